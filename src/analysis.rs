@@ -1,0 +1,347 @@
+//! The steps in their order, for callers who want one call.
+
+use std::time::{Duration, Instant};
+
+use crate::control::{Control, Stage, Timings};
+use crate::coverage::{Areas, Coverage, Status, Tests};
+use crate::error::Error;
+use crate::geometry::Location;
+use crate::id::ResidentId;
+use crate::model::{City, FindingCode, Findings, Profile, Station};
+use crate::network::{Impedance, Islands, Network};
+#[cfg(feature = "report")]
+use crate::report::Report;
+use crate::search::{TravelTimes, Trip};
+use crate::snap::{SnapOptions, Snapped, Snapping};
+use crate::units::Cutoff;
+
+/// What is asked. [`Options::new`] has the defaults of the command line.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Options {
+    /// Who walks. Default: an adult.
+    pub profile: Profile,
+    /// Which walk is measured. Default: to the station.
+    pub trip: Trip,
+    /// The cutoffs, and which of them decides. Default: 5, 10 and 15 minutes.
+    pub tests: Tests,
+    /// How points snap to streets.
+    pub snap: SnapOptions,
+    /// Connected pieces of streets shorter than this many metres are islands. Default: 300, about two blocks.
+    pub min_island_m: f64,
+    /// Radii in metres of the straight-line circles to compare with. Default: 1,000.
+    pub straight_m: Vec<f64>,
+}
+
+impl Options {
+    /// The default minute cutoffs: the service circles of 5, 10 and 15 minutes (GB 50180-2018).
+    pub const MINUTES: [f64; 3] = [5.0, 10.0, 15.0];
+    /// The default radius of the straight-line circle: the 1,000 m that planners draw for 15 minutes.
+    pub const STRAIGHT_M: f64 = 1000.0;
+    /// The default minimum of an island's length.
+    pub const MIN_ISLAND_M: f64 = 300.0;
+
+    /// The defaults with these tests.
+    #[must_use]
+    pub fn new(tests: Tests) -> Self {
+        Self {
+            profile: Profile::adult(),
+            trip: Trip::default(),
+            tests,
+            snap: SnapOptions::default(),
+            min_island_m: Self::MIN_ISLAND_M,
+            straight_m: vec![Self::STRAIGHT_M],
+        }
+    }
+
+    /// The defaults with these minute cutoffs.
+    ///
+    /// # Errors
+    /// When a number is not a cutoff, or there is none.
+    pub fn minutes(minutes: &[f64]) -> Result<Self, Error> {
+        let cutoffs = minutes
+            .iter()
+            .map(|minutes| Cutoff::minutes(*minutes))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::new(Tests::new(cutoffs)?))
+    }
+}
+
+/// Every step's result, to be inspected, saved, or gone on from.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Analysis {
+    /// What was asked.
+    pub options: Options,
+    /// The streets as a graph.
+    pub network: Network,
+    /// The graph in milliseconds, for the profile.
+    pub impedance: Impedance,
+    /// What is too short to snap to.
+    pub islands: Islands,
+    /// Everybody on the network.
+    pub snapped: Snapped,
+    /// The compact table of walks within the largest minute cutoff, and everybody's nearest station.
+    pub times: TravelTimes,
+    /// The same in millimetres, where metres are asked.
+    pub lengths: Option<TravelTimes>,
+    /// Who is covered.
+    pub coverage: Coverage,
+    /// Coverage by area.
+    pub areas: Areas,
+    /// What the analysis found out about the inputs.
+    pub findings: Findings,
+    /// How long each step took.
+    pub timings: Timings,
+}
+
+/// Runs every step: network, impedance, snapping, search, coverage.
+///
+/// # Errors
+/// [`Error::Network`] when there is nothing to walk on, [`Error::Cancelled`] when the caller said so.
+///
+/// # Example
+/// ```
+/// use pedshed::geometry::Location;
+/// use pedshed::model::{Flow, Resident, Station, StreetsBuilder, WayKind};
+/// use pedshed::control::Control;
+/// use pedshed::model::City;
+/// use pedshed::{Options, analyse};
+///
+/// let street = |lon_e7| Location { lon_e7, lat_e7: 0 };
+/// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
+/// streets.add_way(1, &[0, 1], WayKind::Street, Flow::Both, None);
+/// let city = City {
+///     streets: &streets.finish(Vec::new()),
+///     stations: &[Station::new("clinic", 0.0, 0.0)],
+///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
+///     areas: &[],
+/// };
+/// let analysis = analyse(city, Options::minutes(&[15.0])?, Control::default())?;
+/// assert_eq!(analysis.coverage.share(), 0.5);
+/// # Ok::<(), pedshed::Error>(())
+/// ```
+pub fn analyse(city: City<'_>, options: Options, control: Control<'_>) -> Result<Analysis, Error> {
+    let City {
+        streets,
+        stations,
+        residents,
+        areas,
+    } = city;
+    let mut timings = Timings::default();
+    let mut clock = Clock::start();
+
+    control.report(Stage::Network, 0, 1);
+    let network = Network::build(streets)?;
+    let impedance = Impedance::times(&network, &options.profile)?;
+    let islands = Islands::find(&network, &impedance, options.min_island_m);
+    control.check()?;
+    control.report(Stage::Network, 1, 1);
+    timings.network = clock.lap();
+
+    let snapped = Snapped::new(
+        &network,
+        &impedance,
+        &islands,
+        stations,
+        residents,
+        options.snap,
+        control,
+    )?;
+    timings.snap = clock.lap();
+
+    let points = (stations, residents);
+    let longest = options.tests.minutes().last().copied();
+    let times = TravelTimes::search(
+        points,
+        &network,
+        &impedance,
+        &snapped,
+        longest,
+        options.trip,
+        control,
+    )?;
+    let lengths = match options.tests.metres().last() {
+        Some(longest) => {
+            let lengths = Impedance::lengths(&network)?;
+            Some(TravelTimes::search(
+                points,
+                &network,
+                &lengths,
+                &snapped,
+                Some(*longest),
+                options.trip,
+                control,
+            )?)
+        }
+        None => None,
+    };
+    timings.search = clock.lap();
+
+    control.report(Stage::Coverage, 0, 1);
+    let tests = options.tests.clone();
+    let coverage = Coverage::of(
+        points,
+        &snapped,
+        &times,
+        lengths.as_ref(),
+        tests,
+        &options.straight_m,
+    );
+    let areas = Areas::of(areas, residents, &coverage);
+    let mut findings = network_findings(&network, &islands);
+    findings.extend(snap_findings(city, &snapped));
+    findings.extend(coverage_findings(city, &coverage, &areas));
+    control.report(Stage::Coverage, 1, 1);
+    timings.coverage = clock.lap();
+
+    Ok(Analysis {
+        options,
+        network,
+        impedance,
+        islands,
+        snapped,
+        times,
+        lengths,
+        coverage,
+        areas,
+        findings,
+        timings,
+    })
+}
+
+struct Clock(Instant);
+
+impl Clock {
+    fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    fn lap(&mut self) -> Duration {
+        let lap = self.0.elapsed();
+        self.0 = Instant::now();
+        lap
+    }
+}
+
+/// What the network says about the streets: lines without length, islands.
+#[must_use]
+pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
+    let mut findings = Findings::default();
+    findings.add_many(
+        FindingCode::DegenerateLine,
+        network.source().degenerate_ways,
+        || "a line whose vertices all coincide".to_owned(),
+    );
+    let list = islands.list();
+    if let Some(largest) = list.iter().max_by(|a, b| a.length_m.total_cmp(&b.length_m)) {
+        let way = network.edge(largest.edge).way;
+        findings.add_many(FindingCode::Island, list.len() as u64, || {
+            format!("the longest has {:.0} m, at way {way}", largest.length_m)
+        });
+    }
+    findings
+}
+
+/// What snapping says about the points.
+#[must_use]
+pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
+    let mut findings = Findings::default();
+    let far = |snapping: &Snapping| match snapping {
+        Snapping::OffNetwork(Some(near)) => {
+            format!("nearest usable street {:.0} m away", near.metres)
+        }
+        _ => "no usable street".to_owned(),
+    };
+    for station in snapped.stations() {
+        let entrances = snapped.entrances(station);
+        let off = |entrance: &&crate::snap::Entrance| {
+            matches!(entrance.snapping, Snapping::OffNetwork(_))
+        };
+        if snapped.station_snaps(station).next().is_none() {
+            if let Some(entrance) = entrances.iter().find(off) {
+                let Station { id, source, .. } = &city.stations[entrance.row as usize];
+                findings.add(FindingCode::StationOffNetwork, || {
+                    format!("{id} ({source}): {}", far(&entrance.snapping))
+                });
+            }
+        }
+    }
+    for (resident, snapping) in city.residents.iter().zip(snapped.residents()) {
+        if matches!(snapping, Snapping::OffNetwork(_)) {
+            findings.add(FindingCode::ResidentOffNetwork, || {
+                format!("{} ({}): {}", resident.id, resident.source, far(snapping))
+            });
+        }
+    }
+    findings.extend(same_place_findings(city.stations));
+    findings
+}
+
+/// Stations that stand at one place under different ids.
+fn same_place_findings(stations: &[Station]) -> Findings {
+    let mut places: Vec<(Location, &str, usize)> = stations
+        .iter()
+        .enumerate()
+        .filter_map(|(row, station)| {
+            let place = station.place.as_ref().ok().copied()?;
+            Some((Location::from_degrees(place)?, station.id.as_str(), row))
+        })
+        .collect();
+    places.sort_unstable();
+    places.dedup_by_key(|(place, id, _)| (*place, *id));
+    let mut findings = Findings::default();
+    for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        findings.add(FindingCode::SamePlace, || {
+            format!("{} and {}", pair[0].1, pair[1].1)
+        });
+    }
+    findings
+}
+
+/// What coverage says about the residents.
+fn coverage_findings(city: City<'_>, coverage: &Coverage, areas: &Areas) -> Findings {
+    let mut findings = Findings::default();
+    let residents = || (0..).map(ResidentId).zip(city.residents);
+    for (id, resident) in residents() {
+        if coverage.statuses()[id.index()] == Status::Unreachable {
+            findings.add(FindingCode::Unreachable, || {
+                format!("{} ({})", resident.id, resident.source)
+            });
+        }
+        let outside = areas.area_of()[id.index()].is_none() && resident.valid_place().is_some();
+        if !city.areas.is_empty() && outside {
+            findings.add(FindingCode::ResidentOutsideAreas, || {
+                format!("{} ({})", resident.id, resident.source)
+            });
+        }
+    }
+    findings
+}
+
+#[cfg(feature = "report")]
+impl Analysis {
+    /// The analysis as the exporters see it. `findings` are those of the inputs and of the analysis together.
+    #[must_use]
+    pub fn report<'a>(
+        &'a self,
+        city: City<'a>,
+        findings: &'a Findings,
+        read: Duration,
+    ) -> Report<'a> {
+        Report {
+            city,
+            network: &self.network,
+            islands: &self.islands,
+            snapped: &self.snapped,
+            times: &self.times,
+            coverage: &self.coverage,
+            areas: &self.areas,
+            findings,
+            timings: Timings {
+                read,
+                ..self.timings
+            },
+        }
+    }
+}

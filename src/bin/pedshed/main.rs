@@ -1,0 +1,51 @@
+//! The command `pedshed`. It uses only the library's public interface, and so proves it.
+
+mod args;
+mod commands;
+mod exit;
+mod interrupt;
+mod progress;
+mod study;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command, NetworkCommand};
+use exit::{Exit, UsageError};
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            let exit = exit_of(&error);
+            if exit == Exit::Interrupted {
+                eprintln!("interrupted; nothing was written");
+            } else {
+                eprintln!("error: {error:#}");
+            }
+            exit.into()
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let cancel = interrupt::cancel_flag()?;
+    match cli.command {
+        Command::Demo(args) => commands::demo::run(&args, &cancel),
+        Command::Coverage(args) => commands::coverage::run(&args, &cancel),
+        Command::Check(args) => commands::check::run(&args, &cancel),
+        Command::Explain(args) => commands::explain::run(&args, &cancel),
+        Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, &cancel),
+    }
+}
+
+fn exit_of(error: &anyhow::Error) -> Exit {
+    if error.chain().any(|cause| cause.is::<pedshed::control::Cancelled>()) {
+        Exit::Interrupted
+    } else if error.is::<UsageError>() {
+        Exit::Usage
+    } else {
+        Exit::Failed
+    }
+}

@@ -1,0 +1,140 @@
+//! Progress, cancellation and timings: how a long run talks to its caller.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// The steps of an analysis, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Stage {
+    /// Reading the inputs.
+    Read,
+    /// Building the network and its impedances.
+    Network,
+    /// Snapping residents and stations to streets.
+    Snap,
+    /// One bounded search per station.
+    Search,
+    /// Who is covered, by whom.
+    Coverage,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Stage::Read => "read",
+            Stage::Network => "network",
+            Stage::Snap => "snap",
+            Stage::Search => "search",
+            Stage::Coverage => "coverage",
+        })
+    }
+}
+
+/// How long each step took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Timings {
+    /// Reading the inputs, where the caller has measured it.
+    pub read: Duration,
+    /// Building the network and its impedances.
+    pub network: Duration,
+    /// Snapping.
+    pub snap: Duration,
+    /// Searching.
+    pub search: Duration,
+    /// Counting.
+    pub coverage: Duration,
+}
+
+/// The run was cancelled by its caller; nothing of it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+/// A progress callback: stage, steps done, steps in all. It is called from worker threads.
+type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);
+
+/// A progress callback and a cancellation flag, both optional. The default has neither.
+#[derive(Clone, Copy, Default)]
+pub struct Control<'a> {
+    progress: Option<Progress<'a>>,
+    cancel: Option<&'a AtomicBool>,
+}
+
+impl fmt::Debug for Control<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Control")
+            .field("progress", &self.progress.is_some())
+            .field("cancel", &self.cancel)
+            .finish()
+    }
+}
+
+impl<'a> Control<'a> {
+    /// Calls `progress(stage, done, total)` as the work goes on, from worker threads.
+    #[must_use]
+    pub fn with_progress(mut self, progress: Progress<'a>) -> Self {
+        self.progress = Some(progress);
+        self
+    }
+
+    /// Stops with [`Cancelled`] soon after the flag becomes true.
+    #[must_use]
+    pub fn with_cancel(mut self, cancel: &'a AtomicBool) -> Self {
+        self.cancel = Some(cancel);
+        self
+    }
+
+    /// Reports a step.
+    pub fn report(&self, stage: Stage, done: usize, total: usize) {
+        if let Some(progress) = self.progress {
+            progress(stage, done, total);
+        }
+    }
+
+    /// # Errors
+    /// [`Cancelled`] when the flag is up.
+    pub fn check(&self) -> Result<(), Cancelled> {
+        if self
+            .cancel
+            .is_some_and(|cancel| cancel.load(Ordering::Relaxed))
+        {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Counts the steps of one stage across threads.
+pub(crate) struct Steps<'a> {
+    control: Control<'a>,
+    stage: Stage,
+    done: AtomicUsize,
+    total: usize,
+}
+
+impl<'a> Steps<'a> {
+    pub(crate) fn new(control: Control<'a>, stage: Stage, total: usize) -> Self {
+        control.report(stage, 0, total);
+        Self {
+            control,
+            stage,
+            done: AtomicUsize::new(0),
+            total,
+        }
+    }
+
+    /// One more is done; says whether to stop.
+    pub(crate) fn step(&self) -> Result<(), Cancelled> {
+        self.control.check()?;
+        if self.control.progress.is_some() {
+            let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+            self.control.report(self.stage, done, self.total);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,236 @@
+//! Places on the WGS84 ellipsoid: fixed-point locations, geodesic lengths, and the local metres that snapping uses.
+
+use geo::{Distance, Geodesic};
+use geo_types::{Coord, Point};
+
+/// The equatorial radius of WGS84 in metres (NIMA TR8350.2, 3rd edition, table 3.1).
+const EQUATORIAL_RADIUS_M: f64 = 6_378_137.0;
+/// The flattening of WGS84 (same table).
+const FLATTENING: f64 = 1.0 / 298.257_223_563;
+/// The first eccentricity squared.
+const ECCENTRICITY_2: f64 = FLATTENING * (2.0 - FLATTENING);
+
+/// A place on the ground: longitude and latitude in WGS84 as integers of 10⁻⁷ degrees (about 1 cm), OpenStreetMap's own
+/// grid. Lines from other formats join where their vertices round to the same location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Location {
+    /// Longitude in 10⁻⁷ degrees.
+    pub lon_e7: i32,
+    /// Latitude in 10⁻⁷ degrees.
+    pub lat_e7: i32,
+}
+
+impl Location {
+    /// Rounds degrees to the grid; `None` when the place is not on the earth ([`is_on_earth`]).
+    #[must_use]
+    pub fn from_degrees(place: Coord<f64>) -> Option<Self> {
+        is_on_earth(place).then(|| Self {
+            lon_e7: (place.x * 1e7).round() as i32,
+            lat_e7: (place.y * 1e7).round() as i32,
+        })
+    }
+
+    /// In degrees.
+    #[must_use]
+    pub fn degrees(self) -> Coord<f64> {
+        Coord {
+            x: f64::from(self.lon_e7) / 1e7,
+            y: f64::from(self.lat_e7) / 1e7,
+        }
+    }
+}
+
+/// Whether a coordinate is finite and a longitude and latitude: −180 to 180, −90 to 90 degrees.
+#[must_use]
+pub fn is_on_earth(place: Coord<f64>) -> bool {
+    place.x.abs() <= 180.0 && place.y.abs() <= 90.0
+}
+
+/// Metres east and north per degree at one latitude: the ellipsoid's own radii of curvature there.
+///
+/// Distances between places within a few kilometres come out to better than 10⁻⁶; snapping uses nothing else.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalMetres {
+    /// Metres per degree of longitude.
+    pub east_m: f64,
+    /// Metres per degree of latitude.
+    pub north_m: f64,
+}
+
+impl LocalMetres {
+    /// At a latitude in degrees.
+    ///
+    /// # Source
+    /// Meridional and prime-vertical radii of curvature: Snyder, *Map Projections: A Working Manual* (1987), p. 24-25.
+    #[must_use]
+    pub fn at(latitude: f64) -> Self {
+        let (sin, cos) = latitude.to_radians().sin_cos();
+        let w2 = 1.0 - ECCENTRICITY_2 * sin * sin;
+        let prime_vertical_m = EQUATORIAL_RADIUS_M / w2.sqrt();
+        let meridional_m = prime_vertical_m * (1.0 - ECCENTRICITY_2) / w2;
+        let radians = std::f64::consts::PI / 180.0;
+        Self {
+            east_m: prime_vertical_m * cos * radians,
+            north_m: meridional_m * radians,
+        }
+    }
+
+    /// The vector from `from` to `to` in metres east and north, the short way round the antimeridian.
+    #[must_use]
+    pub fn vector(self, from: Coord<f64>, to: Coord<f64>) -> (f64, f64) {
+        (
+            wrapped_degrees(to.x - from.x) * self.east_m,
+            (to.y - from.y) * self.north_m,
+        )
+    }
+}
+
+/// A difference of longitudes as the short way round.
+fn wrapped_degrees(difference: f64) -> f64 {
+    if difference > 180.0 {
+        difference - 360.0
+    } else if difference < -180.0 {
+        difference + 360.0
+    } else {
+        difference
+    }
+}
+
+/// Segments up to this many degrees (about 1 km) take the local formula, which is exact to 10⁻⁸ there.
+const LOCAL_DEGREES: f64 = 0.01;
+/// Above this latitude meridians converge too fast for it.
+const LOCAL_LATITUDE: f64 = 80.0;
+
+/// The geodesic distance on the WGS84 ellipsoid, in metres.
+///
+/// Street segments are short, and for them the radii of curvature at the middle latitude give the geodesic to 10⁻⁸ in a
+/// fiftieth of the time; longer or polar ones go to [`geo::Geodesic`].
+///
+/// ```
+/// use geo_types::coord;
+/// // One degree of latitude at the equator, a textbook figure.
+/// let metres = pedshed::geometry::geodesic_m(coord! { x: 0.0, y: 0.0 }, coord! { x: 0.0, y: 1.0 });
+/// assert!((metres - 110_574.4).abs() < 0.1);
+/// ```
+#[must_use]
+pub fn geodesic_m(from: Coord<f64>, to: Coord<f64>) -> f64 {
+    let middle = (from.y + to.y) / 2.0;
+    let (lon, lat) = (wrapped_degrees(to.x - from.x), to.y - from.y);
+    if lon.abs() <= LOCAL_DEGREES && lat.abs() <= LOCAL_DEGREES && middle.abs() <= LOCAL_LATITUDE {
+        let local = LocalMetres::at(middle);
+        (lon * local.east_m).hypot(lat * local.north_m)
+    } else {
+        Geodesic.distance(Point::from(from), Point::from(to))
+    }
+}
+
+/// A box of longitudes and latitudes in degrees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Bounds {
+    /// South-west corner.
+    pub min: Coord<f64>,
+    /// North-east corner.
+    pub max: Coord<f64>,
+}
+
+impl Bounds {
+    /// The smallest box around the places; `None` around nothing.
+    #[must_use]
+    pub fn around(places: impl IntoIterator<Item = Coord<f64>>) -> Option<Self> {
+        places.into_iter().fold(None, |bounds, place| {
+            let Some(Bounds { min, max }) = bounds else {
+                return Some(Bounds {
+                    min: place,
+                    max: place,
+                });
+            };
+            Some(Bounds {
+                min: Coord {
+                    x: min.x.min(place.x),
+                    y: min.y.min(place.y),
+                },
+                max: Coord {
+                    x: max.x.max(place.x),
+                    y: max.y.max(place.y),
+                },
+            })
+        })
+    }
+
+    /// Whether the two boxes share a place.
+    #[must_use]
+    pub fn meets(&self, other: &Bounds) -> bool {
+        self.min.x <= other.max.x
+            && other.min.x <= self.max.x
+            && self.min.y <= other.max.y
+            && other.min.y <= self.max.y
+    }
+
+    /// Whether the place lies in the box, its border included.
+    #[must_use]
+    pub fn contains(&self, place: Coord<f64>) -> bool {
+        self.meets(&Bounds {
+            min: place,
+            max: place,
+        })
+    }
+
+    /// The same box with longitude and latitude swapped.
+    #[must_use]
+    pub fn swapped(&self) -> Self {
+        let swap = |c: Coord<f64>| Coord { x: c.y, y: c.x };
+        Self {
+            min: swap(self.min),
+            max: swap(self.max),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::coord;
+
+    #[test]
+    fn short_lengths_agree_with_the_geodesic_to_a_hundred_millionth() {
+        for lat in [-79.9, -60.0, -33.3, 0.0, 0.001, 22.5, 45.0, 60.0, 79.9] {
+            for (dlon, dlat) in [
+                (0.01, 0.0),
+                (0.0, 0.01),
+                (0.01, 0.01),
+                (-0.005, 0.003),
+                (1e-7, 1e-7),
+            ] {
+                let (a, b) = (
+                    coord! { x: 12.3, y: lat },
+                    coord! { x: 12.3 + dlon, y: lat + dlat },
+                );
+                let exact: f64 = Geodesic.distance(Point::from(a), Point::from(b));
+                let ours = geodesic_m(a, b);
+                assert!(
+                    (ours - exact).abs() <= exact * 3e-8 + 1e-8,
+                    "{lat} {dlon} {dlat}: {ours} {exact}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_antimeridian_is_no_wall() {
+        let metres = geodesic_m(
+            coord! { x: 179.9999, y: 0.0 },
+            coord! { x: -179.9999, y: 0.0 },
+        );
+        assert!((metres - 22.264).abs() < 0.001, "{metres}");
+    }
+
+    #[test]
+    fn a_place_off_the_earth_has_no_location() {
+        assert!(Location::from_degrees(coord! { x: 180.0, y: -90.0 }).is_some());
+        assert!(Location::from_degrees(coord! { x: 180.1, y: 0.0 }).is_none());
+        assert!(Location::from_degrees(coord! { x: f64::NAN, y: 0.0 }).is_none());
+        assert!(Location::from_degrees(coord! { x: 0.0, y: f64::INFINITY }).is_none());
+    }
+}

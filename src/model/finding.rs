@@ -1,0 +1,183 @@
+//! Findings: what is wrong or noteworthy about the inputs, counted, with an example, its effect and its cure.
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Severity {
+    /// Records do not take part in the answer.
+    Error,
+    /// The answer may be off.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+macro_rules! finding_codes {
+    ($($variant:ident $code:literal $severity:ident $title:literal, $effect:literal, $cure:literal;)*) => {
+        /// What was found. Each code has a stable name, a severity, an effect on the answer and a cure.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[non_exhaustive]
+        pub enum FindingCode {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl FindingCode {
+            /// Every code.
+            pub const ALL: &'static [FindingCode] = &[$(FindingCode::$variant),*];
+
+            /// The stable name in `summary.json`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(FindingCode::$variant => $code,)* }
+            }
+
+            /// How much it matters.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(FindingCode::$variant => Severity::$severity,)* }
+            }
+
+            /// What was found, in a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(FindingCode::$variant => $title,)* }
+            }
+
+            /// What it does to the answer.
+            #[must_use]
+            pub const fn effect(self) -> &'static str {
+                match self { $(FindingCode::$variant => $effect,)* }
+            }
+
+            /// What to do about it.
+            #[must_use]
+            pub const fn cure(self) -> &'static str {
+                match self { $(FindingCode::$variant => $cure,)* }
+            }
+        }
+    };
+}
+
+finding_codes! {
+    InvalidResident "invalid_resident" Error "resident records that cannot be used",
+        "they count as invalid, not as covered", "correct the records";
+    InvalidStation "invalid_station" Error "station records that cannot be used",
+        "nobody can walk to them", "correct the records";
+    StationOffNetwork "station_off_network" Error "stations with no usable street within the snapping distance",
+        "they serve nobody", "check their coordinates, or raise --max-snap";
+    ResidentOffNetwork "resident_off_network" Warning "residents with no usable street within the snapping distance",
+        "they count as off_network", "check their coordinates, or raise --max-snap";
+    AreaNotClosed "area_not_closed" Warning "areas whose boundary is not closed in the input",
+        "the gap was closed by a straight line, or the area left out", "use an extract that holds the whole boundary";
+    InvalidArea "invalid_area" Error "area records that cannot be used",
+        "their residents are counted in no area", "correct the records";
+    ResidentOutsideAreas "resident_outside_areas" Note "residents in none of the areas",
+        "they are in the totals, not in areas.csv", "check the areas' outlines";
+    InvalidLine "invalid_line" Warning "network features that are not lines on the earth",
+        "they are not part of the network", "correct the features";
+    DegenerateLine "degenerate_line" Note "lines without length",
+        "they are not part of the network", "delete them";
+    MissingVertex "missing_vertex" Note "ways cut where the extract lacks a vertex",
+        "the way ends there", "use a larger extract where this is inside the study area";
+    Island "island" Warning "islands: pieces of street cut off from the rest and shorter than the minimum",
+        "nothing snaps to them", "join them in the map data, or lower --min-island";
+    PrivateWay "private_way" Note "private ways left out",
+        "nobody walks through them; who lives inside snaps to the next public street", "see network info";
+    NotWalkable "not_walkable" Note "ways that nobody may walk",
+        "they are not part of the network", "see network info";
+    BarrierCut "barrier_cut" Note "barriers that cut a way",
+        "nobody walks through them", "see network info";
+    RepeatedStation "repeated_station" Note "station rows that repeat an id",
+        "they are taken as entrances of one station", "give every station an id of its own if they are not";
+    RepeatedResident "repeated_resident" Warning "resident rows that repeat an id",
+        "the rows stay separate records", "give every record an id of its own";
+    MissingId "missing_id" Note "rows without an id",
+        "they are named by their row", "give every record an id";
+    SamePlace "same_place" Note "stations at the same place under different ids",
+        "each is counted as a station", "give them one id if they are one site";
+    NotAHome "not_a_home" Note "buildings that are not homes",
+        "nobody lives there", "see the README on homes from buildings";
+    BuildingWithoutShape "building_without_shape" Warning "buildings whose outline is not closed or not in the extract",
+        "nobody lives there", "use an extract that holds them whole";
+    Unreachable "unreachable" Warning "residents with no path to any station",
+        "they count as unreachable", "look at the islands and one-way ways near them";
+}
+
+/// One finding about one layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Finding {
+    /// What was found.
+    pub code: FindingCode,
+    /// How many records it touches.
+    pub count: u64,
+    /// The first of them: where it stands and what is wrong.
+    pub example: String,
+}
+
+/// Findings in the order in which they were met, one per code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Counts one more; the first example of a code is kept.
+    pub fn add(&mut self, code: FindingCode, example: impl FnOnce() -> String) {
+        self.add_many(code, 1, example);
+    }
+
+    /// Counts `count` more; the first example of a code is kept. Nothing is added for none.
+    pub fn add_many(&mut self, code: FindingCode, count: u64, example: impl FnOnce() -> String) {
+        if count == 0 {
+            return;
+        }
+        match self.0.iter_mut().find(|finding| finding.code == code) {
+            Some(finding) => finding.count += count,
+            None => self.0.push(Finding {
+                code,
+                count,
+                example: example(),
+            }),
+        }
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, other: Findings) {
+        for Finding {
+            code,
+            count,
+            example,
+        } in other.0
+        {
+            self.add_many(code, count, || example);
+        }
+    }
+
+    /// How many records one code touches.
+    #[must_use]
+    pub fn count(&self, code: FindingCode) -> u64 {
+        self.0
+            .iter()
+            .find(|finding| finding.code == code)
+            .map_or(0, |finding| finding.count)
+    }
+
+    /// Worst first, then in the order of the codes.
+    #[must_use]
+    pub fn worst_first(&self) -> Vec<&Finding> {
+        let mut findings: Vec<_> = self.0.iter().collect();
+        findings.sort_by_key(|finding| (finding.code.severity(), finding.code));
+        findings
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,163 @@
+//! Stations, residents and areas as records: every row that was read is kept, also the invalid ones.
+
+use geo_types::{Coord, MultiPolygon};
+
+use crate::geometry::is_on_earth;
+use crate::model::Streets;
+use crate::units::People;
+
+/// Why a record is invalid.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Fault {
+    /// No coordinate at all: an empty cell, a row with too few fields, a null geometry.
+    #[error("no coordinate")]
+    NoCoordinate,
+    /// A cell that should hold a number.
+    #[error("{field} is not a number: \"{text}\"")]
+    NotANumber {
+        /// The column.
+        field: String,
+        /// What stands there.
+        text: String,
+    },
+    /// Not a longitude and latitude in degrees.
+    #[error("longitude {lon}, latitude {lat} is not on the earth")]
+    OffTheEarth {
+        /// As read.
+        lon: f64,
+        /// As read.
+        lat: f64,
+    },
+    /// A population that is no number of people.
+    #[error("population: {reason}")]
+    Population {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A geometry of another kind than the layer needs.
+    #[error("geometry is {found}, not {wanted}")]
+    Geometry {
+        /// The geometry's kind.
+        found: String,
+        /// The kind that the layer needs.
+        wanted: String,
+    },
+}
+
+/// A WGS84 place, or why there is none.
+pub type Place = Result<Coord<f64>, Fault>;
+
+/// Checks a longitude and latitude.
+pub(crate) fn place(lon: f64, lat: f64) -> Place {
+    let place = Coord { x: lon, y: lat };
+    if is_on_earth(place) {
+        Ok(place)
+    } else {
+        Err(Fault::OffTheEarth { lon, lat })
+    }
+}
+
+/// One row of the station layer: a place that serves (location science says *facility*). Rows with the same id are
+/// entrances of one station.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Station {
+    /// The station's name in the input; rows that share it are entrances of one station.
+    pub id: String,
+    /// Where it is.
+    pub place: Place,
+    /// Where the record stands in its file: line of a CSV, number of a feature, id of an OSM object.
+    pub source: String,
+}
+
+/// One record of the resident layer: people at a place (location science says *demand point*).
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Resident {
+    /// The record's name in the input; a repeated id is a finding, and the records stay separate.
+    pub id: String,
+    /// Where they live, or why the record is invalid.
+    pub place: Place,
+    /// How many they are; a record without a number counts one.
+    pub people: People,
+    /// Why `people` cannot be trusted: the record is invalid and counts nobody.
+    pub people_fault: Option<Fault>,
+    /// Where the record stands in its file.
+    pub source: String,
+}
+
+/// An administrative or planning area.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Area {
+    /// The area's id in the input.
+    pub id: String,
+    /// The area's name, as shown in tables.
+    pub name: String,
+    /// Its ground, longitude and latitude.
+    pub shape: MultiPolygon<f64>,
+}
+
+impl Station {
+    /// A station with one entrance.
+    #[must_use]
+    pub fn new(id: impl Into<String>, lon: f64, lat: f64) -> Self {
+        Self {
+            id: id.into(),
+            place: place(lon, lat),
+            source: String::new(),
+        }
+    }
+}
+
+impl Resident {
+    /// A record of one person.
+    #[must_use]
+    pub fn new(id: impl Into<String>, lon: f64, lat: f64) -> Self {
+        Self {
+            id: id.into(),
+            place: place(lon, lat),
+            people: People::ONE,
+            people_fault: None,
+            source: String::new(),
+        }
+    }
+
+    /// The same record with this many people.
+    #[must_use]
+    pub fn with_people(mut self, people: People) -> Self {
+        self.people = people;
+        self
+    }
+
+    /// Why the record is invalid: no place, or no number of people.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.place.as_ref().err().or(self.people_fault.as_ref())
+    }
+
+    /// The place of a valid record.
+    #[must_use]
+    pub fn valid_place(&self) -> Option<Coord<f64>> {
+        if self.people_fault.is_some() {
+            None
+        } else {
+            self.place.as_ref().ok().copied()
+        }
+    }
+}
+
+/// The city to analyse: validated records, longitude and latitude.
+#[derive(Clone, Copy, Debug)]
+pub struct City<'a> {
+    /// The walkable ways.
+    pub streets: &'a Streets,
+    /// Where services are.
+    pub stations: &'a [Station],
+    /// Where people live.
+    pub residents: &'a [Resident],
+    /// What to sum by; may be empty.
+    pub areas: &'a [Area],
+}

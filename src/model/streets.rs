@@ -1,0 +1,166 @@
+//! Streets as read: ways over shared vertices, before they become a network.
+
+use std::collections::HashMap;
+
+use crate::geometry::Location;
+
+/// What kind of way it is, as far as walking times care. Names follow the OpenStreetMap key `highway`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum WayKind {
+    /// A street or path on the level: walked at the level speed.
+    #[default]
+    Street,
+    /// Stairs.
+    Steps,
+}
+
+/// In which directions a way may be walked, seen along its vertices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Flow {
+    /// Both directions: nearly every way.
+    #[default]
+    Both,
+    /// Only along the vertices (`oneway:foot=yes`).
+    Forward,
+    /// Only against them (`oneway:foot=-1`).
+    Backward,
+}
+
+impl Flow {
+    /// The same way seen from its other end.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Flow::Both => Flow::Both,
+            Flow::Forward => Flow::Backward,
+            Flow::Backward => Flow::Forward,
+        }
+    }
+}
+
+/// A vertex where a walker waits before crossing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Crossing {
+    /// With traffic lights.
+    Signal,
+    /// Any other marked crossing.
+    Marked,
+}
+
+/// One way: a run of vertices with one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Way {
+    /// The way's number in its source: OSM way id, or number of the feature (from 1).
+    pub id: i64,
+    /// Position of its first vertex in [`Streets::refs`].
+    pub first_ref: u32,
+    /// How many refs it has, at least two.
+    pub ref_count: u32,
+    /// What kind of way it is.
+    pub kind: WayKind,
+    /// In which directions it may be walked.
+    pub flow: Flow,
+    /// Position of its name in [`Streets::names`].
+    pub name: Option<u32>,
+}
+
+/// The walkable ways of a city over shared vertices: what every network reader produces and the network is built from.
+/// Ways join where they share a vertex, nowhere else.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Streets {
+    /// Every vertex once.
+    pub vertices: Vec<Location>,
+    /// The ways' vertices, one way after the other.
+    pub refs: Vec<u32>,
+    /// The ways, in input order.
+    pub ways: Vec<Way>,
+    /// Vertices with a crossing, ascending.
+    pub crossings: Vec<(u32, Crossing)>,
+    /// The ways' names, each once.
+    pub names: Vec<String>,
+}
+
+impl Streets {
+    /// The vertices of one way.
+    #[must_use]
+    pub fn refs_of(&self, way: &Way) -> &[u32] {
+        &self.refs[way.first_ref as usize..(way.first_ref + way.ref_count) as usize]
+    }
+}
+
+/// Gathers ways into [`Streets`]; each name is kept once.
+#[derive(Debug, Default)]
+pub struct StreetsBuilder {
+    streets: Streets,
+    names: HashMap<String, u32>,
+}
+
+impl StreetsBuilder {
+    /// Streets over these vertices.
+    #[must_use]
+    pub fn new(vertices: Vec<Location>) -> Self {
+        Self {
+            streets: Streets {
+                vertices,
+                ..Streets::default()
+            },
+            names: HashMap::new(),
+        }
+    }
+
+    /// Adds a vertex that no earlier way can share and returns its index.
+    pub fn add_vertex(&mut self, location: Location) -> u32 {
+        self.streets.vertices.push(location);
+        self.streets.vertices.len() as u32 - 1
+    }
+
+    /// Adds a way; one of fewer than two refs is left out, and the answer is `false`.
+    pub fn add_way(
+        &mut self,
+        id: i64,
+        refs: &[u32],
+        kind: WayKind,
+        flow: Flow,
+        name: Option<&str>,
+    ) -> bool {
+        if refs.len() < 2 {
+            return false;
+        }
+        let name = name.map(|name| self.intern(name));
+        self.streets.ways.push(Way {
+            id,
+            first_ref: self.streets.refs.len() as u32,
+            ref_count: refs.len() as u32,
+            kind,
+            flow,
+            name,
+        });
+        self.streets.refs.extend_from_slice(refs);
+        true
+    }
+
+    fn intern(&mut self, name: &str) -> u32 {
+        if let Some(&index) = self.names.get(name) {
+            return index;
+        }
+        let index = self.streets.names.len() as u32;
+        self.streets.names.push(name.to_owned());
+        self.names.insert(name.to_owned(), index);
+        index
+    }
+
+    /// The streets, with their crossings (in any order; a signal outweighs a marked crossing at the same vertex).
+    #[must_use]
+    pub fn finish(mut self, mut crossings: Vec<(u32, Crossing)>) -> Streets {
+        crossings.sort_unstable();
+        crossings.dedup_by_key(|(vertex, _)| *vertex);
+        self.streets.crossings = crossings;
+        self.streets
+    }
+}

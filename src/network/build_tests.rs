@@ -1,0 +1,134 @@
+use super::*;
+use crate::model::{Streets, StreetsBuilder};
+
+/// Vertices on a grid of 0.001°.
+fn at(x: i32, y: i32) -> Location {
+    Location {
+        lon_e7: x * 10_000,
+        lat_e7: y * 10_000,
+    }
+}
+
+fn streets(vertices: &[(i32, i32)], ways: &[&[u32]]) -> Streets {
+    let mut builder = StreetsBuilder::new(vertices.iter().map(|&(x, y)| at(x, y)).collect());
+    for (index, refs) in ways.iter().enumerate() {
+        builder.add_way(index as i64 + 1, refs, WayKind::Street, Flow::Both, None);
+    }
+    builder.finish(Vec::new())
+}
+
+fn counts(streets: &Streets) -> (usize, usize) {
+    let network = Network::build(streets).expect("the streets make a network");
+    (network.node_count(), network.edge_count())
+}
+
+#[test]
+fn a_crossroads_is_one_node_with_four_chains() {
+    let cross = streets(
+        &[(-2, 0), (-1, 0), (0, 0), (1, 0), (0, -1), (0, 1)],
+        &[&[0, 1, 2, 3], &[4, 2, 5]],
+    );
+    assert_eq!(counts(&cross), (5, 4));
+}
+
+#[test]
+fn lines_that_cross_without_a_shared_vertex_do_not_join() {
+    let cross = streets(&[(-1, 0), (1, 0), (0, -1), (0, 1)], &[&[0, 1], &[2, 3]]);
+    assert_eq!(counts(&cross), (4, 2));
+}
+
+#[test]
+fn a_ring_alone_becomes_one_loop_at_its_first_vertex() {
+    let ring = streets(&[(0, 0), (1, 0), (1, 1)], &[&[0, 1, 2, 0]]);
+    let network = Network::build(&ring).expect("a ring is a network");
+    assert_eq!((network.node_count(), network.edge_count()), (1, 1));
+    assert_eq!(network.location(NodeId(0)), at(0, 0));
+    let edge = network.edge(EdgeId(0));
+    assert_eq!(edge.tail, edge.head);
+    assert_eq!(network.shape(EdgeId(0)).len(), 4);
+}
+
+#[test]
+fn a_ring_of_two_parallel_ways_becomes_one_loop() {
+    let ring = streets(&[(0, 0), (1, 0)], &[&[0, 1], &[1, 0]]);
+    assert_eq!(counts(&ring), (1, 1));
+}
+
+#[test]
+fn a_lollipop_keeps_its_stick_and_its_loop() {
+    let lollipop = streets(&[(0, 0), (1, 0), (2, 0), (2, 1)], &[&[0, 1], &[1, 2, 3, 1]]);
+    assert_eq!(counts(&lollipop), (2, 2));
+}
+
+#[test]
+fn parallel_ways_between_two_junctions_stay_apart() {
+    let parallel = streets(
+        &[(0, 0), (1, 0), (2, 0), (3, 0), (1, 1)],
+        &[&[0, 1], &[1, 2], &[2, 3], &[1, 4, 2]],
+    );
+    assert_eq!(counts(&parallel), (4, 4));
+}
+
+#[test]
+fn repeated_vertices_are_one_and_a_way_without_length_is_counted() {
+    let odd = streets(&[(0, 0), (1, 0), (5, 5)], &[&[0, 0, 1, 1], &[2, 2]]);
+    let network = Network::build(&odd).expect("one way is left");
+    assert_eq!((network.node_count(), network.edge_count()), (2, 1));
+    assert_eq!(network.source().degenerate_ways, 1);
+}
+
+#[test]
+fn a_chain_ends_where_the_kind_changes_and_at_crossings() {
+    let mut builder = StreetsBuilder::new((0..5).map(|x| at(x, 0)).collect());
+    builder.add_way(1, &[0, 1], WayKind::Street, Flow::Both, None);
+    builder.add_way(2, &[1, 2], WayKind::Steps, Flow::Both, None);
+    builder.add_way(3, &[2, 3, 4], WayKind::Steps, Flow::Both, None);
+    let network = Network::build(&builder.finish(vec![(3, Crossing::Marked)])).expect("a row");
+    assert_eq!(
+        network.node_count(),
+        4,
+        "ends, the change of kind and the crossing"
+    );
+    assert_eq!(network.edge(EdgeId(1)).kind, WayKind::Steps);
+    assert_eq!(
+        network.crossing(network.edge(EdgeId(1)).head),
+        Some(Crossing::Marked)
+    );
+}
+
+#[test]
+fn one_way_chains_merge_when_they_run_on_and_break_when_they_meet() {
+    let row = |second: &[u32], flow: Flow| {
+        let mut builder = StreetsBuilder::new((0..3).map(|x| at(x, 0)).collect());
+        builder.add_way(1, &[0, 1], WayKind::Street, Flow::Forward, None);
+        builder.add_way(2, second, WayKind::Street, flow, None);
+        Network::build(&builder.finish(Vec::new()))
+            .expect("a row")
+            .edge_count()
+    };
+    assert_eq!(row(&[1, 2], Flow::Forward), 1);
+    assert_eq!(
+        row(&[2, 1], Flow::Backward),
+        1,
+        "drawn the other way round, walked the same way"
+    );
+    assert_eq!(row(&[2, 1], Flow::Forward), 2);
+    assert_eq!(row(&[1, 2], Flow::Both), 2);
+}
+
+#[test]
+fn a_way_that_names_an_unknown_vertex_is_an_error() {
+    let broken = streets(&[(0, 0)], &[&[0, 7]]);
+    assert_eq!(
+        Network::build(&broken).map(|_| ()),
+        Err(NetworkError::UnknownVertex {
+            way: 1,
+            vertex: 7,
+            vertices: 1
+        })
+    );
+    assert_eq!(
+        Network::build(&Streets::default()).map(|_| ()),
+        Err(NetworkError::Empty)
+    );
+}

@@ -1,0 +1,210 @@
+//! The walking network: an immutable graph of junctions and the chains between them, with geometry and kinds of ways and
+//! **no times**. Times come from an [`Impedance`], a network seen by one walker.
+
+mod build;
+mod error;
+mod impedance;
+mod islands;
+#[cfg(feature = "petgraph")]
+mod petgraph;
+
+pub use error::NetworkError;
+pub use impedance::{Access, Impedance};
+pub use islands::{Island, Islands};
+#[cfg(feature = "petgraph")]
+pub use petgraph::{Arc, Arcs, Neighbors};
+
+use geo_types::Coord;
+
+use crate::geometry::{Bounds, Location};
+use crate::id::{EdgeId, NodeId};
+use crate::model::{Crossing, Flow, WayKind};
+
+/// One edge: a chain of segments between two nodes with one kind and one flow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Edge {
+    /// The node at its first vertex.
+    pub tail: NodeId,
+    /// The node at its last vertex; the same as `tail` for a loop.
+    pub head: NodeId,
+    /// Its length along the ground in metres: the sum of its segments' geodesics on WGS84.
+    pub length_m: f64,
+    /// What kind of way it is.
+    pub kind: WayKind,
+    /// In which directions it may be walked, from tail to head.
+    pub flow: Flow,
+    /// The number of its first way in the source.
+    pub way: i64,
+    /// Position of its first way's name among the network's names.
+    name: Option<u32>,
+}
+
+/// A direction along an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Direction {
+    /// From tail to head.
+    Forward,
+    /// From head to tail.
+    Backward,
+}
+
+/// Junctions, the chains between them, and the chains' geometry. Built once by [`Network::build`] or
+/// [`Network::from_edges`], never changed.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Network {
+    nodes: Vec<Location>,
+    crossings: Vec<Option<Crossing>>,
+    edges: Vec<Edge>,
+    /// `shape_start[e] .. shape_start[e + 1]` are the vertices of edge `e` in `shape`, both ends included.
+    shape_start: Vec<u32>,
+    shape: Vec<Location>,
+    names: Vec<String>,
+    /// Number of source vertices, ways and lines without length, for reports.
+    source: SourceCounts,
+    /// `arc_start[n] .. arc_start[n + 1]` are the arcs that leave node `n` along or against an edge, whatever its flow.
+    arc_start: Vec<u32>,
+    arcs: Vec<OutArc>,
+}
+
+/// How large the source was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SourceCounts {
+    /// Ways read.
+    pub ways: u64,
+    /// Vertices that they use.
+    pub vertices: u64,
+    /// Ways whose vertices all coincide; they are not part of the network.
+    pub degenerate_ways: u64,
+}
+
+/// An edge as seen from one of its nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct OutArc {
+    pub(crate) edge: EdgeId,
+    pub(crate) direction: Direction,
+}
+
+impl Network {
+    /// The number of nodes.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The number of edges; nearly each may be walked both ways.
+    #[must_use]
+    pub fn edge_count(&self) -> usize {
+        self.edges.len()
+    }
+
+    /// Every node, ascending.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// Every edge with its id, ascending.
+    pub fn edges(&self) -> impl ExactSizeIterator<Item = (EdgeId, &Edge)> {
+        self.edges
+            .iter()
+            .enumerate()
+            .map(|(index, edge)| (EdgeId(index as u32), edge))
+    }
+
+    /// One edge.
+    ///
+    /// # Panics
+    /// When the id is of another network.
+    #[must_use]
+    pub fn edge(&self, edge: EdgeId) -> &Edge {
+        &self.edges[edge.index()]
+    }
+
+    /// Where a node is.
+    ///
+    /// # Panics
+    /// When the id is of another network.
+    #[must_use]
+    pub fn location(&self, node: NodeId) -> Location {
+        self.nodes[node.index()]
+    }
+
+    /// The crossing at a node, where there is one.
+    #[must_use]
+    pub fn crossing(&self, node: NodeId) -> Option<Crossing> {
+        self.crossings[node.index()]
+    }
+
+    /// The vertices of an edge from tail to head, both included: two or more.
+    #[must_use]
+    pub fn shape(&self, edge: EdgeId) -> &[Location] {
+        let index = edge.index();
+        &self.shape[self.shape_start[index] as usize..self.shape_start[index + 1] as usize]
+    }
+
+    /// The name of an edge's first way.
+    #[must_use]
+    pub fn name(&self, edge: EdgeId) -> Option<&str> {
+        self.edge(edge)
+            .name
+            .map(|name| self.names[name as usize].as_str())
+    }
+
+    /// The lengths of an edge's segments in metres, from tail to head.
+    pub fn segment_lengths(&self, edge: EdgeId) -> impl Iterator<Item = f64> + '_ {
+        build::segment_lengths(self.shape(edge))
+    }
+
+    /// The length of all edges in metres.
+    #[must_use]
+    pub fn length_m(&self) -> f64 {
+        self.edges.iter().map(|edge| edge.length_m).sum()
+    }
+
+    /// How large the source was.
+    #[must_use]
+    pub fn source(&self) -> SourceCounts {
+        self.source
+    }
+
+    /// The box around all vertices; `None` for an empty network.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Bounds> {
+        Bounds::around(self.shape.iter().map(|vertex| vertex.degrees()))
+    }
+
+    /// The node that a walk along `edge` in this direction arrives at.
+    #[must_use]
+    pub fn end(&self, edge: EdgeId, direction: Direction) -> NodeId {
+        let Edge { tail, head, .. } = *self.edge(edge);
+        match direction {
+            Direction::Forward => head,
+            Direction::Backward => tail,
+        }
+    }
+
+    /// The place at a fraction of an edge's length, from tail (0) to head (1).
+    #[must_use]
+    pub fn place_at(&self, edge: EdgeId, fraction: f64) -> Coord<f64> {
+        let shape = self.shape(edge);
+        let mut rest_m = self.edge(edge).length_m * fraction;
+        for (pair, length_m) in shape.windows(2).zip(self.segment_lengths(edge)) {
+            if rest_m <= length_m && length_m > 0.0 {
+                let (from, to) = (pair[0].degrees(), pair[1].degrees());
+                return from + (to - from) * (rest_m / length_m);
+            }
+            rest_m -= length_m;
+        }
+        shape[shape.len() - 1].degrees()
+    }
+
+    /// The arcs at a node along every incident edge, whatever its flow; a loop shows twice.
+    pub(crate) fn arcs_at(&self, node: NodeId) -> &[OutArc] {
+        let index = node.index();
+        &self.arcs[self.arc_start[index] as usize..self.arc_start[index + 1] as usize]
+    }
+}

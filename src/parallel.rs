@@ -1,0 +1,128 @@
+//! Serial and rayon twins of map: the only room that knows `rayon`. Results come in input order whatever the number
+//! of threads, so the callers are deterministic by construction.
+//!
+//! With the feature `parallel` the work runs in the caller's rayon pool (the global one unless the call is made inside
+//! [`with_threads`] or the caller's own `ThreadPool::install`).
+
+/// The number of threads that a `map` may use now.
+#[must_use]
+pub fn threads() -> usize {
+    twin::threads()
+}
+
+/// Runs `work` with at most `threads` threads (0: as many as the machine has).
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn with_threads<R: Send>(
+    threads: usize,
+    work: impl FnOnce() -> R + Send,
+) -> Result<R, ThreadsError> {
+    twin::with_threads(threads, work)
+}
+
+/// The operating system did not give the threads asked for.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot start {threads} threads: {reason}; ask for fewer with --threads")]
+pub struct ThreadsError {
+    threads: usize,
+    reason: String,
+}
+
+/// Maps the indices `0..len` to a vector in that order. `init` makes a worker's scratch: at most once per chunk of
+/// `chunk` indices, so its cost is spread over that many.
+pub fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
+where
+    R: Send,
+    I: Fn() -> S + Sync + Send,
+    F: Fn(&mut S, usize) -> R + Sync + Send,
+{
+    twin::map_with(len, chunk.max(1), init, f)
+}
+
+/// Maps a slice to a vector in the same order.
+pub fn map<T, R, F>(items: &[T], chunk: usize, f: F) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+    F: Fn(&T) -> R + Sync + Send,
+{
+    map_with(items.len(), chunk, || (), |(), index| f(&items[index]))
+}
+
+#[cfg(feature = "parallel")]
+mod twin {
+    use super::ThreadsError;
+    use rayon::prelude::*;
+
+    pub(super) fn threads() -> usize {
+        rayon::current_num_threads()
+    }
+
+    pub(super) fn with_threads<R: Send>(
+        threads: usize,
+        work: impl FnOnce() -> R + Send,
+    ) -> Result<R, ThreadsError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|reason| ThreadsError {
+                threads,
+                reason: reason.to_string(),
+            })?;
+        Ok(pool.install(work))
+    }
+
+    pub(super) fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
+    where
+        R: Send,
+        I: Fn() -> S + Sync + Send,
+        F: Fn(&mut S, usize) -> R + Sync + Send,
+    {
+        (0..len)
+            .into_par_iter()
+            .with_min_len(chunk)
+            .map_init(init, f)
+            .collect()
+    }
+}
+
+#[cfg(not(feature = "parallel"))]
+mod twin {
+    use super::ThreadsError;
+
+    pub(super) fn threads() -> usize {
+        1
+    }
+
+    pub(super) fn with_threads<R: Send>(
+        _threads: usize,
+        work: impl FnOnce() -> R + Send,
+    ) -> Result<R, ThreadsError> {
+        Ok(work())
+    }
+
+    pub(super) fn map_with<S, R, I, F>(len: usize, _chunk: usize, init: I, f: F) -> Vec<R>
+    where
+        R: Send,
+        I: Fn() -> S + Sync + Send,
+        F: Fn(&mut S, usize) -> R + Sync + Send,
+    {
+        let mut scratch = init();
+        (0..len).map(|index| f(&mut scratch, index)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn results_come_in_input_order() {
+        let squares = super::map_with(1000, 7, || 0u64, |_, index| index * index);
+        assert!(
+            squares
+                .iter()
+                .enumerate()
+                .all(|(index, square)| *square == index * index)
+        );
+    }
+}

@@ -1,0 +1,169 @@
+//! The output folder: every file is written whole to a temporary name first, and all are renamed together at the end, so
+//! that a failure or an interrupt leaves nothing half written.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::ReportError;
+
+/// The file whose presence says that a set is complete.
+const MARK: &str = "run.json";
+
+/// A folder that takes a set of files as a whole. Files that are not ours stay.
+#[derive(Debug)]
+pub struct OutputDirectory {
+    path: PathBuf,
+    /// Folders that had to be made, the outermost first.
+    made: Vec<PathBuf>,
+    staged: Vec<(PathBuf, NamedTempFile)>,
+}
+
+impl OutputDirectory {
+    /// Opens a folder for writing and makes it where it is missing.
+    ///
+    /// # Errors
+    /// [`ReportError::Directory`] when it cannot be made, or something else has its name.
+    pub fn open(path: &Path) -> Result<Self, ReportError> {
+        let missing = path
+            .ancestors()
+            .take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+        let mut made: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
+        made.reverse();
+        let error = |reason| ReportError::Directory {
+            path: path.to_path_buf(),
+            reason,
+        };
+        fs::create_dir_all(path).map_err(error)?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            made,
+            staged: Vec::new(),
+        })
+    }
+
+    /// Writes one file under a temporary name, to the disk.
+    ///
+    /// # Errors
+    /// [`ReportError::Write`], naming the file.
+    pub fn stage(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+    ) -> Result<(), ReportError> {
+        let path = self.path.join(name);
+        let staged = self
+            .write_temporary(name, write)
+            .map_err(|reason| failed(&path, reason))?;
+        self.staged.push((path, staged));
+        Ok(())
+    }
+
+    fn write_temporary(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+    ) -> io::Result<NamedTempFile> {
+        let prefix = format!(".{name}.");
+        let mut builder = Builder::new();
+        builder.prefix(&prefix).suffix(".part");
+        // As an ordinary new file: everybody may read what the umask allows.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(&self.path)?;
+        let mut writer = BufWriter::with_capacity(1 << 16, file.as_file());
+        write(&mut writer)?;
+        writer.flush()?;
+        drop(writer);
+        file.as_file().sync_all()?;
+        Ok(file)
+    }
+
+    /// Puts all staged files in their places, the mark of a complete set (`run.json`) last. An older mark goes first, so
+    /// that no mixture of two sets carries one.
+    ///
+    /// # Errors
+    /// [`ReportError::Write`], naming the file.
+    pub fn commit(mut self) -> Result<Vec<PathBuf>, ReportError> {
+        let mark = self.path.join(MARK);
+        if let Err(reason) = fs::remove_file(&mark) {
+            if reason.kind() != io::ErrorKind::NotFound {
+                return Err(failed(&mark, reason));
+            }
+        }
+        let mut staged = std::mem::take(&mut self.staged);
+        staged.sort_by_key(|(path, _)| *path == mark);
+        let mut written = Vec::with_capacity(staged.len());
+        for (path, file) in staged {
+            file.persist(&path)
+                .map_err(|error| failed(&path, error.error))?;
+            written.push(path);
+        }
+        self.made.clear();
+        // The names are on the disk only when the folder is.
+        #[cfg(unix)]
+        File::open(&self.path)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|reason| failed(&self.path, reason))?;
+        Ok(written)
+    }
+}
+
+impl Drop for OutputDirectory {
+    /// Without a commit the temporary files go, and the folders that were made for them.
+    fn drop(&mut self) {
+        self.staged.clear();
+        for path in self.made.iter().rev() {
+            // A folder that somebody else has written to meanwhile is not empty, and stays.
+            let _ = fs::remove_dir(path);
+        }
+    }
+}
+
+fn failed(path: &Path, reason: io::Error) -> ReportError {
+    ReportError::Write {
+        path: path.to_path_buf(),
+        reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_that_fails_leaves_nothing_behind() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let folder = root.path().join("a/b");
+        let mut output = OutputDirectory::open(&folder)?;
+        output.stage("one.csv", |writer| writer.write_all(b"1"))?;
+        let failed = output.stage("two.csv", |_| Err(io::Error::other("disk full")));
+        assert!(
+            matches!(failed, Err(ReportError::Write { ref path, .. }) if path.ends_with("two.csv"))
+        );
+        drop(output);
+        assert!(!root.path().join("a").exists());
+        Ok(())
+    }
+
+    #[test]
+    fn other_files_stay_and_ours_are_replaced() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        fs::write(root.path().join("notes.txt"), "mine")?;
+        fs::write(root.path().join("run.json"), "old")?;
+        let mut output = OutputDirectory::open(root.path())?;
+        output.stage("run.json", |writer| writer.write_all(b"new"))?;
+        output.stage("residents.csv", |writer| writer.write_all(b"id\n"))?;
+        let written = output.commit()?;
+        assert_eq!(
+            written.last().map(|path| path.ends_with("run.json")),
+            Some(true)
+        );
+        assert_eq!(fs::read_to_string(root.path().join("run.json"))?, "new");
+        assert_eq!(fs::read_to_string(root.path().join("notes.txt"))?, "mine");
+        assert_eq!(fs::read_dir(root.path())?.count(), 3);
+        Ok(())
+    }
+}

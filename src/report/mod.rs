@@ -1,0 +1,129 @@
+//! Results as files: one exporter per file, pure serialisation into a writer, and a directory that takes them whole.
+
+mod areas;
+mod cell;
+mod directory;
+mod residents;
+mod run;
+mod stations;
+mod summary;
+mod terminal;
+mod travel_times;
+
+pub use directory::OutputDirectory;
+pub use run::{InputFile, RunRecord};
+pub use terminal::terminal_summary;
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::control::Timings;
+use crate::coverage::{Areas, Coverage};
+use crate::id::StationId;
+use crate::model::{City, Findings};
+use crate::network::{Islands, Network};
+use crate::search::TravelTimes;
+use crate::snap::Snapped;
+
+/// Why a result cannot be written. Nothing of the set is left behind then.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// The output folder cannot be made or used.
+    #[error("{path}: cannot be used as the output folder")]
+    Directory {
+        /// The folder.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        reason: io::Error,
+    },
+    /// A file cannot be written whole.
+    #[error("{path}: cannot be written; check the space on the disk and the rights to the folder")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        reason: io::Error,
+    },
+}
+
+/// Everything that the exporters show: the city, the answer, and what was found on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// What was analysed.
+    pub city: City<'a>,
+    /// The streets as a graph.
+    pub network: &'a Network,
+    /// What is too short to snap to.
+    pub islands: &'a Islands,
+    /// Everybody on the network.
+    pub snapped: &'a Snapped,
+    /// Walks within the largest minute cutoff.
+    pub times: &'a TravelTimes,
+    /// Who is covered.
+    pub coverage: &'a Coverage,
+    /// Coverage by area.
+    pub areas: &'a Areas,
+    /// Everything that was found, about the inputs and by the analysis.
+    pub findings: &'a Findings,
+    /// How long each step took.
+    pub timings: Timings,
+}
+
+/// A file of a `coverage` run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// `residents.csv`: one row per resident record, in input order.
+    Residents,
+    /// `stations.csv`: one row per station, in the order of their first rows.
+    Stations,
+    /// `areas.csv`: one row per area, in input order.
+    Areas,
+    /// `travel_times.csv`: one row per pair within the largest cutoff, by resident.
+    TravelTimes,
+}
+
+impl Table {
+    /// The file's name.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Table::Residents => "residents.csv",
+            Table::Stations => "stations.csv",
+            Table::Areas => "areas.csv",
+            Table::TravelTimes => "travel_times.csv",
+        }
+    }
+}
+
+impl Report<'_> {
+    /// Writes one table.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_table(&self, table: Table, writer: impl io::Write) -> io::Result<()> {
+        match table {
+            Table::Residents => residents::write(self, writer),
+            Table::Stations => stations::write(self, writer),
+            Table::Areas => areas::write(self, writer),
+            Table::TravelTimes => travel_times::write(self, writer),
+        }
+    }
+
+    /// Writes `summary.json`; `write` is how long the tables took to write.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_summary(&self, writer: impl io::Write, write: Duration) -> io::Result<()> {
+        summary::write(self, writer, write)
+    }
+
+    /// The id that the first row of a station has.
+    fn station_id(&self, station: StationId) -> &str {
+        let row = self.snapped.entrances(station)[0].row;
+        &self.city.stations[row as usize].id
+    }
+}

@@ -1,0 +1,160 @@
+//! `summary.json`: the totals, the shares, the network, the findings and where the time went.
+
+use std::io;
+use std::time::Duration;
+
+use serde_json::{Map, Number, Value, json};
+
+use super::Report;
+use crate::coverage::{Coverage, Status, Tally};
+use crate::units::People;
+
+/// The version of the file's schema; it rises when a key changes its meaning or goes.
+const SCHEMA: u32 = 1;
+
+pub(super) fn write(
+    report: &Report<'_>,
+    mut writer: impl io::Write,
+    write: Duration,
+) -> io::Result<()> {
+    let coverage = report.coverage;
+    let summary = json!({
+        "schema": SCHEMA,
+        "version": env!("CARGO_PKG_VERSION"),
+        "decided_by": coverage.tests().deciding().label(),
+        "residents": tallies(coverage, |tally| Value::from(tally.records)),
+        "population": tallies(coverage, |tally| people(tally.people)),
+        "shares": shares(coverage),
+        "straight_line": straight(coverage),
+        "stations": stations(coverage),
+        "network": network(report),
+        "findings": findings(report),
+        "timings_ms": timings(report, write),
+    });
+    serde_json::to_writer_pretty(&mut writer, &summary)?;
+    writer.write_all(b"\n")?;
+    writer.flush()
+}
+
+/// People as a JSON number: an integer where they are whole.
+fn people(people: People) -> Value {
+    if people.thousandths() % 1000 == 0 {
+        Value::from(people.thousandths() / 1000)
+    } else {
+        Number::from_f64(people.as_f64()).map_or(Value::Null, Value::Number)
+    }
+}
+
+/// Total, by status and within each cutoff.
+fn tallies(coverage: &Coverage, value: impl Fn(Tally) -> Value) -> Value {
+    let mut map = Map::new();
+    map.insert("total".into(), value(coverage.total()));
+    for status in Status::ALL {
+        map.insert(status.name().into(), value(coverage.with_status(status)));
+    }
+    for (cutoff, tally) in coverage.tests().cutoffs().zip(coverage.by_cutoff()) {
+        map.insert(format!("within_{}", cutoff.label()), value(*tally));
+    }
+    Value::Object(map)
+}
+
+fn shares(coverage: &Coverage) -> Value {
+    let total = coverage.total().people;
+    let mut map = Map::new();
+    for status in Status::ALL {
+        map.insert(
+            status.name().into(),
+            share(coverage.with_status(status).people, total),
+        );
+    }
+    for (cutoff, tally) in coverage.tests().cutoffs().zip(coverage.by_cutoff()) {
+        map.insert(
+            format!("within_{}", cutoff.label()),
+            share(tally.people, total),
+        );
+    }
+    Value::Object(map)
+}
+
+/// A share of people to six decimals.
+fn share(part: People, whole: People) -> Value {
+    Value::from((part.share_of(whole) * 1e6).round() / 1e6)
+}
+
+fn straight(coverage: &Coverage) -> Value {
+    let total = coverage.total().people;
+    let circle = |circle: &crate::coverage::StraightCircle| {
+        json!({
+            "radius_m": circle.radius_m,
+            "residents": circle.inside.records,
+            "population": people(circle.inside.people),
+            "share": share(circle.inside.people, total),
+        })
+    };
+    coverage.straight().iter().map(circle).collect()
+}
+
+fn stations(coverage: &Coverage) -> Value {
+    use crate::coverage::StationStatus::{Invalid, OffNetwork, Ok};
+    let mut map = Map::new();
+    map.insert("total".into(), Value::from(coverage.stations().len()));
+    for status in [Ok, OffNetwork, Invalid] {
+        let count = coverage
+            .stations()
+            .iter()
+            .filter(|station| station.status == status)
+            .count();
+        map.insert(status.name().into(), Value::from(count));
+    }
+    Value::Object(map)
+}
+
+fn network(report: &Report<'_>) -> Value {
+    let network = report.network;
+    let islands = report.islands.list();
+    json!({
+        "ways": network.source().ways,
+        "street_vertices": network.source().vertices,
+        "nodes": network.node_count(),
+        "edges": network.edge_count(),
+        "length_m": network.length_m().round(),
+        "pieces": report.islands.piece_count(),
+        "islands": islands.len(),
+        "islands_length_m": islands.iter().map(|island| island.length_m).sum::<f64>().round(),
+    })
+}
+
+fn findings(report: &Report<'_>) -> Value {
+    let findings = report.findings.worst_first();
+    findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "code": finding.code.name(),
+                "severity": finding.code.severity(),
+                "count": finding.count,
+                "what": finding.code.title(),
+                "example": finding.example,
+                "effect": finding.code.effect(),
+                "cure": finding.code.cure(),
+            })
+        })
+        .collect()
+}
+
+fn timings(report: &Report<'_>, write: Duration) -> Value {
+    let timings = report.timings;
+    let ms = |duration: Duration| (duration.as_secs_f64() * 1e4).round() / 10.0;
+    let total =
+        timings.read + timings.network + timings.snap + timings.search + timings.coverage + write;
+    json!({
+        "read": ms(timings.read),
+        "network": ms(timings.network),
+        "snap": ms(timings.snap),
+        "search": ms(timings.search),
+        "coverage": ms(timings.coverage),
+        "isochrones": 0.0,
+        "write": ms(write),
+        "total": ms(total),
+    })
+}

@@ -1,0 +1,11 @@
+//! The bounded search: from every station to the residents within a cutoff, and one sweep for everybody's nearest
+//! station at any distance.
+
+mod graph;
+mod queue;
+mod route;
+mod travel_times;
+mod walk;
+
+pub use route::{Route, RouteStep};
+pub use travel_times::{NearestStation, TravelTimes, Trip};

@@ -1,0 +1,316 @@
+//! Points onto streets: the nearest place on the nearest usable segment, and the straight leg between.
+
+mod index;
+mod stations;
+
+pub use stations::StationTree;
+
+use std::collections::HashMap;
+
+use geo_types::Coord;
+
+use crate::control::{Cancelled, Control, Stage};
+use crate::id::{EdgeId, ResidentId, StationId};
+use crate::model::{Resident, Station};
+use crate::network::{Impedance, Islands, Network};
+use crate::parallel;
+use index::{SegmentIndex, Stack};
+
+/// Points per parallel task.
+const SNAP_CHUNK: usize = 256;
+
+/// How points snap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SnapOptions {
+    /// The longest straight leg in metres, inclusive. Default: 200, two blocks; further off, the street is not the
+    /// point's own.
+    pub max_snap_m: f64,
+    /// How much longer than straight the leg is walked. Default: 1.
+    pub leg_factor: f64,
+}
+
+impl Default for SnapOptions {
+    fn default() -> Self {
+        Self {
+            max_snap_m: 200.0,
+            leg_factor: 1.0,
+        }
+    }
+}
+
+/// Where a point joins the network.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Snap {
+    /// The edge.
+    pub edge: EdgeId,
+    /// How far along the edge by length, from tail (0) to head (1).
+    pub fraction: f64,
+    /// The straight leg between the point and the street, in metres.
+    pub leg_m: f64,
+}
+
+/// A street that is near a point but not taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct NearStreet {
+    /// How far it is in metres.
+    pub metres: f64,
+    /// Whether it is near enough and refused only because it lies in an island.
+    pub in_island: bool,
+}
+
+/// What snapping made of a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Snapping {
+    /// It joins the network here.
+    On(Snap),
+    /// No usable street within the limit; the nearest usable one at any distance, where there is one.
+    OffNetwork(Option<NearStreet>),
+    /// The record has no place.
+    Invalid,
+}
+
+impl Snapping {
+    /// The snap, where there is one.
+    #[must_use]
+    pub fn snap(&self) -> Option<&Snap> {
+        match self {
+            Snapping::On(snap) => Some(snap),
+            _ => None,
+        }
+    }
+}
+
+/// An entrance of a station: one row of the station layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Entrance {
+    /// Its row among the stations read.
+    pub row: u32,
+    /// Where it joins the network.
+    pub snapping: Snapping,
+}
+
+/// Residents and stations on a network. Rows that share an id are one station, numbered by their first row.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Snapped {
+    options: SnapOptions,
+    residents: Vec<Snapping>,
+    /// Entrances by station: those of station `s` are `entrances[entrance_start[s] .. entrance_start[s + 1]]`.
+    entrances: Vec<Entrance>,
+    entrance_start: Vec<u32>,
+}
+
+impl Snapped {
+    /// Snaps every record that has a place to the nearest usable street that is not an island.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn new(
+        network: &Network,
+        impedance: &Impedance,
+        islands: &Islands,
+        stations: &[Station],
+        residents: &[Resident],
+        options: SnapOptions,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        control.report(Stage::Snap, 0, 1);
+        let snapper = Snapper::new(network, impedance, islands, options);
+        let residents = snapper.snap_all(residents, |resident| resident.valid_place());
+        control.check()?;
+        let rows = snapper.snap_all(stations, |station| station.place.as_ref().ok().copied());
+        control.report(Stage::Snap, 1, 1);
+        let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
+        Ok(Self::from_snappings(residents, &ids, &rows, options))
+    }
+
+    /// From snaps of your own: residents in input order, and station rows whose ids tell which are entrances of one
+    /// station.
+    ///
+    /// # Panics
+    /// When there are not as many ids as rows.
+    #[must_use]
+    pub fn from_snappings(
+        residents: Vec<Snapping>,
+        station_ids: &[&str],
+        station_rows: &[Snapping],
+        options: SnapOptions,
+    ) -> Self {
+        assert_eq!(
+            station_ids.len(),
+            station_rows.len(),
+            "one id for each station row"
+        );
+        let mut station_of: HashMap<&str, usize> = HashMap::new();
+        let mut by_station: Vec<Vec<Entrance>> = Vec::new();
+        for ((row, id), &snapping) in (0..).zip(station_ids).zip(station_rows) {
+            let station = *station_of.entry(id).or_insert_with(|| {
+                by_station.push(Vec::new());
+                by_station.len() - 1
+            });
+            by_station[station].push(Entrance { row, snapping });
+        }
+        let mut entrance_start = vec![0];
+        entrance_start.extend(by_station.iter().scan(0, |sum, entrances| {
+            *sum += entrances.len() as u32;
+            Some(*sum)
+        }));
+        Self {
+            options,
+            residents,
+            entrances: by_station.concat(),
+            entrance_start,
+        }
+    }
+
+    /// How they were snapped.
+    #[must_use]
+    pub fn options(&self) -> SnapOptions {
+        self.options
+    }
+
+    /// One answer per resident, in input order.
+    #[must_use]
+    pub fn residents(&self) -> &[Snapping] {
+        &self.residents
+    }
+
+    /// The residents on the network, ascending.
+    pub fn residents_on_network(&self) -> impl Iterator<Item = (ResidentId, &Snap)> {
+        let snaps = self.residents.iter().zip(0..);
+        snaps.filter_map(|(snapping, resident)| Some((ResidentId(resident), snapping.snap()?)))
+    }
+
+    /// The number of stations; not of their entrances.
+    #[must_use]
+    pub fn station_count(&self) -> usize {
+        self.entrance_start.len() - 1
+    }
+
+    /// Every station, ascending.
+    pub fn stations(&self) -> impl ExactSizeIterator<Item = StationId> + use<> {
+        (0..self.station_count() as u32).map(StationId)
+    }
+
+    /// The entrances of a station, in input order, at least one.
+    #[must_use]
+    pub fn entrances(&self, station: StationId) -> &[Entrance] {
+        let index = station.index();
+        &self.entrances
+            [self.entrance_start[index] as usize..self.entrance_start[index + 1] as usize]
+    }
+
+    /// The station's snaps: of its entrances on the network.
+    pub fn station_snaps(&self, station: StationId) -> impl Iterator<Item = &Snap> {
+        self.entrances(station)
+            .iter()
+            .filter_map(|entrance| entrance.snapping.snap())
+    }
+}
+
+/// Snaps points to one walker's usable streets.
+#[derive(Debug)]
+pub struct Snapper<'a> {
+    network: &'a Network,
+    islands: &'a Islands,
+    index: SegmentIndex<'a>,
+    options: SnapOptions,
+}
+
+impl<'a> Snapper<'a> {
+    /// Indexes the usable streets.
+    ///
+    /// # Complexity
+    /// O(n log n) in the segments.
+    #[must_use]
+    pub fn new(
+        network: &'a Network,
+        impedance: &Impedance,
+        islands: &'a Islands,
+        options: SnapOptions,
+    ) -> Self {
+        let index = SegmentIndex::new(network, |edge| impedance.is_usable(edge));
+        Self {
+            network,
+            islands,
+            index,
+            options,
+        }
+    }
+
+    /// Snaps one place.
+    #[must_use]
+    pub fn snap(&self, place: Coord<f64>) -> Snapping {
+        self.snap_with(place, &mut Stack::default())
+    }
+
+    fn snap_all<T: Sync>(
+        &self,
+        records: &[T],
+        place: impl Fn(&T) -> Option<Coord<f64>> + Sync + Send,
+    ) -> Vec<Snapping> {
+        parallel::map_with(records.len(), SNAP_CHUNK, Stack::default, |stack, index| {
+            place(&records[index]).map_or(Snapping::Invalid, |place| self.snap_with(place, stack))
+        })
+    }
+
+    fn snap_with(&self, place: Coord<f64>, stack: &mut Stack) -> Snapping {
+        let in_island = |edge| self.islands.contains(self.network, edge);
+        if let Some(nearest) = self
+            .index
+            .nearest(place, self.options.max_snap_m, stack, |edge| {
+                !in_island(edge)
+            })
+        {
+            return Snapping::On(Snap {
+                edge: nearest.edge,
+                fraction: self.fraction(&nearest),
+                leg_m: nearest.metres,
+            });
+        }
+        let nearest = self
+            .index
+            .nearest(place, f64::MAX.sqrt() / 2.0, stack, |_| true);
+        Snapping::OffNetwork(nearest.map(|near| NearStreet {
+            metres: near.metres,
+            in_island: near.metres <= self.options.max_snap_m && in_island(near.edge),
+        }))
+    }
+
+    /// A place on a segment as a fraction of its edge's length; exactly 0 or 1 at the ends.
+    fn fraction(&self, nearest: &index::Nearest) -> f64 {
+        let segment = nearest.vertex as usize;
+        let last = self.network.shape(nearest.edge).len() - 2;
+        if segment == 0 && nearest.along == 0.0 {
+            return 0.0;
+        }
+        if segment == last && nearest.along == 1.0 {
+            return 1.0;
+        }
+        let lengths = self
+            .network
+            .segment_lengths(nearest.edge)
+            .take(segment + 1)
+            .enumerate();
+        let metres: f64 = lengths
+            .map(|(index, length_m)| {
+                if index == segment {
+                    length_m * nearest.along
+                } else {
+                    length_m
+                }
+            })
+            .sum();
+        let length_m = self.network.edge(nearest.edge).length_m;
+        if length_m > 0.0 {
+            (metres / length_m).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! One binary for all integration tests: the public interface, oracles, properties, the command line, the layers.
+
+mod api;
+mod layers;

@@ -1,0 +1,208 @@
+//! The architecture as a test: arrows between rooms point down or sideways without a cycle, and each dependency stays in
+//! its room. Rooms and layers are those of the crate documentation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Room and layer, from the ground up.
+const LAYERS: &[(&str, u8)] = &[
+    ("units", 0),
+    ("id", 0),
+    ("parallel", 0),
+    ("control", 0),
+    ("geometry", 1),
+    ("model", 1),
+    ("crs", 1),
+    ("inputs", 2),
+    ("network", 2),
+    ("snap", 3),
+    ("search", 4),
+    ("coverage", 5),
+    ("report", 6),
+    ("analysis", 7),
+    ("error", 7),
+    ("lib", 7),
+    ("bin", 8),
+];
+
+/// Dependency and the files or folders below `src/` that may name it.
+const DEPENDENCIES: &[(&str, &[&str])] = &[
+    ("rstar", &["snap/stations.rs"]),
+    ("rayon", &["parallel.rs"]),
+    ("proj", &["crs/"]),
+    ("petgraph", &["network/petgraph.rs"]),
+    ("osmpbf", &["inputs/osm/"]),
+    ("flate2", &["inputs/osm/"]),
+    ("geojson", &["inputs/geojson"]),
+    ("serde_json", &["inputs/geojson", "report/", "bin/"]),
+    ("csv", &["inputs/csv", "report/"]),
+    ("sha2", &["report/run.rs"]),
+    ("tempfile", &["report/directory.rs"]),
+    ("clap", &["bin/"]),
+    ("indicatif", &["bin/"]),
+    ("anyhow", &["bin/"]),
+    ("signal_hook", &["bin/"]),
+];
+
+fn source_root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    let entries = fs::read_dir(folder).expect("src is readable");
+    for entry in entries {
+        let path = entry.expect("an entry of src").path();
+        if path.is_dir() {
+            source_files(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// Path below src, and the code without comments, doc examples and tests.
+fn sources() -> Vec<(String, String)> {
+    let root = source_root();
+    let mut files = Vec::new();
+    source_files(&root, &mut files);
+    files.sort();
+    files
+        .into_iter()
+        .filter(|path| !path.to_string_lossy().ends_with("_tests.rs"))
+        .map(|path| {
+            let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(&path).expect("a source file");
+            let production = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or_default();
+            let code: Vec<&str> =
+                production.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
+            (name, code.join("\n"))
+        })
+        .collect()
+}
+
+fn room_of(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+}
+
+fn layer_of(room: &str) -> u8 {
+    let found = LAYERS.iter().find(|(name, _)| *name == room);
+    found.unwrap_or_else(|| panic!("src/{room} has no layer: add it here and to the crate docs")).1
+}
+
+/// The words that follow each occurrence of `prefix` in the code, groups in braces included.
+fn words_after(code: &str, prefix: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for (at, _) in code.match_indices(prefix) {
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let rest = &code[at + prefix.len()..];
+        let word = |text: &str| -> String {
+            text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        };
+        match rest.strip_prefix('{') {
+            Some(group) => {
+                words.extend(top_level_items(group).iter().map(|item| word(item)).filter(|w| !w.is_empty()));
+            }
+            None => {
+                words.insert(word(rest));
+            }
+        }
+    }
+    words
+}
+
+/// The comma-separated items of a brace group, up to its closing brace.
+fn top_level_items(group: &str) -> Vec<String> {
+    let mut items = vec![String::new()];
+    let mut depth = 0;
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(item) = items.last_mut() {
+            item.push(c);
+        }
+    }
+    items
+}
+
+/// The arrows from room to room.
+fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let mut arrows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (file, code) in sources() {
+        let room = room_of(&file);
+        if room == "bin" || room == "lib" {
+            continue;
+        }
+        for word in words_after(&code, "crate::") {
+            // A name that lib.rs re-exports lives in the front door.
+            let is_room = word.chars().next().is_some_and(char::is_lowercase);
+            let to = if is_room { word } else { "lib".to_owned() };
+            if to != room {
+                arrows.entry(room.to_owned()).or_default().insert(to);
+            }
+        }
+    }
+    arrows
+}
+
+#[test]
+fn no_room_knows_a_room_above_it() {
+    for (from, rooms) in arrows() {
+        for to in rooms {
+            assert!(layer_of(&to) <= layer_of(&from), "src/{from} uses src/{to}, which is above it");
+        }
+    }
+}
+
+#[test]
+fn rooms_form_no_cycle() {
+    let arrows = arrows();
+    for start in arrows.keys() {
+        let mut seen = BTreeSet::new();
+        let mut next: Vec<&String> = arrows[start].iter().collect();
+        while let Some(room) = next.pop() {
+            assert_ne!(room, start, "a cycle of rooms runs through src/{start}");
+            if seen.insert(room) {
+                next.extend(arrows.get(room).into_iter().flatten());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_dependency_stays_in_its_room() {
+    for (file, code) in sources() {
+        for (dependency, rooms) in DEPENDENCIES {
+            let names = !words_after(&code, &format!("{dependency}::")).is_empty();
+            let allowed = rooms.iter().any(|room| file.starts_with(room));
+            assert!(!names || allowed, "src/{file} uses {dependency}, whose room is {rooms:?}");
+        }
+    }
+}
+
+#[test]
+fn the_command_uses_only_the_public_interface() {
+    for (file, code) in sources() {
+        if room_of(&file) == "bin" {
+            assert!(!code.contains("#[path"), "src/{file} reaches around the library");
+        }
+    }
+}
+
+#[test]
+fn the_reader_of_this_test_sees_what_it_should() {
+    let code = "use crate::model::{A, B};\nuse crate::{units::X, id::{Y, Z}};\nlet x = crate::snap::f();";
+    let words: Vec<String> = words_after(code, "crate::").into_iter().collect();
+    assert_eq!(words, ["id", "model", "snap", "units"]);
+}
