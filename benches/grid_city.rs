@@ -28,7 +28,10 @@ impl SplitMix64 {
 
 /// About 100 m in 10⁻⁷ degrees, at the latitude of Taiyuan.
 const STEP: (i32, i32) = (11_700, 9_000);
-const ORIGIN: Location = Location { lon_e7: 1_125_600_000, lat_e7: 378_600_000 };
+const ORIGIN: Location = Location {
+    lon_e7: 1_125_600_000,
+    lat_e7: 378_600_000,
+};
 
 /// A city of `side` × `side` junctions.
 pub struct GridCity {
@@ -55,7 +58,8 @@ impl GridCity {
             for x in 0..side {
                 for (dx, dy) in [(1, 0), (0, 1)] {
                     if x + dx < side && y + dy < side && random.below(8) > 0 {
-                        let (from, to) = ((y * side + x) as usize, ((y + dy) * side + x + dx) as usize);
+                        let (from, to) =
+                            ((y * side + x) as usize, ((y + dy) * side + x + dx) as usize);
                         let (a, b) = (vertices[from], vertices[to]);
                         let bend = Location {
                             lon_e7: a.lon_e7.midpoint(b.lon_e7) + random.below(800),
@@ -76,10 +80,18 @@ impl GridCity {
             let lat = ORIGIN.lat_e7 + random.below(side * STEP.1);
             (f64::from(lon) / 1e7, f64::from(lat) / 1e7)
         };
-        let stations = (0..stations).map(|i| (i, place())).map(|(i, (lon, lat))| Station::new(format!("s{i}"), lon, lat));
+        let stations = (0..stations)
+            .map(|i| (i, place()))
+            .map(|(i, (lon, lat))| Station::new(format!("s{i}"), lon, lat));
         let stations = stations.collect();
-        let residents = (0..residents).map(|i| (i, place())).map(|(i, (lon, lat))| Resident::new(format!("r{i}"), lon, lat));
+        let residents = (0..residents)
+            .map(|i| (i, place()))
+            .map(|(i, (lon, lat))| Resident::new(format!("r{i}"), lon, lat));
         let residents = residents.collect();
-        Self { streets: streets.finish(Vec::new()), stations, residents }
+        Self {
+            streets: streets.finish(Vec::new()),
+            stations,
+            residents,
+        }
     }
 }

@@ -31,13 +31,26 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let impedance = Impedance::times(&network, &Profile::plain()).expect("costs fit");
     let islands = Islands::find(&network, &impedance, 300.0);
     let snapped = snap(&network, &impedance, &islands);
-    Built { network, impedance, islands, snapped }
+    Built {
+        network,
+        impedance,
+        islands,
+        snapped,
+    }
 });
 
 fn snap(network: &Network, impedance: &Impedance, islands: &Islands) -> Snapped {
     let options = SnapOptions::default();
-    Snapped::new(network, impedance, islands, &CITY.stations, &CITY.residents, options, Control::default())
-        .expect("not cancelled")
+    Snapped::new(
+        network,
+        impedance,
+        islands,
+        &CITY.stations,
+        &CITY.residents,
+        options,
+        Control::default(),
+    )
+    .expect("not cancelled")
 }
 
 fn quarter_hour() -> Cutoff {
@@ -60,7 +73,11 @@ fn at_junctions(network: &Network, station: NodeId) -> Snapped {
     let mut snaps = vec![Snapping::Invalid; network.node_count()];
     for (id, edge) in network.edges() {
         for (node, fraction) in [(edge.tail, 0.0), (edge.head, 1.0)] {
-            snaps[node.index()] = Snapping::On(Snap { edge: id, fraction, leg_m: 0.0 });
+            snaps[node.index()] = Snapping::On(Snap {
+                edge: id,
+                fraction,
+                leg_m: 0.0,
+            });
         }
     }
     let station = snaps[station.index()];
@@ -71,9 +88,15 @@ fn petgraph_bounded(built: &Built, from: NodeId, bound: u64) -> Vec<(NodeId, u64
     // petgraph has no bound of its own: arcs that lead beyond it are filtered out as the search meets them.
     let network = &built.network;
     let within = petgraph::algo::dijkstra(network, from, None, |arc| {
-        built.impedance.cost(arc.edge(), arc.direction()).map_or(bound + 1, u64::from)
+        built
+            .impedance
+            .cost(arc.edge(), arc.direction())
+            .map_or(bound + 1, u64::from)
     });
-    let mut reached: Vec<_> = within.into_iter().filter(|(_, cost)| *cost <= bound).collect();
+    let mut reached: Vec<_> = within
+        .into_iter()
+        .filter(|(_, cost)| *cost <= bound)
+        .collect();
     reached.sort_unstable();
     reached
 }
@@ -90,12 +113,26 @@ mod one_station {
         let search = || {
             let cutoff = Some(quarter_hour());
             let trip = Trip::FromStation;
-            TravelTimes::between_snaps(&built.network, &built.impedance, &snapped, cutoff, trip, Control::default())
-                .expect("not cancelled")
+            TravelTimes::between_snaps(
+                &built.network,
+                &built.impedance,
+                &snapped,
+                cutoff,
+                trip,
+                Control::default(),
+            )
+            .expect("not cancelled")
         };
-        let ours: Vec<(NodeId, u64)> =
-            search().row(StationId(0)).iter().map(|(r, cost)| (NodeId(r.0), u64::from(*cost))).collect();
-        assert_eq!(ours, petgraph_bounded(built, middle, 900_000), "the rivals answer alike");
+        let ours: Vec<(NodeId, u64)> = search()
+            .row(StationId(0))
+            .iter()
+            .map(|(r, cost)| (NodeId(r.0), u64::from(*cost)))
+            .collect();
+        assert_eq!(
+            ours,
+            petgraph_bounded(built, middle, 900_000),
+            "the rivals answer alike"
+        );
         bencher.bench(search);
     }
 
@@ -114,15 +151,27 @@ fn hundred_stations(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let cutoff = Some(quarter_hour());
         let (network, impedance, snapped) = (&built.network, &built.impedance, &built.snapped);
-        TravelTimes::search(points, network, impedance, snapped, cutoff, Trip::ToStation, Control::default())
-            .expect("not cancelled")
+        TravelTimes::search(
+            points,
+            network,
+            impedance,
+            snapped,
+            cutoff,
+            Trip::ToStation,
+            Control::default(),
+        )
+        .expect("not cancelled")
     });
 }
 
 #[divan::bench]
 fn whole_analysis(bencher: Bencher<'_, '_>) {
-    let city =
-        City { streets: &CITY.streets, stations: &CITY.stations, residents: &CITY.residents, areas: &[] };
+    let city = City {
+        streets: &CITY.streets,
+        stations: &CITY.stations,
+        residents: &CITY.residents,
+        areas: &[],
+    };
     bencher.bench(|| {
         let options = Options::minutes(&Options::MINUTES).expect("cutoffs");
         analyse(city, options, Control::default()).expect("a city")

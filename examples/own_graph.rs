@@ -18,27 +18,48 @@ fn main() -> Result<(), pedshed::Error> {
         coord! { x: 9.50, y: 47.11 },
     ];
     let both = |from, to| (from, to, WayKind::Street, Flow::Both);
-    let network = Network::from_edges(&junctions, &[both(0, 1), both(1, 2), both(2, 3), both(3, 0)])?;
+    let network = Network::from_edges(
+        &junctions,
+        &[both(0, 1), both(1, 2), both(2, 3), both(3, 0)],
+    )?;
 
     // Minutes that your own model says, in milliseconds.
     let minutes = [4, 3, 5, 2];
-    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 750.0, |edge, direction| {
-        if edge.index() == 3 && direction == Direction::Backward {
-            CLOSED
-        } else {
-            minutes[edge.index()] * 60_000
-        }
-    });
+    let impedance =
+        Impedance::from_costs(&network, Unit::Milliseconds, 750.0, |edge, direction| {
+            if edge.index() == 3 && direction == Direction::Backward {
+                CLOSED
+            } else {
+                minutes[edge.index()] * 60_000
+            }
+        });
 
     // The depot at junction 0, people at junctions 1, 2 and 3: each on an edge by its fraction from tail to head.
-    let at = |edge, fraction| Snapping::On(Snap { edge: pedshed::id::EdgeId(edge), fraction, leg_m: 0.0 });
+    let at = |edge, fraction| {
+        Snapping::On(Snap {
+            edge: pedshed::id::EdgeId(edge),
+            fraction,
+            leg_m: 0.0,
+        })
+    };
     let people = vec![at(0, 1.0), at(1, 1.0), at(2, 1.0)];
-    let snapped = Snapped::from_snappings(people, &["depot"], &[at(0, 0.0)], SnapOptions::default());
+    let snapped =
+        Snapped::from_snappings(people, &["depot"], &[at(0, 0.0)], SnapOptions::default());
 
     let cutoff = Cutoff::minutes(10.0)?;
-    for (name, trip) in [("to the depot", Trip::ToStation), ("from the depot", Trip::FromStation)] {
+    for (name, trip) in [
+        ("to the depot", Trip::ToStation),
+        ("from the depot", Trip::FromStation),
+    ] {
         let control = Control::default();
-        let times = TravelTimes::between_snaps(&network, &impedance, &snapped, Some(cutoff), trip, control)?;
+        let times = TravelTimes::between_snaps(
+            &network,
+            &impedance,
+            &snapped,
+            Some(cutoff),
+            trip,
+            control,
+        )?;
         println!("{name}:");
         for (resident, cost) in times.row(StationId(0)) {
             println!("  junction {}: {} min", resident.0 + 1, cost / 60_000);

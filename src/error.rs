@@ -43,6 +43,16 @@ pub enum Error {
     Report(#[from] crate::report::ReportError),
 }
 
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+impl From<crate::inputs::InputsError> for Error {
+    fn from(error: crate::inputs::InputsError) -> Self {
+        match error {
+            crate::inputs::InputsError::Input(error) => error.into(),
+            crate::inputs::InputsError::Crs(error) => error.into(),
+        }
+    }
+}
+
 impl From<InputError> for Error {
     fn from(error: InputError) -> Self {
         Error::Input(Box::new(error))

@@ -71,23 +71,37 @@ fn sources() -> Vec<(String, String)> {
         .into_iter()
         .filter(|path| !path.to_string_lossy().ends_with("_tests.rs"))
         .map(|path| {
-            let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(&root)
+                .expect("below src")
+                .to_string_lossy()
+                .replace('\\', "/");
             let text = fs::read_to_string(&path).expect("a source file");
-            let production = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or_default();
-            let code: Vec<&str> =
-                production.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
+            let production = text
+                .split("\n#[cfg(test)]\nmod tests")
+                .next()
+                .unwrap_or_default();
+            let code: Vec<&str> = production
+                .lines()
+                .map(|line| line.split("//").next().unwrap_or_default())
+                .collect();
             (name, code.join("\n"))
         })
         .collect()
 }
 
 fn room_of(file: &str) -> &str {
-    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+    file.split('/')
+        .next()
+        .unwrap_or(file)
+        .trim_end_matches(".rs")
 }
 
 fn layer_of(room: &str) -> u8 {
     let found = LAYERS.iter().find(|(name, _)| *name == room);
-    found.unwrap_or_else(|| panic!("src/{room} has no layer: add it here and to the crate docs")).1
+    found
+        .unwrap_or_else(|| panic!("src/{room} has no layer: add it here and to the crate docs"))
+        .1
 }
 
 /// The words that follow each occurrence of `prefix` in the code, groups in braces included.
@@ -95,16 +109,24 @@ fn words_after(code: &str, prefix: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for (at, _) in code.match_indices(prefix) {
         let before = code[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+        if before.is_some_and(|c| c.is_alphanumeric() || "_$:".contains(c)) {
             continue;
         }
         let rest = &code[at + prefix.len()..];
         let word = |text: &str| -> String {
-            text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+            text.trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
         };
         match rest.strip_prefix('{') {
             Some(group) => {
-                words.extend(top_level_items(group).iter().map(|item| word(item)).filter(|w| !w.is_empty()));
+                words.extend(
+                    top_level_items(group)
+                        .iter()
+                        .map(|item| word(item))
+                        .filter(|w| !w.is_empty()),
+                );
             }
             None => {
                 words.insert(word(rest));
@@ -160,7 +182,10 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
 fn no_room_knows_a_room_above_it() {
     for (from, rooms) in arrows() {
         for to in rooms {
-            assert!(layer_of(&to) <= layer_of(&from), "src/{from} uses src/{to}, which is above it");
+            assert!(
+                layer_of(&to) <= layer_of(&from),
+                "src/{from} uses src/{to}, which is above it"
+            );
         }
     }
 }
@@ -186,7 +211,10 @@ fn every_dependency_stays_in_its_room() {
         for (dependency, rooms) in DEPENDENCIES {
             let names = !words_after(&code, &format!("{dependency}::")).is_empty();
             let allowed = rooms.iter().any(|room| file.starts_with(room));
-            assert!(!names || allowed, "src/{file} uses {dependency}, whose room is {rooms:?}");
+            assert!(
+                !names || allowed,
+                "src/{file} uses {dependency}, whose room is {rooms:?}"
+            );
         }
     }
 }
@@ -195,14 +223,18 @@ fn every_dependency_stays_in_its_room() {
 fn the_command_uses_only_the_public_interface() {
     for (file, code) in sources() {
         if room_of(&file) == "bin" {
-            assert!(!code.contains("#[path"), "src/{file} reaches around the library");
+            assert!(
+                !code.contains("#[path"),
+                "src/{file} reaches around the library"
+            );
         }
     }
 }
 
 #[test]
 fn the_reader_of_this_test_sees_what_it_should() {
-    let code = "use crate::model::{A, B};\nuse crate::{units::X, id::{Y, Z}};\nlet x = crate::snap::f();";
+    let code =
+        "use crate::model::{A, B};\nuse crate::{units::X, id::{Y, Z}};\nlet x = crate::snap::f();";
     let words: Vec<String> = words_after(code, "crate::").into_iter().collect();
     assert_eq!(words, ["id", "model", "snap", "units"]);
 }

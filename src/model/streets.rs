@@ -87,6 +87,13 @@ pub struct Streets {
 }
 
 impl Streets {
+    /// The places of all vertices that a way uses, way by way.
+    pub fn vertices_in_use(&self) -> impl Iterator<Item = Location> + '_ {
+        self.refs
+            .iter()
+            .filter_map(|vertex| self.vertices.get(*vertex as usize).copied())
+    }
+
     /// The vertices of one way.
     #[must_use]
     pub fn refs_of(&self, way: &Way) -> &[u32] {

@@ -8,11 +8,11 @@ mod islands;
 #[cfg(feature = "petgraph")]
 mod petgraph;
 
+#[cfg(feature = "petgraph")]
+pub use self::petgraph::{Arc, Arcs, Neighbors};
 pub use error::NetworkError;
 pub use impedance::{Access, Impedance};
 pub use islands::{Island, Islands};
-#[cfg(feature = "petgraph")]
-pub use petgraph::{Arc, Arcs, Neighbors};
 
 use geo_types::Coord;
 

@@ -1,0 +1,198 @@
+//! Points from tables: CSV with a header row, comma, semicolon or tab, UTF-8.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::columns::{Columns, Field};
+use super::{InputError, PointRecord, PointRecords, Source};
+use crate::model::Fault;
+use crate::units::People;
+
+/// Where the fields stand in a row.
+struct Layout {
+    id: Option<usize>,
+    lon: usize,
+    lat: usize,
+    population: Option<usize>,
+}
+
+/// Reads the point records of a table. A row that cannot be used is a record with a [`Fault`]; blank lines are skipped.
+///
+/// # Errors
+/// [`InputError::Malformed`] for text that is not UTF-8 or quotes that never close, [`InputError::Column`] without a
+/// column for longitude or latitude, or without one that was named.
+pub fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
+    let text = source.text()?;
+    let mut reader = ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let header = reader
+        .headers()
+        .map_err(|error| malformed(source, &error))?
+        .clone();
+    let layout = layout(source, &header, columns)?;
+    let mut records = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| malformed(source, &error))?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let place = format!("{} line {line}", source.name());
+        records.push(record(&row, &layout, place));
+    }
+    Ok(PointRecords {
+        records,
+        has_ids: layout.id.is_some(),
+    })
+}
+
+fn malformed(source: &Source, error: &csv::Error) -> InputError {
+    let place = error
+        .position()
+        .map_or_else(|| "table".to_owned(), |at| format!("line {}", at.line()));
+    source.malformed(place, error.to_string())
+}
+
+/// The separator that is most frequent in the header line.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
+    // The first of equally frequent ones: the comma.
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|separator| count(*separator))
+        .unwrap_or(b',')
+}
+
+fn layout(source: &Source, header: &StringRecord, columns: &Columns) -> Result<Layout, InputError> {
+    let missing = |field: Field| InputError::Column {
+        file: source.path().to_owned(),
+        field: field.words(),
+        found: header.iter().map(str::trim).collect::<Vec<_>>().join(", "),
+        flag: field.flag(),
+    };
+    let find = |field: Field| {
+        columns
+            .find(field, header.iter())
+            .map_err(|()| missing(field))
+    };
+    Ok(Layout {
+        id: find(Field::Id)?,
+        lon: find(Field::Lon)?.ok_or_else(|| missing(Field::Lon))?,
+        lat: find(Field::Lat)?.ok_or_else(|| missing(Field::Lat))?,
+        population: find(Field::Population)?,
+    })
+}
+
+fn record(row: &StringRecord, layout: &Layout, source: String) -> PointRecord {
+    let cell = |index: usize| {
+        row.get(index)
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+    };
+    let number = |index: usize, field: &str| -> Result<f64, Fault> {
+        let text = cell(index).ok_or(Fault::NoCoordinate)?;
+        text.parse().map_err(|_| Fault::NotANumber {
+            field: field.to_owned(),
+            text: text.to_owned(),
+        })
+    };
+    let xy =
+        number(layout.lon, "longitude").and_then(|lon| Ok((lon, number(layout.lat, "latitude")?)));
+    let people = layout
+        .population
+        .and_then(cell)
+        .map(str::parse::<People>)
+        .transpose();
+    PointRecord {
+        id: layout.id.and_then(cell).map(str::to_owned),
+        xy,
+        people: people.map_err(|reason| Fault::Population {
+            reason: reason.to_string(),
+        }),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<PointRecords, InputError> {
+        read_points(
+            &Source::from_bytes("points.csv", text.as_bytes().to_vec()),
+            &Columns::default(),
+        )
+    }
+
+    fn records(text: &str) -> Vec<PointRecord> {
+        read(text).expect("a sound table").records
+    }
+
+    #[test]
+    fn columns_are_recognised_in_english_and_chinese() {
+        for header in [
+            "id,lon,lat,population",
+            "编号,经度,纬度,人口",
+            "ID;Longitude;LAT;People",
+            "code\tx\ty\tpop",
+        ] {
+            let separator = [",", ";", "\t"]
+                .into_iter()
+                .find(|s| header.contains(s))
+                .expect("a separator");
+            let text = format!("\u{feff}{header}\na{separator}9.5{separator}47.1{separator}2.5\n");
+            let expected = PointRecord {
+                id: Some("a".into()),
+                xy: Ok((9.5, 47.1)),
+                people: Ok(Some(People::from_thousandths(2500))),
+                source: "points.csv line 2".into(),
+            };
+            assert_eq!(records(&text), [expected], "{header}");
+        }
+    }
+
+    #[test]
+    fn bad_rows_are_records_with_a_fault_and_their_line() {
+        let text = "id,lon,lat,population\na\nb,east,47,1\nc,9,,1\n\nd,9,47,-3\ne,9,47,\n";
+        let records = records(text);
+        assert_eq!(records.len(), 5, "the blank line is skipped");
+        assert_eq!(records[0].xy, Err(Fault::NoCoordinate));
+        assert_eq!(
+            records[1].xy,
+            Err(Fault::NotANumber {
+                field: "longitude".into(),
+                text: "east".into()
+            })
+        );
+        assert_eq!(records[2].xy, Err(Fault::NoCoordinate));
+        assert!(matches!(records[3].people, Err(Fault::Population { .. })));
+        assert_eq!(records[3].source, "points.csv line 6");
+        assert_eq!(records[4].people, Ok(None));
+    }
+
+    #[test]
+    fn quoted_newlines_stay_in_their_cell() {
+        let records = records("id,lon,lat\n\"a\nb\",1,2\nc,3,4\n");
+        assert_eq!(records[0].id.as_deref(), Some("a\nb"));
+        assert_eq!(records[1].source, "points.csv line 4");
+    }
+
+    #[test]
+    fn a_table_without_coordinates_names_its_columns_and_the_flag() {
+        let error = read("name,address\nx,y\n").expect_err("no coordinates");
+        let text = error.to_string();
+        assert!(
+            text.contains("name, address") && text.contains("--lon-column"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn another_encoding_is_named_with_its_line() {
+        let bytes = b"id,lon,lat\n\xd3\xad\xd4\xf3,1,2\n".to_vec();
+        let error = read_points(&Source::from_bytes("gbk.csv", bytes), &Columns::default());
+        assert!(
+            matches!(error, Err(InputError::Malformed { ref place, .. }) if place == "line 2"),
+            "{error:?}"
+        );
+    }
+}

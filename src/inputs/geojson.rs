@@ -1,0 +1,517 @@
+//! GeoJSON: walking lines, points and areas. Features are parsed one by one, in parallel, so that an error names its
+//! feature and line, and one odd feature is a finding and not the end.
+
+use std::borrow::Cow;
+
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+use geojson::{Feature, GeometryValue, Position};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::access::{Tags, is_street, walkable};
+use super::columns::{Columns, Field};
+use super::cuts::CutReport;
+use super::{InputError, PointRecord, PointRecords, Source, StreetsRead};
+use crate::crs::{Converter, Crs};
+use crate::geometry::{Location, geodesic_m};
+use crate::model::{Area, Fault, FindingCode, Findings, Flow, StreetsBuilder, WayKind};
+use crate::parallel;
+use crate::units::People;
+
+/// Features per parallel task.
+const FEATURE_CHUNK: usize = 256;
+
+/// The top of a file: only what is needed, the features unparsed.
+#[derive(serde::Deserialize)]
+struct Document<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    features: Option<Vec<&'a RawValue>>,
+    crs: Option<Value>,
+}
+
+/// A parsed feature, or why its JSON is no GeoJSON feature.
+type Parsed = Result<Feature, String>;
+
+/// Parses every feature. A single feature or geometry is a collection of one.
+fn features(source: &Source, crs: &Crs) -> Result<Vec<Parsed>, InputError> {
+    let text = source.text()?;
+    let document: Document<'_> =
+        serde_json::from_str(text).map_err(|error| json_error(source, &error))?;
+    check_crs(source, document.crs.as_ref(), crs)?;
+    let kind = document.kind.as_deref().unwrap_or_default();
+    let raw = match (kind, document.features) {
+        ("FeatureCollection", Some(features)) => features,
+        ("FeatureCollection", None) => return Err(source.malformed("top level", "no \"features\"")),
+        ("Feature", _) => return single(text, source),
+        ("", _) => return Err(source.malformed("top level", "no \"type\"; this is not GeoJSON")),
+        _ => {
+            return single(
+                &format!(r#"{{"type":"Feature","properties":null,"geometry":{text}}}"#),
+                source,
+            );
+        }
+    };
+    let parsed = parallel::map(&raw, FEATURE_CHUNK, |raw| parse(raw.get()));
+    let at = |feature: usize| {
+        let offset = raw[feature].get().as_ptr() as usize - text.as_ptr() as usize;
+        let line = 1 + text.as_bytes()[..offset]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        format!("feature {} on line {line}", feature + 1)
+    };
+    let whole = parsed.into_iter().enumerate();
+    whole
+        .map(|(index, parsed)| parsed.map_err(|reason| source.malformed(at(index), reason)))
+        .collect()
+}
+
+fn single(text: &str, source: &Source) -> Result<Vec<Parsed>, InputError> {
+    let parsed = parse(text).map_err(|reason| source.malformed("the feature", reason))?;
+    Ok(vec![parsed])
+}
+
+/// The outer error is JSON that cannot be parsed; the inner one is JSON that is no GeoJSON feature.
+fn parse(text: &str) -> Result<Parsed, String> {
+    match serde_json::from_str::<Feature>(text) {
+        Ok(feature) => Ok(Ok(feature)),
+        Err(error) if error.is_data() => Ok(Err(without_position(&error))),
+        Err(error) => Err(without_position(&error)),
+    }
+}
+
+/// serde_json counts lines from the feature's start, which would mislead beside the file's.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ")
+        .map_or(text.clone(), |(message, _)| message.to_owned())
+}
+
+fn json_error(source: &Source, error: &serde_json::Error) -> InputError {
+    let reason = if error.is_eof() {
+        "the file breaks off".to_owned()
+    } else {
+        without_position(error)
+    };
+    source.malformed(
+        format!("line {} column {}", error.line(), error.column()),
+        reason,
+    )
+}
+
+/// The `crs` member of the old GeoJSON: another system than WGS84 needs the layer's flag.
+fn check_crs(source: &Source, declared: Option<&Value>, crs: &Crs) -> Result<(), InputError> {
+    let name = declared
+        .and_then(|crs| crs.pointer("/properties/name"))
+        .and_then(Value::as_str);
+    let is_wgs84 = |name: &str| {
+        ["CRS84", "EPSG::4326", "EPSG:4326"]
+            .iter()
+            .any(|known| name.ends_with(known))
+    };
+    match name {
+        Some(name) if *crs == Crs::Wgs84 && !is_wgs84(name) => {
+            let reason = format!("the file is in {name}; name it with the layer's --…-crs flag");
+            Err(source.malformed("crs", reason))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn coordinates(position: &Position) -> Option<(f64, f64)> {
+    match position.as_slice() {
+        [x, y, ..] => Some((*x, *y)),
+        _ => None,
+    }
+}
+
+fn kind_of(geometry: &GeometryValue) -> &'static str {
+    match geometry {
+        GeometryValue::Point { .. } => "Point",
+        GeometryValue::MultiPoint { .. } => "MultiPoint",
+        GeometryValue::LineString { .. } => "LineString",
+        GeometryValue::MultiLineString { .. } => "MultiLineString",
+        GeometryValue::Polygon { .. } => "Polygon",
+        GeometryValue::MultiPolygon { .. } => "MultiPolygon",
+        GeometryValue::GeometryCollection { .. } => "GeometryCollection",
+    }
+}
+
+fn wrong_kind(geometry: &GeometryValue, wanted: &str) -> Fault {
+    Fault::Geometry {
+        found: kind_of(geometry).to_owned(),
+        wanted: wanted.to_owned(),
+    }
+}
+
+/// A property, or the feature's own id, as text; numbers as they are written.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn property(feature: &Feature, columns: &Columns, field: Field) -> Option<String> {
+    let properties = feature.properties.as_ref()?;
+    let position = columns
+        .find(field, properties.keys().map(String::as_str))
+        .ok()??;
+    text_of(properties.values().nth(position)?)
+}
+
+fn id_of(feature: &Feature, columns: &Columns) -> Option<String> {
+    property(feature, columns, Field::Id).or_else(|| match feature.id.as_ref()? {
+        geojson::feature::Id::String(id) => Some(id.clone()),
+        geojson::feature::Id::Number(id) => Some(id.to_string()),
+    })
+}
+
+/// Reads the point records of a file. A feature that is no point is a record with a [`Fault`].
+///
+/// # Errors
+/// [`InputError::Malformed`] naming feature and line.
+pub fn read_points(
+    source: &Source,
+    columns: &Columns,
+    crs: &Crs,
+) -> Result<PointRecords, InputError> {
+    let parsed = features(source, crs)?;
+    let records: Vec<PointRecord> = parsed
+        .iter()
+        .zip(1..)
+        .map(|(feature, number)| {
+            point_record(
+                feature,
+                columns,
+                format!("{} feature {number}", source.name()),
+            )
+        })
+        .collect();
+    let has_ids = records.iter().any(|record| record.id.is_some());
+    Ok(PointRecords { records, has_ids })
+}
+
+fn point_record(parsed: &Parsed, columns: &Columns, source: String) -> PointRecord {
+    let feature = match parsed {
+        Ok(feature) => feature,
+        Err(reason) => {
+            let fault = Fault::Geometry {
+                found: reason.clone(),
+                wanted: "Point".to_owned(),
+            };
+            return PointRecord {
+                id: None,
+                xy: Err(fault),
+                people: Ok(None),
+                source,
+            };
+        }
+    };
+    let xy = match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+        None => Err(Fault::NoCoordinate),
+        Some(GeometryValue::Point { coordinates: at }) => {
+            coordinates(at).ok_or(Fault::NoCoordinate)
+        }
+        Some(other) => Err(wrong_kind(other, "Point")),
+    };
+    let people = property(feature, columns, Field::Population)
+        .map(|text| text.parse::<People>())
+        .transpose();
+    PointRecord {
+        id: id_of(feature, columns),
+        xy,
+        people: people.map_err(|reason| Fault::Population {
+            reason: reason.to_string(),
+        }),
+        source,
+    }
+}
+
+/// A way's lines, or why it has none.
+type Lines = Result<Vec<Vec<(f64, f64)>>, Fault>;
+
+fn lines_of(feature: &Feature) -> Lines {
+    let line = |positions: &[Position]| -> Result<Vec<(f64, f64)>, Fault> {
+        positions
+            .iter()
+            .map(|at| coordinates(at).ok_or(Fault::NoCoordinate))
+            .collect()
+    };
+    match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+        None => Err(Fault::NoCoordinate),
+        Some(GeometryValue::LineString { coordinates }) => Ok(vec![line(coordinates)?]),
+        Some(GeometryValue::MultiLineString { coordinates }) => {
+            coordinates.iter().map(|part| line(part)).collect()
+        }
+        Some(other) => Err(wrong_kind(other, "LineString")),
+    }
+}
+
+/// Reads walking lines. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else. Properties named
+/// like OpenStreetMap tags (`highway`, `foot`, `access`, `oneway:foot`, …) are taken at their word; a line without any is
+/// a way for walking.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming feature and line, [`InputError::TooLarge`].
+pub fn read_streets(
+    source: &Source,
+    crs: &Crs,
+    converter: &Converter,
+) -> Result<StreetsRead, InputError> {
+    let mut findings = Findings::default();
+    let mut cuts = CutReport::default();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut vertices: Vec<Location> = Vec::new();
+    for (parsed, number) in features(source, crs)?.iter().zip(1..) {
+        match way(parsed, converter) {
+            Err(fault) => findings.add(FindingCode::InvalidLine, || {
+                format!("{} feature {number}: {fault}", source.name())
+            }),
+            Ok(Way {
+                verdict: Err(reason),
+                parts,
+                ..
+            }) => {
+                let length_m = parts.iter().map(|part| length_m(part)).sum();
+                cuts.add(reason, length_m, || format!("feature {number}"));
+            }
+            Ok(Way {
+                verdict: Ok((kind, flow)),
+                parts,
+                name,
+            }) => {
+                for part in parts {
+                    lines.push(Line {
+                        number,
+                        kind,
+                        flow,
+                        name: name.clone(),
+                        end: vertices.len() + part.len(),
+                    });
+                    vertices.extend(part);
+                }
+            }
+        }
+    }
+    if vertices.len() >= u32::MAX as usize {
+        let count = vertices.len() as u64;
+        return Err(InputError::TooLarge {
+            file: source.path().to_owned(),
+            count,
+            what: "vertices",
+        });
+    }
+    let (unique, refs) = join(&vertices);
+    let mut builder = StreetsBuilder::new(unique);
+    let mut first = 0;
+    for line in &lines {
+        let refs = &refs[first..line.end];
+        first = line.end;
+        if !builder.add_way(
+            line.number,
+            refs,
+            line.kind,
+            line.flow,
+            line.name.as_deref(),
+        ) {
+            findings.add(FindingCode::DegenerateLine, || {
+                format!(
+                    "{} feature {}: fewer than two vertices",
+                    source.name(),
+                    line.number
+                )
+            });
+        }
+    }
+    Ok(StreetsRead {
+        streets: builder.finish(Vec::new()),
+        cuts,
+        findings,
+    })
+}
+
+/// A line of the network, its vertices up to `end` in the list of all.
+struct Line {
+    number: i64,
+    kind: WayKind,
+    flow: Flow,
+    name: Option<String>,
+    end: usize,
+}
+
+/// A feature as a way.
+struct Way {
+    verdict: Result<(WayKind, Flow), super::CutReason>,
+    parts: Vec<Vec<Location>>,
+    name: Option<String>,
+}
+
+fn way(parsed: &Parsed, converter: &Converter) -> Result<Way, Fault> {
+    let feature = parsed.as_ref().map_err(|reason| Fault::Geometry {
+        found: reason.clone(),
+        wanted: "LineString".to_owned(),
+    })?;
+    let locate = |(x, y): (f64, f64)| -> Result<Location, Fault> {
+        Location::from_degrees(converter.place(x, y)?).ok_or(Fault::OffTheEarth { lon: x, lat: y })
+    };
+    let locate_all =
+        |part: Vec<(f64, f64)>| part.into_iter().map(locate).collect::<Result<Vec<_>, _>>();
+    let parts = lines_of(feature)?
+        .into_iter()
+        .map(locate_all)
+        .collect::<Result<Vec<_>, _>>()?;
+    let pairs: Vec<(&str, &str)> = feature
+        .properties
+        .iter()
+        .flatten()
+        .filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)))
+        .collect();
+    let tags = Tags(&pairs);
+    let verdict = if is_street(tags) || pairs.iter().any(|(key, _)| ACCESS_KEYS.contains(key)) {
+        walkable(tags)
+    } else {
+        Ok((WayKind::Street, Flow::Both))
+    };
+    Ok(Way {
+        verdict,
+        parts,
+        name: tags.get("name").map(str::to_owned),
+    })
+}
+
+/// Tags that say something about walking on a line without a kind.
+const ACCESS_KEYS: &[&str] = &[
+    "foot",
+    "access",
+    "oneway:foot",
+    "motorroad",
+    "conveying",
+    "sac_scale",
+];
+
+fn length_m(part: &[Location]) -> f64 {
+    part.windows(2)
+        .map(|pair| geodesic_m(pair[0].degrees(), pair[1].degrees()))
+        .sum()
+}
+
+/// Every location once, ascending, and for each vertex its position there.
+fn join(vertices: &[Location]) -> (Vec<Location>, Vec<u32>) {
+    let mut order: Vec<(Location, u32)> = vertices.iter().copied().zip(0..).collect();
+    order.sort_unstable();
+    let mut unique: Vec<Location> = Vec::new();
+    let mut refs = vec![0; vertices.len()];
+    for (location, vertex) in order {
+        if unique.last() != Some(&location) {
+            unique.push(location);
+        }
+        refs[vertex as usize] = unique.len() as u32 - 1;
+    }
+    (unique, refs)
+}
+
+/// Reads areas: polygons with an id and a name.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming feature and line, [`InputError::Column`] when no feature has the named property.
+pub fn read_areas(
+    source: &Source,
+    columns: &Columns,
+    crs: &Crs,
+    converter: &Converter,
+) -> Result<(Vec<Area>, Findings), InputError> {
+    let parsed = features(source, crs)?;
+    let named = |feature: &Parsed| {
+        feature
+            .as_ref()
+            .is_ok_and(|f| property(f, columns, Field::Name).is_some())
+    };
+    if columns.name.is_some() && !parsed.iter().any(named) {
+        let keys = parsed
+            .iter()
+            .flatten()
+            .next()
+            .and_then(|feature| feature.properties.as_ref());
+        return Err(InputError::Column {
+            file: source.path().to_owned(),
+            field: Field::Name.words(),
+            found: keys.map_or_else(String::new, |keys| {
+                keys.keys().cloned().collect::<Vec<_>>().join(", ")
+            }),
+            flag: Field::Name.flag(),
+        });
+    }
+    let mut findings = Findings::default();
+    let mut areas = Vec::new();
+    for (parsed, number) in parsed.iter().zip(1..) {
+        match shape(parsed, converter) {
+            Ok((feature, shape)) => {
+                let id = id_of(feature, columns).unwrap_or_else(|| number.to_string());
+                let name = property(feature, columns, Field::Name).unwrap_or_else(|| id.clone());
+                areas.push(Area { id, name, shape });
+            }
+            Err(fault) => findings.add(FindingCode::InvalidArea, || {
+                format!("{} feature {number}: {fault}", source.name())
+            }),
+        }
+    }
+    Ok((areas, findings))
+}
+
+fn shape<'p>(
+    parsed: &'p Parsed,
+    converter: &Converter,
+) -> Result<(&'p Feature, MultiPolygon<f64>), Fault> {
+    let bad = |found: String| Fault::Geometry {
+        found,
+        wanted: "Polygon".to_owned(),
+    };
+    let feature = parsed.as_ref().map_err(|reason| bad(reason.clone()))?;
+    let ring = |positions: &Vec<Position>| -> Result<LineString<f64>, Fault> {
+        if positions.len() < 4 {
+            return Err(bad(format!("a ring of {} positions", positions.len())));
+        }
+        let place = |at: &Position| -> Result<Coord<f64>, Fault> {
+            let (x, y) = coordinates(at).ok_or(Fault::NoCoordinate)?;
+            converter.place(x, y)
+        };
+        positions
+            .iter()
+            .map(place)
+            .collect::<Result<Vec<_>, _>>()
+            .map(LineString::new)
+    };
+    let polygon = |rings: &Vec<Vec<Position>>| -> Result<Polygon<f64>, Fault> {
+        let mut rings = rings
+            .iter()
+            .map(ring)
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter();
+        let outer = rings
+            .next()
+            .ok_or_else(|| bad("a polygon without rings".to_owned()))?;
+        Ok(Polygon::new(outer, rings.collect()))
+    };
+    let shape = match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+        None => return Err(Fault::NoCoordinate),
+        Some(GeometryValue::Polygon { coordinates }) => MultiPolygon(vec![polygon(coordinates)?]),
+        Some(GeometryValue::MultiPolygon { coordinates }) if !coordinates.is_empty() => {
+            MultiPolygon(
+                coordinates
+                    .iter()
+                    .map(polygon)
+                    .collect::<Result<Vec<_>, _>>()?,
+            )
+        }
+        Some(other) => return Err(wrong_kind(other, "Polygon")),
+    };
+    Ok((feature, shape))
+}
+
+#[cfg(test)]
+#[path = "geojson_tests.rs"]
+mod tests;

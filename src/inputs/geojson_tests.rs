@@ -1,0 +1,203 @@
+use super::*;
+use crate::units::People;
+
+fn source(text: &str) -> Source {
+    Source::from_bytes("layer.geojson", text.as_bytes().to_vec())
+}
+
+fn collection(features: &[&str]) -> String {
+    format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}",
+        features.join(",\n")
+    )
+}
+
+fn feature(geometry: &str, properties: &str) -> String {
+    format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
+}
+
+fn streets(text: &str) -> Result<StreetsRead, InputError> {
+    read_streets(&source(text), &Crs::Wgs84, &Converter::Wgs84)
+}
+
+fn points(text: &str) -> Result<PointRecords, InputError> {
+    read_points(&source(text), &Columns::default(), &Crs::Wgs84)
+}
+
+#[test]
+fn lines_join_where_vertices_round_to_the_same_place() {
+    let text = collection(&[
+        &feature(
+            r#"{"type":"LineString","coordinates":[[0,0],[0.001,0]]}"#,
+            "{}",
+        ),
+        &feature(
+            r#"{"type":"LineString","coordinates":[[0.00100000004,0],[0.002,0]]}"#,
+            "null",
+        ),
+        &feature(
+            r#"{"type":"LineString","coordinates":[[0.0010002,0],[0.003,0]]}"#,
+            "{}",
+        ),
+    ]);
+    let streets = streets(&text).expect("lines").streets;
+    let refs: Vec<&[u32]> = streets
+        .ways
+        .iter()
+        .map(|way| streets.refs_of(way))
+        .collect();
+    assert_eq!(refs[0][1], refs[1][0]);
+    assert_ne!(refs[0][1], refs[2][0]);
+    assert_eq!(
+        streets.ways.iter().map(|way| way.id).collect::<Vec<_>>(),
+        [1, 2, 3]
+    );
+}
+
+#[test]
+fn properties_named_like_tags_are_taken_at_their_word() {
+    let line = r#"{"type":"LineString","coordinates":[[0,0],[0.001,0]]}"#;
+    let text = collection(&[
+        &feature(line, r#"{"highway":"steps","name":"Treppe"}"#),
+        &feature(line, r#"{"highway":"motorway"}"#),
+        &feature(line, r#"{"oneway:foot":"yes"}"#),
+        &feature(line, r#"{"access":"private"}"#),
+        &feature(line, r#"{"fid":7,"width":2.5}"#),
+    ]);
+    let read = streets(&text).expect("lines");
+    let kinds: Vec<_> = read
+        .streets
+        .ways
+        .iter()
+        .map(|way| (way.id, way.kind, way.flow))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (1, WayKind::Steps, Flow::Both),
+            (3, WayKind::Street, Flow::Forward),
+            (5, WayKind::Street, Flow::Both)
+        ]
+    );
+    assert_eq!(read.streets.names, ["Treppe"]);
+    assert_eq!(read.cuts.list().len(), 2);
+    assert!((read.cuts.list()[0].length_m - 111.32).abs() < 0.01);
+}
+
+#[test]
+fn what_is_no_line_is_a_finding() {
+    let text = collection(&[
+        &feature(
+            r#"{"type":"LineString","coordinates":[[0,0],[0.001,0]]}"#,
+            "{}",
+        ),
+        &feature("null", "{}"),
+        &feature(r#"{"type":"LineString","coordinates":[]}"#, "{}"),
+        &feature(r#"{"type":"LineString","coordinates":[[],[1]]}"#, "{}"),
+        &feature(r#"{"type":"Point","coordinates":[0,0]}"#, "{}"),
+        &feature(
+            r#"{"type":"LineString","coordinates":[[0,0],[0,95]]}"#,
+            "{}",
+        ),
+        r#"{"type":"Feature","properties":{},"geometry":{"type":"Curve","coordinates":[]}}"#,
+    ]);
+    let read = streets(&text).expect("one line is sound");
+    assert_eq!(read.streets.ways.len(), 1);
+    assert_eq!(read.findings.count(FindingCode::InvalidLine), 5);
+    assert_eq!(read.findings.count(FindingCode::DegenerateLine), 1);
+}
+
+#[test]
+fn points_keep_ids_people_and_faults() {
+    let text = collection(&[
+        &feature(
+            r#"{"type":"Point","coordinates":[9.5,47.1,440]}"#,
+            r#"{"id":17,"人口":"2.5"}"#,
+        ),
+        &feature(r#"{"type":"Point","coordinates":[]}"#, r#"{"id":"b"}"#),
+        &feature("null", r#"{"id":"c","population":-3}"#),
+        &feature(
+            r#"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#,
+            r#"{"id":"d"}"#,
+        ),
+    ]);
+    let records = points(&text).expect("sound JSON").records;
+    assert_eq!(records[0].id.as_deref(), Some("17"));
+    assert_eq!(records[0].xy, Ok((9.5, 47.1)));
+    assert_eq!(records[0].people, Ok(Some(People::from_thousandths(2500))));
+    assert!(records[1].xy.is_err());
+    assert_eq!(records[2].xy, Err(Fault::NoCoordinate));
+    assert!(records[2].people.is_err());
+    assert!(
+        matches!(records[3].xy, Err(Fault::Geometry { ref found, .. }) if found == "LineString")
+    );
+    assert_eq!(records[3].source, "layer.geojson feature 4");
+}
+
+#[test]
+fn broken_json_names_its_line_or_feature() {
+    let place = |text: &str| match points(text).expect_err("broken") {
+        InputError::Malformed { place, reason, .. } => format!("{place}: {reason}"),
+        other => other.to_string(),
+    };
+    let nan = collection(&[&feature(r#"{"type":"Point","coordinates":[NaN,0]}"#, "{}")]);
+    assert!(place(&nan).starts_with("line 2 column"), "{}", place(&nan));
+    let cut = &nan.replace("NaN", "1")[..60];
+    assert!(place(cut).contains("breaks off"), "{}", place(cut));
+    let huge = collection(&[
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1e999,0]}}",
+    ]);
+    assert!(
+        place(&huge).contains("feature 1 on line 2"),
+        "{}",
+        place(&huge)
+    );
+    assert!(place("[1,2]").contains("line 1"), "{}", place("[1,2]"));
+    assert!(place("{}").contains("no \"type\""), "{}", place("{}"));
+}
+
+#[test]
+fn two_thousand_nested_collections_are_an_error_and_no_overflow() {
+    let mut geometry = r#"{"type":"Point","coordinates":[0,0]}"#.to_owned();
+    for _ in 0..2000 {
+        geometry = format!(r#"{{"type":"GeometryCollection","geometries":[{geometry}]}}"#);
+    }
+    let error = points(&collection(&[&feature(&geometry, "{}")])).expect_err("too deep");
+    assert!(error.to_string().contains("recursion limit"), "{error}");
+}
+
+#[test]
+fn another_declared_system_asks_for_its_flag() {
+    let text = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4547"}},"features":[]}"#;
+    let error = points(text).expect_err("projected");
+    assert!(error.to_string().contains("crs flag"), "{error}");
+    assert!(points(&text.replace("EPSG::4547", "OGC:1.3:CRS84")).is_ok());
+}
+
+#[test]
+fn areas_keep_holes_and_names() {
+    let square = "[[0,0],[4,0],[4,4],[0,4],[0,0]]";
+    let hole = "[[1,1],[1,2],[2,2],[2,1],[1,1]]";
+    let text = collection(&[
+        &feature(
+            &format!(r#"{{"type":"Polygon","coordinates":[{square},{hole}]}}"#),
+            r#"{"名称":"柳巷"}"#,
+        ),
+        &feature(r#"{"type":"Polygon","coordinates":[]}"#, "{}"),
+        &feature(r#"{"type":"Polygon","coordinates":[[[0,0],[1,1]]]}"#, "{}"),
+    ]);
+    let (areas, findings) = read_areas(
+        &source(&text),
+        &Columns::default(),
+        &Crs::Wgs84,
+        &Converter::Wgs84,
+    )
+    .expect("one area");
+    assert_eq!(areas.len(), 1);
+    assert_eq!(
+        (areas[0].id.as_str(), areas[0].name.as_str()),
+        ("1", "柳巷")
+    );
+    assert_eq!(areas[0].shape.0[0].interiors().len(), 1);
+    assert_eq!(findings.count(FindingCode::InvalidArea), 2);
+}

@@ -1,0 +1,296 @@
+//! Homes from building footprints: who lives where, estimated from area, storeys and floor area per person.
+
+use geo::GeodesicArea;
+use geo_types::MultiPolygon;
+
+use super::Selector;
+use super::frames::OsmFile;
+use super::objects::{Objects, OwnedTags, borrowed, value};
+use super::rings::{assemble, closed_way, interior};
+use crate::inputs::InputError;
+use crate::model::{Fault, FindingCode, Findings, Resident};
+use crate::units::People;
+
+/// How many people a building holds: footprint × storeys × `net_share` / `net_m2_per_person`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct HomeModel {
+    /// Living floor area per person in m². Default: 45, Switzerland's mean for 2012-2022 (Federal Statistical Office,
+    /// *Buildings and Dwellings*: 45 m² in 2012, 46.6 m² in 2022). China's census of 2020 gives 41.76 m² of building area.
+    pub net_m2_per_person: f64,
+    /// The share of a building's floor area that is lived in: the rest is walls, stairs and cellars. Default: 0.8, common
+    /// practice for housing (net to gross floor area; general knowledge, no single source).
+    pub net_share: f64,
+    /// Storeys of a building that does not say (`building:levels`), by its kind; the last, `""`, is any other kind.
+    /// Default: 2, and 4 for apartment blocks (general knowledge of European small towns; not measured).
+    pub storeys: Vec<(String, f64)>,
+    /// The smallest footprint of a home in m². Default: 40: below it are sheds and garages (a double garage is 6 × 6 m).
+    pub min_footprint_m2: f64,
+}
+
+impl Default for HomeModel {
+    fn default() -> Self {
+        let storeys = [
+            ("apartments", 4.0),
+            ("dormitory", 4.0),
+            ("bungalow", 1.0),
+            ("cabin", 1.0),
+            ("", 2.0),
+        ];
+        Self {
+            net_m2_per_person: 45.0,
+            net_share: 0.8,
+            storeys: storeys
+                .map(|(kind, storeys)| (kind.to_owned(), storeys))
+                .to_vec(),
+            min_footprint_m2: 40.0,
+        }
+    }
+}
+
+/// Why a building is not a home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NotHome {
+    /// Its `building` value names another use.
+    Kind,
+    /// Another tag does: an office, a shop, a school.
+    Use,
+    /// Its footprint is too small.
+    Small,
+}
+
+/// What became of the buildings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HomesReport {
+    /// Buildings that are homes.
+    pub homes: u64,
+    /// The people in them.
+    pub people: People,
+    /// Homes whose storeys come from their tags.
+    pub with_storeys: u64,
+    /// Buildings of another kind.
+    pub other_kind: u64,
+    /// Buildings of another use.
+    pub other_use: u64,
+    /// Buildings too small.
+    pub too_small: u64,
+    /// Buildings without a closed outline in the file.
+    pub without_shape: u64,
+}
+
+/// Kinds of buildings where people live; `yes` says nothing and counts unless another tag does.
+const HOMES: &[&str] = &[
+    "yes",
+    "residential",
+    "house",
+    "detached",
+    "semidetached_house",
+    "semi",
+    "terrace",
+    "apartments",
+    "dormitory",
+    "bungalow",
+    "cabin",
+    "farm",
+    "farmhouse",
+    "static_caravan",
+    "houseboat",
+    "villa",
+];
+/// Keys that give a building another use.
+const OTHER_USE: &[&str] = &[
+    "amenity",
+    "shop",
+    "office",
+    "tourism",
+    "leisure",
+    "man_made",
+    "power",
+    "railway",
+    "aeroway",
+    "military",
+    "historic",
+    "craft",
+    "industrial",
+    "emergency",
+    "public_transport",
+    "sport",
+];
+
+impl HomeModel {
+    /// The people in a building of this footprint and these tags, or why it is not a home.
+    ///
+    /// # Errors
+    /// A [`NotHome`].
+    pub fn people(&self, footprint_m2: f64, tags: &[(&str, &str)]) -> Result<People, NotHome> {
+        let get = |key: &str| {
+            tags.iter()
+                .find(|(name, _)| *name == key)
+                .map(|(_, value)| *value)
+        };
+        let kind = get("building").unwrap_or_default();
+        if !HOMES.contains(&kind) {
+            return Err(NotHome::Kind);
+        }
+        // A kind that says home wins over a shop on its ground floor.
+        if kind == "yes"
+            && OTHER_USE
+                .iter()
+                .any(|key| get(key).is_some_and(|value| value != "no"))
+        {
+            return Err(NotHome::Use);
+        }
+        if footprint_m2 < self.min_footprint_m2 {
+            return Err(NotHome::Small);
+        }
+        let storeys = get("building:levels")
+            .and_then(storeys)
+            .unwrap_or_else(|| self.usual_storeys(kind));
+        let people = footprint_m2 * storeys * self.net_share / self.net_m2_per_person;
+        People::from_f64(people).map_err(|_| NotHome::Kind)
+    }
+
+    fn usual_storeys(&self, kind: &str) -> f64 {
+        let of = |wanted: &str| {
+            self.storeys
+                .iter()
+                .find(|(name, _)| name == wanted)
+                .map(|(_, storeys)| *storeys)
+        };
+        of(kind).or_else(|| of("")).unwrap_or(1.0)
+    }
+}
+
+/// The number of storeys above ground: `2`, `2.5`, the highest of `3;4`. Texts and the impossible are no number.
+fn storeys(text: &str) -> Option<f64> {
+    let numbers = text
+        .split([';', ','])
+        .filter_map(|part| part.trim().parse::<f64>().ok());
+    numbers
+        .filter(|storeys| (0.5..=200.0).contains(storeys))
+        .max_by(f64::total_cmp)
+}
+
+/// Reads homes from the buildings that a selector matches: ways, then multipolygons, ascending by id. The other buildings
+/// are counted.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming the blob.
+pub fn read_homes(
+    file: &OsmFile<'_>,
+    selector: &Selector,
+    model: &HomeModel,
+) -> Result<(Vec<Resident>, HomesReport, Findings), InputError> {
+    let objects = Objects::collect(file, |tags| selector.matches(tags))?;
+    let mut census = Census {
+        model,
+        file,
+        homes: Vec::new(),
+        report: HomesReport::default(),
+        findings: Findings::default(),
+    };
+    for way in &objects.ways {
+        let shape = closed_way(&objects, &way.refs).map(|polygon| MultiPolygon(vec![polygon]));
+        census.add("way", way.id, &way.tags, shape.as_ref());
+    }
+    for relation in &objects.relations {
+        let shape = assemble(&objects, relation).shape;
+        census.add(
+            "relation",
+            relation.id,
+            &relation.tags,
+            Some(&shape).filter(|shape| !shape.0.is_empty()),
+        );
+    }
+    Ok((census.homes, census.report, census.findings))
+}
+
+struct Census<'a> {
+    model: &'a HomeModel,
+    file: &'a OsmFile<'a>,
+    homes: Vec<Resident>,
+    report: HomesReport,
+    findings: Findings,
+}
+
+impl Census<'_> {
+    fn add(&mut self, kind: &str, id: i64, tags: &OwnedTags, shape: Option<&MultiPolygon<f64>>) {
+        let Some((shape, place)) = shape.and_then(|shape| Some((shape, interior(shape)?))) else {
+            self.report.without_shape += 1;
+            self.findings
+                .add(FindingCode::BuildingWithoutShape, || format!("{kind} {id}"));
+            return;
+        };
+        match self
+            .model
+            .people(shape.geodesic_area_unsigned(), &borrowed(tags))
+        {
+            Ok(people) => {
+                self.report.homes += 1;
+                self.report.people += people;
+                self.report.with_storeys +=
+                    u64::from(value(tags, "building:levels").and_then(storeys).is_some());
+                self.homes.push(Resident {
+                    source: format!("{} {kind} {id}", self.file.source().name()),
+                    place: Ok::<_, Fault>(place),
+                    ..Resident::new(format!("{kind}/{id}"), place.x, place.y).with_people(people)
+                });
+            }
+            Err(reason) => {
+                *match reason {
+                    NotHome::Kind => &mut self.report.other_kind,
+                    NotHome::Use => &mut self.report.other_use,
+                    NotHome::Small => &mut self.report.too_small,
+                } += 1;
+                let building = value(tags, "building").unwrap_or_default();
+                self.findings.add(FindingCode::NotAHome, || {
+                    format!("{kind} {id} (building={building})")
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(footprint_m2: f64, tags: &[(&str, &str)]) -> Result<u64, NotHome> {
+        HomeModel::default()
+            .people(footprint_m2, tags)
+            .map(People::thousandths)
+    }
+
+    #[test]
+    fn people_are_floor_area_over_floor_area_per_person() {
+        // 150 m² × 2 storeys × 0.8 / 45 m² = 5.333 people.
+        assert_eq!(people(150.0, &[("building", "yes")]), Ok(5333));
+        // 150 m² × 5 storeys × 0.8 / 45 m² = 13.333 people.
+        assert_eq!(
+            people(150.0, &[("building", "house"), ("building:levels", "3;5")]),
+            Ok(13_333)
+        );
+        assert_eq!(
+            people(
+                150.0,
+                &[("building", "apartments"), ("building:levels", "many")]
+            ),
+            Ok(10_667)
+        );
+    }
+
+    #[test]
+    fn other_uses_and_sheds_are_no_homes() {
+        assert_eq!(
+            people(150.0, &[("building", "industrial")]),
+            Err(NotHome::Kind)
+        );
+        assert_eq!(
+            people(150.0, &[("building", "yes"), ("amenity", "school")]),
+            Err(NotHome::Use)
+        );
+        assert_eq!(people(20.0, &[("building", "yes")]), Err(NotHome::Small));
+        assert!(people(150.0, &[("building", "apartments"), ("shop", "bakery")]).is_ok());
+    }
+}

@@ -1,0 +1,20 @@
+//! OpenStreetMap extracts in PBF: streets, points, areas and homes.
+//!
+//! A file is swept several times, once per kind of object that is needed; each sweep decodes the blocks anew, in parallel,
+//! and keeps only what it looks for, so memory follows what is kept and not the file.
+
+mod areas;
+mod frames;
+mod homes;
+mod objects;
+mod rings;
+mod select;
+mod selector;
+mod streets;
+
+pub use areas::read_areas;
+pub use frames::OsmFile;
+pub use homes::{HomeModel, HomesReport, NotHome, read_homes};
+pub use select::read_points;
+pub use selector::Selector;
+pub use streets::read_streets;

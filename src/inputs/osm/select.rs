@@ -1,0 +1,54 @@
+//! Points that a selector matches: nodes, and the representative points of ways and multipolygons.
+
+use geo_types::{Coord, MultiPolygon};
+
+use super::Selector;
+use super::frames::OsmFile;
+use super::objects::{Objects, Way};
+use super::rings::{assemble, closed_way, interior};
+use crate::geometry::Location;
+use crate::inputs::{InputError, PointRecord, PointRecords};
+use crate::model::Fault;
+
+/// Reads the objects that a selector matches as points: nodes, ways, multipolygons, each ascending by id. A closed way and
+/// a multipolygon stand at a point inside, an open way at its middle vertex.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming the blob.
+pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
+    let objects = Objects::collect(file, |tags| selector.matches(tags))?;
+    let record = |kind: &str, id: i64, place: Option<Coord<f64>>| PointRecord {
+        id: Some(format!("{kind}/{id}")),
+        xy: place
+            .map(|place| (place.x, place.y))
+            .ok_or(Fault::NoCoordinate),
+        people: Ok(None),
+        source: format!("{} {kind} {id}", file.source().name()),
+    };
+    let nodes = objects
+        .nodes
+        .iter()
+        .map(|node| record("node", node.id, node.location.map(Location::degrees)));
+    let ways = objects
+        .ways
+        .iter()
+        .map(|way| record("way", way.id, way_point(&objects, way)));
+    let relations = objects.relations.iter().map(|relation| {
+        record(
+            "relation",
+            relation.id,
+            interior(&assemble(&objects, relation).shape),
+        )
+    });
+    Ok(PointRecords {
+        records: nodes.chain(ways).chain(relations).collect(),
+        has_ids: true,
+    })
+}
+
+fn way_point(objects: &Objects, way: &Way) -> Option<Coord<f64>> {
+    match closed_way(objects, &way.refs) {
+        Some(polygon) => interior(&MultiPolygon(vec![polygon])),
+        None => objects.place(*way.refs.get(way.refs.len() / 2)?),
+    }
+}
