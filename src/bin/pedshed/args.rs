@@ -6,7 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
 #[derive(Debug, Parser)]
-#[command(name = "pedshed", version, max_term_width = 100, after_help = "Start with: pedshed demo")]
+#[command(
+    name = "pedshed",
+    version,
+    max_term_width = 100,
+    after_help = "Start with: pedshed demo"
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -53,10 +58,20 @@ pub(crate) struct LayerArgs {
     #[command(flatten)]
     pub(crate) network: NetworkFileArgs,
     /// Stations: .csv, .geojson, or drawn from the network file (osm:amenity=pharmacy). May be given several times
-    #[arg(long, value_name = "FILE|SELECTOR", required = true, help_heading = "Inputs")]
+    #[arg(
+        long,
+        value_name = "FILE|SELECTOR",
+        required = true,
+        help_heading = "Inputs"
+    )]
     pub(crate) stations: Vec<String>,
     /// Residents: .csv, .geojson, or homes from the network file's buildings (osm:building)
-    #[arg(long, value_name = "FILE|SELECTOR", required = true, help_heading = "Inputs")]
+    #[arg(
+        long,
+        value_name = "FILE|SELECTOR",
+        required = true,
+        help_heading = "Inputs"
+    )]
     pub(crate) residents: Vec<String>,
     /// Areas to sum by: .geojson, or boundaries from the network file (osm:boundary=administrative,admin_level=8)
     #[arg(long, value_name = "FILE|SELECTOR", help_heading = "Inputs")]
@@ -103,10 +118,20 @@ pub(crate) enum DirectionArg {
 #[derive(Debug, Args)]
 pub(crate) struct WalkArgs {
     /// Cutoffs in minutes of walking; the largest decides who is covered, unless only --metres is given [default: 5,10,15]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Walking")]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        help_heading = "Walking"
+    )]
     pub(crate) minutes: Option<Vec<f64>>,
     /// Cutoffs in metres of walking; the largest decides who is covered where --minutes is not given
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Walking")]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        help_heading = "Walking"
+    )]
     pub(crate) metres: Vec<f64>,
     /// Who walks
     #[arg(long, value_name = "NAME", default_value = "adult", value_parser = pedshed::model::Profile::NAMES, help_heading = "Walking")]
@@ -118,13 +143,28 @@ pub(crate) struct WalkArgs {
     #[arg(long, value_enum, default_value_t, help_heading = "Walking")]
     pub(crate) direction: DirectionArg,
     /// The longest straight way between a point and its street, in metres
-    #[arg(long, value_name = "METRES", default_value_t = 200.0, help_heading = "Walking")]
+    #[arg(
+        long,
+        value_name = "METRES",
+        default_value_t = 200.0,
+        help_heading = "Walking"
+    )]
     pub(crate) max_snap: f64,
     /// How much longer than straight that way is walked
-    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, help_heading = "Walking")]
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        default_value_t = 1.0,
+        help_heading = "Walking"
+    )]
     pub(crate) leg_factor: f64,
     /// Connected pieces of street shorter than this many metres are islands that nothing snaps to; 0 keeps all
-    #[arg(long, value_name = "METRES", default_value_t = 300.0, help_heading = "Walking")]
+    #[arg(
+        long,
+        value_name = "METRES",
+        default_value_t = 300.0,
+        help_heading = "Walking"
+    )]
     pub(crate) min_island: f64,
 }
 
@@ -153,7 +193,13 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Args)]
 pub(crate) struct OutputArgs {
     /// What to write into the output folder
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv", help_heading = "Output")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "csv",
+        help_heading = "Output"
+    )]
     pub(crate) formats: Vec<FormatArg>,
     /// Also write travel_times.csv: every resident-station pair within the largest minute cutoff
     #[arg(long, help_heading = "Output")]

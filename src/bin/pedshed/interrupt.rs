@@ -16,6 +16,9 @@ pub(crate) fn cancel_flag() -> std::io::Result<Arc<AtomicBool>> {
     }
     // A file that outgrows the user's limit is then an error of the write, and is cleaned up, not the program's death.
     #[cfg(unix)]
-    flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
+    flag::register(
+        signal_hook::consts::SIGXFSZ,
+        Arc::new(AtomicBool::new(false)),
+    )?;
     Ok(cancel)
 }

@@ -41,7 +41,10 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
 }
 
 fn exit_of(error: &anyhow::Error) -> Exit {
-    if error.chain().any(|cause| cause.is::<pedshed::control::Cancelled>()) {
+    if error
+        .chain()
+        .any(|cause| cause.is::<pedshed::control::Cancelled>())
+    {
         Exit::Interrupted
     } else if error.is::<UsageError>() {
         Exit::Usage

@@ -42,7 +42,9 @@ impl Progress {
                 bar.set_position(done as u64);
             }
             Kind::Lines(last) => {
-                let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut last = last
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
                 if *last != Some(stage) {
                     *last = Some(stage);
                     eprintln!("{stage} …");

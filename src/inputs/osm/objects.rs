@@ -116,7 +116,6 @@ pub(super) fn locate(
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) id: i64,
-    pub(super) tags: OwnedTags,
     pub(super) location: Option<Location>,
 }
 
@@ -197,7 +196,6 @@ impl Objects {
                 if !node.tags.is_empty() && select(&node.tags) {
                     found.push(Node {
                         id: node.id,
-                        tags: owned(&node.tags),
                         location: node.location,
                     });
                 }

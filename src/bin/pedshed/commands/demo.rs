@@ -1,0 +1,91 @@
+//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in.
+
+use std::sync::atomic::AtomicBool;
+
+use pedshed::Options;
+use pedshed::crs::Crs;
+use pedshed::inputs::osm::{HomeModel, Selector};
+use pedshed::inputs::{Layer, LayerSource, Request, Source};
+
+use super::coverage::study_to_files;
+use crate::args::{DemoArgs, FormatArg, OutputArgs};
+use crate::exit::Exit;
+use crate::study::{Study, parameters};
+
+/// OpenStreetMap contributors, ODbL 1.0; see data/README.md.
+static LIECHTENSTEIN: &[u8] = include_bytes!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/data/liechtenstein-2013-08-03.osm.pbf"
+));
+const FILE_NAME: &str = "liechtenstein-2013-08-03.osm.pbf";
+
+/// Public service places: where people meet the state, the post, learning and care.
+const STATIONS: &[&str] = &[
+    "osm:amenity=townhall",
+    "osm:amenity=public_building",
+    "osm:amenity=community_centre",
+    "osm:amenity=library",
+    "osm:amenity=post_office",
+    "osm:amenity=police",
+    "osm:amenity=doctors",
+    "osm:amenity=hospital",
+    "osm:amenity=pharmacy",
+    "osm:amenity=kindergarten",
+    "osm:amenity=school",
+];
+const RESIDENTS: &str = "osm:building";
+const AREAS: &str = "osm:boundary=administrative,admin_level=8";
+
+/// Liechtenstein's population at the end of 2012: Amt für Statistik, Bevölkerungsstatistik 31 December 2012.
+const PUBLISHED_POPULATION: u64 = 36_838;
+
+pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+    let study = study()?;
+    let output = OutputArgs {
+        formats: vec![FormatArg::Csv],
+        table: false,
+        require_share: None,
+    };
+    if !args.run.quiet {
+        println!(
+            "Liechtenstein, OpenStreetMap of 3 August 2013 (© OpenStreetMap contributors, ODbL 1.0)"
+        );
+        println!("Stations are its public service places, residents its homes.\n");
+    }
+    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, cancel)?;
+    if !args.run.quiet {
+        println!("\nThe people are estimated from the buildings in the map. The country had");
+        println!(
+            "{PUBLISHED_POPULATION} at the end of 2012 (Amt für Statistik). README.md says why they differ."
+        );
+    }
+    Ok(exit)
+}
+
+fn study() -> anyhow::Result<Study> {
+    let layer = |text: &str| -> anyhow::Result<Layer> {
+        Ok(Layer::new(LayerSource::Osm(text.parse::<Selector>()?)))
+    };
+    let request = Request {
+        network: Source::from_bytes(FILE_NAME, LIECHTENSTEIN),
+        network_crs: Crs::Wgs84,
+        stations: STATIONS
+            .iter()
+            .map(|text| layer(text))
+            .collect::<anyhow::Result<_>>()?,
+        residents: vec![layer(RESIDENTS)?],
+        areas: Some(layer(AREAS)?),
+        homes: HomeModel::default(),
+    };
+    let options = Options::minutes(&Options::MINUTES)?;
+    let mut parameters = parameters(&options, None, &request.homes);
+    parameters.insert("stations".to_owned(), STATIONS.into());
+    parameters.insert("residents".to_owned(), [RESIDENTS].as_slice().into());
+    parameters.insert("areas".to_owned(), AREAS.into());
+    parameters.insert("homes".to_owned(), serde_json::to_value(&request.homes)?);
+    Ok(Study {
+        request,
+        options,
+        parameters,
+    })
+}

@@ -1,0 +1,7 @@
+//! One file per verb.
+
+pub(crate) mod check;
+pub(crate) mod coverage;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod network_info;

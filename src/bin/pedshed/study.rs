@@ -1,0 +1,300 @@
+//! From arguments to a study: what to read, what to ask, and the record of both.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use pedshed::control::{Control, Stage};
+use pedshed::coverage::Tests;
+use pedshed::crs::Crs;
+use pedshed::inputs::osm::{HomeModel, Selector};
+use pedshed::inputs::{Columns, Format, Inputs, Layer, LayerSource, Request, Source};
+use pedshed::model::{Findings, Profile};
+use pedshed::report::InputFile;
+use pedshed::search::Trip;
+use pedshed::snap::SnapOptions;
+use pedshed::units::Cutoff;
+use pedshed::{Analysis, Options, analyse};
+use serde_json::{Map, Value, json};
+
+use crate::args::{DirectionArg, LayerArgs, NetworkFileArgs, WalkArgs};
+use crate::exit::UsageError;
+use crate::progress::Progress;
+
+/// What to do: the layers to read and the question to ask.
+pub(crate) struct Study {
+    pub(crate) request: Request,
+    pub(crate) options: Options,
+    pub(crate) parameters: Map<String, Value>,
+}
+
+/// What came of it.
+pub(crate) struct Done {
+    pub(crate) inputs: Inputs,
+    pub(crate) analysis: Analysis,
+    pub(crate) findings: Findings,
+    pub(crate) read: Duration,
+}
+
+impl Study {
+    /// # Errors
+    /// When an argument makes no sense, or a file cannot be opened.
+    pub(crate) fn new(layers: &LayerArgs, walk: &WalkArgs) -> anyhow::Result<Self> {
+        let options = options(walk)?;
+        let request = request(layers)?;
+        let parameters = parameters(&options, Some(layers), &request.homes);
+        Ok(Self {
+            request,
+            options,
+            parameters,
+        })
+    }
+
+    /// The input files with their fingerprints.
+    pub(crate) fn input_files(&self) -> Vec<InputFile> {
+        let Request {
+            network,
+            stations,
+            residents,
+            areas,
+            ..
+        } = &self.request;
+        let mut files = vec![InputFile::new("network", network.name(), network.bytes())];
+        let layers = [
+            ("stations", stations.as_slice()),
+            ("residents", residents),
+            ("areas", areas.as_slice()),
+        ];
+        for (name, list) in layers {
+            for layer in list {
+                if let LayerSource::File(source) = &layer.source {
+                    files.push(InputFile::new(name, source.name(), source.bytes()));
+                }
+            }
+        }
+        files
+    }
+
+    /// Reads and analyses, showing progress.
+    ///
+    /// # Errors
+    /// What the library says.
+    pub(crate) fn run(&self, quiet: bool, cancel: &AtomicBool) -> anyhow::Result<Done> {
+        let progress = Progress::new(quiet);
+        let show = |stage, done, total| progress.show(stage, done, total);
+        let control = Control::default().with_progress(&show).with_cancel(cancel);
+        let started = Instant::now();
+        control.report(Stage::Read, 0, 1);
+        let inputs = Inputs::read(&self.request)?;
+        control.check().map_err(pedshed::Error::from)?;
+        control.report(Stage::Read, 1, 1);
+        let read = started.elapsed();
+        let analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        progress.finish();
+        let mut findings = inputs.findings.clone();
+        findings.extend(analysis.findings.clone());
+        Ok(Done {
+            inputs,
+            analysis,
+            findings,
+            read,
+        })
+    }
+}
+
+/// Opens a file of streets and its coordinate system.
+pub(crate) fn network(args: &NetworkFileArgs) -> anyhow::Result<(Source, Crs)> {
+    let source = Source::open(&args.network)?;
+    let crs = layer_crs(
+        args.network_crs.as_deref(),
+        args.crs.as_deref(),
+        Some(&source),
+    )?;
+    Ok((source, crs))
+}
+
+/// The layer's own flag first; `--crs` only for layers without a system of their own, which OpenStreetMap and GeoJSON have.
+fn layer_crs(
+    own: Option<&str>,
+    general: Option<&str>,
+    source: Option<&Source>,
+) -> anyhow::Result<Crs> {
+    let has_own = source.is_none_or(|source| source.format() != Some(Format::Csv));
+    let text = own.or(if has_own { None } else { general });
+    text.map_or(Ok(Crs::Wgs84), |text| {
+        Crs::parse(text).with_context(|| format!("coordinate system {text}"))
+    })
+}
+
+fn request(args: &LayerArgs) -> anyhow::Result<Request> {
+    let (network_source, network_crs) = network(&args.network)?;
+    let general = args.network.crs.as_deref();
+    let columns = |name: Option<&String>| Columns {
+        id: args.id_column.clone(),
+        lon: args.lon_column.clone(),
+        lat: args.lat_column.clone(),
+        population: args.population_column.clone(),
+        name: name.cloned(),
+    };
+    let layer =
+        |text: &String, own: Option<&String>, name: Option<&String>| -> anyhow::Result<Layer> {
+            let source = if Selector::is_meant(text) {
+                LayerSource::Osm(
+                    text.parse::<Selector>()
+                        .map_err(|error| UsageError(error.to_string()))?,
+                )
+            } else {
+                LayerSource::File(Source::open(Path::new(text))?)
+            };
+            let file = match &source {
+                LayerSource::File(file) => Some(file),
+                LayerSource::Osm(_) => None,
+            };
+            let crs = layer_crs(own.map(String::as_str), general, file)?;
+            Ok(Layer {
+                source,
+                columns: columns(name),
+                crs,
+            })
+        };
+    let list = |texts: &[String], own: Option<&String>| -> anyhow::Result<Vec<Layer>> {
+        texts.iter().map(|text| layer(text, own, None)).collect()
+    };
+    Ok(Request {
+        network: network_source,
+        network_crs,
+        stations: list(&args.stations, args.stations_crs.as_ref())?,
+        residents: list(&args.residents, args.residents_crs.as_ref())?,
+        areas: args
+            .areas
+            .as_ref()
+            .map(|text| layer(text, args.areas_crs.as_ref(), args.area_name.as_ref()))
+            .transpose()?,
+        homes: HomeModel::default(),
+    })
+}
+
+fn usage(error: impl std::fmt::Display) -> UsageError {
+    UsageError(error.to_string())
+}
+
+fn options(walk: &WalkArgs) -> Result<Options, UsageError> {
+    // Metres decide where no minutes are given; the usual minutes are then shown beside them.
+    let given = walk.minutes.as_deref();
+    let minutes = given.unwrap_or(&Options::MINUTES);
+    let minutes = minutes.iter().map(|minutes| Cutoff::minutes(*minutes));
+    let metres = walk.metres.iter().map(|metres| Cutoff::metres(*metres));
+    let cutoffs = minutes
+        .chain(metres)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(usage)?;
+    let mut tests = Tests::new(cutoffs).map_err(usage)?;
+    if given.is_none() && !walk.metres.is_empty() {
+        tests = tests.decided_by_metres().map_err(usage)?;
+    }
+    let mut profile = Profile::named(&walk.profile)
+        .ok_or_else(|| UsageError(format!("no profile is called {}", walk.profile)))?;
+    if let Some(kmh) = walk.speed_kmh {
+        profile = profile.with_speed_kmh(kmh).map_err(usage)?;
+    }
+    let mut straight_m = vec![Options::STRAIGHT_M];
+    straight_m.extend(
+        walk.metres
+            .iter()
+            .filter(|metres| **metres != Options::STRAIGHT_M),
+    );
+    straight_m.sort_by(f64::total_cmp);
+    straight_m.dedup();
+    Ok(Options {
+        profile,
+        trip: match walk.direction {
+            DirectionArg::ToStation => Trip::ToStation,
+            DirectionArg::FromStation => Trip::FromStation,
+            DirectionArg::RoundTrip => Trip::RoundTrip,
+        },
+        snap: SnapOptions {
+            max_snap_m: in_range("--max-snap", walk.max_snap, 0.0, 100_000.0)?,
+            leg_factor: in_range("--leg-factor", walk.leg_factor, 1.0, 10.0)?,
+        },
+        min_island_m: in_range("--min-island", walk.min_island, 0.0, 1e9)?,
+        straight_m,
+        ..Options::new(tests)
+    })
+}
+
+/// Refuses what is not a number or makes no sense.
+pub(crate) fn in_range(flag: &str, value: f64, min: f64, max: f64) -> Result<f64, UsageError> {
+    if (min..=max).contains(&value) {
+        Ok(value)
+    } else {
+        Err(UsageError(format!(
+            "{flag} {value} is outside {min} to {max}"
+        )))
+    }
+}
+
+/// Every parameter of a run, defaults included, for `run.json`.
+pub(crate) fn parameters(
+    options: &Options,
+    layers: Option<&LayerArgs>,
+    homes: &HomeModel,
+) -> Map<String, Value> {
+    let file_name = |text: &String| {
+        let selector = Selector::is_meant(text);
+        let name = Path::new(text)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        name.filter(|_| !selector).unwrap_or_else(|| text.clone())
+    };
+    let numbers = |list: &[Cutoff]| {
+        list.iter()
+            .map(|cutoff| json!(cutoff.value()))
+            .collect::<Vec<_>>()
+    };
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Value| {
+        map.insert(key.to_owned(), value);
+    };
+    put("minutes", json!(numbers(options.tests.minutes())));
+    put("metres", json!(numbers(options.tests.metres())));
+    put("decided_by", json!(options.tests.deciding().label()));
+    put("profile", json!(options.profile));
+    put(
+        "direction",
+        json!(match options.trip {
+            Trip::ToStation => "to-station",
+            Trip::FromStation => "from-station",
+            Trip::RoundTrip => "round-trip",
+        }),
+    );
+    put("max_snap", json!(options.snap.max_snap_m));
+    put("leg_factor", json!(options.snap.leg_factor));
+    put("min_island", json!(options.min_island_m));
+    put("straight_m", json!(options.straight_m));
+    if let Some(layers) = layers {
+        put(
+            "stations",
+            json!(layers.stations.iter().map(file_name).collect::<Vec<_>>()),
+        );
+        put(
+            "residents",
+            json!(layers.residents.iter().map(file_name).collect::<Vec<_>>()),
+        );
+        put("areas", json!(layers.areas.as_ref().map(file_name)));
+        put("area_name", json!(layers.area_name));
+        put("id_column", json!(layers.id_column));
+        put("lon_column", json!(layers.lon_column));
+        put("lat_column", json!(layers.lat_column));
+        put("population_column", json!(layers.population_column));
+        put("crs", json!(layers.network.crs));
+        put("network_crs", json!(layers.network.network_crs));
+        put("stations_crs", json!(layers.stations_crs));
+        put("residents_crs", json!(layers.residents_crs));
+        put("areas_crs", json!(layers.areas_crs));
+        if layers.residents.iter().any(|text| Selector::is_meant(text)) {
+            put("homes", json!(homes));
+        }
+    }
+    map
+}
