@@ -73,7 +73,7 @@ finding_codes! {
     ResidentOffNetwork "resident_off_network" Warning "residents with no usable street within the snapping distance",
         "they count as off_network", "check their coordinates, or raise --max-snap";
     AreaNotClosed "area_not_closed" Warning "areas whose boundary is not closed in the input",
-        "the gap was closed by a straight line, or the area left out", "use an extract that holds the whole boundary";
+        "they are left out, and their residents counted in no area", "use an extract that holds the whole boundary";
     InvalidArea "invalid_area" Error "area records that cannot be used",
         "their residents are counted in no area", "correct the records";
     ResidentOutsideAreas "resident_outside_areas" Note "residents in none of the areas",

@@ -433,7 +433,9 @@ impl Settler<'_> {
     }
 
     fn site(&mut self, near_street: bool) -> [f64; 2] {
+        let mut attempts = 0;
         loop {
+            attempts += 1;
             let kind = self.surveyor.dice.below(if near_street { 4 } else { 12 });
             let [lon, lat] = match kind {
                 0 | 1 => self.on_vertex(),
@@ -447,8 +449,9 @@ impl Settler<'_> {
                 _ => *self.surveyor.dice.pick(&self.sites),
             };
             let snap = self.network.snap(lon, lat, self.max_snap);
-            if snap.doubt.is_none() && (snap.leg_m().is_some() || !near_street || self.sites.is_empty())
-            {
+            // A city of islands alone has no street to be near.
+            let is_near_enough = !near_street || snap.leg_m().is_some() || attempts > 100;
+            if snap.doubt.is_none() && is_near_enough {
                 self.sites.push([lon, lat]);
                 return [lon, lat];
             }

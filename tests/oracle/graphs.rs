@@ -121,10 +121,7 @@ fn the_enumerators_visit_every_graph_exactly_once() {
     assert_eq!(seen.len(), 15_625);
     let mut count = 0;
     each_undirected_with_parallels(2, 3, &weights, |_| count += 1);
-    assert_eq!(
-        count, 125,
-        "three slots, five choices each, in every order"
-    );
+    assert_eq!(count, 125, "three slots, five choices each, in every order");
     each_undirected(1, &weights, |edges| assert!(edges.is_empty()));
 }
 
@@ -137,10 +134,7 @@ fn floyd_and_warshall_agree_with_a_town_worked_out_by_hand() {
     assert_eq!(best[2], [Some(4), Some(2), Some(0), None]);
     assert_eq!(best[3], [None, None, None, Some(0)]);
     // Directed, the way back from 2 is gone.
-    assert_eq!(
-        floyd_warshall(4, &edges)[2],
-        [None, None, Some(0), None]
-    );
+    assert_eq!(floyd_warshall(4, &edges)[2], [None, None, Some(0), None]);
 }
 
 #[test]

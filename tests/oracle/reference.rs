@@ -500,10 +500,7 @@ fn totals(case: &Case, residents: &[ResidentAnswer], parameters: &Parameters) ->
     let within = |cutoff: Cutoff| {
         let mut people = Range::default();
         for (record, resident) in case.residents.iter().zip(residents) {
-            people.add(
-                record.people(),
-                Decision::any(cutoff.decide_each(resident)),
-            );
+            people.add(record.people(), Decision::any(cutoff.decide_each(resident)));
         }
         people
     };
@@ -547,10 +544,7 @@ pub(crate) fn metres_per_degree(lat: f64) -> [f64; 2] {
     let root = (1.0 - eccentricity_2 * sin * sin).sqrt();
     let prime_vertical = SEMI_MAJOR_M / root;
     let meridional = SEMI_MAJOR_M * (1.0 - eccentricity_2) / (root * root * root);
-    [
-        (prime_vertical * cos).to_radians(),
-        meridional.to_radians(),
-    ]
+    [(prime_vertical * cos).to_radians(), meridional.to_radians()]
 }
 
 /// A point on the network, and the straight leg to it.
@@ -911,12 +905,8 @@ fn geodesic_m(from: [f64; 2], to: [f64; 2]) -> f64 {
 /// The fraction along the segment of its point nearest to `point`, and the metres to it, east and north of `point`.
 fn nearest_on_segment(point: [f64; 2], ends: [[f64; 2]; 2]) -> (f64, f64) {
     let scale = metres_per_degree(point[1]);
-    let [[x1, y1], [x2, y2]] = ends.map(|[lon, lat]| {
-        [
-            (lon - point[0]) * scale[0],
-            (lat - point[1]) * scale[1],
-        ]
-    });
+    let [[x1, y1], [x2, y2]] =
+        ends.map(|[lon, lat]| [(lon - point[0]) * scale[0], (lat - point[1]) * scale[1]]);
     let (dx, dy) = (x2 - x1, y2 - y1);
     let length_2 = dx * dx + dy * dy;
     let fraction = if length_2 > 0.0 {

@@ -106,11 +106,7 @@ fn a_resident_half_way_along_a_street_walks_its_leg_and_half_the_street() {
     );
     parameters.leg_factor = 1.5;
     let answer = answer(&case, &parameters);
-    assert_near(
-        answer.residents[0].metres,
-        552.872 + 1.5 * 111.319,
-        0.01,
-    );
+    assert_near(answer.residents[0].metres, 552.872 + 1.5 * 111.319, 0.01);
     assert_near(
         answer.residents[0].seconds,
         (552.872 + 1.5 * 111.319) * 0.75,
@@ -136,11 +132,7 @@ fn two_points_on_copies_of_one_street_go_straight_along_it() {
         &[[-0.0001, 0.0025]],
     );
     let answer = answer(&case, &Parameters::default());
-    assert_near(
-        answer.residents[0].metres,
-        552.872 + 2.0 * 11.132,
-        0.01,
-    );
+    assert_near(answer.residents[0].metres, 552.872 + 2.0 * 11.132, 0.01);
     assert!(answer.doubts.is_empty(), "{:?}", answer.doubts);
 }
 
@@ -217,7 +209,12 @@ fn the_longest_leg_is_inclusive() {
     let leg = network.snap(0.001, 0.005, 200.0).leg_m();
     let leg = leg.expect("111 m are within 200 m");
     assert!(network.snap(0.001, 0.005, leg).leg_m().is_some());
-    assert!(network.snap(0.001, 0.005, leg.next_down()).leg_m().is_none());
+    assert!(
+        network
+            .snap(0.001, 0.005, leg.next_down())
+            .leg_m()
+            .is_none()
+    );
     assert!(network.snap(0.001, 0.005, leg + 0.001).doubt.is_some());
     assert!(network.snap(0.001, 0.005, leg + 0.1).doubt.is_none());
 }
@@ -247,7 +244,11 @@ fn nobody_snaps_to_an_island() {
 fn lines_join_where_vertices_coincide_and_not_where_they_cross() {
     let across = two_way(&[[-0.002, 0.005], [0.002, 0.005]]);
     let parameters = Parameters::default();
-    let crossing = case(&[north(0.01), across.clone()], &[[0.0, 0.0]], &[[0.002, 0.005]]);
+    let crossing = case(
+        &[north(0.01), across.clone()],
+        &[[0.0, 0.0]],
+        &[[0.002, 0.005]],
+    );
     let status = answer(&crossing, &parameters).residents[0].status.clone();
     assert_eq!(status, [Status::Unreachable]);
     // The same with a vertex where they cross, 3e-8 degrees off on one of the two.
@@ -263,7 +264,13 @@ fn lines_join_where_vertices_coincide_and_not_where_they_cross() {
 
 #[test]
 fn repeated_vertices_and_lines_without_length_change_nothing() {
-    let stuttering = two_way(&[[0.0, 0.0], [0.0, 0.0], [0.0, 0.005], [0.0, 0.005], [0.0, 0.01]]);
+    let stuttering = two_way(&[
+        [0.0, 0.0],
+        [0.0, 0.0],
+        [0.0, 0.005],
+        [0.0, 0.005],
+        [0.0, 0.01],
+    ]);
     let dot = two_way(&[[0.0, 0.005], [0.0, 0.005]]);
     let case = case(&[stuttering, dot], &[[0.0, 0.01]], &[[0.0, 0.005]]);
     let answer = answer(&case, &Parameters::default());
@@ -285,7 +292,10 @@ fn entrances_make_one_station_and_the_best_one_counts() {
     assert_eq!(answer.stations.len(), 1);
     assert_eq!(answer.stations[0].status, StationStatus::Ok);
     assert_eq!(answer.stations[0].snaps_m.len(), 2);
-    assert_eq!(answer.stations[0].by_minutes[0].residents, Range { low: 1, high: 1 });
+    assert_eq!(
+        answer.stations[0].by_minutes[0].residents,
+        Range { low: 1, high: 1 }
+    );
     assert_near(answer.residents[0].metres, 221.149, 0.001);
 }
 
@@ -358,5 +368,9 @@ fn a_point_as_near_to_two_streets_is_in_doubt() {
         &[[0.001, 0.0]],
         &[[0.0012, -0.0002]],
     );
-    assert!(answer(&at_junction, &Parameters::default()).doubts.is_empty());
+    assert!(
+        answer(&at_junction, &Parameters::default())
+            .doubts
+            .is_empty()
+    );
 }

@@ -11,8 +11,7 @@ use crate::model::{Area, FindingCode, Findings};
 
 /// Reads the areas that a selector matches: relations, then closed ways, ascending by id.
 ///
-/// A boundary that the extract cuts is closed by straight lines where little is missing, and left out where much is; both
-/// are findings.
+/// A boundary that the extract cuts is left out and named: closed by a guess, it would claim people of its neighbours.
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
@@ -24,31 +23,15 @@ pub fn read_areas(
     let mut findings = Findings::default();
     let mut areas = Vec::new();
     for relation in &objects.relations {
-        let assembled = assemble(&objects, relation);
         let id = format!("relation/{}", relation.id);
         let name = name(&relation.tags, &id);
-        if assembled.shape.0.is_empty() {
-            findings.add(FindingCode::AreaNotClosed, || {
-                format!("{name} ({id}) is left out")
-            });
-            continue;
+        match assemble(&objects, relation) {
+            Some(shape) => areas.push(Area { id, name, shape }),
+            None => findings.add(FindingCode::AreaNotClosed, || format!("{name} ({id})")),
         }
-        if assembled.closed_m > 0.0 || assembled.lost > 0 {
-            findings.add(FindingCode::AreaNotClosed, || {
-                format!(
-                    "{name} ({id}): {:.0} m closed, {} members missing",
-                    assembled.closed_m, assembled.lost
-                )
-            });
-        }
-        areas.push(Area {
-            id,
-            name,
-            shape: assembled.shape,
-        });
     }
-    // The pieces of a boundary carry its tags and are open; only closed ways are areas of their own.
-    for way in &objects.ways {
+    // The pieces of a boundary carry its tags too; only closed ways of their own are areas.
+    for way in objects.ways.iter().filter(|way| !objects.is_member(way.id)) {
         if let Some(polygon) = closed_way(&objects, &way.refs) {
             let id = format!("way/{}", way.id);
             areas.push(Area {

@@ -26,6 +26,9 @@ pub struct HomeModel {
     pub storeys: Vec<(String, f64)>,
     /// The smallest footprint of a home in m². Default: 40: below it are sheds and garages (a double garage is 6 × 6 m).
     pub min_footprint_m2: f64,
+    /// The largest footprint in m² of a home whose kind is not told (`building=yes`). Default: 1,000: beyond it are halls,
+    /// barns and schools, and one would count as a village (general knowledge; not measured).
+    pub max_untold_footprint_m2: f64,
 }
 
 impl Default for HomeModel {
@@ -44,6 +47,7 @@ impl Default for HomeModel {
                 .map(|(kind, storeys)| (kind.to_owned(), storeys))
                 .to_vec(),
             min_footprint_m2: 40.0,
+            max_untold_footprint_m2: 1000.0,
         }
     }
 }
@@ -58,6 +62,10 @@ pub enum NotHome {
     Use,
     /// Its footprint is too small.
     Small,
+    /// Its kind is not told and its footprint is a hall's.
+    Large,
+    /// Its size makes no number of people.
+    Impossible,
 }
 
 /// What became of the buildings.
@@ -75,7 +83,9 @@ pub struct HomesReport {
     pub other_use: u64,
     /// Buildings too small.
     pub too_small: u64,
-    /// Buildings without a closed outline in the file.
+    /// Buildings of untold kind and the size of a hall.
+    pub too_large: u64,
+    /// Buildings without a closed outline in the file, or with an impossible one.
     pub without_shape: u64,
 }
 
@@ -144,11 +154,14 @@ impl HomeModel {
         if footprint_m2 < self.min_footprint_m2 {
             return Err(NotHome::Small);
         }
+        if kind == "yes" && footprint_m2 > self.max_untold_footprint_m2 {
+            return Err(NotHome::Large);
+        }
         let storeys = get("building:levels")
             .and_then(storeys)
             .unwrap_or_else(|| self.usual_storeys(kind));
         let people = footprint_m2 * storeys * self.net_share / self.net_m2_per_person;
-        People::from_f64(people).map_err(|_| NotHome::Kind)
+        People::from_f64(people).map_err(|_| NotHome::Impossible)
     }
 
     fn usual_storeys(&self, kind: &str) -> f64 {
@@ -195,15 +208,19 @@ pub fn read_homes(
         census.add("way", way.id, &way.tags, shape.as_ref());
     }
     for relation in &objects.relations {
-        let shape = assemble(&objects, relation).shape;
-        census.add(
-            "relation",
-            relation.id,
-            &relation.tags,
-            Some(&shape).filter(|shape| !shape.0.is_empty()),
-        );
+        let shape = assemble(&objects, relation);
+        census.add("relation", relation.id, &relation.tags, shape.as_ref());
     }
     Ok((census.homes, census.report, census.findings))
+}
+
+/// The area on the ellipsoid, whichever way round the outline was drawn.
+fn footprint_m2(shape: &MultiPolygon<f64>) -> f64 {
+    shape
+        .0
+        .iter()
+        .map(|polygon| polygon.geodesic_area_signed().abs())
+        .sum()
 }
 
 struct Census<'a> {
@@ -222,10 +239,7 @@ impl Census<'_> {
                 .add(FindingCode::BuildingWithoutShape, || format!("{kind} {id}"));
             return;
         };
-        match self
-            .model
-            .people(shape.geodesic_area_unsigned(), &borrowed(tags))
-        {
+        match self.model.people(footprint_m2(shape), &borrowed(tags)) {
             Ok(people) => {
                 self.report.homes += 1;
                 self.report.people += people;
@@ -242,6 +256,8 @@ impl Census<'_> {
                     NotHome::Kind => &mut self.report.other_kind,
                     NotHome::Use => &mut self.report.other_use,
                     NotHome::Small => &mut self.report.too_small,
+                    NotHome::Large => &mut self.report.too_large,
+                    NotHome::Impossible => &mut self.report.without_shape,
                 } += 1;
                 let building = value(tags, "building").unwrap_or_default();
                 self.findings.add(FindingCode::NotAHome, || {
@@ -281,6 +297,26 @@ mod tests {
     }
 
     #[test]
+    fn a_footprint_is_the_same_drawn_either_way_round() {
+        // 0.001° square on the equator: 111.319 m × 110.574 m.
+        let square = [(0.0, 0.0), (0.001, 0.0), (0.001, 0.001), (0.0, 0.001)];
+        let area = |ring: Vec<(f64, f64)>| {
+            footprint_m2(&MultiPolygon(vec![geo_types::Polygon::new(
+                ring.into(),
+                Vec::new(),
+            )]))
+        };
+        let (left, right) = (
+            area(square.to_vec()),
+            area(square.iter().rev().copied().collect()),
+        );
+        assert!(
+            (left - 12_309.0).abs() < 1.0 && (left - right).abs() < 1e-6,
+            "{left} {right}"
+        );
+    }
+
+    #[test]
     fn other_uses_and_sheds_are_no_homes() {
         assert_eq!(
             people(150.0, &[("building", "industrial")]),
@@ -291,6 +327,11 @@ mod tests {
             Err(NotHome::Use)
         );
         assert_eq!(people(20.0, &[("building", "yes")]), Err(NotHome::Small));
+        assert_eq!(
+            people(13_000.0, &[("building", "yes")]),
+            Err(NotHome::Large)
+        );
+        assert!(people(13_000.0, &[("building", "apartments")]).is_ok());
         assert!(people(150.0, &[("building", "apartments"), ("shop", "bakery")]).is_ok());
     }
 }

@@ -219,6 +219,11 @@ impl Objects {
         self.locations[position].map(Location::degrees)
     }
 
+    /// Whether a way is part of a selected relation.
+    pub(super) fn is_member(&self, way: i64) -> bool {
+        self.member(way).is_some()
+    }
+
     /// A relation's member way; `None` when the file lacks it.
     pub(super) fn member(&self, way: i64) -> Option<&Way> {
         let position = self

@@ -4,21 +4,6 @@ use geo::{Area as _, Contains, InteriorPoint};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
 
 use super::objects::{Objects, Relation};
-use crate::geometry::geodesic_m;
-
-/// How much of a chain's length a gap may be for a straight line to close it: a fifth. A boundary cut by the border of an
-/// extract has short gaps where it leaves and comes back; one of which hardly a piece is there must not become an area.
-const LARGEST_GAP: f64 = 0.2;
-
-/// A relation's ground, and what was wrong with it.
-#[derive(Debug)]
-pub(super) struct Assembled {
-    pub(super) shape: MultiPolygon<f64>,
-    /// Metres of gaps that were closed by straight lines.
-    pub(super) closed_m: f64,
-    /// Member ways that the file lacks or that could not be closed.
-    pub(super) lost: usize,
-}
 
 /// Joins ways end to end. Chains begin at the first unused way and take, at their end, the first unused way that touches
 /// it, so the result depends on the order of the members only.
@@ -48,87 +33,26 @@ fn chains(mut ways: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
     chains
 }
 
-fn length_m(line: &[Coord<f64>]) -> f64 {
-    line.windows(2)
-        .map(|pair| geodesic_m(pair[0], pair[1]))
-        .sum()
-}
-
-/// Joins chains that do not close, each end to the nearest open end of the next, until what is left of gaps is short
-/// against what is there.
-fn close(mut open: Vec<Vec<Coord<f64>>>) -> (Option<LineString<f64>>, f64) {
-    let Some(mut ring) = open.pop() else {
-        return (None, 0.0);
-    };
-    let mut gaps_m = 0.0;
-    while let Some(end) = ring.last().copied() {
-        let gap = |line: &[Coord<f64>]| {
-            let to = |place: Option<&Coord<f64>>| {
-                place.map_or(f64::INFINITY, |place| geodesic_m(end, *place))
-            };
-            (to(line.first()), to(line.last()))
-        };
-        let distances = open
-            .iter()
-            .enumerate()
-            .map(|(index, line)| (gap(line).0.min(gap(line).1), index));
-        let Some((gap_m, next)) = distances.min_by(|a, b| a.0.total_cmp(&b.0)) else {
-            break;
-        };
-        let mut line = open.remove(next);
-        if gap(&line).1 < gap(&line).0 {
-            line.reverse();
-        }
-        gaps_m += gap_m;
-        ring.extend(line);
-    }
-    if let (Some(first), Some(last)) = (ring.first().copied(), ring.last().copied()) {
-        gaps_m += geodesic_m(first, last);
-        ring.push(first);
-    }
-    if ring.len() < 4 || gaps_m > LARGEST_GAP * length_m(&ring) {
-        return (None, 0.0);
-    }
-    (Some(LineString::new(ring)), gaps_m)
-}
-
-/// Closed rings of some member ways; open chains are closed together by straight lines where little is missing.
-fn rings(objects: &Objects, members: &[i64]) -> (Vec<LineString<f64>>, f64, usize) {
-    let found: Vec<Vec<i64>> = members
+/// The closed rings of some member ways; `None` when the file lacks a member or a chain does not close.
+fn rings(objects: &Objects, members: &[i64]) -> Option<Vec<LineString<f64>>> {
+    let ways = members
         .iter()
-        .filter_map(|id| Some(objects.member(*id)?.refs.clone()))
-        .collect();
-    let mut lost = members.len() - found.len();
-    let place = |chain: &Vec<i64>| {
-        chain
+        .map(|id| Some(objects.member(*id)?.refs.clone()))
+        .collect::<Option<Vec<_>>>()?;
+    let ring = |chain: &Vec<i64>| -> Option<LineString<f64>> {
+        let closed = chain.len() > 3 && chain.first() == chain.last();
+        let places = chain
             .iter()
-            .filter_map(|node| objects.place(*node))
-            .collect::<Vec<_>>()
+            .map(|node| objects.place(*node))
+            .collect::<Option<Vec<_>>>()?;
+        closed.then(|| LineString::new(places))
     };
-    let (closed, open): (Vec<_>, Vec<_>) = chains(found)
-        .into_iter()
-        .partition(|chain| chain.len() > 3 && chain.first() == chain.last());
-    let mut rings: Vec<LineString<f64>> = closed.iter().map(place).map(LineString::new).collect();
-    let open: Vec<_> = open
-        .iter()
-        .map(place)
-        .filter(|line| line.len() > 1)
-        .collect();
-    let open_count = open.len();
-    let (ring, closed_m) = close(open);
-    match ring {
-        Some(ring) => rings.push(ring),
-        None => lost += open_count,
-    }
-    (
-        rings.into_iter().filter(|ring| ring.0.len() > 3).collect(),
-        closed_m,
-        lost,
-    )
+    chains(ways).iter().map(ring).collect()
 }
 
-/// Assembles a multipolygon or boundary relation. Each hole goes to the smallest outer ring that holds it.
-pub(super) fn assemble(objects: &Objects, relation: &Relation) -> Assembled {
+/// Assembles a multipolygon or boundary relation; `None` when its rings are not whole in the file. Each hole goes to the
+/// smallest outer ring that holds it.
+pub(super) fn assemble(objects: &Objects, relation: &Relation) -> Option<MultiPolygon<f64>> {
     let members = |inner: bool| -> Vec<i64> {
         relation
             .ways
@@ -137,8 +61,8 @@ pub(super) fn assemble(objects: &Objects, relation: &Relation) -> Assembled {
             .map(|(way, _)| *way)
             .collect()
     };
-    let (outer, outer_m, outer_lost) = rings(objects, &members(false));
-    let (inner, inner_m, inner_lost) = rings(objects, &members(true));
+    let outer = rings(objects, &members(false)).filter(|rings| !rings.is_empty())?;
+    let inner = rings(objects, &members(true))?;
     let mut polygons: Vec<Polygon<f64>> = outer
         .into_iter()
         .map(|ring| Polygon::new(ring, Vec::new()))
@@ -156,11 +80,7 @@ pub(super) fn assemble(objects: &Objects, relation: &Relation) -> Assembled {
             polygons[holder].interiors_push(hole);
         }
     }
-    Assembled {
-        shape: MultiPolygon(polygons),
-        closed_m: outer_m + inner_m,
-        lost: outer_lost + inner_lost,
-    }
+    Some(MultiPolygon(polygons))
 }
 
 /// The polygon of a closed way; `None` for one that is open or not all in the file.
@@ -203,28 +123,5 @@ mod tests {
         let chains = chains(vec![vec![3, 4], vec![1, 2, 3], vec![4, 5]]);
         assert_eq!(chains.len(), 1);
         assert_eq!(chains[0].len(), 5);
-    }
-
-    #[test]
-    fn a_short_gap_is_closed_by_a_straight_line_and_a_long_one_is_not() {
-        let at = |x: f64, y: f64| Coord {
-            x: x / 100.0,
-            y: y / 100.0,
-        };
-        // Three sides and most of the fourth of a square of about 1.1 km.
-        let (ring, gap_m) = close(vec![vec![
-            at(0.0, 0.0),
-            at(1.0, 0.0),
-            at(1.0, 1.0),
-            at(0.0, 1.0),
-            at(0.0, 0.1),
-        ]]);
-        assert!(ring.is_some_and(|ring| ring.is_closed()));
-        assert!((gap_m - 110.574).abs() < 0.1, "{gap_m}");
-        assert!(
-            close(vec![vec![at(0.0, 0.0), at(1.0, 0.0), at(1.0, 0.5)]])
-                .0
-                .is_none()
-        );
     }
 }

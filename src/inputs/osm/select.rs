@@ -37,7 +37,7 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
         record(
             "relation",
             relation.id,
-            interior(&assemble(&objects, relation).shape),
+            assemble(&objects, relation).and_then(|shape| interior(&shape)),
         )
     });
     Ok(PointRecords {

@@ -61,8 +61,12 @@ fn print_homes(homes: &HomesReport) {
         homes.homes, homes.with_storeys
     );
     println!(
-        "           not homes: {} of another kind, {} of another use, {} too small, {} without an outline",
-        homes.other_kind, homes.other_use, homes.too_small, homes.without_shape
+        "           not homes: {} of another kind, {} of another use, {} too small,",
+        homes.other_kind, homes.other_use, homes.too_small
+    );
+    println!(
+        "           {} the size of a hall, {} without an outline",
+        homes.too_large, homes.without_shape
     );
 }
 

@@ -23,14 +23,13 @@ const FILE_NAME: &str = "liechtenstein-2013-08-03.osm.pbf";
 const STATIONS: &[&str] = &[
     "osm:amenity=townhall",
     "osm:amenity=public_building",
-    "osm:amenity=community_centre",
     "osm:amenity=library",
     "osm:amenity=post_office",
     "osm:amenity=police",
-    "osm:amenity=doctors",
     "osm:amenity=hospital",
     "osm:amenity=pharmacy",
     "osm:amenity=kindergarten",
+    "osm:amenity=preschool",
     "osm:amenity=school",
 ];
 const RESIDENTS: &str = "osm:building";
