@@ -1,20 +1,118 @@
-//! pedshed
-#![allow(missing_docs)]
-mod analysis;
-pub mod control;
-pub mod coverage;
-pub mod crs;
-mod error;
-pub mod geometry;
+//! Which residents of a city are within a 15-minute walk of a service station, who is left out, and why: exactly, and in
+//! milliseconds.
+//!
+//! A *ped shed* is the area that people can walk to. Give this library streets, stations and residents, and it answers
+//! with every resident's walking time to the nearest station, the stations within each cutoff, the people in each
+//! station's circle, and for everybody who is left out the reason.
+//!
+//! # From streets to the answer
+//! ```
+//! use pedshed::control::Control;
+//! use pedshed::coverage::{Coverage, Tests};
+//! use pedshed::geometry::Location;
+//! use pedshed::model::{Flow, Profile, Resident, Station, StreetsBuilder, WayKind};
+//! use pedshed::network::{Impedance, Islands, Network};
+//! use pedshed::search::{TravelTimes, Trip};
+//! use pedshed::snap::{SnapOptions, Snapped};
+//! use pedshed::units::Cutoff;
+//!
+//! // A street of 2.2 km on the equator; a clinic at its western end, people along it.
+//! let mut streets = StreetsBuilder::new([0, 200_000].map(|lon_e7| Location { lon_e7, lat_e7: 0 }).to_vec());
+//! streets.add_way(1, &[0, 1], WayKind::Street, Flow::Both, Some("Main Street"));
+//! let streets = streets.finish(Vec::new());
+//! let stations = [Station::new("clinic", 0.0, 0.0)];
+//! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
+//!
+//! let network = Network::build(&streets)?;                                  // topology and geometry, no times
+//! let impedance = Impedance::times(&network, &Profile::adult())?;           // milliseconds for one walker
+//! let islands = Islands::find(&network, &impedance, 300.0);                 // what is too short to snap to
+//! let (points, control) = ((&stations[..], &residents[..]), Control::default());
+//! let snapped = Snapped::new(&network, &impedance, &islands, points.0, points.1, SnapOptions::default(), control)?;
+//! let cutoff = Cutoff::minutes(15.0)?;
+//! let times = TravelTimes::search(points, &network, &impedance, &snapped, Some(cutoff), Trip::ToStation, control)?;
+//! let coverage = Coverage::of(points, &snapped, &times, None, Tests::new([cutoff])?, &[1000.0]);
+//!
+//! assert_eq!(coverage.share(), 0.5);
+//! # Ok::<(), pedshed::Error>(())
+//! ```
+//! Every step is a constructor that borrows only what is below it and returns an owned value to look at, keep, or go on
+//! from. [`analyse`] is the same steps in one call; the feature `osm` (with `geojson` and `csv`) adds
+//! `inputs::Inputs::read`, which reads a whole city from files, and `report` adds the files that the command writes.
+//!
+//! # What a travel time is
+//! Lengths are geodesics on the WGS84 ellipsoid. Each direction of an edge has an integer time in milliseconds, rounded
+//! once; a point snaps to the nearest place on the nearest usable street, and the straight leg there is walked and
+//! counted. All sums are integers and ties go to the smaller index, so the same input gives the same bytes on any number
+//! of threads. A cutoff is inclusive.
+//!
+//! # Rooms
+//! From the ground up; arrows point down, and a test (`tests/layers.rs`) keeps it so.
+//!
+//! | layer | room | what lives there |
+//! |--|--|--|
+//! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
+//! | 7 | [`analyse`], [`Error`] | the steps in order; the crate's error |
+//! | 6 | `report` | one exporter per file; a folder that takes them whole |
+//! | 5 | [`coverage`] | who is covered, by whom, why not; areas; plain circles |
+//! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
+//! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
+//! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
+//! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
+//! | 0 | [`units`], [`id`], [`parallel`], [`control`] | people, cutoffs, costs; indices; threads; progress and cancellation |
+//!
+//! # Features
+//! | feature | adds |
+//! |--|--|
+//! | `parallel` | several threads, in the caller's rayon pool |
+//! | `petgraph` | petgraph's visit traits on [`network::Network`], and a network from a petgraph graph |
+//! | `serde` | the public types as serde data |
+//! | `osm`, `geojson`, `csv` | readers of these formats |
+//! | `proj` | coordinate systems other than WGS84 |
+//! | `report` | the tables, `summary.json` and `run.json` |
+//! | `cli` | the command `pedshed` |
+//!
+//! All are on by default. An embedding program takes `default-features = false`: the core needs no C compiler.
+//!
+//! # Glossary
+//! | here | elsewhere |
+//! |--|--|
+//! | station | facility, amenity, service point |
+//! | resident | demand point, client |
+//! | cutoff | threshold, limit, service radius in minutes or metres |
+//! | impedance | edge weight, cost, generalised cost |
+//! | snap, leg | map matching, access and egress offset |
+//! | island | disconnected component, orphan |
+//! | walk, trip | path; which direction of it counts |
+
+pub mod units;
+
 pub mod id;
-pub mod inputs;
-pub mod model;
-pub mod network;
+
 pub mod parallel;
+
+pub mod control;
+
+pub mod geometry;
+
+pub mod model;
+
+pub mod crs;
+
+pub mod inputs;
+
+pub mod network;
+
+pub mod snap;
+
+pub mod search;
+
+pub mod coverage;
+
 #[cfg(feature = "report")]
 pub mod report;
-pub mod search;
-pub mod snap;
-pub mod units;
+
+mod analysis;
+mod error;
+
 pub use analysis::{Analysis, Options, analyse, network_findings, snap_findings};
 pub use error::Error;

@@ -26,6 +26,9 @@ const LAYERS: &[(&str, u8)] = &[
     ("bin", 8),
 ];
 
+/// Where `geojson::` and `csv::` are the rooms of those names and not the crates.
+const SAME_NAMES: &str = "inputs/study.rs";
+
 /// Dependency and the files or folders below `src/` that may name it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rstar", &["snap/stations.rs"]),
@@ -34,9 +37,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("petgraph", &["network/petgraph.rs"]),
     ("osmpbf", &["inputs/osm/"]),
     ("flate2", &["inputs/osm/"]),
-    ("geojson", &["inputs/geojson"]),
+    ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
     ("serde_json", &["inputs/geojson", "report/", "bin/"]),
-    ("csv", &["inputs/csv", "report/"]),
+    ("csv", &["inputs/csv.rs", "report/", SAME_NAMES]),
     ("sha2", &["report/run.rs"]),
     ("tempfile", &["report/directory.rs"]),
     ("clap", &["bin/"]),

@@ -94,14 +94,22 @@ pub(crate) fn habits(seed: u64) -> Parameters {
     ];
     let minutes: [&[u32]; 4] = [&[5, 10, 15], &[5, 10, 15], &[2, 4], &[7]];
     let metres: [&[u32]; 3] = [&[], &[500, 1000], &[300]];
+    // Without --minutes the command counts within its own minutes all the same, and metres decide.
+    let metres_decide = dice.chance(0.15);
+    let (minutes, metres) = if metres_decide {
+        (minutes[0], metres[1])
+    } else {
+        (*dice.pick(&minutes), *dice.pick(&metres))
+    };
     Parameters {
         speed_kmh: *dice.pick(&[4.8, 4.8, 3.3, 6.5]),
-        minutes: dice.pick(&minutes).to_vec(),
-        metres: dice.pick(&metres).to_vec(),
+        minutes: minutes.to_vec(),
+        metres: metres.to_vec(),
         max_snap: *dice.pick(&[200.0, 200.0, 60.0, 120.5]),
         leg_factor: *dice.pick(&[1.0, 1.0, 1.4, 2.0]),
         min_island: *dice.pick(&[0.0, 300.0, 1200.0]),
         direction: *dice.pick(&directions),
+        metres_decide,
     }
 }
 

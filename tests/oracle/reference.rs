@@ -87,6 +87,8 @@ pub(crate) struct Parameters {
     pub(crate) leg_factor: f64,
     pub(crate) min_island: f64,
     pub(crate) direction: Direction,
+    /// Metres decide who is covered, as they do where metres are asked for and minutes are not.
+    pub(crate) metres_decide: bool,
 }
 
 impl Default for Parameters {
@@ -99,6 +101,7 @@ impl Default for Parameters {
             leg_factor: 1.0,
             min_island: 300.0,
             direction: Direction::ToStation,
+            metres_decide: false,
         }
     }
 }
@@ -432,13 +435,10 @@ fn resident_answer(
     } else if seconds.is_none() {
         vec![Status::Unreachable]
     } else {
-        let deciding = match (
-            parameters.minutes.iter().max(),
-            parameters.metres.iter().max(),
-        ) {
-            (Some(&minutes), _) => within_minutes(answer.seconds, minutes),
-            (None, Some(&metres)) => within_metres(answer.metres, metres),
-            (None, None) => panic!("a case needs a cutoff"),
+        let deciding = if parameters.metres_decide {
+            within_metres(answer.metres, largest(&parameters.metres))
+        } else {
+            within_minutes(answer.seconds, largest(&parameters.minutes))
         };
         match deciding {
             Decision::Yes => vec![Status::Covered],
@@ -447,6 +447,13 @@ fn resident_answer(
         }
     };
     answer
+}
+
+fn largest(cutoffs: &[u32]) -> u32 {
+    *cutoffs
+        .iter()
+        .max()
+        .expect("a case needs a cutoff to decide by")
 }
 
 fn smallest(costs: &[Option<f64>]) -> Option<f64> {

@@ -1,0 +1,44 @@
+//! Who is covered: a city from an OpenStreetMap file, residents from its buildings. Seven lines from files to the answer.
+
+use std::path::Path;
+
+use pedshed::control::Control;
+use pedshed::coverage::Status;
+use pedshed::inputs::osm::HomeModel;
+use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
+use pedshed::{Options, analyse};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/liechtenstein-2013-08-03.osm.pbf");
+    let drawn = |selector: &str| -> Result<Layer, Box<dyn std::error::Error>> {
+        Ok(Layer::new(LayerSource::Osm(selector.parse()?)))
+    };
+    let request = Request {
+        network: Source::open(&data)?,
+        network_crs: pedshed::crs::Crs::Wgs84,
+        stations: vec![drawn("osm:amenity=post_office")?],
+        residents: vec![drawn("osm:building")?],
+        areas: None,
+        homes: HomeModel::default(),
+    };
+    let inputs = Inputs::read(&request)?;
+    let analysis = analyse(
+        inputs.city(),
+        Options::minutes(&[5.0, 10.0, 15.0])?,
+        Control::default(),
+    )?;
+
+    let coverage = &analysis.coverage;
+    println!(
+        "{:.1} % live within 15 minutes' walk of a post office",
+        coverage.share() * 100.0
+    );
+    for status in Status::ALL {
+        println!(
+            "{:>12}: {} people",
+            status.name(),
+            coverage.with_status(status).people
+        );
+    }
+    Ok(())
+}
