@@ -103,7 +103,10 @@ fn petgraph_bounded(built: &Built, from: NodeId, bound: u64) -> Vec<(NodeId, u64
 
 #[divan::bench_group]
 mod one_station {
-    use super::*;
+    use super::{
+        BUILT, Bencher, Control, NodeId, StationId, TravelTimes, Trip, at_junctions,
+        petgraph_bounded, quarter_hour,
+    };
 
     #[divan::bench]
     fn ours_with_setup(bencher: Bencher<'_, '_>) {

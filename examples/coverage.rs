@@ -1,5 +1,7 @@
 //! Who is covered: a city from an OpenStreetMap file, residents from its buildings. Seven lines from files to the answer.
 
+#![allow(clippy::print_stdout, reason = "an example shows its answer")]
+
 use std::path::Path;
 
 use pedshed::control::Control;

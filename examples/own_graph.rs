@@ -1,5 +1,7 @@
 //! Embedding: your own graph with your own costs, no files. Who is within ten minutes of the depot?
 
+#![allow(clippy::print_stdout, reason = "an example shows its answer")]
+
 use geo_types::coord;
 use pedshed::control::Control;
 use pedshed::id::StationId;

@@ -1,5 +1,7 @@
 //! A petgraph algorithm on the network: how far is every junction from the church, the castle's stairs at half speed?
 
+#![allow(clippy::print_stdout, reason = "an example shows its answer")]
+
 use geo_types::coord;
 use pedshed::id::NodeId;
 use pedshed::model::{Profile, WayKind};

@@ -1,5 +1,7 @@
 //! Progress and cancellation: a run that reports what it does, and one that is stopped from outside.
 
+#![allow(clippy::print_stdout, reason = "an example shows its answer")]
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 

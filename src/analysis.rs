@@ -258,13 +258,13 @@ pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
         let off = |entrance: &&crate::snap::Entrance| {
             matches!(entrance.snapping, Snapping::OffNetwork(_))
         };
-        if snapped.station_snaps(station).next().is_none() {
-            if let Some(entrance) = entrances.iter().find(off) {
-                let Station { id, source, .. } = &city.stations[entrance.row as usize];
-                findings.add(FindingCode::StationOffNetwork, || {
-                    format!("{id} ({source}): {}", far(&entrance.snapping))
-                });
-            }
+        if snapped.station_snaps(station).next().is_none()
+            && let Some(entrance) = entrances.iter().find(off)
+        {
+            let Station { id, source, .. } = &city.stations[entrance.row as usize];
+            findings.add(FindingCode::StationOffNetwork, || {
+                format!("{id} ({source}): {}", far(&entrance.snapping))
+            });
         }
     }
     for (resident, snapping) in city.residents.iter().zip(snapped.residents()) {

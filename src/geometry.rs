@@ -115,7 +115,7 @@ const LOCAL_LATITUDE: f64 = 80.0;
 /// ```
 #[must_use]
 pub fn geodesic_m(from: Coord<f64>, to: Coord<f64>) -> f64 {
-    let middle = (from.y + to.y) / 2.0;
+    let middle = f64::midpoint(from.y, to.y);
     let (lon, lat) = (wrapped_degrees(to.x - from.x), to.y - from.y);
     if lon.abs() <= LOCAL_DEGREES && lat.abs() <= LOCAL_DEGREES && middle.abs() <= LOCAL_LATITUDE {
         let local = LocalMetres::at(middle);

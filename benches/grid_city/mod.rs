@@ -5,14 +5,14 @@ use pedshed::model::{Flow, Resident, Station, Streets, StreetsBuilder, WayKind};
 
 /// Sebastiano Vigna's splitmix64: small, seeded, good enough to scatter points.
 #[derive(Debug)]
-pub struct SplitMix64(u64);
+pub(crate) struct SplitMix64(u64);
 
 impl SplitMix64 {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -21,7 +21,7 @@ impl SplitMix64 {
     }
 
     /// Below `end`.
-    pub fn below(&mut self, end: i32) -> i32 {
+    pub(crate) fn below(&mut self, end: i32) -> i32 {
         (self.next() % end as u64) as i32
     }
 }
@@ -34,14 +34,14 @@ const ORIGIN: Location = Location {
 };
 
 /// A city of `side` × `side` junctions.
-pub struct GridCity {
+pub(crate) struct GridCity {
     pub streets: Streets,
     pub stations: Vec<Station>,
     pub residents: Vec<Resident>,
 }
 
 impl GridCity {
-    pub fn new(side: i32, stations: usize, residents: usize) -> Self {
+    pub(crate) fn new(side: i32, stations: usize, residents: usize) -> Self {
         let mut random = SplitMix64::new(20_240_226);
         let at = |x: i32, y: i32, random: &mut SplitMix64| Location {
             lon_e7: ORIGIN.lon_e7 + x * STEP.0 + random.below(STEP.0 / 4),

@@ -237,11 +237,14 @@ mod tests {
     use super::*;
     use CutReason::{Alpine, Forbidden, Kind, Private};
 
+    /// A way's tags and the verdict.
+    type Case<'a> = (&'a [(&'a str, &'a str)], Result<(WayKind, Flow), CutReason>);
+
     const STREET: Result<(WayKind, Flow), CutReason> = Ok((WayKind::Street, Flow::Both));
 
     #[test]
     fn ways_are_judged_as_the_table_of_walking_rules_says() {
-        let cases: &[(&[(&str, &str)], Result<(WayKind, Flow), CutReason>)] = &[
+        let cases: &[Case<'_>] = &[
             (&[("highway", "residential")], STREET),
             (&[("highway", "motorway")], Err(Kind)),
             (&[("highway", "motorway"), ("foot", "yes")], STREET),

@@ -77,7 +77,7 @@ impl Columns {
     pub(super) fn find<'n>(
         &self,
         field: Field,
-        names: impl Iterator<Item = &'n str> + Clone,
+        names: &(impl Iterator<Item = &'n str> + Clone),
     ) -> Result<Option<usize>, ()> {
         let position = |wanted: &str| {
             names

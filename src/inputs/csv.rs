@@ -71,7 +71,7 @@ fn layout(source: &Source, header: &StringRecord, columns: &Columns) -> Result<L
     };
     let find = |field: Field| {
         columns
-            .find(field, header.iter())
+            .find(field, &header.iter())
             .map_err(|()| missing(field))
     };
     Ok(Layout {

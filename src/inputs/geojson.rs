@@ -82,7 +82,7 @@ fn parse(text: &str) -> Result<Parsed, String> {
     }
 }
 
-/// serde_json counts lines from the feature's start, which would mislead beside the file's.
+/// `serde_json` counts lines from the feature's start, which would mislead beside the file's.
 fn without_position(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ")
@@ -158,7 +158,7 @@ fn text_of(value: &Value) -> Option<String> {
 fn property(feature: &Feature, columns: &Columns, field: Field) -> Option<String> {
     let properties = feature.properties.as_ref()?;
     let position = columns
-        .find(field, properties.keys().map(String::as_str))
+        .find(field, &properties.keys().map(String::as_str))
         .ok()??;
     text_of(properties.values().nth(position)?)
 }

@@ -257,17 +257,16 @@ impl Reader<'_> {
         layer: &Layer,
         model: &HomeModel,
     ) -> Result<Vec<Resident>, InputsError> {
-        if let LayerSource::Osm(selector) = &layer.source {
-            if selector.is_for_buildings() {
-                let (homes, report, findings) =
-                    osm::read_homes(self.osm(selector)?, selector, model)?;
-                self.findings.extend(findings);
-                self.homes = Some(report);
-                if homes.is_empty() {
-                    return Err(nothing("residents", layer.name(), "home").into());
-                }
-                return Ok(homes);
+        if let LayerSource::Osm(selector) = &layer.source
+            && selector.is_for_buildings()
+        {
+            let (homes, report, findings) = osm::read_homes(self.osm(selector)?, selector, model)?;
+            self.findings.extend(findings);
+            self.homes = Some(report);
+            if homes.is_empty() {
+                return Err(nothing("residents", layer.name(), "home").into());
             }
+            return Ok(homes);
         }
         let points = self.points(layer)?;
         if points.records.is_empty() {
@@ -305,7 +304,11 @@ fn check_axes<'p>(
     layers: &[Layer],
     places: impl Iterator<Item = &'p Place>,
 ) -> Result<(), InputError> {
-    let network = Bounds::around(streets.vertices_in_use().map(|vertex| vertex.degrees()));
+    let network = Bounds::around(
+        streets
+            .vertices_in_use()
+            .map(crate::geometry::Location::degrees),
+    );
     let swappable = places.filter_map(|place| match place {
         Ok(place) => Some(*place),
         // A longitude in the place of a latitude may be off the earth.

@@ -22,7 +22,7 @@ pub struct Islands {
     /// The piece of every node: the smallest node index in it.
     piece: Vec<u32>,
     /// Ascending by first edge.
-    islands: Vec<Island>,
+    short: Vec<Island>,
     /// Per node, whether its piece is an island.
     is_island: Vec<bool>,
     pieces: u32,
@@ -61,11 +61,11 @@ impl Islands {
             .map(|&root| sums[root as usize].as_ref().is_some_and(is_short))
             .collect();
         let pieces = sums.iter().flatten().count() as u32;
-        let mut islands: Vec<Island> = sums.into_iter().flatten().filter(is_short).collect();
-        islands.sort_by_key(|island| island.edge);
+        let mut short: Vec<Island> = sums.into_iter().flatten().filter(is_short).collect();
+        short.sort_by_key(|island| island.edge);
         Self {
             piece,
-            islands,
+            short,
             is_island,
             pieces,
         }
@@ -74,7 +74,7 @@ impl Islands {
     /// The islands, ascending by their first edge.
     #[must_use]
     pub fn list(&self) -> &[Island] {
-        &self.islands
+        &self.short
     }
 
     /// The number of connected pieces of usable ways, islands included.

@@ -108,6 +108,7 @@ impl Network {
     }
 
     /// Every edge with its id, ascending.
+    #[must_use]
     pub fn edges(&self) -> impl ExactSizeIterator<Item = (EdgeId, &Edge)> {
         self.edges
             .iter()

@@ -88,10 +88,11 @@ impl OutputDirectory {
     /// [`ReportError::Write`], naming the file.
     pub fn commit(mut self) -> Result<Vec<PathBuf>, ReportError> {
         let mark = self.path.join(MARK);
-        if let Err(reason) = fs::remove_file(&mark) {
-            if reason.kind() != io::ErrorKind::NotFound {
+        match fs::remove_file(&mark) {
+            Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
                 return Err(failed(&mark, reason));
             }
+            _ => {}
         }
         let mut staged = std::mem::take(&mut self.staged);
         staged.sort_by_key(|(path, _)| *path == mark);

@@ -1,5 +1,6 @@
 //! `run.json`: what is needed to derive the numbers again. It holds no clock time and no folder.
 
+use std::fmt::Write as _;
 use std::io;
 
 use serde_json::{Map, Value, json};
@@ -23,7 +24,11 @@ impl InputFile {
     #[must_use]
     pub fn new(layer: &str, file: &str, bytes: &[u8]) -> Self {
         let digest = Sha256::digest(bytes);
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut sha256 = String::with_capacity(2 * digest.len());
+        for byte in digest {
+            // Writing to a string cannot fail.
+            let _ = write!(sha256, "{byte:02x}");
+        }
         Self {
             layer: layer.to_owned(),
             file: file.to_owned(),

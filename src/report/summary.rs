@@ -38,7 +38,7 @@ pub(super) fn write(
 
 /// People as a JSON number: an integer where they are whole.
 fn people(people: People) -> Value {
-    if people.thousandths() % 1000 == 0 {
+    if people.thousandths().is_multiple_of(1000) {
         Value::from(people.thousandths() / 1000)
     } else {
         Number::from_f64(people.as_f64()).map_or(Value::Null, Value::Number)

@@ -26,13 +26,11 @@ pub fn terminal_summary(report: &Report<'_>) -> String {
 
 /// Adds a line, cut to the width.
 fn line(text: &mut String, content: &str) {
-    let mut end = content.char_indices();
-    match end.nth(COLUMNS) {
-        None => text.push_str(content),
-        Some(_) => {
-            text.extend(content.chars().take(COLUMNS - 1));
-            text.push('…');
-        }
+    if content.chars().nth(COLUMNS).is_none() {
+        text.push_str(content);
+    } else {
+        text.extend(content.chars().take(COLUMNS - 1));
+        text.push('…');
     }
     text.push('\n');
 }

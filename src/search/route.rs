@@ -247,10 +247,10 @@ impl Finder<'_> {
             access.to_ends
         };
         let ends = [(edge.tail, costs[0], 0.0), (edge.head, costs[1], 1.0)];
-        let candidates = ends.into_iter().filter(|(end, ..)| *end == node);
-        let (_, cost, end) = candidates
-            .filter_map(|(_, cost, end)| Some(((), cost?, end)))
-            .min_by_key(|(_, cost, _)| *cost)?;
+        let beside = ends.into_iter().filter(|(end, ..)| *end == node);
+        let (cost, end) = beside
+            .filter_map(|(_, cost, end)| Some((cost?, end)))
+            .min_by_key(|(cost, _)| *cost)?;
         let (from, to) = if arriving {
             (end, snap.fraction)
         } else {

@@ -217,28 +217,42 @@ impl<'a> SegmentIndex<'a> {
     }
 
     /// The square of the distance to a segment, and where along it the nearest place is.
+    ///
+    /// Measured from the segment's smaller end, so that a street that is drawn twice, in whichever direction, gives the same
+    /// bits and the tie goes to the smaller edge.
     fn distance_2(&self, segment: Segment, place: Coord<f64>, metres: LocalMetres) -> (f64, f64) {
         let shape = self.network.shape(segment.edge);
         let vertex = segment.vertex as usize;
-        let from = metres.vector(place, shape[vertex].degrees());
-        let to = metres.vector(place, shape[vertex + 1].degrees());
-        let step = (to.0 - from.0, to.1 - from.1);
-        let length_2 = step.0 * step.0 + step.1 * step.1;
-        let along = if length_2 > 0.0 {
-            -(from.0 * step.0 + from.1 * step.1) / length_2
+        let (from, to) = (shape[vertex], shape[vertex + 1]);
+        if from <= to {
+            distance_2(from, to, place, metres)
         } else {
-            0.0
-        };
-        // At the ends the vertex itself is measured, so that every segment that meets there gives the same bits.
-        let (nearest, along) = if along <= 0.0 {
-            (from, 0.0)
-        } else if along >= 1.0 {
-            (to, 1.0)
-        } else {
-            ((from.0 + along * step.0, from.1 + along * step.1), along)
-        };
-        (nearest.0 * nearest.0 + nearest.1 * nearest.1, along)
+            let (distance_2, along) = distance_2(to, from, place, metres);
+            (distance_2, 1.0 - along)
+        }
     }
+}
+
+/// The square of the distance between a place and a segment, and how far along the segment the nearest place is.
+fn distance_2(from: Location, to: Location, place: Coord<f64>, metres: LocalMetres) -> (f64, f64) {
+    let from = metres.vector(place, from.degrees());
+    let to = metres.vector(place, to.degrees());
+    let step = (to.0 - from.0, to.1 - from.1);
+    let length_2 = step.0 * step.0 + step.1 * step.1;
+    let along = if length_2 > 0.0 {
+        -(from.0 * step.0 + from.1 * step.1) / length_2
+    } else {
+        0.0
+    };
+    // At the ends the vertex itself is measured, so that every segment that meets there gives the same bits.
+    let (nearest, along) = if along <= 0.0 {
+        (from, 0.0)
+    } else if along >= 1.0 {
+        (to, 1.0)
+    } else {
+        ((from.0 + along * step.0, from.1 + along * step.1), along)
+    };
+    (nearest.0 * nearest.0 + nearest.1 * nearest.1, along)
 }
 
 /// Sort-tile-recursive packing (Leutenegger, Lopez and Edgington 1997): slices by longitude, each sorted by latitude.

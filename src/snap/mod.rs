@@ -121,7 +121,7 @@ impl Snapped {
     ) -> Result<Self, Cancelled> {
         control.report(Stage::Snap, 0, 1);
         let snapper = Snapper::new(network, impedance, islands, options);
-        let residents = snapper.snap_all(residents, |resident| resident.valid_place());
+        let residents = snapper.snap_all(residents, Resident::valid_place);
         control.check()?;
         let rows = snapper.snap_all(stations, |station| station.place.as_ref().ok().copied());
         control.report(Stage::Snap, 1, 1);

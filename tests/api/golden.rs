@@ -14,6 +14,7 @@
 
 use geo_types::Coord;
 use pedshed::control::Control;
+use pedshed::coverage::Status::{Beyond, Covered, Invalid, OffNetwork};
 use pedshed::coverage::{Reason, Status};
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
@@ -151,7 +152,6 @@ fn every_status_and_every_sum_comes_out_as_by_hand() {
     ];
     let analysis = run(&stations, &residents, options(&minutes(&[5.0, 6.0, 10.0])));
     let coverage = &analysis.coverage;
-    use Status::{Beyond, Covered, Invalid, OffNetwork};
     assert_eq!(
         coverage.statuses(),
         [Covered, Covered, Beyond, OffNetwork, OffNetwork, Invalid]

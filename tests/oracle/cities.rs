@@ -325,7 +325,7 @@ impl Surveyor {
         let path = self.dice.below(self.paths.len());
         let path = &mut self.paths[path];
         let index = self.dice.below(path.len());
-        for _ in 0..1 + self.dice.below(2) {
+        for _ in 0..=self.dice.below(2) {
             path.insert(index, path[index]);
         }
     }

@@ -12,5 +12,5 @@ mod cities;
 mod command;
 mod compare;
 mod files;
-mod graphs;
+pub(crate) mod graphs;
 mod reference;

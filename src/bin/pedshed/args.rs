@@ -73,7 +73,7 @@ pub(crate) struct LayerArgs {
         help_heading = "Inputs"
     )]
     pub(crate) residents: Vec<String>,
-    /// Areas to sum by: .geojson, or boundaries from the network file (osm:boundary=administrative,admin_level=8)
+    /// Areas to sum by: .geojson, or boundaries from the network file (`osm:boundary=administrative,admin_level=8`)
     #[arg(long, value_name = "FILE|SELECTOR", help_heading = "Inputs")]
     pub(crate) areas: Option<String>,
     /// Column or property that names the areas
@@ -201,7 +201,7 @@ pub(crate) struct OutputArgs {
         help_heading = "Output"
     )]
     pub(crate) formats: Vec<FormatArg>,
-    /// Also write travel_times.csv: every resident-station pair within the largest minute cutoff
+    /// Also write `travel_times.csv`: every resident-station pair within the largest minute cutoff
     #[arg(long, help_heading = "Output")]
     pub(crate) table: bool,
     /// Exit with code 3 when a smaller share of the people is covered (such as 0.95)

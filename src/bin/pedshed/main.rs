@@ -6,6 +6,7 @@ mod exit;
 mod interrupt;
 mod progress;
 mod study;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -13,6 +14,7 @@ use clap::Parser;
 
 use args::{Cli, Command, NetworkCommand};
 use exit::{Exit, UsageError};
+use terminal::complain;
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
@@ -20,9 +22,9 @@ fn main() -> ExitCode {
         Err(error) => {
             let exit = exit_of(&error);
             if exit == Exit::Interrupted {
-                eprintln!("interrupted; nothing was written");
+                complain!("interrupted; nothing was written");
             } else {
-                eprintln!("error: {error:#}");
+                complain!("error: {error:#}");
             }
             exit.into()
         }
@@ -41,10 +43,14 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
 }
 
 fn exit_of(error: &anyhow::Error) -> Exit {
-    if error
-        .chain()
-        .any(|cause| cause.is::<pedshed::control::Cancelled>())
-    {
+    let cancelled = |cause: &(dyn std::error::Error + 'static)| {
+        cause.is::<pedshed::control::Cancelled>()
+            || matches!(
+                cause.downcast_ref::<pedshed::Error>(),
+                Some(pedshed::Error::Cancelled(_))
+            )
+    };
+    if error.chain().any(cancelled) {
         Exit::Interrupted
     } else if error.is::<UsageError>() {
         Exit::Usage

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::sync::Mutex;
 
+use crate::terminal::complain;
 use indicatif::{ProgressBar, ProgressStyle};
 use pedshed::control::Stage;
 
@@ -47,7 +48,7 @@ impl Progress {
                     .unwrap_or_else(std::sync::PoisonError::into_inner);
                 if *last != Some(stage) {
                     *last = Some(stage);
-                    eprintln!("{stage} …");
+                    complain!("{stage} …");
                 }
             }
         }

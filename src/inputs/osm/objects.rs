@@ -25,10 +25,10 @@ pub(super) fn value<'t>(tags: &'t OwnedTags, key: &str) -> Option<&'t str> {
 }
 
 /// The tags behind indices into a block's string table; a pair that is not UTF-8 or not in the table is left out.
-pub(super) fn tags<'b>(
-    block: &'b PrimitiveBlock,
+pub(super) fn tags(
+    block: &PrimitiveBlock,
     indices: impl Iterator<Item = (usize, usize)>,
-) -> Vec<(&'b str, &'b str)> {
+) -> Vec<(&str, &str)> {
     let text = |index: usize| std::str::from_utf8(block.raw_stringtable().get(index)?).ok();
     indices
         .filter_map(|(key, value)| Some((text(key)?, text(value)?)))

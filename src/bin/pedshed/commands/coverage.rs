@@ -12,6 +12,7 @@ use pedshed::report::{OutputDirectory, Report, RunRecord, Table, terminal_summar
 use crate::args::{CoverageArgs, OutputArgs, RunArgs};
 use crate::exit::Exit;
 use crate::study::{Done, Study, in_range};
+use crate::terminal::{complain, say};
 
 pub(crate) fn run(args: &CoverageArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     if let Some(share) = args.output.require_share {
@@ -44,9 +45,10 @@ pub(crate) fn study_to_files(
             .report(done.inputs.city(), &done.findings, done.read);
         let files = write(study, command, &report, out, output, cancel)?;
         if !run.quiet {
-            print!("{}", terminal_summary(&report));
-            println!("written: {}", files.join(", "));
-            println!("     in: {}", out.display());
+            say!("{}", terminal_summary(&report).trim_end());
+            say!("");
+            say!("written: {}", files.join(", "));
+            say!("     in: {}", out.display());
         }
         if run.verbose {
             print_timings(&report);
@@ -114,10 +116,7 @@ fn gate(done: &Done, output: &OutputArgs) -> Exit {
     let share = done.analysis.coverage.share();
     match output.require_share {
         Some(required) if share < required => {
-            eprintln!(
-                "gate missed: {:.4} of the people are covered, {required} are required",
-                share
-            );
+            complain!("gate missed: {share:.4} of the people are covered, {required} are required");
             Exit::GateMissed
         }
         _ => Exit::Done,
@@ -134,6 +133,6 @@ fn print_timings(report: &Report<'_>) {
         ("coverage", timings.coverage),
     ];
     for (name, duration) in stages {
-        println!("{name:>9} {:>9.1} ms", duration.as_secs_f64() * 1e3);
+        say!("{name:>9} {:>9.1} ms", duration.as_secs_f64() * 1e3);
     }
 }

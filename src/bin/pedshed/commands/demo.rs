@@ -11,8 +11,9 @@ use super::coverage::study_to_files;
 use crate::args::{DemoArgs, FormatArg, OutputArgs};
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
+use crate::terminal::say;
 
-/// OpenStreetMap contributors, ODbL 1.0; see data/README.md.
+/// OpenStreetMap contributors, `ODbL` 1.0; see data/README.md.
 static LIECHTENSTEIN: &[u8] = include_bytes!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/data/liechtenstein-2013-08-03.osm.pbf"
@@ -46,15 +47,13 @@ pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
         require_share: None,
     };
     if !args.run.quiet {
-        println!(
-            "Liechtenstein, OpenStreetMap of 3 August 2013 (© OpenStreetMap contributors, ODbL 1.0)"
-        );
-        println!("Stations are its public service places, residents its homes.\n");
+        say!("Liechtenstein on 3 August 2013. Map data © OpenStreetMap contributors, ODbL 1.0");
+        say!("Stations are its public service places, residents its homes.\n");
     }
     let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, cancel)?;
     if !args.run.quiet {
-        println!("\nThe people are estimated from the buildings in the map. The country had");
-        println!(
+        say!("\nThe people are estimated from the buildings in the map. The country had");
+        say!(
             "{PUBLISHED_POPULATION} at the end of 2012 (Amt für Statistik). README.md says why they differ."
         );
     }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::args::ExplainArgs;
 use crate::exit::Exit;
 use crate::study::{Done, Study};
+use crate::terminal::say;
 
 pub(crate) fn run(args: &ExplainArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     let study = Study::new(&args.layers, &args.walk)?;
@@ -37,17 +38,17 @@ pub(crate) fn run(args: &ExplainArgs, cancel: &AtomicBool) -> anyhow::Result<Exi
     let explanation = Explanation::new(&done, resident);
     let to_stdout = args.geojson.as_deref() == Some(Path::new("-"));
     if let Some(path) = &args.geojson {
-        let text = serde_json::to_string_pretty(&explanation.geojson())? + "\n";
+        let text = serde_json::to_string_pretty(&explanation.geojson())?;
         if to_stdout {
-            print!("{text}");
+            say!("{text}");
         } else {
-            fs::write(path, text)
+            fs::write(path, text + "\n")
                 .with_context(|| format!("{}: cannot be written", path.display()))?;
         }
     }
     if !to_stdout {
         if found.len() > 1 {
-            println!("{} records have this id; this is the first\n", found.len());
+            say!("{} records have this id; this is the first\n", found.len());
         }
         explanation.print();
     }
@@ -130,21 +131,24 @@ impl<'a> Explanation<'a> {
         let record = &inputs.residents[self.resident.index()];
         let coverage = &analysis.coverage;
         let status = coverage.statuses()[self.resident.index()];
-        println!(
+        say!(
             "resident {} ({} people, {})",
-            record.id, record.people, record.source
+            record.id,
+            record.people,
+            record.source
         );
         match coverage.reason(self.resident, record, &analysis.snapped) {
-            Some(reason) => println!("status   {}: {reason}", status.name()),
-            None => println!("status   {}", status.name()),
+            Some(reason) => say!("status   {}: {reason}", status.name()),
+            None => say!("status   {}", status.name()),
         }
         match &analysis.snapped.residents()[self.resident.index()] {
-            Snapping::On(snap) => println!("street   {}", street(&analysis.network, snap)),
+            Snapping::On(snap) => say!("street   {}", street(&analysis.network, snap)),
             Snapping::OffNetwork(Some(near)) => {
                 let island = if near.in_island { ", on an island" } else { "" };
-                println!(
+                say!(
                     "street   none within {} m; the nearest is {:.0} m away{island}",
-                    analysis.options.snap.max_snap_m, near.metres
+                    analysis.options.snap.max_snap_m,
+                    near.metres
                 );
             }
             Snapping::OffNetwork(None) | Snapping::Invalid => {}
@@ -154,10 +158,10 @@ impl<'a> Explanation<'a> {
             .cutoffs()
             .zip(coverage.within(self.resident))
         {
-            println!("within   {:>7}: {count} stations", cutoff.label());
+            say!("within   {:>7}: {count} stations", cutoff.label());
         }
         if let Some(name) = self.station_name() {
-            println!("nearest  {name}");
+            say!("nearest  {name}");
         }
         for walk in &self.walks {
             walk.print(&analysis.network);
@@ -186,7 +190,7 @@ impl<'a> Explanation<'a> {
             } else {
                 "no station is in their piece of the network"
             };
-            println!("why      {why}");
+            say!("why      {why}");
         }
     }
 
@@ -270,7 +274,7 @@ impl Walk {
     fn print(&self, network: &Network) {
         let (_, from) = self.origins[self.route.origin];
         let (_, to) = self.destinations[self.route.destination];
-        println!("\n{}, {}", self.title, clock(self.route.cost()));
+        say!("\n{}, {}", self.title, clock(self.route.cost()));
         print_leg(
             "straight to the street",
             from.leg_m,
@@ -357,7 +361,7 @@ fn step_places(network: &Network, step: &RouteStep) -> Vec<Coord<f64>> {
 
 fn print_leg(name: &str, metres: f64, milliseconds: u64) {
     let name: String = name.chars().take(44).collect();
-    println!("  {name:<44}{metres:>9.1} m{:>12}", clock(milliseconds));
+    say!("  {name:<44}{metres:>9.1} m{:>12}", clock(milliseconds));
 }
 
 /// Minutes and seconds.

@@ -11,6 +11,7 @@ use pedshed::{Error, parallel};
 use crate::args::NetworkInfoArgs;
 use crate::exit::Exit;
 use crate::study::{in_range, network};
+use crate::terminal::say;
 
 /// Islands that are listed one by one.
 const LISTED_ISLANDS: usize = 10;
@@ -35,25 +36,28 @@ pub(crate) fn run(args: &NetworkInfoArgs, _cancel: &AtomicBool) -> anyhow::Resul
 
 fn print_size(network: &Network, islands: &Islands) {
     let source = network.source();
-    println!("ways             {:>10}", source.ways);
-    println!("street vertices  {:>10}", source.vertices);
-    println!("nodes            {:>10}", network.node_count());
-    println!("edges            {:>10}", network.edge_count());
-    println!("length           {:>10.1} km", network.length_m() / 1000.0);
-    println!("connected pieces {:>10}", islands.piece_count());
+    say!("ways             {:>10}", source.ways);
+    say!("street vertices  {:>10}", source.vertices);
+    say!("nodes            {:>10}", network.node_count());
+    say!("edges            {:>10}", network.edge_count());
+    say!("length           {:>10.1} km", network.length_m() / 1000.0);
+    say!("connected pieces {:>10}", islands.piece_count());
     if let Some(bounds) = network.bounds() {
         let (min, max) = (bounds.min, bounds.max);
-        println!(
+        say!(
             "bounds           {:.5} {:.5} to {:.5} {:.5}",
-            min.x, min.y, max.x, max.y
+            min.x,
+            min.y,
+            max.x,
+            max.y
         );
     }
 }
 
 fn print_cuts(read: &StreetsRead) {
-    println!("\nleft out of the network");
+    say!("\nleft out of the network");
     if read.cuts.list().is_empty() {
-        println!("  nothing");
+        say!("  nothing");
     }
     for cut in read.cuts.list() {
         let length = if cut.length_m > 0.0 {
@@ -61,7 +65,7 @@ fn print_cuts(read: &StreetsRead) {
         } else {
             String::new()
         };
-        println!(
+        say!(
             "  {:<26}{:>8}{length:>12}  e.g. {}",
             cut.reason.words(),
             cut.count,
@@ -73,7 +77,7 @@ fn print_cuts(read: &StreetsRead) {
 fn print_islands(network: &Network, islands: &Islands) {
     let list = islands.list();
     let length_m: f64 = list.iter().map(|island| island.length_m).sum();
-    println!(
+    say!(
         "\nislands: {} pieces, {:.1} km; nothing snaps to them",
         list.len(),
         length_m / 1000.0
@@ -83,12 +87,15 @@ fn print_islands(network: &Network, islands: &Islands) {
     for island in longest.iter().take(LISTED_ISLANDS) {
         let place = network.place_at(island.edge, 0.5);
         let way = network.edge(island.edge).way;
-        println!(
+        say!(
             "  {:>7.0} m  {} edges  way {way}  at {:.5} {:.5}",
-            island.length_m, island.edges, place.x, place.y
+            island.length_m,
+            island.edges,
+            place.x,
+            place.y
         );
     }
     if list.len() > LISTED_ISLANDS {
-        println!("  … and {} more", list.len() - LISTED_ISLANDS);
+        say!("  … and {} more", list.len() - LISTED_ISLANDS);
     }
 }

@@ -1,0 +1,4 @@
+//! The command as its users see it: files, exit codes, messages.
+
+mod bad_input;
+mod outputs;

@@ -1,0 +1,4 @@
+//! Invariants of the engine: on every small graph there is, and on random cities.
+
+mod exhaustive;
+mod invariants;
