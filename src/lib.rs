@@ -116,3 +116,8 @@ mod error;
 
 pub use analysis::{Analysis, Options, analyse, network_findings, snap_findings};
 pub use error::Error;
+
+/// The README's example, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -34,7 +34,7 @@ pub fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, I
     let mut records = Vec::new();
     for row in reader.records() {
         let row = row.map_err(|error| malformed(source, &error))?;
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, |at| line_of(text, at));
         let place = format!("{} line {line}", source.name());
         records.push(record(&row, &layout, place));
     }
@@ -42,6 +42,17 @@ pub fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, I
         records,
         has_ids: layout.id.is_some(),
     })
+}
+
+/// The line on which a row stands: the reader's position is before the blank lines that it passes over.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let blank = text
+        .as_bytes()
+        .iter()
+        .skip(start)
+        .take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    position.line() + blank.filter(|byte| **byte == b'\n').count() as u64
 }
 
 fn malformed(source: &Source, error: &csv::Error) -> InputError {

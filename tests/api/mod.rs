@@ -1,4 +1,5 @@
 //! The library as its users see it.
 
 mod golden;
+mod osm;
 mod petgraph;

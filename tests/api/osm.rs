@@ -1,0 +1,246 @@
+//! A hand-drawn extract, tag by tag: what is walkable, what is cut and counted, what is selected.
+
+use pedshed::control::Control;
+use pedshed::crs::Crs;
+use pedshed::inputs::osm::HomeModel;
+use pedshed::inputs::{CutReason, Inputs, Layer, LayerSource, Request, Source};
+use pedshed::model::FindingCode;
+use pedshed::{Analysis, Options, analyse};
+
+use crate::support::pbf::{self, Block, Tags};
+
+/// Columns and rows of 0.001° from 9.5° E, 47.1° N.
+fn at(x: i64, y: i64) -> (i64, i64) {
+    (95_000_000 + x * 10_000, 471_000_000 + y * 10_000)
+}
+
+fn read(block: &Block, stations: &str, residents: &str, areas: Option<&str>) -> Inputs {
+    let layer = |text: &str| Layer::new(LayerSource::Osm(text.parse().expect("a selector")));
+    let request = Request {
+        network: Source::from_bytes("drawn.osm.pbf", pbf::file(block)),
+        network_crs: Crs::Wgs84,
+        stations: vec![layer(stations)],
+        residents: vec![layer(residents)],
+        areas: areas.map(layer),
+        homes: HomeModel::default(),
+    };
+    Inputs::read(&request).expect("a sound file")
+}
+
+fn run(inputs: &Inputs) -> Analysis {
+    let mut options = Options::minutes(&[15.0]).expect("a cutoff");
+    options.min_island_m = 0.0;
+    analyse(inputs.city(), options, Control::default()).expect("streets")
+}
+
+/// A row of three nodes, a shop at its eastern end and a bench (the resident) at its western end; the first half is a
+/// plain street, the second has `tags`, the node between them `middle`.
+fn row(tags: Tags<'_>, middle: Tags<'_>) -> (Inputs, Analysis) {
+    let mut block = Block::default();
+    for (id, x, node_tags) in [(1, 0, &[][..]), (2, 1, middle), (3, 2, &[])] {
+        block.node(id, at(x, 0).0, at(x, 0).1, node_tags);
+    }
+    block.node(10, at(0, 0).0, at(0, 0).1, &[("amenity", "bench")]);
+    block.node(11, at(2, 0).0, at(2, 0).1, &[("amenity", "pharmacy")]);
+    block.way(
+        1,
+        &[1, 2],
+        &[("highway", "residential"), ("name", "Landstrasse")],
+    );
+    block.way(2, &[2, 3], tags);
+    // Somewhere to stand at the far end whatever the second way is.
+    block.node(4, at(2, 1).0, at(2, 1).1, &[]);
+    block.way(3, &[3, 4], &[("highway", "footway")]);
+    let inputs = read(&block, "osm:amenity=pharmacy", "osm:amenity=bench", None);
+    let analysis = run(&inputs);
+    (inputs, analysis)
+}
+
+/// The resident's seconds to the shop, to the second.
+fn seconds(tags: Tags<'_>, middle: Tags<'_>) -> Option<u64> {
+    row(tags, middle).1.coverage.nearest()[0].map(|nearest| (nearest.cost + 500) / 1000)
+}
+
+#[test]
+fn each_tag_lets_pass_blocks_or_slows_as_the_walking_rules_say() {
+    // 0.002° at 47.1° N are 151.83 m: 113.9 s at 4.8 km/h; half of it on stairs at half speed.
+    let street = Some(114);
+    assert_eq!(seconds(&[("highway", "footway")], &[]), street);
+    assert_eq!(seconds(&[("highway", "cycleway")], &[]), street);
+    assert_eq!(seconds(&[("highway", "steps")], &[]), Some(171));
+    assert_eq!(seconds(&[("highway", "motorway")], &[]), None);
+    assert_eq!(
+        seconds(&[("highway", "service"), ("access", "private")], &[]),
+        None
+    );
+    assert_eq!(
+        seconds(
+            &[
+                ("highway", "service"),
+                ("access", "private"),
+                ("foot", "yes")
+            ],
+            &[]
+        ),
+        street
+    );
+    assert_eq!(
+        seconds(&[("highway", "footway"), ("oneway:foot", "yes")], &[]),
+        street
+    );
+    assert_eq!(
+        seconds(&[("highway", "footway"), ("oneway:foot", "-1")], &[]),
+        None
+    );
+    assert_eq!(
+        seconds(&[("highway", "residential"), ("oneway", "-1")], &[]),
+        street
+    );
+    assert_eq!(
+        seconds(&[("highway", "residential")], &[("barrier", "gate")]),
+        street
+    );
+    assert_eq!(
+        seconds(&[("highway", "residential")], &[("barrier", "wall")]),
+        None
+    );
+    assert_eq!(
+        seconds(
+            &[("highway", "residential")],
+            &[("barrier", "gate"), ("access", "private")]
+        ),
+        None
+    );
+    // An adult waits 15 s at a signal and 3 s at another crossing.
+    assert_eq!(
+        seconds(
+            &[("highway", "residential")],
+            &[("highway", "traffic_signals")]
+        ),
+        Some(129)
+    );
+    assert_eq!(
+        seconds(&[("highway", "residential")], &[("highway", "crossing")]),
+        Some(117)
+    );
+}
+
+#[test]
+fn what_is_cut_is_counted_with_its_length() {
+    let (inputs, _) = row(
+        &[("highway", "service"), ("access", "private")],
+        &[("barrier", "fence")],
+    );
+    let cuts = inputs.cuts.list();
+    // The fence ends the first way, where it would have met the private one.
+    assert_eq!(
+        cuts.iter()
+            .map(|cut| (cut.reason, cut.count))
+            .collect::<Vec<_>>(),
+        [(CutReason::Private, 1), (CutReason::Barrier, 1)]
+    );
+    assert!(
+        (cuts[0].length_m - 75.914).abs() < 0.01,
+        "{}",
+        cuts[0].length_m
+    );
+    assert_eq!(inputs.findings.count(FindingCode::PrivateWay), 1);
+    assert_eq!(inputs.findings.count(FindingCode::BarrierCut), 1);
+}
+
+#[test]
+fn a_way_whose_vertex_the_extract_lacks_ends_there() {
+    let mut block = Block::default();
+    for x in [0, 1, 3, 4] {
+        block.node(x + 1, at(x, 0).0, at(x, 0).1, &[("amenity", "bench")]);
+    }
+    block.way(1, &[1, 2, 3, 4, 5], &[("highway", "residential")]);
+    let inputs = read(&block, "osm:amenity=bench", "osm:amenity=bench", None);
+    assert_eq!(inputs.streets.ways.len(), 2);
+    assert_eq!(inputs.findings.count(FindingCode::MissingVertex), 1);
+    assert_eq!(run(&inputs).islands.piece_count(), 2);
+}
+
+#[test]
+fn points_homes_and_areas_are_drawn_from_the_file() {
+    let mut block = Block::default();
+    // A square of 0.004° around a street, drawn as two boundary ways; a house and a shed in it; a school as a multipolygon.
+    let corners = [(1, 0, 0), (2, 4, 0), (3, 4, 4), (4, 0, 4)];
+    for (id, x, y) in corners {
+        block.node(id, at(x, y).0, at(x, y).1, &[]);
+    }
+    block.way(1, &[1, 2, 3], &[("boundary", "administrative")]);
+    block.way(2, &[1, 4, 3], &[]);
+    let boundary = [
+        ("type", "boundary"),
+        ("boundary", "administrative"),
+        ("admin_level", "8"),
+        ("name", "Malbun"),
+    ];
+    block.relation(100, &[(1, "outer"), (2, "outer")], &boundary);
+    block.relation(101, &[(1, "outer"), (99, "outer")], &boundary);
+    let building =
+        |block: &mut Block, first: i64, (x, y): (i64, i64), side: i64, tags: Tags<'_>| {
+            let (lon, lat) = at(x, y);
+            for (index, (dx, dy)) in [(0, 0), (side, 0), (side, side), (0, side)]
+                .into_iter()
+                .enumerate()
+            {
+                block.node(first + index as i64, lon + dx, lat + dy, &[]);
+            }
+            block.way(
+                first,
+                &[first, first + 1, first + 2, first + 3, first],
+                tags,
+            );
+        };
+    building(
+        &mut block,
+        10,
+        (1, 1),
+        1500,
+        &[("building", "house"), ("building:levels", "3")],
+    );
+    building(&mut block, 20, (2, 2), 400, &[("building", "yes")]);
+    building(&mut block, 30, (3, 1), 3000, &[("building", "industrial")]);
+    building(&mut block, 40, (3, 3), 3000, &[]);
+    block.relation(
+        102,
+        &[(40, "outer")],
+        &[("type", "multipolygon"), ("amenity", "school")],
+    );
+    block.way(3, &[1, 3], &[("highway", "residential")]);
+
+    let inputs = read(
+        &block,
+        "osm:amenity=school",
+        "osm:building",
+        Some("osm:boundary=administrative,admin_level=8"),
+    );
+    assert_eq!(inputs.stations.len(), 1);
+    assert_eq!(inputs.stations[0].id, "relation/102");
+    assert_eq!(inputs.residents.len(), 1);
+    assert_eq!(inputs.residents[0].id, "way/10");
+    // 0.00015° squared at 47.1° N (N = 6,389,625 m, M = 6,369,727 m): 11.387 m × 16.676 m = 189.89 m²;
+    // × 3 × 0.8 / 45 = 10.127 people.
+    assert!(inputs.residents[0].people.thousandths().abs_diff(10_127) <= 1);
+    let homes = inputs.homes.expect("a census");
+    assert_eq!(
+        (
+            homes.homes,
+            homes.too_small,
+            homes.other_kind,
+            homes.with_storeys
+        ),
+        (1, 1, 1, 1)
+    );
+    assert_eq!(
+        inputs.areas.len(),
+        1,
+        "the boundary with a missing member is left out"
+    );
+    assert_eq!(inputs.areas[0].name, "Malbun");
+    assert_eq!(inputs.findings.count(FindingCode::AreaNotClosed), 1);
+    let analysis = run(&inputs);
+    assert_eq!(analysis.areas.sums()[0].residents, 1);
+}
