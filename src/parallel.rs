@@ -95,6 +95,7 @@ mod twin {
         1
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "its twin with threads can fail")]
     pub(super) fn with_threads<R: Send>(
         _threads: usize,
         work: impl FnOnce() -> R + Send,

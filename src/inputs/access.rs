@@ -5,7 +5,9 @@
 //! The OpenStreetMap wiki's pages on `highway`, `access`, `foot`, `oneway:foot`, `barrier`, `conveying` and `sac_scale`,
 //! and where the public engines (Valhalla, GraphHopper, OSRM, R5, OpenTripPlanner) differ, what most of them do.
 
-use crate::model::{Crossing, Flow, WayKind};
+#[cfg(feature = "osm")]
+use crate::model::Crossing;
+use crate::model::{Flow, WayKind};
 
 /// The tags of an object: keys and values.
 #[derive(Clone, Copy, Debug)]
@@ -199,6 +201,7 @@ fn flow(tags: Tags<'_>) -> Flow {
     }
 }
 
+#[cfg(feature = "osm")]
 const WALLS: &[&str] = &[
     "wall",
     "fence",
@@ -210,6 +213,7 @@ const WALLS: &[&str] = &[
 ];
 
 /// Whether a barrier on a way lets nobody pass.
+#[cfg(feature = "osm")]
 pub(super) fn blocks(tags: Tags<'_>) -> bool {
     let Some(barrier) = tags.get("barrier") else {
         return false;
@@ -222,6 +226,7 @@ pub(super) fn blocks(tags: Tags<'_>) -> bool {
 }
 
 /// The crossing at a vertex.
+#[cfg(feature = "osm")]
 pub(super) fn crossing(tags: Tags<'_>) -> Option<Crossing> {
     let lights = tags.is("crossing", &["traffic_signals"]) || tags.is("crossing:signals", &["yes"]);
     match tags.get("highway") {
@@ -318,6 +323,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "osm")]
     #[test]
     fn gates_pass_and_walls_block_unless_a_tag_says_otherwise() {
         let blocks = |tags: &[(&str, &str)]| super::blocks(Tags(tags));
@@ -335,6 +341,7 @@ mod tests {
         assert!(!blocks(&[("access", "no")]), "not a barrier");
     }
 
+    #[cfg(feature = "osm")]
     #[test]
     fn crossings_with_lights_are_signals() {
         let crossing = |tags: &[(&str, &str)]| super::crossing(Tags(tags));

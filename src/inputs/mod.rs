@@ -5,6 +5,8 @@
 mod access;
 #[cfg(any(feature = "csv", feature = "geojson"))]
 mod columns;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod convert;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(any(feature = "osm", feature = "geojson"))]
@@ -15,6 +17,7 @@ pub mod geojson;
 #[cfg(feature = "osm")]
 pub mod osm;
 mod records;
+#[cfg(any(feature = "osm", feature = "geojson", feature = "csv"))]
 mod source;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod study;
@@ -27,6 +30,7 @@ pub use columns::Columns;
 pub use cuts::{Cut, CutReport};
 pub use error::InputError;
 pub use records::{PointRecord, PointRecords};
+#[cfg(any(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use source::{Format, Source};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use study::{Inputs, InputsError, Layer, LayerSource, Request, read_network};

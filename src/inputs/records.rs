@@ -1,9 +1,6 @@
-//! Point records as they stand in a file, and what becomes of them: stations or residents, with findings.
+//! Point records as they stand in a file.
 
-use std::collections::HashSet;
-
-use crate::crs::Converter;
-use crate::model::{Fault, FindingCode, Findings, Place, Resident, Station};
+use crate::model::Fault;
 use crate::units::People;
 
 /// A row or feature that should be a point.
@@ -26,100 +23,4 @@ pub struct PointRecords {
     pub records: Vec<PointRecord>,
     /// Whether the layer has ids at all. Without, records are named by their number, and that is no finding.
     pub has_ids: bool,
-}
-
-/// A record's id: its own, its number where the layer has none, or its row where only this one lacks it.
-fn id_of(record: &PointRecord, number: usize, has_ids: bool, findings: &mut Findings) -> String {
-    match &record.id {
-        Some(id) if !id.is_empty() => id.clone(),
-        _ if !has_ids => number.to_string(),
-        _ => {
-            findings.add(FindingCode::MissingId, || record.source.clone());
-            format!("row-{number}")
-        }
-    }
-}
-
-fn place_of(record: &PointRecord, converter: &Converter) -> Place {
-    let (x, y) = record.xy.clone()?;
-    converter.place(x, y)
-}
-
-/// Makes stations of the records.
-pub(super) fn stations(
-    layer: &PointRecords,
-    converter: &Converter,
-    findings: &mut Findings,
-) -> Vec<Station> {
-    let numbered = layer.records.iter().zip(1..);
-    numbered
-        .map(|(record, number)| Station {
-            id: id_of(record, number, layer.has_ids, findings),
-            place: place_of(record, converter),
-            source: record.source.clone(),
-        })
-        .collect()
-}
-
-/// Makes residents of the records.
-pub(super) fn residents(
-    layer: &PointRecords,
-    converter: &Converter,
-    findings: &mut Findings,
-) -> Vec<Resident> {
-    let numbered = layer.records.iter().zip(1..);
-    numbered
-        .map(|(record, number)| {
-            let (people, people_fault) = match &record.people {
-                Ok(people) => (people.unwrap_or(People::ONE), None),
-                Err(fault) => (People::ZERO, Some(fault.clone())),
-            };
-            Resident {
-                id: id_of(record, number, layer.has_ids, findings),
-                place: place_of(record, converter),
-                people,
-                people_fault,
-                source: record.source.clone(),
-            }
-        })
-        .collect()
-}
-
-/// Counts invalid stations and rows that are entrances of an earlier one.
-pub(super) fn station_findings(stations: &[Station]) -> Findings {
-    let mut findings = Findings::default();
-    let mut seen = HashSet::new();
-    for Station { id, place, source } in stations {
-        if let Err(fault) = place {
-            findings.add(FindingCode::InvalidStation, || {
-                format!("{source} (id {id}): {fault}")
-            });
-        }
-        if !seen.insert(id.as_str()) {
-            findings.add(FindingCode::RepeatedStation, || {
-                format!("{source} (id {id})")
-            });
-        }
-    }
-    findings
-}
-
-/// Counts invalid residents and repeated ids.
-pub(super) fn resident_findings(residents: &[Resident]) -> Findings {
-    let mut findings = Findings::default();
-    let mut seen = HashSet::new();
-    for resident in residents {
-        let Resident { id, source, .. } = resident;
-        if let Some(fault) = resident.fault() {
-            findings.add(FindingCode::InvalidResident, || {
-                format!("{source} (id {id}): {fault}")
-            });
-        }
-        if !seen.insert(id.as_str()) {
-            findings.add(FindingCode::RepeatedResident, || {
-                format!("{source} (id {id})")
-            });
-        }
-    }
-    findings
 }

@@ -101,6 +101,7 @@ impl Source {
     ///
     /// # Errors
     /// [`InputError::Malformed`] naming the line of the first byte that is not UTF-8.
+    #[cfg(any(feature = "csv", feature = "geojson"))]
     pub(super) fn text(&self) -> Result<&str, InputError> {
         let bytes = self.bytes();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

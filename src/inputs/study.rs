@@ -2,8 +2,8 @@
 
 use geo_types::Coord;
 
+use super::convert;
 use super::osm::{HomeModel, HomesReport, OsmFile, Selector};
-use super::records;
 use super::{
     Columns, CutReport, Format, InputError, PointRecords, Source, StreetsRead, csv, geojson, osm,
 };
@@ -118,8 +118,8 @@ impl Inputs {
             .transpose()?
             .unwrap_or_default();
         let homes = reader.homes;
-        findings.extend(records::station_findings(&stations));
-        findings.extend(records::resident_findings(&residents));
+        findings.extend(convert::station_findings(&stations));
+        findings.extend(convert::resident_findings(&residents));
         check_axes(
             &network.streets,
             "stations",
@@ -245,7 +245,7 @@ impl Reader<'_> {
         if points.records.is_empty() {
             return Err(nothing("stations", layer.name(), "station").into());
         }
-        Ok(records::stations(
+        Ok(convert::stations(
             &points,
             &layer.crs.converter()?,
             self.findings,
@@ -272,7 +272,7 @@ impl Reader<'_> {
         if points.records.is_empty() {
             return Err(nothing("residents", layer.name(), "resident").into());
         }
-        Ok(records::residents(
+        Ok(convert::residents(
             &points,
             &layer.crs.converter()?,
             self.findings,

@@ -7,7 +7,7 @@ use crate::support::{liechtenstein, pbf};
 fn refused(file: &str, content: impl AsRef<[u8]>, words: &[&str]) {
     let folder = Folder::town();
     folder.write(file, content);
-    let network = if file.ends_with(".pbf") {
+    let network = if file == "net.osm.pbf" {
         file
     } else {
         "streets.geojson"

@@ -401,8 +401,11 @@ fn an_interrupt_ends_with_130_and_leaves_nothing() {
 #[test]
 fn a_file_size_limit_is_an_error_and_leaves_nothing() {
     let folder = Folder::town();
-    let rows: String = (0..2000).map(|i| format!("r{i},9.505,47.10\n")).collect();
-    folder.write("residents.csv", format!("id,lon,lat\n{rows}"));
+    let rows: Vec<String> = (0..2000).map(|i| format!("r{i},9.505,47.10")).collect();
+    folder.write(
+        "residents.csv",
+        format!("id,lon,lat\n{}\n", rows.join("\n")),
+    );
     let program = env!("CARGO_BIN_EXE_pedshed");
     let script = format!(
         "ulimit -f 8; exec {program} coverage --network streets.geojson --stations stations.csv \

@@ -190,10 +190,9 @@ pub(crate) enum Decision {
 impl Decision {
     fn of(cost: Option<f64>, cutoff: f64, close: f64) -> Self {
         match cost {
-            None => Self::No,
             Some(cost) if (cost - cutoff).abs() < close => Self::TooClose,
             Some(cost) if cost <= cutoff => Self::Yes,
-            Some(_) => Self::No,
+            _ => Self::No,
         }
     }
 

@@ -252,7 +252,7 @@ fn lines_join_where_vertices_coincide_and_not_where_they_cross() {
     let status = answer(&crossing, &parameters).residents[0].status.clone();
     assert_eq!(status, [Status::Unreachable]);
     // The same with a vertex where they cross, 3e-8 degrees off on one of the two.
-    let bent = two_way(&[[0.0, 0.0], [0.00000003, 0.005], [0.0, 0.01]]);
+    let bent = two_way(&[[0.0, 0.0], [3e-8, 0.005], [0.0, 0.01]]);
     let shared = two_way(&[[-0.002, 0.005], [0.0, 0.005], [0.002, 0.005]]);
     let joined = case(&[bent, shared], &[[0.0, 0.0]], &[[0.002, 0.005]]);
     assert_near(
@@ -305,7 +305,7 @@ fn people_are_counted_by_status_by_cutoff_and_by_station() {
     let mut case = case(
         &[north(0.01)],
         &[[0.0, 0.0], [0.0, 0.01]],
-        &[[0.0, 0.0], [0.0, 0.002713], [0.5, 0.5], [0.0, 95.0]],
+        &[[0.0, 0.0], [0.0, 0.002_713], [0.5, 0.5], [0.0, 95.0]],
     );
     for (resident, population) in case.residents.iter_mut().zip([2500, 10_000, 300, 40]) {
         resident.population = Some(population);

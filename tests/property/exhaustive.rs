@@ -141,9 +141,9 @@ impl Town {
                 Control::default(),
             )
             .expect("not cancelled");
-            for resident in 0..best.len() {
+            for (resident, row) in best.iter().enumerate() {
                 let part = |counts: bool, cost: Option<u64>| if counts { cost } else { Some(0) };
-                let expected = part(there, best[resident][0]).zip(part(back, best[0][resident]));
+                let expected = part(there, row[0]).zip(part(back, best[0][resident]));
                 let expected = expected.map(|(there, back)| there + back);
                 let nearest = times.nearest()[resident].map(|nearest| nearest.cost);
                 assert_eq!(nearest, expected, "{edges:?} {trip:?} resident {resident}");

@@ -201,11 +201,11 @@ impl<'a> Explanation<'a> {
         let record = &inputs.residents[self.resident.index()];
         let mut features = Vec::new();
         if let Ok(place) = &record.place {
-            features.push(point(*place, json!({ "what": "resident", "id": record.id, "status": analysis.coverage.statuses()[self.resident.index()].name() })));
+            features.push(point(*place, &json!({ "what": "resident", "id": record.id, "status": analysis.coverage.statuses()[self.resident.index()].name() })));
         }
         if let (Some(station), Some(name)) = (self.station, self.station_name()) {
             for (place, _) in self.entrances(station) {
-                features.push(point(place, json!({ "what": "station", "id": name })));
+                features.push(point(place, &json!({ "what": "station", "id": name })));
             }
         }
         features.extend(
@@ -217,7 +217,7 @@ impl<'a> Explanation<'a> {
     }
 }
 
-fn point(place: Coord<f64>, properties: Value) -> Value {
+fn point(place: Coord<f64>, properties: &Value) -> Value {
     json!({
         "type": "Feature",
         "properties": properties,
