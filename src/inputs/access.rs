@@ -7,7 +7,7 @@
 
 #[cfg(feature = "osm")]
 use crate::model::Crossing;
-use crate::model::{Flow, WayKind};
+use crate::model::{FindingCode, Flow, WayKind};
 
 /// The tags of an object: keys and values.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,16 @@ impl CutReason {
         CutReason::Barrier,
         CutReason::MissingVertex,
     ];
+
+    /// The finding that counts it.
+    pub(super) const fn finding(self) -> FindingCode {
+        match self {
+            CutReason::Private => FindingCode::PrivateWay,
+            CutReason::Kind | CutReason::Forbidden | CutReason::Alpine => FindingCode::NotWalkable,
+            CutReason::Barrier => FindingCode::BarrierCut,
+            CutReason::MissingVertex => FindingCode::MissingVertex,
+        }
+    }
 
     /// In words.
     #[must_use]

@@ -278,6 +278,9 @@ pub fn read_streets(
             }) => {
                 let length_m = parts.iter().map(|part| length_m(part)).sum();
                 cuts.add(reason, length_m, || format!("feature {number}"));
+                findings.add(reason.finding(), || {
+                    format!("{} feature {number}: {}", source.name(), reason.words())
+                });
             }
             Ok(Way {
                 verdict: Ok((kind, flow)),

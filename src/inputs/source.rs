@@ -55,6 +55,12 @@ impl Source {
     }
 
     /// A file that is in memory already, such as one compiled into the program. The name's ending tells its format.
+    ///
+    /// ```
+    /// use pedshed::inputs::{Format, Source};
+    /// let source = Source::from_bytes("data/homes.csv", "id,lon,lat\n".as_bytes());
+    /// assert_eq!((source.name(), source.format()), ("homes.csv", Some(Format::Csv)));
+    /// ```
     #[must_use]
     pub fn from_bytes(path: impl Into<String>, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
         let path = path.into();

@@ -84,7 +84,7 @@ finding_codes! {
         "they are not part of the network", "delete them";
     MissingVertex "missing_vertex" Note "ways cut where the extract lacks a vertex",
         "the way ends there", "use a larger extract where this is inside the study area";
-    Island "island" Warning "islands: pieces of street cut off from the rest and shorter than the minimum",
+    Island "island" Warning "islands: short pieces of street cut off from the rest",
         "nothing snaps to them", "join them in the map data, or lower --min-island";
     PrivateWay "private_way" Note "private ways left out",
         "nobody walks through them; who lives inside snaps to the next public street", "see network info";
@@ -121,6 +121,16 @@ pub struct Finding {
 }
 
 /// Findings in the order in which they were met, one per code.
+///
+/// ```
+/// use pedshed::model::{FindingCode, Findings};
+/// let mut findings = Findings::default();
+/// findings.add(FindingCode::MissingId, || "homes.csv line 7".into());
+/// findings.add(FindingCode::InvalidResident, || "homes.csv line 9: no coordinate".into());
+/// findings.add(FindingCode::MissingId, || "homes.csv line 12".into());
+/// assert_eq!(findings.count(FindingCode::MissingId), 2);
+/// assert_eq!(findings.worst_first()[0].code, FindingCode::InvalidResident);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Findings(Vec<Finding>);

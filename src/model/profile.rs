@@ -69,6 +69,14 @@ impl Profile {
 
     /// The same walker at another level speed, in km/h; all else in proportion.
     ///
+    /// ```
+    /// use pedshed::model::{Profile, WayKind};
+    /// let slow = Profile::adult().with_speed_kmh(3.6)?;
+    /// assert_eq!(slow.seconds_per_metre(WayKind::Street), 1.0);
+    /// assert_eq!(slow.seconds_per_metre(WayKind::Steps), 2.0);
+    /// # Ok::<(), pedshed::model::ProfileError>(())
+    /// ```
+    ///
     /// # Errors
     /// Outside [`Profile::MIN_KMH`] to [`Profile::MAX_KMH`].
     pub fn with_speed_kmh(mut self, kmh: f64) -> Result<Self, ProfileError> {

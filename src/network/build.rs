@@ -110,6 +110,17 @@ impl Network {
     /// # Errors
     /// [`NetworkError::Empty`], [`NetworkError::UnknownNode`], [`NetworkError::OffTheEarth`],
     /// [`NetworkError::TooLarge`].
+    ///
+    /// # Example
+    /// ```
+    /// use geo_types::coord;
+    /// use pedshed::model::{Flow, WayKind};
+    /// use pedshed::network::Network;
+    /// let ends = [coord! { x: 9.50, y: 47.1 }, coord! { x: 9.51, y: 47.1 }];
+    /// let network = Network::from_edges(&ends, &[(0, 1, WayKind::Street, Flow::Both)])?;
+    /// assert_eq!(network.length_m().round(), 759.0);
+    /// # Ok::<(), pedshed::network::NetworkError>(())
+    /// ```
     pub fn from_edges(
         nodes: &[Coord<f64>],
         edges: &[(u32, u32, WayKind, Flow)],

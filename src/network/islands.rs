@@ -31,6 +31,20 @@ pub struct Islands {
 impl Islands {
     /// Finds the pieces whose ways sum to less than `min_island_m` metres; 0 finds none.
     ///
+    /// ```
+    /// use geo_types::coord;
+    /// use pedshed::model::{Flow, Profile, WayKind};
+    /// use pedshed::network::{Impedance, Islands, Network};
+    /// // A street of 759 m, and one of 76 m that touches nothing.
+    /// let ends = [9.50, 9.51, 9.52, 9.521].map(|x| coord! { x: x, y: 47.1 });
+    /// let street = |a, b| (a, b, WayKind::Street, Flow::Both);
+    /// let network = Network::from_edges(&ends, &[street(0, 1), street(2, 3)])?;
+    /// let impedance = Impedance::times(&network, &Profile::plain())?;
+    /// let islands = Islands::find(&network, &impedance, 300.0);
+    /// assert_eq!((islands.piece_count(), islands.list().len()), (2, 1));
+    /// # Ok::<(), pedshed::network::NetworkError>(())
+    /// ```
+    ///
     /// # Complexity
     /// Nearly linear in the edges (union-find by smaller index, with path halving).
     #[must_use]

@@ -62,7 +62,8 @@ impl TravelTimes {
     /// [`Cancelled`].
     ///
     /// # Panics
-    /// When the cutoff counts another unit than the impedance.
+    /// When the cutoff counts another unit than the impedance, or the stations and residents are not those that were
+    /// snapped.
     ///
     /// # Complexity
     /// O(m log m) per station in the arcs within the cutoff; one sweep of the network.

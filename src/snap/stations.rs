@@ -11,6 +11,16 @@ use crate::id::StationId;
 type Entrance = GeomWithData<[f64; 2], StationId>;
 
 /// The stations' entrances in an [`rstar::RTree`], longitude and latitude.
+///
+/// ```
+/// use geo_types::coord;
+/// use pedshed::id::StationId;
+/// use pedshed::snap::StationTree;
+/// let tree = StationTree::new([(StationId(0), coord! { x: 112.56, y: 37.86 })]);
+/// // 0.01° of longitude are 880 m here.
+/// assert!(tree.is_within(coord! { x: 112.57, y: 37.86 }, 1000.0));
+/// assert!(tree.stations_within(coord! { x: 112.57, y: 37.86 }, 800.0).is_empty());
+/// ```
 #[derive(Clone, Debug)]
 pub struct StationTree(RTree<Entrance>);
 

@@ -214,7 +214,7 @@ fn options(walk: &WalkArgs) -> Result<Options, UsageError> {
             DirectionArg::RoundTrip => Trip::RoundTrip,
         },
         snap: SnapOptions {
-            max_snap_m: in_range("--max-snap", walk.max_snap, 0.0, 100_000.0)?,
+            max_snap_m: in_range("--max-snap", walk.max_snap, 0.0, 10_000.0)?,
             leg_factor: in_range("--leg-factor", walk.leg_factor, 1.0, 10.0)?,
         },
         min_island_m: in_range("--min-island", walk.min_island, 0.0, 1e9)?,

@@ -158,12 +158,9 @@ impl<'a> Assembly<'a> {
             .sum();
         self.cuts
             .add(reason, length_m, || format!("way {}", way.id));
-        let code = match reason {
-            CutReason::Private => FindingCode::PrivateWay,
-            _ => FindingCode::NotWalkable,
-        };
-        self.findings
-            .add(code, || format!("way {}: {}", way.id, reason.words()));
+        self.findings.add(reason.finding(), || {
+            format!("way {}: {}", way.id, reason.words())
+        });
     }
 
     /// Adds a way in pieces: it ends where a vertex is missing, and at a barrier, where each piece gets an end of its own.

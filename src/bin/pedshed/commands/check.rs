@@ -2,7 +2,6 @@
 
 use std::sync::atomic::AtomicBool;
 
-use anyhow::Context;
 use pedshed::inputs::osm::HomesReport;
 use pedshed::model::Severity;
 use pedshed::parallel;
@@ -15,7 +14,7 @@ use crate::terminal::say;
 pub(crate) fn run(args: &CheckArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     let study = Study::new(&args.layers, &args.walk)?;
     let done = parallel::with_threads(args.run.threads, || study.run(args.run.quiet, cancel))
-        .context("threads")??;
+        .map_err(pedshed::Error::from)??;
     if !args.run.quiet {
         print_records(&done);
         print_findings(&done);

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use anyhow::Context;
 use pedshed::control::Cancelled;
 use pedshed::parallel;
 use pedshed::report::{OutputDirectory, Report, RunRecord, Table, terminal_summary};
@@ -55,7 +54,7 @@ pub(crate) fn study_to_files(
         }
         Ok(gate(&done, output))
     })
-    .context("threads")?
+    .map_err(pedshed::Error::from)?
 }
 
 fn write(

@@ -22,7 +22,7 @@ use crate::terminal::say;
 pub(crate) fn run(args: &ExplainArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     let study = Study::new(&args.layers, &args.walk)?;
     let done = parallel::with_threads(args.run.threads, || study.run(args.run.quiet, cancel))
-        .context("threads")??;
+        .map_err(pedshed::Error::from)??;
     let found: Vec<ResidentId> = (0..)
         .map(ResidentId)
         .zip(&done.inputs.residents)

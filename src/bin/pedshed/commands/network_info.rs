@@ -2,7 +2,6 @@
 
 use std::sync::atomic::AtomicBool;
 
-use anyhow::Context;
 use pedshed::inputs::{StreetsRead, read_network};
 use pedshed::model::Profile;
 use pedshed::network::{Impedance, Islands, Network};
@@ -31,7 +30,7 @@ pub(crate) fn run(args: &NetworkInfoArgs, _cancel: &AtomicBool) -> anyhow::Resul
         }
         Ok(Exit::Done)
     })
-    .context("threads")?
+    .map_err(pedshed::Error::from)?
 }
 
 fn print_size(network: &Network, islands: &Islands) {
