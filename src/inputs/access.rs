@@ -14,11 +14,13 @@ use crate::model::{FindingCode, Flow, WayKind};
 pub(super) struct Tags<'a>(pub(super) &'a [(&'a str, &'a str)]);
 
 impl<'a> Tags<'a> {
+    /// A tag's value. An empty one, as tables write what is not there, is none.
     pub(super) fn get(self, key: &str) -> Option<&'a str> {
         self.0
             .iter()
             .find(|(name, _)| *name == key)
             .map(|(_, value)| *value)
+            .filter(|value| !value.is_empty())
     }
 
     fn is(self, key: &str, values: &[&str]) -> bool {
@@ -170,23 +172,17 @@ fn is_platform_or_pier(tags: Tags<'_>) -> bool {
         || tags.is("man_made", &["pier"])
 }
 
-/// Judges a way: its kind and flow, or why it is left out.
+/// Judges a way: its kind and flow, or why it is left out. A way is [`CutReason::Private`] only when nothing else closes
+/// it: a motorway or a road under construction is no compound that somebody could live in.
 pub(super) fn walkable(tags: Tags<'_>) -> Result<(WayKind, Flow), CutReason> {
     let foot = permission(tags, "foot");
-    match foot.or_else(|| permission(tags, "access")) {
-        Some(Permission::No) => return Err(CutReason::Forbidden),
-        Some(Permission::Private) => return Err(CutReason::Private),
-        Some(Permission::Yes) | None => {}
-    }
-    let invited = foot == Some(Permission::Yes) || tags.is("sidewalk", SIDEWALKS);
+    let permission = foot.or_else(|| permission(tags, "access"));
     let highway = tags.get("highway");
-    let kind_allows = match highway {
-        Some(kind) if UNLESS_ALLOWED.contains(&kind) => invited,
-        Some(kind) => WALKABLE.contains(&kind) && (invited || !tags.is("motorroad", &["yes"])),
-        None => true,
-    };
-    if !kind_allows {
+    if !kind_allows(tags, foot == Some(Permission::Yes)) {
         return Err(CutReason::Kind);
+    }
+    if permission == Some(Permission::No) {
+        return Err(CutReason::Forbidden);
     }
     if tags
         .get("sac_scale")
@@ -194,12 +190,25 @@ pub(super) fn walkable(tags: Tags<'_>) -> Result<(WayKind, Flow), CutReason> {
     {
         return Err(CutReason::Alpine);
     }
+    if permission == Some(Permission::Private) {
+        return Err(CutReason::Private);
+    }
     let kind = if highway == Some("steps") {
         WayKind::Steps
     } else {
         WayKind::Street
     };
     Ok((kind, flow(tags)))
+}
+
+/// Whether the kind of way is for walking, by itself or because `foot` or a sidewalk says so.
+fn kind_allows(tags: Tags<'_>, foot_allows: bool) -> bool {
+    let invited = foot_allows || tags.is("sidewalk", SIDEWALKS);
+    match tags.get("highway") {
+        Some(kind) if UNLESS_ALLOWED.contains(&kind) => invited,
+        Some(kind) => WALKABLE.contains(&kind) && (invited || !tags.is("motorroad", &["yes"])),
+        None => true,
+    }
 }
 
 /// `oneway` is for vehicles; `oneway:foot` and an escalator's direction are for walkers.
@@ -222,16 +231,18 @@ const WALLS: &[&str] = &[
     "city_wall",
 ];
 
-/// Whether a barrier on a way lets nobody pass.
+/// Whether a barrier on a way lets nobody pass. Only `foot` opens a wall or a locked gate: `access=yes` is often said of
+/// what lies behind.
 #[cfg(feature = "osm")]
 pub(super) fn blocks(tags: Tags<'_>) -> bool {
     let Some(barrier) = tags.get("barrier") else {
         return false;
     };
-    match permission(tags, "foot").or_else(|| permission(tags, "access")) {
-        Some(Permission::Yes) => false,
-        Some(Permission::No | Permission::Private) => true,
-        None => WALLS.contains(&barrier) || tags.is("locked", &["yes"]),
+    let shut = WALLS.contains(&barrier) || tags.is("locked", &["yes"]);
+    match (permission(tags, "foot"), permission(tags, "access")) {
+        (Some(foot), _) => foot != Permission::Yes,
+        (None, Some(Permission::No | Permission::Private)) => true,
+        (None, _) => shut,
     }
 }
 
@@ -324,6 +335,26 @@ mod tests {
                 &[("highway", "path"), ("sac_scale", "mountain_hiking")],
                 Err(Alpine),
             ),
+            (&[("highway", "motorway"), ("access", "private")], Err(Kind)),
+            (
+                &[("highway", "construction"), ("access", "private")],
+                Err(Kind),
+            ),
+            (
+                &[
+                    ("highway", "path"),
+                    ("access", "private"),
+                    ("sac_scale", "alpine_hiking"),
+                ],
+                Err(Alpine),
+            ),
+            (&[("highway", "via_ferrata"), ("foot", "yes")], Err(Kind)),
+            (
+                &[("highway", "pedestrian"), ("area", "yes"), ("foot", "")],
+                STREET,
+            ),
+            (&[("highway", "corridor")], STREET),
+            (&[("highway", "elevator")], STREET),
             (&[("railway", "platform")], STREET),
             (&[("man_made", "pier")], STREET),
             (&[("highway", "primary"), ("foot", "use_sidepath")], STREET),
@@ -348,6 +379,17 @@ mod tests {
         ]));
         assert!(blocks(&[("barrier", "wall")]));
         assert!(!blocks(&[("barrier", "fence"), ("foot", "permissive")]));
+        assert!(blocks(&[("barrier", "fence"), ("access", "yes")]));
+        assert!(blocks(&[
+            ("barrier", "gate"),
+            ("locked", "yes"),
+            ("access", "yes")
+        ]));
+        assert!(!blocks(&[
+            ("barrier", "gate"),
+            ("locked", "yes"),
+            ("foot", "yes")
+        ]));
         assert!(!blocks(&[("access", "no")]), "not a barrier");
     }
 

@@ -1,5 +1,6 @@
 //! The library as its users see it.
 
+mod contract;
 mod golden;
 mod osm;
 mod petgraph;

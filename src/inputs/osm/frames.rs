@@ -1,13 +1,16 @@
 //! The frames of a PBF file: where each blob lies, what it holds, and its bytes unpacked to exactly the size it claims.
 //!
 //! The framing and the unpacking are checked here because `osmpbf` trusts a blob's claimed size and takes a file that
-//! breaks off inside a frame's first bytes for a whole one; the blocks inside are parsed by `osmpbf`.
+//! breaks off inside a frame's first bytes for a whole one. The blocks inside are parsed by `osmpbf`, after a look at what
+//! it would not survive: a relation member of unknown type (it panics), and millions of empty objects (each takes two
+//! bytes in the file and two hundred in memory).
 //!
 //! # Source
 //! <https://wiki.openstreetmap.org/wiki/PBF_Format>: big-endian header length below 64 KiB, blobs below 32 MiB.
 
 use std::io::Read;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use flate2::bufread::ZlibDecoder;
 use osmpbf::{BlobReader, PrimitiveBlock};
@@ -19,14 +22,43 @@ const MAX_HEADER_BYTES: usize = 64 * 1024;
 const MAX_BLOB_BYTES: usize = 32 * 1024 * 1024;
 /// What a reader must understand to read a file, as far as this one does.
 const KNOWN_FEATURES: &[&str] = &["OsmSchema-V0.6", "DenseNodes"];
+/// The most objects that are taken from one block, dense nodes not counted. Writers put 8,000 into one (the format's
+/// recommendation); this many bound its memory to 100 MB.
+const MAX_OBJECTS: usize = 400_000;
+/// The most strings that are taken from one block: two new ones for each object and more.
+const MAX_STRINGS: usize = 1_000_000;
+/// The highest member type of a relation: 0 node, 1 way, 2 relation.
+const MAX_MEMBER_TYPE: u64 = 2;
+
+/// A set of kinds of objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kinds(u8);
+
+impl Kinds {
+    pub(super) const NODES: Self = Self(1);
+    pub(super) const WAYS: Self = Self(2);
+    pub(super) const RELATIONS: Self = Self(4);
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
 
 /// One blob of a file.
 #[derive(Clone, Debug)]
 struct Frame {
+    /// Its number in the file, from 0.
+    number: usize,
     /// Where its header begins.
     offset: usize,
     /// The bytes of the blob message.
     blob: Range<usize>,
+    /// What it holds, once a sweep has seen it: later sweeps for other objects need not unpack it.
+    kinds: OnceLock<Kinds>,
 }
 
 /// An OpenStreetMap file whose frames are sound, ready to be swept.
@@ -52,12 +84,8 @@ impl<'a> OsmFile<'a> {
             match (number, kind.as_slice()) {
                 (0, b"OSMHeader") => check_header(source, &frame)?,
                 (0, _) => {
-                    return Err(broken(
-                        source,
-                        0,
-                        0,
-                        "does not begin with an OSMHeader; is this an .osm.pbf?",
-                    ));
+                    let reason = "does not begin with an OSMHeader; is this an .osm.pbf?";
+                    return Err(broken(source, 0, 0, reason));
                 }
                 (_, b"OSMData") => data.push(frame),
                 // Blobs of unknown kinds are to be passed over.
@@ -74,24 +102,23 @@ impl<'a> OsmFile<'a> {
         self.source
     }
 
-    /// Decodes every data block, in parallel, and maps it; the results come in file order.
+    /// Decodes every block that holds objects of these kinds, in parallel, and maps it; the results come in file order.
     ///
     /// # Errors
     /// [`InputError::Malformed`] for the first block that cannot be decoded.
     pub(super) fn map_blocks<R: Send>(
         &self,
+        kinds: Kinds,
         f: impl Fn(&PrimitiveBlock) -> R + Sync + Send,
     ) -> Result<Vec<R>, InputError> {
-        let results = parallel::map_with(
-            self.data.len(),
-            1,
-            || (),
-            |(), index| {
-                let frame = &self.data[index];
-                decode(self.source, frame, index + 1).map(|block| f(&block))
-            },
-        );
-        results.into_iter().collect()
+        let results = parallel::map(&self.data, 1, |frame| {
+            let known = frame.kinds.get();
+            if known.is_some_and(|known| !known.meets(kinds)) {
+                return Ok(None);
+            }
+            decode(self.source, frame, kinds).map(|block| block.as_ref().map(&f))
+        });
+        results.into_iter().filter_map(Result::transpose).collect()
     }
 }
 
@@ -107,18 +134,14 @@ fn next_frame(
 ) -> Result<(Vec<u8>, Frame), InputError> {
     let bytes = &source.bytes()[offset..];
     let truncated = || {
-        broken(
-            source,
-            number,
-            offset,
-            "the file breaks off here; get it again",
-        )
+        let reason = "the file breaks off here; get it again";
+        broken(source, number, offset, reason)
     };
     let length = bytes
         .first_chunk::<4>()
         .map(|length| u32::from_be_bytes(*length) as usize);
     let length = length.ok_or_else(truncated)?;
-    if length > MAX_HEADER_BYTES {
+    if length >= MAX_HEADER_BYTES {
         let reason = format!("a blob header of {length} bytes is impossible; is this an .osm.pbf?");
         return Err(broken(source, number, offset, reason));
     }
@@ -136,12 +159,8 @@ fn next_frame(
         return Err(unreadable());
     };
     if size > MAX_BLOB_BYTES {
-        return Err(broken(
-            source,
-            number,
-            offset,
-            format!("a blob of {size} bytes is above the format's 32 MiB"),
-        ));
+        let reason = format!("a blob of {size} bytes is above the format's 32 MiB");
+        return Err(broken(source, number, offset, reason));
     }
     let start = offset + 4 + length;
     if source.bytes().len() - start < size {
@@ -150,109 +169,218 @@ fn next_frame(
     Ok((
         kind,
         Frame {
+            number,
             offset,
             blob: start..start + size,
+            kinds: OnceLock::new(),
         },
     ))
 }
 
-/// Unpacks a blob to exactly the size that it claims.
-fn unpack(source: &Source, frame: &Frame, number: usize) -> Result<Vec<u8>, InputError> {
-    let error = |reason: String| broken(source, number, frame.offset, reason);
+/// How a blob's data is packed, and the size that it claims.
+enum Packing<'a> {
+    Raw(&'a [u8]),
+    Zlib(&'a [u8], u64),
+}
+
+fn packing<'a>(source: &'a Source, frame: &Frame) -> Result<Packing<'a>, String> {
     let (mut raw, mut zlib, mut claimed) = (None, None, None);
     for field in Fields(&source.bytes()[frame.blob.clone()]) {
-        match field.ok_or_else(|| error("the blob cannot be read".to_owned()))? {
+        match field.ok_or("the blob cannot be read")? {
             (1, Value::Bytes(bytes)) => raw = Some(bytes),
             (2, Value::Number(size)) => claimed = Some(size),
             (3, Value::Bytes(bytes)) => zlib = Some(bytes),
             (4..=7, Value::Bytes(_)) => {
-                return Err(error(
+                return Err(
                     "packed by another method than zlib; pack the file anew (osmium cat -f pbf)"
-                        .into(),
-                ));
+                        .to_owned(),
+                );
             }
             _ => {}
         }
     }
-    if let Some(raw) = raw {
-        return Ok(raw.to_vec());
-    }
-    let (Some(zlib), Some(claimed)) = (zlib, claimed) else {
-        return Err(error("the blob holds no data".to_owned()));
-    };
-    if claimed > MAX_BLOB_BYTES as u64 {
-        return Err(error(format!(
+    match (raw, zlib, claimed) {
+        (Some(raw), _, Some(claimed)) if claimed != raw.len() as u64 => {
+            Err(lie(claimed, raw.len()))
+        }
+        (Some(raw), ..) => Ok(Packing::Raw(raw)),
+        (None, Some(_), Some(claimed)) if claimed > MAX_BLOB_BYTES as u64 => Err(format!(
             "claims to unpack to {claimed} bytes, above the format's 32 MiB"
-        )));
+        )),
+        (None, Some(zlib), Some(claimed)) => Ok(Packing::Zlib(zlib, claimed)),
+        _ => Err("the blob holds no data".to_owned()),
     }
-    let mut unpacked = Vec::new();
-    let mut reader = ZlibDecoder::new(zlib).take(claimed + 1);
-    reader
-        .read_to_end(&mut unpacked)
-        .map_err(|reason| error(format!("cannot be unpacked: {reason}")))?;
-    if unpacked.len() as u64 == claimed {
-        Ok(unpacked)
-    } else {
-        let found = if unpacked.len() as u64 > claimed {
-            "more".into()
+}
+
+fn lie(claimed: u64, found: impl std::fmt::Display) -> String {
+    format!("claims to unpack to {claimed} bytes and unpacks to {found}")
+}
+
+/// A blob's data, in a frame without packing for `osmpbf`.
+struct Unpacked {
+    frame: Vec<u8>,
+    data: Range<usize>,
+}
+
+impl Unpacked {
+    /// Unpacks a blob to exactly the size that it claims, and never to more than a byte above it.
+    fn new(source: &Source, frame: &Frame, kind: &str) -> Result<Self, String> {
+        match packing(source, frame)? {
+            Packing::Raw(raw) => {
+                let mut unpacked = Self::with_room(kind, raw.len());
+                unpacked.frame.extend_from_slice(raw);
+                Ok(unpacked)
+            }
+            Packing::Zlib(zlib, claimed) => {
+                let mut unpacked = Self::with_room(kind, claimed as usize);
+                let found = ZlibDecoder::new(zlib)
+                    .take(claimed + 1)
+                    .read_to_end(&mut unpacked.frame)
+                    .map_err(|reason| format!("cannot be unpacked: {reason}"))?;
+                match found as u64 {
+                    found if found == claimed => Ok(unpacked),
+                    found if found > claimed => Err(lie(claimed, "more")),
+                    found => Err(lie(claimed, found)),
+                }
+            }
+        }
+    }
+
+    /// A frame up to the data, which is to follow.
+    fn with_room(kind: &str, size: usize) -> Self {
+        let mut blob = vec![field_key(1)];
+        push_varint(&mut blob, size as u64);
+        let mut header = vec![field_key(1)];
+        push_varint(&mut header, kind.len() as u64);
+        header.extend_from_slice(kind.as_bytes());
+        header.push(3 << 3);
+        push_varint(&mut header, (blob.len() + size) as u64);
+        let start = 4 + header.len() + blob.len();
+        // One byte more than claimed shows a lie without growing.
+        let mut frame = Vec::with_capacity(start + size + 1);
+        frame.extend((header.len() as u32).to_be_bytes());
+        frame.extend(header);
+        frame.extend(blob);
+        Self {
+            frame,
+            data: start..start + size,
+        }
+    }
+
+    fn data(&self) -> &[u8] {
+        &self.frame[self.data.clone()]
+    }
+
+    /// Hands the frame to `osmpbf`.
+    fn parse<R>(self, take: impl FnOnce(&osmpbf::Blob) -> osmpbf::Result<R>) -> Result<R, String> {
+        let blob = BlobReader::new(self.frame.as_slice())
+            .next()
+            .ok_or("no blob")?;
+        drop(self);
+        blob.and_then(|blob| take(&blob))
+            .map_err(|reason| format!("cannot be read: {reason}"))
+    }
+}
+
+/// The block of a frame; `None` when it holds nothing of these kinds.
+fn decode(
+    source: &Source,
+    frame: &Frame,
+    kinds: Kinds,
+) -> Result<Option<PrimitiveBlock>, InputError> {
+    let block = || {
+        let unpacked = Unpacked::new(source, frame, "OSMData")?;
+        let held = if let Some(known) = frame.kinds.get() {
+            *known
         } else {
-            unpacked.len().to_string()
+            let held = inspect(unpacked.data())?;
+            *frame.kinds.get_or_init(|| held)
         };
-        Err(error(format!(
-            "claims to unpack to {claimed} bytes and unpacks to {found}"
-        )))
+        held.meets(kinds)
+            .then(|| unpacked.parse(osmpbf::Blob::to_primitiveblock))
+            .transpose()
+    };
+    block().map_err(|reason| broken(source, frame.number, frame.offset, reason))
+}
+
+/// Looks over a block without parsing it: which kinds of objects it holds, and that it is safe to parse.
+fn inspect(block: &[u8]) -> Result<Kinds, String> {
+    const UNREADABLE: &str = "the block cannot be read";
+    let (mut kinds, mut objects, mut strings) = (Kinds::default(), 0, 0);
+    for field in Fields(block) {
+        match field.ok_or(UNREADABLE)? {
+            (1, Value::Bytes(table)) => strings += Fields(table).count(),
+            (2, Value::Bytes(group)) => {
+                for field in Fields(group) {
+                    let (kind, object) = field.ok_or(UNREADABLE)?;
+                    objects += 1;
+                    match (kind, object) {
+                        (1 | 2, _) => kinds.add(Kinds::NODES),
+                        (3, _) => kinds.add(Kinds::WAYS),
+                        (4, Value::Bytes(relation)) => {
+                            kinds.add(Kinds::RELATIONS);
+                            check_member_types(relation)?;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
     }
+    for (count, max, what) in [
+        (objects, MAX_OBJECTS, "objects"),
+        (strings, MAX_STRINGS, "strings"),
+    ] {
+        if count > max {
+            return Err(format!(
+                "holds {count} {what} in one block, more than {max}; pack the file anew (osmium cat -f pbf)"
+            ));
+        }
+    }
+    Ok(kinds)
 }
 
-/// Rebuilds the frame around unpacked bytes and hands it to `osmpbf`.
-fn parse<R>(
-    kind: &str,
-    data: &[u8],
-    take: impl FnOnce(&osmpbf::Blob) -> osmpbf::Result<R>,
-) -> Result<R, String> {
-    let mut blob = Vec::with_capacity(data.len() + 16);
-    push_field(&mut blob, 1, data);
-    let mut header = Vec::new();
-    push_field(&mut header, 1, kind.as_bytes());
-    header.push(3 << 3);
-    push_varint(&mut header, blob.len() as u64);
-    let mut frame = (header.len() as u32).to_be_bytes().to_vec();
-    frame.extend(header);
-    frame.extend(blob);
-    let blob = BlobReader::new(frame.as_slice()).next().ok_or("no blob")?;
-    blob.and_then(|blob| take(&blob))
-        .map_err(|reason| format!("cannot be read: {reason}"))
-}
-
-fn decode(source: &Source, frame: &Frame, number: usize) -> Result<PrimitiveBlock, InputError> {
-    let data = unpack(source, frame, number)?;
-    parse("OSMData", &data, osmpbf::Blob::to_primitiveblock)
-        .map_err(|reason| broken(source, number, frame.offset, reason))
+fn check_member_types(relation: &[u8]) -> Result<(), String> {
+    let unknown = |kind: u64| format!("a relation has a member of unknown type {kind}");
+    for field in Fields(relation) {
+        match field.ok_or("a relation cannot be read")? {
+            (10, Value::Bytes(packed)) => {
+                let mut types = Fields(packed);
+                while !types.0.is_empty() {
+                    let kind = types.varint().ok_or("a relation cannot be read")?;
+                    if kind > MAX_MEMBER_TYPE {
+                        return Err(unknown(kind));
+                    }
+                }
+            }
+            (10, Value::Number(kind)) if kind > MAX_MEMBER_TYPE => return Err(unknown(kind)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn check_header(source: &Source, frame: &Frame) -> Result<(), InputError> {
-    let data = unpack(source, frame, 0)?;
-    let header = parse("OSMHeader", &data, osmpbf::Blob::to_headerblock);
-    let header = header.map_err(|reason| broken(source, 0, frame.offset, reason))?;
-    match header
-        .required_features()
-        .iter()
-        .find(|feature| !KNOWN_FEATURES.contains(&feature.as_str()))
-    {
-        Some(feature) => {
-            let reason = format!(
+    let check = || {
+        let header =
+            Unpacked::new(source, frame, "OSMHeader")?.parse(osmpbf::Blob::to_headerblock)?;
+        let unknown = header
+            .required_features()
+            .iter()
+            .find(|feature| !KNOWN_FEATURES.contains(&feature.as_str()));
+        unknown.map_or(Ok(()), |feature| {
+            Err(format!(
                 "needs \"{feature}\", which is not read here; use an extract of current data"
-            );
-            Err(broken(source, 0, frame.offset, reason))
-        }
-        None => Ok(()),
-    }
+            ))
+        })
+    };
+    check().map_err(|reason: String| broken(source, frame.number, frame.offset, reason))
 }
 
-fn push_field(message: &mut Vec<u8>, field: u8, bytes: &[u8]) {
-    message.push(field << 3 | 2);
-    push_varint(message, bytes.len() as u64);
-    message.extend_from_slice(bytes);
+/// The key of a field that holds bytes.
+const fn field_key(field: u8) -> u8 {
+    field << 3 | 2
 }
 
 fn push_varint(message: &mut Vec<u8>, mut number: u64) {
@@ -321,3 +449,7 @@ impl<'a> Iterator for Fields<'a> {
         Some(field)
     }
 }
+
+#[cfg(test)]
+#[path = "frames_tests.rs"]
+mod tests;

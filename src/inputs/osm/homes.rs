@@ -1,5 +1,7 @@
 //! Homes from building footprints: who lives where, estimated from area, storeys and floor area per person.
 
+use std::collections::BTreeSet;
+
 use geo::GeodesicArea;
 use geo_types::MultiPolygon;
 
@@ -186,7 +188,7 @@ fn storeys(text: &str) -> Option<f64> {
 }
 
 /// Reads homes from the buildings that a selector matches: ways, then multipolygons, ascending by id. The other buildings
-/// are counted.
+/// are counted. A way that is the outline of a selected multipolygon is not a building of its own.
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
@@ -203,12 +205,25 @@ pub fn read_homes(
         report: HomesReport::default(),
         findings: Findings::default(),
     };
-    for way in &objects.ways {
+    let shapes: Vec<_> = objects
+        .relations
+        .iter()
+        .map(|relation| assemble(&objects, relation))
+        .collect();
+    let whole = objects.relations.iter().zip(&shapes);
+    let outlines: BTreeSet<i64> = whole
+        .filter(|(_, shape)| shape.is_some())
+        .flat_map(|(relation, _)| relation.members(false))
+        .collect();
+    for way in objects
+        .ways
+        .iter()
+        .filter(|way| !outlines.contains(&way.id))
+    {
         let shape = closed_way(&objects, &way.refs).map(|polygon| MultiPolygon(vec![polygon]));
         census.add("way", way.id, &way.tags, shape.as_ref());
     }
-    for relation in &objects.relations {
-        let shape = assemble(&objects, relation);
+    for (relation, shape) in objects.relations.iter().zip(&shapes) {
         census.add("relation", relation.id, &relation.tags, shape.as_ref());
     }
     Ok((census.homes, census.report, census.findings))

@@ -7,6 +7,10 @@ mod areas;
 mod frames;
 mod homes;
 mod objects;
+#[cfg(test)]
+#[expect(dead_code, reason = "the integration tests use the rest of it")]
+#[path = "../../../tests/support/pbf.rs"]
+mod pbf;
 mod rings;
 mod select;
 mod selector;

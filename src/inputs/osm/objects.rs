@@ -3,7 +3,7 @@
 use geo_types::Coord;
 use osmpbf::{PrimitiveBlock, RelMemberType};
 
-use super::frames::OsmFile;
+use super::frames::{Kinds, OsmFile};
 use crate::geometry::{Location, is_on_earth};
 use crate::inputs::InputError;
 
@@ -89,27 +89,29 @@ pub(super) fn each_node(block: &PrimitiveBlock, mut visit: impl FnMut(SeenNode<'
     }
 }
 
-/// The locations of the wanted nodes, in the order of their ids; `None` for those that the file lacks.
-pub(super) fn locate(
-    file: &OsmFile<'_>,
-    wanted: &[i64],
-) -> Result<Vec<Option<Location>>, InputError> {
-    let blocks = file.map_blocks(|block| {
-        let mut found = Vec::new();
-        each_node(block, |node| {
-            if let (Ok(position), Some(location)) = (wanted.binary_search(&node.id), node.location)
-            {
-                found.push((position, location));
-            }
-        });
-        found
-    })?;
-    let mut locations = vec![None; wanted.len()];
-    for (position, location) in blocks.into_iter().flatten() {
-        // Of several versions of a node, as in a history file, the first counts.
-        locations[position].get_or_insert(location);
+/// Finds ids in an ascending list. Most files are sorted, so it looks next to the last one that it found first.
+pub(super) struct Finder<'a> {
+    ids: &'a [i64],
+    next: usize,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(ids: &'a [i64]) -> Self {
+        Self { ids, next: 0 }
     }
-    Ok(locations)
+
+    /// The position of an id in the list.
+    pub(super) fn find(&mut self, id: i64) -> Option<usize> {
+        let follows = self.next > 0 && self.ids[self.next - 1] < id;
+        if follows && self.ids.get(self.next).is_none_or(|next| *next >= id) {
+            let found = self.ids.get(self.next) == Some(&id);
+            self.next += usize::from(found);
+            return found.then(|| self.next - 1);
+        }
+        let position = self.ids.binary_search(&id);
+        self.next = position.map_or_else(|after| after, |at| at + 1);
+        position.ok()
+    }
 }
 
 /// A selected node.
@@ -133,6 +135,17 @@ pub(super) struct Relation {
     pub(super) id: i64,
     pub(super) tags: OwnedTags,
     pub(super) ways: Vec<(i64, bool)>,
+}
+
+impl Relation {
+    /// Its inner member ways, or all others.
+    pub(super) fn members(&self, inner: bool) -> impl Iterator<Item = i64> + '_ {
+        let ways = self
+            .ways
+            .iter()
+            .filter(move |(_, is_inner)| *is_inner == inner);
+        ways.map(|(way, _)| *way)
+    }
 }
 
 /// Everything that a layer selects, each list ascending by id, each object once.
@@ -166,16 +179,14 @@ impl Objects {
         file: &OsmFile<'_>,
         select: impl Fn(&[(&str, &str)]) -> bool + Sync + Send,
     ) -> Result<Self, InputError> {
-        let relations = sorted(
-            file.map_blocks(|block| relations(block, &select))?,
-            |relation| relation.id,
-        );
+        let swept = file.map_blocks(Kinds::RELATIONS, |block| relations(block, &select))?;
+        let relations = sorted(swept, |relation| relation.id);
         let mut wanted: Vec<i64> = relations
             .iter()
             .flat_map(|r| r.ways.iter().map(|(way, _)| *way))
             .collect();
         wanted.sort_unstable();
-        let swept = file.map_blocks(|block| ways(block, &select, &wanted))?;
+        let swept = file.map_blocks(Kinds::WAYS, |block| ways(block, &select, &wanted))?;
         let (selected, members): (Vec<_>, Vec<_>) = swept.into_iter().unzip();
         let (selected, members) = (
             sorted(selected, |way| way.id),
@@ -189,20 +200,14 @@ impl Objects {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let locations = locate(file, &ids)?;
-        let nodes = file.map_blocks(|block| {
-            let mut found = Vec::new();
-            each_node(block, |node| {
-                if !node.tags.is_empty() && select(&node.tags) {
-                    found.push(Node {
-                        id: node.id,
-                        location: node.location,
-                    });
-                }
-            });
-            found
-        })?;
-        let nodes = sorted(nodes, |node| node.id);
+        let swept = file.map_blocks(Kinds::NODES, |block| nodes(block, &select, &ids))?;
+        let (selected_nodes, found): (Vec<_>, Vec<_>) = swept.into_iter().unzip();
+        let nodes = sorted(selected_nodes, |node| node.id);
+        let mut locations = vec![None; ids.len()];
+        for (position, location) in found.into_iter().flatten() {
+            // Of several versions of a node the first counts.
+            locations[position].get_or_insert(location);
+        }
         Ok(Self {
             nodes,
             ways: selected,
@@ -232,6 +237,26 @@ impl Objects {
             .ok()?;
         self.members.get(position)
     }
+}
+
+/// The selected nodes of a block, and the locations of the wanted ones by their position among the ids.
+fn nodes(
+    block: &PrimitiveBlock,
+    select: &impl Fn(&[(&str, &str)]) -> bool,
+    ids: &[i64],
+) -> (Vec<Node>, Vec<(usize, Location)>) {
+    let (mut selected, mut found) = (Vec::new(), Vec::new());
+    let mut finder = Finder::new(ids);
+    each_node(block, |node| {
+        let SeenNode { id, location, tags } = node;
+        if !tags.is_empty() && select(&tags) {
+            selected.push(Node { id, location });
+        }
+        if let (Some(position), Some(location)) = (finder.find(id), location) {
+            found.push((position, location));
+        }
+    });
+    (selected, found)
 }
 
 fn relations(block: &PrimitiveBlock, select: &impl Fn(&[(&str, &str)]) -> bool) -> Vec<Relation> {
@@ -283,4 +308,38 @@ fn ways(
         }
     }
     (selected, members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Finder;
+
+    #[test]
+    fn ids_are_found_in_any_order() {
+        let ids = [-3, 1, 2, 5, 9];
+        let found = |asked: &[i64]| {
+            let mut finder = Finder::new(&ids);
+            asked.iter().map(|id| finder.find(*id)).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&ids), [0, 1, 2, 3, 4].map(Some));
+        assert_eq!(
+            found(&[1, 1, 2, 3, 4, 5, 6, 9, 10, -3, -9, 2, 9]),
+            [
+                Some(1),
+                Some(1),
+                Some(2),
+                None,
+                None,
+                Some(3),
+                None,
+                Some(4),
+                None,
+                Some(0),
+                None,
+                Some(2),
+                Some(4)
+            ]
+        );
+        assert_eq!(Finder::new(&[]).find(1), None);
+    }
 }

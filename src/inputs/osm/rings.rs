@@ -1,5 +1,7 @@
 //! Rings from ways that share node ids, and multipolygons from rings.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use geo::{Area as _, Contains, InteriorPoint};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
 
@@ -7,24 +9,29 @@ use super::objects::{Objects, Relation};
 
 /// Joins ways end to end. Chains begin at the first unused way and take, at their end, the first unused way that touches
 /// it, so the result depends on the order of the members only.
-fn chains(mut ways: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
+///
+/// # Complexity
+/// O(n log n) in the ways: large boundaries have thousands.
+fn chains(ways: &[&[i64]]) -> Vec<Vec<i64>> {
+    let mut loose = LooseEnds::new(ways);
     let mut chains = Vec::new();
-    while !ways.is_empty() {
-        let mut chain = ways.remove(0);
+    while let Some(first) = loose.take_first() {
+        let mut chain = ways[first].to_vec();
         // Grown at its end, then turned round and grown at its other end.
         for _ in 0..2 {
             while chain.first() != chain.last() || chain.len() < 2 {
-                let Some(&end) = chain.last() else { break };
-                let touches =
-                    |way: &Vec<i64>| way.first() == Some(&end) || way.last() == Some(&end);
-                let Some(next) = ways.iter().position(touches) else {
+                let Some((end, next)) = chain
+                    .last()
+                    .and_then(|end| Some((*end, loose.take_at(*end)?)))
+                else {
                     break;
                 };
-                let mut way = ways.remove(next);
-                if way.first() != Some(&end) {
-                    way.reverse();
+                let way = ways[next];
+                if way.first() == Some(&end) {
+                    chain.extend(&way[1..]);
+                } else {
+                    chain.extend(way.iter().rev().skip(1));
                 }
-                chain.extend(way.into_iter().skip(1));
             }
             chain.reverse();
         }
@@ -33,11 +40,53 @@ fn chains(mut ways: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
     chains
 }
 
-/// The closed rings of some member ways; `None` when the file lacks a member or a chain does not close.
-fn rings(objects: &Objects, members: &[i64]) -> Option<Vec<LineString<f64>>> {
+/// The ways that no chain has taken yet, by the nodes at their ends.
+struct LooseEnds {
+    taken: Vec<bool>,
+    first: usize,
+    at: BTreeMap<i64, VecDeque<usize>>,
+}
+
+impl LooseEnds {
+    fn new(ways: &[&[i64]]) -> Self {
+        let mut at: BTreeMap<i64, VecDeque<usize>> = BTreeMap::new();
+        for (index, way) in ways.iter().enumerate() {
+            for end in [way.first(), way.last()].into_iter().flatten() {
+                at.entry(*end).or_default().push_back(index);
+            }
+        }
+        Self {
+            taken: vec![false; ways.len()],
+            first: 0,
+            at,
+        }
+    }
+
+    /// Takes the first way that is left.
+    fn take_first(&mut self) -> Option<usize> {
+        let left = self.taken.get(self.first..)?;
+        let way = self.first + left.iter().position(|taken| !taken)?;
+        self.first = way + 1;
+        self.taken[way] = true;
+        Some(way)
+    }
+
+    /// Takes the first way that is left at a node.
+    fn take_at(&mut self, node: i64) -> Option<usize> {
+        let here = self.at.get_mut(&node)?;
+        let way = std::iter::from_fn(|| here.pop_front()).find(|way| !self.taken[*way])?;
+        self.taken[way] = true;
+        Some(way)
+    }
+}
+
+/// The closed rings of some member ways; `None` when the file lacks a member or a chain does not close. A way that is
+/// listed twice counts once.
+fn rings(objects: &Objects, members: impl Iterator<Item = i64>) -> Option<Vec<LineString<f64>>> {
+    let mut seen = BTreeSet::new();
     let ways = members
-        .iter()
-        .map(|id| Some(objects.member(*id)?.refs.clone()))
+        .filter(|id| seen.insert(*id))
+        .map(|id| Some(objects.member(id)?.refs.as_slice()))
         .collect::<Option<Vec<_>>>()?;
     let ring = |chain: &Vec<i64>| -> Option<LineString<f64>> {
         let closed = chain.len() > 3 && chain.first() == chain.last();
@@ -47,22 +96,14 @@ fn rings(objects: &Objects, members: &[i64]) -> Option<Vec<LineString<f64>>> {
             .collect::<Option<Vec<_>>>()?;
         closed.then(|| LineString::new(places))
     };
-    chains(ways).iter().map(ring).collect()
+    chains(&ways).iter().map(ring).collect()
 }
 
 /// Assembles a multipolygon or boundary relation; `None` when its rings are not whole in the file. Each hole goes to the
 /// smallest outer ring that holds it.
 pub(super) fn assemble(objects: &Objects, relation: &Relation) -> Option<MultiPolygon<f64>> {
-    let members = |inner: bool| -> Vec<i64> {
-        relation
-            .ways
-            .iter()
-            .filter(|(_, is_inner)| *is_inner == inner)
-            .map(|(way, _)| *way)
-            .collect()
-    };
-    let outer = rings(objects, &members(false)).filter(|rings| !rings.is_empty())?;
-    let inner = rings(objects, &members(true))?;
+    let outer = rings(objects, relation.members(false)).filter(|rings| !rings.is_empty())?;
+    let inner = rings(objects, relation.members(true))?;
     let mut polygons: Vec<Polygon<f64>> = outer
         .into_iter()
         .map(|ring| Polygon::new(ring, Vec::new()))
@@ -106,12 +147,7 @@ mod tests {
 
     #[test]
     fn ways_join_end_to_end_whatever_their_order_and_direction() {
-        let rings = chains(vec![
-            vec![1, 2, 3],
-            vec![5, 4, 3],
-            vec![10, 11, 12, 10],
-            vec![5, 6, 1],
-        ]);
+        let rings = chains(&[&[1, 2, 3], &[5, 4, 3], &[10, 11, 12, 10], &[5, 6, 1]]);
         assert_eq!(rings.len(), 2);
         assert!(rings.iter().all(|ring| ring.first() == ring.last()));
         assert_eq!(rings[0].len(), 7);
@@ -120,8 +156,20 @@ mod tests {
 
     #[test]
     fn a_chain_grows_at_both_ends() {
-        let chains = chains(vec![vec![3, 4], vec![1, 2, 3], vec![4, 5]]);
-        assert_eq!(chains.len(), 1);
-        assert_eq!(chains[0].len(), 5);
+        assert_eq!(chains(&[&[3, 4], &[1, 2, 3], &[4, 5]]), [[1, 2, 3, 4, 5]]);
+    }
+
+    #[test]
+    fn rings_that_touch_at_a_node_stay_two() {
+        let rings = chains(&[&[1, 2, 3], &[3, 1], &[3, 4, 5], &[5, 3]]);
+        assert_eq!(rings, [vec![1, 2, 3, 1], vec![3, 4, 5, 3]]);
+    }
+
+    #[test]
+    fn ways_without_nodes_and_many_ways_at_one_node_come_to_an_end() {
+        let star: Vec<[i64; 2]> = (1..=50_000).map(|leaf| [0, leaf]).collect();
+        let mut ways: Vec<&[i64]> = star.iter().map(<[i64; 2]>::as_slice).collect();
+        ways.push(&[]);
+        assert_eq!(chains(&ways).len(), 25_001, "two leaves to a chain");
     }
 }

@@ -47,8 +47,8 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
 }
 
 fn way_point(objects: &Objects, way: &Way) -> Option<Coord<f64>> {
-    match closed_way(objects, &way.refs) {
-        Some(polygon) => interior(&MultiPolygon(vec![polygon])),
-        None => objects.place(*way.refs.get(way.refs.len() / 2)?),
-    }
+    closed_way(objects, &way.refs)
+        // An outline without ground has no inside.
+        .and_then(|polygon| interior(&MultiPolygon(vec![polygon])))
+        .or_else(|| objects.place(*way.refs.get(way.refs.len() / 2)?))
 }

@@ -2,13 +2,17 @@
 
 use osmpbf::PrimitiveBlock;
 
-use super::frames::OsmFile;
-use super::objects::{each_node, tags, unsigned};
+use super::frames::{Kinds, OsmFile};
+use super::objects::{Finder, each_node, tags, unsigned};
 use crate::geometry::{Location, geodesic_m};
 use crate::inputs::access::{self, CutReason, Tags};
 use crate::inputs::cuts::CutReport;
 use crate::inputs::{InputError, StreetsRead};
 use crate::model::{Crossing, FindingCode, Findings, Flow, StreetsBuilder, WayKind};
+use crate::parallel;
+
+/// Ways per parallel task when their nodes are looked up.
+const WAY_CHUNK: usize = 512;
 
 /// A way of the file that could be walked, and the verdict on it.
 struct SeenWay {
@@ -31,7 +35,8 @@ struct SeenNode {
 /// # Errors
 /// [`InputError::Malformed`] naming the blob, [`InputError::TooLarge`].
 pub fn read_streets(file: &OsmFile<'_>) -> Result<StreetsRead, InputError> {
-    let ways: Vec<SeenWay> = file.map_blocks(seen_ways)?.into_iter().flatten().collect();
+    let swept = file.map_blocks(Kinds::WAYS, seen_ways)?;
+    let ways: Vec<SeenWay> = swept.into_iter().flatten().collect();
     let mut ids: Vec<i64> = ways.iter().flat_map(|way| &way.refs).copied().collect();
     if ids.len() >= u32::MAX as usize {
         let count = ids.len() as u64;
@@ -44,7 +49,14 @@ pub fn read_streets(file: &OsmFile<'_>) -> Result<StreetsRead, InputError> {
     ids.sort_unstable();
     ids.dedup();
     let nodes = seen_nodes(file, &ids)?;
-    Ok(Assembly::new(&ids, &nodes).assemble(&ways))
+    let refs = parallel::map(&ways, WAY_CHUNK, |way| positions(&way.refs, &ids));
+    Ok(Assembly::new(&ways, &refs, &nodes).assemble())
+}
+
+/// Positions of node ids in the list of all; every ref was put into it, so each is found.
+fn positions(refs: &[i64], ids: &[i64]) -> Vec<u32> {
+    let found = refs.iter().map(|id| ids.binary_search(id));
+    found.flatten().map(|position| position as u32).collect()
 }
 
 fn seen_ways(block: &PrimitiveBlock) -> Vec<SeenWay> {
@@ -65,10 +77,11 @@ fn seen_ways(block: &PrimitiveBlock) -> Vec<SeenWay> {
 }
 
 fn seen_nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputError> {
-    let blocks = file.map_blocks(|block| {
+    let blocks = file.map_blocks(Kinds::NODES, |block| {
         let mut found = Vec::new();
+        let mut finder = Finder::new(ids);
         each_node(block, |node| {
-            if let Ok(position) = ids.binary_search(&node.id) {
+            if let Some(position) = finder.find(node.id) {
                 let tags = Tags(&node.tags);
                 let seen = SeenNode {
                     location: node.location,
@@ -82,7 +95,7 @@ fn seen_nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputErr
     })?;
     let mut nodes = vec![SeenNode::default(); ids.len()];
     for (position, seen) in blocks.into_iter().flatten() {
-        // Of several versions of a node, as in a history file, the first counts.
+        // Of several versions of a node the first counts.
         if nodes[position].location.is_none() {
             nodes[position] = seen;
         }
@@ -92,64 +105,72 @@ fn seen_nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputErr
 
 /// Puts ways together over their nodes, cut where they must be.
 struct Assembly<'a> {
-    ids: &'a [i64],
+    ways: &'a [SeenWay],
+    /// For each way the positions of its refs among the nodes.
+    refs: &'a [Vec<u32>],
     nodes: &'a [SeenNode],
+    /// For each node the vertex that its ways share, [`UNSHARED`] for none.
+    vertex_of: Vec<u32>,
     builder: StreetsBuilder,
     cuts: CutReport,
     findings: Findings,
 }
 
-/// The place of a vertex that no way uses, because the file lacks it.
-const NOWHERE: Location = Location {
-    lon_e7: 0,
-    lat_e7: 0,
-};
+/// The vertex of a node that no walkable way uses, that the file lacks, or where nobody passes.
+const UNSHARED: u32 = u32::MAX;
 
 impl<'a> Assembly<'a> {
-    fn new(ids: &'a [i64], nodes: &'a [SeenNode]) -> Self {
-        let vertices = nodes
-            .iter()
-            .map(|node| node.location.unwrap_or(NOWHERE))
-            .collect();
+    /// Gives every node that walkable ways share a vertex, ascending by id.
+    fn new(ways: &'a [SeenWay], refs: &'a [Vec<u32>], nodes: &'a [SeenNode]) -> Self {
+        let mut vertex_of = vec![UNSHARED; nodes.len()];
+        let walkable = ways.iter().zip(refs).filter(|(way, _)| way.verdict.is_ok());
+        for node in walkable.flat_map(|(_, refs)| refs) {
+            vertex_of[*node as usize] = 0;
+        }
+        let mut vertices = Vec::new();
+        for (vertex, node) in vertex_of.iter_mut().zip(nodes) {
+            match node.location {
+                Some(location) if *vertex == 0 && !node.blocks => {
+                    *vertex = vertices.len() as u32;
+                    vertices.push(location);
+                }
+                _ => *vertex = UNSHARED,
+            }
+        }
         Self {
-            ids,
+            ways,
+            refs,
             nodes,
+            vertex_of,
             builder: StreetsBuilder::new(vertices),
             cuts: CutReport::default(),
             findings: Findings::default(),
         }
     }
 
-    fn assemble(mut self, ways: &[SeenWay]) -> StreetsRead {
-        for way in ways {
+    fn assemble(mut self) -> StreetsRead {
+        for (way, refs) in self.ways.iter().zip(self.refs) {
             match way.verdict {
-                Ok((kind, flow)) => self.add(way, kind, flow),
-                Err(reason) => self.leave_out(way, reason),
+                Ok((kind, flow)) => self.add(way, refs, kind, flow),
+                Err(reason) => self.leave_out(way, refs, reason),
             }
         }
-        let crossings = self
-            .nodes
-            .iter()
-            .zip(0..)
-            .filter_map(|(node, vertex)| Some((vertex, node.crossing?)));
-        let streets = self.builder.finish(crossings.collect());
+        let crossings = self.nodes.iter().zip(&self.vertex_of);
+        let crossings = crossings
+            .filter(|(_, vertex)| **vertex != UNSHARED)
+            .filter_map(|(node, vertex)| Some((*vertex, node.crossing?)))
+            .collect();
         StreetsRead {
-            streets,
+            streets: self.builder.finish(crossings),
             cuts: self.cuts,
             findings: self.findings,
         }
     }
 
-    /// The vertex of a node id. Every ref was put into the list of ids, so it is found.
-    fn vertex(&self, id: i64) -> usize {
-        self.ids.binary_search(&id).unwrap_or_default()
-    }
-
-    fn leave_out(&mut self, way: &SeenWay, reason: CutReason) {
-        let places: Vec<_> = way
-            .refs
+    fn leave_out(&mut self, way: &SeenWay, refs: &[u32], reason: CutReason) {
+        let places: Vec<_> = refs
             .iter()
-            .filter_map(|id| self.nodes[self.vertex(*id)].location)
+            .filter_map(|node| self.nodes[*node as usize].location)
             .map(Location::degrees)
             .collect();
         let length_m = places
@@ -164,41 +185,36 @@ impl<'a> Assembly<'a> {
     }
 
     /// Adds a way in pieces: it ends where a vertex is missing, and at a barrier, where each piece gets an end of its own.
-    fn add(&mut self, way: &SeenWay, kind: WayKind, flow: Flow) {
-        let mut piece: Vec<u32> = Vec::with_capacity(way.refs.len());
+    fn add(&mut self, way: &SeenWay, refs: &[u32], kind: WayKind, flow: Flow) {
+        let mut piece: Vec<u32> = Vec::with_capacity(refs.len());
         let mut whole = true;
-        for (position, id) in way.refs.iter().enumerate() {
-            let vertex = self.vertex(*id);
-            let SeenNode {
-                location, blocks, ..
-            } = self.nodes[vertex];
-            let Some(location) = location else {
+        for (position, (node, id)) in refs.iter().zip(&way.refs).enumerate() {
+            let vertex = self.vertex_of[*node as usize];
+            if vertex != UNSHARED {
+                piece.push(vertex);
+                continue;
+            }
+            let Some(location) = self.nodes[*node as usize].location else {
                 whole = false;
                 self.flush(way, &mut piece, kind, flow);
                 continue;
             };
-            if !blocks {
-                piece.push(vertex as u32);
-                continue;
-            }
-            self.cuts.add(CutReason::Barrier, 0.0, || {
-                format!("node {id} on way {}", way.id)
-            });
-            self.findings.add(FindingCode::BarrierCut, || {
-                format!("node {id} on way {}", way.id)
-            });
-            if position > 0 {
+            let example = || format!("node {id} on way {}", way.id);
+            self.cuts.add(CutReason::Barrier, 0.0, example);
+            self.findings.add(FindingCode::BarrierCut, example);
+            if !piece.is_empty() {
                 piece.push(self.builder.add_vertex(location));
                 self.flush(way, &mut piece, kind, flow);
             }
-            piece.push(self.builder.add_vertex(location));
+            if position + 1 < refs.len() {
+                piece.push(self.builder.add_vertex(location));
+            }
         }
         self.flush(way, &mut piece, kind, flow);
         if !whole {
-            self.cuts
-                .add(CutReason::MissingVertex, 0.0, || format!("way {}", way.id));
-            self.findings
-                .add(FindingCode::MissingVertex, || format!("way {}", way.id));
+            let example = || format!("way {}", way.id);
+            self.cuts.add(CutReason::MissingVertex, 0.0, example);
+            self.findings.add(FindingCode::MissingVertex, example);
         }
     }
 
@@ -208,3 +224,7 @@ impl<'a> Assembly<'a> {
         piece.clear();
     }
 }
+
+#[cfg(test)]
+#[path = "streets_tests.rs"]
+mod tests;

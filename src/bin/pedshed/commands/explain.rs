@@ -361,7 +361,7 @@ fn step_places(network: &Network, step: &RouteStep) -> Vec<Coord<f64>> {
 
 fn print_leg(name: &str, metres: f64, milliseconds: u64) {
     let name: String = name.chars().take(44).collect();
-    say!("  {name:<44}{metres:>9.1} m{:>12}", clock(milliseconds));
+    say!("  {name:<44}{metres:>9.1} m{:>16}", clock(milliseconds));
 }
 
 /// Minutes and seconds.
