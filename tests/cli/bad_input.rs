@@ -108,6 +108,17 @@ fn pbf_frames_that_cannot_be_are_refused() {
 }
 
 #[test]
+fn a_relation_with_a_member_of_no_known_type_is_refused() {
+    let mut block = small_block();
+    block.impossible_relation(5);
+    refused(
+        "net.osm.pbf",
+        pbf::file(&block),
+        &["blob 2", "unknown type"],
+    );
+}
+
+#[test]
 fn a_pbf_without_streets_is_an_error() {
     refused(
         "net.osm.pbf",

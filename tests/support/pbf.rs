@@ -88,6 +88,18 @@ impl Block {
         self.ways.push(message);
     }
 
+    /// A relation with one member of a type that there is not.
+    pub(crate) fn impossible_relation(&mut self, id: i64) {
+        let mut message = self.object(
+            id as u64,
+            &[("type", "multipolygon"), ("amenity", "school")],
+        );
+        packed(&mut message, 8, [0]);
+        packed(&mut message, 9, deltas(&[1]));
+        packed(&mut message, 10, [77]);
+        self.relations.push(message);
+    }
+
     /// A relation of ways and their roles.
     pub(crate) fn relation(&mut self, id: i64, members: &[(i64, &str)], tags: Tags<'_>) {
         let mut message = self.object(id as u64, tags);
