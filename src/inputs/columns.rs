@@ -79,6 +79,12 @@ impl Columns {
         given.as_deref()
     }
 
+    /// Whether the user named the field's column.
+    #[cfg(feature = "geojson")]
+    pub(super) fn is_named(&self, field: Field) -> bool {
+        self.given(field).is_some()
+    }
+
     /// The position of a field among column names: the named one, or the first that is recognised. A named column that is
     /// not there is `Err`.
     pub(super) fn find<'n>(

@@ -24,13 +24,15 @@ fn place_of(record: &PointRecord, converter: &Converter) -> Place {
     converter.place(x, y)
 }
 
-/// Makes stations of the records.
+/// Makes stations of the records. `first` is the number of the first one: layers are counted on, so that records without
+/// ids of two layers are not taken for entrances of one station.
 pub(super) fn stations(
     layer: &PointRecords,
+    first: usize,
     converter: &Converter,
     findings: &mut Findings,
 ) -> Vec<Station> {
-    let numbered = layer.records.iter().zip(1..);
+    let numbered = layer.records.iter().zip(first..);
     numbered
         .map(|(record, number)| Station {
             id: id_of(record, number, layer.has_ids, findings),
@@ -40,13 +42,14 @@ pub(super) fn stations(
         .collect()
 }
 
-/// Makes residents of the records.
+/// Makes residents of the records. `first` is the number of the first one.
 pub(super) fn residents(
     layer: &PointRecords,
+    first: usize,
     converter: &Converter,
     findings: &mut Findings,
 ) -> Vec<Resident> {
-    let numbered = layer.records.iter().zip(1..);
+    let numbered = layer.records.iter().zip(first..);
     numbered
         .map(|(record, number)| {
             let (people, people_fault) = match &record.people {

@@ -1,11 +1,17 @@
 //! Points from tables: CSV with a header row, comma, semicolon or tab, UTF-8.
 
+use std::io::Read;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::columns::{Columns, Field};
 use super::{InputError, PointRecord, PointRecords, Source};
 use crate::model::Fault;
 use crate::units::People;
+
+/// A row that is put behind the text. When it does not come out as the last one, a quote has swallowed it: the csv crate
+/// takes a quote that never closes for a cell that runs to the end of the file.
+const LAST_ROW: &str = "\u{1a}";
 
 /// Where the fields stand in a row.
 struct Layout {
@@ -22,21 +28,35 @@ struct Layout {
 /// column for longitude or latitude, or without one that was named.
 pub fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
     let text = source.text()?;
+    let last_row = format!("\n{LAST_ROW}");
     let mut reader = ReaderBuilder::new()
         .flexible(true)
         .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
+        .from_reader(text.as_bytes().chain(last_row.as_bytes()));
     let header = reader
         .headers()
         .map_err(|error| malformed(source, &error))?
         .clone();
+    let mut rows = Vec::new();
+    for row in reader.records() {
+        rows.push(row.map_err(|error| malformed(source, &error))?);
+    }
+    let last = rows.pop();
+    if last.as_ref().is_none_or(|row| row.as_slice() != LAST_ROW) {
+        let start = last.as_ref().and_then(StringRecord::position);
+        let line = start.map_or(1, |at| line_of(text, at));
+        let reason = "a quote that opens in this row is never closed";
+        return Err(source.malformed(format!("line {line}"), reason));
+    }
     let layout = layout(source, &header, columns)?;
     let mut records = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(|error| malformed(source, &error))?;
+    for row in rows
+        .iter()
+        .filter(|row| !row.as_slice().trim().is_empty() || row.len() > 1)
+    {
         let line = row.position().map_or(0, |at| line_of(text, at));
         let place = format!("{} line {line}", source.name());
-        records.push(record(&row, &layout, place));
+        records.push(record(row, &layout, place));
     }
     Ok(PointRecords {
         records,
@@ -62,9 +82,12 @@ fn malformed(source: &Source, error: &csv::Error) -> InputError {
     source.malformed(place, error.to_string())
 }
 
-/// The separator that is most frequent in the header line.
+/// The separator that is most frequent in the header, the first line that is not blank.
 fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
+    let header = text
+        .split(['\n', '\r'])
+        .find(|line| !line.is_empty())
+        .unwrap_or_default();
     let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
     // The first of equally frequent ones: the comma.
     [b'\t', b';', b',']
@@ -188,6 +211,44 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_that_never_closes_is_an_error_and_swallows_nothing() {
+        for (text, line) in [
+            ("id,lon,lat\na,1,2\n\n\"b,3,4\nc,5,6\n", "line 4"),
+            ("id,\"lon,lat\na,1,2\n", "line 1"),
+            ("id,lon,lat\na,1,\"2", "line 2"),
+        ] {
+            let error = read(text).expect_err(text).to_string();
+            assert!(
+                error.contains(line) && error.contains("never closed"),
+                "{error}"
+            );
+        }
+        // A quote inside a cell that does not begin with one is a character.
+        assert_eq!(
+            records("id,lon,lat\n5\" pipe,1,2\n")[0].id.as_deref(),
+            Some("5\" pipe")
+        );
+        assert_eq!(
+            records("id,lon,lat\n\"a \"\"b\"\"\",1,2")[0].id.as_deref(),
+            Some("a \"b\"")
+        );
+    }
+
+    #[test]
+    fn blank_lines_and_line_ends_of_any_kind_keep_the_count() {
+        let text = "\r\n\r\nid;lon;lat\r\n\r\na;1;2\r\n  \r\nb;3;4\r\n";
+        let found = records(text);
+        let places: Vec<_> = found.iter().map(|record| record.source.as_str()).collect();
+        assert_eq!(places, ["points.csv line 5", "points.csv line 7"]);
+        assert_eq!(records("id,lon,lat\n").len(), 0, "a header alone");
+        assert_eq!(
+            records("id,lon,lat\n,,\n").len(),
+            1,
+            "cells without content are a row"
+        );
+    }
+
+    #[test]
     fn a_table_without_coordinates_names_its_columns_and_the_flag() {
         let error = read("name,address\nx,y\n").expect_err("no coordinates");
         let text = error.to_string();
@@ -202,7 +263,7 @@ mod tests {
         let bytes = b"id,lon,lat\n\xd3\xad\xd4\xf3,1,2\n".to_vec();
         let error = read_points(&Source::from_bytes("gbk.csv", bytes), &Columns::default());
         assert!(
-            matches!(error, Err(InputError::Malformed { ref place, .. }) if place == "line 2"),
+            matches!(error, Err(InputError::Malformed { ref place, .. }) if place == "line 2 (byte 13)"),
             "{error:?}"
         );
     }

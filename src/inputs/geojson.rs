@@ -16,7 +16,7 @@ use crate::crs::{Converter, Crs};
 use crate::geometry::{Location, geodesic_m};
 use crate::model::{Area, Fault, FindingCode, Findings, Flow, StreetsBuilder, WayKind};
 use crate::parallel;
-use crate::units::People;
+use crate::units::{ParsePeopleError, People};
 
 /// Features per parallel task.
 const FEATURE_CHUNK: usize = 256;
@@ -101,23 +101,26 @@ fn json_error(source: &Source, error: &serde_json::Error) -> InputError {
     )
 }
 
-/// The `crs` member of the old GeoJSON: another system than WGS84 needs the layer's flag.
+/// The `crs` member of the old GeoJSON (2008): another system than WGS84 needs the layer's flag, and so does one that is
+/// described in a way that cannot be read here, such as a link.
 fn check_crs(source: &Source, declared: Option<&Value>, crs: &Crs) -> Result<(), InputError> {
-    let name = declared
-        .and_then(|crs| crs.pointer("/properties/name"))
-        .and_then(Value::as_str);
-    let is_wgs84 = |name: &str| {
-        ["CRS84", "EPSG::4326", "EPSG:4326"]
-            .iter()
-            .any(|known| name.ends_with(known))
+    let Some(declared) = declared.filter(|declared| !declared.is_null()) else {
+        return Ok(());
     };
-    match name {
-        Some(name) if *crs == Crs::Wgs84 && !is_wgs84(name) => {
-            let reason = format!("the file is in {name}; name it with the layer's --…-crs flag");
-            Err(source.malformed("crs", reason))
-        }
-        _ => Ok(()),
+    let text = |pointer: &str| declared.pointer(pointer).and_then(text_of);
+    let name = text("/properties/name")
+        .or_else(|| Some(format!("EPSG:{}", text("/properties/code")?)))
+        .unwrap_or_else(|| declared.to_string());
+    let is_wgs84 = ["CRS84", "EPSG::4326", "EPSG:4326"]
+        .iter()
+        .any(|known| name.ends_with(known));
+    if is_wgs84 || *crs != Crs::Wgs84 {
+        return Ok(());
     }
+    let reason = format!(
+        "the file is in {name}; name it with --network-crs, --stations-crs, --residents-crs or --areas-crs"
+    );
+    Err(source.malformed("\"crs\"", reason))
 }
 
 fn coordinates(position: &Position) -> Option<(f64, f64)> {
@@ -155,12 +158,74 @@ fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-fn property(feature: &Feature, columns: &Columns, field: Field) -> Option<String> {
+fn properties_value<'f>(
+    feature: &'f Feature,
+    columns: &Columns,
+    field: Field,
+) -> Option<&'f Value> {
     let properties = feature.properties.as_ref()?;
     let position = columns
         .find(field, &properties.keys().map(String::as_str))
         .ok()??;
-    text_of(properties.values().nth(position)?)
+    properties.values().nth(position)
+}
+
+fn property(feature: &Feature, columns: &Columns, field: Field) -> Option<String> {
+    text_of(properties_value(feature, columns, field)?)
+}
+
+/// A named property must be in some feature: a typing error would otherwise count as "absent" in silence.
+fn check_named(
+    source: &Source,
+    parsed: &[Parsed],
+    columns: &Columns,
+    fields: &[Field],
+) -> Result<(), InputError> {
+    let properties = || {
+        parsed
+            .iter()
+            .flatten()
+            .filter_map(|f| f.properties.as_ref())
+    };
+    let is_somewhere = |field: Field| {
+        let mut all = properties();
+        all.any(|keys| {
+            columns
+                .find(field, &keys.keys().map(String::as_str))
+                .is_ok()
+        })
+    };
+    let missing = fields.iter().find(|field| !is_somewhere(**field));
+    let Some(field) = missing.filter(|field| columns.is_named(**field)) else {
+        return Ok(());
+    };
+    let found = properties().next().map(|keys| {
+        let keys: Vec<&str> = keys.keys().map(String::as_str).collect();
+        keys.join(", ")
+    });
+    Err(InputError::Column {
+        file: source.path().to_owned(),
+        field: field.words(),
+        found: found.unwrap_or_else(|| "none".to_owned()),
+        flag: field.flag(),
+    })
+}
+
+/// A feature's number of people. What is neither a number nor its text is a fault: to count it as one would be a guess.
+fn people(feature: &Feature, columns: &Columns) -> Result<Option<People>, Fault> {
+    let fault = |reason: String| Fault::Population { reason };
+    let value = properties_value(feature, columns, Field::Population);
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+        Some(value) => {
+            let text = text_of(value).ok_or_else(|| fault(format!("{value} is not a number")))?;
+            let people = text
+                .parse()
+                .map_err(|error: ParsePeopleError| fault(error.to_string()));
+            people.map(Some)
+        }
+    }
 }
 
 fn id_of(feature: &Feature, columns: &Columns) -> Option<String> {
@@ -173,13 +238,14 @@ fn id_of(feature: &Feature, columns: &Columns) -> Option<String> {
 /// Reads the point records of a file. A feature that is no point is a record with a [`Fault`].
 ///
 /// # Errors
-/// [`InputError::Malformed`] naming feature and line.
+/// [`InputError::Malformed`] naming feature and line, [`InputError::Column`] when no feature has a property that was named.
 pub fn read_points(
     source: &Source,
     columns: &Columns,
     crs: &Crs,
 ) -> Result<PointRecords, InputError> {
     let parsed = features(source, crs)?;
+    check_named(source, &parsed, columns, &[Field::Id, Field::Population])?;
     let records: Vec<PointRecord> = parsed
         .iter()
         .zip(1..)
@@ -218,15 +284,10 @@ fn point_record(parsed: &Parsed, columns: &Columns, source: String) -> PointReco
         }
         Some(other) => Err(wrong_kind(other, "Point")),
     };
-    let people = property(feature, columns, Field::Population)
-        .map(|text| text.parse::<People>())
-        .transpose();
     PointRecord {
         id: id_of(feature, columns),
         xy,
-        people: people.map_err(|reason| Fault::Population {
-            reason: reason.to_string(),
-        }),
+        people: people(feature, columns),
         source,
     }
 }
@@ -428,26 +489,7 @@ pub fn read_areas(
     converter: &Converter,
 ) -> Result<(Vec<Area>, Findings), InputError> {
     let parsed = features(source, crs)?;
-    let named = |feature: &Parsed| {
-        feature
-            .as_ref()
-            .is_ok_and(|f| property(f, columns, Field::Name).is_some())
-    };
-    if columns.name.is_some() && !parsed.iter().any(named) {
-        let keys = parsed
-            .iter()
-            .flatten()
-            .next()
-            .and_then(|feature| feature.properties.as_ref());
-        return Err(InputError::Column {
-            file: source.path().to_owned(),
-            field: Field::Name.words(),
-            found: keys.map_or_else(String::new, |keys| {
-                keys.keys().cloned().collect::<Vec<_>>().join(", ")
-            }),
-            flag: Field::Name.flag(),
-        });
-    }
+    check_named(source, &parsed, columns, &[Field::Id, Field::Name])?;
     let mut findings = Findings::default();
     let mut areas = Vec::new();
     for (parsed, number) in parsed.iter().zip(1..) {

@@ -170,8 +170,102 @@ fn two_thousand_nested_collections_are_an_error_and_no_overflow() {
 fn another_declared_system_asks_for_its_flag() {
     let text = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4547"}},"features":[]}"#;
     let error = points(text).expect_err("projected");
-    assert!(error.to_string().contains("crs flag"), "{error}");
+    let words = error.to_string();
+    assert!(
+        words.contains("EPSG::4547") && words.contains("--stations-crs"),
+        "{words}"
+    );
     assert!(points(&text.replace("EPSG::4547", "OGC:1.3:CRS84")).is_ok());
+    let old = r#"{"type":"FeatureCollection","crs":{"type":"EPSG","properties":{"code":4547}},"features":[]}"#;
+    let words = points(old).expect_err("projected").to_string();
+    assert!(words.contains("EPSG:4547"), "{words}");
+    assert!(points(&old.replace("4547", "4326")).is_ok());
+    let link = r#"{"type":"FeatureCollection","crs":{"type":"link","properties":{"href":"a.prj"}},"features":[]}"#;
+    assert!(
+        points(link).is_err(),
+        "a system that is not known is not WGS84"
+    );
+    let null = r#"{"type":"FeatureCollection","crs":null,"features":[]}"#;
+    assert!(points(null).is_ok());
+}
+
+#[test]
+fn people_that_are_no_number_are_a_fault_and_absent_ones_are_none() {
+    let people = |value: &str| {
+        let text = collection(&[&feature(
+            r#"{"type":"Point","coordinates":[9.5,47.1]}"#,
+            &format!(r#"{{"population":{value}}}"#),
+        )]);
+        points(&text).expect("sound JSON").records[0].people.clone()
+    };
+    for absent in ["null", "\"\"", "\" \""] {
+        assert_eq!(people(absent), Ok(None), "{absent}");
+    }
+    assert_eq!(people("2"), Ok(Some(People::from_thousandths(2000))));
+    for fault in ["true", "[2]", "\"two\"", "-3", "1e300"] {
+        assert!(people(fault).is_err(), "{fault}");
+    }
+}
+
+#[test]
+fn a_named_property_that_no_feature_has_is_an_error() {
+    let text = collection(&[&feature(
+        r#"{"type":"Point","coordinates":[9.5,47.1]}"#,
+        r#"{"OBJECTID":7,"leute":3}"#,
+    )]);
+    let read = |population: &str| {
+        let columns = Columns {
+            population: Some(population.to_owned()),
+            ..Columns::default()
+        };
+        read_points(&source(&text), &columns, &Crs::Wgs84)
+    };
+    assert_eq!(
+        read("Leute").expect("named").records[0].people,
+        Ok(Some(People::from_thousandths(3000)))
+    );
+    let words = read("leuten").expect_err("a typing error").to_string();
+    assert!(
+        words.contains("OBJECTID, leute") && words.contains("--population-column"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_byte_order_mark_and_empty_properties_do_no_harm() {
+    let text = collection(&[&feature(
+        r#"{"type":"LineString","coordinates":[[0,0],[0.001,0]]}"#,
+        r#"{"highway":"","foot":null,"access":"","oneway:foot":""}"#,
+    )]);
+    let read = streets(&format!("\u{feff}{text}")).expect("one line");
+    assert_eq!(read.streets.ways[0].flow, Flow::Both);
+    assert_eq!(read.streets.ways.len(), 1);
+}
+
+#[test]
+fn a_single_feature_or_geometry_is_a_collection_of_one() {
+    let line = r#"{"type":"LineString","coordinates":[[0,0],[0.001,0]]}"#;
+    for text in [line.to_owned(), feature(line, "null")] {
+        assert_eq!(streets(&text).expect("one line").streets.ways.len(), 1);
+    }
+    let parts =
+        r#"{"type":"MultiLineString","coordinates":[[[0,0],[0.001,0]],[[0.001,0],[0.002,0]],[]]}"#;
+    let read = streets(parts).expect("two lines");
+    let ids: Vec<i64> = read.streets.ways.iter().map(|way| way.id).collect();
+    assert_eq!(ids, [1, 1], "the parts share the feature's number");
+    assert_eq!(read.findings.count(FindingCode::DegenerateLine), 1);
+}
+
+#[test]
+fn deep_nesting_at_the_top_ends_quickly_too() {
+    for (open, close) in [
+        ("[", "]"),
+        ("{\"a\":", "}"),
+        ("{\"type\":\"GeometryCollection\",\"geometries\":[", "]}"),
+    ] {
+        let text = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        assert!(points(&text).is_err());
+    }
 }
 
 #[test]

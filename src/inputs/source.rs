@@ -116,8 +116,9 @@ impl Source {
                 .iter()
                 .filter(|byte| **byte == b'\n')
                 .count();
+            let byte = error.valid_up_to() + self.bytes().len() - bytes.len();
             self.malformed(
-                format!("line {line}"),
+                format!("line {line} (byte {byte})"),
                 "the text is not UTF-8; save the file as UTF-8",
             )
         })
@@ -133,5 +134,68 @@ impl Source {
             place: place.into(),
             reason: reason.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_told_by_the_name() {
+        for (path, format) in [
+            ("a/b/City.OSM.PBF", Some(Format::OsmPbf)),
+            ("city.geojson", Some(Format::GeoJson)),
+            ("city.json", Some(Format::GeoJson)),
+            ("homes.csv", Some(Format::Csv)),
+            ("homes.TXT", Some(Format::Csv)),
+            ("homes.xlsx", None),
+            ("pbf", None),
+        ] {
+            assert_eq!(Source::from_bytes(path, b"".as_slice()).format(), format);
+        }
+    }
+
+    #[test]
+    fn a_source_knows_its_path_and_its_name() {
+        let source = Source::from_bytes("a/b/homes.csv", b"id".as_slice());
+        assert_eq!(
+            (source.path(), source.name()),
+            ("a/b/homes.csv", "homes.csv")
+        );
+        assert_eq!(source.bytes(), b"id");
+    }
+
+    #[cfg(any(feature = "csv", feature = "geojson"))]
+    #[test]
+    fn what_is_no_text_is_named_with_line_and_byte() {
+        let text = |bytes: &'static [u8]| {
+            let source = Source::from_bytes("homes.csv", bytes);
+            source
+                .text()
+                .map(str::to_owned)
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(text(b"\xEF\xBB\xBFid"), Ok("id".to_owned()));
+        let error = text(b"\xEF\xBB\xBFid\n\n\xd3").expect_err("GBK");
+        assert!(error.contains("line 3 (byte 7)"), "{error}");
+    }
+
+    #[test]
+    fn folders_missing_and_empty_files_are_told_apart() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let words = |path: &Path| match Source::open(path) {
+            Err(InputError::Read { reason, .. }) => reason.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert!(words(folder).contains("is a folder"), "{}", words(folder));
+        let missing = folder.join("no-such-file.csv");
+        assert!(
+            words(&missing).contains("No such file") || words(&missing).contains("cannot find")
+        );
+        assert!(matches!(
+            Source::open(Path::new("/dev/null")),
+            Err(InputError::Empty { .. } | InputError::Read { .. })
+        ));
     }
 }

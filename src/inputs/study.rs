@@ -1,5 +1,6 @@
 //! All layers of one study, read and checked against each other.
 
+use geo::CoordsIter;
 use geo_types::Coord;
 
 use super::convert;
@@ -8,8 +9,8 @@ use super::{
     Columns, CutReport, Format, InputError, PointRecords, Source, StreetsRead, csv, geojson, osm,
 };
 use crate::crs::{Crs, CrsError};
-use crate::geometry::Bounds;
-use crate::model::{Area, City, Findings, Place, Resident, Station, Streets};
+use crate::geometry::{Bounds, Location};
+use crate::model::{Area, City, Fault, FindingCode, Findings, Place, Resident, Station, Streets};
 
 /// Where a layer comes from.
 #[derive(Clone, Debug)]
@@ -96,6 +97,7 @@ impl Inputs {
     pub fn read(request: &Request) -> Result<Self, InputsError> {
         let osm = open_osm(&request.network)?;
         let network = read_streets(&request.network, osm.as_ref(), &request.network_crs)?;
+        let ground = Bounds::around(network.streets.vertices_in_use().map(Location::degrees));
         let mut findings = network.findings;
         let mut reader = Reader {
             network: &request.network,
@@ -105,33 +107,35 @@ impl Inputs {
         };
         let mut stations = Vec::new();
         for layer in &request.stations {
-            stations.extend(reader.stations(layer)?);
+            let read = reader.stations(layer, stations.len() + 1)?;
+            check_axes(
+                ground,
+                "stations",
+                layer,
+                read.iter().map(|s| swappable(&s.place)),
+            )?;
+            stations.extend(read);
         }
         let mut residents = Vec::new();
         for layer in &request.residents {
-            residents.extend(reader.residents(layer, &request.homes)?);
+            let read = reader.residents(layer, residents.len() + 1, &request.homes)?;
+            check_axes(
+                ground,
+                "residents",
+                layer,
+                read.iter().map(|r| swappable(&r.place)),
+            )?;
+            residents.extend(read);
         }
-        let areas = request
-            .areas
-            .as_ref()
-            .map(|layer| reader.areas(layer))
-            .transpose()?
-            .unwrap_or_default();
+        let mut areas = Vec::new();
+        if let Some(layer) = &request.areas {
+            areas = reader.areas(layer)?;
+            let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
+            check_axes(ground, "areas", layer, corners.map(Some))?;
+        }
         let homes = reader.homes;
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
-        check_axes(
-            &network.streets,
-            "stations",
-            &request.stations,
-            stations.iter().map(|s| &s.place),
-        )?;
-        check_axes(
-            &network.streets,
-            "residents",
-            &request.residents,
-            residents.iter().map(|r| &r.place),
-        )?;
         Ok(Self {
             streets: network.streets,
             cuts: network.cuts,
@@ -229,24 +233,30 @@ impl Reader<'_> {
         })
     }
 
-    fn points(&self, layer: &Layer) -> Result<PointRecords, InputError> {
+    fn points(&self, layer: &Layer, columns: &Columns) -> Result<PointRecords, InputError> {
         match &layer.source {
             LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector),
             LayerSource::File(source) => match source.format() {
-                Some(Format::Csv) => csv::read_points(source, &layer.columns),
-                Some(Format::GeoJson) => geojson::read_points(source, &layer.columns, &layer.crs),
+                Some(Format::Csv) => csv::read_points(source, columns),
+                Some(Format::GeoJson) => geojson::read_points(source, columns, &layer.crs),
                 _ => Err(unread(source, "a .csv, a .geojson, or osm:key=value")),
             },
         }
     }
 
-    fn stations(&mut self, layer: &Layer) -> Result<Vec<Station>, InputsError> {
-        let points = self.points(layer)?;
+    fn stations(&mut self, layer: &Layer, first: usize) -> Result<Vec<Station>, InputsError> {
+        // A column of people that is named for the residents need not be here.
+        let columns = Columns {
+            population: None,
+            ..layer.columns.clone()
+        };
+        let points = self.points(layer, &columns)?;
         if points.records.is_empty() {
             return Err(nothing("stations", layer.name(), "station").into());
         }
         Ok(convert::stations(
             &points,
+            first,
             &layer.crs.converter()?,
             self.findings,
         ))
@@ -255,6 +265,7 @@ impl Reader<'_> {
     fn residents(
         &mut self,
         layer: &Layer,
+        first: usize,
         model: &HomeModel,
     ) -> Result<Vec<Resident>, InputsError> {
         if let LayerSource::Osm(selector) = &layer.source
@@ -262,18 +273,19 @@ impl Reader<'_> {
         {
             let (homes, report, findings) = osm::read_homes(self.osm(selector)?, selector, model)?;
             self.findings.extend(findings);
-            self.homes = Some(report);
+            self.homes.get_or_insert_default().add(report);
             if homes.is_empty() {
                 return Err(nothing("residents", layer.name(), "home").into());
             }
             return Ok(homes);
         }
-        let points = self.points(layer)?;
+        let points = self.points(layer, &layer.columns)?;
         if points.records.is_empty() {
             return Err(nothing("residents", layer.name(), "resident").into());
         }
         Ok(convert::residents(
             &points,
+            first,
             &layer.crs.converter()?,
             self.findings,
         ))
@@ -290,45 +302,66 @@ impl Reader<'_> {
             }
         };
         if areas.is_empty() {
-            return Err(nothing("areas", layer.name(), "area").into());
+            let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
+                "area whose boundary is whole in the extract"
+            } else {
+                "area"
+            };
+            return Err(nothing("areas", layer.name(), wanted).into());
         }
         self.findings.extend(findings);
         Ok(areas)
     }
 }
 
-/// Longitude and latitude are swapped where a layer's box misses the network's and would meet it the other way round.
-fn check_axes<'p>(
-    streets: &Streets,
+/// As many of a layer's places meet the network by chance, at most, where longitude and latitude are swapped.
+const CHANCE: f64 = 0.05;
+
+/// Longitude and latitude are swapped where a layer's box misses the network's and would meet it the other way round, or,
+/// so that a few wild records hide nothing, where most places would lie on the network's ground the other way round and
+/// hardly any do as given.
+fn check_axes(
+    ground: Option<Bounds>,
     layer: &'static str,
-    layers: &[Layer],
-    places: impl Iterator<Item = &'p Place>,
+    from: &Layer,
+    places: impl Iterator<Item = Option<Coord<f64>>>,
 ) -> Result<(), InputError> {
-    let network = Bounds::around(
-        streets
-            .vertices_in_use()
-            .map(crate::geometry::Location::degrees),
-    );
-    let swappable = places.filter_map(|place| match place {
-        Ok(place) => Some(*place),
-        // A longitude in the place of a latitude may be off the earth.
-        Err(crate::model::Fault::OffTheEarth { lon, lat })
-            if lon.abs() <= 90.0 && lat.abs() <= 180.0 =>
-        {
-            Some(Coord { x: *lon, y: *lat })
-        }
-        Err(_) => None,
-    });
-    let (Some(network), Some(places)) = (network, Bounds::around(swappable)) else {
+    let Some(ground) = ground else { return Ok(()) };
+    let places: Vec<Coord<f64>> = places.flatten().collect();
+    let Some(bounds) = Bounds::around(places.iter().copied()) else {
         return Ok(());
     };
-    if !places.meets(&network) && places.swapped().meets(&network) {
-        let source_name = layers
-            .iter()
-            .map(Layer::name)
-            .collect::<Vec<_>>()
-            .join(", ");
-        return Err(InputError::Swapped { layer, source_name });
+    let turned = |place: &Coord<f64>| Coord {
+        x: place.y,
+        y: place.x,
+    };
+    let boxes_say_so = !bounds.meets(&ground) && bounds.swapped().meets(&ground);
+    let as_given = places.iter().filter(|at| ground.contains(**at)).count();
+    let swapped = places
+        .iter()
+        .filter(|at| ground.contains(turned(at)))
+        .count();
+    let most_say_so = 2 * swapped > places.len() && as_given as f64 <= CHANCE * places.len() as f64;
+    if boxes_say_so || most_say_so {
+        return Err(InputError::Swapped {
+            layer,
+            source_name: from.name(),
+        });
     }
     Ok(())
 }
+
+/// A record's coordinate as it stands in the file: a longitude in the place of a latitude may be off the earth.
+fn swappable(place: &Place) -> Option<Coord<f64>> {
+    match place {
+        Ok(place) => Some(*place),
+        Err(Fault::OffTheEarth { lon, lat }) if lon.abs() <= 90.0 && lat.abs() <= 180.0 => {
+            Some(Coord { x: *lon, y: *lat })
+        }
+        Err(_) => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "study_tests.rs"]
+mod tests;

@@ -40,65 +40,57 @@ pub(crate) enum NetworkCommand {
 
 /// The street network.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
 pub(crate) struct NetworkFileArgs {
     /// Streets: an OpenStreetMap extract (.osm.pbf) or walking lines (.geojson)
-    #[arg(long, value_name = "FILE", help_heading = "Inputs")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) network: PathBuf,
     /// Coordinate system of the network file, when it is not WGS84 (such as EPSG:4547)
-    #[arg(long, value_name = "CRS", help_heading = "Inputs")]
+    #[arg(long, value_name = "CRS")]
     pub(crate) network_crs: Option<String>,
     /// Coordinate system of every layer that has none of its own
-    #[arg(long, value_name = "CRS", help_heading = "Inputs")]
+    #[arg(long, value_name = "CRS")]
     pub(crate) crs: Option<String>,
 }
 
 /// Stations, residents and areas.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
 pub(crate) struct LayerArgs {
     #[command(flatten)]
     pub(crate) network: NetworkFileArgs,
     /// Stations: .csv, .geojson, or drawn from the network file (osm:amenity=pharmacy). May be given several times
-    #[arg(
-        long,
-        value_name = "FILE|SELECTOR",
-        required = true,
-        help_heading = "Inputs"
-    )]
+    #[arg(long, value_name = "FILE|SELECTOR", required = true)]
     pub(crate) stations: Vec<String>,
     /// Residents: .csv, .geojson, or homes from the network file's buildings (osm:building)
-    #[arg(
-        long,
-        value_name = "FILE|SELECTOR",
-        required = true,
-        help_heading = "Inputs"
-    )]
+    #[arg(long, value_name = "FILE|SELECTOR", required = true)]
     pub(crate) residents: Vec<String>,
     /// Areas to sum by: .geojson, or boundaries from the network file (`osm:boundary=administrative,admin_level=8`)
-    #[arg(long, value_name = "FILE|SELECTOR", help_heading = "Inputs")]
+    #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) areas: Option<String>,
     /// Column or property that names the areas
-    #[arg(long, value_name = "COLUMN", help_heading = "Inputs")]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) area_name: Option<String>,
     /// Coordinate system of the stations
-    #[arg(long, value_name = "CRS", help_heading = "Inputs")]
+    #[arg(long, value_name = "CRS")]
     pub(crate) stations_crs: Option<String>,
     /// Coordinate system of the residents
-    #[arg(long, value_name = "CRS", help_heading = "Inputs")]
+    #[arg(long, value_name = "CRS")]
     pub(crate) residents_crs: Option<String>,
     /// Coordinate system of the areas
-    #[arg(long, value_name = "CRS", help_heading = "Inputs")]
+    #[arg(long, value_name = "CRS")]
     pub(crate) areas_crs: Option<String>,
     /// Column of the ids, where it is not called id, code, 编号
-    #[arg(long, value_name = "COLUMN", help_heading = "Inputs")]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) id_column: Option<String>,
     /// Column of the longitudes, where it is not called lon, x, 经度
-    #[arg(long, value_name = "COLUMN", help_heading = "Inputs")]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) lon_column: Option<String>,
     /// Column of the latitudes, where it is not called lat, y, 纬度
-    #[arg(long, value_name = "COLUMN", help_heading = "Inputs")]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) lat_column: Option<String>,
     /// Column of the number of people, where it is not called population, 人口
-    #[arg(long, value_name = "COLUMN", help_heading = "Inputs")]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) population_column: Option<String>,
 }
 
@@ -116,55 +108,31 @@ pub(crate) enum DirectionArg {
 
 /// How people walk, and how far is near.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Walking")]
 pub(crate) struct WalkArgs {
     /// Cutoffs in minutes of walking; the largest decides who is covered, unless only --metres is given [default: 5,10,15]
-    #[arg(
-        long,
-        value_name = "LIST",
-        value_delimiter = ',',
-        help_heading = "Walking"
-    )]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) minutes: Option<Vec<f64>>,
     /// Cutoffs in metres of walking; the largest decides who is covered where --minutes is not given
-    #[arg(
-        long,
-        value_name = "LIST",
-        value_delimiter = ',',
-        help_heading = "Walking"
-    )]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) metres: Vec<f64>,
     /// Who walks
-    #[arg(long, value_name = "NAME", default_value = "adult", value_parser = pedshed::model::Profile::NAMES, help_heading = "Walking")]
+    #[arg(long, value_name = "NAME", default_value = "adult", value_parser = pedshed::model::Profile::NAMES)]
     pub(crate) profile: String,
     /// Walking speed on the level in km/h, in place of the profile's
-    #[arg(long, value_name = "KMH", help_heading = "Walking")]
+    #[arg(long, value_name = "KMH")]
     pub(crate) speed_kmh: Option<f64>,
     /// Which walk is measured
-    #[arg(long, value_enum, default_value_t, help_heading = "Walking")]
+    #[arg(long, value_enum, default_value_t)]
     pub(crate) direction: DirectionArg,
     /// The longest straight way between a point and its street, in metres
-    #[arg(
-        long,
-        value_name = "METRES",
-        default_value_t = 200.0,
-        help_heading = "Walking"
-    )]
+    #[arg(long, value_name = "METRES", default_value_t = 200.0)]
     pub(crate) max_snap: f64,
     /// How much longer than straight that way is walked
-    #[arg(
-        long,
-        value_name = "FACTOR",
-        default_value_t = 1.0,
-        help_heading = "Walking"
-    )]
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     pub(crate) leg_factor: f64,
     /// Connected pieces of street shorter than this many metres are islands that nothing snaps to; 0 keeps all
-    #[arg(
-        long,
-        value_name = "METRES",
-        default_value_t = 300.0,
-        help_heading = "Walking"
-    )]
+    #[arg(long, value_name = "METRES", default_value_t = 300.0)]
     pub(crate) min_island: f64,
 }
 
@@ -177,35 +145,31 @@ pub(crate) enum FormatArg {
 
 /// How the program runs and what it prints.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
 pub(crate) struct RunArgs {
     /// Threads to use; 0 is as many as the machine has
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
     /// Print nothing but errors
-    #[arg(long, short, help_heading = "Running")]
+    #[arg(long, short)]
     pub(crate) quiet: bool,
     /// Print where the time went
-    #[arg(long, short, conflicts_with = "quiet", help_heading = "Running")]
+    #[arg(long, short, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 }
 
 /// What to write.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
     /// What to write into the output folder
-    #[arg(
-        long,
-        value_enum,
-        value_delimiter = ',',
-        default_value = "csv",
-        help_heading = "Output"
-    )]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
     pub(crate) formats: Vec<FormatArg>,
-    /// Also write `travel_times.csv`: every resident-station pair within the largest minute cutoff
-    #[arg(long, help_heading = "Output")]
+    /// Also write travel_times.csv: every resident-station pair within the largest minute cutoff
+    #[arg(long)]
     pub(crate) table: bool,
     /// Exit with code 3 when a smaller share of the people is covered (such as 0.95)
-    #[arg(long, value_name = "SHARE", help_heading = "Output")]
+    #[arg(long, value_name = "SHARE")]
     pub(crate) require_share: Option<f64>,
 }
 

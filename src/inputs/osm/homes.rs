@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use geo::GeodesicArea;
-use geo_types::MultiPolygon;
+use geo_types::{Coord, MultiPolygon};
 
 use super::Selector;
 use super::frames::OsmFile;
@@ -11,7 +11,11 @@ use super::objects::{Objects, OwnedTags, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::inputs::InputError;
 use crate::model::{Fault, FindingCode, Findings, Resident};
+use crate::parallel;
 use crate::units::People;
+
+/// Buildings per parallel task when their shapes are measured.
+const SHAPE_CHUNK: usize = 64;
 
 /// How many people a building holds: footprint × storeys × `net_share` / `net_m2_per_person`.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +93,21 @@ pub struct HomesReport {
     pub too_large: u64,
     /// Buildings without a closed outline in the file, or with an impossible one.
     pub without_shape: u64,
+}
+
+impl HomesReport {
+    /// Adds the buildings of another layer.
+    #[cfg(all(feature = "geojson", feature = "csv"))]
+    pub(in crate::inputs) fn add(&mut self, other: Self) {
+        self.homes += other.homes;
+        self.people += other.people;
+        self.with_storeys += other.with_storeys;
+        self.other_kind += other.other_kind;
+        self.other_use += other.other_use;
+        self.too_small += other.too_small;
+        self.too_large += other.too_large;
+        self.without_shape += other.without_shape;
+    }
 }
 
 /// Kinds of buildings where people live; `yes` says nothing and counts unless another tag does.
@@ -205,28 +224,43 @@ pub fn read_homes(
         report: HomesReport::default(),
         findings: Findings::default(),
     };
-    let shapes: Vec<_> = objects
-        .relations
-        .iter()
-        .map(|relation| assemble(&objects, relation))
-        .collect();
-    let whole = objects.relations.iter().zip(&shapes);
+    let relations = parallel::map(&objects.relations, SHAPE_CHUNK, |relation| {
+        Ground::of(&assemble(&objects, relation)?)
+    });
+    let whole = objects.relations.iter().zip(&relations);
     let outlines: BTreeSet<i64> = whole
-        .filter(|(_, shape)| shape.is_some())
+        .filter(|(_, ground)| ground.is_some())
         .flat_map(|(relation, _)| relation.members(false))
         .collect();
-    for way in objects
-        .ways
-        .iter()
-        .filter(|way| !outlines.contains(&way.id))
-    {
-        let shape = closed_way(&objects, &way.refs).map(|polygon| MultiPolygon(vec![polygon]));
-        census.add("way", way.id, &way.tags, shape.as_ref());
+    let ways = parallel::map(&objects.ways, SHAPE_CHUNK, |way| {
+        let polygon = closed_way(&objects, &way.refs)?;
+        Ground::of(&MultiPolygon(vec![polygon]))
+    });
+    for (way, ground) in objects.ways.iter().zip(ways) {
+        if !outlines.contains(&way.id) {
+            census.add("way", way.id, &way.tags, ground);
+        }
     }
-    for (relation, shape) in objects.relations.iter().zip(&shapes) {
-        census.add("relation", relation.id, &relation.tags, shape.as_ref());
+    for (relation, ground) in objects.relations.iter().zip(relations) {
+        census.add("relation", relation.id, &relation.tags, ground);
     }
     Ok((census.homes, census.report, census.findings))
+}
+
+/// What matters of a building's shape.
+#[derive(Clone, Copy, Debug)]
+struct Ground {
+    footprint_m2: f64,
+    place: Coord<f64>,
+}
+
+impl Ground {
+    fn of(shape: &MultiPolygon<f64>) -> Option<Self> {
+        Some(Self {
+            footprint_m2: footprint_m2(shape),
+            place: interior(shape)?,
+        })
+    }
 }
 
 /// The area on the ellipsoid, whichever way round the outline was drawn.
@@ -247,14 +281,18 @@ struct Census<'a> {
 }
 
 impl Census<'_> {
-    fn add(&mut self, kind: &str, id: i64, tags: &OwnedTags, shape: Option<&MultiPolygon<f64>>) {
-        let Some((shape, place)) = shape.and_then(|shape| Some((shape, interior(shape)?))) else {
+    fn add(&mut self, kind: &str, id: i64, tags: &OwnedTags, ground: Option<Ground>) {
+        let Some(Ground {
+            footprint_m2,
+            place,
+        }) = ground
+        else {
             self.report.without_shape += 1;
             self.findings
                 .add(FindingCode::BuildingWithoutShape, || format!("{kind} {id}"));
             return;
         };
-        match self.model.people(footprint_m2(shape), &borrowed(tags)) {
+        match self.model.people(footprint_m2, &borrowed(tags)) {
             Ok(people) => {
                 self.report.homes += 1;
                 self.report.people += people;
@@ -286,6 +324,8 @@ impl Census<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::Source;
+    use crate::inputs::osm::pbf::{self, Block, Tags};
 
     fn people(footprint_m2: f64, tags: &[(&str, &str)]) -> Result<u64, NotHome> {
         HomeModel::default()
@@ -348,5 +388,55 @@ mod tests {
         );
         assert!(people(13_000.0, &[("building", "apartments")]).is_ok());
         assert!(people(150.0, &[("building", "apartments"), ("shop", "bakery")]).is_ok());
+    }
+
+    /// Four corner nodes from `first` and the closed way `first`, of 0.001° times `side` at 0.001° times (x, y).
+    fn square(block: &mut Block, first: i64, (x, y): (i64, i64), side: i64, tags: Tags<'_>) {
+        let corners = [(0, 0), (side, 0), (side, side), (0, side)];
+        for (node, (dx, dy)) in (first..).zip(corners) {
+            block.node(node, (x + dx) * 10_000, (y + dy) * 10_000, &[]);
+        }
+        block.way(
+            first,
+            &[first, first + 1, first + 2, first + 3, first],
+            tags,
+        );
+    }
+
+    #[test]
+    fn a_multipolygon_is_one_home_without_its_court_and_a_house_in_the_court_is_another() {
+        const APARTMENTS: Tags<'_> = &[("building", "apartments"), ("building:levels", "1")];
+        let mut block = Block::default();
+        // 3 × 3 squares with a court of one square, in which a house stands; the outline has the relation's tags too.
+        square(&mut block, 10, (1, 1), 3, APARTMENTS);
+        square(&mut block, 20, (2, 2), 1, APARTMENTS);
+        let tags = [APARTMENTS, &[("type", "multipolygon")]].concat();
+        block.relation(7, &[(10, "outer"), (20, "inner")], &tags);
+        // A relation whose outline is not whole leaves its way a building of its own.
+        square(&mut block, 30, (9, 1), 1, APARTMENTS);
+        block.relation(8, &[(30, "outer"), (99, "outer")], &tags);
+        let source = Source::from_bytes("court.osm.pbf", pbf::file(&block));
+        let file = OsmFile::open(&source).expect("sound frames");
+        let selector = "osm:building".parse().expect("a selector");
+        let (homes, report, _) =
+            read_homes(&file, &selector, &HomeModel::default()).expect("sound blocks");
+        let ids: Vec<&str> = homes.iter().map(|home| home.id.as_str()).collect();
+        assert_eq!(ids, ["way/20", "way/30", "relation/7"]);
+        assert_eq!((report.homes, report.without_shape), (3, 1));
+        // 0.001° squared at the equator is 111.319 m × 110.574 m = 12,309 m² (see above), eight of them without the court.
+        let people = 12_309.0 * 0.8 / 45.0;
+        for (home, squares) in homes.iter().zip([1.0, 1.0, 8.0]) {
+            let expected = people * squares;
+            assert!(
+                (home.people.as_f64() - expected).abs() < 0.01 * squares,
+                "{home:?}"
+            );
+        }
+        let place = homes[2].place.as_ref().expect("a place");
+        let in_court = |at: f64| (0.002..0.003).contains(&at);
+        assert!(
+            !(in_court(place.x) && in_court(place.y)),
+            "{place:?} is in the court"
+        );
     }
 }
