@@ -24,10 +24,16 @@ struct Layout {
 /// Reads the point records of a table. A row that cannot be used is a record with a [`Fault`]; blank lines are skipped.
 ///
 /// # Errors
-/// [`InputError::Malformed`] for text that is not UTF-8 or quotes that never close, [`InputError::Column`] without a
-/// column for longitude or latitude, or without one that was named.
+/// [`InputError::Malformed`] for text that is not UTF-8 or a quote that never closes, [`InputError::Empty`] for blank lines
+/// alone, [`InputError::Column`] without a column for longitude or latitude, or without one that was named.
 pub fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
     let text = source.text()?;
+    if text.trim().is_empty() {
+        return Err(InputError::Empty {
+            file: source.path().to_owned(),
+            wanted: "a header row and records",
+        });
+    }
     let last_row = format!("\n{LAST_ROW}");
     let mut reader = ReaderBuilder::new()
         .flexible(true)
@@ -37,26 +43,34 @@ pub fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, I
         .headers()
         .map_err(|error| malformed(source, &error))?
         .clone();
-    let mut rows = Vec::new();
-    for row in reader.records() {
-        rows.push(row.map_err(|error| malformed(source, &error))?);
-    }
-    let last = rows.pop();
-    if last.as_ref().is_none_or(|row| row.as_slice() != LAST_ROW) {
-        let start = last.as_ref().and_then(StringRecord::position);
-        let line = start.map_or(1, |at| line_of(text, at));
+    let unclosed = |line: u64| {
         let reason = "a quote that opens in this row is never closed";
-        return Err(source.malformed(format!("line {line}"), reason));
+        source.malformed(format!("line {line}"), reason)
+    };
+    if header.iter().any(|name| name.ends_with(LAST_ROW)) {
+        return Err(unclosed(1));
     }
     let layout = layout(source, &header, columns)?;
     let mut records = Vec::new();
-    for row in rows
-        .iter()
-        .filter(|row| !row.as_slice().trim().is_empty() || row.len() > 1)
-    {
-        let line = row.position().map_or(0, |at| line_of(text, at));
-        let place = format!("{} line {line}", source.name());
-        records.push(record(row, &layout, place));
+    let (mut row, mut next) = (StringRecord::new(), StringRecord::new());
+    let mut read = |row: &mut StringRecord| {
+        let more = reader.read_record(row);
+        more.map_err(|error| malformed(source, &error))
+    };
+    // A row is taken when another one follows: the last one is not of the table.
+    let mut more = read(&mut row)?;
+    while more {
+        more = read(&mut next)?;
+        let line = row.position().map_or(1, |at| line_of(text, at));
+        if !more && row.as_slice() != LAST_ROW {
+            return Err(unclosed(line));
+        }
+        let is_blank = row.len() == 1 && row.as_slice().trim().is_empty();
+        if more && !is_blank {
+            let place = format!("{} line {line}", source.name());
+            records.push(record(&row, &layout, place));
+        }
+        std::mem::swap(&mut row, &mut next);
     }
     Ok(PointRecords {
         records,
@@ -241,6 +255,8 @@ mod tests {
         let places: Vec<_> = found.iter().map(|record| record.source.as_str()).collect();
         assert_eq!(places, ["points.csv line 5", "points.csv line 7"]);
         assert_eq!(records("id,lon,lat\n").len(), 0, "a header alone");
+        let nothing = read("\u{feff}\r\n \n").expect_err("blank lines alone");
+        assert!(matches!(nothing, InputError::Empty { .. }), "{nothing}");
         assert_eq!(
             records("id,lon,lat\n,,\n").len(),
             1,

@@ -165,7 +165,7 @@ pub(crate) struct OutputArgs {
     /// What to write into the output folder
     #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
     pub(crate) formats: Vec<FormatArg>,
-    /// Also write travel_times.csv: every resident-station pair within the largest minute cutoff
+    /// Also write `travel_times.csv`: every resident-station pair within the largest minute cutoff
     #[arg(long)]
     pub(crate) table: bool,
     /// Exit with code 3 when a smaller share of the people is covered (such as 0.95)
