@@ -11,6 +11,7 @@
 use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flate2::bufread::ZlibDecoder;
 use osmpbf::{BlobReader, PrimitiveBlock};
@@ -27,6 +28,13 @@ const KNOWN_FEATURES: &[&str] = &["OsmSchema-V0.6", "DenseNodes"];
 const MAX_OBJECTS: usize = 400_000;
 /// The most strings that are taken from one block: two new ones for each object and more.
 const MAX_STRINGS: usize = 1_000_000;
+/// The most numbers that are taken from one block: each takes a byte or more in the file and eight in memory. Ten for each
+/// object and more.
+const MAX_NUMBERS: usize = 10_000_000;
+/// The most that the blobs of a file may claim to unpack to together: this much in any case, a second's work, ...
+const MAX_CLAIMED_BYTES: u64 = 256 * 1024 * 1024;
+/// ... and in larger files this many times the file. Maps unpack to two to ten times their size; zlib goes to 1,000.
+const MAX_CLAIMED_RATIO: u64 = 64;
 /// The highest member type of a relation: 0 node, 1 way, 2 relation.
 const MAX_MEMBER_TYPE: u64 = 2;
 
@@ -76,9 +84,10 @@ impl<'a> OsmFile<'a> {
     /// not begin with an `OSMHeader`, or that needs features that are not known here.
     pub fn open(source: &'a Source) -> Result<Self, InputError> {
         let mut data = Vec::new();
-        let mut offset = 0;
-        let mut number = 0;
-        while offset < source.bytes().len() {
+        let (mut offset, mut number, mut claimed) = (0, 0, 0);
+        let bytes = source.bytes().len();
+        let max_claimed = MAX_CLAIMED_BYTES.max(MAX_CLAIMED_RATIO * bytes as u64);
+        while offset < bytes {
             let (kind, frame) = next_frame(source, offset, number)?;
             offset = frame.blob.end;
             match (number, kind.as_slice()) {
@@ -87,7 +96,16 @@ impl<'a> OsmFile<'a> {
                     let reason = "does not begin with an OSMHeader; is this an .osm.pbf?";
                     return Err(broken(source, 0, 0, reason));
                 }
-                (_, b"OSMData") => data.push(frame),
+                (_, b"OSMData") => {
+                    let error = |reason| broken(source, number, frame.offset, reason);
+                    claimed += packing(source, &frame).map_err(error)?.claimed();
+                    if claimed > max_claimed {
+                        return Err(error(format!(
+                            "the blobs up to here claim to unpack to {claimed} bytes, more than {max_claimed}; no map is packed like that"
+                        )));
+                    }
+                    data.push(frame);
+                }
                 // Blobs of unknown kinds are to be passed over.
                 _ => {}
             }
@@ -111,12 +129,19 @@ impl<'a> OsmFile<'a> {
         kinds: Kinds,
         f: impl Fn(&PrimitiveBlock) -> R + Sync + Send,
     ) -> Result<Vec<R>, InputError> {
+        // Blocks behind one that failed are passed over. The first that fails never is, so the error is always the same.
+        let failed = AtomicUsize::new(usize::MAX);
         let results = parallel::map(&self.data, 1, |frame| {
             let known = frame.kinds.get();
-            if known.is_some_and(|known| !known.meets(kinds)) {
+            let is_needless = known.is_some_and(|known| !known.meets(kinds));
+            if is_needless || frame.number > failed.load(Ordering::Relaxed) {
                 return Ok(None);
             }
-            decode(self.source, frame, kinds).map(|block| block.as_ref().map(&f))
+            let block = decode(self.source, frame, kinds);
+            if block.is_err() {
+                failed.fetch_min(frame.number, Ordering::Relaxed);
+            }
+            block.map(|block| block.as_ref().map(&f))
         });
         results.into_iter().filter_map(Result::transpose).collect()
     }
@@ -181,6 +206,16 @@ fn next_frame(
 enum Packing<'a> {
     Raw(&'a [u8]),
     Zlib(&'a [u8], u64),
+}
+
+impl Packing<'_> {
+    /// The size of the data, as claimed where it is packed.
+    fn claimed(&self) -> u64 {
+        match self {
+            Packing::Raw(raw) => raw.len() as u64,
+            Packing::Zlib(_, claimed) => *claimed,
+        }
+    }
 }
 
 fn packing<'a>(source: &'a Source, frame: &Frame) -> Result<Packing<'a>, String> {
@@ -306,11 +341,13 @@ fn decode(
 /// Looks over a block without parsing it: which kinds of objects it holds, and that it is safe to parse.
 fn inspect(block: &[u8]) -> Result<Kinds, String> {
     const UNREADABLE: &str = "the block cannot be read";
-    let (mut kinds, mut objects, mut strings) = (Kinds::default(), 0, 0);
+    let (mut kinds, mut objects, mut strings, mut numbers) = (Kinds::default(), 0, 0, 0);
     for field in Fields(block) {
         match field.ok_or(UNREADABLE)? {
             (1, Value::Bytes(table)) => strings += Fields(table).count(),
             (2, Value::Bytes(group)) => {
+                // The last byte of a number, and no other, is below 0x80.
+                numbers += group.iter().filter(|byte| **byte < 0x80).count();
                 for field in Fields(group) {
                     let (kind, object) = field.ok_or(UNREADABLE)?;
                     objects += 1;
@@ -331,6 +368,7 @@ fn inspect(block: &[u8]) -> Result<Kinds, String> {
     for (count, max, what) in [
         (objects, MAX_OBJECTS, "objects"),
         (strings, MAX_STRINGS, "strings"),
+        (numbers, MAX_NUMBERS, "numbers"),
     ] {
         if count > max {
             return Err(format!(
