@@ -5,7 +5,7 @@
 use geo_types::coord;
 use pedshed::control::Control;
 use pedshed::id::StationId;
-use pedshed::model::{Flow, WayKind};
+use pedshed::model::WayKind;
 use pedshed::network::{Direction, Impedance, Network};
 use pedshed::search::{TravelTimes, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
@@ -19,7 +19,7 @@ fn main() -> Result<(), pedshed::Error> {
         coord! { x: 9.51, y: 47.11 },
         coord! { x: 9.50, y: 47.11 },
     ];
-    let both = |from, to| (from, to, WayKind::Street, Flow::Both);
+    let both = |from, to| (from, to, WayKind::Street);
     let network = Network::from_edges(
         &junctions,
         &[both(0, 1), both(1, 2), both(2, 3), both(3, 0)],

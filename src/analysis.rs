@@ -103,14 +103,14 @@ pub struct Analysis {
 /// # Example
 /// ```
 /// use pedshed::geometry::Location;
-/// use pedshed::model::{Flow, Resident, Station, StreetsBuilder, WayKind};
+/// use pedshed::model::{Resident, Station, StreetsBuilder, WayKind};
 /// use pedshed::control::Control;
 /// use pedshed::model::City;
 /// use pedshed::{Options, analyse};
 ///
 /// let street = |lon_e7| Location { lon_e7, lat_e7: 0 };
 /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
-/// streets.add_way(1, &[0, 1], WayKind::Street, Flow::Both, None);
+/// streets.add_way(1, &[0, 1], WayKind::Street, None);
 /// let city = City {
 ///     streets: &streets.finish(Vec::new()),
 ///     stations: &[Station::new("clinic", 0.0, 0.0)],
@@ -163,7 +163,7 @@ pub fn analyse(city: City<'_>, options: Options, control: Control<'_>) -> Result
     )?;
     let lengths = match options.tests.metres().last() {
         Some(longest) => {
-            let lengths = Impedance::lengths(&network)?;
+            let lengths = Impedance::lengths(&network, &options.profile)?;
             Some(TravelTimes::search(
                 points,
                 &network,
@@ -224,7 +224,7 @@ impl Clock {
     }
 }
 
-/// What the network says about the streets: lines without length, islands.
+/// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
 pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
     let mut findings = Findings::default();
@@ -238,6 +238,18 @@ pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
         let way = network.edge(largest.edge).way;
         findings.add_many(FindingCode::Island, list.len() as u64, || {
             format!("the longest has {:.0} m, at way {way}", largest.length_m)
+        });
+    }
+    for pocket in islands.pockets().list() {
+        let closed = pocket.gates == 0;
+        let code = if closed {
+            FindingCode::ClosedPocket
+        } else {
+            FindingCode::Pocket
+        };
+        findings.add(code, || {
+            let way = network.edge(pocket.edge).way;
+            format!("{:.0} m with way {way}", pocket.length_m)
         });
     }
     findings

@@ -10,7 +10,7 @@
 //! use pedshed::control::Control;
 //! use pedshed::coverage::{Coverage, Tests};
 //! use pedshed::geometry::Location;
-//! use pedshed::model::{Flow, Profile, Resident, Station, StreetsBuilder, WayKind};
+//! use pedshed::model::{Profile, Resident, Station, StreetsBuilder, WayKind};
 //! use pedshed::network::{Impedance, Islands, Network};
 //! use pedshed::search::{TravelTimes, Trip};
 //! use pedshed::snap::{SnapOptions, Snapped};
@@ -18,7 +18,7 @@
 //!
 //! // A street of 2.2 km on the equator; a clinic at its western end, people along it.
 //! let mut streets = StreetsBuilder::new([0, 200_000].map(|lon_e7| Location { lon_e7, lat_e7: 0 }).to_vec());
-//! streets.add_way(1, &[0, 1], WayKind::Street, Flow::Both, Some("Main Street"));
+//! streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
 //! let streets = streets.finish(Vec::new());
 //! let stations = [Station::new("clinic", 0.0, 0.0)];
 //! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
@@ -67,6 +67,7 @@
 //! | `petgraph` | petgraph's visit traits on [`network::Network`], and a network from a petgraph graph |
 //! | `serde` | the public types as serde data |
 //! | `osm`, `geojson`, `csv` | readers of these formats |
+//! | `config` | walkers of your own from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `report` | the tables, `summary.json` and `run.json` |
 //! | `cli` | the command `pedshed` |

@@ -42,6 +42,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("csv", &["inputs/csv.rs", "report/", SAME_NAMES]),
     ("sha2", &["report/run.rs"]),
     ("tempfile", &["report/directory.rs"]),
+    ("toml", &["inputs/profile.rs"]),
     ("clap", &["bin/"]),
     ("indicatif", &["bin/"]),
     ("anyhow", &["bin/"]),

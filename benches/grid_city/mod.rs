@@ -1,7 +1,7 @@
 //! A seeded city on a jittered grid, for benches: streets of 80-120 m, some missing, every chain with a bend.
 
 use pedshed::geometry::Location;
-use pedshed::model::{Flow, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::model::{Resident, Station, Streets, StreetsBuilder, WayKind};
 
 /// Sebastiano Vigna's splitmix64: small, seeded, good enough to scatter points.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl GridCity {
         }
         let mut streets = StreetsBuilder::new(vertices);
         for (id, refs) in (1..).zip(&ways) {
-            streets.add_way(id, refs, WayKind::Street, Flow::Both, None);
+            streets.add_way(id, refs, WayKind::Street, None);
         }
         let mut place = || {
             let lon = ORIGIN.lon_e7 + random.below(side * STEP.0);

@@ -1,9 +1,13 @@
 //! Who is covered, by whom, and why not: the answer, as counts of people by network time.
 
+#[cfg(any(feature = "osm", feature = "geojson"))]
+mod affected;
 mod areas;
 mod circles;
 mod reason;
 
+#[cfg(any(feature = "osm", feature = "geojson"))]
+pub use affected::Affected;
 pub use areas::{AreaCoverage, Areas};
 pub use circles::{CircleSums, StraightCircle};
 pub use reason::Reason;

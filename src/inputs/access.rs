@@ -7,7 +7,7 @@
 
 #[cfg(feature = "osm")]
 use crate::model::Crossing;
-use crate::model::{FindingCode, Flow, WayKind};
+use crate::model::{Access, FindingCode, Flow, Passage, WayKind};
 
 /// The tags of an object: keys and values.
 #[derive(Clone, Copy, Debug)]
@@ -36,33 +36,37 @@ pub enum CutReason {
     Kind,
     /// `foot` or `access` says no.
     Forbidden,
-    /// `foot` or `access` says private: nobody walks through.
-    Private,
     /// Harder than hiking (`sac_scale`).
     Alpine,
+    /// A footway of its own joins both ends of the street: `sidewalk=separate`, `foot=use_sidepath`.
+    Sidepath,
     /// A barrier on the way that lets nobody pass.
     Barrier,
+    /// A private gate on the way: what has no other way to the rest of the network is a pocket entered there.
+    PrivateGate,
     /// The extract lacks a vertex of the way.
     MissingVertex,
 }
 
 impl CutReason {
     /// Every reason, in the order of reports.
-    pub const ALL: [CutReason; 6] = [
+    pub const ALL: [CutReason; 7] = [
         CutReason::Kind,
         CutReason::Forbidden,
-        CutReason::Private,
         CutReason::Alpine,
+        CutReason::Sidepath,
         CutReason::Barrier,
+        CutReason::PrivateGate,
         CutReason::MissingVertex,
     ];
 
     /// The finding that counts it.
     pub(super) const fn finding(self) -> FindingCode {
         match self {
-            CutReason::Private => FindingCode::PrivateWay,
             CutReason::Kind | CutReason::Forbidden | CutReason::Alpine => FindingCode::NotWalkable,
+            CutReason::Sidepath => FindingCode::Sidepath,
             CutReason::Barrier => FindingCode::BarrierCut,
+            CutReason::PrivateGate => FindingCode::PrivateGate,
             CutReason::MissingVertex => FindingCode::MissingVertex,
         }
     }
@@ -73,12 +77,33 @@ impl CutReason {
         match self {
             CutReason::Kind => "not for walking",
             CutReason::Forbidden => "foot or access says no",
-            CutReason::Private => "private",
             CutReason::Alpine => "harder than hiking",
+            CutReason::Sidepath => "beside a footway of its own",
             CutReason::Barrier => "cut by a barrier",
+            CutReason::PrivateGate => "cut by a private gate",
             CutReason::MissingVertex => "cut at a missing vertex",
         }
     }
+}
+
+/// A way that may be walked, and what else its tags say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Walkable {
+    /// How it may be walked.
+    pub(super) passage: Passage,
+    /// What it is to the streets beside it.
+    pub(super) role: Role,
+}
+
+/// What a way is to the ways beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A street that is walked by itself.
+    Street,
+    /// A street whose walkers have a way of their own, where one is mapped that joins both its ends.
+    WithSidepath,
+    /// A way for walkers, such as a sidewalk.
+    Footway,
 }
 
 /// What `foot` or `access` says.
@@ -89,7 +114,7 @@ enum Permission {
     Private,
 }
 
-/// `foot=use_sidepath` stays walkable: whether a footway runs beside the street is not in its own tags.
+/// With `foot=use_sidepath` a street stays walkable unless a footway joins both its ends; see [`Role::WithSidepath`].
 const ALLOWED: &[&str] = &[
     "yes",
     "designated",
@@ -161,9 +186,12 @@ const SIDEWALKS: &[&str] = &["left", "right", "both", "yes"];
 /// What the scale calls a walk: up to T1, `hiking`.
 const EASY_SAC: &[&str] = &["strolling", "hiking"];
 
+/// Kinds that are for walkers first: a sidewalk beside a street is one of these.
+const FOOTWAYS: &[&str] = &["footway", "path", "pedestrian", "steps", "corridor"];
+
 /// Whether the tags are those of a way that could be walked at all; others are no business of the network.
 pub(super) fn is_street(tags: Tags<'_>) -> bool {
-    tags.get("highway").is_some() || is_platform_or_pier(tags)
+    tags.get("highway").is_some() || is_platform_or_pier(tags) || is_ferry(tags)
 }
 
 fn is_platform_or_pier(tags: Tags<'_>) -> bool {
@@ -172,38 +200,130 @@ fn is_platform_or_pier(tags: Tags<'_>) -> bool {
         || tags.is("man_made", &["pier"])
 }
 
-/// Judges a way: its kind and flow, or why it is left out. A way is [`CutReason::Private`] only when nothing else closes
-/// it: a motorway or a road under construction is no compound that somebody could live in.
-pub(super) fn walkable(tags: Tags<'_>) -> Result<(WayKind, Flow), CutReason> {
+fn is_ferry(tags: Tags<'_>) -> bool {
+    tags.is("route", &["ferry"])
+}
+
+/// Judges a way: how it may be walked, or why it is left out. Only what nothing else closes is private: a motorway or a
+/// road under construction is no compound that somebody could live in.
+pub(super) fn walkable(tags: Tags<'_>) -> Result<Walkable, CutReason> {
     let foot = permission(tags, "foot");
     let permission = foot.or_else(|| permission(tags, "access"));
-    let highway = tags.get("highway");
     if !kind_allows(tags, foot == Some(Permission::Yes)) {
         return Err(CutReason::Kind);
     }
     if permission == Some(Permission::No) {
         return Err(CutReason::Forbidden);
     }
-    if tags
-        .get("sac_scale")
-        .is_some_and(|scale| !EASY_SAC.contains(&scale))
-    {
+    let too_hard = |scale| !EASY_SAC.contains(&scale);
+    if tags.get("sac_scale").is_some_and(too_hard) {
         return Err(CutReason::Alpine);
     }
-    if permission == Some(Permission::Private) {
-        return Err(CutReason::Private);
-    }
-    let kind = if highway == Some("steps") {
-        WayKind::Steps
-    } else {
-        WayKind::Street
+    let access = match permission {
+        Some(Permission::Private) => Access::Private,
+        _ => Access::Public,
     };
-    Ok((kind, flow(tags)))
+    Ok(Walkable {
+        passage: Passage {
+            kind: kind(tags),
+            flow: flow(tags),
+            access,
+        },
+        role: role(tags, access),
+    })
 }
+
+fn kind(tags: Tags<'_>) -> WayKind {
+    match tags.get("highway") {
+        Some("steps") => WayKind::Steps,
+        Some("elevator") => WayKind::Lift {
+            storeys: Levels::of(tags).map_or(0, Levels::span).max(1),
+        },
+        None if is_ferry(tags) => WayKind::Ferry,
+        _ => WayKind::Street,
+    }
+}
+
+fn role(tags: Tags<'_>, access: Access) -> Role {
+    let separate = |key: &str| tags.is(key, &["separate"]);
+    let none = |key: &str| tags.is(key, &["no", "none"]);
+    let (left, right) = ("sidewalk:left", "sidewalk:right");
+    let both_separate = separate("sidewalk")
+        || separate("sidewalk:both")
+        || (separate(left) && (separate(right) || none(right)))
+        || (separate(right) && none(left));
+    // `foot=yes` and the like are said of the carriageway itself.
+    let sent_beside = tags.is("foot", &["use_sidepath"])
+        || (both_separate && permission(tags, "foot") != Some(Permission::Yes));
+    let for_walkers = tags.is("highway", FOOTWAYS)
+        || (tags.is("highway", &["cycleway"]) && tags.is("foot", &["yes", "designated"]));
+    match (for_walkers, sent_beside) {
+        (true, _) if access == Access::Public => Role::Footway,
+        (false, true) => Role::WithSidepath,
+        _ => Role::Street,
+    }
+}
+
+/// The storeys that a way or a lift belongs to (`level`, or `layer` where there is none), lowest and highest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Levels {
+    lowest: f64,
+    highest: f64,
+}
+
+impl Levels {
+    /// The levels in the tags: `2`, `0;1;2`, `-1-3`, `0.5`. What is no number is passed over.
+    pub(super) fn of(tags: Tags<'_>) -> Option<Self> {
+        let text = tags.get("level").or_else(|| tags.get("layer"))?;
+        let ends = text.split(';').flat_map(|part| {
+            let part = part.trim();
+            // A range; the first character may be the sign of a cellar.
+            let dash = part.char_indices().skip(1).find(|(_, c)| *c == '-');
+            match dash {
+                Some((at, _)) => [part.get(..at), part.get(at + 1..)],
+                None => [Some(part), None],
+            }
+        });
+        let numbers = ends.flatten().filter_map(|end| end.trim().parse().ok());
+        numbers.filter(|level: &f64| level.abs() <= MAX_LEVEL).fold(
+            None,
+            |levels: Option<Self>, level| {
+                let (lowest, highest) = levels.map_or((level, level), |l| (l.lowest, l.highest));
+                Some(Self {
+                    lowest: lowest.min(level),
+                    highest: highest.max(level),
+                })
+            },
+        )
+    }
+
+    /// How many storeys it spans, halves rounded up.
+    pub(super) fn span(self) -> u16 {
+        (self.highest - self.lowest).round() as u16
+    }
+
+    /// The level, where it is only one.
+    #[cfg(feature = "osm")]
+    pub(super) fn single(self) -> Option<f64> {
+        (self.lowest == self.highest).then_some(self.lowest)
+    }
+}
+
+/// The highest level taken at its word; no building has more storeys.
+const MAX_LEVEL: f64 = 200.0;
 
 /// Whether the kind of way is for walking, by itself or because `foot` or a sidewalk says so.
 fn kind_allows(tags: Tags<'_>, foot_allows: bool) -> bool {
-    let invited = foot_allows || tags.is("sidewalk", SIDEWALKS);
+    let sidewalk = |key| tags.is(key, SIDEWALKS);
+    let invited = foot_allows
+        || [
+            "sidewalk",
+            "sidewalk:left",
+            "sidewalk:right",
+            "sidewalk:both",
+        ]
+        .into_iter()
+        .any(sidewalk);
     match tags.get("highway") {
         Some(kind) if UNLESS_ALLOWED.contains(&kind) => invited,
         Some(kind) => WALKABLE.contains(&kind) && (invited || !tags.is("motorroad", &["yes"])),
@@ -231,19 +351,42 @@ const WALLS: &[&str] = &[
     "city_wall",
 ];
 
-/// Whether a barrier on a way lets nobody pass. Only `foot` opens a wall or a locked gate: `access=yes` is often said of
-/// what lies behind.
+/// What a barrier on a way does to walkers.
 #[cfg(feature = "osm")]
-pub(super) fn blocks(tags: Tags<'_>) -> bool {
-    let Some(barrier) = tags.get("barrier") else {
-        return false;
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Barrier {
+    /// There is none, or everybody passes.
+    #[default]
+    Open,
+    /// Who lives or is served behind it passes.
+    Private,
+    /// Nobody passes.
+    Shut,
+}
+
+/// Judges a barrier. Only `foot` opens a wall or a locked gate: `access=yes` is often said of what lies behind. Who may
+/// pass a private gate has its key.
+#[cfg(feature = "osm")]
+pub(super) fn barrier(tags: Tags<'_>) -> Barrier {
+    let Some(kind) = tags.get("barrier") else {
+        return Barrier::Open;
     };
-    let shut = WALLS.contains(&barrier) || tags.is("locked", &["yes"]);
+    let wall = WALLS.contains(&kind);
     match (permission(tags, "foot"), permission(tags, "access")) {
-        (Some(foot), _) => foot != Permission::Yes,
-        (None, Some(Permission::No | Permission::Private)) => true,
-        (None, _) => shut,
+        (Some(Permission::Yes), _) => Barrier::Open,
+        (Some(Permission::No), _) | (None, Some(Permission::No)) => Barrier::Shut,
+        (Some(Permission::Private), _) | (None, Some(Permission::Private)) if !wall => {
+            Barrier::Private
+        }
+        _ if wall || tags.is("locked", &["yes"]) => Barrier::Shut,
+        _ => Barrier::Open,
     }
+}
+
+/// Whether a node is a lift.
+#[cfg(feature = "osm")]
+pub(super) fn is_lift(tags: Tags<'_>) -> bool {
+    tags.is("highway", &["elevator"])
 }
 
 /// The crossing at a vertex.
@@ -261,12 +404,14 @@ pub(super) fn crossing(tags: Tags<'_>) -> Option<Crossing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use CutReason::{Alpine, Forbidden, Kind, Private};
+    use CutReason::{Alpine, Forbidden, Kind};
 
     /// A way's tags and the verdict.
-    type Case<'a> = (&'a [(&'a str, &'a str)], Result<(WayKind, Flow), CutReason>);
+    type Case<'a> = (&'a [(&'a str, &'a str)], Verdict);
+    type Verdict = Result<(WayKind, Flow, Access), CutReason>;
 
-    const STREET: Result<(WayKind, Flow), CutReason> = Ok((WayKind::Street, Flow::Both));
+    const STREET: Verdict = Ok((WayKind::Street, Flow::Both, Access::Public));
+    const PRIVATE: Verdict = Ok((WayKind::Street, Flow::Both, Access::Private));
 
     #[test]
     fn ways_are_judged_as_the_table_of_walking_rules_says() {
@@ -292,22 +437,19 @@ mod tests {
             (&[("highway", "cycleway")], STREET),
             (&[("highway", "cycleway"), ("foot", "no")], Err(Forbidden)),
             (&[("highway", "bridleway")], STREET),
-            (&[("highway", "steps")], Ok((WayKind::Steps, Flow::Both))),
+            (
+                &[("highway", "steps")],
+                Ok((WayKind::Steps, Flow::Both, Access::Public)),
+            ),
             (
                 &[("highway", "steps"), ("conveying", "backward")],
-                Ok((WayKind::Steps, Flow::Backward)),
+                Ok((WayKind::Steps, Flow::Backward, Access::Public)),
             ),
             (&[("highway", "construction")], Err(Kind)),
             (&[("highway", "proposed"), ("foot", "yes")], Err(Kind)),
             (&[("highway", "raceway")], Err(Kind)),
-            (
-                &[("highway", "service"), ("access", "private")],
-                Err(Private),
-            ),
-            (
-                &[("highway", "track"), ("access", "forestry")],
-                Err(Private),
-            ),
+            (&[("highway", "service"), ("access", "private")], PRIVATE),
+            (&[("highway", "track"), ("access", "forestry")], PRIVATE),
             (
                 &[("highway", "service"), ("access", "no"), ("foot", "yes")],
                 STREET,
@@ -318,17 +460,17 @@ mod tests {
                     ("access", "yes"),
                     ("foot", "private"),
                 ],
-                Err(Private),
+                PRIVATE,
             ),
             (&[("highway", "service"), ("access", "customers")], STREET),
             (&[("highway", "footway"), ("oneway", "yes")], STREET),
             (
                 &[("highway", "footway"), ("oneway:foot", "yes")],
-                Ok((WayKind::Street, Flow::Forward)),
+                Ok((WayKind::Street, Flow::Forward, Access::Public)),
             ),
             (
                 &[("highway", "footway"), ("oneway:foot", "-1")],
-                Ok((WayKind::Street, Flow::Backward)),
+                Ok((WayKind::Street, Flow::Backward, Access::Public)),
             ),
             (&[("highway", "path"), ("sac_scale", "hiking")], STREET),
             (
@@ -354,43 +496,122 @@ mod tests {
                 STREET,
             ),
             (&[("highway", "corridor")], STREET),
-            (&[("highway", "elevator")], STREET),
+            (
+                &[("highway", "elevator"), ("level", "-1;0;3")],
+                Ok((WayKind::Lift { storeys: 4 }, Flow::Both, Access::Public)),
+            ),
+            (
+                &[("highway", "elevator")],
+                Ok((WayKind::Lift { storeys: 1 }, Flow::Both, Access::Public)),
+            ),
+            (
+                &[("route", "ferry")],
+                Ok((WayKind::Ferry, Flow::Both, Access::Public)),
+            ),
+            (&[("route", "ferry"), ("foot", "no")], Err(Forbidden)),
+            (&[("highway", "motorway"), ("sidewalk:left", "yes")], STREET),
+            (&[("highway", "busway")], Err(Kind)),
+            (&[("highway", "busway"), ("sidewalk", "both")], STREET),
+            (&[("highway", "abandoned"), ("foot", "yes")], Err(Kind)),
+            (
+                &[("highway", "steps"), ("access", "private")],
+                Ok((WayKind::Steps, Flow::Both, Access::Private)),
+            ),
             (&[("railway", "platform")], STREET),
             (&[("man_made", "pier")], STREET),
             (&[("highway", "primary"), ("foot", "use_sidepath")], STREET),
         ];
         for (tags, expected) in cases {
-            assert_eq!(walkable(Tags(tags)), *expected, "{tags:?}");
+            let verdict = walkable(Tags(tags)).map(|walkable| {
+                let Passage { kind, flow, access } = walkable.passage;
+                (kind, flow, access)
+            });
+            assert_eq!(verdict, *expected, "{tags:?}");
         }
+    }
+
+    #[test]
+    fn a_street_is_sent_to_its_sidepath_by_its_tags_and_a_footway_is_one() {
+        let role = |tags: &[(&str, &str)]| walkable(Tags(tags)).expect("walkable").role;
+        let road = ("highway", "secondary");
+        assert_eq!(role(&[road]), Role::Street);
+        assert_eq!(role(&[road, ("sidewalk", "separate")]), Role::WithSidepath);
+        assert_eq!(role(&[road, ("foot", "use_sidepath")]), Role::WithSidepath);
+        assert_eq!(
+            role(&[road, ("sidewalk:both", "separate")]),
+            Role::WithSidepath
+        );
+        assert_eq!(
+            role(&[
+                road,
+                ("sidewalk:left", "separate"),
+                ("sidewalk:right", "no")
+            ]),
+            Role::WithSidepath
+        );
+        assert_eq!(role(&[road, ("sidewalk:left", "separate")]), Role::Street);
+        assert_eq!(
+            role(&[road, ("sidewalk", "separate"), ("foot", "yes")]),
+            Role::Street
+        );
+        assert_eq!(role(&[("highway", "footway")]), Role::Footway);
+        assert_eq!(
+            role(&[("highway", "footway"), ("access", "private")]),
+            Role::Street
+        );
+        assert_eq!(role(&[("highway", "cycleway")]), Role::Street);
+        assert_eq!(
+            role(&[("highway", "cycleway"), ("foot", "designated")]),
+            Role::Footway
+        );
+    }
+
+    #[test]
+    fn levels_are_read_as_they_are_written() {
+        let span = |level: &str| Levels::of(Tags(&[("level", level)])).map(Levels::span);
+        assert_eq!(span("2"), Some(0));
+        assert_eq!(span("0;1;2"), Some(2));
+        assert_eq!(span("-2;3"), Some(5));
+        assert_eq!(span("-1-3"), Some(4));
+        assert_eq!(span("0-18"), Some(18));
+        assert_eq!(span("0;0.5"), Some(1), "half a storey is a ride too");
+        assert_eq!(span("ground"), None);
+        assert_eq!(span("1e300;NaN;inf"), None);
+        assert_eq!(
+            Levels::of(Tags(&[("layer", "1")])).map(Levels::span),
+            Some(0)
+        );
     }
 
     #[cfg(feature = "osm")]
     #[test]
     fn gates_pass_and_walls_block_unless_a_tag_says_otherwise() {
-        let blocks = |tags: &[(&str, &str)]| super::blocks(Tags(tags));
-        assert!(!blocks(&[("barrier", "gate")]));
-        assert!(!blocks(&[("barrier", "bollard")]));
-        assert!(blocks(&[("barrier", "gate"), ("locked", "yes")]));
-        assert!(blocks(&[("barrier", "gate"), ("access", "private")]));
-        assert!(!blocks(&[
-            ("barrier", "gate"),
-            ("access", "private"),
-            ("foot", "yes")
-        ]));
-        assert!(blocks(&[("barrier", "wall")]));
-        assert!(!blocks(&[("barrier", "fence"), ("foot", "permissive")]));
-        assert!(blocks(&[("barrier", "fence"), ("access", "yes")]));
-        assert!(blocks(&[
-            ("barrier", "gate"),
-            ("locked", "yes"),
-            ("access", "yes")
-        ]));
-        assert!(!blocks(&[
-            ("barrier", "gate"),
-            ("locked", "yes"),
-            ("foot", "yes")
-        ]));
-        assert!(!blocks(&[("access", "no")]), "not a barrier");
+        use Barrier::{Open, Private, Shut};
+        let gate = ("barrier", "gate");
+        let locked = ("locked", "yes");
+        let fence = ("barrier", "fence");
+        let cases: &[(&[(&str, &str)], Barrier)] = &[
+            (&[gate], Open),
+            (&[("barrier", "bollard")], Open),
+            (&[("barrier", "entrance")], Open),
+            (&[gate, locked], Shut),
+            (&[gate, ("access", "private")], Private),
+            (&[gate, ("foot", "private")], Private),
+            (&[gate, ("access", "private"), locked], Private),
+            (&[gate, ("access", "private"), ("foot", "yes")], Open),
+            (&[gate, ("access", "no")], Shut),
+            (&[gate, ("foot", "no"), ("access", "private")], Shut),
+            (&[("barrier", "wall")], Shut),
+            (&[("barrier", "wall"), ("access", "private")], Shut),
+            (&[fence, ("foot", "permissive")], Open),
+            (&[fence, ("access", "yes")], Shut),
+            (&[gate, locked, ("access", "yes")], Shut),
+            (&[gate, locked, ("foot", "yes")], Open),
+            (&[("access", "no")], Open),
+        ];
+        for (tags, expected) in cases {
+            assert_eq!(barrier(Tags(tags)), *expected, "{tags:?}");
+        }
     }
 
     #[cfg(feature = "osm")]

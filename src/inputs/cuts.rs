@@ -1,6 +1,7 @@
 //! What was left out of the network, by reason.
 
 use super::access::CutReason;
+use crate::geometry::{Location, geodesic_m};
 
 /// What one reason cost the network.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Cut {
     pub length_m: f64,
     /// The first of them.
     pub example: String,
+    /// The lines of the ways that were left out whole, in input order: who lives beside them can be counted.
+    pub lines: Vec<Vec<Location>>,
 }
 
 /// What was left out of the network, in the order of [`CutReason::ALL`].
@@ -20,24 +23,38 @@ pub struct Cut {
 pub struct CutReport(Vec<Cut>);
 
 impl CutReport {
-    pub(super) fn add(
+    /// Counts a way that was left out whole, with its lines.
+    pub(super) fn add_way(
         &mut self,
         reason: CutReason,
-        length_m: f64,
+        lines: Vec<Vec<Location>>,
         example: impl FnOnce() -> String,
     ) {
-        if let Some(cut) = self.0.iter_mut().find(|cut| cut.reason == reason) {
-            cut.count += 1;
-            cut.length_m += length_m;
-        } else {
-            self.0.push(Cut {
+        let cut = self.cut(reason, example);
+        cut.count += 1;
+        cut.length_m += lines.iter().map(|line| length_m(line)).sum::<f64>();
+        cut.lines.extend(lines);
+    }
+
+    /// Counts a place where a way was cut.
+    #[cfg(feature = "osm")]
+    pub(super) fn add_place(&mut self, reason: CutReason, example: impl FnOnce() -> String) {
+        self.cut(reason, example).count += 1;
+    }
+
+    fn cut(&mut self, reason: CutReason, example: impl FnOnce() -> String) -> &mut Cut {
+        let position = self.0.partition_point(|cut| cut.reason < reason);
+        if self.0.get(position).is_none_or(|cut| cut.reason != reason) {
+            let new = Cut {
                 reason,
-                count: 1,
-                length_m,
+                count: 0,
+                length_m: 0.0,
                 example: example(),
-            });
-            self.0.sort_by_key(|cut| cut.reason);
+                lines: Vec::new(),
+            };
+            self.0.insert(position, new);
         }
+        &mut self.0[position]
     }
 
     /// The reasons that cut something.
@@ -45,4 +62,10 @@ impl CutReport {
     pub fn list(&self) -> &[Cut] {
         &self.0
     }
+}
+
+fn length_m(line: &[Location]) -> f64 {
+    line.windows(2)
+        .map(|pair| geodesic_m(pair[0].degrees(), pair[1].degrees()))
+        .sum()
 }

@@ -8,13 +8,14 @@ use geojson::{Feature, GeometryValue, Position};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::access::{Tags, is_street, walkable};
+use super::access::{CutReason, Role, Tags, Walkable, is_street, walkable};
 use super::columns::{Columns, Field};
 use super::cuts::CutReport;
+use super::sidepaths::{Beside, with_footways_beside};
 use super::{InputError, PointRecord, PointRecords, Source, StreetsRead};
 use crate::crs::{Converter, Crs};
-use crate::geometry::{Location, geodesic_m};
-use crate::model::{Area, Fault, FindingCode, Findings, Flow, StreetsBuilder, WayKind};
+use crate::geometry::Location;
+use crate::model::{Area, Fault, FindingCode, Findings, StreetsBuilder, WayKind};
 use crate::parallel;
 use crate::units::{ParsePeopleError, People};
 
@@ -337,22 +338,20 @@ pub fn read_streets(
                 parts,
                 ..
             }) => {
-                let length_m = parts.iter().map(|part| length_m(part)).sum();
-                cuts.add(reason, length_m, || format!("feature {number}"));
+                cuts.add_way(reason, parts, || format!("feature {number}"));
                 findings.add(reason.finding(), || {
                     format!("{} feature {number}: {}", source.name(), reason.words())
                 });
             }
             Ok(Way {
-                verdict: Ok((kind, flow)),
+                verdict: Ok(walkable),
                 parts,
                 name,
             }) => {
                 for part in parts {
                     lines.push(Line {
                         number,
-                        kind,
-                        flow,
+                        walkable,
                         name: name.clone(),
                         end: vertices.len() + part.len(),
                     });
@@ -370,18 +369,36 @@ pub fn read_streets(
         });
     }
     let (unique, refs) = join(&vertices);
-    let mut builder = StreetsBuilder::new(unique);
-    let mut first = 0;
-    for line in &lines {
-        let refs = &refs[first..line.end];
-        first = line.end;
-        if !builder.add_way(
-            line.number,
+    let starts = std::iter::once(0).chain(lines.iter().map(|line| line.end));
+    let spans = starts
+        .zip(&lines)
+        .map(|(start, line)| &refs[start..line.end]);
+    let ways: Vec<Beside<'_>> = spans
+        .zip(&lines)
+        .map(|(refs, line)| Beside {
             refs,
-            line.kind,
-            line.flow,
-            line.name.as_deref(),
-        ) {
+            role: line.walkable.role,
+        })
+        .collect();
+    let left_out = with_footways_beside(&ways, |vertex| unique.get(vertex as usize).copied());
+    for ((line, way), _) in lines
+        .iter()
+        .zip(&ways)
+        .zip(&left_out)
+        .filter(|(_, out)| **out)
+    {
+        let places = way.refs.iter().map(|vertex| unique[*vertex as usize]);
+        let example = || format!("feature {}", line.number);
+        cuts.add_way(CutReason::Sidepath, vec![places.collect()], example);
+        findings.add(CutReason::Sidepath.finding(), || {
+            format!("{} feature {}", source.name(), line.number)
+        });
+    }
+    let mut builder = StreetsBuilder::new(unique);
+    let stay = lines.iter().zip(ways).zip(left_out).filter(|(_, out)| !out);
+    for ((line, Beside { refs, .. }), _) in stay {
+        let passage = line.walkable.passage;
+        if !builder.add_way(line.number, refs, passage, line.name.as_deref()) {
             findings.add(FindingCode::DegenerateLine, || {
                 format!(
                     "{} feature {}: fewer than two vertices",
@@ -401,15 +418,14 @@ pub fn read_streets(
 /// A line of the network, its vertices up to `end` in the list of all.
 struct Line {
     number: i64,
-    kind: WayKind,
-    flow: Flow,
+    walkable: Walkable,
     name: Option<String>,
     end: usize,
 }
 
 /// A feature as a way.
 struct Way {
-    verdict: Result<(WayKind, Flow), super::CutReason>,
+    verdict: Result<Walkable, CutReason>,
     parts: Vec<Vec<Location>>,
     name: Option<String>,
 }
@@ -438,7 +454,10 @@ fn way(parsed: &Parsed, converter: &Converter) -> Result<Way, Fault> {
     let verdict = if is_street(tags) || pairs.iter().any(|(key, _)| ACCESS_KEYS.contains(key)) {
         walkable(tags)
     } else {
-        Ok((WayKind::Street, Flow::Both))
+        Ok(Walkable {
+            passage: WayKind::Street.into(),
+            role: Role::Street,
+        })
     };
     Ok(Way {
         verdict,
@@ -456,12 +475,6 @@ const ACCESS_KEYS: &[&str] = &[
     "conveying",
     "sac_scale",
 ];
-
-fn length_m(part: &[Location]) -> f64 {
-    part.windows(2)
-        .map(|pair| geodesic_m(pair[0].degrees(), pair[1].degrees()))
-        .sum()
-}
 
 /// Every location once, ascending, and for each vertex its position there.
 fn join(vertices: &[Location]) -> (Vec<Location>, Vec<u32>) {

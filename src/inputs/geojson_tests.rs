@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::{Access, Flow, Passage};
 use crate::units::People;
 
 fn source(text: &str) -> Source {
@@ -65,22 +66,27 @@ fn properties_named_like_tags_are_taken_at_their_word() {
         &feature(line, r#"{"fid":7,"width":2.5}"#),
     ]);
     let read = streets(&text).expect("lines");
+    let private = Passage {
+        access: Access::Private,
+        ..WayKind::Street.into()
+    };
     let kinds: Vec<_> = read
         .streets
         .ways
         .iter()
-        .map(|way| (way.id, way.kind, way.flow))
+        .map(|way| (way.id, way.passage))
         .collect();
     assert_eq!(
         kinds,
         [
-            (1, WayKind::Steps, Flow::Both),
-            (3, WayKind::Street, Flow::Forward),
-            (5, WayKind::Street, Flow::Both)
+            (1, WayKind::Steps.into()),
+            (3, (WayKind::Street, Flow::Forward).into()),
+            (4, private),
+            (5, WayKind::Street.into())
         ]
     );
     assert_eq!(read.streets.names, ["Treppe"]);
-    assert_eq!(read.cuts.list().len(), 2);
+    assert_eq!(read.cuts.list().len(), 1);
     assert!((read.cuts.list()[0].length_m - 111.32).abs() < 0.01);
 }
 
@@ -238,7 +244,7 @@ fn a_byte_order_mark_and_empty_properties_do_no_harm() {
         r#"{"highway":"","foot":null,"access":"","oneway:foot":""}"#,
     )]);
     let read = streets(&format!("\u{feff}{text}")).expect("one line");
-    assert_eq!(read.streets.ways[0].flow, Flow::Both);
+    assert_eq!(read.streets.ways[0].passage.flow, Flow::Both);
     assert_eq!(read.streets.ways.len(), 1);
 }
 

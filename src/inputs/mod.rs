@@ -16,8 +16,17 @@ mod error;
 pub mod geojson;
 #[cfg(feature = "osm")]
 pub mod osm;
+#[cfg(feature = "config")]
+mod profile;
 mod records;
-#[cfg(any(feature = "osm", feature = "geojson", feature = "csv"))]
+#[cfg(any(feature = "osm", feature = "geojson"))]
+mod sidepaths;
+#[cfg(any(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
 mod source;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod study;
@@ -29,8 +38,15 @@ pub use columns::Columns;
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use cuts::{Cut, CutReport};
 pub use error::InputError;
+#[cfg(feature = "config")]
+pub use profile::read_profile;
 pub use records::{PointRecord, PointRecords};
-#[cfg(any(feature = "osm", feature = "geojson", feature = "csv"))]
+#[cfg(any(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
 pub use source::{Format, Source};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use study::{Inputs, InputsError, Layer, LayerSource, Request, read_network};

@@ -107,7 +107,7 @@ impl Source {
     ///
     /// # Errors
     /// [`InputError::Malformed`] naming the line of the first byte that is not UTF-8.
-    #[cfg(any(feature = "csv", feature = "geojson"))]
+    #[cfg(any(feature = "csv", feature = "geojson", feature = "config"))]
     pub(super) fn text(&self) -> Result<&str, InputError> {
         let bytes = self.bytes();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(source.bytes(), b"id");
     }
 
-    #[cfg(any(feature = "csv", feature = "geojson"))]
+    #[cfg(any(feature = "csv", feature = "geojson", feature = "config"))]
     #[test]
     fn what_is_no_text_is_named_with_line_and_byte() {
         let text = |bytes: &'static [u8]| {

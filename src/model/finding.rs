@@ -86,8 +86,14 @@ finding_codes! {
         "the way ends there", "use a larger extract where this is inside the study area";
     Island "island" Warning "islands: short pieces of street cut off from the rest",
         "nothing snaps to them", "join them in the map data, or lower --min-island";
-    PrivateWay "private_way" Note "private ways left out",
-        "nobody walks through them; who lives inside snaps to the next public street", "see network info";
+    Pocket "pocket" Note "pockets: connected private ways, such as gated compounds",
+        "who lives or is served inside goes by the gates; nobody walks through", "see network info";
+    ClosedPocket "closed_pocket" Warning "pockets without a gate: private ways that touch no public way",
+        "nothing snaps to them", "map the gate: a vertex that the private way shares with a public one";
+    PrivateGate "private_gate" Note "private gates on public ways",
+        "nobody walks through them; what lies behind is a pocket entered there", "see network info";
+    Sidepath "sidepath" Note "streets left out because footways join both their ends",
+        "walkers and points use the footways", "see network info";
     NotWalkable "not_walkable" Note "ways that nobody may walk",
         "they are not part of the network", "see network info";
     BarrierCut "barrier_cut" Note "barriers that cut a way",

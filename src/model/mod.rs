@@ -7,5 +7,5 @@ mod streets;
 
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, Place, Resident, Station};
-pub use profile::{Profile, ProfileError};
-pub use streets::{Crossing, Flow, Streets, StreetsBuilder, Way, WayKind};
+pub use profile::{Ferry, Pace, Profile, ProfileError};
+pub use streets::{Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Way, WayKind};

@@ -1,90 +1,239 @@
-//! Walkers: how fast, and what slows them down.
+//! Walkers: how fast, what slows them down, and what they cannot use.
 
 use crate::model::{Crossing, WayKind};
 
 /// One kind of walker, as data. Times are derived from nothing else.
 ///
-/// # Source
-/// The level speeds, step factors and waits are the project's defaults; where each was read stands at the constants.
+/// ```
+/// use pedshed::model::{Pace, Profile, WayKind};
+/// let stroller = Profile::new("stroller", Pace { steps_factor: None, ..Pace::ADULT })?;
+/// assert_eq!(stroller.seconds_per_metre(WayKind::Street), Some(0.75));
+/// assert_eq!(stroller.seconds_per_metre(WayKind::Steps), None);
+/// # Ok::<(), pedshed::model::ProfileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "Unchecked")
+)]
 pub struct Profile {
     name: String,
-    level_kmh: f64,
-    steps_factor: f64,
-    signal_s: f64,
-    crossing_s: f64,
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pace: Pace,
+}
+
+/// The numbers of a walker.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Pace {
+    /// Speed on the level, in km/h.
+    pub level_kmh: f64,
+    /// Speed on stairs, measured along the ground, as a factor on the level speed; `None` where stairs cannot be used.
+    pub steps_factor: Option<f64>,
+    /// The wait at a crossing with traffic lights, in seconds.
+    pub signal_s: f64,
+    /// The wait at any other marked crossing, in seconds.
+    pub crossing_s: f64,
+    /// The wait for a lift, doors included, in seconds.
+    pub lift_wait_s: f64,
+    /// A lift's time per storey, in seconds.
+    pub lift_storey_s: f64,
+    /// Ferries; `None` where they are not taken, which is the usual case: their timetable is not in the map.
+    pub ferry: Option<Ferry>,
+}
+
+/// How a walker takes ferries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Ferry {
+    /// The wait for it, in seconds.
+    pub wait_s: f64,
+    /// Its speed, in km/h.
+    pub kmh: f64,
 }
 
 /// A number that no walker has.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("a walking speed of {kmh} km/h is outside {min} to {max} km/h", min = Profile::MIN_KMH, max = Profile::MAX_KMH)]
+#[error("{field} = {value} is outside {min} to {max}")]
 pub struct ProfileError {
-    kmh: f64,
+    /// The number's name.
+    pub field: &'static str,
+    /// What was given.
+    pub value: f64,
+    /// The smallest value taken.
+    pub min: f64,
+    /// The largest.
+    pub max: f64,
 }
 
-impl Profile {
-    /// The slowest level speed taken, in km/h.
-    pub const MIN_KMH: f64 = 0.1;
-    /// The fastest, in km/h: a fast run; beyond it the number is in another unit.
-    pub const MAX_KMH: f64 = 20.0;
+impl Pace {
+    /// The slowest and the fastest level speed taken, in km/h: beyond a fast run, the number is in another unit.
+    pub const LEVEL_KMH: (f64, f64) = (0.1, 20.0);
+    /// The smallest and largest factor on stairs taken.
+    pub const STEPS_FACTOR: (f64, f64) = (0.01, 10.0);
+    /// The shortest and longest wait taken, in seconds: an hour.
+    pub const WAIT_S: (f64, f64) = (0.0, 3600.0);
+    /// The slowest and fastest ferry taken, in km/h.
+    pub const FERRY_KMH: (f64, f64) = (0.1, 100.0);
 
-    /// An adult: 4.8 km/h on the level (Weidmann 1993 measured a mean of 1.34 m/s = 4.8 km/h), stairs at half of it
-    /// (Weidmann: 0.61-0.69 m/s along the stairs), 15 s at a signal (OpenTripPlanner's figure), 3 s at another crossing.
+    /// 4.8 km/h on the level (Weidmann 1993 measured a mean of 1.34 m/s), stairs at half of it (Weidmann: 0.61 m/s up
+    /// and 0.69 m/s down, along the ground), 15 s at a signal (OpenTripPlanner's figure), 3 s at another crossing
+    /// (between OSRM's 2 s and a pause to look); a lift is waited for 45 s, doors included (homes: 30 to 60 s), and takes
+    /// 3 s a storey (2 s of travel, and stops on the way).
+    pub const ADULT: Pace = Pace {
+        level_kmh: 4.8,
+        steps_factor: Some(0.5),
+        signal_s: 15.0,
+        crossing_s: 3.0,
+        lift_wait_s: 45.0,
+        lift_storey_s: 3.0,
+        ferry: None,
+    };
+
+    /// 3.3 km/h = 0.92 m/s on the level: what 85 % of people over 60 reach (TCRP-NCHRP 2005, "Another look at pedestrian
+    /// walking speed"). Stairs at 0.35 of it (older people take 25 to 35 s a storey), 20 s and 5 s at crossings.
+    pub const ELDER: Pace = Pace {
+        level_kmh: 3.3,
+        steps_factor: Some(0.35),
+        signal_s: 20.0,
+        crossing_s: 5.0,
+        ..Pace::ADULT
+    };
+
+    /// 4.0 km/h on the level, stairs at half of it, 20 s and 5 s at crossings (common practice).
+    pub const CHILD: Pace = Pace {
+        level_kmh: 4.0,
+        signal_s: 20.0,
+        crossing_s: 5.0,
+        ..Pace::ADULT
+    };
+
+    /// 3.6 km/h = 1 m/s on the level (Valhalla: 1.11 m/s), no stairs, 20 s and 5 s at crossings.
+    pub const WHEELCHAIR: Pace = Pace {
+        level_kmh: 3.6,
+        steps_factor: None,
+        signal_s: 20.0,
+        crossing_s: 5.0,
+        ..Pace::ADULT
+    };
+
+    /// 4.8 km/h everywhere: no delays, stairs like streets.
+    pub const PLAIN: Pace = Pace {
+        level_kmh: 4.8,
+        steps_factor: Some(1.0),
+        signal_s: 0.0,
+        crossing_s: 0.0,
+        lift_wait_s: 0.0,
+        lift_storey_s: 0.0,
+        ferry: None,
+    };
+
+    fn check(&self) -> Result<(), ProfileError> {
+        let ferry = self.ferry.unwrap_or(Ferry {
+            wait_s: 0.0,
+            kmh: 1.0,
+        });
+        let numbers = [
+            ("level_kmh", self.level_kmh, Self::LEVEL_KMH),
+            (
+                "steps_factor",
+                self.steps_factor.unwrap_or(1.0),
+                Self::STEPS_FACTOR,
+            ),
+            ("signal_s", self.signal_s, Self::WAIT_S),
+            ("crossing_s", self.crossing_s, Self::WAIT_S),
+            ("lift_wait_s", self.lift_wait_s, Self::WAIT_S),
+            ("lift_storey_s", self.lift_storey_s, Self::WAIT_S),
+            ("ferry_wait_s", ferry.wait_s, Self::WAIT_S),
+            ("ferry_kmh", ferry.kmh, Self::FERRY_KMH),
+        ];
+        let outside = |(_, value, (min, max)): &(_, f64, _)| !(*min..=*max).contains(value);
+        match numbers.into_iter().find(outside) {
+            Some((field, value, (min, max))) => Err(ProfileError {
+                field,
+                value,
+                min,
+                max,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The profiles that have a name, in the order of the table in the README.
+const NAMED: [(&str, Pace); 5] = [
+    ("adult", Pace::ADULT),
+    ("elder", Pace::ELDER),
+    ("child", Pace::CHILD),
+    ("wheelchair", Pace::WHEELCHAIR),
+    ("plain", Pace::PLAIN),
+];
+
+impl Profile {
+    /// The names that [`Profile::named`] knows.
+    pub const NAMES: [&'static str; NAMED.len()] = {
+        let mut names = [""; NAMED.len()];
+        let mut index = 0;
+        while index < names.len() {
+            names[index] = NAMED[index].0;
+            index += 1;
+        }
+        names
+    };
+
+    /// A walker of your own.
+    ///
+    /// # Errors
+    /// [`ProfileError`] for a number that no walker has: the ranges are constants of [`Pace`].
+    pub fn new(name: impl Into<String>, pace: Pace) -> Result<Self, ProfileError> {
+        pace.check()?;
+        let name = name.into();
+        Ok(Self { name, pace })
+    }
+
+    /// [`Pace::ADULT`].
     #[must_use]
     pub fn adult() -> Self {
-        Self {
-            name: "adult".into(),
-            level_kmh: 4.8,
-            steps_factor: 0.5,
-            signal_s: 15.0,
-            crossing_s: 3.0,
-        }
+        Self::of(NAMED[0])
     }
 
-    /// 4.8 km/h everywhere: no delays, stairs like streets. The profile to compare engines with.
+    /// [`Pace::PLAIN`]: the profile to compare engines with.
     #[must_use]
     pub fn plain() -> Self {
-        Self {
-            name: "plain".into(),
-            level_kmh: 4.8,
-            steps_factor: 1.0,
-            signal_s: 0.0,
-            crossing_s: 0.0,
-        }
+        Self::of(NAMED[4])
     }
 
-    /// The profiles that have a name.
-    pub const NAMES: [&'static str; 2] = ["adult", "plain"];
+    fn of((name, pace): (&str, Pace)) -> Self {
+        let name = name.to_owned();
+        Self { name, pace }
+    }
 
     /// A profile by its name, one of [`Profile::NAMES`].
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "adult" => Some(Self::adult()),
-            "plain" => Some(Self::plain()),
-            _ => None,
-        }
+        let found = NAMED.into_iter().find(|(known, _)| *known == name);
+        found.map(Self::of)
     }
 
-    /// The same walker at another level speed, in km/h; all else in proportion.
+    /// The same walker at another level speed, in km/h; stairs in proportion.
     ///
     /// ```
     /// use pedshed::model::{Profile, WayKind};
     /// let slow = Profile::adult().with_speed_kmh(3.6)?;
-    /// assert_eq!(slow.seconds_per_metre(WayKind::Street), 1.0);
-    /// assert_eq!(slow.seconds_per_metre(WayKind::Steps), 2.0);
+    /// assert_eq!(slow.seconds_per_metre(WayKind::Street), Some(1.0));
+    /// assert_eq!(slow.seconds_per_metre(WayKind::Steps), Some(2.0));
     /// # Ok::<(), pedshed::model::ProfileError>(())
     /// ```
     ///
     /// # Errors
-    /// Outside [`Profile::MIN_KMH`] to [`Profile::MAX_KMH`].
-    pub fn with_speed_kmh(mut self, kmh: f64) -> Result<Self, ProfileError> {
-        if !(Self::MIN_KMH..=Self::MAX_KMH).contains(&kmh) {
-            return Err(ProfileError { kmh });
-        }
-        self.level_kmh = kmh;
-        Ok(self)
+    /// Outside [`Pace::LEVEL_KMH`].
+    pub fn with_speed_kmh(self, level_kmh: f64) -> Result<Self, ProfileError> {
+        let pace = Pace {
+            level_kmh,
+            ..self.pace
+        };
+        Self::new(self.name, pace)
     }
 
     /// The profile's name.
@@ -93,19 +242,39 @@ impl Profile {
         &self.name
     }
 
+    /// Its numbers.
+    #[must_use]
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
     /// The speed on the level, in km/h.
     #[must_use]
     pub fn level_kmh(&self) -> f64 {
-        self.level_kmh
+        self.pace.level_kmh
     }
 
-    /// Seconds that one metre of a kind of way takes.
+    /// Seconds that one metre of a kind of way takes; `None` where this walker cannot use it.
     #[must_use]
-    pub fn seconds_per_metre(&self, kind: WayKind) -> f64 {
-        let level = 3.6 / self.level_kmh;
+    pub fn seconds_per_metre(&self, kind: WayKind) -> Option<f64> {
+        let level = 3.6 / self.pace.level_kmh;
         match kind {
-            WayKind::Street => level,
-            WayKind::Steps => level / self.steps_factor,
+            WayKind::Street | WayKind::Lift { .. } => Some(level),
+            WayKind::Steps => self.pace.steps_factor.map(|factor| level / factor),
+            WayKind::Ferry => self.pace.ferry.map(|ferry| 3.6 / ferry.kmh),
+        }
+    }
+
+    /// Seconds that a way takes besides its length, each time that it is taken from end to end: the wait for a lift and
+    /// its storeys, the wait for a ferry.
+    #[must_use]
+    pub fn delay_s(&self, kind: WayKind) -> f64 {
+        match kind {
+            WayKind::Street | WayKind::Steps => 0.0,
+            WayKind::Lift { storeys } => {
+                self.pace.lift_wait_s + self.pace.lift_storey_s * f64::from(storeys)
+            }
+            WayKind::Ferry => self.pace.ferry.map_or(0.0, |ferry| ferry.wait_s),
         }
     }
 
@@ -113,8 +282,78 @@ impl Profile {
     #[must_use]
     pub fn wait_s(&self, crossing: Crossing) -> f64 {
         match crossing {
-            Crossing::Signal => self.signal_s,
-            Crossing::Marked => self.crossing_s,
+            Crossing::Signal => self.pace.signal_s,
+            Crossing::Marked => self.pace.crossing_s,
         }
+    }
+}
+
+/// A profile before its numbers were checked.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Unchecked {
+    name: String,
+    #[serde(flatten)]
+    pace: Pace,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Profile {
+    type Error = ProfileError;
+
+    fn try_from(Unchecked { name, pace }: Unchecked) -> Result<Self, ProfileError> {
+        Self::new(name, pace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_named_profile_is_within_its_own_limits_and_known_by_its_name() {
+        for name in Profile::NAMES {
+            let profile = Profile::named(name).expect("a named profile");
+            assert_eq!(Profile::new(name, *profile.pace()), Ok(profile));
+        }
+        assert_eq!(Profile::named("robot"), None);
+    }
+
+    #[test]
+    fn numbers_of_no_walker_are_refused_by_their_name() {
+        let refused = |pace| {
+            Profile::new("x", pace)
+                .expect_err("no walker's number")
+                .to_string()
+        };
+        let adult = Pace::ADULT;
+        let text = refused(Pace {
+            level_kmh: 48.0,
+            ..adult
+        });
+        assert_eq!(text, "level_kmh = 48 is outside 0.1 to 20");
+        let text = refused(Pace {
+            steps_factor: Some(0.0),
+            ..adult
+        });
+        assert!(text.starts_with("steps_factor = 0 "), "{text}");
+        let text = refused(Pace {
+            signal_s: f64::NAN,
+            ..adult
+        });
+        assert!(text.starts_with("signal_s = NaN "), "{text}");
+        let text = refused(Pace {
+            lift_wait_s: -1.0,
+            ..adult
+        });
+        assert!(text.starts_with("lift_wait_s = -1 "), "{text}");
+    }
+
+    #[test]
+    fn a_lift_costs_its_wait_and_its_storeys() {
+        let lift = WayKind::Lift { storeys: 5 };
+        assert_eq!(Profile::adult().delay_s(lift), 60.0);
+        assert_eq!(Profile::plain().delay_s(lift), 0.0);
+        assert_eq!(Profile::adult().seconds_per_metre(WayKind::Ferry), None);
     }
 }

@@ -12,8 +12,31 @@ pub enum WayKind {
     /// A street or path on the level: walked at the level speed.
     #[default]
     Street,
-    /// Stairs.
+    /// Stairs, escalators among them.
     Steps,
+    /// A lift between storeys: a wait for it, and a time per storey.
+    Lift {
+        /// How many storeys it goes up or down.
+        storeys: u16,
+    },
+    /// A ferry that takes people on foot: a wait for it, and its own speed. Closed to all but the profiles that open it.
+    Ferry,
+}
+
+/// Who may walk a way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Access {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Who lives or is served beside it, but nobody walks through: a way of a gated compound or a campus. Connected
+    /// private ways make a pocket.
+    Private,
 }
 
 /// In which directions a way may be walked, seen along its vertices.
@@ -41,6 +64,53 @@ impl Flow {
     }
 }
 
+/// How a way may be walked: its kind, its directions, and by whom. A [`WayKind`] alone is public both ways.
+///
+/// ```
+/// use pedshed::model::{Access, Flow, Passage, WayKind};
+/// let inner_road = Passage { access: Access::Private, ..Passage::from(WayKind::Street) };
+/// assert_eq!(inner_road.flow, Flow::Both);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Passage {
+    /// What kind of way it is.
+    pub kind: WayKind,
+    /// In which directions it may be walked.
+    pub flow: Flow,
+    /// Who may walk it.
+    pub access: Access,
+}
+
+impl From<WayKind> for Passage {
+    fn from(kind: WayKind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<(WayKind, Flow)> for Passage {
+    fn from((kind, flow): (WayKind, Flow)) -> Self {
+        Self {
+            flow,
+            ..Self::from(kind)
+        }
+    }
+}
+
+impl Passage {
+    /// The same way seen from its other end.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        Self {
+            flow: self.flow.reversed(),
+            ..self
+        }
+    }
+}
+
 /// A vertex where a walker waits before crossing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -61,10 +131,8 @@ pub struct Way {
     pub first_ref: u32,
     /// How many refs it has, at least two.
     pub ref_count: u32,
-    /// What kind of way it is.
-    pub kind: WayKind,
-    /// In which directions it may be walked.
-    pub flow: Flow,
+    /// How it may be walked.
+    pub passage: Passage,
     /// Position of its name in [`Streets::names`].
     pub name: Option<u32>,
 }
@@ -132,8 +200,7 @@ impl StreetsBuilder {
         &mut self,
         id: i64,
         refs: &[u32],
-        kind: WayKind,
-        flow: Flow,
+        passage: impl Into<Passage>,
         name: Option<&str>,
     ) -> bool {
         if refs.len() < 2 {
@@ -144,8 +211,7 @@ impl StreetsBuilder {
             id,
             first_ref: self.streets.refs.len() as u32,
             ref_count: refs.len() as u32,
-            kind,
-            flow,
+            passage: passage.into(),
             name,
         });
         self.streets.refs.extend_from_slice(refs);

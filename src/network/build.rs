@@ -6,7 +6,7 @@ use geo_types::Coord;
 use super::{Direction, Edge, Network, NetworkError, OutArc, SourceCounts};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{EdgeId, NodeId};
-use crate::model::{Crossing, Flow, Streets, WayKind};
+use crate::model::{Crossing, Passage, Streets, WayKind};
 use crate::parallel;
 
 /// Edges per parallel task when their lengths are summed.
@@ -22,8 +22,9 @@ pub(super) fn segment_lengths(shape: &[Location]) -> impl Iterator<Item = f64> +
 impl Network {
     /// Builds the network of streets that share vertices.
     ///
-    /// A vertex becomes a node where other than two segments meet, where kind or flow changes, and at crossings. A ring
-    /// without any such vertex gets one at its first. Edges come in the order of their first segment in the input.
+    /// A vertex becomes a node where other than two segments meet, where the passage (kind, flow or access) changes, at
+    /// the ends of lifts and ferries, and at crossings. A ring without any such vertex gets one at its first. Edges come
+    /// in the order of their first segment in the input.
     ///
     /// # Errors
     /// [`NetworkError::Empty`] without a way of any length; [`NetworkError::UnknownVertex`],
@@ -35,14 +36,14 @@ impl Network {
     /// # Example
     /// ```
     /// use pedshed::geometry::Location;
-    /// use pedshed::model::{Flow, StreetsBuilder, WayKind};
+    /// use pedshed::model::{StreetsBuilder, WayKind};
     /// use pedshed::network::Network;
     ///
     /// // Three vertices in a row, in two ways: one chain, two nodes.
     /// let row = |lon_e7| Location { lon_e7, lat_e7: 0 };
     /// let mut streets = StreetsBuilder::new(vec![row(0), row(10_000), row(20_000)]);
-    /// streets.add_way(1, &[0, 1], WayKind::Street, Flow::Both, None);
-    /// streets.add_way(2, &[1, 2], WayKind::Street, Flow::Both, None);
+    /// streets.add_way(1, &[0, 1], WayKind::Street, None);
+    /// streets.add_way(2, &[1, 2], WayKind::Street, None);
     /// let network = Network::build(&streets.finish(Vec::new()))?;
     /// assert_eq!((network.node_count(), network.edge_count()), (2, 1));
     /// assert!((network.length_m() - 222.639).abs() < 0.001);
@@ -81,8 +82,7 @@ impl Network {
                     tail: NodeId(node_of[chains.vertices[range.start] as usize]),
                     head: NodeId(node_of[chains.vertices[range.end - 1] as usize]),
                     length_m: segment_lengths(&shape[range]).sum(),
-                    kind: way.kind,
-                    flow: chains.first_way[index].flow,
+                    passage: chains.first_way[index].passage,
                     way: way.id,
                     name: way.name,
                 }
@@ -105,7 +105,8 @@ impl Network {
     }
 
     /// Builds a network from your own nodes and edges: straight edges whose length is the geodesic between their nodes.
-    /// Nothing is contracted, so node `i` and edge `i` keep their positions.
+    /// Nothing is contracted, so node `i` and edge `i` keep their positions. Each edge is tail, head, and how it may be
+    /// walked: a [`Passage`], or what makes one.
     ///
     /// # Errors
     /// [`NetworkError::Empty`], [`NetworkError::UnknownNode`], [`NetworkError::OffTheEarth`],
@@ -114,16 +115,16 @@ impl Network {
     /// # Example
     /// ```
     /// use geo_types::coord;
-    /// use pedshed::model::{Flow, WayKind};
+    /// use pedshed::model::WayKind;
     /// use pedshed::network::Network;
     /// let ends = [coord! { x: 9.50, y: 47.1 }, coord! { x: 9.51, y: 47.1 }];
-    /// let network = Network::from_edges(&ends, &[(0, 1, WayKind::Street, Flow::Both)])?;
+    /// let network = Network::from_edges(&ends, &[(0, 1, WayKind::Street)])?;
     /// assert_eq!(network.length_m().round(), 759.0);
     /// # Ok::<(), pedshed::network::NetworkError>(())
     /// ```
     pub fn from_edges(
         nodes: &[Coord<f64>],
-        edges: &[(u32, u32, WayKind, Flow)],
+        edges: &[(u32, u32, impl Into<Passage> + Copy)],
     ) -> Result<Self, NetworkError> {
         if edges.is_empty() {
             return Err(NetworkError::Empty);
@@ -143,7 +144,7 @@ impl Network {
             .collect::<Result<_, _>>()?;
         let mut shape = Vec::with_capacity(edges.len() * 2);
         let mut built = Vec::with_capacity(edges.len());
-        for (index, &(tail, head, kind, flow)) in edges.iter().enumerate() {
+        for (index, &(tail, head, passage)) in edges.iter().enumerate() {
             let end = |node: u32| {
                 locations
                     .get(node as usize)
@@ -160,8 +161,7 @@ impl Network {
                 tail: NodeId(tail),
                 head: NodeId(head),
                 length_m: geodesic_m(ends[0].degrees(), ends[1].degrees()),
-                kind,
-                flow,
+                passage: passage.into(),
                 way: index as i64 + 1,
                 name: None,
             });
@@ -318,11 +318,11 @@ impl Segments {
     }
 }
 
-/// What makes a chain one edge: the way of its first segment, and its flow in the chain's direction.
+/// What makes a chain one edge: the way of its first segment, and its passage in the chain's direction.
 #[derive(Clone, Copy)]
 struct ChainWay {
     way: u32,
-    flow: Flow,
+    passage: Passage,
 }
 
 /// The chains between nodes: vertices of chain `e` are `vertices[start[e] .. start[e + 1]]`.
@@ -370,7 +370,7 @@ impl Chains {
             }
         }
         let way = segments.list[first as usize].way;
-        let flow = flow_from(streets, segments.list[first as usize], tail);
+        let passage = passage_from(streets, segments.list[first as usize], tail);
         self.vertices.push(tail);
         let (mut current, mut vertex) = (first, tail);
         loop {
@@ -383,7 +383,7 @@ impl Chains {
             current = segments.across(vertex, current);
         }
         self.start.push(self.vertices.len() as u32);
-        self.first_way.push(ChainWay { way, flow });
+        self.first_way.push(ChainWay { way, passage });
     }
 }
 
@@ -396,12 +396,19 @@ fn chain_ends(streets: &Streets, segments: &Segments) -> Vec<bool> {
             }
             let [first, second] =
                 segments.first_two[vertex].map(|index| segments.list[index as usize]);
-            let kind = |segment: Segment| streets.ways[segment.way as usize].kind;
             // Walking through the vertex leaves along the second what arrived along the first.
-            let arriving = flow_from(streets, first, vertex as u32).reversed();
-            kind(first) != kind(second) || arriving != flow_from(streets, second, vertex as u32)
+            let arriving = passage_from(streets, first, vertex as u32).reversed();
+            arriving != passage_from(streets, second, vertex as u32)
         })
         .collect();
+    // Each lift and each ferry is waited for once, from end to end.
+    let rides = |kind| matches!(kind, WayKind::Lift { .. } | WayKind::Ferry);
+    for way in streets.ways.iter().filter(|way| rides(way.passage.kind)) {
+        let refs = streets.refs_of(way);
+        for vertex in [refs[0], refs[refs.len() - 1]] {
+            ends[vertex as usize] = true;
+        }
+    }
     for &(vertex, _) in &streets.crossings {
         if let Some(end) = ends.get_mut(vertex as usize) {
             *end = true;
@@ -418,13 +425,13 @@ fn other_end(segment: Segment, vertex: u32) -> u32 {
     }
 }
 
-/// The flow of a segment seen from one of its vertices.
-fn flow_from(streets: &Streets, segment: Segment, vertex: u32) -> Flow {
-    let flow = streets.ways[segment.way as usize].flow;
+/// The passage of a segment seen from one of its vertices.
+fn passage_from(streets: &Streets, segment: Segment, vertex: u32) -> Passage {
+    let passage = streets.ways[segment.way as usize].passage;
     if segment.from == vertex {
-        flow
+        passage
     } else {
-        flow.reversed()
+        passage.reversed()
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Flow;
 use crate::model::{Streets, StreetsBuilder};
 
 /// Vertices on a grid of 0.001°.
@@ -12,7 +13,7 @@ fn at(x: i32, y: i32) -> Location {
 fn streets(vertices: &[(i32, i32)], ways: &[&[u32]]) -> Streets {
     let mut builder = StreetsBuilder::new(vertices.iter().map(|&(x, y)| at(x, y)).collect());
     for (index, refs) in ways.iter().enumerate() {
-        builder.add_way(index as i64 + 1, refs, WayKind::Street, Flow::Both, None);
+        builder.add_way(index as i64 + 1, refs, WayKind::Street, None);
     }
     builder.finish(Vec::new())
 }
@@ -80,16 +81,16 @@ fn repeated_vertices_are_one_and_a_way_without_length_is_counted() {
 #[test]
 fn a_chain_ends_where_the_kind_changes_and_at_crossings() {
     let mut builder = StreetsBuilder::new((0..5).map(|x| at(x, 0)).collect());
-    builder.add_way(1, &[0, 1], WayKind::Street, Flow::Both, None);
-    builder.add_way(2, &[1, 2], WayKind::Steps, Flow::Both, None);
-    builder.add_way(3, &[2, 3, 4], WayKind::Steps, Flow::Both, None);
+    builder.add_way(1, &[0, 1], WayKind::Street, None);
+    builder.add_way(2, &[1, 2], WayKind::Steps, None);
+    builder.add_way(3, &[2, 3, 4], WayKind::Steps, None);
     let network = Network::build(&builder.finish(vec![(3, Crossing::Marked)])).expect("a row");
     assert_eq!(
         network.node_count(),
         4,
         "ends, the change of kind and the crossing"
     );
-    assert_eq!(network.edge(EdgeId(1)).kind, WayKind::Steps);
+    assert_eq!(network.edge(EdgeId(1)).passage.kind, WayKind::Steps);
     assert_eq!(
         network.crossing(network.edge(EdgeId(1)).head),
         Some(Crossing::Marked)
@@ -100,8 +101,8 @@ fn a_chain_ends_where_the_kind_changes_and_at_crossings() {
 fn one_way_chains_merge_when_they_run_on_and_break_when_they_meet() {
     let row = |second: &[u32], flow: Flow| {
         let mut builder = StreetsBuilder::new((0..3).map(|x| at(x, 0)).collect());
-        builder.add_way(1, &[0, 1], WayKind::Street, Flow::Forward, None);
-        builder.add_way(2, second, WayKind::Street, flow, None);
+        builder.add_way(1, &[0, 1], (WayKind::Street, Flow::Forward), None);
+        builder.add_way(2, second, (WayKind::Street, flow), None);
         Network::build(&builder.finish(Vec::new()))
             .expect("a row")
             .edge_count()

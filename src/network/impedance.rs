@@ -21,7 +21,7 @@ pub struct Impedance {
 
 /// The cost between a place on an edge and the edge's ends, or `None` where that way is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Access {
+pub struct EndCosts {
     /// From the place to the edge's tail and head.
     pub to_ends: [Option<Cost>; 2],
     /// From the edge's tail and head to the place.
@@ -29,13 +29,17 @@ pub struct Access {
 }
 
 impl Impedance {
-    /// Times in milliseconds for a walker: length / speed for the edge's kind, rounded once per edge and direction;
-    /// waits at crossings; straight legs at the level speed.
+    /// Times in milliseconds for a walker: length / speed for the edge's kind and the wait for a lift or ferry, rounded
+    /// once per edge and direction; waits at crossings; straight legs at the level speed.
     ///
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge takes longer than 49 days.
     pub fn times(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
-        let price = |edge: &Edge| edge.length_m * profile.seconds_per_metre(edge.kind) * COST_SCALE;
+        let price = |edge: &Edge| {
+            let kind = edge.passage.kind;
+            let seconds_per_metre = profile.seconds_per_metre(kind)?;
+            Some((edge.length_m * seconds_per_metre + profile.delay_s(kind)) * COST_SCALE)
+        };
         let (along, against) = both_ways(network, price)?;
         let wait = |node: NodeId| {
             network.crossing(node).map_or(0, |crossing| {
@@ -51,12 +55,17 @@ impl Impedance {
         })
     }
 
-    /// Lengths in millimetres: the impedance of metre cutoffs. No waits, and the same ways are closed as for times.
+    /// Lengths in millimetres: the impedance of metre cutoffs. No waits, and the same ways are closed as for the walker's
+    /// times.
     ///
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge is longer than 4,294 km.
-    pub fn lengths(network: &Network) -> Result<Self, NetworkError> {
-        let (along, against) = both_ways(network, |edge| edge.length_m * COST_SCALE)?;
+    pub fn lengths(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
+        let price = |edge: &Edge| {
+            let usable = profile.seconds_per_metre(edge.passage.kind).is_some();
+            usable.then_some(edge.length_m * COST_SCALE)
+        };
+        let (along, against) = both_ways(network, price)?;
         Ok(Self {
             unit: Unit::Millimetres,
             along,
@@ -137,7 +146,7 @@ impl Impedance {
     /// The costs between a place on an edge (a fraction of its length from tail to head) and its ends, waits at the ends
     /// included. A place at an end is at that node: going between the two costs nothing in either direction.
     #[must_use]
-    pub fn access(&self, network: &Network, edge: EdgeId, fraction: f64) -> Access {
+    pub fn end_costs(&self, network: &Network, edge: EdgeId, fraction: f64) -> EndCosts {
         let Edge { tail, head, .. } = *network.edge(edge);
         let (wait_tail, wait_head) = (self.wait(tail), self.wait(head));
         let along = self
@@ -148,7 +157,7 @@ impl Impedance {
             .map(|cost| (part(cost, fraction), cost));
         let at_tail = (fraction <= 0.0).then_some(0);
         let at_head = (fraction >= 1.0).then_some(0);
-        Access {
+        EndCosts {
             to_ends: [
                 at_tail.or(against.map(|(part, _)| part.saturating_add(wait_tail))),
                 at_head.or(along.map(|(part, whole)| (whole - part).saturating_add(wait_head))),
@@ -203,15 +212,20 @@ fn part(cost: Cost, fraction: f64) -> Cost {
     (f64::from(cost) * fraction.clamp(0.0, 1.0)).round() as Cost
 }
 
-/// Rounds each edge's price once and closes the directions that its flow closes.
+/// Rounds each edge's price once and closes what has none, and the directions that its flow closes.
 fn both_ways(
     network: &Network,
-    price: impl Fn(&Edge) -> f64,
+    price: impl Fn(&Edge) -> Option<f64>,
 ) -> Result<(Vec<Cost>, Vec<Cost>), NetworkError> {
     let mut along = Vec::with_capacity(network.edge_count());
     let mut against = Vec::with_capacity(network.edge_count());
     for (edge, data) in network.edges() {
-        let cost = price(data).round();
+        let Some(price) = price(data) else {
+            along.push(CLOSED);
+            against.push(CLOSED);
+            continue;
+        };
+        let cost = price.round();
         if cost >= f64::from(CLOSED) {
             return Err(NetworkError::CostTooLarge {
                 edge,
@@ -219,12 +233,12 @@ fn both_ways(
             });
         }
         let cost = cost as Cost;
-        along.push(if data.flow == Flow::Backward {
+        along.push(if data.passage.flow == Flow::Backward {
             CLOSED
         } else {
             cost
         });
-        against.push(if data.flow == Flow::Forward {
+        against.push(if data.passage.flow == Flow::Forward {
             CLOSED
         } else {
             cost

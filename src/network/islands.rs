@@ -1,9 +1,12 @@
-//! Islands: connected pieces of usable ways that are too short to snap to.
+//! Islands: connected pieces of usable public ways that are too short to snap to.
 
+use super::pockets::Pockets;
+use super::union::Union;
 use super::{Impedance, Network};
 use crate::id::{EdgeId, NodeId};
+use crate::model::Access;
 
-/// One connected piece of usable ways that is shorter than the minimum.
+/// One connected piece of usable public ways that is shorter than the minimum.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Island {
@@ -15,7 +18,8 @@ pub struct Island {
     pub length_m: f64,
 }
 
-/// The connected pieces of the usable ways of one impedance, directions ignored, and which of them are islands.
+/// The connected pieces of the usable public ways of one impedance, directions ignored, and which of them are islands;
+/// and the pockets of private ways between them. A pocket without a gate to any other piece is an island too.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Islands {
@@ -23,21 +27,35 @@ pub struct Islands {
     piece: Vec<u32>,
     /// Ascending by first edge.
     short: Vec<Island>,
-    /// Per node, whether its piece is an island.
-    is_island: Vec<bool>,
+    /// Per node, what its public ways are.
+    ground: Vec<Ground>,
     pieces: u32,
+    pockets: Pockets,
+    keeps_all: bool,
+}
+
+/// What the public ways at a node are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+enum Ground {
+    /// There are none that this walker can use.
+    Private,
+    /// They are an island.
+    Island,
+    /// They lead on.
+    Public,
 }
 
 impl Islands {
-    /// Finds the pieces whose ways sum to less than `min_island_m` metres; 0 finds none.
+    /// Finds the pieces whose ways sum to less than `min_island_m` metres; 0 finds none, and opens closed pockets too.
     ///
     /// ```
     /// use geo_types::coord;
-    /// use pedshed::model::{Flow, Profile, WayKind};
+    /// use pedshed::model::{Profile, WayKind};
     /// use pedshed::network::{Impedance, Islands, Network};
     /// // A street of 759 m, and one of 76 m that touches nothing.
     /// let ends = [9.50, 9.51, 9.52, 9.521].map(|x| coord! { x: x, y: 47.1 });
-    /// let street = |a, b| (a, b, WayKind::Street, Flow::Both);
+    /// let street = |a, b| (a, b, WayKind::Street);
     /// let network = Network::from_edges(&ends, &[street(0, 1), street(2, 3)])?;
     /// let impedance = Impedance::times(&network, &Profile::plain())?;
     /// let islands = Islands::find(&network, &impedance, 300.0);
@@ -49,15 +67,18 @@ impl Islands {
     /// Nearly linear in the edges (union-find by smaller index, with path halving).
     #[must_use]
     pub fn find(network: &Network, impedance: &Impedance, min_island_m: f64) -> Self {
-        let mut piece: Vec<u32> = (0..network.node_count() as u32).collect();
-        let usable = || network.edges().filter(|(id, _)| impedance.is_usable(*id));
+        let usable = || {
+            let edges = network.edges();
+            edges.filter(|(id, edge)| {
+                edge.passage.access == Access::Public && impedance.is_usable(*id)
+            })
+        };
+        let mut union = Union::new(network.node_count());
         for (_, edge) in usable() {
-            let (tail, head) = (root(&mut piece, edge.tail.0), root(&mut piece, edge.head.0));
-            piece[tail.max(head) as usize] = tail.min(head);
+            union.join(edge.tail.0, edge.head.0);
         }
-        for node in 0..piece.len() as u32 {
-            piece[node as usize] = root(&mut piece, node);
-        }
+        let nodes = 0..network.node_count() as u32;
+        let piece: Vec<u32> = nodes.map(|node| union.root(node)).collect();
         let mut sums: Vec<Option<Island>> = vec![None; piece.len()];
         for (id, edge) in usable() {
             let sum = &mut sums[piece[edge.tail.index()] as usize];
@@ -70,18 +91,24 @@ impl Islands {
             island.length_m += edge.length_m;
         }
         let is_short = |island: &Island| island.length_m < min_island_m;
-        let is_island = piece
-            .iter()
-            .map(|&root| sums[root as usize].as_ref().is_some_and(is_short))
-            .collect();
+        let state = |root: &u32| match &sums[*root as usize] {
+            None => Ground::Private,
+            Some(island) if is_short(island) => Ground::Island,
+            Some(_) => Ground::Public,
+        };
+        let ground: Vec<Ground> = piece.iter().map(state).collect();
+        let leads_on = |node: NodeId| ground[node.index()] == Ground::Public;
+        let pockets = Pockets::find(network, impedance, leads_on);
         let pieces = sums.iter().flatten().count() as u32;
         let mut short: Vec<Island> = sums.into_iter().flatten().filter(is_short).collect();
         short.sort_by_key(|island| island.edge);
         Self {
             piece,
             short,
-            is_island,
+            ground,
             pieces,
+            pockets,
+            keeps_all: min_island_m <= 0.0,
         }
     }
 
@@ -91,30 +118,49 @@ impl Islands {
         &self.short
     }
 
-    /// The number of connected pieces of usable ways, islands included.
+    /// The number of connected pieces of usable public ways, islands included.
     #[must_use]
     pub fn piece_count(&self) -> u32 {
         self.pieces
     }
 
-    /// The piece that a node belongs to: two nodes with the same answer are connected, directions ignored.
+    /// The pockets: connected private ways.
     #[must_use]
-    pub fn piece(&self, node: NodeId) -> u32 {
-        self.piece[node.index()]
+    pub fn pockets(&self) -> &Pockets {
+        &self.pockets
     }
 
-    /// Whether an edge lies in an island.
+    /// Whether an edge lies in an island, or in a pocket without a gate.
     #[must_use]
     pub fn contains(&self, network: &Network, edge: EdgeId) -> bool {
-        self.is_island[network.edge(edge).tail.index()]
+        match self.pockets.pocket_of(network, edge) {
+            Some(pocket) => !self.keeps_all && self.pockets.list()[pocket].gates == 0,
+            None => self.ground[network.edge(edge).tail.index()] == Ground::Island,
+        }
     }
-}
 
-fn root(piece: &mut [u32], mut node: u32) -> u32 {
-    while piece[node as usize] != node {
-        let parent = piece[node as usize];
-        piece[node as usize] = piece[parent as usize];
-        node = piece[node as usize];
+    /// Whether ways lead from one edge to another, directions ignored: along public ways, within one pocket, and
+    /// through gates out of and into pockets, but through no pocket.
+    #[must_use]
+    pub fn are_connected(&self, network: &Network, one: EdgeId, other: EdgeId) -> bool {
+        let pocket = |edge| self.pockets.pocket_of(network, edge);
+        if pocket(one).is_some() && pocket(one) == pocket(other) {
+            return true;
+        }
+        let ways_out = self.pieces_at(network, one);
+        let ways_in = self.pieces_at(network, other);
+        ways_out.iter().any(|piece| ways_in.contains(piece))
     }
-    node
+
+    /// The pieces of public ways that an edge belongs to or has gates to.
+    fn pieces_at(&self, network: &Network, edge: EdgeId) -> Vec<u32> {
+        let Some(pocket) = self.pockets.pocket_of(network, edge) else {
+            return vec![self.piece[network.edge(edge).tail.index()]];
+        };
+        let nodes = self.pockets.nodes_of(pocket);
+        let gates = nodes.filter(|node| self.ground[node.index()] != Ground::Private);
+        let mut pieces: Vec<u32> = gates.map(|gate| self.piece[gate.index()]).collect();
+        pieces.dedup();
+        pieces
+    }
 }

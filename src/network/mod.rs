@@ -7,20 +7,23 @@ mod impedance;
 mod islands;
 #[cfg(feature = "petgraph")]
 mod petgraph;
+mod pockets;
+mod union;
 
 #[cfg(feature = "petgraph")]
 pub use self::petgraph::{Arc, Arcs, Neighbors};
 pub use error::NetworkError;
-pub use impedance::{Access, Impedance};
+pub use impedance::{EndCosts, Impedance};
 pub use islands::{Island, Islands};
+pub use pockets::{Pocket, Pockets};
 
 use geo_types::Coord;
 
 use crate::geometry::{Bounds, Location};
 use crate::id::{EdgeId, NodeId};
-use crate::model::{Crossing, Flow, WayKind};
+use crate::model::{Crossing, Passage};
 
-/// One edge: a chain of segments between two nodes with one kind and one flow.
+/// One edge: a chain of segments between two nodes that are all walked alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Edge {
@@ -30,10 +33,8 @@ pub struct Edge {
     pub head: NodeId,
     /// Its length along the ground in metres: the sum of its segments' geodesics on WGS84.
     pub length_m: f64,
-    /// What kind of way it is.
-    pub kind: WayKind,
-    /// In which directions it may be walked, from tail to head.
-    pub flow: Flow,
+    /// How it may be walked, seen from tail to head.
+    pub passage: Passage,
     /// The number of its first way in the source.
     pub way: i64,
     /// Position of its first way's name among the network's names.
@@ -48,6 +49,17 @@ pub enum Direction {
     Forward,
     /// From head to tail.
     Backward,
+}
+
+impl Direction {
+    /// The other one.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Direction::Forward => Direction::Backward,
+            Direction::Backward => Direction::Forward,
+        }
+    }
 }
 
 /// Junctions, the chains between them, and the chains' geometry. Built once by [`Network::build`] or

@@ -252,8 +252,7 @@ impl Network {
                 (
                     edge.source().index() as u32,
                     edge.target().index() as u32,
-                    kind(edge.weight()),
-                    flow,
+                    (kind(edge.weight()), flow),
                 )
             })
             .collect();

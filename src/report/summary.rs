@@ -112,6 +112,7 @@ fn stations(coverage: &Coverage) -> Value {
 fn network(report: &Report<'_>) -> Value {
     let network = report.network;
     let islands = report.islands.list();
+    let pockets = report.islands.pockets().list();
     json!({
         "ways": network.source().ways,
         "street_vertices": network.source().vertices,
@@ -121,6 +122,8 @@ fn network(report: &Report<'_>) -> Value {
         "pieces": report.islands.piece_count(),
         "islands": islands.len(),
         "islands_length_m": islands.iter().map(|island| island.length_m).sum::<f64>().round(),
+        "pockets": pockets.len(),
+        "pockets_length_m": pockets.iter().map(|pocket| pocket.length_m).sum::<f64>().round(),
     })
 }
 

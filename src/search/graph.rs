@@ -1,6 +1,13 @@
 //! What the search loop walks on: arcs by node with their costs in one array, for one direction of walking.
+//!
+//! Pockets carry nobody through. Every junction of a private way is there twice more, as copies *near* and *far*: a
+//! search that begins inside a pocket walks on near copies, comes out through a gate onto the public ways, and enters
+//! pockets through their gates onto far copies, from which nothing leads out again. So one search over this graph finds
+//! the best walk under that rule, and who lives in the pocket that it began in is met on the near copies too.
 
-use crate::network::{Direction, Impedance, Network};
+use crate::id::{EdgeId, NodeId};
+use crate::model::Access;
+use crate::network::{Impedance, Network};
 use crate::units::Cost;
 
 /// From which end a walk is searched.
@@ -12,44 +19,166 @@ pub(super) enum Searched {
     FromOrigin,
 }
 
-/// CSR adjacency: the arcs of node `n` are `arcs[start[n] .. start[n + 1]]`, each a next node and a cost, waits included.
+/// A node of the search graph: a junction, or a copy of one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Spot(pub(super) u32);
+
+impl Spot {
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Which of its three a junction is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// On public ways.
+    Public,
+    /// Inside the pocket where the search began.
+    Near,
+    /// Inside a pocket that the search entered.
+    Far,
+}
+
+/// CSR adjacency: the arcs of spot `s` are `arcs[start[s] .. start[s + 1]]`, each a next spot and a cost, waits included.
 #[derive(Debug)]
 pub(super) struct SearchGraph {
     start: Vec<u32>,
     arcs: Vec<(u32, Cost)>,
+    junctions: Junctions,
+}
+
+/// Which spots stand for which junctions: first every junction, then the near and the far copy of each in a pocket.
+#[derive(Debug)]
+pub(super) struct Junctions {
+    count: u32,
+    /// The junctions of private ways, ascending.
+    in_pockets: Vec<NodeId>,
+}
+
+impl Junctions {
+    fn new(network: &Network, impedance: &Impedance) -> Self {
+        let is_private = |edge: EdgeId| {
+            network.edge(edge).passage.access == Access::Private && impedance.is_usable(edge)
+        };
+        let in_pocket = |node: &NodeId| network.arcs_at(*node).iter().any(|a| is_private(a.edge));
+        Self {
+            count: network.node_count() as u32,
+            in_pockets: network.nodes().filter(in_pocket).collect(),
+        }
+    }
+
+    fn spot_count(&self) -> usize {
+        self.count as usize + 2 * self.in_pockets.len()
+    }
+
+    /// The spot of a junction on a side; `None` where the junction is not on that side.
+    pub(super) fn spot(&self, node: NodeId, side: Side) -> Option<Spot> {
+        let copy = |offset: u32| {
+            let position = self.in_pockets.binary_search(&node).ok()?;
+            Some(Spot(self.count + 2 * position as u32 + offset))
+        };
+        match side {
+            Side::Public => Some(Spot(node.0)),
+            Side::Near => copy(0),
+            Side::Far => copy(1),
+        }
+    }
+
+    /// The junction that a spot stands for, and the side that it is on.
+    pub(super) fn junction(&self, spot: Spot) -> (NodeId, Side) {
+        match spot.0.checked_sub(self.count) {
+            None => (NodeId(spot.0), Side::Public),
+            Some(copy) => {
+                let side = if copy % 2 == 0 { Side::Near } else { Side::Far };
+                (self.in_pockets[copy as usize / 2], side)
+            }
+        }
+    }
+
+    /// The spots beside a place on an edge, where a search begins.
+    pub(super) fn near(&self, network: &Network, edge: EdgeId, node: NodeId) -> Option<Spot> {
+        match network.edge(edge).passage.access {
+            Access::Public => self.spot(node, Side::Public),
+            Access::Private => self.spot(node, Side::Near),
+        }
+    }
+
+    /// The spots beside a place on an edge, where a walk that was searched ends: for a place in a pocket, a search that
+    /// came in by a gate or one that began in the same pocket.
+    pub(super) fn ends(
+        &self,
+        network: &Network,
+        edge: EdgeId,
+        node: NodeId,
+    ) -> impl Iterator<Item = Spot> + use<> {
+        let sides = match network.edge(edge).passage.access {
+            Access::Public => [Some(Side::Public), None],
+            Access::Private => [Some(Side::Near), Some(Side::Far)],
+        };
+        sides
+            .map(|side| self.spot(node, side?))
+            .into_iter()
+            .flatten()
+    }
 }
 
 impl SearchGraph {
     pub(super) fn new(network: &Network, impedance: &Impedance, searched: Searched) -> Self {
-        let mut start = Vec::with_capacity(network.node_count() + 1);
+        let junctions = Junctions::new(network, impedance);
+        let mut start = Vec::with_capacity(junctions.spot_count() + 1);
         let mut arcs = Vec::with_capacity(network.edge_count() * 2);
         start.push(0);
-        for node in network.nodes() {
+        for spot in (0..junctions.spot_count() as u32).map(Spot) {
+            let (node, side) = junctions.junction(spot);
+            let public = side == Side::Public;
             for out in network.arcs_at(node) {
                 let next = network.end(out.edge, out.direction);
+                let is_public = network.edge(out.edge).passage.access == Access::Public;
+                // A loop leads back to where it began: it never shortens a walk through its node.
+                if next == node || is_public != public {
+                    continue;
+                }
                 let (walked, arrival) = match searched {
                     Searched::FromOrigin => (out.direction, next),
-                    Searched::FromDestination => (opposite(out.direction), node),
+                    Searched::FromDestination => (out.direction.reversed(), node),
                 };
-                // A loop leads back to where it began: it never shortens a walk through its node.
-                if let Some(cost) = impedance.cost(out.edge, walked).filter(|_| next != node) {
+                let cost = impedance.cost(out.edge, walked);
+                if let (Some(next), Some(cost)) = (junctions.spot(next, side), cost) {
                     arcs.push((next.0, cost.saturating_add(impedance.wait(arrival))));
                 }
             }
+            let through_gate = match side {
+                Side::Public => Side::Far,
+                Side::Near => Side::Public,
+                Side::Far => Side::Far,
+            };
+            if let Some(next) = junctions
+                .spot(node, through_gate)
+                .filter(|next| *next != spot)
+            {
+                arcs.push((next.0, 0));
+            }
             start.push(arcs.len() as u32);
         }
-        Self { start, arcs }
+        Self {
+            start,
+            arcs,
+            junctions,
+        }
     }
 
-    pub(super) fn arcs(&self, node: u32) -> &[(u32, Cost)] {
-        let node = node as usize;
-        &self.arcs[self.start[node] as usize..self.start[node + 1] as usize]
+    pub(super) fn spot_count(&self) -> usize {
+        self.start.len() - 1
     }
-}
 
-fn opposite(direction: Direction) -> Direction {
-    match direction {
-        Direction::Forward => Direction::Backward,
-        Direction::Backward => Direction::Forward,
+    /// Which spots stand for which junctions.
+    pub(super) fn junctions(&self) -> &Junctions {
+        &self.junctions
+    }
+
+    pub(super) fn arcs(&self, spot: u32) -> &[(u32, Cost)] {
+        let spot = spot as usize;
+        &self.arcs[self.start[spot] as usize..self.start[spot + 1] as usize]
     }
 }

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::graph::SearchGraph;
-use crate::id::{NodeId, StationId};
+use super::graph::{SearchGraph, Spot};
+use crate::id::StationId;
 use crate::units::Cost;
 
 /// What a search knows of a node: a cost, or a cost and whose it is. Smaller is better, and adding a cost never makes a
@@ -51,10 +51,10 @@ pub(super) struct Scratch<L> {
 }
 
 impl<L: Label> Scratch<L> {
-    /// For a network of this many nodes; `any` is a label to fill the memory with, never read.
-    pub(super) fn new(node_count: usize, any: L) -> Self {
+    /// For a graph of this many spots; `any` is a label to fill the memory with, never read.
+    pub(super) fn new(spot_count: usize, any: L) -> Self {
         Self {
-            labels: vec![(0, any); node_count],
+            labels: vec![(0, any); spot_count],
             generation: 0,
             heap: BinaryHeap::new(),
         }
@@ -68,9 +68,9 @@ impl<L: Label> Scratch<L> {
     pub(super) fn search(
         &mut self,
         graph: &SearchGraph,
-        seeds: impl IntoIterator<Item = (NodeId, L)>,
+        seeds: impl IntoIterator<Item = (Spot, L)>,
         bound: L,
-        mut visit: impl FnMut(NodeId, L),
+        mut visit: impl FnMut(Spot, L),
     ) -> bool {
         self.start();
         let mut cut = false;
@@ -81,7 +81,7 @@ impl<L: Label> Scratch<L> {
             if self.labels[node as usize].1 < label {
                 continue;
             }
-            visit(NodeId(node), label);
+            visit(Spot(node), label);
             for &(next, cost) in graph.arcs(node) {
                 cut |= !self.improve(next, label.plus(cost), bound);
             }
@@ -112,7 +112,7 @@ impl<L: Label> Scratch<L> {
     }
 
     /// The label of a node in the last search, where it has one.
-    pub(super) fn label(&self, node: NodeId) -> Option<L> {
+    pub(super) fn label(&self, node: Spot) -> Option<L> {
         let (stamp, label) = self.labels[node.index()];
         (stamp == self.generation).then_some(label)
     }

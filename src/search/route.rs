@@ -1,9 +1,10 @@
 //! One walk, step by step: what `explain` shows.
 
-use super::graph::{SearchGraph, Searched};
+use super::graph::{SearchGraph, Searched, Side, Spot};
 use super::queue::Scratch;
 use super::walk::door_costs;
 use crate::id::{EdgeId, NodeId};
+use crate::model::Access;
 use crate::network::{Direction, Impedance, Network};
 use crate::snap::Snap;
 use crate::units::Cost;
@@ -51,12 +52,12 @@ impl Route {
     /// ```
     /// use geo_types::coord;
     /// use pedshed::id::EdgeId;
-    /// use pedshed::model::{Flow, Profile, WayKind};
+    /// use pedshed::model::{Profile, WayKind};
     /// use pedshed::network::{Impedance, Network};
     /// use pedshed::search::Route;
     /// use pedshed::snap::Snap;
     /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
-    /// let street = |a, b| (a, b, WayKind::Street, Flow::Both);
+    /// let street = |a, b| (a, b, WayKind::Street);
     /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
     /// let impedance = Impedance::times(&network, &Profile::plain())?;
     /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 10.0 };
@@ -101,14 +102,23 @@ struct Finder<'a> {
 enum Arrival {
     /// Straight along the edge that it began on.
     Along { origin: usize },
-    /// Through a node beside the destination.
-    Through { node: NodeId },
+    /// Through a spot beside the destination.
+    Through { spot: Spot },
 }
 
-/// The labels of a search from the origins, and the order in which nodes were settled.
+/// The labels of a search from the origins, and the order in which spots were settled.
 struct Labels {
+    graph: SearchGraph,
     scratch: Scratch<u64>,
     rank: Vec<u32>,
+}
+
+impl Labels {
+    /// The label of a spot that was settled before another, where it was.
+    fn earlier(&self, spot: Option<Spot>, than: Spot) -> Option<(Spot, u64)> {
+        let spot = spot.filter(|spot| self.rank[spot.index()] < self.rank[than.index()])?;
+        Some((spot, self.scratch.label(spot)?))
+    }
 }
 
 impl Finder<'_> {
@@ -120,15 +130,24 @@ impl Finder<'_> {
         door_costs(self.network, self.impedance, snap, self.leg(snap), away)
     }
 
+    /// Where a search from an origin begins.
+    fn seeds(&self, graph: &SearchGraph, snap: &Snap) -> impl Iterator<Item = (Spot, u64)> {
+        self.doors(snap, true).filter_map(move |(node, cost)| {
+            let spot = graph.junctions().near(self.network, snap.edge, node)?;
+            Some((spot, u64::from(cost)))
+        })
+    }
+
     fn route(&self) -> Option<Route> {
         let found = self.search();
         let (_, destination, arrival) = self.arrivals(&found).min()?;
         let mut route = match arrival {
             Arrival::Along { origin } => self.along(origin, destination)?,
-            Arrival::Through { node } => self.through(&found, node)?,
+            Arrival::Through { spot } => self.through(&found, spot)?,
         };
         let last = self.destinations[destination];
-        if let Arrival::Through { node } = arrival {
+        if let Arrival::Through { spot } = arrival {
+            let (node, _) = found.graph.junctions().junction(spot);
             route.steps.extend(self.partial(node, &last, true));
         }
         route.destination = destination;
@@ -138,16 +157,20 @@ impl Finder<'_> {
 
     fn search(&self) -> Labels {
         let graph = SearchGraph::new(self.network, self.impedance, Searched::FromOrigin);
-        let mut scratch = Scratch::new(self.network.node_count(), 0u64);
-        let mut rank = vec![u32::MAX; self.network.node_count()];
-        let seeds = self.origins.iter().flat_map(|snap| self.doors(snap, true));
-        let seeds = seeds.map(|(node, cost)| (node, u64::from(cost)));
+        let mut scratch = Scratch::new(graph.spot_count(), 0u64);
+        let mut rank = vec![u32::MAX; graph.spot_count()];
+        let origins = self.origins.iter();
+        let seeds = origins.flat_map(|snap| self.seeds(&graph, snap));
         let mut settled = 0;
-        scratch.search(&graph, seeds, u64::MAX, |node, _| {
-            rank[node.index()] = settled;
+        scratch.search(&graph, seeds, u64::MAX, |spot, _| {
+            rank[spot.index()] = settled;
             settled += 1;
         });
-        Labels { scratch, rank }
+        Labels {
+            graph,
+            scratch,
+            rank,
+        }
     }
 
     fn arrivals(&self, found: &Labels) -> impl Iterator<Item = (u64, usize, Arrival)> {
@@ -170,13 +193,13 @@ impl Finder<'_> {
                             u64::from(cost) + u64::from(self.leg(from)) + u64::from(self.leg(snap));
                         Some((cost, destination, Arrival::Along { origin }))
                     });
-                let through = self.doors(snap, false).filter_map(move |(node, cost)| {
-                    let label = found.scratch.label(node)?;
-                    Some((
-                        label + u64::from(cost),
-                        destination,
-                        Arrival::Through { node },
-                    ))
+                let through = self.doors(snap, false).flat_map(move |(node, cost)| {
+                    let junctions = found.graph.junctions();
+                    let spots = junctions.ends(self.network, snap.edge, node);
+                    spots.filter_map(move |spot| {
+                        let cost = found.scratch.label(spot)? + u64::from(cost);
+                        Some((cost, destination, Arrival::Through { spot }))
+                    })
                 });
                 along.chain(through)
             })
@@ -207,42 +230,66 @@ impl Finder<'_> {
         }
     }
 
-    /// Walks back from a node to the origin that its label comes from.
-    fn through(&self, found: &Labels, mut node: NodeId) -> Option<Route> {
+    /// Walks back from a spot to the origin that its label comes from.
+    fn through(&self, found: &Labels, mut spot: Spot) -> Option<Route> {
         let mut steps = Vec::new();
         loop {
-            let label = found.scratch.label(node)?;
+            let label = found.scratch.label(spot)?;
             let begins = |snap: &Snap| {
-                self.doors(snap, true)
-                    .any(|(at, cost)| at == node && u64::from(cost) == label)
+                self.seeds(&found.graph, snap)
+                    .any(|seed| seed == (spot, label))
             };
             if let Some(origin) = self.origins.iter().position(begins) {
+                let (node, _) = found.graph.junctions().junction(spot);
                 steps.extend(self.partial(node, &self.origins[origin], false));
                 steps.reverse();
                 return Some(self.begin(origin, steps));
             }
-            let (before, step) = self.step_into(found, node, label)?;
-            steps.push(step);
-            node = before;
+            spot = match self.gate_into(found, spot, label) {
+                Some(outside) => outside,
+                None => {
+                    let (before, step) = self.step_into(found, spot, label)?;
+                    steps.push(step);
+                    before
+                }
+            };
         }
     }
 
-    /// The last whole edge of the walk to a node: from one settled earlier whose label and the edge's cost make the
-    /// node's label. Settling order keeps it from turning in circles where edges cost nothing.
-    fn step_into(&self, found: &Labels, node: NodeId, label: u64) -> Option<(NodeId, RouteStep)> {
+    /// The other side of a gate, where the walk to a spot came through it.
+    fn gate_into(&self, found: &Labels, spot: Spot, label: u64) -> Option<Spot> {
+        let junctions = found.graph.junctions();
+        let (node, side) = junctions.junction(spot);
+        let other_side = match side {
+            Side::Near => return None,
+            Side::Public => Side::Near,
+            Side::Far => Side::Public,
+        };
+        let (before, known) = found.earlier(junctions.spot(node, other_side), spot)?;
+        (known == label).then_some(before)
+    }
+
+    /// The last whole edge of the walk to a spot: from one settled earlier whose label and the edge's cost make the
+    /// spot's label. Settling order keeps it from turning in circles where edges cost nothing.
+    fn step_into(&self, found: &Labels, spot: Spot, label: u64) -> Option<(Spot, RouteStep)> {
+        let junctions = found.graph.junctions();
+        let (node, side) = junctions.junction(spot);
         self.network.arcs_at(node).iter().find_map(|arc| {
+            let is_public = self.network.edge(arc.edge).passage.access == Access::Public;
+            if is_public != (side == Side::Public) {
+                return None;
+            }
             let before = self.network.end(arc.edge, arc.direction);
-            let earlier = found.rank[before.index()] < found.rank[node.index()];
-            let (walked, from, to) = match arc.direction {
-                Direction::Forward => (Direction::Backward, 1.0, 0.0),
-                Direction::Backward => (Direction::Forward, 0.0, 1.0),
+            let (before, known) = found.earlier(junctions.spot(before, side), spot)?;
+            let (from, to) = match arc.direction {
+                Direction::Forward => (1.0, 0.0),
+                Direction::Backward => (0.0, 1.0),
             };
             let cost = self
                 .impedance
-                .cost(arc.edge, walked)?
+                .cost(arc.edge, arc.direction.reversed())?
                 .saturating_add(self.impedance.wait(node));
-            let fits = earlier && found.scratch.label(before)? + u64::from(cost) == label;
-            fits.then_some((
+            (known + u64::from(cost) == label).then_some((
                 before,
                 RouteStep {
                     edge: arc.edge,
@@ -257,13 +304,13 @@ impl Finder<'_> {
     /// The stretch between a node and a snap beside it; none where the snap is at the node.
     fn partial(&self, node: NodeId, snap: &Snap, arriving: bool) -> Option<RouteStep> {
         let edge = self.network.edge(snap.edge);
-        let access = self
+        let costs = self
             .impedance
-            .access(self.network, snap.edge, snap.fraction);
+            .end_costs(self.network, snap.edge, snap.fraction);
         let costs = if arriving {
-            access.from_ends
+            costs.from_ends
         } else {
-            access.to_ends
+            costs.to_ends
         };
         let ends = [(edge.tail, costs[0], 0.0), (edge.head, costs[1], 1.0)];
         let beside = ends.into_iter().filter(|(end, ..)| *end == node);

@@ -269,7 +269,7 @@ impl<'a> Walks<'a> {
         let residents = self.snapped.residents().len();
         let on_the_way_back = if self.back.is_some() { residents } else { 0 };
         Workbench {
-            scratch: Scratch::new(self.there.node_count(), 0),
+            scratch: Scratch::new(self.there.spot_count(), 0),
             there: Reached::new(residents),
             back: Reached::new(on_the_way_back),
         }
@@ -393,7 +393,7 @@ const FIRST_ROUND_TRIP: Cost = 1_800_000;
 /// Everybody's nearest station on one heading.
 fn sweep(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option<NearestStation>> {
     let mut scratch = Scratch::new(
-        walk.node_count(),
+        walk.spot_count(),
         ToStation {
             cost: 0,
             station: StationId(0),

@@ -1,7 +1,7 @@
 //! One way of walking between residents and stations, ready to be searched from the stations: the graph, every
 //! resident's doors onto it, and who shares an edge.
 
-use super::graph::{SearchGraph, Searched};
+use super::graph::{SearchGraph, Searched, Spot};
 use super::queue::{Label, Scratch, ToStation};
 use crate::id::{EdgeId, NodeId, ResidentId, StationId};
 use crate::network::{Impedance, Network};
@@ -17,7 +17,7 @@ pub(super) enum Heading {
     ToResident,
 }
 
-/// A cost between a resident and a node beside them, leg included.
+/// A cost between a resident and a spot beside them, leg included.
 #[derive(Clone, Copy, Debug)]
 struct Door {
     resident: ResidentId,
@@ -42,7 +42,7 @@ pub(super) struct Walk<'a> {
     snapped: &'a Snapped,
     heading: Heading,
     graph: SearchGraph,
-    /// The doors at node `n` are `doors[door_start[n] .. door_start[n + 1]]`.
+    /// The doors at spot `s` are `doors[door_start[s] .. door_start[s + 1]]`.
     door_start: Vec<u32>,
     doors: Vec<Door>,
     /// Ascending by edge.
@@ -59,12 +59,8 @@ pub(super) fn door_costs(
     leg: Cost,
     away: bool,
 ) -> impl Iterator<Item = (NodeId, Cost)> + use<> {
-    let access = impedance.access(network, snap.edge, snap.fraction);
-    let costs = if away {
-        access.to_ends
-    } else {
-        access.from_ends
-    };
+    let costs = impedance.end_costs(network, snap.edge, snap.fraction);
+    let costs = if away { costs.to_ends } else { costs.from_ends };
     let edge = network.edge(snap.edge);
     let ends = [edge.tail, edge.head];
     (0..2).filter_map(move |end| Some((ends[end], costs[end]?.saturating_add(leg))))
@@ -107,8 +103,8 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    pub(super) fn node_count(&self) -> usize {
-        self.network.node_count()
+    pub(super) fn spot_count(&self) -> usize {
+        self.graph.spot_count()
     }
 
     fn leg(&self, snap: &Snap) -> Cost {
@@ -117,45 +113,39 @@ impl<'a> Walk<'a> {
     }
 
     /// The doors of a resident's snap.
-    pub(super) fn resident_doors(
-        &self,
-        snap: &Snap,
-    ) -> impl Iterator<Item = (NodeId, Cost)> + use<> {
-        door_costs(
-            self.network,
-            self.impedance,
-            snap,
-            self.leg(snap),
-            self.heading == Heading::ToStation,
-        )
-    }
-
-    /// Where a search from a station begins: the nodes beside all its entrances.
-    fn seeds(&self, station: StationId) -> impl Iterator<Item = (NodeId, Cost)> {
-        self.snapped.station_snaps(station).flat_map(|snap| {
-            door_costs(
-                self.network,
-                self.impedance,
-                snap,
-                self.leg(snap),
-                self.heading == Heading::ToResident,
-            )
+    fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (Spot, Cost)> {
+        let away = self.heading == Heading::ToStation;
+        let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+        let edge = snap.edge;
+        costs.flat_map(move |(node, cost)| {
+            let spots = self.graph.junctions().ends(self.network, edge, node);
+            spots.map(move |spot| (spot, cost))
         })
     }
 
-    /// Sorts the residents' doors by node (a counting sort, stable by resident).
+    /// Where a search from a station begins: the spots beside all its entrances.
+    fn seeds(&self, station: StationId) -> impl Iterator<Item = (Spot, Cost)> {
+        let away = self.heading == Heading::ToResident;
+        self.snapped.station_snaps(station).flat_map(move |snap| {
+            let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+            let spot = |node| self.graph.junctions().near(self.network, snap.edge, node);
+            costs.filter_map(move |(node, cost)| Some((spot(node)?, cost)))
+        })
+    }
+
+    /// Sorts the residents' doors by spot (a counting sort, stable by resident).
     fn open_doors(&mut self) {
-        let mut start = vec![0u32; self.network.node_count() + 1];
-        let each_door = |visit: &mut dyn FnMut(NodeId, Door)| {
+        let mut start = vec![0u32; self.spot_count() + 1];
+        let each_door = |visit: &mut dyn FnMut(Spot, Door)| {
             for (resident, snap) in self.snapped.residents_on_network() {
-                for (node, cost) in self.resident_doors(snap) {
-                    visit(node, Door { resident, cost });
+                for (spot, cost) in self.resident_doors(snap) {
+                    visit(spot, Door { resident, cost });
                 }
             }
         };
-        each_door(&mut |node, _| start[node.index() + 1] += 1);
-        for node in 1..start.len() {
-            start[node] += start[node - 1];
+        each_door(&mut |spot, _| start[spot.index() + 1] += 1);
+        for spot in 1..start.len() {
+            start[spot] += start[spot - 1];
         }
         let mut next = start.clone();
         let count = start.last().map_or(0, |count| *count as usize);
@@ -166,9 +156,9 @@ impl<'a> Walk<'a> {
             };
             count
         ];
-        each_door(&mut |node, door| {
-            doors[next[node.index()] as usize] = door;
-            next[node.index()] += 1;
+        each_door(&mut |spot, door| {
+            doors[next[spot.index()] as usize] = door;
+            next[spot.index()] += 1;
         });
         (self.door_start, self.doors) = (start, doors);
     }
@@ -205,9 +195,9 @@ impl<'a> Walk<'a> {
     ) -> bool {
         reached.start();
         let mut cut = false;
-        let search_cut = scratch.search(&self.graph, self.seeds(station), bound, |node, cost| {
+        let search_cut = scratch.search(&self.graph, self.seeds(station), bound, |spot, cost| {
             let doors =
-                self.door_start[node.index()] as usize..self.door_start[node.index() + 1] as usize;
+                self.door_start[spot.index()] as usize..self.door_start[spot.index() + 1] as usize;
             for door in &self.doors[doors] {
                 cut |= !reached.improve(door.resident, cost.saturating_add(door.cost), bound);
             }
@@ -226,12 +216,12 @@ impl<'a> Walk<'a> {
         cut
     }
 
-    /// Labels every node with its nearest station at any distance: one sweep from all stations at once.
+    /// Labels every spot with its nearest station at any distance: one sweep from all stations at once.
     pub(super) fn sweep(&self, scratch: &mut Scratch<ToStation>) {
         let seeds = self.snapped.stations().flat_map(|station| {
             let label = ToStation { cost: 0, station };
             self.seeds(station)
-                .map(move |(node, cost)| (node, label.plus(cost)))
+                .map(move |(spot, cost)| (spot, label.plus(cost)))
         });
         let endless = ToStation {
             cost: u64::MAX,
@@ -244,7 +234,7 @@ impl<'a> Walk<'a> {
     pub(super) fn nearest(&self, snap: &Snap, swept: &Scratch<ToStation>) -> Option<ToStation> {
         let by_door = self
             .resident_doors(snap)
-            .filter_map(|(node, cost)| Some(swept.label(node)?.plus(cost)));
+            .filter_map(|(spot, cost)| Some(swept.label(spot)?.plus(cost)));
         let along_edge = on_edge(&self.stations_on_edges, snap.edge)
             .iter()
             .filter_map(|other| {

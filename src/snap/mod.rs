@@ -243,6 +243,18 @@ impl<'a> Snapper<'a> {
         }
     }
 
+    /// The network that it snaps to.
+    #[must_use]
+    pub fn network(&self) -> &'a Network {
+        self.network
+    }
+
+    /// How it snaps.
+    #[must_use]
+    pub fn options(&self) -> SnapOptions {
+        self.options
+    }
+
     /// Snaps one place.
     #[must_use]
     pub fn snap(&self, place: Coord<f64>) -> Snapping {

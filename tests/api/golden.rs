@@ -18,7 +18,7 @@ use pedshed::coverage::Status::{Beyond, Covered, Invalid, OffNetwork};
 use pedshed::coverage::{Reason, Status};
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
-use pedshed::model::{City, Flow, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::model::{City, Resident, Station, Streets, StreetsBuilder, WayKind};
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, People};
 use pedshed::{Analysis, Options, analyse};
@@ -49,7 +49,7 @@ fn town() -> Streets {
         (4, [1, 4]),
         (5, [5, 6]),
     ] {
-        streets.add_way(id, &refs, WayKind::Street, Flow::Both, None);
+        streets.add_way(id, &refs, WayKind::Street, None);
     }
     streets.finish(Vec::new())
 }

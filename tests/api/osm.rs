@@ -71,6 +71,11 @@ fn each_tag_lets_pass_blocks_or_slows_as_the_walking_rules_say() {
     assert_eq!(seconds(&[("highway", "motorway")], &[]), None);
     assert_eq!(
         seconds(&[("highway", "service"), ("access", "private")], &[]),
+        street,
+        "the shop stands on the private way: it is served inside"
+    );
+    assert_eq!(
+        seconds(&[("highway", "service"), ("access", "no")], &[]),
         None
     );
     assert_eq!(
@@ -109,6 +114,14 @@ fn each_tag_lets_pass_blocks_or_slows_as_the_walking_rules_say() {
             &[("highway", "residential")],
             &[("barrier", "gate"), ("access", "private")]
         ),
+        street,
+        "who lives behind a private gate goes through it"
+    );
+    assert_eq!(
+        seconds(
+            &[("highway", "residential")],
+            &[("barrier", "gate"), ("access", "no")]
+        ),
         None
     );
     // An adult waits 15 s at a signal and 3 s at another crossing.
@@ -128,23 +141,23 @@ fn each_tag_lets_pass_blocks_or_slows_as_the_walking_rules_say() {
 #[test]
 fn what_is_cut_is_counted_with_its_length() {
     let (inputs, _) = row(
-        &[("highway", "service"), ("access", "private")],
+        &[("highway", "service"), ("access", "no")],
         &[("barrier", "fence")],
     );
     let cuts = inputs.cuts.list();
-    // The fence ends the first way, where it would have met the private one.
+    // The fence ends the first way, where it would have met the other one.
     assert_eq!(
         cuts.iter()
             .map(|cut| (cut.reason, cut.count))
             .collect::<Vec<_>>(),
-        [(CutReason::Private, 1), (CutReason::Barrier, 1)]
+        [(CutReason::Forbidden, 1), (CutReason::Barrier, 1)]
     );
     assert!(
         (cuts[0].length_m - 75.914).abs() < 0.01,
         "{}",
         cuts[0].length_m
     );
-    assert_eq!(inputs.findings.count(FindingCode::PrivateWay), 1);
+    assert_eq!(inputs.findings.count(FindingCode::NotWalkable), 1);
     assert_eq!(inputs.findings.count(FindingCode::BarrierCut), 1);
 }
 

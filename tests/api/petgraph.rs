@@ -40,7 +40,7 @@ fn grid() -> Network {
                 WayKind::Street
             };
             if id % 7 != 0 {
-                streets.add_way(id, &[v, to], kind, flow, None);
+                streets.add_way(id, &[v, to], (kind, flow), None);
             }
         }
     }

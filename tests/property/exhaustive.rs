@@ -4,7 +4,7 @@
 use geo_types::Coord;
 use pedshed::control::Control;
 use pedshed::id::{EdgeId, ResidentId, StationId};
-use pedshed::model::{Flow, WayKind};
+use pedshed::model::WayKind;
 use pedshed::network::{Direction, Impedance, Network};
 use pedshed::search::{Route, TravelTimes, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
@@ -34,10 +34,10 @@ impl Town {
             .map(|x| place(x, 0.0))
             .chain((0..n).map(|x| place(x, 0.001)))
             .collect();
-        let stubs = (0..n as u32).map(|node| (node, node + n as u32, WayKind::Street, Flow::Both));
+        let stubs = (0..n as u32).map(|node| (node, node + n as u32, WayKind::Street));
         let listed = edges
             .iter()
-            .map(|&(a, b, _)| (a as u32, b as u32, WayKind::Street, Flow::Both));
+            .map(|&(a, b, _)| (a as u32, b as u32, WayKind::Street));
         let list: Vec<_> = stubs.chain(listed).collect();
         let network = Network::from_edges(&places, &list).expect("a town");
         let impedance =
@@ -195,7 +195,7 @@ fn two_on_one_edge_go_along_it_or_around_whichever_is_less() {
     // A triangle whose first edge costs more than the way round; people at tenths of it.
     let (long, short) = (100, 10);
     let places = [(0.0, 0.0), (0.001, 0.0), (0.0, 0.001)].map(|(x, y)| Coord { x, y });
-    let edge = |a, b| (a, b, WayKind::Street, Flow::Both);
+    let edge = |a, b| (a, b, WayKind::Street);
     let network =
         Network::from_edges(&places, &[edge(0, 1), edge(1, 2), edge(2, 0)]).expect("a triangle");
     let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| {

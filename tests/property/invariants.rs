@@ -56,7 +56,7 @@ impl Town {
         for (id, (line, one_way)) in (1..).zip(&self.lines) {
             let refs: Vec<u32> = line.iter().map(|(x, y)| (y * LATTICE + x) as u32).collect();
             let flow = if *one_way { Flow::Forward } else { Flow::Both };
-            streets.add_way(id, &refs, WayKind::Street, flow, None);
+            streets.add_way(id, &refs, (WayKind::Street, flow), None);
         }
         streets.finish(Vec::new())
     }

@@ -80,6 +80,14 @@ pub(crate) struct LayerArgs {
     /// Coordinate system of the areas
     #[arg(long, value_name = "CRS")]
     pub(crate) areas_crs: Option<String>,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+}
+
+/// Columns that are not called as usual.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct ColumnArgs {
     /// Column of the ids, where it is not called id, code, 编号
     #[arg(long, value_name = "COLUMN")]
     pub(crate) id_column: Option<String>,
@@ -116,8 +124,8 @@ pub(crate) struct WalkArgs {
     /// Cutoffs in metres of walking; the largest decides who is covered where --minutes is not given
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) metres: Vec<f64>,
-    /// Who walks
-    #[arg(long, value_name = "NAME", default_value = "adult", value_parser = pedshed::model::Profile::NAMES)]
+    /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file
+    #[arg(long, value_name = "NAME|FILE", default_value = "adult")]
     pub(crate) profile: String,
     /// Walking speed on the level in km/h, in place of the profile's
     #[arg(long, value_name = "KMH")]
@@ -232,9 +240,23 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct NetworkInfoArgs {
     #[command(flatten)]
     pub(crate) network: NetworkFileArgs,
+    /// Residents, to say how many people live beside what was left out: as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) residents: Vec<String>,
+    /// Coordinate system of the residents
+    #[arg(long, value_name = "CRS")]
+    pub(crate) residents_crs: Option<String>,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file
+    #[arg(long, value_name = "NAME|FILE", default_value = "adult")]
+    pub(crate) profile: String,
     /// Connected pieces of street shorter than this many metres are islands
     #[arg(long, value_name = "METRES", default_value_t = 300.0)]
     pub(crate) min_island: f64,
+    /// The longest straight way between a point and its street, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 200.0)]
+    pub(crate) max_snap: f64,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

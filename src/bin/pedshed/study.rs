@@ -9,7 +9,7 @@ use pedshed::control::{Control, Stage};
 use pedshed::coverage::Tests;
 use pedshed::crs::Crs;
 use pedshed::inputs::osm::{HomeModel, Selector};
-use pedshed::inputs::{Columns, Format, Inputs, Layer, LayerSource, Request, Source};
+use pedshed::inputs::{Columns, Format, Inputs, Layer, LayerSource, Request, Source, read_profile};
 use pedshed::model::{Findings, Profile};
 use pedshed::report::InputFile;
 use pedshed::search::Trip;
@@ -18,7 +18,9 @@ use pedshed::units::Cutoff;
 use pedshed::{Analysis, Options, analyse};
 use serde_json::{Map, Value, json};
 
-use crate::args::{DirectionArg, LayerArgs, NetworkFileArgs, WalkArgs};
+use crate::args::{
+    ColumnArgs, DirectionArg, LayerArgs, NetworkFileArgs, NetworkInfoArgs, WalkArgs,
+};
 use crate::exit::UsageError;
 use crate::progress::Progress;
 
@@ -128,58 +130,103 @@ fn layer_crs(
 }
 
 fn request(args: &LayerArgs) -> anyhow::Result<Request> {
-    let (network_source, network_crs) = network(&args.network)?;
-    let general = args.network.crs.as_deref();
-    let columns = |name: Option<&String>| Columns {
-        id: args.id_column.clone(),
-        lon: args.lon_column.clone(),
-        lat: args.lat_column.clone(),
-        population: args.population_column.clone(),
-        name: name.cloned(),
+    let (network, network_crs) = network(&args.network)?;
+    let layers = Layers {
+        columns: &args.columns,
+        general_crs: args.network.crs.as_deref(),
     };
-    let layer =
-        |text: &String, own: Option<&String>, name: Option<&String>| -> anyhow::Result<Layer> {
-            let source = if Selector::is_meant(text) {
-                LayerSource::Osm(
-                    text.parse::<Selector>()
-                        .map_err(|error| UsageError(error.to_string()))?,
-                )
-            } else {
-                LayerSource::File(Source::open(Path::new(text))?)
-            };
-            let file = match &source {
-                LayerSource::File(file) => Some(file),
-                LayerSource::Osm(_) => None,
-            };
-            let crs = layer_crs(own.map(String::as_str), general, file)?;
-            Ok(Layer {
-                source,
-                columns: columns(name),
-                crs,
-            })
-        };
-    let list = |texts: &[String], own: Option<&String>| -> anyhow::Result<Vec<Layer>> {
-        texts.iter().map(|text| layer(text, own, None)).collect()
-    };
+    let areas = args.areas.as_ref().map(|text| {
+        let name = args.area_name.clone();
+        let layer = layers.layer(text, args.areas_crs.as_deref())?;
+        Ok::<_, anyhow::Error>(Layer {
+            columns: Columns {
+                name,
+                ..layer.columns
+            },
+            ..layer
+        })
+    });
     Ok(Request {
-        network: network_source,
+        network,
         network_crs,
-        stations: list(&args.stations, args.stations_crs.as_ref())?,
-        residents: list(&args.residents, args.residents_crs.as_ref())?,
-        areas: args
-            .areas
-            .as_ref()
-            .map(|text| layer(text, args.areas_crs.as_ref(), args.area_name.as_ref()))
-            .transpose()?,
+        stations: layers.list(&args.stations, args.stations_crs.as_deref())?,
+        residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
+        areas: areas.transpose()?,
         homes: HomeModel::default(),
     })
+}
+
+/// The request of `network info`: the streets, and residents where they are given.
+pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request> {
+    let (network, network_crs) = network(&args.network)?;
+    let layers = Layers {
+        columns: &args.columns,
+        general_crs: args.network.crs.as_deref(),
+    };
+    Ok(Request {
+        network,
+        network_crs,
+        stations: Vec::new(),
+        residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
+        areas: None,
+        homes: HomeModel::default(),
+    })
+}
+
+/// What the layers of one request have in common.
+struct Layers<'a> {
+    columns: &'a ColumnArgs,
+    general_crs: Option<&'a str>,
+}
+
+impl Layers<'_> {
+    fn layer(&self, text: &str, own_crs: Option<&str>) -> anyhow::Result<Layer> {
+        let source = if Selector::is_meant(text) {
+            LayerSource::Osm(text.parse::<Selector>().map_err(usage)?)
+        } else {
+            LayerSource::File(Source::open(Path::new(text))?)
+        };
+        let file = match &source {
+            LayerSource::File(file) => Some(file),
+            LayerSource::Osm(_) => None,
+        };
+        let crs = layer_crs(own_crs, self.general_crs, file)?;
+        Ok(Layer {
+            source,
+            columns: Columns {
+                id: self.columns.id_column.clone(),
+                lon: self.columns.lon_column.clone(),
+                lat: self.columns.lat_column.clone(),
+                population: self.columns.population_column.clone(),
+                name: None,
+            },
+            crs,
+        })
+    }
+
+    fn list(&self, texts: &[String], own_crs: Option<&str>) -> anyhow::Result<Vec<Layer>> {
+        texts.iter().map(|text| self.layer(text, own_crs)).collect()
+    }
 }
 
 fn usage(error: impl std::fmt::Display) -> UsageError {
     UsageError(error.to_string())
 }
 
-fn options(walk: &WalkArgs) -> Result<Options, UsageError> {
+/// A profile by its name, or from a file.
+pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
+    if let Some(profile) = Profile::named(text) {
+        return Ok(profile);
+    }
+    if Path::new(text).extension().is_none() {
+        let names = Profile::NAMES.join(", ");
+        let message = format!("no profile is called {text:?}; use {names}, or a .toml file");
+        return Err(UsageError(message).into());
+    }
+    Ok(read_profile(&Source::open(Path::new(text))?)?)
+}
+
+fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
     // Metres decide where no minutes are given; the usual minutes are then shown beside them.
     let given = walk.minutes.as_deref();
     let minutes = given.unwrap_or(&Options::MINUTES);
@@ -193,8 +240,7 @@ fn options(walk: &WalkArgs) -> Result<Options, UsageError> {
     if given.is_none() && !walk.metres.is_empty() {
         tests = tests.decided_by_metres().map_err(usage)?;
     }
-    let mut profile = Profile::named(&walk.profile)
-        .ok_or_else(|| UsageError(format!("no profile is called {}", walk.profile)))?;
+    let mut profile = profile(&walk.profile)?;
     if let Some(kmh) = walk.speed_kmh {
         profile = profile.with_speed_kmh(kmh).map_err(usage)?;
     }
@@ -283,10 +329,10 @@ pub(crate) fn parameters(
         );
         put("areas", json!(layers.areas.as_ref().map(file_name)));
         put("area_name", json!(layers.area_name));
-        put("id_column", json!(layers.id_column));
-        put("lon_column", json!(layers.lon_column));
-        put("lat_column", json!(layers.lat_column));
-        put("population_column", json!(layers.population_column));
+        put("id_column", json!(layers.columns.id_column));
+        put("lon_column", json!(layers.columns.lon_column));
+        put("lat_column", json!(layers.columns.lat_column));
+        put("population_column", json!(layers.columns.population_column));
         put("crs", json!(layers.network.crs));
         put("network_crs", json!(layers.network.network_crs));
         put("stations_crs", json!(layers.stations_crs));

@@ -5,7 +5,9 @@
 
 mod areas;
 mod frames;
+mod gates;
 mod homes;
+mod lifts;
 mod objects;
 #[cfg(test)]
 #[expect(dead_code, reason = "the integration tests use the rest of it")]

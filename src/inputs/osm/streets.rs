@@ -1,33 +1,50 @@
 //! Walkable ways of an OpenStreetMap file. They join where they share a node id, nowhere else.
 
+use std::collections::HashSet;
+
 use osmpbf::PrimitiveBlock;
 
 use super::frames::{Kinds, OsmFile};
+use super::gates;
+use super::lifts::{Lifts, Stops};
 use super::objects::{Finder, each_node, tags, unsigned};
-use crate::geometry::{Location, geodesic_m};
-use crate::inputs::access::{self, CutReason, Tags};
+use crate::geometry::Location;
+use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkable};
 use crate::inputs::cuts::CutReport;
+use crate::inputs::sidepaths::{Beside, with_footways_beside};
 use crate::inputs::{InputError, StreetsRead};
-use crate::model::{Crossing, FindingCode, Findings, Flow, StreetsBuilder, WayKind};
+use crate::model::{Access, Crossing, Findings, Passage, StreetsBuilder};
 use crate::parallel;
 
 /// Ways per parallel task when their nodes are looked up.
 const WAY_CHUNK: usize = 512;
 
 /// A way of the file that could be walked, and the verdict on it.
-struct SeenWay {
-    id: i64,
-    refs: Vec<i64>,
-    verdict: Result<(WayKind, Flow), CutReason>,
+pub(super) struct SeenWay {
+    pub(super) id: i64,
+    node_ids: Vec<i64>,
+    pub(super) verdict: Result<Walkable, CutReason>,
     name: Option<String>,
+    pub(super) levels: Option<Levels>,
 }
 
 /// What matters of a node.
 #[derive(Clone, Copy, Debug, Default)]
-struct SeenNode {
-    location: Option<Location>,
-    blocks: bool,
+pub(super) struct SeenNode {
+    pub(super) location: Option<Location>,
+    pub(super) barrier: Barrier,
     crossing: Option<Crossing>,
+    pub(super) is_lift: bool,
+    pub(super) levels: Option<Levels>,
+}
+
+/// The walkable ways and all that is known of their nodes; ways name nodes by their positions.
+pub(super) struct Seen {
+    pub(super) ways: Vec<SeenWay>,
+    /// For each way the positions of its nodes.
+    pub(super) refs: Vec<Vec<u32>>,
+    pub(super) nodes: Vec<SeenNode>,
+    node_ids: Vec<i64>,
 }
 
 /// Reads the walkable ways, in file order.
@@ -37,20 +54,27 @@ struct SeenNode {
 pub fn read_streets(file: &OsmFile<'_>) -> Result<StreetsRead, InputError> {
     let swept = file.map_blocks(Kinds::WAYS, seen_ways)?;
     let ways: Vec<SeenWay> = swept.into_iter().flatten().collect();
-    let mut ids: Vec<i64> = ways.iter().flat_map(|way| &way.refs).copied().collect();
-    if ids.len() >= u32::MAX as usize {
-        let count = ids.len() as u64;
+    let mut node_ids: Vec<i64> = ways.iter().flat_map(|way| &way.node_ids).copied().collect();
+    if node_ids.len() >= u32::MAX as usize {
+        let count = node_ids.len() as u64;
         return Err(InputError::TooLarge {
             file: file.source().path().to_owned(),
             count,
             what: "street vertices",
         });
     }
-    ids.sort_unstable();
-    ids.dedup();
-    let nodes = seen_nodes(file, &ids)?;
-    let refs = parallel::map(&ways, WAY_CHUNK, |way| positions(&way.refs, &ids));
-    Ok(Assembly::new(&ways, &refs, &nodes).assemble())
+    node_ids.sort_unstable();
+    node_ids.dedup();
+    let nodes = seen_nodes(file, &node_ids)?;
+    let refs = parallel::map(&ways, WAY_CHUNK, |way| positions(&way.node_ids, &node_ids));
+    let mut seen = Seen {
+        ways,
+        refs,
+        nodes,
+        node_ids,
+    };
+    seen.leave_out_beside_footways();
+    Ok(Assembly::new(&seen).assemble())
 }
 
 /// Positions of node ids in the list of all; every ref was put into it, so each is found.
@@ -67,9 +91,10 @@ fn seen_ways(block: &PrimitiveBlock) -> Vec<SeenWay> {
         if access::is_street(tags) {
             found.push(SeenWay {
                 id: way.id(),
-                refs: way.refs().collect(),
+                node_ids: way.refs().collect(),
                 verdict: access::walkable(tags),
                 name: tags.get("name").map(str::to_owned),
+                levels: Levels::of(tags),
             });
         }
     }
@@ -83,10 +108,13 @@ fn seen_nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputErr
         each_node(block, |node| {
             if let Some(position) = finder.find(node.id) {
                 let tags = Tags(&node.tags);
+                let is_lift = access::is_lift(tags);
                 let seen = SeenNode {
                     location: node.location,
-                    blocks: access::blocks(tags),
+                    barrier: access::barrier(tags),
                     crossing: access::crossing(tags),
+                    is_lift,
+                    levels: if is_lift { Levels::of(tags) } else { None },
                 };
                 found.push((position, seen));
             }
@@ -103,14 +131,101 @@ fn seen_nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputErr
     Ok(nodes)
 }
 
-/// Puts ways together over their nodes, cut where they must be.
+impl Seen {
+    /// Takes streets out of the walkable ways whose walkers have footways of their own.
+    fn leave_out_beside_footways(&mut self) {
+        let ways: Vec<Beside<'_>> = self
+            .ways
+            .iter()
+            .zip(&self.refs)
+            .map(|(way, refs)| Beside {
+                refs,
+                role: way.verdict.map_or(Role::Street, |walkable| walkable.role),
+            })
+            .collect();
+        let place = |node: u32| self.nodes[node as usize].location;
+        let left_out = with_footways_beside(&ways, place);
+        for (way, left_out) in self.ways.iter_mut().zip(left_out) {
+            if left_out {
+                way.verdict = Err(CutReason::Sidepath);
+            }
+        }
+    }
+
+    /// The pieces of the walkable ways, in file order: runs of nodes that the file holds, cut where nobody passes and,
+    /// on public ways, at private gates. Those nodes end the pieces on both sides.
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (way, refs) in (0u32..).zip(&self.refs) {
+            let Ok(Walkable { passage, .. }) = self.ways[way as usize].verdict else {
+                continue;
+            };
+            let mut piece = Piece {
+                way,
+                first: 0,
+                last: 0,
+                access: passage.access,
+            };
+            for (position, node) in (0u32..).zip(refs) {
+                let node = &self.nodes[*node as usize];
+                if node.location.is_none() {
+                    pieces.extend(piece.before(position));
+                    piece.first = position + 1;
+                } else if node.cuts(passage.access) {
+                    pieces.extend(piece.before(position + 1));
+                    piece.first = position;
+                }
+            }
+            pieces.extend(piece.before(refs.len() as u32));
+        }
+        pieces
+    }
+}
+
+impl SeenNode {
+    /// Whether a way of this access is cut here.
+    pub(super) fn cuts(&self, access: Access) -> bool {
+        match self.barrier {
+            Barrier::Open => false,
+            Barrier::Private => access == Access::Public,
+            Barrier::Shut => true,
+        }
+    }
+}
+
+/// A run of a way's nodes, `first..=last` among its refs: two or more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) way: u32,
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) access: Access,
+}
+
+impl Piece {
+    /// The piece that ends before a position, where it has two nodes.
+    fn before(self, end: u32) -> Option<Self> {
+        (end >= self.first + 2).then(|| Self {
+            last: end - 1,
+            ..self
+        })
+    }
+
+    /// Its nodes.
+    pub(super) fn nodes<'a>(&self, seen: &'a Seen) -> &'a [u32] {
+        &seen.refs[self.way as usize][self.first as usize..=self.last as usize]
+    }
+}
+
+/// Puts the pieces together over their nodes.
 struct Assembly<'a> {
-    ways: &'a [SeenWay],
-    /// For each way the positions of its refs among the nodes.
-    refs: &'a [Vec<u32>],
-    nodes: &'a [SeenNode],
-    /// For each node the vertex that its ways share, [`UNSHARED`] for none.
+    seen: &'a Seen,
+    pieces: Vec<Piece>,
+    /// For each node the vertex that its pieces share, [`UNSHARED`] for none.
     vertex_of: Vec<u32>,
+    /// The private gates through which a public piece enters a pocket: only one may, or the gate would join two.
+    entered: HashSet<u32>,
+    lifts: Lifts,
     builder: StreetsBuilder,
     cuts: CutReport,
     findings: Findings,
@@ -120,17 +235,23 @@ struct Assembly<'a> {
 const UNSHARED: u32 = u32::MAX;
 
 impl<'a> Assembly<'a> {
-    /// Gives every node that walkable ways share a vertex, ascending by id.
-    fn new(ways: &'a [SeenWay], refs: &'a [Vec<u32>], nodes: &'a [SeenNode]) -> Self {
-        let mut vertex_of = vec![UNSHARED; nodes.len()];
-        let walkable = ways.iter().zip(refs).filter(|(way, _)| way.verdict.is_ok());
-        for node in walkable.flat_map(|(_, refs)| refs) {
-            vertex_of[*node as usize] = 0;
+    /// Gives every node that pieces share a vertex, ascending by id.
+    fn new(seen: &'a Seen) -> Self {
+        let mut pieces = seen.pieces();
+        gates::make_pockets(&mut pieces, seen);
+        let mut vertex_of = vec![UNSHARED; seen.nodes.len()];
+        for piece in &pieces {
+            for node in piece.nodes(seen) {
+                let shared = !seen.nodes[*node as usize].cuts(piece.access);
+                if shared {
+                    vertex_of[*node as usize] = 0;
+                }
+            }
         }
         let mut vertices = Vec::new();
-        for (vertex, node) in vertex_of.iter_mut().zip(nodes) {
+        for (vertex, node) in vertex_of.iter_mut().zip(&seen.nodes) {
             match node.location {
-                Some(location) if *vertex == 0 && !node.blocks => {
+                Some(location) if *vertex == 0 => {
                     *vertex = vertices.len() as u32;
                     vertices.push(location);
                 }
@@ -138,10 +259,11 @@ impl<'a> Assembly<'a> {
             }
         }
         Self {
-            ways,
-            refs,
-            nodes,
+            seen,
+            pieces,
             vertex_of,
+            entered: HashSet::new(),
+            lifts: Lifts::default(),
             builder: StreetsBuilder::new(vertices),
             cuts: CutReport::default(),
             findings: Findings::default(),
@@ -149,13 +271,13 @@ impl<'a> Assembly<'a> {
     }
 
     fn assemble(mut self) -> StreetsRead {
-        for (way, refs) in self.ways.iter().zip(self.refs) {
-            match way.verdict {
-                Ok((kind, flow)) => self.add(way, refs, kind, flow),
-                Err(reason) => self.leave_out(way, refs, reason),
-            }
+        self.count_cuts();
+        let stops = Stops::of(self.seen);
+        for piece in std::mem::take(&mut self.pieces) {
+            self.add(piece, &stops);
         }
-        let crossings = self.nodes.iter().zip(&self.vertex_of);
+        self.lifts.add_ways(&mut self.builder);
+        let crossings = self.seen.nodes.iter().zip(&self.vertex_of);
         let crossings = crossings
             .filter(|(_, vertex)| **vertex != UNSHARED)
             .filter_map(|(node, vertex)| Some((*vertex, node.crossing?)))
@@ -167,61 +289,97 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// Counts what is left out: whole ways, and the places where ways are cut.
+    fn count_cuts(&mut self) {
+        for (way, refs) in self.seen.ways.iter().zip(&self.seen.refs) {
+            match way.verdict {
+                Err(reason) => self.leave_out(way, refs, reason),
+                Ok(walkable) => self.count_places(way, refs, walkable.passage.access),
+            }
+        }
+    }
+
     fn leave_out(&mut self, way: &SeenWay, refs: &[u32], reason: CutReason) {
-        let places: Vec<_> = refs
-            .iter()
-            .filter_map(|node| self.nodes[*node as usize].location)
-            .map(Location::degrees)
-            .collect();
-        let length_m = places
-            .windows(2)
-            .map(|pair| geodesic_m(pair[0], pair[1]))
-            .sum();
-        self.cuts
-            .add(reason, length_m, || format!("way {}", way.id));
+        let places = refs.iter().map(|node| self.seen.nodes[*node as usize]);
+        let line = places.filter_map(|node| node.location).collect();
+        let example = || format!("way {}", way.id);
+        self.cuts.add_way(reason, vec![line], example);
         self.findings.add(reason.finding(), || {
             format!("way {}: {}", way.id, reason.words())
         });
     }
 
-    /// Adds a way in pieces: it ends where a vertex is missing, and at a barrier, where each piece gets an end of its own.
-    fn add(&mut self, way: &SeenWay, refs: &[u32], kind: WayKind, flow: Flow) {
-        let mut piece: Vec<u32> = Vec::with_capacity(refs.len());
+    fn count_places(&mut self, way: &SeenWay, refs: &[u32], access: Access) {
         let mut whole = true;
-        for (position, (node, id)) in refs.iter().zip(&way.refs).enumerate() {
-            let vertex = self.vertex_of[*node as usize];
-            if vertex != UNSHARED {
-                piece.push(vertex);
-                continue;
-            }
-            let Some(location) = self.nodes[*node as usize].location else {
+        for (at, node) in refs.iter().enumerate() {
+            let node = &self.seen.nodes[*node as usize];
+            if node.location.is_none() {
                 whole = false;
-                self.flush(way, &mut piece, kind, flow);
-                continue;
-            };
-            let example = || format!("node {id} on way {}", way.id);
-            self.cuts.add(CutReason::Barrier, 0.0, example);
-            self.findings.add(FindingCode::BarrierCut, example);
-            if !piece.is_empty() {
-                piece.push(self.builder.add_vertex(location));
-                self.flush(way, &mut piece, kind, flow);
-            }
-            if position + 1 < refs.len() {
-                piece.push(self.builder.add_vertex(location));
+            } else if node.cuts(access) {
+                let reason = match node.barrier {
+                    Barrier::Private => CutReason::PrivateGate,
+                    _ => CutReason::Barrier,
+                };
+                let example = || format!("node {} on way {}", way.node_ids[at], way.id);
+                self.cuts.add_place(reason, example);
+                self.findings.add(reason.finding(), example);
             }
         }
-        self.flush(way, &mut piece, kind, flow);
         if !whole {
+            let reason = CutReason::MissingVertex;
             let example = || format!("way {}", way.id);
-            self.cuts.add(CutReason::MissingVertex, 0.0, example);
-            self.findings.add(FindingCode::MissingVertex, example);
+            self.cuts.add_place(reason, example);
+            self.findings.add(reason.finding(), example);
         }
     }
 
-    fn flush(&mut self, way: &SeenWay, piece: &mut Vec<u32>, kind: WayKind, flow: Flow) {
-        self.builder
-            .add_way(way.id, piece, kind, flow, way.name.as_deref());
-        piece.clear();
+    fn add(&mut self, piece: Piece, stops: &Stops) {
+        let way = &self.seen.ways[piece.way as usize];
+        let Ok(Walkable { passage, .. }) = way.verdict else {
+            return;
+        };
+        let passage = Passage {
+            access: piece.access,
+            ..passage
+        };
+        let nodes = piece.nodes(self.seen);
+        let mut refs = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            refs.push(self.vertex(*node, piece));
+        }
+        let name = way.name.as_deref();
+        for (refs, passage) in stops.rides(nodes, refs, passage) {
+            self.builder.add_way(way.id, &refs, passage, name);
+        }
+    }
+
+    /// The vertex of a node on a piece: the one that all share, or one of its own where the way is cut.
+    fn vertex(&mut self, node: u32, piece: Piece) -> u32 {
+        let Seen { nodes, ways, .. } = self.seen;
+        let seen = &nodes[node as usize];
+        let shared = self.vertex_of[node as usize];
+        let own = seen.cuts(piece.access) && !self.enters(node, shared);
+        let Some(location) = seen.location else {
+            return shared; // never: a piece holds no node that the file lacks
+        };
+        if own {
+            return self.builder.add_vertex(location);
+        }
+        if !seen.is_lift {
+            return shared;
+        }
+        let id = self.seen.node_ids[node as usize];
+        let level = ways[piece.way as usize].levels.and_then(Levels::single);
+        let floor = super::lifts::Floor::new(level, piece);
+        let builder = &mut self.builder;
+        self.lifts
+            .vertex((id, seen), shared, floor, || builder.add_vertex(location))
+    }
+
+    /// Whether a public piece enters a pocket through this private gate: the first one does.
+    fn enters(&mut self, node: u32, shared: u32) -> bool {
+        let is_gate = self.seen.nodes[node as usize].barrier == Barrier::Private;
+        is_gate && shared != UNSHARED && self.entered.insert(node)
     }
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::inputs::Source;
 use crate::inputs::osm::pbf::{self, Block, Tags as NodeTags};
+use crate::model::{FindingCode, WayKind};
 
 /// A row of nodes 1, 2, … every 0.001° along the equator, with their tags.
 fn row(nodes: &[NodeTags<'_>]) -> Block {
@@ -121,4 +122,141 @@ fn a_node_off_the_earth_is_a_missing_one() {
     let read = read(&block);
     assert_eq!(ways(&read), [(1, vec![1, 2])]);
     assert_eq!(read.findings.count(FindingCode::MissingVertex), 1);
+}
+
+/// Each way as [`ways`] tells it, with its access.
+fn accesses(read: &StreetsRead) -> Vec<Access> {
+    let ways = read.streets.ways.iter();
+    ways.map(|way| way.passage.access).collect()
+}
+
+const GATE: NodeTags<'_> = &[("barrier", "gate"), ("access", "private")];
+
+#[test]
+fn what_hangs_on_the_network_by_a_private_gate_is_a_pocket_entered_there() {
+    // The road 1 2 3 4 with a lane 3 5 6 behind a gate at 5.
+    let mut block = row(&[PLAIN, PLAIN, PLAIN, PLAIN, GATE, PLAIN]);
+    block.way(1, &[1, 2, 3, 4], STREET);
+    block.way(2, &[3, 5, 6], STREET);
+    let read = read(&block);
+    let expected = [(1, vec![1, 2, 3, 4]), (2, vec![3, 5]), (2, vec![5, 6])];
+    assert_eq!(ways(&read), expected);
+    assert_eq!(
+        accesses(&read),
+        [Access::Public, Access::Public, Access::Private]
+    );
+    let refs = &read.streets.refs;
+    assert_eq!(refs[5], refs[6], "the pocket is entered at the gate");
+    assert_eq!(read.findings.count(FindingCode::PrivateGate), 1);
+}
+
+#[test]
+fn a_private_gate_between_two_parts_that_meet_elsewhere_only_cuts_the_way() {
+    // A block with a gate on one of its sides: 1 2 3 with the gate at 2, and around it 1 4 3.
+    let mut block = row(&[PLAIN, GATE, PLAIN, PLAIN]);
+    block.way(1, &[1, 2, 3], STREET);
+    block.way(2, &[1, 4, 3], STREET);
+    let read = read(&block);
+    assert_eq!(accesses(&read), [Access::Public; 3]);
+    let refs = &read.streets.refs;
+    assert_ne!(refs[1], refs[2], "nobody walks through");
+}
+
+#[test]
+fn pockets_behind_each_others_gates_are_one() {
+    // Street 1 2, gate 3, lane 3 4, gate 5, lane 5 6.
+    let mut block = row(&[PLAIN, PLAIN, GATE, PLAIN, GATE, PLAIN]);
+    block.way(1, &[1, 2, 3], STREET);
+    block.way(2, &[3, 4, 5], STREET);
+    block.way(3, &[5, 6], STREET);
+    let read = read(&block);
+    let [public, private] = [Access::Public, Access::Private];
+    assert_eq!(accesses(&read), [public, private, private]);
+    let refs = &read.streets.refs;
+    assert_eq!((refs[2], refs[5]), (refs[3], refs[6]));
+}
+
+#[test]
+fn a_gate_on_a_private_way_is_open_to_who_lives_there() {
+    let mut block = row(&[PLAIN, GATE, PLAIN]);
+    block.way(
+        1,
+        &[1, 2, 3],
+        &[("highway", "service"), ("access", "private")],
+    );
+    let read = read(&block);
+    assert_eq!(ways(&read), [(1, vec![1, 2, 3])]);
+    assert_eq!(accesses(&read), [Access::Private]);
+    assert_eq!(read.findings.count(FindingCode::PrivateGate), 0);
+}
+
+/// The lifts as pairs of vertices with the storeys between.
+fn lifts(read: &StreetsRead) -> Vec<(u32, u32, u16)> {
+    let ways = read.streets.ways.iter();
+    let ride = |way: &crate::model::Way| match (way.passage.kind, read.streets.refs_of(way)) {
+        (WayKind::Lift { storeys }, [from, .., to]) => Some((*from, *to, storeys)),
+        _ => None,
+    };
+    ways.filter_map(ride).collect()
+}
+
+#[test]
+fn a_lift_node_has_a_vertex_for_each_storey_and_a_ride_between_each_two() {
+    const LIFT: NodeTags<'_> = &[("highway", "elevator")];
+    let level = |level| [("highway", "footway"), ("level", level)];
+    let mut block = row(&[PLAIN, LIFT, PLAIN, PLAIN, PLAIN]);
+    block.way(1, &[1, 2], &level("0"));
+    block.way(2, &[2, 3], &level("3"));
+    block.way(3, &[4, 2, 5], &level("0"));
+    block.way(4, &[2, 5], &level("-1"));
+    let read = read(&block);
+    let refs = &read.streets.refs;
+    let (ground, third, cellar) = (refs[1], refs[2], refs[7]);
+    assert_eq!(
+        refs[5], ground,
+        "walking past the lift on its storey is free"
+    );
+    assert_eq!(
+        lifts(&read),
+        [(ground, third, 3), (ground, cellar, 1), (third, cellar, 4)]
+    );
+}
+
+#[test]
+fn a_lift_node_without_levels_goes_up_as_far_as_its_own_tag_says() {
+    let mut block = row(&[PLAIN, &[("highway", "elevator"), ("level", "0;5")], PLAIN]);
+    block.way(1, &[1, 2], STREET);
+    block.way(2, &[2, 3], STREET);
+    assert_eq!(lifts(&read(&block)), [(1, 3, 5)]);
+}
+
+#[test]
+fn a_lift_way_rides_between_each_two_of_its_stops() {
+    let elevator: NodeTags<'_> = &[("highway", "elevator"), ("level", "0;1;4")];
+    let level = |level| [("highway", "corridor"), ("level", level)];
+    let mut block = row(&[PLAIN; 6]);
+    block.way(1, &[1, 2, 3], elevator);
+    block.way(2, &[1, 4], &level("0"));
+    block.way(3, &[2, 5], &level("1"));
+    block.way(4, &[3, 6], &level("4"));
+    assert_eq!(lifts(&read(&block)), [(0, 1, 1), (0, 2, 4), (1, 2, 3)]);
+}
+
+#[test]
+fn a_street_beside_a_sidewalk_of_its_own_is_left_out_and_counted() {
+    const SEPARATE: NodeTags<'_> = &[("highway", "primary"), ("sidewalk", "separate")];
+    let mut block = row(&[PLAIN, PLAIN, PLAIN]);
+    block.node(9, 15_000, 1_000, &[]);
+    block.way(1, &[1, 2], SEPARATE);
+    block.way(2, &[2, 3], SEPARATE);
+    block.way(3, &[1, 9, 2], &[("highway", "footway")]);
+    let read = read(&block);
+    assert_eq!(
+        ways(&read).iter().map(|way| way.0).collect::<Vec<_>>(),
+        [2, 3]
+    );
+    assert_eq!(read.findings.count(FindingCode::Sidepath), 1);
+    let cut = &read.cuts.list()[0];
+    assert_eq!((cut.reason, cut.lines.len()), (CutReason::Sidepath, 1));
+    assert!((cut.length_m - 111.32).abs() < 0.01, "{}", cut.length_m);
 }

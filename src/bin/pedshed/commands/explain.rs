@@ -167,23 +167,16 @@ impl<'a> Explanation<'a> {
             walk.print(&analysis.network);
         }
         if status == Status::Unreachable {
-            let piece = analysis.snapped.residents()[self.resident.index()]
-                .snap()
-                .map(|snap| {
-                    analysis
-                        .islands
-                        .piece(analysis.network.edge(snap.edge).tail)
-                });
+            let home = analysis.snapped.residents()[self.resident.index()].snap();
             let together = analysis
                 .snapped
                 .stations()
                 .flat_map(|station| analysis.snapped.station_snaps(station))
                 .any(|snap| {
-                    Some(
-                        analysis
-                            .islands
-                            .piece(analysis.network.edge(snap.edge).tail),
-                    ) == piece
+                    home.is_some_and(|home| {
+                        let islands = &analysis.islands;
+                        islands.are_connected(&analysis.network, home.edge, snap.edge)
+                    })
                 });
             let why = if together {
                 "one-way ways close every path"

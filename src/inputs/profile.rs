@@ -1,0 +1,150 @@
+//! Walkers of your own: a TOML file of the numbers of a profile.
+
+use super::{InputError, Source};
+use crate::model::{Ferry, Pace, Profile};
+
+/// A profile as it stands in a file: every number is optional, and `base` gives those that are not there.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileFile {
+    name: Option<String>,
+    base: Option<String>,
+    level_kmh: Option<f64>,
+    steps_factor: Option<f64>,
+    steps: Option<bool>,
+    signal_s: Option<f64>,
+    crossing_s: Option<f64>,
+    lift_wait_s: Option<f64>,
+    lift_storey_s: Option<f64>,
+    ferry_wait_s: Option<f64>,
+    ferry_kmh: Option<f64>,
+}
+
+/// Reads a profile. Numbers that are not given are those of `base`, or of an adult; `steps = false` closes stairs, and
+/// `ferry_wait_s` with `ferry_kmh` opens ferries. Without a name it is called as the file.
+///
+/// ```
+/// use pedshed::inputs::{Source, read_profile};
+/// use pedshed::model::WayKind;
+/// let text = "name = \"pram\"\nbase = \"adult\"\nlevel_kmh = 4.0\nsteps = false\n";
+/// let profile = read_profile(&Source::from_bytes("pram.toml", text.as_bytes()))?;
+/// assert_eq!((profile.name(), profile.level_kmh()), ("pram", 4.0));
+/// assert_eq!(profile.seconds_per_metre(WayKind::Steps), None);
+/// # Ok::<(), pedshed::inputs::InputError>(())
+/// ```
+///
+/// # Errors
+/// [`InputError::Malformed`] with the line for what is no TOML, names no number of a profile, or is no walker's number.
+pub fn read_profile(source: &Source) -> Result<Profile, InputError> {
+    let text = source.text()?;
+    let file: ProfileFile =
+        toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
+    let base = match &file.base {
+        None => Pace::ADULT,
+        Some(name) => *Profile::named(name)
+            .ok_or_else(|| {
+                let names = Profile::NAMES.join(", ");
+                source.malformed(
+                    "base",
+                    format!("no profile is called {name:?}; use {names}"),
+                )
+            })?
+            .pace(),
+    };
+    let pace = file
+        .pace(base)
+        .map_err(|reason| source.malformed("profile", reason))?;
+    let name = file.name.unwrap_or_else(|| {
+        let name = source.name();
+        name.strip_suffix(".toml").unwrap_or(name).to_owned()
+    });
+    Profile::new(name, pace).map_err(|error| source.malformed(error.field, error.to_string()))
+}
+
+impl ProfileFile {
+    fn pace(&self, base: Pace) -> Result<Pace, &'static str> {
+        let steps_factor = match (self.steps, self.steps_factor) {
+            (Some(false), Some(_)) => return Err("steps = false and steps_factor contradict"),
+            (Some(false), None) => None,
+            (Some(true), None) => base.steps_factor.or(Pace::ADULT.steps_factor),
+            (_, given) => given.or(base.steps_factor),
+        };
+        let ferry = match (self.ferry_wait_s, self.ferry_kmh) {
+            (Some(wait_s), Some(kmh)) => Some(Ferry { wait_s, kmh }),
+            (None, None) => base.ferry,
+            _ => return Err("a ferry needs both, ferry_wait_s and ferry_kmh"),
+        };
+        Ok(Pace {
+            level_kmh: self.level_kmh.unwrap_or(base.level_kmh),
+            steps_factor,
+            signal_s: self.signal_s.unwrap_or(base.signal_s),
+            crossing_s: self.crossing_s.unwrap_or(base.crossing_s),
+            lift_wait_s: self.lift_wait_s.unwrap_or(base.lift_wait_s),
+            lift_storey_s: self.lift_storey_s.unwrap_or(base.lift_storey_s),
+            ferry,
+        })
+    }
+}
+
+/// The line of an error, and its first words; toml's own text repeats the file.
+fn toml_error(source: &Source, text: &str, error: &toml::de::Error) -> InputError {
+    let line = error.span().map_or(1, |span| {
+        1 + text.as_bytes()[..span.start.min(text.len())]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+    });
+    source.malformed(format!("line {line}"), error.message())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Profile, String> {
+        let source = Source::from_bytes("mine.toml", text.as_bytes().to_vec());
+        read_profile(&source).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_not_given_is_the_base_s() {
+        let wheelchair = Profile::named("wheelchair").expect("a named profile");
+        assert_eq!(
+            read("base = 'wheelchair'").expect("a file").pace(),
+            wheelchair.pace()
+        );
+        assert_eq!(
+            read("").expect("a file"),
+            Profile::new("mine", Pace::ADULT).expect("adult")
+        );
+        let open = read("base = 'wheelchair'\nsteps = true").expect("a file");
+        assert_eq!(open.pace().steps_factor, Some(0.5));
+        let ferry = read("ferry_wait_s = 600\nferry_kmh = 10").expect("a file");
+        assert_eq!(
+            ferry.pace().ferry,
+            Some(Ferry {
+                wait_s: 600.0,
+                kmh: 10.0
+            })
+        );
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_line_or_number() {
+        for (text, expected) in [
+            ("name = 'x'\nlevel_kph = 4\n", "line 2"),
+            ("name = 'x'\nlevel_kmh = fast\n", "line 2"),
+            ("level_kmh = 48", "level_kmh = 48 is outside 0.1 to 20"),
+            ("level_kmh = nan", "level_kmh = NaN"),
+            ("base = 'robot'", "no profile is called"),
+            ("steps = false\nsteps_factor = 0.5", "contradict"),
+            ("ferry_kmh = 10", "needs both"),
+        ] {
+            let error = read(text).expect_err(text);
+            assert!(
+                error.starts_with("mine.toml: ") && error.contains(expected),
+                "{error}"
+            );
+        }
+    }
+}
