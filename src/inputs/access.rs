@@ -413,115 +413,116 @@ mod tests {
     const STREET: Verdict = Ok((WayKind::Street, Flow::Both, Access::Public));
     const PRIVATE: Verdict = Ok((WayKind::Street, Flow::Both, Access::Private));
 
+    const CASES: &[Case<'_>] = &[
+        (&[("highway", "residential")], STREET),
+        (&[("highway", "motorway")], Err(Kind)),
+        (&[("highway", "motorway"), ("foot", "yes")], STREET),
+        (
+            &[("highway", "motorway_link"), ("sidewalk", "right")],
+            STREET,
+        ),
+        (&[("highway", "trunk")], STREET),
+        (&[("highway", "trunk"), ("motorroad", "yes")], Err(Kind)),
+        (
+            &[
+                ("highway", "trunk"),
+                ("motorroad", "yes"),
+                ("foot", "designated"),
+            ],
+            STREET,
+        ),
+        (&[("highway", "trunk"), ("foot", "no")], Err(Forbidden)),
+        (&[("highway", "cycleway")], STREET),
+        (&[("highway", "cycleway"), ("foot", "no")], Err(Forbidden)),
+        (&[("highway", "bridleway")], STREET),
+        (
+            &[("highway", "steps")],
+            Ok((WayKind::Steps, Flow::Both, Access::Public)),
+        ),
+        (
+            &[("highway", "steps"), ("conveying", "backward")],
+            Ok((WayKind::Steps, Flow::Backward, Access::Public)),
+        ),
+        (&[("highway", "construction")], Err(Kind)),
+        (&[("highway", "proposed"), ("foot", "yes")], Err(Kind)),
+        (&[("highway", "raceway")], Err(Kind)),
+        (&[("highway", "service"), ("access", "private")], PRIVATE),
+        (&[("highway", "track"), ("access", "forestry")], PRIVATE),
+        (
+            &[("highway", "service"), ("access", "no"), ("foot", "yes")],
+            STREET,
+        ),
+        (
+            &[
+                ("highway", "service"),
+                ("access", "yes"),
+                ("foot", "private"),
+            ],
+            PRIVATE,
+        ),
+        (&[("highway", "service"), ("access", "customers")], STREET),
+        (&[("highway", "footway"), ("oneway", "yes")], STREET),
+        (
+            &[("highway", "footway"), ("oneway:foot", "yes")],
+            Ok((WayKind::Street, Flow::Forward, Access::Public)),
+        ),
+        (
+            &[("highway", "footway"), ("oneway:foot", "-1")],
+            Ok((WayKind::Street, Flow::Backward, Access::Public)),
+        ),
+        (&[("highway", "path"), ("sac_scale", "hiking")], STREET),
+        (
+            &[("highway", "path"), ("sac_scale", "mountain_hiking")],
+            Err(Alpine),
+        ),
+        (&[("highway", "motorway"), ("access", "private")], Err(Kind)),
+        (
+            &[("highway", "construction"), ("access", "private")],
+            Err(Kind),
+        ),
+        (
+            &[
+                ("highway", "path"),
+                ("access", "private"),
+                ("sac_scale", "alpine_hiking"),
+            ],
+            Err(Alpine),
+        ),
+        (&[("highway", "via_ferrata"), ("foot", "yes")], Err(Kind)),
+        (
+            &[("highway", "pedestrian"), ("area", "yes"), ("foot", "")],
+            STREET,
+        ),
+        (&[("highway", "corridor")], STREET),
+        (
+            &[("highway", "elevator"), ("level", "-1;0;3")],
+            Ok((WayKind::Lift { storeys: 4 }, Flow::Both, Access::Public)),
+        ),
+        (
+            &[("highway", "elevator")],
+            Ok((WayKind::Lift { storeys: 1 }, Flow::Both, Access::Public)),
+        ),
+        (
+            &[("route", "ferry")],
+            Ok((WayKind::Ferry, Flow::Both, Access::Public)),
+        ),
+        (&[("route", "ferry"), ("foot", "no")], Err(Forbidden)),
+        (&[("highway", "motorway"), ("sidewalk:left", "yes")], STREET),
+        (&[("highway", "busway")], Err(Kind)),
+        (&[("highway", "busway"), ("sidewalk", "both")], STREET),
+        (&[("highway", "abandoned"), ("foot", "yes")], Err(Kind)),
+        (
+            &[("highway", "steps"), ("access", "private")],
+            Ok((WayKind::Steps, Flow::Both, Access::Private)),
+        ),
+        (&[("railway", "platform")], STREET),
+        (&[("man_made", "pier")], STREET),
+        (&[("highway", "primary"), ("foot", "use_sidepath")], STREET),
+    ];
+
     #[test]
     fn ways_are_judged_as_the_table_of_walking_rules_says() {
-        let cases: &[Case<'_>] = &[
-            (&[("highway", "residential")], STREET),
-            (&[("highway", "motorway")], Err(Kind)),
-            (&[("highway", "motorway"), ("foot", "yes")], STREET),
-            (
-                &[("highway", "motorway_link"), ("sidewalk", "right")],
-                STREET,
-            ),
-            (&[("highway", "trunk")], STREET),
-            (&[("highway", "trunk"), ("motorroad", "yes")], Err(Kind)),
-            (
-                &[
-                    ("highway", "trunk"),
-                    ("motorroad", "yes"),
-                    ("foot", "designated"),
-                ],
-                STREET,
-            ),
-            (&[("highway", "trunk"), ("foot", "no")], Err(Forbidden)),
-            (&[("highway", "cycleway")], STREET),
-            (&[("highway", "cycleway"), ("foot", "no")], Err(Forbidden)),
-            (&[("highway", "bridleway")], STREET),
-            (
-                &[("highway", "steps")],
-                Ok((WayKind::Steps, Flow::Both, Access::Public)),
-            ),
-            (
-                &[("highway", "steps"), ("conveying", "backward")],
-                Ok((WayKind::Steps, Flow::Backward, Access::Public)),
-            ),
-            (&[("highway", "construction")], Err(Kind)),
-            (&[("highway", "proposed"), ("foot", "yes")], Err(Kind)),
-            (&[("highway", "raceway")], Err(Kind)),
-            (&[("highway", "service"), ("access", "private")], PRIVATE),
-            (&[("highway", "track"), ("access", "forestry")], PRIVATE),
-            (
-                &[("highway", "service"), ("access", "no"), ("foot", "yes")],
-                STREET,
-            ),
-            (
-                &[
-                    ("highway", "service"),
-                    ("access", "yes"),
-                    ("foot", "private"),
-                ],
-                PRIVATE,
-            ),
-            (&[("highway", "service"), ("access", "customers")], STREET),
-            (&[("highway", "footway"), ("oneway", "yes")], STREET),
-            (
-                &[("highway", "footway"), ("oneway:foot", "yes")],
-                Ok((WayKind::Street, Flow::Forward, Access::Public)),
-            ),
-            (
-                &[("highway", "footway"), ("oneway:foot", "-1")],
-                Ok((WayKind::Street, Flow::Backward, Access::Public)),
-            ),
-            (&[("highway", "path"), ("sac_scale", "hiking")], STREET),
-            (
-                &[("highway", "path"), ("sac_scale", "mountain_hiking")],
-                Err(Alpine),
-            ),
-            (&[("highway", "motorway"), ("access", "private")], Err(Kind)),
-            (
-                &[("highway", "construction"), ("access", "private")],
-                Err(Kind),
-            ),
-            (
-                &[
-                    ("highway", "path"),
-                    ("access", "private"),
-                    ("sac_scale", "alpine_hiking"),
-                ],
-                Err(Alpine),
-            ),
-            (&[("highway", "via_ferrata"), ("foot", "yes")], Err(Kind)),
-            (
-                &[("highway", "pedestrian"), ("area", "yes"), ("foot", "")],
-                STREET,
-            ),
-            (&[("highway", "corridor")], STREET),
-            (
-                &[("highway", "elevator"), ("level", "-1;0;3")],
-                Ok((WayKind::Lift { storeys: 4 }, Flow::Both, Access::Public)),
-            ),
-            (
-                &[("highway", "elevator")],
-                Ok((WayKind::Lift { storeys: 1 }, Flow::Both, Access::Public)),
-            ),
-            (
-                &[("route", "ferry")],
-                Ok((WayKind::Ferry, Flow::Both, Access::Public)),
-            ),
-            (&[("route", "ferry"), ("foot", "no")], Err(Forbidden)),
-            (&[("highway", "motorway"), ("sidewalk:left", "yes")], STREET),
-            (&[("highway", "busway")], Err(Kind)),
-            (&[("highway", "busway"), ("sidewalk", "both")], STREET),
-            (&[("highway", "abandoned"), ("foot", "yes")], Err(Kind)),
-            (
-                &[("highway", "steps"), ("access", "private")],
-                Ok((WayKind::Steps, Flow::Both, Access::Private)),
-            ),
-            (&[("railway", "platform")], STREET),
-            (&[("man_made", "pier")], STREET),
-            (&[("highway", "primary"), ("foot", "use_sidepath")], STREET),
-        ];
-        for (tags, expected) in cases {
+        for (tags, expected) in CASES {
             let verdict = walkable(Tags(tags)).map(|walkable| {
                 let Passage { kind, flow, access } = walkable.passage;
                 (kind, flow, access)

@@ -25,8 +25,8 @@ pub(super) struct Beside<'a> {
 ///
 /// # Complexity
 /// Linear in the footways' vertices where any way asks, and one bounded search for each that does.
-pub(super) fn with_footways_beside<'a>(
-    ways: &[Beside<'a>],
+pub(super) fn with_footways_beside(
+    ways: &[Beside<'_>],
     place: impl Fn(u32) -> Option<Location> + Sync + Send,
 ) -> Vec<bool> {
     if !ways.iter().any(|way| way.role == Role::WithSidepath) {
@@ -132,12 +132,12 @@ mod tests {
     use super::*;
 
     /// Vertices in a row about 111 m apart, and a second row 11 m north of it.
-    fn place(vertex: u32) -> Option<Location> {
+    fn place(vertex: u32) -> Location {
         let (row, column) = (vertex / 10, vertex % 10);
-        Some(Location {
+        Location {
             lon_e7: column as i32 * 10_000,
             lat_e7: row as i32 * 1_000,
-        })
+        }
     }
 
     fn left_out(footways: &[&[u32]]) -> bool {
@@ -150,7 +150,7 @@ mod tests {
             role: Role::Footway,
         });
         let ways: Vec<_> = std::iter::once(street).chain(footways).collect();
-        with_footways_beside(&ways, place)[0]
+        with_footways_beside(&ways, |vertex| Some(place(vertex)))[0]
     }
 
     #[test]
@@ -185,7 +185,7 @@ mod tests {
             role: Role::Footway,
         };
         assert_eq!(
-            with_footways_beside(&[ring, street, footway], place),
+            with_footways_beside(&[ring, street, footway], |vertex| Some(place(vertex))),
             [false; 3]
         );
     }

@@ -149,9 +149,8 @@ impl SearchGraph {
                 }
             }
             let through_gate = match side {
-                Side::Public => Side::Far,
                 Side::Near => Side::Public,
-                Side::Far => Side::Far,
+                Side::Public | Side::Far => Side::Far,
             };
             if let Some(next) = junctions
                 .spot(node, through_gate)

@@ -245,28 +245,14 @@ impl Finder<'_> {
                 steps.reverse();
                 return Some(self.begin(origin, steps));
             }
-            spot = match self.gate_into(found, spot, label) {
-                Some(outside) => outside,
-                None => {
-                    let (before, step) = self.step_into(found, spot, label)?;
-                    steps.push(step);
-                    before
-                }
+            spot = if let Some(outside) = gate_into(found, spot, label) {
+                outside
+            } else {
+                let (before, step) = self.step_into(found, spot, label)?;
+                steps.push(step);
+                before
             };
         }
-    }
-
-    /// The other side of a gate, where the walk to a spot came through it.
-    fn gate_into(&self, found: &Labels, spot: Spot, label: u64) -> Option<Spot> {
-        let junctions = found.graph.junctions();
-        let (node, side) = junctions.junction(spot);
-        let other_side = match side {
-            Side::Near => return None,
-            Side::Public => Side::Near,
-            Side::Far => Side::Public,
-        };
-        let (before, known) = found.earlier(junctions.spot(node, other_side), spot)?;
-        (known == label).then_some(before)
     }
 
     /// The last whole edge of the walk to a spot: from one settled earlier whose label and the edge's cost make the
@@ -329,4 +315,17 @@ impl Finder<'_> {
             cost,
         })
     }
+}
+
+/// The other side of a gate, where the walk to a spot came through it.
+fn gate_into(found: &Labels, spot: Spot, label: u64) -> Option<Spot> {
+    let junctions = found.graph.junctions();
+    let (node, side) = junctions.junction(spot);
+    let other_side = match side {
+        Side::Near => return None,
+        Side::Public => Side::Near,
+        Side::Far => Side::Public,
+    };
+    let (before, known) = found.earlier(junctions.spot(node, other_side), spot)?;
+    (known == label).then_some(before)
 }

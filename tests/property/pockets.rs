@@ -42,7 +42,7 @@ impl Town {
                 y: (node * node % 5) as f64 * 0.001,
             })
             .collect();
-        let edges: Vec<(u32, u32, Passage)> = (0..1 + dice.below(2 * nodes))
+        let edges: Vec<(u32, u32, Passage)> = (0..=dice.below(2 * nodes))
             .map(|_| {
                 let passage = Passage {
                     kind: WayKind::Street,

@@ -89,17 +89,17 @@ pub(crate) struct LayerArgs {
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct ColumnArgs {
     /// Column of the ids, where it is not called id, code, 编号
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) id_column: Option<String>,
+    #[arg(long = "id-column", value_name = "COLUMN")]
+    pub(crate) id: Option<String>,
     /// Column of the longitudes, where it is not called lon, x, 经度
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) lon_column: Option<String>,
+    #[arg(long = "lon-column", value_name = "COLUMN")]
+    pub(crate) lon: Option<String>,
     /// Column of the latitudes, where it is not called lat, y, 纬度
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) lat_column: Option<String>,
+    #[arg(long = "lat-column", value_name = "COLUMN")]
+    pub(crate) lat: Option<String>,
     /// Column of the number of people, where it is not called population, 人口
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) population_column: Option<String>,
+    #[arg(long = "population-column", value_name = "COLUMN")]
+    pub(crate) population: Option<String>,
 }
 
 /// Which walk is measured.

@@ -194,10 +194,10 @@ impl Layers<'_> {
         Ok(Layer {
             source,
             columns: Columns {
-                id: self.columns.id_column.clone(),
-                lon: self.columns.lon_column.clone(),
-                lat: self.columns.lat_column.clone(),
-                population: self.columns.population_column.clone(),
+                id: self.columns.id.clone(),
+                lon: self.columns.lon.clone(),
+                lat: self.columns.lat.clone(),
+                population: self.columns.population.clone(),
                 name: None,
             },
             crs,
@@ -329,10 +329,10 @@ pub(crate) fn parameters(
         );
         put("areas", json!(layers.areas.as_ref().map(file_name)));
         put("area_name", json!(layers.area_name));
-        put("id_column", json!(layers.columns.id_column));
-        put("lon_column", json!(layers.columns.lon_column));
-        put("lat_column", json!(layers.columns.lat_column));
-        put("population_column", json!(layers.columns.population_column));
+        put("id_column", json!(layers.columns.id));
+        put("lon_column", json!(layers.columns.lon));
+        put("lat_column", json!(layers.columns.lat));
+        put("population_column", json!(layers.columns.population));
         put("crs", json!(layers.network.crs));
         put("network_crs", json!(layers.network.network_crs));
         put("stations_crs", json!(layers.stations_crs));
