@@ -6,7 +6,6 @@ use std::path::Path;
 
 use pedshed::control::Control;
 use pedshed::coverage::Status;
-use pedshed::inputs::osm::HomeModel;
 use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
 use pedshed::{Options, analyse};
 
@@ -16,12 +15,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(Layer::new(LayerSource::Osm(selector.parse()?)))
     };
     let request = Request {
-        network: Source::open(&data)?,
-        network_crs: pedshed::crs::Crs::Wgs84,
         stations: vec![drawn("osm:amenity=post_office")?],
         residents: vec![drawn("osm:building")?],
-        areas: None,
-        homes: HomeModel::default(),
+        ..Request::new(Source::open(&data)?)
     };
     let inputs = Inputs::read(&request)?;
     let analysis = analyse(

@@ -2,17 +2,20 @@
 
 use std::time::{Duration, Instant};
 
+use geo_types::Coord;
+
 use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Status, Tests};
+use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
-use crate::geometry::Location;
-use crate::id::ResidentId;
-use crate::model::{City, FindingCode, Findings, Profile, Station};
+use crate::geometry::{Location, geodesic_m};
+use crate::id::{ResidentId, StationId};
+use crate::model::{City, FindingCode, Findings, LayerSpan, Profile, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
 use crate::report::Report;
 use crate::search::{TravelTimes, Trip};
-use crate::snap::{SnapOptions, Snapped, Snapping};
+use crate::snap::{Shift, SnapOptions, Snapped, Snapper, Snapping, StationTree};
 use crate::units::Cutoff;
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
@@ -287,6 +290,7 @@ pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
         }
     }
     findings.extend(same_place_findings(city.stations));
+    findings.extend(repeated_site_findings(city.stations));
     findings
 }
 
@@ -306,6 +310,129 @@ fn same_place_findings(stations: &[Station]) -> Findings {
     for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         findings.add(FindingCode::SamePlace, || {
             format!("{} and {}", pair[0].1, pair[1].1)
+        });
+    }
+    findings
+}
+
+/// Stations within this many metres of each other under different ids may be one site.
+const SITE_M: f64 = 50.0;
+
+/// Stations near each other whose names are alike: one site that was registered several times. Those at the very same place
+/// are a finding of their own.
+fn repeated_site_findings(stations: &[Station]) -> Findings {
+    let named = |row: usize| {
+        let station = &stations[row];
+        let place = station.place.as_ref().ok()?;
+        Some((*place, station.name.as_deref()?, station.id.as_str()))
+    };
+    let rows = (0..stations.len()).filter_map(|row| Some((StationId(row as u32), named(row)?.0)));
+    let tree = StationTree::new(rows);
+    let mut findings = Findings::default();
+    for row in 0..stations.len() {
+        let Some((place, name, id)) = named(row) else {
+            continue;
+        };
+        for other in tree.stations_within(place, SITE_M) {
+            let later = other.index() > row;
+            let Some((other_place, other_name, other_id)) = named(other.index()) else {
+                continue;
+            };
+            if later && other_id != id && other_place != place && are_alike(name, other_name) {
+                findings.add(FindingCode::RepeatedSite, || {
+                    let (at, other_at) = (&stations[row].source, &stations[other.index()].source);
+                    let metres = geodesic_m(place, other_place);
+                    format!("{name} ({at}) and {other_name} ({other_at}), {metres:.0} m apart")
+                });
+            }
+        }
+    }
+    findings
+}
+
+/// Whether two names may be of one site: one holds the other, or more than half of their pairs of letters are the same.
+fn are_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| -> Vec<char> {
+        let lower = name.to_lowercase();
+        lower
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect()
+    };
+    let (one, other) = (letters(one), letters(other));
+    let (short, long) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    if short.len() < 2 {
+        return short == long && !short.is_empty();
+    }
+    if long.windows(short.len()).any(|part| part == short) {
+        return true;
+    }
+    // Dice's coefficient of the pairs, each pair of one name used once.
+    let mut rest: Vec<&[char]> = long.windows(2).collect();
+    let pairs = short.len() + long.len() - 2;
+    let common = short.windows(2).filter(|pair| {
+        let found = rest.iter().position(|other| other == pair);
+        found.map(|position| rest.swap_remove(position)).is_some()
+    });
+    4 * common.count() > pairs
+}
+
+/// Layers that look shifted as Chinese maps are, or whose streets do: reported with both distances, never corrected.
+#[must_use]
+pub fn shift_findings(analysis: &Analysis, city: City<'_>, layers: &[LayerSpan]) -> Findings {
+    let mut findings = Findings::default();
+    let places = |layer: &LayerSpan| -> Vec<Coord<f64>> {
+        let rows = layer.rows.clone();
+        if layer.is_stations {
+            let stations = city.stations[rows].iter();
+            stations
+                .filter_map(|station| station.place.as_ref().ok().copied())
+                .collect()
+        } else {
+            city.residents[rows]
+                .iter()
+                .filter_map(Resident::valid_place)
+                .collect()
+        }
+    };
+    let layers: Vec<(&LayerSpan, Vec<Coord<f64>>)> = layers
+        .iter()
+        .map(|layer| (layer, places(layer)))
+        .filter(|(_, places)| places.iter().any(|place| is_in_china(*place)))
+        .collect();
+    if layers.is_empty() {
+        return findings;
+    }
+    let Analysis {
+        network,
+        impedance,
+        islands,
+        options,
+        ..
+    } = analysis;
+    let snapper = Snapper::new(network, impedance, islands, options.snap);
+    for (layer, places) in layers {
+        let Some(shift) = Shift::of(&snapper, &places) else {
+            continue;
+        };
+        let system = if shift.crs == Crs::Bd09 {
+            "BD-09"
+        } else {
+            "GCJ-02"
+        };
+        let flag = match (shift.of_points, layer.is_stations) {
+            (true, true) => "--stations-crs",
+            (true, false) => "--residents-crs",
+            (false, _) => "the network is in",
+        };
+        findings.add(FindingCode::ShiftedLayer, || {
+            let Shift { as_given_m, undone_m, .. } = shift;
+            let name = &layer.name;
+            format!("{name}: half of its points are within {as_given_m:.0} m of a street, and within {undone_m:.0} m if {flag} {system}")
         });
     }
     findings

@@ -43,7 +43,6 @@ pub enum Error {
     Report(#[from] crate::report::ReportError),
 }
 
-#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 impl From<crate::inputs::InputsError> for Error {
     fn from(error: crate::inputs::InputsError) -> Self {
         match error {

@@ -115,7 +115,7 @@ pub mod report;
 mod analysis;
 mod error;
 
-pub use analysis::{Analysis, Options, analyse, network_findings, snap_findings};
+pub use analysis::{Analysis, Options, analyse, network_findings, shift_findings, snap_findings};
 pub use error::Error;
 
 /// The README's example, run as a test.

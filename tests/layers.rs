@@ -26,8 +26,8 @@ const LAYERS: &[(&str, u8)] = &[
     ("bin", 8),
 ];
 
-/// Where `geojson::` and `csv::` are the rooms of those names and not the crates.
-const SAME_NAMES: &str = "inputs/study.rs";
+/// Where `geojson::`, `csv::` and `shapefile::` are the rooms of those names and not the crates.
+const SAME_NAMES: &str = "inputs/formats.rs";
 
 /// Dependency and the files or folders below `src/` that may name it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
@@ -39,7 +39,16 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("flate2", &["inputs/osm/"]),
     ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
     ("serde_json", &["inputs/geojson", "report/", "bin/"]),
-    ("csv", &["inputs/csv.rs", "report/", SAME_NAMES]),
+    (
+        "csv",
+        &["inputs/csv.rs", "inputs/table.rs", "report/", SAME_NAMES],
+    ),
+    ("shapefile", &["inputs/shapefile.rs", SAME_NAMES]),
+    ("calamine", &["inputs/excel.rs"]),
+    ("zip", &["inputs/excel.rs"]),
+    ("cfb", &["inputs/excel.rs"]),
+    ("encoding_rs", &["inputs/text.rs"]),
+    ("chardetng", &["inputs/text.rs"]),
     ("sha2", &["report/run.rs"]),
     ("tempfile", &["report/directory.rs"]),
     ("toml", &["inputs/profile.rs"]),

@@ -1,11 +1,13 @@
 //! Which column holds what: recognised in English and Chinese, or named by the user.
 
+use super::cells::{MYRIAD, narrow};
+
 /// What a column can hold.
 #[cfg_attr(
     not(all(feature = "csv", feature = "geojson")),
     allow(
         dead_code,
-        reason = "tables have no names of areas, GeoJSON no columns of coordinates"
+        reason = "tables hold no areas, vector files no columns of coordinates"
     )
 )]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,19 +15,80 @@ pub(super) enum Field {
     Id,
     Lon,
     Lat,
+    /// Both in one cell.
+    LonLat,
     Population,
     Name,
+    Address,
 }
 
 impl Field {
-    /// The names by which the column is recognised, in order of preference, lower case.
+    /// The names by which the column is recognised, in order of preference, as [`plain`] makes them.
+    ///
+    /// In Chinese surveying x is the northing. Which of `x坐标` and `y坐标` is which is decided by where they lie; 横坐标
+    /// and 纵坐标 are always the easting and the northing.
     const fn names(self) -> &'static [&'static str] {
         match self {
-            Field::Id => &["id", "code", "编号", "代码", "编码"],
-            Field::Lon => &["lon", "lng", "long", "longitude", "经度", "x"],
-            Field::Lat => &["lat", "latitude", "纬度", "y"],
-            Field::Population => &["population", "people", "pop", "persons", "人口", "人数"],
-            Field::Name => &["name", "名称", "title"],
+            Field::Id => &["id", "code", "编号", "代码", "编码", "序号"],
+            Field::Lon => &[
+                "lon",
+                "lng",
+                "long",
+                "longitude",
+                "经度",
+                "x",
+                "东经",
+                "横坐标",
+                "东坐标",
+                "easting",
+                "point_x",
+                "x坐标",
+                "坐标x",
+            ],
+            Field::Lat => &[
+                "lat",
+                "latitude",
+                "纬度",
+                "y",
+                "北纬",
+                "纵坐标",
+                "北坐标",
+                "northing",
+                "point_y",
+                "y坐标",
+                "坐标y",
+            ],
+            Field::LonLat => &["经纬度", "坐标", "location", "lnglat", "lonlat"],
+            Field::Population => &[
+                "population",
+                "people",
+                "pop",
+                "persons",
+                "人口",
+                "人数",
+                "常住人口",
+                "常住人口数",
+                "人口数",
+                "人口数量",
+                "总人口",
+                "居住人口",
+                "户籍人口",
+            ],
+            Field::Name => &["name", "名称", "title", "名字"],
+            Field::Address => &["address", "addr", "地址", "详细地址", "位置"],
+        }
+    }
+
+    /// The ends by which a Chinese column is recognised when it has no such name: 小区名称, 站点经度.
+    const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Field::Id => &["编号", "编码", "代码"],
+            Field::Lon => &["经度"],
+            Field::Lat => &["纬度"],
+            Field::Population => &["人口", "人口数", "人数"],
+            Field::Name => &["名称"],
+            Field::Address => &["地址"],
+            Field::LonLat => &["经纬度"],
         }
     }
 
@@ -35,8 +98,10 @@ impl Field {
             Field::Id => "the id",
             Field::Lon => "the longitude",
             Field::Lat => "the latitude",
+            Field::LonLat => "the coordinate",
             Field::Population => "the population",
             Field::Name => "the name",
+            Field::Address => "the address",
         }
     }
 
@@ -44,10 +109,11 @@ impl Field {
     pub(super) const fn flag(self) -> &'static str {
         match self {
             Field::Id => "--id-column",
-            Field::Lon => "--lon-column",
+            Field::Lon | Field::LonLat => "--lon-column",
             Field::Lat => "--lat-column",
             Field::Population => "--population-column",
-            Field::Name => "--area-name",
+            Field::Name => "--name-column",
+            Field::Address => "an address column",
         }
     }
 }
@@ -63,8 +129,40 @@ pub struct Columns {
     pub lat: Option<String>,
     /// The number of people.
     pub population: Option<String>,
-    /// The name, of areas.
+    /// The name.
     pub name: Option<String>,
+}
+
+/// A column's name without what varies: in narrow lower case, without spaces and without a unit in brackets.
+fn plain(name: &str) -> String {
+    let narrow = narrow(name).to_lowercase();
+    let bare = match narrow.split_once(['(', '[']) {
+        Some((bare, unit)) if !bare.is_empty() && unit.ends_with([')', ']']) => bare,
+        _ => &narrow,
+    };
+    bare.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect()
+}
+
+/// The bytes of a name in a Shapefile.
+const NAME_BYTES: usize = 10;
+
+/// Whether a name is what a Shapefile leaves of a longer one: its first ten bytes, without a piece of a character.
+fn is_cut(name: &str, whole: &str) -> bool {
+    (NAME_BYTES - 2..=NAME_BYTES).contains(&name.len())
+        && whole.len() > NAME_BYTES
+        && whole.starts_with(name)
+}
+
+/// How many people a column's unit stands for: `人口(万人)` counts by ten thousand.
+pub(super) fn people_per_unit(name: &str) -> f64 {
+    let narrow = narrow(name);
+    match narrow.split_once(['(', '[']) {
+        Some((_, unit)) if unit.starts_with('万') => MYRIAD,
+        Some((_, unit)) if unit.starts_with('千') => 1000.0,
+        _ => 1.0,
+    }
 }
 
 impl Columns {
@@ -75,31 +173,85 @@ impl Columns {
             Field::Lat => &self.lat,
             Field::Population => &self.population,
             Field::Name => &self.name,
+            Field::LonLat | Field::Address => &None,
         };
         given.as_deref()
     }
 
     /// Whether the user named the field's column.
-    #[cfg(feature = "geojson")]
     pub(super) fn is_named(&self, field: Field) -> bool {
         self.given(field).is_some()
     }
 
     /// The position of a field among column names: the named one, or the first that is recognised. A named column that is
-    /// not there is `Err`.
+    /// not there is `Err`. Where several columns only end like the field's name, none is taken: it would be a guess.
     pub(super) fn find<'n>(
         &self,
         field: Field,
         names: &(impl Iterator<Item = &'n str> + Clone),
     ) -> Result<Option<usize>, ()> {
-        let position = |wanted: &str| {
-            names
+        if let Some(given) = self.given(field) {
+            let wanted = given.trim().to_lowercase();
+            let lower: Vec<String> = names
                 .clone()
-                .position(|name| name.trim().to_lowercase() == wanted.trim().to_lowercase())
-        };
-        match self.given(field) {
-            Some(given) => position(given).map(Some).ok_or(()),
-            None => Ok(field.names().iter().find_map(|name| position(name))),
+                .map(|name| name.trim().to_lowercase())
+                .collect();
+            let exact = lower.iter().position(|name| *name == wanted);
+            let cut = || lower.iter().position(|name| is_cut(name, &wanted));
+            return exact.or_else(cut).map(Some).ok_or(());
         }
+        let plain: Vec<String> = names.clone().map(plain).collect();
+        let position = |is: &dyn Fn(&str, &str) -> bool| {
+            let mut wanted = field.names().iter();
+            wanted.find_map(|wanted| plain.iter().position(|name| is(name, wanted)))
+        };
+        let exact = position(&|name, wanted| name == wanted);
+        Ok(exact.or_else(|| position(&is_cut)).or_else(|| {
+            let ends_so = |name: &&String| field.endings().iter().any(|end| name.ends_with(end));
+            let mut ending = plain.iter().filter(ends_so);
+            let only = ending.next().filter(|_| ending.next().is_none())?;
+            plain.iter().position(|name| name == only)
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(field: Field, names: &[&str]) -> Option<usize> {
+        let found = Columns::default().find(field, &names.iter().copied());
+        found.expect("no column is named")
+    }
+
+    #[test]
+    fn names_are_recognised_with_units_widths_and_spaces() {
+        assert_eq!(find(Field::Lon, &["名称", "经度（°）"]), Some(1));
+        assert_eq!(find(Field::Lat, &["ＬＡＴ"]), Some(0));
+        assert_eq!(find(Field::Population, &["人 口 (万人)"]), Some(0));
+        assert_eq!(people_per_unit("人 口（万人）"), 10_000.0);
+        assert_eq!(people_per_unit("人口"), 1.0);
+        assert_eq!(find(Field::Lon, &["Longitude [deg]"]), Some(0));
+        assert_eq!(find(Field::Lon, &["纵坐标", "横坐标"]), Some(1));
+    }
+
+    #[test]
+    fn a_usual_name_goes_before_an_ending_and_two_endings_are_no_answer() {
+        assert_eq!(find(Field::Name, &["小区名称", "地址"]), Some(0));
+        assert_eq!(find(Field::Name, &["街道名称", "小区名称"]), None);
+        assert_eq!(find(Field::Name, &["街道名称", "名称"]), Some(1));
+        assert_eq!(find(Field::Population, &["户籍人口", "常住人口"]), Some(1));
+        assert_eq!(find(Field::Lon, &["GCJ经度", "WGS经度"]), None);
+    }
+
+    #[test]
+    fn a_named_column_is_taken_as_it_is_written() {
+        let columns = Columns {
+            lon: Some("经度(GCJ)".into()),
+            ..Columns::default()
+        };
+        let names = ["经度(WGS)", "经度(gcj)"];
+        assert_eq!(columns.find(Field::Lon, &names.into_iter()), Ok(Some(1)));
+        assert_eq!(columns.find(Field::Lon, &["经度"].into_iter()), Err(()));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{PointRecord, PointRecords};
 use crate::crs::Converter;
-use crate::model::{FindingCode, Findings, Place, Resident, Station};
+use crate::model::{Fault, FindingCode, Findings, Place, Resident, Station};
 use crate::units::People;
 
 /// A record's id: its own, its number where the layer has none, or its row where only this one lacks it.
@@ -36,6 +36,7 @@ pub(super) fn stations(
     numbered
         .map(|(record, number)| Station {
             id: id_of(record, number, layer.has_ids, findings),
+            name: record.name.clone(),
             place: place_of(record, converter),
             source: record.source.clone(),
         })
@@ -67,13 +68,24 @@ pub(super) fn residents(
         .collect()
 }
 
+/// An address that needs a geocoder is something else to do than a record that is wrong.
+fn code_of(fault: &Fault, invalid: FindingCode) -> FindingCode {
+    match fault {
+        Fault::Unlocated { .. } => FindingCode::Unlocated,
+        _ => invalid,
+    }
+}
+
 /// Counts invalid stations and rows that are entrances of an earlier one.
 pub(super) fn station_findings(stations: &[Station]) -> Findings {
     let mut findings = Findings::default();
     let mut seen = HashSet::new();
-    for Station { id, place, source } in stations {
+    for Station {
+        id, place, source, ..
+    } in stations
+    {
         if let Err(fault) = place {
-            findings.add(FindingCode::InvalidStation, || {
+            findings.add(code_of(fault, FindingCode::InvalidStation), || {
                 format!("{source} (id {id}): {fault}")
             });
         }
@@ -93,7 +105,7 @@ pub(super) fn resident_findings(residents: &[Resident]) -> Findings {
     for resident in residents {
         let Resident { id, source, .. } = resident;
         if let Some(fault) = resident.fault() {
-            findings.add(FindingCode::InvalidResident, || {
+            findings.add(code_of(fault, FindingCode::InvalidResident), || {
                 format!("{source} (id {id}): {fault}")
             });
         }

@@ -1,81 +1,116 @@
-//! Points from tables: CSV with a header row, comma, semicolon or tab, UTF-8.
+//! Points from tables: CSV with comma, semicolon or tab.
 
 use std::io::Read;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
-use super::columns::{Columns, Field};
-use super::{InputError, PointRecord, PointRecords, Source};
-use crate::model::Fault;
-use crate::units::People;
+use super::cells::Comma;
+use super::table::{self, Dialect, Row};
+use super::{Columns, InputError, PointRecords, Source};
 
 /// A row that is put behind the text. When it does not come out as the last one, a quote has swallowed it: the csv crate
 /// takes a quote that never closes for a cell that runs to the end of the file.
 const LAST_ROW: &str = "\u{1a}";
 
-/// Where the fields stand in a row.
-struct Layout {
-    id: Option<usize>,
-    lon: usize,
-    lat: usize,
-    population: Option<usize>,
-}
-
 /// Reads the point records of a table. A row that cannot be used is a record with a [`Fault`]; blank lines are skipped.
 ///
 /// # Errors
-/// [`InputError::Malformed`] for text that is not UTF-8 or a quote that never closes, [`InputError::Empty`] for blank lines
+/// [`InputError::Malformed`] for bytes that are no text or a quote that never closes, [`InputError::Empty`] for blank lines
 /// alone, [`InputError::Column`] without a column for longitude or latitude, or without one that was named.
-pub fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
-    let text = source.text()?;
+///
+/// [`Fault`]: crate::model::Fault
+pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
+    let decoded = source.decode()?;
+    let text: &str = &decoded.text;
     if text.trim().is_empty() {
         return Err(InputError::Empty {
             file: source.path().to_owned(),
             wanted: "a header row and records",
         });
     }
+    let separator = delimiter(text);
     let last_row = format!("\n{LAST_ROW}");
-    let mut reader = ReaderBuilder::new()
+    let reader = ReaderBuilder::new()
         .flexible(true)
-        .delimiter(delimiter(text))
+        .has_headers(false)
+        .delimiter(separator)
         .from_reader(text.as_bytes().chain(last_row.as_bytes()));
-    let header = reader
-        .headers()
-        .map_err(|error| malformed(source, &error))?
-        .clone();
-    let unclosed = |line: u64| {
-        let reason = "a quote that opens in this row is never closed";
-        source.malformed(format!("line {line}"), reason)
+    let rows = Rows {
+        source,
+        text,
+        reader,
+        row: None,
+        ended: false,
     };
-    if header.iter().any(|name| name.ends_with(LAST_ROW)) {
-        return Err(unclosed(1));
-    }
-    let layout = layout(source, &header, columns)?;
-    let mut records = Vec::new();
-    let (mut row, mut next) = (StringRecord::new(), StringRecord::new());
-    let mut read = |row: &mut StringRecord| {
-        let more = reader.read_record(row);
-        more.map_err(|error| malformed(source, &error))
+    let dialect = Dialect {
+        row: "line",
+        comma: if separator == b',' {
+            Comma::Thousands
+        } else {
+            Comma::Decimals
+        },
     };
-    // A row is taken when another one follows: the last one is not of the table.
-    let mut more = read(&mut row)?;
-    while more {
-        more = read(&mut next)?;
-        let line = row.position().map_or(1, |at| line_of(text, at));
-        if !more && row.as_slice() != LAST_ROW {
-            return Err(unclosed(line));
-        }
-        let is_blank = row.len() == 1 && row.as_slice().trim().is_empty();
-        if more && !is_blank {
-            let place = format!("{} line {line}", source.name());
-            records.push(record(&row, &layout, place));
-        }
-        std::mem::swap(&mut row, &mut next);
+    let mut points = table::read_points(source, rows, columns, dialect)?;
+    points.findings.extend(source.encoding_finding(&decoded));
+    Ok(points)
+}
+
+/// The rows of a table; blank lines are passed over.
+struct Rows<'a, R> {
+    source: &'a Source,
+    text: &'a str,
+    reader: Reader<R>,
+    /// A row is given when another one follows: the last one is not of the table.
+    row: Option<StringRecord>,
+    ended: bool,
+}
+
+impl<R: Read> Rows<'_, R> {
+    fn read(&mut self) -> Result<Option<StringRecord>, InputError> {
+        let mut row = StringRecord::new();
+        let more = self.reader.read_record(&mut row);
+        let more = more.map_err(|error| malformed(self.source, &error))?;
+        Ok(more.then_some(row))
     }
-    Ok(PointRecords {
-        records,
-        has_ids: layout.id.is_some(),
-    })
+
+    /// The next row and its line; `None` after the last one.
+    fn advance(&mut self) -> Result<Option<Row<StringRecord>>, InputError> {
+        loop {
+            let row = match self.row.take() {
+                Some(row) => row,
+                None => match self.read()? {
+                    Some(row) => row,
+                    None => return Ok(None),
+                },
+            };
+            self.row = self.read()?;
+            let number = row.position().map_or(1, |at| line_of(self.text, at));
+            if self.row.is_none() {
+                if row.as_slice() == LAST_ROW {
+                    return Ok(None);
+                }
+                let reason = "a quote that opens in this row is never closed";
+                return Err(self.source.malformed(format!("line {number}"), reason));
+            }
+            let is_blank = row.len() == 1 && row.as_slice().trim().is_empty();
+            if !is_blank {
+                return Ok(Some(Row { number, cells: row }));
+            }
+        }
+    }
+}
+
+impl<R: Read> Iterator for Rows<'_, R> {
+    type Item = Result<Row<StringRecord>, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let next = self.advance().transpose();
+        self.ended = !matches!(next, Some(Ok(_)));
+        next
+    }
 }
 
 /// The line on which a row stands: the reader's position is before the blank lines that it passes over.
@@ -110,59 +145,12 @@ fn delimiter(text: &str) -> u8 {
         .unwrap_or(b',')
 }
 
-fn layout(source: &Source, header: &StringRecord, columns: &Columns) -> Result<Layout, InputError> {
-    let missing = |field: Field| InputError::Column {
-        file: source.path().to_owned(),
-        field: field.words(),
-        found: header.iter().map(str::trim).collect::<Vec<_>>().join(", "),
-        flag: field.flag(),
-    };
-    let find = |field: Field| {
-        columns
-            .find(field, &header.iter())
-            .map_err(|()| missing(field))
-    };
-    Ok(Layout {
-        id: find(Field::Id)?,
-        lon: find(Field::Lon)?.ok_or_else(|| missing(Field::Lon))?,
-        lat: find(Field::Lat)?.ok_or_else(|| missing(Field::Lat))?,
-        population: find(Field::Population)?,
-    })
-}
-
-fn record(row: &StringRecord, layout: &Layout, source: String) -> PointRecord {
-    let cell = |index: usize| {
-        row.get(index)
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty())
-    };
-    let number = |index: usize, field: &str| -> Result<f64, Fault> {
-        let text = cell(index).ok_or(Fault::NoCoordinate)?;
-        text.parse().map_err(|_| Fault::NotANumber {
-            field: field.to_owned(),
-            text: text.to_owned(),
-        })
-    };
-    let xy =
-        number(layout.lon, "longitude").and_then(|lon| Ok((lon, number(layout.lat, "latitude")?)));
-    let people = layout
-        .population
-        .and_then(cell)
-        .map(str::parse::<People>)
-        .transpose();
-    PointRecord {
-        id: layout.id.and_then(cell).map(str::to_owned),
-        xy,
-        people: people.map_err(|reason| Fault::Population {
-            reason: reason.to_string(),
-        }),
-        source,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::PointRecord;
+    use crate::model::Fault;
+    use crate::units::People;
 
     fn read(text: &str) -> Result<PointRecords, InputError> {
         read_points(
@@ -190,6 +178,7 @@ mod tests {
             let text = format!("\u{feff}{header}\na{separator}9.5{separator}47.1{separator}2.5\n");
             let expected = PointRecord {
                 id: Some("a".into()),
+                name: None,
                 xy: Ok((9.5, 47.1)),
                 people: Ok(Some(People::from_thousandths(2500))),
                 source: "points.csv line 2".into(),
@@ -266,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_table_without_coordinates_names_its_columns_and_the_flag() {
-        let error = read("name,address\nx,y\n").expect_err("no coordinates");
+        let error = read("name,address\na,b\n").expect_err("no coordinates");
         let text = error.to_string();
         assert!(
             text.contains("name, address") && text.contains("--lon-column"),
@@ -275,11 +264,33 @@ mod tests {
     }
 
     #[test]
-    fn another_encoding_is_named_with_its_line() {
-        let bytes = b"id,lon,lat\n\xd3\xad\xd4\xf3,1,2\n".to_vec();
-        let error = read_points(&Source::from_bytes("gbk.csv", bytes), &Columns::default());
+    fn decimal_commas_are_read_where_semicolons_part_the_cells() {
+        let records =
+            records("id;lon;lat;population\na;112,553;37,861;1,5\nb;112.553;37.861;1,500\n");
+        let places: Vec<_> = records.iter().map(|record| record.xy.clone()).collect();
+        assert_eq!(places, [Ok((112.553, 37.861)), Ok((112.553, 37.861))]);
+        let people: Vec<_> = records.iter().map(|record| record.people.clone()).collect();
+        let people_of = |thousandths| Ok(Some(People::from_thousandths(thousandths)));
+        assert_eq!(people, [people_of(1_500), people_of(1_500_000)]);
+    }
+
+    #[test]
+    fn gb18030_is_read_and_reported_and_what_is_no_text_is_named_with_its_line() {
+        let (gbk, ..) = encoding_rs::GBK.encode("编号,经度,纬度\n迎泽,1,2\n");
+        let points = read_points(
+            &Source::from_bytes("gbk.csv", gbk.into_owned()),
+            &Columns::default(),
+        );
+        let points = points.expect("Chinese text");
+        assert_eq!(points.records[0].id.as_deref(), Some("迎泽"));
+        assert_eq!(
+            points.findings.count(crate::model::FindingCode::Encoding),
+            1
+        );
+        let bytes = b"id,lon,lat\n\xd3\xff\xd4\xf3,1,2\n".to_vec();
+        let error = read_points(&Source::from_bytes("lost.csv", bytes), &Columns::default());
         assert!(
-            matches!(error, Err(InputError::Malformed { ref place, .. }) if place == "line 2 (byte 13)"),
+            matches!(error, Err(InputError::Malformed { ref place, .. }) if place == "line 2 (byte 11)"),
             "{error:?}"
         );
     }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::crs::CrsError;
+
 /// A file that cannot be used as a whole. Single bad records are counted as findings instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -99,4 +101,16 @@ pub enum InputError {
         /// Of what.
         what: &'static str,
     },
+}
+
+/// Why inputs cannot be read: a file, or a coordinate system.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputsError {
+    /// A file cannot be used.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A coordinate system cannot be used.
+    #[error(transparent)]
+    Crs(#[from] CrsError),
 }

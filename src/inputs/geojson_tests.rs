@@ -1,5 +1,9 @@
 use super::*;
-use crate::model::{Access, Flow, Passage};
+use crate::geometry::Location;
+use crate::inputs::{
+    Columns, InputsError, LayerCrs, Mending, PointRecords, StreetsRead, read_areas, read_lines,
+};
+use crate::model::{Access, FindingCode, Flow, Passage, WayKind};
 use crate::units::People;
 
 fn source(text: &str) -> Source {
@@ -17,12 +21,12 @@ fn feature(geometry: &str, properties: &str) -> String {
     format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
 }
 
-fn streets(text: &str) -> Result<StreetsRead, InputError> {
-    read_streets(&source(text), &Crs::Wgs84, &Converter::Wgs84)
+fn streets(text: &str) -> Result<StreetsRead, InputsError> {
+    read_lines(&source(text), &LayerCrs::default(), Mending::default())
 }
 
 fn points(text: &str) -> Result<PointRecords, InputError> {
-    read_points(&source(text), &Columns::default(), &Crs::Wgs84)
+    read(&source(text))?.points(&Columns::default())
 }
 
 #[test]
@@ -173,26 +177,71 @@ fn two_thousand_nested_collections_are_an_error_and_no_overflow() {
 }
 
 #[test]
-fn another_declared_system_asks_for_its_flag() {
-    let text = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4547"}},"features":[]}"#;
-    let error = points(text).expect_err("projected");
-    let words = error.to_string();
-    assert!(
-        words.contains("EPSG::4547") && words.contains("--stations-crs"),
-        "{words}"
+fn the_old_declaration_of_a_system_is_read() {
+    let crs = |declared: &str| {
+        let text = format!(r#"{{"type":"FeatureCollection","crs":{declared},"features":[]}}"#);
+        points(&text).expect("a collection").crs
+    };
+    let name = |name: &str| format!(r#"{{"type":"name","properties":{{"name":"{name}"}}}}"#);
+    let zone = Some(Crs::Known("urn:ogc:def:crs:EPSG::4547".into()));
+    assert_eq!(crs(&name("urn:ogc:def:crs:EPSG::4547")), zone);
+    assert_eq!(
+        crs(&name("urn:ogc:def:crs:OGC:1.3:CRS84")),
+        Some(Crs::Wgs84)
     );
-    assert!(points(&text.replace("EPSG::4547", "OGC:1.3:CRS84")).is_ok());
-    let old = r#"{"type":"FeatureCollection","crs":{"type":"EPSG","properties":{"code":4547}},"features":[]}"#;
-    let words = points(old).expect_err("projected").to_string();
-    assert!(words.contains("EPSG:4547"), "{words}");
-    assert!(points(&old.replace("4547", "4326")).is_ok());
-    let link = r#"{"type":"FeatureCollection","crs":{"type":"link","properties":{"href":"a.prj"}},"features":[]}"#;
+    assert_eq!(crs(&name("urn:ogc:def:crs:EPSG::4326")), Some(Crs::Wgs84));
+    let code = r#"{"type":"EPSG","properties":{"code":4547}}"#;
+    assert_eq!(crs(code), Some(Crs::Known("EPSG:4547".into())));
+    assert_eq!(crs("null"), Some(Crs::Wgs84));
+    let link = crs(r#"{"type":"link","properties":{"href":"a.prj"}}"#).expect("something");
     assert!(
-        points(link).is_err(),
+        link.converter().is_err(),
         "a system that is not known is not WGS84"
     );
-    let null = r#"{"type":"FeatureCollection","crs":null,"features":[]}"#;
-    assert!(points(null).is_ok());
+}
+
+#[cfg(feature = "proj")]
+#[test]
+fn a_projected_file_comes_out_where_it_is_and_a_flag_goes_before_it() {
+    let text = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4547"}},"features":[
+        {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[500000,4429529.030],[500000,4429629.030]]}}]}"#;
+    let first = |crs: &LayerCrs| {
+        let read = read_lines(&source(text), crs, Mending::default()).expect("a line");
+        read.streets.vertices_in_use().next()
+    };
+    let location = |lon_e7, lat_e7| Some(Location { lon_e7, lat_e7 });
+    assert_eq!(
+        first(&LayerCrs::default()),
+        location(1_140_000_000, 400_000_000)
+    );
+    let own = LayerCrs {
+        own: Some(Crs::parse("EPSG:4546")),
+        default: None,
+    };
+    assert_eq!(first(&own), location(1_110_000_000, 400_000_000));
+}
+
+#[test]
+fn a_feature_on_each_line_is_a_collection() {
+    let line = |x: i32| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"{x}"}},"geometry":{{"type":"Point","coordinates":[{x},1]}}}}"#
+        )
+    };
+    for (open, between) in [("", "\n"), ("", "\r\n\n"), ("\u{1e}", "\n\u{1e}")] {
+        let text = format!(
+            "{open}{}{between}{}{between}{}\n",
+            line(1),
+            line(2),
+            line(3)
+        );
+        let records = points(&text).expect("three points").records;
+        let places: Vec<_> = records.iter().map(|record| record.xy.clone()).collect();
+        assert_eq!(places, [Ok((1.0, 1.0)), Ok((2.0, 1.0)), Ok((3.0, 1.0))]);
+    }
+    let text = format!("{}\n{}\n{{\"type\":\n", line(1), line(2));
+    let error = points(&text).expect_err("the last breaks off").to_string();
+    assert!(error.contains("feature 3 on line 3"), "{error}");
 }
 
 #[test]
@@ -224,7 +273,7 @@ fn a_named_property_that_no_feature_has_is_an_error() {
             population: Some(population.to_owned()),
             ..Columns::default()
         };
-        read_points(&source(&text), &columns, &Crs::Wgs84)
+        read(&source(&text))?.points(&columns)
     };
     assert_eq!(
         read("Leute").expect("named").records[0].people,
@@ -286,13 +335,9 @@ fn areas_keep_holes_and_names() {
         &feature(r#"{"type":"Polygon","coordinates":[]}"#, "{}"),
         &feature(r#"{"type":"Polygon","coordinates":[[[0,0],[1,1]]]}"#, "{}"),
     ]);
-    let (areas, findings) = read_areas(
-        &source(&text),
-        &Columns::default(),
-        &Crs::Wgs84,
-        &Converter::Wgs84,
-    )
-    .expect("one area");
+    let source = source(&text);
+    let read = read_areas(&source, &Columns::default(), &LayerCrs::default());
+    let (areas, findings) = read.expect("one area");
     assert_eq!(areas.len(), 1);
     assert_eq!(
         (areas[0].id.as_str(), areas[0].name.as_str()),

@@ -1,58 +1,76 @@
 //! Input files: one reader per format, and the reader of a whole city. Bad files are errors that say where; bad records are
 //! kept and counted.
 
-#[cfg(any(feature = "osm", feature = "geojson"))]
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod access;
-#[cfg(any(feature = "csv", feature = "geojson"))]
+#[cfg(feature = "text")]
+mod cells;
+#[cfg(feature = "text")]
 mod columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod convert;
 #[cfg(feature = "csv")]
-pub mod csv;
-#[cfg(any(feature = "osm", feature = "geojson"))]
+mod csv;
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod cuts;
+#[cfg(feature = "shapefile")]
+mod dbf;
 mod error;
+#[cfg(feature = "excel")]
+mod excel;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+mod features;
+#[cfg(feature = "text")]
+mod formats;
 #[cfg(feature = "geojson")]
-pub mod geojson;
+mod geojson;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+mod lines;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+mod mend;
 #[cfg(feature = "osm")]
 pub mod osm;
 #[cfg(feature = "config")]
 mod profile;
 mod records;
-#[cfg(any(feature = "osm", feature = "geojson"))]
+#[cfg(feature = "shapefile")]
+mod shapefile;
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod sidepaths;
-#[cfg(any(
-    feature = "osm",
-    feature = "geojson",
-    feature = "csv",
-    feature = "config"
-))]
+#[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 mod source;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod study;
+#[cfg(any(feature = "csv", feature = "excel"))]
+mod table;
+#[cfg(feature = "text")]
+mod text;
 
-#[cfg(any(feature = "osm", feature = "geojson"))]
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
-#[cfg(any(feature = "csv", feature = "geojson"))]
+#[cfg(feature = "text")]
 pub use columns::Columns;
-#[cfg(any(feature = "osm", feature = "geojson"))]
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
-pub use error::InputError;
+pub use error::{InputError, InputsError};
+#[cfg(feature = "text")]
+pub use formats::{LayerCrs, read_points};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub use formats::{read_areas, read_lines};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub use mend::Mending;
 #[cfg(feature = "config")]
 pub use profile::read_profile;
 pub use records::{PointRecord, PointRecords};
-#[cfg(any(
-    feature = "osm",
-    feature = "geojson",
-    feature = "csv",
-    feature = "config"
-))]
+#[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub use study::{Inputs, InputsError, Layer, LayerSource, Request, read_network};
+pub use study::{Inputs, Layer, LayerSource, Request, read_network};
+#[cfg(feature = "text")]
+pub use text::{TextEncoding, UnknownEncoding};
 
 /// The streets of a file, what was left out of them, and what was found.
-#[cfg(any(feature = "osm", feature = "geojson"))]
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 #[derive(Clone, Debug)]
 pub struct StreetsRead {
     /// The walkable ways.

@@ -36,7 +36,7 @@ struct ProfileFile {
 /// # Errors
 /// [`InputError::Malformed`] with the line for what is no TOML, names no number of a profile, or is no walker's number.
 pub fn read_profile(source: &Source) -> Result<Profile, InputError> {
-    let text = source.text()?;
+    let text = source.utf_8()?;
     let file: ProfileFile =
         toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
     let base = match &file.base {

@@ -1,6 +1,7 @@
 //! Point records as they stand in a file.
 
-use crate::model::Fault;
+use crate::crs::Crs;
+use crate::model::{Fault, Findings};
 use crate::units::People;
 
 /// A row or feature that should be a point.
@@ -8,6 +9,8 @@ use crate::units::People;
 pub struct PointRecord {
     /// The id, where the record has one.
     pub id: Option<String>,
+    /// The name, where the record has one.
+    pub name: Option<String>,
     /// Easting or longitude, and northing or latitude, in the layer's own system.
     pub xy: Result<(f64, f64), Fault>,
     /// The number of people, where the record says it.
@@ -23,4 +26,10 @@ pub struct PointRecords {
     pub records: Vec<PointRecord>,
     /// Whether the layer has ids at all. Without, records are named by their number, and that is no finding.
     pub has_ids: bool,
+    /// The coordinate system that the file itself says it is in.
+    pub crs: Option<Crs>,
+    /// Whether the order of the two coordinates is only by the names of their columns, which in China mean either.
+    pub axes_by_name: bool,
+    /// What was found while reading.
+    pub findings: Findings,
 }

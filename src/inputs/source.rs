@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::InputError;
+#[cfg(feature = "text")]
+use super::text::{self, Decoded, TextEncoding};
+#[cfg(feature = "text")]
+use crate::model::{FindingCode, Findings};
 
 /// The formats that are read, told apart by the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +17,31 @@ use super::InputError;
 pub enum Format {
     /// OpenStreetMap's binary format: `.osm.pbf`, `.pbf`.
     OsmPbf,
-    /// GeoJSON: `.geojson`, `.json`.
+    /// GeoJSON: `.geojson`, `.json`; a feature on each line: `.geojsonl`, `.ndjson`.
     GeoJson,
     /// A table: `.csv`, `.tsv`, `.txt`.
     Csv,
+    /// A Shapefile: `.shp`, with `.dbf`, `.prj` and `.cpg` beside it.
+    Shapefile,
+    /// A spreadsheet: `.xlsx`, `.xlsm`, `.xls`.
+    Excel,
 }
+
+/// What follows the last point of a name, in lower case.
+fn ending_of(name: &str) -> Option<String> {
+    Some(name.rsplit_once('.')?.1.to_ascii_lowercase())
+}
+
+/// The file beside another that differs in its ending alone, in lower or upper case.
+fn find_beside(path: &Path, ending: &str) -> Option<PathBuf> {
+    [ending.to_owned(), ending.to_uppercase()]
+        .into_iter()
+        .map(|ending| path.with_extension(ending))
+        .find(|path| path.is_file())
+}
+
+/// The endings of the files that make up a Shapefile, without those that only make searching faster.
+const SHAPEFILE_COMPANIONS: [&str; 3] = ["dbf", "prj", "cpg"];
 
 /// An input file in memory.
 #[derive(Clone, Debug)]
@@ -25,6 +49,9 @@ pub struct Source {
     path: String,
     name: String,
     bytes: Cow<'static, [u8]>,
+    #[cfg(feature = "text")]
+    encoding: Option<TextEncoding>,
+    companions: Vec<Source>,
 }
 
 impl Source {
@@ -51,7 +78,21 @@ impl Source {
                 wanted: "streets, points or areas",
             });
         }
-        Ok(Self::from_bytes(text, bytes))
+        let source = Self::from_bytes(text.clone(), bytes);
+        if source.format() != Some(Format::Shapefile) {
+            return Ok(source);
+        }
+        let mut beside = SHAPEFILE_COMPANIONS
+            .iter()
+            .filter_map(|ending| find_beside(path, ending));
+        beside.try_fold(source, |source, companion| {
+            let name = companion.display().to_string();
+            let bytes = fs::read(&companion).map_err(|reason| InputError::Read {
+                file: name.clone(),
+                reason,
+            })?;
+            Ok(source.with_companion(Self::from_bytes(name, bytes)))
+        })
     }
 
     /// A file that is in memory already, such as one compiled into the program. The name's ending tells its format.
@@ -70,7 +111,46 @@ impl Source {
             path,
             name,
             bytes: bytes.into(),
+            #[cfg(feature = "text")]
+            encoding: None,
+            companions: Vec::new(),
         }
+    }
+
+    /// The same file with its text in this encoding, where the file itself has no byte-order mark.
+    #[cfg(feature = "text")]
+    #[must_use]
+    pub fn with_encoding(self, encoding: TextEncoding) -> Self {
+        Self {
+            encoding: Some(encoding),
+            ..self
+        }
+    }
+
+    /// The same file with one that belongs to it: the attributes of a Shapefile and the like.
+    #[must_use]
+    pub fn with_companion(mut self, companion: Source) -> Self {
+        self.companions.push(companion);
+        self
+    }
+
+    /// The files that belong to it.
+    #[must_use]
+    pub fn companions(&self) -> &[Source] {
+        &self.companions
+    }
+
+    /// The file that belongs to it with this ending.
+    #[cfg(feature = "shapefile")]
+    pub(super) fn companion(&self, ending: &str) -> Option<&Source> {
+        let has_it = |companion: &&Source| ending_of(&companion.name).as_deref() == Some(ending);
+        self.companions.iter().find(has_it)
+    }
+
+    /// The encoding that was given for its text.
+    #[cfg(feature = "shapefile")]
+    pub(super) fn encoding(&self) -> Option<TextEncoding> {
+        self.encoding
     }
 
     /// The file's name without folders.
@@ -94,34 +174,58 @@ impl Source {
     /// Its format by its name.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
-        let name = self.name.to_ascii_lowercase();
-        match name.rsplit_once('.')?.1 {
+        match ending_of(&self.name)?.as_str() {
             "pbf" => Some(Format::OsmPbf),
-            "geojson" | "json" => Some(Format::GeoJson),
+            "geojson" | "json" | "geojsonl" | "geojsons" | "ndjson" | "jsonl" => {
+                Some(Format::GeoJson)
+            }
             "csv" | "tsv" | "txt" => Some(Format::Csv),
+            "shp" => Some(Format::Shapefile),
+            "xlsx" | "xlsm" | "xls" => Some(Format::Excel),
             _ => None,
         }
     }
 
-    /// Its text, without a byte-order mark.
+    /// Its UTF-8 text, without a byte-order mark.
     ///
     /// # Errors
     /// [`InputError::Malformed`] naming the line of the first byte that is not UTF-8.
-    #[cfg(any(feature = "csv", feature = "geojson", feature = "config"))]
-    pub(super) fn text(&self) -> Result<&str, InputError> {
+    #[cfg(feature = "config")]
+    pub(super) fn utf_8(&self) -> Result<&str, InputError> {
         let bytes = self.bytes();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         std::str::from_utf8(bytes).map_err(|error| {
-            let line = 1 + bytes[..error.valid_up_to()]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count();
             let byte = error.valid_up_to() + self.bytes().len() - bytes.len();
-            self.malformed(
-                format!("line {line} (byte {byte})"),
-                "the text is not UTF-8; save the file as UTF-8",
-            )
+            self.not_text(byte, "the text is not UTF-8; save the file as UTF-8")
         })
+    }
+
+    /// Its text in whatever encoding it is.
+    ///
+    /// # Errors
+    /// [`InputError::Malformed`] naming the line of the first byte that is no text.
+    #[cfg(feature = "text")]
+    pub(super) fn decode(&self) -> Result<Decoded<'_>, InputError> {
+        let reason = "the text is neither UTF-8 nor plainly Chinese in GB18030; name its encoding with --encoding, or save the file as UTF-8";
+        text::decode(self.bytes(), self.encoding).map_err(|error| self.not_text(error.byte, reason))
+    }
+
+    /// Says that the text is not UTF-8.
+    #[cfg(feature = "text")]
+    pub(super) fn encoding_finding(&self, decoded: &Decoded<'_>) -> Findings {
+        let mut findings = Findings::default();
+        if let Some(encoding) = decoded.encoding {
+            findings.add(FindingCode::Encoding, || {
+                format!("{} is read as {encoding}", self.name())
+            });
+        }
+        findings
+    }
+
+    fn not_text(&self, byte: usize, reason: &str) -> InputError {
+        let before = &self.bytes()[..byte];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        self.malformed(format!("line {line} (byte {byte})"), reason)
     }
 
     pub(super) fn malformed(
@@ -149,7 +253,9 @@ mod tests {
             ("city.json", Some(Format::GeoJson)),
             ("homes.csv", Some(Format::Csv)),
             ("homes.TXT", Some(Format::Csv)),
-            ("homes.xlsx", None),
+            ("homes.xlsx", Some(Format::Excel)),
+            ("homes.SHP", Some(Format::Shapefile)),
+            ("homes.ods", None),
             ("pbf", None),
         ] {
             assert_eq!(Source::from_bytes(path, b"".as_slice()).format(), format);
@@ -166,15 +272,13 @@ mod tests {
         assert_eq!(source.bytes(), b"id");
     }
 
-    #[cfg(any(feature = "csv", feature = "geojson", feature = "config"))]
+    #[cfg(feature = "config")]
     #[test]
     fn what_is_no_text_is_named_with_line_and_byte() {
         let text = |bytes: &'static [u8]| {
-            let source = Source::from_bytes("homes.csv", bytes);
-            source
-                .text()
-                .map(str::to_owned)
-                .map_err(|error| error.to_string())
+            let source = Source::from_bytes("walker.toml", bytes);
+            let text = source.utf_8().map(str::to_owned);
+            text.map_err(|error| error.to_string())
         };
         assert_eq!(text(b"\xEF\xBB\xBFid"), Ok("id".to_owned()));
         let error = text(b"\xEF\xBB\xBFid\n\n\xd3").expect_err("GBK");

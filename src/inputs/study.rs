@@ -6,11 +6,14 @@ use geo_types::Coord;
 use super::convert;
 use super::osm::{HomeModel, HomesReport, OsmFile, Selector};
 use super::{
-    Columns, CutReport, Format, InputError, PointRecords, Source, StreetsRead, csv, geojson, osm,
+    Columns, CutReport, Format, InputError, InputsError, LayerCrs, Mending, PointRecords, Source,
+    StreetsRead, osm, read_areas, read_lines, read_points,
 };
-use crate::crs::{Crs, CrsError};
+use crate::crs::Converter;
 use crate::geometry::{Bounds, Location};
-use crate::model::{Area, City, Fault, FindingCode, Findings, Place, Resident, Station, Streets};
+use crate::model::{
+    Area, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station, Streets,
+};
 
 /// Where a layer comes from.
 #[derive(Clone, Debug)]
@@ -29,17 +32,20 @@ pub struct Layer {
     /// Columns that the user names.
     pub columns: Columns,
     /// Its coordinate system.
-    pub crs: Crs,
+    pub crs: LayerCrs,
+    /// The sheet of a spreadsheet; without it the first one with a header.
+    pub sheet: Option<String>,
 }
 
 impl Layer {
-    /// A layer in WGS84 with columns of the usual names.
+    /// A layer in the system that its file says, or WGS84, with columns of the usual names.
     #[must_use]
     pub fn new(source: LayerSource) -> Self {
         Self {
             source,
             columns: Columns::default(),
-            crs: Crs::Wgs84,
+            crs: LayerCrs::default(),
+            sheet: None,
         }
     }
 
@@ -55,10 +61,12 @@ impl Layer {
 /// What to read.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The street network: `.osm.pbf` or `.geojson`.
+    /// The street network: `.osm.pbf`, or lines in `.geojson` or `.shp`.
     pub network: Source,
-    /// Its coordinate system, for GeoJSON.
-    pub network_crs: Crs,
+    /// Its coordinate system, for lines.
+    pub network_crs: LayerCrs,
+    /// How carelessly drawn lines are joined; an OpenStreetMap file says where its ways join.
+    pub mending: Mending,
     /// Station layers, one after the other.
     pub stations: Vec<Layer>,
     /// Resident layers, one after the other.
@@ -67,6 +75,22 @@ pub struct Request {
     pub areas: Option<Layer>,
     /// How buildings become homes.
     pub homes: HomeModel,
+}
+
+impl Request {
+    /// A request for the streets of a file alone, in the system that it says or WGS84; layers are added to it.
+    #[must_use]
+    pub fn new(network: Source) -> Self {
+        Self {
+            network,
+            network_crs: LayerCrs::default(),
+            mending: Mending::default(),
+            stations: Vec::new(),
+            residents: Vec::new(),
+            areas: None,
+            homes: HomeModel::default(),
+        }
+    }
 }
 
 /// A city as read: validated records, and what was found.
@@ -82,6 +106,8 @@ pub struct Inputs {
     pub residents: Vec<Resident>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
+    /// Which rows came from which layer.
+    pub layers: Vec<LayerSpan>,
     /// What became of the buildings, where residents are homes.
     pub homes: Option<HomesReport>,
     /// What was found.
@@ -96,35 +122,38 @@ impl Inputs {
     /// swapped; [`InputsError::Crs`] when a coordinate system is unknown.
     pub fn read(request: &Request) -> Result<Self, InputsError> {
         let osm = open_osm(&request.network)?;
-        let network = read_streets(&request.network, osm.as_ref(), &request.network_crs)?;
+        let network = read_streets(request, osm.as_ref())?;
         let ground = Bounds::around(network.streets.vertices_in_use().map(Location::degrees));
         let mut findings = network.findings;
         let mut reader = Reader {
             network: &request.network,
             osm: osm.as_ref(),
+            ground,
             findings: &mut findings,
             homes: None,
+        };
+        let mut layers = Vec::new();
+        let mut span = |layer: &Layer, is_stations, start: usize, count: usize| {
+            layers.push(LayerSpan {
+                name: layer.name(),
+                is_stations,
+                rows: start..start + count,
+            });
         };
         let mut stations = Vec::new();
         for layer in &request.stations {
             let read = reader.stations(layer, stations.len() + 1)?;
-            check_axes(
-                ground,
-                "stations",
-                layer,
-                read.iter().map(|s| swappable(&s.place)),
-            )?;
+            let places = read.iter().map(|s: &Station| swappable(&s.place));
+            check_axes(ground, "stations", layer, places)?;
+            span(layer, true, stations.len(), read.len());
             stations.extend(read);
         }
         let mut residents = Vec::new();
         for layer in &request.residents {
             let read = reader.residents(layer, residents.len() + 1, &request.homes)?;
-            check_axes(
-                ground,
-                "residents",
-                layer,
-                read.iter().map(|r| swappable(&r.place)),
-            )?;
+            let places = read.iter().map(|r: &Resident| swappable(&r.place));
+            check_axes(ground, "residents", layer, places)?;
+            span(layer, false, residents.len(), read.len());
             residents.extend(read);
         }
         let mut areas = Vec::new();
@@ -142,6 +171,7 @@ impl Inputs {
             stations,
             residents,
             areas,
+            layers,
             homes,
             findings,
         })
@@ -159,25 +189,13 @@ impl Inputs {
     }
 }
 
-/// Why inputs cannot be read: a file, or a coordinate system.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum InputsError {
-    /// A file cannot be used.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// A coordinate system cannot be used.
-    #[error(transparent)]
-    Crs(#[from] CrsError),
-}
-
-/// Reads a network file alone.
+/// Reads the network of a request alone.
 ///
 /// # Errors
 /// As [`Inputs::read`].
-pub fn read_network(network: &Source, crs: &Crs) -> Result<StreetsRead, InputsError> {
-    let osm = open_osm(network)?;
-    read_streets(network, osm.as_ref(), crs)
+pub fn read_network(request: &Request) -> Result<StreetsRead, InputsError> {
+    let osm = open_osm(&request.network)?;
+    read_streets(request, osm.as_ref())
 }
 
 fn open_osm(network: &Source) -> Result<Option<OsmFile<'_>>, InputError> {
@@ -186,27 +204,16 @@ fn open_osm(network: &Source) -> Result<Option<OsmFile<'_>>, InputError> {
         .transpose()
 }
 
-fn read_streets(
-    network: &Source,
-    osm: Option<&OsmFile<'_>>,
-    crs: &Crs,
-) -> Result<StreetsRead, InputsError> {
-    let read = match (osm, network.format()) {
-        (Some(file), _) => osm::read_streets(file)?,
-        (None, Some(Format::GeoJson)) => geojson::read_streets(network, crs, &crs.converter()?)?,
-        _ => return Err(unread(network, "an .osm.pbf or a .geojson of lines").into()),
+fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsRead, InputsError> {
+    let read = match osm {
+        Some(file) => osm::read_streets(file)?,
+        None => read_lines(&request.network, &request.network_crs, request.mending)?,
     };
     if read.streets.ways.is_empty() {
-        return Err(nothing("network", network.path().to_owned(), "walkable way").into());
+        let name = request.network.path().to_owned();
+        return Err(nothing("network", name, "walkable way").into());
     }
     Ok(read)
-}
-
-fn unread(source: &Source, wanted: &'static str) -> InputError {
-    InputError::Format {
-        file: source.path().to_owned(),
-        wanted,
-    }
 }
 
 fn nothing(layer: &'static str, source_name: String, wanted: &'static str) -> InputError {
@@ -221,6 +228,8 @@ fn nothing(layer: &'static str, source_name: String, wanted: &'static str) -> In
 struct Reader<'a> {
     network: &'a Source,
     osm: Option<&'a OsmFile<'a>>,
+    /// Where the network lies.
+    ground: Option<Bounds>,
     findings: &'a mut Findings,
     homes: Option<HomesReport>,
 }
@@ -233,15 +242,28 @@ impl Reader<'_> {
         })
     }
 
-    fn points(&self, layer: &Layer, columns: &Columns) -> Result<PointRecords, InputError> {
-        match &layer.source {
-            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector),
-            LayerSource::File(source) => match source.format() {
-                Some(Format::Csv) => csv::read_points(source, columns),
-                Some(Format::GeoJson) => geojson::read_points(source, columns, &layer.crs),
-                _ => Err(unread(source, "a .csv, a .geojson, or osm:key=value")),
-            },
+    /// The records of a layer and what makes them WGS84.
+    fn points(
+        &mut self,
+        layer: &Layer,
+        columns: &Columns,
+    ) -> Result<(PointRecords, Converter), InputsError> {
+        let mut points = match &layer.source {
+            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
+            LayerSource::File(source) => read_points(source, columns, layer.sheet.as_deref())?,
+        };
+        let crs = match &layer.source {
+            LayerSource::Osm(_) => LayerCrs::default(),
+            LayerSource::File(_) => layer.crs.clone(),
+        };
+        let converter = crs.resolve(points.crs.as_ref()).converter()?;
+        self.findings.extend(std::mem::take(&mut points.findings));
+        if points.axes_by_name && northing_is_first(&points, &converter, self.ground) {
+            turn(&mut points);
+            self.findings
+                .add(FindingCode::NorthingFirst, || layer.name());
         }
+        Ok((points, converter))
     }
 
     fn stations(&mut self, layer: &Layer, first: usize) -> Result<Vec<Station>, InputsError> {
@@ -250,16 +272,11 @@ impl Reader<'_> {
             population: None,
             ..layer.columns.clone()
         };
-        let points = self.points(layer, &columns)?;
+        let (points, converter) = self.points(layer, &columns)?;
         if points.records.is_empty() {
             return Err(nothing("stations", layer.name(), "station").into());
         }
-        Ok(convert::stations(
-            &points,
-            first,
-            &layer.crs.converter()?,
-            self.findings,
-        ))
+        Ok(convert::stations(&points, first, &converter, self.findings))
     }
 
     fn residents(
@@ -279,14 +296,14 @@ impl Reader<'_> {
             }
             return Ok(homes);
         }
-        let points = self.points(layer, &layer.columns)?;
+        let (points, converter) = self.points(layer, &layer.columns)?;
         if points.records.is_empty() {
             return Err(nothing("residents", layer.name(), "resident").into());
         }
         Ok(convert::residents(
             &points,
             first,
-            &layer.crs.converter()?,
+            &converter,
             self.findings,
         ))
     }
@@ -294,12 +311,7 @@ impl Reader<'_> {
     fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {
         let (areas, findings) = match &layer.source {
             LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
-            LayerSource::File(source) if source.format() == Some(Format::GeoJson) => {
-                geojson::read_areas(source, &layer.columns, &layer.crs, &layer.crs.converter()?)?
-            }
-            LayerSource::File(source) => {
-                return Err(unread(source, "a .geojson, or osm:key=value").into());
-            }
+            LayerSource::File(source) => read_areas(source, &layer.columns, &layer.crs)?,
         };
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
@@ -311,6 +323,39 @@ impl Reader<'_> {
         }
         self.findings.extend(findings);
         Ok(areas)
+    }
+}
+
+/// Beyond this a number is no degree: the coordinates are metres.
+const MOST_DEGREES: f64 = 360.0;
+
+/// Whether the columns of a table in metres are the other way round than their names say: hardly a record lies on the
+/// network's ground as they are, and most do when they are turned.
+fn northing_is_first(points: &PointRecords, converter: &Converter, ground: Option<Bounds>) -> bool {
+    let Some(ground) = ground else { return false };
+    let xy = || {
+        points
+            .records
+            .iter()
+            .filter_map(|record| record.xy.as_ref().ok())
+    };
+    let in_metres = |(x, y): &&(f64, f64)| x.abs() > MOST_DEGREES && y.abs() > MOST_DEGREES;
+    let count = xy().filter(in_metres).count();
+    let on_ground = |x: f64, y: f64| {
+        converter
+            .place(x, y)
+            .is_ok_and(|place| ground.contains(place))
+    };
+    let as_given = xy().filter(|(x, y)| on_ground(*x, *y)).count();
+    let turned = xy().filter(|(x, y)| on_ground(*y, *x)).count();
+    count > 0 && 2 * turned > count && as_given as f64 <= CHANCE * count as f64
+}
+
+fn turn(points: &mut PointRecords) {
+    for record in &mut points.records {
+        if let Ok((x, y)) = &mut record.xy {
+            std::mem::swap(x, y);
+        }
     }
 }
 

@@ -11,12 +11,9 @@ fn file(name: &str, text: &str) -> Layer {
 fn request(stations: &[&str], residents: &[&str]) -> Request {
     let layers = |texts: &[&str]| texts.iter().map(|text| file("points.csv", text)).collect();
     Request {
-        network: Source::from_bytes("streets.geojson", STREETS.as_bytes()),
-        network_crs: Crs::Wgs84,
         stations: layers(stations),
         residents: layers(residents),
-        areas: None,
-        homes: HomeModel::default(),
+        ..Request::new(Source::from_bytes("streets.geojson", STREETS.as_bytes()))
     }
 }
 

@@ -68,10 +68,22 @@ finding_codes! {
         "they count as invalid, not as covered", "correct the records";
     InvalidStation "invalid_station" Error "station records that cannot be used",
         "nobody can walk to them", "correct the records";
+    Unlocated "unlocated" Error "records with an address and no coordinate",
+        "they count as invalid", "find the coordinates of their addresses, or leave them out";
     StationOffNetwork "station_off_network" Error "stations with no usable street within the snapping distance",
         "they serve nobody", "check their coordinates, or raise --max-snap";
     ResidentOffNetwork "resident_off_network" Warning "residents with no usable street within the snapping distance",
         "they count as off_network", "check their coordinates, or raise --max-snap";
+    ShiftedLayer "shifted_layer" Warning "layers that look shifted as Chinese maps are",
+        "points lie up to 700 m from where they are", "name the layer's system: --stations-crs or --residents-crs GCJ-02 or BD-09";
+    NorthingFirst "northing_first" Warning "tables whose x is the northing, as Chinese surveyors write it",
+        "the two columns are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
+    RepeatedSite "repeated_site" Warning "stations within 50 m of another one with a similar name",
+        "each is counted as a station", "give them one id if they are one site";
+    NoAttributes "no_attributes" Warning "Shapefiles without the .dbf of their attributes",
+        "nothing is known but places: every resident is one person", "put the .dbf beside the .shp";
+    DamagedText "damaged_text" Warning "records whose text was damaged before, by an encoding that was read wrongly",
+        "names and ids may be wrong or collide", "export the data again, as UTF-8";
     AreaNotClosed "area_not_closed" Warning "areas whose boundary is not closed in the input",
         "they are left out, and their residents counted in no area", "use an extract that holds the whole boundary";
     InvalidArea "invalid_area" Error "area records that cannot be used",
@@ -82,6 +94,14 @@ finding_codes! {
         "they are not part of the network", "correct the features";
     DegenerateLine "degenerate_line" Note "lines without length",
         "they are not part of the network", "delete them";
+    Dangle "dangle" Warning "line ends within 2 m of a line that they do not touch",
+        "nobody walks across the gap", "join them with --join-tolerance 2, or in the data";
+    Crossing "crossing" Note "places where lines cross or touch without a vertex in common",
+        "nobody turns there", "if they meet on the level, give --node-crossings";
+    JoinedEnd "joined_end" Note "line ends that were moved onto the line beside them",
+        "people walk across", "give a smaller --join-tolerance if that is wrong";
+    NodedCrossing "noded_crossing" Note "places where crossing lines were given a junction",
+        "people turn there", "leave --node-crossings out if they are bridges";
     MissingVertex "missing_vertex" Note "ways cut where the extract lacks a vertex",
         "the way ends there", "use a larger extract where this is inside the study area";
     Island "island" Warning "islands: short pieces of street cut off from the rest",
@@ -106,6 +126,14 @@ finding_codes! {
         "they are named by their row", "give every record an id";
     SamePlace "same_place" Note "stations at the same place under different ids",
         "each is counted as a station", "give them one id if they are one site";
+    Encoding "encoding" Note "files that are not UTF-8",
+        "none where their names look right", "name the encoding with --encoding if they do not";
+    TotalRow "total_row" Note "rows that are no records: totals and repeated headers",
+        "they are left out", "delete them, or give them coordinates if they are places";
+    DeletedRecord "deleted_record" Note "records that were deleted and not yet removed from their file",
+        "they are left out", "pack the table if they are meant";
+    UnreadSheet "unread_sheet" Note "sheets with a table that are not read",
+        "only the first is", "name the sheet that is meant with --sheet";
     NotAHome "not_a_home" Note "buildings that are not homes",
         "nobody lives there", "see the README on homes from buildings";
     BuildingWithoutShape "building_without_shape" Warning "buildings whose outline is not closed or not in the extract",
@@ -124,6 +152,24 @@ pub struct Finding {
     pub count: u64,
     /// The first of them: where it stands and what is wrong.
     pub example: String,
+    /// All of them, for the codes that are [listed](FindingCode::is_listed), up to [`Finding::MOST_LISTED`].
+    pub list: Vec<String>,
+}
+
+impl Finding {
+    /// The most records that a finding lists.
+    pub const MOST_LISTED: usize = 1000;
+}
+
+impl FindingCode {
+    /// Whether every record is listed, and not only the first: findings that somebody has to work through.
+    #[must_use]
+    pub const fn is_listed(self) -> bool {
+        matches!(
+            self,
+            FindingCode::Unlocated | FindingCode::RepeatedSite | FindingCode::SamePlace
+        )
+    }
 }
 
 /// Findings in the order in which they were met, one per code.
@@ -153,24 +199,40 @@ impl Findings {
             return;
         }
         match self.0.iter_mut().find(|finding| finding.code == code) {
-            Some(finding) => finding.count += count,
-            None => self.0.push(Finding {
-                code,
-                count,
-                example: example(),
-            }),
+            Some(finding) => {
+                finding.count += count;
+                if code.is_listed() && finding.list.len() < Finding::MOST_LISTED {
+                    finding.list.push(example());
+                }
+            }
+            None => {
+                let example = example();
+                let list = if code.is_listed() {
+                    vec![example.clone()]
+                } else {
+                    Vec::new()
+                };
+                self.0.push(Finding {
+                    code,
+                    count,
+                    example,
+                    list,
+                });
+            }
         }
     }
 
     /// Adds all of another list.
     pub fn extend(&mut self, other: Findings) {
-        for Finding {
-            code,
-            count,
-            example,
-        } in other.0
-        {
-            self.add_many(code, count, || example);
+        for finding in other.0 {
+            match self.0.iter_mut().find(|known| known.code == finding.code) {
+                Some(known) => {
+                    known.count += finding.count;
+                    let room = Finding::MOST_LISTED - known.list.len();
+                    known.list.extend(finding.list.into_iter().take(room));
+                }
+                None => self.0.push(finding),
+            }
         }
     }
 

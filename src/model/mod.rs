@@ -6,6 +6,6 @@ mod profile;
 mod streets;
 
 pub use finding::{Finding, FindingCode, Findings, Severity};
-pub use places::{Area, City, Fault, Place, Resident, Station};
+pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError};
 pub use streets::{Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Way, WayKind};

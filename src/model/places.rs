@@ -14,6 +14,12 @@ pub enum Fault {
     /// No coordinate at all: an empty cell, a row with too few fields, a null geometry.
     #[error("no coordinate")]
     NoCoordinate,
+    /// No coordinate, but an address that a geocoder could find.
+    #[error("no coordinate, only the address \"{address}\"")]
+    Unlocated {
+        /// The address.
+        address: String,
+    },
     /// A cell that should hold a number.
     #[error("{field} is not a number: \"{text}\"")]
     NotANumber {
@@ -66,6 +72,8 @@ pub(crate) fn place(lon: f64, lat: f64) -> Place {
 pub struct Station {
     /// The station's name in the input; rows that share it are entrances of one station.
     pub id: String,
+    /// What it is called, where the input says so.
+    pub name: Option<String>,
     /// Where it is.
     pub place: Place,
     /// Where the record stands in its file: line of a CSV, number of a feature, id of an OSM object.
@@ -106,6 +114,7 @@ impl Station {
     pub fn new(id: impl Into<String>, lon: f64, lat: f64) -> Self {
         Self {
             id: id.into(),
+            name: None,
             place: place(lon, lat),
             source: String::new(),
         }
@@ -160,4 +169,15 @@ pub struct City<'a> {
     pub residents: &'a [Resident],
     /// What to sum by; may be empty.
     pub areas: &'a [Area],
+}
+
+/// The records that came from one file or selector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerSpan {
+    /// The file or selector.
+    pub name: String,
+    /// Whether they are stations; residents otherwise.
+    pub is_stations: bool,
+    /// Their rows among all stations or residents.
+    pub rows: std::ops::Range<usize>,
 }

@@ -1,8 +1,10 @@
 //! Points onto streets: the nearest place on the nearest usable segment, and the straight leg between.
 
 mod index;
+mod shift;
 mod stations;
 
+pub use shift::Shift;
 pub use stations::StationTree;
 
 use std::collections::HashMap;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use pedshed::control::{Cancelled, Control};
 use pedshed::coverage::{Coverage, Reason, TestsError};
 use pedshed::crs::Crs;
-use pedshed::inputs::{InputError, Source, read_network};
+use pedshed::inputs::{InputError, Request, Source, read_network};
 use pedshed::model::{City, Fault, FindingCode, Resident, Station};
 use pedshed::network::{Impedance, Network, NetworkError};
 use pedshed::report::{OutputDirectory, Report, Table};
@@ -81,7 +81,7 @@ fn every_error_says_something_and_no_finding_is_mute() {
             lon: 200.0,
             lat: 0.0,
         }),
-        Box::new(Crs::parse("GCJ-02").expect_err("not yet")),
+        Box::new(Crs::parse("EPSG:1").converter().expect_err("no system")),
     ];
     for error in errors {
         let text = error.to_string();
@@ -104,11 +104,8 @@ fn every_error_says_something_and_no_finding_is_mute() {
 
 /// Some points in Liechtenstein, analysed.
 fn with_analysis(test: impl FnOnce(City<'_>, &Analysis)) {
-    let read = read_network(
-        &Source::open(&liechtenstein()).expect("the data"),
-        &Crs::Wgs84,
-    )
-    .expect("streets");
+    let source = Source::open(&liechtenstein()).expect("the data");
+    let read = read_network(&Request::new(source)).expect("streets");
     let stations: Vec<Station> = (0..20)
         .map(|i| Station::new(format!("s{i}"), 9.50 + f64::from(i) * 0.002, 47.15))
         .collect();

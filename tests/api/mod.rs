@@ -1,6 +1,7 @@
 //! The library as its users see it.
 
 mod contract;
+mod files;
 mod golden;
 mod osm;
 mod petgraph;

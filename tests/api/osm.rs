@@ -1,8 +1,6 @@
 //! A hand-drawn extract, tag by tag: what is walkable, what is cut and counted, what is selected.
 
 use pedshed::control::Control;
-use pedshed::crs::Crs;
-use pedshed::inputs::osm::HomeModel;
 use pedshed::inputs::{CutReason, Inputs, Layer, LayerSource, Request, Source};
 use pedshed::model::FindingCode;
 use pedshed::{Analysis, Options, analyse};
@@ -17,12 +15,10 @@ fn at(x: i64, y: i64) -> (i64, i64) {
 fn read(block: &Block, stations: &str, residents: &str, areas: Option<&str>) -> Inputs {
     let layer = |text: &str| Layer::new(LayerSource::Osm(text.parse().expect("a selector")));
     let request = Request {
-        network: Source::from_bytes("drawn.osm.pbf", pbf::file(block)),
-        network_crs: Crs::Wgs84,
         stations: vec![layer(stations)],
         residents: vec![layer(residents)],
         areas: areas.map(layer),
-        homes: HomeModel::default(),
+        ..Request::new(Source::from_bytes("drawn.osm.pbf", pbf::file(block)))
     };
     Inputs::read(&request).expect("a sound file")
 }

@@ -42,7 +42,7 @@ pub(crate) enum NetworkCommand {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct NetworkFileArgs {
-    /// Streets: an OpenStreetMap extract (.osm.pbf) or walking lines (.geojson)
+    /// Streets: an OpenStreetMap extract (.osm.pbf) or walking lines (.geojson, .shp)
     #[arg(long, value_name = "FILE")]
     pub(crate) network: PathBuf,
     /// Coordinate system of the network file, when it is not WGS84 (such as EPSG:4547)
@@ -51,6 +51,15 @@ pub(crate) struct NetworkFileArgs {
     /// Coordinate system of every layer that has none of its own
     #[arg(long, value_name = "CRS")]
     pub(crate) crs: Option<String>,
+    /// Join line ends of a network of lines to what lies within this many metres; 0 leaves them
+    #[arg(long, value_name = "METRES", default_value_t = 0.0)]
+    pub(crate) join_tolerance: f64,
+    /// Make junctions where lines of a network of lines cross on the level
+    #[arg(long)]
+    pub(crate) node_crossings: bool,
+    /// Encoding of text files that do not say it themselves (such as gb18030 or big5), where it is not found out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
 }
 
 /// Stations, residents and areas.
@@ -59,13 +68,13 @@ pub(crate) struct NetworkFileArgs {
 pub(crate) struct LayerArgs {
     #[command(flatten)]
     pub(crate) network: NetworkFileArgs,
-    /// Stations: .csv, .geojson, or drawn from the network file (osm:amenity=pharmacy). May be given several times
+    /// Stations: .csv, .xlsx, .geojson, .shp, or drawn from the network file (osm:amenity=pharmacy). May be given several times
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
     pub(crate) stations: Vec<String>,
-    /// Residents: .csv, .geojson, or homes from the network file's buildings (osm:building)
+    /// Residents: .csv, .xlsx, .geojson, .shp, or homes from the network file's buildings (osm:building)
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
     pub(crate) residents: Vec<String>,
-    /// Areas to sum by: .geojson, or boundaries from the network file (`osm:boundary=administrative,admin_level=8`)
+    /// Areas to sum by: .geojson, .shp, or boundaries from the network file (`osm:boundary=administrative,admin_level=8`)
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) areas: Option<String>,
     /// Column or property that names the areas
@@ -100,6 +109,12 @@ pub(crate) struct ColumnArgs {
     /// Column of the number of people, where it is not called population, 人口
     #[arg(long = "population-column", value_name = "COLUMN")]
     pub(crate) population: Option<String>,
+    /// Column of the names, where it is not called name, 名称
+    #[arg(long = "name-column", value_name = "COLUMN")]
+    pub(crate) name: Option<String>,
+    /// Sheet of a spreadsheet, where it is not the first one with a header
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
 }
 
 /// Which walk is measured.
@@ -214,6 +229,9 @@ pub(crate) struct CheckArgs {
     pub(crate) layers: LayerArgs,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
+    /// Print everything as JSON
+    #[arg(long, help_heading = "Output")]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

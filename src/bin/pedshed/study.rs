@@ -4,18 +4,20 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use pedshed::control::{Control, Stage};
 use pedshed::coverage::Tests;
 use pedshed::crs::Crs;
 use pedshed::inputs::osm::{HomeModel, Selector};
-use pedshed::inputs::{Columns, Format, Inputs, Layer, LayerSource, Request, Source, read_profile};
+use pedshed::inputs::{
+    Columns, Format, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
+    read_profile,
+};
 use pedshed::model::{Findings, Profile};
 use pedshed::report::InputFile;
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
 use pedshed::units::Cutoff;
-use pedshed::{Analysis, Options, analyse};
+use pedshed::{Analysis, Options, analyse, shift_findings};
 use serde_json::{Map, Value, json};
 
 use crate::args::{
@@ -62,7 +64,13 @@ impl Study {
             areas,
             ..
         } = &self.request;
-        let mut files = vec![InputFile::new("network", network.name(), network.bytes())];
+        let mut files = Vec::new();
+        let mut add = |layer: &'static str, source: &Source| {
+            for file in std::iter::once(source).chain(source.companions()) {
+                files.push(InputFile::new(layer, file.name(), file.bytes()));
+            }
+        };
+        add("network", network);
         let layers = [
             ("stations", stations.as_slice()),
             ("residents", residents),
@@ -71,7 +79,7 @@ impl Study {
         for (name, list) in layers {
             for layer in list {
                 if let LayerSource::File(source) = &layer.source {
-                    files.push(InputFile::new(name, source.name(), source.bytes()));
+                    add(name, source);
                 }
             }
         }
@@ -96,6 +104,7 @@ impl Study {
         progress.finish();
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
+        findings.extend(shift_findings(&analysis, inputs.city(), &inputs.layers));
         Ok(Done {
             inputs,
             analysis,
@@ -105,78 +114,89 @@ impl Study {
     }
 }
 
-/// Opens a file of streets and its coordinate system.
-pub(crate) fn network(args: &NetworkFileArgs) -> anyhow::Result<(Source, Crs)> {
-    let source = Source::open(&args.network)?;
-    let crs = layer_crs(
-        args.network_crs.as_deref(),
-        args.crs.as_deref(),
-        Some(&source),
-    )?;
-    Ok((source, crs))
+fn crs(text: Option<&str>) -> Option<Crs> {
+    text.map(Crs::parse)
 }
 
-/// The layer's own flag first; `--crs` only for layers without a system of their own, which OpenStreetMap and GeoJSON have.
-fn layer_crs(
-    own: Option<&str>,
-    general: Option<&str>,
-    source: Option<&Source>,
-) -> anyhow::Result<Crs> {
-    let has_own = source.is_none_or(|source| source.format() != Some(Format::Csv));
-    let text = own.or(if has_own { None } else { general });
-    text.map_or(Ok(Crs::Wgs84), |text| {
-        Crs::parse(text).with_context(|| format!("coordinate system {text}"))
+/// Opens a file whose text is in the given encoding, where it is one of text.
+fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
+    let source = Source::open(path)?;
+    Ok(match &args.encoding {
+        Some(name) => source.with_encoding(name.parse::<TextEncoding>().map_err(usage)?),
+        None => source,
     })
 }
 
+/// A request for the streets alone.
+fn network(args: &NetworkFileArgs) -> anyhow::Result<Request> {
+    let network = open(&args.network, args)?;
+    let mending = Mending {
+        join_tolerance_m: in_range(
+            "--join-tolerance",
+            args.join_tolerance,
+            0.0,
+            MOST_TOLERANCE_M,
+        )?,
+        node_crossings: args.node_crossings,
+        look: false,
+    };
+    if network.format() == Some(Format::OsmPbf) && mending != Mending::default() {
+        let message = "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join";
+        return Err(UsageError(message.to_owned()).into());
+    }
+    Ok(Request {
+        network_crs: LayerCrs {
+            own: crs(args.network_crs.as_deref()),
+            default: crs(args.crs.as_deref()),
+        },
+        mending,
+        ..Request::new(network)
+    })
+}
+
+/// Farther than this an end is not drawn carelessly, it is somewhere else.
+const MOST_TOLERANCE_M: f64 = 100.0;
+
 fn request(args: &LayerArgs) -> anyhow::Result<Request> {
-    let (network, network_crs) = network(&args.network)?;
     let layers = Layers {
         columns: &args.columns,
-        general_crs: args.network.crs.as_deref(),
+        network: &args.network,
     };
     let areas = args.areas.as_ref().map(|text| {
         let name = args.area_name.clone();
         let layer = layers.layer(text, args.areas_crs.as_deref())?;
         Ok::<_, anyhow::Error>(Layer {
             columns: Columns {
-                name,
+                name: name.or(layer.columns.name),
                 ..layer.columns
             },
             ..layer
         })
     });
     Ok(Request {
-        network,
-        network_crs,
         stations: layers.list(&args.stations, args.stations_crs.as_deref())?,
         residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
-        homes: HomeModel::default(),
+        ..network(&args.network)?
     })
 }
 
 /// The request of `network info`: the streets, and residents where they are given.
 pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request> {
-    let (network, network_crs) = network(&args.network)?;
     let layers = Layers {
         columns: &args.columns,
-        general_crs: args.network.crs.as_deref(),
+        network: &args.network,
     };
     Ok(Request {
-        network,
-        network_crs,
-        stations: Vec::new(),
         residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
-        areas: None,
-        homes: HomeModel::default(),
+        ..network(&args.network)?
     })
 }
 
 /// What the layers of one request have in common.
 struct Layers<'a> {
     columns: &'a ColumnArgs,
-    general_crs: Option<&'a str>,
+    network: &'a NetworkFileArgs,
 }
 
 impl Layers<'_> {
@@ -184,13 +204,8 @@ impl Layers<'_> {
         let source = if Selector::is_meant(text) {
             LayerSource::Osm(text.parse::<Selector>().map_err(usage)?)
         } else {
-            LayerSource::File(Source::open(Path::new(text))?)
+            LayerSource::File(open(Path::new(text), self.network)?)
         };
-        let file = match &source {
-            LayerSource::File(file) => Some(file),
-            LayerSource::Osm(_) => None,
-        };
-        let crs = layer_crs(own_crs, self.general_crs, file)?;
         Ok(Layer {
             source,
             columns: Columns {
@@ -198,9 +213,13 @@ impl Layers<'_> {
                 lon: self.columns.lon.clone(),
                 lat: self.columns.lat.clone(),
                 population: self.columns.population.clone(),
-                name: None,
+                name: self.columns.name.clone(),
             },
-            crs,
+            crs: LayerCrs {
+                own: crs(own_crs),
+                default: crs(self.network.crs.as_deref()),
+            },
+            sheet: self.columns.sheet.clone(),
         })
     }
 
@@ -333,6 +352,11 @@ pub(crate) fn parameters(
         put("lon_column", json!(layers.columns.lon));
         put("lat_column", json!(layers.columns.lat));
         put("population_column", json!(layers.columns.population));
+        put("name_column", json!(layers.columns.name));
+        put("sheet", json!(layers.columns.sheet));
+        put("encoding", json!(layers.network.encoding));
+        put("join_tolerance", json!(layers.network.join_tolerance));
+        put("node_crossings", json!(layers.network.node_crossings));
         put("crs", json!(layers.network.crs));
         put("network_crs", json!(layers.network.network_crs));
         put("stations_crs", json!(layers.stations_crs));

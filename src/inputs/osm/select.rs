@@ -19,6 +19,7 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
     let objects = Objects::collect(file, |tags| selector.matches(tags))?;
     let record = |kind: &str, id: i64, place: Option<Coord<f64>>| PointRecord {
         id: Some(format!("{kind}/{id}")),
+        name: None,
         xy: place
             .map(|place| (place.x, place.y))
             .ok_or(Fault::NoCoordinate),
@@ -43,6 +44,7 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
     Ok(PointRecords {
         records: nodes.chain(ways).chain(relations).collect(),
         has_ids: true,
+        ..PointRecords::default()
     })
 }
 

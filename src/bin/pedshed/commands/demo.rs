@@ -3,8 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use pedshed::Options;
-use pedshed::crs::Crs;
-use pedshed::inputs::osm::{HomeModel, Selector};
+use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 
 use super::coverage::study_to_files;
@@ -65,15 +64,13 @@ fn study() -> anyhow::Result<Study> {
         Ok(Layer::new(LayerSource::Osm(text.parse::<Selector>()?)))
     };
     let request = Request {
-        network: Source::from_bytes(FILE_NAME, LIECHTENSTEIN),
-        network_crs: Crs::Wgs84,
         stations: STATIONS
             .iter()
             .map(|text| layer(text))
             .collect::<anyhow::Result<_>>()?,
         residents: vec![layer(RESIDENTS)?],
         areas: Some(layer(AREAS)?),
-        homes: HomeModel::default(),
+        ..Request::new(Source::from_bytes(FILE_NAME, LIECHTENSTEIN))
     };
     let options = Options::minutes(&Options::MINUTES)?;
     let mut parameters = parameters(&options, None, &request.homes);

@@ -1,0 +1,217 @@
+//! Numbers as people write them in tables: full-width digits, thousands separators, decimal commas, degrees with minutes.
+
+use crate::units::{ParsePeopleError, People};
+
+/// How a table writes its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comma {
+    /// A comma parts thousands: tables that are separated by commas, and spreadsheets.
+    Thousands,
+    /// A comma begins the decimals: tables separated by semicolons or tabs.
+    Decimals,
+}
+
+/// Text in narrow characters, without spaces around it: `１１６．４　` is `116.4`.
+pub(super) fn narrow(text: &str) -> String {
+    let narrowed = text.chars().map(|letter| match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        '\u{3000}' | '\u{A0}' | '\u{202F}' | '\u{2009}' => ' ',
+        '\u{2212}' => '-',
+        other => other,
+    });
+    narrowed.collect::<String>().trim().to_owned()
+}
+
+/// The digits of a number whose thousands are parted by `separator`: groups of three after a first of one to three.
+fn without_thousands(text: &str, separator: char) -> Option<String> {
+    let (whole, decimals) = text
+        .split_once('.')
+        .map_or((text, ""), |(whole, rest)| (whole, rest));
+    let mut groups = whole.trim_start_matches('-').split(separator);
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next()?;
+    let mut parted = false;
+    for group in groups {
+        parted = true;
+        if group.len() != 3 || !is_digits(group) {
+            return None;
+        }
+    }
+    let sound = parted && (1..=3).contains(&first.len()) && is_digits(first) && is_digits(decimals);
+    sound.then(|| text.replace(separator, ""))
+}
+
+/// A number with a comma for its decimals.
+fn with_point(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once(',')?;
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let sound = is_digits(whole.trim_start_matches('-')) && is_digits(decimals);
+    sound.then(|| format!("{whole}.{decimals}"))
+}
+
+/// A coordinate: a number, or degrees with minutes and seconds.
+pub(super) fn coordinate(text: &str, comma: Comma) -> Option<f64> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let text = narrow(text);
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let thousands = || without_thousands(&text, ',');
+    let decimals = || with_point(&text);
+    let plain = match comma {
+        Comma::Decimals => decimals().or_else(thousands),
+        // Without a point "500,123" may be either; a longitude has no thousands, an easting has no three decimals alone.
+        Comma::Thousands if decimals().is_some() && thousands().is_some() => None,
+        Comma::Thousands => thousands().or_else(decimals),
+    };
+    match plain {
+        Some(plain) => plain.parse().ok(),
+        None => sexagesimal(&text),
+    }
+}
+
+/// Degrees, minutes and seconds: `112°33'10.5"E`, `东经112度33分10.5秒`, `37 51 40 N` is not among them.
+fn sexagesimal(text: &str) -> Option<f64> {
+    let text = text.to_uppercase();
+    let negative = text.starts_with('-')
+        || text.contains(['S', 'W'])
+        || text.contains("南纬")
+        || text.contains("西经");
+    let mut parts = [None; 3];
+    let mut number = String::new();
+    for letter in text.chars() {
+        let unit = match letter {
+            '0'..='9' | '.' => {
+                number.push(letter);
+                continue;
+            }
+            '°' | 'º' | '度' => 0,
+            '\'' | '′' | '’' | '分' => 1,
+            '"' | '″' | '”' | '秒' => 2,
+            'N' | 'S' | 'E' | 'W' | ' ' | '-' | '东' | '西' | '南' | '北' | '经' | '纬' => {
+                continue;
+            }
+            _ => return None,
+        };
+        if parts[unit].is_some() {
+            return None;
+        }
+        parts[unit] = Some(std::mem::take(&mut number).parse::<f64>().ok()?);
+    }
+    let [degrees, minutes, seconds] = parts;
+    let (minutes, seconds) = (minutes.unwrap_or(0.0), seconds.unwrap_or(0.0));
+    if !number.is_empty() || minutes >= 60.0 || seconds >= 60.0 {
+        return None;
+    }
+    let size = degrees? + minutes / 60.0 + seconds / 3600.0;
+    Some(if negative { -size } else { size })
+}
+
+/// A longitude and latitude in one cell: `112.553,37.861`, as map services export them.
+pub(super) fn pair(text: &str) -> Option<(f64, f64)> {
+    let text = narrow(text);
+    let mut parts = text
+        .trim_matches(['(', ')', '[', ']'])
+        .split([',', ';', ' ', '、'])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok());
+    match (parts.next()??, parts.next()??, parts.next()) {
+        (x, y, None) => Some((x, y)),
+        _ => None,
+    }
+}
+
+/// A number of people: `1,234`, `350人`, `1.2万`; `factor` is the unit that the column's name gives.
+pub(super) fn people(text: &str, comma: Comma, factor: f64) -> Result<People, ParsePeopleError> {
+    if factor == 1.0
+        && let Ok(people) = text.parse()
+    {
+        return Ok(people);
+    }
+    let narrowed = narrow(text);
+    let bare = narrowed.trim_end_matches(['人', '口']).trim_end();
+    let (bare, own_factor) = match bare.strip_suffix('万') {
+        Some(bare) => (bare.trim_end(), MYRIAD),
+        None => (bare, 1.0),
+    };
+    let thousands = || without_thousands(bare, ',').or_else(|| without_thousands(bare, ' '));
+    let plain = match comma {
+        Comma::Thousands => thousands(),
+        Comma::Decimals => with_point(bare).or_else(thousands),
+    };
+    let number = plain.as_deref().unwrap_or(bare).parse::<f64>();
+    let number = number.map_err(|_| ParsePeopleError::NotANumber(text.to_owned()))?;
+    People::from_f64(number * factor.max(own_factor))
+}
+
+/// 万: the unit of Chinese statistics.
+pub(super) const MYRIAD: f64 = 10_000.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_are_read_as_people_write_them() {
+        use Comma::{Decimals, Thousands};
+        for (text, comma, expected) in [
+            ("112.5", Thousands, Some(112.5)),
+            ("１１２．５　", Thousands, Some(112.5)),
+            ("\u{a0}112.5 ", Thousands, Some(112.5)),
+            ("−8.61", Thousands, Some(-8.61)),
+            ("112,55", Decimals, Some(112.55)),
+            ("112,553", Decimals, Some(112.553)),
+            ("112,5534", Thousands, Some(112.5534)),
+            ("4,198,765.43", Thousands, Some(4_198_765.43)),
+            ("500,123", Thousands, None),
+            ("112°33'10.8\"E", Thousands, Some(112.553)),
+            ("东经112度33分10.8秒", Thousands, Some(112.553)),
+            ("西经8°30′", Thousands, Some(-8.5)),
+            ("37°61'", Thousands, None),
+            ("37°", Thousands, Some(37.0)),
+            ("east", Thousands, None),
+            ("", Thousands, None),
+            ("'", Thousands, None),
+            ("1,2,3", Thousands, None),
+        ] {
+            let found = coordinate(text, comma);
+            let same = match (found, expected) {
+                (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+                (a, b) => a == b,
+            };
+            assert!(same, "{text}: {found:?}, expected {expected:?}");
+        }
+    }
+
+    #[test]
+    fn pairs_in_one_cell_are_longitude_and_latitude() {
+        assert_eq!(pair("112.553,37.861"), Some((112.553, 37.861)));
+        assert_eq!(pair("[112.553， 37.861]"), Some((112.553, 37.861)));
+        assert_eq!(pair("112.553"), None);
+        assert_eq!(pair("1,2,3"), None);
+        assert_eq!(pair(""), None);
+    }
+
+    #[test]
+    fn people_are_exact_with_separators_and_units() {
+        use Comma::{Decimals, Thousands};
+        for (text, comma, factor, thousandths) in [
+            ("1234.5", Thousands, 1.0, Some(1_234_500)),
+            ("1,234", Thousands, 1.0, Some(1_234_000)),
+            ("１，２３４", Thousands, 1.0, Some(1_234_000)),
+            ("1,5", Decimals, 1.0, Some(1_500)),
+            ("1 234", Decimals, 1.0, Some(1_234_000)),
+            ("350人", Thousands, 1.0, Some(350_000)),
+            ("1.2万", Thousands, 1.0, Some(12_000_000)),
+            ("1.2", Thousands, MYRIAD, Some(12_000_000)),
+            ("1,2", Thousands, 1.0, None),
+            ("many", Thousands, 1.0, None),
+            ("-3", Thousands, 1.0, None),
+        ] {
+            let found = people(text, comma, factor).ok().map(People::thousandths);
+            assert_eq!(found, thousandths, "{text}");
+        }
+    }
+}

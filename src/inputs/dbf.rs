@@ -1,0 +1,204 @@
+//! The attribute table of a Shapefile: dBASE III's fixed-width rows of text.
+//!
+//! Read here and not by the dbase crate, which makes floating-point numbers of all digits (a code of 18 digits comes out as
+//! another one), gives up a whole record for one cell of asterisks, and knows no way to look at the bytes before their
+//! encoding is known.
+
+use super::features::Value;
+use super::text::{TextEncoding, decode};
+use super::{InputError, Source};
+
+/// A table's header ends with this byte, or with the length that it claims.
+const HEADER_END: u8 = 0x0D;
+const FIELD_BYTES: usize = 32;
+/// The mark of a record that was deleted and not yet removed.
+const DELETED: u8 = b'*';
+
+/// The rows of a table.
+pub(super) struct Table {
+    pub(super) names: Vec<String>,
+    /// One per record; `None` where it was deleted.
+    pub(super) rows: Vec<Option<Vec<Value>>>,
+    /// The encoding, where it is not UTF-8.
+    pub(super) encoding: Option<&'static str>,
+}
+
+/// A column as the header describes it.
+struct Field {
+    name: Vec<u8>,
+    kind: u8,
+    start: usize,
+    length: usize,
+}
+
+/// Reads a table whose text is in `given`, or in what its header says, or in what it plainly is.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming the record and field.
+pub(super) fn read(source: &Source, given: Option<TextEncoding>) -> Result<Table, InputError> {
+    let layout = Layout::new(source)?;
+    let encoding = given.or(layout.code_page);
+    // A single name tells no encoding: all text is looked at together.
+    let all = layout.all_text();
+    let decoded = decode(&all, encoding).or_else(|error| match layout.fallback {
+        Some(fallback) if encoding.is_none() => decode(&all, Some(fallback)),
+        _ => Err(error),
+    });
+    let decoded = decoded.map_err(|_| {
+        let reason = "it is not in the encoding that the file says, or in one that can be told; name it with --encoding";
+        source.malformed("the text", reason)
+    })?;
+    let label = decoded.encoding;
+    let encoding = label.unwrap_or("utf-8").parse::<TextEncoding>().ok();
+    let cell = |bytes: &[u8], place: &dyn Fn() -> String| {
+        let decoded = decode(bytes, encoding).map(|decoded| decoded.text.into_owned());
+        decoded.map_err(|_| source.malformed(place(), "the text breaks off inside a character"))
+    };
+    let names: Vec<String> = layout
+        .fields
+        .iter()
+        .map(|field| name_of(&field.name, encoding))
+        .collect();
+    let mut rows = Vec::with_capacity(layout.count);
+    for number in 1..=layout.count {
+        let row = layout.row(number - 1);
+        if row[0] == DELETED {
+            rows.push(None);
+            continue;
+        }
+        let mut values = Vec::with_capacity(layout.fields.len());
+        for (field, name) in layout.fields.iter().zip(&names) {
+            let bytes = &row[field.start..field.start + field.length];
+            let place = || format!("record {number}, {name}");
+            values.push(match field.kind {
+                b'C' => Value::text(cell(bytes.trim_ascii(), &place)?.trim_end_matches('\0')),
+                b'N' | b'F' | b'D' => number_of(bytes),
+                _ => Value::Empty,
+            });
+        }
+        rows.push(Some(values));
+    }
+    Ok(Table {
+        names,
+        rows,
+        encoding: label,
+    })
+}
+
+/// Digits as they are written, without decimals that are all zero; asterisks are what a writer puts where they did not fit.
+fn number_of(bytes: &[u8]) -> Value {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\0');
+    if text.starts_with('*') {
+        return Value::Empty;
+    }
+    match text.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => Value::text(whole),
+        _ => Value::text(text),
+    }
+}
+
+/// A field's name. It has ten bytes, so that one of many may end inside a character, which is left away.
+fn name_of(bytes: &[u8], encoding: Option<TextEncoding>) -> String {
+    let shorter = (bytes.len().saturating_sub(3)..=bytes.len()).rev();
+    shorter
+        .filter_map(|length| decode(&bytes[..length], encoding).ok())
+        .map(|decoded| decoded.text.into_owned())
+        .next()
+        .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// A table's bytes and how they are laid out.
+struct Layout<'a> {
+    bytes: &'a [u8],
+    start: usize,
+    row_bytes: usize,
+    count: usize,
+    fields: Vec<Field>,
+    /// What the header says for sure about the encoding.
+    code_page: Option<TextEncoding>,
+    /// What it says where nothing else is known.
+    fallback: Option<TextEncoding>,
+}
+
+impl<'a> Layout<'a> {
+    fn new(source: &'a Source) -> Result<Self, InputError> {
+        let bytes = source.bytes();
+        let broken = |reason: &str| source.malformed("the header", reason.to_owned());
+        let u16_at = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
+        if bytes.len() < FIELD_BYTES {
+            return Err(broken("the file breaks off"));
+        }
+        let count = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
+        let (start, row_bytes) = (u16_at(8), u16_at(10));
+        let header = bytes
+            .get(FIELD_BYTES..start)
+            .ok_or_else(|| broken("the file breaks off"))?;
+        let mut fields = Vec::new();
+        let mut end = 1;
+        for field in header.chunks_exact(FIELD_BYTES) {
+            if field[0] == HEADER_END {
+                break;
+            }
+            let name = field[..11]
+                .split(|byte| *byte == 0)
+                .next()
+                .unwrap_or_default();
+            let length = usize::from(field[16]);
+            fields.push(Field {
+                name: name.trim_ascii().to_vec(),
+                kind: field[11].to_ascii_uppercase(),
+                start: end,
+                length,
+            });
+            end += length;
+        }
+        if row_bytes == 0 || end > row_bytes {
+            return Err(broken("the fields are wider than their records"));
+        }
+        let there = (bytes.len() - start) / row_bytes;
+        if count > there {
+            let reason = format!("the header counts {count} records, and the file holds {there}");
+            return Err(source.malformed("the header", reason));
+        }
+        let (code_page, fallback) = match bytes[29] {
+            0x4D => ("gb18030".parse().ok(), None),
+            0x4F => ("big5".parse().ok(), None),
+            // "ANSI" is whatever the writing machine used: the text itself is asked first.
+            0x03 | 0x57 => (None, "windows-1252".parse().ok()),
+            _ => (None, None),
+        };
+        Ok(Self {
+            bytes,
+            start,
+            row_bytes,
+            count,
+            fields,
+            code_page,
+            fallback,
+        })
+    }
+
+    fn row(&self, index: usize) -> &'a [u8] {
+        let start = self.start + index * self.row_bytes;
+        &self.bytes[start..start + self.row_bytes]
+    }
+
+    /// All text of all records, a line each.
+    fn all_text(&self) -> Vec<u8> {
+        let mut all = Vec::new();
+        for index in 0..self.count {
+            let row = self.row(index);
+            for field in self.fields.iter().filter(|field| field.kind == b'C') {
+                all.extend(row[field.start..field.start + field.length].trim_ascii());
+                all.push(b'\n');
+            }
+        }
+        let names = self.fields.iter().filter(|field| field.name.len() < 10);
+        for field in names {
+            all.extend(&field.name);
+            all.push(b'\n');
+        }
+        all
+    }
+}

@@ -1,0 +1,347 @@
+//! Points from spreadsheets: `.xlsx`, `.xlsm` and the old `.xls`. Sheets are read cell by cell, so that one cell in the last
+//! corner of a sheet costs no memory for all between.
+
+use std::io::{self, Cursor, Read};
+
+use calamine::{Data, DataRef, Reader, Xls, Xlsx, XlsxCellReader};
+use zip::ZipArchive;
+
+use super::cells::Comma;
+use super::table::{self, Dialect, Row};
+use super::{Columns, InputError, PointRecords, Source};
+use crate::model::FindingCode;
+
+/// An honest workbook unpacks to ten to twenty times its size.
+const MOST_UNPACKED: u64 = 100;
+/// What a small workbook may unpack to whatever its size.
+const SMALL_BYTES: u64 = 16 << 20;
+/// The cells that a sheet of the old format may span; its rows end at 65,536.
+const MOST_CELLS: u64 = 4 << 20;
+/// The old format has columns up to IV.
+const XLS_COLUMNS: u32 = 256;
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+type TextRow = Row<Vec<String>>;
+
+/// Reads the point records of the first sheet with a header, or of the one that is named. A row that cannot be used is a
+/// record with a [`Fault`]; empty rows are skipped.
+///
+/// # Errors
+/// [`InputError::Malformed`] for a file that is no workbook or unpacks to far more than it should, [`InputError::Column`]
+/// without a column for longitude or latitude, or without one that was named.
+///
+/// [`Fault`]: crate::model::Fault
+pub(super) fn read_points(
+    source: &Source,
+    columns: &Columns,
+    sheet: Option<&str>,
+) -> Result<PointRecords, InputError> {
+    if source.bytes().starts_with(b"PK") {
+        check_size(source)?;
+        let mut book =
+            Xlsx::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
+        let sheets = chosen(source, book.sheet_names(), sheet)?;
+        first_table(source, &sheets, |name| {
+            let cells = book.worksheet_cells_reader(name);
+            let cells = cells.map_err(|error| broken(source, &error))?;
+            read_sheet(
+                source,
+                columns,
+                name,
+                XlsxRows {
+                    source,
+                    name: name.to_owned(),
+                    cells,
+                    next: None,
+                    ended: false,
+                },
+            )
+        })
+    } else {
+        check_spread(source)?;
+        let mut book =
+            Xls::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
+        let sheets = chosen(source, book.sheet_names(), sheet)?;
+        first_table(source, &sheets, |name| {
+            let range = book
+                .worksheet_range(name)
+                .map_err(|error| broken(source, &error))?;
+            let first = u64::from(range.start().unwrap_or_default().0) + 1;
+            let rows = range.rows().zip(first..).filter_map(|(cells, number)| {
+                let cells: Vec<String> = cells.iter().map(text_of).collect();
+                let is_empty = cells.iter().all(String::is_empty);
+                (!is_empty).then_some(Ok(Row { number, cells }))
+            });
+            read_sheet(source, columns, name, rows)
+        })
+    }
+}
+
+fn broken(source: &Source, error: &dyn std::fmt::Display) -> InputError {
+    let reason = format!("{error}; save it as .xlsx or as CSV");
+    source.malformed("the workbook", reason)
+}
+
+/// The named sheet, or all of them.
+fn chosen(
+    source: &Source,
+    names: Vec<String>,
+    sheet: Option<&str>,
+) -> Result<Vec<String>, InputError> {
+    let Some(sheet) = sheet else { return Ok(names) };
+    match names.iter().find(|name| name.trim() == sheet.trim()) {
+        Some(name) => Ok(vec![name.clone()]),
+        None => {
+            let reason = format!("there is no such sheet; sheets are {}", names.join(", "));
+            Err(source.malformed(format!("sheet {sheet}"), reason))
+        }
+    }
+}
+
+/// The records of the first sheet that has a header; the sheets after it are a finding.
+fn first_table(
+    source: &Source,
+    sheets: &[String],
+    mut read: impl FnMut(&str) -> Result<PointRecords, InputError>,
+) -> Result<PointRecords, InputError> {
+    let mut first_error = None;
+    let mut found: Option<PointRecords> = None;
+    for name in sheets {
+        match (&mut found, read(name)) {
+            (None, Ok(points)) => found = Some(points),
+            (Some(points), Ok(_)) => points.findings.add(FindingCode::UnreadSheet, || {
+                format!("{} sheet {name}", source.name())
+            }),
+            (None, Err(error @ (InputError::Column { .. } | InputError::Empty { .. }))) => {
+                first_error = first_error.or(Some(error));
+            }
+            (None, Err(error)) => return Err(error),
+            (Some(_), Err(_)) => {}
+        }
+    }
+    let nothing = || InputError::Empty {
+        file: source.path().to_owned(),
+        wanted: "a header row and records",
+    };
+    found.ok_or_else(|| first_error.unwrap_or_else(nothing))
+}
+
+fn read_sheet(
+    source: &Source,
+    columns: &Columns,
+    name: &str,
+    rows: impl Iterator<Item = Result<TextRow, InputError>>,
+) -> Result<PointRecords, InputError> {
+    let dialect = Dialect {
+        row: &format!("sheet {name} row"),
+        comma: Comma::Thousands,
+    };
+    table::read_points(source, rows, columns, dialect)
+}
+
+/// A workbook is packed; one that unpacks to far more than any honest one is a bomb, whatever it claims about its size.
+fn check_size(source: &Source) -> Result<(), InputError> {
+    let mut archive =
+        ZipArchive::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
+    let most = SMALL_BYTES + MOST_UNPACKED * source.bytes().len() as u64;
+    let mut unpacked = 0;
+    for index in 0..archive.len() {
+        let entry = archive
+            .by_index(index)
+            .map_err(|error| broken(source, &error))?;
+        let rest = most - unpacked;
+        // An entry that cannot be unpacked is an error when it is read, if it is.
+        unpacked += io::copy(&mut entry.take(rest + 1), &mut io::sink()).unwrap_or_default();
+        if unpacked > most {
+            let reason = format!(
+                "it unpacks to more than {most} bytes; save the one sheet that is needed as CSV"
+            );
+            return Err(source.malformed("the workbook", reason));
+        }
+    }
+    Ok(())
+}
+
+/// The reader of the old format keeps a rectangle around all cells of a sheet: one cell far away would take all memory.
+fn check_spread(source: &Source) -> Result<(), InputError> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(source.bytes()))
+        .map_err(|error| broken(source, &error))?;
+    let mut stream = Vec::new();
+    for name in ["/Workbook", "/Book"] {
+        if let Ok(found) = file.open_stream(name) {
+            let most = source.bytes().len() as u64;
+            let read = found.take(most).read_to_end(&mut stream);
+            read.map_err(|error| broken(source, &error))?;
+            break;
+        }
+    }
+    let (mut rows, mut columns, mut total) = (0, 0, 0);
+    let mut rest = stream.as_slice();
+    while let [a, b, c, d, body @ ..] = rest {
+        let kind = u16::from_le_bytes([*a, *b]);
+        let length = usize::from(u16::from_le_bytes([*c, *d])).min(body.len());
+        let (record, after) = body.split_at(length);
+        rest = after;
+        if kind == BIFF_START {
+            (rows, columns) = (0, 0);
+        }
+        if kind == BIFF_DIMENSIONS && !fits_a_sheet(record) {
+            return Err(source.malformed(
+                "the workbook",
+                "a sheet claims to be larger than any can be",
+            ));
+        }
+        if let (true, [a, b, c, d, ..]) = (BIFF_CELLS.contains(&kind), record) {
+            let before = rows * columns;
+            rows = rows.max(u64::from(u16::from_le_bytes([*a, *b])) + 1);
+            let column = u32::from(u16::from_le_bytes([*c, *d]));
+            // A run of cells ends with its last column.
+            let last = match record {
+                [.., e, f] if kind == BIFF_RUN => u32::from(u16::from_le_bytes([*e, *f])),
+                _ => column,
+            };
+            let column = column.max(last);
+            if column >= XLS_COLUMNS {
+                return Err(source.malformed(
+                    "the workbook",
+                    format!("a cell in column {column}, and there are 256"),
+                ));
+            }
+            columns = columns.max(u64::from(column) + 1);
+            total += rows * columns - before;
+        }
+        if total > MOST_CELLS {
+            let reason = "its cells are spread over too much ground; save it as .xlsx";
+            return Err(source.malformed("the workbook", reason));
+        }
+    }
+    Ok(())
+}
+
+/// The record that begins a sheet (\[MS-XLS\] 2.4.21).
+const BIFF_START: u16 = 0x0809;
+/// What a sheet claims to span: rows from and to, columns from and to.
+const BIFF_DIMENSIONS: u16 = 0x0200;
+
+/// Whether the claimed rows and columns are within the format's limits: the reader makes room for them.
+fn fits_a_sheet(dimensions: &[u8]) -> bool {
+    let (rows, columns) = match dimensions {
+        [_, _, _, _, a, b, c, d, _, _, e, f, ..] => (
+            u32::from_le_bytes([*a, *b, *c, *d]),
+            u16::from_le_bytes([*e, *f]),
+        ),
+        [_, _, a, b, _, _, e, f, ..] => (
+            u32::from(u16::from_le_bytes([*a, *b])),
+            u16::from_le_bytes([*e, *f]),
+        ),
+        _ => return true,
+    };
+    rows <= XLS_ROWS && u32::from(columns) <= XLS_COLUMNS
+}
+
+/// The old format's last row.
+const XLS_ROWS: u32 = 65_536;
+/// Several numbers beside each other: MulRk.
+const BIFF_RUN: u16 = 0x00BD;
+/// The records that hold cells: Formula, Number, Label, `BoolErr`, Rk, `MulRk`, `LabelSst`, `RString`.
+const BIFF_CELLS: [u16; 8] = [
+    0x0006, 0x0203, 0x0204, 0x0205, 0x027E, BIFF_RUN, 0x00FD, 0x00D6,
+];
+
+/// The rows of a sheet, from its cells in the order of the file.
+struct XlsxRows<'a, 'b> {
+    source: &'a Source,
+    name: String,
+    cells: XlsxCellReader<'b, Bytes<'a>>,
+    /// The first cell of the next row.
+    next: Option<(u32, u32, String)>,
+    /// The reader takes a further question after the last cell for a broken file.
+    ended: bool,
+}
+
+impl XlsxRows<'_, '_> {
+    /// The next cell that is not empty.
+    fn cell(&mut self) -> Result<Option<(u32, u32, String)>, InputError> {
+        while !self.ended {
+            let cell = self.cells.next_cell().map_err(|error| {
+                let place = format!("sheet {}", self.name);
+                self.source.malformed(place, error.to_string())
+            })?;
+            let Some(cell) = cell else {
+                self.ended = true;
+                break;
+            };
+            let text = text_of_ref(cell.get_value());
+            if !text.is_empty() {
+                let (row, column) = cell.get_position();
+                return Ok(Some((row, column, text)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn advance(&mut self) -> Result<Option<TextRow>, InputError> {
+        let first = match self.next.take() {
+            Some(first) => Some(first),
+            None => self.cell()?,
+        };
+        let Some((row, column, text)) = first else {
+            return Ok(None);
+        };
+        let mut cells = Vec::new();
+        put(&mut cells, column, text);
+        while let Some((next, column, text)) = self.cell()? {
+            if next != row {
+                self.next = Some((next, column, text));
+                break;
+            }
+            put(&mut cells, column, text);
+        }
+        Ok(Some(Row {
+            number: u64::from(row) + 1,
+            cells,
+        }))
+    }
+}
+
+fn put(cells: &mut Vec<String>, column: u32, text: String) {
+    let column = column as usize;
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    cells[column] = text;
+}
+
+impl Iterator for XlsxRows<'_, '_> {
+    type Item = Result<TextRow, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.advance().transpose();
+        if let Some(Err(_)) = next {
+            self.ended = true;
+        }
+        next
+    }
+}
+
+/// A cell as it would be typed: a number without decimals that it does not have, nothing for an error.
+fn text_of(cell: &Data) -> String {
+    match cell {
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::String(text) => text.trim().to_owned(),
+        Data::Bool(value) => value.to_string(),
+        Data::DateTime(date) => date.to_string(),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Error(_) | Data::Empty => String::new(),
+        #[allow(unreachable_patterns, reason = "the enum may grow")]
+        _ => String::new(),
+    }
+}
+
+fn text_of_ref(cell: &DataRef<'_>) -> String {
+    match cell {
+        DataRef::SharedString(text) => text.trim().to_owned(),
+        other => text_of(&Data::from(other.clone())),
+    }
+}

@@ -1,0 +1,254 @@
+//! Features of vector files, whatever the format: properties and a geometry, in the file's own coordinates. From them come
+//! the points and areas of a city; `lines` makes the streets.
+
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+
+use super::cells::{self, Comma};
+use super::columns::{Columns, Field, people_per_unit};
+use super::text::is_damaged;
+use super::{InputError, PointRecord, PointRecords, Source};
+use crate::crs::{Converter, Crs};
+use crate::model::{Area, Fault, FindingCode, Findings};
+use crate::units::People;
+
+/// The value of a property.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// Nothing, or spaces.
+    Empty,
+    /// Text, or a number as it is written.
+    Text(String),
+    /// What is neither, as it is written: true, a list.
+    Other(String),
+}
+
+impl Value {
+    /// Text without spaces around it.
+    pub(super) fn text(text: &str) -> Self {
+        match text.trim() {
+            "" => Value::Empty,
+            text => Value::Text(text.to_owned()),
+        }
+    }
+}
+
+/// Coordinates as they stand in the file.
+pub(super) type Xy = (f64, f64);
+
+/// The shape of a feature.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Shape {
+    Point(Xy),
+    Lines(Vec<Vec<Xy>>),
+    /// Polygons: rings, the outer one first.
+    Polygons(Vec<Vec<Vec<Xy>>>),
+    /// Another kind, or what is wrong with it.
+    Other(String),
+}
+
+impl Shape {
+    fn kind(&self) -> &str {
+        match self {
+            Shape::Point(_) => "Point",
+            Shape::Lines(_) => "LineString",
+            Shape::Polygons(_) => "Polygon",
+            Shape::Other(kind) => kind,
+        }
+    }
+
+    /// Why this is not the kind of geometry that a layer needs.
+    pub(super) fn is_not(&self, wanted: &str) -> Fault {
+        Fault::Geometry {
+            found: self.kind().to_owned(),
+            wanted: wanted.to_owned(),
+        }
+    }
+}
+
+/// One feature.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Feature {
+    /// Its number in the file, from 1.
+    pub(super) number: i64,
+    /// An id beside the properties.
+    pub(super) id: Option<String>,
+    pub(super) properties: Vec<(String, Value)>,
+    /// `NoCoordinate` where there is none.
+    pub(super) shape: Result<Shape, Fault>,
+}
+
+/// The features of one file.
+#[derive(Debug)]
+pub(super) struct Features<'a> {
+    pub(super) source: &'a Source,
+    /// What a feature is called in the file: `feature`, `record`.
+    pub(super) noun: &'static str,
+    /// The coordinate system that the file says it is in.
+    pub(super) crs: Option<Crs>,
+    pub(super) list: Vec<Feature>,
+    pub(super) findings: Findings,
+}
+
+impl Feature {
+    fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.properties.iter().map(|(name, _)| name.as_str())
+    }
+
+    fn find(&self, columns: &Columns, field: Field) -> Option<(&str, &Value)> {
+        let position = columns.find(field, &self.names()).ok()??;
+        let (name, value) = self.properties.get(position)?;
+        Some((name, value))
+    }
+
+    fn text(&self, columns: &Columns, field: Field) -> Option<String> {
+        match self.find(columns, field)?.1 {
+            Value::Text(text) => Some(text.clone()),
+            Value::Empty | Value::Other(_) => None,
+        }
+    }
+
+    fn id(&self, columns: &Columns) -> Option<String> {
+        self.text(columns, Field::Id).or_else(|| self.id.clone())
+    }
+
+    /// The number of people. What is no number is a fault: to count it as one person would be a guess.
+    fn people(&self, columns: &Columns) -> Result<Option<People>, Fault> {
+        let fault = |reason: String| Fault::Population { reason };
+        match self.find(columns, Field::Population) {
+            None | Some((_, Value::Empty)) => Ok(None),
+            Some((_, Value::Other(value))) => Err(fault(format!("{value} is not a number"))),
+            Some((name, Value::Text(text))) => {
+                let people = cells::people(text, Comma::Thousands, people_per_unit(name));
+                people.map(Some).map_err(|error| fault(error.to_string()))
+            }
+        }
+    }
+
+    fn is_damaged(&self) -> bool {
+        let texts = self.properties.iter();
+        texts.into_iter().any(|(name, value)| {
+            is_damaged(name) || matches!(value, Value::Text(text) if is_damaged(text))
+        })
+    }
+}
+
+impl Features<'_> {
+    /// Where a feature stands: file and number.
+    pub(super) fn place(&self, feature: &Feature) -> String {
+        format!("{} {} {}", self.source.name(), self.noun, feature.number)
+    }
+
+    /// A property that the user names must be in some feature: a typing error would otherwise count as "absent" in silence.
+    fn check_named(&self, columns: &Columns, fields: &[Field]) -> Result<(), InputError> {
+        let is_somewhere = |field: Field| {
+            let mut features = self.list.iter();
+            features.any(|feature| columns.find(field, &feature.names()).is_ok())
+        };
+        let missing = |field: &&Field| columns.is_named(**field) && !is_somewhere(**field);
+        let Some(field) = fields.iter().find(missing) else {
+            return Ok(());
+        };
+        let first = self
+            .list
+            .iter()
+            .find(|feature| !feature.properties.is_empty());
+        let found = first.map(|feature| feature.names().collect::<Vec<_>>().join(", "));
+        Err(InputError::Column {
+            file: self.source.path().to_owned(),
+            field: field.words(),
+            found: found.unwrap_or_else(|| "none".to_owned()),
+            flag: field.flag(),
+        })
+    }
+
+    /// The point records. A feature that is no point is a record with a [`Fault`].
+    pub(super) fn points(mut self, columns: &Columns) -> Result<PointRecords, InputError> {
+        self.check_named(columns, &[Field::Id, Field::Population, Field::Name])?;
+        let record = |feature: &Feature| PointRecord {
+            id: feature.id(columns),
+            name: feature.text(columns, Field::Name),
+            xy: match &feature.shape {
+                Ok(Shape::Point(xy)) => Ok(*xy),
+                Ok(other) => Err(other.is_not("Point")),
+                Err(fault) => Err(match feature.text(columns, Field::Address) {
+                    Some(address) if *fault == Fault::NoCoordinate => Fault::Unlocated { address },
+                    _ => fault.clone(),
+                }),
+            },
+            people: feature.people(columns),
+            source: self.place(feature),
+        };
+        let records: Vec<PointRecord> = self.list.iter().map(record).collect();
+        let damaged: Vec<String> = self
+            .list
+            .iter()
+            .filter(|feature| feature.is_damaged())
+            .map(|feature| self.place(feature))
+            .collect();
+        for place in damaged {
+            self.findings.add(FindingCode::DamagedText, || place);
+        }
+        Ok(PointRecords {
+            has_ids: records.iter().any(|record| record.id.is_some()),
+            records,
+            crs: self.crs,
+            axes_by_name: false,
+            findings: self.findings,
+        })
+    }
+
+    /// The areas: polygons with an id and a name.
+    pub(super) fn areas(
+        mut self,
+        columns: &Columns,
+        converter: &Converter,
+    ) -> Result<(Vec<Area>, Findings), InputError> {
+        self.check_named(columns, &[Field::Id, Field::Name])?;
+        let mut areas = Vec::new();
+        let mut findings = std::mem::take(&mut self.findings);
+        for feature in &self.list {
+            match area_shape(feature, converter) {
+                Ok(shape) => {
+                    let id = feature.id(columns);
+                    let id = id.unwrap_or_else(|| feature.number.to_string());
+                    let name = feature.text(columns, Field::Name);
+                    let name = name.unwrap_or_else(|| id.clone());
+                    areas.push(Area { id, name, shape });
+                }
+                Err(fault) => findings.add(FindingCode::InvalidArea, || {
+                    format!("{}: {fault}", self.place(feature))
+                }),
+            }
+        }
+        Ok((areas, findings))
+    }
+}
+
+fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f64>, Fault> {
+    let bad = |found: String| Fault::Geometry {
+        found,
+        wanted: "Polygon".to_owned(),
+    };
+    let ring = |corners: &Vec<Xy>| -> Result<LineString<f64>, Fault> {
+        if corners.len() < 4 {
+            return Err(bad(format!("a ring of {} positions", corners.len())));
+        }
+        let place = |xy: &Xy| -> Result<Coord<f64>, Fault> { converter.place(xy.0, xy.1) };
+        corners.iter().map(place).collect()
+    };
+    let polygon = |rings: &Vec<Vec<Xy>>| -> Result<Polygon<f64>, Fault> {
+        let mut rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?;
+        if rings.is_empty() {
+            return Err(bad("a polygon without rings".to_owned()));
+        }
+        let outer = rings.remove(0);
+        Ok(Polygon::new(outer, rings))
+    };
+    match &feature.shape {
+        Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
+            polygons.iter().map(polygon).collect()
+        }
+        Ok(other) => Err(other.is_not("Polygon")),
+        Err(fault) => Err(fault.clone()),
+    }
+}

@@ -1,0 +1,116 @@
+//! Which reader a file needs, by its name.
+
+#[cfg(feature = "csv")]
+use super::csv;
+#[cfg(feature = "excel")]
+use super::excel;
+#[cfg(feature = "geojson")]
+use super::geojson;
+#[cfg(feature = "shapefile")]
+use super::shapefile;
+use super::{Columns, Format, InputError, PointRecords, Source};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use super::{InputsError, Mending, StreetsRead, features::Features, lines};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use crate::crs::Crs;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use crate::model::{Area, Findings};
+
+/// The coordinate system of a layer, where its file may say one too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayerCrs {
+    /// The system that was given for this layer; it goes before what the file says.
+    pub own: Option<Crs>,
+    /// The system for layers whose file says none; without it they are WGS84.
+    pub default: Option<Crs>,
+}
+
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+impl LayerCrs {
+    /// The system of a layer whose file declares one or not.
+    #[must_use]
+    pub fn resolve(&self, declared: Option<&Crs>) -> Crs {
+        let crs = self.own.as_ref().or(declared).or(self.default.as_ref());
+        crs.cloned().unwrap_or_default()
+    }
+}
+
+/// Reads the point records of a table or vector file, in its own coordinates. A row or feature that cannot be used is a
+/// record with a [`Fault`](crate::model::Fault). `sheet` is that of a spreadsheet; without it the first one with a header.
+///
+/// # Errors
+/// [`InputError::Format`] when this build does not read such files, [`InputError::Malformed`] naming line, feature or
+/// record, [`InputError::Column`] without a column for the coordinates, or without one that was named.
+pub fn read_points(
+    source: &Source,
+    columns: &Columns,
+    sheet: Option<&str>,
+) -> Result<PointRecords, InputError> {
+    let _ = (columns, sheet);
+    match source.format() {
+        #[cfg(feature = "csv")]
+        Some(Format::Csv) => csv::read_points(source, columns),
+        #[cfg(feature = "excel")]
+        Some(Format::Excel) => excel::read_points(source, columns, sheet),
+        #[cfg(feature = "geojson")]
+        Some(Format::GeoJson) => geojson::read(source)?.points(columns),
+        #[cfg(feature = "shapefile")]
+        Some(Format::Shapefile) => shapefile::read(source)?.points(columns),
+        _ => Err(unread(
+            source,
+            "a .csv, .xlsx, .geojson or .shp, or osm:key=value",
+        )),
+    }
+}
+
+/// Reads walking lines. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else. Properties named like
+/// OpenStreetMap tags (`highway`, `foot`, `access`, `oneway:foot`, …) are taken at their word; a line without any is a way
+/// for walking. `mending` joins what was drawn carelessly.
+///
+/// # Errors
+/// [`InputError::Format`] when this build does not read such files, [`InputError::Malformed`] naming feature or record,
+/// [`InputError::TooLarge`]; a coordinate system that is none.
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub fn read_lines(
+    source: &Source,
+    crs: &LayerCrs,
+    mending: Mending,
+) -> Result<StreetsRead, InputsError> {
+    let features = read_features(source, "an .osm.pbf, or a .geojson or .shp of lines")?;
+    let converter = crs.resolve(features.crs.as_ref()).converter()?;
+    Ok(lines::streets(features, &converter, mending)?)
+}
+
+/// Reads areas: polygons with an id and a name.
+///
+/// # Errors
+/// [`InputError::Format`] when this build does not read such files, [`InputError::Malformed`] naming feature or record,
+/// [`InputError::Column`] when no feature has the named property; a coordinate system that is none.
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub fn read_areas(
+    source: &Source,
+    columns: &Columns,
+    crs: &LayerCrs,
+) -> Result<(Vec<Area>, Findings), InputsError> {
+    let features = read_features(source, "a .geojson or .shp, or osm:key=value")?;
+    let converter = crs.resolve(features.crs.as_ref()).converter()?;
+    Ok(features.areas(columns, &converter)?)
+}
+
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+fn read_features<'a>(source: &'a Source, wanted: &'static str) -> Result<Features<'a>, InputError> {
+    match source.format() {
+        #[cfg(feature = "geojson")]
+        Some(Format::GeoJson) => geojson::read(source),
+        #[cfg(feature = "shapefile")]
+        Some(Format::Shapefile) => shapefile::read(source),
+        _ => Err(unread(source, wanted)),
+    }
+}
+
+fn unread(source: &Source, wanted: &'static str) -> InputError {
+    InputError::Format {
+        file: source.path().to_owned(),
+        wanted,
+    }
+}

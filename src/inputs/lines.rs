@@ -1,0 +1,232 @@
+//! Streets from the lines of vector files. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else.
+
+use super::access::{CutReason, Role, Tags, Walkable, is_street, walkable};
+use super::cuts::CutReport;
+use super::features::{Feature, Features, Shape, Value, Xy};
+use super::mend::{self, Mending, Part};
+use super::sidepaths::{Beside, with_footways_beside};
+use super::{InputError, StreetsRead};
+use crate::crs::Converter;
+use crate::geometry::Location;
+use crate::model::{Fault, FindingCode, Findings, StreetsBuilder, WayKind};
+
+/// A line of the network, beside its places.
+struct Line {
+    number: i64,
+    walkable: Walkable,
+    name: Option<String>,
+}
+
+/// A feature as a way.
+struct Way {
+    verdict: Result<Walkable, CutReason>,
+    parts: Vec<Vec<Location>>,
+    name: Option<String>,
+    level: i32,
+}
+
+/// Tags that say something about walking on a line without a kind.
+const ACCESS_KEYS: &[&str] = &[
+    "foot",
+    "access",
+    "oneway:foot",
+    "motorroad",
+    "conveying",
+    "sac_scale",
+];
+
+/// Makes streets of features. Properties named like OpenStreetMap tags (`highway`, `foot`, `access`, `oneway:foot`, …) are
+/// taken at their word; a line without any is a way for walking.
+///
+/// # Errors
+/// [`InputError::TooLarge`].
+pub(super) fn streets(
+    mut features: Features<'_>,
+    converter: &Converter,
+    mending: Mending,
+) -> Result<StreetsRead, InputError> {
+    let mut findings = std::mem::take(&mut features.findings);
+    let mut cuts = CutReport::default();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut drawn: Vec<Part> = Vec::new();
+    let noun = features.noun;
+    for feature in &features.list {
+        let place = || features.place(feature);
+        let number = feature.number;
+        match way(feature, converter) {
+            Err(fault) => {
+                findings.add(FindingCode::InvalidLine, || format!("{}: {fault}", place()))
+            }
+            Ok(Way {
+                verdict: Err(reason),
+                parts,
+                ..
+            }) => {
+                cuts.add_way(reason, parts, || format!("{noun} {number}"));
+                findings.add(reason.finding(), || {
+                    format!("{}: {}", place(), reason.words())
+                });
+            }
+            Ok(Way {
+                verdict: Ok(walkable),
+                parts,
+                name,
+                level,
+            }) => {
+                for places in parts {
+                    if places.len() < 2 {
+                        findings.add(FindingCode::DegenerateLine, || {
+                            format!("{}: fewer than two vertices", place())
+                        });
+                        continue;
+                    }
+                    lines.push(Line {
+                        number,
+                        walkable,
+                        name: name.clone(),
+                    });
+                    drawn.push(Part { places, level });
+                }
+            }
+        }
+    }
+    let source = features.source;
+    drop(features.list);
+    let at = |line: &Line| format!("{} {noun} {}", source.name(), line.number);
+    findings.extend(mend(&mut drawn, mending, |part| at(&lines[part])));
+    let count = drawn.iter().map(|part| part.places.len() as u64).sum();
+    if count >= u64::from(u32::MAX) {
+        return Err(InputError::TooLarge {
+            file: source.path().to_owned(),
+            count,
+            what: "vertices",
+        });
+    }
+    let (unique, refs) = join(&drawn);
+    let mut rest = refs.as_slice();
+    let mut ways: Vec<Beside<'_>> = Vec::with_capacity(lines.len());
+    for (line, part) in lines.iter().zip(&drawn) {
+        let (refs, after) = rest.split_at(part.places.len());
+        rest = after;
+        ways.push(Beside {
+            refs,
+            role: line.walkable.role,
+        });
+    }
+    drop(drawn);
+    let left_out = with_footways_beside(&ways, |vertex| unique.get(vertex as usize).copied());
+    let all = || lines.iter().zip(&ways).zip(&left_out);
+    for ((line, way), _) in all().filter(|(_, out)| **out) {
+        let places = way.refs.iter().map(|vertex| unique[*vertex as usize]);
+        let example = || format!("{noun} {}", line.number);
+        cuts.add_way(CutReason::Sidepath, vec![places.collect()], example);
+        findings.add(CutReason::Sidepath.finding(), || at(line));
+    }
+    let mut builder = StreetsBuilder::new(unique);
+    for ((line, way), _) in all().filter(|(_, out)| !**out) {
+        let passage = line.walkable.passage;
+        if !builder.add_way(line.number, way.refs, passage, line.name.as_deref()) {
+            findings.add(FindingCode::DegenerateLine, || {
+                format!("{}: its vertices are one place", at(line))
+            });
+        }
+    }
+    Ok(StreetsRead {
+        streets: builder.finish(Vec::new()),
+        cuts,
+        findings,
+    })
+}
+
+fn way(feature: &Feature, converter: &Converter) -> Result<Way, Fault> {
+    let lines = match &feature.shape {
+        Ok(Shape::Lines(lines)) => lines,
+        Ok(other) => return Err(other.is_not("LineString")),
+        Err(fault) => return Err(fault.clone()),
+    };
+    let locate = |(x, y): &Xy| -> Result<Location, Fault> {
+        let place = converter.place(*x, *y)?;
+        Location::from_degrees(place).ok_or(Fault::OffTheEarth { lon: *x, lat: *y })
+    };
+    let parts = lines
+        .iter()
+        .map(|part| part.iter().map(locate).collect::<Result<Vec<_>, _>>())
+        .collect::<Result<Vec<_>, _>>()?;
+    let pairs: Vec<(&str, &str)> = feature
+        .properties
+        .iter()
+        .filter_map(|(key, value)| match value {
+            Value::Text(text) => Some((key.as_str(), text.as_str())),
+            Value::Empty | Value::Other(_) => None,
+        })
+        .collect();
+    let tags = Tags(&pairs);
+    let verdict = if is_street(tags) || pairs.iter().any(|(key, _)| ACCESS_KEYS.contains(key)) {
+        walkable(tags)
+    } else {
+        Ok(Walkable {
+            passage: WayKind::Street.into(),
+            role: Role::Street,
+        })
+    };
+    Ok(Way {
+        verdict,
+        parts,
+        name: tags.get("name").map(str::to_owned),
+        level: level(tags),
+    })
+}
+
+/// The level of a line beside others: its `layer`, else one up on a bridge and one down in a tunnel.
+fn level(tags: Tags<'_>) -> i32 {
+    let is_set = |key| tags.get(key).is_some_and(|value| value != "no");
+    let layer = tags.get("layer").and_then(|layer| layer.parse().ok());
+    layer.unwrap_or_else(|| i32::from(is_set("bridge")) - i32::from(is_set("tunnel")))
+}
+
+/// Mends the lines as asked, or counts what could be mended.
+fn mend(drawn: &mut [Part], mending: Mending, at: impl Fn(usize) -> String) -> Findings {
+    let mut findings = Findings::default();
+    if mending.join_tolerance_m > 0.0 {
+        let moved = mend::join_ends(drawn, mending.join_tolerance_m);
+        findings.add_many(FindingCode::JoinedEnd, moved, || {
+            format!(
+                "{moved} ends within {} m of a line",
+                mending.join_tolerance_m
+            )
+        });
+    }
+    if mending.node_crossings {
+        let noded = mend::node_crossings(drawn);
+        findings.add_many(FindingCode::NodedCrossing, noded, || {
+            format!("at {noded} places")
+        });
+    }
+    if mending.look {
+        let (dangles, first) = mend::dangles(drawn);
+        findings.add_many(FindingCode::Dangle, dangles, || {
+            first.map(&at).unwrap_or_default()
+        });
+        let (crossings, first) = mend::crossings(drawn);
+        findings.add_many(FindingCode::Crossing, crossings, || {
+            first.map(&at).unwrap_or_default()
+        });
+    }
+    findings
+}
+
+/// Every location once, ascending, and for each vertex its position there.
+fn join(drawn: &[Part]) -> (Vec<Location>, Vec<u32>) {
+    let vertices = drawn.iter().flat_map(|part| part.places.iter().copied());
+    let mut order: Vec<(Location, u32)> = vertices.zip(0..).collect();
+    order.sort_unstable();
+    let mut unique: Vec<Location> = Vec::new();
+    let mut refs = vec![0; order.len()];
+    for (location, vertex) in order {
+        if unique.last() != Some(&location) {
+            unique.push(location);
+        }
+        refs[vertex as usize] = unique.len() as u32 - 1;
+    }
+    (unique, refs)
+}

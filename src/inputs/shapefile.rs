@@ -1,0 +1,258 @@
+//! Shapefiles: points, lines and polygons, with the attributes, coordinate system and encoding in the files beside them.
+
+use std::io::Cursor;
+
+use geo::{Area as _, Contains};
+use geo_types::{LineString, Point, Polygon};
+use shapefile::record::multipoint::GenericMultipoint;
+use shapefile::record::polygon::{GenericPolygon, PolygonRing};
+use shapefile::record::polyline::GenericPolyline;
+use shapefile::record::traits::HasXY;
+use shapefile::{Shape as Record, ShapeReader};
+
+use super::dbf;
+use super::features::{Feature, Features, Shape, Value, Xy};
+use super::text::{TextEncoding, decode};
+use super::{InputError, Source};
+use crate::crs::Crs;
+use crate::model::{Fault, FindingCode, Findings};
+
+/// The main file's header.
+const HEADER_BYTES: usize = 100;
+const RECORD_HEADER_BYTES: usize = 8;
+
+/// Reads every record with its attributes.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming the record.
+pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
+    let shapes = read_shapes(source)?;
+    let mut findings = Findings::default();
+    let given = source.encoding().or_else(|| code_page(source));
+    let table = match source.companion("dbf") {
+        Some(companion) => Some(dbf::read(companion, given)?),
+        None => {
+            findings.add(FindingCode::NoAttributes, || {
+                format!("{} has no .dbf beside it", source.name())
+            });
+            None
+        }
+    };
+    if let Some(table) = &table {
+        if table.rows.len() != shapes.len() {
+            let reason = format!(
+                "its .dbf has {} records, and the .shp {}",
+                table.rows.len(),
+                shapes.len()
+            );
+            return Err(source.malformed("the file", reason));
+        }
+        if let Some(encoding) = table.encoding {
+            findings.add(FindingCode::Encoding, || {
+                format!("{} is read as {encoding}", source.name())
+            });
+        }
+    }
+    let mut list = Vec::with_capacity(shapes.len());
+    for ((shape, number), index) in shapes.into_iter().zip(1..).zip(0..) {
+        let properties = match &table {
+            None => Vec::new(),
+            Some(table) => match &table.rows[index] {
+                Some(values) => properties(&table.names, values),
+                None => {
+                    findings.add(FindingCode::DeletedRecord, || {
+                        format!("{} record {number}", source.name())
+                    });
+                    continue;
+                }
+            },
+        };
+        list.push(Feature {
+            number,
+            id: None,
+            properties,
+            shape,
+        });
+    }
+    Ok(Features {
+        source,
+        noun: "record",
+        crs: projection(source)?,
+        list,
+        findings,
+    })
+}
+
+fn properties(names: &[String], values: &[Value]) -> Vec<(String, Value)> {
+    names.iter().cloned().zip(values.iter().cloned()).collect()
+}
+
+/// The encoding that the `.cpg` names.
+fn code_page(source: &Source) -> Option<TextEncoding> {
+    let bytes = source.companion("cpg")?.bytes();
+    TextEncoding::from_code_page(decode(bytes, None).ok()?.text.trim())
+}
+
+/// The coordinate system of the `.prj`.
+fn projection(source: &Source) -> Result<Option<Crs>, InputError> {
+    let Some(companion) = source.companion("prj") else {
+        return Ok(None);
+    };
+    let text = companion.decode()?.text;
+    Ok((!text.trim().is_empty()).then(|| Crs::parse(&text)))
+}
+
+type ShapeRecord = Result<Shape, Fault>;
+
+fn read_shapes(source: &Source) -> Result<Vec<ShapeRecord>, InputError> {
+    let bytes = source.bytes();
+    let ends = check_records(source)?;
+    let broken = |number: usize, error: &shapefile::Error| {
+        source.malformed(format!("record {number}"), error.to_string())
+    };
+    let body = &bytes[..ends.last().copied().unwrap_or(HEADER_BYTES)];
+    let mut reader = ShapeReader::new(Cursor::new(body)).map_err(|error| broken(0, &error))?;
+    let shapes = reader.iter_shapes().take(ends.len()).zip(1..);
+    let shapes = shapes.map(|(shape, number)| match shape {
+        Ok(shape) => Ok(shape_of(shape)),
+        Err(error) => Err(broken(number, &error)),
+    });
+    shapes.collect()
+}
+
+/// Checks that every record lies within the file and holds the parts and points that it claims, so that nothing is
+/// allocated for claims. Returns where each record ends.
+fn check_records(source: &Source) -> Result<Vec<usize>, InputError> {
+    let bytes = source.bytes();
+    let big = |at: usize| {
+        bytes
+            .get(at..at + 4)
+            .map(|b| i32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+    };
+    if bytes.len() < HEADER_BYTES || big(0) != Some(9994) {
+        return Err(source.malformed("the header", "this is not a Shapefile's .shp"));
+    }
+    let words = big(24).unwrap_or_default();
+    let claimed = usize::try_from(words).unwrap_or_default().saturating_mul(2);
+    if claimed > bytes.len() {
+        let reason = format!("the file breaks off: {} of {claimed} bytes", bytes.len());
+        return Err(source.malformed("the header", reason));
+    }
+    let mut ends = Vec::new();
+    let mut at = HEADER_BYTES;
+    while at + RECORD_HEADER_BYTES <= claimed {
+        let broken = |reason: &str| source.malformed(format!("record {}", ends.len() + 1), reason);
+        let words = big(at + 4).and_then(|words| usize::try_from(words).ok());
+        let start = at + RECORD_HEADER_BYTES;
+        let end = words.and_then(|words| words.checked_mul(2)?.checked_add(start));
+        let end = end
+            .filter(|end| *end <= claimed)
+            .ok_or_else(|| broken("it reaches beyond the file"))?;
+        if !holds_what_it_claims(&bytes[start..end]) {
+            return Err(broken("it claims more parts or points than it holds"));
+        }
+        ends.push(end);
+        at = end;
+    }
+    Ok(ends)
+}
+
+fn holds_what_it_claims(record: &[u8]) -> bool {
+    let little = |at: usize| {
+        let bytes = record.get(at..at + 4)?;
+        Some(i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    };
+    let count = |at: usize| little(at).and_then(|count| usize::try_from(count).ok());
+    let fits = |header: usize, part_bytes: usize, parts: usize, points: usize| {
+        let size = parts.checked_mul(part_bytes).zip(points.checked_mul(16));
+        size.is_some_and(|(parts, points)| {
+            header.saturating_add(parts).saturating_add(points) <= record.len()
+        })
+    };
+    match little(0) {
+        Some(0) => true,
+        Some(1 | 21) => record.len() >= 20,
+        Some(11) => record.len() >= 28,
+        Some(8 | 18 | 28) => count(36).is_some_and(|points| fits(40, 0, 0, points)),
+        Some(kind @ (3 | 5 | 13 | 15 | 23 | 25 | 31)) => {
+            let (Some(parts), Some(points)) = (count(36), count(40)) else {
+                return false;
+            };
+            let part_bytes = if kind == 31 { 8 } else { 4 };
+            let starts = || (0..parts).map(|part| count(44 + 4 * part));
+            fits(44, part_bytes, parts, points)
+                && starts()
+                    .zip(starts().skip(1))
+                    .all(|(one, next)| one <= next)
+                && starts().all(|start| start.is_some_and(|start| start <= points))
+        }
+        _ => false,
+    }
+}
+
+fn shape_of(record: Record) -> ShapeRecord {
+    match record {
+        Record::NullShape => Err(Fault::NoCoordinate),
+        Record::Point(point) => Ok(Shape::Point(xy(&point))),
+        Record::PointM(point) => Ok(Shape::Point(xy(&point))),
+        Record::PointZ(point) => Ok(Shape::Point(xy(&point))),
+        Record::Multipoint(points) => Ok(only_point(&points)),
+        Record::MultipointM(points) => Ok(only_point(&points)),
+        Record::MultipointZ(points) => Ok(only_point(&points)),
+        Record::Polyline(line) => Ok(parts(&line)),
+        Record::PolylineM(line) => Ok(parts(&line)),
+        Record::PolylineZ(line) => Ok(parts(&line)),
+        Record::Polygon(polygon) => Ok(polygons(&polygon)),
+        Record::PolygonM(polygon) => Ok(polygons(&polygon)),
+        Record::PolygonZ(polygon) => Ok(polygons(&polygon)),
+        Record::Multipatch(_) => Ok(Shape::Other("MultiPatch".to_owned())),
+    }
+}
+
+fn xy(point: &impl HasXY) -> Xy {
+    (point.x(), point.y())
+}
+
+fn only_point<P: HasXY>(points: &GenericMultipoint<P>) -> Shape {
+    match points.points() {
+        [only] => Shape::Point(xy(only)),
+        _ => Shape::Other("MultiPoint".to_owned()),
+    }
+}
+
+fn parts<P: HasXY>(line: &GenericPolyline<P>) -> Shape {
+    let part = |points: &Vec<P>| points.iter().map(xy).collect();
+    Shape::Lines(line.parts().iter().map(part).collect())
+}
+
+/// Rings in any order: holes are those that turn the other way and lie in an outer ring.
+fn polygons<P: HasXY>(polygon: &GenericPolygon<P>) -> Shape {
+    let ring = |ring: &PolygonRing<P>| ring.points().iter().map(xy).collect::<Vec<Xy>>();
+    let is_outer = |ring: &&PolygonRing<P>| matches!(ring, PolygonRing::Outer(_));
+    let rings = polygon.rings();
+    let mut outer: Vec<Vec<Vec<Xy>>> = rings
+        .iter()
+        .filter(is_outer)
+        .map(|r| vec![ring(r)])
+        .collect();
+    let shapes: Vec<Polygon<f64>> = outer
+        .iter()
+        .map(|rings| Polygon::new(LineString::from(rings[0].clone()), Vec::new()))
+        .collect();
+    for hole in rings.iter().filter(|ring| !is_outer(ring)).map(ring) {
+        let corner = hole.first().map(|(x, y)| Point::new(*x, *y));
+        let around =
+            |shape: &&(usize, &Polygon<f64>)| corner.is_some_and(|at| shape.1.contains(&at));
+        let smallest = shapes
+            .iter()
+            .enumerate()
+            .filter(|shape| around(&shape))
+            .min_by(|a, b| a.1.unsigned_area().total_cmp(&b.1.unsigned_area()));
+        match smallest {
+            Some((position, _)) => outer[position].push(hole),
+            // A ring in none is ground that was drawn the wrong way round.
+            None => outer.push(vec![hole]),
+        }
+    }
+    Shape::Polygons(outer)
+}
