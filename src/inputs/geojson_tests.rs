@@ -1,4 +1,5 @@
 use super::*;
+#[cfg(feature = "proj")]
 use crate::geometry::Location;
 use crate::inputs::{
     Columns, InputsError, LayerCrs, Mending, PointRecords, StreetsRead, read_areas, read_lines,

@@ -55,7 +55,7 @@ pub(super) fn streets(
         let number = feature.number;
         match way(feature, converter) {
             Err(fault) => {
-                findings.add(FindingCode::InvalidLine, || format!("{}: {fault}", place()))
+                findings.add(FindingCode::InvalidLine, || format!("{}: {fault}", place()));
             }
             Ok(Way {
                 verdict: Err(reason),

@@ -29,43 +29,28 @@ pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
     let shapes = read_shapes(source)?;
     let mut findings = Findings::default();
     let given = source.encoding().or_else(|| code_page(source));
-    let table = match source.companion("dbf") {
-        Some(companion) => Some(dbf::read(companion, given)?),
-        None => {
-            findings.add(FindingCode::NoAttributes, || {
-                format!("{} has no .dbf beside it", source.name())
-            });
-            None
-        }
-    };
-    if let Some(table) = &table {
-        if table.rows.len() != shapes.len() {
-            let reason = format!(
-                "its .dbf has {} records, and the .shp {}",
-                table.rows.len(),
-                shapes.len()
-            );
-            return Err(source.malformed("the file", reason));
-        }
-        if let Some(encoding) = table.encoding {
-            findings.add(FindingCode::Encoding, || {
-                format!("{} is read as {encoding}", source.name())
-            });
-        }
+    let table = source.companion("dbf").map(|file| dbf::read(file, given));
+    let table = table.transpose()?;
+    match &table {
+        Some(table) => check_attributes(source, table, shapes.len(), &mut findings)?,
+        None => findings.add(FindingCode::NoAttributes, || {
+            format!("{} has no .dbf beside it", source.name())
+        }),
     }
     let mut list = Vec::with_capacity(shapes.len());
     for ((shape, number), index) in shapes.into_iter().zip(1..).zip(0..) {
-        let properties = match &table {
+        let attributes = table
+            .as_ref()
+            .map(|table| (&table.names, &table.rows[index]));
+        let properties = match attributes {
             None => Vec::new(),
-            Some(table) => match &table.rows[index] {
-                Some(values) => properties(&table.names, values),
-                None => {
-                    findings.add(FindingCode::DeletedRecord, || {
-                        format!("{} record {number}", source.name())
-                    });
-                    continue;
-                }
-            },
+            Some((names, Some(values))) => properties(names, values),
+            Some((_, None)) => {
+                findings.add(FindingCode::DeletedRecord, || {
+                    format!("{} record {number}", source.name())
+                });
+                continue;
+            }
         };
         list.push(Feature {
             number,
@@ -81,6 +66,26 @@ pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
         list,
         findings,
     })
+}
+
+/// Whether there is a row of attributes for each shape; what their text was read as.
+fn check_attributes(
+    source: &Source,
+    table: &dbf::Table,
+    shapes: usize,
+    findings: &mut Findings,
+) -> Result<(), InputError> {
+    let rows = table.rows.len();
+    if rows != shapes {
+        let reason = format!("its .dbf has {rows} records, and the .shp {shapes}");
+        return Err(source.malformed("the file", reason));
+    }
+    if let Some(encoding) = table.encoding {
+        findings.add(FindingCode::Encoding, || {
+            format!("{} is read as {encoding}", source.name())
+        });
+    }
+    Ok(())
 }
 
 fn properties(names: &[String], values: &[Value]) -> Vec<(String, Value)> {

@@ -132,7 +132,7 @@ fn first_invalid(bytes: &[u8], encoding: &'static Encoding) -> usize {
 /// The encoding of bytes that say nothing about it.
 fn detect(bytes: &[u8]) -> Result<&'static Encoding, NotText> {
     let Err(error) = std::str::from_utf8(bytes) else {
-        return if bytes.contains(&0) && bytes.len() % 2 == 0 {
+        return if bytes.contains(&0) && bytes.len().is_multiple_of(2) {
             Ok(utf_16(bytes).unwrap_or(UTF_8))
         } else {
             Ok(UTF_8)

@@ -198,28 +198,25 @@ impl Findings {
         if count == 0 {
             return;
         }
-        match self.0.iter_mut().find(|finding| finding.code == code) {
-            Some(finding) => {
-                finding.count += count;
-                if code.is_listed() && finding.list.len() < Finding::MOST_LISTED {
-                    finding.list.push(example());
-                }
+        if let Some(known) = self.0.iter_mut().find(|known| known.code == code) {
+            known.count += count;
+            if code.is_listed() && known.list.len() < Finding::MOST_LISTED {
+                known.list.push(example());
             }
-            None => {
-                let example = example();
-                let list = if code.is_listed() {
-                    vec![example.clone()]
-                } else {
-                    Vec::new()
-                };
-                self.0.push(Finding {
-                    code,
-                    count,
-                    example,
-                    list,
-                });
-            }
+            return;
         }
+        let example = example();
+        let list = if code.is_listed() {
+            vec![example.clone()]
+        } else {
+            Vec::new()
+        };
+        self.0.push(Finding {
+            code,
+            count,
+            example,
+            list,
+        });
     }
 
     /// Adds all of another list.

@@ -16,6 +16,8 @@ const FEWEST: usize = 5;
 /// More points than this are sampled evenly.
 const SAMPLE: usize = 1000;
 
+type Conversion = fn(Coord<f64>) -> Coord<f64>;
+
 /// A layer's points lie much nearer to the streets once a shift is undone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
@@ -47,7 +49,7 @@ impl Shift {
             return None;
         }
         let step = places.len().div_ceil(SAMPLE);
-        let median = |convert: fn(Coord<f64>) -> Coord<f64>| {
+        let median = |convert: Conversion| {
             let sample = places.iter().step_by(step);
             median_m(
                 sample
@@ -59,7 +61,7 @@ impl Shift {
         if as_given_m <= NEAR_M {
             return None;
         }
-        let shifts: [(Crs, bool, fn(Coord<f64>) -> Coord<f64>); 4] = [
+        let shifts: [(Crs, bool, Conversion); 4] = [
             (Crs::Gcj02, true, wgs84_from_gcj02),
             (Crs::Bd09, true, wgs84_from_bd09),
             (Crs::Gcj02, false, gcj02_from_wgs84),

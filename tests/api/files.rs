@@ -6,6 +6,7 @@ use pedshed::inputs::{
     read_lines, read_points,
 };
 use pedshed::model::{Fault, FindingCode};
+use pedshed::units::People;
 use rust_xlsxwriter::{Format, Workbook};
 use shapefile::{NO_DATA, Point, PointZ, Polygon, PolygonRing, Polyline};
 
@@ -37,7 +38,7 @@ fn stations(table: Vec<u8>) -> Source {
 fn people(records: &PointRecords) -> Vec<Option<u64>> {
     let people = records.records.iter().map(|record| record.people.clone());
     people
-        .map(|people| people.expect("a number").map(|people| people.thousandths()))
+        .map(|people| people.expect("a number").map(People::thousandths))
         .collect()
 }
 
@@ -139,7 +140,7 @@ fn attributes_that_do_not_belong_to_the_shapes_are_an_error() {
         .expect_err("one record is missing")
         .to_string();
     assert!(
-        error.contains("1 records") && error.contains("2"),
+        error.contains("1 records") && error.contains('2'),
         "{error}"
     );
     let mut cut = dbf(GBK, FIELDS, ROWS);
