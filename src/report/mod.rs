@@ -12,6 +12,7 @@ mod travel_times;
 
 pub use directory::OutputDirectory;
 pub use run::{InputFile, RunRecord};
+pub use summary::findings_json;
 pub use terminal::terminal_summary;
 
 use std::io;

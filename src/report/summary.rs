@@ -7,6 +7,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::Report;
 use crate::coverage::{Coverage, Status, Tally};
+use crate::model::{Finding, Findings};
 use crate::units::People;
 
 /// The version of the file's schema; it rises when a key changes its meaning or goes.
@@ -28,7 +29,7 @@ pub(super) fn write(
         "straight_line": straight(coverage),
         "stations": stations(coverage),
         "network": network(report),
-        "findings": findings(report),
+        "findings": findings_json(report.findings),
         "timings_ms": timings(report, write),
     });
     serde_json::to_writer_pretty(&mut writer, &summary)?;
@@ -127,22 +128,26 @@ fn network(report: &Report<'_>) -> Value {
     })
 }
 
-fn findings(report: &Report<'_>) -> Value {
-    let findings = report.findings.worst_first();
-    findings
-        .iter()
-        .map(|finding| {
-            json!({
-                "code": finding.code.name(),
-                "severity": finding.code.severity(),
-                "count": finding.count,
-                "what": finding.code.title(),
-                "example": finding.example,
-                "effect": finding.code.effect(),
-                "cure": finding.code.cure(),
-            })
-        })
-        .collect()
+/// Findings as JSON, worst first: code, severity, count, what it is, an example, its effect and its cure; for those that
+/// somebody has to work through, all records as `list`.
+#[must_use]
+pub fn findings_json(findings: &Findings) -> Value {
+    let one = |finding: &&Finding| {
+        let mut one = json!({
+            "code": finding.code.name(),
+            "severity": finding.code.severity(),
+            "count": finding.count,
+            "what": finding.code.title(),
+            "example": finding.example,
+            "effect": finding.code.effect(),
+            "cure": finding.code.cure(),
+        });
+        if finding.code.is_listed() {
+            one["list"] = json!(finding.list);
+        }
+        one
+    };
+    findings.worst_first().iter().map(one).collect()
 }
 
 fn timings(report: &Report<'_>, write: Duration) -> Value {

@@ -2,24 +2,59 @@
 
 use std::sync::atomic::AtomicBool;
 
+use pedshed::inputs::Format;
 use pedshed::inputs::osm::HomesReport;
 use pedshed::model::Severity;
 use pedshed::parallel;
+use pedshed::report::findings_json;
+use serde_json::{Value, json};
 
 use crate::args::CheckArgs;
 use crate::exit::Exit;
 use crate::study::{Done, Study};
 use crate::terminal::say;
 
+/// Records of one finding that are printed.
+const LISTED: usize = 10;
+
 pub(crate) fn run(args: &CheckArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let study = Study::new(&args.layers, &args.walk)?;
+    let mut study = Study::new(&args.layers, &args.walk)?;
+    // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
+    study.request.mending.look = study.request.network.format() != Some(Format::OsmPbf);
     let done = parallel::with_threads(args.run.threads, || study.run(args.run.quiet, cancel))
         .map_err(pedshed::Error::from)??;
-    if !args.run.quiet {
+    if args.json {
+        say!("{}", serde_json::to_string_pretty(&as_json(&done))?);
+    } else if !args.run.quiet {
         print_records(&done);
         print_findings(&done);
     }
     Ok(Exit::Done)
+}
+
+fn as_json(done: &Done) -> Value {
+    let Done {
+        inputs, analysis, ..
+    } = done;
+    let network = &analysis.network;
+    json!({
+        "network": {
+            "ways": network.source().ways,
+            "nodes": network.node_count(),
+            "edges": network.edge_count(),
+            "length_m": network.length_m().round(),
+        },
+        "stations": {
+            "rows": inputs.stations.len(),
+            "stations": analysis.snapped.station_count(),
+        },
+        "residents": {
+            "records": inputs.residents.len(),
+            "population": analysis.coverage.total().people.as_f64(),
+        },
+        "areas": inputs.areas.len(),
+        "findings": findings_json(&done.findings),
+    })
 }
 
 fn print_records(done: &Done) {
@@ -86,7 +121,19 @@ fn print_findings(done: &Done) {
             finding.code.title(),
             finding.code.name()
         );
-        say!("    e.g.    {}", finding.example);
+        if finding.list.len() > 1 {
+            for record in finding.list.iter().take(LISTED) {
+                say!("            {record}");
+            }
+            if finding.list.len() > LISTED {
+                say!(
+                    "            and {} more: --json lists them",
+                    finding.list.len() - LISTED
+                );
+            }
+        } else {
+            say!("    e.g.    {}", finding.example);
+        }
         say!("    effect  {}", finding.code.effect());
         say!("    cure    {}", finding.code.cure());
     }
