@@ -10,14 +10,14 @@ use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
 use pedshed::{Options, analyse};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/liechtenstein-2013-08-03.osm.pbf");
+    let data = Path::new("data/liechtenstein-2013-08-03.osm.pbf");
     let drawn = |selector: &str| -> Result<Layer, Box<dyn std::error::Error>> {
         Ok(Layer::new(LayerSource::Osm(selector.parse()?)))
     };
     let request = Request {
         stations: vec![drawn("osm:amenity=post_office")?],
         residents: vec![drawn("osm:building")?],
-        ..Request::new(Source::open(&data)?)
+        ..Request::new(Source::open(data)?)
     };
     let inputs = Inputs::read(&request)?;
     let analysis = analyse(

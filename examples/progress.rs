@@ -11,8 +11,8 @@ use pedshed::model::{City, Resident, Station};
 use pedshed::{Error, Options, analyse};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/liechtenstein-2013-08-03.osm.pbf");
-    let read = read_network(&Request::new(Source::open(&data)?))?;
+    let data = Path::new("data/liechtenstein-2013-08-03.osm.pbf");
+    let read = read_network(&Request::new(Source::open(data)?))?;
     let stations: Vec<Station> = (0..50)
         .map(|i| Station::new(format!("s{i}"), 9.50 + f64::from(i) * 0.001, 47.14))
         .collect();

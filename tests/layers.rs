@@ -58,8 +58,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("signal_hook", &["bin/"]),
 ];
 
+/// Relative, as cargo runs tests in the project's folder.
 fn source_root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+    PathBuf::from("src")
 }
 
 fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {

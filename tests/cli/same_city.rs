@@ -1,5 +1,7 @@
 //! The same stations in every coordinate system and file that planners have them in.
 
+use std::fmt::Write;
+
 use encoding_rs::{GB18030, GBK};
 use serde_json::Value;
 use shapefile::Point;
@@ -42,7 +44,7 @@ fn town() -> Folder {
             112.546 + spread(7919, 21_001),
             37.857 + spread(10_007, 17_001),
         );
-        residents += &format!("{index},{lon:.6},{lat:.6},{}\n", 1 + index % 7);
+        let _ = writeln!(residents, "{index},{lon:.6},{lat:.6},{}", 1 + index % 7);
     }
     folder.write("residents.csv", residents);
     folder
@@ -149,7 +151,7 @@ fn the_same_stations_in_any_system_and_file_give_the_same_answer() {
         .collect();
     folder.write("shape.shp", shp(&shapes));
     let rows = [["S0", NAMES[0]], ["S1", NAMES[1]], ["S2", NAMES[2]]];
-    let rows: Vec<&[&str]> = rows.iter().map(|row| row.as_slice()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
     folder.write(
         "shape.dbf",
         dbf(GBK, &[("编号", b'C', 10), ("名称", b'C', 40)], &rows),

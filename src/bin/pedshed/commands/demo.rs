@@ -13,10 +13,7 @@ use crate::study::{Study, parameters};
 use crate::terminal::say;
 
 /// OpenStreetMap contributors, `ODbL` 1.0; see data/README.md.
-static LIECHTENSTEIN: &[u8] = include_bytes!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/data/liechtenstein-2013-08-03.osm.pbf"
-));
+static LIECHTENSTEIN: &[u8] = include_bytes!("../../../../data/liechtenstein-2013-08-03.osm.pbf");
 const FILE_NAME: &str = "liechtenstein-2013-08-03.osm.pbf";
 
 /// Public service places: where people meet the state, the post, learning and care.

@@ -1,0 +1,14 @@
+//! A spreadsheet, new or old.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use pedshed::inputs::{Columns, Source, read_points};
+
+fuzz_target!(|data: &[u8]| {
+    let _ = read_points(
+        &Source::from_bytes("a.xls", data.to_vec()),
+        &Columns::default(),
+        None,
+    );
+});
