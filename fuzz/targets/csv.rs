@@ -3,12 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pedshed::inputs::{Columns, Source, read_points};
 
-fuzz_target!(|data: &[u8]| {
-    let _ = read_points(
-        &Source::from_bytes("a.csv", data.to_vec()),
-        &Columns::default(),
-        None,
-    );
-});
+#[path = "../shared.rs"]
+mod shared;
+use shared::{drive, oracle};
+
+fuzz_target!(|data: &[u8]| drive::csv(data));

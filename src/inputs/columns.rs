@@ -133,6 +133,32 @@ pub struct Columns {
     pub name: Option<String>,
 }
 
+/// Column names for a message: the first ones, each cut where it is long.
+pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    const MOST_NAMES: usize = 30;
+    const MOST_LETTERS: usize = 40;
+    let mut text = String::new();
+    let mut left_out = 0;
+    for (position, name) in names.enumerate() {
+        if position >= MOST_NAMES {
+            left_out += 1;
+            continue;
+        }
+        if position > 0 {
+            text.push_str(", ");
+        }
+        let mut letters = name.trim().chars();
+        text.extend(letters.by_ref().take(MOST_LETTERS));
+        if letters.next().is_some() {
+            text.push('…');
+        }
+    }
+    match left_out {
+        0 => text,
+        _ => format!("{text} and {left_out} more"),
+    }
+}
+
 /// A column's name without what varies: in narrow lower case, without spaces and without a unit in brackets.
 fn plain(name: &str) -> String {
     let narrow = narrow(name).to_lowercase();

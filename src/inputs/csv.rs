@@ -21,7 +21,8 @@ const LAST_ROW: &str = "\u{1a}";
 /// [`Fault`]: crate::model::Fault
 pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
     let decoded = source.decode()?;
-    let text: &str = &decoded.text;
+    // DOS ended a text with the byte that is put behind the last row here.
+    let text = decoded.text.trim_end_matches('\u{1a}');
     if text.trim().is_empty() {
         return Err(InputError::Empty {
             file: source.path().to_owned(),

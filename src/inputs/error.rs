@@ -72,7 +72,7 @@ pub enum InputError {
         file: String,
     },
     /// Nothing matches, or no record is left.
-    #[error("{layer}: {source_name} holds no {wanted}")]
+    #[error("{layer}: {source_name} holds no {wanted}{instead}")]
     NothingFound {
         /// The layer.
         layer: &'static str,
@@ -80,6 +80,8 @@ pub enum InputError {
         source_name: String,
         /// What was looked for.
         wanted: &'static str,
+        /// What was found instead, as a clause that goes on with the sentence; empty where there was nothing at all.
+        instead: String,
     },
     /// Longitude and latitude are the wrong way round.
     #[error(

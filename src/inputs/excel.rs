@@ -17,6 +17,10 @@ const MOST_UNPACKED: u64 = 100;
 const SMALL_BYTES: u64 = 16 << 20;
 /// The cells that a sheet of the old format may span; its rows end at 65,536.
 const MOST_CELLS: u64 = 4 << 20;
+/// The last row and column that a sheet has: XFD1048576.
+const XLSX_ROWS: u32 = 1 << 20;
+const XLSX_COLUMNS: u32 = 1 << 14;
+const BEYOND: &str = "it names a cell beyond a sheet's last row or column (XFD1048576)";
 /// The old format has columns up to IV.
 const XLS_COLUMNS: u32 = 256;
 
@@ -148,8 +152,12 @@ fn check_size(source: &Source) -> Result<(), InputError> {
             .by_index(index)
             .map_err(|error| broken(source, &error))?;
         let rest = most - unpacked;
+        let mut references = References::default();
         // An entry that cannot be unpacked is an error when it is read, if it is.
-        unpacked += io::copy(&mut entry.take(rest + 1), &mut io::sink()).unwrap_or_default();
+        unpacked += io::copy(&mut entry.take(rest + 1), &mut references).unwrap_or_default();
+        if references.beyond {
+            return Err(source.malformed("the workbook", BEYOND));
+        }
         if unpacked > most {
             let reason = format!(
                 "it unpacks to more than {most} bytes; save the one sheet that is needed as CSV"
@@ -158,6 +166,69 @@ fn check_size(source: &Source) -> Result<(), InputError> {
         }
     }
     Ok(())
+}
+
+/// Looks in XML for references to cells that no sheet has. calamine reckons with them in 32 bits, unchecked.
+#[derive(Default)]
+struct References {
+    in_tag: bool,
+    /// The first letters of the attribute's name.
+    name: Vec<u8>,
+    quote: Option<u8>,
+    /// Letters and digits of the reference so far.
+    letters: usize,
+    digits: usize,
+    beyond: bool,
+}
+
+impl References {
+    /// As many as `XFD1048576` has.
+    const MOST_LETTERS: usize = 3;
+    const MOST_DIGITS: usize = 7;
+
+    fn look(&mut self, byte: u8) {
+        match (self.in_tag, self.quote) {
+            (false, _) => self.in_tag = byte == b'<',
+            (true, Some(quote)) if byte == quote => {
+                self.quote = None;
+                self.name.clear();
+            }
+            (true, Some(_)) if !byte.is_ascii_alphanumeric() => {
+                (self.letters, self.digits) = (0, 0);
+            }
+            (true, Some(_)) => {
+                self.letters += usize::from(byte.is_ascii_alphabetic());
+                self.digits += usize::from(byte.is_ascii_digit());
+                let is_reference = matches!(self.name.as_slice(), b"r" | b"ref");
+                let is_long = self.letters > Self::MOST_LETTERS || self.digits > Self::MOST_DIGITS;
+                self.beyond |= is_reference && is_long;
+            }
+            (true, None) => match byte {
+                b'>' => self.in_tag = false,
+                b'"' | b'\'' => {
+                    self.quote = Some(byte);
+                    (self.letters, self.digits) = (0, 0);
+                }
+                b'=' => {}
+                byte if byte.is_ascii_whitespace() => self.name.clear(),
+                byte if self.name.len() < 4 => self.name.push(byte),
+                _ => {}
+            },
+        }
+    }
+}
+
+impl io::Write for References {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for byte in bytes {
+            self.look(*byte);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The reader of the old format keeps a rectangle around all cells of a sheet: one cell far away would take all memory.
@@ -278,6 +349,10 @@ impl XlsxRows<'_, '_> {
             let text = text_of_ref(cell.get_value());
             if !text.is_empty() {
                 let (row, column) = cell.get_position();
+                if row >= XLSX_ROWS || column >= XLSX_COLUMNS {
+                    let place = format!("sheet {}", self.name);
+                    return Err(self.source.malformed(place, BEYOND));
+                }
                 return Ok(Some((row, column, text)));
             }
         }

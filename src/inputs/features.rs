@@ -4,7 +4,7 @@
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, people_per_unit};
+use super::columns::{Columns, Field, listed, people_per_unit};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, Source};
 use crate::crs::{Converter, Crs};
@@ -152,7 +152,7 @@ impl Features<'_> {
             .list
             .iter()
             .find(|feature| !feature.properties.is_empty());
-        let found = first.map(|feature| feature.names().collect::<Vec<_>>().join(", "));
+        let found = first.map(|feature| listed(feature.names()));
         Err(InputError::Column {
             file: self.source.path().to_owned(),
             field: field.words(),
@@ -248,6 +248,7 @@ fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f
         Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
             polygons.iter().map(polygon).collect()
         }
+        Ok(Shape::Polygons(_)) => Err(bad("a MultiPolygon of nothing".to_owned())),
         Ok(other) => Err(other.is_not("Polygon")),
         Err(fault) => Err(fault.clone()),
     }

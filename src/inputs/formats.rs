@@ -39,7 +39,7 @@ impl LayerCrs {
 /// record with a [`Fault`](crate::model::Fault). `sheet` is that of a spreadsheet; without it the first one with a header.
 ///
 /// # Errors
-/// [`InputError::Format`] when this build does not read such files, [`InputError::Malformed`] naming line, feature or
+/// [`InputError::Format`] when this build does not read such files, [`InputError::Empty`], [`InputError::Malformed`] naming line, feature or
 /// record, [`InputError::Column`] without a column for the coordinates, or without one that was named.
 pub fn read_points(
     source: &Source,
@@ -47,6 +47,7 @@ pub fn read_points(
     sheet: Option<&str>,
 ) -> Result<PointRecords, InputError> {
     let _ = (columns, sheet);
+    source.check_not_empty("points")?;
     match source.format() {
         #[cfg(feature = "csv")]
         Some(Format::Csv) => csv::read_points(source, columns),
@@ -68,7 +69,7 @@ pub fn read_points(
 /// for walking. `mending` joins what was drawn carelessly.
 ///
 /// # Errors
-/// [`InputError::Format`] when this build does not read such files, [`InputError::Malformed`] naming feature or record,
+/// [`InputError::Format`] when this build does not read such files, [`InputError::Empty`], [`InputError::Malformed`] naming feature or record,
 /// [`InputError::TooLarge`]; a coordinate system that is none.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub fn read_lines(
@@ -84,7 +85,7 @@ pub fn read_lines(
 /// Reads areas: polygons with an id and a name.
 ///
 /// # Errors
-/// [`InputError::Format`] when this build does not read such files, [`InputError::Malformed`] naming feature or record,
+/// [`InputError::Format`] when this build does not read such files, [`InputError::Empty`], [`InputError::Malformed`] naming feature or record,
 /// [`InputError::Column`] when no feature has the named property; a coordinate system that is none.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub fn read_areas(
@@ -99,6 +100,7 @@ pub fn read_areas(
 
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 fn read_features<'a>(source: &'a Source, wanted: &'static str) -> Result<Features<'a>, InputError> {
+    source.check_not_empty("lines or areas")?;
     match source.format() {
         #[cfg(feature = "geojson")]
         Some(Format::GeoJson) => geojson::read(source),

@@ -124,12 +124,14 @@ pub(super) fn streets(
     }
     let mut builder = StreetsBuilder::new(unique);
     for ((line, way), _) in all().filter(|(_, out)| !**out) {
-        let passage = line.walkable.passage;
-        if !builder.add_way(line.number, way.refs, passage, line.name.as_deref()) {
+        if way.refs.iter().all(|vertex| *vertex == way.refs[0]) {
             findings.add(FindingCode::DegenerateLine, || {
                 format!("{}: its vertices are one place", at(line))
             });
+            continue;
         }
+        let passage = line.walkable.passage;
+        builder.add_way(line.number, way.refs, passage, line.name.as_deref());
     }
     Ok(StreetsRead {
         streets: builder.finish(Vec::new()),

@@ -34,8 +34,9 @@ struct ProfileFile {
 /// ```
 ///
 /// # Errors
-/// [`InputError::Malformed`] with the line for what is no TOML, names no number of a profile, or is no walker's number.
+/// [`InputError::Empty`]; [`InputError::Malformed`] with the line for what is no TOML, names no number of a profile, or is no walker's number.
 pub fn read_profile(source: &Source) -> Result<Profile, InputError> {
+    source.check_not_empty("a walker's numbers")?;
     let text = source.utf_8()?;
     let file: ProfileFile =
         toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
@@ -114,7 +115,7 @@ mod tests {
             wheelchair.pace()
         );
         assert_eq!(
-            read("").expect("a file"),
+            read("# an adult").expect("a file"),
             Profile::new("mine", Pace::ADULT).expect("adult")
         );
         let open = read("base = 'wheelchair'\nsteps = true").expect("a file");

@@ -186,6 +186,7 @@ fn holds_what_it_claims(record: &[u8]) -> bool {
             let part_bytes = if kind == 31 { 8 } else { 4 };
             let starts = || (0..parts).map(|part| count(44 + 4 * part));
             fits(44, part_bytes, parts, points)
+                && (parts > 0 || points == 0)
                 && starts()
                     .zip(starts().skip(1))
                     .all(|(one, next)| one <= next)

@@ -211,16 +211,27 @@ fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsR
     };
     if read.streets.ways.is_empty() {
         let name = request.network.path().to_owned();
-        return Err(nothing("network", name, "walkable way").into());
+        return Err(nothing("network", name, "walkable way", &read.findings).into());
     }
     Ok(read)
 }
 
-fn nothing(layer: &'static str, source_name: String, wanted: &'static str) -> InputError {
+fn nothing(
+    layer: &'static str,
+    source_name: String,
+    wanted: &'static str,
+    findings: &Findings,
+) -> InputError {
+    let worst = findings.worst_first();
+    let instead = worst.first().map(|worst| {
+        let (count, title, example) = (worst.count, worst.code.title(), &worst.example);
+        format!(", but {count} {title} ({example})")
+    });
     InputError::NothingFound {
         layer,
         source_name,
         wanted,
+        instead: instead.unwrap_or_default(),
     }
 }
 
@@ -274,7 +285,7 @@ impl Reader<'_> {
         };
         let (points, converter) = self.points(layer, &columns)?;
         if points.records.is_empty() {
-            return Err(nothing("stations", layer.name(), "station").into());
+            return Err(nothing("stations", layer.name(), "station", self.findings).into());
         }
         Ok(convert::stations(&points, first, &converter, self.findings))
     }
@@ -289,16 +300,16 @@ impl Reader<'_> {
             && selector.is_for_buildings()
         {
             let (homes, report, findings) = osm::read_homes(self.osm(selector)?, selector, model)?;
+            if homes.is_empty() {
+                return Err(nothing("residents", layer.name(), "home", &findings).into());
+            }
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
-            if homes.is_empty() {
-                return Err(nothing("residents", layer.name(), "home").into());
-            }
             return Ok(homes);
         }
         let (points, converter) = self.points(layer, &layer.columns)?;
         if points.records.is_empty() {
-            return Err(nothing("residents", layer.name(), "resident").into());
+            return Err(nothing("residents", layer.name(), "resident", self.findings).into());
         }
         Ok(convert::residents(
             &points,
@@ -319,7 +330,7 @@ impl Reader<'_> {
             } else {
                 "area"
             };
-            return Err(nothing("areas", layer.name(), wanted).into());
+            return Err(nothing("areas", layer.name(), wanted, &findings).into());
         }
         self.findings.extend(findings);
         Ok(areas)

@@ -2,7 +2,7 @@
 //! with merged cells; totals and repeated headers are no records and are counted.
 
 use super::cells::{self, Comma, narrow};
-use super::columns::{Columns, Field, people_per_unit};
+use super::columns::{Columns, Field, listed, people_per_unit};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, Source};
 use crate::model::{Fault, FindingCode, Findings};
@@ -174,7 +174,7 @@ impl Layout {
         let missing = |field: Field| InputError::Column {
             file: source.path().to_owned(),
             field: field.words(),
-            found: names().map(str::trim).collect::<Vec<_>>().join(", "),
+            found: listed(names()),
             flag: field.flag(),
         };
         let find = |field: Field| columns.find(field, &names()).map_err(|()| missing(field));

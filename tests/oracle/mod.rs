@@ -13,4 +13,4 @@ mod command;
 mod compare;
 mod files;
 pub(crate) mod graphs;
-mod reference;
+pub(crate) mod reference;

@@ -12,7 +12,7 @@ pub(crate) struct Block {
     relations: Vec<Vec<u8>>,
 }
 
-fn varint(bytes: &mut Vec<u8>, mut number: u64) {
+pub(crate) fn varint(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -20,22 +20,22 @@ fn varint(bytes: &mut Vec<u8>, mut number: u64) {
     bytes.push(number as u8);
 }
 
-fn zigzag(number: i64) -> u64 {
+pub(crate) fn zigzag(number: i64) -> u64 {
     ((number << 1) ^ (number >> 63)) as u64
 }
 
-fn number(message: &mut Vec<u8>, field: u64, value: u64) {
+pub(crate) fn number(message: &mut Vec<u8>, field: u64, value: u64) {
     varint(message, field << 3);
     varint(message, value);
 }
 
-fn bytes(message: &mut Vec<u8>, field: u64, value: &[u8]) {
+pub(crate) fn bytes(message: &mut Vec<u8>, field: u64, value: &[u8]) {
     varint(message, field << 3 | 2);
     varint(message, value.len() as u64);
     message.extend_from_slice(value);
 }
 
-fn packed(message: &mut Vec<u8>, field: u64, values: impl IntoIterator<Item = u64>) {
+pub(crate) fn packed(message: &mut Vec<u8>, field: u64, values: impl IntoIterator<Item = u64>) {
     let mut run = Vec::new();
     for value in values {
         varint(&mut run, value);
@@ -48,7 +48,7 @@ fn deltas(values: &[i64]) -> Vec<u64> {
     values
         .iter()
         .map(|value| {
-            let delta = zigzag(value - last);
+            let delta = zigzag(value.wrapping_sub(last));
             last = *value;
             delta
         })
@@ -114,7 +114,7 @@ impl Block {
         self.relations.push(message);
     }
 
-    fn message(&self) -> Vec<u8> {
+    pub(crate) fn message(&self) -> Vec<u8> {
         let mut table = Vec::new();
         bytes(&mut table, 1, b"");
         for string in &self.strings {

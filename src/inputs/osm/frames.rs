@@ -80,9 +80,10 @@ impl<'a> OsmFile<'a> {
     /// Walks the frames and reads the header block.
     ///
     /// # Errors
-    /// [`InputError::Malformed`], naming blob and byte, for a file that breaks off, whose sizes are impossible, that does
+    /// [`InputError::Empty`]; [`InputError::Malformed`], naming blob and byte, for a file that breaks off, whose sizes are impossible, that does
     /// not begin with an `OSMHeader`, or that needs features that are not known here.
     pub fn open(source: &'a Source) -> Result<Self, InputError> {
+        source.check_not_empty("OpenStreetMap data")?;
         let mut data = Vec::new();
         let (mut offset, mut number, mut claimed) = (0, 0, 0);
         let bytes = source.bytes().len();
@@ -469,7 +470,8 @@ impl<'a> Fields<'a> {
             5 => self.take(4).map(|_| Value::Other)?,
             _ => return None,
         };
-        Some((key >> 3, value))
+        // There is no field 0: a block of zeros is none.
+        (key >> 3 != 0).then_some((key >> 3, value))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkab
 use crate::inputs::cuts::CutReport;
 use crate::inputs::sidepaths::{Beside, with_footways_beside};
 use crate::inputs::{InputError, StreetsRead};
-use crate::model::{Access, Crossing, Findings, Passage, StreetsBuilder};
+use crate::model::{Access, Crossing, FindingCode, Findings, Passage, StreetsBuilder};
 use crate::parallel;
 
 /// Ways per parallel task when their nodes are looked up.
@@ -325,12 +325,25 @@ impl<'a> Assembly<'a> {
                 self.findings.add(reason.finding(), example);
             }
         }
+        if whole && self.is_without_length(refs) {
+            self.findings
+                .add(FindingCode::DegenerateLine, || format!("way {}", way.id));
+        }
         if !whole {
             let reason = CutReason::MissingVertex;
             let example = || format!("way {}", way.id);
             self.cuts.add_place(reason, example);
             self.findings.add(reason.finding(), example);
         }
+    }
+
+    /// Fewer than two vertices, or all at one place; a lift has its length upwards.
+    fn is_without_length(&self, refs: &[u32]) -> bool {
+        let mut nodes = refs.iter().map(|node| &self.seen.nodes[*node as usize]);
+        let Some(first) = nodes.next() else {
+            return true;
+        };
+        !first.is_lift && nodes.all(|node| node.location == first.location && !node.is_lift)
     }
 
     fn add(&mut self, piece: Piece, stops: &Stops) {

@@ -1,0 +1,302 @@
+//! What the fuzz targets do with bytes: read them as each kind of file, or draw a town from them and compare the answer
+//! with the brute-force reference. Shared by `fuzz/targets` and the replay of what they found.
+
+#![allow(dead_code, reason = "each fuzz target uses one of these")]
+
+use pedshed::control::Control;
+use pedshed::crs::Crs;
+use pedshed::geometry::Location;
+use pedshed::id::ResidentId;
+use pedshed::inputs::osm::Selector;
+use pedshed::inputs::{
+    Columns, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
+    read_areas, read_lines, read_points, read_profile,
+};
+use pedshed::model::{City, Flow, Profile, Resident, Station, StreetsBuilder, WayKind};
+use pedshed::network::Network;
+use pedshed::search::Trip;
+use pedshed::snap::SnapOptions;
+use pedshed::{Options, analyse};
+
+use crate::oracle::reference::{self, CLOSE_S, Case, Direction, Line, Parameters, answer};
+
+/// What a target does with bytes.
+type Target = fn(&[u8]);
+
+/// Every target by its name.
+pub(crate) const TARGETS: &[(&str, Target)] = &[
+    ("pbf", pbf),
+    ("geojson", geojson),
+    ("csv", csv),
+    ("shapefile", shapefile),
+    ("excel", excel),
+    ("config", config),
+    ("search", search),
+];
+
+/// An extract with everything drawn from it: streets, points, homes, areas.
+pub(crate) fn pbf(data: &[u8]) {
+    let layer = |text: &str| Layer::new(LayerSource::Osm(text.parse().expect("a selector")));
+    let request = Request {
+        stations: vec![layer("osm:amenity")],
+        residents: vec![layer("osm:building")],
+        areas: Some(layer("osm:boundary=administrative")),
+        ..Request::new(Source::from_bytes("a.osm.pbf", data.to_vec()))
+    };
+    let _ = Inputs::read(&request);
+}
+
+/// Vector text as lines (mended and not), points and areas.
+pub(crate) fn geojson(data: &[u8]) {
+    let source = Source::from_bytes("a.geojson", data.to_vec());
+    let crs = LayerCrs::default();
+    let _ = read_points(&source, &Columns::default(), None);
+    let _ = read_areas(&source, &Columns::default(), &crs);
+    let mended = Mending {
+        join_tolerance_m: 5.0,
+        node_crossings: true,
+        look: true,
+    };
+    for mending in [Mending::default(), mended] {
+        if let Ok(read) = read_lines(&source, &crs, mending) {
+            let _ = Network::build(&read.streets);
+        }
+    }
+}
+
+/// Text in any encoding as a table of points.
+pub(crate) fn csv(data: &[u8]) {
+    let source = Source::from_bytes("a.csv", data.to_vec());
+    let _ = read_points(&source, &Columns::default(), None);
+}
+
+/// A spreadsheet, new or old.
+pub(crate) fn excel(data: &[u8]) {
+    let source = Source::from_bytes("a.xls", data.to_vec());
+    let _ = read_points(&source, &Columns::default(), None);
+}
+
+/// A Shapefile: two bytes of length, the main file, the attributes.
+pub(crate) fn shapefile(data: &[u8]) {
+    let [low, high, rest @ ..] = data else { return };
+    let length = usize::from(u16::from_le_bytes([*low, *high])).min(rest.len());
+    let (shapes, attributes) = rest.split_at(length);
+    let mut source = Source::from_bytes("a.shp", shapes.to_vec());
+    if !attributes.is_empty() {
+        source = source.with_companion(Source::from_bytes("a.dbf", attributes.to_vec()));
+    }
+    let crs = LayerCrs::default();
+    let _ = read_points(&source, &Columns::default(), None);
+    let _ = read_areas(&source, &Columns::default(), &crs);
+    let _ = read_lines(&source, &crs, Mending::default());
+}
+
+/// The bytes that [`shapefile`] reads as a main file and the attributes beside it.
+pub(crate) fn shapefile_seed(shapes: &[u8], companions: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let length = u16::try_from(shapes.len()).unwrap_or(u16::MAX);
+    let mut seed = length.to_le_bytes().to_vec();
+    seed.extend(&shapes[..usize::from(length)]);
+    for (_, bytes) in companions.iter().filter(|(ending, _)| *ending == "dbf") {
+        seed.extend(bytes);
+    }
+    seed
+}
+
+/// A walker from a file, and what the command line names: encodings, coordinate systems, selectors.
+pub(crate) fn config(data: &[u8]) {
+    let _ = read_profile(&Source::from_bytes("walker.toml", data.to_vec()));
+    if let Ok(text) = std::str::from_utf8(data) {
+        let _ = text.parse::<TextEncoding>();
+        let _ = text.parse::<Selector>();
+        let _ = Crs::parse(text).converter();
+    }
+}
+
+/// Bytes as decisions; zero when they run out.
+struct Bytes<'a>(&'a [u8]);
+
+impl Bytes<'_> {
+    fn next(&mut self) -> u8 {
+        let (first, rest) = self.0.split_first().unwrap_or((&0, &[]));
+        self.0 = rest;
+        *first
+    }
+
+    /// A vertex: on a lattice of 0.0005°, so that lines meet often, at one of a few latitudes.
+    fn vertex(&mut self, latitude: f64) -> [f64; 2] {
+        let byte = self.next();
+        let step = |digit: u8| f64::from(digit) * 0.0005;
+        [
+            degrees(36.8 + step(byte >> 4)),
+            degrees(latitude + step(byte & 15)),
+        ]
+    }
+
+    /// A point near a vertex.
+    fn point(&mut self, latitude: f64) -> [f64; 2] {
+        let [lon, lat] = self.vertex(latitude);
+        let aside = |byte: u8| f64::from(i32::from(byte) - 128) * 0.000_011_3;
+        [
+            degrees(lon + aside(self.next())),
+            degrees(lat + aside(self.next())),
+        ]
+    }
+}
+
+/// To the last digit that a location keeps.
+fn degrees(value: f64) -> f64 {
+    (value * 1e7).round() / 1e7
+}
+
+fn location([lon, lat]: [f64; 2]) -> Location {
+    Location {
+        lon_e7: (lon * 1e7).round() as i32,
+        lat_e7: (lat * 1e7).round() as i32,
+    }
+}
+
+fn draw(bytes: &mut Bytes<'_>) -> (Case, Parameters) {
+    let latitude = [0.2, 41.0, 60.0, -37.0][usize::from(bytes.next() & 3)];
+    let habits = bytes.next();
+    let parameters = Parameters {
+        minutes: vec![5, 10],
+        min_island: [0.0, 150.0, 300.0, 600.0][usize::from(habits & 3)],
+        max_snap: [200.0, 60.0][usize::from(habits >> 2 & 1)],
+        leg_factor: [1.0, 1.4][usize::from(habits >> 3 & 1)],
+        direction: [
+            Direction::ToStation,
+            Direction::FromStation,
+            Direction::RoundTrip,
+            Direction::ToStation,
+        ][usize::from(habits >> 4 & 3)],
+        ..Parameters::default()
+    };
+    let lines = (0..=bytes.next() % 20).map(|_| {
+        let head = bytes.next();
+        Line {
+            points: (0..2 + (head & 3))
+                .map(|_| bytes.vertex(latitude))
+                .collect(),
+            one_way: head & 0x30 == 0x30,
+        }
+    });
+    let lines = lines.collect();
+    let stations = (0..=bytes.next() % 4).map(|_| {
+        let [lon, lat] = bytes.point(latitude);
+        let id = format!("s{}", bytes.next() % 4);
+        reference::Station { id, lon, lat }
+    });
+    let stations = stations.collect();
+    let residents = (0..=bytes.next() % 8).map(|number| {
+        let [lon, lat] = bytes.point(latitude);
+        reference::Resident {
+            id: format!("r{number}"),
+            lon,
+            lat,
+            population: None,
+        }
+    });
+    let residents = residents.collect();
+    (
+        Case {
+            lines,
+            stations,
+            residents,
+        },
+        parameters,
+    )
+}
+
+/// A small town against the brute-force reference of the contract: snapping, searching and counting.
+pub(crate) fn search(data: &[u8]) {
+    let (case, parameters) = draw(&mut Bytes(data));
+    let expected = answer(&case, &parameters);
+    if !expected.doubts.is_empty() {
+        return;
+    }
+    let mut places: Vec<Location> = case
+        .lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(|at| location(*at)))
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut streets = StreetsBuilder::new(places.clone());
+    for (line, number) in case.lines.iter().zip(1..) {
+        let place =
+            |at: &[f64; 2]| places.binary_search(&location(*at)).expect("it is there") as u32;
+        let refs: Vec<u32> = line.points.iter().map(place).collect();
+        let flow = if line.one_way {
+            Flow::Forward
+        } else {
+            Flow::Both
+        };
+        streets.add_way(number, &refs, (WayKind::Street, flow), None);
+    }
+    let streets = streets.finish(Vec::new());
+    let stations: Vec<Station> = case
+        .stations
+        .iter()
+        .map(|s| Station::new(s.id.as_str(), s.lon, s.lat))
+        .collect();
+    let residents: Vec<Resident> = case
+        .residents
+        .iter()
+        .map(|r| Resident::new(r.id.as_str(), r.lon, r.lat))
+        .collect();
+    let city = City {
+        streets: &streets,
+        stations: &stations,
+        residents: &residents,
+        areas: &[],
+    };
+    let minutes: Vec<f64> = parameters
+        .minutes
+        .iter()
+        .map(|minutes| f64::from(*minutes))
+        .collect();
+    let options = Options {
+        profile: Profile::named("plain").expect("a profile"),
+        trip: match parameters.direction {
+            Direction::ToStation => Trip::ToStation,
+            Direction::FromStation => Trip::FromStation,
+            Direction::RoundTrip => Trip::RoundTrip,
+        },
+        snap: SnapOptions {
+            max_snap_m: parameters.max_snap,
+            leg_factor: parameters.leg_factor,
+        },
+        min_island_m: parameters.min_island,
+        ..Options::minutes(&minutes).expect("cutoffs")
+    };
+    let Ok(analysis) = analyse(city, options, Control::default()) else {
+        return;
+    };
+    for (number, expected) in (0..).zip(&expected.residents) {
+        let id = ResidentId(number);
+        let status = analysis.coverage.statuses()[id.index()].name();
+        let statuses: Vec<&str> = expected.status.iter().map(|status| status.name()).collect();
+        assert!(
+            statuses.contains(&status),
+            "resident {number}: {status}, expected {statuses:?}"
+        );
+        let nearest = analysis.coverage.nearest()[id.index()];
+        let seconds = nearest.map(|nearest| f64::from(nearest.cost as u32) / 1000.0);
+        match (seconds, expected.seconds) {
+            (None, None) => {}
+            (Some(found), Some(expected)) if (found - expected).abs() < CLOSE_S => {}
+            other => panic!("resident {number}: {other:?}"),
+        }
+        for (within, range) in analysis
+            .coverage
+            .within(id)
+            .iter()
+            .zip(&expected.within_minutes)
+        {
+            assert!(
+                range.contains(u64::from(*within)),
+                "resident {number}: {within}, expected {range:?}"
+            );
+        }
+    }
+}
