@@ -5,7 +5,7 @@ pub(crate) mod drive;
 
 #[allow(dead_code)]
 #[path = "../tests/oracle/reference.rs"]
-mod reference;
+pub(crate) mod reference;
 
 /// Where the tests have it.
 pub(crate) mod oracle {

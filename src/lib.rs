@@ -66,7 +66,8 @@
 //! | `parallel` | several threads, in the caller's rayon pool |
 //! | `petgraph` | petgraph's visit traits on [`network::Network`], and a network from a petgraph graph |
 //! | `serde` | the public types as serde data |
-//! | `osm`, `geojson`, `csv` | readers of these formats |
+//! | `osm`, `geojson`, `shapefile`, `csv`, `excel` | readers of these formats |
+//! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
 //! | `config` | walkers of your own from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `report` | the tables, `summary.json` and `run.json` |
