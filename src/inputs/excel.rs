@@ -14,7 +14,7 @@ use crate::model::FindingCode;
 /// An honest workbook unpacks to ten to twenty times its size.
 const MOST_UNPACKED: u64 = 100;
 /// What a small workbook may unpack to whatever its size.
-const SMALL_BYTES: u64 = 16 << 20;
+const SMALL_BYTES: u64 = 8 << 20;
 /// The cells that a sheet of the old format may span; its rows end at 65,536.
 const MOST_CELLS: u64 = 4 << 20;
 /// The last row and column that a sheet has: XFD1048576.
@@ -146,6 +146,19 @@ fn check_size(source: &Source) -> Result<(), InputError> {
     let mut archive =
         ZipArchive::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
     let most = SMALL_BYTES + MOST_UNPACKED * source.bytes().len() as u64;
+    let too_much = || {
+        let reason = format!(
+            "it unpacks to more than {most} bytes; save the one sheet that is needed as CSV"
+        );
+        source.malformed("the workbook", reason)
+    };
+    // What it claims costs nothing to look at; a liar is found out while it is unpacked.
+    if archive
+        .decompressed_size()
+        .is_some_and(|size| size > u128::from(most))
+    {
+        return Err(too_much());
+    }
     let mut unpacked = 0;
     for index in 0..archive.len() {
         let entry = archive
@@ -159,10 +172,7 @@ fn check_size(source: &Source) -> Result<(), InputError> {
             return Err(source.malformed("the workbook", BEYOND));
         }
         if unpacked > most {
-            let reason = format!(
-                "it unpacks to more than {most} bytes; save the one sheet that is needed as CSV"
-            );
-            return Err(source.malformed("the workbook", reason));
+            return Err(too_much());
         }
     }
     Ok(())

@@ -61,7 +61,7 @@ fn a_block_that_lies_about_its_size_is_named() {
     for (lie, found) in [
         (-1, "unpacks to more"),
         (1, "unpacks to "),
-        (30_000_000, "unpacks to "),
+        (10_000_000, "unpacks to "),
     ] {
         let file = pbf::lying_file(&small_block(), lie);
         refused(

@@ -27,6 +27,8 @@ use pedshed::inputs::{Inputs, Layer, LayerSource, Mending, Request, Source, read
 use pedshed::model::{Findings, WayKind};
 use pedshed::{Error, Options, analyse};
 
+#[cfg(target_os = "linux")]
+use crate::support::command::Folder;
 use crate::support::command::{RESIDENTS, STATIONS, STREETS};
 
 /// What a file stands for in a study whose other files are sound.
@@ -219,6 +221,42 @@ fn every_hostile_file_is_refused_by_name_or_read_with_its_oddities_counted() {
         corpus.len(),
         wrong.join("\n")
     );
+}
+
+/// The command itself needs less than 40 MiB of address space; the rest is what an input may cost beyond its size.
+#[cfg(target_os = "linux")]
+const MOST_MEBIBYTES: u32 = 40 + 64;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_refused_is_refused_with_code_1_and_within_64_mb_beyond_the_input() {
+    let mut wrong = Vec::new();
+    let is_refused = |case: &Case| matches!(case.expected, Refused(..));
+    for case in corpus().into_iter().filter(is_refused) {
+        let folder = Folder::town();
+        let file = format!("hostile.{}", case.ending);
+        folder.write(&file, &case.bytes);
+        for (ending, bytes) in &case.companions {
+            folder.write(&format!("hostile.{ending}"), bytes);
+        }
+        let (mut network, mut residents) = ("streets.geojson", "residents.csv");
+        let mut more = Vec::new();
+        match case.role {
+            Role::Network => network = &file,
+            Role::Residents => residents = &file,
+            Role::Areas => more = vec!["--areas", &file],
+            Role::Profile => more = vec!["--profile", &file],
+        }
+        let mut arguments = vec!["check", "--quiet", "--threads=1"];
+        arguments.extend(["--network", network, "--residents", residents]);
+        arguments.extend(["--stations", "stations.csv"]);
+        arguments.extend(more);
+        let ran = folder.run_within(MOST_MEBIBYTES, 5, &arguments);
+        if ran.code != Some(1) {
+            wrong.push(format!("{}: {:?} {}", case.name, ran.code, ran.stderr));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

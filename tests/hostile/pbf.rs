@@ -1,5 +1,10 @@
 //! OpenStreetMap extracts.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
 use super::Expected::{self, Read, Refused};
 use super::{Case, Role};
 use crate::support::pbf::{
@@ -121,8 +126,16 @@ fn nested_groups(depth: usize) -> Vec<u8> {
     message
 }
 
+/// A file of one blob of these bytes, packed as small as zlib can.
+fn packed_small(data: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(data).expect("bytes in memory");
+    let stream = encoder.finish().expect("bytes in memory");
+    blob(&blob_of(Some(data.len() as u64), 3, &stream))
+}
+
+/// Claims of 32 MiB each, with nothing behind them.
 fn bomb(blobs: usize) -> Vec<u8> {
-    // 32 MiB of zeros, packed by zlib to 32 KiB; here a stream of claims alone, which is refused before it is unpacked.
     let mut file = header(&["DenseNodes"]);
     for _ in 0..blobs {
         file.extend(frame("OSMData", &zlib_blob(b"", 32 << 20)));
@@ -382,6 +395,25 @@ fn blobs() -> Vec<Case> {
             "more zeros than claimed",
             zeros(200_000, 1000),
             Refused("Malformed", "unpacks to more"),
+        ),
+        case(
+            "32 MiB of zeros in 32 KiB",
+            packed_small(&vec![0; 32 << 20]),
+            Refused("Malformed", "no map is packed like that"),
+        ),
+        case(
+            "6 million fields of no meaning in 12 KiB",
+            packed_small(&[15 << 3, 0].repeat(6 << 20)),
+            Refused("Malformed", "objects in one block"),
+        ),
+        case(
+            "5 million nodes of no bytes in 10 KiB",
+            {
+                let mut message = Vec::new();
+                bytes(&mut message, 2, &[1 << 3 | 2, 0].repeat(5 << 20));
+                packed_small(&message)
+            },
+            Refused("Malformed", "objects in one block"),
         ),
         case(
             "300 claims of 32 MiB",

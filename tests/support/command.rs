@@ -80,6 +80,20 @@ impl Folder {
             .into()
     }
 
+    /// Runs with at most so many MiB of address space and seconds of processor time.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn run_within(&self, mebibytes: u32, seconds: u32, arguments: &[&str]) -> Ran {
+        let limits = format!("ulimit -v {}; ulimit -t {seconds}", mebibytes * 1024);
+        Command::new("sh")
+            .current_dir(self.path())
+            .args(["-c", &format!("{limits}; exec \"$0\" \"$@\"")])
+            .arg(env!("CARGO_BIN_EXE_pedshed"))
+            .args(arguments)
+            .output()
+            .expect("a shell starts")
+            .into()
+    }
+
     /// `coverage` on the town's files, into `out`.
     pub(crate) fn coverage(&self, more: &[&str]) -> Ran {
         let mut arguments = vec![

@@ -31,8 +31,9 @@ const MAX_STRINGS: usize = 1_000_000;
 /// The most numbers that are taken from one block: each takes a byte or more in the file and eight in memory. Ten for each
 /// object and more.
 const MAX_NUMBERS: usize = 10_000_000;
-/// The most that the blobs of a file may claim to unpack to together: this much in any case, a second's work, ...
-const MAX_CLAIMED_BYTES: u64 = 256 * 1024 * 1024;
+/// The most that the blobs of a file may claim to unpack to together: this much in any case, some hundredths of a second's
+/// work, ...
+const MAX_CLAIMED_BYTES: u64 = 16 * 1024 * 1024;
 /// ... and in larger files this many times the file. Maps unpack to two to ten times their size; zlib goes to 1,000.
 const MAX_CLAIMED_RATIO: u64 = 64;
 /// The highest member type of a relation: 0 node, 1 way, 2 relation.
@@ -345,13 +346,15 @@ fn inspect(block: &[u8]) -> Result<Kinds, String> {
     let (mut kinds, mut objects, mut strings, mut numbers) = (Kinds::default(), 0, 0, 0);
     for field in Fields(block) {
         match field.ok_or(UNREADABLE)? {
-            (1, Value::Bytes(table)) => strings += Fields(table).count(),
+            (1, Value::Bytes(table)) => {
+                strings += Fields(table).take(MAX_STRINGS + 1).count();
+                check_count(strings, MAX_STRINGS, "strings")?;
+            }
             (2, Value::Bytes(group)) => {
-                // The last byte of a number, and no other, is below 0x80.
-                numbers += group.iter().filter(|byte| **byte < 0x80).count();
                 for field in Fields(group) {
                     let (kind, object) = field.ok_or(UNREADABLE)?;
                     objects += 1;
+                    check_count(objects, MAX_OBJECTS, "objects")?;
                     match (kind, object) {
                         (1 | 2, _) => kinds.add(Kinds::NODES),
                         (3, _) => kinds.add(Kinds::WAYS),
@@ -362,22 +365,27 @@ fn inspect(block: &[u8]) -> Result<Kinds, String> {
                         _ => {}
                     }
                 }
+                // The last byte of a number, and no other, is below 0x80.
+                numbers += group.iter().filter(|byte| **byte < 0x80).count();
+                check_count(numbers, MAX_NUMBERS, "numbers")?;
             }
-            _ => {}
-        }
-    }
-    for (count, max, what) in [
-        (objects, MAX_OBJECTS, "objects"),
-        (strings, MAX_STRINGS, "strings"),
-        (numbers, MAX_NUMBERS, "numbers"),
-    ] {
-        if count > max {
-            return Err(format!(
-                "holds {count} {what} in one block, more than {max}; pack the file anew (osmium cat -f pbf)"
-            ));
+            // What is of no use here is kept by the parser all the same.
+            _ => {
+                objects += 1;
+                check_count(objects, MAX_OBJECTS, "objects")?;
+            }
         }
     }
     Ok(kinds)
+}
+
+fn check_count(count: usize, max: usize, what: &str) -> Result<(), String> {
+    if count > max {
+        return Err(format!(
+            "holds more than {max} {what} in one block; pack the file anew (osmium cat -f pbf)"
+        ));
+    }
+    Ok(())
 }
 
 fn check_member_types(relation: &[u8]) -> Result<(), String> {
