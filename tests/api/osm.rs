@@ -57,81 +57,237 @@ fn seconds(tags: Tags<'_>, middle: Tags<'_>) -> Option<u64> {
     row(tags, middle).1.coverage.nearest()[0].map(|nearest| (nearest.cost + 500) / 1000)
 }
 
+/// 0.002° at 47.1° N are 151.83 m: 113.9 s at an adult's 4.8 km/h.
+const WALKED: Option<u64> = Some(114);
+/// The second half at half the speed.
+const STAIRS: Option<u64> = Some(171);
+
+/// The second half's kind of way, and what walking it takes.
+const KINDS: &[(&str, Option<u64>)] = &[
+    ("motorway", None),
+    ("motorway_link", None),
+    ("trunk", WALKED),
+    ("trunk_link", WALKED),
+    ("primary", WALKED),
+    ("primary_link", WALKED),
+    ("secondary", WALKED),
+    ("secondary_link", WALKED),
+    ("tertiary", WALKED),
+    ("tertiary_link", WALKED),
+    ("unclassified", WALKED),
+    ("residential", WALKED),
+    ("living_street", WALKED),
+    ("service", WALKED),
+    ("track", WALKED),
+    ("road", WALKED),
+    ("footway", WALKED),
+    ("path", WALKED),
+    ("pedestrian", WALKED),
+    ("steps", STAIRS),
+    ("cycleway", WALKED),
+    ("bridleway", WALKED),
+    ("corridor", WALKED),
+    // The way between its doors, 45 s of waiting and 3 s for one storey.
+    ("elevator", Some(114 + 48)),
+    ("platform", WALKED),
+    ("busway", None),
+    ("bus_guideway", None),
+    ("raceway", None),
+    ("construction", None),
+    ("proposed", None),
+    ("abandoned", None),
+    ("via_ferrata", None),
+    ("what_is_no_kind", None),
+];
+
+/// The second half's tags, and what walking it takes.
+const WAYS: &[(Tags<'_>, Option<u64>)] = &[
+    (&[("highway", "motorway"), ("foot", "yes")], WALKED),
+    (&[("highway", "motorway"), ("sidewalk", "both")], WALKED),
+    (&[("highway", "motorway"), ("sidewalk", "no")], None),
+    (&[("highway", "trunk"), ("motorroad", "yes")], None),
+    (&[("highway", "trunk"), ("foot", "no")], None),
+    (&[("highway", "cycleway"), ("foot", "no")], None),
+    (&[("highway", "bridleway"), ("foot", "no")], None),
+    (&[("highway", "elevator"), ("level", "0;3")], Some(114 + 54)),
+    (&[("railway", "platform")], WALKED),
+    (&[("public_transport", "platform")], WALKED),
+    (&[("man_made", "pier")], WALKED),
+    (&[("route", "ferry")], None),
+    (&[("highway", "service"), ("access", "no")], None),
+    (
+        &[("highway", "service"), ("access", "no"), ("foot", "yes")],
+        WALKED,
+    ),
+    (
+        &[("highway", "service"), ("access", "yes"), ("foot", "no")],
+        None,
+    ),
+    (
+        &[
+            ("highway", "service"),
+            ("access", "private"),
+            ("foot", "yes"),
+        ],
+        WALKED,
+    ),
+    // The shop stands on the private way: it is served inside.
+    (&[("highway", "service"), ("access", "private")], WALKED),
+    (
+        &[("highway", "service"), ("access", "agricultural")],
+        WALKED,
+    ),
+    (&[("highway", "service"), ("access", "forestry")], WALKED),
+    (&[("highway", "service"), ("access", "military")], WALKED),
+    (&[("highway", "service"), ("access", "delivery")], WALKED),
+    (&[("highway", "service"), ("foot", "private")], WALKED),
+    (&[("highway", "service"), ("access", "customers")], WALKED),
+    (&[("highway", "service"), ("access", "destination")], WALKED),
+    (&[("highway", "service"), ("access", "permissive")], WALKED),
+    (&[("highway", "service"), ("foot", "designated")], WALKED),
+    (&[("highway", "service"), ("foot", "official")], WALKED),
+    // No footway joins its ends.
+    (&[("highway", "primary"), ("foot", "use_sidepath")], WALKED),
+    (&[("highway", "primary"), ("sidewalk", "separate")], WALKED),
+    (&[("highway", "primary"), ("sidewalk", "left")], WALKED),
+    // For vehicles.
+    (&[("highway", "residential"), ("oneway", "yes")], WALKED),
+    (&[("highway", "residential"), ("oneway", "-1")], WALKED),
+    (&[("highway", "footway"), ("oneway:foot", "yes")], WALKED),
+    (&[("highway", "footway"), ("oneway:foot", "-1")], None),
+    (&[("highway", "steps"), ("conveying", "forward")], STAIRS),
+    (&[("highway", "steps"), ("conveying", "backward")], None),
+    (&[("highway", "path"), ("sac_scale", "hiking")], WALKED),
+    (
+        &[("highway", "path"), ("sac_scale", "mountain_hiking")],
+        None,
+    ),
+    (&[("highway", "path"), ("sac_scale", "alpine_hiking")], None),
+    (
+        &[("highway", "footway"), ("tunnel", "yes"), ("layer", "-1")],
+        WALKED,
+    ),
+    (
+        &[("highway", "footway"), ("bridge", "yes"), ("level", "1")],
+        WALKED,
+    ),
+];
+
+/// What stands in the middle of a street, and what passing it takes.
+const NODES: &[(Tags<'_>, Option<u64>)] = &[
+    (&[("barrier", "gate")], WALKED),
+    (&[("barrier", "lift_gate")], WALKED),
+    (&[("barrier", "bollard")], WALKED),
+    (&[("barrier", "kissing_gate")], WALKED),
+    (&[("barrier", "turnstile")], WALKED),
+    (&[("barrier", "stile")], WALKED),
+    (&[("barrier", "cycle_barrier")], WALKED),
+    (&[("barrier", "block")], WALKED),
+    (&[("barrier", "entrance")], WALKED),
+    (&[("barrier", "gate"), ("locked", "yes")], None),
+    (&[("barrier", "gate"), ("foot", "no")], None),
+    (&[("barrier", "gate"), ("access", "no")], None),
+    (
+        &[("barrier", "gate"), ("access", "no"), ("foot", "yes")],
+        WALKED,
+    ),
+    // Who lives behind a private gate goes through it.
+    (&[("barrier", "gate"), ("access", "private")], WALKED),
+    (&[("barrier", "wall")], None),
+    (&[("barrier", "fence")], None),
+    (&[("barrier", "hedge")], None),
+    (&[("barrier", "debris")], None),
+    (&[("barrier", "jersey_barrier")], None),
+    (&[("barrier", "retaining_wall")], None),
+    // An adult waits 15 s at a signal and 3 s at another crossing.
+    (&[("highway", "traffic_signals")], Some(114 + 15)),
+    (
+        &[("highway", "crossing"), ("crossing", "traffic_signals")],
+        Some(114 + 15),
+    ),
+    (&[("highway", "crossing")], Some(114 + 3)),
+    (&[("highway", "crossing"), ("crossing", "no")], WALKED),
+];
+
 #[test]
 fn each_tag_lets_pass_blocks_or_slows_as_the_walking_rules_say() {
-    // 0.002° at 47.1° N are 151.83 m: 113.9 s at 4.8 km/h; half of it on stairs at half speed.
-    let street = Some(114);
-    assert_eq!(seconds(&[("highway", "footway")], &[]), street);
-    assert_eq!(seconds(&[("highway", "cycleway")], &[]), street);
-    assert_eq!(seconds(&[("highway", "steps")], &[]), Some(171));
-    assert_eq!(seconds(&[("highway", "motorway")], &[]), None);
-    assert_eq!(
-        seconds(&[("highway", "service"), ("access", "private")], &[]),
-        street,
-        "the shop stands on the private way: it is served inside"
-    );
-    assert_eq!(
-        seconds(&[("highway", "service"), ("access", "no")], &[]),
-        None
-    );
-    assert_eq!(
-        seconds(
-            &[
-                ("highway", "service"),
-                ("access", "private"),
-                ("foot", "yes")
-            ],
-            &[]
-        ),
-        street
-    );
-    assert_eq!(
-        seconds(&[("highway", "footway"), ("oneway:foot", "yes")], &[]),
-        street
-    );
-    assert_eq!(
-        seconds(&[("highway", "footway"), ("oneway:foot", "-1")], &[]),
-        None
-    );
-    assert_eq!(
-        seconds(&[("highway", "residential"), ("oneway", "-1")], &[]),
-        street
-    );
-    assert_eq!(
-        seconds(&[("highway", "residential")], &[("barrier", "gate")]),
-        street
-    );
-    assert_eq!(
-        seconds(&[("highway", "residential")], &[("barrier", "wall")]),
-        None
-    );
-    assert_eq!(
-        seconds(
-            &[("highway", "residential")],
-            &[("barrier", "gate"), ("access", "private")]
-        ),
-        street,
-        "who lives behind a private gate goes through it"
-    );
-    assert_eq!(
-        seconds(
-            &[("highway", "residential")],
-            &[("barrier", "gate"), ("access", "no")]
-        ),
-        None
-    );
-    // An adult waits 15 s at a signal and 3 s at another crossing.
-    assert_eq!(
-        seconds(
-            &[("highway", "residential")],
-            &[("highway", "traffic_signals")]
-        ),
-        Some(129)
-    );
-    assert_eq!(
-        seconds(&[("highway", "residential")], &[("highway", "crossing")]),
-        Some(117)
-    );
+    for (kind, expected) in KINDS {
+        assert_eq!(seconds(&[("highway", kind)], &[]), *expected, "{kind}");
+    }
+    for (tags, expected) in WAYS {
+        assert_eq!(seconds(tags, &[]), *expected, "{tags:?}");
+    }
+    for (node, expected) in NODES {
+        let found = seconds(&[("highway", "residential")], node);
+        assert_eq!(found, *expected, "{node:?}");
+    }
+}
+
+/// A shop at A and a bench at C of a town drawn by `draw`, on the square A (0, 0), B (1, 0), C (1, 1), D (0, 1) with the
+/// side 0.001°: 75.915 m or 56.94 s from west to east, 111.176 m or 83.38 s from south to north.
+fn square(draw: impl FnOnce(&mut Block)) -> Option<u64> {
+    let mut block = Block::default();
+    for (id, x, y) in [(1, 0, 0), (2, 1, 0), (3, 1, 1), (4, 0, 1)] {
+        block.node(id, at(x, y).0, at(x, y).1, &[]);
+    }
+    block.node(10, at(1, 1).0, at(1, 1).1, &[("amenity", "bench")]);
+    block.node(11, at(0, 0).0, at(0, 0).1, &[("amenity", "pharmacy")]);
+    draw(&mut block);
+    let inputs = read(&block, "osm:amenity=pharmacy", "osm:amenity=bench", None);
+    run(&inputs).coverage.nearest()[0].map(|nearest| (nearest.cost + 500) / 1000)
+}
+
+#[test]
+fn a_plaza_is_walked_along_its_ring() {
+    let plaza: Tags<'_> = &[("highway", "pedestrian"), ("area", "yes")];
+    let around = square(|block| block.way(1, &[1, 2, 3, 4, 1], plaza));
+    assert_eq!(around, Some(140), "57 + 83, both ways round");
+}
+
+#[test]
+fn lines_that_cross_meet_only_at_a_node_of_both() {
+    let footway: Tags<'_> = &[("highway", "footway")];
+    let bridge: Tags<'_> = &[("highway", "footway"), ("bridge", "yes"), ("layer", "1")];
+    for upper in [footway, bridge] {
+        let town = |share: bool| {
+            square(|block| {
+                block.node(5, at(1, -1).0, at(1, -1).1, &[]);
+                block.node(6, at(2, 0).0, at(2, 0).1, &[]);
+                // From the bench southwards over B, and from the shop eastwards through B.
+                let over: &[i64] = if share { &[3, 2, 5] } else { &[3, 5] };
+                block.way(1, over, upper);
+                block.way(2, &[1, 2, 6], footway);
+            })
+        };
+        assert_eq!(town(false), None);
+        assert_eq!(town(true), Some(140), "83 + 57");
+    }
+}
+
+/// A street from A to B to C with the footway A, D, C beside it, or only A, D.
+fn beside(tags: Tags<'_>, joined: bool) -> Option<u64> {
+    square(|block| {
+        block.way(1, &[1, 2, 3], tags);
+        let footway: &[i64] = if joined { &[1, 4, 3] } else { &[1, 4] };
+        block.way(
+            2,
+            footway,
+            &[("highway", "footway"), ("oneway:foot", "yes")],
+        );
+    })
+}
+
+#[test]
+fn a_street_gives_way_to_a_footway_that_joins_both_its_ends() {
+    for tags in [
+        &[("highway", "primary"), ("sidewalk", "separate")],
+        &[("highway", "primary"), ("foot", "use_sidepath")],
+    ] {
+        // The footway leads from A to C only: who may not use the street does not come to A.
+        assert_eq!(beside(tags, true), None, "{tags:?}");
+        assert_eq!(beside(tags, false), Some(140), "{tags:?}");
+    }
+    assert_eq!(beside(&[("highway", "primary")], true), Some(140));
 }
 
 #[test]

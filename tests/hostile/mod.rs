@@ -2,6 +2,18 @@
 //! one kind that names the place, or an answer with every oddity counted. Most come from public issues, which stand in
 //! their names (`OSM-binary#94`).
 //!
+//! What breaks tools and is no input file is tested where it belongs:
+//!
+//! | met at | here |
+//! |--|--|
+//! | OSRM#5834, planwise#12, openrouteservice#1533: snapping to islands and unusable ways | `api::golden`, `oracle` |
+//! | openrouteservice#2250: some sets of cutoffs fail | `property::invariants` (one search for all cutoffs) |
+//! | LightGraphs.jl#499, pgrouting#78 and #1647, graphhopper#1583: loops, parallel edges, no length | `property::exhaustive` |
+//! | rayon#663: sums that depend on threads | `cli::outputs` (the same bytes), `property::invariants` |
+//! | osmborder#17, gdal#3427: full disks, half an output | `api::contract`, `cli::outputs` |
+//! | qcs-sdk-rust#283: Ctrl-C that is not heard | `cli::outputs` |
+//! | tableExport#230: formulas in tables written | `cli::bad_input` |
+//!
 //! The same bytes are seeds for the fuzz targets, and what fuzzing ever found is replayed from `found/`: see
 //! CONTRIBUTING.md.
 
