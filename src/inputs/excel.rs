@@ -1,7 +1,7 @@
 //! Points from spreadsheets: `.xlsx`, `.xlsm` and the old `.xls`. Sheets are read cell by cell, so that one cell in the last
 //! corner of a sheet costs no memory for all between.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
 use calamine::{Data, DataRef, Reader, Xls, Xlsx, XlsxCellReader};
 use zip::ZipArchive;
@@ -62,9 +62,7 @@ pub(super) fn read_points(
             )
         })
     } else {
-        check_spread(source)?;
-        let mut book =
-            Xls::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
+        let mut book = open_old(source)?;
         let sheets = chosen(source, book.sheet_names(), sheet)?;
         first_table(source, &sheets, |name| {
             let range = book
@@ -241,21 +239,49 @@ impl io::Write for References {
     }
 }
 
-/// The reader of the old format keeps a rectangle around all cells of a sheet: one cell far away would take all memory.
-fn check_spread(source: &Source) -> Result<(), InputError> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(source.bytes()))
-        .map_err(|error| broken(source, &error))?;
+/// Opens a workbook of the old format. calamine trusts the tables of a compound file and indexes by them, so that the one
+/// stream that matters is taken out by a reader that checks them, and put alone into a sound file.
+fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
+    let sound = |stream: &[u8]| -> io::Result<Vec<u8>> {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+        file.create_stream(WORKBOOK)?.write_all(stream)?;
+        file.flush()?;
+        Ok(file.into_inner().into_inner())
+    };
+    let stream = workbook_stream(source).map_err(|error| broken(source, &error))?;
+    check_spread(source, &stream)?;
+    let bytes = sound(&stream).map_err(|error| broken(source, &error))?;
+    // Its records are trusted too, here and there: a panic over a broken one is an error like any other.
+    let opened = std::panic::catch_unwind(|| Xls::new(Cursor::new(bytes)));
+    let gave_up = |_| broken(source, &"its records cannot be read");
+    opened
+        .map_err(gave_up)?
+        .map_err(|error| broken(source, &error))
+}
+
+const WORKBOOK: &str = "/Workbook";
+/// What it was called before Excel 97.
+const BOOK: &str = "/Book";
+
+fn workbook_stream(source: &Source) -> io::Result<Vec<u8>> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(source.bytes()))?;
+    let name = if file.is_stream(WORKBOOK) {
+        WORKBOOK
+    } else {
+        BOOK
+    };
     let mut stream = Vec::new();
-    for name in ["/Workbook", "/Book"] {
-        if let Ok(found) = file.open_stream(name) {
-            let most = source.bytes().len() as u64;
-            let read = found.take(most).read_to_end(&mut stream);
-            read.map_err(|error| broken(source, &error))?;
-            break;
-        }
-    }
+    let most = source.bytes().len() as u64;
+    file.open_stream(name)?
+        .take(most)
+        .read_to_end(&mut stream)?;
+    Ok(stream)
+}
+
+/// The reader of the old format keeps a rectangle around all cells of a sheet: one cell far away would take all memory.
+fn check_spread(source: &Source, stream: &[u8]) -> Result<(), InputError> {
     let (mut rows, mut columns, mut total) = (0, 0, 0);
-    let mut rest = stream.as_slice();
+    let mut rest = stream;
     while let [a, b, c, d, body @ ..] = rest {
         let kind = u16::from_le_bytes([*a, *b]);
         let length = usize::from(u16::from_le_bytes([*c, *d])).min(body.len());
