@@ -7,7 +7,11 @@ pub(crate) mod drive;
 #[path = "../tests/oracle/reference.rs"]
 pub(crate) mod reference;
 
-/// Where the tests have it.
+#[allow(dead_code)]
+#[path = "../tests/oracle/built.rs"]
+pub(crate) mod built;
+
+/// Where the tests have them.
 pub(crate) mod oracle {
-    pub(crate) use super::reference;
+    pub(crate) use super::{built, reference};
 }

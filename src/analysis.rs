@@ -3,13 +3,19 @@
 use std::time::{Duration, Instant};
 
 use geo_types::Coord;
+#[cfg(feature = "isochrone")]
+use geo_types::Polygon;
 
+#[cfg(feature = "isochrone")]
+use crate::control::Cancelled;
 use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Status, Tests};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};
+#[cfg(feature = "isochrone")]
+use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::model::{City, FindingCode, Findings, LayerSpan, Profile, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
@@ -456,6 +462,67 @@ fn coverage_findings(city: City<'_>, coverage: &Coverage, areas: &Areas) -> Find
         }
     }
     findings
+}
+
+#[cfg(feature = "isochrone")]
+impl Analysis {
+    /// The ground within each cutoff, of every station and of all together: of the minutes, then of the metres where
+    /// metres are asked. `water` is left out of it.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn isochrones(
+        &self,
+        water: &[Polygon<f64>],
+        control: Control<'_>,
+    ) -> Result<Vec<Isochrones>, Error> {
+        self.on_ground(water, |ground, cutoffs, trip| {
+            Isochrones::draw(ground, cutoffs, trip, control)
+        })
+    }
+
+    /// The streets within each cutoff, cut exactly where it is reached; in the same order.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
+        self.on_ground(&[], |ground, cutoffs, trip| {
+            ReachedStreets::find(ground, cutoffs, trip, control)
+        })
+    }
+
+    /// What `look` finds for the minutes and for the metres, where they are asked.
+    fn on_ground<T>(
+        &self,
+        water: &[Polygon<f64>],
+        look: impl Fn(Ground<'_>, &[Cutoff], Trip) -> Result<T, Cancelled>,
+    ) -> Result<Vec<T>, Error> {
+        let Options {
+            tests,
+            profile,
+            trip,
+            ..
+        } = &self.options;
+        let look = |impedance: &Impedance, cutoffs: &[Cutoff]| {
+            let ground = Ground {
+                network: &self.network,
+                impedance,
+                islands: &self.islands,
+                snapped: &self.snapped,
+                water,
+            };
+            look(ground, cutoffs, *trip)
+        };
+        let mut found = Vec::new();
+        if !tests.minutes().is_empty() {
+            found.push(look(&self.impedance, tests.minutes())?);
+        }
+        if !tests.metres().is_empty() {
+            let lengths = Impedance::lengths(&self.network, profile)?;
+            found.push(look(&lengths, tests.metres())?);
+        }
+        Ok(found)
+    }
 }
 
 #[cfg(feature = "report")]

@@ -19,6 +19,8 @@ pub enum Stage {
     Search,
     /// Who is covered, by whom.
     Coverage,
+    /// The ground within a cutoff.
+    Isochrones,
 }
 
 impl fmt::Display for Stage {
@@ -29,6 +31,7 @@ impl fmt::Display for Stage {
             Stage::Snap => "snap",
             Stage::Search => "search",
             Stage::Coverage => "coverage",
+            Stage::Isochrones => "isochrones",
         })
     }
 }
@@ -47,6 +50,8 @@ pub struct Timings {
     pub search: Duration,
     /// Counting.
     pub coverage: Duration,
+    /// Drawing isochrones, where the caller has asked for them and measured it.
+    pub isochrones: Duration,
 }
 
 /// The run was cancelled by its caller; nothing of it is kept.

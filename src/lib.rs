@@ -53,7 +53,7 @@
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
 //! | 7 | [`analyse`], [`Error`] | the steps in order; the crate's error |
 //! | 6 | `report` | one exporter per file; a folder that takes them whole |
-//! | 5 | [`coverage`] | who is covered, by whom, why not; areas; plain circles |
+//! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not; areas; plain circles; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
@@ -70,6 +70,7 @@
 //! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
 //! | `config` | walkers of your own from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
+//! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
 //! | `report` | the tables, `summary.json` and `run.json` |
 //! | `cli` | the command `pedshed` |
 //!
@@ -109,6 +110,12 @@ pub mod snap;
 pub mod search;
 
 pub mod coverage;
+
+#[cfg(feature = "isochrone")]
+pub mod isochrone;
+
+#[cfg(feature = "isochrone")]
+pub mod gaps;
 
 #[cfg(feature = "report")]
 pub mod report;

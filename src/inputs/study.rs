@@ -1,7 +1,7 @@
 //! All layers of one study, read and checked against each other.
 
 use geo::CoordsIter;
-use geo_types::Coord;
+use geo_types::{Coord, Polygon};
 
 use super::convert;
 use super::osm::{HomeModel, HomesReport, OsmFile, Selector};
@@ -75,6 +75,8 @@ pub struct Request {
     pub areas: Option<Layer>,
     /// How buildings become homes.
     pub homes: HomeModel,
+    /// Whether to read the network file's rivers and lakes, which isochrones leave out; lines have none.
+    pub with_water: bool,
 }
 
 impl Request {
@@ -89,6 +91,7 @@ impl Request {
             residents: Vec::new(),
             areas: None,
             homes: HomeModel::default(),
+            with_water: false,
         }
     }
 }
@@ -106,6 +109,8 @@ pub struct Inputs {
     pub residents: Vec<Resident>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
+    /// Rivers and lakes, where they were asked for.
+    pub water: Vec<Polygon<f64>>,
     /// Which rows came from which layer.
     pub layers: Vec<LayerSpan>,
     /// What became of the buildings, where residents are homes.
@@ -163,6 +168,10 @@ impl Inputs {
             check_axes(ground, "areas", layer, corners.map(Some))?;
         }
         let homes = reader.homes;
+        let water = match osm.as_ref().filter(|_| request.with_water) {
+            Some(file) => osm::read_water(file)?,
+            None => Vec::new(),
+        };
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
         Ok(Self {
@@ -171,6 +180,7 @@ impl Inputs {
             stations,
             residents,
             areas,
+            water,
             layers,
             homes,
             findings,

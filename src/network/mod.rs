@@ -215,6 +215,27 @@ impl Network {
         shape[shape.len() - 1].degrees()
     }
 
+    /// The places of an edge from one fraction of its length to another, in that order: both ends and the vertices between.
+    #[must_use]
+    pub fn places_between(&self, edge: EdgeId, from: f64, to: f64) -> Vec<Coord<f64>> {
+        let (low, high) = (from.min(to), from.max(to));
+        let length_m = self.edge(edge).length_m;
+        let mut places = vec![self.place_at(edge, low)];
+        let mut metres = 0.0;
+        let vertices = self.shape(edge).iter().skip(1);
+        for (vertex, segment_m) in vertices.zip(self.segment_lengths(edge)) {
+            metres += segment_m;
+            if metres > low * length_m && metres < high * length_m {
+                places.push(vertex.degrees());
+            }
+        }
+        places.push(self.place_at(edge, high));
+        if from > to {
+            places.reverse();
+        }
+        places
+    }
+
     /// The arcs at a node along every incident edge, whatever its flow; a loop shows twice.
     pub(crate) fn arcs_at(&self, node: NodeId) -> &[OutArc] {
         let index = node.index();

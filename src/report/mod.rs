@@ -3,6 +3,8 @@
 mod areas;
 mod cell;
 mod directory;
+#[cfg(feature = "isochrone")]
+mod isochrones;
 mod residents;
 mod run;
 mod stations;
@@ -120,6 +122,34 @@ impl Report<'_> {
     /// What the writer says.
     pub fn write_summary(&self, writer: impl io::Write, write: Duration) -> io::Result<()> {
         summary::write(self, writer, write)
+    }
+
+    /// Writes `isochrones.geojson`: a feature for every station and cutoff with the properties `station` and `minutes` or
+    /// `metres`, and per cutoff one of all stations together, whose `station` is null.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_isochrones(
+        &self,
+        isochrones: &[crate::isochrone::Isochrones],
+        writer: impl io::Write,
+    ) -> io::Result<()> {
+        isochrones::write(self, isochrones, writer)
+    }
+
+    /// Writes `reached_streets.geojson`: the streets within each cutoff, cut exactly where it is reached; features as in
+    /// `isochrones.geojson`.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_reached_streets(
+        &self,
+        streets: &[crate::isochrone::ReachedStreets],
+        writer: impl io::Write,
+    ) -> io::Result<()> {
+        isochrones::write_streets(self, streets, writer)
     }
 
     /// The id that the first row of a station has.

@@ -153,15 +153,20 @@ pub fn findings_json(findings: &Findings) -> Value {
 fn timings(report: &Report<'_>, write: Duration) -> Value {
     let timings = report.timings;
     let ms = |duration: Duration| (duration.as_secs_f64() * 1e4).round() / 10.0;
-    let total =
-        timings.read + timings.network + timings.snap + timings.search + timings.coverage + write;
+    let total = timings.read
+        + timings.network
+        + timings.snap
+        + timings.search
+        + timings.coverage
+        + timings.isochrones
+        + write;
     json!({
         "read": ms(timings.read),
         "network": ms(timings.network),
         "snap": ms(timings.snap),
         "search": ms(timings.search),
         "coverage": ms(timings.coverage),
-        "isochrones": 0.0,
+        "isochrones": ms(timings.isochrones),
         "write": ms(write),
         "total": ms(total),
     })

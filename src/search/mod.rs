@@ -3,9 +3,11 @@
 
 mod graph;
 mod queue;
+mod reach;
 mod route;
 mod travel_times;
 mod walk;
 
+pub use reach::{EdgeReach, Reach, Reaches};
 pub use route::{Route, RouteStep};
 pub use travel_times::{NearestStation, TravelTimes, Trip};

@@ -11,7 +11,7 @@ use crate::snap::{Snapped, StationTree};
 use crate::units::{CLOSED, Cost, Cutoff, Unit};
 
 /// Stations per parallel task: enough that a worker's scratch is made rarely.
-const STATION_CHUNK: usize = 8;
+pub(super) const STATION_CHUNK: usize = 8;
 /// Residents per parallel task of the nearest-station lookup.
 const RESIDENT_CHUNK: usize = 1024;
 
@@ -226,10 +226,11 @@ fn stations_in_reach(
 }
 
 /// The walks of one trip: one heading, or both for there and back.
-struct Walks<'a> {
+#[derive(Debug)]
+pub(super) struct Walks<'a> {
     snapped: &'a Snapped,
-    there: Walk<'a>,
-    back: Option<Walk<'a>>,
+    pub(super) there: Walk<'a>,
+    pub(super) back: Option<Walk<'a>>,
 }
 
 /// A worker's memory.
@@ -246,7 +247,7 @@ struct Rows {
 }
 
 impl<'a> Walks<'a> {
-    fn new(
+    pub(super) fn new(
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,

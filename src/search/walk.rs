@@ -3,8 +3,9 @@
 
 use super::graph::{SearchGraph, Searched, Spot};
 use super::queue::{Label, Scratch, ToStation};
+use super::reach::Ramp;
 use crate::id::{EdgeId, NodeId, ResidentId, StationId};
-use crate::network::{Impedance, Network};
+use crate::network::{Direction, Edge, Impedance, Network};
 use crate::snap::{Snap, Snapped};
 use crate::units::Cost;
 
@@ -26,12 +27,12 @@ struct Door {
 
 /// A point on an edge, ready to be met by another point on the same edge.
 #[derive(Clone, Copy, Debug)]
-struct OnEdge {
+pub(super) struct OnEdge {
     edge: EdgeId,
     fraction: f64,
-    leg: Cost,
+    pub(super) leg: Cost,
     /// A resident's or a station's index.
-    who: u32,
+    pub(super) who: u32,
 }
 
 /// Everything that a search from a station needs, for one heading.
@@ -214,6 +215,114 @@ impl<'a> Walk<'a> {
             }
         }
         cut
+    }
+
+    /// Labels every spot within `bound` of any of some stations and visits their junctions, once for each side of a pocket
+    /// that one is met on.
+    pub(super) fn reach_nodes(
+        &self,
+        stations: impl Iterator<Item = StationId>,
+        bound: Cost,
+        scratch: &mut Scratch<Cost>,
+        mut visit: impl FnMut(NodeId),
+    ) {
+        let seeds = stations.flat_map(|station| self.seeds(station));
+        scratch.search(&self.graph, seeds, bound, |spot, _| {
+            visit(self.graph.junctions().junction(spot).0);
+        });
+    }
+
+    /// The labels at an edge's tail and head after a search, as a place on the edge meets them.
+    pub(super) fn labels_at_ends(
+        &self,
+        edge: EdgeId,
+        scratch: &Scratch<Cost>,
+    ) -> [Option<Cost>; 2] {
+        let Edge { tail, head, .. } = *self.network.edge(edge);
+        [tail, head].map(|node| {
+            let spots = self.graph.junctions().ends(self.network, edge, node);
+            spots.filter_map(|spot| scratch.label(spot)).min()
+        })
+    }
+
+    /// The stations' entrances on an edge.
+    pub(super) fn stations_on(&self, edge: EdgeId) -> &[OnEdge] {
+        on_edge(&self.stations_on_edges, edge)
+    }
+
+    /// The cost between a place on an edge and the stations that gave its ends their labels, or one of those on the edge.
+    pub(super) fn place_cost<'s>(
+        &self,
+        edge: EdgeId,
+        fraction: f64,
+        labels: [Option<Cost>; 2],
+        stations: impl Iterator<Item = &'s OnEdge>,
+    ) -> Option<Cost> {
+        let costs = self.impedance.end_costs(self.network, edge, fraction);
+        let costs = match self.heading {
+            Heading::ToStation => costs.to_ends,
+            Heading::ToResident => costs.from_ends,
+        };
+        let by_end = |end: usize| Some(costs[end]?.saturating_add(labels[end]?));
+        let along = stations.filter_map(|station| {
+            let cost = self.along_edge((fraction, 0), (station.fraction, station.leg), edge)?;
+            Some(Cost::try_from(cost).unwrap_or(Cost::MAX))
+        });
+        [by_end(0), by_end(1)]
+            .into_iter()
+            .flatten()
+            .chain(along)
+            .min()
+    }
+
+    /// The same costs over the whole edge; the least of the ramps at a place is its cost.
+    pub(super) fn ramps<'s>(
+        &self,
+        edge: EdgeId,
+        labels: [Option<Cost>; 2],
+        stations: impl Iterator<Item = &'s OnEdge>,
+    ) -> Vec<Ramp> {
+        let along = self.impedance.cost(edge, Direction::Forward).map(f64::from);
+        let against = self
+            .impedance
+            .cost(edge, Direction::Backward)
+            .map(f64::from);
+        // Towards larger and towards smaller fractions, as seen from the station's side.
+        let (up, down) = match self.heading {
+            Heading::ToStation => (against, along),
+            Heading::ToResident => (along, against),
+        };
+        let Edge { tail, head, .. } = *self.network.edge(edge);
+        let wait = |node| match self.heading {
+            Heading::ToStation => f64::from(self.impedance.wait(node)),
+            Heading::ToResident => 0.0,
+        };
+        let upwards = |from: f64, cost: f64| {
+            up.map(|price| Ramp {
+                from,
+                to: 1.0,
+                cost_from: cost,
+                cost_to: cost + price * (1.0 - from),
+            })
+        };
+        let downwards = |to: f64, cost: f64| {
+            down.map(|price| Ramp {
+                from: 0.0,
+                to,
+                cost_from: cost + price * to,
+                cost_to: cost,
+            })
+        };
+        let [at_tail, at_head] = labels.map(|label| label.map(f64::from));
+        let mut ramps: Vec<Ramp> = Vec::new();
+        ramps.extend(at_tail.and_then(|cost| upwards(0.0, cost + wait(tail))));
+        ramps.extend(at_head.and_then(|cost| downwards(1.0, cost + wait(head))));
+        for station in stations {
+            let leg = f64::from(station.leg);
+            ramps.extend(upwards(station.fraction, leg));
+            ramps.extend(downwards(station.fraction, leg));
+        }
+        ramps
     }
 
     /// Labels every spot with its nearest station at any distance: one sweep from all stations at once.

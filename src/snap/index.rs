@@ -90,6 +90,85 @@ pub(crate) struct Nearest {
     pub(crate) metres: f64,
 }
 
+/// Places in columns and rows, a few hundred metres across at most.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    xs: Vec<f64>,
+    ys: Vec<f64>,
+    /// At each row.
+    metres: Vec<LocalMetres>,
+}
+
+impl Grid {
+    /// A grid of these longitudes and latitudes in degrees, both ascending.
+    #[must_use]
+    pub fn new(xs: Vec<f64>, ys: Vec<f64>) -> Self {
+        let metres = ys.iter().map(|y| LocalMetres::at(*y)).collect();
+        Self { xs, ys, metres }
+    }
+
+    fn whole(&self) -> Part<'_> {
+        Part {
+            xs: &self.xs,
+            ys: &self.ys,
+            metres: &self.metres,
+            first: (0, 0),
+        }
+    }
+}
+
+/// A part of a grid, whose first place is in the grid's column and row `first`.
+#[derive(Clone, Copy, Debug)]
+struct Part<'a> {
+    xs: &'a [f64],
+    ys: &'a [f64],
+    metres: &'a [LocalMetres],
+    first: (usize, usize),
+}
+
+impl Part<'_> {
+    /// Its four parts; some of a narrow grid are empty.
+    fn quarters(&self) -> [Part<'_>; 4] {
+        let (column, row) = (self.xs.len() / 2, self.ys.len() / 2);
+        let (west, east) = self.xs.split_at(column);
+        let (south, north) = self.ys.split_at(row);
+        let (metres_south, metres_north) = self.metres.split_at(row);
+        let part = |(xs, column), (ys, row), metres| Part {
+            xs,
+            ys,
+            metres,
+            first: (self.first.0 + column, self.first.1 + row),
+        };
+        [
+            part((west, 0), (south, 0), metres_south),
+            part((east, column), (south, 0), metres_south),
+            part((west, 0), (north, row), metres_north),
+            part((east, column), (north, row), metres_north),
+        ]
+    }
+
+    /// The middle with the metres at a row beside it, and a little more than the metres from it to the corners; `None`
+    /// of an empty part.
+    fn circle(&self) -> Option<(Coord<f64>, LocalMetres, f64)> {
+        let (west, east) = (*self.xs.first()?, *self.xs.last()?);
+        let (south, north) = (*self.ys.first()?, *self.ys.last()?);
+        let centre = Coord {
+            x: f64::midpoint(west, east),
+            y: f64::midpoint(south, north),
+        };
+        let metres = self.metres[self.ys.len() / 2];
+        let half = (
+            metres.east_m * (east - west) / 2.0,
+            metres.north_m * (north - south) / 2.0,
+        );
+        Some((
+            centre,
+            metres,
+            1.01 * (half.0 * half.0 + half.1 * half.1).sqrt() + 0.01,
+        ))
+    }
+}
+
 /// Reused between queries.
 #[derive(Debug, Default)]
 pub(crate) struct Stack(Vec<(f64, usize, usize)>);
@@ -186,6 +265,74 @@ impl<'a> SegmentIndex<'a> {
         })
     }
 
+    /// Visits every accepted segment within `radius_m` metres of a place.
+    fn each_within(
+        &self,
+        place: Coord<f64>,
+        radius_m: f64,
+        stack: &mut Stack,
+        accept: impl Fn(EdgeId) -> bool,
+        mut visit: impl FnMut(Segment),
+    ) {
+        let metres = LocalMetres::at(place.y);
+        let radius_2 = radius_m * radius_m;
+        stack.0.clear();
+        stack.0.push((0.0, self.levels.len() - 1, 0));
+        while let Some((_, level, index)) = stack.0.pop() {
+            if level > 0 {
+                self.push_children(place, metres, level, index, radius_2, stack);
+            } else if let Some(&segment) = self.segments.get(index)
+                && accept(segment.edge)
+                && self.distance_2(segment, place, metres).0 <= radius_2
+            {
+                visit(segment);
+            }
+        }
+    }
+
+    /// The nearest place for each place of a small grid, as [`nearest`](Self::nearest) answers one by one: the segments that
+    /// can be nearest to any of them are looked up once, and shared out to ever smaller parts of the grid. Calls
+    /// `visit(column, row, nearest)`, quarter by quarter.
+    ///
+    /// # Complexity
+    /// Two searches of the tree; then per place the segments about as near as the nearest.
+    pub(crate) fn nearest_on_grid(
+        &self,
+        grid: &Grid,
+        limit_m: f64,
+        stack: &mut Stack,
+        accept: impl Fn(EdgeId) -> bool,
+        mut visit: impl FnMut(usize, usize, Nearest),
+    ) {
+        let Some((centre, _, half_m)) = grid.whole().circle() else {
+            return;
+        };
+        let Some(nearest) = self.nearest(centre, limit_m + half_m, stack, &accept) else {
+            return;
+        };
+        let mut segments = Vec::new();
+        let radius_m = nearest.metres + 2.0 * half_m;
+        self.each_within(centre, radius_m, stack, &accept, |segment| {
+            segments.push(segment)
+        });
+        // Ascending, so that the first of equally near ones is the right one.
+        segments.sort_unstable();
+        let mut near: Vec<Near> = segments.iter().map(|segment| self.near(*segment)).collect();
+        share_out(grid.whole(), (&mut near, 0), limit_m, &mut visit);
+    }
+
+    fn near(&self, segment: Segment) -> Near {
+        let shape = self.network.shape(segment.edge);
+        let vertex = segment.vertex as usize;
+        let ends = [shape[vertex], shape[vertex + 1]];
+        Near {
+            segment,
+            ends: ends.map(Location::degrees),
+            is_turned: ends[0] > ends[1],
+            distance_2: 0.0,
+        }
+    }
+
     /// Pushes a node's children, the nearest on top.
     fn push_children(
         &self,
@@ -221,22 +368,100 @@ impl<'a> SegmentIndex<'a> {
     /// Measured from the segment's smaller end, so that a street that is drawn twice, in whichever direction, gives the same
     /// bits and the tie goes to the smaller edge.
     fn distance_2(&self, segment: Segment, place: Coord<f64>, metres: LocalMetres) -> (f64, f64) {
-        let shape = self.network.shape(segment.edge);
-        let vertex = segment.vertex as usize;
-        let (from, to) = (shape[vertex], shape[vertex + 1]);
-        if from <= to {
-            distance_2(from, to, place, metres)
-        } else {
+        self.near(segment).distance_2(place, metres)
+    }
+}
+
+/// A segment with what is needed to measure it.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    segment: Segment,
+    ends: [Coord<f64>; 2],
+    /// Whether its second end is the smaller one.
+    is_turned: bool,
+    /// As last measured on a grid.
+    distance_2: f64,
+}
+
+impl Near {
+    fn distance_2(&self, place: Coord<f64>, metres: LocalMetres) -> (f64, f64) {
+        let [from, to] = self.ends;
+        if self.is_turned {
             let (distance_2, along) = distance_2(to, from, place, metres);
             (distance_2, 1.0 - along)
+        } else {
+            distance_2(from, to, place, metres)
         }
     }
 }
 
+/// Finds the nearest of the segments from `start` on for each place of a part of a grid.
+///
+/// A place is at most `half_m` from the part's centre, so what is nearest to it is at most `2 half_m` further from the
+/// centre than what is nearest to that.
+fn share_out(
+    part: Part<'_>,
+    (segments, start): (&mut Vec<Near>, usize),
+    limit_m: f64,
+    visit: &mut impl FnMut(usize, usize, Nearest),
+) {
+    let Some((centre, metres, half_m)) = part.circle() else {
+        return;
+    };
+    let mut best: Option<(Near, f64)> = None;
+    for near in &mut segments[start..] {
+        let (distance_2, along) = near.distance_2(centre, metres);
+        near.distance_2 = distance_2;
+        if best.is_none_or(|(best, _)| distance_2 < best.distance_2) {
+            best = Some((*near, along));
+        }
+    }
+    let Some((nearest, along)) = best else {
+        return;
+    };
+    let metres = nearest.distance_2.sqrt();
+    if let ([_], [_]) = (part.xs, part.ys) {
+        if metres <= limit_m {
+            let Segment { edge, vertex } = nearest.segment;
+            let (column, row) = part.first;
+            visit(
+                column,
+                row,
+                Nearest {
+                    edge,
+                    vertex,
+                    along,
+                    metres,
+                },
+            );
+        }
+        return;
+    }
+    if metres > limit_m + half_m {
+        return;
+    }
+    let most_2 = (metres + 2.0 * half_m).powi(2);
+    let end = segments.len();
+    for index in start..end {
+        if segments[index].distance_2 <= most_2 {
+            segments.push(segments[index]);
+        }
+    }
+    for quarter in part.quarters() {
+        share_out(quarter, (segments, end), limit_m, visit);
+    }
+    segments.truncate(end);
+}
+
 /// The square of the distance between a place and a segment, and how far along the segment the nearest place is.
-fn distance_2(from: Location, to: Location, place: Coord<f64>, metres: LocalMetres) -> (f64, f64) {
-    let from = metres.vector(place, from.degrees());
-    let to = metres.vector(place, to.degrees());
+fn distance_2(
+    from: Coord<f64>,
+    to: Coord<f64>,
+    place: Coord<f64>,
+    metres: LocalMetres,
+) -> (f64, f64) {
+    let from = metres.vector(place, from);
+    let to = metres.vector(place, to);
     let step = (to.0 - from.0, to.1 - from.1);
     let length_2 = step.0 * step.0 + step.1 * step.1;
     let along = if length_2 > 0.0 {

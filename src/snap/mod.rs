@@ -4,6 +4,7 @@ mod index;
 mod shift;
 mod stations;
 
+pub use index::Grid;
 pub use shift::Shift;
 pub use stations::StationTree;
 
@@ -16,7 +17,7 @@ use crate::id::{EdgeId, ResidentId, StationId};
 use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::parallel;
-use index::{SegmentIndex, Stack};
+use index::{Nearest, SegmentIndex, Stack};
 
 /// Points per parallel task.
 const SNAP_CHUNK: usize = 256;
@@ -273,20 +274,57 @@ impl<'a> Snapper<'a> {
         })
     }
 
-    fn snap_with(&self, place: Coord<f64>, stack: &mut Stack) -> Snapping {
-        let in_island = |edge| self.islands.contains(self.network, edge);
-        if let Some(nearest) = self
-            .index
-            .nearest(place, self.options.max_snap_m, stack, |edge| {
-                !in_island(edge)
-            })
-        {
-            return Snapping::On(Snap {
-                edge: nearest.edge,
-                fraction: self.fraction(&nearest),
-                leg_m: nearest.metres,
+    /// Snaps the places of a small grid that have a street near enough, each as [`snap`](Self::snap) does, in a tenth of the
+    /// time: calls `visit(column, row, snap)`, quarter by quarter.
+    pub fn snap_grid(&self, grid: &Grid, mut visit: impl FnMut(usize, usize, Snap)) {
+        let on_land = |edge| !self.islands.contains(self.network, edge);
+        let max_snap_m = self.options.max_snap_m;
+        let stack = &mut Stack::default();
+        // Few segments are nearest to many places.
+        let mut starts: Vec<(EdgeId, u32, SegmentStart)> = Vec::new();
+        self.index
+            .nearest_on_grid(grid, max_snap_m, stack, on_land, |column, row, nearest| {
+                let is_known = |(edge, vertex, _): &&(EdgeId, u32, SegmentStart)| {
+                    (*edge, *vertex) == (nearest.edge, nearest.vertex)
+                };
+                let start = match starts.iter().rev().find(is_known) {
+                    Some((_, _, start)) => *start,
+                    None => {
+                        let start = self.segment_start(nearest.edge, nearest.vertex);
+                        starts.push((nearest.edge, nearest.vertex, start));
+                        start
+                    }
+                };
+                visit(column, row, self.snap_on(&nearest, start));
             });
+    }
+
+    fn snap_at(&self, nearest: &Nearest) -> Snap {
+        self.snap_on(nearest, self.segment_start(nearest.edge, nearest.vertex))
+    }
+
+    fn snap_on(&self, nearest: &Nearest, start: SegmentStart) -> Snap {
+        Snap {
+            edge: nearest.edge,
+            fraction: self.fraction(nearest, start),
+            leg_m: nearest.metres,
         }
+    }
+
+    fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
+        let in_island = |edge| self.islands.contains(self.network, edge);
+        let max_snap_m = self.options.max_snap_m;
+        let nearest = self
+            .index
+            .nearest(place, max_snap_m, stack, |edge| !in_island(edge))?;
+        Some(self.snap_at(&nearest))
+    }
+
+    fn snap_with(&self, place: Coord<f64>, stack: &mut Stack) -> Snapping {
+        if let Some(snap) = self.snap_near(place, stack) {
+            return Snapping::On(snap);
+        }
+        let in_island = |edge| self.islands.contains(self.network, edge);
         let nearest = self
             .index
             .nearest(place, f64::MAX.sqrt() / 2.0, stack, |_| true);
@@ -296,8 +334,16 @@ impl<'a> Snapper<'a> {
         }))
     }
 
+    fn segment_start(&self, edge: EdgeId, vertex: u32) -> SegmentStart {
+        let mut lengths = self.network.segment_lengths(edge);
+        SegmentStart {
+            before_m: lengths.by_ref().take(vertex as usize).sum(),
+            length_m: lengths.next().unwrap_or(0.0),
+        }
+    }
+
     /// A place on a segment as a fraction of its edge's length; exactly 0 or 1 at the ends.
-    fn fraction(&self, nearest: &index::Nearest) -> f64 {
+    fn fraction(&self, nearest: &Nearest, start: SegmentStart) -> f64 {
         let segment = nearest.vertex as usize;
         let last = self.network.shape(nearest.edge).len() - 2;
         if segment == 0 && nearest.along == 0.0 {
@@ -306,20 +352,7 @@ impl<'a> Snapper<'a> {
         if segment == last && nearest.along == 1.0 {
             return 1.0;
         }
-        let lengths = self
-            .network
-            .segment_lengths(nearest.edge)
-            .take(segment + 1)
-            .enumerate();
-        let metres: f64 = lengths
-            .map(|(index, length_m)| {
-                if index == segment {
-                    length_m * nearest.along
-                } else {
-                    length_m
-                }
-            })
-            .sum();
+        let metres = start.before_m + start.length_m * nearest.along;
         let length_m = self.network.edge(nearest.edge).length_m;
         if length_m > 0.0 {
             (metres / length_m).clamp(0.0, 1.0)
@@ -327,4 +360,13 @@ impl<'a> Snapper<'a> {
             0.0
         }
     }
+}
+
+/// Where a segment stands on its edge, along the ground.
+#[derive(Clone, Copy, Debug)]
+struct SegmentStart {
+    /// The metres from the edge's tail to the segment.
+    before_m: f64,
+    /// The segment's own.
+    length_m: f64,
 }

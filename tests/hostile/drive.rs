@@ -5,19 +5,19 @@
 
 use pedshed::control::Control;
 use pedshed::crs::Crs;
-use pedshed::geometry::Location;
 use pedshed::id::ResidentId;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{
     Columns, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
     read_areas, read_lines, read_points, read_profile,
 };
-use pedshed::model::{City, Flow, Profile, Resident, Station, StreetsBuilder, WayKind};
+use pedshed::model::{City, Profile};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
 use pedshed::{Options, analyse};
 
+use crate::oracle::built;
 use crate::oracle::reference::{self, CLOSE_S, Case, Direction, Line, Parameters, answer};
 
 /// What a target does with bytes.
@@ -148,13 +148,6 @@ fn degrees(value: f64) -> f64 {
     (value * 1e7).round() / 1e7
 }
 
-fn location([lon, lat]: [f64; 2]) -> Location {
-    Location {
-        lon_e7: (lon * 1e7).round() as i32,
-        lat_e7: (lat * 1e7).round() as i32,
-    }
-}
-
 fn draw(bytes: &mut Bytes<'_>) -> (Case, Parameters) {
     let latitude = [0.2, 41.0, 60.0, -37.0][usize::from(bytes.next() & 3)];
     let habits = bytes.next();
@@ -214,36 +207,8 @@ pub(crate) fn search(data: &[u8]) {
     if !expected.doubts.is_empty() {
         return;
     }
-    let mut places: Vec<Location> = case
-        .lines
-        .iter()
-        .flat_map(|line| line.points.iter().map(|at| location(*at)))
-        .collect();
-    places.sort_unstable();
-    places.dedup();
-    let mut streets = StreetsBuilder::new(places.clone());
-    for (line, number) in case.lines.iter().zip(1..) {
-        let place =
-            |at: &[f64; 2]| places.binary_search(&location(*at)).expect("it is there") as u32;
-        let refs: Vec<u32> = line.points.iter().map(place).collect();
-        let flow = if line.one_way {
-            Flow::Forward
-        } else {
-            Flow::Both
-        };
-        streets.add_way(number, &refs, (WayKind::Street, flow), None);
-    }
-    let streets = streets.finish(Vec::new());
-    let stations: Vec<Station> = case
-        .stations
-        .iter()
-        .map(|s| Station::new(s.id.as_str(), s.lon, s.lat))
-        .collect();
-    let residents: Vec<Resident> = case
-        .residents
-        .iter()
-        .map(|r| Resident::new(r.id.as_str(), r.lon, r.lat))
-        .collect();
+    let streets = built::streets(&case);
+    let (stations, residents) = (built::stations(&case), built::residents(&case));
     let city = City {
         streets: &streets,
         stations: &stations,

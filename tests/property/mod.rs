@@ -2,4 +2,5 @@
 
 mod exhaustive;
 mod invariants;
+mod isochrones;
 mod pockets;

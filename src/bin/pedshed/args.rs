@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Coverage(CoverageArgs),
     /// Say what is wrong with the inputs, before anything is counted
     Check(CheckArgs),
+    /// Draw the ground within each cutoff of the stations
+    Isochrone(IsochroneArgs),
     /// Show one resident's walk, leg by leg, and why they are covered or not
     Explain(ExplainArgs),
     /// Look at a street network
@@ -164,6 +166,8 @@ pub(crate) struct WalkArgs {
 pub(crate) enum FormatArg {
     /// The tables, summary.json and run.json
     Csv,
+    /// isochrones.geojson: the ground within each cutoff
+    Geojson,
 }
 
 /// How the program runs and what it prints.
@@ -218,6 +222,28 @@ pub(crate) struct CoverageArgs {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Arguments of `isochrone`.
+#[derive(Debug, Args)]
+pub(crate) struct IsochroneArgs {
+    #[command(flatten)]
+    pub(crate) network: NetworkFileArgs,
+    /// Stations: as for coverage. May be given several times
+    #[arg(long, value_name = "FILE|SELECTOR", required = true)]
+    pub(crate) stations: Vec<String>,
+    /// Coordinate system of the stations
+    #[arg(long, value_name = "CRS")]
+    pub(crate) stations_crs: Option<String>,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    #[command(flatten)]
+    pub(crate) walk: WalkArgs,
+    /// Where to write isochrones.geojson
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

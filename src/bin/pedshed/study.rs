@@ -12,6 +12,7 @@ use pedshed::inputs::{
     Columns, Format, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
     read_profile,
 };
+use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::model::{Findings, Profile};
 use pedshed::report::InputFile;
 use pedshed::search::Trip;
@@ -21,7 +22,7 @@ use pedshed::{Analysis, Options, analyse, shift_findings};
 use serde_json::{Map, Value, json};
 
 use crate::args::{
-    ColumnArgs, DirectionArg, LayerArgs, NetworkFileArgs, NetworkInfoArgs, WalkArgs,
+    ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, NetworkFileArgs, NetworkInfoArgs, WalkArgs,
 };
 use crate::exit::UsageError;
 use crate::progress::Progress;
@@ -33,12 +34,24 @@ pub(crate) struct Study {
     pub(crate) parameters: Map<String, Value>,
 }
 
+/// What is drawn beside the counting.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wanted {
+    pub(crate) isochrones: bool,
+    pub(crate) streets: bool,
+}
+
 /// What came of it.
 pub(crate) struct Done {
     pub(crate) inputs: Inputs,
     pub(crate) analysis: Analysis,
     pub(crate) findings: Findings,
+    /// None where they were not wanted.
+    pub(crate) isochrones: Vec<Isochrones>,
+    /// None where they were not wanted.
+    pub(crate) streets: Vec<ReachedStreets>,
     pub(crate) read: Duration,
+    pub(crate) drawing: Duration,
 }
 
 impl Study {
@@ -48,6 +61,28 @@ impl Study {
         let options = options(walk)?;
         let request = request(layers)?;
         let parameters = parameters(&options, Some(layers), &request.homes);
+        Ok(Self {
+            request,
+            options,
+            parameters,
+        })
+    }
+
+    /// A study of stations alone.
+    ///
+    /// # Errors
+    /// As [`Study::new`].
+    pub(crate) fn of_stations(args: &IsochroneArgs) -> anyhow::Result<Self> {
+        let options = options(&args.walk)?;
+        let layers = Layers {
+            columns: &args.columns,
+            network: &args.network,
+        };
+        let request = Request {
+            stations: layers.list(&args.stations, args.stations_crs.as_deref())?,
+            ..network(&args.network)?
+        };
+        let parameters = parameters(&options, None, &request.homes);
         Ok(Self {
             request,
             options,
@@ -86,11 +121,16 @@ impl Study {
         files
     }
 
-    /// Reads and analyses, showing progress.
+    /// Reads, analyses and draws what is wanted, showing progress.
     ///
     /// # Errors
     /// What the library says.
-    pub(crate) fn run(&self, quiet: bool, cancel: &AtomicBool) -> anyhow::Result<Done> {
+    pub(crate) fn run(
+        &self,
+        wanted: Wanted,
+        quiet: bool,
+        cancel: &AtomicBool,
+    ) -> anyhow::Result<Done> {
         let progress = Progress::new(quiet);
         let show = |stage, done, total| progress.show(stage, done, total);
         let control = Control::default().with_progress(&show).with_cancel(cancel);
@@ -101,6 +141,16 @@ impl Study {
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed();
         let analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        let started = Instant::now();
+        let isochrones = match wanted.isochrones {
+            true => analysis.isochrones(&inputs.water, control)?,
+            false => Vec::new(),
+        };
+        let streets = match wanted.streets {
+            true => analysis.reached_streets(control)?,
+            false => Vec::new(),
+        };
+        let drawing = started.elapsed();
         progress.finish();
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
@@ -109,7 +159,10 @@ impl Study {
             inputs,
             analysis,
             findings,
+            isochrones,
+            streets,
             read,
+            drawing,
         })
     }
 }

@@ -17,6 +17,7 @@ mod rings;
 mod select;
 mod selector;
 mod streets;
+mod water;
 
 pub use areas::read_areas;
 pub use frames::OsmFile;
@@ -24,3 +25,4 @@ pub use homes::{HomeModel, HomesReport, NotHome, read_homes};
 pub use select::read_points;
 pub use selector::Selector;
 pub use streets::read_streets;
+pub use water::read_water;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::args::CheckArgs;
 use crate::exit::Exit;
-use crate::study::{Done, Study};
+use crate::study::{Done, Study, Wanted};
 use crate::terminal::say;
 
 /// Records of one finding that are printed.
@@ -21,8 +21,10 @@ pub(crate) fn run(args: &CheckArgs, cancel: &AtomicBool) -> anyhow::Result<Exit>
     let mut study = Study::new(&args.layers, &args.walk)?;
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
     study.request.mending.look = study.request.network.format() != Some(Format::OsmPbf);
-    let done = parallel::with_threads(args.run.threads, || study.run(args.run.quiet, cancel))
-        .map_err(pedshed::Error::from)??;
+    let done = parallel::with_threads(args.run.threads, || {
+        study.run(Wanted::default(), args.run.quiet, cancel)
+    })
+    .map_err(pedshed::Error::from)??;
     if args.json {
         say!("{}", serde_json::to_string_pretty(&as_json(&done))?);
     } else if !args.run.quiet {

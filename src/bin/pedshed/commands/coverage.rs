@@ -5,13 +5,17 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::Cancelled;
+use pedshed::isochrone::Isochrones;
 use pedshed::parallel;
 use pedshed::report::{OutputDirectory, Report, RunRecord, Table, terminal_summary};
 
-use crate::args::{CoverageArgs, OutputArgs, RunArgs};
+use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::exit::Exit;
-use crate::study::{Done, Study, in_range};
+use crate::study::{Done, Study, Wanted, in_range};
 use crate::terminal::{complain, say};
+
+/// The file of isochrones.
+pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
 
 pub(crate) fn run(args: &CoverageArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     if let Some(share) = args.output.require_share {
@@ -38,11 +42,18 @@ pub(crate) fn study_to_files(
     cancel: &AtomicBool,
 ) -> anyhow::Result<Exit> {
     parallel::with_threads(run.threads, || {
-        let done = study.run(run.quiet, cancel)?;
-        let report = done
+        let is_drawn = output.formats.contains(&FormatArg::Geojson);
+        let wanted = Wanted {
+            isochrones: is_drawn,
+            streets: false,
+        };
+        let done = study.run(wanted, run.quiet, cancel)?;
+        let mut report = done
             .analysis
             .report(done.inputs.city(), &done.findings, done.read);
-        let files = write(study, command, &report, out, output, cancel)?;
+        report.timings.isochrones = done.drawing;
+        let drawn = is_drawn.then_some(done.isochrones.as_slice());
+        let files = write(study, command, (&report, drawn), out, output, cancel)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report).trim_end());
             say!("");
@@ -60,7 +71,7 @@ pub(crate) fn study_to_files(
 fn write(
     study: &Study,
     command: &str,
-    report: &Report<'_>,
+    (report, isochrones): (&Report<'_>, Option<&[Isochrones]>),
     out: &Path,
     output: &OutputArgs,
     cancel: &AtomicBool,
@@ -88,6 +99,11 @@ fn write(
         check(cancel)?;
         directory.stage(table.file_name(), |writer| {
             report.write_table(table, writer)
+        })?;
+    }
+    if let Some(isochrones) = isochrones {
+        directory.stage(ISOCHRONES, |writer| {
+            report.write_isochrones(isochrones, writer)
         })?;
     }
     directory.stage("summary.json", |writer| {
@@ -130,8 +146,9 @@ fn print_timings(report: &Report<'_>) {
         ("snap", timings.snap),
         ("search", timings.search),
         ("coverage", timings.coverage),
+        ("isochrones", timings.isochrones),
     ];
     for (name, duration) in stages {
-        say!("{name:>9} {:>9.1} ms", duration.as_secs_f64() * 1e3);
+        say!("{name:>10} {:>9.1} ms", duration.as_secs_f64() * 1e3);
     }
 }

@@ -8,21 +8,23 @@ use anyhow::{Context, bail};
 use geo_types::Coord;
 use pedshed::coverage::Status;
 use pedshed::id::{ResidentId, StationId};
-use pedshed::network::{Direction, Network};
+use pedshed::network::Network;
 use pedshed::parallel;
-use pedshed::search::{Route, RouteStep, Trip};
+use pedshed::search::{Route, Trip};
 use pedshed::snap::{Snap, Snapping};
 use serde_json::{Value, json};
 
 use crate::args::ExplainArgs;
 use crate::exit::Exit;
-use crate::study::{Done, Study};
+use crate::study::{Done, Study, Wanted};
 use crate::terminal::say;
 
 pub(crate) fn run(args: &ExplainArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     let study = Study::new(&args.layers, &args.walk)?;
-    let done = parallel::with_threads(args.run.threads, || study.run(args.run.quiet, cancel))
-        .map_err(pedshed::Error::from)??;
+    let done = parallel::with_threads(args.run.threads, || {
+        study.run(Wanted::default(), args.run.quiet, cancel)
+    })
+    .map_err(pedshed::Error::from)??;
     let found: Vec<ResidentId> = (0..)
         .map(ResidentId)
         .zip(&done.inputs.residents)
@@ -306,7 +308,7 @@ impl Walk {
     fn feature(&self, network: &Network) -> Value {
         let mut line = vec![self.origins[self.route.origin].0];
         for step in &self.route.steps {
-            line.extend(step_places(network, step));
+            line.extend(network.places_between(step.edge, step.from, step.to));
         }
         line.push(self.destinations[self.route.destination].0);
         line.dedup();
@@ -321,35 +323,6 @@ impl Walk {
             "geometry": { "type": "LineString", "coordinates": coordinates },
         })
     }
-}
-
-/// The places of a step in the order in which they are walked.
-fn step_places(network: &Network, step: &RouteStep) -> Vec<Coord<f64>> {
-    let (low, high) = (step.from.min(step.to), step.from.max(step.to));
-    let length_m = network.edge(step.edge).length_m;
-    let mut places = vec![network.place_at(step.edge, low)];
-    let mut metres = 0.0;
-    for (vertex, segment_m) in network
-        .shape(step.edge)
-        .iter()
-        .skip(1)
-        .zip(network.segment_lengths(step.edge))
-    {
-        metres += segment_m;
-        if metres > low * length_m && metres < high * length_m {
-            places.push(vertex.degrees());
-        }
-    }
-    places.push(network.place_at(step.edge, high));
-    let direction = if step.from <= step.to {
-        Direction::Forward
-    } else {
-        Direction::Backward
-    };
-    if direction == Direction::Backward {
-        places.reverse();
-    }
-    places
 }
 
 fn print_leg(name: &str, metres: f64, milliseconds: u64) {

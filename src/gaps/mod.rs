@@ -1,0 +1,117 @@
+//! Gaps: the places where people are left out, why, and how many they are.
+//!
+//! A place is a set of uncovered residents who live near each other on foot: each is within [`GapOptions::link_m`] of
+//! walking from another one, along streets from which nobody is covered. So a covered street, a river or a wall parts two
+//! places, and no circle does. A place that is wider than what one new station in its middle could serve is cut into such
+//! parts.
+
+use geo_types::{Coord, MultiPolygon};
+
+use crate::id::{ResidentId, StationId};
+use crate::units::{Cost, Cutoff, People};
+
+/// Why the people of a gap are left out: the reason of most of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum GapReason {
+    /// The stations are further than the cutoff.
+    TooFar,
+    /// A street from which a station is near lies close by, and the walk to it is long: a bridge, a gate, a path is missing.
+    LinkMissing,
+    /// Their streets lead to no station.
+    NoPath,
+    /// Their streets are an island, cut off from the network.
+    Island,
+    /// Their streets are private ways that touch no public way.
+    ClosedPocket,
+    /// There is no street near them.
+    OffNetwork,
+}
+
+impl GapReason {
+    /// Its name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            GapReason::TooFar => "too_far",
+            GapReason::LinkMissing => "link_missing",
+            GapReason::NoPath => "no_path",
+            GapReason::Island => "island",
+            GapReason::ClosedPocket => "pocket_without_gate",
+            GapReason::OffNetwork => "off_network",
+        }
+    }
+}
+
+/// Two places that are near on the ground and far by foot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct MissingLink {
+    /// On a street of the gap.
+    pub from: Coord<f64>,
+    /// On a street from which a station is within the cutoff.
+    pub to: Coord<f64>,
+    /// The straight line between them, in metres.
+    pub metres: f64,
+    /// The people of the gap who would be covered if it could be walked.
+    pub gain: People,
+}
+
+/// A place where people are left out.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Gap {
+    /// Who lives there, ascending.
+    pub residents: Vec<ResidentId>,
+    /// How many they are.
+    pub people: People,
+    /// The home that is nearest to the middle of the people.
+    pub centre: Coord<f64>,
+    /// The ground within a few steps of their homes and the streets between.
+    pub outline: MultiPolygon<f64>,
+    /// By how much the walk of the middle person is over the cutoff; `None` where most have no walk at all.
+    pub median_extra: Option<Cost>,
+    /// The station that is nearest to most of them; `None` where they have no walk to any.
+    pub nearest_station: Option<StationId>,
+    /// Why they are left out.
+    pub reason: GapReason,
+    /// The link that would help most, where the reason is [`GapReason::LinkMissing`].
+    pub link: Option<MissingLink>,
+    /// The name of the street on which most of them live.
+    pub street: Option<String>,
+}
+
+/// How gaps are put together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct GapOptions {
+    /// The most metres of walking between neighbours of one gap. Default: 150, about two houses in the country and a block
+    /// in town.
+    pub link_m: f64,
+    /// The longest straight line that can be a missing link, in metres. Default: 100: a wall, a railway, a river.
+    pub missing_link_m: f64,
+}
+
+impl Default for GapOptions {
+    fn default() -> Self {
+        Self {
+            link_m: 150.0,
+            missing_link_m: 100.0,
+        }
+    }
+}
+
+/// The gaps of a city, most people first; equally large ones in the order of their first residents.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Gaps {
+    /// The cutoff that they are beyond.
+    pub deciding: Cutoff,
+    /// The gaps.
+    pub list: Vec<Gap>,
+}

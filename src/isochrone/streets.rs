@@ -1,0 +1,102 @@
+//! The streets within a cutoff, cut exactly where it is reached.
+
+use super::{Ground, ascending};
+use crate::control::{Cancelled, Control, Stage};
+use crate::id::EdgeId;
+use crate::search::{Reach, Reaches, Trip};
+use crate::units::Cutoff;
+
+/// A stretch of an edge, between two fractions of its length from tail to head.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Stretch {
+    /// The edge.
+    pub edge: EdgeId,
+    /// Where the stretch begins.
+    pub from: f64,
+    /// Where it ends, not before `from`.
+    pub to: f64,
+}
+
+/// The streets within each cutoff of each station, and of all together. A place on a street is within where a resident who
+/// lives on it is.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ReachedStreets {
+    /// The cutoffs, ascending.
+    pub cutoffs: Vec<Cutoff>,
+    /// For each station and cutoff the stretches within it, ascending by edge; stations in order, then cutoffs.
+    pub by_station: Vec<Vec<Vec<Stretch>>>,
+    /// For each cutoff the stretches within it of any station.
+    pub merged: Vec<Vec<Stretch>>,
+}
+
+impl ReachedStreets {
+    /// Finds the streets of every station, and of all together.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When a cutoff counts another unit than the impedance.
+    ///
+    /// # Complexity
+    /// One bounded search per station.
+    pub fn find(
+        ground: Ground<'_>,
+        cutoffs: &[Cutoff],
+        trip: Trip,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let cutoffs = ascending(cutoffs, ground.impedance);
+        let Some(longest) = cutoffs.last() else {
+            return Ok(Self {
+                by_station: vec![Vec::new(); ground.snapped.station_count()],
+                merged: Vec::new(),
+                cutoffs,
+            });
+        };
+        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+        let stage = (control, Stage::Isochrones);
+        let by_station = reaches.map_stations(*longest, stage, |_, reach| {
+            let cutoffs = cutoffs.iter();
+            cutoffs.map(|cutoff| stretches(reach, *cutoff)).collect()
+        })?;
+        let merged = (0..cutoffs.len()).map(|cutoff| {
+            let all = by_station
+                .iter()
+                .flat_map(|of: &Vec<Vec<Stretch>>| &of[cutoff]);
+            joined(all.copied().collect())
+        });
+        Ok(Self {
+            merged: merged.collect(),
+            by_station,
+            cutoffs,
+        })
+    }
+}
+
+fn stretches(reach: &Reach<'_>, cutoff: Cutoff) -> Vec<Stretch> {
+    let on_edge = |edge: &EdgeId| {
+        let edge = *edge;
+        let parts = reach.on(edge).within(cutoff.cost()).into_iter();
+        parts.map(move |(from, to)| Stretch { edge, from, to })
+    };
+    reach.edges().iter().flat_map(on_edge).collect()
+}
+
+/// Stretches that touch as one.
+fn joined(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    stretches.sort_by(|a, b| {
+        let by_place = a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to));
+        a.edge.cmp(&b.edge).then(by_place)
+    });
+    stretches.dedup_by(|next, last| {
+        let touches = next.edge == last.edge && next.from <= last.to;
+        if touches {
+            last.to = last.to.max(next.to);
+        }
+        touches
+    });
+    stretches
+}

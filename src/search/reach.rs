@@ -1,0 +1,325 @@
+//! How far searches from stations get: the edges within a cutoff, and the cost of any place on them, whoever stands there.
+
+use super::queue::Scratch;
+use super::travel_times::{STATION_CHUNK, Trip, Walks};
+use super::walk::{OnEdge, Walk};
+use crate::control::{Cancelled, Control, Stage, Steps};
+use crate::id::{EdgeId, StationId};
+use crate::network::{Impedance, Network};
+use crate::parallel;
+use crate::snap::Snapped;
+use crate::units::{Cost, Cutoff};
+
+/// The stations of a city, ready to be searched from for places instead of residents.
+#[derive(Debug)]
+pub struct Reaches<'a> {
+    network: &'a Network,
+    snapped: &'a Snapped,
+    walks: Walks<'a>,
+}
+
+/// Where one search got. It borrows the search's memory, so it is looked at before the next one.
+#[derive(Debug)]
+pub struct Reach<'r> {
+    reaches: &'r Reaches<'r>,
+    bench: &'r Bench,
+    /// None: all stations.
+    station: Option<StationId>,
+}
+
+/// A worker's memory.
+#[derive(Debug)]
+struct Bench {
+    there: Scratch<Cost>,
+    back: Option<Scratch<Cost>>,
+    edges: Vec<EdgeId>,
+    /// Per edge the number of the last search that met it.
+    met: Vec<u32>,
+    search: u32,
+}
+
+impl<'a> Reaches<'a> {
+    /// Prepares the stations; the residents among the snapped do not matter.
+    #[must_use]
+    pub fn new(
+        network: &'a Network,
+        impedance: &'a Impedance,
+        snapped: &'a Snapped,
+        trip: Trip,
+    ) -> Self {
+        Self {
+            network,
+            snapped,
+            walks: Walks::new(network, impedance, snapped, trip),
+        }
+    }
+
+    /// Searches from every station up to the cutoff, in parallel and as the steps of `stage`, and keeps what `f` makes of
+    /// each search, in the order of stations.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Complexity
+    /// O(m log m) per station in the arcs within the cutoff.
+    pub fn map_stations<R: Send>(
+        &self,
+        cutoff: Cutoff,
+        (control, stage): (Control<'_>, Stage),
+        f: impl Fn(StationId, &Reach<'_>) -> R + Sync + Send,
+    ) -> Result<Vec<R>, Cancelled> {
+        let count = self.snapped.station_count();
+        let steps = Steps::new(control, stage, count);
+        let results = parallel::map_with(
+            count,
+            STATION_CHUNK,
+            || self.bench(),
+            |bench, index| {
+                steps.step()?;
+                let station = StationId(index as u32);
+                self.search(bench, Some(station), cutoff.cost());
+                let reach = Reach {
+                    reaches: self,
+                    bench,
+                    station: Some(station),
+                };
+                Ok(f(station, &reach))
+            },
+        );
+        results.into_iter().collect()
+    }
+
+    /// Searches from all stations at once and hands the result to `f`. There and back, the two ways are then of whichever
+    /// stations are nearest: no more than any one station asks.
+    pub fn from_any<R>(&self, cutoff: Cutoff, f: impl FnOnce(&Reach<'_>) -> R) -> R {
+        let mut bench = self.bench();
+        self.search(&mut bench, None, cutoff.cost());
+        f(&Reach {
+            reaches: self,
+            bench: &bench,
+            station: None,
+        })
+    }
+
+    fn bench(&self) -> Bench {
+        let scratch = |walk: &Walk<'_>| Scratch::new(walk.spot_count(), 0);
+        Bench {
+            there: scratch(&self.walks.there),
+            back: self.walks.back.as_ref().map(scratch),
+            edges: Vec::new(),
+            met: vec![0; self.network.edge_count()],
+            search: 0,
+        }
+    }
+
+    fn search(&self, bench: &mut Bench, station: Option<StationId>, bound: Cost) {
+        let Bench {
+            there,
+            back,
+            edges,
+            met,
+            search,
+        } = bench;
+        edges.clear();
+        *search += 1;
+        let mut meet = |edge: EdgeId| {
+            if met[edge.index()] != *search {
+                met[edge.index()] = *search;
+                edges.push(edge);
+            }
+        };
+        let stations = || {
+            let all = self.snapped.stations();
+            all.filter(move |one| station.is_none_or(|station| station == *one))
+        };
+        for snap in stations().flat_map(|station| self.snapped.station_snaps(station)) {
+            meet(snap.edge);
+        }
+        self.walks
+            .there
+            .reach_nodes(stations(), bound, there, |node| {
+                for arc in self.network.arcs_at(node) {
+                    meet(arc.edge);
+                }
+            });
+        if let (Some(walk), Some(back)) = (&self.walks.back, back) {
+            walk.reach_nodes(stations(), bound, back, |_| {});
+        }
+        edges.sort_unstable();
+    }
+}
+
+impl<'r> Reach<'r> {
+    /// The edges that were met, ascending: those with a place within the cutoff are among them.
+    #[must_use]
+    pub fn edges(&self) -> &'r [EdgeId] {
+        &self.bench.edges
+    }
+
+    /// One of the edges, to ask about places on it.
+    #[must_use]
+    pub fn on(&self, edge: EdgeId) -> EdgeReach<'r> {
+        let walks = &self.reaches.walks;
+        let way = |walk: &'r Walk<'r>, scratch| OneWay {
+            walk,
+            labels: walk.labels_at_ends(edge, scratch),
+            stations: walk.stations_on(edge),
+        };
+        EdgeReach {
+            edge,
+            station: self.station,
+            there: way(&walks.there, &self.bench.there),
+            back: walks
+                .back
+                .as_ref()
+                .zip(self.bench.back.as_ref())
+                .map(|(walk, scratch)| way(walk, scratch)),
+        }
+    }
+}
+
+/// The costs between a station and the places on one edge.
+#[derive(Debug)]
+pub struct EdgeReach<'r> {
+    edge: EdgeId,
+    station: Option<StationId>,
+    there: OneWay<'r>,
+    back: Option<OneWay<'r>>,
+}
+
+/// One heading of a trip at an edge.
+#[derive(Debug)]
+struct OneWay<'r> {
+    walk: &'r Walk<'r>,
+    /// At its tail and its head.
+    labels: [Option<Cost>; 2],
+    /// Those on the edge.
+    stations: &'r [OnEdge],
+}
+
+/// A run of places on an edge over which the cost changes evenly.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ramp {
+    /// Fractions of the edge's length, ascending.
+    pub(super) from: f64,
+    pub(super) to: f64,
+    /// The costs at both.
+    pub(super) cost_from: f64,
+    pub(super) cost_to: f64,
+}
+
+impl EdgeReach<'_> {
+    /// The cost of a trip between a place on the edge, a fraction of its length, and the station; the resident's leg is not
+    /// in it. `None` where the search did not get.
+    #[must_use]
+    pub fn cost(&self, fraction: f64) -> Option<Cost> {
+        let there = self.one_way(&self.there, fraction)?;
+        match &self.back {
+            None => Some(there),
+            Some(back) => Some(there.saturating_add(self.one_way(back, fraction)?)),
+        }
+    }
+
+    /// The least cost at either end of the edge and at the stations on it: no place on the edge has a smaller one.
+    #[must_use]
+    pub fn least(&self) -> Option<Cost> {
+        let least = |way: &OneWay<'_>| {
+            let legs = self.stations(way).map(|station| station.leg);
+            way.labels.into_iter().flatten().chain(legs).min()
+        };
+        let back = match &self.back {
+            None => 0,
+            Some(back) => least(back)?,
+        };
+        Some(least(&self.there)?.saturating_add(back))
+    }
+
+    /// The parts of the edge within a cost, cut exactly where the cost is reached: fractions of its length, ascending,
+    /// none touching another.
+    #[must_use]
+    pub fn within(&self, cost: Cost) -> Vec<(f64, f64)> {
+        let ramps = |way: &OneWay<'_>| way.walk.ramps(self.edge, way.labels, self.stations(way));
+        let there = ramps(&self.there);
+        let mut parts: Vec<(f64, f64)> = match &self.back {
+            None => there.iter().filter_map(|ramp| ramp.up_to(cost)).collect(),
+            Some(back) => {
+                let back = ramps(back);
+                let pairs = there
+                    .iter()
+                    .flat_map(|ramp| back.iter().map(move |other| (ramp, other)));
+                pairs
+                    .filter_map(|(ramp, other)| ramp.plus(*other)?.up_to(cost))
+                    .collect()
+            }
+        };
+        parts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        parts.dedup_by(|next, last| {
+            let touches = next.0 <= last.1;
+            if touches {
+                last.1 = last.1.max(next.1);
+            }
+            touches
+        });
+        parts
+    }
+
+    /// How many ways a trip has, each with the resident's leg: two there and back, else one.
+    #[must_use]
+    pub fn ways(&self) -> u32 {
+        1 + u32::from(self.back.is_some())
+    }
+
+    fn stations<'w>(&self, way: &'w OneWay<'_>) -> impl Iterator<Item = &'w OnEdge> + use<'w> {
+        let station = self.station;
+        let is_asked = move |on: &&OnEdge| station.is_none_or(|station| station.0 == on.who);
+        way.stations.iter().filter(is_asked)
+    }
+
+    fn one_way(&self, way: &OneWay<'_>, fraction: f64) -> Option<Cost> {
+        way.walk
+            .place_cost(self.edge, fraction, way.labels, self.stations(way))
+    }
+}
+
+impl Ramp {
+    /// The part of it within a cost.
+    fn up_to(self, cost: Cost) -> Option<(f64, f64)> {
+        let Ramp {
+            from,
+            to,
+            cost_from,
+            cost_to,
+        } = self;
+        let cost = f64::from(cost);
+        let at = |cost: f64| from + (to - from) * (cost - cost_from) / (cost_to - cost_from);
+        match (cost_from <= cost, cost_to <= cost) {
+            (true, true) => Some((from, to)),
+            (true, false) => Some((from, at(cost))),
+            (false, true) => Some((at(cost), to)),
+            (false, false) => None,
+        }
+    }
+
+    /// The sum of two over the places that both have.
+    fn plus(self, other: Self) -> Option<Self> {
+        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
+        if from > to {
+            return None;
+        }
+        let at = |ramp: Self, fraction: f64| {
+            let width = ramp.to - ramp.from;
+            let part = if width > 0.0 {
+                (fraction - ramp.from) / width
+            } else {
+                0.0
+            };
+            ramp.cost_from + part * (ramp.cost_to - ramp.cost_from)
+        };
+        Some(Self {
+            from,
+            to,
+            cost_from: at(self, from) + at(other, from),
+            cost_to: at(self, to) + at(other, to),
+        })
+    }
+}
