@@ -17,6 +17,8 @@ pub use impedance::{EndCosts, Impedance};
 pub use islands::{Island, Islands};
 pub use pockets::{Pocket, Pockets};
 
+pub(crate) use union::Union;
+
 use geo_types::Coord;
 
 use crate::geometry::{Bounds, Location};
@@ -60,6 +62,18 @@ impl Direction {
             Direction::Backward => Direction::Forward,
         }
     }
+}
+
+/// A stretch of an edge, between two fractions of its length from tail to head.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Stretch {
+    /// The edge.
+    pub edge: EdgeId,
+    /// Where the stretch begins.
+    pub from: f64,
+    /// Where it ends, not before `from`.
+    pub to: f64,
 }
 
 /// Junctions, the chains between them, and the chains' geometry. Built once by [`Network::build`] or

@@ -5,7 +5,6 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::Cancelled;
-use pedshed::isochrone::Isochrones;
 use pedshed::parallel;
 use pedshed::report::{OutputDirectory, Report, RunRecord, Table, terminal_summary};
 
@@ -14,6 +13,10 @@ use crate::exit::Exit;
 use crate::study::{Done, Study, Wanted, in_range};
 use crate::terminal::{complain, say};
 
+/// The table of gaps.
+pub(crate) const GAPS_TABLE: &str = "gaps.csv";
+/// The gaps' outlines.
+pub(crate) const GAPS: &str = "gaps.geojson";
 /// The file of isochrones.
 pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
 
@@ -46,14 +49,13 @@ pub(crate) fn study_to_files(
         let wanted = Wanted {
             isochrones: is_drawn,
             streets: false,
+            gaps: true,
         };
         let done = study.run(wanted, run.quiet, cancel)?;
-        let mut report = done
+        let report = done
             .analysis
             .report(done.inputs.city(), &done.findings, done.read);
-        report.timings.isochrones = done.drawing;
-        let drawn = is_drawn.then_some(done.isochrones.as_slice());
-        let files = write(study, command, (&report, drawn), out, output, cancel)?;
+        let files = write(study, command, (&report, &done), out, output, cancel)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report).trim_end());
             say!("");
@@ -71,7 +73,7 @@ pub(crate) fn study_to_files(
 fn write(
     study: &Study,
     command: &str,
-    (report, isochrones): (&Report<'_>, Option<&[Isochrones]>),
+    (report, done): (&Report<'_>, &Done),
     out: &Path,
     output: &OutputArgs,
     cancel: &AtomicBool,
@@ -101,10 +103,16 @@ fn write(
             report.write_table(table, writer)
         })?;
     }
-    if let Some(isochrones) = isochrones {
+    if let Some(gaps) = &done.gaps {
+        directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
+    }
+    if output.formats.contains(&FormatArg::Geojson) {
         directory.stage(ISOCHRONES, |writer| {
-            report.write_isochrones(isochrones, writer)
+            report.write_isochrones(&done.isochrones, writer)
         })?;
+        if let Some(gaps) = &done.gaps {
+            directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
+        }
     }
     directory.stage("summary.json", |writer| {
         report.write_summary(writer, started.elapsed())
