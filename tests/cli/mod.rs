@@ -1,5 +1,6 @@
 //! The command as its users see it: files, exit codes, messages.
 
 mod bad_input;
+mod drawings;
 mod outputs;
 mod same_city;

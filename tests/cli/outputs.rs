@@ -26,6 +26,7 @@ fn coverage_writes_the_tables_of_the_contract() {
     assert_eq!(
         folder.list("out"),
         [
+            "gaps.csv",
             "residents.csv",
             "run.json",
             "stations.csv",
@@ -139,6 +140,7 @@ fn other_files_in_the_folder_stay() {
     assert_eq!(
         folder.list("out"),
         [
+            "gaps.csv",
             "notes.txt",
             "residents.csv",
             "run.json",

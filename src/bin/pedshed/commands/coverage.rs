@@ -59,7 +59,7 @@ pub(crate) fn study_to_files(
         if !run.quiet {
             say!("{}", terminal_summary(&report).trim_end());
             say!("");
-            say!("written: {}", files.join(", "));
+            say_files(&files);
             say!("     in: {}", out.display());
         }
         if run.verbose {
@@ -68,6 +68,20 @@ pub(crate) fn study_to_files(
         Ok(gate(&done, output))
     })
     .map_err(pedshed::Error::from)?
+}
+
+/// Lists the files, in lines that fit a terminal.
+fn say_files(files: &[String]) {
+    let mut line = String::from("written:");
+    for (number, file) in files.iter().enumerate() {
+        let comma = if number + 1 < files.len() { "," } else { "" };
+        if line.len() + file.len() + 2 > 80 {
+            say!("{line}");
+            line = " ".repeat("written:".len());
+        }
+        line = format!("{line} {file}{comma}");
+    }
+    say!("{line}");
 }
 
 fn write(
