@@ -16,9 +16,13 @@ use crate::coverage::Coverage;
 use crate::id::{ResidentId, StationId};
 use crate::isochrone::Ground;
 use crate::model::Resident;
+use crate::parallel;
 use crate::search::Trip;
 use crate::units::{Cost, Cutoff, People};
 use left_out::LeftOut;
+
+/// Places per parallel task.
+const PLACE_CHUNK: usize = 16;
 
 /// Why the people of a gap are left out: the reason of most of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,11 +158,10 @@ impl Gaps {
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;
-        let mut list: Vec<Gap> = places
-            .iter()
-            .zip(links)
-            .map(|(place, link)| left_out.gap(place, link))
-            .collect();
+        let both: Vec<_> = places.iter().zip(links).collect();
+        let mut list = parallel::map(&both, PLACE_CHUNK, |(place, link)| {
+            left_out.gap(place, *link)
+        });
         list.sort_by(|a, b| b.people.cmp(&a.people).then(a.residents.cmp(&b.residents)));
         Ok(Self { deciding, list })
     }
