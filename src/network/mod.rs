@@ -17,6 +17,8 @@ pub use impedance::{EndCosts, Impedance};
 pub use islands::{Island, Islands};
 pub use pockets::{Pocket, Pockets};
 
+pub(crate) use union::Union;
+
 use geo_types::Coord;
 
 use crate::geometry::{Bounds, Location};

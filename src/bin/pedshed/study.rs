@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use pedshed::control::{Control, Stage};
 use pedshed::coverage::Tests;
 use pedshed::crs::Crs;
+use pedshed::gaps::Gaps;
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
     Columns, Format, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
@@ -32,6 +33,8 @@ pub(crate) struct Study {
     pub(crate) request: Request,
     pub(crate) options: Options,
     pub(crate) parameters: Map<String, Value>,
+    /// What a reader of the answer must know first, such as that people are estimated.
+    pub(crate) note: Option<String>,
 }
 
 /// What is drawn beside the counting.
@@ -48,6 +51,8 @@ pub(crate) struct Done {
     pub(crate) findings: Findings,
     /// None where they were not wanted.
     pub(crate) isochrones: Vec<Isochrones>,
+    /// Where people are left out; none where isochrones were not wanted.
+    pub(crate) gaps: Gaps,
     /// None where they were not wanted.
     pub(crate) streets: Vec<ReachedStreets>,
     pub(crate) read: Duration,
@@ -65,6 +70,7 @@ impl Study {
             request,
             options,
             parameters,
+            note: None,
         })
     }
 
@@ -87,6 +93,7 @@ impl Study {
             request,
             options,
             parameters,
+            note: None,
         })
     }
 
@@ -146,6 +153,10 @@ impl Study {
             true => analysis.isochrones(&inputs.water, control)?,
             false => Vec::new(),
         };
+        let gaps = Gaps {
+            deciding: analysis.options.tests.deciding(),
+            list: Vec::new(),
+        };
         let streets = match wanted.streets {
             true => analysis.reached_streets(control)?,
             false => Vec::new(),
@@ -160,6 +171,7 @@ impl Study {
             analysis,
             findings,
             isochrones,
+            gaps,
             streets,
             read,
             drawing,

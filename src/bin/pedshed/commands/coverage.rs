@@ -5,9 +5,11 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::Cancelled;
-use pedshed::isochrone::Isochrones;
+use pedshed::inputs::Format;
 use pedshed::parallel;
-use pedshed::report::{OutputDirectory, Report, RunRecord, Table, terminal_summary};
+use pedshed::report::{
+    Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, terminal_summary,
+};
 
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::exit::Exit;
@@ -16,12 +18,15 @@ use crate::terminal::{complain, say};
 
 /// The file of isochrones.
 pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
+/// The page for people.
+const PAGE: &str = "report.html";
 
 pub(crate) fn run(args: &CoverageArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     if let Some(share) = args.output.require_share {
         in_range("--require-share", share, 0.0, 1.0)?;
     }
-    let study = Study::new(&args.layers, &args.walk)?;
+    let mut study = Study::new(&args.layers, &args.walk)?;
+    study.request.with_water = is_drawn(&args.output);
     study_to_files(
         &study,
         "coverage",
@@ -42,9 +47,8 @@ pub(crate) fn study_to_files(
     cancel: &AtomicBool,
 ) -> anyhow::Result<Exit> {
     parallel::with_threads(run.threads, || {
-        let is_drawn = output.formats.contains(&FormatArg::Geojson);
         let wanted = Wanted {
-            isochrones: is_drawn,
+            isochrones: is_drawn(output),
             streets: false,
         };
         let done = study.run(wanted, run.quiet, cancel)?;
@@ -52,8 +56,7 @@ pub(crate) fn study_to_files(
             .analysis
             .report(done.inputs.city(), &done.findings, done.read);
         report.timings.isochrones = done.drawing;
-        let drawn = is_drawn.then_some(done.isochrones.as_slice());
-        let files = write(study, command, (&report, drawn), out, output, cancel)?;
+        let files = write(study, command, (&report, &done), out, output, cancel)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report).trim_end());
             say!("");
@@ -68,10 +71,16 @@ pub(crate) fn study_to_files(
     .map_err(pedshed::Error::from)?
 }
 
+/// Whether any of the files shows the ground.
+fn is_drawn(output: &OutputArgs) -> bool {
+    let shows_ground = |format: &FormatArg| *format != FormatArg::Csv;
+    output.formats.iter().any(shows_ground)
+}
+
 fn write(
     study: &Study,
     command: &str,
-    (report, isochrones): (&Report<'_>, Option<&[Isochrones]>),
+    (report, done): (&Report<'_>, &Done),
     out: &Path,
     output: &OutputArgs,
     cancel: &AtomicBool,
@@ -101,10 +110,15 @@ fn write(
             report.write_table(table, writer)
         })?;
     }
-    if let Some(isochrones) = isochrones {
+    if output.formats.contains(&FormatArg::Geojson) {
         directory.stage(ISOCHRONES, |writer| {
-            report.write_isochrones(isochrones, writer)
+            report.write_isochrones(&done.isochrones, writer)
         })?;
+    }
+    if output.formats.contains(&FormatArg::Html) {
+        check(cancel)?;
+        let page = page(study, done, output, &record.inputs);
+        directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
     }
     directory.stage("summary.json", |writer| {
         report.write_summary(writer, started.elapsed())
@@ -117,6 +131,30 @@ fn write(
             .map(|name| name.to_string_lossy().into_owned())
     };
     Ok(written.iter().filter_map(name).collect())
+}
+
+/// What the page shows beside the report.
+fn page<'a>(
+    study: &'a Study,
+    done: &'a Done,
+    output: &'a OutputArgs,
+    inputs: &'a [InputFile],
+) -> Page<'a> {
+    let is_osm = study.request.network.format() == Some(Format::OsmPbf);
+    Page {
+        language: output.lang.into(),
+        isochrones: &done.isochrones,
+        gaps: &done.gaps,
+        water: &done.inputs.water,
+        title: output.title.as_deref(),
+        note: study.note.as_deref(),
+        credit: if is_osm {
+            Credit::OpenStreetMap
+        } else {
+            Credit::None
+        },
+        inputs,
+    }
 }
 
 fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
