@@ -12,6 +12,8 @@ use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Status, Tests};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
+#[cfg(feature = "isochrone")]
+use crate::gaps::{GapOptions, Gaps};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};
 #[cfg(feature = "isochrone")]
@@ -23,6 +25,8 @@ use crate::report::Report;
 use crate::search::{TravelTimes, Trip};
 use crate::snap::{Shift, SnapOptions, Snapped, Snapper, Snapping, StationTree};
 use crate::units::Cutoff;
+#[cfg(feature = "isochrone")]
+use crate::units::Unit;
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -491,6 +495,37 @@ impl Analysis {
         })
     }
 
+    /// Where people are left out, and why; `residents` are those that were analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn gaps(
+        &self,
+        residents: &[Resident],
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Gaps, Error> {
+        let find = |impedance: &Impedance| {
+            let ground = self.ground(impedance, &[]);
+            let people = (residents, &self.coverage);
+            Gaps::find(ground, people, self.options.trip, options, control)
+        };
+        Ok(match self.options.tests.deciding().unit() {
+            Unit::Milliseconds => find(&self.impedance)?,
+            Unit::Millimetres => find(&Impedance::lengths(&self.network, &self.options.profile)?)?,
+        })
+    }
+
+    fn ground<'a>(&'a self, impedance: &'a Impedance, water: &'a [Polygon<f64>]) -> Ground<'a> {
+        Ground {
+            network: &self.network,
+            impedance,
+            islands: &self.islands,
+            snapped: &self.snapped,
+            water,
+        }
+    }
+
     /// What `look` finds for the minutes and for the metres, where they are asked.
     fn on_ground<T>(
         &self,
@@ -504,14 +539,7 @@ impl Analysis {
             ..
         } = &self.options;
         let look = |impedance: &Impedance, cutoffs: &[Cutoff]| {
-            let ground = Ground {
-                network: &self.network,
-                impedance,
-                islands: &self.islands,
-                snapped: &self.snapped,
-                water,
-            };
-            look(ground, cutoffs, *trip)
+            look(self.ground(impedance, water), cutoffs, *trip)
         };
         let mut found = Vec::new();
         if !tests.minutes().is_empty() {

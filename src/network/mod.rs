@@ -64,6 +64,18 @@ impl Direction {
     }
 }
 
+/// A stretch of an edge, between two fractions of its length from tail to head.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Stretch {
+    /// The edge.
+    pub edge: EdgeId,
+    /// Where the stretch begins.
+    pub from: f64,
+    /// Where it ends, not before `from`.
+    pub to: f64,
+}
+
 /// Junctions, the chains between them, and the chains' geometry. Built once by [`Network::build`] or
 /// [`Network::from_edges`], never changed.
 #[derive(Clone, Debug)]

@@ -45,10 +45,19 @@ impl Language {
 
     /// A share with one decimal.
     pub(super) fn percent(self, part: People, whole: People) -> String {
-        let percent = part.share_of(whole) * 100.0;
+        self.percent_of(part.share_of(whole))
+    }
+
+    /// A share, between 0 and 1, with one decimal.
+    pub(super) fn percent_of(self, share: f64) -> String {
+        self.with_percent(&format!("{:.1}", share * 100.0))
+    }
+
+    /// A number with the sign for a hundredth.
+    pub(super) fn with_percent(self, number: &str) -> String {
         match self {
-            Language::English => format!("{percent:.1}\u{a0}%"),
-            Language::Chinese => format!("{percent:.1}%"),
+            Language::English => format!("{number}\u{a0}%"),
+            Language::Chinese => format!("{number}%"),
         }
     }
 

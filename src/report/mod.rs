@@ -4,6 +4,10 @@ mod areas;
 mod cell;
 mod directory;
 #[cfg(feature = "isochrone")]
+mod gaps;
+#[cfg(feature = "isochrone")]
+mod geometry;
+#[cfg(feature = "isochrone")]
 mod isochrones;
 mod language;
 #[cfg(feature = "isochrone")]
@@ -148,6 +152,32 @@ impl Report<'_> {
         writer: impl io::Write,
     ) -> io::Result<()> {
         isochrones::write(self, isochrones, writer)
+    }
+
+    /// Writes `gaps.csv`: one row per gap, most people first, with the columns `gap` (its number, from 1), `people`,
+    /// `residents` (records), `lon`, `lat` (of its centre), `street`, `reason`, `median_extra_seconds` (or `_metres` where
+    /// metres decide; empty where most have no walk at all), `nearest_station`, and for a missing link `link_metres`,
+    /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_gaps(&self, gaps: &crate::gaps::Gaps, writer: impl io::Write) -> io::Result<()> {
+        gaps::write_table(self, gaps, writer)
+    }
+
+    /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of
+    /// `gaps.csv`, and `what`: `gap`; after each gap with a missing link that link as a line, whose `what` is `link`.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_gaps_geojson(
+        &self,
+        gaps: &crate::gaps::Gaps,
+        writer: impl io::Write,
+    ) -> io::Result<()> {
+        gaps::write_geojson(self, gaps, writer)
     }
 
     /// Writes `reached_streets.geojson`: the streets within each cutoff, cut exactly where it is reached; features as in

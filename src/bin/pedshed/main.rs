@@ -36,6 +36,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Demo(args) => commands::demo::run(&args, &cancel),
         Command::Coverage(args) => commands::coverage::run(&args, &cancel),
+        Command::Gaps(args) => commands::gaps::run(&args, &cancel),
         Command::Isochrone(args) => commands::isochrone::run(&args, &cancel),
         Command::Check(args) => commands::check::run(&args, &cancel),
         Command::Explain(args) => commands::explain::run(&args, &cancel),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use pedshed::control::{Control, Stage};
 use pedshed::coverage::Tests;
 use pedshed::crs::Crs;
-use pedshed::gaps::Gaps;
+use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
     Columns, Format, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
@@ -32,6 +32,7 @@ use crate::progress::Progress;
 pub(crate) struct Study {
     pub(crate) request: Request,
     pub(crate) options: Options,
+    pub(crate) gap_options: GapOptions,
     pub(crate) parameters: Map<String, Value>,
     /// What a reader of the answer must know first, such as that people are estimated.
     pub(crate) note: Option<String>,
@@ -42,6 +43,7 @@ pub(crate) struct Study {
 pub(crate) struct Wanted {
     pub(crate) isochrones: bool,
     pub(crate) streets: bool,
+    pub(crate) gaps: bool,
 }
 
 /// What came of it.
@@ -51,12 +53,11 @@ pub(crate) struct Done {
     pub(crate) findings: Findings,
     /// None where they were not wanted.
     pub(crate) isochrones: Vec<Isochrones>,
-    /// Where people are left out; none where isochrones were not wanted.
-    pub(crate) gaps: Gaps,
     /// None where they were not wanted.
     pub(crate) streets: Vec<ReachedStreets>,
+    /// None where they were not wanted.
+    pub(crate) gaps: Option<Gaps>,
     pub(crate) read: Duration,
-    pub(crate) drawing: Duration,
 }
 
 impl Study {
@@ -69,6 +70,7 @@ impl Study {
         Ok(Self {
             request,
             options,
+            gap_options: GapOptions::default(),
             parameters,
             note: None,
         })
@@ -92,6 +94,7 @@ impl Study {
         Ok(Self {
             request,
             options,
+            gap_options: GapOptions::default(),
             parameters,
             note: None,
         })
@@ -147,21 +150,23 @@ impl Study {
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed();
-        let analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        let mut analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        let started = Instant::now();
+        let gaps = match wanted.gaps {
+            true => Some(analysis.gaps(&inputs.residents, self.gap_options, control)?),
+            false => None,
+        };
+        analysis.timings.coverage += started.elapsed();
         let started = Instant::now();
         let isochrones = match wanted.isochrones {
             true => analysis.isochrones(&inputs.water, control)?,
             false => Vec::new(),
         };
-        let gaps = Gaps {
-            deciding: analysis.options.tests.deciding(),
-            list: Vec::new(),
-        };
         let streets = match wanted.streets {
             true => analysis.reached_streets(control)?,
             false => Vec::new(),
         };
-        let drawing = started.elapsed();
+        analysis.timings.isochrones = started.elapsed();
         progress.finish();
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
@@ -171,10 +176,9 @@ impl Study {
             analysis,
             findings,
             isochrones,
-            gaps,
             streets,
+            gaps,
             read,
-            drawing,
         })
     }
 }

@@ -128,14 +128,16 @@ fn curve(report: &Report<'_>, words: Words, html: &mut Html) {
         words.curve_note,
         words.curve
     );
-    for quarter in 0..=4 {
+    for quarter in 0..=4_u8 {
         let y = top + FIELD.1 * f64::from(quarter) / 4.0;
         put!(html, "<path class=\"grid\" d=\"M{left} {y}H{right}\"/>");
         if quarter % 2 == 0 {
-            let percent = 100 - 25 * quarter;
+            let percent = words
+                .language
+                .with_percent(&(100 - 25 * quarter).to_string());
             put!(
                 html,
-                "<text class=\"end\" x=\"{}\" y=\"{}\">{percent}%</text>\n",
+                "<text class=\"end\" x=\"{}\" y=\"{}\">{percent}</text>\n",
                 left - 6.0,
                 y + 3.5
             );
@@ -162,14 +164,13 @@ fn curve(report: &Report<'_>, words: Words, html: &mut Html) {
             "<g class=\"{class}\"><path d=\"M{x:.1} {bottom}V{y:.1}\"/><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\"/>"
         );
         if x >= free_from || *cutoff == deciding {
-            free_from = x + 62.0;
-            // Beside the line, where it cannot be crossed by it: below where there is room, else above.
-            let label_y = if y + 18.0 < bottom { y + 16.0 } else { y - 8.0 };
+            free_from = x + 50.0;
+            // The curve only rises: above and to the left it is never in the way.
+            let (label_x, label_y) = (x - 6.0, y - 6.0);
+            let percent = words.language.percent_of(share);
             put!(
                 html,
-                "<text x=\"{:.1}\" y=\"{label_y:.1}\">{:.1}%</text>",
-                x + 7.0,
-                share * 100.0
+                "<text class=\"end\" x=\"{label_x:.1}\" y=\"{label_y:.1}\">{percent}</text>"
             );
         }
         put!(

@@ -329,9 +329,10 @@ impl<'m> Map<'m> {
     }
 
     fn stations(&self, html: &mut Html) {
-        put!(html, "<g class=\"stations\">\n");
         let words = self.page.words();
         let deciding = self.report.deciding_column();
+        let mut halo = PathData::default();
+        let mut dots = Html::default();
         for station in self.report.snapped.stations() {
             let name = self.report.station_name(station);
             let people = self.report.coverage.circles(station)[deciding].people;
@@ -339,12 +340,14 @@ impl<'m> Map<'m> {
             let mut path = PathData::default();
             for entrance in self.report.snapped.entrances(station) {
                 if let Ok(place) = self.report.city.stations[entrance.row as usize].place {
-                    path.dot(self.ground.place(place));
+                    let place = self.ground.place(place);
+                    path.dot(place);
+                    halo.dot(place);
                 }
             }
             if !path.is_empty() {
                 put!(
-                    html,
+                    dots,
                     "<path data-station=\"{}\" d=\"{}\"><title>{}\u{2003}{people}</title></path>\n",
                     station.index() + 1,
                     path.into_text(),
@@ -352,7 +355,12 @@ impl<'m> Map<'m> {
                 );
             }
         }
-        put!(html, "</g>\n");
+        put!(
+            html,
+            "<g class=\"stations\"><path class=\"halo\" d=\"{}\"/>\n{}</g>\n",
+            halo.into_text(),
+            dots.into_text()
+        );
     }
 
     /// Where a gap's number stands.

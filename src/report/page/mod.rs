@@ -303,7 +303,7 @@ fn legend(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     }
     item(
         "of-stations",
-        "<g class=\"stations\"><path d=\"M10 7h0\"/></g>",
+        "<g class=\"stations\"><path class=\"halo\" d=\"M10 7h0\"/><path d=\"M10 7h0\"/></g>",
         words.legend_station,
     );
     item(

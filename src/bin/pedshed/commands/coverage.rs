@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::Cancelled;
+use pedshed::gaps::Gaps;
 use pedshed::inputs::Format;
 use pedshed::parallel;
 use pedshed::report::{
@@ -16,6 +17,10 @@ use crate::exit::Exit;
 use crate::study::{Done, Study, Wanted, in_range};
 use crate::terminal::{complain, say};
 
+/// The table of gaps.
+pub(crate) const GAPS_TABLE: &str = "gaps.csv";
+/// The gaps' outlines.
+pub(crate) const GAPS: &str = "gaps.geojson";
 /// The file of isochrones.
 pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
 /// The page for people.
@@ -50,12 +55,12 @@ pub(crate) fn study_to_files(
         let wanted = Wanted {
             isochrones: is_drawn(output),
             streets: false,
+            gaps: true,
         };
         let done = study.run(wanted, run.quiet, cancel)?;
-        let mut report = done
+        let report = done
             .analysis
             .report(done.inputs.city(), &done.findings, done.read);
-        report.timings.isochrones = done.drawing;
         let files = write(study, command, (&report, &done), out, output, cancel)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report).trim_end());
@@ -110,14 +115,22 @@ fn write(
             report.write_table(table, writer)
         })?;
     }
+    if let Some(gaps) = &done.gaps {
+        directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
+    }
     if output.formats.contains(&FormatArg::Geojson) {
         directory.stage(ISOCHRONES, |writer| {
             report.write_isochrones(&done.isochrones, writer)
         })?;
+        if let Some(gaps) = &done.gaps {
+            directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
+        }
     }
-    if output.formats.contains(&FormatArg::Html) {
+    if let Some(gaps) = &done.gaps
+        && output.formats.contains(&FormatArg::Html)
+    {
         check(cancel)?;
-        let page = page(study, done, output, &record.inputs);
+        let page = page(study, (done, gaps), output, &record.inputs);
         directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
     }
     directory.stage("summary.json", |writer| {
@@ -136,7 +149,7 @@ fn write(
 /// What the page shows beside the report.
 fn page<'a>(
     study: &'a Study,
-    done: &'a Done,
+    (done, gaps): (&'a Done, &'a Gaps),
     output: &'a OutputArgs,
     inputs: &'a [InputFile],
 ) -> Page<'a> {
@@ -144,7 +157,7 @@ fn page<'a>(
     Page {
         language: output.lang.into(),
         isochrones: &done.isochrones,
-        gaps: &done.gaps,
+        gaps,
         water: &done.inputs.water,
         title: output.title.as_deref(),
         note: study.note.as_deref(),

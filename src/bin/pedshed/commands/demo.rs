@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use pedshed::Options;
+use pedshed::gaps::GapOptions;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 
@@ -94,6 +95,7 @@ fn study() -> anyhow::Result<Study> {
     Ok(Study {
         request,
         options,
+        gap_options: GapOptions::default(),
         parameters,
         note: None,
     })

@@ -20,6 +20,7 @@ pub(crate) fn run(args: &IsochroneArgs, cancel: &AtomicBool) -> anyhow::Result<E
     let wanted = Wanted {
         isochrones: true,
         streets: true,
+        gaps: false,
     };
     parallel::with_threads(args.run.threads, || {
         let done = study.run(wanted, args.run.quiet, cancel)?;
