@@ -8,8 +8,10 @@ use super::ground::Ground;
 use super::html::{Html, put};
 use super::path::{PathData, simplified};
 use super::streets;
+use super::tables::GAPS_LISTED;
 use super::{Page, compared_radius_m};
 use crate::coverage::Status;
+use crate::gaps::Gap;
 use crate::geometry::Bounds;
 use crate::id::StationId;
 use crate::model::Resident;
@@ -33,6 +35,8 @@ const COVERED_GRID: f64 = 10.0;
 const SCREEN_PX: f64 = 800.0;
 /// Numbers of gaps closer than this on the screen would cover each other.
 const NUMBER_PX: f64 = 26.0;
+/// Numbers that the whole map shows; who zooms in sees more.
+const NUMBERS_SHOWN: usize = 30;
 
 /// The picture with its overlays.
 pub(super) struct Map<'m> {
@@ -308,7 +312,7 @@ impl<'m> Map<'m> {
 
     fn gap_outlines(&self, html: &mut Html) {
         put!(html, "<g class=\"gaps\">\n");
-        for (number, gap) in (1..).zip(&self.page.gaps.list) {
+        for (number, gap) in (1..).zip(self.listed_gaps()) {
             let path = self.path(&gap.outline.0, OUTLINE);
             if !path.is_empty() {
                 put!(
@@ -363,8 +367,13 @@ impl<'m> Map<'m> {
         );
     }
 
+    /// The gaps that are in the table.
+    fn listed_gaps(&self) -> impl Iterator<Item = &'m Gap> {
+        self.page.gaps.list.iter().take(GAPS_LISTED)
+    }
+
     /// Where a gap's number stands.
-    fn gap_place(&self, gap: &crate::gaps::Gap) -> Coord<f64> {
+    fn gap_place(&self, gap: &Gap) -> Coord<f64> {
         let Coord { x, y } = self.ground.place(gap.centre);
         Coord {
             x: x.round(),
@@ -378,10 +387,10 @@ impl<'m> Map<'m> {
         let room = self.units_per_px(SCREEN_PX, SCREEN_PX) * NUMBER_PX;
         let mut shown: Vec<Coord<f64>> = Vec::new();
         let mut numbers = Vec::new();
-        for (number, gap) in (1..).zip(&self.page.gaps.list) {
+        for (number, gap) in (1..).zip(self.listed_gaps()) {
             let place = self.gap_place(gap);
             let covers = |other: &Coord<f64>| (other.x - place.x).hypot(other.y - place.y) < room;
-            let fits = !shown.iter().any(covers);
+            let fits = shown.len() < NUMBERS_SHOWN && !shown.iter().any(covers);
             if fits {
                 shown.push(place);
             }

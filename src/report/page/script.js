@@ -9,6 +9,7 @@
   // Paper at 96 pixels an inch: A3 across without its margins and the column beside the map.
   const PAPER = [980, 940];
   const NUMBER_PX = 24;
+  const NUMBERS_SHOWN = 30;
   const CLOSEST = 0.25;
 
   // The middle of the view and the units of the map that a pixel shows.
@@ -27,9 +28,10 @@
   // The larger gap keeps its place; a smaller one waits until there is room.
   const placeNumbers = () => {
     const room = NUMBER_PX * view.unit;
+    const most = NUMBERS_SHOWN * Math.max(1, (whole() / view.unit) ** 2);
     const shown = [];
     for (const { mark, x, y } of numbers) {
-      const covers = shown.some((other) => Math.hypot(other.x - x, other.y - y) < room);
+      const covers = shown.length >= most || shown.some((other) => Math.hypot(other.x - x, other.y - y) < room);
       const late = covers && !mark.classList.contains("on");
       mark.classList.toggle("late", late);
       if (!late) shown.push({ x, y });

@@ -13,6 +13,8 @@ use crate::units::{COST_SCALE, Cost, People, Unit};
 
 /// Gaps that are shown at once; the rest opens at a click.
 const GAPS_SHOWN: usize = 15;
+/// Gaps that have a row and a place on the map; of the smaller ones there is the sum, and all are in `gaps.csv`.
+pub(super) const GAPS_LISTED: usize = 200;
 /// Stations and areas that paper shows.
 const ROWS_PRINTED: usize = 40;
 
@@ -29,17 +31,28 @@ pub(super) fn gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
         put!(html, "<p>{}</p></section>\n", words.no_gaps);
         return;
     }
-    let (shown, rest) = list.split_at(list.len().min(GAPS_SHOWN));
+    let (listed, others) = list.split_at(list.len().min(GAPS_LISTED));
+    let (shown, rest) = listed.split_at(listed.len().min(GAPS_SHOWN));
     gap_table(report, page, shown, 1, html);
+    let count = |gaps: &[Gap]| {
+        let people: People = gaps.iter().map(|gap| gap.people).sum();
+        let gaps = words.language.whole(gaps.len() as u64);
+        (gaps, words.language.people(people))
+    };
     if !rest.is_empty() {
-        let people: People = rest.iter().map(|gap| gap.people).sum();
-        let summary = words.more_gaps(
-            &words.language.whole(rest.len() as u64),
-            &words.language.people(people),
-        );
+        let (gaps, people) = count(rest);
+        let summary = words.more_gaps(&gaps, &people);
         put!(html, "<details><summary>{summary}</summary>\n");
         gap_table(report, page, rest, GAPS_SHOWN + 1, html);
         put!(html, "</details>\n");
+    }
+    if !others.is_empty() {
+        let (gaps, people) = count(others);
+        put!(
+            html,
+            "<p class=\"rest-of\">{}</p>\n",
+            words.other_gaps(&gaps, &people)
+        );
     }
     put!(html, "</section>\n");
 }

@@ -64,7 +64,7 @@ catalogue! {
     people: "People", "人口";
     too_far_min: "Minutes too far", "超出（分钟）";
     too_far_m: "Metres too far", "超出（米）";
-    nearest: "Nearest station", "最近站点";
+    nearest: "nearest:", "最近站点：";
     why: "Why", "成因";
     unnamed_place: "unnamed street", "无名道路";
     near_place: "near", "邻近";
@@ -208,6 +208,17 @@ impl Words {
         match self.language {
             Language::English => format!("{gaps} smaller gaps with {people} people"),
             Language::Chinese => format!("其余{gaps}处较小盲区，共{people}人"),
+        }
+    }
+
+    pub(super) fn other_gaps(self, gaps: &str, people: &str) -> String {
+        match self.language {
+            Language::English => format!(
+                "{gaps} more, the smallest, with {people} people together: they are in gaps.csv."
+            ),
+            Language::Chinese => {
+                format!("另有{gaps}处零星盲区，共{people}人，详见 gaps.csv。")
+            }
         }
     }
 
