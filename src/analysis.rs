@@ -565,6 +565,9 @@ impl Analysis {
     ) -> Report<'a> {
         Report {
             city,
+            profile: &self.options.profile,
+            trip: self.options.trip,
+            min_island_m: self.options.min_island_m,
             network: &self.network,
             islands: &self.islands,
             snapped: &self.snapped,

@@ -52,7 +52,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("cfb", &["inputs/excel.rs"]),
     ("encoding_rs", &["inputs/text.rs"]),
     ("chardetng", &["inputs/text.rs"]),
-    ("sha2", &["report/run.rs"]),
+    ("sha2", &["report/run.rs", "report/page/escape.rs"]),
     ("tempfile", &["report/directory.rs"]),
     ("toml", &["inputs/profile.rs"]),
     ("clap", &["bin/"]),

@@ -9,6 +9,9 @@ mod gaps;
 mod geometry;
 #[cfg(feature = "isochrone")]
 mod isochrones;
+mod language;
+#[cfg(feature = "isochrone")]
+mod page;
 mod residents;
 mod run;
 mod stations;
@@ -17,6 +20,9 @@ mod terminal;
 mod travel_times;
 
 pub use directory::OutputDirectory;
+pub use language::Language;
+#[cfg(feature = "isochrone")]
+pub use page::{Credit, Page};
 pub use run::{InputFile, RunRecord};
 pub use summary::findings_json;
 pub use terminal::terminal_summary;
@@ -28,9 +34,9 @@ use std::time::Duration;
 use crate::control::Timings;
 use crate::coverage::{Areas, Coverage};
 use crate::id::StationId;
-use crate::model::{City, Findings};
+use crate::model::{City, Findings, Profile};
 use crate::network::{Islands, Network};
-use crate::search::TravelTimes;
+use crate::search::{TravelTimes, Trip};
 use crate::snap::Snapped;
 
 /// Why a result cannot be written. Nothing of the set is left behind then.
@@ -62,6 +68,12 @@ pub enum ReportError {
 pub struct Report<'a> {
     /// What was analysed.
     pub city: City<'a>,
+    /// Who walks.
+    pub profile: &'a Profile,
+    /// Which walk is measured.
+    pub trip: Trip,
+    /// Connected pieces of streets shorter than this many metres are islands.
+    pub min_island_m: f64,
     /// The streets as a graph.
     pub network: &'a Network,
     /// What is too short to snap to.
@@ -180,6 +192,15 @@ impl Report<'_> {
         writer: impl io::Write,
     ) -> io::Result<()> {
         isochrones::write_streets(self, streets, writer)
+    }
+
+    /// Writes `report.html`: the answer on one page, with a map, that needs no network.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_page(&self, page: &Page<'_>, writer: impl io::Write) -> io::Result<()> {
+        page::write(self, page, writer)
     }
 
     /// The id that the first row of a station has.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use pedshed::report::Language;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
 #[derive(Debug, Parser)]
@@ -170,6 +171,27 @@ pub(crate) enum FormatArg {
     Csv,
     /// isochrones.geojson: the ground within each cutoff
     Geojson,
+    /// report.html: the answer on one page, with a map
+    Html,
+}
+
+/// The language of what is written for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    /// English
+    #[default]
+    En,
+    /// 中文
+    Zh,
+}
+
+impl From<LangArg> for Language {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::En => Language::English,
+            LangArg::Zh => Language::Chinese,
+        }
+    }
 }
 
 /// How the program runs and what it prints.
@@ -192,8 +214,19 @@ pub(crate) struct RunArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
     /// What to write into the output folder
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "csv,geojson,html"
+    )]
     pub(crate) formats: Vec<FormatArg>,
+    /// The language of report.html
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) lang: LangArg,
+    /// What the study is of, as the title of report.html: a city and a date
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
     /// Also write `travel_times.csv`: every resident-station pair within the largest minute cutoff
     #[arg(long)]
     pub(crate) table: bool,
@@ -208,6 +241,9 @@ pub(crate) struct DemoArgs {
     /// Where to write
     #[arg(long, value_name = "FOLDER", default_value = "demo-output")]
     pub(crate) out: PathBuf,
+    /// The language of report.html
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) lang: LangArg,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -34,6 +34,8 @@ pub(crate) struct Study {
     pub(crate) options: Options,
     pub(crate) gap_options: GapOptions,
     pub(crate) parameters: Map<String, Value>,
+    /// What a reader of the answer must know first, such as that people are estimated.
+    pub(crate) note: Option<String>,
 }
 
 /// What is drawn beside the counting.
@@ -70,6 +72,7 @@ impl Study {
             options,
             gap_options: GapOptions::default(),
             parameters,
+            note: None,
         })
     }
 
@@ -93,6 +96,7 @@ impl Study {
             options,
             gap_options: GapOptions::default(),
             parameters,
+            note: None,
         })
     }
 

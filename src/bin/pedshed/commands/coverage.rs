@@ -5,8 +5,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::Cancelled;
+use pedshed::gaps::Gaps;
+use pedshed::inputs::Format;
 use pedshed::parallel;
-use pedshed::report::{OutputDirectory, Report, RunRecord, Table, terminal_summary};
+use pedshed::report::{
+    Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, terminal_summary,
+};
 
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::exit::Exit;
@@ -19,12 +23,15 @@ pub(crate) const GAPS_TABLE: &str = "gaps.csv";
 pub(crate) const GAPS: &str = "gaps.geojson";
 /// The file of isochrones.
 pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
+/// The page for people.
+const PAGE: &str = "report.html";
 
 pub(crate) fn run(args: &CoverageArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
     if let Some(share) = args.output.require_share {
         in_range("--require-share", share, 0.0, 1.0)?;
     }
-    let study = Study::new(&args.layers, &args.walk)?;
+    let mut study = Study::new(&args.layers, &args.walk)?;
+    study.request.with_water = is_drawn(&args.output);
     study_to_files(
         &study,
         "coverage",
@@ -45,9 +52,8 @@ pub(crate) fn study_to_files(
     cancel: &AtomicBool,
 ) -> anyhow::Result<Exit> {
     parallel::with_threads(run.threads, || {
-        let is_drawn = output.formats.contains(&FormatArg::Geojson);
         let wanted = Wanted {
-            isochrones: is_drawn,
+            isochrones: is_drawn(output),
             streets: false,
             gaps: true,
         };
@@ -82,6 +88,12 @@ fn say_files(files: &[String]) {
         line = format!("{line} {file}{comma}");
     }
     say!("{line}");
+}
+
+/// Whether any of the files shows the ground.
+fn is_drawn(output: &OutputArgs) -> bool {
+    let shows_ground = |format: &FormatArg| *format != FormatArg::Csv;
+    output.formats.iter().any(shows_ground)
 }
 
 fn write(
@@ -128,6 +140,13 @@ fn write(
             directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
         }
     }
+    if let Some(gaps) = &done.gaps
+        && output.formats.contains(&FormatArg::Html)
+    {
+        check(cancel)?;
+        let page = page(study, (done, gaps), output, &record.inputs);
+        directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
+    }
     directory.stage("summary.json", |writer| {
         report.write_summary(writer, started.elapsed())
     })?;
@@ -139,6 +158,30 @@ fn write(
             .map(|name| name.to_string_lossy().into_owned())
     };
     Ok(written.iter().filter_map(name).collect())
+}
+
+/// What the page shows beside the report.
+fn page<'a>(
+    study: &'a Study,
+    (done, gaps): (&'a Done, &'a Gaps),
+    output: &'a OutputArgs,
+    inputs: &'a [InputFile],
+) -> Page<'a> {
+    let is_osm = study.request.network.format() == Some(Format::OsmPbf);
+    Page {
+        language: output.lang.into(),
+        isochrones: &done.isochrones,
+        gaps,
+        water: &done.inputs.water,
+        title: output.title.as_deref(),
+        note: study.note.as_deref(),
+        credit: if is_osm {
+            Credit::OpenStreetMap
+        } else {
+            Credit::None
+        },
+        inputs,
+    }
 }
 
 fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {

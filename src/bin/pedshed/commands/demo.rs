@@ -8,7 +8,7 @@ use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 
 use super::coverage::study_to_files;
-use crate::args::{DemoArgs, FormatArg, OutputArgs};
+use crate::args::{DemoArgs, FormatArg, LangArg, OutputArgs};
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
 use crate::terminal::say;
@@ -37,9 +37,24 @@ const AREAS: &str = "osm:boundary=administrative,admin_level=8";
 const PUBLISHED_POPULATION: u64 = 36_838;
 
 pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let study = study()?;
+    let (title, note) = match args.lang {
+        LangArg::En => (
+            "Liechtenstein, 3 August 2013",
+            "The people are estimated from the buildings in the map. Stations are public service places.",
+        ),
+        LangArg::Zh => (
+            "列支敦士登（2013年8月3日）",
+            "人口由地图中的建筑推算，非实测；服务站点为各类公共服务场所。",
+        ),
+    };
+    let study = Study {
+        note: Some(note.to_owned()),
+        ..study()?
+    };
     let output = OutputArgs {
-        formats: vec![FormatArg::Csv],
+        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
+        lang: args.lang,
+        title: Some(title.to_owned()),
         table: false,
         require_share: None,
     };
@@ -68,6 +83,7 @@ fn study() -> anyhow::Result<Study> {
             .collect::<anyhow::Result<_>>()?,
         residents: vec![layer(RESIDENTS)?],
         areas: Some(layer(AREAS)?),
+        with_water: true,
         ..Request::new(Source::from_bytes(FILE_NAME, LIECHTENSTEIN))
     };
     let options = Options::minutes(&Options::MINUTES)?;
@@ -81,5 +97,6 @@ fn study() -> anyhow::Result<Study> {
         options,
         gap_options: GapOptions::default(),
         parameters,
+        note: None,
     })
 }
