@@ -3,3 +3,4 @@
 mod bad_input;
 mod outputs;
 mod same_city;
+mod study_file;

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::Cancelled;
+use pedshed::inputs::Source;
 use pedshed::isochrone::Isochrones;
 use pedshed::parallel;
 use pedshed::report::{OutputDirectory, Report, RunRecord, Table, terminal_summary};
@@ -18,18 +19,22 @@ use crate::terminal::{complain, say};
 pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
 
 pub(crate) fn run(args: &CoverageArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+    cover(args, "coverage", None, cancel)
+}
+
+/// The whole job for a command of this name, whose arguments may come from a study file.
+pub(crate) fn cover(
+    args: &CoverageArgs,
+    command: &str,
+    file: Option<&Source>,
+    cancel: &AtomicBool,
+) -> anyhow::Result<Exit> {
     if let Some(share) = args.output.require_share {
-        in_range("--require-share", share, 0.0, 1.0)?;
+        in_range("require-share", share, 0.0, 1.0)?;
     }
-    let study = Study::new(&args.layers, &args.walk)?;
-    study_to_files(
-        &study,
-        "coverage",
-        &args.out,
-        &args.output,
-        &args.run,
-        cancel,
-    )
+    let mut study = Study::new(&args.layers, &args.walk)?;
+    study.file = file.cloned();
+    study_to_files(&study, command, &args.out, &args.output, &args.run, cancel)
 }
 
 /// Runs a study, writes its files and prints its summary.

@@ -79,5 +79,6 @@ fn study() -> anyhow::Result<Study> {
         request,
         options,
         parameters,
+        file: None,
     })
 }

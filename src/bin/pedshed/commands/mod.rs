@@ -6,3 +6,4 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod isochrone;
 pub(crate) mod network_info;
+pub(crate) mod run;

@@ -17,9 +17,9 @@ use crate::terminal::say;
 const LISTED: usize = 10;
 
 pub(crate) fn run(args: &NetworkInfoArgs, _cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let min_island_m = in_range("--min-island", args.min_island, 0.0, 1e9)?;
+    let min_island_m = in_range("min-island", args.min_island, 0.0, 1e9)?;
     let snap = SnapOptions {
-        max_snap_m: in_range("--max-snap", args.max_snap, 0.0, 10_000.0)?,
+        max_snap_m: in_range("max-snap", args.max_snap, 0.0, 10_000.0)?,
         ..SnapOptions::default()
     };
     let profile = profile(&args.profile)?;
