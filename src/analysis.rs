@@ -273,6 +273,9 @@ pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
 pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
     let mut findings = Findings::default();
     let far = |snapping: &Snapping| match snapping {
+        Snapping::OffNetwork(Some(near)) if near.in_island => {
+            format!("nearest street, {:.0} m away, is on an island", near.metres)
+        }
         Snapping::OffNetwork(Some(near)) => {
             format!("nearest usable street {:.0} m away", near.metres)
         }

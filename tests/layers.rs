@@ -54,7 +54,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("chardetng", &["inputs/text.rs"]),
     ("sha2", &["report/run.rs", "report/page/escape.rs"]),
     ("tempfile", &["report/directory.rs"]),
-    ("toml", &["inputs/profile.rs"]),
+    ("toml", &["inputs/profile.rs", "bin/"]),
     ("clap", &["bin/"]),
     ("indicatif", &["bin/"]),
     ("anyhow", &["bin/"]),

@@ -20,6 +20,12 @@ struct ProfileFile {
     ferry_kmh: Option<f64>,
 }
 
+/// A study file, of which the walker alone is looked at.
+#[derive(serde::Deserialize)]
+struct StudyWithProfile {
+    profile: ProfileFile,
+}
+
 /// Reads a profile. Numbers that are not given are those of `base`, or of an adult; `steps = false` closes stairs, and
 /// `ferry_wait_s` with `ferry_kmh` opens ferries. Without a name it is called as the file.
 ///
@@ -38,8 +44,22 @@ struct ProfileFile {
 pub fn read_profile(source: &Source) -> Result<Profile, InputError> {
     source.check_not_empty("a walker's numbers")?;
     let text = source.utf_8()?;
-    let file: ProfileFile =
+    let file = toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
+    profile_of(source, file)
+}
+
+/// Reads the profile that stands in a study file, as its table `profile`. Without a name it is called as the file.
+///
+/// # Errors
+/// As [`read_profile`]; also where there is no such table.
+pub fn read_study_profile(source: &Source) -> Result<Profile, InputError> {
+    let text = source.utf_8()?;
+    let study: StudyWithProfile =
         toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
+    profile_of(source, study.profile)
+}
+
+fn profile_of(source: &Source, file: ProfileFile) -> Result<Profile, InputError> {
     let base = match &file.base {
         None => Pace::ADULT,
         Some(name) => *Profile::named(name)

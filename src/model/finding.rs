@@ -71,9 +71,9 @@ finding_codes! {
     Unlocated "unlocated" Error "records with an address and no coordinate",
         "they count as invalid", "find the coordinates of their addresses, or leave them out";
     StationOffNetwork "station_off_network" Error "stations with no usable street within the snapping distance",
-        "they serve nobody", "check their coordinates, or raise --max-snap";
+        "they serve nobody", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
     ResidentOffNetwork "resident_off_network" Warning "residents with no usable street within the snapping distance",
-        "they count as off_network", "check their coordinates, or raise --max-snap";
+        "they count as off_network", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
     ShiftedLayer "shifted_layer" Warning "layers that look shifted as Chinese maps are",
         "points lie up to 700 m from where they are", "name the layer's system: --stations-crs or --residents-crs GCJ-02 or BD-09";
     NorthingFirst "northing_first" Warning "tables whose x is the northing, as Chinese surveyors write it",

@@ -112,19 +112,19 @@ fn stations(coverage: &Coverage) -> Value {
 
 fn network(report: &Report<'_>) -> Value {
     let network = report.network;
-    let islands = report.islands.list();
-    let pockets = report.islands.pockets().list();
+    let islands = report.islands;
+    let pockets = islands.pockets();
     json!({
         "ways": network.source().ways,
         "street_vertices": network.source().vertices,
         "nodes": network.node_count(),
         "edges": network.edge_count(),
         "length_m": network.length_m().round(),
-        "pieces": report.islands.piece_count(),
-        "islands": islands.len(),
-        "islands_length_m": islands.iter().map(|island| island.length_m).sum::<f64>().round(),
-        "pockets": pockets.len(),
-        "pockets_length_m": pockets.iter().map(|pocket| pocket.length_m).sum::<f64>().round(),
+        "pieces": islands.piece_count(),
+        "islands": islands.list().len(),
+        "islands_length_m": islands.length_m().round(),
+        "pockets": pockets.list().len(),
+        "pockets_length_m": pockets.length_m().round(),
     })
 }
 

@@ -4,3 +4,4 @@ mod bad_input;
 mod drawings;
 mod outputs;
 mod same_city;
+mod study_file;

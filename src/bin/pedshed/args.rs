@@ -1,8 +1,10 @@
 //! The command line: arguments and help texts, no logic.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use pedshed::inputs::Source;
 use pedshed::report::Language;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
@@ -24,6 +26,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Find out who is covered, and write the tables
     Coverage(CoverageArgs),
+    /// Do what a study file says, which holds the flags of coverage
+    Run(RunFileArgs),
     /// Say what is wrong with the inputs, before anything is counted
     Check(CheckArgs),
     /// List the places where people are left out, most people first, and why
@@ -147,6 +151,9 @@ pub(crate) struct WalkArgs {
     /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file
     #[arg(long, value_name = "NAME|FILE", default_value = "adult")]
     pub(crate) profile: String,
+    /// A walker whose numbers stand in a study file, in place of `profile`
+    #[arg(skip)]
+    pub(crate) own_profile: Option<Source>,
     /// Walking speed on the level in km/h, in place of the profile's
     #[arg(long, value_name = "KMH")]
     pub(crate) speed_kmh: Option<f64>,
@@ -262,6 +269,28 @@ pub(crate) struct CoverageArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The file's keys are the flags of `pedshed coverage`, such as max_snap = 150 for --max-snap 150. \
+    Paths in it are relative to the file. Flags that follow FILE go before what stands in it."
+)]
+pub(crate) struct RunFileArgs {
+    /// The study file, in TOML
+    #[arg(value_name = "FILE", required_unless_present = "example")]
+    pub(crate) file: Option<PathBuf>,
+    /// Print a study file with every key explained, to begin from
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) example: bool,
+    /// Flags of coverage, such as --speed-kmh 3.3
+    #[arg(
+        value_name = "FLAGS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub(crate) overrides: Vec<OsString>,
 }
 
 /// Arguments of `isochrone`.

@@ -30,7 +30,29 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Arguments that the parser accepts and that make no sense together.
+/// An argument that the parser accepts and that makes no sense.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct UsageError(pub(crate) String);
+#[error("{message}")]
+pub(crate) struct UsageError {
+    /// The flag whose value it is, without dashes.
+    pub(crate) flag: Option<&'static str>,
+    pub(crate) message: String,
+}
+
+impl UsageError {
+    /// Of no flag alone.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            flag: None,
+            message: message.into(),
+        }
+    }
+
+    /// Of this flag, without dashes.
+    pub(crate) fn of(flag: &'static str, message: impl ToString) -> Self {
+        Self {
+            flag: Some(flag),
+            message: message.to_string(),
+        }
+    }
+}

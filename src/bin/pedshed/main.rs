@@ -6,6 +6,7 @@ mod exit;
 mod interrupt;
 mod progress;
 mod study;
+mod study_file;
 mod terminal;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Demo(args) => commands::demo::run(&args, &cancel),
         Command::Coverage(args) => commands::coverage::run(&args, &cancel),
         Command::Gaps(args) => commands::gaps::run(&args, &cancel),
+        Command::Run(args) => commands::run::run(&args, &cancel),
         Command::Isochrone(args) => commands::isochrone::run(&args, &cancel),
         Command::Check(args) => commands::check::run(&args, &cancel),
         Command::Explain(args) => commands::explain::run(&args, &cancel),

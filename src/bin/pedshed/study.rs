@@ -10,8 +10,8 @@ use pedshed::crs::Crs;
 use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
-    Columns, Format, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
-    read_profile,
+    Columns, Format, InputError, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source,
+    TextEncoding, read_profile, read_study_profile,
 };
 use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::model::{Findings, Profile};
@@ -36,6 +36,8 @@ pub(crate) struct Study {
     pub(crate) parameters: Map<String, Value>,
     /// What a reader of the answer must know first, such as that people are estimated.
     pub(crate) note: Option<String>,
+    /// The study file that says all this, where there is one.
+    pub(crate) file: Option<Source>,
 }
 
 /// What is drawn beside the counting.
@@ -73,6 +75,7 @@ impl Study {
             gap_options: GapOptions::default(),
             parameters,
             note: None,
+            file: None,
         })
     }
 
@@ -87,7 +90,7 @@ impl Study {
             network: &args.network,
         };
         let request = Request {
-            stations: layers.list(&args.stations, args.stations_crs.as_deref())?,
+            stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
             ..network(&args.network)?
         };
         let parameters = parameters(&options, None, &request.homes);
@@ -97,6 +100,7 @@ impl Study {
             gap_options: GapOptions::default(),
             parameters,
             note: None,
+            file: None,
         })
     }
 
@@ -115,6 +119,9 @@ impl Study {
                 files.push(InputFile::new(layer, file.name(), file.bytes()));
             }
         };
+        if let Some(file) = &self.file {
+            add("study", file);
+        }
         add("network", network);
         let layers = [
             ("stations", stations.as_slice()),
@@ -191,7 +198,9 @@ fn crs(text: Option<&str>) -> Option<Crs> {
 fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
     let source = Source::open(path)?;
     Ok(match &args.encoding {
-        Some(name) => source.with_encoding(name.parse::<TextEncoding>().map_err(usage)?),
+        Some(name) => {
+            source.with_encoding(name.parse::<TextEncoding>().map_err(usage("encoding"))?)
+        }
         None => source,
     })
 }
@@ -200,18 +209,18 @@ fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
 fn network(args: &NetworkFileArgs) -> anyhow::Result<Request> {
     let network = open(&args.network, args)?;
     let mending = Mending {
-        join_tolerance_m: in_range(
-            "--join-tolerance",
-            args.join_tolerance,
-            0.0,
-            MOST_TOLERANCE_M,
-        )?,
+        join_tolerance_m: in_range("join-tolerance", args.join_tolerance, 0.0, MOST_TOLERANCE_M)?,
         node_crossings: args.node_crossings,
         look: false,
     };
     if network.format() == Some(Format::OsmPbf) && mending != Mending::default() {
         let message = "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join";
-        return Err(UsageError(message.to_owned()).into());
+        let flag = if mending.node_crossings {
+            "node-crossings"
+        } else {
+            "join-tolerance"
+        };
+        return Err(UsageError::of(flag, message).into());
     }
     Ok(Request {
         network_crs: LayerCrs {
@@ -233,7 +242,7 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
     };
     let areas = args.areas.as_ref().map(|text| {
         let name = args.area_name.clone();
-        let layer = layers.layer(text, args.areas_crs.as_deref())?;
+        let layer = layers.layer("areas", text, args.areas_crs.as_deref())?;
         Ok::<_, anyhow::Error>(Layer {
             columns: Columns {
                 name: name.or(layer.columns.name),
@@ -243,8 +252,8 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         })
     });
     Ok(Request {
-        stations: layers.list(&args.stations, args.stations_crs.as_deref())?,
-        residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
+        stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
+        residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
         ..network(&args.network)?
     })
@@ -257,7 +266,7 @@ pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request>
         network: &args.network,
     };
     Ok(Request {
-        residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
+        residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         ..network(&args.network)?
     })
 }
@@ -269,9 +278,14 @@ struct Layers<'a> {
 }
 
 impl Layers<'_> {
-    fn layer(&self, text: &str, own_crs: Option<&str>) -> anyhow::Result<Layer> {
+    fn layer(
+        &self,
+        flag: &'static str,
+        text: &str,
+        own_crs: Option<&str>,
+    ) -> anyhow::Result<Layer> {
         let source = if Selector::is_meant(text) {
-            LayerSource::Osm(text.parse::<Selector>().map_err(usage)?)
+            LayerSource::Osm(text.parse::<Selector>().map_err(usage(flag))?)
         } else {
             LayerSource::File(open(Path::new(text), self.network)?)
         };
@@ -292,13 +306,20 @@ impl Layers<'_> {
         })
     }
 
-    fn list(&self, texts: &[String], own_crs: Option<&str>) -> anyhow::Result<Vec<Layer>> {
-        texts.iter().map(|text| self.layer(text, own_crs)).collect()
+    fn list(
+        &self,
+        flag: &'static str,
+        texts: &[String],
+        own_crs: Option<&str>,
+    ) -> anyhow::Result<Vec<Layer>> {
+        let layers = texts.iter().map(|text| self.layer(flag, text, own_crs));
+        layers.collect()
     }
 }
 
-fn usage(error: impl std::fmt::Display) -> UsageError {
-    UsageError(error.to_string())
+/// Makes a mistake in a flag's value of what the library says about it.
+fn usage<E: std::fmt::Display>(flag: &'static str) -> impl Fn(E) -> UsageError {
+    move |error| UsageError::of(flag, error)
 }
 
 /// A profile by its name, or from a file.
@@ -309,9 +330,20 @@ pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
     if Path::new(text).extension().is_none() {
         let names = Profile::NAMES.join(", ");
         let message = format!("no profile is called {text:?}; use {names}, or a .toml file");
-        return Err(UsageError(message).into());
+        return Err(UsageError::of("profile", message).into());
     }
     Ok(read_profile(&Source::open(Path::new(text))?)?)
+}
+
+/// The profile that stands in a study file.
+fn own_profile(source: &Source) -> anyhow::Result<Profile> {
+    read_study_profile(source).map_err(|error| match error {
+        // The text's own mistakes are named with their line; a number's line is that of the table.
+        InputError::Malformed { place, reason, .. } if !place.starts_with("line ") => {
+            UsageError::of("profile", format!("{place}: {reason}")).into()
+        }
+        error => error.into(),
+    })
 }
 
 fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
@@ -321,16 +353,19 @@ fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
     let minutes = minutes.iter().map(|minutes| Cutoff::minutes(*minutes));
     let metres = walk.metres.iter().map(|metres| Cutoff::metres(*metres));
     let cutoffs = minutes
-        .chain(metres)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(usage)?;
-    let mut tests = Tests::new(cutoffs).map_err(usage)?;
+        .map(|cutoff| cutoff.map_err(usage("minutes")))
+        .chain(metres.map(|cutoff| cutoff.map_err(usage("metres"))))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut tests = Tests::new(cutoffs).map_err(usage("minutes"))?;
     if given.is_none() && !walk.metres.is_empty() {
-        tests = tests.decided_by_metres().map_err(usage)?;
+        tests = tests.decided_by_metres().map_err(usage("metres"))?;
     }
-    let mut profile = profile(&walk.profile)?;
+    let mut profile = match &walk.own_profile {
+        Some(source) => own_profile(source)?,
+        None => profile(&walk.profile)?,
+    };
     if let Some(kmh) = walk.speed_kmh {
-        profile = profile.with_speed_kmh(kmh).map_err(usage)?;
+        profile = profile.with_speed_kmh(kmh).map_err(usage("speed-kmh"))?;
     }
     let mut straight_m = vec![Options::STRAIGHT_M];
     straight_m.extend(
@@ -348,23 +383,27 @@ fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
             DirectionArg::RoundTrip => Trip::RoundTrip,
         },
         snap: SnapOptions {
-            max_snap_m: in_range("--max-snap", walk.max_snap, 0.0, 10_000.0)?,
-            leg_factor: in_range("--leg-factor", walk.leg_factor, 1.0, 10.0)?,
+            max_snap_m: in_range("max-snap", walk.max_snap, 0.0, 10_000.0)?,
+            leg_factor: in_range("leg-factor", walk.leg_factor, 1.0, 10.0)?,
         },
-        min_island_m: in_range("--min-island", walk.min_island, 0.0, 1e9)?,
+        min_island_m: in_range("min-island", walk.min_island, 0.0, 1e9)?,
         straight_m,
         ..Options::new(tests)
     })
 }
 
 /// Refuses what is not a number or makes no sense.
-pub(crate) fn in_range(flag: &str, value: f64, min: f64, max: f64) -> Result<f64, UsageError> {
+pub(crate) fn in_range(
+    flag: &'static str,
+    value: f64,
+    min: f64,
+    max: f64,
+) -> Result<f64, UsageError> {
     if (min..=max).contains(&value) {
         Ok(value)
     } else {
-        Err(UsageError(format!(
-            "{flag} {value} is outside {min} to {max}"
-        )))
+        let message = format!("--{flag} {value} is outside {min} to {max}");
+        Err(UsageError::of(flag, message))
     }
 }
 

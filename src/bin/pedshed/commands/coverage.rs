@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use pedshed::control::Cancelled;
 use pedshed::gaps::Gaps;
-use pedshed::inputs::Format;
+use pedshed::inputs::{Format, Source};
 use pedshed::parallel;
 use pedshed::report::{
     Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, terminal_summary,
@@ -27,19 +27,23 @@ pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
 const PAGE: &str = "report.html";
 
 pub(crate) fn run(args: &CoverageArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+    cover(args, "coverage", None, cancel)
+}
+
+/// The whole job for a command of this name, whose arguments may come from a study file.
+pub(crate) fn cover(
+    args: &CoverageArgs,
+    command: &str,
+    file: Option<&Source>,
+    cancel: &AtomicBool,
+) -> anyhow::Result<Exit> {
     if let Some(share) = args.output.require_share {
-        in_range("--require-share", share, 0.0, 1.0)?;
+        in_range("require-share", share, 0.0, 1.0)?;
     }
     let mut study = Study::new(&args.layers, &args.walk)?;
     study.request.with_water = is_drawn(&args.output);
-    study_to_files(
-        &study,
-        "coverage",
-        &args.out,
-        &args.output,
-        &args.run,
-        cancel,
-    )
+    study.file = file.cloned();
+    study_to_files(&study, command, &args.out, &args.output, &args.run, cancel)
 }
 
 /// Runs a study, writes its files and prints its summary.

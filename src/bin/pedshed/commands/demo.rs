@@ -98,5 +98,6 @@ fn study() -> anyhow::Result<Study> {
         gap_options: GapOptions::default(),
         parameters,
         note: None,
+        file: None,
     })
 }

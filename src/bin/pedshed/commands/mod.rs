@@ -7,3 +7,4 @@ pub(crate) mod explain;
 pub(crate) mod gaps;
 pub(crate) mod isochrone;
 pub(crate) mod network_info;
+pub(crate) mod run;

@@ -17,9 +17,9 @@ use crate::terminal::say;
 const LISTED: usize = 10;
 
 pub(crate) fn run(args: &NetworkInfoArgs, _cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let min_island_m = in_range("--min-island", args.min_island, 0.0, 1e9)?;
+    let min_island_m = in_range("min-island", args.min_island, 0.0, 1e9)?;
     let snap = SnapOptions {
-        max_snap_m: in_range("--max-snap", args.max_snap, 0.0, 10_000.0)?,
+        max_snap_m: in_range("max-snap", args.max_snap, 0.0, 10_000.0)?,
         ..SnapOptions::default()
     };
     let profile = profile(&args.profile)?;
@@ -144,12 +144,11 @@ impl Info<'_> {
 
     fn print_islands(&self) {
         let list = self.islands.list();
-        let length_m: f64 = list.iter().map(|island| island.length_m).sum();
         let people = self.people(|affected| affected.beside_islands.to_string());
         say!(
             "\nislands: {} pieces, {:.1} km{people}; nothing snaps to them",
             list.len(),
-            length_m / 1000.0
+            self.islands.length_m() / 1000.0
         );
         let longest = longest_first(list, |island| (island.length_m, island.edge));
         for island in longest.iter().take(LISTED) {
@@ -165,13 +164,12 @@ impl Info<'_> {
 
     fn print_pockets(&self) {
         let list = self.islands.pockets().list();
-        let length_m: f64 = list.iter().map(|pocket| pocket.length_m).sum();
         let closed = list.iter().filter(|pocket| pocket.gates == 0).count();
         let people = self.people(|affected| affected.in_pockets.to_string());
         say!(
             "\npockets of private ways: {} pieces, {:.1} km{people}; {closed} without a gate",
             list.len(),
-            length_m / 1000.0
+            self.islands.pockets().length_m() / 1000.0
         );
         let longest = longest_first(list, |pocket| (pocket.length_m, pocket.edge));
         for pocket in longest.iter().take(LISTED) {
