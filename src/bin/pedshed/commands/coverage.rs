@@ -103,7 +103,7 @@ fn write(
     Ok(written.iter().filter_map(name).collect())
 }
 
-fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
+pub(super) fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
     if cancel.load(std::sync::atomic::Ordering::Relaxed) {
         Err(Cancelled)
     } else {

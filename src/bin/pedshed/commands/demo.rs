@@ -1,4 +1,4 @@
-//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in.
+//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in, or on the model district.
 
 use std::sync::atomic::AtomicBool;
 
@@ -7,7 +7,8 @@ use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 
 use super::coverage::study_to_files;
-use crate::args::{DemoArgs, FormatArg, OutputArgs};
+use super::demo_yingze;
+use crate::args::{DemoArg, DemoArgs, FormatArg, OutputArgs};
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
 use crate::terminal::say;
@@ -36,17 +37,15 @@ const AREAS: &str = "osm:boundary=administrative,admin_level=8";
 const PUBLISHED_POPULATION: u64 = 36_838;
 
 pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+    if args.place == DemoArg::Yingze {
+        return demo_yingze::run(args, cancel);
+    }
     let study = study()?;
-    let output = OutputArgs {
-        formats: vec![FormatArg::Csv],
-        table: false,
-        require_share: None,
-    };
     if !args.run.quiet {
         say!("Liechtenstein on 3 August 2013. Map data © OpenStreetMap contributors, ODbL 1.0");
         say!("Stations are its public service places, residents its homes.\n");
     }
-    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, cancel)?;
+    let exit = study_to_files(&study, "demo", &args.out, &output(), &args.run, cancel)?;
     if !args.run.quiet {
         say!("\nThe people are estimated from the buildings in the map. The country had");
         say!(
@@ -54,6 +53,14 @@ pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
         );
     }
     Ok(exit)
+}
+
+pub(super) fn output() -> OutputArgs {
+    OutputArgs {
+        formats: vec![FormatArg::Csv],
+        table: false,
+        require_share: None,
+    }
 }
 
 fn study() -> anyhow::Result<Study> {

@@ -1,0 +1,286 @@
+//! What stands on a parcel: compounds with walls and gates, open blocks, campuses, parks, shops.
+
+use super::block::{Lines, Parcel, Use};
+use super::chance::{Chance, Purpose};
+use super::ground::{Ground, Rect, Spot, spot};
+use super::layout::{Form, Layout};
+use super::map::{Map, Walk};
+use super::records::{Building, Compound, Gate, Stairwell};
+use super::tags;
+
+/// Everything that is drawn, growing.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    pub(super) map: Map,
+    pub(super) compounds: Vec<Compound>,
+    pub(super) gates: Vec<Gate>,
+    pub(super) buildings: Vec<Building>,
+    pub(super) stairwells: Vec<Stairwell>,
+}
+
+/// Compounds of which the inner roads are mapped (a guess: in Chinese cities many are not), and up to which size they may
+/// be unmapped: a point may be 200 m from its street.
+const MAPPED: f64 = 0.75;
+const UNMAPPED_UP_TO_M: f64 = 260.0;
+/// Compounds with one gate, and with up to two: the others have three ("one closed ring with 1-3 gates").
+const ONE_GATE: f64 = 0.35;
+const TWO_GATES: f64 = 0.8;
+/// How many ends of paths are joined by a road along the wall.
+const RING: f64 = 0.5;
+
+const SOUTH: usize = 0;
+const NORTH: usize = 1;
+const WEST: usize = 2;
+const EAST: usize = 3;
+
+/// Draws what a parcel is used for. `community` is put into the records as it is.
+pub(super) fn draw(
+    parcel: &Parcel,
+    community: u32,
+    seed: u64,
+    ground: &Ground,
+    lines: &mut Lines<'_>,
+    drawn: &mut Drawn,
+) {
+    let number = u64::from(parcel.number) | 1 << 40;
+    let mut drawing = Drawing {
+        parcel,
+        community,
+        ground,
+        lines,
+        drawn,
+        chance: Chance::new(seed, Purpose::Parcels, number),
+    };
+    match (parcel.used, &parcel.layout) {
+        (Use::Homes, Some(layout)) if layout.form == Form::Low => drawing.open_block(layout),
+        (Use::Homes, Some(layout)) => drawing.compound(layout),
+        (Use::Campus, Some(layout)) => drawing.campus(layout),
+        (Use::Shops, _) => drawing.shops(),
+        (Use::Vacant, _) => {}
+        _ => drawing.park(),
+    }
+}
+
+struct Drawing<'a, 'g> {
+    parcel: &'a Parcel,
+    community: u32,
+    ground: &'a Ground,
+    lines: &'a mut Lines<'g>,
+    drawn: &'a mut Drawn,
+    chance: Chance,
+}
+
+impl Drawing<'_, '_> {
+    fn node(&mut self, at: Spot) -> u32 {
+        self.drawn.map.node(self.ground.place(at))
+    }
+
+    fn wall(&mut self, wall: &Rect, is_mapped: bool, has_homes: bool) -> u32 {
+        let corners = wall.corners().map(|corner| self.ground.place(corner));
+        let landuse = if has_homes { "residential" } else { "education" };
+        self.drawn.map.ring(corners, tags::compound(landuse));
+        let mut wall = corners.to_vec();
+        wall.push(corners[0]);
+        self.drawn.compounds.push(Compound {
+            wall,
+            is_mapped,
+            has_homes,
+            community: self.community,
+        });
+        self.drawn.compounds.len() as u32 - 1
+    }
+
+    fn compound(&mut self, layout: &Layout) {
+        let is_small = layout.wall.width().min(layout.wall.height()) < UNMAPPED_UP_TO_M;
+        let is_mapped = self.chance.is(MAPPED) || !is_small;
+        let compound = self.wall(&layout.wall, is_mapped, true);
+        self.homes(layout, Some(compound));
+        let gates = self.gates_of(layout);
+        if is_mapped {
+            self.inner_roads(layout, &gates, compound);
+        } else {
+            for side in gates {
+                let across = match side {
+                    SOUTH | NORTH => layout.spine,
+                    _ => layout.paths[0],
+                };
+                self.gate(layout, side, across, compound);
+            }
+        }
+    }
+
+    /// Which sides have a gate: one to three, the first at an end of the spine.
+    fn gates_of(&mut self, layout: &Layout) -> Vec<usize> {
+        let drawn = self.chance.between(0.0, 1.0);
+        let count = 1 + usize::from(drawn > ONE_GATE) + usize::from(drawn > TWO_GATES);
+        let mut sides = if self.chance.is(0.6) {
+            vec![SOUTH, NORTH]
+        } else {
+            vec![NORTH, SOUTH]
+        };
+        sides.insert(1, if self.chance.is(0.5) { WEST } else { EAST });
+        sides.insert(2, if sides[1] == WEST { EAST } else { WEST });
+        if self.chance.is(0.6) {
+            sides.swap(1, 3);
+        }
+        sides.truncate(count);
+        // Large compounds have a gate on each end, as their people would climb the wall.
+        if layout.wall.height() > UNMAPPED_UP_TO_M && count == 1 {
+            sides.push(if sides[0] == SOUTH { NORTH } else { SOUTH });
+        }
+        sides
+    }
+
+    /// A gate in the wall and the few metres to the street; the gate's node.
+    fn gate(&mut self, layout: &Layout, side: usize, across: f64, compound: u32) -> u32 {
+        let Rect { min, max } = layout.wall;
+        let at = match side {
+            SOUTH => spot(across, min.y),
+            NORTH => spot(across, max.y),
+            WEST => spot(min.x, across),
+            _ => spot(max.x, across),
+        };
+        let place = self.ground.place(at);
+        let gate = self.drawn.map.tagged_node(place, tags::gate());
+        self.drawn.gates.push(Gate { place, compound });
+        let street = self.lines.join(self.parcel.sides[side], across, &mut self.drawn.map);
+        self.drawn.map.way(&[street, gate], Walk::Public, tags::gate_way());
+        gate
+    }
+
+    /// The spine, a path north of each row, and roads along the wall: a pocket behind its gates.
+    fn inner_roads(&mut self, layout: &Layout, gates: &[usize], compound: u32) {
+        let way = |drawing: &mut Self, refs: &[u32]| {
+            drawing.drawn.map.way(refs, Walk::Private, tags::inner_road());
+        };
+        let crossings = self.spine_nodes(layout);
+        let mut spine = crossings.clone();
+        for &side in gates {
+            match side {
+                NORTH => spine.insert(0, self.gate(layout, NORTH, layout.spine, compound)),
+                SOUTH => spine.push(self.gate(layout, SOUTH, layout.spine, compound)),
+                _ => {}
+            }
+        }
+        if spine.len() > 1 {
+            way(self, &spine);
+        }
+        let [west, east] = self.path_ends(layout);
+        for (row, crossing) in crossings.iter().enumerate() {
+            way(self, &[west[row], *crossing, east[row]]);
+        }
+        let rows = layout.paths.len();
+        for (side, ends) in [(WEST, west), (EAST, east)] {
+            if rows > 1 && self.chance.is(RING) {
+                way(self, &ends);
+            }
+            if gates.contains(&side) {
+                let row = self.chance.below(rows as u32) as usize;
+                let gate = self.gate(layout, side, layout.paths[row], compound);
+                way(self, &[ends[row], gate]);
+            }
+        }
+    }
+
+    fn spine_nodes(&mut self, layout: &Layout) -> Vec<u32> {
+        let paths = layout.paths.iter();
+        paths.map(|y| self.node(spot(layout.spine, *y))).collect()
+    }
+
+    /// The western and the eastern ends of the paths, by row.
+    fn path_ends(&mut self, layout: &Layout) -> [Vec<u32>; 2] {
+        let mut ends = [Vec::new(), Vec::new()];
+        for (row, y) in layout.paths.iter().enumerate() {
+            let (west, east) = layout.reach(row);
+            let (west, east) = (west.min(layout.spine - 4.0), east.max(layout.spine + 4.0));
+            ends[0].push(self.node(spot(west - 3.0, *y)));
+            ends[1].push(self.node(spot(east + 3.0, *y)));
+        }
+        ends
+    }
+
+    /// Old town: the same rows without a wall, their lanes open to everybody.
+    fn open_block(&mut self, layout: &Layout) {
+        self.homes(layout, None);
+        let crossings = self.spine_nodes(layout);
+        let [south, north] = [SOUTH, NORTH].map(|side| {
+            let line = self.parcel.sides[side];
+            self.lines.join(line, layout.spine, &mut self.drawn.map)
+        });
+        let mut spine = vec![north];
+        spine.extend(&crossings);
+        spine.push(south);
+        self.drawn.map.way(&spine, Walk::Public, tags::footway());
+        let mut ends = self.path_ends(layout);
+        for (row, y) in layout.paths.iter().enumerate() {
+            for (side, ends) in [WEST, EAST].into_iter().zip(&mut ends) {
+                if self.chance.is(0.4) {
+                    let line = self.parcel.sides[side];
+                    ends[row] = self.lines.join(line, *y, &mut self.drawn.map);
+                }
+            }
+            let refs = [ends[0][row], crossings[row], ends[1][row]];
+            self.drawn.map.way(&refs, Walk::Public, tags::footway());
+        }
+    }
+
+    fn homes(&mut self, layout: &Layout, compound: Option<u32>) {
+        for slab in &layout.slabs {
+            let outline = layout.outline(slab).corners();
+            let outline = outline.map(|corner| self.ground.place(corner));
+            self.drawn.map.ring(outline, tags::building("apartments", slab.storeys));
+            let building = self.drawn.buildings.len() as u32;
+            self.drawn.buildings.push(Building {
+                storeys: slab.storeys as u8,
+                flats: layout.flats() as u8,
+                compound,
+                community: self.community,
+            });
+            for (number, door) in (1..).zip(layout.doors(slab)) {
+                self.drawn.stairwells.push(Stairwell {
+                    door: self.ground.place(door),
+                    building,
+                    number,
+                    has_lift: layout.form == Form::Tower,
+                });
+            }
+        }
+    }
+
+    /// A wall with one or two gates, a spine and some paths.
+    fn campus(&mut self, layout: &Layout) {
+        let compound = self.wall(&layout.wall, true, false);
+        let spine_ends = [NORTH, SOUTH];
+        let first = usize::from(self.chance.is(0.5));
+        let gates = &spine_ends[first..=usize::from(self.chance.is(0.5)).max(first)];
+        self.inner_roads(layout, gates, compound);
+        for slab in layout.slabs.iter().filter(|slab| slab.row % 2 == 0) {
+            let outline = layout.outline(slab).corners();
+            let outline = outline.map(|corner| self.ground.place(corner));
+            self.drawn.map.ring(outline, tags::building("school", 4));
+        }
+    }
+
+    /// Two paths that cross.
+    fn park(&mut self) {
+        let ground = self.parcel.ground;
+        let lawn = ground.inset(6.0).corners();
+        let lawn = lawn.map(|corner| self.ground.place(corner));
+        self.drawn.map.ring(lawn, tags::park());
+        let middle = ground.middle();
+        let centre = self.node(middle);
+        for side in [SOUTH, NORTH, WEST, EAST] {
+            let along = if side == SOUTH || side == NORTH { middle.x } else { middle.y };
+            let line = self.parcel.sides[side];
+            let end = self.lines.join(line, along, &mut self.drawn.map);
+            self.drawn.map.way(&[end, centre], Walk::Public, tags::footway());
+        }
+    }
+
+    fn shops(&mut self) {
+        let hall = self.parcel.ground.inset(14.0).corners();
+        let hall = hall.map(|corner| self.ground.place(corner));
+        let storeys = self.chance.among(2, 6);
+        self.drawn.map.ring(hall, tags::building("commercial", storeys));
+    }
+}
