@@ -88,7 +88,10 @@ impl Block {
         for strip in 0..self.horizontals.len() {
             let x = |index: Option<usize>, or: f64| index.map_or(or, |i| self.verticals[i]);
             let west = x(strip.checked_sub(1), self.ground.min.x);
-            let east = x((strip < self.verticals.len()).then_some(strip), self.ground.max.x);
+            let east = x(
+                (strip < self.verticals.len()).then_some(strip),
+                self.ground.max.x,
+            );
             let ys = &self.horizontals[strip];
             for piece in 0..=ys.len() {
                 let south = piece.checked_sub(1).map_or(self.ground.min.y, |i| ys[i]);
@@ -105,9 +108,17 @@ impl Block {
                     ground,
                     sides: [
                         piece.checked_sub(1).map_or(SOUTH, |i| first_line + i),
-                        if piece < ys.len() { first_line + piece } else { NORTH },
+                        if piece < ys.len() {
+                            first_line + piece
+                        } else {
+                            NORTH
+                        },
                         strip.checked_sub(1).map_or(WEST, |i| FIRST_LANE + i),
-                        if strip < self.verticals.len() { FIRST_LANE + strip } else { EAST },
+                        if strip < self.verticals.len() {
+                            FIRST_LANE + strip
+                        } else {
+                            EAST
+                        },
                     ],
                     layout: Layout::draw(&ground, form, &mut own),
                     used: Use::Vacant,
@@ -125,7 +136,9 @@ const MOST_PARCELS: u32 = 32;
 
 /// The places of lanes between two ends.
 fn lanes(from: f64, to: f64, chance: &mut Chance) -> Vec<f64> {
-    let pieces = ((to - from) / chance.between(PARCEL_M.0, PARCEL_M.1)).round().clamp(1.0, 4.0);
+    let pieces = ((to - from) / chance.between(PARCEL_M.0, PARCEL_M.1))
+        .round()
+        .clamp(1.0, 4.0);
     let pitch = (to - from) / pieces;
     (1..pieces as u32)
         .map(|lane| from + pitch * (f64::from(lane) + chance.between(-0.12, 0.12)))
@@ -215,7 +228,11 @@ impl<'a> Lines<'a> {
         ];
         for (side, index, at, (from, to), [first, last]) in banks {
             let horizontal = matches!(side, Side::South | Side::North);
-            let lines = if horizontal { &plan.rows } else { &plan.columns };
+            let lines = if horizontal {
+                &plan.rows
+            } else {
+                &plan.columns
+            };
             let divide = lines[index].divide;
             let name = frame::line_name(divide, !horizontal, index);
             let line = self.add(horizontal, at, tags::bank(divide, name));
@@ -238,7 +255,10 @@ impl<'a> Lines<'a> {
     /// The node of a line at a place along it: the one that is there, or a new one.
     pub(super) fn join(&mut self, line: usize, along: f64, map: &mut Map) -> u32 {
         let line = &mut self.list[line];
-        let near = line.nodes.iter().find(|node| (node.0 - along).abs() < SAME_M);
+        let near = line
+            .nodes
+            .iter()
+            .find(|node| (node.0 - along).abs() < SAME_M);
         if let Some((_, node)) = near {
             return *node;
         }

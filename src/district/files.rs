@@ -137,10 +137,20 @@ fn readme(district: &District, mut writer: impl Write) -> io::Result<()> {
         Size::Yingze => NAMES_OF_PRESET,
         Size::Junctions(_) => NUMBERED_NAMES,
     };
-    let of_tier = |tier| district.stations.iter().filter(move |s| s.tier == tier).count();
+    let of_tier = |tier| {
+        district
+            .stations
+            .iter()
+            .filter(move |s| s.tier == tier)
+            .count()
+    };
     let version = env!("CARGO_PKG_VERSION");
     writeln!(writer, "{LABEL}\n")?;
-    writeln!(writer, "A model district, made by pedshed {version}: {size}, seed {}, slopes {}, one record for each {records}.\n", options.seed, options.slopes)?;
+    writeln!(
+        writer,
+        "A model district, made by pedshed {version}: {size}, seed {}, slopes {}, one record for each {records}.\n",
+        options.seed, options.slopes
+    )?;
     writeln!(
         writer,
         "{} junctions, {} people in {} records, {} buildings, {} compounds with {} gates;\nstations: {} of streets, {} of communities, {} of grids.\n",

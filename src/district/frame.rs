@@ -46,10 +46,16 @@ impl Frame {
     }
 
     /// The feet of footbridges on one side of a block.
-    pub(super) fn feet(&self, block: (usize, usize), side: Side) -> impl Iterator<Item = (f64, u32)> {
+    pub(super) fn feet(
+        &self,
+        block: (usize, usize),
+        side: Side,
+    ) -> impl Iterator<Item = (f64, u32)> {
         // (row, column), as the blocks are drawn row by row.
         let first = self.feet.partition_point(|foot| before(foot.0, block));
-        let of_block = self.feet[first..].iter().take_while(move |foot| foot.0 == block);
+        let of_block = self.feet[first..]
+            .iter()
+            .take_while(move |foot| foot.0 == block);
         of_block
             .filter(move |foot| foot.1 == side)
             .map(|foot| (foot.2, foot.3))
@@ -156,7 +162,10 @@ impl Drawing<'_> {
 
     /// The crossing that a four-way junction lacks, where it lacks one.
     fn omitted_arm(&mut self, column: usize, row: usize) -> Option<usize> {
-        let is_road = |arm| self.crossed_by(column, row, arm).is_some_and(|l| l.divide.is_road());
+        let is_road = |arm| {
+            self.crossed_by(column, row, arm)
+                .is_some_and(|l| l.divide.is_road())
+        };
         let four_ways = (0..4).all(is_road);
         let (lacks, arm) = (self.chance.is(MISSING_CROSSING), self.chance.below(4));
         (four_ways && lacks).then_some(arm as usize)
@@ -182,7 +191,8 @@ impl Drawing<'_> {
                 };
                 match self.crossed_by(column, row, arm) {
                     None => {
-                        let tags = self.bank_tags(along.divide, arm == EAST || arm == WEST, column, row);
+                        let tags =
+                            self.bank_tags(along.divide, arm == EAST || arm == WEST, column, row);
                         self.map.way(&[from, middle, to], Walk::Public, tags);
                     }
                     Some(line) => self.cross(line, (column, row), [from, middle, to]),
@@ -204,14 +214,18 @@ impl Drawing<'_> {
                 self.map.way(&refs, Walk::Public, tags::bridge("footway"));
             }
             Divide::Railway if is_crossed => {
-                self.map.way(&refs, Walk::Public, tags::underpass("footway"));
+                self.map
+                    .way(&refs, Walk::Public, tags::underpass("footway"));
             }
             _ => {}
         }
     }
 
     fn bank_tags(&self, divide: Divide, vertical: bool, column: usize, row: usize) -> Tags {
-        tags::bank(divide, line_name(divide, vertical, if vertical { column } else { row }))
+        tags::bank(
+            divide,
+            line_name(divide, vertical, if vertical { column } else { row }),
+        )
     }
 
     /// The banks that no block lies behind: those of the outermost lines, on their outer side.
@@ -265,10 +279,7 @@ impl Drawing<'_> {
                     let ends = [-1.0, -0.8, 0.8, 1.0];
                     let half = line.divide.half_m();
                     let steps = ends.map(|end| spot(line.at + end * half, at));
-                    let sides = [
-                        ((column - 1, row), Side::East),
-                        ((column, row), Side::West),
-                    ];
+                    let sides = [((column - 1, row), Side::East), ((column, row), Side::West)];
                     self.footbridge(steps, sides, at);
                 }
             }
@@ -301,7 +312,8 @@ impl Drawing<'_> {
     fn footbridge(&mut self, spots: [Spot; 4], sides: [((usize, usize), Side); 2], at: f64) {
         let nodes = spots.map(|spot| self.at(spot));
         self.map.way(&nodes[..2], Walk::Steps, tags::steps());
-        self.map.way(&nodes[1..3], Walk::Public, tags::bridge("footway"));
+        self.map
+            .way(&nodes[1..3], Walk::Public, tags::bridge("footway"));
         self.map.way(&nodes[2..], Walk::Steps, tags::steps());
         for ((block, side), node) in sides.into_iter().zip([nodes[0], nodes[3]]) {
             self.feet.push((block, side, at, node));
@@ -320,7 +332,8 @@ impl Drawing<'_> {
                 if column + 1 < columns {
                     let next = self.plan.node(column + 1, row);
                     let ends = [self.middles[node][EAST], self.middles[next][WEST]];
-                    self.map.way(&ends, Walk::Nobody, tags::carriageway(divide, &name));
+                    self.map
+                        .way(&ends, Walk::Nobody, tags::carriageway(divide, &name));
                 }
             }
         }
@@ -333,7 +346,8 @@ impl Drawing<'_> {
                 if row + 1 < rows {
                     let next = self.plan.node(column, row + 1);
                     let ends = [self.middles[node][NORTH], self.middles[next][SOUTH]];
-                    self.map.way(&ends, Walk::Nobody, tags::carriageway(divide, &name));
+                    self.map
+                        .way(&ends, Walk::Nobody, tags::carriageway(divide, &name));
                 }
             }
         }
@@ -372,7 +386,10 @@ impl Drawing<'_> {
     fn water_and_rails(&mut self) {
         for column in 0..self.plan.columns.len() {
             let line = self.plan.columns[column];
-            let ends = (self.plan.rows[0].at, self.plan.rows[self.plan.rows.len() - 1].at);
+            let ends = (
+                self.plan.rows[0].at,
+                self.plan.rows[self.plan.rows.len() - 1].at,
+            );
             match line.divide {
                 Divide::River => self.water(line, ends, false),
                 Divide::Railway => {

@@ -31,9 +31,14 @@ const PRESET_PEOPLE: u64 = 592_800;
 const HOMES: f64 = 0.68;
 /// Open old town, where nothing says more.
 const OPEN: f64 = 0.12;
-/// Junctions of a superblock with the streets around it: fewer than any mean of many, so that there are cells enough; the
-/// last ones stay empty.
-const JUNCTIONS_PER_CELL: u32 = 88;
+/// Junctions of a superblock with the streets around it: a little fewer than their mean, which is about 68, so that there
+/// are cells enough.
+const JUNCTIONS_PER_CELL: u32 = 64;
+
+/// So many cells hold the junctions, with some to spare where few are drawn; the last ones stay empty.
+fn cells_for(junctions: u32) -> u32 {
+    junctions / JUNCTIONS_PER_CELL + junctions.isqrt() / 16
+}
 
 /// Makes a district.
 pub(super) fn generate(options: DistrictOptions) -> Result<District, DistrictError> {
@@ -44,8 +49,7 @@ pub(super) fn generate(options: DistrictOptions) -> Result<District, DistrictErr
             if !DistrictOptions::JUNCTIONS.contains(&junctions) {
                 return Err(DistrictError::Junctions { junctions });
             }
-            let cells = junctions.div_ceil(JUNCTIONS_PER_CELL);
-            (Plan::square(seed, cells), Some(junctions))
+            (Plan::square(seed, cells_for(junctions)), Some(junctions))
         }
     };
     let ground = Ground::new(seed);
@@ -53,7 +57,14 @@ pub(super) fn generate(options: DistrictOptions) -> Result<District, DistrictErr
     let frame = frame::draw(&plan, &ground, seed, &mut drawn.map);
     let mut blocks = draft_blocks(&plan, seed);
     choose_uses(&plan, &mut blocks, seed);
-    draw_blocks(&mut blocks, budget, &plan, seed, (&ground, &frame), &mut drawn);
+    draw_blocks(
+        &mut blocks,
+        budget,
+        &plan,
+        seed,
+        (&ground, &frame),
+        &mut drawn,
+    );
     if let Some(rural) = &plan.rural {
         let first = blocks.len() as u32;
         village::draw(&plan, rural, first, seed, (&ground, &frame), &mut drawn);
@@ -65,7 +76,9 @@ pub(super) fn generate(options: DistrictOptions) -> Result<District, DistrictErr
 fn draft_blocks(plan: &Plan, seed: u64) -> Vec<Block> {
     let open = |cell| known_at(plan, cell).map_or(OPEN, |known| known.open);
     let cells = plan.cells().each();
-    cells.map(|cell| Block::draft(plan, cell, open(cell), seed)).collect()
+    cells
+        .map(|cell| Block::draft(plan, cell, open(cell), seed))
+        .collect()
 }
 
 fn known_at(plan: &Plan, (column, row): (usize, usize)) -> Option<&Known> {
@@ -79,7 +92,11 @@ fn known_at(plan: &Plan, (column, row): (usize, usize)) -> Option<&Known> {
 /// the first of each block before all others, and if that is not enough, walk-ups become towers.
 fn choose_uses(plan: &Plan, blocks: &mut [Block], seed: u64) {
     for known in &plan.known {
-        let villages = if known.register == 6 { VILLAGE_PEOPLE } else { 0 };
+        let villages = if known.register == 6 {
+            VILLAGE_PEOPLE
+        } else {
+            0
+        };
         let needed = u64::from(known.people - villages) * 100 / HOUSEHOLD;
         let of_known = blocks.iter_mut().filter(|block| {
             let is_of = known_at(plan, block.cell).map(|of| of.register);
@@ -87,11 +104,18 @@ fn choose_uses(plan: &Plan, blocks: &mut [Block], seed: u64) {
         });
         house(of_known, needed, seed);
     }
-    for block in blocks.iter_mut().filter(|block| known_at(plan, block.cell).is_none()) {
+    for block in blocks
+        .iter_mut()
+        .filter(|block| known_at(plan, block.cell).is_none())
+    {
         for parcel in &mut block.parcels {
             let mut chance = Chance::new(seed, Purpose::Priorities, u64::from(parcel.number));
             let homes = parcel.layout.is_some() && chance.is(HOMES);
-            parcel.used = if homes { Use::Homes } else { other_use(parcel, &mut chance) };
+            parcel.used = if homes {
+                Use::Homes
+            } else {
+                other_use(parcel, &mut chance)
+            };
         }
     }
 }
@@ -102,7 +126,10 @@ const VILLAGE_PEOPLE: u32 = 5_000;
 fn house<'a>(blocks: impl Iterator<Item = &'a mut Block>, needed: u64, seed: u64) {
     let mut parcels: Vec<(bool, u64, &mut Parcel)> = Vec::new();
     for block in blocks {
-        let with_homes = block.parcels.iter().filter(|parcel| parcel.layout.is_some());
+        let with_homes = block
+            .parcels
+            .iter()
+            .filter(|parcel| parcel.layout.is_some());
         let first = with_homes.map(|parcel| parcel.priority).min();
         for parcel in &mut block.parcels {
             parcels.push((Some(parcel.priority) != first, parcel.priority, parcel));
@@ -114,11 +141,22 @@ fn house<'a>(blocks: impl Iterator<Item = &'a mut Block>, needed: u64, seed: u64
     for (.., parcel) in &mut parcels {
         let mut chance = Chance::new(seed, Purpose::Priorities, u64::from(parcel.number));
         let homes = parcel.layout.is_some() && housed < needed;
-        parcel.used = if homes { Use::Homes } else { other_use(parcel, &mut chance) };
-        housed += if homes { u64::from(dwellings(parcel)) } else { 0 };
+        parcel.used = if homes {
+            Use::Homes
+        } else {
+            other_use(parcel, &mut chance)
+        };
+        housed += if homes {
+            u64::from(dwellings(parcel))
+        } else {
+            0
+        };
     }
     for (.., parcel) in &mut parcels {
-        let is_walk_up = parcel.layout.as_ref().is_some_and(|l| l.form == Form::WalkUp);
+        let is_walk_up = parcel
+            .layout
+            .as_ref()
+            .is_some_and(|l| l.form == Form::WalkUp);
         if housed >= needed || parcel.used != Use::Homes || !is_walk_up {
             continue;
         }
@@ -210,7 +248,10 @@ impl<'a> Settling<'a> {
     }
 
     fn of_cells(&self, cells: Cells) -> u64 {
-        cells.each().map(|(c, r)| self.dwellings[self.cell(c, r)]).sum()
+        cells
+            .each()
+            .map(|(c, r)| self.dwellings[self.cell(c, r)])
+            .sum()
     }
 
     fn settle(mut self) -> District {
@@ -220,7 +261,11 @@ impl<'a> Settling<'a> {
         };
         self.move_in(&regions);
         let seed = self.options.seed;
-        let people: u64 = regions.subdistricts.iter().map(|s| u64::from(s.people)).sum();
+        let people: u64 = regions
+            .subdistricts
+            .iter()
+            .map(|s| u64::from(s.people))
+            .sum();
         let lifts = (ADDED_LIFTS * people).div_ceil(PRESET_PEOPLE) as usize;
         let (buildings, stairwells) = (&self.drawn.buildings, &mut self.drawn.stairwells);
         people::add_lifts(buildings, stairwells, lifts, seed);
@@ -255,7 +300,10 @@ impl<'a> Settling<'a> {
         for (index, known) in self.plan.known.iter().enumerate() {
             let entry = &register[known.register];
             let ground = self.plan.ground_of(known.cells);
-            let rural = self.plan.rural.filter(|_| index + 1 == self.plan.known.len());
+            let rural = self
+                .plan
+                .rural
+                .filter(|_| index + 1 == self.plan.known.len());
             let of_kind = |kind| entry.communities.iter().filter(move |c| c.kind == kind);
             regions.subdistricts.push(Subdistrict {
                 code: entry.code.to_owned(),
@@ -377,8 +425,11 @@ impl<'a> Settling<'a> {
             let community = self.drawn.buildings[stairwell.building as usize].community;
             doors[community as usize].push((stairwell.door, people));
         }
-        let people: Vec<u64> =
-            regions.communities.iter().map(|c| u64::from(c.people.total())).collect();
+        let people: Vec<u64> = regions
+            .communities
+            .iter()
+            .map(|c| u64::from(c.people.total()))
+            .collect();
         let total = people.iter().sum::<u64>() as u32;
         let grids = largest_remainder(in_proportion(GRID_STATIONS, total) as u32, &people);
         let sites = Sites {

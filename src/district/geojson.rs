@@ -14,7 +14,10 @@ fn collection(
     features: impl Iterator<Item = (serde_json::Value, String)>,
 ) -> io::Result<()> {
     let label = json!(LABEL);
-    write!(writer, "{{\"type\":\"FeatureCollection\",\"source\":{label},\"features\":[")?;
+    write!(
+        writer,
+        "{{\"type\":\"FeatureCollection\",\"source\":{label},\"features\":["
+    )?;
     for (index, (properties, geometry)) in features.enumerate() {
         let comma = if index == 0 { "" } else { "," };
         write!(
@@ -32,7 +35,10 @@ fn position(place: Location) -> String {
 
 fn polygon(outline: &[Location]) -> String {
     let positions: Vec<String> = outline.iter().map(|place| position(*place)).collect();
-    format!("{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}", positions.join(","))
+    format!(
+        "{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}",
+        positions.join(",")
+    )
 }
 
 pub(super) fn areas(district: &District, writer: impl Write) -> io::Result<()> {

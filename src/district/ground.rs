@@ -68,8 +68,8 @@ const ORIGIN: (f64, f64) = (112.530, 37.840);
 const EAST_M: f64 = 87_999.174_741;
 const NORTH_M: f64 = 110_993.829_059;
 /// How far lines sway, in metres, and over which length.
-const SWAY_M: (f64, f64) = (95.0, 80.0);
-const SWAY_LENGTH_M: (f64, f64) = (3_400.0, 4_300.0);
+const SWAY_M: (f64, f64) = (70.0, 45.0);
+const SWAY_LENGTH_M: (f64, f64) = (4_300.0, 5_600.0);
 /// The height of the river bank above the sea; Taiyuan lies at about 800 m.
 const BANK_HEIGHT_M: f64 = 785.0;
 /// Hills rise from here on, over this length, to this height above the bank.
@@ -123,8 +123,8 @@ impl Ground {
         let y = (f64::from(place.lat_e7) / 1e7 - ORIGIN.1) * NORTH_M;
         let along = ((x - HILLS_FROM_M) / HILLS_LENGTH_M).clamp(0.0, 1.0);
         let rise = along * along * (3.0 - 2.0 * along);
-        let swell = wave(x / WAVE_LENGTH_M.0 + self.phases[2])
-            * wave(y / WAVE_LENGTH_M.1 + self.phases[3]);
+        let swell =
+            wave(x / WAVE_LENGTH_M.0 + self.phases[2]) * wave(y / WAVE_LENGTH_M.1 + self.phases[3]);
         let wave_m = WAVE_M.0 + (WAVE_M.1 - WAVE_M.0) * rise;
         ((BANK_HEIGHT_M + HILLS_HEIGHT_M * rise + wave_m * (1.0 + swell)) * 10.0).round() as i32
     }
@@ -139,7 +139,11 @@ mod tests {
     fn the_metres_of_a_degree_are_those_of_the_ellipsoid() {
         let metres = LocalMetres::at(37.86);
         assert!((metres.east_m - EAST_M).abs() < 1e-3, "{}", metres.east_m);
-        assert!((metres.north_m - NORTH_M).abs() < 1e-3, "{}", metres.north_m);
+        assert!(
+            (metres.north_m - NORTH_M).abs() < 1e-3,
+            "{}",
+            metres.north_m
+        );
     }
 
     #[test]
@@ -147,7 +151,11 @@ mod tests {
         let steps = (0..=4000).map(|step| wave(f64::from(step) / 1000.0));
         let values: Vec<f64> = steps.collect();
         assert!(values.iter().all(|value| value.abs() <= 1.0));
-        assert!(values.windows(2).all(|pair| (pair[1] - pair[0]).abs() < 0.009));
+        assert!(
+            values
+                .windows(2)
+                .all(|pair| (pair[1] - pair[0]).abs() < 0.009)
+        );
         assert_eq!((wave(0.25), wave(0.75), wave(3.0)), (1.0, -1.0, 0.0));
     }
 

@@ -150,7 +150,10 @@ impl Layout {
     /// How many flats there are.
     pub(super) fn dwellings(&self) -> u32 {
         let flats = self.form.measures().flats;
-        self.slabs.iter().map(|slab| slab.units * slab.storeys * flats).sum()
+        self.slabs
+            .iter()
+            .map(|slab| slab.units * slab.storeys * flats)
+            .sum()
     }
 
     /// Flats on one landing of one stairwell.
@@ -200,8 +203,11 @@ mod tests {
                     continue;
                 };
                 assert!(layout.dwellings() > 0);
-                let outlines: Vec<Rect> =
-                    layout.slabs.iter().map(|slab| layout.outline(slab)).collect();
+                let outlines: Vec<Rect> = layout
+                    .slabs
+                    .iter()
+                    .map(|slab| layout.outline(slab))
+                    .collect();
                 for (index, one) in outlines.iter().enumerate() {
                     let Rect { min, max } = layout.wall;
                     assert!(one.min.x > min.x && one.max.x < max.x, "{one:?} {layout:?}");

@@ -81,7 +81,9 @@ impl Map {
     }
 
     /// The ways: nodes by their positions, keys and values.
-    pub fn ways(&self) -> impl ExactSizeIterator<Item = (&[u32], &[(&'static str, Cow<'static, str>)])> {
+    pub fn ways(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (&[u32], &[(&'static str, Cow<'static, str>)])> {
         self.ways.iter().map(|way| {
             let refs = &self.refs[way.first_ref as usize..(way.first_ref + way.ref_count) as usize];
             (refs, self.tag_sets[way.tags as usize].as_slice())

@@ -58,7 +58,9 @@ pub(super) fn register() -> Vec<Entry> {
                 communities: Vec::new(),
             });
         }
-        let ends = COMMITTEES.iter().find_map(|end| committee.strip_suffix(end));
+        let ends = COMMITTEES
+            .iter()
+            .find_map(|end| committee.strip_suffix(end));
         let name = ends.unwrap_or(committee);
         let community = Registered {
             code: community_code,

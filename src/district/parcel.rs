@@ -27,6 +27,10 @@ const ONE_GATE: f64 = 0.35;
 const TWO_GATES: f64 = 0.8;
 /// How many ends of paths are joined by a road along the wall.
 const RING: f64 = 0.5;
+/// So far inside the wall.
+const RING_M: f64 = 5.0;
+/// Between shops.
+const SHOPS_M: f64 = 14.0;
 
 const SOUTH: usize = 0;
 const NORTH: usize = 1;
@@ -77,7 +81,11 @@ impl Drawing<'_, '_> {
 
     fn wall(&mut self, wall: &Rect, is_mapped: bool, has_homes: bool) -> u32 {
         let corners = wall.corners().map(|corner| self.ground.place(corner));
-        let landuse = if has_homes { "residential" } else { "education" };
+        let landuse = if has_homes {
+            "residential"
+        } else {
+            "education"
+        };
         self.drawn.map.ring(corners, tags::compound(landuse));
         let mut wall = corners.to_vec();
         wall.push(corners[0]);
@@ -143,15 +151,22 @@ impl Drawing<'_, '_> {
         let place = self.ground.place(at);
         let gate = self.drawn.map.tagged_node(place, tags::gate());
         self.drawn.gates.push(Gate { place, compound });
-        let street = self.lines.join(self.parcel.sides[side], across, &mut self.drawn.map);
-        self.drawn.map.way(&[street, gate], Walk::Public, tags::gate_way());
+        let street = self
+            .lines
+            .join(self.parcel.sides[side], across, &mut self.drawn.map);
+        self.drawn
+            .map
+            .way(&[street, gate], Walk::Public, tags::gate_way());
         gate
     }
 
     /// The spine, a path north of each row, and roads along the wall: a pocket behind its gates.
     fn inner_roads(&mut self, layout: &Layout, gates: &[usize], compound: u32) {
         let way = |drawing: &mut Self, refs: &[u32]| {
-            drawing.drawn.map.way(refs, Walk::Private, tags::inner_road());
+            drawing
+                .drawn
+                .map
+                .way(refs, Walk::Private, tags::inner_road());
         };
         let crossings = self.spine_nodes(layout);
         let mut spine = crossings.clone();
@@ -165,13 +180,14 @@ impl Drawing<'_, '_> {
         if spine.len() > 1 {
             way(self, &spine);
         }
-        let [west, east] = self.path_ends(layout);
+        let rows = layout.paths.len();
+        let ringed = [WEST, EAST].map(|_| rows > 1 && self.chance.is(RING));
+        let [west, east] = self.path_ends(layout, ringed);
         for (row, crossing) in crossings.iter().enumerate() {
             way(self, &[west[row], *crossing, east[row]]);
         }
-        let rows = layout.paths.len();
-        for (side, ends) in [(WEST, west), (EAST, east)] {
-            if rows > 1 && self.chance.is(RING) {
+        for ((side, ends), is_ringed) in [(WEST, west), (EAST, east)].into_iter().zip(ringed) {
+            if is_ringed {
                 way(self, &ends);
             }
             if gates.contains(&side) {
@@ -187,14 +203,24 @@ impl Drawing<'_, '_> {
         paths.map(|y| self.node(spot(layout.spine, *y))).collect()
     }
 
-    /// The western and the eastern ends of the paths, by row.
-    fn path_ends(&mut self, layout: &Layout) -> [Vec<u32>; 2] {
+    /// The western and the eastern ends of the paths, by row: beside the last slab, or on a road along the wall.
+    fn path_ends(&mut self, layout: &Layout, ringed: [bool; 2]) -> [Vec<u32>; 2] {
         let mut ends = [Vec::new(), Vec::new()];
+        let walls = (layout.wall.min.x + RING_M, layout.wall.max.x - RING_M);
         for (row, y) in layout.paths.iter().enumerate() {
             let (west, east) = layout.reach(row);
-            let (west, east) = (west.min(layout.spine - 4.0), east.max(layout.spine + 4.0));
-            ends[0].push(self.node(spot(west - 3.0, *y)));
-            ends[1].push(self.node(spot(east + 3.0, *y)));
+            let west = if ringed[0] {
+                walls.0
+            } else {
+                west.min(layout.spine - 6.0)
+            };
+            let east = if ringed[1] {
+                walls.1
+            } else {
+                east.max(layout.spine + 6.0)
+            };
+            ends[0].push(self.node(spot(west, *y)));
+            ends[1].push(self.node(spot(east, *y)));
         }
         ends
     }
@@ -211,7 +237,7 @@ impl Drawing<'_, '_> {
         spine.extend(&crossings);
         spine.push(south);
         self.drawn.map.way(&spine, Walk::Public, tags::footway());
-        let mut ends = self.path_ends(layout);
+        let mut ends = self.path_ends(layout, [false; 2]);
         for (row, y) in layout.paths.iter().enumerate() {
             for (side, ends) in [WEST, EAST].into_iter().zip(&mut ends) {
                 if self.chance.is(0.4) {
@@ -228,7 +254,9 @@ impl Drawing<'_, '_> {
         for slab in &layout.slabs {
             let outline = layout.outline(slab).corners();
             let outline = outline.map(|corner| self.ground.place(corner));
-            self.drawn.map.ring(outline, tags::building("apartments", slab.storeys));
+            self.drawn
+                .map
+                .ring(outline, tags::building("apartments", slab.storeys));
             let building = self.drawn.buildings.len() as u32;
             self.drawn.buildings.push(Building {
                 storeys: slab.storeys as u8,
@@ -270,17 +298,39 @@ impl Drawing<'_, '_> {
         let middle = ground.middle();
         let centre = self.node(middle);
         for side in [SOUTH, NORTH, WEST, EAST] {
-            let along = if side == SOUTH || side == NORTH { middle.x } else { middle.y };
+            let along = if side == SOUTH || side == NORTH {
+                middle.x
+            } else {
+                middle.y
+            };
             let line = self.parcel.sides[side];
             let end = self.lines.join(line, along, &mut self.drawn.map);
-            self.drawn.map.way(&[end, centre], Walk::Public, tags::footway());
+            self.drawn
+                .map
+                .way(&[end, centre], Walk::Public, tags::footway());
         }
     }
 
+    /// Four buildings around a place.
     fn shops(&mut self) {
-        let hall = self.parcel.ground.inset(14.0).corners();
-        let hall = hall.map(|corner| self.ground.place(corner));
-        let storeys = self.chance.among(2, 6);
-        self.drawn.map.ring(hall, tags::building("commercial", storeys));
+        let Rect { min, max } = self.parcel.ground;
+        let middle = self.parcel.ground.middle();
+        for (x, y) in [
+            (min.x, min.y),
+            (middle.x, min.y),
+            (min.x, middle.y),
+            (middle.x, middle.y),
+        ] {
+            let east = if x < middle.x { middle.x } else { max.x };
+            let north = if y < middle.y { middle.y } else { max.y };
+            let hall = Rect::new(spot(x, y), spot(east, north))
+                .inset(SHOPS_M)
+                .corners();
+            let hall = hall.map(|corner| self.ground.place(corner));
+            let storeys = self.chance.among(2, 9);
+            self.drawn
+                .map
+                .ring(hall, tags::building("commercial", storeys));
+        }
     }
 }

@@ -14,7 +14,7 @@ use flate2::write::ZlibEncoder;
 
 use super::ground::Ground;
 use super::map::Map;
-use super::{LABEL, District};
+use super::{District, LABEL};
 use crate::geometry::Location;
 use crate::parallel;
 
@@ -26,15 +26,20 @@ const FIRST_ID: i64 = 1_000_000_000_000;
 /// Writes the map of a district.
 pub(super) fn write(district: &District, mut writer: impl Write) -> io::Result<()> {
     let map = &district.map;
-    writer.write_all(&frame("OSMHeader", &header(map))?)?;
+    // Not packed, so that the label can be seen in the file.
+    let mut raw = Vec::new();
+    bytes_field(&mut raw, 1, &header(map));
+    writer.write_all(&frame("OSMHeader", &raw))?;
     let ground = district.options.slopes.then_some(&district.ground);
     let nodes = blocks(map.node_count());
     let ways = blocks(map.way_count());
-    let packed = parallel::map(&nodes, 1, |range| frame("OSMData", &node_block(map, ground, range)));
+    let packed = parallel::map(&nodes, 1, |range| {
+        packed_frame(&node_block(map, ground, range))
+    });
     for frame in packed {
         writer.write_all(&frame?)?;
     }
-    let packed = parallel::map(&ways, 1, |range| frame("OSMData", &way_block(map, range)));
+    let packed = parallel::map(&ways, 1, |range| packed_frame(&way_block(map, range)));
     for frame in packed {
         writer.write_all(&frame?)?;
     }
@@ -43,7 +48,9 @@ pub(super) fn write(district: &District, mut writer: impl Write) -> io::Result<(
 
 fn blocks(count: usize) -> Vec<Range<usize>> {
     let starts = (0..count).step_by(BLOCK);
-    starts.map(|start| start..(start + BLOCK).min(count)).collect()
+    starts
+        .map(|start| start..(start + BLOCK).min(count))
+        .collect()
 }
 
 /// A base-128 number.
@@ -90,21 +97,26 @@ fn deltas(numbers: impl Iterator<Item = i64>) -> impl Iterator<Item = u64> {
     })
 }
 
-/// A frame around a block, which is packed with zlib.
-fn frame(kind: &str, block: &[u8]) -> io::Result<Vec<u8>> {
+/// A frame of data around a block, which is packed with zlib.
+fn packed_frame(block: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(4));
     encoder.write_all(block)?;
     let packed = encoder.finish()?;
     let mut blob = Vec::with_capacity(packed.len() + 16);
     number_field(&mut blob, 2, block.len() as u64);
     bytes_field(&mut blob, 3, &packed);
+    Ok(frame("OSMData", &blob))
+}
+
+/// A frame around the bytes of a blob.
+fn frame(kind: &str, blob: &[u8]) -> Vec<u8> {
     let mut header = Vec::new();
     bytes_field(&mut header, 1, kind.as_bytes());
     number_field(&mut header, 3, blob.len() as u64);
     let mut frame = (header.len() as u32).to_be_bytes().to_vec();
     frame.extend(header);
-    frame.extend(blob);
-    Ok(frame)
+    frame.extend_from_slice(blob);
+    frame
 }
 
 fn header(map: &Map) -> Vec<u8> {
@@ -115,7 +127,11 @@ fn header(map: &Map) -> Vec<u8> {
     );
     let ends = [lons().min(), lons().max(), lats().max(), lats().min()];
     for (field, end) in (1..).zip(ends) {
-        number_field(&mut bounds, field, zigzag(i64::from(end.unwrap_or(0)) * 100));
+        number_field(
+            &mut bounds,
+            field,
+            zigzag(i64::from(end.unwrap_or(0)) * 100),
+        );
     }
     let mut block = Vec::new();
     bytes_field(&mut block, 1, &bounds);
@@ -179,7 +195,10 @@ fn node_block(map: &Map, ground: Option<&Ground>, range: &Range<usize>) -> Vec<u
     };
     let mut strings = Strings::default();
     let mut key_values = Vec::new();
-    let mut tagged = map.node_tags(range.start as u32, range.end as u32).iter().peekable();
+    let mut tagged = map
+        .node_tags(range.start as u32, range.end as u32)
+        .iter()
+        .peekable();
     for (position, &node) in used.iter().enumerate() {
         while let Some((_, tags)) = tagged.next_if(|tagged| tagged.0 as usize <= node) {
             for (key, value) in map.tag_set(*tags) {
@@ -194,9 +213,21 @@ fn node_block(map: &Map, ground: Option<&Ground>, range: &Range<usize>) -> Vec<u
         key_values.push(0);
     }
     let mut dense = Vec::new();
-    packed_field(&mut dense, 1, deltas(used.iter().map(|node| FIRST_ID + *node as i64)));
-    packed_field(&mut dense, 8, deltas(used.iter().map(|node| i64::from(place(node).lat_e7))));
-    packed_field(&mut dense, 9, deltas(used.iter().map(|node| i64::from(place(node).lon_e7))));
+    packed_field(
+        &mut dense,
+        1,
+        deltas(used.iter().map(|node| FIRST_ID + *node as i64)),
+    );
+    packed_field(
+        &mut dense,
+        8,
+        deltas(used.iter().map(|node| i64::from(place(node).lat_e7))),
+    );
+    packed_field(
+        &mut dense,
+        9,
+        deltas(used.iter().map(|node| i64::from(place(node).lon_e7))),
+    );
     if !strings.list.is_empty() {
         packed_field(&mut dense, 10, key_values.into_iter());
     }
@@ -223,7 +254,11 @@ fn way_block(map: &Map, range: &Range<usize>) -> Vec<u8> {
         number_field(&mut message, 1, (FIRST_ID + index as i64) as u64);
         packed_field(&mut message, 2, keys.iter().copied());
         packed_field(&mut message, 3, values.iter().copied());
-        packed_field(&mut message, 8, deltas(refs.iter().map(|node| FIRST_ID + i64::from(*node))));
+        packed_field(
+            &mut message,
+            8,
+            deltas(refs.iter().map(|node| FIRST_ID + i64::from(*node))),
+        );
         bytes_field(&mut group, 3, &message);
     }
     strings.block(&group)
@@ -241,7 +276,11 @@ mod tests {
             bytes
         };
         assert_eq!(bytes(1), [1]);
-        assert_eq!(bytes(150), [0x96, 0x01], "the example of the encoding's description");
+        assert_eq!(
+            bytes(150),
+            [0x96, 0x01],
+            "the example of the encoding's description"
+        );
         assert_eq!([0, -1, 1, -2].map(zigzag), [0, 1, 2, 3]);
         assert_eq!(metres(8123), "812.3");
     }

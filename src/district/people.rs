@@ -35,11 +35,7 @@ pub(super) fn add_lifts(
 }
 
 /// Shares the people of subdistricts out to their communities by dwellings, and the ages of all.
-pub(super) fn by_community(
-    subdistricts: &[Subdistrict],
-    communities: &mut [Community],
-    seed: u64,
-) {
+pub(super) fn by_community(subdistricts: &[Subdistrict], communities: &mut [Community], seed: u64) {
     let mut chance = Chance::new(seed, Purpose::People, u64::MAX);
     let mut people = vec![0; communities.len()];
     for (index, subdistrict) in subdistricts.iter().enumerate() {

@@ -256,7 +256,10 @@ impl Plan {
     pub(super) fn block(&self, column: usize, row: usize) -> Rect {
         let inner = |lines: &[Line], index: usize| {
             let (one, other) = (lines[index], lines[index + 1]);
-            (one.at + one.divide.half_m(), other.at - other.divide.half_m())
+            (
+                one.at + one.divide.half_m(),
+                other.at - other.divide.half_m(),
+            )
         };
         let (west, east) = inner(&self.columns, column);
         let (south, north) = inner(&self.rows, row);
@@ -341,7 +344,8 @@ mod tests {
                 for lines in [&plan.columns, &plan.rows] {
                     for pair in lines.windows(2) {
                         let metres = pair[1].at - pair[0].at;
-                        let least = 225.0 + pair[0].divide.half_m() + pair[1].divide.half_m() - 28.0;
+                        let least =
+                            225.0 + pair[0].divide.half_m() + pair[1].divide.half_m() - 28.0;
                         assert!(metres > least && metres < 730.0, "{metres} {pair:?}");
                     }
                 }
@@ -356,8 +360,13 @@ mod tests {
             let column = plan.columns.iter().position(|line| line.divide == divide);
             let column = column.expect("one of each");
             let rows = plan.rows.len();
-            let crossed = (0..rows).filter(|row| plan.is_crossed(column, *row)).count();
-            assert!(crossed > 2 && crossed * 3 < rows * 2, "{divide:?} {crossed}");
+            let crossed = (0..rows)
+                .filter(|row| plan.is_crossed(column, *row))
+                .count();
+            assert!(
+                crossed > 2 && crossed * 3 < rows * 2,
+                "{divide:?} {crossed}"
+            );
         }
     }
 }

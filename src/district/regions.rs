@@ -7,7 +7,11 @@ use crate::geometry::Location;
 
 /// Divides cells into so many blocks of about equal weight, each a rectangle: each cut is where the weight is halved, and
 /// the pieces get numbers of blocks in proportion. There must be a cell for each.
-pub(super) fn divide(cells: Cells, count: usize, weight: &impl Fn(usize, usize) -> u64) -> Vec<Cells> {
+pub(super) fn divide(
+    cells: Cells,
+    count: usize,
+    weight: &impl Fn(usize, usize) -> u64,
+) -> Vec<Cells> {
     let mut blocks = Vec::with_capacity(count);
     divide_into(cells, count.min(cells.count()), weight, &mut blocks);
     blocks
@@ -29,10 +33,28 @@ fn divide_into(
     let cut = |at: usize| {
         if columns >= rows {
             let middle = cells.c0 + at;
-            (Cells { c1: middle, ..cells }, Cells { c0: middle, ..cells })
+            (
+                Cells {
+                    c1: middle,
+                    ..cells
+                },
+                Cells {
+                    c0: middle,
+                    ..cells
+                },
+            )
         } else {
             let middle = cells.r0 + at;
-            (Cells { r1: middle, ..cells }, Cells { r0: middle, ..cells })
+            (
+                Cells {
+                    r1: middle,
+                    ..cells
+                },
+                Cells {
+                    r0: middle,
+                    ..cells
+                },
+            )
         }
     };
     let unevenness = |at: &usize| (2 * sum(cut(*at).0)).abs_diff(total);
@@ -92,7 +114,11 @@ impl<'a> Outlines<'a> {
             let (low, high) = (start.min(end) + 1e-3, start.max(end) - 1e-3);
             let between = list.iter().copied().filter(|at| (low..high).contains(at));
             let place = |at: f64| {
-                let at = if horizontal { spot(at, from.y) } else { spot(from.x, at) };
+                let at = if horizontal {
+                    spot(at, from.y)
+                } else {
+                    spot(from.x, at)
+                };
                 self.ground.place(at)
             };
             if end > start {
@@ -132,10 +158,18 @@ mod tests {
     #[test]
     fn blocks_tile_their_cells_and_each_has_one_at_least() {
         for (columns, rows, count) in [(4, 3, 9), (3, 3, 9), (5, 8, 19), (1, 7, 3), (6, 6, 1)] {
-            let cells = Cells { c0: 0, c1: columns, r0: 0, r1: rows };
+            let cells = Cells {
+                c0: 0,
+                c1: columns,
+                r0: 0,
+                r1: rows,
+            };
             let blocks = divide(cells, count, &|column, row| (column * row % 3) as u64);
             assert_eq!(blocks.len(), count);
-            assert_eq!(blocks.iter().map(Cells::count).sum::<usize>(), cells.count());
+            assert_eq!(
+                blocks.iter().map(Cells::count).sum::<usize>(),
+                cells.count()
+            );
             let mut each: Vec<_> = blocks.iter().flat_map(|block| block.each()).collect();
             each.sort_unstable();
             each.dedup();

@@ -95,7 +95,10 @@ mod tests {
         assert_eq!(largest_remainder(10, &[47, 16, 17, 20]), [5, 1, 2, 2]);
         assert_eq!(largest_remainder(2, &[1, 1, 1]), [1, 1, 0]);
         assert_eq!(largest_remainder(5, &[0, 0]), [0, 0]);
-        assert_eq!(largest_remainder_within(5, &[3, 1, 1], &[1, 9, 9]), [1, 2, 2]);
+        assert_eq!(
+            largest_remainder_within(5, &[3, 1, 1], &[1, 9, 9]),
+            [1, 2, 2]
+        );
     }
 
     #[test]

@@ -131,7 +131,10 @@ impl Sites<'_> {
             columns += weight * column;
             rows += weight * row;
         }
-        let (columns, rows) = (columns as f64 / sum.max(1) as f64, rows as f64 / sum.max(1) as f64);
+        let (columns, rows) = (
+            columns as f64 / sum.max(1) as f64,
+            rows as f64 / sum.max(1) as f64,
+        );
         let distance = |(c, r): (usize, usize)| {
             let (x, y) = (c as f64 - columns, r as f64 - rows);
             // A tie goes to the cell with more dwellings.
@@ -161,7 +164,9 @@ impl Sites<'_> {
                 at += 1;
             }
             let onwards = (at..doors.len()).chain(0..at);
-            let free = onwards.map(|door| doors[door].0).find(|door| taken.is_free(*door));
+            let free = onwards
+                .map(|door| doors[door].0)
+                .find(|door| taken.is_free(*door));
             let place = free.unwrap_or(doors[at].0);
             taken.take(place);
             let number = grid + 1;

@@ -112,7 +112,10 @@ impl Drawing<'_> {
         let mut grid: Vec<Vec<(Spot, u32)>> = Vec::new();
         for column in 0..columns {
             let lane = (0..rows).map(|row| {
-                let (dx, dy) = (self.chance.between(-9.0, 9.0), self.chance.between(-9.0, 9.0));
+                let (dx, dy) = (
+                    self.chance.between(-9.0, 9.0),
+                    self.chance.between(-9.0, 9.0),
+                );
                 let x = middle.x + (column as f64 - (columns - 1) as f64 / 2.0) * LANE_M.0 + dx;
                 let y = middle.y + (row as f64 - (rows - 1) as f64 / 2.0) * LANE_M.1 + dy;
                 let at = spot(x, y);
@@ -130,8 +133,12 @@ impl Drawing<'_> {
             for row in 0..rows {
                 let is_main = row == main;
                 let next = grid.get(column + 1);
-                if let Some(next) = next.filter(|_| is_main || self.chance.is(0.35)) {
-                    let tags = if is_main { tags::country_road() } else { tags::lane() };
+                if let Some(next) = next.filter(|_| is_main || self.chance.is(0.5)) {
+                    let tags = if is_main {
+                        tags::country_road()
+                    } else {
+                        tags::lane()
+                    };
                     let refs = [lane[row].1, next[row].1];
                     self.drawn.map.way(&refs, Walk::Public, tags);
                 }
@@ -153,7 +160,10 @@ impl Drawing<'_> {
             let lane = from.x + (to.x - from.x) * (y - from.y) / (to.y - from.y);
             for side in [-1.0, 1.0] {
                 if self.chance.is(0.88) {
-                    self.house(spot(lane + side * HOUSE_OFF_M, y), spot(lane + side * 4.0, y));
+                    self.house(
+                        spot(lane + side * HOUSE_OFF_M, y),
+                        spot(lane + side * 4.0, y),
+                    );
                 }
             }
         }
@@ -167,7 +177,9 @@ impl Drawing<'_> {
             spot(middle.x + width / 2.0, middle.y + depth / 2.0),
         );
         let outline = outline.corners().map(|corner| self.ground.place(corner));
-        self.drawn.map.ring(outline, tags::building("house", storeys));
+        self.drawn
+            .map
+            .ring(outline, tags::building("house", storeys));
         let building = self.drawn.buildings.len() as u32;
         self.drawn.buildings.push(Building {
             storeys: storeys as u8,
@@ -193,10 +205,15 @@ impl Drawing<'_> {
                 self.chance.between(-ROAD_SWAY_M, ROAD_SWAY_M),
                 self.chance.between(-ROAD_SWAY_M, ROAD_SWAY_M),
             );
-            let at = spot(from.0.x + dx * share + sway.x, from.0.y + dy * share + sway.y);
+            let at = spot(
+                from.0.x + dx * share + sway.x,
+                from.0.y + dy * share + sway.y,
+            );
             refs.push(self.drawn.map.node(self.ground.place(at)));
         }
         refs.push(to.1);
-        self.drawn.map.way(&refs, Walk::Public, tags::country_road());
+        self.drawn
+            .map
+            .way(&refs, Walk::Public, tags::country_road());
     }
 }

@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
-use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL};
-use pedshed::inputs::{Layer, LayerSource, Request, Source};
+use pedshed::control::Control;
+use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL, Tier};
+use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
+use pedshed::model::{City, Station};
 use pedshed::report::OutputDirectory;
-use pedshed::{Options, parallel};
+use pedshed::{Options, analyse, parallel};
 
 use super::coverage::{check, study_to_files};
 use super::demo::output;
@@ -27,24 +29,28 @@ pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
         );
     }
     let mut inputs = OutputDirectory::open(&args.out.join(INPUTS))?;
-    let files = parallel::with_threads(args.run.threads, || generate(&mut inputs, cancel))
+    let on_threads = args.run.threads;
+    let district = District::generate(DistrictOptions::yingze())?;
+    let files = parallel::with_threads(on_threads, || stage(&district, &mut inputs, cancel))
         .map_err(pedshed::Error::from)??;
     let study = study(&files)?;
     let exit = study_to_files(&study, "demo", &args.out, &output(), &args.run, cancel)?;
     inputs.commit()?;
     if !quiet {
         say!(" inputs: {}", args.out.join(INPUTS).display());
+        parallel::with_threads(on_threads, || print_tiers(&district, &study))
+            .map_err(pedshed::Error::from)??;
         say!("\n{LABEL}");
     }
     Ok(exit)
 }
 
 /// The files of the district, staged and in memory.
-fn generate(
+fn stage(
+    district: &District,
     inputs: &mut OutputDirectory,
     cancel: &AtomicBool,
 ) -> anyhow::Result<Vec<(DistrictFile, Source)>> {
-    let district = District::generate(DistrictOptions::yingze())?;
     let mut files = Vec::new();
     for file in DistrictFile::ALL {
         check(cancel)?;
@@ -85,4 +91,31 @@ fn study(files: &[(DistrictFile, Source)]) -> anyhow::Result<Study> {
         options,
         parameters,
     })
+}
+
+/// Every street and community has its station; how many people reach one of each tier is another matter.
+fn print_tiers(district: &District, study: &Study) -> anyhow::Result<()> {
+    let inputs = Inputs::read(&study.request)?;
+    say!("\n  one tier alone          5 minutes   10 minutes   15 minutes");
+    for (tier, words) in [
+        (Tier::Street, "of streets"),
+        (Tier::Community, "of communities"),
+        (Tier::Grid, "of grids"),
+    ] {
+        let rows = inputs.stations.iter().zip(&district.stations);
+        let of_tier = rows.filter(|(_, site)| site.tier == tier);
+        let stations: Vec<Station> = of_tier.map(|(station, _)| station.clone()).collect();
+        let city = City {
+            stations: &stations,
+            ..inputs.city()
+        };
+        let coverage = analyse(city, study.options.clone(), Control::default())?.coverage;
+        let total = coverage.total().people;
+        let shares = coverage.by_cutoff().iter();
+        let shares: Vec<String> = shares
+            .map(|tally| format!("{:>11.1} %", tally.people.share_of(total) * 100.0))
+            .collect();
+        say!("  {:>3} {words:<15}{}", stations.len(), shares.concat());
+    }
+    Ok(())
 }

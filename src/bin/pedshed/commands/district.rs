@@ -29,7 +29,8 @@ pub(crate) fn run(args: &DistrictArgs, cancel: &AtomicBool) -> anyhow::Result<Ex
 }
 
 fn write(args: &DistrictArgs, cancel: &AtomicBool) -> anyhow::Result<District> {
-    let district = District::generate(options(args)).map_err(|error| UsageError(error.to_string()))?;
+    let district =
+        District::generate(options(args)).map_err(|error| UsageError(error.to_string()))?;
     let mut directory = OutputDirectory::open(&args.out)?;
     for file in DistrictFile::ALL {
         check(cancel)?;
