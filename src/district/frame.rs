@@ -1,4 +1,4 @@
-//! The frame: banks, crossings, bridges and underpasses of the dividing lines; carriageways, rails and water between them.
+//! The frame: banks, crossings, bridges and underpasses of the dividing lines.
 
 use std::borrow::Cow;
 
@@ -92,23 +92,24 @@ pub(super) fn draw(plan: &Plan, ground: &Ground, seed: u64, map: &mut Map) -> Fr
     }
 }
 
-struct Drawing<'a> {
-    plan: &'a Plan,
-    ground: &'a Ground,
-    map: &'a mut Map,
+/// The frame while it is drawn; `roads` draws what nobody walks.
+pub(super) struct Drawing<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) ground: &'a Ground,
+    pub(super) map: &'a mut Map,
     chance: Chance,
     corners: Vec<[u32; 4]>,
     /// The middles of the four crossings of each node: south, east, north, west.
-    middles: Vec<[u32; 4]>,
-    centres: Vec<u32>,
+    pub(super) middles: Vec<[u32; 4]>,
+    pub(super) centres: Vec<u32>,
     feet: Vec<((usize, usize), Side, f64, u32)>,
 }
 
 /// The arms of a grid node.
-const SOUTH: usize = 0;
-const EAST: usize = 1;
-const NORTH: usize = 2;
-const WEST: usize = 3;
+pub(super) const SOUTH: usize = 0;
+pub(super) const EAST: usize = 1;
+pub(super) const NORTH: usize = 2;
+pub(super) const WEST: usize = 3;
 
 impl Drawing<'_> {
     fn grid(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
@@ -116,7 +117,7 @@ impl Drawing<'_> {
         (0..rows).flat_map(move |row| (0..columns).map(move |column| (column, row)))
     }
 
-    fn at(&mut self, at: Spot) -> u32 {
+    pub(super) fn at(&mut self, at: Spot) -> u32 {
         self.map.node(self.ground.place(at))
     }
 
@@ -147,7 +148,8 @@ impl Drawing<'_> {
         }
     }
 
-    /// The line that a walk around the node crosses at an arm, where the line goes on there.
+    /// The line that a walk around the node crosses at an arm: a road where it goes on there, water and rails also where
+    /// they leave the plan. The channel ends in the river.
     fn crossed_by(&self, column: usize, row: usize, arm: usize) -> Option<Line> {
         let (v, h) = (self.plan.columns[column], self.plan.rows[row]);
         let goes_on = match arm {
@@ -157,7 +159,8 @@ impl Drawing<'_> {
             _ => column > 0,
         };
         let line = if arm == SOUTH || arm == NORTH { v } else { h };
-        goes_on.then_some(line)
+        let leaves_plan = !(line.divide.is_road() || (arm == WEST && column == 0));
+        (goes_on || leaves_plan).then_some(line)
     }
 
     /// The crossing that a four-way junction lacks, where it lacks one.
@@ -192,7 +195,7 @@ impl Drawing<'_> {
                 match self.crossed_by(column, row, arm) {
                     None => {
                         let tags =
-                            self.bank_tags(along.divide, arm == EAST || arm == WEST, column, row);
+                            Self::bank_tags(along.divide, arm == EAST || arm == WEST, column, row);
                         self.map.way(&[from, middle, to], Walk::Public, tags);
                     }
                     Some(line) => self.cross(line, (column, row), [from, middle, to]),
@@ -221,7 +224,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn bank_tags(&self, divide: Divide, vertical: bool, column: usize, row: usize) -> Tags {
+    fn bank_tags(divide: Divide, vertical: bool, column: usize, row: usize) -> Tags {
         tags::bank(
             divide,
             line_name(divide, vertical, if vertical { column } else { row }),
@@ -236,7 +239,7 @@ impl Drawing<'_> {
             (rows - 1, NORTH_EAST, NORTH_WEST),
         ] {
             for column in 0..columns - 1 {
-                let tags = self.bank_tags(self.plan.rows[row].divide, false, column, row);
+                let tags = Self::bank_tags(self.plan.rows[row].divide, false, column, row);
                 self.outer_bank([(column, row, from), (column + 1, row, to)], tags);
             }
         }
@@ -245,7 +248,7 @@ impl Drawing<'_> {
             (columns - 1, NORTH_EAST, SOUTH_EAST),
         ] {
             for row in 0..rows - 1 {
-                let tags = self.bank_tags(self.plan.columns[column].divide, true, column, row);
+                let tags = Self::bank_tags(self.plan.columns[column].divide, true, column, row);
                 self.outer_bank([(column, row, from), (column, row + 1, to)], tags);
             }
         }
@@ -319,118 +322,6 @@ impl Drawing<'_> {
             self.feet.push((block, side, at, node));
         }
     }
-
-    /// The carriageways, which nobody walks: from node to node, over bridges and through underpasses.
-    fn roads(&mut self) {
-        let (columns, rows) = (self.plan.columns.len(), self.plan.rows.len());
-        for row in (0..rows).filter(|row| self.plan.rows[*row].divide.is_road()) {
-            let divide = self.plan.rows[row].divide;
-            let name = line_name(divide, false, row);
-            for column in 0..columns {
-                let node = self.plan.node(column, row);
-                self.road_over(node, (column, row), [WEST, EAST], divide, &name);
-                if column + 1 < columns {
-                    let next = self.plan.node(column + 1, row);
-                    let ends = [self.middles[node][EAST], self.middles[next][WEST]];
-                    self.map
-                        .way(&ends, Walk::Nobody, tags::carriageway(divide, &name));
-                }
-            }
-        }
-        for column in (0..columns).filter(|column| self.plan.columns[*column].divide.is_road()) {
-            let divide = self.plan.columns[column].divide;
-            let name = line_name(divide, true, column);
-            for row in 0..rows {
-                let node = self.plan.node(column, row);
-                self.road_over(node, (column, row), [SOUTH, NORTH], divide, &name);
-                if row + 1 < rows {
-                    let next = self.plan.node(column, row + 1);
-                    let ends = [self.middles[node][NORTH], self.middles[next][SOUTH]];
-                    self.map
-                        .way(&ends, Walk::Nobody, tags::carriageway(divide, &name));
-                }
-            }
-        }
-    }
-
-    /// A carriageway over its crossing with another line.
-    fn road_over(
-        &mut self,
-        node: usize,
-        (column, row): (usize, usize),
-        arms: [usize; 2],
-        divide: Divide,
-        name: &str,
-    ) {
-        let refs = [
-            self.middles[node][arms[0]],
-            self.centres[node],
-            self.middles[node][arms[1]],
-        ];
-        let across = if arms[0] == WEST {
-            self.plan.columns[column].divide
-        } else {
-            self.plan.rows[row].divide
-        };
-        let mut tags = tags::carriageway(divide, name);
-        let is_crossed = self.plan.is_crossed(column, row);
-        match across {
-            Divide::Primary | Divide::Secondary => {}
-            Divide::River | Divide::Channel if is_crossed => tags.extend(tags::BRIDGE),
-            Divide::Railway if is_crossed => tags.extend(tags::TUNNEL),
-            _ => return,
-        }
-        self.map.way(&refs, Walk::Nobody, tags);
-    }
-
-    fn water_and_rails(&mut self) {
-        for column in 0..self.plan.columns.len() {
-            let line = self.plan.columns[column];
-            let ends = (
-                self.plan.rows[0].at,
-                self.plan.rows[self.plan.rows.len() - 1].at,
-            );
-            match line.divide {
-                Divide::River => self.water(line, ends, false),
-                Divide::Railway => {
-                    let spots = bends_of(spot(line.at, ends.0), spot(line.at, ends.1));
-                    for pair in spots.windows(2) {
-                        let refs = [self.at(pair[0]), self.at(pair[1])];
-                        self.map.way(&refs, Walk::Nobody, tags::rail());
-                    }
-                }
-                _ => {}
-            }
-        }
-        for row in 0..self.plan.rows.len() {
-            let line = self.plan.rows[row];
-            if line.divide == Divide::Channel {
-                let west = self.plan.columns[0];
-                let last = self.plan.columns[self.plan.columns.len() - 1];
-                let ends = (west.at + west.divide.half_m(), last.at);
-                self.water(line, ends, true);
-            }
-        }
-    }
-
-    /// The water of a river, in pieces.
-    fn water(&mut self, line: Line, (from, to): (f64, f64), horizontal: bool) {
-        let half = line.divide.half_m() * 0.85;
-        let turn = |along: f64, across: f64| {
-            if horizontal {
-                spot(along, line.at + across)
-            } else {
-                spot(line.at + across, along)
-            }
-        };
-        let spots = bends_of(spot(from, 0.0), spot(to, 0.0));
-        for piece in spots.windows(2) {
-            let (from, to) = (piece[0].x, piece[1].x);
-            let corners = [(from, -half), (to, -half), (to, half), (from, half)];
-            let corners = corners.map(|(along, across)| self.ground.place(turn(along, across)));
-            self.map.ring(corners, tags::water());
-        }
-    }
 }
 
 /// The name of a dividing line's walk: by number, as every name here that is not from the register.
@@ -455,7 +346,8 @@ pub(super) fn bends(from: Spot, to: Spot) -> impl Iterator<Item = Spot> {
     })
 }
 
-fn bends_of(from: Spot, to: Spot) -> Vec<Spot> {
+/// The same with its ends.
+pub(super) fn bends_of(from: Spot, to: Spot) -> Vec<Spot> {
     let mut spots = vec![from];
     spots.extend(bends(from, to));
     spots.push(to);

@@ -81,6 +81,7 @@ impl Map {
     }
 
     /// The ways: nodes by their positions, keys and values.
+    #[must_use = "iterators are lazy"]
     pub fn ways(
         &self,
     ) -> impl ExactSizeIterator<Item = (&[u32], &[(&'static str, Cow<'static, str>)])> {
@@ -97,6 +98,7 @@ impl Map {
     }
 
     /// The nodes that have tags, ascending, with them.
+    #[must_use = "iterators are lazy"]
     pub fn tagged_nodes(
         &self,
     ) -> impl ExactSizeIterator<Item = (u32, &[(&'static str, Cow<'static, str>)])> {

@@ -60,10 +60,13 @@ mod people;
 mod plan;
 mod records;
 mod regions;
+mod roads;
+mod settle;
 mod shares;
 mod stations;
 mod tables;
 mod tags;
+mod uses;
 mod village;
 
 use std::ops::RangeInclusive;

@@ -65,6 +65,15 @@ pub(super) fn draw(
     }
 }
 
+/// A gate that its wall does not hold yet.
+#[derive(Clone, Copy, Debug)]
+struct Hung {
+    side: usize,
+    /// Where along the side.
+    across: f64,
+    node: u32,
+}
+
 struct Drawing<'a, 'g> {
     parcel: &'a Parcel,
     community: u32,
@@ -79,42 +88,60 @@ impl Drawing<'_, '_> {
         self.drawn.map.node(self.ground.place(at))
     }
 
-    fn wall(&mut self, wall: &Rect, is_mapped: bool, has_homes: bool) -> u32 {
-        let corners = wall.corners().map(|corner| self.ground.place(corner));
+    /// Puts up the wall, once its gates are drawn: they are nodes of it.
+    fn wall(&mut self, wall: &Rect, is_mapped: bool, gates: &[Hung]) {
+        let has_homes = self.parcel.used == Use::Homes;
         let landuse = if has_homes {
             "residential"
         } else {
             "education"
         };
-        self.drawn.map.ring(corners, tags::compound(landuse));
-        let mut wall = corners.to_vec();
-        wall.push(corners[0]);
+        let compound = self.drawn.compounds.len() as u32;
+        let mut nodes = Vec::new();
+        // Counter-clockwise: each side with its gates in that direction.
+        for (side, corner) in [SOUTH, EAST, NORTH, WEST].into_iter().zip(wall.corners()) {
+            nodes.push(self.node(corner));
+            let mut of_side: Vec<&Hung> = gates.iter().filter(|gate| gate.side == side).collect();
+            of_side.sort_by(|one, other| one.across.total_cmp(&other.across));
+            if side == NORTH || side == WEST {
+                of_side.reverse();
+            }
+            nodes.extend(of_side.into_iter().map(|gate| gate.node));
+        }
+        nodes.push(nodes[0]);
+        self.drawn
+            .map
+            .way(&nodes, Walk::Nobody, tags::compound(landuse));
+        let places = self.drawn.map.nodes();
+        let wall = nodes.iter().map(|node| places[*node as usize]).collect();
+        let gates = gates.iter().map(|gate| Gate {
+            place: places[gate.node as usize],
+            compound,
+        });
+        self.drawn.gates.extend(gates);
         self.drawn.compounds.push(Compound {
             wall,
             is_mapped,
             has_homes,
             community: self.community,
         });
-        self.drawn.compounds.len() as u32 - 1
     }
 
     fn compound(&mut self, layout: &Layout) {
         let is_small = layout.wall.width().min(layout.wall.height()) < UNMAPPED_UP_TO_M;
         let is_mapped = self.chance.is(MAPPED) || !is_small;
-        let compound = self.wall(&layout.wall, is_mapped, true);
-        self.homes(layout, Some(compound));
-        let gates = self.gates_of(layout);
-        if is_mapped {
-            self.inner_roads(layout, &gates, compound);
+        self.homes(layout, Some(self.drawn.compounds.len() as u32));
+        let sides = self.gates_of(layout);
+        let gates: Vec<Hung> = if is_mapped {
+            self.inner_roads(layout, &sides)
         } else {
-            for side in gates {
-                let across = match side {
-                    SOUTH | NORTH => layout.spine,
-                    _ => layout.paths[0],
-                };
-                self.gate(layout, side, across, compound);
-            }
-        }
+            let gate = |side| match side {
+                SOUTH | NORTH => self.gate(layout, side, layout.spine),
+                _ => self.gate(layout, side, layout.paths[0]),
+            };
+            sides.into_iter().map(gate).collect()
+        };
+        self.wall(&layout.wall, is_mapped, &gates);
     }
 
     /// Which sides have a gate: one to three, the first at an end of the spine.
@@ -139,8 +166,8 @@ impl Drawing<'_, '_> {
         sides
     }
 
-    /// A gate in the wall and the few metres to the street; the gate's node.
-    fn gate(&mut self, layout: &Layout, side: usize, across: f64, compound: u32) -> u32 {
+    /// A gate for the wall and the few metres to the street.
+    fn gate(&mut self, layout: &Layout, side: usize, across: f64) -> Hung {
         let Rect { min, max } = layout.wall;
         let at = match side {
             SOUTH => spot(across, min.y),
@@ -149,33 +176,28 @@ impl Drawing<'_, '_> {
             _ => spot(max.x, across),
         };
         let place = self.ground.place(at);
-        let gate = self.drawn.map.tagged_node(place, tags::gate());
-        self.drawn.gates.push(Gate { place, compound });
-        let street = self
-            .lines
-            .join(self.parcel.sides[side], across, &mut self.drawn.map);
-        self.drawn
-            .map
-            .way(&[street, gate], Walk::Public, tags::gate_way());
-        gate
+        let node = self.drawn.map.tagged_node(place, tags::gate());
+        let line = self.parcel.sides[side];
+        let street = self.lines.join(line, across, &mut self.drawn.map);
+        let refs = [street, node];
+        self.drawn.map.way(&refs, Walk::Public, tags::gate_way());
+        Hung { side, across, node }
     }
 
-    /// The spine, a path north of each row, and roads along the wall: a pocket behind its gates.
-    fn inner_roads(&mut self, layout: &Layout, gates: &[usize], compound: u32) {
+    /// The spine, a path north of each row, and roads along the wall: a pocket behind its gates, which are the answer.
+    fn inner_roads(&mut self, layout: &Layout, sides: &[usize]) -> Vec<Hung> {
         let way = |drawing: &mut Self, refs: &[u32]| {
-            drawing
-                .drawn
-                .map
-                .way(refs, Walk::Private, tags::inner_road());
+            let map = &mut drawing.drawn.map;
+            map.way(refs, Walk::Private, tags::inner_road());
         };
         let crossings = self.spine_nodes(layout);
         let mut spine = crossings.clone();
-        for &side in gates {
-            match side {
-                NORTH => spine.insert(0, self.gate(layout, NORTH, layout.spine, compound)),
-                SOUTH => spine.push(self.gate(layout, SOUTH, layout.spine, compound)),
-                _ => {}
-            }
+        let mut gates = Vec::new();
+        for &side in sides.iter().filter(|side| [NORTH, SOUTH].contains(side)) {
+            let gate = self.gate(layout, side, layout.spine);
+            let at = if side == NORTH { 0 } else { spine.len() };
+            spine.insert(at, gate.node);
+            gates.push(gate);
         }
         if spine.len() > 1 {
             way(self, &spine);
@@ -190,12 +212,14 @@ impl Drawing<'_, '_> {
             if is_ringed {
                 way(self, &ends);
             }
-            if gates.contains(&side) {
+            if sides.contains(&side) {
                 let row = self.chance.below(rows as u32) as usize;
-                let gate = self.gate(layout, side, layout.paths[row], compound);
-                way(self, &[ends[row], gate]);
+                let gate = self.gate(layout, side, layout.paths[row]);
+                way(self, &[ends[row], gate.node]);
+                gates.push(gate);
             }
         }
+        gates
     }
 
     fn spine_nodes(&mut self, layout: &Layout) -> Vec<u32> {
@@ -277,11 +301,13 @@ impl Drawing<'_, '_> {
 
     /// A wall with one or two gates, a spine and some paths.
     fn campus(&mut self, layout: &Layout) {
-        let compound = self.wall(&layout.wall, true, false);
-        let spine_ends = [NORTH, SOUTH];
-        let first = usize::from(self.chance.is(0.5));
-        let gates = &spine_ends[first..=usize::from(self.chance.is(0.5)).max(first)];
-        self.inner_roads(layout, gates, compound);
+        let sides = match self.chance.below(4) {
+            0 => &[NORTH][..],
+            1 => &[SOUTH],
+            _ => &[NORTH, SOUTH],
+        };
+        let gates = self.inner_roads(layout, sides);
+        self.wall(&layout.wall, true, &gates);
         for slab in layout.slabs.iter().filter(|slab| slab.row % 2 == 0) {
             let outline = layout.outline(slab).corners();
             let outline = outline.map(|corner| self.ground.place(corner));

@@ -186,9 +186,9 @@ fn node_block(map: &Map, ground: Option<&Ground>, range: &Range<usize>) -> Vec<u
     let heights: Vec<String> = match ground {
         Some(ground) => used
             .iter()
-            .map(|node| match map.is_walked(*node) {
-                true => metres(ground.height_dm(place(node))),
-                false => String::new(),
+            .map(|node| {
+                let height = map.is_walked(*node).then(|| ground.height_dm(place(node)));
+                height.map_or_else(String::new, metres)
             })
             .collect(),
         None => Vec::new(),

@@ -5,6 +5,8 @@ use super::records::{Ages, Building, Community, Home, Stairwell, Subdistrict};
 use super::shares::{ages_by_community, deal, largest_remainder};
 use super::{DistrictOptions, HomeRecords};
 
+/// People in a household, in hundredths: 2.45 (Taiyuan, census of 2020).
+pub(super) const HOUSEHOLD: u64 = 245;
 /// Taiyuan's lift programme is for buildings of so many storeys and more (policy of August 2025).
 const LIFTS_FROM_STOREYS: u8 = 4;
 /// Communities are fuller or emptier than their subdistrict by so many per cent, homes than their community.
@@ -83,9 +85,10 @@ pub(super) fn homes(
                 storey: is_split.then_some(storey),
                 people: Ages::default(),
             });
-            dwellings.push(match is_split {
-                true => u32::from(building.flats),
-                false => building.dwellings_per_stairwell(),
+            dwellings.push(if is_split {
+                u32::from(building.flats)
+            } else {
+                building.dwellings_per_stairwell()
             });
         }
     }

@@ -110,9 +110,9 @@ mod tests {
             assert_eq!(ages.total(), people);
         }
         let totals = largest_remainder(people.iter().sum(), &AGE_SHARES);
-        for group in 0..4 {
+        for (group, total) in totals.into_iter().enumerate() {
             let sum: u32 = ages.iter().map(|ages| ages.0[group]).sum();
-            assert_eq!(sum, totals[group]);
+            assert_eq!(sum, total);
         }
     }
 

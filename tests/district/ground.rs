@@ -95,16 +95,17 @@ impl Squares {
     }
 }
 
+fn root(parent: &mut [u32], mut node: u32) -> u32 {
+    while parent[node as usize] != node {
+        parent[node as usize] = parent[parent[node as usize] as usize];
+        node = parent[node as usize];
+    }
+    node
+}
+
 /// The connected pieces of the nodes that ways join: each node's smallest.
 fn pieces<'a>(count: usize, ways: impl Iterator<Item = &'a Way<'a>>) -> Vec<u32> {
     let mut parent: Vec<u32> = (0..count as u32).collect();
-    fn root(parent: &mut [u32], mut node: u32) -> u32 {
-        while parent[node as usize] != node {
-            parent[node as usize] = parent[parent[node as usize] as usize];
-            node = parent[node as usize];
-        }
-        node
-    }
     for way in ways {
         for pair in way.refs.windows(2) {
             let (one, other) = (root(&mut parent, pair[0]), root(&mut parent, pair[1]));
@@ -272,11 +273,39 @@ fn heights_are_there_where_they_are_asked_for_and_change_nothing_else() {
         flat.bytes(DistrictFile::Residents),
         hilly.bytes(DistrictFile::Residents)
     );
-    let size = |district: &District| district.bytes(DistrictFile::Network).len();
-    assert!(
-        size(&hilly) > size(&flat) + 5_000,
-        "{} {}",
-        size(&hilly),
-        size(&flat)
+    let heights = heights(&hilly);
+    let walked = ways(&hilly)
+        .iter()
+        .filter(|way| way.is_walked())
+        .flat_map(|way| way.refs)
+        .collect::<BTreeSet<_>>()
+        .len();
+    assert_eq!(
+        heights.len(),
+        walked,
+        "every node that is walked to has one"
     );
+    let (lowest, highest) = (heights.iter().min(), heights.iter().max());
+    assert!(lowest.is_some_and(|height| *height > 700) && lowest < highest);
+    assert!(self::heights(&flat).is_empty());
+}
+
+/// The heights of the nodes of the written file, in whole metres.
+fn heights(district: &District) -> Vec<i32> {
+    let bytes = district.bytes(DistrictFile::Network);
+    let mut heights = Vec::new();
+    let mut note = |height: Option<(&str, &str)>| {
+        let metres = height.map(|(_, text)| text.parse::<f64>().expect("metres"));
+        heights.extend(metres.map(|metres| metres as i32));
+    };
+    let is_height = |(key, _): &(&str, &str)| *key == "ele";
+    let reader = osmpbf::ElementReader::new(bytes.as_slice());
+    reader
+        .for_each(|element| match element {
+            osmpbf::Element::DenseNode(node) => note(node.tags().find(is_height)),
+            osmpbf::Element::Node(node) => note(node.tags().find(is_height)),
+            _ => {}
+        })
+        .expect("a sound file");
+    heights
 }
