@@ -12,9 +12,9 @@ use super::{District, DistrictError, DistrictOptions, Size};
 
 /// Open old town, where nothing says more.
 const OPEN: f64 = 0.12;
-/// Junctions of a superblock with the streets around it: a little fewer than their mean, which is about 68, so that there
+/// Junctions of a superblock with the streets around it: a little fewer than their mean, which is about 69, so that there
 /// are cells enough.
-const JUNCTIONS_PER_CELL: u32 = 64;
+const JUNCTIONS_PER_CELL: u32 = 67;
 
 /// So many cells hold the junctions, with some to spare where few are drawn; the last ones stay empty.
 fn cells_for(junctions: u32) -> u32 {
@@ -72,18 +72,21 @@ fn draw_blocks(
     drawn: &mut Drawn,
 ) {
     let count = blocks.len() as u32;
+    let mut was_full = false;
     for (index, block) in (0..count).zip(blocks) {
         // The corners of blocks to come become junctions too.
         let to_come = 4 * (count - index);
         let is_full = |drawn: &Drawn, more: u32| {
             budget.is_some_and(|budget| drawn.map.junctions() + to_come + more >= budget)
         };
-        if is_full(drawn, 0) {
+        was_full |= is_full(drawn, 0);
+        if was_full {
             block.clear();
         }
         let mut lines = Lines::new(block, plan, frame, ground, &mut drawn.map);
         for parcel in &mut block.parcels {
-            if is_full(drawn, lines.ends()) {
+            was_full |= is_full(drawn, lines.ends());
+            if was_full {
                 parcel.used = Use::Vacant;
             }
             parcel::draw(parcel, index, seed, ground, &mut lines, drawn);

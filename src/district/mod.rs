@@ -83,6 +83,7 @@ pub const LABEL: &str = "模型数据·非实测 / model, not a survey";
 
 /// Which district.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Size {
     /// The preset `yingze`.
@@ -93,6 +94,7 @@ pub enum Size {
 
 /// What one record of the residents is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum HomeRecords {
     /// One storey of one stairwell.
@@ -103,6 +105,7 @@ pub enum HomeRecords {
 
 /// What to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DistrictOptions {
     /// Another seed gives another city of the same kind.
     pub seed: u64,

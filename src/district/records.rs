@@ -6,6 +6,7 @@ pub use super::names::CommunityKind;
 
 /// A subdistrict (街道, 镇).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Subdistrict {
     /// Its code: of the register, or the model's own.
     pub code: String,
@@ -19,6 +20,7 @@ pub struct Subdistrict {
 
 /// A community (社区) or a village (村).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Community {
     /// Its code: of the register, or the model's own.
     pub code: String,
@@ -38,6 +40,7 @@ pub struct Community {
 
 /// People by age: 0-14, 15-59, 60-79, 80 and more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Ages(pub [u32; 4]);
 
 impl Ages {
@@ -58,6 +61,7 @@ impl std::ops::AddAssign for Ages {
 
 /// A compound (小区): a walled piece of ground with gates.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Compound {
     /// Its wall, closed.
     pub wall: Vec<Location>,
@@ -71,6 +75,7 @@ pub struct Compound {
 
 /// A gate in a compound's wall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Gate {
     /// Where it is.
     pub place: Location,
@@ -80,6 +85,7 @@ pub struct Gate {
 
 /// A residential building.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Building {
     /// Its storeys.
     pub storeys: u8,
@@ -104,6 +110,7 @@ impl Building {
 
 /// A stairwell (单元) of a building, by its door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Stairwell {
     /// Its door.
     pub door: Location,
@@ -117,6 +124,7 @@ pub struct Stairwell {
 
 /// One record of the residents: the people behind one stairwell's door, or those on one storey of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Home {
     /// The position of its stairwell.
     pub stairwell: u32,
@@ -128,6 +136,7 @@ pub struct Home {
 
 /// The tier (层级) of a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Tier {
     /// Of a subdistrict (街镇级).
     Street,
@@ -151,6 +160,7 @@ impl Tier {
 
 /// A station.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StationSite {
     /// Its id.
     pub id: String,

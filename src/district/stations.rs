@@ -122,7 +122,7 @@ impl Sites<'_> {
         place
     }
 
-    /// The cell nearest to the middle of the dwellings.
+    /// The cell with homes that is nearest to the middle of the dwellings.
     fn middle_cell(&self, cells: Cells) -> (usize, usize) {
         let weigh = |(c, r): (usize, usize)| ((self.dwellings)(c, r), c as u64, r as u64);
         let (mut sum, mut columns, mut rows) = (0, 0, 0);
@@ -140,7 +140,8 @@ impl Sites<'_> {
             // A tie goes to the cell with more dwellings.
             (x * x + y * y, std::cmp::Reverse((self.dwellings)(c, r)))
         };
-        let nearest = cells.each().min_by(|one, other| {
+        let with_homes = cells.each().filter(|(c, r)| (self.dwellings)(*c, *r) > 0);
+        let nearest = with_homes.min_by(|one, other| {
             let (one, other) = (distance(*one), distance(*other));
             one.0.total_cmp(&other.0).then(one.1.cmp(&other.1))
         });

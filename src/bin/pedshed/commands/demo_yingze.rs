@@ -93,14 +93,14 @@ fn study(files: &[(DistrictFile, Source)]) -> anyhow::Result<Study> {
     })
 }
 
-/// Every street and community has its station; how many people reach one of each tier is another matter.
+/// Every street and community has its station; how many people reach one of these tiers is another matter. The grids'
+/// stations alone give nearly what all do.
 fn print_tiers(district: &District, study: &Study) -> anyhow::Result<()> {
     let inputs = Inputs::read(&study.request)?;
     say!("\n  one tier alone          5 minutes   10 minutes   15 minutes");
     for (tier, words) in [
         (Tier::Street, "of streets"),
         (Tier::Community, "of communities"),
-        (Tier::Grid, "of grids"),
     ] {
         let rows = inputs.stations.iter().zip(&district.stations);
         let of_tier = rows.filter(|(_, site)| site.tier == tier);
