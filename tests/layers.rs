@@ -41,7 +41,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
     (
         "serde_json",
-        &["inputs/geojson", "report/", "district/geojson.rs", "bin/"],
+        &["inputs/geojson", "report/", "district/shapes.rs", "bin/"],
     ),
     (
         "csv",

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{District, HomeRecords, LABEL, Size, Tier, geojson, pbf, tables};
+use super::{District, HomeRecords, LABEL, Size, Tier, pbf, shapes, tables};
 use crate::report::{OutputDirectory, ReportError};
 
 /// A file of a district.
@@ -72,10 +72,10 @@ impl District {
             DistrictFile::Stations => tables::stations(self, writer),
             DistrictFile::Residents => tables::residents(self, writer),
             DistrictFile::Communities => tables::communities(self, writer),
-            DistrictFile::Areas => geojson::areas(self, writer),
-            DistrictFile::CommunityAreas => geojson::communities(self, writer),
-            DistrictFile::Compounds => geojson::compounds(self, writer),
-            DistrictFile::Gates => geojson::gates(self, writer),
+            DistrictFile::Areas => shapes::areas(self, writer),
+            DistrictFile::CommunityAreas => shapes::communities(self, writer),
+            DistrictFile::Compounds => shapes::compounds(self, writer),
+            DistrictFile::Gates => shapes::gates(self, writer),
             DistrictFile::Readme => readme(self, writer),
         }
     }

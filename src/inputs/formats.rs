@@ -11,7 +11,6 @@ use super::shapefile;
 use super::{Columns, Format, InputError, PointRecords, Source};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{InputsError, Mending, StreetsRead, features::Features, lines};
-#[cfg(any(feature = "geojson", feature = "shapefile"))]
 use crate::crs::Crs;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use crate::model::{Area, Findings};
