@@ -38,8 +38,8 @@
 //! ```
 //! use pedshed::district::{District, DistrictFile, DistrictOptions};
 //! let district = District::generate(DistrictOptions::junctions(1_000))?;
-//! let people: u32 = district.communities.iter().map(|community| community.people.total()).sum();
-//! assert_eq!(people, district.subdistricts.iter().map(|subdistrict| subdistrict.people).sum());
+//! let people: u32 = district.subdistricts.iter().map(|subdistrict| subdistrict.people).sum();
+//! assert_eq!(people, district.people().total());
 //! assert!(district.bytes(DistrictFile::Stations).starts_with(b"id,name,tier,lon,lat"));
 //! # Ok::<(), pedshed::district::DistrictError>(())
 //! ```
