@@ -34,6 +34,10 @@ pub enum Error {
     /// Threads cannot be started.
     #[error("cannot run in parallel")]
     Threads(#[from] ThreadsError),
+    /// There is no such model district.
+    #[cfg(feature = "district")]
+    #[error("cannot make a model district")]
+    District(#[from] crate::district::DistrictError),
     /// The caller cancelled the run.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),

@@ -42,6 +42,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Isochrone(args) => commands::isochrone::run(&args, &cancel),
         Command::Check(args) => commands::check::run(&args, &cancel),
         Command::Explain(args) => commands::explain::run(&args, &cancel),
+        Command::District(args) => commands::district::run(&args, &cancel),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, &cancel),
     }
 }

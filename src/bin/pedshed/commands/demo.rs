@@ -1,4 +1,4 @@
-//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in.
+//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in, or on the model district.
 
 use std::sync::atomic::AtomicBool;
 
@@ -8,7 +8,8 @@ use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 
 use super::coverage::study_to_files;
-use crate::args::{DemoArgs, FormatArg, LangArg, OutputArgs};
+use super::demo_yingze;
+use crate::args::{DemoArg, DemoArgs, FormatArg, LangArg, OutputArgs};
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
 use crate::terminal::say;
@@ -37,6 +38,9 @@ const AREAS: &str = "osm:boundary=administrative,admin_level=8";
 const PUBLISHED_POPULATION: u64 = 36_838;
 
 pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+    if args.place == DemoArg::Yingze {
+        return demo_yingze::run(args, cancel);
+    }
     let (title, note) = match args.lang {
         LangArg::En => (
             "Liechtenstein, 3 August 2013",
@@ -51,13 +55,7 @@ pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
         note: Some(note.to_owned()),
         ..study()?
     };
-    let output = OutputArgs {
-        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
-        lang: args.lang,
-        title: Some(title.to_owned()),
-        table: false,
-        require_share: None,
-    };
+    let output = output(args, title);
     if !args.run.quiet {
         say!("Liechtenstein on 3 August 2013. Map data © OpenStreetMap contributors, ODbL 1.0");
         say!("Stations are its public service places, residents its homes.\n");
@@ -70,6 +68,17 @@ pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
         );
     }
     Ok(exit)
+}
+
+/// Everything that `coverage` writes by itself.
+pub(super) fn output(args: &DemoArgs, title: &str) -> OutputArgs {
+    OutputArgs {
+        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
+        lang: args.lang,
+        title: Some(title.to_owned()),
+        table: false,
+        require_share: None,
+    }
 }
 
 fn study() -> anyhow::Result<Study> {
