@@ -2,6 +2,7 @@
 
 mod areas;
 mod cell;
+mod columns;
 mod directory;
 #[cfg(feature = "isochrone")]
 mod isochrones;
@@ -12,6 +13,7 @@ mod summary;
 mod terminal;
 mod travel_times;
 
+pub use columns::{columns, fit, pad_left, pad_right};
 pub use directory::OutputDirectory;
 pub use run::{InputFile, RunRecord};
 pub use summary::findings_json;
@@ -24,6 +26,7 @@ use std::time::Duration;
 use crate::control::Timings;
 use crate::coverage::{Areas, Coverage};
 use crate::id::StationId;
+use crate::language::InLanguage;
 use crate::model::{City, Findings};
 use crate::network::{Islands, Network};
 use crate::search::TravelTimes;
@@ -51,6 +54,19 @@ pub enum ReportError {
         #[source]
         reason: io::Error,
     },
+}
+
+impl InLanguage for ReportError {
+    fn zh(&self) -> String {
+        match self {
+            ReportError::Directory { path, .. } => {
+                format!("{}：不能用作输出文件夹", path.display())
+            }
+            ReportError::Write { path, .. } => {
+                format!("{}：无法写入；请检查磁盘空间和文件夹权限", path.display())
+            }
+        }
+    }
 }
 
 /// Everything that the exporters show: the city, the answer, and what was found on the way.

@@ -3,5 +3,6 @@
 mod contract;
 mod files;
 mod golden;
+mod languages;
 mod osm;
 mod petgraph;

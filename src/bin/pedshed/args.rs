@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pedshed::inputs::Source;
+use pedshed::language::Language;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
 #[derive(Debug, Parser)]
@@ -17,6 +18,40 @@ use pedshed::inputs::Source;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) language: LanguageArgs,
+}
+
+/// A language of messages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LanguageArg {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl From<LanguageArg> for Language {
+    fn from(language: LanguageArg) -> Self {
+        match language {
+            LanguageArg::En => Language::En,
+            LanguageArg::Zh => Language::Zh,
+        }
+    }
+}
+
+/// In which language the program speaks.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct LanguageArgs {
+    /// Language of messages and tables [default: en]; files keep English headers. 提示与表格的语言
+    #[arg(long, value_enum, global = true, help_heading = "Running")]
+    pub(crate) lang: Option<LanguageArg>,
+}
+
+impl LanguageArgs {
+    pub(crate) fn language(self) -> Language {
+        self.lang.map(Language::from).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Subcommand)]
