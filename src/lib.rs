@@ -97,6 +97,10 @@
 //! counted. All sums are integers and ties go to the smaller index, so the same input gives the same bytes on any number
 //! of threads. A cutoff is inclusive.
 //!
+//! # Languages
+//! What is said to people is there in English and in Chinese: `Display` is English, [`language::InLanguage`] says the same
+//! in another [`language::Language`], and [`message_in`] does so for any error of a chain. Names in files stay English.
+//!
 //! # Rooms
 //! From the ground up; arrows point down, and a test (`tests/layers.rs`) keeps it so.
 //!
@@ -110,7 +114,7 @@
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
 //! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
-//! | 0 | [`units`], [`id`], [`parallel`], [`control`] | people, cutoffs, costs; indices; threads; progress and cancellation |
+//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
 //!
 //! # Features
 //! | feature | adds |
@@ -139,6 +143,8 @@
 //! | snap, leg | map matching, access and egress offset |
 //! | island | disconnected component, orphan |
 //! | walk, trip | path; which direction of it counts |
+
+pub mod language;
 
 pub mod units;
 
@@ -180,7 +186,7 @@ mod analysis;
 mod error;
 
 pub use analysis::{Analysis, Options, analyse, network_findings, shift_findings, snap_findings};
-pub use error::Error;
+pub use error::{Error, message_in};
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

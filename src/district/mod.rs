@@ -71,6 +71,8 @@ mod village;
 
 use std::ops::RangeInclusive;
 
+use crate::language::InLanguage;
+
 pub use files::DistrictFile;
 pub use map::Map;
 pub use records::{
@@ -172,6 +174,15 @@ pub enum DistrictError {
         /// What was asked for.
         junctions: u32,
     },
+}
+
+impl InLanguage for DistrictError {
+    fn zh(&self) -> String {
+        let DistrictError::Junctions { junctions } = self;
+        let range = DistrictOptions::JUNCTIONS;
+        let (least, most) = (range.start(), range.end());
+        format!("无法生成含 {junctions} 个路口的城区；请取 {least} 至 {most}")
+    }
 }
 
 /// A generated district.

@@ -9,12 +9,15 @@ mod left_out;
 mod links;
 mod place;
 
+use std::fmt;
+
 use geo_types::{Coord, MultiPolygon};
 
 use crate::control::{Cancelled, Control};
 use crate::coverage::Coverage;
 use crate::id::{ResidentId, StationId};
 use crate::isochrone::Ground;
+use crate::language::InLanguage;
 use crate::model::Resident;
 use crate::parallel;
 use crate::search::Trip;
@@ -59,6 +62,33 @@ impl GapReason {
             GapReason::ClosedPocket => "pocket_without_gate",
             GapReason::OffNetwork => "off_network",
         }
+    }
+}
+
+impl fmt::Display for GapReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            GapReason::TooFar => "too far",
+            GapReason::LinkMissing => "a link is missing",
+            GapReason::NoPath => "no path to any station",
+            GapReason::Island => "on an island of streets",
+            GapReason::ClosedPocket => "private ways without a gate",
+            GapReason::OffNetwork => "no street near",
+        })
+    }
+}
+
+impl InLanguage for GapReason {
+    fn zh(&self) -> String {
+        let words = match self {
+            GapReason::TooFar => "超出范围",
+            GapReason::LinkMissing => "缺少通道",
+            GapReason::NoPath => "路网不连通",
+            GapReason::Island => "位于孤立路段",
+            GapReason::ClosedPocket => "封闭地块无出入口",
+            GapReason::OffNetwork => "远离路网",
+        };
+        words.to_owned()
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::Report;
 use crate::coverage::{Coverage, Status, Tally};
+use crate::language::Language;
 use crate::model::{Finding, Findings};
 use crate::units::People;
 
@@ -137,13 +138,14 @@ pub fn findings_json(findings: &Findings) -> Value {
             "code": finding.code.name(),
             "severity": finding.code.severity(),
             "count": finding.count,
-            "what": finding.code.title(),
-            "example": finding.example,
-            "effect": finding.code.effect(),
-            "cure": finding.code.cure(),
+            "what": finding.code.title(Language::En),
+            "example": finding.example.get(Language::En),
+            "effect": finding.code.effect(Language::En),
+            "cure": finding.code.cure(Language::En),
         });
         if finding.code.is_listed() {
-            one["list"] = json!(finding.list);
+            let list = finding.list.iter();
+            one["list"] = list.map(|one| one.get(Language::En)).collect();
         }
         one
     };

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod drawings;
+mod languages;
 mod outputs;
 mod same_city;
 mod study_file;

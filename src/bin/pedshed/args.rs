@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pedshed::inputs::Source;
-use pedshed::report::Language;
+use pedshed::language::Language;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
 #[derive(Debug, Parser)]
@@ -18,6 +18,40 @@ use pedshed::report::Language;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) language: LanguageArgs,
+}
+
+/// A language of messages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LanguageArg {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl From<LanguageArg> for Language {
+    fn from(language: LanguageArg) -> Self {
+        match language {
+            LanguageArg::En => Language::En,
+            LanguageArg::Zh => Language::Zh,
+        }
+    }
+}
+
+/// In which language the program speaks.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct LanguageArgs {
+    /// Language of messages and tables [default: en]; files keep English headers. 提示与表格的语言
+    #[arg(long, value_enum, global = true, help_heading = "Running")]
+    pub(crate) lang: Option<LanguageArg>,
+}
+
+impl LanguageArgs {
+    pub(crate) fn language(self) -> Language {
+        self.lang.map(Language::from).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -184,25 +218,6 @@ pub(crate) enum FormatArg {
     Html,
 }
 
-/// The language of what is written for people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LangArg {
-    /// English
-    #[default]
-    En,
-    /// 中文
-    Zh,
-}
-
-impl From<LangArg> for Language {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::En => Language::English,
-            LangArg::Zh => Language::Chinese,
-        }
-    }
-}
-
 /// How the program runs and what it prints.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
@@ -230,9 +245,6 @@ pub(crate) struct OutputArgs {
         default_value = "csv,geojson,html"
     )]
     pub(crate) formats: Vec<FormatArg>,
-    /// The language of report.html
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) lang: LangArg,
     /// What the study is of, as the title of report.html: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
@@ -263,9 +275,6 @@ pub(crate) struct DemoArgs {
     /// Where to write
     #[arg(long, value_name = "FOLDER", default_value = "demo-output")]
     pub(crate) out: PathBuf,
-    /// The language of report.html
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) lang: LangArg,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -1,7 +1,6 @@
 //! From arguments to a study: what to read, what to ask, and the record of both.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use pedshed::control::{Control, Stage};
@@ -14,6 +13,7 @@ use pedshed::inputs::{
     TextEncoding, read_profile, read_study_profile,
 };
 use pedshed::isochrone::{Isochrones, ReachedStreets};
+use pedshed::language::{InLanguage, Language, Words};
 use pedshed::model::{Findings, Profile};
 use pedshed::report::InputFile;
 use pedshed::search::Trip;
@@ -22,11 +22,13 @@ use pedshed::units::Cutoff;
 use pedshed::{Analysis, Options, analyse, shift_findings};
 use serde_json::{Map, Value, json};
 
+use crate::Session;
 use crate::args::{
     ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, NetworkFileArgs, NetworkInfoArgs, WalkArgs,
 };
 use crate::exit::UsageError;
 use crate::progress::Progress;
+use crate::terminal::words;
 
 /// What to do: the layers to read and the question to ask.
 pub(crate) struct Study {
@@ -146,9 +148,10 @@ impl Study {
         &self,
         wanted: Wanted,
         quiet: bool,
-        cancel: &AtomicBool,
+        session: Session<'_>,
     ) -> anyhow::Result<Done> {
-        let progress = Progress::new(quiet);
+        let Session { language, cancel } = session;
+        let progress = Progress::new(quiet, language);
         let show = |stage, done, total| progress.show(stage, done, total);
         let control = Control::default().with_progress(&show).with_cancel(cancel);
         let started = Instant::now();
@@ -214,7 +217,10 @@ fn network(args: &NetworkFileArgs) -> anyhow::Result<Request> {
         look: false,
     };
     if network.format() == Some(Format::OsmPbf) && mending != Mending::default() {
-        let message = "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join";
+        let message = words!(
+            "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join",
+            "--join-tolerance 和 --node-crossings 只用于线要素路网：OpenStreetMap 文件本身已说明道路如何相接"
+        );
         let flag = if mending.node_crossings {
             "node-crossings"
         } else {
@@ -318,8 +324,8 @@ impl Layers<'_> {
 }
 
 /// Makes a mistake in a flag's value of what the library says about it.
-fn usage<E: std::fmt::Display>(flag: &'static str) -> impl Fn(E) -> UsageError {
-    move |error| UsageError::of(flag, error)
+fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
+    move |error| UsageError::of(flag, Words::new(error.to_string(), error.zh()))
 }
 
 /// A profile by its name, or from a file.
@@ -329,7 +335,10 @@ pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
     }
     if Path::new(text).extension().is_none() {
         let names = Profile::NAMES.join(", ");
-        let message = format!("no profile is called {text:?}; use {names}, or a .toml file");
+        let message = words!(
+            "no profile is called {text:?}; use {names}, or a .toml file",
+            "没有名为 {text:?} 的出行人群；请用 {names}，或 .toml 文件"
+        );
         return Err(UsageError::of("profile", message).into());
     }
     Ok(read_profile(&Source::open(Path::new(text))?)?)
@@ -339,8 +348,12 @@ pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
 fn own_profile(source: &Source) -> anyhow::Result<Profile> {
     read_study_profile(source).map_err(|error| match error {
         // The text's own mistakes are named with their line; a number's line is that of the table.
-        InputError::Malformed { place, reason, .. } if !place.starts_with("line ") => {
-            UsageError::of("profile", format!("{place}: {reason}")).into()
+        InputError::Malformed { place, reason, .. }
+            if !place.get(Language::En).starts_with("line ") =>
+        {
+            let (place_zh, reason_zh) = (place.zh(), reason.zh());
+            let words = words!("{place}: {reason}", "{place_zh}：{reason_zh}");
+            UsageError::of("profile", words).into()
         }
         error => error.into(),
     })
@@ -402,7 +415,10 @@ pub(crate) fn in_range(
     if (min..=max).contains(&value) {
         Ok(value)
     } else {
-        let message = format!("--{flag} {value} is outside {min} to {max}");
+        let message = words!(
+            "--{flag} {value} is outside {min} to {max}",
+            "--{flag} {value} 超出 {min} 至 {max} 的范围"
+        );
         Err(UsageError::of(flag, message))
     }
 }

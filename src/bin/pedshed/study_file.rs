@@ -8,15 +8,17 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::inputs::osm::Selector;
+use pedshed::language::{InLanguage, Language, Words};
 use pedshed::model::Profile;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::args::CoverageArgs;
+use crate::args::{CoverageArgs, LanguageArg, LanguageArgs};
 use crate::exit::UsageError;
+use crate::terminal::words;
 
 /// Every parameter of a study, and which of them stand where in its file.
 pub(crate) struct StudyFile {
@@ -47,15 +49,22 @@ enum Kind {
 }
 
 impl StudyFile {
-    /// Reads a study file. The arguments that are given besides go before what stands in it.
+    /// Reads a study file. The arguments that are given besides go before what stands in it. The language is set as soon
+    /// as it is known, for what there is to say about the file.
     ///
     /// # Errors
     /// When it cannot be read, is no TOML, or an entry is none; the line is named.
-    pub(crate) fn read(path: &Path, given: &[OsString]) -> anyhow::Result<Self> {
-        let flags = CoverageArgs::augment_args(command(path));
+    pub(crate) fn read(
+        path: &Path,
+        given: &[OsString],
+        language: &mut Language,
+    ) -> anyhow::Result<Self> {
+        let flags = LanguageArgs::augment_args(CoverageArgs::augment_args(command(path)));
         // One flag at a time is looked at here: nothing is required yet.
         let lenient = flags.clone().mut_args(|flag| flag.required(false));
         let overriding = lenient.clone().get_matches_from(given);
+        let given_language = LanguageArgs::from_arg_matches(&overriding)?;
+        *language = given_language.language();
         let source = Source::open(path)?;
         let text = utf_8(path, source.bytes())?;
         let reader = Reader {
@@ -63,7 +72,11 @@ impl StudyFile {
             text,
             flags: &lenient,
         };
-        let mut entries = reader.entries()?;
+        let table = reader.table();
+        if given_language.lang.is_none() {
+            *language = language_of(&table.0);
+        }
+        let mut entries = reader.entries(table)?;
         entries.retain(|entry| !is_overridden(&lenient, &overriding, &entry.flag));
         let is_there = |flag: &Arg| {
             let long = flag.get_long().unwrap_or_default();
@@ -73,11 +86,12 @@ impl StudyFile {
         if let Some(missing) = required.find(|flag| !is_there(flag)) {
             let flag = missing.get_long().unwrap_or_default();
             let key = key_of(flag);
-            let message = format!(
-                "{}: there is no {key}; write {key} = … in it, or give --{flag}",
-                path.display()
-            );
-            return Err(UsageError::new(message).into());
+            let file = path.display();
+            return Err(UsageError::new(words!(
+                "{file}: there is no {key}; write {key} = … in it, or give --{flag}",
+                "{file}：缺少 {key}；请在文件中写明 {key} = …，或给出 --{flag}"
+            ))
+            .into());
         }
         let arguments = entries.iter().flat_map(|entry| entry.arguments.clone());
         let matches = flags
@@ -102,10 +116,17 @@ impl StudyFile {
         };
         let is_its = |(flag, _): &&(String, usize)| Some(flag.as_str()) == usage.flag;
         match self.lines.iter().find(is_its) {
-            Some((_, line)) => at_line(self.source.path(), *line, &usage.message).into(),
+            Some((_, line)) => at_line(self.source.path(), *line, &usage.words).into(),
             None => error,
         }
     }
+}
+
+/// The language that a file asks for; one that is none is a mistake that is found later.
+fn language_of(table: &DeTable<'_>) -> Language {
+    let named = table.get("lang").and_then(|value| value.get_ref().as_str());
+    let known = named.and_then(|name| LanguageArg::from_str(name, false).ok());
+    known.map(Language::from).unwrap_or_default()
 }
 
 fn command(path: &Path) -> clap::Command {
@@ -117,8 +138,11 @@ fn command(path: &Path) -> clap::Command {
 fn utf_8<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, UsageError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let line = line_of(bytes, error.valid_up_to());
-        let message = "the text is not UTF-8; save the file as UTF-8";
-        at_line(path.display(), line, message)
+        let message = words!(
+            "the text is not UTF-8; save the file as UTF-8",
+            "文本不是 UTF-8 编码；请将文件另存为 UTF-8"
+        );
+        at_line(path.display(), line, &message)
     })
 }
 
@@ -128,8 +152,12 @@ fn line_of(bytes: &[u8], byte: usize) -> usize {
     1 + before.iter().filter(|byte| **byte == b'\n').count()
 }
 
-fn at_line(file: impl std::fmt::Display, line: usize, message: &str) -> UsageError {
-    UsageError::new(format!("{file}: line {line}: {message}"))
+fn at_line(file: impl std::fmt::Display, line: usize, message: &Words) -> UsageError {
+    let zh = message.zh();
+    UsageError::new(words!(
+        "{file}: line {line}: {message}",
+        "{file}：第 {line} 行：{zh}"
+    ))
 }
 
 fn key_of(flag: &str) -> String {
@@ -169,18 +197,29 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn wrong(&self, byte: usize, message: impl AsRef<str>) -> UsageError {
+    fn wrong(&self, byte: usize, message: &Words) -> UsageError {
         let line = line_of(self.text.as_bytes(), byte);
-        at_line(self.path.display(), line, message.as_ref())
+        at_line(self.path.display(), line, message)
+    }
+
+    /// What can be read, and what cannot.
+    fn table(&self) -> (DeTable<'_>, Vec<toml::de::Error>) {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        (table.into_inner(), errors)
     }
 
     /// The entries in the order of the file.
-    fn entries(&self) -> Result<Vec<Entry>, UsageError> {
-        let table = DeTable::parse(self.text).map_err(|error| {
+    fn entries(
+        &self,
+        (table, errors): (DeTable<'_>, Vec<toml::de::Error>),
+    ) -> Result<Vec<Entry>, UsageError> {
+        if let Some(error) = errors.first() {
             let byte = error.span().map_or(0, |span| span.start);
-            self.wrong(byte, error.message())
-        })?;
-        let mut pairs: Vec<_> = table.get_ref().iter().collect();
+            let message = error.message();
+            let message = words!("{message}", "TOML 有误（{message}）");
+            return Err(self.wrong(byte, &message));
+        }
+        let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
         let entries = pairs.into_iter().map(|(key, value)| {
             let flag = self.flag(key.get_ref(), key.span().start)?;
@@ -199,10 +238,12 @@ impl Reader<'_> {
             return Ok(flag);
         }
         let nearest = longs().min_by_key(|(_, known)| edits(key, known));
-        let nearest = nearest.map_or(String::new(), |(_, known)| {
-            format!("; the nearest one is {known}")
-        });
-        Err(self.wrong(byte, format!("there is no key \"{key}\"{nearest}")))
+        let nearest = nearest.map(|(_, known)| known).unwrap_or_default();
+        let message = words!(
+            "there is no key \"{key}\"; the nearest one is {nearest}",
+            "没有“{key}”这个键；最接近的是 {nearest}"
+        );
+        Err(self.wrong(byte, &message))
     }
 
     fn entry(
@@ -226,8 +267,12 @@ impl Reader<'_> {
             }
             DeValue::Array(list) if matches!(flag.get_action(), ArgAction::Append) => {
                 if list.is_empty() {
-                    let message = format!("{} is an empty list; leave it out", key_of(long));
-                    return Err(self.wrong(byte, message));
+                    let key = key_of(long);
+                    let message = words!(
+                        "{key} is an empty list; leave it out",
+                        "{key} 是空列表；请删去该行"
+                    );
+                    return Err(self.wrong(byte, &message));
                 }
                 for value in list {
                     entry.arguments.push(self.argument(flag, value)?);
@@ -248,17 +293,17 @@ impl Reader<'_> {
             (Kind::Number, DeValue::Float(number)) => number.as_str().into(),
             (Kind::Text, DeValue::String(text)) => self.beside(flag, text),
             (kind, other) => {
-                let wanted = match kind {
-                    Kind::Switch => "true or false",
-                    Kind::Number => "a number",
-                    Kind::Text => "a text in quotes",
+                let (wanted, wanted_zh) = match kind {
+                    Kind::Switch => ("true or false", "true 或 false"),
+                    Kind::Number => ("a number", "十进制数字"),
+                    Kind::Text => ("a text in quotes", "加引号的文本"),
                 };
-                let message = format!(
-                    "{} takes {wanted}, and this is a TOML {}",
-                    key_of(long),
-                    other.type_str()
+                let (key, found) = (key_of(long), other.type_str());
+                let message = words!(
+                    "{key} takes {wanted}, and this is a TOML {found}",
+                    "{key} 应为{wanted_zh}，而此处是 TOML {found}"
                 );
-                return Err(self.wrong(value.span().start, message));
+                return Err(self.wrong(value.span().start, &message));
             }
         };
         let mut argument = OsString::from(format!("--{long}="));
@@ -266,9 +311,11 @@ impl Reader<'_> {
         match self.flags.clone().try_get_matches_from([&argument]) {
             Ok(_) => Ok(argument),
             Err(error) => {
-                let raw = &self.text[value.span()];
-                let message = format!("{} = {raw}: {}", key_of(long), why(&error));
-                Err(self.wrong(value.span().start, message))
+                let (key, raw) = (key_of(long), &self.text[value.span()]);
+                let why = why(&error);
+                let why_zh = why.zh();
+                let message = words!("{key} = {raw}: {why}", "{key} = {raw}：{why_zh}");
+                Err(self.wrong(value.span().start, &message))
             }
         }
     }
@@ -308,16 +355,20 @@ fn kind(flag: &Arg) -> Kind {
 }
 
 /// What the flag's own parser says about a value.
-fn why(error: &clap::Error) -> String {
+fn why(error: &clap::Error) -> Words {
     use clap::error::{ContextKind, ContextValue};
     match error.get(ContextKind::ValidValue) {
         Some(ContextValue::Strings(choices)) if !choices.is_empty() => {
-            format!("use {}", choices.join(", "))
+            let choices = choices.join(", ");
+            words!("use {choices}", "可选 {choices}")
         }
-        _ => std::error::Error::source(error).map_or_else(
-            || error.kind().to_string(),
-            std::string::ToString::to_string,
-        ),
+        _ => {
+            let why = std::error::Error::source(error).map_or_else(
+                || error.kind().to_string(),
+                std::string::ToString::to_string,
+            );
+            words!("{why}", "取值无效（{why}）")
+        }
     }
 }
 

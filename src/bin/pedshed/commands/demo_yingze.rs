@@ -7,44 +7,48 @@ use pedshed::control::Control;
 use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL, Tier};
 use pedshed::gaps::GapOptions;
 use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
+use pedshed::language::Language;
 use pedshed::model::{City, Station};
-use pedshed::report::OutputDirectory;
+use pedshed::report::{OutputDirectory, pad_right};
 use pedshed::{Options, analyse, parallel};
 
 use super::coverage::{check, study_to_files};
 use super::demo::output;
-use crate::args::{DemoArgs, LangArg};
+use crate::Session;
+use crate::args::DemoArgs;
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
-use crate::terminal::say;
+use crate::terminal::{say, say_in};
 
 /// The folder of the inputs, in that of the outputs.
 const INPUTS: &str = "inputs";
 
-pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let quiet = args.run.quiet;
+pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let (quiet, language) = (args.run.quiet, session.language);
     if !quiet {
         say!("{LABEL}");
-        say!(
-            "Yingze district of Taiyuan in its numbers, with streets, homes and stations that are drawn.\n"
+        say_in!(
+            language,
+            "Yingze district of Taiyuan in its numbers, with streets, homes and centres that are drawn.\n",
+            "人口、面积、站点数取自太原市迎泽区；道路、住宅与站点位置为模型生成。\n"
         );
     }
     let mut inputs = OutputDirectory::open(&args.out.join(INPUTS))?;
     let on_threads = args.run.threads;
     let district = District::generate(DistrictOptions::yingze())?;
-    let files = parallel::with_threads(on_threads, || stage(&district, &mut inputs, cancel))
-        .map_err(pedshed::Error::from)??;
+    let files =
+        parallel::with_threads(on_threads, || stage(&district, &mut inputs, session.cancel))
+            .map_err(pedshed::Error::from)??;
     let study = study(&files)?;
-    let title = match args.lang {
-        LangArg::En => "Yingze district, Taiyuan (model)",
-        LangArg::Zh => "太原市迎泽区（模型）",
-    };
-    let output = output(args, title);
-    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, cancel)?;
+    let title = language.pick("Yingze district, Taiyuan (model)", "太原市迎泽区（模型）");
+    let output = output(title);
+    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, session)?;
     inputs.commit()?;
     if !quiet {
-        say!(" inputs: {}", args.out.join(INPUTS).display());
-        parallel::with_threads(on_threads, || print_tiers(&district, &study))
+        let folder = args.out.join(INPUTS);
+        let folder = folder.display();
+        say_in!(language, " inputs: {folder}", "输入数据：{folder}");
+        parallel::with_threads(on_threads, || print_tiers(&district, &study, language))
             .map_err(pedshed::Error::from)??;
         say!("\n{LABEL}");
     }
@@ -104,13 +108,17 @@ fn study(files: &[(DistrictFile, Source)]) -> anyhow::Result<Study> {
 }
 
 /// Every street, community and grid has its station; how many people reach one of a tier is another matter.
-fn print_tiers(district: &District, study: &Study) -> anyhow::Result<()> {
+fn print_tiers(district: &District, study: &Study, language: Language) -> anyhow::Result<()> {
     let inputs = Inputs::read(&study.request)?;
-    say!("\n  one tier alone          5 minutes   10 minutes   15 minutes");
+    say_in!(
+        language,
+        "\n  one tier alone          5 minutes   10 minutes   15 minutes",
+        "\n  各层级单独计              5 分钟      10 分钟      15 分钟"
+    );
     for (tier, words) in [
-        (Tier::Street, "of streets"),
-        (Tier::Community, "of communities"),
-        (Tier::Grid, "of grids"),
+        (Tier::Street, language.pick("of streets", "街镇级")),
+        (Tier::Community, language.pick("of communities", "社区级")),
+        (Tier::Grid, language.pick("of grids", "网格级")),
     ] {
         let of_tier = district.stations.iter().filter(|site| site.tier == tier);
         let stations: Vec<Station> = of_tier
@@ -132,7 +140,8 @@ fn print_tiers(district: &District, study: &Study) -> anyhow::Result<()> {
         let shares: Vec<String> = shares
             .map(|tally| format!("{:>11.1} %", tally.people.share_of(total) * 100.0))
             .collect();
-        say!("  {:>3} {words:<15}{}", stations.len(), shares.concat());
+        let words = pad_right(words, 15);
+        say!("  {:>3} {words}{}", stations.len(), shares.concat());
     }
     Ok(())
 }

@@ -1,36 +1,47 @@
 //! `pedshed district`: the files of a model district.
 
-use std::sync::atomic::AtomicBool;
-
 use pedshed::district::{District, DistrictFile, DistrictOptions, HomeRecords, LABEL};
+use pedshed::language::{InLanguage, Words};
 use pedshed::parallel;
 use pedshed::report::OutputDirectory;
 
-use super::coverage::check;
+use std::sync::atomic::AtomicBool;
+
+use super::coverage::{check, print_written};
+use crate::Session;
 use crate::args::{DistrictArgs, HomesArg};
 use crate::exit::{Exit, UsageError};
-use crate::terminal::say;
+use crate::terminal::{say, say_in};
 
-pub(crate) fn run(args: &DistrictArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let district = parallel::with_threads(args.run.threads, || write(args, cancel))
+pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let district = parallel::with_threads(args.run.threads, || write(args, session.cancel))
         .map_err(pedshed::Error::from)??;
     if !args.run.quiet {
         say!("{LABEL}\n");
-        say!("junctions  {}", district.map.junctions());
-        say!("people     {}", district.people().total());
-        say!("records    {}", district.homes.len());
-        say!("stations   {}", district.stations.len());
-        let names = DistrictFile::ALL.map(DistrictFile::name);
-        say!("\nwritten: {}", names.join(", "));
-        say!("     in: {}", args.out.display());
+        let language = session.language;
+        let (junctions, people) = (district.map.junctions(), district.people().total());
+        let (records, stations) = (district.homes.len(), district.stations.len());
+        say_in!(language, "junctions  {junctions}", "路口      {junctions}");
+        say_in!(language, "people     {people}", "人口      {people}");
+        say_in!(language, "records    {records}", "记录      {records}");
+        say_in!(
+            language,
+            "stations   {stations}\n",
+            "服务站点  {stations}\n"
+        );
+        print_written(
+            &DistrictFile::ALL.map(DistrictFile::name),
+            &args.out,
+            language,
+        );
         say!("\n{LABEL}");
     }
     Ok(Exit::Done)
 }
 
 fn write(args: &DistrictArgs, cancel: &AtomicBool) -> anyhow::Result<District> {
-    let district =
-        District::generate(options(args)).map_err(|error| UsageError::of("junctions", error))?;
+    let district = District::generate(options(args))
+        .map_err(|error| UsageError::of("junctions", Words::new(error.to_string(), error.zh())))?;
     let mut directory = OutputDirectory::open(&args.out)?;
     for file in DistrictFile::ALL {
         check(cancel)?;
