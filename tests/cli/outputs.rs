@@ -27,6 +27,9 @@ fn coverage_writes_the_tables_of_the_contract() {
         folder.list("out"),
         [
             "gaps.csv",
+            "gaps.geojson",
+            "isochrones.geojson",
+            "report.html",
             "residents.csv",
             "run.json",
             "stations.csv",
@@ -141,7 +144,10 @@ fn other_files_in_the_folder_stay() {
         folder.list("out"),
         [
             "gaps.csv",
+            "gaps.geojson",
+            "isochrones.geojson",
             "notes.txt",
+            "report.html",
             "residents.csv",
             "run.json",
             "stations.csv",

@@ -3,9 +3,10 @@
 use crate::support::command::Folder;
 
 const LABEL: &str = "模型数据·非实测 / model, not a survey";
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "README.txt",
     "areas.geojson",
+    "centres.csv",
     "communities.csv",
     "communities.geojson",
     "compounds.geojson",
@@ -31,7 +32,7 @@ fn the_demo_runs_on_files_that_give_the_same_answer_to_the_ordinary_command() {
         "--network",
         "out/inputs/district.osm.pbf",
         "--stations",
-        "out/inputs/stations.csv",
+        "out/inputs/centres.csv",
         "--residents",
         "out/inputs/residents.csv",
         "--areas",

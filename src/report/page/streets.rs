@@ -126,8 +126,8 @@ mod tests {
 
     #[test]
     fn a_street_that_goes_on_under_one_name_is_a_main_one() {
-        // On the equator 0.005 degrees are 556.6 m: three of them in a row, one elsewhere, one without a name.
-        let places = [0, 50_000, 100_000, 150_000, 900_000, 950_000];
+        // On the equator 0.005 degrees are 556.6 m: three of them in a row, one elsewhere, and a side way without a name.
+        let places = [0, 50_000, 100_000, 150_000, 900_000, 950_000, 70_000];
         let vertices = places.map(|lon_e7| Location { lon_e7, lat_e7: 0 });
         let mut builder = StreetsBuilder::new(vertices.to_vec());
         let high_street = Some("High Street");
@@ -135,7 +135,7 @@ mod tests {
         builder.add_way(2, &[1, 2], WayKind::Steps, high_street);
         builder.add_way(3, &[2, 3], WayKind::Street, high_street);
         builder.add_way(4, &[4, 5], WayKind::Street, high_street);
-        builder.add_way(5, &[3, 4], WayKind::Street, None);
+        builder.add_way(5, &[1, 6], WayKind::Street, None);
         let network = Network::build(&builder.finish(Vec::new())).expect("a network");
         let mut of_way: Vec<(i64, Class)> = network
             .edges()
