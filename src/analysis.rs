@@ -18,12 +18,13 @@ use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
+use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{City, FindingCode, Findings, LayerSpan, Profile, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
 use crate::report::Report;
 use crate::search::{TravelTimes, Trip};
-use crate::snap::{Shift, SnapOptions, Snapped, Snapper, Snapping, StationTree};
+use crate::snap::{NearStreet, Shift, SnapOptions, Snapped, Snapper, Snapping, StationTree};
 use crate::units::Cutoff;
 #[cfg(feature = "isochrone")]
 use crate::units::Unit;
@@ -244,13 +245,17 @@ pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
     findings.add_many(
         FindingCode::DegenerateLine,
         network.source().degenerate_ways,
-        || "a line whose vertices all coincide".to_owned(),
+        || words!("a line whose vertices all coincide", "各折点重合的线"),
     );
     let list = islands.list();
     if let Some(largest) = list.iter().max_by(|a, b| a.length_m.total_cmp(&b.length_m)) {
         let way = network.edge(largest.edge).way;
         findings.add_many(FindingCode::Island, list.len() as u64, || {
-            format!("the longest has {:.0} m, at way {way}", largest.length_m)
+            let length_m = largest.length_m;
+            words!(
+                "the longest has {length_m:.0} m, at way {way}",
+                "最长的有 {length_m:.0} 米，位于道路 {way}"
+            )
         });
     }
     for pocket in islands.pockets().list() {
@@ -262,7 +267,11 @@ pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
         };
         findings.add(code, || {
             let way = network.edge(pocket.edge).way;
-            format!("{:.0} m with way {way}", pocket.length_m)
+            let length_m = pocket.length_m;
+            words!(
+                "{length_m:.0} m with way {way}",
+                "{length_m:.0} 米，含道路 {way}"
+            )
         });
     }
     findings
@@ -272,12 +281,6 @@ pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
 #[must_use]
 pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
     let mut findings = Findings::default();
-    let far = |snapping: &Snapping| match snapping {
-        Snapping::OffNetwork(Some(near)) => {
-            format!("nearest usable street {:.0} m away", near.metres)
-        }
-        _ => "no usable street".to_owned(),
-    };
     for station in snapped.stations() {
         let entrances = snapped.entrances(station);
         let off = |entrance: &&crate::snap::Entrance| {
@@ -288,20 +291,39 @@ pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
         {
             let Station { id, source, .. } = &city.stations[entrance.row as usize];
             findings.add(FindingCode::StationOffNetwork, || {
-                format!("{id} ({source}): {}", far(&entrance.snapping))
+                far_off(id, source, &entrance.snapping)
             });
         }
     }
     for (resident, snapping) in city.residents.iter().zip(snapped.residents()) {
         if matches!(snapping, Snapping::OffNetwork(_)) {
             findings.add(FindingCode::ResidentOffNetwork, || {
-                format!("{} ({}): {}", resident.id, resident.source, far(snapping))
+                far_off(&resident.id, &resident.source, snapping)
             });
         }
     }
     findings.extend(same_place_findings(city.stations));
     findings.extend(repeated_site_findings(city.stations));
     findings
+}
+
+/// A record and how far it is from the streets.
+fn far_off(id: &str, source: &str, snapping: &Snapping) -> Words {
+    let far = match snapping {
+        Snapping::OffNetwork(Some(NearStreet {
+            metres, in_island, ..
+        })) if *in_island => words!(
+            "nearest street, {metres:.0} m away, is on an island",
+            "最近道路在 {metres:.0} 米外，属孤立路段"
+        ),
+        Snapping::OffNetwork(Some(NearStreet { metres, .. })) => words!(
+            "nearest usable street {metres:.0} m away",
+            "最近可用道路在 {metres:.0} 米外"
+        ),
+        _ => words!("no usable street", "没有可用道路"),
+    };
+    let (place, far_zh) = (place_zh(source), far.zh());
+    words!("{id} ({source}): {far}", "{id}（{place}）：{far_zh}")
 }
 
 /// Stations that stand at one place under different ids.
@@ -319,7 +341,8 @@ fn same_place_findings(stations: &[Station]) -> Findings {
     let mut findings = Findings::default();
     for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         findings.add(FindingCode::SamePlace, || {
-            format!("{} and {}", pair[0].1, pair[1].1)
+            let (one, other) = (pair[0].1, pair[1].1);
+            words!("{one} and {other}", "{one} 与 {other}")
         });
     }
     findings
@@ -351,8 +374,12 @@ fn repeated_site_findings(stations: &[Station]) -> Findings {
             if later && other_id != id && other_place != place && are_alike(name, other_name) {
                 findings.add(FindingCode::RepeatedSite, || {
                     let (at, other_at) = (&stations[row].source, &stations[other.index()].source);
+                    let (at_zh, other_at_zh) = (place_zh(at), place_zh(other_at));
                     let metres = geodesic_m(place, other_place);
-                    format!("{name} ({at}) and {other_name} ({other_at}), {metres:.0} m apart")
+                    words!(
+                        "{name} ({at}) and {other_name} ({other_at}), {metres:.0} m apart",
+                        "{name}（{at_zh}）与 {other_name}（{other_at_zh}），相距 {metres:.0} 米"
+                    )
                 });
             }
         }
@@ -434,18 +461,27 @@ pub fn shift_findings(analysis: &Analysis, city: City<'_>, layers: &[LayerSpan])
         } else {
             "GCJ-02"
         };
-        let flag = match (shift.of_points, layer.is_stations) {
-            (true, true) => "--stations-crs",
-            (true, false) => "--residents-crs",
-            (false, _) => "the network is in",
+        let (flag, flag_zh) = match (shift.of_points, layer.is_stations) {
+            (true, true) => ("--stations-crs", "--stations-crs 取"),
+            (true, false) => ("--residents-crs", "--residents-crs 取"),
+            (false, _) => ("the network is in", "路网采用"),
         };
         findings.add(FindingCode::ShiftedLayer, || {
             let Shift { as_given_m, undone_m, .. } = shift;
             let name = &layer.name;
-            format!("{name}: half of its points are within {as_given_m:.0} m of a street, and within {undone_m:.0} m if {flag} {system}")
+            words!(
+                "{name}: half of its points are within {as_given_m:.0} m of a street, and within {undone_m:.0} m if {flag} {system}",
+                "{name}：半数点位距道路不超过 {as_given_m:.0} 米；若{flag_zh} {system}，则不超过 {undone_m:.0} 米"
+            )
         });
     }
     findings
+}
+
+fn who(resident: &Resident) -> Words {
+    let Resident { id, source, .. } = resident;
+    let place = place_zh(source);
+    words!("{id} ({source})", "{id}（{place}）")
 }
 
 /// What coverage says about the residents.
@@ -454,15 +490,11 @@ fn coverage_findings(city: City<'_>, coverage: &Coverage, areas: &Areas) -> Find
     let residents = || (0..).map(ResidentId).zip(city.residents);
     for (id, resident) in residents() {
         if coverage.statuses()[id.index()] == Status::Unreachable {
-            findings.add(FindingCode::Unreachable, || {
-                format!("{} ({})", resident.id, resident.source)
-            });
+            findings.add(FindingCode::Unreachable, || who(resident));
         }
         let outside = areas.area_of()[id.index()].is_none() && resident.valid_place().is_some();
         if !city.areas.is_empty() && outside {
-            findings.add(FindingCode::ResidentOutsideAreas, || {
-                format!("{} ({})", resident.id, resident.source)
-            });
+            findings.add(FindingCode::ResidentOutsideAreas, || who(resident));
         }
     }
     findings

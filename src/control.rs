@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::language::InLanguage;
+
 /// The steps of an analysis, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -36,6 +38,32 @@ impl fmt::Display for Stage {
     }
 }
 
+impl Stage {
+    /// Every step, in order.
+    pub const ALL: [Stage; 6] = [
+        Stage::Read,
+        Stage::Network,
+        Stage::Snap,
+        Stage::Search,
+        Stage::Coverage,
+        Stage::Isochrones,
+    ];
+}
+
+impl InLanguage for Stage {
+    fn zh(&self) -> String {
+        let words = match self {
+            Stage::Read => "读取数据",
+            Stage::Network => "构建路网",
+            Stage::Snap => "匹配到路网",
+            Stage::Search => "搜索路径",
+            Stage::Coverage => "统计覆盖",
+            Stage::Isochrones => "绘制等时圈",
+        };
+        words.to_owned()
+    }
+}
+
 /// How long each step took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -58,6 +86,12 @@ pub struct Timings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cancelled")]
 pub struct Cancelled;
+
+impl InLanguage for Cancelled {
+    fn zh(&self) -> String {
+        "已取消".to_owned()
+    }
+}
 
 /// A progress callback: stage, steps done, steps in all. It is called from worker threads.
 type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);

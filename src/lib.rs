@@ -39,11 +39,67 @@
 //! from. [`analyse`] is the same steps in one call; the feature `osm` (with `geojson` and `csv`) adds
 //! `inputs::Inputs::read`, which reads a whole city from files, and `report` adds the files that the command writes.
 //!
+//! # By task
+//! | you want to | take |
+//! |--|--|
+//! | read a city from files | `inputs::Inputs::read` with a `Request` (feature `osm` with `geojson` and `csv`) |
+//! | bring streets of your own | [`model::StreetsBuilder`], or [`network::Network::from_edges`] and [`network::Impedance::from_costs`] |
+//! | know who is covered, and who is not and why | [`analyse`], then [`coverage::Coverage::statuses`] and [`coverage::Coverage::reason`] |
+//! | compare walkers, or directions | one [`network::Impedance`] per [`model::Profile`] on one network; [`search::Trip`] |
+//! | have the whole table of times | [`search::TravelTimes::row`], one row per station |
+//! | show one walk | [`search::Route::find`] |
+//! | draw the ground within a cutoff | `Analysis::isochrones` (feature `isochrone`) |
+//! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
+//! | find the places where people are left out | `Analysis::gaps` |
+//! | ask about places instead of residents | [`search::Reaches`] |
+//! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
+//! | show progress, or stop early | [`control::Control`] |
+//!
+//! The ground and the gaps of the street above, with the feature `isochrone`:
+//! ```
+//! # #[cfg(feature = "isochrone")] {
+//! use geo::Contains;
+//! use geo_types::coord;
+//! use pedshed::control::Control;
+//! use pedshed::gaps::GapOptions;
+//! use pedshed::geometry::Location;
+//! use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+//! use pedshed::{Options, analyse};
+//!
+//! let mut streets = StreetsBuilder::new([0, 200_000].map(|lon_e7| Location { lon_e7, lat_e7: 0 }).to_vec());
+//! streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
+//! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
+//! let city = City {
+//!     streets: &streets.finish(Vec::new()),
+//!     stations: &[Station::new("clinic", 0.0, 0.0)],
+//!     residents: &residents,
+//!     areas: &[],
+//! };
+//! let control = Control::default();
+//! let analysis = analyse(city, Options::minutes(&[5.0, 15.0])?, control)?;
+//!
+//! let isochrones = &analysis.isochrones(&[], control)?[0];
+//! let within_15 = &isochrones.merged[1];
+//! assert!(within_15.contains(&coord! { x: 0.010, y: 0.0 }));
+//! assert!(!within_15.contains(&coord! { x: 0.012, y: 0.0 }));
+//!
+//! let gaps = analysis.gaps(&residents, GapOptions::default(), control)?;
+//! assert_eq!(gaps.list[0].street.as_deref(), Some("Main Street"));
+//! // 0.015° of the equator are 1,670 m: 1,252 s at 4.8 km/h, 352 s more than 15 minutes.
+//! assert_eq!(gaps.list[0].median_extra.map(|milliseconds| milliseconds / 1000), Some(352));
+//! # }
+//! # Ok::<(), pedshed::Error>(())
+//! ```
+//!
 //! # What a travel time is
 //! Lengths are geodesics on the WGS84 ellipsoid. Each direction of an edge has an integer time in milliseconds, rounded
 //! once; a point snaps to the nearest place on the nearest usable street, and the straight leg there is walked and
 //! counted. All sums are integers and ties go to the smaller index, so the same input gives the same bytes on any number
 //! of threads. A cutoff is inclusive.
+//!
+//! # Languages
+//! What is said to people is there in English and in Chinese: `Display` is English, [`language::InLanguage`] says the same
+//! in another [`language::Language`], and [`message_in`] does so for any error of a chain. Names in files stay English.
 //!
 //! # Rooms
 //! From the ground up; arrows point down, and a test (`tests/layers.rs`) keeps it so.
@@ -52,13 +108,13 @@
 //! |--|--|--|
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
 //! | 7 | [`analyse`], [`Error`] | the steps in order; the crate's error |
-//! | 6 | `report` | one exporter per file; a folder that takes them whole |
+//! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not; areas; plain circles; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
 //! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
-//! | 0 | [`units`], [`id`], [`parallel`], [`control`] | people, cutoffs, costs; indices; threads; progress and cancellation |
+//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
 //!
 //! # Features
 //! | feature | adds |
@@ -72,6 +128,7 @@
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
 //! | `report` | the tables, `summary.json` and `run.json` |
+//! | `district` | the model district: cities to try things on, as input files |
 //! | `cli` | the command `pedshed` |
 //!
 //! All are on by default. An embedding program takes `default-features = false`: the core needs no C compiler.
@@ -86,6 +143,8 @@
 //! | snap, leg | map matching, access and egress offset |
 //! | island | disconnected component, orphan |
 //! | walk, trip | path; which direction of it counts |
+
+pub mod language;
 
 pub mod units;
 
@@ -120,11 +179,14 @@ pub mod gaps;
 #[cfg(feature = "report")]
 pub mod report;
 
+#[cfg(feature = "district")]
+pub mod district;
+
 mod analysis;
 mod error;
 
 pub use analysis::{Analysis, Options, analyse, network_findings, shift_findings, snap_findings};
-pub use error::Error;
+pub use error::{Error, message_in};
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

@@ -4,6 +4,8 @@
 //! With the feature `parallel` the work runs in the caller's rayon pool (the global one unless the call is made inside
 //! [`with_threads`] or the caller's own `ThreadPool::install`).
 
+use crate::language::InLanguage;
+
 /// The number of threads that a `map` may use now.
 #[must_use]
 pub fn threads() -> usize {
@@ -27,6 +29,13 @@ pub fn with_threads<R: Send>(
 pub struct ThreadsError {
     threads: usize,
     reason: String,
+}
+
+impl InLanguage for ThreadsError {
+    fn zh(&self) -> String {
+        let Self { threads, reason } = self;
+        format!("无法启动 {threads} 个线程（{reason}）；请用 --threads 减少线程数")
+    }
 }
 
 /// Maps the indices `0..len` to a vector in that order. `init` makes a worker's scratch: at most once per chunk of

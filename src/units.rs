@@ -5,6 +5,8 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
 use std::str::FromStr;
 
+use crate::language::{InLanguage, Language};
+
 /// What a walk costs one walker: integer **milliseconds** under a time impedance, integer **millimetres** under a
 /// length impedance. The unit travels beside it as a [`Unit`].
 pub type Cost = u32;
@@ -40,6 +42,7 @@ pub struct People(u64);
 
 /// Why a text is not a number of people.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum ParsePeopleError {
     /// Not a decimal number.
@@ -51,6 +54,18 @@ pub enum ParsePeopleError {
     /// More than the living, which is a unit mistake or a code read as a number.
     #[error("{0} is more than {max} people", max = People::MAX_PER_RECORD)]
     TooMany(String),
+}
+
+impl InLanguage for ParsePeopleError {
+    fn zh(&self) -> String {
+        match self {
+            ParsePeopleError::NotANumber(text) => format!("“{text}”不是数字"),
+            ParsePeopleError::Negative(text) => format!("{text} 为负数"),
+            ParsePeopleError::TooMany(text) => {
+                format!("{text} 超过单条记录上限 {} 人", People::MAX_PER_RECORD)
+            }
+        }
+    }
 }
 
 impl People {
@@ -184,6 +199,33 @@ pub struct CutoffError {
     min: f64,
     max: f64,
     what: &'static str,
+}
+
+impl InLanguage for CutoffError {
+    fn zh(&self) -> String {
+        let Self {
+            value, min, max, ..
+        } = self;
+        let unit = if self.what == "minutes" {
+            "分钟"
+        } else {
+            "米"
+        };
+        format!("阈值 {value} 超出 {min} 至 {max} {unit}的范围")
+    }
+}
+
+impl Cutoff {
+    /// The test in words: `15 minutes' walk`, `1000 m of walking`; `步行 15 分钟`, `步行 1000 米`.
+    #[must_use]
+    pub fn in_words(self, language: Language) -> String {
+        match (language, self.unit) {
+            (Language::En, Unit::Milliseconds) => format!("{self} minutes' walk"),
+            (Language::En, Unit::Millimetres) => format!("{self} m of walking"),
+            (Language::Zh, Unit::Milliseconds) => format!("步行 {self} 分钟"),
+            (Language::Zh, Unit::Millimetres) => format!("步行 {self} 米"),
+        }
+    }
 }
 
 impl Cutoff {

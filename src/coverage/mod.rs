@@ -13,6 +13,7 @@ pub use circles::{CircleSums, StraightCircle};
 pub use reason::Reason;
 
 use crate::id::{ResidentId, StationId};
+use crate::language::{InLanguage, Language};
 use crate::model::{Resident, Station};
 use crate::search::{NearestStation, TravelTimes};
 use crate::snap::{Snapped, Snapping};
@@ -58,6 +59,19 @@ impl Status {
             Status::OffNetwork => "off_network",
             Status::Invalid => "invalid",
         }
+    }
+
+    /// What people call it; in English the name in files.
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        let zh = match self {
+            Status::Covered => "已覆盖",
+            Status::Beyond => "超出范围",
+            Status::Unreachable => "路网不连通",
+            Status::OffNetwork => "远离路网",
+            Status::Invalid => "无效记录",
+        };
+        language.pick(self.name(), zh)
     }
 }
 
@@ -109,6 +123,16 @@ pub enum TestsError {
     /// Metres are to decide and none are given.
     #[error("metres are to decide, and no metre cutoff is given")]
     NoMetres,
+}
+
+impl InLanguage for TestsError {
+    fn zh(&self) -> String {
+        let words = match self {
+            TestsError::None => "没有给出阈值；请给出分钟或米数",
+            TestsError::NoMetres => "应由米数判定，但没有给出米数阈值",
+        };
+        words.to_owned()
+    }
 }
 
 impl Tests {

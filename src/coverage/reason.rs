@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Status;
+use crate::language::InLanguage;
 use crate::model::{Fault, Resident};
 use crate::search::NearestStation;
 use crate::snap::Snapping;
@@ -54,6 +55,25 @@ impl fmt::Display for Reason {
             }
             Reason::NoStreet => f.write_str("no usable street"),
             Reason::Invalid(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl InLanguage for Reason {
+    fn zh(&self) -> String {
+        match self {
+            Reason::TooFar { over, cutoff } => {
+                let over = *over as f64 / COST_SCALE;
+                match cutoff.unit() {
+                    Unit::Milliseconds => format!("超出 {cutoff} 分钟阈值 {over:.1} 秒"),
+                    Unit::Millimetres => format!("超出 {cutoff} 米阈值 {over:.1} 米"),
+                }
+            }
+            Reason::NoPath => "没有路径通往任何站点".to_owned(),
+            Reason::StreetTooFar { metres } => format!("最近道路在 {metres:.0} 米外"),
+            Reason::Island { metres } => format!("最近道路在 {metres:.0} 米外，属孤立路段"),
+            Reason::NoStreet => "没有可用道路".to_owned(),
+            Reason::Invalid(fault) => fault.zh(),
         }
     }
 }

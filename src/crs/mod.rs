@@ -7,6 +7,7 @@ mod proj;
 use geo_types::Coord;
 
 use crate::geometry::is_on_earth;
+use crate::language::InLanguage;
 use crate::model::{Fault, Place};
 
 pub use china::{
@@ -56,6 +57,19 @@ pub enum CrsError {
         /// What was given.
         text: String,
     },
+}
+
+impl InLanguage for CrsError {
+    fn zh(&self) -> String {
+        match self {
+            CrsError::Unknown { text, reason } => format!(
+                "PROJ 不认识坐标系“{text}”（{reason}）；请写成 EPSG:4547、GCJ-02、BD-09、WKT 或 PROJ 字符串"
+            ),
+            CrsError::NoProj { text } => format!(
+                "坐标系 {text} 需要 `proj` 功能，本程序构建时未包含；请先将图层转换为 WGS84"
+            ),
+        }
+    }
 }
 
 /// How a system of China is commonly written, without punctuation.

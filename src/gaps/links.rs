@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::left_out::{LeftOut, Place, nodes_beyond};
+use super::left_out::{LeftOut, Place};
 use super::{GapOptions, MissingLink};
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::{EdgeId, NodeId, StationId};
@@ -20,7 +20,7 @@ const FAR: f64 = 0.5;
 struct Candidate {
     /// The place that it begins in.
     place: usize,
-    /// Where it begins, a junction by way of an edge that it ends.
+    /// Where it begins.
     from: Snap,
     /// Where it ends, and how long it is.
     to: Snap,
@@ -32,7 +32,7 @@ impl LeftOut<'_> {
     /// For each place the link that would cover most of its people, where that is at least half of them.
     ///
     /// # Complexity
-    /// One lookup of the nearest covered street per junction of the places, and one bounded search per candidate.
+    /// One lookup of the nearest covered street per far point of the places, and one bounded search per candidate.
     pub(super) fn missing_links(
         &self,
         places: &[Place],
@@ -78,13 +78,13 @@ impl LeftOut<'_> {
         Ok(links.collect())
     }
 
-    /// The junctions of places that have a street within reach of a station nearby, and a long walk to it.
+    /// The places on the streets of gaps that have a street with a station in reach nearby, and a long walk to it.
     fn candidates(&self, places: &[Place], options: GapOptions) -> Vec<Candidate> {
         let ground = self.ground;
         let cutoff = self.deciding.cost();
-        let far = (f64::from(cutoff) * FAR) as Cost;
-        let far = Cutoff::from_cost(cutoff.saturating_add(far), self.deciding.unit());
-        let is_far = nodes_beyond(ground, &self.reaches, far);
+        let far = cutoff.saturating_add((f64::from(cutoff) * FAR) as Cost);
+        let far = Cutoff::from_cost(far, self.deciding.unit());
+        let points = self.far_points(places, far);
         let snap_options = ground.snapped.options();
         let snapper = Snapper::new(
             ground.network,
@@ -92,35 +92,63 @@ impl LeftOut<'_> {
             ground.islands,
             snap_options,
         );
-        let mut candidates = Vec::new();
         self.reaches.from_any(self.deciding, |from_any| {
             let is_covered = covered_edges(ground.network.edge_count(), from_any, cutoff);
-            for (place, node) in places
-                .iter()
-                .enumerate()
-                .flat_map(|(place, of)| of.nodes.iter().map(move |node| (place, *node)))
-                .filter(|(_, node)| is_far[node.index()])
-            {
-                let at = ground.network.location(node).degrees();
+            let candidate = |(place, from): &(usize, Snap)| {
+                let at = ground.network.place_at(from.edge, from.fraction);
                 let accept = |edge: EdgeId| is_covered[edge.index()];
-                let near = snapper.snap_to(at, options.missing_link_m, accept);
-                let (Some(to), Some(from)) = (near, self.at_node(node)) else {
-                    continue;
-                };
+                let to = snapper.snap_to(at, options.missing_link_m, accept)?;
                 let on = from_any.on(to.edge);
                 let link = ground.impedance.leg(to.leg_m).saturating_mul(on.ways());
-                let cost = on.cost(to.fraction).map(|cost| cost.saturating_add(link));
-                if let Some(cost) = cost.filter(|cost| *cost <= cutoff) {
-                    candidates.push(Candidate {
-                        place,
-                        from,
-                        to,
-                        cost,
-                    });
-                }
-            }
-        });
-        candidates
+                let cost = on.cost(to.fraction)?.saturating_add(link);
+                (cost <= cutoff).then_some(Candidate {
+                    place: *place,
+                    from: *from,
+                    to,
+                    cost,
+                })
+            };
+            points.iter().filter_map(candidate).collect()
+        })
+    }
+
+    /// Where links could begin: junctions near homes, vertices of the streets between, where homes join their streets;
+    /// those from which every station is further than a cutoff. Each with its place.
+    fn far_points(&self, places: &[Place], cutoff: Cutoff) -> Vec<(usize, Snap)> {
+        let on = |edge, fraction| Snap {
+            edge,
+            fraction,
+            leg_m: 0.0,
+        };
+        self.reaches.from_any(cutoff, |from_any| {
+            let is_far = |snap: &Snap| {
+                let met = from_any.edges().binary_search(&snap.edge).is_ok();
+                let cost = from_any.on(snap.edge).cost(snap.fraction);
+                !met || cost.is_none_or(|cost| cost > cutoff.cost())
+            };
+            let points = |place: &Place| -> Vec<Snap> {
+                let junctions = place.nodes.iter().filter_map(|node| self.at_node(*node));
+                let stretches = place.links.iter();
+                let vertices = stretches.flat_map(|stretch| {
+                    let inner = self.ground.network.vertices_within(*stretch);
+                    inner.into_iter().map(|at| on(stretch.edge, at))
+                });
+                let homes = place.members.iter().filter_map(|member| {
+                    let position = self.on_streets.binary_search(member).ok()?;
+                    let Snap { edge, fraction, .. } = self.snaps[position];
+                    Some(on(edge, fraction))
+                });
+                junctions
+                    .chain(vertices)
+                    .chain(homes)
+                    .filter(is_far)
+                    .collect()
+            };
+            let numbered = places.iter().enumerate();
+            numbered
+                .flat_map(|(number, place)| points(place).into_iter().map(move |at| (number, at)))
+                .collect()
+        })
     }
 
     /// A junction as a place on one of its edges.

@@ -9,16 +9,23 @@ mod left_out;
 mod links;
 mod place;
 
+use std::fmt;
+
 use geo_types::{Coord, MultiPolygon};
 
 use crate::control::{Cancelled, Control};
 use crate::coverage::Coverage;
 use crate::id::{ResidentId, StationId};
 use crate::isochrone::Ground;
+use crate::language::InLanguage;
 use crate::model::Resident;
+use crate::parallel;
 use crate::search::Trip;
 use crate::units::{Cost, Cutoff, People};
 use left_out::LeftOut;
+
+/// Places per parallel task.
+const PLACE_CHUNK: usize = 16;
 
 /// Why the people of a gap are left out: the reason of most of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +62,33 @@ impl GapReason {
             GapReason::ClosedPocket => "pocket_without_gate",
             GapReason::OffNetwork => "off_network",
         }
+    }
+}
+
+impl fmt::Display for GapReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            GapReason::TooFar => "too far",
+            GapReason::LinkMissing => "a link is missing",
+            GapReason::NoPath => "no path to any station",
+            GapReason::Island => "on an island of streets",
+            GapReason::ClosedPocket => "private ways without a gate",
+            GapReason::OffNetwork => "no street near",
+        })
+    }
+}
+
+impl InLanguage for GapReason {
+    fn zh(&self) -> String {
+        let words = match self {
+            GapReason::TooFar => "超出范围",
+            GapReason::LinkMissing => "缺少通道",
+            GapReason::NoPath => "路网不连通",
+            GapReason::Island => "位于孤立路段",
+            GapReason::ClosedPocket => "封闭地块无出入口",
+            GapReason::OffNetwork => "远离路网",
+        };
+        words.to_owned()
     }
 }
 
@@ -154,11 +188,10 @@ impl Gaps {
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;
-        let mut list: Vec<Gap> = places
-            .iter()
-            .zip(links)
-            .map(|(place, link)| left_out.gap(place, link))
-            .collect();
+        let both: Vec<_> = places.iter().zip(links).collect();
+        let mut list = parallel::map(&both, PLACE_CHUNK, |(place, link)| {
+            left_out.gap(place, *link)
+        });
         list.sort_by(|a, b| b.people.cmp(&a.people).then(a.residents.cmp(&b.residents)));
         Ok(Self { deciding, list })
     }

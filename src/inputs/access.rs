@@ -5,6 +5,7 @@
 //! The OpenStreetMap wiki's pages on `highway`, `access`, `foot`, `oneway:foot`, `barrier`, `conveying` and `sac_scale`,
 //! and where the public engines (Valhalla, GraphHopper, OSRM, R5, OpenTripPlanner) differ, what most of them do.
 
+use crate::language::Language;
 #[cfg(feature = "osm")]
 use crate::model::Crossing;
 use crate::model::{Access, FindingCode, Flow, Passage, WayKind};
@@ -73,16 +74,17 @@ impl CutReason {
 
     /// In words.
     #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            CutReason::Kind => "not for walking",
-            CutReason::Forbidden => "foot or access says no",
-            CutReason::Alpine => "harder than hiking",
-            CutReason::Sidepath => "beside a footway of its own",
-            CutReason::Barrier => "cut by a barrier",
-            CutReason::PrivateGate => "cut by a private gate",
-            CutReason::MissingVertex => "cut at a missing vertex",
-        }
+    pub const fn words(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            CutReason::Kind => ("not for walking", "不供步行的道路"),
+            CutReason::Forbidden => ("foot or access says no", "禁止步行或通行"),
+            CutReason::Alpine => ("harder than hiking", "难度超过徒步"),
+            CutReason::Sidepath => ("beside a footway of its own", "旁有独立步道"),
+            CutReason::Barrier => ("cut by a barrier", "被障碍物阻断"),
+            CutReason::PrivateGate => ("cut by a private gate", "被私有门禁阻断"),
+            CutReason::MissingVertex => ("cut at a missing vertex", "因缺失节点而截断"),
+        };
+        language.pick(en, zh)
     }
 }
 

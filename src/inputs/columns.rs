@@ -1,6 +1,7 @@
 //! Which column holds what: recognised in English and Chinese, or named by the user.
 
 use super::cells::{MYRIAD, narrow};
+use crate::language::Words;
 
 /// What a column can hold.
 #[cfg_attr(
@@ -93,16 +94,17 @@ impl Field {
     }
 
     /// What it holds, in words.
-    pub(super) const fn words(self) -> &'static str {
-        match self {
-            Field::Id => "the id",
-            Field::Lon => "the longitude",
-            Field::Lat => "the latitude",
-            Field::LonLat => "the coordinate",
-            Field::Population => "the population",
-            Field::Name => "the name",
-            Field::Address => "the address",
-        }
+    pub(super) fn words(self) -> Words {
+        let (en, zh) = match self {
+            Field::Id => ("the id", "编号"),
+            Field::Lon => ("the longitude", "经度"),
+            Field::Lat => ("the latitude", "纬度"),
+            Field::LonLat => ("the coordinate", "坐标"),
+            Field::Population => ("the population", "人口"),
+            Field::Name => ("the name", "名称"),
+            Field::Address => ("the address", "地址"),
+        };
+        Words::new(en, zh)
     }
 
     /// The flag that names it.

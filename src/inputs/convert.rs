@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{PointRecord, PointRecords};
 use crate::crs::Converter;
+use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings, Place, Resident, Station};
 use crate::units::People;
 
@@ -13,7 +14,7 @@ fn id_of(record: &PointRecord, number: usize, has_ids: bool, findings: &mut Find
         Some(id) if !id.is_empty() => id.clone(),
         _ if !has_ids => number.to_string(),
         _ => {
-            findings.add(FindingCode::MissingId, || record.source.clone());
+            findings.add(FindingCode::MissingId, || Words::place(&record.source));
             format!("row-{number}")
         }
     }
@@ -76,6 +77,14 @@ fn code_of(fault: &Fault, invalid: FindingCode) -> FindingCode {
     }
 }
 
+fn record_fault(source: &str, id: &str, fault: &Fault) -> Words {
+    let (zh, fault_zh) = (place_zh(source), fault.zh());
+    words!(
+        "{source} (id {id}): {fault}",
+        "{zh}（编号 {id}）：{fault_zh}"
+    )
+}
+
 /// Counts invalid stations and rows that are entrances of an earlier one.
 pub(super) fn station_findings(stations: &[Station]) -> Findings {
     let mut findings = Findings::default();
@@ -86,12 +95,13 @@ pub(super) fn station_findings(stations: &[Station]) -> Findings {
     {
         if let Err(fault) = place {
             findings.add(code_of(fault, FindingCode::InvalidStation), || {
-                format!("{source} (id {id}): {fault}")
+                record_fault(source, id, fault)
             });
         }
         if !seen.insert(id.as_str()) {
             findings.add(FindingCode::RepeatedStation, || {
-                format!("{source} (id {id})")
+                let zh = place_zh(source);
+                words!("{source} (id {id})", "{zh}（编号 {id}）")
             });
         }
     }
@@ -106,12 +116,13 @@ pub(super) fn resident_findings(residents: &[Resident]) -> Findings {
         let Resident { id, source, .. } = resident;
         if let Some(fault) = resident.fault() {
             findings.add(code_of(fault, FindingCode::InvalidResident), || {
-                format!("{source} (id {id}): {fault}")
+                record_fault(source, id, fault)
             });
         }
         if !seen.insert(id.as_str()) {
             findings.add(FindingCode::RepeatedResident, || {
-                format!("{source} (id {id})")
+                let zh = place_zh(source);
+                words!("{source} (id {id})", "{zh}（编号 {id}）")
             });
         }
     }

@@ -7,6 +7,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use super::cells::Comma;
 use super::table::{self, Dialect, Row};
 use super::{Columns, InputError, PointRecords, Source};
+use crate::language::words;
 
 /// A row that is put behind the text. When it does not come out as the last one, a quote has swallowed it: the csv crate
 /// takes a quote that never closes for a cell that runs to the end of the file.
@@ -26,7 +27,7 @@ pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRec
     if text.trim().is_empty() {
         return Err(InputError::Empty {
             file: source.path().to_owned(),
-            wanted: "a header row and records",
+            wanted: table::header_and_records(),
         });
     }
     let separator = delimiter(text);
@@ -90,8 +91,12 @@ impl<R: Read> Rows<'_, R> {
                 if row.as_slice() == LAST_ROW {
                     return Ok(None);
                 }
-                let reason = "a quote that opens in this row is never closed";
-                return Err(self.source.malformed(format!("line {number}"), reason));
+                let reason = words!(
+                    "a quote that opens in this row is never closed",
+                    "本行起始的引号没有闭合"
+                );
+                let place = words!("line {number}", "第 {number} 行");
+                return Err(self.source.malformed(place, reason));
             }
             let is_blank = row.len() == 1 && row.as_slice().trim().is_empty();
             if !is_blank {
@@ -126,10 +131,12 @@ fn line_of(text: &str, position: &csv::Position) -> u64 {
 }
 
 fn malformed(source: &Source, error: &csv::Error) -> InputError {
-    let place = error
-        .position()
-        .map_or_else(|| "table".to_owned(), |at| format!("line {}", at.line()));
-    source.malformed(place, error.to_string())
+    let line = error.position().map(csv::Position::line);
+    let place = match line {
+        Some(line) => words!("line {line}", "第 {line} 行"),
+        None => words!("table", "表格"),
+    };
+    source.malformed(place, words!("{error}", "读取失败（{error}）"))
 }
 
 /// The separator that is most frequent in the header, the first line that is not blank.
@@ -291,7 +298,7 @@ mod tests {
         let bytes = b"id,lon,lat\n\xd3\xff\xd4\xf3,1,2\n".to_vec();
         let error = read_points(&Source::from_bytes("lost.csv", bytes), &Columns::default());
         assert!(
-            matches!(error, Err(InputError::Malformed { ref place, .. }) if place == "line 2 (byte 11)"),
+            matches!(error, Err(InputError::Malformed { ref place, .. }) if place.to_string() == "line 2 (byte 11)"),
             "{error:?}"
         );
     }

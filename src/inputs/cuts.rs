@@ -2,6 +2,7 @@
 
 use super::access::CutReason;
 use crate::geometry::{Location, geodesic_m};
+use crate::language::Words;
 
 /// What one reason cost the network.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +14,7 @@ pub struct Cut {
     /// The length of the ways that were left out whole, in metres.
     pub length_m: f64,
     /// The first of them.
-    pub example: String,
+    pub example: Words,
     /// The lines of the ways that were left out whole, in input order: who lives beside them can be counted.
     pub lines: Vec<Vec<Location>>,
 }
@@ -28,7 +29,7 @@ impl CutReport {
         &mut self,
         reason: CutReason,
         lines: Vec<Vec<Location>>,
-        example: impl FnOnce() -> String,
+        example: impl FnOnce() -> Words,
     ) {
         let cut = self.cut(reason, example);
         cut.count += 1;
@@ -38,11 +39,11 @@ impl CutReport {
 
     /// Counts a place where a way was cut.
     #[cfg(feature = "osm")]
-    pub(super) fn add_place(&mut self, reason: CutReason, example: impl FnOnce() -> String) {
+    pub(super) fn add_place(&mut self, reason: CutReason, example: impl FnOnce() -> Words) {
         self.cut(reason, example).count += 1;
     }
 
-    fn cut(&mut self, reason: CutReason, example: impl FnOnce() -> String) -> &mut Cut {
+    fn cut(&mut self, reason: CutReason, example: impl FnOnce() -> Words) -> &mut Cut {
         let position = self.0.partition_point(|cut| cut.reason < reason);
         if self.0.get(position).is_none_or(|cut| cut.reason != reason) {
             let new = Cut {

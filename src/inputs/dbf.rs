@@ -7,6 +7,7 @@
 use super::features::Value;
 use super::text::{TextEncoding, decode};
 use super::{InputError, Source};
+use crate::language::{Words, words};
 
 /// A table's header ends with this byte, or with the length that it claims.
 const HEADER_END: u8 = 0x0D;
@@ -45,14 +46,23 @@ pub(super) fn read(source: &Source, given: Option<TextEncoding>) -> Result<Table
         _ => Err(error),
     });
     let decoded = decoded.map_err(|_| {
-        let reason = "it is not in the encoding that the file says, or in one that can be told; name it with --encoding";
-        source.malformed("the text", reason)
+        let reason = words!(
+            "it is not in the encoding that the file says, or in one that can be told; name it with --encoding",
+            "不是文件所声明的编码，也无法判定为其他编码；请用 --encoding 指定"
+        );
+        source.malformed(words!("the text", "文本"), reason)
     })?;
     let label = decoded.encoding;
     let encoding = label.unwrap_or("utf-8").parse::<TextEncoding>().ok();
-    let cell = |bytes: &[u8], place: &dyn Fn() -> String| {
+    let cell = |bytes: &[u8], place: &dyn Fn() -> Words| {
         let decoded = decode(bytes, encoding).map(|decoded| decoded.text.into_owned());
-        decoded.map_err(|_| source.malformed(place(), "the text breaks off inside a character"))
+        decoded.map_err(|_| {
+            let reason = words!(
+                "the text breaks off inside a character",
+                "文本在一个字符中间截断"
+            );
+            source.malformed(place(), reason)
+        })
     };
     let names: Vec<String> = layout
         .fields
@@ -69,7 +79,7 @@ pub(super) fn read(source: &Source, given: Option<TextEncoding>) -> Result<Table
         let mut values = Vec::with_capacity(layout.fields.len());
         for (field, name) in layout.fields.iter().zip(&names) {
             let bytes = &row[field.start..field.start + field.length];
-            let place = || format!("record {number}, {name}");
+            let place = || words!("record {number}, {name}", "第 {number} 条记录，字段 {name}");
             values.push(match field.kind {
                 b'C' => Value::text(cell(bytes.trim_ascii(), &place)?.trim_end_matches('\0')),
                 b'N' | b'F' | b'D' => number_of(bytes),
@@ -124,16 +134,17 @@ struct Layout<'a> {
 impl<'a> Layout<'a> {
     fn new(source: &'a Source) -> Result<Self, InputError> {
         let bytes = source.bytes();
-        let broken = |reason: &str| source.malformed("the header", reason.to_owned());
+        let broken = |reason: Words| source.malformed(words!("the header", "文件头"), reason);
+        let breaks_off = || words!("the file breaks off", "文件不完整");
         let u16_at = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
         if bytes.len() < FIELD_BYTES {
-            return Err(broken("the file breaks off"));
+            return Err(broken(breaks_off()));
         }
         let count = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
         let (start, row_bytes) = (u16_at(8), u16_at(10));
         let header = bytes
             .get(FIELD_BYTES..start)
-            .ok_or_else(|| broken("the file breaks off"))?;
+            .ok_or_else(|| broken(breaks_off()))?;
         let mut fields = Vec::new();
         let mut end = 1;
         for field in header.chunks_exact(FIELD_BYTES) {
@@ -154,12 +165,17 @@ impl<'a> Layout<'a> {
             end += length;
         }
         if row_bytes == 0 || end > row_bytes {
-            return Err(broken("the fields are wider than their records"));
+            return Err(broken(words!(
+                "the fields are wider than their records",
+                "各字段总宽超过记录宽度"
+            )));
         }
         let there = (bytes.len() - start) / row_bytes;
         if count > there {
-            let reason = format!("the header counts {count} records, and the file holds {there}");
-            return Err(source.malformed("the header", reason));
+            return Err(broken(words!(
+                "the header counts {count} records, and the file holds {there}",
+                "文件头记有 {count} 条记录，实际只有 {there} 条"
+            )));
         }
         let (code_page, fallback) = match bytes[29] {
             0x4D => ("gb18030".parse().ok(), None),

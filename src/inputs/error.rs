@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::crs::CrsError;
+use crate::language::{InLanguage, Words};
 
 /// A file that cannot be used as a whole. Single bad records are counted as findings instead.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +24,7 @@ pub enum InputError {
         /// The file.
         file: String,
         /// What it should hold.
-        wanted: &'static str,
+        wanted: Words,
     },
     /// A format that is not read, or a name that does not tell which it is.
     #[error("{file}: not a format that can be read here; use {wanted}")]
@@ -31,7 +32,7 @@ pub enum InputError {
         /// The file.
         file: String,
         /// The formats that can stand there.
-        wanted: &'static str,
+        wanted: Words,
     },
     /// The text breaks off or breaks its format's rules.
     #[error("{file}: {place}: {reason}")]
@@ -39,9 +40,9 @@ pub enum InputError {
         /// The file.
         file: String,
         /// Where: line, feature, blob and byte.
-        place: String,
+        place: Words,
         /// What is wrong and what to do.
-        reason: String,
+        reason: Words,
     },
     /// A column that is needed is not there.
     #[error("{file}: no column for {field}; columns are {found}; name it with {flag}")]
@@ -49,7 +50,7 @@ pub enum InputError {
         /// The file.
         file: String,
         /// What the column should hold.
-        field: &'static str,
+        field: Words,
         /// The columns that are there.
         found: String,
         /// The flag that names it.
@@ -75,13 +76,13 @@ pub enum InputError {
     #[error("{layer}: {source_name} holds no {wanted}{instead}")]
     NothingFound {
         /// The layer.
-        layer: &'static str,
+        layer: Words,
         /// The file or selector.
         source_name: String,
         /// What was looked for.
-        wanted: &'static str,
+        wanted: Words,
         /// What was found instead, as a clause that goes on with the sentence; empty where there was nothing at all.
-        instead: String,
+        instead: Words,
     },
     /// Longitude and latitude are the wrong way round.
     #[error(
@@ -89,7 +90,7 @@ pub enum InputError {
     )]
     Swapped {
         /// The layer.
-        layer: &'static str,
+        layer: Words,
         /// The file.
         source_name: String,
     },
@@ -101,7 +102,7 @@ pub enum InputError {
         /// How many.
         count: u64,
         /// Of what.
-        what: &'static str,
+        what: Words,
     },
 }
 
@@ -115,4 +116,71 @@ pub enum InputsError {
     /// A coordinate system cannot be used.
     #[error(transparent)]
     Crs(#[from] CrsError),
+}
+
+impl InLanguage for InputError {
+    fn zh(&self) -> String {
+        match self {
+            InputError::Read { file, .. } => format!("{file}：无法读取"),
+            InputError::Empty { file, wanted } => {
+                format!("{file}：文件为空；应为{}", wanted.zh())
+            }
+            InputError::Format { file, wanted } => {
+                format!("{file}：此处不能读取该格式；请使用{}", wanted.zh())
+            }
+            InputError::Malformed {
+                file,
+                place,
+                reason,
+            } => format!("{file}：{}：{}", place.zh(), reason.zh()),
+            InputError::Column {
+                file,
+                field,
+                found,
+                flag,
+            } => format!(
+                "{file}：没有{}列；现有的列：{found}；请用 {flag} 指定",
+                field.zh()
+            ),
+            InputError::Selector { text } => format!(
+                "“{text}”不是有效的 OpenStreetMap 选择式；请写成 osm:键=值、osm:键 或 osm:键=值,键2=值2"
+            ),
+            InputError::SelectorNeedsOsm { text, file } => {
+                format!("{text} 需从 --network 文件中选取，而 {file} 不是 .osm.pbf")
+            }
+            InputError::NothingFound {
+                layer,
+                source_name,
+                wanted,
+                instead,
+            } => format!(
+                "{}：{source_name} 中没有{}{}",
+                layer.zh(),
+                wanted.zh(),
+                instead.zh()
+            ),
+            InputError::Swapped { layer, source_name } => format!(
+                "{}：{source_name}：经度与纬度疑似颠倒（对调后与路网相交，按现状则不相交）；请对调这两列",
+                layer.zh()
+            ),
+            InputError::TooLarge { file, count, what } => {
+                format!("{file}：{count} 个{}，超过上限 {}", what.zh(), u32::MAX)
+            }
+        }
+    }
+}
+
+impl InLanguage for Box<InputError> {
+    fn zh(&self) -> String {
+        self.as_ref().zh()
+    }
+}
+
+impl InLanguage for InputsError {
+    fn zh(&self) -> String {
+        match self {
+            InputsError::Input(error) => error.zh(),
+            InputsError::Crs(error) => error.zh(),
+        }
+    }
 }

@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use super::cells::Comma;
 use super::table::{self, Dialect, Row};
 use super::{Columns, InputError, PointRecords, Source};
+use crate::language::{Words, words};
 use crate::model::FindingCode;
 
 /// An honest workbook unpacks to ten to twenty times its size.
@@ -20,7 +21,7 @@ const MOST_CELLS: u64 = 4 << 20;
 /// The last row and column that a sheet has: XFD1048576.
 const XLSX_ROWS: u32 = 1 << 20;
 const XLSX_COLUMNS: u32 = 1 << 14;
-const BEYOND: &str = "it names a cell beyond a sheet's last row or column (XFD1048576)";
+
 /// The old format has columns up to IV.
 const XLS_COLUMNS: u32 = 256;
 
@@ -80,8 +81,23 @@ pub(super) fn read_points(
 }
 
 fn broken(source: &Source, error: &dyn std::fmt::Display) -> InputError {
-    let reason = format!("{error}; save it as .xlsx or as CSV");
-    source.malformed("the workbook", reason)
+    let reason = words!(
+        "{error}; save it as .xlsx or as CSV",
+        "读取失败（{error}）；请另存为 .xlsx 或 CSV"
+    );
+    source.malformed(the_workbook(), reason)
+}
+
+fn the_workbook() -> Words {
+    Words::new("the workbook", "工作簿")
+}
+
+/// A cell that no sheet has.
+fn beyond() -> Words {
+    Words::new(
+        "it names a cell beyond a sheet's last row or column (XFD1048576)",
+        "含有超出工作表最后一行或最后一列（XFD1048576）的单元格",
+    )
 }
 
 /// The named sheet, or all of them.
@@ -94,8 +110,12 @@ fn chosen(
     if let Some(name) = names.iter().find(|name| name.trim() == sheet.trim()) {
         return Ok(vec![name.clone()]);
     }
-    let reason = format!("there is no such sheet; sheets are {}", names.join(", "));
-    Err(source.malformed(format!("sheet {sheet}"), reason))
+    let names = names.join(", ");
+    let reason = words!(
+        "there is no such sheet; sheets are {names}",
+        "没有这个工作表；现有工作表：{names}"
+    );
+    Err(source.malformed(words!("sheet {sheet}", "工作表 {sheet}"), reason))
 }
 
 /// The records of the first sheet that has a header; the sheets after it are a finding.
@@ -110,7 +130,7 @@ fn first_table(
         match (&mut found, read(name)) {
             (None, Ok(points)) => found = Some(points),
             (Some(points), Ok(_)) => points.findings.add(FindingCode::UnreadSheet, || {
-                format!("{} sheet {name}", source.name())
+                Words::place(&format!("{} sheet {name}", source.name()))
             }),
             (None, Err(error @ (InputError::Column { .. } | InputError::Empty { .. }))) => {
                 first_error = first_error.or(Some(error));
@@ -121,7 +141,7 @@ fn first_table(
     }
     let nothing = || InputError::Empty {
         file: source.path().to_owned(),
-        wanted: "a header row and records",
+        wanted: table::header_and_records(),
     };
     found.ok_or_else(|| first_error.unwrap_or_else(nothing))
 }
@@ -145,10 +165,11 @@ fn check_size(source: &Source) -> Result<(), InputError> {
         ZipArchive::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
     let most = SMALL_BYTES + MOST_UNPACKED * source.bytes().len() as u64;
     let too_much = || {
-        let reason = format!(
-            "it unpacks to more than {most} bytes; save the one sheet that is needed as CSV"
+        let reason = words!(
+            "it unpacks to more than {most} bytes; save the one sheet that is needed as CSV",
+            "解压后超过 {most} 字节；请将需要的工作表另存为 CSV"
         );
-        source.malformed("the workbook", reason)
+        source.malformed(the_workbook(), reason)
     };
     // What it claims costs nothing to look at; a liar is found out while it is unpacked.
     if archive
@@ -167,7 +188,7 @@ fn check_size(source: &Source) -> Result<(), InputError> {
         // An entry that cannot be unpacked is an error when it is read, if it is.
         unpacked += io::copy(&mut entry.take(rest + 1), &mut references).unwrap_or_default();
         if references.beyond {
-            return Err(source.malformed("the workbook", BEYOND));
+            return Err(source.malformed(the_workbook(), beyond()));
         }
         if unpacked > most {
             return Err(too_much());
@@ -253,7 +274,13 @@ fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
     let bytes = sound(&stream).map_err(|error| broken(source, &error))?;
     // Its records are trusted too, here and there: a panic over a broken one is an error like any other.
     let opened = std::panic::catch_unwind(|| Xls::new(Cursor::new(bytes)));
-    let gave_up = |_| broken(source, &"its records cannot be read");
+    let gave_up = |_| {
+        let reason = words!(
+            "its records cannot be read; save it as .xlsx or as CSV",
+            "其中的记录无法读取；请另存为 .xlsx 或 CSV"
+        );
+        source.malformed(the_workbook(), reason)
+    };
     opened
         .map_err(gave_up)?
         .map_err(|error| broken(source, &error))
@@ -292,8 +319,11 @@ fn check_spread(source: &Source, stream: &[u8]) -> Result<(), InputError> {
         }
         if kind == BIFF_DIMENSIONS && !fits_a_sheet(record) {
             return Err(source.malformed(
-                "the workbook",
-                "a sheet claims to be larger than any can be",
+                the_workbook(),
+                words!(
+                    "a sheet claims to be larger than any can be",
+                    "工作表声明的范围超出格式允许的上限"
+                ),
             ));
         }
         if let (true, [a, b, c, d, ..]) = (BIFF_CELLS.contains(&kind), record) {
@@ -308,16 +338,22 @@ fn check_spread(source: &Source, stream: &[u8]) -> Result<(), InputError> {
             let column = column.max(last);
             if column >= XLS_COLUMNS {
                 return Err(source.malformed(
-                    "the workbook",
-                    format!("a cell in column {column}, and there are 256"),
+                    the_workbook(),
+                    words!(
+                        "a cell in column {column}, and there are 256",
+                        "有单元格位于第 {column} 列，而该格式只有 256 列"
+                    ),
                 ));
             }
             columns = columns.max(u64::from(column) + 1);
             total += rows * columns - before;
         }
         if total > MOST_CELLS {
-            let reason = "its cells are spread over too much ground; save it as .xlsx";
-            return Err(source.malformed("the workbook", reason));
+            let reason = words!(
+                "its cells are spread over too much ground; save it as .xlsx",
+                "单元格分布范围过大；请另存为 .xlsx"
+            );
+            return Err(source.malformed(the_workbook(), reason));
         }
     }
     Ok(())
@@ -371,12 +407,17 @@ struct XlsxRows<'a, 'b> {
 }
 
 impl XlsxRows<'_, '_> {
+    fn sheet(&self) -> Words {
+        let name = &self.name;
+        words!("sheet {name}", "工作表 {name}")
+    }
+
     /// The next cell that is not empty.
     fn cell(&mut self) -> Result<Option<(u32, u32, String)>, InputError> {
         while !self.ended {
             let cell = self.cells.next_cell().map_err(|error| {
-                let place = format!("sheet {}", self.name);
-                self.source.malformed(place, error.to_string())
+                let reason = words!("{error}", "读取失败（{error}）");
+                self.source.malformed(self.sheet(), reason)
             })?;
             let Some(cell) = cell else {
                 self.ended = true;
@@ -386,8 +427,7 @@ impl XlsxRows<'_, '_> {
             if !text.is_empty() {
                 let (row, column) = cell.get_position();
                 if row >= XLSX_ROWS || column >= XLSX_COLUMNS {
-                    let place = format!("sheet {}", self.name);
-                    return Err(self.source.malformed(place, BEYOND));
+                    return Err(self.source.malformed(self.sheet(), beyond()));
                 }
                 return Ok(Some((row, column, text)));
             }

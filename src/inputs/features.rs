@@ -8,8 +8,9 @@ use super::columns::{Columns, Field, listed, people_per_unit};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, Source};
 use crate::crs::{Converter, Crs};
+use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{Area, Fault, FindingCode, Findings};
-use crate::units::People;
+use crate::units::{ParsePeopleError, People};
 
 /// The value of a property.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,10 +60,23 @@ impl Shape {
     /// Why this is not the kind of geometry that a layer needs.
     pub(super) fn is_not(&self, wanted: &str) -> Fault {
         Fault::Geometry {
-            found: self.kind().to_owned(),
-            wanted: wanted.to_owned(),
+            found: geometry_words(self.kind()),
+            wanted: geometry_words(wanted),
         }
     }
+}
+
+/// A kind of geometry by its name in GeoJSON.
+fn geometry_words(kind: &str) -> Words {
+    let zh = match kind {
+        "Point" => "点",
+        "MultiPoint" => "多点",
+        "LineString" => "线",
+        "Polygon" => "面",
+        "GeometryCollection" => "几何集合",
+        other => other,
+    };
+    Words::new(kind, zh)
 }
 
 /// One feature.
@@ -113,13 +127,16 @@ impl Feature {
 
     /// The number of people. What is no number is a fault: to count it as one person would be a guess.
     fn people(&self, columns: &Columns) -> Result<Option<People>, Fault> {
-        let fault = |reason: String| Fault::Population { reason };
         match self.find(columns, Field::Population) {
             None | Some((_, Value::Empty)) => Ok(None),
-            Some((_, Value::Other(value))) => Err(fault(format!("{value} is not a number"))),
+            Some((_, Value::Other(value))) => Err(Fault::Population {
+                reason: ParsePeopleError::NotANumber(value.clone()),
+            }),
             Some((name, Value::Text(text))) => {
                 let people = cells::people(text, Comma::Thousands, people_per_unit(name));
-                people.map(Some).map_err(|error| fault(error.to_string()))
+                people
+                    .map(Some)
+                    .map_err(|reason| Fault::Population { reason })
             }
         }
     }
@@ -156,7 +173,7 @@ impl Features<'_> {
         Err(InputError::Column {
             file: self.source.path().to_owned(),
             field: field.words(),
-            found: found.unwrap_or_else(|| "none".to_owned()),
+            found: found.unwrap_or_else(|| "-".to_owned()),
             flag: field.flag(),
         })
     }
@@ -186,7 +203,8 @@ impl Features<'_> {
             .map(|feature| self.place(feature))
             .collect();
         for place in damaged {
-            self.findings.add(FindingCode::DamagedText, || place);
+            self.findings
+                .add(FindingCode::DamagedText, || Words::place(&place));
         }
         Ok(PointRecords {
             has_ids: records.iter().any(|record| record.id.is_some()),
@@ -216,7 +234,7 @@ impl Features<'_> {
                     areas.push(Area { id, name, shape });
                 }
                 Err(fault) => findings.add(FindingCode::InvalidArea, || {
-                    format!("{}: {fault}", self.place(feature))
+                    at_place(&self.place(feature), &fault)
                 }),
             }
         }
@@ -224,14 +242,24 @@ impl Features<'_> {
     }
 }
 
+/// What is wrong with the record at a place.
+pub(super) fn at_place(place: &str, fault: &Fault) -> Words {
+    let (zh, fault_zh) = (place_zh(place), fault.zh());
+    words!("{place}: {fault}", "{zh}：{fault_zh}")
+}
+
 fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f64>, Fault> {
-    let bad = |found: String| Fault::Geometry {
+    let bad = |found: Words| Fault::Geometry {
         found,
-        wanted: "Polygon".to_owned(),
+        wanted: geometry_words("Polygon"),
     };
     let ring = |corners: &Vec<Xy>| -> Result<LineString<f64>, Fault> {
         if corners.len() < 4 {
-            return Err(bad(format!("a ring of {} positions", corners.len())));
+            let count = corners.len();
+            return Err(bad(words!(
+                "a ring of {count} positions",
+                "只有 {count} 个点的环"
+            )));
         }
         let place = |xy: &Xy| -> Result<Coord<f64>, Fault> { converter.place(xy.0, xy.1) };
         corners.iter().map(place).collect()
@@ -239,7 +267,7 @@ fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f
     let polygon = |rings: &Vec<Vec<Xy>>| -> Result<Polygon<f64>, Fault> {
         let mut rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?;
         if rings.is_empty() {
-            return Err(bad("a polygon without rings".to_owned()));
+            return Err(bad(words!("a polygon without rings", "没有环的面")));
         }
         let outer = rings.remove(0);
         Ok(Polygon::new(outer, rings))
@@ -248,7 +276,7 @@ fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f
         Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
             polygons.iter().map(polygon).collect()
         }
-        Ok(Shape::Polygons(_)) => Err(bad("a MultiPolygon of nothing".to_owned())),
+        Ok(Shape::Polygons(_)) => Err(bad(words!("a MultiPolygon of nothing", "空的多面"))),
         Ok(other) => Err(other.is_not("Polygon")),
         Err(fault) => Err(fault.clone()),
     }

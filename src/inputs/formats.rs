@@ -12,6 +12,7 @@ use super::{Columns, Format, InputError, PointRecords, Source};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{InputsError, Mending, StreetsRead, features::Features, lines};
 use crate::crs::Crs;
+use crate::language::Words;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use crate::model::{Area, Findings};
 
@@ -46,7 +47,7 @@ pub fn read_points(
     sheet: Option<&str>,
 ) -> Result<PointRecords, InputError> {
     let _ = (columns, sheet);
-    source.check_not_empty("points")?;
+    source.check_not_empty(Words::new("points", "点记录"))?;
     match source.format() {
         #[cfg(feature = "csv")]
         Some(Format::Csv) => csv::read_points(source, columns),
@@ -58,7 +59,10 @@ pub fn read_points(
         Some(Format::Shapefile) => shapefile::read(source)?.points(columns),
         _ => Err(unread(
             source,
-            "a .csv, .xlsx, .geojson or .shp, or osm:key=value",
+            Words::new(
+                "a .csv, .xlsx, .geojson or .shp, or osm:key=value",
+                " .csv、.xlsx、.geojson、.shp 文件或 osm:键=值",
+            ),
         )),
     }
 }
@@ -76,7 +80,12 @@ pub fn read_lines(
     crs: &LayerCrs,
     mending: Mending,
 ) -> Result<StreetsRead, InputsError> {
-    let features = read_features(source, "an .osm.pbf, or a .geojson or .shp of lines")?;
+    let features = read_features(source, || {
+        Words::new(
+            "an .osm.pbf, or a .geojson or .shp of lines",
+            " .osm.pbf，或线要素的 .geojson、.shp 文件",
+        )
+    })?;
     let converter = crs.resolve(features.crs.as_ref()).converter()?;
     Ok(lines::streets(features, &converter, mending)?)
 }
@@ -92,24 +101,32 @@ pub fn read_areas(
     columns: &Columns,
     crs: &LayerCrs,
 ) -> Result<(Vec<Area>, Findings), InputsError> {
-    let features = read_features(source, "a .geojson or .shp, or osm:key=value")?;
+    let features = read_features(source, || {
+        Words::new(
+            "a .geojson or .shp, or osm:key=value",
+            " .geojson、.shp 文件或 osm:键=值",
+        )
+    })?;
     let converter = crs.resolve(features.crs.as_ref()).converter()?;
     Ok(features.areas(columns, &converter)?)
 }
 
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-fn read_features<'a>(source: &'a Source, wanted: &'static str) -> Result<Features<'a>, InputError> {
-    source.check_not_empty("lines or areas")?;
+fn read_features(
+    source: &Source,
+    wanted: impl FnOnce() -> Words,
+) -> Result<Features<'_>, InputError> {
+    source.check_not_empty(Words::new("lines or areas", "线或面要素"))?;
     match source.format() {
         #[cfg(feature = "geojson")]
         Some(Format::GeoJson) => geojson::read(source),
         #[cfg(feature = "shapefile")]
         Some(Format::Shapefile) => shapefile::read(source),
-        _ => Err(unread(source, wanted)),
+        _ => Err(unread(source, wanted())),
     }
 }
 
-fn unread(source: &Source, wanted: &'static str) -> InputError {
+fn unread(source: &Source, wanted: Words) -> InputError {
     InputError::Format {
         file: source.path().to_owned(),
         wanted,

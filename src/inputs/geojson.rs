@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::features::{Feature, Features, Shape, Value, Xy};
 use super::{InputError, Source};
 use crate::crs::Crs;
+use crate::language::{Words, words};
 use crate::model::Fault;
 use crate::parallel;
 
@@ -60,9 +61,18 @@ fn collection(
     let kind = document.kind.as_deref().unwrap_or_default();
     let raw = match (kind, document.features) {
         ("FeatureCollection", Some(features)) => features,
-        ("FeatureCollection", None) => return Err(source.malformed("top level", "no \"features\"")),
+        ("FeatureCollection", None) => {
+            let reason = words!("no \"features\"", "缺少 \"features\"");
+            return Err(source.malformed(top_level(), reason));
+        }
         ("Feature", _) => return single(text, source),
-        ("", _) => return Err(source.malformed("top level", "no \"type\"; this is not GeoJSON")),
+        ("", _) => {
+            let reason = words!(
+                "no \"type\"; this is not GeoJSON",
+                "缺少 \"type\"；这不是 GeoJSON"
+            );
+            return Err(source.malformed(top_level(), reason));
+        }
         _ => {
             return single(
                 &format!(r#"{{"type":"Feature","properties":null,"geometry":{text}}}"#),
@@ -72,6 +82,10 @@ fn collection(
     };
     let parts = raw.iter().map(|raw| raw.get());
     parse_all(source, text, &parts.collect::<Vec<_>>())
+}
+
+fn top_level() -> Words {
+    Words::new("top level", "最外层")
 }
 
 /// Parses every part of a text as a feature, in parallel.
@@ -84,7 +98,11 @@ fn parse_all(source: &Source, text: &str, parts: &[&str]) -> Result<Vec<Feature>
         let offset = parts[feature].as_ptr() as usize - text.as_ptr() as usize;
         let before = text.as_bytes()[..offset].iter();
         let line = 1 + before.filter(|byte| **byte == b'\n').count();
-        format!("feature {} on line {line}", feature + 1)
+        let number = feature + 1;
+        words!(
+            "feature {number} on line {line}",
+            "第 {line} 行，第 {number} 个要素"
+        )
     };
     let whole = parsed.into_iter().enumerate();
     whole
@@ -93,7 +111,8 @@ fn parse_all(source: &Source, text: &str, parts: &[&str]) -> Result<Vec<Feature>
 }
 
 fn single(text: &str, source: &Source) -> Result<Vec<Feature>, InputError> {
-    let parsed = parse(1, text).map_err(|reason| source.malformed("the feature", reason))?;
+    let parsed = parse(1, text)
+        .map_err(|reason| source.malformed(Words::new("the feature", "该要素"), reason))?;
     Ok(vec![parsed])
 }
 
@@ -109,7 +128,7 @@ fn lines_of_features(source: &Source, text: &str) -> Option<Result<Vec<Feature>,
 }
 
 /// The error is JSON that cannot be parsed; JSON that is no GeoJSON feature is a feature whose shape says so.
-fn parse(number: i64, text: &str) -> Result<Feature, String> {
+fn parse(number: i64, text: &str) -> Result<Feature, Words> {
     match serde_json::from_str::<geojson::Feature>(text) {
         Ok(feature) => Ok(convert(number, feature)),
         Err(error) if error.is_data() => Ok(Feature {
@@ -118,7 +137,7 @@ fn parse(number: i64, text: &str) -> Result<Feature, String> {
             properties: Vec::new(),
             shape: Ok(Shape::Other(without_position(&error))),
         }),
-        Err(error) => Err(without_position(&error)),
+        Err(error) => Err(json_words(&error)),
     }
 }
 
@@ -186,16 +205,20 @@ fn without_position(error: &serde_json::Error) -> String {
         .map_or(text.clone(), |(message, _)| message.to_owned())
 }
 
+fn json_words(error: &serde_json::Error) -> Words {
+    let message = without_position(error);
+    words!("{message}", "JSON 有误（{message}）")
+}
+
 fn json_error(source: &Source, error: &serde_json::Error) -> InputError {
     let reason = if error.is_eof() {
-        "the file breaks off".to_owned()
+        words!("the file breaks off", "文件不完整")
     } else {
-        without_position(error)
+        json_words(error)
     };
-    source.malformed(
-        format!("line {} column {}", error.line(), error.column()),
-        reason,
-    )
+    let (line, column) = (error.line(), error.column());
+    let place = words!("line {line} column {column}", "第 {line} 行第 {column} 列");
+    source.malformed(place, reason)
 }
 
 /// The system that the `crs` member of the old GeoJSON (2008) names: a name, or an EPSG code; WGS84 without one. What is

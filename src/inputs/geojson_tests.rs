@@ -140,7 +140,7 @@ fn points_keep_ids_people_and_faults() {
     assert_eq!(records[2].xy, Err(Fault::NoCoordinate));
     assert!(records[2].people.is_err());
     assert!(
-        matches!(records[3].xy, Err(Fault::Geometry { ref found, .. }) if found == "LineString")
+        matches!(records[3].xy, Err(Fault::Geometry { ref found, .. }) if found.to_string() == "LineString")
     );
     assert_eq!(records[3].source, "layer.geojson feature 4");
 }

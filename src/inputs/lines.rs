@@ -2,12 +2,13 @@
 
 use super::access::{CutReason, Role, Tags, Walkable, is_street, walkable};
 use super::cuts::CutReport;
-use super::features::{Feature, Features, Shape, Value, Xy};
+use super::features::{Feature, Features, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};
 use super::sidepaths::{Beside, with_footways_beside};
 use super::{InputError, StreetsRead};
 use crate::crs::Converter;
 use crate::geometry::Location;
+use crate::language::{Language, Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings, StreetsBuilder, WayKind};
 
 /// A line of the network, beside its places.
@@ -55,16 +56,18 @@ pub(super) fn streets(
         let number = feature.number;
         match way(feature, converter) {
             Err(fault) => {
-                findings.add(FindingCode::InvalidLine, || format!("{}: {fault}", place()));
+                findings.add(FindingCode::InvalidLine, || at_place(&place(), &fault));
             }
             Ok(Way {
                 verdict: Err(reason),
                 parts,
                 ..
             }) => {
-                cuts.add_way(reason, parts, || format!("{noun} {number}"));
+                cuts.add_way(reason, parts, || Words::place(&format!("{noun} {number}")));
                 findings.add(reason.finding(), || {
-                    format!("{}: {}", place(), reason.words())
+                    let (en, zh) = (place(), place_zh(&place()));
+                    let [why, why_zh] = Language::ALL.map(|language| reason.words(language));
+                    words!("{en}: {why}", "{zh}：{why_zh}")
                 });
             }
             Ok(Way {
@@ -76,7 +79,8 @@ pub(super) fn streets(
                 for places in parts {
                     if places.len() < 2 {
                         findings.add(FindingCode::DegenerateLine, || {
-                            format!("{}: fewer than two vertices", place())
+                            let (en, zh) = (place(), place_zh(&place()));
+                            words!("{en}: fewer than two vertices", "{zh}：少于两个折点")
                         });
                         continue;
                     }
@@ -99,7 +103,7 @@ pub(super) fn streets(
         return Err(InputError::TooLarge {
             file: source.path().to_owned(),
             count,
-            what: "vertices",
+            what: Words::new("vertices", "折点"),
         });
     }
     let (unique, refs) = join(&drawn);
@@ -118,15 +122,16 @@ pub(super) fn streets(
     let all = || lines.iter().zip(&ways).zip(&left_out);
     for ((line, way), _) in all().filter(|(_, out)| **out) {
         let places = way.refs.iter().map(|vertex| unique[*vertex as usize]);
-        let example = || format!("{noun} {}", line.number);
+        let example = || Words::place(&format!("{noun} {}", line.number));
         cuts.add_way(CutReason::Sidepath, vec![places.collect()], example);
-        findings.add(CutReason::Sidepath.finding(), || at(line));
+        findings.add(CutReason::Sidepath.finding(), || Words::place(&at(line)));
     }
     let mut builder = StreetsBuilder::new(unique);
     for ((line, way), _) in all().filter(|(_, out)| !**out) {
         if way.refs.iter().all(|vertex| *vertex == way.refs[0]) {
             findings.add(FindingCode::DegenerateLine, || {
-                format!("{}: its vertices are one place", at(line))
+                let (en, zh) = (at(line), place_zh(&at(line)));
+                words!("{en}: its vertices are one place", "{zh}：各折点位于同一处")
             });
             continue;
         }
@@ -192,26 +197,27 @@ fn mend(drawn: &mut [Part], mending: Mending, at: impl Fn(usize) -> String) -> F
     if mending.join_tolerance_m > 0.0 {
         let moved = mend::join_ends(drawn, mending.join_tolerance_m);
         findings.add_many(FindingCode::JoinedEnd, moved, || {
-            format!(
-                "{moved} ends within {} m of a line",
-                mending.join_tolerance_m
+            let metres = mending.join_tolerance_m;
+            words!(
+                "{moved} ends within {metres} m of a line",
+                "{moved} 个端点距其他线不超过 {metres} 米"
             )
         });
     }
     if mending.node_crossings {
         let noded = mend::node_crossings(drawn);
         findings.add_many(FindingCode::NodedCrossing, noded, || {
-            format!("at {noded} places")
+            words!("at {noded} places", "共 {noded} 处")
         });
     }
     if mending.look {
         let (dangles, first) = mend::dangles(drawn);
         findings.add_many(FindingCode::Dangle, dangles, || {
-            first.map(&at).unwrap_or_default()
+            Words::place(&first.map(&at).unwrap_or_default())
         });
         let (crossings, first) = mend::crossings(drawn);
         findings.add_many(FindingCode::Crossing, crossings, || {
-            first.map(&at).unwrap_or_default()
+            Words::place(&first.map(&at).unwrap_or_default())
         });
     }
     findings

@@ -60,7 +60,7 @@ pub use formats::{read_areas, read_lines};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use mend::Mending;
 #[cfg(feature = "config")]
-pub use profile::read_profile;
+pub use profile::{read_profile, read_study_profile};
 pub use records::{PointRecord, PointRecords};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};

@@ -1,6 +1,7 @@
 //! Walkers of your own: a TOML file of the numbers of a profile.
 
 use super::{InputError, Source};
+use crate::language::{InLanguage, Words, words};
 use crate::model::{Ferry, Pace, Profile};
 
 /// A profile as it stands in a file: every number is optional, and `base` gives those that are not there.
@@ -20,6 +21,12 @@ struct ProfileFile {
     ferry_kmh: Option<f64>,
 }
 
+/// A study file, of which the walker alone is looked at.
+#[derive(serde::Deserialize)]
+struct StudyWithProfile {
+    profile: ProfileFile,
+}
+
 /// Reads a profile. Numbers that are not given are those of `base`, or of an adult; `steps = false` closes stairs, and
 /// `ferry_wait_s` with `ferry_kmh` opens ferries. Without a name it is called as the file.
 ///
@@ -36,36 +43,63 @@ struct ProfileFile {
 /// # Errors
 /// [`InputError::Empty`]; [`InputError::Malformed`] with the line for what is no TOML, names no number of a profile, or is no walker's number.
 pub fn read_profile(source: &Source) -> Result<Profile, InputError> {
-    source.check_not_empty("a walker's numbers")?;
+    source.check_not_empty(Words::new("a walker's numbers", "出行人群参数"))?;
     let text = source.utf_8()?;
-    let file: ProfileFile =
+    let file = toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
+    profile_of(source, file)
+}
+
+/// Reads the profile that stands in a study file, as its table `profile`. Without a name it is called as the file.
+///
+/// # Errors
+/// As [`read_profile`]; also where there is no such table.
+pub fn read_study_profile(source: &Source) -> Result<Profile, InputError> {
+    let text = source.utf_8()?;
+    let study: StudyWithProfile =
         toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
+    profile_of(source, study.profile)
+}
+
+fn profile_of(source: &Source, file: ProfileFile) -> Result<Profile, InputError> {
     let base = match &file.base {
         None => Pace::ADULT,
         Some(name) => *Profile::named(name)
             .ok_or_else(|| {
                 let names = Profile::NAMES.join(", ");
                 source.malformed(
-                    "base",
-                    format!("no profile is called {name:?}; use {names}"),
+                    Words::same("base"),
+                    words!(
+                        "no profile is called {name:?}; use {names}",
+                        "没有名为 {name:?} 的出行人群；请用 {names}"
+                    ),
                 )
             })?
             .pace(),
     };
     let pace = file
         .pace(base)
-        .map_err(|reason| source.malformed("profile", reason))?;
+        .map_err(|reason| source.malformed(Words::new("profile", "出行人群"), reason))?;
     let name = file.name.unwrap_or_else(|| {
         let name = source.name();
         name.strip_suffix(".toml").unwrap_or(name).to_owned()
     });
-    Profile::new(name, pace).map_err(|error| source.malformed(error.field, error.to_string()))
+    Profile::new(name, pace).map_err(|error| {
+        source.malformed(
+            Words::same(error.field),
+            Words::new(error.to_string(), error.zh()),
+        )
+    })
 }
 
 impl ProfileFile {
-    fn pace(&self, base: Pace) -> Result<Pace, &'static str> {
+    fn pace(&self, base: Pace) -> Result<Pace, Words> {
         let steps_factor = match (self.steps, self.steps_factor) {
-            (Some(false), Some(_)) => return Err("steps = false and steps_factor contradict"),
+            (Some(false), Some(_)) => {
+                return Err(words!(
+                    "steps = false and steps_factor contradict",
+                    "steps = false 与 steps_factor 相互矛盾"
+                ));
+            }
             (Some(false), None) => None,
             (Some(true), None) => base.steps_factor.or(Pace::ADULT.steps_factor),
             (_, given) => given.or(base.steps_factor),
@@ -73,7 +107,12 @@ impl ProfileFile {
         let ferry = match (self.ferry_wait_s, self.ferry_kmh) {
             (Some(wait_s), Some(kmh)) => Some(Ferry { wait_s, kmh }),
             (None, None) => base.ferry,
-            _ => return Err("a ferry needs both, ferry_wait_s and ferry_kmh"),
+            _ => {
+                return Err(words!(
+                    "a ferry needs both, ferry_wait_s and ferry_kmh",
+                    "轮渡须同时给出 ferry_wait_s 和 ferry_kmh"
+                ));
+            }
         };
         Ok(Pace {
             level_kmh: self.level_kmh.unwrap_or(base.level_kmh),
@@ -95,7 +134,11 @@ fn toml_error(source: &Source, text: &str, error: &toml::de::Error) -> InputErro
             .filter(|byte| **byte == b'\n')
             .count()
     });
-    source.malformed(format!("line {line}"), error.message())
+    let message = error.message();
+    source.malformed(
+        words!("line {line}", "第 {line} 行"),
+        words!("{message}", "TOML 有误（{message}）"),
+    )
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::features::{Feature, Features, Shape, Value, Xy};
 use super::text::{TextEncoding, decode};
 use super::{InputError, Source};
 use crate::crs::Crs;
+use crate::language::{Words, words};
 use crate::model::{Fault, FindingCode, Findings};
 
 /// The main file's header.
@@ -34,7 +35,8 @@ pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
     match &table {
         Some(table) => check_attributes(source, table, shapes.len(), &mut findings)?,
         None => findings.add(FindingCode::NoAttributes, || {
-            format!("{} has no .dbf beside it", source.name())
+            let name = source.name();
+            words!("{name} has no .dbf beside it", "{name} 没有配套的 .dbf")
         }),
     }
     let mut list = Vec::with_capacity(shapes.len());
@@ -47,7 +49,7 @@ pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
             Some((names, Some(values))) => properties(names, values),
             Some((_, None)) => {
                 findings.add(FindingCode::DeletedRecord, || {
-                    format!("{} record {number}", source.name())
+                    Words::place(&format!("{} record {number}", source.name()))
                 });
                 continue;
             }
@@ -77,12 +79,19 @@ fn check_attributes(
 ) -> Result<(), InputError> {
     let rows = table.rows.len();
     if rows != shapes {
-        let reason = format!("its .dbf has {rows} records, and the .shp {shapes}");
-        return Err(source.malformed("the file", reason));
+        let reason = words!(
+            "its .dbf has {rows} records, and the .shp {shapes}",
+            ".dbf 有 {rows} 条记录，而 .shp 有 {shapes} 条"
+        );
+        return Err(source.malformed(words!("the file", "文件"), reason));
     }
     if let Some(encoding) = table.encoding {
         findings.add(FindingCode::Encoding, || {
-            format!("{} is read as {encoding}", source.name())
+            let name = source.name();
+            words!(
+                "{name} is read as {encoding}",
+                "{name} 按 {encoding} 编码读取"
+            )
         });
     }
     Ok(())
@@ -113,7 +122,8 @@ fn read_shapes(source: &Source) -> Result<Vec<ShapeRecord>, InputError> {
     let bytes = source.bytes();
     let ends = check_records(source)?;
     let broken = |number: usize, error: &shapefile::Error| {
-        source.malformed(format!("record {number}"), error.to_string())
+        let place = words!("record {number}", "第 {number} 条记录");
+        source.malformed(place, words!("{error}", "读取失败（{error}）"))
     };
     let body = &bytes[..ends.last().copied().unwrap_or(HEADER_BYTES)];
     let mut reader = ShapeReader::new(Cursor::new(body)).map_err(|error| broken(0, &error))?;
@@ -135,26 +145,37 @@ fn check_records(source: &Source) -> Result<Vec<usize>, InputError> {
             .map(|b| i32::from_be_bytes([b[0], b[1], b[2], b[3]]))
     };
     if bytes.len() < HEADER_BYTES || big(0) != Some(9994) {
-        return Err(source.malformed("the header", "this is not a Shapefile's .shp"));
+        let reason = words!("this is not a Shapefile's .shp", "这不是 Shapefile 的 .shp");
+        return Err(source.malformed(words!("the header", "文件头"), reason));
     }
     let words = big(24).unwrap_or_default();
     let claimed = usize::try_from(words).unwrap_or_default().saturating_mul(2);
     if claimed > bytes.len() {
-        let reason = format!("the file breaks off: {} of {claimed} bytes", bytes.len());
-        return Err(source.malformed("the header", reason));
+        let there = bytes.len();
+        let reason = words!(
+            "the file breaks off: {there} of {claimed} bytes",
+            "文件不完整：应有 {claimed} 字节，只有 {there} 字节"
+        );
+        return Err(source.malformed(words!("the header", "文件头"), reason));
     }
     let mut ends = Vec::new();
     let mut at = HEADER_BYTES;
     while at + RECORD_HEADER_BYTES <= claimed {
-        let broken = |reason: &str| source.malformed(format!("record {}", ends.len() + 1), reason);
+        let number = ends.len() + 1;
+        let broken = |reason: Words| {
+            source.malformed(words!("record {number}", "第 {number} 条记录"), reason)
+        };
         let words = big(at + 4).and_then(|words| usize::try_from(words).ok());
         let start = at + RECORD_HEADER_BYTES;
         let end = words.and_then(|words| words.checked_mul(2)?.checked_add(start));
         let end = end
             .filter(|end| *end <= claimed)
-            .ok_or_else(|| broken("it reaches beyond the file"))?;
+            .ok_or_else(|| broken(words!("it reaches beyond the file", "超出文件末尾")))?;
         if !holds_what_it_claims(&bytes[start..end]) {
-            return Err(broken("it claims more parts or points than it holds"));
+            return Err(broken(words!(
+                "it claims more parts or points than it holds",
+                "声明的部件或点多于实际内容"
+            )));
         }
         ends.push(end);
         at = end;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::InputError;
 #[cfg(feature = "text")]
 use super::text::{self, Decoded, TextEncoding};
+use crate::language::{Words, words};
 #[cfg(feature = "text")]
 use crate::model::{FindingCode, Findings};
 
@@ -181,7 +182,7 @@ impl Source {
     }
 
     /// Refuses a file without a byte.
-    pub(super) fn check_not_empty(&self, wanted: &'static str) -> Result<(), InputError> {
+    pub(super) fn check_not_empty(&self, wanted: Words) -> Result<(), InputError> {
         if self.bytes().is_empty() {
             return Err(InputError::Empty {
                 file: self.path.clone(),
@@ -201,7 +202,13 @@ impl Source {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         std::str::from_utf8(bytes).map_err(|error| {
             let byte = error.valid_up_to() + self.bytes().len() - bytes.len();
-            self.not_text(byte, "the text is not UTF-8; save the file as UTF-8")
+            self.not_text(
+                byte,
+                words!(
+                    "the text is not UTF-8; save the file as UTF-8",
+                    "文本不是 UTF-8 编码；请将文件另存为 UTF-8"
+                ),
+            )
         })
     }
 
@@ -211,8 +218,14 @@ impl Source {
     /// [`InputError::Malformed`] naming the line of the first byte that is no text.
     #[cfg(feature = "text")]
     pub(super) fn decode(&self) -> Result<Decoded<'_>, InputError> {
-        let reason = "the text is neither UTF-8 nor plainly Chinese in GB18030; name its encoding with --encoding, or save the file as UTF-8";
-        text::decode(self.bytes(), self.encoding).map_err(|error| self.not_text(error.byte, reason))
+        let reason = || {
+            words!(
+                "the text is neither UTF-8 nor plainly Chinese in GB18030; name its encoding with --encoding, or save the file as UTF-8",
+                "文本既不是 UTF-8，也不能确认为 GB18030 中文；请用 --encoding 指定编码，或将文件另存为 UTF-8"
+            )
+        };
+        let decoded = text::decode(self.bytes(), self.encoding);
+        decoded.map_err(|error| self.not_text(error.byte, reason()))
     }
 
     /// Says that the text is not UTF-8.
@@ -221,27 +234,31 @@ impl Source {
         let mut findings = Findings::default();
         if let Some(encoding) = decoded.encoding {
             findings.add(FindingCode::Encoding, || {
-                format!("{} is read as {encoding}", self.name())
+                let name = self.name();
+                words!(
+                    "{name} is read as {encoding}",
+                    "{name} 按 {encoding} 编码读取"
+                )
             });
         }
         findings
     }
 
-    fn not_text(&self, byte: usize, reason: &str) -> InputError {
+    fn not_text(&self, byte: usize, reason: Words) -> InputError {
         let before = &self.bytes()[..byte];
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        self.malformed(format!("line {line} (byte {byte})"), reason)
+        let place = words!(
+            "line {line} (byte {byte})",
+            "第 {line} 行（第 {byte} 字节）"
+        );
+        self.malformed(place, reason)
     }
 
-    pub(super) fn malformed(
-        &self,
-        place: impl Into<String>,
-        reason: impl Into<String>,
-    ) -> InputError {
+    pub(super) fn malformed(&self, place: Words, reason: Words) -> InputError {
         InputError::Malformed {
             file: self.path.clone(),
-            place: place.into(),
-            reason: reason.into(),
+            place,
+            reason,
         }
     }
 }
@@ -292,7 +309,8 @@ mod tests {
 
     #[test]
     fn folders_missing_and_empty_files_are_told_apart() {
-        let nothing = Source::from_bytes("homes.csv", Vec::new()).check_not_empty("points");
+        let nothing =
+            Source::from_bytes("homes.csv", Vec::new()).check_not_empty(Words::same("points"));
         assert!(matches!(nothing, Err(InputError::Empty { .. })));
         let folder = &std::env::temp_dir();
         let words = |path: &Path| match Source::open(path) {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::crs::Converter;
 use crate::geometry::{Bounds, Location};
+use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{
     Area, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station, Streets,
 };
@@ -149,7 +150,7 @@ impl Inputs {
         for layer in &request.stations {
             let read = reader.stations(layer, stations.len() + 1)?;
             let places = read.iter().map(|s: &Station| swappable(&s.place));
-            check_axes(ground, "stations", layer, places)?;
+            check_axes(ground, stations_layer, layer, places)?;
             span(layer, true, stations.len(), read.len());
             stations.extend(read);
         }
@@ -157,7 +158,7 @@ impl Inputs {
         for layer in &request.residents {
             let read = reader.residents(layer, residents.len() + 1, &request.homes)?;
             let places = read.iter().map(|r: &Resident| swappable(&r.place));
-            check_axes(ground, "residents", layer, places)?;
+            check_axes(ground, residents_layer, layer, places)?;
             span(layer, false, residents.len(), read.len());
             residents.extend(read);
         }
@@ -165,7 +166,7 @@ impl Inputs {
         if let Some(layer) = &request.areas {
             areas = reader.areas(layer)?;
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
-            check_axes(ground, "areas", layer, corners.map(Some))?;
+            check_axes(ground, areas_layer, layer, corners.map(Some))?;
         }
         let homes = reader.homes;
         let water = match osm.as_ref().filter(|_| request.with_water) {
@@ -221,27 +222,48 @@ fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsR
     };
     if read.streets.ways.is_empty() {
         let name = request.network.path().to_owned();
-        return Err(nothing("network", name, "walkable way", &read.findings).into());
+        return Err(nothing(
+            network_layer(),
+            name,
+            Words::new("walkable way", "可步行道路"),
+            &read.findings,
+        )
+        .into());
     }
     Ok(read)
 }
 
-fn nothing(
-    layer: &'static str,
-    source_name: String,
-    wanted: &'static str,
-    findings: &Findings,
-) -> InputError {
+fn network_layer() -> Words {
+    Words::new("network", "路网")
+}
+
+fn stations_layer() -> Words {
+    Words::new("stations", "服务站点")
+}
+
+fn residents_layer() -> Words {
+    Words::new("residents", "居民")
+}
+
+fn areas_layer() -> Words {
+    Words::new("areas", "分区")
+}
+
+fn nothing(layer: Words, source_name: String, wanted: Words, findings: &Findings) -> InputError {
     let worst = findings.worst_first();
     let instead = worst.first().map(|worst| {
-        let (count, title, example) = (worst.count, worst.code.title(), &worst.example);
-        format!(", but {count} {title} ({example})")
+        let (count, example, example_zh) = (worst.count, &worst.example, worst.example.zh());
+        let [title, title_zh] = Language::ALL.map(|language| worst.code.title(language));
+        words!(
+            ", but {count} {title} ({example})",
+            "；另有：{title_zh} {count} 项（{example_zh}）"
+        )
     });
     InputError::NothingFound {
         layer,
         source_name,
         wanted,
-        instead: instead.unwrap_or_default(),
+        instead: instead.unwrap_or_else(|| Words::same("")),
     }
 }
 
@@ -282,7 +304,7 @@ impl Reader<'_> {
         if points.axes_by_name && northing_is_first(&points, &converter, self.ground) {
             turn(&mut points);
             self.findings
-                .add(FindingCode::NorthingFirst, || layer.name());
+                .add(FindingCode::NorthingFirst, || Words::same(layer.name()));
         }
         Ok((points, converter))
     }
@@ -295,7 +317,13 @@ impl Reader<'_> {
         };
         let (points, converter) = self.points(layer, &columns)?;
         if points.records.is_empty() {
-            return Err(nothing("stations", layer.name(), "station", self.findings).into());
+            return Err(nothing(
+                stations_layer(),
+                layer.name(),
+                Words::new("station", "服务站点"),
+                self.findings,
+            )
+            .into());
         }
         Ok(convert::stations(&points, first, &converter, self.findings))
     }
@@ -311,7 +339,13 @@ impl Reader<'_> {
         {
             let (homes, report, findings) = osm::read_homes(self.osm(selector)?, selector, model)?;
             if homes.is_empty() {
-                return Err(nothing("residents", layer.name(), "home", &findings).into());
+                return Err(nothing(
+                    residents_layer(),
+                    layer.name(),
+                    Words::new("home", "住宅"),
+                    &findings,
+                )
+                .into());
             }
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
@@ -319,7 +353,13 @@ impl Reader<'_> {
         }
         let (points, converter) = self.points(layer, &layer.columns)?;
         if points.records.is_empty() {
-            return Err(nothing("residents", layer.name(), "resident", self.findings).into());
+            return Err(nothing(
+                residents_layer(),
+                layer.name(),
+                Words::new("resident", "居民记录"),
+                self.findings,
+            )
+            .into());
         }
         Ok(convert::residents(
             &points,
@@ -336,11 +376,14 @@ impl Reader<'_> {
         };
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
-                "area whose boundary is whole in the extract"
+                Words::new(
+                    "area whose boundary is whole in the extract",
+                    "边界在数据范围内完整的分区",
+                )
             } else {
-                "area"
+                Words::new("area", "分区")
             };
-            return Err(nothing("areas", layer.name(), wanted, &findings).into());
+            return Err(nothing(areas_layer(), layer.name(), wanted, &findings).into());
         }
         self.findings.extend(findings);
         Ok(areas)
@@ -388,7 +431,7 @@ const CHANCE: f64 = 0.05;
 /// hardly any do as given.
 fn check_axes(
     ground: Option<Bounds>,
-    layer: &'static str,
+    layer: fn() -> Words,
     from: &Layer,
     places: impl Iterator<Item = Option<Coord<f64>>>,
 ) -> Result<(), InputError> {
@@ -410,7 +453,7 @@ fn check_axes(
     let most_say_so = 2 * swapped > places.len() && as_given as f64 <= CHANCE * places.len() as f64;
     if boxes_say_so || most_say_so {
         return Err(InputError::Swapped {
-            layer,
+            layer: layer(),
             source_name: from.name(),
         });
     }

@@ -5,6 +5,7 @@ use super::cells::{self, Comma, narrow};
 use super::columns::{Columns, Field, listed, people_per_unit};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, Source};
+use crate::language::Words;
 use crate::model::{Fault, FindingCode, Findings};
 use crate::units::People;
 
@@ -97,11 +98,11 @@ pub(super) fn read_points<C: Cells>(
         let row = row?;
         let place = || format!("{} {} {}", source.name(), dialect.row, row.number);
         if layout.is_no_record(&row.cells) {
-            findings.add(FindingCode::TotalRow, place);
+            findings.add(FindingCode::TotalRow, || Words::place(&place()));
             continue;
         }
         if row.cells.cells().any(is_damaged) {
-            findings.add(FindingCode::DamagedText, place);
+            findings.add(FindingCode::DamagedText, || Words::place(&place()));
         }
         records.push(layout.record(&row.cells, dialect.comma, place()));
     }
@@ -112,6 +113,11 @@ pub(super) fn read_points<C: Cells>(
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
         findings,
     })
+}
+
+/// What a table should hold.
+pub(super) fn header_and_records() -> Words {
+    Words::new("a header row and records", "表头和记录")
 }
 
 /// The first row, or pair of rows, whose cells name the coordinates; and how many rows end with it.
@@ -146,7 +152,7 @@ fn find_header<C: Cells>(
     }
     Err(first_error.unwrap_or_else(|| InputError::Empty {
         file: source.path().to_owned(),
-        wanted: "a header row and records",
+        wanted: header_and_records(),
     }))
 }
 
@@ -272,9 +278,9 @@ impl Layout {
             comma
         };
         let people = cells::people(text, comma, self.people_per_unit);
-        people.map(Some).map_err(|reason| Fault::Population {
-            reason: reason.to_string(),
-        })
+        people
+            .map(Some)
+            .map_err(|reason| Fault::Population { reason })
     }
 }
 

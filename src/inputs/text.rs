@@ -7,6 +7,8 @@ use std::str::FromStr;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::language::InLanguage;
+
 /// The encoding of a text file, by its name in the Encoding Standard: `utf-8`, `gb18030`, `gbk`, `big5`, `shift_jis`,
 /// `windows-1252`, …
 ///
@@ -27,6 +29,15 @@ pub struct TextEncoding(&'static Encoding);
 pub struct UnknownEncoding {
     /// What was given.
     pub name: String,
+}
+
+impl InLanguage for UnknownEncoding {
+    fn zh(&self) -> String {
+        format!(
+            "“{}”不是文本编码；请写 utf-8、gb18030、gbk、big5 或编码标准中的其他名称",
+            self.name
+        )
+    }
 }
 
 impl TextEncoding {

@@ -1,9 +1,8 @@
 //! The ground beside lines: what is within some metres of them.
 
-use std::collections::BTreeMap;
-
 use geo_types::{Coord, MultiPolygon};
 
+use super::Reached;
 use super::lattice::{Cell, Lattice};
 use super::outline::outlines;
 use crate::geometry::{Bounds, LocalMetres};
@@ -31,7 +30,7 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
         return MultiPolygon::new(Vec::new());
     };
     let lattice = Lattice::over(bounds);
-    let mut near: BTreeMap<Cell, Cost> = BTreeMap::new();
+    let mut near: Vec<Reached> = Vec::new();
     for line in lines {
         for pair in line.windows(2) {
             look_around(lattice, pair[0], pair[1], metres + MARGIN_M, &mut near);
@@ -41,7 +40,7 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
         }
     }
     let within = (metres * COST_SCALE).round() as Cost;
-    let outline = outlines(lattice, near.into_iter().collect(), &[within]);
+    let outline = outlines(lattice, near, &[within]);
     outline
         .into_iter()
         .next()
@@ -54,7 +53,7 @@ fn look_around(
     a: Coord<f64>,
     b: Coord<f64>,
     within_m: f64,
-    near: &mut BTreeMap<Cell, Cost>,
+    near: &mut Vec<Reached>,
 ) {
     let metres = LocalMetres::at(f64::midpoint(a.y, b.y));
     let margin = Coord {
@@ -84,9 +83,8 @@ fn look_around(
             };
             let away_m = (to.0 - along * step.0).hypot(to.1 - along * step.1);
             if away_m <= within_m {
-                let cost = (away_m * COST_SCALE).round() as Cost;
-                let known = near.entry(Cell { row, column }).or_insert(cost);
-                *known = cost.min(*known);
+                // Places near several segments come several times; the outline takes the least.
+                near.push((Cell { row, column }, (away_m * COST_SCALE).round() as Cost));
             }
         }
     }

@@ -3,8 +3,9 @@
 use geo_types::{Coord, MultiPolygon};
 
 use crate::geometry::is_on_earth;
+use crate::language::{InLanguage, Words};
 use crate::model::Streets;
-use crate::units::People;
+use crate::units::{ParsePeopleError, People};
 
 /// Why a record is invalid.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -40,16 +41,41 @@ pub enum Fault {
     #[error("population: {reason}")]
     Population {
         /// What is wrong with it.
-        reason: String,
+        reason: ParsePeopleError,
     },
     /// A geometry of another kind than the layer needs.
     #[error("geometry is {found}, not {wanted}")]
     Geometry {
         /// The geometry's kind.
-        found: String,
+        found: Words,
         /// The kind that the layer needs.
-        wanted: String,
+        wanted: Words,
     },
+}
+
+impl InLanguage for Fault {
+    fn zh(&self) -> String {
+        match self {
+            Fault::NoCoordinate => "没有坐标".to_owned(),
+            Fault::Unlocated { address } => format!("没有坐标，只有地址“{address}”"),
+            Fault::NotANumber { field, text } => {
+                let field = match field.as_str() {
+                    "longitude" => "经度",
+                    "latitude" => "纬度",
+                    "coordinate" => "坐标",
+                    other => other,
+                };
+                format!("{field}不是数字：“{text}”")
+            }
+            Fault::OffTheEarth { lon, lat } => {
+                format!("经度 {lon}、纬度 {lat} 不在地球上")
+            }
+            Fault::Population { reason } => format!("人口：{}", reason.zh()),
+            Fault::Geometry { found, wanted } => {
+                format!("几何类型为{}，应为{}", found.zh(), wanted.zh())
+            }
+        }
+    }
 }
 
 /// A WGS84 place, or why there is none.

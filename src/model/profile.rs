@@ -1,5 +1,6 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
+use crate::language::InLanguage;
 use crate::model::{Crossing, WayKind};
 
 /// One kind of walker, as data. Times are derived from nothing else.
@@ -65,6 +66,18 @@ pub struct ProfileError {
     pub min: f64,
     /// The largest.
     pub max: f64,
+}
+
+impl InLanguage for ProfileError {
+    fn zh(&self) -> String {
+        let Self {
+            field,
+            value,
+            min,
+            max,
+        } = self;
+        format!("{field} = {value} 超出 {min} 至 {max} 的范围")
+    }
 }
 
 impl Pace {

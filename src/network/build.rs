@@ -6,6 +6,7 @@ use geo_types::Coord;
 use super::{Direction, Edge, Network, NetworkError, OutArc, SourceCounts};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{EdgeId, NodeId};
+use crate::language::Words;
 use crate::model::{Crossing, Passage, Streets, WayKind};
 use crate::parallel;
 
@@ -129,8 +130,8 @@ impl Network {
         if edges.is_empty() {
             return Err(NetworkError::Empty);
         }
-        fits("nodes", nodes.len())?;
-        fits("edge ends", edges.len().saturating_mul(2))?;
+        fits(("nodes", "节点"), nodes.len())?;
+        fits(("edge ends", "路段端点"), edges.len().saturating_mul(2))?;
         let locations: Vec<Location> = nodes
             .iter()
             .enumerate()
@@ -208,9 +209,12 @@ impl Network {
     }
 }
 
-fn fits(what: &'static str, count: usize) -> Result<(), NetworkError> {
+fn fits((en, zh): (&str, &str), count: usize) -> Result<(), NetworkError> {
     if count >= u32::MAX as usize {
-        Err(NetworkError::TooLarge { what, count })
+        Err(NetworkError::TooLarge {
+            what: Words::new(en, zh),
+            count,
+        })
     } else {
         Ok(())
     }
@@ -268,8 +272,11 @@ struct Segments {
 impl Segments {
     fn of(streets: &Streets) -> Result<Self, NetworkError> {
         let vertex_count = streets.vertices.len();
-        fits("vertices", vertex_count)?;
-        fits("street vertices", streets.refs.len().saturating_mul(2))?;
+        fits(("vertices", "折点"), vertex_count)?;
+        fits(
+            ("street vertices", "道路折点"),
+            streets.refs.len().saturating_mul(2),
+        )?;
         let mut segments = Self {
             list: Vec::with_capacity(streets.refs.len()),
             meeting: vec![0; vertex_count],

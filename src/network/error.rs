@@ -1,6 +1,7 @@
 //! Why a network cannot be built.
 
 use crate::id::EdgeId;
+use crate::language::{InLanguage, Words};
 
 /// A network that cannot be built.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -15,7 +16,7 @@ pub enum NetworkError {
     #[error("{count} {what} are more than a network holds ({max})", max = u32::MAX - 1)]
     TooLarge {
         /// Of what.
-        what: &'static str,
+        what: Words,
         /// How many.
         count: usize,
     },
@@ -57,4 +58,33 @@ pub enum NetworkError {
         /// Its first way.
         way: i64,
     },
+}
+
+impl InLanguage for NetworkError {
+    fn zh(&self) -> String {
+        match self {
+            NetworkError::Empty => {
+                "路网中没有可步行的道路；请确认文件包含道路并覆盖研究范围".to_owned()
+            }
+            NetworkError::TooLarge { what, count } => {
+                format!("{count} 个{}，超过路网上限 {}", what.zh(), u32::MAX - 1)
+            }
+            NetworkError::UnknownVertex {
+                way,
+                vertex,
+                vertices,
+            } => format!("道路 {way} 引用折点 {vertex}，而折点共 {vertices} 个"),
+            NetworkError::UnknownNode { index, node, nodes } => {
+                format!("路段 {index} 引用节点 {node}，而节点共 {nodes} 个")
+            }
+            NetworkError::OffTheEarth { node, lon, lat } => {
+                format!("节点 {node}：经度 {lon}、纬度 {lat} 不在地球上")
+            }
+            NetworkError::CostTooLarge { edge, way } => format!(
+                "路段 {}（道路 {way}）的通行成本超过 {}",
+                edge.0,
+                u32::MAX - 1
+            ),
+        }
+    }
 }

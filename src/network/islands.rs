@@ -112,6 +112,14 @@ impl Islands {
         }
     }
 
+    /// The length of all islands in metres.
+    #[must_use]
+    pub fn length_m(&self) -> f64 {
+        let lengths = self.short.iter().map(|island| island.length_m);
+        // The sum of nothing is -0.0.
+        lengths.sum::<f64>() + 0.0
+    }
+
     /// The islands, ascending by their first edge.
     #[must_use]
     pub fn list(&self) -> &[Island] {

@@ -87,6 +87,14 @@ impl Pockets {
         &self.list
     }
 
+    /// The length of all pockets in metres.
+    #[must_use]
+    pub fn length_m(&self) -> f64 {
+        let lengths = self.list.iter().map(|pocket| pocket.length_m);
+        // The sum of nothing is -0.0.
+        lengths.sum::<f64>() + 0.0
+    }
+
     /// The pocket that a private edge lies in, by its position in the list.
     #[must_use]
     pub fn pocket_of(&self, network: &Network, edge: EdgeId) -> Option<usize> {

@@ -2,6 +2,7 @@
 
 mod areas;
 mod cell;
+mod columns;
 mod directory;
 #[cfg(feature = "isochrone")]
 mod gaps;
@@ -9,7 +10,7 @@ mod gaps;
 mod geometry;
 #[cfg(feature = "isochrone")]
 mod isochrones;
-mod language;
+mod numbers;
 #[cfg(feature = "isochrone")]
 mod page;
 mod residents;
@@ -19,8 +20,8 @@ mod summary;
 mod terminal;
 mod travel_times;
 
+pub use columns::{columns, fit, pad_left, pad_right};
 pub use directory::OutputDirectory;
-pub use language::Language;
 #[cfg(feature = "isochrone")]
 pub use page::{Credit, Page};
 pub use run::{InputFile, RunRecord};
@@ -34,6 +35,7 @@ use std::time::Duration;
 use crate::control::Timings;
 use crate::coverage::{Areas, Coverage};
 use crate::id::StationId;
+use crate::language::InLanguage;
 use crate::model::{City, Findings, Profile};
 use crate::network::{Islands, Network};
 use crate::search::{TravelTimes, Trip};
@@ -61,6 +63,19 @@ pub enum ReportError {
         #[source]
         reason: io::Error,
     },
+}
+
+impl InLanguage for ReportError {
+    fn zh(&self) -> String {
+        match self {
+            ReportError::Directory { path, .. } => {
+                format!("{}：不能用作输出文件夹", path.display())
+            }
+            ReportError::Write { path, .. } => {
+                format!("{}：无法写入；请检查磁盘空间和文件夹权限", path.display())
+            }
+        }
+    }
 }
 
 /// Everything that the exporters show: the city, the answer, and what was found on the way.

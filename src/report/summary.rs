@@ -7,6 +7,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::Report;
 use crate::coverage::{Coverage, Status, Tally};
+use crate::language::Language;
 use crate::model::{Finding, Findings};
 use crate::units::People;
 
@@ -112,19 +113,19 @@ fn stations(coverage: &Coverage) -> Value {
 
 fn network(report: &Report<'_>) -> Value {
     let network = report.network;
-    let islands = report.islands.list();
-    let pockets = report.islands.pockets().list();
+    let islands = report.islands;
+    let pockets = islands.pockets();
     json!({
         "ways": network.source().ways,
         "street_vertices": network.source().vertices,
         "nodes": network.node_count(),
         "edges": network.edge_count(),
         "length_m": network.length_m().round(),
-        "pieces": report.islands.piece_count(),
-        "islands": islands.len(),
-        "islands_length_m": islands.iter().map(|island| island.length_m).sum::<f64>().round(),
-        "pockets": pockets.len(),
-        "pockets_length_m": pockets.iter().map(|pocket| pocket.length_m).sum::<f64>().round(),
+        "pieces": islands.piece_count(),
+        "islands": islands.list().len(),
+        "islands_length_m": islands.length_m().round(),
+        "pockets": pockets.list().len(),
+        "pockets_length_m": pockets.length_m().round(),
     })
 }
 
@@ -137,13 +138,14 @@ pub fn findings_json(findings: &Findings) -> Value {
             "code": finding.code.name(),
             "severity": finding.code.severity(),
             "count": finding.count,
-            "what": finding.code.title(),
-            "example": finding.example,
-            "effect": finding.code.effect(),
-            "cure": finding.code.cure(),
+            "what": finding.code.title(Language::En),
+            "example": finding.example.get(Language::En),
+            "effect": finding.code.effect(Language::En),
+            "cure": finding.code.cure(Language::En),
         });
         if finding.code.is_listed() {
-            one["list"] = json!(finding.list);
+            let list = finding.list.iter();
+            one["list"] = list.map(|one| one.get(Language::En)).collect();
         }
         one
     };

@@ -1,69 +1,41 @@
 //! The summary for a terminal of 80 columns.
 
-use std::fmt::Write;
-
 use super::Report;
+use super::columns::{fit, pad_left, pad_right};
 use crate::coverage::{Status, Tally};
+use crate::language::{InLanguage, Language};
 use crate::model::Severity;
-use crate::units::{Cutoff, People, Unit};
+use crate::units::People;
 
 /// The widest line of the summary.
 const COLUMNS: usize = 80;
+/// The widths of a row: name, two numbers, a share.
+const ROW: [usize; 4] = [24, 10, 14, 10];
 /// Findings that are shown in full; the others are counted.
 const SHOWN_FINDINGS: usize = 6;
+/// Areas that are shown; the others are counted.
+const SHOWN_AREAS: usize = 12;
 
 /// The summary as text, no line wider than 80 columns.
 #[must_use]
-pub fn terminal_summary(report: &Report<'_>) -> String {
-    let mut text = String::new();
-    headline(&mut text, report);
-    circles(&mut text, report);
-    statuses(&mut text, report);
-    areas(&mut text, report);
-    findings(&mut text, report);
-    text
+pub fn terminal_summary(report: &Report<'_>, language: Language) -> String {
+    let mut summary = Summary {
+        text: String::new(),
+        report,
+        language,
+    };
+    summary.headline();
+    summary.circles();
+    summary.statuses();
+    summary.areas();
+    summary.findings();
+    summary.text
 }
 
-/// Adds a line, cut to the width.
-fn line(text: &mut String, content: &str) {
-    if content.chars().nth(COLUMNS).is_none() {
-        text.push_str(content);
-    } else {
-        text.extend(content.chars().take(COLUMNS - 1));
-        text.push('…');
-    }
-    text.push('\n');
-}
-
-fn headline(text: &mut String, report: &Report<'_>) {
-    let coverage = report.coverage;
-    let total = coverage.total().people;
-    let test = cutoff_words(coverage.tests().deciding());
-    let covered = coverage.with_status(Status::Covered).people;
-    line(
-        text,
-        &format!(
-            "{} of {} people are within {test}: {}",
-            whole(covered),
-            whole(total),
-            percent(covered, total)
-        ),
-    );
-    for circle in coverage.straight() {
-        let claim = percent(circle.inside.people, total);
-        line(
-            text,
-            &format!("A plain {} m circle would claim {claim}", circle.radius_m),
-        );
-    }
-    text.push('\n');
-}
-
-fn cutoff_words(cutoff: Cutoff) -> String {
-    match cutoff.unit() {
-        Unit::Milliseconds => format!("{cutoff} minutes' walk"),
-        Unit::Millimetres => format!("{cutoff} m of walking"),
-    }
+struct Summary<'a> {
+    text: String,
+    report: &'a Report<'a>,
+    language: Language,
 }
 
 /// People to the nearest whole one, with thin thousands.
@@ -79,112 +51,137 @@ fn whole(people: People) -> String {
     grouped
 }
 
-fn percent(part: People, total: People) -> String {
-    format!("{:.1} %", part.share_of(total) * 100.0)
-}
-
-fn tally_row(text: &mut String, name: &str, tally: Tally, total: People) {
-    let row = format!(
-        "  {name:<24}{:>10}{:>14}{:>10}",
-        tally.records,
-        whole(tally.people),
-        percent(tally.people, total)
-    );
-    line(text, &row);
-}
-
-fn circles(text: &mut String, report: &Report<'_>) {
-    let coverage = report.coverage;
-    line(
-        text,
-        &format!(
-            "  {:<24}{:>10}{:>14}{:>10}",
-            "within", "records", "people", "share"
-        ),
-    );
-    for (cutoff, tally) in coverage.tests().cutoffs().zip(coverage.by_cutoff()) {
-        tally_row(text, &cutoff_words(cutoff), *tally, coverage.total().people);
+impl Summary<'_> {
+    /// Adds a line, cut to the width.
+    fn line(&mut self, content: &str) {
+        self.text.push_str(&fit(content, COLUMNS));
+        self.text.push('\n');
     }
-    text.push('\n');
-}
 
-fn statuses(text: &mut String, report: &Report<'_>) {
-    let coverage = report.coverage;
-    line(text, "  residents");
-    for status in Status::ALL {
-        tally_row(
-            text,
-            status.name(),
-            coverage.with_status(status),
-            coverage.total().people,
-        );
-    }
-    text.push('\n');
-}
-
-fn areas(text: &mut String, report: &Report<'_>) {
-    let sums = report.areas.sums();
-    if sums.is_empty() {
-        return;
-    }
-    let mut order: Vec<usize> = (0..sums.len()).collect();
-    order.sort_by_key(|&area| {
-        (
-            std::cmp::Reverse(sums[area].people - sums[area].covered),
-            area,
-        )
-    });
-    line(
-        text,
-        &format!(
-            "  {:<24}{:>10}{:>14}{:>10}",
-            "areas, most left out first", "people", "left out", "share"
-        ),
-    );
-    for &area in order.iter().take(12) {
-        let sum = sums[area];
-        let name: String = report.city.areas[area].name.chars().take(23).collect();
-        let left_out = whole(sum.people - sum.covered);
+    fn row(&mut self, [name, first, second, share]: [&str; 4]) {
         let row = format!(
-            "  {name:<24}{:>10}{left_out:>14}{:>10}",
-            whole(sum.people),
-            percent(sum.covered, sum.people)
+            "  {}{}{}{}",
+            pad_right(name, ROW[0]),
+            pad_left(first, ROW[1]),
+            pad_left(second, ROW[2]),
+            pad_left(share, ROW[3])
         );
-        line(text, &row);
+        self.line(&row);
     }
-    if order.len() > 12 {
-        line(
-            text,
-            &format!("  … and {} more in areas.csv", order.len() - 12),
-        );
-    }
-    text.push('\n');
-}
 
-fn findings(text: &mut String, report: &Report<'_>) {
-    let findings = report.findings.worst_first();
-    let split = findings.partition_point(|finding| finding.code.severity() < Severity::Note);
-    let (shown, notes) = findings.split_at(split);
-    if shown.is_empty() && notes.is_empty() {
-        return;
+    fn percent(&self, part: People, total: People) -> String {
+        let share = part.share_of(total) * 100.0;
+        match self.language {
+            Language::En => format!("{share:.1} %"),
+            Language::Zh => format!("{share:.1}%"),
+        }
     }
-    line(text, "  findings");
-    for finding in shown.iter().take(SHOWN_FINDINGS) {
-        line(
-            text,
-            &format!("  {:>8}  {}", finding.count, finding.code.title()),
-        );
-        line(text, &format!("            e.g. {}", finding.example));
+
+    fn headline(&mut self) {
+        let coverage = self.report.coverage;
+        let total = coverage.total().people;
+        let test = coverage.tests().deciding().in_words(self.language);
+        let covered = coverage.with_status(Status::Covered).people;
+        let share = self.percent(covered, total);
+        let (covered, all) = (whole(covered), whole(total));
+        self.line(&match self.language {
+            Language::En => format!("{covered} of {all} people are within {test}: {share}"),
+            Language::Zh => format!("{test}覆盖率 {share}：服务人口 {all} 人，已覆盖 {covered} 人"),
+        });
+        for circle in coverage.straight() {
+            let claim = self.percent(circle.inside.people, total);
+            let radius_m = circle.radius_m;
+            self.line(&match self.language {
+                Language::En => format!("A plain {radius_m} m circle would claim {claim}"),
+                Language::Zh => format!("按 {radius_m} 米直线缓冲圈计算，覆盖率为 {claim}"),
+            });
+        }
+        self.text.push('\n');
     }
-    let rest = shown.len().saturating_sub(SHOWN_FINDINGS) + notes.len();
-    if rest > 0 {
-        let mut more = String::new();
-        let kinds = if rest == 1 { "kind" } else { "kinds" };
-        let _ = write!(
-            more,
-            "  {rest} more {kinds} of findings: see summary.json or `pedshed check`"
-        );
-        line(text, &more);
+
+    fn tally_row(&mut self, name: &str, tally: Tally) {
+        let total = self.report.coverage.total().people;
+        let share = self.percent(tally.people, total);
+        let records = tally.records.to_string();
+        self.row([name, &records, &whole(tally.people), &share]);
     }
-    text.push('\n');
+
+    fn circles(&mut self) {
+        self.row(match self.language {
+            Language::En => ["within", "records", "people", "share"],
+            Language::Zh => ["阈值", "记录数", "人数", "占比"],
+        });
+        let coverage = self.report.coverage;
+        for (cutoff, tally) in coverage.tests().cutoffs().zip(coverage.by_cutoff()) {
+            self.tally_row(&cutoff.in_words(self.language), *tally);
+        }
+        self.text.push('\n');
+    }
+
+    fn statuses(&mut self) {
+        self.line(self.language.pick("  residents", "  居民"));
+        for status in Status::ALL {
+            let tally = self.report.coverage.with_status(status);
+            self.tally_row(status.word(self.language), tally);
+        }
+        self.text.push('\n');
+    }
+
+    fn areas(&mut self) {
+        let report = self.report;
+        let sums = report.areas.sums();
+        if sums.is_empty() {
+            return;
+        }
+        let left_out = |area: usize| sums[area].people - sums[area].covered;
+        let mut order: Vec<usize> = (0..sums.len()).collect();
+        order.sort_by_key(|&area| (std::cmp::Reverse(left_out(area)), area));
+        self.row(match self.language {
+            Language::En => ["areas, most left out first", "people", "left out", "share"],
+            Language::Zh => ["分区（未覆盖多者在前）", "人数", "未覆盖", "覆盖率"],
+        });
+        for &area in order.iter().take(SHOWN_AREAS) {
+            let sum = sums[area];
+            let name = fit(&report.city.areas[area].name, ROW[0] - 1);
+            let share = self.percent(sum.covered, sum.people);
+            self.row([&name, &whole(sum.people), &whole(left_out(area)), &share]);
+        }
+        if let Some(more @ 1..) = order.len().checked_sub(SHOWN_AREAS) {
+            self.line(&match self.language {
+                Language::En => format!("  … and {more} more in areas.csv"),
+                Language::Zh => format!("  … 另有 {more} 个，见 areas.csv"),
+            });
+        }
+        self.text.push('\n');
+    }
+
+    fn findings(&mut self) {
+        let findings = self.report.findings.worst_first();
+        let split = findings.partition_point(|finding| finding.code.severity() < Severity::Note);
+        let (shown, notes) = findings.split_at(split);
+        if shown.is_empty() && notes.is_empty() {
+            return;
+        }
+        self.line(self.language.pick("  findings", "  数据检查意见"));
+        for finding in shown.iter().take(SHOWN_FINDINGS) {
+            let title = finding.code.title(self.language);
+            self.line(&format!("  {:>8}  {title}", finding.count));
+            let example = finding.example.in_language(self.language);
+            let such_as = self.language.pick("e.g. ", "例：");
+            self.line(&format!("            {such_as}{example}"));
+        }
+        let rest = shown.len().saturating_sub(SHOWN_FINDINGS) + notes.len();
+        if rest > 0 {
+            let kinds = if rest == 1 { "kind" } else { "kinds" };
+            self.line(&match self.language {
+                Language::En => format!(
+                    "  {rest} more {kinds} of findings: see summary.json or `pedshed check`"
+                ),
+                Language::Zh => {
+                    format!("  另有 {rest} 类意见，见 summary.json 或 `pedshed check`")
+                }
+            });
+        }
+        self.text.push('\n');
+    }
 }

@@ -1,10 +1,11 @@
 //! Points onto streets: the nearest place on the nearest usable segment, and the straight leg between.
 
+mod grid;
 mod index;
 mod shift;
 mod stations;
 
-pub use index::Grid;
+pub use grid::Grid;
 pub use shift::Shift;
 pub use stations::StationTree;
 

@@ -8,6 +8,7 @@ use pedshed::control::{Cancelled, Control};
 use pedshed::coverage::{Coverage, Reason, TestsError};
 use pedshed::crs::Crs;
 use pedshed::inputs::{InputError, Request, Source, read_network};
+use pedshed::language::{Language, Words};
 use pedshed::model::{City, Fault, FindingCode, Resident, Station};
 use pedshed::network::{Impedance, Network, NetworkError};
 use pedshed::report::{OutputDirectory, Report, Table};
@@ -43,28 +44,28 @@ fn every_error_says_something_and_no_finding_is_mute() {
         }),
         Box::new(InputError::Empty {
             file: file(),
-            wanted: "lines",
+            wanted: Words::new("lines", "线"),
         }),
         Box::new(InputError::Format {
             file: file(),
-            wanted: "a .csv",
+            wanted: Words::new("a .csv", " .csv"),
         }),
         Box::new(InputError::Malformed {
             file: file(),
-            place: "line 1".into(),
-            reason: "bad".into(),
+            place: Words::new("line 1", "第 1 行"),
+            reason: Words::new("bad", "有误"),
         }),
         Box::new(InputError::Selector {
             text: "osm:".into(),
         }),
         Box::new(InputError::Swapped {
-            layer: "stations",
+            layer: Words::new("stations", "服务站点"),
             source_name: file(),
         }),
         Box::new(InputError::TooLarge {
             file: file(),
             count: 1,
-            what: "vertices",
+            what: Words::new("vertices", "折点"),
         }),
         Box::new(NetworkError::Empty),
         Box::new(NetworkError::UnknownNode {
@@ -93,7 +94,13 @@ fn every_error_says_something_and_no_finding_is_mute() {
     }
     for code in FindingCode::ALL {
         assert!(
-            !code.title().is_empty() && !code.effect().is_empty() && !code.cure().is_empty(),
+            [
+                code.title(Language::En),
+                code.effect(Language::En),
+                code.cure(Language::En)
+            ]
+            .iter()
+            .all(|words| !words.is_empty()),
             "{code:?}"
         );
         let is_snake_case = |c: char| c.is_ascii_lowercase() || c == '_';

@@ -4,5 +4,6 @@ mod contract;
 mod files;
 mod gaps;
 mod golden;
+mod languages;
 mod osm;
 mod petgraph;

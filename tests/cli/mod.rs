@@ -1,5 +1,8 @@
 //! The command as its users see it: files, exit codes, messages.
 
 mod bad_input;
+mod drawings;
+mod languages;
 mod outputs;
 mod same_city;
+mod study_file;

@@ -26,6 +26,7 @@ fn coverage_writes_the_tables_of_the_contract() {
     assert_eq!(
         folder.list("out"),
         [
+            "gaps.csv",
             "residents.csv",
             "run.json",
             "stations.csv",
@@ -139,6 +140,7 @@ fn other_files_in_the_folder_stay() {
     assert_eq!(
         folder.list("out"),
         [
+            "gaps.csv",
             "notes.txt",
             "residents.csv",
             "run.json",
@@ -312,6 +314,60 @@ fn check_lists_findings_worst_first_with_their_cure() {
     assert!(
         ran.stdout
             .contains("residents.csv line 3 (id a): population: -3 is negative"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn the_length_of_no_island_is_plainly_nothing() {
+    let folder = Folder::town();
+    assert_eq!(folder.coverage(&[]).code, Some(0));
+    let summary = folder.read("out/summary.json");
+    for key in ["islands_length_m", "pockets_length_m"] {
+        assert!(summary.contains(&format!("\"{key}\": 0.0")), "{summary}");
+    }
+    let info = folder.run(&["network", "info", "--network", "streets.geojson"]);
+    assert!(!info.stdout.contains("-0.0"), "{}", info.stdout);
+}
+
+/// A street of 76 m that touches nothing, with a station and a home of their own beside it, 55 m away.
+#[test]
+fn who_lives_beside_an_island_is_told_so() {
+    let folder = Folder::town();
+    let island = r#"{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.60,47.10],[9.601,47.10]]}},
+{"type":"Feature""#;
+    let streets = crate::support::command::STREETS.replacen(r#"{"type":"Feature""#, island, 2);
+    let streets = streets.replacen(island, r#"{"type":"Feature""#, 1);
+    folder.write("streets.geojson", streets);
+    folder.write(
+        "stations.csv",
+        "id,lon,lat\nclinic,9.50,47.10\nkiosk,9.6005,47.1005\n",
+    );
+    folder.write(
+        "residents.csv",
+        "id,lon,lat\nnear,9.505,47.10\nhut,9.6005,47.1005\n",
+    );
+    let ran = folder.run(&[
+        "check",
+        "--network",
+        "streets.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "residents.csv",
+    ]);
+    for text in [
+        "kiosk (stations.csv line 3): nearest street, 56 m away, is on an island",
+        "hut (residents.csv line 3): nearest street, 56 m away, is on an island",
+    ] {
+        assert!(ran.stdout.contains(text), "{text} in\n{}", ran.stdout);
+    }
+    assert_eq!(
+        ran.stdout
+            .matches("beside an island, lower --min-island")
+            .count(),
+        2,
         "{}",
         ran.stdout
     );

@@ -25,3 +25,18 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     }
     Some(path)
 }
+
+/// Whether a text holds Chinese characters.
+pub(crate) fn is_chinese(text: &str) -> bool {
+    let is_han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    text.chars().any(is_han)
+}
+
+/// Whether four words in a row are plain English ones, as no name, flag or command of ours is.
+pub(crate) fn has_english_sentence(text: &str) -> bool {
+    let is_word = |word: &&str| word.bytes().all(|letter| letter.is_ascii_lowercase());
+    let words: Vec<&str> = text.split(' ').collect();
+    words
+        .windows(4)
+        .any(|row| row.iter().all(|word| !word.is_empty() && is_word(word)))
+}

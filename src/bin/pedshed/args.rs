@@ -1,9 +1,11 @@
 //! The command line: arguments and help texts, no logic.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use pedshed::report::Language;
+use pedshed::inputs::Source;
+use pedshed::language::Language;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
 #[derive(Debug, Parser)]
@@ -16,6 +18,40 @@ use pedshed::report::Language;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) language: LanguageArgs,
+}
+
+/// A language of messages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LanguageArg {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl From<LanguageArg> for Language {
+    fn from(language: LanguageArg) -> Self {
+        match language {
+            LanguageArg::En => Language::En,
+            LanguageArg::Zh => Language::Zh,
+        }
+    }
+}
+
+/// In which language the program speaks.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct LanguageArgs {
+    /// Language of messages and tables [default: en]; files keep English headers. 提示与表格的语言
+    #[arg(long, value_enum, global = true, help_heading = "Running")]
+    pub(crate) lang: Option<LanguageArg>,
+}
+
+impl LanguageArgs {
+    pub(crate) fn language(self) -> Language {
+        self.lang.map(Language::from).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -24,6 +60,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Find out who is covered, and write the tables
     Coverage(CoverageArgs),
+    /// Do what a study file says, which holds the flags of coverage
+    Run(RunFileArgs),
     /// Say what is wrong with the inputs, before anything is counted
     Check(CheckArgs),
     /// List the places where people are left out, most people first, and why
@@ -35,6 +73,8 @@ pub(crate) enum Command {
     /// Look at a street network
     #[command(subcommand)]
     Network(NetworkCommand),
+    /// Make a model district to try things on: streets, stations and residents that are drawn, not surveyed
+    District(DistrictArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -147,6 +187,9 @@ pub(crate) struct WalkArgs {
     /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file
     #[arg(long, value_name = "NAME|FILE", default_value = "adult")]
     pub(crate) profile: String,
+    /// A walker whose numbers stand in a study file, in place of `profile`
+    #[arg(skip)]
+    pub(crate) own_profile: Option<Source>,
     /// Walking speed on the level in km/h, in place of the profile's
     #[arg(long, value_name = "KMH")]
     pub(crate) speed_kmh: Option<f64>,
@@ -173,25 +216,6 @@ pub(crate) enum FormatArg {
     Geojson,
     /// report.html: the answer on one page, with a map
     Html,
-}
-
-/// The language of what is written for people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LangArg {
-    /// English
-    #[default]
-    En,
-    /// 中文
-    Zh,
-}
-
-impl From<LangArg> for Language {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::En => Language::English,
-            LangArg::Zh => Language::Chinese,
-        }
-    }
 }
 
 /// How the program runs and what it prints.
@@ -221,9 +245,6 @@ pub(crate) struct OutputArgs {
         default_value = "csv,geojson,html"
     )]
     pub(crate) formats: Vec<FormatArg>,
-    /// The language of report.html
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) lang: LangArg,
     /// What the study is of, as the title of report.html: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
@@ -235,15 +256,25 @@ pub(crate) struct OutputArgs {
     pub(crate) require_share: Option<f64>,
 }
 
+/// What the demo is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DemoArg {
+    /// A small country from the map
+    #[default]
+    Liechtenstein,
+    /// A model of Yingze district, Taiyuan: 模型数据·非实测 / model, not a survey
+    Yingze,
+}
+
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
+    /// Where
+    #[arg(value_enum, value_name = "PLACE", default_value_t)]
+    pub(crate) place: DemoArg,
     /// Where to write
     #[arg(long, value_name = "FOLDER", default_value = "demo-output")]
     pub(crate) out: PathBuf,
-    /// The language of report.html
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) lang: LangArg,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -262,6 +293,28 @@ pub(crate) struct CoverageArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The file's keys are the flags of `pedshed coverage`, such as max_snap = 150 for --max-snap 150. \
+    Paths in it are relative to the file. Flags that follow FILE go before what stands in it."
+)]
+pub(crate) struct RunFileArgs {
+    /// The study file, in TOML
+    #[arg(value_name = "FILE", required_unless_present = "example")]
+    pub(crate) file: Option<PathBuf>,
+    /// Print a study file with every key explained, to begin from
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) example: bool,
+    /// Flags of coverage, such as --speed-kmh 3.3
+    #[arg(
+        value_name = "FLAGS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub(crate) overrides: Vec<OsString>,
 }
 
 /// Arguments of `isochrone`.
@@ -359,6 +412,47 @@ pub(crate) struct NetworkInfoArgs {
     /// The longest straight way between a point and its street, in metres
     #[arg(long, value_name = "METRES", default_value_t = 200.0)]
     pub(crate) max_snap: f64,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// A model district with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PresetArg {
+    /// Yingze district, Taiyuan, in its numbers
+    Yingze,
+}
+
+/// What one record of the residents is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HomesArg {
+    /// One storey of one stairwell
+    Storey,
+    /// One stairwell
+    Stairwell,
+}
+
+/// Arguments of `district`.
+#[derive(Debug, Args)]
+pub(crate) struct DistrictArgs {
+    /// About how many junctions the street network has, from 1000; a million take some seconds
+    #[arg(long, value_name = "N", required_unless_present = "preset")]
+    pub(crate) junctions: Option<u32>,
+    /// A district with a name, in place of --junctions
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "junctions")]
+    pub(crate) preset: Option<PresetArg>,
+    /// Another seed gives another district, the same seed the same bytes
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Give nodes their height (`ele`): hills in the east
+    #[arg(long)]
+    pub(crate) slopes: bool,
+    /// What one record of the residents is [default: storey with --preset, else stairwell]
+    #[arg(long, value_enum)]
+    pub(crate) homes: Option<HomesArg>,
+    /// Where to write
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -1,6 +1,9 @@
 //! Exit codes, in one place.
 
+use std::io;
 use std::process::ExitCode;
+
+use pedshed::language::Words;
 
 /// How the program ends. Wrong usage ends with 2, which the argument parser does by itself and [`Exit::Usage`] for what
 /// it cannot see.
@@ -30,7 +33,35 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Arguments that the parser accepts and that make no sense together.
+/// A failure of the command itself, in every language.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct UsageError(pub(crate) String);
+#[error("{words}")]
+pub(crate) struct Failure {
+    pub(crate) words: Words,
+    #[source]
+    pub(crate) reason: Option<io::Error>,
+}
+
+/// An argument that the parser accepts and that makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{words}")]
+pub(crate) struct UsageError {
+    /// The flag whose value it is, without dashes.
+    pub(crate) flag: Option<&'static str>,
+    pub(crate) words: Words,
+}
+
+impl UsageError {
+    /// Of no flag alone.
+    pub(crate) fn new(words: Words) -> Self {
+        Self { flag: None, words }
+    }
+
+    /// Of this flag, without dashes.
+    pub(crate) fn of(flag: &'static str, words: Words) -> Self {
+        Self {
+            flag: Some(flag),
+            words,
+        }
+    }
+}

@@ -6,42 +6,81 @@ mod exit;
 mod interrupt;
 mod progress;
 mod study;
+mod study_file;
 mod terminal;
 
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 use clap::Parser;
+use pedshed::language::{InLanguage, Language};
+use pedshed::message_in;
 
 use args::{Cli, Command, NetworkCommand};
-use exit::{Exit, UsageError};
+use exit::{Exit, Failure, UsageError};
 use terminal::complain;
 
+/// What every verb is given beside its arguments.
+#[derive(Clone, Copy)]
+pub(crate) struct Session<'a> {
+    /// In which language to speak.
+    pub(crate) language: Language,
+    /// Raised when the user wants the work to stop.
+    pub(crate) cancel: &'a AtomicBool,
+}
+
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    let cli = Cli::parse();
+    let mut language = cli.language.language();
+    match run(cli, &mut language) {
         Ok(exit) => exit.into(),
         Err(error) => {
             let exit = exit_of(&error);
-            if exit == Exit::Interrupted {
-                complain!("interrupted; nothing was written");
-            } else {
-                complain!("error: {error:#}");
+            let message = message(&error, language);
+            match (exit, language) {
+                (Exit::Interrupted, Language::En) => complain!("interrupted; nothing was written"),
+                (Exit::Interrupted, Language::Zh) => complain!("已中断；未写出任何文件"),
+                (_, Language::En) => complain!("error: {message}"),
+                (_, Language::Zh) => complain!("错误：{message}"),
             }
             exit.into()
         }
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<Exit> {
+/// A study file may say another language, and sets it.
+fn run(cli: Cli, language: &mut Language) -> anyhow::Result<Exit> {
     let cancel = interrupt::cancel_flag()?;
+    let session = Session {
+        language: *language,
+        cancel: &cancel,
+    };
     match cli.command {
-        Command::Demo(args) => commands::demo::run(&args, &cancel),
-        Command::Coverage(args) => commands::coverage::run(&args, &cancel),
-        Command::Gaps(args) => commands::gaps::run(&args, &cancel),
-        Command::Isochrone(args) => commands::isochrone::run(&args, &cancel),
-        Command::Check(args) => commands::check::run(&args, &cancel),
-        Command::Explain(args) => commands::explain::run(&args, &cancel),
-        Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, &cancel),
+        Command::Demo(args) => commands::demo::run(&args, session),
+        Command::Coverage(args) => commands::coverage::run(&args, session),
+        Command::Run(args) => commands::run::run(&args, cli.language, language, &cancel),
+        Command::Gaps(args) => commands::gaps::run(&args, session),
+        Command::Isochrone(args) => commands::isochrone::run(&args, session),
+        Command::Check(args) => commands::check::run(&args, session),
+        Command::Explain(args) => commands::explain::run(&args, session),
+        Command::District(args) => commands::district::run(&args, session),
+        Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
     }
+}
+
+/// An error and what caused it, in one line.
+fn message(error: &anyhow::Error, language: Language) -> String {
+    let one = |cause: &(dyn std::error::Error + 'static)| {
+        if let Some(usage) = cause.downcast_ref::<UsageError>() {
+            usage.words.in_language(language)
+        } else if let Some(failure) = cause.downcast_ref::<Failure>() {
+            failure.words.in_language(language)
+        } else {
+            message_in(cause, language)
+        }
+    };
+    let causes: Vec<String> = error.chain().map(one).collect();
+    causes.join(language.pick(": ", "："))
 }
 
 fn exit_of(error: &anyhow::Error) -> Exit {

@@ -6,9 +6,10 @@ use std::sync::Mutex;
 use crate::terminal::complain;
 use indicatif::{ProgressBar, ProgressStyle};
 use pedshed::control::Stage;
+use pedshed::language::{InLanguage, Language};
 
 /// Shows how far the work is.
-pub(crate) struct Progress(Kind);
+pub(crate) struct Progress(Kind, Language);
 
 enum Kind {
     Quiet,
@@ -17,18 +18,19 @@ enum Kind {
 }
 
 impl Progress {
-    pub(crate) fn new(quiet: bool) -> Self {
-        Self(if quiet {
+    pub(crate) fn new(quiet: bool, language: Language) -> Self {
+        let kind = if quiet {
             Kind::Quiet
         } else if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new(0);
-            if let Ok(style) = ProgressStyle::with_template("{msg:>9} [{bar:40}] {pos}/{len}") {
+            if let Ok(style) = ProgressStyle::with_template("{msg:>10} [{bar:40}] {pos}/{len}") {
                 bar.set_style(style.progress_chars("=> "));
             }
             Kind::Bar(bar)
         } else {
             Kind::Lines(Mutex::new(None))
-        })
+        };
+        Self(kind, language)
     }
 
     /// Takes a report of the library.
@@ -37,7 +39,7 @@ impl Progress {
             Kind::Quiet => {}
             Kind::Bar(bar) => {
                 if done == 0 {
-                    bar.set_message(stage.to_string());
+                    bar.set_message(stage.in_language(self.1));
                     bar.set_length(total as u64);
                 }
                 bar.set_position(done as u64);
@@ -48,7 +50,7 @@ impl Progress {
                     .unwrap_or_else(std::sync::PoisonError::into_inner);
                 if *last != Some(stage) {
                     *last = Some(stage);
-                    complain!("{stage} …");
+                    complain!("{} …", stage.in_language(self.1));
                 }
             }
         }

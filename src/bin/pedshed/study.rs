@@ -1,7 +1,6 @@
 //! From arguments to a study: what to read, what to ask, and the record of both.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use pedshed::control::{Control, Stage};
@@ -10,10 +9,11 @@ use pedshed::crs::Crs;
 use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
-    Columns, Format, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
-    read_profile,
+    Columns, Format, InputError, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source,
+    TextEncoding, read_profile, read_study_profile,
 };
 use pedshed::isochrone::{Isochrones, ReachedStreets};
+use pedshed::language::{InLanguage, Language, Words};
 use pedshed::model::{Findings, Profile};
 use pedshed::report::InputFile;
 use pedshed::search::Trip;
@@ -22,11 +22,13 @@ use pedshed::units::Cutoff;
 use pedshed::{Analysis, Options, analyse, shift_findings};
 use serde_json::{Map, Value, json};
 
+use crate::Session;
 use crate::args::{
     ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, NetworkFileArgs, NetworkInfoArgs, WalkArgs,
 };
 use crate::exit::UsageError;
 use crate::progress::Progress;
+use crate::terminal::words;
 
 /// What to do: the layers to read and the question to ask.
 pub(crate) struct Study {
@@ -36,6 +38,8 @@ pub(crate) struct Study {
     pub(crate) parameters: Map<String, Value>,
     /// What a reader of the answer must know first, such as that people are estimated.
     pub(crate) note: Option<String>,
+    /// The study file that says all this, where there is one.
+    pub(crate) file: Option<Source>,
 }
 
 /// What is drawn beside the counting.
@@ -73,6 +77,7 @@ impl Study {
             gap_options: GapOptions::default(),
             parameters,
             note: None,
+            file: None,
         })
     }
 
@@ -87,7 +92,7 @@ impl Study {
             network: &args.network,
         };
         let request = Request {
-            stations: layers.list(&args.stations, args.stations_crs.as_deref())?,
+            stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
             ..network(&args.network)?
         };
         let parameters = parameters(&options, None, &request.homes);
@@ -97,6 +102,7 @@ impl Study {
             gap_options: GapOptions::default(),
             parameters,
             note: None,
+            file: None,
         })
     }
 
@@ -115,6 +121,9 @@ impl Study {
                 files.push(InputFile::new(layer, file.name(), file.bytes()));
             }
         };
+        if let Some(file) = &self.file {
+            add("study", file);
+        }
         add("network", network);
         let layers = [
             ("stations", stations.as_slice()),
@@ -139,9 +148,10 @@ impl Study {
         &self,
         wanted: Wanted,
         quiet: bool,
-        cancel: &AtomicBool,
+        session: Session<'_>,
     ) -> anyhow::Result<Done> {
-        let progress = Progress::new(quiet);
+        let Session { language, cancel } = session;
+        let progress = Progress::new(quiet, language);
         let show = |stage, done, total| progress.show(stage, done, total);
         let control = Control::default().with_progress(&show).with_cancel(cancel);
         let started = Instant::now();
@@ -191,7 +201,9 @@ fn crs(text: Option<&str>) -> Option<Crs> {
 fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
     let source = Source::open(path)?;
     Ok(match &args.encoding {
-        Some(name) => source.with_encoding(name.parse::<TextEncoding>().map_err(usage)?),
+        Some(name) => {
+            source.with_encoding(name.parse::<TextEncoding>().map_err(usage("encoding"))?)
+        }
         None => source,
     })
 }
@@ -200,18 +212,21 @@ fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
 fn network(args: &NetworkFileArgs) -> anyhow::Result<Request> {
     let network = open(&args.network, args)?;
     let mending = Mending {
-        join_tolerance_m: in_range(
-            "--join-tolerance",
-            args.join_tolerance,
-            0.0,
-            MOST_TOLERANCE_M,
-        )?,
+        join_tolerance_m: in_range("join-tolerance", args.join_tolerance, 0.0, MOST_TOLERANCE_M)?,
         node_crossings: args.node_crossings,
         look: false,
     };
     if network.format() == Some(Format::OsmPbf) && mending != Mending::default() {
-        let message = "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join";
-        return Err(UsageError(message.to_owned()).into());
+        let message = words!(
+            "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join",
+            "--join-tolerance 和 --node-crossings 只用于线要素路网：OpenStreetMap 文件本身已说明道路如何相接"
+        );
+        let flag = if mending.node_crossings {
+            "node-crossings"
+        } else {
+            "join-tolerance"
+        };
+        return Err(UsageError::of(flag, message).into());
     }
     Ok(Request {
         network_crs: LayerCrs {
@@ -233,7 +248,7 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
     };
     let areas = args.areas.as_ref().map(|text| {
         let name = args.area_name.clone();
-        let layer = layers.layer(text, args.areas_crs.as_deref())?;
+        let layer = layers.layer("areas", text, args.areas_crs.as_deref())?;
         Ok::<_, anyhow::Error>(Layer {
             columns: Columns {
                 name: name.or(layer.columns.name),
@@ -243,8 +258,8 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         })
     });
     Ok(Request {
-        stations: layers.list(&args.stations, args.stations_crs.as_deref())?,
-        residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
+        stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
+        residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
         ..network(&args.network)?
     })
@@ -257,7 +272,7 @@ pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request>
         network: &args.network,
     };
     Ok(Request {
-        residents: layers.list(&args.residents, args.residents_crs.as_deref())?,
+        residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         ..network(&args.network)?
     })
 }
@@ -269,9 +284,14 @@ struct Layers<'a> {
 }
 
 impl Layers<'_> {
-    fn layer(&self, text: &str, own_crs: Option<&str>) -> anyhow::Result<Layer> {
+    fn layer(
+        &self,
+        flag: &'static str,
+        text: &str,
+        own_crs: Option<&str>,
+    ) -> anyhow::Result<Layer> {
         let source = if Selector::is_meant(text) {
-            LayerSource::Osm(text.parse::<Selector>().map_err(usage)?)
+            LayerSource::Osm(text.parse::<Selector>().map_err(usage(flag))?)
         } else {
             LayerSource::File(open(Path::new(text), self.network)?)
         };
@@ -292,13 +312,20 @@ impl Layers<'_> {
         })
     }
 
-    fn list(&self, texts: &[String], own_crs: Option<&str>) -> anyhow::Result<Vec<Layer>> {
-        texts.iter().map(|text| self.layer(text, own_crs)).collect()
+    fn list(
+        &self,
+        flag: &'static str,
+        texts: &[String],
+        own_crs: Option<&str>,
+    ) -> anyhow::Result<Vec<Layer>> {
+        let layers = texts.iter().map(|text| self.layer(flag, text, own_crs));
+        layers.collect()
     }
 }
 
-fn usage(error: impl std::fmt::Display) -> UsageError {
-    UsageError(error.to_string())
+/// Makes a mistake in a flag's value of what the library says about it.
+fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
+    move |error| UsageError::of(flag, Words::new(error.to_string(), error.zh()))
 }
 
 /// A profile by its name, or from a file.
@@ -308,10 +335,28 @@ pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
     }
     if Path::new(text).extension().is_none() {
         let names = Profile::NAMES.join(", ");
-        let message = format!("no profile is called {text:?}; use {names}, or a .toml file");
-        return Err(UsageError(message).into());
+        let message = words!(
+            "no profile is called {text:?}; use {names}, or a .toml file",
+            "没有名为 {text:?} 的出行人群；请用 {names}，或 .toml 文件"
+        );
+        return Err(UsageError::of("profile", message).into());
     }
     Ok(read_profile(&Source::open(Path::new(text))?)?)
+}
+
+/// The profile that stands in a study file.
+fn own_profile(source: &Source) -> anyhow::Result<Profile> {
+    read_study_profile(source).map_err(|error| match error {
+        // The text's own mistakes are named with their line; a number's line is that of the table.
+        InputError::Malformed { place, reason, .. }
+            if !place.get(Language::En).starts_with("line ") =>
+        {
+            let (place_zh, reason_zh) = (place.zh(), reason.zh());
+            let words = words!("{place}: {reason}", "{place_zh}：{reason_zh}");
+            UsageError::of("profile", words).into()
+        }
+        error => error.into(),
+    })
 }
 
 fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
@@ -321,16 +366,19 @@ fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
     let minutes = minutes.iter().map(|minutes| Cutoff::minutes(*minutes));
     let metres = walk.metres.iter().map(|metres| Cutoff::metres(*metres));
     let cutoffs = minutes
-        .chain(metres)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(usage)?;
-    let mut tests = Tests::new(cutoffs).map_err(usage)?;
+        .map(|cutoff| cutoff.map_err(usage("minutes")))
+        .chain(metres.map(|cutoff| cutoff.map_err(usage("metres"))))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut tests = Tests::new(cutoffs).map_err(usage("minutes"))?;
     if given.is_none() && !walk.metres.is_empty() {
-        tests = tests.decided_by_metres().map_err(usage)?;
+        tests = tests.decided_by_metres().map_err(usage("metres"))?;
     }
-    let mut profile = profile(&walk.profile)?;
+    let mut profile = match &walk.own_profile {
+        Some(source) => own_profile(source)?,
+        None => profile(&walk.profile)?,
+    };
     if let Some(kmh) = walk.speed_kmh {
-        profile = profile.with_speed_kmh(kmh).map_err(usage)?;
+        profile = profile.with_speed_kmh(kmh).map_err(usage("speed-kmh"))?;
     }
     let mut straight_m = vec![Options::STRAIGHT_M];
     straight_m.extend(
@@ -348,23 +396,30 @@ fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
             DirectionArg::RoundTrip => Trip::RoundTrip,
         },
         snap: SnapOptions {
-            max_snap_m: in_range("--max-snap", walk.max_snap, 0.0, 10_000.0)?,
-            leg_factor: in_range("--leg-factor", walk.leg_factor, 1.0, 10.0)?,
+            max_snap_m: in_range("max-snap", walk.max_snap, 0.0, 10_000.0)?,
+            leg_factor: in_range("leg-factor", walk.leg_factor, 1.0, 10.0)?,
         },
-        min_island_m: in_range("--min-island", walk.min_island, 0.0, 1e9)?,
+        min_island_m: in_range("min-island", walk.min_island, 0.0, 1e9)?,
         straight_m,
         ..Options::new(tests)
     })
 }
 
 /// Refuses what is not a number or makes no sense.
-pub(crate) fn in_range(flag: &str, value: f64, min: f64, max: f64) -> Result<f64, UsageError> {
+pub(crate) fn in_range(
+    flag: &'static str,
+    value: f64,
+    min: f64,
+    max: f64,
+) -> Result<f64, UsageError> {
     if (min..=max).contains(&value) {
         Ok(value)
     } else {
-        Err(UsageError(format!(
-            "{flag} {value} is outside {min} to {max}"
-        )))
+        let message = words!(
+            "--{flag} {value} is outside {min} to {max}",
+            "--{flag} {value} 超出 {min} 至 {max} 的范围"
+        );
+        Err(UsageError::of(flag, message))
     }
 }
 

@@ -13,7 +13,27 @@ macro_rules! complain {
     ($($argument:tt)*) => { $crate::terminal::to_stderr(format_args!($($argument)*)) };
 }
 
-pub(crate) use {complain, say};
+/// Prints one of two lines to standard output: the English, or the Chinese.
+macro_rules! say_in {
+    ($language:expr, $en:literal, $zh:literal $(,)?) => {
+        match $language {
+            ::pedshed::language::Language::En => $crate::terminal::say!($en),
+            ::pedshed::language::Language::Zh => $crate::terminal::say!($zh),
+        }
+    };
+}
+
+/// Makes the library's `Words` of two format strings.
+macro_rules! words {
+    ($en:literal, $zh:literal $(,)?) => {
+        ::pedshed::language::Words::new(
+            ::std::fmt::format(format_args!($en)),
+            ::std::fmt::format(format_args!($zh)),
+        )
+    };
+}
+
+pub(crate) use {complain, say, say_in, words};
 
 pub(crate) fn to_stdout(line: fmt::Arguments<'_>) {
     let _ = writeln!(io::stdout().lock(), "{line}");

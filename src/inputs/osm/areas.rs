@@ -7,6 +7,7 @@ use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, value};
 use super::rings::{assemble, closed_way};
 use crate::inputs::InputError;
+use crate::language::words;
 use crate::model::{Area, FindingCode, Findings};
 
 /// Reads the areas that a selector matches: relations, then closed ways, ascending by id.
@@ -27,7 +28,9 @@ pub fn read_areas(
         let name = name(&relation.tags, &id);
         match assemble(&objects, relation) {
             Some(shape) => areas.push(Area { id, name, shape }),
-            None => findings.add(FindingCode::AreaNotClosed, || format!("{name} ({id})")),
+            None => findings.add(FindingCode::AreaNotClosed, || {
+                words!("{name} ({id})", "{name}（{id}）")
+            }),
         }
     }
     // The pieces of a boundary carry its tags too; only closed ways of their own are areas.

@@ -17,6 +17,7 @@ use flate2::bufread::ZlibDecoder;
 use osmpbf::{BlobReader, PrimitiveBlock};
 
 use crate::inputs::{InputError, Source};
+use crate::language::{InLanguage, Words, words};
 use crate::parallel;
 
 const MAX_HEADER_BYTES: usize = 64 * 1024;
@@ -84,7 +85,7 @@ impl<'a> OsmFile<'a> {
     /// [`InputError::Empty`]; [`InputError::Malformed`], naming blob and byte, for a file that breaks off, whose sizes are impossible, that does
     /// not begin with an `OSMHeader`, or that needs features that are not known here.
     pub fn open(source: &'a Source) -> Result<Self, InputError> {
-        source.check_not_empty("OpenStreetMap data")?;
+        source.check_not_empty(Words::new("OpenStreetMap data", "OpenStreetMap 数据"))?;
         let mut data = Vec::new();
         let (mut offset, mut number, mut claimed) = (0, 0, 0);
         let bytes = source.bytes().len();
@@ -95,15 +96,19 @@ impl<'a> OsmFile<'a> {
             match (number, kind.as_slice()) {
                 (0, b"OSMHeader") => check_header(source, &frame)?,
                 (0, _) => {
-                    let reason = "does not begin with an OSMHeader; is this an .osm.pbf?";
+                    let reason = words!(
+                        "does not begin with an OSMHeader; is this an .osm.pbf?",
+                        "文件不以 OSMHeader 开头；这是 .osm.pbf 吗？"
+                    );
                     return Err(broken(source, 0, 0, reason));
                 }
                 (_, b"OSMData") => {
                     let error = |reason| broken(source, number, frame.offset, reason);
                     claimed += packing(source, &frame).map_err(error)?.claimed();
                     if claimed > max_claimed {
-                        return Err(error(format!(
-                            "the blobs up to here claim to unpack to {claimed} bytes, more than {max_claimed}; no map is packed like that"
+                        return Err(error(words!(
+                            "the blobs up to here claim to unpack to {claimed} bytes, more than {max_claimed}; no map is packed like that",
+                            "至此各数据块声明解压后共 {claimed} 字节，超过 {max_claimed}；正常地图不会如此"
                         )));
                     }
                     data.push(frame);
@@ -149,8 +154,13 @@ impl<'a> OsmFile<'a> {
     }
 }
 
-fn broken(source: &Source, number: usize, offset: usize, reason: impl Into<String>) -> InputError {
-    source.malformed(format!("blob {} at byte {offset}", number + 1), reason)
+fn broken(source: &Source, number: usize, offset: usize, reason: Words) -> InputError {
+    let number = number + 1;
+    let place = words!(
+        "blob {number} at byte {offset}",
+        "第 {number} 个数据块（自第 {offset} 字节起）"
+    );
+    source.malformed(place, reason)
 }
 
 /// Reads the frame at an offset: its kind and where its blob lies.
@@ -161,7 +171,10 @@ fn next_frame(
 ) -> Result<(Vec<u8>, Frame), InputError> {
     let bytes = &source.bytes()[offset..];
     let truncated = || {
-        let reason = "the file breaks off here; get it again";
+        let reason = words!(
+            "the file breaks off here; get it again",
+            "文件在此处中断；请重新获取"
+        );
         broken(source, number, offset, reason)
     };
     let length = bytes
@@ -169,11 +182,17 @@ fn next_frame(
         .map(|length| u32::from_be_bytes(*length) as usize);
     let length = length.ok_or_else(truncated)?;
     if length >= MAX_HEADER_BYTES {
-        let reason = format!("a blob header of {length} bytes is impossible; is this an .osm.pbf?");
+        let reason = words!(
+            "a blob header of {length} bytes is impossible; is this an .osm.pbf?",
+            "数据块头不可能有 {length} 字节；这是 .osm.pbf 吗？"
+        );
         return Err(broken(source, number, offset, reason));
     }
     let header = bytes.get(4..4 + length).ok_or_else(truncated)?;
-    let unreadable = || broken(source, number, offset, "the blob header cannot be read");
+    let unreadable = || {
+        let reason = words!("the blob header cannot be read", "数据块头无法读取");
+        broken(source, number, offset, reason)
+    };
     let (mut kind, mut size) = (None, None);
     for field in Fields(header) {
         match field.ok_or_else(unreadable)? {
@@ -186,7 +205,10 @@ fn next_frame(
         return Err(unreadable());
     };
     if size > MAX_BLOB_BYTES {
-        let reason = format!("a blob of {size} bytes is above the format's 32 MiB");
+        let reason = words!(
+            "a blob of {size} bytes is above the format's 32 MiB",
+            "数据块有 {size} 字节，超过格式上限 32 MiB"
+        );
         return Err(broken(source, number, offset, reason));
     }
     let start = offset + 4 + length;
@@ -220,37 +242,42 @@ impl Packing<'_> {
     }
 }
 
-fn packing<'a>(source: &'a Source, frame: &Frame) -> Result<Packing<'a>, String> {
+fn packing<'a>(source: &'a Source, frame: &Frame) -> Result<Packing<'a>, Words> {
     let (mut raw, mut zlib, mut claimed) = (None, None, None);
     for field in Fields(&source.bytes()[frame.blob.clone()]) {
-        match field.ok_or("the blob cannot be read")? {
+        match field.ok_or_else(|| words!("the blob cannot be read", "数据块无法读取"))? {
             (1, Value::Bytes(bytes)) => raw = Some(bytes),
             (2, Value::Number(size)) => claimed = Some(size),
             (3, Value::Bytes(bytes)) => zlib = Some(bytes),
             (4..=7, Value::Bytes(_)) => {
-                return Err(
-                    "packed by another method than zlib; pack the file anew (osmium cat -f pbf)"
-                        .to_owned(),
-                );
+                return Err(words!(
+                    "packed by another method than zlib; pack the file anew (osmium cat -f pbf)",
+                    "压缩方式不是 zlib；请重新打包（osmium cat -f pbf）"
+                ));
             }
             _ => {}
         }
     }
     match (raw, zlib, claimed) {
         (Some(raw), _, Some(claimed)) if claimed != raw.len() as u64 => {
-            Err(lie(claimed, raw.len()))
+            Err(lie(claimed, &Words::same(raw.len().to_string())))
         }
         (Some(raw), ..) => Ok(Packing::Raw(raw)),
-        (None, Some(_), Some(claimed)) if claimed > MAX_BLOB_BYTES as u64 => Err(format!(
-            "claims to unpack to {claimed} bytes, above the format's 32 MiB"
+        (None, Some(_), Some(claimed)) if claimed > MAX_BLOB_BYTES as u64 => Err(words!(
+            "claims to unpack to {claimed} bytes, above the format's 32 MiB",
+            "声明解压后有 {claimed} 字节，超过格式上限 32 MiB"
         )),
         (None, Some(zlib), Some(claimed)) => Ok(Packing::Zlib(zlib, claimed)),
-        _ => Err("the blob holds no data".to_owned()),
+        _ => Err(words!("the blob holds no data", "数据块没有内容")),
     }
 }
 
-fn lie(claimed: u64, found: impl std::fmt::Display) -> String {
-    format!("claims to unpack to {claimed} bytes and unpacks to {found}")
+fn lie(claimed: u64, found: &Words) -> Words {
+    let found_zh = found.zh();
+    words!(
+        "claims to unpack to {claimed} bytes and unpacks to {found}",
+        "声明解压后有 {claimed} 字节，实际为 {found_zh}"
+    )
 }
 
 /// A blob's data, in a frame without packing for `osmpbf`.
@@ -261,7 +288,7 @@ struct Unpacked {
 
 impl Unpacked {
     /// Unpacks a blob to exactly the size that it claims, and never to more than a byte above it.
-    fn new(source: &Source, frame: &Frame, kind: &str) -> Result<Self, String> {
+    fn new(source: &Source, frame: &Frame, kind: &str) -> Result<Self, Words> {
         match packing(source, frame)? {
             Packing::Raw(raw) => {
                 let mut unpacked = Self::with_room(kind, raw.len());
@@ -273,11 +300,13 @@ impl Unpacked {
                 let found = ZlibDecoder::new(zlib)
                     .take(claimed + 1)
                     .read_to_end(&mut unpacked.frame)
-                    .map_err(|reason| format!("cannot be unpacked: {reason}"))?;
+                    .map_err(|reason| {
+                        words!("cannot be unpacked: {reason}", "无法解压（{reason}）")
+                    })?;
                 match found as u64 {
                     found if found == claimed => Ok(unpacked),
-                    found if found > claimed => Err(lie(claimed, "more")),
-                    found => Err(lie(claimed, found)),
+                    found if found > claimed => Err(lie(claimed, &Words::new("more", "更多"))),
+                    found => Err(lie(claimed, &Words::same(found.to_string()))),
                 }
             }
         }
@@ -309,13 +338,13 @@ impl Unpacked {
     }
 
     /// Hands the frame to `osmpbf`.
-    fn parse<R>(self, take: impl FnOnce(&osmpbf::Blob) -> osmpbf::Result<R>) -> Result<R, String> {
+    fn parse<R>(self, take: impl FnOnce(&osmpbf::Blob) -> osmpbf::Result<R>) -> Result<R, Words> {
         let blob = BlobReader::new(self.frame.as_slice())
             .next()
-            .ok_or("no blob")?;
+            .ok_or_else(|| words!("no blob", "没有数据块"))?;
         drop(self);
         blob.and_then(|blob| take(&blob))
-            .map_err(|reason| format!("cannot be read: {reason}"))
+            .map_err(|reason| words!("cannot be read: {reason}", "无法读取（{reason}）"))
     }
 }
 
@@ -341,20 +370,20 @@ fn decode(
 }
 
 /// Looks over a block without parsing it: which kinds of objects it holds, and that it is safe to parse.
-fn inspect(block: &[u8]) -> Result<Kinds, String> {
-    const UNREADABLE: &str = "the block cannot be read";
+fn inspect(block: &[u8]) -> Result<Kinds, Words> {
+    let unreadable = || words!("the block cannot be read", "数据块内容无法读取");
     let (mut kinds, mut objects, mut strings, mut numbers) = (Kinds::default(), 0, 0, 0);
     for field in Fields(block) {
-        match field.ok_or(UNREADABLE)? {
+        match field.ok_or_else(unreadable)? {
             (1, Value::Bytes(table)) => {
                 strings += Fields(table).take(MAX_STRINGS + 1).count();
-                check_count(strings, MAX_STRINGS, "strings")?;
+                check_count(strings, MAX_STRINGS, ("strings", "字符串"))?;
             }
             (2, Value::Bytes(group)) => {
                 for field in Fields(group) {
-                    let (kind, object) = field.ok_or(UNREADABLE)?;
+                    let (kind, object) = field.ok_or_else(unreadable)?;
                     objects += 1;
-                    check_count(objects, MAX_OBJECTS, "objects")?;
+                    check_count(objects, MAX_OBJECTS, ("objects", "对象"))?;
                     match (kind, object) {
                         (1 | 2, _) => kinds.add(Kinds::NODES),
                         (3, _) => kinds.add(Kinds::WAYS),
@@ -367,35 +396,42 @@ fn inspect(block: &[u8]) -> Result<Kinds, String> {
                 }
                 // The last byte of a number, and no other, is below 0x80.
                 numbers += group.iter().filter(|byte| **byte < 0x80).count();
-                check_count(numbers, MAX_NUMBERS, "numbers")?;
+                check_count(numbers, MAX_NUMBERS, ("numbers", "数值"))?;
             }
             // What is of no use here is kept by the parser all the same.
             _ => {
                 objects += 1;
-                check_count(objects, MAX_OBJECTS, "objects")?;
+                check_count(objects, MAX_OBJECTS, ("objects", "对象"))?;
             }
         }
     }
     Ok(kinds)
 }
 
-fn check_count(count: usize, max: usize, what: &str) -> Result<(), String> {
+fn check_count(count: usize, max: usize, (what, zh): (&str, &str)) -> Result<(), Words> {
     if count > max {
-        return Err(format!(
-            "holds more than {max} {what} in one block; pack the file anew (osmium cat -f pbf)"
+        return Err(words!(
+            "holds more than {max} {what} in one block; pack the file anew (osmium cat -f pbf)",
+            "一个数据块含有超过 {max} 个{zh}；请重新打包（osmium cat -f pbf）"
         ));
     }
     Ok(())
 }
 
-fn check_member_types(relation: &[u8]) -> Result<(), String> {
-    let unknown = |kind: u64| format!("a relation has a member of unknown type {kind}");
+fn check_member_types(relation: &[u8]) -> Result<(), Words> {
+    let unreadable = || words!("a relation cannot be read", "有关系无法读取");
+    let unknown = |kind: u64| {
+        words!(
+            "a relation has a member of unknown type {kind}",
+            "有关系的成员类型 {kind} 未知"
+        )
+    };
     for field in Fields(relation) {
-        match field.ok_or("a relation cannot be read")? {
+        match field.ok_or_else(unreadable)? {
             (10, Value::Bytes(packed)) => {
                 let mut types = Fields(packed);
                 while !types.0.is_empty() {
-                    let kind = types.varint().ok_or("a relation cannot be read")?;
+                    let kind = types.varint().ok_or_else(unreadable)?;
                     if kind > MAX_MEMBER_TYPE {
                         return Err(unknown(kind));
                     }
@@ -417,12 +453,13 @@ fn check_header(source: &Source, frame: &Frame) -> Result<(), InputError> {
             .iter()
             .find(|feature| !KNOWN_FEATURES.contains(&feature.as_str()));
         unknown.map_or(Ok(()), |feature| {
-            Err(format!(
-                "needs \"{feature}\", which is not read here; use an extract of current data"
+            Err(words!(
+                "needs \"{feature}\", which is not read here; use an extract of current data",
+                "需要“{feature}”功能，本程序不支持；请使用现势数据的提取文件"
             ))
         })
     };
-    check().map_err(|reason: String| broken(source, frame.number, frame.offset, reason))
+    check().map_err(|reason: Words| broken(source, frame.number, frame.offset, reason))
 }
 
 /// The key of a field that holds bytes.

@@ -10,6 +10,7 @@ use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::inputs::InputError;
+use crate::language::{Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings, Resident};
 use crate::parallel;
 use crate::units::People;
@@ -288,8 +289,9 @@ impl Census<'_> {
         }) = ground
         else {
             self.report.without_shape += 1;
-            self.findings
-                .add(FindingCode::BuildingWithoutShape, || format!("{kind} {id}"));
+            self.findings.add(FindingCode::BuildingWithoutShape, || {
+                Words::place(&format!("{kind} {id}"))
+            });
             return;
         };
         match self.model.people(footprint_m2, &borrowed(tags)) {
@@ -314,7 +316,11 @@ impl Census<'_> {
                 } += 1;
                 let building = value(tags, "building").unwrap_or_default();
                 self.findings.add(FindingCode::NotAHome, || {
-                    format!("{kind} {id} (building={building})")
+                    let zh = place_zh(&format!("{kind} {id}"));
+                    words!(
+                        "{kind} {id} (building={building})",
+                        "{zh}（building={building}）"
+                    )
                 });
             }
         }

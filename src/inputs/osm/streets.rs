@@ -13,6 +13,7 @@ use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkab
 use crate::inputs::cuts::CutReport;
 use crate::inputs::sidepaths::{Beside, with_footways_beside};
 use crate::inputs::{InputError, StreetsRead};
+use crate::language::{Language, Words, words};
 use crate::model::{Access, Crossing, FindingCode, Findings, Passage, StreetsBuilder};
 use crate::parallel;
 
@@ -60,7 +61,7 @@ pub fn read_streets(file: &OsmFile<'_>) -> Result<StreetsRead, InputError> {
         return Err(InputError::TooLarge {
             file: file.source().path().to_owned(),
             count,
-            what: "street vertices",
+            what: Words::new("street vertices", "道路折点"),
         });
     }
     node_ids.sort_unstable();
@@ -302,10 +303,12 @@ impl<'a> Assembly<'a> {
     fn leave_out(&mut self, way: &SeenWay, refs: &[u32], reason: CutReason) {
         let places = refs.iter().map(|node| self.seen.nodes[*node as usize]);
         let line = places.filter_map(|node| node.location).collect();
-        let example = || format!("way {}", way.id);
+        let example = || Words::place(&format!("way {}", way.id));
         self.cuts.add_way(reason, vec![line], example);
         self.findings.add(reason.finding(), || {
-            format!("way {}: {}", way.id, reason.words())
+            let way = way.id;
+            let [why, why_zh] = Language::ALL.map(|language| reason.words(language));
+            words!("way {way}: {why}", "道路 {way}：{why_zh}")
         });
     }
 
@@ -320,18 +323,20 @@ impl<'a> Assembly<'a> {
                     Barrier::Private => CutReason::PrivateGate,
                     _ => CutReason::Barrier,
                 };
-                let example = || format!("node {} on way {}", way.node_ids[at], way.id);
+                let (node, way) = (way.node_ids[at], way.id);
+                let example = || words!("node {node} on way {way}", "道路 {way} 上的节点 {node}");
                 self.cuts.add_place(reason, example);
                 self.findings.add(reason.finding(), example);
             }
         }
         if whole && self.is_without_length(refs) {
-            self.findings
-                .add(FindingCode::DegenerateLine, || format!("way {}", way.id));
+            self.findings.add(FindingCode::DegenerateLine, || {
+                Words::place(&format!("way {}", way.id))
+            });
         }
         if !whole {
             let reason = CutReason::MissingVertex;
-            let example = || format!("way {}", way.id);
+            let example = || Words::place(&format!("way {}", way.id));
             self.cuts.add_place(reason, example);
             self.findings.add(reason.finding(), example);
         }

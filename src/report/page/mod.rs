@@ -7,7 +7,6 @@
 mod circles;
 mod escape;
 mod figures;
-mod findings_zh;
 mod ground;
 mod html;
 mod map;
@@ -22,11 +21,12 @@ use std::io;
 
 use geo_types::Polygon;
 
-use super::{InputFile, Language, Report};
+use super::{InputFile, Report};
 use crate::coverage::Status;
 use crate::gaps::{Gap, Gaps};
 use crate::id::StationId;
 use crate::isochrone::Isochrones;
+use crate::language::Language;
 use crate::units::{People, Unit};
 use escape::{csp_hash, text};
 use html::{Html, put};

@@ -1,14 +1,14 @@
 //! The tables: gaps, areas, stations, who is counted, findings, inputs.
 
+use super::Page;
 use super::escape::{Name, text};
 use super::html::{Html, put};
 use super::words::Words;
-use super::{Page, findings_zh};
 use crate::coverage::{StationStatus, Status, Tally};
 use crate::gaps::Gap;
 use crate::id::StationId;
 use crate::model::{Finding, Severity};
-use crate::report::{Language, Report};
+use crate::report::Report;
 use crate::units::{COST_SCALE, Cost, People, Unit};
 
 /// Gaps that are shown at once; the rest opens at a click.
@@ -349,10 +349,12 @@ pub(super) fn findings(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
 
 fn one_finding(finding: &Finding, words: Words, html: &mut Html) {
     let code = finding.code;
-    let (title, effect, cure) = match words.language {
-        Language::English => (code.title(), code.effect(), code.cure()),
-        Language::Chinese => findings_zh::of(code),
-    };
+    let language = words.language;
+    let (title, effect, cure) = (
+        code.title(language),
+        code.effect(language),
+        code.cure(language),
+    );
     let class = match code.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -371,7 +373,7 @@ fn one_finding(finding: &Finding, words: Words, html: &mut Html) {
         words.cure,
         text(cure),
         words.example,
-        Name(&finding.example)
+        Name(finding.example.get(language))
     );
 }
 

@@ -2,8 +2,8 @@
 
 use crate::coverage::Status;
 use crate::gaps::GapReason;
+use crate::language::Language;
 use crate::model::{Profile, Severity};
-use crate::report::Language;
 use crate::search::Trip;
 use crate::units::{Cutoff, Unit};
 
@@ -19,8 +19,8 @@ macro_rules! catalogue {
         impl Words {
             pub(super) const fn of(language: Language) -> Self {
                 match language {
-                    Language::English => Self { language, $($name: $english,)* },
-                    Language::Chinese => Self { language, $($name: $chinese,)* },
+                    Language::En => Self { language, $($name: $english,)* },
+                    Language::Zh => Self { language, $($name: $chinese,)* },
                 }
             }
         }
@@ -123,8 +123,8 @@ impl Words {
     /// One of two texts, for words that stand in one place only.
     pub(super) const fn either(self, english: &'static str, chinese: &'static str) -> &'static str {
         match self.language {
-            Language::English => english,
-            Language::Chinese => chinese,
+            Language::En => english,
+            Language::Zh => chinese,
         }
     }
 
@@ -132,18 +132,18 @@ impl Words {
     fn covered_can(self, trip: Trip, cutoff: Cutoff) -> String {
         let within = self.within(cutoff);
         match (self.language, trip) {
-            (Language::English, Trip::ToStation) => {
+            (Language::En, Trip::ToStation) => {
                 format!("can walk to a service station {within}")
             }
-            (Language::English, Trip::FromStation) => {
+            (Language::En, Trip::FromStation) => {
                 format!("can be reached on foot from a service station {within}")
             }
-            (Language::English, Trip::RoundTrip) => {
+            (Language::En, Trip::RoundTrip) => {
                 format!("can walk to a service station and back {within}")
             }
-            (Language::Chinese, Trip::ToStation) => format!("的居民{within}可达服务站点"),
-            (Language::Chinese, Trip::FromStation) => format!("的居民可由服务站点{within}到达"),
-            (Language::Chinese, Trip::RoundTrip) => format!("的居民{within}可往返服务站点"),
+            (Language::Zh, Trip::ToStation) => format!("的居民{within}可达服务站点"),
+            (Language::Zh, Trip::FromStation) => format!("的居民可由服务站点{within}到达"),
+            (Language::Zh, Trip::RoundTrip) => format!("的居民{within}可往返服务站点"),
         }
     }
 
@@ -151,9 +151,9 @@ impl Words {
     pub(super) fn within(self, cutoff: Cutoff) -> String {
         let value = self.language.cutoff(cutoff);
         match (self.language, cutoff.unit()) {
-            (Language::English, Unit::Milliseconds) => format!("within {cutoff} minutes"),
-            (Language::English, Unit::Millimetres) => format!("within {value} of walking"),
-            (Language::Chinese, _) => format!("步行{value}内"),
+            (Language::En, Unit::Milliseconds) => format!("within {cutoff} minutes"),
+            (Language::En, Unit::Millimetres) => format!("within {value} of walking"),
+            (Language::Zh, _) => format!("步行{value}内"),
         }
     }
 
@@ -161,8 +161,8 @@ impl Words {
     pub(super) fn headline(self, share: &str, trip: Trip, cutoff: Cutoff) -> String {
         let can = self.covered_can(trip, cutoff);
         match self.language {
-            Language::English => format!("{share} of people {can}."),
-            Language::Chinese => format!("{share}{can}。"),
+            Language::En => format!("{share} of people {can}."),
+            Language::Zh => format!("{share}{can}。"),
         }
     }
 
@@ -170,53 +170,53 @@ impl Words {
     pub(super) fn claim(self, radius_m: f64, share: &str) -> String {
         let metres = self.language.metres(radius_m);
         match self.language {
-            Language::English => format!("A plain {metres} circle would have claimed {share}."),
-            Language::Chinese => format!("若按{metres}直线缓冲圈估算，则为{share}。"),
+            Language::En => format!("A plain {metres} circle would have claimed {share}."),
+            Language::Zh => format!("若按{metres}直线缓冲圈估算，则为{share}。"),
         }
     }
 
     pub(super) fn figure_walked(self, cutoff: Cutoff) -> String {
         match self.language {
-            Language::English => format!("{} on foot", self.within(cutoff)),
-            Language::Chinese => format!("步行{}人口覆盖率", self.language.cutoff(cutoff)),
+            Language::En => format!("{} on foot", self.within(cutoff)),
+            Language::Zh => format!("步行{}人口覆盖率", self.language.cutoff(cutoff)),
         }
     }
 
     pub(super) fn figure_straight(self, radius_m: f64) -> String {
         let metres = self.language.metres(radius_m);
         match self.language {
-            Language::English => format!("inside a plain {metres} circle"),
-            Language::Chinese => format!("{metres}直线缓冲圈人口覆盖率"),
+            Language::En => format!("inside a plain {metres} circle"),
+            Language::Zh => format!("{metres}直线缓冲圈人口覆盖率"),
         }
     }
 
     pub(super) fn of_people(self, people: &str) -> String {
         match self.language {
-            Language::English => format!("of {people} people"),
-            Language::Chinese => format!("总人口{people}人"),
+            Language::En => format!("of {people} people"),
+            Language::Zh => format!("总人口{people}人"),
         }
     }
 
     pub(super) fn count_people(self, people: &str) -> String {
         match self.language {
-            Language::English => format!("{people} people"),
-            Language::Chinese => format!("{people}人"),
+            Language::En => format!("{people} people"),
+            Language::Zh => format!("{people}人"),
         }
     }
 
     pub(super) fn more_gaps(self, gaps: &str, people: &str) -> String {
         match self.language {
-            Language::English => format!("{gaps} smaller gaps with {people} people"),
-            Language::Chinese => format!("其余{gaps}处较小盲区，共{people}人"),
+            Language::En => format!("{gaps} smaller gaps with {people} people"),
+            Language::Zh => format!("其余{gaps}处较小盲区，共{people}人"),
         }
     }
 
     pub(super) fn other_gaps(self, gaps: &str, people: &str) -> String {
         match self.language {
-            Language::English => format!(
+            Language::En => format!(
                 "{gaps} more, the smallest, with {people} people together: they are in gaps.csv."
             ),
-            Language::Chinese => {
+            Language::Zh => {
                 format!("另有{gaps}处零星盲区，共{people}人，详见 gaps.csv。")
             }
         }
@@ -248,8 +248,8 @@ impl Words {
     /// What a missing link would do.
     pub(super) fn link(self, metres: &str, gain: &str) -> String {
         match self.language {
-            Language::English => format!("{metres} of path would cover {gain} people"),
-            Language::Chinese => format!("打通{metres}可新增覆盖{gain}人"),
+            Language::En => format!("{metres} of path would cover {gain} people"),
+            Language::Zh => format!("打通{metres}可新增覆盖{gain}人"),
         }
     }
 
@@ -287,31 +287,31 @@ impl Words {
 
     pub(super) fn seconds(self, seconds: f64) -> String {
         match self.language {
-            Language::English => format!("{seconds}\u{a0}s"),
-            Language::Chinese => format!("{seconds}秒"),
+            Language::En => format!("{seconds}\u{a0}s"),
+            Language::Zh => format!("{seconds}秒"),
         }
     }
 
     pub(super) fn kmh(self, kmh: f64) -> String {
         let kmh = (kmh * 100.0).round() / 100.0;
         match self.language {
-            Language::English => format!("{kmh}\u{a0}km/h"),
-            Language::Chinese => format!("{kmh}公里/小时"),
+            Language::En => format!("{kmh}\u{a0}km/h"),
+            Language::Zh => format!("{kmh}公里/小时"),
         }
     }
 
     pub(super) fn lift_times(self, wait_s: f64, storey_s: f64) -> String {
         let (wait, storey) = (self.seconds(wait_s), self.seconds(storey_s));
         match self.language {
-            Language::English => format!("{wait}, and {storey} per storey"),
-            Language::Chinese => format!("等候{wait}，每层{storey}"),
+            Language::En => format!("{wait}, and {storey} per storey"),
+            Language::Zh => format!("等候{wait}，每层{storey}"),
         }
     }
 
     pub(super) fn network_size(self, km: &str, nodes: &str, edges: &str) -> String {
         match self.language {
-            Language::English => format!("{km}\u{a0}km, {nodes} junctions, {edges} edges"),
-            Language::Chinese => format!("{km}公里，{nodes}个节点，{edges}条路段"),
+            Language::En => format!("{km}\u{a0}km, {nodes} junctions, {edges} edges"),
+            Language::Zh => format!("{km}公里，{nodes}个节点，{edges}条路段"),
         }
     }
 
@@ -319,13 +319,13 @@ impl Words {
     pub(super) fn contract(self, cutoff: Cutoff, max_snap_m: f64) -> [String; 4] {
         let snap = self.language.metres(max_snap_m);
         match self.language {
-            Language::English => [
+            Language::En => [
                 format!("A walk follows the streets, and every part of it counts: the straight leg from the point to the nearest usable street, at most {snap}, the way along the streets, and the leg to the station."),
                 "Each direction of a street takes a whole number of milliseconds: its length on the WGS84 ellipsoid over the walker's speed, and the waits at crossings and lifts.".to_owned(),
                 format!("Who reaches a station {} is covered, and a walk of exactly so much is within; everybody else has a reason.", self.within(cutoff)),
                 "People are counted by these walks, never by the shapes on the map, which are drawn from the same walks every 10 m or finer.".to_owned(),
             ],
-            Language::Chinese => [
+            Language::Zh => [
                 format!("步行沿路网计算，全程计时：居住点到最近可通行道路的接驳段（不超过{snap}）、路网路径，以及到站点的接驳段。"),
                 "每条路段每个方向的通行时间取整数毫秒，等于路段在 WGS84 椭球面上的长度除以步速，另加过街与电梯等候时间。".to_owned(),
                 format!("{}可达任一站点者计为已覆盖，恰好等于阈值者计入；未覆盖者逐一给出原因。", self.within(cutoff)),

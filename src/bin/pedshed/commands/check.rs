@@ -1,35 +1,37 @@
 //! `pedshed check`: every finding about the inputs, worst first.
 
-use std::sync::atomic::AtomicBool;
-
 use pedshed::inputs::Format;
 use pedshed::inputs::osm::HomesReport;
-use pedshed::model::Severity;
+use pedshed::language::Language;
+use pedshed::model::Finding;
 use pedshed::parallel;
-use pedshed::report::findings_json;
+use pedshed::report::{findings_json, pad_right};
 use serde_json::{Value, json};
 
+use crate::Session;
 use crate::args::CheckArgs;
 use crate::exit::Exit;
 use crate::study::{Done, Study, Wanted};
-use crate::terminal::say;
+use crate::terminal::{say, say_in, words};
 
 /// Records of one finding that are printed.
 const LISTED: usize = 10;
+/// The width of the labels.
+const LABEL: usize = 11;
 
-pub(crate) fn run(args: &CheckArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let mut study = Study::new(&args.layers, &args.walk)?;
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
     study.request.mending.look = study.request.network.format() != Some(Format::OsmPbf);
     let done = parallel::with_threads(args.run.threads, || {
-        study.run(Wanted::default(), args.run.quiet, cancel)
+        study.run(Wanted::default(), args.run.quiet, session)
     })
     .map_err(pedshed::Error::from)??;
     if args.json {
         say!("{}", serde_json::to_string_pretty(&as_json(&done))?);
     } else if !args.run.quiet {
-        print_records(&done);
-        print_findings(&done);
+        print_records(&done, session.language);
+        print_findings(&done, session.language);
     }
     Ok(Exit::Done)
 }
@@ -59,84 +61,116 @@ fn as_json(done: &Done) -> Value {
     })
 }
 
-fn print_records(done: &Done) {
+/// A label and what it says.
+fn row(label: &str, content: &str) {
+    say!("{}{content}", pad_right(label, LABEL));
+}
+
+fn print_records(done: &Done, language: Language) {
     let network = &done.analysis.network;
-    say!(
-        "network    {} ways, {} junctions, {} edges, {:.0} km",
-        network.source().ways,
-        network.node_count(),
-        network.edge_count(),
-        network.length_m() / 1000.0
+    let (ways, nodes) = (network.source().ways, network.node_count());
+    let (edges, km) = (network.edge_count(), network.length_m() / 1000.0);
+    let size = words!(
+        "{ways} ways, {nodes} junctions, {edges} edges, {km:.0} km",
+        "{ways} 条道路，{nodes} 个节点，{edges} 条路段，{km:.0} 公里"
     );
-    say!(
-        "stations   {} rows, {} stations",
+    row(language.pick("network", "路网"), size.get(language));
+    let (rows, stations) = (
         done.inputs.stations.len(),
-        done.analysis.snapped.station_count()
+        done.analysis.snapped.station_count(),
     );
-    say!(
-        "residents  {} records, {} people",
-        done.inputs.residents.len(),
-        done.analysis.coverage.total().people
+    let size = words!(
+        "{rows} rows, {stations} stations",
+        "{rows} 行记录，{stations} 个站点"
     );
+    row(language.pick("stations", "服务站点"), size.get(language));
+    let records = done.inputs.residents.len();
+    let people = done.analysis.coverage.total().people;
+    let size = words!(
+        "{records} records, {people} people",
+        "{records} 条记录，{people} 人"
+    );
+    row(language.pick("residents", "居民"), size.get(language));
     if !done.inputs.areas.is_empty() {
-        say!("areas      {}", done.inputs.areas.len());
+        let count = done.inputs.areas.len().to_string();
+        row(language.pick("areas", "分区"), &count);
     }
     if let Some(homes) = &done.inputs.homes {
-        print_homes(homes);
+        print_homes(homes, language);
     }
     say!("");
 }
 
-fn print_homes(homes: &HomesReport) {
-    say!(
-        "homes      {} buildings, {} with storeys in the data",
-        homes.homes,
-        homes.with_storeys
-    );
-    say!(
-        "           not homes: {} of another kind, {} of another use, {} too small,",
-        homes.other_kind,
-        homes.other_use,
-        homes.too_small
-    );
-    say!(
-        "           {} the size of a hall, {} without an outline",
-        homes.too_large,
-        homes.without_shape
-    );
+fn print_homes(report: &HomesReport, language: Language) {
+    let HomesReport {
+        homes,
+        with_storeys,
+        other_kind,
+        other_use,
+        too_small,
+        too_large,
+        without_shape,
+        ..
+    } = report;
+    let lines = [
+        words!(
+            "{homes} buildings, {with_storeys} with storeys in the data",
+            "{homes} 栋建筑，其中 {with_storeys} 栋有层数数据"
+        ),
+        words!(
+            "not homes: {other_kind} of another kind, {other_use} of another use, {too_small} too small,",
+            "非住宅：其他类型 {other_kind}，其他用途 {other_use}，面积过小 {too_small}，"
+        ),
+        words!(
+            "{too_large} the size of a hall, {without_shape} without an outline",
+            "面积过大 {too_large}，无轮廓 {without_shape}"
+        ),
+    ];
+    let labels = [language.pick("homes", "住宅"), "", ""];
+    for (label, line) in labels.into_iter().zip(&lines) {
+        row(label, line.get(language));
+    }
 }
 
-fn print_findings(done: &Done) {
+fn print_findings(done: &Done, language: Language) {
     let findings = done.findings.worst_first();
     if findings.is_empty() {
-        say!("nothing found");
+        say_in!(language, "nothing found", "未发现问题");
     }
     for finding in findings {
-        let severity = match finding.code.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
-        say!(
-            "{severity}: {} {} [{}]",
-            finding.count,
-            finding.code.title(),
-            finding.code.name()
+        let Finding {
+            code,
+            count,
+            example,
+            list,
+        } = finding;
+        let (title, name) = (code.title(language), code.name());
+        let severity = code.severity().word(language);
+        say_in!(
+            language,
+            "{severity}: {count} {title} [{name}]",
+            "{severity}：{title} {count} 项 [{name}]"
         );
-        if finding.list.len() > 1 {
-            for record in finding.list.iter().take(LISTED) {
-                say!("            {record}");
+        if list.len() > 1 {
+            for record in list.iter().take(LISTED) {
+                say!("            {}", record.get(language));
             }
-            if finding.list.len() > LISTED {
-                say!(
-                    "            and {} more: --json lists them",
-                    finding.list.len() - LISTED
+            if let Some(more @ 1..) = list.len().checked_sub(LISTED) {
+                say_in!(
+                    language,
+                    "            and {more} more: --json lists them",
+                    "            另有 {more} 项：用 --json 列出"
                 );
             }
         } else {
-            say!("    e.g.    {}", finding.example);
+            point(language.pick("e.g.", "示例"), example.get(language));
         }
-        say!("    effect  {}", finding.code.effect());
-        say!("    cure    {}", finding.code.cure());
+        point(language.pick("effect", "影响"), code.effect(language));
+        point(language.pick("cure", "处理"), code.cure(language));
     }
+}
+
+/// One point about a finding.
+fn point(label: &str, content: &str) {
+    say!("    {}{content}", pad_right(label, 8));
 }

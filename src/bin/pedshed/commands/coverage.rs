@@ -4,18 +4,21 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use pedshed::control::Cancelled;
+use pedshed::control::{Cancelled, Stage};
 use pedshed::gaps::Gaps;
-use pedshed::inputs::Format;
+use pedshed::inputs::{Format, Source};
+use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
 use pedshed::report::{
-    Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, terminal_summary,
+    Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, columns, pad_left,
+    terminal_summary,
 };
 
+use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::exit::Exit;
 use crate::study::{Done, Study, Wanted, in_range};
-use crate::terminal::{complain, say};
+use crate::terminal::{complain, say, say_in};
 
 /// The table of gaps.
 pub(crate) const GAPS_TABLE: &str = "gaps.csv";
@@ -26,20 +29,24 @@ pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
 /// The page for people.
 const PAGE: &str = "report.html";
 
-pub(crate) fn run(args: &CoverageArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &CoverageArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    cover(args, "coverage", None, session)
+}
+
+/// The whole job for a command of this name, whose arguments may come from a study file.
+pub(crate) fn cover(
+    args: &CoverageArgs,
+    command: &str,
+    file: Option<&Source>,
+    session: Session<'_>,
+) -> anyhow::Result<Exit> {
     if let Some(share) = args.output.require_share {
-        in_range("--require-share", share, 0.0, 1.0)?;
+        in_range("require-share", share, 0.0, 1.0)?;
     }
     let mut study = Study::new(&args.layers, &args.walk)?;
     study.request.with_water = is_drawn(&args.output);
-    study_to_files(
-        &study,
-        "coverage",
-        &args.out,
-        &args.output,
-        &args.run,
-        cancel,
-    )
+    study.file = file.cloned();
+    study_to_files(&study, command, &args.out, &args.output, &args.run, session)
 }
 
 /// Runs a study, writes its files and prints its summary.
@@ -49,31 +56,49 @@ pub(crate) fn study_to_files(
     out: &Path,
     output: &OutputArgs,
     run: &RunArgs,
-    cancel: &AtomicBool,
+    session: Session<'_>,
 ) -> anyhow::Result<Exit> {
+    let language = session.language;
     parallel::with_threads(run.threads, || {
         let wanted = Wanted {
             isochrones: is_drawn(output),
             streets: false,
             gaps: true,
         };
-        let done = study.run(wanted, run.quiet, cancel)?;
+        let done = study.run(wanted, run.quiet, session)?;
         let report = done
             .analysis
             .report(done.inputs.city(), &done.findings, done.read);
-        let files = write(study, command, (&report, &done), out, output, cancel)?;
+        let files = write(study, command, (&report, &done), out, output, session)?;
         if !run.quiet {
-            say!("{}", terminal_summary(&report).trim_end());
+            say!("{}", terminal_summary(&report, language).trim_end());
             say!("");
-            say!("written: {}", files.join(", "));
-            say!("     in: {}", out.display());
+            print_written(&files, out, language);
         }
         if run.verbose {
-            print_timings(&report);
+            print_timings(&report, language);
         }
-        Ok(gate(&done, output))
+        Ok(gate(&done, output, language))
     })
     .map_err(pedshed::Error::from)?
+}
+
+/// Says which files were written, in lines that fit a terminal, and where.
+pub(crate) fn print_written(files: &[impl AsRef<str>], out: &Path, language: Language) {
+    let head = language.pick("written:", "已写出：");
+    let mut line = head.to_owned();
+    for (number, file) in files.iter().enumerate() {
+        let file = file.as_ref();
+        let comma = if number + 1 < files.len() { "," } else { "" };
+        if columns(&line) + columns(file) + 2 > 80 {
+            say!("{line}");
+            line = " ".repeat(columns(head));
+        }
+        line = format!("{line} {file}{comma}");
+    }
+    say!("{line}");
+    let out = out.display();
+    say_in!(language, "     in: {out}", "  位于： {out}");
 }
 
 /// Whether any of the files shows the ground.
@@ -88,8 +113,9 @@ fn write(
     (report, done): (&Report<'_>, &Done),
     out: &Path,
     output: &OutputArgs,
-    cancel: &AtomicBool,
+    session: Session<'_>,
 ) -> anyhow::Result<Vec<String>> {
+    let cancel = session.cancel;
     let started = Instant::now();
     let mut tables = vec![Table::Residents, Table::Stations];
     if study.request.areas.is_some() {
@@ -130,7 +156,13 @@ fn write(
         && output.formats.contains(&FormatArg::Html)
     {
         check(cancel)?;
-        let page = page(study, (done, gaps), output, &record.inputs);
+        let page = page(
+            study,
+            (done, gaps),
+            output,
+            &record.inputs,
+            session.language,
+        );
         directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
     }
     directory.stage("summary.json", |writer| {
@@ -152,10 +184,11 @@ fn page<'a>(
     (done, gaps): (&'a Done, &'a Gaps),
     output: &'a OutputArgs,
     inputs: &'a [InputFile],
+    language: Language,
 ) -> Page<'a> {
     let is_osm = study.request.network.format() == Some(Format::OsmPbf);
     Page {
-        language: output.lang.into(),
+        language,
         isochrones: &done.isochrones,
         gaps,
         water: &done.inputs.water,
@@ -170,7 +203,7 @@ fn page<'a>(
     }
 }
 
-fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
+pub(super) fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
     if cancel.load(std::sync::atomic::Ordering::Relaxed) {
         Err(Cancelled)
     } else {
@@ -178,28 +211,37 @@ fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
     }
 }
 
-fn gate(done: &Done, output: &OutputArgs) -> Exit {
+fn gate(done: &Done, output: &OutputArgs, language: Language) -> Exit {
     let share = done.analysis.coverage.share();
     match output.require_share {
         Some(required) if share < required => {
-            complain!("gate missed: {share:.4} of the people are covered, {required} are required");
+            match language {
+                Language::En => complain!(
+                    "gate missed: {share:.4} of the people are covered, {required} are required"
+                ),
+                Language::Zh => {
+                    complain!("未达要求：覆盖率 {share:.4}，要求不低于 {required}");
+                }
+            }
             Exit::GateMissed
         }
         _ => Exit::Done,
     }
 }
 
-fn print_timings(report: &Report<'_>) {
+fn print_timings(report: &Report<'_>, language: Language) {
     let timings = &report.timings;
     let stages = [
-        ("read", timings.read),
-        ("network", timings.network),
-        ("snap", timings.snap),
-        ("search", timings.search),
-        ("coverage", timings.coverage),
-        ("isochrones", timings.isochrones),
+        (Stage::Read, timings.read),
+        (Stage::Network, timings.network),
+        (Stage::Snap, timings.snap),
+        (Stage::Search, timings.search),
+        (Stage::Coverage, timings.coverage),
+        (Stage::Isochrones, timings.isochrones),
     ];
-    for (name, duration) in stages {
-        say!("{name:>10} {:>9.1} ms", duration.as_secs_f64() * 1e3);
+    for (stage, duration) in stages {
+        let name = pad_left(&stage.in_language(language), 10);
+        let ms = duration.as_secs_f64() * 1e3;
+        say_in!(language, "{name} {ms:>9.1} ms", "{name} {ms:>9.1} 毫秒");
     }
 }

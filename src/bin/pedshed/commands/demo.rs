@@ -1,17 +1,18 @@
-//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in.
-
-use std::sync::atomic::AtomicBool;
+//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in, or on the model district.
 
 use pedshed::Options;
 use pedshed::gaps::GapOptions;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
+use pedshed::language::Language;
 
 use super::coverage::study_to_files;
-use crate::args::{DemoArgs, FormatArg, LangArg, OutputArgs};
+use super::demo_yingze;
+use crate::Session;
+use crate::args::{DemoArg, DemoArgs, FormatArg, OutputArgs};
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
-use crate::terminal::say;
+use crate::terminal::say_in;
 
 /// OpenStreetMap contributors, `ODbL` 1.0; see data/README.md.
 static LIECHTENSTEIN: &[u8] = include_bytes!("../../../../data/liechtenstein-2013-08-03.osm.pbf");
@@ -36,13 +37,17 @@ const AREAS: &str = "osm:boundary=administrative,admin_level=8";
 /// Liechtenstein's population at the end of 2012: Amt für Statistik, Bevölkerungsstatistik 31 December 2012.
 const PUBLISHED_POPULATION: u64 = 36_838;
 
-pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let (title, note) = match args.lang {
-        LangArg::En => (
+pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    if args.place == DemoArg::Yingze {
+        return demo_yingze::run(args, session);
+    }
+    let language = session.language;
+    let (title, note) = match language {
+        Language::En => (
             "Liechtenstein, 3 August 2013",
             "The people are estimated from the buildings in the map. Stations are public service places.",
         ),
-        LangArg::Zh => (
+        Language::Zh => (
             "列支敦士登（2013年8月3日）",
             "人口由地图中的建筑推算，非实测；服务站点为各类公共服务场所。",
         ),
@@ -51,25 +56,43 @@ pub(crate) fn run(args: &DemoArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
         note: Some(note.to_owned()),
         ..study()?
     };
-    let output = OutputArgs {
-        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
-        lang: args.lang,
-        title: Some(title.to_owned()),
-        table: false,
-        require_share: None,
-    };
+    let output = output(title);
     if !args.run.quiet {
-        say!("Liechtenstein on 3 August 2013. Map data © OpenStreetMap contributors, ODbL 1.0");
-        say!("Stations are its public service places, residents its homes.\n");
+        say_in!(
+            language,
+            "Liechtenstein on 3 August 2013. Map data © OpenStreetMap contributors, ODbL 1.0",
+            "列支敦士登，2013 年 8 月 3 日。地图数据 © OpenStreetMap 贡献者，ODbL 1.0"
+        );
+        say_in!(
+            language,
+            "Stations are its public service places, residents its homes.\n",
+            "服务站点取其公共服务设施，居民取其住宅。\n"
+        );
     }
-    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, cancel)?;
+    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, session)?;
     if !args.run.quiet {
-        say!("\nThe people are estimated from the buildings in the map. The country had");
-        say!(
-            "{PUBLISHED_POPULATION} at the end of 2012 (Amt für Statistik). README.md says why they differ."
+        say_in!(
+            language,
+            "\nThe people are estimated from the buildings in the map. The country had",
+            "\n人口由地图中的建筑推算。该国 2012 年末人口为"
+        );
+        say_in!(
+            language,
+            "{PUBLISHED_POPULATION} at the end of 2012 (Amt für Statistik). README.md says why they differ.",
+            "{PUBLISHED_POPULATION} 人（该国统计局）；差异原因见 README.md。"
         );
     }
     Ok(exit)
+}
+
+/// Everything that `coverage` writes by itself.
+pub(super) fn output(title: &str) -> OutputArgs {
+    OutputArgs {
+        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
+        title: Some(title.to_owned()),
+        table: false,
+        require_share: None,
+    }
 }
 
 fn study() -> anyhow::Result<Study> {
@@ -98,5 +121,6 @@ fn study() -> anyhow::Result<Study> {
         gap_options: GapOptions::default(),
         parameters,
         note: None,
+        file: None,
     })
 }

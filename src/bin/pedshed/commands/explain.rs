@@ -2,27 +2,32 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-use anyhow::{Context, bail};
 use geo_types::Coord;
 use pedshed::coverage::Status;
-use pedshed::id::{ResidentId, StationId};
+use pedshed::id::{EdgeId, ResidentId, StationId};
+use pedshed::language::{InLanguage, Language, Words, place_zh};
+use pedshed::model::Resident;
 use pedshed::network::Network;
 use pedshed::parallel;
+use pedshed::report::{fit, pad_left, pad_right};
 use pedshed::search::{Route, Trip};
 use pedshed::snap::{Snap, Snapping};
 use serde_json::{Value, json};
 
+use crate::Session;
 use crate::args::ExplainArgs;
-use crate::exit::Exit;
+use crate::exit::{Exit, Failure};
 use crate::study::{Done, Study, Wanted};
-use crate::terminal::say;
+use crate::terminal::{say, say_in, words};
 
-pub(crate) fn run(args: &ExplainArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+/// The width of the labels.
+const LABEL: usize = 9;
+
+pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let study = Study::new(&args.layers, &args.walk)?;
     let done = parallel::with_threads(args.run.threads, || {
-        study.run(Wanted::default(), args.run.quiet, cancel)
+        study.run(Wanted::default(), args.run.quiet, session)
     })
     .map_err(pedshed::Error::from)??;
     let found: Vec<ResidentId> = (0..)
@@ -32,10 +37,16 @@ pub(crate) fn run(args: &ExplainArgs, cancel: &AtomicBool) -> anyhow::Result<Exi
         .map(|(id, _)| id)
         .collect();
     let Some(&resident) = found.first() else {
-        bail!(
-            "no resident has the id {:?}; ids are in the first column of residents.csv",
-            args.resident
+        let id = &args.resident;
+        let words = words!(
+            "no resident has the id {id:?}; ids are in the first column of residents.csv",
+            "没有编号为 {id:?} 的居民；编号见 residents.csv 第一列"
         );
+        return Err(Failure {
+            words,
+            reason: None,
+        }
+        .into());
     };
     let explanation = Explanation::new(&done, resident);
     let to_stdout = args.geojson.as_deref() == Some(Path::new("-"));
@@ -44,22 +55,32 @@ pub(crate) fn run(args: &ExplainArgs, cancel: &AtomicBool) -> anyhow::Result<Exi
         if to_stdout {
             say!("{text}");
         } else {
-            fs::write(path, text + "\n")
-                .with_context(|| format!("{}: cannot be written", path.display()))?;
+            fs::write(path, text + "\n").map_err(|reason| {
+                let file = path.display();
+                Failure {
+                    words: words!("{file}: cannot be written", "{file}：无法写入"),
+                    reason: Some(reason),
+                }
+            })?;
         }
     }
     if !to_stdout {
         if found.len() > 1 {
-            say!("{} records have this id; this is the first\n", found.len());
+            let count = found.len();
+            say_in!(
+                session.language,
+                "{count} records have this id; this is the first\n",
+                "有 {count} 条记录使用该编号；以下为第一条\n"
+            );
         }
-        explanation.print();
+        explanation.print(session.language);
     }
     Ok(Exit::Done)
 }
 
 /// One walk between the resident and their nearest station.
 struct Walk {
-    title: &'static str,
+    title: Words,
     route: Route,
     origins: Vec<(Coord<f64>, Snap)>,
     destinations: Vec<(Coord<f64>, Snap)>,
@@ -86,16 +107,24 @@ impl<'a> Explanation<'a> {
         if let (Some(home), Some(station)) = (home, station) {
             let trip = done.analysis.options.trip;
             let entrances = explanation.entrances(station);
-            let mut add = |title, origins: &[_], destinations: &[_]| {
+            let mut add = |title: Words, origins: &[_], destinations: &[_]| {
                 explanation
                     .walks
                     .extend(walk(done, title, origins, destinations));
             };
             if trip != Trip::FromStation {
-                add("to the station", &[home], &entrances);
+                add(
+                    Words::new("to the station", "前往站点"),
+                    &[home],
+                    &entrances,
+                );
             }
             if trip != Trip::ToStation {
-                add("from the station", &entrances, &[home]);
+                add(
+                    Words::new("from the station", "由站点返回"),
+                    &entrances,
+                    &[home],
+                );
             }
         }
         explanation
@@ -126,32 +155,49 @@ impl<'a> Explanation<'a> {
         Some(&self.done.inputs.stations[row as usize].id)
     }
 
-    fn print(&self) {
+    fn print(&self, language: Language) {
         let Done {
             inputs, analysis, ..
         } = self.done;
         let record = &inputs.residents[self.resident.index()];
         let coverage = &analysis.coverage;
         let status = coverage.statuses()[self.resident.index()];
-        say!(
-            "resident {} ({} people, {})",
-            record.id,
-            record.people,
-            record.source
+        let Resident {
+            id, people, source, ..
+        } = record;
+        let place = place_zh(source);
+        row(
+            language.pick("resident", "居民"),
+            words!(
+                "{id} ({people} people, {source})",
+                "{id}（{people} 人，{place}）"
+            )
+            .get(language),
         );
-        match coverage.reason(self.resident, record, &analysis.snapped) {
-            Some(reason) => say!("status   {}: {reason}", status.name()),
-            None => say!("status   {}", status.name()),
-        }
+        let word = status.word(language);
+        let status_words = match coverage.reason(self.resident, record, &analysis.snapped) {
+            Some(reason) => {
+                let reason_zh = reason.zh();
+                words!("{word}: {reason}", "{word}：{reason_zh}")
+            }
+            None => Words::same(word),
+        };
+        row(language.pick("status", "状态"), status_words.get(language));
+        let street_label = language.pick("street", "道路");
         match &analysis.snapped.residents()[self.resident.index()] {
-            Snapping::On(snap) => say!("street   {}", street(&analysis.network, snap)),
+            Snapping::On(snap) => row(street_label, street(&analysis.network, snap).get(language)),
             Snapping::OffNetwork(Some(near)) => {
-                let island = if near.in_island { ", on an island" } else { "" };
-                say!(
-                    "street   none within {} m; the nearest is {:.0} m away{island}",
-                    analysis.options.snap.max_snap_m,
-                    near.metres
+                let (limit_m, metres) = (analysis.options.snap.max_snap_m, near.metres);
+                let (island, island_zh) = if near.in_island {
+                    (", on an island", "，属孤立路段")
+                } else {
+                    ("", "")
+                };
+                let words = words!(
+                    "none within {limit_m} m; the nearest is {metres:.0} m away{island}",
+                    "{limit_m} 米内没有；最近的在 {metres:.0} 米外{island_zh}"
                 );
+                row(street_label, words.get(language));
             }
             Snapping::OffNetwork(None) | Snapping::Invalid => {}
         }
@@ -160,13 +206,15 @@ impl<'a> Explanation<'a> {
             .cutoffs()
             .zip(coverage.within(self.resident))
         {
-            say!("within   {:>7}: {count} stations", cutoff.label());
+            let (label, test) = (cutoff.label(), cutoff.in_words(Language::Zh));
+            let words = words!("{label:>7}: {count} stations", "{test}内有 {count} 个站点");
+            row(language.pick("within", "阈值"), words.get(language));
         }
         if let Some(name) = self.station_name() {
-            say!("nearest  {name}");
+            row(language.pick("nearest", "最近站点"), name);
         }
         for walk in &self.walks {
-            walk.print(&analysis.network);
+            walk.print(&analysis.network, language);
         }
         if status == Status::Unreachable {
             let home = analysis.snapped.residents()[self.resident.index()].snap();
@@ -181,11 +229,14 @@ impl<'a> Explanation<'a> {
                     })
                 });
             let why = if together {
-                "one-way ways close every path"
+                language.pick("one-way ways close every path", "单行道路阻断了所有路径")
             } else {
-                "no station is in their piece of the network"
+                language.pick(
+                    "no station is in their piece of the network",
+                    "所在的路网片区内没有站点",
+                )
             };
-            say!("why      {why}");
+            row(language.pick("why", "原因"), why);
         }
     }
 
@@ -212,6 +263,11 @@ impl<'a> Explanation<'a> {
     }
 }
 
+/// A label and what it says.
+fn row(label: &str, content: &str) {
+    say!("{}{content}", pad_right(label, LABEL));
+}
+
 fn point(place: Coord<f64>, properties: &Value) -> Value {
     json!({
         "type": "Feature",
@@ -221,21 +277,25 @@ fn point(place: Coord<f64>, properties: &Value) -> Value {
 }
 
 /// A snapped street in words.
-fn street(network: &Network, snap: &Snap) -> String {
-    let name = network.name(snap.edge).unwrap_or("unnamed");
+fn street(network: &Network, snap: &Snap) -> Words {
+    let [name, name_zh] = Language::ALL.map(|language| name_of(network, snap.edge, language));
     let edge = network.edge(snap.edge);
-    format!(
-        "{name} (way {}), {:.1} m away, {:.0} m along its {:.0} m",
-        edge.way,
-        snap.leg_m,
-        snap.fraction * edge.length_m,
-        edge.length_m
+    let (way, length_m) = (edge.way, edge.length_m);
+    let (leg_m, along_m) = (snap.leg_m, snap.fraction * length_m);
+    words!(
+        "{name} (way {way}), {leg_m:.1} m away, {along_m:.0} m along its {length_m:.0} m",
+        "{name_zh}（道路 {way}），距离 {leg_m:.1} 米，位于全长 {length_m:.0} 米的第 {along_m:.0} 米处"
     )
+}
+
+fn name_of(network: &Network, edge: EdgeId, language: Language) -> &str {
+    let unnamed = language.pick("unnamed", "无名道路");
+    network.name(edge).unwrap_or(unnamed)
 }
 
 fn walk(
     done: &Done,
-    title: &'static str,
+    title: Words,
     origins: &[(Coord<f64>, Snap)],
     destinations: &[(Coord<f64>, Snap)],
 ) -> Option<Walk> {
@@ -266,29 +326,32 @@ struct Stretch<'n> {
 }
 
 impl Walk {
-    fn print(&self, network: &Network) {
+    fn print(&self, network: &Network, language: Language) {
         let (_, from) = self.origins[self.route.origin];
         let (_, to) = self.destinations[self.route.destination];
-        say!("\n{}, {}", self.title, clock(self.route.cost()));
-        print_leg(
-            "straight to the street",
-            from.leg_m,
-            self.route.origin_leg.into(),
-        );
-        for stretch in self.stretches(network) {
-            print_leg(stretch.name, stretch.metres, stretch.milliseconds);
+        let title = self.title.get(language);
+        let time = clock(self.route.cost(), language);
+        say_in!(language, "\n{title}, {time}", "\n{title}，用时 {time}");
+        let first = Stretch {
+            name: language.pick("straight to the street", "接驳段：直线至道路"),
+            metres: from.leg_m,
+            milliseconds: self.route.origin_leg.into(),
+        };
+        let last = Stretch {
+            name: language.pick("straight from the street", "接驳段：由道路直线到达"),
+            metres: to.leg_m,
+            milliseconds: self.route.destination_leg.into(),
+        };
+        let stretches = self.stretches(network, language);
+        for stretch in [first].iter().chain(&stretches).chain(&[last]) {
+            stretch.print(language);
         }
-        print_leg(
-            "straight from the street",
-            to.leg_m,
-            self.route.destination_leg.into(),
-        );
     }
 
-    fn stretches<'n>(&self, network: &'n Network) -> Vec<Stretch<'n>> {
+    fn stretches<'n>(&self, network: &'n Network, language: Language) -> Vec<Stretch<'n>> {
         let mut stretches: Vec<Stretch<'n>> = Vec::new();
         for step in &self.route.steps {
-            let name = network.name(step.edge).unwrap_or("unnamed");
+            let name = name_of(network, step.edge, language);
             let metres = (step.to - step.from).abs() * network.edge(step.edge).length_m;
             match stretches.last_mut().filter(|last| last.name == name) {
                 Some(last) => {
@@ -317,7 +380,7 @@ impl Walk {
             "type": "Feature",
             "properties": {
                 "what": "walk",
-                "title": self.title,
+                "title": self.title.get(Language::En),
                 "seconds": self.route.cost() as f64 / 1000.0,
             },
             "geometry": { "type": "LineString", "coordinates": coordinates },
@@ -325,18 +388,25 @@ impl Walk {
     }
 }
 
-fn print_leg(name: &str, metres: f64, milliseconds: u64) {
-    let name: String = name.chars().take(44).collect();
-    say!("  {name:<44}{metres:>9.1} m{:>16}", clock(milliseconds));
+impl Stretch<'_> {
+    fn print(&self, language: Language) {
+        let name = pad_right(&fit(self.name, 44), 44);
+        let time = pad_left(&clock(self.milliseconds, language), 16);
+        let metres = self.metres;
+        say_in!(
+            language,
+            "  {name}{metres:>9.1} m{time}",
+            "  {name}{metres:>9.1} 米{time}"
+        );
+    }
 }
 
 /// Minutes and seconds.
-fn clock(milliseconds: u64) -> String {
+fn clock(milliseconds: u64, language: Language) -> String {
     let tenths = (milliseconds + 50) / 100;
-    format!(
-        "{} min {:02}.{} s",
-        tenths / 600,
-        tenths % 600 / 10,
-        tenths % 10
-    )
+    let (minutes, seconds, rest) = (tenths / 600, tenths % 600 / 10, tenths % 10);
+    match language {
+        Language::En => format!("{minutes} min {seconds:02}.{rest} s"),
+        Language::Zh => format!("{minutes} 分 {seconds:02}.{rest} 秒"),
+    }
 }

@@ -1,38 +1,38 @@
 //! `pedshed gaps`: the places where people are left out, most people first, and why.
 
-use std::sync::atomic::AtomicBool;
-
-use pedshed::gaps::{Gap, GapOptions, GapReason, Gaps};
+use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink};
+use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
-use pedshed::report::OutputDirectory;
+use pedshed::report::{OutputDirectory, fit, pad_left, pad_right};
 use pedshed::units::{COST_SCALE, Unit};
 
-use super::coverage::{GAPS, GAPS_TABLE};
+use super::coverage::{GAPS, GAPS_TABLE, print_written};
+use crate::Session;
 use crate::args::GapsArgs;
 use crate::exit::Exit;
 use crate::study::{Study, Wanted, in_range};
-use crate::terminal::say;
+use crate::terminal::{say, say_in};
 
 /// Gaps that are printed.
 const LISTED: usize = 20;
 
-pub(crate) fn run(args: &GapsArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let mut study = Study::new(&args.layers, &args.walk)?;
     study.gap_options = GapOptions {
-        link_m: in_range("--gap-link", args.gap_link, 0.0, 10_000.0)?,
-        missing_link_m: in_range("--missing-link", args.missing_link, 0.0, 10_000.0)?,
+        link_m: in_range("gap-link", args.gap_link, 0.0, 10_000.0)?,
+        missing_link_m: in_range("missing-link", args.missing_link, 0.0, 10_000.0)?,
     };
     let wanted = Wanted {
         gaps: true,
         ..Wanted::default()
     };
     parallel::with_threads(args.run.threads, || {
-        let done = study.run(wanted, args.run.quiet, cancel)?;
+        let done = study.run(wanted, args.run.quiet, session)?;
         let Some(gaps) = &done.gaps else {
             return Ok(Exit::Failed);
         };
         if !args.run.quiet {
-            print(gaps);
+            print(gaps, session.language);
         }
         if let Some(out) = &args.out {
             let report = done
@@ -43,8 +43,8 @@ pub(crate) fn run(args: &GapsArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
             directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
             directory.commit()?;
             if !args.run.quiet {
-                say!("\nwritten: {GAPS_TABLE}, {GAPS}");
-                say!("     in: {}", out.display());
+                say!("");
+                print_written(&[GAPS_TABLE, GAPS], out, session.language);
             }
         }
         Ok(Exit::Done)
@@ -52,38 +52,43 @@ pub(crate) fn run(args: &GapsArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> 
     .map_err(pedshed::Error::from)?
 }
 
-fn print(gaps: &Gaps) {
-    if gaps.list.is_empty() {
-        say!("no gaps: everybody with a valid record is covered");
+fn print(gaps: &Gaps, language: Language) {
+    let count = gaps.list.len();
+    if count == 0 {
+        say_in!(
+            language,
+            "no gaps: everybody with a valid record is covered",
+            "无覆盖盲区：有效记录均已覆盖"
+        );
         return;
     }
-    let unit = match gaps.deciding.unit() {
-        Unit::Milliseconds => "min",
-        Unit::Millimetres => "m",
+    say_in!(
+        language,
+        "{count} gaps, most people first\n",
+        "覆盖盲区 {count} 处，按人口从多到少\n"
+    );
+    let over_head = match gaps.deciding.unit() {
+        Unit::Milliseconds => language.pick("min over", "超时/分钟"),
+        Unit::Millimetres => language.pick("m over", "超距/米"),
     };
-    say!("{} gaps, most people first", gaps.list.len());
     say!(
-        "\n      {:>9}  {:>9}  {:<22} why",
-        "people",
-        format!("{unit} over"),
-        "street"
+        "      {}  {}  {} {}",
+        pad_left(language.pick("people", "人口"), 9),
+        pad_left(over_head, 9),
+        pad_right(language.pick("street", "道路"), 22),
+        language.pick("why", "原因")
     );
     for (number, gap) in (1..).zip(gaps.list.iter().take(LISTED)) {
-        let street: String = gap
-            .street
-            .as_deref()
-            .unwrap_or("-")
-            .chars()
-            .take(22)
-            .collect();
+        let street = pad_right(&fit(gap.street.as_deref().unwrap_or("-"), 22), 22);
         let (people, over) = (gap.people.to_string(), over(gap, gaps.deciding.unit()));
         say!(
-            "{number:>4}  {people:>9}  {over:>9}  {street:<22} {}",
-            why(gap)
+            "{number:>4}  {people:>9}  {over:>9}  {street} {}",
+            why(gap, language)
         );
     }
-    if gaps.list.len() > LISTED {
-        say!("  … and {} more", gaps.list.len() - LISTED);
+    if count > LISTED {
+        let more = count - LISTED;
+        say_in!(language, "  … and {more} more", "  … 另有 {more} 处");
     }
 }
 
@@ -99,15 +104,12 @@ fn over(gap: &Gap, unit: Unit) -> String {
     }
 }
 
-fn why(gap: &Gap) -> String {
-    match (gap.reason, gap.link) {
-        (GapReason::LinkMissing, Some(link)) => {
-            format!("a link of {:.0} m would serve {}", link.metres, link.gain)
-        }
-        (GapReason::NoPath, _) => "no path to any station".to_owned(),
-        (GapReason::Island, _) => "on an island of streets".to_owned(),
-        (GapReason::ClosedPocket, _) => "private ways without a gate".to_owned(),
-        (GapReason::OffNetwork, _) => "no street near".to_owned(),
-        _ => "too far".to_owned(),
+fn why(gap: &Gap, language: Language) -> String {
+    if let Some(MissingLink { metres, gain, .. }) = gap.link {
+        return match language {
+            Language::En => format!("a link of {metres:.0} m would serve {gain}"),
+            Language::Zh => format!("缺少通道：{metres:.0} 米连通可覆盖 {gain} 人"),
+        };
     }
+    gap.reason.in_language(language)
 }

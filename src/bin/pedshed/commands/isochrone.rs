@@ -1,20 +1,19 @@
 //! `pedshed isochrone`: the ground within each cutoff of the stations.
 
-use std::sync::atomic::AtomicBool;
-
 use pedshed::parallel;
 use pedshed::report::OutputDirectory;
 
-use super::coverage::ISOCHRONES;
+use super::coverage::{ISOCHRONES, print_written};
+use crate::Session;
 use crate::args::IsochroneArgs;
 use crate::exit::Exit;
 use crate::study::{Study, Wanted};
-use crate::terminal::say;
+use crate::terminal::say_in;
 
 /// The file of streets within the cutoffs.
 const STREETS: &str = "reached_streets.geojson";
 
-pub(crate) fn run(args: &IsochroneArgs, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let mut study = Study::of_stations(args)?;
     study.request.with_water = true;
     let wanted = Wanted {
@@ -23,7 +22,7 @@ pub(crate) fn run(args: &IsochroneArgs, cancel: &AtomicBool) -> anyhow::Result<E
         gaps: false,
     };
     parallel::with_threads(args.run.threads, || {
-        let done = study.run(wanted, args.run.quiet, cancel)?;
+        let done = study.run(wanted, args.run.quiet, session)?;
         let report = done
             .analysis
             .report(done.inputs.city(), &done.findings, done.read);
@@ -37,9 +36,12 @@ pub(crate) fn run(args: &IsochroneArgs, cancel: &AtomicBool) -> anyhow::Result<E
         directory.commit()?;
         if !args.run.quiet {
             let stations = done.analysis.snapped.station_count();
-            say!("the ground within each cutoff of {stations} stations, and of all together");
-            say!("written: {ISOCHRONES}, {STREETS}");
-            say!("     in: {}", args.out.display());
+            say_in!(
+                session.language,
+                "the ground within each cutoff of {stations} stations, and of all together",
+                "{stations} 个服务站点各阈值的等时圈，以及全部站点的合并范围"
+            );
+            print_written(&[ISOCHRONES, STREETS], &args.out, session.language);
         }
         Ok(Exit::Done)
     })

@@ -1,25 +1,26 @@
 //! `pedshed network info`: how large the network is, what was left out and why, and whom that touches.
 
-use std::sync::atomic::AtomicBool;
-
 use pedshed::coverage::Affected;
 use pedshed::inputs::Inputs;
+use pedshed::language::Language;
 use pedshed::network::{Impedance, Islands, Network};
+use pedshed::report::{pad_left, pad_right};
 use pedshed::snap::{SnapOptions, Snapper};
 use pedshed::{Error, parallel};
 
+use crate::Session;
 use crate::args::NetworkInfoArgs;
 use crate::exit::Exit;
 use crate::study::{in_range, network_request, profile};
-use crate::terminal::say;
+use crate::terminal::{say, say_in, words};
 
 /// Islands and pockets that are listed one by one.
 const LISTED: usize = 10;
 
-pub(crate) fn run(args: &NetworkInfoArgs, _cancel: &AtomicBool) -> anyhow::Result<Exit> {
-    let min_island_m = in_range("--min-island", args.min_island, 0.0, 1e9)?;
+pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let min_island_m = in_range("min-island", args.min_island, 0.0, 1e9)?;
     let snap = SnapOptions {
-        max_snap_m: in_range("--max-snap", args.max_snap, 0.0, 10_000.0)?,
+        max_snap_m: in_range("max-snap", args.max_snap, 0.0, 10_000.0)?,
         ..SnapOptions::default()
     };
     let profile = profile(&args.profile)?;
@@ -41,6 +42,7 @@ pub(crate) fn run(args: &NetworkInfoArgs, _cancel: &AtomicBool) -> anyhow::Resul
             impedance: &impedance,
             islands: &islands,
             affected,
+            language: session.language,
         };
         info.print();
         Ok(Exit::Done)
@@ -54,6 +56,7 @@ struct Info<'a> {
     impedance: &'a Impedance,
     islands: &'a Islands,
     affected: Option<Affected>,
+    language: Language,
 }
 
 impl Info<'_> {
@@ -63,38 +66,57 @@ impl Info<'_> {
         self.print_islands();
         self.print_pockets();
         if let Some(affected) = &self.affected {
-            say!(
-                "\nresidents: {} people in {} records; {} people are off the network",
-                affected.total,
-                self.inputs.residents.len(),
-                affected.off_network
+            let records = self.inputs.residents.len();
+            let (total, off_network) = (affected.total, affected.off_network);
+            say_in!(
+                self.language,
+                "\nresidents: {total} people in {records} records; {off_network} people are off the network",
+                "\n居民：{records} 条记录共 {total} 人；远离路网 {off_network} 人"
             );
         }
+    }
+
+    /// A label, a number, and its unit.
+    fn number(&self, [en, zh]: [&str; 2], number: &str, unit: &str) {
+        let label = match self.language {
+            Language::En => en,
+            Language::Zh => zh,
+        };
+        say!("{}{}{unit}", pad_right(label, 17), pad_left(number, 10));
     }
 
     fn print_size(&self) {
         let network = self.network;
         let source = network.source();
-        say!("ways             {:>10}", source.ways);
-        say!("street vertices  {:>10}", source.vertices);
-        say!("nodes            {:>10}", network.node_count());
-        say!("edges            {:>10}", network.edge_count());
-        say!("length           {:>10.1} km", network.length_m() / 1000.0);
+        let km = |metres: f64| format!("{:.1}", metres / 1000.0);
+        let km_unit = self.language.pick(" km", " 公里");
+        self.number(["ways", "道路"], &source.ways.to_string(), "");
+        self.number(
+            ["street vertices", "道路折点"],
+            &source.vertices.to_string(),
+            "",
+        );
+        self.number(["nodes", "节点"], &network.node_count().to_string(), "");
+        self.number(["edges", "路段"], &network.edge_count().to_string(), "");
+        self.number(["length", "总长"], &km(network.length_m()), km_unit);
         let closed = network
             .edges()
             .filter(|(edge, _)| !self.impedance.is_usable(*edge));
         let closed_m: f64 = closed.map(|(_, edge)| edge.length_m).sum();
         if closed_m > 0.0 {
-            say!(
-                "not usable       {:>10.1} km for this profile",
-                closed_m / 1000.0
-            );
+            let unit = self
+                .language
+                .pick(" km for this profile", " 公里（对该出行人群）");
+            self.number(["not usable", "不可用"], &km(closed_m), unit);
         }
-        say!("connected pieces {:>10}", self.islands.piece_count());
+        let pieces = self.islands.piece_count().to_string();
+        self.number(["connected pieces", "连通片区"], &pieces, "");
         if let Some(bounds) = network.bounds() {
             let (min, max) = (bounds.min, bounds.max);
+            let label = pad_right(self.language.pick("bounds", "范围"), 17);
+            let to = self.language.pick("to", "至");
             say!(
-                "bounds           {:.5} {:.5} to {:.5} {:.5}",
+                "{label}{:.5} {:.5} {to} {:.5} {:.5}",
                 min.x,
                 min.y,
                 max.x,
@@ -103,100 +125,128 @@ impl Info<'_> {
         }
     }
 
-    fn print_cuts(&self) {
-        let people = if self.affected.is_some() {
-            "      people"
-        } else {
-            ""
+    /// A row of what was left out: reason, count, length, people.
+    fn cut(&self, [reason, count, length, people]: [&str; 4], example: &str) {
+        let people = match self.affected {
+            Some(_) => pad_left(people, 12),
+            None => String::new(),
         };
-        say!(
-            "\nleft out of the network{:>11}{:>12}{people}",
-            "count",
-            "length"
+        let row = format!(
+            "{}{}{}{people}{example}",
+            pad_right(reason, 28),
+            pad_left(count, 6),
+            pad_left(length, 12)
+        );
+        say!("{row}");
+    }
+
+    fn print_cuts(&self) {
+        let language = self.language;
+        say!("");
+        self.cut(
+            match language {
+                Language::En => ["left out of the network", "count", "length", "people"],
+                Language::Zh => ["未纳入路网", "数量", "长度", "人数"],
+            },
+            "",
         );
         if self.inputs.cuts.list().is_empty() {
-            say!("  nothing");
+            say_in!(language, "  nothing", "  无");
         }
         for (index, cut) in self.inputs.cuts.list().iter().enumerate() {
-            let length = if cut.lines.is_empty() {
-                String::new()
-            } else {
-                format!("{:.1} km", cut.length_m / 1000.0)
-            };
-            let people = match &self.affected {
-                Some(affected) if !cut.lines.is_empty() => {
-                    format!("{:>12}", affected.beside_cuts[index].to_string())
-                }
-                Some(_) => " ".repeat(12),
-                None => String::new(),
-            };
-            say!(
-                "  {:<26}{:>6}{length:>12}{people}  e.g. {}",
-                cut.reason.words(),
-                cut.count,
-                cut.example
-            );
+            let is_whole = !cut.lines.is_empty();
+            let km = cut.length_m / 1000.0;
+            let length = words!("{km:.1} km", "{km:.1} 公里");
+            let length = if is_whole { length.get(language) } else { "" };
+            let affected = self.affected.as_ref().filter(|_| is_whole);
+            let people = affected.map(|affected| affected.beside_cuts[index].to_string());
+            let reason = format!("  {}", cut.reason.words(language));
+            let such_as = language.pick("  e.g. ", "  例：");
+            let example = format!("{such_as}{}", cut.example.get(language));
+            let people = people.unwrap_or_default();
+            self.cut([&reason, &cut.count.to_string(), length, &people], &example);
         }
         if self.affected.is_some() {
-            say!("  (people: those to whom such a way is nearer than the street that they use)");
+            say_in!(
+                language,
+                "  (people: those to whom such a way is nearer than the street that they use)",
+                "  （人数：此类道路比其所用道路更近的居民）"
+            );
         }
     }
 
     fn print_islands(&self) {
+        let language = self.language;
         let list = self.islands.list();
-        let length_m: f64 = list.iter().map(|island| island.length_m).sum();
+        let (count, km) = (list.len(), self.islands.length_m() / 1000.0);
         let people = self.people(|affected| affected.beside_islands.to_string());
-        say!(
-            "\nislands: {} pieces, {:.1} km{people}; nothing snaps to them",
-            list.len(),
-            length_m / 1000.0
+        say_in!(
+            language,
+            "\nislands: {count} pieces, {km:.1} km{people}; nothing snaps to them",
+            "\n孤立路段：{count} 处，{km:.1} 公里{people}；不匹配任何点"
         );
         let longest = longest_first(list, |island| (island.length_m, island.edge));
         for island in longest.iter().take(LISTED) {
-            say!(
-                "  {:>7.0} m  {} edges  {}",
-                island.length_m,
-                island.edges,
-                self.place(island.edge)
+            let (metres, edges) = (island.length_m, island.edges);
+            let place = self.place(island.edge);
+            say_in!(
+                language,
+                "  {metres:>7.0} m  {edges} edges  {place}",
+                "  {metres:>7.0} 米  {edges} 条路段  {place}"
             );
         }
-        say_more(list.len());
+        self.say_more(count);
     }
 
     fn print_pockets(&self) {
+        let language = self.language;
         let list = self.islands.pockets().list();
-        let length_m: f64 = list.iter().map(|pocket| pocket.length_m).sum();
+        let (count, km) = (list.len(), self.islands.pockets().length_m() / 1000.0);
         let closed = list.iter().filter(|pocket| pocket.gates == 0).count();
         let people = self.people(|affected| affected.in_pockets.to_string());
-        say!(
-            "\npockets of private ways: {} pieces, {:.1} km{people}; {closed} without a gate",
-            list.len(),
-            length_m / 1000.0
+        say_in!(
+            language,
+            "\npockets of private ways: {count} pieces, {km:.1} km{people}; {closed} without a gate",
+            "\n封闭片区（私有道路）：{count} 处，{km:.1} 公里{people}；其中 {closed} 处没有出入口"
         );
         let longest = longest_first(list, |pocket| (pocket.length_m, pocket.edge));
         for pocket in longest.iter().take(LISTED) {
-            say!(
-                "  {:>7.0} m  {} edges, {} gates  {}",
-                pocket.length_m,
-                pocket.edges,
-                pocket.gates,
-                self.place(pocket.edge)
+            let (metres, edges, gates) = (pocket.length_m, pocket.edges, pocket.gates);
+            let place = self.place(pocket.edge);
+            say_in!(
+                language,
+                "  {metres:>7.0} m  {edges} edges, {gates} gates  {place}",
+                "  {metres:>7.0} 米  {edges} 条路段，{gates} 个出入口  {place}"
             );
         }
-        say_more(list.len());
+        self.say_more(count);
     }
 
     fn people(&self, number: impl Fn(&Affected) -> String) -> String {
-        let affected = self.affected.as_ref();
-        affected.map_or(String::new(), |affected| {
-            format!(", {} people", number(affected))
-        })
+        let Some(affected) = &self.affected else {
+            return String::new();
+        };
+        let number = number(affected);
+        match self.language {
+            Language::En => format!(", {number} people"),
+            Language::Zh => format!("，{number} 人"),
+        }
+    }
+
+    fn say_more(&self, count: usize) {
+        if let Some(more @ 1..) = count.checked_sub(LISTED) {
+            say_in!(self.language, "  … and {more} more", "  … 另有 {more} 处");
+        }
     }
 
     fn place(&self, edge: pedshed::id::EdgeId) -> String {
         let place = self.network.place_at(edge, 0.5);
         let way = self.network.edge(edge).way;
-        format!("way {way}  at {:.5} {:.5}", place.x, place.y)
+        let (lon, lat) = (place.x, place.y);
+        match self.language {
+            Language::En => format!("way {way}  at {lon:.5} {lat:.5}"),
+            Language::Zh => format!("道路 {way}  位于 {lon:.5} {lat:.5}"),
+        }
     }
 }
 
@@ -208,10 +258,4 @@ fn longest_first<T, K: PartialOrd>(list: &[T], key: impl Fn(&T) -> (f64, K)) -> 
         b_m.total_cmp(&a_m).then(ties)
     });
     longest
-}
-
-fn say_more(count: usize) {
-    if count > LISTED {
-        say!("  … and {} more", count - LISTED);
-    }
 }

@@ -1,31 +1,22 @@
-//! The languages that people read results in, and how each writes numbers.
+//! How each language writes numbers.
 
+use crate::language::Language;
 use crate::units::{Cutoff, People, Unit};
-
-/// A language of what is written for people. Files for programs are the same in every language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Simplified Chinese, in the words of planning offices.
-    Chinese,
-}
 
 impl Language {
     /// Its tag as in BCP 47.
     #[must_use]
-    pub const fn tag(self) -> &'static str {
+    pub(super) const fn tag(self) -> &'static str {
         match self {
-            Language::English => "en",
-            Language::Chinese => "zh-Hans",
+            Language::En => "en",
+            Language::Zh => "zh-Hans",
         }
     }
 
     /// A whole number in groups of three digits; Chinese leaves four digits together.
     pub(super) fn whole(self, number: u64) -> String {
         let digits = number.to_string();
-        if self == Language::Chinese && digits.len() <= 4 {
+        if self == Language::Zh && digits.len() <= 4 {
             return digits;
         }
         let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
@@ -56,8 +47,8 @@ impl Language {
     /// A number with the sign for a hundredth.
     pub(super) fn with_percent(self, number: &str) -> String {
         match self {
-            Language::English => format!("{number}\u{a0}%"),
-            Language::Chinese => format!("{number}%"),
+            Language::En => format!("{number}\u{a0}%"),
+            Language::Zh => format!("{number}%"),
         }
     }
 
@@ -65,16 +56,16 @@ impl Language {
     pub(super) fn metres(self, metres: f64) -> String {
         let number = self.whole(metres.round().max(0.0) as u64);
         match self {
-            Language::English => format!("{number}\u{a0}m"),
-            Language::Chinese => format!("{number}米"),
+            Language::En => format!("{number}\u{a0}m"),
+            Language::Zh => format!("{number}米"),
         }
     }
 
     /// A cutoff with its unit, as in a column's head.
     pub(super) fn cutoff(self, cutoff: Cutoff) -> String {
         match (cutoff.unit(), self) {
-            (Unit::Milliseconds, Language::English) => format!("{cutoff}\u{a0}min"),
-            (Unit::Milliseconds, Language::Chinese) => format!("{cutoff}分钟"),
+            (Unit::Milliseconds, Language::En) => format!("{cutoff}\u{a0}min"),
+            (Unit::Milliseconds, Language::Zh) => format!("{cutoff}分钟"),
             (Unit::Millimetres, _) => self.metres(cutoff.value()),
         }
     }
@@ -86,11 +77,11 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_as_each_language_does() {
-        assert_eq!(Language::English.whole(1000), "1,000");
-        assert_eq!(Language::Chinese.whole(1000), "1000");
-        assert_eq!(Language::Chinese.whole(1_234_567), "1,234,567");
+        assert_eq!(Language::En.whole(1000), "1,000");
+        assert_eq!(Language::Zh.whole(1000), "1000");
+        assert_eq!(Language::Zh.whole(1_234_567), "1,234,567");
         assert_eq!(
-            Language::English.people(People::from_thousandths(999_500)),
+            Language::En.people(People::from_thousandths(999_500)),
             "1,000"
         );
     }

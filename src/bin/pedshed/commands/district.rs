@@ -1,0 +1,69 @@
+//! `pedshed district`: the files of a model district.
+
+use pedshed::district::{District, DistrictFile, DistrictOptions, HomeRecords, LABEL};
+use pedshed::language::{InLanguage, Words};
+use pedshed::parallel;
+use pedshed::report::OutputDirectory;
+
+use std::sync::atomic::AtomicBool;
+
+use super::coverage::{check, print_written};
+use crate::Session;
+use crate::args::{DistrictArgs, HomesArg};
+use crate::exit::{Exit, UsageError};
+use crate::terminal::{say, say_in};
+
+pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let district = parallel::with_threads(args.run.threads, || write(args, session.cancel))
+        .map_err(pedshed::Error::from)??;
+    if !args.run.quiet {
+        say!("{LABEL}\n");
+        let language = session.language;
+        let (junctions, people) = (district.map.junctions(), district.people().total());
+        let (records, stations) = (district.homes.len(), district.stations.len());
+        say_in!(language, "junctions  {junctions}", "路口      {junctions}");
+        say_in!(language, "people     {people}", "人口      {people}");
+        say_in!(language, "records    {records}", "记录      {records}");
+        say_in!(
+            language,
+            "stations   {stations}\n",
+            "服务站点  {stations}\n"
+        );
+        print_written(
+            &DistrictFile::ALL.map(DistrictFile::name),
+            &args.out,
+            language,
+        );
+        say!("\n{LABEL}");
+    }
+    Ok(Exit::Done)
+}
+
+fn write(args: &DistrictArgs, cancel: &AtomicBool) -> anyhow::Result<District> {
+    let district = District::generate(options(args))
+        .map_err(|error| UsageError::of("junctions", Words::new(error.to_string(), error.zh())))?;
+    let mut directory = OutputDirectory::open(&args.out)?;
+    for file in DistrictFile::ALL {
+        check(cancel)?;
+        directory.stage(file.name(), |writer| district.write_file(file, writer))?;
+    }
+    check(cancel)?;
+    directory.commit()?;
+    Ok(district)
+}
+
+fn options(args: &DistrictArgs) -> DistrictOptions {
+    let base = args
+        .junctions
+        .map_or(DistrictOptions::yingze(), DistrictOptions::junctions);
+    DistrictOptions {
+        seed: args.seed,
+        slopes: args.slopes,
+        homes: match args.homes {
+            Some(HomesArg::Storey) => HomeRecords::Storey,
+            Some(HomesArg::Stairwell) => HomeRecords::Stairwell,
+            None => base.homes,
+        },
+        ..base
+    }
+}

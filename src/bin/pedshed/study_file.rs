@@ -1,0 +1,401 @@
+//! A study file: the flags of `coverage` as TOML, named as they are in `snake_case`.
+//!
+//! What stands in it is turned into the same arguments that the command line gives, and one parser reads both: names,
+//! types, choices and defaults of the keys are those of the flags.
+
+use std::any::TypeId;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
+use pedshed::inputs::Source;
+use pedshed::inputs::osm::Selector;
+use pedshed::language::{InLanguage, Language, Words};
+use pedshed::model::Profile;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::args::{CoverageArgs, LanguageArg, LanguageArgs};
+use crate::exit::UsageError;
+use crate::terminal::words;
+
+/// Every parameter of a study, and which of them stand where in its file.
+pub(crate) struct StudyFile {
+    pub(crate) args: CoverageArgs,
+    /// The file itself, for the record of the run.
+    pub(crate) source: Source,
+    /// Flag and line of the entries that no argument overrides.
+    lines: Vec<(String, usize)>,
+}
+
+/// One key of the file.
+struct Entry {
+    flag: String,
+    line: usize,
+    /// None for a switch that is off, and for the numbers of a walker.
+    arguments: Vec<OsString>,
+}
+
+/// The flag whose value may also be a table of numbers.
+const PROFILE: &str = "profile";
+
+/// What a flag takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Switch,
+    Number,
+    Text,
+}
+
+impl StudyFile {
+    /// Reads a study file. The arguments that are given besides go before what stands in it. The language is set as soon
+    /// as it is known, for what there is to say about the file.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no TOML, or an entry is none; the line is named.
+    pub(crate) fn read(
+        path: &Path,
+        given: &[OsString],
+        language: &mut Language,
+    ) -> anyhow::Result<Self> {
+        let flags = LanguageArgs::augment_args(CoverageArgs::augment_args(command(path)));
+        // One flag at a time is looked at here: nothing is required yet.
+        let lenient = flags.clone().mut_args(|flag| flag.required(false));
+        let overriding = lenient.clone().get_matches_from(given);
+        let given_language = LanguageArgs::from_arg_matches(&overriding)?;
+        *language = given_language.language();
+        let source = Source::open(path)?;
+        let text = utf_8(path, source.bytes())?;
+        let reader = Reader {
+            path,
+            text,
+            flags: &lenient,
+        };
+        let table = reader.table();
+        if given_language.lang.is_none() {
+            *language = language_of(&table.0);
+        }
+        let mut entries = reader.entries(table)?;
+        entries.retain(|entry| !is_overridden(&lenient, &overriding, &entry.flag));
+        let is_there = |flag: &Arg| {
+            let long = flag.get_long().unwrap_or_default();
+            entries.iter().any(|entry| entry.flag == long) || is_given(&overriding, flag)
+        };
+        let mut required = flags.get_arguments().filter(|flag| flag.is_required_set());
+        if let Some(missing) = required.find(|flag| !is_there(flag)) {
+            let flag = missing.get_long().unwrap_or_default();
+            let key = key_of(flag);
+            let file = path.display();
+            return Err(UsageError::new(words!(
+                "{file}: there is no {key}; write {key} = … in it, or give --{flag}",
+                "{file}：缺少 {key}；请在文件中写明 {key} = …，或给出 --{flag}"
+            ))
+            .into());
+        }
+        let arguments = entries.iter().flat_map(|entry| entry.arguments.clone());
+        let matches = flags
+            .clone()
+            .get_matches_from(arguments.chain(given.iter().cloned()));
+        let mut args = CoverageArgs::from_arg_matches(&matches)?;
+        let is_own = |entry: &Entry| entry.flag == PROFILE && entry.arguments.is_empty();
+        args.walk.own_profile = entries.iter().any(is_own).then(|| source.clone());
+        let lines = entries.into_iter().map(|entry| (entry.flag, entry.line));
+        let lines = lines.collect();
+        Ok(Self {
+            args,
+            source,
+            lines,
+        })
+    }
+
+    /// Names the line of an argument that makes no sense, where it stands in the file.
+    pub(crate) fn located(&self, error: anyhow::Error) -> anyhow::Error {
+        let Some(usage) = error.downcast_ref::<UsageError>() else {
+            return error;
+        };
+        let is_its = |(flag, _): &&(String, usize)| Some(flag.as_str()) == usage.flag;
+        match self.lines.iter().find(is_its) {
+            Some((_, line)) => at_line(self.source.path(), *line, &usage.words).into(),
+            None => error,
+        }
+    }
+}
+
+/// The language that a file asks for; one that is none is a mistake that is found later.
+fn language_of(table: &DeTable<'_>) -> Language {
+    let named = table.get("lang").and_then(|value| value.get_ref().as_str());
+    let known = named.and_then(|name| LanguageArg::from_str(name, false).ok());
+    known.map(Language::from).unwrap_or_default()
+}
+
+fn command(path: &Path) -> clap::Command {
+    clap::Command::new("pedshed run")
+        .bin_name(format!("pedshed run {}", path.display()))
+        .no_binary_name(true)
+}
+
+fn utf_8<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, UsageError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = line_of(bytes, error.valid_up_to());
+        let message = words!(
+            "the text is not UTF-8; save the file as UTF-8",
+            "文本不是 UTF-8 编码；请将文件另存为 UTF-8"
+        );
+        at_line(path.display(), line, &message)
+    })
+}
+
+/// The line on which a byte stands.
+fn line_of(bytes: &[u8], byte: usize) -> usize {
+    let before = &bytes[..byte.min(bytes.len())];
+    1 + before.iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn at_line(file: impl std::fmt::Display, line: usize, message: &Words) -> UsageError {
+    let zh = message.zh();
+    UsageError::new(words!(
+        "{file}: line {line}: {message}",
+        "{file}：第 {line} 行：{zh}"
+    ))
+}
+
+fn key_of(flag: &str) -> String {
+    flag.replace('-', "_")
+}
+
+fn is_given(matches: &ArgMatches, flag: &Arg) -> bool {
+    matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine)
+}
+
+/// Whether the same flag is given as an argument, or one that contradicts it.
+fn is_overridden(flags: &clap::Command, given: &ArgMatches, long: &str) -> bool {
+    let mut arguments = flags.get_arguments();
+    let Some(flag) = arguments.find(|flag| flag.get_long() == Some(long)) else {
+        return false;
+    };
+    is_given(given, flag)
+        || flags
+            .get_arguments()
+            .any(|other| is_given(given, other) && contradict(flags, flag, other))
+}
+
+fn contradict(flags: &clap::Command, one: &Arg, other: &Arg) -> bool {
+    let names = |one: &Arg, other: &Arg| {
+        let conflicts = flags.get_arg_conflicts_with(one);
+        conflicts.iter().any(|arg| arg.get_id() == other.get_id())
+    };
+    names(one, other) || names(other, one)
+}
+
+/// Reads the entries of one file.
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+    /// The flags, none of them required.
+    flags: &'a clap::Command,
+}
+
+impl Reader<'_> {
+    fn wrong(&self, byte: usize, message: &Words) -> UsageError {
+        let line = line_of(self.text.as_bytes(), byte);
+        at_line(self.path.display(), line, message)
+    }
+
+    /// What can be read, and what cannot.
+    fn table(&self) -> (DeTable<'_>, Vec<toml::de::Error>) {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        (table.into_inner(), errors)
+    }
+
+    /// The entries in the order of the file.
+    fn entries(
+        &self,
+        (table, errors): (DeTable<'_>, Vec<toml::de::Error>),
+    ) -> Result<Vec<Entry>, UsageError> {
+        if let Some(error) = errors.first() {
+            let byte = error.span().map_or(0, |span| span.start);
+            let message = error.message();
+            let message = words!("{message}", "TOML 有误（{message}）");
+            return Err(self.wrong(byte, &message));
+        }
+        let mut pairs: Vec<_> = table.iter().collect();
+        pairs.sort_by_key(|(key, _)| key.span().start);
+        let entries = pairs.into_iter().map(|(key, value)| {
+            let flag = self.flag(key.get_ref(), key.span().start)?;
+            self.entry(flag, key.span().start, value)
+        });
+        entries.collect()
+    }
+
+    /// The flag of a key.
+    fn flag(&self, key: &str, byte: usize) -> Result<&Arg, UsageError> {
+        let longs = || {
+            let flags = self.flags.get_arguments();
+            flags.filter_map(|flag| Some((flag, key_of(flag.get_long()?))))
+        };
+        if let Some((flag, _)) = longs().find(|(_, known)| known == key) {
+            return Ok(flag);
+        }
+        let nearest = longs().min_by_key(|(_, known)| edits(key, known));
+        let nearest = nearest.map(|(_, known)| known).unwrap_or_default();
+        let message = words!(
+            "there is no key \"{key}\"; the nearest one is {nearest}",
+            "没有“{key}”这个键；最接近的是 {nearest}"
+        );
+        Err(self.wrong(byte, &message))
+    }
+
+    fn entry(
+        &self,
+        flag: &Arg,
+        byte: usize,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Entry, UsageError> {
+        let long = flag.get_long().unwrap_or_default();
+        let mut entry = Entry {
+            flag: long.to_owned(),
+            line: line_of(self.text.as_bytes(), byte),
+            arguments: Vec::new(),
+        };
+        match value.get_ref() {
+            DeValue::Table(_) if long == PROFILE => {}
+            DeValue::Boolean(on) if kind(flag) == Kind::Switch => {
+                entry
+                    .arguments
+                    .extend(on.then(|| format!("--{long}").into()));
+            }
+            DeValue::Array(list) if matches!(flag.get_action(), ArgAction::Append) => {
+                if list.is_empty() {
+                    let key = key_of(long);
+                    let message = words!(
+                        "{key} is an empty list; leave it out",
+                        "{key} 是空列表；请删去该行"
+                    );
+                    return Err(self.wrong(byte, &message));
+                }
+                for value in list {
+                    entry.arguments.push(self.argument(flag, value)?);
+                }
+            }
+            _ => entry.arguments.push(self.argument(flag, value)?),
+        }
+        Ok(entry)
+    }
+
+    /// A single value as an argument, which the flag's own parser has looked at.
+    fn argument(&self, flag: &Arg, value: &Spanned<DeValue<'_>>) -> Result<OsString, UsageError> {
+        let long = flag.get_long().unwrap_or_default();
+        let text = match (kind(flag), value.get_ref()) {
+            (Kind::Number, DeValue::Integer(number)) if number.radix() == 10 => {
+                number.as_str().into()
+            }
+            (Kind::Number, DeValue::Float(number)) => number.as_str().into(),
+            (Kind::Text, DeValue::String(text)) => self.beside(flag, text),
+            (kind, other) => {
+                let (wanted, wanted_zh) = match kind {
+                    Kind::Switch => ("true or false", "true 或 false"),
+                    Kind::Number => ("a number", "十进制数字"),
+                    Kind::Text => ("a text in quotes", "加引号的文本"),
+                };
+                let (key, found) = (key_of(long), other.type_str());
+                let message = words!(
+                    "{key} takes {wanted}, and this is a TOML {found}",
+                    "{key} 应为{wanted_zh}，而此处是 TOML {found}"
+                );
+                return Err(self.wrong(value.span().start, &message));
+            }
+        };
+        let mut argument = OsString::from(format!("--{long}="));
+        argument.push(text);
+        match self.flags.clone().try_get_matches_from([&argument]) {
+            Ok(_) => Ok(argument),
+            Err(error) => {
+                let (key, raw) = (key_of(long), &self.text[value.span()]);
+                let why = why(&error);
+                let why_zh = why.zh();
+                let message = words!("{key} = {raw}: {why}", "{key} = {raw}：{why_zh}");
+                Err(self.wrong(value.span().start, &message))
+            }
+        }
+    }
+
+    /// A file's path is meant from the folder of the study file; names and selectors are left as they are.
+    fn beside(&self, flag: &Arg, text: &str) -> OsString {
+        let names = flag.get_value_names().unwrap_or_default();
+        let names = names.iter().flat_map(|name| name.split('|'));
+        let takes_files = names.into_iter().any(|name| FILES.contains(&name));
+        let is_profile = flag.get_long() == Some(PROFILE);
+        let is_name = Selector::is_meant(text) || (is_profile && is_profile_name(text));
+        if !takes_files || is_name {
+            return text.into();
+        }
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        folder.join(PathBuf::from(text)).into_os_string()
+    }
+}
+
+/// The names of values that are files.
+const FILES: [&str; 2] = ["FILE", "FOLDER"];
+
+/// As the command line tells a profile's name from a file.
+fn is_profile_name(text: &str) -> bool {
+    Profile::named(text).is_some() || Path::new(text).extension().is_none()
+}
+
+fn kind(flag: &Arg) -> Kind {
+    let type_id = flag.get_value_parser().type_id();
+    if matches!(flag.get_action(), ArgAction::SetTrue) {
+        Kind::Switch
+    } else if type_id == TypeId::of::<f64>() || type_id == TypeId::of::<usize>() {
+        Kind::Number
+    } else {
+        Kind::Text
+    }
+}
+
+/// What the flag's own parser says about a value.
+fn why(error: &clap::Error) -> Words {
+    use clap::error::{ContextKind, ContextValue};
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(choices)) if !choices.is_empty() => {
+            let choices = choices.join(", ");
+            words!("use {choices}", "可选 {choices}")
+        }
+        _ => {
+            let why = std::error::Error::source(error).map_or_else(
+                || error.kind().to_string(),
+                std::string::ToString::to_string,
+            );
+            words!("{why}", "取值无效（{why}）")
+        }
+    }
+}
+
+/// How many letters have to be put in, left out or replaced to make one word of the other (Levenshtein 1966).
+fn edits(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (done, letter) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = done + 1;
+        for (column, same) in other.iter().map(|wanted| *wanted == letter).enumerate() {
+            let replaced = diagonal + usize::from(!same);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_counted_as_levenshtein_does() {
+        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("", "abc"), 3);
+        assert_eq!(edits("max_snap", "max_snap"), 0);
+    }
+}
