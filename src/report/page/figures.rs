@@ -3,6 +3,7 @@
 use super::escape::text;
 use super::html::{Html, put};
 use super::map::LeftOuts;
+use super::tables;
 use super::words::Words;
 use super::{Page, compared_radius_m};
 use crate::coverage::Status;
@@ -32,6 +33,7 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, left_outs: &LeftOuts, 
     headline(report, words, html);
     four(report, words, left_outs, html);
     curve(report, words, html);
+    tables::largest_gaps(report, page, html);
     put!(html, "</header>\n");
 }
 
@@ -46,7 +48,7 @@ fn headline(report: &Report<'_>, words: Words, html: &mut Html) {
     put!(html, "<h1>{walked}");
     if let Some((radius_m, inside)) = compared(report) {
         let claim = words.claim(radius_m, &words.language.percent(inside, total));
-        put!(html, " <span>{claim}</span>");
+        put!(html, "<span>{claim}</span>");
     }
     put!(html, "</h1>\n");
 }

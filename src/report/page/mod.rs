@@ -42,7 +42,7 @@ const SCRIPT: &str = include_str!("script.js");
 /// large symbols are before the script knows better.
 const SIZES: [(&str, f64, f64); 3] = [
     ("all", 820.0, 720.0),
-    ("(max-width:860px)", 360.0, 480.0),
+    ("screen and (max-width:860px)", 360.0, 480.0),
     ("print", 980.0, 940.0),
 ];
 

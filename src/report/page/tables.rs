@@ -13,6 +13,8 @@ use crate::units::{COST_SCALE, Cost, People, Unit};
 
 /// Gaps that are shown at once; the rest opens at a click.
 const GAPS_SHOWN: usize = 15;
+/// Gaps that paper names on the sheet of the map.
+const GAPS_BESIDE_MAP: usize = 8;
 /// Gaps that have a row and a place on the map; of the smaller ones there is the sum, and all are in `gaps.csv`.
 pub(super) const GAPS_LISTED: usize = 200;
 /// Stations and areas that paper shows.
@@ -106,6 +108,28 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
         put!(html, "</td></tr>\n");
     }
     put!(html, "</tbody></table>\n");
+}
+
+/// The largest gaps in few words, to stand beside the map on paper; screens have the whole table there.
+pub(super) fn largest_gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
+    let words = page.words();
+    if page.gaps.list.is_empty() {
+        return;
+    }
+    put!(
+        html,
+        "<div class=\"paper\"><h2>{}</h2><table class=\"gaps\"><tbody>\n",
+        words.gaps
+    );
+    for (number, gap) in (1..=GAPS_BESIDE_MAP).zip(&page.gaps.list) {
+        put!(
+            html,
+            "<tr><td class=\"no\"><a href=\"#mark-{number}\">{number}</a></td><td>{}</td><td class=\"r\">{}</td></tr>\n",
+            Name(&report.gap_name(gap, words)),
+            words.count_people(&words.language.people(gap.people))
+        );
+    }
+    put!(html, "</tbody></table></div>\n");
 }
 
 /// How much too far: minutes with a decimal, metres without.

@@ -62,9 +62,9 @@ catalogue! {
     gap_number: "No.", "编号";
     place: "Place", "位置";
     people: "People", "人口";
-    too_far_min: "Minutes too far", "超出（分钟）";
-    too_far_m: "Metres too far", "超出（米）";
-    nearest: "nearest:", "最近站点：";
+    too_far_min: "Minutes too far", "超出分钟";
+    too_far_m: "Metres too far", "超出米数";
+    nearest: "nearest:", "最近：";
     why: "Why", "成因";
     unnamed_place: "unnamed street", "无名道路";
     near_place: "near", "邻近";
