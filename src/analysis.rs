@@ -311,8 +311,10 @@ pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
 fn far_off(id: &str, source: &str, snapping: &Snapping) -> Words {
     let far = match snapping {
         Snapping::OffNetwork(Some(NearStreet {
-            metres, in_island, ..
-        })) if *in_island => words!(
+            metres,
+            in_island: true,
+            ..
+        })) => words!(
             "nearest street, {metres:.0} m away, is on an island",
             "最近道路在 {metres:.0} 米外，属孤立路段"
         ),

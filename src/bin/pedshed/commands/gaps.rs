@@ -65,7 +65,7 @@ fn print(gaps: &Gaps, language: Language) {
     say_in!(
         language,
         "{count} gaps, most people first\n",
-        "覆盖盲区 {count} 处，按人口从多到少\n"
+        "{count} 处覆盖盲区，按人口从多到少\n"
     );
     let over_head = match gaps.deciding.unit() {
         Unit::Milliseconds => language.pick("min over", "超时/分钟"),
