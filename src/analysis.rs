@@ -12,6 +12,8 @@ use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Status, Tests};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
+#[cfg(feature = "isochrone")]
+use crate::gaps::{GapOptions, Gaps};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};
 #[cfg(feature = "isochrone")]
@@ -24,6 +26,8 @@ use crate::report::Report;
 use crate::search::{TravelTimes, Trip};
 use crate::snap::{NearStreet, Shift, SnapOptions, Snapped, Snapper, Snapping, StationTree};
 use crate::units::Cutoff;
+#[cfg(feature = "isochrone")]
+use crate::units::Unit;
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -306,7 +310,11 @@ pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
 /// A record and how far it is from the streets.
 fn far_off(id: &str, source: &str, snapping: &Snapping) -> Words {
     let far = match snapping {
-        Snapping::OffNetwork(Some(NearStreet { metres, in_island })) if *in_island => words!(
+        Snapping::OffNetwork(Some(NearStreet {
+            metres,
+            in_island: true,
+            ..
+        })) => words!(
             "nearest street, {metres:.0} m away, is on an island",
             "最近道路在 {metres:.0} 米外，属孤立路段"
         ),
@@ -521,6 +529,37 @@ impl Analysis {
         })
     }
 
+    /// Where people are left out, and why; `residents` are those that were analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn gaps(
+        &self,
+        residents: &[Resident],
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Gaps, Error> {
+        let find = |impedance: &Impedance| {
+            let ground = self.ground(impedance, &[]);
+            let people = (residents, &self.coverage);
+            Gaps::find(ground, people, self.options.trip, options, control)
+        };
+        Ok(match self.options.tests.deciding().unit() {
+            Unit::Milliseconds => find(&self.impedance)?,
+            Unit::Millimetres => find(&Impedance::lengths(&self.network, &self.options.profile)?)?,
+        })
+    }
+
+    fn ground<'a>(&'a self, impedance: &'a Impedance, water: &'a [Polygon<f64>]) -> Ground<'a> {
+        Ground {
+            network: &self.network,
+            impedance,
+            islands: &self.islands,
+            snapped: &self.snapped,
+            water,
+        }
+    }
+
     /// What `look` finds for the minutes and for the metres, where they are asked.
     fn on_ground<T>(
         &self,
@@ -534,14 +573,7 @@ impl Analysis {
             ..
         } = &self.options;
         let look = |impedance: &Impedance, cutoffs: &[Cutoff]| {
-            let ground = Ground {
-                network: &self.network,
-                impedance,
-                islands: &self.islands,
-                snapped: &self.snapped,
-                water,
-            };
-            look(ground, cutoffs, *trip)
+            look(self.ground(impedance, water), cutoffs, *trip)
         };
         let mut found = Vec::new();
         if !tests.minutes().is_empty() {
@@ -567,6 +599,9 @@ impl Analysis {
     ) -> Report<'a> {
         Report {
             city,
+            profile: &self.options.profile,
+            trip: self.options.trip,
+            min_island_m: self.options.min_island_m,
             network: &self.network,
             islands: &self.islands,
             snapped: &self.snapped,

@@ -39,6 +39,58 @@
 //! from. [`analyse`] is the same steps in one call; the feature `osm` (with `geojson` and `csv`) adds
 //! `inputs::Inputs::read`, which reads a whole city from files, and `report` adds the files that the command writes.
 //!
+//! # By task
+//! | you want to | take |
+//! |--|--|
+//! | read a city from files | `inputs::Inputs::read` with a `Request` (feature `osm` with `geojson` and `csv`) |
+//! | bring streets of your own | [`model::StreetsBuilder`], or [`network::Network::from_edges`] and [`network::Impedance::from_costs`] |
+//! | know who is covered, and who is not and why | [`analyse`], then [`coverage::Coverage::statuses`] and [`coverage::Coverage::reason`] |
+//! | compare walkers, or directions | one [`network::Impedance`] per [`model::Profile`] on one network; [`search::Trip`] |
+//! | have the whole table of times | [`search::TravelTimes::row`], one row per station |
+//! | show one walk | [`search::Route::find`] |
+//! | draw the ground within a cutoff | `Analysis::isochrones` (feature `isochrone`) |
+//! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
+//! | find the places where people are left out | `Analysis::gaps` |
+//! | ask about places instead of residents | [`search::Reaches`] |
+//! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
+//! | show progress, or stop early | [`control::Control`] |
+//!
+//! The ground and the gaps of the street above, with the feature `isochrone`:
+//! ```
+//! # #[cfg(feature = "isochrone")] {
+//! use geo::Contains;
+//! use geo_types::coord;
+//! use pedshed::control::Control;
+//! use pedshed::gaps::GapOptions;
+//! use pedshed::geometry::Location;
+//! use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+//! use pedshed::{Options, analyse};
+//!
+//! let mut streets = StreetsBuilder::new([0, 200_000].map(|lon_e7| Location { lon_e7, lat_e7: 0 }).to_vec());
+//! streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
+//! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
+//! let city = City {
+//!     streets: &streets.finish(Vec::new()),
+//!     stations: &[Station::new("clinic", 0.0, 0.0)],
+//!     residents: &residents,
+//!     areas: &[],
+//! };
+//! let control = Control::default();
+//! let analysis = analyse(city, Options::minutes(&[5.0, 15.0])?, control)?;
+//!
+//! let isochrones = &analysis.isochrones(&[], control)?[0];
+//! let within_15 = &isochrones.merged[1];
+//! assert!(within_15.contains(&coord! { x: 0.010, y: 0.0 }));
+//! assert!(!within_15.contains(&coord! { x: 0.012, y: 0.0 }));
+//!
+//! let gaps = analysis.gaps(&residents, GapOptions::default(), control)?;
+//! assert_eq!(gaps.list[0].street.as_deref(), Some("Main Street"));
+//! // 0.015° of the equator are 1,670 m: 1,252 s at 4.8 km/h, 352 s more than 15 minutes.
+//! assert_eq!(gaps.list[0].median_extra.map(|milliseconds| milliseconds / 1000), Some(352));
+//! # }
+//! # Ok::<(), pedshed::Error>(())
+//! ```
+//!
 //! # What a travel time is
 //! Lengths are geodesics on the WGS84 ellipsoid. Each direction of an edge has an integer time in milliseconds, rounded
 //! once; a point snaps to the nearest place on the nearest usable street, and the straight leg there is walked and

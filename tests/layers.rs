@@ -53,7 +53,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("cfb", &["inputs/excel.rs"]),
     ("encoding_rs", &["inputs/text.rs"]),
     ("chardetng", &["inputs/text.rs"]),
-    ("sha2", &["report/run.rs"]),
+    ("sha2", &["report/run.rs", "report/page/escape.rs"]),
     ("tempfile", &["report/directory.rs"]),
     ("unicode_width", &["report/columns.rs"]),
     ("toml", &["inputs/profile.rs", "bin/"]),

@@ -5,10 +5,24 @@
 //! places, and no circle does. A place that is wider than what one new station in its middle could serve is cut into such
 //! parts.
 
+mod left_out;
+mod links;
+mod place;
+
 use geo_types::{Coord, MultiPolygon};
 
+use crate::control::{Cancelled, Control};
+use crate::coverage::Coverage;
 use crate::id::{ResidentId, StationId};
+use crate::isochrone::Ground;
+use crate::model::Resident;
+use crate::parallel;
+use crate::search::Trip;
 use crate::units::{Cost, Cutoff, People};
+use left_out::LeftOut;
+
+/// Places per parallel task.
+const PLACE_CHUNK: usize = 16;
 
 /// Why the people of a gap are left out: the reason of most of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,4 +128,41 @@ pub struct Gaps {
     pub deciding: Cutoff,
     /// The gaps.
     pub list: Vec<Gap>,
+}
+
+impl Gaps {
+    /// Finds the gaps of a city: `ground` in the unit of the deciding cutoff, and the coverage that was counted on it.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When the deciding cutoff counts another unit than the impedance, or the parts are of different cities.
+    ///
+    /// # Complexity
+    /// A few searches of the whole network and one short one per gap and per link that may be missing.
+    pub fn find(
+        ground: Ground<'_>,
+        (residents, coverage): (&[Resident], &Coverage),
+        trip: Trip,
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let deciding = coverage.tests().deciding();
+        assert!(
+            deciding.unit() == ground.impedance.unit(),
+            "the deciding cutoff and the impedance count one unit"
+        );
+        control.check()?;
+        let left_out = LeftOut::of(ground, (residents, coverage), trip);
+        let places = left_out.places(options, control)?;
+        control.check()?;
+        let links = left_out.missing_links(&places, options, control)?;
+        let both: Vec<_> = places.iter().zip(links).collect();
+        let mut list = parallel::map(&both, PLACE_CHUNK, |(place, link)| {
+            left_out.gap(place, *link)
+        });
+        list.sort_by(|a, b| b.people.cmp(&a.people).then(a.residents.cmp(&b.residents)));
+        Ok(Self { deciding, list })
+    }
 }

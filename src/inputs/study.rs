@@ -256,7 +256,7 @@ fn nothing(layer: Words, source_name: String, wanted: Words, findings: &Findings
         let [title, title_zh] = Language::ALL.map(|language| worst.code.title(language));
         words!(
             ", but {count} {title} ({example})",
-            "；另有：{title_zh} {count} 项（{example_zh}）"
+            "；但有 {count} {title_zh}（{example_zh}）"
         )
     });
     InputError::NothingFound {
@@ -356,7 +356,7 @@ impl Reader<'_> {
             return Err(nothing(
                 residents_layer(),
                 layer.name(),
-                Words::new("resident", "居民记录"),
+                Words::new("resident", "人口记录"),
                 self.findings,
             )
             .into());

@@ -5,6 +5,7 @@
 //! is drawn between the samples that are within and those that are not. Only the ground beside reached streets is
 //! sampled. People are never counted by these polygons.
 
+mod beside;
 mod lattice;
 mod outline;
 mod samples;
@@ -20,10 +21,11 @@ use crate::network::{Impedance, Islands, Network};
 use crate::search::{Reach, Reaches, Trip};
 use crate::snap::Snapped;
 use crate::units::{Cost, Cutoff};
+pub use beside::ground_beside;
 use lattice::{Cell, Lattice};
 use outline::outlines;
 use samples::Samples;
-pub use streets::{ReachedStreets, Stretch};
+pub use streets::ReachedStreets;
 
 /// Everybody's isochrones, for several cutoffs.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,20 +3,9 @@
 use super::{Ground, ascending};
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::EdgeId;
+use crate::network::Stretch;
 use crate::search::{Reach, Reaches, Trip};
 use crate::units::Cutoff;
-
-/// A stretch of an edge, between two fractions of its length from tail to head.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Stretch {
-    /// The edge.
-    pub edge: EdgeId,
-    /// Where the stretch begins.
-    pub from: f64,
-    /// Where it ends, not before `from`.
-    pub to: f64,
-}
 
 /// The streets within each cutoff of each station, and of all together. A place on a street is within where a resident who
 /// lives on it is.

@@ -61,7 +61,7 @@ macro_rules! finding_codes {
                 match self { $(FindingCode::$variant => Severity::$severity,)* }
             }
 
-            /// What was found, in a few words.
+            /// What was found, in a few words that follow its count.
             #[must_use]
             pub const fn title(self, language: Language) -> &'static str {
                 match self { $(FindingCode::$variant => language.pick($title, $title_zh),)* }
@@ -85,156 +85,156 @@ macro_rules! finding_codes {
 finding_codes! {
     InvalidResident "invalid_resident" Error "resident records that cannot be used",
         "they count as invalid, not as covered", "correct the records";
-        "无法使用的居民记录",
+        "条人口记录无法使用",
         "计为无效记录，不计入已覆盖", "更正这些记录";
     InvalidStation "invalid_station" Error "station records that cannot be used",
         "nobody can walk to them", "correct the records";
-        "无法使用的站点记录",
-        "没有人能步行到达", "更正这些记录";
+        "条站点记录无法使用",
+        "无人能到达这些站点", "更正这些记录";
     Unlocated "unlocated" Error "records with an address and no coordinate",
         "they count as invalid", "find the coordinates of their addresses, or leave them out";
-        "只有地址、没有坐标的记录",
-        "计为无效记录", "为其地址补充坐标，或将其剔除";
+        "条记录只有地址、没有坐标",
+        "计为无效记录", "补充坐标，或剔除这些记录";
     StationOffNetwork "station_off_network" Error "stations with no usable street within the snapping distance",
         "they serve nobody", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
-        "匹配距离内没有可用道路的站点",
-        "不服务任何人", "核对坐标，或增大 --max-snap；若邻近孤立路段，可减小 --min-island 或在地图数据中将其接通";
+        "个站点在最大接驳距离内没有可用道路",
+        "这些站点不服务任何人", "核对坐标，或调大 --max-snap；若邻近孤立路段，可调小 --min-island，或在地图数据中将其接通";
     ResidentOffNetwork "resident_off_network" Warning "residents with no usable street within the snapping distance",
         "they count as off_network", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
-        "匹配距离内没有可用道路的居民记录",
-        "计为远离路网", "核对坐标，或增大 --max-snap；若邻近孤立路段，可减小 --min-island 或在地图数据中将其接通";
+        "条人口记录在最大接驳距离内没有可用道路",
+        "计为远离路网", "核对坐标，或调大 --max-snap；若邻近孤立路段，可调小 --min-island，或在地图数据中将其接通";
     ShiftedLayer "shifted_layer" Warning "layers that look shifted as Chinese maps are",
         "points lie up to 700 m from where they are", "name the layer's system: --stations-crs or --residents-crs GCJ-02 or BD-09";
-        "疑似采用国内加偏坐标的图层",
-        "点位偏移可达 700 米", "指明图层的坐标系：--stations-crs 或 --residents-crs，取 GCJ-02 或 BD-09";
+        "个图层疑似存在坐标偏移（GCJ-02 或 BD-09）",
+        "点位偏离实际位置，最大约700米", "用 --stations-crs 或 --residents-crs 指明坐标系 GCJ-02 或 BD-09";
     NorthingFirst "northing_first" Warning "tables whose x is the northing, as Chinese surveyors write it",
         "the two columns are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
-        "x 列为北坐标的表格（测绘习惯）",
-        "两列已对调读取，对调后落在路网范围内", "用 --lon-column 和 --lat-column 指明";
+        "张表的 x 为北坐标（测绘习惯）",
+        "已按对调后的坐标读入，点位落在路网范围内", "用 --lon-column 和 --lat-column 指明坐标列";
     RepeatedSite "repeated_site" Warning "stations within 50 m of another one with a similar name",
         "each is counted as a station", "give them one id if they are one site";
-        "50 米内有名称相近站点的站点",
-        "各按一个站点计算", "若为同一处，请使用同一编号";
+        "个站点与50米内另一站点名称相近",
+        "各自按独立站点统计", "如为同一场所，请使用同一编号";
     NoAttributes "no_attributes" Warning "Shapefiles without the .dbf of their attributes",
         "nothing is known but places: every resident is one person", "put the .dbf beside the .shp";
-        "缺少 .dbf 属性表的 Shapefile",
-        "只有位置：每条居民记录按一人计", "将 .dbf 与 .shp 放在一起";
+        "个 Shapefile 缺少 .dbf 属性表",
+        "只有位置，每条人口记录按1人计", "将 .dbf 与 .shp 放在一起";
     DamagedText "damaged_text" Warning "records whose text was damaged before, by an encoding that was read wrongly",
         "names and ids may be wrong or collide", "export the data again, as UTF-8";
-        "文字曾因编码误读而损坏的记录",
+        "条记录的文字此前已因编码错误受损",
         "名称和编号可能有误或重复", "以 UTF-8 重新导出数据";
     AreaNotClosed "area_not_closed" Warning "areas whose boundary is not closed in the input",
         "they are left out, and their residents counted in no area", "use an extract that holds the whole boundary";
-        "边界未闭合的分区",
-        "予以剔除，其居民不计入任何分区", "使用包含完整边界的数据";
+        "个分区的边界在输入数据中未闭合",
+        "该分区未纳入统计", "使用包含完整边界的数据";
     InvalidArea "invalid_area" Error "area records that cannot be used",
         "their residents are counted in no area", "correct the records";
-        "无法使用的分区记录",
-        "其居民不计入任何分区", "更正这些记录";
+        "条分区记录无法使用",
+        "其中居民不计入任何分区", "更正这些记录";
     ResidentOutsideAreas "resident_outside_areas" Note "residents in none of the areas",
         "they are in the totals, not in areas.csv", "check the areas' outlines";
-        "不在任何分区内的居民记录",
-        "计入总数，不计入 areas.csv", "核对分区边界";
+        "条人口记录不在任何分区内",
+        "计入总数，不计入分区表", "核对分区边界";
     InvalidLine "invalid_line" Warning "network features that are not lines on the earth",
         "they are not part of the network", "correct the features";
-        "不是有效线要素的路网要素",
-        "不纳入路网", "更正这些要素";
+        "个路网要素不是有效线状要素",
+        "未纳入路网", "更正这些要素";
     DegenerateLine "degenerate_line" Note "lines without length",
         "they are not part of the network", "delete them";
-        "长度为零的线",
-        "不纳入路网", "删除这些线";
+        "条线长度为零",
+        "未纳入路网", "删除这些线";
     Dangle "dangle" Warning "line ends within 2 m of a line that they do not touch",
         "nobody walks across the gap", "join them with --join-tolerance 2, or in the data";
-        "距他线不足 2 米而未相接的线端点",
-        "间隙处不能通行", "用 --join-tolerance 2 接合，或在数据中接通";
+        "处线端距另一条线不足2米而未相接",
+        "此处不能通行", "用 --join-tolerance 2 连接，或修改数据";
     Crossing "crossing" Note "places where lines cross or touch without a vertex in common",
         "nobody turns there", "if they meet on the level, give --node-crossings";
-        "线相交或相接而没有公共折点之处",
-        "此处不能转向", "若为平面相交，请加 --node-crossings";
+        "处道路相交或相接而无公共节点",
+        "此处不能转向", "如为平面相交，请加 --node-crossings";
     JoinedEnd "joined_end" Note "line ends that were moved onto the line beside them",
         "people walk across", "give a smaller --join-tolerance if that is wrong";
-        "已移接到邻近线上的线端点",
-        "此处可以通行", "若不应接合，请减小 --join-tolerance";
+        "处线端已移接到相邻线上",
+        "此处可以通行", "如有误，请减小 --join-tolerance";
     NodedCrossing "noded_crossing" Note "places where crossing lines were given a junction",
         "people turn there", "leave --node-crossings out if they are bridges";
-        "已增设交点的线相交处",
-        "此处可以转向", "若为立体交叉，请去掉 --node-crossings";
+        "处相交道路已生成交叉节点",
+        "此处可以转向", "如为桥梁等立体交叉，请去掉 --node-crossings";
     MissingVertex "missing_vertex" Note "ways cut where the extract lacks a vertex",
         "the way ends there", "use a larger extract where this is inside the study area";
-        "因提取文件缺少节点而截断的道路",
-        "道路在该处终止", "若位于研究范围内，请使用更大范围的数据";
+        "处道路因数据缺少节点而截断",
+        "道路在此中断", "如位于研究范围内，请使用更大范围的数据";
     Island "island" Warning "islands: short pieces of street cut off from the rest",
         "nothing snaps to them", "join them in the map data, or lower --min-island";
-        "孤立路段：与其余路网不相连的短路段",
-        "不匹配任何点", "在地图数据中将其接通，或减小 --min-island";
+        "处孤立路段：与主路网不连通的短小路段",
+        "不作为接驳道路", "在地图数据中补充连接，或调小 --min-island";
     Pocket "pocket" Note "pockets: connected private ways, such as gated compounds",
         "who lives or is served inside goes by the gates; nobody walks through", "see network info";
-        "封闭片区：相连的私有道路，如封闭小区",
-        "内部居民和站点经出入口通行，外人不能穿行", "详见 network info";
+        "处内部道路组团，如封闭小区",
+        "内部居民经出入口通行，外部不能穿行", "见 network info";
     ClosedPocket "closed_pocket" Warning "pockets without a gate: private ways that touch no public way",
         "nothing snaps to them", "map the gate: a vertex that the private way shares with a public one";
-        "没有出入口的封闭片区：与公共道路不相接的私有道路",
-        "不匹配任何点", "在地图中补绘出入口：私有道路与公共道路的共用节点";
+        "处内部道路组团没有出入口",
+        "不作为接驳道路", "补绘出入口：内部道路与公共道路的公共节点";
     PrivateGate "private_gate" Note "private gates on public ways",
         "nobody walks through them; what lies behind is a pocket entered there", "see network info";
-        "公共道路上的私有门禁",
-        "不能穿行；其后的道路作为封闭片区由此进入", "详见 network info";
+        "处公共道路上的内部门禁",
+        "不能穿行，门后按内部道路组团处理", "见 network info";
     Sidepath "sidepath" Note "streets left out because footways join both their ends",
         "walkers and points use the footways", "see network info";
-        "两端均有步道相接而剔除的道路",
-        "行人和点位改用步道", "详见 network info";
+        "条道路两端均有人行道相连，未重复采用",
+        "步行与接驳均使用人行道", "见 network info";
     NotWalkable "not_walkable" Note "ways that nobody may walk",
         "they are not part of the network", "see network info";
-        "不供步行的道路",
-        "不纳入路网", "详见 network info";
+        "条道路禁止步行",
+        "未纳入路网", "见 network info";
     BarrierCut "barrier_cut" Note "barriers that cut a way",
         "nobody walks through them", "see network info";
-        "阻断道路的障碍物",
-        "不能穿行", "详见 network info";
+        "处障碍物阻断道路",
+        "此处不能通行", "见 network info";
     RepeatedStation "repeated_station" Note "station rows that repeat an id",
         "they are taken as entrances of one station", "give every station an id of its own if they are not";
-        "编号重复的站点记录",
-        "视为同一站点的多个出入口", "若不是同一站点，请分别编号";
+        "条站点记录编号重复",
+        "视为同一站点的多个出入口", "如非同一站点，请分别编号";
     RepeatedResident "repeated_resident" Warning "resident rows that repeat an id",
         "the rows stay separate records", "give every record an id of its own";
-        "编号重复的居民记录",
-        "各记录分别计算", "请分别编号";
+        "条人口记录编号重复",
+        "仍按独立记录统计", "为每条记录单独编号";
     MissingId "missing_id" Note "rows without an id",
         "they are named by their row", "give every record an id";
-        "没有编号的记录",
-        "以行号命名", "为每条记录编号";
+        "条记录没有编号",
+        "以行号代替编号", "为每条记录编号";
     SamePlace "same_place" Note "stations at the same place under different ids",
         "each is counted as a station", "give them one id if they are one site";
-        "位置相同而编号不同的站点",
-        "各按一个站点计算", "若为同一处，请使用同一编号";
+        "处不同编号的站点位于同一位置",
+        "各自按独立站点统计", "如为同一场所，请使用同一编号";
     Encoding "encoding" Note "files that are not UTF-8",
         "none where their names look right", "name the encoding with --encoding if they do not";
-        "不是 UTF-8 编码的文件",
-        "名称显示正常即无影响", "若显示异常，请用 --encoding 指定编码";
+        "个文件不是 UTF-8 编码",
+        "名称显示正常则无影响", "如名称乱码，请用 --encoding 指明编码";
     TotalRow "total_row" Note "rows that are no records: totals and repeated headers",
         "they are left out", "delete them, or give them coordinates if they are places";
-        "不是记录的行：合计行和重复的表头",
-        "予以剔除", "请删除；若确为地点，请补充坐标";
+        "行不是记录：合计行或重复表头",
+        "未计入", "删除这些行；如为有效记录，请补充坐标";
     DeletedRecord "deleted_record" Note "records that were deleted and not yet removed from their file",
         "they are left out", "pack the table if they are meant";
-        "已标记删除而仍留在文件中的记录",
-        "予以剔除", "若确需使用，请整理该表";
+        "条记录已标记删除但仍留在文件中",
+        "未计入", "如确需删除，请压缩整理该表";
     UnreadSheet "unread_sheet" Note "sheets with a table that are not read",
         "only the first is", "name the sheet that is meant with --sheet";
-        "含有表格而未读取的工作表",
-        "只读取第一个", "用 --sheet 指定工作表";
+        "个含表格的工作表未读取",
+        "只读取第一个工作表", "用 --sheet 指明工作表";
     NotAHome "not_a_home" Note "buildings that are not homes",
         "nobody lives there", "see the README on homes from buildings";
-        "不是住宅的建筑",
-        "不计居民", "见 README 中由建筑推算住宅的说明";
+        "栋建筑不是住宅",
+        "按无人居住处理", "见 README 中由建筑推算居住人口的说明";
     BuildingWithoutShape "building_without_shape" Warning "buildings whose outline is not closed or not in the extract",
         "nobody lives there", "use an extract that holds them whole";
-        "轮廓未闭合或不在数据范围内的建筑",
-        "不计居民", "使用包含完整建筑的数据";
+        "栋建筑轮廓未闭合或不在数据范围内",
+        "按无人居住处理", "使用包含完整建筑的数据";
     Unreachable "unreachable" Warning "residents with no path to any station",
         "they count as unreachable", "look at the islands and one-way ways near them";
-        "没有路径通往任何站点的居民记录",
-        "计为路网不连通", "检查其附近的孤立路段和单行道路";
+        "条人口记录没有通往任何站点的路径",
+        "计为路网不连通", "检查附近的孤立路段和单向道路";
 }
 
 /// One finding about one layer.

@@ -5,6 +5,10 @@ use crate::id::{EdgeId, NodeId};
 use crate::model::{Flow, Profile};
 use crate::units::{CLOSED, COST_SCALE, Cost, Unit};
 
+/// Places on an edge that are nearer to each other than this part of it are one place: less than a hundredth of a millimetre
+/// on any street, and more than rounding parts two points that stand across from each other.
+const SAME_PLACE: f64 = 1e-9;
+
 /// What one walker pays on a network: per edge a cost along and against it ([`CLOSED`] where it may not be walked), per
 /// node a wait that is paid on arrival, and a price for straight legs.
 ///
@@ -172,7 +176,7 @@ impl Impedance {
     /// The cost of walking straight along one edge between two places on it; `None` where that direction is closed.
     #[must_use]
     pub fn between(&self, edge: EdgeId, from: f64, to: f64) -> Option<Cost> {
-        if from == to {
+        if (from - to).abs() < SAME_PLACE {
             return Some(0);
         }
         let direction = if from < to {

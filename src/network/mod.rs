@@ -17,6 +17,8 @@ pub use impedance::{EndCosts, Impedance};
 pub use islands::{Island, Islands};
 pub use pockets::{Pocket, Pockets};
 
+pub(crate) use union::Union;
+
 use geo_types::Coord;
 
 use crate::geometry::{Bounds, Location};
@@ -60,6 +62,18 @@ impl Direction {
             Direction::Backward => Direction::Forward,
         }
     }
+}
+
+/// A stretch of an edge, between two fractions of its length from tail to head.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Stretch {
+    /// The edge.
+    pub edge: EdgeId,
+    /// Where the stretch begins.
+    pub from: f64,
+    /// Where it ends, not before `from`.
+    pub to: f64,
 }
 
 /// Junctions, the chains between them, and the chains' geometry. Built once by [`Network::build`] or
@@ -219,21 +233,43 @@ impl Network {
     #[must_use]
     pub fn places_between(&self, edge: EdgeId, from: f64, to: f64) -> Vec<Coord<f64>> {
         let (low, high) = (from.min(to), from.max(to));
-        let length_m = self.edge(edge).length_m;
+        let vertices = self.vertices_between(edge, low, high);
         let mut places = vec![self.place_at(edge, low)];
-        let mut metres = 0.0;
-        let vertices = self.shape(edge).iter().skip(1);
-        for (vertex, segment_m) in vertices.zip(self.segment_lengths(edge)) {
-            metres += segment_m;
-            if metres > low * length_m && metres < high * length_m {
-                places.push(vertex.degrees());
-            }
-        }
+        places.extend(vertices.map(|(_, vertex)| vertex.degrees()));
         places.push(self.place_at(edge, high));
         if from > to {
             places.reverse();
         }
         places
+    }
+
+    /// Where the vertices inside a stretch stand, as fractions of its edge's length.
+    #[must_use]
+    pub fn vertices_within(&self, stretch: Stretch) -> Vec<f64> {
+        let Stretch { edge, from, to } = stretch;
+        let vertices = self.vertices_between(edge, from, to);
+        vertices.map(|(fraction, _)| fraction).collect()
+    }
+
+    /// The vertices between two fractions of an edge's length, each with its own.
+    fn vertices_between(
+        &self,
+        edge: EdgeId,
+        low: f64,
+        high: f64,
+    ) -> impl Iterator<Item = (f64, Location)> + '_ {
+        let length_m = self.edge(edge).length_m;
+        let vertices = self.shape(edge).iter().skip(1);
+        let along =
+            vertices
+                .zip(self.segment_lengths(edge))
+                .scan(0.0, |metres, (vertex, segment_m)| {
+                    *metres += segment_m;
+                    Some((*metres, *vertex))
+                });
+        along
+            .filter(move |(metres, _)| *metres > low * length_m && *metres < high * length_m)
+            .map(move |(metres, vertex)| (metres / length_m, vertex))
     }
 
     /// The arcs at a node along every incident edge, whatever its flow; a loop shows twice.

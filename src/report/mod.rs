@@ -5,7 +5,15 @@ mod cell;
 mod columns;
 mod directory;
 #[cfg(feature = "isochrone")]
+mod gaps;
+#[cfg(feature = "isochrone")]
+mod geometry;
+#[cfg(feature = "isochrone")]
 mod isochrones;
+#[cfg(feature = "isochrone")]
+mod numbers;
+#[cfg(feature = "isochrone")]
+mod page;
 mod residents;
 mod run;
 mod stations;
@@ -15,6 +23,8 @@ mod travel_times;
 
 pub use columns::{columns, fit, pad_left, pad_right};
 pub use directory::OutputDirectory;
+#[cfg(feature = "isochrone")]
+pub use page::{Credit, Page};
 pub use run::{InputFile, RunRecord};
 pub use summary::findings_json;
 pub use terminal::terminal_summary;
@@ -27,9 +37,9 @@ use crate::control::Timings;
 use crate::coverage::{Areas, Coverage};
 use crate::id::StationId;
 use crate::language::InLanguage;
-use crate::model::{City, Findings};
+use crate::model::{City, Findings, Profile};
 use crate::network::{Islands, Network};
-use crate::search::TravelTimes;
+use crate::search::{TravelTimes, Trip};
 use crate::snap::Snapped;
 
 /// Why a result cannot be written. Nothing of the set is left behind then.
@@ -74,6 +84,12 @@ impl InLanguage for ReportError {
 pub struct Report<'a> {
     /// What was analysed.
     pub city: City<'a>,
+    /// Who walks.
+    pub profile: &'a Profile,
+    /// Which walk is measured.
+    pub trip: Trip,
+    /// Connected pieces of streets shorter than this many metres are islands.
+    pub min_island_m: f64,
     /// The streets as a graph.
     pub network: &'a Network,
     /// What is too short to snap to.
@@ -154,6 +170,32 @@ impl Report<'_> {
         isochrones::write(self, isochrones, writer)
     }
 
+    /// Writes `gaps.csv`: one row per gap, most people first, with the columns `gap` (its number, from 1), `people`,
+    /// `residents` (records), `lon`, `lat` (of its centre), `street`, `reason`, `median_extra_seconds` (or `_metres` where
+    /// metres decide; empty where most have no walk at all), `nearest_station`, and for a missing link `link_metres`,
+    /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_gaps(&self, gaps: &crate::gaps::Gaps, writer: impl io::Write) -> io::Result<()> {
+        gaps::write_table(self, gaps, writer)
+    }
+
+    /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of
+    /// `gaps.csv`, and `what`: `gap`; after each gap with a missing link that link as a line, whose `what` is `link`.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_gaps_geojson(
+        &self,
+        gaps: &crate::gaps::Gaps,
+        writer: impl io::Write,
+    ) -> io::Result<()> {
+        gaps::write_geojson(self, gaps, writer)
+    }
+
     /// Writes `reached_streets.geojson`: the streets within each cutoff, cut exactly where it is reached; features as in
     /// `isochrones.geojson`.
     ///
@@ -166,6 +208,15 @@ impl Report<'_> {
         writer: impl io::Write,
     ) -> io::Result<()> {
         isochrones::write_streets(self, streets, writer)
+    }
+
+    /// Writes `report.html`: the answer on one page, with a map, that needs no network.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_page(&self, page: &Page<'_>, writer: impl io::Write) -> io::Result<()> {
+        page::write(self, page, writer)
     }
 
     /// The id that the first row of a station has.

@@ -167,6 +167,38 @@ impl SearchGraph {
         }
     }
 
+    /// A graph of junctions alone, walked both ways alike: the edges that `price` opens between open nodes.
+    pub(super) fn undirected(
+        network: &Network,
+        price: &impl Fn(EdgeId) -> Option<Cost>,
+        is_open: &[bool],
+    ) -> Self {
+        let mut start = Vec::with_capacity(network.node_count() + 1);
+        let mut arcs = Vec::new();
+        start.push(0);
+        for node in network.nodes() {
+            let out = network.arcs_at(node).iter();
+            let open = out.filter(|_| is_open[node.index()]).filter_map(|out| {
+                let next = network.end(out.edge, out.direction);
+                let leads_on = next != node && is_open[next.index()];
+                price(out.edge)
+                    .filter(|_| leads_on)
+                    .map(|cost| (next.0, cost))
+            });
+            arcs.extend(open);
+            start.push(arcs.len() as u32);
+        }
+        let junctions = Junctions {
+            count: network.node_count() as u32,
+            in_pockets: Vec::new(),
+        };
+        Self {
+            start,
+            arcs,
+            junctions,
+        }
+    }
+
     pub(super) fn spot_count(&self) -> usize {
         self.start.len() - 1
     }

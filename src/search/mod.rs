@@ -2,12 +2,14 @@
 //! station at any distance.
 
 mod graph;
+mod neighbours;
 mod queue;
 mod reach;
 mod route;
 mod travel_times;
 mod walk;
 
+pub use neighbours::{Groups, Neighbours};
 pub use reach::{EdgeReach, Reach, Reaches};
 pub use route::{Route, RouteStep};
 pub use travel_times::{NearestStation, TravelTimes, Trip};

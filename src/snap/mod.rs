@@ -1,10 +1,11 @@
 //! Points onto streets: the nearest place on the nearest usable segment, and the straight leg between.
 
+mod grid;
 mod index;
 mod shift;
 mod stations;
 
-pub use index::Grid;
+pub use grid::Grid;
 pub use shift::Shift;
 pub use stations::StationTree;
 
@@ -58,6 +59,8 @@ pub struct Snap {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NearStreet {
+    /// Its edge.
+    pub edge: EdgeId,
     /// How far it is in metres.
     pub metres: f64,
     /// Whether it is near enough and refused only because it lies in an island.
@@ -311,6 +314,20 @@ impl<'a> Snapper<'a> {
         }
     }
 
+    /// The nearest place on a street that `accept` takes, within some metres, as the crow flies.
+    #[must_use]
+    pub fn snap_to(
+        &self,
+        place: Coord<f64>,
+        limit_m: f64,
+        accept: impl Fn(EdgeId) -> bool,
+    ) -> Option<Snap> {
+        let nearest = self
+            .index
+            .nearest(place, limit_m, &mut Stack::default(), accept)?;
+        Some(self.snap_at(&nearest))
+    }
+
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
         let in_island = |edge| self.islands.contains(self.network, edge);
         let max_snap_m = self.options.max_snap_m;
@@ -329,6 +346,7 @@ impl<'a> Snapper<'a> {
             .index
             .nearest(place, f64::MAX.sqrt() / 2.0, stack, |_| true);
         Snapping::OffNetwork(nearest.map(|near| NearStreet {
+            edge: near.edge,
             metres: near.metres,
             in_island: near.metres <= self.options.max_snap_m && in_island(near.edge),
         }))

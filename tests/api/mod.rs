@@ -2,6 +2,7 @@
 
 mod contract;
 mod files;
+mod gaps;
 mod golden;
 mod languages;
 mod osm;

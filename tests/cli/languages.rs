@@ -114,7 +114,7 @@ fn check_explain_isochrone_and_network_info_speak_chinese() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     check(&ran.stdout);
     for text in [
-        "错误：无法使用的居民记录 4 项 [invalid_resident]",
+        "错误：4 条人口记录无法使用 [invalid_resident]",
         "residents.csv 第 5 行（编号 less）：人口：-3 为负数",
         "影响",
         "处理",
@@ -139,6 +139,10 @@ fn check_explain_isochrone_and_network_info_speak_chinese() {
         check(&ran.stdout);
         assert!(ran.stdout.contains(text), "{text} in\n{}", ran.stdout);
     }
+    let gaps = zh(&folder, &["gaps"], &["--out", "gaps"]);
+    assert_eq!(gaps.code, Some(0), "{}", gaps.stderr);
+    check(&gaps.stdout);
+    assert!(gaps.stdout.contains("处覆盖盲区"), "{}", gaps.stdout);
     let walk = |lang| {
         let more = [
             "explain",
@@ -220,7 +224,7 @@ fn errors_say_in_chinese_what_is_wrong_where_and_what_to_do() {
         (
             "residents.csv",
             "id,lon,lat\n",
-            "居民：residents.csv 中没有居民记录",
+            "居民：residents.csv 中没有人口记录",
         ),
         (
             "stations.csv",
@@ -240,7 +244,7 @@ fn errors_say_in_chinese_what_is_wrong_where_and_what_to_do() {
         (
             "streets.geojson",
             r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[9.5,47.1]}}]}"#,
-            "路网：streets.geojson 中没有可步行道路；另有：不是有效线要素的路网要素 1 项（streets.geojson 第 1 个要素：几何类型为点，应为线）",
+            "路网：streets.geojson 中没有可步行道路；但有 1 个路网要素不是有效线状要素（streets.geojson 第 1 个要素：几何类型为点，应为线）",
         ),
     ] {
         let said = complaint(file, content);

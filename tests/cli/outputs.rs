@@ -26,6 +26,10 @@ fn coverage_writes_the_tables_of_the_contract() {
     assert_eq!(
         folder.list("out"),
         [
+            "gaps.csv",
+            "gaps.geojson",
+            "isochrones.geojson",
+            "report.html",
             "residents.csv",
             "run.json",
             "stations.csv",
@@ -139,7 +143,11 @@ fn other_files_in_the_folder_stay() {
     assert_eq!(
         folder.list("out"),
         [
+            "gaps.csv",
+            "gaps.geojson",
+            "isochrones.geojson",
             "notes.txt",
+            "report.html",
             "residents.csv",
             "run.json",
             "stations.csv",

@@ -22,7 +22,7 @@ const MINUTES: [f64; 3] = [3.0, 5.0, 10.0];
 const CELL_M: f64 = 14.3;
 
 /// A town with places scattered over it as its residents.
-fn town(seed: u64, latitude: f64) -> (Case, Vec<Resident>) {
+pub(super) fn town(seed: u64, latitude: f64) -> (Case, Vec<Resident>) {
     let case = city(seed, latitude, seed % 2 == 0, &Parameters::default());
     let vertices = || case.lines.iter().flat_map(|line| &line.points);
     let least = |axis: usize| vertices().map(|at| at[axis]).fold(f64::MAX, f64::min) - 0.003;
@@ -44,7 +44,7 @@ fn town(seed: u64, latitude: f64) -> (Case, Vec<Resident>) {
     (case, places)
 }
 
-fn analysed(case: &Case, places: &[Resident], trip: Trip) -> Analysis {
+pub(super) fn analysed(case: &Case, places: &[Resident], trip: Trip) -> Analysis {
     let (streets, stations) = (built::streets(case), built::stations(case));
     let city = City {
         streets: &streets,

@@ -4,3 +4,4 @@ mod exhaustive;
 mod invariants;
 mod isochrones;
 mod pockets;
+mod reaches;

@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Run(RunFileArgs),
     /// Say what is wrong with the inputs, before anything is counted
     Check(CheckArgs),
+    /// List the places where people are left out, most people first, and why
+    Gaps(GapsArgs),
     /// Draw the ground within each cutoff of the stations
     Isochrone(IsochroneArgs),
     /// Show one resident's walk, leg by leg, and why they are covered or not
@@ -210,6 +212,8 @@ pub(crate) enum FormatArg {
     Csv,
     /// isochrones.geojson: the ground within each cutoff
     Geojson,
+    /// report.html: the answer on one page, with a map
+    Html,
 }
 
 /// How the program runs and what it prints.
@@ -232,8 +236,16 @@ pub(crate) struct RunArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
     /// What to write into the output folder
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "csv,geojson,html"
+    )]
     pub(crate) formats: Vec<FormatArg>,
+    /// What the study is of, as the title of report.html: a city and a date
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
     /// Also write `travel_times.csv`: every resident-station pair within the largest minute cutoff
     #[arg(long)]
     pub(crate) table: bool,
@@ -308,6 +320,26 @@ pub(crate) struct IsochroneArgs {
     /// Where to write isochrones.geojson
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Arguments of `gaps`.
+#[derive(Debug, Args)]
+pub(crate) struct GapsArgs {
+    #[command(flatten)]
+    pub(crate) layers: LayerArgs,
+    #[command(flatten)]
+    pub(crate) walk: WalkArgs,
+    /// The most metres of walking between neighbours of one gap
+    #[arg(long, value_name = "METRES", default_value_t = 150.0)]
+    pub(crate) gap_link: f64,
+    /// The longest straight line that can be a missing link, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 100.0)]
+    pub(crate) missing_link: f64,
+    /// Where to write gaps.csv and gaps.geojson; without it they are only printed
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

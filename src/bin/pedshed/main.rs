@@ -58,6 +58,7 @@ fn run(cli: Cli, language: &mut Language) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Demo(args) => commands::demo::run(&args, session),
         Command::Coverage(args) => commands::coverage::run(&args, session),
+        Command::Gaps(args) => commands::gaps::run(&args, session),
         Command::Run(args) => commands::run::run(&args, cli.language, language, &cancel),
         Command::Isochrone(args) => commands::isochrone::run(&args, session),
         Command::Check(args) => commands::check::run(&args, session),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use pedshed::control::{Control, Stage};
 use pedshed::coverage::Tests;
 use pedshed::crs::Crs;
+use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
     Columns, Format, InputError, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source,
@@ -33,7 +34,10 @@ use crate::terminal::words;
 pub(crate) struct Study {
     pub(crate) request: Request,
     pub(crate) options: Options,
+    pub(crate) gap_options: GapOptions,
     pub(crate) parameters: Map<String, Value>,
+    /// What a reader of the answer must know first, such as that people are estimated.
+    pub(crate) note: Option<String>,
     /// The study file that says all this, where there is one.
     pub(crate) file: Option<Source>,
 }
@@ -43,6 +47,7 @@ pub(crate) struct Study {
 pub(crate) struct Wanted {
     pub(crate) isochrones: bool,
     pub(crate) streets: bool,
+    pub(crate) gaps: bool,
 }
 
 /// What came of it.
@@ -54,8 +59,9 @@ pub(crate) struct Done {
     pub(crate) isochrones: Vec<Isochrones>,
     /// None where they were not wanted.
     pub(crate) streets: Vec<ReachedStreets>,
+    /// None where they were not wanted.
+    pub(crate) gaps: Option<Gaps>,
     pub(crate) read: Duration,
-    pub(crate) drawing: Duration,
 }
 
 impl Study {
@@ -68,7 +74,9 @@ impl Study {
         Ok(Self {
             request,
             options,
+            gap_options: GapOptions::default(),
             parameters,
+            note: None,
             file: None,
         })
     }
@@ -91,7 +99,9 @@ impl Study {
         Ok(Self {
             request,
             options,
+            gap_options: GapOptions::default(),
             parameters,
+            note: None,
             file: None,
         })
     }
@@ -150,7 +160,13 @@ impl Study {
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed();
-        let analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        let mut analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        let started = Instant::now();
+        let gaps = match wanted.gaps {
+            true => Some(analysis.gaps(&inputs.residents, self.gap_options, control)?),
+            false => None,
+        };
+        analysis.timings.coverage += started.elapsed();
         let started = Instant::now();
         let isochrones = match wanted.isochrones {
             true => analysis.isochrones(&inputs.water, control)?,
@@ -160,7 +176,7 @@ impl Study {
             true => analysis.reached_streets(control)?,
             false => Vec::new(),
         };
-        let drawing = started.elapsed();
+        analysis.timings.isochrones = started.elapsed();
         progress.finish();
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
@@ -171,8 +187,8 @@ impl Study {
             findings,
             isochrones,
             streets,
+            gaps,
             read,
-            drawing,
         })
     }
 }

@@ -119,6 +119,7 @@ impl<'a> Finder<'a> {
 pub(super) struct Node {
     pub(super) id: i64,
     pub(super) location: Option<Location>,
+    pub(super) name: Option<String>,
 }
 
 /// A selected way; its refs are node ids.
@@ -250,7 +251,9 @@ fn nodes(
     each_node(block, |node| {
         let SeenNode { id, location, tags } = node;
         if !tags.is_empty() && select(&tags) {
-            selected.push(Node { id, location });
+            let name = tags.iter().find(|(key, _)| *key == "name");
+            let name = name.map(|(_, name)| (*name).to_owned());
+            selected.push(Node { id, location, name });
         }
         if let (Some(position), Some(location)) = (finder.find(id), location) {
             found.push((position, location));

@@ -4,7 +4,7 @@ use geo_types::{Coord, MultiPolygon};
 
 use super::Selector;
 use super::frames::OsmFile;
-use super::objects::{Objects, Way};
+use super::objects::{Objects, Way, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::geometry::Location;
 use crate::inputs::{InputError, PointRecord, PointRecords};
@@ -17,27 +17,28 @@ use crate::model::Fault;
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
     let objects = Objects::collect(file, |tags| selector.matches(tags))?;
-    let record = |kind: &str, id: i64, place: Option<Coord<f64>>| PointRecord {
+    let record = |kind: &str, id: i64, name: Option<&str>, place: Option<Coord<f64>>| PointRecord {
         id: Some(format!("{kind}/{id}")),
-        name: None,
+        name: name.map(str::to_owned),
         xy: place
             .map(|place| (place.x, place.y))
             .ok_or(Fault::NoCoordinate),
         people: Ok(None),
         source: format!("{} {kind} {id}", file.source().name()),
     };
-    let nodes = objects
-        .nodes
-        .iter()
-        .map(|node| record("node", node.id, node.location.map(Location::degrees)));
-    let ways = objects
-        .ways
-        .iter()
-        .map(|way| record("way", way.id, way_point(&objects, way)));
+    let nodes = objects.nodes.iter().map(|node| {
+        let place = node.location.map(Location::degrees);
+        record("node", node.id, node.name.as_deref(), place)
+    });
+    let ways = objects.ways.iter().map(|way| {
+        let name = value(&way.tags, "name");
+        record("way", way.id, name, way_point(&objects, way))
+    });
     let relations = objects.relations.iter().map(|relation| {
         record(
             "relation",
             relation.id,
+            value(&relation.tags, "name"),
             assemble(&objects, relation).and_then(|shape| interior(&shape)),
         )
     });

@@ -149,7 +149,7 @@ fn print_findings(done: &Done, language: Language) {
         say_in!(
             language,
             "{severity}: {count} {title} [{name}]",
-            "{severity}：{title} {count} 项 [{name}]"
+            "{severity}：{count} {title} [{name}]"
         );
         if list.len() > 1 {
             for record in list.iter().take(LISTED) {

@@ -5,11 +5,14 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::{Cancelled, Stage};
-use pedshed::inputs::Source;
-use pedshed::isochrone::Isochrones;
+use pedshed::gaps::Gaps;
+use pedshed::inputs::{Format, Source};
 use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
-use pedshed::report::{OutputDirectory, Report, RunRecord, Table, pad_left, terminal_summary};
+use pedshed::report::{
+    Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, columns, pad_left,
+    terminal_summary,
+};
 
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
@@ -17,8 +20,14 @@ use crate::exit::Exit;
 use crate::study::{Done, Study, Wanted, in_range};
 use crate::terminal::{complain, say, say_in};
 
+/// The table of gaps.
+pub(crate) const GAPS_TABLE: &str = "gaps.csv";
+/// The gaps' outlines.
+pub(crate) const GAPS: &str = "gaps.geojson";
 /// The file of isochrones.
 pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
+/// The page for people.
+const PAGE: &str = "report.html";
 
 pub(crate) fn run(args: &CoverageArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     cover(args, "coverage", None, session)
@@ -35,6 +44,7 @@ pub(crate) fn cover(
         in_range("require-share", share, 0.0, 1.0)?;
     }
     let mut study = Study::new(&args.layers, &args.walk)?;
+    study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
     study_to_files(&study, command, &args.out, &args.output, &args.run, session)
 }
@@ -50,29 +60,20 @@ pub(crate) fn study_to_files(
 ) -> anyhow::Result<Exit> {
     let language = session.language;
     parallel::with_threads(run.threads, || {
-        let is_drawn = output.formats.contains(&FormatArg::Geojson);
         let wanted = Wanted {
-            isochrones: is_drawn,
+            isochrones: is_drawn(output),
             streets: false,
+            gaps: true,
         };
         let done = study.run(wanted, run.quiet, session)?;
-        let mut report = done
+        let report = done
             .analysis
             .report(done.inputs.city(), &done.findings, done.read);
-        report.timings.isochrones = done.drawing;
-        let drawn = is_drawn.then_some(done.isochrones.as_slice());
-        let files = write(
-            study,
-            command,
-            (&report, drawn),
-            out,
-            output,
-            session.cancel,
-        )?;
+        let files = write(study, command, (&report, &done), out, output, session)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report, language).trim_end());
             say!("");
-            print_written(&files.join(", "), out, language);
+            print_written(&files, out, language);
         }
         if run.verbose {
             print_timings(&report, language);
@@ -82,20 +83,36 @@ pub(crate) fn study_to_files(
     .map_err(pedshed::Error::from)?
 }
 
-/// Says which files were written, and where.
-pub(crate) fn print_written(files: &str, out: &Path, language: Language) {
-    say_in!(language, "written: {files}", "已写出：{files}");
+/// Lists the files, in lines that fit a terminal, and where they are.
+pub(crate) fn print_written(files: &[String], out: &Path, language: Language) {
+    let title = language.pick("written:", "已写出：");
+    let mut line = title.to_owned();
+    for (number, file) in files.iter().enumerate() {
+        let comma = if number + 1 < files.len() { "," } else { "" };
+        if line.len() + file.len() + 2 > 80 {
+            say!("{line}");
+            line = " ".repeat(columns(title));
+        }
+        line = format!("{line} {file}{comma}");
+    }
+    say!("{line}");
     let out = out.display();
-    say_in!(language, "     in: {out}", "    位于：{out}");
+    say_in!(language, "     in: {out}", "    位于： {out}");
+}
+
+/// Whether any of the files shows the ground.
+fn is_drawn(output: &OutputArgs) -> bool {
+    let shows_ground = |format: &FormatArg| *format != FormatArg::Csv;
+    output.formats.iter().any(shows_ground)
 }
 
 fn write(
     study: &Study,
     command: &str,
-    (report, isochrones): (&Report<'_>, Option<&[Isochrones]>),
+    (report, done): (&Report<'_>, &Done),
     out: &Path,
     output: &OutputArgs,
-    cancel: &AtomicBool,
+    Session { language, cancel }: Session<'_>,
 ) -> anyhow::Result<Vec<String>> {
     let started = Instant::now();
     let mut tables = vec![Table::Residents, Table::Stations];
@@ -122,10 +139,26 @@ fn write(
             report.write_table(table, writer)
         })?;
     }
-    if let Some(isochrones) = isochrones {
+    if let Some(gaps) = &done.gaps {
+        directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
+    }
+    if output.formats.contains(&FormatArg::Geojson) {
         directory.stage(ISOCHRONES, |writer| {
-            report.write_isochrones(isochrones, writer)
+            report.write_isochrones(&done.isochrones, writer)
         })?;
+        if let Some(gaps) = &done.gaps {
+            directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
+        }
+    }
+    if let Some(gaps) = &done.gaps
+        && output.formats.contains(&FormatArg::Html)
+    {
+        check(cancel)?;
+        let page = Page {
+            language,
+            ..page(study, (done, gaps), output, &record.inputs)
+        };
+        directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
     }
     directory.stage("summary.json", |writer| {
         report.write_summary(writer, started.elapsed())
@@ -138,6 +171,30 @@ fn write(
             .map(|name| name.to_string_lossy().into_owned())
     };
     Ok(written.iter().filter_map(name).collect())
+}
+
+/// What the page shows beside the report.
+fn page<'a>(
+    study: &'a Study,
+    (done, gaps): (&'a Done, &'a Gaps),
+    output: &'a OutputArgs,
+    inputs: &'a [InputFile],
+) -> Page<'a> {
+    let is_osm = study.request.network.format() == Some(Format::OsmPbf);
+    Page {
+        language: Language::default(),
+        isochrones: &done.isochrones,
+        gaps,
+        water: &done.inputs.water,
+        title: output.title.as_deref(),
+        note: study.note.as_deref(),
+        credit: if is_osm {
+            Credit::OpenStreetMap
+        } else {
+            Credit::None
+        },
+        inputs,
+    }
 }
 
 fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {

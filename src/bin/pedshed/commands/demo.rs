@@ -1,6 +1,7 @@
 //! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in.
 
 use pedshed::Options;
+use pedshed::gaps::GapOptions;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 
@@ -36,9 +37,18 @@ const PUBLISHED_POPULATION: u64 = 36_838;
 
 pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let language = session.language;
-    let study = study()?;
+    let title = language.pick("Liechtenstein, 3 August 2013", "列支敦士登（2013年8月3日）");
+    let note = language.pick(
+        "The people are estimated from the buildings in the map. Stations are public service places.",
+        "人口由地图中的建筑推算，非实测；服务站点为各类公共服务场所。",
+    );
+    let study = Study {
+        note: Some(note.to_owned()),
+        ..study()?
+    };
     let output = OutputArgs {
-        formats: vec![FormatArg::Csv],
+        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
+        title: Some(title.to_owned()),
         table: false,
         require_share: None,
     };
@@ -81,6 +91,7 @@ fn study() -> anyhow::Result<Study> {
             .collect::<anyhow::Result<_>>()?,
         residents: vec![layer(RESIDENTS)?],
         areas: Some(layer(AREAS)?),
+        with_water: true,
         ..Request::new(Source::from_bytes(FILE_NAME, LIECHTENSTEIN))
     };
     let options = Options::minutes(&Options::MINUTES)?;
@@ -92,7 +103,9 @@ fn study() -> anyhow::Result<Study> {
     Ok(Study {
         request,
         options,
+        gap_options: GapOptions::default(),
         parameters,
+        note: None,
         file: None,
     })
 }

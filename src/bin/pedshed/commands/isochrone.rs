@@ -19,6 +19,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
     let wanted = Wanted {
         isochrones: true,
         streets: true,
+        gaps: false,
     };
     parallel::with_threads(args.run.threads, || {
         let done = study.run(wanted, args.run.quiet, session)?;
@@ -40,7 +41,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
                 "the ground within each cutoff of {stations} stations, and of all together",
                 "{stations} 个服务站点各阈值的等时圈，以及全部站点的合并范围"
             );
-            let files = format!("{ISOCHRONES}, {STREETS}");
+            let files = [ISOCHRONES, STREETS].map(str::to_owned);
             print_written(&files, &args.out, session.language);
         }
         Ok(Exit::Done)

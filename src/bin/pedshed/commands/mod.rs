@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod demo;
 pub(crate) mod explain;
+pub(crate) mod gaps;
 pub(crate) mod isochrone;
 pub(crate) mod network_info;
 pub(crate) mod run;

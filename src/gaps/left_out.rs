@@ -1,0 +1,290 @@
+//! Who is left out, and the places that they make up.
+
+use std::collections::BTreeMap;
+
+use geo_types::Coord;
+
+use super::{GapOptions, GapReason};
+use crate::control::{Cancelled, Control};
+use crate::coverage::{Coverage, Status};
+use crate::geometry::{LocalMetres, geodesic_m};
+use crate::id::{EdgeId, NodeId, ResidentId};
+use crate::isochrone::Ground;
+use crate::model::{Access, Resident};
+use crate::network::{Stretch, Union};
+use crate::search::{Groups, NearestStation, Neighbours, Reaches, Trip};
+use crate::snap::{Snap, Snapping};
+use crate::units::{COST_SCALE, Cost, Cutoff, People, Unit};
+
+/// Everybody who is left out, and what they are left out of.
+pub(super) struct LeftOut<'a> {
+    pub(super) ground: Ground<'a>,
+    pub(super) residents: &'a [Resident],
+    pub(super) reaches: Reaches<'a>,
+    pub(super) trip: Trip,
+    pub(super) deciding: Cutoff,
+    nearest: &'a [Option<NearestStation>],
+    /// On streets, in input order.
+    pub(super) on_streets: Vec<ResidentId>,
+    /// Their snaps, in the same order.
+    pub(super) snaps: Vec<Snap>,
+    /// Without a street, in input order, each with the reason.
+    off_streets: Vec<(ResidentId, GapReason)>,
+    /// Per node whether nobody there is covered.
+    pub(super) is_uncovered: Vec<bool>,
+}
+
+/// People who live near each other and are left out alike.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    /// Ascending.
+    pub(super) members: Vec<ResidentId>,
+    /// The streets between them.
+    pub(super) links: Vec<Stretch>,
+    /// The junctions near them.
+    pub(super) nodes: Vec<NodeId>,
+}
+
+impl<'a> LeftOut<'a> {
+    pub(super) fn of(
+        ground: Ground<'a>,
+        (residents, coverage): (&'a [Resident], &'a Coverage),
+        trip: Trip,
+    ) -> Self {
+        let deciding = coverage.tests().deciding();
+        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+        let mut left_out = Self {
+            ground,
+            residents,
+            is_uncovered: nodes_beyond(ground, &reaches, deciding),
+            reaches,
+            trip,
+            deciding,
+            nearest: match deciding.unit() {
+                Unit::Milliseconds => coverage.nearest(),
+                Unit::Millimetres => coverage.nearest_by_metres(),
+            },
+            on_streets: Vec::new(),
+            snaps: Vec::new(),
+            off_streets: Vec::new(),
+        };
+        let snappings = ground.snapped.residents().iter();
+        for (id, (snapping, status)) in (0..)
+            .map(ResidentId)
+            .zip(snappings.zip(coverage.statuses()))
+        {
+            match (status, snapping) {
+                (Status::Covered | Status::Invalid, _) => {}
+                (_, Snapping::On(snap)) => {
+                    left_out.on_streets.push(id);
+                    left_out.snaps.push(*snap);
+                }
+                (_, snapping) => left_out
+                    .off_streets
+                    .push((id, off_street(ground, snapping))),
+            }
+        }
+        left_out
+    }
+
+    pub(super) fn people(&self, resident: ResidentId) -> People {
+        self.residents[resident.index()].people
+    }
+
+    /// The walk to the nearest station at any distance.
+    pub(super) fn nearest(&self, resident: ResidentId) -> Option<NearestStation> {
+        self.nearest[resident.index()]
+    }
+
+    /// Why somebody is left out, seen by themselves.
+    pub(super) fn reason(&self, resident: ResidentId) -> GapReason {
+        let off = self
+            .off_streets
+            .binary_search_by_key(&resident, |(id, _)| *id);
+        match (off, self.nearest(resident)) {
+            (Ok(position), _) => self.off_streets[position].1,
+            (Err(_), Some(_)) => GapReason::TooFar,
+            (Err(_), None) => GapReason::NoPath,
+        }
+    }
+
+    /// The places that those left out make up, in the order of their first members.
+    pub(super) fn places(
+        &self,
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Vec<Place>, Cancelled> {
+        let price = |edge: EdgeId| {
+            let length_m = self.ground.network.edge(edge).length_m;
+            let usable = self.ground.impedance.is_usable(edge);
+            usable.then_some((length_m * COST_SCALE).round() as Cost)
+        };
+        let neighbours =
+            Neighbours::new(self.ground.network, &self.snaps, price, &self.is_uncovered);
+        let groups = neighbours.groups((options.link_m * COST_SCALE).round() as Cost);
+        let within_m = (self.circle_m() * COST_SCALE).round() as Cost;
+        let part_of = self.cut(&groups, control, |pivot| neighbours.within(pivot, within_m))?;
+        let mut places: BTreeMap<ResidentId, Place> = BTreeMap::new();
+        for (place, part) in part_of.iter().enumerate() {
+            let first = self.on_streets[*part as usize];
+            let members = &mut places.entry(first).or_default().members;
+            members.push(self.on_streets[place]);
+        }
+        for (place, stretch) in groups.links {
+            let first = self.on_streets[part_of[place as usize] as usize];
+            places.entry(first).or_default().links.push(stretch);
+        }
+        for (node, place) in groups.nodes {
+            let first = self.on_streets[part_of[place as usize] as usize];
+            places.entry(first).or_default().nodes.push(node);
+        }
+        for members in self.off_street_groups(options.link_m) {
+            let place = Place {
+                members,
+                ..Place::default()
+            };
+            places.insert(place.members[0], place);
+        }
+        let mut places: Vec<Place> = places.into_values().collect();
+        places.sort_by(|a, b| a.members.cmp(&b.members));
+        Ok(places)
+    }
+
+    /// How far a walk of the deciding cutoff gets on the level, in metres.
+    fn circle_m(&self) -> f64 {
+        let cost = f64::from(self.deciding.cost());
+        match self.deciding.unit() {
+            Unit::Millimetres => cost / COST_SCALE,
+            Unit::Milliseconds => cost / self.ground.impedance.leg_cost_per_metre(),
+        }
+    }
+
+    /// Cuts groups that are wider than a station in their middle could serve: who is within its circle of the one that is
+    /// worst off makes up a part, and so on with those who are left. Answers with the part of every place: its first place.
+    fn cut(
+        &self,
+        groups: &Groups,
+        control: Control<'_>,
+        near: impl Fn(u32) -> Vec<u32>,
+    ) -> Result<Vec<u32>, Cancelled> {
+        let mut part_of = groups.of.clone();
+        for members in self.wide_groups(groups) {
+            let mut is_left: BTreeMap<u32, bool> = members.iter().map(|m| (*m, true)).collect();
+            let mut worst_first = members.clone();
+            let walk = |place: &u32| {
+                let nearest = self.nearest(self.on_streets[*place as usize]);
+                nearest.map_or(u64::MAX, |nearest| nearest.cost)
+            };
+            worst_first.sort_by(|a, b| walk(b).cmp(&walk(a)).then(a.cmp(b)));
+            for pivot in worst_first {
+                if !is_left[&pivot] {
+                    continue;
+                }
+                control.check()?;
+                let mut part = near(pivot);
+                part.retain(|place| is_left.insert(*place, false) == Some(true));
+                for place in &part {
+                    part_of[*place as usize] = part[0];
+                }
+            }
+        }
+        Ok(part_of)
+    }
+
+    /// Groups that do not fit into a circle's radius, as the crow flies.
+    fn wide_groups(&self, groups: &Groups) -> Vec<Vec<u32>> {
+        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (place, group) in (0..).zip(&groups.of) {
+            members.entry(*group).or_default().push(place);
+        }
+        let circle_m = self.circle_m();
+        let is_wide = |members: &Vec<u32>| {
+            let places = members.iter();
+            let places = places.filter_map(|place| self.home(self.on_streets[*place as usize]));
+            let bounds = crate::geometry::Bounds::around(places);
+            bounds.is_some_and(|bounds| geodesic_m(bounds.min, bounds.max) > circle_m)
+        };
+        members.into_values().filter(is_wide).collect()
+    }
+
+    /// Where somebody lives.
+    pub(super) fn home(&self, resident: ResidentId) -> Option<Coord<f64>> {
+        self.residents[resident.index()].valid_place()
+    }
+
+    /// Those without a street, in groups by reason of homes within some metres of each other as the crow flies.
+    fn off_street_groups(&self, link_m: f64) -> Vec<Vec<ResidentId>> {
+        let mut union = Union::new(self.off_streets.len());
+        let mut by_square: BTreeMap<(i64, i64, GapReason), Vec<u32>> = BTreeMap::new();
+        for (number, (resident, reason)) in (0..).zip(&self.off_streets) {
+            let Some(home) = self.home(*resident) else {
+                continue;
+            };
+            let (column, row) = square(home, link_m);
+            // A square's width in degrees grows with its row, so neighbouring rows are looked at a little further.
+            for (x, y) in
+                (column - 2..=column + 2).flat_map(|x| (row - 1..=row + 1).map(move |y| (x, y)))
+            {
+                for other in by_square.get(&(x, y, *reason)).into_iter().flatten() {
+                    let other_home = self.home(self.off_streets[*other as usize].0);
+                    if other_home.is_some_and(|other| geodesic_m(home, other) <= link_m) {
+                        union.join(number, *other);
+                    }
+                }
+            }
+            by_square
+                .entry((column, row, *reason))
+                .or_default()
+                .push(number);
+        }
+        let mut groups: BTreeMap<u32, Vec<ResidentId>> = BTreeMap::new();
+        for (number, (resident, _)) in (0..).zip(&self.off_streets) {
+            groups
+                .entry(union.root(number))
+                .or_default()
+                .push(*resident);
+        }
+        groups.into_values().collect()
+    }
+}
+
+/// The square of a grid of about some metres that a place lies in.
+fn square(place: Coord<f64>, metres: f64) -> (i64, i64) {
+    let local = LocalMetres::at(place.y);
+    let metres = metres.max(1.0);
+    let square = |degrees: f64, per_degree: f64| (degrees * per_degree / metres).floor() as i64;
+    (
+        square(place.x, local.east_m),
+        square(place.y, local.north_m),
+    )
+}
+
+/// Per node whether the walk between it and any station costs more than a cutoff.
+pub(super) fn nodes_beyond(ground: Ground<'_>, reaches: &Reaches<'_>, cutoff: Cutoff) -> Vec<bool> {
+    let mut is_beyond = vec![true; ground.network.node_count()];
+    reaches.from_any(cutoff, |from_any| {
+        for edge in from_any.edges() {
+            let on = from_any.on(*edge);
+            let ends = ground.network.edge(*edge);
+            for (node, end) in [(ends.tail, 0.0), (ends.head, 1.0)] {
+                if on.cost(end).is_some_and(|cost| cost <= cutoff.cost()) {
+                    is_beyond[node.index()] = false;
+                }
+            }
+        }
+    });
+    is_beyond
+}
+
+/// Why there is no street.
+fn off_street(ground: Ground<'_>, snapping: &Snapping) -> GapReason {
+    match snapping {
+        Snapping::OffNetwork(Some(near)) if near.in_island => {
+            match ground.network.edge(near.edge).passage.access {
+                Access::Private => GapReason::ClosedPocket,
+                Access::Public => GapReason::Island,
+            }
+        }
+        _ => GapReason::OffNetwork,
+    }
+}

@@ -1,0 +1,91 @@
+//! The ground beside lines: what is within some metres of them.
+
+use geo_types::{Coord, MultiPolygon};
+
+use super::Reached;
+use super::lattice::{Cell, Lattice};
+use super::outline::outlines;
+use crate::geometry::{Bounds, LocalMetres};
+use crate::units::{COST_SCALE, Cost};
+
+/// Places are looked at to this many metres beyond the ground, so that its outline passes where it should.
+const MARGIN_M: f64 = 15.0;
+
+/// The ground within `metres` of any of some lines (runs of places; one place alone is a line too), outlined as isochrones
+/// are.
+///
+/// ```
+/// use geo::Contains;
+/// use geo_types::coord;
+/// use pedshed::isochrone::ground_beside;
+/// let street = vec![coord! { x: 9.5, y: 47.1 }, coord! { x: 9.51, y: 47.1 }];
+/// let ground = ground_beside(&[street], 40.0);
+/// // 0.0003° of latitude are 33 m, 0.0006° are 67 m.
+/// assert!(ground.contains(&coord! { x: 9.505, y: 47.1003 }));
+/// assert!(!ground.contains(&coord! { x: 9.505, y: 47.1006 }));
+/// ```
+#[must_use]
+pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64> {
+    let Some(bounds) = Bounds::around(lines.iter().flatten().copied()) else {
+        return MultiPolygon::new(Vec::new());
+    };
+    let lattice = Lattice::over(bounds);
+    let mut near: Vec<Reached> = Vec::new();
+    for line in lines {
+        for pair in line.windows(2) {
+            look_around(lattice, pair[0], pair[1], metres + MARGIN_M, &mut near);
+        }
+        if let [place] = line.as_slice() {
+            look_around(lattice, *place, *place, metres + MARGIN_M, &mut near);
+        }
+    }
+    let within = (metres * COST_SCALE).round() as Cost;
+    let outline = outlines(lattice, near, &[within]);
+    outline
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| MultiPolygon::new(Vec::new()))
+}
+
+/// Notes the distances to a segment at all places within some metres.
+fn look_around(
+    lattice: Lattice,
+    a: Coord<f64>,
+    b: Coord<f64>,
+    within_m: f64,
+    near: &mut Vec<Reached>,
+) {
+    let metres = LocalMetres::at(f64::midpoint(a.y, b.y));
+    let margin = Coord {
+        x: within_m / metres.east_m,
+        y: within_m / metres.north_m,
+    };
+    let (west, south) = lattice.position(Coord {
+        x: a.x.min(b.x) - margin.x,
+        y: a.y.min(b.y) - margin.y,
+    });
+    let (east, north) = lattice.position(Coord {
+        x: a.x.max(b.x) + margin.x,
+        y: a.y.max(b.y) + margin.y,
+    });
+    let step = metres.vector(a, b);
+    let length_2 = step.0 * step.0 + step.1 * step.1;
+    for row in south.floor() as i32..=north.ceil() as i32 {
+        for column in west.floor() as i32..=east.ceil() as i32 {
+            let place = Coord {
+                x: lattice.x(f64::from(column)),
+                y: lattice.y(f64::from(row)),
+            };
+            let to = metres.vector(a, place);
+            let along = match length_2 > 0.0 {
+                true => ((to.0 * step.0 + to.1 * step.1) / length_2).clamp(0.0, 1.0),
+                false => 0.0,
+            };
+            let away_m = (to.0 - along * step.0).hypot(to.1 - along * step.1);
+            if away_m <= within_m {
+                // Places near several segments come several times; the outline takes the least.
+                near.push((Cell { row, column }, (away_m * COST_SCALE).round() as Cost));
+            }
+        }
+    }
+}

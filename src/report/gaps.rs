@@ -1,0 +1,166 @@
+//! `gaps.csv` and `gaps.geojson`: where people are left out, and why.
+
+use std::io;
+
+use geo_types::Coord;
+use serde::Serialize;
+
+use super::Report;
+use super::cell::{csv_writer, tenths, text};
+use super::geometry::{Collection, Geometry, Ground, rounded};
+use crate::gaps::{Gap, Gaps, MissingLink};
+use crate::units::Unit;
+
+pub(super) fn write_table(
+    report: &Report<'_>,
+    gaps: &Gaps,
+    writer: impl io::Write,
+) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    let extra = match gaps.deciding.unit() {
+        Unit::Milliseconds => "median_extra_seconds",
+        Unit::Millimetres => "median_extra_metres",
+    };
+    csv.write_record([
+        "gap",
+        "people",
+        "residents",
+        "lon",
+        "lat",
+        "street",
+        "reason",
+        extra,
+        "nearest_station",
+        "link_metres",
+        "link_gain",
+        "link_from_lon",
+        "link_from_lat",
+        "link_to_lon",
+        "link_to_lat",
+    ])?;
+    for (number, gap) in (1..).zip(&gaps.list) {
+        let station = gap
+            .nearest_station
+            .map(|station| report.station_id(station));
+        let extra = gap.median_extra.map(|extra| tenths(extra.into()));
+        let [lon, lat] = degrees(gap.centre);
+        let link = gap.link.map_or_else(Default::default, link_cells);
+        csv.write_field(number.to_string())?;
+        csv.write_field(gap.people.to_string())?;
+        csv.write_field(gap.residents.len().to_string())?;
+        csv.write_field(lon)?;
+        csv.write_field(lat)?;
+        csv.write_field(text(gap.street.as_deref().unwrap_or_default()).as_ref())?;
+        csv.write_field(gap.reason.name())?;
+        csv.write_field(extra.unwrap_or_default())?;
+        csv.write_field(text(station.unwrap_or_default()).as_ref())?;
+        csv.write_record(link)?;
+    }
+    csv.flush()
+}
+
+/// With seven decimals, about a centimetre.
+fn degrees(place: Coord<f64>) -> [String; 2] {
+    [place.x, place.y].map(|degrees| format!("{degrees:.7}"))
+}
+
+fn link_cells(link: MissingLink) -> [String; 6] {
+    let ([from_lon, from_lat], [to_lon, to_lat]) = (degrees(link.from), degrees(link.to));
+    let metres = format!("{:.1}", link.metres);
+    [
+        metres,
+        link.gain.to_string(),
+        from_lon,
+        from_lat,
+        to_lon,
+        to_lat,
+    ]
+}
+
+/// What a feature says of a gap.
+#[derive(Serialize)]
+struct Properties<'t> {
+    what: &'static str,
+    gap: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<PlaceProperties<'t>>,
+    #[serde(flatten)]
+    link: Option<LinkProperties>,
+}
+
+#[derive(Serialize)]
+struct PlaceProperties<'t> {
+    people: f64,
+    residents: usize,
+    lon: f64,
+    lat: f64,
+    street: Option<&'t str>,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    median_extra_seconds: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    median_extra_metres: Option<f64>,
+    nearest_station: Option<&'t str>,
+}
+
+#[derive(Serialize)]
+struct LinkProperties {
+    link_metres: f64,
+    link_gain: f64,
+}
+
+pub(super) fn write_geojson(
+    report: &Report<'_>,
+    gaps: &Gaps,
+    writer: impl io::Write,
+) -> io::Result<()> {
+    let mut features = Collection::begin(writer)?;
+    for (number, gap) in (1..).zip(&gaps.list) {
+        let link = gap.link.map(|link| LinkProperties {
+            link_metres: (link.metres * 10.0).round() / 10.0,
+            link_gain: link.gain.as_f64(),
+        });
+        let properties = Properties {
+            what: "gap",
+            gap: number,
+            place: Some(place(report, gaps, gap)),
+            link: None,
+        };
+        features.write(&properties, &Ground(&gap.outline))?;
+        if let Some(MissingLink { from, to, .. }) = gap.link {
+            let line = Geometry {
+                kind: "LineString",
+                coordinates: [rounded(from), rounded(to)],
+            };
+            let properties = Properties {
+                what: "link",
+                gap: number,
+                place: None,
+                link,
+            };
+            features.write(&properties, &line)?;
+        }
+    }
+    features.end()
+}
+
+fn place<'t>(report: &'t Report<'_>, gaps: &Gaps, gap: &'t Gap) -> PlaceProperties<'t> {
+    let extra = |unit| {
+        let extra = gap.median_extra.filter(|_| gaps.deciding.unit() == unit);
+        extra.map(|extra| (f64::from(extra) / 100.0).round() / 10.0)
+    };
+    let [lon, lat] = rounded(gap.centre);
+    PlaceProperties {
+        people: gap.people.as_f64(),
+        residents: gap.residents.len(),
+        lon,
+        lat,
+        street: gap.street.as_deref(),
+        reason: gap.reason.name(),
+        median_extra_seconds: extra(Unit::Milliseconds),
+        median_extra_metres: extra(Unit::Millimetres),
+        nearest_station: gap
+            .nearest_station
+            .map(|station| report.station_id(station)),
+    }
+}

@@ -1,0 +1,249 @@
+//! The answer in words, in four figures, and as a curve.
+
+use super::escape::text;
+use super::html::{Html, put};
+use super::map::LeftOuts;
+use super::words::Words;
+use super::{Page, compared_radius_m};
+use crate::coverage::Status;
+use crate::report::Report;
+use crate::units::{Cutoff, People, Unit};
+
+/// Width and height of the curve's field, in its own units.
+const FIELD: (f64, f64) = (440.0, 120.0);
+/// Where the field begins, to leave room for the numbers beside it.
+const CORNER: (f64, f64) = (40.0, 14.0);
+/// Steps of the curve.
+const STEPS: u64 = 60;
+
+pub(super) fn write(report: &Report<'_>, page: &Page<'_>, left_outs: &LeftOuts, html: &mut Html) {
+    let words = page.words();
+    put!(html, "<header class=\"lead\">\n");
+    let title = page.title.unwrap_or(words.default_title);
+    put!(
+        html,
+        "<p class=\"kicker\"><b>{}</b> <span>{}</span></p>\n",
+        text(title),
+        words.kicker
+    );
+    if let Some(note) = page.note {
+        put!(html, "<p class=\"note\" role=\"note\">{}</p>\n", text(note));
+    }
+    headline(report, words, html);
+    four(report, words, left_outs, html);
+    curve(report, words, html);
+    put!(html, "</header>\n");
+}
+
+/// The sentence that a mayor reads, and the one that tells why a circle is not enough.
+fn headline(report: &Report<'_>, words: Words, html: &mut Html) {
+    let coverage = report.coverage;
+    let total = coverage.total().people;
+    let share = words
+        .language
+        .percent(coverage.with_status(Status::Covered).people, total);
+    let walked = words.headline(&share, report.trip, coverage.tests().deciding());
+    put!(html, "<h1>{walked}");
+    if let Some((radius_m, inside)) = compared(report) {
+        let claim = words.claim(radius_m, &words.language.percent(inside, total));
+        put!(html, " <span>{claim}</span>");
+    }
+    put!(html, "</h1>\n");
+}
+
+/// The straight circle that the walk is compared with, and the people inside.
+fn compared(report: &Report<'_>) -> Option<(f64, People)> {
+    let radius_m = compared_radius_m(report)?;
+    let circles = report.coverage.straight().iter();
+    let circle = circles.rev().find(|circle| circle.radius_m == radius_m)?;
+    Some((radius_m, circle.inside.people))
+}
+
+fn four(report: &Report<'_>, words: Words, left_outs: &LeftOuts, html: &mut Html) {
+    let coverage = report.coverage;
+    let language = words.language;
+    let total = coverage.total().people;
+    let covered = coverage.with_status(Status::Covered).people;
+    put!(html, "<dl class=\"figures\">\n");
+    let mut figure = |class: &str, number: String, what: &str, more: &str| {
+        put!(
+            html,
+            "<div class=\"{class}\"><dd>{number}</dd><dt>{what}<small>{more}</small></dt></div>\n"
+        );
+    };
+    figure(
+        "good",
+        language.percent(covered, total),
+        &words.figure_walked(coverage.tests().deciding()),
+        &words.of_people(&language.people(total)),
+    );
+    if let Some((radius_m, inside)) = compared(report) {
+        let what = words.figure_straight(radius_m);
+        let more = words.count_people(&language.people(inside));
+        figure("plain", language.percent(inside, total), &what, &more);
+    }
+    let left_out = total - covered;
+    figure(
+        "bad",
+        language.people(left_out),
+        words.left_out,
+        &language.percent(left_out, total),
+    );
+    if compared(report).is_some() {
+        let claimed = left_outs.claimed;
+        let share = language.percent(claimed, total);
+        figure(
+            "claim",
+            language.people(claimed),
+            words.in_circle_beyond,
+            &share,
+        );
+    }
+    put!(html, "</dl>\n");
+}
+
+/// The share of people by the walk to their nearest station, up to twice the deciding cutoff.
+fn curve(report: &Report<'_>, words: Words, html: &mut Html) {
+    let coverage = report.coverage;
+    let deciding = coverage.tests().deciding();
+    let walks = Walks::of(report);
+    let end = 2 * u64::from(deciding.cost());
+    let at = |cost: u64| {
+        let share = walks.within(cost).share_of(coverage.total().people);
+        let x = CORNER.0 + FIELD.0 * (cost as f64 / end as f64);
+        (x, CORNER.1 + FIELD.1 * (1.0 - share), share)
+    };
+    let mut line = String::new();
+    for step in 0..=STEPS {
+        let (x, y, _) = at(end * step / STEPS);
+        line.push_str(if step == 0 { "M" } else { "L" });
+        line.push_str(&format!("{x:.1} {y:.1}"));
+    }
+    let (left, top) = CORNER;
+    let (right, bottom) = (left + FIELD.0, top + FIELD.1);
+    put!(
+        html,
+        "<figure class=\"curve\"><figcaption><h2>{}</h2><p>{}</p></figcaption>\n<svg viewBox=\"0 0 500 160\" role=\"img\" aria-label=\"{}\">\n",
+        words.curve,
+        words.curve_note,
+        words.curve
+    );
+    for quarter in 0..=4_u8 {
+        let y = top + FIELD.1 * f64::from(quarter) / 4.0;
+        put!(html, "<path class=\"grid\" d=\"M{left} {y}H{right}\"/>");
+        if quarter % 2 == 0 {
+            let percent = words
+                .language
+                .with_percent(&(100 - 25 * quarter).to_string());
+            put!(
+                html,
+                "<text class=\"end\" x=\"{}\" y=\"{}\">{percent}</text>\n",
+                left - 6.0,
+                y + 3.5
+            );
+        }
+    }
+    put!(
+        html,
+        "<path class=\"under\" d=\"{line}V{bottom}H{left}z\"/><path class=\"line\" d=\"{line}\"/>\n"
+    );
+    let ticks = coverage.tests().cutoffs();
+    let ticks: Vec<Cutoff> = ticks
+        .filter(|cutoff| cutoff.unit() == deciding.unit())
+        .collect();
+    let mut free_from = 0.0;
+    for cutoff in &ticks {
+        let (x, y, share) = at(u64::from(cutoff.cost()));
+        let class = if *cutoff == deciding {
+            "mark decides"
+        } else {
+            "mark"
+        };
+        put!(
+            html,
+            "<g class=\"{class}\"><path d=\"M{x:.1} {bottom}V{y:.1}\"/><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\"/>"
+        );
+        if x >= free_from || *cutoff == deciding {
+            free_from = x + 50.0;
+            // The curve only rises: above and to the left it is never in the way.
+            let (label_x, label_y) = (x - 6.0, y - 6.0);
+            let percent = words.language.percent_of(share);
+            put!(
+                html,
+                "<text class=\"end\" x=\"{label_x:.1}\" y=\"{label_y:.1}\">{percent}</text>"
+            );
+        }
+        put!(
+            html,
+            "<text class=\"middle\" x=\"{x:.1}\" y=\"{}\">{}</text></g>\n",
+            bottom + 15.0,
+            words.language.cutoff(*cutoff)
+        );
+    }
+    let unit = match deciding.unit() {
+        Unit::Milliseconds => {
+            Cutoff::from_cost(deciding.cost().saturating_mul(2), Unit::Milliseconds)
+        }
+        Unit::Millimetres => {
+            Cutoff::from_cost(deciding.cost().saturating_mul(2), Unit::Millimetres)
+        }
+    };
+    put!(
+        html,
+        "<text class=\"end\" x=\"{right}\" y=\"{}\">{}</text>\n</svg></figure>\n",
+        bottom + 15.0,
+        words.language.cutoff(unit)
+    );
+}
+
+/// Walks to the nearest station, shortest first, with the people who have this walk or a shorter one.
+struct Walks(Vec<(u64, People)>);
+
+impl Walks {
+    fn of(report: &Report<'_>) -> Self {
+        let coverage = report.coverage;
+        let nearest = match coverage.tests().deciding().unit() {
+            Unit::Milliseconds => coverage.nearest(),
+            Unit::Millimetres => coverage.nearest_by_metres(),
+        };
+        let residents = report
+            .city
+            .residents
+            .iter()
+            .zip(nearest)
+            .zip(coverage.statuses());
+        let mut walks: Vec<(u64, People)> = residents
+            .filter(|((_, nearest), status)| nearest.is_some() && **status != Status::Invalid)
+            .filter_map(|((resident, nearest), _)| Some((nearest.as_ref()?.cost, resident.people)))
+            .collect();
+        walks.sort_unstable();
+        let mut sum = People::ZERO;
+        for (_, people) in &mut walks {
+            sum += *people;
+            *people = sum;
+        }
+        Self(walks)
+    }
+
+    fn within(&self, cost: u64) -> People {
+        let count = self.0.partition_point(|(walk, _)| *walk <= cost);
+        count
+            .checked_sub(1)
+            .map_or(People::ZERO, |last| self.0[last].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_within_a_walk_include_those_with_exactly_that_walk() {
+        let people = |count: u64| People::from_thousandths(count * 1000);
+        let walks = Walks(vec![(10, people(1)), (20, people(3)), (20, people(7))]);
+        assert_eq!(
+            [0, 10, 19, 20, 99].map(|cost| walks.within(cost)),
+            [0, 1, 1, 7, 7].map(people)
+        );
+    }
+}

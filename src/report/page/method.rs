@@ -1,0 +1,66 @@
+//! How the numbers came about: what a travel time is, and every number that it depends on.
+
+use super::Page;
+use super::compared_radius_m;
+use super::escape::text;
+use super::html::{Html, put};
+use crate::report::Report;
+
+pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
+    let words = page.words();
+    let language = words.language;
+    let tests = report.coverage.tests();
+    let snap = report.snapped.options();
+    put!(
+        html,
+        "<section id=\"method\"><h2>{}</h2>\n<ol class=\"contract\">\n",
+        words.method
+    );
+    for sentence in words.contract(tests.deciding(), snap.max_snap_m) {
+        put!(html, "<li>{sentence}</li>\n");
+    }
+    put!(html, "</ol>\n<dl class=\"numbers-used\">\n");
+    let mut number = |what: &str, value: String| {
+        put!(html, "<div><dt>{what}</dt><dd>{}</dd></div>\n", text(value));
+    };
+    let pace = report.profile.pace();
+    number(words.walker, words.profile(report.profile));
+    number(words.speed, words.kmh(pace.level_kmh));
+    let steps = pace
+        .steps_factor
+        .map(|factor| words.kmh(pace.level_kmh * factor));
+    number(
+        words.steps,
+        steps.unwrap_or_else(|| words.no_steps.to_owned()),
+    );
+    number(words.signal, words.seconds(pace.signal_s));
+    number(words.crossing, words.seconds(pace.crossing_s));
+    number(
+        words.lift,
+        words.lift_times(pace.lift_wait_s, pace.lift_storey_s),
+    );
+    number(words.direction, words.trip(report.trip).to_owned());
+    let cutoffs: Vec<String> = tests
+        .cutoffs()
+        .map(|cutoff| language.cutoff(cutoff))
+        .collect();
+    number(words.cutoffs, cutoffs.join(words.either(", ", "、")));
+    number(words.decides, language.cutoff(tests.deciding()));
+    number(words.snap, language.metres(snap.max_snap_m));
+    number(words.leg_factor, format!("× {}", snap.leg_factor));
+    number(words.islands, language.metres(report.min_island_m));
+    if let Some(radius_m) = compared_radius_m(report) {
+        number(words.circle_radius, language.metres(radius_m));
+    }
+    let count = |count: usize| language.whole(count as u64);
+    let km = language.whole((report.network.length_m() / 1000.0).round() as u64);
+    number(
+        words.network,
+        words.network_size(
+            &km,
+            &count(report.network.node_count()),
+            &count(report.network.edge_count()),
+        ),
+    );
+    put!(html, "</dl></section>\n");
+}

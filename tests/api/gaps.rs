@@ -1,0 +1,232 @@
+//! Gaps of a town drawn by hand.
+//!
+//! On the equator 0.001° are 111 m either way (see `golden`). A station stands at the western end of a street of 18 steps;
+//! plain walkers do 1,200 m in 15 minutes, a little less than 11 steps.
+//!
+//! ```text
+//!              P (12,3)   Q (16,3)            an island of 222 m at (30,0)-(32,0)
+//!              |          |
+//!  A(0,0) --- (12,0) --- (16,0) - (18,0)      nobody near (40,5)
+//!
+//!  R(9,-0.5) --------- (20,-0.5)              a street that touches nothing: half a step from the covered one
+//! ```
+
+use geo::Contains;
+use pedshed::control::Control;
+use pedshed::coverage::Status;
+use pedshed::gaps::{GapOptions, GapReason, Gaps};
+use pedshed::geometry::Location;
+use pedshed::id::{ResidentId, StationId};
+use pedshed::model::{
+    Access, City, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
+};
+use pedshed::units::{COST_SCALE, People};
+use pedshed::{Analysis, Options, analyse};
+
+/// Tenths of a step.
+fn streets() -> Streets {
+    let places = [
+        (0, 0),
+        (120, 0),
+        (160, 0),
+        (180, 0),
+        (120, 30),
+        (160, 30),
+        (90, -5),
+        (200, -5),
+        (300, 0),
+        (320, 0),
+        (350, 0),
+        (380, 0),
+    ];
+    let location = |(x, y)| Location {
+        lon_e7: x * 1000,
+        lat_e7: y * 1000,
+    };
+    let mut streets = StreetsBuilder::new(places.map(location).to_vec());
+    let ways = [
+        (1, [0, 1], "High Street"),
+        (2, [1, 2], "High Street"),
+        (3, [2, 3], "High Street"),
+        (4, [1, 4], "North Lane"),
+        (5, [2, 5], "Mill Lane"),
+        (6, [6, 7], "South Row"),
+        (7, [8, 9], "Island Way"),
+    ];
+    for (id, refs, name) in ways {
+        streets.add_way(id, &refs, WayKind::Street, Some(name));
+    }
+    let inner = Passage {
+        access: Access::Private,
+        ..Passage::from(WayKind::Street)
+    };
+    streets.add_way(8, &[10, 11], inner, Some("Inner Road"));
+    streets.finish(Vec::new())
+}
+
+fn resident(id: &str, x: f64, y: f64, people: u64) -> Resident {
+    Resident::new(id, x / 1000.0, y / 1000.0).with_people(People::from_thousandths(people * 1000))
+}
+
+fn found(residents: &[Resident], options: GapOptions) -> (Analysis, Gaps) {
+    let streets = streets();
+    let city = City {
+        streets: &streets,
+        stations: &[Station::new("centre", 0.0, 0.0)],
+        residents,
+        areas: &[],
+    };
+    let asked = Options {
+        profile: Profile::plain(),
+        ..Options::minutes(&[5.0, 15.0]).expect("cutoffs")
+    };
+    let analysis = analyse(city, asked, Control::default()).expect("streets");
+    let gaps = analysis
+        .gaps(residents, options, Control::default())
+        .expect("nobody cancels");
+    (analysis, gaps)
+}
+
+fn thousandths(people: u64) -> People {
+    People::from_thousandths(people * 1000)
+}
+
+#[test]
+fn neighbours_on_foot_make_a_gap_and_a_long_walk_parts_two() {
+    let residents = [
+        resident("covered", 5.0, 0.0, 100),
+        // One step apart along North Lane, and two more round the corner.
+        resident("north 1", 12.0, 2.9, 3),
+        resident("north 2", 12.0, 1.9, 4),
+        resident("corner", 12.6, 0.0, 2),
+        // On Mill Lane, 4 steps along High Street from the corner.
+        resident("mill", 16.0, 2.0, 5),
+    ];
+    let (_, gaps) = found(&residents, GapOptions::default());
+    let members: Vec<Vec<u32>> = gaps
+        .list
+        .iter()
+        .map(|gap| gap.residents.iter().map(|resident| resident.0).collect())
+        .collect();
+    // 150 m: north 1 and north 2 are 111 m apart, the corner is 1.9 × 110.6 + 0.6 × 111.3 = 277 m from north 2.
+    assert_eq!(members, [vec![1, 2], vec![4], vec![3]]);
+    let people: Vec<People> = gaps.list.iter().map(|gap| gap.people).collect();
+    assert_eq!(people, [7, 5, 2].map(thousandths));
+    assert!(gaps.list.iter().all(|gap| gap.reason == GapReason::TooFar));
+    let wide = GapOptions {
+        link_m: 300.0,
+        ..GapOptions::default()
+    };
+    let (_, gaps) = found(&residents, wide);
+    assert_eq!(gaps.list[0].people, thousandths(9));
+    assert_eq!(gaps.list[0].street.as_deref(), Some("North Lane"));
+}
+
+#[test]
+fn a_gap_says_by_how_much_it_is_too_far_for_the_middle_person() {
+    let residents = [
+        resident("north 1", 12.0, 2.9, 1),
+        resident("north 2", 12.0, 2.0, 5),
+        resident("north 3", 12.0, 1.1, 1),
+    ];
+    let (_, gaps) = found(&residents, GapOptions::default());
+    let [gap] = gaps.list.as_slice() else {
+        panic!("one gap, not {:?}", gaps.list)
+    };
+    // The middle of seven people lives at north 2: 12 steps east and 2 north at 0.75 s a metre, less 15 minutes.
+    let walk = 12.0 * 83_489.6 + 2.0 * 82_930.7;
+    let extra = f64::from(gap.median_extra.expect("a walk"));
+    assert!((extra - (walk - 900.0 * COST_SCALE)).abs() < 3.0, "{extra}");
+    assert_eq!(gap.nearest_station, Some(StationId(0)));
+    // Their mean is at north 2 too.
+    assert_eq!((gap.centre.x, gap.centre.y), (0.012, 0.002));
+    for resident in &residents {
+        let home = *resident.place.as_ref().expect("a place");
+        assert!(gap.outline.contains(&home), "{}", resident.id);
+    }
+    assert!(
+        !gap.outline
+            .contains(&geo_types::coord! { x: 0.005, y: 0.0 })
+    );
+}
+
+#[test]
+fn each_reason_is_told_from_the_others() {
+    let residents = [
+        resident("far", 16.0, 2.0, 6),
+        resident("on the island", 31.0, 0.1, 5),
+        resident("behind the wall", 36.0, 0.1, 4),
+        resident("in the fields", 40.0, 5.0, 3),
+        resident("too far east on South Row", 19.5, -0.5, 2),
+    ];
+    let (_, gaps) = found(&residents, GapOptions::default());
+    let reasons: Vec<(u32, GapReason)> = gaps
+        .list
+        .iter()
+        .map(|gap| (gap.residents[0].0, gap.reason))
+        .collect();
+    let expected = [
+        (0, GapReason::TooFar),
+        (1, GapReason::Island),
+        (2, GapReason::ClosedPocket),
+        (3, GapReason::OffNetwork),
+        (4, GapReason::NoPath),
+    ];
+    assert_eq!(reasons, expected);
+    assert!(gaps.list[4].median_extra.is_none());
+    assert!(gaps.list[3].nearest_station.is_none());
+}
+
+#[test]
+fn a_link_is_missing_where_a_covered_street_is_near_and_the_walk_long() {
+    // At the western end of South Row, half a step (55 m) from High Street at 9, which is covered: 9 steps are 751 s, the
+    // link 41 s, and 108 s are left: 144 m, 1.29 steps. So who lives at 10 would be covered, and who lives at 11 not.
+    let residents = [
+        resident("at 9.2", 9.2, -0.5, 4),
+        resident("at 10", 10.0, -0.5, 3),
+        resident("at 11", 11.0, -0.5, 2),
+    ];
+    let (_, gaps) = found(&residents, GapOptions::default());
+    let [gap] = gaps.list.as_slice() else {
+        panic!("one gap, not {:?}", gaps.list)
+    };
+    assert_eq!(gap.reason, GapReason::LinkMissing);
+    let link = gap.link.expect("a link");
+    assert_eq!(link.gain, thousandths(7));
+    assert!((link.metres - 55.3).abs() < 0.1, "{}", link.metres);
+    assert!((link.from.x - 0.009).abs() < 1e-9 && (link.to.y).abs() < 1e-9);
+    // A link of 55 m is none where 50 m are the most.
+    let short = GapOptions {
+        missing_link_m: 50.0,
+        ..GapOptions::default()
+    };
+    let (_, gaps) = found(&residents, short);
+    assert_eq!(gaps.list[0].reason, GapReason::NoPath);
+}
+
+#[test]
+fn everybody_left_out_is_in_exactly_one_gap() {
+    let residents: Vec<Resident> = (0..400)
+        .map(|n| {
+            let (x, y) = (f64::from(n % 40) - 1.0, f64::from(n / 40) / 2.0 - 1.0);
+            resident(&n.to_string(), x, y, u64::from(n as u32 % 3))
+        })
+        .chain([Resident::new("nowhere", 999.0, 0.0)])
+        .collect();
+    let (analysis, gaps) = found(&residents, GapOptions::default());
+    let mut members: Vec<ResidentId> = gaps
+        .list
+        .iter()
+        .flat_map(|gap| gap.residents.clone())
+        .collect();
+    members.sort_unstable();
+    let left_out: Vec<ResidentId> = (0..400)
+        .map(ResidentId)
+        .filter(|id| analysis.coverage.statuses()[id.index()] != Status::Covered)
+        .collect();
+    assert_eq!(members, left_out);
+    let people: People = gaps.list.iter().map(|gap| gap.people).sum();
+    let uncovered = [Status::Beyond, Status::Unreachable, Status::OffNetwork];
+    let with_status = |status| analysis.coverage.with_status(status).people;
+    assert_eq!(people, uncovered.map(with_status).into_iter().sum());
+}
