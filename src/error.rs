@@ -35,6 +35,10 @@ pub enum Error {
     /// Threads cannot be started.
     #[error("cannot run in parallel")]
     Threads(#[from] ThreadsError),
+    /// There is no such model district.
+    #[cfg(feature = "district")]
+    #[error("cannot make a model district")]
+    District(#[from] crate::district::DistrictError),
     /// The caller cancelled the run.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -72,6 +76,8 @@ impl InLanguage for Error {
             Error::Cancelled(cancelled) => return cancelled.zh(),
             #[cfg(feature = "report")]
             Error::Report(_) => "无法写出结果",
+            #[cfg(feature = "district")]
+            Error::District(_) => "无法生成模型片区",
         };
         words.to_owned()
     }
@@ -112,6 +118,8 @@ pub fn message_in(error: &(dyn std::error::Error + 'static), language: Language)
     );
     #[cfg(feature = "report")]
     of!(crate::report::ReportError);
+    #[cfg(feature = "district")]
+    of!(crate::district::DistrictError);
     #[cfg(feature = "text")]
     of!(crate::inputs::UnknownEncoding);
     match error.downcast_ref::<std::io::Error>() {

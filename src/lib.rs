@@ -108,7 +108,7 @@
 //! |--|--|--|
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
 //! | 7 | [`analyse`], [`Error`] | the steps in order; the crate's error |
-//! | 6 | `report` | one exporter per file; a folder that takes them whole |
+//! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not; areas; plain circles; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
@@ -128,6 +128,7 @@
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
 //! | `report` | the tables, `summary.json` and `run.json` |
+//! | `district` | the model district: cities to try things on, as input files |
 //! | `cli` | the command `pedshed` |
 //!
 //! All are on by default. An embedding program takes `default-features = false`: the core needs no C compiler.
@@ -177,6 +178,9 @@ pub mod gaps;
 
 #[cfg(feature = "report")]
 pub mod report;
+
+#[cfg(feature = "district")]
+pub mod district;
 
 mod analysis;
 mod error;

@@ -4,6 +4,7 @@
 
 mod api;
 mod cli;
+mod district;
 mod hostile;
 mod layers;
 mod oracle;

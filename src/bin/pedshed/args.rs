@@ -73,6 +73,8 @@ pub(crate) enum Command {
     /// Look at a street network
     #[command(subcommand)]
     Network(NetworkCommand),
+    /// Make a model district to try things on: streets, stations and residents that are drawn, not surveyed
+    District(DistrictArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -254,9 +256,22 @@ pub(crate) struct OutputArgs {
     pub(crate) require_share: Option<f64>,
 }
 
+/// What the demo is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DemoArg {
+    /// A small country from the map
+    #[default]
+    Liechtenstein,
+    /// A model of Yingze district, Taiyuan: 模型数据·非实测 / model, not a survey
+    Yingze,
+}
+
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
+    /// Where
+    #[arg(value_enum, value_name = "PLACE", default_value_t)]
+    pub(crate) place: DemoArg,
     /// Where to write
     #[arg(long, value_name = "FOLDER", default_value = "demo-output")]
     pub(crate) out: PathBuf,
@@ -397,6 +412,47 @@ pub(crate) struct NetworkInfoArgs {
     /// The longest straight way between a point and its street, in metres
     #[arg(long, value_name = "METRES", default_value_t = 200.0)]
     pub(crate) max_snap: f64,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// A model district with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PresetArg {
+    /// Yingze district, Taiyuan, in its numbers
+    Yingze,
+}
+
+/// What one record of the residents is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HomesArg {
+    /// One storey of one stairwell
+    Storey,
+    /// One stairwell
+    Stairwell,
+}
+
+/// Arguments of `district`.
+#[derive(Debug, Args)]
+pub(crate) struct DistrictArgs {
+    /// About how many junctions the street network has, from 1000; a million take some seconds
+    #[arg(long, value_name = "N", required_unless_present = "preset")]
+    pub(crate) junctions: Option<u32>,
+    /// A district with a name, in place of --junctions
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "junctions")]
+    pub(crate) preset: Option<PresetArg>,
+    /// Another seed gives another district, the same seed the same bytes
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Give nodes their height (`ele`): hills in the east
+    #[arg(long)]
+    pub(crate) slopes: bool,
+    /// What one record of the residents is [default: storey with --preset, else stairwell]
+    #[arg(long, value_enum)]
+    pub(crate) homes: Option<HomesArg>,
+    /// Where to write
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -324,7 +324,7 @@ impl Layers<'_> {
 }
 
 /// Makes a mistake in a flag's value of what the library says about it.
-fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
+pub(crate) fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
     move |error| UsageError::of(flag, Words::new(error.to_string(), error.zh()))
 }
 

@@ -197,7 +197,7 @@ fn page<'a>(
     }
 }
 
-fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
+pub(super) fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
     if cancel.load(std::sync::atomic::Ordering::Relaxed) {
         Err(Cancelled)
     } else {

@@ -1,4 +1,4 @@
-//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in.
+//! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in, or on the model district.
 
 use pedshed::Options;
 use pedshed::gaps::GapOptions;
@@ -6,8 +6,9 @@ use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 
 use super::coverage::study_to_files;
+use super::demo_yingze;
 use crate::Session;
-use crate::args::{DemoArgs, FormatArg, OutputArgs};
+use crate::args::{DemoArg, DemoArgs, FormatArg, OutputArgs};
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
 use crate::terminal::say_in;
@@ -36,6 +37,9 @@ const AREAS: &str = "osm:boundary=administrative,admin_level=8";
 const PUBLISHED_POPULATION: u64 = 36_838;
 
 pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    if args.place == DemoArg::Yingze {
+        return demo_yingze::run(args, session);
+    }
     let language = session.language;
     let title = language.pick("Liechtenstein, 3 August 2013", "列支敦士登（2013年8月3日）");
     let note = language.pick(
@@ -46,12 +50,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         note: Some(note.to_owned()),
         ..study()?
     };
-    let output = OutputArgs {
-        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
-        title: Some(title.to_owned()),
-        table: false,
-        require_share: None,
-    };
+    let output = output(title);
     if !args.run.quiet {
         say_in!(
             language,
@@ -78,6 +77,16 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         );
     }
     Ok(exit)
+}
+
+/// Everything that `coverage` writes by itself.
+pub(super) fn output(title: &str) -> OutputArgs {
+    OutputArgs {
+        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
+        title: Some(title.to_owned()),
+        table: false,
+        require_share: None,
+    }
 }
 
 fn study() -> anyhow::Result<Study> {

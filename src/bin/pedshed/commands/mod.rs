@@ -3,6 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod demo;
+pub(crate) mod demo_yingze;
+pub(crate) mod district;
 pub(crate) mod explain;
 pub(crate) mod gaps;
 pub(crate) mod isochrone;

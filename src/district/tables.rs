@@ -1,0 +1,130 @@
+//! The tables: stations, residents, communities. No text of the model holds a comma or a quote, but for the label.
+
+use std::io::{self, Write};
+
+use super::{District, LABEL, Tier};
+use crate::geometry::Location;
+
+/// Degrees with seven decimals, exactly; the model lies east of Greenwich and north of the equator.
+pub(super) fn degrees(e7: i32) -> String {
+    format!("{}.{:07}", e7 / 10_000_000, e7 % 10_000_000)
+}
+
+fn place(place: Location) -> String {
+    format!("{},{}", degrees(place.lon_e7), degrees(place.lat_e7))
+}
+
+/// The stations of some tiers.
+pub(super) fn stations(
+    district: &District,
+    mut writer: impl Write,
+    is_wanted: impl Fn(Tier) -> bool,
+) -> io::Result<()> {
+    writeln!(
+        writer,
+        "id,name,tier,lon,lat,street,street_code,community,community_code,source"
+    )?;
+    for station in district.stations.iter().filter(|site| is_wanted(site.tier)) {
+        let street = &district.subdistricts[station.subdistrict];
+        let community = station.community.map(|index| &district.communities[index]);
+        let (name, code) = community.map_or(("", ""), |c| (c.name.as_str(), c.code.as_str()));
+        writeln!(
+            writer,
+            "{},{},{},{},{},{},{name},{code},\"{LABEL}\"",
+            station.id,
+            station.name,
+            station.tier.name(),
+            place(station.place),
+            street.name,
+            street.code,
+        )?;
+    }
+    writer.flush()
+}
+
+/// The id of a building: in `residents.csv`.
+fn building_id(building: u32) -> String {
+    format!("B{:05}", building + 1)
+}
+
+/// The id of a compound: in `residents.csv`, `compounds.geojson` and `gates.geojson`.
+pub(super) fn compound_id(compound: u32) -> String {
+    format!("W{:05}", compound + 1)
+}
+
+pub(super) fn residents(district: &District, mut writer: impl Write) -> io::Result<()> {
+    writeln!(
+        writer,
+        "id,lon,lat,population,children,adults,aged_60_79,aged_80_plus,storey,storeys,lift,stairwell,building,compound,community,street,source"
+    )?;
+    // What the records of one stairwell have in common.
+    let mut known = u32::MAX;
+    let (mut id, mut at, mut after) = (String::new(), String::new(), String::new());
+    for home in &district.homes {
+        if home.stairwell != known {
+            known = home.stairwell;
+            let stairwell = &district.stairwells[known as usize];
+            let building = &district.buildings[stairwell.building as usize];
+            let community = &district.communities[building.community as usize];
+            id = format!("{}-{}", building_id(stairwell.building), stairwell.number);
+            at = place(stairwell.door);
+            after = format!(
+                "{},{},{},{},{},{},{},\"{LABEL}\"",
+                building.storeys,
+                u8::from(stairwell.has_lift),
+                stairwell.number,
+                building_id(stairwell.building),
+                building.compound.map_or_else(String::new, compound_id),
+                community.name,
+                district.subdistricts[community.subdistrict].name,
+            );
+        }
+        let [children, adults, aged, very_aged] = home.people.0;
+        let people = home.people.total();
+        match home.storey {
+            Some(storey) => writeln!(
+                writer,
+                "{id}-{storey},{at},{people},{children},{adults},{aged},{very_aged},{storey},{after}"
+            )?,
+            None => writeln!(
+                writer,
+                "{id},{at},{people},{children},{adults},{aged},{very_aged},,{after}"
+            )?,
+        }
+    }
+    writer.flush()
+}
+
+pub(super) fn communities(district: &District, mut writer: impl Write) -> io::Result<()> {
+    writeln!(
+        writer,
+        "code,name,kind,street,street_code,population,children,adults,aged_60_79,aged_80_plus,dwellings,source"
+    )?;
+    for community in &district.communities {
+        let street = &district.subdistricts[community.subdistrict];
+        let [children, adults, aged, very_aged] = community.people.0;
+        writeln!(
+            writer,
+            "{},{},{},{},{},{},{children},{adults},{aged},{very_aged},{},\"{LABEL}\"",
+            community.code,
+            community.name,
+            community.kind.name(),
+            street.name,
+            street.code,
+            community.people.total(),
+            community.dwellings,
+        )?;
+    }
+    writer.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn degrees_are_written_to_the_last_digit() {
+        assert_eq!(degrees(1_125_600_007), "112.5600007");
+        assert_eq!(degrees(370_000_000), "37.0000000");
+    }
+}
