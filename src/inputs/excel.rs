@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Read, Write};
 use calamine::{Data, DataRef, Reader, Xls, Xlsx, XlsxCellReader};
 use zip::ZipArchive;
 
+use super::biff::{check_spread, tame};
 use super::cells::Comma;
 use super::table::{self, Dialect, Row};
 use super::{Columns, InputError, PointRecords, Source};
@@ -16,14 +17,9 @@ use crate::model::FindingCode;
 const MOST_UNPACKED: u64 = 100;
 /// What a small workbook may unpack to whatever its size.
 const SMALL_BYTES: u64 = 8 << 20;
-/// The cells that a sheet of the old format may span; its rows end at 65,536.
-const MOST_CELLS: u64 = 4 << 20;
 /// The last row and column that a sheet has: XFD1048576.
 const XLSX_ROWS: u32 = 1 << 20;
 const XLSX_COLUMNS: u32 = 1 << 14;
-
-/// The old format has columns up to IV.
-const XLS_COLUMNS: u32 = 256;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 type TextRow = Row<Vec<String>>;
@@ -88,7 +84,7 @@ fn broken(source: &Source, error: &dyn std::fmt::Display) -> InputError {
     source.malformed(the_workbook(), reason)
 }
 
-fn the_workbook() -> Words {
+pub(super) fn the_workbook() -> Words {
     Words::new("the workbook", "工作簿")
 }
 
@@ -271,8 +267,8 @@ fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
     };
     let stream = workbook_stream(source).map_err(|error| broken(source, &error))?;
     check_spread(source, &stream)?;
-    let bytes = sound(&stream).map_err(|error| broken(source, &error))?;
-    // Its records are trusted too, here and there: a panic over a broken one is an error like any other.
+    let bytes = sound(&tame(stream)).map_err(|error| broken(source, &error))?;
+    // What is left may still be broken in a way that it trusts: a panic over it is an error like any other.
     let opened = std::panic::catch_unwind(|| Xls::new(Cursor::new(bytes)));
     let gave_up = |_| {
         let reason = words!(
@@ -304,96 +300,6 @@ fn workbook_stream(source: &Source) -> io::Result<Vec<u8>> {
         .read_to_end(&mut stream)?;
     Ok(stream)
 }
-
-/// The reader of the old format keeps a rectangle around all cells of a sheet: one cell far away would take all memory.
-fn check_spread(source: &Source, stream: &[u8]) -> Result<(), InputError> {
-    let (mut rows, mut columns, mut total) = (0, 0, 0);
-    let mut rest = stream;
-    while let [a, b, c, d, body @ ..] = rest {
-        let kind = u16::from_le_bytes([*a, *b]);
-        let length = usize::from(u16::from_le_bytes([*c, *d])).min(body.len());
-        let (record, after) = body.split_at(length);
-        rest = after;
-        if kind == BIFF_START {
-            (rows, columns) = (0, 0);
-        }
-        if kind == BIFF_DIMENSIONS && !fits_a_sheet(record) {
-            return Err(source.malformed(
-                the_workbook(),
-                words!(
-                    "a sheet claims to be larger than any can be",
-                    "工作表声明的范围超出格式允许的上限"
-                ),
-            ));
-        }
-        if let (true, [a, b, c, d, ..]) = (BIFF_CELLS.contains(&kind), record) {
-            let before = rows * columns;
-            rows = rows.max(u64::from(u16::from_le_bytes([*a, *b])) + 1);
-            let column = u32::from(u16::from_le_bytes([*c, *d]));
-            // A run of cells ends with its last column.
-            let last = match record {
-                [.., e, f] if kind == BIFF_RUN => u32::from(u16::from_le_bytes([*e, *f])),
-                _ => column,
-            };
-            let column = column.max(last);
-            if column >= XLS_COLUMNS {
-                return Err(source.malformed(
-                    the_workbook(),
-                    words!(
-                        "a cell in column {column}, and there are 256",
-                        "有单元格位于第 {column} 列，而该格式只有 256 列"
-                    ),
-                ));
-            }
-            columns = columns.max(u64::from(column) + 1);
-            total += rows * columns - before;
-        }
-        if total > MOST_CELLS {
-            let reason = words!(
-                "its cells are spread over too much ground; save it as .xlsx",
-                "单元格分布范围过大；请另存为 .xlsx"
-            );
-            return Err(source.malformed(the_workbook(), reason));
-        }
-    }
-    Ok(())
-}
-
-/// The record that begins a sheet (\[MS-XLS\] 2.4.21).
-const BIFF_START: u16 = 0x0809;
-/// What a sheet claims to span: rows from and to, columns from and to.
-const BIFF_DIMENSIONS: u16 = 0x0200;
-
-/// Whether the claimed rows and columns are within the format's limits: the reader makes room for them.
-fn fits_a_sheet(dimensions: &[u8]) -> bool {
-    // The newer of the two layouts counts rows in four bytes.
-    let (rows, columns) = if dimensions.len() >= 14 {
-        let high = u16_at(dimensions, 6).unwrap_or_default();
-        let low = u16_at(dimensions, 4).unwrap_or_default();
-        (
-            u32::from(high) << 16 | u32::from(low),
-            u16_at(dimensions, 10),
-        )
-    } else {
-        let rows = u16_at(dimensions, 2).unwrap_or_default();
-        (u32::from(rows), u16_at(dimensions, 6))
-    };
-    rows <= XLS_ROWS && u32::from(columns.unwrap_or_default()) <= XLS_COLUMNS
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    let bytes = bytes.get(at..at + 2)?;
-    Some(u16::from_le_bytes([bytes[0], bytes[1]]))
-}
-
-/// The old format's last row.
-const XLS_ROWS: u32 = 65_536;
-/// Several numbers beside each other: `MulRk`.
-const BIFF_RUN: u16 = 0x00BD;
-/// The records that hold cells: Formula, Number, Label, `BoolErr`, Rk, `MulRk`, `LabelSst`, `RString`.
-const BIFF_CELLS: [u16; 8] = [
-    0x0006, 0x0203, 0x0204, 0x0205, 0x027E, BIFF_RUN, 0x00FD, 0x00D6,
-];
 
 /// The rows of a sheet, from its cells in the order of the file.
 struct XlsxRows<'a, 'b> {

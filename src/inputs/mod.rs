@@ -3,6 +3,8 @@
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod access;
+#[cfg(feature = "excel")]
+mod biff;
 #[cfg(feature = "text")]
 mod cells;
 #[cfg(feature = "text")]
