@@ -127,7 +127,7 @@
 //! | `config` | walkers of your own from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
-//! | `report` | the tables, `summary.json` and `run.json` |
+//! | `report` | the tables, `summary.json` and `run.json`; with `isochrone` also `report.html` |
 //! | `district` | the model district: cities to try things on, as input files |
 //! | `cli` | the command `pedshed` |
 //!
