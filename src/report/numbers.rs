@@ -1,18 +1,11 @@
 //! How each language writes numbers.
 
 use crate::language::Language;
-use crate::units::{Cutoff, People, Unit};
+use crate::units::People;
+#[cfg(feature = "isochrone")]
+use crate::units::{Cutoff, Unit};
 
 impl Language {
-    /// Its tag as in BCP 47.
-    #[must_use]
-    pub(super) const fn tag(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Zh => "zh-Hans",
-        }
-    }
-
     /// A whole number in groups of three digits; Chinese leaves four digits together.
     pub(super) fn whole(self, number: u64) -> String {
         let digits = number.to_string();
@@ -32,6 +25,19 @@ impl Language {
     /// People to the nearest whole one.
     pub(super) fn people(self, people: People) -> String {
         self.whole((people.thousandths() + 500) / 1000)
+    }
+}
+
+/// What only the page writes.
+#[cfg(feature = "isochrone")]
+impl Language {
+    /// Its tag as in BCP 47.
+    #[must_use]
+    pub(super) const fn tag(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Zh => "zh-Hans",
+        }
     }
 
     /// A share with one decimal.

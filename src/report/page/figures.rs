@@ -1,5 +1,7 @@
 //! The answer in words, in four figures, and as a curve.
 
+use std::fmt::Write;
+
 use super::escape::text;
 use super::html::{Html, put};
 use super::map::LeftOuts;
@@ -38,7 +40,7 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, left_outs: &LeftOuts, 
 }
 
 /// The sentence that a mayor reads, and the one that tells why a circle is not enough.
-fn headline(report: &Report<'_>, words: Words, html: &mut Html) {
+fn headline(report: &Report<'_>, words: &Words, html: &mut Html) {
     let coverage = report.coverage;
     let total = coverage.total().people;
     let share = words
@@ -61,7 +63,7 @@ fn compared(report: &Report<'_>) -> Option<(f64, People)> {
     Some((radius_m, circle.inside.people))
 }
 
-fn four(report: &Report<'_>, words: Words, left_outs: &LeftOuts, html: &mut Html) {
+fn four(report: &Report<'_>, words: &Words, left_outs: &LeftOuts, html: &mut Html) {
     let coverage = report.coverage;
     let language = words.language;
     let total = coverage.total().people;
@@ -105,7 +107,7 @@ fn four(report: &Report<'_>, words: Words, left_outs: &LeftOuts, html: &mut Html
 }
 
 /// The share of people by the walk to their nearest station, up to twice the deciding cutoff.
-fn curve(report: &Report<'_>, words: Words, html: &mut Html) {
+fn curve(report: &Report<'_>, words: &Words, html: &mut Html) {
     let coverage = report.coverage;
     let deciding = coverage.tests().deciding();
     let walks = Walks::of(report);
@@ -119,7 +121,7 @@ fn curve(report: &Report<'_>, words: Words, html: &mut Html) {
     for step in 0..=STEPS {
         let (x, y, _) = at(end * step / STEPS);
         line.push_str(if step == 0 { "M" } else { "L" });
-        line.push_str(&format!("{x:.1} {y:.1}"));
+        let _ = write!(line, "{x:.1} {y:.1}");
     }
     let (left, top) = CORNER;
     let (right, bottom) = (left + FIELD.0, top + FIELD.1);

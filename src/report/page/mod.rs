@@ -80,7 +80,7 @@ pub enum Credit<'a> {
 }
 
 impl Page<'_> {
-    fn words(&self) -> Words {
+    fn words(&self) -> &'static Words {
         Words::of(self.language)
     }
 }
@@ -425,7 +425,7 @@ impl Report<'_> {
     }
 
     /// What a gap is called: by its street, else by its area, else by the station that is nearest.
-    fn gap_name(&self, gap: &Gap, words: Words) -> String {
+    fn gap_name(&self, gap: &Gap, words: &Words) -> String {
         let place = gap.street.as_deref().or_else(|| self.gap_area(gap));
         match (place, gap.nearest_station) {
             (Some(place), _) => place.to_owned(),

@@ -213,7 +213,7 @@ fn meter(share: f64) -> String {
     )
 }
 
-fn people_cell(words: Words, people: People) -> String {
+fn people_cell(words: &Words, people: People) -> String {
     format!(
         "<td class=\"r\" data-v=\"{people}\">{}</td>",
         words.language.people(people)
@@ -347,7 +347,7 @@ pub(super) fn findings(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     put!(html, "</ol></section>\n");
 }
 
-fn one_finding(finding: &Finding, words: Words, html: &mut Html) {
+fn one_finding(finding: &Finding, words: &Words, html: &mut Html) {
     let code = finding.code;
     let language = words.language;
     let (title, effect, cure) = (

@@ -10,17 +10,17 @@ use crate::units::{Cutoff, Unit};
 macro_rules! catalogue {
     ($($name:ident: $english:literal, $chinese:literal;)*) => {
         /// The words of one language.
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Debug)]
         pub(super) struct Words {
             pub(super) language: Language,
             $(pub(super) $name: &'static str,)*
         }
 
         impl Words {
-            pub(super) const fn of(language: Language) -> Self {
+            pub(super) const fn of(language: Language) -> &'static Self {
                 match language {
-                    Language::En => Self { language, $($name: $english,)* },
-                    Language::Zh => Self { language, $($name: $chinese,)* },
+                    Language::En => &Self { language: Language::En, $($name: $english,)* },
+                    Language::Zh => &Self { language: Language::Zh, $($name: $chinese,)* },
                 }
             }
         }
@@ -121,7 +121,11 @@ catalogue! {
 
 impl Words {
     /// One of two texts, for words that stand in one place only.
-    pub(super) const fn either(self, english: &'static str, chinese: &'static str) -> &'static str {
+    pub(super) const fn either(
+        &self,
+        english: &'static str,
+        chinese: &'static str,
+    ) -> &'static str {
         match self.language {
             Language::En => english,
             Language::Zh => chinese,
@@ -129,7 +133,7 @@ impl Words {
     }
 
     /// "can walk to a service station within 15 minutes": what the covered can do.
-    fn covered_can(self, trip: Trip, cutoff: Cutoff) -> String {
+    fn covered_can(&self, trip: Trip, cutoff: Cutoff) -> String {
         let within = self.within(cutoff);
         match (self.language, trip) {
             (Language::En, Trip::ToStation) => {
@@ -148,7 +152,7 @@ impl Words {
     }
 
     /// "within 15 minutes", "on at most 1,000 m of walking".
-    pub(super) fn within(self, cutoff: Cutoff) -> String {
+    pub(super) fn within(&self, cutoff: Cutoff) -> String {
         let value = self.language.cutoff(cutoff);
         match (self.language, cutoff.unit()) {
             (Language::En, Unit::Milliseconds) => format!("within {cutoff} minutes"),
@@ -158,7 +162,7 @@ impl Words {
     }
 
     /// The first sentence: what the walk says.
-    pub(super) fn headline(self, share: &str, trip: Trip, cutoff: Cutoff) -> String {
+    pub(super) fn headline(&self, share: &str, trip: Trip, cutoff: Cutoff) -> String {
         let can = self.covered_can(trip, cutoff);
         match self.language {
             Language::En => format!("{share} of people {can}."),
@@ -167,7 +171,7 @@ impl Words {
     }
 
     /// The second sentence: what a plain circle would have claimed.
-    pub(super) fn claim(self, radius_m: f64, share: &str) -> String {
+    pub(super) fn claim(&self, radius_m: f64, share: &str) -> String {
         let metres = self.language.metres(radius_m);
         match self.language {
             Language::En => format!("A plain {metres} circle would have claimed {share}."),
@@ -175,14 +179,14 @@ impl Words {
         }
     }
 
-    pub(super) fn figure_walked(self, cutoff: Cutoff) -> String {
+    pub(super) fn figure_walked(&self, cutoff: Cutoff) -> String {
         match self.language {
             Language::En => format!("{} on foot", self.within(cutoff)),
             Language::Zh => format!("步行{}人口覆盖率", self.language.cutoff(cutoff)),
         }
     }
 
-    pub(super) fn figure_straight(self, radius_m: f64) -> String {
+    pub(super) fn figure_straight(&self, radius_m: f64) -> String {
         let metres = self.language.metres(radius_m);
         match self.language {
             Language::En => format!("inside a plain {metres} circle"),
@@ -190,28 +194,28 @@ impl Words {
         }
     }
 
-    pub(super) fn of_people(self, people: &str) -> String {
+    pub(super) fn of_people(&self, people: &str) -> String {
         match self.language {
             Language::En => format!("of {people} people"),
             Language::Zh => format!("总人口{people}人"),
         }
     }
 
-    pub(super) fn count_people(self, people: &str) -> String {
+    pub(super) fn count_people(&self, people: &str) -> String {
         match self.language {
             Language::En => format!("{people} people"),
             Language::Zh => format!("{people}人"),
         }
     }
 
-    pub(super) fn more_gaps(self, gaps: &str, people: &str) -> String {
+    pub(super) fn more_gaps(&self, gaps: &str, people: &str) -> String {
         match self.language {
             Language::En => format!("{gaps} smaller gaps with {people} people"),
             Language::Zh => format!("其余{gaps}处较小盲区，共{people}人"),
         }
     }
 
-    pub(super) fn other_gaps(self, gaps: &str, people: &str) -> String {
+    pub(super) fn other_gaps(&self, gaps: &str, people: &str) -> String {
         match self.language {
             Language::En => format!(
                 "{gaps} more, the smallest, with {people} people together: they are in gaps.csv."
@@ -222,7 +226,7 @@ impl Words {
         }
     }
 
-    pub(super) const fn status(self, status: Status) -> &'static str {
+    pub(super) const fn status(&self, status: Status) -> &'static str {
         match status {
             Status::Covered => self.either("covered", "已覆盖"),
             Status::Beyond => self.either("beyond the cutoff", "超出范围（可达但超时或超距）"),
@@ -232,7 +236,7 @@ impl Words {
         }
     }
 
-    pub(super) const fn reason(self, reason: GapReason) -> &'static str {
+    pub(super) const fn reason(&self, reason: GapReason) -> &'static str {
         match reason {
             GapReason::TooFar => self.either("too far", "距离过远"),
             GapReason::LinkMissing => self.either("a link is missing", "缺少连通道路"),
@@ -246,14 +250,14 @@ impl Words {
     }
 
     /// What a missing link would do.
-    pub(super) fn link(self, metres: &str, gain: &str) -> String {
+    pub(super) fn link(&self, metres: &str, gain: &str) -> String {
         match self.language {
             Language::En => format!("{metres} of path would cover {gain} people"),
             Language::Zh => format!("打通{metres}可新增覆盖{gain}人"),
         }
     }
 
-    pub(super) const fn severity(self, severity: Severity) -> &'static str {
+    pub(super) const fn severity(&self, severity: Severity) -> &'static str {
         match severity {
             Severity::Error => self.either("error", "错误"),
             Severity::Warning => self.either("warning", "警告"),
@@ -261,7 +265,7 @@ impl Words {
         }
     }
 
-    pub(super) const fn trip(self, trip: Trip) -> &'static str {
+    pub(super) const fn trip(&self, trip: Trip) -> &'static str {
         match trip {
             Trip::ToStation => self.either("from home to the station", "由居住地至站点"),
             Trip::FromStation => self.either("from the station to the home", "由站点至居住地"),
@@ -270,7 +274,7 @@ impl Words {
     }
 
     /// A named profile; the name of another one is data.
-    pub(super) fn profile(self, profile: &Profile) -> String {
+    pub(super) fn profile(&self, profile: &Profile) -> String {
         let known = match profile.name() {
             "adult" => self.either("adult", "成年人"),
             "elder" => self.either("elder", "老年人"),
@@ -285,14 +289,14 @@ impl Words {
         known.to_owned()
     }
 
-    pub(super) fn seconds(self, seconds: f64) -> String {
+    pub(super) fn seconds(&self, seconds: f64) -> String {
         match self.language {
             Language::En => format!("{seconds}\u{a0}s"),
             Language::Zh => format!("{seconds}秒"),
         }
     }
 
-    pub(super) fn kmh(self, kmh: f64) -> String {
+    pub(super) fn kmh(&self, kmh: f64) -> String {
         let kmh = (kmh * 100.0).round() / 100.0;
         match self.language {
             Language::En => format!("{kmh}\u{a0}km/h"),
@@ -300,7 +304,7 @@ impl Words {
         }
     }
 
-    pub(super) fn lift_times(self, wait_s: f64, storey_s: f64) -> String {
+    pub(super) fn lift_times(&self, wait_s: f64, storey_s: f64) -> String {
         let (wait, storey) = (self.seconds(wait_s), self.seconds(storey_s));
         match self.language {
             Language::En => format!("{wait}, and {storey} per storey"),
@@ -308,7 +312,7 @@ impl Words {
         }
     }
 
-    pub(super) fn network_size(self, km: &str, nodes: &str, edges: &str) -> String {
+    pub(super) fn network_size(&self, km: &str, nodes: &str, edges: &str) -> String {
         match self.language {
             Language::En => format!("{km}\u{a0}km, {nodes} junctions, {edges} edges"),
             Language::Zh => format!("{km}公里，{nodes}个节点，{edges}条路段"),
@@ -316,7 +320,7 @@ impl Words {
     }
 
     /// What a travel time is, in four sentences.
-    pub(super) fn contract(self, cutoff: Cutoff, max_snap_m: f64) -> [String; 4] {
+    pub(super) fn contract(&self, cutoff: Cutoff, max_snap_m: f64) -> [String; 4] {
         let snap = self.language.metres(max_snap_m);
         match self.language {
             Language::En => [
@@ -334,7 +338,7 @@ impl Words {
         }
     }
 
-    pub(super) fn input_layer(self, layer: &str) -> &str {
+    pub(super) fn input_layer<'t>(&self, layer: &'t str) -> &'t str {
         match layer {
             "network" => self.layer_network,
             "stations" => self.layer_stations_file,
