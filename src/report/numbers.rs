@@ -1,9 +1,7 @@
 //! How each language writes numbers.
 
 use crate::language::Language;
-use crate::units::People;
-#[cfg(feature = "isochrone")]
-use crate::units::{Cutoff, Unit};
+use crate::units::{Cutoff, People, Unit};
 
 impl Language {
     /// A whole number in groups of three digits; Chinese leaves four digits together.
@@ -26,11 +24,7 @@ impl Language {
     pub(super) fn people(self, people: People) -> String {
         self.whole((people.thousandths() + 500) / 1000)
     }
-}
 
-/// What only the page writes.
-#[cfg(feature = "isochrone")]
-impl Language {
     /// Its tag as in BCP 47.
     #[must_use]
     pub(super) const fn tag(self) -> &'static str {
