@@ -4,5 +4,6 @@ mod bad_input;
 mod drawings;
 mod languages;
 mod outputs;
+mod page;
 mod same_city;
 mod study_file;

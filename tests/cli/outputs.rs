@@ -190,6 +190,7 @@ fn tables_are_the_same_bytes_on_any_number_of_threads() {
             "stations.csv",
             "areas.csv",
             "travel_times.csv",
+            "report.html",
             "run.json",
         ];
         let bytes: Vec<String> = tables

@@ -38,6 +38,8 @@ pub(crate) struct Study {
     pub(crate) parameters: Map<String, Value>,
     /// What a reader of the answer must know first, such as that people are estimated.
     pub(crate) note: Option<String>,
+    /// Whose the streets are, where they are not of whom their format says.
+    pub(crate) credit: Option<String>,
     /// The study file that says all this, where there is one.
     pub(crate) file: Option<Source>,
 }
@@ -77,6 +79,7 @@ impl Study {
             gap_options: GapOptions::default(),
             parameters,
             note: None,
+            credit: None,
             file: None,
         })
     }
@@ -102,6 +105,7 @@ impl Study {
             gap_options: GapOptions::default(),
             parameters,
             note: None,
+            credit: None,
             file: None,
         })
     }

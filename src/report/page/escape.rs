@@ -107,6 +107,14 @@ mod tests {
     }
 
     #[test]
+    fn the_hash_of_nothing_is_the_one_that_browsers_name() {
+        assert_eq!(
+            csp_hash(""),
+            "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+        );
+    }
+
+    #[test]
     fn base64_is_that_of_the_standard() {
         // RFC 4648, section 10.
         let vectors = ["", "f", "fo", "foo", "foob", "fooba", "foobar"];

@@ -291,7 +291,7 @@ fn legend(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
         let what = format!(
             "{} {}",
             words.language.metres(radius_m),
-            words.either("straight", "直线缓冲圈")
+            words.either("straight circle", "直线缓冲圈")
         );
         let ring = "<g class=\"straight\"><rect class=\"disc\" width=\"20\" height=\"14\"/><path class=\"ring\" d=\"M0 7H20\"/></g>";
         item("of-line", ring, &what);

@@ -194,10 +194,10 @@ fn page<'a>(
         water: &done.inputs.water,
         title: output.title.as_deref(),
         note: study.note.as_deref(),
-        credit: if is_osm {
-            Credit::OpenStreetMap
-        } else {
-            Credit::None
+        credit: match &study.credit {
+            Some(whose) => Credit::Other(whose),
+            None if is_osm => Credit::OpenStreetMap,
+            None => Credit::None,
         },
         inputs,
     }

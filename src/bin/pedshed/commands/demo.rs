@@ -121,6 +121,7 @@ fn study() -> anyhow::Result<Study> {
         gap_options: GapOptions::default(),
         parameters,
         note: None,
+        credit: None,
         file: None,
     })
 }

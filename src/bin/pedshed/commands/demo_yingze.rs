@@ -103,6 +103,7 @@ fn study(files: &[(DistrictFile, Source)]) -> anyhow::Result<Study> {
         gap_options: GapOptions::default(),
         parameters,
         note: Some(LABEL.to_owned()),
+        credit: Some(LABEL.to_owned()),
         file: None,
     })
 }

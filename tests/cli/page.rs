@@ -1,0 +1,288 @@
+//! `report.html`: names are text, the markup is whole, the numbers are those of `summary.json`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::support::command::{Folder, STREETS};
+
+/// Elements that have no end tag in HTML; the page writes them as `<meta …/>`.
+const VOID: [&str; 4] = ["meta", "link", "input", "br"];
+/// What nobody should be called.
+const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> & \u{202e}&lt;b&gt;</title></style>-->";
+
+/// A page taken apart: its start tags with their attributes, and its text.
+#[derive(Debug, Default)]
+struct Parsed {
+    tags: Vec<(String, BTreeMap<String, String>)>,
+    text: String,
+}
+
+/// Takes a page apart, and fails where it is not well formed: a tag that is not closed, an attribute without quotes, a bare
+/// ampersand. Style and script are raw, as in HTML.
+fn parse(html: &str) -> Parsed {
+    let mut rest = html.strip_prefix("<!DOCTYPE html>").expect("a doctype");
+    let (mut parsed, mut open) = (Parsed::default(), Vec::new());
+    while let Some(at) = rest.find('<') {
+        parsed.text.push_str(&plain(&rest[..at]));
+        parsed.text.push(' ');
+        let end = at + rest[at..].find('>').expect("a tag ends");
+        let tag = &rest[at + 1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(
+                open.pop().as_deref(),
+                Some(name),
+                "</{name}> closes what is open"
+            );
+            continue;
+        }
+        let (name, attributes) = parse_tag(tag.trim_end_matches('/'));
+        if matches!(name.as_str(), "style" | "script") {
+            let end = rest.find(&format!("</{name}>")).expect("raw text ends");
+            rest = &rest[end..];
+        }
+        if !tag.ends_with('/') {
+            assert!(!VOID.contains(&name.as_str()), "<{tag}>");
+            open.push(name.clone());
+        }
+        parsed.tags.push((name, attributes));
+    }
+    assert!(open.is_empty(), "{open:?} stays open");
+    parsed
+}
+
+fn parse_tag(tag: &str) -> (String, BTreeMap<String, String>) {
+    let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+    let mut attributes = BTreeMap::new();
+    while !rest.trim().is_empty() {
+        let (key, after) = rest
+            .trim_start()
+            .split_once("=\"")
+            .expect("a value in quotes");
+        let (value, after) = after.split_once('"').expect("a quote that ends");
+        assert!(
+            attributes.insert(key.to_owned(), plain(value)).is_none(),
+            "{key} twice in <{tag}>"
+        );
+        rest = after;
+    }
+    (name.to_owned(), attributes)
+}
+
+/// Text behind its references.
+fn plain(text: &str) -> String {
+    let mut plain = text.to_owned();
+    for (reference, c) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+    ] {
+        plain = plain.replace(reference, c);
+    }
+    assert!(
+        !plain.replace("&amp;", "").contains('&'),
+        "a bare ampersand in {text}"
+    );
+    plain.replace("&amp;", "&")
+}
+
+/// A town in which everything that has a name has a hostile one, with an area around it.
+fn hostile_town() -> Folder {
+    let folder = Folder::town();
+    let named = STREETS.replace("\"Main Street\"", &json!(HOSTILE).to_string());
+    folder.write("streets.geojson", named);
+    let cell = format!("\"{}\"", HOSTILE.replace('"', "\"\""));
+    folder.write(
+        "stations.csv",
+        format!("id,name,lon,lat\n{cell},{cell},9.50,47.10\n"),
+    );
+    folder.write(
+        "residents.csv",
+        format!("id,lon,lat,population\n{cell},9.505,47.10,2\n{cell},9.53,47.10,4.5\n{cell},,,1\n"),
+    );
+    let ring = [
+        [9.4, 47.0],
+        [9.6, 47.0],
+        [9.6, 47.2],
+        [9.4, 47.2],
+        [9.4, 47.0],
+    ];
+    let area = json!({"type": "FeatureCollection", "features": [{
+        "type": "Feature",
+        "properties": {"id": HOSTILE, "name": HOSTILE},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }]});
+    folder.write("areas.geojson", area.to_string());
+    folder
+}
+
+#[test]
+fn names_from_data_are_text_and_never_markup() {
+    let folder = hostile_town();
+    let areas = ["--areas", "areas.geojson", "--title", HOSTILE];
+    for language in ["en", "zh"] {
+        let ran = folder.coverage(&[&areas[..], &["--lang", language]].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let html = folder.read("out/report.html");
+        let page = parse(&html);
+        let scripts = page
+            .tags
+            .iter()
+            .filter(|(name, _)| name == "script")
+            .count();
+        assert_eq!(scripts, 1, "our own script and no other");
+        assert!(
+            !page
+                .tags
+                .iter()
+                .any(|(name, _)| name == "img" || name == "b>")
+        );
+        for (name, attributes) in &page.tags {
+            for key in attributes.keys() {
+                assert!(
+                    !key.starts_with("on") && key != "style",
+                    "{key} in <{name}>"
+                );
+            }
+        }
+        // The station, the street of the gap, the area, the title, and a resident in a finding are all there to be read.
+        assert!(page.text.matches(HOSTILE).count() >= 5, "{language}");
+    }
+}
+
+#[test]
+fn a_control_character_in_a_name_is_shown_and_not_written() {
+    let folder = Folder::town();
+    folder.write(
+        "stations.csv",
+        "id,lon,lat\ncli\u{1}nic\u{1b}[31m,9.50,47.10\n",
+    );
+    assert_eq!(folder.coverage(&[]).code, Some(0));
+    let html = folder.read("out/report.html");
+    assert!(html.contains("cli\u{fffd}nic\u{fffd}[31m"));
+    assert!(!html.contains(['\u{1}', '\u{1b}']));
+}
+
+/// A number as the page and the summary write it.
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+#[test]
+fn the_page_counts_what_the_summary_counts() {
+    let folder = hostile_town();
+    let more = [
+        "--areas",
+        "areas.geojson",
+        "--minutes",
+        "5,7.5,15",
+        "--metres",
+        "500",
+    ];
+    assert_eq!(folder.coverage(&more).code, Some(0));
+    let page = parse(&folder.read("out/report.html"));
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    let (_, main) = page
+        .tags
+        .iter()
+        .find(|(name, _)| name == "main")
+        .expect("<main>");
+    let population = summary["population"].as_object().expect("an object");
+    // Five statuses, four cutoffs, the total.
+    assert_eq!(population.len(), 10);
+    for (key, people) in population {
+        let shown = &main[&format!("data-{}", key.replace('_', "-"))];
+        assert_eq!(shown.parse(), Ok(number(people)), "{key}");
+    }
+    assert_eq!(
+        main["data-decided-by"],
+        summary["decided_by"].as_str().expect("a text")
+    );
+
+    let rows = |key: &str| -> Vec<_> {
+        let tags = page.tags.iter().filter(|(name, _)| name == "tr");
+        tags.filter_map(|(_, attributes)| attributes.contains_key(key).then_some(attributes))
+            .collect()
+    };
+    let sum = |rows: &[&BTreeMap<String, String>], key: &str| -> f64 {
+        rows.iter()
+            .map(|row| row[key].parse::<f64>().expect("a number"))
+            .sum()
+    };
+    let gaps = rows("data-gap");
+    assert_eq!(gaps.len().to_string(), main["data-gaps"]);
+    assert_eq!(
+        sum(&gaps, "data-people").to_string(),
+        main["data-gap-people"]
+    );
+    // The one without a place is in no area, and in no gap.
+    let areas = rows("data-area");
+    assert_eq!(sum(&areas, "data-people"), 6.5);
+    assert_eq!(sum(&areas, "data-covered"), number(&population["covered"]));
+    let findings = page
+        .tags
+        .iter()
+        .filter(|(_, attributes)| attributes.contains_key("data-finding"));
+    let shown: Vec<(String, String)> = findings
+        .map(|(_, found)| (found["data-finding"].clone(), found["data-count"].clone()))
+        .collect();
+    let listed = summary["findings"].as_array().expect("findings").iter();
+    let listed: Vec<(String, String)> = listed
+        .map(|finding| {
+            (
+                finding["code"].as_str().expect("a code").to_owned(),
+                finding["count"].to_string(),
+            )
+        })
+        .collect();
+    assert_eq!(shown, listed);
+}
+
+#[test]
+fn the_page_asks_for_nothing_and_names_its_inputs() {
+    let folder = Folder::town();
+    assert_eq!(folder.coverage(&["--lang", "zh"]).code, Some(0));
+    let html = folder.read("out/report.html");
+    let page = parse(&html);
+    for (name, attributes) in &page.tags {
+        // A link that is clicked is no request; a source is.
+        for key in ["src", "srcset", "xlink:href"] {
+            assert!(!attributes.contains_key(key), "{key} in <{name}>");
+        }
+        if name == "link" {
+            assert_eq!(attributes["href"], "data:,");
+        }
+    }
+    let policy = page.tags.iter().find_map(|(_, attributes)| {
+        attributes
+            .get("content")
+            .filter(|text| text.contains("script-src"))
+    });
+    assert!(policy.is_some_and(
+        |policy| policy.starts_with("default-src 'none';") && !policy.contains("unsafe")
+    ));
+    let run: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
+    let inputs = run["inputs"].as_array().expect("inputs");
+    assert_eq!(inputs.len(), 3);
+    for input in inputs {
+        assert!(
+            page.text
+                .contains(input["sha256"].as_str().expect("a hash"))
+        );
+    }
+    assert!(page.text.contains("覆盖盲区问题台账"));
+}
+
+#[test]
+fn a_study_without_anybody_or_any_circle_still_has_a_page() {
+    let folder = Folder::town();
+    folder.write("stations.csv", "id,lon,lat\nfar,8.0,47.10\n");
+    folder.write("residents.csv", "id,lon,lat,population\na,,,0\n");
+    let ran = folder.coverage(&["--metres", "0.5"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let html = folder.read("out/report.html");
+    parse(&html);
+    assert!(!html.contains("NaN") && !html.contains("inf\""));
+}
