@@ -78,8 +78,8 @@ const BIFF_SHEET: u16 = 0x0085;
 const BIFF_FORMULA: u16 = 0x0006;
 /// A formula's record up to and with its value.
 const FORMULA_VALUE: usize = 20;
-/// What is read, and how long each is at least: BOF, EOF, Continue, FilePass, CodePage, Date1904, Format, XF, BoundSheet8,
-/// SST, Formula, String, Number, Label, BoolErr, RK, MulRk, LabelSst, RString.
+/// What is read, and how long each is at least: BOF, EOF, Continue, `FilePass`, `CodePage`, `Date1904`, Format, XF,
+/// `BoundSheet8`, SST, Formula, String, Number, Label, `BoolErr`, RK, `MulRk`, `LabelSst`, `RString`.
 const READ: [(u16, usize); 19] = [
     (BIFF_START, 4),
     (0x000A, 0),

@@ -77,9 +77,10 @@ fn look_around(
                 y: lattice.y(f64::from(row)),
             };
             let to = metres.vector(a, place);
-            let along = match length_2 > 0.0 {
-                true => ((to.0 * step.0 + to.1 * step.1) / length_2).clamp(0.0, 1.0),
-                false => 0.0,
+            let along = if length_2 > 0.0 {
+                ((to.0 * step.0 + to.1 * step.1) / length_2).clamp(0.0, 1.0)
+            } else {
+                0.0
             };
             let away_m = (to.0 - along * step.0).hypot(to.1 - along * step.1);
             if away_m <= within_m {

@@ -10,6 +10,7 @@ mod gaps;
 mod geometry;
 #[cfg(feature = "isochrone")]
 mod isochrones;
+#[cfg(feature = "isochrone")]
 mod numbers;
 #[cfg(feature = "isochrone")]
 mod page;

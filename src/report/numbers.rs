@@ -4,15 +4,6 @@ use crate::language::Language;
 use crate::units::{Cutoff, People, Unit};
 
 impl Language {
-    /// Its tag as in BCP 47.
-    #[must_use]
-    pub(super) const fn tag(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Zh => "zh-Hans",
-        }
-    }
-
     /// A whole number in groups of three digits; Chinese leaves four digits together.
     pub(super) fn whole(self, number: u64) -> String {
         let digits = number.to_string();
@@ -32,6 +23,15 @@ impl Language {
     /// People to the nearest whole one.
     pub(super) fn people(self, people: People) -> String {
         self.whole((people.thousandths() + 500) / 1000)
+    }
+
+    /// Its tag as in BCP 47.
+    #[must_use]
+    pub(super) const fn tag(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Zh => "zh-Hans",
+        }
     }
 
     /// A share with one decimal.

@@ -109,7 +109,7 @@ impl SegmentIndex<'_> {
         let mut segments = Vec::new();
         let radius_m = nearest.metres + 2.0 * half_m;
         self.each_within(centre, radius_m, stack, &accept, |segment| {
-            segments.push(segment)
+            segments.push(segment);
         });
         // Ascending, so that the first of equally near ones is the right one.
         segments.sort_unstable();

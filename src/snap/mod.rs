@@ -290,13 +290,13 @@ impl<'a> Snapper<'a> {
                 let is_known = |(edge, vertex, _): &&(EdgeId, u32, SegmentStart)| {
                     (*edge, *vertex) == (nearest.edge, nearest.vertex)
                 };
-                let start = match starts.iter().rev().find(is_known) {
-                    Some((_, _, start)) => *start,
-                    None => {
-                        let start = self.segment_start(nearest.edge, nearest.vertex);
-                        starts.push((nearest.edge, nearest.vertex, start));
-                        start
-                    }
+                let known = starts.iter().rev().find(is_known);
+                let start = if let Some((_, _, start)) = known {
+                    *start
+                } else {
+                    let start = self.segment_start(nearest.edge, nearest.vertex);
+                    starts.push((nearest.edge, nearest.vertex, start));
+                    start
                 };
                 visit(column, row, self.snap_on(&nearest, start));
             });

@@ -23,7 +23,12 @@ const CELL_M: f64 = 14.3;
 
 /// A town with places scattered over it as its residents.
 pub(super) fn town(seed: u64, latitude: f64) -> (Case, Vec<Resident>) {
-    let case = city(seed, latitude, seed % 2 == 0, &Parameters::default());
+    let case = city(
+        seed,
+        latitude,
+        seed.is_multiple_of(2),
+        &Parameters::default(),
+    );
     let vertices = || case.lines.iter().flat_map(|line| &line.points);
     let least = |axis: usize| vertices().map(|at| at[axis]).fold(f64::MAX, f64::min) - 0.003;
     let most = |axis: usize| vertices().map(|at| at[axis]).fold(f64::MIN, f64::max) + 0.003;
@@ -143,7 +148,7 @@ fn polygons_are_valid_wind_as_geojson_asks_and_nest() {
         for shapes in isochrones.by_station.iter().chain([&isochrones.merged]) {
             for pair in shapes.windows(2) {
                 let (smaller, larger) = (&pair[0], &pair[1]);
-                for corner in smaller.iter().flat_map(|polygon| polygon.exterior()) {
+                for corner in smaller.iter().flat_map(geo::Polygon::exterior) {
                     // Where the outlines meet, on both.
                     let is_inside = larger.intersects(&Point(*corner));
                     assert!(is_inside, "town {seed}: {corner:?}");

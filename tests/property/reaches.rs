@@ -169,13 +169,16 @@ fn neighbours_group_as_all_pairs_do() {
                 leg_m: 0.0,
             })
             .collect();
-        let closed: Vec<bool> = network.nodes().map(|_| dice.roll() % 5 != 0).collect();
+        let is_open: Vec<bool> = network
+            .nodes()
+            .map(|_| !dice.roll().is_multiple_of(5))
+            .collect();
         let price = |edge: EdgeId| {
             let cost = (network.edge(edge).length_m * COST_SCALE).round() as Cost;
             (edge.0 % 7 != 3).then_some(cost)
         };
-        let neighbours = Neighbours::new(network, &snaps, price, &closed);
-        let walks = all_pairs(network, &snaps, price, &closed);
+        let neighbours = Neighbours::new(network, &snaps, price, &is_open);
+        let walks = all_pairs(network, &snaps, price, &is_open);
         for link in [60_000, 150_000, 400_000] {
             let groups = neighbours.groups(link);
             let expected = single_linkage(&walks, u64::from(link));
@@ -206,10 +209,8 @@ fn all_pairs(
 ) -> Vec<Vec<u64>> {
     const FAR: u64 = 1 << 40;
     let count = network.node_count();
-    let mut walk = vec![vec![FAR; count]; count];
-    for node in 0..count {
-        walk[node][node] = 0;
-    }
+    let start = |from| (0..count).map(move |to| if from == to { 0 } else { FAR });
+    let mut walk: Vec<Vec<u64>> = (0..count).map(|from| start(from).collect()).collect();
     for (id, edge) in network.edges() {
         let (tail, head) = (edge.tail.index(), edge.head.index());
         if let Some(price) = price(id).filter(|_| is_open[tail] && is_open[head]) {

@@ -166,19 +166,22 @@ impl Study {
         let read = started.elapsed();
         let mut analysis = analyse(inputs.city(), self.options.clone(), control)?;
         let started = Instant::now();
-        let gaps = match wanted.gaps {
-            true => Some(analysis.gaps(&inputs.residents, self.gap_options, control)?),
-            false => None,
+        let gaps = if wanted.gaps {
+            Some(analysis.gaps(&inputs.residents, self.gap_options, control)?)
+        } else {
+            None
         };
         analysis.timings.coverage += started.elapsed();
         let started = Instant::now();
-        let isochrones = match wanted.isochrones {
-            true => analysis.isochrones(&inputs.water, control)?,
-            false => Vec::new(),
+        let isochrones = if wanted.isochrones {
+            analysis.isochrones(&inputs.water, control)?
+        } else {
+            Vec::new()
         };
-        let streets = match wanted.streets {
-            true => analysis.reached_streets(control)?,
-            false => Vec::new(),
+        let streets = if wanted.streets {
+            analysis.reached_streets(control)?
+        } else {
+            Vec::new()
         };
         analysis.timings.isochrones = started.elapsed();
         progress.finish();

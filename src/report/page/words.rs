@@ -18,11 +18,9 @@ macro_rules! catalogue {
 
         impl Words {
             pub(super) const fn of(language: Language) -> &'static Self {
-                const EN: &Words = &Words { language: Language::En, $($name: $english,)* };
-                const ZH: &Words = &Words { language: Language::Zh, $($name: $chinese,)* };
                 match language {
-                    Language::En => EN,
-                    Language::Zh => ZH,
+                    Language::En => &Self { language: Language::En, $($name: $english,)* },
+                    Language::Zh => &Self { language: Language::Zh, $($name: $chinese,)* },
                 }
             }
         }
