@@ -598,6 +598,7 @@ impl Analysis {
         read: Duration,
     ) -> Report<'a> {
         Report {
+            note: None,
             city,
             profile: &self.options.profile,
             trip: self.options.trip,

@@ -110,6 +110,8 @@ pub struct Inputs {
     pub residents: Vec<Resident>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
+    /// Where the network's data come from, where its file says so.
+    pub origin: Option<String>,
     /// Rivers and lakes, where they were asked for.
     pub water: Vec<Polygon<f64>>,
     /// Which rows came from which layer.
@@ -181,6 +183,7 @@ impl Inputs {
             stations,
             residents,
             areas,
+            origin: osm.as_ref().and_then(OsmFile::origin).map(str::to_owned),
             water,
             layers,
             homes,

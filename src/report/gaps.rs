@@ -114,7 +114,7 @@ pub(super) fn write_geojson(
     gaps: &Gaps,
     writer: impl io::Write,
 ) -> io::Result<()> {
-    let mut features = Collection::begin(writer)?;
+    let mut features = Collection::begin(writer, report.note)?;
     for (number, gap) in (1..).zip(&gaps.list) {
         let link = gap.link.map(|link| LinkProperties {
             link_metres: (link.metres * 10.0).round() / 10.0,

@@ -20,8 +20,15 @@ struct Feature<'t, P, G> {
 }
 
 impl<W: io::Write> Collection<W> {
-    pub(super) fn begin(mut writer: W) -> io::Result<Self> {
-        writer.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
+    /// A collection; a note stands before its features, as RFC 7946 allows.
+    pub(super) fn begin(mut writer: W, note: Option<&str>) -> io::Result<Self> {
+        writer.write_all(b"{\"type\":\"FeatureCollection\",")?;
+        if let Some(note) = note {
+            writer.write_all(b"\"note\":")?;
+            serde_json::to_writer(&mut writer, note)?;
+            writer.write_all(b",")?;
+        }
+        writer.write_all(b"\"features\":[")?;
         Ok(Self {
             writer,
             separator: "\n",

@@ -17,7 +17,7 @@ pub(super) fn write(
     isochrones: &[Isochrones],
     writer: impl io::Write,
 ) -> io::Result<()> {
-    let mut features = Collection::begin(writer)?;
+    let mut features = Collection::begin(writer, report.note)?;
     for Isochrones {
         cutoffs,
         by_station,
@@ -34,7 +34,7 @@ pub(super) fn write_streets(
     streets: &[ReachedStreets],
     writer: impl io::Write,
 ) -> io::Result<()> {
-    let mut features = Collection::begin(writer)?;
+    let mut features = Collection::begin(writer, report.note)?;
     for ReachedStreets {
         cutoffs,
         by_station,

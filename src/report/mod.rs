@@ -82,6 +82,8 @@ impl InLanguage for ReportError {
 /// Everything that the exporters show: the city, the answer, and what was found on the way.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
+    /// What a reader must know first, such as that the data are a model.
+    pub note: Option<&'a str>,
     /// What was analysed.
     pub city: City<'a>,
     /// Who walks.

@@ -20,7 +20,7 @@ pub(super) fn write(
     write: Duration,
 ) -> io::Result<()> {
     let coverage = report.coverage;
-    let summary = json!({
+    let mut summary = json!({
         "schema": SCHEMA,
         "version": env!("CARGO_PKG_VERSION"),
         "decided_by": coverage.tests().deciding().label(),
@@ -33,6 +33,9 @@ pub(super) fn write(
         "findings": findings_json(report.findings),
         "timings_ms": timings(report, write),
     });
+    if let Some(note) = report.note {
+        summary["note"] = note.into();
+    }
     serde_json::to_writer_pretty(&mut writer, &summary)?;
     writer.write_all(b"\n")?;
     writer.flush()

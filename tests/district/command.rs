@@ -42,6 +42,19 @@ fn the_demo_runs_on_files_that_give_the_same_answer_to_the_ordinary_command() {
         "--quiet",
     ]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // The ordinary command knows a model by its network file.
+    for run in ["out", "again"] {
+        for file in [
+            "summary.json",
+            "report.html",
+            "gaps.geojson",
+            "isochrones.geojson",
+        ] {
+            let text = folder.read(&format!("{run}/{file}"));
+            assert!(text.contains(LABEL), "{run}/{file}");
+            assert!(!text.contains("OpenStreetMap contributors"), "{run}/{file}");
+        }
+    }
     for table in ["residents.csv", "stations.csv", "areas.csv"] {
         let (demo, again) = (
             folder.read(&format!("out/{table}")),

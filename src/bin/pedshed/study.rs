@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use pedshed::control::{Control, Stage};
 use pedshed::coverage::Tests;
 use pedshed::crs::Crs;
+use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
@@ -15,7 +16,7 @@ use pedshed::inputs::{
 use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::language::{InLanguage, Language, Words};
 use pedshed::model::{Findings, Profile};
-use pedshed::report::InputFile;
+use pedshed::report::{InputFile, Report};
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
 use pedshed::units::Cutoff;
@@ -64,6 +65,24 @@ pub(crate) struct Done {
     /// None where they were not wanted.
     pub(crate) gaps: Option<Gaps>,
     pub(crate) read: Duration,
+}
+
+impl Done {
+    /// Whether the network is that of a model district: its file says so.
+    pub(crate) fn is_model(&self) -> bool {
+        self.inputs.origin.as_deref() == Some(LABEL)
+    }
+
+    /// The analysis as the exporters see it, with what its readers must know first.
+    pub(crate) fn report<'a>(&'a self, study: &'a Study) -> Report<'a> {
+        let label = self.is_model().then_some(LABEL);
+        Report {
+            note: study.note.as_deref().or(label),
+            ..self
+                .analysis
+                .report(self.inputs.city(), &self.findings, self.read)
+        }
+    }
 }
 
 impl Study {

@@ -75,6 +75,7 @@ struct Frame {
 #[derive(Debug)]
 pub struct OsmFile<'a> {
     source: &'a Source,
+    origin: Option<String>,
     data: Vec<Frame>,
 }
 
@@ -86,7 +87,7 @@ impl<'a> OsmFile<'a> {
     /// not begin with an `OSMHeader`, or that needs features that are not known here.
     pub fn open(source: &'a Source) -> Result<Self, InputError> {
         source.check_not_empty(Words::new("OpenStreetMap data", "OpenStreetMap 数据"))?;
-        let mut data = Vec::new();
+        let (mut data, mut origin) = (Vec::new(), None);
         let (mut offset, mut number, mut claimed) = (0, 0, 0);
         let bytes = source.bytes().len();
         let max_claimed = MAX_CLAIMED_BYTES.max(MAX_CLAIMED_RATIO * bytes as u64);
@@ -94,7 +95,7 @@ impl<'a> OsmFile<'a> {
             let (kind, frame) = next_frame(source, offset, number)?;
             offset = frame.blob.end;
             match (number, kind.as_slice()) {
-                (0, b"OSMHeader") => check_header(source, &frame)?,
+                (0, b"OSMHeader") => origin = read_header(source, &frame)?,
                 (0, _) => {
                     let reason = words!(
                         "does not begin with an OSMHeader; is this an .osm.pbf?",
@@ -118,7 +119,17 @@ impl<'a> OsmFile<'a> {
             }
             number += 1;
         }
-        Ok(Self { source, data })
+        Ok(Self {
+            source,
+            origin,
+            data,
+        })
+    }
+
+    /// Where its data come from, where its header says so.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
     }
 
     /// The file.
@@ -444,22 +455,24 @@ fn check_member_types(relation: &[u8]) -> Result<(), Words> {
     Ok(())
 }
 
-fn check_header(source: &Source, frame: &Frame) -> Result<(), InputError> {
-    let check = || {
+/// Checks the header, and answers with the origin of the data that it names.
+fn read_header(source: &Source, frame: &Frame) -> Result<Option<String>, InputError> {
+    let read = || {
         let header =
             Unpacked::new(source, frame, "OSMHeader")?.parse(osmpbf::Blob::to_headerblock)?;
         let unknown = header
             .required_features()
             .iter()
             .find(|feature| !KNOWN_FEATURES.contains(&feature.as_str()));
-        unknown.map_or(Ok(()), |feature| {
-            Err(words!(
+        if let Some(feature) = unknown {
+            return Err(words!(
                 "needs \"{feature}\", which is not read here; use an extract of current data",
                 "需要“{feature}”功能，本程序不支持；请使用现势数据的提取文件"
-            ))
-        })
+            ));
+        }
+        Ok(header.source().map(str::to_owned))
     };
-    check().map_err(|reason: Words| broken(source, frame.number, frame.offset, reason))
+    read().map_err(|reason: Words| broken(source, frame.number, frame.offset, reason))
 }
 
 /// The key of a field that holds bytes.

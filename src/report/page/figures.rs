@@ -29,7 +29,7 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, left_outs: &LeftOuts, 
         text(title),
         words.kicker
     );
-    if let Some(note) = page.note {
+    if let Some(note) = report.note {
         put!(html, "<p class=\"note\" role=\"note\">{}</p>\n", text(note));
     }
     headline(report, words, html);

@@ -59,8 +59,6 @@ pub struct Page<'a> {
     pub water: &'a [Polygon<f64>],
     /// What the study is of, such as the city's name and date.
     pub title: Option<&'a str>,
-    /// What a reader must know first, such as that the data are a model.
-    pub note: Option<&'a str>,
     /// Whose map it is.
     pub credit: Credit<'a>,
     /// The files that the numbers come from.

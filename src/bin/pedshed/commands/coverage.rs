@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use pedshed::control::{Cancelled, Stage};
+use pedshed::district::LABEL;
 use pedshed::gaps::Gaps;
 use pedshed::inputs::{Format, Source};
 use pedshed::language::{InLanguage, Language};
@@ -66,9 +67,7 @@ pub(crate) fn study_to_files(
             gaps: true,
         };
         let done = study.run(wanted, run.quiet, session)?;
-        let report = done
-            .analysis
-            .report(done.inputs.city(), &done.findings, done.read);
+        let report = done.report(study);
         let files = write(study, command, (&report, &done), out, output, session)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report, language).trim_end());
@@ -193,9 +192,9 @@ fn page<'a>(
         gaps,
         water: &done.inputs.water,
         title: output.title.as_deref(),
-        note: study.note.as_deref(),
         credit: match &study.credit {
             Some(whose) => Credit::Other(whose),
+            None if done.is_model() => Credit::Other(LABEL),
             None if is_osm => Credit::OpenStreetMap,
             None => Credit::None,
         },

@@ -35,9 +35,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
             print(gaps, session.language);
         }
         if let Some(out) = &args.out {
-            let report = done
-                .analysis
-                .report(done.inputs.city(), &done.findings, done.read);
+            let report = done.report(&study);
             let mut directory = OutputDirectory::open(out)?;
             directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
             directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;

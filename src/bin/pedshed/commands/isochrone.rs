@@ -23,9 +23,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
     };
     parallel::with_threads(args.run.threads, || {
         let done = study.run(wanted, args.run.quiet, session)?;
-        let report = done
-            .analysis
-            .report(done.inputs.city(), &done.findings, done.read);
+        let report = done.report(&study);
         let mut directory = OutputDirectory::open(&args.out)?;
         directory.stage(ISOCHRONES, |writer| {
             report.write_isochrones(&done.isochrones, writer)
