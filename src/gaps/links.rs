@@ -7,6 +7,7 @@ use super::{GapOptions, MissingLink};
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::{EdgeId, NodeId, StationId};
 use crate::network::Direction;
+use crate::parallel;
 use crate::search::{Reach, Reaches};
 use crate::snap::{Snap, Snapped, Snapper, Snapping};
 use crate::units::{Cost, Cutoff, People};
@@ -14,6 +15,9 @@ use crate::units::{Cost, Cutoff, People};
 /// A link is missing only where the walk is longer by this part of the cutoff than over the link: else it would save
 /// little.
 const FAR: f64 = 0.5;
+
+/// Points, and places, per parallel task.
+const POINT_CHUNK: usize = 64;
 
 /// A link that could be.
 #[derive(Clone, Copy, Debug)]
@@ -108,7 +112,8 @@ impl LeftOut<'_> {
                     cost,
                 })
             };
-            points.iter().filter_map(candidate).collect()
+            let candidates = parallel::map(&points, POINT_CHUNK, candidate);
+            candidates.into_iter().flatten().collect()
         })
     }
 
@@ -144,9 +149,10 @@ impl LeftOut<'_> {
                     .filter(is_far)
                     .collect()
             };
-            let numbered = places.iter().enumerate();
+            let points = parallel::map(places, POINT_CHUNK, points);
+            let numbered = points.into_iter().enumerate();
             numbered
-                .flat_map(|(number, place)| points(place).into_iter().map(move |at| (number, at)))
+                .flat_map(|(number, points)| points.into_iter().map(move |at| (number, at)))
                 .collect()
         })
     }

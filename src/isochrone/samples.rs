@@ -9,6 +9,8 @@ use crate::search::{EdgeReach, Reach};
 use crate::snap::{Grid, Snap, Snapper};
 use crate::units::Cost;
 
+/// Streets are looked along in pieces of at most so many metres, as what is left for a leg shrinks along them.
+const PIECE_M: f64 = 60.0;
 /// Blocks per parallel task.
 const BLOCK_CHUNK: usize = 64;
 
@@ -99,14 +101,24 @@ impl Samples {
 
 /// The blocks within a leg's reach of the streets that were reached.
 fn beside(ground: Ground<'_>, lattice: Lattice, from_any: &Reach<'_>, cutoff: Cost) -> Blocks {
+    let network = ground.network;
     let mut blocks = Blocks::none(lattice);
     for edge in from_any.edges() {
-        let Some(least) = from_any.on(*edge).least().filter(|least| *least <= cutoff) else {
-            continue;
-        };
-        let reach_m = leg_reach_m(ground, cutoff - least);
-        for pair in ground.network.shape(*edge).windows(2) {
-            blocks.take(pair[0].degrees(), pair[1].degrees(), reach_m);
+        let on = from_any.on(*edge);
+        for (from, to) in on.within(cutoff) {
+            let metres = (to - from) * network.edge(*edge).length_m;
+            let pieces = (metres / PIECE_M).ceil().max(1.0);
+            let at = |piece: f64| from + (to - from) * piece / pieces;
+            for piece in 0..pieces as u32 {
+                let (start, end) = (at(f64::from(piece)), at(f64::from(piece) + 1.0));
+                // The least of straight lines: nowhere between is it less than at an end.
+                let costs = [start, end].map(|at| on.cost(at).unwrap_or(cutoff));
+                let least = costs[0].min(costs[1]);
+                let reach_m = leg_reach_m(ground, cutoff.saturating_sub(least));
+                for pair in network.places_between(*edge, start, end).windows(2) {
+                    blocks.take(pair[0], pair[1], reach_m);
+                }
+            }
         }
     }
     blocks
