@@ -184,9 +184,11 @@ pub mod district;
 
 mod analysis;
 mod error;
+mod findings;
 
-pub use analysis::{Analysis, Options, analyse, network_findings, shift_findings, snap_findings};
+pub use analysis::{Analysis, Options, analyse, shift_findings};
 pub use error::{Error, message_in};
+pub use findings::{network_findings, snap_findings};
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

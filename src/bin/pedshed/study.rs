@@ -39,8 +39,6 @@ pub(crate) struct Study {
     pub(crate) parameters: Map<String, Value>,
     /// What a reader of the answer must know first, such as that people are estimated.
     pub(crate) note: Option<String>,
-    /// Whose the streets are, where they are not of whom their format says.
-    pub(crate) credit: Option<String>,
     /// The study file that says all this, where there is one.
     pub(crate) file: Option<Source>,
 }
@@ -86,21 +84,29 @@ impl Done {
 }
 
 impl Study {
+    /// What is read, what is asked of it, and the record of both.
+    pub(crate) fn asking(
+        request: Request,
+        options: Options,
+        parameters: Map<String, Value>,
+    ) -> Self {
+        Self {
+            request,
+            options,
+            gap_options: GapOptions::default(),
+            parameters,
+            note: None,
+            file: None,
+        }
+    }
+
     /// # Errors
     /// When an argument makes no sense, or a file cannot be opened.
     pub(crate) fn new(layers: &LayerArgs, walk: &WalkArgs) -> anyhow::Result<Self> {
         let options = options(walk)?;
         let request = request(layers)?;
         let parameters = parameters(&options, Some(layers), &request.homes);
-        Ok(Self {
-            request,
-            options,
-            gap_options: GapOptions::default(),
-            parameters,
-            note: None,
-            credit: None,
-            file: None,
-        })
+        Ok(Self::asking(request, options, parameters))
     }
 
     /// A study of stations alone.
@@ -118,15 +124,7 @@ impl Study {
             ..network(&args.network)?
         };
         let parameters = parameters(&options, None, &request.homes);
-        Ok(Self {
-            request,
-            options,
-            gap_options: GapOptions::default(),
-            parameters,
-            note: None,
-            credit: None,
-            file: None,
-        })
+        Ok(Self::asking(request, options, parameters))
     }
 
     /// The input files with their fingerprints.

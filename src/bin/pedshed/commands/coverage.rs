@@ -192,11 +192,12 @@ fn page<'a>(
         gaps,
         water: &done.inputs.water,
         title: output.title.as_deref(),
-        credit: match &study.credit {
-            Some(whose) => Credit::Other(whose),
-            None if done.is_model() => Credit::Other(LABEL),
-            None if is_osm => Credit::OpenStreetMap,
-            None => Credit::None,
+        credit: if done.is_model() {
+            Credit::Other(LABEL)
+        } else if is_osm {
+            Credit::OpenStreetMap
+        } else {
+            Credit::None
         },
         inputs,
     }

@@ -1,7 +1,6 @@
 //! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in, or on the model district.
 
 use pedshed::Options;
-use pedshed::gaps::GapOptions;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 use pedshed::language::Language;
@@ -115,13 +114,5 @@ fn study() -> anyhow::Result<Study> {
     parameters.insert("residents".to_owned(), [RESIDENTS].as_slice().into());
     parameters.insert("areas".to_owned(), AREAS.into());
     parameters.insert("homes".to_owned(), serde_json::to_value(&request.homes)?);
-    Ok(Study {
-        request,
-        options,
-        gap_options: GapOptions::default(),
-        parameters,
-        note: None,
-        credit: None,
-        file: None,
-    })
+    Ok(Study::asking(request, options, parameters))
 }

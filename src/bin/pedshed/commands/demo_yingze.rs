@@ -5,7 +5,6 @@ use std::sync::atomic::AtomicBool;
 
 use pedshed::control::Control;
 use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL, Tier};
-use pedshed::gaps::GapOptions;
 use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
 use pedshed::language::Language;
 use pedshed::model::{City, Station};
@@ -97,15 +96,7 @@ fn study(files: &[(DistrictFile, Source)]) -> anyhow::Result<Study> {
         parameters.insert(key.to_owned(), file.name().into());
     }
     parameters.insert("data".to_owned(), LABEL.into());
-    Ok(Study {
-        request,
-        options,
-        gap_options: GapOptions::default(),
-        parameters,
-        note: Some(LABEL.to_owned()),
-        credit: Some(LABEL.to_owned()),
-        file: None,
-    })
+    Ok(Study::asking(request, options, parameters))
 }
 
 /// Every street, community and grid has its station; how many people reach one of a tier is another matter.

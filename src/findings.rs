@@ -1,0 +1,213 @@
+//! What the steps find out about their inputs.
+
+use crate::coverage::{Areas, Coverage, Status};
+use crate::geometry::{Location, geodesic_m};
+use crate::id::{ResidentId, StationId};
+use crate::language::{InLanguage, Words, place_zh, words};
+use crate::model::{City, FindingCode, Findings, Resident, Station};
+use crate::network::{Islands, Network};
+use crate::snap::{NearStreet, Snapped, Snapping, StationTree};
+
+/// What the network says about the streets: lines without length, islands, pockets.
+#[must_use]
+pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
+    let mut findings = Findings::default();
+    findings.add_many(
+        FindingCode::DegenerateLine,
+        network.source().degenerate_ways,
+        || words!("a line whose vertices all coincide", "各折点重合的线"),
+    );
+    let list = islands.list();
+    if let Some(largest) = list.iter().max_by(|a, b| a.length_m.total_cmp(&b.length_m)) {
+        let way = network.edge(largest.edge).way;
+        findings.add_many(FindingCode::Island, list.len() as u64, || {
+            let length_m = largest.length_m;
+            words!(
+                "the longest has {length_m:.0} m, at way {way}",
+                "最长的有 {length_m:.0} 米，位于道路 {way}"
+            )
+        });
+    }
+    for pocket in islands.pockets().list() {
+        let closed = pocket.gates == 0;
+        let code = if closed {
+            FindingCode::ClosedPocket
+        } else {
+            FindingCode::Pocket
+        };
+        findings.add(code, || {
+            let way = network.edge(pocket.edge).way;
+            let length_m = pocket.length_m;
+            words!(
+                "{length_m:.0} m with way {way}",
+                "{length_m:.0} 米，含道路 {way}"
+            )
+        });
+    }
+    findings
+}
+
+/// What snapping says about the points.
+#[must_use]
+pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
+    let mut findings = Findings::default();
+    for station in snapped.stations() {
+        let entrances = snapped.entrances(station);
+        let off = |entrance: &&crate::snap::Entrance| {
+            matches!(entrance.snapping, Snapping::OffNetwork(_))
+        };
+        if snapped.station_snaps(station).next().is_none()
+            && let Some(entrance) = entrances.iter().find(off)
+        {
+            let Station { id, source, .. } = &city.stations[entrance.row as usize];
+            findings.add(FindingCode::StationOffNetwork, || {
+                far_off(id, source, &entrance.snapping)
+            });
+        }
+    }
+    for (resident, snapping) in city.residents.iter().zip(snapped.residents()) {
+        if matches!(snapping, Snapping::OffNetwork(_)) {
+            findings.add(FindingCode::ResidentOffNetwork, || {
+                far_off(&resident.id, &resident.source, snapping)
+            });
+        }
+    }
+    findings.extend(same_place_findings(city.stations));
+    findings.extend(repeated_site_findings(city.stations));
+    findings
+}
+
+/// A record and how far it is from the streets.
+fn far_off(id: &str, source: &str, snapping: &Snapping) -> Words {
+    let far = match snapping {
+        Snapping::OffNetwork(Some(NearStreet {
+            metres,
+            in_island: true,
+            ..
+        })) => words!(
+            "nearest street, {metres:.0} m away, is on an island",
+            "最近道路在 {metres:.0} 米外，属孤立路段"
+        ),
+        Snapping::OffNetwork(Some(NearStreet { metres, .. })) => words!(
+            "nearest usable street {metres:.0} m away",
+            "最近可用道路在 {metres:.0} 米外"
+        ),
+        _ => words!("no usable street", "没有可用道路"),
+    };
+    let (place, far_zh) = (place_zh(source), far.zh());
+    words!("{id} ({source}): {far}", "{id}（{place}）：{far_zh}")
+}
+
+/// Stations that stand at one place under different ids.
+fn same_place_findings(stations: &[Station]) -> Findings {
+    let mut places: Vec<(Location, &str, usize)> = stations
+        .iter()
+        .enumerate()
+        .filter_map(|(row, station)| {
+            let place = station.place.as_ref().ok().copied()?;
+            Some((Location::from_degrees(place)?, station.id.as_str(), row))
+        })
+        .collect();
+    places.sort_unstable();
+    places.dedup_by_key(|(place, id, _)| (*place, *id));
+    let mut findings = Findings::default();
+    for pair in places.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        findings.add(FindingCode::SamePlace, || {
+            let (one, other) = (pair[0].1, pair[1].1);
+            words!("{one} and {other}", "{one} 与 {other}")
+        });
+    }
+    findings
+}
+
+/// Stations within this many metres of each other under different ids may be one site.
+const SITE_M: f64 = 50.0;
+
+/// Stations near each other whose names are alike: one site that was registered several times. Those at the very same place
+/// are a finding of their own.
+fn repeated_site_findings(stations: &[Station]) -> Findings {
+    let named = |row: usize| {
+        let station = &stations[row];
+        let place = station.place.as_ref().ok()?;
+        Some((*place, station.name.as_deref()?, station.id.as_str()))
+    };
+    let rows = (0..stations.len()).filter_map(|row| Some((StationId(row as u32), named(row)?.0)));
+    let tree = StationTree::new(rows);
+    let mut findings = Findings::default();
+    for row in 0..stations.len() {
+        let Some((place, name, id)) = named(row) else {
+            continue;
+        };
+        for other in tree.stations_within(place, SITE_M) {
+            let later = other.index() > row;
+            let Some((other_place, other_name, other_id)) = named(other.index()) else {
+                continue;
+            };
+            if later && other_id != id && other_place != place && are_alike(name, other_name) {
+                findings.add(FindingCode::RepeatedSite, || {
+                    let (at, other_at) = (&stations[row].source, &stations[other.index()].source);
+                    let (at_zh, other_at_zh) = (place_zh(at), place_zh(other_at));
+                    let metres = geodesic_m(place, other_place);
+                    words!(
+                        "{name} ({at}) and {other_name} ({other_at}), {metres:.0} m apart",
+                        "{name}（{at_zh}）与 {other_name}（{other_at_zh}），相距 {metres:.0} 米"
+                    )
+                });
+            }
+        }
+    }
+    findings
+}
+
+/// Whether two names may be of one site: one holds the other, or more than half of their pairs of letters are the same.
+fn are_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| -> Vec<char> {
+        let lower = name.to_lowercase();
+        lower
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect()
+    };
+    let (one, other) = (letters(one), letters(other));
+    let (short, long) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    if short.len() < 2 {
+        return short == long && !short.is_empty();
+    }
+    if long.windows(short.len()).any(|part| part == short) {
+        return true;
+    }
+    // Dice's coefficient of the pairs, each pair of one name used once.
+    let mut rest: Vec<&[char]> = long.windows(2).collect();
+    let pairs = short.len() + long.len() - 2;
+    let common = short.windows(2).filter(|pair| {
+        let found = rest.iter().position(|other| other == pair);
+        found.map(|position| rest.swap_remove(position)).is_some()
+    });
+    4 * common.count() > pairs
+}
+
+fn who(resident: &Resident) -> Words {
+    let Resident { id, source, .. } = resident;
+    let place = place_zh(source);
+    words!("{id} ({source})", "{id}（{place}）")
+}
+
+/// What coverage says about the residents.
+pub(crate) fn coverage_findings(city: City<'_>, coverage: &Coverage, areas: &Areas) -> Findings {
+    let mut findings = Findings::default();
+    let residents = || (0..).map(ResidentId).zip(city.residents);
+    for (id, resident) in residents() {
+        if coverage.statuses()[id.index()] == Status::Unreachable {
+            findings.add(FindingCode::Unreachable, || who(resident));
+        }
+        let outside = areas.area_of()[id.index()].is_none() && resident.valid_place().is_some();
+        if !city.areas.is_empty() && outside {
+            findings.add(FindingCode::ResidentOutsideAreas, || who(resident));
+        }
+    }
+    findings
+}
