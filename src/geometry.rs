@@ -87,7 +87,7 @@ impl LocalMetres {
 }
 
 /// A difference of longitudes as the short way round.
-fn wrapped_degrees(difference: f64) -> f64 {
+pub(crate) fn wrapped_degrees(difference: f64) -> f64 {
     if difference > 180.0 {
         difference - 360.0
     } else if difference < -180.0 {

@@ -138,7 +138,7 @@ impl<'a> LeftOut<'a> {
             let first = self.on_streets[part_of[place as usize] as usize];
             places.entry(first).or_default().nodes.push(node);
         }
-        for members in self.off_street_groups(options.link_m) {
+        for members in self.off_street_groups(options.link_m, control)? {
             let place = Place {
                 members,
                 ..Place::default()
@@ -191,7 +191,7 @@ impl<'a> LeftOut<'a> {
         Ok(part_of)
     }
 
-    /// Groups that do not fit into a circle's radius, as the crow flies.
+    /// Groups with somebody further from the first of them than a circle reaches, as the crow flies.
     fn wide_groups(&self, groups: &Groups) -> Vec<Vec<u32>> {
         let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (place, group) in (0..).zip(&groups.of) {
@@ -201,8 +201,9 @@ impl<'a> LeftOut<'a> {
         let is_wide = |members: &Vec<u32>| {
             let places = members.iter();
             let places = places.filter_map(|place| self.home(self.on_streets[*place as usize]));
-            let bounds = crate::geometry::Bounds::around(places);
-            bounds.is_some_and(|bounds| geodesic_m(bounds.min, bounds.max) > circle_m)
+            let places: Vec<Coord<f64>> = places.collect();
+            let is_far = |place: &Coord<f64>| geodesic_m(places[0], *place) > circle_m;
+            places.iter().any(is_far)
         };
         members.into_values().filter(is_wide).collect()
     }
@@ -213,29 +214,50 @@ impl<'a> LeftOut<'a> {
     }
 
     /// Those without a street, in groups by reason of homes within some metres of each other as the crow flies.
-    fn off_street_groups(&self, link_m: f64) -> Vec<Vec<ResidentId>> {
+    fn off_street_groups(
+        &self,
+        link_m: f64,
+        control: Control<'_>,
+    ) -> Result<Vec<Vec<ResidentId>>, Cancelled> {
+        let squares = Squares::of(link_m);
         let mut union = Union::new(self.off_streets.len());
-        let mut by_square: BTreeMap<(i64, i64, GapReason), Vec<u32>> = BTreeMap::new();
+        let mut taken: BTreeMap<(GapReason, Square), Vec<(u32, Coord<f64>)>> = BTreeMap::new();
         for (number, (resident, reason)) in (0..).zip(&self.off_streets) {
-            let Some(home) = self.home(*resident) else {
-                continue;
-            };
-            let (column, row) = square(home, link_m);
-            // A square's width in degrees grows with its row, so neighbouring rows are looked at a little further.
-            for (x, y) in
-                (column - 2..=column + 2).flat_map(|x| (row - 1..=row + 1).map(move |y| (x, y)))
-            {
-                for other in by_square.get(&(x, y, *reason)).into_iter().flatten() {
-                    let other_home = self.home(self.off_streets[*other as usize].0);
-                    if other_home.is_some_and(|other| geodesic_m(home, other) <= link_m) {
-                        union.join(number, *other);
-                    }
+            if let Some(home) = self.home(*resident) {
+                let square = squares.square(home);
+                let homes = taken.entry((*reason, square)).or_default();
+                // Whoever shares a square is near enough; a home that is there already tells nothing new.
+                if let Some((first, _)) = homes.first() {
+                    union.join(number, *first);
+                }
+                if !homes
+                    .iter()
+                    .rev()
+                    .take(RECENT)
+                    .any(|(_, other)| *other == home)
+                {
+                    homes.push((number, home));
                 }
             }
-            by_square
-                .entry((column, row, *reason))
-                .or_default()
-                .push(number);
+        }
+        for ((reason, square), homes) in &taken {
+            control.check()?;
+            for other in squares.later_neighbours(*square, homes[0].1) {
+                let Some(others) = taken.get(&(*reason, other)) else {
+                    continue;
+                };
+                if union.root(homes[0].0) == union.root(others[0].0) {
+                    continue;
+                }
+                let is_near = |(_, home): &(u32, Coord<f64>)| {
+                    others
+                        .iter()
+                        .any(|(_, other)| geodesic_m(*home, *other) <= link_m)
+                };
+                if homes.iter().any(is_near) {
+                    union.join(homes[0].0, others[0].0);
+                }
+            }
         }
         let mut groups: BTreeMap<u32, Vec<ResidentId>> = BTreeMap::new();
         for (number, (resident, _)) in (0..).zip(&self.off_streets) {
@@ -244,20 +266,62 @@ impl<'a> LeftOut<'a> {
                 .or_default()
                 .push(*resident);
         }
-        groups.into_values().collect()
+        Ok(groups.into_values().collect())
     }
 }
 
-/// The square of a grid of about some metres that a place lies in.
-fn square(place: Coord<f64>, metres: f64) -> (i64, i64) {
-    let local = LocalMetres::at(place.y);
-    let metres = metres.max(1.0);
-    let square = |degrees: f64, per_degree: f64| (degrees * per_degree / metres).floor() as i64;
-    (
-        square(place.x, local.east_m),
-        square(place.y, local.north_m),
-    )
+/// Homes of a square that are compared with a new one, to keep each place once where many share it.
+const RECENT: usize = 8;
+
+/// Row and column of a square.
+type Square = (i64, i64);
+
+/// Squares so small that two places in one are always within a link.
+struct Squares {
+    link_m: f64,
+    side_m: f64,
 }
+
+impl Squares {
+    fn of(link_m: f64) -> Self {
+        let link_m = link_m.max(0.01);
+        Self {
+            link_m,
+            side_m: link_m / 1.5,
+        }
+    }
+
+    /// Metres per degree at a row, where its columns are counted.
+    fn metres(&self, row: i64) -> LocalMetres {
+        let latitude = row as f64 * self.side_m / NORTH_M;
+        LocalMetres::at(latitude.clamp(-89.9, 89.9))
+    }
+
+    fn column(&self, x: f64, row: i64) -> i64 {
+        (x * self.metres(row).east_m / self.side_m).floor() as i64
+    }
+
+    fn square(&self, place: Coord<f64>) -> Square {
+        let row = (place.y * NORTH_M / self.side_m).floor() as i64;
+        (row, self.column(place.x, row))
+    }
+
+    /// The squares after this one that may hold a place within a link of one in it; `inside` is any place in it.
+    fn later_neighbours(&self, square: Square, inside: Coord<f64>) -> impl Iterator<Item = Square> {
+        let reach_m = self.link_m + 2.0 * self.side_m;
+        (square.0..=square.0 + 2).flat_map(move |row| {
+            let degrees = reach_m / self.metres(row).east_m;
+            let columns =
+                self.column(inside.x - degrees, row)..=self.column(inside.x + degrees, row);
+            columns
+                .map(move |column| (row, column))
+                .filter(move |other| *other > square)
+        })
+    }
+}
+
+/// Metres in a degree of latitude where it is longest, at the poles: rows are never higher than the side.
+const NORTH_M: f64 = 111_694.0;
 
 /// Per node whether the walk between it and any station costs more than a cutoff.
 pub(super) fn nodes_beyond(ground: Ground<'_>, reaches: &Reaches<'_>, cutoff: Cutoff) -> Vec<bool> {

@@ -5,7 +5,7 @@ use geo_types::{Coord, MultiPolygon};
 use super::Reached;
 use super::lattice::{Cell, Lattice};
 use super::outline::outlines;
-use crate::geometry::{Bounds, LocalMetres};
+use crate::geometry::{Bounds, LocalMetres, wrapped_degrees};
 use crate::units::{COST_SCALE, Cost};
 
 /// Places are looked at to this many metres beyond the ground, so that its outline passes where it should.
@@ -51,10 +51,12 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
 fn look_around(
     lattice: Lattice,
     a: Coord<f64>,
-    b: Coord<f64>,
+    mut b: Coord<f64>,
     within_m: f64,
     near: &mut Vec<Reached>,
 ) {
+    // The short way, also across the antimeridian.
+    b.x = a.x + wrapped_degrees(b.x - a.x);
     let metres = LocalMetres::at(f64::midpoint(a.y, b.y));
     let margin = Coord {
         x: within_m / metres.east_m,

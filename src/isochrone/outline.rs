@@ -115,7 +115,7 @@ impl Window {
                     y: lattice.y(f64::from(self.row) + y),
                 };
                 Coord {
-                    x: (place.x * 1e7).round() / 1e7,
+                    x: (place.x.clamp(-180.0, 180.0) * 1e7).round() / 1e7,
                     y: (place.y * 1e7).round() / 1e7,
                 }
             };

@@ -47,7 +47,7 @@ impl Samples {
         cutoff: Cost,
     ) -> Self {
         let blocks = beside(ground, lattice, from_any, cutoff).corners();
-        let water = Water::on(lattice, ground.water);
+        let water = Water::on(lattice, ground.water, rows_of(&blocks));
         let snapper = Snapper::new(
             ground.network,
             ground.impedance,
@@ -105,15 +105,16 @@ fn beside(ground: Ground<'_>, lattice: Lattice, from_any: &Reach<'_>, cutoff: Co
     let mut blocks = Blocks::none(lattice);
     for edge in from_any.edges() {
         let on = from_any.on(*edge);
+        let at_station = on.has_station().then(|| on.least()).flatten();
         for (from, to) in on.within(cutoff) {
             let metres = (to - from) * network.edge(*edge).length_m;
             let pieces = (metres / PIECE_M).ceil().max(1.0);
             let at = |piece: f64| from + (to - from) * piece / pieces;
             for piece in 0..pieces as u32 {
                 let (start, end) = (at(f64::from(piece)), at(f64::from(piece) + 1.0));
-                // The least of straight lines: nowhere between is it less than at an end.
+                // The least of straight lines: nowhere between is it less than at an end, but at a station.
                 let costs = [start, end].map(|at| on.cost(at).unwrap_or(cutoff));
-                let least = costs[0].min(costs[1]);
+                let least = at_station.unwrap_or(costs[0].min(costs[1]));
                 let reach_m = leg_reach_m(ground, cutoff.saturating_sub(least));
                 for pair in network.places_between(*edge, start, end).windows(2) {
                     blocks.take(pair[0], pair[1], reach_m);
@@ -122,6 +123,13 @@ fn beside(ground: Ground<'_>, lattice: Lattice, from_any: &Reach<'_>, cutoff: Co
         }
     }
     blocks
+}
+
+/// The first and last row of some blocks.
+fn rows_of(corners: &[Cell]) -> (i32, i32) {
+    let rows = || corners.iter().map(|corner| corner.row);
+    let first = rows().min().unwrap_or(0);
+    (first, rows().max().map_or(first, |last| last + BLOCK - 1))
 }
 
 /// How far a leg may be for so much cost.

@@ -14,11 +14,11 @@ pub(super) struct Water {
 }
 
 impl Water {
-    /// The cells inside any of some polygons.
-    pub(super) fn on(lattice: Lattice, polygons: &[Polygon<f64>]) -> Self {
+    /// The cells of some rows, first to last, inside any of some polygons.
+    pub(super) fn on(lattice: Lattice, polygons: &[Polygon<f64>], rows: (i32, i32)) -> Self {
         let mut water = Self::default();
         for polygon in polygons {
-            water.add(lattice, polygon);
+            water.add(lattice, polygon, rows);
         }
         for runs in water.runs.values_mut() {
             runs.sort_unstable();
@@ -34,14 +34,15 @@ impl Water {
     }
 
     /// Scans a polygon row by row: between an odd and the next even crossing with its rings it is inside.
-    fn add(&mut self, lattice: Lattice, polygon: &Polygon<f64>) {
+    fn add(&mut self, lattice: Lattice, polygon: &Polygon<f64>, (first, last): (i32, i32)) {
         let mut crossings: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
         let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
         for side in rings.flat_map(LineString::lines) {
             let (a, b) = (lattice.position(side.start), lattice.position(side.end));
             let (low, high) = if a.1 <= b.1 { (a, b) } else { (b, a) };
             // A corner on a row belongs to the side above it, so that no crossing counts twice.
-            for row in low.1.ceil() as i32..high.1.ceil() as i32 {
+            let (from, to) = (low.1.ceil() as i32, high.1.ceil() as i32);
+            for row in from.max(first)..to.min(last.saturating_add(1)) {
                 let along = (f64::from(row) - low.1) / (high.1 - low.1);
                 let column = low.0 + along * (high.0 - low.0);
                 crossings.entry(row).or_default().push(column);
@@ -82,7 +83,8 @@ mod tests {
         );
         let bounds = Bounds::around([Coord { x: 9.49, y: 47.1 }, Coord { x: 9.52, y: 47.12 }]);
         let lattice = Lattice::over(bounds.expect("two places"));
-        let water = Water::on(lattice, std::slice::from_ref(&lake));
+        let rows = (i32::MIN, i32::MAX);
+        let water = Water::on(lattice, std::slice::from_ref(&lake), rows);
         let (west, south) = lattice.position(Coord { x: 9.48, y: 47.09 });
         let mut inside = 0;
         for row in south as i32..south as i32 + 400 {

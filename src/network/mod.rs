@@ -21,7 +21,7 @@ pub(crate) use union::Union;
 
 use geo_types::Coord;
 
-use crate::geometry::{Bounds, Location};
+use crate::geometry::{Bounds, Location, wrapped_degrees};
 use crate::id::{EdgeId, NodeId};
 use crate::model::{Crossing, Passage};
 
@@ -222,7 +222,11 @@ impl Network {
         for (pair, length_m) in shape.windows(2).zip(self.segment_lengths(edge)) {
             if rest_m <= length_m && length_m > 0.0 {
                 let (from, to) = (pair[0].degrees(), pair[1].degrees());
-                return from + (to - from) * (rest_m / length_m);
+                let mut step = to - from;
+                step.x = wrapped_degrees(step.x);
+                let mut place = from + step * (rest_m / length_m);
+                place.x = wrapped_degrees(place.x);
+                return place;
             }
             rest_m -= length_m;
         }

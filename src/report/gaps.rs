@@ -82,7 +82,7 @@ fn link_cells(link: MissingLink) -> [String; 6] {
 struct Properties<'t> {
     what: &'static str,
     gap: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(flatten)]
     place: Option<PlaceProperties<'t>>,
     #[serde(flatten)]
     link: Option<LinkProperties>,

@@ -26,9 +26,9 @@ pub struct Neighbours<'a, P> {
 pub struct Groups {
     /// The group of every place: the smallest place in it.
     pub of: Vec<u32>,
-    /// The streets that link them, each with its group.
+    /// The streets that link them, each with one of the places that it links.
     pub links: Vec<(u32, Stretch)>,
-    /// The open nodes within a link of a place, ascending, each with the group of the nearest.
+    /// The open nodes within a link of a place, ascending, each with the nearest.
     pub nodes: Vec<(NodeId, u32)>,
 }
 
@@ -142,14 +142,11 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
             }
         }
         near.sort_unstable();
-        let mut of = |place: u32| union.root(place);
+        let of = |place: u32| union.root(place);
         Groups {
-            of: (0..self.places.len() as u32).map(&mut of).collect(),
-            links: links.into_iter().map(|(place, s)| (of(place), s)).collect(),
-            nodes: near
-                .into_iter()
-                .map(|(node, place)| (node, of(place)))
-                .collect(),
+            of: (0..self.places.len() as u32).map(of).collect(),
+            links,
+            nodes: near,
         }
     }
 

@@ -234,6 +234,12 @@ impl EdgeReach<'_> {
         Some(least(&self.there)?.saturating_add(back))
     }
 
+    /// Whether a station stands on the edge.
+    #[must_use]
+    pub fn has_station(&self) -> bool {
+        self.stations(&self.there).next().is_some()
+    }
+
     /// The parts of the edge within a cost, cut exactly where the cost is reached: fractions of its length, ascending,
     /// none touching another.
     #[must_use]

@@ -230,3 +230,129 @@ fn everybody_left_out_is_in_exactly_one_gap() {
     let with_status = |status| analysis.coverage.with_status(status).people;
     assert_eq!(people, uncovered.map(with_status).into_iter().sum());
 }
+
+/// A straight street of 40 steps with the station at its western end, and a home at every half step.
+fn long_street(lon: f64) -> (Streets, Vec<Station>, Vec<Resident>) {
+    let at = |x: f64| {
+        let east = lon + x / 1000.0;
+        if east > 180.0 { east - 360.0 } else { east }
+    };
+    let location = |x: f64| Location {
+        lon_e7: (at(x) * 1e7).round() as i32,
+        lat_e7: 0,
+    };
+    let mut streets = StreetsBuilder::new((0..=40).map(|x| location(f64::from(x))).collect());
+    for x in 0..40 {
+        streets.add_way(i64::from(x) + 1, &[x, x + 1], WayKind::Street, None);
+    }
+    let homes = (0..80).map(|n| Resident::new(n.to_string(), at(f64::from(n) / 2.0), 0.0003));
+    let stations = vec![Station::new("centre", at(0.0), 0.0)];
+    (streets.finish(Vec::new()), stations, homes.collect())
+}
+
+fn found_on(lon: f64) -> (Vec<Resident>, Gaps) {
+    let (streets, stations, residents) = long_street(lon);
+    let city = City {
+        streets: &streets,
+        stations: &stations,
+        residents: &residents,
+        areas: &[],
+    };
+    let asked = Options {
+        profile: Profile::plain(),
+        ..Options::minutes(&[15.0]).expect("cutoffs")
+    };
+    let analysis = analyse(city, asked, Control::default()).expect("streets");
+    let gaps = analysis.gaps(&residents, GapOptions::default(), Control::default());
+    (residents, gaps.expect("nobody cancels"))
+}
+
+#[test]
+fn a_gap_wider_than_a_circle_is_cut_and_each_part_keeps_to_its_own_ground() {
+    let (residents, gaps) = found_on(10.0);
+    // 30 steps (3.3 km) are uncovered; a circle of 1,200 m reaches 10.8 steps to either side of the worst off.
+    assert!((3..=4).contains(&gaps.list.len()), "{}", gaps.list.len());
+    for (number, gap) in gaps.list.iter().enumerate() {
+        for (id, resident) in (0..).map(ResidentId).zip(&residents) {
+            let home = *resident.place.as_ref().expect("a place");
+            let is_member = gap.residents.binary_search(&id).is_ok();
+            let nearest = gap
+                .residents
+                .iter()
+                .map(|member| member.0.abs_diff(id.0))
+                .min();
+            // Neighbours of the next part live 56 m apart; the outline runs 40 m around homes and the street between.
+            if is_member || nearest > Some(2) {
+                assert_eq!(
+                    gap.outline.contains(&home),
+                    is_member,
+                    "gap {number}: {}",
+                    id.0
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_antimeridian_parts_nobody_and_costs_nothing() {
+    let (_, here) = found_on(10.0);
+    let (_, there) = found_on(179.985);
+    let members = |gaps: &Gaps| -> Vec<Vec<ResidentId>> {
+        gaps.list.iter().map(|gap| gap.residents.clone()).collect()
+    };
+    assert_eq!(members(&here), members(&there));
+    for corner in there
+        .list
+        .iter()
+        .flat_map(|gap| &gap.outline)
+        .flat_map(|p| p.exterior())
+    {
+        assert!(180.0 - corner.x.abs() < 0.03, "{corner:?}");
+    }
+}
+
+#[test]
+fn homes_without_a_street_group_as_the_crow_flies() {
+    // A thousand homes over some 3 by 3 km of fields, thinner and thicker, and a hundred at one place.
+    let mut residents: Vec<Resident> = (0..1000)
+        .map(|n| {
+            let part = |step: f64| (f64::from(n) * step).fract();
+            let (x, y) = (part(0.754_877_666), part(0.569_840_291));
+            Resident::new(n.to_string(), 0.1 + x * x * 0.028, 0.05 + y * 0.028)
+        })
+        .collect();
+    residents.extend((0..100).map(|n| Resident::new(format!("same {n}"), 0.2, 0.05)));
+    for link_m in [40.0, 80.0, 150.0] {
+        let options = GapOptions {
+            link_m,
+            ..GapOptions::default()
+        };
+        let (_, gaps) = found(&residents, options);
+        let mut found: Vec<Vec<u32>> = gaps
+            .list
+            .iter()
+            .map(|gap| gap.residents.iter().map(|member| member.0).collect())
+            .collect();
+        found.sort();
+        let place = |n: usize| *residents[n].place.as_ref().expect("a place");
+        let mut of: Vec<usize> = (0..residents.len()).collect();
+        for one in 0..residents.len() {
+            for other in 0..one {
+                if pedshed::geometry::geodesic_m(place(one), place(other)) <= link_m {
+                    let (low, high) = (of[one].min(of[other]), of[one].max(of[other]));
+                    of.iter_mut()
+                        .filter(|group| **group == high)
+                        .for_each(|group| *group = low);
+                }
+            }
+        }
+        let mut expected = std::collections::BTreeMap::<usize, Vec<u32>>::new();
+        for (number, group) in of.iter().enumerate() {
+            expected.entry(*group).or_default().push(number as u32);
+        }
+        let mut expected: Vec<Vec<u32>> = expected.into_values().collect();
+        expected.sort();
+        assert_eq!(found, expected, "{link_m} m");
+    }
+}

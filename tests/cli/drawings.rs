@@ -222,6 +222,11 @@ fn a_gap_beyond_the_river_asks_for_the_bridge() {
         .map(|feature| &feature["properties"]["what"])
         .collect();
     assert_eq!(kinds, ["gap", "link"]);
+    let gap = &features["features"][0]["properties"];
+    let columns = table.lines().next().expect("a header").split(',');
+    for column in columns.take_while(|column| *column != "median_extra_seconds") {
+        assert!(!gap[column].is_null(), "{column} in {gap}");
+    }
 }
 
 #[test]

@@ -189,3 +189,47 @@ fn a_station_off_the_network_has_no_ground() {
     );
     assert_eq!(isochrones.merged, vec![MultiPolygon::new(vec![]); 3]);
 }
+
+#[test]
+fn the_ground_reaches_as_far_to_either_side_of_a_station_in_the_middle_of_a_street() {
+    use pedshed::geometry::Location;
+    use pedshed::model::{Station, StreetsBuilder, WayKind};
+    for step in 0..16 {
+        // Rows and columns of the lattice fall differently each time.
+        let latitude = 50.0 + f64::from(step) * 5.0 / 111_200.0;
+        let lat_e7 = (latitude * 1e7).round() as i32;
+        let ends = [-50_000, 50_000].map(|lon_e7| Location { lon_e7, lat_e7 });
+        let mut streets = StreetsBuilder::new(ends.to_vec());
+        streets.add_way(1, &[0, 1], WayKind::Street, None);
+        let streets = streets.finish(Vec::new());
+        let middle = f64::from(step) * 1e-5;
+        let stations = [Station::new("middle", middle, latitude)];
+        let city = City {
+            streets: &streets,
+            stations: &stations,
+            residents: &[],
+            areas: &[],
+        };
+        let tests = pedshed::coverage::Tests::new([Cutoff::metres(90.0).expect("a cutoff")]);
+        let options = Options::new(tests.expect("tests"));
+        let analysis = analyse(city, options, Control::default()).expect("a street");
+        let drawn = analysis
+            .isochrones(&[], Control::default())
+            .expect("nobody cancels");
+        let shape = &drawn[0].merged[0];
+        let north = |metres: f64| Coord {
+            x: middle,
+            y: latitude + metres / LocalMetres::at(latitude).north_m,
+        };
+        for side in [-1.0, 1.0] {
+            assert!(
+                shape.contains(&north(side * 79.0)),
+                "step {step}, side {side}"
+            );
+            assert!(
+                !shape.contains(&north(side * 101.0)),
+                "step {step}, side {side}"
+            );
+        }
+    }
+}

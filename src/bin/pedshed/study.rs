@@ -88,12 +88,15 @@ impl Study {
     pub(crate) fn asking(
         request: Request,
         options: Options,
-        parameters: Map<String, Value>,
+        mut parameters: Map<String, Value>,
     ) -> Self {
+        let gap_options = GapOptions::default();
+        parameters.insert("gap_link".to_owned(), gap_options.link_m.into());
+        parameters.insert("missing_link".to_owned(), gap_options.missing_link_m.into());
         Self {
             request,
             options,
-            gap_options: GapOptions::default(),
+            gap_options,
             parameters,
             note: None,
             file: None,
