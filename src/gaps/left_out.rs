@@ -221,7 +221,7 @@ impl<'a> LeftOut<'a> {
     ) -> Result<Vec<Vec<ResidentId>>, Cancelled> {
         let squares = Squares::of(link_m);
         let mut union = Union::new(self.off_streets.len());
-        let mut taken: BTreeMap<(GapReason, Square), Vec<(u32, Coord<f64>)>> = BTreeMap::new();
+        let mut taken: BTreeMap<(GapReason, Square), Vec<Home>> = BTreeMap::new();
         for (number, (resident, reason)) in (0..).zip(&self.off_streets) {
             if let Some(home) = self.home(*resident) {
                 let square = squares.square(home);
@@ -249,7 +249,7 @@ impl<'a> LeftOut<'a> {
                 if union.root(homes[0].0) == union.root(others[0].0) {
                     continue;
                 }
-                let is_near = |(_, home): &(u32, Coord<f64>)| {
+                let is_near = |(_, home): &Home| {
                     others
                         .iter()
                         .any(|(_, other)| geodesic_m(*home, *other) <= link_m)
@@ -272,6 +272,9 @@ impl<'a> LeftOut<'a> {
 
 /// Homes of a square that are compared with a new one, to keep each place once where many share it.
 const RECENT: usize = 8;
+
+/// A home without a street: its number among them, and where it is.
+type Home = (u32, Coord<f64>);
 
 /// Row and column of a square.
 type Square = (i64, i64);

@@ -306,7 +306,7 @@ fn the_antimeridian_parts_nobody_and_costs_nothing() {
         .list
         .iter()
         .flat_map(|gap| &gap.outline)
-        .flat_map(|p| p.exterior())
+        .flat_map(geo::Polygon::exterior)
     {
         assert!(180.0 - corner.x.abs() < 0.03, "{corner:?}");
     }
