@@ -81,6 +81,15 @@ impl OutputDirectory {
         Ok(file)
     }
 
+    /// The names of the files that are staged, in order.
+    #[must_use]
+    pub fn staged(&self) -> Vec<String> {
+        let names = self.staged.iter().filter_map(|(path, _)| path.file_name());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
+    }
+
     /// Puts all staged files in their places, the mark of a complete set (`run.json`) last. An older mark goes first, so
     /// that no mixture of two sets carries one.
     ///

@@ -47,6 +47,8 @@ pub struct RunRecord {
     pub parameters: Map<String, Value>,
     /// Every input file.
     pub inputs: Vec<InputFile>,
+    /// The names of the files that were written with it: others in the folder are of another run.
+    pub outputs: Vec<String>,
 }
 
 impl RunRecord {
@@ -61,6 +63,7 @@ impl RunRecord {
             "version": env!("CARGO_PKG_VERSION"),
             "command": self.command,
             "parameters": self.parameters,
+            "outputs": self.outputs,
             "inputs": self.inputs,
         });
         serde_json::to_writer_pretty(&mut writer, &record)?;

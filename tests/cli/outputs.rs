@@ -91,6 +91,16 @@ fn coverage_writes_the_tables_of_the_contract() {
     let run: serde_json::Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
     assert_eq!(run["parameters"]["minutes"], serde_json::json!([5.0, 15.0]));
     assert_eq!(run["inputs"].as_array().map(Vec::len), Some(3));
+    let mut outputs = folder.list("out");
+    outputs.retain(|file| file != "run.json");
+    let mut listed: Vec<&str> = run["outputs"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
+    listed.sort_unstable();
+    assert_eq!(listed, outputs);
     assert!(
         !folder
             .read("out/run.json")

@@ -123,7 +123,7 @@ fn write(
     if output.table {
         tables.push(Table::TravelTimes);
     }
-    let record = RunRecord {
+    let mut record = RunRecord {
         command: command.to_owned(),
         parameters: {
             let mut parameters = study.parameters.clone();
@@ -132,6 +132,7 @@ fn write(
             parameters
         },
         inputs: study.input_files(),
+        outputs: Vec::new(),
     };
     let mut directory = OutputDirectory::open(out)?;
     for table in tables {
@@ -167,6 +168,7 @@ fn write(
     directory.stage("summary.json", |writer| {
         report.write_summary(writer, started.elapsed())
     })?;
+    record.outputs = directory.staged();
     directory.stage("run.json", |writer| record.write(writer))?;
     check(cancel)?;
     let written = directory.commit()?;
