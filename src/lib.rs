@@ -148,6 +148,8 @@ pub mod language;
 
 pub mod units;
 
+mod runs;
+
 pub mod id;
 
 pub mod parallel;

@@ -24,6 +24,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("gaps", 5),
     ("report", 6),
     ("district", 6),
+    ("runs", 0),
     ("findings", 7),
     ("analysis", 7),
     ("error", 7),

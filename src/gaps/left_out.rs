@@ -119,7 +119,7 @@ impl<'a> LeftOut<'a> {
             let usable = self.ground.impedance.is_usable(edge);
             usable.then_some((length_m * COST_SCALE).round() as Cost)
         };
-        let neighbours =
+        let mut neighbours =
             Neighbours::new(self.ground.network, &self.snaps, price, &self.is_uncovered);
         let groups = neighbours.groups((options.link_m * COST_SCALE).round() as Cost);
         let within_m = (self.circle_m() * COST_SCALE).round() as Cost;
@@ -165,7 +165,7 @@ impl<'a> LeftOut<'a> {
         &self,
         groups: &Groups,
         control: Control<'_>,
-        near: impl Fn(u32) -> Vec<u32>,
+        mut near: impl FnMut(u32) -> Vec<u32>,
     ) -> Result<Vec<u32>, Cancelled> {
         let mut part_of = groups.of.clone();
         for members in self.wide_groups(groups) {

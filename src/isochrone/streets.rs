@@ -4,6 +4,7 @@ use super::{Ground, ascending};
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::EdgeId;
 use crate::network::Stretch;
+use crate::runs::join_touching;
 use crate::search::{Reach, Reaches, Trip};
 use crate::units::Cutoff;
 
@@ -80,12 +81,14 @@ fn joined(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
         let by_place = a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to));
         a.edge.cmp(&b.edge).then(by_place)
     });
-    stretches.dedup_by(|next, last| {
-        let touches = next.edge == last.edge && next.from <= last.to;
-        if touches {
-            last.to = last.to.max(next.to);
-        }
-        touches
-    });
-    stretches
+    let on_one_edge = stretches.chunk_by(|a, b| a.edge == b.edge);
+    on_one_edge
+        .flat_map(|on_edge| {
+            let mut runs: Vec<(f64, f64)> = on_edge.iter().map(|s| (s.from, s.to)).collect();
+            join_touching(&mut runs);
+            let edge = on_edge[0].edge;
+            runs.into_iter()
+                .map(move |(from, to)| Stretch { edge, from, to })
+        })
+        .collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use geo_types::{LineString, Polygon};
 
 use super::lattice::{Cell, Lattice};
+use crate::runs::join_touching;
 
 /// The cells in water, as runs of columns per row.
 #[derive(Debug, Default)]
@@ -22,13 +23,7 @@ impl Water {
         }
         for runs in water.runs.values_mut() {
             runs.sort_unstable();
-            runs.dedup_by(|next, last| {
-                let meets = next.0 <= last.1;
-                if meets {
-                    last.1 = last.1.max(next.1);
-                }
-                meets
-            });
+            join_touching(runs);
         }
         water
     }

@@ -19,6 +19,8 @@ pub struct Neighbours<'a, P> {
     graph: SearchGraph,
     /// The places by edge and along it.
     in_order: Vec<u32>,
+    /// Of the searches from single places, one after the other.
+    scratch: Scratch<Cost>,
 }
 
 /// Groups of places: each is within a link of another of its group, and of none of another group.
@@ -63,6 +65,7 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
             places,
             price,
             is_open,
+            scratch: Scratch::new(graph.spot_count(), 0),
             graph,
             in_order,
         }
@@ -169,20 +172,20 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
     }
 
     /// The places within a cost of one, itself among them, ascending.
-    #[must_use]
-    pub fn within(&self, place: u32, bound: Cost) -> Vec<u32> {
-        let mut scratch = Scratch::new(self.graph.spot_count(), 0);
-        let seeds = self.ends(place).map(|(spot, cost, _)| (spot, cost));
+    pub fn within(&mut self, place: u32, bound: Cost) -> Vec<u32> {
+        let ends = self.ends(place).map(|(spot, cost, _)| (spot, cost));
+        let seeds: Vec<(Spot, Cost)> = ends.collect();
         let mut edges = vec![self.places[place as usize].edge];
-        scratch.search(&self.graph, seeds, bound, |spot, _: Cost| {
-            let arcs = self.network.arcs_at(NodeId(spot.0)).iter();
+        let network = self.network;
+        self.scratch.search(&self.graph, seeds, bound, |spot, _| {
+            let arcs = network.arcs_at(NodeId(spot.0)).iter();
             edges.extend(arcs.map(|arc| arc.edge));
         });
         edges.sort_unstable();
         edges.dedup();
         let is_near = |other: &u32| {
             let by_end = |(spot, cost, _): (Spot, Cost, f64)| {
-                let met = scratch.label(spot);
+                let met = self.scratch.label(spot);
                 met.is_some_and(|met| met.saturating_add(cost) <= bound)
             };
             self.on_one_edge(place, *other, bound) || self.ends(*other).any(by_end)

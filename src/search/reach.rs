@@ -7,6 +7,7 @@ use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{EdgeId, StationId};
 use crate::network::{Impedance, Network};
 use crate::parallel;
+use crate::runs::join_touching;
 use crate::snap::Snapped;
 use crate::units::{Cost, Cutoff};
 
@@ -259,13 +260,7 @@ impl EdgeReach<'_> {
             }
         };
         parts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        parts.dedup_by(|next, last| {
-            let touches = next.0 <= last.1;
-            if touches {
-                last.1 = last.1.max(next.1);
-            }
-            touches
-        });
+        join_touching(&mut parts);
         parts
     }
 

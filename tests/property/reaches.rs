@@ -177,7 +177,7 @@ fn neighbours_group_as_all_pairs_do() {
             let cost = (network.edge(edge).length_m * COST_SCALE).round() as Cost;
             (edge.0 % 7 != 3).then_some(cost)
         };
-        let neighbours = Neighbours::new(network, &snaps, price, &is_open);
+        let mut neighbours = Neighbours::new(network, &snaps, price, &is_open);
         let walks = all_pairs(network, &snaps, price, &is_open);
         for link in [60_000, 150_000, 400_000] {
             let groups = neighbours.groups(link);
