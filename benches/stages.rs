@@ -127,7 +127,7 @@ mod one_station {
             .expect("not cancelled")
         };
         let ours: Vec<(NodeId, u64)> = search()
-            .row(StationId(0))
+            .sorted_row(StationId(0))
             .iter()
             .map(|(r, cost)| (NodeId(r.0), u64::from(*cost)))
             .collect();

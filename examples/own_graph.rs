@@ -63,7 +63,7 @@ fn main() -> Result<(), pedshed::Error> {
             control,
         )?;
         println!("{name}:");
-        for (resident, cost) in times.row(StationId(0)) {
+        for (resident, cost) in times.sorted_row(StationId(0)) {
             println!("  junction {}: {} min", resident.0 + 1, cost / 60_000);
         }
     }

@@ -59,6 +59,11 @@ where
     map_with(items.len(), chunk, || (), |(), index| f(&items[index]))
 }
 
+/// Sorts; equal items are alike, so their order tells nothing of the number of threads.
+pub fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
+    twin::sort_unstable(items);
+}
+
 #[cfg(feature = "parallel")]
 mod twin {
     use super::ThreadsError;
@@ -94,6 +99,10 @@ mod twin {
             .map_init(init, f)
             .collect()
     }
+
+    pub(super) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
+        items.par_sort_unstable();
+    }
 }
 
 #[cfg(not(feature = "parallel"))]
@@ -120,6 +129,10 @@ mod twin {
     {
         let mut scratch = init();
         (0..len).map(|index| f(&mut scratch, index)).collect()
+    }
+
+    pub(super) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
+        items.sort_unstable();
     }
 }
 

@@ -5,10 +5,11 @@
 //! pockets through their gates onto far copies, from which nothing leads out again. So one search over this graph finds
 //! the best walk under that rule, and who lives in the pocket that it began in is met on the near copies too.
 
+use super::queue::Graph;
 use crate::id::{EdgeId, NodeId};
 use crate::model::Access;
-use crate::network::{Impedance, Network};
-use crate::units::Cost;
+use crate::network::{Direction, Impedance, Network};
+use crate::units::{CLOSED, Cost};
 
 /// From which end a walk is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,16 @@ pub(super) enum Side {
     Far,
 }
 
+impl Side {
+    /// Where a gate leads from here; nowhere else from inside a pocket that was entered.
+    fn through_gate(self) -> Self {
+        match self {
+            Side::Near => Side::Public,
+            Side::Public | Side::Far => Side::Far,
+        }
+    }
+}
+
 /// CSR adjacency: the arcs of spot `s` are `arcs[start[s] .. start[s + 1]]`, each a next spot and a cost, waits included.
 #[derive(Debug)]
 pub(super) struct SearchGraph {
@@ -57,7 +68,7 @@ pub(super) struct Junctions {
 }
 
 impl Junctions {
-    fn new(network: &Network, impedance: &Impedance) -> Self {
+    pub(super) fn new(network: &Network, impedance: &Impedance) -> Self {
         let is_private = |edge: EdgeId| {
             network.edge(edge).passage.access == Access::Private && impedance.is_usable(edge)
         };
@@ -68,7 +79,7 @@ impl Junctions {
         }
     }
 
-    fn spot_count(&self) -> usize {
+    pub(super) fn spot_count(&self) -> usize {
         self.count as usize + 2 * self.in_pockets.len()
     }
 
@@ -83,6 +94,16 @@ impl Junctions {
             Side::Near => copy(0),
             Side::Far => copy(1),
         }
+    }
+
+    /// Every spot.
+    pub(super) fn spots(&self) -> impl ExactSizeIterator<Item = Spot> + use<> {
+        (0..self.spot_count() as u32).map(Spot)
+    }
+
+    /// The junctions of private ways, ascending.
+    pub(super) fn in_pockets(&self) -> &[NodeId] {
+        &self.in_pockets
     }
 
     /// The junction that a spot stands for, and the side that it is on.
@@ -123,41 +144,71 @@ impl Junctions {
     }
 }
 
+/// One walker's ways as a search walks them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ways<'a> {
+    pub(super) network: &'a Network,
+    pub(super) impedance: &'a Impedance,
+    pub(super) searched: Searched,
+}
+
+impl Ways<'_> {
+    /// The cost of an arc that a search follows along (or against) an edge, the wait at its end included; [`CLOSED`] where
+    /// it may not be walked.
+    pub(super) fn arc_cost(&self, edge: EdgeId, direction: Direction) -> Cost {
+        let (walked, arrival) = match self.searched {
+            Searched::FromOrigin => (direction, direction),
+            Searched::FromDestination => (direction.reversed(), direction.reversed()),
+        };
+        let arrival = self.network.end(edge, arrival);
+        let cost = self.impedance.cost(edge, walked);
+        cost.map_or(CLOSED, |cost| {
+            cost.saturating_add(self.impedance.wait(arrival))
+        })
+    }
+
+    /// Visits the arcs that leave a spot.
+    pub(super) fn each_arc(
+        &self,
+        junctions: &Junctions,
+        spot: Spot,
+        mut visit: impl FnMut(Spot, Cost),
+    ) {
+        let network = self.network;
+        let (node, side) = junctions.junction(spot);
+        let public = side == Side::Public;
+        for out in network.arcs_at(node) {
+            let next = network.end(out.edge, out.direction);
+            let is_public = network.edge(out.edge).passage.access == Access::Public;
+            // A loop leads back to where it began: it never shortens a walk through its node.
+            if next == node || is_public != public {
+                continue;
+            }
+            let cost = self.arc_cost(out.edge, out.direction);
+            if let Some(next) = junctions.spot(next, side).filter(|_| cost != CLOSED) {
+                visit(next, cost);
+            }
+        }
+        let beyond = junctions.spot(node, side.through_gate());
+        if let Some(next) = beyond.filter(|next| *next != spot) {
+            visit(next, 0);
+        }
+    }
+}
+
 impl SearchGraph {
     pub(super) fn new(network: &Network, impedance: &Impedance, searched: Searched) -> Self {
         let junctions = Junctions::new(network, impedance);
+        let ways = Ways {
+            network,
+            impedance,
+            searched,
+        };
         let mut start = Vec::with_capacity(junctions.spot_count() + 1);
         let mut arcs = Vec::with_capacity(network.edge_count() * 2);
         start.push(0);
         for spot in (0..junctions.spot_count() as u32).map(Spot) {
-            let (node, side) = junctions.junction(spot);
-            let public = side == Side::Public;
-            for out in network.arcs_at(node) {
-                let next = network.end(out.edge, out.direction);
-                let is_public = network.edge(out.edge).passage.access == Access::Public;
-                // A loop leads back to where it began: it never shortens a walk through its node.
-                if next == node || is_public != public {
-                    continue;
-                }
-                let (walked, arrival) = match searched {
-                    Searched::FromOrigin => (out.direction, next),
-                    Searched::FromDestination => (out.direction.reversed(), node),
-                };
-                let cost = impedance.cost(out.edge, walked);
-                if let (Some(next), Some(cost)) = (junctions.spot(next, side), cost) {
-                    arcs.push((next.0, cost.saturating_add(impedance.wait(arrival))));
-                }
-            }
-            let through_gate = match side {
-                Side::Near => Side::Public,
-                Side::Public | Side::Far => Side::Far,
-            };
-            if let Some(next) = junctions
-                .spot(node, through_gate)
-                .filter(|next| *next != spot)
-            {
-                arcs.push((next.0, 0));
-            }
+            ways.each_arc(&junctions, spot, |next, cost| arcs.push((next.0, cost)));
             start.push(arcs.len() as u32);
         }
         Self {
@@ -207,9 +258,13 @@ impl SearchGraph {
     pub(super) fn junctions(&self) -> &Junctions {
         &self.junctions
     }
+}
 
-    pub(super) fn arcs(&self, spot: u32) -> &[(u32, Cost)] {
+impl Graph for SearchGraph {
+    fn each_arc(&self, spot: u32, mut visit: impl FnMut(u32, Cost)) {
         let spot = spot as usize;
-        &self.arcs[self.start[spot] as usize..self.start[spot + 1] as usize]
+        for &(next, cost) in &self.arcs[self.start[spot] as usize..self.start[spot + 1] as usize] {
+            visit(next, cost);
+        }
     }
 }

@@ -1,7 +1,12 @@
 //! The bounded search: from every station to the residents within a cutoff, and one sweep for everybody's nearest
 //! station at any distance.
 
+mod bounded;
+mod contraction;
+mod core;
 mod graph;
+mod hilbert;
+mod homes;
 mod neighbours;
 mod queue;
 mod reach;

@@ -1,6 +1,6 @@
 //! Who lives near whom on foot: groups of places that are linked by short walks.
 
-use super::graph::{SearchGraph, Spot};
+use super::graph::SearchGraph;
 use super::queue::{Label, Scratch};
 use crate::id::{EdgeId, NodeId};
 use crate::network::{Edge, Network, Stretch, Union};
@@ -80,14 +80,14 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
     }
 
     /// The open ends of a place's edge, with the costs to them.
-    fn ends(&self, place: u32) -> impl Iterator<Item = (Spot, Cost, f64)> {
+    fn ends(&self, place: u32) -> impl Iterator<Item = (NodeId, Cost, f64)> {
         let Snap { edge, fraction, .. } = self.places[place as usize];
         let Edge { tail, head, .. } = *self.network.edge(edge);
         let price = (self.price)(edge);
         let ends = [(tail, fraction, 0.0), (head, 1.0 - fraction, 1.0)];
         ends.into_iter().filter_map(move |(node, part, end)| {
             let cost = (f64::from(price?) * part).round() as Cost;
-            self.is_open[node.index()].then_some((Spot(node.0), cost, end))
+            self.is_open[node.index()].then_some((node, cost, end))
         })
     }
 
@@ -103,7 +103,7 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
         let seeds = places.clone().flat_map(|place| {
             let label = move |cost| FromPlace { cost, place };
             self.ends(place)
-                .map(move |(spot, cost, _)| (spot, label(u64::from(cost))))
+                .map(move |(node, cost, _)| (node.0, label(u64::from(cost))))
         });
         let link = u64::from(link);
         let bound = FromPlace {
@@ -111,8 +111,8 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
             place: u32::MAX,
         };
         let mut near = Vec::new();
-        scratch.search(&self.graph, seeds, bound, |spot, label| {
-            near.push((NodeId(spot.0), label.place));
+        scratch.search(&self.graph, seeds, bound, |node, label| {
+            near.push((NodeId(node), label.place));
         });
         let mut union = Union::new(self.places.len());
         let mut links: Vec<(u32, Stretch)> = Vec::new();
@@ -123,8 +123,8 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
         self.tie_along_edges(link, &mut tie);
         for place in places {
             let Snap { edge, fraction, .. } = self.places[place as usize];
-            for (spot, cost, end) in self.ends(place) {
-                let met = scratch.label(spot).filter(|met| met.place != place);
+            for (node, cost, end) in self.ends(place) {
+                let met = scratch.label(node.0).filter(|met| met.place != place);
                 if let Some(met) = met.filter(|met| met.cost + u64::from(cost) <= link) {
                     let (from, to) = (fraction.min(end), fraction.max(end));
                     tie(place, met.place, Stretch { edge, from, to });
@@ -132,7 +132,7 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
             }
         }
         for (edge, Edge { tail, head, .. }) in self.network.edges() {
-            let met = [tail, head].map(|node| scratch.label(Spot(node.0)));
+            let met = [tail, head].map(|node| scratch.label(node.0));
             if let ([Some(one), Some(other)], Some(price)) = (met, (self.price)(edge))
                 && one.cost + other.cost + u64::from(price) <= link
             {
@@ -173,19 +173,19 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
 
     /// The places within a cost of one, itself among them, ascending.
     pub fn within(&mut self, place: u32, bound: Cost) -> Vec<u32> {
-        let ends = self.ends(place).map(|(spot, cost, _)| (spot, cost));
-        let seeds: Vec<(Spot, Cost)> = ends.collect();
+        let ends = self.ends(place).map(|(node, cost, _)| (node.0, cost));
+        let seeds: Vec<(u32, Cost)> = ends.collect();
         let mut edges = vec![self.places[place as usize].edge];
         let network = self.network;
-        self.scratch.search(&self.graph, seeds, bound, |spot, _| {
-            let arcs = network.arcs_at(NodeId(spot.0)).iter();
+        self.scratch.search(&self.graph, seeds, bound, |node, _| {
+            let arcs = network.arcs_at(NodeId(node)).iter();
             edges.extend(arcs.map(|arc| arc.edge));
         });
         edges.sort_unstable();
         edges.dedup();
         let is_near = |other: &u32| {
-            let by_end = |(spot, cost, _): (Spot, Cost, f64)| {
-                let met = self.scratch.label(spot);
+            let by_end = |(node, cost, _): (NodeId, Cost, f64)| {
+                let met = self.scratch.label(node.0);
                 met.is_some_and(|met| met.saturating_add(cost) <= bound)
             };
             self.on_one_edge(place, *other, bound) || self.ends(*other).any(by_end)

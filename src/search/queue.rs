@@ -1,11 +1,17 @@
-//! The one search loop: Dijkstra from many seeds, bounded, over scratch that is reused from source to source.
+//! The search for labels of any kind at any distance: Dijkstra from many seeds over a heap. For costs within a cutoff the
+//! loop of `bounded` is several times faster.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::graph::{SearchGraph, Spot};
 use crate::id::StationId;
 use crate::units::Cost;
+
+/// What a search walks on: nodes by number, and the arcs that leave them.
+pub(super) trait Graph {
+    /// Visits the arcs that leave a node: the next node and the cost.
+    fn each_arc(&self, node: u32, visit: impl FnMut(u32, Cost));
+}
 
 /// What a search knows of a node: a cost, or a cost and whose it is. Smaller is better, and adding a cost never makes a
 /// label smaller, so the first time a node is settled its label is final, also along edges that cost nothing.
@@ -51,42 +57,40 @@ pub(super) struct Scratch<L> {
 }
 
 impl<L: Label> Scratch<L> {
-    /// For a graph of this many spots; `any` is a label to fill the memory with, never read.
-    pub(super) fn new(spot_count: usize, any: L) -> Self {
+    /// For a graph of this many nodes; `any` is a label to fill the memory with, never read.
+    pub(super) fn new(node_count: usize, any: L) -> Self {
         Self {
-            labels: vec![(0, any); spot_count],
+            labels: vec![(0, any); node_count],
             generation: 0,
             heap: BinaryHeap::new(),
         }
     }
 
     /// Searches outwards from the seeds and calls `visit` for every node with a label up to `bound`, in ascending order
-    /// of labels. Answers whether the bound cut anything off.
+    /// of labels.
     ///
     /// # Complexity
     /// O(m log m) in the arcs at the visited nodes, whatever the size of the network.
     pub(super) fn search(
         &mut self,
-        graph: &SearchGraph,
-        seeds: impl IntoIterator<Item = (Spot, L)>,
+        graph: &impl Graph,
+        seeds: impl IntoIterator<Item = (u32, L)>,
         bound: L,
-        mut visit: impl FnMut(Spot, L),
-    ) -> bool {
+        mut visit: impl FnMut(u32, L),
+    ) {
         self.start();
-        let mut cut = false;
         for (node, label) in seeds {
-            cut |= !self.improve(node.0, label, bound);
+            self.improve(node, label, bound);
         }
         while let Some(Reverse((label, node))) = self.heap.pop() {
             if self.labels[node as usize].1 < label {
                 continue;
             }
-            visit(Spot(node), label);
-            for &(next, cost) in graph.arcs(node) {
-                cut |= !self.improve(next, label.plus(cost), bound);
-            }
+            visit(node, label);
+            graph.each_arc(node, |next, cost| {
+                self.improve(next, label.plus(cost), bound)
+            });
         }
-        cut
     }
 
     fn start(&mut self) {
@@ -98,22 +102,21 @@ impl<L: Label> Scratch<L> {
         }
     }
 
-    /// Takes a label that is within the bound and better than the node's; `false` when it is beyond the bound.
-    fn improve(&mut self, node: u32, label: L, bound: L) -> bool {
+    /// Takes a label that is within the bound and better than the node's.
+    fn improve(&mut self, node: u32, label: L, bound: L) {
         if label > bound {
-            return false;
+            return;
         }
         let (stamp, known) = &mut self.labels[node as usize];
         if *stamp != self.generation || label < *known {
             (*stamp, *known) = (self.generation, label);
             self.heap.push(Reverse((label, node)));
         }
-        true
     }
 
     /// The label of a node in the last search, where it has one.
-    pub(super) fn label(&self, node: Spot) -> Option<L> {
-        let (stamp, label) = self.labels[node.index()];
+    pub(super) fn label(&self, node: u32) -> Option<L> {
+        let (stamp, label) = self.labels[node as usize];
         (stamp == self.generation).then_some(label)
     }
 }

@@ -1,10 +1,11 @@
 //! How far searches from stations get: the edges within a cutoff, and the cost of any place on them, whoever stands there.
 
-use super::queue::Scratch;
+use super::bounded::Bounded;
+use super::core::CoreGraph;
 use super::travel_times::{STATION_CHUNK, Trip, Walks};
 use super::walk::{OnEdge, Walk};
 use crate::control::{Cancelled, Control, Stage, Steps};
-use crate::id::{EdgeId, StationId};
+use crate::id::{EdgeId, NodeId, StationId};
 use crate::network::{Impedance, Network};
 use crate::parallel;
 use crate::runs::join_touching;
@@ -17,6 +18,9 @@ pub struct Reaches<'a> {
     network: &'a Network,
     snapped: &'a Snapped,
     walks: Walks<'a>,
+    /// The junctions outside the core that hang on core node `n` are `hanging[hanging_start[n] .. hanging_start[n + 1]]`.
+    hanging_start: Vec<u32>,
+    hanging: Vec<u32>,
 }
 
 /// Where one search got. It borrows the search's memory, so it is looked at before the next one.
@@ -31,8 +35,8 @@ pub struct Reach<'r> {
 /// A worker's memory.
 #[derive(Debug)]
 struct Bench {
-    there: Scratch<Cost>,
-    back: Option<Scratch<Cost>>,
+    there: Bounded,
+    back: Option<Bounded>,
     edges: Vec<EdgeId>,
     /// Per edge the number of the last search that met it.
     met: Vec<u32>,
@@ -48,10 +52,14 @@ impl<'a> Reaches<'a> {
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
+        let walks = Walks::new(network, impedance, snapped, trip);
+        let (hanging_start, hanging) = hanging(walks.there.graph());
         Self {
             network,
             snapped,
-            walks: Walks::new(network, impedance, snapped, trip),
+            walks,
+            hanging_start,
+            hanging,
         }
     }
 
@@ -74,11 +82,11 @@ impl<'a> Reaches<'a> {
         let results = parallel::map_with(
             count,
             STATION_CHUNK,
-            || self.bench(),
+            || self.bench(cutoff.cost()),
             |bench, index| {
                 steps.step()?;
                 let station = StationId(index as u32);
-                self.search(bench, Some(station), cutoff.cost());
+                self.search(bench, Some(station));
                 let reach = Reach {
                     reaches: self,
                     bench,
@@ -93,8 +101,8 @@ impl<'a> Reaches<'a> {
     /// Searches from all stations at once and hands the result to `f`. There and back, the two ways are then of whichever
     /// stations are nearest: no more than any one station asks.
     pub fn from_any<R>(&self, cutoff: Cutoff, f: impl FnOnce(&Reach<'_>) -> R) -> R {
-        let mut bench = self.bench();
-        self.search(&mut bench, None, cutoff.cost());
+        let mut bench = self.bench(cutoff.cost());
+        self.search(&mut bench, None);
         f(&Reach {
             reaches: self,
             bench: &bench,
@@ -102,18 +110,18 @@ impl<'a> Reaches<'a> {
         })
     }
 
-    fn bench(&self) -> Bench {
-        let scratch = |walk: &Walk<'_>| Scratch::new(walk.spot_count(), 0);
+    fn bench(&self, bound: Cost) -> Bench {
+        let labels = |walk: &Walk<'_>| Bounded::new(walk.graph(), bound);
         Bench {
-            there: scratch(&self.walks.there),
-            back: self.walks.back.as_ref().map(scratch),
+            there: labels(&self.walks.there),
+            back: self.walks.back.as_ref().map(labels),
             edges: Vec::new(),
             met: vec![0; self.network.edge_count()],
             search: 0,
         }
     }
 
-    fn search(&self, bench: &mut Bench, station: Option<StationId>, bound: Cost) {
+    fn search(&self, bench: &mut Bench, station: Option<StationId>) {
         let Bench {
             there,
             back,
@@ -136,18 +144,62 @@ impl<'a> Reaches<'a> {
         for snap in stations().flat_map(|station| self.snapped.station_snaps(station)) {
             meet(snap.edge);
         }
-        self.walks
-            .there
-            .reach_nodes(stations(), bound, there, |node| {
-                for arc in self.network.arcs_at(node) {
-                    meet(arc.edge);
-                }
-            });
+        let walk = &self.walks.there;
+        walk.spread(stations(), there);
+        self.each_met(walk.graph(), there, |junction| {
+            for arc in self.network.arcs_at(junction) {
+                meet(arc.edge);
+            }
+        });
         if let (Some(walk), Some(back)) = (&self.walks.back, back) {
-            walk.reach_nodes(stations(), bound, back, |_| {});
+            walk.spread(stations(), back);
         }
         edges.sort_unstable();
     }
+
+    /// Visits the junctions within the bound of a search, some of them twice.
+    fn each_met(&self, graph: &CoreGraph, labels: &Bounded, mut visit: impl FnMut(NodeId)) {
+        let mut visit = |node| {
+            if let Some((junction, _)) = graph.junction(node) {
+                visit(junction);
+            }
+        };
+        for (node, _) in labels.labelled() {
+            visit(node);
+            if !graph.is_core(node) {
+                continue;
+            }
+            let [start, end] = [0, 1].map(|one| self.hanging_start[node as usize + one] as usize);
+            for &outside in &self.hanging[start..end] {
+                let label = graph.label(outside, |node| labels.label(node));
+                if label.is_some_and(|label| label <= labels.bound()) {
+                    visit(outside);
+                }
+            }
+        }
+    }
+}
+
+/// The nodes outside the core by the core nodes that they are reached from (a counting sort).
+fn hanging(graph: &CoreGraph) -> (Vec<u32>, Vec<u32>) {
+    let pairs = || {
+        let outside = graph.outside();
+        outside.flat_map(|(node, _)| graph.reached_from(node).map(move |(core, _)| (core, node)))
+    };
+    let mut start = vec![0u32; graph.core_count() + 1];
+    for (core, _) in pairs() {
+        start[core as usize + 1] += 1;
+    }
+    for core in 0..graph.core_count() {
+        start[core + 1] += start[core];
+    }
+    let mut next = start.clone();
+    let mut hanging = vec![0; pairs().count()];
+    for (core, node) in pairs() {
+        hanging[next[core as usize] as usize] = node;
+        next[core as usize] += 1;
+    }
+    (start, hanging)
 }
 
 impl<'r> Reach<'r> {
@@ -161,9 +213,9 @@ impl<'r> Reach<'r> {
     #[must_use]
     pub fn on(&self, edge: EdgeId) -> EdgeReach<'r> {
         let walks = &self.reaches.walks;
-        let way = |walk: &'r Walk<'r>, scratch| OneWay {
+        let way = |walk: &'r Walk<'r>, labels| OneWay {
             walk,
-            labels: walk.labels_at_ends(edge, scratch),
+            labels: walk.labels_at_ends(edge, labels),
             stations: walk.stations_on(edge),
         };
         EdgeReach {
@@ -174,7 +226,7 @@ impl<'r> Reach<'r> {
                 .back
                 .as_ref()
                 .zip(self.bench.back.as_ref())
-                .map(|(walk, scratch)| way(walk, scratch)),
+                .map(|(walk, labels)| way(walk, labels)),
         }
     }
 }

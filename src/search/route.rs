@@ -7,7 +7,7 @@ use crate::id::{EdgeId, NodeId};
 use crate::model::Access;
 use crate::network::{Direction, Impedance, Network};
 use crate::snap::Snap;
-use crate::units::Cost;
+use crate::units::{CLOSED, Cost};
 
 /// A stretch of one edge on a route.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,7 +117,7 @@ impl Labels {
     /// The label of a spot that was settled before another, where it was.
     fn earlier(&self, spot: Option<Spot>, than: Spot) -> Option<(Spot, u64)> {
         let spot = spot.filter(|spot| self.rank[spot.index()] < self.rank[than.index()])?;
-        Some((spot, self.scratch.label(spot)?))
+        Some((spot, self.scratch.label(spot.0)?))
     }
 }
 
@@ -127,7 +127,10 @@ impl Finder<'_> {
     }
 
     fn doors(&self, snap: &Snap, away: bool) -> impl Iterator<Item = (NodeId, Cost)> + use<> {
-        door_costs(self.network, self.impedance, snap, self.leg(snap), away)
+        let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+        let edge = self.network.edge(snap.edge);
+        let doors = [edge.tail, edge.head].into_iter().zip(costs);
+        doors.filter(|(_, cost)| *cost != CLOSED)
     }
 
     /// Where a search from an origin begins.
@@ -161,9 +164,10 @@ impl Finder<'_> {
         let mut rank = vec![u32::MAX; graph.spot_count()];
         let origins = self.origins.iter();
         let seeds = origins.flat_map(|snap| self.seeds(&graph, snap));
+        let seeds = seeds.map(|(spot, label)| (spot.0, label));
         let mut settled = 0;
         scratch.search(&graph, seeds, u64::MAX, |spot, _| {
-            rank[spot.index()] = settled;
+            rank[spot as usize] = settled;
             settled += 1;
         });
         Labels {
@@ -197,7 +201,7 @@ impl Finder<'_> {
                     let junctions = found.graph.junctions();
                     let spots = junctions.ends(self.network, snap.edge, node);
                     spots.filter_map(move |spot| {
-                        let cost = found.scratch.label(spot)? + u64::from(cost);
+                        let cost = found.scratch.label(spot.0)? + u64::from(cost);
                         Some((cost, destination, Arrival::Through { spot }))
                     })
                 });
@@ -234,7 +238,7 @@ impl Finder<'_> {
     fn through(&self, found: &Labels, mut spot: Spot) -> Option<Route> {
         let mut steps = Vec::new();
         loop {
-            let label = found.scratch.label(spot)?;
+            let label = found.scratch.label(spot.0)?;
             let begins = |snap: &Snap| {
                 self.seeds(&found.graph, snap)
                     .any(|seed| seed == (spot, label))

@@ -1,7 +1,7 @@
 //! Travel times between stations and residents: one bounded search per station in parallel, in one compact table.
 
 use super::queue::{Scratch, ToStation};
-use super::walk::{Heading, Reached, Walk};
+use super::walk::{Bench, Heading, Walk};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{ResidentId, StationId};
 use crate::model::{Resident, Station};
@@ -10,8 +10,8 @@ use crate::parallel;
 use crate::snap::{Snapped, StationTree};
 use crate::units::{CLOSED, Cost, Cutoff, Unit};
 
-/// Stations per parallel task: enough that a worker's scratch is made rarely.
-pub(super) const STATION_CHUNK: usize = 8;
+/// Stations per parallel task: enough that a worker's memory is made rarely, few enough that all workers end together.
+pub(super) const STATION_CHUNK: usize = 16;
 /// Residents per parallel task of the nearest-station lookup.
 const RESIDENT_CHUNK: usize = 1024;
 
@@ -40,8 +40,8 @@ pub struct NearestStation {
 
 /// Who is within a cutoff of which station, and everybody's nearest station.
 ///
-/// The table is compact (CSR): one row per station, in each row the residents within the cutoff, ascending, with their
-/// costs.
+/// The table is compact (CSR): one row per station, in each row the residents within the cutoff with their costs, in the
+/// order in which the search met their streets.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TravelTimes {
@@ -120,20 +120,11 @@ impl TravelTimes {
         let walks = Walks::new(network, impedance, snapped, trip);
         let searched = cutoff.map_or_else(Vec::new, in_reach);
         let steps = Steps::new(control, Stage::Search, searched.len());
-        let rows = match cutoff {
-            Some(cutoff) => walks.rows(&searched, cutoff.cost(), Some(&steps))?.rows,
-            None => Vec::new(),
+        let table = match cutoff {
+            Some(cutoff) => walks.table(&searched, cutoff.cost(), Some(&steps))?,
+            None => Table::default(),
         };
-        let mut row_start = Vec::with_capacity(snapped.station_count() + 1);
-        let mut entries = Vec::with_capacity(rows.iter().map(Vec::len).sum());
-        row_start.push(0);
-        let mut rows = searched.iter().zip(rows).peekable();
-        for station in snapped.stations() {
-            if let Some((_, row)) = rows.next_if(|(searched, _)| **searched == station) {
-                entries.extend(row);
-            }
-            row_start.push(entries.len());
-        }
+        let (row_start, entries) = table.by_station(snapped.station_count());
         let mut times = Self {
             unit: impedance.unit(),
             cutoff,
@@ -170,11 +161,20 @@ impl TravelTimes {
         self.searches
     }
 
-    /// The residents within the cutoff of a station, ascending, with their costs.
+    /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
+    /// the same on every run.
     #[must_use]
     pub fn row(&self, station: StationId) -> &[(ResidentId, Cost)] {
         let index = station.index();
         &self.entries[self.row_start[index]..self.row_start[index + 1]]
+    }
+
+    /// The same, ascending by resident.
+    #[must_use]
+    pub fn sorted_row(&self, station: StationId) -> Vec<(ResidentId, Cost)> {
+        let mut row = self.row(station).to_vec();
+        row.sort_unstable();
+        row
     }
 
     /// The number of station-resident pairs within the cutoff.
@@ -235,15 +235,55 @@ pub(super) struct Walks<'a> {
 
 /// A worker's memory.
 struct Workbench {
-    scratch: Scratch<Cost>,
-    there: Reached,
-    back: Reached,
+    there: Bench,
+    back: Option<Bench>,
+    /// The way back of one station, by resident.
+    on_the_way_back: Vec<(ResidentId, Cost)>,
+    entries: Vec<(ResidentId, Cost)>,
 }
 
-/// The rows of some stations, and whether the bound cut any walk off.
-struct Rows {
-    rows: Vec<Vec<(ResidentId, Cost)>>,
+/// The rows of some stations, in the order in which they were searched.
+#[derive(Default)]
+struct Table {
+    /// Each with the number of its entries.
+    rows: Vec<(StationId, usize)>,
+    /// Row after row.
+    entries: Vec<Vec<(ResidentId, Cost)>>,
+    /// Whether the bound cut any walk off; known of round trips only.
     cut: bool,
+}
+
+impl Table {
+    /// Each station with its row.
+    fn each_row(&self) -> impl Iterator<Item = (StationId, &[(ResidentId, Cost)])> {
+        let mut chunks = self.entries.iter();
+        let mut rest: &[(ResidentId, Cost)] = &[];
+        self.rows.iter().map(move |&(station, count)| {
+            while rest.len() < count {
+                // Rows do not cross chunks, and all entries are in some row.
+                rest = chunks.next().map_or(&[], Vec::as_slice);
+            }
+            let (row, behind) = rest.split_at(count);
+            rest = behind;
+            (station, row)
+        })
+    }
+
+    /// The same in the order of stations, as offsets and entries.
+    fn by_station(&self, station_count: usize) -> (Vec<usize>, Vec<(ResidentId, Cost)>) {
+        let mut row_of: Vec<&[(ResidentId, Cost)]> = vec![&[]; station_count];
+        for (station, row) in self.each_row() {
+            row_of[station.index()] = row;
+        }
+        let mut row_start = Vec::with_capacity(station_count + 1);
+        let mut entries = Vec::with_capacity(row_of.iter().map(|row| row.len()).sum());
+        row_start.push(0);
+        for row in row_of {
+            entries.extend_from_slice(row);
+            row_start.push(entries.len());
+        }
+        (row_start, entries)
+    }
 }
 
 impl<'a> Walks<'a> {
@@ -266,78 +306,93 @@ impl<'a> Walks<'a> {
         }
     }
 
-    fn workbench(&self) -> Workbench {
-        let residents = self.snapped.residents().len();
-        let on_the_way_back = if self.back.is_some() { residents } else { 0 };
+    fn workbench(&self, bound: Cost) -> Workbench {
         Workbench {
-            scratch: Scratch::new(self.there.spot_count(), 0),
-            there: Reached::new(residents),
-            back: Reached::new(on_the_way_back),
+            there: self.there.bench(bound),
+            back: self.back.as_ref().map(|back| back.bench(bound)),
+            on_the_way_back: Vec::new(),
+            entries: Vec::new(),
         }
     }
 
-    /// The row of each of the stations, in their order.
-    fn rows(
+    /// The rows of the stations. They are searched along the streets' order, so that one finds in the cache what the one
+    /// before has left there.
+    fn table(
         &self,
         stations: &[StationId],
         bound: Cost,
         steps: Option<&Steps<'_>>,
-    ) -> Result<Rows, Cancelled> {
+    ) -> Result<Table, Cancelled> {
+        let mut order: Vec<(Option<u32>, StationId)> = stations
+            .iter()
+            .map(|station| (self.there.first_node(*station), *station))
+            .collect();
+        parallel::sort_unstable(&mut order);
+        let chunks = order.len().div_ceil(STATION_CHUNK);
         let results = parallel::map_with(
-            stations.len(),
-            STATION_CHUNK,
-            || self.workbench(),
-            |bench, index| {
-                steps.map_or(Ok(()), Steps::step)?;
-                Ok(self.row(stations[index], bound, bench))
+            chunks,
+            1,
+            || self.workbench(bound),
+            |bench, chunk| {
+                let first = chunk * STATION_CHUNK;
+                let last = order.len().min(first + STATION_CHUNK);
+                let mut rows = Vec::with_capacity(last - first);
+                let mut cut = false;
+                bench.entries.clear();
+                for &(_, station) in &order[first..last] {
+                    steps.map_or(Ok(()), Steps::step)?;
+                    let before = bench.entries.len();
+                    cut |= self.row(station, bench);
+                    rows.push((station, bench.entries.len() - before));
+                }
+                Ok((rows, bench.entries.clone(), cut))
             },
         );
-        let mut all = Rows {
-            rows: Vec::with_capacity(stations.len()),
-            cut: false,
-        };
+        let mut table = Table::default();
         for result in results {
-            let (row, cut) = result?;
-            all.rows.push(row);
-            all.cut |= cut;
+            let (rows, entries, cut) = result?;
+            table.rows.extend(rows);
+            table.entries.push(entries);
+            table.cut |= cut;
         }
-        Ok(all)
+        Ok(table)
     }
 
-    fn row(
-        &self,
-        station: StationId,
-        bound: Cost,
-        bench: &mut Workbench,
-    ) -> (Vec<(ResidentId, Cost)>, bool) {
+    /// Adds a station's row to the bench's entries; answers whether the bound cut a round trip off.
+    fn row(&self, station: StationId, bench: &mut Workbench) -> bool {
         let Workbench {
-            scratch,
             there,
             back,
+            on_the_way_back,
+            entries,
         } = bench;
-        let mut cut = self.there.reach(station, bound, scratch, there);
-        if let Some(walk_back) = &self.back {
-            cut |= walk_back.reach(station, bound, scratch, back);
-        }
-        there.sort();
-        let mut row = Vec::with_capacity(there.residents().len());
-        for &resident in there.residents() {
-            let Some(mut cost) = there.cost(resident) else {
+        let first = entries.len();
+        self.there.reach(station, there, entries);
+        let (Some(walk_back), Some(back)) = (&self.back, back) else {
+            return false;
+        };
+        on_the_way_back.clear();
+        walk_back.reach(station, back, on_the_way_back);
+        on_the_way_back.sort_unstable();
+        let bound = there.labels.bound();
+        let mut cut = self.there.was_cut(station, there) || walk_back.was_cut(station, back);
+        let mut kept = first;
+        for index in first..entries.len() {
+            let (resident, cost) = entries[index];
+            let home = on_the_way_back.binary_search_by_key(&resident, |(resident, _)| *resident);
+            let Ok(home) = home else {
                 continue;
             };
-            if self.back.is_some() {
-                let Some(home) = back.cost(resident) else {
-                    continue;
-                };
-                cost = cost.saturating_add(home);
-            }
+            let cost = cost.saturating_add(on_the_way_back[home].1);
             if cost <= bound {
-                row.push((resident, cost));
+                entries[kept] = (resident, cost);
+                kept += 1;
             } else {
                 cut = true;
             }
         }
-        (row, cut)
+        entries.truncate(kept);
+        cut
     }
 
     fn nearest(
@@ -371,11 +426,11 @@ impl<'a> Walks<'a> {
         };
         while waiting(&nearest) && bound < CLOSED - 1 {
             bound = bound.saturating_mul(2).min(CLOSED - 1);
-            let found = self.rows(&stations, bound, None)?;
+            let found = self.table(&stations, bound, None)?;
             control.check()?;
             let mut wider = vec![None; nearest.len()];
-            for (station, row) in stations.iter().zip(&found.rows) {
-                improve_nearest(&mut wider, *station, row);
+            for (station, row) in found.each_row() {
+                improve_nearest(&mut wider, station, row);
             }
             for (known, wider) in nearest.iter_mut().zip(wider) {
                 *known = known.or(wider);
@@ -394,7 +449,7 @@ const FIRST_ROUND_TRIP: Cost = 1_800_000;
 /// Everybody's nearest station on one heading.
 fn sweep(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option<NearestStation>> {
     let mut scratch = Scratch::new(
-        walk.spot_count(),
+        walk.graph().node_count(),
         ToStation {
             cost: 0,
             station: StationId(0),
@@ -407,7 +462,7 @@ fn sweep(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option<NearestStation>> {
     })
 }
 
-/// Takes a station's row where it is nearer than what is known; rows come in station order, so ties stay with the first.
+/// Takes a station's row where it is nearer than what is known, or as near and the station comes first.
 fn improve_nearest(
     nearest: &mut [Option<NearestStation>],
     station: StationId,
@@ -416,7 +471,7 @@ fn improve_nearest(
     for &(resident, cost) in row {
         let cost = u64::from(cost);
         let known = &mut nearest[resident.index()];
-        if known.is_none_or(|known| cost < known.cost) {
+        if known.is_none_or(|known| (cost, station) < (known.cost, known.station)) {
             *known = Some(NearestStation { station, cost });
         }
     }

@@ -1,13 +1,17 @@
-//! One way of walking between residents and stations, ready to be searched from the stations: the graph, every
-//! resident's doors onto it, and who shares an edge.
+//! One way of walking between residents and stations, ready to be searched from the stations: the graph, the residents
+//! beside it, and who shares an edge.
 
-use super::graph::{SearchGraph, Searched, Spot};
+use super::bounded::Bounded;
+use super::core::CoreGraph;
+use super::graph::{Searched, Side, Spot, Ways};
+use super::homes::{Doors, Homes};
 use super::queue::{Label, Scratch, ToStation};
 use super::reach::Ramp;
-use crate::id::{EdgeId, NodeId, ResidentId, StationId};
+use crate::id::{EdgeId, ResidentId, StationId};
+use crate::model::Access;
 use crate::network::{Direction, Edge, Impedance, Network};
 use crate::snap::{Snap, Snapped};
-use crate::units::Cost;
+use crate::units::{CLOSED, Cost};
 
 /// Who walks to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,13 +20,6 @@ pub(super) enum Heading {
     ToStation,
     /// From the station to the resident.
     ToResident,
-}
-
-/// A cost between a resident and a spot beside them, leg included.
-#[derive(Clone, Copy, Debug)]
-struct Door {
-    resident: ResidentId,
-    cost: Cost,
 }
 
 /// A point on an edge, ready to be met by another point on the same edge.
@@ -42,29 +39,37 @@ pub(super) struct Walk<'a> {
     impedance: &'a Impedance,
     snapped: &'a Snapped,
     heading: Heading,
-    graph: SearchGraph,
-    /// The doors at spot `s` are `doors[door_start[s] .. door_start[s + 1]]`.
-    door_start: Vec<u32>,
-    doors: Vec<Door>,
-    /// Ascending by edge.
-    residents_on_edges: Vec<OnEdge>,
+    graph: CoreGraph,
+    homes: Homes,
     /// Ascending by edge.
     stations_on_edges: Vec<OnEdge>,
 }
 
-/// The costs between one place and the nodes beside it, leg included, for a walk that starts (`away`) or ends there.
+/// A worker's memory for one heading.
+#[derive(Debug)]
+pub(super) struct Bench {
+    pub(super) labels: Bounded,
+    /// The edges beside the station, which lie outside the core or hold the station itself.
+    own_edges: Vec<EdgeId>,
+    /// Per run of homes the last search in which it was on one of these.
+    own_in: Vec<u32>,
+    search: u32,
+    /// Whether a resident on one of the own edges is beyond the bound.
+    own_beyond: bool,
+}
+
+/// The costs between one place and its edge's tail and head, leg included, for a walk that starts (`away`) or ends there;
+/// [`CLOSED`] where none leads.
 pub(super) fn door_costs(
     network: &Network,
     impedance: &Impedance,
     snap: &Snap,
     leg: Cost,
     away: bool,
-) -> impl Iterator<Item = (NodeId, Cost)> + use<> {
+) -> [Cost; 2] {
     let costs = impedance.end_costs(network, snap.edge, snap.fraction);
     let costs = if away { costs.to_ends } else { costs.from_ends };
-    let edge = network.edge(snap.edge);
-    let ends = [edge.tail, edge.head];
-    (0..2).filter_map(move |end| Some((ends[end], costs[end]?.saturating_add(leg))))
+    costs.map(|cost| cost.map_or(CLOSED, |cost| cost.saturating_add(leg)))
 }
 
 impl<'a> Walk<'a> {
@@ -78,34 +83,78 @@ impl<'a> Walk<'a> {
             Heading::ToStation => Searched::FromDestination,
             Heading::ToResident => Searched::FromOrigin,
         };
-        let mut walk = Self {
+        let ways = Ways {
+            network,
+            impedance,
+            searched,
+        };
+        let graph = CoreGraph::new(ways);
+        let leg = |snap: &Snap| impedance.leg(snap.leg_m * snapped.options().leg_factor);
+        let away = heading == Heading::ToStation;
+        let doors = Doors {
+            graph: &graph,
+            ends: |edge| {
+                let Edge {
+                    tail,
+                    head,
+                    passage,
+                    ..
+                } = *network.edge(edge);
+                let side = match passage.access {
+                    Access::Public => Side::Public,
+                    Access::Private => Side::Far,
+                };
+                ([tail, head], side)
+            },
+            door_costs: |resident: ResidentId| {
+                let snap = snapped.residents()[resident.index()].snap();
+                snap.map_or([CLOSED; 2], |snap| {
+                    door_costs(network, impedance, snap, leg(snap), away)
+                })
+            },
+        };
+        let residents = snapped.residents_on_network();
+        let homes = Homes::new(
+            residents
+                .map(|(resident, snap)| (snap.edge, resident))
+                .collect(),
+            &doors,
+        );
+        let entrances = snapped.stations().flat_map(|station| {
+            let snaps = snapped.station_snaps(station);
+            snaps.map(move |snap| OnEdge {
+                edge: snap.edge,
+                fraction: snap.fraction,
+                leg: leg(snap),
+                who: station.0,
+            })
+        });
+        let mut stations_on_edges: Vec<OnEdge> = entrances.collect();
+        stations_on_edges.sort_by_key(|point| point.edge);
+        Self {
             network,
             impedance,
             snapped,
             heading,
-            graph: SearchGraph::new(network, impedance, searched),
-            door_start: Vec::new(),
-            doors: Vec::new(),
-            residents_on_edges: Vec::new(),
-            stations_on_edges: Vec::new(),
-        };
-        walk.open_doors();
-        walk.residents_on_edges = walk.sorted_by_edge(
-            snapped
-                .residents_on_network()
-                .map(|(resident, snap)| (resident.0, snap)),
-        );
-        let entrances = snapped.stations().flat_map(|station| {
-            snapped
-                .station_snaps(station)
-                .map(move |snap| (station.0, snap))
-        });
-        walk.stations_on_edges = walk.sorted_by_edge(entrances);
-        walk
+            graph,
+            homes,
+            stations_on_edges,
+        }
     }
 
-    pub(super) fn spot_count(&self) -> usize {
-        self.graph.spot_count()
+    /// Memory for searches up to a bound.
+    pub(super) fn bench(&self, bound: Cost) -> Bench {
+        Bench {
+            labels: Bounded::new(&self.graph, bound),
+            own_edges: Vec::new(),
+            own_in: vec![0; self.homes.run_count()],
+            search: 0,
+            own_beyond: false,
+        }
+    }
+
+    pub(super) fn graph(&self) -> &CoreGraph {
+        &self.graph
     }
 
     fn leg(&self, snap: &Snap) -> Cost {
@@ -113,68 +162,40 @@ impl<'a> Walk<'a> {
             .leg(snap.leg_m * self.snapped.options().leg_factor)
     }
 
-    /// The doors of a resident's snap.
-    fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (Spot, Cost)> {
+    /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.
+    fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
         let away = self.heading == Heading::ToStation;
         let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+        let Edge { tail, head, .. } = *self.network.edge(snap.edge);
         let edge = snap.edge;
-        costs.flat_map(move |(node, cost)| {
-            let spots = self.graph.junctions().ends(self.network, edge, node);
-            spots.map(move |spot| (spot, cost))
-        })
+        let doors = [tail, head].into_iter().zip(costs);
+        doors
+            .filter(|(_, cost)| *cost != CLOSED)
+            .flat_map(move |(node, cost)| {
+                let spots = self.graph.junctions().ends(self.network, edge, node);
+                spots.map(move |spot| (self.graph.node(spot), cost))
+            })
     }
 
-    /// Where a search from a station begins: the spots beside all its entrances.
-    fn seeds(&self, station: StationId) -> impl Iterator<Item = (Spot, Cost)> {
+    /// Where a search from a station begins: the nodes beside all its entrances.
+    fn seeds(&self, station: StationId) -> impl Iterator<Item = (u32, Cost)> {
         let away = self.heading == Heading::ToResident;
         self.snapped.station_snaps(station).flat_map(move |snap| {
             let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
-            let spot = |node| self.graph.junctions().near(self.network, snap.edge, node);
-            costs.filter_map(move |(node, cost)| Some((spot(node)?, cost)))
+            let Edge { tail, head, .. } = *self.network.edge(snap.edge);
+            let doors = [tail, head].into_iter().zip(costs);
+            doors
+                .filter(|(_, cost)| *cost != CLOSED)
+                .filter_map(move |(node, cost)| {
+                    let spot = self.graph.junctions().near(self.network, snap.edge, node)?;
+                    Some((self.graph.node(spot), cost))
+                })
         })
     }
 
-    /// Sorts the residents' doors by spot (a counting sort, stable by resident).
-    fn open_doors(&mut self) {
-        let mut start = vec![0u32; self.spot_count() + 1];
-        let each_door = |visit: &mut dyn FnMut(Spot, Door)| {
-            for (resident, snap) in self.snapped.residents_on_network() {
-                for (spot, cost) in self.resident_doors(snap) {
-                    visit(spot, Door { resident, cost });
-                }
-            }
-        };
-        each_door(&mut |spot, _| start[spot.index() + 1] += 1);
-        for spot in 1..start.len() {
-            start[spot] += start[spot - 1];
-        }
-        let mut next = start.clone();
-        let count = start.last().map_or(0, |count| *count as usize);
-        let mut doors = vec![
-            Door {
-                resident: ResidentId(0),
-                cost: 0
-            };
-            count
-        ];
-        each_door(&mut |spot, door| {
-            doors[next[spot.index()] as usize] = door;
-            next[spot.index()] += 1;
-        });
-        (self.door_start, self.doors) = (start, doors);
-    }
-
-    fn sorted_by_edge<'s>(&self, snaps: impl Iterator<Item = (u32, &'s Snap)>) -> Vec<OnEdge> {
-        let mut points: Vec<OnEdge> = snaps
-            .map(|(who, snap)| OnEdge {
-                edge: snap.edge,
-                fraction: snap.fraction,
-                leg: self.leg(snap),
-                who,
-            })
-            .collect();
-        points.sort_by_key(|point| point.edge);
-        points
+    /// The first node that a search from a station begins at: stations with near ones are near each other.
+    pub(super) fn first_node(&self, station: StationId) -> Option<u32> {
+        self.seeds(station).map(|(node, _)| node).min()
     }
 
     /// The cost straight along the edge between a resident and a station on it.
@@ -186,62 +207,156 @@ impl<'a> Walk<'a> {
         Some(u64::from(cost?) + u64::from(resident.1) + u64::from(station.1))
     }
 
-    /// Finds every resident within `bound` of a station, on this heading. Answers whether the bound cut anything off.
+    /// Finds every resident within the bench's bound of a station, on this heading: adds them to `row`, each once, in the
+    /// order in which the search meets their streets.
     pub(super) fn reach(
         &self,
         station: StationId,
-        bound: Cost,
-        scratch: &mut Scratch<Cost>,
-        reached: &mut Reached,
-    ) -> bool {
-        reached.start();
-        let mut cut = false;
-        let search_cut = scratch.search(&self.graph, self.seeds(station), bound, |spot, cost| {
-            let doors =
-                self.door_start[spot.index()] as usize..self.door_start[spot.index() + 1] as usize;
-            for door in &self.doors[doors] {
-                cut |= !reached.improve(door.resident, cost.saturating_add(door.cost), bound);
+        bench: &mut Bench,
+        row: &mut Vec<(ResidentId, Cost)>,
+    ) {
+        bench.labels.search(&self.graph, self.seeds(station));
+        self.find_own_edges(station, bench);
+        self.reach_own(station, bench, row);
+        let Bench {
+            labels,
+            own_in,
+            search,
+            ..
+        } = bench;
+        let bound = labels.bound();
+        for (node, _) in labels.labelled() {
+            if !self.graph.is_core(node) {
+                continue;
             }
-        });
-        cut |= search_cut;
-        for snap in self.snapped.station_snaps(station) {
-            let station = (snap.fraction, self.leg(snap));
-            for other in on_edge(&self.residents_on_edges, snap.edge) {
-                if let Some(cost) = self.along_edge((other.fraction, other.leg), station, snap.edge)
-                {
-                    let cost = Cost::try_from(cost).unwrap_or(Cost::MAX);
-                    cut |= !reached.improve(ResidentId(other.who), cost, bound);
-                }
+            let label = |node| labels.label_or_beyond(node);
+            let is_own = |run: u32| own_in[run as usize] == *search;
+            self.homes
+                .visit(node, label, bound, is_own, |resident, cost| {
+                    if cost <= bound {
+                        row.push((resident, cost));
+                    }
+                });
+        }
+    }
+
+    /// Whether the bound of the last search, which was this station's, cut anything off: a street that goes on, or a resident.
+    pub(super) fn was_cut(&self, station: StationId, bench: &Bench) -> bool {
+        let labels = &bench.labels;
+        let bound = labels.bound();
+        let mut cut = bench.own_beyond || self.seeds(station).any(|(_, cost)| cost > bound);
+        for (node, cost) in labels.labelled() {
+            for arc in self.graph.records()[node as usize] {
+                cut |= arc.cost != CLOSED && cost.saturating_add(arc.cost) > bound;
+            }
+            if self.graph.is_core(node) {
+                let label = |node| labels.label_or_beyond(node);
+                self.homes.visit(
+                    node,
+                    label,
+                    bound,
+                    |_| false,
+                    |_, cost| {
+                        cut |= cost != CLOSED && cost > bound;
+                    },
+                );
             }
         }
         cut
     }
 
-    /// Labels every spot within `bound` of any of some stations and visits their junctions, once for each side of a pocket
-    /// that one is met on.
-    pub(super) fn reach_nodes(
-        &self,
-        stations: impl Iterator<Item = StationId>,
-        bound: Cost,
-        scratch: &mut Scratch<Cost>,
-        mut visit: impl FnMut(NodeId),
-    ) {
-        let seeds = stations.flat_map(|station| self.seeds(station));
-        scratch.search(&self.graph, seeds, bound, |spot, _| {
-            visit(self.graph.junctions().junction(spot).0);
-        });
+    /// The edges on which residents are met otherwise than from the core: those of the station, and those in a pocket or
+    /// outside the core that the search began in.
+    fn find_own_edges(&self, station: StationId, bench: &mut Bench) {
+        let Bench {
+            labels,
+            own_edges,
+            own_in,
+            search,
+            ..
+        } = bench;
+        own_edges.clear();
+        own_edges.extend(self.snapped.station_snaps(station).map(|snap| snap.edge));
+        for (node, _) in labels.labelled() {
+            if self.graph.is_core(node) {
+                continue;
+            }
+            if let Some((junction, _)) = self.graph.junction(node) {
+                own_edges.extend(self.network.arcs_at(junction).iter().map(|arc| arc.edge));
+            }
+        }
+        own_edges.sort_unstable();
+        own_edges.dedup();
+        *search = search.wrapping_add(1);
+        if *search == 0 {
+            own_in.fill(0);
+            *search = 1;
+        }
+    }
+
+    fn reach_own(&self, station: StationId, bench: &mut Bench, row: &mut Vec<(ResidentId, Cost)>) {
+        let Bench {
+            labels,
+            own_edges,
+            own_in,
+            search,
+            own_beyond,
+        } = bench;
+        *own_beyond = false;
+        for &edge in own_edges.iter() {
+            let Some(run) = self.homes.run_on(edge) else {
+                continue;
+            };
+            own_in[run as usize] = *search;
+            for resident in self.homes.residents(run) {
+                let Some(snap) = self.snapped.residents()[resident.index()].snap() else {
+                    continue;
+                };
+                let over = self.resident_doors(snap).filter_map(|(node, cost)| {
+                    let label = self.graph.label(node, |node| labels.label(node))?;
+                    Some(label.saturating_add(cost))
+                });
+                let along = self.along_from(station, snap);
+                match over.chain(along).min() {
+                    Some(cost) if cost <= labels.bound() => row.push((resident, cost)),
+                    Some(_) => *own_beyond = true,
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// The costs straight along the edge between a resident and a station's entrances on it.
+    fn along_from(&self, station: StationId, snap: &Snap) -> impl Iterator<Item = Cost> {
+        let resident = (snap.fraction, self.leg(snap));
+        let edge = snap.edge;
+        let entrances = self.snapped.station_snaps(station);
+        let on_edge = entrances.filter(move |entrance| entrance.edge == edge);
+        on_edge.filter_map(move |entrance| {
+            let cost = self.along_edge(resident, (entrance.fraction, self.leg(entrance)), edge)?;
+            Some(Cost::try_from(cost).unwrap_or(CLOSED))
+        })
+    }
+
+    /// Labels everything within the bench's bound of any of some stations.
+    pub(super) fn spread(&self, stations: impl Iterator<Item = StationId>, labels: &mut Bounded) {
+        labels.search(
+            &self.graph,
+            stations.flat_map(|station| self.seeds(station)),
+        );
     }
 
     /// The labels at an edge's tail and head after a search, as a place on the edge meets them.
-    pub(super) fn labels_at_ends(
-        &self,
-        edge: EdgeId,
-        scratch: &Scratch<Cost>,
-    ) -> [Option<Cost>; 2] {
+    pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Option<Cost>; 2] {
         let Edge { tail, head, .. } = *self.network.edge(edge);
-        [tail, head].map(|node| {
-            let spots = self.graph.junctions().ends(self.network, edge, node);
-            spots.filter_map(|spot| scratch.label(spot)).min()
+        [tail, head].map(|junction| {
+            let spots = self.graph.junctions().ends(self.network, edge, junction);
+            let label = |spot: Spot| {
+                let node = self.graph.node(spot);
+                let label = self.graph.label(node, |node| labels.label(node));
+                label.filter(|label| *label <= labels.bound())
+            };
+            spots.filter_map(label).min()
         })
     }
 
@@ -330,7 +445,7 @@ impl<'a> Walk<'a> {
         let seeds = self.snapped.stations().flat_map(|station| {
             let label = ToStation { cost: 0, station };
             self.seeds(station)
-                .map(move |(spot, cost)| (spot, label.plus(cost)))
+                .map(move |(node, cost)| (node, label.plus(cost)))
         });
         let endless = ToStation {
             cost: u64::MAX,
@@ -341,9 +456,10 @@ impl<'a> Walk<'a> {
 
     /// The nearest station of a resident after a [`sweep`](Self::sweep).
     pub(super) fn nearest(&self, snap: &Snap, swept: &Scratch<ToStation>) -> Option<ToStation> {
-        let by_door = self
-            .resident_doors(snap)
-            .filter_map(|(spot, cost)| Some(swept.label(spot)?.plus(cost)));
+        let by_door = self.resident_doors(snap).filter_map(|(node, cost)| {
+            let label = self.graph.label(node, |node| swept.label(node))?;
+            Some(label.plus(cost))
+        });
         let along_edge = on_edge(&self.stations_on_edges, snap.edge)
             .iter()
             .filter_map(|other| {
@@ -366,54 +482,4 @@ fn on_edge(points: &[OnEdge], edge: EdgeId) -> &[OnEdge] {
     let first = points.partition_point(|point| point.edge < edge);
     let count = points[first..].partition_point(|point| point.edge == edge);
     &points[first..first + count]
-}
-
-/// The residents that one search reached and at what cost; reset by what was touched.
-#[derive(Debug)]
-pub(super) struct Reached {
-    costs: Vec<Cost>,
-    touched: Vec<ResidentId>,
-}
-
-impl Reached {
-    pub(super) fn new(resident_count: usize) -> Self {
-        Self {
-            costs: vec![Cost::MAX; resident_count],
-            touched: Vec::new(),
-        }
-    }
-
-    fn start(&mut self) {
-        for resident in self.touched.drain(..) {
-            self.costs[resident.index()] = Cost::MAX;
-        }
-    }
-
-    /// Keeps the better cost; `false` when it is beyond the bound.
-    fn improve(&mut self, resident: ResidentId, cost: Cost, bound: Cost) -> bool {
-        if cost > bound {
-            return false;
-        }
-        let known = &mut self.costs[resident.index()];
-        if *known == Cost::MAX {
-            self.touched.push(resident);
-        }
-        *known = cost.min(*known);
-        true
-    }
-
-    /// The cost of a resident, where reached.
-    pub(super) fn cost(&self, resident: ResidentId) -> Option<Cost> {
-        Some(self.costs[resident.index()]).filter(|cost| *cost != Cost::MAX)
-    }
-
-    /// Puts those reached in ascending order.
-    pub(super) fn sort(&mut self) {
-        self.touched.sort_unstable();
-    }
-
-    /// Those reached.
-    pub(super) fn residents(&self) -> &[ResidentId] {
-        &self.touched
-    }
 }

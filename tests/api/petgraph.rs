@@ -101,7 +101,7 @@ fn petgraphs_dijkstra_and_ours_agree_on_every_node_of_a_grid_with_one_way_street
             .filter(|cost| *cost < u64::MAX / 4);
         assert_eq!(ours, theirs, "{node:?}");
     }
-    let row = from.row(pedshed::id::StationId(0));
+    let row = from.sorted_row(pedshed::id::StationId(0));
     assert!(row.windows(2).all(|pair| pair[0].0 < pair[1].0));
     assert_eq!(row[0], (ResidentId(0), 0));
 }

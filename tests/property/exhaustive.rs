@@ -101,7 +101,7 @@ impl Town {
                     })
                     .collect();
                 assert_eq!(
-                    times.row(StationId(station as u32)),
+                    times.sorted_row(StationId(station as u32)),
                     expected,
                     "{edges:?} {trip:?} station {station}"
                 );

@@ -179,7 +179,7 @@ fn walks_leave_one_pocket_and_enter_one_and_pass_through_none() {
                     .filter(|(_, cost)| *cost <= 12)
                     .collect();
                 assert_eq!(
-                    times.row(StationId(index)),
+                    times.sorted_row(StationId(index)),
                     expected,
                     "town {town_number} {trip:?} {:?} {:?} {residents:?} {station:?}",
                     town.edges,

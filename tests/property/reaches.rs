@@ -98,7 +98,7 @@ fn a_place_on_a_street_costs_what_a_resident_there_pays_and_streets_are_cut_wher
         let reaches = Reaches::new(network, impedance, snapped, trip);
         let counts =
             reaches.map_stations(cutoff, (control, Stage::Isochrones), |station, reach| {
-                let row = table.row(station);
+                let row = table.sorted_row(station);
                 let mut counts = (0, 0);
                 for (number, snapping) in (0..).zip(&residents) {
                     let snap = snapping.snap().expect("on a street");

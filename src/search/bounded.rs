@@ -1,0 +1,177 @@
+//! The loop that every search within a cutoff runs: from some nodes to all within a cost, over memory that is reset by
+//! what was touched.
+//!
+//! Costs are integers and the bound is known, so nodes wait in a row of buckets, each a span of costs, instead of in a
+//! heap. Buckets are emptied in their order; inside one the order does not matter, because a node whose label is bettered
+//! is simply pushed again and its older entry passed over. Whether an arc betters a label is as good as a coin's throw, and
+//! a processor that guesses wrong loses more time than the arc takes: so there is no branch on it. Every arc writes an
+//! entry, and only a better one moves the end of the list on.
+//!
+//! # Source
+//! Buckets: Dial, *Algorithm 360: Shortest-path forest with topological ordering* (1969); spans of costs with correction
+//! inside: Denardo and Fox, *Shortest-route methods: 1. Reaching, pruning, and buckets* (1979).
+
+use std::hint::select_unpredictable;
+
+use super::core::{Arc, CoreGraph, FAN};
+use crate::units::Cost;
+
+/// A span of 8.2 s or 8.2 m: a fraction of most streets, so that few labels are corrected.
+const SPAN_BITS: u32 = 13;
+/// For large bounds spans grow, so that looking at empty buckets stays cheap.
+const MOST_BUCKETS: Cost = 1 << 13;
+
+/// A label that was given to a node, and the entry below it in its bucket.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    node: u32,
+    cost: Cost,
+    below: u32,
+}
+
+/// No entry: the first place of the list stays empty.
+const NONE: u32 = 0;
+
+/// One search's memory.
+#[derive(Debug)]
+pub(super) struct Bounded {
+    /// Above the bound for nodes without a label.
+    labels: Vec<Cost>,
+    /// All labels given in this search, in that order.
+    entries: Vec<Entry>,
+    /// How many of them, with the empty one.
+    count: usize,
+    /// The top entry of each bucket.
+    tops: Vec<u32>,
+    span_bits: u32,
+    bound: Cost,
+}
+
+impl Bounded {
+    /// For searches on a graph within a bound below [`CLOSED`](crate::units::CLOSED).
+    pub(super) fn new(graph: &CoreGraph, bound: Cost) -> Self {
+        let mut span_bits = SPAN_BITS;
+        while bound >> span_bits >= MOST_BUCKETS {
+            span_bits += 1;
+        }
+        Self {
+            labels: vec![bound + 1; graph.node_count()],
+            entries: vec![Entry::default(); 1024],
+            count: 1,
+            // One more for what is beyond the bound: nothing is ever put there.
+            tops: vec![NONE; (bound >> span_bits) as usize + 2],
+            span_bits,
+            bound,
+        }
+    }
+
+    /// The bound that it was made for.
+    pub(super) fn bound(&self) -> Cost {
+        self.bound
+    }
+
+    /// Labels every node within the bound of the seeds with its least cost.
+    ///
+    /// # Complexity
+    /// O(m + b) in the arcs at the nodes labelled and the buckets up to the bound, whatever the size of the graph; arcs are
+    /// walked again where a label is corrected, on streets one in twenty.
+    pub(super) fn search(
+        &mut self,
+        graph: &CoreGraph,
+        seeds: impl IntoIterator<Item = (u32, Cost)>,
+    ) {
+        self.reset();
+        for (node, cost) in seeds {
+            self.seed(node, cost);
+        }
+        for bucket in 0..self.tops.len() - 1 {
+            self.empty(bucket, graph.records());
+        }
+    }
+
+    /// Forgets the last search.
+    fn reset(&mut self) {
+        for entry in &self.entries[1..self.count] {
+            self.labels[entry.node as usize] = self.bound + 1;
+        }
+        self.count = 1;
+    }
+
+    fn seed(&mut self, node: u32, cost: Cost) {
+        let label = &mut self.labels[node as usize];
+        if cost >= *label {
+            return;
+        }
+        *label = cost;
+        self.make_room();
+        let top = &mut self.tops[(cost >> self.span_bits) as usize];
+        self.entries[self.count] = Entry {
+            node,
+            cost,
+            below: *top,
+        };
+        *top = self.count as u32;
+        self.count += 1;
+    }
+
+    /// Leaves room for one record's arcs.
+    fn make_room(&mut self) {
+        if self.count + FAN > self.entries.len() {
+            self.entries
+                .resize(self.entries.len() * 2, Entry::default());
+        }
+    }
+
+    fn empty(&mut self, bucket: usize, records: &[[Arc; FAN]]) {
+        while self.tops[bucket] != NONE {
+            let Entry { node, cost, below } = self.entries[self.tops[bucket] as usize];
+            self.tops[bucket] = below;
+            if self.labels[node as usize] == cost {
+                self.make_room();
+                self.relax(cost, &records[node as usize]);
+            }
+        }
+    }
+
+    /// Offers a record's arcs to their heads.
+    #[inline]
+    fn relax(&mut self, cost: Cost, record: &[Arc; FAN]) {
+        let beyond = self.tops.len() - 1;
+        let mut given = 0;
+        let room = &mut self.entries[self.count..self.count + FAN];
+        for arc in record {
+            let offered = cost.saturating_add(arc.cost);
+            let label = &mut self.labels[arc.head as usize];
+            let is_better = offered < *label;
+            *label = offered.min(*label);
+            let top = &mut self.tops[((offered >> self.span_bits) as usize).min(beyond)];
+            let below = *top;
+            room[given] = Entry {
+                node: arc.head,
+                cost: offered,
+                below,
+            };
+            *top = select_unpredictable(is_better, (self.count + given) as u32, below);
+            given += usize::from(is_better);
+        }
+        self.count += given;
+    }
+
+    /// The label of a node, where it has one.
+    pub(super) fn label(&self, node: u32) -> Option<Cost> {
+        let label = self.labels[node as usize];
+        (label <= self.bound).then_some(label)
+    }
+
+    /// The label of a node, or a cost above the bound.
+    pub(super) fn label_or_beyond(&self, node: u32) -> Cost {
+        self.labels[node as usize]
+    }
+
+    /// The labelled nodes, each once with its label, in the order in which they got it.
+    pub(super) fn labelled(&self) -> impl Iterator<Item = (u32, Cost)> {
+        let entries = self.entries[1..self.count].iter();
+        let last = entries.filter(|entry| self.labels[entry.node as usize] == entry.cost);
+        last.map(|entry| (entry.node, entry.cost))
+    }
+}

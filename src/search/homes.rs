@@ -1,0 +1,234 @@
+//! The residents in the order of the streets: those of one edge lie next to each other with their costs from the core
+//! nodes that they are reached from, so that a search reads them in one run.
+
+use super::core::CoreGraph;
+use super::graph::{Side, Spot};
+use crate::id::{EdgeId, NodeId, ResidentId};
+use crate::parallel;
+use crate::units::{CLOSED, Cost};
+
+/// Edges per parallel task.
+const EDGE_CHUNK: usize = 256;
+/// No second core node.
+const NO_NODE: u32 = u32::MAX;
+
+/// A resident and what it costs to get there from the core nodes of their run.
+#[derive(Clone, Copy, Debug)]
+struct Home {
+    resident: ResidentId,
+    costs: [Cost; 2],
+}
+
+/// The residents of one edge.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    edge: EdgeId,
+    /// The core nodes that lead there, the smaller first; [`NO_NODE`] for none.
+    cores: [u32; 2],
+    /// Its first home; the next run's is behind its last.
+    start: u32,
+}
+
+/// What a [`Homes`] is made from: who lives on which edge.
+pub(super) struct Doors<'a, E, D> {
+    pub(super) graph: &'a CoreGraph,
+    /// By edge: its nodes and the side that they are entered on.
+    pub(super) ends: E,
+    /// By resident: the costs from their edge's nodes.
+    pub(super) door_costs: D,
+}
+
+/// All residents on the network.
+#[derive(Debug)]
+pub(super) struct Homes {
+    homes: Vec<Home>,
+    /// Ascending by core nodes, then by edge; one more at the end.
+    runs: Vec<Run>,
+    /// The runs whose first core node is `n` are `runs[first[n] .. first[n + 1]]`.
+    first: Vec<u32>,
+    /// Those whose second is `n` are `second_runs[second[n] .. second[n + 1]]`.
+    second: Vec<u32>,
+    second_runs: Vec<u32>,
+    /// The edges with residents, ascending, each with its run.
+    by_edge: Vec<(EdgeId, u32)>,
+}
+
+impl Homes {
+    /// Puts the residents in order.
+    pub(super) fn new<E, D>(
+        mut residents: Vec<(EdgeId, ResidentId)>,
+        doors: &Doors<'_, E, D>,
+    ) -> Self
+    where
+        E: Fn(EdgeId) -> ([NodeId; 2], Side) + Sync + Send,
+        D: Fn(ResidentId) -> [Cost; 2] + Sync + Send,
+    {
+        parallel::sort_unstable(&mut residents);
+        let on_edges: Vec<&[(EdgeId, ResidentId)]> =
+            residents.chunk_by(|one, other| one.0 == other.0).collect();
+        let cores = parallel::map(&on_edges, EDGE_CHUNK, |on_edge| doors.cores(on_edge[0].0));
+        let mut order: Vec<u32> = (0..on_edges.len() as u32).collect();
+        order.sort_unstable_by_key(|index| (cores[*index as usize], *index));
+        let homes = parallel::map(&order, EDGE_CHUNK, |index| {
+            doors.homes(on_edges[*index as usize], cores[*index as usize])
+        });
+        let mut runs = Vec::with_capacity(order.len() + 1);
+        let mut start = 0;
+        for (index, homes) in order.iter().zip(&homes) {
+            let edge = on_edges[*index as usize][0].0;
+            let cores = cores[*index as usize];
+            runs.push(Run { edge, cores, start });
+            start += homes.len() as u32;
+        }
+        let mut by_edge: Vec<(EdgeId, u32)> = runs.iter().map(|run| run.edge).zip(0..).collect();
+        by_edge.sort_unstable();
+        let (first, _) = group(&runs, doors.graph.core_count(), 0);
+        let (second, second_runs) = group(&runs, doors.graph.core_count(), 1);
+        runs.push(Run {
+            edge: EdgeId(u32::MAX),
+            cores: [NO_NODE; 2],
+            start,
+        });
+        Self {
+            homes: homes.concat(),
+            runs,
+            first,
+            second,
+            second_runs,
+            by_edge,
+        }
+    }
+
+    /// The number of edges with residents.
+    pub(super) fn run_count(&self) -> usize {
+        self.by_edge.len()
+    }
+
+    /// The run of an edge, where somebody lives on it.
+    pub(super) fn run_on(&self, edge: EdgeId) -> Option<u32> {
+        let position = self.by_edge.binary_search_by_key(&edge, |(edge, _)| *edge);
+        position.ok().map(|position| self.by_edge[position].1)
+    }
+
+    /// The residents of a run.
+    pub(super) fn residents(&self, run: u32) -> impl Iterator<Item = ResidentId> {
+        self.homes_of(run).iter().map(|home| home.resident)
+    }
+
+    fn homes_of(&self, run: u32) -> &[Home] {
+        let run = run as usize;
+        &self.homes[self.runs[run].start as usize..self.runs[run + 1].start as usize]
+    }
+
+    /// Visits the residents beside a labelled core node with their least costs over both of their core nodes, unless the
+    /// first of these is labelled too and visits them; runs that `skip` names are passed over.
+    ///
+    /// `label` answers a cost beyond any bound for core nodes without a label.
+    #[inline]
+    pub(super) fn visit(
+        &self,
+        node: u32,
+        label: impl Fn(u32) -> Cost,
+        bound: Cost,
+        skip: impl Fn(u32) -> bool,
+        mut visit: impl FnMut(ResidentId, Cost),
+    ) {
+        let at = node as usize;
+        let cost = label(node);
+        for run in self.first[at]..self.first[at + 1] {
+            if !skip(run) {
+                let [_, second] = self.runs[run as usize].cores;
+                let other = if second == NO_NODE {
+                    CLOSED
+                } else {
+                    label(second)
+                };
+                self.visit_run(run, [cost, other], &mut visit);
+            }
+        }
+        for &run in &self.second_runs[self.second[at] as usize..self.second[at + 1] as usize] {
+            let [first, _] = self.runs[run as usize].cores;
+            if label(first) > bound && !skip(run) {
+                self.visit_run(run, [CLOSED, cost], &mut visit);
+            }
+        }
+    }
+
+    #[inline]
+    fn visit_run(&self, run: u32, labels: [Cost; 2], visit: &mut impl FnMut(ResidentId, Cost)) {
+        for home in self.homes_of(run) {
+            let [first, second] = [0, 1].map(|way| labels[way].saturating_add(home.costs[way]));
+            visit(home.resident, first.min(second));
+        }
+    }
+}
+
+impl<E, D> Doors<'_, E, D>
+where
+    E: Fn(EdgeId) -> ([NodeId; 2], Side) + Sync + Send,
+    D: Fn(ResidentId) -> [Cost; 2] + Sync + Send,
+{
+    /// The graph's nodes at both ends of an edge.
+    fn nodes(&self, edge: EdgeId) -> [Option<u32>; 2] {
+        let (ends, side) = (self.ends)(edge);
+        let spot = |node: NodeId| -> Option<Spot> { self.graph.junctions().spot(node, side) };
+        ends.map(|node| Some(self.graph.node(spot(node)?)))
+    }
+
+    /// The core nodes that an edge is reached from: at most two, since its ends are linked (see `contraction`).
+    fn cores(&self, edge: EdgeId) -> [u32; 2] {
+        let nodes = self.nodes(edge).into_iter().flatten();
+        let mut cores = [NO_NODE; 2];
+        for (core, _) in nodes.flat_map(|node| self.graph.reached_from(node)) {
+            if !cores.contains(&core) {
+                debug_assert_eq!(cores[1], NO_NODE, "a third core node");
+                cores[usize::from(cores[0] != NO_NODE)] = core;
+            }
+        }
+        cores.sort_unstable();
+        cores
+    }
+
+    fn homes(&self, on_edge: &[(EdgeId, ResidentId)], cores: [u32; 2]) -> Vec<Home> {
+        let nodes = self.nodes(on_edge[0].0);
+        let home = |&(_, resident): &(EdgeId, ResidentId)| {
+            let door_costs = (self.door_costs)(resident);
+            let mut costs = [CLOSED; 2];
+            for (node, door) in nodes.into_iter().zip(door_costs) {
+                for (core, cost) in node
+                    .into_iter()
+                    .flat_map(|node| self.graph.reached_from(node))
+                {
+                    let known = &mut costs[usize::from(core != cores[0])];
+                    *known = cost.saturating_add(door).min(*known);
+                }
+            }
+            Home { resident, costs }
+        };
+        on_edge.iter().map(home).collect()
+    }
+}
+
+/// Groups runs by one of their core nodes (a counting sort).
+fn group(runs: &[Run], core_count: usize, which: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut start = vec![0u32; core_count + 1];
+    let with_core = || {
+        runs.iter()
+            .zip(0..)
+            .filter(|(run, _)| run.cores[which] != NO_NODE)
+    };
+    for (run, _) in with_core() {
+        start[run.cores[which] as usize + 1] += 1;
+    }
+    for node in 0..core_count {
+        start[node + 1] += start[node];
+    }
+    let mut next = start.clone();
+    let mut grouped = vec![0; with_core().count()];
+    for (run, index) in with_core() {
+        let slot = &mut next[run.cores[which] as usize];
+        grouped[*slot as usize] = index;
+        *slot += 1;
+    }
+    (start, grouped)
+}
