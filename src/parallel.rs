@@ -38,10 +38,11 @@ impl InLanguage for ThreadsError {
     }
 }
 
-/// Maps the indices `0..len` to a vector in that order. `init` makes a worker's scratch: at most once per chunk of
-/// `chunk` indices, so its cost is spread over that many.
+/// Maps the indices `0..len` to a vector in that order, `chunk` of them or more in one task. `init` makes a worker's
+/// scratch: once per worker, however many tasks it takes.
 pub fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
 where
+    S: Send,
     R: Send,
     I: Fn() -> S + Sync + Send,
     F: Fn(&mut S, usize) -> R + Sync + Send,
@@ -68,6 +69,30 @@ pub fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
 mod twin {
     use super::ThreadsError;
     use rayon::prelude::*;
+    use std::sync::{Mutex, PoisonError};
+
+    /// A worker's scratch for one task, taken from those that tasks before have left and left to the next.
+    struct Lent<'p, S> {
+        left: &'p Mutex<Vec<S>>,
+        scratch: Option<S>,
+    }
+
+    impl<'p, S> Lent<'p, S> {
+        fn take(left: &'p Mutex<Vec<S>>) -> Self {
+            // Poisoned only by a panic, and that ends the whole map.
+            let scratch = left.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            Self { left, scratch }
+        }
+    }
+
+    impl<S> Drop for Lent<'_, S> {
+        fn drop(&mut self) {
+            if let Some(scratch) = self.scratch.take() {
+                let left = self.left.lock();
+                left.unwrap_or_else(PoisonError::into_inner).push(scratch);
+            }
+        }
+    }
 
     pub(super) fn threads() -> usize {
         rayon::current_num_threads()
@@ -89,14 +114,19 @@ mod twin {
 
     pub(super) fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
     where
+        S: Send,
         R: Send,
         I: Fn() -> S + Sync + Send,
         F: Fn(&mut S, usize) -> R + Sync + Send,
     {
+        let left = Mutex::new(Vec::new());
         (0..len)
             .into_par_iter()
             .with_min_len(chunk)
-            .map_init(init, f)
+            .map_init(
+                || Lent::take(&left),
+                |lent, index| f(lent.scratch.get_or_insert_with(&init), index),
+            )
             .collect()
     }
 

@@ -4,9 +4,11 @@
 mod bounded;
 mod contraction;
 mod core;
+mod engine;
 mod graph;
 mod hilbert;
 mod homes;
+mod nearest;
 mod neighbours;
 mod queue;
 mod reach;
@@ -14,6 +16,7 @@ mod route;
 mod travel_times;
 mod walk;
 
+pub use engine::{Circles, Engine};
 pub use neighbours::{Groups, Neighbours};
 pub use reach::{EdgeReach, Reach, Reaches};
 pub use route::{Route, RouteStep};

@@ -2,7 +2,8 @@
 
 use super::bounded::Bounded;
 use super::core::CoreGraph;
-use super::travel_times::{STATION_CHUNK, Trip, Walks};
+use super::engine::{Engine, STATION_CHUNK};
+use super::travel_times::Trip;
 use super::walk::{OnEdge, Walk};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{EdgeId, NodeId, StationId};
@@ -17,7 +18,7 @@ use crate::units::{Cost, Cutoff};
 pub struct Reaches<'a> {
     network: &'a Network,
     snapped: &'a Snapped,
-    walks: Walks<'a>,
+    engine: Engine<'a>,
     /// The junctions outside the core that hang on core node `n` are `hanging[hanging_start[n] .. hanging_start[n + 1]]`.
     hanging_start: Vec<u32>,
     hanging: Vec<u32>,
@@ -52,12 +53,12 @@ impl<'a> Reaches<'a> {
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
-        let walks = Walks::new(network, impedance, snapped, trip);
-        let (hanging_start, hanging) = hanging(walks.there.graph());
+        let engine = Engine::new(network, impedance, snapped, trip);
+        let (hanging_start, hanging) = hanging(engine.there.graph());
         Self {
             network,
             snapped,
-            walks,
+            engine,
             hanging_start,
             hanging,
         }
@@ -113,8 +114,8 @@ impl<'a> Reaches<'a> {
     fn bench(&self, bound: Cost) -> Bench {
         let labels = |walk: &Walk<'_>| Bounded::new(walk.graph(), bound);
         Bench {
-            there: labels(&self.walks.there),
-            back: self.walks.back.as_ref().map(labels),
+            there: labels(&self.engine.there),
+            back: self.engine.back.as_ref().map(labels),
             edges: Vec::new(),
             met: vec![0; self.network.edge_count()],
             search: 0,
@@ -144,14 +145,14 @@ impl<'a> Reaches<'a> {
         for snap in stations().flat_map(|station| self.snapped.station_snaps(station)) {
             meet(snap.edge);
         }
-        let walk = &self.walks.there;
+        let walk = &self.engine.there;
         walk.spread(stations(), there);
         self.each_met(walk.graph(), there, |junction| {
             for arc in self.network.arcs_at(junction) {
                 meet(arc.edge);
             }
         });
-        if let (Some(walk), Some(back)) = (&self.walks.back, back) {
+        if let (Some(walk), Some(back)) = (&self.engine.back, back) {
             walk.spread(stations(), back);
         }
         edges.sort_unstable();
@@ -212,7 +213,7 @@ impl<'r> Reach<'r> {
     /// One of the edges, to ask about places on it.
     #[must_use]
     pub fn on(&self, edge: EdgeId) -> EdgeReach<'r> {
-        let walks = &self.reaches.walks;
+        let engine = &self.reaches.engine;
         let way = |walk: &'r Walk<'r>, labels| OneWay {
             walk,
             labels: walk.labels_at_ends(edge, labels),
@@ -221,8 +222,8 @@ impl<'r> Reach<'r> {
         EdgeReach {
             edge,
             station: self.station,
-            there: way(&walks.there, &self.bench.there),
-            back: walks
+            there: way(&engine.there, &self.bench.there),
+            back: engine
                 .back
                 .as_ref()
                 .zip(self.bench.back.as_ref())

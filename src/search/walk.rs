@@ -177,10 +177,13 @@ impl<'a> Walk<'a> {
             })
     }
 
-    /// Where a search from a station begins: the nodes beside all its entrances.
-    fn seeds(&self, station: StationId) -> impl Iterator<Item = (u32, Cost)> {
+    /// Where a search from one of some places begins: the nodes beside them.
+    fn seeds<'s>(
+        &'s self,
+        places: impl Iterator<Item = &'s Snap>,
+    ) -> impl Iterator<Item = (u32, Cost)> {
         let away = self.heading == Heading::ToResident;
-        self.snapped.station_snaps(station).flat_map(move |snap| {
+        places.flat_map(move |snap| {
             let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
             let Edge { tail, head, .. } = *self.network.edge(snap.edge);
             let doors = [tail, head].into_iter().zip(costs);
@@ -195,7 +198,8 @@ impl<'a> Walk<'a> {
 
     /// The first node that a search from a station begins at: stations with near ones are near each other.
     pub(super) fn first_node(&self, station: StationId) -> Option<u32> {
-        self.seeds(station).map(|(node, _)| node).min()
+        let seeds = self.seeds(self.snapped.station_snaps(station));
+        seeds.map(|(node, _)| node).min()
     }
 
     /// The cost straight along the edge between a resident and a station on it.
@@ -207,17 +211,19 @@ impl<'a> Walk<'a> {
         Some(u64::from(cost?) + u64::from(resident.1) + u64::from(station.1))
     }
 
-    /// Finds every resident within the bench's bound of a station, on this heading: adds them to `row`, each once, in the
+    /// Finds every resident within the bench's bound of some entrances, on this heading: adds them to `row`, each once, in the
     /// order in which the search meets their streets.
     pub(super) fn reach(
         &self,
-        station: StationId,
+        entrances: &[Snap],
         bench: &mut Bench,
         row: &mut Vec<(ResidentId, Cost)>,
     ) {
-        bench.labels.search(&self.graph, self.seeds(station));
-        self.find_own_edges(station, bench);
-        self.reach_own(station, bench, row);
+        bench
+            .labels
+            .search(&self.graph, self.seeds(entrances.iter()));
+        self.find_own_edges(entrances, bench);
+        self.reach_own(entrances, bench, row);
         let Bench {
             labels,
             own_in,
@@ -240,11 +246,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the bound of the last search, which was this station's, cut anything off: a street that goes on, or a resident.
-    pub(super) fn was_cut(&self, station: StationId, bench: &Bench) -> bool {
+    /// Whether the bound of the last search, which was from these entrances, cut anything off: a street that goes on, or a resident.
+    pub(super) fn was_cut(&self, entrances: &[Snap], bench: &Bench) -> bool {
         let labels = &bench.labels;
         let bound = labels.bound();
-        let mut cut = bench.own_beyond || self.seeds(station).any(|(_, cost)| cost > bound);
+        let mut cut =
+            bench.own_beyond || self.seeds(entrances.iter()).any(|(_, cost)| cost > bound);
         for (node, cost) in labels.labelled() {
             for arc in self.graph.records()[node as usize] {
                 cut |= arc.cost != CLOSED && cost.saturating_add(arc.cost) > bound;
@@ -265,9 +272,9 @@ impl<'a> Walk<'a> {
         cut
     }
 
-    /// The edges on which residents are met otherwise than from the core: those of the station, and those in a pocket or
+    /// The edges on which residents are met otherwise than from the core: those of the entrances, and those in a pocket or
     /// outside the core that the search began in.
-    fn find_own_edges(&self, station: StationId, bench: &mut Bench) {
+    fn find_own_edges(&self, entrances: &[Snap], bench: &mut Bench) {
         let Bench {
             labels,
             own_edges,
@@ -276,7 +283,7 @@ impl<'a> Walk<'a> {
             ..
         } = bench;
         own_edges.clear();
-        own_edges.extend(self.snapped.station_snaps(station).map(|snap| snap.edge));
+        own_edges.extend(entrances.iter().map(|snap| snap.edge));
         for (node, _) in labels.labelled() {
             if self.graph.is_core(node) {
                 continue;
@@ -294,7 +301,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn reach_own(&self, station: StationId, bench: &mut Bench, row: &mut Vec<(ResidentId, Cost)>) {
+    fn reach_own(&self, entrances: &[Snap], bench: &mut Bench, row: &mut Vec<(ResidentId, Cost)>) {
         let Bench {
             labels,
             own_edges,
@@ -316,7 +323,7 @@ impl<'a> Walk<'a> {
                     let label = self.graph.label(node, |node| labels.label(node))?;
                     Some(label.saturating_add(cost))
                 });
-                let along = self.along_from(station, snap);
+                let along = self.along_from(entrances, snap);
                 match over.chain(along).min() {
                     Some(cost) if cost <= labels.bound() => row.push((resident, cost)),
                     Some(_) => *own_beyond = true,
@@ -326,12 +333,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The costs straight along the edge between a resident and a station's entrances on it.
-    fn along_from(&self, station: StationId, snap: &Snap) -> impl Iterator<Item = Cost> {
+    /// The costs straight along the edge between a resident and those of some entrances that are on it.
+    fn along_from(&self, entrances: &[Snap], snap: &Snap) -> impl Iterator<Item = Cost> {
         let resident = (snap.fraction, self.leg(snap));
         let edge = snap.edge;
-        let entrances = self.snapped.station_snaps(station);
-        let on_edge = entrances.filter(move |entrance| entrance.edge == edge);
+        let on_edge = entrances
+            .iter()
+            .filter(move |entrance| entrance.edge == edge);
         on_edge.filter_map(move |entrance| {
             let cost = self.along_edge(resident, (entrance.fraction, self.leg(entrance)), edge)?;
             Some(Cost::try_from(cost).unwrap_or(CLOSED))
@@ -342,7 +350,7 @@ impl<'a> Walk<'a> {
     pub(super) fn spread(&self, stations: impl Iterator<Item = StationId>, labels: &mut Bounded) {
         labels.search(
             &self.graph,
-            stations.flat_map(|station| self.seeds(station)),
+            self.seeds(stations.flat_map(|station| self.snapped.station_snaps(station))),
         );
     }
 
@@ -440,11 +448,11 @@ impl<'a> Walk<'a> {
         ramps
     }
 
-    /// Labels every spot with its nearest station at any distance: one sweep from all stations at once.
+    /// Labels every node with its nearest station at any distance: one sweep from all stations at once.
     pub(super) fn sweep(&self, scratch: &mut Scratch<ToStation>) {
         let seeds = self.snapped.stations().flat_map(|station| {
             let label = ToStation { cost: 0, station };
-            self.seeds(station)
+            self.seeds(self.snapped.station_snaps(station))
                 .map(move |(node, cost)| (node, label.plus(cost)))
         });
         let endless = ToStation {

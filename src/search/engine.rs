@@ -1,0 +1,317 @@
+//! The engine: stations and residents of a city for one walker, ready to be asked.
+
+use super::travel_times::{TravelTimes, Trip};
+use super::walk::{Bench, Heading, Walk};
+use crate::control::{Cancelled, Control, Stage, Steps};
+use crate::id::{ResidentId, StationId};
+use crate::network::{Impedance, Network};
+use crate::parallel;
+use crate::snap::{Snap, Snapped};
+use crate::units::{Cost, Cutoff, Unit};
+
+/// Stations per parallel task: enough that a worker's memory is made rarely, few enough that all workers end together.
+pub(super) const STATION_CHUNK: usize = 16;
+/// Stations and residents on one walker's network, ready to be searched: one heading, or both for there and back.
+///
+/// Making one costs about as much as some thousand searches within a quarter of an hour; asking it again costs those alone.
+#[derive(Debug)]
+pub struct Engine<'a> {
+    pub(super) network: &'a Network,
+    pub(super) snapped: &'a Snapped,
+    unit: Unit,
+    pub(super) there: Walk<'a>,
+    pub(super) back: Option<Walk<'a>>,
+}
+
+/// Searches within one cutoff, one after the other over the same memory.
+#[derive(Debug)]
+pub struct Circles<'e> {
+    engine: &'e Engine<'e>,
+    there: Bench,
+    back: Option<Bench>,
+    /// The way back of one station, by resident.
+    on_the_way_back: Vec<(ResidentId, Cost)>,
+    /// The rows so far.
+    entries: Vec<(ResidentId, Cost)>,
+    /// Of the station that is searched.
+    entrances: Vec<Snap>,
+}
+
+/// The rows of some stations, in the order in which they were searched.
+#[derive(Default)]
+pub(super) struct Table {
+    /// Each with the number of its entries.
+    rows: Vec<(StationId, usize)>,
+    /// Row after row.
+    entries: Vec<Vec<(ResidentId, Cost)>>,
+    /// Whether the bound cut any walk off; known of round trips only.
+    pub(super) cut: bool,
+}
+
+impl Table {
+    /// Each station with its row.
+    pub(super) fn each_row(&self) -> impl Iterator<Item = (StationId, &[(ResidentId, Cost)])> {
+        let mut chunks = self.entries.iter();
+        let mut rest: &[(ResidentId, Cost)] = &[];
+        self.rows.iter().map(move |&(station, count)| {
+            while rest.len() < count {
+                // Rows do not cross chunks, and all entries are in some row.
+                rest = chunks.next().map_or(&[], Vec::as_slice);
+            }
+            let (row, behind) = rest.split_at(count);
+            rest = behind;
+            (station, row)
+        })
+    }
+
+    /// The same in the order of stations, as offsets and entries.
+    fn by_station(&self, station_count: usize) -> (Vec<usize>, Vec<(ResidentId, Cost)>) {
+        let mut row_of: Vec<&[(ResidentId, Cost)]> = vec![&[]; station_count];
+        for (station, row) in self.each_row() {
+            row_of[station.index()] = row;
+        }
+        let mut row_start = Vec::with_capacity(station_count + 1);
+        let mut entries = Vec::with_capacity(row_of.iter().map(|row| row.len()).sum());
+        row_start.push(0);
+        for row in row_of {
+            entries.extend_from_slice(row);
+            row_start.push(entries.len());
+        }
+        (row_start, entries)
+    }
+}
+
+impl<'a> Engine<'a> {
+    /// Prepares the search of one walker's trips between the snapped stations and residents.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use pedshed::id::{EdgeId, ResidentId, StationId};
+    /// use pedshed::model::{Profile, WayKind};
+    /// use pedshed::network::{Impedance, Network};
+    /// use pedshed::search::{Engine, Trip};
+    /// use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
+    /// use pedshed::units::Cutoff;
+    /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
+    /// let street = |a, b| (a, b, WayKind::Street);
+    /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
+    /// let impedance = Impedance::times(&network, &Profile::plain())?;
+    /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 0.0 };
+    /// let homes = [at(0, 0.1), at(1, 0.5)].map(Snapping::On).to_vec();
+    /// let snapped = Snapped::from_snappings(homes, &["s"], &[Snapping::On(at(0, 0.0))], SnapOptions::default());
+    /// let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
+    /// let mut circles = engine.circles(Cutoff::minutes(5.0)?);
+    /// // A tenth of the first 759 m at 0.75 s a metre.
+    /// let [(resident, cost)] = circles.around_station(StationId(0)) else { panic!("one is near") };
+    /// assert_eq!((*resident, cost / 1000), (ResidentId(0), 56));
+    /// // From anywhere else: the second home's own street.
+    /// assert_eq!(circles.around(&[at(1, 0.4)])[0].0, ResidentId(1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Complexity
+    /// O(n log n) in the junctions and in the residents.
+    #[must_use]
+    pub fn new(
+        network: &'a Network,
+        impedance: &'a Impedance,
+        snapped: &'a Snapped,
+        trip: Trip,
+    ) -> Self {
+        let walk = |heading| Walk::new(network, impedance, snapped, heading);
+        let (there, back) = match trip {
+            Trip::ToStation => (walk(Heading::ToStation), None),
+            Trip::FromStation => (walk(Heading::ToResident), None),
+            Trip::RoundTrip => (walk(Heading::ToStation), Some(walk(Heading::ToResident))),
+        };
+        Self {
+            network,
+            snapped,
+            unit: impedance.unit(),
+            there,
+            back,
+        }
+    }
+
+    /// The stations and residents.
+    #[must_use]
+    pub fn snapped(&self) -> &'a Snapped {
+        self.snapped
+    }
+
+    /// What its costs count.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// Searches within a cutoff, to be made one after the other.
+    ///
+    /// # Panics
+    /// When the cutoff counts another unit than the impedance.
+    #[must_use]
+    pub fn circles(&self, cutoff: Cutoff) -> Circles<'_> {
+        self.check_unit(cutoff);
+        self.circles_up_to(cutoff.cost())
+    }
+
+    fn circles_up_to(&self, bound: Cost) -> Circles<'_> {
+        Circles {
+            engine: self,
+            there: self.there.bench(bound),
+            back: self.back.as_ref().map(|back| back.bench(bound)),
+            on_the_way_back: Vec::new(),
+            entries: Vec::new(),
+            entrances: Vec::new(),
+        }
+    }
+
+    pub(super) fn check_unit(&self, cutoff: Cutoff) {
+        assert!(
+            cutoff.unit() == self.unit,
+            "cutoff and impedance count one unit"
+        );
+    }
+
+    /// Who is within the cutoff of which station, and everybody's nearest station at any distance: of all stations, each
+    /// searched once, in parallel.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When the cutoff counts another unit than the impedance.
+    pub fn travel_times(
+        &self,
+        cutoff: Option<Cutoff>,
+        control: Control<'_>,
+    ) -> Result<TravelTimes, Cancelled> {
+        let all: Vec<StationId> = self.snapped.stations().collect();
+        self.travel_times_of(&all, cutoff, control)
+    }
+
+    /// The same, with searches from some of the stations only: the others' rows are empty.
+    pub(super) fn travel_times_of(
+        &self,
+        stations: &[StationId],
+        cutoff: Option<Cutoff>,
+        control: Control<'_>,
+    ) -> Result<TravelTimes, Cancelled> {
+        control.check()?;
+        let stations = if cutoff.is_some() { stations } else { &[] };
+        let steps = Steps::new(control, Stage::Search, stations.len());
+        let table = match cutoff {
+            Some(cutoff) => {
+                self.check_unit(cutoff);
+                self.table(stations, cutoff.cost(), Some(&steps))?
+            }
+            None => Table::default(),
+        };
+        let rows = table.by_station(self.snapped.station_count());
+        let mut times = TravelTimes::of_rows(self.unit, cutoff, rows, stations.len());
+        times.set_nearest(self.nearest(&times, control)?);
+        Ok(times)
+    }
+
+    /// The rows of the stations. They are searched along the streets' order, so that one finds in the cache what the one
+    /// before has left there.
+    pub(super) fn table(
+        &self,
+        stations: &[StationId],
+        bound: Cost,
+        steps: Option<&Steps<'_>>,
+    ) -> Result<Table, Cancelled> {
+        let mut order: Vec<(Option<u32>, StationId)> = stations
+            .iter()
+            .map(|station| (self.there.first_node(*station), *station))
+            .collect();
+        parallel::sort_unstable(&mut order);
+        let chunks: Vec<&[(Option<u32>, StationId)]> = order.chunks(STATION_CHUNK).collect();
+        let results = parallel::map_with(
+            chunks.len(),
+            1,
+            || self.circles_up_to(bound),
+            |circles, chunk| {
+                let mut rows = Vec::with_capacity(STATION_CHUNK);
+                let mut cut = false;
+                circles.entries.clear();
+                for &(_, station) in chunks[chunk] {
+                    steps.map_or(Ok(()), Steps::step)?;
+                    let before = circles.entries.len();
+                    cut |= circles.add_row(self.snapped.station_snaps(station));
+                    rows.push((station, circles.entries.len() - before));
+                }
+                Ok((rows, circles.entries.clone(), cut))
+            },
+        );
+        let mut table = Table::default();
+        for result in results {
+            let (rows, entries, cut) = result?;
+            table.rows.extend(rows);
+            table.entries.push(entries);
+            table.cut |= cut;
+        }
+        Ok(table)
+    }
+}
+
+impl Circles<'_> {
+    /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
+    /// the same on every run.
+    ///
+    /// # Complexity
+    /// O(m) in the arcs within the cutoff and the residents beside them; no memory is taken once the largest circle has been.
+    pub fn around_station(&mut self, station: StationId) -> &[(ResidentId, Cost)] {
+        self.entries.clear();
+        self.add_row(self.engine.snapped.station_snaps(station));
+        &self.entries
+    }
+
+    /// The same around a station that stands anywhere, with these entrances.
+    pub fn around(&mut self, entrances: &[Snap]) -> &[(ResidentId, Cost)] {
+        self.entries.clear();
+        self.add_row(entrances.iter());
+        &self.entries
+    }
+
+    /// Adds a station's row to the entries; answers whether the bound cut a round trip off.
+    fn add_row<'s>(&mut self, entrances: impl Iterator<Item = &'s Snap>) -> bool {
+        let Self {
+            engine,
+            there,
+            back,
+            on_the_way_back,
+            entries,
+            entrances: own,
+        } = self;
+        own.clear();
+        own.extend(entrances);
+        let first = entries.len();
+        engine.there.reach(own, there, entries);
+        let (Some(walk_back), Some(back)) = (&engine.back, back) else {
+            return false;
+        };
+        on_the_way_back.clear();
+        walk_back.reach(own, back, on_the_way_back);
+        on_the_way_back.sort_unstable();
+        let bound = there.labels.bound();
+        let mut cut = engine.there.was_cut(own, there) || walk_back.was_cut(own, back);
+        let mut kept = first;
+        for index in first..entries.len() {
+            let (resident, cost) = entries[index];
+            let home = on_the_way_back.binary_search_by_key(&resident, |(resident, _)| *resident);
+            let Ok(home) = home else {
+                continue;
+            };
+            let cost = cost.saturating_add(on_the_way_back[home].1);
+            if cost <= bound {
+                entries[kept] = (resident, cost);
+                kept += 1;
+            } else {
+                cut = true;
+            }
+        }
+        entries.truncate(kept);
+        cut
+    }
+}
