@@ -7,8 +7,8 @@
 
 use super::contraction::{Anchors, Contraction, Link};
 use super::graph::{Junctions, Side, Spot, Ways};
-use super::hilbert::Curve;
 use super::queue::{Graph, Label};
+use crate::geometry::HilbertCurve;
 use crate::id::NodeId;
 use crate::model::Access;
 use crate::parallel;
@@ -227,7 +227,7 @@ struct Fill {
 /// All spots along a Hilbert curve, those of one cell in their own order.
 fn in_order(ways: Ways<'_>, junctions: &Junctions) -> Vec<Spot> {
     let network = ways.network;
-    let curve = Curve::over(network.nodes().map(|node| network.location(node)));
+    let curve = HilbertCurve::over(network.nodes().map(|node| network.location(node)));
     let mut keyed: Vec<(u32, Spot)> = junctions
         .spots()
         .map(|spot| {

@@ -1,19 +1,89 @@
 //! Everybody's nearest station at any distance: one sweep from all stations at once.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::engine::Engine;
-use super::queue::{Scratch, ToStation};
+use super::queue::{Graph, Label, Scratch, ToStation};
 use super::travel_times::{NearestStation, TravelTimes};
 use super::walk::Walk;
 use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
 use crate::parallel;
-use crate::snap::Snapped;
+use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost, Cutoff};
 
 /// Residents per parallel task of the lookup.
 const RESIDENT_CHUNK: usize = 1024;
 
+/// Every resident's nearest stations at any distance, the nearest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct NearestStations {
+    /// Those of resident `r` are `list[start[r] .. start[r + 1]]`.
+    start: Vec<usize>,
+    list: Vec<NearestStation>,
+}
+
+impl NearestStations {
+    fn new(by_resident: &[Vec<NearestStation>]) -> Self {
+        let mut start = vec![0];
+        start.extend(by_resident.iter().scan(0, |sum, list| {
+            *sum += list.len();
+            Some(*sum)
+        }));
+        Self {
+            start,
+            list: by_resident.concat(),
+        }
+    }
+
+    /// A resident's nearest stations: fewer than were asked for where a path leads to fewer.
+    ///
+    /// # Panics
+    /// When there is no such resident.
+    #[must_use]
+    pub fn of(&self, resident: ResidentId) -> &[NearestStation] {
+        let index = resident.index();
+        &self.list[self.start[index]..self.start[index + 1]]
+    }
+
+    /// The number of residents, those without a station among them.
+    #[must_use]
+    pub fn resident_count(&self) -> usize {
+        self.start.len() - 1
+    }
+}
+
 impl Engine<'_> {
+    /// The nearest stations of every resident at any distance, up to `count` of them; of equally near ones the first come
+    /// first.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Complexity
+    /// One sweep of the network in which every junction is settled `count` times. There and back: one search per station
+    /// and for every doubling of the distance until all residents are answered.
+    pub fn nearest_stations(
+        &self,
+        count: usize,
+        control: Control<'_>,
+    ) -> Result<NearestStations, Cancelled> {
+        control.check()?;
+        let by_resident = if self.back.is_some() {
+            let none = vec![Vec::new(); self.snapped.residents().len()];
+            self.nearest_round_trips(count, none, FIRST_ROUND_TRIP, control)?
+        } else {
+            let swept = Swept::from_stations(&self.there, self.snapped, count);
+            parallel::map(self.snapped.residents(), RESIDENT_CHUNK, |snapping| {
+                let snap = snapping.snap();
+                snap.map_or_else(Vec::new, |snap| swept.nearest(&self.there, snap))
+            })
+        };
+        Ok(NearestStations::new(&by_resident))
+    }
+
     /// The nearest station of every resident. `times` is known already, so that round trips begin with it.
     pub(super) fn nearest(
         &self,
@@ -21,45 +91,132 @@ impl Engine<'_> {
         control: Control<'_>,
     ) -> Result<Vec<Option<NearestStation>>, Cancelled> {
         control.check()?;
-        let there = sweep(&self.there, self.snapped);
-        let Some(back) = &self.back else {
-            return Ok(there);
-        };
-        control.check()?;
-        // Who has no way there or no way back has no round trip; the others are asked with ever larger bounds.
-        let connected: Vec<bool> = there
-            .iter()
-            .zip(sweep(back, self.snapped))
-            .map(|(there, back)| there.is_some() && back.is_some())
-            .collect();
-        let mut nearest = vec![None; connected.len()];
-        for station in self.snapped.stations() {
-            improve_nearest(&mut nearest, station, times.row(station));
+        if self.back.is_none() {
+            return Ok(sweep(&self.there, self.snapped));
         }
+        let mut known = vec![Vec::new(); self.snapped.residents().len()];
+        for station in self.snapped.stations() {
+            add_nearest(&mut known, station, times.row(station), 1);
+        }
+        let bound = times.cutoff().map_or(FIRST_ROUND_TRIP, Cutoff::cost);
+        let nearest = self.nearest_round_trips(1, known, bound, control)?;
+        Ok(nearest.iter().map(|list| list.first().copied()).collect())
+    }
+
+    /// Asks for round trips with ever larger bounds, until everybody who can have them has as many stations as are asked
+    /// for. `known` are those found within the first bound.
+    fn nearest_round_trips(
+        &self,
+        count: usize,
+        mut known: Vec<Vec<NearestStation>>,
+        mut bound: Cost,
+        control: Control<'_>,
+    ) -> Result<Vec<Vec<NearestStation>>, Cancelled> {
         let stations: Vec<StationId> = self.snapped.stations().collect();
-        let mut bound = times.cutoff().map_or(FIRST_ROUND_TRIP, Cutoff::cost);
-        let waiting = |nearest: &[Option<NearestStation>]| {
-            nearest
-                .iter()
-                .zip(&connected)
-                .any(|(nearest, connected)| nearest.is_none() && *connected)
+        let wanted = count.min(stations.len());
+        // Who has no way there or no way back has no round trip.
+        let ways = [Some(&self.there), self.back.as_ref()]
+            .into_iter()
+            .flatten();
+        let swept: Vec<_> = ways.map(|walk| sweep(walk, self.snapped)).collect();
+        let is_connected = |resident: usize| swept.iter().all(|way| way[resident].is_some());
+        let waits = |(resident, known): (usize, &Vec<NearestStation>)| {
+            known.len() < wanted && is_connected(resident)
         };
-        while waiting(&nearest) && bound < CLOSED - 1 {
+        while known.iter().enumerate().any(waits) && bound < CLOSED - 1 {
+            control.check()?;
             bound = bound.saturating_mul(2).min(CLOSED - 1);
             let found = self.table(&stations, bound, None)?;
-            control.check()?;
-            let mut wider = vec![None; nearest.len()];
+            let mut wider = vec![Vec::new(); known.len()];
             for (station, row) in found.each_row() {
-                improve_nearest(&mut wider, station, row);
+                add_nearest(&mut wider, station, row, count);
             }
-            for (known, wider) in nearest.iter_mut().zip(wider) {
-                *known = known.or(wider);
-            }
+            known = wider;
             if !found.cut {
                 break;
             }
         }
-        Ok(nearest)
+        Ok(known)
+    }
+}
+
+/// The nearest stations of every node after a sweep, each node settled once for each of them.
+struct Swept {
+    count: usize,
+    /// `count` for every node, those from `found` on empty.
+    lists: Vec<ToStation>,
+    found: Vec<u32>,
+}
+
+impl Swept {
+    fn from_stations(walk: &Walk<'_>, snapped: &Snapped, count: usize) -> Self {
+        let nodes = walk.graph().node_count();
+        let none = ToStation {
+            cost: 0,
+            station: StationId(0),
+        };
+        let mut swept = Self {
+            count,
+            lists: vec![none; nodes * count],
+            found: vec![0; nodes],
+        };
+        let mut heap = BinaryHeap::new();
+        for station in snapped.stations() {
+            for (node, cost) in walk.station_seeds(station) {
+                let cost = u64::from(cost);
+                heap.push(Reverse((ToStation { cost, station }, node)));
+            }
+        }
+        while let Some(Reverse((label, node))) = heap.pop() {
+            if swept.settle(node, label) {
+                walk.graph().each_arc(node, |next, cost| {
+                    heap.push(Reverse((label.plus(cost), next)));
+                });
+            }
+        }
+        swept
+    }
+
+    fn of(&self, node: u32) -> &[ToStation] {
+        let first = node as usize * self.count;
+        &self.lists[first..first + self.found[node as usize] as usize]
+    }
+
+    /// Takes a label of a station that the node does not know yet; `false` when it has enough.
+    fn settle(&mut self, node: u32, label: ToStation) -> bool {
+        let known = self.of(node);
+        let is_new = known.iter().all(|known| known.station != label.station);
+        let takes = known.len() < self.count && is_new;
+        if takes {
+            let found = &mut self.found[node as usize];
+            self.lists[node as usize * self.count + *found as usize] = label;
+            *found += 1;
+        }
+        takes
+    }
+
+    fn nearest(&self, walk: &Walk<'_>, snap: &Snap) -> Vec<NearestStation> {
+        let mut all: Vec<ToStation> = walk.along_to_stations(snap).collect();
+        for (node, door) in walk.resident_doors(snap) {
+            let own = self.of(node).iter().map(|label| label.plus(door));
+            all.extend(own);
+            if !walk.graph().is_core(node) {
+                for (core, cost) in walk.graph().reached_from(node) {
+                    all.extend(
+                        self.of(core)
+                            .iter()
+                            .map(|label| label.plus(cost).plus(door)),
+                    );
+                }
+            }
+        }
+        // The least of each station, then the least of them.
+        all.sort_unstable_by_key(|label| (label.station, label.cost));
+        all.dedup_by_key(|label| label.station);
+        all.sort_unstable();
+        all.truncate(self.count);
+        let to_station = |ToStation { cost, station }| NearestStation { station, cost };
+        all.into_iter().map(to_station).collect()
     }
 }
 
@@ -82,17 +239,24 @@ fn sweep(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option<NearestStation>> {
     })
 }
 
-/// Takes a station's row where it is nearer than what is known, or as near and the station comes first.
-fn improve_nearest(
-    nearest: &mut [Option<NearestStation>],
+/// Takes a station's row into the lists of the nearest, each at most `count` long.
+fn add_nearest(
+    lists: &mut [Vec<NearestStation>],
     station: StationId,
     row: &[(ResidentId, Cost)],
+    count: usize,
 ) {
     for &(resident, cost) in row {
         let cost = u64::from(cost);
-        let known = &mut nearest[resident.index()];
-        if known.is_none_or(|known| (cost, station) < (known.cost, known.station)) {
-            *known = Some(NearestStation { station, cost });
+        let list = &mut lists[resident.index()];
+        let position = list.partition_point(|known| (known.cost, known.station) < (cost, station));
+        if position < count {
+            list.truncate(count - 1);
+            list.insert(position, NearestStation { station, cost });
         }
     }
 }
+
+#[cfg(test)]
+#[path = "nearest_tests.rs"]
+mod tests;

@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.
-    fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
+    pub(super) fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
         let away = self.heading == Heading::ToStation;
         let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
         let Edge { tail, head, .. } = *self.network.edge(snap.edge);
@@ -196,10 +196,14 @@ impl<'a> Walk<'a> {
         })
     }
 
+    /// Where a search from a station begins.
+    pub(super) fn station_seeds(&self, station: StationId) -> impl Iterator<Item = (u32, Cost)> {
+        self.seeds(self.snapped.station_snaps(station))
+    }
+
     /// The first node that a search from a station begins at: stations with near ones are near each other.
     pub(super) fn first_node(&self, station: StationId) -> Option<u32> {
-        let seeds = self.seeds(self.snapped.station_snaps(station));
-        seeds.map(|(node, _)| node).min()
+        self.station_seeds(station).map(|(node, _)| node).min()
     }
 
     /// The cost straight along the edge between a resident and a station on it.
@@ -452,7 +456,7 @@ impl<'a> Walk<'a> {
     pub(super) fn sweep(&self, scratch: &mut Scratch<ToStation>) {
         let seeds = self.snapped.stations().flat_map(|station| {
             let label = ToStation { cost: 0, station };
-            self.seeds(self.snapped.station_snaps(station))
+            self.station_seeds(station)
                 .map(move |(node, cost)| (node, label.plus(cost)))
         });
         let endless = ToStation {
@@ -468,20 +472,24 @@ impl<'a> Walk<'a> {
             let label = self.graph.label(node, |node| swept.label(node))?;
             Some(label.plus(cost))
         });
-        let along_edge = on_edge(&self.stations_on_edges, snap.edge)
-            .iter()
-            .filter_map(|other| {
-                let cost = self.along_edge(
-                    (snap.fraction, self.leg(snap)),
-                    (other.fraction, other.leg),
-                    snap.edge,
-                )?;
-                Some(ToStation {
-                    cost,
-                    station: StationId(other.who),
-                })
-            });
-        by_door.chain(along_edge).min()
+        by_door.chain(self.along_to_stations(snap)).min()
+    }
+
+    /// The stations on a resident's own edge, each entrance with the cost straight along it.
+    pub(super) fn along_to_stations(&self, snap: &Snap) -> impl Iterator<Item = ToStation> {
+        let resident = (snap.fraction, self.leg(snap));
+        let edge = snap.edge;
+        let entrances = on_edge(&self.stations_on_edges, edge).iter();
+        entrances.filter_map(move |entrance| {
+            let cost = self.along_edge(resident, (entrance.fraction, entrance.leg), edge)?;
+            let station = StationId(entrance.who);
+            Some(ToStation { cost, station })
+        })
+    }
+
+    /// Whether an edge may be walked in any direction.
+    pub(super) fn is_usable(&self, edge: EdgeId) -> bool {
+        self.impedance.is_usable(edge)
     }
 }
 

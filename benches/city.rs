@@ -1,0 +1,117 @@
+//! The city that is measured: Porto where its extract lies beside the project, the Liechtenstein of `data/` elsewhere, with
+//! stations and residents drawn on its streets from one seed.
+
+use std::path::Path;
+
+use pedshed::control::Control;
+use pedshed::id::{EdgeId, NodeId};
+use pedshed::inputs::{Inputs, Request, Source};
+use pedshed::model::{Profile, Resident, Station, Streets};
+use pedshed::network::{Impedance, Islands, Network};
+use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
+use pedshed::units::Cutoff;
+
+use crate::random::SplitMix64;
+
+/// Stations, as in the tables of BENCHMARKS.md.
+pub(crate) const STATIONS: usize = 1000;
+/// Residents, likewise.
+pub(crate) const RESIDENTS: usize = 20_000;
+/// 15 minutes in milliseconds.
+pub(crate) const BOUND: u32 = 900_000;
+
+/// The extract that is read.
+pub(crate) fn path() -> &'static Path {
+    let porto = Path::new("../shared/data/porto.osm.pbf");
+    if porto.exists() {
+        porto
+    } else {
+        Path::new("data/liechtenstein-2013-08-03.osm.pbf")
+    }
+}
+
+pub(crate) struct RealCity {
+    pub(crate) streets: Streets,
+    pub(crate) network: Network,
+    pub(crate) impedance: Impedance,
+    pub(crate) islands: Islands,
+    /// Junctions with stations, for searches from junction to junction.
+    pub(crate) sources: Vec<NodeId>,
+    pub(crate) stations: Vec<Station>,
+    pub(crate) residents: Vec<Resident>,
+}
+
+impl RealCity {
+    pub(crate) fn read() -> Self {
+        let source = Source::open(path()).expect("the extract is there");
+        let inputs = Inputs::read(&Request::new(source)).expect("a city");
+        let network = Network::build(&inputs.streets).expect("a network");
+        let impedance = Impedance::times(&network, &Profile::plain()).expect("costs fit");
+        let islands = Islands::find(&network, &impedance, 300.0);
+        let mut random = SplitMix64::new(7);
+        let mut edge = || EdgeId(random.below(network.edge_count() as i32) as u32);
+        let sources = (0..STATIONS).map(|_| network.edge(edge()).tail).collect();
+        let mut place = |index: usize| {
+            let place = network.place_at(edge(), 0.3 + 0.4 * (index % 7) as f64 / 7.0);
+            (place.x, place.y + 0.0001)
+        };
+        let stations = (0..STATIONS).map(|index| {
+            let (lon, lat) = place(index);
+            Station::new(format!("s{index}"), lon, lat)
+        });
+        let stations = stations.collect();
+        let residents = (0..RESIDENTS).map(|index| {
+            let (lon, lat) = place(index);
+            Resident::new(format!("r{index}"), lon, lat)
+        });
+        Self {
+            residents: residents.collect(),
+            stations,
+            sources,
+            islands,
+            impedance,
+            streets: inputs.streets,
+            network,
+        }
+    }
+
+    pub(crate) fn snapped(&self) -> Snapped {
+        let (stations, residents) = (&self.stations, &self.residents);
+        let options = SnapOptions::default();
+        let control = Control::default();
+        Snapped::new(
+            &self.network,
+            &self.impedance,
+            &self.islands,
+            stations,
+            residents,
+            options,
+            control,
+        )
+        .expect("not cancelled")
+    }
+
+    /// A station at each source, and a resident at every junction or nowhere.
+    pub(crate) fn at_junctions(&self, with_residents: bool) -> Snapped {
+        let mut at = vec![Snapping::Invalid; self.network.node_count()];
+        for (id, edge) in self.network.edges() {
+            for (node, fraction) in [(edge.tail, 0.0), (edge.head, 1.0)] {
+                let leg_m = 0.0;
+                at[node.index()] = Snapping::On(Snap {
+                    edge: id,
+                    fraction,
+                    leg_m,
+                });
+            }
+        }
+        let stations: Vec<Snapping> = self.sources.iter().map(|node| at[node.index()]).collect();
+        let ids: Vec<String> = (0..stations.len()).map(|id| id.to_string()).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let residents = if with_residents { at } else { Vec::new() };
+        Snapped::from_snappings(residents, &ids, &stations, SnapOptions::default())
+    }
+}
+
+pub(crate) fn quarter_hour() -> Cutoff {
+    Cutoff::minutes(15.0).expect("a cutoff")
+}

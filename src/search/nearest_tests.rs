@@ -1,0 +1,109 @@
+use geo_types::coord;
+
+use super::*;
+use crate::id::EdgeId;
+use crate::model::WayKind;
+use crate::network::{Impedance, Network};
+use crate::search::Trip;
+use crate::snap::{SnapOptions, Snapping};
+use crate::units::Unit;
+
+/// A row of 12 junctions 100 apart with a shortcut of 50 between the first and the sixth and a dead end at the fourth, stations
+/// at some junctions and a resident in the middle of every edge.
+fn row() -> (Network, Vec<[u32; 3]>) {
+    let mut ends: Vec<_> = (0..12)
+        .map(|i| coord! { x: f64::from(i) * 0.001, y: 0.0 })
+        .collect();
+    ends.push(coord! { x: 0.003, y: 0.001 });
+    let mut edges: Vec<[u32; 3]> = (0..11).map(|i| [i, i + 1, 100]).collect();
+    edges.extend([[0, 5, 50], [3, 12, 70]]);
+    let streets: Vec<_> = edges
+        .iter()
+        .map(|[a, b, _]| (*a, *b, WayKind::Street))
+        .collect();
+    let network = Network::from_edges(&ends, &streets).expect("a network");
+    (network, edges)
+}
+
+#[test]
+fn the_nearest_stations_are_those_of_the_whole_table_in_order() {
+    let (network, edges) = row();
+    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| {
+        edges[edge.index()][2]
+    });
+    let on = |edge, fraction| {
+        Snapping::On(Snap {
+            edge: EdgeId(edge),
+            fraction,
+            leg_m: 0.0,
+        })
+    };
+    let homes: Vec<Snapping> = (0..edges.len() as u32).map(|edge| on(edge, 0.5)).collect();
+    let stations = [on(0, 0.0), on(7, 0.25), on(12, 1.0), on(10, 0.5)];
+    let options = SnapOptions::default();
+    let snapped = Snapped::from_snappings(homes, &["a", "b", "c", "d"], &stations, options);
+    for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
+        let engine = Engine::new(&network, &impedance, &snapped, trip);
+        let all = Cutoff::minutes(60.0).expect("a cutoff");
+        let times = engine
+            .travel_times(Some(all), Control::default())
+            .expect("not cancelled");
+        for count in 0..=5 {
+            let nearest = engine
+                .nearest_stations(count, Control::default())
+                .expect("not cancelled");
+            assert_eq!(nearest.resident_count(), edges.len());
+            for resident in (0..edges.len() as u32).map(ResidentId) {
+                let mut expected: Vec<(u64, StationId)> = snapped
+                    .stations()
+                    .flat_map(|station| {
+                        let row = times.row(station).iter();
+                        row.filter(move |entry| entry.0 == resident)
+                            .map(move |(_, cost)| (u64::from(*cost), station))
+                    })
+                    .collect();
+                assert_eq!(expected.len(), 4, "everybody reaches every station");
+                expected.sort_unstable();
+                expected.truncate(count);
+                let found: Vec<(u64, StationId)> = nearest
+                    .of(resident)
+                    .iter()
+                    .map(|nearest| (nearest.cost, nearest.station))
+                    .collect();
+                assert_eq!(found, expected, "{trip:?} {count} {resident:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_nearest_of_a_home_beside_two_stations_are_as_by_hand() {
+    // The home in the middle of the first edge, 50 from its ends: station a at the first junction at 50, station b at 725
+    // along the row, over the shortcut at 50 + 50 + 225; c at the dead end, 50 + 200 + 70, or 50 + 50 + 200 + 70 over the
+    // shortcut; d at the row's end.
+    let (network, edges) = row();
+    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| {
+        edges[edge.index()][2]
+    });
+    let on = |edge, fraction| {
+        Snapping::On(Snap {
+            edge: EdgeId(edge),
+            fraction,
+            leg_m: 0.0,
+        })
+    };
+    let stations = [on(0, 0.0), on(7, 0.25), on(12, 1.0), on(10, 0.5)];
+    let options = SnapOptions::default();
+    let snapped =
+        Snapped::from_snappings(vec![on(0, 0.5)], &["a", "b", "c", "d"], &stations, options);
+    let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
+    let nearest = engine
+        .nearest_stations(3, Control::default())
+        .expect("not cancelled");
+    let found: Vec<(u32, u64)> = nearest
+        .of(ResidentId(0))
+        .iter()
+        .map(|nearest| (nearest.station.0, nearest.cost))
+        .collect();
+    assert_eq!(found, [(0, 50), (2, 320), (1, 325)]);
+}
