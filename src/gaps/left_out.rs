@@ -21,7 +21,6 @@ pub(super) struct LeftOut<'a> {
     pub(super) ground: Ground<'a>,
     pub(super) residents: &'a [Resident],
     pub(super) reaches: Reaches<'a>,
-    pub(super) trip: Trip,
     pub(super) deciding: Cutoff,
     nearest: &'a [Option<NearestStation>],
     /// On streets, in input order.
@@ -58,7 +57,6 @@ impl<'a> LeftOut<'a> {
             residents,
             is_uncovered: nodes_beyond(ground, &reaches, deciding),
             reaches,
-            trip,
             deciding,
             nearest: match deciding.unit() {
                 Unit::Milliseconds => coverage.nearest(),

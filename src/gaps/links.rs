@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::left_out::{LeftOut, Place};
 use super::{GapOptions, MissingLink};
 use crate::control::{Cancelled, Control, Stage};
-use crate::id::{EdgeId, NodeId, StationId};
+use crate::id::{EdgeId, NodeId};
 use crate::network::Direction;
 use crate::parallel;
-use crate::search::{Reach, Reaches};
-use crate::snap::{Snap, Snapped, Snapper, Snapping};
+use crate::search::Reach;
+use crate::snap::{Snap, Snapper};
 use crate::units::{Cost, Cutoff, People};
 
 /// A link is missing only where the walk is longer by this part of the cutoff than over the link: else it would save
@@ -44,20 +44,18 @@ impl LeftOut<'_> {
         control: Control<'_>,
     ) -> Result<Vec<Option<MissingLink>>, Cancelled> {
         let candidates = self.candidates(places, options);
-        let rows: Vec<Snapping> = candidates.iter().map(|c| Snapping::On(c.from)).collect();
-        let ids: Vec<String> = (0..rows.len()).map(|row| row.to_string()).collect();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let snapped =
-            Snapped::from_snappings(Vec::new(), &ids, &rows, self.ground.snapped.options());
-        let (network, impedance) = (self.ground.network, self.ground.impedance);
-        let reaches = Reaches::new(network, impedance, &snapped, self.trip);
+        let network = self.ground.network;
         let members: Vec<BTreeMap<EdgeId, Vec<usize>>> =
             places.iter().map(|place| self.by_edge(place)).collect();
-        let gain = |candidate: StationId, reach: &Reach<'_>| {
-            let candidate = &candidates[candidate.index()];
+        let begins: Vec<Snap> = candidates.iter().map(|candidate| candidate.from).collect();
+        let gain = |index: usize, reach: &Reach<'_>| {
+            let candidate: &Candidate = &candidates[index];
             self.gain(candidate, reach, &members[candidate.place])
         };
-        let gains = reaches.map_stations(self.deciding, (control, Stage::Coverage), gain)?;
+        let steps = (control, Stage::Coverage);
+        let gains = self
+            .reaches
+            .map_places(&begins, self.deciding, steps, gain)?;
         let mut best: Vec<Option<(Candidate, People)>> = vec![None; places.len()];
         for (candidate, gain) in candidates.iter().zip(gains) {
             let best = &mut best[candidate.place];

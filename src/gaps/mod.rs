@@ -116,7 +116,7 @@ pub struct Gap {
     pub people: People,
     /// The home that is nearest to the middle of the people.
     pub centre: Coord<f64>,
-    /// The ground within a few steps of their homes and the streets between.
+    /// The ground within a few steps of their homes and the streets between; empty where it was not asked for.
     pub outline: MultiPolygon<f64>,
     /// By how much the walk of the middle person is over the cutoff; `None` where most have no walk at all.
     pub median_extra: Option<Cost>,
@@ -139,6 +139,8 @@ pub struct GapOptions {
     pub link_m: f64,
     /// The longest straight line that can be a missing link, in metres. Default: 100: a wall, a railway, a river.
     pub missing_link_m: f64,
+    /// Whether their outlines are drawn; else they are empty. Default: yes.
+    pub with_outlines: bool,
 }
 
 impl Default for GapOptions {
@@ -146,6 +148,7 @@ impl Default for GapOptions {
         Self {
             link_m: 150.0,
             missing_link_m: 100.0,
+            with_outlines: true,
         }
     }
 }
@@ -190,7 +193,7 @@ impl Gaps {
         let links = left_out.missing_links(&places, options, control)?;
         let both: Vec<_> = places.iter().zip(links).collect();
         let mut list = parallel::map(&both, PLACE_CHUNK, |(place, link)| {
-            left_out.gap(place, *link)
+            left_out.gap(place, *link, options.with_outlines)
         });
         list.sort_by(|a, b| b.people.cmp(&a.people).then(a.residents.cmp(&b.residents)));
         Ok(Self { deciding, list })

@@ -15,7 +15,7 @@ use crate::units::{Cost, People};
 const BESIDE_M: f64 = 40.0;
 
 impl LeftOut<'_> {
-    pub(super) fn gap(&self, place: &Place, link: Option<MissingLink>) -> Gap {
+    pub(super) fn gap(&self, place: &Place, link: Option<MissingLink>, with_outline: bool) -> Gap {
         let members = &place.members;
         let people = members.iter().map(|member| self.people(*member)).sum();
         let reason = match link {
@@ -29,7 +29,11 @@ impl LeftOut<'_> {
             residents: members.clone(),
             people,
             centre: self.centre(members),
-            outline: self.outline(place),
+            outline: if with_outline {
+                self.outline(place)
+            } else {
+                MultiPolygon::new(Vec::new())
+            },
             median_extra: self.median_extra(members, people),
             nearest_station: self.most::<StationId>(members, nearest),
             reason,

@@ -84,7 +84,8 @@ fn look_around(
             } else {
                 0.0
             };
-            let away_m = (to.0 - along * step.0).hypot(to.1 - along * step.1);
+            let away = (to.0 - along * step.0, to.1 - along * step.1);
+            let away_m = (away.0 * away.0 + away.1 * away.1).sqrt();
             if away_m <= within_m {
                 // Places near several segments come several times; the outline takes the least.
                 near.push((Cell { row, column }, (away_m * COST_SCALE).round() as Cost));

@@ -4,13 +4,13 @@ use super::bounded::Bounded;
 use super::core::CoreGraph;
 use super::engine::{Engine, STATION_CHUNK};
 use super::travel_times::Trip;
-use super::walk::{OnEdge, Walk};
+use super::walk::{OnEdge, Walk, on_edge};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{EdgeId, NodeId, StationId};
 use crate::network::{Impedance, Network};
 use crate::parallel;
 use crate::runs::join_touching;
-use crate::snap::Snapped;
+use crate::snap::{Snap, Snapped};
 use crate::units::{Cost, Cutoff};
 
 /// The stations of a city, ready to be searched from for places instead of residents.
@@ -29,8 +29,6 @@ pub struct Reaches<'a> {
 pub struct Reach<'r> {
     reaches: &'r Reaches<'r>,
     bench: &'r Bench,
-    /// None: all stations.
-    station: Option<StationId>,
 }
 
 /// A worker's memory.
@@ -38,6 +36,10 @@ pub struct Reach<'r> {
 struct Bench {
     there: Bounded,
     back: Option<Bounded>,
+    /// Where the search began.
+    places: Vec<Snap>,
+    /// The same, ascending by edge.
+    origins: Vec<OnEdge>,
     edges: Vec<EdgeId>,
     /// Per edge the number of the last search that met it.
     met: Vec<u32>,
@@ -71,29 +73,60 @@ impl<'a> Reaches<'a> {
     /// [`Cancelled`].
     ///
     /// # Complexity
-    /// O(m log m) per station in the arcs within the cutoff.
+    /// O(m) per station in the arcs within the cutoff.
     pub fn map_stations<R: Send>(
         &self,
         cutoff: Cutoff,
         (control, stage): (Control<'_>, Stage),
         f: impl Fn(StationId, &Reach<'_>) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
-        let count = self.snapped.station_count();
-        let steps = Steps::new(control, stage, count);
+        let steps = Steps::new(control, stage, self.snapped.station_count());
+        self.map(
+            cutoff,
+            &steps,
+            self.snapped.station_count(),
+            |index, bench| {
+                let station = StationId(index as u32);
+                self.search(bench, self.snapped.station_snaps(station));
+                let reaches = self;
+                f(station, &Reach { reaches, bench })
+            },
+        )
+    }
+
+    /// Searches in the same way from any places, one after the other.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn map_places<R: Send>(
+        &self,
+        places: &[Snap],
+        cutoff: Cutoff,
+        (control, stage): (Control<'_>, Stage),
+        f: impl Fn(usize, &Reach<'_>) -> R + Sync + Send,
+    ) -> Result<Vec<R>, Cancelled> {
+        let steps = Steps::new(control, stage, places.len());
+        self.map(cutoff, &steps, places.len(), |index, bench| {
+            self.search(bench, std::iter::once(&places[index]));
+            let reaches = self;
+            f(index, &Reach { reaches, bench })
+        })
+    }
+
+    fn map<R: Send>(
+        &self,
+        cutoff: Cutoff,
+        steps: &Steps<'_>,
+        count: usize,
+        search: impl Fn(usize, &mut Bench) -> R + Sync + Send,
+    ) -> Result<Vec<R>, Cancelled> {
         let results = parallel::map_with(
             count,
             STATION_CHUNK,
             || self.bench(cutoff.cost()),
             |bench, index| {
                 steps.step()?;
-                let station = StationId(index as u32);
-                self.search(bench, Some(station));
-                let reach = Reach {
-                    reaches: self,
-                    bench,
-                    station: Some(station),
-                };
-                Ok(f(station, &reach))
+                Ok(search(index, bench))
             },
         );
         results.into_iter().collect()
@@ -103,11 +136,14 @@ impl<'a> Reaches<'a> {
     /// stations are nearest: no more than any one station asks.
     pub fn from_any<R>(&self, cutoff: Cutoff, f: impl FnOnce(&Reach<'_>) -> R) -> R {
         let mut bench = self.bench(cutoff.cost());
-        self.search(&mut bench, None);
+        let stations = self.snapped.stations();
+        self.search(
+            &mut bench,
+            stations.flat_map(|station| self.snapped.station_snaps(station)),
+        );
         f(&Reach {
             reaches: self,
             bench: &bench,
-            station: None,
         })
     }
 
@@ -116,16 +152,20 @@ impl<'a> Reaches<'a> {
         Bench {
             there: labels(&self.engine.there),
             back: self.engine.back.as_ref().map(labels),
+            places: Vec::new(),
+            origins: Vec::new(),
             edges: Vec::new(),
             met: vec![0; self.network.edge_count()],
             search: 0,
         }
     }
 
-    fn search(&self, bench: &mut Bench, station: Option<StationId>) {
+    fn search<'s>(&'s self, bench: &mut Bench, places: impl Iterator<Item = &'s Snap>) {
         let Bench {
             there,
             back,
+            places: from,
+            origins,
             edges,
             met,
             search,
@@ -138,22 +178,23 @@ impl<'a> Reaches<'a> {
                 edges.push(edge);
             }
         };
-        let stations = || {
-            let all = self.snapped.stations();
-            all.filter(move |one| station.is_none_or(|station| station == *one))
-        };
-        for snap in stations().flat_map(|station| self.snapped.station_snaps(station)) {
-            meet(snap.edge);
-        }
         let walk = &self.engine.there;
-        walk.spread(stations(), there);
+        from.clear();
+        from.extend(places);
+        origins.clear();
+        origins.extend(from.iter().map(|snap| walk.on_edge(snap, 0)));
+        origins.sort_by_key(OnEdge::edge);
+        for origin in origins.iter() {
+            meet(origin.edge());
+        }
+        walk.spread(from.iter(), there);
         self.each_met(walk.graph(), there, |junction| {
             for arc in self.network.arcs_at(junction) {
                 meet(arc.edge);
             }
         });
         if let (Some(walk), Some(back)) = (&self.engine.back, back) {
-            walk.spread(stations(), back);
+            walk.spread(from.iter(), back);
         }
         edges.sort_unstable();
     }
@@ -217,11 +258,10 @@ impl<'r> Reach<'r> {
         let way = |walk: &'r Walk<'r>, labels| OneWay {
             walk,
             labels: walk.labels_at_ends(edge, labels),
-            stations: walk.stations_on(edge),
+            origins: on_edge(&self.bench.origins, edge),
         };
         EdgeReach {
             edge,
-            station: self.station,
             there: way(&engine.there, &self.bench.there),
             back: engine
                 .back
@@ -236,7 +276,6 @@ impl<'r> Reach<'r> {
 #[derive(Debug)]
 pub struct EdgeReach<'r> {
     edge: EdgeId,
-    station: Option<StationId>,
     there: OneWay<'r>,
     back: Option<OneWay<'r>>,
 }
@@ -247,8 +286,8 @@ struct OneWay<'r> {
     walk: &'r Walk<'r>,
     /// At its tail and its head.
     labels: [Option<Cost>; 2],
-    /// Those on the edge.
-    stations: &'r [OnEdge],
+    /// Where the search began on the edge.
+    origins: &'r [OnEdge],
 }
 
 /// A run of places on an edge over which the cost changes evenly.
@@ -278,7 +317,7 @@ impl EdgeReach<'_> {
     #[must_use]
     pub fn least(&self) -> Option<Cost> {
         let least = |way: &OneWay<'_>| {
-            let legs = self.stations(way).map(|station| station.leg);
+            let legs = way.origins.iter().map(|origin| origin.leg);
             way.labels.into_iter().flatten().chain(legs).min()
         };
         let back = match &self.back {
@@ -288,17 +327,17 @@ impl EdgeReach<'_> {
         Some(least(&self.there)?.saturating_add(back))
     }
 
-    /// Whether a station stands on the edge.
+    /// Whether the search began on the edge: a station stands there.
     #[must_use]
     pub fn has_station(&self) -> bool {
-        self.stations(&self.there).next().is_some()
+        !self.there.origins.is_empty()
     }
 
     /// The parts of the edge within a cost, cut exactly where the cost is reached: fractions of its length, ascending,
     /// none touching another.
     #[must_use]
     pub fn within(&self, cost: Cost) -> Vec<(f64, f64)> {
-        let ramps = |way: &OneWay<'_>| way.walk.ramps(self.edge, way.labels, self.stations(way));
+        let ramps = |way: &OneWay<'_>| way.walk.ramps(self.edge, way.labels, way.origins.iter());
         let there = ramps(&self.there);
         let mut parts: Vec<(f64, f64)> = match &self.back {
             None => there.iter().filter_map(|ramp| ramp.up_to(cost)).collect(),
@@ -323,15 +362,9 @@ impl EdgeReach<'_> {
         1 + u32::from(self.back.is_some())
     }
 
-    fn stations<'w>(&self, way: &'w OneWay<'_>) -> impl Iterator<Item = &'w OnEdge> + use<'w> {
-        let station = self.station;
-        let is_asked = move |on: &&OnEdge| station.is_none_or(|station| station.0 == on.who);
-        way.stations.iter().filter(is_asked)
-    }
-
     fn one_way(&self, way: &OneWay<'_>, fraction: f64) -> Option<Cost> {
         way.walk
-            .place_cost(self.edge, fraction, way.labels, self.stations(way))
+            .place_cost(self.edge, fraction, way.labels, way.origins.iter())
     }
 }
 

@@ -28,8 +28,14 @@ pub(super) struct OnEdge {
     edge: EdgeId,
     fraction: f64,
     pub(super) leg: Cost,
-    /// A resident's or a station's index.
+    /// A station's index.
     pub(super) who: u32,
+}
+
+impl OnEdge {
+    pub(super) fn edge(&self) -> EdgeId {
+        self.edge
+    }
 }
 
 /// Everything that a search from a station needs, for one heading.
@@ -350,12 +356,13 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Labels everything within the bench's bound of any of some stations.
-    pub(super) fn spread(&self, stations: impl Iterator<Item = StationId>, labels: &mut Bounded) {
-        labels.search(
-            &self.graph,
-            self.seeds(stations.flat_map(|station| self.snapped.station_snaps(station))),
-        );
+    /// Labels everything within a bound of any of some places.
+    pub(super) fn spread<'s>(
+        &'s self,
+        places: impl Iterator<Item = &'s Snap>,
+        labels: &mut Bounded,
+    ) {
+        labels.search(&self.graph, self.seeds(places));
     }
 
     /// The labels at an edge's tail and head after a search, as a place on the edge meets them.
@@ -372,9 +379,14 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// The stations' entrances on an edge.
-    pub(super) fn stations_on(&self, edge: EdgeId) -> &[OnEdge] {
-        on_edge(&self.stations_on_edges, edge)
+    /// A snap as a point on its edge.
+    pub(super) fn on_edge(&self, snap: &Snap, who: u32) -> OnEdge {
+        OnEdge {
+            edge: snap.edge,
+            fraction: snap.fraction,
+            leg: self.leg(snap),
+            who,
+        }
     }
 
     /// The cost between a place on an edge and the stations that gave its ends their labels, or one of those on the edge.
@@ -494,7 +506,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The run of points on one edge.
-fn on_edge(points: &[OnEdge], edge: EdgeId) -> &[OnEdge] {
+pub(super) fn on_edge(points: &[OnEdge], edge: EdgeId) -> &[OnEdge] {
     let first = points.partition_point(|point| point.edge < edge);
     let count = points[first..].partition_point(|point| point.edge == edge);
     &points[first..first + count]

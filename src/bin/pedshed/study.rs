@@ -49,6 +49,8 @@ pub(crate) struct Wanted {
     pub(crate) isochrones: bool,
     pub(crate) streets: bool,
     pub(crate) gaps: bool,
+    /// Whether the gaps' ground is drawn too.
+    pub(crate) gap_outlines: bool,
 }
 
 /// What came of it.
@@ -187,7 +189,11 @@ impl Study {
         let mut analysis = analyse(inputs.city(), self.options.clone(), control)?;
         let started = Instant::now();
         let gaps = if wanted.gaps {
-            Some(analysis.gaps(&inputs.residents, self.gap_options, control)?)
+            let options = GapOptions {
+                with_outlines: wanted.gap_outlines,
+                ..self.gap_options
+            };
+            Some(analysis.gaps(&inputs.residents, options, control)?)
         } else {
             None
         };

@@ -65,6 +65,7 @@ pub(crate) fn study_to_files(
             isochrones: is_drawn(output),
             streets: false,
             gaps: true,
+            gap_outlines: is_drawn(output),
         };
         let done = study.run(wanted, run.quiet, session)?;
         let report = done.report(study);

@@ -21,9 +21,11 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
     study.gap_options = GapOptions {
         link_m: in_range("gap-link", args.gap_link, 0.0, 10_000.0)?,
         missing_link_m: in_range("missing-link", args.missing_link, 0.0, 10_000.0)?,
+        ..GapOptions::default()
     };
     let wanted = Wanted {
         gaps: true,
+        gap_outlines: true,
         ..Wanted::default()
     };
     parallel::with_threads(args.run.threads, || {

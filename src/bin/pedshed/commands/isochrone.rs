@@ -19,7 +19,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
     let wanted = Wanted {
         isochrones: true,
         streets: true,
-        gaps: false,
+        ..Wanted::default()
     };
     parallel::with_threads(args.run.threads, || {
         let done = study.run(wanted, args.run.quiet, session)?;
