@@ -321,6 +321,7 @@ impl Reader<'_> {
     fn points(&mut self, layer: &Layer) -> Result<(PointRecords, Converter), InputsError> {
         let mut points = match &layer.source {
             LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
+            // One for each layer of a file, in this order: there is always a next.
             LayerSource::File(_) => self
                 .tables
                 .next()

@@ -212,8 +212,8 @@ impl<'a> Block<'a> {
 
     /// Which strings of the table are among these keys: objects without any need no closer look.
     pub(super) fn marks(&self, keys: &[&str]) -> Marks {
-        let is_key = |string: &Option<&str>| string.is_some_and(|string| keys.contains(&string));
-        Marks(self.strings.iter().map(is_key).collect())
+        let is_key = |string: Option<&str>| string.is_some_and(|string| keys.contains(&string));
+        Marks(self.strings.iter().copied().map(is_key).collect())
     }
 
     /// Visits the nodes: of each group first the dense ones.
@@ -363,9 +363,13 @@ impl Count {
         Ok(())
     }
 
-    fn numbers(&mut self, group: &[u8]) -> Result<(), Words> {
-        // The last byte of a number, and no other, is below 0x80.
-        // Counted in short runs, so that the count of each fits a byte and many are counted at once.
+    fn group(&mut self, group: &[u8]) -> Result<(), Words> {
+        for field in Fields(group) {
+            field.ok_or_else(unreadable)?;
+            self.object()?;
+        }
+        // The last byte of a number, and no other, is below 0x80. Counted in short runs, so that the count of each fits a
+        // byte and many are counted at once.
         let ends = |run: &[u8]| run.iter().map(|byte| u8::from(*byte < 0x80)).sum::<u8>();
         let runs = group.chunks(usize::from(u8::MAX));
         self.numbers += runs.map(|run| usize::from(ends(run))).sum::<usize>();
@@ -385,10 +389,10 @@ fn check_count(count: usize, max: usize, (what, zh): (&str, &str)) -> Result<(),
 
 /// The kinds of objects in a group whose objects can all be read.
 fn check_group(group: &[u8], count: &mut Count) -> Result<Kinds, Words> {
+    // Counted first: what holds too much is said to, whatever it holds.
+    count.group(group)?;
     let mut kinds = Kinds::default();
-    for field in Fields(group) {
-        let field = field.ok_or_else(unreadable)?;
-        count.object()?;
+    for field in Fields(group).flatten() {
         let (kind, message, needed, arrays) = match field {
             (1, Value::Bytes(node)) => (Kinds::NODES, node, set(&[1, 8, 9]), set(&[2, 3])),
             (2, Value::Bytes(dense)) => (Kinds::NODES, dense, 0, set(&[1, 8, 9, 10])),
@@ -405,7 +409,6 @@ fn check_group(group: &[u8], count: &mut Count) -> Result<Kinds, Words> {
             check_member_types(message)?;
         }
     }
-    count.numbers(group)?;
     Ok(kinds)
 }
 

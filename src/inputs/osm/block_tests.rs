@@ -33,7 +33,10 @@ fn signed_all(numbers: &[i64]) -> Vec<u64> {
     numbers.iter().copied().map(zigzag).collect()
 }
 
-fn nodes(block: &[u8]) -> Vec<(i64, Option<(i32, i32)>, Vec<Pair>)> {
+/// A node: its id, its place in 10⁻⁷ degrees, its tags.
+type NodeRead = (i64, Option<(i32, i32)>, Vec<Pair>);
+
+fn nodes(block: &[u8]) -> Vec<NodeRead> {
     let mut nodes = Vec::new();
     sound(block).each_node(|node| {
         let place = node.location().map(|at| (at.lon_e7, at.lat_e7));

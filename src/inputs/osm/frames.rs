@@ -311,12 +311,11 @@ fn with_block<R>(
     f: impl Fn(&Block<'_>) -> R,
 ) -> Result<Option<R>, InputError> {
     let read = |data: &[u8]| {
-        let held = match frame.kinds.get() {
-            Some(held) => *held,
-            None => {
-                let held = block::check(data)?;
-                *frame.kinds.get_or_init(|| held)
-            }
+        let held = if let Some(held) = frame.kinds.get() {
+            *held
+        } else {
+            let held = block::check(data)?;
+            *frame.kinds.get_or_init(|| held)
         };
         Ok(held.meets(kinds).then(|| f(&Block::new(data))))
     };

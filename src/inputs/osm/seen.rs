@@ -234,6 +234,10 @@ impl<'b> Names<'b> {
 }
 
 /// The ids of all nodes on ways, ascending, each once.
+#[expect(
+    clippy::stable_sort_primitive,
+    reason = "the stable sort merges ascending runs, the other one sorts anew"
+)]
 fn node_ids(blocks: &[BlockWays]) -> Vec<i64> {
     let ids = |block: &BlockWays| {
         let mut ids: Vec<i64> = block.refs.iter().map(|(id, _)| *id).collect();
