@@ -38,6 +38,14 @@ impl InLanguage for ThreadsError {
     }
 }
 
+/// Does two things, at the same time where there are threads for both.
+pub fn join<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    twin::join(one, other)
+}
+
 /// Maps the indices `0..len` to a vector in that order, `chunk` of them or more in one task. `init` makes a worker's
 /// scratch: once per worker, however many tasks it takes.
 pub fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
@@ -112,6 +120,13 @@ mod twin {
         Ok(pool.install(work))
     }
 
+    pub(super) fn join<A: Send, B: Send>(
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        rayon::join(one, other)
+    }
+
     pub(super) fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
     where
         S: Send,
@@ -149,6 +164,13 @@ mod twin {
         work: impl FnOnce() -> R + Send,
     ) -> Result<R, ThreadsError> {
         Ok(work())
+    }
+
+    pub(super) fn join<A: Send, B: Send>(
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        (one(), other())
     }
 
     pub(super) fn map_with<S, R, I, F>(len: usize, _chunk: usize, init: I, f: F) -> Vec<R>

@@ -41,8 +41,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rayon", &["parallel.rs"]),
     ("proj", &["crs/"]),
     ("petgraph", &["network/petgraph.rs"]),
-    ("osmpbf", &["inputs/osm/"]),
-    ("flate2", &["inputs/osm/", "district/pbf.rs"]),
+    ("flate2", &["inputs/osm/frames.rs", "district/pbf.rs"]),
     ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
     (
         "serde_json",

@@ -191,6 +191,20 @@ const EASY_SAC: &[&str] = &["strolling", "hiking"];
 /// Kinds that are for walkers first: a sidewalk beside a street is one of these.
 const FOOTWAYS: &[&str] = &["footway", "path", "pedestrian", "steps", "corridor"];
 
+/// Keys of which every way that could be walked has one: see [`is_street`].
+#[cfg(feature = "osm")]
+pub(super) const STREET_KEYS: [&str; 5] = [
+    "highway",
+    "railway",
+    "public_transport",
+    "man_made",
+    "route",
+];
+
+/// Keys of which every node that matters to walkers has one: see [`barrier`], [`crossing`] and [`is_lift`].
+#[cfg(feature = "osm")]
+pub(super) const NODE_KEYS: [&str; 2] = ["barrier", "highway"];
+
 /// Whether the tags are those of a way that could be walked at all; others are no business of the network.
 pub(super) fn is_street(tags: Tags<'_>) -> bool {
     tags.get("highway").is_some() || is_platform_or_pier(tags) || is_ferry(tags)
@@ -614,6 +628,23 @@ mod tests {
         ];
         for (tags, expected) in cases {
             assert_eq!(barrier(Tags(tags)), *expected, "{tags:?}");
+        }
+    }
+
+    #[cfg(feature = "osm")]
+    #[test]
+    fn without_its_keys_a_way_is_no_street_and_a_node_is_nothing() {
+        // Every rule's key and value, but for those keys.
+        let others = CASES.iter().flat_map(|(tags, _)| *tags).copied();
+        let others = others.chain([("crossing", "traffic_signals"), ("locked", "yes")]);
+        let is_other = |(key, _): &(&str, &str)| !STREET_KEYS.contains(key);
+        let tags: Vec<_> = others.filter(is_other).collect();
+        assert!(tags.contains(&("foot", "no")) && !is_street(Tags(&tags)));
+        assert_eq!(barrier(Tags(&tags)), Barrier::Open);
+        assert_eq!(super::crossing(Tags(&tags)), None);
+        assert!(!is_lift(Tags(&tags)));
+        for (tags, _) in CASES.iter().filter(|(tags, _)| is_street(Tags(tags))) {
+            assert!(tags.iter().any(|(key, _)| STREET_KEYS.contains(key)));
         }
     }
 

@@ -1,4 +1,5 @@
-//! What becomes of point records: stations or residents, with findings.
+//! What becomes of point records: stations or residents, with findings. The records' texts are moved, not copied: large
+//! tables are most of what is in memory while they are read.
 
 use std::collections::HashSet;
 
@@ -9,9 +10,14 @@ use crate::model::{Fault, FindingCode, Findings, Place, Resident, Station};
 use crate::units::People;
 
 /// A record's id: its own, its number where the layer has none, or its row where only this one lacks it.
-fn id_of(record: &PointRecord, number: usize, has_ids: bool, findings: &mut Findings) -> String {
-    match &record.id {
-        Some(id) if !id.is_empty() => id.clone(),
+fn id_of(
+    record: &mut PointRecord,
+    number: usize,
+    has_ids: bool,
+    findings: &mut Findings,
+) -> String {
+    match record.id.take() {
+        Some(id) if !id.is_empty() => id,
         _ if !has_ids => number.to_string(),
         _ => {
             findings.add(FindingCode::MissingId, || Words::place(&record.source));
@@ -20,50 +26,51 @@ fn id_of(record: &PointRecord, number: usize, has_ids: bool, findings: &mut Find
     }
 }
 
-fn place_of(record: &PointRecord, converter: &Converter) -> Place {
-    let (x, y) = record.xy.clone()?;
+fn place_of(xy: Result<(f64, f64), Fault>, converter: &Converter) -> Place {
+    let (x, y) = xy?;
     converter.place(x, y)
 }
 
 /// Makes stations of the records. `first` is the number of the first one: layers are counted on, so that records without
 /// ids of two layers are not taken for entrances of one station.
 pub(super) fn stations(
-    layer: &PointRecords,
+    layer: PointRecords,
     first: usize,
     converter: &Converter,
     findings: &mut Findings,
 ) -> Vec<Station> {
-    let numbered = layer.records.iter().zip(first..);
+    let numbered = layer.records.into_iter().zip(first..);
     numbered
-        .map(|(record, number)| Station {
-            id: id_of(record, number, layer.has_ids, findings),
-            name: record.name.clone(),
-            place: place_of(record, converter),
-            source: record.source.clone(),
+        .map(|(mut record, number)| Station {
+            id: id_of(&mut record, number, layer.has_ids, findings),
+            name: record.name,
+            place: place_of(record.xy, converter),
+            source: record.source,
         })
         .collect()
 }
 
 /// Makes residents of the records. `first` is the number of the first one.
 pub(super) fn residents(
-    layer: &PointRecords,
+    layer: PointRecords,
     first: usize,
     converter: &Converter,
     findings: &mut Findings,
 ) -> Vec<Resident> {
-    let numbered = layer.records.iter().zip(first..);
+    let numbered = layer.records.into_iter().zip(first..);
     numbered
-        .map(|(record, number)| {
-            let (people, people_fault) = match &record.people {
+        .map(|(mut record, number)| {
+            let id = id_of(&mut record, number, layer.has_ids, findings);
+            let (people, people_fault) = match record.people {
                 Ok(people) => (people.unwrap_or(People::ONE), None),
-                Err(fault) => (People::ZERO, Some(fault.clone())),
+                Err(fault) => (People::ZERO, Some(fault)),
             };
             Resident {
-                id: id_of(record, number, layer.has_ids, findings),
-                place: place_of(record, converter),
+                id,
+                place: place_of(record.xy, converter),
                 people,
                 people_fault,
-                source: record.source.clone(),
+                source: record.source,
             }
         })
         .collect()
@@ -88,7 +95,7 @@ fn record_fault(source: &str, id: &str, fault: &Fault) -> Words {
 /// Counts invalid stations and rows that are entrances of an earlier one.
 pub(super) fn station_findings(stations: &[Station]) -> Findings {
     let mut findings = Findings::default();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_capacity(stations.len());
     for Station {
         id, place, source, ..
     } in stations
@@ -111,7 +118,7 @@ pub(super) fn station_findings(stations: &[Station]) -> Findings {
 /// Counts invalid residents and repeated ids.
 pub(super) fn resident_findings(residents: &[Resident]) -> Findings {
     let mut findings = Findings::default();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_capacity(residents.len());
     for resident in residents {
         let Resident { id, source, .. } = resident;
         if let Some(fault) = resident.fault() {

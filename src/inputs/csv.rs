@@ -68,8 +68,10 @@ struct Rows<'a, R> {
 }
 
 impl<R: Read> Rows<'_, R> {
-    fn read(&mut self) -> Result<Option<StringRecord>, InputError> {
-        let mut row = StringRecord::new();
+    /// Reads a row. Rows are much alike: room for the last one, and some more, spares most of the growing.
+    fn read(&mut self, last: &StringRecord) -> Result<Option<StringRecord>, InputError> {
+        let bytes = last.as_slice().len();
+        let mut row = StringRecord::with_capacity(bytes + bytes / 4, last.len());
         let more = self.reader.read_record(&mut row);
         let more = more.map_err(|error| malformed(self.source, &error))?;
         Ok(more.then_some(row))
@@ -80,12 +82,12 @@ impl<R: Read> Rows<'_, R> {
         loop {
             let row = match self.row.take() {
                 Some(row) => row,
-                None => match self.read()? {
+                None => match self.read(&StringRecord::new())? {
                     Some(row) => row,
                     None => return Ok(None),
                 },
             };
-            self.row = self.read()?;
+            self.row = self.read(&row)?;
             let number = row.position().map_or(1, |at| line_of(self.text, at));
             if self.row.is_none() {
                 if row.as_slice() == LAST_ROW {

@@ -32,7 +32,7 @@ pub(super) fn with_footways_beside(
     if !ways.iter().any(|way| way.role == Role::WithSidepath) {
         return vec![false; ways.len()];
     }
-    let footways = Footways::new(ways, &place);
+    let footways = Footways::new(ways);
     parallel::map(ways, 64, |way| {
         way.role == Role::WithSidepath && footways.join_ends(way.refs, &place)
     })
@@ -46,43 +46,42 @@ fn millimetres(place: &impl Fn(u32) -> Option<Location>, from: u32, to: u32) -> 
 
 /// The footways as a graph over vertices.
 struct Footways {
-    /// The steps of vertex `v` are found through its position in `first`.
-    position: HashMap<u32, u32>,
+    /// The neighbours of vertex `v` are `neighbours[first[v]..first[v + 1]]`.
     first: Vec<u32>,
-    steps: Vec<(u32, u64)>,
+    neighbours: Vec<u32>,
 }
 
 impl Footways {
-    fn new(ways: &[Beside<'_>], place: &impl Fn(u32) -> Option<Location>) -> Self {
-        let footways = ways.iter().filter(|way| way.role == Role::Footway);
-        let pairs = footways.flat_map(|way| way.refs.windows(2));
-        let mut steps: Vec<(u32, u32, u64)> = pairs
-            .filter_map(|pair| Some((pair[0], pair[1], millimetres(place, pair[0], pair[1])?)))
-            .flat_map(|(from, to, length)| [(from, to, length), (to, from, length)])
-            .collect();
-        steps.sort_unstable();
-        let mut position = HashMap::new();
-        let mut first = Vec::new();
-        for (index, (from, ..)) in (0u32..).zip(&steps) {
-            position.entry(*from).or_insert_with(|| {
-                first.push(index);
-                first.len() as u32 - 1
-            });
+    fn new(ways: &[Beside<'_>]) -> Self {
+        let footways = || ways.iter().filter(|way| way.role == Role::Footway);
+        let pairs = || footways().flat_map(|way| way.refs.windows(2));
+        let steps = || pairs().flat_map(|pair| [(pair[0], pair[1]), (pair[1], pair[0])]);
+        let vertices = steps().map(|(from, _)| from as usize + 1).max();
+        // Counted, added up so that each vertex has its end, and filled from there back to its beginning.
+        let mut first = vec![0; vertices.unwrap_or(0) + 1];
+        for (from, _) in steps() {
+            first[from as usize] += 1;
         }
-        first.push(steps.len() as u32);
-        let steps = steps.into_iter().map(|(_, to, length)| (to, length));
-        Self {
-            position,
-            first,
-            steps: steps.collect(),
+        let mut sum = 0;
+        for count in &mut first {
+            sum += *count;
+            *count = sum;
         }
+        let mut neighbours = vec![0; sum as usize];
+        for (from, to) in steps() {
+            let at = &mut first[from as usize];
+            *at -= 1;
+            neighbours[*at as usize] = to;
+        }
+        Self { first, neighbours }
     }
 
-    fn steps_at(&self, vertex: u32) -> &[(u32, u64)] {
-        self.position.get(&vertex).map_or(&[], |at| {
-            let at = *at as usize;
-            &self.steps[self.first[at] as usize..self.first[at + 1] as usize]
-        })
+    fn neighbours(&self, vertex: u32) -> &[u32] {
+        let at = vertex as usize;
+        match self.first.get(at..at + 2) {
+            Some(ends) => &self.neighbours[ends[0] as usize..ends[1] as usize],
+            None => &[],
+        }
     }
 
     /// Whether footways lead from one end of a street to the other, no longer than the detour allows.
@@ -90,7 +89,7 @@ impl Footways {
         let (Some(&from), Some(&to)) = (refs.first(), refs.last()) else {
             return false;
         };
-        if from == to || self.steps_at(from).is_empty() || self.steps_at(to).is_empty() {
+        if from == to || self.neighbours(from).is_empty() || self.neighbours(to).is_empty() {
             return false;
         }
         let lengths = refs
@@ -100,11 +99,18 @@ impl Footways {
             return false;
         };
         let limit = (length as f64 * DETOUR + KERB_M * 1000.0) as u64;
-        self.shortest(from, to, limit).is_some()
+        self.shortest(from, to, limit, place).is_some()
     }
 
-    /// Dijkstra's search, up to a limit in millimetres.
-    fn shortest(&self, from: u32, to: u32, limit: u64) -> Option<u64> {
+    /// Dijkstra's search, up to a limit in millimetres. Steps are measured as they are met: most footways are beside no
+    /// street that asks.
+    fn shortest(
+        &self,
+        from: u32,
+        to: u32,
+        limit: u64,
+        place: &impl Fn(u32) -> Option<Location>,
+    ) -> Option<u64> {
         let mut best = HashMap::from([(from, 0)]);
         let mut queue = BinaryHeap::from([Reverse((0, from))]);
         while let Some(Reverse((length, vertex))) = queue.pop() {
@@ -114,7 +120,10 @@ impl Footways {
             if best.get(&vertex).is_some_and(|known| *known < length) {
                 continue;
             }
-            for (next, step) in self.steps_at(vertex) {
+            for next in self.neighbours(vertex) {
+                let Some(step) = millimetres(place, vertex, *next) else {
+                    continue;
+                };
                 let length = length + step;
                 let known = best.entry(*next).or_insert(u64::MAX);
                 if length <= limit && length < *known {

@@ -15,6 +15,7 @@ use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{
     Area, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station, Streets,
 };
+use crate::parallel;
 
 /// Where a layer comes from.
 #[derive(Clone, Debug)]
@@ -130,13 +131,18 @@ impl Inputs {
     /// swapped; [`InputsError::Crs`] when a coordinate system is unknown.
     pub fn read(request: &Request) -> Result<Self, InputsError> {
         let osm = open_osm(&request.network)?;
-        let network = read_streets(request, osm.as_ref())?;
+        let (network, tables) = parallel::join(
+            || read_streets(request, osm.as_ref()),
+            || read_tables(request),
+        );
+        let network = network?;
         let ground = Bounds::around(network.streets.vertices_in_use().map(Location::degrees));
         let mut findings = network.findings;
         let mut reader = Reader {
             network: &request.network,
             osm: osm.as_ref(),
             ground,
+            tables: tables.into_iter(),
             findings: &mut findings,
             homes: None,
         };
@@ -236,6 +242,27 @@ fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsR
     Ok(read)
 }
 
+/// Reads the point files of a request: stations, then residents, in the order of their layers.
+fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
+    // A column of people that is named for the residents need not be with the stations.
+    let of_station = |layer: &Layer| Columns {
+        population: None,
+        ..layer.columns.clone()
+    };
+    let stations = request.stations.iter().map(|s| (s, of_station(s)));
+    let residents = request.residents.iter().map(|r| (r, r.columns.clone()));
+    let files: Vec<(&Source, Columns, Option<&str>)> = stations
+        .chain(residents)
+        .filter_map(|(layer, columns)| match &layer.source {
+            LayerSource::File(source) => Some((source, columns, layer.sheet.as_deref())),
+            LayerSource::Osm(_) => None,
+        })
+        .collect();
+    parallel::map(&files, 1, |(source, columns, sheet)| {
+        read_points(source, columns, *sheet)
+    })
+}
+
 fn network_layer() -> Words {
     Words::new("network", "路网")
 }
@@ -276,6 +303,8 @@ struct Reader<'a> {
     osm: Option<&'a OsmFile<'a>>,
     /// Where the network lies.
     ground: Option<Bounds>,
+    /// What [`read_tables`] read, as far as no layer has taken it.
+    tables: std::vec::IntoIter<Result<PointRecords, InputError>>,
     findings: &'a mut Findings,
     homes: Option<HomesReport>,
 }
@@ -289,14 +318,14 @@ impl Reader<'_> {
     }
 
     /// The records of a layer and what makes them WGS84.
-    fn points(
-        &mut self,
-        layer: &Layer,
-        columns: &Columns,
-    ) -> Result<(PointRecords, Converter), InputsError> {
+    fn points(&mut self, layer: &Layer) -> Result<(PointRecords, Converter), InputsError> {
         let mut points = match &layer.source {
             LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
-            LayerSource::File(source) => read_points(source, columns, layer.sheet.as_deref())?,
+            // One for each layer of a file, in this order: there is always a next.
+            LayerSource::File(_) => self
+                .tables
+                .next()
+                .unwrap_or_else(|| Ok(PointRecords::default()))?,
         };
         let crs = match &layer.source {
             LayerSource::Osm(_) => LayerCrs::default(),
@@ -313,12 +342,7 @@ impl Reader<'_> {
     }
 
     fn stations(&mut self, layer: &Layer, first: usize) -> Result<Vec<Station>, InputsError> {
-        // A column of people that is named for the residents need not be here.
-        let columns = Columns {
-            population: None,
-            ..layer.columns.clone()
-        };
-        let (points, converter) = self.points(layer, &columns)?;
+        let (points, converter) = self.points(layer)?;
         if points.records.is_empty() {
             return Err(nothing(
                 stations_layer(),
@@ -328,7 +352,7 @@ impl Reader<'_> {
             )
             .into());
         }
-        Ok(convert::stations(&points, first, &converter, self.findings))
+        Ok(convert::stations(points, first, &converter, self.findings))
     }
 
     fn residents(
@@ -354,7 +378,7 @@ impl Reader<'_> {
             self.homes.get_or_insert_default().add(report);
             return Ok(homes);
         }
-        let (points, converter) = self.points(layer, &layer.columns)?;
+        let (points, converter) = self.points(layer)?;
         if points.records.is_empty() {
             return Err(nothing(
                 residents_layer(),
@@ -364,12 +388,7 @@ impl Reader<'_> {
             )
             .into());
         }
-        Ok(convert::residents(
-            &points,
-            first,
-            &converter,
-            self.findings,
-        ))
+        Ok(convert::residents(points, first, &converter, self.findings))
     }
 
     fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {

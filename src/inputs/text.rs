@@ -235,7 +235,7 @@ fn is_chinese(bytes: &[u8]) -> bool {
 /// Whether a text was read wrongly before it came here: the sign for a lost character, or what becomes of two of them when
 /// they are saved as GBK.
 pub(super) fn is_damaged(text: &str) -> bool {
-    text.contains('\u{FFFD}') || text.contains("锟斤拷")
+    !text.is_ascii() && (text.contains('\u{FFFD}') || text.contains("锟斤拷"))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn read_areas(
     file: &OsmFile<'_>,
     selector: &Selector,
 ) -> Result<(Vec<Area>, Findings), InputError> {
-    let objects = Objects::collect(file, |tags| selector.matches(tags))?;
+    let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
     let mut findings = Findings::default();
     let mut areas = Vec::new();
     for relation in &objects.relations {

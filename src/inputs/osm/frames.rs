@@ -1,21 +1,17 @@
 //! The frames of a PBF file: where each blob lies, what it holds, and its bytes unpacked to exactly the size it claims.
 //!
-//! The framing and the unpacking are checked here because `osmpbf` trusts a blob's claimed size and takes a file that
-//! breaks off inside a frame's first bytes for a whole one. The blocks inside are parsed by `osmpbf`, after a look at what
-//! it would not survive: a relation member of unknown type (it panics), and millions of empty objects (each takes two
-//! bytes in the file and two hundred in memory).
-//!
 //! # Source
 //! <https://wiki.openstreetmap.org/wiki/PBF_Format>: big-endian header length below 64 KiB, blobs below 32 MiB.
 
-use std::io::Read;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use flate2::bufread::ZlibDecoder;
-use osmpbf::{BlobReader, PrimitiveBlock};
+use flate2::{Decompress, FlushDecompress, Status};
 
+use super::block::{self, Block, Kinds};
+use super::fields::{Fields, Value};
 use crate::inputs::{InputError, Source};
 use crate::language::{InLanguage, Words, words};
 use crate::parallel;
@@ -24,39 +20,14 @@ const MAX_HEADER_BYTES: usize = 64 * 1024;
 const MAX_BLOB_BYTES: usize = 32 * 1024 * 1024;
 /// What a reader must understand to read a file, as far as this one does.
 const KNOWN_FEATURES: &[&str] = &["OsmSchema-V0.6", "DenseNodes"];
-/// The most objects that are taken from one block, dense nodes not counted. Writers put 8,000 into one (the format's
-/// recommendation); this many bound its memory to 100 MB.
-const MAX_OBJECTS: usize = 400_000;
-/// The most strings that are taken from one block: two new ones for each object and more.
-const MAX_STRINGS: usize = 1_000_000;
-/// The most numbers that are taken from one block: each takes a byte or more in the file and eight in memory. Ten for each
-/// object and more.
-const MAX_NUMBERS: usize = 10_000_000;
 /// The most that the blobs of a file may claim to unpack to together: this much in any case, some hundredths of a second's
 /// work, ...
 const MAX_CLAIMED_BYTES: u64 = 16 * 1024 * 1024;
 /// ... and in larger files this many times the file. Maps unpack to two to ten times their size; zlib goes to 1,000.
 const MAX_CLAIMED_RATIO: u64 = 64;
-/// The highest member type of a relation: 0 node, 1 way, 2 relation.
-const MAX_MEMBER_TYPE: u64 = 2;
-
-/// A set of kinds of objects.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Kinds(u8);
-
-impl Kinds {
-    pub(super) const NODES: Self = Self(1);
-    pub(super) const WAYS: Self = Self(2);
-    pub(super) const RELATIONS: Self = Self(4);
-
-    fn add(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
+/// How many unpacked bytes of a file are kept for the next sweep; what lies behind them in the file is unpacked anew. A
+/// city's are below it.
+const MAX_KEPT_BYTES: u64 = 256 * 1024 * 1024;
 
 /// One blob of a file.
 #[derive(Clone, Debug)]
@@ -69,6 +40,8 @@ struct Frame {
     blob: Range<usize>,
     /// What it holds, once a sweep has seen it: later sweeps for other objects need not unpack it.
     kinds: OnceLock<Kinds>,
+    /// Its unpacked bytes, where they are kept: then they are those of the first sweep.
+    kept: Option<OnceLock<Vec<u8>>>,
 }
 
 /// An OpenStreetMap file whose frames are sound, ready to be swept.
@@ -105,14 +78,19 @@ impl<'a> OsmFile<'a> {
                 }
                 (_, b"OSMData") => {
                     let error = |reason| broken(source, number, frame.offset, reason);
-                    claimed += packing(source, &frame).map_err(error)?.claimed();
+                    let packing = packing(source, &frame).map_err(error)?;
+                    claimed += packing.claimed();
                     if claimed > max_claimed {
                         return Err(error(words!(
                             "the blobs up to here claim to unpack to {claimed} bytes, more than {max_claimed}; no map is packed like that",
                             "至此各数据块声明解压后共 {claimed} 字节，超过 {max_claimed}；正常地图不会如此"
                         )));
                     }
-                    data.push(frame);
+                    let is_kept = packing.is_packed() && claimed <= MAX_KEPT_BYTES;
+                    data.push(Frame {
+                        kept: is_kept.then(OnceLock::new),
+                        ..frame
+                    });
                 }
                 // Blobs of unknown kinds are to be passed over.
                 _ => {}
@@ -138,14 +116,14 @@ impl<'a> OsmFile<'a> {
         self.source
     }
 
-    /// Decodes every block that holds objects of these kinds, in parallel, and maps it; the results come in file order.
+    /// Reads every block that holds objects of these kinds, in parallel, and maps it; the results come in file order.
     ///
     /// # Errors
-    /// [`InputError::Malformed`] for the first block that cannot be decoded.
+    /// [`InputError::Malformed`] for the first block that cannot be read.
     pub(super) fn map_blocks<R: Send>(
         &self,
         kinds: Kinds,
-        f: impl Fn(&PrimitiveBlock) -> R + Sync + Send,
+        f: impl Fn(&Block<'_>) -> R + Sync + Send,
     ) -> Result<Vec<R>, InputError> {
         // Blocks behind one that failed are passed over. The first that fails never is, so the error is always the same.
         let failed = AtomicUsize::new(usize::MAX);
@@ -155,11 +133,11 @@ impl<'a> OsmFile<'a> {
             if is_needless || frame.number > failed.load(Ordering::Relaxed) {
                 return Ok(None);
             }
-            let block = decode(self.source, frame, kinds);
-            if block.is_err() {
+            let result = with_block(self.source, frame, kinds, &f);
+            if result.is_err() {
                 failed.fetch_min(frame.number, Ordering::Relaxed);
             }
-            block.map(|block| block.as_ref().map(&f))
+            result
         });
         results.into_iter().filter_map(Result::transpose).collect()
     }
@@ -233,6 +211,7 @@ fn next_frame(
             offset,
             blob: start..start + size,
             kinds: OnceLock::new(),
+            kept: None,
         },
     ))
 }
@@ -250,6 +229,10 @@ impl Packing<'_> {
             Packing::Raw(raw) => raw.len() as u64,
             Packing::Zlib(_, claimed) => *claimed,
         }
+    }
+
+    fn is_packed(&self) -> bool {
+        matches!(self, Packing::Zlib(..))
     }
 }
 
@@ -291,261 +274,89 @@ fn lie(claimed: u64, found: &Words) -> Words {
     )
 }
 
-/// A blob's data, in a frame without packing for `osmpbf`.
-struct Unpacked {
-    frame: Vec<u8>,
-    data: Range<usize>,
+/// Unpacks a blob to exactly the size that it claims, and never to more than a byte above it.
+fn unpack<'a>(source: &'a Source, frame: &Frame) -> Result<Cow<'a, [u8]>, Words> {
+    let (zlib, claimed) = match packing(source, frame)? {
+        Packing::Raw(raw) => return Ok(Cow::Borrowed(raw)),
+        Packing::Zlib(zlib, claimed) => (zlib, claimed),
+    };
+    // One byte more than claimed shows a lie.
+    let mut data = vec![0; claimed as usize + 1];
+    let mut stream = Decompress::new(true);
+    let status = stream
+        .decompress(zlib, &mut data, FlushDecompress::Finish)
+        .map_err(|reason| words!("cannot be unpacked: {reason}", "无法解压（{reason}）"))?;
+    let found = stream.total_out();
+    if found > claimed {
+        return Err(lie(claimed, &Words::new("more", "更多")));
+    }
+    if status != Status::StreamEnd {
+        return Err(words!(
+            "cannot be unpacked: the data break off",
+            "无法解压（数据中断）"
+        ));
+    }
+    if found < claimed {
+        return Err(lie(claimed, &Words::same(found.to_string())));
+    }
+    data.truncate(found as usize);
+    Ok(Cow::Owned(data))
 }
 
-impl Unpacked {
-    /// Unpacks a blob to exactly the size that it claims, and never to more than a byte above it.
-    fn new(source: &Source, frame: &Frame, kind: &str) -> Result<Self, Words> {
-        match packing(source, frame)? {
-            Packing::Raw(raw) => {
-                let mut unpacked = Self::with_room(kind, raw.len());
-                unpacked.frame.extend_from_slice(raw);
-                Ok(unpacked)
-            }
-            Packing::Zlib(zlib, claimed) => {
-                let mut unpacked = Self::with_room(kind, claimed as usize);
-                let found = ZlibDecoder::new(zlib)
-                    .take(claimed + 1)
-                    .read_to_end(&mut unpacked.frame)
-                    .map_err(|reason| {
-                        words!("cannot be unpacked: {reason}", "无法解压（{reason}）")
-                    })?;
-                match found as u64 {
-                    found if found == claimed => Ok(unpacked),
-                    found if found > claimed => Err(lie(claimed, &Words::new("more", "更多"))),
-                    found => Err(lie(claimed, &Words::same(found.to_string()))),
-                }
-            }
-        }
-    }
-
-    /// A frame up to the data, which is to follow.
-    fn with_room(kind: &str, size: usize) -> Self {
-        let mut blob = vec![field_key(1)];
-        push_varint(&mut blob, size as u64);
-        let mut header = vec![field_key(1)];
-        push_varint(&mut header, kind.len() as u64);
-        header.extend_from_slice(kind.as_bytes());
-        header.push(3 << 3);
-        push_varint(&mut header, (blob.len() + size) as u64);
-        let start = 4 + header.len() + blob.len();
-        // One byte more than claimed shows a lie without growing.
-        let mut frame = Vec::with_capacity(start + size + 1);
-        frame.extend((header.len() as u32).to_be_bytes());
-        frame.extend(header);
-        frame.extend(blob);
-        Self {
-            frame,
-            data: start..start + size,
-        }
-    }
-
-    fn data(&self) -> &[u8] {
-        &self.frame[self.data.clone()]
-    }
-
-    /// Hands the frame to `osmpbf`.
-    fn parse<R>(self, take: impl FnOnce(&osmpbf::Blob) -> osmpbf::Result<R>) -> Result<R, Words> {
-        let blob = BlobReader::new(self.frame.as_slice())
-            .next()
-            .ok_or_else(|| words!("no blob", "没有数据块"))?;
-        drop(self);
-        blob.and_then(|blob| take(&blob))
-            .map_err(|reason| words!("cannot be read: {reason}", "无法读取（{reason}）"))
-    }
-}
-
-/// The block of a frame; `None` when it holds nothing of these kinds.
-fn decode(
+/// Reads the block of a frame and maps it; `None` when it holds nothing of these kinds.
+fn with_block<R>(
     source: &Source,
     frame: &Frame,
     kinds: Kinds,
-) -> Result<Option<PrimitiveBlock>, InputError> {
-    let block = || {
-        let unpacked = Unpacked::new(source, frame, "OSMData")?;
-        let held = if let Some(known) = frame.kinds.get() {
-            *known
+    f: impl Fn(&Block<'_>) -> R,
+) -> Result<Option<R>, InputError> {
+    let read = |data: &[u8]| {
+        let held = if let Some(held) = frame.kinds.get() {
+            *held
         } else {
-            let held = inspect(unpacked.data())?;
+            let held = block::check(data)?;
             *frame.kinds.get_or_init(|| held)
         };
-        held.meets(kinds)
-            .then(|| unpacked.parse(osmpbf::Blob::to_primitiveblock))
-            .transpose()
+        Ok(held.meets(kinds).then(|| f(&Block::new(data))))
     };
-    block().map_err(|reason| broken(source, frame.number, frame.offset, reason))
-}
-
-/// Looks over a block without parsing it: which kinds of objects it holds, and that it is safe to parse.
-fn inspect(block: &[u8]) -> Result<Kinds, Words> {
-    let unreadable = || words!("the block cannot be read", "数据块内容无法读取");
-    let (mut kinds, mut objects, mut strings, mut numbers) = (Kinds::default(), 0, 0, 0);
-    for field in Fields(block) {
-        match field.ok_or_else(unreadable)? {
-            (1, Value::Bytes(table)) => {
-                strings += Fields(table).take(MAX_STRINGS + 1).count();
-                check_count(strings, MAX_STRINGS, ("strings", "字符串"))?;
+    let result = match frame.kept.as_ref().and_then(OnceLock::get) {
+        Some(kept) => read(kept),
+        None => unpack(source, frame).and_then(|data| {
+            let result = read(&data);
+            if let (Some(kept), Cow::Owned(data)) = (&frame.kept, data) {
+                kept.get_or_init(|| data);
             }
-            (2, Value::Bytes(group)) => {
-                for field in Fields(group) {
-                    let (kind, object) = field.ok_or_else(unreadable)?;
-                    objects += 1;
-                    check_count(objects, MAX_OBJECTS, ("objects", "对象"))?;
-                    match (kind, object) {
-                        (1 | 2, _) => kinds.add(Kinds::NODES),
-                        (3, _) => kinds.add(Kinds::WAYS),
-                        (4, Value::Bytes(relation)) => {
-                            kinds.add(Kinds::RELATIONS);
-                            check_member_types(relation)?;
-                        }
-                        _ => {}
-                    }
-                }
-                // The last byte of a number, and no other, is below 0x80.
-                numbers += group.iter().filter(|byte| **byte < 0x80).count();
-                check_count(numbers, MAX_NUMBERS, ("numbers", "数值"))?;
-            }
-            // What is of no use here is kept by the parser all the same.
-            _ => {
-                objects += 1;
-                check_count(objects, MAX_OBJECTS, ("objects", "对象"))?;
-            }
-        }
-    }
-    Ok(kinds)
-}
-
-fn check_count(count: usize, max: usize, (what, zh): (&str, &str)) -> Result<(), Words> {
-    if count > max {
-        return Err(words!(
-            "holds more than {max} {what} in one block; pack the file anew (osmium cat -f pbf)",
-            "一个数据块含有超过 {max} 个{zh}；请重新打包（osmium cat -f pbf）"
-        ));
-    }
-    Ok(())
-}
-
-fn check_member_types(relation: &[u8]) -> Result<(), Words> {
-    let unreadable = || words!("a relation cannot be read", "有关系无法读取");
-    let unknown = |kind: u64| {
-        words!(
-            "a relation has a member of unknown type {kind}",
-            "有关系的成员类型 {kind} 未知"
-        )
+            result
+        }),
     };
-    for field in Fields(relation) {
-        match field.ok_or_else(unreadable)? {
-            (10, Value::Bytes(packed)) => {
-                let mut types = Fields(packed);
-                while !types.0.is_empty() {
-                    let kind = types.varint().ok_or_else(unreadable)?;
-                    if kind > MAX_MEMBER_TYPE {
-                        return Err(unknown(kind));
-                    }
-                }
-            }
-            (10, Value::Number(kind)) if kind > MAX_MEMBER_TYPE => return Err(unknown(kind)),
-            _ => {}
-        }
-    }
-    Ok(())
+    result.map_err(|reason| broken(source, frame.number, frame.offset, reason))
 }
 
 /// Checks the header, and answers with the origin of the data that it names.
 fn read_header(source: &Source, frame: &Frame) -> Result<Option<String>, InputError> {
+    let unreadable = || words!("the header block cannot be read", "文件头内容无法读取");
     let read = || {
-        let header =
-            Unpacked::new(source, frame, "OSMHeader")?.parse(osmpbf::Blob::to_headerblock)?;
-        let unknown = header
-            .required_features()
-            .iter()
-            .find(|feature| !KNOWN_FEATURES.contains(&feature.as_str()));
-        if let Some(feature) = unknown {
-            return Err(words!(
-                "needs \"{feature}\", which is not read here; use an extract of current data",
-                "需要“{feature}”功能，本程序不支持；请使用现势数据的提取文件"
-            ));
+        let mut origin = None;
+        for field in Fields(&unpack(source, frame)?) {
+            let (field, Value::Bytes(text)) = field.ok_or_else(unreadable)? else {
+                continue;
+            };
+            match (field, std::str::from_utf8(text)) {
+                (4, Ok(feature)) if KNOWN_FEATURES.contains(&feature) => {}
+                (4, Ok(feature)) => {
+                    return Err(words!(
+                        "needs \"{feature}\", which is not read here; use an extract of current data",
+                        "需要“{feature}”功能，本程序不支持；请使用现势数据的提取文件"
+                    ));
+                }
+                (17, Ok(text)) => origin = Some(text.to_owned()),
+                (4 | 17, Err(_)) => return Err(unreadable()),
+                _ => {}
+            }
         }
-        Ok(header.source().map(str::to_owned))
+        Ok(origin)
     };
     read().map_err(|reason: Words| broken(source, frame.number, frame.offset, reason))
-}
-
-/// The key of a field that holds bytes.
-const fn field_key(field: u8) -> u8 {
-    field << 3 | 2
-}
-
-fn push_varint(message: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        message.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    message.push(number as u8);
-}
-
-/// The fields of a protobuf message, `None` where it cannot be read further.
-struct Fields<'a>(&'a [u8]);
-
-enum Value<'a> {
-    Number(u64),
-    Bytes(&'a [u8]),
-    Other,
-}
-
-impl<'a> Fields<'a> {
-    fn varint(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.take(1)?[0];
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn field(&mut self) -> Option<(u64, Value<'a>)> {
-        let key = self.varint()?;
-        let value = match key & 7 {
-            0 => Value::Number(self.varint()?),
-            1 => self.take(8).map(|_| Value::Other)?,
-            2 => {
-                let length = usize::try_from(self.varint()?).ok()?;
-                Value::Bytes(self.take(length)?)
-            }
-            5 => self.take(4).map(|_| Value::Other)?,
-            _ => return None,
-        };
-        // There is no field 0: a block of zeros is none.
-        (key >> 3 != 0).then_some((key >> 3, value))
-    }
-}
-
-impl<'a> Iterator for Fields<'a> {
-    type Item = Option<(u64, Value<'a>)>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let field = self.field();
-        if field.is_none() {
-            self.0 = &[];
-        }
-        Some(field)
-    }
 }
 
 #[cfg(test)]

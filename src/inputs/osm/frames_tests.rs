@@ -1,5 +1,5 @@
 use super::*;
-use crate::inputs::osm::pbf::{self, Block, header};
+use crate::inputs::osm::pbf::{self, header};
 
 fn source(bytes: impl Into<Vec<u8>>) -> Source {
     Source::from_bytes("folder/net.osm.pbf", bytes.into())
@@ -13,11 +13,24 @@ fn one(blob: &[u8]) -> Vec<u8> {
 }
 
 /// A field that holds bytes.
-fn field(number: u8, bytes: &[u8]) -> Vec<u8> {
-    let mut field = vec![field_key(number)];
-    push_varint(&mut field, bytes.len() as u64);
-    field.extend_from_slice(bytes);
+fn field(number: u64, bytes: &[u8]) -> Vec<u8> {
+    let mut field = Vec::new();
+    pbf::bytes(&mut field, number, bytes);
     field
+}
+
+/// The key of a field that holds bytes.
+const fn field_key(number: u8) -> u8 {
+    number << 3 | 2
+}
+
+/// How many objects a block holds.
+fn count(block: &Block<'_>) -> usize {
+    let mut count = 0;
+    block.each_node(|_| count += 1);
+    block.each_way(|_| count += 1);
+    block.each_relation(|_| count += 1);
+    count
 }
 
 /// Opens a file and decodes all of it.
@@ -25,7 +38,7 @@ fn sweep(file: &[u8]) -> Result<usize, String> {
     let source = source(file);
     let swept = OsmFile::open(&source).and_then(|file| {
         let all = Kinds(u8::MAX);
-        file.map_blocks(all, |block| block.elements().count())
+        file.map_blocks(all, count)
     });
     swept
         .map(|counts| counts.into_iter().sum())
@@ -39,8 +52,8 @@ fn refused(file: &[u8], words: &[&str]) {
     }
 }
 
-fn street() -> Block {
-    let mut block = Block::default();
+fn street() -> pbf::Block {
+    let mut block = pbf::Block::default();
     block.node(1, 95_000_000, 471_000_000, &[]);
     block.node(2, 95_300_000, 471_000_000, &[("barrier", "gate")]);
     block.way(1, &[1, 2], &[("highway", "residential")]);
@@ -173,7 +186,7 @@ fn millions_of_empty_objects_are_refused_before_they_take_memory() {
 
 #[test]
 fn a_sweep_passes_over_blocks_without_what_it_looks_for() {
-    let (mut nodes, mut ways) = (Block::default(), Block::default());
+    let (mut nodes, mut ways) = (pbf::Block::default(), pbf::Block::default());
     nodes.node(1, 0, 0, &[]);
     ways.way(1, &[1, 2], &[]);
     let mut bytes = pbf::file(&nodes);
@@ -181,10 +194,10 @@ fn a_sweep_passes_over_blocks_without_what_it_looks_for() {
     let source = source(bytes);
     let file = OsmFile::open(&source).expect("two blocks");
     for _ in 0..2 {
-        let count = |kinds| file.map_blocks(kinds, |block| block.elements().count());
-        assert_eq!(count(Kinds::NODES).expect("sound"), [1]);
-        assert_eq!(count(Kinds::WAYS).expect("sound"), [1]);
-        assert_eq!(count(Kinds::RELATIONS).expect("sound"), [0; 0]);
+        let counts = |kinds| file.map_blocks(kinds, count).expect("sound");
+        assert_eq!(counts(Kinds::NODES), [1]);
+        assert_eq!(counts(Kinds::WAYS), [1]);
+        assert_eq!(counts(Kinds::RELATIONS), [0; 0]);
     }
 }
 

@@ -1,10 +1,15 @@
 //! Private gates on public ways: `barrier=gate` with `access=private`. The gate cuts its way, and what has no other way
 //! to the rest of the network is a pocket that is entered there, though its own ways say nothing of it.
 
-use super::streets::{Piece, Seen};
+use super::seen::Seen;
+use super::streets::Piece;
 use crate::geometry::{LocalMetres, Location};
 use crate::inputs::access::Barrier;
 use crate::model::Access;
+use crate::parallel;
+
+/// Pieces per parallel task when they are measured.
+const PIECE_CHUNK: usize = 1024;
 
 /// Makes those public pieces private that hang on the rest of their network by private gates alone. Of the parts that
 /// the gates of one connected network make, the longest is the rest, of equal ones the first in the file.
@@ -12,7 +17,7 @@ use crate::model::Access;
 /// # Complexity
 /// Nearly linear in the pieces' nodes where there is any private gate; nothing otherwise.
 pub(super) fn make_pockets(pieces: &mut [Piece], seen: &Seen) {
-    let is_gate = |node: &u32| seen.nodes[*node as usize].barrier == Barrier::Private;
+    let is_gate = |node: &u32| seen.barrier(*node) == Barrier::Private;
     let ends_at_gate = |piece: &Piece| {
         let nodes = piece.nodes(seen);
         piece.access == Access::Public && (is_gate(&nodes[0]) || is_gate(&nodes[nodes.len() - 1]))
@@ -21,13 +26,14 @@ pub(super) fn make_pockets(pieces: &mut [Piece], seen: &Seen) {
         return;
     }
     let mut parts = Groups::new(pieces.len());
-    parts.join_at_nodes(pieces, seen, |barrier| barrier == Barrier::Open);
+    parts.join_at_nodes(pieces, seen, Barrier::Open);
     let mut networks = parts.clone();
-    networks.join_at_nodes(pieces, seen, |barrier| barrier == Barrier::Private);
+    networks.join_at_nodes(pieces, seen, Barrier::Private);
 
     let mut lengths_m = vec![0.0; pieces.len()];
-    for (index, piece) in pieces.iter().enumerate() {
-        lengths_m[parts.root(index)] += length_m(piece, seen);
+    let measured = parallel::map(pieces, PIECE_CHUNK, |piece| length_m(piece, seen));
+    for (index, length_m) in measured.into_iter().enumerate() {
+        lengths_m[parts.root(index)] += length_m;
     }
     // The longest part of each network, by the network's root.
     let mut longest: Vec<Option<usize>> = vec![None; pieces.len()];
@@ -47,18 +53,19 @@ pub(super) fn make_pockets(pieces: &mut [Piece], seen: &Seen) {
 /// About how long a piece is: near enough to tell parts apart.
 fn length_m(piece: &Piece, seen: &Seen) -> f64 {
     let places = piece.nodes(seen).iter();
-    let places: Vec<Location> = places
+    let mut places = places
         .filter_map(|node| seen.nodes[*node as usize].location)
-        .collect();
-    let metres = places
-        .first()
-        .map(|first| LocalMetres::at(first.degrees().y));
-    let step_m = |pair: &[Location], metres: LocalMetres| {
-        let step = pair[1].degrees() - pair[0].degrees();
-        (step.x * metres.east_m).hypot(step.y * metres.north_m)
+        .map(Location::degrees);
+    let Some(mut last) = places.next() else {
+        return 0.0;
     };
-    let steps = places.windows(2);
-    metres.map_or(0.0, |metres| steps.map(|pair| step_m(pair, metres)).sum())
+    let metres = LocalMetres::at(last.y);
+    places.fold(0.0, |length_m, place| {
+        let step = place - last;
+        last = place;
+        let (east_m, north_m) = (step.x * metres.east_m, step.y * metres.north_m);
+        length_m + (east_m * east_m + north_m * north_m).sqrt()
+    })
 }
 
 /// Pieces in groups: a union-find whose roots are the smallest members.
@@ -87,15 +94,20 @@ impl Groups {
         self.0[one.max(other)] = one.min(other) as u32;
     }
 
-    /// Joins the public pieces that share a node whose barrier is accepted.
-    fn join_at_nodes(&mut self, pieces: &[Piece], seen: &Seen, accept: impl Fn(Barrier) -> bool) {
-        let mut first_at: Vec<Option<u32>> = vec![None; seen.nodes.len()];
+    /// Joins the public pieces that share a node with this barrier.
+    fn join_at_nodes(&mut self, pieces: &[Piece], seen: &Seen, barrier: Barrier) {
+        const NONE: u32 = u32::MAX;
+        let mut first_at = vec![NONE; seen.nodes.len()];
         let public = |(_, piece): &(usize, &Piece)| piece.access == Access::Public;
         for (index, piece) in pieces.iter().enumerate().filter(public) {
             for &node in piece.nodes(seen) {
-                if accept(seen.nodes[node as usize].barrier) {
-                    let first = *first_at[node as usize].get_or_insert(index as u32);
-                    self.join(first as usize, index);
+                if seen.barrier(node) == barrier {
+                    let first = &mut first_at[node as usize];
+                    if *first == NONE {
+                        *first = index as u32;
+                    } else {
+                        self.join(*first as usize, index);
+                    }
                 }
             }
         }

@@ -217,7 +217,7 @@ pub fn read_homes(
     selector: &Selector,
     model: &HomeModel,
 ) -> Result<(Vec<Resident>, HomesReport, Findings), InputError> {
-    let objects = Objects::collect(file, |tags| selector.matches(tags))?;
+    let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
     let mut census = Census {
         model,
         file,

@@ -3,8 +3,10 @@
 //! nobody waits again where they only pass.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU16;
 
-use super::streets::{Piece, Seen, SeenNode};
+use super::seen::{Seen, SeenWay};
+use super::streets::Piece;
 use crate::inputs::access::Levels;
 use crate::model::{Access, Flow, Passage, StreetsBuilder, WayKind};
 
@@ -56,14 +58,14 @@ impl Lifts {
     /// The vertex of a floor at a lift node: the shared one for the first floor, a new one for each other.
     pub(super) fn vertex(
         &mut self,
-        (id, node): (i64, &SeenNode),
+        (id, storeys): (i64, NonZeroU16),
         shared: u32,
         floor: Floor,
         new: impl FnOnce() -> u32,
     ) -> u32 {
         let lift = self.0.entry(id).or_insert_with(|| LiftNode {
             floors: Vec::new(),
-            storeys: node.levels.map_or(0, Levels::span).max(1),
+            storeys: storeys.get(),
         });
         let mut known = lift.floors.iter_mut();
         if let Some((known, vertex)) = known.find(|(known, _)| known.storey == floor.storey) {
@@ -115,25 +117,25 @@ pub(super) struct Stops(HashMap<u32, Option<f64>>);
 
 impl Stops {
     pub(super) fn of(seen: &Seen) -> Self {
-        let is_lift = |way: usize| {
-            let verdict = &seen.ways[way].verdict;
+        let is_lift = |way: &&SeenWay| {
+            let verdict = &way.verdict;
             verdict.is_ok_and(|walkable| matches!(walkable.passage.kind, WayKind::Lift { .. }))
         };
-        let lifts = (0..seen.ways.len()).filter(|way| is_lift(*way));
-        let on_lifts: std::collections::HashSet<u32> =
-            lifts.flat_map(|way| &seen.refs[way]).copied().collect();
         let mut stops = HashMap::new();
-        if on_lifts.is_empty() {
+        let mut is_on_lift = Vec::new();
+        for way in seen.ways.iter().filter(is_lift) {
+            is_on_lift.resize(seen.nodes.len(), false);
+            for node in seen.refs_of(way) {
+                is_on_lift[*node as usize] = true;
+            }
+        }
+        if is_on_lift.is_empty() {
             return Self(stops);
         }
-        for (index, way) in seen.ways.iter().enumerate() {
-            if way.verdict.is_err() || is_lift(index) {
-                continue;
-            }
-            for node in seen.refs[index]
-                .iter()
-                .filter(|node| on_lifts.contains(node))
-            {
+        let others = seen.ways.iter().filter(|way| way.verdict.is_ok());
+        for way in others.filter(|way| !is_lift(way)) {
+            let nodes = seen.refs_of(way).iter();
+            for node in nodes.filter(|node| is_on_lift[**node as usize]) {
                 let level = stops.entry(*node).or_insert(None);
                 *level = level.or(way.levels.and_then(Levels::single));
             }
@@ -141,16 +143,14 @@ impl Stops {
         Self(stops)
     }
 
-    /// The ways that a piece makes: itself, or for a lift the rides between its stops.
+    /// The ways that a piece of a lift makes: the rides between its stops, or itself where it has none.
     pub(super) fn rides(
         &self,
         nodes: &[u32],
-        refs: Vec<u32>,
+        refs: &[u32],
+        storeys: u16,
         passage: Passage,
     ) -> Vec<(Vec<u32>, Passage)> {
-        let WayKind::Lift { storeys } = passage.kind else {
-            return vec![(refs, passage)];
-        };
         let stop_at = |at: usize| Some((refs[at], *self.0.get(&nodes[at])?));
         let mut stops: Vec<(u32, Option<f64>)> = (0..nodes.len()).filter_map(stop_at).collect();
         // A lift drawn as a ring begins and ends at one vertex.
@@ -167,12 +167,12 @@ impl Stops {
             ..passage
         };
         match stops[..] {
-            [(_, from), (_, to)] => vec![(refs, ride(from, to))],
+            [(_, from), (_, to)] => vec![(refs.to_vec(), ride(from, to))],
             [_, _, _, ..] => pairs(stops.len())
                 .map(|(from, to)| (stops[from], stops[to]))
                 .map(|((from, a), (to, b))| (vec![from, to], ride(a, b)))
                 .collect(),
-            _ => vec![(refs, passage)],
+            _ => vec![(refs.to_vec(), passage)],
         }
     }
 }

@@ -1,9 +1,11 @@
 //! OpenStreetMap extracts in PBF: streets, points, areas and homes.
 //!
-//! A file is swept several times, once per kind of object that is needed; each sweep decodes the blocks anew, in parallel,
-//! and keeps only what it looks for, so memory follows what is kept and not the file.
+//! A file is swept several times, once per kind of object that is needed; each sweep walks over the blocks in parallel, in
+//! their unpacked bytes, and keeps only what it looks for. Blocks are unpacked once, those of very large files each time.
 
 mod areas;
+mod block;
+mod fields;
 mod frames;
 mod gates;
 mod homes;
@@ -14,6 +16,7 @@ mod objects;
 #[path = "../../../tests/support/pbf.rs"]
 mod pbf;
 mod rings;
+mod seen;
 mod select;
 mod selector;
 mod streets;

@@ -1,10 +1,10 @@
 //! The objects that a layer selects, with their tags and all that is needed to draw them.
 
 use geo_types::Coord;
-use osmpbf::{PrimitiveBlock, RelMemberType};
 
-use super::frames::{Kinds, OsmFile};
-use crate::geometry::{Location, is_on_earth};
+use super::block::{Block, Kinds, Marks, Pair};
+use super::frames::OsmFile;
+use crate::geometry::Location;
 use crate::inputs::InputError;
 
 /// An object's tags, kept.
@@ -24,93 +24,39 @@ pub(super) fn value<'t>(tags: &'t OwnedTags, key: &str) -> Option<&'t str> {
         .map(|(_, value)| value.as_str())
 }
 
-/// The tags behind indices into a block's string table; a pair that is not UTF-8 or not in the table is left out.
-pub(super) fn tags(
-    block: &PrimitiveBlock,
-    indices: impl Iterator<Item = (usize, usize)>,
-) -> Vec<(&str, &str)> {
-    let text = |index: usize| std::str::from_utf8(block.raw_stringtable().get(index)?).ok();
-    indices
-        .filter_map(|(key, value)| Some((text(key)?, text(value)?)))
-        .collect()
-}
-
-fn signed(index: i32) -> usize {
-    usize::try_from(index).unwrap_or(usize::MAX)
-}
-
-pub(super) fn unsigned(pair: (u32, u32)) -> (usize, usize) {
-    (pair.0 as usize, pair.1 as usize)
-}
-
-/// A location from 10⁻⁹ degrees; `None` off the earth.
-pub(super) fn location(nano_lon: i64, nano_lat: i64) -> Option<Location> {
-    let place = Coord {
-        x: nano_lon as f64 / 1e9,
-        y: nano_lat as f64 / 1e9,
-    };
-    let e7 = |nano: i64| i32::try_from(nano / 100).ok();
-    is_on_earth(place).then_some(())?;
-    Some(Location {
-        lon_e7: e7(nano_lon)?,
-        lat_e7: e7(nano_lat)?,
-    })
-}
-
-/// A node as a sweep sees it.
-pub(super) struct SeenNode<'b> {
-    pub(super) id: i64,
-    pub(super) location: Option<Location>,
-    pub(super) tags: Vec<(&'b str, &'b str)>,
-}
-
-/// Visits the nodes of a block, dense or not.
-pub(super) fn each_node(block: &PrimitiveBlock, mut visit: impl FnMut(SeenNode<'_>)) {
-    for group in block.groups() {
-        for node in group.dense_nodes() {
-            let raw = node
-                .raw_tags()
-                .map(|(key, value)| (signed(key), signed(value)));
-            let location = location(node.nano_lon(), node.nano_lat());
-            visit(SeenNode {
-                id: node.id(),
-                location,
-                tags: tags(block, raw),
-            });
-        }
-        for node in group.nodes() {
-            let location = location(node.nano_lon(), node.nano_lat());
-            visit(SeenNode {
-                id: node.id(),
-                location,
-                tags: tags(block, node.raw_tags().map(unsigned)),
-            });
-        }
-    }
-}
-
-/// Finds ids in an ascending list. Most files are sorted, so it looks next to the last one that it found first.
+/// Finds ids in an ascending list. Most are asked for in ascending order, so it looks on from the last one, in steps that
+/// double.
 pub(super) struct Finder<'a> {
     ids: &'a [i64],
-    next: usize,
+    /// How many ids are below the last one that was asked for.
+    below: usize,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(ids: &'a [i64]) -> Self {
-        Self { ids, next: 0 }
+        Self { ids, below: 0 }
     }
 
     /// The position of an id in the list.
+    #[inline]
     pub(super) fn find(&mut self, id: i64) -> Option<usize> {
-        let follows = self.next > 0 && self.ids[self.next - 1] < id;
-        if follows && self.ids.get(self.next).is_none_or(|next| *next >= id) {
-            let found = self.ids.get(self.next) == Some(&id);
-            self.next += usize::from(found);
-            return found.then(|| self.next - 1);
+        if self.below > 0 && self.ids[self.below - 1] >= id {
+            self.below = self.ids[..self.below].partition_point(|below| *below < id);
+        } else {
+            self.look_on(id);
         }
-        let position = self.ids.binary_search(&id);
-        self.next = position.map_or_else(|after| after, |at| at + 1);
-        position.ok()
+        (self.ids.get(self.below) == Some(&id)).then_some(self.below)
+    }
+
+    #[inline]
+    fn look_on(&mut self, id: i64) {
+        let rest = &self.ids[self.below..];
+        let mut end = 1;
+        while rest.get(end - 1).is_some_and(|below| *below < id) {
+            end *= 2;
+        }
+        let steps = &rest[end / 2..end.min(rest.len())];
+        self.below += end / 2 + steps.partition_point(|below| *below < id);
     }
 }
 
@@ -175,19 +121,24 @@ fn sorted<T>(blocks: Vec<Vec<T>>, id: impl Fn(&T) -> i64) -> Vec<T> {
 }
 
 impl Objects {
-    /// Sweeps the file for the objects whose tags `select` accepts.
+    /// Sweeps the file for the objects whose tags `select` accepts, which it does only with one of these keys.
     pub(super) fn collect(
         file: &OsmFile<'_>,
+        keys: &[&str],
         select: impl Fn(&[(&str, &str)]) -> bool + Sync + Send,
     ) -> Result<Self, InputError> {
-        let swept = file.map_blocks(Kinds::RELATIONS, |block| relations(block, &select))?;
+        let select = |block: &Block<'_>| Select {
+            marks: block.marks(keys),
+            accepts: &select,
+        };
+        let swept = file.map_blocks(Kinds::RELATIONS, |block| relations(block, &select(block)))?;
         let relations = sorted(swept, |relation| relation.id);
         let mut wanted: Vec<i64> = relations
             .iter()
             .flat_map(|r| r.ways.iter().map(|(way, _)| *way))
             .collect();
         wanted.sort_unstable();
-        let swept = file.map_blocks(Kinds::WAYS, |block| ways(block, &select, &wanted))?;
+        let swept = file.map_blocks(Kinds::WAYS, |block| ways(block, &select(block), &wanted))?;
         let (selected, members): (Vec<_>, Vec<_>) = swept.into_iter().unzip();
         let (selected, members) = (
             sorted(selected, |way| way.id),
@@ -201,7 +152,7 @@ impl Objects {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let swept = file.map_blocks(Kinds::NODES, |block| nodes(block, &select, &ids))?;
+        let swept = file.map_blocks(Kinds::NODES, |block| nodes(block, &select(block), &ids))?;
         let (selected_nodes, found): (Vec<_>, Vec<_>) = swept.into_iter().unzip();
         let nodes = sorted(selected_nodes, |node| node.id);
         let mut locations = vec![None; ids.len()];
@@ -240,76 +191,94 @@ impl Objects {
     }
 }
 
+/// What is selected of a block.
+struct Select<'s, F> {
+    /// Strings that are keys of which an object needs one.
+    marks: Marks,
+    accepts: &'s F,
+}
+
+impl<F: Fn(&[(&str, &str)]) -> bool> Select<'_, F> {
+    /// The tags of an object, where it is selected.
+    fn tags<'b>(&self, block: &Block<'b>, pairs: &[Pair]) -> Option<Vec<(&'b str, &'b str)>> {
+        let may_be = self.marks.any(pairs);
+        let tags = may_be.then(|| block.tags(pairs))?;
+        (self.accepts)(&tags).then_some(tags)
+    }
+}
+
 /// The selected nodes of a block, and the locations of the wanted ones by their position among the ids.
 fn nodes(
-    block: &PrimitiveBlock,
-    select: &impl Fn(&[(&str, &str)]) -> bool,
+    block: &Block<'_>,
+    select: &Select<'_, impl Fn(&[(&str, &str)]) -> bool>,
     ids: &[i64],
 ) -> (Vec<Node>, Vec<(usize, Location)>) {
     let (mut selected, mut found) = (Vec::new(), Vec::new());
     let mut finder = Finder::new(ids);
-    each_node(block, |node| {
-        let SeenNode { id, location, tags } = node;
-        if !tags.is_empty() && select(&tags) {
+    block.each_node(|node| {
+        if let Some(tags) = select.tags(block, node.pairs) {
             let name = tags.iter().find(|(key, _)| *key == "name");
-            let name = name.map(|(_, name)| (*name).to_owned());
-            selected.push(Node { id, location, name });
+            selected.push(Node {
+                id: node.id,
+                location: node.location(),
+                name: name.map(|(_, name)| (*name).to_owned()),
+            });
         }
-        if let (Some(position), Some(location)) = (finder.find(id), location) {
+        if let Some(position) = finder.find(node.id)
+            && let Some(location) = node.location()
+        {
             found.push((position, location));
         }
     });
     (selected, found)
 }
 
-fn relations(block: &PrimitiveBlock, select: &impl Fn(&[(&str, &str)]) -> bool) -> Vec<Relation> {
+fn relations(
+    block: &Block<'_>,
+    select: &Select<'_, impl Fn(&[(&str, &str)]) -> bool>,
+) -> Vec<Relation> {
     let mut found = Vec::new();
-    for relation in block.groups().flat_map(|group| group.relations()) {
-        let tags = tags(block, relation.raw_tags().map(unsigned));
-        let is_area = tags
-            .iter()
-            .any(|tag| matches!(*tag, ("type", "multipolygon" | "boundary")));
-        if is_area && select(&tags) {
-            let ways = relation
-                .members()
-                .filter(|member| member.member_type == RelMemberType::Way);
-            let ways = ways
-                .map(|way| (way.member_id, way.role().is_ok_and(|role| role == "inner")))
-                .collect();
+    block.each_relation(|relation| {
+        let Some(tags) = select.tags(block, relation.pairs) else {
+            return;
+        };
+        let mut tag = tags.iter();
+        if tag.any(|tag| matches!(*tag, ("type", "multipolygon" | "boundary"))) {
+            let is_inner = |role| block.string(role) == Some("inner");
+            let ways = relation.ways().map(|(way, role)| (way, is_inner(role)));
             found.push(Relation {
-                id: relation.id(),
+                id: relation.id,
                 tags: owned(&tags),
-                ways,
+                ways: ways.collect(),
             });
         }
-    }
+    });
     found
 }
 
 fn ways(
-    block: &PrimitiveBlock,
-    select: &impl Fn(&[(&str, &str)]) -> bool,
+    block: &Block<'_>,
+    select: &Select<'_, impl Fn(&[(&str, &str)]) -> bool>,
     wanted: &[i64],
 ) -> (Vec<Way>, Vec<Way>) {
     let (mut selected, mut members) = (Vec::new(), Vec::new());
-    for way in block.groups().flat_map(|group| group.ways()) {
-        let tags = tags(block, way.raw_tags().map(unsigned));
+    block.each_way(|way| {
         let refs = || way.refs().collect();
-        if select(&tags) {
+        if let Some(tags) = select.tags(block, way.pairs) {
             selected.push(Way {
-                id: way.id(),
+                id: way.id,
                 tags: owned(&tags),
                 refs: refs(),
             });
         }
-        if wanted.binary_search(&way.id()).is_ok() {
+        if wanted.binary_search(&way.id).is_ok() {
             members.push(Way {
-                id: way.id(),
+                id: way.id,
                 tags: OwnedTags::new(),
                 refs: refs(),
             });
         }
-    }
+    });
     (selected, members)
 }
 

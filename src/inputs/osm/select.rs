@@ -16,7 +16,7 @@ use crate::model::Fault;
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
-    let objects = Objects::collect(file, |tags| selector.matches(tags))?;
+    let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
     let record = |kind: &str, id: i64, name: Option<&str>, place: Option<Coord<f64>>| PointRecord {
         id: Some(format!("{kind}/{id}")),
         name: name.map(str::to_owned),

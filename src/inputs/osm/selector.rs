@@ -38,6 +38,11 @@ impl Selector {
         })
     }
 
+    /// The keys that an object must have.
+    pub(super) fn keys(&self) -> Vec<&str> {
+        self.0.iter().map(|(key, _)| key.as_str()).collect()
+    }
+
     /// Whether it selects buildings, which as residents are homes.
     #[must_use]
     pub fn is_for_buildings(&self) -> bool {

@@ -2,196 +2,22 @@
 
 use std::collections::HashSet;
 
-use osmpbf::PrimitiveBlock;
-
-use super::frames::{Kinds, OsmFile};
+use super::frames::OsmFile;
 use super::gates;
 use super::lifts::{Lifts, Stops};
-use super::objects::{Finder, each_node, tags, unsigned};
-use crate::geometry::Location;
-use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkable};
+use super::seen::{Seen, SeenWay};
+use crate::inputs::access::{Barrier, CutReason, Levels, Walkable};
 use crate::inputs::cuts::CutReport;
-use crate::inputs::sidepaths::{Beside, with_footways_beside};
 use crate::inputs::{InputError, StreetsRead};
 use crate::language::{Language, Words, words};
-use crate::model::{Access, Crossing, FindingCode, Findings, Passage, StreetsBuilder};
-use crate::parallel;
-
-/// Ways per parallel task when their nodes are looked up.
-const WAY_CHUNK: usize = 512;
-
-/// A way of the file that could be walked, and the verdict on it.
-pub(super) struct SeenWay {
-    pub(super) id: i64,
-    node_ids: Vec<i64>,
-    pub(super) verdict: Result<Walkable, CutReason>,
-    name: Option<String>,
-    pub(super) levels: Option<Levels>,
-}
-
-/// What matters of a node.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct SeenNode {
-    pub(super) location: Option<Location>,
-    pub(super) barrier: Barrier,
-    crossing: Option<Crossing>,
-    pub(super) is_lift: bool,
-    pub(super) levels: Option<Levels>,
-}
-
-/// The walkable ways and all that is known of their nodes; ways name nodes by their positions.
-pub(super) struct Seen {
-    pub(super) ways: Vec<SeenWay>,
-    /// For each way the positions of its nodes.
-    pub(super) refs: Vec<Vec<u32>>,
-    pub(super) nodes: Vec<SeenNode>,
-    node_ids: Vec<i64>,
-}
+use crate::model::{Access, FindingCode, Findings, Passage, StreetsBuilder, WayKind};
 
 /// Reads the walkable ways, in file order.
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob, [`InputError::TooLarge`].
 pub fn read_streets(file: &OsmFile<'_>) -> Result<StreetsRead, InputError> {
-    let swept = file.map_blocks(Kinds::WAYS, seen_ways)?;
-    let ways: Vec<SeenWay> = swept.into_iter().flatten().collect();
-    let mut node_ids: Vec<i64> = ways.iter().flat_map(|way| &way.node_ids).copied().collect();
-    if node_ids.len() >= u32::MAX as usize {
-        let count = node_ids.len() as u64;
-        return Err(InputError::TooLarge {
-            file: file.source().path().to_owned(),
-            count,
-            what: Words::new("street vertices", "道路折点"),
-        });
-    }
-    node_ids.sort_unstable();
-    node_ids.dedup();
-    let nodes = seen_nodes(file, &node_ids)?;
-    let refs = parallel::map(&ways, WAY_CHUNK, |way| positions(&way.node_ids, &node_ids));
-    let mut seen = Seen {
-        ways,
-        refs,
-        nodes,
-        node_ids,
-    };
-    seen.leave_out_beside_footways();
-    Ok(Assembly::new(&seen).assemble())
-}
-
-/// Positions of node ids in the list of all; every ref was put into it, so each is found.
-fn positions(refs: &[i64], ids: &[i64]) -> Vec<u32> {
-    let found = refs.iter().map(|id| ids.binary_search(id));
-    found.flatten().map(|position| position as u32).collect()
-}
-
-fn seen_ways(block: &PrimitiveBlock) -> Vec<SeenWay> {
-    let mut found = Vec::new();
-    for way in block.groups().flat_map(|group| group.ways()) {
-        let pairs = tags(block, way.raw_tags().map(unsigned));
-        let tags = Tags(&pairs);
-        if access::is_street(tags) {
-            found.push(SeenWay {
-                id: way.id(),
-                node_ids: way.refs().collect(),
-                verdict: access::walkable(tags),
-                name: tags.get("name").map(str::to_owned),
-                levels: Levels::of(tags),
-            });
-        }
-    }
-    found
-}
-
-fn seen_nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputError> {
-    let blocks = file.map_blocks(Kinds::NODES, |block| {
-        let mut found = Vec::new();
-        let mut finder = Finder::new(ids);
-        each_node(block, |node| {
-            if let Some(position) = finder.find(node.id) {
-                let tags = Tags(&node.tags);
-                let is_lift = access::is_lift(tags);
-                let seen = SeenNode {
-                    location: node.location,
-                    barrier: access::barrier(tags),
-                    crossing: access::crossing(tags),
-                    is_lift,
-                    levels: if is_lift { Levels::of(tags) } else { None },
-                };
-                found.push((position, seen));
-            }
-        });
-        found
-    })?;
-    let mut nodes = vec![SeenNode::default(); ids.len()];
-    for (position, seen) in blocks.into_iter().flatten() {
-        // Of several versions of a node the first counts.
-        if nodes[position].location.is_none() {
-            nodes[position] = seen;
-        }
-    }
-    Ok(nodes)
-}
-
-impl Seen {
-    /// Takes streets out of the walkable ways whose walkers have footways of their own.
-    fn leave_out_beside_footways(&mut self) {
-        let ways: Vec<Beside<'_>> = self
-            .ways
-            .iter()
-            .zip(&self.refs)
-            .map(|(way, refs)| Beside {
-                refs,
-                role: way.verdict.map_or(Role::Street, |walkable| walkable.role),
-            })
-            .collect();
-        let place = |node: u32| self.nodes[node as usize].location;
-        let left_out = with_footways_beside(&ways, place);
-        for (way, left_out) in self.ways.iter_mut().zip(left_out) {
-            if left_out {
-                way.verdict = Err(CutReason::Sidepath);
-            }
-        }
-    }
-
-    /// The pieces of the walkable ways, in file order: runs of nodes that the file holds, cut where nobody passes and,
-    /// on public ways, at private gates. Those nodes end the pieces on both sides.
-    fn pieces(&self) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        for (way, refs) in (0u32..).zip(&self.refs) {
-            let Ok(Walkable { passage, .. }) = self.ways[way as usize].verdict else {
-                continue;
-            };
-            let mut piece = Piece {
-                way,
-                first: 0,
-                last: 0,
-                access: passage.access,
-            };
-            for (position, node) in (0u32..).zip(refs) {
-                let node = &self.nodes[*node as usize];
-                if node.location.is_none() {
-                    pieces.extend(piece.before(position));
-                    piece.first = position + 1;
-                } else if node.cuts(passage.access) {
-                    pieces.extend(piece.before(position + 1));
-                    piece.first = position;
-                }
-            }
-            pieces.extend(piece.before(refs.len() as u32));
-        }
-        pieces
-    }
-}
-
-impl SeenNode {
-    /// Whether a way of this access is cut here.
-    pub(super) fn cuts(&self, access: Access) -> bool {
-        match self.barrier {
-            Barrier::Open => false,
-            Barrier::Private => access == Access::Public,
-            Barrier::Shut => true,
-        }
-    }
+    Ok(Assembly::new(&Seen::read(file)?).assemble())
 }
 
 /// A run of a way's nodes, `first..=last` among its refs: two or more.
@@ -214,8 +40,42 @@ impl Piece {
 
     /// Its nodes.
     pub(super) fn nodes<'a>(&self, seen: &'a Seen) -> &'a [u32] {
-        &seen.refs[self.way as usize][self.first as usize..=self.last as usize]
+        let refs = seen.refs_of(&seen.ways[self.way as usize]);
+        &refs[self.first as usize..=self.last as usize]
     }
+}
+
+/// The pieces of the walkable ways, in file order: runs of nodes that the file holds, cut where nobody passes and, on
+/// public ways, at private gates. Those nodes end the pieces on both sides.
+fn pieces(seen: &Seen) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (number, way) in (0u32..).zip(&seen.ways) {
+        let Ok(Walkable { passage, .. }) = way.verdict else {
+            continue;
+        };
+        let refs = seen.refs_of(way);
+        let mut piece = Piece {
+            way: number,
+            first: 0,
+            last: 0,
+            access: passage.access,
+        };
+        for (position, node) in (0u32..).zip(refs) {
+            if seen.is_plain(*node) {
+                continue;
+            }
+            let node = &seen.nodes[*node as usize];
+            if node.location.is_none() {
+                pieces.extend(piece.before(position));
+                piece.first = position + 1;
+            } else if node.cuts(passage.access) {
+                pieces.extend(piece.before(position + 1));
+                piece.first = position;
+            }
+        }
+        pieces.extend(piece.before(refs.len() as u32));
+    }
+    pieces
 }
 
 /// Puts the pieces together over their nodes.
@@ -238,13 +98,14 @@ const UNSHARED: u32 = u32::MAX;
 impl<'a> Assembly<'a> {
     /// Gives every node that pieces share a vertex, ascending by id.
     fn new(seen: &'a Seen) -> Self {
-        let mut pieces = seen.pieces();
+        let mut pieces = pieces(seen);
         gates::make_pockets(&mut pieces, seen);
         let mut vertex_of = vec![UNSHARED; seen.nodes.len()];
         for piece in &pieces {
             for node in piece.nodes(seen) {
-                let shared = !seen.nodes[*node as usize].cuts(piece.access);
-                if shared {
+                let is_shared =
+                    seen.is_plain(*node) || !seen.nodes[*node as usize].cuts(piece.access);
+                if is_shared {
                     vertex_of[*node as usize] = 0;
                 }
             }
@@ -274,8 +135,9 @@ impl<'a> Assembly<'a> {
     fn assemble(mut self) -> StreetsRead {
         self.count_cuts();
         let stops = Stops::of(self.seen);
+        let mut refs = Vec::new();
         for piece in std::mem::take(&mut self.pieces) {
-            self.add(piece, &stops);
+            self.add(piece, &stops, &mut refs);
         }
         self.lifts.add_ways(&mut self.builder);
         let crossings = self.seen.nodes.iter().zip(&self.vertex_of);
@@ -292,7 +154,8 @@ impl<'a> Assembly<'a> {
 
     /// Counts what is left out: whole ways, and the places where ways are cut.
     fn count_cuts(&mut self) {
-        for (way, refs) in self.seen.ways.iter().zip(&self.seen.refs) {
+        for way in &self.seen.ways {
+            let refs = self.seen.refs_of(way);
             match way.verdict {
                 Err(reason) => self.leave_out(way, refs, reason),
                 Ok(walkable) => self.count_places(way, refs, walkable.passage.access),
@@ -314,7 +177,8 @@ impl<'a> Assembly<'a> {
 
     fn count_places(&mut self, way: &SeenWay, refs: &[u32], access: Access) {
         let mut whole = true;
-        for (at, node) in refs.iter().enumerate() {
+        let special = |(_, node): &(usize, &u32)| !self.seen.is_plain(**node);
+        for (at, node) in refs.iter().enumerate().filter(special) {
             let node = &self.seen.nodes[*node as usize];
             if node.location.is_none() {
                 whole = false;
@@ -323,7 +187,7 @@ impl<'a> Assembly<'a> {
                     Barrier::Private => CutReason::PrivateGate,
                     _ => CutReason::Barrier,
                 };
-                let (node, way) = (way.node_ids[at], way.id);
+                let (node, way) = (self.seen.node_ids[refs[at] as usize], way.id);
                 let example = || words!("node {node} on way {way}", "道路 {way} 上的节点 {node}");
                 self.cuts.add_place(reason, example);
                 self.findings.add(reason.finding(), example);
@@ -348,11 +212,14 @@ impl<'a> Assembly<'a> {
         let Some(first) = nodes.next() else {
             return true;
         };
-        !first.is_lift && nodes.all(|node| node.location == first.location && !node.is_lift)
+        let is_flat = first.lift.is_none();
+        is_flat && nodes.all(|node| node.location == first.location && node.lift.is_none())
     }
 
-    fn add(&mut self, piece: Piece, stops: &Stops) {
-        let way = &self.seen.ways[piece.way as usize];
+    /// Adds a piece; `refs` is memory for its vertices.
+    fn add(&mut self, piece: Piece, stops: &Stops, refs: &mut Vec<u32>) {
+        let seen = self.seen;
+        let way = &seen.ways[piece.way as usize];
         let Ok(Walkable { passage, .. }) = way.verdict else {
             return;
         };
@@ -360,22 +227,32 @@ impl<'a> Assembly<'a> {
             access: piece.access,
             ..passage
         };
-        let nodes = piece.nodes(self.seen);
-        let mut refs = Vec::with_capacity(nodes.len());
+        let nodes = piece.nodes(seen);
+        refs.clear();
         for node in nodes {
             refs.push(self.vertex(*node, piece));
         }
-        let name = way.name.as_deref();
-        for (refs, passage) in stops.rides(nodes, refs, passage) {
-            self.builder.add_way(way.id, &refs, passage, name);
+        let name = seen.name_of(way);
+        match passage.kind {
+            WayKind::Lift { storeys } => {
+                for (refs, passage) in stops.rides(nodes, refs, storeys, passage) {
+                    self.builder.add_way(way.id, &refs, passage, name);
+                }
+            }
+            _ => {
+                self.builder.add_way(way.id, refs, passage, name);
+            }
         }
     }
 
     /// The vertex of a node on a piece: the one that all share, or one of its own where the way is cut.
     fn vertex(&mut self, node: u32, piece: Piece) -> u32 {
         let Seen { nodes, ways, .. } = self.seen;
-        let seen = &nodes[node as usize];
         let shared = self.vertex_of[node as usize];
+        if self.seen.is_plain(node) {
+            return shared;
+        }
+        let seen = &nodes[node as usize];
         let own = seen.cuts(piece.access) && !self.enters(node, shared);
         let Some(location) = seen.location else {
             return shared; // never: a piece holds no node that the file lacks
@@ -383,15 +260,16 @@ impl<'a> Assembly<'a> {
         if own {
             return self.builder.add_vertex(location);
         }
-        if !seen.is_lift {
+        let Some(storeys) = seen.lift else {
             return shared;
-        }
+        };
         let id = self.seen.node_ids[node as usize];
         let level = ways[piece.way as usize].levels.and_then(Levels::single);
         let floor = super::lifts::Floor::new(level, piece);
         let builder = &mut self.builder;
-        self.lifts
-            .vertex((id, seen), shared, floor, || builder.add_vertex(location))
+        self.lifts.vertex((id, storeys), shared, floor, || {
+            builder.add_vertex(location)
+        })
     }
 
     /// Whether a public piece enters a pocket through this private gate: the first one does.

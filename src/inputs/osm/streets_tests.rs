@@ -1,7 +1,7 @@
 use super::*;
 use crate::inputs::Source;
 use crate::inputs::osm::pbf::{self, Block, Tags as NodeTags};
-use crate::model::{FindingCode, WayKind};
+use crate::model::{Crossing, FindingCode, WayKind};
 
 /// A row of nodes 1, 2, … every 0.001° along the equator, with their tags.
 fn row(nodes: &[NodeTags<'_>]) -> Block {

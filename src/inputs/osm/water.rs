@@ -7,6 +7,9 @@ use super::objects::Objects;
 use super::rings::{assemble, closed_way};
 use crate::inputs::InputError;
 
+/// Keys of which all water has one: see [`is_water`].
+const WATER_KEYS: [&str; 3] = ["natural", "waterway", "landuse"];
+
 /// Tags of water that has a surface in the open.
 fn is_water(tags: &[(&str, &str)]) -> bool {
     let has = |key: &str, values: &[&str]| {
@@ -28,7 +31,7 @@ fn is_water(tags: &[(&str, &str)]) -> bool {
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_water(file: &OsmFile<'_>) -> Result<Vec<Polygon<f64>>, InputError> {
-    let objects = Objects::collect(file, is_water)?;
+    let objects = Objects::collect(file, &WATER_KEYS, is_water)?;
     let relations = objects.relations.iter();
     let mut water: Vec<Polygon<f64>> = relations
         .filter_map(|relation| assemble(&objects, relation))

@@ -1,0 +1,295 @@
+//! What a file holds of the street network: ways that could be walked, with the verdict on each, and their nodes.
+//!
+//! Ways are read first, so that of the nodes, most of which belong to buildings, only those on ways are kept. They are
+//! looked up in sorted lists that are walked side by side, without hashing.
+
+use std::num::NonZeroU16;
+
+use super::block::{Block, Kinds, Pair};
+use super::frames::OsmFile;
+use super::objects::Finder;
+use crate::geometry::Location;
+use crate::inputs::InputError;
+use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkable};
+use crate::inputs::sidepaths::{Beside, with_footways_beside};
+use crate::language::Words;
+use crate::model::{Access, Crossing};
+use crate::parallel;
+
+/// A way of the file that could be walked, and the verdict on it.
+pub(super) struct SeenWay {
+    pub(super) id: i64,
+    first_ref: u32,
+    ref_count: u32,
+    pub(super) verdict: Result<Walkable, CutReason>,
+    /// Its position among the names.
+    name: Option<u32>,
+    pub(super) levels: Option<Levels>,
+}
+
+/// What matters of a node.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SeenNode {
+    pub(super) location: Option<Location>,
+    pub(super) barrier: Barrier,
+    pub(super) crossing: Option<Crossing>,
+    /// How many storeys it spans, where it is a lift.
+    pub(super) lift: Option<NonZeroU16>,
+}
+
+impl SeenNode {
+    /// Whether a way of this access is cut here.
+    pub(super) fn cuts(&self, access: Access) -> bool {
+        match self.barrier {
+            Barrier::Open => false,
+            Barrier::Private => access == Access::Public,
+            Barrier::Shut => true,
+        }
+    }
+}
+
+/// The walkable ways and all that is known of their nodes; ways name nodes by their positions.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// In file order.
+    pub(super) ways: Vec<SeenWay>,
+    /// The ways' nodes, one way after the other.
+    refs: Vec<u32>,
+    names: Vec<String>,
+    /// Ascending by id.
+    pub(super) nodes: Vec<SeenNode>,
+    /// Which of them the file holds, open to all and no lift: nearly every one. Walks along the ways look here first, as
+    /// these fit the processor's cache.
+    plain: Vec<bool>,
+    pub(super) node_ids: Vec<i64>,
+}
+
+impl Seen {
+    /// Reads the ways and their nodes.
+    ///
+    /// # Errors
+    /// [`InputError::Malformed`] naming the blob, [`InputError::TooLarge`].
+    pub(super) fn read(file: &OsmFile<'_>) -> Result<Self, InputError> {
+        let blocks = file.map_blocks(Kinds::WAYS, BlockWays::read)?;
+        let count: usize = blocks.iter().map(|block| block.refs.len()).sum();
+        if count >= u32::MAX as usize {
+            return Err(InputError::TooLarge {
+                file: file.source().path().to_owned(),
+                count: count as u64,
+                what: Words::new("street vertices", "道路折点"),
+            });
+        }
+        let node_ids = node_ids(&blocks);
+        let nodes = nodes(file, &node_ids)?;
+        let refs = parallel::map(&blocks, 1, |block| block.positions(&node_ids));
+        let is_plain = |node: &SeenNode| {
+            node.location.is_some() && node.barrier == Barrier::Open && node.lift.is_none()
+        };
+        let mut seen = Self {
+            plain: nodes.iter().map(is_plain).collect(),
+            nodes,
+            node_ids,
+            ..Self::default()
+        };
+        for (block, refs) in blocks.into_iter().zip(refs) {
+            seen.append(block, refs);
+        }
+        seen.leave_out_beside_footways();
+        Ok(seen)
+    }
+
+    fn append(&mut self, block: BlockWays, refs: Vec<u32>) {
+        let (first_ref, first_name) = (self.refs.len() as u32, self.names.len() as u32);
+        self.refs.extend(refs);
+        self.names.extend(block.names);
+        self.ways.extend(block.ways.into_iter().map(|way| SeenWay {
+            first_ref: first_ref + way.first_ref,
+            name: way.name.map(|name| first_name + name),
+            ..way
+        }));
+    }
+
+    /// The positions of a way's nodes.
+    pub(super) fn refs_of(&self, way: &SeenWay) -> &[u32] {
+        let first = way.first_ref as usize;
+        &self.refs[first..first + way.ref_count as usize]
+    }
+
+    /// Whether the file holds a node that is open to all and no lift.
+    pub(super) fn is_plain(&self, node: u32) -> bool {
+        self.plain[node as usize]
+    }
+
+    pub(super) fn barrier(&self, node: u32) -> Barrier {
+        if self.is_plain(node) {
+            Barrier::Open
+        } else {
+            self.nodes[node as usize].barrier
+        }
+    }
+
+    pub(super) fn name_of(&self, way: &SeenWay) -> Option<&str> {
+        way.name.map(|name| self.names[name as usize].as_str())
+    }
+
+    /// Takes streets out of the walkable ways whose walkers have footways of their own.
+    fn leave_out_beside_footways(&mut self) {
+        let beside = |way| Beside {
+            refs: self.refs_of(way),
+            role: way.verdict.map_or(Role::Street, |walkable| walkable.role),
+        };
+        let ways: Vec<Beside<'_>> = self.ways.iter().map(beside).collect();
+        let place = |node: u32| self.nodes[node as usize].location;
+        let left_out = with_footways_beside(&ways, place);
+        for (way, left_out) in self.ways.iter_mut().zip(left_out) {
+            if left_out {
+                way.verdict = Err(CutReason::Sidepath);
+            }
+        }
+    }
+}
+
+/// The ways of one block.
+#[derive(Default)]
+struct BlockWays {
+    ways: Vec<SeenWay>,
+    names: Vec<String>,
+    /// The ways' nodes, one way after the other: id and position here, ascending by id.
+    refs: Vec<(i64, u32)>,
+}
+
+impl BlockWays {
+    fn read(block: &Block<'_>) -> Self {
+        let marks = block.marks(&access::STREET_KEYS);
+        let (mut ways, mut refs) = (Vec::new(), Vec::new());
+        let mut names = Names::new(block);
+        block.each_way(|way| {
+            if !marks.any(way.pairs) {
+                return;
+            }
+            let tags = block.tags(way.pairs);
+            let tags = Tags(&tags);
+            if !access::is_street(tags) {
+                return;
+            }
+            let first_ref = refs.len() as u32;
+            refs.extend(way.refs().zip(first_ref..));
+            ways.push(SeenWay {
+                id: way.id,
+                first_ref,
+                ref_count: refs.len() as u32 - first_ref,
+                verdict: access::walkable(tags),
+                name: names.of(way.pairs),
+                levels: Levels::of(tags),
+            });
+        });
+        refs.sort_unstable_by_key(|(id, _)| *id);
+        Self {
+            ways,
+            names: names.list,
+            refs,
+        }
+    }
+
+    /// The positions of its refs in the list of all ids; every ref was put into it, so each is found.
+    fn positions(&self, node_ids: &[i64]) -> Vec<u32> {
+        let mut positions = vec![0; self.refs.len()];
+        let mut finder = Finder::new(node_ids);
+        for (id, at) in &self.refs {
+            if let Some(position) = finder.find(*id) {
+                positions[*at as usize] = position as u32;
+            }
+        }
+        positions
+    }
+}
+
+/// The names in a block, each once.
+struct Names<'b> {
+    block: &'b Block<'b>,
+    list: Vec<String>,
+    /// For each string of the block its position in the list.
+    positions: Vec<Option<u32>>,
+}
+
+impl<'b> Names<'b> {
+    fn new(block: &'b Block<'b>) -> Self {
+        Self {
+            block,
+            list: Vec::new(),
+            positions: vec![None; block.string_count()],
+        }
+    }
+
+    /// The name among these tags.
+    fn of(&mut self, pairs: &[Pair]) -> Option<u32> {
+        let string = self.block.value(pairs, "name")?;
+        let name = self.block.string(string).filter(|name| !name.is_empty())?;
+        let position = self.positions.get_mut(string as usize)?;
+        Some(*position.get_or_insert_with(|| {
+            self.list.push(name.to_owned());
+            self.list.len() as u32 - 1
+        }))
+    }
+}
+
+/// The ids of all nodes on ways, ascending, each once.
+#[expect(
+    clippy::stable_sort_primitive,
+    reason = "the stable sort merges ascending runs, the other one sorts anew"
+)]
+fn node_ids(blocks: &[BlockWays]) -> Vec<i64> {
+    let ids = |block: &BlockWays| {
+        let mut ids: Vec<i64> = block.refs.iter().map(|(id, _)| *id).collect();
+        ids.dedup();
+        ids
+    };
+    let mut all = parallel::map(blocks, 1, ids).concat();
+    // Each block's are ascending already: this sort merges them.
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// What the file says of the nodes with these ids.
+fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputError> {
+    let blocks = file.map_blocks(Kinds::NODES, |block| {
+        let marks = block.marks(&access::NODE_KEYS);
+        let mut found: Vec<(u32, SeenNode)> = Vec::new();
+        let mut finder = Finder::new(ids);
+        block.each_node(|node| {
+            let Some(position) = finder.find(node.id) else {
+                return;
+            };
+            let judged = if marks.any(node.pairs) {
+                judged(Tags(&block.tags(node.pairs)))
+            } else {
+                SeenNode::default()
+            };
+            let location = node.location();
+            found.push((position as u32, SeenNode { location, ..judged }));
+        });
+        found
+    })?;
+    let mut nodes = vec![SeenNode::default(); ids.len()];
+    for (position, seen) in blocks.into_iter().flatten() {
+        // Of several versions of a node the first counts.
+        let node = &mut nodes[position as usize];
+        if node.location.is_none() {
+            *node = seen;
+        }
+    }
+    Ok(nodes)
+}
+
+/// What a node's tags say.
+fn judged(tags: Tags<'_>) -> SeenNode {
+    let storeys = || Levels::of(tags).map_or(0, Levels::span).max(1);
+    let lift = access::is_lift(tags).then(storeys);
+    SeenNode {
+        location: None,
+        barrier: access::barrier(tags),
+        crossing: access::crossing(tags),
+        lift: lift.and_then(NonZeroU16::new),
+    }
+}
