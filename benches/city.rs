@@ -6,10 +6,10 @@ use std::path::Path;
 use pedshed::control::Control;
 use pedshed::id::{EdgeId, NodeId};
 use pedshed::inputs::{Inputs, Request, Source};
-use pedshed::model::{Profile, Resident, Station, Streets};
+use pedshed::model::{Access, Profile, Resident, Station, Streets};
 use pedshed::network::{Impedance, Islands, Network};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
-use pedshed::units::Cutoff;
+use pedshed::units::{CLOSED, Cutoff, Unit};
 
 use crate::random::SplitMix64;
 
@@ -34,6 +34,8 @@ pub(crate) struct RealCity {
     pub(crate) streets: Streets,
     pub(crate) network: Network,
     pub(crate) impedance: Impedance,
+    /// The same without private ways, which carry nobody through: rivals know no pockets.
+    pub(crate) public: Impedance,
     pub(crate) islands: Islands,
     /// Junctions with stations, for searches from junction to junction.
     pub(crate) sources: Vec<NodeId>,
@@ -47,9 +49,21 @@ impl RealCity {
         let inputs = Inputs::read(&Request::new(source)).expect("a city");
         let network = Network::build(&inputs.streets).expect("a network");
         let impedance = Impedance::times(&network, &Profile::plain()).expect("costs fit");
+        let price = impedance.leg_cost_per_metre();
+        let public =
+            Impedance::from_costs(&network, Unit::Milliseconds, price, |edge, direction| {
+                let is_public = network.edge(edge).passage.access == Access::Public;
+                let cost = impedance.cost(edge, direction).filter(|_| is_public);
+                cost.unwrap_or(CLOSED)
+            });
         let islands = Islands::find(&network, &impedance, 300.0);
         let mut random = SplitMix64::new(7);
-        let mut edge = || EdgeId(random.below(network.edge_count() as i32) as u32);
+        let mut edge = || loop {
+            let edge = EdgeId(random.below(network.edge_count() as i32) as u32);
+            if public.is_usable(edge) {
+                break edge;
+            }
+        };
         let sources = (0..STATIONS).map(|_| network.edge(edge()).tail).collect();
         let mut place = |index: usize| {
             let place = network.place_at(edge(), 0.3 + 0.4 * (index % 7) as f64 / 7.0);
@@ -70,6 +84,7 @@ impl RealCity {
             sources,
             islands,
             impedance,
+            public,
             streets: inputs.streets,
             network,
         }
@@ -94,7 +109,8 @@ impl RealCity {
     /// A station at each source, and a resident at every junction or nowhere.
     pub(crate) fn at_junctions(&self, with_residents: bool) -> Snapped {
         let mut at = vec![Snapping::Invalid; self.network.node_count()];
-        for (id, edge) in self.network.edges() {
+        let usable = |(id, _): &(EdgeId, _)| self.public.is_usable(*id);
+        for (id, edge) in self.network.edges().filter(usable) {
             for (node, fraction) in [(edge.tail, 0.0), (edge.head, 1.0)] {
                 let leg_m = 0.0;
                 at[node.index()] = Snapping::On(Snap {

@@ -13,14 +13,14 @@ const ENDLESS: u32 = u32::MAX / 2;
 #[divan::bench]
 fn ours(bencher: Bencher<'_, '_>) {
     let snapped = CITY.at_junctions(true);
-    let engine = Engine::new(&CITY.network, &CITY.impedance, &snapped, Trip::FromStation);
+    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
     let sweep = || {
         let on_one = || engine.travel_times(None, Control::default());
         parallel::with_threads(1, on_one)
             .expect("a thread")
             .expect("not cancelled")
     };
-    let rows = Rows::new(&CITY.network, &CITY.impedance, Order::Hilbert);
+    let rows = Rows::new(&CITY.network, &CITY.public, Order::Hilbert);
     let mut textbook = Textbook::new(&rows);
     textbook.search(&rows, &rows.sources(&CITY.sources), ENDLESS);
     let theirs: Vec<u64> = textbook
@@ -40,7 +40,7 @@ fn ours(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn three_of_each(bencher: Bencher<'_, '_>) {
     let snapped = CITY.at_junctions(true);
-    let engine = Engine::new(&CITY.network, &CITY.impedance, &snapped, Trip::FromStation);
+    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
     bencher.bench_local(|| {
         let on_one = || engine.nearest_stations(3, Control::default());
         parallel::with_threads(1, on_one)
@@ -51,7 +51,7 @@ fn three_of_each(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn textbook_heap(bencher: Bencher<'_, '_>) {
-    let rows = Rows::new(&CITY.network, &CITY.impedance, Order::Hilbert);
+    let rows = Rows::new(&CITY.network, &CITY.public, Order::Hilbert);
     let sources = rows.sources(&CITY.sources);
     let mut textbook = Textbook::new(&rows);
     bencher.bench_local(|| {

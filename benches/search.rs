@@ -10,13 +10,13 @@ use crate::rivals::{Order, Rows, Textbook, petgraph_bounded, touch};
 use crate::{CITY, RealCity};
 
 fn rows(city: &RealCity, order: Order) -> Rows {
-    Rows::new(&city.network, &city.impedance, order)
+    Rows::new(&city.network, &city.public, order)
 }
 
 /// Checks that we and the textbook find the same junctions at the same costs.
 fn check(city: &RealCity) {
     let snapped = city.at_junctions(true);
-    let engine = Engine::new(&city.network, &city.impedance, &snapped, Trip::FromStation);
+    let engine = Engine::new(&city.network, &city.public, &snapped, Trip::FromStation);
     let mut circles = engine.circles(quarter_hour());
     let rows = rows(city, Order::Hilbert);
     let mut textbook = Textbook::new(&rows);
@@ -29,7 +29,7 @@ fn check(city: &RealCity) {
     }
     let source = city.sources[0];
     textbook.search(&rows, &[rows.position[source.index()]], BOUND);
-    let petgraphs = petgraph_bounded(&city.network, &city.impedance, source, BOUND);
+    let petgraphs = petgraph_bounded(&city.network, &city.public, source, BOUND);
     assert_eq!(petgraphs, textbook.reached(&rows));
 }
 
@@ -45,7 +45,7 @@ fn in_order(city: &RealCity) -> Vec<StationId> {
 fn ours(bencher: Bencher<'_, '_>) {
     check(&CITY);
     let snapped = CITY.at_junctions(false);
-    let engine = Engine::new(&CITY.network, &CITY.impedance, &snapped, Trip::FromStation);
+    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
     let stations = in_order(&CITY);
     let mut circles = engine.circles(quarter_hour());
     bencher.bench_local(|| {
@@ -59,7 +59,7 @@ fn ours(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn ours_with_every_junction_listed(bencher: Bencher<'_, '_>) {
     let snapped = CITY.at_junctions(true);
-    let engine = Engine::new(&CITY.network, &CITY.impedance, &snapped, Trip::FromStation);
+    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
     let stations = in_order(&CITY);
     let mut circles = engine.circles(quarter_hour());
     bencher.bench_local(|| {
@@ -86,7 +86,7 @@ fn textbook_heap(bencher: Bencher<'_, '_>) {
 fn petgraph_with_a_bound_by_hand(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         for source in &CITY.sources {
-            let (network, impedance) = (&CITY.network, &CITY.impedance);
+            let (network, impedance) = (&CITY.network, &CITY.public);
             divan::black_box(petgraph_bounded(network, impedance, *source, BOUND));
         }
     });

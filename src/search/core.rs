@@ -270,3 +270,7 @@ fn links(ways: Ways<'_>, junctions: &Junctions, rank: &[u32]) -> Vec<Link> {
     }
     links
 }
+
+#[cfg(test)]
+#[path = "core_tests.rs"]
+mod tests;

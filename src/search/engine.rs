@@ -200,16 +200,18 @@ impl<'a> Engine<'a> {
         control.check()?;
         let stations = if cutoff.is_some() { stations } else { &[] };
         let steps = Steps::new(control, Stage::Search, stations.len());
-        let table = match cutoff {
+        let table = || match cutoff {
             Some(cutoff) => {
                 self.check_unit(cutoff);
-                self.table(stations, cutoff.cost(), Some(&steps))?
+                self.table(stations, cutoff.cost(), Some(&steps))
             }
-            None => Table::default(),
+            None => Ok(Table::default()),
         };
-        let rows = table.by_station(self.snapped.station_count());
+        // The sweep for the nearest stations is one long walk on one thread.
+        let (table, swept) = parallel::join(table, || self.nearest_one_way());
+        let rows = table?.by_station(self.snapped.station_count());
         let mut times = TravelTimes::of_rows(self.unit, cutoff, rows, stations.len());
-        times.set_nearest(self.nearest(&times, control)?);
+        times.set_nearest(self.nearest(&times, swept, control)?);
         Ok(times)
     }
 

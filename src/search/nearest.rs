@@ -73,7 +73,8 @@ impl Engine<'_> {
         control.check()?;
         let by_resident = if self.back.is_some() {
             let none = vec![Vec::new(); self.snapped.residents().len()];
-            self.nearest_round_trips(count, none, FIRST_ROUND_TRIP, control)?
+            let there = self.nearest_one_way();
+            self.nearest_round_trips((count, none), &there, FIRST_ROUND_TRIP, control)?
         } else {
             let swept = Swept::from_stations(&self.there, self.snapped, count);
             parallel::map(self.snapped.residents(), RESIDENT_CHUNK, |snapping| {
@@ -84,22 +85,29 @@ impl Engine<'_> {
         Ok(NearestStations::new(&by_resident))
     }
 
-    /// The nearest station of every resident. `times` is known already, so that round trips begin with it.
+    /// The nearest station of every resident on the way there.
+    pub(super) fn nearest_one_way(&self) -> Vec<Option<NearestStation>> {
+        sweep(&self.there, self.snapped)
+    }
+
+    /// The nearest station of every resident. `there` is the answer for the way there, and the whole answer where there is
+    /// no way back; round trips begin with those that `times` knows.
     pub(super) fn nearest(
         &self,
         times: &TravelTimes,
+        there: Vec<Option<NearestStation>>,
         control: Control<'_>,
     ) -> Result<Vec<Option<NearestStation>>, Cancelled> {
         control.check()?;
         if self.back.is_none() {
-            return Ok(sweep(&self.there, self.snapped));
+            return Ok(there);
         }
-        let mut known = vec![Vec::new(); self.snapped.residents().len()];
+        let mut known = vec![Vec::new(); there.len()];
         for station in self.snapped.stations() {
             add_nearest(&mut known, station, times.row(station), 1);
         }
         let bound = times.cutoff().map_or(FIRST_ROUND_TRIP, Cutoff::cost);
-        let nearest = self.nearest_round_trips(1, known, bound, control)?;
+        let nearest = self.nearest_round_trips((1, known), &there, bound, control)?;
         Ok(nearest.iter().map(|list| list.first().copied()).collect())
     }
 
@@ -107,19 +115,19 @@ impl Engine<'_> {
     /// for. `known` are those found within the first bound.
     fn nearest_round_trips(
         &self,
-        count: usize,
-        mut known: Vec<Vec<NearestStation>>,
+        (count, mut known): (usize, Vec<Vec<NearestStation>>),
+        there: &[Option<NearestStation>],
         mut bound: Cost,
         control: Control<'_>,
     ) -> Result<Vec<Vec<NearestStation>>, Cancelled> {
         let stations: Vec<StationId> = self.snapped.stations().collect();
         let wanted = count.min(stations.len());
         // Who has no way there or no way back has no round trip.
-        let ways = [Some(&self.there), self.back.as_ref()]
-            .into_iter()
-            .flatten();
-        let swept: Vec<_> = ways.map(|walk| sweep(walk, self.snapped)).collect();
-        let is_connected = |resident: usize| swept.iter().all(|way| way[resident].is_some());
+        let back = self.back.as_ref().map(|walk| sweep(walk, self.snapped));
+        let is_connected = |resident: usize| {
+            let returns = back.as_ref().is_none_or(|back| back[resident].is_some());
+            there[resident].is_some() && returns
+        };
         let waits = |(resident, known): (usize, &Vec<NearestStation>)| {
             known.len() < wanted && is_connected(resident)
         };

@@ -1,0 +1,170 @@
+//! The core graph and its bounded search against a heap search of the whole graph, on drawn networks.
+
+use geo_types::coord;
+
+use super::*;
+use crate::model::{Flow, Passage, WayKind};
+use crate::network::{Impedance, Network};
+use crate::search::bounded::Bounded;
+use crate::search::graph::{SearchGraph, Searched};
+use crate::search::queue::Scratch;
+use crate::units::Unit;
+
+/// Numbers that look drawn; the same ones every time.
+struct Drawn(u64);
+
+impl Drawn {
+    fn below(&mut self, bound: u32) -> u32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as u32) % bound
+    }
+}
+
+/// A network with dead ends, hubs of up to ten ways, one-way and private ways, and costs from 0 to `most`.
+fn town(drawn: &mut Drawn, most: u32) -> (Network, Impedance) {
+    let count = 2 + drawn.below(40);
+    let mut places = Vec::new();
+    for _ in 0..count {
+        let (x, y) = (f64::from(drawn.below(1000)), f64::from(drawn.below(1000)));
+        places.push(coord! { x: x / 1e5, y: y / 1e5 });
+    }
+    let mut edges = Vec::new();
+    for node in 1..count {
+        // Hubs: every other way leads to one of the first three junctions.
+        let to = if drawn.below(2) == 0 {
+            drawn.below(node.min(3))
+        } else {
+            drawn.below(node)
+        };
+        edges.push((node, to));
+    }
+    for _ in 0..drawn.below(count) {
+        edges.push((drawn.below(count), drawn.below(count)));
+    }
+    let passage = |drawn: &mut Drawn| Passage {
+        access: [Access::Public, Access::Private][usize::from(drawn.below(5) == 0)],
+        flow: [Flow::Both, Flow::Forward][usize::from(drawn.below(6) == 0)],
+        ..Passage::from(WayKind::Street)
+    };
+    let edges: Vec<(u32, u32, Passage)> = edges
+        .into_iter()
+        .map(|(tail, head)| (tail, head, passage(drawn)))
+        .collect();
+    let network = Network::from_edges(&places, &edges).expect("a network");
+    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, direction| {
+        let one_way = edges[edge.index()].2.flow == Flow::Forward;
+        if one_way && direction == crate::network::Direction::Backward {
+            CLOSED
+        } else {
+            drawn.below(most)
+        }
+    });
+    (network, impedance)
+}
+
+/// Every spot's label from some seeds by both searches.
+fn compare(
+    network: &Network,
+    impedance: &Impedance,
+    seeds: &[(Spot, Cost)],
+    bounds: &[Cost],
+) -> usize {
+    let mut labelled = 0;
+    for searched in [Searched::FromDestination, Searched::FromOrigin] {
+        let whole = SearchGraph::new(network, impedance, searched);
+        let graph = CoreGraph::new(Ways {
+            network,
+            impedance,
+            searched,
+        });
+        let mut heap = Scratch::new(whole.spot_count(), 0 as Cost);
+        for &bound in bounds {
+            heap.search(
+                &whole,
+                seeds.iter().map(|(spot, cost)| (spot.0, *cost)),
+                bound,
+                |_, _| {},
+            );
+            let mut search = Bounded::new(&graph, bound);
+            // Twice, so that the memory is used again.
+            for _ in 0..2 {
+                search.search(
+                    &graph,
+                    seeds.iter().map(|(spot, cost)| (graph.node(*spot), *cost)),
+                );
+            }
+            for spot in graph.junctions().spots() {
+                let label = graph.label(graph.node(spot), |node| search.label(node));
+                let label = label.filter(|label| *label <= bound);
+                assert_eq!(label, heap.label(spot.0), "{spot:?} within {bound}");
+                labelled += usize::from(label.is_some());
+            }
+        }
+    }
+    labelled
+}
+
+#[test]
+fn every_junction_has_the_label_that_a_heap_search_of_all_streets_gives_it() {
+    let mut drawn = Drawn(3);
+    let mut labelled = 0;
+    for round in 0..400 {
+        // Costs as on streets, small ones with many ties, and ones so large that buckets must grow.
+        let most = [60_000, 3, 1_000_000_000][round % 3];
+        let (network, impedance) = town(&mut drawn, most);
+        let spots = CoreGraph::new(Ways {
+            network: &network,
+            impedance: &impedance,
+            searched: Searched::FromOrigin,
+        });
+        let count = spots.junctions().spot_count() as u32;
+        let mut seeds = vec![(Spot(drawn.below(count)), drawn.below(most))];
+        if drawn.below(2) == 0 {
+            seeds.push((Spot(drawn.below(count)), drawn.below(most)));
+        }
+        let bounds = [0, most / 2, most * 2, most.saturating_mul(20), CLOSED - 1];
+        labelled += compare(&network, &impedance, &seeds, &bounds);
+    }
+    assert!(labelled > 50_000, "{labelled}");
+}
+
+#[test]
+fn a_hub_of_many_ways_takes_further_records_and_keeps_every_way() {
+    // A wheel: a hub with eleven spokes and a rim, all of the core.
+    let rim = 11u32;
+    let mut places = vec![coord! { x: 0.0, y: 0.0 }];
+    places.extend((0..rim).map(|spoke| {
+        let turn = f64::from(spoke);
+        coord! { x: turn.cos() / 100.0, y: turn.sin() / 100.0 }
+    }));
+    let spokes = (1..=rim).map(|end| (0, end, WayKind::Street));
+    let round = (1..=rim).map(|end| (end, end % rim + 1, WayKind::Street));
+    let edges: Vec<_> = spokes.chain(round).collect();
+    let network = Network::from_edges(&places, &edges).expect("a wheel");
+    let impedance =
+        Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| 100 + edge.0);
+    let graph = CoreGraph::new(Ways {
+        network: &network,
+        impedance: &impedance,
+        searched: Searched::FromOrigin,
+    });
+    assert_eq!(graph.core_count(), 12);
+    // Eleven arcs: three and a link, three and a link, three and a link, two.
+    assert_eq!(graph.node_count(), 12 + 3);
+    let hub = graph.node(Spot(0));
+    let mut search = Bounded::new(&graph, 150);
+    search.search(&graph, [(hub, 0)]);
+    for end in 1..=rim {
+        assert_eq!(search.label(graph.node(Spot(end))), Some(100 + end - 1));
+    }
+    assert_eq!(
+        search
+            .labelled()
+            .filter(|(node, _)| graph.junction(*node).is_some())
+            .count(),
+        12
+    );
+}
