@@ -238,7 +238,7 @@ impl<'a> Walk<'a> {
         edge: EdgeId,
         scratch: &Scratch<Cost>,
     ) -> [Option<Cost>; 2] {
-        let Edge { tail, head, .. } = *self.network.edge(edge);
+        let Edge { tail, head, .. } = self.network.edge(edge);
         [tail, head].map(|node| {
             let spots = self.graph.junctions().ends(self.network, edge, node);
             spots.filter_map(|spot| scratch.label(spot)).min()
@@ -292,7 +292,7 @@ impl<'a> Walk<'a> {
             Heading::ToStation => (against, along),
             Heading::ToResident => (along, against),
         };
-        let Edge { tail, head, .. } = *self.network.edge(edge);
+        let Edge { tail, head, .. } = self.network.edge(edge);
         let wait = |node| match self.heading {
             Heading::ToStation => f64::from(self.impedance.wait(node)),
             Heading::ToResident => 0.0,
