@@ -170,14 +170,13 @@ fn hundred_stations(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn whole_analysis(bencher: Bencher<'_, '_>) {
     let city = City {
-        streets: &CITY.streets,
         stations: &CITY.stations,
         residents: &CITY.residents,
         areas: &[],
     };
     bencher.bench(|| {
         let options = Options::minutes(&Options::MINUTES).expect("cutoffs");
-        analyse(city, options, Control::default()).expect("a city")
+        analyse(&BUILT.network, city, options, Control::default()).expect("a city")
     });
 }
 

@@ -1,42 +1,82 @@
-//! One array of a network.
+//! One array of a network: of its own, or a view of a prepared file.
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
-/// One array of a network, read like a slice.
+/// What a column can hold.
+#[cfg(not(feature = "prepared"))]
+pub(crate) trait Entry: Copy {}
+
+#[cfg(not(feature = "prepared"))]
+impl<T: Copy> Entry for T {}
+
+/// What a column can hold: plain numbers, of which every pattern of bits is one, so that the bytes of a file can be
+/// looked at as entries. Which of them mean anything is checked when the file is opened.
+#[cfg(feature = "prepared")]
+pub(crate) trait Entry: bytemuck::Pod {}
+
+#[cfg(feature = "prepared")]
+impl<T: bytemuck::Pod> Entry for T {}
+
+/// One array of a network, read like a slice. A clone shares the entries.
 #[derive(Clone)]
-pub(crate) struct Column<T>(Vec<T>);
+pub(crate) enum Column<T> {
+    /// Made here.
+    Own(Arc<[T]>),
+    /// These bytes of a file in memory.
+    #[cfg(feature = "prepared")]
+    View(Arc<Buffer>, std::ops::Range<usize>),
+}
 
-impl<T> Column<T> {
+impl<T: Entry> Column<T> {
     /// The bytes that its entries take.
     pub(crate) fn bytes(&self) -> usize {
-        self.0.capacity() * size_of::<T>()
+        size_of_val(&**self)
+    }
+
+    /// A view of some bytes of a file; `None` where they do not lie in it, or not as entries do.
+    #[cfg(feature = "prepared")]
+    pub(crate) fn view(buffer: &Arc<Buffer>, bytes: std::ops::Range<usize>) -> Option<Self> {
+        let slice = buffer.bytes().get(bytes.clone())?;
+        bytemuck::try_cast_slice::<u8, T>(slice).ok()?;
+        Some(Column::View(Arc::clone(buffer), bytes))
+    }
+
+    /// Its entries as they lie in memory.
+    #[cfg(feature = "prepared")]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        bytemuck::cast_slice(self)
     }
 }
 
 impl<T> From<Vec<T>> for Column<T> {
-    fn from(mut entries: Vec<T>) -> Self {
-        entries.shrink_to_fit();
-        Self(entries)
+    fn from(entries: Vec<T>) -> Self {
+        Column::Own(entries.into())
     }
 }
 
-impl<T> Deref for Column<T> {
+impl<T: Entry> Deref for Column<T> {
     type Target = [T];
 
+    #[inline]
     fn deref(&self) -> &[T] {
-        &self.0
+        match self {
+            Column::Own(entries) => entries,
+            #[cfg(feature = "prepared")]
+            Column::View(buffer, bytes) => bytemuck::cast_slice(&buffer.bytes()[bytes.clone()]),
+        }
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Column<T> {
+impl<T: Entry + fmt::Debug> fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }
 
 #[cfg(feature = "serde")]
-impl<T: serde::Serialize> serde::Serialize for Column<T> {
+impl<T: Entry + serde::Serialize> serde::Serialize for Column<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }
@@ -46,5 +86,89 @@ impl<T: serde::Serialize> serde::Serialize for Column<T> {
 impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Column<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Vec::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// The bytes of a file, beginning where any number may lie.
+#[cfg(feature = "prepared")]
+pub(crate) struct Buffer {
+    words: Vec<u64>,
+    length: usize,
+}
+
+#[cfg(feature = "prepared")]
+impl Buffer {
+    /// Reads what is there, `length` bytes as far as is known.
+    pub(crate) fn read(mut from: impl std::io::Read, length: usize) -> std::io::Result<Self> {
+        // One word more, where the end of the file shows.
+        let mut words = vec![0; length / size_of::<u64>() + 1];
+        let mut filled = 0;
+        loop {
+            let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
+            if filled == bytes.len() {
+                // The file is longer than was said.
+                words.resize(words.len() * 2, 0);
+                continue;
+            }
+            match from.read(&mut bytes[filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        words.truncate(filled.div_ceil(size_of::<u64>()));
+        Ok(Self {
+            words,
+            length: filled,
+        })
+    }
+
+    /// A copy of bytes that lie anywhere.
+    pub(crate) fn copy(bytes: &[u8]) -> Self {
+        let mut words = vec![0; bytes.len().div_ceil(size_of::<u64>())];
+        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
+        Self {
+            words,
+            length: bytes.len(),
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &bytemuck::cast_slice(&self.words)[..self.length]
+    }
+}
+
+#[cfg(feature = "prepared")]
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Buffer")
+            .field("bytes", &self.length)
+            .finish()
+    }
+}
+
+#[cfg(all(test, feature = "prepared"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whole_whatever_length_it_was_said_to_have() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for length in [0, 1, 100, 255, 256, 257, 1000] {
+            let buffer = Buffer::read(&bytes[..], length).expect("bytes in memory");
+            assert_eq!(buffer.bytes(), bytes);
+        }
+    }
+
+    #[test]
+    fn a_view_is_refused_outside_the_file_or_across_entries() {
+        let buffer = Arc::new(Buffer::read(&[1u8, 0, 0, 0, 2, 0, 0, 0][..], 8).expect("bytes"));
+        let view = |bytes| Column::<u32>::view(&buffer, bytes).map(|column| column.to_vec());
+        assert_eq!(view(0..8), Some(vec![u32::from_le(1), u32::from_le(2)]));
+        assert_eq!(view(8..8), Some(Vec::new()));
+        assert_eq!(view(0..7), None, "not a whole number of entries");
+        assert_eq!(view(2..6), None, "not where an entry can lie");
+        assert_eq!(view(4..12), None, "beyond the end");
     }
 }

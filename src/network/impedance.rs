@@ -105,7 +105,8 @@ impl Impedance {
     /// The bytes of its arrays in memory.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.costs.bytes() + self.crossings.bytes()
+        // Its crossings are the network's.
+        self.costs.bytes()
     }
 
     /// What the costs count.

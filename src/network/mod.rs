@@ -11,6 +11,8 @@ mod packed;
 #[cfg(feature = "petgraph")]
 mod petgraph;
 mod pockets;
+#[cfg(feature = "prepared")]
+mod prepared;
 mod union;
 
 #[cfg(feature = "petgraph")]
@@ -19,8 +21,14 @@ pub use error::NetworkError;
 pub use impedance::{EndCosts, Impedance};
 pub use islands::{Island, Islands};
 pub use pockets::{Pocket, Pockets};
+#[cfg(feature = "prepared")]
+pub use prepared::PreparedError;
 
 pub(crate) use arcs::OutArcs;
+#[cfg(feature = "prepared")]
+pub(crate) use column::Buffer;
+#[cfg(feature = "prepared")]
+pub(crate) use prepared::{Container, Sections};
 pub(crate) use union::Union;
 
 use geo_types::Coord;
@@ -83,7 +91,8 @@ pub struct Stretch {
 /// Junctions, the chains between them, and the chains' geometry. Built once by [`Network::build`] or
 /// [`Network::from_edges`], never changed.
 ///
-/// It is kept as plain columns, one entry per edge, node, way or vertex; [`Network::bytes`] says how large they are.
+/// It is kept as plain columns, one entry per edge, node, way or vertex; [`Network::bytes`] says how large they are. A
+/// clone shares them.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Network {

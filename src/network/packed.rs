@@ -7,10 +7,13 @@ const FLOW_SHIFT: u8 = 2;
 const PRIVATE: u8 = 1 << 4;
 /// The edge's last vertex is stored as the next edge's first.
 const SHARES_LAST: u8 = 1 << 7;
+/// Every bit that has a meaning.
+const KNOWN: u8 = 0b11 | 0b11 << FLOW_SHIFT | PRIVATE | SHARES_LAST;
 
 /// What one byte says about an edge: its passage but for a lift's storeys, and whether it shares a vertex.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
+#[cfg_attr(feature = "prepared", derive(bytemuck::Pod, bytemuck::Zeroable))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct PassageByte(u8);
 
@@ -65,14 +68,24 @@ impl PassageByte {
         }
     }
 
+    pub(super) fn is_lift(self) -> bool {
+        self.0 & 0b11 == 2
+    }
+
     pub(super) fn shares_last(self) -> bool {
         self.0 & SHARES_LAST != 0
+    }
+
+    /// Whether the byte is one that [`new`](Self::new) makes.
+    pub(super) fn is_known(self) -> bool {
+        self.0 & !KNOWN == 0 && self.0 >> FLOW_SHIFT & 0b11 != 0b11
     }
 }
 
 /// What one byte says about a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
+#[cfg_attr(feature = "prepared", derive(bytemuck::Pod, bytemuck::Zeroable))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct CrossingByte(u8);
 
@@ -100,6 +113,11 @@ impl CrossingByte {
     pub(super) fn index(self) -> usize {
         usize::from(self.0)
     }
+
+    /// Whether the byte is one that [`new`](Self::new) makes.
+    pub(super) fn is_known(self) -> bool {
+        self.index() < Self::COUNT
+    }
 }
 
 #[cfg(test)]
@@ -122,10 +140,20 @@ mod tests {
                     assert!(!byte.shares_last() && byte.sharing_last().shares_last());
                     for byte in [byte, byte.sharing_last()] {
                         assert_eq!(byte.passage(|| 900), passage);
+                        assert!(byte.is_known());
                     }
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_byte_that_says_nothing_known_is_told() {
+        // 4 kinds × 3 flows × 2 accesses × 2.
+        let known = (0..=u8::MAX).filter(|byte| PassageByte(*byte).is_known());
+        assert_eq!(known.count(), 48);
+        let known = (0..=u8::MAX).filter(|byte| CrossingByte(*byte).is_known());
+        assert_eq!(known.count(), 3);
     }
 
     #[test]

@@ -5,5 +5,6 @@ mod drawings;
 mod languages;
 mod outputs;
 mod page;
+mod prepared;
 mod same_city;
 mod study_file;

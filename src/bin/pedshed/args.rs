@@ -81,15 +81,25 @@ pub(crate) enum Command {
 pub(crate) enum NetworkCommand {
     /// Say how large the network is, and what was left out of it and why
     Info(NetworkInfoArgs),
+    /// Prepare a network, for later runs to open it in milliseconds
+    Build(NetworkBuildArgs),
 }
 
 /// The street network.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct NetworkFileArgs {
-    /// Streets: an OpenStreetMap extract (.osm.pbf) or walking lines (.geojson, .shp)
+    /// Streets: an OpenStreetMap extract (.osm.pbf), walking lines (.geojson, .shp), or a prepared network (.pedshed)
     #[arg(long, value_name = "FILE")]
     pub(crate) network: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How the files of a study are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct ReadingArgs {
     /// Coordinate system of the network file, when it is not WGS84 (such as EPSG:4547)
     #[arg(long, value_name = "CRS")]
     pub(crate) network_crs: Option<String>,
@@ -386,6 +396,21 @@ pub(crate) struct ExplainArgs {
     pub(crate) layers: LayerArgs,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Arguments of `network build`.
+#[derive(Debug, Args)]
+pub(crate) struct NetworkBuildArgs {
+    /// Streets: an OpenStreetMap extract (.osm.pbf) or walking lines (.geojson, .shp)
+    #[arg(value_name = "FILE")]
+    pub(crate) network: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// The prepared network to write, a name that ends with .pedshed
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

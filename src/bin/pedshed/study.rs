@@ -10,8 +10,8 @@ use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
-    Columns, Format, InputError, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source,
-    TextEncoding, read_profile, read_study_profile,
+    Columns, Format, InputError, Inputs, Layer, LayerCrs, LayerSource, Mending, PreparedFrom,
+    Request, Source, TextEncoding, read_profile, read_study_profile,
 };
 use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::language::{InLanguage, Language, Words};
@@ -25,11 +25,14 @@ use serde_json::{Map, Value, json};
 
 use crate::Session;
 use crate::args::{
-    ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, NetworkFileArgs, NetworkInfoArgs, WalkArgs,
+    ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs, WalkArgs,
 };
 use crate::exit::UsageError;
 use crate::progress::Progress;
 use crate::terminal::words;
+
+/// The layer of the network's files.
+pub(crate) const NETWORK: &str = "network";
 
 /// What to do: the layers to read and the question to ask.
 pub(crate) struct Study {
@@ -120,11 +123,11 @@ impl Study {
         let options = options(&args.walk)?;
         let layers = Layers {
             columns: &args.columns,
-            network: &args.network,
+            reading: &args.network.reading,
         };
         let request = Request {
             stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
-            ..network(&args.network)?
+            ..network(&args.network.network, &args.network.reading)?
         };
         let parameters = parameters(&options, None, &request.homes);
         Ok(Self::asking(request, options, parameters))
@@ -148,7 +151,7 @@ impl Study {
         if let Some(file) = &self.file {
             add("study", file);
         }
-        add("network", network);
+        add(NETWORK, network);
         let layers = [
             ("stations", stations.as_slice()),
             ("residents", residents),
@@ -162,6 +165,18 @@ impl Study {
             }
         }
         files
+    }
+
+    /// The files that a prepared network was made of, as input files of this layer.
+    pub(crate) fn originals(inputs: &Inputs, layer: &str) -> Vec<InputFile> {
+        let files = inputs.provenance.iter().flat_map(|made| &made.files);
+        let original = |file: &PreparedFrom| InputFile {
+            layer: layer.to_owned(),
+            file: file.name.clone(),
+            bytes: file.bytes as usize,
+            sha256: file.sha256.clone(),
+        };
+        files.map(original).collect()
     }
 
     /// Reads, analyses and draws what is wanted, showing progress.
@@ -183,8 +198,10 @@ impl Study {
         let inputs = Inputs::read(&self.request)?;
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
-        let read = started.elapsed();
-        let mut analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        let read = started.elapsed().saturating_sub(inputs.building);
+        let options = self.options.clone();
+        let mut analysis = analyse(&inputs.network, inputs.city(), options, control)?;
+        analysis.timings.network += inputs.building;
         let started = Instant::now();
         let gaps = if wanted.gaps {
             Some(analysis.gaps(&inputs.residents, self.gap_options, control)?)
@@ -225,7 +242,7 @@ fn crs(text: Option<&str>) -> Option<Crs> {
 }
 
 /// Opens a file whose text is in the given encoding, where it is one of text.
-fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
+fn open(path: &Path, args: &ReadingArgs) -> anyhow::Result<Source> {
     let source = Source::open(path)?;
     Ok(match &args.encoding {
         Some(name) => {
@@ -236,18 +253,25 @@ fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
 }
 
 /// A request for the streets alone.
-fn network(args: &NetworkFileArgs) -> anyhow::Result<Request> {
-    let network = open(&args.network, args)?;
+pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request> {
+    let network = open(path, args)?;
     let mending = Mending {
         join_tolerance_m: in_range("join-tolerance", args.join_tolerance, 0.0, MOST_TOLERANCE_M)?,
         node_crossings: args.node_crossings,
         look: false,
     };
-    if network.format() == Some(Format::OsmPbf) && mending != Mending::default() {
-        let message = words!(
+    let joined = match network.format() {
+        Some(Format::OsmPbf) => Some(words!(
             "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join",
             "--join-tolerance 和 --node-crossings 只用于线要素路网：OpenStreetMap 文件本身已说明道路如何相接"
-        );
+        )),
+        Some(Format::Prepared) => Some(words!(
+            "--join-tolerance and --node-crossings are for networks of lines: give them to network build, when the network is prepared",
+            "--join-tolerance 和 --node-crossings 只用于线要素路网：请在用 network build 预处理路网时给出"
+        )),
+        _ => None,
+    };
+    if let Some(message) = joined.filter(|_| mending != Mending::default()) {
         let flag = if mending.node_crossings {
             "node-crossings"
         } else {
@@ -271,7 +295,7 @@ const MOST_TOLERANCE_M: f64 = 100.0;
 fn request(args: &LayerArgs) -> anyhow::Result<Request> {
     let layers = Layers {
         columns: &args.columns,
-        network: &args.network,
+        reading: &args.network.reading,
     };
     let areas = args.areas.as_ref().map(|text| {
         let name = args.area_name.clone();
@@ -288,7 +312,7 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
-        ..network(&args.network)?
+        ..network(&args.network.network, &args.network.reading)?
     })
 }
 
@@ -296,18 +320,18 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
 pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request> {
     let layers = Layers {
         columns: &args.columns,
-        network: &args.network,
+        reading: &args.network.reading,
     };
     Ok(Request {
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
-        ..network(&args.network)?
+        ..network(&args.network.network, &args.network.reading)?
     })
 }
 
 /// What the layers of one request have in common.
 struct Layers<'a> {
     columns: &'a ColumnArgs,
-    network: &'a NetworkFileArgs,
+    reading: &'a ReadingArgs,
 }
 
 impl Layers<'_> {
@@ -320,7 +344,7 @@ impl Layers<'_> {
         let source = if Selector::is_meant(text) {
             LayerSource::Osm(text.parse::<Selector>().map_err(usage(flag))?)
         } else {
-            LayerSource::File(open(Path::new(text), self.network)?)
+            LayerSource::File(open(Path::new(text), self.reading)?)
         };
         Ok(Layer {
             source,
@@ -333,7 +357,7 @@ impl Layers<'_> {
             },
             crs: LayerCrs {
                 own: crs(own_crs),
-                default: crs(self.network.crs.as_deref()),
+                default: crs(self.reading.crs.as_deref()),
             },
             sheet: self.columns.sheet.clone(),
         })
@@ -505,11 +529,17 @@ pub(crate) fn parameters(
         put("population_column", json!(layers.columns.population));
         put("name_column", json!(layers.columns.name));
         put("sheet", json!(layers.columns.sheet));
-        put("encoding", json!(layers.network.encoding));
-        put("join_tolerance", json!(layers.network.join_tolerance));
-        put("node_crossings", json!(layers.network.node_crossings));
-        put("crs", json!(layers.network.crs));
-        put("network_crs", json!(layers.network.network_crs));
+        put("encoding", json!(layers.network.reading.encoding));
+        put(
+            "join_tolerance",
+            json!(layers.network.reading.join_tolerance),
+        );
+        put(
+            "node_crossings",
+            json!(layers.network.reading.node_crossings),
+        );
+        put("crs", json!(layers.network.reading.crs));
+        put("network_crs", json!(layers.network.reading.network_crs));
         put("stations_crs", json!(layers.stations_crs));
         put("residents_crs", json!(layers.residents_crs));
         put("areas_crs", json!(layers.areas_crs));

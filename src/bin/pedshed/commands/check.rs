@@ -22,7 +22,8 @@ const LABEL: usize = 11;
 pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let mut study = Study::new(&args.layers, &args.walk)?;
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
-    study.request.mending.look = study.request.network.format() != Some(Format::OsmPbf);
+    let format = study.request.network.format();
+    study.request.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));
     let done = parallel::with_threads(args.run.threads, || {
         study.run(Wanted::default(), args.run.quiet, session)
     })

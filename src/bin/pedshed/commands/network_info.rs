@@ -27,18 +27,18 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
     let request = network_request(args)?;
     parallel::with_threads(args.run.threads, || {
         let inputs = Inputs::read(&request)?;
-        let network = Network::build(&inputs.streets).map_err(Error::from)?;
-        let impedance = Impedance::times(&network, &profile).map_err(Error::from)?;
-        let islands = Islands::find(&network, &impedance, min_island_m);
+        let network = &inputs.network;
+        let impedance = Impedance::times(network, &profile).map_err(Error::from)?;
+        let islands = Islands::find(network, &impedance, min_island_m);
         if args.run.quiet {
             return Ok(Exit::Done);
         }
-        let snapper = Snapper::new(&network, &impedance, &islands, snap);
+        let snapper = Snapper::new(network, &impedance, &islands, snap);
         let affected = (!inputs.residents.is_empty())
             .then(|| Affected::of(&inputs.residents, &inputs.cuts, &snapper));
         let info = Info {
             inputs: &inputs,
-            network: &network,
+            network,
             impedance: &impedance,
             islands: &islands,
             affected,
@@ -61,6 +61,7 @@ struct Info<'a> {
 
 impl Info<'_> {
     fn print(&self) {
+        self.print_provenance();
         self.print_size();
         self.print_cuts();
         self.print_islands();
@@ -83,6 +84,23 @@ impl Info<'_> {
             Language::Zh => zh,
         };
         say!("{}{}{unit}", pad_right(label, 17), pad_left(number, 10));
+    }
+
+    /// What a prepared network was made of.
+    fn print_provenance(&self) {
+        let Some(made) = &self.inputs.provenance else {
+            return;
+        };
+        let (program, options) = (&made.program, &made.options);
+        for file in &made.files {
+            let (name, sha256) = (&file.name, &file.sha256);
+            say_in!(
+                self.language,
+                "prepared from {name} (SHA-256 {sha256}) by {program} {options}",
+                "由 {program} 根据 {name}（SHA-256 {sha256}）预处理 {options}"
+            );
+        }
+        say!("");
     }
 
     fn print_size(&self) {
