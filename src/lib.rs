@@ -53,6 +53,8 @@
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
+//! | know how much memory a run takes, before it does | `memory::Load` |
+//! | open a network in milliseconds | `inputs::NetworkRead::write_prepared`, once |
 //! | show progress, or stop early | [`control::Control`] |
 //!
 //! The ground and the gaps of the street above, with the feature `isochrone`:
@@ -108,7 +110,7 @@
 //! | layer | room | what lives there |
 //! |--|--|--|
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
-//! | 7 | [`analyse`], [`Error`] | the steps in order; the crate's error |
+//! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not; areas; plain circles; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
@@ -189,6 +191,8 @@ pub mod district;
 mod analysis;
 mod error;
 mod findings;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub mod memory;
 
 pub use analysis::{Analysis, Options, analyse, shift_findings};
 pub use error::{Error, message_in};

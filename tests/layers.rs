@@ -27,6 +27,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("runs", 0),
     ("findings", 7),
     ("analysis", 7),
+    ("memory", 7),
     ("error", 7),
     ("lib", 7),
     ("bin", 8),

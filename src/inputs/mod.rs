@@ -32,12 +32,7 @@ mod lines;
 mod mend;
 #[cfg(feature = "osm")]
 pub mod osm;
-#[cfg(all(
-    feature = "prepared",
-    feature = "osm",
-    feature = "geojson",
-    feature = "csv"
-))]
+#[cfg(feature = "prepared")]
 mod prepared;
 #[cfg(feature = "config")]
 mod profile;
@@ -68,12 +63,9 @@ pub use formats::{LayerCrs, read_points};
 pub use formats::{read_areas, read_lines};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use mend::Mending;
-#[cfg(all(
-    feature = "prepared",
-    feature = "osm",
-    feature = "geojson",
-    feature = "csv"
-))]
+#[cfg(feature = "prepared")]
+pub(crate) use prepared::prepared_size;
+#[cfg(feature = "prepared")]
 pub use prepared::{PreparedFrom, Provenance};
 #[cfg(feature = "config")]
 pub use profile::{read_profile, read_study_profile};

@@ -24,9 +24,9 @@ impl<T: bytemuck::Pod> Entry for T {}
 pub(crate) enum Column<T> {
     /// Made here.
     Own(Arc<[T]>),
-    /// These bytes of a file in memory.
+    /// These words of a file in memory, as so many entries: whole words are looked at as entries with less ado than bytes.
     #[cfg(feature = "prepared")]
-    View(Arc<Buffer>, std::ops::Range<usize>),
+    View(Arc<Buffer>, std::ops::Range<usize>, usize),
 }
 
 impl<T: Entry> Column<T> {
@@ -38,9 +38,13 @@ impl<T: Entry> Column<T> {
     /// A view of some bytes of a file; `None` where they do not lie in it, or not as entries do.
     #[cfg(feature = "prepared")]
     pub(crate) fn view(buffer: &Arc<Buffer>, bytes: std::ops::Range<usize>) -> Option<Self> {
-        let slice = buffer.bytes().get(bytes.clone())?;
-        bytemuck::try_cast_slice::<u8, T>(slice).ok()?;
-        Some(Column::View(Arc::clone(buffer), bytes))
+        let entries = bytes.len() / size_of::<T>();
+        let is_whole = bytes.len() == entries * size_of::<T>();
+        let lies_well = bytes.start.is_multiple_of(WORD) && align_of::<T>() <= WORD;
+        let is_there = bytes.start <= bytes.end && bytes.end <= buffer.length;
+        let words = bytes.start / WORD..bytes.end.div_ceil(WORD);
+        (is_whole && lies_well && is_there)
+            .then(|| Column::View(Arc::clone(buffer), words, entries))
     }
 
     /// Its entries as they lie in memory.
@@ -64,7 +68,9 @@ impl<T: Entry> Deref for Column<T> {
         match self {
             Column::Own(entries) => entries,
             #[cfg(feature = "prepared")]
-            Column::View(buffer, bytes) => bytemuck::cast_slice(&buffer.bytes()[bytes.clone()]),
+            Column::View(buffer, words, entries) => {
+                &bytemuck::cast_slice(&buffer.words[words.clone()])[..*entries]
+            }
         }
     }
 }
@@ -89,6 +95,10 @@ impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Column<T> {
     }
 }
 
+/// The bytes of a word.
+#[cfg(feature = "prepared")]
+const WORD: usize = size_of::<u64>();
+
 /// The bytes of a file, beginning where any number may lie.
 #[cfg(feature = "prepared")]
 pub(crate) struct Buffer {
@@ -101,7 +111,7 @@ impl Buffer {
     /// Reads what is there, `length` bytes as far as is known.
     pub(crate) fn read(mut from: impl std::io::Read, length: usize) -> std::io::Result<Self> {
         // One word more, where the end of the file shows.
-        let mut words = vec![0; length / size_of::<u64>() + 1];
+        let mut words = vec![0; length / WORD + 1];
         let mut filled = 0;
         loop {
             let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
@@ -117,7 +127,7 @@ impl Buffer {
                 Err(error) => return Err(error),
             }
         }
-        words.truncate(filled.div_ceil(size_of::<u64>()));
+        words.truncate(filled.div_ceil(WORD));
         Ok(Self {
             words,
             length: filled,
@@ -126,7 +136,7 @@ impl Buffer {
 
     /// A copy of bytes that lie anywhere.
     pub(crate) fn copy(bytes: &[u8]) -> Self {
-        let mut words = vec![0; bytes.len().div_ceil(size_of::<u64>())];
+        let mut words = vec![0; bytes.len().div_ceil(WORD)];
         bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
         Self {
             words,
@@ -142,9 +152,7 @@ impl Buffer {
 #[cfg(feature = "prepared")]
 impl fmt::Debug for Buffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Buffer")
-            .field("bytes", &self.length)
-            .finish()
+        write!(f, "Buffer of {} bytes", self.length)
     }
 }
 

@@ -293,11 +293,12 @@ fn both_ways(
     network: &Network,
     price: impl Fn(f64, WayKind) -> Option<f64>,
 ) -> Result<Costs, NetworkError> {
+    let columns = network.edge_columns();
     let mut along = Vec::with_capacity(network.edge_count());
     let mut against = Vec::with_capacity(network.edge_count());
     for edge in network.edge_ids() {
         let passage = network.passage(edge);
-        let Some(price) = price(network.edge_length_m(edge), passage.kind) else {
+        let Some(price) = price(columns.length_m(edge), passage.kind) else {
             along.push(CLOSED);
             against.push(CLOSED);
             continue;

@@ -69,20 +69,21 @@ impl Islands {
     /// Nearly linear in the edges (union-find by smaller index, with path halving).
     #[must_use]
     pub fn find(network: &Network, impedance: &Impedance, min_island_m: f64) -> Self {
+        let columns = network.edge_columns();
         let usable = || {
-            let is_public = |edge: &EdgeId| network.access(*edge) == Access::Public;
+            let is_public = |edge: &EdgeId| columns.access(*edge) == Access::Public;
             let public = network.edge_ids().filter(is_public);
             public.filter(|edge| impedance.is_usable(*edge))
         };
         let mut union = Union::new(network.node_count());
-        for [tail, head] in usable().map(|edge| network.ends(edge)) {
+        for [tail, head] in usable().map(|edge| columns.ends(edge)) {
             union.join(tail.0, head.0);
         }
         let nodes = 0..network.node_count() as u32;
         let piece: Vec<u32> = nodes.map(|node| union.root(node)).collect();
         let mut sums: Vec<Option<Island>> = vec![None; piece.len()];
         for edge in usable() {
-            let [tail, _] = network.ends(edge);
+            let [tail, _] = columns.ends(edge);
             let sum = &mut sums[piece[tail.index()] as usize];
             let island = sum.get_or_insert(Island {
                 edge,
@@ -90,7 +91,7 @@ impl Islands {
                 length_m: 0.0,
             });
             island.edges += 1;
-            island.length_m += network.edge_length_m(edge);
+            island.length_m += columns.length_m(edge);
         }
         let is_short = |island: &Island| island.length_m < min_island_m;
         let state = |root: &u32| match &sums[*root as usize] {

@@ -134,6 +134,29 @@ pub struct Network {
 /// For a way without a name.
 const NO_NAME: u32 = u32::MAX;
 
+/// What loops over edges ask of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EdgeColumns<'a> {
+    tails: &'a [u32],
+    heads: &'a [u32],
+    lengths: &'a [f64],
+    passages: &'a [PassageByte],
+}
+
+impl EdgeColumns<'_> {
+    pub(crate) fn ends(&self, edge: EdgeId) -> [NodeId; 2] {
+        [self.tails, self.heads].map(|ends| NodeId(ends[edge.index()]))
+    }
+
+    pub(crate) fn length_m(&self, edge: EdgeId) -> f64 {
+        self.lengths[edge.index()]
+    }
+
+    pub(crate) fn access(&self, edge: EdgeId) -> Access {
+        self.passages[edge.index()].access()
+    }
+}
+
 /// How large the source was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -188,6 +211,16 @@ impl Network {
             length_m: self.lengths[index],
             passage: self.passage(edge),
             way: self.ways[self.first_ways[index] as usize],
+        }
+    }
+
+    /// Its edges for a loop over many of them: a column is found once, and not for every edge.
+    pub(crate) fn edge_columns(&self) -> EdgeColumns<'_> {
+        EdgeColumns {
+            tails: &self.tails,
+            heads: &self.heads,
+            lengths: &self.lengths,
+            passages: &self.passages,
         }
     }
 

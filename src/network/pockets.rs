@@ -40,14 +40,15 @@ impl Pockets {
         impedance: &Impedance,
         leads_on: impl Fn(NodeId) -> bool,
     ) -> Self {
+        let columns = network.edge_columns();
         let private = || {
-            let is_private = |edge: &EdgeId| network.access(*edge) == Access::Private;
+            let is_private = |edge: &EdgeId| columns.access(*edge) == Access::Private;
             let private = network.edge_ids().filter(is_private);
             private.filter(|edge| impedance.is_usable(*edge))
         };
         let mut union = Union::new(network.node_count());
         let mut nodes: Vec<NodeId> = Vec::new();
-        for [tail, head] in private().map(|edge| network.ends(edge)) {
+        for [tail, head] in private().map(|edge| columns.ends(edge)) {
             union.join(tail.0, head.0);
             nodes.extend([tail, head]);
         }
@@ -56,7 +57,7 @@ impl Pockets {
         let mut pocket_of_root: Vec<Option<u32>> = vec![None; network.node_count()];
         let mut list: Vec<Pocket> = Vec::new();
         for edge in private() {
-            let [tail, _] = network.ends(edge);
+            let [tail, _] = columns.ends(edge);
             let slot = &mut pocket_of_root[union.root(tail.0) as usize];
             let pocket = *slot.get_or_insert_with(|| {
                 list.push(Pocket {
@@ -69,7 +70,7 @@ impl Pockets {
             });
             let pocket = &mut list[pocket as usize];
             pocket.edges += 1;
-            pocket.length_m += network.edge_length_m(edge);
+            pocket.length_m += columns.length_m(edge);
         }
         let nodes: Vec<(NodeId, u32)> = nodes
             .into_iter()

@@ -48,6 +48,8 @@ pub(crate) struct Stack(Vec<(f64, u32, u32)>);
 #[derive(Debug)]
 pub(crate) struct SegmentIndex<'a> {
     network: &'a Network,
+    /// The network's, at hand.
+    vertices: &'a [Location],
     /// The first segment of every run.
     runs: Vec<Segment>,
     /// How many segments each has.
@@ -88,6 +90,7 @@ impl<'a> SegmentIndex<'a> {
         }
         Self {
             network,
+            vertices,
             runs: in_order().map(|(first, ..)| *first).collect(),
             counts: in_order().map(|(_, count, _)| *count).collect(),
             levels,
@@ -219,7 +222,7 @@ impl<'a> SegmentIndex<'a> {
     ) {
         let (first, count) = (self.runs[run], usize::from(self.counts[run]));
         let start = first as usize;
-        let vertices = &self.network.vertices()[start..=start + count];
+        let vertices = &self.vertices[start..=start + count];
         let mut run = Run { accepted: None };
         let mut before = query.view.vector(vertices[0]);
         for (pair, segment) in vertices.windows(2).zip(first..) {
@@ -239,7 +242,7 @@ impl<'a> SegmentIndex<'a> {
 
     pub(super) fn near(&self, segment: Segment) -> Near {
         let vertex = segment as usize;
-        let ends = [0, 1].map(|end| self.network.vertices()[vertex + end]);
+        let ends = [0, 1].map(|end| self.vertices[vertex + end]);
         Near {
             segment,
             ends: ends.map(Location::degrees),

@@ -3,6 +3,7 @@
 mod bad_input;
 mod drawings;
 mod languages;
+mod memory;
 mod outputs;
 mod page;
 mod prepared;

@@ -8,17 +8,14 @@ const STATIONS: &str =
 
 /// People on a lattice over the country.
 fn homes() -> String {
-    let mut homes = "id,lon,lat,population\n".to_owned();
-    for row in 0..40 {
-        for column in 0..20 {
-            let (lon, lat) = (
-                9.48 + f64::from(column) * 0.004,
-                47.06 + f64::from(row) * 0.004,
-            );
-            homes += &format!("{row}-{column},{lon:.5},{lat:.5},3\n");
-        }
-    }
-    homes
+    let row = |index: u32| {
+        let (row, column) = (index / 20, index % 20);
+        let lon = 9.48 + f64::from(column) * 0.004;
+        let lat = 47.06 + f64::from(row) * 0.004;
+        format!("{row}-{column},{lon:.5},{lat:.5},3\n")
+    };
+    let head = "id,lon,lat,population\n".to_owned();
+    std::iter::once(head).chain((0..800).map(row)).collect()
 }
 
 fn sound(ran: &Ran) {
@@ -115,7 +112,10 @@ fn every_verb_takes_a_prepared_network() {
         }
         let ran = folder.run(&arguments);
         sound(&ran);
-        ran.stdout
+        // A prepared network takes less memory.
+        let lines = ran.stdout.lines();
+        let lines: Vec<&str> = lines.filter(|line| !line.starts_with("memory")).collect();
+        lines.join("\n")
     };
     for verb in [
         &["check"][..],

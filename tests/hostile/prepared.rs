@@ -3,6 +3,7 @@
 use std::panic::catch_unwind;
 
 use pedshed::control::Control;
+use pedshed::gaps::GapOptions;
 use pedshed::inputs::{Inputs, Layer, LayerSource, Provenance, Request, Source, read_network};
 use pedshed::language::{InLanguage, Language};
 use pedshed::{Error, Options, analyse, message_in};
@@ -61,13 +62,13 @@ fn run(bytes: Vec<u8>) -> Result<(), Error> {
     let options = Options::minutes(&[5.0, 15.0])?;
     let analysis = analyse(&inputs.network, inputs.city(), options, Control::default())?;
     for (edge, _) in inputs.network.edges() {
-        inputs.network.name(edge);
-        inputs.network.place_at(edge, 0.5);
+        let _ = inputs.network.name(edge);
+        let _ = inputs.network.place_at(edge, 0.5);
     }
     for node in inputs.network.nodes() {
-        inputs.network.location(node);
+        let _ = inputs.network.location(node);
     }
-    analysis.gaps(&inputs.residents, Default::default(), Control::default())?;
+    analysis.gaps(&inputs.residents, GapOptions::default(), Control::default())?;
     Ok(())
 }
 

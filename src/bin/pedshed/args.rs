@@ -80,7 +80,7 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum NetworkCommand {
     /// Say how large the network is, and what was left out of it and why
-    Info(NetworkInfoArgs),
+    Info(Box<NetworkInfoArgs>),
     /// Prepare a network, for later runs to open it in milliseconds
     Build(NetworkBuildArgs),
 }
@@ -243,6 +243,15 @@ pub(crate) struct RunArgs {
     pub(crate) verbose: bool,
 }
 
+/// How much memory may be used.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub(crate) struct MemoryArgs {
+    /// Refuse a run that is estimated to take more memory than this, before it begins (such as 500MB or 8GB)
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) max_memory: Option<String>,
+}
+
 /// What to write.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -302,6 +311,8 @@ pub(crate) struct CoverageArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
     pub(crate) run: RunArgs,
 }
 
@@ -346,6 +357,8 @@ pub(crate) struct IsochroneArgs {
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
     #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
     pub(crate) run: RunArgs,
 }
 
@@ -365,6 +378,8 @@ pub(crate) struct GapsArgs {
     /// Where to write gaps.csv and gaps.geojson; without it they are only printed
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -15,6 +15,7 @@ use pedshed::inputs::{
 };
 use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::language::{InLanguage, Language, Words};
+use pedshed::memory::{Load, MemorySize, TooMuchMemory};
 use pedshed::model::{Findings, Profile};
 use pedshed::report::{InputFile, Report};
 use pedshed::search::Trip;
@@ -25,9 +26,10 @@ use serde_json::{Map, Value, json};
 
 use crate::Session;
 use crate::args::{
-    ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs, WalkArgs,
+    ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, MemoryArgs, NetworkInfoArgs, ReadingArgs,
+    WalkArgs,
 };
-use crate::exit::UsageError;
+use crate::exit::{Failure, UsageError};
 use crate::progress::Progress;
 use crate::terminal::words;
 
@@ -44,6 +46,8 @@ pub(crate) struct Study {
     pub(crate) note: Option<String>,
     /// The study file that says all this, where there is one.
     pub(crate) file: Option<Source>,
+    /// How much memory it may take, where that is limited.
+    pub(crate) max_memory: Option<MemorySize>,
 }
 
 /// What is drawn beside the counting.
@@ -103,16 +107,28 @@ impl Study {
             parameters,
             note: None,
             file: None,
+            max_memory: None,
         }
     }
 
     /// # Errors
     /// When an argument makes no sense, or a file cannot be opened.
-    pub(crate) fn new(layers: &LayerArgs, walk: &WalkArgs) -> anyhow::Result<Self> {
+    pub(crate) fn new(
+        layers: &LayerArgs,
+        walk: &WalkArgs,
+        memory: Option<&MemoryArgs>,
+    ) -> anyhow::Result<Self> {
         let options = options(walk)?;
+        let max_memory = max_memory(memory)?;
+        let lists = layers.stations.iter().chain(&layers.residents);
+        let texts = lists.chain(&layers.areas).map(String::as_str);
+        refuse_files(max_memory, &layers.network.network, texts)?;
         let request = request(layers)?;
         let parameters = parameters(&options, Some(layers), &request.homes);
-        Ok(Self::asking(request, options, parameters))
+        Ok(Self {
+            max_memory,
+            ..Self::asking(request, options, parameters)
+        })
     }
 
     /// A study of stations alone.
@@ -121,6 +137,9 @@ impl Study {
     /// As [`Study::new`].
     pub(crate) fn of_stations(args: &IsochroneArgs) -> anyhow::Result<Self> {
         let options = options(&args.walk)?;
+        let max_memory = max_memory(Some(&args.memory))?;
+        let texts = args.stations.iter().map(String::as_str);
+        refuse_files(max_memory, &args.network.network, texts)?;
         let layers = Layers {
             columns: &args.columns,
             reading: &args.network.reading,
@@ -130,7 +149,10 @@ impl Study {
             ..network(&args.network.network, &args.network.reading)?
         };
         let parameters = parameters(&options, None, &request.homes);
-        Ok(Self::asking(request, options, parameters))
+        Ok(Self {
+            max_memory,
+            ..Self::asking(request, options, parameters)
+        })
     }
 
     /// The input files with their fingerprints.
@@ -179,6 +201,14 @@ impl Study {
         files.map(original).collect()
     }
 
+    /// Refuses a run whose load takes more memory than it may.
+    fn allow(&self, load: impl FnOnce() -> Load) -> Result<(), Failure> {
+        let Some(limit) = self.max_memory else {
+            return Ok(());
+        };
+        limit.allows(load().peak()).map_err(too_much)
+    }
+
     /// Reads, analyses and draws what is wanted, showing progress.
     ///
     /// # Errors
@@ -194,8 +224,17 @@ impl Study {
         let show = |stage, done, total| progress.show(stage, done, total);
         let control = Control::default().with_progress(&show).with_cancel(cancel);
         let started = Instant::now();
+        self.allow(|| Load::of_request(&self.request))?;
         control.report(Stage::Read, 0, 1);
         let inputs = Inputs::read(&self.request)?;
+        self.allow(|| {
+            let load = Load::of_inputs(&self.request, &inputs, &self.options);
+            if wanted.isochrones {
+                load.with_drawing(&inputs.network, &self.options)
+            } else {
+                load
+            }
+        })?;
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed().saturating_sub(inputs.building);
@@ -235,6 +274,41 @@ impl Study {
             read,
         })
     }
+}
+
+fn too_much(error: TooMuchMemory) -> Failure {
+    Failure {
+        words: error.into(),
+        reason: None,
+    }
+}
+
+fn max_memory(args: Option<&MemoryArgs>) -> Result<Option<MemorySize>, UsageError> {
+    let text = args.and_then(|args| args.max_memory.as_deref());
+    text.map(|text| text.parse().map_err(usage("max-memory")))
+        .transpose()
+}
+
+/// Refuses files that are larger than the memory that a run may take, before any of them is read. One that is not there is
+/// found out when it is opened.
+fn refuse_files<'a>(
+    limit: Option<MemorySize>,
+    network: &'a Path,
+    layers: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    let Some(limit) = limit else { return Ok(()) };
+    let files = layers
+        .filter(|text| !Selector::is_meant(text))
+        .map(Path::new);
+    let bytes = std::iter::once(network)
+        .chain(files)
+        .filter_map(|path| path.metadata().ok())
+        .map(|metadata| metadata.len());
+    let load = Load {
+        file_bytes: bytes.sum(),
+        ..Load::default()
+    };
+    limit.allows(load.peak()).map_err(too_much)
 }
 
 fn crs(text: Option<&str>) -> Option<Crs> {

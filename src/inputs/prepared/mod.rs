@@ -102,6 +102,16 @@ pub(super) fn read_prepared(source: &Source, with_water: bool) -> Result<Network
     })
 }
 
+/// How many junctions, edges and vertices a prepared file says that it has: by its table of sections alone. None where it
+/// cannot be opened, which its reader will say.
+pub(crate) fn prepared_size(source: &Source) -> [u64; 3] {
+    let file = Container::open(source.buffer());
+    ["crossing", "tails", "vertices"].map(|name| {
+        let count = file.as_ref().map_or(Ok(0), |file| file.count(name));
+        count.unwrap_or_default()
+    })
+}
+
 fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError> {
     let file = Container::open(source.buffer())?;
     let network = Network::from_sections(&file)?;

@@ -114,19 +114,16 @@ impl Network {
     }
 
     fn check_shapes(&self) -> Checked {
-        let mut last = 0;
-        let mut fit = self.shape_start[0] == 0;
-        let edges = self.tails.len();
+        let (starts, tails, heads) = (&self.shape_start[..], &self.tails[..], &self.heads[..]);
+        let mut fit = starts[0] == 0;
         for (edge, passage) in self.passages.iter().enumerate() {
             let shared = passage.shares_last();
             // The edge that shares its last vertex has one after it that begins there.
-            fit &= !shared || (edge + 1 < edges && self.heads[edge] == self.tails[edge + 1]);
-            let next = self.shape_start[edge + 1];
-            let count = u64::from(next) + u64::from(shared);
-            fit &= next >= last && count >= u64::from(last) + 2;
-            last = next;
+            fit &= !shared || tails.get(edge + 1) == Some(&heads[edge]);
+            let (start, next) = (u64::from(starts[edge]), u64::from(starts[edge + 1]));
+            fit &= next > start && next + u64::from(shared) >= start + 2;
         }
-        fit &= last as usize == self.shape.len();
+        fit &= starts[starts.len() - 1] as usize == self.shape.len();
         sure(fit, "the shape of an edge", "路段形状有误")?;
         let mut places = self.shape.iter().chain(&*self.lone_places);
         let on_earth = places.all(|at: &Location| {
@@ -144,11 +141,15 @@ impl Network {
     /// What walks over an edge counts on it to be about as long as it is drawn.
     fn check_lengths(&self) -> Checked {
         let mut local = Local::at(0.0);
+        let (starts, shape, lengths) = (&self.shape_start[..], &self.shape[..], &self.lengths[..]);
+        let passages = &self.passages[..];
         let is_as_long = |edge: EdgeId| {
-            let pairs = self.shape(edge).windows(2);
+            let edge = edge.index();
+            let shared = usize::from(passages[edge].shares_last());
+            let vertices = &shape[starts[edge] as usize..starts[edge + 1] as usize + shared];
+            let pairs = vertices.windows(2);
             let metres: f64 = pairs.map(|pair| local.metres(pair[0], pair[1])).sum();
-            let length_m = self.edge_length_m(edge);
-            (metres - length_m).abs() <= 0.1 * length_m + 1.0
+            (metres - lengths[edge]).abs() <= 0.1 * lengths[edge] + 1.0
         };
         let are_lengths = self.edge_ids().all(is_as_long);
         sure(are_lengths, "the length of an edge", "路段长度有误")
@@ -174,28 +175,23 @@ impl Network {
     /// Every node's arcs are ascending and leave it. As many as there are ends of edges in all, each is there once.
     fn check_arcs(&self) -> Checked {
         let wrong = || PreparedError::inconsistent("the list of arcs", "弧列表有误");
+        let (starts, arcs, lone_nodes) =
+            (&self.arc_start[..], &self.arcs[..], &self.lone_nodes[..]);
+        let (tails, heads) = (&self.tails[..], &self.heads[..]);
         let (mut start, mut lone) = (0, 0);
-        let mut fit = self.arc_start[0] == 0;
-        for node in 0..self.crossings.len() {
-            let end = self.arc_start[node + 1];
-            let arcs = self
-                .arcs
-                .get(start as usize..end as usize)
-                .ok_or_else(wrong)?;
+        let mut fit = starts[0] == 0;
+        for (node, end) in starts[1..].iter().enumerate() {
+            let arcs = arcs.get(start as usize..*end as usize).ok_or_else(wrong)?;
             let leaves = |arc: &u32| {
-                let ends = if arc & 1 == 0 {
-                    &self.tails
-                } else {
-                    &self.heads
-                };
+                let ends = if arc & 1 == 0 { tails } else { heads };
                 ends.get(*arc as usize / 2) == Some(&(node as u32))
             };
             fit &= arcs.iter().all(leaves) && arcs.windows(2).all(|pair| pair[0] < pair[1]);
             if arcs.is_empty() {
-                fit &= self.lone_nodes.get(lone) == Some(&(node as u32));
+                fit &= lone_nodes.get(lone) == Some(&(node as u32));
                 lone += 1;
             }
-            start = end;
+            start = *end;
         }
         if fit && start as usize == self.arcs.len() && lone == self.lone_nodes.len() {
             Ok(())

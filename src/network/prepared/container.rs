@@ -152,6 +152,15 @@ impl Container {
         Column::view(&self.buffer, row.bytes.clone()).ok_or_else(bad_table)
     }
 
+    /// How many entries a section has.
+    ///
+    /// # Errors
+    /// [`PreparedError::Inconsistent`] when it is missing.
+    pub(crate) fn count(&self, name: &'static str) -> Result<u64, PreparedError> {
+        let row = self.row(name).ok_or_else(bad_table)?;
+        Ok(row.bytes.len() as u64 / u64::from(row.entry.max(1)))
+    }
+
     /// A section's bytes.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ pub(crate) fn cover(
     if let Some(share) = args.output.require_share {
         in_range("require-share", share, 0.0, 1.0)?;
     }
-    let mut study = Study::new(&args.layers, &args.walk)?;
+    let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
     study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
     study_to_files(&study, command, &args.out, &args.output, &args.run, session)
