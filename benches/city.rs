@@ -6,7 +6,7 @@ use std::path::Path;
 use pedshed::control::Control;
 use pedshed::id::{EdgeId, NodeId};
 use pedshed::inputs::{Inputs, Request, Source};
-use pedshed::model::{Access, Profile, Resident, Station, Streets};
+use pedshed::model::{Access, Profile, Resident, Station};
 use pedshed::network::{Impedance, Islands, Network};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::{CLOSED, Cutoff, Unit};
@@ -31,7 +31,6 @@ pub(crate) fn path() -> &'static Path {
 }
 
 pub(crate) struct RealCity {
-    pub(crate) streets: Streets,
     pub(crate) network: Network,
     pub(crate) impedance: Impedance,
     /// The same without private ways, which carry nobody through: rivals know no pockets.
@@ -47,7 +46,7 @@ impl RealCity {
     pub(crate) fn read() -> Self {
         let source = Source::open(path()).expect("the extract is there");
         let inputs = Inputs::read(&Request::new(source)).expect("a city");
-        let network = Network::build(&inputs.streets).expect("a network");
+        let network = inputs.network;
         let impedance = Impedance::times(&network, &Profile::plain()).expect("costs fit");
         let price = impedance.leg_cost_per_metre();
         let public =
@@ -85,7 +84,6 @@ impl RealCity {
             islands,
             impedance,
             public,
-            streets: inputs.streets,
             network,
         }
     }

@@ -1,10 +1,9 @@
-//! Reading, building, and the whole way from the file to the answer in memory.
+//! Reading with building, and the whole way from the file to the answer in memory.
 
 use divan::Bencher;
 use pedshed::control::Control;
 use pedshed::inputs::{Inputs, Request, Source};
 use pedshed::model::City;
-use pedshed::network::Network;
 use pedshed::{Options, analyse, parallel};
 
 use crate::CITY;
@@ -21,25 +20,18 @@ fn read(bencher: Bencher<'_, '_>, threads: usize) {
 }
 
 #[divan::bench(args = [1, 2])]
-fn build(bencher: Bencher<'_, '_>, threads: usize) {
-    let build = || Network::build(&CITY.streets).expect("a network");
-    bencher.bench_local(|| parallel::with_threads(threads, build).expect("threads"));
-}
-
-#[divan::bench(args = [1, 2])]
 fn from_file_to_answer(bencher: Bencher<'_, '_>, threads: usize) {
     bencher.bench_local(|| {
         let whole = || {
             let request = Request::new(Source::open(path()).expect("the extract is there"));
             let inputs = Inputs::read(&request).expect("a city");
             let city = City {
-                streets: &inputs.streets,
                 stations: &CITY.stations,
                 residents: &CITY.residents,
                 areas: &[],
             };
             let options = Options::minutes(&Options::MINUTES).expect("cutoffs");
-            analyse(city, options, Control::default())
+            analyse(&inputs.network, city, options, Control::default())
                 .expect("a city")
                 .coverage
                 .share()

@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let inputs = Inputs::read(&request)?;
     let analysis = analyse(
+        &inputs.network,
         inputs.city(),
         Options::minutes(&[5.0, 10.0, 15.0])?,
         Control::default(),

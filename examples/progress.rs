@@ -20,7 +20,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .map(|i| Resident::new(format!("r{i}"), 9.50 + f64::from(i) * 0.0001, 47.141))
         .collect();
     let city = City {
-        streets: &read.streets,
         stations: &stations,
         residents: &residents,
         areas: &[],
@@ -34,6 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
     let analysis = analyse(
+        &read.network,
         city,
         options.clone(),
         Control::default().with_progress(&report),
@@ -45,6 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let stop =
         |stage: Stage, _: usize, _: usize| cancel.store(stage == Stage::Search, Ordering::Relaxed);
     let stopped = analyse(
+        &read.network,
         city,
         options,
         Control::default().with_progress(&stop).with_cancel(&cancel),

@@ -108,10 +108,10 @@ pub struct Analysis {
     pub timings: Timings,
 }
 
-/// Runs every step: network, impedance, snapping, search, coverage.
+/// Runs every step on a network: impedance, snapping, search, coverage.
 ///
 /// # Errors
-/// [`Error::Network`] when there is nothing to walk on, [`Error::Cancelled`] when the caller said so.
+/// [`Error::Network`] when a way takes longer than a cost can say, [`Error::Cancelled`] when the caller said so.
 ///
 /// # Example
 /// ```
@@ -119,24 +119,29 @@ pub struct Analysis {
 /// use pedshed::model::{Resident, Station, StreetsBuilder, WayKind};
 /// use pedshed::control::Control;
 /// use pedshed::model::City;
+/// use pedshed::network::Network;
 /// use pedshed::{Options, analyse};
 ///
 /// let street = |lon_e7| Location { lon_e7, lat_e7: 0 };
 /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
 /// streets.add_way(1, &[0, 1], WayKind::Street, None);
+/// let network = Network::build(&streets.finish(Vec::new()))?;
 /// let city = City {
-///     streets: &streets.finish(Vec::new()),
 ///     stations: &[Station::new("clinic", 0.0, 0.0)],
 ///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
 ///     areas: &[],
 /// };
-/// let analysis = analyse(city, Options::minutes(&[15.0])?, Control::default())?;
+/// let analysis = analyse(&network, city, Options::minutes(&[15.0])?, Control::default())?;
 /// assert_eq!(analysis.coverage.share(), 0.5);
 /// # Ok::<(), pedshed::Error>(())
 /// ```
-pub fn analyse(city: City<'_>, options: Options, control: Control<'_>) -> Result<Analysis, Error> {
+pub fn analyse(
+    network: &Network,
+    city: City<'_>,
+    options: Options,
+    control: Control<'_>,
+) -> Result<Analysis, Error> {
     let City {
-        streets,
         stations,
         residents,
         areas,
@@ -145,7 +150,8 @@ pub fn analyse(city: City<'_>, options: Options, control: Control<'_>) -> Result
     let mut clock = Clock::start();
 
     control.report(Stage::Network, 0, 1);
-    let network = Network::build(streets)?;
+    // A clone shares the columns.
+    let network = network.clone();
     let impedance = Impedance::times(&network, &options.profile)?;
     let islands = Islands::find(&network, &impedance, options.min_island_m);
     control.check()?;

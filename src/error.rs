@@ -53,6 +53,7 @@ impl From<InputsError> for Error {
         match error {
             InputsError::Input(error) => error.into(),
             InputsError::Crs(error) => error.into(),
+            InputsError::Network(error) => error.into(),
         }
     }
 }

@@ -14,6 +14,8 @@ const ECCENTRICITY_2: f64 = FLATTENING * (2.0 - FLATTENING);
 /// grid. Lines from other formats join where their vertices round to the same location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "prepared", derive(bytemuck::Pod, bytemuck::Zeroable))]
+#[repr(C)]
 pub struct Location {
     /// Longitude in 10⁻⁷ degrees.
     pub lon_e7: i32,

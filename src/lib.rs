@@ -36,7 +36,7 @@
 //! # Ok::<(), pedshed::Error>(())
 //! ```
 //! Every step is a constructor that borrows only what is below it and returns an owned value to look at, keep, or go on
-//! from. [`analyse`] is the same steps in one call; the feature `osm` (with `geojson` and `csv`) adds
+//! from. [`analyse`] is the steps from the impedance on in one call, so one network serves many analyses; the feature `osm` (with `geojson` and `csv`) adds
 //! `inputs::Inputs::read`, which reads a whole city from files, and `report` adds the files that the command writes.
 //!
 //! # By task
@@ -53,6 +53,8 @@
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
+//! | know how much memory a run takes, before it does | `memory::Load` |
+//! | open a network in milliseconds | `inputs::NetworkRead::write_prepared`, once |
 //! | show progress, or stop early | [`control::Control`] |
 //!
 //! The ground and the gaps of the street above, with the feature `isochrone`:
@@ -64,19 +66,20 @@
 //! use pedshed::gaps::GapOptions;
 //! use pedshed::geometry::Location;
 //! use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+//! use pedshed::network::Network;
 //! use pedshed::{Options, analyse};
 //!
 //! let mut streets = StreetsBuilder::new([0, 200_000].map(|lon_e7| Location { lon_e7, lat_e7: 0 }).to_vec());
 //! streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
 //! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
+//! let network = Network::build(&streets.finish(Vec::new()))?;
 //! let city = City {
-//!     streets: &streets.finish(Vec::new()),
 //!     stations: &[Station::new("clinic", 0.0, 0.0)],
 //!     residents: &residents,
 //!     areas: &[],
 //! };
 //! let control = Control::default();
-//! let analysis = analyse(city, Options::minutes(&[5.0, 15.0])?, control)?;
+//! let analysis = analyse(&network, city, Options::minutes(&[5.0, 15.0])?, control)?;
 //!
 //! let isochrones = &analysis.isochrones(&[], control)?[0];
 //! let within_15 = &isochrones.merged[1];
@@ -107,7 +110,7 @@
 //! | layer | room | what lives there |
 //! |--|--|--|
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
-//! | 7 | [`analyse`], [`Error`] | the steps in order; the crate's error |
+//! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not; areas; plain circles; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
@@ -126,6 +129,7 @@
 //! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
 //! | `config` | walkers of your own from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
+//! | `prepared` | networks prepared once and opened in milliseconds: `inputs::NetworkRead::write_prepared` |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
 //! | `report` | the tables, `summary.json` and `run.json`; with `isochrone` also `report.html` |
 //! | `district` | the model district: cities to try things on, as input files |
@@ -187,6 +191,8 @@ pub mod district;
 mod analysis;
 mod error;
 mod findings;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub mod memory;
 
 pub use analysis::{Analysis, Options, analyse, shift_findings};
 pub use error::{Error, message_in};

@@ -27,6 +27,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("runs", 0),
     ("findings", 7),
     ("analysis", 7),
+    ("memory", 7),
     ("error", 7),
     ("lib", 7),
     ("bin", 8),
@@ -61,6 +62,12 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("sha2", &["report/run.rs", "report/page/escape.rs"]),
     ("rand_pcg", &["district/chance.rs"]),
     ("tempfile", &["report/directory.rs"]),
+    // The types that a prepared network's columns hold say so beside their definition.
+    (
+        "bytemuck",
+        &["network/column.rs", "network/packed.rs", "geometry.rs"],
+    ),
+    ("crc32fast", &["network/prepared/container.rs"]),
     ("unicode_width", &["report/columns.rs"]),
     ("toml", &["inputs/profile.rs", "bin/"]),
     ("clap", &["bin/"]),

@@ -58,6 +58,12 @@ impl CutReport {
         &mut self.0[position]
     }
 
+    /// The report of a list in the order of its reasons.
+    #[cfg(feature = "prepared")]
+    pub(super) fn from_list(list: Vec<Cut>) -> Self {
+        Self(list)
+    }
+
     /// The reasons that cut something.
     #[must_use]
     pub fn list(&self) -> &[Cut] {

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::crs::CrsError;
 use crate::language::{InLanguage, Words};
+use crate::network::NetworkError;
 
 /// A file that cannot be used as a whole. Single bad records are counted as findings instead.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +73,27 @@ pub enum InputError {
         /// The network file.
         file: String,
     },
+    /// A selector where the network is a prepared one.
+    #[error(
+        "{text} selects from OpenStreetMap data, and {file} is a prepared network, which holds streets alone; give the file that it was made from ({original}) as --network"
+    )]
+    SelectorOfPrepared {
+        /// The selector.
+        text: String,
+        /// The network file.
+        file: String,
+        /// What it was made from.
+        original: String,
+    },
+    /// A prepared network that cannot be used.
+    #[cfg(feature = "prepared")]
+    #[error("{file}: {reason}")]
+    Prepared {
+        /// The file.
+        file: String,
+        /// What is wrong and what to do.
+        reason: crate::network::PreparedError,
+    },
     /// Nothing matches, or no record is left.
     #[error("{layer}: {source_name} holds no {wanted}{instead}")]
     NothingFound {
@@ -116,6 +138,9 @@ pub enum InputsError {
     /// A coordinate system cannot be used.
     #[error(transparent)]
     Crs(#[from] CrsError),
+    /// The streets make no network.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
 }
 
 impl InLanguage for InputError {
@@ -148,6 +173,15 @@ impl InLanguage for InputError {
             InputError::SelectorNeedsOsm { text, file } => {
                 format!("{text} 需从 --network 文件中选取，而 {file} 不是 .osm.pbf")
             }
+            InputError::SelectorOfPrepared {
+                text,
+                file,
+                original,
+            } => format!(
+                "{text} 需从 OpenStreetMap 数据中选取，而 {file} 是预处理路网，只含道路；请将 --network 改为其来源文件（{original}）"
+            ),
+            #[cfg(feature = "prepared")]
+            InputError::Prepared { file, reason } => format!("{file}：{}", reason.zh()),
             InputError::NothingFound {
                 layer,
                 source_name,
@@ -181,6 +215,7 @@ impl InLanguage for InputsError {
         match self {
             InputsError::Input(error) => error.zh(),
             InputsError::Crs(error) => error.zh(),
+            InputsError::Network(error) => error.zh(),
         }
     }
 }

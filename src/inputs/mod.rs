@@ -32,6 +32,8 @@ mod lines;
 mod mend;
 #[cfg(feature = "osm")]
 pub mod osm;
+#[cfg(feature = "prepared")]
+mod prepared;
 #[cfg(feature = "config")]
 mod profile;
 mod records;
@@ -61,13 +63,17 @@ pub use formats::{LayerCrs, read_points};
 pub use formats::{read_areas, read_lines};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use mend::Mending;
+#[cfg(feature = "prepared")]
+pub(crate) use prepared::prepared_size;
+#[cfg(feature = "prepared")]
+pub use prepared::{PreparedFrom, Provenance};
 #[cfg(feature = "config")]
 pub use profile::{read_profile, read_study_profile};
 pub use records::{PointRecord, PointRecords};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub use study::{Inputs, Layer, LayerSource, Request, read_network};
+pub use study::{Inputs, Layer, LayerSource, NetworkRead, Request, read_network};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+#[cfg(feature = "prepared")]
+use std::sync::Arc;
 
 use super::InputError;
 #[cfg(feature = "text")]
@@ -11,6 +13,8 @@ use super::text::{self, Decoded, TextEncoding};
 use crate::language::{Words, words};
 #[cfg(feature = "text")]
 use crate::model::{FindingCode, Findings};
+#[cfg(feature = "prepared")]
+use crate::network::Buffer;
 
 /// The formats that are read, told apart by the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +30,26 @@ pub enum Format {
     Shapefile,
     /// A spreadsheet: `.xlsx`, `.xlsm`, `.xls`.
     Excel,
+    /// A network that was prepared: `.pedshed`.
+    Prepared,
 }
 
 /// What follows the last point of a name, in lower case.
 fn ending_of(name: &str) -> Option<String> {
     Some(name.rsplit_once('.')?.1.to_ascii_lowercase())
+}
+
+/// The format of a file by its name.
+pub(super) fn format_of(name: &str) -> Option<Format> {
+    match ending_of(name)?.as_str() {
+        "pbf" => Some(Format::OsmPbf),
+        "geojson" | "json" | "geojsonl" | "geojsons" | "ndjson" | "jsonl" => Some(Format::GeoJson),
+        "csv" | "tsv" | "txt" => Some(Format::Csv),
+        "shp" => Some(Format::Shapefile),
+        "xlsx" | "xlsm" | "xls" => Some(Format::Excel),
+        "pedshed" => Some(Format::Prepared),
+        _ => None,
+    }
 }
 
 /// The file beside another that differs in its ending alone, in lower or upper case.
@@ -44,12 +63,39 @@ fn find_beside(path: &Path, ending: &str) -> Option<PathBuf> {
 /// The endings of the files that make up a Shapefile, without those that only make searching faster.
 const SHAPEFILE_COMPANIONS: [&str; 3] = ["dbf", "prj", "cpg"];
 
+/// The bytes of a file.
+#[derive(Clone, Debug)]
+enum Bytes {
+    Any(Cow<'static, [u8]>),
+    /// Beginning where any number may lie, and shared with who looks at them.
+    #[cfg(feature = "prepared")]
+    Aligned(Arc<Buffer>),
+}
+
+impl Bytes {
+    /// Reads a file of this format.
+    #[cfg_attr(
+        not(feature = "prepared"),
+        expect(unused_variables, reason = "only prepared networks are read otherwise")
+    )]
+    fn read(path: &Path, format: Option<Format>) -> io::Result<Self> {
+        #[cfg(feature = "prepared")]
+        if format == Some(Format::Prepared) {
+            let file = fs::File::open(path)?;
+            let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+            let buffer = Buffer::read(file, length)?;
+            return Ok(Bytes::Aligned(Arc::new(buffer)));
+        }
+        fs::read(path).map(|bytes| Bytes::Any(bytes.into()))
+    }
+}
+
 /// An input file in memory.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: String,
     name: String,
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
     #[cfg(feature = "text")]
     encoding: Option<TextEncoding>,
     companions: Vec<Source>,
@@ -72,8 +118,8 @@ impl Source {
                 "it is a folder; name a file in it",
             )));
         }
-        let bytes = fs::read(path).map_err(read)?;
-        let source = Self::from_bytes(text.clone(), bytes);
+        let bytes = Bytes::read(path, format_of(&text)).map_err(read)?;
+        let source = Self::of(text.clone(), bytes);
         if source.format() != Some(Format::Shapefile) {
             return Ok(source);
         }
@@ -99,13 +145,16 @@ impl Source {
     /// ```
     #[must_use]
     pub fn from_bytes(path: impl Into<String>, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
-        let path = path.into();
+        Self::of(path.into(), Bytes::Any(bytes.into()))
+    }
+
+    fn of(path: String, bytes: Bytes) -> Self {
         let name = Path::new(&path).file_name();
         let name = name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
         Self {
             path,
             name,
-            bytes: bytes.into(),
+            bytes,
             #[cfg(feature = "text")]
             encoding: None,
             companions: Vec::new(),
@@ -163,22 +212,26 @@ impl Source {
     /// Its bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        match &self.bytes {
+            Bytes::Any(bytes) => bytes,
+            #[cfg(feature = "prepared")]
+            Bytes::Aligned(buffer) => buffer.bytes(),
+        }
+    }
+
+    /// Its bytes, beginning where any number may lie.
+    #[cfg(feature = "prepared")]
+    pub(super) fn buffer(&self) -> Arc<Buffer> {
+        match &self.bytes {
+            Bytes::Aligned(buffer) => Arc::clone(buffer),
+            Bytes::Any(bytes) => Arc::new(Buffer::copy(bytes)),
+        }
     }
 
     /// Its format by its name.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
-        match ending_of(&self.name)?.as_str() {
-            "pbf" => Some(Format::OsmPbf),
-            "geojson" | "json" | "geojsonl" | "geojsons" | "ndjson" | "jsonl" => {
-                Some(Format::GeoJson)
-            }
-            "csv" | "tsv" | "txt" => Some(Format::Csv),
-            "shp" => Some(Format::Shapefile),
-            "xlsx" | "xlsm" | "xls" => Some(Format::Excel),
-            _ => None,
-        }
+        format_of(&self.name)
     }
 
     /// Refuses a file without a byte.
@@ -277,6 +330,7 @@ mod tests {
             ("homes.TXT", Some(Format::Csv)),
             ("homes.xlsx", Some(Format::Excel)),
             ("homes.SHP", Some(Format::Shapefile)),
+            ("city.pedshed", Some(Format::Prepared)),
             ("homes.ods", None),
             ("pbf", None),
         ] {

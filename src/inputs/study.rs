@@ -1,5 +1,7 @@
 //! All layers of one study, read and checked against each other.
 
+use std::time::{Duration, Instant};
+
 use geo::CoordsIter;
 use geo_types::{Coord, Polygon};
 
@@ -10,11 +12,10 @@ use super::{
     StreetsRead, osm, read_areas, read_lines, read_points,
 };
 use crate::crs::Converter;
-use crate::geometry::{Bounds, Location};
+use crate::geometry::Bounds;
 use crate::language::{InLanguage, Language, Words, words};
-use crate::model::{
-    Area, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station, Streets,
-};
+use crate::model::{Area, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station};
+use crate::network::Network;
 use crate::parallel;
 
 /// Where a layer comes from.
@@ -63,7 +64,7 @@ impl Layer {
 /// What to read.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The street network: `.osm.pbf`, or lines in `.geojson` or `.shp`.
+    /// The street network: `.osm.pbf`, lines in `.geojson` or `.shp`, or a prepared `.pedshed`.
     pub network: Source,
     /// Its coordinate system, for lines.
     pub network_crs: LayerCrs,
@@ -101,8 +102,10 @@ impl Request {
 /// A city as read: validated records, and what was found.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// The walkable ways.
-    pub streets: Streets,
+    /// The streets as a graph.
+    pub network: Network,
+    /// How long building it took; nothing for a prepared one.
+    pub building: Duration,
     /// What was left out of the network.
     pub cuts: CutReport,
     /// Every row of the station layers.
@@ -113,6 +116,9 @@ pub struct Inputs {
     pub areas: Vec<Area>,
     /// Where the network's data come from, where its file says so.
     pub origin: Option<String>,
+    /// What the network was made of, where it is a prepared one.
+    #[cfg(feature = "prepared")]
+    pub provenance: Option<super::Provenance>,
     /// Rivers and lakes, where they were asked for.
     pub water: Vec<Polygon<f64>>,
     /// Which rows came from which layer.
@@ -131,16 +137,18 @@ impl Inputs {
     /// swapped; [`InputsError::Crs`] when a coordinate system is unknown.
     pub fn read(request: &Request) -> Result<Self, InputsError> {
         let osm = open_osm(&request.network)?;
-        let (network, tables) = parallel::join(
-            || read_streets(request, osm.as_ref()),
+        let (read, tables) = parallel::join(
+            || read_and_build(request, osm.as_ref()),
             || read_tables(request),
         );
-        let network = network?;
-        let ground = Bounds::around(network.streets.vertices_in_use().map(Location::degrees));
-        let mut findings = network.findings;
+        let (read, building) = read?;
+        let ground = read.network.bounds();
+        let prepared_from = prepared_from(&read);
+        let mut findings = read.findings;
         let mut reader = Reader {
             network: &request.network,
             osm: osm.as_ref(),
+            prepared_from,
             ground,
             tables: tables.into_iter(),
             findings: &mut findings,
@@ -177,20 +185,19 @@ impl Inputs {
             check_axes(ground, areas_layer, layer, corners.map(Some))?;
         }
         let homes = reader.homes;
-        let water = match osm.as_ref().filter(|_| request.with_water) {
-            Some(file) => osm::read_water(file)?,
-            None => Vec::new(),
-        };
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
         Ok(Self {
-            streets: network.streets,
-            cuts: network.cuts,
+            network: read.network,
+            building,
+            cuts: read.cuts,
             stations,
             residents,
             areas,
-            origin: osm.as_ref().and_then(OsmFile::origin).map(str::to_owned),
-            water,
+            origin: read.origin,
+            #[cfg(feature = "prepared")]
+            provenance: read.provenance,
+            water: read.water,
             layers,
             homes,
             findings,
@@ -201,7 +208,6 @@ impl Inputs {
     #[must_use]
     pub fn city(&self) -> City<'_> {
         City {
-            streets: &self.streets,
             stations: &self.stations,
             residents: &self.residents,
             areas: &self.areas,
@@ -209,13 +215,76 @@ impl Inputs {
     }
 }
 
+/// A network as read and built, or opened, and what was found on the way.
+#[derive(Clone, Debug)]
+pub struct NetworkRead {
+    /// The streets as a graph.
+    pub network: Network,
+    /// What was left out of it, by reason.
+    pub cuts: CutReport,
+    /// What was found.
+    pub findings: Findings,
+    /// Where the data come from, where the file says so.
+    pub origin: Option<String>,
+    /// Rivers and lakes, where they were asked for.
+    pub water: Vec<Polygon<f64>>,
+    /// What a prepared network was made of.
+    #[cfg(feature = "prepared")]
+    pub provenance: Option<super::Provenance>,
+}
+
 /// Reads the network of a request alone.
 ///
 /// # Errors
 /// As [`Inputs::read`].
-pub fn read_network(request: &Request) -> Result<StreetsRead, InputsError> {
+pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
     let osm = open_osm(&request.network)?;
-    read_streets(request, osm.as_ref())
+    Ok(read_and_build(request, osm.as_ref())?.0)
+}
+
+/// The network of a request, and how long building it took.
+fn read_and_build(
+    request: &Request,
+    osm: Option<&OsmFile<'_>>,
+) -> Result<(NetworkRead, Duration), InputsError> {
+    #[cfg(feature = "prepared")]
+    if request.network.format() == Some(Format::Prepared) {
+        let read = super::prepared::read_prepared(&request.network, request.with_water)?;
+        return Ok((read, Duration::ZERO));
+    }
+    let StreetsRead {
+        streets,
+        cuts,
+        findings,
+    } = read_streets(request, osm)?;
+    let start = Instant::now();
+    let network = Network::build(&streets)?;
+    let building = start.elapsed();
+    let water = match osm.filter(|_| request.with_water) {
+        Some(file) => osm::read_water(file)?,
+        None => Vec::new(),
+    };
+    let read = NetworkRead {
+        network,
+        cuts,
+        findings,
+        origin: osm.and_then(OsmFile::origin).map(str::to_owned),
+        water,
+        #[cfg(feature = "prepared")]
+        provenance: None,
+    };
+    Ok((read, building))
+}
+
+/// The names of the files that a prepared network was made of.
+fn prepared_from(read: &NetworkRead) -> Option<String> {
+    #[cfg(feature = "prepared")]
+    if let Some(provenance) = &read.provenance {
+        let names = provenance.files.iter().map(|file| file.name.as_str());
+        return Some(names.collect::<Vec<_>>().join(", "));
+    }
+    let _ = read;
+    None
 }
 
 fn open_osm(network: &Source) -> Result<Option<OsmFile<'_>>, InputError> {
@@ -301,6 +370,8 @@ fn nothing(layer: Words, source_name: String, wanted: Words, findings: &Findings
 struct Reader<'a> {
     network: &'a Source,
     osm: Option<&'a OsmFile<'a>>,
+    /// What the network was made of, where it is a prepared one.
+    prepared_from: Option<String>,
     /// Where the network lies.
     ground: Option<Bounds>,
     /// What [`read_tables`] read, as far as no layer has taken it.
@@ -311,9 +382,16 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn osm(&self, selector: &Selector) -> Result<&OsmFile<'_>, InputError> {
-        self.osm.ok_or_else(|| InputError::SelectorNeedsOsm {
-            text: selector.to_string(),
-            file: self.network.path().to_owned(),
+        self.osm.ok_or_else(|| {
+            let (text, file) = (selector.to_string(), self.network.path().to_owned());
+            match self.prepared_from.clone() {
+                Some(original) => InputError::SelectorOfPrepared {
+                    text,
+                    file,
+                    original,
+                },
+                None => InputError::SelectorNeedsOsm { text, file },
+            }
         })
     }
 

@@ -338,6 +338,12 @@ impl Findings {
             .map_or(0, |finding| finding.count)
     }
 
+    /// Of a list with each code once.
+    #[cfg(feature = "prepared")]
+    pub(crate) fn from_list(list: Vec<Finding>) -> Self {
+        Self(list)
+    }
+
     /// Worst first, then in the order of the codes.
     #[must_use]
     pub fn worst_first(&self) -> Vec<&Finding> {

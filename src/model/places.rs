@@ -4,7 +4,6 @@ use geo_types::{Coord, MultiPolygon};
 
 use crate::geometry::is_on_earth;
 use crate::language::{InLanguage, Words};
-use crate::model::Streets;
 use crate::units::{ParsePeopleError, People};
 
 /// Why a record is invalid.
@@ -184,11 +183,9 @@ impl Resident {
     }
 }
 
-/// The city to analyse: validated records, longitude and latitude.
+/// The city to analyse beside its network: validated records, longitude and latitude.
 #[derive(Clone, Copy, Debug)]
 pub struct City<'a> {
-    /// The walkable ways.
-    pub streets: &'a Streets,
     /// Where services are.
     pub stations: &'a [Station],
     /// Where people live.

@@ -3,11 +3,13 @@
 
 use geo_types::Coord;
 
-use super::{Direction, Edge, Network, NetworkError, OutArc, SourceCounts};
+use super::arcs::OutArc;
+use super::packed::{CrossingByte, PassageByte};
+use super::{Direction, NO_NAME, Network, NetworkError, SourceCounts};
 use crate::geometry::{Location, geodesic_m};
-use crate::id::{EdgeId, NodeId};
+use crate::id::EdgeId;
 use crate::language::Words;
-use crate::model::{Crossing, Passage, Streets, WayKind};
+use crate::model::{Passage, Streets, WayKind};
 use crate::parallel;
 
 /// Edges per parallel task when their lengths are summed.
@@ -56,53 +58,32 @@ impl Network {
             return Err(NetworkError::Empty);
         }
         let chains = Chains::of(streets, &segments);
-        let (nodes, node_of) = number_nodes(&chains, streets);
-        let mut crossings = vec![None; nodes.len()];
-        for &(vertex, crossing) in &streets.crossings {
-            if let Some(node) = node_of
-                .get(vertex as usize)
-                .filter(|node| **node != u32::MAX)
-            {
-                crossings[*node as usize] = Some(crossing);
-            }
-        }
-        let shape: Vec<Location> = chains
-            .vertices
-            .iter()
-            .map(|&vertex| streets.vertices[vertex as usize])
-            .collect();
-        let edge_count = chains.first_way.len();
-        let edges = parallel::map_with(
-            edge_count,
-            LENGTH_CHUNK,
-            || (),
-            |(), index| {
-                let range = chains.start[index] as usize..chains.start[index + 1] as usize;
-                let way = &streets.ways[chains.first_way[index].way as usize];
-                Edge {
-                    tail: NodeId(node_of[chains.vertices[range.start] as usize]),
-                    head: NodeId(node_of[chains.vertices[range.end - 1] as usize]),
-                    length_m: segment_lengths(&shape[range]).sum(),
-                    passage: chains.first_way[index].passage,
-                    way: way.id,
-                    name: way.name,
-                }
-            },
-        );
         let source = SourceCounts {
             ways: streets.ways.len() as u64,
             vertices: segments.used_vertices,
             degenerate_ways: segments.degenerate_ways,
         };
-        Ok(Self::assemble(
-            nodes,
-            crossings,
-            edges,
-            chains.start,
-            shape,
-            streets.names.clone(),
-            source,
-        ))
+        drop(segments);
+        let (node_count, node_of) = number_nodes(&chains, streets.vertices.len());
+        let mut crossings = vec![CrossingByte::new(None); node_count];
+        for &(vertex, crossing) in &streets.crossings {
+            if let Some(node) = node_of
+                .get(vertex as usize)
+                .filter(|node| **node != u32::MAX)
+            {
+                crossings[*node as usize] = CrossingByte::new(Some(crossing));
+            }
+        }
+        let mut draft = Draft::new(chains.first_way.len());
+        let mut ways = Ways::new(streets);
+        for (index, first) in chains.first_way.iter().enumerate() {
+            let vertices = chains.of_edge(index);
+            let ends = [vertices[0], vertices[vertices.len() - 1]].map(|end| node_of[end as usize]);
+            let shape = vertices.iter();
+            let shape = shape.map(|vertex| streets.vertices[*vertex as usize]);
+            draft.push(ends, first.passage, ways.position(first.way), shape);
+        }
+        Ok(draft.finish(crossings, &[], ways.used, &streets.names, source))
     }
 
     /// Builds a network from your own nodes and edges: straight edges whose length is the geodesic between their nodes.
@@ -143,8 +124,8 @@ impl Network {
                 })
             })
             .collect::<Result<_, _>>()?;
-        let mut shape = Vec::with_capacity(edges.len() * 2);
-        let mut built = Vec::with_capacity(edges.len());
+        let mut draft = Draft::new(edges.len());
+        let mut ways = Vec::with_capacity(edges.len());
         for (index, &(tail, head, passage)) in edges.iter().enumerate() {
             let end = |node: u32| {
                 locations
@@ -156,56 +137,152 @@ impl Network {
                         nodes: nodes.len(),
                     })
             };
-            let ends = [end(tail)?, end(head)?];
-            shape.extend(ends);
-            built.push(Edge {
-                tail: NodeId(tail),
-                head: NodeId(head),
-                length_m: geodesic_m(ends[0].degrees(), ends[1].degrees()),
-                passage: passage.into(),
-                way: index as i64 + 1,
-                name: None,
-            });
+            let shape = [end(tail)?, end(head)?];
+            draft.push([tail, head], passage.into(), index as u32, shape);
+            ways.push((index as i64 + 1, None));
         }
-        let starts = (0..=edges.len() as u32).map(|index| index * 2).collect();
         let source = SourceCounts {
             ways: edges.len() as u64,
             vertices: nodes.len() as u64,
             degenerate_ways: 0,
         };
-        let crossings = vec![None; locations.len()];
-        Ok(Self::assemble(
-            locations,
-            crossings,
-            built,
-            starts,
-            shape,
-            Vec::new(),
-            source,
-        ))
+        let crossings = vec![CrossingByte::new(None); locations.len()];
+        Ok(draft.finish(crossings, &locations, ways, &[], source))
+    }
+}
+
+/// The columns of edges, as they grow.
+struct Draft {
+    tails: Vec<u32>,
+    heads: Vec<u32>,
+    passages: Vec<PassageByte>,
+    lifts: Vec<[u32; 2]>,
+    first_ways: Vec<u32>,
+    shape_start: Vec<u32>,
+    shape: Vec<Location>,
+}
+
+impl Draft {
+    fn new(edge_count: usize) -> Self {
+        Self {
+            tails: Vec::with_capacity(edge_count),
+            heads: Vec::with_capacity(edge_count),
+            passages: Vec::with_capacity(edge_count),
+            lifts: Vec::new(),
+            first_ways: Vec::with_capacity(edge_count),
+            shape_start: Vec::with_capacity(edge_count + 1),
+            shape: Vec::with_capacity(edge_count * 2),
+        }
     }
 
-    fn assemble(
-        nodes: Vec<Location>,
-        crossings: Vec<Option<Crossing>>,
-        edges: Vec<Edge>,
-        shape_start: Vec<u32>,
-        shape: Vec<Location>,
-        names: Vec<String>,
-        source: SourceCounts,
-    ) -> Self {
-        let (arc_start, arcs) = arcs_by_node(nodes.len(), &edges);
-        Self {
-            nodes,
-            crossings,
-            edges,
-            shape_start,
-            shape,
-            names,
-            source,
-            arc_start,
-            arcs,
+    /// Adds an edge between two nodes.
+    fn push(
+        &mut self,
+        [tail, head]: [u32; 2],
+        passage: Passage,
+        first_way: u32,
+        shape: impl IntoIterator<Item = Location>,
+    ) {
+        // Edges come way by way, so that many begin where the one before ended.
+        let mut shape = shape.into_iter();
+        if self.heads.last() == Some(&tail) {
+            shape.next();
+            if let Some(before) = self.passages.last_mut() {
+                *before = before.sharing_last();
+            }
+            self.shape_start.push(self.shape.len() as u32 - 1);
+        } else {
+            self.shape_start.push(self.shape.len() as u32);
         }
+        self.shape.extend(shape);
+        if let WayKind::Lift { storeys } = passage.kind {
+            self.lifts.push([self.tails.len() as u32, storeys.into()]);
+        }
+        self.passages.push(PassageByte::new(passage));
+        self.first_ways.push(first_way);
+        self.tails.push(tail);
+        self.heads.push(head);
+    }
+
+    /// The network of these edges. `places` are those of the nodes, where some of them may have no edge.
+    fn finish(
+        mut self,
+        crossings: Vec<CrossingByte>,
+        places: &[Location],
+        ways: Vec<(i64, Option<u32>)>,
+        names: &[String],
+        source: SourceCounts,
+    ) -> Network {
+        self.shape_start.push(self.shape.len() as u32);
+        let (arc_start, arcs) = arcs_by_node(crossings.len(), &self.tails, &self.heads);
+        let is_lone = |node: &u32| arc_start[*node as usize] == arc_start[*node as usize + 1];
+        let lone: Vec<u32> = (0..places.len() as u32).filter(is_lone).collect();
+        let lone_places: Vec<Location> = lone.iter().map(|node| places[*node as usize]).collect();
+        let name_start = std::iter::once(0).chain(names.iter().scan(0, |end, name| {
+            *end += name.len() as u32;
+            Some(*end)
+        }));
+        let (ways, way_names): (Vec<i64>, Vec<u32>) = ways
+            .into_iter()
+            .map(|(id, name)| (id, name.unwrap_or(NO_NAME)))
+            .unzip();
+        let mut network = Network {
+            tails: self.tails.into(),
+            heads: self.heads.into(),
+            lengths: Vec::new().into(),
+            passages: self.passages.into(),
+            lifts: self.lifts.into(),
+            first_ways: self.first_ways.into(),
+            shape_start: self.shape_start.into(),
+            shape: self.shape.into(),
+            ways: ways.into(),
+            way_names: way_names.into(),
+            name_start: name_start.collect::<Vec<u32>>().into(),
+            name_text: names.concat().into_bytes().into(),
+            crossings: crossings.into(),
+            lone_nodes: lone.into(),
+            lone_places: lone_places.into(),
+            arc_start: arc_start.into(),
+            arcs: arcs.into(),
+            source,
+        };
+        let length_m = |edge| segment_lengths(network.shape(EdgeId(edge as u32))).sum();
+        let lengths: Vec<f64> = parallel::map_with(
+            network.edge_count(),
+            LENGTH_CHUNK,
+            || (),
+            |(), edge| length_m(edge),
+        );
+        network.lengths = lengths.into();
+        network
+    }
+}
+
+/// The ways that an edge begins with, in the order of the edges.
+struct Ways<'a> {
+    streets: &'a Streets,
+    /// Per way of the streets, its position among those in use.
+    positions: Vec<u32>,
+    used: Vec<(i64, Option<u32>)>,
+}
+
+impl<'a> Ways<'a> {
+    fn new(streets: &'a Streets) -> Self {
+        Self {
+            streets,
+            positions: vec![u32::MAX; streets.ways.len()],
+            used: Vec::new(),
+        }
+    }
+
+    fn position(&mut self, way: u32) -> u32 {
+        let position = &mut self.positions[way as usize];
+        if *position == u32::MAX {
+            let way = &self.streets.ways[way as usize];
+            *position = self.used.len() as u32;
+            self.used.push((way.id, way.name));
+        }
+        *position
     }
 }
 
@@ -221,31 +298,20 @@ fn fits((en, zh): (&str, &str), count: usize) -> Result<(), NetworkError> {
 }
 
 /// Sorts the edges' ends by node (a counting sort, stable by edge).
-fn arcs_by_node(node_count: usize, edges: &[Edge]) -> (Vec<u32>, Vec<OutArc>) {
+fn arcs_by_node(node_count: usize, tails: &[u32], heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut start = vec![0u32; node_count + 1];
-    for edge in edges {
-        start[edge.tail.index() + 1] += 1;
-        start[edge.head.index() + 1] += 1;
+    for node in tails.iter().chain(heads) {
+        start[*node as usize + 1] += 1;
     }
     for node in 0..node_count {
         start[node + 1] += start[node];
     }
     let mut next = start.clone();
-    let filler = OutArc {
-        edge: EdgeId(0),
-        direction: Direction::Forward,
-    };
-    let mut arcs = vec![filler; edges.len() * 2];
-    for (index, edge) in edges.iter().enumerate() {
-        for (node, direction) in [
-            (edge.tail, Direction::Forward),
-            (edge.head, Direction::Backward),
-        ] {
-            let slot = &mut next[node.index()];
-            arcs[*slot as usize] = OutArc {
-                edge: EdgeId(index as u32),
-                direction,
-            };
+    let mut arcs = vec![0u32; tails.len() * 2];
+    for ((tail, head), edge) in tails.iter().zip(heads).zip((0..).map(EdgeId)) {
+        for (node, direction) in [(tail, Direction::Forward), (head, Direction::Backward)] {
+            let slot = &mut next[*node as usize];
+            arcs[*slot as usize] = OutArc { edge, direction }.packed();
             *slot += 1;
         }
     }
@@ -340,6 +406,10 @@ struct Chains {
 }
 
 impl Chains {
+    fn of_edge(&self, index: usize) -> &[u32] {
+        &self.vertices[self.start[index] as usize..self.start[index + 1] as usize]
+    }
+
     fn of(streets: &Streets, segments: &Segments) -> Self {
         let mut ends = chain_ends(streets, segments);
         let mut done = vec![false; segments.list.len()];
@@ -442,23 +512,22 @@ fn passage_from(streets: &Streets, segment: Segment, vertex: u32) -> Passage {
     }
 }
 
-/// Numbers the chains' ends in the order in which they are met; `u32::MAX` for vertices inside chains.
-fn number_nodes(chains: &Chains, streets: &Streets) -> (Vec<Location>, Vec<u32>) {
-    let mut node_of = vec![u32::MAX; streets.vertices.len()];
-    let mut nodes = Vec::new();
-    for bounds in chains.start.windows(2) {
-        for vertex in [
-            chains.vertices[bounds[0] as usize],
-            chains.vertices[bounds[1] as usize - 1],
-        ] {
+/// Numbers the chains' ends in the order in which they are met: how many there are, and the number of each vertex;
+/// `u32::MAX` for vertices inside chains.
+fn number_nodes(chains: &Chains, vertex_count: usize) -> (usize, Vec<u32>) {
+    let mut node_of = vec![u32::MAX; vertex_count];
+    let mut count = 0;
+    for edge in 0..chains.first_way.len() {
+        let vertices = chains.of_edge(edge);
+        for vertex in [vertices[0], vertices[vertices.len() - 1]] {
             let node = &mut node_of[vertex as usize];
             if *node == u32::MAX {
-                *node = nodes.len() as u32;
-                nodes.push(streets.vertices[vertex as usize]);
+                *node = count;
+                count += 1;
             }
         }
     }
-    (nodes, node_of)
+    (count as usize, node_of)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use super::*;
-use crate::model::Flow;
+use crate::id::NodeId;
+use crate::model::{Crossing, Flow};
 use crate::model::{Streets, StreetsBuilder};
 
 /// Vertices on a grid of 0.001°.
@@ -132,4 +133,43 @@ fn a_way_that_names_an_unknown_vertex_is_an_error() {
         Network::build(&Streets::default()).map(|_| ()),
         Err(NetworkError::Empty)
     );
+}
+
+#[test]
+fn an_edge_that_begins_where_the_one_before_ended_shares_its_vertex() {
+    // One way of four vertices with a side street at the third: chains 0-1-2, 2-3 and 2-4.
+    let row = streets(
+        &[(0, 0), (1, 0), (2, 0), (3, 0), (2, 1)],
+        &[&[0, 1, 2, 3], &[2, 4]],
+    );
+    let network = Network::build(&row).expect("a row");
+    assert_eq!(network.shape(EdgeId(0)), [at(0, 0), at(1, 0), at(2, 0)]);
+    assert_eq!(network.shape(EdgeId(1)), [at(2, 0), at(3, 0)]);
+    assert_eq!(network.shape(EdgeId(2)), [at(2, 0), at(2, 1)]);
+    // The second begins with the last vertex of the first, the third does not.
+    assert_eq!(network.vertices().len(), 3 + 1 + 2);
+    assert_eq!(network.edge_at_vertex(1), EdgeId(0));
+    assert_eq!(network.edge_at_vertex(2), EdgeId(1));
+    assert_eq!(network.edge_at_vertex(4), EdgeId(2));
+    let places: Vec<Location> = network.nodes().map(|node| network.location(node)).collect();
+    assert_eq!(places, [at(0, 0), at(2, 0), at(3, 0), at(2, 1)]);
+}
+
+#[test]
+fn nodes_without_an_edge_stay_where_they_are() {
+    let nodes = [9.50, 9.51, 9.52, 9.53].map(|x| Coord { x, y: 47.1 });
+    let network = Network::from_edges(&nodes, &[(0, 2, WayKind::Street)]).expect("an edge");
+    for (index, place) in nodes.into_iter().enumerate() {
+        assert_eq!(network.location(NodeId::new(index)).degrees(), place);
+    }
+}
+
+#[test]
+fn lifts_keep_their_storeys() {
+    let lift = |storeys| WayKind::Lift { storeys };
+    let nodes = [9.50, 9.51].map(|x| Coord { x, y: 47.1 });
+    let kinds = [WayKind::Street, lift(3), WayKind::Steps, lift(65_535)];
+    let edges = kinds.map(|kind| (0, 1, kind));
+    let network = Network::from_edges(&nodes, &edges).expect("four edges");
+    assert!(network.edges().map(|(_, edge)| edge.passage.kind).eq(kinds));
 }

@@ -1,8 +1,10 @@
 //! A network seen by one walker: integer costs per edge and direction, waits at nodes, and which edges are usable.
 
-use super::{Direction, Edge, Network, NetworkError};
+use super::column::Column;
+use super::packed::CrossingByte;
+use super::{Direction, Network, NetworkError};
 use crate::id::{EdgeId, NodeId};
-use crate::model::{Flow, Profile};
+use crate::model::{Crossing, Flow, Profile, WayKind};
 use crate::units::{CLOSED, COST_SCALE, Cost, Unit};
 
 /// Places on an edge that are nearer to each other than this part of it are one place: less than a hundredth of a millimetre
@@ -17,9 +19,11 @@ const SAME_PLACE: f64 = 1e-9;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Impedance {
     unit: Unit,
-    along: Vec<Cost>,
-    against: Vec<Cost>,
-    waits: Vec<Cost>,
+    costs: Costs,
+    /// Per node: what decides the wait on arrival there.
+    crossings: Column<CrossingByte>,
+    /// The wait by crossing.
+    waits: [Cost; CrossingByte::COUNT],
     leg_cost_per_metre: f64,
 }
 
@@ -39,22 +43,20 @@ impl Impedance {
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge takes longer than 49 days.
     pub fn times(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
-        let price = |edge: &Edge| {
-            let kind = edge.passage.kind;
+        let price = |length_m: f64, kind| {
             let seconds_per_metre = profile.seconds_per_metre(kind)?;
-            Some((edge.length_m * seconds_per_metre + profile.delay_s(kind)) * COST_SCALE)
+            Some((length_m * seconds_per_metre + profile.delay_s(kind)) * COST_SCALE)
         };
-        let (along, against) = both_ways(network, price)?;
-        let wait = |node: NodeId| {
-            network.crossing(node).map_or(0, |crossing| {
-                (profile.wait_s(crossing) * COST_SCALE).round() as Cost
-            })
-        };
+        let wait = |crossing| (profile.wait_s(crossing) * COST_SCALE).round() as Cost;
+        let mut waits = NO_WAITS;
+        for crossing in [Crossing::Signal, Crossing::Marked] {
+            waits[CrossingByte::new(Some(crossing)).index()] = wait(crossing);
+        }
         Ok(Self {
             unit: Unit::Milliseconds,
-            along,
-            against,
-            waits: network.nodes().map(wait).collect(),
+            costs: both_ways(network, price)?,
+            crossings: network.crossings.clone(),
+            waits,
             leg_cost_per_metre: 3.6 / profile.level_kmh() * COST_SCALE,
         })
     }
@@ -65,16 +67,15 @@ impl Impedance {
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge is longer than 4,294 km.
     pub fn lengths(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
-        let price = |edge: &Edge| {
-            let usable = profile.seconds_per_metre(edge.passage.kind).is_some();
-            usable.then_some(edge.length_m * COST_SCALE)
+        let price = |length_m: f64, kind| {
+            let usable = profile.seconds_per_metre(kind).is_some();
+            usable.then_some(length_m * COST_SCALE)
         };
-        let (along, against) = both_ways(network, price)?;
         Ok(Self {
             unit: Unit::Millimetres,
-            along,
-            against,
-            waits: vec![0; network.node_count()],
+            costs: both_ways(network, price)?,
+            crossings: network.crossings.clone(),
+            waits: NO_WAITS,
             leg_cost_per_metre: COST_SCALE,
         })
     }
@@ -87,21 +88,25 @@ impl Impedance {
         leg_cost_per_metre: f64,
         mut cost: impl FnMut(EdgeId, Direction) -> Cost,
     ) -> Self {
-        let along = network
-            .edges()
-            .map(|(edge, _)| cost(edge, Direction::Forward))
-            .collect();
-        let against = network
-            .edges()
-            .map(|(edge, _)| cost(edge, Direction::Backward))
-            .collect();
+        let costs = |direction| {
+            let edges = network.edge_ids();
+            edges.map(|edge| cost(edge, direction)).collect()
+        };
+        let [along, against] = [Direction::Forward, Direction::Backward].map(costs);
         Self {
             unit,
-            along,
-            against,
-            waits: vec![0; network.node_count()],
+            costs: Costs::new(along, against),
+            crossings: network.crossings.clone(),
+            waits: NO_WAITS,
             leg_cost_per_metre,
         }
+    }
+
+    /// The bytes of its arrays in memory.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        // Its crossings are the network's.
+        self.costs.bytes()
     }
 
     /// What the costs count.
@@ -117,8 +122,8 @@ impl Impedance {
     #[must_use]
     pub fn cost(&self, edge: EdgeId, direction: Direction) -> Option<Cost> {
         let cost = match direction {
-            Direction::Forward => self.along[edge.index()],
-            Direction::Backward => self.against[edge.index()],
+            Direction::Forward => self.costs.along[edge.index()],
+            Direction::Backward => self.costs.against(edge),
         };
         (cost != CLOSED).then_some(cost)
     }
@@ -126,13 +131,13 @@ impl Impedance {
     /// The wait that is paid on arrival at a node.
     #[must_use]
     pub fn wait(&self, node: NodeId) -> Cost {
-        self.waits[node.index()]
+        self.waits[self.crossings[node.index()].index()]
     }
 
     /// Whether the edge may be walked in any direction.
     #[must_use]
     pub fn is_usable(&self, edge: EdgeId) -> bool {
-        self.along[edge.index()] != CLOSED || self.against[edge.index()] != CLOSED
+        self.costs.along[edge.index()] != CLOSED || self.costs.against(edge) != CLOSED
     }
 
     /// The cost of a straight leg.
@@ -151,8 +156,7 @@ impl Impedance {
     /// included. A place at an end is at that node: going between the two costs nothing in either direction.
     #[must_use]
     pub fn end_costs(&self, network: &Network, edge: EdgeId, fraction: f64) -> EndCosts {
-        let Edge { tail, head, .. } = *network.edge(edge);
-        let (wait_tail, wait_head) = (self.wait(tail), self.wait(head));
+        let [wait_tail, wait_head] = network.ends(edge).map(|node| self.wait(node));
         let along = self
             .cost(edge, Direction::Forward)
             .map(|cost| (part(cost, fraction), cost));
@@ -193,10 +197,11 @@ impl Impedance {
     #[must_use]
     pub(crate) fn metres_per_cost(&self, network: &Network, leg_factor: f64) -> Option<f64> {
         let mut fastest = 1.0 / (self.leg_cost_per_metre * leg_factor);
-        for (edge, Edge { length_m, .. }) in network.edges() {
+        for edge in network.edge_ids() {
+            let length_m = network.edge_length_m(edge);
             for direction in [Direction::Forward, Direction::Backward] {
                 if let Some(cost) = self.cost(edge, direction) {
-                    if cost == 0 && *length_m > 0.0 {
+                    if cost == 0 && length_m > 0.0 {
                         return None;
                     }
                     fastest = fastest.max(if cost == 0 {
@@ -216,15 +221,84 @@ fn part(cost: Cost, fraction: f64) -> Cost {
     (f64::from(cost) * fraction.clamp(0.0, 1.0)).round() as Cost
 }
 
+/// Without a wait at any crossing.
+const NO_WAITS: [Cost; CrossingByte::COUNT] = [0; CrossingByte::COUNT];
+
+/// Per edge a cost along and against it.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Costs {
+    along: Vec<Cost>,
+    /// Where no edge costs the same both ways: per edge the cost against it. Else empty.
+    against: Vec<Cost>,
+    /// A bit per edge: whether it costs something else against it. Empty where `against` is not.
+    differs: Vec<u64>,
+    /// The edges that do, ascending, each with its cost against it.
+    others: Vec<(EdgeId, Cost)>,
+}
+
+/// Nearly every edge costs the same both ways. Where more than one in so many does not, a whole array is the shorter.
+const FEW: usize = 8;
+
+impl Costs {
+    fn new(along: Vec<Cost>, against: Vec<Cost>) -> Self {
+        let pairs = along.iter().zip(&against).zip((0..).map(EdgeId));
+        let others: Vec<(EdgeId, Cost)> = pairs
+            .filter(|((along, against), _)| along != against)
+            .map(|((_, against), edge)| (edge, *against))
+            .collect();
+        if others.len() > along.len() / FEW {
+            return Self {
+                along,
+                against,
+                differs: Vec::new(),
+                others: Vec::new(),
+            };
+        }
+        let mut differs = vec![0; along.len().div_ceil(64)];
+        for (edge, _) in &others {
+            differs[edge.index() / 64] |= 1 << (edge.index() % 64);
+        }
+        Self {
+            along,
+            against: Vec::new(),
+            differs,
+            others,
+        }
+    }
+
+    #[inline]
+    fn against(&self, edge: EdgeId) -> Cost {
+        let index = edge.index();
+        let Some(differs) = self.differs.get(index / 64) else {
+            return self.against[index];
+        };
+        if differs >> (index % 64) & 1 == 0 {
+            return self.along[index];
+        }
+        let position = self.others.binary_search_by_key(&edge, |(other, _)| *other);
+        position.map_or(CLOSED, |at| self.others[at].1)
+    }
+
+    fn bytes(&self) -> usize {
+        let costs = self.along.capacity() + self.against.capacity();
+        costs * size_of::<Cost>()
+            + self.differs.capacity() * size_of::<u64>()
+            + self.others.capacity() * size_of::<(EdgeId, Cost)>()
+    }
+}
+
 /// Rounds each edge's price once and closes what has none, and the directions that its flow closes.
 fn both_ways(
     network: &Network,
-    price: impl Fn(&Edge) -> Option<f64>,
-) -> Result<(Vec<Cost>, Vec<Cost>), NetworkError> {
+    price: impl Fn(f64, WayKind) -> Option<f64>,
+) -> Result<Costs, NetworkError> {
+    let columns = network.edge_columns();
     let mut along = Vec::with_capacity(network.edge_count());
     let mut against = Vec::with_capacity(network.edge_count());
-    for (edge, data) in network.edges() {
-        let Some(price) = price(data) else {
+    for edge in network.edge_ids() {
+        let passage = network.passage(edge);
+        let Some(price) = price(columns.length_m(edge), passage.kind) else {
             along.push(CLOSED);
             against.push(CLOSED);
             continue;
@@ -233,20 +307,36 @@ fn both_ways(
         if cost >= f64::from(CLOSED) {
             return Err(NetworkError::CostTooLarge {
                 edge,
-                way: data.way,
+                way: network.edge(edge).way,
             });
         }
-        let cost = cost as Cost;
-        along.push(if data.passage.flow == Flow::Backward {
-            CLOSED
-        } else {
-            cost
-        });
-        against.push(if data.passage.flow == Flow::Forward {
-            CLOSED
-        } else {
-            cost
-        });
+        let closed_if = |flow| {
+            if passage.flow == flow {
+                CLOSED
+            } else {
+                cost as Cost
+            }
+        };
+        along.push(closed_if(Flow::Backward));
+        against.push(closed_if(Flow::Forward));
     }
-    Ok((along, against))
+    Ok(Costs::new(along, against))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_come_back_whether_few_or_many_differ() {
+        for every in [1, 3, 100, 1000] {
+            let along: Vec<Cost> = (0..500).collect();
+            let other = |cost: &Cost| cost + if cost.is_multiple_of(every) { 7 } else { 0 };
+            let against: Vec<Cost> = along.iter().map(other).collect();
+            let costs = Costs::new(along, against.clone());
+            let back = (0..500).map(|edge| costs.against(EdgeId(edge)));
+            assert!(back.eq(against), "one in {every}");
+            assert_eq!(costs.against.is_empty(), every >= 100);
+        }
+    }
 }

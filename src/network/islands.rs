@@ -23,8 +23,10 @@ pub struct Island {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Islands {
-    /// The piece of every node: the smallest node index in it.
-    piece: Vec<u32>,
+    /// The piece with the most nodes, by its smallest node.
+    largest: u32,
+    /// The nodes in other pieces of public ways, ascending, each with the smallest node of its piece.
+    others: Vec<(NodeId, u32)>,
     /// Ascending by first edge.
     short: Vec<Island>,
     /// Per node, what its public ways are.
@@ -67,28 +69,29 @@ impl Islands {
     /// Nearly linear in the edges (union-find by smaller index, with path halving).
     #[must_use]
     pub fn find(network: &Network, impedance: &Impedance, min_island_m: f64) -> Self {
+        let columns = network.edge_columns();
         let usable = || {
-            let edges = network.edges();
-            edges.filter(|(id, edge)| {
-                edge.passage.access == Access::Public && impedance.is_usable(*id)
-            })
+            let is_public = |edge: &EdgeId| columns.access(*edge) == Access::Public;
+            let public = network.edge_ids().filter(is_public);
+            public.filter(|edge| impedance.is_usable(*edge))
         };
         let mut union = Union::new(network.node_count());
-        for (_, edge) in usable() {
-            union.join(edge.tail.0, edge.head.0);
+        for [tail, head] in usable().map(|edge| columns.ends(edge)) {
+            union.join(tail.0, head.0);
         }
         let nodes = 0..network.node_count() as u32;
         let piece: Vec<u32> = nodes.map(|node| union.root(node)).collect();
         let mut sums: Vec<Option<Island>> = vec![None; piece.len()];
-        for (id, edge) in usable() {
-            let sum = &mut sums[piece[edge.tail.index()] as usize];
+        for edge in usable() {
+            let [tail, _] = columns.ends(edge);
+            let sum = &mut sums[piece[tail.index()] as usize];
             let island = sum.get_or_insert(Island {
-                edge: id,
+                edge,
                 edges: 0,
                 length_m: 0.0,
             });
             island.edges += 1;
-            island.length_m += edge.length_m;
+            island.length_m += columns.length_m(edge);
         }
         let is_short = |island: &Island| island.length_m < min_island_m;
         let state = |root: &u32| match &sums[*root as usize] {
@@ -100,10 +103,17 @@ impl Islands {
         let leads_on = |node: NodeId| ground[node.index()] == Ground::Public;
         let pockets = Pockets::find(network, impedance, leads_on);
         let pieces = sums.iter().flatten().count() as u32;
+        let largest = largest_piece(&piece);
+        let in_others = piece
+            .iter()
+            .zip((0..).map(NodeId))
+            .filter(|(of, node)| **of != largest && ground[node.index()] != Ground::Private);
+        let others = in_others.map(|(of, node)| (node, *of)).collect();
         let mut short: Vec<Island> = sums.into_iter().flatten().filter(is_short).collect();
         short.sort_by_key(|island| island.edge);
         Self {
-            piece,
+            largest,
+            others,
             short,
             ground,
             pieces,
@@ -143,8 +153,26 @@ impl Islands {
     pub fn contains(&self, network: &Network, edge: EdgeId) -> bool {
         match self.pockets.pocket_of(network, edge) {
             Some(pocket) => !self.keeps_all && self.pockets.list()[pocket].gates == 0,
-            None => self.ground[network.edge(edge).tail.index()] == Ground::Island,
+            None => self.ground[network.ends(edge)[0].index()] == Ground::Island,
         }
+    }
+
+    /// The bytes of its arrays in memory.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.others.capacity() * size_of::<(NodeId, u32)>()
+            + self.short.capacity() * size_of::<Island>()
+            + self.ground.capacity() * size_of::<Ground>()
+            + self.pockets.bytes()
+    }
+
+    /// The piece of a node, by its smallest node.
+    fn piece(&self, node: NodeId) -> u32 {
+        if self.ground[node.index()] == Ground::Private {
+            return node.0;
+        }
+        let position = self.others.binary_search_by_key(&node, |(node, _)| *node);
+        position.map_or(self.largest, |at| self.others[at].1)
     }
 
     /// Whether ways lead from one edge to another, directions ignored: along public ways, within one pocket, and
@@ -163,12 +191,24 @@ impl Islands {
     /// The pieces of public ways that an edge belongs to or has gates to.
     fn pieces_at(&self, network: &Network, edge: EdgeId) -> Vec<u32> {
         let Some(pocket) = self.pockets.pocket_of(network, edge) else {
-            return vec![self.piece[network.edge(edge).tail.index()]];
+            return vec![self.piece(network.ends(edge)[0])];
         };
         let nodes = self.pockets.nodes_of(pocket);
         let gates = nodes.filter(|node| self.ground[node.index()] != Ground::Private);
-        let mut pieces: Vec<u32> = gates.map(|gate| self.piece[gate.index()]).collect();
+        let mut pieces: Vec<u32> = gates.map(|gate| self.piece(gate)).collect();
         pieces.dedup();
         pieces
     }
+}
+
+/// The piece that most nodes are in; of equally large ones the first.
+fn largest_piece(piece: &[u32]) -> u32 {
+    let mut sizes = vec![0u32; piece.len()];
+    for piece in piece {
+        sizes[*piece as usize] += 1;
+    }
+    let sizes = sizes.iter().zip(0..);
+    sizes
+        .max_by_key(|(size, piece)| (**size, std::cmp::Reverse(*piece)))
+        .map_or(0, |(_, piece)| piece)
 }

@@ -1,13 +1,18 @@
 //! The walking network: an immutable graph of junctions and the chains between them, with geometry and kinds of ways and
 //! **no times**. Times come from an [`Impedance`], a network seen by one walker.
 
+mod arcs;
 mod build;
+mod column;
 mod error;
 mod impedance;
 mod islands;
+mod packed;
 #[cfg(feature = "petgraph")]
 mod petgraph;
 mod pockets;
+#[cfg(feature = "prepared")]
+mod prepared;
 mod union;
 
 #[cfg(feature = "petgraph")]
@@ -16,14 +21,23 @@ pub use error::NetworkError;
 pub use impedance::{EndCosts, Impedance};
 pub use islands::{Island, Islands};
 pub use pockets::{Pocket, Pockets};
+#[cfg(feature = "prepared")]
+pub use prepared::PreparedError;
 
+pub(crate) use arcs::OutArcs;
+#[cfg(feature = "prepared")]
+pub(crate) use column::Buffer;
+#[cfg(feature = "prepared")]
+pub(crate) use prepared::{Container, Sections};
 pub(crate) use union::Union;
 
 use geo_types::Coord;
 
 use crate::geometry::{Bounds, Location, wrapped_degrees};
 use crate::id::{EdgeId, NodeId};
-use crate::model::{Crossing, Passage};
+use crate::model::{Access, Crossing, Passage};
+use column::Column;
+use packed::{CrossingByte, PassageByte};
 
 /// One edge: a chain of segments between two nodes that are all walked alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,8 +53,6 @@ pub struct Edge {
     pub passage: Passage,
     /// The number of its first way in the source.
     pub way: i64,
-    /// Position of its first way's name among the network's names.
-    name: Option<u32>,
 }
 
 /// A direction along an edge.
@@ -78,21 +90,71 @@ pub struct Stretch {
 
 /// Junctions, the chains between them, and the chains' geometry. Built once by [`Network::build`] or
 /// [`Network::from_edges`], never changed.
+///
+/// It is kept as plain columns, one entry per edge, node, way or vertex; [`Network::bytes`] says how large they are. A
+/// clone shares them.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Network {
-    nodes: Vec<Location>,
-    crossings: Vec<Option<Crossing>>,
-    edges: Vec<Edge>,
-    /// `shape_start[e] .. shape_start[e + 1]` are the vertices of edge `e` in `shape`, both ends included.
-    shape_start: Vec<u32>,
-    shape: Vec<Location>,
-    names: Vec<String>,
+    /// Per edge, its first node.
+    tails: Column<u32>,
+    /// Per edge, its last node.
+    heads: Column<u32>,
+    /// Per edge, metres.
+    lengths: Column<f64>,
+    passages: Column<PassageByte>,
+    /// The edges that are lifts, ascending, each with its storeys.
+    lifts: Column<[u32; 2]>,
+    /// Per edge, the position of its first way in `ways`.
+    first_ways: Column<u32>,
+    /// `shape_start[e]` is the first vertex of edge `e` in `shape`, one more entry its end. An edge that ends where the
+    /// next begins shares that vertex with it.
+    shape_start: Column<u32>,
+    shape: Column<Location>,
+    /// Per way that an edge begins with, its number in the source.
+    ways: Column<i64>,
+    /// Per way, the position of its name, or [`NO_NAME`].
+    way_names: Column<u32>,
+    /// Name `n` is `name_text[name_start[n] .. name_start[n + 1]]`, in UTF-8.
+    name_start: Column<u32>,
+    name_text: Column<u8>,
+    /// Per node. Where it is, its edges' shapes say.
+    crossings: Column<CrossingByte>,
+    /// The nodes without an edge, ascending, and where they are.
+    lone_nodes: Column<u32>,
+    lone_places: Column<Location>,
+    /// `arc_start[n] .. arc_start[n + 1]` are the arcs that leave node `n` along or against an edge, whatever its flow.
+    arc_start: Column<u32>,
+    /// Each twice its edge, and one more where it leaves against it.
+    arcs: Column<u32>,
     /// Number of source vertices, ways and lines without length, for reports.
     source: SourceCounts,
-    /// `arc_start[n] .. arc_start[n + 1]` are the arcs that leave node `n` along or against an edge, whatever its flow.
-    arc_start: Vec<u32>,
-    arcs: Vec<OutArc>,
+}
+
+/// For a way without a name.
+const NO_NAME: u32 = u32::MAX;
+
+/// What loops over edges ask of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EdgeColumns<'a> {
+    tails: &'a [u32],
+    heads: &'a [u32],
+    lengths: &'a [f64],
+    passages: &'a [PassageByte],
+}
+
+impl EdgeColumns<'_> {
+    pub(crate) fn ends(&self, edge: EdgeId) -> [NodeId; 2] {
+        [self.tails, self.heads].map(|ends| NodeId(ends[edge.index()]))
+    }
+
+    pub(crate) fn length_m(&self, edge: EdgeId) -> f64 {
+        self.lengths[edge.index()]
+    }
+
+    pub(crate) fn access(&self, edge: EdgeId) -> Access {
+        self.passages[edge.index()].access()
+    }
 }
 
 /// How large the source was.
@@ -107,39 +169,33 @@ pub struct SourceCounts {
     pub degenerate_ways: u64,
 }
 
-/// An edge as seen from one of its nodes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct OutArc {
-    pub(crate) edge: EdgeId,
-    pub(crate) direction: Direction,
-}
-
 impl Network {
     /// The number of nodes.
     #[must_use]
     pub fn node_count(&self) -> usize {
-        self.nodes.len()
+        self.crossings.len()
     }
 
     /// The number of edges; nearly each may be walked both ways.
     #[must_use]
     pub fn edge_count(&self) -> usize {
-        self.edges.len()
+        self.tails.len()
     }
 
     /// Every node, ascending.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
-        (0..self.nodes.len() as u32).map(NodeId)
+        (0..self.node_count() as u32).map(NodeId)
     }
 
     /// Every edge with its id, ascending.
     #[must_use]
-    pub fn edges(&self) -> impl ExactSizeIterator<Item = (EdgeId, &Edge)> {
-        self.edges
-            .iter()
-            .enumerate()
-            .map(|(index, edge)| (EdgeId(index as u32), edge))
+    pub fn edges(&self) -> impl ExactSizeIterator<Item = (EdgeId, Edge)> {
+        self.edge_ids().map(|edge| (edge, self.edge(edge)))
+    }
+
+    /// Every edge's id, ascending.
+    pub(crate) fn edge_ids(&self) -> impl ExactSizeIterator<Item = EdgeId> + use<> {
+        (0..self.edge_count() as u32).map(EdgeId)
     }
 
     /// One edge.
@@ -147,8 +203,52 @@ impl Network {
     /// # Panics
     /// When the id is of another network.
     #[must_use]
-    pub fn edge(&self, edge: EdgeId) -> &Edge {
-        &self.edges[edge.index()]
+    pub fn edge(&self, edge: EdgeId) -> Edge {
+        let index = edge.index();
+        Edge {
+            tail: NodeId(self.tails[index]),
+            head: NodeId(self.heads[index]),
+            length_m: self.lengths[index],
+            passage: self.passage(edge),
+            way: self.ways[self.first_ways[index] as usize],
+        }
+    }
+
+    /// Its edges for a loop over many of them: a column is found once, and not for every edge.
+    pub(crate) fn edge_columns(&self) -> EdgeColumns<'_> {
+        EdgeColumns {
+            tails: &self.tails,
+            heads: &self.heads,
+            lengths: &self.lengths,
+            passages: &self.passages,
+        }
+    }
+
+    /// An edge's first and last node.
+    #[inline]
+    pub(crate) fn ends(&self, edge: EdgeId) -> [NodeId; 2] {
+        [&self.tails, &self.heads].map(|ends| NodeId(ends[edge.index()]))
+    }
+
+    /// An edge's length in metres.
+    #[inline]
+    pub(crate) fn edge_length_m(&self, edge: EdgeId) -> f64 {
+        self.lengths[edge.index()]
+    }
+
+    /// Who may walk an edge: its passage's part that is asked most.
+    #[inline]
+    pub(crate) fn access(&self, edge: EdgeId) -> Access {
+        self.passages[edge.index()].access()
+    }
+
+    pub(crate) fn passage(&self, edge: EdgeId) -> Passage {
+        self.passages[edge.index()].passage(|| self.storeys(edge))
+    }
+
+    fn storeys(&self, edge: EdgeId) -> u16 {
+        let position = self.lifts.binary_search_by_key(&edge.0, |[lift, _]| *lift);
+        position.map_or(0, |at| self.lifts[at][1] as u16)
     }
 
     /// Where a node is.
@@ -157,28 +257,79 @@ impl Network {
     /// When the id is of another network.
     #[must_use]
     pub fn location(&self, node: NodeId) -> Location {
-        self.nodes[node.index()]
+        match self.arcs_at(node).iter().next() {
+            Some(arc) => {
+                let shape = self.shape(arc.edge);
+                match arc.direction {
+                    Direction::Forward => shape[0],
+                    Direction::Backward => shape[shape.len() - 1],
+                }
+            }
+            None => self.lone_places[self.lone_nodes.partition_point(|lone| *lone < node.0)],
+        }
     }
 
     /// The crossing at a node, where there is one.
     #[must_use]
     pub fn crossing(&self, node: NodeId) -> Option<Crossing> {
-        self.crossings[node.index()]
+        self.crossings[node.index()].crossing()
     }
 
     /// The vertices of an edge from tail to head, both included: two or more.
     #[must_use]
     pub fn shape(&self, edge: EdgeId) -> &[Location] {
         let index = edge.index();
-        &self.shape[self.shape_start[index] as usize..self.shape_start[index + 1] as usize]
+        let shared = usize::from(self.passages[index].shares_last());
+        let end = self.shape_start[index + 1] as usize + shared;
+        &self.shape[self.shape_start[index] as usize..end]
+    }
+
+    /// The vertices of all edges, in the edges' order: where an edge ends at the vertex where the next begins, once.
+    pub(crate) fn vertices(&self) -> &[Location] {
+        &self.shape
+    }
+
+    /// The position of an edge's first vertex among [`vertices`](Self::vertices).
+    pub(crate) fn first_vertex(&self, edge: EdgeId) -> u32 {
+        self.shape_start[edge.index()]
+    }
+
+    /// The edge whose segment begins at a position among [`vertices`](Self::vertices).
+    pub(crate) fn edge_at_vertex(&self, vertex: u32) -> EdgeId {
+        EdgeId(self.shape_start.partition_point(|start| *start <= vertex) as u32 - 1)
     }
 
     /// The name of an edge's first way.
     #[must_use]
     pub fn name(&self, edge: EdgeId) -> Option<&str> {
-        self.edge(edge)
-            .name
-            .map(|name| self.names[name as usize].as_str())
+        let name = self.way_names[self.first_ways[edge.index()] as usize];
+        if name == NO_NAME {
+            return None;
+        }
+        let [start, end] = [name, name + 1].map(|at| self.name_start[at as usize] as usize);
+        // Names are whole texts: a builder puts one after the other.
+        std::str::from_utf8(&self.name_text[start..end]).ok()
+    }
+
+    /// The bytes of every column in memory, each by what it holds.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<(&'static str, usize)> {
+        vec![
+            ("ends of edges", self.tails.bytes() + self.heads.bytes()),
+            ("lengths", self.lengths.bytes()),
+            ("passages", self.passages.bytes() + self.lifts.bytes()),
+            ("first ways", self.first_ways.bytes()),
+            ("ways", self.ways.bytes() + self.way_names.bytes()),
+            ("names", self.name_start.bytes() + self.name_text.bytes()),
+            ("shape", self.shape.bytes()),
+            ("starts of shapes", self.shape_start.bytes()),
+            ("crossings", self.crossings.bytes()),
+            (
+                "nodes without an edge",
+                self.lone_nodes.bytes() + self.lone_places.bytes(),
+            ),
+            ("arcs", self.arcs.bytes() + self.arc_start.bytes()),
+        ]
     }
 
     /// The lengths of an edge's segments in metres, from tail to head.
@@ -189,7 +340,7 @@ impl Network {
     /// The length of all edges in metres.
     #[must_use]
     pub fn length_m(&self) -> f64 {
-        self.edges.iter().map(|edge| edge.length_m).sum()
+        self.lengths.iter().sum()
     }
 
     /// How large the source was.
@@ -207,18 +358,18 @@ impl Network {
     /// The node that a walk along `edge` in this direction arrives at.
     #[must_use]
     pub fn end(&self, edge: EdgeId, direction: Direction) -> NodeId {
-        let Edge { tail, head, .. } = *self.edge(edge);
-        match direction {
-            Direction::Forward => head,
-            Direction::Backward => tail,
-        }
+        let ends = match direction {
+            Direction::Forward => &self.heads,
+            Direction::Backward => &self.tails,
+        };
+        NodeId(ends[edge.index()])
     }
 
     /// The place at a fraction of an edge's length, from tail (0) to head (1).
     #[must_use]
     pub fn place_at(&self, edge: EdgeId, fraction: f64) -> Coord<f64> {
         let shape = self.shape(edge);
-        let mut rest_m = self.edge(edge).length_m * fraction;
+        let mut rest_m = self.lengths[edge.index()] * fraction;
         for (pair, length_m) in shape.windows(2).zip(self.segment_lengths(edge)) {
             if rest_m <= length_m && length_m > 0.0 {
                 let (from, to) = (pair[0].degrees(), pair[1].degrees());
@@ -262,7 +413,7 @@ impl Network {
         low: f64,
         high: f64,
     ) -> impl Iterator<Item = (f64, Location)> + '_ {
-        let length_m = self.edge(edge).length_m;
+        let length_m = self.lengths[edge.index()];
         let vertices = self.shape(edge).iter().skip(1);
         let along =
             vertices
@@ -277,8 +428,8 @@ impl Network {
     }
 
     /// The arcs at a node along every incident edge, whatever its flow; a loop shows twice.
-    pub(crate) fn arcs_at(&self, node: NodeId) -> &[OutArc] {
+    pub(crate) fn arcs_at(&self, node: NodeId) -> OutArcs<'_> {
         let index = node.index();
-        &self.arcs[self.arc_start[index] as usize..self.arc_start[index + 1] as usize]
+        OutArcs::new(&self.arcs[self.arc_start[index] as usize..self.arc_start[index + 1] as usize])
     }
 }

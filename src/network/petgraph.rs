@@ -2,6 +2,8 @@
 //! petgraph graph. Nodes are [`NodeId`]; every edge shows as two directed arcs, along and against it, whatever its flow:
 //! leave out what an [`Impedance`](super::Impedance) closes in the algorithm's cost function.
 
+use std::marker::PhantomData;
+
 use geo_types::Coord;
 use petgraph::visit::{
     Data, EdgeCount, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoNeighbors,
@@ -16,12 +18,22 @@ use crate::model::{Flow, WayKind};
 /// An edge walked in one direction: petgraph's edge reference.
 #[derive(Clone, Copy, Debug)]
 pub struct Arc<'a> {
-    network: &'a Network,
+    network: PhantomData<&'a Network>,
     edge: EdgeId,
     direction: Direction,
+    weight: Edge,
 }
 
-impl Arc<'_> {
+impl<'a> Arc<'a> {
+    fn new(network: &'a Network, edge: EdgeId, direction: Direction) -> Self {
+        Self {
+            network: PhantomData,
+            edge,
+            direction,
+            weight: network.edge(edge),
+        }
+    }
+
     /// The network's edge.
     #[must_use]
     pub fn edge(&self) -> EdgeId {
@@ -41,24 +53,27 @@ impl PartialEq for Arc<'_> {
     }
 }
 
-impl<'a> EdgeRef for Arc<'a> {
+impl EdgeRef for Arc<'_> {
     type NodeId = NodeId;
     type EdgeId = (EdgeId, Direction);
     type Weight = Edge;
 
     fn source(&self) -> NodeId {
         match self.direction {
-            Direction::Forward => self.network.edge(self.edge).tail,
-            Direction::Backward => self.network.edge(self.edge).head,
+            Direction::Forward => self.weight.tail,
+            Direction::Backward => self.weight.head,
         }
     }
 
     fn target(&self) -> NodeId {
-        self.network.end(self.edge, self.direction)
+        match self.direction {
+            Direction::Forward => self.weight.head,
+            Direction::Backward => self.weight.tail,
+        }
     }
 
-    fn weight(&self) -> &'a Edge {
-        self.network.edge(self.edge)
+    fn weight(&self) -> &Edge {
+        &self.weight
     }
 
     fn id(&self) -> (EdgeId, Direction) {
@@ -144,7 +159,7 @@ impl Visitable for Network {
 #[derive(Clone, Debug)]
 pub struct Arcs<'a> {
     network: &'a Network,
-    arcs: std::slice::Iter<'a, super::OutArc>,
+    arcs: super::arcs::OutArcsIter<'a>,
 }
 
 impl<'a> Iterator for Arcs<'a> {
@@ -152,11 +167,7 @@ impl<'a> Iterator for Arcs<'a> {
 
     fn next(&mut self) -> Option<Arc<'a>> {
         let arc = self.arcs.next()?;
-        Some(Arc {
-            network: self.network,
-            edge: arc.edge,
-            direction: arc.direction,
-        })
+        Some(Arc::new(self.network, arc.edge, arc.direction))
     }
 }
 
@@ -197,11 +208,8 @@ impl<'a> IntoEdgeReferences for &'a Network {
 
     fn edge_references(self) -> Self::EdgeReferences {
         Box::new(Network::edges(self).flat_map(move |(edge, _)| {
-            [Direction::Forward, Direction::Backward].map(move |direction| Arc {
-                network: self,
-                edge,
-                direction,
-            })
+            [Direction::Forward, Direction::Backward]
+                .map(move |direction| Arc::new(self, edge, direction))
         }))
     }
 }

@@ -40,27 +40,28 @@ impl Pockets {
         impedance: &Impedance,
         leads_on: impl Fn(NodeId) -> bool,
     ) -> Self {
+        let columns = network.edge_columns();
         let private = || {
-            let edges = network.edges();
-            edges.filter(|(id, edge)| {
-                edge.passage.access == Access::Private && impedance.is_usable(*id)
-            })
+            let is_private = |edge: &EdgeId| columns.access(*edge) == Access::Private;
+            let private = network.edge_ids().filter(is_private);
+            private.filter(|edge| impedance.is_usable(*edge))
         };
         let mut union = Union::new(network.node_count());
         let mut nodes: Vec<NodeId> = Vec::new();
-        for (_, edge) in private() {
-            union.join(edge.tail.0, edge.head.0);
-            nodes.extend([edge.tail, edge.head]);
+        for [tail, head] in private().map(|edge| columns.ends(edge)) {
+            union.join(tail.0, head.0);
+            nodes.extend([tail, head]);
         }
         nodes.sort_unstable();
         nodes.dedup();
         let mut pocket_of_root: Vec<Option<u32>> = vec![None; network.node_count()];
         let mut list: Vec<Pocket> = Vec::new();
-        for (id, edge) in private() {
-            let slot = &mut pocket_of_root[union.root(edge.tail.0) as usize];
+        for edge in private() {
+            let [tail, _] = columns.ends(edge);
+            let slot = &mut pocket_of_root[union.root(tail.0) as usize];
             let pocket = *slot.get_or_insert_with(|| {
                 list.push(Pocket {
-                    edge: id,
+                    edge,
                     edges: 0,
                     length_m: 0.0,
                     gates: 0,
@@ -69,7 +70,7 @@ impl Pockets {
             });
             let pocket = &mut list[pocket as usize];
             pocket.edges += 1;
-            pocket.length_m += edge.length_m;
+            pocket.length_m += columns.length_m(edge);
         }
         let nodes: Vec<(NodeId, u32)> = nodes
             .into_iter()
@@ -98,9 +99,14 @@ impl Pockets {
     /// The pocket that a private edge lies in, by its position in the list.
     #[must_use]
     pub fn pocket_of(&self, network: &Network, edge: EdgeId) -> Option<usize> {
-        let edge = network.edge(edge);
-        let is_private = edge.passage.access == Access::Private;
-        is_private.then(|| self.at(edge.tail)).flatten()
+        let is_private = network.access(edge) == Access::Private;
+        is_private.then(|| self.at(network.ends(edge)[0])).flatten()
+    }
+
+    /// The bytes of its arrays in memory.
+    pub(super) fn bytes(&self) -> usize {
+        self.list.capacity() * size_of::<Pocket>()
+            + self.nodes.capacity() * size_of::<(NodeId, u32)>()
     }
 
     /// The nodes of a pocket, ascending.

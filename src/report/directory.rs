@@ -54,31 +54,10 @@ impl OutputDirectory {
         write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         let path = self.path.join(name);
-        let staged = self
-            .write_temporary(name, write)
-            .map_err(|reason| failed(&path, reason))?;
+        let staged =
+            write_temporary(&self.path, name, write).map_err(|reason| failed(&path, reason))?;
         self.staged.push((path, staged));
         Ok(())
-    }
-
-    fn write_temporary(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
-    ) -> io::Result<NamedTempFile> {
-        let prefix = format!(".{name}.");
-        let mut builder = Builder::new();
-        builder.prefix(&prefix).suffix(".part");
-        // As an ordinary new file: everybody may read what the umask allows.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(&self.path)?;
-        let mut writer = BufWriter::with_capacity(1 << 16, file.as_file());
-        write(&mut writer)?;
-        writer.flush()?;
-        drop(writer);
-        file.as_file().sync_all()?;
-        Ok(file)
     }
 
     /// The names of the files that are staged, in order.
@@ -112,11 +91,7 @@ impl OutputDirectory {
             written.push(path);
         }
         self.made.clear();
-        // The names are on the disk only when the folder is.
-        #[cfg(unix)]
-        File::open(&self.path)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|reason| failed(&self.path, reason))?;
+        sync_names(&self.path)?;
         Ok(written)
     }
 }
@@ -130,6 +105,62 @@ impl Drop for OutputDirectory {
             let _ = fs::remove_dir(path);
         }
     }
+}
+
+/// Writes one file beside its place and renames it: it is whole, or what was there stays.
+///
+/// # Errors
+/// [`ReportError::Write`], naming the file.
+pub fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+) -> Result<(), ReportError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let staged = write_temporary(folder, &name, write).map_err(|reason| failed(path, reason))?;
+    staged
+        .persist(path)
+        .map_err(|error| failed(path, error.error))?;
+    sync_names(folder)
+}
+
+/// A file of this name in the making, written to the disk.
+fn write_temporary(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
+    let prefix = format!(".{name}.");
+    let mut builder = Builder::new();
+    builder.prefix(&prefix).suffix(".part");
+    // As an ordinary new file: everybody may read what the umask allows.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder)?;
+    let mut writer = BufWriter::with_capacity(1 << 16, file.as_file());
+    write(&mut writer)?;
+    writer.flush()?;
+    drop(writer);
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// The names of files are on the disk only when their folder is.
+#[cfg_attr(
+    not(unix),
+    expect(clippy::unnecessary_wraps, reason = "elsewhere a folder is no file")
+)]
+fn sync_names(folder: &Path) -> Result<(), ReportError> {
+    #[cfg(unix)]
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|reason| failed(folder, reason))?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 fn failed(path: &Path, reason: io::Error) -> ReportError {

@@ -22,7 +22,7 @@ mod terminal;
 mod travel_times;
 
 pub use columns::{columns, fit, pad_left, pad_right};
-pub use directory::OutputDirectory;
+pub use directory::{OutputDirectory, write_whole};
 #[cfg(feature = "isochrone")]
 pub use page::{Credit, Page};
 pub use run::{InputFile, RunRecord};

@@ -14,7 +14,7 @@
 use std::hint::select_unpredictable;
 
 use super::core::{Arc, CoreGraph, FAN};
-use crate::units::Cost;
+use crate::units::{CLOSED, Cost};
 
 /// A span of 8.2 s or 8.2 m: a fraction of most streets, so that few labels are corrected.
 const SPAN_BITS: u32 = 13;
@@ -48,8 +48,9 @@ pub(super) struct Bounded {
 }
 
 impl Bounded {
-    /// For searches on a graph within a bound below [`CLOSED`](crate::units::CLOSED).
+    /// For searches on a graph within a bound. What costs [`CLOSED`] is never within.
     pub(super) fn new(graph: &CoreGraph, bound: Cost) -> Self {
+        let bound = bound.min(CLOSED - 1);
         let mut span_bits = SPAN_BITS;
         while bound >> span_bits >= MOST_BUCKETS {
             span_bits += 1;
@@ -84,9 +85,7 @@ impl Bounded {
         for (node, cost) in seeds {
             self.seed(node, cost);
         }
-        for bucket in 0..self.tops.len() - 1 {
-            self.empty(bucket, graph.records());
-        }
+        self.empty_buckets(graph.records());
     }
 
     /// Forgets the last search.
@@ -122,39 +121,50 @@ impl Bounded {
         }
     }
 
-    fn empty(&mut self, bucket: usize, records: &[[Arc; FAN]]) {
-        while self.tops[bucket] != NONE {
-            let Entry { node, cost, below } = self.entries[self.tops[bucket] as usize];
-            self.tops[bucket] = below;
-            if self.labels[node as usize] == cost {
-                self.make_room();
-                self.relax(cost, &records[node as usize]);
+    /// Takes what waits out of its buckets and offers its arcs to their heads, until nothing waits.
+    fn empty_buckets(&mut self, records: &[[Arc; FAN]]) {
+        let beyond = self.tops.len() - 1;
+        for bucket in 0..beyond {
+            while self.tops[bucket] != NONE {
+                let Entry { node, cost, below } = self.entries[self.tops[bucket] as usize];
+                self.tops[bucket] = below;
+                if self.labels[node as usize] == cost {
+                    self.make_room();
+                    self.relax(cost, &records[node as usize], beyond);
+                }
             }
         }
     }
 
-    /// Offers a record's arcs to their heads.
-    #[inline]
-    fn relax(&mut self, cost: Cost, record: &[Arc; FAN]) {
-        let beyond = self.tops.len() - 1;
+    #[inline(always)]
+    fn relax(&mut self, cost: Cost, record: &[Arc; FAN], beyond: usize) {
+        let Self {
+            labels,
+            entries,
+            count,
+            tops,
+            span_bits,
+            ..
+        } = self;
+        let (labels, tops) = (labels.as_mut_slice(), &mut tops[..=beyond]);
+        let room = &mut entries[*count..*count + FAN];
         let mut given = 0;
-        let room = &mut self.entries[self.count..self.count + FAN];
         for arc in record {
             let offered = cost.saturating_add(arc.cost);
-            let label = &mut self.labels[arc.head as usize];
+            let label = &mut labels[arc.head as usize];
             let is_better = offered < *label;
             *label = offered.min(*label);
-            let top = &mut self.tops[((offered >> self.span_bits) as usize).min(beyond)];
+            let top = &mut tops[((offered >> *span_bits) as usize).min(beyond)];
             let below = *top;
             room[given] = Entry {
                 node: arc.head,
                 cost: offered,
                 below,
             };
-            *top = select_unpredictable(is_better, (self.count + given) as u32, below);
+            *top = select_unpredictable(is_better, (*count + given) as u32, below);
             given += usize::from(is_better);
         }
-        self.count += given;
+        *count += given;
     }
 
     /// The label of a node, where it has one.

@@ -17,17 +17,18 @@ use crate::units::{CLOSED, Cost};
 /// Arcs in a record.
 pub(super) const FAN: usize = 4;
 
-/// An arc to a node; [`CLOSED`] fills a record that has fewer.
+/// An arc to a node; a record that has fewer is filled with closed ones that lead back to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Arc {
     pub(super) head: u32,
     pub(super) cost: Cost,
 }
 
-const NO_ARC: Arc = Arc {
-    head: 0,
-    cost: CLOSED,
-};
+impl Arc {
+    const fn closed(head: u32) -> Self {
+        Self { head, cost: CLOSED }
+    }
+}
 
 /// Core nodes first, then the others, then the further records of nodes with more arcs, each at no cost from the one
 /// before.
@@ -82,7 +83,9 @@ impl CoreGraph {
         let mut graph = Self {
             core_count,
             anchors: anchors.collect(),
-            records: vec![[NO_ARC; FAN]; placed.len()],
+            records: (0..placed.len() as u32)
+                .map(|node| [Arc::closed(node); FAN])
+                .collect(),
             spot_of: placed
                 .iter()
                 .map(|position| order[*position as usize])
@@ -140,7 +143,8 @@ impl CoreGraph {
             head: further,
             cost: 0,
         };
-        self.records.push([last, arc, NO_ARC, NO_ARC]);
+        let closed = Arc::closed(further);
+        self.records.push([last, arc, closed, closed]);
         *fill = Fill {
             further: Some(further),
             count: 2,

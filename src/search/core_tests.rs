@@ -3,11 +3,12 @@
 use geo_types::coord;
 
 use super::*;
+use crate::id::StationId;
 use crate::model::{Flow, Passage, WayKind};
 use crate::network::{Impedance, Network};
 use crate::search::bounded::Bounded;
 use crate::search::graph::{SearchGraph, Searched};
-use crate::search::queue::Scratch;
+use crate::search::queue::{Scratch, ToStation};
 use crate::units::Unit;
 
 /// Numbers that look drawn; the same ones every time.
@@ -125,10 +126,61 @@ fn every_junction_has_the_label_that_a_heap_search_of_all_streets_gives_it() {
         if drawn.below(2) == 0 {
             seeds.push((Spot(drawn.below(count)), drawn.below(most)));
         }
-        let bounds = [0, most / 2, most * 2, most.saturating_mul(20), CLOSED - 1];
+        let bounds = [
+            0,
+            most / 2,
+            most * 2,
+            most.saturating_mul(20).min(CLOSED - 1),
+            CLOSED - 1,
+        ];
         labelled += compare(&network, &impedance, &seeds, &bounds);
     }
     assert!(labelled > 50_000, "{labelled}");
+}
+
+#[test]
+fn the_sweep_from_all_stations_labels_every_junction_as_on_the_whole_graph() {
+    let mut drawn = Drawn(11);
+    let mut labelled = 0;
+    for _ in 0..300 {
+        let (network, impedance) = town(&mut drawn, 60_000);
+        let searched = Searched::FromOrigin;
+        let whole = SearchGraph::new(&network, &impedance, searched);
+        let graph = CoreGraph::new(Ways {
+            network: &network,
+            impedance: &impedance,
+            searched,
+        });
+        let spots = graph.junctions().spot_count() as u32;
+        let seeds: Vec<(Spot, ToStation)> = (0..1 + drawn.below(6))
+            .map(|station| {
+                let cost = u64::from(drawn.below(1000));
+                let station = StationId(station);
+                (Spot(drawn.below(spots)), ToStation { cost, station })
+            })
+            .collect();
+        let any = seeds[0].1;
+        let endless = ToStation {
+            cost: u64::MAX,
+            station: StationId(u32::MAX),
+        };
+        let (mut one, mut other) = (
+            Scratch::new(whole.spot_count(), any),
+            Scratch::new(graph.node_count(), any),
+        );
+        let on_whole = seeds.iter().map(|(spot, label)| (spot.0, *label));
+        one.search(&whole, on_whole, endless, |_, _| {});
+        let on_core = seeds
+            .iter()
+            .map(|(spot, label)| (graph.node(*spot), *label));
+        other.search(&graph, on_core, endless, |_, _| {});
+        for spot in graph.junctions().spots() {
+            let label = graph.label(graph.node(spot), |node| other.label(node));
+            assert_eq!(label, one.label(spot.0), "{spot:?}");
+            labelled += usize::from(label.is_some());
+        }
+    }
+    assert!(labelled > 5_000, "{labelled}");
 }
 
 #[test]

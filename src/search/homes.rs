@@ -44,10 +44,9 @@ pub(super) struct Homes {
     homes: Vec<Home>,
     /// Ascending by core nodes, then by edge; one more at the end.
     runs: Vec<Run>,
-    /// The runs whose first core node is `n` are `runs[first[n] .. first[n + 1]]`.
-    first: Vec<u32>,
-    /// Those whose second is `n` are `second_runs[second[n] .. second[n + 1]]`.
-    second: Vec<u32>,
+    /// The runs whose first core node is `n` are `runs[start[n][0] .. start[n + 1][0]]`; those whose second it is are
+    /// `second_runs[start[n][1] .. start[n + 1][1]]`.
+    start: Vec<[u32; 2]>,
     second_runs: Vec<u32>,
     /// The edges with residents, ascending, each with its run.
     by_edge: Vec<(EdgeId, u32)>,
@@ -84,6 +83,7 @@ impl Homes {
         by_edge.sort_unstable();
         let (first, _) = group(&runs, doors.graph.core_count(), 0);
         let (second, second_runs) = group(&runs, doors.graph.core_count(), 1);
+        let starts = first.into_iter().zip(second).map(<[u32; 2]>::from);
         runs.push(Run {
             edge: EdgeId(u32::MAX),
             cores: [NO_NODE; 2],
@@ -92,8 +92,7 @@ impl Homes {
         Self {
             homes: homes.concat(),
             runs,
-            first,
-            second,
+            start: starts.collect(),
             second_runs,
             by_edge,
         }
@@ -134,8 +133,12 @@ impl Homes {
         mut visit: impl FnMut(ResidentId, Cost),
     ) {
         let at = node as usize;
+        let (start, end) = (self.start[at], self.start[at + 1]);
+        if start == end {
+            return;
+        }
         let cost = label(node);
-        for run in self.first[at]..self.first[at + 1] {
+        for run in start[0]..end[0] {
             if !skip(run) {
                 let [_, second] = self.runs[run as usize].cores;
                 let other = if second == NO_NODE {
@@ -146,7 +149,7 @@ impl Homes {
                 self.visit_run(run, [cost, other], &mut visit);
             }
         }
-        for &run in &self.second_runs[self.second[at] as usize..self.second[at + 1] as usize] {
+        for &run in &self.second_runs[start[1] as usize..end[1] as usize] {
             let [first, _] = self.runs[run as usize].cores;
             if label(first) > bound && !skip(run) {
                 self.visit_run(run, [CLOSED, cost], &mut visit);

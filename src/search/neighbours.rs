@@ -82,7 +82,7 @@ impl<'a, P: Fn(EdgeId) -> Option<Cost>> Neighbours<'a, P> {
     /// The open ends of a place's edge, with the costs to them.
     fn ends(&self, place: u32) -> impl Iterator<Item = (NodeId, Cost, f64)> {
         let Snap { edge, fraction, .. } = self.places[place as usize];
-        let Edge { tail, head, .. } = *self.network.edge(edge);
+        let Edge { tail, head, .. } = self.network.edge(edge);
         let price = (self.price)(edge);
         let ends = [(tail, fraction, 0.0), (head, 1.0 - fraction, 1.0)];
         ends.into_iter().filter_map(move |(node, part, end)| {

@@ -105,7 +105,7 @@ impl<'a> Walk<'a> {
                     head,
                     passage,
                     ..
-                } = *network.edge(edge);
+                } = network.edge(edge);
                 let side = match passage.access {
                     Access::Public => Side::Public,
                     Access::Private => Side::Far,
@@ -172,7 +172,7 @@ impl<'a> Walk<'a> {
     pub(super) fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
         let away = self.heading == Heading::ToStation;
         let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
-        let Edge { tail, head, .. } = *self.network.edge(snap.edge);
+        let Edge { tail, head, .. } = self.network.edge(snap.edge);
         let edge = snap.edge;
         let doors = [tail, head].into_iter().zip(costs);
         doors
@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         let away = self.heading == Heading::ToResident;
         places.flat_map(move |snap| {
             let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
-            let Edge { tail, head, .. } = *self.network.edge(snap.edge);
+            let Edge { tail, head, .. } = self.network.edge(snap.edge);
             let doors = [tail, head].into_iter().zip(costs);
             doors
                 .filter(|(_, cost)| *cost != CLOSED)
@@ -294,7 +294,12 @@ impl<'a> Walk<'a> {
         } = bench;
         own_edges.clear();
         own_edges.extend(entrances.iter().map(|snap| snap.edge));
-        for (node, _) in labels.labelled() {
+        // From the core nothing leads out of it.
+        let begins_outside = self
+            .seeds(entrances.iter())
+            .any(|(node, _)| !self.graph.is_core(node));
+        let labelled = begins_outside.then(|| labels.labelled());
+        for (node, _) in labelled.into_iter().flatten() {
             if self.graph.is_core(node) {
                 continue;
             }
@@ -367,7 +372,7 @@ impl<'a> Walk<'a> {
 
     /// The labels at an edge's tail and head after a search, as a place on the edge meets them.
     pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Option<Cost>; 2] {
-        let Edge { tail, head, .. } = *self.network.edge(edge);
+        let Edge { tail, head, .. } = self.network.edge(edge);
         [tail, head].map(|junction| {
             let spots = self.graph.junctions().ends(self.network, edge, junction);
             let label = |spot: Spot| {
@@ -431,7 +436,7 @@ impl<'a> Walk<'a> {
             Heading::ToStation => (against, along),
             Heading::ToResident => (along, against),
         };
-        let Edge { tail, head, .. } = *self.network.edge(edge);
+        let Edge { tail, head, .. } = self.network.edge(edge);
         let wait = |node| match self.heading {
             Heading::ToStation => f64::from(self.impedance.wait(node)),
             Heading::ToResident => 0.0,

@@ -2,7 +2,7 @@
 
 use geo_types::Coord;
 
-use super::index::{Near, Nearest, Segment, SegmentIndex, Stack};
+use super::index::{Near, Nearest, SegmentIndex, Stack};
 use crate::geometry::LocalMetres;
 use crate::id::EdgeId;
 
@@ -145,14 +145,13 @@ fn share_out(
     let metres = nearest.distance_2.sqrt();
     if let ([_], [_]) = (part.xs, part.ys) {
         if metres <= limit_m {
-            let Segment { edge, vertex } = nearest.segment;
+            let segment = nearest.segment;
             let (column, row) = part.first;
             visit(
                 column,
                 row,
                 Nearest {
-                    edge,
-                    vertex,
+                    segment,
                     along,
                     metres,
                 },

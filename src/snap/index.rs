@@ -3,103 +3,58 @@
 //! rstar measures in the tree's own space, and degrees are no metres: one scale for a whole city would pick wrong
 //! streets. This tree keeps boxes in degrees and measures every query in the metres of the query's own latitude, which is
 //! exact because that scale is the same for a whole query.
+//!
+//! It is small, so that it stays in the processor's cache: a segment is its position among the network's vertices, and
+//! is kept with its neighbours on the street as a *run*; runs lie along a Hilbert curve (Kamel and Faloutsos 1994), and
+//! only a few of them together have a box. Whose edge a segment is, is looked up for the few that may be nearest.
 
 use geo_types::Coord;
 
+use super::boxes::{Box7, Viewpoint};
 use crate::geometry::{LocalMetres, Location};
 use crate::id::EdgeId;
 use crate::network::Network;
 
-/// Entries per tree node: a cache line or two of boxes.
+/// The most segments of a run.
+const RUN: usize = 8;
+/// Runs of one leaf of the tree.
+const LEAF: usize = 4;
+/// Entries of a tree node above the leaves.
 const FANOUT: usize = 16;
 /// A network that comes this near to the antimeridian, in 10⁻⁷ degrees, is searched across it.
 const NEAR_ANTIMERIDIAN_E7: i32 = 1_790_000_000;
+/// A tenth of a millimetre: a thousand times what rounding can make of a place.
+const ROUNDING_M: f64 = 1e-4;
+/// What bounds are widened by, so that rounding loses nobody: a thousand times the error of a squared distance.
+const WIDER: f64 = 1.0 + 1e-12;
 
-/// A box in 10⁻⁷ degrees; its east may lie beyond 180° where a segment crosses the antimeridian.
-#[derive(Clone, Copy, Debug)]
-struct Box7 {
-    west: i32,
-    south: i32,
-    east: i32,
-    north: i32,
-}
-
-impl Box7 {
-    const NOTHING: Box7 = Box7 {
-        west: i32::MAX,
-        south: i32::MAX,
-        east: i32::MIN,
-        north: i32::MIN,
-    };
-
-    fn of_segment(a: Location, b: Location) -> Self {
-        let (mut west, mut east) = (a.lon_e7.min(b.lon_e7), a.lon_e7.max(b.lon_e7));
-        // The short way round: a span of more than half the earth crosses the antimeridian. The eastern end moves
-        // beyond 180°; one at more than 214° would not fit 32 bits, and stays as far east as fits.
-        if i64::from(east) - i64::from(west) > 1_800_000_000 {
-            (west, east) = (
-                east,
-                i32::try_from(i64::from(west) + 3_600_000_000).unwrap_or(i32::MAX),
-            );
-        }
-        Self {
-            west,
-            south: a.lat_e7.min(b.lat_e7),
-            east,
-            north: a.lat_e7.max(b.lat_e7),
-        }
-    }
-
-    fn join(self, other: Self) -> Self {
-        Self {
-            west: self.west.min(other.west),
-            south: self.south.min(other.south),
-            east: self.east.max(other.east),
-            north: self.north.max(other.north),
-        }
-    }
-
-    /// The square of the distance from a place, 0 inside; a lower bound for everything in the box.
-    fn distance_2(&self, place: Coord<f64>, metres: LocalMetres) -> f64 {
-        let gap = |low: i32, high: i32, at: f64| {
-            (f64::from(low) / 1e7 - at)
-                .max(at - f64::from(high) / 1e7)
-                .max(0.0)
-        };
-        let east = gap(self.west, self.east, place.x) * metres.east_m;
-        let north = gap(self.south, self.north, place.y) * metres.north_m;
-        east * east + north * north
-    }
-}
-
-/// A segment of an edge: from vertex `vertex` of its shape to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Segment {
-    pub(super) edge: EdgeId,
-    pub(super) vertex: u32,
-}
+/// A segment, by the position of its first vertex among the network's. Ascending they are edge by edge, from tail to head.
+pub(super) type Segment = u32;
 
 /// The nearest place on a network.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Nearest {
-    pub(crate) edge: EdgeId,
-    /// The segment, by its first vertex in the edge's shape.
-    pub(crate) vertex: u32,
+    pub(super) segment: Segment,
     /// How far along the segment, 0 to 1.
-    pub(crate) along: f64,
-    pub(crate) metres: f64,
+    pub(super) along: f64,
+    pub(super) metres: f64,
 }
 
-/// Reused between queries.
+/// Reused between queries: tree nodes to look at, each with a bound for what is in it, its level and its position there.
 #[derive(Debug, Default)]
-pub(crate) struct Stack(Vec<(f64, usize, usize)>);
+pub(crate) struct Stack(Vec<(f64, u32, u32)>);
 
 /// All usable segments of one network for one walker.
 #[derive(Debug)]
 pub(crate) struct SegmentIndex<'a> {
     network: &'a Network,
-    segments: Vec<Segment>,
-    /// `levels[0]` holds the segments' boxes, each next level one box per [`FANOUT`] of the level below.
+    /// The network's, at hand.
+    vertices: &'a [Location],
+    /// The first segment of every run.
+    runs: Vec<Segment>,
+    /// How many segments each has.
+    counts: Vec<u8>,
+    /// `levels[0]` holds the leaves' boxes, each next level one box per [`FANOUT`] of the level below.
     levels: Vec<Vec<Box7>>,
     crosses_antimeridian: bool,
 }
@@ -107,32 +62,49 @@ pub(crate) struct SegmentIndex<'a> {
 impl<'a> SegmentIndex<'a> {
     /// Indexes the segments of the edges that `take` accepts.
     pub(crate) fn new(network: &'a Network, take: impl Fn(EdgeId) -> bool) -> Self {
-        let mut entries: Vec<(Segment, Box7)> = Vec::new();
-        for (edge, _) in network.edges().filter(|(edge, _)| take(*edge)) {
-            let pairs = network.shape(edge).windows(2).zip(0..);
-            entries.extend(pairs.map(|(pair, vertex)| {
-                (Segment { edge, vertex }, Box7::of_segment(pair[0], pair[1]))
-            }));
+        let vertices = network.vertices();
+        let mut runs: Vec<(Segment, u8, Box7)> = Vec::with_capacity(network.edge_count());
+        for edge in (0..network.edge_count() as u32).map(EdgeId) {
+            if take(edge) {
+                let first = network.first_vertex(edge);
+                let end = first + network.shape(edge).len() as u32 - 1;
+                runs.extend((first..end).step_by(RUN).map(|first| {
+                    let count = (end - first).min(RUN as u32) as u8;
+                    (first, count, box_of_run(vertices, first, count))
+                }));
+            }
         }
-        sort_tiles(&mut entries);
-        let crosses_antimeridian = entries.iter().any(|(_, bounds)| {
-            bounds.east > NEAR_ANTIMERIDIAN_E7 || bounds.west < -NEAR_ANTIMERIDIAN_E7
-        });
-        let (segments, boxes): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
-        let mut levels = vec![boxes];
+        let ground = join(runs.iter().map(|(.., bounds)| *bounds));
+        let mut order: Vec<(u32, u32)> = runs
+            .iter()
+            .zip(0..)
+            .map(|((.., bounds), run)| (bounds.hilbert(ground), run))
+            .collect();
+        order.sort_unstable();
+        let in_order = || order.iter().map(|(_, run)| &runs[*run as usize]);
+        let boxes: Vec<Box7> = in_order().map(|(.., bounds)| *bounds).collect();
+        let mut levels = vec![boxes_above(&boxes, LEAF)];
         while let Some(below) = levels.last().filter(|level| level.len() > 1) {
-            let above: Vec<Box7> = below
-                .chunks(FANOUT)
-                .map(|boxes| boxes.iter().fold(Box7::NOTHING, |all, one| all.join(*one)))
-                .collect();
+            let above = boxes_above(below, FANOUT);
             levels.push(above);
         }
         Self {
             network,
-            segments,
+            vertices,
+            runs: in_order().map(|(first, ..)| *first).collect(),
+            counts: in_order().map(|(_, count, _)| *count).collect(),
             levels,
-            crosses_antimeridian,
+            crosses_antimeridian: ground.east > NEAR_ANTIMERIDIAN_E7
+                || ground.west < -NEAR_ANTIMERIDIAN_E7,
         }
+    }
+
+    /// The bytes of its arrays in memory.
+    pub(super) fn bytes(&self) -> usize {
+        let boxes: usize = self.levels.iter().map(Vec::capacity).sum();
+        self.runs.capacity() * size_of::<Segment>()
+            + self.counts.capacity()
+            + boxes * size_of::<Box7>()
     }
 
     /// The nearest place on an accepted edge within `limit_m` metres, inclusive; equal distances go to the smaller edge,
@@ -147,40 +119,39 @@ impl<'a> SegmentIndex<'a> {
         stack: &mut Stack,
         accept: impl Fn(EdgeId) -> bool,
     ) -> Option<Nearest> {
-        let metres = LocalMetres::at(place.y);
-        let mut best: Option<(Segment, f64, f64)> = None;
-        // Wide enough that rounding loses nobody at the limit; the limit itself is checked once, on the metres.
-        let mut bound_2 = limit_m * limit_m * (1.0 + 1e-9);
-        stack.0.clear();
-        stack.0.push((0.0, self.levels.len() - 1, 0));
-        while let Some((distance_2, level, index)) = stack.0.pop() {
-            if distance_2 > bound_2 {
-                continue;
-            }
-            if level > 0 {
-                self.push_children(place, metres, level, index, bound_2, stack);
-                continue;
-            }
-            let Some(&segment) = self
-                .segments
-                .get(index)
-                .filter(|segment| accept(segment.edge))
-            else {
-                continue;
-            };
-            let (distance_2, along) = self.distance_2(segment, place, metres);
-            let better =
-                best.is_none_or(|(other, other_2, _)| (distance_2, segment) < (other_2, other));
-            if distance_2 <= bound_2 && better {
-                bound_2 = distance_2;
-                best = Some((segment, distance_2, along));
-            }
+        // Whether an edge is accepted costs a look-up, and nearly all are: the nearest of all first.
+        let nearest = self.nearest_where(place, limit_m, stack, |_| true)?;
+        if accept(self.network.edge_at_vertex(nearest.segment)) {
+            return Some(nearest);
         }
-        let (Segment { edge, vertex }, distance_2, along) = best?;
-        let metres = distance_2.sqrt();
+        self.nearest_where(place, limit_m, stack, accept)
+    }
+
+    fn nearest_where(
+        &self,
+        place: Coord<f64>,
+        limit_m: f64,
+        stack: &mut Stack,
+        accept: impl Fn(EdgeId) -> bool,
+    ) -> Option<Nearest> {
+        // Wide enough that rounding loses nobody at the limit; the limit itself is checked once, on the metres.
+        let mut best_2 = limit_m * limit_m * (1.0 + 1e-9);
+        let mut best: Option<(Segment, f64)> = None;
+        self.each_near(place, best_2, stack, |run, near, distance_2, along| {
+            let is_better = match best {
+                Some((segment, _)) => (distance_2, near) < (best_2, segment),
+                None => distance_2 <= best_2,
+            };
+            if is_better && run.is_accepted(self.network, near, &accept) {
+                best_2 = distance_2;
+                best = Some((near, along));
+            }
+            best_2
+        });
+        let (segment, along) = best?;
+        let metres = best_2.sqrt();
         (metres <= limit_m).then_some(Nearest {
-            edge,
-            vertex,
+            segment,
             along,
             metres,
         })
@@ -195,26 +166,83 @@ impl<'a> SegmentIndex<'a> {
         accept: impl Fn(EdgeId) -> bool,
         mut visit: impl FnMut(Segment),
     ) {
-        let metres = LocalMetres::at(place.y);
         let radius_2 = radius_m * radius_m;
-        stack.0.clear();
-        stack.0.push((0.0, self.levels.len() - 1, 0));
-        while let Some((_, level, index)) = stack.0.pop() {
-            if level > 0 {
-                self.push_children(place, metres, level, index, radius_2, stack);
-            } else if let Some(&segment) = self.segments.get(index)
-                && accept(segment.edge)
-                && self.distance_2(segment, place, metres).0 <= radius_2
-            {
+        self.each_near(place, radius_2, stack, |run, segment, distance_2, _| {
+            if distance_2 <= radius_2 && run.is_accepted(self.network, segment, &accept) {
                 visit(segment);
+            }
+            radius_2
+        });
+    }
+
+    /// Visits the segments that may be within a bound of a place, near ones early, with the square of the distance and how
+    /// far along the segment the nearest place is. The visitor answers with the square of the bound from there on.
+    fn each_near(
+        &self,
+        place: Coord<f64>,
+        bound_2: f64,
+        stack: &mut Stack,
+        mut visit: impl FnMut(&mut Run, Segment, f64, f64) -> f64,
+    ) {
+        let metres = LocalMetres::at(place.y);
+        let view = Viewpoint::new(place, metres);
+        let mut query = Query {
+            place,
+            metres,
+            view,
+            bound_2,
+        };
+        stack.0.clear();
+        stack.0.push((0.0, self.levels.len() as u32 - 1, 0));
+        while let Some((distance_2, level, index)) = stack.0.pop() {
+            if distance_2 > query.bound_2 * WIDER {
+                continue;
+            }
+            if level > 0 {
+                self.push_children(&query, level, index, stack);
+                continue;
+            }
+            let first = index as usize * LEAF;
+            for run in first..(first + LEAF).min(self.runs.len()) {
+                self.measure(run, &mut query, &mut visit);
             }
         }
     }
 
+    /// Measures the segments of a run that may be within the bound.
+    ///
+    /// Each is measured from its smaller end, so that a street that is drawn twice, in whichever direction, gives the same
+    /// bits and the tie goes to the smaller edge.
+    #[inline]
+    fn measure(
+        &self,
+        run: usize,
+        query: &mut Query,
+        visit: &mut impl FnMut(&mut Run, Segment, f64, f64) -> f64,
+    ) {
+        let (first, count) = (self.runs[run], usize::from(self.counts[run]));
+        let start = first as usize;
+        let vertices = &self.vertices[start..=start + count];
+        let mut run = Run { accepted: None };
+        let mut before = query.view.vector(vertices[0]);
+        for (pair, segment) in vertices.windows(2).zip(first..) {
+            let after = query.view.vector(pair[1]);
+            let gap_2 = gap_2(before, after);
+            before = after;
+            // Around the antimeridian the view's vectors may go the long way round.
+            if gap_2 > query.bound_2 * WIDER && !self.crosses_antimeridian {
+                continue;
+            }
+            let [from, to] =
+                [pair[0], pair[1]].map(|vertex| query.metres.vector(query.place, vertex.degrees()));
+            let (distance_2, along) = between_ends(from, to, pair[0] > pair[1]);
+            query.bound_2 = visit(&mut run, segment, distance_2, along);
+        }
+    }
+
     pub(super) fn near(&self, segment: Segment) -> Near {
-        let shape = self.network.shape(segment.edge);
-        let vertex = segment.vertex as usize;
-        let ends = [shape[vertex], shape[vertex + 1]];
+        let vertex = segment as usize;
+        let ends = [0, 1].map(|end| self.vertices[vertex + end]);
         Near {
             segment,
             ends: ends.map(Location::degrees),
@@ -224,42 +252,76 @@ impl<'a> SegmentIndex<'a> {
     }
 
     /// Pushes a node's children, the nearest on top.
-    fn push_children(
-        &self,
-        place: Coord<f64>,
-        metres: LocalMetres,
-        level: usize,
-        index: usize,
-        bound_2: f64,
-        stack: &mut Stack,
-    ) {
-        let below = &self.levels[level - 1];
+    fn push_children(&self, query: &Query, level: u32, index: u32, stack: &mut Stack) {
+        let view = query.view;
+        let level = level as usize - 1;
+        let below = &self.levels[level];
+        let start = index as usize * FANOUT;
         let first = stack.0.len();
-        for (child, bounds) in below.iter().enumerate().skip(index * FANOUT).take(FANOUT) {
-            let mut distance_2 = bounds.distance_2(place, metres);
-            if self.crosses_antimeridian {
-                for turn in [-360.0, 360.0] {
-                    let turned = Coord {
-                        x: place.x + turn,
-                        y: place.y,
-                    };
-                    distance_2 = distance_2.min(bounds.distance_2(turned, metres));
-                }
-            }
-            if distance_2 <= bound_2 {
-                stack.0.push((distance_2, level - 1, child));
+        for (child, bounds) in below.iter().enumerate().skip(start).take(FANOUT) {
+            let distance_2 = if self.crosses_antimeridian {
+                view.distance_2_around(*bounds)
+            } else {
+                view.distance_2(*bounds)
+            };
+            if distance_2 <= query.bound_2 * WIDER {
+                stack.0.push((distance_2, level as u32, child as u32));
             }
         }
         stack.0[first..].sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.2.cmp(&a.2)));
     }
+}
 
-    /// The square of the distance to a segment, and where along it the nearest place is.
-    ///
-    /// Measured from the segment's smaller end, so that a street that is drawn twice, in whichever direction, gives the same
-    /// bits and the tie goes to the smaller edge.
-    fn distance_2(&self, segment: Segment, place: Coord<f64>, metres: LocalMetres) -> (f64, f64) {
-        self.near(segment).distance_2(place, metres)
+/// A place that is being asked about.
+struct Query {
+    place: Coord<f64>,
+    metres: LocalMetres,
+    view: Viewpoint,
+    /// The square of the metres within which an answer must be.
+    bound_2: f64,
+}
+
+/// A lower bound for the square of the distance to what lies between two places, seen from there.
+#[inline]
+fn gap_2(from: (f64, f64), to: (f64, f64)) -> f64 {
+    let gap = |from: f64, to: f64| (from.min(to).max(-from.max(to)) - ROUNDING_M).max(0.0);
+    let (east, north) = (gap(from.0, to.0), gap(from.1, to.1));
+    east * east + north * north
+}
+
+/// A run while its segments are measured.
+struct Run {
+    /// Whether its edge is accepted, once that is known.
+    accepted: Option<bool>,
+}
+
+impl Run {
+    fn is_accepted(
+        &mut self,
+        network: &Network,
+        segment: Segment,
+        accept: impl Fn(EdgeId) -> bool,
+    ) -> bool {
+        *self
+            .accepted
+            .get_or_insert_with(|| accept(network.edge_at_vertex(segment)))
     }
+}
+
+fn box_of_run(vertices: &[Location], first: Segment, count: u8) -> Box7 {
+    let first = first as usize;
+    let pairs = vertices[first..=first + usize::from(count)].windows(2);
+    join(pairs.map(|pair| Box7::of_segment(pair[0], pair[1])))
+}
+
+fn join(boxes: impl Iterator<Item = Box7>) -> Box7 {
+    boxes.fold(Box7::NOTHING, Box7::join)
+}
+
+/// One box for so many of the level below.
+fn boxes_above(below: &[Box7], fanout: usize) -> Vec<Box7> {
+    let nodes = below.chunks(fanout);
+    nodes.map(|boxes| join(boxes.iter().copied())).collect()
 }
 
 /// A segment with what is needed to measure it.
@@ -276,25 +338,25 @@ pub(super) struct Near {
 impl Near {
     /// The square of the distance to a place, and where along the segment the nearest place is.
     pub(super) fn distance_2(&self, place: Coord<f64>, metres: LocalMetres) -> (f64, f64) {
-        let [from, to] = self.ends;
-        if self.is_turned {
-            let (distance_2, along) = distance_2(to, from, place, metres);
-            (distance_2, 1.0 - along)
-        } else {
-            distance_2(from, to, place, metres)
-        }
+        let [from, to] = self.ends.map(|end| metres.vector(place, end));
+        between_ends(from, to, self.is_turned)
     }
 }
 
-/// The square of the distance between a place and a segment, and how far along the segment the nearest place is.
-fn distance_2(
-    from: Coord<f64>,
-    to: Coord<f64>,
-    place: Coord<f64>,
-    metres: LocalMetres,
-) -> (f64, f64) {
-    let from = metres.vector(place, from);
-    let to = metres.vector(place, to);
+/// The square of the distance to a segment whose ends are at these metres east and north, and how far along it the nearest
+/// place is. It is measured from its other end where it is turned.
+#[inline]
+fn between_ends(from: (f64, f64), to: (f64, f64), is_turned: bool) -> (f64, f64) {
+    if is_turned {
+        let (distance_2, along) = distance_2(to, from);
+        (distance_2, 1.0 - along)
+    } else {
+        distance_2(from, to)
+    }
+}
+
+#[inline]
+fn distance_2(from: (f64, f64), to: (f64, f64)) -> (f64, f64) {
     let step = (to.0 - from.0, to.1 - from.1);
     let length_2 = step.0 * step.0 + step.1 * step.1;
     let along = if length_2 > 0.0 {
@@ -311,17 +373,4 @@ fn distance_2(
         ((from.0 + along * step.0, from.1 + along * step.1), along)
     };
     (nearest.0 * nearest.0 + nearest.1 * nearest.1, along)
-}
-
-/// Sort-tile-recursive packing (Leutenegger, Lopez and Edgington 1997): slices by longitude, each sorted by latitude.
-fn sort_tiles(entries: &mut [(Segment, Box7)]) {
-    let tiles = entries.len().div_ceil(FANOUT);
-    let slice = (tiles as f64).sqrt().ceil() as usize * FANOUT;
-    let middle = |low: i32, high: i32| i64::from(low) + i64::from(high);
-    entries.sort_unstable_by_key(|(segment, bounds)| (middle(bounds.west, bounds.east), *segment));
-    for slice in entries.chunks_mut(slice.max(1)) {
-        slice.sort_unstable_by_key(|(segment, bounds)| {
-            (middle(bounds.south, bounds.north), *segment)
-        });
-    }
 }

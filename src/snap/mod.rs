@@ -1,5 +1,6 @@
 //! Points onto streets: the nearest place on the nearest usable segment, and the straight leg between.
 
+mod boxes;
 mod grid;
 mod index;
 mod shift;
@@ -18,7 +19,7 @@ use crate::id::{EdgeId, ResidentId, StationId};
 use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::parallel;
-use index::{Nearest, SegmentIndex, Stack};
+use index::{Nearest, Segment, SegmentIndex, Stack};
 
 /// Points per parallel task.
 const SNAP_CHUNK: usize = 256;
@@ -284,18 +285,16 @@ impl<'a> Snapper<'a> {
         let max_snap_m = self.options.max_snap_m;
         let stack = &mut Stack::default();
         // Few segments are nearest to many places.
-        let mut starts: Vec<(EdgeId, u32, SegmentStart)> = Vec::new();
+        let mut starts: Vec<(Segment, SegmentStart)> = Vec::new();
         self.index
             .nearest_on_grid(grid, max_snap_m, stack, on_land, |column, row, nearest| {
-                let is_known = |(edge, vertex, _): &&(EdgeId, u32, SegmentStart)| {
-                    (*edge, *vertex) == (nearest.edge, nearest.vertex)
-                };
+                let is_known = |(segment, _): &&(Segment, _)| *segment == nearest.segment;
                 let known = starts.iter().rev().find(is_known);
-                let start = if let Some((_, _, start)) = known {
+                let start = if let Some((_, start)) = known {
                     *start
                 } else {
-                    let start = self.segment_start(nearest.edge, nearest.vertex);
-                    starts.push((nearest.edge, nearest.vertex, start));
+                    let start = self.segment_start(nearest.segment);
+                    starts.push((nearest.segment, start));
                     start
                 };
                 visit(column, row, self.snap_on(&nearest, start));
@@ -303,12 +302,12 @@ impl<'a> Snapper<'a> {
     }
 
     fn snap_at(&self, nearest: &Nearest) -> Snap {
-        self.snap_on(nearest, self.segment_start(nearest.edge, nearest.vertex))
+        self.snap_on(nearest, self.segment_start(nearest.segment))
     }
 
     fn snap_on(&self, nearest: &Nearest, start: SegmentStart) -> Snap {
         Snap {
-            edge: nearest.edge,
+            edge: start.edge,
             fraction: self.fraction(nearest, start),
             leg_m: nearest.metres,
         }
@@ -345,44 +344,59 @@ impl<'a> Snapper<'a> {
         let nearest = self
             .index
             .nearest(place, f64::MAX.sqrt() / 2.0, stack, |_| true);
-        Snapping::OffNetwork(nearest.map(|near| NearStreet {
-            edge: near.edge,
-            metres: near.metres,
-            in_island: near.metres <= self.options.max_snap_m && in_island(near.edge),
+        Snapping::OffNetwork(nearest.map(|near| {
+            let edge = self.network.edge_at_vertex(near.segment);
+            NearStreet {
+                edge,
+                metres: near.metres,
+                in_island: near.metres <= self.options.max_snap_m && in_island(edge),
+            }
         }))
     }
 
-    fn segment_start(&self, edge: EdgeId, vertex: u32) -> SegmentStart {
+    fn segment_start(&self, segment: Segment) -> SegmentStart {
+        let edge = self.network.edge_at_vertex(segment);
+        let vertex = (segment - self.network.first_vertex(edge)) as usize;
         let mut lengths = self.network.segment_lengths(edge);
         SegmentStart {
-            before_m: lengths.by_ref().take(vertex as usize).sum(),
+            edge,
+            is_first: vertex == 0,
+            is_last: vertex + 2 == self.network.shape(edge).len(),
+            before_m: lengths.by_ref().take(vertex).sum(),
             length_m: lengths.next().unwrap_or(0.0),
         }
     }
 
     /// A place on a segment as a fraction of its edge's length; exactly 0 or 1 at the ends.
     fn fraction(&self, nearest: &Nearest, start: SegmentStart) -> f64 {
-        let segment = nearest.vertex as usize;
-        let last = self.network.shape(nearest.edge).len() - 2;
-        if segment == 0 && nearest.along == 0.0 {
+        if start.is_first && nearest.along == 0.0 {
             return 0.0;
         }
-        if segment == last && nearest.along == 1.0 {
+        if start.is_last && nearest.along == 1.0 {
             return 1.0;
         }
         let metres = start.before_m + start.length_m * nearest.along;
-        let length_m = self.network.edge(nearest.edge).length_m;
+        let length_m = self.network.edge(start.edge).length_m;
         if length_m > 0.0 {
             (metres / length_m).clamp(0.0, 1.0)
         } else {
             0.0
         }
     }
+
+    /// The bytes of its index in memory.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.index.bytes()
+    }
 }
 
 /// Where a segment stands on its edge, along the ground.
 #[derive(Clone, Copy, Debug)]
 struct SegmentStart {
+    edge: EdgeId,
+    is_first: bool,
+    is_last: bool,
     /// The metres from the edge's tail to the segment.
     before_m: f64,
     /// The segment's own.

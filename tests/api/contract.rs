@@ -120,13 +120,12 @@ fn with_analysis(test: impl FnOnce(City<'_>, &Analysis)) {
         .map(|i| Resident::new(format!("r{i}"), 9.48 + f64::from(i) * 0.00003, 47.16))
         .collect();
     let city = City {
-        streets: &read.streets,
         stations: &stations,
         residents: &residents,
         areas: &[],
     };
     let options = Options::minutes(&[5.0, 15.0]).expect("cutoffs");
-    let analysis = analyse(city, options, Control::default()).expect("streets");
+    let analysis = analyse(&read.network, city, options, Control::default()).expect("streets");
     test(city, &analysis);
 }
 

@@ -20,6 +20,7 @@ use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
     Access, City, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
 };
+use pedshed::network::Network;
 use pedshed::units::{COST_SCALE, People};
 use pedshed::{Analysis, Options, analyse};
 
@@ -69,9 +70,8 @@ fn resident(id: &str, x: f64, y: f64, people: u64) -> Resident {
 }
 
 fn found(residents: &[Resident], options: GapOptions) -> (Analysis, Gaps) {
-    let streets = streets();
+    let network = Network::build(&streets()).expect("streets");
     let city = City {
-        streets: &streets,
         stations: &[Station::new("centre", 0.0, 0.0)],
         residents,
         areas: &[],
@@ -80,7 +80,7 @@ fn found(residents: &[Resident], options: GapOptions) -> (Analysis, Gaps) {
         profile: Profile::plain(),
         ..Options::minutes(&[5.0, 15.0]).expect("cutoffs")
     };
-    let analysis = analyse(city, asked, Control::default()).expect("streets");
+    let analysis = analyse(&network, city, asked, Control::default()).expect("streets");
     let gaps = analysis
         .gaps(residents, options, Control::default())
         .expect("nobody cancels");
@@ -252,8 +252,8 @@ fn long_street(lon: f64) -> (Streets, Vec<Station>, Vec<Resident>) {
 
 fn found_on(lon: f64) -> (Vec<Resident>, Gaps) {
     let (streets, stations, residents) = long_street(lon);
+    let network = Network::build(&streets).expect("a street");
     let city = City {
-        streets: &streets,
         stations: &stations,
         residents: &residents,
         areas: &[],
@@ -262,7 +262,7 @@ fn found_on(lon: f64) -> (Vec<Resident>, Gaps) {
         profile: Profile::plain(),
         ..Options::minutes(&[15.0]).expect("cutoffs")
     };
-    let analysis = analyse(city, asked, Control::default()).expect("streets");
+    let analysis = analyse(&network, city, asked, Control::default()).expect("streets");
     let gaps = analysis.gaps(&residents, GapOptions::default(), Control::default());
     (residents, gaps.expect("nobody cancels"))
 }

@@ -19,6 +19,7 @@ use pedshed::coverage::{Reason, Status};
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{City, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, People};
 use pedshed::{Analysis, Options, analyse};
@@ -80,12 +81,12 @@ fn minutes(list: &[f64]) -> Vec<Cutoff> {
 
 fn run(stations: &[Station], residents: &[Resident], options: Options) -> Analysis {
     let city = City {
-        streets: &town(),
         stations,
         residents,
         areas: &[],
     };
-    analyse(city, options, Control::default()).expect("the town has streets")
+    let network = Network::build(&town()).expect("the town has streets");
+    analyse(&network, city, options, Control::default()).expect("nobody cancels")
 }
 
 fn assert_near(milliseconds: u64, expected: f64) {

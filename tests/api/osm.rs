@@ -26,7 +26,7 @@ fn read(block: &Block, stations: &str, residents: &str, areas: Option<&str>) -> 
 fn run(inputs: &Inputs) -> Analysis {
     let mut options = Options::minutes(&[15.0]).expect("a cutoff");
     options.min_island_m = 0.0;
-    analyse(inputs.city(), options, Control::default()).expect("streets")
+    analyse(&inputs.network, inputs.city(), options, Control::default()).expect("streets")
 }
 
 /// A row of three nodes, a shop at its eastern end and a bench (the resident) at its western end; the first half is a
@@ -321,7 +321,7 @@ fn a_way_whose_vertex_the_extract_lacks_ends_there() {
     }
     block.way(1, &[1, 2, 3, 4, 5], &[("highway", "residential")]);
     let inputs = read(&block, "osm:amenity=bench", "osm:amenity=bench", None);
-    assert_eq!(inputs.streets.ways.len(), 2);
+    assert_eq!(inputs.network.source().ways, 2);
     assert_eq!(inputs.findings.count(FindingCode::MissingVertex), 1);
     assert_eq!(run(&inputs).islands.piece_count(), 2);
 }

@@ -3,7 +3,9 @@
 mod bad_input;
 mod drawings;
 mod languages;
+mod memory;
 mod outputs;
 mod page;
+mod prepared;
 mod same_city;
 mod study_file;

@@ -21,7 +21,7 @@ fn analysis(district: &District, inputs: &Inputs, tiers: &[Tier]) -> Analysis {
         ..inputs.city()
     };
     let options = Options::minutes(&[5.0, 10.0, 15.0]).expect("cutoffs");
-    analyse(city, options, Control::default()).expect("streets")
+    analyse(&inputs.network, city, options, Control::default()).expect("streets")
 }
 
 fn shares(analysis: &Analysis) -> Vec<f64> {

@@ -210,7 +210,6 @@ pub(crate) fn search(data: &[u8]) {
     let streets = built::streets(&case);
     let (stations, residents) = (built::stations(&case), built::residents(&case));
     let city = City {
-        streets: &streets,
         stations: &stations,
         residents: &residents,
         areas: &[],
@@ -234,7 +233,10 @@ pub(crate) fn search(data: &[u8]) {
         min_island_m: parameters.min_island,
         ..Options::minutes(&minutes).expect("cutoffs")
     };
-    let Ok(analysis) = analyse(city, options, Control::default()) else {
+    let Ok(network) = Network::build(&streets) else {
+        return;
+    };
+    let Ok(analysis) = analyse(&network, city, options, Control::default()) else {
         return;
     };
     for (number, expected) in (0..).zip(&expected.residents) {

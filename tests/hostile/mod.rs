@@ -25,6 +25,7 @@
 pub(crate) mod drive;
 mod geojson;
 mod pbf;
+mod prepared;
 mod profiles;
 mod shapefiles;
 mod sheets;
@@ -133,7 +134,7 @@ impl Case {
         };
         let inputs = Inputs::read(&request).map_err(|error| refusal(&error.into()))?;
         let options = Options::minutes(&[15.0]).expect("a cutoff");
-        let analysis = analyse(inputs.city(), options, Control::default());
+        let analysis = analyse(&inputs.network, inputs.city(), options, Control::default());
         let analysis = analysis.map_err(|error| refusal(&error))?;
         let statuses = analysis.coverage.statuses().iter();
         let out = match self.role {

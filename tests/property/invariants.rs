@@ -6,6 +6,7 @@ use pedshed::control::Control;
 use pedshed::coverage::{Coverage, Tests};
 use pedshed::geometry::Location;
 use pedshed::model::{City, Flow, Profile, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::Cutoff;
 use pedshed::{Analysis, Options, analyse, parallel};
@@ -110,10 +111,10 @@ fn run(
     residents: &[Resident],
     options: Options,
 ) -> Option<Analysis> {
-    let streets = town.streets();
+    let network = Network::build(&town.streets()).ok()?;
     analyse(
+        &network,
         City {
-            streets: &streets,
             stations,
             residents,
             areas: &[],

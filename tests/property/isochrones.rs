@@ -9,6 +9,7 @@ use pedshed::geometry::LocalMetres;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::isochrone::{Ground, Isochrones};
 use pedshed::model::{City, Profile, Resident};
+use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::Cutoff;
 use pedshed::{Analysis, Options, analyse};
@@ -52,7 +53,6 @@ pub(super) fn town(seed: u64, latitude: f64) -> (Case, Vec<Resident>) {
 pub(super) fn analysed(case: &Case, places: &[Resident], trip: Trip) -> Analysis {
     let (streets, stations) = (built::streets(case), built::stations(case));
     let city = City {
-        streets: &streets,
         stations: &stations,
         residents: places,
         areas: &[],
@@ -62,7 +62,8 @@ pub(super) fn analysed(case: &Case, places: &[Resident], trip: Trip) -> Analysis
         trip,
         ..Options::minutes(&MINUTES).expect("cutoffs")
     };
-    analyse(city, options, Control::default()).expect("a town")
+    let network = Network::build(&streets).expect("a town");
+    analyse(&network, city, options, Control::default()).expect("a town")
 }
 
 fn drawn(analysis: &Analysis) -> Isochrones {
@@ -201,18 +202,17 @@ fn the_ground_reaches_as_far_to_either_side_of_a_station_in_the_middle_of_a_stre
         let ends = [-50_000, 50_000].map(|lon_e7| Location { lon_e7, lat_e7 });
         let mut streets = StreetsBuilder::new(ends.to_vec());
         streets.add_way(1, &[0, 1], WayKind::Street, None);
-        let streets = streets.finish(Vec::new());
+        let network = Network::build(&streets.finish(Vec::new())).expect("a street");
         let middle = f64::from(step) * 1e-5;
         let stations = [Station::new("middle", middle, latitude)];
         let city = City {
-            streets: &streets,
             stations: &stations,
             residents: &[],
             areas: &[],
         };
         let tests = pedshed::coverage::Tests::new([Cutoff::metres(90.0).expect("a cutoff")]);
         let options = Options::new(tests.expect("tests"));
-        let analysis = analyse(city, options, Control::default()).expect("a street");
+        let analysis = analyse(&network, city, options, Control::default()).expect("a street");
         let drawn = analysis
             .isochrones(&[], Control::default())
             .expect("nobody cancels");

@@ -80,16 +80,26 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum NetworkCommand {
     /// Say how large the network is, and what was left out of it and why
-    Info(NetworkInfoArgs),
+    Info(Box<NetworkInfoArgs>),
+    /// Prepare a network, for later runs to open it in milliseconds
+    Build(NetworkBuildArgs),
 }
 
 /// The street network.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct NetworkFileArgs {
-    /// Streets: an OpenStreetMap extract (.osm.pbf) or walking lines (.geojson, .shp)
+    /// Streets: an OpenStreetMap extract (.osm.pbf), walking lines (.geojson, .shp), or a prepared network (.pedshed)
     #[arg(long, value_name = "FILE")]
     pub(crate) network: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How the files of a study are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct ReadingArgs {
     /// Coordinate system of the network file, when it is not WGS84 (such as EPSG:4547)
     #[arg(long, value_name = "CRS")]
     pub(crate) network_crs: Option<String>,
@@ -233,6 +243,15 @@ pub(crate) struct RunArgs {
     pub(crate) verbose: bool,
 }
 
+/// How much memory may be used.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub(crate) struct MemoryArgs {
+    /// Refuse a run that is estimated to take more memory than this, before it begins (such as 500MB or 8GB)
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) max_memory: Option<String>,
+}
+
 /// What to write.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -292,6 +311,8 @@ pub(crate) struct CoverageArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
     pub(crate) run: RunArgs,
 }
 
@@ -336,6 +357,8 @@ pub(crate) struct IsochroneArgs {
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
     #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
     pub(crate) run: RunArgs,
 }
 
@@ -355,6 +378,8 @@ pub(crate) struct GapsArgs {
     /// Where to write gaps.csv and gaps.geojson; without it they are only printed
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -386,6 +411,21 @@ pub(crate) struct ExplainArgs {
     pub(crate) layers: LayerArgs,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Arguments of `network build`.
+#[derive(Debug, Args)]
+pub(crate) struct NetworkBuildArgs {
+    /// Streets: an OpenStreetMap extract (.osm.pbf) or walking lines (.geojson, .shp)
+    #[arg(value_name = "FILE")]
+    pub(crate) network: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// The prepared network to write, a name that ends with .pedshed
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -65,6 +65,9 @@ fn run(cli: Cli, language: &mut Language) -> anyhow::Result<Exit> {
         Command::Explain(args) => commands::explain::run(&args, session),
         Command::District(args) => commands::district::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
+        Command::Network(NetworkCommand::Build(args)) => {
+            commands::network_build::run(&args, session)
+        }
     }
 }
 

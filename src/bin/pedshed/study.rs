@@ -10,11 +10,12 @@ use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::osm::{HomeModel, Selector};
 use pedshed::inputs::{
-    Columns, Format, InputError, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source,
-    TextEncoding, read_profile, read_study_profile,
+    Columns, Format, InputError, Inputs, Layer, LayerCrs, LayerSource, Mending, PreparedFrom,
+    Request, Source, TextEncoding, read_profile, read_study_profile,
 };
 use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::language::{InLanguage, Language, Words};
+use pedshed::memory::{Load, MemorySize, TooMuchMemory};
 use pedshed::model::{Findings, Profile};
 use pedshed::report::{InputFile, Report};
 use pedshed::search::Trip;
@@ -25,11 +26,15 @@ use serde_json::{Map, Value, json};
 
 use crate::Session;
 use crate::args::{
-    ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, NetworkFileArgs, NetworkInfoArgs, WalkArgs,
+    ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, MemoryArgs, NetworkInfoArgs, ReadingArgs,
+    WalkArgs,
 };
-use crate::exit::UsageError;
+use crate::exit::{Failure, UsageError};
 use crate::progress::Progress;
 use crate::terminal::words;
+
+/// The layer of the network's files.
+pub(crate) const NETWORK: &str = "network";
 
 /// What to do: the layers to read and the question to ask.
 pub(crate) struct Study {
@@ -41,6 +46,8 @@ pub(crate) struct Study {
     pub(crate) note: Option<String>,
     /// The study file that says all this, where there is one.
     pub(crate) file: Option<Source>,
+    /// How much memory it may take, where that is limited.
+    pub(crate) max_memory: Option<MemorySize>,
 }
 
 /// What is drawn beside the counting.
@@ -102,16 +109,28 @@ impl Study {
             parameters,
             note: None,
             file: None,
+            max_memory: None,
         }
     }
 
     /// # Errors
     /// When an argument makes no sense, or a file cannot be opened.
-    pub(crate) fn new(layers: &LayerArgs, walk: &WalkArgs) -> anyhow::Result<Self> {
+    pub(crate) fn new(
+        layers: &LayerArgs,
+        walk: &WalkArgs,
+        memory: Option<&MemoryArgs>,
+    ) -> anyhow::Result<Self> {
         let options = options(walk)?;
+        let max_memory = max_memory(memory)?;
+        let lists = layers.stations.iter().chain(&layers.residents);
+        let texts = lists.chain(&layers.areas).map(String::as_str);
+        refuse_files(max_memory, &layers.network.network, texts)?;
         let request = request(layers)?;
         let parameters = parameters(&options, Some(layers), &request.homes);
-        Ok(Self::asking(request, options, parameters))
+        Ok(Self {
+            max_memory,
+            ..Self::asking(request, options, parameters)
+        })
     }
 
     /// A study of stations alone.
@@ -120,16 +139,22 @@ impl Study {
     /// As [`Study::new`].
     pub(crate) fn of_stations(args: &IsochroneArgs) -> anyhow::Result<Self> {
         let options = options(&args.walk)?;
+        let max_memory = max_memory(Some(&args.memory))?;
+        let texts = args.stations.iter().map(String::as_str);
+        refuse_files(max_memory, &args.network.network, texts)?;
         let layers = Layers {
             columns: &args.columns,
-            network: &args.network,
+            reading: &args.network.reading,
         };
         let request = Request {
             stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
-            ..network(&args.network)?
+            ..network(&args.network.network, &args.network.reading)?
         };
         let parameters = parameters(&options, None, &request.homes);
-        Ok(Self::asking(request, options, parameters))
+        Ok(Self {
+            max_memory,
+            ..Self::asking(request, options, parameters)
+        })
     }
 
     /// The input files with their fingerprints.
@@ -150,7 +175,7 @@ impl Study {
         if let Some(file) = &self.file {
             add("study", file);
         }
-        add("network", network);
+        add(NETWORK, network);
         let layers = [
             ("stations", stations.as_slice()),
             ("residents", residents),
@@ -164,6 +189,26 @@ impl Study {
             }
         }
         files
+    }
+
+    /// The files that a prepared network was made of, as input files of this layer.
+    pub(crate) fn originals(inputs: &Inputs, layer: &str) -> Vec<InputFile> {
+        let files = inputs.provenance.iter().flat_map(|made| &made.files);
+        let original = |file: &PreparedFrom| InputFile {
+            layer: layer.to_owned(),
+            file: file.name.clone(),
+            bytes: file.bytes as usize,
+            sha256: file.sha256.clone(),
+        };
+        files.map(original).collect()
+    }
+
+    /// Refuses a run whose load takes more memory than it may.
+    fn allow(&self, load: impl FnOnce() -> Load) -> Result<(), Failure> {
+        let Some(limit) = self.max_memory else {
+            return Ok(());
+        };
+        limit.allows(load().peak()).map_err(too_much)
     }
 
     /// Reads, analyses and draws what is wanted, showing progress.
@@ -181,12 +226,23 @@ impl Study {
         let show = |stage, done, total| progress.show(stage, done, total);
         let control = Control::default().with_progress(&show).with_cancel(cancel);
         let started = Instant::now();
+        self.allow(|| Load::of_request(&self.request))?;
         control.report(Stage::Read, 0, 1);
         let inputs = Inputs::read(&self.request)?;
+        self.allow(|| {
+            let load = Load::of_inputs(&self.request, &inputs, &self.options);
+            if wanted.isochrones {
+                load.with_drawing(&inputs.network, &self.options)
+            } else {
+                load
+            }
+        })?;
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
-        let read = started.elapsed();
-        let mut analysis = analyse(inputs.city(), self.options.clone(), control)?;
+        let read = started.elapsed().saturating_sub(inputs.building);
+        let options = self.options.clone();
+        let mut analysis = analyse(&inputs.network, inputs.city(), options, control)?;
+        analysis.timings.network += inputs.building;
         let started = Instant::now();
         let gaps = if wanted.gaps {
             let options = GapOptions {
@@ -226,12 +282,47 @@ impl Study {
     }
 }
 
+fn too_much(error: TooMuchMemory) -> Failure {
+    Failure {
+        words: error.into(),
+        reason: None,
+    }
+}
+
+fn max_memory(args: Option<&MemoryArgs>) -> Result<Option<MemorySize>, UsageError> {
+    let text = args.and_then(|args| args.max_memory.as_deref());
+    text.map(|text| text.parse().map_err(usage("max-memory")))
+        .transpose()
+}
+
+/// Refuses files that are larger than the memory that a run may take, before any of them is read. One that is not there is
+/// found out when it is opened.
+fn refuse_files<'a>(
+    limit: Option<MemorySize>,
+    network: &'a Path,
+    layers: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    let Some(limit) = limit else { return Ok(()) };
+    let files = layers
+        .filter(|text| !Selector::is_meant(text))
+        .map(Path::new);
+    let bytes = std::iter::once(network)
+        .chain(files)
+        .filter_map(|path| path.metadata().ok())
+        .map(|metadata| metadata.len());
+    let load = Load {
+        file_bytes: bytes.sum(),
+        ..Load::default()
+    };
+    limit.allows(load.peak()).map_err(too_much)
+}
+
 fn crs(text: Option<&str>) -> Option<Crs> {
     text.map(Crs::parse)
 }
 
 /// Opens a file whose text is in the given encoding, where it is one of text.
-fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
+fn open(path: &Path, args: &ReadingArgs) -> anyhow::Result<Source> {
     let source = Source::open(path)?;
     Ok(match &args.encoding {
         Some(name) => {
@@ -242,18 +333,25 @@ fn open(path: &Path, args: &NetworkFileArgs) -> anyhow::Result<Source> {
 }
 
 /// A request for the streets alone.
-fn network(args: &NetworkFileArgs) -> anyhow::Result<Request> {
-    let network = open(&args.network, args)?;
+pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request> {
+    let network = open(path, args)?;
     let mending = Mending {
         join_tolerance_m: in_range("join-tolerance", args.join_tolerance, 0.0, MOST_TOLERANCE_M)?,
         node_crossings: args.node_crossings,
         look: false,
     };
-    if network.format() == Some(Format::OsmPbf) && mending != Mending::default() {
-        let message = words!(
+    let joined = match network.format() {
+        Some(Format::OsmPbf) => Some(words!(
             "--join-tolerance and --node-crossings are for networks of lines: an OpenStreetMap file says where its ways join",
             "--join-tolerance 和 --node-crossings 只用于线要素路网：OpenStreetMap 文件本身已说明道路如何相接"
-        );
+        )),
+        Some(Format::Prepared) => Some(words!(
+            "--join-tolerance and --node-crossings are for networks of lines: give them to network build, when the network is prepared",
+            "--join-tolerance 和 --node-crossings 只用于线要素路网：请在用 network build 预处理路网时给出"
+        )),
+        _ => None,
+    };
+    if let Some(message) = joined.filter(|_| mending != Mending::default()) {
         let flag = if mending.node_crossings {
             "node-crossings"
         } else {
@@ -277,7 +375,7 @@ const MOST_TOLERANCE_M: f64 = 100.0;
 fn request(args: &LayerArgs) -> anyhow::Result<Request> {
     let layers = Layers {
         columns: &args.columns,
-        network: &args.network,
+        reading: &args.network.reading,
     };
     let areas = args.areas.as_ref().map(|text| {
         let name = args.area_name.clone();
@@ -294,7 +392,7 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
-        ..network(&args.network)?
+        ..network(&args.network.network, &args.network.reading)?
     })
 }
 
@@ -302,18 +400,18 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
 pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request> {
     let layers = Layers {
         columns: &args.columns,
-        network: &args.network,
+        reading: &args.network.reading,
     };
     Ok(Request {
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
-        ..network(&args.network)?
+        ..network(&args.network.network, &args.network.reading)?
     })
 }
 
 /// What the layers of one request have in common.
 struct Layers<'a> {
     columns: &'a ColumnArgs,
-    network: &'a NetworkFileArgs,
+    reading: &'a ReadingArgs,
 }
 
 impl Layers<'_> {
@@ -326,7 +424,7 @@ impl Layers<'_> {
         let source = if Selector::is_meant(text) {
             LayerSource::Osm(text.parse::<Selector>().map_err(usage(flag))?)
         } else {
-            LayerSource::File(open(Path::new(text), self.network)?)
+            LayerSource::File(open(Path::new(text), self.reading)?)
         };
         Ok(Layer {
             source,
@@ -339,7 +437,7 @@ impl Layers<'_> {
             },
             crs: LayerCrs {
                 own: crs(own_crs),
-                default: crs(self.network.crs.as_deref()),
+                default: crs(self.reading.crs.as_deref()),
             },
             sheet: self.columns.sheet.clone(),
         })
@@ -511,11 +609,17 @@ pub(crate) fn parameters(
         put("population_column", json!(layers.columns.population));
         put("name_column", json!(layers.columns.name));
         put("sheet", json!(layers.columns.sheet));
-        put("encoding", json!(layers.network.encoding));
-        put("join_tolerance", json!(layers.network.join_tolerance));
-        put("node_crossings", json!(layers.network.node_crossings));
-        put("crs", json!(layers.network.crs));
-        put("network_crs", json!(layers.network.network_crs));
+        put("encoding", json!(layers.network.reading.encoding));
+        put(
+            "join_tolerance",
+            json!(layers.network.reading.join_tolerance),
+        );
+        put(
+            "node_crossings",
+            json!(layers.network.reading.node_crossings),
+        );
+        put("crs", json!(layers.network.reading.crs));
+        put("network_crs", json!(layers.network.reading.network_crs));
         put("stations_crs", json!(layers.stations_crs));
         put("residents_crs", json!(layers.residents_crs));
         put("areas_crs", json!(layers.areas_crs));

@@ -50,6 +50,8 @@ pub struct OsmFile<'a> {
     source: &'a Source,
     origin: Option<String>,
     data: Vec<Frame>,
+    /// What its blobs claim to unpack to, in bytes.
+    claimed: u64,
 }
 
 impl<'a> OsmFile<'a> {
@@ -101,7 +103,14 @@ impl<'a> OsmFile<'a> {
             source,
             origin,
             data,
+            claimed,
         })
+    }
+
+    /// What its blobs claim to unpack to, in bytes: no blob gives more.
+    #[must_use]
+    pub fn unpacked_bytes(&self) -> u64 {
+        self.claimed
     }
 
     /// Where its data come from, where its header says so.

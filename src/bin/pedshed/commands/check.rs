@@ -3,6 +3,7 @@
 use pedshed::inputs::Format;
 use pedshed::inputs::osm::HomesReport;
 use pedshed::language::Language;
+use pedshed::memory::{Load, MemorySize};
 use pedshed::model::Finding;
 use pedshed::parallel;
 use pedshed::report::{findings_json, pad_right};
@@ -20,23 +21,47 @@ const LISTED: usize = 10;
 const LABEL: usize = 11;
 
 pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit> {
-    let mut study = Study::new(&args.layers, &args.walk)?;
+    let mut study = Study::new(&args.layers, &args.walk, None)?;
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
-    study.request.mending.look = study.request.network.format() != Some(Format::OsmPbf);
+    let format = study.request.network.format();
+    study.request.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));
     let done = parallel::with_threads(args.run.threads, || {
         study.run(Wanted::default(), args.run.quiet, session)
     })
     .map_err(pedshed::Error::from)??;
     if args.json {
-        say!("{}", serde_json::to_string_pretty(&as_json(&done))?);
+        say!("{}", serde_json::to_string_pretty(&as_json(&study, &done))?);
     } else if !args.run.quiet {
         print_records(&done, session.language);
+        print_memory(load(&study, &done).peak(), session.language);
         print_findings(&done, session.language);
     }
     Ok(Exit::Done)
 }
 
-fn as_json(done: &Done) -> Value {
+/// What a coverage run of these inputs holds.
+fn load(study: &Study, done: &Done) -> Load {
+    let analysis = &done.analysis;
+    let tables = std::iter::once(&analysis.times).chain(&analysis.lengths);
+    let load = Load {
+        stations: done.inputs.stations.len() as u64,
+        residents: done.inputs.residents.len() as u64,
+        pairs: tables.map(|table| table.pair_count() as u64).sum(),
+        ..Load::of_request(&study.request).with_network(&analysis.network)
+    };
+    load.with_drawing(&analysis.network, &study.options)
+}
+
+fn print_memory(peak: MemorySize, language: Language) {
+    let size = words!(
+        "about {peak} at most for a coverage run",
+        "一次覆盖计算峰值约 {peak}"
+    );
+    row(language.pick("memory", "内存"), size.get(language));
+    say!("");
+}
+
+fn as_json(study: &Study, done: &Done) -> Value {
     let Done {
         inputs, analysis, ..
     } = done;
@@ -57,6 +82,7 @@ fn as_json(done: &Done) -> Value {
             "population": analysis.coverage.total().people.as_f64(),
         },
         "areas": inputs.areas.len(),
+        "memory_bytes": load(study, done).peak().0,
         "findings": findings_json(&done.findings),
     })
 }
@@ -98,7 +124,6 @@ fn print_records(done: &Done, language: Language) {
     if let Some(homes) = &done.inputs.homes {
         print_homes(homes, language);
     }
-    say!("");
 }
 
 fn print_homes(report: &HomesReport, language: Language) {

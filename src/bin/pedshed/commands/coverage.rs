@@ -7,7 +7,7 @@ use std::time::Instant;
 use pedshed::control::{Cancelled, Stage};
 use pedshed::district::LABEL;
 use pedshed::gaps::Gaps;
-use pedshed::inputs::{Format, Source};
+use pedshed::inputs::{Format, Provenance, Source};
 use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
 use pedshed::report::{
@@ -18,7 +18,7 @@ use pedshed::report::{
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::exit::Exit;
-use crate::study::{Done, Study, Wanted, in_range};
+use crate::study::{Done, NETWORK, Study, Wanted, in_range};
 use crate::terminal::{complain, say, say_in};
 
 /// The table of gaps.
@@ -44,7 +44,7 @@ pub(crate) fn cover(
     if let Some(share) = args.output.require_share {
         in_range("require-share", share, 0.0, 1.0)?;
     }
-    let mut study = Study::new(&args.layers, &args.walk)?;
+    let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
     study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
     study_to_files(&study, command, &args.out, &args.output, &args.run, session)
@@ -132,7 +132,11 @@ fn write(
             parameters.insert("require_share".to_owned(), output.require_share.into());
             parameters
         },
-        inputs: study.input_files(),
+        inputs: {
+            let mut files = study.input_files();
+            files.extend(Study::originals(&done.inputs, "prepared_from"));
+            files
+        },
         outputs: Vec::new(),
     };
     let mut directory = OutputDirectory::open(out)?;
@@ -157,13 +161,15 @@ fn write(
         && output.formats.contains(&FormatArg::Html)
     {
         check(cancel)?;
-        let page = page(
-            study,
-            (done, gaps),
-            output,
-            &record.inputs,
-            session.language,
-        );
+        // The page names the files that were read first, whether the network was prepared since or not.
+        let mut files = study.input_files();
+        if done.inputs.provenance.is_some() {
+            let of_network = |file: &InputFile| file.layer == NETWORK;
+            let at = files.iter().position(of_network).unwrap_or_default();
+            let originals = Study::originals(&done.inputs, NETWORK);
+            files.splice(at..=at, originals);
+        }
+        let page = page(study, (done, gaps), output, &files, session.language);
         directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
     }
     directory.stage("summary.json", |writer| {
@@ -188,7 +194,9 @@ fn page<'a>(
     inputs: &'a [InputFile],
     language: Language,
 ) -> Page<'a> {
-    let is_osm = study.request.network.format() == Some(Format::OsmPbf);
+    let made = done.inputs.provenance.as_ref();
+    let is_osm = study.request.network.format() == Some(Format::OsmPbf)
+        || made.is_some_and(Provenance::is_openstreetmap);
     Page {
         language,
         isochrones: &done.isochrones,

@@ -126,7 +126,13 @@ fn print_tiers(district: &District, study: &Study, language: Language) -> anyhow
             stations: &stations,
             ..inputs.city()
         };
-        let coverage = analyse(city, study.options.clone(), Control::default())?.coverage;
+        let coverage = analyse(
+            &inputs.network,
+            city,
+            study.options.clone(),
+            Control::default(),
+        )?
+        .coverage;
         let total = coverage.total().people;
         let shares = coverage.by_cutoff().iter();
         let shares: Vec<String> = shares

@@ -25,7 +25,7 @@ use crate::terminal::{say, say_in, words};
 const LABEL: usize = 9;
 
 pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Exit> {
-    let study = Study::new(&args.layers, &args.walk)?;
+    let study = Study::new(&args.layers, &args.walk, None)?;
     let done = parallel::with_threads(args.run.threads, || {
         study.run(Wanted::default(), args.run.quiet, session)
     })

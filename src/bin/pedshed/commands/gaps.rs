@@ -17,7 +17,7 @@ use crate::terminal::{say, say_in};
 const LISTED: usize = 20;
 
 pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit> {
-    let mut study = Study::new(&args.layers, &args.walk)?;
+    let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
     study.gap_options = GapOptions {
         link_m: in_range("gap-link", args.gap_link, 0.0, 10_000.0)?,
         missing_link_m: in_range("missing-link", args.missing_link, 0.0, 10_000.0)?,

@@ -8,5 +8,6 @@ pub(crate) mod district;
 pub(crate) mod explain;
 pub(crate) mod gaps;
 pub(crate) mod isochrone;
+pub(crate) mod network_build;
 pub(crate) mod network_info;
 pub(crate) mod run;

@@ -3,10 +3,11 @@
 use pedshed::coverage::Affected;
 use pedshed::inputs::Inputs;
 use pedshed::language::Language;
+use pedshed::memory::{Load, MemorySize};
 use pedshed::network::{Impedance, Islands, Network};
 use pedshed::report::{pad_left, pad_right};
 use pedshed::snap::{SnapOptions, Snapper};
-use pedshed::{Error, parallel};
+use pedshed::{Error, Options, parallel};
 
 use crate::Session;
 use crate::args::NetworkInfoArgs;
@@ -27,18 +28,24 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
     let request = network_request(args)?;
     parallel::with_threads(args.run.threads, || {
         let inputs = Inputs::read(&request)?;
-        let network = Network::build(&inputs.streets).map_err(Error::from)?;
-        let impedance = Impedance::times(&network, &profile).map_err(Error::from)?;
-        let islands = Islands::find(&network, &impedance, min_island_m);
+        let network = &inputs.network;
+        let impedance = Impedance::times(network, &profile).map_err(Error::from)?;
+        let islands = Islands::find(network, &impedance, min_island_m);
         if args.run.quiet {
             return Ok(Exit::Done);
         }
-        let snapper = Snapper::new(&network, &impedance, &islands, snap);
+        let snapper = Snapper::new(network, &impedance, &islands, snap);
         let affected = (!inputs.residents.is_empty())
             .then(|| Affected::of(&inputs.residents, &inputs.cuts, &snapper));
+        let load = Load {
+            residents: inputs.residents.len() as u64,
+            ..Load::of_request(&request).with_network(network)
+        };
+        let usual = Options::minutes(&Options::MINUTES)?;
         let info = Info {
+            memory: load.with_drawing(network, &usual).peak(),
             inputs: &inputs,
-            network: &network,
+            network,
             impedance: &impedance,
             islands: &islands,
             affected,
@@ -51,6 +58,8 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
 }
 
 struct Info<'a> {
+    /// Of a coverage run.
+    memory: MemorySize,
     inputs: &'a Inputs,
     network: &'a Network,
     impedance: &'a Impedance,
@@ -61,10 +70,12 @@ struct Info<'a> {
 
 impl Info<'_> {
     fn print(&self) {
+        self.print_provenance();
         self.print_size();
         self.print_cuts();
         self.print_islands();
         self.print_pockets();
+        self.print_memory();
         if let Some(affected) = &self.affected {
             let records = self.inputs.residents.len();
             let (total, off_network) = (affected.total, affected.off_network);
@@ -83,6 +94,23 @@ impl Info<'_> {
             Language::Zh => zh,
         };
         say!("{}{}{unit}", pad_right(label, 17), pad_left(number, 10));
+    }
+
+    /// What a prepared network was made of.
+    fn print_provenance(&self) {
+        let Some(made) = &self.inputs.provenance else {
+            return;
+        };
+        let (program, options) = (&made.program, &made.options);
+        for file in &made.files {
+            let (name, sha256) = (&file.name, &file.sha256);
+            say_in!(
+                self.language,
+                "prepared from {name} (SHA-256 {sha256}) by {program} {options}",
+                "由 {program} 根据 {name}（SHA-256 {sha256}）预处理 {options}"
+            );
+        }
+        say!("");
     }
 
     fn print_size(&self) {
@@ -220,6 +248,29 @@ impl Info<'_> {
             );
         }
         self.say_more(count);
+    }
+
+    fn print_memory(&self) {
+        let memory = self.memory;
+        let beside = |load: Load| MemorySize(load.peak().0 - Load::default().peak().0);
+        let station = beside(Load {
+            stations: 1000,
+            outlines: 3 * 1000,
+            ..Load::default()
+        });
+        let resident = beside(Load {
+            residents: 100_000,
+            ..Load::default()
+        });
+        let pair = beside(Load {
+            pairs: 1_000_000,
+            ..Load::default()
+        });
+        say_in!(
+            self.language,
+            "\nmemory: a coverage run takes about {memory} at most; 1,000 stations add {station}, 100,000 residents {resident}, a million pairs of both in reach {pair}",
+            "\n内存：一次覆盖计算峰值约 {memory}；每 1000 个站点另加 {station}，每 10 万条居民记录另加 {resident}，每一百万个可达的站点与居民对另加 {pair}"
+        );
     }
 
     fn people(&self, number: impl Fn(&Affected) -> String) -> String {

@@ -1,0 +1,194 @@
+//! Prepared network files: what was read of a network once, to be opened again in milliseconds.
+
+mod notes;
+
+use std::io;
+
+use geo_types::Polygon;
+
+use super::source::format_of;
+use super::{Cut, CutReason, CutReport, Format, InputError, NetworkRead, Source};
+use crate::model::{Finding, FindingCode, Findings};
+use crate::network::{Container, Network, PreparedError, Sections};
+use notes::{NotesReader, NotesWriter};
+
+/// What a prepared network was made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The files that it was read from.
+    pub files: Vec<PreparedFrom>,
+    /// How it was read: the flags that differ from the usual.
+    pub options: String,
+    /// The program that made it, and its version.
+    pub program: String,
+}
+
+/// A file that a prepared network was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreparedFrom {
+    /// Its name without folders.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Provenance {
+    /// Of files that this program read.
+    #[must_use]
+    pub fn new(files: Vec<PreparedFrom>, options: impl Into<String>) -> Self {
+        Self {
+            files,
+            options: options.into(),
+            program: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// Whether it was made of OpenStreetMap data, which ask for a credit wherever they are shown.
+    #[must_use]
+    pub fn is_openstreetmap(&self) -> bool {
+        let mut names = self.files.iter().map(|file| file.name.as_str());
+        names.any(|name| format_of(name) == Some(Format::OsmPbf))
+    }
+}
+
+impl NetworkRead {
+    /// Writes it as a prepared network file. It holds no times, so it serves every walker.
+    ///
+    /// The same network gives the same bytes on machines of one byte order.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_prepared(
+        &self,
+        provenance: &Provenance,
+        writer: impl io::Write,
+    ) -> io::Result<()> {
+        let mut sections = Sections::default();
+        self.network.add_sections(&mut sections);
+        sections.bytes("notes", self.notes(provenance));
+        let mut water = NotesWriter::default();
+        water.list(&self.water, NotesWriter::polygon);
+        sections.bytes("water", water.bytes);
+        sections.write(writer)
+    }
+
+    fn notes(&self, provenance: &Provenance) -> Vec<u8> {
+        let mut notes = NotesWriter::default();
+        notes.text(&provenance.program);
+        notes.text(&provenance.options);
+        notes.list(&provenance.files, |notes, file| {
+            notes.text(&file.name);
+            notes.number(file.bytes);
+            notes.text(&file.sha256);
+        });
+        notes.list(self.origin.as_slice(), |notes, origin| notes.text(origin));
+        notes.list(self.cuts.list(), write_cut);
+        let findings = self.findings.worst_first();
+        notes.list(&findings, |notes, finding| write_finding(notes, finding));
+        notes.bytes
+    }
+}
+
+/// Opens a prepared network file.
+///
+/// # Errors
+/// [`InputError::Prepared`].
+pub(super) fn read_prepared(source: &Source, with_water: bool) -> Result<NetworkRead, InputError> {
+    read(source, with_water).map_err(|reason| InputError::Prepared {
+        file: source.path().to_owned(),
+        reason,
+    })
+}
+
+/// How many junctions, edges and vertices a prepared file says that it has: by its table of sections alone. None where it
+/// cannot be opened, which its reader will say.
+pub(crate) fn prepared_size(source: &Source) -> [u64; 3] {
+    let file = Container::open(source.buffer());
+    ["crossing", "tails", "vertices"].map(|name| {
+        let count = file.as_ref().map_or(Ok(0), |file| file.count(name));
+        count.unwrap_or_default()
+    })
+}
+
+fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError> {
+    let file = Container::open(source.buffer())?;
+    let network = Network::from_sections(&file)?;
+    let mut notes = NotesReader::new(file.bytes("notes")?);
+    let program = notes.text()?.to_owned();
+    let options = notes.text()?.to_owned();
+    let files = notes.list(|notes| {
+        Ok(PreparedFrom {
+            name: notes.text()?.to_owned(),
+            bytes: notes.number()?,
+            sha256: notes.text()?.to_owned(),
+        })
+    })?;
+    let origin = notes.list(|notes| notes.text().map(str::to_owned))?.pop();
+    let cuts = CutReport::from_list(notes.list(read_cut)?);
+    let findings = Findings::from_list(notes.list(read_finding)?);
+    notes.end()?;
+    let mut water = NotesReader::new(file.bytes("water")?);
+    let water: Vec<Polygon<f64>> = if with_water {
+        water.list(NotesReader::polygon)?
+    } else {
+        Vec::new()
+    };
+    Ok(NetworkRead {
+        network,
+        cuts,
+        findings,
+        origin,
+        water,
+        provenance: Some(Provenance {
+            files,
+            options,
+            program,
+        }),
+    })
+}
+
+fn write_cut(notes: &mut NotesWriter, cut: &Cut) {
+    let position = CutReason::ALL
+        .iter()
+        .position(|reason| *reason == cut.reason);
+    notes.number(position.unwrap_or_default() as u64);
+    notes.number(cut.count);
+    notes.metres(cut.length_m);
+    notes.words(&cut.example);
+    notes.list(&cut.lines, |notes, line| {
+        notes.list(line, |notes, vertex| notes.location(*vertex));
+    });
+}
+
+fn read_cut(notes: &mut NotesReader<'_>) -> Result<Cut, PreparedError> {
+    let reason = usize::try_from(notes.number()?).ok();
+    let reason = reason.and_then(|position| CutReason::ALL.get(position));
+    Ok(Cut {
+        reason: *reason.ok_or_else(notes::wrong)?,
+        count: notes.number()?,
+        length_m: notes.metres()?,
+        example: notes.words()?,
+        lines: notes.list(|notes| notes.list(NotesReader::location))?,
+    })
+}
+
+fn write_finding(notes: &mut NotesWriter, finding: &Finding) {
+    notes.text(finding.code.name());
+    notes.number(finding.count);
+    notes.words(&finding.example);
+    notes.list(&finding.list, NotesWriter::words);
+}
+
+fn read_finding(notes: &mut NotesReader<'_>) -> Result<Finding, PreparedError> {
+    let name = notes.text()?;
+    let mut codes = FindingCode::ALL.iter();
+    let code = codes.find(|code| code.name() == name);
+    Ok(Finding {
+        code: *code.ok_or_else(notes::wrong)?,
+        count: notes.number()?,
+        example: notes.words()?,
+        list: notes.list(NotesReader::words)?,
+    })
+}

@@ -1,0 +1,116 @@
+use super::*;
+use crate::geometry::Location;
+use crate::model::{Profile, StreetsBuilder, WayKind};
+use crate::network::{Impedance, Islands};
+use crate::snap::{SnapOptions, Snapper};
+
+#[test]
+fn sizes_are_read_as_people_write_them() {
+    for (text, bytes) in [
+        ("500MB", 500_000_000),
+        ("8GB", 8_000_000_000),
+        (" 0.5 GB ", 500_000_000),
+        ("1KiB", 1024),
+        ("2GiB", 2 << 30),
+        ("1000000B", 1_000_000),
+    ] {
+        assert_eq!(text.parse(), Ok(MemorySize(bytes)), "{text}");
+    }
+    for text in [
+        "",
+        "500",
+        "MB",
+        "-1GB",
+        "0MB",
+        "NaN GB",
+        "inf GB",
+        "8 gigabytes",
+        "1e300GB",
+    ] {
+        assert!(text.parse::<MemorySize>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_limit_allows_what_is_not_above_it() {
+    let limit = MemorySize(100);
+    assert_eq!(limit.allows(MemorySize(100)), Ok(()));
+    let refused = limit
+        .allows(MemorySize(2_000_000_000))
+        .expect_err("too much");
+    assert!(refused.to_string().contains("about 2.0 GB"), "{refused}");
+    assert!(crate::language::is_chinese(&refused.zh()));
+}
+
+#[test]
+fn the_estimate_is_above_what_the_structures_take() {
+    // A lattice of 60 by 60 junctions with a bend in every street.
+    let at = |x: u32, y: u32| Location {
+        lon_e7: 90_000_000 + x as i32 * 5_000,
+        lat_e7: 470_000_000 + y as i32 * 5_000,
+    };
+    let size = 121;
+    let index = |x: u32, y: u32| y * size + x;
+    let places = (0..size).flat_map(|y| (0..size).map(move |x| at(x, y)));
+    let mut streets = StreetsBuilder::new(places.collect());
+    for line in (0..size).step_by(2) {
+        let along: Vec<u32> = (0..size).map(|x| index(x, line)).collect();
+        let across: Vec<u32> = (0..size).map(|y| index(line, y)).collect();
+        streets.add_way(
+            i64::from(line) + 1,
+            &along,
+            WayKind::Street,
+            Some("a street"),
+        );
+        streets.add_way(i64::from(line) + 500, &across, WayKind::Steps, None);
+    }
+    let network = Network::build(&streets.finish(Vec::new())).expect("a lattice");
+    let impedance = Impedance::times(&network, &Profile::adult()).expect("costs");
+    let islands = Islands::find(&network, &impedance, 300.0);
+    let snapper = Snapper::new(&network, &impedance, &islands, SnapOptions::default());
+    let columns: usize = network.bytes().iter().map(|(_, bytes)| bytes).sum();
+    let measured = columns + impedance.bytes() + islands.bytes() + snapper.bytes();
+    let load = Load::default().with_network(&network);
+    assert_eq!((load.junctions, load.edges), (61 * 61, 2 * 61 * 60));
+    let estimate = load.peak().0 - Load::default().peak().0;
+    assert!(estimate > measured as u64, "{estimate} {measured}");
+    // 150 bytes a junction with the search's own graph, which takes 26 of them.
+    let per_junction = measured as f64 / network.node_count() as f64;
+    assert!(per_junction < 124.0 + 20.0, "{per_junction}");
+}
+
+#[test]
+fn pairs_are_counted_by_squares_and_never_too_few() {
+    let metres = LocalMetres::at(47.0);
+    let place = |x: f64, y: f64| (9.0 + x / metres.east_m, 47.0 + y / metres.north_m);
+    // Residents on a lattice of 50 m, 4 km wide; stations on one of 1 km.
+    let residents: Vec<Resident> = (0..80 * 80)
+        .map(|i| place(f64::from(i / 80) * 50.0, f64::from(i % 80) * 50.0))
+        .map(|(lon, lat)| Resident::new("", lon, lat))
+        .collect();
+    let stations: Vec<Station> = (0..16)
+        .map(|i| {
+            place(
+                f64::from(i / 4) * 1000.0 + 500.0,
+                f64::from(i % 4) * 1000.0 + 500.0,
+            )
+        })
+        .map(|(lon, lat)| Station::new("", lon, lat))
+        .collect();
+    for reach_m in [100.0, 700.0, 1200.0] {
+        let within = |station: &Station| {
+            let from = station.place.clone().expect("a place");
+            let near = |resident: &&Resident| {
+                let to = resident.valid_place().expect("a place");
+                crate::geometry::geodesic_m(from, to) <= reach_m
+            };
+            residents.iter().filter(near).count() as u64
+        };
+        let exact: u64 = stations.iter().map(within).sum();
+        let counted = pairs_within(&stations, &residents, reach_m);
+        assert!(
+            (exact..=exact * 2 + 200).contains(&counted),
+            "{reach_m} {exact} {counted}"
+        );
+    }
+}

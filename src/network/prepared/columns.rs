@@ -1,0 +1,81 @@
+//! A network's columns as sections.
+
+use super::{Container, PreparedError, Sections};
+use crate::network::column::Column;
+use crate::network::{Network, SourceCounts};
+
+impl Network {
+    /// Adds its columns to the sections of a file.
+    pub(crate) fn add_sections<'a>(&'a self, sections: &mut Sections<'a>) {
+        sections.column("tails", &self.tails);
+        sections.column("heads", &self.heads);
+        sections.column("lengths", &self.lengths);
+        sections.column("passages", &self.passages);
+        sections.column("lifts", &self.lifts);
+        sections.column("firstway", &self.first_ways);
+        sections.column("shapes", &self.shape_start);
+        sections.column("vertices", &self.shape);
+        sections.column("ways", &self.ways);
+        sections.column("waynames", &self.way_names);
+        sections.column("names", &self.name_start);
+        sections.column("nametext", &self.name_text);
+        sections.column("crossing", &self.crossings);
+        sections.column("lone", &self.lone_nodes);
+        sections.column("loneat", &self.lone_places);
+        sections.column("arcstart", &self.arc_start);
+        sections.column("arcs", &self.arcs);
+        let SourceCounts {
+            ways,
+            vertices,
+            degenerate_ways,
+        } = self.source;
+        let counts = [ways, vertices, degenerate_ways].map(u64::to_ne_bytes);
+        sections.bytes("counts", counts.concat());
+    }
+
+    /// The network of a file.
+    ///
+    /// # Errors
+    /// [`PreparedError::Inconsistent`]: every index is looked at.
+    ///
+    /// # Complexity
+    /// One pass over the columns.
+    pub(crate) fn from_sections(file: &Container) -> Result<Self, PreparedError> {
+        let counts: Column<u64> = {
+            let bytes = file.bytes("counts")?;
+            let numbers = bytes
+                .chunks_exact(8)
+                .filter_map(|number| number.try_into().ok());
+            numbers.map(u64::from_ne_bytes).collect::<Vec<_>>().into()
+        };
+        let [ways, vertices, degenerate_ways] = counts[..] else {
+            return Err(PreparedError::inconsistent("its counts", "计数有误"));
+        };
+        let network = Self {
+            tails: file.column("tails")?,
+            heads: file.column("heads")?,
+            lengths: file.column("lengths")?,
+            passages: file.column("passages")?,
+            lifts: file.column("lifts")?,
+            first_ways: file.column("firstway")?,
+            shape_start: file.column("shapes")?,
+            shape: file.column("vertices")?,
+            ways: file.column("ways")?,
+            way_names: file.column("waynames")?,
+            name_start: file.column("names")?,
+            name_text: file.column("nametext")?,
+            crossings: file.column("crossing")?,
+            lone_nodes: file.column("lone")?,
+            lone_places: file.column("loneat")?,
+            arc_start: file.column("arcstart")?,
+            arcs: file.column("arcs")?,
+            source: SourceCounts {
+                ways,
+                vertices,
+                degenerate_ways,
+            },
+        };
+        network.check()?;
+        Ok(network)
+    }
+}
