@@ -8,6 +8,7 @@ const PRIVATE: u8 = 1 << 4;
 /// The edge's last vertex is stored as the next edge's first.
 const SHARES_LAST: u8 = 1 << 7;
 /// Every bit that has a meaning.
+#[cfg(feature = "prepared")]
 const KNOWN: u8 = 0b11 | 0b11 << FLOW_SHIFT | PRIVATE | SHARES_LAST;
 
 /// What one byte says about an edge: its passage but for a lift's storeys, and whether it shares a vertex.
@@ -68,6 +69,7 @@ impl PassageByte {
         }
     }
 
+    #[cfg(feature = "prepared")]
     pub(super) fn is_lift(self) -> bool {
         self.0 & 0b11 == 2
     }
@@ -77,6 +79,7 @@ impl PassageByte {
     }
 
     /// Whether the byte is one that [`new`](Self::new) makes.
+    #[cfg(feature = "prepared")]
     pub(super) fn is_known(self) -> bool {
         self.0 & !KNOWN == 0 && self.0 >> FLOW_SHIFT & 0b11 != 0b11
     }
@@ -115,6 +118,7 @@ impl CrossingByte {
     }
 
     /// Whether the byte is one that [`new`](Self::new) makes.
+    #[cfg(feature = "prepared")]
     pub(super) fn is_known(self) -> bool {
         self.index() < Self::COUNT
     }
@@ -140,6 +144,7 @@ mod tests {
                     assert!(!byte.shares_last() && byte.sharing_last().shares_last());
                     for byte in [byte, byte.sharing_last()] {
                         assert_eq!(byte.passage(|| 900), passage);
+                        #[cfg(feature = "prepared")]
                         assert!(byte.is_known());
                     }
                 }
@@ -147,6 +152,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "prepared")]
     #[test]
     fn a_byte_that_says_nothing_known_is_told() {
         // 4 kinds × 3 flows × 2 accesses × 2.
