@@ -2,6 +2,7 @@
 
 use divan::Bencher;
 use pedshed::control::Control;
+use pedshed::id::NodeId;
 use pedshed::parallel;
 use pedshed::search::{Engine, Trip};
 
@@ -23,16 +24,18 @@ fn ours(bencher: Bencher<'_, '_>) {
     let rows = Rows::new(&CITY.network, &CITY.public, Order::Hilbert);
     let mut textbook = Textbook::new(&rows);
     textbook.search(&rows, &rows.sources(&CITY.sources), ENDLESS);
-    let theirs: Vec<u64> = textbook
-        .reached(&rows)
-        .iter()
-        .map(|(_, cost)| u64::from(*cost))
-        .collect();
     let times = sweep();
-    let nearest = times.nearest().iter().flatten();
+    let nearest = times.nearest().iter().zip(0..);
+    let ours: Vec<(NodeId, u64)> = nearest
+        .filter_map(|(nearest, node)| Some((NodeId(node), nearest.as_ref()?.cost)))
+        .collect();
+    let theirs = textbook.reached(&rows).into_iter();
+    let theirs: Vec<(NodeId, u64)> = theirs.map(|(node, cost)| (node, u64::from(cost))).collect();
+    let differs = ours.iter().zip(&theirs).find(|(one, other)| one != other);
     assert_eq!(
-        nearest.map(|nearest| nearest.cost).collect::<Vec<_>>(),
-        theirs
+        (differs, ours.len()),
+        (None, theirs.len()),
+        "the answers are equal"
     );
     bencher.bench_local(sweep);
 }
