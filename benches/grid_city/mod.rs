@@ -1,30 +1,11 @@
 //! A seeded city on a jittered grid, for benches: streets of 80-120 m, some missing, every chain with a bend.
 
+mod random;
+
 use pedshed::geometry::Location;
 use pedshed::model::{Resident, Station, Streets, StreetsBuilder, WayKind};
 
-/// Sebastiano Vigna's splitmix64: small, seeded, good enough to scatter points.
-#[derive(Debug)]
-pub(crate) struct SplitMix64(u64);
-
-impl SplitMix64 {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Below `end`.
-    pub(crate) fn below(&mut self, end: i32) -> i32 {
-        (self.next() % end as u64) as i32
-    }
-}
+use random::SplitMix64;
 
 /// About 100 m in 10⁻⁷ degrees, at the latitude of Taiyuan.
 const STEP: (i32, i32) = (11_700, 9_000);
