@@ -16,12 +16,15 @@ mod npy;
 #[path = "../grid_city/random.rs"]
 mod random;
 
+use std::collections::HashMap;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
 use geo_types::{Coord, MultiPolygon};
+use pedshed::geometry::Location;
+use pedshed::id::{NodeId, StationId};
 use pedshed::network::{Direction, Islands};
 use pedshed::parallel::with_threads;
 use pedshed::search::TravelTimes;
@@ -132,7 +135,8 @@ fn write_network(city: &City, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The junctions of usable streets that are no islands, ascending.
+/// The junctions of usable streets that are no islands, ascending; without those that stand above one another, which an engine
+/// that is given places cannot tell apart.
 fn open_junctions(city: &City) -> Vec<u32> {
     let City { network, impedance } = city;
     let islands = Islands::find(network, impedance, MIN_ISLAND_M);
@@ -143,18 +147,20 @@ fn open_junctions(city: &City) -> Vec<u32> {
             open[edge.head.index()] = true;
         }
     }
+    let mut at_place: HashMap<Location, u32> = HashMap::new();
+    for node in network.nodes() {
+        *at_place.entry(network.location(node)).or_default() += 1;
+    }
+    let alone = |node: &NodeId| at_place[&network.location(*node)] == 1;
     let junctions = network.nodes().filter(|node| open[node.index()]);
-    junctions.map(|node| node.0).collect()
+    junctions.filter(alone).map(|node| node.0).collect()
 }
 
 fn write_table(city: &City, junctions: &[u32], path: &Path) -> Result<()> {
     let mut table = csv::Writer::from_path(path)?;
     table.write_record(["id", "lon", "lat"])?;
     for (row, &junction) in junctions.iter().enumerate() {
-        let place = city
-            .network
-            .location(pedshed::id::NodeId(junction))
-            .degrees();
+        let place = city.network.location(NodeId(junction)).degrees();
         table.write_record([
             row.to_string(),
             format!("{:.7}", place.x),
@@ -286,8 +292,7 @@ impl Run<'_> {
 
     /// Writes a table's rows one after the other: where each begins, who is in it, and the costs.
     fn write_rows(&self, work: &str, times: &TravelTimes) -> Result<()> {
-        let rows =
-            || (0..times.station_count()).map(|row| times.row(pedshed::id::StationId::new(row)));
+        let rows = || (0..times.station_count()).map(|row| times.row(StationId::new(row)));
         let mut starts = vec![0];
         for row in rows() {
             starts.push(starts[starts.len() - 1] + row.len() as u64);

@@ -1,4 +1,4 @@
-//! Arrays as `.npy` files, NumPy's own format, so that the scripts beside this program read them without parsing.
+//! Arrays as `.npy` files, `NumPy`'s own format, so that the scripts beside this program read them without parsing.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// What an array may hold.
 pub(crate) trait Number: Copy {
-    /// NumPy's name of the type, little-endian.
+    /// `NumPy`'s name of the type, little-endian.
     const TYPE: &'static str;
     /// How many bytes one takes.
     const SIZE: usize;

@@ -6,7 +6,7 @@ from .common import Case, Measured, Work, command
 
 
 def run(case: Case) -> Measured:
-    measured = Measured(peak_kb=0)
+    measured = Measured()
     layers = [
         part for layer in ("stations", "residents") for part in (f"--{layer}", case.folder / f"{layer}.csv")
     ]
@@ -17,5 +17,6 @@ def run(case: Case) -> Measured:
         runs = [command(arguments) for _ in range(case.repeats)]
         measured.works[work] = Work([seconds for seconds, _ in runs])
         measured.notes.append(f"pedshed, {work}: {max(kb for _, kb in runs) / 1024:.0f} MB")
-        measured.peak_kb = max(measured.peak_kb or 0, *(kb for _, kb in runs[:1]))
+        if formats == "csv":
+            measured.peak_kb = max(kb for _, kb in runs)
     return measured
