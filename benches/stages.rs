@@ -5,6 +5,7 @@ mod city;
 mod coverage;
 mod nearest;
 mod pipeline;
+#[path = "grid_city/random.rs"]
 mod random;
 mod rivals;
 mod search;

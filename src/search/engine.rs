@@ -190,7 +190,46 @@ impl<'a> Engine<'a> {
         self.travel_times_of(&all, cutoff, control)
     }
 
-    /// The same, with searches from some of the stations only: the others' rows are empty.
+    /// Searches the circle of every station in parallel and keeps what `f` makes of each, in the order of stations: what a
+    /// table would hold is never in memory at once.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When the cutoff counts another unit than the impedance.
+    pub fn map_circles<R: Send>(
+        &self,
+        cutoff: Cutoff,
+        control: Control<'_>,
+        f: impl Fn(StationId, &[(ResidentId, Cost)]) -> R + Sync + Send,
+    ) -> Result<Vec<R>, Cancelled> {
+        let order = self.in_order(self.snapped.stations());
+        let steps = Steps::new(control, Stage::Search, order.len());
+        let results = parallel::map_with(
+            order.len(),
+            STATION_CHUNK,
+            || self.circles(cutoff),
+            |circles, index| {
+                steps.step()?;
+                let station = order[index];
+                Ok((station, f(station, circles.around_station(station))))
+            },
+        );
+        let mut by_station = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+        by_station.sort_by_key(|(station, _)| *station);
+        Ok(by_station.into_iter().map(|(_, kept)| kept).collect())
+    }
+
+    /// Stations along the streets' order, so that one search finds in the cache what the one before has left there.
+    fn in_order(&self, stations: impl Iterator<Item = StationId>) -> Vec<StationId> {
+        let first = |station| (self.there.first_node(station), station);
+        let mut order: Vec<(Option<u32>, StationId)> = stations.map(first).collect();
+        parallel::sort_unstable(&mut order);
+        order.into_iter().map(|(_, station)| station).collect()
+    }
+
+    /// As [`travel_times`](Self::travel_times), with searches from some of the stations only: the others' rows are empty.
     pub(super) fn travel_times_of(
         &self,
         stations: &[StationId],
@@ -215,20 +254,15 @@ impl<'a> Engine<'a> {
         Ok(times)
     }
 
-    /// The rows of the stations. They are searched along the streets' order, so that one finds in the cache what the one
-    /// before has left there.
+    /// The rows of the stations.
     pub(super) fn table(
         &self,
         stations: &[StationId],
         bound: Cost,
         steps: Option<&Steps<'_>>,
     ) -> Result<Table, Cancelled> {
-        let mut order: Vec<(Option<u32>, StationId)> = stations
-            .iter()
-            .map(|station| (self.there.first_node(*station), *station))
-            .collect();
-        parallel::sort_unstable(&mut order);
-        let chunks: Vec<&[(Option<u32>, StationId)]> = order.chunks(STATION_CHUNK).collect();
+        let order = self.in_order(stations.iter().copied());
+        let chunks: Vec<&[StationId]> = order.chunks(STATION_CHUNK).collect();
         let results = parallel::map_with(
             chunks.len(),
             1,
@@ -237,7 +271,7 @@ impl<'a> Engine<'a> {
                 let mut rows = Vec::with_capacity(STATION_CHUNK);
                 let mut cut = false;
                 circles.entries.clear();
-                for &(_, station) in chunks[chunk] {
+                for &station in chunks[chunk] {
                     steps.map_or(Ok(()), Steps::step)?;
                     let before = circles.entries.len();
                     cut |= circles.add_row(self.snapped.station_snaps(station));

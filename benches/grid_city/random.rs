@@ -1,4 +1,4 @@
-//! Drawn numbers that stay the same.
+//! Numbers drawn from a seed, the same on every machine.
 
 /// Sebastiano Vigna's splitmix64: small, seeded, good enough to scatter points.
 #[derive(Debug)]
