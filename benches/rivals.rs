@@ -152,9 +152,10 @@ impl Textbook {
             self.costs[node as usize] = u32::MAX;
         }
         for source in sources {
-            self.costs[*source as usize] = 0;
-            self.touched.push(*source);
-            self.heap.push(Reverse((0, *source)));
+            if std::mem::replace(&mut self.costs[*source as usize], 0) != 0 {
+                self.touched.push(*source);
+                self.heap.push(Reverse((0, *source)));
+            }
         }
         while let Some(Reverse((cost, node))) = self.heap.pop() {
             if cost > self.costs[node as usize] {
