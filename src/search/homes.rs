@@ -48,6 +48,8 @@ pub(super) struct Homes {
     /// `second_runs[start[n][1] .. start[n + 1][1]]`.
     start: Vec<[u32; 2]>,
     second_runs: Vec<u32>,
+    /// One bit for each core node that somebody lives beside: small enough to stay in the nearest cache.
+    beside: Vec<u64>,
     /// The edges with residents, ascending, each with its run.
     by_edge: Vec<(EdgeId, u32)>,
 }
@@ -84,6 +86,12 @@ impl Homes {
         let (first, _) = group(&runs, doors.graph.core_count(), 0);
         let (second, second_runs) = group(&runs, doors.graph.core_count(), 1);
         let starts = first.into_iter().zip(second).map(<[u32; 2]>::from);
+        let mut beside = vec![0; doors.graph.core_count().div_ceil(64)];
+        for core in runs.iter().flat_map(|run| run.cores) {
+            if core != NO_NODE {
+                beside[core as usize / 64] |= 1 << (core % 64);
+            }
+        }
         runs.push(Run {
             edge: EdgeId(u32::MAX),
             cores: [NO_NODE; 2],
@@ -93,6 +101,7 @@ impl Homes {
             homes: homes.concat(),
             runs,
             start: starts.collect(),
+            beside,
             second_runs,
             by_edge,
         }
@@ -133,10 +142,10 @@ impl Homes {
         mut visit: impl FnMut(ResidentId, Cost),
     ) {
         let at = node as usize;
-        let (start, end) = (self.start[at], self.start[at + 1]);
-        if start == end {
+        if self.beside[at / 64] >> (at % 64) & 1 == 0 {
             return;
         }
+        let (start, end) = (self.start[at], self.start[at + 1]);
         let cost = label(node);
         for run in start[0]..end[0] {
             if !skip(run) {
