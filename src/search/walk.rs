@@ -293,7 +293,8 @@ impl<'a> Walk<'a> {
             ..
         } = bench;
         own_edges.clear();
-        own_edges.extend(entrances.iter().map(|snap| snap.edge));
+        let between_junctions = entrances.iter().filter(|snap| !self.is_at_junction(snap));
+        own_edges.extend(between_junctions.map(|snap| snap.edge));
         // From the core nothing leads out of it.
         let begins_outside = self
             .seeds(entrances.iter())
@@ -314,6 +315,18 @@ impl<'a> Walk<'a> {
             own_in.fill(0);
             *search = 1;
         }
+    }
+
+    /// Whether a place is a junction where nobody waits, at the end of an edge that is walked both ways: from there its
+    /// residents are met as the search meets them.
+    fn is_at_junction(&self, snap: &Snap) -> bool {
+        let Edge { tail, head, .. } = self.network.edge(snap.edge);
+        let is_at =
+            |fraction: f64, node| snap.fraction == fraction && self.impedance.wait(node) == 0;
+        let both_ways = [Direction::Forward, Direction::Backward]
+            .iter()
+            .all(|direction| self.impedance.cost(snap.edge, *direction).is_some());
+        both_ways && (is_at(0.0, tail) || is_at(1.0, head))
     }
 
     fn reach_own(&self, entrances: &[Snap], bench: &mut Bench, row: &mut Vec<(ResidentId, Cost)>) {
