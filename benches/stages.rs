@@ -3,6 +3,7 @@
 
 mod city;
 mod coverage;
+mod edit;
 mod nearest;
 mod pipeline;
 #[path = "grid_city/random.rs"]

@@ -9,7 +9,7 @@ use geo_types::Polygon;
 #[cfg(feature = "isochrone")]
 use crate::control::Cancelled;
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, Tests};
+use crate::coverage::{Areas, Coverage, LiveCoverage, Scene, Tests};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::findings::{coverage_findings, network_findings, snap_findings};
@@ -227,6 +227,66 @@ pub fn analyse(
         findings,
         timings,
     })
+}
+
+impl Analysis {
+    /// The same city as one that can be edited: it is snapped and counted once more, and `city` must be the one that was
+    /// analysed.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use pedshed::control::Control;
+    /// use pedshed::geometry::Location;
+    /// use pedshed::id::StationId;
+    /// use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+    /// use pedshed::network::Network;
+    /// use pedshed::{Options, analyse};
+    ///
+    /// let street = |lon_e7| Location { lon_e7, lat_e7: 0 };
+    /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
+    /// streets.add_way(1, &[0, 1], WayKind::Street, None);
+    /// let network = Network::build(&streets.finish(Vec::new()))?;
+    /// let city = City {
+    ///     stations: &[Station::new("clinic", 0.0, 0.0)],
+    ///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
+    ///     areas: &[],
+    /// };
+    /// let analysis = analyse(&network, city, Options::minutes(&[15.0])?, Control::default())?;
+    /// let mut live = analysis.live(city, Control::default())?;
+    /// live.move_station(StationId(0), &[coord! { x: 0.01, y: 0.0 }]);
+    /// assert_eq!(live.coverage().share(), 1.0);
+    /// # Ok::<(), pedshed::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
+        let Options {
+            profile,
+            trip,
+            tests,
+            snap,
+            min_island_m,
+            ..
+        } = &self.options;
+        let lengths = match tests.metres() {
+            [] => None,
+            _ => Some(Impedance::lengths(&self.network, profile)?),
+        };
+        let scene = Scene {
+            network: self.network.clone(),
+            impedance: self.impedance.clone(),
+            lengths,
+            stations: city.stations,
+            residents: city.residents,
+            areas: city.areas,
+            tests: tests.clone(),
+            trip: *trip,
+            snap: *snap,
+            min_island_m: *min_island_m,
+        };
+        Ok(LiveCoverage::new(scene, control)?)
+    }
 }
 
 struct Clock(Instant);

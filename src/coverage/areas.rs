@@ -4,6 +4,7 @@ use geo::{BoundingRect, Intersects};
 use geo_types::{Point, Rect};
 
 use super::{Coverage, Status};
+use crate::id::ResidentId;
 use crate::model::{Area, Resident};
 use crate::parallel;
 use crate::units::People;
@@ -69,6 +70,18 @@ impl Areas {
         Self {
             areas: sums,
             area_of,
+        }
+    }
+
+    /// Takes over that a resident is covered now, or no longer is.
+    pub(super) fn set_covered(&mut self, resident: ResidentId, people: People, is_covered: bool) {
+        if let Some(area) = self.area_of[resident.index()] {
+            let covered = &mut self.areas[area as usize].covered;
+            *covered = if is_covered {
+                *covered + people
+            } else {
+                *covered - people
+            };
         }
     }
 

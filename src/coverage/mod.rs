@@ -4,12 +4,14 @@
 mod affected;
 mod areas;
 mod circles;
+mod live;
 mod reason;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
 pub use areas::{AreaCoverage, Areas};
 pub use circles::{CircleSums, StraightCircle};
+pub use live::{EdgesEdited, LiveCoverage, Scene};
 pub use reason::Reason;
 
 use crate::id::{ResidentId, StationId};
@@ -238,6 +240,11 @@ impl Tally {
         self.records += 1;
         self.people += people;
     }
+
+    fn remove(&mut self, people: People) {
+        self.records -= 1;
+        self.people = self.people - people;
+    }
 }
 
 /// Who is covered, by whom, and why not.
@@ -425,14 +432,26 @@ fn status(
     nearest: Option<NearestStation>,
     deciding: Cutoff,
 ) -> Status {
-    match (&resident.fault(), snapping, nearest) {
-        (Some(_), ..) | (_, Snapping::Invalid, _) => Status::Invalid,
-        (_, Snapping::OffNetwork(_), _) => Status::OffNetwork,
-        (_, Snapping::On(_), None) => Status::Unreachable,
-        (_, Snapping::On(_), Some(nearest)) if nearest.cost <= u64::from(deciding.cost()) => {
+    match resident.fault() {
+        Some(_) => Status::Invalid,
+        None => status_of_snapped(snapping, nearest, deciding),
+    }
+}
+
+/// The status of a resident whose record is valid, or who was not snapped because it is not.
+fn status_of_snapped(
+    snapping: &Snapping,
+    nearest: Option<NearestStation>,
+    deciding: Cutoff,
+) -> Status {
+    match (snapping, nearest) {
+        (Snapping::Invalid, _) => Status::Invalid,
+        (Snapping::OffNetwork(_), _) => Status::OffNetwork,
+        (Snapping::On(_), None) => Status::Unreachable,
+        (Snapping::On(_), Some(nearest)) if nearest.cost <= u64::from(deciding.cost()) => {
             Status::Covered
         }
-        (_, Snapping::On(_), Some(_)) => Status::Beyond,
+        (Snapping::On(_), Some(_)) => Status::Beyond,
     }
 }
 

@@ -102,6 +102,19 @@ impl Impedance {
         }
     }
 
+    /// Closes an edge both ways.
+    ///
+    /// # Panics
+    /// When the id is of another network.
+    pub fn close(&mut self, edge: EdgeId) {
+        self.replace_costs(edge, [CLOSED; 2]);
+    }
+
+    /// Puts other costs in the place of an edge's, along and against it; answers those that stood there.
+    pub(crate) fn replace_costs(&mut self, edge: EdgeId, costs: [Cost; 2]) -> [Cost; 2] {
+        self.costs.replace(edge, costs)
+    }
+
     /// The bytes of its arrays in memory.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -280,6 +293,28 @@ impl Costs {
         position.map_or(CLOSED, |at| self.others[at].1)
     }
 
+    fn replace(&mut self, edge: EdgeId, costs: [Cost; 2]) -> [Cost; 2] {
+        let index = edge.index();
+        let old = [self.along[index], self.against(edge)];
+        let [along, against] = costs;
+        self.along[index] = along;
+        let Some(differs) = self.differs.get_mut(index / 64) else {
+            self.against[index] = against;
+            return old;
+        };
+        *differs &= !(1 << (index % 64));
+        let position = self.others.binary_search_by_key(&edge, |(other, _)| *other);
+        if let Ok(at) = position {
+            self.others.remove(at);
+        }
+        if along != against {
+            *differs |= 1 << (index % 64);
+            let (Ok(at) | Err(at)) = position;
+            self.others.insert(at, (edge, against));
+        }
+        old
+    }
+
     fn bytes(&self) -> usize {
         let costs = self.along.capacity() + self.against.capacity();
         costs * size_of::<Cost>()
@@ -326,6 +361,36 @@ fn both_ways(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn costs_that_are_replaced_read_as_given_and_come_back() {
+        let along: Vec<Cost> = (0..100).collect();
+        for every in [2, 50] {
+            let mut against = along.clone();
+            against
+                .iter_mut()
+                .step_by(every)
+                .for_each(|cost| *cost += 7);
+            let mut costs = Costs::new(along.clone(), against.clone());
+            let read =
+                |costs: &Costs, edge: EdgeId| [costs.along[edge.index()], costs.against(edge)];
+            for (edge, new) in [
+                (0, [9, 9]),
+                (1, [CLOSED; 2]),
+                (50, [3, CLOSED]),
+                (0, [9, 8]),
+            ] {
+                let edge = EdgeId(edge);
+                let before = read(&costs, edge);
+                assert_eq!(costs.replace(edge, new), before);
+                assert_eq!(read(&costs, edge), new);
+                assert_eq!(read(&costs, EdgeId(2))[0], along[2], "others stay");
+                costs.replace(edge, before);
+            }
+            let back = (0..100).map(|edge| costs.against(EdgeId(edge)));
+            assert!(back.eq(against), "one in {every}");
+        }
+    }
 
     #[test]
     fn costs_come_back_whether_few_or_many_differ() {

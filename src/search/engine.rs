@@ -1,7 +1,8 @@
 //! The engine: stations and residents of a city for one walker, ready to be asked.
 
+use super::ready::Heading;
 use super::travel_times::{TravelTimes, Trip};
-use super::walk::{Bench, Heading, Walk};
+use super::walk::{Bench, Walk};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{ResidentId, StationId};
 use crate::network::{Impedance, Network};
@@ -27,12 +28,18 @@ pub struct Engine<'a> {
 #[derive(Debug)]
 pub struct Circles<'e> {
     engine: &'e Engine<'e>,
-    there: Bench,
-    back: Option<Bench>,
+    memory: Memory,
+}
+
+/// What such searches remember.
+#[derive(Debug)]
+pub(super) struct Memory {
+    pub(super) there: Bench,
+    pub(super) back: Option<Bench>,
     /// The way back of one station, by resident.
     on_the_way_back: Vec<(ResidentId, Cost)>,
     /// The rows so far.
-    entries: Vec<(ResidentId, Cost)>,
+    pub(super) entries: Vec<(ResidentId, Cost)>,
     /// Of the station that is searched.
     entrances: Vec<Snap>,
 }
@@ -118,12 +125,18 @@ impl<'a> Engine<'a> {
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
+        let (there, back) = Heading::of(trip);
         let walk = |heading| Walk::new(network, impedance, snapped, heading);
-        let (there, back) = match trip {
-            Trip::ToStation => (walk(Heading::ToStation), None),
-            Trip::FromStation => (walk(Heading::ToResident), None),
-            Trip::RoundTrip => (walk(Heading::ToStation), Some(walk(Heading::ToResident))),
-        };
+        Self::of_walks(network, impedance, snapped, (walk(there), back.map(walk)))
+    }
+
+    /// From walks that are prepared already, there and back.
+    pub(super) fn of_walks(
+        network: &'a Network,
+        impedance: &Impedance,
+        snapped: &'a Snapped,
+        (there, back): (Walk<'a>, Option<Walk<'a>>),
+    ) -> Self {
         Self {
             network,
             snapped,
@@ -158,11 +171,7 @@ impl<'a> Engine<'a> {
     fn circles_up_to(&self, bound: Cost) -> Circles<'_> {
         Circles {
             engine: self,
-            there: self.there.bench(bound),
-            back: self.back.as_ref().map(|back| back.bench(bound)),
-            on_the_way_back: Vec::new(),
-            entries: Vec::new(),
-            entrances: Vec::new(),
+            memory: Memory::new(&self.there, self.back.as_ref(), bound),
         }
     }
 
@@ -270,14 +279,14 @@ impl<'a> Engine<'a> {
             |circles, chunk| {
                 let mut rows = Vec::with_capacity(STATION_CHUNK);
                 let mut cut = false;
-                circles.entries.clear();
+                circles.memory.entries.clear();
                 for &station in chunks[chunk] {
                     steps.map_or(Ok(()), Steps::step)?;
-                    let before = circles.entries.len();
+                    let before = circles.memory.entries.len();
                     cut |= circles.add_row(self.snapped.station_snaps(station));
-                    rows.push((station, circles.entries.len() - before));
+                    rows.push((station, circles.memory.entries.len() - before));
                 }
-                Ok((rows, circles.entries.clone(), cut))
+                Ok((rows, circles.memory.entries.clone(), cut))
             },
         );
         let mut table = Table::default();
@@ -298,22 +307,44 @@ impl Circles<'_> {
     /// # Complexity
     /// O(m) in the arcs within the cutoff and the residents beside them; no memory is taken once the largest circle has been.
     pub fn around_station(&mut self, station: StationId) -> &[(ResidentId, Cost)] {
-        self.entries.clear();
+        self.memory.entries.clear();
         self.add_row(self.engine.snapped.station_snaps(station));
-        &self.entries
+        &self.memory.entries
     }
 
     /// The same around a station that stands anywhere, with these entrances.
     pub fn around(&mut self, entrances: &[Snap]) -> &[(ResidentId, Cost)] {
-        self.entries.clear();
+        self.memory.entries.clear();
         self.add_row(entrances.iter());
-        &self.entries
+        &self.memory.entries
+    }
+
+    fn add_row<'s>(&mut self, entrances: impl Iterator<Item = &'s Snap>) -> bool {
+        let Engine { there, back, .. } = self.engine;
+        self.memory.add_row(there, back.as_ref(), entrances)
+    }
+}
+
+impl Memory {
+    /// For searches within a bound.
+    pub(super) fn new(there: &Walk<'_>, back: Option<&Walk<'_>>, bound: Cost) -> Self {
+        Self {
+            there: there.bench(bound),
+            back: back.map(|back| back.bench(bound)),
+            on_the_way_back: Vec::new(),
+            entries: Vec::new(),
+            entrances: Vec::new(),
+        }
     }
 
     /// Adds a station's row to the entries; answers whether the bound cut a round trip off.
-    fn add_row<'s>(&mut self, entrances: impl Iterator<Item = &'s Snap>) -> bool {
+    pub(super) fn add_row<'s>(
+        &mut self,
+        walk_there: &Walk<'_>,
+        walk_back: Option<&Walk<'_>>,
+        entrances: impl Iterator<Item = &'s Snap>,
+    ) -> bool {
         let Self {
-            engine,
             there,
             back,
             on_the_way_back,
@@ -323,15 +354,15 @@ impl Circles<'_> {
         own.clear();
         own.extend(entrances);
         let first = entries.len();
-        engine.there.reach(own, there, entries);
-        let (Some(walk_back), Some(back)) = (&engine.back, back) else {
+        walk_there.reach(own, there, entries);
+        let (Some(walk_back), Some(back)) = (walk_back, back) else {
             return false;
         };
         on_the_way_back.clear();
         walk_back.reach(own, back, on_the_way_back);
         on_the_way_back.sort_unstable();
         let bound = there.labels.bound();
-        let mut cut = engine.there.was_cut(own, there) || walk_back.was_cut(own, back);
+        let mut cut = walk_there.was_cut(own, there) || walk_back.was_cut(own, back);
         let mut kept = first;
         for index in first..entries.len() {
             let (resident, cost) = entries[index];

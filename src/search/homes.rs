@@ -118,6 +118,13 @@ impl Homes {
         position.ok().map(|position| self.by_edge[position].1)
     }
 
+    /// The runs that are reached from a core node.
+    pub(super) fn runs_beside(&self, node: u32) -> impl Iterator<Item = u32> {
+        let [start, end] = [0, 1].map(|next| self.start[node as usize + next]);
+        let second = &self.second_runs[start[1] as usize..end[1] as usize];
+        (start[0]..end[0]).chain(second.iter().copied())
+    }
+
     /// The residents of a run.
     pub(super) fn residents(&self, run: u32) -> impl Iterator<Item = ResidentId> {
         self.homes_of(run).iter().map(|home| home.resident)

@@ -27,6 +27,9 @@
 //! The nearest station at any distance comes from one search that begins at all stations at once (`nearest`), over a heap, since
 //! it has no bound. Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`).
 //!
+//! When one station moves, its circle is searched again and its cell of the nearest-station labels is cleared and closed from its
+//! edges (`live`); what is prepared borrows nothing, so that it outlives the edit (`ready`).
+//!
 //! What does not pay was tried and left out: a wider record than four streets, touching a junction's record when it is pushed
 //! (the processor already does), and depth-first or Cuthill-McKee order, which are no better than Hilbert's. BENCHMARKS.md has
 //! the figures.
@@ -38,15 +41,18 @@ mod engine;
 mod graph;
 mod heat;
 mod homes;
+mod live;
 mod nearest;
 mod neighbours;
 mod queue;
 mod reach;
+mod ready;
 mod route;
 mod travel_times;
 mod walk;
 
 pub use engine::{Circles, Engine};
+pub(crate) use live::{LiveTimes, Moved, Points};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
 pub use reach::{EdgeReach, Reach, Reaches};

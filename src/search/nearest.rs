@@ -14,7 +14,7 @@ use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost, Cutoff};
 
 /// Residents per parallel task of the lookup.
-const RESIDENT_CHUNK: usize = 1024;
+pub(super) const RESIDENT_CHUNK: usize = 1024;
 
 /// Every resident's nearest stations at any distance, the nearest first.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,26 +1,18 @@
 //! One way of walking between residents and stations, ready to be searched from the stations: the graph, the residents
 //! beside it, and who shares an edge.
 
+use std::sync::Arc;
+
 use super::bounded::Bounded;
 use super::core::CoreGraph;
-use super::graph::{Searched, Side, Spot, Ways};
-use super::homes::{Doors, Homes};
+use super::graph::Spot;
 use super::queue::{Label, Scratch, ToStation};
 use super::reach::Ramp;
+use super::ready::{Heading, Ready};
 use crate::id::{EdgeId, ResidentId, StationId};
-use crate::model::Access;
 use crate::network::{Direction, Edge, Impedance, Network};
 use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost};
-
-/// Who walks to whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Heading {
-    /// From the resident to the station.
-    ToStation,
-    /// From the station to the resident.
-    ToResident,
-}
 
 /// A point on an edge, ready to be met by another point on the same edge.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +36,7 @@ pub(super) struct Walk<'a> {
     network: &'a Network,
     impedance: &'a Impedance,
     snapped: &'a Snapped,
-    heading: Heading,
-    graph: CoreGraph,
-    homes: Homes,
+    ready: Arc<Ready>,
     /// Ascending by edge.
     stations_on_edges: Vec<OnEdge>,
 }
@@ -85,82 +75,58 @@ impl<'a> Walk<'a> {
         snapped: &'a Snapped,
         heading: Heading,
     ) -> Self {
-        let searched = match heading {
-            Heading::ToStation => Searched::FromDestination,
-            Heading::ToResident => Searched::FromOrigin,
-        };
-        let ways = Ways {
-            network,
-            impedance,
-            searched,
-        };
-        let graph = CoreGraph::new(ways);
-        let leg = |snap: &Snap| impedance.leg(snap.leg_m * snapped.options().leg_factor);
-        let away = heading == Heading::ToStation;
-        let doors = Doors {
-            graph: &graph,
-            ends: |edge| {
-                let Edge {
-                    tail,
-                    head,
-                    passage,
-                    ..
-                } = network.edge(edge);
-                let side = match passage.access {
-                    Access::Public => Side::Public,
-                    Access::Private => Side::Far,
-                };
-                ([tail, head], side)
-            },
-            door_costs: |resident: ResidentId| {
-                let snap = snapped.residents()[resident.index()].snap();
-                snap.map_or([CLOSED; 2], |snap| {
-                    door_costs(network, impedance, snap, leg(snap), away)
-                })
-            },
-        };
-        let residents = snapped.residents_on_network();
-        let homes = Homes::new(
-            residents
-                .map(|(resident, snap)| (snap.edge, resident))
-                .collect(),
-            &doors,
-        );
+        let ready = Arc::new(Ready::new(network, impedance, snapped, heading));
+        Self::over(ready, network, impedance, snapped)
+    }
+
+    /// Over what was prepared before, of the same network, impedance and residents.
+    pub(super) fn over(
+        ready: Arc<Ready>,
+        network: &'a Network,
+        impedance: &'a Impedance,
+        snapped: &'a Snapped,
+    ) -> Self {
+        let mut walk = Self::without_stations(ready, network, impedance, snapped);
         let entrances = snapped.stations().flat_map(|station| {
             let snaps = snapped.station_snaps(station);
-            snaps.map(move |snap| OnEdge {
-                edge: snap.edge,
-                fraction: snap.fraction,
-                leg: leg(snap),
-                who: station.0,
-            })
+            snaps.map(move |snap| (station, snap))
         });
+        let entrances = entrances.map(|(station, snap)| walk.on_edge(snap, station.0));
         let mut stations_on_edges: Vec<OnEdge> = entrances.collect();
         stations_on_edges.sort_by_key(|point| point.edge);
+        walk.stations_on_edges = stations_on_edges;
+        walk
+    }
+
+    /// The same for who knows the stations.
+    pub(super) fn without_stations(
+        ready: Arc<Ready>,
+        network: &'a Network,
+        impedance: &'a Impedance,
+        snapped: &'a Snapped,
+    ) -> Self {
         Self {
             network,
             impedance,
             snapped,
-            heading,
-            graph,
-            homes,
-            stations_on_edges,
+            ready,
+            stations_on_edges: Vec::new(),
         }
     }
 
     /// Memory for searches up to a bound.
     pub(super) fn bench(&self, bound: Cost) -> Bench {
         Bench {
-            labels: Bounded::new(&self.graph, bound),
+            labels: Bounded::new(&self.ready.graph, bound),
             own_edges: Vec::new(),
-            own_in: vec![0; self.homes.run_count()],
+            own_in: vec![0; self.ready.homes.run_count()],
             search: 0,
             own_beyond: false,
         }
     }
 
     pub(super) fn graph(&self) -> &CoreGraph {
-        &self.graph
+        &self.ready.graph
     }
 
     fn leg(&self, snap: &Snap) -> Cost {
@@ -170,7 +136,7 @@ impl<'a> Walk<'a> {
 
     /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.
     pub(super) fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
-        let away = self.heading == Heading::ToStation;
+        let away = self.ready.heading == Heading::ToStation;
         let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
         let Edge { tail, head, .. } = self.network.edge(snap.edge);
         let edge = snap.edge;
@@ -178,17 +144,17 @@ impl<'a> Walk<'a> {
         doors
             .filter(|(_, cost)| *cost != CLOSED)
             .flat_map(move |(node, cost)| {
-                let spots = self.graph.junctions().ends(self.network, edge, node);
-                spots.map(move |spot| (self.graph.node(spot), cost))
+                let spots = self.ready.graph.junctions().ends(self.network, edge, node);
+                spots.map(move |spot| (self.ready.graph.node(spot), cost))
             })
     }
 
     /// Where a search from one of some places begins: the nodes beside them.
-    fn seeds<'s>(
+    pub(super) fn seeds<'s>(
         &'s self,
         places: impl Iterator<Item = &'s Snap>,
     ) -> impl Iterator<Item = (u32, Cost)> {
-        let away = self.heading == Heading::ToResident;
+        let away = self.ready.heading == Heading::ToResident;
         places.flat_map(move |snap| {
             let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
             let Edge { tail, head, .. } = self.network.edge(snap.edge);
@@ -196,8 +162,12 @@ impl<'a> Walk<'a> {
             doors
                 .filter(|(_, cost)| *cost != CLOSED)
                 .filter_map(move |(node, cost)| {
-                    let spot = self.graph.junctions().near(self.network, snap.edge, node)?;
-                    Some((self.graph.node(spot), cost))
+                    let spot = self
+                        .ready
+                        .graph
+                        .junctions()
+                        .near(self.network, snap.edge, node)?;
+                    Some((self.ready.graph.node(spot), cost))
                 })
         })
     }
@@ -214,7 +184,7 @@ impl<'a> Walk<'a> {
 
     /// The cost straight along the edge between a resident and a station on it.
     fn along_edge(&self, resident: (f64, Cost), station: (f64, Cost), edge: EdgeId) -> Option<u64> {
-        let cost = match self.heading {
+        let cost = match self.ready.heading {
             Heading::ToStation => self.impedance.between(edge, resident.0, station.0),
             Heading::ToResident => self.impedance.between(edge, station.0, resident.0),
         };
@@ -231,7 +201,7 @@ impl<'a> Walk<'a> {
     ) {
         bench
             .labels
-            .search(&self.graph, self.seeds(entrances.iter()));
+            .search(&self.ready.graph, self.seeds(entrances.iter()));
         self.find_own_edges(entrances, bench);
         self.reach_own(entrances, bench, row);
         let Bench {
@@ -242,12 +212,13 @@ impl<'a> Walk<'a> {
         } = bench;
         let bound = labels.bound();
         for (node, _) in labels.labelled() {
-            if !self.graph.is_core(node) {
+            if !self.ready.graph.is_core(node) {
                 continue;
             }
             let label = |node| labels.label_or_beyond(node);
             let is_own = |run: u32| own_in[run as usize] == *search;
-            self.homes
+            self.ready
+                .homes
                 .visit(node, label, bound, is_own, |resident, cost| {
                     if cost <= bound {
                         row.push((resident, cost));
@@ -263,12 +234,12 @@ impl<'a> Walk<'a> {
         let mut cut =
             bench.own_beyond || self.seeds(entrances.iter()).any(|(_, cost)| cost > bound);
         for (node, cost) in labels.labelled() {
-            for arc in self.graph.records()[node as usize] {
+            for arc in self.ready.graph.records()[node as usize] {
                 cut |= arc.cost != CLOSED && cost.saturating_add(arc.cost) > bound;
             }
-            if self.graph.is_core(node) {
+            if self.ready.graph.is_core(node) {
                 let label = |node| labels.label_or_beyond(node);
-                self.homes.visit(
+                self.ready.homes.visit(
                     node,
                     label,
                     bound,
@@ -298,13 +269,13 @@ impl<'a> Walk<'a> {
         // From the core nothing leads out of it.
         let begins_outside = self
             .seeds(entrances.iter())
-            .any(|(node, _)| !self.graph.is_core(node));
+            .any(|(node, _)| !self.ready.graph.is_core(node));
         let labelled = begins_outside.then(|| labels.labelled());
         for (node, _) in labelled.into_iter().flatten() {
-            if self.graph.is_core(node) {
+            if self.ready.graph.is_core(node) {
                 continue;
             }
-            if let Some((junction, _)) = self.graph.junction(node) {
+            if let Some((junction, _)) = self.ready.graph.junction(node) {
                 own_edges.extend(self.network.arcs_at(junction).iter().map(|arc| arc.edge));
             }
         }
@@ -339,26 +310,36 @@ impl<'a> Walk<'a> {
         } = bench;
         *own_beyond = false;
         for &edge in own_edges.iter() {
-            let Some(run) = self.homes.run_on(edge) else {
+            let Some(run) = self.ready.homes.run_on(edge) else {
                 continue;
             };
             own_in[run as usize] = *search;
-            for resident in self.homes.residents(run) {
+            for resident in self.ready.homes.residents(run) {
                 let Some(snap) = self.snapped.residents()[resident.index()].snap() else {
                     continue;
                 };
-                let over = self.resident_doors(snap).filter_map(|(node, cost)| {
-                    let label = self.graph.label(node, |node| labels.label(node))?;
-                    Some(label.saturating_add(cost))
-                });
-                let along = self.along_from(entrances, snap);
-                match over.chain(along).min() {
+                match self.cost_to(snap, entrances, |node| labels.label(node)) {
                     Some(cost) if cost <= labels.bound() => row.push((resident, cost)),
                     Some(_) => *own_beyond = true,
                     None => {}
                 }
             }
         }
+    }
+
+    /// The cost between a resident and some entrances after a search from these.
+    pub(super) fn cost_to<L: Label + From<Cost>>(
+        &self,
+        snap: &Snap,
+        entrances: &[Snap],
+        known: impl Fn(u32) -> Option<L>,
+    ) -> Option<L> {
+        let over = self.resident_doors(snap).filter_map(|(node, cost)| {
+            let label = self.ready.graph.label(node, &known)?;
+            Some(label.plus(cost))
+        });
+        let along = self.along_from(entrances, snap).map(L::from);
+        over.chain(along).min()
     }
 
     /// The costs straight along the edge between a resident and those of some entrances that are on it.
@@ -380,17 +361,21 @@ impl<'a> Walk<'a> {
         places: impl Iterator<Item = &'s Snap>,
         labels: &mut Bounded,
     ) {
-        labels.search(&self.graph, self.seeds(places));
+        labels.search(&self.ready.graph, self.seeds(places));
     }
 
     /// The labels at an edge's tail and head after a search, as a place on the edge meets them.
     pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Option<Cost>; 2] {
         let Edge { tail, head, .. } = self.network.edge(edge);
         [tail, head].map(|junction| {
-            let spots = self.graph.junctions().ends(self.network, edge, junction);
+            let spots = self
+                .ready
+                .graph
+                .junctions()
+                .ends(self.network, edge, junction);
             let label = |spot: Spot| {
-                let node = self.graph.node(spot);
-                let label = self.graph.label(node, |node| labels.label(node));
+                let node = self.ready.graph.node(spot);
+                let label = self.ready.graph.label(node, |node| labels.label(node));
                 label.filter(|label| *label <= labels.bound())
             };
             spots.filter_map(label).min()
@@ -416,7 +401,7 @@ impl<'a> Walk<'a> {
         stations: impl Iterator<Item = &'s OnEdge>,
     ) -> Option<Cost> {
         let costs = self.impedance.end_costs(self.network, edge, fraction);
-        let costs = match self.heading {
+        let costs = match self.ready.heading {
             Heading::ToStation => costs.to_ends,
             Heading::ToResident => costs.from_ends,
         };
@@ -445,12 +430,12 @@ impl<'a> Walk<'a> {
             .cost(edge, Direction::Backward)
             .map(f64::from);
         // Towards larger and towards smaller fractions, as seen from the station's side.
-        let (up, down) = match self.heading {
+        let (up, down) = match self.ready.heading {
             Heading::ToStation => (against, along),
             Heading::ToResident => (along, against),
         };
         let Edge { tail, head, .. } = self.network.edge(edge);
-        let wait = |node| match self.heading {
+        let wait = |node| match self.ready.heading {
             Heading::ToStation => f64::from(self.impedance.wait(node)),
             Heading::ToResident => 0.0,
         };
@@ -493,24 +478,38 @@ impl<'a> Walk<'a> {
             cost: u64::MAX,
             station: StationId(u32::MAX),
         };
-        scratch.search(&self.graph, seeds, endless, |_, _| {});
+        scratch.search(&self.ready.graph, seeds, endless, |_, _| {});
     }
 
     /// The nearest station of a resident after a [`sweep`](Self::sweep).
     pub(super) fn nearest(&self, snap: &Snap, swept: &Scratch<ToStation>) -> Option<ToStation> {
+        let stations = on_edge(&self.stations_on_edges, snap.edge);
+        self.nearest_of(snap, stations, |node| swept.label(node))
+    }
+
+    /// The same with labels from elsewhere, and the entrances on the resident's edge.
+    pub(super) fn nearest_of(
+        &self,
+        snap: &Snap,
+        stations: &[OnEdge],
+        known: impl Fn(u32) -> Option<ToStation>,
+    ) -> Option<ToStation> {
         let by_door = self.resident_doors(snap).filter_map(|(node, cost)| {
-            let label = self.graph.label(node, |node| swept.label(node))?;
+            let label = self.ready.graph.label(node, &known)?;
             Some(label.plus(cost))
         });
-        by_door.chain(self.along_to_stations(snap)).min()
+        by_door.chain(self.along_to(stations, snap)).min()
     }
 
     /// The stations on a resident's own edge, each entrance with the cost straight along it.
     pub(super) fn along_to_stations(&self, snap: &Snap) -> impl Iterator<Item = ToStation> {
+        self.along_to(on_edge(&self.stations_on_edges, snap.edge), snap)
+    }
+
+    fn along_to(&self, entrances: &[OnEdge], snap: &Snap) -> impl Iterator<Item = ToStation> {
         let resident = (snap.fraction, self.leg(snap));
         let edge = snap.edge;
-        let entrances = on_edge(&self.stations_on_edges, edge).iter();
-        entrances.filter_map(move |entrance| {
+        entrances.iter().filter_map(move |entrance| {
             let cost = self.along_edge(resident, (entrance.fraction, entrance.leg), edge)?;
             let station = StationId(entrance.who);
             Some(ToStation { cost, station })

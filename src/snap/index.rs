@@ -8,6 +8,8 @@
 //! is kept with its neighbours on the street as a *run*; runs lie along a Hilbert curve (Kamel and Faloutsos 1994), and
 //! only a few of them together have a box. Whose edge a segment is, is looked up for the few that may be nearest.
 
+use std::sync::Arc;
+
 use geo_types::Coord;
 
 use super::boxes::{Box7, Viewpoint};
@@ -50,6 +52,12 @@ pub(crate) struct SegmentIndex<'a> {
     network: &'a Network,
     /// The network's, at hand.
     vertices: &'a [Location],
+    tree: Arc<SegmentTree>,
+}
+
+/// What an index keeps of a network. It borrows nothing, so it can be used again as long as the network is the same.
+#[derive(Debug)]
+pub(crate) struct SegmentTree {
     /// The first segment of every run.
     runs: Vec<Segment>,
     /// How many segments each has.
@@ -88,22 +96,35 @@ impl<'a> SegmentIndex<'a> {
             let above = boxes_above(below, FANOUT);
             levels.push(above);
         }
-        Self {
-            network,
-            vertices,
+        let tree = SegmentTree {
             runs: in_order().map(|(first, ..)| *first).collect(),
             counts: in_order().map(|(_, count, _)| *count).collect(),
             levels,
             crosses_antimeridian: ground.east > NEAR_ANTIMERIDIAN_E7
                 || ground.west < -NEAR_ANTIMERIDIAN_E7,
+        };
+        Self::over(network, Arc::new(tree))
+    }
+
+    /// Over the tree of an index that was made of the same network.
+    pub(crate) fn over(network: &'a Network, tree: Arc<SegmentTree>) -> Self {
+        Self {
+            network,
+            vertices: network.vertices(),
+            tree,
         }
+    }
+
+    /// What can be used again.
+    pub(crate) fn tree(&self) -> &Arc<SegmentTree> {
+        &self.tree
     }
 
     /// The bytes of its arrays in memory.
     pub(super) fn bytes(&self) -> usize {
-        let boxes: usize = self.levels.iter().map(Vec::capacity).sum();
-        self.runs.capacity() * size_of::<Segment>()
-            + self.counts.capacity()
+        let boxes: usize = self.tree.levels.iter().map(Vec::capacity).sum();
+        self.tree.runs.capacity() * size_of::<Segment>()
+            + self.tree.counts.capacity()
             + boxes * size_of::<Box7>()
     }
 
@@ -193,7 +214,7 @@ impl<'a> SegmentIndex<'a> {
             bound_2,
         };
         stack.0.clear();
-        stack.0.push((0.0, self.levels.len() as u32 - 1, 0));
+        stack.0.push((0.0, self.tree.levels.len() as u32 - 1, 0));
         while let Some((distance_2, level, index)) = stack.0.pop() {
             if distance_2 > query.bound_2 * WIDER {
                 continue;
@@ -203,7 +224,7 @@ impl<'a> SegmentIndex<'a> {
                 continue;
             }
             let first = index as usize * LEAF;
-            for run in first..(first + LEAF).min(self.runs.len()) {
+            for run in first..(first + LEAF).min(self.tree.runs.len()) {
                 self.measure(run, &mut query, &mut visit);
             }
         }
@@ -220,7 +241,7 @@ impl<'a> SegmentIndex<'a> {
         query: &mut Query,
         visit: &mut impl FnMut(&mut Run, Segment, f64, f64) -> f64,
     ) {
-        let (first, count) = (self.runs[run], usize::from(self.counts[run]));
+        let (first, count) = (self.tree.runs[run], usize::from(self.tree.counts[run]));
         let start = first as usize;
         let vertices = &self.vertices[start..=start + count];
         let mut run = Run { accepted: None };
@@ -230,7 +251,7 @@ impl<'a> SegmentIndex<'a> {
             let gap_2 = gap_2(before, after);
             before = after;
             // Around the antimeridian the view's vectors may go the long way round.
-            if gap_2 > query.bound_2 * WIDER && !self.crosses_antimeridian {
+            if gap_2 > query.bound_2 * WIDER && !self.tree.crosses_antimeridian {
                 continue;
             }
             let [from, to] =
@@ -255,11 +276,11 @@ impl<'a> SegmentIndex<'a> {
     fn push_children(&self, query: &Query, level: u32, index: u32, stack: &mut Stack) {
         let view = query.view;
         let level = level as usize - 1;
-        let below = &self.levels[level];
+        let below = &self.tree.levels[level];
         let start = index as usize * FANOUT;
         let first = stack.0.len();
         for (child, bounds) in below.iter().enumerate().skip(start).take(FANOUT) {
-            let distance_2 = if self.crosses_antimeridian {
+            let distance_2 = if self.tree.crosses_antimeridian {
                 view.distance_2_around(*bounds)
             } else {
                 view.distance_2(*bounds)

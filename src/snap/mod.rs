@@ -1,6 +1,7 @@
 //! Points onto streets: the nearest place on the nearest usable segment, and the straight leg between.
 
 mod boxes;
+mod edit;
 mod grid;
 mod index;
 mod shift;
@@ -11,6 +12,7 @@ pub use shift::Shift;
 pub use stations::StationTree;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use geo_types::Coord;
 
@@ -20,6 +22,9 @@ use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::parallel;
 use index::{Nearest, Segment, SegmentIndex, Stack};
+
+pub(crate) use edit::Resnap;
+pub(crate) use index::SegmentTree;
 
 /// Points per parallel task.
 const SNAP_CHUNK: usize = 256;
@@ -128,12 +133,9 @@ impl Snapped {
     ) -> Result<Self, Cancelled> {
         control.report(Stage::Snap, 0, 1);
         let snapper = Snapper::new(network, impedance, islands, options);
-        let residents = snapper.snap_all(residents, Resident::valid_place);
-        control.check()?;
-        let rows = snapper.snap_all(stations, |station| station.place.as_ref().ok().copied());
+        let snapped = snapper.snap_points(stations, residents, control)?;
         control.report(Stage::Snap, 1, 1);
-        let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
-        Ok(Self::from_snappings(residents, &ids, &rows, options))
+        Ok(snapped)
     }
 
     /// From snaps of your own: residents in input order, and station rows whose ids tell which are entrances of one
@@ -226,6 +228,8 @@ pub struct Snapper<'a> {
     network: &'a Network,
     islands: &'a Islands,
     index: SegmentIndex<'a>,
+    /// Where ways may have been closed since they were indexed.
+    closed_since: Option<&'a Impedance>,
     options: SnapOptions,
 }
 
@@ -246,8 +250,41 @@ impl<'a> Snapper<'a> {
             network,
             islands,
             index,
+            closed_since: None,
             options,
         }
+    }
+
+    /// Over the tree of a snapper that was made before some ways of the same network were closed.
+    pub(crate) fn over(
+        tree: &Arc<SegmentTree>,
+        network: &'a Network,
+        impedance: &'a Impedance,
+        islands: &'a Islands,
+        options: SnapOptions,
+    ) -> Self {
+        Self {
+            network,
+            islands,
+            index: SegmentIndex::over(network, Arc::clone(tree)),
+            closed_since: Some(impedance),
+            options,
+        }
+    }
+
+    /// What another snapper can use again.
+    pub(crate) fn tree(&self) -> &Arc<SegmentTree> {
+        self.index.tree()
+    }
+
+    fn is_open(&self, edge: EdgeId) -> bool {
+        self.closed_since
+            .is_none_or(|impedance| impedance.is_usable(edge))
+    }
+
+    /// Whether a street may be snapped to.
+    fn accepts(&self, edge: EdgeId) -> bool {
+        self.is_open(edge) && !self.islands.contains(self.network, edge)
     }
 
     /// The network that it snaps to.
@@ -268,6 +305,25 @@ impl<'a> Snapper<'a> {
         self.snap_with(place, &mut Stack::default())
     }
 
+    /// Snaps every record that has a place.
+    pub(crate) fn snap_points(
+        &self,
+        stations: &[Station],
+        residents: &[Resident],
+        control: Control<'_>,
+    ) -> Result<Snapped, Cancelled> {
+        let residents = self.snap_all(residents, Resident::valid_place);
+        control.check()?;
+        let rows = self.snap_all(stations, |station| station.place.as_ref().ok().copied());
+        let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
+        Ok(Snapped::from_snappings(
+            residents,
+            &ids,
+            &rows,
+            self.options,
+        ))
+    }
+
     fn snap_all<T: Sync>(
         &self,
         records: &[T],
@@ -281,13 +337,13 @@ impl<'a> Snapper<'a> {
     /// Snaps the places of a small grid that have a street near enough, each as [`snap`](Self::snap) does, in a tenth of the
     /// time: calls `visit(column, row, snap)`, quarter by quarter.
     pub fn snap_grid(&self, grid: &Grid, mut visit: impl FnMut(usize, usize, Snap)) {
-        let on_land = |edge| !self.islands.contains(self.network, edge);
+        let accept = |edge| self.accepts(edge);
         let max_snap_m = self.options.max_snap_m;
         let stack = &mut Stack::default();
         // Few segments are nearest to many places.
         let mut starts: Vec<(Segment, SegmentStart)> = Vec::new();
         self.index
-            .nearest_on_grid(grid, max_snap_m, stack, on_land, |column, row, nearest| {
+            .nearest_on_grid(grid, max_snap_m, stack, accept, |column, row, nearest| {
                 let is_known = |(segment, _): &&(Segment, _)| *segment == nearest.segment;
                 let known = starts.iter().rev().find(is_known);
                 let start = if let Some((_, start)) = known {
@@ -323,16 +379,16 @@ impl<'a> Snapper<'a> {
     ) -> Option<Snap> {
         let nearest = self
             .index
-            .nearest(place, limit_m, &mut Stack::default(), accept)?;
+            .nearest(place, limit_m, &mut Stack::default(), |edge| {
+                self.is_open(edge) && accept(edge)
+            })?;
         Some(self.snap_at(&nearest))
     }
 
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
-        let in_island = |edge| self.islands.contains(self.network, edge);
         let max_snap_m = self.options.max_snap_m;
-        let nearest = self
-            .index
-            .nearest(place, max_snap_m, stack, |edge| !in_island(edge))?;
+        let accept = |edge| self.accepts(edge);
+        let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
         Some(self.snap_at(&nearest))
     }
 
@@ -343,7 +399,9 @@ impl<'a> Snapper<'a> {
         let in_island = |edge| self.islands.contains(self.network, edge);
         let nearest = self
             .index
-            .nearest(place, f64::MAX.sqrt() / 2.0, stack, |_| true);
+            .nearest(place, f64::MAX.sqrt() / 2.0, stack, |edge| {
+                self.is_open(edge)
+            });
         Snapping::OffNetwork(nearest.map(|near| {
             let edge = self.network.edge_at_vertex(near.segment);
             NearStreet {

@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use pedshed::control::{Cancelled, Control};
-use pedshed::coverage::{Coverage, Reason, TestsError};
+use pedshed::coverage::{Coverage, LiveCoverage, Reason, TestsError};
 use pedshed::crs::Crs;
 use pedshed::inputs::{InputError, Request, Source, read_network};
 use pedshed::language::{Language, Words};
@@ -28,6 +28,7 @@ fn public_types_travel_between_threads() {
     travels::<Snapper<'_>>();
     travels::<TravelTimes>();
     travels::<Coverage>();
+    travels::<LiveCoverage>();
     travels::<Analysis>();
     travels::<Source>();
     travels::<Error>();

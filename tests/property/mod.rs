@@ -3,5 +3,6 @@
 mod exhaustive;
 mod invariants;
 mod isochrones;
+mod live;
 mod pockets;
 mod reaches;

@@ -1,0 +1,93 @@
+//! What is prepared for the searches of one heading. It borrows nothing, so it can be kept while stations come and go.
+
+use super::core::CoreGraph;
+use super::graph::{Searched, Side, Ways};
+use super::homes::{Doors, Homes};
+use super::travel_times::Trip;
+use super::walk::door_costs;
+use crate::id::{EdgeId, NodeId, ResidentId};
+use crate::model::Access;
+use crate::network::{Impedance, Network};
+use crate::snap::Snapped;
+use crate::units::CLOSED;
+
+/// Who walks to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// From the resident to the station.
+    ToStation,
+    /// From the station to the resident.
+    ToResident,
+}
+
+impl Heading {
+    /// The heading of a trip, and of its way back where that counts too.
+    pub(super) fn of(trip: Trip) -> (Self, Option<Self>) {
+        match trip {
+            Trip::ToStation => (Heading::ToStation, None),
+            Trip::FromStation => (Heading::ToResident, None),
+            Trip::RoundTrip => (Heading::ToStation, Some(Heading::ToResident)),
+        }
+    }
+}
+
+/// The graph and the residents beside it, for one heading.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) heading: Heading,
+    pub(super) graph: CoreGraph,
+    pub(super) homes: Homes,
+}
+
+impl Ready {
+    /// Prepares one heading; the stations among the snapped do not matter.
+    ///
+    /// # Complexity
+    /// O(n log n) in the junctions and in the residents.
+    pub(super) fn new(
+        network: &Network,
+        impedance: &Impedance,
+        snapped: &Snapped,
+        heading: Heading,
+    ) -> Self {
+        let searched = match heading {
+            Heading::ToStation => Searched::FromDestination,
+            Heading::ToResident => Searched::FromOrigin,
+        };
+        let graph = CoreGraph::new(Ways {
+            network,
+            impedance,
+            searched,
+        });
+        let away = heading == Heading::ToStation;
+        let leg_factor = snapped.options().leg_factor;
+        let doors = Doors {
+            graph: &graph,
+            ends: |edge| ends(network, edge),
+            door_costs: |resident: ResidentId| {
+                let snap = snapped.residents()[resident.index()].snap();
+                snap.map_or([CLOSED; 2], |snap| {
+                    let leg = impedance.leg(snap.leg_m * leg_factor);
+                    door_costs(network, impedance, snap, leg, away)
+                })
+            },
+        };
+        let residents = snapped.residents_on_network();
+        let on_edges = residents.map(|(resident, snap)| (snap.edge, resident));
+        let homes = Homes::new(on_edges.collect(), &doors);
+        Self {
+            heading,
+            graph,
+            homes,
+        }
+    }
+}
+
+/// An edge's nodes and the side that it is entered on.
+fn ends(network: &Network, edge: EdgeId) -> ([NodeId; 2], Side) {
+    let side = match network.access(edge) {
+        Access::Public => Side::Public,
+        Access::Private => Side::Far,
+    };
+    (network.ends(edge), side)
+}
