@@ -73,6 +73,19 @@ pub fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
     twin::sort_unstable(items);
 }
 
+/// Sorts by a key; items of equal keys must be alike.
+pub(crate) fn sort_unstable_by_key<T: Send, K: Ord>(
+    items: &mut [T],
+    key: impl Fn(&T) -> K + Sync + Send,
+) {
+    twin::sort_unstable_by_key(items, key);
+}
+
+/// Does something with each item, in no order.
+pub(crate) fn each_mut<T: Send>(items: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+    twin::each_mut(items, work);
+}
+
 #[cfg(feature = "parallel")]
 mod twin {
     use super::ThreadsError;
@@ -148,6 +161,17 @@ mod twin {
     pub(super) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
         items.par_sort_unstable();
     }
+
+    pub(super) fn sort_unstable_by_key<T: Send, K: Ord>(
+        items: &mut [T],
+        key: impl Fn(&T) -> K + Sync + Send,
+    ) {
+        items.par_sort_unstable_by_key(key);
+    }
+
+    pub(super) fn each_mut<T: Send>(items: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+        items.par_iter_mut().for_each(work);
+    }
 }
 
 #[cfg(not(feature = "parallel"))]
@@ -185,6 +209,17 @@ mod twin {
 
     pub(super) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
         items.sort_unstable();
+    }
+
+    pub(super) fn sort_unstable_by_key<T: Send, K: Ord>(
+        items: &mut [T],
+        key: impl Fn(&T) -> K + Sync + Send,
+    ) {
+        items.sort_unstable_by_key(key);
+    }
+
+    pub(super) fn each_mut<T: Send>(items: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+        items.iter_mut().for_each(work);
     }
 }
 

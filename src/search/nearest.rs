@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::engine::Engine;
-use super::queue::{Graph, Label, Scratch, ToStation};
+use super::queue::{Graph, Label, ToStation};
+use super::sweep::nearest_stations;
 use super::travel_times::{NearestStation, TravelTimes};
 use super::walk::Walk;
 use crate::control::{Cancelled, Control};
@@ -92,7 +93,7 @@ impl Engine<'_> {
     ) -> Result<Vec<Option<NearestStation>>, Cancelled> {
         control.check()?;
         if self.back.is_none() {
-            return Ok(sweep(&self.there, self.snapped));
+            return Ok(nearest_stations(&self.there, self.snapped));
         }
         let mut known = vec![Vec::new(); self.snapped.residents().len()];
         for station in self.snapped.stations() {
@@ -118,7 +119,7 @@ impl Engine<'_> {
         let ways = [Some(&self.there), self.back.as_ref()]
             .into_iter()
             .flatten();
-        let swept: Vec<_> = ways.map(|walk| sweep(walk, self.snapped)).collect();
+        let swept: Vec<_> = ways.map(|walk| nearest_stations(walk, self.snapped)).collect();
         let is_connected = |resident: usize| swept.iter().all(|way| way[resident].is_some());
         let waits = |(resident, known): (usize, &Vec<NearestStation>)| {
             known.len() < wanted && is_connected(resident)
@@ -222,22 +223,6 @@ impl Swept {
 
 /// The first bound of a round trip without a cutoff: half an hour, or 1,800 m.
 const FIRST_ROUND_TRIP: Cost = 1_800_000;
-
-/// Everybody's nearest station on one heading.
-fn sweep(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option<NearestStation>> {
-    let mut scratch = Scratch::new(
-        walk.graph().node_count(),
-        ToStation {
-            cost: 0,
-            station: StationId(0),
-        },
-    );
-    walk.sweep(&mut scratch);
-    parallel::map(snapped.residents(), RESIDENT_CHUNK, |snapping| {
-        let ToStation { cost, station } = walk.nearest(snapping.snap()?, &scratch)?;
-        Some(NearestStation { station, cost })
-    })
-}
 
 /// Takes a station's row into the lists of the nearest, each at most `count` long.
 fn add_nearest(

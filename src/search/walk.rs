@@ -5,7 +5,7 @@ use super::bounded::Bounded;
 use super::core::CoreGraph;
 use super::graph::{Searched, Side, Spot, Ways};
 use super::homes::{Doors, Homes};
-use super::queue::{Label, Scratch, ToStation};
+use super::queue::{Label, ToStation};
 use super::reach::Ramp;
 use crate::id::{EdgeId, ResidentId, StationId};
 use crate::model::Access;
@@ -464,27 +464,33 @@ impl<'a> Walk<'a> {
         ramps
     }
 
-    /// Labels every node with its nearest station at any distance: one sweep from all stations at once.
-    pub(super) fn sweep(&self, scratch: &mut Scratch<ToStation>) {
-        let seeds = self.snapped.stations().flat_map(|station| {
-            let label = ToStation { cost: 0, station };
-            self.station_seeds(station)
-                .map(move |(node, cost)| (node, label.plus(cost)))
-        });
-        let endless = ToStation {
-            cost: u64::MAX,
-            station: StationId(u32::MAX),
-        };
-        scratch.search(&self.graph, seeds, endless, |_, _| {});
-    }
-
-    /// The nearest station of a resident after a [`sweep`](Self::sweep).
-    pub(super) fn nearest(&self, snap: &Snap, swept: &Scratch<ToStation>) -> Option<ToStation> {
+    /// The nearest station of a resident, after a search at once from all of them of which `known` tells the labels.
+    pub(super) fn nearest(
+        &self,
+        snap: &Snap,
+        known: impl Fn(u32) -> Option<ToStation>,
+    ) -> Option<ToStation> {
         let by_door = self.resident_doors(snap).filter_map(|(node, cost)| {
-            let label = self.graph.label(node, |node| swept.label(node))?;
+            let label = self.graph.label(node, &known)?;
             Some(label.plus(cost))
         });
         by_door.chain(self.along_to_stations(snap)).min()
+    }
+
+    /// The edges of all stations' entrances, ascending.
+    pub(super) fn station_edges(&self) -> impl Iterator<Item = EdgeId> {
+        self.stations_on_edges.iter().map(OnEdge::edge)
+    }
+
+    /// The edges at a node's junction.
+    pub(super) fn edges_at(&self, node: u32) -> impl Iterator<Item = EdgeId> {
+        let junction = self.graph.junction(node).into_iter();
+        junction.flat_map(|(junction, _)| self.network.arcs_at(junction).iter().map(|arc| arc.edge))
+    }
+
+    /// The residents beside the graph.
+    pub(super) fn homes(&self) -> &Homes {
+        &self.homes
     }
 
     /// The stations on a resident's own edge, each entrance with the cost straight along it.

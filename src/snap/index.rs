@@ -9,7 +9,10 @@ use geo_types::Coord;
 use crate::geometry::{LocalMetres, Location};
 use crate::id::EdgeId;
 use crate::network::Network;
+use crate::parallel;
 
+/// Edges per parallel task.
+const EDGE_CHUNK: usize = 1 << 14;
 /// Entries per tree node: a cache line or two of boxes.
 const FANOUT: usize = 16;
 /// A network that comes this near to the antimeridian, in 10⁻⁷ degrees, is searched across it.
@@ -106,13 +109,23 @@ pub(crate) struct SegmentIndex<'a> {
 
 impl<'a> SegmentIndex<'a> {
     /// Indexes the segments of the edges that `take` accepts.
-    pub(crate) fn new(network: &'a Network, take: impl Fn(EdgeId) -> bool) -> Self {
-        let mut entries: Vec<(Segment, Box7)> = Vec::new();
-        for (edge, _) in network.edges().filter(|(edge, _)| take(*edge)) {
-            let pairs = network.shape(edge).windows(2).zip(0..);
-            entries.extend(pairs.map(|(pair, vertex)| {
-                (Segment { edge, vertex }, Box7::of_segment(pair[0], pair[1]))
-            }));
+    pub(crate) fn new(network: &'a Network, take: impl Fn(EdgeId) -> bool + Sync + Send) -> Self {
+        let edges = network.edge_count();
+        let starts: Vec<usize> = (0..edges).step_by(EDGE_CHUNK).collect();
+        let of_edges = parallel::map(&starts, 1, |start| {
+            let range = *start as u32..(start + EDGE_CHUNK).min(edges) as u32;
+            let taken = range.map(EdgeId).filter(|edge| take(*edge));
+            let segments = taken.flat_map(|edge| {
+                let pairs = network.shape(edge).windows(2).zip(0..);
+                pairs.map(move |(pair, vertex)| {
+                    (Segment { edge, vertex }, Box7::of_segment(pair[0], pair[1]))
+                })
+            });
+            segments.collect::<Vec<_>>()
+        });
+        let mut entries = Vec::with_capacity(of_edges.iter().map(Vec::len).sum());
+        for chunk in of_edges {
+            entries.extend(chunk);
         }
         sort_tiles(&mut entries);
         let crosses_antimeridian = entries.iter().any(|(_, bounds)| {
@@ -318,10 +331,13 @@ fn sort_tiles(entries: &mut [(Segment, Box7)]) {
     let tiles = entries.len().div_ceil(FANOUT);
     let slice = (tiles as f64).sqrt().ceil() as usize * FANOUT;
     let middle = |low: i32, high: i32| i64::from(low) + i64::from(high);
-    entries.sort_unstable_by_key(|(segment, bounds)| (middle(bounds.west, bounds.east), *segment));
-    for slice in entries.chunks_mut(slice.max(1)) {
+    parallel::sort_unstable_by_key(entries, |(segment, bounds)| {
+        (middle(bounds.west, bounds.east), *segment)
+    });
+    let mut slices: Vec<&mut [(Segment, Box7)]> = entries.chunks_mut(slice.max(1)).collect();
+    parallel::each_mut(&mut slices, |slice| {
         slice.sort_unstable_by_key(|(segment, bounds)| {
             (middle(bounds.south, bounds.north), *segment)
         });
-    }
+    });
 }
