@@ -153,6 +153,7 @@ pub mod language;
 
 pub mod units;
 
+mod marked;
 mod runs;
 
 pub mod id;

@@ -73,6 +73,11 @@ pub fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
     twin::sort_unstable(items);
 }
 
+/// Does something with each item, in no order.
+pub(crate) fn each_mut<T: Send>(items: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+    twin::each_mut(items, work);
+}
+
 #[cfg(feature = "parallel")]
 mod twin {
     use super::ThreadsError;
@@ -148,6 +153,10 @@ mod twin {
     pub(super) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
         items.par_sort_unstable();
     }
+
+    pub(super) fn each_mut<T: Send>(items: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+        items.par_iter_mut().for_each(work);
+    }
 }
 
 #[cfg(not(feature = "parallel"))]
@@ -185,6 +194,10 @@ mod twin {
 
     pub(super) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
         items.sort_unstable();
+    }
+
+    pub(super) fn each_mut<T: Send>(items: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+        items.iter_mut().for_each(work);
     }
 }
 

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("report", 6),
     ("district", 6),
     ("runs", 0),
+    ("marked", 0),
     ("findings", 7),
     ("analysis", 7),
     ("memory", 7),

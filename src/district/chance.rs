@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Lifts,
     Stations,
     Ground,
+    Nodes,
+    Ways,
 }
 
 /// A sequence of drawn numbers (PCG32, whose stream its authors promise to keep: <https://docs.rs/rand_pcg>). Everything

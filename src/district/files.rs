@@ -150,11 +150,16 @@ fn readme(district: &District, mut writer: impl Write) -> io::Result<()> {
             .filter(move |s| s.tier == tier)
             .count()
     };
+    let ids = if options.shuffled {
+        ", ids of nodes and ways drawn"
+    } else {
+        ""
+    };
     let version = env!("CARGO_PKG_VERSION");
     writeln!(writer, "{LABEL}\n")?;
     writeln!(
         writer,
-        "A model district, made by pedshed {version}: {size}, seed {}, slopes {}, one record for each {records}.\n",
+        "A model district, made by pedshed {version}: {size}, seed {}, slopes {}, one record for each {records}{ids}.\n",
         options.seed, options.slopes
     )?;
     writeln!(

@@ -12,9 +12,11 @@ use std::ops::Range;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
+use super::chance::Purpose;
 use super::ground::Ground;
 use super::map::Map;
-use super::{District, LABEL};
+use super::shuffle::Shuffle;
+use super::{District, DistrictOptions, LABEL};
 use crate::geometry::Location;
 use crate::parallel;
 
@@ -22,6 +24,37 @@ use crate::parallel;
 const BLOCK: usize = 8_000;
 /// Ids begin here: far above OpenStreetMap's (about 10¹⁰), so that none is taken for one of its objects.
 const FIRST_ID: i64 = 1_000_000_000_000;
+
+/// Blocks that are packed at the same time: what is packed waits in memory until it is written.
+const BATCH: usize = 64;
+
+/// In which order nodes and ways are numbered.
+struct Numbers {
+    nodes: Option<Shuffle>,
+    ways: Option<Shuffle>,
+}
+
+impl Numbers {
+    fn of(district: &District) -> Self {
+        let DistrictOptions { seed, shuffled, .. } = district.options;
+        let map = &district.map;
+        let drawn = |purpose, count| shuffled.then(|| Shuffle::new(seed, purpose, count as u32));
+        Self {
+            nodes: drawn(Purpose::Nodes, map.node_count()),
+            ways: drawn(Purpose::Ways, map.way_count()),
+        }
+    }
+}
+
+/// The position of what has a number.
+fn position(order: Option<&Shuffle>, number: usize) -> usize {
+    order.map_or(number, |order| order.position(number as u32) as usize)
+}
+
+/// The id of a node.
+fn node_id(order: Option<&Shuffle>, node: u32) -> i64 {
+    FIRST_ID + i64::from(order.map_or(node, |order| order.number(node)))
+}
 
 /// Writes the map of a district.
 pub(super) fn write(district: &District, mut writer: impl Write) -> io::Result<()> {
@@ -31,19 +64,27 @@ pub(super) fn write(district: &District, mut writer: impl Write) -> io::Result<(
     bytes_field(&mut raw, 1, &header(map));
     writer.write_all(&frame("OSMHeader", &raw))?;
     let ground = district.options.slopes.then_some(&district.ground);
-    let nodes = blocks(map.node_count());
-    let ways = blocks(map.way_count());
-    let packed = parallel::map(&nodes, 1, |range| {
-        packed_frame(&node_block(map, ground, range))
-    });
-    for frame in packed {
-        writer.write_all(&frame?)?;
-    }
-    let packed = parallel::map(&ways, 1, |range| packed_frame(&way_block(map, range)));
-    for frame in packed {
-        writer.write_all(&frame?)?;
-    }
+    let numbers = Numbers::of(district);
+    write_blocks(&mut writer, map.node_count(), |range| {
+        node_block(map, ground, numbers.nodes.as_ref(), range)
+    })?;
+    write_blocks(&mut writer, map.way_count(), |range| {
+        way_block(map, &numbers, range)
+    })?;
     writer.flush()
+}
+
+fn write_blocks(
+    writer: &mut impl Write,
+    count: usize,
+    block: impl Fn(&Range<usize>) -> Vec<u8> + Sync + Send,
+) -> io::Result<()> {
+    for batch in blocks(count).chunks(BATCH) {
+        for frame in parallel::map(batch, 1, |range| packed_frame(&block(range))) {
+            writer.write_all(&frame?)?;
+        }
+    }
+    Ok(())
 }
 
 fn blocks(count: usize) -> Vec<Range<usize>> {
@@ -180,14 +221,23 @@ fn metres(decimetres: i32) -> String {
     format!("{}.{}", decimetres / 10, decimetres % 10)
 }
 
-fn node_block(map: &Map, ground: Option<&Ground>, range: &Range<usize>) -> Vec<u8> {
-    let used: Vec<usize> = range.clone().filter(|node| map.is_used(*node)).collect();
-    let place = |node: &usize| -> Location { map.nodes()[*node] };
+fn node_block(
+    map: &Map,
+    ground: Option<&Ground>,
+    order: Option<&Shuffle>,
+    range: &Range<usize>,
+) -> Vec<u8> {
+    let of_range = range
+        .clone()
+        .map(|number| (number, position(order, number)));
+    // Number and node.
+    let used: Vec<(usize, usize)> = of_range.filter(|(_, node)| map.is_used(*node)).collect();
+    let place = |node: usize| -> Location { map.nodes()[node] };
     let heights: Vec<String> = match ground {
         Some(ground) => used
             .iter()
-            .map(|node| {
-                let height = map.is_walked(*node).then(|| ground.height_dm(place(node)));
+            .map(|(_, node)| {
+                let height = map.is_walked(*node).then(|| ground.height_dm(place(*node)));
                 height.map_or_else(String::new, metres)
             })
             .collect(),
@@ -195,12 +245,8 @@ fn node_block(map: &Map, ground: Option<&Ground>, range: &Range<usize>) -> Vec<u
     };
     let mut strings = Strings::default();
     let mut key_values = Vec::new();
-    let mut tagged = map
-        .node_tags(range.start as u32, range.end as u32)
-        .iter()
-        .peekable();
-    for (position, &node) in used.iter().enumerate() {
-        while let Some((_, tags)) = tagged.next_if(|tagged| tagged.0 as usize <= node) {
+    for (position, (_, node)) in used.iter().enumerate() {
+        for (_, tags) in map.node_tags(*node as u32, *node as u32 + 1) {
             for (key, value) in map.tag_set(*tags) {
                 key_values.push(strings.position(key));
                 key_values.push(strings.position(value));
@@ -213,20 +259,18 @@ fn node_block(map: &Map, ground: Option<&Ground>, range: &Range<usize>) -> Vec<u
         key_values.push(0);
     }
     let mut dense = Vec::new();
-    packed_field(
-        &mut dense,
-        1,
-        deltas(used.iter().map(|node| FIRST_ID + *node as i64)),
-    );
+    let ids = used.iter().map(|(number, _)| FIRST_ID + *number as i64);
+    packed_field(&mut dense, 1, deltas(ids));
+    let places = || used.iter().map(|(_, node)| place(*node));
     packed_field(
         &mut dense,
         8,
-        deltas(used.iter().map(|node| i64::from(place(node).lat_e7))),
+        deltas(places().map(|place| i64::from(place.lat_e7))),
     );
     packed_field(
         &mut dense,
         9,
-        deltas(used.iter().map(|node| i64::from(place(node).lon_e7))),
+        deltas(places().map(|place| i64::from(place.lon_e7))),
     );
     if !strings.list.is_empty() {
         packed_field(&mut dense, 10, key_values.into_iter());
@@ -236,14 +280,14 @@ fn node_block(map: &Map, ground: Option<&Ground>, range: &Range<usize>) -> Vec<u
     strings.block(&group)
 }
 
-fn way_block(map: &Map, range: &Range<usize>) -> Vec<u8> {
+fn way_block(map: &Map, numbers: &Numbers, range: &Range<usize>) -> Vec<u8> {
     let mut strings = Strings::default();
     // The keys and values of tags that were met in this block.
     let mut known: HashMap<u32, [Vec<u64>; 2]> = HashMap::new();
     let mut group = Vec::new();
     let mut message = Vec::new();
     for index in range.clone() {
-        let (refs, tags) = map.way_at(index);
+        let (refs, tags) = map.way_at(position(numbers.ways.as_ref(), index));
         let [keys, values] = known.entry(tags).or_insert_with(|| {
             let pairs = map.tag_set(tags);
             let keys = pairs.iter().map(|(key, _)| strings.position(key)).collect();
@@ -257,7 +301,10 @@ fn way_block(map: &Map, range: &Range<usize>) -> Vec<u8> {
         packed_field(
             &mut message,
             8,
-            deltas(refs.iter().map(|node| FIRST_ID + i64::from(*node))),
+            deltas(
+                refs.iter()
+                    .map(|node| node_id(numbers.nodes.as_ref(), *node)),
+            ),
         );
         bytes_field(&mut group, 3, &message);
     }

@@ -40,10 +40,11 @@ pub(super) fn add_lifts(
 pub(super) fn by_community(subdistricts: &[Subdistrict], communities: &mut [Community], seed: u64) {
     let mut chance = Chance::new(seed, Purpose::People, u64::MAX);
     let mut people = vec![0; communities.len()];
-    for (index, subdistrict) in subdistricts.iter().enumerate() {
-        let of_it: Vec<usize> = (0..communities.len())
-            .filter(|community| communities[*community].subdistrict == index)
-            .collect();
+    let mut of_subdistrict: Vec<Vec<usize>> = vec![Vec::new(); subdistricts.len()];
+    for (index, community) in communities.iter().enumerate() {
+        of_subdistrict[community.subdistrict].push(index);
+    }
+    for (subdistrict, of_it) in subdistricts.iter().zip(of_subdistrict) {
         let weights: Vec<u64> = of_it
             .iter()
             .map(|community| {

@@ -112,7 +112,10 @@ impl<'a> Outlines<'a> {
                 (&self.ys, from.y, to.y)
             };
             let (low, high) = (start.min(end) + 1e-3, start.max(end) - 1e-3);
-            let between = list.iter().copied().filter(|at| (low..high).contains(at));
+            // The first that is not below, up to the first that is not below the other end.
+            let first = list.partition_point(|at| *at < low);
+            let end_before = list.partition_point(|at| *at < high).max(first);
+            let between = list[first..end_before].iter().copied();
             let place = |at: f64| {
                 let at = if horizontal {
                     spot(at, from.y)

@@ -109,6 +109,12 @@ impl Pockets {
             + self.nodes.capacity() * size_of::<(NodeId, u32)>()
     }
 
+    /// The nodes of all pockets without a gate, ascending.
+    pub(super) fn closed_nodes(&self) -> impl Iterator<Item = NodeId> {
+        let nodes = self.nodes.iter();
+        nodes.filter_map(|(node, of)| (self.list[*of as usize].gates == 0).then_some(*node))
+    }
+
     /// The nodes of a pocket, ascending.
     pub(super) fn nodes_of(&self, pocket: usize) -> impl Iterator<Item = NodeId> {
         let nodes = self.nodes.iter();

@@ -12,13 +12,28 @@
 use crate::units::{CLOSED, Cost};
 
 /// A connection between two nodes, with the cost from the first to the second and back; [`CLOSED`] where none leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Link {
     pub(super) ends: [u32; 2],
     pub(super) costs: [Cost; 2],
 }
 
 impl Link {
+    /// The smaller end comes first.
+    pub(super) fn new([a, b]: [u32; 2], [there, back]: [Cost; 2]) -> Self {
+        if a <= b {
+            Self {
+                ends: [a, b],
+                costs: [there, back],
+            }
+        } else {
+            Self {
+                ends: [b, a],
+                costs: [back, there],
+            }
+        }
+    }
+
     fn other(&self, node: u32) -> u32 {
         self.ends[0] ^ self.ends[1] ^ node
     }

@@ -9,8 +9,9 @@ use super::contraction::{Anchors, Contraction, Link};
 use super::graph::{Junctions, Side, Spot, Ways};
 use super::queue::{Graph, Label};
 use crate::geometry::HilbertCurve;
-use crate::id::NodeId;
+use crate::id::{EdgeId, NodeId};
 use crate::model::Access;
+use crate::network::Edge;
 use crate::parallel;
 use crate::units::{CLOSED, Cost};
 
@@ -30,8 +31,8 @@ impl Arc {
     }
 }
 
-/// Core nodes first, then the others, then the further records of nodes with more arcs, each at no cost from the one
-/// before.
+/// Core nodes first, then the others, near copies last of all, then the further records of nodes with more arcs, each at no
+/// cost from the one before.
 #[derive(Debug)]
 pub(super) struct CoreGraph {
     junctions: Junctions,
@@ -41,7 +42,7 @@ pub(super) struct CoreGraph {
     spot_of: Vec<Spot>,
     core_count: u32,
     records: Vec<[Arc; FAN]>,
-    /// Of each node outside the core, in their order; none for the near copies of pockets' junctions.
+    /// Of each node outside the core, in their order, but for the near copies of pockets' junctions, which come last.
     anchors: Vec<Anchors>,
 }
 
@@ -52,20 +53,21 @@ impl CoreGraph {
     /// O(n log n) in the junctions, for their order.
     pub(super) fn new(ways: Ways<'_>) -> Self {
         let junctions = Junctions::new(ways.network, ways.impedance);
-        let order = in_order(ways, &junctions);
-        let mut rank = vec![0u32; order.len()];
+        // No link leads out of near copies: they have no part in what follows, and come last.
+        let (near, order): (Vec<Spot>, Vec<Spot>) = in_order(ways, &junctions)
+            .into_iter()
+            .partition(|spot| junctions.is_near(*spot));
+        let mut rank = vec![u32::MAX; junctions.spot_count()];
         for (position, spot) in (0..).zip(&order) {
             rank[spot.index()] = position;
         }
-        let contraction = Contraction::of(order.len(), links(ways, &junctions, &rank));
-        let in_core = |position: u32| {
-            let (_, side) = junctions.junction(order[position as usize]);
-            side != Side::Near && contraction.is_core(position)
-        };
+        let streets = links(ways, &junctions, &rank);
+        let contraction = Contraction::of(order.len(), streets.clone());
         let positions = 0..order.len() as u32;
-        let mut placed: Vec<u32> = positions.clone().filter(|p| in_core(*p)).collect();
+        let is_core = |position: &u32| contraction.is_core(*position);
+        let mut placed: Vec<u32> = positions.clone().filter(is_core).collect();
         let core_count = placed.len() as u32;
-        placed.extend(positions.filter(|p| !in_core(*p)));
+        placed.extend(positions.filter(|position| !is_core(position)));
         // From ranks to nodes.
         let mut node = vec![0u32; placed.len()];
         for (number, position) in (0..).zip(&placed) {
@@ -80,24 +82,30 @@ impl CoreGraph {
             }
             anchors
         });
+        // Ranks become nodes in place; near copies follow.
+        let mut node_of = rank;
+        for (position, spot) in (0..).zip(&order) {
+            node_of[spot.index()] = node[position as usize];
+        }
+        for (number, spot) in (placed.len() as u32..).zip(&near) {
+            node_of[spot.index()] = number;
+        }
+        let spot_of = placed.iter().map(|position| order[*position as usize]);
         let mut graph = Self {
             core_count,
             anchors: anchors.collect(),
-            records: (0..placed.len() as u32)
+            records: (0..(placed.len() + near.len()) as u32)
                 .map(|node| [Arc::closed(node); FAN])
                 .collect(),
-            spot_of: placed
-                .iter()
-                .map(|position| order[*position as usize])
-                .collect(),
-            node_of: rank
-                .iter()
-                .map(|position| node[*position as usize])
-                .collect(),
+            spot_of: spot_of.chain(near).collect(),
+            node_of,
             junctions,
         };
+        drop(order);
         graph.add_core_arcs(&contraction.links, &node);
-        graph.add_other_arcs(ways);
+        drop(contraction);
+        graph.add_other_arcs(&streets, &node);
+        graph.add_near_arcs(ways);
         graph
     }
 
@@ -113,15 +121,34 @@ impl CoreGraph {
         }
     }
 
-    fn add_other_arcs(&mut self, ways: Ways<'_>) {
+    /// Arcs of the nodes outside the core but for near copies, as the streets are.
+    fn add_other_arcs(&mut self, streets: &[Link], node: &[u32]) {
+        let core_count = self.core_count;
+        let mut fill = vec![Fill::default(); self.spot_of.len() - core_count as usize];
+        for link in streets {
+            let [a, b] = link.ends.map(|end| node[end as usize]);
+            for (from, head, cost) in [(a, b, link.costs[0]), (b, a, link.costs[1])] {
+                if let Some(outside) = from.checked_sub(core_count).filter(|_| cost != CLOSED) {
+                    self.push(from, &mut fill[outside as usize], Arc { head, cost });
+                }
+            }
+        }
+    }
+
+    /// Arcs of near copies: along private ways, and out by the gates.
+    fn add_near_arcs(&mut self, ways: Ways<'_>) {
         let mut arcs: Vec<Arc> = Vec::new();
-        for node in self.core_count..self.spot_of.len() as u32 {
+        for position in 0..self.junctions.in_pockets().len() {
+            let junction = self.junctions.in_pockets()[position];
+            let Some(spot) = self.junctions.spot(junction, Side::Near) else {
+                continue;
+            };
             arcs.clear();
-            let spot = self.spot_of[node as usize];
             ways.each_arc(&self.junctions, spot, |next, cost| {
                 let head = self.node_of[next.index()];
                 arcs.push(Arc { head, cost });
             });
+            let node = self.node_of[spot.index()];
             let mut fill = Fill::default();
             for arc in &arcs {
                 self.push(node, &mut fill, *arc);
@@ -161,6 +188,20 @@ impl CoreGraph {
         &self.records
     }
 
+    /// Visits the arcs that leave a node, those of its further records among them.
+    pub(super) fn each_arc_of_all_records(&self, node: u32, mut visit: impl FnMut(u32, Cost)) {
+        let mut record = Some(node);
+        while let Some(at) = record.take() {
+            for arc in self.records[at as usize] {
+                if arc.head as usize >= self.spot_of.len() {
+                    record = Some(arc.head);
+                } else if arc.cost != CLOSED {
+                    visit(arc.head, arc.cost);
+                }
+            }
+        }
+    }
+
     /// The number of core nodes: they come first.
     pub(super) fn core_count(&self) -> usize {
         self.core_count as usize
@@ -184,7 +225,7 @@ impl CoreGraph {
         Some(self.junctions.junction(*spot))
     }
 
-    /// The nodes outside the core with their anchors.
+    /// The nodes outside the core that are reached from it, with their anchors.
     pub(super) fn outside(&self) -> impl Iterator<Item = (u32, &Anchors)> {
         (self.core_count..).zip(&self.anchors)
     }
@@ -193,8 +234,12 @@ impl CoreGraph {
     pub(super) fn reached_from(&self, node: u32) -> impl Iterator<Item = (u32, Cost)> + use<> {
         let anchors = match node.checked_sub(self.core_count) {
             None => [Some((node, 0)), None],
-            Some(outside) => self.anchors[outside as usize]
-                .map(|anchor| (anchor.cost != CLOSED).then_some((anchor.node, anchor.cost))),
+            Some(outside) => {
+                let anchors = self.anchors.get(outside as usize).copied();
+                anchors
+                    .unwrap_or_default()
+                    .map(|anchor| (anchor.cost != CLOSED).then_some((anchor.node, anchor.cost)))
+            }
         };
         anchors.into_iter().flatten()
     }
@@ -228,51 +273,73 @@ struct Fill {
     count: usize,
 }
 
+/// Spots or edges per parallel task.
+const CHUNK: usize = 1 << 14;
+
 /// All spots along a Hilbert curve, those of one cell in their own order.
 fn in_order(ways: Ways<'_>, junctions: &Junctions) -> Vec<Spot> {
     let network = ways.network;
     let curve = HilbertCurve::over(network.nodes().map(|node| network.location(node)));
-    let mut keyed: Vec<(u32, Spot)> = junctions
-        .spots()
-        .map(|spot| {
+    let mut keyed = parallel::map_with(
+        junctions.spot_count(),
+        CHUNK,
+        || (),
+        |(), spot| {
+            let spot = Spot(spot as u32);
             let (node, _) = junctions.junction(spot);
             (curve.position(network.location(node)), spot)
-        })
-        .collect();
+        },
+    );
     parallel::sort_unstable(&mut keyed);
     keyed.into_iter().map(|(_, spot)| spot).collect()
 }
 
 /// The ways between spots by rank, but for those that lead out of near copies: nothing leads to them, so no search
-/// passes over them.
+/// passes over them. Ascending by their smaller ends, so that what is near lies near.
 fn links(ways: Ways<'_>, junctions: &Junctions, rank: &[u32]) -> Vec<Link> {
-    use crate::network::Direction::{Backward, Forward};
-    let network = ways.network;
-    let mut links = Vec::with_capacity(network.edge_count());
-    for (id, edge) in network.edges() {
-        let costs = [Forward, Backward].map(|direction| ways.arc_cost(id, direction));
-        if edge.tail == edge.head || costs == [CLOSED; 2] {
-            continue;
-        }
-        let side = match edge.passage.access {
-            Access::Public => Side::Public,
-            Access::Private => Side::Far,
-        };
-        let ends = [edge.tail, edge.head].map(|node| junctions.spot(node, side));
-        if let [Some(tail), Some(head)] = ends {
-            let ends = [tail, head].map(|spot| rank[spot.index()]);
-            links.push(Link { ends, costs });
-        }
+    let edges = ways.network.edge_count();
+    let starts: Vec<usize> = (0..edges).step_by(CHUNK).collect();
+    let along = parallel::map(&starts, 1, |start| {
+        let range = *start..(start + CHUNK).min(edges);
+        let links = range.filter_map(|edge| link(ways, junctions, rank, EdgeId(edge as u32)));
+        links.collect::<Vec<Link>>()
+    });
+    let gates = junctions.in_pockets().iter().filter_map(|&node| {
+        let ends = [Side::Public, Side::Far].map(|side| junctions.spot(node, side));
+        let [public, far] = [ends[0]?, ends[1]?].map(|spot| rank[spot.index()]);
+        Some(Link::new([public, far], [0, CLOSED]))
+    });
+    let mut links = Vec::with_capacity(
+        along.iter().map(Vec::len).sum::<usize>() + gates.size_hint().1.unwrap_or(0),
+    );
+    for chunk in along {
+        links.extend(chunk);
     }
-    for &node in junctions.in_pockets() {
-        let sides = [Side::Public, Side::Far].map(|side| junctions.spot(node, side));
-        if let [Some(public), Some(far)] = sides {
-            let ends = [public, far].map(|spot| rank[spot.index()]);
-            let costs = [0, CLOSED];
-            links.push(Link { ends, costs });
-        }
-    }
+    links.extend(gates);
+    parallel::sort_unstable(&mut links);
     links
+}
+
+/// The way along an edge, where one leads.
+fn link(ways: Ways<'_>, junctions: &Junctions, rank: &[u32], id: EdgeId) -> Option<Link> {
+    use crate::network::Direction::{Backward, Forward};
+    let Edge {
+        tail,
+        head,
+        passage,
+        ..
+    } = ways.network.edge(id);
+    let costs = [Forward, Backward].map(|direction| ways.arc_cost(id, direction));
+    if tail == head || costs == [CLOSED; 2] {
+        return None;
+    }
+    let side = match passage.access {
+        Access::Public => Side::Public,
+        Access::Private => Side::Far,
+    };
+    let ends = [tail, head].map(|node| junctions.spot(node, side));
+    let ends = [ends[0]?, ends[1]?].map(|spot| rank[spot.index()]);
+    Some(Link::new(ends, costs))
 }
 
 #[cfg(test)]

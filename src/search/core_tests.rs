@@ -97,7 +97,7 @@ fn compare(
                     seeds.iter().map(|(spot, cost)| (graph.node(*spot), *cost)),
                 );
             }
-            for spot in graph.junctions().spots() {
+            for spot in (0..graph.junctions().spot_count() as u32).map(Spot) {
                 let label = graph.label(graph.node(spot), |node| search.label(node));
                 let label = label.filter(|label| *label <= bound);
                 assert_eq!(label, heap.label(spot.0), "{spot:?} within {bound}");
@@ -174,7 +174,7 @@ fn the_sweep_from_all_stations_labels_every_junction_as_on_the_whole_graph() {
             .iter()
             .map(|(spot, label)| (graph.node(*spot), *label));
         other.search(&graph, on_core, endless, |_, _| {});
-        for spot in graph.junctions().spots() {
+        for spot in (0..graph.junctions().spot_count() as u32).map(Spot) {
             let label = graph.label(graph.node(spot), |node| other.label(node));
             assert_eq!(label, one.label(spot.0), "{spot:?}");
             labelled += usize::from(label.is_some());

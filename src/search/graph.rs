@@ -7,6 +7,7 @@
 
 use super::queue::Graph;
 use crate::id::{EdgeId, NodeId};
+use crate::marked::Marked;
 use crate::model::Access;
 use crate::network::{Direction, Impedance, Network};
 use crate::units::{CLOSED, Cost};
@@ -63,31 +64,35 @@ pub(super) struct SearchGraph {
 #[derive(Debug)]
 pub(super) struct Junctions {
     count: u32,
-    /// The junctions of private ways, ascending.
-    in_pockets: Vec<NodeId>,
+    /// The junctions of private ways.
+    in_pockets: Marked,
+    /// The same, ascending.
+    list: Vec<NodeId>,
 }
 
 impl Junctions {
     pub(super) fn new(network: &Network, impedance: &Impedance) -> Self {
-        let is_private = |edge: EdgeId| {
-            network.edge(edge).passage.access == Access::Private && impedance.is_usable(edge)
-        };
-        let in_pocket = |node: &NodeId| network.arcs_at(*node).iter().any(|a| is_private(a.edge));
+        let private = network.edges().filter(|(id, edge)| {
+            edge.passage.access == Access::Private && impedance.is_usable(*id)
+        });
+        let ends = private.flat_map(|(_, edge)| [edge.tail.0, edge.head.0]);
+        let in_pockets = Marked::of(network.node_count(), ends);
         Self {
             count: network.node_count() as u32,
-            in_pockets: network.nodes().filter(in_pocket).collect(),
+            list: in_pockets.iter().map(NodeId).collect(),
+            in_pockets,
         }
     }
 
     pub(super) fn spot_count(&self) -> usize {
-        self.count as usize + 2 * self.in_pockets.len()
+        self.count as usize + 2 * self.list.len()
     }
 
     /// The spot of a junction on a side; `None` where the junction is not on that side.
     pub(super) fn spot(&self, node: NodeId, side: Side) -> Option<Spot> {
         let copy = |offset: u32| {
-            let position = self.in_pockets.binary_search(&node).ok()?;
-            Some(Spot(self.count + 2 * position as u32 + offset))
+            let position = self.in_pockets.rank(node.0)?;
+            Some(Spot(self.count + 2 * position + offset))
         };
         match side {
             Side::Public => Some(Spot(node.0)),
@@ -96,14 +101,16 @@ impl Junctions {
         }
     }
 
-    /// Every spot.
-    pub(super) fn spots(&self) -> impl ExactSizeIterator<Item = Spot> + use<> {
-        (0..self.spot_count() as u32).map(Spot)
+    /// Whether a spot is a near copy.
+    pub(super) fn is_near(&self, spot: Spot) -> bool {
+        spot.0
+            .checked_sub(self.count)
+            .is_some_and(|copy| copy % 2 == 0)
     }
 
     /// The junctions of private ways, ascending.
     pub(super) fn in_pockets(&self) -> &[NodeId] {
-        &self.in_pockets
+        &self.list
     }
 
     /// The junction that a spot stands for, and the side that it is on.
@@ -112,7 +119,7 @@ impl Junctions {
             None => (NodeId(spot.0), Side::Public),
             Some(copy) => {
                 let side = if copy % 2 == 0 { Side::Near } else { Side::Far };
-                (self.in_pockets[copy as usize / 2], side)
+                (self.list[copy as usize / 2], side)
             }
         }
     }
@@ -241,7 +248,8 @@ impl SearchGraph {
         }
         let junctions = Junctions {
             count: network.node_count() as u32,
-            in_pockets: Vec::new(),
+            in_pockets: Marked::default(),
+            list: Vec::new(),
         };
         Self {
             start,

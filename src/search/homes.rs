@@ -3,7 +3,9 @@
 
 use super::core::CoreGraph;
 use super::graph::{Side, Spot};
+use super::queue::Label;
 use crate::id::{EdgeId, NodeId, ResidentId};
+use crate::marked::Marked;
 use crate::parallel;
 use crate::units::{CLOSED, Cost};
 
@@ -22,7 +24,6 @@ struct Home {
 /// The residents of one edge.
 #[derive(Clone, Copy, Debug)]
 struct Run {
-    edge: EdgeId,
     /// The core nodes that lead there, the smaller first; [`NO_NODE`] for none.
     cores: [u32; 2],
     /// Its first home; the next run's is behind its last.
@@ -50,8 +51,10 @@ pub(super) struct Homes {
     second_runs: Vec<u32>,
     /// One bit for each core node that somebody lives beside: small enough to stay in the nearest cache.
     beside: Vec<u64>,
-    /// The edges with residents, ascending, each with its run.
-    by_edge: Vec<(EdgeId, u32)>,
+    /// The edges with residents.
+    inhabited: Marked,
+    /// The runs of these, ascending by edge.
+    run_of: Vec<u32>,
 }
 
 impl Homes {
@@ -67,22 +70,34 @@ impl Homes {
         parallel::sort_unstable(&mut residents);
         let on_edges: Vec<&[(EdgeId, ResidentId)]> =
             residents.chunk_by(|one, other| one.0 == other.0).collect();
-        let cores = parallel::map(&on_edges, EDGE_CHUNK, |on_edge| doors.cores(on_edge[0].0));
-        let mut order: Vec<u32> = (0..on_edges.len() as u32).collect();
-        order.sort_unstable_by_key(|index| (cores[*index as usize], *index));
-        let homes = parallel::map(&order, EDGE_CHUNK, |index| {
-            doors.homes(on_edges[*index as usize], cores[*index as usize])
+        let mut order = parallel::map_with(
+            on_edges.len(),
+            EDGE_CHUNK,
+            || (),
+            |(), index| (doors.cores(on_edges[index][0].0), index as u32),
+        );
+        parallel::sort_unstable(&mut order);
+        let chunks: Vec<&[([u32; 2], u32)]> = order.chunks(EDGE_CHUNK).collect();
+        let homes = parallel::map(&chunks, 1, |chunk| {
+            let mut homes = Vec::new();
+            for &(cores, index) in *chunk {
+                doors.add_homes(on_edges[index as usize], cores, &mut homes);
+            }
+            homes
         });
         let mut runs = Vec::with_capacity(order.len() + 1);
         let mut start = 0;
-        for (index, homes) in order.iter().zip(&homes) {
-            let edge = on_edges[*index as usize][0].0;
-            let cores = cores[*index as usize];
-            runs.push(Run { edge, cores, start });
-            start += homes.len() as u32;
+        for &(cores, index) in &order {
+            let on_edge = on_edges[index as usize];
+            runs.push(Run { cores, start });
+            start += on_edge.len() as u32;
         }
-        let mut by_edge: Vec<(EdgeId, u32)> = runs.iter().map(|run| run.edge).zip(0..).collect();
-        by_edge.sort_unstable();
+        let mut run_of = vec![0; order.len()];
+        for (run, (_, index)) in (0..).zip(&order) {
+            run_of[*index as usize] = run;
+        }
+        let edges = residents.last().map_or(0, |(edge, _)| edge.index() + 1);
+        let inhabited = Marked::of(edges, residents.iter().map(|(edge, _)| edge.0));
         let (first, _) = group(&runs, doors.graph.core_count(), 0);
         let (second, second_runs) = group(&runs, doors.graph.core_count(), 1);
         let starts = first.into_iter().zip(second).map(<[u32; 2]>::from);
@@ -93,7 +108,6 @@ impl Homes {
             }
         }
         runs.push(Run {
-            edge: EdgeId(u32::MAX),
             cores: [NO_NODE; 2],
             start,
         });
@@ -103,19 +117,20 @@ impl Homes {
             start: starts.collect(),
             beside,
             second_runs,
-            by_edge,
+            inhabited,
+            run_of,
         }
     }
 
     /// The number of edges with residents.
     pub(super) fn run_count(&self) -> usize {
-        self.by_edge.len()
+        self.run_of.len()
     }
 
     /// The run of an edge, where somebody lives on it.
     pub(super) fn run_on(&self, edge: EdgeId) -> Option<u32> {
-        let position = self.by_edge.binary_search_by_key(&edge, |(edge, _)| *edge);
-        position.ok().map(|position| self.by_edge[position].1)
+        let position = self.inhabited.rank(edge.0)?;
+        Some(self.run_of[position as usize])
     }
 
     /// The runs that are reached from a core node.
@@ -133,6 +148,26 @@ impl Homes {
     fn homes_of(&self, run: u32) -> &[Home] {
         let run = run as usize;
         &self.homes[self.runs[run].start as usize..self.runs[run + 1].start as usize]
+    }
+
+    /// The residents of a run with what they are reached at from its core nodes, given the labels of these; `None` for one
+    /// whose costs from a core node are more than a cost can be, or closed.
+    pub(super) fn labels<L: Label>(
+        &self,
+        run: u32,
+        label: impl Fn(u32) -> Option<L>,
+    ) -> impl Iterator<Item = (ResidentId, Option<Option<L>>)> {
+        let cores = self.runs[run as usize].cores;
+        let known = cores.map(|core| (core != NO_NODE).then(|| label(core)).flatten());
+        self.homes_of(run).iter().map(move |home| {
+            let ways = cores.into_iter().zip(home.costs).zip(known);
+            let is_whole = cores
+                .into_iter()
+                .zip(home.costs)
+                .all(|(core, cost)| core == NO_NODE || cost != CLOSED);
+            let least = ways.filter_map(|((_, cost), label)| Some(label?.plus(cost)));
+            (home.resident, is_whole.then(|| least.min()))
+        })
     }
 
     /// Visits the residents beside a labelled core node with their least costs over both of their core nodes, unless the
@@ -208,9 +243,9 @@ where
         cores
     }
 
-    fn homes(&self, on_edge: &[(EdgeId, ResidentId)], cores: [u32; 2]) -> Vec<Home> {
+    fn add_homes(&self, on_edge: &[(EdgeId, ResidentId)], cores: [u32; 2], homes: &mut Vec<Home>) {
         let nodes = self.nodes(on_edge[0].0);
-        let home = |&(_, resident): &(EdgeId, ResidentId)| {
+        homes.extend(on_edge.iter().map(|&(_, resident)| {
             let door_costs = (self.door_costs)(resident);
             let mut costs = [CLOSED; 2];
             for (node, door) in nodes.into_iter().zip(door_costs) {
@@ -223,8 +258,7 @@ where
                 }
             }
             Home { resident, costs }
-        };
-        on_edge.iter().map(home).collect()
+        }));
     }
 }
 

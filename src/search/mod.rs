@@ -24,8 +24,10 @@
 //! street is read once per search, from the first of the two that was reached. Those on the station's own street, in its own
 //! dead end or behind its own gate are few and are asked one by one.
 //!
-//! The nearest station at any distance comes from one search that begins at all stations at once (`nearest`), over a heap, since
-//! it has no bound. Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`).
+//! The nearest station at any distance comes from one search that begins at all stations at once (`sweep`). It has no bound and
+//! would run through all memory again and again, as it goes on everywhere at the same time; so it goes part by part, each a
+//! piece of the curve that fits into the cache, with a heap of its own, and what leads from one part into another is handed
+//! over between rounds. The labels are the same, and parts are searched in parallel. Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`).
 //!
 //! When one station moves, its circle is searched again and its cell of the nearest-station labels is cleared and closed from its
 //! edges (`live`); what is prepared borrows nothing, so that it outlives the edit (`ready`).
@@ -48,6 +50,7 @@ mod queue;
 mod reach;
 mod ready;
 mod route;
+mod sweep;
 mod travel_times;
 mod walk;
 

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::engine::Engine;
-use super::queue::{Graph, Label, Scratch, ToStation};
+use super::queue::{Graph, Label, ToStation};
+use super::sweep::nearest_stations;
 use super::travel_times::{NearestStation, TravelTimes};
 use super::walk::Walk;
 use crate::control::{Cancelled, Control};
@@ -87,7 +88,7 @@ impl Engine<'_> {
 
     /// The nearest station of every resident on the way there.
     pub(super) fn nearest_one_way(&self) -> Vec<Option<NearestStation>> {
-        sweep(&self.there, self.snapped)
+        nearest_stations(&self.there, self.snapped)
     }
 
     /// The nearest station of every resident. `there` is the answer for the way there, and the whole answer where there is
@@ -123,7 +124,10 @@ impl Engine<'_> {
         let stations: Vec<StationId> = self.snapped.stations().collect();
         let wanted = count.min(stations.len());
         // Who has no way there or no way back has no round trip.
-        let back = self.back.as_ref().map(|walk| sweep(walk, self.snapped));
+        let back = self
+            .back
+            .as_ref()
+            .map(|walk| nearest_stations(walk, self.snapped));
         let is_connected = |resident: usize| {
             let returns = back.as_ref().is_none_or(|back| back[resident].is_some());
             there[resident].is_some() && returns
@@ -230,22 +234,6 @@ impl Swept {
 
 /// The first bound of a round trip without a cutoff: half an hour, or 1,800 m.
 const FIRST_ROUND_TRIP: Cost = 1_800_000;
-
-/// Everybody's nearest station on one heading.
-fn sweep(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option<NearestStation>> {
-    let mut scratch = Scratch::new(
-        walk.graph().node_count(),
-        ToStation {
-            cost: 0,
-            station: StationId(0),
-        },
-    );
-    walk.sweep(&mut scratch);
-    parallel::map(snapped.residents(), RESIDENT_CHUNK, |snapping| {
-        let ToStation { cost, station } = walk.nearest(snapping.snap()?, &scratch)?;
-        Some(NearestStation { station, cost })
-    })
-}
 
 /// Takes a station's row into the lists of the nearest, each at most `count` long.
 fn add_nearest(

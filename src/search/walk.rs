@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::bounded::Bounded;
 use super::core::CoreGraph;
 use super::graph::Spot;
-use super::queue::{Label, Scratch, ToStation};
+use super::homes::Homes;
+use super::queue::{Label, ToStation};
 use super::reach::Ramp;
 use super::ready::{Heading, Ready};
 use crate::id::{EdgeId, ResidentId, StationId};
@@ -467,27 +468,16 @@ impl<'a> Walk<'a> {
         ramps
     }
 
-    /// Labels every node with its nearest station at any distance: one sweep from all stations at once.
-    pub(super) fn sweep(&self, scratch: &mut Scratch<ToStation>) {
-        let seeds = self.snapped.stations().flat_map(|station| {
-            let label = ToStation { cost: 0, station };
-            self.station_seeds(station)
-                .map(move |(node, cost)| (node, label.plus(cost)))
-        });
-        let endless = ToStation {
-            cost: u64::MAX,
-            station: StationId(u32::MAX),
-        };
-        scratch.search(&self.ready.graph, seeds, endless, |_, _| {});
+    /// The nearest station of a resident, after a search at once from all of them of which `known` tells the labels.
+    pub(super) fn nearest(
+        &self,
+        snap: &Snap,
+        known: impl Fn(u32) -> Option<ToStation>,
+    ) -> Option<ToStation> {
+        self.nearest_of(snap, on_edge(&self.stations_on_edges, snap.edge), known)
     }
 
-    /// The nearest station of a resident after a [`sweep`](Self::sweep).
-    pub(super) fn nearest(&self, snap: &Snap, swept: &Scratch<ToStation>) -> Option<ToStation> {
-        let stations = on_edge(&self.stations_on_edges, snap.edge);
-        self.nearest_of(snap, stations, |node| swept.label(node))
-    }
-
-    /// The same with labels from elsewhere, and the entrances on the resident's edge.
+    /// The same with the entrances on the resident's edge from elsewhere.
     pub(super) fn nearest_of(
         &self,
         snap: &Snap,
@@ -499,6 +489,22 @@ impl<'a> Walk<'a> {
             Some(label.plus(cost))
         });
         by_door.chain(self.along_to(stations, snap)).min()
+    }
+
+    /// The edges of all stations' entrances, ascending.
+    pub(super) fn station_edges(&self) -> impl Iterator<Item = EdgeId> {
+        self.stations_on_edges.iter().map(OnEdge::edge)
+    }
+
+    /// The edges at a node's junction.
+    pub(super) fn edges_at(&self, node: u32) -> impl Iterator<Item = EdgeId> {
+        let junction = self.ready.graph.junction(node).into_iter();
+        junction.flat_map(|(junction, _)| self.network.arcs_at(junction).iter().map(|arc| arc.edge))
+    }
+
+    /// The residents beside the graph.
+    pub(super) fn homes(&self) -> &Homes {
+        &self.ready.homes
     }
 
     /// The stations on a resident's own edge, each entrance with the cost straight along it.

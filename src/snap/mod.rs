@@ -17,7 +17,9 @@ use std::sync::Arc;
 use geo_types::Coord;
 
 use crate::control::{Cancelled, Control, Stage};
+use crate::geometry::{HilbertCurve, Location};
 use crate::id::{EdgeId, ResidentId, StationId};
+use crate::marked::Marked;
 use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::parallel;
@@ -227,6 +229,7 @@ impl Snapped {
 pub struct Snapper<'a> {
     network: &'a Network,
     islands: &'a Islands,
+    closed: Marked,
     index: SegmentIndex<'a>,
     /// Where ways may have been closed since they were indexed.
     closed_since: Option<&'a Impedance>,
@@ -249,6 +252,7 @@ impl<'a> Snapper<'a> {
         Self {
             network,
             islands,
+            closed: islands.closed_pockets(),
             index,
             closed_since: None,
             options,
@@ -266,6 +270,7 @@ impl<'a> Snapper<'a> {
         Self {
             network,
             islands,
+            closed: islands.closed_pockets(),
             index: SegmentIndex::over(network, Arc::clone(tree)),
             closed_since: Some(impedance),
             options,
@@ -284,7 +289,7 @@ impl<'a> Snapper<'a> {
 
     /// Whether a street may be snapped to.
     fn accepts(&self, edge: EdgeId) -> bool {
-        self.is_open(edge) && !self.islands.contains(self.network, edge)
+        self.is_open(edge) && !self.in_island(edge)
     }
 
     /// The network that it snaps to.
@@ -324,14 +329,35 @@ impl<'a> Snapper<'a> {
         ))
     }
 
+    /// Snaps records along a Hilbert curve, whatever their order: near ones meet the same streets, which are still in the
+    /// cache.
     fn snap_all<T: Sync>(
         &self,
         records: &[T],
         place: impl Fn(&T) -> Option<Coord<f64>> + Sync + Send,
     ) -> Vec<Snapping> {
-        parallel::map_with(records.len(), SNAP_CHUNK, Stack::default, |stack, index| {
-            place(&records[index]).map_or(Snapping::Invalid, |place| self.snap_with(place, stack))
-        })
+        let places = records.iter().filter_map(&place);
+        let curve = HilbertCurve::over(places.filter_map(Location::from_degrees));
+        let mut order = parallel::map_with(
+            records.len(),
+            SNAP_CHUNK,
+            || (),
+            |(), index| {
+                let location = place(&records[index]).and_then(Location::from_degrees);
+                let position = location.map_or(0, |location| curve.position(location));
+                (position, index as u32)
+            },
+        );
+        parallel::sort_unstable(&mut order);
+        let along = parallel::map_with(order.len(), SNAP_CHUNK, Stack::default, |stack, at| {
+            let place = place(&records[order[at].1 as usize]);
+            place.map_or(Snapping::Invalid, |place| self.snap_with(place, stack))
+        });
+        let mut snappings = vec![Snapping::Invalid; records.len()];
+        for ((_, index), snapping) in order.into_iter().zip(along) {
+            snappings[index as usize] = snapping;
+        }
+        snappings
     }
 
     /// Snaps the places of a small grid that have a street near enough, each as [`snap`](Self::snap) does, in a tenth of the
@@ -385,6 +411,12 @@ impl<'a> Snapper<'a> {
         Some(self.snap_at(&nearest))
     }
 
+    /// What [`Islands::contains`] says, at every street that is tried.
+    fn in_island(&self, edge: EdgeId) -> bool {
+        self.islands
+            .contains_among(&self.closed, self.network, edge)
+    }
+
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
         let max_snap_m = self.options.max_snap_m;
         let accept = |edge| self.accepts(edge);
@@ -396,7 +428,6 @@ impl<'a> Snapper<'a> {
         if let Some(snap) = self.snap_near(place, stack) {
             return Snapping::On(snap);
         }
-        let in_island = |edge| self.islands.contains(self.network, edge);
         let nearest = self
             .index
             .nearest(place, f64::MAX.sqrt() / 2.0, stack, |edge| {
@@ -407,7 +438,7 @@ impl<'a> Snapper<'a> {
             NearStreet {
                 edge,
                 metres: near.metres,
-                in_island: near.metres <= self.options.max_snap_m && in_island(edge),
+                in_island: near.metres <= self.options.max_snap_m && self.in_island(edge),
             }
         }))
     }

@@ -6,9 +6,10 @@ use pedshed::district::{District, DistrictFile, DistrictOptions};
 use pedshed::geometry::Location;
 use pedshed::inputs::Source;
 use pedshed::inputs::osm::{OsmFile, read_streets};
+use pedshed::model::{Streets, Way as Street};
 use pedshed::network::Network;
 
-use super::{generated, yingze};
+use super::{generated, read, yingze};
 
 /// A way of the map with its tags.
 struct Way<'a> {
@@ -288,6 +289,45 @@ fn heights_are_there_where_they_are_asked_for_and_change_nothing_else() {
     let (lowest, highest) = (heights.iter().min(), heights.iter().max());
     assert!(lowest.is_some_and(|height| *height > 700) && lowest < highest);
     assert!(self::heights(&flat).is_empty());
+}
+
+/// The walkable ways of a district's file.
+fn streets(district: &District) -> Streets {
+    let file = DistrictFile::Network;
+    let source = Source::from_bytes(file.name(), district.bytes(file));
+    let file = OsmFile::open(&source).expect("a sound file");
+    read_streets(&file).expect("sound ways").streets
+}
+
+#[test]
+fn drawn_ids_move_every_way_in_the_file_and_none_on_the_ground() {
+    let options = DistrictOptions::junctions(1_000);
+    let (plain, drawn) = (generated(options), generated(options.with_drawn_ids()));
+    assert_eq!(
+        drawn.bytes(DistrictFile::Network),
+        generated(options.with_drawn_ids()).bytes(DistrictFile::Network)
+    );
+    let streets = [&plain, &drawn].map(streets);
+    let on_the_ground = |streets: &Streets| {
+        let shape = |way: &Street| {
+            let refs = streets.refs_of(way).iter();
+            let shape: Vec<_> = refs.map(|r| streets.vertices[*r as usize]).collect();
+            (shape, way.passage)
+        };
+        streets.ways.iter().map(shape).collect::<Vec<_>>()
+    };
+    let [mut plain_ways, mut drawn_ways] = streets.each_ref().map(on_the_ground);
+    let same_place = plain_ways.iter().zip(&drawn_ways).filter(|(a, b)| a == b);
+    // Of drawn numbers one on the average stays where it was.
+    assert!(same_place.count() <= 5);
+    plain_ways.sort_unstable();
+    drawn_ways.sort_unstable();
+    assert_eq!(plain_ways, drawn_ways);
+    let ids: Vec<i64> = streets[1].ways.iter().map(|way| way.id).collect();
+    assert!(ids.is_sorted(), "the file is sorted by id, as it says");
+    let [plain, drawn] = streets.map(|streets| Network::build(&streets).expect("streets"));
+    assert_eq!(plain.node_count(), drawn.node_count());
+    assert_eq!(plain.edge_count(), drawn.edge_count());
 }
 
 /// The heights of the nodes of the written file, in whole metres.

@@ -475,7 +475,7 @@ pub(crate) enum HomesArg {
 /// Arguments of `district`.
 #[derive(Debug, Args)]
 pub(crate) struct DistrictArgs {
-    /// About how many junctions the street network has, from 1000; a million take some seconds
+    /// About how many junctions the street network has, from 1000 to 20 million; a million take some seconds and 0.3 GB
     #[arg(long, value_name = "N", required_unless_present = "preset")]
     pub(crate) junctions: Option<u32>,
     /// A district with a name, in place of --junctions
@@ -487,6 +487,9 @@ pub(crate) struct DistrictArgs {
     /// Give nodes their height (`ele`): hills in the east
     #[arg(long)]
     pub(crate) slopes: bool,
+    /// Give nodes and ways drawn ids, so that their order in the file tells nothing about where they lie
+    #[arg(long)]
+    pub(crate) shuffle: bool,
     /// What one record of the residents is [default: storey with --preset, else stairwell]
     #[arg(long, value_enum)]
     pub(crate) homes: Option<HomesArg>,

@@ -59,6 +59,7 @@ fn options(args: &DistrictArgs) -> DistrictOptions {
     DistrictOptions {
         seed: args.seed,
         slopes: args.slopes,
+        shuffled: args.shuffle,
         homes: match args.homes {
             Some(HomesArg::Storey) => HomeRecords::Storey,
             Some(HomesArg::Stairwell) => HomeRecords::Stairwell,
