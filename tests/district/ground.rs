@@ -9,7 +9,7 @@ use pedshed::inputs::osm::{OsmFile, read_streets};
 use pedshed::model::{Streets, Way as Street};
 use pedshed::network::Network;
 
-use super::{generated, read, yingze};
+use super::{generated, yingze};
 
 /// A way of the map with its tags.
 struct Way<'a> {
