@@ -33,7 +33,11 @@ pub(crate) struct Textbook<'a> {
 }
 
 impl<'a> Textbook<'a> {
-    pub(crate) fn new(network: &'a Network, impedance: &'a Impedance, snapped: &'a Snapped) -> Self {
+    pub(crate) fn new(
+        network: &'a Network,
+        impedance: &'a Impedance,
+        snapped: &'a Snapped,
+    ) -> Self {
         let mut start = vec![0; network.node_count() + 2];
         for (_, edge) in network.edges() {
             start[edge.tail.index() + 2] += 1;
@@ -51,7 +55,9 @@ impl<'a> Textbook<'a> {
             }
         }
         let homes = snapped.residents_on_network();
-        let mut homes: Vec<_> = homes.map(|(resident, snap)| (snap.edge, resident)).collect();
+        let mut homes: Vec<_> = homes
+            .map(|(resident, snap)| (snap.edge, resident))
+            .collect();
         homes.sort_unstable();
         Self {
             network,
@@ -102,9 +108,16 @@ impl<'a> Textbook<'a> {
 
     /// The costs of all states within a bound of a snap.
     fn search(&self, snap: &Snap, bound: u32) -> Costs {
-        let side = if self.is_private(snap.edge) { Side::Near } else { Side::Public };
+        let side = if self.is_private(snap.edge) {
+            Side::Near
+        } else {
+            Side::Public
+        };
         let edge = self.network.edge(snap.edge);
-        let ends = self.impedance.end_costs(self.network, snap.edge, snap.fraction).from_ends;
+        let ends = self
+            .impedance
+            .end_costs(self.network, snap.edge, snap.fraction)
+            .from_ends;
         let mut heap = BinaryHeap::new();
         for (node, cost) in [edge.tail, edge.head].into_iter().zip(ends) {
             heap.extend(cost.map(|cost| Reverse((cost + self.leg(snap), (node, side)))));
@@ -140,7 +153,10 @@ impl<'a> Textbook<'a> {
             for (_, resident) in homes {
                 let home = self.snapped.residents()[resident.index()].snap();
                 let cost = home.and_then(|home| self.resident_cost(home, snap, &costs));
-                expected.extend(cost.filter(|cost| *cost <= bound).map(|cost| (*resident, cost)));
+                expected.extend(
+                    cost.filter(|cost| *cost <= bound)
+                        .map(|cost| (*resident, cost)),
+                );
             }
         }
         expected.sort_unstable();
@@ -154,13 +170,22 @@ impl<'a> Textbook<'a> {
             &[Side::Public]
         };
         let edge = self.network.edge(home.edge);
-        let doors = self.impedance.end_costs(self.network, home.edge, home.fraction).to_ends;
-        let by_ends = [edge.tail, edge.head].into_iter().zip(doors).filter_map(|(node, door)| {
-            let labels = sides.iter().filter_map(|side| costs.get(&(node, *side)));
-            Some(labels.min()? + door? + self.leg(home))
-        });
+        let doors = self
+            .impedance
+            .end_costs(self.network, home.edge, home.fraction)
+            .to_ends;
+        let by_ends = [edge.tail, edge.head]
+            .into_iter()
+            .zip(doors)
+            .filter_map(|(node, door)| {
+                let labels = sides.iter().filter_map(|side| costs.get(&(node, *side)));
+                Some(labels.min()? + door? + self.leg(home))
+            });
         let along = (home.edge == station.edge)
-            .then(|| self.impedance.between(home.edge, home.fraction, station.fraction))
+            .then(|| {
+                self.impedance
+                    .between(home.edge, home.fraction, station.fraction)
+            })
             .flatten()
             .map(|cost| cost + self.leg(home) + self.leg(station));
         by_ends.chain(along).min()

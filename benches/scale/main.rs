@@ -12,6 +12,7 @@ mod model;
 mod plot;
 #[path = "../random.rs"]
 mod random;
+mod stored;
 
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -19,7 +20,7 @@ use std::time::Instant;
 
 use pedshed::control::{Control, Stage};
 use pedshed::id::StationId;
-use pedshed::model::Profile;
+use pedshed::model::{Profile, Streets};
 use pedshed::network::{Impedance, Islands, Network};
 use pedshed::parallel;
 use pedshed::search::{Engine, TravelTimes, Trip};
@@ -53,6 +54,10 @@ pub(crate) struct Row {
     pub(crate) nearest: f64,
     /// The network with its impedance and islands.
     network_bytes: usize,
+    /// What is held before snapping: the network, stations and residents.
+    inputs_bytes: usize,
+    /// And with the engine, before the first search.
+    engine_bytes: usize,
     /// The most that was held from snapping on, network and residents included.
     pub(crate) peak_bytes: usize,
 }
@@ -80,31 +85,38 @@ fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
 }
 
 fn measure(junctions: u32) -> Row {
-    let model = Model::generate(junctions);
+    let model = Model::of(junctions);
     let (stations, residents) = (&model.stations[..], &model.residents[..]);
     let mut row = Row {
-        junctions: model.junctions,
         stations: stations.len(),
         residents: residents.len(),
         ..Row::default()
     };
-    let before = memory::held();
+    let before = memory::held().saturating_sub(bytes_of(&model.streets));
     let network = timed(&mut row.build, || Network::build(&model.streets)).expect("a network");
     drop(model.streets);
-    assert_eq!(network.node_count(), row.junctions, "the generator counts as the network does");
+    row.junctions = network.node_count();
     let profile = Profile::adult();
     let impedance = timed(&mut row.impedance, || Impedance::times(&network, &profile));
     let impedance = impedance.expect("costs fit");
-    let islands = timed(&mut row.islands, || Islands::find(&network, &impedance, 300.0));
+    let islands = timed(&mut row.islands, || {
+        Islands::find(&network, &impedance, 300.0)
+    });
     row.edges = network.edge_count();
     row.network_bytes = memory::held().saturating_sub(before);
+    row.inputs_bytes = memory::held();
     memory::forget_peak();
     let (options, control) = (SnapOptions::default(), Control::default());
-    let snap = || Snapped::new(&network, &impedance, &islands, stations, residents, options, control);
+    let snap = || {
+        Snapped::new(
+            &network, &impedance, &islands, stations, residents, options, control,
+        )
+    };
     let snapped = timed(&mut row.snap, snap).expect("not cancelled");
     let engine = timed(&mut row.engine, || {
         Engine::new(&network, &impedance, &snapped, Trip::ToStation)
     });
+    row.engine_bytes = memory::held();
     let times = search(&engine, &mut row);
     row.pairs = times.pair_count();
     row.peak_bytes = memory::peak();
@@ -118,6 +130,14 @@ fn measure(junctions: u32) -> Row {
         assert!(alone == times, "one thread answers as all do");
     }
     row
+}
+
+/// What streets without names fill.
+fn bytes_of(streets: &Streets) -> usize {
+    size_of_val(&streets.vertices[..])
+        + size_of_val(&streets.refs[..])
+        + size_of_val(&streets.ways[..])
+        + size_of_val(&streets.crossings[..])
 }
 
 fn quarter_hour() -> Cutoff {
@@ -160,20 +180,26 @@ fn check(network: &Network, impedance: &Impedance, snapped: &Snapped, times: &Tr
     for (found, expected) in times.nearest().iter().zip(nearest) {
         let found = found.filter(|found| found.cost <= bound);
         let found = found.map(|found| (found.cost as u32, found.station));
-        assert_eq!(found, expected, "the nearest station is the least of the rows");
+        assert_eq!(
+            found, expected,
+            "the nearest station is the least of the rows"
+        );
     }
 }
 
 #[expect(clippy::print_stdout, reason = "the table is what the bench is for")]
 fn print(rows: &[Row]) {
-    println!("{} threads; seconds but where a unit is given\n", parallel::threads());
     println!(
-        "| junctions | edges | stations | residents | pairs | build | impedance | islands | snap | engine | search | µs per station | nearest | snap to answer | network B/junction | peak GB | peak B/junction |"
+        "{} threads; seconds but where a unit is given\n",
+        parallel::threads()
     );
-    println!("{}|", "|--:".repeat(17));
+    println!(
+        "| junctions | edges | stations | residents | pairs | build | impedance | islands | snap | engine | search | µs per station | nearest | snap to answer | network B/junction | inputs GB | with engine GB | peak GB | peak B/junction |"
+    );
+    println!("{}|", "|--:".repeat(19));
     for row in rows {
         println!(
-            "| {} | {} | {} | {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.2} | {:.0} | {:.2} | {:.0} |",
+            "| {} | {} | {} | {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {:.0} |",
             row.junctions,
             row.edges,
             row.stations,
@@ -189,6 +215,8 @@ fn print(rows: &[Row]) {
             row.nearest,
             row.total(),
             row.network_bytes as f64 / row.junctions as f64,
+            row.inputs_bytes as f64 / 1e9,
+            row.engine_bytes as f64 / 1e9,
             row.peak_bytes as f64 / 1e9,
             row.bytes_per_junction(),
         );
@@ -202,6 +230,11 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "--generate" => {
+                let path = arguments.next().map(PathBuf::from).expect("a path");
+                let junctions = arguments.next().and_then(|count| count.parse().ok());
+                return model::generate(junctions.unwrap_or(DEFAULT), &path);
+            }
             "--svg" => svg = arguments.next().map(PathBuf::from),
             other => sizes.extend(other.parse::<u32>().ok()),
         }

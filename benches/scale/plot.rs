@@ -48,7 +48,10 @@ const SERIES: [Series; 5] = [
 
 /// A range of whole powers of ten around some numbers.
 fn decades(values: impl Iterator<Item = f64>) -> (i32, i32) {
-    let logs: Vec<f64> = values.filter(|value| *value > 0.0).map(f64::log10).collect();
+    let logs: Vec<f64> = values
+        .filter(|value| *value > 0.0)
+        .map(f64::log10)
+        .collect();
     let low = logs.iter().copied().fold(f64::MAX, f64::min).floor() as i32;
     let high = logs.iter().copied().fold(f64::MIN, f64::max).ceil() as i32;
     (low, high.max(low + 1))
@@ -57,7 +60,10 @@ fn decades(values: impl Iterator<Item = f64>) -> (i32, i32) {
 /// Draws all series over the junctions.
 pub(crate) fn draw(rows: &[Row]) -> String {
     let (x0, x1) = decades(rows.iter().map(|row| row.junctions as f64));
-    let (y0, y1) = decades(rows.iter().flat_map(|row| SERIES.iter().map(|series| (series.value)(row))));
+    let (y0, y1) = decades(
+        rows.iter()
+            .flat_map(|row| SERIES.iter().map(|series| (series.value)(row))),
+    );
     let x = |value: f64| {
         let part = (value.log10() - f64::from(x0)) / f64::from(x1 - x0);
         LEFT + part * (WIDTH - LEFT - RIGHT)
@@ -97,7 +103,11 @@ pub(crate) fn draw(rows: &[Row]) -> String {
     let mut label_y: Vec<f64> = Vec::new();
     for series in &SERIES {
         let place = |row: &Row| (x(row.junctions as f64), y((series.value)(row)));
-        let points: Vec<String> = rows.iter().map(place).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let points: Vec<String> = rows
+            .iter()
+            .map(place)
+            .map(|(x, y)| format!("{x:.1},{y:.1}"))
+            .collect();
         let colour = series.colour;
         let _ = writeln!(
             svg,

@@ -227,7 +227,9 @@ fn node_block(
     order: Option<&Shuffle>,
     range: &Range<usize>,
 ) -> Vec<u8> {
-    let of_range = range.clone().map(|number| (number, position(order, number)));
+    let of_range = range
+        .clone()
+        .map(|number| (number, position(order, number)));
     // Number and node.
     let used: Vec<(usize, usize)> = of_range.filter(|(_, node)| map.is_used(*node)).collect();
     let place = |node: usize| -> Location { map.nodes()[node] };
@@ -299,7 +301,10 @@ fn way_block(map: &Map, numbers: &Numbers, range: &Range<usize>) -> Vec<u8> {
         packed_field(
             &mut message,
             8,
-            deltas(refs.iter().map(|node| node_id(numbers.nodes.as_ref(), *node))),
+            deltas(
+                refs.iter()
+                    .map(|node| node_id(numbers.nodes.as_ref(), *node)),
+            ),
         );
         bytes_field(&mut group, 3, &message);
     }

@@ -98,7 +98,11 @@ mod tests {
         let shuffle = Shuffle::new(1, Purpose::Nodes, 30_000);
         let apart = |at: u32| u64::from(shuffle.number(at).abs_diff(shuffle.number(at + 1)));
         let sum: u64 = (0..29_999).map(apart).sum();
-        assert!((9_800..10_200).contains(&(sum / 29_999)), "{}", sum / 29_999);
+        assert!(
+            (9_800..10_200).contains(&(sum / 29_999)),
+            "{}",
+            sum / 29_999
+        );
         let other = Shuffle::new(2, Purpose::Nodes, 30_000);
         assert_ne!(other.number(0), shuffle.number(0));
     }

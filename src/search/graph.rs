@@ -103,7 +103,16 @@ impl Junctions {
 
     /// Whether a spot is a near copy.
     pub(super) fn is_near(&self, spot: Spot) -> bool {
-        spot.0.checked_sub(self.count).is_some_and(|copy| copy % 2 == 0)
+        spot.0
+            .checked_sub(self.count)
+            .is_some_and(|copy| copy % 2 == 0)
+    }
+
+    /// Whether a spot is a far copy.
+    pub(super) fn is_far(&self, spot: Spot) -> bool {
+        spot.0
+            .checked_sub(self.count)
+            .is_some_and(|copy| copy % 2 == 1)
     }
 
     /// The junctions of private ways, ascending.

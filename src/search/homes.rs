@@ -24,7 +24,6 @@ struct Home {
 /// The residents of one edge.
 #[derive(Clone, Copy, Debug)]
 struct Run {
-    edge: EdgeId,
     /// The core nodes that lead there, the smaller first; [`NO_NODE`] for none.
     cores: [u32; 2],
     /// Its first home; the next run's is behind its last.
@@ -89,8 +88,7 @@ impl Homes {
         let mut start = 0;
         for &(cores, index) in &order {
             let on_edge = on_edges[index as usize];
-            let edge = on_edge[0].0;
-            runs.push(Run { edge, cores, start });
+            runs.push(Run { cores, start });
             start += on_edge.len() as u32;
         }
         let mut run_of = vec![0; order.len()];
@@ -102,7 +100,6 @@ impl Homes {
         let (first, _) = group(&runs, doors.graph.core_count(), 0);
         let (second, second_runs) = group(&runs, doors.graph.core_count(), 1);
         runs.push(Run {
-            edge: EdgeId(u32::MAX),
             cores: [NO_NODE; 2],
             start,
         });
@@ -227,12 +224,7 @@ where
         cores
     }
 
-    fn add_homes(
-        &self,
-        on_edge: &[(EdgeId, ResidentId)],
-        cores: [u32; 2],
-        homes: &mut Vec<Home>,
-    ) {
+    fn add_homes(&self, on_edge: &[(EdgeId, ResidentId)], cores: [u32; 2], homes: &mut Vec<Home>) {
         let nodes = self.nodes(on_edge[0].0);
         homes.extend(on_edge.iter().map(|&(_, resident)| {
             let door_costs = (self.door_costs)(resident);

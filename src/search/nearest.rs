@@ -119,7 +119,9 @@ impl Engine<'_> {
         let ways = [Some(&self.there), self.back.as_ref()]
             .into_iter()
             .flatten();
-        let swept: Vec<_> = ways.map(|walk| nearest_stations(walk, self.snapped)).collect();
+        let swept: Vec<_> = ways
+            .map(|walk| nearest_stations(walk, self.snapped))
+            .collect();
         let is_connected = |resident: usize| swept.iter().all(|way| way[resident].is_some());
         let waits = |(resident, known): (usize, &Vec<NearestStation>)| {
             known.len() < wanted && is_connected(resident)

@@ -355,7 +355,8 @@ impl<'a> Snapper<'a> {
 
     /// What [`Islands::contains`] says, at every street that is tried.
     fn in_island(&self, edge: EdgeId) -> bool {
-        self.islands.contains_among(&self.closed, self.network, edge)
+        self.islands
+            .contains_among(&self.closed, self.network, edge)
     }
 
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
