@@ -12,6 +12,7 @@ mod model;
 mod plot;
 #[path = "../grid_city/random.rs"]
 mod random;
+mod stored;
 
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -19,7 +20,7 @@ use std::time::Instant;
 
 use pedshed::control::{Control, Stage};
 use pedshed::id::StationId;
-use pedshed::model::Profile;
+use pedshed::model::{Profile, Streets};
 use pedshed::network::{Impedance, Islands, Network};
 use pedshed::parallel;
 use pedshed::search::{Engine, TravelTimes, Trip};
@@ -53,6 +54,10 @@ pub(crate) struct Row {
     pub(crate) nearest: f64,
     /// The network with its impedance and islands.
     network_bytes: usize,
+    /// What is held before snapping: the network, stations and residents.
+    inputs_bytes: usize,
+    /// And with the engine, before the first search.
+    engine_bytes: usize,
     /// The most that was held from snapping on, network and residents included.
     pub(crate) peak_bytes: usize,
 }
@@ -80,22 +85,17 @@ fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
 }
 
 fn measure(junctions: u32) -> Row {
-    let model = Model::generate(junctions);
+    let model = Model::of(junctions);
     let (stations, residents) = (&model.stations[..], &model.residents[..]);
     let mut row = Row {
-        junctions: model.junctions,
         stations: stations.len(),
         residents: residents.len(),
         ..Row::default()
     };
-    let before = memory::held();
+    let before = memory::held().saturating_sub(bytes_of(&model.streets));
     let network = timed(&mut row.build, || Network::build(&model.streets)).expect("a network");
     drop(model.streets);
-    assert_eq!(
-        network.node_count(),
-        row.junctions,
-        "the generator counts as the network does"
-    );
+    row.junctions = network.node_count();
     let profile = Profile::adult();
     let impedance = timed(&mut row.impedance, || Impedance::times(&network, &profile));
     let impedance = impedance.expect("costs fit");
@@ -104,6 +104,7 @@ fn measure(junctions: u32) -> Row {
     });
     row.edges = network.edge_count();
     row.network_bytes = memory::held().saturating_sub(before);
+    row.inputs_bytes = memory::held();
     memory::forget_peak();
     let (options, control) = (SnapOptions::default(), Control::default());
     let snap = || {
@@ -115,6 +116,7 @@ fn measure(junctions: u32) -> Row {
     let engine = timed(&mut row.engine, || {
         Engine::new(&network, &impedance, &snapped, Trip::ToStation)
     });
+    row.engine_bytes = memory::held();
     let times = search(&engine, &mut row);
     row.pairs = times.pair_count();
     row.peak_bytes = memory::peak();
@@ -128,6 +130,14 @@ fn measure(junctions: u32) -> Row {
         assert!(alone == times, "one thread answers as all do");
     }
     row
+}
+
+/// What streets without names fill.
+fn bytes_of(streets: &Streets) -> usize {
+    size_of_val(&streets.vertices[..])
+        + size_of_val(&streets.refs[..])
+        + size_of_val(&streets.ways[..])
+        + size_of_val(&streets.crossings[..])
 }
 
 fn quarter_hour() -> Cutoff {
@@ -184,12 +194,12 @@ fn print(rows: &[Row]) {
         parallel::threads()
     );
     println!(
-        "| junctions | edges | stations | residents | pairs | build | impedance | islands | snap | engine | search | µs per station | nearest | snap to answer | network B/junction | peak GB | peak B/junction |"
+        "| junctions | edges | stations | residents | pairs | build | impedance | islands | snap | engine | search | µs per station | nearest | snap to answer | network B/junction | inputs GB | with engine GB | peak GB | peak B/junction |"
     );
-    println!("{}|", "|--:".repeat(17));
+    println!("{}|", "|--:".repeat(19));
     for row in rows {
         println!(
-            "| {} | {} | {} | {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.2} | {:.0} | {:.2} | {:.0} |",
+            "| {} | {} | {} | {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {:.0} |",
             row.junctions,
             row.edges,
             row.stations,
@@ -205,6 +215,8 @@ fn print(rows: &[Row]) {
             row.nearest,
             row.total(),
             row.network_bytes as f64 / row.junctions as f64,
+            row.inputs_bytes as f64 / 1e9,
+            row.engine_bytes as f64 / 1e9,
             row.peak_bytes as f64 / 1e9,
             row.bytes_per_junction(),
         );
@@ -218,6 +230,11 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "--generate" => {
+                let path = arguments.next().map(PathBuf::from).expect("a path");
+                let junctions = arguments.next().and_then(|count| count.parse().ok());
+                return model::generate(junctions.unwrap_or(DEFAULT), &path);
+            }
             "--svg" => svg = arguments.next().map(PathBuf::from),
             other => sizes.extend(other.parse::<u32>().ok()),
         }

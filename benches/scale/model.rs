@@ -1,15 +1,19 @@
-//! The city that is measured: a model district put together in memory, its nodes, ways, stations and residents in drawn order,
+//! The city that is measured: a model district its nodes, ways, stations and residents in drawn order,
 //! so that no number tells anything of place.
 
 use std::collections::HashMap;
+use std::path::Path;
+use std::process::Command;
 
 use pedshed::district::{District, DistrictOptions, Map};
 use pedshed::geometry::Location;
 use pedshed::model::{
     Access, Crossing, Passage, Resident, Station, Streets, StreetsBuilder, WayKind,
 };
+use pedshed::network::Network;
 
 use crate::random::SplitMix64;
+use crate::stored::Stored;
 
 /// Junctions for each station: 20 million for 100,000.
 const JUNCTIONS_PER_STATION: usize = 200;
@@ -17,44 +21,76 @@ const JUNCTIONS_PER_STATION: usize = 200;
 const JUNCTIONS_PER_RESIDENT: usize = 2;
 
 pub(crate) struct Model {
-    pub(crate) junctions: usize,
     pub(crate) streets: Streets,
     pub(crate) stations: Vec<Station>,
     pub(crate) residents: Vec<Resident>,
 }
 
 impl Model {
-    pub(crate) fn generate(junctions: u32) -> Self {
-        let options = DistrictOptions::junctions(junctions);
-        let district = District::generate(options).expect("a size that can be made");
-        let mut random = SplitMix64::new(11);
-        let count = district.map.junctions() as usize;
-        let doors = district.homes.iter();
-        let doors = doors.map(|home| district.stairwells[home.stairwell as usize].door);
-        let sites = district.stations.iter().map(|station| station.place);
-        let residents = some_of(doors.collect(), count / JUNCTIONS_PER_RESIDENT, &mut random);
-        let stations = some_of(sites.collect(), count / JUNCTIONS_PER_STATION, &mut random);
-        let streets = streets(&district.map, &mut random);
-        drop(district);
-        let resident = |place: Location| {
+    /// Generates a model in a process of its own.
+    pub(crate) fn of(junctions: u32) -> Self {
+        let folder = tempfile::tempdir().expect("room for a file");
+        let path = folder.path().join("model");
+        let us = std::env::current_exe().expect("a program");
+        let mut generator = Command::new(us);
+        generator
+            .arg("--generate")
+            .arg(&path)
+            .arg(junctions.to_string());
+        assert!(
+            generator.status().expect("a process").success(),
+            "a model was made"
+        );
+        let stored = Stored::read(&path).expect("a sound file");
+        let resident = |place: &Location| {
             let place = place.degrees();
             Resident::new("", place.x, place.y)
         };
-        let station = |(index, place): (usize, Location)| {
+        let station = |(index, place): (usize, &Location)| {
             let place = place.degrees();
             Station::new(format!("s{index}"), place.x, place.y)
         };
         Self {
-            junctions: count,
-            streets,
-            stations: stations.into_iter().enumerate().map(station).collect(),
-            residents: residents.into_iter().map(resident).collect(),
+            stations: stored.stations.iter().enumerate().map(station).collect(),
+            residents: stored.residents.iter().map(resident).collect(),
+            streets: stored.streets,
         }
     }
 }
 
+/// Generates a model of so many junctions and stores it.
+pub(crate) fn generate(junctions: u32, path: &Path) {
+    let options = DistrictOptions::junctions(junctions);
+    let district = District::generate(options).expect("a size that can be made");
+    let mut random = SplitMix64::new(11);
+    let count = district.map.junctions() as usize;
+    let doors = district.homes.iter();
+    let doors = doors.map(|home| district.stairwells[home.stairwell as usize].door);
+    let sites = district.stations.iter().map(|station| station.place);
+    let stored = Stored {
+        residents: some_of(
+            &doors.collect::<Vec<_>>(),
+            count / JUNCTIONS_PER_RESIDENT,
+            &mut random,
+        ),
+        stations: some_of(
+            &sites.collect::<Vec<_>>(),
+            count / JUNCTIONS_PER_STATION,
+            &mut random,
+        ),
+        streets: streets(&district.map, &mut random),
+    };
+    let network = Network::build(&stored.streets).expect("a network");
+    assert_eq!(
+        network.node_count(),
+        count,
+        "the generator counts as the network does"
+    );
+    stored.write(path).expect("room for the model");
+}
+
 /// So many of these places, drawn evenly from all of them; every place several times where there are too few.
-fn some_of(places: Vec<Location>, count: usize, random: &mut SplitMix64) -> Vec<Location> {
+fn some_of(places: &[Location], count: usize, random: &mut SplitMix64) -> Vec<Location> {
     let at =
         |index: usize| places[(index * places.len() / count + index / places.len()) % places.len()];
     let mut some: Vec<Location> = (0..count).map(at).collect();

@@ -10,6 +10,7 @@ use super::graph::{Junctions, Side, Spot, Ways};
 use super::queue::{Graph, Label};
 use crate::geometry::HilbertCurve;
 use crate::id::{EdgeId, NodeId};
+use crate::marked::Marked;
 use crate::model::Access;
 use crate::network::Edge;
 use crate::parallel;
@@ -101,11 +102,10 @@ impl CoreGraph {
             node_of,
             junctions,
         };
-        drop(order);
         graph.add_core_arcs(&contraction.links, &node);
         drop(contraction);
         graph.add_other_arcs(&streets, &node);
-        graph.add_near_arcs(ways);
+        graph.add_near_arcs(&streets, &node, &order);
         graph
     }
 
@@ -135,23 +135,25 @@ impl CoreGraph {
         }
     }
 
-    /// Arcs of near copies: along private ways, and out by the gates.
-    fn add_near_arcs(&mut self, ways: Ways<'_>) {
-        let mut arcs: Vec<Arc> = Vec::new();
-        for position in 0..self.junctions.in_pockets().len() {
-            let junction = self.junctions.in_pockets()[position];
-            let Some(spot) = self.junctions.spot(junction, Side::Near) else {
-                continue;
-            };
-            arcs.clear();
-            ways.each_arc(&self.junctions, spot, |next, cost| {
-                let head = self.node_of[next.index()];
-                arcs.push(Arc { head, cost });
-            });
-            let node = self.node_of[spot.index()];
-            let mut fill = Fill::default();
-            for arc in &arcs {
-                self.push(node, &mut fill, *arc);
+    /// Arcs of near copies, which lie in the order of the far ones: along private ways as between these, and out by the gates.
+    fn add_near_arcs(&mut self, streets: &[Link], node: &[u32], order: &[Spot]) {
+        let first = node.len() as u32;
+        let is_far = |rank: &u32| self.junctions.is_far(order[*rank as usize]);
+        let far = Marked::of(order.len(), (0..order.len() as u32).filter(is_far));
+        let mut fill = vec![Fill::default(); self.junctions.in_pockets().len()];
+        let near = |rank: u32| far.rank(rank);
+        for link in streets {
+            let [a, b] = link.ends;
+            for (from, to, cost) in [(a, b, link.costs[0]), (b, a, link.costs[1])] {
+                let (head, cost) = match (near(from), near(to)) {
+                    (Some(_), Some(to)) => (first + to, cost),
+                    // A gate: the link leads from the public ways in.
+                    (Some(_), None) => (node[to as usize], 0),
+                    (None, _) => continue,
+                };
+                if let Some(at) = near(from).filter(|_| cost != CLOSED) {
+                    self.push(first + at, &mut fill[at as usize], Arc { head, cost });
+                }
             }
         }
     }

@@ -108,6 +108,13 @@ impl Junctions {
             .is_some_and(|copy| copy % 2 == 0)
     }
 
+    /// Whether a spot is a far copy.
+    pub(super) fn is_far(&self, spot: Spot) -> bool {
+        spot.0
+            .checked_sub(self.count)
+            .is_some_and(|copy| copy % 2 == 1)
+    }
+
     /// The junctions of private ways, ascending.
     pub(super) fn in_pockets(&self) -> &[NodeId] {
         &self.list

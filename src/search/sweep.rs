@@ -28,6 +28,8 @@ const PART_BITS: u32 = if cfg!(test) { 2 } else { 16 };
 const WINDOW: u64 = if cfg!(test) { 60_000 } else { 1_800_000 };
 /// Runs of homes per parallel task.
 const RUN_CHUNK: usize = 4096;
+/// Tasks whose answers wait in memory at the same time.
+const BATCH: usize = 64;
 
 /// The label of a node that no station leads to.
 const NONE: ToStation = ToStation {
@@ -184,17 +186,19 @@ pub(super) fn nearest_stations(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option
     let own = own_runs(walk, &swept);
     let homes = walk.homes();
     let starts: Vec<usize> = (0..homes.run_count()).step_by(RUN_CHUNK).collect();
-    let found = parallel::map(&starts, 1, |start| {
-        let end = (start + RUN_CHUNK).min(homes.run_count());
-        let mut found = Vec::new();
-        for run in *start as u32..end as u32 {
-            find_on(run, walk, snapped, (&swept, &own), &mut found);
-        }
-        found
-    });
     let mut nearest = vec![None; snapped.residents().len()];
-    for (resident, label) in found.into_iter().flatten() {
-        nearest[resident.index()] = Some(label);
+    for batch in starts.chunks(BATCH) {
+        let found = parallel::map(batch, 1, |start| {
+            let end = (start + RUN_CHUNK).min(homes.run_count());
+            let mut found = Vec::new();
+            for run in *start as u32..end as u32 {
+                find_on(run, walk, snapped, (&swept, &own), &mut found);
+            }
+            found
+        });
+        for (resident, label) in found.into_iter().flatten() {
+            nearest[resident.index()] = Some(label);
+        }
     }
     nearest
 }
