@@ -136,7 +136,8 @@ impl Bounded {
         }
     }
 
-    #[inline(always)]
+    /// Offers a record's arcs to their heads.
+    #[inline]
     fn relax(&mut self, cost: Cost, record: &[Arc; FAN], beyond: usize) {
         let Self {
             labels,

@@ -195,9 +195,12 @@ impl CoreGraph {
         let mut record = Some(node);
         while let Some(at) = record.take() {
             for arc in self.records[at as usize] {
+                if arc.cost == CLOSED {
+                    continue;
+                }
                 if arc.head as usize >= self.spot_of.len() {
                     record = Some(arc.head);
-                } else if arc.cost != CLOSED {
+                } else {
                     visit(arc.head, arc.cost);
                 }
             }

@@ -152,7 +152,7 @@ fn the_sweep_from_all_stations_labels_every_junction_as_on_the_whole_graph() {
             searched,
         });
         let spots = graph.junctions().spot_count() as u32;
-        let seeds: Vec<(Spot, ToStation)> = (0..1 + drawn.below(6))
+        let seeds: Vec<(Spot, ToStation)> = (0..=drawn.below(6))
             .map(|station| {
                 let cost = u64::from(drawn.below(1000));
                 let station = StationId(station);

@@ -42,7 +42,7 @@ pub(super) struct Doors<'a, E, D> {
 /// All residents on the network.
 #[derive(Debug)]
 pub(super) struct Homes {
-    homes: Vec<Home>,
+    list: Vec<Home>,
     /// Ascending by core nodes, then by edge; one more at the end.
     runs: Vec<Run>,
     /// The runs whose first core node is `n` are `runs[start[n][0] .. start[n + 1][0]]`; those whose second it is are
@@ -112,7 +112,7 @@ impl Homes {
             start,
         });
         Self {
-            homes: homes.concat(),
+            list: homes.concat(),
             runs,
             start: starts.collect(),
             beside,
@@ -147,7 +147,7 @@ impl Homes {
 
     fn homes_of(&self, run: u32) -> &[Home] {
         let run = run as usize;
-        &self.homes[self.runs[run].start as usize..self.runs[run + 1].start as usize]
+        &self.list[self.runs[run].start as usize..self.runs[run + 1].start as usize]
     }
 
     /// The residents of a run with what they are reached at from its core nodes, given the labels of these; `None` for one

@@ -55,9 +55,18 @@ pub(crate) struct Study {
 pub(crate) struct Wanted {
     pub(crate) isochrones: bool,
     pub(crate) streets: bool,
-    pub(crate) gaps: bool,
-    /// Whether the gaps' ground is drawn too.
-    pub(crate) gap_outlines: bool,
+    pub(crate) gaps: WantedGaps,
+}
+
+/// What is wanted of gaps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum WantedGaps {
+    #[default]
+    None,
+    /// As rows of a table.
+    Listed,
+    /// With the ground that they cover.
+    Drawn,
 }
 
 /// What came of it.
@@ -244,14 +253,14 @@ impl Study {
         let mut analysis = analyse(&inputs.network, inputs.city(), options, control)?;
         analysis.timings.network += inputs.building;
         let started = Instant::now();
-        let gaps = if wanted.gaps {
+        let gaps = if wanted.gaps == WantedGaps::None {
+            None
+        } else {
             let options = GapOptions {
-                with_outlines: wanted.gap_outlines,
+                with_outlines: wanted.gaps == WantedGaps::Drawn,
                 ..self.gap_options
             };
             Some(analysis.gaps(&inputs.residents, options, control)?)
-        } else {
-            None
         };
         analysis.timings.coverage += started.elapsed();
         let started = Instant::now();

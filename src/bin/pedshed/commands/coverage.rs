@@ -18,7 +18,7 @@ use pedshed::report::{
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::exit::Exit;
-use crate::study::{Done, NETWORK, Study, Wanted, in_range};
+use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps, in_range};
 use crate::terminal::{complain, say, say_in};
 
 /// The table of gaps.
@@ -64,8 +64,11 @@ pub(crate) fn study_to_files(
         let wanted = Wanted {
             isochrones: is_drawn(output),
             streets: false,
-            gaps: true,
-            gap_outlines: is_drawn(output),
+            gaps: if is_drawn(output) {
+                WantedGaps::Drawn
+            } else {
+                WantedGaps::Listed
+            },
         };
         let done = study.run(wanted, run.quiet, session)?;
         let report = done.report(study);

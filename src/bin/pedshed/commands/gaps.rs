@@ -10,7 +10,7 @@ use super::coverage::{GAPS, GAPS_TABLE, print_written};
 use crate::Session;
 use crate::args::GapsArgs;
 use crate::exit::Exit;
-use crate::study::{Study, Wanted, in_range};
+use crate::study::{Study, Wanted, WantedGaps, in_range};
 use crate::terminal::{say, say_in};
 
 /// Gaps that are printed.
@@ -24,8 +24,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         ..GapOptions::default()
     };
     let wanted = Wanted {
-        gaps: true,
-        gap_outlines: true,
+        gaps: WantedGaps::Drawn,
         ..Wanted::default()
     };
     parallel::with_threads(args.run.threads, || {
