@@ -42,7 +42,7 @@ pub(super) struct Doors<'a, E, D> {
 /// All residents on the network.
 #[derive(Debug)]
 pub(super) struct Homes {
-    homes: Vec<Home>,
+    list: Vec<Home>,
     /// Ascending by core nodes, then by edge; one more at the end.
     runs: Vec<Run>,
     /// The runs whose first core node is `n` are `runs[first[n] .. first[n + 1]]`.
@@ -104,7 +104,7 @@ impl Homes {
             start,
         });
         Self {
-            homes: homes.concat(),
+            list: homes.concat(),
             runs,
             first,
             second,
@@ -132,7 +132,7 @@ impl Homes {
 
     fn homes_of(&self, run: u32) -> &[Home] {
         let run = run as usize;
-        &self.homes[self.runs[run].start as usize..self.runs[run + 1].start as usize]
+        &self.list[self.runs[run].start as usize..self.runs[run + 1].start as usize]
     }
 
     /// The residents of a run with what they are reached at from its core nodes, given the labels of these; `None` for one

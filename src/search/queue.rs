@@ -88,7 +88,7 @@ impl<L: Label> Scratch<L> {
             }
             visit(node, label);
             graph.each_arc(node, |next, cost| {
-                self.improve(next, label.plus(cost), bound)
+                self.improve(next, label.plus(cost), bound);
             });
         }
     }
