@@ -112,7 +112,9 @@ fn streets(map: &Map, random: &mut SplitMix64) -> Streets {
     for (index, (refs, tags)) in (0u32..).zip(map.ways()) {
         if passage(tags).is_some() {
             walked.push(index);
-            refs.iter().for_each(|node| vertex_of[*node as usize] = 0);
+            for node in refs {
+                vertex_of[*node as usize] = 0;
+            }
         }
     }
     shuffle(&mut walked, random);
