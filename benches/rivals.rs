@@ -211,14 +211,14 @@ pub(crate) fn petgraph_bounded(
     bound: u32,
 ) -> Vec<(NodeId, u32)> {
     use petgraph::visit::{EdgeRef, IntoEdges};
-    use std::collections::HashMap;
     use std::collections::hash_map::Entry;
+    use std::collections::{HashMap, HashSet};
 
     let mut costs: HashMap<NodeId, u32> = HashMap::from([(from, 0)]);
-    let mut settled: HashMap<NodeId, ()> = HashMap::new();
+    let mut settled: HashSet<NodeId> = HashSet::new();
     let mut heap = BinaryHeap::from([Reverse((0, from))]);
     while let Some(Reverse((cost, node))) = heap.pop() {
-        if settled.insert(node, ()).is_some() {
+        if !settled.insert(node) {
             continue;
         }
         for arc in IntoEdges::edges(&network, node) {
