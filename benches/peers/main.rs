@@ -293,8 +293,14 @@ impl Run<'_> {
         Ok(npy::write(&path, counts.iter().copied())?)
     }
 
-    /// Writes a table's rows one after the other: where each begins, who is in it, and the costs.
+    /// Writes a table's rows one after the other, each ascending: where it begins, who is in it, and the costs.
     fn write_rows(&self, work: &str, table: &[Row]) -> Result<()> {
+        let sorted = |row: &Row| {
+            let mut row = row.clone();
+            row.sort_unstable();
+            row
+        };
+        let table: Vec<Row> = table.iter().map(sorted).collect();
         let rows = || table.iter();
         let mut starts = vec![0];
         for row in rows() {

@@ -27,14 +27,16 @@
 //! The nearest station at any distance comes from one search that begins at all stations at once (`sweep`). It has no bound and
 //! would run through all memory again and again, as it goes on everywhere at the same time; so it goes part by part, each a
 //! piece of the curve that fits into the cache, with a heap of its own, and what leads from one part into another is handed
-//! over between rounds. The labels are the same, and parts are searched in parallel. Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`).
+//! over between rounds. The labels are the same, and parts are searched in parallel.
+//!
+//! Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`).
 //!
 //! When one station moves, its circle is searched again and its cell of the nearest-station labels is cleared and closed from its
 //! edges (`live`); what is prepared borrows nothing, so that it outlives the edit (`ready`).
 //!
-//! What does not pay was tried and left out: a wider record than four streets, touching a junction's record when it is pushed
-//! (the processor already does), and depth-first or Cuthill-McKee order, which are no better than Hilbert's. BENCHMARKS.md has
-//! the figures.
+//! What does not pay was tried and left out: records of three streets, touching a junction's record when it is pushed (the
+//! processor already does), two searches in turns in one loop, and depth-first or Cuthill-McKee order, which are no better than
+//! Hilbert's. BENCHMARKS.md has the figures.
 
 mod bounded;
 mod contraction;
