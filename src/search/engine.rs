@@ -213,7 +213,7 @@ impl<'a> Engine<'a> {
         control: Control<'_>,
         f: impl Fn(StationId, &[(ResidentId, Cost)]) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
-        let order = self.in_order(self.snapped.stations());
+        let order = self.there.in_order(self.snapped.stations());
         let steps = Steps::new(control, Stage::Search, order.len());
         let results = parallel::map_with(
             order.len(),
@@ -228,14 +228,6 @@ impl<'a> Engine<'a> {
         let mut by_station = results.into_iter().collect::<Result<Vec<_>, _>>()?;
         by_station.sort_by_key(|(station, _)| *station);
         Ok(by_station.into_iter().map(|(_, kept)| kept).collect())
-    }
-
-    /// Stations along the streets' order, so that one search finds in the cache what the one before has left there.
-    fn in_order(&self, stations: impl Iterator<Item = StationId>) -> Vec<StationId> {
-        let first = |station| (self.there.first_node(station), station);
-        let mut order: Vec<(Option<u32>, StationId)> = stations.map(first).collect();
-        parallel::sort_unstable(&mut order);
-        order.into_iter().map(|(_, station)| station).collect()
     }
 
     /// As [`travel_times`](Self::travel_times), with searches from some of the stations only: the others' rows are empty.
@@ -270,7 +262,7 @@ impl<'a> Engine<'a> {
         bound: Cost,
         steps: Option<&Steps<'_>>,
     ) -> Result<Table, Cancelled> {
-        let order = self.in_order(stations.iter().copied());
+        let order = self.there.in_order(stations.iter().copied());
         let chunks: Vec<&[StationId]> = order.chunks(STATION_CHUNK).collect();
         let results = parallel::map_with(
             chunks.len(),
@@ -362,7 +354,7 @@ impl Memory {
         walk_back.reach(own, back, on_the_way_back);
         on_the_way_back.sort_unstable();
         let bound = there.labels.bound();
-        let mut cut = walk_there.was_cut(own, there) || walk_back.was_cut(own, back);
+        let mut cut = walk_there.was_cut(there) || walk_back.was_cut(back);
         let mut kept = first;
         for index in first..entries.len() {
             let (resident, cost) = entries[index];

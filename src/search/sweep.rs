@@ -153,15 +153,10 @@ impl Swept {
 /// along the curve, so that each finds near memory; where two meet, the better label stays.
 fn leave_dead_ends(walk: &Walk<'_>, snapped: &Snapped) -> (HashMap<u32, ToStation>, Vec<Offer>) {
     let graph = walk.graph();
-    let mut order: Vec<(Option<u32>, StationId)> = snapped
-        .stations()
-        .map(|station| (walk.first_node(station), station))
-        .collect();
-    parallel::sort_unstable(&mut order);
     let mut outside: HashMap<u32, ToStation> = HashMap::new();
     let mut offers = Vec::new();
     let mut heap = BinaryHeap::new();
-    for (_, station) in order {
+    for station in walk.in_order(snapped.stations()) {
         for (node, cost) in walk.station_seeds(station) {
             let label = ToStation { cost: 0, station }.plus(cost);
             heap.push(Reverse((label, node)));

@@ -12,6 +12,7 @@ use super::reach::Ramp;
 use super::ready::{Heading, Ready};
 use crate::id::{EdgeId, ResidentId, StationId};
 use crate::network::{Direction, Edge, Impedance, Network};
+use crate::parallel;
 use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost};
 
@@ -46,6 +47,8 @@ pub(super) struct Walk<'a> {
 #[derive(Debug)]
 pub(super) struct Bench {
     pub(super) labels: Bounded,
+    /// Where the last search began.
+    seeds: Vec<(u32, Cost)>,
     /// The edges beside the station, which lie outside the core or hold the station itself.
     own_edges: Vec<EdgeId>,
     /// Per run of homes the last search in which it was on one of these.
@@ -119,6 +122,7 @@ impl<'a> Walk<'a> {
     pub(super) fn bench(&self, bound: Cost) -> Bench {
         Bench {
             labels: Bounded::new(&self.ready.graph, bound),
+            seeds: Vec::new(),
             own_edges: Vec::new(),
             own_in: vec![0; self.ready.homes.run_count()],
             search: 0,
@@ -179,8 +183,17 @@ impl<'a> Walk<'a> {
     }
 
     /// The first node that a search from a station begins at: stations with near ones are near each other.
-    pub(super) fn first_node(&self, station: StationId) -> Option<u32> {
+    fn first_node(&self, station: StationId) -> Option<u32> {
         self.station_seeds(station).map(|(node, _)| node).min()
+    }
+
+    /// Stations along the streets' order, so that one search finds in the cache what the one before has left there.
+    pub(super) fn in_order(&self, stations: impl Iterator<Item = StationId>) -> Vec<StationId> {
+        let mut order: Vec<(Option<u32>, StationId)> = stations
+            .map(|station| (self.first_node(station), station))
+            .collect();
+        parallel::sort_unstable(&mut order);
+        order.into_iter().map(|(_, station)| station).collect()
     }
 
     /// The cost straight along the edge between a resident and a station on it.
@@ -200,9 +213,11 @@ impl<'a> Walk<'a> {
         bench: &mut Bench,
         row: &mut Vec<(ResidentId, Cost)>,
     ) {
+        bench.seeds.clear();
+        bench.seeds.extend(self.seeds(entrances.iter()));
         bench
             .labels
-            .search(&self.ready.graph, self.seeds(entrances.iter()));
+            .search(&self.ready.graph, bench.seeds.iter().copied());
         self.find_own_edges(entrances, bench);
         self.reach_own(entrances, bench, row);
         let Bench {
@@ -228,12 +243,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the bound of the last search, which was from these entrances, cut anything off: a street that goes on, or a resident.
-    pub(super) fn was_cut(&self, entrances: &[Snap], bench: &Bench) -> bool {
+    /// Whether the bound of the last search cut anything off: a street that goes on, or a resident.
+    pub(super) fn was_cut(&self, bench: &Bench) -> bool {
         let labels = &bench.labels;
         let bound = labels.bound();
-        let mut cut =
-            bench.own_beyond || self.seeds(entrances.iter()).any(|(_, cost)| cost > bound);
+        let mut cut = bench.own_beyond || bench.seeds.iter().any(|(_, cost)| *cost > bound);
         for (node, cost) in labels.labelled() {
             for arc in self.ready.graph.records()[node as usize] {
                 cut |= arc.cost != CLOSED && cost.saturating_add(arc.cost) > bound;
@@ -259,6 +273,7 @@ impl<'a> Walk<'a> {
     fn find_own_edges(&self, entrances: &[Snap], bench: &mut Bench) {
         let Bench {
             labels,
+            seeds,
             own_edges,
             own_in,
             search,
@@ -268,9 +283,9 @@ impl<'a> Walk<'a> {
         let between_junctions = entrances.iter().filter(|snap| !self.is_at_junction(snap));
         own_edges.extend(between_junctions.map(|snap| snap.edge));
         // From the core nothing leads out of it.
-        let begins_outside = self
-            .seeds(entrances.iter())
-            .any(|(node, _)| !self.ready.graph.is_core(node));
+        let begins_outside = seeds
+            .iter()
+            .any(|(node, _)| !self.ready.graph.is_core(*node));
         let labelled = begins_outside.then(|| labels.labelled());
         for (node, _) in labelled.into_iter().flatten() {
             if self.ready.graph.is_core(node) {
@@ -308,6 +323,7 @@ impl<'a> Walk<'a> {
             own_in,
             search,
             own_beyond,
+            ..
         } = bench;
         *own_beyond = false;
         for &edge in own_edges.iter() {
