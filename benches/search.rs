@@ -44,21 +44,17 @@ fn in_order(city: &RealCity) -> Vec<StationId> {
 #[divan::bench]
 fn ours(bencher: Bencher<'_, '_>) {
     check(&CITY);
-    let snapped = CITY.at_junctions(false);
-    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
-    let stations = in_order(&CITY);
-    let mut circles = engine.circles(quarter_hour());
-    bencher.bench_local(|| {
-        for station in &stations {
-            divan::black_box(circles.around_station(*station));
-        }
-    });
+    circles(bencher, false);
 }
 
 /// The same, and every junction within is handed over with its cost.
 #[divan::bench]
 fn ours_with_every_junction_listed(bencher: Bencher<'_, '_>) {
-    let snapped = CITY.at_junctions(true);
+    circles(bencher, true);
+}
+
+fn circles(bencher: Bencher<'_, '_>, with_residents: bool) {
+    let snapped = CITY.at_junctions(with_residents);
     let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
     let stations = in_order(&CITY);
     let mut circles = engine.circles(quarter_hour());

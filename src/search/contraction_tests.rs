@@ -1,19 +1,7 @@
 //! Contracted graphs against all shortest paths of the whole graph (Floyd and Warshall).
 
 use super::*;
-
-/// Numbers that look drawn; the same ones every time.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, bound: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as u32) % bound
-    }
-}
+use crate::search::drawn::Drawn;
 
 const FAR: u64 = u64::MAX / 4;
 

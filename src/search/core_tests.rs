@@ -7,22 +7,10 @@ use crate::id::StationId;
 use crate::model::{Flow, Passage, WayKind};
 use crate::network::{Impedance, Network};
 use crate::search::bounded::Bounded;
+use crate::search::drawn::Drawn;
 use crate::search::graph::{SearchGraph, Searched};
 use crate::search::queue::{Scratch, ToStation};
 use crate::units::Unit;
-
-/// Numbers that look drawn; the same ones every time.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, bound: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as u32) % bound
-    }
-}
 
 /// A network with dead ends, hubs of up to ten ways, one-way and private ways, and costs from 0 to `most`.
 fn town(drawn: &mut Drawn, most: u32) -> (Network, Impedance) {

@@ -41,6 +41,8 @@
 mod bounded;
 mod contraction;
 mod core;
+#[cfg(test)]
+mod drawn;
 mod engine;
 mod graph;
 mod heat;

@@ -10,7 +10,7 @@ use crate::units::Unit;
 
 /// A row of 12 junctions 100 apart with a shortcut of 50 between the first and the sixth and a dead end at the fourth, stations
 /// at some junctions and a resident in the middle of every edge.
-fn row() -> (Network, Vec<[u32; 3]>) {
+fn row() -> (Network, Impedance) {
     let mut ends: Vec<_> = (0..12)
         .map(|i| coord! { x: f64::from(i) * 0.001, y: 0.0 })
         .collect();
@@ -22,26 +22,34 @@ fn row() -> (Network, Vec<[u32; 3]>) {
         .map(|[a, b, _]| (*a, *b, WayKind::Street))
         .collect();
     let network = Network::from_edges(&ends, &streets).expect("a network");
-    (network, edges)
+    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| {
+        edges[edge.index()][2]
+    });
+    (network, impedance)
+}
+
+fn on(edge: u32, fraction: f64) -> Snapping {
+    let edge = EdgeId(edge);
+    let leg_m = 0.0;
+    Snapping::On(Snap {
+        edge,
+        fraction,
+        leg_m,
+    })
+}
+
+/// Homes and the four stations a, b, c and d.
+fn with_stations(homes: Vec<Snapping>) -> Snapped {
+    let stations = [on(0, 0.0), on(7, 0.25), on(12, 1.0), on(10, 0.5)];
+    let ids = ["a", "b", "c", "d"];
+    Snapped::from_snappings(homes, &ids, &stations, SnapOptions::default())
 }
 
 #[test]
 fn the_nearest_stations_are_those_of_the_whole_table_in_order() {
-    let (network, edges) = row();
-    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| {
-        edges[edge.index()][2]
-    });
-    let on = |edge, fraction| {
-        Snapping::On(Snap {
-            edge: EdgeId(edge),
-            fraction,
-            leg_m: 0.0,
-        })
-    };
-    let homes: Vec<Snapping> = (0..edges.len() as u32).map(|edge| on(edge, 0.5)).collect();
-    let stations = [on(0, 0.0), on(7, 0.25), on(12, 1.0), on(10, 0.5)];
-    let options = SnapOptions::default();
-    let snapped = Snapped::from_snappings(homes, &["a", "b", "c", "d"], &stations, options);
+    let (network, impedance) = row();
+    let edges = network.edge_count() as u32;
+    let snapped = with_stations((0..edges).map(|edge| on(edge, 0.5)).collect());
     for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
         let engine = Engine::new(&network, &impedance, &snapped, trip);
         let all = Cutoff::minutes(60.0).expect("a cutoff");
@@ -52,8 +60,8 @@ fn the_nearest_stations_are_those_of_the_whole_table_in_order() {
             let nearest = engine
                 .nearest_stations(count, Control::default())
                 .expect("not cancelled");
-            assert_eq!(nearest.resident_count(), edges.len());
-            for resident in (0..edges.len() as u32).map(ResidentId) {
+            assert_eq!(nearest.resident_count(), edges as usize);
+            for resident in (0..edges).map(ResidentId) {
                 let mut expected: Vec<(u64, StationId)> = snapped
                     .stations()
                     .flat_map(|station| {
@@ -81,21 +89,8 @@ fn the_nearest_of_a_home_beside_two_stations_are_as_by_hand() {
     // The home in the middle of the first edge, 50 from its ends: station a at the first junction at 50, station b at 725
     // along the row, over the shortcut at 50 + 50 + 225; c at the dead end, 50 + 200 + 70, or 50 + 50 + 200 + 70 over the
     // shortcut; d at the row's end.
-    let (network, edges) = row();
-    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| {
-        edges[edge.index()][2]
-    });
-    let on = |edge, fraction| {
-        Snapping::On(Snap {
-            edge: EdgeId(edge),
-            fraction,
-            leg_m: 0.0,
-        })
-    };
-    let stations = [on(0, 0.0), on(7, 0.25), on(12, 1.0), on(10, 0.5)];
-    let options = SnapOptions::default();
-    let snapped =
-        Snapped::from_snappings(vec![on(0, 0.5)], &["a", "b", "c", "d"], &stations, options);
+    let (network, impedance) = row();
+    let snapped = with_stations(vec![on(0, 0.5)]);
     let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
     let nearest = engine
         .nearest_stations(3, Control::default())
