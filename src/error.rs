@@ -8,6 +8,7 @@ use crate::language::{InLanguage, Language};
 use crate::model::ProfileError;
 use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
+use crate::provision::SurveyError;
 use crate::units::CutoffError;
 
 /// Anything that can keep an analysis from its answer.
@@ -54,6 +55,15 @@ impl From<InputsError> for Error {
             InputsError::Input(error) => error.into(),
             InputsError::Crs(error) => error.into(),
             InputsError::Network(error) => error.into(),
+        }
+    }
+}
+
+impl From<SurveyError> for Error {
+    fn from(error: SurveyError) -> Self {
+        match error {
+            SurveyError::Network(error) => error.into(),
+            SurveyError::Cancelled(error) => error.into(),
         }
     }
 }

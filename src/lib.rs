@@ -179,6 +179,8 @@ pub mod search;
 
 pub mod coverage;
 
+pub mod provision;
+
 #[cfg(feature = "isochrone")]
 pub mod isochrone;
 

@@ -439,7 +439,7 @@ fn status(
 }
 
 /// The status of a resident whose record is valid, or who was not snapped because it is not.
-fn status_of_snapped(
+pub(crate) fn status_of_snapped(
     snapping: &Snapping,
     nearest: Option<NearestStation>,
     deciding: Cutoff,

@@ -2,6 +2,7 @@
 
 use super::cells::{MYRIAD, narrow};
 use crate::language::Words;
+use crate::model::Attribute;
 
 /// What a column can hold.
 #[cfg_attr(
@@ -133,6 +134,56 @@ pub struct Columns {
     pub population: Option<String>,
     /// The name.
     pub name: Option<String>,
+    /// What else is kept of every record, as text.
+    pub kept: Vec<KeptColumn>,
+    /// Whether records have no places: a list, such as a register of communities.
+    pub without_places: bool,
+}
+
+/// A column that is kept as text beside the records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeptColumn {
+    /// One that is known by its usual names, where it is there.
+    Known(Attribute),
+    /// One of this name, which must be there.
+    Named(String),
+}
+
+impl KeptColumn {
+    /// By which it is found among the [`Attributes`](crate::model::Attributes).
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            KeptColumn::Known(attribute) => attribute.key(),
+            KeptColumn::Named(name) => name,
+        }
+    }
+
+    /// Its position among column names.
+    pub(super) fn position<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str> + Clone,
+    ) -> Option<usize> {
+        let plain: Vec<String> = names.map(plain).collect();
+        let position = |wanted: &str| {
+            let exact = plain.iter().position(|name| name == wanted);
+            exact.or_else(|| plain.iter().position(|name| is_cut(name, wanted)))
+        };
+        match self {
+            KeptColumn::Known(attribute) => {
+                attribute.names().iter().find_map(|name| position(name))
+            }
+            KeptColumn::Named(name) => position(&self::plain(name)),
+        }
+    }
+
+    /// What is missing where there is no such column, and must be one.
+    pub(super) fn missing(&self) -> Option<Words> {
+        match self {
+            KeptColumn::Known(_) => None,
+            KeptColumn::Named(name) => Some(Words::new(name.clone(), name.clone())),
+        }
+    }
 }
 
 /// Column names for a message: the first ones, each cut where it is long.

@@ -4,12 +4,14 @@
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, listed, people_per_unit};
+use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, Source};
 use crate::crs::{Converter, Crs};
 use crate::language::{InLanguage, Words, place_zh, words};
-use crate::model::{Area, Fault, FindingCode, Findings};
+use crate::model::{
+    Area, AttributeColumn, AttributeWriter, Attributes, Fault, FindingCode, Findings,
+};
 use crate::units::{ParsePeopleError, People};
 
 /// The value of a property.
@@ -121,6 +123,14 @@ impl Feature {
         }
     }
 
+    /// The text of a column that is kept. Numbers and text are as they are written; a list is none.
+    fn kept(&self, kept: &KeptColumn) -> Option<&str> {
+        match &self.properties.get(kept.position(self.names())?)?.1 {
+            Value::Text(text) | Value::Other(text) => Some(text),
+            Value::Empty => None,
+        }
+    }
+
     fn id(&self, columns: &Columns) -> Option<String> {
         self.text(columns, Field::Id).or_else(|| self.id.clone())
     }
@@ -162,25 +172,31 @@ impl Features<'_> {
             features.any(|feature| columns.find(field, &feature.names()).is_ok())
         };
         let missing = |field: &&Field| columns.is_named(**field) && !is_somewhere(**field);
-        let Some(field) = fields.iter().find(missing) else {
-            return Ok(());
-        };
+        match fields.iter().find(missing) {
+            Some(field) => Err(self.no_column(field.words(), field.flag())),
+            None => Ok(()),
+        }
+    }
+
+    /// There is no such property; the message lists those of the first feature that has any.
+    fn no_column(&self, field: Words, flag: &'static str) -> InputError {
         let first = self
             .list
             .iter()
             .find(|feature| !feature.properties.is_empty());
         let found = first.map(|feature| listed(feature.names()));
-        Err(InputError::Column {
+        InputError::Column {
             file: self.source.path().to_owned(),
-            field: field.words(),
+            field,
             found: found.unwrap_or_else(|| "-".to_owned()),
-            flag: field.flag(),
-        })
+            flag,
+        }
     }
 
     /// The point records. A feature that is no point is a record with a [`Fault`].
     pub(super) fn points(mut self, columns: &Columns) -> Result<PointRecords, InputError> {
         self.check_named(columns, &[Field::Id, Field::Population, Field::Name])?;
+        let attributes = self.attributes(columns)?;
         let record = |feature: &Feature| PointRecord {
             id: feature.id(columns),
             name: feature.text(columns, Field::Name),
@@ -208,11 +224,30 @@ impl Features<'_> {
         }
         Ok(PointRecords {
             has_ids: records.iter().any(|record| record.id.is_some()),
+            attributes,
             records,
             crs: self.crs,
             axes_by_name: false,
             findings: self.findings,
         })
+    }
+
+    /// The columns that are kept beside the features.
+    fn attributes(&self, columns: &Columns) -> Result<Attributes, InputError> {
+        let column = |kept: &KeptColumn| -> Result<(String, AttributeColumn), InputError> {
+            let mut writer = AttributeWriter::default();
+            let mut is_there = false;
+            for feature in &self.list {
+                is_there |= kept.position(feature.names()).is_some();
+                writer.push(feature.kept(kept));
+            }
+            match kept.missing().filter(|_| !is_there) {
+                Some(field) => Err(self.no_column(field, "--group")),
+                None => Ok((kept.key().to_owned(), writer.finish())),
+            }
+        };
+        let columns: Result<Vec<_>, _> = columns.kept.iter().map(column).collect();
+        Ok(Attributes::new(self.list.len(), columns?))
     }
 
     /// The areas: polygons with an id and a name.

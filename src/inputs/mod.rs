@@ -53,7 +53,7 @@ mod text;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
 #[cfg(feature = "text")]
-pub use columns::Columns;
+pub use columns::{Columns, KeptColumn};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
 pub use error::{InputError, InputsError};

@@ -1,7 +1,7 @@
 //! Point records as they stand in a file.
 
 use crate::crs::Crs;
-use crate::model::{Fault, Findings};
+use crate::model::{Attributes, Fault, Findings};
 use crate::units::People;
 
 /// A row or feature that should be a point.
@@ -30,6 +30,8 @@ pub struct PointRecords {
     pub crs: Option<Crs>,
     /// Whether the order of the two coordinates is only by the names of their columns, which in China mean either.
     pub axes_by_name: bool,
+    /// The columns that were asked for beside them, one row for each record; none where the format has no columns.
+    pub attributes: Attributes,
     /// What was found while reading.
     pub findings: Findings,
 }

@@ -14,7 +14,9 @@ use super::{
 use crate::crs::Converter;
 use crate::geometry::Bounds;
 use crate::language::{InLanguage, Language, Words, words};
-use crate::model::{Area, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station};
+use crate::model::{
+    Area, Attributes, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station,
+};
 use crate::network::Network;
 use crate::parallel;
 
@@ -76,6 +78,8 @@ pub struct Request {
     pub residents: Vec<Layer>,
     /// The area layer.
     pub areas: Option<Layer>,
+    /// The register of communities: a list, with or without places.
+    pub communities: Option<Layer>,
     /// How buildings become homes.
     pub homes: HomeModel,
     /// Whether to read the network file's rivers and lakes, which isochrones leave out; lines have none.
@@ -93,6 +97,7 @@ impl Request {
             stations: Vec::new(),
             residents: Vec::new(),
             areas: None,
+            communities: None,
             homes: HomeModel::default(),
             with_water: false,
         }
@@ -110,8 +115,14 @@ pub struct Inputs {
     pub cuts: CutReport,
     /// Every row of the station layers.
     pub stations: Vec<Station>,
+    /// What was kept beside the stations, row by row.
+    pub station_attributes: Attributes,
     /// Every record of the resident layers.
     pub residents: Vec<Resident>,
+    /// What was kept beside the residents, record by record.
+    pub resident_attributes: Attributes,
+    /// The register of communities, where one was asked for: names, people and what was kept beside them.
+    pub communities: Option<PointRecords>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
     /// Where the network's data come from, where its file says so.
@@ -163,16 +174,21 @@ impl Inputs {
             });
         };
         let mut stations = Vec::new();
+        let mut station_attributes = Attributes::default();
         for layer in &request.stations {
-            let read = reader.stations(layer, stations.len() + 1)?;
+            let (read, attributes) = reader.stations(layer, stations.len() + 1)?;
+            station_attributes.append(&attributes);
             let places = read.iter().map(|s: &Station| swappable(&s.place));
             check_axes(ground, stations_layer, layer, places)?;
             span(layer, true, stations.len(), read.len());
             stations.extend(read);
         }
         let mut residents = Vec::new();
+        let mut resident_attributes = Attributes::default();
         for layer in &request.residents {
-            let read = reader.residents(layer, residents.len() + 1, &request.homes)?;
+            let (read, attributes) =
+                reader.residents(layer, residents.len() + 1, &request.homes)?;
+            resident_attributes.append(&attributes);
             let places = read.iter().map(|r: &Resident| swappable(&r.place));
             check_axes(ground, residents_layer, layer, places)?;
             span(layer, false, residents.len(), read.len());
@@ -184,6 +200,10 @@ impl Inputs {
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
             check_axes(ground, areas_layer, layer, corners.map(Some))?;
         }
+        let communities = match &request.communities {
+            Some(layer) => Some(reader.communities(layer)?),
+            None => None,
+        };
         let homes = reader.homes;
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
@@ -192,7 +212,10 @@ impl Inputs {
             building,
             cuts: read.cuts,
             stations,
+            station_attributes,
             residents,
+            resident_attributes,
+            communities,
             areas,
             origin: read.origin,
             #[cfg(feature = "prepared")]
@@ -344,6 +367,20 @@ fn residents_layer() -> Words {
     Words::new("residents", "居民")
 }
 
+fn communities_layer() -> Words {
+    Words::new("communities", "社区")
+}
+
+/// What was kept beside some records; where the format has no columns, nothing beside each of them.
+fn take_attributes(points: &mut PointRecords) -> Attributes {
+    let attributes = std::mem::take(&mut points.attributes);
+    if attributes.rows() == points.records.len() {
+        attributes
+    } else {
+        Attributes::none(points.records.len())
+    }
+}
+
 fn areas_layer() -> Words {
     Words::new("areas", "分区")
 }
@@ -419,8 +456,12 @@ impl Reader<'_> {
         Ok((points, converter))
     }
 
-    fn stations(&mut self, layer: &Layer, first: usize) -> Result<Vec<Station>, InputsError> {
-        let (points, converter) = self.points(layer)?;
+    fn stations(
+        &mut self,
+        layer: &Layer,
+        first: usize,
+    ) -> Result<(Vec<Station>, Attributes), InputsError> {
+        let (mut points, converter) = self.points(layer)?;
         if points.records.is_empty() {
             return Err(nothing(
                 stations_layer(),
@@ -430,7 +471,9 @@ impl Reader<'_> {
             )
             .into());
         }
-        Ok(convert::stations(points, first, &converter, self.findings))
+        let attributes = take_attributes(&mut points);
+        let stations = convert::stations(points, first, &converter, self.findings);
+        Ok((stations, attributes))
     }
 
     fn residents(
@@ -438,7 +481,7 @@ impl Reader<'_> {
         layer: &Layer,
         first: usize,
         model: &HomeModel,
-    ) -> Result<Vec<Resident>, InputsError> {
+    ) -> Result<(Vec<Resident>, Attributes), InputsError> {
         if let LayerSource::Osm(selector) = &layer.source
             && selector.is_for_buildings()
         {
@@ -454,9 +497,10 @@ impl Reader<'_> {
             }
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
-            return Ok(homes);
+            let attributes = Attributes::none(homes.len());
+            return Ok((homes, attributes));
         }
-        let (points, converter) = self.points(layer)?;
+        let (mut points, converter) = self.points(layer)?;
         if points.records.is_empty() {
             return Err(nothing(
                 residents_layer(),
@@ -466,7 +510,29 @@ impl Reader<'_> {
             )
             .into());
         }
-        Ok(convert::residents(points, first, &converter, self.findings))
+        let attributes = take_attributes(&mut points);
+        let residents = convert::residents(points, first, &converter, self.findings);
+        Ok((residents, attributes))
+    }
+
+    /// The register of communities. Of polygons the names and people are taken, their shapes are those of an area layer.
+    fn communities(&mut self, layer: &Layer) -> Result<PointRecords, InputsError> {
+        let mut list = match &layer.source {
+            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
+            LayerSource::File(source) => {
+                let columns = Columns {
+                    without_places: true,
+                    ..layer.columns.clone()
+                };
+                read_points(source, &columns, layer.sheet.as_deref())?
+            }
+        };
+        if list.records.is_empty() {
+            let wanted = Words::new("community", "社区");
+            return Err(nothing(communities_layer(), layer.name(), wanted, &list.findings).into());
+        }
+        self.findings.extend(std::mem::take(&mut list.findings));
+        Ok(list)
     }
 
     fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {

@@ -2,11 +2,11 @@
 //! with merged cells; totals and repeated headers are no records and are counted.
 
 use super::cells::{self, Comma, narrow};
-use super::columns::{Columns, Field, listed, people_per_unit};
+use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, Source};
 use crate::language::Words;
-use crate::model::{Fault, FindingCode, Findings};
+use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::units::People;
 
 /// How far down a header is looked for: below a title, a unit, a date and a note.
@@ -70,6 +70,8 @@ struct Layout {
     population: Option<usize>,
     people_per_unit: f64,
     address: Option<usize>,
+    /// By column that is kept, where it stands.
+    kept: Vec<Option<usize>>,
     /// The header itself, which long tables repeat on every printed page.
     header: Vec<String>,
 }
@@ -77,6 +79,7 @@ struct Layout {
 enum PlaceColumns {
     Two { lon: usize, lat: usize, named: bool },
     One(usize),
+    None,
 }
 
 /// Reads the point records of a table. A row that cannot be used is a record with a [`Fault`].
@@ -93,6 +96,11 @@ pub(super) fn read_points<C: Cells>(
     let (layout, header_rows) = find_header(source, &top, columns)?;
     let mut findings = Findings::default();
     let mut records = Vec::new();
+    let mut kept: Vec<AttributeWriter> = layout
+        .kept
+        .iter()
+        .map(|_| AttributeWriter::default())
+        .collect();
     let below = top.into_iter().skip(header_rows).map(Ok).chain(rows);
     for row in below {
         let row = row?;
@@ -105,8 +113,14 @@ pub(super) fn read_points<C: Cells>(
             findings.add(FindingCode::DamagedText, || Words::place(&place()));
         }
         records.push(layout.record(&row.cells, dialect.comma, place()));
+        for (writer, column) in kept.iter_mut().zip(&layout.kept) {
+            writer.push(column.and_then(|column| row.cells.cell(column)));
+        }
     }
+    let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
+    let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
     Ok(PointRecords {
+        attributes: Attributes::new(records.len(), kept.collect()),
         records,
         has_ids: layout.id.is_some(),
         crs: None,
@@ -185,6 +199,7 @@ impl Layout {
         };
         let find = |field: Field| columns.find(field, &names()).map_err(|()| missing(field));
         let place = match (find(Field::Lon)?, find(Field::Lat)?) {
+            _ if columns.without_places => PlaceColumns::None,
             (Some(lon), Some(lat)) => PlaceColumns::Two {
                 lon,
                 lat,
@@ -198,9 +213,23 @@ impl Layout {
             (_, None) => return Err(missing(Field::Lat)),
         };
         let population = find(Field::Population)?;
+        let (id, name) = (find(Field::Id)?, find(Field::Name)?);
+        if columns.without_places && (id, name) == (None, None) {
+            return Err(missing(Field::Name));
+        }
+        let keep = |kept: &KeptColumn| match (kept.position(names()), kept.missing()) {
+            (None, Some(field)) => Err(InputError::Column {
+                file: source.path().to_owned(),
+                field,
+                found: listed(names()),
+                flag: "--group",
+            }),
+            (position, _) => Ok(position),
+        };
         Ok(Self {
-            id: find(Field::Id)?,
-            name: find(Field::Name)?,
+            id,
+            name,
+            kept: columns.kept.iter().map(keep).collect::<Result<_, _>>()?,
             place,
             population,
             people_per_unit: population.map_or(1.0, |column| people_per_unit(&header[column])),
@@ -211,10 +240,11 @@ impl Layout {
 
     fn place_columns(&self) -> impl Iterator<Item = usize> {
         let (first, second) = match self.place {
-            PlaceColumns::Two { lon, lat, .. } => (lon, Some(lat)),
-            PlaceColumns::One(both) => (both, None),
+            PlaceColumns::Two { lon, lat, .. } => (Some(lon), Some(lat)),
+            PlaceColumns::One(both) => (Some(both), None),
+            PlaceColumns::None => (None, None),
         };
-        std::iter::once(first).chain(second)
+        first.into_iter().chain(second)
     }
 
     /// Totals, which have no coordinate, and headers that are repeated further down.
@@ -222,7 +252,10 @@ impl Layout {
         let mut places = self.place_columns();
         if places.all(|column| row.cell(column).is_none()) {
             let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
-            return first.is_some_and(is_total);
+            let is_total = first.is_some_and(is_total);
+            if is_total || !matches!(self.place, PlaceColumns::None) {
+                return is_total;
+            }
         }
         let mut names = self.header.iter().enumerate();
         row.cells().any(|cell| !cell.trim().is_empty())
@@ -263,6 +296,7 @@ impl Layout {
                 let text = row.cell(both).ok_or_else(no_coordinate)?;
                 cells::pair(text).ok_or_else(|| not_a_number("coordinate", text))
             }
+            PlaceColumns::None => Err(no_coordinate()),
         }
     }
 

@@ -1,10 +1,13 @@
 //! What the city is made of: stations, residents, areas, streets, walkers, and what was found wrong with them.
 
+mod attributes;
 mod finding;
 mod places;
 mod profile;
 mod streets;
 
+pub(crate) use attributes::AttributeWriter;
+pub use attributes::{Attribute, AttributeColumn, Attributes};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError};

@@ -130,6 +130,19 @@ impl<'a> Engine<'a> {
         Self::of_walks(network, impedance, snapped, (walk(there), back.map(walk)))
     }
 
+    /// The same residents on the same streets with other stations: `snapped` has the same residents. What was prepared is
+    /// shared, so this costs the stations alone.
+    #[must_use]
+    pub fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Engine<'b> {
+        Engine {
+            network: self.network,
+            snapped,
+            unit: self.unit,
+            there: self.there.with_stations(snapped),
+            back: self.back.as_ref().map(|walk| walk.with_stations(snapped)),
+        }
+    }
+
     /// From walks that are prepared already, there and back.
     pub(super) fn of_walks(
         network: &'a Network,

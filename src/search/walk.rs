@@ -102,6 +102,16 @@ impl<'a> Walk<'a> {
         walk
     }
 
+    /// The same with other stations.
+    pub(super) fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Walk<'b> {
+        Walk::over(
+            Arc::clone(&self.ready),
+            self.network,
+            self.impedance,
+            snapped,
+        )
+    }
+
     /// The same for who knows the stations.
     pub(super) fn without_stations(
         ready: Arc<Ready>,

@@ -179,6 +179,22 @@ impl Snapped {
         }
     }
 
+    /// The same residents with some of the stations alone: the others keep their numbers, and no entrance of theirs is on
+    /// the network.
+    #[must_use]
+    pub fn with_only(&self, is_asked: impl Fn(StationId) -> bool) -> Self {
+        let mut some = self.clone();
+        for station in self.stations().filter(|station| !is_asked(*station)) {
+            let index = station.index();
+            let range =
+                self.entrance_start[index] as usize..self.entrance_start[index + 1] as usize;
+            for entrance in &mut some.entrances[range] {
+                entrance.snapping = Snapping::Invalid;
+            }
+        }
+        some
+    }
+
     /// How they were snapped.
     #[must_use]
     pub fn options(&self) -> SnapOptions {

@@ -1,0 +1,178 @@
+//! Cohorts (人群): parts of the people with a walker of their own, in one run.
+
+use super::{Survey, SurveyError, Walker};
+use crate::control::Control;
+use crate::coverage::{Status, Tests, status_of_snapped};
+use crate::model::{City, Profile};
+use crate::network::Network;
+use crate::search::{NearestStation, Trip};
+use crate::snap::SnapOptions;
+use crate::units::{Cutoff, People, Unit};
+
+/// A part of the people.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Cohort {
+    /// Its name.
+    pub name: String,
+    /// How its people walk.
+    pub profile: Profile,
+    /// How many of its people each record holds, in input order.
+    pub people: Vec<People>,
+}
+
+/// Who of a cohort is covered.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CohortCoverage {
+    /// Its name.
+    pub name: String,
+    /// The name of its profile.
+    pub profile: String,
+    /// All its people.
+    pub total: People,
+    /// Its people by status, in the order of [`Status::ALL`].
+    pub by_status: [People; 5],
+    /// Its people within each cutoff, in the order of [`Tests::cutoffs`].
+    pub within: Vec<People>,
+    /// Everybody's nearest station in the unit that decides, as its people walk.
+    pub nearest: Vec<Option<NearestStation>>,
+    /// By record the cohort's people.
+    pub people: Vec<People>,
+}
+
+/// What all cohorts are asked.
+#[derive(Clone, Copy, Debug)]
+pub struct CohortQuestion<'a> {
+    /// The streets.
+    pub network: &'a Network,
+    /// Who they all are.
+    pub city: City<'a>,
+    /// The cutoffs.
+    pub tests: &'a Tests,
+    /// Which walk is measured.
+    pub trip: Trip,
+    /// How points snap, and the least length of a piece of streets to snap to.
+    pub snap: (SnapOptions, f64),
+}
+
+impl CohortQuestion<'_> {
+    /// Asks for every cohort. Cohorts with one profile share a search; profiles that use the same streets share the snapping,
+    /// that of `main` too.
+    ///
+    /// # Errors
+    /// [`SurveyError`].
+    ///
+    /// # Complexity
+    /// One preparation of the search and two sweeps for each profile.
+    pub fn ask(
+        self,
+        cohorts: Vec<Cohort>,
+        main: &Walker,
+        control: Control<'_>,
+    ) -> Result<Vec<CohortCoverage>, SurveyError> {
+        let mut profiles: Vec<Profile> = Vec::new();
+        for cohort in &cohorts {
+            if !profiles.contains(&cohort.profile) {
+                profiles.push(cohort.profile.clone());
+            }
+        }
+        let mut found: Vec<Option<CohortCoverage>> = cohorts.iter().map(|_| None).collect();
+        for profile in &profiles {
+            let walker = Walker::new(
+                self.network,
+                profile,
+                self.city,
+                self.snap,
+                Some(main),
+                control,
+            )?;
+            let walked = self.walk(&walker, control)?;
+            for (slot, cohort) in found.iter_mut().zip(&cohorts) {
+                if cohort.profile == *profile {
+                    *slot = Some(self.count(cohort, &walked));
+                }
+            }
+        }
+        // Every cohort has one of the profiles.
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    fn walk(self, walker: &Walker, control: Control<'_>) -> Result<Walked, SurveyError> {
+        let survey = Survey::new(self.network, walker, self.city, self.trip);
+        let all = survey.all_stations();
+        let nearest = survey.nearest(&all, control)?;
+        let deciding = self.tests.deciding();
+        let of_unit = match deciding.unit() {
+            Unit::Milliseconds => &nearest.times,
+            Unit::Millimetres => &nearest.lengths,
+        };
+        let statuses = walker.snapped.residents().iter().zip(of_unit);
+        let statuses = statuses
+            .zip(self.city.residents)
+            .map(|((snapping, nearest), resident)| match resident.fault() {
+                Some(_) => Status::Invalid,
+                None => status_of_snapped(snapping, *nearest, deciding),
+            });
+        Ok(Walked {
+            statuses: statuses.collect(),
+            nearest: of_unit.clone(),
+            times: nearest.times,
+            lengths: nearest.lengths,
+        })
+    }
+
+    fn count(self, cohort: &Cohort, walked: &Walked) -> CohortCoverage {
+        let mut by_status = [People::ZERO; 5];
+        for (status, people) in walked.statuses.iter().zip(&cohort.people) {
+            by_status[*status as usize] += *people;
+        }
+        CohortCoverage {
+            name: cohort.name.clone(),
+            profile: cohort.profile.name().to_owned(),
+            total: cohort.people.iter().copied().sum(),
+            by_status,
+            within: self
+                .tests
+                .cutoffs()
+                .map(|cutoff| walked.people_within(cutoff, &cohort.people))
+                .collect(),
+            nearest: walked.nearest.clone(),
+            people: cohort.people.clone(),
+        }
+    }
+}
+
+/// Everybody as one profile walks.
+struct Walked {
+    statuses: Vec<Status>,
+    /// In the unit that decides.
+    nearest: Vec<Option<NearestStation>>,
+    times: Vec<Option<NearestStation>>,
+    lengths: Vec<Option<NearestStation>>,
+}
+
+impl Walked {
+    fn people_within(&self, cutoff: Cutoff, people: &[People]) -> People {
+        let list = match cutoff.unit() {
+            Unit::Milliseconds => &self.times,
+            Unit::Millimetres => &self.lengths,
+        };
+        people_within(cutoff, list, people)
+    }
+}
+
+/// The people whose nearest station is within a cutoff.
+pub(super) fn people_within(
+    cutoff: Cutoff,
+    nearest: &[Option<NearestStation>],
+    people: &[People],
+) -> People {
+    let is_within = |nearest: &Option<NearestStation>| {
+        nearest.is_some_and(|n| n.cost <= u64::from(cutoff.cost()))
+    };
+    let each = nearest.iter().zip(people);
+    each.filter(|(nearest, _)| is_within(nearest))
+        .map(|(_, people)| *people)
+        .sum()
+}

@@ -1,0 +1,16 @@
+//! Provision (服务配套): the service circle as planners practise it. Tiers of stations with circles of their own, cohorts of
+//! people who walk each in their way, what the choice of speed and cutoff does, and what a register of communities says
+//! beside it.
+//!
+//! Every answer comes from one thing: everybody's nearest station among some of the stations, at any distance, which one
+//! sweep of the network finds ([`Survey::nearest`]). So a question more costs a sweep more, not a search for each station.
+
+mod cohorts;
+mod sensitivity;
+mod survey;
+mod tiers;
+
+pub use cohorts::{Cohort, CohortCoverage, CohortQuestion};
+pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
+pub use survey::{Nearest, StationGroup, Survey, SurveyError, Walker};
+pub use tiers::{Level, Tier, TierCoverage, Tiers};

@@ -1,0 +1,201 @@
+//! Tiers (层级): stations of one rank with a circle of their own, scored alone and together.
+//!
+//! The circles do not contain one another: each tier has facilities of its own, so each is asked about by itself
+//! (GB 50180-2018 has it so for its circles of 15, 10 and 5 minutes).
+
+use super::{Nearest, StationGroup, Survey};
+use crate::control::{Cancelled, Control};
+use crate::id::ResidentId;
+use crate::language::Words;
+use crate::units::{Cutoff, People, Unit};
+
+/// A tier as it is asked about.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Tier {
+    /// Its name in files.
+    pub key: String,
+    /// Its name for people.
+    pub name: Words,
+    /// Its stations.
+    pub stations: StationGroup,
+    /// Its circle in minutes.
+    pub minutes: Option<Cutoff>,
+    /// Its circle in metres of walking; also the radius of the straight line beside it.
+    pub metres: Option<Cutoff>,
+    /// Which of the two decides, where both are there.
+    pub decides: Unit,
+    /// The share of people that is to be within.
+    pub target: Option<f64>,
+}
+
+impl Tier {
+    /// The circle that decides who is within: the only one, or the one that [`Tier::decides`] names.
+    #[must_use]
+    pub fn deciding(&self) -> Option<Cutoff> {
+        match self.decides {
+            Unit::Milliseconds => self.minutes.or(self.metres),
+            Unit::Millimetres => self.metres.or(self.minutes),
+        }
+    }
+}
+
+/// A level that tiers are rolled up to: a subdistrict or community of every resident.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Level {
+    /// Its name in files: `street`, `community`.
+    pub key: String,
+    /// The names of its units.
+    pub units: Vec<String>,
+    /// The unit of every resident, in input order.
+    pub of: Vec<Option<u32>>,
+}
+
+/// Who is within one tier's circle.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct TierCoverage {
+    /// What was asked.
+    pub tier: Tier,
+    /// The people within its minutes of walking.
+    pub within_minutes: Option<People>,
+    /// The people within its metres of walking.
+    pub within_metres: Option<People>,
+    /// The people within a straight line of so many metres.
+    pub within_straight: Option<People>,
+    /// The people within the circle that decides.
+    pub within: People,
+    /// By level, then unit: all people and those within.
+    pub rolled_up: Vec<Vec<(People, People)>>,
+    /// By resident, whether the circle that decides holds them.
+    pub is_within: Vec<bool>,
+}
+
+impl TierCoverage {
+    /// Whether the target is met; `None` without one.
+    #[must_use]
+    pub fn meets_target(&self, total: People) -> Option<bool> {
+        let target = self.tier.target?;
+        Some(self.within.share_of(total) >= target)
+    }
+}
+
+/// All tiers.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Tiers {
+    /// In the order asked.
+    pub list: Vec<TierCoverage>,
+    /// The levels that they are rolled up to.
+    pub levels: Vec<Level>,
+    /// All people.
+    pub total: People,
+    /// The people within the circle of every tier.
+    pub within_every: People,
+    /// The people within the circle of any tier.
+    pub within_any: People,
+}
+
+impl Tiers {
+    /// Asks about every tier.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Complexity
+    /// Two sweeps of the network for each tier.
+    pub fn find(
+        survey: &Survey<'_>,
+        tiers: Vec<Tier>,
+        levels: Vec<Level>,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let residents = survey.city().residents;
+        let people: Vec<People> = residents.iter().map(|resident| resident.people).collect();
+        let mut list = Vec::with_capacity(tiers.len());
+        for tier in tiers {
+            let nearest = survey.nearest(&tier.stations, control)?;
+            let straight = tier
+                .metres
+                .map(|metres| survey.straight(&tier.stations, metres.value()));
+            list.push(score(tier, &nearest, straight.as_deref(), &people, &levels));
+        }
+        let together = |is_within: &dyn Fn(usize) -> bool| -> People {
+            let each = people.iter().enumerate();
+            each.filter(|(resident, _)| is_within(*resident))
+                .map(|(_, people)| *people)
+                .sum()
+        };
+        let within = |resident: usize| {
+            list.iter()
+                .map(move |tier: &TierCoverage| tier.is_within[resident])
+        };
+        let within_every = together(&|resident| within(resident).all(|is_within| is_within));
+        let within_any = together(&|resident| within(resident).any(|is_within| is_within));
+        Ok(Self {
+            total: people.iter().copied().sum(),
+            within_every: if list.is_empty() {
+                People::ZERO
+            } else {
+                within_every
+            },
+            within_any,
+            list,
+            levels,
+        })
+    }
+}
+
+fn score(
+    tier: Tier,
+    nearest: &Nearest,
+    straight: Option<&[bool]>,
+    people: &[People],
+    levels: &[Level],
+) -> TierCoverage {
+    let within = |cutoff: Cutoff| -> Vec<bool> {
+        (0..people.len() as u32)
+            .map(|resident| nearest.is_within(ResidentId(resident), cutoff))
+            .collect()
+    };
+    let sum = |is_within: &[bool]| -> People {
+        let each = people.iter().zip(is_within);
+        each.filter(|(_, is_within)| **is_within)
+            .map(|(people, _)| *people)
+            .sum()
+    };
+    let is_within = tier
+        .deciding()
+        .map_or_else(|| vec![false; people.len()], within);
+    TierCoverage {
+        within_minutes: tier.minutes.map(|cutoff| sum(&within(cutoff))),
+        within_metres: tier.metres.map(|cutoff| sum(&within(cutoff))),
+        within_straight: straight.map(sum),
+        within: sum(&is_within),
+        rolled_up: levels
+            .iter()
+            .map(|level| level.roll_up(people, &is_within))
+            .collect(),
+        is_within,
+        tier,
+    }
+}
+
+impl Level {
+    /// By unit all people and those who are within.
+    #[must_use]
+    pub fn roll_up(&self, people: &[People], is_within: &[bool]) -> Vec<(People, People)> {
+        let mut sums = vec![(People::ZERO, People::ZERO); self.units.len()];
+        for ((unit, people), is_within) in self.of.iter().zip(people).zip(is_within) {
+            if let Some(unit) = unit {
+                let (all, within) = &mut sums[*unit as usize];
+                *all += *people;
+                if *is_within {
+                    *within += *people;
+                }
+            }
+        }
+        sums
+    }
+}
