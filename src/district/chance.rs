@@ -19,6 +19,8 @@ pub(super) enum Purpose {
     Ground,
     Nodes,
     Ways,
+    FitOut,
+    Flats,
 }
 
 /// A sequence of drawn numbers (PCG32, whose stream its authors promise to keep: <https://docs.rs/rand_pcg>). Everything

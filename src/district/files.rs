@@ -111,8 +111,9 @@ const NAMES_OF_PRESET: &str = "\
 Names and codes of streets, communities and villages: official statistical division codes of 2023, read from the npm
 package china-division 2.7.0 (MIT). People and areas by street: a public gazetteer, before the boundaries of August 2024.
 Numbers of stations and added lifts: Shanxi Daily, 26 February 2024. Ages and household size: census of 2020, Taiyuan; the
-share of those of 80 and more among the old is China's.
-Everything else is drawn at random: which community lies where, every street, wall, gate, home and station.
+shares of those in their sixties, in their seventies and of 80 and more among the old are China's.
+Everything else is drawn at random: which community lies where, every street, wall, gate, home and station,
+and what stations are fitted out with.
 ";
 const NUMBERED_NAMES: &str = "\
 No place is meant: streets and communities are numbered, and everything is drawn at random. Stations, lifts and people are
@@ -120,10 +121,12 @@ in the proportions of the preset `yingze`.
 ";
 const COLUMNS: &str = "\
 district.osm.pbf     streets, crossings, gates, walls, buildings, water; ids begin at 10^12, none is of OpenStreetMap
-stations.csv         tier: street, community or grid
+stations.csv         tier: street, community or grid; parent: the station above it; services: the rooms that it has; has_sign,
+                     has_rules, has_facilities: the three haves (1 or 0); floor_area_m2; opened: year and month
 centres.csv          those of streets and communities alone
-residents.csv        population = children (0-14) + adults (15-59) + aged_60_79 + aged_80_plus; storey 1 is the ground
-                     floor; lift 1 where the stairwell has one; compound as in compounds.geojson
+residents.csv        population = children (0-14) + adults (15-59) + aged_60_69 + aged_70_79 + aged_80_plus; storey 1
+                     is the ground floor; lift 1 where the stairwell has one; compound as in compounds.geojson;
+                     floor_area_m2: of its dwellings
 communities.csv      the totals that the residents add up to, exactly; kind: urban or village
 areas.geojson        the streets (subdistricts); communities.geojson their communities
 compounds.geojson    walls; gates.geojson the gates in them

@@ -23,11 +23,13 @@
 //! - People (10,000) and area (km²) by street, from a public gazetteer, before the boundaries of August 2024: 柳巷 3.79 / 1,
 //!   文庙 6.55 / 2.7, 庙前 5.9 / 3, 迎泽 9.77 / 4.4, 桥东 12.76 / 7, 老军营 6.85 / 3.5, 郝庄镇 13.66 / 85: 592,800 together (the
 //!   district as a whole is given as about 594,000).
-//! - Ages of Taiyuan, census of 2020: 0-14 15.55 %, 15-59 68.34 %, 60 and more 16.11 %; 2.45 people per household. The share
-//!   of those of 80 and more among the old is China's (13.56 %).
+//! - Ages of Taiyuan, census of 2020: 0-14 15.55 %, 15-59 68.34 %, 60 and more 16.11 %; 2.45 people per household. Among the
+//!   old, 55.83 % are 60-69, 30.61 % 70-79 and 13.56 % 80 and more: China's shares in the same census.
 //! - Everything else is drawn: which community lies where, every street, wall, gate, home and station. The river Fen lies
 //!   in the west, a channel crosses the south, the railway runs through 桥东 and 文庙, 郝庄镇 has a built-up strip beside the
 //!   city and nine villages in the hills.
+//!
+//! What stations are fitted out with (rooms, floor area, the three haves, the month of opening) is drawn too.
 //!
 //! Grid stations are shared out by people; villages have no centre, as they are none of the 103.
 //!
@@ -47,6 +49,7 @@
 mod block;
 mod chance;
 mod files;
+mod fitout;
 mod frame;
 mod generate;
 mod ground;
@@ -75,6 +78,7 @@ use std::ops::RangeInclusive;
 use crate::language::InLanguage;
 
 pub use files::DistrictFile;
+pub use fitout::{FitOut, SERVICES};
 pub use map::Map;
 pub use records::{
     Ages, Building, Community, CommunityKind, Compound, Gate, Home, Stairwell, StationSite,

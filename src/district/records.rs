@@ -2,6 +2,8 @@
 
 use crate::geometry::Location;
 
+use super::fitout::FitOut;
+
 pub use super::names::CommunityKind;
 
 /// A subdistrict (街道, 镇).
@@ -30,7 +32,7 @@ pub struct Community {
     pub kind: CommunityKind,
     /// The position of its subdistrict.
     pub subdistrict: usize,
-    /// Its people: children (0-14), adults (15-59), aged (60-79) and very aged (80 and more).
+    /// Its people by age.
     pub people: Ages,
     /// Its dwellings.
     pub dwellings: u32,
@@ -38,10 +40,10 @@ pub struct Community {
     pub outline: Vec<Location>,
 }
 
-/// People by age: 0-14, 15-59, 60-79, 80 and more.
+/// People by age: 0-14, 15-59, 60-69, 70-79, 80 and more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Ages(pub [u32; 4]);
+pub struct Ages(pub [u32; 5]);
 
 impl Ages {
     /// All of them.
@@ -174,4 +176,9 @@ pub struct StationSite {
     pub subdistrict: usize,
     /// The position of its community; none of a subdistrict's own.
     pub community: Option<usize>,
+    /// The position among the stations of the one that it belongs to: a grid's of its community's, which belongs to its
+    /// subdistrict's. A grid of a village belongs to the subdistrict.
+    pub parent: Option<usize>,
+    /// What it is fitted out with.
+    pub fit_out: FitOut,
 }

@@ -39,9 +39,9 @@ pub(super) fn largest_remainder_within(total: u32, weights: &[u64], caps: &[u32]
 }
 
 /// Shares in millionths: children 15.55 %, adults 68.34 %, 60 and more 16.11 % (Taiyuan, seventh national census of 2020,
-/// communiqué of June 2021). Of the last, 13.56 % are 80 and more: China's proportion in the same census (35.80 of 264.02
-/// million), as Taiyuan's is not known here.
-pub(super) const AGE_SHARES: [u64; 4] = [155_500, 683_400, 139_255, 21_845];
+/// communiqué of June 2021). Of the last, 55.83 % are 60-69, 30.61 % 70-79 and 13.56 % 80 and more: China's proportions in
+/// the same census (147.40, 80.82 and 35.80 of 264.02 million), as Taiyuan's are not known here.
+pub(super) const AGE_SHARES: [u64; 5] = [155_500, 683_400, 89_942, 49_313, 21_845];
 
 /// Shares the ages of a whole district out to communities: some have more children, some more of the old, within 30 % of
 /// the mean, and all sums are kept.
@@ -50,7 +50,7 @@ pub(super) fn ages_by_community(people: &[u32], chance: &mut Chance) -> Vec<Ages
     let totals = largest_remainder(total, &AGE_SHARES);
     let mut ages = vec![Ages::default(); people.len()];
     let mut left = people.to_vec();
-    for group in [0, 2, 3] {
+    for group in [0, 2, 3, 4] {
         let weights: Vec<u64> = people
             .iter()
             .map(|people| u64::from(*people) * u64::from(chance.among(70, 130)))
@@ -119,13 +119,13 @@ mod tests {
     #[test]
     fn dealing_everybody_leaves_nobody() {
         let mut chance = Chance::new(1, Purpose::Ages, 0);
-        let mut left = Ages([3, 10, 2, 1]);
+        let mut left = Ages([3, 10, 2, 0, 1]);
         let mut sum = Ages::default();
         for count in [5, 1, 0, 10] {
             let dealt = deal(count, &mut left, &mut chance);
             assert_eq!(dealt.total(), count);
             sum += dealt;
         }
-        assert_eq!((sum, left), (Ages([3, 10, 2, 1]), Ages::default()));
+        assert_eq!((sum, left), (Ages([3, 10, 2, 0, 1]), Ages::default()));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chance::{Chance, Purpose};
+use super::fitout::FitOut;
 use super::ground::{Ground, Spot, spot};
 use super::plan::{Cells, Plan};
 use super::records::{Community, CommunityKind, StationSite, Subdistrict, Tier};
@@ -73,9 +74,13 @@ impl Sites<'_> {
                 place,
                 subdistrict: index,
                 community: None,
+                parent: None,
+                fit_out: FitOut::draw(Tier::Street, self.seed, index as u64),
             });
         }
         let mut number = 0;
+        // The stations of the subdistricts come first: each stands at its subdistrict's position.
+        let mut centres: Vec<Option<usize>> = vec![None; self.communities.len()];
         for (index, community) in self.communities.iter().enumerate() {
             let cells = self.community_cells[index];
             let Some(cells) = cells.filter(|_| community.kind == CommunityKind::Urban) else {
@@ -89,10 +94,14 @@ impl Sites<'_> {
                 place: self.centre_place(cells, 1_000 + index as u64, &mut taken),
                 subdistrict: community.subdistrict,
                 community: Some(index),
+                parent: Some(community.subdistrict),
+                fit_out: FitOut::draw(Tier::Community, self.seed, 1_000 + index as u64),
             });
+            centres[index] = Some(stations.len() - 1);
         }
         for index in 0..self.communities.len() {
-            self.place_grids(index, &mut taken, &mut stations);
+            let parent = centres[index].unwrap_or(self.communities[index].subdistrict);
+            self.place_grids((index, parent), &mut taken, &mut stations);
         }
         stations
     }
@@ -149,7 +158,12 @@ impl Sites<'_> {
     }
 
     /// Grid stations at the doors that divide a community's people evenly.
-    fn place_grids(&self, index: usize, taken: &mut Taken, stations: &mut Vec<StationSite>) {
+    fn place_grids(
+        &self,
+        (index, parent): (usize, usize),
+        taken: &mut Taken,
+        stations: &mut Vec<StationSite>,
+    ) {
         let community = &self.communities[index];
         let doors = &self.doors[index];
         let count = self.grids[index];
@@ -178,6 +192,8 @@ impl Sites<'_> {
                 place,
                 subdistrict: community.subdistrict,
                 community: Some(index),
+                parent: Some(parent),
+                fit_out: FitOut::draw(Tier::Grid, self.seed, 1_000_000 + stations.len() as u64),
             });
         }
     }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{District, LABEL, Tier};
+use super::{District, HomeRecords, LABEL, Tier};
+use super::fitout::dwelling_m2;
 use crate::geometry::Location;
 
 /// Degrees with seven decimals, exactly; the model lies east of Greenwich and north of the equator.
@@ -22,21 +23,27 @@ pub(super) fn stations(
 ) -> io::Result<()> {
     writeln!(
         writer,
-        "id,name,tier,lon,lat,street,street_code,community,community_code,source"
+        "id,name,tier,lon,lat,street,street_code,community,community_code,parent,services,has_sign,has_rules,has_facilities,floor_area_m2,opened,source"
     )?;
     for station in district.stations.iter().filter(|site| is_wanted(site.tier)) {
         let street = &district.subdistricts[station.subdistrict];
         let community = station.community.map(|index| &district.communities[index]);
+        let parent = station.parent.map_or("", |parent| district.stations[parent].id.as_str());
+        let fit_out = &station.fit_out;
+        let [sign, rules, facilities] = fit_out.haves.map(u8::from);
+        let (year, month) = fit_out.opened;
         let (name, code) = community.map_or(("", ""), |c| (c.name.as_str(), c.code.as_str()));
         writeln!(
             writer,
-            "{},{},{},{},{},{},{name},{code},\"{LABEL}\"",
+            "{},{},{},{},{},{},{name},{code},{parent},{},{sign},{rules},{facilities},{},{year}-{month:02},\"{LABEL}\"",
             station.id,
             station.name,
             station.tier.name(),
             place(station.place),
             street.name,
             street.code,
+            fit_out.service_list(),
+            fit_out.floor_area_m2,
         )?;
     }
     writer.flush()
@@ -55,11 +62,13 @@ pub(super) fn compound_id(compound: u32) -> String {
 pub(super) fn residents(district: &District, mut writer: impl Write) -> io::Result<()> {
     writeln!(
         writer,
-        "id,lon,lat,population,children,adults,aged_60_79,aged_80_plus,storey,storeys,lift,stairwell,building,compound,community,street,source"
+        "id,lon,lat,population,children,adults,aged_60_69,aged_70_79,aged_80_plus,storey,storeys,lift,stairwell,building,compound,community,community_code,street,floor_area_m2,source"
     )?;
     // What the records of one stairwell have in common.
     let mut known = u32::MAX;
     let (mut id, mut at, mut after) = (String::new(), String::new(), String::new());
+    let by_storey = district.options.homes == HomeRecords::Storey;
+    let (mut m2, mut flats) = (0, 0);
     for home in &district.homes {
         if home.stairwell != known {
             known = home.stairwell;
@@ -68,27 +77,34 @@ pub(super) fn residents(district: &District, mut writer: impl Write) -> io::Resu
             let community = &district.communities[building.community as usize];
             id = format!("{}-{}", building_id(stairwell.building), stairwell.number);
             at = place(stairwell.door);
+            m2 = dwelling_m2(district.options.seed, stairwell.building);
+            flats = building.dwellings_per_stairwell();
+            if building.flats > 0 && by_storey {
+                flats = u32::from(building.flats);
+            }
             after = format!(
-                "{},{},{},{},{},{},{},\"{LABEL}\"",
+                "{},{},{},{},{},{},{},{}",
                 building.storeys,
                 u8::from(stairwell.has_lift),
                 stairwell.number,
                 building_id(stairwell.building),
                 building.compound.map_or_else(String::new, compound_id),
                 community.name,
+                community.code,
                 district.subdistricts[community.subdistrict].name,
             );
         }
-        let [children, adults, aged, very_aged] = home.people.0;
+        let floor_area = m2 * flats;
+        let [children, adults, aged_60, aged_70, aged_80] = home.people.0;
         let people = home.people.total();
         match home.storey {
             Some(storey) => writeln!(
                 writer,
-                "{id}-{storey},{at},{people},{children},{adults},{aged},{very_aged},{storey},{after}"
+                "{id}-{storey},{at},{people},{children},{adults},{aged_60},{aged_70},{aged_80},{storey},{after},{floor_area},\"{LABEL}\""
             )?,
             None => writeln!(
                 writer,
-                "{id},{at},{people},{children},{adults},{aged},{very_aged},,{after}"
+                "{id},{at},{people},{children},{adults},{aged_60},{aged_70},{aged_80},,{after},{floor_area},\"{LABEL}\""
             )?,
         }
     }
@@ -98,14 +114,14 @@ pub(super) fn residents(district: &District, mut writer: impl Write) -> io::Resu
 pub(super) fn communities(district: &District, mut writer: impl Write) -> io::Result<()> {
     writeln!(
         writer,
-        "code,name,kind,street,street_code,population,children,adults,aged_60_79,aged_80_plus,dwellings,source"
+        "code,name,kind,street,street_code,population,children,adults,aged_60_69,aged_70_79,aged_80_plus,dwellings,source"
     )?;
     for community in &district.communities {
         let street = &district.subdistricts[community.subdistrict];
-        let [children, adults, aged, very_aged] = community.people.0;
+        let [children, adults, aged_60, aged_70, aged_80] = community.people.0;
         writeln!(
             writer,
-            "{},{},{},{},{},{},{children},{adults},{aged},{very_aged},{},\"{LABEL}\"",
+            "{},{},{},{},{},{},{children},{adults},{aged_60},{aged_70},{aged_80},{},\"{LABEL}\"",
             community.code,
             community.name,
             community.kind.name(),

@@ -443,6 +443,7 @@ impl Layers<'_> {
                 lat: self.columns.lat.clone(),
                 population: self.columns.population.clone(),
                 name: self.columns.name.clone(),
+                ..Columns::default()
             },
             crs: LayerCrs {
                 own: crs(own_crs),
