@@ -20,6 +20,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("snap", 3),
     ("search", 4),
     ("coverage", 5),
+    ("equity", 5),
     ("isochrone", 5),
     ("gaps", 5),
     ("report", 6),
