@@ -121,7 +121,7 @@
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
 //! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
-//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
+//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out |
 //!
 //! # Features
 //! | feature | adds |
@@ -155,6 +155,8 @@
 pub mod language;
 
 pub mod units;
+
+pub mod shares;
 
 mod marked;
 mod runs;

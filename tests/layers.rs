@@ -12,6 +12,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("parallel", 0),
     ("control", 0),
     ("language", 0),
+    ("shares", 0),
     ("geometry", 1),
     ("model", 1),
     ("crs", 1),
