@@ -53,6 +53,7 @@
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
+//! | put people who are given per community into its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
@@ -120,7 +121,7 @@
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
-//! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
+//! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people given per community put into homes |
 //! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out |
 //!
 //! # Features
@@ -172,6 +173,8 @@ pub mod geometry;
 pub mod model;
 
 pub mod crs;
+
+pub mod allocation;
 
 pub mod inputs;
 

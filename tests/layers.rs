@@ -16,6 +16,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("geometry", 1),
     ("model", 1),
     ("crs", 1),
+    ("allocation", 1),
     ("inputs", 2),
     ("network", 2),
     ("snap", 3),
