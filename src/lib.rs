@@ -53,6 +53,8 @@
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
+//! | put people who are given per community into its homes | [`allocation::Allocation`] |
+//! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | know how much memory a run takes, before it does | `memory::Load` |
@@ -115,11 +117,12 @@
 //! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
+//! | 5 | [`equity`] | how evenly walks are spread over people |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
-//! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
-//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
+//! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people given per community put into homes |
+//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out |
 //!
 //! # Features
 //! | feature | adds |
@@ -154,6 +157,8 @@ pub mod language;
 
 pub mod units;
 
+pub mod shares;
+
 mod marked;
 mod runs;
 
@@ -169,6 +174,8 @@ pub mod model;
 
 pub mod crs;
 
+pub mod allocation;
+
 pub mod inputs;
 
 pub mod network;
@@ -180,6 +187,8 @@ pub mod search;
 pub mod coverage;
 
 pub mod provision;
+
+pub mod equity;
 
 #[cfg(feature = "isochrone")]
 pub mod isochrone;

@@ -2,7 +2,7 @@
 
 use super::chance::{Chance, Purpose};
 use super::records::{Ages, Building, Community, Home, Stairwell, Subdistrict};
-use super::shares::{ages_by_community, deal, largest_remainder};
+use super::shares::{ages_by_community, deal, people_by};
 use super::{DistrictOptions, HomeRecords};
 
 /// People in a household, in hundredths: 2.45 (Taiyuan, census of 2020).
@@ -52,7 +52,7 @@ pub(super) fn by_community(subdistricts: &[Subdistrict], communities: &mut [Comm
                 u64::from(communities[*community].dwellings) * fuller
             })
             .collect();
-        let shares = largest_remainder(subdistrict.people, &weights);
+        let shares = people_by(subdistrict.people, &weights);
         for (community, share) in of_it.into_iter().zip(shares) {
             people[community] = share;
         }
@@ -102,7 +102,7 @@ pub(super) fn homes(
                 u64::from(dwellings[*home as usize]) * fuller
             })
             .collect();
-        let shares = largest_remainder(community.people.total(), &weights);
+        let shares = people_by(community.people.total(), &weights);
         let mut chance = Chance::new(options.seed, Purpose::Ages, index);
         let mut left = community.people;
         for (home, share) in of_it.into_iter().zip(shares) {

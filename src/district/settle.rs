@@ -7,7 +7,7 @@ use super::people::{self, HOUSEHOLD};
 use super::plan::{Cells, Plan};
 use super::records::{Ages, Community, StationSite, Subdistrict};
 use super::regions::{self, Outlines};
-use super::shares::largest_remainder;
+use super::shares::people_by;
 use super::stations::Sites;
 use super::village;
 use super::{District, DistrictOptions, Home, Size};
@@ -169,7 +169,7 @@ impl<'a> Settling<'a> {
         let count = in_proportion(SUBDISTRICTS, people).clamp(1, all.count());
         let blocks = self.divide(all, count);
         let weights: Vec<u64> = blocks.iter().map(|cells| self.of_cells(*cells)).collect();
-        let shares = largest_remainder(people, &weights);
+        let shares = people_by(people, &weights);
         let mut regions = Regions::default();
         for (number, (cells, people)) in (1..).zip(blocks.into_iter().zip(shares)) {
             let (code, name) = names::numbered_subdistrict(number);
@@ -250,7 +250,7 @@ impl<'a> Settling<'a> {
             .map(|c| u64::from(c.people.total()))
             .collect();
         let total = people.iter().sum::<u64>() as u32;
-        let grids = largest_remainder(in_proportion(GRID_STATIONS, total) as u32, &people);
+        let grids = people_by(in_proportion(GRID_STATIONS, total) as u32, &people);
         let sites = Sites {
             plan: self.plan,
             ground: self.ground,

@@ -2,40 +2,13 @@
 
 use super::chance::Chance;
 use super::records::Ages;
+use crate::shares;
 
-/// Shares a whole number out in proportion to weights, by largest remainders (Hamilton's method); ties go to the smaller
-/// index. Nobody gets anything where all weights are 0.
-pub(super) fn largest_remainder(total: u32, weights: &[u64]) -> Vec<u32> {
-    let caps = vec![u32::MAX; weights.len()];
-    largest_remainder_within(total, weights, &caps)
-}
-
-/// The same, with at most so much for each. The caps must leave room for all of it where any weight is there.
-pub(super) fn largest_remainder_within(total: u32, weights: &[u64], caps: &[u32]) -> Vec<u32> {
-    let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
-    if sum == 0 {
-        return vec![0; weights.len()];
-    }
-    let exact = |index: usize| u128::from(total) * u128::from(weights[index]);
-    let mut shares: Vec<u32> = (0..weights.len())
-        .map(|index| ((exact(index) / sum) as u32).min(caps[index]))
-        .collect();
-    let mut order: Vec<usize> = (0..weights.len()).filter(|i| weights[*i] > 0).collect();
-    order.sort_by_key(|index| (std::cmp::Reverse(exact(*index) % sum), *index));
-    let mut left = total - shares.iter().sum::<u32>();
-    while left > 0 {
-        let before = left;
-        for &index in &order {
-            if left > 0 && shares[index] < caps[index] {
-                shares[index] += 1;
-                left -= 1;
-            }
-        }
-        if left == before {
-            break; // no room: the caller's caps were too low
-        }
-    }
-    shares
+/// [`largest_remainder`](shares::largest_remainder) of a number of people.
+pub(super) fn people_by(total: u32, weights: &[u64]) -> Vec<u32> {
+    // No share is above the total.
+    let shares = shares::largest_remainder(u64::from(total), weights);
+    shares.into_iter().map(|share| share as u32).collect()
 }
 
 /// Shares in millionths: children 15.55 %, adults 68.34 %, 60 and more 16.11 % (Taiyuan, seventh national census of 2020,
@@ -47,22 +20,22 @@ pub(super) const AGE_SHARES: [u64; 5] = [155_500, 683_400, 89_942, 49_313, 21_84
 /// the mean, and all sums are kept.
 pub(super) fn ages_by_community(people: &[u32], chance: &mut Chance) -> Vec<Ages> {
     let total = people.iter().sum();
-    let totals = largest_remainder(total, &AGE_SHARES);
+    let totals = people_by(total, &AGE_SHARES);
     let mut ages = vec![Ages::default(); people.len()];
-    let mut left = people.to_vec();
+    let mut left: Vec<u64> = people.iter().copied().map(u64::from).collect();
     for group in [0, 2, 3, 4] {
         let weights: Vec<u64> = people
             .iter()
             .map(|people| u64::from(*people) * u64::from(chance.among(70, 130)))
             .collect();
-        let shares = largest_remainder_within(totals[group], &weights, &left);
+        let shares = shares::largest_remainder_within(u64::from(totals[group]), &weights, &left);
         for ((ages, left), share) in ages.iter_mut().zip(&mut left).zip(shares) {
-            ages.0[group] = share;
+            ages.0[group] = share as u32;
             *left -= share;
         }
     }
     for (ages, left) in ages.iter_mut().zip(left) {
-        ages.0[1] = left;
+        ages.0[1] = left as u32;
     }
     ages
 }
@@ -90,18 +63,6 @@ mod tests {
     use crate::district::chance::Purpose;
 
     #[test]
-    fn remainders_go_to_the_largest_and_sums_are_exact() {
-        // 10 seats for 47, 16, 17, 20: 4.7, 1.6, 1.7, 2.0.
-        assert_eq!(largest_remainder(10, &[47, 16, 17, 20]), [5, 1, 2, 2]);
-        assert_eq!(largest_remainder(2, &[1, 1, 1]), [1, 1, 0]);
-        assert_eq!(largest_remainder(5, &[0, 0]), [0, 0]);
-        assert_eq!(
-            largest_remainder_within(5, &[3, 1, 1], &[1, 9, 9]),
-            [1, 2, 2]
-        );
-    }
-
-    #[test]
     fn ages_add_up_by_community_and_by_group() {
         let mut chance = Chance::new(1, Purpose::Ages, 0);
         let people = [1, 0, 7, 5_000, 2, 731, 1];
@@ -109,7 +70,7 @@ mod tests {
         for (ages, people) in ages.iter().zip(people) {
             assert_eq!(ages.total(), people);
         }
-        let totals = largest_remainder(people.iter().sum(), &AGE_SHARES);
+        let totals = people_by(people.iter().sum(), &AGE_SHARES);
         for (group, total) in totals.into_iter().enumerate() {
             let sum: u32 = ages.iter().map(|ages| ages.0[group]).sum();
             assert_eq!(sum, total);

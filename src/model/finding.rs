@@ -231,6 +231,22 @@ finding_codes! {
         "nobody lives there", "use an extract that holds them whole";
         "栋建筑轮廓未闭合或不在数据范围内",
         "按无人居住处理", "使用包含完整建筑的数据";
+    PeopleWithoutHomes "people_without_homes" Warning "communities with people and without a home to allocate them to",
+        "their people are counted as not allocated", "add their homes, or correct the community of those that are theirs";
+        "个社区有人口而没有住宅记录",
+        "其人口计为未分配", "补充住宅记录，或更正住宅所属社区";
+    HomeWithoutCommunity "home_without_community" Warning "homes in none of the communities whose people are allocated",
+        "no people are allocated to them", "give their community, or check the communities' outlines";
+        "处住宅不属于任何给定人口的社区",
+        "不分配人口", "补充所属社区，或核对社区边界";
+    NoFloorArea "no_floor_area" Warning "communities whose homes have no floor area, or too few of them",
+        "their people are allocated by dwellings, by storeys, or evenly", "give the floor areas of homes";
+        "个社区的住宅缺少建筑面积",
+        "人口按户数、层数或平均分配", "补充住宅建筑面积";
+    HomeWithoutSize "home_without_size" Note "homes of unknown size among others that are known",
+        "each counts as the median home of its community", "give their size";
+        "处住宅规模未知，同社区其他住宅已知",
+        "按本社区住宅规模的中位数计", "补充住宅规模";
     Unreachable "unreachable" Warning "residents with no path to any station",
         "they count as unreachable", "look at the islands and one-way ways near them";
         "条人口记录没有通往任何站点的路径",
