@@ -117,7 +117,7 @@
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
-//! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
+//! | 2 | [`inputs`], [`network`], `standards` | one reader per format; the graph, impedances, islands; planning standards as data |
 //! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
 //! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
 //!
@@ -129,7 +129,7 @@
 //! | `serde` | the public types as serde data |
 //! | `osm`, `geojson`, `shapefile`, `csv`, `excel` | readers of these formats |
 //! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
-//! | `config` | walkers of your own from TOML files |
+//! | `config` | walkers and planning standards from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `prepared` | networks prepared once and opened in milliseconds: `inputs::NetworkRead::write_prepared` |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
@@ -170,6 +170,9 @@ pub mod model;
 pub mod crs;
 
 pub mod inputs;
+
+#[cfg(feature = "config")]
+pub mod standards;
 
 pub mod network;
 
