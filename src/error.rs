@@ -133,6 +133,8 @@ pub fn message_in(error: &(dyn std::error::Error + 'static), language: Language)
     of!(crate::district::DistrictError);
     #[cfg(feature = "text")]
     of!(crate::inputs::UnknownEncoding);
+    #[cfg(feature = "config")]
+    of!(crate::standards::StandardError);
     match error.downcast_ref::<std::io::Error>() {
         Some(error) if language == Language::Zh => system_zh(error),
         _ => error.to_string(),

@@ -117,10 +117,10 @@
 //! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
-//! | 5 | [`equity`] | how evenly walks are spread over people |
+//! | 5 | [`equity`], [`provision`] | how evenly walks are spread over people; tiers, cohorts, sensitivity: the service circle as planners practise it |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
-//! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
+//! | 2 | [`inputs`], [`network`], `standards` | one reader per format; the graph, impedances, islands; planning standards as data |
 //! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people given per community put into homes |
 //! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out |
 //!
@@ -132,7 +132,7 @@
 //! | `serde` | the public types as serde data |
 //! | `osm`, `geojson`, `shapefile`, `csv`, `excel` | readers of these formats |
 //! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
-//! | `config` | walkers of your own from TOML files |
+//! | `config` | walkers and planning standards from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `prepared` | networks prepared once and opened in milliseconds: `inputs::NetworkRead::write_prepared` |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
@@ -177,6 +177,9 @@ pub mod crs;
 pub mod allocation;
 
 pub mod inputs;
+
+#[cfg(feature = "config")]
+pub mod standards;
 
 pub mod network;
 

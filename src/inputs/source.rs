@@ -250,7 +250,7 @@ impl Source {
     /// # Errors
     /// [`InputError::Malformed`] naming the line of the first byte that is not UTF-8.
     #[cfg(feature = "config")]
-    pub(super) fn utf_8(&self) -> Result<&str, InputError> {
+    pub(crate) fn utf_8(&self) -> Result<&str, InputError> {
         let bytes = self.bytes();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         std::str::from_utf8(bytes).map_err(|error| {
