@@ -470,6 +470,7 @@ impl Analysis {
             times: &self.times,
             coverage: &self.coverage,
             areas: &self.areas,
+            provision: None,
             findings,
             timings: Timings {
                 read,

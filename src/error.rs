@@ -1,5 +1,6 @@
 //! The crate's error: one variant per room, each wrapping that room's own.
 
+use crate::allocation::AllocationError;
 use crate::control::Cancelled;
 use crate::coverage::TestsError;
 use crate::crs::CrsError;
@@ -33,6 +34,9 @@ pub enum Error {
     /// A profile is no walker's.
     #[error("cannot use the profile")]
     Profile(#[from] ProfileError),
+    /// People cannot be allocated to homes.
+    #[error("cannot put the communities' people into homes")]
+    Allocation(#[from] AllocationError),
     /// Threads cannot be started.
     #[error("cannot run in parallel")]
     Threads(#[from] ThreadsError),
@@ -83,6 +87,7 @@ impl InLanguage for Error {
             Error::Cutoff(_) => "无法使用该阈值",
             Error::Tests(_) => "无法判定覆盖",
             Error::Profile(_) => "无法使用该出行人群",
+            Error::Allocation(_) => "无法将社区人口分配到住宅",
             Error::Threads(_) => "无法并行运行",
             #[cfg(feature = "district")]
             Error::District(_) => "无法生成模型城区",
@@ -123,6 +128,7 @@ pub fn message_in(error: &(dyn std::error::Error + 'static), language: Language)
         ProfileError,
         ThreadsError,
         Cancelled,
+        AllocationError,
         crate::model::Fault,
         crate::units::ParsePeopleError,
         crate::language::UnknownLanguage,

@@ -114,7 +114,7 @@
 //! | layer | room | what lives there |
 //! |--|--|--|
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
-//! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
+//! | 7 | [`analyse`], [`Error`], `memory`, `Plan` | the steps in order; the crate's error; what a run will take; what is asked beside coverage |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
 //! | 5 | [`equity`], [`provision`] | how evenly walks are spread over people; tiers, cohorts, sensitivity: the service circle as planners practise it |
@@ -210,10 +210,24 @@ mod error;
 mod findings;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub mod memory;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+mod service_circle;
 
 pub use analysis::{Analysis, Options, analyse, shift_findings};
 pub use error::{Error, message_in};
 pub use findings::{network_findings, snap_findings};
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub use service_circle::{CohortPlan, Plan};
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

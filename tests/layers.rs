@@ -33,6 +33,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("marked", 0),
     ("findings", 7),
     ("analysis", 7),
+    ("service_circle", 7),
     ("memory", 7),
     ("error", 7),
     ("lib", 7),

@@ -68,7 +68,10 @@ impl FitOut {
     /// The names of its services, separated by semicolons.
     pub(super) fn service_list(&self) -> String {
         let offered = SERVICES.iter().zip(self.services);
-        let names: Vec<&str> = offered.filter(|(_, has)| *has).map(|(name, _)| *name).collect();
+        let names: Vec<&str> = offered
+            .filter(|(_, has)| *has)
+            .map(|(name, _)| *name)
+            .collect();
         names.join(";")
     }
 }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{District, HomeRecords, LABEL, Tier};
 use super::fitout::dwelling_m2;
+use super::{District, HomeRecords, LABEL, Tier};
 use crate::geometry::Location;
 
 /// Degrees with seven decimals, exactly; the model lies east of Greenwich and north of the equator.
@@ -28,7 +28,9 @@ pub(super) fn stations(
     for station in district.stations.iter().filter(|site| is_wanted(site.tier)) {
         let street = &district.subdistricts[station.subdistrict];
         let community = station.community.map(|index| &district.communities[index]);
-        let parent = station.parent.map_or("", |parent| district.stations[parent].id.as_str());
+        let parent = station
+            .parent
+            .map_or("", |parent| district.stations[parent].id.as_str());
         let fit_out = &station.fit_out;
         let [sign, rules, facilities] = fit_out.haves.map(u8::from);
         let (year, month) = fit_out.opened;

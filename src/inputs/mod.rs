@@ -26,6 +26,8 @@ mod features;
 mod formats;
 #[cfg(feature = "geojson")]
 mod geojson;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod groups;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod lines;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]

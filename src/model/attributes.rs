@@ -270,6 +270,20 @@ impl Attributes {
             .map(|(_, column)| column)
     }
 
+    /// Puts these numbers in place of columns, or beside them.
+    pub(crate) fn set(&mut self, key: &str, cells: impl Iterator<Item = String>) {
+        let mut writer = AttributeWriter::default();
+        for cell in cells {
+            writer.push(Some(&cell));
+        }
+        let column = writer.finish();
+        assert_eq!(column.len(), self.rows, "one cell for each row");
+        match self.columns.iter_mut().find(|(own, _)| own == key) {
+            Some((_, known)) => *known = column,
+            None => self.columns.push((key.to_owned(), column)),
+        }
+    }
+
     /// Puts the rows of another layer behind these. A column that only one of them has is empty in the other's rows.
     pub(crate) fn append(&mut self, other: &Attributes) {
         for (key, _) in &other.columns {

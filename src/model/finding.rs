@@ -231,6 +231,10 @@ finding_codes! {
         "nobody lives there", "use an extract that holds them whole";
         "栋建筑轮廓未闭合或不在数据范围内",
         "按无人居住处理", "使用包含完整建筑的数据";
+    GroupNotANumber "group_not_a_number" Warning "cells of a group's people that are no number",
+        "they count nobody of the group", "correct the cells";
+        "个人群人数单元格不是数字",
+        "该人群按0人计", "更正这些单元格";
     PeopleWithoutHomes "people_without_homes" Warning "communities with people and without a home to allocate them to",
         "their people are counted as not allocated", "add their homes, or correct the community of those that are theirs";
         "个社区有人口而没有住宅记录",

@@ -13,4 +13,16 @@ mod tiers;
 pub use cohorts::{Cohort, CohortCoverage, CohortQuestion};
 pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
 pub use survey::{Nearest, StationGroup, Survey, SurveyError, Walker};
-pub use tiers::{Level, Tier, TierCoverage, Tiers};
+pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
+
+/// Everything that was asked beside coverage; what was not asked is empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Provision {
+    /// Tiers of stations, each with its circle.
+    pub tiers: Tiers,
+    /// Parts of the people, each as it walks.
+    pub cohorts: Vec<CohortCoverage>,
+    /// What speed and cutoff do.
+    pub sensitivity: Option<Sensitivity>,
+}

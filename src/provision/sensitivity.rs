@@ -5,11 +5,14 @@
 //! the same snapping, and is as exact as a run at that speed.
 
 use super::cohorts::people_within;
-use super::{SurveyError, Walker};
+use super::{Nearest, SurveyError};
 use crate::control::Control;
+use crate::coverage::Tests;
+use crate::equity::Distribution;
 use crate::model::{City, Profile};
 use crate::network::{Impedance, Network};
 use crate::search::{Engine, NearestStation, Trip};
+use crate::snap::Snapped;
 use crate::units::{Cutoff, People, Unit};
 
 /// The speeds that are asked about, in decimetres a second: from slow old people to brisk adults.
@@ -49,69 +52,79 @@ pub struct Sensitivity {
     pub total: People,
 }
 
-/// Asks how coverage changes.
-///
-/// # Errors
-/// [`SurveyError`].
-///
-/// # Complexity
-/// One preparation of the search and one sweep for each speed.
-pub(super) fn find(
-    (network, profile, trip): (&Network, &Profile, Trip),
-    city: City<'_>,
-    walker: &Walker,
-    (minutes, metres): (&[Cutoff], &[Cutoff]),
-    (times, lengths): (&[Option<NearestStation>], &[Option<NearestStation>]),
-    control: Control<'_>,
-) -> Result<Sensitivity, SurveyError> {
-    let people: Vec<People> = city
-        .residents
-        .iter()
-        .map(|resident| resident.people)
-        .collect();
-    let mut by_speed = Vec::new();
-    for speed in SPEEDS_DM_S.filter(|_| !minutes.is_empty()) {
-        control.check()?;
-        let metres_per_second = f64::from(speed) / 10.0;
-        let Ok(profile) = profile.clone().with_speed_kmh(metres_per_second * 3.6) else {
-            continue; // every speed of the range is one
-        };
-        let impedance = Impedance::times(network, &profile)?;
-        let engine = Engine::new(network, &impedance, &walker.snapped, trip);
-        let swept = engine.travel_times(None, control)?;
-        let within = minutes
+impl Sensitivity {
+    /// Asks how the coverage of all stations changes, for everybody as `profile` walks. `nearest` are everybody's nearest
+    /// stations at the profile's own speed.
+    ///
+    /// # Errors
+    /// [`SurveyError`].
+    ///
+    /// # Complexity
+    /// One preparation of the search and one sweep for each speed.
+    pub fn find(
+        (network, snapped): (&Network, &Snapped),
+        (profile, trip): (&Profile, Trip),
+        city: City<'_>,
+        tests: &Tests,
+        nearest: &Nearest,
+        control: Control<'_>,
+    ) -> Result<Self, SurveyError> {
+        let people: Vec<People> = city
+            .residents
             .iter()
-            .map(|cutoff| people_within(*cutoff, swept.nearest(), &people));
-        by_speed.push(AtSpeed {
-            metres_per_second,
-            within: within.collect(),
-        });
+            .map(|resident| resident.people)
+            .collect();
+        let minutes = tests.minutes();
+        let mut by_speed = Vec::new();
+        for speed in SPEEDS_DM_S.filter(|_| !minutes.is_empty()) {
+            control.check()?;
+            let metres_per_second = f64::from(speed) / 10.0;
+            let Ok(profile) = profile.clone().with_speed_kmh(metres_per_second * 3.6) else {
+                continue; // every speed of the range is one
+            };
+            let impedance = Impedance::times(network, &profile)?;
+            let engine = Engine::new(network, &impedance, snapped, trip);
+            let swept = engine.travel_times(None, control)?;
+            let within = minutes
+                .iter()
+                .map(|cutoff| people_within(*cutoff, swept.nearest(), &people));
+            by_speed.push(AtSpeed {
+                metres_per_second,
+                within: within.collect(),
+            });
+        }
+        let mut by_cutoff = curve(minutes.last(), &nearest.times, &people);
+        by_cutoff.extend(curve(tests.metres().last(), &nearest.lengths, &people));
+        Ok(Self {
+            minutes: minutes.to_vec(),
+            by_speed,
+            by_cutoff,
+            total: people.iter().copied().sum(),
+        })
     }
-    let curve = |largest: Option<&Cutoff>, nearest: &[Option<NearestStation>]| -> Vec<AtCutoff> {
-        let Some(largest) = largest else {
-            return Vec::new();
-        };
-        let step = match largest.unit() {
-            Unit::Milliseconds => 60_000,
-            Unit::Millimetres => 100_000,
-        };
-        let steps = largest.cost().saturating_mul(2).div_ceil(step);
-        (1..=steps)
-            .map(|number| {
-                let cutoff = Cutoff::from_cost(number * step, largest.unit());
-                AtCutoff {
-                    cutoff,
-                    within: people_within(cutoff, nearest, &people),
-                }
-            })
-            .collect()
+}
+
+/// By minute or by hundred metres up to twice the largest cutoff.
+fn curve(
+    largest: Option<&Cutoff>,
+    nearest: &[Option<NearestStation>],
+    people: &[People],
+) -> Vec<AtCutoff> {
+    let Some(largest) = largest else {
+        return Vec::new();
     };
-    let mut by_cutoff = curve(minutes.last(), times);
-    by_cutoff.extend(curve(metres.last(), lengths));
-    Ok(Sensitivity {
-        minutes: minutes.to_vec(),
-        by_speed,
-        by_cutoff,
-        total: people.iter().copied().sum(),
-    })
+    let step = match largest.unit() {
+        Unit::Milliseconds => 60_000,
+        Unit::Millimetres => 100_000,
+    };
+    let costs: Vec<Option<u64>> = nearest.iter().map(|n| Some(n.as_ref()?.cost)).collect();
+    let walks = Distribution::of(&costs, people);
+    let steps = largest.cost().saturating_mul(2).div_ceil(step);
+    (1..=steps)
+        .map(|number| Cutoff::from_cost(number.saturating_mul(step), largest.unit()))
+        .map(|cutoff| AtCutoff {
+            cutoff,
+            within: walks.within(u64::from(cutoff.cost())),
+        })
+        .collect()
 }

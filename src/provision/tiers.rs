@@ -12,7 +12,7 @@ use crate::units::{Cutoff, People, Unit};
 /// A tier as it is asked about.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Tier {
+pub struct TierCircle {
     /// Its name in files.
     pub key: String,
     /// Its name for people.
@@ -29,8 +29,8 @@ pub struct Tier {
     pub target: Option<f64>,
 }
 
-impl Tier {
-    /// The circle that decides who is within: the only one, or the one that [`Tier::decides`] names.
+impl TierCircle {
+    /// The circle that decides who is within: the only one, or the one that [`TierCircle::decides`] names.
     #[must_use]
     pub fn deciding(&self) -> Option<Cutoff> {
         match self.decides {
@@ -57,7 +57,7 @@ pub struct Level {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TierCoverage {
     /// What was asked.
-    pub tier: Tier,
+    pub tier: TierCircle,
     /// The people within its minutes of walking.
     pub within_minutes: Option<People>,
     /// The people within its metres of walking.
@@ -107,7 +107,7 @@ impl Tiers {
     /// Two sweeps of the network for each tier.
     pub fn find(
         survey: &Survey<'_>,
-        tiers: Vec<Tier>,
+        tiers: Vec<TierCircle>,
         levels: Vec<Level>,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
@@ -148,7 +148,7 @@ impl Tiers {
 }
 
 fn score(
-    tier: Tier,
+    tier: TierCircle,
     nearest: &Nearest,
     straight: Option<&[bool]>,
     people: &[People],

@@ -14,6 +14,7 @@ mod isochrones;
 mod numbers;
 #[cfg(feature = "isochrone")]
 mod page;
+mod provision;
 mod residents;
 mod run;
 mod stations;
@@ -39,6 +40,7 @@ use crate::id::StationId;
 use crate::language::InLanguage;
 use crate::model::{City, Findings, Profile};
 use crate::network::{Islands, Network};
+use crate::provision::Provision;
 use crate::search::{TravelTimes, Trip};
 use crate::snap::Snapped;
 
@@ -104,6 +106,8 @@ pub struct Report<'a> {
     pub coverage: &'a Coverage,
     /// Coverage by area.
     pub areas: &'a Areas,
+    /// What was asked beside coverage.
+    pub provision: Option<&'a Provision>,
     /// Everything that was found, about the inputs and by the analysis.
     pub findings: &'a Findings,
     /// How long each step took.
@@ -121,6 +125,16 @@ pub enum Table {
     Areas,
     /// `travel_times.csv`: one row per pair within the largest cutoff, by resident.
     TravelTimes,
+    /// `tiers.csv`: one row per tier of stations, then those of all tiers together.
+    Tiers,
+    /// `tiers_by_area.csv`: every tier rolled up to subdistricts and communities.
+    TiersByArea,
+    /// `cohorts.csv`: one row per part of the people, with how its walks are spread.
+    Cohorts,
+    /// `lorenz.csv`: by cohort which share of all walking each share of the people does.
+    Lorenz,
+    /// `sensitivity.csv`: people within the cutoffs by speed, and by cutoff.
+    Sensitivity,
 }
 
 impl Table {
@@ -132,6 +146,11 @@ impl Table {
             Table::Stations => "stations.csv",
             Table::Areas => "areas.csv",
             Table::TravelTimes => "travel_times.csv",
+            Table::Tiers => "tiers.csv",
+            Table::TiersByArea => "tiers_by_area.csv",
+            Table::Cohorts => "cohorts.csv",
+            Table::Lorenz => "lorenz.csv",
+            Table::Sensitivity => "sensitivity.csv",
         }
     }
 }
@@ -147,7 +166,43 @@ impl Report<'_> {
             Table::Stations => stations::write(self, writer),
             Table::Areas => areas::write(self, writer),
             Table::TravelTimes => travel_times::write(self, writer),
+            Table::Tiers => provision::write_tiers(&self.asked().tiers, writer),
+            Table::TiersByArea => provision::write_tiers_by_area(&self.asked().tiers, writer),
+            Table::Cohorts => {
+                let tests = self.coverage.tests();
+                provision::write_cohorts(&self.asked().cohorts, tests, writer)
+            }
+            Table::Lorenz => provision::write_lorenz(&self.asked().cohorts, writer),
+            Table::Sensitivity => match &self.asked().sensitivity {
+                Some(found) => provision::write_sensitivity(found, writer),
+                None => Ok(()),
+            },
         }
+    }
+
+    /// The tables of what was asked beside coverage, in the order in which they are written.
+    #[must_use]
+    pub fn provision_tables(&self) -> Vec<Table> {
+        let asked = self.asked();
+        let tables = [
+            (Table::Tiers, !asked.tiers.list.is_empty()),
+            (
+                Table::TiersByArea,
+                !asked.tiers.list.is_empty() && !asked.tiers.levels.is_empty(),
+            ),
+            (Table::Cohorts, !asked.cohorts.is_empty()),
+            (Table::Lorenz, !asked.cohorts.is_empty()),
+            (Table::Sensitivity, asked.sensitivity.is_some()),
+        ];
+        let wanted = tables.into_iter().filter(|(_, is_there)| *is_there);
+        wanted.map(|(table, _)| table).collect()
+    }
+
+    /// What was asked beside coverage; nothing where nothing was.
+    fn asked(&self) -> &Provision {
+        static NOTHING: std::sync::LazyLock<Provision> =
+            std::sync::LazyLock::new(Provision::default);
+        self.provision.unwrap_or(&NOTHING)
     }
 
     /// Writes `summary.json`; `write` is how long the tables took to write.

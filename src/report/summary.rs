@@ -36,13 +36,16 @@ pub(super) fn write(
     if let Some(note) = report.note {
         summary["note"] = note.into();
     }
+    if let Some(provision) = report.provision {
+        summary["provision"] = super::provision::summary(provision);
+    }
     serde_json::to_writer_pretty(&mut writer, &summary)?;
     writer.write_all(b"\n")?;
     writer.flush()
 }
 
 /// People as a JSON number: an integer where they are whole.
-fn people(people: People) -> Value {
+pub(super) fn people(people: People) -> Value {
     if people.thousandths().is_multiple_of(1000) {
         Value::from(people.thousandths() / 1000)
     } else {
@@ -82,7 +85,7 @@ fn shares(coverage: &Coverage) -> Value {
 }
 
 /// A share of people to six decimals.
-fn share(part: People, whole: People) -> Value {
+pub(super) fn share(part: People, whole: People) -> Value {
     Value::from((part.share_of(whole) * 1e6).round() / 1e6)
 }
 

@@ -148,7 +148,13 @@ fn people_add_up_from_home_to_community_to_street_to_district() {
             );
         }
         for row in &residents {
-            let ages = ["children", "adults", "aged_60_69", "aged_70_79", "aged_80_plus"];
+            let ages = [
+                "children",
+                "adults",
+                "aged_60_69",
+                "aged_70_79",
+                "aged_80_plus",
+            ];
             let sum: u32 = ages.iter().map(|column| number(row, column)).sum();
             assert_eq!(sum, number(row, "population"), "{row:?}");
         }

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::circle::CircleArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::language::Language;
@@ -305,6 +306,8 @@ pub(crate) struct CoverageArgs {
     pub(crate) layers: LayerArgs,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
+    #[command(flatten)]
+    pub(crate) circle: CircleArgs,
     /// Where to write
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,

@@ -1,6 +1,7 @@
 //! The command `pedshed`. It uses only the library's public interface, and so proves it.
 
 mod args;
+mod circle;
 mod commands;
 mod exit;
 mod interrupt;

@@ -17,6 +17,7 @@ use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::language::{InLanguage, Language, Words};
 use pedshed::memory::{Load, MemorySize, TooMuchMemory};
 use pedshed::model::{Findings, Profile};
+use pedshed::provision::Provision;
 use pedshed::report::{InputFile, Report};
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
@@ -29,6 +30,7 @@ use crate::args::{
     ColumnArgs, DirectionArg, IsochroneArgs, LayerArgs, MemoryArgs, NetworkInfoArgs, ReadingArgs,
     WalkArgs,
 };
+use crate::circle::Circle;
 use crate::exit::{Failure, UsageError};
 use crate::progress::Progress;
 use crate::terminal::words;
@@ -46,6 +48,8 @@ pub(crate) struct Study {
     pub(crate) note: Option<String>,
     /// The study file that says all this, where there is one.
     pub(crate) file: Option<Source>,
+    /// What is asked beside coverage.
+    pub(crate) circle: Circle,
     /// How much memory it may take, where that is limited.
     pub(crate) max_memory: Option<MemorySize>,
 }
@@ -80,6 +84,8 @@ pub(crate) struct Done {
     pub(crate) streets: Vec<ReachedStreets>,
     /// None where they were not wanted.
     pub(crate) gaps: Option<Gaps>,
+    /// None where nothing was asked.
+    pub(crate) provision: Option<Provision>,
     pub(crate) read: Duration,
 }
 
@@ -94,6 +100,7 @@ impl Done {
         let label = self.is_model().then_some(LABEL);
         Report {
             note: study.note.as_deref().or(label),
+            provision: self.provision.as_ref(),
             ..self
                 .analysis
                 .report(self.inputs.city(), &self.findings, self.read)
@@ -118,6 +125,7 @@ impl Study {
             parameters,
             note: None,
             file: None,
+            circle: Circle::default(),
             max_memory: None,
         }
     }
@@ -173,6 +181,7 @@ impl Study {
             stations,
             residents,
             areas,
+            communities,
             ..
         } = &self.request;
         let mut files = Vec::new();
@@ -184,11 +193,15 @@ impl Study {
         if let Some(file) = &self.file {
             add("study", file);
         }
+        for file in &self.circle.files {
+            add("standard", file);
+        }
         add(NETWORK, network);
         let layers = [
             ("stations", stations.as_slice()),
             ("residents", residents),
             ("areas", areas.as_slice()),
+            ("communities", communities.as_slice()),
         ];
         for (name, list) in layers {
             for layer in list {
@@ -237,7 +250,11 @@ impl Study {
         let started = Instant::now();
         self.allow(|| Load::of_request(&self.request))?;
         control.report(Stage::Read, 0, 1);
-        let inputs = Inputs::read(&self.request)?;
+        let mut inputs = Inputs::read(&self.request)?;
+        if self.circle.allocate {
+            let groups = self.circle.group_columns();
+            inputs.allocate(&groups).map_err(pedshed::Error::from)?;
+        }
         self.allow(|| {
             let load = Load::of_inputs(&self.request, &inputs, &self.options);
             if wanted.isochrones {
@@ -253,6 +270,11 @@ impl Study {
         let mut analysis = analyse(&inputs.network, inputs.city(), options, control)?;
         analysis.timings.network += inputs.building;
         let started = Instant::now();
+        let provision = if self.circle.plan.is_empty() {
+            None
+        } else {
+            Some(self.circle.plan.ask(&mut inputs, &analysis, control)?)
+        };
         let gaps = if wanted.gaps == WantedGaps::None {
             None
         } else {
@@ -286,6 +308,7 @@ impl Study {
             isochrones,
             streets,
             gaps,
+            provision,
             read,
         })
     }

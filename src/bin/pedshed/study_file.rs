@@ -12,7 +12,6 @@ use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::inputs::osm::Selector;
 use pedshed::language::{InLanguage, Language, Words};
-use pedshed::model::Profile;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -325,8 +324,12 @@ impl Reader<'_> {
         let names = flag.get_value_names().unwrap_or_default();
         let names = names.iter().flat_map(|name| name.split('|'));
         let takes_files = names.into_iter().any(|name| FILES.contains(&name));
-        let is_profile = flag.get_long() == Some(PROFILE);
-        let is_name = Selector::is_meant(text) || (is_profile && is_profile_name(text));
+        let may_be_name = flag.get_value_names().is_some_and(|names| {
+            names
+                .iter()
+                .any(|name| name.split('|').any(|name| name == "NAME"))
+        });
+        let is_name = Selector::is_meant(text) || (may_be_name && is_name(text));
         if !takes_files || is_name {
             return text.into();
         }
@@ -338,9 +341,9 @@ impl Reader<'_> {
 /// The names of values that are files.
 const FILES: [&str; 2] = ["FILE", "FOLDER"];
 
-/// As the command line tells a profile's name from a file.
-fn is_profile_name(text: &str) -> bool {
-    Profile::named(text).is_some() || Path::new(text).extension().is_none()
+/// As the command line tells the name of a profile or standard from a file.
+fn is_name(text: &str) -> bool {
+    Path::new(text).extension().is_none()
 }
 
 fn kind(flag: &Arg) -> Kind {

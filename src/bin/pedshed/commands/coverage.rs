@@ -17,6 +17,7 @@ use pedshed::report::{
 
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
+use crate::circle::Circle;
 use crate::exit::Exit;
 use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps, in_range};
 use crate::terminal::{complain, say, say_in};
@@ -47,6 +48,11 @@ pub(crate) fn cover(
     let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
     study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
+    study.circle = Circle::new(&args.circle, &study.options.profile)?;
+    study
+        .circle
+        .add_to(&mut study.request, args.circle.communities.as_deref())?;
+    Circle::record(&args.circle, &mut study.parameters);
     study_to_files(&study, command, &args.out, &args.output, &args.run, session)
 }
 
@@ -127,6 +133,7 @@ fn write(
     if output.table {
         tables.push(Table::TravelTimes);
     }
+    tables.extend(report.provision_tables());
     let mut record = RunRecord {
         command: command.to_owned(),
         parameters: {

@@ -1,0 +1,225 @@
+//! What is asked beside coverage: the flags, and the plan that they make.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pedshed::inputs::{Columns, KeptColumn, Layer, LayerCrs, LayerSource, Request, Source};
+use pedshed::model::{Attribute, Profile};
+use pedshed::standards::Standard;
+use pedshed::{CohortPlan, Plan};
+use serde_json::{Map, Value, json};
+
+use crate::exit::UsageError;
+use crate::study::profile;
+use crate::terminal::words;
+
+/// The service circle as planners practise it.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Service circle")]
+pub(crate) struct CircleArgs {
+    /// Measure by a standard: its name (`pedshed standards` lists them) or a .toml file. Its tiers are scored where the
+    /// stations have a column of tiers. May be given several times
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) standard: Vec<String>,
+    /// The register of communities: .csv or .xlsx with code, name and population, with or without places
+    #[arg(long, value_name = "FILE")]
+    pub(crate) communities: Option<PathBuf>,
+    /// Put each community's people into its homes by floor area, all totals kept
+    #[arg(long, requires = "communities")]
+    pub(crate) allocate: bool,
+    /// A group of people with its own walker: COLUMN, COLUMN:PROFILE or NAME=COLUMN+COLUMN:PROFILE, where the columns of the
+    /// residents count its people. May be given several times
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) group: Vec<String>,
+    /// Also say how coverage changes with the walking speed and with the cutoff
+    #[arg(long)]
+    pub(crate) sensitivity: bool,
+}
+
+/// What is asked beside coverage, and what has to be read for it.
+#[derive(Debug, Default)]
+pub(crate) struct Circle {
+    pub(crate) plan: Plan,
+    /// Whether the communities' people are allocated to homes.
+    pub(crate) allocate: bool,
+    /// Files beside the layers: standards of one's own.
+    pub(crate) files: Vec<Source>,
+}
+
+impl Circle {
+    /// Makes a plan of the flags; `main` is the walker of groups that name none.
+    ///
+    /// # Errors
+    /// When a standard, a group or its walker cannot be used.
+    pub(crate) fn new(args: &CircleArgs, main: &Profile) -> anyhow::Result<Self> {
+        let mut circle = Self {
+            allocate: args.allocate,
+            ..Self::default()
+        };
+        for name in &args.standard {
+            let standard = circle.standard(name)?;
+            circle.plan.standards.push(standard);
+        }
+        for group in &args.group {
+            circle.plan.cohorts.push(cohort(group, main)?);
+        }
+        circle.plan.sensitivity = args.sensitivity;
+        Ok(circle)
+    }
+
+    fn standard(&mut self, name: &str) -> anyhow::Result<Standard> {
+        let path = Path::new(name);
+        if Standard::named(name).is_none() && path.is_file() {
+            self.files.push(Source::open(path)?);
+        }
+        Ok(Standard::open(name)?)
+    }
+
+    /// Adds to a request what the plan needs of its layers.
+    pub(crate) fn add_to(
+        &self,
+        request: &mut Request,
+        communities: Option<&Path>,
+    ) -> anyhow::Result<()> {
+        if self.plan.is_empty() && !self.allocate && communities.is_none() {
+            return Ok(());
+        }
+        let known = Attribute::ALL.map(KeptColumn::Known);
+        for layer in &mut request.stations {
+            layer.columns.kept = known.to_vec();
+        }
+        let columns = self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns);
+        let mut named: Vec<KeptColumn> = Vec::new();
+        for column in columns.map(|column| KeptColumn::Named(column.clone())) {
+            if !named.contains(&column) {
+                named.push(column);
+            }
+        }
+        let of_residents = [
+            Attribute::Street,
+            Attribute::Community,
+            Attribute::CommunityCode,
+            Attribute::Building,
+            Attribute::FloorArea,
+            Attribute::Dwellings,
+        ];
+        let of_residents = of_residents.map(KeptColumn::Known);
+        for layer in &mut request.residents {
+            layer.columns.kept = of_residents.to_vec();
+            // Where people are allocated, the groups' columns are those of the communities.
+            if !self.allocate {
+                layer.columns.kept.extend(named.iter().cloned());
+            }
+        }
+        if let Some(path) = communities {
+            let mut kept = vec![KeptColumn::Known(Attribute::Street)];
+            if self.allocate {
+                kept.extend(named);
+            }
+            request.communities = Some(Layer {
+                source: LayerSource::File(Source::open(path)?),
+                columns: Columns {
+                    kept,
+                    ..Columns::default()
+                },
+                crs: LayerCrs::default(),
+                sheet: None,
+            });
+        }
+        Ok(())
+    }
+
+    /// The columns of all groups, each once.
+    pub(crate) fn group_columns(&self) -> Vec<String> {
+        let mut columns: Vec<String> = Vec::new();
+        for column in self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns) {
+            if !columns.contains(column) {
+                columns.push(column.clone());
+            }
+        }
+        columns
+    }
+
+    /// Writes the plan's parameters beside the others; none where nothing is asked.
+    pub(crate) fn record(args: &CircleArgs, parameters: &mut Map<String, Value>) {
+        let name = |path: &PathBuf| {
+            path.file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+        };
+        let standards: Vec<String> = args
+            .standard
+            .iter()
+            .map(|text| match Standard::named(text) {
+                Some(_) => text.clone(),
+                None => name(&PathBuf::from(text)).unwrap_or_default(),
+            })
+            .collect();
+        let mut put = |key: &str, value: Value, is_asked: bool| {
+            if is_asked {
+                parameters.insert(key.to_owned(), value);
+            }
+        };
+        put("standard", json!(standards), !standards.is_empty());
+        let communities = args.communities.as_ref().and_then(name);
+        put("communities", json!(communities), communities.is_some());
+        put("allocate", json!(true), args.allocate);
+        put("group", json!(args.group), !args.group.is_empty());
+        put("sensitivity", json!(true), args.sensitivity);
+    }
+}
+
+/// Reads `NAME=COLUMN+COLUMN:PROFILE`, of which only a column must be there.
+fn cohort(text: &str, main: &Profile) -> anyhow::Result<CohortPlan> {
+    let (name, rest) = match text.split_once('=') {
+        Some((name, rest)) => (Some(name.trim()), rest),
+        None => (None, text),
+    };
+    let (columns, walker) = match rest.rsplit_once(':') {
+        Some((columns, walker)) => (columns, Some(walker.trim())),
+        None => (rest, None),
+    };
+    let columns: Vec<String> = columns
+        .split('+')
+        .map(|column| column.trim().to_owned())
+        .collect();
+    let is_whole = columns.iter().all(|column| !column.is_empty());
+    if !is_whole || name.is_some_and(str::is_empty) {
+        let message = words!(
+            "--group {text:?} names no column; write COLUMN, COLUMN:PROFILE or NAME=COLUMN+COLUMN:PROFILE",
+            "--group {text:?} 缺少列名；写作 列名、列名:出行人群 或 名称=列名+列名:出行人群"
+        );
+        return Err(UsageError::of("group", message).into());
+    }
+    Ok(CohortPlan {
+        name: name.map_or_else(|| columns.join("+"), str::to_owned),
+        columns,
+        profile: match walker {
+            Some(walker) => profile(walker)?,
+            None => main.clone(),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_a_column_with_or_without_a_name_and_a_walker() {
+        let main = Profile::adult();
+        let plan = |text| cohort(text, &main).expect("a group");
+        let alone = plan("children");
+        assert_eq!(
+            (alone.name.as_str(), alone.profile.name()),
+            ("children", "adult")
+        );
+        let old = plan("over 70=aged_70_79+aged_80_plus:elder");
+        assert_eq!(old.name, "over 70");
+        assert_eq!(old.columns, ["aged_70_79", "aged_80_plus"]);
+        assert_eq!(old.profile.name(), "elder");
+        for wrong in ["", "=children", "a+", ":elder"] {
+            assert!(cohort(wrong, &main).is_err(), "{wrong}");
+        }
+        assert!(cohort("a:runner", &main).is_err());
+    }
+}

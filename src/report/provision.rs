@@ -1,0 +1,275 @@
+//! Tiers, cohorts and sensitivity as tables.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::cell::{csv_writer, tenths, text};
+use super::summary::{people, share};
+use crate::coverage::{Status, Tests};
+use crate::equity::Distribution;
+use crate::provision::{CohortCoverage, Provision, Sensitivity, TierCoverage, Tiers};
+use crate::units::{Cutoff, People, Unit};
+
+/// A share in percent with two decimals; empty over nobody.
+fn percent(part: People, whole: People) -> String {
+    if whole == People::ZERO {
+        return String::new();
+    }
+    // Half up on the integers, so that no share is written as another machine's.
+    let (part, whole) = (
+        u128::from(part.thousandths()),
+        u128::from(whole.thousandths()),
+    );
+    let hundredths = (part * 20_000 + whole) / (2 * whole);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+fn limit(cutoff: Option<Cutoff>) -> String {
+    cutoff.map_or_else(String::new, |cutoff| cutoff.value().to_string())
+}
+
+/// `tiers.csv`: a row per tier, then `every` (within the circle of each tier) and `any`.
+pub(super) fn write_tiers(tiers: &Tiers, writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    csv.write_record([
+        "tier",
+        "stations",
+        "minutes",
+        "metres",
+        "decides",
+        "population",
+        "within",
+        "percent",
+        "within_minutes_percent",
+        "within_metres_percent",
+        "within_straight_percent",
+        "target_percent",
+        "meets_target",
+    ])?;
+    for found in &tiers.list {
+        let tier = &found.tier;
+        let beside =
+            |people: Option<People>| people.map_or_else(String::new, |p| percent(p, tiers.total));
+        let decides = tier.deciding().map_or("", |cutoff| match cutoff.unit() {
+            Unit::Milliseconds => "minutes",
+            Unit::Millimetres => "metres",
+        });
+        let meets = found.meets_target(tiers.total);
+        csv.write_record([
+            text(&tier.key).as_ref(),
+            &tier.stations.len().to_string(),
+            &limit(tier.minutes),
+            &limit(tier.metres),
+            decides,
+            &tiers.total.to_string(),
+            &found.within.to_string(),
+            &percent(found.within, tiers.total),
+            &beside(found.within_minutes),
+            &beside(found.within_metres),
+            &beside(found.within_straight),
+            &tier
+                .target
+                .map_or_else(String::new, |target| format!("{:.2}", target * 100.0)),
+            meets.map_or("", |meets| if meets { "yes" } else { "no" }),
+        ])?;
+    }
+    for (key, within) in [("every", tiers.within_every), ("any", tiers.within_any)] {
+        let (all, within_text) = (tiers.total.to_string(), within.to_string());
+        let share = percent(within, tiers.total);
+        csv.write_record([
+            key,
+            "",
+            "",
+            "",
+            "",
+            &all,
+            &within_text,
+            &share,
+            "",
+            "",
+            "",
+            "",
+            "",
+        ])?;
+    }
+    csv.flush()
+}
+
+/// `tiers_by_area.csv`: every tier rolled up to every level.
+pub(super) fn write_tiers_by_area(tiers: &Tiers, writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    csv.write_record(["level", "area", "tier", "population", "within", "percent"])?;
+    for (number, level) in tiers.levels.iter().enumerate() {
+        for (unit, name) in level.units.iter().enumerate() {
+            for found in &tiers.list {
+                let (all, within) = found.rolled_up[number][unit];
+                csv.write_record([
+                    text(&level.key).as_ref(),
+                    text(name).as_ref(),
+                    text(&found.tier.key).as_ref(),
+                    &all.to_string(),
+                    &within.to_string(),
+                    &percent(within, all),
+                ])?;
+            }
+        }
+    }
+    csv.flush()
+}
+
+/// How a cohort's walks are spread, in the unit that decides.
+pub(super) fn distribution(cohort: &CohortCoverage) -> Distribution {
+    let costs: Vec<Option<u64>> = cohort
+        .nearest
+        .iter()
+        .map(|nearest| Some(nearest.as_ref()?.cost))
+        .collect();
+    Distribution::of(&costs, &cohort.people)
+}
+
+/// `cohorts.csv`: a row per cohort.
+pub(super) fn write_cohorts(
+    cohorts: &[CohortCoverage],
+    tests: &Tests,
+    writer: impl io::Write,
+) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    let unit = match tests.deciding().unit() {
+        Unit::Milliseconds => "seconds",
+        Unit::Millimetres => "metres",
+    };
+    let mut header: Vec<String> = ["cohort", "profile", "population"]
+        .map(String::from)
+        .to_vec();
+    header.extend(Status::ALL.map(|status| status.name().to_owned()));
+    header.push("percent".into());
+    header.extend(
+        tests
+            .cutoffs()
+            .map(|cutoff| format!("within_{}_percent", cutoff.label())),
+    );
+    let spread = ["mean", "median", "p90", "worst_decile_mean"];
+    header.extend(spread.map(|name| format!("{name}_{unit}")));
+    header.extend(["gini", "palma"].map(String::from));
+    csv.write_record(&header)?;
+    for cohort in cohorts {
+        let mut row = vec![
+            text(&cohort.name).into_owned(),
+            text(&cohort.profile).into_owned(),
+            cohort.total.to_string(),
+        ];
+        row.extend(cohort.by_status.map(|people| people.to_string()));
+        row.push(percent(
+            cohort.by_status[Status::Covered as usize],
+            cohort.total,
+        ));
+        row.extend(
+            cohort
+                .within
+                .iter()
+                .map(|people| percent(*people, cohort.total)),
+        );
+        let walks = distribution(cohort);
+        let cost = |cost: Option<u64>| cost.map_or_else(String::new, tenths);
+        let mean = |cost: Option<f64>| {
+            cost.map_or_else(String::new, |cost| format!("{:.1}", cost / 1000.0))
+        };
+        row.extend([
+            mean(walks.mean()),
+            cost(walks.median()),
+            cost(walks.percentile(90)),
+            mean(walks.highest_mean(10)),
+        ]);
+        let index =
+            |index: Option<f64>| index.map_or_else(String::new, |index| format!("{index:.4}"));
+        row.extend([index(walks.gini()), index(walks.palma())]);
+        csv.write_record(&row)?;
+    }
+    csv.flush()
+}
+
+/// `lorenz.csv`: for each cohort the share of all walking that each share of its people does, by tenths.
+pub(super) fn write_lorenz(cohorts: &[CohortCoverage], writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    csv.write_record(["cohort", "people_percent", "walking_percent"])?;
+    for cohort in cohorts {
+        let walks = distribution(cohort);
+        for part in (0..=100).step_by(10) {
+            let Some(share) = walks.lorenz_at(part) else {
+                continue;
+            };
+            let walking = format!("{:.2}", share * 100.0);
+            csv.write_record([text(&cohort.name).as_ref(), &part.to_string(), &walking])?;
+        }
+    }
+    csv.flush()
+}
+
+/// `sensitivity.csv`: people within each cutoff by speed, then by cutoff.
+pub(super) fn write_sensitivity(found: &Sensitivity, writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    csv.write_record(["by", "value", "cutoff", "within", "percent"])?;
+    for at in &found.by_speed {
+        for (cutoff, within) in found.minutes.iter().zip(&at.within) {
+            csv.write_record([
+                "metres_per_second",
+                &format!("{:.1}", at.metres_per_second),
+                &cutoff.label(),
+                &within.to_string(),
+                &percent(*within, found.total),
+            ])?;
+        }
+    }
+    for at in &found.by_cutoff {
+        let by = match at.cutoff.unit() {
+            Unit::Milliseconds => "minutes",
+            Unit::Millimetres => "metres",
+        };
+        csv.write_record([
+            by,
+            &at.cutoff.value().to_string(),
+            &at.cutoff.label(),
+            &at.within.to_string(),
+            &percent(at.within, found.total),
+        ])?;
+    }
+    csv.flush()
+}
+
+/// What `summary.json` says of them.
+pub(super) fn summary(provision: &Provision) -> Value {
+    let total = provision.tiers.total;
+    let tier = |found: &TierCoverage| {
+        json!({
+            "tier": found.tier.key,
+            "stations": found.tier.stations.len(),
+            "within": people(found.within),
+            "share": share(found.within, total),
+            "within_straight_share": found.within_straight.map(|within| share(within, total)),
+            "meets_target": found.meets_target(total),
+        })
+    };
+    let cohort = |cohort: &CohortCoverage| {
+        let covered = cohort.by_status[Status::Covered as usize];
+        json!({
+            "cohort": cohort.name,
+            "profile": cohort.profile,
+            "population": people(cohort.total),
+            "covered": people(covered),
+            "share": share(covered, cohort.total),
+        })
+    };
+    let mut value = json!({});
+    if !provision.tiers.list.is_empty() {
+        value["tiers"] = provision.tiers.list.iter().map(tier).collect();
+        value["every_tier"] = json!({
+            "within": people(provision.tiers.within_every),
+            "share": share(provision.tiers.within_every, total),
+        });
+    }
+    if !provision.cohorts.is_empty() {
+        value["cohorts"] = provision.cohorts.iter().map(cohort).collect();
+    }
+    value
+}
