@@ -23,6 +23,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("coverage", 5),
     ("isochrone", 5),
     ("gaps", 5),
+    ("indicators", 5),
     ("report", 6),
     ("district", 6),
     ("runs", 0),
