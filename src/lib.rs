@@ -55,6 +55,7 @@
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
 //! | put people who are given per community into its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
+//! | judge by a planning standard, or one of your own | `standards::Standard`, then `indicators::Indicator` (feature `config`) |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | know how much memory a run takes, before it does | `memory::Load` |
@@ -116,7 +117,7 @@
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
 //! | 7 | [`analyse`], [`Error`], `memory`, `Plan` | the steps in order; the crate's error; what a run will take; what is asked beside coverage |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
-//! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
+//! | 5 | [`coverage`], `isochrone`, `gaps`, `indicators` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out; the shares that a standard asks for |
 //! | 5 | [`equity`], [`provision`] | how evenly walks are spread over people; tiers, cohorts, sensitivity: the service circle as planners practise it |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
@@ -198,6 +199,9 @@ pub mod isochrone;
 
 #[cfg(feature = "isochrone")]
 pub mod gaps;
+
+#[cfg(feature = "config")]
+pub mod indicators;
 
 #[cfg(feature = "report")]
 pub mod report;

@@ -27,6 +27,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("isochrone", 5),
     ("gaps", 5),
     ("provision", 5),
+    ("indicators", 5),
     ("report", 6),
     ("district", 6),
     ("runs", 0),

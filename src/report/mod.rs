@@ -8,6 +8,8 @@ mod directory;
 mod gaps;
 #[cfg(feature = "isochrone")]
 mod geometry;
+#[cfg(feature = "config")]
+mod indicators;
 #[cfg(feature = "isochrone")]
 mod isochrones;
 #[cfg(feature = "isochrone")]
@@ -24,6 +26,8 @@ mod travel_times;
 
 pub use columns::{columns, fit, pad_left, pad_right};
 pub use directory::{OutputDirectory, write_whole};
+#[cfg(feature = "config")]
+pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
 #[cfg(feature = "isochrone")]
 pub use page::{Credit, Page};
 pub use run::{InputFile, RunRecord};

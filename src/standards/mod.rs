@@ -66,7 +66,7 @@ pub struct Standard {
     /// Its edition or date.
     pub edition: Option<String>,
     /// Where its text was had from.
-    pub source: String,
+    pub source: Words,
     /// Whether it is a norm, and not mere practice.
     pub is_norm: bool,
     /// What one has to know about it as a whole.
@@ -104,7 +104,7 @@ pub struct Clause {
     /// The share that has to be within, where one is set.
     pub target: Option<Target>,
     /// Where the numbers were had from.
-    pub source: String,
+    pub source: Words,
     /// Whether the numbers were read in a source, and are not only what is generally known.
     pub is_checked: bool,
 }

@@ -47,10 +47,7 @@ pub(super) fn standard(file: &str, text: &str) -> Result<Standard, StandardError
         id: id.unwrap_or_else(stem),
         name: fields.required("name", fields.words("name")?)?,
         edition: fields.text("edition")?.map(|text| text.value.to_owned()),
-        source: fields
-            .required("source", fields.text("source")?)?
-            .value
-            .to_owned(),
+        source: fields.required("source", fields.words("source")?)?,
         is_norm: fields.switch("norm")?.unwrap_or(true),
         note: fields.words("note")?,
         tiers,
@@ -142,10 +139,7 @@ fn clauses(
             minutes: limits.minutes,
             decides: limits.decides,
             target: target(&fields)?,
-            source: fields
-                .required("source", fields.text("source")?)?
-                .value
-                .to_owned(),
+            source: fields.required("source", fields.words("source")?)?,
             is_checked: fields.required("checked", fields.switch("checked")?)?,
         })
     });

@@ -8,4 +8,5 @@ mod outputs;
 mod page;
 mod prepared;
 mod same_city;
+mod standards;
 mod study_file;

@@ -74,6 +74,8 @@ pub(crate) enum Command {
     /// Look at a street network
     #[command(subcommand)]
     Network(NetworkCommand),
+    /// List the planning standards, or explain one clause by clause
+    Standards(StandardsArgs),
     /// Make a model district to try things on: streets, stations and residents that are drawn, not surveyed
     District(DistrictArgs),
 }
@@ -457,6 +459,20 @@ pub(crate) struct NetworkInfoArgs {
     pub(crate) max_snap: f64,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+/// Arguments of `standards`.
+#[derive(Debug, Args)]
+pub(crate) struct StandardsArgs {
+    /// The standard to explain: a name of the list, or a .toml file of the same form
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) standard: Option<String>,
+    /// Print the standard's file, to copy and edit
+    #[arg(long, requires = "standard")]
+    pub(crate) toml: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "toml")]
+    pub(crate) json: bool,
 }
 
 /// A model district with a name.

@@ -64,6 +64,7 @@ fn run(cli: Cli, language: &mut Language) -> anyhow::Result<Exit> {
         Command::Isochrone(args) => commands::isochrone::run(&args, session),
         Command::Check(args) => commands::check::run(&args, session),
         Command::Explain(args) => commands::explain::run(&args, session),
+        Command::Standards(args) => commands::standards::run(&args, session),
         Command::District(args) => commands::district::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
         Command::Network(NetworkCommand::Build(args)) => {

@@ -11,3 +11,4 @@ pub(crate) mod isochrone;
 pub(crate) mod network_build;
 pub(crate) mod network_info;
 pub(crate) mod run;
+pub(crate) mod standards;

@@ -1,0 +1,338 @@
+//! `indicators.csv`, and the indicator table for a terminal of 80 columns.
+
+use std::io;
+
+use super::cell::{csv_writer, text};
+use super::columns::{fit, pad_left, pad_right};
+use crate::indicators::{Indicator, Lack, Verdict};
+use crate::language::{InLanguage, Language};
+use crate::standards::By;
+
+/// The widest line of the terminal's table.
+const COLUMNS: usize = 80;
+/// Widths: what is counted, the test, the share, the target, and what comes of it.
+const ROW: [usize; 5] = [20, 20, 11, 11, 16];
+
+/// The file's name.
+pub const INDICATORS_TABLE: &str = "indicators.csv";
+
+const HEADER: [&str; 16] = [
+    "standard",
+    "clause",
+    "meaning",
+    "facility",
+    "denominator",
+    "measure",
+    "by",
+    "limit",
+    "within",
+    "all",
+    "percent",
+    "target_percent",
+    "verdict",
+    "decides",
+    "checked",
+    "source",
+];
+
+/// Writes `indicators.csv`: one row per indicator, in the given order, in English.
+///
+/// # Units
+/// `limit` in metres or minutes, as `by` says; `within` and `all` in people, buildings, or square metres, as `denominator` says.
+/// What is not known is empty, as is the facility of a clause about any station.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_indicators(indicators: &[Indicator<'_>], writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    csv.write_record(HEADER)?;
+    for row in indicators {
+        let clause = row.clause;
+        let facility = clause
+            .facility
+            .as_ref()
+            .map(|facility| facility.key.as_str());
+        let amount = |weight| row.denominator.amount(weight);
+        csv.write_record([
+            text(&row.standard.id).as_ref(),
+            text(&clause.number).as_ref(),
+            text(clause.meaning.get(Language::En)).as_ref(),
+            text(facility.unwrap_or_default()).as_ref(),
+            row.denominator.name(),
+            row.measure.name(),
+            row.by.name(),
+            &row.limit.to_string(),
+            &row.within.map(amount).unwrap_or_default(),
+            &amount(row.all),
+            &row.share()
+                .map(|share| share.percent().to_string())
+                .unwrap_or_default(),
+            &clause
+                .target
+                .map(|target| target.to_string())
+                .unwrap_or_default(),
+            row.verdict.name(),
+            truth(row.decides()),
+            truth(clause.is_checked),
+            text(clause.source.get(Language::En)).as_ref(),
+        ])?;
+    }
+    csv.flush()
+}
+
+const fn truth(is_so: bool) -> &'static str {
+    if is_so { "true" } else { "false" }
+}
+
+/// The rows that decide as text, no line wider than 80 columns. Clauses without a station are listed at the end of their
+/// standard, and an unchecked clause says so.
+#[must_use]
+pub fn terminal_indicators(indicators: &[Indicator<'_>], language: Language) -> String {
+    let deciding: Vec<&Indicator<'_>> = indicators.iter().filter(|row| row.decides()).collect();
+    let mut table = Table {
+        text: String::new(),
+        language,
+    };
+    for rows in deciding.chunk_by(|one, other| one.standard.id == other.standard.id) {
+        table.standard(rows);
+    }
+    table.text
+}
+
+struct Table {
+    text: String,
+    language: Language,
+}
+
+impl Table {
+    fn line(&mut self, content: &str) {
+        self.text.push_str(fit(content, COLUMNS).trim_end());
+        self.text.push('\n');
+    }
+
+    fn row(&mut self, [counted, test, share, target, verdict]: [&str; 5]) {
+        let row = format!(
+            "  {}{}{}{}  {verdict}",
+            pad_right(counted, ROW[0]),
+            pad_right(test, ROW[1]),
+            pad_left(share, ROW[2]),
+            pad_left(target, ROW[3]),
+        );
+        self.line(&row);
+    }
+
+    /// The deciding rows of one standard.
+    fn standard(&mut self, rows: &[&Indicator<'_>]) {
+        let language = self.language;
+        let Some(first) = rows.first() else {
+            return;
+        };
+        let name = first.standard.name.get(language);
+        let title = format!("{}  {name}", first.standard.id);
+        self.line(&title);
+        self.row(match language {
+            Language::En => ["counted", "test", "share", "target", "verdict"],
+            Language::Zh => ["统计口径", "判定", "覆盖率", "目标值", "结论"],
+        });
+        let is_empty = |row: &Indicator<'_>| row.verdict == Verdict::NoData(Lack::Stations);
+        for clause in rows.chunk_by(|one, other| one.clause.number == other.clause.number) {
+            if !clause.iter().all(|row| is_empty(row)) {
+                self.clause(clause);
+            }
+        }
+        let mut lacking: Vec<&str> = Vec::new();
+        for row in rows.iter().filter(|row| is_empty(row)) {
+            if lacking.last() != Some(&row.clause.number.as_str()) {
+                lacking.push(&row.clause.number);
+            }
+        }
+        self.lacking(&lacking);
+        self.text.push('\n');
+    }
+
+    /// The deciding rows of one clause, one for each denominator.
+    fn clause(&mut self, rows: &[&Indicator<'_>]) {
+        let language = self.language;
+        let Some(first) = rows.first() else {
+            return;
+        };
+        let (standard, clause) = (first.standard, first.clause);
+        let title = format!("{}  {}", clause.number, clause.meaning.get(language));
+        self.line(&title);
+        if let Some(caution) = standard.caution(clause) {
+            self.line(&format!("  ({})", caution.in_language(language)));
+        }
+        for row in rows {
+            let limit = row.limit;
+            let unit = match row.by {
+                By::Metres => language.pick("m", "米"),
+                By::Minutes => language.pick("min", "分钟"),
+            };
+            let test = format!("{} {limit} {unit}", row.measure.word(language));
+            let percent = |number: String| match language {
+                Language::En => format!("{number} %"),
+                Language::Zh => format!("{number}%"),
+            };
+            let share = row
+                .share()
+                .map(|share| percent(share.percent().to_string()));
+            let target = clause.target.map(|target| percent(target.to_string()));
+            self.row([
+                row.denominator.word(language),
+                &test,
+                share.as_deref().unwrap_or("-"),
+                target.as_deref().unwrap_or("-"),
+                row.verdict.word(language),
+            ]);
+        }
+    }
+
+    /// The clauses of which there is no station, by their numbers, as many lines as it takes.
+    fn lacking(&mut self, numbers: &[&str]) {
+        if numbers.is_empty() {
+            return;
+        }
+        let count = numbers.len();
+        let (clauses, verb) = if count == 1 {
+            ("clause", "has")
+        } else {
+            ("clauses", "have")
+        };
+        self.line(&match self.language {
+            Language::En => format!("no data: {count} {clauses} {verb} no station in this study"),
+            Language::Zh => format!("无数据：{count} 项条款在本次研究中没有对应站点"),
+        });
+        let mut line = String::new();
+        for number in numbers {
+            if !line.is_empty() && super::columns(&line) + super::columns(number) + 4 > COLUMNS {
+                self.line(&line);
+                line.clear();
+            }
+            line.push_str(if line.is_empty() { "  " } else { ", " });
+            line.push_str(number);
+        }
+        self.line(&line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::{Denominator, Reach, Units, Within};
+    use crate::inputs::Source;
+    use crate::language::is_chinese;
+    use crate::report::columns;
+    use crate::standards::Standard;
+
+    fn standard() -> Standard {
+        let text = "
+id = '=ours'
+name = { en = 'Ours', zh = '本地规定' }
+source = 'page 1'
+[[facility]]
+key = 'clinic'
+name = 'clinic'
+[[clause]]
+number = '-1a'
+facility = 'clinic'
+meaning = { en = 'near, \"or\" far', zh = '近' }
+measure = 'network'
+metres = 1000
+minutes = 12.5
+decides = 'minutes'
+target = 0.6
+source = '@page 2'
+checked = false
+[[clause]]
+number = '2'
+meaning = { en = '+radius', zh = '半径' }
+measure = 'straight'
+metres = 500
+source = 'page 3'
+checked = true
+";
+        Standard::read(&Source::from_bytes("ours.toml", text.as_bytes())).expect("a good file")
+    }
+
+    /// 2.5 and 4 people, 6.5 in all: 2.5 are 38.4615… %, 4 are 61.538… %.
+    fn rows(standard: &Standard) -> Vec<Indicator<'_>> {
+        let people = Units {
+            denominator: Denominator::People,
+            weights: &[2500, 4000],
+        };
+        let within = Within {
+            straight: Some(&[true, true]),
+            metres: Some(&[true, false]),
+            minutes: Some(&[false, true]),
+        };
+        let [first, second] = &standard.clauses[..] else {
+            panic!("two clauses");
+        };
+        let mut rows = Indicator::of_clause(standard, first, people, Reach::Within(within));
+        rows.extend(Indicator::of_clause(
+            standard,
+            second,
+            people,
+            Reach::NoStations,
+        ));
+        rows
+    }
+
+    #[test]
+    fn the_file_has_every_row_and_no_cell_that_a_spreadsheet_runs() {
+        let standard = standard();
+        let mut file = Vec::new();
+        write_indicators(&rows(&standard), &mut file).expect("a file in memory");
+        assert_eq!(
+            String::from_utf8(file).expect("UTF-8"),
+            "\
+standard,clause,meaning,facility,denominator,measure,by,limit,within,all,percent,target_percent,verdict,decides,checked,source
+'=ours,'-1a,\"near, \"\"or\"\" far\",clinic,people,straight,metres,1000,6.5,6.5,100.00,60.00,beside,false,false,'@page 2
+'=ours,'-1a,\"near, \"\"or\"\" far\",clinic,people,network,metres,1000,2.5,6.5,38.46,60.00,beside,false,false,'@page 2
+'=ours,'-1a,\"near, \"\"or\"\" far\",clinic,people,network,minutes,12.5,4,6.5,61.54,60.00,pass,true,false,'@page 2
+'=ours,2,'+radius,,people,straight,metres,500,,6.5,,,no_stations,true,true,page 3
+'=ours,2,'+radius,,people,network,metres,500,,6.5,,,no_stations,false,true,page 3
+"
+        );
+    }
+
+    #[test]
+    fn the_terminal_shows_what_decides_and_what_is_lacking() {
+        let standard = standard();
+        assert_eq!(
+            terminal_indicators(&rows(&standard), Language::En),
+            "\
+=ours  Ours
+  counted             test                      share     target  verdict
+-1a  near, \"or\" far
+  (unchecked: check the printed standard)
+  people              network 12.5 min        61.54 %    60.00 %  pass
+no data: 1 clause has no station in this study
+  2
+
+"
+        );
+        assert_eq!(terminal_indicators(&[], Language::En), "");
+    }
+
+    #[test]
+    fn the_terminal_s_table_is_chinese_and_fits_in_80_columns() {
+        let standard = Standard::named("gb50180-2018").expect("it ships");
+        let units = Units {
+            denominator: Denominator::ResidentialLand,
+            weights: &[1],
+        };
+        let clauses = standard.clauses.iter();
+        let rows: Vec<Indicator<'_>> = clauses
+            .flat_map(|clause| Indicator::of_clause(&standard, clause, units, Reach::NoStations))
+            .collect();
+        for language in Language::ALL {
+            let text = terminal_indicators(&rows, language);
+            assert!(text.lines().all(|line| columns(line) <= 80), "{text}");
+            assert_eq!(is_chinese(&text), language == Language::Zh);
+            // None of the 43 is dropped.
+            let numbers = standard.clauses.iter().map(|clause| &clause.number);
+            assert!(numbers.clone().all(|number| text.contains(number.as_str())));
+        }
+    }
+}
