@@ -4,15 +4,22 @@ use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
+use crate::indicators::{Buildings, Denominator};
 use crate::inputs::Inputs;
-use crate::model::{Attribute, Attributes, Profile};
+use crate::model::{Attribute, Attributes, City, Profile};
+use crate::network::Impedance;
 use crate::provision::{
-    Cohort, CohortQuestion, Level, Provision, Sensitivity, StationGroup, Survey, TierCircle, Tiers,
-    Walker,
+    Clauses, Cohort, CohortQuestion, Counted, Land, Level, Provision, Sensitivity, StationGroup,
+    Survey, TierCircle, Tiers, Walker,
 };
 use crate::snap::Snapped;
 use crate::standards::{By, Clause, Standard};
 use crate::units::Unit;
+
+/// Residential land is sampled so often, in metres: a building is not missed.
+const LAND_SPACING_M: f64 = 20.0;
+/// The ground of areas is sampled so often, in metres: most of it is not built on.
+const AREA_SPACING_M: f64 = 50.0;
 
 /// A part of the people, as it is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,16 +80,13 @@ impl Plan {
         let cohorts: Vec<Cohort> = cohorts.collect();
         let options = &analysis.options;
         let city = inputs.city();
-        let walker = Walker {
-            times: analysis.impedance.clone(),
-            lengths: crate::network::Impedance::lengths(&analysis.network, &options.profile)?,
-            snapped: analysis.snapped.clone(),
-        };
+        let walker = self.main_walker(analysis)?;
         let survey = Survey::new(&analysis.network, &walker, city, options.trip);
         let stations = Stations {
             attributes: &inputs.station_attributes,
             snapped: survey.snapped(),
         };
+        let clauses = self.clauses((&survey, &stations), inputs, analysis, control)?;
         let circles = self
             .standards
             .iter()
@@ -110,10 +114,116 @@ impl Plan {
         };
         Ok(Provision {
             tiers,
+            clauses,
             cohorts: question.ask(cohorts, &walker, control)?,
             sensitivity,
         })
     }
+}
+
+impl Plan {
+    /// Measures the standards' clauses in every denominator that there is data for.
+    fn clauses(
+        &self,
+        (survey, stations): (&Survey<'_>, &Stations<'_>),
+        inputs: &Inputs,
+        analysis: &Analysis,
+        control: Control<'_>,
+    ) -> Result<Clauses, Error> {
+        let residents = &inputs.residents;
+        let people = residents
+            .iter()
+            .map(|resident| resident.people.thousandths());
+        let mut counted = vec![Counted {
+            denominator: Denominator::People,
+            survey,
+            weights: people.collect(),
+            buildings: None,
+        }];
+        if let Some(column) = inputs.resident_attributes.of(Attribute::Building) {
+            let buildings = Buildings::of((0..column.len()).map(|row| column.get(row)));
+            counted.push(Counted {
+                denominator: Denominator::Buildings,
+                survey,
+                weights: buildings.weights(),
+                buildings: Some(buildings),
+            });
+        }
+        let grounds = [
+            (Denominator::ResidentialLand, &inputs.land, LAND_SPACING_M),
+            (Denominator::Area, &inputs.areas, AREA_SPACING_M),
+        ];
+        let mut walkers = Vec::new();
+        for (denominator, polygons, spacing_m) in grounds {
+            let land = Land::sample(polygons, spacing_m);
+            if !land.samples.is_empty() && !self.standards.is_empty() {
+                let snapped = snapped_samples(analysis, inputs, &land, control)?;
+                walkers.push((denominator, land, snapped));
+            }
+        }
+        let walkers: Vec<(Denominator, Land, Walker)> = walkers
+            .into_iter()
+            .map(|(denominator, land, snapped)| {
+                let walker = Walker {
+                    snapped,
+                    ..self.main_walker(analysis)?
+                };
+                Ok((denominator, land, walker))
+            })
+            .collect::<Result<_, Error>>()?;
+        let surveys: Vec<Survey<'_>> = walkers
+            .iter()
+            .map(|(_, land, walker)| {
+                let city = City {
+                    residents: &land.samples,
+                    ..inputs.city()
+                };
+                Survey::new(&analysis.network, walker, city, analysis.options.trip)
+            })
+            .collect();
+        for ((denominator, land, _), survey) in walkers.iter().zip(&surveys) {
+            counted.push(Counted {
+                denominator: *denominator,
+                survey,
+                weights: land.weights(),
+                buildings: None,
+            });
+        }
+        let stations_of = |clause: &Clause| stations.of_clause(clause);
+        Ok(Clauses::measure(
+            &self.standards,
+            counted,
+            stations_of,
+            control,
+        )?)
+    }
+
+    /// The walker of the analysis.
+    fn main_walker(&self, analysis: &Analysis) -> Result<Walker, Error> {
+        Ok(Walker {
+            times: analysis.impedance.clone(),
+            lengths: Impedance::lengths(&analysis.network, &analysis.options.profile)?,
+            snapped: analysis.snapped.clone(),
+        })
+    }
+}
+
+/// Samples of land on the network, as residents there would be.
+fn snapped_samples(
+    analysis: &Analysis,
+    inputs: &Inputs,
+    land: &Land,
+    control: Control<'_>,
+) -> Result<Snapped, Error> {
+    Ok(Snapped::new(
+        &analysis.network,
+        &analysis.impedance,
+        &analysis.islands,
+        &inputs.stations,
+        &land.samples,
+        analysis.options.snap,
+        control,
+    )?)
 }
 
 /// What the columns say of the stations.

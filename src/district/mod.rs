@@ -42,7 +42,7 @@
 //! let district = District::generate(DistrictOptions::junctions(1_000))?;
 //! let people: u32 = district.subdistricts.iter().map(|subdistrict| subdistrict.people).sum();
 //! assert_eq!(people, district.people().total());
-//! assert!(district.bytes(DistrictFile::Stations).starts_with(b"id,name,tier,lon,lat"));
+//! assert!(district.bytes(DistrictFile::Stations).starts_with(b"id,name,tier,kind,lon,lat"));
 //! # Ok::<(), pedshed::district::DistrictError>(())
 //! ```
 

@@ -158,6 +158,15 @@ impl Tier {
             Tier::Grid => "grid",
         }
     }
+
+    /// The kind of facility in `stations.csv`, as GB 50180-2018 calls it; it has none of a grid's.
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Tier::Street => "街道社区服务中心",
+            Tier::Community => "社区服务站",
+            Tier::Grid => "网格服务站",
+        }
+    }
 }
 
 /// A station.

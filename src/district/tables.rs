@@ -23,7 +23,7 @@ pub(super) fn stations(
 ) -> io::Result<()> {
     writeln!(
         writer,
-        "id,name,tier,lon,lat,street,street_code,community,community_code,parent,services,has_sign,has_rules,has_facilities,floor_area_m2,opened,source"
+        "id,name,tier,kind,lon,lat,street,street_code,community,community_code,parent,services,has_sign,has_rules,has_facilities,floor_area_m2,opened,source"
     )?;
     for station in district.stations.iter().filter(|site| is_wanted(site.tier)) {
         let street = &district.subdistricts[station.subdistrict];
@@ -37,10 +37,11 @@ pub(super) fn stations(
         let (name, code) = community.map_or(("", ""), |c| (c.name.as_str(), c.code.as_str()));
         writeln!(
             writer,
-            "{},{},{},{},{},{},{name},{code},{parent},{},{sign},{rules},{facilities},{},{year}-{month:02},\"{LABEL}\"",
+            "{},{},{},{},{},{},{},{name},{code},{parent},{},{sign},{rules},{facilities},{},{year}-{month:02},\"{LABEL}\"",
             station.id,
             station.name,
             station.tier.name(),
+            station.tier.kind(),
             place(station.place),
             street.name,
             street.code,

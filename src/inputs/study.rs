@@ -78,6 +78,8 @@ pub struct Request {
     pub residents: Vec<Layer>,
     /// The area layer.
     pub areas: Option<Layer>,
+    /// Residential land: polygons.
+    pub land: Option<Layer>,
     /// The register of communities: a list, with or without places.
     pub communities: Option<Layer>,
     /// How buildings become homes.
@@ -97,6 +99,7 @@ impl Request {
             stations: Vec::new(),
             residents: Vec::new(),
             areas: None,
+            land: None,
             communities: None,
             homes: HomeModel::default(),
             with_water: false,
@@ -121,6 +124,8 @@ pub struct Inputs {
     pub residents: Vec<Resident>,
     /// What was kept beside the residents, record by record.
     pub resident_attributes: Attributes,
+    /// Residential land; none without a layer of it.
+    pub land: Vec<Area>,
     /// The register of communities, where one was asked for: names, people and what was kept beside them.
     pub communities: Option<PointRecords>,
     /// The areas; none without an area layer.
@@ -200,6 +205,10 @@ impl Inputs {
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
             check_axes(ground, areas_layer, layer, corners.map(Some))?;
         }
+        let land = match &request.land {
+            Some(layer) => reader.areas(layer)?,
+            None => Vec::new(),
+        };
         let communities = match &request.communities {
             Some(layer) => Some(reader.communities(layer)?),
             None => None,
@@ -215,6 +224,7 @@ impl Inputs {
             station_attributes,
             residents,
             resident_attributes,
+            land,
             communities,
             areas,
             origin: read.origin,

@@ -5,12 +5,18 @@
 //! Every answer comes from one thing: everybody's nearest station among some of the stations, at any distance, which one
 //! sweep of the network finds ([`Survey::nearest`]). So a question more costs a sweep more, not a search for each station.
 
+#[cfg(feature = "config")]
+mod clauses;
 mod cohorts;
+mod land;
 mod sensitivity;
 mod survey;
 mod tiers;
 
+#[cfg(feature = "config")]
+pub use clauses::{Clauses, Counted};
 pub use cohorts::{Cohort, CohortCoverage, CohortQuestion};
+pub use land::Land;
 pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
 pub use survey::{Nearest, StationGroup, Survey, SurveyError, Walker};
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
@@ -21,6 +27,9 @@ pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 pub struct Provision {
     /// Tiers of stations, each with its circle.
     pub tiers: Tiers,
+    /// The clauses of the standards.
+    #[cfg(feature = "config")]
+    pub clauses: Clauses,
     /// Parts of the people, each as it walks.
     pub cohorts: Vec<CohortCoverage>,
     /// What speed and cutoff do.

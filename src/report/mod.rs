@@ -137,6 +137,8 @@ pub enum Table {
     Cohorts,
     /// `lorenz.csv`: by cohort which share of all walking each share of the people does.
     Lorenz,
+    /// `indicators.csv`: the indicator table of the standards.
+    Indicators,
     /// `sensitivity.csv`: people within the cutoffs by speed, and by cutoff.
     Sensitivity,
 }
@@ -154,6 +156,7 @@ impl Table {
             Table::TiersByArea => "tiers_by_area.csv",
             Table::Cohorts => "cohorts.csv",
             Table::Lorenz => "lorenz.csv",
+            Table::Indicators => INDICATORS_TABLE,
             Table::Sensitivity => "sensitivity.csv",
         }
     }
@@ -177,6 +180,7 @@ impl Report<'_> {
                 provision::write_cohorts(&self.asked().cohorts, tests, writer)
             }
             Table::Lorenz => provision::write_lorenz(&self.asked().cohorts, writer),
+            Table::Indicators => write_indicators(&self.asked().clauses.indicators(), writer),
             Table::Sensitivity => match &self.asked().sensitivity {
                 Some(found) => provision::write_sensitivity(found, writer),
                 None => Ok(()),
@@ -196,6 +200,7 @@ impl Report<'_> {
             ),
             (Table::Cohorts, !asked.cohorts.is_empty()),
             (Table::Lorenz, !asked.cohorts.is_empty()),
+            (Table::Indicators, !asked.clauses.standards.is_empty()),
             (Table::Sensitivity, asked.sensitivity.is_some()),
         ];
         let wanted = tables.into_iter().filter(|(_, is_there)| *is_there);

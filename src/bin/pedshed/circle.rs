@@ -1,9 +1,9 @@
 //! What is asked beside coverage: the flags, and the plan that they make.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
-use pedshed::inputs::{Columns, KeptColumn, Layer, LayerCrs, LayerSource, Request, Source};
+use pedshed::inputs::{KeptColumn, Request, Source};
 use pedshed::model::{Attribute, Profile};
 use pedshed::standards::Standard;
 use pedshed::{CohortPlan, Plan};
@@ -23,7 +23,10 @@ pub(crate) struct CircleArgs {
     pub(crate) standard: Vec<String>,
     /// The register of communities: .csv or .xlsx with code, name and population, with or without places
     #[arg(long, value_name = "FILE")]
-    pub(crate) communities: Option<PathBuf>,
+    pub(crate) communities: Option<String>,
+    /// Residential land, for indicators that count it: .geojson, .shp, or from the network file (osm:landuse=residential)
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) land: Option<String>,
     /// Put each community's people into its homes by floor area, all totals kept
     #[arg(long, requires = "communities")]
     pub(crate) allocate: bool,
@@ -76,13 +79,9 @@ impl Circle {
     }
 
     /// Adds to a request what the plan needs of its layers.
-    pub(crate) fn add_to(
-        &self,
-        request: &mut Request,
-        communities: Option<&Path>,
-    ) -> anyhow::Result<()> {
-        if self.plan.is_empty() && !self.allocate && communities.is_none() {
-            return Ok(());
+    pub(crate) fn add_to(&self, request: &mut Request) {
+        if self.plan.is_empty() && request.communities.is_none() {
+            return;
         }
         let known = Attribute::ALL.map(KeptColumn::Known);
         for layer in &mut request.stations {
@@ -111,22 +110,12 @@ impl Circle {
                 layer.columns.kept.extend(named.iter().cloned());
             }
         }
-        if let Some(path) = communities {
-            let mut kept = vec![KeptColumn::Known(Attribute::Street)];
+        if let Some(layer) = &mut request.communities {
+            layer.columns.kept = vec![KeptColumn::Known(Attribute::Street)];
             if self.allocate {
-                kept.extend(named);
+                layer.columns.kept.extend(named);
             }
-            request.communities = Some(Layer {
-                source: LayerSource::File(Source::open(path)?),
-                columns: Columns {
-                    kept,
-                    ..Columns::default()
-                },
-                crs: LayerCrs::default(),
-                sheet: None,
-            });
         }
-        Ok(())
     }
 
     /// The columns of all groups, each once.
@@ -142,8 +131,9 @@ impl Circle {
 
     /// Writes the plan's parameters beside the others; none where nothing is asked.
     pub(crate) fn record(args: &CircleArgs, parameters: &mut Map<String, Value>) {
-        let name = |path: &PathBuf| {
-            path.file_name()
+        let name = |path: &String| {
+            Path::new(path)
+                .file_name()
                 .map(|name| name.to_string_lossy().into_owned())
         };
         let standards: Vec<String> = args
@@ -151,7 +141,7 @@ impl Circle {
             .iter()
             .map(|text| match Standard::named(text) {
                 Some(_) => text.clone(),
-                None => name(&PathBuf::from(text)).unwrap_or_default(),
+                None => name(text).unwrap_or_default(),
             })
             .collect();
         let mut put = |key: &str, value: Value, is_asked: bool| {
@@ -162,6 +152,7 @@ impl Circle {
         put("standard", json!(standards), !standards.is_empty());
         let communities = args.communities.as_ref().and_then(name);
         put("communities", json!(communities), communities.is_some());
+        put("land", json!(args.land), args.land.is_some());
         put("allocate", json!(true), args.allocate);
         put("group", json!(args.group), !args.group.is_empty());
         put("sensitivity", json!(true), args.sensitivity);

@@ -182,6 +182,7 @@ impl Study {
             residents,
             areas,
             communities,
+            land,
             ..
         } = &self.request;
         let mut files = Vec::new();
@@ -202,6 +203,7 @@ impl Study {
             ("residents", residents),
             ("areas", areas.as_slice()),
             ("communities", communities.as_slice()),
+            ("land", land.as_slice()),
         ];
         for (name, list) in layers {
             for layer in list {
@@ -425,6 +427,23 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
         ..network(&args.network.network, &args.network.reading)?
+    })
+}
+
+/// A layer beside the usual ones, read as they are; its columns have their usual names.
+pub(crate) fn further_layer(
+    args: &LayerArgs,
+    flag: &'static str,
+    text: &str,
+) -> anyhow::Result<Layer> {
+    let layers = Layers {
+        columns: &args.columns,
+        reading: &args.network.reading,
+    };
+    Ok(Layer {
+        columns: Columns::default(),
+        sheet: None,
+        ..layers.layer(flag, text, None)?
     })
 }
 

@@ -19,7 +19,7 @@ use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::circle::Circle;
 use crate::exit::Exit;
-use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps, in_range};
+use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps, further_layer, in_range};
 use crate::terminal::{complain, say, say_in};
 
 /// The table of gaps.
@@ -49,9 +49,14 @@ pub(crate) fn cover(
     study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
     study.circle = Circle::new(&args.circle, &study.options.profile)?;
-    study
-        .circle
-        .add_to(&mut study.request, args.circle.communities.as_deref())?;
+    let further = |flag, text: &Option<String>| {
+        let text = text.as_deref();
+        text.map(|text| further_layer(&args.layers, flag, text))
+            .transpose()
+    };
+    study.request.communities = further("communities", &args.circle.communities)?;
+    study.request.land = further("land", &args.circle.land)?;
+    study.circle.add_to(&mut study.request);
     Circle::record(&args.circle, &mut study.parameters);
     study_to_files(&study, command, &args.out, &args.output, &args.run, session)
 }
