@@ -55,6 +55,7 @@
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
 //! | put people who are given per community into its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
+//! | hold a register of facilities against the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | know how much memory a run takes, before it does | `memory::Load` |
@@ -117,7 +118,7 @@
 //! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
-//! | 5 | [`equity`] | how evenly walks are spread over people |
+//! | 5 | [`equity`], [`register`] | how evenly walks are spread over people; the register of facilities against the list of communities |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
@@ -160,6 +161,7 @@ pub mod units;
 pub mod shares;
 
 mod marked;
+mod plain;
 mod runs;
 
 pub mod id;
@@ -187,6 +189,8 @@ pub mod search;
 pub mod coverage;
 
 pub mod equity;
+
+pub mod register;
 
 #[cfg(feature = "isochrone")]
 pub mod isochrone;

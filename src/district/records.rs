@@ -3,6 +3,7 @@
 use crate::geometry::Location;
 
 pub use super::names::CommunityKind;
+pub use crate::model::Tier;
 
 /// A subdistrict (街道, 镇).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,30 +133,6 @@ pub struct Home {
     pub storey: Option<u8>,
     /// Its people.
     pub people: Ages,
-}
-
-/// The tier (层级) of a station.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Tier {
-    /// Of a subdistrict (街镇级).
-    Street,
-    /// Of a community (社区级).
-    Community,
-    /// Of a neighbourhood (网格级).
-    Grid,
-}
-
-impl Tier {
-    /// As it stands in `stations.csv`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Tier::Street => "street",
-            Tier::Community => "community",
-            Tier::Grid => "grid",
-        }
-    }
 }
 
 /// A station.

@@ -1,7 +1,8 @@
 //! Which column holds what: recognised in English and Chinese, or named by the user.
 
-use super::cells::{MYRIAD, narrow};
+use super::cells::MYRIAD;
 use crate::language::Words;
+use crate::plain::narrow;
 
 /// What a column can hold.
 #[cfg_attr(

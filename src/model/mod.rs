@@ -4,8 +4,10 @@ mod finding;
 mod places;
 mod profile;
 mod streets;
+mod tier;
 
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError};
 pub use streets::{Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Way, WayKind};
+pub use tier::Tier;
