@@ -56,6 +56,8 @@
 //! | put people who are given per community into its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
 //! | hold a register of facilities against the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
+//! | ask service by service: who has all of them, all at one place, which one is missing most | [`services::ServiceCoverage`], [`services::best_additions`] |
+//! | know what it gains to open every community's stations to all | [`membership::Membership`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | know how much memory a run takes, before it does | `memory::Load` |
@@ -118,7 +120,7 @@
 //! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
-//! | 5 | [`equity`], [`register`] | how evenly walks are spread over people; the register of facilities against the list of communities |
+//! | 5 | [`equity`], [`register`], [`services`], [`membership`] | how evenly walks are spread over people; the register of facilities against the list of communities; what stations offer; one's own community's stations or all |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
@@ -191,6 +193,10 @@ pub mod coverage;
 pub mod equity;
 
 pub mod register;
+
+pub mod services;
+
+pub mod membership;
 
 #[cfg(feature = "isochrone")]
 pub mod isochrone;

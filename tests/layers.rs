@@ -24,6 +24,8 @@ const LAYERS: &[(&str, u8)] = &[
     ("coverage", 5),
     ("equity", 5),
     ("register", 5),
+    ("services", 5),
+    ("membership", 5),
     ("isochrone", 5),
     ("gaps", 5),
     ("report", 6),
