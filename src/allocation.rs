@@ -392,7 +392,7 @@ fn check(communities: &[CommunityPeople], groups: Groups) -> Result<(), Allocati
 /// Thousandths in what is not divided: a person where all numbers are whole.
 fn unit_of(community: &CommunityPeople) -> u64 {
     let mut numbers = std::iter::once(&community.population).chain(&community.groups);
-    if numbers.all(|people| people.thousandths() % 1000 == 0) {
+    if numbers.all(|people| people.thousandths().is_multiple_of(1000)) {
         1000
     } else {
         1

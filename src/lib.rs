@@ -56,6 +56,9 @@
 //! | put people who are given per community into its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
 //! | judge by a planning standard, or one of your own | `standards::Standard`, then `indicators::Indicator` (feature `config`) |
+//! | hold a register of facilities against the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
+//! | ask service by service: who has all of them, all at one place, which one is missing most | [`services::ServiceCoverage`], [`services::best_additions`] |
+//! | know what it gains to open every community's stations to all | [`membership::Membership`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | know how much memory a run takes, before it does | `memory::Load` |
@@ -118,7 +121,7 @@
 //! | 7 | [`analyse`], [`Error`], `memory`, `Plan` | the steps in order; the crate's error; what a run will take; what is asked beside coverage |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 5 | [`coverage`], `isochrone`, `gaps`, `indicators` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out; the shares that a standard asks for |
-//! | 5 | [`equity`], [`provision`] | how evenly walks are spread over people; tiers, cohorts, sensitivity: the service circle as planners practise it |
+//! | 5 | [`equity`], [`register`], [`services`], [`membership`], [`provision`] | how evenly walks are spread over people; the register of facilities against the list of communities; what stations offer; one's own community's stations or all; tiers, cohorts, sensitivity: the service circle as planners practise it |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
 //! | 2 | [`inputs`], [`network`], `standards` | one reader per format; the graph, impedances, islands; planning standards as data |
@@ -161,6 +164,7 @@ pub mod units;
 pub mod shares;
 
 mod marked;
+mod plain;
 mod runs;
 
 pub mod id;
@@ -193,6 +197,12 @@ pub mod coverage;
 pub mod provision;
 
 pub mod equity;
+
+pub mod register;
+
+pub mod services;
+
+pub mod membership;
 
 #[cfg(feature = "isochrone")]
 pub mod isochrone;

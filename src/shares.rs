@@ -55,7 +55,9 @@ pub fn largest_remainder_within(total: u64, weights: &[u64], caps: &[u64]) -> Ve
         // As many whole rounds at once as there is room for in each, so that a large rest takes no longer than a small one.
         let rounds = room.min(left / order.len() as u64);
         if rounds > 0 {
-            order.iter().for_each(|index| shares[*index] += rounds);
+            for index in &order {
+                shares[*index] += rounds;
+            }
             left -= rounds * order.len() as u64;
         } else {
             for index in order.iter().take(left as usize) {

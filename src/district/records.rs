@@ -5,6 +5,7 @@ use crate::geometry::Location;
 use super::fitout::FitOut;
 
 pub use super::names::CommunityKind;
+pub use crate::model::Tier;
 
 /// A subdistrict (街道, 镇).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,39 +135,6 @@ pub struct Home {
     pub storey: Option<u8>,
     /// Its people.
     pub people: Ages,
-}
-
-/// The tier (层级) of a station.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Tier {
-    /// Of a subdistrict (街镇级).
-    Street,
-    /// Of a community (社区级).
-    Community,
-    /// Of a neighbourhood (网格级).
-    Grid,
-}
-
-impl Tier {
-    /// As it stands in `stations.csv`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Tier::Street => "street",
-            Tier::Community => "community",
-            Tier::Grid => "grid",
-        }
-    }
-
-    /// The kind of facility in `stations.csv`, as GB 50180-2018 calls it; it has none of a grid's.
-    pub(super) const fn kind(self) -> &'static str {
-        match self {
-            Tier::Street => "街道社区服务中心",
-            Tier::Community => "社区服务站",
-            Tier::Grid => "网格服务站",
-        }
-    }
 }
 
 /// A station.

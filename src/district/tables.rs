@@ -15,6 +15,15 @@ fn place(place: Location) -> String {
     format!("{},{}", degrees(place.lon_e7), degrees(place.lat_e7))
 }
 
+/// The kind of facility of a tier, as GB 50180-2018 calls it; it has none of a grid's.
+const fn kind(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Street => "街道社区服务中心",
+        Tier::Community => "社区服务站",
+        Tier::Grid => "网格服务站",
+    }
+}
+
 /// The stations of some tiers.
 pub(super) fn stations(
     district: &District,
@@ -41,7 +50,7 @@ pub(super) fn stations(
             station.id,
             station.name,
             station.tier.name(),
-            station.tier.kind(),
+            kind(station.tier),
             place(station.place),
             street.name,
             street.code,

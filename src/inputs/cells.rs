@@ -1,5 +1,6 @@
 //! Numbers as people write them in tables: full-width digits, thousands separators, decimal commas, degrees with minutes.
 
+use crate::plain::narrow;
 use crate::units::{ParsePeopleError, People};
 
 /// How a table writes its numbers.
@@ -9,23 +10,6 @@ pub(super) enum Comma {
     Thousands,
     /// A comma begins the decimals: tables separated by semicolons or tabs.
     Decimals,
-}
-
-/// Text in narrow characters, without spaces around it and without what nobody sees: `１１６．４　` is `116.4`.
-pub(super) fn narrow(text: &str) -> String {
-    let seen = text.chars().filter(|letter| !is_invisible(*letter));
-    let narrowed = seen.map(|letter| match letter {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
-        '\u{3000}' | '\u{A0}' | '\u{202F}' | '\u{2009}' => ' ',
-        '\u{2212}' => '-',
-        other => other,
-    });
-    narrowed.collect::<String>().trim().to_owned()
-}
-
-/// Marks of order and direction, and spaces without width, as web pages and instant messages leave them in cells.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// The digits of a number whose thousands are parted by `separator`: groups of three after a first of one to three.

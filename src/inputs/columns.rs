@@ -1,8 +1,9 @@
 //! Which column holds what: recognised in English and Chinese, or named by the user.
 
-use super::cells::{MYRIAD, narrow};
+use super::cells::MYRIAD;
 use crate::language::Words;
 use crate::model::Attribute;
+use crate::plain::narrow;
 
 /// What a column can hold.
 #[cfg_attr(

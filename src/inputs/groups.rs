@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::cells::{self, Comma, narrow};
+use super::cells::{self, Comma};
 use super::study::Inputs;
 use crate::allocation::{Allocation, AllocationError, CommunityPeople, Groups, HomeSize};
 use crate::language::{Words, words};
 use crate::model::{Attribute, Attributes, FindingCode};
+use crate::plain::narrow;
 use crate::units::People;
 
 impl Inputs {

@@ -1,12 +1,13 @@
 //! Rows of cells become point records, whatever file they come from: the header is found below titles, also in two rows
 //! with merged cells; totals and repeated headers are no records and are counted.
 
-use super::cells::{self, Comma, narrow};
+use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, Source};
 use crate::language::Words;
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
+use crate::plain::letters;
 use crate::units::People;
 
 /// How far down a header is looked for: below a title, a unit, a date and a note.
@@ -332,11 +333,7 @@ const TOTALS: &[&str] = &[
 ];
 
 fn is_total(cell: &str) -> bool {
-    let plain: String = narrow(cell)
-        .to_lowercase()
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .collect();
+    let plain = letters(cell);
     let chinese =
         |word: &&str| !word.is_ascii() && (plain.starts_with(*word) || plain.ends_with(*word));
     TOTALS.iter().any(|word| plain == *word || chinese(word))

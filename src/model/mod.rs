@@ -5,6 +5,7 @@ mod finding;
 mod places;
 mod profile;
 mod streets;
+mod tier;
 
 pub(crate) use attributes::AttributeWriter;
 pub use attributes::{Attribute, AttributeColumn, Attributes};
@@ -12,3 +13,4 @@ pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError};
 pub use streets::{Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Way, WayKind};
+pub use tier::Tier;

@@ -1,0 +1,40 @@
+//! Text as people type it, made plain.
+
+/// Text in narrow characters, without spaces around it and without what nobody sees: `１１６．４　` is `116.4`.
+pub(crate) fn narrow(text: &str) -> String {
+    let seen = text.chars().filter(|letter| !is_invisible(*letter));
+    let narrowed = seen.map(|letter| match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        '\u{3000}' | '\u{A0}' | '\u{202F}' | '\u{2009}' => ' ',
+        '\u{2212}' => '-',
+        other => other,
+    });
+    narrowed.collect::<String>().trim().to_owned()
+}
+
+/// Marks of order and direction, and spaces without width, as web pages and instant messages leave them in cells.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// The letters and digits of a text alone, in narrow lower case: `Ｎｏ． 3 ` is `no3`.
+pub(crate) fn letters(text: &str) -> String {
+    let lower = narrow(text).to_lowercase();
+    lower
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_and_invisible_characters_are_made_plain() {
+        assert_eq!(narrow("\u{feff}１１６．４　"), "116.4");
+        assert_eq!(narrow(" −8\u{a0}km "), "-8 km");
+        assert_eq!(letters("Ｎｏ． 3 （柳巷）"), "no3柳巷");
+        assert_eq!(letters("·—"), "");
+    }
+}
