@@ -14,6 +14,7 @@ use pedshed::message_in;
 use pedshed::model::{Fault, FindingCode, Pace, Profile, Severity};
 use pedshed::network::NetworkError;
 use pedshed::report::ReportError;
+use pedshed::standards::Standard;
 use pedshed::units::{Cutoff, ParsePeopleError, People};
 
 use crate::support::{has_english_sentence, is_chinese};
@@ -171,6 +172,7 @@ fn every_error_is_said_in_chinese() {
         Box::new("1e20".parse::<People>().expect_err("too many")),
         Box::new("morse".parse::<TextEncoding>().expect_err("no encoding")),
         Box::new("de".parse::<Language>().expect_err("no language")),
+        Box::new(Standard::open("iso").expect_err("no standard")),
         Box::new(directory),
         Box::new(write),
         Box::new(system),
