@@ -241,7 +241,7 @@ pub use findings::{network_findings, snap_findings};
     feature = "csv",
     feature = "config"
 ))]
-pub use service_circle::{CohortPlan, Plan};
+pub use service_circle::{CohortPlan, MembershipRule, Plan};
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

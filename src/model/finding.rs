@@ -231,6 +231,10 @@ finding_codes! {
         "nobody lives there", "use an extract that holds them whole";
         "栋建筑轮廓未闭合或不在数据范围内",
         "按无人居住处理", "使用包含完整建筑的数据";
+    StationNotOpen "station_not_open" Note "stations that are not open on the day that is asked for",
+        "they serve nobody", "leave --as-of out to count all";
+        "个站点在所给日期未开放",
+        "不服务任何人", "不给 --as-of 则全部计入";
     GroupNotANumber "group_not_a_number" Warning "cells of a group's people that are no number",
         "they count nobody of the group", "correct the cells";
         "个人群人数单元格不是数字",

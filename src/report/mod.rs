@@ -17,6 +17,7 @@ mod numbers;
 #[cfg(feature = "isochrone")]
 mod page;
 mod provision;
+mod registered;
 mod residents;
 mod run;
 mod stations;
@@ -137,6 +138,18 @@ pub enum Table {
     Cohorts,
     /// `lorenz.csv`: by cohort which share of all walking each share of the people does.
     Lorenz,
+    /// `register.csv`: what is wrong in the register, to be worked through.
+    Register,
+    /// `register_by_year.csv`: what there was at the end of every year.
+    RegisterByYear,
+    /// `steps_up.csv`: the walk from each station to the one above it.
+    StepsUp,
+    /// `services.csv`: people within reach of each service, by area.
+    Services,
+    /// `service_additions.csv`: by station the service whose addition helps most.
+    ServiceAdditions,
+    /// `membership.csv`: who lives in which community and is served by which.
+    Membership,
     /// `indicators.csv`: the indicator table of the standards.
     Indicators,
     /// `sensitivity.csv`: people within the cutoffs by speed, and by cutoff.
@@ -156,6 +169,12 @@ impl Table {
             Table::TiersByArea => "tiers_by_area.csv",
             Table::Cohorts => "cohorts.csv",
             Table::Lorenz => "lorenz.csv",
+            Table::Register => "register.csv",
+            Table::RegisterByYear => "register_by_year.csv",
+            Table::StepsUp => "steps_up.csv",
+            Table::Services => "services.csv",
+            Table::ServiceAdditions => "service_additions.csv",
+            Table::Membership => "membership.csv",
             Table::Indicators => INDICATORS_TABLE,
             Table::Sensitivity => "sensitivity.csv",
         }
@@ -180,6 +199,27 @@ impl Report<'_> {
                 provision::write_cohorts(&self.asked().cohorts, tests, writer)
             }
             Table::Lorenz => provision::write_lorenz(&self.asked().cohorts, writer),
+            Table::Register | Table::RegisterByYear | Table::StepsUp => {
+                let Some(found) = &self.asked().register else {
+                    return Ok(());
+                };
+                match table {
+                    Table::Register => registered::write_register(found, writer),
+                    Table::StepsUp => registered::write_steps_up(self, found, writer),
+                    _ => registered::write_years(found, self.coverage.total().people, writer),
+                }
+            }
+            Table::Services | Table::ServiceAdditions => match &self.asked().services {
+                Some(found) if table == Table::Services => {
+                    registered::write_services(self, found, writer)
+                }
+                Some(found) => registered::write_additions(self, found, writer),
+                None => Ok(()),
+            },
+            Table::Membership => {
+                let asked = self.asked();
+                registered::write_memberships(&asked.memberships, &asked.communities, writer)
+            }
             Table::Indicators => write_indicators(&self.asked().clauses.indicators(), writer),
             Table::Sensitivity => match &self.asked().sensitivity {
                 Some(found) => provision::write_sensitivity(found, writer),
@@ -200,6 +240,24 @@ impl Report<'_> {
             ),
             (Table::Cohorts, !asked.cohorts.is_empty()),
             (Table::Lorenz, !asked.cohorts.is_empty()),
+            (Table::Register, asked.register.is_some()),
+            (
+                Table::RegisterByYear,
+                asked
+                    .register
+                    .as_ref()
+                    .is_some_and(|found| !found.years.is_empty()),
+            ),
+            (
+                Table::StepsUp,
+                asked
+                    .register
+                    .as_ref()
+                    .is_some_and(|found| !found.steps_up.is_empty()),
+            ),
+            (Table::Services, asked.services.is_some()),
+            (Table::ServiceAdditions, asked.services.is_some()),
+            (Table::Membership, !asked.memberships.is_empty()),
             (Table::Indicators, !asked.clauses.standards.is_empty()),
             (Table::Sensitivity, asked.sensitivity.is_some()),
         ];

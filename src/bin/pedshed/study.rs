@@ -16,7 +16,7 @@ use pedshed::inputs::{
 use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::language::{InLanguage, Language, Words};
 use pedshed::memory::{Load, MemorySize, TooMuchMemory};
-use pedshed::model::{Findings, Profile};
+use pedshed::model::{City, Findings, Profile};
 use pedshed::provision::Provision;
 use pedshed::report::{InputFile, Report};
 use pedshed::search::Trip;
@@ -269,7 +269,12 @@ impl Study {
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed().saturating_sub(inputs.building);
         let options = self.options.clone();
-        let mut analysis = analyse(&inputs.network, inputs.city(), options, control)?;
+        let on_day = self.circle.plan.stations_on_day(&mut inputs);
+        let city = City {
+            stations: on_day.as_deref().unwrap_or(&inputs.stations),
+            ..inputs.city()
+        };
+        let mut analysis = analyse(&inputs.network, city, options, control)?;
         analysis.timings.network += inputs.building;
         let started = Instant::now();
         let provision = if self.circle.plan.is_empty() {
@@ -303,6 +308,10 @@ impl Study {
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
         findings.extend(shift_findings(&analysis, inputs.city(), &inputs.layers));
+        // What is written of the stations is how they are on that day.
+        if let Some(on_day) = on_day {
+            inputs.stations = on_day;
+        }
         Ok(Done {
             inputs,
             analysis,
@@ -507,7 +516,7 @@ impl Layers<'_> {
 }
 
 /// Makes a mistake in a flag's value of what the library says about it.
-fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
+pub(crate) fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
     move |error| UsageError::of(flag, Words::new(error.to_string(), error.zh()))
 }
 
