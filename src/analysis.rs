@@ -1,5 +1,8 @@
 //! The steps in their order, for callers who want one call.
 
+mod shared;
+
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use geo_types::Coord;
@@ -9,7 +12,7 @@ use geo_types::Polygon;
 #[cfg(feature = "isochrone")]
 use crate::control::Cancelled;
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, LiveCoverage, Scene, Tests};
+use crate::coverage::{Areas, Coverage, Known, LiveCoverage, Scene, Tests};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::findings::{coverage_findings, network_findings, snap_findings};
@@ -22,11 +25,12 @@ use crate::model::{City, FindingCode, Findings, LayerSpan, Profile, Resident};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
 use crate::report::Report;
-use crate::search::{TravelTimes, Trip};
-use crate::snap::{Shift, SnapOptions, Snapped, Snapper};
-use crate::units::Cutoff;
 #[cfg(feature = "isochrone")]
-use crate::units::Unit;
+use crate::search::Reaches;
+use crate::search::{Engine, TravelTimes, Trip};
+use crate::snap::{Shift, SnapOptions, Snapped};
+use crate::units::{Cutoff, Unit};
+use shared::{Lengths, Shared};
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +84,8 @@ impl Options {
     }
 }
 
-/// Every step's result, to be inspected, saved, or gone on from.
+/// Every step's result, to be inspected, saved, or gone on from. They belong together: what goes on from here uses what was
+/// prepared for this network, this walker and these points, so another city is another analysis.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Analysis {
@@ -106,6 +111,8 @@ pub struct Analysis {
     pub findings: Findings,
     /// How long each step took.
     pub timings: Timings,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    shared: Shared,
 }
 
 /// Runs every step on a network: impedance, snapping, search, coverage.
@@ -158,43 +165,32 @@ pub fn analyse(
     control.report(Stage::Network, 1, 1);
     timings.network = clock.lap();
 
-    let snapped = Snapped::new(
-        &network,
-        &impedance,
-        &islands,
-        stations,
-        residents,
-        options.snap,
-        control,
-    )?;
+    let points = (stations, residents);
+    let walker = (&network, &impedance, &islands);
+    let (snapped, tree) = Snapped::with_tree(walker, points, options.snap, control)?;
     timings.snap = clock.lap();
 
-    let points = (stations, residents);
-    let longest = options.tests.minutes().last().copied();
-    let times = TravelTimes::search(
-        points,
-        &network,
-        &impedance,
-        &snapped,
-        longest,
-        options.trip,
-        control,
-    )?;
-    let lengths = match options.tests.metres().last() {
-        Some(longest) => {
-            let lengths = Impedance::lengths(&network, &options.profile)?;
-            Some(TravelTimes::search(
-                points,
-                &network,
-                &lengths,
-                &snapped,
-                Some(*longest),
-                options.trip,
-                control,
-            )?)
-        }
-        None => None,
+    let search = |impedance: &Impedance, cutoff: Option<Cutoff>| {
+        let engine = Engine::new(&network, impedance, &snapped, options.trip);
+        let table = TravelTimes::of_engine(&engine, points, cutoff, control)?;
+        Ok::<_, Error>((table, engine.prepared()))
     };
+    let (times, prepared) = search(&impedance, options.tests.minutes().last().copied())?;
+    let mut shared = Shared {
+        tree: OnceLock::from(tree),
+        times: OnceLock::from(prepared),
+        lengths: OnceLock::new(),
+    };
+    let mut lengths = None;
+    if let Some(longest) = options.tests.metres().last() {
+        let impedance = Impedance::lengths(&network, &options.profile)?;
+        let (table, prepared) = search(&impedance, Some(*longest))?;
+        lengths = Some(table);
+        shared.lengths = OnceLock::from(Arc::new(Lengths {
+            impedance,
+            prepared,
+        }));
+    }
     timings.search = clock.lap();
 
     control.report(Stage::Coverage, 0, 1);
@@ -226,11 +222,12 @@ pub fn analyse(
         areas,
         findings,
         timings,
+        shared,
     })
 }
 
 impl Analysis {
-    /// The same city as one that can be edited: it is snapped and counted once more, and `city` must be the one that was
+    /// The same city as one that can be edited: it is searched and counted once more, and `city` must be the one that was
     /// analysed.
     ///
     /// ```
@@ -262,17 +259,20 @@ impl Analysis {
     /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
     pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
         let Options {
-            profile,
             trip,
             tests,
             snap,
             min_island_m,
             ..
         } = &self.options;
-        let lengths = match tests.metres() {
-            [] => None,
-            _ => Some(Impedance::lengths(&self.network, profile)?),
-        };
+        let (_, times) = self.prepared(Unit::Milliseconds)?;
+        let mut prepared = vec![times.clone()];
+        let mut lengths = None;
+        if !tests.metres().is_empty() {
+            let (impedance, of_lengths) = self.prepared(Unit::Millimetres)?;
+            lengths = Some(impedance.clone());
+            prepared.push(of_lengths.clone());
+        }
         let scene = Scene {
             network: self.network.clone(),
             impedance: self.impedance.clone(),
@@ -285,7 +285,13 @@ impl Analysis {
             snap: *snap,
             min_island_m: *min_island_m,
         };
-        Ok(LiveCoverage::new(scene, control)?)
+        let known = Known {
+            islands: self.islands.clone(),
+            tree: Arc::clone(self.tree()),
+            snapped: self.snapped.clone(),
+            prepared,
+        };
+        Ok(LiveCoverage::over(scene, known, control)?)
     }
 }
 
@@ -329,14 +335,7 @@ pub fn shift_findings(analysis: &Analysis, city: City<'_>, layers: &[LayerSpan])
     if layers.is_empty() {
         return findings;
     }
-    let Analysis {
-        network,
-        impedance,
-        islands,
-        options,
-        ..
-    } = analysis;
-    let snapper = Snapper::new(network, impedance, islands, options.snap);
+    let snapper = analysis.snapper();
     for (layer, places) in layers {
         let Some(shift) = Shift::of(&snapper, &places) else {
             continue;
@@ -375,8 +374,8 @@ impl Analysis {
         water: &[Polygon<f64>],
         control: Control<'_>,
     ) -> Result<Vec<Isochrones>, Error> {
-        self.on_ground(water, |ground, cutoffs, trip| {
-            Isochrones::draw(ground, cutoffs, trip, control)
+        self.on_ground(water, |ground, reaches, cutoffs| {
+            Isochrones::draw_over(ground, reaches, cutoffs, control)
         })
     }
 
@@ -385,8 +384,8 @@ impl Analysis {
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
-        self.on_ground(&[], |ground, cutoffs, trip| {
-            ReachedStreets::find(ground, cutoffs, trip, control)
+        self.on_ground(&[], |ground, reaches, cutoffs| {
+            ReachedStreets::find_over(ground, reaches, cutoffs, control)
         })
     }
 
@@ -400,49 +399,51 @@ impl Analysis {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Gaps, Error> {
-        let find = |impedance: &Impedance| {
-            let ground = self.ground(impedance, &[]);
-            let people = (residents, &self.coverage);
-            Gaps::find(ground, people, self.options.trip, options, control)
-        };
-        Ok(match self.options.tests.deciding().unit() {
-            Unit::Milliseconds => find(&self.impedance)?,
-            Unit::Millimetres => find(&Impedance::lengths(&self.network, &self.options.profile)?)?,
-        })
+        let (ground, reaches) = self.ground(self.options.tests.deciding().unit(), &[])?;
+        let people = (residents, &self.coverage);
+        let snapper = &self.snapper();
+        Ok(Gaps::find_over(
+            ground,
+            (reaches, snapper),
+            people,
+            options,
+            control,
+        )?)
     }
 
-    fn ground<'a>(&'a self, impedance: &'a Impedance, water: &'a [Polygon<f64>]) -> Ground<'a> {
-        Ground {
+    fn ground<'a>(
+        &'a self,
+        unit: Unit,
+        water: &'a [Polygon<f64>],
+    ) -> Result<(Ground<'a>, Reaches<'a>), Error> {
+        let (impedance, _) = self.prepared(unit)?;
+        let ground = Ground {
             network: &self.network,
             impedance,
             islands: &self.islands,
             snapped: &self.snapped,
             water,
-        }
+        };
+        Ok((ground, Reaches::over(self.engine(unit)?)))
     }
 
     /// What `look` finds for the minutes and for the metres, where they are asked.
     fn on_ground<T>(
         &self,
         water: &[Polygon<f64>],
-        look: impl Fn(Ground<'_>, &[Cutoff], Trip) -> Result<T, Cancelled>,
+        look: impl Fn(Ground<'_>, &Reaches<'_>, &[Cutoff]) -> Result<T, Cancelled>,
     ) -> Result<Vec<T>, Error> {
-        let Options {
-            tests,
-            profile,
-            trip,
-            ..
-        } = &self.options;
-        let look = |impedance: &Impedance, cutoffs: &[Cutoff]| {
-            look(self.ground(impedance, water), cutoffs, *trip)
-        };
+        let tests = &self.options.tests;
+        let by_unit = [
+            (Unit::Milliseconds, tests.minutes()),
+            (Unit::Millimetres, tests.metres()),
+        ];
         let mut found = Vec::new();
-        if !tests.minutes().is_empty() {
-            found.push(look(&self.impedance, tests.minutes())?);
-        }
-        if !tests.metres().is_empty() {
-            let lengths = Impedance::lengths(&self.network, profile)?;
-            found.push(look(&lengths, tests.metres())?);
+        for (unit, cutoffs) in by_unit {
+            if !cutoffs.is_empty() {
+                let (ground, reaches) = self.ground(unit, water)?;
+                found.push(look(ground, &reaches, cutoffs)?);
+            }
         }
         Ok(found)
     }

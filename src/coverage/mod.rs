@@ -11,6 +11,7 @@ mod reason;
 pub use affected::Affected;
 pub use areas::{AreaCoverage, Areas};
 pub use circles::{CircleSums, StraightCircle};
+pub(crate) use live::Known;
 pub use live::{EdgesEdited, LiveCoverage, Scene};
 pub use reason::Reason;
 

@@ -20,7 +20,8 @@ use crate::isochrone::Ground;
 use crate::language::InLanguage;
 use crate::model::Resident;
 use crate::parallel;
-use crate::search::Trip;
+use crate::search::{Reaches, Trip};
+use crate::snap::Snapper;
 use crate::units::{Cost, Cutoff, People};
 use left_out::LeftOut;
 
@@ -181,13 +182,34 @@ impl Gaps {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
+        let Ground {
+            network,
+            impedance,
+            islands,
+            snapped,
+            ..
+        } = ground;
+        let reaches = Reaches::new(network, impedance, snapped, trip);
+        let snapper = Snapper::new(network, impedance, islands, snapped.options());
+        let people = (residents, coverage);
+        Self::find_over(ground, (reaches, &snapper), people, options, control)
+    }
+
+    /// The same with searches and a snapper that are prepared already.
+    pub(crate) fn find_over<'a>(
+        ground: Ground<'a>,
+        prepared: (Reaches<'a>, &'a Snapper<'a>),
+        (residents, coverage): (&'a [Resident], &'a Coverage),
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let deciding = coverage.tests().deciding();
         assert!(
             deciding.unit() == ground.impedance.unit(),
             "the deciding cutoff and the impedance count one unit"
         );
         control.check()?;
-        let left_out = LeftOut::of(ground, (residents, coverage), trip);
+        let left_out = LeftOut::of(ground, prepared, (residents, coverage));
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;

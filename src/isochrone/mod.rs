@@ -79,6 +79,17 @@ impl Isochrones {
         trip: Trip,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
+        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+        Self::draw_over(ground, &reaches, cutoffs, control)
+    }
+
+    /// The same with searches that are prepared already.
+    pub(crate) fn draw_over(
+        ground: Ground<'_>,
+        reaches: &Reaches<'_>,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let cutoffs = ascending(cutoffs, ground.impedance);
         let (Some(longest), Some(bounds)) = (cutoffs.last(), ground.network.bounds()) else {
             let nowhere = vec![MultiPolygon::new(Vec::new()); cutoffs.len()];
@@ -90,7 +101,6 @@ impl Isochrones {
         };
         let lattice = Lattice::over(bounds);
         let costs: Vec<Cost> = cutoffs.iter().map(|cutoff| cutoff.cost()).collect();
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
         let samples = reaches.from_any(*longest, |from_any| {
             Samples::take(ground, lattice, from_any, longest.cost())
         });

@@ -55,11 +55,15 @@ impl<'a> Reaches<'a> {
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
-        let engine = Engine::new(network, impedance, snapped, trip);
+        Self::over(Engine::new(network, impedance, snapped, trip))
+    }
+
+    /// Over an engine that is there already.
+    pub(crate) fn over(engine: Engine<'a>) -> Self {
         let (hanging_start, hanging) = hanging(engine.there.graph());
         Self {
-            network,
-            snapped,
+            network: engine.network,
+            snapped: engine.snapped,
             engine,
             hanging_start,
             hanging,
@@ -354,6 +358,17 @@ impl EdgeReach<'_> {
         parts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         join_touching(&mut parts);
         parts
+    }
+
+    /// Whether any part of the edge is within a cost.
+    #[must_use]
+    pub fn is_within(&self, cost: Cost) -> bool {
+        let within = |ramp: &Ramp| ramp.up_to(cost).is_some();
+        let ramps = |way: &OneWay<'_>| way.walk.ramps(self.edge, way.labels, way.origins.iter());
+        match &self.back {
+            None => ramps(&self.there).iter().any(within),
+            Some(_) => !self.within(cost).is_empty(),
+        }
     }
 
     /// How many ways a trip has, each with the resident's leg: two there and back, else one.

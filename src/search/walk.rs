@@ -73,16 +73,6 @@ pub(super) fn door_costs(
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(
-        network: &'a Network,
-        impedance: &'a Impedance,
-        snapped: &'a Snapped,
-        heading: Heading,
-    ) -> Self {
-        let ready = Arc::new(Ready::new(network, impedance, snapped, heading));
-        Self::over(ready, network, impedance, snapped)
-    }
-
     /// Over what was prepared before, of the same network, impedance and residents.
     pub(super) fn over(
         ready: Arc<Ready>,
@@ -100,16 +90,6 @@ impl<'a> Walk<'a> {
         stations_on_edges.sort_by_key(|point| point.edge);
         walk.stations_on_edges = stations_on_edges;
         walk
-    }
-
-    /// The same with other stations.
-    pub(super) fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Walk<'b> {
-        Walk::over(
-            Arc::clone(&self.ready),
-            self.network,
-            self.impedance,
-            snapped,
-        )
     }
 
     /// The same for who knows the stations.
@@ -138,6 +118,11 @@ impl<'a> Walk<'a> {
             search: 0,
             own_beyond: false,
         }
+    }
+
+    /// What it was prepared with.
+    pub(super) fn ready(&self) -> Arc<Ready> {
+        Arc::clone(&self.ready)
     }
 
     pub(super) fn graph(&self) -> &CoreGraph {
@@ -237,19 +222,15 @@ impl<'a> Walk<'a> {
             ..
         } = bench;
         let bound = labels.bound();
-        for (node, _) in labels.labelled() {
-            if !self.ready.graph.is_core(node) {
-                continue;
-            }
+        let homes = &self.ready.homes;
+        for (node, _) in labels.labelled_among(|node| homes.is_beside(node)) {
             let label = |node| labels.label_or_beyond(node);
             let is_own = |run: u32| own_in[run as usize] == *search;
-            self.ready
-                .homes
-                .visit(node, label, bound, is_own, |resident, cost| {
-                    if cost <= bound {
-                        row.push((resident, cost));
-                    }
-                });
+            homes.visit(node, label, bound, is_own, |resident, cost| {
+                if cost <= bound {
+                    row.push((resident, cost));
+                }
+            });
         }
     }
 
@@ -262,7 +243,7 @@ impl<'a> Walk<'a> {
             for arc in self.ready.graph.records()[node as usize] {
                 cut |= arc.cost != CLOSED && cost.saturating_add(arc.cost) > bound;
             }
-            if self.ready.graph.is_core(node) {
+            if self.ready.homes.is_beside(node) {
                 let label = |node| labels.label_or_beyond(node);
                 self.ready.homes.visit(
                     node,

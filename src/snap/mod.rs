@@ -133,11 +133,22 @@ impl Snapped {
         options: SnapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
+        let walker = (network, impedance, islands);
+        Ok(Self::with_tree(walker, (stations, residents), options, control)?.0)
+    }
+
+    /// The same, with what another snapper of these streets can use again.
+    pub(crate) fn with_tree(
+        (network, impedance, islands): (&Network, &Impedance, &Islands),
+        (stations, residents): (&[Station], &[Resident]),
+        options: SnapOptions,
+        control: Control<'_>,
+    ) -> Result<(Self, Arc<SegmentTree>), Cancelled> {
         control.report(Stage::Snap, 0, 1);
         let snapper = Snapper::new(network, impedance, islands, options);
         let snapped = snapper.snap_points(stations, residents, control)?;
         control.report(Stage::Snap, 1, 1);
-        Ok(snapped)
+        Ok((snapped, Arc::clone(snapper.tree())))
     }
 
     /// From snaps of your own: residents in input order, and station rows whose ids tell which are entrances of one
@@ -275,11 +286,12 @@ impl<'a> Snapper<'a> {
         }
     }
 
-    /// Over the tree of a snapper that was made before some ways of the same network were closed.
+    /// Over the tree of another snapper of the same network; where ways have been closed since, with the impedance that
+    /// knows them.
     pub(crate) fn over(
         tree: &Arc<SegmentTree>,
         network: &'a Network,
-        impedance: &'a Impedance,
+        closed_since: Option<&'a Impedance>,
         islands: &'a Islands,
         options: SnapOptions,
     ) -> Self {
@@ -288,7 +300,7 @@ impl<'a> Snapper<'a> {
             islands,
             closed: islands.closed_pockets(),
             index: SegmentIndex::over(network, Arc::clone(tree)),
-            closed_since: Some(impedance),
+            closed_since,
             options,
         }
     }
