@@ -62,6 +62,7 @@ pub use engine::{Circles, Engine};
 pub(crate) use live::{LiveTimes, Moved, Points};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
+pub(crate) use reach::{AtEnds, Bench as ReachBench};
 pub use reach::{EdgeReach, Reach, Reaches};
 pub use route::{Route, RouteStep};
 pub use travel_times::{NearestStation, TravelTimes, Trip};
