@@ -375,6 +375,7 @@ impl Analysis {
         control: Control<'_>,
     ) -> Result<Vec<Isochrones>, Error> {
         self.on_ground(water, |ground, reaches, cutoffs| {
+            let reaches = (reaches, self.options.trip);
             Isochrones::draw_over(ground, reaches, cutoffs, control)
         })
     }
@@ -385,7 +386,7 @@ impl Analysis {
     /// [`Error::Cancelled`].
     pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
         self.on_ground(&[], |ground, reaches, cutoffs| {
-            ReachedStreets::find_over(ground, reaches, cutoffs, control)
+            ReachedStreets::find_over(ground, &reaches, cutoffs, control)
         })
     }
 
@@ -431,7 +432,7 @@ impl Analysis {
     fn on_ground<T>(
         &self,
         water: &[Polygon<f64>],
-        look: impl Fn(Ground<'_>, &Reaches<'_>, &[Cutoff]) -> Result<T, Cancelled>,
+        look: impl for<'g> Fn(Ground<'g>, Reaches<'g>, &[Cutoff]) -> Result<T, Cancelled>,
     ) -> Result<Vec<T>, Error> {
         let tests = &self.options.tests;
         let by_unit = [
@@ -442,7 +443,7 @@ impl Analysis {
         for (unit, cutoffs) in by_unit {
             if !cutoffs.is_empty() {
                 let (ground, reaches) = self.ground(unit, water)?;
-                found.push(look(ground, &reaches, cutoffs)?);
+                found.push(look(ground, reaches, cutoffs)?);
             }
         }
         Ok(found)

@@ -64,7 +64,6 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         "csv",
         &["inputs/csv.rs", "inputs/table.rs", "report/", SAME_NAMES],
     ),
-    ("contour", &["isochrone/outline.rs"]),
     ("shapefile", &["inputs/shapefile.rs", SAME_NAMES]),
     ("calamine", &["inputs/excel.rs"]),
     ("zip", &["inputs/excel.rs"]),

@@ -67,6 +67,7 @@ pub use engine::{Circles, Engine};
 pub(crate) use live::{LiveTimes, Moved, Points};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
+pub(crate) use reach::{AtEnds, Bench as ReachBench};
 pub use reach::{EdgeReach, Reach, Reaches};
 pub(crate) use ready::Prepared;
 pub use route::{Route, RouteStep};

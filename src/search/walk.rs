@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::bounded::Bounded;
 use super::core::CoreGraph;
-use super::graph::Spot;
 use super::homes::Homes;
 use super::queue::{Label, ToStation};
 use super::reach::Ramp;
@@ -136,8 +135,7 @@ impl<'a> Walk<'a> {
 
     /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.
     pub(super) fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
-        let away = self.ready.heading == Heading::ToStation;
-        let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+        let costs = self.doors(snap);
         let Edge { tail, head, .. } = self.network.edge(snap.edge);
         let edge = snap.edge;
         let doors = [tail, head].into_iter().zip(costs);
@@ -372,22 +370,31 @@ impl<'a> Walk<'a> {
         labels.search(&self.ready.graph, self.seeds(places));
     }
 
-    /// The labels at an edge's tail and head after a search, as a place on the edge meets them.
-    pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Option<Cost>; 2] {
-        let Edge { tail, head, .. } = self.network.edge(edge);
-        [tail, head].map(|junction| {
-            let spots = self
-                .ready
-                .graph
-                .junctions()
-                .ends(self.network, edge, junction);
-            let label = |spot: Spot| {
-                let node = self.ready.graph.node(spot);
-                let label = self.ready.graph.label(node, |node| labels.label(node));
-                label.filter(|label| *label <= labels.bound())
-            };
-            spots.filter_map(label).min()
+    /// The labels at an edge's tail and head after a search, as a place on the edge meets them; [`CLOSED`] where the search
+    /// did not get.
+    pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Cost; 2] {
+        let graph = &self.ready.graph;
+        self.network.ends(edge).map(|junction| {
+            let spots = graph.junctions().ends(self.network, edge, junction);
+            let over = spots.flat_map(|spot| graph.reached_from(graph.node(spot)));
+            let by_core =
+                over.map(|(core, cost)| labels.label_or_beyond(core).saturating_add(cost));
+            let own = graph.junctions().ends(self.network, edge, junction);
+            let own = own.map(|spot| labels.label_or_beyond(graph.node(spot)));
+            let least = by_core.chain(own).min().unwrap_or(CLOSED);
+            if least <= labels.bound() {
+                least
+            } else {
+                CLOSED
+            }
         })
+    }
+
+    /// What a walk between a snapped place and the tail and the head of its edge costs, leg included; [`CLOSED`] where none
+    /// leads.
+    pub(super) fn doors(&self, snap: &Snap) -> [Cost; 2] {
+        let away = self.ready.heading == Heading::ToStation;
+        door_costs(self.network, self.impedance, snap, self.leg(snap), away)
     }
 
     /// A snap as a point on its edge.
