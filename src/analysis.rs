@@ -12,18 +12,18 @@ use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, LiveCoverage, Scene, Tests};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
-use crate::findings::{coverage_findings, network_findings, snap_findings};
+use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
 #[cfg(feature = "isochrone")]
 use crate::gaps::{GapOptions, Gaps};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::language::words;
-use crate::model::{City, FindingCode, Findings, LayerSpan, Profile, Resident};
+use crate::model::{City, Compounds, FindingCode, Findings, LayerSpan, Profile, Resident};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
 use crate::report::Report;
 use crate::search::{TravelTimes, Trip};
-use crate::snap::{Shift, SnapOptions, Snapped, Snapper};
+use crate::snap::{Shift, SnapOptions, Snapped, Snapper, Walls};
 use crate::units::Cutoff;
 #[cfg(feature = "isochrone")]
 use crate::units::Unit;
@@ -44,6 +44,8 @@ pub struct Options {
     pub min_island_m: f64,
     /// Radii in metres of the straight-line circles to compare with. Default: 1,000.
     pub straight_m: Vec<f64>,
+    /// The walls that straight legs do not cross, and the gates in them. Default: none.
+    pub compounds: Compounds,
 }
 
 impl Options {
@@ -64,6 +66,7 @@ impl Options {
             snap: SnapOptions::default(),
             min_island_m: Self::MIN_ISLAND_M,
             straight_m: vec![Self::STRAIGHT_M],
+            compounds: Compounds::default(),
         }
     }
 
@@ -158,15 +161,14 @@ pub fn analyse(
     control.report(Stage::Network, 1, 1);
     timings.network = clock.lap();
 
-    let snapped = Snapped::new(
-        &network,
-        &impedance,
-        &islands,
-        stations,
-        residents,
-        options.snap,
-        control,
-    )?;
+    let walls = (!options.compounds.is_empty()).then(|| Walls::of(&options.compounds));
+    let snapper = Snapper::new(&network, &impedance, &islands, options.snap);
+    let snapper = match &walls {
+        Some(walls) => snapper.behind(walls),
+        None => snapper,
+    };
+    let snapped = snapper.snap_points(stations, residents, control)?;
+    drop(snapper);
     timings.snap = clock.lap();
 
     let points = (stations, residents);
@@ -210,6 +212,9 @@ pub fn analyse(
     let areas = Areas::of(areas, residents, &coverage);
     let mut findings = network_findings(&network, &islands);
     findings.extend(snap_findings(city, &snapped));
+    if let Some(walls) = &walls {
+        findings.extend(wall_findings(&options.compounds, walls));
+    }
     findings.extend(coverage_findings(city, &coverage, &areas));
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
@@ -259,7 +264,8 @@ impl Analysis {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    /// [`Error::LiveBehindWalls`] where the options have compounds, [`Error::Cancelled`], and what [`Impedance::lengths`]
+    /// refuses.
     pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
         let Options {
             profile,
@@ -269,6 +275,9 @@ impl Analysis {
             min_island_m,
             ..
         } = &self.options;
+        if !self.options.compounds.is_empty() {
+            return Err(Error::LiveBehindWalls);
+        }
         let lengths = match tests.metres() {
             [] => None,
             _ => Some(Impedance::lengths(&self.network, profile)?),

@@ -1,10 +1,12 @@
-//! What the city is made of: stations, residents, areas, streets, walkers, and what was found wrong with them.
+//! What the city is made of: stations, residents, areas, compounds, streets, walkers, and what was found wrong with them.
 
+mod compounds;
 mod finding;
 mod places;
 mod profile;
 mod streets;
 
+pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError};

@@ -65,14 +65,14 @@ impl Ready {
             graph: &graph,
             ends: |edge| ends(network, edge),
             door_costs: |resident: ResidentId| {
-                let snap = snapped.residents()[resident.index()].snap();
+                let snap = snapped.home_snap(resident);
                 snap.map_or([CLOSED; 2], |snap| {
                     let leg = impedance.leg(snap.leg_m * leg_factor);
                     door_costs(network, impedance, snap, leg, away)
                 })
             },
         };
-        let residents = snapped.residents_on_network();
+        let residents = snapped.homes_on_network();
         let on_edges = residents.map(|(resident, snap)| (snap.edge, resident));
         let homes = Homes::new(on_edges.collect(), &doors);
         Self {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::bounded::Bounded;
 use super::core::CoreGraph;
+use super::doors::fold_row;
 use super::graph::Spot;
 use super::homes::Homes;
 use super::queue::{Label, ToStation};
@@ -213,6 +214,7 @@ impl<'a> Walk<'a> {
         bench: &mut Bench,
         row: &mut Vec<(ResidentId, Cost)>,
     ) {
+        let first = row.len();
         bench.seeds.clear();
         bench.seeds.extend(self.seeds(entrances.iter()));
         bench
@@ -241,6 +243,7 @@ impl<'a> Walk<'a> {
                     }
                 });
         }
+        fold_row(self.snapped, row, first);
     }
 
     /// Whether the bound of the last search cut anything off: a street that goes on, or a resident.
@@ -332,7 +335,7 @@ impl<'a> Walk<'a> {
             };
             own_in[run as usize] = *search;
             for resident in self.ready.homes.residents(run) {
-                let Some(snap) = self.snapped.residents()[resident.index()].snap() else {
+                let Some(snap) = self.snapped.home_snap(resident) else {
                     continue;
                 };
                 match self.cost_to(snap, entrances, |node| labels.label(node)) {
