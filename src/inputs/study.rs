@@ -1,5 +1,7 @@
 //! All layers of one study, read and checked against each other.
 
+mod compounds;
+
 use std::time::{Duration, Instant};
 
 use geo::CoordsIter;
@@ -14,7 +16,9 @@ use super::{
 use crate::crs::Converter;
 use crate::geometry::Bounds;
 use crate::language::{InLanguage, Language, Words, words};
-use crate::model::{Area, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station};
+use crate::model::{
+    Area, City, Compounds, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station,
+};
 use crate::network::Network;
 use crate::parallel;
 
@@ -76,6 +80,11 @@ pub struct Request {
     pub residents: Vec<Layer>,
     /// The area layer.
     pub areas: Option<Layer>,
+    /// The layer of compounds: polygons whose outlines are walls.
+    pub compounds: Option<Layer>,
+    /// The gates in these walls: points. Their column `compound` (所属小区, 小区编号, 小区) says whose they are, or that
+    /// which `columns.name` names; without one they belong to the nearest wall.
+    pub gates: Option<Layer>,
     /// How buildings become homes.
     pub homes: HomeModel,
     /// Whether to read the network file's rivers and lakes, which isochrones leave out; lines have none.
@@ -93,6 +102,8 @@ impl Request {
             stations: Vec::new(),
             residents: Vec::new(),
             areas: None,
+            compounds: None,
+            gates: None,
             homes: HomeModel::default(),
             with_water: false,
         }
@@ -114,6 +125,8 @@ pub struct Inputs {
     pub residents: Vec<Resident>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
+    /// The walls and the gates in them; none without a layer of them.
+    pub compounds: Compounds,
     /// Where the network's data come from, where its file says so.
     pub origin: Option<String>,
     /// What the network was made of, where it is a prepared one.
@@ -184,6 +197,7 @@ impl Inputs {
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
             check_axes(ground, areas_layer, layer, corners.map(Some))?;
         }
+        let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
         let homes = reader.homes;
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
@@ -194,6 +208,7 @@ impl Inputs {
             stations,
             residents,
             areas,
+            compounds,
             origin: read.origin,
             #[cfg(feature = "prepared")]
             provenance: read.provenance,
@@ -469,11 +484,15 @@ impl Reader<'_> {
         Ok(convert::residents(points, first, &converter, self.findings))
     }
 
-    fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {
-        let (areas, findings) = match &layer.source {
+    fn polygons(&self, layer: &Layer) -> Result<(Vec<Area>, Findings), InputsError> {
+        Ok(match &layer.source {
             LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
             LayerSource::File(source) => read_areas(source, &layer.columns, &layer.crs)?,
-        };
+        })
+    }
+
+    fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {
+        let (areas, findings) = self.polygons(layer)?;
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
                 Words::new(

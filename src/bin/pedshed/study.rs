@@ -132,7 +132,9 @@ impl Study {
         let options = options(walk)?;
         let max_memory = max_memory(memory)?;
         let lists = layers.stations.iter().chain(&layers.residents);
-        let texts = lists.chain(&layers.areas).map(String::as_str);
+        let walls = layers.compounds.iter().chain(&layers.gates);
+        let texts = lists.chain(&layers.areas).chain(walls);
+        let texts = texts.map(String::as_str);
         refuse_files(max_memory, &layers.network.network, texts)?;
         let request = request(layers)?;
         let parameters = parameters(&options, Some(layers), &request.homes);
@@ -173,6 +175,8 @@ impl Study {
             stations,
             residents,
             areas,
+            compounds,
+            gates,
             ..
         } = &self.request;
         let mut files = Vec::new();
@@ -189,6 +193,8 @@ impl Study {
             ("stations", stations.as_slice()),
             ("residents", residents),
             ("areas", areas.as_slice()),
+            ("compounds", compounds.as_slice()),
+            ("gates", gates.as_slice()),
         ];
         for (name, list) in layers {
             for layer in list {
@@ -249,7 +255,10 @@ impl Study {
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed().saturating_sub(inputs.building);
-        let options = self.options.clone();
+        let options = Options {
+            compounds: inputs.compounds.clone(),
+            ..self.options.clone()
+        };
         let mut analysis = analyse(&inputs.network, inputs.city(), options, control)?;
         analysis.timings.network += inputs.building;
         let started = Instant::now();
@@ -401,6 +410,8 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
+        compounds: layers.walls("compounds", &args.compounds, args.compounds_crs.as_deref())?,
+        gates: layers.walls("gates", &args.gates, args.gates_crs.as_deref())?,
         ..network(&args.network.network, &args.network.reading)?
     })
 }
@@ -450,6 +461,24 @@ impl Layers<'_> {
             },
             sheet: self.columns.sheet.clone(),
         })
+    }
+
+    /// A layer of walls or gates. The columns that are named for the other layers need not be in it.
+    fn walls(
+        &self,
+        flag: &'static str,
+        text: &Option<String>,
+        own_crs: Option<&str>,
+    ) -> anyhow::Result<Option<Layer>> {
+        let layer = text.as_ref().map(|text| {
+            let layer = self.layer(flag, text, own_crs)?;
+            Ok::<_, anyhow::Error>(Layer {
+                columns: Columns::default(),
+                sheet: None,
+                ..layer
+            })
+        });
+        layer.transpose()
     }
 
     fn list(
@@ -632,6 +661,12 @@ pub(crate) fn parameters(
         put("stations_crs", json!(layers.stations_crs));
         put("residents_crs", json!(layers.residents_crs));
         put("areas_crs", json!(layers.areas_crs));
+        if layers.compounds.is_some() {
+            put("compounds", json!(layers.compounds.as_ref().map(file_name)));
+            put("gates", json!(layers.gates.as_ref().map(file_name)));
+            put("compounds_crs", json!(layers.compounds_crs));
+            put("gates_crs", json!(layers.gates_crs));
+        }
         if layers.residents.iter().any(|text| Selector::is_meant(text)) {
             put("homes", json!(homes));
         }
