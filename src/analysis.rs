@@ -9,7 +9,7 @@ use geo_types::Polygon;
 #[cfg(feature = "isochrone")]
 use crate::control::Cancelled;
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, LiveCoverage, Scene, Tests};
+use crate::coverage::{Areas, Coverage, LiveCoverage, Scene, Tests, WallCosts};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
@@ -25,7 +25,6 @@ use crate::report::Report;
 use crate::search::{TravelTimes, Trip};
 use crate::snap::{Shift, SnapOptions, Snapped, Snapper, Walls};
 use crate::units::Cutoff;
-#[cfg(feature = "isochrone")]
 use crate::units::Unit;
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
@@ -298,6 +297,52 @@ impl Analysis {
     }
 }
 
+impl Analysis {
+    /// What the walls cost: who is covered as it is, and with all walls open. `None` where there are no compounds. `city`
+    /// must be the one that was analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// Everybody is snapped once more, and one sweep finds their nearest stations.
+    pub fn wall_costs(
+        &self,
+        city: City<'_>,
+        control: Control<'_>,
+    ) -> Result<Option<WallCosts>, Error> {
+        let Options {
+            profile,
+            trip,
+            tests,
+            snap,
+            compounds,
+            ..
+        } = &self.options;
+        if compounds.is_empty() {
+            return Ok(None);
+        }
+        let (network, points) = (&self.network, (city.stations, city.residents));
+        let (impedance, islands) = (&self.impedance, &self.islands);
+        let open = Snapped::new(
+            network, impedance, islands, points.0, points.1, *snap, control,
+        )?;
+        let nearest = |impedance: &Impedance| {
+            TravelTimes::search(points, network, impedance, &open, None, *trip, control)
+        };
+        let times = match tests.deciding().unit() {
+            Unit::Milliseconds => nearest(impedance)?,
+            Unit::Millimetres => nearest(&Impedance::lengths(network, profile)?)?,
+        };
+        Ok(Some(WallCosts::of(
+            city.residents,
+            &Walls::of(compounds),
+            (&self.snapped, &self.coverage),
+            (&open, times.nearest()),
+        )))
+    }
+}
+
 struct Clock(Instant);
 
 impl Clock {
@@ -377,6 +422,9 @@ impl Analysis {
     /// The ground within each cutoff, of every station and of all together: of the minutes, then of the metres where
     /// metres are asked. `water` is left out of it.
     ///
+    /// Walls are not seen: a place inside a compound is taken to reach the nearest street straight, also where its residents
+    /// leave by a gate. Stations inside are entered by their gates.
+    ///
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn isochrones(
@@ -399,7 +447,8 @@ impl Analysis {
         })
     }
 
-    /// Where people are left out, and why; `residents` are those that were analysed.
+    /// Where people are left out, and why, and behind walls the gates that would help; `residents` are those that were
+    /// analysed.
     ///
     /// # Errors
     /// [`Error::Cancelled`].
@@ -412,7 +461,18 @@ impl Analysis {
         let find = |impedance: &Impedance| {
             let ground = self.ground(impedance, &[]);
             let people = (residents, &self.coverage);
-            Gaps::find(ground, people, self.options.trip, options, control)
+            let trip = self.options.trip;
+            let mut gaps = Gaps::find(ground, people, trip, options, control)?;
+            let compounds = &self.options.compounds;
+            if !compounds.is_empty() {
+                let nearest = match self.options.tests.deciding().unit() {
+                    Unit::Milliseconds => self.coverage.nearest(),
+                    Unit::Millimetres => self.coverage.nearest_by_metres(),
+                };
+                let behind = (residents, &Walls::of(compounds));
+                gaps.find_gates(ground, behind, (trip, nearest), control)?;
+            }
+            Ok::<_, Cancelled>(gaps)
         };
         Ok(match self.options.tests.deciding().unit() {
             Unit::Milliseconds => find(&self.impedance)?,
@@ -479,6 +539,8 @@ impl Analysis {
             times: &self.times,
             coverage: &self.coverage,
             areas: &self.areas,
+            compounds: &self.options.compounds,
+            wall_costs: None,
             findings,
             timings: Timings {
                 read,

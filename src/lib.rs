@@ -51,6 +51,7 @@
 //! | draw the ground within a cutoff | `Analysis::isochrones` (feature `isochrone`) |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
+//! | have walled compounds left by their gates, and know what the walls cost | [`Options::compounds`], [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
 //! | ask about places instead of residents | [`search::Reaches`] |
@@ -114,9 +115,9 @@
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
 //! | 7 | [`analyse`], [`Error`], `memory` | the steps in order; the crate's error; what a run will take |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
-//! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out |
+//! | 5 | [`coverage`], `isochrone`, `gaps` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; what walls cost; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
-//! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
+//! | 3 | [`snap`] | points onto streets: the segment index; walls and gates; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
 //! | 1 | [`model`], [`geometry`], [`crs`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems |
 //! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |

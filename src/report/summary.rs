@@ -33,6 +33,9 @@ pub(super) fn write(
         "findings": findings_json(report.findings),
         "timings_ms": timings(report, write),
     });
+    if let Some(costs) = report.wall_costs {
+        summary["walls"] = super::compounds::summary(report, costs);
+    }
     if let Some(note) = report.note {
         summary["note"] = note.into();
     }
@@ -42,7 +45,7 @@ pub(super) fn write(
 }
 
 /// People as a JSON number: an integer where they are whole.
-fn people(people: People) -> Value {
+pub(super) fn people(people: People) -> Value {
     if people.thousandths().is_multiple_of(1000) {
         Value::from(people.thousandths() / 1000)
     } else {
@@ -82,7 +85,7 @@ fn shares(coverage: &Coverage) -> Value {
 }
 
 /// A share of people to six decimals.
-fn share(part: People, whole: People) -> Value {
+pub(super) fn share(part: People, whole: People) -> Value {
     Value::from((part.share_of(whole) * 1e6).round() / 1e6)
 }
 

@@ -64,7 +64,7 @@ pub struct Snap {
     pub edge: EdgeId,
     /// How far along the edge by length, from tail (0) to head (1).
     pub fraction: f64,
-    /// The straight leg between the point and the street, in metres.
+    /// The straight leg between the point and the street, in metres; by a gate, the two straight ways there and on.
     pub leg_m: f64,
 }
 

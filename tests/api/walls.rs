@@ -15,6 +15,7 @@
 use geo_types::{Rect, coord};
 use pedshed::control::Control;
 use pedshed::coverage::{Coverage, Reason, Status};
+use pedshed::gaps::GapOptions;
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
@@ -314,4 +315,58 @@ fn who_cannot_leave_by_any_gate_is_off_the_network_and_the_reason_says_so() {
     assert!(matches!(reason, Some(Reason::BehindWall { metres }) if (metres - 13.27).abs() < 0.01));
     let live = analysis.live(city, Control::default());
     assert!(matches!(live, Err(Error::LiveBehindWalls)));
+}
+
+#[test]
+fn what_the_wall_costs_and_the_gate_that_would_help_most_are_as_worked_out() {
+    let stations = clinic();
+    let seven = People::from_thousandths(7000);
+    let homes = [
+        resident("home", 3.0, 0.3).with_people(seven),
+        resident("beside", 1.0, 0.1),
+    ];
+    let city = City {
+        stations: &stations,
+        residents: &homes,
+        areas: &[],
+    };
+    let options = Options {
+        profile: Profile::plain(),
+        compounds: walled(vec![gate("back", 3.0, 1.1)]),
+        ..Options::minutes(&[15.0]).expect("a cutoff")
+    };
+    let network = Network::build(&streets(Flow::Both)).expect("streets");
+    let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
+    let costs = analysis
+        .wall_costs(city, Control::default())
+        .expect("nobody cancels");
+    let costs = costs.expect("there is a wall");
+    assert_eq!(
+        (costs.covered, costs.covered_open),
+        (People::ONE, seven + People::ONE)
+    );
+    let [square] = costs.by_compound[..] else {
+        panic!("one compound")
+    };
+    assert_eq!(
+        (square.gates, square.people, square.covered_open),
+        (1, seven, seven)
+    );
+    // By the gate 0.8 + 0.2 north, straight 0.3: 0.7 thousandths of a degree are 77.402 m.
+    let extra_mm = square.median_extra_mm.expect("a street");
+    assert!(extra_mm.abs_diff(77_402) <= 1, "{extra_mm}");
+    assert_eq!(
+        costs.compound_of.iter().filter(|of| of.is_some()).count(),
+        1
+    );
+    // Opposite the clinic: 24.879 s in the place of 1,359.595 s.
+    let gaps = analysis.gaps(&homes, GapOptions::default(), Control::default());
+    let gaps = gaps.expect("nobody cancels");
+    let gate = gaps.list[0].gate.expect("a gate helps");
+    assert!((gate.place.x - 0.003).abs() < 1e-9 && (gate.place.y - 0.0001).abs() < 1e-9);
+    assert_eq!(gate.gain, seven);
+    assert_near(
+        f64::from(gate.saved.expect("a walk")),
+        BY_THE_BACK - 0.3 * NORTH_MS,
+    );
 }

@@ -9,3 +9,4 @@ mod page;
 mod prepared;
 mod same_city;
 mod study_file;
+mod walls;

@@ -3,6 +3,8 @@
 use geo::{Intersects, Line};
 use geo_types::{Coord, Rect};
 use pedshed::control::Control;
+use pedshed::coverage::Status;
+use pedshed::gaps::GapOptions;
 use pedshed::geometry::{LocalMetres, Location};
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
@@ -11,7 +13,7 @@ use pedshed::model::{
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::snap::Snapping;
-use pedshed::units::CLOSED;
+use pedshed::units::{CLOSED, People};
 use pedshed::{Analysis, Options, analyse, parallel};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -330,6 +332,57 @@ proptest! {
                 Snapping::On(snap) if !leaves => prop_assert!((snap.leg_m - best).abs() < 1e-6),
                 _ => prop_assert!(best > 200.0, "{}", best),
             }
+        }
+    }
+
+    #[test]
+    fn open_walls_lose_nobody_and_the_gate_that_would_help_does(
+        town in towns(),
+        trip in prop::sample::select(&TRIPS[..2]),
+        minutes in prop::sample::select(&[2.0, 5.0, 9.0][..]),
+    ) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let (stations, residents) = (town.stations(), town.residents());
+        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let behind = |compounds| {
+            let options = Options {
+                profile: Profile::plain(),
+                trip,
+                min_island_m: 0.0,
+                compounds,
+                ..Options::minutes(&[minutes]).expect("a cutoff")
+            };
+            analyse(&network, city, options, Control::default()).expect("nobody cancels")
+        };
+        let analysis = behind(town.walls());
+        let open = behind(Compounds::default());
+        let costs = analysis.wall_costs(city, Control::default()).expect("nobody cancels");
+        let costs = costs.expect("compounds");
+        prop_assert!(costs.covered_open >= costs.covered);
+        prop_assert!(costs.covered_open >= open.coverage.with_status(Status::Covered).people);
+        let mut inside = People::ZERO;
+        for cost in &costs.by_compound {
+            prop_assert!(cost.covered_open >= cost.covered && cost.people >= cost.covered_open);
+            inside += cost.people;
+        }
+        prop_assert_eq!(inside, costs.inside.people);
+        let gaps = analysis.gaps(&residents, GapOptions::default(), Control::default());
+        for gap in gaps.expect("nobody cancels").list {
+            let Some(gate) = gap.gate else { continue };
+            let mut walls = town.walls();
+            walls.gates.push(Gate {
+                compound: Some(gate.compound.index().to_string()),
+                ..Gate::new("another", gate.place.x, gate.place.y)
+            });
+            let after = behind(walls);
+            let covered = |resident: &ResidentId| after.coverage.statuses()[resident.index()] == Status::Covered;
+            let gained = gap.residents.iter().filter(|resident| covered(resident)).count();
+            let gained = People::from_thousandths(1000 * gained as u64);
+            // A station behind the same wall gains an entrance, too.
+            let by_gate = after.snapped.stations().any(|station| {
+                after.snapped.entrances(station).iter().any(|entrance| entrance.gate.is_some())
+            });
+            prop_assert!(gained == gate.gain || by_gate && gained > gate.gain, "{} and {}", gained, gate.gain);
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use pedshed::control::{Control, Stage};
-use pedshed::coverage::Tests;
+use pedshed::coverage::{Tests, WallCosts};
 use pedshed::crs::Crs;
 use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
@@ -55,6 +55,8 @@ pub(crate) struct Study {
 pub(crate) struct Wanted {
     pub(crate) isochrones: bool,
     pub(crate) streets: bool,
+    /// What the walls cost, where there are any.
+    pub(crate) wall_costs: bool,
     pub(crate) gaps: WantedGaps,
 }
 
@@ -80,6 +82,8 @@ pub(crate) struct Done {
     pub(crate) streets: Vec<ReachedStreets>,
     /// None where they were not wanted.
     pub(crate) gaps: Option<Gaps>,
+    /// None where they were not wanted, or there are no walls.
+    pub(crate) wall_costs: Option<WallCosts>,
     pub(crate) read: Duration,
 }
 
@@ -94,6 +98,7 @@ impl Done {
         let label = self.is_model().then_some(LABEL);
         Report {
             note: study.note.as_deref().or(label),
+            wall_costs: self.wall_costs.as_ref(),
             ..self
                 .analysis
                 .report(self.inputs.city(), &self.findings, self.read)
@@ -271,6 +276,11 @@ impl Study {
             };
             Some(analysis.gaps(&inputs.residents, options, control)?)
         };
+        let wall_costs = if wanted.wall_costs {
+            analysis.wall_costs(inputs.city(), control)?
+        } else {
+            None
+        };
         analysis.timings.coverage += started.elapsed();
         let started = Instant::now();
         let isochrones = if wanted.isochrones {
@@ -295,6 +305,7 @@ impl Study {
             isochrones,
             streets,
             gaps,
+            wall_costs,
             read,
         })
     }
