@@ -12,23 +12,23 @@ use geo_types::Polygon;
 #[cfg(feature = "isochrone")]
 use crate::control::Cancelled;
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, Known, LiveCoverage, Scene, Tests};
+use crate::coverage::{Areas, Coverage, Known, LiveCoverage, Scene, Tests, WallCosts};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
-use crate::findings::{coverage_findings, network_findings, snap_findings};
+use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
 #[cfg(feature = "isochrone")]
 use crate::gaps::{GapOptions, Gaps};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::language::words;
-use crate::model::{City, FindingCode, Findings, LayerSpan, Profile, Resident};
+use crate::model::{City, Compounds, FindingCode, Findings, LayerSpan, Profile, Resident};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
 use crate::report::Report;
 #[cfg(feature = "isochrone")]
 use crate::search::Reaches;
 use crate::search::{Engine, TravelTimes, Trip};
-use crate::snap::{Shift, SnapOptions, Snapped};
+use crate::snap::{Shift, SnapOptions, Snapped, Walls};
 use crate::units::{Cutoff, Unit};
 use shared::{Lengths, Shared};
 
@@ -48,6 +48,8 @@ pub struct Options {
     pub min_island_m: f64,
     /// Radii in metres of the straight-line circles to compare with. Default: 1,000.
     pub straight_m: Vec<f64>,
+    /// The walls that straight legs do not cross, and the gates in them. Default: none.
+    pub compounds: Compounds,
 }
 
 impl Options {
@@ -68,6 +70,7 @@ impl Options {
             snap: SnapOptions::default(),
             min_island_m: Self::MIN_ISLAND_M,
             straight_m: vec![Self::STRAIGHT_M],
+            compounds: Compounds::default(),
         }
     }
 
@@ -167,7 +170,9 @@ pub fn analyse(
 
     let points = (stations, residents);
     let walker = (&network, &impedance, &islands);
-    let (snapped, tree) = Snapped::with_tree(walker, points, options.snap, control)?;
+    let walls = (!options.compounds.is_empty()).then(|| Walls::of(&options.compounds));
+    let (snapped, tree) =
+        Snapped::with_tree(walker, points, options.snap, walls.as_ref(), control)?;
     timings.snap = clock.lap();
 
     let search = |impedance: &Impedance, cutoff: Option<Cutoff>| {
@@ -206,6 +211,9 @@ pub fn analyse(
     let areas = Areas::of(areas, residents, &coverage);
     let mut findings = network_findings(&network, &islands);
     findings.extend(snap_findings(city, &snapped));
+    if let Some(walls) = &walls {
+        findings.extend(wall_findings(&options.compounds, walls));
+    }
     findings.extend(coverage_findings(city, &coverage, &areas));
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
@@ -256,7 +264,8 @@ impl Analysis {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    /// [`Error::LiveBehindWalls`] where the options have compounds, [`Error::Cancelled`], and what [`Impedance::lengths`]
+    /// refuses.
     pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
         let Options {
             trip,
@@ -265,6 +274,9 @@ impl Analysis {
             min_island_m,
             ..
         } = &self.options;
+        if !self.options.compounds.is_empty() {
+            return Err(Error::LiveBehindWalls);
+        }
         let (_, times) = self.prepared(Unit::Milliseconds)?;
         let mut prepared = vec![times.clone()];
         let mut lengths = None;
@@ -292,6 +304,52 @@ impl Analysis {
             prepared,
         };
         Ok(LiveCoverage::over(scene, known, control)?)
+    }
+}
+
+impl Analysis {
+    /// What the walls cost: who is covered as it is, and with all walls open. `None` where there are no compounds. `city`
+    /// must be the one that was analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// Everybody is snapped once more, and one sweep finds their nearest stations.
+    pub fn wall_costs(
+        &self,
+        city: City<'_>,
+        control: Control<'_>,
+    ) -> Result<Option<WallCosts>, Error> {
+        let Options {
+            profile,
+            trip,
+            tests,
+            snap,
+            compounds,
+            ..
+        } = &self.options;
+        if compounds.is_empty() {
+            return Ok(None);
+        }
+        let (network, points) = (&self.network, (city.stations, city.residents));
+        let (impedance, islands) = (&self.impedance, &self.islands);
+        let open = Snapped::new(
+            network, impedance, islands, points.0, points.1, *snap, control,
+        )?;
+        let nearest = |impedance: &Impedance| {
+            TravelTimes::search(points, network, impedance, &open, None, *trip, control)
+        };
+        let times = match tests.deciding().unit() {
+            Unit::Milliseconds => nearest(impedance)?,
+            Unit::Millimetres => nearest(&Impedance::lengths(network, profile)?)?,
+        };
+        Ok(Some(WallCosts::of(
+            city.residents,
+            &Walls::of(compounds),
+            (&self.snapped, &self.coverage),
+            (&open, times.nearest()),
+        )))
     }
 }
 
@@ -367,6 +425,9 @@ impl Analysis {
     /// The ground within each cutoff, of every station and of all together: of the minutes, then of the metres where
     /// metres are asked. `water` is left out of it.
     ///
+    /// Walls are not seen: a place inside a compound is taken to reach the nearest street straight, also where its residents
+    /// leave by a gate. Stations inside are entered by their gates.
+    ///
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn isochrones(
@@ -390,7 +451,8 @@ impl Analysis {
         })
     }
 
-    /// Where people are left out, and why; `residents` are those that were analysed.
+    /// Where people are left out, and why, and behind walls the gates that would help; `residents` are those that were
+    /// analysed.
     ///
     /// # Errors
     /// [`Error::Cancelled`].
@@ -400,16 +462,22 @@ impl Analysis {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Gaps, Error> {
-        let (ground, reaches) = self.ground(self.options.tests.deciding().unit(), &[])?;
+        let unit = self.options.tests.deciding().unit();
+        let (ground, reaches) = self.ground(unit, &[])?;
         let people = (residents, &self.coverage);
+        let trip = self.options.trip;
         let snapper = &self.snapper();
-        Ok(Gaps::find_over(
-            ground,
-            (reaches, snapper),
-            people,
-            options,
-            control,
-        )?)
+        let mut gaps = Gaps::find_over(ground, (reaches, snapper), people, options, control)?;
+        let compounds = &self.options.compounds;
+        if !compounds.is_empty() {
+            let nearest = match unit {
+                Unit::Milliseconds => self.coverage.nearest(),
+                Unit::Millimetres => self.coverage.nearest_by_metres(),
+            };
+            let behind = (residents, &Walls::of(compounds));
+            gaps.find_gates(ground, behind, (trip, nearest), control)?;
+        }
+        Ok(gaps)
     }
 
     fn ground<'a>(
@@ -473,6 +541,8 @@ impl Analysis {
             coverage: &self.coverage,
             areas: &self.areas,
             provision: None,
+            compounds: &self.options.compounds,
+            wall_costs: None,
             findings,
             timings: Timings {
                 read,

@@ -50,7 +50,7 @@ const SAME_NAMES: &str = "inputs/formats.rs";
 
 /// Dependency and the files or folders below `src/` that may name it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
-    ("rstar", &["snap/stations.rs"]),
+    ("rstar", &["snap/stations.rs", "snap/walls.rs"]),
     ("rayon", &["parallel.rs"]),
     ("proj", &["crs/"]),
     ("petgraph", &["network/petgraph.rs"]),

@@ -6,6 +6,7 @@ mod areas;
 mod circles;
 mod live;
 mod reason;
+mod walls;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
@@ -14,6 +15,7 @@ pub use circles::{CircleSums, StraightCircle};
 pub(crate) use live::Known;
 pub use live::{EdgesEdited, LiveCoverage, Scene};
 pub use reason::Reason;
+pub use walls::{WallCost, WallCosts};
 
 use crate::id::{ResidentId, StationId};
 use crate::language::{InLanguage, Language};

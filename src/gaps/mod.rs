@@ -5,6 +5,7 @@
 //! places, and no circle does. A place that is wider than what one new station in its middle could serve is cut into such
 //! parts.
 
+mod gates;
 mod left_out;
 mod links;
 mod place;
@@ -23,6 +24,7 @@ use crate::parallel;
 use crate::search::{Reaches, Trip};
 use crate::snap::Snapper;
 use crate::units::{Cost, Cutoff, People};
+pub use gates::NewGate;
 use left_out::LeftOut;
 
 /// Places per parallel task.
@@ -127,6 +129,8 @@ pub struct Gap {
     pub reason: GapReason,
     /// The link that would help most, where the reason is [`GapReason::LinkMissing`].
     pub link: Option<MissingLink>,
+    /// The gate in a compound's wall that would help most, once [`Gaps::find_gates`] has looked for it.
+    pub gate: Option<NewGate>,
     /// The name of the street on which most of them live.
     pub street: Option<String>,
 }

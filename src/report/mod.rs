@@ -3,6 +3,7 @@
 mod areas;
 mod cell;
 mod columns;
+mod compounds;
 mod directory;
 #[cfg(feature = "isochrone")]
 mod gaps;
@@ -40,10 +41,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::control::Timings;
-use crate::coverage::{Areas, Coverage};
+use crate::coverage::{Areas, Coverage, WallCosts};
 use crate::id::StationId;
 use crate::language::InLanguage;
-use crate::model::{City, Findings, Profile};
+use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
 use crate::provision::Provision;
 use crate::search::{TravelTimes, Trip};
@@ -113,6 +114,10 @@ pub struct Report<'a> {
     pub areas: &'a Areas,
     /// What was asked beside coverage.
     pub provision: Option<&'a Provision>,
+    /// The walls; none without compounds.
+    pub compounds: &'a Compounds,
+    /// What they cost, where that was counted.
+    pub wall_costs: Option<&'a WallCosts>,
     /// Everything that was found, about the inputs and by the analysis.
     pub findings: &'a Findings,
     /// How long each step took.
@@ -128,6 +133,8 @@ pub enum Table {
     Stations,
     /// `areas.csv`: one row per area, in input order.
     Areas,
+    /// `compounds.csv`: one row per compound, in input order, with its gates, its people and what the walls cost them.
+    Compounds,
     /// `travel_times.csv`: one row per pair within the largest cutoff, by resident.
     TravelTimes,
     /// `tiers.csv`: one row per tier of stations, then those of all tiers together.
@@ -164,6 +171,7 @@ impl Table {
             Table::Residents => "residents.csv",
             Table::Stations => "stations.csv",
             Table::Areas => "areas.csv",
+            Table::Compounds => "compounds.csv",
             Table::TravelTimes => "travel_times.csv",
             Table::Tiers => "tiers.csv",
             Table::TiersByArea => "tiers_by_area.csv",
@@ -191,6 +199,7 @@ impl Report<'_> {
             Table::Residents => residents::write(self, writer),
             Table::Stations => stations::write(self, writer),
             Table::Areas => areas::write(self, writer),
+            Table::Compounds => compounds::write(self, writer),
             Table::TravelTimes => travel_times::write(self, writer),
             Table::Tiers => provision::write_tiers(&self.asked().tiers, writer),
             Table::TiersByArea => provision::write_tiers_by_area(&self.asked().tiers, writer),
@@ -297,7 +306,9 @@ impl Report<'_> {
     /// Writes `gaps.csv`: one row per gap, most people first, with the columns `gap` (its number, from 1), `people`,
     /// `residents` (records), `lon`, `lat` (of its centre), `street`, `reason`, `median_extra_seconds` (or `_metres` where
     /// metres decide; empty where most have no walk at all), `nearest_station`, and for a missing link `link_metres`,
-    /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`.
+    /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`. With compounds there are also
+    /// `gate_lon`, `gate_lat`, `gate_compound` (its id), `gate_gain` (people) and `gate_saved_seconds` (or `_metres`) of the gate
+    /// that would help most.
     ///
     /// # Errors
     /// What the writer says.
@@ -307,7 +318,8 @@ impl Report<'_> {
     }
 
     /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of
-    /// `gaps.csv`, and `what`: `gap`; after each gap with a missing link that link as a line, whose `what` is `link`.
+    /// `gaps.csv`, and `what`: `gap`; after each gap with a missing link that link as a line, whose `what` is `link`, and
+    /// after each with a gate that would help that gate as a point, whose `what` is `gate`.
     ///
     /// # Errors
     /// What the writer says.

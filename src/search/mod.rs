@@ -29,7 +29,8 @@
 //! piece of the curve that fits into the cache, with a heap of its own, and what leads from one part into another is handed
 //! over between rounds. The labels are the same, and parts are searched in parallel.
 //!
-//! Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`).
+//! Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`). Residents who leave
+//! a walled compound by several gates are met as several homes, and counted once (`doors`).
 //!
 //! When one station moves, its circle is searched again and its cell of the nearest-station labels is cleared and closed from its
 //! edges (`live`); what is prepared borrows nothing, so that it outlives the edit (`ready`), and so that the tables, the gaps
@@ -46,6 +47,7 @@
 mod bounded;
 mod contraction;
 mod core;
+mod doors;
 #[cfg(test)]
 mod drawn;
 mod engine;

@@ -102,7 +102,7 @@ impl Ready {
             searched,
         };
         let on_edges = || {
-            let residents = snapped.residents_on_network();
+            let residents = snapped.homes_on_network();
             let mut on_edges: Vec<(EdgeId, ResidentId)> = residents
                 .map(|(resident, snap)| (snap.edge, resident))
                 .collect();
@@ -116,7 +116,7 @@ impl Ready {
             graph: &graph,
             ends: |edge| ends(network, edge),
             door_costs: |resident: ResidentId| {
-                let snap = snapped.residents()[resident.index()].snap();
+                let snap = snapped.home_snap(resident);
                 snap.map_or([CLOSED; 2], |snap| {
                     let leg = impedance.leg(snap.leg_m * leg_factor);
                     door_costs(network, impedance, snap, leg, away)

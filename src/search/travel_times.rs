@@ -152,7 +152,7 @@ impl TravelTimes {
     }
 
     /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
-    /// the same on every run.
+    /// then those who leave a compound by several gates, the same on every run.
     #[must_use]
     pub fn row(&self, station: StationId) -> &[(ResidentId, Cost)] {
         let index = station.index();

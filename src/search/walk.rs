@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::bounded::Bounded;
 use super::core::CoreGraph;
+use super::doors::fold_row;
 use super::homes::Homes;
 use super::queue::{Label, ToStation};
 use super::reach::Ramp;
@@ -206,6 +207,7 @@ impl<'a> Walk<'a> {
         bench: &mut Bench,
         row: &mut Vec<(ResidentId, Cost)>,
     ) {
+        let first = row.len();
         bench.seeds.clear();
         bench.seeds.extend(self.seeds(entrances.iter()));
         bench
@@ -230,6 +232,7 @@ impl<'a> Walk<'a> {
                 }
             });
         }
+        fold_row(self.snapped, row, first);
     }
 
     /// Whether the bound of the last search cut anything off: a street that goes on, or a resident.
@@ -321,7 +324,7 @@ impl<'a> Walk<'a> {
             };
             own_in[run as usize] = *search;
             for resident in self.ready.homes.residents(run) {
-                let Some(snap) = self.snapped.residents()[resident.index()].snap() else {
+                let Some(snap) = self.snapped.home_snap(resident) else {
                     continue;
                 };
                 match self.cost_to(snap, entrances, |node| labels.label(node)) {

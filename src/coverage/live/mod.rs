@@ -143,7 +143,7 @@ impl LiveCoverage {
         let islands = Islands::find(network, impedance, scene.min_island_m);
         let walker = (network, impedance, &islands);
         let points = (scene.stations, scene.residents);
-        let (snapped, tree) = Snapped::with_tree(walker, points, scene.snap, control)?;
+        let (snapped, tree) = Snapped::with_tree(walker, points, scene.snap, None, control)?;
         let known = Known {
             islands,
             tree,

@@ -75,6 +75,7 @@ pub(crate) fn study_to_files(
         let wanted = Wanted {
             isochrones: is_drawn(output),
             streets: false,
+            wall_costs: true,
             gaps: if is_drawn(output) {
                 WantedGaps::Drawn
             } else {
@@ -134,6 +135,9 @@ fn write(
     let mut tables = vec![Table::Residents, Table::Stations];
     if study.request.areas.is_some() {
         tables.push(Table::Areas);
+    }
+    if done.wall_costs.is_some() {
+        tables.push(Table::Compounds);
     }
     if output.table {
         tables.push(Table::TravelTimes);
