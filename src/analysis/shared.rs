@@ -63,8 +63,7 @@ impl Analysis {
     }
 
     /// The engine in a unit.
-    #[cfg(feature = "isochrone")]
-    pub(super) fn engine(&self, unit: Unit) -> Result<Engine<'_>, Error> {
+    pub(crate) fn engine(&self, unit: Unit) -> Result<Engine<'_>, Error> {
         let (impedance, prepared) = self.prepared(unit)?;
         let prepared = prepared.clone();
         Ok(Engine::over(

@@ -79,7 +79,9 @@ impl<'a> Canvas<'a> {
     #[must_use]
     pub fn new(ground: Ground<'a>, trip: Trip) -> Self {
         let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        Self::of(ground, (reaches, trip), |lattice, _| beside_all(ground, lattice))
+        Self::of(ground, (reaches, trip), |lattice, _| {
+            beside_all(ground, lattice)
+        })
     }
 
     /// Samples the ground that the stations can reach within a cutoff, and no other.

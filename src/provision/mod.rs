@@ -24,7 +24,7 @@ pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;
 pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
-pub use survey::{Nearest, StationGroup, Survey, SurveyError, Walker};
+pub use survey::{Nearest, StationGroup, Survey, SurveyError, WalkedGround, Walker};
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 
 /// Everything that was asked beside coverage; what was not asked is empty.

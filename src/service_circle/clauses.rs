@@ -5,8 +5,7 @@ use crate::error::Error;
 use crate::indicators::{Buildings, Denominator};
 use crate::model::{Attribute, City, Resident};
 use crate::network::Impedance;
-use crate::provision::{Clauses, Counted, Land, Survey, Walker};
-use crate::snap::Snapped;
+use crate::provision::{Clauses, Counted, Land, Survey, WalkedGround, Walker};
 use crate::standards::Clause;
 
 /// Residential land is sampled so often, in metres: a building is not missed.
@@ -82,15 +81,17 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
 /// The walker of the analysis with other places on the network, as residents there would be.
 pub(super) fn walker_of(asking: &Asking<'_>, places: &[Resident]) -> Result<Walker, Error> {
     let analysis = asking.analysis;
-    let snapped = Snapped::new(
-        &analysis.network,
-        &analysis.impedance,
-        &analysis.islands,
-        &asking.inputs.stations,
-        places,
-        analysis.options.snap,
-        asking.control,
-    )?;
+    let ground = WalkedGround {
+        network: &analysis.network,
+        city: City {
+            residents: places,
+            ..asking.inputs.city()
+        },
+        compounds: &analysis.options.compounds,
+        snap: analysis.options.snap,
+        min_island_m: analysis.options.min_island_m,
+    };
+    let snapped = ground.snap(&analysis.impedance, &analysis.islands, asking.control)?;
     Ok(Walker {
         times: analysis.impedance.clone(),
         lengths: Impedance::lengths(&analysis.network, &analysis.options.profile)?,

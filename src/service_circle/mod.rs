@@ -14,7 +14,7 @@ use crate::model::{Attribute, Fault, FindingCode, Profile, Resident, Station, Ti
 use crate::network::Impedance;
 use crate::provision::{
     Cohort, CohortQuestion, Level, Provision, RegisterReport, Sensitivity, ServiceReport,
-    StationGroup, StepUp, Survey, TierCircle, Tiers, Walker,
+    StationGroup, StepUp, Survey, TierCircle, Tiers, WalkedGround, Walker,
 };
 use crate::register::{
     Audit, AuditRules, Community, Date, ParentLinks, Register, RegisteredStation, Sites,
@@ -133,7 +133,9 @@ impl Plan {
         let walker = main_walker(analysis)?;
         let network = &analysis.network;
         let options = &analysis.options;
-        let survey = Survey::new(network, &walker, inputs.city(), options.trip);
+        let engine = |unit| analysis.engine(unit);
+        let engines = (engine(Unit::Milliseconds)?, engine(Unit::Millimetres)?);
+        let survey = Survey::over(engines, inputs.city());
         let asking = Asking {
             plan: self,
             inputs,
@@ -160,11 +162,15 @@ impl Plan {
                 people,
             });
         let question = CohortQuestion {
-            network,
-            city: inputs.city(),
+            ground: WalkedGround {
+                network,
+                city: inputs.city(),
+                compounds: &options.compounds,
+                snap: options.snap,
+                min_island_m: options.min_island_m,
+            },
             tests: &options.tests,
             trip: options.trip,
-            snap: (options.snap, options.min_island_m),
         };
         Ok(Provision {
             clauses: clauses::measure(&asking)?,
