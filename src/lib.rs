@@ -49,6 +49,7 @@
 //! | have the whole table of times | [`search::TravelTimes::row`], one row per station |
 //! | show one walk | [`search::Route::find`] |
 //! | draw the ground within a cutoff | `Analysis::isochrones` (feature `isochrone`) |
+//! | draw it from any place at once, again and again | `isochrone::Canvas`, `isochrone::Pen` |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | have walled compounds left by their gates, and know what the walls cost | [`Options::compounds`], [`Analysis::wall_costs`] |

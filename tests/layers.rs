@@ -64,6 +64,8 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         "csv",
         &["inputs/csv.rs", "inputs/table.rs", "report/", SAME_NAMES],
     ),
+    // In tests alone.
+    ("contour", &["isochrone/exhaustive_tests.rs"]),
     ("shapefile", &["inputs/shapefile.rs", SAME_NAMES]),
     ("calamine", &["inputs/excel.rs"]),
     ("zip", &["inputs/excel.rs"]),

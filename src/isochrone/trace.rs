@@ -281,10 +281,13 @@ impl<'s> Tracer<'s> {
         }
     }
 
-    /// What stands for a cell between the outline's two sides: the larger, the further within.
+    /// What stands for a cell between the outline's two sides: the larger, the further within, and nothing is further off than
+    /// a cell without a walk.
     fn value(&self, at: At) -> f64 {
         let number = self.sheet(at.sheet).number(at.row, at.column);
-        number.map_or(self.far, |number| -f64::from(self.sheets.cost(number)))
+        number.map_or(self.far, |number| {
+            self.far.max(-f64::from(self.sheets.cost(number)))
+        })
     }
 
     /// The place between a cell within and its neighbour where the values between them meet the threshold.

@@ -289,10 +289,7 @@ impl<'r> Reach<'r> {
 
     /// Whether the search began on an edge.
     pub(crate) fn began_on(&self, edge: EdgeId) -> bool {
-        self.bench
-            .origins
-            .iter()
-            .any(|origin| origin.edge() == edge)
+        !on_edge(&self.bench.origins, edge).is_empty()
     }
 
     /// The edges that were met, ascending: those with a place within the cutoff are among them.

@@ -377,19 +377,19 @@ impl<'a> Walk<'a> {
     /// did not get.
     pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Cost; 2] {
         let graph = &self.ready.graph;
+        // Its own label, or by way of its anchors.
+        let label = |spot| {
+            let node = graph.node(spot);
+            let own = labels.label_or_beyond(node);
+            graph.reached_from(node).fold(own, |least, (core, cost)| {
+                least.min(labels.label_or_beyond(core).saturating_add(cost))
+            })
+        };
         self.network.ends(edge).map(|junction| {
             let spots = graph.junctions().ends(self.network, edge, junction);
-            let over = spots.flat_map(|spot| graph.reached_from(graph.node(spot)));
-            let by_core =
-                over.map(|(core, cost)| labels.label_or_beyond(core).saturating_add(cost));
-            let own = graph.junctions().ends(self.network, edge, junction);
-            let own = own.map(|spot| labels.label_or_beyond(graph.node(spot)));
-            let least = by_core.chain(own).min().unwrap_or(CLOSED);
-            if least <= labels.bound() {
-                least
-            } else {
-                CLOSED
-            }
+            let least = spots.map(label).min();
+            let within = least.filter(|least| *least <= labels.bound());
+            within.unwrap_or(CLOSED)
         })
     }
 
