@@ -6,7 +6,7 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, listed, people_per_unit};
 use super::text::is_damaged;
-use super::{InputError, PointRecord, PointRecords, Source};
+use super::{Format, InputError, PointRecord, PointRecords, Source};
 use crate::crs::{Converter, Crs};
 use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{Area, Fault, FindingCode, Findings};
@@ -91,16 +91,42 @@ pub(super) struct Feature {
     pub(super) shape: Result<Shape, Fault>,
 }
 
-/// The features of one file.
-#[derive(Debug)]
-pub(super) struct Features<'a> {
+/// What a file says of itself beside its features.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    /// The coordinate system that the file says it is in. It may stand behind the features.
+    pub(super) crs: Option<Crs>,
+    pub(super) findings: Findings,
+}
+
+/// Where features stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places<'a> {
     pub(super) source: &'a Source,
     /// What a feature is called in the file: `feature`, `record`.
     pub(super) noun: &'static str,
-    /// The coordinate system that the file says it is in.
-    pub(super) crs: Option<Crs>,
-    pub(super) list: Vec<Feature>,
-    pub(super) findings: Findings,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(source: &'a Source) -> Self {
+        let noun = if source.format() == Some(Format::Shapefile) {
+            "record"
+        } else {
+            "feature"
+        };
+        Self { source, noun }
+    }
+
+    /// File and number.
+    pub(super) fn place(&self, number: i64) -> String {
+        format!("{} {} {number}", self.source.name(), self.noun)
+    }
+}
+
+/// What features become while their file is read, so that no more is held of them.
+pub(super) trait Gather {
+    /// The next feature of the file.
+    fn add(&mut self, feature: Feature);
 }
 
 impl Feature {
@@ -149,41 +175,92 @@ impl Feature {
     }
 }
 
-impl Features<'_> {
-    /// Where a feature stands: file and number.
-    pub(super) fn place(&self, feature: &Feature) -> String {
-        format!("{} {} {}", self.source.name(), self.noun, feature.number)
+/// Which properties that the user names were in some feature.
+struct Named<'a> {
+    columns: &'a Columns,
+    /// Those that were in none so far.
+    missing: Vec<Field>,
+    /// The properties of the first feature with any.
+    first: Option<String>,
+}
+
+impl<'a> Named<'a> {
+    fn new(columns: &'a Columns, fields: &[Field]) -> Self {
+        let named = fields.iter().filter(|field| columns.is_named(**field));
+        Self {
+            columns,
+            missing: named.copied().collect(),
+            first: None,
+        }
+    }
+
+    fn look_at(&mut self, feature: &Feature) {
+        let is_missing = |field: &Field| self.columns.find(*field, &feature.names()).is_err();
+        self.missing.retain(is_missing);
+        if self.first.is_none() && !feature.properties.is_empty() {
+            self.first = Some(listed(feature.names()));
+        }
     }
 
     /// A property that the user names must be in some feature: a typing error would otherwise count as "absent" in silence.
-    fn check_named(&self, columns: &Columns, fields: &[Field]) -> Result<(), InputError> {
-        let is_somewhere = |field: Field| {
-            let mut features = self.list.iter();
-            features.any(|feature| columns.find(field, &feature.names()).is_ok())
-        };
-        let missing = |field: &&Field| columns.is_named(**field) && !is_somewhere(**field);
-        let Some(field) = fields.iter().find(missing) else {
+    fn check(self, source: &Source) -> Result<(), InputError> {
+        let Some(field) = self.missing.first() else {
             return Ok(());
         };
-        let first = self
-            .list
-            .iter()
-            .find(|feature| !feature.properties.is_empty());
-        let found = first.map(|feature| listed(feature.names()));
         Err(InputError::Column {
-            file: self.source.path().to_owned(),
+            file: source.path().to_owned(),
             field: field.words(),
-            found: found.unwrap_or_else(|| "-".to_owned()),
+            found: self.first.unwrap_or_else(|| "-".to_owned()),
             flag: field.flag(),
         })
     }
+}
 
-    /// The point records. A feature that is no point is a record with a [`Fault`].
-    pub(super) fn points(mut self, columns: &Columns) -> Result<PointRecords, InputError> {
-        self.check_named(columns, &[Field::Id, Field::Population, Field::Name])?;
-        let record = |feature: &Feature| PointRecord {
+/// The point records of a file. A feature that is no point is a record with a [`Fault`].
+pub(super) struct Points<'a> {
+    places: Places<'a>,
+    named: Named<'a>,
+    records: Vec<PointRecord>,
+    findings: Findings,
+}
+
+impl<'a> Points<'a> {
+    pub(super) fn new(source: &'a Source, columns: &'a Columns) -> Self {
+        Self {
+            places: Places::of(source),
+            named: Named::new(columns, &[Field::Id, Field::Population, Field::Name]),
+            records: Vec::new(),
+            findings: Findings::default(),
+        }
+    }
+
+    pub(super) fn finish(self, about: About) -> Result<PointRecords, InputError> {
+        self.named.check(self.places.source)?;
+        let mut findings = about.findings;
+        findings.extend(self.findings);
+        Ok(PointRecords {
+            has_ids: self.records.iter().any(|record| record.id.is_some()),
+            records: self.records,
+            crs: about.crs,
+            axes_by_name: false,
+            findings,
+        })
+    }
+}
+
+impl Gather for Points<'_> {
+    fn add(&mut self, feature: Feature) {
+        self.named.look_at(&feature);
+        let columns = self.named.columns;
+        let place = self.places.place(feature.number);
+        if feature.is_damaged() {
+            self.findings
+                .add(FindingCode::DamagedText, || Words::place(&place));
+        }
+        self.records.push(PointRecord {
             id: feature.id(columns),
             name: feature.text(columns, Field::Name),
+            people: feature.people(columns),
             xy: match &feature.shape {
                 Ok(Shape::Point(xy)) => Ok(*xy),
                 Ok(other) => Err(other.is_not("Point")),
@@ -192,53 +269,71 @@ impl Features<'_> {
                     _ => fault.clone(),
                 }),
             },
-            people: feature.people(columns),
-            source: self.place(feature),
-        };
-        let records: Vec<PointRecord> = self.list.iter().map(record).collect();
-        let damaged: Vec<String> = self
-            .list
-            .iter()
-            .filter(|feature| feature.is_damaged())
-            .map(|feature| self.place(feature))
-            .collect();
-        for place in damaged {
-            self.findings
-                .add(FindingCode::DamagedText, || Words::place(&place));
+            source: place,
+        });
+    }
+}
+
+/// The areas of a file: polygons with an id and a name, in the file's coordinates until all is known of it.
+pub(super) struct Areas<'a> {
+    places: Places<'a>,
+    named: Named<'a>,
+    list: Vec<Outlined>,
+}
+
+/// A feature as an area.
+struct Outlined {
+    number: i64,
+    id: String,
+    name: String,
+    shape: Result<Shape, Fault>,
+}
+
+impl<'a> Areas<'a> {
+    pub(super) fn new(source: &'a Source, columns: &'a Columns) -> Self {
+        Self {
+            places: Places::of(source),
+            named: Named::new(columns, &[Field::Id, Field::Name]),
+            list: Vec::new(),
         }
-        Ok(PointRecords {
-            has_ids: records.iter().any(|record| record.id.is_some()),
-            records,
-            crs: self.crs,
-            axes_by_name: false,
-            findings: self.findings,
-        })
     }
 
-    /// The areas: polygons with an id and a name.
-    pub(super) fn areas(
-        mut self,
-        columns: &Columns,
+    pub(super) fn finish(
+        self,
+        mut findings: Findings,
         converter: &Converter,
     ) -> Result<(Vec<Area>, Findings), InputError> {
-        self.check_named(columns, &[Field::Id, Field::Name])?;
+        let places = self.places;
+        self.named.check(places.source)?;
         let mut areas = Vec::new();
-        let mut findings = std::mem::take(&mut self.findings);
-        for feature in &self.list {
-            match area_shape(feature, converter) {
+        for outlined in self.list {
+            match area_shape(&outlined.shape, converter) {
                 Ok(shape) => {
-                    let id = feature.id(columns);
-                    let id = id.unwrap_or_else(|| feature.number.to_string());
-                    let name = feature.text(columns, Field::Name);
-                    let name = name.unwrap_or_else(|| id.clone());
+                    let Outlined { id, name, .. } = outlined;
                     areas.push(Area { id, name, shape });
                 }
                 Err(fault) => findings.add(FindingCode::InvalidArea, || {
-                    at_place(&self.place(feature), &fault)
+                    at_place(&places.place(outlined.number), &fault)
                 }),
             }
         }
         Ok((areas, findings))
+    }
+}
+
+impl Gather for Areas<'_> {
+    fn add(&mut self, feature: Feature) {
+        self.named.look_at(&feature);
+        let columns = self.named.columns;
+        let id = feature.id(columns);
+        let id = id.unwrap_or_else(|| feature.number.to_string());
+        let name = feature.text(columns, Field::Name);
+        self.list.push(Outlined {
+            number: feature.number,
+            name: name.unwrap_or_else(|| id.clone()),
+            id,
+            shape: feature.shape,
+        });
     }
 }
 
@@ -248,7 +343,10 @@ pub(super) fn at_place(place: &str, fault: &Fault) -> Words {
     words!("{place}: {fault}", "{zh}：{fault_zh}")
 }
 
-fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f64>, Fault> {
+fn area_shape(
+    shape: &Result<Shape, Fault>,
+    converter: &Converter,
+) -> Result<MultiPolygon<f64>, Fault> {
     let bad = |found: Words| Fault::Geometry {
         found,
         wanted: geometry_words("Polygon"),
@@ -272,7 +370,7 @@ fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f
         let outer = rings.remove(0);
         Ok(Polygon::new(outer, rings))
     };
-    match &feature.shape {
+    match shape {
         Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
             polygons.iter().map(polygon).collect()
         }
