@@ -70,9 +70,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("calamine", &["inputs/excel.rs"]),
     ("zip", &["inputs/excel.rs"]),
     ("cfb", &["inputs/excel.rs"]),
-    ("encoding_rs", &["inputs/text.rs"]),
+    ("encoding_rs", &["inputs/text.rs", "inputs/text_reader.rs"]),
     ("chardetng", &["inputs/text.rs"]),
-    ("sha2", &["report/run.rs", "report/page/escape.rs"]),
+    ("sha2", &["inputs/stream.rs", "report/page/escape.rs"]),
     ("rand_pcg", &["district/chance.rs"]),
     ("tempfile", &["report/directory.rs"]),
     // The types that a prepared network's columns hold say so beside their definition.

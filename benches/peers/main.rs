@@ -137,13 +137,14 @@ fn write_network(city: &City, folder: &Path) -> Result<()> {
 }
 
 /// The junctions of usable streets that are no islands, ascending; without those that stand above one another, which an engine
-/// that is given places cannot tell apart.
+/// that is given places cannot tell apart, and without those of loops alone, which graph engines are not given.
 fn open_junctions(city: &City) -> Vec<u32> {
     let City { network, impedance } = city;
     let islands = Islands::find(network, impedance, MIN_ISLAND_M);
     let mut open = vec![false; network.node_count()];
     for (id, edge) in network.edges() {
-        if impedance.is_usable(id) && !islands.contains(network, id) {
+        let is_loop = edge.tail == edge.head;
+        if !is_loop && impedance.is_usable(id) && !islands.contains(network, id) {
             open[edge.tail.index()] = true;
             open[edge.head.index()] = true;
         }

@@ -182,7 +182,10 @@ impl Study {
     }
 
     /// The input files with their fingerprints.
-    pub(crate) fn input_files(&self) -> Vec<InputFile> {
+    ///
+    /// # Errors
+    /// When one that has not been read yet cannot be read.
+    pub(crate) fn input_files(&self) -> Result<Vec<InputFile>, InputError> {
         let Request {
             network,
             stations,
@@ -195,18 +198,19 @@ impl Study {
             ..
         } = &self.request;
         let mut files = Vec::new();
-        let mut add = |layer: &'static str, source: &Source| {
+        let mut add = |layer: &'static str, source: &Source| -> Result<(), InputError> {
             for file in std::iter::once(source).chain(source.companions()) {
-                files.push(InputFile::new(layer, file.name(), file.bytes()));
+                files.push(InputFile::new(layer, file)?);
             }
+            Ok(())
         };
         if let Some(file) = &self.file {
-            add("study", file);
+            add("study", file)?;
         }
         for file in &self.circle.files {
-            add("standard", file);
+            add("standard", file)?;
         }
-        add(NETWORK, network);
+        add(NETWORK, network)?;
         let layers = [
             ("stations", stations.as_slice()),
             ("residents", residents),
@@ -219,11 +223,11 @@ impl Study {
         for (name, list) in layers {
             for layer in list {
                 if let LayerSource::File(source) = &layer.source {
-                    add(name, source);
+                    add(name, source)?;
                 }
             }
         }
-        files
+        Ok(files)
     }
 
     /// The files that a prepared network was made of, as input files of this layer.

@@ -152,7 +152,7 @@ fn write(
             parameters
         },
         inputs: {
-            let mut files = study.input_files();
+            let mut files = study.input_files().map_err(pedshed::Error::from)?;
             files.extend(Study::originals(&done.inputs, "prepared_from"));
             files
         },
@@ -181,7 +181,7 @@ fn write(
     {
         check(cancel)?;
         // The page names the files that were read first, whether the network was prepared since or not.
-        let mut files = study.input_files();
+        let mut files = study.input_files().map_err(pedshed::Error::from)?;
         if done.inputs.provenance.is_some() {
             let of_network = |file: &InputFile| file.layer == NETWORK;
             let at = files.iter().position(of_network).unwrap_or_default();
