@@ -81,6 +81,8 @@ pub struct Request {
     pub residents: Vec<Layer>,
     /// The area layer.
     pub areas: Option<Layer>,
+    /// Stations of every tier, one layer after the other, where [`Request::stations`] are those of some alone.
+    pub every_station: Vec<Layer>,
     /// Residential land: polygons.
     pub land: Option<Layer>,
     /// The register of communities: a list, with or without places.
@@ -107,6 +109,7 @@ impl Request {
             stations: Vec::new(),
             residents: Vec::new(),
             areas: None,
+            every_station: Vec::new(),
             land: None,
             communities: None,
             compounds: None,
@@ -134,6 +137,8 @@ pub struct Inputs {
     pub residents: Vec<Resident>,
     /// What was kept beside the residents, record by record.
     pub resident_attributes: Attributes,
+    /// The stations of every tier, where they were asked for beside those of the study, and what was kept beside them.
+    pub every_station: Option<(Vec<Station>, Attributes)>,
     /// Residential land; none without a layer of it.
     pub land: Vec<Area>,
     /// The register of communities, where one was asked for: names, people and what was kept beside them.
@@ -211,6 +216,13 @@ impl Inputs {
             span(layer, false, residents.len(), read.len());
             residents.extend(read);
         }
+        let mut every = (Vec::new(), Attributes::default());
+        for layer in &request.every_station {
+            let (read, attributes) = reader.stations(layer, every.0.len() + 1)?;
+            every.0.extend(read);
+            every.1.append(&attributes);
+        }
+        let every_station = (!request.every_station.is_empty()).then_some(every);
         let mut areas = Vec::new();
         if let Some(layer) = &request.areas {
             areas = reader.areas(layer)?;
@@ -237,6 +249,7 @@ impl Inputs {
             station_attributes,
             residents,
             resident_attributes,
+            every_station,
             land,
             communities,
             areas,
@@ -367,8 +380,10 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
     };
     let stations = request.stations.iter().map(|s| (s, of_station(s)));
     let residents = request.residents.iter().map(|r| (r, r.columns.clone()));
+    let every = request.every_station.iter().map(|s| (s, of_station(s)));
     let files: Vec<(&Source, Columns, Option<&str>)> = stations
         .chain(residents)
+        .chain(every)
         .filter_map(|(layer, columns)| match &layer.source {
             LayerSource::File(source) => Some((source, columns, layer.sheet.as_deref())),
             LayerSource::Osm(_) => None,

@@ -40,6 +40,8 @@ pub struct Provision {
     pub register: Option<RegisterReport>,
     /// What stations offer.
     pub services: Option<ServiceReport>,
+    /// The ids of the stations that tiers, services and register are about.
+    pub stations: Vec<String>,
     /// The names of the communities.
     pub communities: Vec<String>,
     /// By tier: stations of the own community, or of any.

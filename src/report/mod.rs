@@ -214,7 +214,9 @@ impl Report<'_> {
                 };
                 match table {
                     Table::Register => registered::write_register(found, writer),
-                    Table::StepsUp => registered::write_steps_up(self, found, writer),
+                    Table::StepsUp => {
+                        registered::write_steps_up(&self.asked().stations, found, writer)
+                    }
                     _ => registered::write_years(found, self.coverage.total().people, writer),
                 }
             }
@@ -222,7 +224,7 @@ impl Report<'_> {
                 Some(found) if table == Table::Services => {
                     registered::write_services(self, found, writer)
                 }
-                Some(found) => registered::write_additions(self, found, writer),
+                Some(found) => registered::write_additions(&self.asked().stations, found, writer),
                 None => Ok(()),
             },
             Table::Membership => {

@@ -79,7 +79,7 @@ pub(super) fn write_years(
 
 /// `steps_up.csv`: the walk from each station to the one above it.
 pub(super) fn write_steps_up(
-    report: &Report<'_>,
+    stations: &[String],
     found: &RegisterReport,
     writer: impl io::Write,
 ) -> io::Result<()> {
@@ -87,8 +87,8 @@ pub(super) fn write_steps_up(
     csv.write_record(["station", "parent", "seconds"])?;
     for step in &found.steps_up {
         csv.write_record([
-            text(report.station_id(step.station)).as_ref(),
-            text(report.station_id(step.parent)).as_ref(),
+            text(&stations[step.station.index()]).as_ref(),
+            text(&stations[step.parent.index()]).as_ref(),
             &step
                 .cost
                 .map_or_else(String::new, |cost| tenths(u64::from(cost))),
@@ -144,7 +144,7 @@ pub(super) fn write_services(
 
 /// `service_additions.csv`: for each station the service whose addition there covers most people anew.
 pub(super) fn write_additions(
-    report: &Report<'_>,
+    stations: &[String],
     found: &ServiceReport,
     writer: impl io::Write,
 ) -> io::Result<()> {
@@ -153,7 +153,7 @@ pub(super) fn write_additions(
     for (station, addition) in (0u32..).map(StationId).zip(&found.additions) {
         let Some(addition) = addition else { continue };
         csv.write_record([
-            text(report.station_id(station)).as_ref(),
+            text(&stations[station.index()]).as_ref(),
             text(&found.names[addition.service as usize]).as_ref(),
             &addition.people.to_string(),
         ])?;

@@ -56,7 +56,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
         .map(|(_, land, walker)| {
             let city = City {
                 residents: &land.samples,
-                ..inputs.city()
+                ..asking.city
             };
             Survey::new(&analysis.network, walker, city, analysis.options.trip)
         })
@@ -85,7 +85,7 @@ pub(super) fn walker_of(asking: &Asking<'_>, places: &[Resident]) -> Result<Walk
         network: &analysis.network,
         city: City {
             residents: places,
-            ..asking.inputs.city()
+            ..asking.city
         },
         compounds: &analysis.options.compounds,
         snap: analysis.options.snap,

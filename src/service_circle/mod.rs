@@ -3,15 +3,17 @@
 mod clauses;
 mod stations;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, analyse};
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::{ResidentId, StationId};
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, PointRecord};
+
 use crate::language::words;
 use crate::membership::Membership;
-use crate::model::{Attribute, Fault, FindingCode, Profile, Resident, Station, Tier};
+use crate::model::{Attribute, City, Fault, FindingCode, Profile, Resident, Station, Tier};
 use crate::network::Impedance;
+use crate::plain::letters;
 use crate::provision::{
     Cohort, CohortQuestion, Level, Provision, RegisterReport, Sensitivity, ServiceReport,
     StationGroup, StepUp, Survey, TierCircle, Tiers, WalkedGround, Walker,
@@ -130,28 +132,27 @@ impl Plan {
         }
         let columns = self.cohorts.iter().map(|cohort| &cohort.columns);
         let people: Vec<Vec<People>> = columns.map(|columns| inputs.people_in(columns)).collect();
-        let walker = main_walker(analysis)?;
-        let network = &analysis.network;
+        let inputs = &*inputs;
+        let people = people.into_iter();
+        // What is asked of every tier's stations, which may be others than the study's.
+        let every = match &inputs.every_station {
+            Some((stations, _)) => {
+                let city = City {
+                    stations,
+                    ..inputs.city()
+                };
+                Some(analyse(
+                    &analysis.network,
+                    city,
+                    analysis.options.clone(),
+                    control,
+                )?)
+            }
+            None => None,
+        };
+        let provision = self.ask_every(inputs, every.as_ref().unwrap_or(analysis), control)?;
         let options = &analysis.options;
-        let engine = |unit| analysis.engine(unit);
-        let engines = (engine(Unit::Milliseconds)?, engine(Unit::Millimetres)?);
-        let survey = Survey::over(engines, inputs.city());
-        let asking = Asking {
-            plan: self,
-            inputs,
-            analysis,
-            stations: Stations::new(inputs, &walker.snapped, self.as_of),
-            communities: communities(inputs),
-            survey: &survey,
-            control,
-        };
-        let registered = asking.registered();
-        let (tiers, memberships) = asking.tiers(&registered)?;
-        let register = if self.register {
-            Some(asking.register(&registered, &tiers)?)
-        } else {
-            None
-        };
+        let walker = main_walker(analysis)?;
         let cohorts = self
             .cohorts
             .iter()
@@ -163,7 +164,7 @@ impl Plan {
             });
         let question = CohortQuestion {
             ground: WalkedGround {
-                network,
+                network: &analysis.network,
                 city: inputs.city(),
                 compounds: &options.compounds,
                 snap: options.snap,
@@ -173,20 +174,83 @@ impl Plan {
             trip: options.trip,
         };
         Ok(Provision {
+            cohorts: question.ask(cohorts.collect(), &walker, control)?,
+            sensitivity: self.sensitivity(inputs, analysis, control)?,
+            ..provision
+        })
+    }
+
+    /// Asks what is about the stations of every tier.
+    fn ask_every(
+        &self,
+        inputs: &Inputs,
+        analysis: &Analysis,
+        control: Control<'_>,
+    ) -> Result<Provision, Error> {
+        let of_study = (&inputs.stations, &inputs.station_attributes);
+        let every = inputs.every_station.as_ref();
+        let (records, attributes) =
+            every.map_or(of_study, |(records, attributes)| (records, attributes));
+        let city = City {
+            stations: records,
+            ..inputs.city()
+        };
+        let engine = |unit| analysis.engine(unit);
+        let engines = (engine(Unit::Milliseconds)?, engine(Unit::Millimetres)?);
+        let survey = Survey::over(engines, city);
+        let asking = Asking {
+            plan: self,
+            inputs,
+            city,
+            analysis,
+            stations: Stations::new((records, attributes), &analysis.snapped, self.as_of),
+            communities: communities(inputs),
+            survey: &survey,
+            control,
+        };
+        let registered = asking.registered();
+        let (tiers, memberships) = asking.tiers(&registered)?;
+        let register = if self.register {
+            Some(asking.register(&registered, &tiers)?)
+        } else {
+            None
+        };
+        let names = asking.communities.list.iter();
+        Ok(Provision {
             clauses: clauses::measure(&asking)?,
             services: asking.services(&registered)?,
-            cohorts: question.ask(cohorts.collect(), &walker, control)?,
-            sensitivity: asking.sensitivity(&walker)?,
             register,
-            communities: asking
-                .communities
-                .list
-                .iter()
-                .map(|c| c.name.clone())
-                .collect(),
+            stations: asking.stations.ids(),
+            communities: names.map(|community| community.name.clone()).collect(),
             memberships,
             tiers,
+            ..Provision::default()
         })
+    }
+
+    fn sensitivity(
+        &self,
+        inputs: &Inputs,
+        analysis: &Analysis,
+        control: Control<'_>,
+    ) -> Result<Option<Sensitivity>, Error> {
+        if !self.sensitivity {
+            return Ok(None);
+        }
+        let options = &analysis.options;
+        let engine = |unit| analysis.engine(unit);
+        let engines = (engine(Unit::Milliseconds)?, engine(Unit::Millimetres)?);
+        let survey = Survey::over(engines, inputs.city());
+        let nearest = survey.nearest(&survey.all_stations(), control)?;
+        let found = Sensitivity::find(
+            (&analysis.network, &analysis.snapped),
+            (&options.profile, options.trip),
+            inputs.city(),
+            &options.tests,
+            &nearest,
+            control,
+        )?;
+        Ok(Some(found))
     }
 }
 
@@ -194,6 +258,8 @@ impl Plan {
 struct Asking<'a> {
     plan: &'a Plan,
     inputs: &'a Inputs,
+    /// With the stations of every tier.
+    city: City<'a>,
     analysis: &'a Analysis,
     stations: Stations<'a>,
     communities: Communities,
@@ -349,9 +415,9 @@ impl Asking<'_> {
             return Ok(Vec::new());
         }
         let walker = clauses::walker_of(self, &walkers)?;
-        let city = crate::model::City {
+        let city = City {
             residents: &walkers,
-            ..self.inputs.city()
+            ..self.city
         };
         let survey = Survey::new(
             &self.analysis.network,
@@ -417,23 +483,6 @@ impl Asking<'_> {
         )?;
         Ok(Some(found))
     }
-
-    fn sensitivity(&self, walker: &Walker) -> Result<Option<Sensitivity>, Error> {
-        if !self.plan.sensitivity {
-            return Ok(None);
-        }
-        let options = &self.analysis.options;
-        let nearest = self.survey.nearest(&self.stations.open(), self.control)?;
-        let found = Sensitivity::find(
-            (&self.analysis.network, &walker.snapped),
-            (&options.profile, options.trip),
-            self.inputs.city(),
-            &options.tests,
-            &nearest,
-            self.control,
-        )?;
-        Ok(Some(found))
-    }
 }
 
 /// The walker of the analysis.
@@ -479,7 +528,21 @@ fn communities(inputs: &Inputs) -> Communities {
         let text = column.and_then(|column| column.get(row));
         text.unwrap_or_default().to_owned()
     };
-    let community = |(row, record): (usize, &crate::inputs::PointRecord)| Community {
+    // Villages have a layer of their own (TD/T 1062-2021): the register of centres is that of urban communities.
+    let is_urban = |row: usize| {
+        let kind = letters(&text(Attribute::Kind, row));
+        !matches!(kind.as_str(), "village" | "村" | "行政村")
+    };
+    let urban: Vec<usize> = (0..register.records.len())
+        .filter(|row| is_urban(*row))
+        .collect();
+    let position = |row: u32| {
+        urban
+            .binary_search(&(row as usize))
+            .ok()
+            .map(|at| at as u32)
+    };
+    let community = |(row, record): (usize, &PointRecord)| Community {
         code: record.id.clone().unwrap_or_default(),
         name: record
             .name
@@ -490,8 +553,15 @@ fn communities(inputs: &Inputs) -> Communities {
         street_name: text(Attribute::Street, row),
     };
     Communities {
-        list: register.records.iter().enumerate().map(community).collect(),
-        of: inputs.community_of_residents(),
+        list: urban
+            .iter()
+            .map(|row| community((*row, &register.records[*row])))
+            .collect(),
+        of: inputs
+            .community_of_residents()
+            .into_iter()
+            .map(|row| position(row?))
+            .collect(),
     }
 }
 

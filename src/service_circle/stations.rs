@@ -4,7 +4,6 @@ use geo::{BoundingRect, Intersects};
 use geo_types::Point;
 
 use crate::id::StationId;
-use crate::inputs::Inputs;
 use crate::model::{Area, Attribute, Attributes, Station, Tier};
 use crate::plain::letters;
 use crate::provision::{StationGroup, TierCircle};
@@ -24,14 +23,18 @@ pub(super) struct Stations<'a> {
 }
 
 impl<'a> Stations<'a> {
-    pub(super) fn new(inputs: &'a Inputs, snapped: &Snapped, as_of: Option<Date>) -> Self {
+    pub(super) fn new(
+        (records, attributes): (&'a [Station], &'a Attributes),
+        snapped: &Snapped,
+        as_of: Option<Date>,
+    ) -> Self {
         let rows = snapped
             .stations()
             .map(|station| snapped.entrances(station)[0].row as usize);
         let mut stations = Self {
-            attributes: &inputs.station_attributes,
+            attributes,
             rows: rows.collect(),
-            records: &inputs.stations,
+            records,
             open: Vec::new(),
         };
         stations.open = stations
@@ -43,6 +46,12 @@ impl<'a> Stations<'a> {
 
     pub(super) fn count(&self) -> usize {
         self.rows.len()
+    }
+
+    /// Their ids.
+    pub(super) fn ids(&self) -> Vec<String> {
+        let ids = self.rows.iter().map(|row| self.records[*row].id.clone());
+        ids.collect()
     }
 
     fn all(&self) -> impl Iterator<Item = StationId> + use<> {

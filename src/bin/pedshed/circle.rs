@@ -22,6 +22,9 @@ pub(crate) struct CircleArgs {
     /// stations have a column of tiers. May be given several times
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) standard: Vec<String>,
+    /// Stations of every tier, for tiers, services and the register, where --stations has those of some alone
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) all_stations: Vec<String>,
     /// The register of communities: .csv or .xlsx with code, name and population, with or without places
     #[arg(long, value_name = "FILE")]
     pub(crate) communities: Option<String>,
@@ -116,7 +119,11 @@ impl Circle {
             return;
         }
         let known = Attribute::ALL.map(KeptColumn::Known);
-        for layer in &mut request.stations {
+        for layer in request
+            .stations
+            .iter_mut()
+            .chain(&mut request.every_station)
+        {
             layer.columns.kept = known.to_vec();
         }
         let columns = self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns);
@@ -143,7 +150,7 @@ impl Circle {
             }
         }
         if let Some(layer) = &mut request.communities {
-            layer.columns.kept = [Attribute::Street, Attribute::StreetCode]
+            layer.columns.kept = [Attribute::Street, Attribute::StreetCode, Attribute::Kind]
                 .map(KeptColumn::Known)
                 .to_vec();
             if self.allocate {
@@ -186,6 +193,8 @@ impl Circle {
         put("standard", json!(standards), !standards.is_empty());
         let communities = args.communities.as_ref().and_then(name);
         put("communities", json!(communities), communities.is_some());
+        let every: Vec<_> = args.all_stations.iter().filter_map(name).collect();
+        put("all_stations", json!(every), !every.is_empty());
         put("land", json!(args.land), args.land.is_some());
         put("allocate", json!(true), args.allocate);
         put("group", json!(args.group), !args.group.is_empty());

@@ -54,6 +54,12 @@ pub(crate) fn cover(
         text.map(|text| further_layer(&args.layers, flag, text))
             .transpose()
     };
+    study.request.every_station = args
+        .circle
+        .all_stations
+        .iter()
+        .map(|text| further_layer(&args.layers, "all-stations", text))
+        .collect::<anyhow::Result<_>>()?;
     study.request.communities = further("communities", &args.circle.communities)?;
     study.request.land = further("land", &args.circle.land)?;
     study.circle.add_to(&mut study.request);
