@@ -43,19 +43,16 @@ impl Analysis {
                 Ok((&self.impedance, times))
             }
             Unit::Millimetres => {
-                let lengths = match self.shared.lengths.get() {
-                    Some(lengths) => lengths,
-                    None => {
-                        let impedance = Impedance::lengths(&self.network, &self.options.profile)?;
-                        let prepared = prepare(&impedance);
-                        let made = || {
-                            Arc::new(Lengths {
-                                impedance,
-                                prepared,
-                            })
-                        };
-                        self.shared.lengths.get_or_init(made)
-                    }
+                let lengths = if let Some(lengths) = self.shared.lengths.get() {
+                    lengths
+                } else {
+                    let impedance = Impedance::lengths(&self.network, &self.options.profile)?;
+                    let prepared = prepare(&impedance);
+                    let made = Arc::new(Lengths {
+                        impedance,
+                        prepared,
+                    });
+                    self.shared.lengths.get_or_init(|| made)
                 };
                 Ok((&lengths.impedance, &lengths.prepared))
             }
