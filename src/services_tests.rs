@@ -8,6 +8,7 @@ fn whole(count: u64) -> People {
     People::from_thousandths(count * 1000)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "walks hold it so")]
 fn near(place: u32, cost: u64) -> Option<Near> {
     Some(Near { place, cost })
 }
@@ -117,8 +118,10 @@ const HOMES: usize = 8;
 const STATIONS: usize = 5;
 const SERVICES: u32 = 3;
 
-/// Costs of every home to every station, and what stations offer; every station is a place.
-fn town() -> impl Strategy<Value = (Vec<u64>, Vec<Vec<Option<u32>>>, Vec<Vec<u32>>)> {
+/// The people of every home, their costs to every station, and what stations offer; every station is a place.
+type Town = (Vec<u64>, Vec<Vec<Option<u32>>>, Vec<Vec<u32>>);
+
+fn town() -> impl Strategy<Value = Town> {
     let row = prop::collection::vec(prop::option::weighted(0.8, 0u32..20), STATIONS);
     let offered =
         prop::sample::subsequence((0..SERVICES).collect::<Vec<_>>(), 0..=SERVICES as usize);
