@@ -74,7 +74,7 @@ pub(super) struct Sheets {
     /// Per tile, and one more.
     sheet_of: Vec<u32>,
     /// The first one is empty.
-    pub(super) sheets: Vec<Sheet>,
+    pub(super) list: Vec<Sheet>,
     used: usize,
     /// Of the cells on the outline.
     costs: Vec<Cost>,
@@ -84,7 +84,7 @@ impl Sheets {
     pub(super) fn new(tiles: &Tiles) -> Self {
         Self {
             sheet_of: vec![EMPTY; tiles.count() + 1],
-            sheets: vec![Sheet::new(tiles.count() as u32)],
+            list: vec![Sheet::new(tiles.count() as u32)],
             used: 1,
             costs: Vec::new(),
         }
@@ -92,7 +92,7 @@ impl Sheets {
 
     /// Forgets the last drawing.
     pub(super) fn clear(&mut self) {
-        for sheet in &self.sheets[1..self.used] {
+        for sheet in &self.list[1..self.used] {
             self.sheet_of[sheet.tile as usize] = EMPTY;
         }
         self.used = 1;
@@ -111,17 +111,17 @@ impl Sheets {
         if sheet == EMPTY {
             sheet = self.take(tile);
         }
-        self.sheets[sheet as usize].blocks[block as usize % 64] |= cells;
+        self.list[sheet as usize].blocks[block as usize % 64] |= cells;
     }
 
     /// A sheet for a tile that has none.
     fn take(&mut self, tile: u32) -> u32 {
         let sheet = self.used as u32;
-        if self.used == self.sheets.len() {
-            self.sheets.push(Sheet::new(tile));
+        if self.used == self.list.len() {
+            self.list.push(Sheet::new(tile));
         }
         self.used += 1;
-        let new = &mut self.sheets[sheet as usize];
+        let new = &mut self.list[sheet as usize];
         new.tile = tile;
         new.blocks = [0; 64];
         self.sheet_of[tile as usize] = sheet;
@@ -131,7 +131,7 @@ impl Sheets {
     /// Takes what was marked as the cells within the bound, and lays sheets beside each other.
     pub(super) fn keep_reached(&mut self, tiles: &Tiles) {
         let sheet_of = &self.sheet_of;
-        for sheet in &mut self.sheets[1..self.used] {
+        for sheet in &mut self.list[1..self.used] {
             sheet.reached = sheet.rows();
             sheet.beside = tiles.beside(sheet.tile).map(|tile| sheet_of[tile as usize]);
         }
@@ -139,14 +139,14 @@ impl Sheets {
 
     /// Forgets what was marked, but not where.
     pub(super) fn clear_marks(&mut self) {
-        for sheet in &mut self.sheets[1..self.used] {
+        for sheet in &mut self.list[1..self.used] {
             sheet.blocks = [0; 64];
         }
     }
 
     /// Takes what was marked as the cells within a cutoff, and finds those on its outline.
     pub(super) fn find_outline(&mut self) {
-        for sheet in &mut self.sheets[1..self.used] {
+        for sheet in &mut self.list[1..self.used] {
             sheet.within = sheet.rows();
         }
         let mut count = 0;
@@ -155,20 +155,20 @@ impl Sheets {
         }
         self.costs.clear();
         self.costs.resize(count as usize, CLOSED);
-        for sheet in &mut self.sheets[1..self.used] {
+        for sheet in &mut self.list[1..self.used] {
             sheet.blocks = turned_all(&sheet.priced);
         }
     }
 
     fn find_outline_on(&mut self, index: usize, count: &mut u32) {
-        let [east, north, west, south] = self.sheets[index].beside.map(|s| s as usize);
-        let (above, below) = (self.sheets[north].within[0], self.sheets[south].within[63]);
+        let [east, north, west, south] = self.list[index].beside.map(|s| s as usize);
+        let (above, below) = (self.list[north].within[0], self.list[south].within[63]);
         let (mut easts, mut wests) = ([0; 64], [0; 64]);
         for row in 0..64 {
-            easts[row] = self.sheets[east].within[row] << 63;
-            wests[row] = self.sheets[west].within[row] >> 63;
+            easts[row] = self.list[east].within[row] << 63;
+            wests[row] = self.list[west].within[row] >> 63;
         }
-        let sheet = &mut self.sheets[index];
+        let sheet = &mut self.list[index];
         let mut south = below;
         for row in 0..64 {
             let within = sheet.within[row];
@@ -189,13 +189,13 @@ impl Sheets {
     #[inline]
     pub(super) fn on_outline(&self, block: u32) -> u64 {
         let sheet = self.sheet_of[block as usize / 64];
-        self.sheets[sheet as usize].blocks[block as usize % 64]
+        self.list[sheet as usize].blocks[block as usize % 64]
     }
 
     /// Notes what a cell on the outline costs: the cell of a bit of a block.
     #[inline]
     pub(super) fn price(&mut self, block: u32, bit: u32, cost: Cost) {
-        let sheet = &self.sheets[self.sheet_of[block as usize / 64] as usize];
+        let sheet = &self.list[self.sheet_of[block as usize / 64] as usize];
         let row = block % 64 / 8 * 8 + bit / 8;
         let column = block % 8 * 8 + bit % 8;
         if let Some(number) = sheet.number(row, column) {

@@ -149,7 +149,7 @@ impl<'s> Tracer<'s> {
                 if word == 0 {
                     break;
                 }
-                let column = 63 - word.leading_zeros();
+                let column = word.ilog2();
                 let at = At { sheet, row, column };
                 let ring = self.ring(at, side, rings.len() as u32);
                 rings.push(ring);
@@ -186,7 +186,7 @@ impl<'s> Tracer<'s> {
 
     /// Notes that a side is on a ring.
     fn pass(&mut self, Side { at, side }: Side, ring: u32) {
-        let sheet = &mut self.sheets.sheets[at.sheet as usize];
+        let sheet = &mut self.sheets.list[at.sheet as usize];
         let bit = 1 << at.column;
         match side {
             NORTH => sheet.north[at.row as usize] &= !bit,
@@ -234,7 +234,7 @@ impl<'s> Tracer<'s> {
 
     #[inline]
     fn sheet(&self, sheet: u32) -> &Sheet {
-        &self.sheets.sheets[sheet as usize]
+        &self.sheets.list[sheet as usize]
     }
 
     #[inline]
