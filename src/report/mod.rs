@@ -2,6 +2,7 @@
 
 mod areas;
 mod cell;
+mod circle_text;
 mod columns;
 mod compounds;
 mod directory;
@@ -26,6 +27,7 @@ mod summary;
 mod terminal;
 mod travel_times;
 
+pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, pad_left, pad_right};
 pub use directory::{OutputDirectory, write_whole};
 #[cfg(feature = "config")]

@@ -39,7 +39,7 @@ struct Summary<'a> {
 }
 
 /// People to the nearest whole one, with thin thousands.
-fn whole(people: People) -> String {
+pub(super) fn whole(people: People) -> String {
     let digits = ((people.thousandths() + 500) / 1000).to_string();
     let mut grouped = String::new();
     for (position, digit) in digits.chars().enumerate() {

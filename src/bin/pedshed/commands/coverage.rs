@@ -12,9 +12,10 @@ use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
 use pedshed::report::{
     Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, columns, pad_left,
-    terminal_summary,
+    terminal_provision, terminal_summary,
 };
 
+use super::gaps::print_worst;
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::circle::Circle;
@@ -94,6 +95,14 @@ pub(crate) fn study_to_files(
         if !run.quiet {
             say!("{}", terminal_summary(&report, language).trim_end());
             say!("");
+            let provision = terminal_provision(&report, language);
+            if !provision.is_empty() {
+                say!("{}", provision.trim_end());
+                if let Some(gaps) = &done.gaps {
+                    print_worst(gaps, report.compounds, language);
+                }
+                say!("");
+            }
             print_written(&files, out, language);
         }
         if run.verbose {

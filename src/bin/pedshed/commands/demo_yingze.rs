@@ -3,18 +3,20 @@
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
-use pedshed::control::Control;
-use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL, Tier};
-use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
+use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL};
+use pedshed::inputs::{Layer, LayerSource, Request, Source};
 use pedshed::language::Language;
-use pedshed::model::{City, Station};
-use pedshed::report::{OutputDirectory, pad_right};
-use pedshed::{Options, analyse, parallel};
+use pedshed::model::Profile;
+use pedshed::register::Date;
+use pedshed::report::OutputDirectory;
+use pedshed::standards::Standard;
+use pedshed::{CohortPlan, Options, Plan, parallel};
 
 use super::coverage::{check, study_to_files};
 use super::demo::output;
 use crate::Session;
 use crate::args::DemoArgs;
+use crate::circle::Circle;
 use crate::exit::Exit;
 use crate::study::{Study, parameters};
 use crate::terminal::{say, say_in};
@@ -38,7 +40,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let files =
         parallel::with_threads(on_threads, || stage(&district, &mut inputs, session.cancel))
             .map_err(pedshed::Error::from)??;
-    let study = study(&files)?;
+    let study = study(&files, language)?;
     let title = language.pick("Yingze district, Taiyuan (model)", "太原市迎泽区（模型）");
     let output = output(title);
     let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, session)?;
@@ -47,8 +49,6 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         let folder = args.out.join(INPUTS);
         let folder = folder.display();
         say_in!(language, " inputs: {folder}", "输入数据：{folder}");
-        parallel::with_threads(on_threads, || print_tiers(&district, &study, language))
-            .map_err(pedshed::Error::from)??;
         say!("\n{LABEL}");
     }
     Ok(exit)
@@ -71,7 +71,31 @@ fn stage(
     Ok(files)
 }
 
-fn study(files: &[(DistrictFile, Source)]) -> anyhow::Result<Study> {
+/// Name in both languages, columns and walker.
+type Group = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+);
+
+/// Whose walks are compared: everybody as an adult, children, and the old as they walk. Names, columns and walkers.
+const GROUPS: [Group; 4] = [
+    ("children", "儿童", &["children"], "child"),
+    ("adults", "成年人", &["adults"], "adult"),
+    ("60-69", "60-69岁", &["aged_60_69"], "elder"),
+    (
+        "over 70",
+        "70岁及以上",
+        &["aged_70_79", "aged_80_plus"],
+        "elder",
+    ),
+];
+/// The day of the report that the numbers of stations were taken from.
+const AS_OF: (u32, u32, u32) = (2024, 2, 26);
+
+/// The study: who reaches a centre; by tiers, services, groups of people and standards; what walls cost.
+fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result<Study> {
     let source = |wanted| {
         let found = files.iter().find(|(file, _)| *file == wanted);
         found.map(|(_, source)| source.clone()).ok_or_else(|| {
@@ -79,67 +103,69 @@ fn study(files: &[(DistrictFile, Source)]) -> anyhow::Result<Study> {
         })
     };
     let layer = |wanted| Ok::<_, anyhow::Error>(Layer::new(LayerSource::File(source(wanted)?)));
-    let request = Request {
+    let mut request = Request {
         stations: vec![layer(DistrictFile::Centres)?],
+        every_station: vec![layer(DistrictFile::Stations)?],
         residents: vec![layer(DistrictFile::Residents)?],
         areas: Some(layer(DistrictFile::Areas)?),
+        communities: Some(layer(DistrictFile::Communities)?),
+        compounds: Some(layer(DistrictFile::Compounds)?),
+        gates: Some(layer(DistrictFile::Gates)?),
+        land: Some(Layer::new(LayerSource::Osm(LAND.parse()?))),
         with_water: true,
         ..Request::new(source(DistrictFile::Network)?)
     };
+    let circle = Circle {
+        plan: plan(language)?,
+        ..Circle::default()
+    };
+    circle.add_to(&mut request);
     let options = Options::minutes(&Options::MINUTES)?;
     let mut parameters = parameters(&options, None, &request.homes);
     for (key, file) in [
         ("stations", DistrictFile::Centres),
+        ("all_stations", DistrictFile::Stations),
         ("residents", DistrictFile::Residents),
         ("areas", DistrictFile::Areas),
+        ("communities", DistrictFile::Communities),
+        ("compounds", DistrictFile::Compounds),
+        ("gates", DistrictFile::Gates),
     ] {
         parameters.insert(key.to_owned(), file.name().into());
     }
+    parameters.insert("land".to_owned(), LAND.into());
+    parameters.insert("standard".to_owned(), STANDARDS.to_vec().into());
     parameters.insert("data".to_owned(), LABEL.into());
-    Ok(Study::asking(request, options, parameters))
+    let mut study = Study::asking(request, options, parameters);
+    study.circle = circle;
+    Ok(study)
 }
 
-/// Every street, community and grid has its station; how many people reach one of a tier is another matter.
-fn print_tiers(district: &District, study: &Study, language: Language) -> anyhow::Result<()> {
-    let inputs = Inputs::read(&study.request)?;
-    say_in!(
-        language,
-        "\n  one tier alone          5 minutes   10 minutes   15 minutes",
-        "\n  各层级单独计              5 分钟      10 分钟      15 分钟"
-    );
-    for (tier, words) in [
-        (Tier::Street, language.pick("of streets", "街镇级")),
-        (Tier::Community, language.pick("of communities", "社区级")),
-        (Tier::Grid, language.pick("of grids", "网格级")),
-    ] {
-        let of_tier = district.stations.iter().filter(|site| site.tier == tier);
-        let stations: Vec<Station> = of_tier
-            .map(|site| {
-                Station::new(
-                    site.id.as_str(),
-                    site.place.degrees().x,
-                    site.place.degrees().y,
-                )
-            })
-            .collect();
-        let city = City {
-            stations: &stations,
-            ..inputs.city()
-        };
-        let coverage = analyse(
-            &inputs.network,
-            city,
-            study.options.clone(),
-            Control::default(),
-        )?
-        .coverage;
-        let total = coverage.total().people;
-        let shares = coverage.by_cutoff().iter();
-        let shares: Vec<String> = shares
-            .map(|tally| format!("{:>11.1} %", tally.people.share_of(total) * 100.0))
-            .collect();
-        let words = pad_right(words, 15);
-        say!("  {:>3} {words}{}", stations.len(), shares.concat());
-    }
-    Ok(())
+/// Residential land on the map.
+const LAND: &str = "osm:landuse=residential";
+/// By which it is judged.
+const STANDARDS: [&str; 2] = ["party-centre-tiers", "gb50180-2018"];
+
+fn plan(language: Language) -> anyhow::Result<Plan> {
+    let cohort = |(name, name_zh, columns, walker): Group| {
+        let profile = Profile::named(walker)?;
+        Some(CohortPlan {
+            name: language.pick(name, name_zh).to_owned(),
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            profile,
+        })
+    };
+    let (year, month, day) = AS_OF;
+    Ok(Plan {
+        standards: STANDARDS
+            .iter()
+            .filter_map(|name| Standard::named(name))
+            .collect(),
+        cohorts: GROUPS.into_iter().filter_map(cohort).collect(),
+        services: Some(Vec::new()),
+        as_of: Some(Date::new(year, month, day)?),
+        sensitivity: true,
+        register: true,
+        ..Plan::default()
+    })
 }

@@ -67,6 +67,29 @@ fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
         "{count} gaps, most people first\n",
         "{count} 处覆盖盲区，按人口从多到少\n"
     );
+    print_rows(gaps, compounds, LISTED, language);
+    if count > LISTED {
+        let more = count - LISTED;
+        say_in!(language, "  … and {more} more", "  … 另有 {more} 处");
+    }
+}
+
+/// The worst gaps of a study that has other things to say too.
+pub(super) fn print_worst(gaps: &Gaps, compounds: &Compounds, language: Language) {
+    const WORST: usize = 5;
+    if gaps.list.is_empty() {
+        return;
+    }
+    say_in!(
+        language,
+        "\n  the worst gaps, with cause or cure",
+        "\n  最大的覆盖盲区及成因、对策"
+    );
+    print_rows(gaps, compounds, WORST, language);
+}
+
+/// The first gaps as a table.
+fn print_rows(gaps: &Gaps, compounds: &Compounds, most: usize, language: Language) {
     let over_head = match gaps.deciding.unit() {
         Unit::Milliseconds => language.pick("min over", "超时/分钟"),
         Unit::Millimetres => language.pick("m over", "超距/米"),
@@ -78,17 +101,13 @@ fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
         pad_right(language.pick("street", "道路"), 22),
         language.pick("why", "原因")
     );
-    for (number, gap) in (1..).zip(gaps.list.iter().take(LISTED)) {
+    for (number, gap) in (1..).zip(gaps.list.iter().take(most)) {
         let street = pad_right(&fit(gap.street.as_deref().unwrap_or("-"), 22), 22);
         let (people, over) = (gap.people.to_string(), over(gap, gaps.deciding.unit()));
         say!(
             "{number:>4}  {people:>9}  {over:>9}  {street} {}",
             why(gap, compounds, language)
         );
-    }
-    if count > LISTED {
-        let more = count - LISTED;
-        say_in!(language, "  … and {more} more", "  … 另有 {more} 处");
     }
 }
 
@@ -105,7 +124,7 @@ fn over(gap: &Gap, unit: Unit) -> String {
 }
 
 /// The cure that covers more people, where there is one, else the reason.
-fn why(gap: &Gap, compounds: &Compounds, language: Language) -> String {
+pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> String {
     let by_link = gap.link.map(|link| link.gain);
     if let Some(NewGate { compound, gain, .. }) = gap.gate.filter(|gate| Some(gate.gain) > by_link)
     {

@@ -1,0 +1,253 @@
+//! What a service-circle study says on a terminal of 80 columns, beside the summary.
+
+use super::Report;
+use super::columns::{fit, pad_left, pad_right};
+use super::indicators::terminal_indicators;
+use super::provision::{distribution, percent};
+use super::terminal::whole;
+use crate::coverage::Status;
+use crate::language::Language;
+use crate::model::Tier;
+use crate::provision::{CohortCoverage, Provision, RegisterReport, ServiceReport, Tiers};
+use crate::units::{People, Unit};
+
+/// The widest line.
+const COLUMNS: usize = 80;
+/// Problems of the register are counted here, not listed.
+const NAME: usize = 26;
+
+/// What was asked beside coverage as text, no line wider than 80 columns; empty where nothing was.
+#[must_use]
+pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
+    let Some(provision) = report.provision else {
+        return String::new();
+    };
+    let mut text = Text {
+        lines: String::new(),
+        language,
+    };
+    text.headline(report, provision);
+    text.tiers(&provision.tiers);
+    text.cohorts(
+        &provision.cohorts,
+        report.coverage.tests().deciding().unit(),
+    );
+    if let Some(found) = &provision.register {
+        text.register(found);
+    }
+    for (tier, membership) in &provision.memberships {
+        let (own, any) = (membership.own(), membership.any());
+        let all = provision.tiers.total;
+        let (own, any, gain) = (
+            percent(own, all),
+            percent(any, all),
+            whole(membership.gain()),
+        );
+        text.line(&match language {
+            Language::En => format!(
+                "{tier}: own community's stations {own} %, any {any} %; opening all gains {gain}"
+            ),
+            Language::Zh => {
+                format!("{tier}：本社区站点 {own}%，任意站点 {any}%；全部开放可增 {gain} 人")
+            }
+        });
+    }
+    if let Some(found) = &provision.services {
+        text.services(found);
+    }
+    let indicators = provision.clauses.indicators();
+    if !indicators.is_empty() {
+        text.lines.push('\n');
+        text.lines
+            .push_str(&terminal_indicators(&indicators, language));
+    }
+    text.lines
+}
+
+struct Text {
+    lines: String,
+    language: Language,
+}
+
+impl Text {
+    fn line(&mut self, content: &str) {
+        self.lines.push_str(fit(content, COLUMNS).trim_end());
+        self.lines.push('\n');
+    }
+
+    fn title(
+        &mut self,
+        en: &'static str,
+        zh: &'static str,
+        columns: [(&'static str, &'static str); 4],
+    ) {
+        self.lines.push('\n');
+        let names = columns.map(|(en, zh)| pad_left(self.language.pick(en, zh), 12));
+        let title = pad_right(self.language.pick(en, zh), NAME);
+        self.line(&format!("  {title}{}", names.concat()));
+    }
+
+    fn row(&mut self, name: &str, cells: [String; 4]) {
+        let name = pad_right(&fit(name, NAME - 1), NAME);
+        let cells = cells.map(|cell| pad_left(&cell, 12));
+        self.line(&format!("  {name}{}", cells.concat()));
+    }
+
+    /// Who has a centre, and who reaches one: by a straight line, on foot, and for the last group asked about.
+    fn headline(&mut self, report: &Report<'_>, provision: &Provision) {
+        let communities = provision.register.as_ref().and_then(|found| {
+            let mut tiers = found.tiers.iter();
+            tiers.find(|tier| tier.tier == Tier::Community)
+        });
+        if let Some(tier) = communities {
+            let (met, all) = (tier.built.met, tier.built.all);
+            self.line(&match (self.language, met == all) {
+                (Language::En, true) => format!("All {all} communities have a centre."),
+                (Language::En, false) => format!("{met} of {all} communities have a centre."),
+                (Language::Zh, true) => format!("{all} 个社区全部建有服务中心，建有率 100%。"),
+                (Language::Zh, false) => format!("{all} 个社区中 {met} 个建有服务中心。"),
+            });
+        }
+        let coverage = report.coverage;
+        let total = coverage.total().people;
+        let mut parts = Vec::new();
+        for circle in coverage.straight() {
+            let (radius, share) = (circle.radius_m, percent(circle.inside.people, total));
+            parts.push(match self.language {
+                Language::En => format!("by a straight line of {radius} m {share} % are covered"),
+                Language::Zh => format!("按 {radius} 米直线计算覆盖率 {share}%"),
+            });
+        }
+        let share = percent(coverage.with_status(Status::Covered).people, total);
+        let test = coverage.tests().deciding().in_words(self.language);
+        parts.push(match self.language {
+            Language::En => format!("on foot ({test}) {share} %"),
+            Language::Zh => format!("按实际步行（{test}）{share}%"),
+        });
+        if let Some(last) = provision.cohorts.last() {
+            let share = percent(last.by_status[Status::Covered as usize], last.total);
+            let name = &last.name;
+            parts.push(match self.language {
+                Language::En => format!("of \"{name}\" {share} %"),
+                Language::Zh => format!("其中“{name}”{share}%"),
+            });
+        }
+        for part in parts {
+            self.line(&format!("  {part}"));
+        }
+    }
+
+    fn tiers(&mut self, tiers: &Tiers) {
+        if tiers.list.is_empty() {
+            return;
+        }
+        self.title(
+            "tiers",
+            "层级",
+            [
+                ("stations", "站点数"),
+                ("circle", "服务圈"),
+                ("on foot %", "步行 %"),
+                ("straight %", "直线 %"),
+            ],
+        );
+        for found in &tiers.list {
+            let tier = &found.tier;
+            let circle = tier.deciding().map_or_else(String::new, |cutoff| {
+                let value = cutoff.value();
+                match cutoff.unit() {
+                    Unit::Milliseconds => format!("{value} min"),
+                    Unit::Millimetres => format!("{value} m"),
+                }
+            });
+            let straight = found.within_straight;
+            self.row(
+                tier.name.get(self.language),
+                [
+                    tier.stations.len().to_string(),
+                    circle,
+                    percent(found.within, tiers.total),
+                    straight.map_or_else(String::new, |within| percent(within, tiers.total)),
+                ],
+            );
+        }
+        let every = percent(tiers.within_every, tiers.total);
+        let name = self.language.pick("every tier's circle", "各层级同时覆盖");
+        self.row(name, [String::new(), String::new(), every, String::new()]);
+    }
+
+    fn cohorts(&mut self, cohorts: &[CohortCoverage], unit: Unit) {
+        if cohorts.is_empty() {
+            return;
+        }
+        let middle = match unit {
+            Unit::Milliseconds => ("median min", "中位 分钟"),
+            Unit::Millimetres => ("median m", "中位 米"),
+        };
+        self.title(
+            "groups",
+            "人群",
+            [
+                ("people", "人数"),
+                ("covered %", "覆盖率 %"),
+                middle,
+                ("Gini", "基尼系数"),
+            ],
+        );
+        for cohort in cohorts {
+            let walks = distribution(cohort);
+            let median = walks.median().map_or_else(String::new, |cost| match unit {
+                Unit::Milliseconds => format!("{:.1}", cost as f64 / 60_000.0),
+                Unit::Millimetres => format!("{:.0}", cost as f64 / 1000.0),
+            });
+            let covered = cohort.by_status[Status::Covered as usize];
+            let gini = walks.gini();
+            self.row(
+                &cohort.name,
+                [
+                    whole(cohort.total),
+                    percent(covered, cohort.total),
+                    median,
+                    gini.map_or_else(String::new, |gini| format!("{gini:.3}")),
+                ],
+            );
+        }
+    }
+
+    fn register(&mut self, found: &RegisterReport) {
+        self.lines.push('\n');
+        let (problems, places) = (found.problems.len(), found.places);
+        let (complies, all) = (found.compliant.met, found.compliant.all);
+        self.line(&match self.language {
+            Language::En => format!(
+                "register: {problems} problems in register.csv; {places} places; {complies} of {all} stations comply"
+            ),
+            Language::Zh => format!(
+                "名册核对：{problems} 个问题，见 register.csv；{places} 处场所；{all} 个站点中 {complies} 个达标"
+            ),
+        });
+    }
+
+    fn services(&mut self, found: &ServiceReport) {
+        let coverage = &found.coverage;
+        let all: People = coverage.all_within.all.people;
+        let within = percent(coverage.all_within.all.covered, all);
+        let at_one = percent(coverage.all_at_one.all.covered, all);
+        let (count, places) = (found.names.len(), found.places_with_all);
+        self.line(&match self.language {
+            Language::En => format!(
+                "services: all {count} within reach {within} %; all at one of {places} places {at_one} %"
+            ),
+            Language::Zh => format!(
+                "服务功能：{count} 项均可达 {within}%；在 {places} 处之一可一次办齐 {at_one}%"
+            ),
+        });
+        if let Some((service, without)) = coverage.missing_most() {
+            let (name, without) = (&found.names[service as usize], whole(without));
+            self.line(&match self.language {
+                Language::En => format!("missing most: {name}, {without} people are without"),
+                Language::Zh => format!("最缺服务：{name}，{without} 人不可达"),
+            });
+        }
+    }
+}
