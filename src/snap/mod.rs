@@ -377,9 +377,20 @@ impl<'a> Snapper<'a> {
             },
         );
         parallel::sort_unstable(&mut order);
-        let along = parallel::map_with(order.len(), SNAP_CHUNK, Stack::default, |stack, at| {
-            let place = place(&records[order[at].1 as usize]);
-            place.map_or(Snapping::Invalid, |place| self.snap_with(place, stack))
+        // Behind walls many streets are tried in vain, and one house has many records.
+        let state = || (Stack::default(), None::<(Coord<f64>, Snapping)>);
+        let along = parallel::map_with(order.len(), SNAP_CHUNK, state, |(stack, last), at| {
+            let Some(place) = place(&records[order[at].1 as usize]) else {
+                return Snapping::Invalid;
+            };
+            match *last {
+                Some((same, snapping)) if same == place => snapping,
+                _ => {
+                    let snapping = self.snap_with(place, stack);
+                    *last = self.behind.is_some().then_some((place, snapping));
+                    snapping
+                }
+            }
         });
         let mut snappings = vec![Snapping::Invalid; records.len()];
         for ((_, index), snapping) in order.into_iter().zip(along) {
