@@ -123,12 +123,14 @@ struct Properties<'t> {
 
 #[derive(Serialize)]
 struct GateProperties<'t> {
-    gate_compound: &'t str,
-    gate_gain: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gate_saved_seconds: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gate_saved_metres: Option<f64>,
+    #[serde(rename = "gate_compound")]
+    compound: &'t str,
+    #[serde(rename = "gate_gain")]
+    gain: f64,
+    #[serde(rename = "gate_saved_seconds", skip_serializing_if = "Option::is_none")]
+    saved_seconds: Option<f64>,
+    #[serde(rename = "gate_saved_metres", skip_serializing_if = "Option::is_none")]
+    saved_metres: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -196,10 +198,10 @@ pub(super) fn write_geojson(
                 place: None,
                 link: None,
                 gate: Some(GateProperties {
-                    gate_compound: &report.compounds.list[gate.compound.index()].id,
-                    gate_gain: gate.gain.as_f64(),
-                    gate_saved_seconds: saved(Unit::Milliseconds),
-                    gate_saved_metres: saved(Unit::Millimetres),
+                    compound: &report.compounds.list[gate.compound.index()].id,
+                    gain: gate.gain.as_f64(),
+                    saved_seconds: saved(Unit::Milliseconds),
+                    saved_metres: saved(Unit::Millimetres),
                 }),
             };
             let point = Geometry {

@@ -15,12 +15,11 @@ pub(super) fn fold_row(snapped: &Snapped, row: &mut Vec<(ResidentId, Cost)>, fir
     let mut kept = first;
     for index in first..row.len() {
         let (home, cost) = row[index];
-        match snapped.owner_of_several(home) {
-            Some(owner) => several.push((owner, cost)),
-            None => {
-                row[kept] = (home, cost);
-                kept += 1;
-            }
+        if let Some(owner) = snapped.owner_of_several(home) {
+            several.push((owner, cost));
+        } else {
+            row[kept] = (home, cost);
+            kept += 1;
         }
     }
     row.truncate(kept);

@@ -413,9 +413,20 @@ impl<'a> Snapper<'a> {
             },
         );
         parallel::sort_unstable(&mut order);
-        let along = parallel::map_with(order.len(), SNAP_CHUNK, Stack::default, |stack, at| {
-            let place = place(&records[order[at].1 as usize]);
-            place.map_or(Snapping::Invalid, |place| self.snap_with(place, stack))
+        // Behind walls many streets are tried in vain, and one house has many records.
+        let state = || (Stack::default(), None::<(Coord<f64>, Snapping)>);
+        let along = parallel::map_with(order.len(), SNAP_CHUNK, state, |(stack, last), at| {
+            let Some(place) = place(&records[order[at].1 as usize]) else {
+                return Snapping::Invalid;
+            };
+            match *last {
+                Some((same, snapping)) if same == place => snapping,
+                _ => {
+                    let snapping = self.snap_with(place, stack);
+                    *last = self.behind.is_some().then_some((place, snapping));
+                    snapping
+                }
+            }
         });
         let mut snappings = vec![Snapping::Invalid; records.len()];
         for ((_, index), snapping) in order.into_iter().zip(along) {
@@ -483,17 +494,37 @@ impl<'a> Snapper<'a> {
     }
 
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
+        let Some(Behind { walls, .. }) = &self.behind else {
+            let accept = |edge| self.accepts(edge);
+            let max_snap_m = self.options.max_snap_m;
+            let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
+            return Some(self.snap_at(&nearest));
+        };
+        if walls.around(place).is_empty() {
+            return self.snap_in_sight(place, stack);
+        }
+        self.snap_where(place, stack, |street| !walls.ends_at_wall(place, street))
+    }
+
+    /// The nearest street that no wall hides, also where it begins in a wall.
+    fn snap_in_sight(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
+        let walls = self.behind.as_ref().map(|behind| behind.walls);
+        let is_hidden = |street| walls.is_some_and(|walls| walls.parts(place, street));
+        self.snap_where(place, stack, |street| !is_hidden(street))
+    }
+
+    fn snap_where(
+        &self,
+        place: Coord<f64>,
+        stack: &mut Stack,
+        is_open: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Snap> {
         let max_snap_m = self.options.max_snap_m;
         let accept = |edge| self.accepts(edge);
-        let nearest = match &self.behind {
-            None => self.index.nearest(place, max_snap_m, stack, accept),
-            Some(Behind { walls, .. }) => {
-                let is_open = |street| !walls.parts(place, street);
-                self.index
-                    .nearest_seen(place, max_snap_m, stack, accept, is_open)
-            }
-        };
-        Some(self.snap_at(&nearest?))
+        let nearest = self
+            .index
+            .nearest_seen(place, max_snap_m, stack, accept, is_open)?;
+        Some(self.snap_at(&nearest))
     }
 
     fn snap_with(&self, place: Coord<f64>, stack: &mut Stack) -> Snapping {

@@ -190,7 +190,12 @@ impl Walls {
     /// Whether a wall stands between two places.
     #[must_use]
     pub fn parts(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
-        self.parts_but_for(from, to, None)
+        self.meets_wall(from, to, -WALL_M, None)
+    }
+
+    /// Whether a way from a place inside a compound ends at a wall or behind one: what begins in a gate is not inside.
+    pub(super) fn ends_at_wall(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
+        self.meets_wall(from, to, WALL_M, None)
     }
 
     /// Whether a straight way inside a compound leads to a place in its wall: whatever its shape, if no other compound's wall
@@ -201,24 +206,29 @@ impl Walls {
         in_wall: Coord<f64>,
         compound: CompoundId,
     ) -> bool {
-        !self.parts_but_for(from, in_wall, Some(compound))
+        !self.meets_wall(from, in_wall, -WALL_M, Some(compound))
     }
 
-    /// Whether a wall of another compound stands between two places.
-    fn parts_but_for(&self, from: Coord<f64>, to: Coord<f64>, without: Option<CompoundId>) -> bool {
+    /// Whether a leg meets a wall that is not of one compound. It begins [`WALL_M`] off the first place, which may be at a wall,
+    /// and ends some metres beyond the second.
+    fn meets_wall(
+        &self,
+        from: Coord<f64>,
+        to: Coord<f64>,
+        beyond_m: f64,
+        without: Option<CompoundId>,
+    ) -> bool {
         let metres = LocalMetres::at(from.y);
         let (east, north) = metres.vector(from, to);
         let length_m = east.hypot(north);
-        if length_m <= 2.0 * WALL_M {
+        if length_m + beyond_m <= WALL_M {
             return false;
         }
-        // What is left of the leg where both its ends may stand at a wall.
-        let trim = WALL_M / length_m;
         let at = |part: f64| Coord {
             x: from.x + (to.x - from.x) * part,
             y: from.y + (to.y - from.y) * part,
         };
-        let leg = Line::new(at(trim), at(1.0 - trim));
+        let leg = Line::new(at(WALL_M / length_m), at(1.0 + beyond_m / length_m));
         let near = box_of(leg.start, leg.end);
         let mut stretches = self.stretches.locate_in_envelope_intersecting(&near);
         stretches.any(|stretch| {
@@ -351,7 +361,7 @@ impl<'a> Snapper<'a> {
             walls.gates.len(),
             SNAP_CHUNK,
             Stack::default,
-            |stack, gate| self.snap_near(walls.gates[gate].place, stack),
+            |stack, gate| self.snap_in_sight(walls.gates[gate].place, stack),
         );
         self.behind = Some(Behind { walls, snaps });
         self
@@ -360,13 +370,13 @@ impl<'a> Snapper<'a> {
     /// The nearest street within the snapping distance that no wall hides, whatever gates there are.
     #[must_use]
     pub fn street_in_sight(&self, place: Coord<f64>) -> Option<Snap> {
-        self.snap_near(place, &mut Stack::default())
+        self.snap_in_sight(place, &mut Stack::default())
     }
 
     /// The ways out of the compounds that a place is in, the shortest leg first; of equally long ones the first gate. A leg
     /// is straight to a gate, however far, and from there to the nearest street within the snapping distance.
     ///
-    /// They are for places without a street inside; others have them too.
+    /// They are for places without a street inside; others have them too. A street that begins in a gate is not inside.
     #[must_use]
     pub fn doors(&self, place: Coord<f64>) -> Vec<Door> {
         let Some(Behind { walls, snaps }) = &self.behind else {

@@ -370,3 +370,32 @@ fn what_the_wall_costs_and_the_gate_that_would_help_most_are_as_worked_out() {
         BY_THE_BACK - 0.3 * NORTH_MS,
     );
 }
+
+#[test]
+fn a_path_that_begins_in_a_gate_is_not_inside_and_leaves_the_choice_of_gates() {
+    // A path from the back gate to Back Street: its end in the wall is 0.3 from a home at (3,0.8), and the front gate 0.7.
+    let vertices = [(0, 0), (100, 0), (100, 13), (0, 13), (30, 13), (30, 11)];
+    let vertices = vertices.map(|(x, y)| Location {
+        lon_e7: x * 1000,
+        lat_e7: y * 1000,
+    });
+    let mut streets = StreetsBuilder::new(vertices.to_vec());
+    streets.add_way(1, &[0, 1, 2, 4, 3], WayKind::Street, Some("Ring"));
+    streets.add_way(2, &[4, 5], WayKind::Street, Some("Path"));
+    let stations = clinic();
+    let homes = [resident("home", 3.0, 0.8)];
+    let asked = Asked {
+        streets: streets.finish(Vec::new()),
+        ..asked(&stations, &homes)
+    };
+    let both = asked.behind(walled(vec![
+        gate("back", 3.0, 1.1),
+        gate("front", 3.0, 0.1),
+    ]));
+    // By the front gate to the clinic in a straight line.
+    assert_near(cost(&both.coverage, 0), 0.8 * NORTH_MS);
+    assert_eq!(both.snapped.doors(ResidentId(0)).count(), 2);
+    // By the back gate alone, over the path: 0.3 and 0.2 north, 7 east, 1.3 south, 7 west.
+    let back = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
+    assert_near(cost(&back.coverage, 0), 1.8 * NORTH_MS + 14.0 * EAST_MS);
+}

@@ -4,6 +4,7 @@ mod command;
 mod figures;
 mod ground;
 mod walking;
+mod walls;
 
 use std::sync::OnceLock;
 

@@ -12,7 +12,7 @@ use pedshed::model::{
 };
 use pedshed::network::Network;
 use pedshed::search::Trip;
-use pedshed::snap::Snapping;
+use pedshed::snap::{SnapOptions, Snapping};
 use pedshed::units::{CLOSED, People};
 use pedshed::{Analysis, Options, analyse, parallel};
 use proptest::prelude::*;
@@ -23,6 +23,8 @@ const LATTICE: i32 = 6;
 const STEP_E7: i32 = 13_500;
 /// The milliseconds of a metre at 4.8 km/h.
 const MS_PER_M: f64 = 750.0;
+/// The snapping distance: half a cell of the lattice, so that not every compound has a street.
+const MAX_SNAP_M: f64 = 80.0;
 const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
 
 /// Streets on a lattice, and rectangles beside its lines, in tenths of a step.
@@ -42,34 +44,57 @@ struct Walled {
     gates: Vec<(u8, u8)>,
 }
 
+/// Points are anywhere, or in one of the compounds.
 fn towns() -> impl Strategy<Value = Town> {
     let vertex = (0..LATTICE, 0..LATTICE);
     let line = (
         prop::collection::vec(vertex, 2..5),
         prop::bool::weighted(0.2),
     );
-    let point = || (-5..LATTICE * 10 + 5, -5..LATTICE * 10 + 5);
+    let point = || {
+        let anywhere = (-5..LATTICE * 10 + 5, -5..LATTICE * 10 + 5);
+        let inside = (any::<prop::sample::Index>(), 1..10, 1..10);
+        (prop::bool::weighted(0.7), anywhere, inside)
+    };
+    // In a cell of the lattice, where no street need be, or anywhere.
+    let in_a_cell = ((0..5, 0..5), (1..4, 1..4), (4..8, 4..8));
+    let in_a_cell =
+        in_a_cell.prop_map(|(cell, at, size)| ((cell.0 * 10 + at.0, cell.1 * 10 + at.1), size));
+    let anywhere = ((-5..45, -5..45), (4..20, 4..20));
     let walled = (
-        (-5..45, -5..45),
-        (4..20, 4..20),
+        prop_oneof![3 => in_a_cell, 1 => anywhere],
         prop::collection::vec((0u8..4, 1u8..10), 1..4),
     );
-    let walled = walled.prop_map(|(corner, size, gates)| Walled {
+    let walled = walled.prop_map(|((corner, size), gates)| Walled {
         corner,
         size,
         gates,
     });
     (
-        prop::collection::vec(line, 2..14),
+        prop::collection::vec(line, 6..20),
         prop::collection::vec(point(), 1..5),
         prop::collection::vec(point(), 1..20),
-        prop::collection::vec(walled, 1..4),
+        prop::collection::vec(walled, 1..5),
     )
-        .prop_map(|(lines, stations, residents, compounds)| Town {
-            lines,
-            stations,
-            residents,
-            compounds,
+        .prop_map(|(lines, stations, residents, compounds)| {
+            let place = |(is_inside, anywhere, (compound, x, y)): (
+                bool,
+                _,
+                (prop::sample::Index, i32, i32),
+            )| {
+                let Walled { corner, size, .. } = compound.get(&compounds);
+                let inside = (
+                    corner.0 + 1 + size.0 * x / 11,
+                    corner.1 + 1 + size.1 * y / 11,
+                );
+                if is_inside { inside } else { anywhere }
+            };
+            Town {
+                lines,
+                stations: stations.into_iter().map(place).collect(),
+                residents: residents.into_iter().map(place).collect(),
+                compounds,
+            }
         })
 }
 
@@ -179,9 +204,17 @@ impl Town {
             trip,
             min_island_m: 0.0,
             compounds,
+            snap: snap_options(),
             ..Options::minutes(&[4.0, 600.0]).expect("cutoffs")
         };
         analyse(network, city, options, Control::default()).expect("nobody cancels")
+    }
+}
+
+fn snap_options() -> SnapOptions {
+    SnapOptions {
+        max_snap_m: MAX_SNAP_M,
+        leg_factor: 1.0,
     }
 }
 
@@ -190,14 +223,16 @@ fn metres(from: Coord<f64>, to: Coord<f64>) -> f64 {
     east.hypot(north)
 }
 
-/// Whether a wall of the rectangles stands between two places, seen with geo's predicates; the ends may be at it.
+/// Whether a wall of the rectangles stands between two places, seen with geo's predicates. The first may be at it, and the way
+/// ends some metres beyond the second.
 fn parts<'a>(
     mut walls: impl Iterator<Item = &'a Rect<f64>>,
     from: Coord<f64>,
     to: Coord<f64>,
+    beyond_m: f64,
 ) -> bool {
-    let trim = 0.05 / metres(from, to).max(0.1);
-    let leg = Line::new(from + (to - from) * trim, to - (to - from) * trim);
+    let metre = (to - from) / metres(from, to).max(0.1);
+    let leg = Line::new(from + metre * 0.05, to + metre * beyond_m);
     walls.any(|wall| {
         let lines = wall.to_lines();
         lines.iter().any(|line| line.intersects(&leg))
@@ -269,7 +304,7 @@ proptest! {
             let own: Vec<(usize, f64)> = gates.iter().enumerate().filter(|(_, (compound, at))| {
                 let others = grounds.iter().enumerate().filter(|(other, _)| other != compound);
                 grounds[*compound].intersects(&home)
-                    && !parts(others.map(|(_, ground)| ground), home, *at)
+                    && !parts(others.map(|(_, ground)| ground), home, *at, -0.05)
             }).map(|(gate, (_, at))| (gate, metres(home, *at))).collect();
             for station in analysis.snapped.stations() {
                 let best = |table: &BTreeMap<(StationId, ResidentId), u32>| {
@@ -312,6 +347,9 @@ proptest! {
             let home = degrees(*at, 0.0);
             // Every street's nearest place, by its own arithmetic.
             let mut best = f64::INFINITY;
+            // From inside, a street that begins in the wall is none.
+            let is_inside = grounds.iter().any(|ground| ground.intersects(&home));
+            let beyond_m = if is_inside { 0.05 } else { -0.05 };
             for (edge, _) in network.edges() {
                 for pair in network.shape(edge).windows(2) {
                     let [from, to] = [pair[0], pair[1]].map(Location::degrees);
@@ -321,7 +359,7 @@ proptest! {
                     let length_2 = dx * dx + dy * dy;
                     let part = if length_2 > 0.0 { (-(ax * dx + ay * dy) / length_2).clamp(0.0, 1.0) } else { 0.0 };
                     let place = from + (to - from) * part;
-                    if !parts(grounds.iter(), home, place) {
+                    if !parts(grounds.iter(), home, place, beyond_m) {
                         best = best.min((ax + part * dx).hypot(ay + part * dy));
                     }
                 }
@@ -330,7 +368,7 @@ proptest! {
             let leaves = analysis.snapped.doors(resident).next().is_some();
             match analysis.snapped.residents()[index] {
                 Snapping::On(snap) if !leaves => prop_assert!((snap.leg_m - best).abs() < 1e-6),
-                _ => prop_assert!(best > 200.0, "{}", best),
+                _ => prop_assert!(best > MAX_SNAP_M, "{}", best),
             }
         }
     }
@@ -350,6 +388,7 @@ proptest! {
                 trip,
                 min_island_m: 0.0,
                 compounds,
+                snap: snap_options(),
                 ..Options::minutes(&[minutes]).expect("a cutoff")
             };
             analyse(&network, city, options, Control::default()).expect("nobody cancels")

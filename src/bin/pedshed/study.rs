@@ -461,8 +461,12 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
-        compounds: layers.walls("compounds", &args.compounds, args.compounds_crs.as_deref())?,
-        gates: layers.walls("gates", &args.gates, args.gates_crs.as_deref())?,
+        compounds: layers.walls(
+            "compounds",
+            args.compounds.as_deref(),
+            args.compounds_crs.as_deref(),
+        )?,
+        gates: layers.walls("gates", args.gates.as_deref(), args.gates_crs.as_deref())?,
         ..network(&args.network.network, &args.network.reading)?
     })
 }
@@ -536,10 +540,10 @@ impl Layers<'_> {
     fn walls(
         &self,
         flag: &'static str,
-        text: &Option<String>,
+        text: Option<&str>,
         own_crs: Option<&str>,
     ) -> anyhow::Result<Option<Layer>> {
-        let layer = text.as_ref().map(|text| {
+        let layer = text.map(|text| {
             let layer = self.layer(flag, text, own_crs)?;
             Ok::<_, anyhow::Error>(Layer {
                 columns: Columns::default(),

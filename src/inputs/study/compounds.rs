@@ -91,7 +91,10 @@ fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
     }
     for name in OF_COMPOUND {
         match read_points(source, &with_name(Some(name)), sheet) {
-            Err(InputError::Column { flag, .. }) if flag == "--name-column" => {}
+            Err(InputError::Column {
+                flag: "--name-column",
+                ..
+            }) => {}
             read => return Ok((read?, true)),
         }
     }
