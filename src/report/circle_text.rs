@@ -6,6 +6,7 @@ use super::indicators::terminal_indicators;
 use super::provision::{distribution, percent};
 use super::terminal::whole;
 use crate::coverage::Status;
+use crate::indicators::Denominator;
 use crate::language::Language;
 use crate::model::Tier;
 use crate::provision::{CohortCoverage, Provision, RegisterReport, ServiceReport, Tiers};
@@ -55,7 +56,9 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
     if let Some(found) = &provision.services {
         text.services(found);
     }
-    let indicators = provision.clauses.indicators();
+    // The other denominators are in the table.
+    let mut indicators = provision.clauses.indicators();
+    indicators.retain(|row| row.denominator == Denominator::People);
     if !indicators.is_empty() {
         text.lines.push('\n');
         text.lines

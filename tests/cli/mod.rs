@@ -1,6 +1,7 @@
 //! The command as its users see it: files, exit codes, messages.
 
 mod bad_input;
+mod circle;
 mod drawings;
 mod languages;
 mod memory;

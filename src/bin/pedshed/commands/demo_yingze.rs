@@ -120,7 +120,7 @@ fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result
         ..Circle::default()
     };
     circle.add_to(&mut request);
-    let options = Options::minutes(&Options::MINUTES)?;
+    let options = Options::minutes(&MINUTES)?;
     let mut parameters = parameters(&options, None, &request.homes);
     for (key, file) in [
         ("stations", DistrictFile::Centres),
@@ -141,6 +141,8 @@ fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result
     Ok(study)
 }
 
+/// A community's circle is 10 minutes; the tiers' table has those of streets and grids.
+const MINUTES: [f64; 2] = [5.0, 10.0];
 /// Residential land on the map.
 const LAND: &str = "osm:landuse=residential";
 /// By which it is judged.

@@ -1,0 +1,419 @@
+//! The service circle on one street, with every number worked out by hand.
+//!
+//! The street lies on the equator: 0.001° are 111.3195 m, which take an adult of 4.8 km/h 83.49 s. Main stations and homes
+//! stand on it, so there are no legs.
+//!
+//! | from | S 0.000 | C1 0.004 | G 0.005 | C2 0.016 |
+//! |--|--|--|--|--|
+//! | r1 0.001, community A, 10 people | 111 m 83 s | 334 m 250 s | 445 m 334 s | 1670 m 1252 s |
+//! | r2 0.008, community B, 20 people | 891 m 668 s | 445 m 334 s | 334 m 250 s | 891 m 668 s |
+//! | r3 0.0195, community B, 5 people | 2171 m 1628 s | 1725 m 1294 s | 1614 m 1211 s | 390 m 292 s |
+
+use serde_json::Value;
+
+use crate::support::command::{Folder, Ran};
+use crate::support::has_english_sentence;
+
+const STREET: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Main Street"},"geometry":{"type":"LineString","coordinates":[[0,0],[0.02,0]]}}
+]}"#;
+const STATIONS: &str = "\
+id,name,tier,lon,lat,street,community,parent,services,has_sign,has_rules,has_facilities,opened
+S,X街道党群服务中心,street,0,0,X街道,,,hall;library;mediation,1,1,1,2015-01
+C1,甲社区党群服务中心,社区级,0.004,0,X街道,甲社区,S,hall,1,1,1,2018-05-01
+C2,乙社区党群服务中心,community,0.016,0,X街道,乙社区,nowhere,library,1,1,0,2021
+G,甲社区第1网格党群服务站,grid,0.005,0,X街道,甲社区,C1,,1,1,1,2019
+";
+const RESIDENTS: &str = "\
+id,lon,lat,population,young,old,community,building
+r1,0.001,0,10,8,2,甲社区,b1
+r2,0.008,0,20,10,10,乙社区,b2
+r3,0.0195,0,5,0,5,乙社区,b2
+";
+const COMMUNITIES: &str = "\
+code,name,street,population
+001,甲社区居委会,X街道,10
+002,乙社区居委会,X街道,25
+003,丙社区居委会,X街道,1
+";
+
+fn town() -> Folder {
+    let folder = Folder::new();
+    folder.write("street.geojson", STREET);
+    folder.write("stations.csv", STATIONS);
+    folder.write("residents.csv", RESIDENTS);
+    folder.write("communities.csv", COMMUNITIES);
+    folder
+}
+
+fn run(folder: &Folder, more: &[&str]) -> Ran {
+    let layers = [
+        "coverage",
+        "--network",
+        "street.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "residents.csv",
+        "--profile",
+        "plain",
+        "--formats",
+        "csv",
+        "--out",
+        "out",
+    ];
+    let ran = folder.run(&[&layers, more].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    ran
+}
+
+/// The rows of a table as maps from column to cell.
+fn rows(folder: &Folder, file: &str) -> Vec<Vec<(String, String)>> {
+    let text = folder.read(&format!("out/{file}"));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let row = |record: Result<csv::StringRecord, csv::Error>| {
+        let record = record.expect("a row");
+        let cells = header.iter().zip(&record);
+        cells
+            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect()
+    };
+    reader.records().map(row).collect()
+}
+
+/// The cells of one row, which is found by the cell of its first column.
+fn cells<const N: usize>(
+    rows: &[Vec<(String, String)>],
+    first: &str,
+    names: [&str; N],
+) -> [String; N] {
+    let row = rows.iter().find(|row| row[0].1 == first);
+    let row = row.unwrap_or_else(|| panic!("no row {first}"));
+    names.map(|name| {
+        let cell = row.iter().find(|(known, _)| known == name);
+        cell.unwrap_or_else(|| panic!("no column {name}")).1.clone()
+    })
+}
+
+/// Street, 15 minutes: r1 and r2, 30 of 35. Community, 10 minutes: all. Grid, 5 minutes: r2 alone, 20 of 35; its 334 m are more
+/// than 300. All three: r2. Of the own community, community tier: r2's is 668 s away, so 15 of 35; grid: nobody's.
+#[test]
+fn each_tier_has_its_own_circle_and_the_own_communitys_stations_stand_beside_any() {
+    let folder = town();
+    run(
+        &folder,
+        &[
+            "--standard",
+            "party-centre-tiers",
+            "--communities",
+            "communities.csv",
+        ],
+    );
+    let tiers = rows(&folder, "tiers.csv");
+    let names = [
+        "stations",
+        "within",
+        "percent",
+        "within_metres_percent",
+        "within_straight_percent",
+        "own_community_percent",
+    ];
+    assert_eq!(
+        cells(&tiers, "street", names),
+        ["1", "30", "85.71", "85.71", "85.71", ""]
+    );
+    assert_eq!(
+        cells(&tiers, "community", names),
+        ["2", "35", "100.00", "100.00", "100.00", "42.86"]
+    );
+    assert_eq!(
+        cells(&tiers, "grid", names),
+        ["1", "20", "57.14", "0.00", "0.00", "0.00"]
+    );
+    assert_eq!(
+        cells(&tiers, "every", ["within", "percent"]),
+        ["20", "57.14"]
+    );
+    assert_eq!(
+        cells(&tiers, "any", ["within", "percent"]),
+        ["35", "100.00"]
+    );
+    // C2 lacks the facilities: by those that comply r3 is left out.
+    assert_eq!(cells(&tiers, "community", ["compliant_percent"]), ["85.71"]);
+
+    let by_area = folder.read("out/tiers_by_area.csv");
+    assert!(
+        by_area.contains("community,甲社区,grid,10,0,0.00"),
+        "{by_area}"
+    );
+    assert!(
+        by_area.contains("community,乙社区,grid,25,20,80.00"),
+        "{by_area}"
+    );
+
+    // r2 is served by A's centre; opening the counters covers it.
+    let served = folder.read("out/membership.csv");
+    assert!(
+        served.contains("community,乙社区居委会,甲社区居委会,20"),
+        "{served}"
+    );
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    assert_eq!(summary["provision"]["membership"][0]["gain"], 20);
+    assert_eq!(summary["provision"]["register"]["tiers"][1]["have_one"], 2);
+
+    run(
+        &folder,
+        &[
+            "--standard",
+            "party-centre-tiers",
+            "--communities",
+            "communities.csv",
+            "--membership",
+            "own",
+        ],
+    );
+    let tiers = rows(&folder, "tiers.csv");
+    assert_eq!(cells(&tiers, "community", ["within"]), ["15"]);
+    assert_eq!(cells(&tiers, "every", ["within"]), ["0"]);
+}
+
+/// Two of three communities have a centre; C's is missing, and so is a grid's of B and C. C2's parent is nowhere. G is 111 m from
+/// C1, which is 445 m from S.
+#[test]
+fn the_register_lists_what_is_missing_and_the_walks_upwards() {
+    let folder = town();
+    let ran = run(
+        &folder,
+        &["--communities", "communities.csv", "--as-of", "2021-06-30"],
+    );
+    let problems = rows(&folder, "register.csv");
+    let found: Vec<[&str; 3]> = problems
+        .iter()
+        .map(|row| [&row[0].1, &row[1].1, &row[3].1].map(String::as_str))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ["missing", "community", "丙社区居委会"],
+            ["missing", "grid", "乙社区居委会"],
+            ["missing", "grid", "丙社区居委会"],
+            ["link", "community", "乙社区党群服务中心"],
+            ["audit", "community", "乙社区党群服务中心"],
+        ]
+    );
+    let steps = rows(&folder, "steps_up.csv");
+    assert_eq!(cells(&steps, "G", ["parent", "seconds"]), ["C1", "83.5"]);
+    assert_eq!(cells(&steps, "C1", ["parent", "seconds"]), ["S", "334.0"]);
+    // At the end of 2020 one centre of the community tier was open, half a year later two, which reach everybody in any case.
+    let years = folder.read("out/register_by_year.csv");
+    assert!(
+        years.contains("community,2020-12-31,1,1,3,33.33"),
+        "{years}"
+    );
+    assert!(
+        years.contains("community,2021-06-30,2,2,3,66.67"),
+        "{years}"
+    );
+    assert!(
+        ran.stdout.contains("2 of 3 communities have a centre."),
+        "{}",
+        ran.stdout
+    );
+}
+
+/// C2 opens in 2021: a year before, r3 has no station within 1,211 s.
+#[test]
+fn a_station_that_is_not_open_on_the_day_serves_nobody() {
+    let folder = town();
+    run(&folder, &["--as-of", "2020-06-30"]);
+    let residents = rows(&folder, "residents.csv");
+    assert_eq!(
+        cells(&residents, "r3", ["status", "nearest_station"]),
+        ["beyond", "G"]
+    );
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    let findings = summary["findings"].as_array().expect("findings");
+    let closed = findings
+        .iter()
+        .find(|one| one["code"] == "station_not_open");
+    assert_eq!(closed.map(|one| &one["count"]), Some(&1.into()));
+}
+
+/// The old walk at 3.3 km/h, 1.0909 s/m: r1 121 s, r2 364 s, r3 425 s; 2, 10 and 5 people. Within 5 minutes 2 of 17. Their mean
+/// is (2 · 121.44 + 10 · 364.32 + 5 · 425.04) / 17 = 353.6 s, and the middle one of 17 is in r2.
+#[test]
+fn groups_walk_as_they_walk_and_add_up() {
+    let folder = town();
+    run(
+        &folder,
+        &["--group", "young", "--group", "the old=old:elder"],
+    );
+    let cohorts = rows(&folder, "cohorts.csv");
+    let names = [
+        "population",
+        "within_5_percent",
+        "within_10_percent",
+        "mean_seconds",
+        "median_seconds",
+    ];
+    assert_eq!(
+        cells(&cohorts, "the old", names),
+        ["17", "11.76", "100.00", "353.6", "364.3"]
+    );
+    assert_eq!(
+        cells(&cohorts, "young", ["profile", "population"]),
+        ["plain", "18"]
+    );
+    let wrong = folder.run(&[
+        "coverage",
+        "--network",
+        "street.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "residents.csv",
+        "--group",
+        "elders",
+        "--out",
+        "out",
+    ]);
+    assert_eq!(wrong.code, Some(1));
+    assert!(
+        wrong.stderr.contains("elders") && wrong.stderr.contains("--group"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+/// Within 15 minutes: the hall (S, C1) of r1 and r2; the library (S, C2) of all; mediation (S) of r1 and r2. All three at S. The
+/// hall is the first of those that 5 people miss; C2 should add it.
+#[test]
+fn services_are_asked_about_one_by_one_and_at_one_place() {
+    let folder = town();
+    let ran = run(&folder, &["--services", "all"]);
+    let services = rows(&folder, "services.csv");
+    let names = ["stations", "within", "percent"];
+    assert_eq!(cells(&services, "hall", names), ["2", "30", "85.71"]);
+    assert_eq!(cells(&services, "library", names), ["2", "35", "100.00"]);
+    assert_eq!(cells(&services, "mediation", names), ["1", "30", "85.71"]);
+    assert_eq!(
+        cells(&services, "all at one place", names),
+        ["1", "30", "85.71"]
+    );
+    let additions = folder.read("out/service_additions.csv");
+    assert_eq!(additions, "station,service,newly_within\nC2,hall,5\n");
+    assert!(
+        ran.stdout.contains("missing most: hall, 5 people"),
+        "{}",
+        ran.stdout
+    );
+}
+
+/// People as in the tiers; buildings: b1 is r1, b2 is r2 and r3, of which one is without the street's circle.
+#[test]
+fn the_indicator_table_counts_people_and_buildings() {
+    let folder = town();
+    run(&folder, &["--standard", "party-centre-tiers"]);
+    let table = folder.read("out/indicators.csv");
+    let has = |row: &str| assert!(table.contains(row), "{row}\n{table}");
+    has("people,network,minutes,15,30,35,85.71,,no_target,true,false");
+    has("buildings,network,minutes,15,1,2,50.00,,no_target,true,false");
+    has("people,straight,metres,300,0,35,0.00,,beside,false,false");
+    let wrong = folder.run(&[
+        "coverage",
+        "--network",
+        "street.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "residents.csv",
+        "--standard",
+        "iso",
+        "--out",
+        "out",
+    ]);
+    assert_eq!(wrong.code, Some(1), "{}", wrong.stderr);
+}
+
+/// 36 people of the register; the homes have no floor area, so the two homes of B have 12 and 13 of its 25, and C has no home.
+#[test]
+fn the_communities_people_are_put_into_homes_with_totals_kept() {
+    let folder = town();
+    run(&folder, &["--communities", "communities.csv", "--allocate"]);
+    let residents = rows(&folder, "residents.csv");
+    let people = |id| cells(&residents, id, ["population"])[0].clone();
+    assert_eq!(people("r1"), "10");
+    let of_b: u32 = ["r2", "r3"]
+        .iter()
+        .map(|id| people(id).parse::<u32>().expect("whole"))
+        .sum();
+    assert_eq!(of_b, 25);
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    assert_eq!(summary["population"]["total"], 35);
+    let findings = summary["findings"].to_string();
+    assert!(findings.contains("people_without_homes"), "{findings}");
+}
+
+/// At 0.6 m/s r1's 111 m take 186 s and r2's 334 m 557 s; r3's 390 m take 649 s. Within 10 minutes: 30 of 35. A minute more than
+/// the 292 s of r3, all are within 5 minutes at 4.8 km/h.
+#[test]
+fn sensitivity_is_exact_at_every_speed_and_cutoff() {
+    let folder = town();
+    run(&folder, &["--sensitivity"]);
+    let table = folder.read("out/sensitivity.csv");
+    for row in [
+        "metres_per_second,0.6,10,30,85.71",
+        "metres_per_second,1.5,5,35,100.00",
+        "minutes,1,1,0,0.00",
+        "minutes,2,2,10,28.57",
+        "minutes,5,5,35,100.00",
+    ] {
+        assert!(table.lines().any(|line| line == row), "{row}\n{table}");
+    }
+}
+
+#[test]
+fn the_service_circle_is_told_in_chinese_too_and_a_plain_run_has_none_of_it() {
+    let folder = town();
+    let more = [
+        "--standard",
+        "party-centre-tiers",
+        "--communities",
+        "communities.csv",
+        "--group",
+        "old:elder",
+        "--services",
+        "all",
+        "--lang",
+        "zh",
+    ];
+    let ran = run(&folder, &more);
+    assert!(
+        ran.stdout.contains("3 个社区中 2 个建有服务中心"),
+        "{}",
+        ran.stdout
+    );
+    let told = ran.stdout.replace("r1", "");
+    for line in told
+        .lines()
+        .filter(|line| line.contains("层级") || line.contains("名册"))
+    {
+        assert!(!has_english_sentence(line), "{line}");
+    }
+    for line in ran.stdout.lines() {
+        assert!(pedshed::report::columns(line) <= 80, "{line}");
+    }
+    let plain = town();
+    run(&plain, &[]);
+    for file in [
+        "tiers.csv",
+        "cohorts.csv",
+        "indicators.csv",
+        "register.csv",
+        "services.csv",
+    ] {
+        assert!(!plain.join("out").join(file).exists(), "{file}");
+    }
+    assert!(!plain.read("out/summary.json").contains("provision"));
+}
