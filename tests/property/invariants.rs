@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 /// A random town: streets between points of a coarse lattice, so that they share vertices, cross, repeat and loop.
 #[derive(Clone, Debug)]
-struct Town {
+pub(super) struct Town {
     lines: Vec<(Vec<(i32, i32)>, bool)>,
     stations: Vec<(i32, i32)>,
     residents: Vec<(i32, i32)>,
@@ -24,7 +24,7 @@ const LATTICE: i32 = 6;
 /// About 150 m in 10⁻⁷ degrees.
 const STEP_E7: i32 = 13_500;
 
-fn towns() -> impl Strategy<Value = Town> {
+pub(super) fn towns() -> impl Strategy<Value = Town> {
     let vertex = (0..LATTICE, 0..LATTICE);
     let line = (
         prop::collection::vec(vertex, 2..5),
@@ -45,7 +45,7 @@ fn towns() -> impl Strategy<Value = Town> {
 }
 
 impl Town {
-    fn streets(&self) -> Streets {
+    pub(super) fn streets(&self) -> Streets {
         let at = |x: i32, y: i32| Location {
             lon_e7: 95_000_000 + x * STEP_E7,
             lat_e7: 471_000_000 + y * STEP_E7,
@@ -67,7 +67,7 @@ impl Town {
         (e7(95_000_000, x), e7(471_000_000, y))
     }
 
-    fn stations(&self) -> Vec<Station> {
+    pub(super) fn stations(&self) -> Vec<Station> {
         let places = self
             .stations
             .iter()
@@ -78,7 +78,7 @@ impl Town {
             .collect()
     }
 
-    fn residents(&self) -> Vec<Resident> {
+    pub(super) fn residents(&self) -> Vec<Resident> {
         let places = self
             .residents
             .iter()

@@ -1,5 +1,6 @@
 //! Invariants of the engine: on every small graph there is, and on random cities.
 
+mod circle;
 mod exhaustive;
 mod invariants;
 mod isochrones;
