@@ -79,7 +79,11 @@ struct Rows<'a, R> {
 impl<R: BufRead> Rows<'_, R> {
     /// Reads a row and its line. Rows are much alike: room for one of so many bytes and cells, and some more, spares most of
     /// the growing.
-    fn read(&mut self, bytes: usize, cells: usize) -> Result<Option<Row<StringRecord>>, InputError> {
+    fn read(
+        &mut self,
+        bytes: usize,
+        cells: usize,
+    ) -> Result<Option<Row<StringRecord>>, InputError> {
         let mut row = StringRecord::with_capacity(bytes + bytes / 4, cells);
         let position = self.reader.position().clone();
         let starts_here = self.reader.get_mut().begins(position.byte());
@@ -373,6 +377,39 @@ mod tests {
             records("id,lon,lat\n,,\n").len(),
             1,
             "cells without content are a row"
+        );
+    }
+
+    #[test]
+    fn lines_are_counted_where_rows_and_windows_end_apart() {
+        // The reader of rows takes 8 kB at a time: rows of every length end near its ends.
+        let (mut text, mut expected) = ("id,lon,lat\r\n".to_owned(), Vec::new());
+        let mut line = 2;
+        for number in 0..3000 {
+            let blank = "\r\n".repeat(number % 3);
+            let name = if number % 7 == 0 { "\"a\n\n\"" } else { "a" };
+            let end = ["\n", "\r\n", "\n\n"][number % 5 % 3];
+            text += &format!("{blank}{name},1,2{end}");
+            line += number % 3;
+            expected.push(format!("points.csv line {line}"));
+            line += name.matches('\n').count() + end.matches('\n').count();
+        }
+        let records = records(&text);
+        let places: Vec<_> = records.iter().map(|record| &record.source).collect();
+        assert_eq!(places, expected.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_byte_that_ended_a_text_in_dos_is_no_row_and_elsewhere_a_character() {
+        let ids = |text: &str| -> Vec<Option<String>> {
+            records(text).into_iter().map(|record| record.id).collect()
+        };
+        let a = Some("a".to_owned());
+        assert_eq!(ids("id,lon,lat\na,1,2\n\u{1a}"), [a.clone()]);
+        assert_eq!(ids("id,lon,lat\na,1,2\u{1a}\u{1a}"), [a]);
+        assert_eq!(
+            ids("id,lon,lat\na\u{1a},1,2\n"),
+            [Some("a\u{1a}".to_owned())]
         );
     }
 

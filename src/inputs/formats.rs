@@ -4,15 +4,15 @@
 use super::csv;
 #[cfg(feature = "excel")]
 use super::excel;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use super::features::{About, Areas, Gather, Places, Points};
 #[cfg(feature = "geojson")]
 use super::geojson;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use super::lines::Drawn;
 #[cfg(feature = "shapefile")]
 use super::shapefile;
 use super::{Columns, Format, InputError, PointRecords, Source};
-#[cfg(any(feature = "geojson", feature = "shapefile"))]
-use super::features::{About, Areas, Gather, Places, Points};
-#[cfg(any(feature = "geojson", feature = "shapefile"))]
-use super::lines::Drawn;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{InputsError, Mending, StreetsRead};
 use crate::crs::Crs;

@@ -48,7 +48,9 @@ enum Found<G> {
     /// A feature or geometry, or something of no type.
     Single(Members),
     /// No JSON as a whole. A single feature may have been at its beginning.
-    NotJson { may_be_lines: bool },
+    NotJson {
+        may_be_lines: bool,
+    },
 }
 
 /// Reads every feature into a layer. A single feature or geometry is a collection of one; a file with a feature on each line is
@@ -283,8 +285,8 @@ fn single(source: &Source, kind: Option<&str>) -> Result<Feature, InputError> {
         text = format!(r#"{{"type":"Feature","properties":null,"geometry":{text}}}"#);
     }
     let parsed = parse(1, text.as_bytes());
-    let parsed = parsed
-        .map_err(|reason| source.malformed(Words::new("the feature", "该要素"), reason))?;
+    let parsed =
+        parsed.map_err(|reason| source.malformed(Words::new("the feature", "该要素"), reason))?;
     Ok(parsed.0)
 }
 

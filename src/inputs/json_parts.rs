@@ -55,7 +55,11 @@ impl<R: BufRead> Parts<R> {
 
     /// Takes the next byte that is no space, which must be this one.
     pub(super) fn expect(&mut self, wanted: u8) -> Result<()> {
-        if self.take(wanted)? { Ok(()) } else { Err(NotJson) }
+        if self.take(wanted)? {
+            Ok(())
+        } else {
+            Err(NotJson)
+        }
     }
 
     /// Takes the next byte that is no space where it is this one.
@@ -85,7 +89,11 @@ impl<R: BufRead> Parts<R> {
     }
 
     /// Appends bytes up to where a value ends.
-    fn until(&mut self, part: &mut Vec<u8>, look: fn(&[u8], &mut State<'_>) -> Found) -> Result<()> {
+    fn until(
+        &mut self,
+        part: &mut Vec<u8>,
+        look: fn(&[u8], &mut State<'_>) -> Found,
+    ) -> Result<()> {
         self.open.clear();
         let mut state = State {
             open: &mut self.open,
@@ -227,7 +235,19 @@ mod tests {
 
     #[test]
     fn what_does_not_close_is_found_where_it_does_not() {
-        for text in ["[{\"a\":[}]}]", "[\"a\n\"]", "[{]", "[1,]", "[,1]", "[1 2]", "[{}", "[", "", "[1", "[:]"] {
+        for text in [
+            "[{\"a\":[}]}]",
+            "[\"a\n\"]",
+            "[{]",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "[{}",
+            "[",
+            "",
+            "[1",
+            "[:]",
+        ] {
             for room in [1, 100] {
                 assert_eq!(elements(text, room), Err(NotJson), "{text}");
             }

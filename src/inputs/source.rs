@@ -309,9 +309,15 @@ impl Source {
     #[cfg(feature = "config")]
     pub(super) fn utf_8(&self) -> Result<String, InputError> {
         let mut bytes = Vec::new();
-        let read = self.stream().and_then(|mut all| all.read_to_end(&mut bytes));
+        let read = self
+            .stream()
+            .and_then(|mut all| all.read_to_end(&mut bytes));
         read.map_err(|reason| self.unread(reason))?;
-        let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let mark = if bytes.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
         let error = match std::str::from_utf8(&bytes[mark..]) {
             Ok(text) => return Ok(text.to_owned()),
             Err(error) => error,

@@ -136,8 +136,9 @@ impl Read for Stream<'_> {
     }
 }
 
-#[cfg(all(test, feature = "report"))]
+#[cfg(test)]
 mod tests {
+    #![cfg(feature = "report")]
     use super::*;
 
     #[test]
