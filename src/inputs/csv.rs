@@ -389,7 +389,7 @@ mod tests {
             let blank = "\r\n".repeat(number % 3);
             let name = if number % 7 == 0 { "\"a\n\n\"" } else { "a" };
             let end = ["\n", "\r\n", "\n\n"][number % 5 % 3];
-            text += &format!("{blank}{name},1,2{end}");
+            text.extend([&blank, name, ",1,2", end]);
             line += number % 3;
             expected.push(format!("points.csv line {line}"));
             line += name.matches('\n').count() + end.matches('\n').count();
@@ -404,9 +404,10 @@ mod tests {
         let ids = |text: &str| -> Vec<Option<String>> {
             records(text).into_iter().map(|record| record.id).collect()
         };
-        let a = Some("a".to_owned());
-        assert_eq!(ids("id,lon,lat\na,1,2\n\u{1a}"), [a.clone()]);
-        assert_eq!(ids("id,lon,lat\na,1,2\u{1a}\u{1a}"), [a]);
+        for end in ["\n\u{1a}", "\u{1a}\u{1a}"] {
+            let text = format!("id,lon,lat\na,1,2{end}");
+            assert_eq!(ids(&text), [Some("a".to_owned())]);
+        }
         assert_eq!(
             ids("id,lon,lat\na\u{1a},1,2\n"),
             [Some("a\u{1a}".to_owned())]

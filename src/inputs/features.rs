@@ -124,9 +124,21 @@ impl<'a> Places<'a> {
 }
 
 /// What features become while their file is read, so that no more is held of them.
-pub(super) trait Gather {
+pub(super) trait Gather: Sync {
+    /// What is kept of a feature.
+    type Kept: Send;
+
+    /// What is kept of it: worked out for many at once, in no order.
+    fn kept(&self, feature: Feature) -> Self::Kept;
+
+    /// Keeps that of the next feature of the file.
+    fn keep(&mut self, kept: Self::Kept);
+
     /// The next feature of the file.
-    fn add(&mut self, feature: Feature);
+    fn add(&mut self, feature: Feature) {
+        let kept = self.kept(feature);
+        self.keep(kept);
+    }
 }
 
 impl Feature {
@@ -184,6 +196,13 @@ struct Named<'a> {
     first: Option<String>,
 }
 
+/// What a feature has of the properties that the user names.
+pub(super) struct Seen {
+    missing: Vec<Field>,
+    /// Its properties, as long as no feature had any.
+    names: Option<String>,
+}
+
 impl<'a> Named<'a> {
     fn new(columns: &'a Columns, fields: &[Field]) -> Self {
         let named = fields.iter().filter(|field| columns.is_named(**field));
@@ -194,11 +213,20 @@ impl<'a> Named<'a> {
         }
     }
 
-    fn look_at(&mut self, feature: &Feature) {
+    /// What a feature has of them.
+    fn seen(&self, feature: &Feature) -> Seen {
         let is_missing = |field: &Field| self.columns.find(*field, &feature.names()).is_err();
-        self.missing.retain(is_missing);
-        if self.first.is_none() && !feature.properties.is_empty() {
-            self.first = Some(listed(feature.names()));
+        let is_first = self.first.is_none() && !feature.properties.is_empty();
+        Seen {
+            missing: self.missing.iter().copied().filter(is_missing).collect(),
+            names: is_first.then(|| listed(feature.names())),
+        }
+    }
+
+    fn note(&mut self, seen: Seen) {
+        self.missing.retain(|field| seen.missing.contains(field));
+        if self.first.is_none() {
+            self.first = seen.names;
         }
     }
 
@@ -249,15 +277,11 @@ impl<'a> Points<'a> {
 }
 
 impl Gather for Points<'_> {
-    fn add(&mut self, feature: Feature) {
-        self.named.look_at(&feature);
+    type Kept = (PointRecord, bool, Seen);
+
+    fn kept(&self, feature: Feature) -> Self::Kept {
         let columns = self.named.columns;
-        let place = self.places.place(feature.number);
-        if feature.is_damaged() {
-            self.findings
-                .add(FindingCode::DamagedText, || Words::place(&place));
-        }
-        self.records.push(PointRecord {
+        let record = PointRecord {
             id: feature.id(columns),
             name: feature.text(columns, Field::Name),
             people: feature.people(columns),
@@ -269,8 +293,18 @@ impl Gather for Points<'_> {
                     _ => fault.clone(),
                 }),
             },
-            source: place,
-        });
+            source: self.places.place(feature.number),
+        };
+        (record, feature.is_damaged(), self.named.seen(&feature))
+    }
+
+    fn keep(&mut self, (record, is_damaged, seen): Self::Kept) {
+        self.named.note(seen);
+        if is_damaged {
+            let place = || Words::place(&record.source);
+            self.findings.add(FindingCode::DamagedText, place);
+        }
+        self.records.push(record);
     }
 }
 
@@ -282,7 +316,7 @@ pub(super) struct Areas<'a> {
 }
 
 /// A feature as an area.
-struct Outlined {
+pub(super) struct Outlined {
     number: i64,
     id: String,
     name: String,
@@ -322,18 +356,26 @@ impl<'a> Areas<'a> {
 }
 
 impl Gather for Areas<'_> {
-    fn add(&mut self, feature: Feature) {
-        self.named.look_at(&feature);
+    type Kept = (Outlined, Seen);
+
+    fn kept(&self, feature: Feature) -> Self::Kept {
         let columns = self.named.columns;
         let id = feature.id(columns);
         let id = id.unwrap_or_else(|| feature.number.to_string());
         let name = feature.text(columns, Field::Name);
-        self.list.push(Outlined {
+        let seen = self.named.seen(&feature);
+        let outlined = Outlined {
             number: feature.number,
             name: name.unwrap_or_else(|| id.clone()),
             id,
             shape: feature.shape,
-        });
+        };
+        (outlined, seen)
+    }
+
+    fn keep(&mut self, (outlined, seen): Self::Kept) {
+        self.named.note(seen);
+        self.list.push(outlined);
     }
 }
 

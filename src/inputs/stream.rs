@@ -138,11 +138,10 @@ impl Read for Stream<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![cfg(feature = "report")]
-    use super::*;
-
+    #[cfg(feature = "report")]
     #[test]
     fn a_fingerprint_is_the_published_sha_256_however_the_bytes_come() {
+        use super::*;
         let published = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256(b"abc"), published);
         let folder = tempfile::tempdir().expect("a folder");
@@ -160,8 +159,10 @@ mod tests {
         assert_eq!(read.sha256().expect("known"), published);
     }
 
+    #[cfg(feature = "report")]
     #[test]
     fn a_file_that_grows_while_it_is_read_is_an_error() {
+        use super::OnDisk;
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("log");
         std::fs::write(&path, "one\n").expect("written");
