@@ -381,6 +381,40 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_counted_where_rows_and_windows_end_apart() {
+        // The reader of rows takes 8 kB at a time: rows of every length end near its ends.
+        let (mut text, mut expected) = ("id,lon,lat\r\n".to_owned(), Vec::new());
+        let mut line = 2;
+        for number in 0..3000 {
+            let blank = "\r\n".repeat(number % 3);
+            let name = if number % 7 == 0 { "\"a\n\n\"" } else { "a" };
+            let end = ["\n", "\r\n", "\n\n"][number % 5 % 3];
+            text.extend([&blank, name, ",1,2", end]);
+            line += number % 3;
+            expected.push(format!("points.csv line {line}"));
+            line += name.matches('\n').count() + end.matches('\n').count();
+        }
+        let records = records(&text);
+        let places: Vec<_> = records.iter().map(|record| &record.source).collect();
+        assert_eq!(places, expected.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_byte_that_ended_a_text_in_dos_is_no_row_and_elsewhere_a_character() {
+        let ids = |text: &str| -> Vec<Option<String>> {
+            records(text).into_iter().map(|record| record.id).collect()
+        };
+        for end in ["\n\u{1a}", "\u{1a}\u{1a}"] {
+            let text = format!("id,lon,lat\na,1,2{end}");
+            assert_eq!(ids(&text), [Some("a".to_owned())]);
+        }
+        assert_eq!(
+            ids("id,lon,lat\na\u{1a},1,2\n"),
+            [Some("a\u{1a}".to_owned())]
+        );
+    }
+
+    #[test]
     fn a_table_without_coordinates_names_its_columns_and_the_flag() {
         let error = read("name,address\na,b\n").expect_err("no coordinates");
         let text = error.to_string();

@@ -124,9 +124,21 @@ impl<'a> Places<'a> {
 }
 
 /// What features become while their file is read, so that no more is held of them.
-pub(super) trait Gather {
+pub(super) trait Gather: Sync {
+    /// What is kept of a feature.
+    type Kept: Send;
+
+    /// What is kept of it: worked out for many at once, in no order.
+    fn kept(&self, feature: Feature) -> Self::Kept;
+
+    /// Keeps that of the next feature of the file.
+    fn keep(&mut self, kept: Self::Kept);
+
     /// The next feature of the file.
-    fn add(&mut self, feature: Feature);
+    fn add(&mut self, feature: Feature) {
+        let kept = self.kept(feature);
+        self.keep(kept);
+    }
 }
 
 impl Feature {
@@ -188,10 +200,21 @@ struct Named<'a> {
     columns: &'a Columns,
     /// Those that were in none so far.
     missing: Vec<Field>,
-    /// Those that are to be kept and were in none so far.
-    missing_kept: Vec<&'a KeptColumn>,
     /// The properties of the first feature with any.
     first: Option<String>,
+}
+
+/// What a feature has of a column that is kept.
+pub(super) enum KeptCell {
+    NoColumn,
+    Cell(Option<String>),
+}
+
+/// What a feature has of the properties that the user names.
+pub(super) struct Seen {
+    missing: Vec<Field>,
+    /// Its properties, as long as no feature had any.
+    names: Option<String>,
 }
 
 impl<'a> Named<'a> {
@@ -200,28 +223,33 @@ impl<'a> Named<'a> {
         Self {
             columns,
             missing: named.copied().collect(),
-            missing_kept: Vec::new(),
             first: None,
         }
     }
 
-    fn look_at(&mut self, feature: &Feature) {
+    /// What a feature has of them.
+    fn seen(&self, feature: &Feature) -> Seen {
         let is_missing = |field: &Field| self.columns.find(*field, &feature.names()).is_err();
-        self.missing.retain(is_missing);
-        self.missing_kept
-            .retain(|kept| kept.position(feature.names()).is_none());
-        if self.first.is_none() && !feature.properties.is_empty() {
-            self.first = Some(listed(feature.names()));
+        let is_first = self.first.is_none() && !feature.properties.is_empty();
+        Seen {
+            missing: self.missing.iter().copied().filter(is_missing).collect(),
+            names: is_first.then(|| listed(feature.names())),
+        }
+    }
+
+    fn note(&mut self, seen: Seen) {
+        self.missing.retain(|field| seen.missing.contains(field));
+        if self.first.is_none() {
+            self.first = seen.names;
         }
     }
 
     /// A property that the user names must be in some feature: a typing error would otherwise count as "absent" in silence.
-    fn check(self, source: &Source) -> Result<(), InputError> {
+    fn check(self, source: &Source, missing_kept: Option<Words>) -> Result<(), InputError> {
         let missing = self.missing.first();
         let missing = missing.map(|field| (field.words(), field.flag()));
-        let mut kept = self.missing_kept.iter();
-        let kept = || kept.find_map(|kept| Some((kept.missing()?, "--group")));
-        match missing.or_else(kept) {
+        let kept = missing_kept.map(|field| (field, "--group"));
+        match missing.or(kept) {
             None => Ok(()),
             Some((field, flag)) => Err(InputError::Column {
                 file: source.path().to_owned(),
@@ -239,6 +267,8 @@ pub(super) struct Points<'a> {
     named: Named<'a>,
     /// The columns that are kept beside the records.
     kept: Vec<AttributeWriter>,
+    /// Which of them were in some feature.
+    has_kept: Vec<bool>,
     records: Vec<PointRecord>,
     findings: Findings,
 }
@@ -247,10 +277,8 @@ impl<'a> Points<'a> {
     pub(super) fn new(source: &'a Source, columns: &'a Columns) -> Self {
         Self {
             places: Places::of(source),
-            named: Named {
-                missing_kept: columns.kept.iter().collect(),
-                ..Named::new(columns, &[Field::Id, Field::Population, Field::Name])
-            },
+            named: Named::new(columns, &[Field::Id, Field::Population, Field::Name]),
+            has_kept: vec![false; columns.kept.len()],
             kept: columns
                 .kept
                 .iter()
@@ -262,10 +290,13 @@ impl<'a> Points<'a> {
     }
 
     pub(super) fn finish(self, about: About) -> Result<PointRecords, InputError> {
-        let keys = self.named.columns.kept.iter();
+        let columns = self.named.columns;
+        let mut missing = columns.kept.iter().zip(&self.has_kept);
+        let missing = missing.find_map(|(kept, has)| kept.missing().filter(|_| !has));
+        let keys = columns.kept.iter();
         let keys = keys.map(|kept| kept.key().to_owned());
         let kept = keys.zip(self.kept.into_iter().map(AttributeWriter::finish));
-        self.named.check(self.places.source)?;
+        self.named.check(self.places.source, missing)?;
         let mut findings = about.findings;
         findings.extend(self.findings);
         Ok(PointRecords {
@@ -280,18 +311,16 @@ impl<'a> Points<'a> {
 }
 
 impl Gather for Points<'_> {
-    fn add(&mut self, feature: Feature) {
-        self.named.look_at(&feature);
+    type Kept = (PointRecord, bool, Seen, Vec<KeptCell>);
+
+    fn kept(&self, feature: Feature) -> Self::Kept {
         let columns = self.named.columns;
-        let place = self.places.place(feature.number);
-        if feature.is_damaged() {
-            self.findings
-                .add(FindingCode::DamagedText, || Words::place(&place));
-        }
-        for (writer, kept) in self.kept.iter_mut().zip(&columns.kept) {
-            writer.push(feature.kept(kept));
-        }
-        self.records.push(PointRecord {
+        let cell = |kept: &KeptColumn| match kept.position(feature.names()) {
+            None => KeptCell::NoColumn,
+            Some(_) => KeptCell::Cell(feature.kept(kept).map(str::to_owned)),
+        };
+        let cells = columns.kept.iter().map(cell).collect();
+        let record = PointRecord {
             id: feature.id(columns),
             name: feature.text(columns, Field::Name),
             people: feature.people(columns),
@@ -303,8 +332,29 @@ impl Gather for Points<'_> {
                     _ => fault.clone(),
                 }),
             },
-            source: place,
-        });
+            source: self.places.place(feature.number),
+        };
+        let seen = self.named.seen(&feature);
+        (record, feature.is_damaged(), seen, cells)
+    }
+
+    fn keep(&mut self, (record, is_damaged, seen, cells): Self::Kept) {
+        self.named.note(seen);
+        for ((writer, has), cell) in self.kept.iter_mut().zip(&mut self.has_kept).zip(cells) {
+            let text = match cell {
+                KeptCell::NoColumn => None,
+                KeptCell::Cell(text) => {
+                    *has = true;
+                    text
+                }
+            };
+            writer.push(text.as_deref());
+        }
+        if is_damaged {
+            let place = || Words::place(&record.source);
+            self.findings.add(FindingCode::DamagedText, place);
+        }
+        self.records.push(record);
     }
 }
 
@@ -316,7 +366,7 @@ pub(super) struct Areas<'a> {
 }
 
 /// A feature as an area.
-struct Outlined {
+pub(super) struct Outlined {
     number: i64,
     id: String,
     name: String,
@@ -338,7 +388,7 @@ impl<'a> Areas<'a> {
         converter: &Converter,
     ) -> Result<(Vec<Area>, Findings), InputError> {
         let places = self.places;
-        self.named.check(places.source)?;
+        self.named.check(places.source, None)?;
         let mut areas = Vec::new();
         for outlined in self.list {
             match area_shape(&outlined.shape, converter) {
@@ -356,18 +406,26 @@ impl<'a> Areas<'a> {
 }
 
 impl Gather for Areas<'_> {
-    fn add(&mut self, feature: Feature) {
-        self.named.look_at(&feature);
+    type Kept = (Outlined, Seen);
+
+    fn kept(&self, feature: Feature) -> Self::Kept {
         let columns = self.named.columns;
         let id = feature.id(columns);
         let id = id.unwrap_or_else(|| feature.number.to_string());
         let name = feature.text(columns, Field::Name);
-        self.list.push(Outlined {
+        let seen = self.named.seen(&feature);
+        let outlined = Outlined {
             number: feature.number,
             name: name.unwrap_or_else(|| id.clone()),
             id,
             shape: feature.shape,
-        });
+        };
+        (outlined, seen)
+    }
+
+    fn keep(&mut self, (outlined, seen): Self::Kept) {
+        self.named.note(seen);
+        self.list.push(outlined);
     }
 }
 

@@ -34,12 +34,17 @@ struct Top {
     crs: Option<IgnoredAny>,
 }
 
-/// The members of the top of a file that are used, each as it was there.
+/// The members of the top of a file that are used.
+const USED: [&str; 3] = ["type", "features", "crs"];
+
+/// What stood in them.
 #[derive(Default)]
 struct Members {
-    kind: Option<Option<String>>,
-    crs: Option<Option<serde_json::Value>>,
-    features: Option<Option<Batches>>,
+    kind: Option<String>,
+    crs: Option<serde_json::Value>,
+    features: Option<Batches>,
+    /// Those that were there: each may be there once.
+    seen: Vec<&'static str>,
 }
 
 /// What a file turned out to be.
@@ -63,15 +68,15 @@ pub(super) fn read<G: Gather>(
     new: impl Fn() -> G,
 ) -> Result<(G, About), InputError> {
     let (found, findings) = read_text(source, |text| collection(source, text, new()))?;
-    let about = |crs: Option<Option<serde_json::Value>>| About {
-        crs: Some(declared_crs(crs.flatten().as_ref())),
+    let about = |crs: Option<serde_json::Value>| About {
+        crs: Some(declared_crs(crs.as_ref())),
         findings,
     };
     match found {
         Found::Collection(layer, members) => Ok((layer, about(members.crs))),
         Found::Single(members) => {
             let mut layer = new();
-            layer.add(single(source, members.kind.flatten().as_deref())?);
+            layer.add(single(source, members.kind.as_deref())?);
             Ok((layer, about(members.crs)))
         }
         Found::NotJson { may_be_lines } => {
@@ -102,13 +107,13 @@ fn collection<G: Gather>(
         return Ok(Found::NotJson { may_be_lines });
     }
     if parts.peek() != Ok(None) {
-        let may_be_lines = members.kind() == Some("Feature");
+        let may_be_lines = members.kind.as_deref() == Some("Feature");
         return Ok(Found::NotJson { may_be_lines });
     }
-    if members.kind() != Some("FeatureCollection") {
+    if members.kind.as_deref() != Some("FeatureCollection") {
         return Ok(Found::Single(members));
     }
-    let Some(batches) = members.features.take().flatten() else {
+    let Some(batches) = members.features.take() else {
         let reason = words!("no \"features\"", "缺少 \"features\"");
         return Err(source.malformed(top_level(), reason));
     };
@@ -119,10 +124,6 @@ fn collection<G: Gather>(
 }
 
 impl Members {
-    fn kind(&self) -> Option<&str> {
-        self.kind.as_ref()?.as_deref()
-    }
-
     /// Reads an object's members, the features into the layer.
     fn read<R: BufRead>(
         &mut self,
@@ -139,20 +140,24 @@ impl Members {
             parts.value(&mut value)?;
             let name: String = json(&value)?;
             parts.expect(b':')?;
+            if let Some(used) = USED.into_iter().find(|used| *used == name) {
+                if self.seen.contains(&used) {
+                    return Err(NotJson);
+                }
+                self.seen.push(used);
+            }
             if name == "features" && parts.take(b'[')? {
                 let mut batches = Batches::default();
                 batches.read(parts, layer)?;
-                once(&mut self.features, Some(batches))?;
+                self.features = Some(batches);
             } else {
                 value.clear();
                 parts.value(&mut value)?;
                 match name.as_str() {
-                    "type" => once(&mut self.kind, json(&value)?)?,
-                    "crs" => once(&mut self.crs, json(&value)?)?,
-                    "features" => {
-                        json::<()>(&value)?;
-                        once(&mut self.features, None)?;
-                    }
+                    "type" => self.kind = json(&value)?,
+                    "crs" => self.crs = json(&value)?,
+                    // No list: none at all, or no GeoJSON.
+                    "features" => json::<()>(&value)?,
                     _ => {
                         json::<IgnoredAny>(&value)?;
                     }
@@ -167,14 +172,6 @@ impl Members {
 
 fn json<'a, T: serde::Deserialize<'a>>(value: &'a [u8]) -> Result<T, NotJson> {
     serde_json::from_slice(value).map_err(|_| NotJson)
-}
-
-/// A member may be there once.
-fn once<T>(member: &mut Option<T>, value: T) -> Result<(), NotJson> {
-    match member.replace(value) {
-        None => Ok(()),
-        Some(_) => Err(NotJson),
-    }
 }
 
 fn top_level() -> Words {
@@ -242,22 +239,22 @@ impl Batches {
     }
 
     /// Parses what was read into the layer. In a list, what is no JSON makes the whole file none.
-    fn parse(&mut self, layer: &mut impl Gather, is_list: bool) -> Result<(), NotJson> {
-        let text = &self.text;
-        type Parsed = Result<Result<Feature, Words>, NotJson>;
-        let parse = |(number, _, part): &(i64, u64, Range<usize>)| -> Parsed {
+    fn parse<G: Gather>(&mut self, layer: &mut G, is_list: bool) -> Result<(), NotJson> {
+        type Kept<G> = Result<Result<<G as Gather>::Kept, Words>, NotJson>;
+        let (text, into) = (&self.text, &*layer);
+        let kept = |(number, _, part): &(i64, u64, Range<usize>)| -> Kept<G> {
             let part = &text[part.clone()];
             let parsed = parse(*number, part);
             let is_whole = matches!(&parsed, Ok((_, true)));
             if is_list && !is_whole {
                 json::<IgnoredAny>(part)?;
             }
-            Ok(parsed.map(|(feature, _)| feature))
+            Ok(parsed.map(|(feature, _)| into.kept(feature)))
         };
-        let parsed = parallel::map(&self.parts, FEATURE_CHUNK, parse);
-        for (parsed, (number, line, _)) in parsed.into_iter().zip(&self.parts) {
-            match parsed? {
-                Ok(feature) if self.broken.is_none() => layer.add(feature),
+        let kept = parallel::map(&self.parts, FEATURE_CHUNK, kept);
+        for (kept, (number, line, _)) in kept.into_iter().zip(&self.parts) {
+            match kept? {
+                Ok(kept) if self.broken.is_none() => layer.keep(kept),
                 Err(reason) if self.broken.is_none() => {
                     let (number, line) = (*number, *line);
                     self.broken = Some(Broken {

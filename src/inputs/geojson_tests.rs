@@ -348,3 +348,50 @@ fn areas_keep_holes_and_names() {
     assert_eq!(areas[0].shape.0[0].interiors().len(), 1);
     assert_eq!(findings.count(FindingCode::InvalidArea), 2);
 }
+
+#[test]
+fn the_members_of_a_collection_may_stand_in_any_order() {
+    let features = feature(r#"{"type":"Point","coordinates":[9.5,47.1]}"#, "{}");
+    let features = format!("\"features\":[{features}]");
+    let kind = r#""type":"FeatureCollection""#;
+    let crs = r#""crs":{"type":"name","properties":{"name":"EPSG:4547"}}"#;
+    for members in [
+        [kind, crs, &features],
+        [&features, kind, crs],
+        [crs, &features, kind],
+    ] {
+        let text = format!("{{\"name\":[{{}}],{}}}", members.join(","));
+        let read = points(&text).expect("a collection");
+        assert_eq!(read.records[0].xy, Ok((9.5, 47.1)), "{text}");
+        assert_eq!(read.crs, Some(Crs::Known("EPSG:4547".into())), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_json_behind_a_bad_feature_goes_before_it() {
+    let huge = feature(r#"{"type":"Point","coordinates":[1e999,0]}"#, "{}");
+    let text = collection(&[&huge, "{\"type\":NaN}"]);
+    let error = points(&text).expect_err("no JSON").to_string();
+    assert!(error.contains("line 3 column"), "{error}");
+    let error = points(&collection(&["1", &huge, &huge])).expect_err("too large");
+    let error = error.to_string();
+    assert!(error.contains("feature 2 on line 3"), "{error}");
+}
+
+#[test]
+fn many_features_are_read_in_batches_and_keep_their_numbers() {
+    let padding = "x".repeat(BATCH_BYTES / 4);
+    let one = |x: usize| {
+        let point = format!(r#"{{"type":"Point","coordinates":[{x},1]}}"#);
+        feature(&point, &format!(r#"{{"id":"{x}","padding":"{padding}"}}"#))
+    };
+    let features: Vec<String> = (1..=10).map(one).collect();
+    let lines = features.join("\n");
+    let features: Vec<&str> = features.iter().map(String::as_str).collect();
+    for text in [collection(&features), lines] {
+        let read = points(&text).expect("ten points");
+        let ids: Vec<_> = read.records.iter().flat_map(|record| &record.id).collect();
+        assert_eq!(ids, ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
+        assert_eq!(read.records[9].source, "layer.geojson feature 10");
+    }
+}

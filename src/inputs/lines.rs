@@ -23,7 +23,7 @@ struct Line {
 pub(super) struct Drawn(Vec<(i64, Result<Way, Fault>)>);
 
 /// A feature as a way.
-struct Way {
+pub(super) struct Way {
     verdict: Result<Walkable, CutReason>,
     parts: Vec<Vec<Xy>>,
     name: Option<String>,
@@ -31,8 +31,14 @@ struct Way {
 }
 
 impl Gather for Drawn {
-    fn add(&mut self, feature: Feature) {
-        self.0.push((feature.number, way(feature)));
+    type Kept = (i64, Result<Way, Fault>);
+
+    fn kept(&self, feature: Feature) -> Self::Kept {
+        (feature.number, way(feature))
+    }
+
+    fn keep(&mut self, kept: Self::Kept) {
+        self.0.push(kept);
     }
 }
 
@@ -61,7 +67,7 @@ impl Drawn {
     ) -> Result<StreetsRead, InputError> {
         let mut cuts = CutReport::default();
         let (lines, drawn) = self.located(places, converter, &mut cuts, &mut findings);
-        joined(lines, drawn, places, mending, cuts, findings)
+        joined(&lines, drawn, places, mending, cuts, findings)
     }
 
     /// Every part of a way that may be walked with its places on earth; the others are found or cut.
@@ -131,7 +137,7 @@ fn located(parts: &[Vec<Xy>], converter: &Converter) -> Result<Vec<Vec<Location>
 
 /// Mends the lines and joins them where their vertices are one place.
 fn joined(
-    lines: Vec<Line>,
+    lines: &[Line],
     mut drawn: Vec<Part>,
     places: Places<'_>,
     mending: Mending,

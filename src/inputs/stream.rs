@@ -27,9 +27,14 @@ pub(super) struct OnDisk {
 impl OnDisk {
     /// A file that can be read as often as it takes; `None` for a pipe and the like, which can be read once.
     pub(super) fn find(path: &Path) -> io::Result<Option<Self>> {
+        // A pipe must not be opened to look what it is: its writer would find nobody there who reads.
+        let metadata = std::fs::metadata(path)?;
+        if !metadata.is_file() {
+            return Ok(None);
+        }
         // Whether it may be read shows here and not when the first record is wanted.
-        let metadata = File::open(path)?.metadata()?;
-        Ok(metadata.is_file().then(|| Self {
+        File::open(path)?;
+        Ok(Some(Self {
             path: path.to_owned(),
             size: metadata.len(),
             #[cfg(feature = "report")]
@@ -136,12 +141,12 @@ impl Read for Stream<'_> {
     }
 }
 
-#[cfg(all(test, feature = "report"))]
+#[cfg(test)]
 mod tests {
-    use super::*;
-
+    #[cfg(feature = "report")]
     #[test]
     fn a_fingerprint_is_the_published_sha_256_however_the_bytes_come() {
+        use super::*;
         let published = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256(b"abc"), published);
         let folder = tempfile::tempdir().expect("a folder");
@@ -159,8 +164,10 @@ mod tests {
         assert_eq!(read.sha256().expect("known"), published);
     }
 
+    #[cfg(feature = "report")]
     #[test]
     fn a_file_that_grows_while_it_is_read_is_an_error() {
+        use super::OnDisk;
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("log");
         std::fs::write(&path, "one\n").expect("written");

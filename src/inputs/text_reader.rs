@@ -328,3 +328,87 @@ impl Read for TextReader<'_> {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::{GBK, UTF_16LE};
+
+    /// The text in memory and from disk, which are one, and the encodings that are said.
+    fn text(bytes: &[u8]) -> Result<(String, u64), String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("homes.csv");
+        std::fs::write(&path, bytes).expect("written");
+        let read = |source: &Source| {
+            let whole = |text: &mut TextReader<'_>| {
+                let mut whole = String::new();
+                let read = text.read_to_string(&mut whole);
+                read.map_err(|error| source.unread(error))?;
+                Ok(whole)
+            };
+            let read = read_text(source, whole).map_err(|error| match error {
+                InputError::Malformed { place, .. } => place.to_string(),
+                other => other.to_string(),
+            });
+            read.map(|(text, findings)| (text, findings.count(FindingCode::Encoding)))
+        };
+        let on_disk = read(&Source::open(&path).expect("there"));
+        let in_memory = read(&Source::from_bytes("homes.csv", bytes.to_vec()));
+        assert_eq!(on_disk, in_memory);
+        on_disk
+    }
+
+    /// A table of more than some chunks, the last of its rows with this name.
+    fn table(name: &str) -> String {
+        let row = |number: usize| format!("{number},平安里,112.5,37.8\n");
+        let rows: String = (0..CHUNK_BYTES / 8).map(row).collect();
+        format!("编号,name,x,y\n{rows}{name},x,1,2\n")
+    }
+
+    #[test]
+    fn characters_stay_whole_across_windows() {
+        let table = table("é𠀀");
+        for shift in ["", "a", "ab", "abc"] {
+            let shifted = format!("{shift}{table}");
+            assert_eq!(text(shifted.as_bytes()), Ok((shifted, 0)));
+        }
+        let little: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked = [&b"\xff\xfe"[..], &little].concat();
+        assert_eq!(UTF_16LE.decode_with_bom_removal(&marked).0, table);
+        assert_eq!(text(&marked), Ok((table, 1)));
+    }
+
+    #[test]
+    fn a_byte_far_down_that_is_no_utf_8_changes_the_encoding_of_all() {
+        let plain = "id,x,y\n".to_owned() + &"1,112.5,37.8\n".repeat(CHUNK_BYTES / 4);
+        let far_down = format!("{plain}编号,人口,名称\n");
+        let gbk = GBK.encode(&far_down).0;
+        assert_eq!(text(&gbk), Ok((far_down, 1)));
+        let lost = [plain.as_bytes(), b"a,\xff\xff,1\n"].concat();
+        let (line, byte) = (plain.lines().count() + 1, plain.len() + 2);
+        assert_eq!(text(&lost), Err(format!("line {line} (byte {byte})")));
+    }
+
+    #[test]
+    fn text_that_breaks_off_inside_a_character_is_none() {
+        let whole = table("é");
+        let cut = &whole.as_bytes()[..whole.len() - 8];
+        assert!(std::str::from_utf8(cut).is_err());
+        let line = whole.lines().count();
+        let error = text(cut).expect_err("half a character");
+        assert!(error.starts_with(&format!("line {line} ")), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_encoding_goes_before_what_is_wrong_with_the_text() {
+        let mut bytes = b"a\n".repeat(CHUNK_BYTES);
+        bytes.extend(b"\xff");
+        let source = Source::from_bytes("homes.csv", bytes);
+        let refuse = |text: &mut TextReader<'_>| -> Result<(), InputError> {
+            let _ = text.fill_buf();
+            Err(source.unread(io::ErrorKind::Other.into()))
+        };
+        let error = read_text(&source, refuse).expect_err("no text");
+        assert!(matches!(error, InputError::Malformed { .. }), "{error}");
+    }
+}

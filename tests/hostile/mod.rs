@@ -319,5 +319,13 @@ fn fuzz_seeds() {
         let folder = Path::new("fuzz/corpus").join(target);
         std::fs::create_dir_all(&folder).expect("a folder");
         std::fs::write(folder.join(format!("case-{number}")), bytes).expect("a seed");
+        // Every network that can be read is one that can be prepared.
+        if case.role == Role::Network
+            && let Some(bytes) = prepared::prepared(case.source())
+        {
+            let folder = Path::new("fuzz/corpus/prepared");
+            std::fs::create_dir_all(folder).expect("a folder");
+            std::fs::write(folder.join(format!("case-{number}")), bytes).expect("a seed");
+        }
     }
 }

@@ -8,6 +8,7 @@ use pedshed::inputs::{Inputs, Layer, LayerSource, Provenance, Request, Source, r
 use pedshed::language::{InLanguage, Language};
 use pedshed::{Error, Options, analyse, message_in};
 
+use super::drive::signed;
 use crate::support::command::{RESIDENTS, STATIONS, STREETS};
 use crate::support::is_chinese;
 
@@ -17,29 +18,17 @@ const ROW: usize = 32;
 
 /// The town as a prepared file.
 fn town() -> Vec<u8> {
-    let request = Request::new(Source::from_bytes("streets.geojson", STREETS.as_bytes()));
-    let read = read_network(&request).expect("the town");
+    prepared(Source::from_bytes("streets.geojson", STREETS.as_bytes())).expect("the town")
+}
+
+/// A network as a prepared file.
+pub(super) fn prepared(source: Source) -> Option<Vec<u8>> {
+    let read = read_network(&Request::new(source)).ok()?;
     let mut bytes = Vec::new();
     let provenance = Provenance::new(Vec::new(), "");
-    read.write_prepared(&provenance, &mut bytes)
-        .expect("bytes in memory");
-    bytes
-}
-
-/// The CRC-32 of IEEE 802.3, bit by bit.
-fn crc_32<'a>(bytes: impl Iterator<Item = &'a u8>) -> u32 {
-    !bytes.fold(!0u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            (crc >> 1) ^ (0xEDB8_8320 * (crc & 1))
-        })
-    })
-}
-
-/// The same bytes with the checksum that they should have.
-fn signed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let checksum = crc_32(bytes[..24].iter().chain(&bytes[28..]));
-    bytes[24..28].copy_from_slice(&checksum.to_ne_bytes());
-    bytes
+    let written = read.write_prepared(&provenance, &mut bytes);
+    written.expect("bytes in memory");
+    Some(bytes)
 }
 
 fn number(bytes: &[u8], at: usize) -> usize {
