@@ -14,7 +14,7 @@ use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::findings::{coverage_findings, network_findings, snap_findings};
 #[cfg(feature = "isochrone")]
-use crate::gaps::{GapOptions, Gaps};
+use crate::gaps::{GapOptions, GapWalk, Gaps};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::language::words;
@@ -408,6 +408,32 @@ impl Analysis {
         Ok(match self.options.tests.deciding().unit() {
             Unit::Milliseconds => find(&self.impedance)?,
             Unit::Millimetres => find(&Impedance::lengths(&self.network, &self.options.profile)?)?,
+        })
+    }
+
+    /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
+    /// it where that is what counts; `None` where they have none. `city` is the one that was analysed.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`] refuses, where metres decide.
+    pub fn gap_walks(
+        &self,
+        city: City<'_>,
+        gaps: &Gaps,
+        most: usize,
+    ) -> Result<Vec<Option<GapWalk>>, Error> {
+        let gaps = &gaps.list[..gaps.list.len().min(most)];
+        let trip = self.options.trip;
+        Ok(match self.options.tests.deciding().unit() {
+            Unit::Milliseconds => {
+                let ground = self.ground(&self.impedance, &[]);
+                GapWalk::of_each(gaps, ground, city, self.coverage.nearest(), trip)
+            }
+            Unit::Millimetres => {
+                let lengths = Impedance::lengths(&self.network, &self.options.profile)?;
+                let ground = self.ground(&lengths, &[]);
+                GapWalk::of_each(gaps, ground, city, self.coverage.nearest_by_metres(), trip)
+            }
         })
     }
 

@@ -8,6 +8,7 @@
 mod left_out;
 mod links;
 mod place;
+mod walk;
 
 use std::fmt;
 
@@ -23,6 +24,7 @@ use crate::parallel;
 use crate::search::Trip;
 use crate::units::{Cost, Cutoff, People};
 use left_out::LeftOut;
+pub use walk::GapWalk;
 
 /// Places per parallel task.
 const PLACE_CHUNK: usize = 16;

@@ -12,7 +12,7 @@ use crate::provision::{CohortCoverage, Provision, Sensitivity, TierCoverage, Tie
 use crate::units::{Cutoff, People, Unit};
 
 /// A share in percent with two decimals; empty over nobody.
-fn percent(part: People, whole: People) -> String {
+pub(super) fn percent(part: People, whole: People) -> String {
     if whole == People::ZERO {
         return String::new();
     }

@@ -2,6 +2,7 @@
 
 use geo_types::{Coord, MultiPolygon, Polygon};
 
+use super::circle::{self, View};
 use super::circles;
 use super::escape::text;
 use super::ground::Ground;
@@ -23,6 +24,8 @@ use crate::units::People;
 const MARGIN_M: f64 = 400.0;
 /// Tolerance of the outlines that were drawn on a lattice of 10 m: they are no finer.
 const OUTLINE: f64 = 5.0;
+/// Tolerance of a walk, which is seen from near.
+const WALK: f64 = 1.0;
 /// Tolerance of areas and water.
 const AREA: f64 = 4.0;
 /// The shades of walking circles, from the nearest to the farthest.
@@ -42,6 +45,8 @@ const NUMBERS_SHOWN: usize = 30;
 pub(super) struct Map<'m> {
     report: &'m Report<'m>,
     page: &'m Page<'m>,
+    /// What it can show beside everything.
+    pub(super) views: &'m [View<'m>],
     ground: Ground,
 }
 
@@ -87,11 +92,12 @@ impl LeftOuts {
 }
 
 impl<'m> Map<'m> {
-    pub(super) fn new(report: &'m Report<'m>, page: &'m Page<'m>) -> Self {
+    pub(super) fn new(report: &'m Report<'m>, page: &'m Page<'m>, views: &'m [View<'m>]) -> Self {
         let ground = Ground::over(bounds(report), MARGIN_M);
         Self {
             report,
             page,
+            views,
             ground,
         }
     }
@@ -127,9 +133,11 @@ impl<'m> Map<'m> {
         self.areas(html);
         self.covered(html);
         self.left_out(left_outs, html);
+        circle::map_layers(self.report, &self.ground, self.views, html);
         self.gap_outlines(html);
         self.stations(html);
         self.gap_numbers(html);
+        self.walks(html);
         self.scale_bar(html);
         put!(html, "</svg>\n");
     }
@@ -350,9 +358,10 @@ impl<'m> Map<'m> {
                 }
             }
             if !path.is_empty() {
+                let class = circle::station_class(self.views, station);
                 put!(
                     dots,
-                    "<path data-station=\"{}\" d=\"{}\"><title>{}\u{2003}{people}</title></path>\n",
+                    "<path{class} data-station=\"{}\" d=\"{}\"><title>{}\u{2003}{people}</title></path>\n",
                     station.index() + 1,
                     path.into_text(),
                     text(name)
@@ -406,6 +415,33 @@ impl<'m> Map<'m> {
                 "<a href=\"#gap-{number}\" class=\"{class}\" id=\"mark-{number}\" data-gap=\"{number}\" transform=\"translate({x} {y})\"><g><title>{}\u{2003}{people}</title><circle r=\"{radius}\"/><text dy=\".35em\">{number}</text></g></a>\n",
                 text(self.report.gap_name(gap, words))
             );
+        }
+        put!(html, "</g>\n");
+    }
+
+    /// One real walk from each of the first gaps, which a click on its row shows.
+    fn walks(&self, html: &mut Html) {
+        if self.report.study().is_none() || self.page.walks.is_empty() {
+            return;
+        }
+        put!(html, "<g class=\"walks\">\n");
+        for (number, walk) in (1..).zip(self.page.walks) {
+            if let Some(walk) = walk {
+                let label = circle::walk_words(walk, self.page);
+                let places = walk.line.iter().map(|place| self.ground.place(*place));
+                let places: Vec<Coord<f64>> = places.collect();
+                let mut path = PathData::default();
+                path.line(simplified(places.clone(), WALK));
+                let home = self.report.city.residents[walk.resident.index()].valid_place();
+                if let (Some(home), false) = (home, path.is_empty()) {
+                    let Coord { x, y } = self.ground.place(home);
+                    put!(
+                        html,
+                        "<g class=\"walk\" data-gap=\"{number}\"><path class=\"under\" d=\"{path}\"/><path class=\"way\" d=\"{path}\"/><g transform=\"translate({x:.0} {y:.0})\"><g><circle r=\"6\"/><text y=\"-12\">{label}</text></g></g></g>\n",
+                        path = path.into_text()
+                    );
+                }
+            }
         }
         put!(html, "</g>\n");
     }

@@ -369,12 +369,11 @@ impl Walk {
     }
 
     fn feature(&self, network: &Network) -> Value {
-        let mut line = vec![self.origins[self.route.origin].0];
-        for step in &self.route.steps {
-            line.extend(network.places_between(step.edge, step.from, step.to));
-        }
-        line.push(self.destinations[self.route.destination].0);
-        line.dedup();
+        let (from, to) = (
+            self.origins[self.route.origin].0,
+            self.destinations[self.route.destination].0,
+        );
+        let line = self.route.line(network, from, to);
         let coordinates: Vec<[f64; 2]> = line.iter().map(|place| [place.x, place.y]).collect();
         json!({
             "type": "Feature",

@@ -1,0 +1,137 @@
+//! What only the page of a study says.
+
+use super::super::words::Words;
+use crate::indicators::Denominator;
+use crate::language::Language;
+use crate::units::People;
+
+impl Words {
+    /// The short names of what is counted about a group's walks.
+    pub(super) const fn median_walk(&self) -> &'static str {
+        self.either("median walk", "步行中位值")
+    }
+
+    pub(super) const fn worst_tenth(&self) -> &'static str {
+        self.either("mean walk of the worst tenth", "最远一成人口平均步行")
+    }
+
+    pub(super) const fn gini(&self) -> &'static str {
+        self.either("Gini index of walks", "步行基尼系数")
+    }
+
+    pub(super) fn count_stations(&self, stations: &str) -> String {
+        match self.language {
+            Language::En if stations == "1" => "1 station".to_owned(),
+            Language::En => format!("{stations} stations"),
+            Language::Zh => format!("{stations}个站点"),
+        }
+    }
+
+    pub(super) fn on_foot(&self, cutoff: &str) -> String {
+        match self.language {
+            Language::En => format!("within {cutoff} on foot"),
+            Language::Zh => format!("步行{cutoff}内"),
+        }
+    }
+
+    pub(super) fn in_a_straight_line(&self, metres: &str) -> String {
+        match self.language {
+            Language::En => format!("within {metres} in a straight line"),
+            Language::Zh => format!("直线{metres}内"),
+        }
+    }
+
+    pub(super) fn against_target(&self, target: &str) -> String {
+        match self.language {
+            Language::En => format!("against a target of {target}"),
+            Language::Zh => format!("目标{target}"),
+        }
+    }
+
+    /// The third sentence of the headline; `group` is markup.
+    pub(super) fn of_group(&self, group: &str, share: &str) -> String {
+        match self.language {
+            Language::En => format!("Of the group {group} it is {share} on foot."),
+            Language::Zh => format!("其中“{group}”人群步行覆盖率为{share}。"),
+        }
+    }
+
+    /// What a group's figure is; `group` is markup.
+    pub(super) fn figure_group(&self, group: &str, cutoff: &str) -> String {
+        match self.language {
+            Language::En => format!("of {group} within {cutoff} on foot"),
+            Language::Zh => format!("{group}步行{cutoff}人口覆盖率"),
+        }
+    }
+
+    pub(super) fn minutes(&self, minutes: f64) -> String {
+        match self.language {
+            Language::En => format!("{minutes:.1}\u{a0}min"),
+            Language::Zh => format!("{minutes:.1}分钟"),
+        }
+    }
+
+    /// One resident's walk; `station` is markup.
+    pub(super) fn walk_to(&self, cost: &str, station: &str) -> String {
+        match self.language {
+            Language::En => format!("e.g. {cost} between a home and {station}"),
+            Language::Zh => format!("例：居住地与{station}之间步行{cost}"),
+        }
+    }
+
+    pub(super) fn open_link(&self, metres: &str) -> String {
+        match self.language {
+            Language::En => format!("a path of {metres}"),
+            Language::Zh => format!("打通{metres}通道"),
+        }
+    }
+
+    pub(super) fn at_most(&self, people: &str) -> String {
+        match self.language {
+            Language::En => format!("up to {people}"),
+            Language::Zh => format!("至多{people}"),
+        }
+    }
+
+    pub(super) fn indicators_of(&self, standard: &str) -> String {
+        match self.language {
+            Language::En => format!("Indicators: {standard}"),
+            Language::Zh => format!("指标表：{standard}"),
+        }
+    }
+
+    /// What is counted, and how much there is of it; land in hectares.
+    pub(super) fn denominator(&self, name: &str, denominator: Denominator, all: u64) -> String {
+        let amount = match denominator {
+            Denominator::People => self.language.people(People::from_thousandths(all)),
+            Denominator::Buildings => self.language.whole(all),
+            Denominator::ResidentialLand | Denominator::Area => {
+                let hectares = self.language.whole((all + 5000) / 10_000);
+                match self.language {
+                    Language::En => format!("{hectares}\u{a0}ha"),
+                    Language::Zh => format!("{hectares}公顷"),
+                }
+            }
+        };
+        match self.language {
+            Language::En => format!("{name} {amount}"),
+            Language::Zh => format!("{name}{amount}"),
+        }
+    }
+
+    pub(super) fn counted_in_all(&self, denominators: &str) -> String {
+        match self.language {
+            Language::En => format!("Shares are of all: {denominators}."),
+            Language::Zh => format!("统计口径（分母）：{denominators}。"),
+        }
+    }
+
+    pub(super) fn clauses_without_stations(&self, count: &str, numbers: &str) -> String {
+        match self.language {
+            Language::En => format!(
+                " No station of this study is what {count} of the clauses ask for: {numbers}."
+            ),
+            Language::Zh => format!("本次研究中无对应站点的条款{count}项：{numbers}。"),
+        }
+    }
+}
