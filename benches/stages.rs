@@ -4,6 +4,7 @@
 mod city;
 mod coverage;
 mod edit;
+mod isochrone;
 mod nearest;
 mod pipeline;
 #[path = "grid_city/random.rs"]

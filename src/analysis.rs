@@ -1,5 +1,8 @@
 //! The steps in their order, for callers who want one call.
 
+mod shared;
+
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use geo_types::Coord;
@@ -9,24 +12,25 @@ use geo_types::Polygon;
 #[cfg(feature = "isochrone")]
 use crate::control::Cancelled;
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, LiveCoverage, Scene, Tests};
+use crate::coverage::{Areas, Coverage, Known, LiveCoverage, Scene, Tests, WallCosts};
 use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
-use crate::findings::{coverage_findings, network_findings, snap_findings};
+use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
 #[cfg(feature = "isochrone")]
-use crate::gaps::{GapOptions, GapWalk, Gaps};
+use crate::gaps::{GapOptions, GapWalk, Gaps, Walks};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::language::words;
-use crate::model::{City, FindingCode, Findings, LayerSpan, Profile, Resident};
+use crate::model::{City, Compounds, FindingCode, Findings, LayerSpan, Profile, Resident};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
 use crate::report::Report;
-use crate::search::{TravelTimes, Trip};
-use crate::snap::{Shift, SnapOptions, Snapped, Snapper};
-use crate::units::Cutoff;
 #[cfg(feature = "isochrone")]
-use crate::units::Unit;
+use crate::search::Reaches;
+use crate::search::{Engine, TravelTimes, Trip};
+use crate::snap::{Shift, SnapOptions, Snapped, Walls};
+use crate::units::{Cutoff, Unit};
+use shared::{Lengths, Shared};
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +48,8 @@ pub struct Options {
     pub min_island_m: f64,
     /// Radii in metres of the straight-line circles to compare with. Default: 1,000.
     pub straight_m: Vec<f64>,
+    /// The walls that straight legs do not cross, and the gates in them. Default: none.
+    pub compounds: Compounds,
 }
 
 impl Options {
@@ -64,6 +70,7 @@ impl Options {
             snap: SnapOptions::default(),
             min_island_m: Self::MIN_ISLAND_M,
             straight_m: vec![Self::STRAIGHT_M],
+            compounds: Compounds::default(),
         }
     }
 
@@ -80,7 +87,8 @@ impl Options {
     }
 }
 
-/// Every step's result, to be inspected, saved, or gone on from.
+/// Every step's result, to be inspected, saved, or gone on from. They belong together: what goes on from here uses what was
+/// prepared for this network, this walker and these points, so another city is another analysis.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Analysis {
@@ -106,6 +114,8 @@ pub struct Analysis {
     pub findings: Findings,
     /// How long each step took.
     pub timings: Timings,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    shared: Shared,
 }
 
 /// Runs every step on a network: impedance, snapping, search, coverage.
@@ -158,43 +168,34 @@ pub fn analyse(
     control.report(Stage::Network, 1, 1);
     timings.network = clock.lap();
 
-    let snapped = Snapped::new(
-        &network,
-        &impedance,
-        &islands,
-        stations,
-        residents,
-        options.snap,
-        control,
-    )?;
+    let points = (stations, residents);
+    let walker = (&network, &impedance, &islands);
+    let walls = (!options.compounds.is_empty()).then(|| Walls::of(&options.compounds));
+    let (snapped, tree) =
+        Snapped::with_tree(walker, points, options.snap, walls.as_ref(), control)?;
     timings.snap = clock.lap();
 
-    let points = (stations, residents);
-    let longest = options.tests.minutes().last().copied();
-    let times = TravelTimes::search(
-        points,
-        &network,
-        &impedance,
-        &snapped,
-        longest,
-        options.trip,
-        control,
-    )?;
-    let lengths = match options.tests.metres().last() {
-        Some(longest) => {
-            let lengths = Impedance::lengths(&network, &options.profile)?;
-            Some(TravelTimes::search(
-                points,
-                &network,
-                &lengths,
-                &snapped,
-                Some(*longest),
-                options.trip,
-                control,
-            )?)
-        }
-        None => None,
+    let search = |impedance: &Impedance, cutoff: Option<Cutoff>| {
+        let engine = Engine::new(&network, impedance, &snapped, options.trip);
+        let table = TravelTimes::of_engine(&engine, points, cutoff, control)?;
+        Ok::<_, Error>((table, engine.prepared()))
     };
+    let (times, prepared) = search(&impedance, options.tests.minutes().last().copied())?;
+    let mut shared = Shared {
+        tree: OnceLock::from(tree),
+        times: OnceLock::from(prepared),
+        lengths: OnceLock::new(),
+    };
+    let mut lengths = None;
+    if let Some(longest) = options.tests.metres().last() {
+        let impedance = Impedance::lengths(&network, &options.profile)?;
+        let (table, prepared) = search(&impedance, Some(*longest))?;
+        lengths = Some(table);
+        shared.lengths = OnceLock::from(Arc::new(Lengths {
+            impedance,
+            prepared,
+        }));
+    }
     timings.search = clock.lap();
 
     control.report(Stage::Coverage, 0, 1);
@@ -210,6 +211,9 @@ pub fn analyse(
     let areas = Areas::of(areas, residents, &coverage);
     let mut findings = network_findings(&network, &islands);
     findings.extend(snap_findings(city, &snapped));
+    if let Some(walls) = &walls {
+        findings.extend(wall_findings(&options.compounds, walls));
+    }
     findings.extend(coverage_findings(city, &coverage, &areas));
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
@@ -226,11 +230,12 @@ pub fn analyse(
         areas,
         findings,
         timings,
+        shared,
     })
 }
 
 impl Analysis {
-    /// The same city as one that can be edited: it is snapped and counted once more, and `city` must be the one that was
+    /// The same city as one that can be edited: it is searched and counted once more, and `city` must be the one that was
     /// analysed.
     ///
     /// ```
@@ -259,20 +264,27 @@ impl Analysis {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    /// [`Error::LiveBehindWalls`] where the options have compounds, [`Error::Cancelled`], and what [`Impedance::lengths`]
+    /// refuses.
     pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
         let Options {
-            profile,
             trip,
             tests,
             snap,
             min_island_m,
             ..
         } = &self.options;
-        let lengths = match tests.metres() {
-            [] => None,
-            _ => Some(Impedance::lengths(&self.network, profile)?),
-        };
+        if !self.options.compounds.is_empty() {
+            return Err(Error::LiveBehindWalls);
+        }
+        let (_, times) = self.prepared(Unit::Milliseconds)?;
+        let mut prepared = vec![times.clone()];
+        let mut lengths = None;
+        if !tests.metres().is_empty() {
+            let (impedance, of_lengths) = self.prepared(Unit::Millimetres)?;
+            lengths = Some(impedance.clone());
+            prepared.push(of_lengths.clone());
+        }
         let scene = Scene {
             network: self.network.clone(),
             impedance: self.impedance.clone(),
@@ -285,7 +297,59 @@ impl Analysis {
             snap: *snap,
             min_island_m: *min_island_m,
         };
-        Ok(LiveCoverage::new(scene, control)?)
+        let known = Known {
+            islands: self.islands.clone(),
+            tree: Arc::clone(self.tree()),
+            snapped: self.snapped.clone(),
+            prepared,
+        };
+        Ok(LiveCoverage::over(scene, known, control)?)
+    }
+}
+
+impl Analysis {
+    /// What the walls cost: who is covered as it is, and with all walls open. `None` where there are no compounds. `city`
+    /// must be the one that was analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// Everybody is snapped once more, and one sweep finds their nearest stations.
+    pub fn wall_costs(
+        &self,
+        city: City<'_>,
+        control: Control<'_>,
+    ) -> Result<Option<WallCosts>, Error> {
+        let Options {
+            profile,
+            trip,
+            tests,
+            snap,
+            compounds,
+            ..
+        } = &self.options;
+        if compounds.is_empty() {
+            return Ok(None);
+        }
+        let (network, points) = (&self.network, (city.stations, city.residents));
+        let (impedance, islands) = (&self.impedance, &self.islands);
+        let open = Snapped::new(
+            network, impedance, islands, points.0, points.1, *snap, control,
+        )?;
+        let nearest = |impedance: &Impedance| {
+            TravelTimes::search(points, network, impedance, &open, None, *trip, control)
+        };
+        let times = match tests.deciding().unit() {
+            Unit::Milliseconds => nearest(impedance)?,
+            Unit::Millimetres => nearest(&Impedance::lengths(network, profile)?)?,
+        };
+        Ok(Some(WallCosts::of(
+            city.residents,
+            &Walls::of(compounds),
+            (&self.snapped, &self.coverage),
+            (&open, times.nearest()),
+        )))
     }
 }
 
@@ -329,14 +393,7 @@ pub fn shift_findings(analysis: &Analysis, city: City<'_>, layers: &[LayerSpan])
     if layers.is_empty() {
         return findings;
     }
-    let Analysis {
-        network,
-        impedance,
-        islands,
-        options,
-        ..
-    } = analysis;
-    let snapper = Snapper::new(network, impedance, islands, options.snap);
+    let snapper = analysis.snapper();
     for (layer, places) in layers {
         let Some(shift) = Shift::of(&snapper, &places) else {
             continue;
@@ -368,6 +425,9 @@ impl Analysis {
     /// The ground within each cutoff, of every station and of all together: of the minutes, then of the metres where
     /// metres are asked. `water` is left out of it.
     ///
+    /// Walls are not seen: a place inside a compound is taken to reach the nearest street straight, also where its residents
+    /// leave by a gate. Stations inside are entered by their gates.
+    ///
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn isochrones(
@@ -375,8 +435,9 @@ impl Analysis {
         water: &[Polygon<f64>],
         control: Control<'_>,
     ) -> Result<Vec<Isochrones>, Error> {
-        self.on_ground(water, |ground, cutoffs, trip| {
-            Isochrones::draw(ground, cutoffs, trip, control)
+        self.on_ground(water, |ground, reaches, cutoffs| {
+            let reaches = (reaches, self.options.trip);
+            Isochrones::draw_over(ground, reaches, cutoffs, control)
         })
     }
 
@@ -385,12 +446,13 @@ impl Analysis {
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
-        self.on_ground(&[], |ground, cutoffs, trip| {
-            ReachedStreets::find(ground, cutoffs, trip, control)
+        self.on_ground(&[], |ground, reaches, cutoffs| {
+            ReachedStreets::find_over(ground, &reaches, cutoffs, control)
         })
     }
 
-    /// Where people are left out, and why; `residents` are those that were analysed.
+    /// Where people are left out, and why, and behind walls the gates that would help; `residents` are those that were
+    /// analysed.
     ///
     /// # Errors
     /// [`Error::Cancelled`].
@@ -400,15 +462,22 @@ impl Analysis {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Gaps, Error> {
-        let find = |impedance: &Impedance| {
-            let ground = self.ground(impedance, &[]);
-            let people = (residents, &self.coverage);
-            Gaps::find(ground, people, self.options.trip, options, control)
-        };
-        Ok(match self.options.tests.deciding().unit() {
-            Unit::Milliseconds => find(&self.impedance)?,
-            Unit::Millimetres => find(&Impedance::lengths(&self.network, &self.options.profile)?)?,
-        })
+        let unit = self.options.tests.deciding().unit();
+        let (ground, reaches) = self.ground(unit, &[])?;
+        let people = (residents, &self.coverage);
+        let trip = self.options.trip;
+        let snapper = &self.snapper();
+        let mut gaps = Gaps::find_over(ground, (reaches, snapper), people, options, control)?;
+        let compounds = &self.options.compounds;
+        if !compounds.is_empty() {
+            let nearest = match unit {
+                Unit::Milliseconds => self.coverage.nearest(),
+                Unit::Millimetres => self.coverage.nearest_by_metres(),
+            };
+            let behind = (residents, &Walls::of(compounds));
+            gaps.find_gates(ground, behind, (trip, nearest), control)?;
+        }
+        Ok(gaps)
     }
 
     /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
@@ -422,53 +491,55 @@ impl Analysis {
         gaps: &Gaps,
         most: usize,
     ) -> Result<Vec<Option<GapWalk>>, Error> {
-        let gaps = &gaps.list[..gaps.list.len().min(most)];
-        let trip = self.options.trip;
-        Ok(match self.options.tests.deciding().unit() {
-            Unit::Milliseconds => {
-                let ground = self.ground(&self.impedance, &[]);
-                GapWalk::of_each(gaps, ground, city, self.coverage.nearest(), trip)
-            }
-            Unit::Millimetres => {
-                let lengths = Impedance::lengths(&self.network, &self.options.profile)?;
-                let ground = self.ground(&lengths, &[]);
-                GapWalk::of_each(gaps, ground, city, self.coverage.nearest_by_metres(), trip)
-            }
-        })
+        let unit = self.options.tests.deciding().unit();
+        let nearest = match unit {
+            Unit::Milliseconds => self.coverage.nearest(),
+            Unit::Millimetres => self.coverage.nearest_by_metres(),
+        };
+        let (ground, _) = self.ground(unit, &[])?;
+        let walks = Walks {
+            ground,
+            walls: &Walls::of(&self.options.compounds),
+            city,
+            nearest,
+            trip: self.options.trip,
+        };
+        Ok(walks.of(&gaps.list[..gaps.list.len().min(most)]))
     }
 
-    fn ground<'a>(&'a self, impedance: &'a Impedance, water: &'a [Polygon<f64>]) -> Ground<'a> {
-        Ground {
+    fn ground<'a>(
+        &'a self,
+        unit: Unit,
+        water: &'a [Polygon<f64>],
+    ) -> Result<(Ground<'a>, Reaches<'a>), Error> {
+        let (impedance, _) = self.prepared(unit)?;
+        let ground = Ground {
             network: &self.network,
             impedance,
             islands: &self.islands,
             snapped: &self.snapped,
             water,
-        }
+        };
+        Ok((ground, Reaches::over(self.engine(unit)?)))
     }
 
     /// What `look` finds for the minutes and for the metres, where they are asked.
     fn on_ground<T>(
         &self,
         water: &[Polygon<f64>],
-        look: impl Fn(Ground<'_>, &[Cutoff], Trip) -> Result<T, Cancelled>,
+        look: impl for<'g> Fn(Ground<'g>, Reaches<'g>, &[Cutoff]) -> Result<T, Cancelled>,
     ) -> Result<Vec<T>, Error> {
-        let Options {
-            tests,
-            profile,
-            trip,
-            ..
-        } = &self.options;
-        let look = |impedance: &Impedance, cutoffs: &[Cutoff]| {
-            look(self.ground(impedance, water), cutoffs, *trip)
-        };
+        let tests = &self.options.tests;
+        let by_unit = [
+            (Unit::Milliseconds, tests.minutes()),
+            (Unit::Millimetres, tests.metres()),
+        ];
         let mut found = Vec::new();
-        if !tests.minutes().is_empty() {
-            found.push(look(&self.impedance, tests.minutes())?);
-        }
-        if !tests.metres().is_empty() {
-            let lengths = Impedance::lengths(&self.network, profile)?;
-            found.push(look(&lengths, tests.metres())?);
+        for (unit, cutoffs) in by_unit {
+            if !cutoffs.is_empty() {
+                let (ground, reaches) = self.ground(unit, water)?;
+                found.push(look(ground, reaches, cutoffs)?);
+            }
         }
         Ok(found)
     }
@@ -497,6 +568,8 @@ impl Analysis {
             coverage: &self.coverage,
             areas: &self.areas,
             provision: None,
+            compounds: &self.options.compounds,
+            wall_costs: None,
             findings,
             timings: Timings {
                 read,

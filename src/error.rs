@@ -44,6 +44,9 @@ pub enum Error {
     #[cfg(feature = "district")]
     #[error("cannot make a model district")]
     District(#[from] crate::district::DistrictError),
+    /// A city with walls was to be edited: it can only be analysed as a whole.
+    #[error("a city with compounds cannot be edited live; analyse it again")]
+    LiveBehindWalls,
     /// The caller cancelled the run.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -91,6 +94,7 @@ impl InLanguage for Error {
             Error::Threads(_) => "无法并行运行",
             #[cfg(feature = "district")]
             Error::District(_) => "无法生成模型城区",
+            Error::LiveBehindWalls => "含小区围墙的城市不支持实时编辑；请重新分析",
             Error::Cancelled(cancelled) => return cancelled.zh(),
             #[cfg(feature = "report")]
             Error::Report(_) => "无法写出结果",

@@ -4,9 +4,9 @@ use crate::coverage::{Areas, Coverage, Status};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};
 use crate::language::{InLanguage, Words, place_zh, words};
-use crate::model::{City, FindingCode, Findings, Resident, Station};
+use crate::model::{City, Compounds, FindingCode, Findings, Resident, Station};
 use crate::network::{Islands, Network};
-use crate::snap::{NearStreet, Snapped, Snapping, StationTree};
+use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls};
 
 /// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
@@ -77,6 +77,36 @@ pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
     findings
 }
 
+/// What the walls say about themselves: gates that are in none, compounds that have none.
+pub(crate) fn wall_findings(compounds: &Compounds, walls: &Walls) -> Findings {
+    let mut findings = Findings::default();
+    for gate in &compounds.gates {
+        if let Err(fault) = &gate.place {
+            findings.add(FindingCode::StrayGate, || {
+                let (id, source) = (&gate.id, place_zh(&gate.source));
+                let (at, fault_zh) = (&gate.source, fault.zh());
+                words!("{id} ({at}): {fault}", "{id}（{source}）：{fault_zh}")
+            });
+        }
+    }
+    for gate in walls.stray_gates() {
+        findings.add(FindingCode::StrayGate, || {
+            let gate = compounds.gate(*gate);
+            let (id, at, source) = (&gate.id, &gate.source, place_zh(&gate.source));
+            match &gate.compound {
+                Some(of) => words!("{id} ({at}) of {of}", "{id}（{source}），属于 {of}"),
+                None => words!("{id} ({at})", "{id}（{source}）"),
+            }
+        });
+    }
+    for compound in walls.open_compounds() {
+        findings.add(FindingCode::CompoundWithoutGate, || {
+            Words::same(compounds.list[compound.index()].id.as_str())
+        });
+    }
+    findings
+}
+
 /// A record and how far it is from the streets.
 fn far_off(id: &str, source: &str, snapping: &Snapping) -> Words {
     let far = match snapping {
@@ -87,6 +117,14 @@ fn far_off(id: &str, source: &str, snapping: &Snapping) -> Words {
         })) => words!(
             "nearest street, {metres:.0} m away, is on an island",
             "最近道路在 {metres:.0} 米外，属孤立路段"
+        ),
+        Snapping::OffNetwork(Some(NearStreet {
+            metres,
+            behind_wall: true,
+            ..
+        })) => words!(
+            "nearest street, {metres:.0} m away, is behind a wall",
+            "最近道路在 {metres:.0} 米外，隔有围墙"
         ),
         Snapping::OffNetwork(Some(NearStreet { metres, .. })) => words!(
             "nearest usable street {metres:.0} m away",

@@ -231,30 +231,35 @@ impl HilbertCurve {
     }
 
     /// How far along the curve a place is.
-    ///
-    /// # Source
-    /// The turning of the quadrants: Hilbert, *Über die stetige Abbildung einer Linie auf ein Flächenstück* (1891).
     #[must_use]
     pub fn position(self, place: Location) -> u32 {
         let cell = |at: i32, from: i64| (((i64::from(at) - from) << CURVE_BITS) / self.side) as u32;
-        let (mut x, mut y) = (
+        let (x, y) = (
             cell(place.lon_e7, self.west),
             cell(place.lat_e7, self.south),
         );
-        let mut position = 0;
-        for bit in (0..CURVE_BITS).rev() {
-            let (right, top) = ((x >> bit) & 1, (y >> bit) & 1);
-            position = (position << 2) | ((3 * right) ^ top);
-            if top == 0 {
-                if right == 1 {
-                    let all = (1 << CURVE_BITS) - 1;
-                    (x, y) = (all - x, all - y);
-                }
-                (x, y) = (y, x);
-            }
-        }
-        position
+        hilbert(x, y)
     }
+}
+
+/// The position of a square on the Hilbert curve of 2¹⁶ by 2¹⁶ squares. Which quadrant comes next cannot be foreseen, so
+/// there is no branch on it.
+///
+/// # Source
+/// The turning of the quadrants: Hilbert, *Über die stetige Abbildung einer Linie auf ein Flächenstück* (1891).
+pub(crate) fn hilbert(mut x: u32, mut y: u32) -> u32 {
+    let mut position = 0;
+    for bit in (0..CURVE_BITS).rev() {
+        let (right, top) = ((x >> bit) & 1, (y >> bit) & 1);
+        position = (position << 2) | ((3 * right) ^ top);
+        // All bits set below; and below to the right, where the quadrant is seen from the other corner.
+        let below = top.wrapping_sub(1);
+        let turned = below & right.wrapping_neg();
+        (x, y) = (x ^ turned, y ^ turned);
+        let swapped = (x ^ y) & below;
+        (x, y) = (x ^ swapped, y ^ swapped);
+    }
+    position
 }
 
 #[cfg(test)]

@@ -43,3 +43,11 @@ index_type!(
     /// A resident record, in input order.
     ResidentId
 );
+index_type!(
+    /// A compound of [`Compounds`](crate::model::Compounds), in input order.
+    CompoundId
+);
+index_type!(
+    /// A gate of [`Compounds`](crate::model::Compounds), in input order.
+    GateId
+);

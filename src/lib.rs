@@ -49,8 +49,10 @@
 //! | have the whole table of times | [`search::TravelTimes::row`], one row per station |
 //! | show one walk | [`search::Route::find`] |
 //! | draw the ground within a cutoff | `Analysis::isochrones` (feature `isochrone`) |
+//! | draw it from any place at once, again and again | `isochrone::Canvas`, `isochrone::Pen` |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
+//! | have walled compounds left by their gates, and know what the walls cost | [`Options::compounds`], [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
 //! | put people who are given per community into its homes | [`allocation::Allocation`] |
@@ -120,10 +122,10 @@
 //! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
 //! | 7 | [`analyse`], [`Error`], `memory`, `Plan` | the steps in order; the crate's error; what a run will take; what is asked beside coverage |
 //! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
-//! | 5 | [`coverage`], `isochrone`, `gaps`, `indicators` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; the ground within a cutoff; where people are left out; the shares that a standard asks for |
+//! | 5 | [`coverage`], `isochrone`, `gaps`, `indicators` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; what walls cost; the ground within a cutoff; where people are left out; the shares that a standard asks for |
 //! | 5 | [`equity`], [`register`], [`services`], [`membership`], [`provision`] | how evenly walks are spread over people; the register of facilities against the list of communities; what stations offer; one's own community's stations or all; tiers, cohorts, sensitivity: the service circle as planners practise it |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
-//! | 3 | [`snap`] | points onto streets: the segment index; the station tree |
+//! | 3 | [`snap`] | points onto streets: the segment index; walls and gates; the station tree |
 //! | 2 | [`inputs`], [`network`], `standards` | one reader per format; the graph, impedances, islands; planning standards as data |
 //! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people given per community put into homes |
 //! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out |
@@ -241,7 +243,7 @@ pub use findings::{network_findings, snap_findings};
     feature = "csv",
     feature = "config"
 ))]
-pub use service_circle::{CohortPlan, Plan};
+pub use service_circle::{CohortPlan, MembershipRule, Plan};
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

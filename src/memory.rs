@@ -98,10 +98,10 @@ impl Load {
                 let [junctions, edges, vertices] = prepared_size(network);
                 (load.junctions, load.edges, load.vertices) = (junctions, edges, vertices);
             }
-            _ => load.guess_lines(network.bytes().len() as u64),
+            _ => load.guess_lines(network.size()),
         }
         let rows = |layer: &LayerSource| match layer {
-            LayerSource::File(source) => source.bytes().len() as u64 / row_bytes(source.format()),
+            LayerSource::File(source) => source.size() / row_bytes(source.format()),
             LayerSource::Osm(_) => 0,
         };
         load.stations = request
@@ -168,8 +168,7 @@ impl Load {
     fn of_files(request: &Request) -> Self {
         let with_companions = |source: &Source| {
             let companions = source.companions().iter();
-            let bytes: usize = companions.map(|file| file.bytes().len()).sum();
-            (source.bytes().len() + bytes) as u64
+            source.size() + companions.map(Source::size).sum::<u64>()
         };
         let layers = request.stations.iter().chain(&request.residents);
         let files = layers

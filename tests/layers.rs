@@ -50,7 +50,7 @@ const SAME_NAMES: &str = "inputs/formats.rs";
 
 /// Dependency and the files or folders below `src/` that may name it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
-    ("rstar", &["snap/stations.rs"]),
+    ("rstar", &["snap/stations.rs", "snap/walls.rs"]),
     ("rayon", &["parallel.rs"]),
     ("proj", &["crs/"]),
     ("petgraph", &["network/petgraph.rs"]),
@@ -64,14 +64,15 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         "csv",
         &["inputs/csv.rs", "inputs/table.rs", "report/", SAME_NAMES],
     ),
-    ("contour", &["isochrone/outline.rs"]),
+    // In tests alone.
+    ("contour", &["isochrone/exhaustive_tests.rs"]),
     ("shapefile", &["inputs/shapefile.rs", SAME_NAMES]),
     ("calamine", &["inputs/excel.rs"]),
     ("zip", &["inputs/excel.rs"]),
     ("cfb", &["inputs/excel.rs"]),
-    ("encoding_rs", &["inputs/text.rs"]),
+    ("encoding_rs", &["inputs/text.rs", "inputs/text_reader.rs"]),
     ("chardetng", &["inputs/text.rs"]),
-    ("sha2", &["report/run.rs", "report/page/escape.rs"]),
+    ("sha2", &["inputs/stream.rs", "report/page/escape.rs"]),
     ("rand_pcg", &["district/chance.rs"]),
     ("tempfile", &["report/directory.rs"]),
     // The types that a prepared network's columns hold say so beside their definition.

@@ -17,7 +17,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 
-PEDSHED_WORKS = ("load", "setup", "reach", "nearest", "table", "accessibility", "isochrones")
+PEDSHED_WORKS = ("load", "setup", "reach", "nearest", "table", "accessibility", "canvas", "isochrones")
 """In this order: the peers' answers are compared with what these write."""
 
 RIVALS = {
@@ -80,10 +80,11 @@ def pedshed(settings: Settings, threads: int) -> Said:
             "count": count(settings, work),
             "peak_kb": said["peak_kb"],
         }
+    once = f"pedshed samples the ground once for all isochrones: {duration(per_one(works['canvas']))}, {threads} threads"
     whole = rival(settings, "pedshed_command", threads)
     for work, measured in whole.get("works", {}).items():
         works[work] = {**measured, "peak_kb": whole["peak_kb"]}
-    return {"works": works, "notes": whole.get("notes", [])}
+    return {"works": works, "notes": [*whole.get("notes", []), once]}
 
 
 def count(settings: Settings, work: str) -> int:

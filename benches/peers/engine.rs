@@ -6,7 +6,7 @@ use geo_types::{Coord, MultiPolygon};
 use pedshed::control::Control;
 use pedshed::id::ResidentId;
 use pedshed::inputs::{Request, Source, read_network};
-use pedshed::isochrone::{Ground, Isochrones};
+use pedshed::isochrone::{Canvas, Ground};
 use pedshed::model::{Profile, WayKind};
 use pedshed::network::{Direction, Impedance, Islands, Network};
 use pedshed::search::{Engine, NearestStation, Trip};
@@ -35,21 +35,42 @@ impl City {
         let impedance = Impedance::times(&network, &Profile::plain())?;
         Ok(Self { network, impedance })
     }
+}
 
-    /// The ground within the cutoff of each of some junctions.
-    pub(crate) fn isochrones(&self, stations: &[u32]) -> Result<Vec<MultiPolygon<f64>>> {
-        let junctions = at_junctions(&self.network);
-        let islands = Islands::find(&self.network, &self.impedance, 0.0);
+/// The ground of a city with stations at junctions, ready for isochrones.
+pub(crate) struct SampledCity<'a> {
+    city: &'a City,
+    islands: Islands,
+    snapped: Snapped,
+}
+
+impl<'a> SampledCity<'a> {
+    pub(crate) fn new(city: &'a City, stations: &[u32]) -> Self {
+        let junctions = at_junctions(&city.network);
+        Self {
+            city,
+            islands: Islands::find(&city.network, &city.impedance, 0.0),
+            snapped: snapped(&junctions, stations, &[]),
+        }
+    }
+
+    /// What is made once and drawn on then.
+    pub(crate) fn canvas(&self) -> Canvas<'_> {
         let ground = Ground {
-            network: &self.network,
-            impedance: &self.impedance,
-            islands: &islands,
-            snapped: &snapped(&junctions, stations, &[]),
+            network: &self.city.network,
+            impedance: &self.city.impedance,
+            islands: &self.islands,
+            snapped: &self.snapped,
             water: &[],
         };
-        let drawn = Isochrones::draw(ground, &[cutoff()], Trip::FromStation, Control::default())?;
-        Ok(drawn.by_station.into_iter().flatten().collect())
+        Canvas::new(ground, Trip::FromStation)
     }
+}
+
+/// The ground within the cutoff of each station.
+pub(crate) fn isochrones(canvas: &Canvas<'_>) -> Result<Vec<MultiPolygon<f64>>> {
+    let drawn = canvas.by_station(&[cutoff()], Control::default())?;
+    Ok(drawn.into_iter().flatten().collect())
 }
 
 /// The network that the graph engines get, in arrays: junctions and edges with a cost each way.

@@ -29,7 +29,9 @@ use pedshed::network::{Direction, Islands};
 use pedshed::parallel::with_threads;
 use pedshed::units::{CLOSED, Cutoff, Unit};
 
-use engine::{Arrays, City, Graph, Row, accessibility, cutoff, nearest, rows};
+use engine::{
+    Arrays, City, Graph, Row, SampledCity, accessibility, cutoff, isochrones, nearest, rows,
+};
 use random::SplitMix64;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -135,13 +137,14 @@ fn write_network(city: &City, folder: &Path) -> Result<()> {
 }
 
 /// The junctions of usable streets that are no islands, ascending; without those that stand above one another, which an engine
-/// that is given places cannot tell apart.
+/// that is given places cannot tell apart, and without those of loops alone, which graph engines are not given.
 fn open_junctions(city: &City) -> Vec<u32> {
     let City { network, impedance } = city;
     let islands = Islands::find(network, impedance, MIN_ISLAND_M);
     let mut open = vec![false; network.node_count()];
     for (id, edge) in network.edges() {
-        if impedance.is_usable(id) && !islands.contains(network, id) {
+        let is_loop = edge.tail == edge.head;
+        if !is_loop && impedance.is_usable(id) && !islands.contains(network, id) {
             open[edge.tail.index()] = true;
             open[edge.head.index()] = true;
         }
@@ -196,9 +199,16 @@ impl Run<'_> {
     fn work(&self, work: &str) -> Result<(Vec<f64>, Option<u64>)> {
         match work {
             "load" => Ok(self.repeat(|| City::load(self.pbf))?.times()),
+            "canvas" => {
+                let city = City::load(self.pbf)?;
+                let sampled = SampledCity::new(&city, &self.junctions("stations")?);
+                Ok(self.repeat(|| Ok(sampled.canvas().sample_count()))?.times())
+            }
             "isochrones" => {
-                let (city, stations) = (City::load(self.pbf)?, self.junctions("stations")?);
-                let done = self.repeat(|| city.isochrones(&stations))?;
+                let city = City::load(self.pbf)?;
+                let sampled = SampledCity::new(&city, &self.junctions("stations")?);
+                let canvas = sampled.canvas();
+                let done = self.repeat(|| isochrones(&canvas))?;
                 let areas = done.answer.iter().map(area);
                 npy::write(&self.folder.join("isochrones_area.npy"), areas)?;
                 Ok(done.times())

@@ -6,13 +6,16 @@ mod areas;
 mod circles;
 mod live;
 mod reason;
+mod walls;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
 pub use areas::{AreaCoverage, Areas};
 pub use circles::{CircleSums, StraightCircle};
+pub(crate) use live::Known;
 pub use live::{EdgesEdited, LiveCoverage, Scene};
 pub use reason::Reason;
+pub use walls::{WallCost, WallCosts};
 
 use crate::id::{ResidentId, StationId};
 use crate::language::{InLanguage, Language};

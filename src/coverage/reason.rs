@@ -32,6 +32,11 @@ pub enum Reason {
         /// In metres.
         metres: f64,
     },
+    /// The nearest street is behind a wall, and no gate leads to a street.
+    BehindWall {
+        /// In metres.
+        metres: f64,
+    },
     /// There is no usable street at all.
     NoStreet,
     /// The record is invalid.
@@ -53,6 +58,9 @@ impl fmt::Display for Reason {
             Reason::Island { metres } => {
                 write!(f, "nearest street, {metres:.0} m away, is on an island")
             }
+            Reason::BehindWall { metres } => {
+                write!(f, "nearest street, {metres:.0} m away, is behind a wall")
+            }
             Reason::NoStreet => f.write_str("no usable street"),
             Reason::Invalid(fault) => fault.fmt(f),
         }
@@ -72,6 +80,7 @@ impl InLanguage for Reason {
             Reason::NoPath => "没有路径通往任何站点".to_owned(),
             Reason::StreetTooFar { metres } => format!("最近道路在 {metres:.0} 米外"),
             Reason::Island { metres } => format!("最近道路在 {metres:.0} 米外，属孤立路段"),
+            Reason::BehindWall { metres } => format!("最近道路在 {metres:.0} 米外，隔有围墙"),
             Reason::NoStreet => "没有可用道路".to_owned(),
             Reason::Invalid(fault) => fault.zh(),
         }
@@ -100,6 +109,11 @@ pub(super) fn reason(
         )),
         (Status::OffNetwork, Snapping::OffNetwork(Some(near))) if near.in_island => {
             Some(Reason::Island {
+                metres: near.metres,
+            })
+        }
+        (Status::OffNetwork, Snapping::OffNetwork(Some(near))) if near.behind_wall => {
+            Some(Reason::BehindWall {
                 metres: near.metres,
             })
         }

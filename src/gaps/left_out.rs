@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use geo_types::Coord;
 
+use super::links::EDGE_CHUNK;
 use super::{GapOptions, GapReason};
 use crate::control::{Cancelled, Control};
 use crate::coverage::{Coverage, Status};
@@ -11,9 +12,10 @@ use crate::geometry::{LocalMetres, geodesic_m};
 use crate::id::{EdgeId, NodeId, ResidentId};
 use crate::isochrone::Ground;
 use crate::model::{Access, Resident};
-use crate::network::{Stretch, Union};
-use crate::search::{Groups, NearestStation, Neighbours, Reaches, Trip};
-use crate::snap::{Snap, Snapping};
+use crate::network::{Edge, Stretch, Union};
+use crate::parallel;
+use crate::search::{Groups, NearestStation, Neighbours, Reaches};
+use crate::snap::{Snap, Snapper, Snapping};
 use crate::units::{COST_SCALE, Cost, Cutoff, People, Unit};
 
 /// Everybody who is left out, and what they are left out of.
@@ -21,6 +23,7 @@ pub(super) struct LeftOut<'a> {
     pub(super) ground: Ground<'a>,
     pub(super) residents: &'a [Resident],
     pub(super) reaches: Reaches<'a>,
+    pub(super) snapper: &'a Snapper<'a>,
     pub(super) deciding: Cutoff,
     nearest: &'a [Option<NearestStation>],
     /// On streets, in input order.
@@ -47,16 +50,16 @@ pub(super) struct Place {
 impl<'a> LeftOut<'a> {
     pub(super) fn of(
         ground: Ground<'a>,
+        (reaches, snapper): (Reaches<'a>, &'a Snapper<'a>),
         (residents, coverage): (&'a [Resident], &'a Coverage),
-        trip: Trip,
     ) -> Self {
         let deciding = coverage.tests().deciding();
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
         let mut left_out = Self {
             ground,
             residents,
             is_uncovered: nodes_beyond(ground, &reaches, deciding),
             reaches,
+            snapper,
             deciding,
             nearest: match deciding.unit() {
                 Unit::Milliseconds => coverage.nearest(),
@@ -328,11 +331,15 @@ const NORTH_M: f64 = 111_694.0;
 pub(super) fn nodes_beyond(ground: Ground<'_>, reaches: &Reaches<'_>, cutoff: Cutoff) -> Vec<bool> {
     let mut is_beyond = vec![true; ground.network.node_count()];
     reaches.from_any(cutoff, |from_any| {
-        for edge in from_any.edges() {
+        let ends_within = |edge: &EdgeId| {
             let on = from_any.on(*edge);
-            let ends = ground.network.edge(*edge);
-            for (node, end) in [(ends.tail, 0.0), (ends.head, 1.0)] {
-                if on.cost(end).is_some_and(|cost| cost <= cutoff.cost()) {
+            [0.0, 1.0].map(|end| on.cost(end).is_some_and(|cost| cost <= cutoff.cost()))
+        };
+        let within = parallel::map(from_any.edges(), EDGE_CHUNK, ends_within);
+        for (edge, within) in from_any.edges().iter().zip(within) {
+            let Edge { tail, head, .. } = ground.network.edge(*edge);
+            for (node, within) in [tail, head].into_iter().zip(within) {
+                if within {
                     is_beyond[node.index()] = false;
                 }
             }

@@ -9,13 +9,15 @@ use crate::id::{EdgeId, NodeId};
 use crate::network::Direction;
 use crate::parallel;
 use crate::search::Reach;
-use crate::snap::{Snap, Snapper};
+use crate::snap::Snap;
 use crate::units::{Cost, Cutoff, People};
 
 /// A link is missing only where the walk is longer by this part of the cutoff than over the link: else it would save
 /// little.
 const FAR: f64 = 0.5;
 
+/// Edges per parallel task.
+pub(super) const EDGE_CHUNK: usize = 1024;
 /// Points, and places, per parallel task.
 const POINT_CHUNK: usize = 64;
 
@@ -87,19 +89,12 @@ impl LeftOut<'_> {
         let far = cutoff.saturating_add((f64::from(cutoff) * FAR) as Cost);
         let far = Cutoff::from_cost(far, self.deciding.unit());
         let points = self.far_points(places, far);
-        let snap_options = ground.snapped.options();
-        let snapper = Snapper::new(
-            ground.network,
-            ground.impedance,
-            ground.islands,
-            snap_options,
-        );
         self.reaches.from_any(self.deciding, |from_any| {
             let is_covered = covered_edges(ground.network.edge_count(), from_any, cutoff);
             let candidate = |(place, from): &(usize, Snap)| {
                 let at = ground.network.place_at(from.edge, from.fraction);
                 let accept = |edge: EdgeId| is_covered[edge.index()];
-                let to = snapper.snap_to(at, options.missing_link_m, accept)?;
+                let to = self.snapper.snap_to(at, options.missing_link_m, accept)?;
                 let on = from_any.on(to.edge);
                 let link = ground.impedance.leg(to.leg_m).saturating_mul(on.ways());
                 let cost = on.cost(to.fraction)?.saturating_add(link);
@@ -215,8 +210,10 @@ impl LeftOut<'_> {
 /// The edges from which a station is within the cutoff at least in part.
 fn covered_edges(edge_count: usize, from_any: &Reach<'_>, cutoff: Cost) -> Vec<bool> {
     let mut is_covered = vec![false; edge_count];
-    for edge in from_any.edges() {
-        is_covered[edge.index()] = !from_any.on(*edge).within(cutoff).is_empty();
+    let within = |edge: &EdgeId| from_any.on(*edge).is_within(cutoff);
+    let within = parallel::map(from_any.edges(), EDGE_CHUNK, within);
+    for (edge, within) in from_any.edges().iter().zip(within) {
+        is_covered[edge.index()] = within;
     }
     is_covered
 }

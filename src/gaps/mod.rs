@@ -5,6 +5,7 @@
 //! places, and no circle does. A place that is wider than what one new station in its middle could serve is cut into such
 //! parts.
 
+mod gates;
 mod left_out;
 mod links;
 mod place;
@@ -21,10 +22,13 @@ use crate::isochrone::Ground;
 use crate::language::InLanguage;
 use crate::model::Resident;
 use crate::parallel;
-use crate::search::Trip;
+use crate::search::{Reaches, Trip};
+use crate::snap::Snapper;
 use crate::units::{Cost, Cutoff, People};
+pub use gates::NewGate;
 use left_out::LeftOut;
 pub use walk::GapWalk;
+pub(crate) use walk::Walks;
 
 /// Places per parallel task.
 const PLACE_CHUNK: usize = 16;
@@ -128,6 +132,8 @@ pub struct Gap {
     pub reason: GapReason,
     /// The link that would help most, where the reason is [`GapReason::LinkMissing`].
     pub link: Option<MissingLink>,
+    /// The gate in a compound's wall that would help most, once [`Gaps::find_gates`] has looked for it.
+    pub gate: Option<NewGate>,
     /// The name of the street on which most of them live.
     pub street: Option<String>,
 }
@@ -183,13 +189,34 @@ impl Gaps {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
+        let Ground {
+            network,
+            impedance,
+            islands,
+            snapped,
+            ..
+        } = ground;
+        let reaches = Reaches::new(network, impedance, snapped, trip);
+        let snapper = Snapper::new(network, impedance, islands, snapped.options());
+        let people = (residents, coverage);
+        Self::find_over(ground, (reaches, &snapper), people, options, control)
+    }
+
+    /// The same with searches and a snapper that are prepared already.
+    pub(crate) fn find_over<'a>(
+        ground: Ground<'a>,
+        prepared: (Reaches<'a>, &'a Snapper<'a>),
+        (residents, coverage): (&'a [Resident], &'a Coverage),
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let deciding = coverage.tests().deciding();
         assert!(
             deciding.unit() == ground.impedance.unit(),
             "the deciding cutoff and the impedance count one unit"
         );
         control.check()?;
-        let left_out = LeftOut::of(ground, (residents, coverage), trip);
+        let left_out = LeftOut::of(ground, prepared, (residents, coverage));
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;

@@ -38,6 +38,7 @@ impl LeftOut<'_> {
             nearest_station: self.most::<StationId>(members, nearest),
             reason,
             link,
+            gate: None,
             street: self.most(members, |member| self.street(member)),
         }
     }
@@ -102,7 +103,11 @@ impl LeftOut<'_> {
             .collect();
         for member in &place.members {
             let mut line: Vec<Coord<f64>> = self.home(*member).into_iter().collect();
-            if let Some(snap) = self.ground.snapped.residents()[member.index()].snap() {
+            // Who leaves by a gate lives far from the street.
+            let leaves = self.ground.snapped.doors(*member).next().is_some();
+            if let Some(snap) = self.ground.snapped.residents()[member.index()].snap()
+                && !leaves
+            {
                 line.push(network.place_at(snap.edge, snap.fraction));
             }
             lines.push(line);

@@ -3,12 +3,12 @@
 use geo_types::Coord;
 
 use super::Gap;
-use crate::id::{ResidentId, StationId};
+use crate::id::{GateId, ResidentId, StationId};
 use crate::isochrone::Ground;
 use crate::model::City;
 use crate::parallel;
 use crate::search::{NearestStation, Route, Trip};
-use crate::snap::Snap;
+use crate::snap::{Snap, Walls};
 use crate::units::People;
 
 /// The walk between a gap's middle resident and the station that is nearest to them.
@@ -27,60 +27,91 @@ pub struct GapWalk {
     pub line: Vec<Coord<f64>>,
 }
 
-impl GapWalk {
-    /// The walk of each gap; `nearest` are everybody's nearest stations on this ground.
+/// What walks are found by.
+pub(crate) struct Walks<'a> {
+    pub(crate) ground: Ground<'a>,
+    pub(crate) walls: &'a Walls,
+    pub(crate) city: City<'a>,
+    /// Everybody's nearest station on this ground.
+    pub(crate) nearest: &'a [Option<NearestStation>],
+    pub(crate) trip: Trip,
+}
+
+/// Where a walk may begin or end, with the gate on its way to the street.
+#[derive(Clone, Copy)]
+struct End {
+    place: Coord<f64>,
+    gate: Option<Coord<f64>>,
+    snap: Snap,
+}
+
+impl Walks<'_> {
+    /// The walk of each gap.
     ///
     /// # Complexity
     /// One search of the network for each gap.
-    pub(crate) fn of_each(
-        gaps: &[Gap],
-        ground: Ground<'_>,
-        city: City<'_>,
-        nearest: &[Option<NearestStation>],
-        trip: Trip,
-    ) -> Vec<Option<Self>> {
+    pub(crate) fn of(&self, gaps: &[Gap]) -> Vec<Option<GapWalk>> {
         parallel::map(gaps, 1, |gap| {
-            let (resident, nearest) = middle(gap, city, nearest)?;
-            Self::find(resident, nearest.station, ground, city, trip)
+            let (resident, nearest) = middle(gap, self.city, self.nearest)?;
+            self.between(resident, nearest.station)
         })
     }
 
-    fn find(
-        resident: ResidentId,
-        station: StationId,
-        ground: Ground<'_>,
-        city: City<'_>,
-        trip: Trip,
-    ) -> Option<Self> {
-        let snapped = ground.snapped;
-        let place = city.residents[resident.index()].valid_place()?;
-        let home = vec![(place, *snapped.residents()[resident.index()].snap()?)];
-        let doors = snapped.entrances(station).iter().filter_map(|entrance| {
-            let place = *city.stations[entrance.row as usize].place.as_ref().ok()?;
-            Some((place, *entrance.snapping.snap()?))
+    fn homes(&self, resident: ResidentId) -> Option<Vec<End>> {
+        let place = self.city.residents[resident.index()].valid_place()?;
+        let snapped = self.ground.snapped;
+        let gates = snapped.doors(resident).map(|door| self.at_gate(door.gate));
+        let gates = gates.chain(std::iter::repeat(None));
+        let snaps = snapped.resident_snaps(resident).zip(gates);
+        let ends = snaps.map(|(snap, gate)| End {
+            place,
+            gate,
+            snap: *snap,
         });
-        let doors: Vec<(Coord<f64>, Snap)> = doors.collect();
-        let (from, to) = match trip {
-            Trip::ToStation | Trip::RoundTrip => (home, doors),
-            Trip::FromStation => (doors, home),
+        Some(ends.collect())
+    }
+
+    fn doors(&self, station: StationId) -> Vec<End> {
+        let entrances = self.ground.snapped.entrances(station).iter();
+        let ends = entrances.filter_map(|entrance| {
+            Some(End {
+                place: *self.city.stations[entrance.row as usize]
+                    .place
+                    .as_ref()
+                    .ok()?,
+                gate: entrance.gate.and_then(|gate| self.at_gate(gate)),
+                snap: *entrance.snapping.snap()?,
+            })
+        });
+        ends.collect()
+    }
+
+    fn at_gate(&self, gate: GateId) -> Option<Coord<f64>> {
+        Some(self.walls.gate(gate)?.place)
+    }
+
+    fn between(&self, resident: ResidentId, station: StationId) -> Option<GapWalk> {
+        let Ground {
+            network,
+            impedance,
+            snapped,
+            ..
+        } = self.ground;
+        let (homes, doors) = (self.homes(resident)?, self.doors(station));
+        let (from, to) = match self.trip {
+            Trip::ToStation | Trip::RoundTrip => (homes, doors),
+            Trip::FromStation => (doors, homes),
         };
-        let snaps = |ends: &[(Coord<f64>, Snap)]| -> Vec<Snap> {
-            ends.iter().map(|(_, snap)| *snap).collect()
-        };
-        let route = Route::find(
-            ground.network,
-            ground.impedance,
-            snapped.options().leg_factor,
-            &snaps(&from),
-            &snaps(&to),
-        )?;
-        let ((from, first), (to, last)) = (from[route.origin], to[route.destination]);
-        Some(Self {
+        let snaps = |ends: &[End]| -> Vec<Snap> { ends.iter().map(|end| end.snap).collect() };
+        let leg_factor = snapped.options().leg_factor;
+        let route = Route::find(network, impedance, leg_factor, &snaps(&from), &snaps(&to))?;
+        let (from, to) = (from[route.origin], to[route.destination]);
+        Some(GapWalk {
             resident,
             station,
             cost: route.cost(),
-            metres: first.leg_m + route.street_m(ground.network) + last.leg_m,
-            line: route.line(ground.network, from, to),
+            metres: from.snap.leg_m + route.street_m(network) + to.snap.leg_m,
+            line: route.line(network, (from.place, from.gate), (to.place, to.gate)),
         })
     }
 }

@@ -1,17 +1,20 @@
-//! Points from tables: CSV with comma, semicolon or tab.
+//! Points from tables: CSV with comma, semicolon or tab, read row by row.
 
-use std::io::Read;
+use std::io::{self, BufRead, Cursor, Read};
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::cells::Comma;
 use super::table::{self, Dialect, Row};
+use super::text_reader::{TextReader, read_text};
 use super::{Columns, InputError, PointRecords, Source};
 use crate::language::words;
 
 /// A row that is put behind the text. When it does not come out as the last one, a quote has swallowed it: the csv crate
 /// takes a quote that never closes for a cell that runs to the end of the file.
 const LAST_ROW: &str = "\u{1a}";
+/// The byte that ended a text in DOS, which is also that of the row behind the last.
+const END_OF_TEXT: u8 = 0x1a;
 
 /// Reads the point records of a table. A row that cannot be used is a record with a [`Fault`]; blank lines are skipped.
 ///
@@ -21,25 +24,34 @@ const LAST_ROW: &str = "\u{1a}";
 ///
 /// [`Fault`]: crate::model::Fault
 pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
-    let decoded = source.decode()?;
-    // DOS ended a text with the byte that is put behind the last row here.
-    let text = decoded.text.trim_end_matches('\u{1a}');
-    if text.trim().is_empty() {
-        return Err(InputError::Empty {
-            file: source.path().to_owned(),
-            wanted: table::header_and_records(),
-        });
-    }
-    let separator = delimiter(text);
-    let last_row = format!("\n{LAST_ROW}");
+    let (mut points, findings) = read_text(source, |text| {
+        let points = read_rows(source, text, columns);
+        if points.is_err() && text.is_blank() {
+            return Err(InputError::Empty {
+                file: source.path().to_owned(),
+                wanted: table::header_and_records(),
+            });
+        }
+        points
+    })?;
+    points.findings.extend(findings);
+    Ok(points)
+}
+
+fn read_rows(
+    source: &Source,
+    text: &mut TextReader<'_>,
+    columns: &Columns,
+) -> Result<PointRecords, InputError> {
+    let header = header(text).map_err(|error| source.unread(error))?;
+    let separator = delimiter(&header);
     let reader = ReaderBuilder::new()
         .flexible(true)
         .has_headers(false)
         .delimiter(separator)
-        .from_reader(text.as_bytes().chain(last_row.as_bytes()));
+        .from_reader(Lines::new(Cursor::new(header).chain(text)));
     let rows = Rows {
         source,
-        text,
         reader,
         row: None,
         ended: false,
@@ -52,29 +64,34 @@ pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRec
             Comma::Decimals
         },
     };
-    let mut points = table::read_points(source, rows, columns, dialect)?;
-    points.findings.extend(source.encoding_finding(&decoded));
-    Ok(points)
+    table::read_points(source, rows, columns, dialect)
 }
 
 /// The rows of a table; blank lines are passed over.
 struct Rows<'a, R> {
     source: &'a Source,
-    text: &'a str,
-    reader: Reader<R>,
+    reader: Reader<Lines<R>>,
     /// A row is given when another one follows: the last one is not of the table.
-    row: Option<StringRecord>,
+    row: Option<Row<StringRecord>>,
     ended: bool,
 }
 
-impl<R: Read> Rows<'_, R> {
-    /// Reads a row. Rows are much alike: room for the last one, and some more, spares most of the growing.
-    fn read(&mut self, last: &StringRecord) -> Result<Option<StringRecord>, InputError> {
-        let bytes = last.as_slice().len();
-        let mut row = StringRecord::with_capacity(bytes + bytes / 4, last.len());
+impl<R: BufRead> Rows<'_, R> {
+    /// Reads a row and its line. Rows are much alike: room for one of so many bytes and cells, and some more, spares most of
+    /// the growing.
+    fn read(
+        &mut self,
+        bytes: usize,
+        cells: usize,
+    ) -> Result<Option<Row<StringRecord>>, InputError> {
+        let mut row = StringRecord::with_capacity(bytes + bytes / 4, cells);
+        let position = self.reader.position().clone();
+        let starts_here = self.reader.get_mut().begins(position.byte());
         let more = self.reader.read_record(&mut row);
         let more = more.map_err(|error| malformed(self.source, &error))?;
-        Ok(more.then_some(row))
+        let begun = self.reader.get_ref().begun;
+        let number = begun.filter(|_| !starts_here).unwrap_or(position.line());
+        Ok(more.then_some(Row { number, cells: row }))
     }
 
     /// The next row and its line; `None` after the last one.
@@ -82,17 +99,17 @@ impl<R: Read> Rows<'_, R> {
         loop {
             let row = match self.row.take() {
                 Some(row) => row,
-                None => match self.read(&StringRecord::new())? {
+                None => match self.read(0, 0)? {
                     Some(row) => row,
                     None => return Ok(None),
                 },
             };
-            self.row = self.read(&row)?;
-            let number = row.position().map_or(1, |at| line_of(self.text, at));
+            self.row = self.read(row.cells.as_slice().len(), row.cells.len())?;
             if self.row.is_none() {
-                if row.as_slice() == LAST_ROW {
+                if row.cells.as_slice() == LAST_ROW {
                     return Ok(None);
                 }
+                let number = row.number;
                 let reason = words!(
                     "a quote that opens in this row is never closed",
                     "本行起始的引号没有闭合"
@@ -100,15 +117,15 @@ impl<R: Read> Rows<'_, R> {
                 let place = words!("line {number}", "第 {number} 行");
                 return Err(self.source.malformed(place, reason));
             }
-            let is_blank = row.len() == 1 && row.as_slice().trim().is_empty();
+            let is_blank = row.cells.len() == 1 && row.cells.as_slice().trim().is_empty();
             if !is_blank {
-                return Ok(Some(Row { number, cells: row }));
+                return Ok(Some(row));
             }
         }
     }
 }
 
-impl<R: Read> Iterator for Rows<'_, R> {
+impl<R: BufRead> Iterator for Rows<'_, R> {
     type Item = Result<Row<StringRecord>, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -121,15 +138,97 @@ impl<R: Read> Iterator for Rows<'_, R> {
     }
 }
 
-/// The line on which a row stands: the reader's position is before the blank lines that it passes over.
-fn line_of(text: &str, position: &csv::Position) -> u64 {
-    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let blank = text
-        .as_bytes()
-        .iter()
-        .skip(start)
-        .take_while(|byte| matches!(byte, b'\n' | b'\r'));
-    position.line() + blank.filter(|byte| **byte == b'\n').count() as u64
+/// A text given out line by line, with the last row behind it: the reader of rows never holds more than the line that it is
+/// in, so that it is known where a row begins, which its own position, before the blank lines that it passes over, does not
+/// say.
+struct Lines<R> {
+    text: R,
+    /// The line of the next byte, and how many bytes came before it.
+    line: u64,
+    given: u64,
+    /// How many bytes were given when the last one that is no line end was.
+    solid: u64,
+    /// The first line with more than its end since a row was begun.
+    begun: Option<u64>,
+    /// Bytes that may have ended the text: they belong to it where something follows.
+    held_back: usize,
+    /// What is still to come of the last row, behind the text.
+    last_row: &'static [u8],
+}
+
+impl<R: BufRead> Lines<R> {
+    fn new(text: R) -> Self {
+        Self {
+            text,
+            line: 1,
+            given: 0,
+            solid: 0,
+            begun: None,
+            held_back: 0,
+            last_row: b"\n\x1a",
+        }
+    }
+
+    /// A row begins at the byte or behind it. Whether it begins in what was given already.
+    fn begins(&mut self, byte: u64) -> bool {
+        self.begun = None;
+        byte < self.solid
+    }
+
+    /// Bytes of one line are given.
+    fn give(&mut self, bytes: &[u8]) {
+        self.given += bytes.len() as u64;
+        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        if let Some(last) = bytes.iter().rposition(|byte| !is_end(byte)) {
+            self.solid = self.given - (bytes.len() - last - 1) as u64;
+            self.begun.get_or_insert(self.line);
+        }
+        self.line += u64::from(bytes.last() == Some(&b'\n'));
+    }
+}
+
+impl<R: BufRead> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let text = self.text.fill_buf()?;
+            let solid = text.iter().rposition(|byte| *byte != END_OF_TEXT);
+            let count = match solid {
+                None if text.is_empty() => {
+                    self.held_back = 0;
+                    let count = up_to_line_end(self.last_row).min(buffer.len());
+                    let (now, later) = self.last_row.split_at(count);
+                    buffer[..count].copy_from_slice(now);
+                    self.last_row = later;
+                    count
+                }
+                None => {
+                    let count = text.len();
+                    self.held_back += count;
+                    self.text.consume(count);
+                    continue;
+                }
+                Some(_) if self.held_back > 0 => {
+                    let count = self.held_back.min(buffer.len());
+                    buffer[..count].fill(END_OF_TEXT);
+                    self.held_back -= count;
+                    count
+                }
+                Some(solid) => {
+                    let count = up_to_line_end(&text[..=solid]).min(buffer.len());
+                    buffer[..count].copy_from_slice(&text[..count]);
+                    self.text.consume(count);
+                    count
+                }
+            };
+            self.give(&buffer[..count]);
+            return Ok(count);
+        }
+    }
+}
+
+fn up_to_line_end(bytes: &[u8]) -> usize {
+    let end = bytes.iter().position(|byte| *byte == b'\n');
+    end.map_or(bytes.len(), |end| end + 1)
 }
 
 fn malformed(source: &Source, error: &csv::Error) -> InputError {
@@ -141,13 +240,31 @@ fn malformed(source: &Source, error: &csv::Error) -> InputError {
     source.malformed(place, words!("{error}", "读取失败（{error}）"))
 }
 
+/// A text's beginning, with the first line that is not blank.
+fn header(text: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut header = Vec::new();
+    let mut is_begun = false;
+    loop {
+        let bytes = text.fill_buf()?;
+        let ends = |byte: &u8| {
+            let is_end = matches!(byte, b'\n' | b'\r');
+            let ends = is_end && is_begun;
+            is_begun |= !is_end;
+            ends
+        };
+        let end = bytes.iter().position(ends);
+        let count = end.map_or(bytes.len(), |end| end + 1);
+        header.extend(&bytes[..count]);
+        text.consume(count);
+        if end.is_some() || count == 0 {
+            return Ok(header);
+        }
+    }
+}
+
 /// The separator that is most frequent in the header, the first line that is not blank.
-fn delimiter(text: &str) -> u8 {
-    let header = text
-        .split(['\n', '\r'])
-        .find(|line| !line.is_empty())
-        .unwrap_or_default();
-    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
+fn delimiter(header: &[u8]) -> u8 {
+    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
     // The first of equally frequent ones: the comma.
     [b'\t', b';', b',']
         .into_iter()

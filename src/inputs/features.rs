@@ -6,12 +6,10 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
 use super::text::is_damaged;
-use super::{InputError, PointRecord, PointRecords, Source};
+use super::{Format, InputError, PointRecord, PointRecords, Source};
 use crate::crs::{Converter, Crs};
 use crate::language::{InLanguage, Words, place_zh, words};
-use crate::model::{
-    Area, AttributeColumn, AttributeWriter, Attributes, Fault, FindingCode, Findings,
-};
+use crate::model::{Area, AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::units::{ParsePeopleError, People};
 
 /// The value of a property.
@@ -93,16 +91,42 @@ pub(super) struct Feature {
     pub(super) shape: Result<Shape, Fault>,
 }
 
-/// The features of one file.
-#[derive(Debug)]
-pub(super) struct Features<'a> {
+/// What a file says of itself beside its features.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    /// The coordinate system that the file says it is in. It may stand behind the features.
+    pub(super) crs: Option<Crs>,
+    pub(super) findings: Findings,
+}
+
+/// Where features stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places<'a> {
     pub(super) source: &'a Source,
     /// What a feature is called in the file: `feature`, `record`.
     pub(super) noun: &'static str,
-    /// The coordinate system that the file says it is in.
-    pub(super) crs: Option<Crs>,
-    pub(super) list: Vec<Feature>,
-    pub(super) findings: Findings,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(source: &'a Source) -> Self {
+        let noun = if source.format() == Some(Format::Shapefile) {
+            "record"
+        } else {
+            "feature"
+        };
+        Self { source, noun }
+    }
+
+    /// File and number.
+    pub(super) fn place(&self, number: i64) -> String {
+        format!("{} {} {number}", self.source.name(), self.noun)
+    }
+}
+
+/// What features become while their file is read, so that no more is held of them.
+pub(super) trait Gather {
+    /// The next feature of the file.
+    fn add(&mut self, feature: Feature);
 }
 
 impl Feature {
@@ -123,7 +147,7 @@ impl Feature {
         }
     }
 
-    /// The text of a column that is kept. Numbers and text are as they are written; a list is none.
+    /// The text of a column that is kept. Numbers and text are as they are written.
     fn kept(&self, kept: &KeptColumn) -> Option<&str> {
         match &self.properties.get(kept.position(self.names())?)?.1 {
             Value::Text(text) | Value::Other(text) => Some(text),
@@ -159,47 +183,118 @@ impl Feature {
     }
 }
 
-impl Features<'_> {
-    /// Where a feature stands: file and number.
-    pub(super) fn place(&self, feature: &Feature) -> String {
-        format!("{} {} {}", self.source.name(), self.noun, feature.number)
+/// Which properties that the user names were in some feature.
+struct Named<'a> {
+    columns: &'a Columns,
+    /// Those that were in none so far.
+    missing: Vec<Field>,
+    /// Those that are to be kept and were in none so far.
+    missing_kept: Vec<&'a KeptColumn>,
+    /// The properties of the first feature with any.
+    first: Option<String>,
+}
+
+impl<'a> Named<'a> {
+    fn new(columns: &'a Columns, fields: &[Field]) -> Self {
+        let named = fields.iter().filter(|field| columns.is_named(**field));
+        Self {
+            columns,
+            missing: named.copied().collect(),
+            missing_kept: Vec::new(),
+            first: None,
+        }
+    }
+
+    fn look_at(&mut self, feature: &Feature) {
+        let is_missing = |field: &Field| self.columns.find(*field, &feature.names()).is_err();
+        self.missing.retain(is_missing);
+        self.missing_kept
+            .retain(|kept| kept.position(feature.names()).is_none());
+        if self.first.is_none() && !feature.properties.is_empty() {
+            self.first = Some(listed(feature.names()));
+        }
     }
 
     /// A property that the user names must be in some feature: a typing error would otherwise count as "absent" in silence.
-    fn check_named(&self, columns: &Columns, fields: &[Field]) -> Result<(), InputError> {
-        let is_somewhere = |field: Field| {
-            let mut features = self.list.iter();
-            features.any(|feature| columns.find(field, &feature.names()).is_ok())
-        };
-        let missing = |field: &&Field| columns.is_named(**field) && !is_somewhere(**field);
-        match fields.iter().find(missing) {
-            Some(field) => Err(self.no_column(field.words(), field.flag())),
+    fn check(self, source: &Source) -> Result<(), InputError> {
+        let missing = self.missing.first();
+        let missing = missing.map(|field| (field.words(), field.flag()));
+        let mut kept = self.missing_kept.iter();
+        let kept = || kept.find_map(|kept| Some((kept.missing()?, "--group")));
+        match missing.or_else(kept) {
             None => Ok(()),
+            Some((field, flag)) => Err(InputError::Column {
+                file: source.path().to_owned(),
+                field,
+                found: self.first.unwrap_or_else(|| "-".to_owned()),
+                flag,
+            }),
+        }
+    }
+}
+
+/// The point records of a file. A feature that is no point is a record with a [`Fault`].
+pub(super) struct Points<'a> {
+    places: Places<'a>,
+    named: Named<'a>,
+    /// The columns that are kept beside the records.
+    kept: Vec<AttributeWriter>,
+    records: Vec<PointRecord>,
+    findings: Findings,
+}
+
+impl<'a> Points<'a> {
+    pub(super) fn new(source: &'a Source, columns: &'a Columns) -> Self {
+        Self {
+            places: Places::of(source),
+            named: Named {
+                missing_kept: columns.kept.iter().collect(),
+                ..Named::new(columns, &[Field::Id, Field::Population, Field::Name])
+            },
+            kept: columns
+                .kept
+                .iter()
+                .map(|_| AttributeWriter::default())
+                .collect(),
+            records: Vec::new(),
+            findings: Findings::default(),
         }
     }
 
-    /// There is no such property; the message lists those of the first feature that has any.
-    fn no_column(&self, field: Words, flag: &'static str) -> InputError {
-        let first = self
-            .list
-            .iter()
-            .find(|feature| !feature.properties.is_empty());
-        let found = first.map(|feature| listed(feature.names()));
-        InputError::Column {
-            file: self.source.path().to_owned(),
-            field,
-            found: found.unwrap_or_else(|| "-".to_owned()),
-            flag,
-        }
+    pub(super) fn finish(self, about: About) -> Result<PointRecords, InputError> {
+        let keys = self.named.columns.kept.iter();
+        let keys = keys.map(|kept| kept.key().to_owned());
+        let kept = keys.zip(self.kept.into_iter().map(AttributeWriter::finish));
+        self.named.check(self.places.source)?;
+        let mut findings = about.findings;
+        findings.extend(self.findings);
+        Ok(PointRecords {
+            has_ids: self.records.iter().any(|record| record.id.is_some()),
+            attributes: Attributes::new(self.records.len(), kept.collect()),
+            records: self.records,
+            crs: about.crs,
+            axes_by_name: false,
+            findings,
+        })
     }
+}
 
-    /// The point records. A feature that is no point is a record with a [`Fault`].
-    pub(super) fn points(mut self, columns: &Columns) -> Result<PointRecords, InputError> {
-        self.check_named(columns, &[Field::Id, Field::Population, Field::Name])?;
-        let attributes = self.attributes(columns)?;
-        let record = |feature: &Feature| PointRecord {
+impl Gather for Points<'_> {
+    fn add(&mut self, feature: Feature) {
+        self.named.look_at(&feature);
+        let columns = self.named.columns;
+        let place = self.places.place(feature.number);
+        if feature.is_damaged() {
+            self.findings
+                .add(FindingCode::DamagedText, || Words::place(&place));
+        }
+        for (writer, kept) in self.kept.iter_mut().zip(&columns.kept) {
+            writer.push(feature.kept(kept));
+        }
+        self.records.push(PointRecord {
             id: feature.id(columns),
             name: feature.text(columns, Field::Name),
+            people: feature.people(columns),
             xy: match &feature.shape {
                 Ok(Shape::Point(xy)) => Ok(*xy),
                 Ok(other) => Err(other.is_not("Point")),
@@ -208,72 +303,71 @@ impl Features<'_> {
                     _ => fault.clone(),
                 }),
             },
-            people: feature.people(columns),
-            source: self.place(feature),
-        };
-        let records: Vec<PointRecord> = self.list.iter().map(record).collect();
-        let damaged: Vec<String> = self
-            .list
-            .iter()
-            .filter(|feature| feature.is_damaged())
-            .map(|feature| self.place(feature))
-            .collect();
-        for place in damaged {
-            self.findings
-                .add(FindingCode::DamagedText, || Words::place(&place));
+            source: place,
+        });
+    }
+}
+
+/// The areas of a file: polygons with an id and a name, in the file's coordinates until all is known of it.
+pub(super) struct Areas<'a> {
+    places: Places<'a>,
+    named: Named<'a>,
+    list: Vec<Outlined>,
+}
+
+/// A feature as an area.
+struct Outlined {
+    number: i64,
+    id: String,
+    name: String,
+    shape: Result<Shape, Fault>,
+}
+
+impl<'a> Areas<'a> {
+    pub(super) fn new(source: &'a Source, columns: &'a Columns) -> Self {
+        Self {
+            places: Places::of(source),
+            named: Named::new(columns, &[Field::Id, Field::Name]),
+            list: Vec::new(),
         }
-        Ok(PointRecords {
-            has_ids: records.iter().any(|record| record.id.is_some()),
-            attributes,
-            records,
-            crs: self.crs,
-            axes_by_name: false,
-            findings: self.findings,
-        })
     }
 
-    /// The columns that are kept beside the features.
-    fn attributes(&self, columns: &Columns) -> Result<Attributes, InputError> {
-        let column = |kept: &KeptColumn| -> Result<(String, AttributeColumn), InputError> {
-            let mut writer = AttributeWriter::default();
-            let mut is_there = false;
-            for feature in &self.list {
-                is_there |= kept.position(feature.names()).is_some();
-                writer.push(feature.kept(kept));
-            }
-            match kept.missing().filter(|_| !is_there) {
-                Some(field) => Err(self.no_column(field, "--group")),
-                None => Ok((kept.key().to_owned(), writer.finish())),
-            }
-        };
-        let columns: Result<Vec<_>, _> = columns.kept.iter().map(column).collect();
-        Ok(Attributes::new(self.list.len(), columns?))
-    }
-
-    /// The areas: polygons with an id and a name.
-    pub(super) fn areas(
-        mut self,
-        columns: &Columns,
+    pub(super) fn finish(
+        self,
+        mut findings: Findings,
         converter: &Converter,
     ) -> Result<(Vec<Area>, Findings), InputError> {
-        self.check_named(columns, &[Field::Id, Field::Name])?;
+        let places = self.places;
+        self.named.check(places.source)?;
         let mut areas = Vec::new();
-        let mut findings = std::mem::take(&mut self.findings);
-        for feature in &self.list {
-            match area_shape(feature, converter) {
+        for outlined in self.list {
+            match area_shape(&outlined.shape, converter) {
                 Ok(shape) => {
-                    let id = feature.id(columns);
-                    let id = id.unwrap_or_else(|| feature.number.to_string());
-                    let name = feature.text(columns, Field::Name);
-                    let name = name.unwrap_or_else(|| id.clone());
+                    let Outlined { id, name, .. } = outlined;
                     areas.push(Area { id, name, shape });
                 }
                 Err(fault) => findings.add(FindingCode::InvalidArea, || {
-                    at_place(&self.place(feature), &fault)
+                    at_place(&places.place(outlined.number), &fault)
                 }),
             }
         }
         Ok((areas, findings))
+    }
+}
+
+impl Gather for Areas<'_> {
+    fn add(&mut self, feature: Feature) {
+        self.named.look_at(&feature);
+        let columns = self.named.columns;
+        let id = feature.id(columns);
+        let id = id.unwrap_or_else(|| feature.number.to_string());
+        let name = feature.text(columns, Field::Name);
+        self.list.push(Outlined {
+            number: feature.number,
+            name: name.unwrap_or_else(|| id.clone()),
+            id,
+            shape: feature.shape,
+        });
     }
 }
 
@@ -283,7 +377,10 @@ pub(super) fn at_place(place: &str, fault: &Fault) -> Words {
     words!("{place}: {fault}", "{zh}：{fault_zh}")
 }
 
-fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f64>, Fault> {
+fn area_shape(
+    shape: &Result<Shape, Fault>,
+    converter: &Converter,
+) -> Result<MultiPolygon<f64>, Fault> {
     let bad = |found: Words| Fault::Geometry {
         found,
         wanted: geometry_words("Polygon"),
@@ -307,7 +404,7 @@ fn area_shape(feature: &Feature, converter: &Converter) -> Result<MultiPolygon<f
         let outer = rings.remove(0);
         Ok(Polygon::new(outer, rings))
     };
-    match &feature.shape {
+    match shape {
         Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
             polygons.iter().map(polygon).collect()
         }

@@ -4,13 +4,17 @@
 use super::csv;
 #[cfg(feature = "excel")]
 use super::excel;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use super::features::{About, Areas, Gather, Places, Points};
 #[cfg(feature = "geojson")]
 use super::geojson;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use super::lines::Drawn;
 #[cfg(feature = "shapefile")]
 use super::shapefile;
 use super::{Columns, Format, InputError, PointRecords, Source};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-use super::{InputsError, Mending, StreetsRead, features::Features, lines};
+use super::{InputsError, Mending, StreetsRead};
 use crate::crs::Crs;
 use crate::language::Words;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
@@ -53,18 +57,20 @@ pub fn read_points(
         Some(Format::Csv) => csv::read_points(source, columns),
         #[cfg(feature = "excel")]
         Some(Format::Excel) => excel::read_points(source, columns, sheet),
-        #[cfg(feature = "geojson")]
-        Some(Format::GeoJson) => geojson::read(source)?.points(columns),
-        #[cfg(feature = "shapefile")]
-        Some(Format::Shapefile) => shapefile::read(source)?.points(columns),
-        _ => Err(unread(
-            source,
-            Words::new(
-                "a .csv, .xlsx, .geojson or .shp, or osm:key=value",
-                " .csv、.xlsx、.geojson、.shp 文件或 osm:键=值",
-            ),
-        )),
+        #[cfg(any(feature = "geojson", feature = "shapefile"))]
+        Some(Format::GeoJson | Format::Shapefile) => {
+            let (points, about) = gather(source, points_wanted(), || Points::new(source, columns))?;
+            points.finish(about)
+        }
+        _ => Err(unread(source, points_wanted())),
     }
+}
+
+fn points_wanted() -> Words {
+    Words::new(
+        "a .csv, .xlsx, .geojson or .shp, or osm:key=value",
+        " .csv、.xlsx、.geojson、.shp 文件或 osm:键=值",
+    )
 }
 
 /// Reads walking lines. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else. Properties named like
@@ -80,14 +86,15 @@ pub fn read_lines(
     crs: &LayerCrs,
     mending: Mending,
 ) -> Result<StreetsRead, InputsError> {
-    let features = read_features(source, || {
-        Words::new(
-            "an .osm.pbf, or a .geojson or .shp of lines",
-            " .osm.pbf，或线要素的 .geojson、.shp 文件",
-        )
-    })?;
-    let converter = crs.resolve(features.crs.as_ref()).converter()?;
-    Ok(lines::streets(features, &converter, mending)?)
+    let wanted = Words::new(
+        "an .osm.pbf, or a .geojson or .shp of lines",
+        " .osm.pbf，或线要素的 .geojson、.shp 文件",
+    );
+    source.check_not_empty(lines_or_areas())?;
+    let (drawn, about) = gather(source, wanted, Drawn::default)?;
+    let converter = crs.resolve(about.crs.as_ref()).converter()?;
+    let places = Places::of(source);
+    Ok(drawn.streets(places, about.findings, &converter, mending)?)
 }
 
 /// Reads areas: polygons with an id and a name.
@@ -101,28 +108,34 @@ pub fn read_areas(
     columns: &Columns,
     crs: &LayerCrs,
 ) -> Result<(Vec<Area>, Findings), InputsError> {
-    let features = read_features(source, || {
-        Words::new(
-            "a .geojson or .shp, or osm:key=value",
-            " .geojson、.shp 文件或 osm:键=值",
-        )
-    })?;
-    let converter = crs.resolve(features.crs.as_ref()).converter()?;
-    Ok(features.areas(columns, &converter)?)
+    let wanted = Words::new(
+        "a .geojson or .shp, or osm:key=value",
+        " .geojson、.shp 文件或 osm:键=值",
+    );
+    source.check_not_empty(lines_or_areas())?;
+    let (areas, about) = gather(source, wanted, || Areas::new(source, columns))?;
+    let converter = crs.resolve(about.crs.as_ref()).converter()?;
+    Ok(areas.finish(about.findings, &converter)?)
 }
 
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-fn read_features(
+fn lines_or_areas() -> Words {
+    Words::new("lines or areas", "线或面要素")
+}
+
+/// Reads a vector file into a layer. `new` makes an empty one, again where the file has to be read again.
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+fn gather<G: Gather>(
     source: &Source,
-    wanted: impl FnOnce() -> Words,
-) -> Result<Features<'_>, InputError> {
-    source.check_not_empty(Words::new("lines or areas", "线或面要素"))?;
+    wanted: Words,
+    new: impl Fn() -> G,
+) -> Result<(G, About), InputError> {
     match source.format() {
         #[cfg(feature = "geojson")]
-        Some(Format::GeoJson) => geojson::read(source),
+        Some(Format::GeoJson) => geojson::read(source, new),
         #[cfg(feature = "shapefile")]
-        Some(Format::Shapefile) => shapefile::read(source),
-        _ => Err(unread(source, wanted())),
+        Some(Format::Shapefile) => shapefile::read(source, new()),
+        _ => Err(unread(source, wanted)),
     }
 }
 

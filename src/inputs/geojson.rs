@@ -1,12 +1,17 @@
-//! GeoJSON: walking lines, points and areas. Features are parsed one by one, in parallel, so that an error names its
-//! feature and line, and one odd feature is a finding and not the end.
+//! GeoJSON: walking lines, points and areas. Features are read one by one and parsed in parallel, some megabytes of them at a
+//! time, so that a file of any size takes the memory of what is made of it and no more; an error names its feature and line,
+//! and one odd feature is a finding and not the end. What is no collection of features but a single one is read as a whole.
 
-use std::borrow::Cow;
+use std::convert::Infallible;
+use std::io::BufRead;
+use std::ops::Range;
 
 use geojson::{GeometryValue, Position};
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
-use super::features::{Feature, Features, Shape, Value, Xy};
+use super::features::{About, Feature, Gather, Shape, Value, Xy};
+use super::json_parts::{NotJson, Parts};
+use super::text_reader::{TextReader, read_text, read_whole};
 use super::{InputError, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
@@ -15,128 +20,354 @@ use crate::parallel;
 
 /// Features per parallel task.
 const FEATURE_CHUNK: usize = 256;
+/// Bytes of features that are parsed together.
+const BATCH_BYTES: usize = 1 << 22;
 
-/// The top of a file: only what is needed, the features unparsed.
+/// The top of a text.
 #[derive(serde::Deserialize)]
-struct Document<'a> {
-    #[serde(rename = "type", borrow)]
-    kind: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    features: Option<Vec<&'a RawValue>>,
-    crs: Option<serde_json::Value>,
+struct Top {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    #[expect(dead_code, reason = "read for what may be wrong with it")]
+    features: Option<Vec<IgnoredAny>>,
+    #[expect(dead_code, reason = "read for what may be wrong with it")]
+    crs: Option<IgnoredAny>,
 }
 
-/// Reads every feature. A single feature or geometry is a collection of one; a file with a feature on each line is one too.
+/// The members of the top of a file that are used, each as it was there.
+#[derive(Default)]
+struct Members {
+    kind: Option<Option<String>>,
+    crs: Option<Option<serde_json::Value>>,
+    features: Option<Option<Batches>>,
+}
+
+/// What a file turned out to be.
+enum Found<G> {
+    Collection(G, Members),
+    /// A feature or geometry, or something of no type.
+    Single(Members),
+    /// No JSON as a whole. A single feature may have been at its beginning.
+    NotJson {
+        may_be_lines: bool,
+    },
+}
+
+/// Reads every feature into a layer. A single feature or geometry is a collection of one; a file with a feature on each line is
+/// one too. `new` makes an empty layer.
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming feature and line.
-pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
-    let decoded = source.decode()?;
-    let text: &str = &decoded.text;
-    let findings = source.encoding_finding(&decoded);
-    let (list, crs) = match serde_json::from_str::<Document<'_>>(text) {
-        Ok(document) => {
-            let crs = declared_crs(document.crs.as_ref());
-            (collection(source, text, document)?, crs)
-        }
-        Err(error) => match lines_of_features(source, text) {
-            Some(list) => (list?, Crs::Wgs84),
-            None => return Err(json_error(source, &error)),
-        },
-    };
-    Ok(Features {
-        source,
-        noun: "feature",
-        crs: Some(crs),
-        list,
+pub(super) fn read<G: Gather>(
+    source: &Source,
+    new: impl Fn() -> G,
+) -> Result<(G, About), InputError> {
+    let (found, findings) = read_text(source, |text| collection(source, text, new()))?;
+    let about = |crs: Option<Option<serde_json::Value>>| About {
+        crs: Some(declared_crs(crs.flatten().as_ref())),
         findings,
-    })
+    };
+    match found {
+        Found::Collection(layer, members) => Ok((layer, about(members.crs))),
+        Found::Single(members) => {
+            let mut layer = new();
+            layer.add(single(source, members.kind.flatten().as_deref())?);
+            Ok((layer, about(members.crs)))
+        }
+        Found::NotJson { may_be_lines } => {
+            if may_be_lines {
+                let lines = |text: &mut TextReader<'_>| lines_of_features(source, text, new());
+                let (layer, findings) = read_text(source, lines)?;
+                if let Some(layer) = layer {
+                    let crs = Some(Crs::Wgs84);
+                    return Ok((layer, About { crs, findings }));
+                }
+            }
+            Err(not_json(source))
+        }
+    }
 }
 
-fn collection(
+/// Reads a file as a collection of features.
+fn collection<G: Gather>(
     source: &Source,
-    text: &str,
-    document: Document<'_>,
-) -> Result<Vec<Feature>, InputError> {
-    let kind = document.kind.as_deref().unwrap_or_default();
-    let raw = match (kind, document.features) {
-        ("FeatureCollection", Some(features)) => features,
-        ("FeatureCollection", None) => {
-            let reason = words!("no \"features\"", "缺少 \"features\"");
-            return Err(source.malformed(top_level(), reason));
-        }
-        ("Feature", _) => return single(text, source),
-        ("", _) => {
-            let reason = words!(
-                "no \"type\"; this is not GeoJSON",
-                "缺少 \"type\"；这不是 GeoJSON"
-            );
-            return Err(source.malformed(top_level(), reason));
-        }
-        _ => {
-            return single(
-                &format!(r#"{{"type":"Feature","properties":null,"geometry":{text}}}"#),
-                source,
-            );
-        }
+    text: &mut TextReader<'_>,
+    mut layer: G,
+) -> Result<Found<G>, InputError> {
+    let mut parts = Parts::new(text);
+    let has_mark = parts.peek() == Ok(Some(RECORD_MARK));
+    let mut members = Members::default();
+    if members.read(&mut parts, &mut layer).is_err() {
+        let may_be_lines = has_mark;
+        return Ok(Found::NotJson { may_be_lines });
+    }
+    if parts.peek() != Ok(None) {
+        let may_be_lines = members.kind() == Some("Feature");
+        return Ok(Found::NotJson { may_be_lines });
+    }
+    if members.kind() != Some("FeatureCollection") {
+        return Ok(Found::Single(members));
+    }
+    let Some(batches) = members.features.take().flatten() else {
+        let reason = words!("no \"features\"", "缺少 \"features\"");
+        return Err(source.malformed(top_level(), reason));
     };
-    let parts = raw.iter().map(|raw| raw.get());
-    parse_all(source, text, &parts.collect::<Vec<_>>())
+    match batches.broken {
+        Some(broken) => Err(broken.error(source)),
+        None => Ok(Found::Collection(layer, members)),
+    }
+}
+
+impl Members {
+    fn kind(&self) -> Option<&str> {
+        self.kind.as_ref()?.as_deref()
+    }
+
+    /// Reads an object's members, the features into the layer.
+    fn read<R: BufRead>(
+        &mut self,
+        parts: &mut Parts<R>,
+        layer: &mut impl Gather,
+    ) -> Result<(), NotJson> {
+        parts.expect(b'{')?;
+        if parts.take(b'}')? {
+            return Ok(());
+        }
+        let mut value = Vec::new();
+        loop {
+            value.clear();
+            parts.value(&mut value)?;
+            let name: String = json(&value)?;
+            parts.expect(b':')?;
+            if name == "features" && parts.take(b'[')? {
+                let mut batches = Batches::default();
+                batches.read(parts, layer)?;
+                once(&mut self.features, Some(batches))?;
+            } else {
+                value.clear();
+                parts.value(&mut value)?;
+                match name.as_str() {
+                    "type" => once(&mut self.kind, json(&value)?)?,
+                    "crs" => once(&mut self.crs, json(&value)?)?,
+                    "features" => {
+                        json::<()>(&value)?;
+                        once(&mut self.features, None)?;
+                    }
+                    _ => {
+                        json::<IgnoredAny>(&value)?;
+                    }
+                }
+            }
+            if !parts.goes_on(b'}')? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn json<'a, T: serde::Deserialize<'a>>(value: &'a [u8]) -> Result<T, NotJson> {
+    serde_json::from_slice(value).map_err(|_| NotJson)
+}
+
+/// A member may be there once.
+fn once<T>(member: &mut Option<T>, value: T) -> Result<(), NotJson> {
+    match member.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(NotJson),
+    }
 }
 
 fn top_level() -> Words {
     Words::new("top level", "最外层")
 }
 
-/// Parses every part of a text as a feature, in parallel.
-fn parse_all(source: &Source, text: &str, parts: &[&str]) -> Result<Vec<Feature>, InputError> {
-    let numbered: Vec<(i64, &str)> = (1..).zip(parts.iter().copied()).collect();
-    let parsed = parallel::map(&numbered, FEATURE_CHUNK, |(number, part)| {
-        parse(*number, part)
-    });
-    let at = |feature: usize| {
-        let offset = parts[feature].as_ptr() as usize - text.as_ptr() as usize;
-        let before = text.as_bytes()[..offset].iter();
-        let line = 1 + before.filter(|byte| **byte == b'\n').count();
-        let number = feature + 1;
-        words!(
+/// Features that are read and parsed some megabytes at a time.
+#[derive(Default)]
+struct Batches {
+    text: Vec<u8>,
+    /// The number and line of each feature, and its part of the text.
+    parts: Vec<(i64, u64, Range<usize>)>,
+    count: i64,
+    /// The first feature that cannot be parsed. Those behind it go into no layer any more.
+    broken: Option<Broken>,
+}
+
+/// A feature that cannot be parsed.
+struct Broken {
+    number: i64,
+    line: u64,
+    reason: Words,
+}
+
+impl Broken {
+    fn error(self, source: &Source) -> InputError {
+        let Self { number, line, .. } = self;
+        let place = words!(
             "feature {number} on line {line}",
             "第 {line} 行，第 {number} 个要素"
-        )
+        );
+        source.malformed(place, self.reason)
+    }
+}
+
+impl Batches {
+    /// Reads the elements of a list that was opened.
+    fn read<R: BufRead>(
+        &mut self,
+        parts: &mut Parts<R>,
+        layer: &mut impl Gather,
+    ) -> Result<(), NotJson> {
+        if parts.take(b']')? {
+            return Ok(());
+        }
+        loop {
+            parts.peek()?;
+            let (line, start) = (parts.line(), self.text.len());
+            parts.value(&mut self.text)?;
+            self.add(line, start);
+            let goes_on = parts.goes_on(b']')?;
+            if !goes_on || self.text.len() >= BATCH_BYTES {
+                self.parse(layer, true)?;
+            }
+            if !goes_on {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What was appended to the text from `start` on is the next feature.
+    fn add(&mut self, line: u64, start: usize) {
+        self.count += 1;
+        self.parts.push((self.count, line, start..self.text.len()));
+    }
+
+    /// Parses what was read into the layer. In a list, what is no JSON makes the whole file none.
+    fn parse(&mut self, layer: &mut impl Gather, is_list: bool) -> Result<(), NotJson> {
+        let text = &self.text;
+        type Parsed = Result<Result<Feature, Words>, NotJson>;
+        let parse = |(number, _, part): &(i64, u64, Range<usize>)| -> Parsed {
+            let part = &text[part.clone()];
+            let parsed = parse(*number, part);
+            let is_whole = matches!(&parsed, Ok((_, true)));
+            if is_list && !is_whole {
+                json::<IgnoredAny>(part)?;
+            }
+            Ok(parsed.map(|(feature, _)| feature))
+        };
+        let parsed = parallel::map(&self.parts, FEATURE_CHUNK, parse);
+        for (parsed, (number, line, _)) in parsed.into_iter().zip(&self.parts) {
+            match parsed? {
+                Ok(feature) if self.broken.is_none() => layer.add(feature),
+                Err(reason) if self.broken.is_none() => {
+                    let (number, line) = (*number, *line);
+                    self.broken = Some(Broken {
+                        number,
+                        line,
+                        reason,
+                    });
+                }
+                _ => {}
+            }
+        }
+        self.text.clear();
+        self.parts.clear();
+        Ok(())
+    }
+}
+
+/// A file of this kind as a single feature: also a bare geometry.
+fn single(source: &Source, kind: Option<&str>) -> Result<Feature, InputError> {
+    if kind.unwrap_or_default().is_empty() {
+        return Err(no_type(source));
+    }
+    let mut text = read_whole(source)?;
+    if kind != Some("Feature") {
+        text = format!(r#"{{"type":"Feature","properties":null,"geometry":{text}}}"#);
+    }
+    let parsed = parse(1, text.as_bytes());
+    let parsed =
+        parsed.map_err(|reason| source.malformed(Words::new("the feature", "该要素"), reason))?;
+    Ok(parsed.0)
+}
+
+fn no_type(source: &Source) -> InputError {
+    let reason = words!(
+        "no \"type\"; this is not GeoJSON",
+        "缺少 \"type\"；这不是 GeoJSON"
+    );
+    source.malformed(top_level(), reason)
+}
+
+/// What stands before each record of a sequence (RFC 8142).
+const RECORD_MARK: u8 = 0x1e;
+
+/// Reads a file with a feature on each line, also with the mark between records of RFC 8142; `None` where its first line is none.
+fn lines_of_features<G: Gather>(
+    source: &Source,
+    text: &mut TextReader<'_>,
+    mut layer: G,
+) -> Result<Option<G>, InputError> {
+    let mut batches = Batches::default();
+    let (mut line, mut number) = (String::new(), 0);
+    loop {
+        line.clear();
+        let read = text.read_line(&mut line);
+        let is_end = read.map_err(|error| source.unread(error))? == 0;
+        number += 1;
+        let part = line.trim_start_matches(char::from(RECORD_MARK)).trim();
+        if !part.is_empty() {
+            let first = || serde_json::from_str::<Top>(part).ok()?.kind;
+            if batches.count == 0 && first().as_deref() != Some("Feature") {
+                return Ok(None);
+            }
+            let start = batches.text.len();
+            batches.text.extend_from_slice(part.as_bytes());
+            batches.add(number, start);
+        }
+        if is_end && batches.count < 2 {
+            return Ok(None);
+        }
+        if is_end || batches.count > 1 && batches.text.len() >= BATCH_BYTES {
+            // What is no JSON is a feature that cannot be parsed here, and no error of the whole.
+            let _ = batches.parse(&mut layer, false);
+            if let Some(broken) = batches.broken.take() {
+                return Err(broken.error(source));
+            }
+        }
+        if is_end {
+            return Ok(Some(layer));
+        }
+    }
+}
+
+/// Where and why a text is no JSON, from one who reads it all.
+fn not_json(source: &Source) -> InputError {
+    let why = |text: &mut TextReader<'_>| -> Result<Infallible, InputError> {
+        Err(match serde_json::from_reader::<_, Top>(text) {
+            Err(error) => json_error(source, &error),
+            Ok(_) => no_type(source),
+        })
     };
-    let whole = parsed.into_iter().enumerate();
-    whole
-        .map(|(index, parsed)| parsed.map_err(|reason| source.malformed(at(index), reason)))
-        .collect()
+    match read_text(source, why) {
+        Err(error) => error,
+        Ok((never, _)) => match never {},
+    }
 }
 
-fn single(text: &str, source: &Source) -> Result<Vec<Feature>, InputError> {
-    let parsed = parse(1, text)
-        .map_err(|reason| source.malformed(Words::new("the feature", "该要素"), reason))?;
-    Ok(vec![parsed])
-}
-
-/// A file with a feature on each line, also with the mark between records of RFC 8142; `None` where its first line is none.
-fn lines_of_features(source: &Source, text: &str) -> Option<Result<Vec<Feature>, InputError>> {
-    let lines = text
-        .lines()
-        .map(|line| line.trim_start_matches('\u{1e}').trim());
-    let parts: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-    let first: Document<'_> = serde_json::from_str(parts.first()?).ok()?;
-    let is_feature = first.kind.as_deref() == Some("Feature") && parts.len() > 1;
-    is_feature.then(|| parse_all(source, text, &parts))
-}
-
-/// The error is JSON that cannot be parsed; JSON that is no GeoJSON feature is a feature whose shape says so.
-fn parse(number: i64, text: &str) -> Result<Feature, Words> {
-    match serde_json::from_str::<geojson::Feature>(text) {
-        Ok(feature) => Ok(convert(number, feature)),
-        Err(error) if error.is_data() => Ok(Feature {
-            number,
-            id: None,
-            properties: Vec::new(),
-            shape: Ok(Shape::Other(without_position(&error))),
-        }),
+/// Parses a feature, and says whether it is one; JSON that is no GeoJSON feature is a feature whose shape says so. The error is
+/// JSON that cannot be parsed.
+fn parse(number: i64, text: &[u8]) -> Result<(Feature, bool), Words> {
+    match serde_json::from_slice::<geojson::Feature>(text) {
+        Ok(feature) => Ok((convert(number, feature), true)),
+        Err(error) if error.is_data() => {
+            let feature = Feature {
+                number,
+                id: None,
+                properties: Vec::new(),
+                shape: Ok(Shape::Other(without_position(&error))),
+            };
+            Ok((feature, false))
+        }
         Err(error) => Err(json_words(&error)),
     }
 }

@@ -3,6 +3,7 @@ use super::*;
 use crate::geometry::Location;
 use crate::inputs::{
     Columns, InputsError, LayerCrs, Mending, PointRecords, StreetsRead, read_areas, read_lines,
+    read_points,
 };
 use crate::model::{Access, FindingCode, Flow, Passage, WayKind};
 use crate::units::People;
@@ -27,7 +28,7 @@ fn streets(text: &str) -> Result<StreetsRead, InputsError> {
 }
 
 fn points(text: &str) -> Result<PointRecords, InputError> {
-    read(&source(text))?.points(&Columns::default())
+    read_points(&source(text), &Columns::default(), None)
 }
 
 #[test]
@@ -274,7 +275,7 @@ fn a_named_property_that_no_feature_has_is_an_error() {
             population: Some(population.to_owned()),
             ..Columns::default()
         };
-        read(&source(&text))?.points(&columns)
+        read_points(&source(&text), &columns, None)
     };
     assert_eq!(
         read("Leute").expect("named").records[0].people,

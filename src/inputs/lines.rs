@@ -2,7 +2,7 @@
 
 use super::access::{CutReason, Role, Tags, Walkable, is_street, walkable};
 use super::cuts::CutReport;
-use super::features::{Feature, Features, Shape, Value, Xy, at_place};
+use super::features::{Feature, Gather, Places, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};
 use super::sidepaths::{Beside, with_footways_beside};
 use super::{InputError, StreetsRead};
@@ -18,12 +18,22 @@ struct Line {
     name: Option<String>,
 }
 
+/// The lines of a file as ways, in the file's coordinates until all is known of it.
+#[derive(Default)]
+pub(super) struct Drawn(Vec<(i64, Result<Way, Fault>)>);
+
 /// A feature as a way.
 struct Way {
     verdict: Result<Walkable, CutReason>,
-    parts: Vec<Vec<Location>>,
+    parts: Vec<Vec<Xy>>,
     name: Option<String>,
     level: i32,
+}
+
+impl Gather for Drawn {
+    fn add(&mut self, feature: Feature) {
+        self.0.push((feature.number, way(feature)));
+    }
 }
 
 /// Tags that say something about walking on a line without a kind.
@@ -36,67 +46,100 @@ const ACCESS_KEYS: &[&str] = &[
     "sac_scale",
 ];
 
-/// Makes streets of features. Properties named like OpenStreetMap tags (`highway`, `foot`, `access`, `oneway:foot`, …) are
-/// taken at their word; a line without any is a way for walking.
-///
-/// # Errors
-/// [`InputError::TooLarge`].
-pub(super) fn streets(
-    mut features: Features<'_>,
-    converter: &Converter,
-    mending: Mending,
-) -> Result<StreetsRead, InputError> {
-    let mut findings = std::mem::take(&mut features.findings);
-    let mut cuts = CutReport::default();
-    let mut lines: Vec<Line> = Vec::new();
-    let mut drawn: Vec<Part> = Vec::new();
-    let noun = features.noun;
-    for feature in &features.list {
-        let place = || features.place(feature);
-        let number = feature.number;
-        match way(feature, converter) {
-            Err(fault) => {
-                findings.add(FindingCode::InvalidLine, || at_place(&place(), &fault));
-            }
-            Ok(Way {
-                verdict: Err(reason),
-                parts,
-                ..
-            }) => {
-                cuts.add_way(reason, parts, || Words::place(&format!("{noun} {number}")));
-                findings.add(reason.finding(), || {
-                    let (en, zh) = (place(), place_zh(&place()));
-                    let [why, why_zh] = Language::ALL.map(|language| reason.words(language));
-                    words!("{en}: {why}", "{zh}：{why_zh}")
+impl Drawn {
+    /// Makes streets of features. Properties named like OpenStreetMap tags (`highway`, `foot`, `access`, `oneway:foot`, …) are
+    /// taken at their word; a line without any is a way for walking.
+    ///
+    /// # Errors
+    /// [`InputError::TooLarge`].
+    pub(super) fn streets(
+        self,
+        places: Places<'_>,
+        mut findings: Findings,
+        converter: &Converter,
+        mending: Mending,
+    ) -> Result<StreetsRead, InputError> {
+        let mut cuts = CutReport::default();
+        let (lines, drawn) = self.located(places, converter, &mut cuts, &mut findings);
+        joined(lines, drawn, places, mending, cuts, findings)
+    }
+
+    /// Every part of a way that may be walked with its places on earth; the others are found or cut.
+    fn located(
+        self,
+        at: Places<'_>,
+        converter: &Converter,
+        cuts: &mut CutReport,
+        findings: &mut Findings,
+    ) -> (Vec<Line>, Vec<Part>) {
+        let mut lines: Vec<Line> = Vec::new();
+        let mut drawn: Vec<Part> = Vec::new();
+        for (number, way) in self.0 {
+            let place = || at.place(number);
+            let located = way.and_then(|way| Ok((located(&way.parts, converter)?, way)));
+            let (parts, way) = match located {
+                Ok(located) => located,
+                Err(fault) => {
+                    findings.add(FindingCode::InvalidLine, || at_place(&place(), &fault));
+                    continue;
+                }
+            };
+            let walkable = match way.verdict {
+                Ok(walkable) => walkable,
+                Err(reason) => {
+                    let noun = at.noun;
+                    cuts.add_way(reason, parts, || Words::place(&format!("{noun} {number}")));
+                    findings.add(reason.finding(), || {
+                        let (en, zh) = (place(), place_zh(&place()));
+                        let [why, why_zh] = Language::ALL.map(|language| reason.words(language));
+                        words!("{en}: {why}", "{zh}：{why_zh}")
+                    });
+                    continue;
+                }
+            };
+            for places in parts {
+                if places.len() < 2 {
+                    findings.add(FindingCode::DegenerateLine, || {
+                        let (en, zh) = (place(), place_zh(&place()));
+                        words!("{en}: fewer than two vertices", "{zh}：少于两个折点")
+                    });
+                    continue;
+                }
+                lines.push(Line {
+                    number,
+                    walkable,
+                    name: way.name.clone(),
+                });
+                drawn.push(Part {
+                    places,
+                    level: way.level,
                 });
             }
-            Ok(Way {
-                verdict: Ok(walkable),
-                parts,
-                name,
-                level,
-            }) => {
-                for places in parts {
-                    if places.len() < 2 {
-                        findings.add(FindingCode::DegenerateLine, || {
-                            let (en, zh) = (place(), place_zh(&place()));
-                            words!("{en}: fewer than two vertices", "{zh}：少于两个折点")
-                        });
-                        continue;
-                    }
-                    lines.push(Line {
-                        number,
-                        walkable,
-                        name: name.clone(),
-                    });
-                    drawn.push(Part { places, level });
-                }
-            }
         }
+        (lines, drawn)
     }
-    let source = features.source;
-    drop(features.list);
-    let at = |line: &Line| format!("{} {noun} {}", source.name(), line.number);
+}
+
+fn located(parts: &[Vec<Xy>], converter: &Converter) -> Result<Vec<Vec<Location>>, Fault> {
+    let locate = |(x, y): &Xy| -> Result<Location, Fault> {
+        let place = converter.place(*x, *y)?;
+        Location::from_degrees(place).ok_or(Fault::OffTheEarth { lon: *x, lat: *y })
+    };
+    let part = |part: &Vec<Xy>| part.iter().map(locate).collect();
+    parts.iter().map(part).collect()
+}
+
+/// Mends the lines and joins them where their vertices are one place.
+fn joined(
+    lines: Vec<Line>,
+    mut drawn: Vec<Part>,
+    places: Places<'_>,
+    mending: Mending,
+    mut cuts: CutReport,
+    mut findings: Findings,
+) -> Result<StreetsRead, InputError> {
+    let Places { source, noun } = places;
+    let at = |line: &Line| places.place(line.number);
     findings.extend(mend(&mut drawn, mending, |part| at(&lines[part])));
     let count = drawn.iter().map(|part| part.places.len() as u64).sum();
     if count >= u64::from(u32::MAX) {
@@ -145,20 +188,12 @@ pub(super) fn streets(
     })
 }
 
-fn way(feature: &Feature, converter: &Converter) -> Result<Way, Fault> {
-    let lines = match &feature.shape {
+fn way(feature: Feature) -> Result<Way, Fault> {
+    let parts = match feature.shape {
         Ok(Shape::Lines(lines)) => lines,
         Ok(other) => return Err(other.is_not("LineString")),
-        Err(fault) => return Err(fault.clone()),
+        Err(fault) => return Err(fault),
     };
-    let locate = |(x, y): &Xy| -> Result<Location, Fault> {
-        let place = converter.place(*x, *y)?;
-        Location::from_degrees(place).ok_or(Fault::OffTheEarth { lon: *x, lat: *y })
-    };
-    let parts = lines
-        .iter()
-        .map(|part| part.iter().map(locate).collect::<Result<Vec<_>, _>>())
-        .collect::<Result<Vec<_>, _>>()?;
     let pairs: Vec<(&str, &str)> = feature
         .properties
         .iter()

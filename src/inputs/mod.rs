@@ -28,6 +28,8 @@ mod formats;
 mod geojson;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod groups;
+#[cfg(feature = "geojson")]
+mod json_parts;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod lines;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
@@ -45,12 +47,16 @@ mod shapefile;
 mod sidepaths;
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 mod source;
+#[cfg(any(feature = "osm", feature = "text", feature = "config"))]
+mod stream;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod study;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod table;
 #[cfg(feature = "text")]
 mod text;
+#[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
+mod text_reader;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;

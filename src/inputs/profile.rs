@@ -45,7 +45,7 @@ struct StudyWithProfile {
 pub fn read_profile(source: &Source) -> Result<Profile, InputError> {
     source.check_not_empty(Words::new("a walker's numbers", "出行人群参数"))?;
     let text = source.utf_8()?;
-    let file = toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
+    let file = toml::from_str(&text).map_err(|error| toml_error(source, &text, &error))?;
     profile_of(source, file)
 }
 
@@ -56,7 +56,7 @@ pub fn read_profile(source: &Source) -> Result<Profile, InputError> {
 pub fn read_study_profile(source: &Source) -> Result<Profile, InputError> {
     let text = source.utf_8()?;
     let study: StudyWithProfile =
-        toml::from_str(text).map_err(|error| toml_error(source, text, &error))?;
+        toml::from_str(&text).map_err(|error| toml_error(source, &text, &error))?;
     profile_of(source, study.profile)
 }
 

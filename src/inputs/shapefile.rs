@@ -11,8 +11,9 @@ use shapefile::record::traits::HasXY;
 use shapefile::{Shape as Record, ShapeReader};
 
 use super::dbf;
-use super::features::{Feature, Features, Shape, Value, Xy};
+use super::features::{About, Feature, Gather, Shape, Value, Xy};
 use super::text::{TextEncoding, decode};
+use super::text_reader::read_whole;
 use super::{InputError, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
@@ -22,11 +23,11 @@ use crate::model::{Fault, FindingCode, Findings};
 const HEADER_BYTES: usize = 100;
 const RECORD_HEADER_BYTES: usize = 8;
 
-/// Reads every record with its attributes.
+/// Reads every record with its attributes into a layer.
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the record.
-pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
+pub(super) fn read<G: Gather>(source: &Source, mut layer: G) -> Result<(G, About), InputError> {
     let shapes = read_shapes(source)?;
     let mut findings = Findings::default();
     let given = source.encoding().or_else(|| code_page(source));
@@ -39,7 +40,6 @@ pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
             words!("{name} has no .dbf beside it", "{name} 没有配套的 .dbf")
         }),
     }
-    let mut list = Vec::with_capacity(shapes.len());
     for ((shape, number), index) in shapes.into_iter().zip(1..).zip(0..) {
         let attributes = table
             .as_ref()
@@ -54,20 +54,15 @@ pub(super) fn read(source: &Source) -> Result<Features<'_>, InputError> {
                 continue;
             }
         };
-        list.push(Feature {
+        layer.add(Feature {
             number,
             id: None,
             properties,
             shape,
         });
     }
-    Ok(Features {
-        source,
-        noun: "record",
-        crs: projection(source)?,
-        list,
-        findings,
-    })
+    let crs = projection(source)?;
+    Ok((layer, About { crs, findings }))
 }
 
 /// Whether there is a row of attributes for each shape; what their text was read as.
@@ -112,7 +107,7 @@ fn projection(source: &Source) -> Result<Option<Crs>, InputError> {
     let Some(companion) = source.companion("prj") else {
         return Ok(None);
     };
-    let text = companion.decode()?.text;
+    let text = read_whole(companion)?;
     Ok((!text.trim().is_empty()).then(|| Crs::parse(&text)))
 }
 

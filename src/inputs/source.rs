@@ -1,18 +1,27 @@
-//! Input files as named bytes: read whole, fingerprinted by the caller, dropped when parsed.
+//! Input files as named bytes. Tables and GeoJSON stay on disk and are read as streams, record by record; the others are held
+//! whole, since their readers go to and fro in them: blobs that are unpacked side by side, packages with their directory at
+//! the end, tables beside shapes.
 
 use std::borrow::Cow;
 use std::fs;
 use std::io;
+#[cfg(feature = "config")]
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 #[cfg(feature = "prepared")]
 use std::sync::Arc;
 
 use super::InputError;
+#[cfg(feature = "report")]
+use super::stream;
 #[cfg(feature = "text")]
-use super::text::{self, Decoded, TextEncoding};
-use crate::language::{Words, words};
+use super::stream::OnDisk;
+use super::stream::Stream;
 #[cfg(feature = "text")]
-use crate::model::{FindingCode, Findings};
+use super::text::TextEncoding;
+use crate::language::Words;
+#[cfg(any(feature = "text", feature = "config"))]
+use crate::language::words;
 #[cfg(feature = "prepared")]
 use crate::network::Buffer;
 
@@ -70,13 +79,16 @@ enum Bytes {
     /// Beginning where any number may lie, and shared with who looks at them.
     #[cfg(feature = "prepared")]
     Aligned(Arc<Buffer>),
+    /// Not in memory.
+    #[cfg(feature = "text")]
+    OnDisk(OnDisk),
 }
 
 impl Bytes {
-    /// Reads a file of this format.
+    /// Reads a file of this format, or looks whether it can be read.
     #[cfg_attr(
-        not(feature = "prepared"),
-        expect(unused_variables, reason = "only prepared networks are read otherwise")
+        not(any(feature = "prepared", feature = "text")),
+        expect(unused_variables, reason = "only some formats are read otherwise")
     )]
     fn read(path: &Path, format: Option<Format>) -> io::Result<Self> {
         #[cfg(feature = "prepared")]
@@ -86,11 +98,17 @@ impl Bytes {
             let buffer = Buffer::read(file, length)?;
             return Ok(Bytes::Aligned(Arc::new(buffer)));
         }
+        #[cfg(feature = "text")]
+        if matches!(format, Some(Format::Csv | Format::GeoJson))
+            && let Some(file) = OnDisk::find(path)?
+        {
+            return Ok(Bytes::OnDisk(file));
+        }
         fs::read(path).map(|bytes| Bytes::Any(bytes.into()))
     }
 }
 
-/// An input file in memory.
+/// An input file: in memory, or on disk where it is read as a stream.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: String,
@@ -102,7 +120,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads a file.
+    /// Reads a file. Of a table or GeoJSON, nothing yet: it is read when its records are made, and must not change before.
     ///
     /// # Errors
     /// [`InputError::Read`] when it cannot be read or is a folder.
@@ -192,7 +210,7 @@ impl Source {
     }
 
     /// The encoding that was given for its text.
-    #[cfg(feature = "shapefile")]
+    #[cfg(feature = "text")]
     pub(super) fn encoding(&self) -> Option<TextEncoding> {
         self.encoding
     }
@@ -209,13 +227,52 @@ impl Source {
         &self.path
     }
 
-    /// Its bytes.
+    /// How many bytes it has.
     #[must_use]
-    pub fn bytes(&self) -> &[u8] {
+    pub fn size(&self) -> u64 {
+        match &self.bytes {
+            #[cfg(feature = "text")]
+            Bytes::OnDisk(file) => file.size(),
+            _ => self.bytes().len() as u64,
+        }
+    }
+
+    /// Its bytes from the first to the last.
+    ///
+    /// # Errors
+    /// What the operating system says when it cannot be opened again.
+    pub fn reader(&self) -> io::Result<impl io::Read + '_> {
+        self.stream()
+    }
+
+    pub(super) fn stream(&self) -> io::Result<Stream<'_>> {
+        match &self.bytes {
+            #[cfg(feature = "text")]
+            Bytes::OnDisk(file) => file.open(),
+            _ => Ok(Stream::Held(self.bytes())),
+        }
+    }
+
+    /// The SHA-256 of its bytes in hexadecimal: of those that were read where it was read as a stream.
+    ///
+    /// # Errors
+    /// [`InputError::Read`].
+    #[cfg(feature = "report")]
+    pub fn sha256(&self) -> Result<String, InputError> {
+        match &self.bytes {
+            Bytes::OnDisk(file) => file.sha256().map_err(|reason| self.unread(reason)),
+            _ => Ok(stream::sha256(self.bytes())),
+        }
+    }
+
+    /// Its bytes; none where it is read as a stream.
+    pub(super) fn bytes(&self) -> &[u8] {
         match &self.bytes {
             Bytes::Any(bytes) => bytes,
             #[cfg(feature = "prepared")]
             Bytes::Aligned(buffer) => buffer.bytes(),
+            #[cfg(feature = "text")]
+            Bytes::OnDisk(_) => &[],
         }
     }
 
@@ -224,7 +281,7 @@ impl Source {
     pub(super) fn buffer(&self) -> Arc<Buffer> {
         match &self.bytes {
             Bytes::Aligned(buffer) => Arc::clone(buffer),
-            Bytes::Any(bytes) => Arc::new(Buffer::copy(bytes)),
+            _ => Arc::new(Buffer::copy(self.bytes())),
         }
     }
 
@@ -236,7 +293,7 @@ impl Source {
 
     /// Refuses a file without a byte.
     pub(super) fn check_not_empty(&self, wanted: Words) -> Result<(), InputError> {
-        if self.bytes().is_empty() {
+        if self.size() == 0 {
             return Err(InputError::Empty {
                 file: self.path.clone(),
                 wanted,
@@ -245,66 +302,42 @@ impl Source {
         Ok(())
     }
 
-    /// Its UTF-8 text, without a byte-order mark.
+    /// Its UTF-8 text as a whole, without a byte-order mark.
     ///
     /// # Errors
     /// [`InputError::Malformed`] naming the line of the first byte that is not UTF-8.
     #[cfg(feature = "config")]
-    pub(crate) fn utf_8(&self) -> Result<&str, InputError> {
-        let bytes = self.bytes();
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        std::str::from_utf8(bytes).map_err(|error| {
-            let byte = error.valid_up_to() + self.bytes().len() - bytes.len();
-            self.not_text(
-                byte,
-                words!(
-                    "the text is not UTF-8; save the file as UTF-8",
-                    "文本不是 UTF-8 编码；请将文件另存为 UTF-8"
-                ),
-            )
-        })
-    }
-
-    /// Its text in whatever encoding it is.
-    ///
-    /// # Errors
-    /// [`InputError::Malformed`] naming the line of the first byte that is no text.
-    #[cfg(feature = "text")]
-    pub(super) fn decode(&self) -> Result<Decoded<'_>, InputError> {
-        let reason = || {
-            words!(
-                "the text is neither UTF-8 nor plainly Chinese in GB18030; name its encoding with --encoding, or save the file as UTF-8",
-                "文本既不是 UTF-8，也不能确认为 GB18030 中文；请用 --encoding 指定编码，或将文件另存为 UTF-8"
-            )
+    pub(crate) fn utf_8(&self) -> Result<String, InputError> {
+        let mut bytes = Vec::new();
+        let read = self
+            .stream()
+            .and_then(|mut all| all.read_to_end(&mut bytes));
+        read.map_err(|reason| self.unread(reason))?;
+        let mark = if bytes.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
         };
-        let decoded = text::decode(self.bytes(), self.encoding);
-        decoded.map_err(|error| self.not_text(error.byte, reason()))
-    }
-
-    /// Says that the text is not UTF-8.
-    #[cfg(feature = "text")]
-    pub(super) fn encoding_finding(&self, decoded: &Decoded<'_>) -> Findings {
-        let mut findings = Findings::default();
-        if let Some(encoding) = decoded.encoding {
-            findings.add(FindingCode::Encoding, || {
-                let name = self.name();
-                words!(
-                    "{name} is read as {encoding}",
-                    "{name} 按 {encoding} 编码读取"
-                )
-            });
-        }
-        findings
-    }
-
-    fn not_text(&self, byte: usize, reason: Words) -> InputError {
-        let before = &self.bytes()[..byte];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        let place = words!(
-            "line {line} (byte {byte})",
-            "第 {line} 行（第 {byte} 字节）"
+        let error = match std::str::from_utf8(&bytes[mark..]) {
+            Ok(text) => return Ok(text.to_owned()),
+            Err(error) => error,
+        };
+        let byte = mark + error.valid_up_to();
+        let before = bytes[..byte].iter();
+        let line = 1 + before.filter(|byte| **byte == b'\n').count();
+        let reason = words!(
+            "the text is not UTF-8; save the file as UTF-8",
+            "文本不是 UTF-8 编码；请将文件另存为 UTF-8"
         );
-        self.malformed(place, reason)
+        Err(self.malformed(place_of_byte(line, byte as u64), reason))
+    }
+
+    /// It cannot be read.
+    pub(super) fn unread(&self, reason: io::Error) -> InputError {
+        InputError::Read {
+            file: self.path.clone(),
+            reason,
+        }
     }
 
     pub(super) fn malformed(&self, place: Words, reason: Words) -> InputError {
@@ -314,6 +347,15 @@ impl Source {
             reason,
         }
     }
+}
+
+/// A byte of a text, in words.
+#[cfg(any(feature = "text", feature = "config"))]
+pub(super) fn place_of_byte(line: usize, byte: u64) -> Words {
+    words!(
+        "line {line} (byte {byte})",
+        "第 {line} 行（第 {byte} 字节）"
+    )
 }
 
 #[cfg(test)]
@@ -353,8 +395,7 @@ mod tests {
     fn what_is_no_text_is_named_with_line_and_byte() {
         let text = |bytes: &'static [u8]| {
             let source = Source::from_bytes("walker.toml", bytes);
-            let text = source.utf_8().map(str::to_owned);
-            text.map_err(|error| error.to_string())
+            source.utf_8().map_err(|error| error.to_string())
         };
         assert_eq!(text(b"\xEF\xBB\xBFid"), Ok("id".to_owned()));
         let error = text(b"\xEF\xBB\xBFid\n\n\xd3").expect_err("GBK");

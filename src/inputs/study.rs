@@ -1,5 +1,7 @@
 //! All layers of one study, read and checked against each other.
 
+mod compounds;
+
 use std::time::{Duration, Instant};
 
 use geo::CoordsIter;
@@ -15,7 +17,8 @@ use crate::crs::Converter;
 use crate::geometry::Bounds;
 use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{
-    Area, Attributes, City, Fault, FindingCode, Findings, LayerSpan, Place, Resident, Station,
+    Area, Attributes, City, Compounds, Fault, FindingCode, Findings, LayerSpan, Place, Resident,
+    Station,
 };
 use crate::network::Network;
 use crate::parallel;
@@ -82,6 +85,11 @@ pub struct Request {
     pub land: Option<Layer>,
     /// The register of communities: a list, with or without places.
     pub communities: Option<Layer>,
+    /// The layer of compounds: polygons whose outlines are walls.
+    pub compounds: Option<Layer>,
+    /// The gates in these walls: points. Their column `compound` (所属小区, 小区编号, 小区) says whose they are, or that
+    /// which `columns.name` names; without one they belong to the nearest wall.
+    pub gates: Option<Layer>,
     /// How buildings become homes.
     pub homes: HomeModel,
     /// Whether to read the network file's rivers and lakes, which isochrones leave out; lines have none.
@@ -101,6 +109,8 @@ impl Request {
             areas: None,
             land: None,
             communities: None,
+            compounds: None,
+            gates: None,
             homes: HomeModel::default(),
             with_water: false,
         }
@@ -130,6 +140,8 @@ pub struct Inputs {
     pub communities: Option<PointRecords>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
+    /// The walls and the gates in them; none without a layer of them.
+    pub compounds: Compounds,
     /// Where the network's data come from, where its file says so.
     pub origin: Option<String>,
     /// What the network was made of, where it is a prepared one.
@@ -213,6 +225,7 @@ impl Inputs {
             Some(layer) => Some(reader.communities(layer)?),
             None => None,
         };
+        let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
         let homes = reader.homes;
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
@@ -227,6 +240,7 @@ impl Inputs {
             land,
             communities,
             areas,
+            compounds,
             origin: read.origin,
             #[cfg(feature = "prepared")]
             provenance: read.provenance,
@@ -545,11 +559,15 @@ impl Reader<'_> {
         Ok(list)
     }
 
-    fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {
-        let (areas, findings) = match &layer.source {
+    fn polygons(&self, layer: &Layer) -> Result<(Vec<Area>, Findings), InputsError> {
+        Ok(match &layer.source {
             LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
             LayerSource::File(source) => read_areas(source, &layer.columns, &layer.crs)?,
-        };
+        })
+    }
+
+    fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {
+        let (areas, findings) = self.polygons(layer)?;
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
                 Words::new(

@@ -2,6 +2,7 @@
 //! refused: a name that was read wrongly looks like a name.
 
 use std::borrow::Cow;
+use std::io::{self, Read};
 use std::str::FromStr;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -45,6 +46,11 @@ impl TextEncoding {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name()
+    }
+
+    /// As the crate of encodings has it.
+    pub(super) fn encoding(self) -> &'static Encoding {
+        self.0
     }
 
     /// The encoding that a Shapefile's `.cpg` names, where it is one: `UTF-8`, `GBK`, `936`, `CP936`, `ANSI 1252`, …
@@ -93,7 +99,8 @@ pub(super) struct NotText {
     pub(super) byte: usize,
 }
 
-/// Decodes a whole file: as `given`, by its byte-order mark, or as what it plainly is.
+/// Decodes bytes that are held as a whole: as `given`, by their byte-order mark, or as what they plainly are. What is left on
+/// disk is decoded while it is read, by the same rules.
 pub(super) fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Result<Decoded<'_>, NotText> {
     let marked = Encoding::for_bom(bytes);
     let (encoding, start) = match (marked, given) {
@@ -152,7 +159,8 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding, NotText> {
     if let Some(encoding) = utf_16(bytes) {
         return Ok(encoding);
     }
-    if is_chinese(bytes) {
+    // Reading what is in memory cannot fail.
+    if is_chinese(|| Ok(bytes)).unwrap_or(false) {
         return Ok(GB18030);
     }
     Err(NotText {
@@ -160,9 +168,12 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding, NotText> {
     })
 }
 
+/// How many bytes at a text's beginning show whether it is UTF-16.
+pub(super) const WINDOW_BYTES: usize = 4096;
+
 /// UTF-16 without its mark: in text with digits, commas and line ends one byte of many pairs is zero, always the same one.
-fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(4096)];
+pub(super) fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(WINDOW_BYTES)];
     let zeros = |odd: usize| {
         let side = sample.iter().skip(odd).step_by(2);
         side.filter(|byte| **byte == 0).count()
@@ -191,45 +202,105 @@ const TABLE_WORDS: [&str; 14] = [
 
 /// Whether bytes are Chinese in GBK or GB18030: their pairs are the usual characters of GB/T 2312, and either they hold a
 /// word of such tables or a detector that knows the frequencies of many languages thinks so too. Text of another language
-/// read as GBK is rare characters.
-fn is_chinese(bytes: &[u8]) -> bool {
-    let (mut pairs, mut usual, mut characters, mut most_usual) = (0u64, 0u64, 0u64, 0u64);
-    let mut rest = bytes.iter().copied();
-    while let Some(lead) = rest.next() {
-        if lead < 0x80 {
-            continue;
+/// read as GBK is rare characters. All the bytes are looked at, from `open` on as often as it takes.
+pub(super) fn is_chinese<R: Read>(open: impl Fn() -> io::Result<R>) -> io::Result<bool> {
+    let mut pairs = Pairs::default();
+    in_chunks(open()?, |chunk, _| {
+        pairs.feed(chunk);
+        true
+    })?;
+    if !pairs.are_usual() {
+        return Ok(false);
+    }
+    let mut decoder = GBK.new_decoder_without_bom_handling();
+    let (mut text, mut found) = (String::new(), false);
+    in_chunks(open()?, |chunk, is_last| {
+        // A word of two characters may stand across two chunks.
+        let before = text.char_indices().next_back().map_or(0, |(last, _)| last);
+        text.drain(..before);
+        text.reserve(decoder.max_utf8_buffer_length(chunk.len()).unwrap_or(0));
+        let _ = decoder.decode_to_string(chunk, &mut text, is_last);
+        found = TABLE_WORDS.iter().any(|word| text.contains(word));
+        !found
+    })?;
+    if found {
+        return Ok(true);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    in_chunks(open()?, |chunk, is_last| {
+        detector.feed(chunk, is_last);
+        true
+    })?;
+    Ok(detector.guess(None, Utf8Detection::Deny) == GBK)
+}
+
+/// Reads bytes in chunks until `look` has seen enough; the last one, which may be empty, is said to be it.
+fn in_chunks(mut bytes: impl Read, mut look: impl FnMut(&[u8], bool) -> bool) -> io::Result<()> {
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        let count = match bytes.read(&mut chunk) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        if !look(&chunk[..count], count == 0) || count == 0 {
+            return Ok(());
         }
-        let trail = rest.next().unwrap_or(0);
+    }
+}
+
+/// The characters of text as if it were GBK or GB18030.
+#[derive(Default)]
+struct Pairs {
+    /// The first byte of a pair whose second one has not come.
+    lead: Option<u8>,
+    /// Bytes of GB18030's rarer characters of four bytes that are still to come.
+    rest: u8,
+    all: u64,
+    usual: u64,
+    characters: u64,
+    most_usual: u64,
+}
+
+impl Pairs {
+    fn feed(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            if self.rest > 0 {
+                self.rest -= 1;
+            } else if let Some(lead) = self.lead.take() {
+                self.add(lead, byte);
+            } else if byte >= 0x80 {
+                self.lead = Some(byte);
+            }
+        }
+    }
+
+    fn add(&mut self, lead: u8, trail: u8) {
         if trail.is_ascii_digit() {
-            // Four bytes: GB18030's rarer characters.
-            rest.nth(1);
+            self.rest = 2;
         }
-        pairs += 1;
+        self.all += 1;
         if trail < 0xA1 {
-            continue;
+            return;
         }
         match lead {
-            0xA1..=0xA9 => usual += 1,
+            0xA1..=0xA9 => self.usual += 1,
             0xB0..=0xF7 => {
-                usual += 1;
-                characters += 1;
-                most_usual += u64::from(lead <= 0xD7);
+                self.usual += 1;
+                self.characters += 1;
+                self.most_usual += u64::from(lead <= 0xD7);
             }
             _ => {}
         }
     }
-    let share = |part: u64, whole: u64, least: f64| part as f64 >= least * whole as f64;
-    if characters == 0 || !share(usual, pairs, USUAL) || !share(most_usual, characters, MOST_USUAL)
-    {
-        return false;
+
+    fn are_usual(&self) -> bool {
+        let share = |part: u64, whole: u64, least: f64| part as f64 >= least * whole as f64;
+        // A pair that breaks off is one too.
+        let all = self.all + u64::from(self.lead.is_some());
+        self.characters > 0
+            && share(self.usual, all, USUAL)
+            && share(self.most_usual, self.characters, MOST_USUAL)
     }
-    let (text, _) = GBK.decode_without_bom_handling(bytes);
-    if TABLE_WORDS.iter().any(|word| text.contains(word)) {
-        return true;
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny) == GBK
 }
 
 /// Whether a text was read wrongly before it came here: the sign for a lost character, or what becomes of two of them when

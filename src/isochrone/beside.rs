@@ -2,9 +2,10 @@
 
 use geo_types::{Coord, MultiPolygon};
 
-use super::Reached;
+use super::drawing::Drawing;
 use super::lattice::{Cell, Lattice};
-use super::outline::outlines;
+use super::sheets::Sheets;
+use super::tiles::Tiles;
 use crate::geometry::{Bounds, LocalMetres, wrapped_degrees};
 use crate::units::{COST_SCALE, Cost};
 
@@ -30,7 +31,7 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
         return MultiPolygon::new(Vec::new());
     };
     let lattice = Lattice::over(bounds);
-    let mut near: Vec<Reached> = Vec::new();
+    let mut near: Vec<Near> = Vec::new();
     for line in lines {
         for pair in line.windows(2) {
             look_around(lattice, pair[0], pair[1], metres + MARGIN_M, &mut near);
@@ -39,13 +40,35 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
             look_around(lattice, *place, *place, metres + MARGIN_M, &mut near);
         }
     }
+    // Of the distances at one place the least.
+    near.sort_unstable();
+    near.dedup_by_key(|(cell, _)| *cell);
+    let tiles = Tiles::of(near.iter().map(|(cell, _)| *cell));
+    let near: Vec<((u32, u32), Cost)> = near
+        .into_iter()
+        .map(|(cell, away)| (tiles.block(cell), away))
+        .collect();
+    let mark = |sheets: &mut Sheets, within: Cost| {
+        for ((block, bit), _) in near.iter().filter(|(_, away)| *away <= within) {
+            sheets.mark(*block, 1 << bit);
+        }
+    };
+    let price = |sheets: &mut Sheets| {
+        for ((block, bit), away) in &near {
+            sheets.price(*block, *bit, *away);
+        }
+    };
     let within = (metres * COST_SCALE).round() as Cost;
-    let outline = outlines(lattice, near, &[within]);
-    outline
+    let mut drawing = Drawing::on(&tiles);
+    let outlines = drawing.outlines((lattice, &tiles), (Cost::MAX, &[within]), mark, price);
+    outlines
         .into_iter()
         .next()
         .unwrap_or_else(|| MultiPolygon::new(Vec::new()))
 }
+
+/// A place on the lattice with its distance.
+type Near = (Cell, Cost);
 
 /// Notes the distances to a segment at all places within some metres.
 fn look_around(
@@ -53,7 +76,7 @@ fn look_around(
     a: Coord<f64>,
     mut b: Coord<f64>,
     within_m: f64,
-    near: &mut Vec<Reached>,
+    near: &mut Vec<Near>,
 ) {
     // The short way, also across the antimeridian.
     b.x = a.x + wrapped_degrees(b.x - a.x);
@@ -87,7 +110,7 @@ fn look_around(
             let away = (to.0 - along * step.0, to.1 - along * step.1);
             let away_m = (away.0 * away.0 + away.1 * away.1).sqrt();
             if away_m <= within_m {
-                // Places near several segments come several times; the outline takes the least.
+                // Places near several segments come several times.
                 near.push((Cell { row, column }, (away_m * COST_SCALE).round() as Cost));
             }
         }

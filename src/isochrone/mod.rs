@@ -2,29 +2,43 @@
 //!
 //! A place belongs to an isochrone when a resident standing there would be within the cutoff, leg and all. So the ground
 //! is sampled on a lattice of at most 10 m, every sample is snapped and searched exactly as a resident is, and the outline
-//! is drawn between the samples that are within and those that are not. Only the ground beside reached streets is
-//! sampled. People are never counted by these polygons.
+//! is drawn between the samples that are within and those that are not. People are never counted by these polygons.
+//!
+//! # How it works
+//! 1. **Once** (`samples`, `lattice`, `water`): every place of the lattice that has a street within the longest leg is snapped, and
+//!    what it costs from there to both ends of its edge is kept. A [`Canvas`] is that; [`Isochrones::draw`] samples only the
+//!    ground beside streets that its stations reach.
+//! 2. **Per isochrone** a bounded search labels the ends of edges. What the samples of an edge cost at least and at most follows
+//!    from the labels and four numbers that are kept with the edge. Most edges are certainly within: their cells are
+//!    marked 64 at once. The samples of the others are asked one by one (`canvas`).
+//! 3. **The outline** (`sheets`, `trace`) is found on the marks by a few operations on words; only the cells beside it are priced,
+//!    and rings are walked along it. Sheets cover the ground that was marked, so long diagonal ground costs no more than round.
+//!
+//! Nothing is approximated: the polygons are those of asking every sample and contouring a window around them all, which a test
+//! does.
 
 mod beside;
+mod canvas;
+mod drawing;
+#[cfg(test)]
+mod exhaustive_tests;
 mod lattice;
-mod outline;
 mod samples;
+mod sheets;
 mod streets;
+mod tiles;
+mod trace;
 mod water;
-
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use geo_types::{MultiPolygon, Polygon};
 
-use crate::control::{Cancelled, Control, Stage};
+use crate::control::{Cancelled, Control};
 use crate::network::{Impedance, Islands, Network};
-use crate::search::{Reach, Reaches, Trip};
+use crate::search::{Reaches, Trip};
 use crate::snap::Snapped;
-use crate::units::{Cost, Cutoff};
+use crate::units::Cutoff;
 pub use beside::ground_beside;
-use lattice::{Cell, Lattice};
-use outline::outlines;
-use samples::Samples;
+pub use canvas::{Canvas, Pen};
 pub use streets::ReachedStreets;
 
 /// Everybody's isochrones, for several cutoffs.
@@ -55,9 +69,6 @@ pub struct Ground<'a> {
     pub water: &'a [Polygon<f64>],
 }
 
-/// A place on the lattice with what it costs to reach a station from it.
-type Reached = (Cell, Cost);
-
 impl Isochrones {
     /// Draws the isochrones of every station, and of all together.
     ///
@@ -71,53 +82,34 @@ impl Isochrones {
     /// When a cutoff counts another unit than the impedance.
     ///
     /// # Complexity
-    /// O(s) for the s samples near reached streets, which are snapped once, plus per station one bounded search and the
-    /// window around its ground.
+    /// O(s) for the s samples near reached streets, which are snapped once, plus per station one bounded search and its
+    /// outline. Who asks again and again keeps a [`Canvas`].
     pub fn draw(
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
         trip: Trip,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let cutoffs = ascending(cutoffs, ground.impedance);
-        let (Some(longest), Some(bounds)) = (cutoffs.last(), ground.network.bounds()) else {
-            let nowhere = vec![MultiPolygon::new(Vec::new()); cutoffs.len()];
+        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+        Self::draw_over(ground, (reaches, trip), cutoffs, control)
+    }
+
+    /// The same with searches that are prepared already.
+    pub(crate) fn draw_over<'a>(
+        ground: Ground<'a>,
+        (reaches, trip): (Reaches<'a>, Trip),
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let Some(longest) = ascending(cutoffs, ground.impedance).last().copied() else {
             return Ok(Self {
-                by_station: vec![nowhere.clone(); ground.snapped.station_count()],
-                merged: nowhere,
-                cutoffs,
+                cutoffs: Vec::new(),
+                by_station: vec![Vec::new(); ground.snapped.station_count()],
+                merged: Vec::new(),
             });
         };
-        let lattice = Lattice::over(bounds);
-        let costs: Vec<Cost> = cutoffs.iter().map(|cutoff| cutoff.cost()).collect();
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        let samples = reaches.from_any(*longest, |from_any| {
-            Samples::take(ground, lattice, from_any, longest.cost())
-        });
-        control.check()?;
-        let least: Vec<AtomicU32> = (0..samples.len())
-            .map(|_| AtomicU32::new(Cost::MAX))
-            .collect();
-        let stage = (control, Stage::Isochrones);
-        let by_station = reaches.map_stations(*longest, stage, |_, reach| {
-            let mut reached: Vec<Reached> = Vec::new();
-            each_reached(&samples, reach, longest.cost(), |number, cost| {
-                // The least of all is the same in whatever order stations come.
-                least[number].fetch_min(cost, Ordering::Relaxed);
-                reached.push((samples.sample(number).cell, cost));
-            });
-            outlines(lattice, reached, &costs)
-        })?;
-        control.check()?;
-        let least = least.into_iter().map(AtomicU32::into_inner).enumerate();
-        let reached = least.filter(|(_, cost)| *cost != Cost::MAX);
-        let reached = reached.map(|(number, cost)| (samples.sample(number).cell, cost));
-        let merged = outlines(lattice, reached.collect(), &costs);
-        Ok(Self {
-            cutoffs,
-            by_station,
-            merged,
-        })
+        let canvas = Canvas::around_stations(ground, reaches, longest, trip);
+        canvas.isochrones(cutoffs, control)
     }
 }
 
@@ -131,21 +123,4 @@ fn ascending(cutoffs: &[Cutoff], impedance: &Impedance) -> Vec<Cutoff> {
     cutoffs.sort_by_key(|cutoff| cutoff.cost());
     cutoffs.dedup();
     cutoffs
-}
-
-/// Visits every sample within a cost, by its number.
-fn each_reached(
-    samples: &Samples,
-    reach: &Reach<'_>,
-    within: Cost,
-    mut visit: impl FnMut(usize, Cost),
-) {
-    for edge in reach.edges() {
-        let on = reach.on(*edge);
-        for (number, sample) in samples.on(*edge) {
-            if let Some(cost) = sample.cost(&on).filter(|cost| *cost <= within) {
-                visit(number, cost);
-            }
-        }
-    }
 }

@@ -1,106 +1,337 @@
-//! The sampled ground: every place of the lattice beside reached streets, snapped once for all stations.
+//! The sampled ground: every place of the lattice beside streets, snapped once for all stations.
+
+use std::ops::Range;
 
 use super::Ground;
 use super::lattice::{BLOCK, Blocks, Cell, Lattice};
+use super::tiles::Tiles;
 use super::water::Water;
 use crate::id::EdgeId;
 use crate::parallel;
-use crate::search::{EdgeReach, Reach};
+use crate::search::{AtEnds, EdgeReach, Reach, Reaches};
 use crate::snap::{Grid, Snap, Snapper};
-use crate::units::Cost;
+use crate::units::{CLOSED, Cost};
 
 /// Streets are looked along in pieces of at most so many metres, as what is left for a leg shrinks along them.
 const PIECE_M: f64 = 60.0;
 /// Blocks per parallel task.
 const BLOCK_CHUNK: usize = 64;
+/// Edges per parallel task.
+const EDGE_CHUNK: usize = 256;
 
-/// A place on the lattice, as a resident there would join the network.
+/// A place of the lattice on its edge.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sample {
-    pub(super) cell: Cell,
+struct Sample {
     /// Along the edge; exact to a hundredth of a millisecond on a street of ten minutes.
     fraction: f32,
     leg: Cost,
 }
 
-impl Sample {
-    /// What a trip between its place and the station costs; `None` where the search did not get.
-    pub(super) fn cost(&self, reach: &EdgeReach<'_>) -> Option<Cost> {
-        let cost = reach.cost(f64::from(self.fraction))?;
-        Some(cost.saturating_add(self.leg.saturating_mul(reach.ways())))
+/// The samples of one edge in one block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Patch {
+    pub(super) block: u32,
+    /// The number of its first sample; one follows for each cell, in the order of bits.
+    first: u32,
+    pub(super) cells: u64,
+}
+
+impl Patch {
+    /// Its cells' bits, each with the number of its sample.
+    #[inline]
+    pub(super) fn numbers(self) -> impl Iterator<Item = (u32, usize)> {
+        let mut rest = self.cells;
+        let numbers = self.first as usize..self.first as usize + self.len();
+        numbers.map(move |number| {
+            let bit = rest.trailing_zeros();
+            rest &= rest - 1;
+            (bit, number)
+        })
+    }
+
+    /// The same for some of its cells.
+    #[inline]
+    pub(super) fn numbers_of(self, cells: u64) -> impl Iterator<Item = (u32, usize)> {
+        let mut rest = cells;
+        std::iter::from_fn(move || {
+            let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+            rest &= rest - 1;
+            let before = self.cells & ((1 << bit) - 1);
+            Some((bit, self.first as usize + before.count_ones() as usize))
+        })
+    }
+
+    fn len(self) -> usize {
+        self.cells.count_ones() as usize
     }
 }
 
-/// All samples, those of edge `e` at `start[e] .. start[e + 1]`.
+/// All samples, edge by edge and block by block.
 #[derive(Debug)]
 pub(super) struct Samples {
+    pub(super) tiles: Tiles,
+    /// The patches of edge `e` are `patches[start[e] .. start[e + 1]]`.
     start: Vec<u32>,
+    patches: Vec<Patch>,
+    /// By sample.
+    fractions: Vec<f32>,
+    there: Way,
+    back: Option<Way>,
+}
+
+/// What samples cost as far as the ends of their edges, legs included, for one way of a trip.
+#[derive(Debug, Default)]
+struct Way {
+    /// By sample: as far as the tail and the head, [`CLOSED`] where no walk leads.
+    doors: Vec<[Cost; 2]>,
+    /// By edge.
+    spans: Vec<Span>,
+}
+
+/// The least and the most that the samples of an edge cost.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    least: [Cost; 2],
+    most: [Cost; 2],
+    /// Of both ends together.
+    most_sum: Cost,
+}
+
+impl Span {
+    fn of(doors: &[[Cost; 2]]) -> Self {
+        let nothing = Self {
+            least: [CLOSED; 2],
+            most: [0; 2],
+            most_sum: 0,
+        };
+        doors.iter().fold(nothing, |span, doors| Self {
+            least: [0, 1].map(|end| span.least[end].min(doors[end])),
+            most: [0, 1].map(|end| span.most[end].max(doors[end])),
+            most_sum: span.most_sum.max(doors[0].saturating_add(doors[1])),
+        })
+    }
+
+    /// What any sample costs at least, and at most, where the ends have these labels.
+    fn bounds(&self, labels: [Cost; 2]) -> (Cost, Cost) {
+        let least = by_ends(labels, self.least);
+        let most = by_ends(labels, self.most);
+        // The smaller of two is no more than half their sum.
+        let sum = [labels[0], labels[1], self.most_sum];
+        let half = if sum.contains(&CLOSED) {
+            CLOSED
+        } else {
+            (sum.map(u64::from).into_iter().sum::<u64>() / 2).min(u64::from(CLOSED)) as Cost
+        };
+        (least, most.min(half))
+    }
+}
+
+/// The cost by way of the cheaper end.
+#[inline]
+fn by_ends(labels: [Cost; 2], doors: [Cost; 2]) -> Cost {
+    let by = |end: usize| labels[end].saturating_add(doors[end]);
+    by(0).min(by(1))
+}
+
+/// What was sampled in one block.
+struct Sampled {
+    corner: Cell,
+    patches: Vec<(EdgeId, u64)>,
+    /// Patch after patch.
     samples: Vec<Sample>,
 }
 
 impl Samples {
-    /// Samples the ground within a leg's reach of the streets that were reached from any station.
+    /// Samples blocks of the lattice.
     pub(super) fn take(
         ground: Ground<'_>,
         lattice: Lattice,
-        from_any: &Reach<'_>,
-        cutoff: Cost,
+        blocks: &Blocks,
+        reaches: &Reaches<'_>,
     ) -> Self {
-        let blocks = beside(ground, lattice, from_any, cutoff).corners();
-        let water = Water::on(lattice, ground.water, rows_of(&blocks));
+        let corners = blocks.corners();
+        let water = Water::on(lattice, ground.water, rows_of(&corners));
         let snapper = Snapper::new(
             ground.network,
             ground.impedance,
             ground.islands,
             ground.snapped.options(),
         );
-        let sampled = parallel::map(&blocks, BLOCK_CHUNK, |corner| {
+        let sampled = parallel::map(&corners, BLOCK_CHUNK, |corner| {
             sample_block(ground, lattice, *corner, &snapper, &water)
         });
-        Self::by_edge(ground.network.edge_count(), &sampled)
+        let (mut all, legs) = Self::by_edge(ground.network.edge_count(), &sampled);
+        drop(sampled);
+        let way = |of: fn(AtEnds) -> Option<[Cost; 2]>| {
+            all.way(|snap, leg| {
+                let doors = of(reaches.doors(snap))?;
+                Some(doors.map(|door| door.saturating_add(legs[leg])))
+            })
+        };
+        let (there, back) = (way(|doors| Some(doors.there)), way(|doors| doors.back));
+        (all.there, all.back) = (there.unwrap_or_default(), back);
+        all
     }
 
-    /// Sorts the samples by edge (a counting sort, stable).
-    fn by_edge(edge_count: usize, sampled: &[Vec<(EdgeId, Sample)>]) -> Self {
+    /// Sorts the patches by edge (a counting sort, stable). Also gives each sample's leg.
+    fn by_edge(edge_count: usize, sampled: &[Sampled]) -> (Self, Vec<Cost>) {
+        let taken = sampled.iter().filter(|block| !block.patches.is_empty());
+        let tiles = Tiles::of(taken.map(|block| block.corner));
         let mut start = vec![0u32; edge_count + 1];
-        for (edge, _) in sampled.iter().flatten() {
+        let mut first = vec![0u32; edge_count + 1];
+        for (edge, cells) in sampled.iter().flat_map(|block| &block.patches) {
             start[edge.index() + 1] += 1;
+            first[edge.index() + 1] += cells.count_ones();
         }
         for edge in 1..start.len() {
             start[edge] += start[edge - 1];
+            first[edge] += first[edge - 1];
         }
-        let nowhere = Sample {
-            cell: Cell { row: 0, column: 0 },
-            fraction: 0.0,
-            leg: 0,
+        let sample_count = first[edge_count] as usize;
+        let mut legs = vec![0; sample_count];
+        let mut all = Self {
+            tiles,
+            patches: vec![Patch::default(); start[edge_count] as usize],
+            fractions: vec![0.0; sample_count],
+            start: start.clone(),
+            there: Way::default(),
+            back: None,
         };
-        let mut samples = vec![nowhere; start[edge_count] as usize];
-        let mut next = start.clone();
-        for (edge, sample) in sampled.iter().flatten() {
-            let position = &mut next[edge.index()];
-            samples[*position as usize] = *sample;
-            *position += 1;
+        for block in sampled {
+            let (number, _) = all.tiles.block(block.corner);
+            let mut samples = block.samples.iter();
+            for &(edge, cells) in &block.patches {
+                let (patch, first) = (&mut start[edge.index()], &mut first[edge.index()]);
+                let patch_here = Patch {
+                    block: number,
+                    first: *first,
+                    cells,
+                };
+                for ((_, number), sample) in patch_here.numbers().zip(samples.by_ref()) {
+                    all.fractions[number] = sample.fraction;
+                    legs[number] = sample.leg;
+                }
+                all.patches[*patch as usize] = patch_here;
+                *patch += 1;
+                *first += cells.count_ones();
+            }
         }
-        Self { start, samples }
+        (all, legs)
+    }
+
+    /// What `doors` says of every sample: of its place and its number.
+    fn way(&self, doors: impl Fn(&Snap, usize) -> Option<[Cost; 2]> + Sync + Send) -> Option<Way> {
+        let edge_count = self.start.len() - 1;
+        let by_edge = parallel::map_with(
+            edge_count,
+            EDGE_CHUNK,
+            || (),
+            |(), edge| {
+                let edge = EdgeId(edge as u32);
+                let numbers = self.numbers(edge);
+                numbers
+                    .map(|number| doors(&self.snap(edge, number), number))
+                    .collect::<Option<Vec<_>>>()
+            },
+        );
+        let by_edge = by_edge.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Way {
+            spans: by_edge.iter().map(|doors| Span::of(doors)).collect(),
+            doors: by_edge.concat(),
+        })
+    }
+
+    /// The place of a sample on its edge, without its leg.
+    fn snap(&self, edge: EdgeId, number: usize) -> Snap {
+        Snap {
+            edge,
+            fraction: f64::from(self.fractions[number]),
+            leg_m: 0.0,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.samples.len()
+        self.fractions.len()
     }
 
-    pub(super) fn sample(&self, number: usize) -> &Sample {
-        &self.samples[number]
-    }
-
-    /// The samples that snap to an edge, each with its number.
-    pub(super) fn on(&self, edge: EdgeId) -> impl Iterator<Item = (usize, &Sample)> {
+    /// The samples that snap to an edge, block by block.
+    pub(super) fn on(&self, edge: EdgeId) -> &[Patch] {
         let range = self.start[edge.index()] as usize..self.start[edge.index() + 1] as usize;
-        range.clone().zip(&self.samples[range])
+        &self.patches[range]
+    }
+
+    /// Their numbers.
+    pub(super) fn numbers(&self, edge: EdgeId) -> Range<usize> {
+        match self.on(edge) {
+            [] => 0..0,
+            [first, .., last] => first.first as usize..last.first as usize + last.len(),
+            [only] => only.first as usize..only.first as usize + only.len(),
+        }
+    }
+
+    /// What any sample of an edge costs at least, and at most, where its ends have these labels.
+    pub(super) fn bounds(&self, edge: EdgeId, labels: AtEnds) -> (Cost, Cost) {
+        let (least, most) = self.there.spans[edge.index()].bounds(labels.there);
+        let Some((way, labels)) = self.back.as_ref().zip(labels.back) else {
+            return (least, most);
+        };
+        let back = way.spans[edge.index()].bounds(labels);
+        (least.saturating_add(back.0), most.saturating_add(back.1))
+    }
+
+    /// What a trip between a sample and the station costs, where the ends of its edge have these labels.
+    #[inline]
+    pub(super) fn cost(&self, number: usize, labels: &AtEnds) -> Cost {
+        let there = by_ends(labels.there, self.there.doors[number]);
+        match (&self.back, labels.back) {
+            (Some(way), Some(labels)) => there.saturating_add(by_ends(labels, way.doors[number])),
+            _ => there,
+        }
+    }
+
+    /// The same where a station stands on the edge.
+    pub(super) fn cost_beside(
+        &self,
+        (edge, number): (EdgeId, usize),
+        reaches: &Reaches<'_>,
+        on: &EdgeReach<'_>,
+    ) -> Cost {
+        let snap = self.snap(edge, number);
+        let [with, without] = [self.there.doors[number], reaches.doors(&snap).there];
+        let leg = |end: usize| (with[end] != CLOSED).then(|| with[end] - without[end]);
+        let leg = leg(0).or_else(|| leg(1)).unwrap_or(CLOSED);
+        let cost = on.cost(snap.fraction).unwrap_or(CLOSED);
+        cost.saturating_add(leg.saturating_mul(on.ways()))
     }
 }
 
+/// The blocks within a leg's reach of every street that may be snapped to.
+pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice) -> Blocks {
+    let Ground {
+        network,
+        impedance,
+        islands,
+        ..
+    } = ground;
+    let mut blocks = Blocks::none(lattice);
+    let reach_m = ground.snapped.options().max_snap_m;
+    for edge in network.edge_ids() {
+        if impedance.is_usable(edge) && !islands.contains(network, edge) {
+            for pair in network.shape(edge).windows(2) {
+                blocks.take(pair[0].degrees(), pair[1].degrees(), reach_m);
+            }
+        }
+    }
+    blocks
+}
+
 /// The blocks within a leg's reach of the streets that were reached.
-fn beside(ground: Ground<'_>, lattice: Lattice, from_any: &Reach<'_>, cutoff: Cost) -> Blocks {
+pub(super) fn beside(
+    ground: Ground<'_>,
+    lattice: Lattice,
+    from_any: &Reach<'_>,
+    cutoff: Cost,
+) -> Blocks {
     let network = ground.network;
     let mut blocks = Blocks::none(lattice);
     for edge in from_any.edges() {
@@ -147,15 +378,14 @@ fn sample_block(
     corner: Cell,
     snapper: &Snapper<'_>,
     water: &Water,
-) -> Vec<(EdgeId, Sample)> {
+) -> Sampled {
     let columns = corner.column..corner.column + BLOCK;
     let rows = corner.row..corner.row + BLOCK;
     // Cut at the antimeridian, as RFC 7946 asks, and at the poles.
     let xs: Vec<f64> = columns.map(|column| lattice.x(f64::from(column))).collect();
     let ys: Vec<f64> = rows.map(|row| lattice.y(f64::from(row))).collect();
     let grid = Grid::new(xs.clone(), ys.clone());
-    let leg_factor = ground.snapped.options().leg_factor;
-    let mut samples = Vec::new();
+    let mut snaps: [Option<Snap>; (BLOCK * BLOCK) as usize] = [None; (BLOCK * BLOCK) as usize];
     snapper.snap_grid(&grid, |column, row, snap: Snap| {
         let cell = Cell {
             row: corner.row + row as i32,
@@ -163,13 +393,30 @@ fn sample_block(
         };
         let on_earth = xs[column].abs() <= 180.0 && ys[row].abs() <= 90.0;
         if on_earth && !water.covers(cell) {
-            let sample = Sample {
-                cell,
-                fraction: snap.fraction as f32,
-                leg: ground.impedance.leg(snap.leg_m * leg_factor),
-            };
-            samples.push((snap.edge, sample));
+            snaps[row * BLOCK as usize + column] = Some(snap);
         }
     });
-    samples
+    let leg_factor = ground.snapped.options().leg_factor;
+    let mut sampled = Sampled {
+        corner,
+        patches: Vec::new(),
+        samples: Vec::new(),
+    };
+    for bit in 0..snaps.len() {
+        let Some(edge) = snaps[bit].map(|snap| snap.edge) else {
+            continue;
+        };
+        let mut cells = 0;
+        for (bit, place) in snaps.iter_mut().enumerate().skip(bit) {
+            if let Some(snap) = place.take_if(|snap| snap.edge == edge) {
+                cells |= 1 << bit;
+                sampled.samples.push(Sample {
+                    fraction: snap.fraction as f32,
+                    leg: ground.impedance.leg(snap.leg_m * leg_factor),
+                });
+            }
+        }
+        sampled.patches.push((edge, cells));
+    }
+    sampled
 }

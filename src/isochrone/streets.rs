@@ -38,6 +38,17 @@ impl ReachedStreets {
         trip: Trip,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
+        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+        Self::find_over(ground, &reaches, cutoffs, control)
+    }
+
+    /// The same with searches that are prepared already.
+    pub(crate) fn find_over(
+        ground: Ground<'_>,
+        reaches: &Reaches<'_>,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let cutoffs = ascending(cutoffs, ground.impedance);
         let Some(longest) = cutoffs.last() else {
             return Ok(Self {
@@ -46,7 +57,6 @@ impl ReachedStreets {
                 cutoffs,
             });
         };
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
         let stage = (control, Stage::Isochrones);
         let by_station = reaches.map_stations(*longest, stage, |_, reach| {
             let cutoffs = cutoffs.iter();

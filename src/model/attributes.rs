@@ -19,6 +19,8 @@ pub enum Attribute {
     CommunityCode,
     /// The name of the subdistrict of a record (街道).
     Street,
+    /// The code of the subdistrict of a record.
+    StreetCode,
     /// The id of the station that a station belongs to.
     Parent,
     /// Whether a station has the common sign, the first of the three haves (三有).
@@ -41,13 +43,14 @@ pub enum Attribute {
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 15] = [
+    pub const ALL: [Attribute; 16] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
         Attribute::Community,
         Attribute::CommunityCode,
         Attribute::Street,
+        Attribute::StreetCode,
         Attribute::Parent,
         Attribute::Sign,
         Attribute::Rules,
@@ -83,6 +86,7 @@ impl Attribute {
                 "乡镇街道",
                 "所属街道",
             ],
+            Attribute::StreetCode => &["street_code", "街道代码", "街道编码"],
             Attribute::Parent => &[
                 "parent",
                 "parent_id",

@@ -183,6 +183,18 @@ finding_codes! {
         "walkers and points use the footways", "see network info";
         "条道路两端均有人行道相连，未重复采用",
         "步行与接驳均使用人行道", "见 network info";
+    InvalidCompound "invalid_compound" Error "compound records that cannot be used",
+        "they have no walls", "correct the records";
+        "条小区记录无法使用",
+        "按没有围墙处理", "更正这些记录";
+    StrayGate "stray_gate" Warning "gates that are not in the wall of a compound",
+        "nobody leaves by them", "move them to the wall, within 30 m, or correct the id of their compound";
+        "个出入口不在任何小区围墙上",
+        "不作为出入口使用", "将其移到围墙上（30米以内），或更正所属小区编号";
+    CompoundWithoutGate "compound_without_gate" Warning "compounds without a gate",
+        "their walls are taken as open: nobody is walled in", "add their gates";
+        "个小区没有出入口",
+        "其围墙按敞开处理", "补充出入口";
     NotWalkable "not_walkable" Note "ways that nobody may walk",
         "they are not part of the network", "see network info";
         "条道路禁止步行",
@@ -231,6 +243,10 @@ finding_codes! {
         "nobody lives there", "use an extract that holds them whole";
         "栋建筑轮廓未闭合或不在数据范围内",
         "按无人居住处理", "使用包含完整建筑的数据";
+    StationNotOpen "station_not_open" Note "stations that are not open on the day that is asked for",
+        "they serve nobody", "leave --as-of out to count all";
+        "个站点在所给日期未开放",
+        "不服务任何人", "不给 --as-of 则全部计入";
     GroupNotANumber "group_not_a_number" Warning "cells of a group's people that are no number",
         "they count nobody of the group", "correct the cells";
         "个人群人数单元格不是数字",

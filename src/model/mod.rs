@@ -1,6 +1,7 @@
-//! What the city is made of: stations, residents, areas, streets, walkers, and what was found wrong with them.
+//! What the city is made of: stations, residents, areas, compounds, streets, walkers, and what was found wrong with them.
 
 mod attributes;
+mod compounds;
 mod finding;
 mod places;
 mod profile;
@@ -9,6 +10,7 @@ mod tier;
 
 pub(crate) use attributes::AttributeWriter;
 pub use attributes::{Attribute, AttributeColumn, Attributes};
+pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError};

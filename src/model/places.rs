@@ -20,6 +20,12 @@ pub enum Fault {
         /// The address.
         address: String,
     },
+    /// A station that is not there on the day that is asked for.
+    #[error("not open on {day}")]
+    NotOpen {
+        /// The day.
+        day: String,
+    },
     /// A cell that should hold a number.
     #[error("{field} is not a number: \"{text}\"")]
     NotANumber {
@@ -57,6 +63,7 @@ impl InLanguage for Fault {
         match self {
             Fault::NoCoordinate => "没有坐标".to_owned(),
             Fault::Unlocated { address } => format!("没有坐标，只有地址“{address}”"),
+            Fault::NotOpen { day } => format!("{day} 未开放"),
             Fault::NotANumber { field, text } => {
                 let field = match field.as_str() {
                     "longitude" => "经度",

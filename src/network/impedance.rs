@@ -230,8 +230,12 @@ impl Impedance {
 }
 
 /// The part of an edge's cost up to a fraction of its length, rounded once.
+#[inline]
 fn part(cost: Cost, fraction: f64) -> Cost {
-    (f64::from(cost) * fraction.clamp(0.0, 1.0)).round() as Cost
+    let exact = f64::from(cost) * fraction.clamp(0.0, 1.0);
+    // As `round` does, which is a call where the processor is not known to have an instruction for it.
+    let whole = exact as Cost;
+    whole + Cost::from(exact - f64::from(whole) >= 0.5)
 }
 
 /// Without a wait at any crossing.

@@ -1,12 +1,10 @@
 //! Cohorts (人群): parts of the people with a walker of their own, in one run.
 
-use super::{Survey, SurveyError, Walker};
+use super::{Survey, SurveyError, WalkedGround, Walker};
 use crate::control::Control;
 use crate::coverage::{Status, Tests, status_of_snapped};
-use crate::model::{City, Profile};
-use crate::network::Network;
+use crate::model::Profile;
 use crate::search::{NearestStation, Trip};
-use crate::snap::SnapOptions;
 use crate::units::{Cutoff, People, Unit};
 
 /// A part of the people.
@@ -44,16 +42,12 @@ pub struct CohortCoverage {
 /// What all cohorts are asked.
 #[derive(Clone, Copy, Debug)]
 pub struct CohortQuestion<'a> {
-    /// The streets.
-    pub network: &'a Network,
-    /// Who they all are.
-    pub city: City<'a>,
+    /// Who they all are, and on which streets.
+    pub ground: WalkedGround<'a>,
     /// The cutoffs.
     pub tests: &'a Tests,
     /// Which walk is measured.
     pub trip: Trip,
-    /// How points snap, and the least length of a piece of streets to snap to.
-    pub snap: (SnapOptions, f64),
 }
 
 impl CohortQuestion<'_> {
@@ -79,14 +73,7 @@ impl CohortQuestion<'_> {
         }
         let mut found: Vec<Option<CohortCoverage>> = cohorts.iter().map(|_| None).collect();
         for profile in &profiles {
-            let walker = Walker::new(
-                self.network,
-                profile,
-                self.city,
-                self.snap,
-                Some(main),
-                control,
-            )?;
+            let walker = Walker::new(self.ground, profile, Some(main), control)?;
             let walked = self.walk(&walker, control)?;
             for (slot, cohort) in found.iter_mut().zip(&cohorts) {
                 if cohort.profile == *profile {
@@ -99,7 +86,7 @@ impl CohortQuestion<'_> {
     }
 
     fn walk(self, walker: &Walker, control: Control<'_>) -> Result<Walked, SurveyError> {
-        let survey = Survey::new(self.network, walker, self.city, self.trip);
+        let survey = Survey::new(self.ground.network, walker, self.ground.city, self.trip);
         let all = survey.all_stations();
         let nearest = survey.nearest(&all, control)?;
         let deciding = self.tests.deciding();
@@ -108,12 +95,13 @@ impl CohortQuestion<'_> {
             Unit::Millimetres => &nearest.lengths,
         };
         let statuses = walker.snapped.residents().iter().zip(of_unit);
-        let statuses = statuses
-            .zip(self.city.residents)
-            .map(|((snapping, nearest), resident)| match resident.fault() {
-                Some(_) => Status::Invalid,
-                None => status_of_snapped(snapping, *nearest, deciding),
-            });
+        let statuses =
+            statuses
+                .zip(self.ground.city.residents)
+                .map(|((snapping, nearest), resident)| match resident.fault() {
+                    Some(_) => Status::Invalid,
+                    None => status_of_snapped(snapping, *nearest, deciding),
+                });
         Ok(Walked {
             statuses: statuses.collect(),
             nearest: of_unit.clone(),

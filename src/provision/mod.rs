@@ -9,16 +9,22 @@
 mod clauses;
 mod cohorts;
 mod land;
+mod registered;
+mod rooms;
 mod sensitivity;
 mod survey;
 mod tiers;
 
+use crate::membership::Membership;
 #[cfg(feature = "config")]
 pub use clauses::{Clauses, Counted};
+
 pub use cohorts::{Cohort, CohortCoverage, CohortQuestion};
 pub use land::Land;
+pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
+pub use rooms::ServiceReport;
 pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
-pub use survey::{Nearest, StationGroup, Survey, SurveyError, Walker};
+pub use survey::{Nearest, StationGroup, Survey, SurveyError, WalkedGround, Walker};
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 
 /// Everything that was asked beside coverage; what was not asked is empty.
@@ -30,6 +36,14 @@ pub struct Provision {
     /// The clauses of the standards.
     #[cfg(feature = "config")]
     pub clauses: Clauses,
+    /// The register against the list of communities.
+    pub register: Option<RegisterReport>,
+    /// What stations offer.
+    pub services: Option<ServiceReport>,
+    /// The names of the communities.
+    pub communities: Vec<String>,
+    /// By tier: stations of the own community, or of any.
+    pub memberships: Vec<(String, Membership)>,
     /// Parts of the people, each as it walks.
     pub cohorts: Vec<CohortCoverage>,
     /// What speed and cutoff do.

@@ -4,11 +4,11 @@ use geo_types::Coord;
 
 use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
-use crate::model::{City, Profile, Resident};
+use crate::model::{City, Compounds, Profile, Resident};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::parallel;
 use crate::search::{Engine, NearestStation, TravelTimes, Trip};
-use crate::snap::{SnapOptions, Snapped, StationTree};
+use crate::snap::{SnapOptions, Snapped, StationTree, Walls};
 use crate::units::{Cutoff, Unit};
 
 /// Places per parallel task of the straight-line question.
@@ -31,13 +31,12 @@ impl Walker {
     /// # Errors
     /// When a way takes longer than a cost can say, or the caller cancelled.
     pub fn new(
-        network: &Network,
+        ground: WalkedGround<'_>,
         profile: &Profile,
-        city: City<'_>,
-        (options, min_island_m): (SnapOptions, f64),
         like: Option<&Walker>,
         control: Control<'_>,
     ) -> Result<Self, SurveyError> {
+        let network = ground.network;
         let times = Impedance::times(network, profile)?;
         let lengths = Impedance::lengths(network, profile)?;
         let uses_the_same = |like: &&Walker| {
@@ -48,11 +47,8 @@ impl Walker {
         let snapped = match like.filter(uses_the_same) {
             Some(like) => like.snapped.clone(),
             None => {
-                let islands = Islands::find(network, &times, min_island_m);
-                let points = (city.stations, city.residents);
-                Snapped::new(
-                    network, &times, &islands, points.0, points.1, options, control,
-                )?
+                let islands = Islands::find(network, &times, ground.min_island_m);
+                ground.snap(&times, &islands, control)?
             }
         };
         Ok(Self {
@@ -60,6 +56,40 @@ impl Walker {
             lengths,
             snapped,
         })
+    }
+}
+
+/// Where everybody is to be put on the streets.
+#[derive(Clone, Copy, Debug)]
+pub struct WalkedGround<'a> {
+    /// The streets.
+    pub network: &'a Network,
+    /// Who is to be put there.
+    pub city: City<'a>,
+    /// The walls between.
+    pub compounds: &'a Compounds,
+    /// How points snap.
+    pub snap: SnapOptions,
+    /// Connected pieces of streets shorter than this many metres are islands.
+    pub min_island_m: f64,
+}
+
+impl WalkedGround<'_> {
+    /// Puts everybody on one walker's streets.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn snap(
+        self,
+        times: &Impedance,
+        islands: &Islands,
+        control: Control<'_>,
+    ) -> Result<Snapped, Cancelled> {
+        let walls = (!self.compounds.is_empty()).then(|| Walls::of(self.compounds));
+        let walker = (self.network, times, islands);
+        let points = (self.city.stations, self.city.residents);
+        let snapped = Snapped::with_tree(walker, points, self.snap, walls.as_ref(), control)?;
+        Ok(snapped.0)
     }
 }
 
@@ -179,10 +209,15 @@ impl<'a> Survey<'a> {
             || Engine::new(network, times, snapped, trip),
             || Engine::new(network, lengths, snapped, trip),
         );
+        Self::over((times, lengths), city)
+    }
+
+    /// Over searches that are prepared already: for times and for lengths.
+    pub(crate) fn over((times, lengths): (Engine<'a>, Engine<'a>), city: City<'a>) -> Self {
         Self {
+            snapped: times.snapped(),
             times,
             lengths,
-            snapped,
             city,
         }
     }

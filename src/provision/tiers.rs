@@ -15,6 +15,8 @@ use crate::units::{Cutoff, People, Unit};
 pub struct TierCircle {
     /// Its name in files.
     pub key: String,
+    /// The number of the clause that asks for it.
+    pub clause: String,
     /// Its name for people.
     pub name: Words,
     /// Its stations.
@@ -66,6 +68,10 @@ pub struct TierCoverage {
     pub within_straight: Option<People>,
     /// The people within the circle that decides.
     pub within: People,
+    /// The people within that circle of a station of their own community; none where that was not looked at.
+    pub within_own: Option<People>,
+    /// The people within that circle of a station that complies in everything it is held to; none where nothing was audited.
+    pub within_compliant: Option<People>,
     /// By level, then unit: all people and those within.
     pub rolled_up: Vec<Vec<(People, People)>>,
     /// By resident, whether the circle that decides holds them.
@@ -73,6 +79,18 @@ pub struct TierCoverage {
 }
 
 impl TierCoverage {
+    /// Takes over who is within by another rule.
+    pub(crate) fn set_within(&mut self, is_within: Vec<bool>, people: &[People], levels: &[Level]) {
+        let each = people.iter().zip(&is_within);
+        let within = each.filter(|(_, is_within)| **is_within);
+        self.within = within.map(|(people, _)| *people).sum();
+        self.rolled_up = levels
+            .iter()
+            .map(|level| level.roll_up(people, &is_within))
+            .collect();
+        self.is_within = is_within;
+    }
+
     /// Whether the target is met; `None` without one.
     #[must_use]
     pub fn meets_target(&self, total: People) -> Option<bool> {
@@ -121,6 +139,19 @@ impl Tiers {
                 .map(|metres| survey.straight(&tier.stations, metres.value()));
             list.push(score(tier, &nearest, straight.as_deref(), &people, &levels));
         }
+        let mut tiers = Self {
+            total: people.iter().copied().sum(),
+            list,
+            levels,
+            ..Self::default()
+        };
+        tiers.count_together(&people);
+        Ok(tiers)
+    }
+
+    /// Counts who is within the circle of every tier, and of any.
+    pub(crate) fn count_together(&mut self, people: &[People]) {
+        let list = &self.list;
         let together = |is_within: &dyn Fn(usize) -> bool| -> People {
             let each = people.iter().enumerate();
             each.filter(|(resident, _)| is_within(*resident))
@@ -133,17 +164,11 @@ impl Tiers {
         };
         let within_every = together(&|resident| within(resident).all(|is_within| is_within));
         let within_any = together(&|resident| within(resident).any(|is_within| is_within));
-        Ok(Self {
-            total: people.iter().copied().sum(),
-            within_every: if list.is_empty() {
-                People::ZERO
-            } else {
-                within_every
-            },
-            within_any,
-            list,
-            levels,
-        })
+        (self.within_every, self.within_any) = if list.is_empty() {
+            (People::ZERO, People::ZERO)
+        } else {
+            (within_every, within_any)
+        };
     }
 }
 
@@ -173,6 +198,8 @@ fn score(
         within_metres: tier.metres.map(|cutoff| sum(&within(cutoff))),
         within_straight: straight.map(sum),
         within: sum(&is_within),
+        within_own: None,
+        within_compliant: None,
         rolled_up: levels
             .iter()
             .map(|level| level.roll_up(people, &is_within))

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Report;
 use super::cell::{csv_writer, tenths, text};
 use super::geometry::{Collection, Geometry, Ground, rounded};
-use crate::gaps::{Gap, Gaps, MissingLink};
+use crate::gaps::{Gap, Gaps, MissingLink, NewGate};
 use crate::units::Unit;
 
 pub(super) fn write_table(
@@ -21,7 +21,7 @@ pub(super) fn write_table(
         Unit::Milliseconds => "median_extra_seconds",
         Unit::Millimetres => "median_extra_metres",
     };
-    csv.write_record([
+    let mut header = vec![
         "gap",
         "people",
         "residents",
@@ -37,7 +37,16 @@ pub(super) fn write_table(
         "link_from_lat",
         "link_to_lon",
         "link_to_lat",
-    ])?;
+    ];
+    let has_walls = !report.compounds.is_empty();
+    if has_walls {
+        let saved = match gaps.deciding.unit() {
+            Unit::Milliseconds => "gate_saved_seconds",
+            Unit::Millimetres => "gate_saved_metres",
+        };
+        header.extend(["gate_lon", "gate_lat", "gate_compound", "gate_gain", saved]);
+    }
+    csv.write_record(header)?;
     for (number, gap) in (1..).zip(&gaps.list) {
         let station = gap
             .nearest_station
@@ -54,7 +63,16 @@ pub(super) fn write_table(
         csv.write_field(gap.reason.name())?;
         csv.write_field(extra.unwrap_or_default())?;
         csv.write_field(text(station.unwrap_or_default()).as_ref())?;
-        csv.write_record(link)?;
+        for cell in link {
+            csv.write_field(cell)?;
+        }
+        if has_walls {
+            let gate = gap.gate.map(|gate| gate_cells(report, gate));
+            for cell in gate.unwrap_or_default() {
+                csv.write_field(cell)?;
+            }
+        }
+        csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
 }
@@ -77,6 +95,19 @@ fn link_cells(link: MissingLink) -> [String; 6] {
     ]
 }
 
+fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 5] {
+    let [lon, lat] = degrees(gate.place);
+    let compound = &report.compounds.list[gate.compound.index()].id;
+    let saved = gate.saved.map(|saved| tenths(saved.into()));
+    [
+        lon,
+        lat,
+        text(compound).into_owned(),
+        gate.gain.to_string(),
+        saved.unwrap_or_default(),
+    ]
+}
+
 /// What a feature says of a gap.
 #[derive(Serialize)]
 struct Properties<'t> {
@@ -86,6 +117,18 @@ struct Properties<'t> {
     place: Option<PlaceProperties<'t>>,
     #[serde(flatten)]
     link: Option<LinkProperties>,
+    #[serde(flatten)]
+    gate: Option<GateProperties<'t>>,
+}
+
+#[derive(Serialize)]
+struct GateProperties<'t> {
+    gate_compound: &'t str,
+    gate_gain: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate_saved_seconds: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate_saved_metres: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -125,6 +168,7 @@ pub(super) fn write_geojson(
             gap: number,
             place: Some(place(report, gaps, gap)),
             link: None,
+            gate: None,
         };
         features.write(&properties, &Ground(&gap.outline))?;
         if let Some(MissingLink { from, to, .. }) = gap.link {
@@ -137,8 +181,32 @@ pub(super) fn write_geojson(
                 gap: number,
                 place: None,
                 link,
+                gate: None,
             };
             features.write(&properties, &line)?;
+        }
+        if let Some(gate) = gap.gate {
+            let saved = |unit| {
+                let saved = gate.saved.filter(|_| gaps.deciding.unit() == unit);
+                saved.map(|saved| (f64::from(saved) / 100.0).round() / 10.0)
+            };
+            let properties = Properties {
+                what: "gate",
+                gap: number,
+                place: None,
+                link: None,
+                gate: Some(GateProperties {
+                    gate_compound: &report.compounds.list[gate.compound.index()].id,
+                    gate_gain: gate.gain.as_f64(),
+                    gate_saved_seconds: saved(Unit::Milliseconds),
+                    gate_saved_metres: saved(Unit::Millimetres),
+                }),
+            };
+            let point = Geometry {
+                kind: "Point",
+                coordinates: rounded(gate.place),
+            };
+            features.write(&properties, &point)?;
         }
     }
     features.end()

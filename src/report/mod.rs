@@ -3,6 +3,7 @@
 mod areas;
 mod cell;
 mod columns;
+mod compounds;
 mod directory;
 #[cfg(feature = "isochrone")]
 mod gaps;
@@ -17,6 +18,7 @@ mod numbers;
 #[cfg(feature = "isochrone")]
 mod page;
 mod provision;
+mod registered;
 mod residents;
 mod run;
 mod stations;
@@ -39,10 +41,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::control::Timings;
-use crate::coverage::{Areas, Coverage};
+use crate::coverage::{Areas, Coverage, WallCosts};
 use crate::id::StationId;
 use crate::language::InLanguage;
-use crate::model::{City, Findings, Profile};
+use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
 use crate::provision::Provision;
 use crate::search::{TravelTimes, Trip};
@@ -112,6 +114,10 @@ pub struct Report<'a> {
     pub areas: &'a Areas,
     /// What was asked beside coverage.
     pub provision: Option<&'a Provision>,
+    /// The walls; none without compounds.
+    pub compounds: &'a Compounds,
+    /// What they cost, where that was counted.
+    pub wall_costs: Option<&'a WallCosts>,
     /// Everything that was found, about the inputs and by the analysis.
     pub findings: &'a Findings,
     /// How long each step took.
@@ -127,6 +133,8 @@ pub enum Table {
     Stations,
     /// `areas.csv`: one row per area, in input order.
     Areas,
+    /// `compounds.csv`: one row per compound, in input order, with its gates, its people and what the walls cost them.
+    Compounds,
     /// `travel_times.csv`: one row per pair within the largest cutoff, by resident.
     TravelTimes,
     /// `tiers.csv`: one row per tier of stations, then those of all tiers together.
@@ -137,6 +145,18 @@ pub enum Table {
     Cohorts,
     /// `lorenz.csv`: by cohort which share of all walking each share of the people does.
     Lorenz,
+    /// `register.csv`: what is wrong in the register, to be worked through.
+    Register,
+    /// `register_by_year.csv`: what there was at the end of every year.
+    RegisterByYear,
+    /// `steps_up.csv`: the walk from each station to the one above it.
+    StepsUp,
+    /// `services.csv`: people within reach of each service, by area.
+    Services,
+    /// `service_additions.csv`: by station the service whose addition helps most.
+    ServiceAdditions,
+    /// `membership.csv`: who lives in which community and is served by which.
+    Membership,
     /// `indicators.csv`: the indicator table of the standards.
     Indicators,
     /// `sensitivity.csv`: people within the cutoffs by speed, and by cutoff.
@@ -151,11 +171,18 @@ impl Table {
             Table::Residents => "residents.csv",
             Table::Stations => "stations.csv",
             Table::Areas => "areas.csv",
+            Table::Compounds => "compounds.csv",
             Table::TravelTimes => "travel_times.csv",
             Table::Tiers => "tiers.csv",
             Table::TiersByArea => "tiers_by_area.csv",
             Table::Cohorts => "cohorts.csv",
             Table::Lorenz => "lorenz.csv",
+            Table::Register => "register.csv",
+            Table::RegisterByYear => "register_by_year.csv",
+            Table::StepsUp => "steps_up.csv",
+            Table::Services => "services.csv",
+            Table::ServiceAdditions => "service_additions.csv",
+            Table::Membership => "membership.csv",
             Table::Indicators => INDICATORS_TABLE,
             Table::Sensitivity => "sensitivity.csv",
         }
@@ -172,6 +199,7 @@ impl Report<'_> {
             Table::Residents => residents::write(self, writer),
             Table::Stations => stations::write(self, writer),
             Table::Areas => areas::write(self, writer),
+            Table::Compounds => compounds::write(self, writer),
             Table::TravelTimes => travel_times::write(self, writer),
             Table::Tiers => provision::write_tiers(&self.asked().tiers, writer),
             Table::TiersByArea => provision::write_tiers_by_area(&self.asked().tiers, writer),
@@ -180,6 +208,27 @@ impl Report<'_> {
                 provision::write_cohorts(&self.asked().cohorts, tests, writer)
             }
             Table::Lorenz => provision::write_lorenz(&self.asked().cohorts, writer),
+            Table::Register | Table::RegisterByYear | Table::StepsUp => {
+                let Some(found) = &self.asked().register else {
+                    return Ok(());
+                };
+                match table {
+                    Table::Register => registered::write_register(found, writer),
+                    Table::StepsUp => registered::write_steps_up(self, found, writer),
+                    _ => registered::write_years(found, self.coverage.total().people, writer),
+                }
+            }
+            Table::Services | Table::ServiceAdditions => match &self.asked().services {
+                Some(found) if table == Table::Services => {
+                    registered::write_services(self, found, writer)
+                }
+                Some(found) => registered::write_additions(self, found, writer),
+                None => Ok(()),
+            },
+            Table::Membership => {
+                let asked = self.asked();
+                registered::write_memberships(&asked.memberships, &asked.communities, writer)
+            }
             Table::Indicators => write_indicators(&self.asked().clauses.indicators(), writer),
             Table::Sensitivity => match &self.asked().sensitivity {
                 Some(found) => provision::write_sensitivity(found, writer),
@@ -200,6 +249,24 @@ impl Report<'_> {
             ),
             (Table::Cohorts, !asked.cohorts.is_empty()),
             (Table::Lorenz, !asked.cohorts.is_empty()),
+            (Table::Register, asked.register.is_some()),
+            (
+                Table::RegisterByYear,
+                asked
+                    .register
+                    .as_ref()
+                    .is_some_and(|found| !found.years.is_empty()),
+            ),
+            (
+                Table::StepsUp,
+                asked
+                    .register
+                    .as_ref()
+                    .is_some_and(|found| !found.steps_up.is_empty()),
+            ),
+            (Table::Services, asked.services.is_some()),
+            (Table::ServiceAdditions, asked.services.is_some()),
+            (Table::Membership, !asked.memberships.is_empty()),
             (Table::Indicators, !asked.clauses.standards.is_empty()),
             (Table::Sensitivity, asked.sensitivity.is_some()),
         ];
@@ -239,7 +306,9 @@ impl Report<'_> {
     /// Writes `gaps.csv`: one row per gap, most people first, with the columns `gap` (its number, from 1), `people`,
     /// `residents` (records), `lon`, `lat` (of its centre), `street`, `reason`, `median_extra_seconds` (or `_metres` where
     /// metres decide; empty where most have no walk at all), `nearest_station`, and for a missing link `link_metres`,
-    /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`.
+    /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`. With compounds there are also
+    /// `gate_lon`, `gate_lat`, `gate_compound` (its id), `gate_gain` (people) and `gate_saved_seconds` (or `_metres`) of the gate
+    /// that would help most.
     ///
     /// # Errors
     /// What the writer says.
@@ -249,7 +318,8 @@ impl Report<'_> {
     }
 
     /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of
-    /// `gaps.csv`, and `what`: `gap`; after each gap with a missing link that link as a line, whose `what` is `link`.
+    /// `gaps.csv`, and `what`: `gap`; after each gap with a missing link that link as a line, whose `what` is `link`, and
+    /// after each with a gate that would help that gate as a point, whose `what` is `gate`.
     ///
     /// # Errors
     /// What the writer says.

@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::cell::{csv_writer, tenths, text};
+use super::registered;
 use super::summary::{people, share};
 use crate::coverage::{Status, Tests};
 use crate::equity::Distribution;
@@ -34,6 +35,7 @@ pub(super) fn write_tiers(tiers: &Tiers, writer: impl io::Write) -> io::Result<(
     let mut csv = csv_writer(writer);
     csv.write_record([
         "tier",
+        "clause",
         "stations",
         "minutes",
         "metres",
@@ -44,6 +46,8 @@ pub(super) fn write_tiers(tiers: &Tiers, writer: impl io::Write) -> io::Result<(
         "within_minutes_percent",
         "within_metres_percent",
         "within_straight_percent",
+        "own_community_percent",
+        "compliant_percent",
         "target_percent",
         "meets_target",
     ])?;
@@ -58,6 +62,7 @@ pub(super) fn write_tiers(tiers: &Tiers, writer: impl io::Write) -> io::Result<(
         let meets = found.meets_target(tiers.total);
         csv.write_record([
             text(&tier.key).as_ref(),
+            text(&tier.clause).as_ref(),
             &tier.stations.len().to_string(),
             &limit(tier.minutes),
             &limit(tier.metres),
@@ -68,6 +73,8 @@ pub(super) fn write_tiers(tiers: &Tiers, writer: impl io::Write) -> io::Result<(
             &beside(found.within_minutes),
             &beside(found.within_metres),
             &beside(found.within_straight),
+            &beside(found.within_own),
+            &beside(found.within_compliant),
             &tier
                 .target
                 .map_or_else(String::new, |target| format!("{:.2}", target * 100.0)),
@@ -77,21 +84,9 @@ pub(super) fn write_tiers(tiers: &Tiers, writer: impl io::Write) -> io::Result<(
     for (key, within) in [("every", tiers.within_every), ("any", tiers.within_any)] {
         let (all, within_text) = (tiers.total.to_string(), within.to_string());
         let share = percent(within, tiers.total);
-        csv.write_record([
-            key,
-            "",
-            "",
-            "",
-            "",
-            &all,
-            &within_text,
-            &share,
-            "",
-            "",
-            "",
-            "",
-            "",
-        ])?;
+        let beside = [""; 7];
+        let row = [key, "", "", "", "", "", &all, &within_text, &share];
+        csv.write_record(row.iter().chain(&beside))?;
     }
     csv.flush()
 }
@@ -267,6 +262,16 @@ pub(super) fn summary(provision: &Provision) -> Value {
             "within": people(provision.tiers.within_every),
             "share": share(provision.tiers.within_every, total),
         });
+    }
+    if let Some(found) = &provision.register {
+        value["register"] = registered::register_summary(found);
+    }
+    if let Some(found) = &provision.services {
+        value["services"] = registered::services_summary(found);
+    }
+    if !provision.memberships.is_empty() {
+        let each = provision.memberships.iter();
+        value["membership"] = each.map(registered::membership_summary).collect();
     }
     if !provision.cohorts.is_empty() {
         value["cohorts"] = provision.cohorts.iter().map(cohort).collect();

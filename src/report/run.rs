@@ -1,10 +1,10 @@
 //! `run.json`: what is needed to derive the numbers again. It holds no clock time and no folder.
 
-use std::fmt::Write as _;
 use std::io;
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
+
+use crate::inputs::{InputError, Source};
 
 /// One input file as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -20,21 +20,17 @@ pub struct InputFile {
 }
 
 impl InputFile {
-    /// Fingerprints a file's bytes.
-    #[must_use]
-    pub fn new(layer: &str, file: &str, bytes: &[u8]) -> Self {
-        let digest = Sha256::digest(bytes);
-        let mut sha256 = String::with_capacity(2 * digest.len());
-        for byte in digest {
-            // Writing to a string cannot fail.
-            let _ = write!(sha256, "{byte:02x}");
-        }
-        Self {
+    /// A file of a layer, with its fingerprint.
+    ///
+    /// # Errors
+    /// [`InputError::Read`] when a file that is not held in memory cannot be read.
+    pub fn new(layer: &str, source: &Source) -> Result<Self, InputError> {
+        Ok(Self {
             layer: layer.to_owned(),
-            file: file.to_owned(),
-            bytes: bytes.len(),
-            sha256,
-        }
+            file: source.name().to_owned(),
+            bytes: source.size() as usize,
+            sha256: source.sha256()?,
+        })
     }
 }
 
@@ -79,7 +75,8 @@ mod tests {
     #[test]
     fn a_fingerprint_is_the_published_sha_256() {
         // FIPS 180-2, appendix B.1.
-        let abc = InputFile::new("network", "abc", b"abc");
+        let abc = InputFile::new("network", &Source::from_bytes("abc", b"abc".as_slice()));
+        let abc = abc.expect("in memory");
         assert_eq!(
             abc.sha256,
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -33,6 +33,9 @@ pub(super) fn write(
         "findings": findings_json(report.findings),
         "timings_ms": timings(report, write),
     });
+    if let Some(costs) = report.wall_costs {
+        summary["walls"] = super::compounds::summary(report, costs);
+    }
     if let Some(note) = report.note {
         summary["note"] = note.into();
     }

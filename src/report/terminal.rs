@@ -96,6 +96,18 @@ impl Summary<'_> {
                 Language::Zh => format!("按 {radius_m} 米直线缓冲圈计算，覆盖率为 {claim}"),
             });
         }
+        if let Some(costs) = self.report.wall_costs {
+            let open = self.percent(costs.covered_open, total);
+            let lost = whole(costs.covered_open - costs.covered);
+            self.line(&match self.language {
+                Language::En => {
+                    format!("With all walls open it would be {open}: walls cost {lost} people")
+                }
+                Language::Zh => {
+                    format!("若小区围墙全部敞开，覆盖率为 {open}：围墙使 {lost} 人未覆盖")
+                }
+            });
+        }
         self.text.push('\n');
     }
 

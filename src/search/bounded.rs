@@ -19,7 +19,7 @@ use crate::units::{CLOSED, Cost};
 /// A span of 8.2 s or 8.2 m: a fraction of most streets, so that few labels are corrected.
 const SPAN_BITS: u32 = 13;
 /// For large bounds spans grow, so that looking at empty buckets stays cheap.
-const MOST_BUCKETS: Cost = 1 << 13;
+const MOST_BUCKETS: usize = 1 << 13;
 
 /// A label that was given to a node, and the entry below it in its bucket.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +32,11 @@ struct Entry {
 /// No entry: the first place of the list stays empty.
 const NONE: u32 = 0;
 
+/// The bucket of a cost; of one beyond the bound, any.
+fn bucket(cost: Cost, span_bits: u32) -> usize {
+    (cost >> span_bits) as usize % MOST_BUCKETS
+}
+
 /// One search's memory.
 #[derive(Debug)]
 pub(super) struct Bounded {
@@ -41,8 +46,9 @@ pub(super) struct Bounded {
     entries: Vec<Entry>,
     /// How many of them, with the empty one.
     count: usize,
-    /// The top entry of each bucket.
-    tops: Vec<u32>,
+    /// The top entry of each bucket; of a fixed size, so that a cost finds its bucket without a check. What is beyond the
+    /// bound falls anywhere and changes nothing.
+    tops: Box<[u32; MOST_BUCKETS]>,
     span_bits: u32,
     bound: Cost,
 }
@@ -52,15 +58,16 @@ impl Bounded {
     pub(super) fn new(graph: &CoreGraph, bound: Cost) -> Self {
         let bound = bound.min(CLOSED - 1);
         let mut span_bits = SPAN_BITS;
-        while bound >> span_bits >= MOST_BUCKETS {
+        while (bound >> span_bits) as usize >= MOST_BUCKETS {
             span_bits += 1;
         }
         Self {
             labels: vec![bound + 1; graph.node_count()],
             entries: vec![Entry::default(); 1024],
             count: 1,
-            // One more for what is beyond the bound: nothing is ever put there.
-            tops: vec![NONE; (bound >> span_bits) as usize + 2],
+            tops: (vec![NONE; MOST_BUCKETS].into_boxed_slice())
+                .try_into()
+                .expect("as many as there are"),
             span_bits,
             bound,
         }
@@ -103,7 +110,7 @@ impl Bounded {
         }
         *label = cost;
         self.make_room();
-        let top = &mut self.tops[(cost >> self.span_bits) as usize];
+        let top = &mut self.tops[bucket(cost, self.span_bits)];
         self.entries[self.count] = Entry {
             node,
             cost,
@@ -123,14 +130,13 @@ impl Bounded {
 
     /// Takes what waits out of its buckets and offers its arcs to their heads, until nothing waits.
     fn empty_buckets(&mut self, records: &[[Arc; FAN]]) {
-        let beyond = self.tops.len() - 1;
-        for bucket in 0..beyond {
+        for bucket in 0..=bucket(self.bound, self.span_bits) {
             while self.tops[bucket] != NONE {
                 let Entry { node, cost, below } = self.entries[self.tops[bucket] as usize];
                 self.tops[bucket] = below;
                 if self.labels[node as usize] == cost {
                     self.make_room();
-                    self.relax(cost, &records[node as usize], beyond);
+                    self.relax(cost, &records[node as usize]);
                 }
             }
         }
@@ -138,7 +144,7 @@ impl Bounded {
 
     /// Offers a record's arcs to their heads.
     #[inline]
-    fn relax(&mut self, cost: Cost, record: &[Arc; FAN], beyond: usize) {
+    fn relax(&mut self, cost: Cost, record: &[Arc; FAN]) {
         let Self {
             labels,
             entries,
@@ -147,17 +153,19 @@ impl Bounded {
             span_bits,
             ..
         } = self;
-        let (labels, tops) = (labels.as_mut_slice(), &mut tops[..=beyond]);
-        let room = &mut entries[*count..*count + FAN];
+        let labels = labels.as_mut_slice();
+        let room = entries[*count..].first_chunk_mut::<FAN>();
+        let room = room.expect("room was made for one record's arcs");
         let mut given = 0;
         for arc in record {
             let offered = cost.saturating_add(arc.cost);
             let label = &mut labels[arc.head as usize];
             let is_better = offered < *label;
             *label = offered.min(*label);
-            let top = &mut tops[((offered >> *span_bits) as usize).min(beyond)];
+            let top = &mut tops[bucket(offered, *span_bits)];
             let below = *top;
-            room[given] = Entry {
+            // Never more than there are arcs, which spares a check.
+            room[given % FAN] = Entry {
                 node: arc.head,
                 cost: offered,
                 below,
@@ -179,10 +187,20 @@ impl Bounded {
         self.labels[node as usize]
     }
 
+    /// The nodes that are labelled and that `take` accepts, each once, in the order in which they got their labels. Where few
+    /// are accepted this is quicker than to look at them all.
+    pub(super) fn labelled_among(
+        &self,
+        take: impl Fn(u32) -> bool,
+    ) -> impl Iterator<Item = (u32, Cost)> {
+        let entries = self.entries[1..self.count].iter();
+        let taken = entries.filter(move |entry| take(entry.node));
+        let last = taken.filter(|entry| self.labels[entry.node as usize] == entry.cost);
+        last.map(|entry| (entry.node, entry.cost))
+    }
+
     /// The labelled nodes, each once with its label, in the order in which they got it.
     pub(super) fn labelled(&self) -> impl Iterator<Item = (u32, Cost)> {
-        let entries = self.entries[1..self.count].iter();
-        let last = entries.filter(|entry| self.labels[entry.node as usize] == entry.cost);
-        last.map(|entry| (entry.node, entry.cost))
+        self.labelled_among(|_| true)
     }
 }

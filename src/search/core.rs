@@ -314,15 +314,34 @@ fn links(ways: Ways<'_>, junctions: &Junctions, rank: &[u32]) -> Vec<Link> {
         let [public, far] = [ends[0]?, ends[1]?].map(|spot| rank[spot.index()]);
         Some(Link::new([public, far], [0, CLOSED]))
     });
-    let mut links = Vec::with_capacity(
-        along.iter().map(Vec::len).sum::<usize>() + gates.size_hint().1.unwrap_or(0),
-    );
-    for chunk in along {
-        links.extend(chunk);
+    let gates: Vec<Link> = gates.collect();
+    ascending(&[along.concat(), gates], rank.len())
+}
+
+/// Links in their order: by their smaller ends with a counting sort, then the few of each end.
+fn ascending(lists: &[Vec<Link>], rank_count: usize) -> Vec<Link> {
+    let links = || lists.iter().flatten();
+    let mut next = vec![0u32; rank_count + 1];
+    for link in links() {
+        next[link.ends[0] as usize + 1] += 1;
     }
-    links.extend(gates);
-    parallel::sort_unstable(&mut links);
-    links
+    for rank in 0..rank_count {
+        next[rank + 1] += next[rank];
+    }
+    let none = Link::new([0; 2], [CLOSED; 2]);
+    let mut sorted = vec![none; links().count()];
+    for link in links() {
+        let slot = &mut next[link.ends[0] as usize];
+        sorted[*slot as usize] = *link;
+        *slot += 1;
+    }
+    // Each has moved on to where the next one began.
+    let mut start = 0;
+    for end in next {
+        sorted[start..end as usize].sort_unstable();
+        start = end as usize;
+    }
+    sorted
 }
 
 /// The way along an edge, where one leads.

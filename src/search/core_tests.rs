@@ -4,55 +4,13 @@ use geo_types::coord;
 
 use super::*;
 use crate::id::StationId;
-use crate::model::{Flow, Passage, WayKind};
+use crate::model::WayKind;
 use crate::network::{Impedance, Network};
 use crate::search::bounded::Bounded;
-use crate::search::drawn::Drawn;
+use crate::search::drawn::{Drawn, town};
 use crate::search::graph::{SearchGraph, Searched};
 use crate::search::queue::{Scratch, ToStation};
 use crate::units::Unit;
-
-/// A network with dead ends, hubs of up to ten ways, one-way and private ways, and costs from 0 to `most`.
-fn town(drawn: &mut Drawn, most: u32) -> (Network, Impedance) {
-    let count = 2 + drawn.below(40);
-    let mut places = Vec::new();
-    for _ in 0..count {
-        let (x, y) = (f64::from(drawn.below(1000)), f64::from(drawn.below(1000)));
-        places.push(coord! { x: x / 1e5, y: y / 1e5 });
-    }
-    let mut edges = Vec::new();
-    for node in 1..count {
-        // Hubs: every other way leads to one of the first three junctions.
-        let to = if drawn.below(2) == 0 {
-            drawn.below(node.min(3))
-        } else {
-            drawn.below(node)
-        };
-        edges.push((node, to));
-    }
-    for _ in 0..drawn.below(count) {
-        edges.push((drawn.below(count), drawn.below(count)));
-    }
-    let passage = |drawn: &mut Drawn| Passage {
-        access: [Access::Public, Access::Private][usize::from(drawn.below(5) == 0)],
-        flow: [Flow::Both, Flow::Forward][usize::from(drawn.below(6) == 0)],
-        ..Passage::from(WayKind::Street)
-    };
-    let edges: Vec<(u32, u32, Passage)> = edges
-        .into_iter()
-        .map(|(tail, head)| (tail, head, passage(drawn)))
-        .collect();
-    let network = Network::from_edges(&places, &edges).expect("a network");
-    let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, direction| {
-        let one_way = edges[edge.index()].2.flow == Flow::Forward;
-        if one_way && direction == crate::network::Direction::Backward {
-            CLOSED
-        } else {
-            drawn.below(most)
-        }
-    });
-    (network, impedance)
-}
 
 /// Every spot's label from some seeds by both searches.
 fn compare(

@@ -1,6 +1,6 @@
 //! The engine: stations and residents of a city for one walker, ready to be asked.
 
-use super::ready::Heading;
+use super::ready::Prepared;
 use super::travel_times::{TravelTimes, Trip};
 use super::walk::{Bench, Walk};
 use crate::control::{Cancelled, Control, Stage, Steps};
@@ -19,7 +19,7 @@ pub(super) const STATION_CHUNK: usize = 16;
 pub struct Engine<'a> {
     pub(super) network: &'a Network,
     pub(super) snapped: &'a Snapped,
-    unit: Unit,
+    pub(super) impedance: &'a Impedance,
     pub(super) there: Walk<'a>,
     pub(super) back: Option<Walk<'a>>,
 }
@@ -125,37 +125,39 @@ impl<'a> Engine<'a> {
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
-        let (there, back) = Heading::of(trip);
-        let walk = |heading| Walk::new(network, impedance, snapped, heading);
-        Self::of_walks(network, impedance, snapped, (walk(there), back.map(walk)))
+        let prepared = Prepared::new(network, impedance, snapped, trip);
+        Self::over(prepared, network, impedance, snapped)
     }
 
     /// The same residents on the same streets with other stations: `snapped` has the same residents. What was prepared is
     /// shared, so this costs the stations alone.
     #[must_use]
     pub fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Engine<'b> {
-        Engine {
-            network: self.network,
-            snapped,
-            unit: self.unit,
-            there: self.there.with_stations(snapped),
-            back: self.back.as_ref().map(|walk| walk.with_stations(snapped)),
-        }
+        Engine::over(self.prepared(), self.network, self.impedance, snapped)
     }
 
-    /// From walks that are prepared already, there and back.
-    pub(super) fn of_walks(
+    /// Over what was prepared before, of the same network, impedance and residents.
+    pub(crate) fn over(
+        prepared: Prepared,
         network: &'a Network,
-        impedance: &Impedance,
+        impedance: &'a Impedance,
         snapped: &'a Snapped,
-        (there, back): (Walk<'a>, Option<Walk<'a>>),
     ) -> Self {
+        let walk = |ready| Walk::over(ready, network, impedance, snapped);
         Self {
             network,
             snapped,
-            unit: impedance.unit(),
-            there,
-            back,
+            impedance,
+            there: walk(prepared.there),
+            back: prepared.back.map(walk),
+        }
+    }
+
+    /// What it was prepared with, for another engine of the same network, impedance and residents.
+    pub(crate) fn prepared(&self) -> Prepared {
+        Prepared {
+            there: self.there.ready(),
+            back: self.back.as_ref().map(Walk::ready),
         }
     }
 
@@ -168,7 +170,7 @@ impl<'a> Engine<'a> {
     /// What its costs count.
     #[must_use]
     pub fn unit(&self) -> Unit {
-        self.unit
+        self.impedance.unit()
     }
 
     /// Searches within a cutoff, to be made one after the other.
@@ -190,7 +192,7 @@ impl<'a> Engine<'a> {
 
     pub(super) fn check_unit(&self, cutoff: Cutoff) {
         assert!(
-            cutoff.unit() == self.unit,
+            cutoff.unit() == self.unit(),
             "cutoff and impedance count one unit"
         );
     }
@@ -263,7 +265,7 @@ impl<'a> Engine<'a> {
         // The sweep for the nearest stations is one long walk on one thread.
         let (table, swept) = parallel::join(table, || self.nearest_one_way());
         let rows = table?.by_station(self.snapped.station_count());
-        let mut times = TravelTimes::of_rows(self.unit, cutoff, rows, stations.len());
+        let mut times = TravelTimes::of_rows(self.unit(), cutoff, rows, stations.len());
         times.set_nearest(self.nearest(&times, swept, control)?);
         Ok(times)
     }

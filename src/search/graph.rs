@@ -133,7 +133,7 @@ impl Junctions {
 
     /// The spots beside a place on an edge, where a search begins.
     pub(super) fn near(&self, network: &Network, edge: EdgeId, node: NodeId) -> Option<Spot> {
-        match network.edge(edge).passage.access {
+        match network.access(edge) {
             Access::Public => self.spot(node, Side::Public),
             Access::Private => self.spot(node, Side::Near),
         }
@@ -147,7 +147,7 @@ impl Junctions {
         edge: EdgeId,
         node: NodeId,
     ) -> impl Iterator<Item = Spot> + use<> {
-        let sides = match network.edge(edge).passage.access {
+        let sides = match network.access(edge) {
             Access::Public => [Some(Side::Public), None],
             Access::Private => [Some(Side::Near), Some(Side::Far)],
         };

@@ -1,13 +1,22 @@
 //! Around every junction: how many people are within a cutoff of it. The heat map of a city.
+//!
+//! It is one table of homes and junctions, and can be searched from either side: from every junction for the homes around it,
+//! or from every home for the junctions around it. Where there are fewer homes than junctions, the second is quicker.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::engine::{Engine, STATION_CHUNK};
 use super::graph::Side;
+use super::travel_times::Trip;
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::NodeId;
 use crate::model::Access;
 use crate::parallel;
-use crate::snap::Snap;
+use crate::snap::{Snap, Snapped, Snapping};
 use crate::units::{Cutoff, People};
+
+/// A search from a home costs about as much as two from junctions: it meets more junctions than these meet homes.
+const JUNCTIONS_PER_HOME: usize = 2;
 
 impl Engine<'_> {
     /// The people within the cutoff of every junction, as if a station stood there, by node. `people` are the residents' own,
@@ -20,7 +29,7 @@ impl Engine<'_> {
     /// When the cutoff counts another unit than the impedance, or there are not as many people as residents.
     ///
     /// # Complexity
-    /// One search per junction, in parallel, neighbours one after the other.
+    /// One search per junction or per home, in parallel, neighbours one after the other.
     ///
     /// # Example
     /// ```
@@ -54,6 +63,77 @@ impl Engine<'_> {
             self.snapped.residents().len(),
             "people for each resident"
         );
+        self.check_unit(cutoff);
+        let homes = self.homes(people);
+        if homes.len() * JUNCTIONS_PER_HOME < self.network.node_count() {
+            self.sums_from_homes(&homes, cutoff, control)
+        } else {
+            self.sums_from_junctions(cutoff, people, control)
+        }
+    }
+
+    /// The places where somebody lives, each once, with its people.
+    fn homes(&self, people: &[People]) -> Vec<(Snap, People)> {
+        let on_network = self.snapped.residents_on_network();
+        let mut homes: Vec<(Snap, People)> = on_network
+            .map(|(resident, snap)| (*snap, people[resident.index()]))
+            .collect();
+        homes.sort_by(|(one, _), (other, _)| {
+            let along = one.fraction.total_cmp(&other.fraction);
+            let by_place = one.edge.cmp(&other.edge).then(along);
+            by_place.then(one.leg_m.total_cmp(&other.leg_m))
+        });
+        homes.dedup_by(|(next, more), (home, people)| {
+            let is_same = next == home;
+            if is_same {
+                *people += *more;
+            }
+            is_same
+        });
+        homes
+    }
+
+    /// Searches from every home: an engine in which homes and junctions have changed sides, and walks their direction.
+    fn sums_from_homes(
+        &self,
+        homes: &[(Snap, People)],
+        cutoff: Cutoff,
+        control: Control<'_>,
+    ) -> Result<Vec<People>, Cancelled> {
+        let junctions = self.network.nodes().map(|node| {
+            let snap = self.at_junction(node);
+            snap.map_or(Snapping::Invalid, Snapping::On)
+        });
+        let options = self.snapped.options();
+        let mut turned = Snapped::from_snappings(junctions.collect(), &[], &[], options);
+        for (home, _) in homes {
+            turned.add_station(&[Snapping::On(*home)]);
+        }
+        let trip = match self.prepared().trip() {
+            Trip::ToStation => Trip::FromStation,
+            Trip::FromStation => Trip::ToStation,
+            Trip::RoundTrip => Trip::RoundTrip,
+        };
+        let engine = Engine::new(self.network, self.impedance, &turned, trip);
+        // Integers: the sums are the same in whatever order homes come.
+        let sums: Vec<AtomicU64> = self.network.nodes().map(|_| AtomicU64::new(0)).collect();
+        engine.map_circles(cutoff, control, |home, row| {
+            let people = homes[home.index()].1.thousandths();
+            for (junction, _) in row {
+                sums[junction.index()].fetch_add(people, Ordering::Relaxed);
+            }
+        })?;
+        let sums = sums.into_iter().map(AtomicU64::into_inner);
+        Ok(sums.map(People::from_thousandths).collect())
+    }
+
+    /// Searches from every junction.
+    fn sums_from_junctions(
+        &self,
+        cutoff: Cutoff,
+        people: &[People],
+        control: Control<'_>,
+    ) -> Result<Vec<People>, Cancelled> {
         let order = self.junctions_in_order();
         let steps = Steps::new(control, Stage::Search, order.len());
         let sums = parallel::map_with(
@@ -106,5 +186,45 @@ impl Engine<'_> {
             fraction,
             leg_m: 0.0,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::EdgeId;
+    use crate::search::drawn::{Drawn, town};
+    use crate::snap::SnapOptions;
+    use crate::units::Unit;
+
+    #[test]
+    fn searching_from_homes_or_from_junctions_gives_the_same_sums() {
+        let mut drawn = Drawn(7);
+        for round in 0..600 {
+            let (network, impedance) = town(&mut drawn, [2, 300, 20_000][round % 3]);
+            let edges = network.edge_count() as u32;
+            let homes = (0..=drawn.below(30)).map(|_| {
+                Snapping::On(Snap {
+                    edge: EdgeId(drawn.below(edges)),
+                    // The ends of edges too, and several homes at one place.
+                    fraction: f64::from(drawn.below(5)) / 4.0,
+                    leg_m: f64::from(drawn.below(3)),
+                })
+            });
+            let snapped =
+                Snapped::from_snappings(homes.collect(), &[], &[], SnapOptions::default());
+            let people = (0..snapped.residents().len() as u64).map(|id| 1 + id * 1000);
+            let people: Vec<People> = people.map(People::from_thousandths).collect();
+            let bound = [3, 900, 60_000][round % 3];
+            let cutoff = Cutoff::from_cost(bound, Unit::Milliseconds);
+            for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
+                let engine = Engine::new(&network, &impedance, &snapped, trip);
+                let control = Control::default();
+                let homes = engine.homes(&people);
+                let from_homes = engine.sums_from_homes(&homes, cutoff, control);
+                let from_junctions = engine.sums_from_junctions(cutoff, &people, control);
+                assert_eq!(from_homes, from_junctions, "town {round} {trip:?}");
+            }
+        }
     }
 }

@@ -58,16 +58,12 @@ pub(super) struct Homes {
 }
 
 impl Homes {
-    /// Puts the residents in order.
-    pub(super) fn new<E, D>(
-        mut residents: Vec<(EdgeId, ResidentId)>,
-        doors: &Doors<'_, E, D>,
-    ) -> Self
+    /// Puts the residents, who come edge by edge, in the order of the streets.
+    pub(super) fn new<E, D>(residents: &[(EdgeId, ResidentId)], doors: &Doors<'_, E, D>) -> Self
     where
         E: Fn(EdgeId) -> ([NodeId; 2], Side) + Sync + Send,
         D: Fn(ResidentId) -> [Cost; 2] + Sync + Send,
     {
-        parallel::sort_unstable(&mut residents);
         let on_edges: Vec<&[(EdgeId, ResidentId)]> =
             residents.chunk_by(|one, other| one.0 == other.0).collect();
         let mut order = parallel::map_with(
@@ -170,8 +166,16 @@ impl Homes {
         })
     }
 
+    /// Whether somebody lives beside a node of the core.
+    #[inline]
+    pub(super) fn is_beside(&self, node: u32) -> bool {
+        let word = self.beside.get(node as usize / 64);
+        word.is_some_and(|word| word >> (node % 64) & 1 != 0)
+    }
+
     /// Visits the residents beside a labelled core node with their least costs over both of their core nodes, unless the
-    /// first of these is labelled too and visits them; runs that `skip` names are passed over.
+    /// first of these is labelled too and visits them; runs that `skip` names are passed over. Nobody lives beside most nodes:
+    /// [`is_beside`](Self::is_beside) is to be asked before.
     ///
     /// `label` answers a cost beyond any bound for core nodes without a label.
     #[inline]
@@ -184,9 +188,6 @@ impl Homes {
         mut visit: impl FnMut(ResidentId, Cost),
     ) {
         let at = node as usize;
-        if self.beside[at / 64] >> (at % 64) & 1 == 0 {
-            return;
-        }
         let (start, end) = (self.start[at], self.start[at + 1]);
         let cost = label(node);
         for run in start[0]..end[0] {

@@ -29,18 +29,25 @@
 //! piece of the curve that fits into the cache, with a heap of its own, and what leads from one part into another is handed
 //! over between rounds. The labels are the same, and parts are searched in parallel.
 //!
-//! Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`).
+//! Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`). Residents who leave
+//! a walled compound by several gates are met as several homes, and counted once (`doors`).
 //!
 //! When one station moves, its circle is searched again and its cell of the nearest-station labels is cleared and closed from its
-//! edges (`live`); what is prepared borrows nothing, so that it outlives the edit (`ready`).
+//! edges (`live`); what is prepared borrows nothing, so that it outlives the edit (`ready`), and so that the tables, the gaps
+//! and the isochrones of one analysis share it.
 //!
-//! What does not pay was tried and left out: records of three streets, touching a junction's record when it is pushed (the
+//! Around every junction (`heat`) it is the table of homes and junctions that is asked, and it is searched from the side that has
+//! fewer: sources that are dense on one side are targets on the other.
+//!
+//! What does not pay was tried and left out: an end to a search where no resident can be near any more, which saves too little
+//! where people live and is worked out too dearly where they do not; several sources in one search; records of three streets, touching a junction's record when it is pushed (the
 //! processor already does), two searches in turns in one loop, and depth-first or Cuthill-McKee order, which are no better than
 //! Hilbert's. BENCHMARKS.md has the figures.
 
 mod bounded;
 mod contraction;
 mod core;
+mod doors;
 #[cfg(test)]
 mod drawn;
 mod engine;
@@ -62,6 +69,8 @@ pub use engine::{Circles, Engine};
 pub(crate) use live::{LiveTimes, Moved, Points};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
+pub(crate) use reach::{AtEnds, Bench as ReachBench};
 pub use reach::{EdgeReach, Reach, Reaches};
+pub(crate) use ready::Prepared;
 pub use route::{Route, RouteStep};
 pub use travel_times::{NearestStation, TravelTimes, Trip};

@@ -78,10 +78,16 @@ impl Engine<'_> {
             self.nearest_round_trips((count, none), &there, FIRST_ROUND_TRIP, control)?
         } else {
             let swept = Swept::from_stations(&self.there, self.snapped, count);
-            parallel::map(self.snapped.residents(), RESIDENT_CHUNK, |snapping| {
-                let snap = snapping.snap();
-                snap.map_or_else(Vec::new, |snap| swept.nearest(&self.there, snap))
-            })
+            let residents = self.snapped.residents().len();
+            parallel::map_with(
+                residents,
+                RESIDENT_CHUNK,
+                || (),
+                |(), resident| {
+                    let snaps = self.snapped.resident_snaps(ResidentId::new(resident));
+                    swept.nearest(&self.there, snaps)
+                },
+            )
         };
         Ok(NearestStations::new(&by_resident))
     }
@@ -207,18 +213,26 @@ impl Swept {
         takes
     }
 
-    fn nearest(&self, walk: &Walk<'_>, snap: &Snap) -> Vec<NearestStation> {
-        let mut all: Vec<ToStation> = walk.along_to_stations(snap).collect();
-        for (node, door) in walk.resident_doors(snap) {
-            let own = self.of(node).iter().map(|label| label.plus(door));
-            all.extend(own);
-            if !walk.graph().is_core(node) {
-                for (core, cost) in walk.graph().reached_from(node) {
-                    all.extend(
-                        self.of(core)
-                            .iter()
-                            .map(|label| label.plus(cost).plus(door)),
-                    );
+    /// The nearest stations of who joins the network in any of some places.
+    fn nearest<'s>(
+        &self,
+        walk: &Walk<'_>,
+        snaps: impl Iterator<Item = &'s Snap>,
+    ) -> Vec<NearestStation> {
+        let mut all: Vec<ToStation> = Vec::new();
+        for snap in snaps {
+            all.extend(walk.along_to_stations(snap));
+            for (node, door) in walk.resident_doors(snap) {
+                let own = self.of(node).iter().map(|label| label.plus(door));
+                all.extend(own);
+                if !walk.graph().is_core(node) {
+                    for (core, cost) in walk.graph().reached_from(node) {
+                        all.extend(
+                            self.of(core)
+                                .iter()
+                                .map(|label| label.plus(cost).plus(door)),
+                        );
+                    }
                 }
             }
         }

@@ -11,7 +11,7 @@ use crate::network::{Impedance, Network};
 use crate::parallel;
 use crate::runs::join_touching;
 use crate::snap::{Snap, Snapped};
-use crate::units::{Cost, Cutoff};
+use crate::units::{CLOSED, Cost, Cutoff};
 
 /// The stations of a city, ready to be searched from for places instead of residents.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub struct Reach<'r> {
 
 /// A worker's memory.
 #[derive(Debug)]
-struct Bench {
+pub(crate) struct Bench {
     there: Bounded,
     back: Option<Bounded>,
     /// Where the search began.
@@ -55,11 +55,15 @@ impl<'a> Reaches<'a> {
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
-        let engine = Engine::new(network, impedance, snapped, trip);
+        Self::over(Engine::new(network, impedance, snapped, trip))
+    }
+
+    /// Over an engine that is there already.
+    pub(crate) fn over(engine: Engine<'a>) -> Self {
         let (hanging_start, hanging) = hanging(engine.there.graph());
         Self {
-            network,
-            snapped,
+            network: engine.network,
+            snapped: engine.snapped,
             engine,
             hanging_start,
             hanging,
@@ -88,8 +92,7 @@ impl<'a> Reaches<'a> {
             |index, bench| {
                 let station = StationId(index as u32);
                 self.search(bench, self.snapped.station_snaps(station));
-                let reaches = self;
-                f(station, &Reach { reaches, bench })
+                f(station, &self.sorted(bench))
             },
         )
     }
@@ -108,8 +111,7 @@ impl<'a> Reaches<'a> {
         let steps = Steps::new(control, stage, places.len());
         self.map(cutoff, &steps, places.len(), |index, bench| {
             self.search(bench, std::iter::once(&places[index]));
-            let reaches = self;
-            f(index, &Reach { reaches, bench })
+            f(index, &self.sorted(bench))
         })
     }
 
@@ -141,13 +143,37 @@ impl<'a> Reaches<'a> {
             &mut bench,
             stations.flat_map(|station| self.snapped.station_snaps(station)),
         );
-        f(&Reach {
-            reaches: self,
-            bench: &bench,
-        })
+        f(&self.sorted(&mut bench))
     }
 
-    fn bench(&self, bound: Cost) -> Bench {
+    /// Where the last search got, its edges ascending.
+    fn sorted<'r>(&'r self, bench: &'r mut Bench) -> Reach<'r> {
+        bench.edges.sort_unstable();
+        Reach {
+            reaches: self,
+            bench,
+        }
+    }
+
+    /// Searches from the entrances of one place over a worker's memory. The edges come in no order.
+    pub(crate) fn around<'r>(&'r self, entrances: &[Snap], bench: &'r mut Bench) -> Reach<'r> {
+        self.search(bench, entrances.iter());
+        Reach {
+            reaches: self,
+            bench,
+        }
+    }
+
+    /// What a trip costs between a snapped place and the ends of its edge, its leg included.
+    pub(crate) fn doors(&self, snap: &Snap) -> AtEnds {
+        AtEnds {
+            there: self.engine.there.doors(snap),
+            back: self.engine.back.as_ref().map(|back| back.doors(snap)),
+        }
+    }
+
+    /// A worker's memory for searches up to a bound.
+    pub(crate) fn bench(&self, bound: Cost) -> Bench {
         let labels = |walk: &Walk<'_>| Bounded::new(walk.graph(), bound);
         Bench {
             there: labels(&self.engine.there),
@@ -196,7 +222,6 @@ impl<'a> Reaches<'a> {
         if let (Some(walk), Some(back)) = (&self.engine.back, back) {
             walk.spread(from.iter(), back);
         }
-        edges.sort_unstable();
     }
 
     /// Visits the junctions within the bound of a search, some of them twice.
@@ -244,7 +269,29 @@ fn hanging(graph: &CoreGraph) -> (Vec<u32>, Vec<u32>) {
     (start, hanging)
 }
 
+/// Costs at the tail and the head of an edge for each way of a trip; [`CLOSED`] where none leads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AtEnds {
+    pub(crate) there: [Cost; 2],
+    pub(crate) back: Option<[Cost; 2]>,
+}
+
 impl<'r> Reach<'r> {
+    /// The labels of a met edge's ends: with what a place's doors cost they make up its cost, but for the station's own edge.
+    pub(crate) fn labels(&self, edge: EdgeId) -> AtEnds {
+        let Engine { there, back, .. } = &self.reaches.engine;
+        let back = back.as_ref().zip(self.bench.back.as_ref());
+        AtEnds {
+            there: there.labels_at_ends(edge, &self.bench.there),
+            back: back.map(|(walk, labels)| walk.labels_at_ends(edge, labels)),
+        }
+    }
+
+    /// Whether the search began on an edge.
+    pub(crate) fn began_on(&self, edge: EdgeId) -> bool {
+        !on_edge(&self.bench.origins, edge).is_empty()
+    }
+
     /// The edges that were met, ascending: those with a place within the cutoff are among them.
     #[must_use]
     pub fn edges(&self) -> &'r [EdgeId] {
@@ -284,8 +331,8 @@ pub struct EdgeReach<'r> {
 #[derive(Debug)]
 struct OneWay<'r> {
     walk: &'r Walk<'r>,
-    /// At its tail and its head.
-    labels: [Option<Cost>; 2],
+    /// At its tail and its head; [`CLOSED`] where the search did not get.
+    labels: [Cost; 2],
     /// Where the search began on the edge.
     origins: &'r [OnEdge],
 }
@@ -318,7 +365,8 @@ impl EdgeReach<'_> {
     pub fn least(&self) -> Option<Cost> {
         let least = |way: &OneWay<'_>| {
             let legs = way.origins.iter().map(|origin| origin.leg);
-            way.labels.into_iter().flatten().chain(legs).min()
+            let least = way.labels.into_iter().chain(legs).min();
+            least.filter(|least| *least != CLOSED)
         };
         let back = match &self.back {
             None => 0,
@@ -337,7 +385,10 @@ impl EdgeReach<'_> {
     /// none touching another.
     #[must_use]
     pub fn within(&self, cost: Cost) -> Vec<(f64, f64)> {
-        let ramps = |way: &OneWay<'_>| way.walk.ramps(self.edge, way.labels, way.origins.iter());
+        let ramps = |way: &OneWay<'_>| {
+            way.walk
+                .ramps(self.edge, known(way.labels), way.origins.iter())
+        };
         let there = ramps(&self.there);
         let mut parts: Vec<(f64, f64)> = match &self.back {
             None => there.iter().filter_map(|ramp| ramp.up_to(cost)).collect(),
@@ -356,6 +407,20 @@ impl EdgeReach<'_> {
         parts
     }
 
+    /// Whether any part of the edge is within a cost.
+    #[must_use]
+    pub fn is_within(&self, cost: Cost) -> bool {
+        let within = |ramp: &Ramp| ramp.up_to(cost).is_some();
+        let ramps = |way: &OneWay<'_>| {
+            way.walk
+                .ramps(self.edge, known(way.labels), way.origins.iter())
+        };
+        match &self.back {
+            None => ramps(&self.there).iter().any(within),
+            Some(_) => !self.within(cost).is_empty(),
+        }
+    }
+
     /// How many ways a trip has, each with the resident's leg: two there and back, else one.
     #[must_use]
     pub fn ways(&self) -> u32 {
@@ -364,8 +429,12 @@ impl EdgeReach<'_> {
 
     fn one_way(&self, way: &OneWay<'_>, fraction: f64) -> Option<Cost> {
         way.walk
-            .place_cost(self.edge, fraction, way.labels, way.origins.iter())
+            .place_cost(self.edge, fraction, known(way.labels), way.origins.iter())
     }
+}
+
+fn known(labels: [Cost; 2]) -> [Option<Cost>; 2] {
+    labels.map(|label| (label != CLOSED).then_some(label))
 }
 
 impl Ramp {

@@ -1,5 +1,8 @@
 //! What is prepared for the searches of one heading. It borrows nothing, so it can be kept while stations come and go.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::core::CoreGraph;
 use super::graph::{Searched, Side, Ways};
 use super::homes::{Doors, Homes};
@@ -8,6 +11,7 @@ use super::walk::door_costs;
 use crate::id::{EdgeId, NodeId, ResidentId};
 use crate::model::Access;
 use crate::network::{Impedance, Network};
+use crate::parallel;
 use crate::snap::Snapped;
 use crate::units::CLOSED;
 
@@ -28,6 +32,44 @@ impl Heading {
             Trip::FromStation => (Heading::ToResident, None),
             Trip::RoundTrip => (Heading::ToStation, Some(Heading::ToResident)),
         }
+    }
+}
+
+/// What is prepared for one walker's trips, of one network, one impedance and one set of residents; a clone shares it.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    pub(super) there: Arc<Ready>,
+    pub(super) back: Option<Arc<Ready>>,
+}
+
+impl fmt::Debug for Prepared {
+    /// Without the arrays, which would fill screens wherever somebody prints what holds it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared").finish_non_exhaustive()
+    }
+}
+
+impl Prepared {
+    /// The trips that it was prepared for.
+    pub(super) fn trip(&self) -> Trip {
+        match (self.there.heading, &self.back) {
+            (_, Some(_)) => Trip::RoundTrip,
+            (Heading::ToStation, None) => Trip::ToStation,
+            (Heading::ToResident, None) => Trip::FromStation,
+        }
+    }
+
+    /// Prepares the trips; the stations among the snapped do not matter.
+    pub(super) fn new(
+        network: &Network,
+        impedance: &Impedance,
+        snapped: &Snapped,
+        trip: Trip,
+    ) -> Self {
+        let prepare = |heading| Arc::new(Ready::new(network, impedance, snapped, heading));
+        let (there, back) = Heading::of(trip);
+        let (there, back) = parallel::join(|| prepare(there), || back.map(prepare));
+        Self { there, back }
     }
 }
 
@@ -54,27 +96,34 @@ impl Ready {
             Heading::ToStation => Searched::FromDestination,
             Heading::ToResident => Searched::FromOrigin,
         };
-        let graph = CoreGraph::new(Ways {
+        let ways = Ways {
             network,
             impedance,
             searched,
-        });
+        };
+        let on_edges = || {
+            let residents = snapped.homes_on_network();
+            let mut on_edges: Vec<(EdgeId, ResidentId)> = residents
+                .map(|(resident, snap)| (snap.edge, resident))
+                .collect();
+            parallel::sort_unstable(&mut on_edges);
+            on_edges
+        };
+        let (graph, on_edges) = parallel::join(|| CoreGraph::new(ways), on_edges);
         let away = heading == Heading::ToStation;
         let leg_factor = snapped.options().leg_factor;
         let doors = Doors {
             graph: &graph,
             ends: |edge| ends(network, edge),
             door_costs: |resident: ResidentId| {
-                let snap = snapped.residents()[resident.index()].snap();
+                let snap = snapped.home_snap(resident);
                 snap.map_or([CLOSED; 2], |snap| {
                     let leg = impedance.leg(snap.leg_m * leg_factor);
                     door_costs(network, impedance, snap, leg, away)
                 })
             },
         };
-        let residents = snapped.residents_on_network();
-        let on_edges = residents.map(|(resident, snap)| (snap.edge, resident));
-        let homes = Homes::new(on_edges.collect(), &doors);
+        let homes = Homes::new(&on_edges, &doors);
         Self {
             heading,
             graph,

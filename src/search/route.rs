@@ -49,19 +49,22 @@ impl Route {
         steps + u64::from(self.origin_leg) + u64::from(self.destination_leg)
     }
 
-    /// The walk as a line, from the origin's place to the destination's: both straight legs and the streets between.
+    /// The walk as a line: both straight legs and the streets between. `origin` and `destination` are the places at its ends,
+    /// each with the gate on its way to the street, where it leads through one.
     #[must_use]
     pub fn line(
         &self,
         network: &Network,
-        origin: Coord<f64>,
-        destination: Coord<f64>,
+        origin: (Coord<f64>, Option<Coord<f64>>),
+        destination: (Coord<f64>, Option<Coord<f64>>),
     ) -> Vec<Coord<f64>> {
-        let mut line = vec![origin];
+        let mut line = vec![origin.0];
+        line.extend(origin.1);
         for step in &self.steps {
             line.extend(network.places_between(step.edge, step.from, step.to));
         }
-        line.push(destination);
+        line.extend(destination.1);
+        line.push(destination.0);
         line.dedup();
         line
     }

@@ -14,6 +14,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::core::CoreGraph;
+use super::doors::fold_nearest;
 use super::queue::{Graph, Label, ToStation};
 use super::travel_times::NearestStation;
 use super::walk::Walk;
@@ -181,7 +182,7 @@ pub(super) fn nearest_stations(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option
     let own = own_runs(walk, &swept);
     let homes = walk.homes();
     let starts: Vec<usize> = (0..homes.run_count()).step_by(RUN_CHUNK).collect();
-    let mut nearest = vec![None; snapped.residents().len()];
+    let mut nearest = vec![None; snapped.home_count()];
     for batch in starts.chunks(BATCH) {
         let found = parallel::map(batch, 1, |start| {
             let end = (start + RUN_CHUNK).min(homes.run_count());
@@ -195,6 +196,7 @@ pub(super) fn nearest_stations(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option
             nearest[resident.index()] = Some(label);
         }
     }
+    fold_nearest(snapped, &mut nearest);
     nearest
 }
 
@@ -221,7 +223,7 @@ fn find_on(
         let label = match label {
             Some(label) if !is_own => label,
             _ => {
-                let snap = snapped.residents()[resident.index()].snap()?;
+                let snap = snapped.home_snap(resident)?;
                 walk.nearest(snap, |node| swept.label(node))
             }
         };

@@ -72,10 +72,19 @@ impl TravelTimes {
         trip: Trip,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let searched = cutoff.map_or_else(Vec::new, |cutoff| {
-            stations_in_reach(stations, residents, network, impedance, snapped, cutoff)
-        });
         let engine = Engine::new(network, impedance, snapped, trip);
+        Self::of_engine(&engine, (stations, residents), cutoff, control)
+    }
+
+    /// The same with an engine that is there already.
+    pub(crate) fn of_engine(
+        engine: &Engine<'_>,
+        points: (&[Station], &[Resident]),
+        cutoff: Option<Cutoff>,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let searched =
+            cutoff.map_or_else(Vec::new, |cutoff| stations_in_reach(points, engine, cutoff));
         engine.travel_times_of(&searched, cutoff, control)
     }
 
@@ -143,7 +152,7 @@ impl TravelTimes {
     }
 
     /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
-    /// the same on every run.
+    /// then those who leave a compound by several gates, the same on every run.
     #[must_use]
     pub fn row(&self, station: StationId) -> &[(ResidentId, Cost)] {
         let index = station.index();
@@ -174,15 +183,13 @@ impl TravelTimes {
 /// The stations that have a resident near enough, as the crow flies, to be within the cutoff; all of them where costs
 /// do not bound distances.
 fn stations_in_reach(
-    stations: &[Station],
-    residents: &[Resident],
-    network: &Network,
-    impedance: &Impedance,
-    snapped: &Snapped,
+    (stations, residents): (&[Station], &[Resident]),
+    engine: &Engine<'_>,
     cutoff: Cutoff,
 ) -> Vec<StationId> {
-    let Some(metres_per_cost) = impedance.metres_per_cost(network, snapped.options().leg_factor)
-    else {
+    let (impedance, snapped) = (engine.impedance, engine.snapped);
+    let leg_factor = snapped.options().leg_factor;
+    let Some(metres_per_cost) = impedance.metres_per_cost(engine.network, leg_factor) else {
         return snapped.stations().collect();
     };
     // Costs are rounded at both legs and both partial edges, by half a unit each; a thousandth on top for the

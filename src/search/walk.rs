@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::bounded::Bounded;
 use super::core::CoreGraph;
-use super::graph::Spot;
+use super::doors::fold_row;
 use super::homes::Homes;
 use super::queue::{Label, ToStation};
 use super::reach::Ramp;
@@ -73,16 +73,6 @@ pub(super) fn door_costs(
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(
-        network: &'a Network,
-        impedance: &'a Impedance,
-        snapped: &'a Snapped,
-        heading: Heading,
-    ) -> Self {
-        let ready = Arc::new(Ready::new(network, impedance, snapped, heading));
-        Self::over(ready, network, impedance, snapped)
-    }
-
     /// Over what was prepared before, of the same network, impedance and residents.
     pub(super) fn over(
         ready: Arc<Ready>,
@@ -100,16 +90,6 @@ impl<'a> Walk<'a> {
         stations_on_edges.sort_by_key(|point| point.edge);
         walk.stations_on_edges = stations_on_edges;
         walk
-    }
-
-    /// The same with other stations.
-    pub(super) fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Walk<'b> {
-        Walk::over(
-            Arc::clone(&self.ready),
-            self.network,
-            self.impedance,
-            snapped,
-        )
     }
 
     /// The same for who knows the stations.
@@ -140,6 +120,11 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What it was prepared with.
+    pub(super) fn ready(&self) -> Arc<Ready> {
+        Arc::clone(&self.ready)
+    }
+
     pub(super) fn graph(&self) -> &CoreGraph {
         &self.ready.graph
     }
@@ -151,8 +136,7 @@ impl<'a> Walk<'a> {
 
     /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.
     pub(super) fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
-        let away = self.ready.heading == Heading::ToStation;
-        let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+        let costs = self.doors(snap);
         let Edge { tail, head, .. } = self.network.edge(snap.edge);
         let edge = snap.edge;
         let doors = [tail, head].into_iter().zip(costs);
@@ -223,6 +207,7 @@ impl<'a> Walk<'a> {
         bench: &mut Bench,
         row: &mut Vec<(ResidentId, Cost)>,
     ) {
+        let first = row.len();
         bench.seeds.clear();
         bench.seeds.extend(self.seeds(entrances.iter()));
         bench
@@ -237,20 +222,17 @@ impl<'a> Walk<'a> {
             ..
         } = bench;
         let bound = labels.bound();
-        for (node, _) in labels.labelled() {
-            if !self.ready.graph.is_core(node) {
-                continue;
-            }
+        let homes = &self.ready.homes;
+        for (node, _) in labels.labelled_among(|node| homes.is_beside(node)) {
             let label = |node| labels.label_or_beyond(node);
             let is_own = |run: u32| own_in[run as usize] == *search;
-            self.ready
-                .homes
-                .visit(node, label, bound, is_own, |resident, cost| {
-                    if cost <= bound {
-                        row.push((resident, cost));
-                    }
-                });
+            homes.visit(node, label, bound, is_own, |resident, cost| {
+                if cost <= bound {
+                    row.push((resident, cost));
+                }
+            });
         }
+        fold_row(self.snapped, row, first);
     }
 
     /// Whether the bound of the last search cut anything off: a street that goes on, or a resident.
@@ -262,7 +244,7 @@ impl<'a> Walk<'a> {
             for arc in self.ready.graph.records()[node as usize] {
                 cut |= arc.cost != CLOSED && cost.saturating_add(arc.cost) > bound;
             }
-            if self.ready.graph.is_core(node) {
+            if self.ready.homes.is_beside(node) {
                 let label = |node| labels.label_or_beyond(node);
                 self.ready.homes.visit(
                     node,
@@ -342,7 +324,7 @@ impl<'a> Walk<'a> {
             };
             own_in[run as usize] = *search;
             for resident in self.ready.homes.residents(run) {
-                let Some(snap) = self.snapped.residents()[resident.index()].snap() else {
+                let Some(snap) = self.snapped.home_snap(resident) else {
                     continue;
                 };
                 match self.cost_to(snap, entrances, |node| labels.label(node)) {
@@ -391,22 +373,31 @@ impl<'a> Walk<'a> {
         labels.search(&self.ready.graph, self.seeds(places));
     }
 
-    /// The labels at an edge's tail and head after a search, as a place on the edge meets them.
-    pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Option<Cost>; 2] {
-        let Edge { tail, head, .. } = self.network.edge(edge);
-        [tail, head].map(|junction| {
-            let spots = self
-                .ready
-                .graph
-                .junctions()
-                .ends(self.network, edge, junction);
-            let label = |spot: Spot| {
-                let node = self.ready.graph.node(spot);
-                let label = self.ready.graph.label(node, |node| labels.label(node));
-                label.filter(|label| *label <= labels.bound())
-            };
-            spots.filter_map(label).min()
+    /// The labels at an edge's tail and head after a search, as a place on the edge meets them; [`CLOSED`] where the search
+    /// did not get.
+    pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Cost; 2] {
+        let graph = &self.ready.graph;
+        // Its own label, or by way of its anchors.
+        let label = |spot| {
+            let node = graph.node(spot);
+            let own = labels.label_or_beyond(node);
+            graph.reached_from(node).fold(own, |least, (core, cost)| {
+                least.min(labels.label_or_beyond(core).saturating_add(cost))
+            })
+        };
+        self.network.ends(edge).map(|junction| {
+            let spots = graph.junctions().ends(self.network, edge, junction);
+            let least = spots.map(label).min();
+            let within = least.filter(|least| *least <= labels.bound());
+            within.unwrap_or(CLOSED)
         })
+    }
+
+    /// What a walk between a snapped place and the tail and the head of its edge costs, leg included; [`CLOSED`] where none
+    /// leads.
+    pub(super) fn doors(&self, snap: &Snap) -> [Cost; 2] {
+        let away = self.ready.heading == Heading::ToStation;
+        door_costs(self.network, self.impedance, snap, self.leg(snap), away)
     }
 
     /// A snap as a point on its edge.

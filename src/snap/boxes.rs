@@ -2,7 +2,7 @@
 
 use geo_types::Coord;
 
-use crate::geometry::{LocalMetres, Location};
+use crate::geometry::{LocalMetres, Location, hilbert};
 
 /// A box in 10⁻⁷ degrees; its east may lie beyond 180° where a segment crosses the antimeridian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,22 +60,6 @@ impl Box7 {
             square(self.south, self.north, (ground.south, ground.north)),
         )
     }
-}
-
-/// The position of a square on the Hilbert curve of order 16 (Warren, *Hacker's Delight*, 2nd edition, figure 16-5).
-fn hilbert(mut x: u32, mut y: u32) -> u32 {
-    let mut position = 0;
-    for bit in (0..16).rev() {
-        let (right, up) = (x >> bit & 1, y >> bit & 1);
-        position = position << 2 | ((3 * right) ^ up);
-        if up == 0 {
-            if right == 1 {
-                (x, y) = (!x, !y);
-            }
-            (x, y) = (y, x);
-        }
-    }
-    position
 }
 
 /// A place as boxes are measured from it: on their grid, so that nothing is divided.

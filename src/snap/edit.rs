@@ -34,9 +34,7 @@ impl Snapped {
             }
             return;
         }
-        let new = snappings
-            .iter()
-            .map(|&snapping| Entrance { row: 0, snapping });
+        let new = snappings.iter().map(|&snapping| entrance(0, snapping));
         self.entrances.splice(start..end, new);
         for offset in &mut self.entrance_start[index + 1..] {
             *offset = *offset + snappings.len() as u32 - (end - start) as u32;
@@ -50,7 +48,7 @@ impl Snapped {
         let rows = self.entrances.len() as u32..;
         self.entrances.extend(
             rows.zip(snappings)
-                .map(|(row, &snapping)| Entrance { row, snapping }),
+                .map(|(row, &snapping)| entrance(row, snapping)),
         );
         self.entrance_start.push(self.entrances.len() as u32);
         station
@@ -64,6 +62,14 @@ impl Snapped {
     /// Puts a resident elsewhere.
     pub(crate) fn set_resident(&mut self, resident: ResidentId, snapping: Snapping) {
         self.residents[resident.index()] = snapping;
+    }
+}
+
+fn entrance(row: u32, snapping: Snapping) -> Entrance {
+    Entrance {
+        row,
+        snapping,
+        gate: None,
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use geo_types::Coord;
 
 use super::boxes::{Box7, Viewpoint};
-use crate::geometry::{LocalMetres, Location};
+use crate::geometry::{LocalMetres, Location, wrapped_degrees};
 use crate::id::EdgeId;
 use crate::network::Network;
 
@@ -140,12 +140,34 @@ impl<'a> SegmentIndex<'a> {
         stack: &mut Stack,
         accept: impl Fn(EdgeId) -> bool,
     ) -> Option<Nearest> {
+        self.nearest_seen(place, limit_m, stack, accept, |_| true)
+    }
+
+    /// The same among the segments whose nearest place `is_open` takes.
+    pub(super) fn nearest_seen(
+        &self,
+        place: Coord<f64>,
+        limit_m: f64,
+        stack: &mut Stack,
+        accept: impl Fn(EdgeId) -> bool,
+        is_open: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Nearest> {
         // Whether an edge is accepted costs a look-up, and nearly all are: the nearest of all first.
-        let nearest = self.nearest_where(place, limit_m, stack, |_| true)?;
-        if accept(self.network.edge_at_vertex(nearest.segment)) {
+        let nearest = self.nearest_where(place, limit_m, stack, |_| true, |_, _| true)?;
+        let is_open = |segment, along| is_open(self.place_on(segment, along));
+        if accept(self.network.edge_at_vertex(nearest.segment))
+            && is_open(nearest.segment, nearest.along)
+        {
             return Some(nearest);
         }
-        self.nearest_where(place, limit_m, stack, accept)
+        self.nearest_where(place, limit_m, stack, accept, is_open)
+    }
+
+    fn place_on(&self, segment: Segment, along: f64) -> Coord<f64> {
+        let [from, to] = self.near(segment).ends;
+        let x = from.x + wrapped_degrees(to.x - from.x) * along;
+        let y = from.y + (to.y - from.y) * along;
+        Coord { x, y }
     }
 
     fn nearest_where(
@@ -154,6 +176,7 @@ impl<'a> SegmentIndex<'a> {
         limit_m: f64,
         stack: &mut Stack,
         accept: impl Fn(EdgeId) -> bool,
+        is_open: impl Fn(Segment, f64) -> bool,
     ) -> Option<Nearest> {
         // Wide enough that rounding loses nobody at the limit; the limit itself is checked once, on the metres.
         let mut best_2 = limit_m * limit_m * (1.0 + 1e-9);
@@ -163,7 +186,7 @@ impl<'a> SegmentIndex<'a> {
                 Some((segment, _)) => (distance_2, near) < (best_2, segment),
                 None => distance_2 <= best_2,
             };
-            if is_better && run.is_accepted(self.network, near, &accept) {
+            if is_better && run.is_accepted(self.network, near, &accept) && is_open(near, along) {
                 best_2 = distance_2;
                 best = Some((near, along));
             }

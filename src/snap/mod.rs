@@ -1,15 +1,18 @@
 //! Points onto streets: the nearest place on the nearest usable segment, and the straight leg between.
 
 mod boxes;
+mod doors;
 mod edit;
 mod grid;
 mod index;
 mod shift;
 mod stations;
+mod walls;
 
 pub use grid::Grid;
 pub use shift::Shift;
 pub use stations::StationTree;
+pub use walls::{Door, WallGate, Walls};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,12 +21,14 @@ use geo_types::Coord;
 
 use crate::control::{Cancelled, Control, Stage};
 use crate::geometry::{HilbertCurve, Location};
-use crate::id::{EdgeId, ResidentId, StationId};
+use crate::id::{EdgeId, GateId, ResidentId, StationId};
 use crate::marked::Marked;
 use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::parallel;
+use doors::Doors;
 use index::{Nearest, Segment, SegmentIndex, Stack};
+use walls::Behind;
 
 pub(crate) use edit::Resnap;
 pub(crate) use index::SegmentTree;
@@ -59,7 +64,7 @@ pub struct Snap {
     pub edge: EdgeId,
     /// How far along the edge by length, from tail (0) to head (1).
     pub fraction: f64,
-    /// The straight leg between the point and the street, in metres.
+    /// The straight leg between the point and the street, in metres; by a gate, the two straight ways there and on.
     pub leg_m: f64,
 }
 
@@ -73,6 +78,8 @@ pub struct NearStreet {
     pub metres: f64,
     /// Whether it is near enough and refused only because it lies in an island.
     pub in_island: bool,
+    /// Whether it is near enough and refused only because a wall stands between.
+    pub behind_wall: bool,
 }
 
 /// What snapping made of a point.
@@ -98,7 +105,8 @@ impl Snapping {
     }
 }
 
-/// An entrance of a station: one row of the station layer.
+/// An entrance of a station: one row of the station layer. A row inside a compound that is left by gates makes one for each
+/// gate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Entrance {
@@ -106,6 +114,8 @@ pub struct Entrance {
     pub row: u32,
     /// Where it joins the network.
     pub snapping: Snapping,
+    /// The gate that it is entered by, where a wall parts it from the streets.
+    pub gate: Option<GateId>,
 }
 
 /// Residents and stations on a network. Rows that share an id are one station, numbered by their first row.
@@ -117,6 +127,7 @@ pub struct Snapped {
     /// Entrances by station: those of station `s` are `entrances[entrance_start[s] .. entrance_start[s + 1]]`.
     entrances: Vec<Entrance>,
     entrance_start: Vec<u32>,
+    doors: Doors,
 }
 
 impl Snapped {
@@ -133,11 +144,27 @@ impl Snapped {
         options: SnapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
+        let walker = (network, impedance, islands);
+        Ok(Self::with_tree(walker, (stations, residents), options, None, control)?.0)
+    }
+
+    /// The same, with what another snapper of these streets can use again.
+    pub(crate) fn with_tree(
+        (network, impedance, islands): (&Network, &Impedance, &Islands),
+        (stations, residents): (&[Station], &[Resident]),
+        options: SnapOptions,
+        walls: Option<&Walls>,
+        control: Control<'_>,
+    ) -> Result<(Self, Arc<SegmentTree>), Cancelled> {
         control.report(Stage::Snap, 0, 1);
         let snapper = Snapper::new(network, impedance, islands, options);
+        let snapper = match walls {
+            Some(walls) => snapper.behind(walls),
+            None => snapper,
+        };
         let snapped = snapper.snap_points(stations, residents, control)?;
         control.report(Stage::Snap, 1, 1);
-        Ok(snapped)
+        Ok((snapped, Arc::clone(snapper.tree())))
     }
 
     /// From snaps of your own: residents in input order, and station rows whose ids tell which are entrances of one
@@ -157,14 +184,25 @@ impl Snapped {
             station_rows.len(),
             "one id for each station row"
         );
+        let entrances = doors::entrances(station_rows, Vec::new());
+        Self::from_entrances(residents, station_ids, &entrances, options)
+    }
+
+    fn from_entrances(
+        residents: Vec<Snapping>,
+        station_ids: &[&str],
+        entrances: &[Entrance],
+        options: SnapOptions,
+    ) -> Self {
         let mut station_of: HashMap<&str, usize> = HashMap::new();
         let mut by_station: Vec<Vec<Entrance>> = Vec::new();
-        for ((row, id), &snapping) in (0..).zip(station_ids).zip(station_rows) {
+        for entrance in entrances {
+            let id = station_ids[entrance.row as usize];
             let station = *station_of.entry(id).or_insert_with(|| {
                 by_station.push(Vec::new());
                 by_station.len() - 1
             });
-            by_station[station].push(Entrance { row, snapping });
+            by_station[station].push(*entrance);
         }
         let mut entrance_start = vec![0];
         entrance_start.extend(by_station.iter().scan(0, |sum, entrances| {
@@ -176,6 +214,7 @@ impl Snapped {
             residents,
             entrances: by_station.concat(),
             entrance_start,
+            doors: Doors::default(),
         }
     }
 
@@ -201,7 +240,7 @@ impl Snapped {
         self.options
     }
 
-    /// One answer per resident, in input order.
+    /// One answer per resident, in input order; of several doors the one with the shortest leg.
     #[must_use]
     pub fn residents(&self) -> &[Snapping] {
         &self.residents
@@ -249,6 +288,7 @@ pub struct Snapper<'a> {
     index: SegmentIndex<'a>,
     /// Where ways may have been closed since they were indexed.
     closed_since: Option<&'a Impedance>,
+    behind: Option<Behind<'a>>,
     options: SnapOptions,
 }
 
@@ -271,15 +311,17 @@ impl<'a> Snapper<'a> {
             closed: islands.closed_pockets(),
             index,
             closed_since: None,
+            behind: None,
             options,
         }
     }
 
-    /// Over the tree of a snapper that was made before some ways of the same network were closed.
+    /// Over the tree of another snapper of the same network; where ways have been closed since, with the impedance that
+    /// knows them.
     pub(crate) fn over(
         tree: &Arc<SegmentTree>,
         network: &'a Network,
-        impedance: &'a Impedance,
+        closed_since: Option<&'a Impedance>,
         islands: &'a Islands,
         options: SnapOptions,
     ) -> Self {
@@ -288,7 +330,8 @@ impl<'a> Snapper<'a> {
             islands,
             closed: islands.closed_pockets(),
             index: SegmentIndex::over(network, Arc::clone(tree)),
-            closed_since: Some(impedance),
+            closed_since,
+            behind: None,
             options,
         }
     }
@@ -320,38 +363,43 @@ impl<'a> Snapper<'a> {
         self.options
     }
 
-    /// Snaps one place.
+    /// Snaps one place; where it is left by gates, by the first of its [`doors`](Self::doors).
     #[must_use]
     pub fn snap(&self, place: Coord<f64>) -> Snapping {
-        self.snap_with(place, &mut Stack::default())
+        let mut snappings = [self.snap_with(place, &mut Stack::default())];
+        self.leave_by_gates(&mut snappings, |_| Some(place));
+        snappings[0]
     }
 
     /// Snaps every record that has a place.
-    pub(crate) fn snap_points(
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn snap_points(
         &self,
         stations: &[Station],
         residents: &[Resident],
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
-        let residents = self.snap_all(residents, Resident::valid_place);
+        control.report(Stage::Snap, 0, 1);
+        let (residents, doors) = self.snap_all(residents, Resident::valid_place);
         control.check()?;
-        let rows = self.snap_all(stations, |station| station.place.as_ref().ok().copied());
+        let (rows, gates) = self.snap_all(stations, |station| station.place.as_ref().ok().copied());
         let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
-        Ok(Snapped::from_snappings(
-            residents,
-            &ids,
-            &rows,
-            self.options,
-        ))
+        let entrances = doors::entrances(&rows, gates);
+        let doors = Doors::of(doors, residents.len());
+        let snapped = Snapped::from_entrances(residents, &ids, &entrances, self.options);
+        control.report(Stage::Snap, 1, 1);
+        Ok(Snapped { doors, ..snapped })
     }
 
     /// Snaps records along a Hilbert curve, whatever their order: near ones meet the same streets, which are still in the
-    /// cache.
+    /// cache. With the doors of those who leave by gates.
     fn snap_all<T: Sync>(
         &self,
         records: &[T],
         place: impl Fn(&T) -> Option<Coord<f64>> + Sync + Send,
-    ) -> Vec<Snapping> {
+    ) -> (Vec<Snapping>, Vec<(u32, Vec<Door>)>) {
         let places = records.iter().filter_map(&place);
         let curve = HilbertCurve::over(places.filter_map(Location::from_degrees));
         let mut order = parallel::map_with(
@@ -373,11 +421,12 @@ impl<'a> Snapper<'a> {
         for ((_, index), snapping) in order.into_iter().zip(along) {
             snappings[index as usize] = snapping;
         }
-        snappings
+        let doors = self.leave_by_gates(&mut snappings, |index| place(&records[index]));
+        (snappings, doors)
     }
 
     /// Snaps the places of a small grid that have a street near enough, each as [`snap`](Self::snap) does, in a tenth of the
-    /// time: calls `visit(column, row, snap)`, quarter by quarter.
+    /// time: calls `visit(column, row, snap)`, quarter by quarter. Walls are not seen.
     pub fn snap_grid(&self, grid: &Grid, mut visit: impl FnMut(usize, usize, Snap)) {
         let accept = |edge| self.accepts(edge);
         let max_snap_m = self.options.max_snap_m;
@@ -436,8 +485,15 @@ impl<'a> Snapper<'a> {
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
         let max_snap_m = self.options.max_snap_m;
         let accept = |edge| self.accepts(edge);
-        let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
-        Some(self.snap_at(&nearest))
+        let nearest = match &self.behind {
+            None => self.index.nearest(place, max_snap_m, stack, accept),
+            Some(Behind { walls, .. }) => {
+                let is_open = |street| !walls.parts(place, street);
+                self.index
+                    .nearest_seen(place, max_snap_m, stack, accept, is_open)
+            }
+        };
+        Some(self.snap_at(&nearest?))
     }
 
     fn snap_with(&self, place: Coord<f64>, stack: &mut Stack) -> Snapping {
@@ -451,10 +507,13 @@ impl<'a> Snapper<'a> {
             });
         Snapping::OffNetwork(nearest.map(|near| {
             let edge = self.network.edge_at_vertex(near.segment);
+            let is_near = near.metres <= self.options.max_snap_m;
+            let in_island = is_near && self.in_island(edge);
             NearStreet {
                 edge,
                 metres: near.metres,
-                in_island: near.metres <= self.options.max_snap_m && self.in_island(edge),
+                in_island,
+                behind_wall: is_near && !in_island,
             }
         }))
     }

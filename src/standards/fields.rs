@@ -78,14 +78,18 @@ impl<'a> Fields<'a> {
 
     /// What is wrong with a field.
     pub(super) fn wrong(&self, field: &str, byte: usize, mistake: Mistake) -> StandardError {
-        let place = match &self.place {
+        self.file.wrong(byte, self.place_of(field), mistake)
+    }
+
+    /// What a field is called in messages.
+    fn place_of(&self, field: &str) -> Words {
+        match &self.place {
             None => Words::same(field),
             Some(place) => {
                 let zh = place.zh();
                 words!("{place}: {field}", "{zh}：{field}")
             }
-        };
-        self.file.wrong(byte, place, mistake)
+        }
     }
 
     /// The value of a field that has to be there.
@@ -143,13 +147,7 @@ impl<'a> Fields<'a> {
                 Ok(Some(Words::same(text.value)))
             }
             DeValue::Table(table) => {
-                let place = match &self.place {
-                    None => Words::same(field),
-                    Some(place) => {
-                        let zh = place.zh();
-                        words!("{place}: {field}", "{zh}：{field}")
-                    }
-                };
+                let place = self.place_of(field);
                 let at = value.span().start;
                 let fields = Fields::new(self.file, Some(place), table, at, &["en", "zh"])?;
                 let text = |language| fields.required(language, fields.text(language)?);

@@ -214,7 +214,7 @@ impl Standard {
     /// [`StandardError::Input`] when it is no UTF-8 text; [`StandardError::Wrong`], with the line and the field, when
     /// something in it is wrong.
     pub fn read(source: &Source) -> Result<Self, StandardError> {
-        parse::standard(source.path(), source.utf_8()?)
+        parse::standard(source.path(), &source.utf_8()?)
     }
 
     /// A standard by its name, or from a `.toml` file.

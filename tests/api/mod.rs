@@ -7,3 +7,4 @@ mod golden;
 mod languages;
 mod osm;
 mod petgraph;
+mod walls;

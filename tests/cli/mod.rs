@@ -10,3 +10,4 @@ mod prepared;
 mod same_city;
 mod standards;
 mod study_file;
+mod walls;

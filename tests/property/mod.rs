@@ -6,3 +6,4 @@ mod isochrones;
 mod live;
 mod pockets;
 mod reaches;
+mod walls;

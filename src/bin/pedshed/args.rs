@@ -138,6 +138,12 @@ pub(crate) struct LayerArgs {
     /// Column or property that names the areas
     #[arg(long, value_name = "COLUMN")]
     pub(crate) area_name: Option<String>,
+    /// Walled compounds: polygons in .geojson or .shp. No straight way crosses their outlines: who finds no street inside leaves by the gates
+    #[arg(long, value_name = "FILE|SELECTOR", requires = "gates")]
+    pub(crate) compounds: Option<String>,
+    /// Gates of the compounds: points in .geojson, .shp, .csv or .xlsx, on the wall or within 30 m of it
+    #[arg(long, value_name = "FILE|SELECTOR", requires = "compounds")]
+    pub(crate) gates: Option<String>,
     /// Coordinate system of the stations
     #[arg(long, value_name = "CRS")]
     pub(crate) stations_crs: Option<String>,
@@ -147,6 +153,12 @@ pub(crate) struct LayerArgs {
     /// Coordinate system of the areas
     #[arg(long, value_name = "CRS")]
     pub(crate) areas_crs: Option<String>,
+    /// Coordinate system of the compounds
+    #[arg(long, value_name = "CRS", requires = "compounds")]
+    pub(crate) compounds_crs: Option<String>,
+    /// Coordinate system of the gates
+    #[arg(long, value_name = "CRS", requires = "gates")]
+    pub(crate) gates_crs: Option<String>,
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
 }

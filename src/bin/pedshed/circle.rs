@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use pedshed::inputs::{KeptColumn, Request, Source};
 use pedshed::model::{Attribute, Profile};
+use pedshed::register::Date;
 use pedshed::standards::Standard;
-use pedshed::{CohortPlan, Plan};
+use pedshed::{CohortPlan, MembershipRule, Plan};
 use serde_json::{Map, Value, json};
 
 use crate::exit::UsageError;
-use crate::study::profile;
+use crate::study::{profile, usage};
 use crate::terminal::words;
 
 /// The service circle as planners practise it.
@@ -34,9 +35,28 @@ pub(crate) struct CircleArgs {
     /// residents count its people. May be given several times
     #[arg(long, value_name = "GROUP")]
     pub(crate) group: Vec<String>,
+    /// Ask about services, as the stations' column of services names them: all, or a LIST
+    #[arg(long, value_name = "all|LIST", value_delimiter = ',')]
+    pub(crate) services: Vec<String>,
+    /// Whose stations of a tier count for a resident
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) membership: MembershipArg,
+    /// Count the stations that are open on this day alone, and show what there was year by year
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
     /// Also say how coverage changes with the walking speed and with the cutoff
     #[arg(long)]
     pub(crate) sensitivity: bool,
+}
+
+/// Whose stations count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MembershipArg {
+    /// Any station of the tier
+    #[default]
+    Any,
+    /// Only those of the resident's own community, for tiers of communities and grids
+    Own,
 }
 
 /// What is asked beside coverage, and what has to be read for it.
@@ -67,6 +87,18 @@ impl Circle {
             circle.plan.cohorts.push(cohort(group, main)?);
         }
         circle.plan.sensitivity = args.sensitivity;
+        circle.plan.register = args.communities.is_some();
+        circle.plan.services = match args.services.as_slice() {
+            [] => None,
+            [all] if all == "all" => Some(Vec::new()),
+            list => Some(list.to_vec()),
+        };
+        circle.plan.membership = match args.membership {
+            MembershipArg::Any => MembershipRule::Any,
+            MembershipArg::Own => MembershipRule::Own,
+        };
+        let day = args.as_of.as_deref().map(Date::last_of).transpose();
+        circle.plan.as_of = day.map_err(usage("as-of"))?;
         Ok(circle)
     }
 
@@ -111,7 +143,9 @@ impl Circle {
             }
         }
         if let Some(layer) = &mut request.communities {
-            layer.columns.kept = vec![KeptColumn::Known(Attribute::Street)];
+            layer.columns.kept = [Attribute::Street, Attribute::StreetCode]
+                .map(KeptColumn::Known)
+                .to_vec();
             if self.allocate {
                 layer.columns.kept.extend(named);
             }
@@ -155,6 +189,13 @@ impl Circle {
         put("land", json!(args.land), args.land.is_some());
         put("allocate", json!(true), args.allocate);
         put("group", json!(args.group), !args.group.is_empty());
+        put("services", json!(args.services), !args.services.is_empty());
+        put(
+            "membership",
+            json!("own"),
+            args.membership == MembershipArg::Own,
+        );
+        put("as_of", json!(args.as_of), args.as_of.is_some());
         put("sensitivity", json!(true), args.sensitivity);
     }
 }

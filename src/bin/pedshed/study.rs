@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use pedshed::control::{Control, Stage};
-use pedshed::coverage::Tests;
+use pedshed::coverage::{Tests, WallCosts};
 use pedshed::crs::Crs;
 use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
@@ -16,7 +16,7 @@ use pedshed::inputs::{
 use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::language::{InLanguage, Language, Words};
 use pedshed::memory::{Load, MemorySize, TooMuchMemory};
-use pedshed::model::{Findings, Profile};
+use pedshed::model::{City, Findings, Profile};
 use pedshed::provision::Provision;
 use pedshed::report::{InputFile, Report};
 use pedshed::search::Trip;
@@ -59,6 +59,8 @@ pub(crate) struct Study {
 pub(crate) struct Wanted {
     pub(crate) isochrones: bool,
     pub(crate) streets: bool,
+    /// What the walls cost, where there are any.
+    pub(crate) wall_costs: bool,
     pub(crate) gaps: WantedGaps,
 }
 
@@ -86,6 +88,8 @@ pub(crate) struct Done {
     pub(crate) gaps: Option<Gaps>,
     /// None where nothing was asked.
     pub(crate) provision: Option<Provision>,
+    /// None where they were not wanted, or there are no walls.
+    pub(crate) wall_costs: Option<WallCosts>,
     pub(crate) read: Duration,
 }
 
@@ -101,6 +105,7 @@ impl Done {
         Report {
             note: study.note.as_deref().or(label),
             provision: self.provision.as_ref(),
+            wall_costs: self.wall_costs.as_ref(),
             ..self
                 .analysis
                 .report(self.inputs.city(), &self.findings, self.read)
@@ -140,7 +145,9 @@ impl Study {
         let options = options(walk)?;
         let max_memory = max_memory(memory)?;
         let lists = layers.stations.iter().chain(&layers.residents);
-        let texts = lists.chain(&layers.areas).map(String::as_str);
+        let walls = layers.compounds.iter().chain(&layers.gates);
+        let texts = lists.chain(&layers.areas).chain(walls);
+        let texts = texts.map(String::as_str);
         refuse_files(max_memory, &layers.network.network, texts)?;
         let request = request(layers)?;
         let parameters = parameters(&options, Some(layers), &request.homes);
@@ -175,7 +182,10 @@ impl Study {
     }
 
     /// The input files with their fingerprints.
-    pub(crate) fn input_files(&self) -> Vec<InputFile> {
+    ///
+    /// # Errors
+    /// When one that has not been read yet cannot be read.
+    pub(crate) fn input_files(&self) -> Result<Vec<InputFile>, InputError> {
         let Request {
             network,
             stations,
@@ -183,36 +193,41 @@ impl Study {
             areas,
             communities,
             land,
+            compounds,
+            gates,
             ..
         } = &self.request;
         let mut files = Vec::new();
-        let mut add = |layer: &'static str, source: &Source| {
+        let mut add = |layer: &'static str, source: &Source| -> Result<(), InputError> {
             for file in std::iter::once(source).chain(source.companions()) {
-                files.push(InputFile::new(layer, file.name(), file.bytes()));
+                files.push(InputFile::new(layer, file)?);
             }
+            Ok(())
         };
         if let Some(file) = &self.file {
-            add("study", file);
+            add("study", file)?;
         }
         for file in &self.circle.files {
-            add("standard", file);
+            add("standard", file)?;
         }
-        add(NETWORK, network);
+        add(NETWORK, network)?;
         let layers = [
             ("stations", stations.as_slice()),
             ("residents", residents),
             ("areas", areas.as_slice()),
             ("communities", communities.as_slice()),
             ("land", land.as_slice()),
+            ("compounds", compounds.as_slice()),
+            ("gates", gates.as_slice()),
         ];
         for (name, list) in layers {
             for layer in list {
                 if let LayerSource::File(source) = &layer.source {
-                    add(name, source);
+                    add(name, source)?;
                 }
             }
         }
-        files
+        Ok(files)
     }
 
     /// The files that a prepared network was made of, as input files of this layer.
@@ -268,8 +283,16 @@ impl Study {
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed().saturating_sub(inputs.building);
-        let options = self.options.clone();
-        let mut analysis = analyse(&inputs.network, inputs.city(), options, control)?;
+        let options = Options {
+            compounds: inputs.compounds.clone(),
+            ..self.options.clone()
+        };
+        let on_day = self.circle.plan.stations_on_day(&mut inputs);
+        let city = City {
+            stations: on_day.as_deref().unwrap_or(&inputs.stations),
+            ..inputs.city()
+        };
+        let mut analysis = analyse(&inputs.network, city, options, control)?;
         analysis.timings.network += inputs.building;
         let started = Instant::now();
         let provision = if self.circle.plan.is_empty() {
@@ -285,6 +308,11 @@ impl Study {
                 ..self.gap_options
             };
             Some(analysis.gaps(&inputs.residents, options, control)?)
+        };
+        let wall_costs = if wanted.wall_costs {
+            analysis.wall_costs(inputs.city(), control)?
+        } else {
+            None
         };
         analysis.timings.coverage += started.elapsed();
         let started = Instant::now();
@@ -303,6 +331,10 @@ impl Study {
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
         findings.extend(shift_findings(&analysis, inputs.city(), &inputs.layers));
+        // What is written of the stations is how they are on that day.
+        if let Some(on_day) = on_day {
+            inputs.stations = on_day;
+        }
         Ok(Done {
             inputs,
             analysis,
@@ -311,6 +343,7 @@ impl Study {
             streets,
             gaps,
             provision,
+            wall_costs,
             read,
         })
     }
@@ -426,6 +459,8 @@ fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
         residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
         areas: areas.transpose()?,
+        compounds: layers.walls("compounds", &args.compounds, args.compounds_crs.as_deref())?,
+        gates: layers.walls("gates", &args.gates, args.gates_crs.as_deref())?,
         ..network(&args.network.network, &args.network.reading)?
     })
 }
@@ -495,6 +530,24 @@ impl Layers<'_> {
         })
     }
 
+    /// A layer of walls or gates. The columns that are named for the other layers need not be in it.
+    fn walls(
+        &self,
+        flag: &'static str,
+        text: &Option<String>,
+        own_crs: Option<&str>,
+    ) -> anyhow::Result<Option<Layer>> {
+        let layer = text.as_ref().map(|text| {
+            let layer = self.layer(flag, text, own_crs)?;
+            Ok::<_, anyhow::Error>(Layer {
+                columns: Columns::default(),
+                sheet: None,
+                ..layer
+            })
+        });
+        layer.transpose()
+    }
+
     fn list(
         &self,
         flag: &'static str,
@@ -507,7 +560,7 @@ impl Layers<'_> {
 }
 
 /// Makes a mistake in a flag's value of what the library says about it.
-fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
+pub(crate) fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
     move |error| UsageError::of(flag, Words::new(error.to_string(), error.zh()))
 }
 
@@ -675,6 +728,12 @@ pub(crate) fn parameters(
         put("stations_crs", json!(layers.stations_crs));
         put("residents_crs", json!(layers.residents_crs));
         put("areas_crs", json!(layers.areas_crs));
+        if layers.compounds.is_some() {
+            put("compounds", json!(layers.compounds.as_ref().map(file_name)));
+            put("gates", json!(layers.gates.as_ref().map(file_name)));
+            put("compounds_crs", json!(layers.compounds_crs));
+            put("gates_crs", json!(layers.gates_crs));
+        }
         if layers.residents.iter().any(|text| Selector::is_meant(text)) {
             put("homes", json!(homes));
         }

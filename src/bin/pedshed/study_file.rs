@@ -5,6 +5,7 @@
 
 use std::any::TypeId;
 use std::ffi::OsString;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
@@ -65,7 +66,9 @@ impl StudyFile {
         let given_language = LanguageArgs::from_arg_matches(&overriding)?;
         *language = given_language.language();
         let source = Source::open(path)?;
-        let text = utf_8(path, source.bytes())?;
+        let mut bytes = Vec::new();
+        source.reader()?.read_to_end(&mut bytes)?;
+        let text = utf_8(path, &bytes)?;
         let reader = Reader {
             path,
             text,

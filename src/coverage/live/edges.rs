@@ -126,7 +126,7 @@ impl LiveCoverage {
     /// Snaps whom it may concern to the streets of another impedance.
     fn snap_again(&mut self, paid: &Impedance, islands: &Islands) -> Touched {
         let options = self.snapped.options();
-        let after = Snapper::over(&self.tree, &self.network, paid, islands, options);
+        let after = Snapper::over(&self.tree, &self.network, Some(paid), islands, options);
         let resnap = Resnap::between(&self.snapper(), &after);
         let homes = self.homes.iter().copied().zip(self.snapped.residents());
         let residents = resnap.moved(&after, &homes.collect::<Vec<_>>());

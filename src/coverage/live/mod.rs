@@ -17,7 +17,7 @@ use crate::geometry::is_on_earth;
 use crate::id::{EdgeId, ResidentId, StationId};
 use crate::model::{Area, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
-use crate::search::{LiveTimes, Moved, NearestStation, Points, Trip};
+use crate::search::{LiveTimes, Moved, NearestStation, Points, Prepared, Trip};
 use crate::snap::{SegmentTree, Snap, SnapOptions, Snapped, Snapper, Snapping};
 use crate::units::{Cost, Cutoff, Unit};
 use counts::Counts;
@@ -45,6 +45,16 @@ pub struct Scene<'a> {
     pub snap: SnapOptions,
     /// Connected pieces of streets shorter than this many metres are islands.
     pub min_island_m: f64,
+}
+
+/// What is known of a scene before it is edited.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) islands: Islands,
+    pub(crate) tree: Arc<SegmentTree>,
+    pub(crate) snapped: Snapped,
+    /// For its times, and for its lengths where metres are asked; none where that is still to do.
+    pub(crate) prepared: Vec<Prepared>,
 }
 
 /// Who is covered, while stations come, move and go and streets close and open.
@@ -128,6 +138,28 @@ impl LiveCoverage {
     /// About that of [`analyse`](crate::analyse) on a network that is built.
     pub fn new(scene: Scene<'_>, control: Control<'_>) -> Result<Self, Cancelled> {
         let Scene {
+            network, impedance, ..
+        } = &scene;
+        let islands = Islands::find(network, impedance, scene.min_island_m);
+        let walker = (network, impedance, &islands);
+        let points = (scene.stations, scene.residents);
+        let (snapped, tree) = Snapped::with_tree(walker, points, scene.snap, None, control)?;
+        let known = Known {
+            islands,
+            tree,
+            snapped,
+            prepared: Vec::new(),
+        };
+        Self::over(scene, known, control)
+    }
+
+    /// The same with what is known of the scene.
+    pub(crate) fn over(
+        scene: Scene<'_>,
+        known: Known,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let Scene {
             network,
             impedance,
             lengths,
@@ -135,10 +167,12 @@ impl LiveCoverage {
             trip,
             ..
         } = scene;
-        let islands = Islands::find(&network, &impedance, scene.min_island_m);
-        let snapper = Snapper::new(&network, &impedance, &islands, scene.snap);
-        let tree = Arc::clone(snapper.tree());
-        let snapped = snapper.snap_points(scene.stations, scene.residents, control)?;
+        let Known {
+            islands,
+            tree,
+            snapped,
+            prepared,
+        } = known;
         let places = snapped.stations().map(|station| {
             let rows = snapped.entrances(station).iter();
             rows.map(|entrance| scene.stations[entrance.row as usize].place.clone().ok())
@@ -159,8 +193,12 @@ impl LiveCoverage {
             (Some(_), lengths) => Some(lengths.expect("metre cutoffs come with lengths")),
         };
         let paid = [Some(impedance), lengths].into_iter().zip(longest);
+        let mut prepared = prepared.into_iter();
         let times = paid.filter_map(|(impedance, cutoff)| {
-            Some(LiveTimes::new(points, impedance?, trip, cutoff))
+            let impedance = impedance?;
+            let prepared = prepared.next();
+            let prepared = prepared.unwrap_or_else(|| points.prepare(&impedance, trip));
+            Some(LiveTimes::over(prepared, points, impedance, trip, cutoff))
         });
         let times: Vec<LiveTimes> = times.collect();
         let units = times.iter().map(|times| times.impedance().unit());
@@ -308,7 +346,7 @@ impl LiveCoverage {
         Snapper::over(
             &self.tree,
             &self.network,
-            self.impedance(),
+            Some(self.impedance()),
             &self.islands,
             options,
         )

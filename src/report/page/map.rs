@@ -350,7 +350,10 @@ impl<'m> Map<'m> {
             let people = self.report.coverage.circles(station)[deciding].people;
             let people = words.count_people(&words.language.people(people));
             let mut path = PathData::default();
-            for entrance in self.report.snapped.entrances(station) {
+            let entrances = self.report.snapped.entrances(station);
+            // A row behind a wall has an entrance for each gate, one behind the other.
+            for row in entrances.chunk_by(|one, other| one.row == other.row) {
+                let entrance = row[0];
                 if let Ok(place) = self.report.city.stations[entrance.row as usize].place {
                     let place = self.ground.place(place);
                     path.dot(place);

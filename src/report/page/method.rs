@@ -52,6 +52,15 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     if let Some(radius_m) = compared_radius_m(report) {
         number(words.circle_radius, language.metres(radius_m));
     }
+    if let Some(costs) = report.wall_costs {
+        let open = language.percent(costs.covered_open, report.coverage.total().people);
+        let compounds = language.whole(costs.by_compound.len() as u64);
+        let gates = language.whole(costs.inside.gates);
+        number(
+            words.either("Walls", "小区围墙"),
+            words.walls(&compounds, &gates, &open),
+        );
+    }
     let count = |count: usize| language.whole(count as u64);
     let km = language.whole((report.network.length_m() / 1000.0).round() as u64);
     number(

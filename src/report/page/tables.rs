@@ -102,6 +102,15 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
             let gain = words.language.people(link.gain);
             put!(html, " <small>{}</small>", words.link(&metres, &gain));
         }
+        if let Some(gate) = &gap.gate {
+            let compound = &report.compounds.list[gate.compound.index()].id;
+            let gain = words.language.people(gate.gain);
+            put!(
+                html,
+                " <small>{}</small>",
+                text(&words.gate(compound, &gain))
+            );
+        }
         if let Some(station) = gap.nearest_station {
             put!(
                 html,

@@ -257,6 +257,26 @@ impl Words {
         }
     }
 
+    /// How many walls there are, and what they cost.
+    pub(super) fn walls(&self, compounds: &str, gates: &str, open: &str) -> String {
+        match self.language {
+            Language::En => {
+                format!("{compounds} compounds, {gates} gates; {open} covered with all walls open")
+            }
+            Language::Zh => {
+                format!("{compounds} 个小区、{gates} 个出入口；围墙全部敞开时覆盖率 {open}")
+            }
+        }
+    }
+
+    /// What another gate would do.
+    pub(super) fn gate(&self, compound: &str, gain: &str) -> String {
+        match self.language {
+            Language::En => format!("a gate in {compound} would cover {gain} people"),
+            Language::Zh => format!("{compound} 增设出入口可新增覆盖{gain}人"),
+        }
+    }
+
     pub(super) const fn severity(&self, severity: Severity) -> &'static str {
         match severity {
             Severity::Error => self.either("error", "错误"),

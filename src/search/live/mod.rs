@@ -12,7 +12,7 @@ use crate::network::{Impedance, Network};
 use crate::parallel;
 use crate::search::engine::{Engine, Memory};
 use crate::search::nearest::RESIDENT_CHUNK;
-use crate::search::ready::{Heading, Ready};
+use crate::search::ready::{Prepared, Ready};
 use crate::search::walk::{OnEdge, Walk, on_edge};
 use crate::search::{NearestStation, TravelTimes, Trip};
 use crate::snap::{Snap, Snapped};
@@ -107,23 +107,22 @@ impl<'a> Points<'a> {
         Walk::without_stations(Arc::clone(ready), self.network, impedance, self.snapped)
     }
 
-    fn prepare(self, impedance: &Impedance, heading: Heading) -> Arc<Ready> {
-        Arc::new(Ready::new(self.network, impedance, self.snapped, heading))
+    /// Prepares the searches of one walker's trips.
+    pub(crate) fn prepare(self, impedance: &Impedance, trip: Trip) -> Prepared {
+        Prepared::new(self.network, impedance, self.snapped, trip)
     }
 }
 
 impl LiveTimes {
-    /// Prepares the searches; rows are empty until [`search_again`](Self::search_again), and no station counts as nearest
+    /// With what was prepared; rows are empty until [`search_again`](Self::search_again), and no station counts as nearest
     /// until [`nearest_of_all`](Self::nearest_of_all).
-    pub(crate) fn new(
+    pub(crate) fn over(
+        Prepared { there, back }: Prepared,
         points: Points<'_>,
         impedance: Impedance,
         trip: Trip,
         cutoff: Option<Cutoff>,
     ) -> Self {
-        let (there, back) = Heading::of(trip);
-        let there = points.prepare(&impedance, there);
-        let back = back.map(|back| points.prepare(&impedance, back));
         let walk_there = points.walk(&there, &impedance);
         let walk_back = back.as_ref().map(|back| points.walk(back, &impedance));
         let memory =
@@ -156,7 +155,8 @@ impl LiveTimes {
     /// The same rows on streets that have changed, or for residents who have: everything but the rows is prepared anew.
     pub(crate) fn prepare_again(&mut self, points: Points<'_>, impedance: Impedance) {
         let rows = std::mem::take(&mut self.rows);
-        *self = Self::new(points, impedance, self.trip, self.cutoff);
+        let prepared = points.prepare(&impedance, self.trip);
+        *self = Self::over(prepared, points, impedance, self.trip, self.cutoff);
         self.rows = rows;
     }
 
@@ -227,14 +227,14 @@ impl LiveTimes {
     }
 
     fn engine<'a>(&'a self, points: Points<'a>) -> Engine<'a> {
-        let Points { network, snapped } = points;
-        let walk =
-            |ready: &Arc<Ready>| Walk::over(Arc::clone(ready), network, &self.impedance, snapped);
-        let walks = (walk(&self.there), self.back.as_ref().map(walk));
-        Engine::of_walks(network, &self.impedance, snapped, walks)
+        let prepared = Prepared {
+            there: Arc::clone(&self.there),
+            back: self.back.clone(),
+        };
+        Engine::over(prepared, points.network, &self.impedance, points.snapped)
     }
 
-    /// Everybody's nearest station after [`new`](Self::new) or [`prepare_again`](Self::prepare_again), when all rows are
+    /// Everybody's nearest station after [`over`](Self::over) or [`prepare_again`](Self::prepare_again), when all rows are
     /// there.
     pub(crate) fn nearest_of_all(
         &mut self,

@@ -75,6 +75,7 @@ pub(crate) fn study_to_files(
         let wanted = Wanted {
             isochrones: is_drawn(output),
             streets: false,
+            wall_costs: true,
             gaps: if is_drawn(output) {
                 WantedGaps::Drawn
             } else {
@@ -135,6 +136,9 @@ fn write(
     if study.request.areas.is_some() {
         tables.push(Table::Areas);
     }
+    if done.wall_costs.is_some() {
+        tables.push(Table::Compounds);
+    }
     if output.table {
         tables.push(Table::TravelTimes);
     }
@@ -148,7 +152,7 @@ fn write(
             parameters
         },
         inputs: {
-            let mut files = study.input_files();
+            let mut files = study.input_files().map_err(pedshed::Error::from)?;
             files.extend(Study::originals(&done.inputs, "prepared_from"));
             files
         },
@@ -177,7 +181,7 @@ fn write(
     {
         check(cancel)?;
         // The page names the files that were read first, whether the network was prepared since or not.
-        let mut files = study.input_files();
+        let mut files = study.input_files().map_err(pedshed::Error::from)?;
         if done.inputs.provenance.is_some() {
             let of_network = |file: &InputFile| file.layer == NETWORK;
             let at = files.iter().position(of_network).unwrap_or_default();

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use geo_types::Coord;
 use pedshed::coverage::Status;
-use pedshed::id::{EdgeId, ResidentId, StationId};
+use pedshed::id::{EdgeId, GateId, ResidentId, StationId};
 use pedshed::language::{InLanguage, Language, Words, place_zh};
 use pedshed::model::Resident;
 use pedshed::network::Network;
 use pedshed::parallel;
 use pedshed::report::{fit, pad_left, pad_right};
 use pedshed::search::{Route, Trip};
-use pedshed::snap::{Snap, Snapping};
+use pedshed::snap::{Snap, Snapping, Walls};
 use serde_json::{Value, json};
 
 use crate::Session;
@@ -78,18 +78,28 @@ pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Ex
     Ok(Exit::Done)
 }
 
+/// Where a walk may begin or end.
+#[derive(Clone)]
+struct End {
+    place: Coord<f64>,
+    /// The gate on the way to the street, and where it is.
+    gate: Option<(String, Coord<f64>)>,
+    snap: Snap,
+}
+
 /// One walk between the resident and their nearest station.
 struct Walk {
     title: Words,
     route: Route,
-    origins: Vec<(Coord<f64>, Snap)>,
-    destinations: Vec<(Coord<f64>, Snap)>,
+    origins: Vec<End>,
+    destinations: Vec<End>,
 }
 
 struct Explanation<'a> {
     done: &'a Done,
     resident: ResidentId,
     station: Option<StationId>,
+    walls: Walls,
     walks: Vec<Walk>,
 }
 
@@ -101,10 +111,11 @@ impl<'a> Explanation<'a> {
             done,
             resident,
             station,
+            walls: Walls::of(&done.analysis.options.compounds),
             walks: Vec::new(),
         };
-        let home = explanation.home();
-        if let (Some(home), Some(station)) = (home, station) {
+        let homes = explanation.homes();
+        if let Some(station) = station {
             let trip = done.analysis.options.trip;
             let entrances = explanation.entrances(station);
             let mut add = |title: Words, origins: &[_], destinations: &[_]| {
@@ -113,30 +124,43 @@ impl<'a> Explanation<'a> {
                     .extend(walk(done, title, origins, destinations));
             };
             if trip != Trip::FromStation {
-                add(
-                    Words::new("to the station", "前往站点"),
-                    &[home],
-                    &entrances,
-                );
+                add(Words::new("to the station", "前往站点"), &homes, &entrances);
             }
             if trip != Trip::ToStation {
                 add(
                     Words::new("from the station", "由站点返回"),
                     &entrances,
-                    &[home],
+                    &homes,
                 );
             }
         }
         explanation
     }
 
-    fn home(&self) -> Option<(Coord<f64>, Snap)> {
-        let place = self.done.inputs.residents[self.resident.index()].valid_place()?;
-        let snap = self.done.analysis.snapped.residents()[self.resident.index()].snap()?;
-        Some((place, *snap))
+    /// The resident's own place, once for each gate that it is left by.
+    fn homes(&self) -> Vec<End> {
+        let Done {
+            inputs, analysis, ..
+        } = self.done;
+        let Some(place) = inputs.residents[self.resident.index()].valid_place() else {
+            return Vec::new();
+        };
+        let gates = analysis.snapped.doors(self.resident).map(|door| door.gate);
+        let gates = gates.map(Some).chain(std::iter::repeat(None));
+        let snaps = analysis.snapped.resident_snaps(self.resident);
+        let ends = snaps.zip(gates);
+        ends.map(|(snap, gate)| self.end(place, gate, *snap))
+            .collect()
     }
 
-    fn entrances(&self, station: StationId) -> Vec<(Coord<f64>, Snap)> {
+    fn end(&self, place: Coord<f64>, gate: Option<GateId>, snap: Snap) -> End {
+        let compounds = &self.done.analysis.options.compounds;
+        let on_wall = |gate| Some(self.walls.gate(gate)?.place);
+        let gate = gate.and_then(|gate| Some((compounds.gate(gate).id.clone(), on_wall(gate)?)));
+        End { place, gate, snap }
+    }
+
+    fn entrances(&self, station: StationId) -> Vec<End> {
         let entrances = self.done.analysis.snapped.entrances(station).iter();
         let place = |row: u32| {
             self.done.inputs.stations[row as usize]
@@ -146,7 +170,10 @@ impl<'a> Explanation<'a> {
                 .copied()
         };
         entrances
-            .filter_map(|entrance| Some((place(entrance.row)?, *entrance.snapping.snap()?)))
+            .filter_map(|entrance| {
+                let snap = *entrance.snapping.snap()?;
+                Some(self.end(place(entrance.row)?, entrance.gate, snap))
+            })
             .collect()
     }
 
@@ -190,6 +217,8 @@ impl<'a> Explanation<'a> {
                 let (limit_m, metres) = (analysis.options.snap.max_snap_m, near.metres);
                 let (island, island_zh) = if near.in_island {
                     (", on an island", "，属孤立路段")
+                } else if near.behind_wall {
+                    (", behind a wall", "，隔有围墙")
                 } else {
                     ("", "")
                 };
@@ -250,8 +279,13 @@ impl<'a> Explanation<'a> {
             features.push(point(*place, &json!({ "what": "resident", "id": record.id, "status": analysis.coverage.statuses()[self.resident.index()].name() })));
         }
         if let (Some(station), Some(name)) = (self.station, self.station_name()) {
-            for (place, _) in self.entrances(station) {
-                features.push(point(place, &json!({ "what": "station", "id": name })));
+            let mut places: Vec<Coord<f64>> = Vec::new();
+            for End { place, .. } in self.entrances(station) {
+                // A row behind a wall has an entrance for each gate.
+                if places.last() != Some(&place) {
+                    features.push(point(place, &json!({ "what": "station", "id": name })));
+                    places.push(place);
+                }
             }
         }
         features.extend(
@@ -293,14 +327,8 @@ fn name_of(network: &Network, edge: EdgeId, language: Language) -> &str {
     network.name(edge).unwrap_or(unnamed)
 }
 
-fn walk(
-    done: &Done,
-    title: Words,
-    origins: &[(Coord<f64>, Snap)],
-    destinations: &[(Coord<f64>, Snap)],
-) -> Option<Walk> {
-    let snaps =
-        |list: &[(Coord<f64>, Snap)]| list.iter().map(|(_, snap)| *snap).collect::<Vec<_>>();
+fn walk(done: &Done, title: Words, origins: &[End], destinations: &[End]) -> Option<Walk> {
+    let snaps = |list: &[End]| list.iter().map(|end| end.snap).collect::<Vec<_>>();
     let analysis = &done.analysis;
     let leg_factor = analysis.options.snap.leg_factor;
     let route = Route::find(
@@ -327,19 +355,33 @@ struct Stretch<'n> {
 
 impl Walk {
     fn print(&self, network: &Network, language: Language) {
-        let (_, from) = self.origins[self.route.origin];
-        let (_, to) = self.destinations[self.route.destination];
+        let from = &self.origins[self.route.origin];
+        let to = &self.destinations[self.route.destination];
         let title = self.title.get(language);
         let time = clock(self.route.cost(), language);
         say_in!(language, "\n{title}, {time}", "\n{title}，用时 {time}");
+        let to_street = match &from.gate {
+            Some((gate, _)) => words!(
+                "by gate {gate} to the street",
+                "接驳段：经出入口 {gate} 至道路"
+            ),
+            None => Words::new("straight to the street", "接驳段：直线至道路"),
+        };
+        let from_street = match &to.gate {
+            Some((gate, _)) => words!(
+                "from the street by gate {gate}",
+                "接驳段：由道路经出入口 {gate} 到达"
+            ),
+            None => Words::new("straight from the street", "接驳段：由道路直线到达"),
+        };
         let first = Stretch {
-            name: language.pick("straight to the street", "接驳段：直线至道路"),
-            metres: from.leg_m,
+            name: to_street.get(language),
+            metres: from.snap.leg_m,
             milliseconds: self.route.origin_leg.into(),
         };
         let last = Stretch {
-            name: language.pick("straight from the street", "接驳段：由道路直线到达"),
-            metres: to.leg_m,
+            name: from_street.get(language),
+            metres: to.snap.leg_m,
             milliseconds: self.route.destination_leg.into(),
         };
         let stretches = self.stretches(network, language);
@@ -370,10 +412,13 @@ impl Walk {
 
     fn feature(&self, network: &Network) -> Value {
         let (from, to) = (
-            self.origins[self.route.origin].0,
-            self.destinations[self.route.destination].0,
+            &self.origins[self.route.origin],
+            &self.destinations[self.route.destination],
         );
-        let line = self.route.line(network, from, to);
+        let at_gate = |end: &End| end.gate.as_ref().map(|(_, place)| *place);
+        let line = self
+            .route
+            .line(network, (from.place, at_gate(from)), (to.place, at_gate(to)));
         let coordinates: Vec<[f64; 2]> = line.iter().map(|place| [place.x, place.y]).collect();
         json!({
             "type": "Feature",

@@ -1,7 +1,8 @@
 //! `pedshed gaps`: the places where people are left out, most people first, and why.
 
-use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink};
+use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink, NewGate};
 use pedshed::language::{InLanguage, Language};
+use pedshed::model::Compounds;
 use pedshed::parallel;
 use pedshed::report::{OutputDirectory, fit, pad_left, pad_right};
 use pedshed::units::{COST_SCALE, Unit};
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
             return Ok(Exit::Failed);
         };
         if !args.run.quiet {
-            print(gaps, session.language);
+            print(gaps, &done.inputs.compounds, session.language);
         }
         if let Some(out) = &args.out {
             let report = done.report(&study);
@@ -51,7 +52,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
     .map_err(pedshed::Error::from)?
 }
 
-fn print(gaps: &Gaps, language: Language) {
+fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
     let count = gaps.list.len();
     if count == 0 {
         say_in!(
@@ -82,7 +83,7 @@ fn print(gaps: &Gaps, language: Language) {
         let (people, over) = (gap.people.to_string(), over(gap, gaps.deciding.unit()));
         say!(
             "{number:>4}  {people:>9}  {over:>9}  {street} {}",
-            why(gap, language)
+            why(gap, compounds, language)
         );
     }
     if count > LISTED {
@@ -103,7 +104,17 @@ fn over(gap: &Gap, unit: Unit) -> String {
     }
 }
 
-fn why(gap: &Gap, language: Language) -> String {
+/// The cure that covers more people, where there is one, else the reason.
+fn why(gap: &Gap, compounds: &Compounds, language: Language) -> String {
+    let by_link = gap.link.map(|link| link.gain);
+    if let Some(NewGate { compound, gain, .. }) = gap.gate.filter(|gate| Some(gate.gain) > by_link)
+    {
+        let id = &compounds.list[compound.index()].id;
+        return match language {
+            Language::En => format!("a gate in {id} would serve {gain}"),
+            Language::Zh => format!("{id} 增设出入口可覆盖 {gain} 人"),
+        };
+    }
     if let Some(MissingLink { metres, gain, .. }) = gap.link {
         return match language {
             Language::En => format!("a link of {metres:.0} m would serve {gain}"),

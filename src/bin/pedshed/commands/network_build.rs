@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use pedshed::inputs::{Format, PreparedFrom, Provenance, read_network};
+use pedshed::inputs::{Format, InputError, PreparedFrom, Provenance, read_network};
 use pedshed::parallel;
 use pedshed::report::{InputFile, write_whole};
 
@@ -37,15 +37,17 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
         .map_err(pedshed::Error::from)?
         .map_err(pedshed::Error::from)?;
     let sources = std::iter::once(&request.network).chain(request.network.companions());
-    let files = sources.map(|source| {
-        let file = InputFile::new("network", source.name(), source.bytes());
-        PreparedFrom {
+    let file = |source| {
+        let file = InputFile::new("network", source)?;
+        Ok(PreparedFrom {
             name: file.file,
             bytes: file.bytes as u64,
             sha256: file.sha256,
-        }
-    });
-    let provenance = Provenance::new(files.collect(), options(&args.reading));
+        })
+    };
+    let files: Result<Vec<_>, InputError> = sources.map(file).collect();
+    let files = files.map_err(pedshed::Error::from)?;
+    let provenance = Provenance::new(files, options(&args.reading));
     write_whole(&args.out, |writer| read.write_prepared(&provenance, writer))
         .map_err(pedshed::Error::from)?;
     if !args.run.quiet {

@@ -84,7 +84,7 @@ fn row(
             Name(report.station_name(station))
         );
     }
-    let (cure, gain, known) = cure(gap, words);
+    let (cure, gain, known) = cure(report, gap, words);
     put!(
         html,
         "</td><td>{cure}</td><td class=\"r\"{known}>{gain}</td></tr>\n"
@@ -104,14 +104,23 @@ pub(in super::super) fn walk_words(walk: &GapWalk, page: &Page<'_>) -> String {
     }
 }
 
-/// What would help, how many people it would cover, and that number as an attribute where it is counted.
-fn cure(gap: &Gap, words: &Words) -> (String, String, String) {
-    if let Some(link) = &gap.link {
+/// What would help, how many people it would cover, and that number as an attribute where it is counted. Of a link and a gate
+/// the one that covers more.
+fn cure(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, String) {
+    let link = gap.link.as_ref().map(|link| {
         let metres = words.language.metres(link.metres);
+        (words.open_link(&metres), link.gain)
+    });
+    let gate = gap.gate.as_ref().map(|gate| {
+        let compound = &report.compounds.list[gate.compound.index()].id;
+        (words.open_gate(&Name(compound).to_string()), gate.gain)
+    });
+    let both = [link, gate].into_iter().flatten();
+    if let Some((cure, gain)) = both.rev().max_by_key(|(_, gain)| *gain) {
         return (
-            words.open_link(&metres),
-            words.language.people(link.gain),
-            format!(" data-v=\"{}\" data-gain=\"{}\"", link.gain, link.gain),
+            cure,
+            words.language.people(gain),
+            format!(" data-v=\"{gain}\" data-gain=\"{gain}\""),
         );
     }
     let unknown = |cure: &str| (cure.to_owned(), "–".to_owned(), String::new());

@@ -5,6 +5,7 @@ mod cells;
 mod chart;
 mod facts;
 mod ledger;
+mod registered;
 mod sections;
 mod table;
 mod views;

@@ -5,6 +5,7 @@ use super::super::escape::text;
 use super::super::html::{Html, put};
 use super::super::words::Words;
 use super::chart::Chart;
+use super::registered;
 use super::facts::{index, verdict, walk};
 use super::table::{Cell, Row, Table};
 use super::views::tier_label;
@@ -28,17 +29,27 @@ pub(in super::super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut H
         tiers_by_area(&study.tiers, number, level, words, html);
     }
     groups(report, &study.cohorts, words, html);
+    if let Some(found) = &study.register {
+        registered::register(report, found, words, html);
+    }
+    if let Some(found) = &study.services {
+        registered::services(report, found, words, html);
+    }
+    registered::memberships(&study.memberships, report.coverage.total().people, words, html);
+    if let Some(costs) = report.wall_costs {
+        registered::walls(report, costs, words, html);
+    }
     indicators(study, words, html);
     if let Some(found) = &study.sensitivity {
         sensitivity(report, found, words, html);
     }
 }
 
-fn head(name: impl Into<String>) -> (String, bool) {
+pub(super) fn head(name: impl Into<String>) -> (String, bool) {
     (name.into(), false)
 }
 
-fn number(name: impl Into<String>) -> (String, bool) {
+pub(super) fn number(name: impl Into<String>) -> (String, bool) {
     (name.into(), true)
 }
 

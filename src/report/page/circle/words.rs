@@ -86,6 +86,14 @@ impl Words {
         }
     }
 
+    /// `compound` is markup.
+    pub(super) fn open_gate(&self, compound: &str) -> String {
+        match self.language {
+            Language::En => format!("a gate in {compound}"),
+            Language::Zh => format!("{compound}增设出入口"),
+        }
+    }
+
     pub(super) fn at_most(&self, people: &str) -> String {
         match self.language {
             Language::En => format!("up to {people}"),
@@ -116,6 +124,45 @@ impl Words {
         match self.language {
             Language::En => format!("{name} {amount}"),
             Language::Zh => format!("{name}{amount}"),
+        }
+    }
+
+    /// Communities, or streets, that have a station of a tier.
+    pub(super) fn have_one(&self, met: &str, all: &str) -> String {
+        match self.language {
+            Language::En => format!("{met} of {all}"),
+            Language::Zh => format!("{met}/{all}"),
+        }
+    }
+
+    /// What the register comes to.
+    pub(super) fn register_note(&self, places: &str, complying: &str, all: &str) -> String {
+        match self.language {
+            Language::En => format!("Who has a station at all is not who can walk to one. The stations stand at {places} places; {complying} of {all} comply in everything they are held to."),
+            Language::Zh => format!("建有率不等于步行覆盖率。站点共{places}处场所；{all}个站点中{complying}个各项均达标。"),
+        }
+    }
+
+    pub(super) fn more_in_file(&self, count: &str, file: &str) -> String {
+        match self.language {
+            Language::En => format!("{count} more are in {file}."),
+            Language::Zh => format!("另有{count}项，见 {file}。"),
+        }
+    }
+
+    /// Which service is missing most, and for how many.
+    pub(super) fn missing_most(&self, service: &str, people: &str) -> String {
+        match self.language {
+            Language::En => format!(" Missing most: {service}, for {people} people."),
+            Language::Zh => format!("最缺：{service}，涉及{people}人。"),
+        }
+    }
+
+    /// What a station could add.
+    pub(super) fn services_note(&self, cutoff: &str) -> String {
+        match self.language {
+            Language::En => format!("People with a place that offers it within {cutoff} on foot."),
+            Language::Zh => format!("步行{cutoff}内可获得各项服务的人口。"),
         }
     }
 

@@ -1,0 +1,162 @@
+//! What walls cost: coverage as it is, and with all walls open.
+
+use super::{Coverage, Status};
+use crate::id::{CompoundId, ResidentId};
+use crate::model::Resident;
+use crate::parallel;
+use crate::search::NearestStation;
+use crate::snap::{Snapped, Walls};
+use crate::units::{COST_SCALE, People};
+
+/// Residents per parallel task.
+const RESIDENT_CHUNK: usize = 256;
+
+/// The people behind some walls, and how many of them are covered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct WallCost {
+    /// Gates in the wall.
+    pub gates: u64,
+    /// Resident records.
+    pub residents: u64,
+    /// Their people.
+    pub people: People,
+    /// The people who are covered.
+    pub covered: People,
+    /// The people who would be with all walls open.
+    pub covered_open: People,
+    /// How many metres longer the middle person's straight way to a street is than with the walls open, in thousandths; `None`
+    /// where most have no way to a street, or there is nobody.
+    pub median_extra_mm: Option<u32>,
+}
+
+/// What the walls of a city cost.
+///
+/// *Open* walls are walls that nobody minds: a straight leg may also be walked across them, to the nearest street of all.
+/// Everybody walks the shorter of the two ways, so opening the walls makes nobody's walk longer. Ways that are mapped as
+/// private stay so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct WallCosts {
+    /// By compound, in input order. A resident belongs to the first compound that holds their place, borders included.
+    pub by_compound: Vec<WallCost>,
+    /// Of everybody in any compound.
+    pub inside: WallCost,
+    /// The people of the city who are covered.
+    pub covered: People,
+    /// The people of the city who would be with all walls open: also those outside, whose station may be behind a wall.
+    pub covered_open: People,
+    /// By resident, the compound that they live in.
+    pub compound_of: Vec<Option<CompoundId>>,
+}
+
+impl WallCosts {
+    /// Counts them: `snapped` and `coverage` with the walls, and in the city without walls `open` and everybody's nearest
+    /// station in the unit of the deciding test.
+    ///
+    /// # Panics
+    /// When the parts are of different cities.
+    ///
+    /// # Complexity
+    /// One point-in-polygon test per resident and compound whose bounding box holds it.
+    #[must_use]
+    pub fn of(
+        residents: &[Resident],
+        walls: &Walls,
+        (snapped, coverage): (&Snapped, &Coverage),
+        (open, nearest): (&Snapped, &[Option<NearestStation>]),
+    ) -> Self {
+        let compound_of = parallel::map(residents, RESIDENT_CHUNK, |resident| {
+            walls.compound_of(resident.valid_place()?)
+        });
+        let deciding = u64::from(coverage.tests().deciding().cost());
+        let is_covered = |resident: usize| coverage.statuses()[resident] == Status::Covered;
+        let is_covered_open = |resident: usize| {
+            let near = nearest[resident].is_some_and(|nearest| nearest.cost <= deciding);
+            is_covered(resident) || near && residents[resident].fault().is_none()
+        };
+        let mut costs = Self {
+            by_compound: vec![WallCost::default(); walls.compound_count()],
+            inside: WallCost::default(),
+            covered: coverage.with_status(Status::Covered).people,
+            covered_open: People::ZERO,
+            compound_of: Vec::new(),
+        };
+        for (sums, compound) in costs.by_compound.iter_mut().zip((0..).map(CompoundId)) {
+            sums.gates = walls.gates_of(compound).len() as u64;
+            costs.inside.gates += sums.gates;
+        }
+        let mut extras: Vec<(usize, Option<u32>, People)> = Vec::new();
+        for (index, (record, compound)) in residents.iter().zip(&compound_of).enumerate() {
+            let people = record.people;
+            if is_covered_open(index) {
+                costs.covered_open += people;
+            }
+            let Some(compound) = compound else { continue };
+            let own = &mut costs.by_compound[compound.index()];
+            for sums in [own, &mut costs.inside] {
+                sums.residents += 1;
+                sums.people += people;
+                if is_covered(index) {
+                    sums.covered += people;
+                }
+                if is_covered_open(index) {
+                    sums.covered_open += people;
+                }
+            }
+            let leg_m = |snapped: &Snapped| {
+                let snaps = snapped.resident_snaps(ResidentId::new(index));
+                snaps.map(|snap| snap.leg_m).min_by(f64::total_cmp)
+            };
+            // Whose walls are taken as open may have no street at all.
+            let extra = leg_m(snapped).zip(leg_m(open).or(leg_m(snapped)));
+            let extra = extra.map(|(walled, open)| ((walled - open) * COST_SCALE).round() as u32);
+            extras.push((compound.index(), extra, people));
+        }
+        costs.inside.median_extra_mm =
+            median(extras.iter().map(|(_, extra, people)| (*extra, *people)));
+        extras.sort_by_key(|(compound, ..)| *compound);
+        for own in extras.chunk_by(|one, other| one.0 == other.0) {
+            let own_extras = own.iter().map(|(_, extra, people)| (*extra, *people));
+            costs.by_compound[own[0].0].median_extra_mm = median(own_extras);
+        }
+        costs.compound_of = compound_of;
+        costs
+    }
+}
+
+/// The value of the middle person; who has none comes last.
+fn median(values: impl Iterator<Item = (Option<u32>, People)>) -> Option<u32> {
+    let mut values: Vec<(Option<u32>, People)> = values.collect();
+    values.sort_by_key(|(value, _)| (value.is_none(), *value));
+    let all: People = values.iter().map(|(_, people)| *people).sum();
+    let mut sum = People::ZERO;
+    let middle = values.into_iter().find(|(_, people)| {
+        sum += *people;
+        people.thousandths() > 0 && 2 * sum.thousandths() >= all.thousandths()
+    });
+    middle.and_then(|(value, _)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_person_counts_and_who_has_no_value_comes_last() {
+        let people = |count: u64| People::from_thousandths(1000 * count);
+        let values = [
+            (Some(7), people(1)),
+            (None, people(2)),
+            (Some(3), people(2)),
+        ];
+        // 3 3 7 - -: the third is the middle.
+        assert_eq!(median(values.into_iter()), Some(7));
+        assert_eq!(
+            median([(None, people(2)), (Some(3), people(1))].into_iter()),
+            None
+        );
+        assert_eq!(median([(Some(3), People::ZERO)].into_iter()), None);
+        assert_eq!(median(std::iter::empty()), None);
+    }
+}

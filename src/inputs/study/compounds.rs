@@ -1,0 +1,112 @@
+//! Compounds and their gates.
+
+use geo::CoordsIter;
+
+use super::{Layer, LayerSource, Reader, check_axes, nothing, swappable};
+use crate::crs::Converter;
+use crate::inputs::{Columns, InputError, InputsError, LayerCrs, PointRecords, osm, read_points};
+use crate::language::Words;
+use crate::model::{Compound, Compounds, FindingCode, Findings, Gate};
+
+/// The columns that may say whose gate it is, in order of preference.
+const OF_COMPOUND: [&str; 5] = ["compound", "所属小区", "小区编号", "小区", "compound_id"];
+
+fn compounds_layer() -> Words {
+    Words::new("compounds", "小区围墙")
+}
+
+fn gates_layer() -> Words {
+    Words::new("gates", "出入口")
+}
+
+impl Reader<'_> {
+    /// The compounds of a request and the gates in their walls.
+    pub(super) fn compounds(
+        &mut self,
+        compounds: Option<&Layer>,
+        gates: Option<&Layer>,
+    ) -> Result<Compounds, InputsError> {
+        let mut read = Compounds::default();
+        if let Some(layer) = compounds {
+            let (areas, findings) = self.polygons(layer)?;
+            if areas.is_empty() {
+                let wanted = Words::new("polygon", "面");
+                return Err(nothing(compounds_layer(), layer.name(), wanted, &findings).into());
+            }
+            self.findings.extend(of_compounds(&findings));
+            let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
+            check_axes(self.ground, compounds_layer, layer, corners.map(Some))?;
+            let compounds = areas.into_iter();
+            read.list = compounds
+                .map(|area| Compound::new(area.id, area.shape))
+                .collect();
+        }
+        if let Some(layer) = gates {
+            read.gates = self.gates(layer)?;
+            let places = read.gates.iter().map(|gate| swappable(&gate.place));
+            check_axes(self.ground, gates_layer, layer, places)?;
+        }
+        Ok(read)
+    }
+
+    fn gates(&mut self, layer: &Layer) -> Result<Vec<Gate>, InputsError> {
+        let (mut points, names_compound, crs) = match &layer.source {
+            LayerSource::Osm(selector) => (
+                osm::read_points(self.osm(selector)?, selector)?,
+                false,
+                LayerCrs::default(),
+            ),
+            LayerSource::File(_) => {
+                let (points, names_compound) = gate_records(layer)?;
+                (points, names_compound, layer.crs.clone())
+            }
+        };
+        let converter: Converter = crs.resolve(points.crs.as_ref()).converter()?;
+        self.findings.extend(std::mem::take(&mut points.findings));
+        let numbered = (1..).zip(points.records);
+        let gate = |(number, record): (usize, crate::inputs::PointRecord)| Gate {
+            id: record.id.unwrap_or_else(|| number.to_string()),
+            place: record.xy.and_then(|(x, y)| converter.place(x, y)),
+            compound: record.name.filter(|_| names_compound),
+            source: record.source,
+        };
+        Ok(numbered.map(gate).collect())
+    }
+}
+
+/// The records of a file, and whether their names are those of compounds: it is read in the place of the name, by whichever
+/// of its usual columns is there.
+fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
+    let LayerSource::File(source) = &layer.source else {
+        return Ok((PointRecords::default(), false));
+    };
+    let sheet = layer.sheet.as_deref();
+    let with_name = |name: Option<&str>| Columns {
+        name: name.map(str::to_owned),
+        population: None,
+        ..layer.columns.clone()
+    };
+    if let Some(named) = &layer.columns.name {
+        return Ok((read_points(source, &with_name(Some(named)), sheet)?, true));
+    }
+    for name in OF_COMPOUND {
+        match read_points(source, &with_name(Some(name)), sheet) {
+            Err(InputError::Column { flag, .. }) if flag == "--name-column" => {}
+            read => return Ok((read?, true)),
+        }
+    }
+    Ok((read_points(source, &with_name(None), sheet)?, false))
+}
+
+/// What was found about areas, said of compounds.
+fn of_compounds(findings: &Findings) -> Findings {
+    let mut own = Findings::default();
+    for finding in findings.worst_first() {
+        let code = match finding.code {
+            FindingCode::InvalidArea | FindingCode::AreaNotClosed => FindingCode::InvalidCompound,
+            code => code,
+        };
+        own.add_many(code, finding.count, || finding.example.clone());
+    }
+    own
+}

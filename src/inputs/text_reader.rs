@@ -1,0 +1,330 @@
+//! Text as a stream: the characters of a file come out as UTF-8 while its bytes are read, a window at a time.
+//!
+//! What a file without a mark is written in shows on its first bytes, as UTF-16, or is UTF-8 until a byte says otherwise. Then
+//! all of it is looked at once more, since only all of it says whether it is Chinese, and it is read again from the start.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
+
+use super::source::place_of_byte;
+use super::stream::Stream;
+use super::text::{WINDOW_BYTES, is_chinese, utf_16};
+use super::{InputError, Source};
+use crate::language::words;
+use crate::model::{FindingCode, Findings};
+
+/// Bytes that are read at once.
+const CHUNK_BYTES: usize = 1 << 16;
+
+/// Makes something of a file's text, and says in what encoding it is where that is not UTF-8. `parse` is called again where the
+/// encoding turns out to be another one.
+///
+/// # Errors
+/// [`InputError::Malformed`] naming the line of the first byte that is no text, wherever it stands; else what `parse` says.
+pub(super) fn read_text<T>(
+    source: &Source,
+    mut parse: impl FnMut(&mut TextReader<'_>) -> Result<T, InputError>,
+) -> Result<(T, Findings), InputError> {
+    let unread = |error| source.unread(error);
+    let mut guess = Guess::first(source).map_err(unread)?;
+    loop {
+        let mut text = TextReader::new(source.stream().map_err(unread)?, guess).map_err(unread)?;
+        let parsed = parse(&mut text);
+        if parsed.is_err() {
+            // A wrong encoding explains more than what was found in the text before it.
+            text.pass_over();
+        }
+        match text.failure.take() {
+            None => return parsed.map(|parsed| (parsed, encoding_finding(source, guess.encoding))),
+            Some(Failure::Read(error)) => return Err(unread(error)),
+            Some(Failure::NotText(byte)) => {
+                let other = guess.other(source).map_err(unread)?;
+                guess = match other {
+                    Some(other) => other,
+                    None => return Err(not_text(source, byte).map_err(unread)?),
+                };
+            }
+        }
+    }
+}
+
+/// A file's text as a whole.
+///
+/// # Errors
+/// As [`read_text`].
+pub(super) fn read_whole(source: &Source) -> Result<String, InputError> {
+    let whole = |text: &mut TextReader<'_>| {
+        let mut whole = String::new();
+        let read = text.read_to_string(&mut whole);
+        read.map_err(|error| source.unread(error))?;
+        Ok(whole)
+    };
+    Ok(read_text(source, whole)?.0)
+}
+
+/// Says that the text is not UTF-8.
+fn encoding_finding(source: &Source, encoding: &'static Encoding) -> Findings {
+    let mut findings = Findings::default();
+    if encoding != UTF_8 {
+        findings.add(FindingCode::Encoding, || {
+            let (name, encoding) = (source.name(), encoding.name());
+            words!(
+                "{name} is read as {encoding}",
+                "{name} 按 {encoding} 编码读取"
+            )
+        });
+    }
+    findings
+}
+
+fn not_text(source: &Source, byte: u64) -> io::Result<InputError> {
+    let mut before = source.stream()?.take(byte);
+    let mut chunk = vec![0; CHUNK_BYTES];
+    let mut line = 1;
+    loop {
+        let count = before.read(&mut chunk)?;
+        if count == 0 {
+            break;
+        }
+        line += chunk[..count].iter().filter(|byte| **byte == b'\n').count();
+    }
+    let reason = words!(
+        "the text is neither UTF-8 nor plainly Chinese in GB18030; name its encoding with --encoding, or save the file as UTF-8",
+        "文本既不是 UTF-8，也不能确认为 GB18030 中文；请用 --encoding 指定编码，或将文件另存为 UTF-8"
+    );
+    Ok(source.malformed(place_of_byte(line, byte), reason))
+}
+
+/// What a file is taken to be written in.
+#[derive(Clone, Copy)]
+struct Guess {
+    encoding: &'static Encoding,
+    /// The bytes of a mark before the text.
+    mark: u64,
+    /// Whether nothing that is read can say otherwise.
+    is_sure: bool,
+}
+
+impl Guess {
+    fn sure(encoding: &'static Encoding, mark: usize) -> Self {
+        Self {
+            encoding,
+            mark: mark as u64,
+            is_sure: true,
+        }
+    }
+
+    /// By the file's mark, as it was given, or as its first bytes look.
+    fn first(source: &Source) -> io::Result<Self> {
+        let window = window(source)?;
+        if let Some((encoding, mark)) = Encoding::for_bom(&window) {
+            return Ok(Self::sure(encoding, mark));
+        }
+        if let Some(given) = source.encoding() {
+            return Ok(Self::sure(given.encoding(), 0));
+        }
+        // Half a character at its end, and it is not UTF-16 unless it is nothing else.
+        match utf_16(&window).filter(|_| source.size().is_multiple_of(2)) {
+            Some(encoding) => Ok(Self::sure(encoding, 0)),
+            None => Ok(Self {
+                is_sure: false,
+                ..Self::sure(UTF_8, 0)
+            }),
+        }
+    }
+
+    /// What it is where it is not this.
+    fn other(self, source: &Source) -> io::Result<Option<Self>> {
+        if self.is_sure {
+            return Ok(None);
+        }
+        if let Some(encoding) = utf_16(&window(source)?) {
+            return Ok(Some(Self::sure(encoding, 0)));
+        }
+        let chinese = is_chinese(|| source.stream())?;
+        Ok(chinese.then(|| Self::sure(GB18030, 0)))
+    }
+}
+
+/// The first bytes of a file.
+fn window(source: &Source) -> io::Result<Vec<u8>> {
+    let mut window = Vec::with_capacity(WINDOW_BYTES);
+    let mut first = source.stream()?.take(WINDOW_BYTES as u64);
+    first.read_to_end(&mut window)?;
+    Ok(window)
+}
+
+/// Why the text ends before the file does.
+enum Failure {
+    Read(io::Error),
+    /// The first byte that is no text.
+    NotText(u64),
+}
+
+/// A file's text in UTF-8.
+pub(super) struct TextReader<'a> {
+    bytes: Stream<'a>,
+    /// Bytes of which no text was made yet: those from `start` to `end`.
+    chunk: Box<[u8]>,
+    start: usize,
+    end: usize,
+    /// Where `start` stands in the file.
+    offset: u64,
+    /// None where the file is in UTF-8.
+    decoder: Option<Decoder>,
+    /// Text, and how much of it was taken.
+    text: String,
+    taken: usize,
+    ended: bool,
+    /// Whether no character came so far but spaces and the one that ended a text in DOS.
+    is_blank: bool,
+    failure: Option<Failure>,
+}
+
+impl<'a> TextReader<'a> {
+    fn new(mut bytes: Stream<'a>, guess: Guess) -> io::Result<Self> {
+        io::copy(&mut bytes.by_ref().take(guess.mark), &mut io::sink())?;
+        let encoding = guess.encoding;
+        Ok(Self {
+            bytes,
+            chunk: vec![0; CHUNK_BYTES].into(),
+            start: 0,
+            end: 0,
+            offset: guess.mark,
+            decoder: (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling()),
+            text: String::new(),
+            taken: 0,
+            ended: false,
+            is_blank: true,
+            failure: None,
+        })
+    }
+
+    /// Whether there was nothing but spaces so far, and the character that ended a text in DOS.
+    pub(super) fn is_blank(&self) -> bool {
+        self.is_blank
+    }
+
+    /// Reads what is left, for the sake of what is wrong with it.
+    fn pass_over(&mut self) {
+        while let Ok(rest) = self.fill_buf() {
+            let count = rest.len();
+            if count == 0 {
+                break;
+            }
+            self.consume(count);
+        }
+    }
+
+    /// Makes text of the next bytes.
+    fn advance(&mut self) -> Result<(), Failure> {
+        self.text.clear();
+        self.taken = 0;
+        while self.text.is_empty() && !self.ended {
+            self.chunk.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
+            let room = &mut self.chunk[self.end..];
+            let count = loop {
+                match self.bytes.read(room) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    read => break read.map_err(Failure::Read)?,
+                }
+            };
+            self.end += count;
+            self.ended = count == 0;
+            let made = match &mut self.decoder {
+                None => utf_8(&self.chunk[..self.end], self.ended, &mut self.text),
+                Some(decoder) => {
+                    decoded(decoder, &self.chunk[..self.end], self.ended, &mut self.text)
+                }
+            };
+            match made {
+                Ok(read) => {
+                    self.start = read;
+                    self.offset += read as u64;
+                }
+                Err(NoText { read, back }) => {
+                    let byte = (self.offset + read as u64).saturating_sub(back);
+                    return Err(Failure::NotText(byte));
+                }
+            }
+        }
+        let is_space = |letter: char| letter.is_whitespace() || letter == '\u{1a}';
+        self.is_blank = self.is_blank && self.text.chars().all(is_space);
+        Ok(())
+    }
+}
+
+/// Where bytes stop being text: so many before the end of what was read, which may be in bytes that were read earlier.
+struct NoText {
+    read: usize,
+    back: u64,
+}
+
+/// Appends the text of bytes in UTF-8, and says of how many; or where they stop being text. A character that breaks off at the end
+/// may go on in the next bytes, unless these are the last.
+fn utf_8(bytes: &[u8], is_last: bool, text: &mut String) -> Result<usize, NoText> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(all) => {
+            text.push_str(all);
+            return Ok(bytes.len());
+        }
+        Err(error) => error,
+    };
+    let sound = error.valid_up_to();
+    if error.error_len().is_some() || is_last {
+        return Err(NoText {
+            read: sound,
+            back: 0,
+        });
+    }
+    text.push_str(std::str::from_utf8(&bytes[..sound]).unwrap_or_default());
+    Ok(sound)
+}
+
+/// The same in another encoding.
+fn decoded(
+    decoder: &mut Decoder,
+    bytes: &[u8],
+    is_last: bool,
+    text: &mut String,
+) -> Result<usize, NoText> {
+    // The most that they can come to: the text is never full.
+    let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
+    text.reserve(most.unwrap_or(4 * bytes.len() + 16));
+    match decoder.decode_to_string_without_replacement(bytes, text, is_last) {
+        (DecoderResult::Malformed(length, after), read) => {
+            let back = u64::from(length) + u64::from(after);
+            Err(NoText { read, back })
+        }
+        (DecoderResult::InputEmpty | DecoderResult::OutputFull, read) => Ok(read),
+    }
+}
+
+impl BufRead for TextReader<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.taken == self.text.len()
+            && self.failure.is_none()
+            && let Err(failure) = self.advance()
+        {
+            self.failure = Some(failure);
+        }
+        match self.failure {
+            Some(_) => Err(io::ErrorKind::InvalidData.into()),
+            None => Ok(&self.text.as_bytes()[self.taken..]),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.taken += count;
+    }
+}
+
+impl Read for TextReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}

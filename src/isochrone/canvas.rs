@@ -1,0 +1,376 @@
+//! What isochrones are drawn on: the ground of one walker, sampled once, and the pens that draw on it.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use geo_types::{Coord, MultiPolygon};
+
+use super::drawing::Drawing;
+use super::lattice::{Blocks, Lattice};
+use super::samples::{Samples, beside, beside_all};
+use super::sheets::Sheets;
+use super::{Ground, Isochrones, ascending};
+use crate::control::{Cancelled, Control, Stage, Steps};
+use crate::geometry::Bounds;
+use crate::id::{EdgeId, StationId};
+use crate::parallel;
+use crate::search::{AtEnds, EdgeReach, Reach, ReachBench, Reaches, Trip};
+use crate::snap::Snap;
+use crate::units::{Cost, Cutoff};
+
+/// Stations per parallel task: few, as each is long.
+const STATION_CHUNK: usize = 4;
+
+/// The ground of one walker, every place of its lattice snapped: ready for isochrones from anywhere on it.
+///
+/// Making one takes the time that snapping some hundred places for each street takes; an isochrone on it then costs its
+/// search and its outline.
+///
+/// ```
+/// use geo::Contains;
+/// use geo_types::coord;
+/// use pedshed::control::Control;
+/// use pedshed::id::EdgeId;
+/// use pedshed::isochrone::{Canvas, Ground};
+/// use pedshed::model::{Profile, WayKind};
+/// use pedshed::network::{Impedance, Islands, Network};
+/// use pedshed::search::Trip;
+/// use pedshed::snap::{Snap, SnapOptions, Snapped};
+/// use pedshed::units::Cutoff;
+/// // A street of 1.5 km.
+/// let network = Network::from_edges(&[coord! { x: 9.5, y: 47.1 }, coord! { x: 9.52, y: 47.1 }], &[(0, 1, WayKind::Street)])?;
+/// let impedance = Impedance::times(&network, &Profile::plain())?;
+/// let islands = Islands::find(&network, &impedance, 300.0);
+/// let snapped = Snapped::from_snappings(Vec::new(), &[], &[], SnapOptions::default());
+/// let ground = Ground { network: &network, impedance: &impedance, islands: &islands, snapped: &snapped, water: &[] };
+///
+/// let canvas = Canvas::new(ground, Trip::ToStation);
+/// let mut pen = canvas.pen(&[Cutoff::minutes(5.0)?]);
+/// let middle = Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 };
+/// let ground = &pen.around(&[middle])[0];
+/// // 400 m at 4.8 km/h are 0.00527° of longitude.
+/// assert!(ground.contains(&coord! { x: 9.515, y: 47.1 }));
+/// assert!(!ground.contains(&coord! { x: 9.516, y: 47.1 }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Canvas<'a> {
+    ground: Ground<'a>,
+    trip: Trip,
+    reaches: Reaches<'a>,
+    lattice: Lattice,
+    samples: Samples,
+}
+
+/// Draws isochrones within some cutoffs, one after the other over the same memory.
+#[derive(Debug)]
+pub struct Pen<'c> {
+    canvas: &'c Canvas<'c>,
+    /// Ascending.
+    cutoffs: Vec<Cost>,
+    bench: ReachBench,
+    drawing: Drawing,
+}
+
+impl<'a> Canvas<'a> {
+    /// Samples all ground beside the streets that people may snap to, in parallel.
+    ///
+    /// # Complexity
+    /// O(s log n) for the s places within the longest leg of the n streets; 14 bytes for each, 22 for both ways.
+    #[must_use]
+    pub fn new(ground: Ground<'a>, trip: Trip) -> Self {
+        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+        Self::of(ground, (reaches, trip), |lattice, _| {
+            beside_all(ground, lattice)
+        })
+    }
+
+    /// Samples the ground that the stations can reach within a cutoff, and no other.
+    pub(super) fn around_stations(
+        ground: Ground<'a>,
+        reaches: Reaches<'a>,
+        longest: Cutoff,
+        trip: Trip,
+    ) -> Self {
+        Self::of(ground, (reaches, trip), |lattice, reaches| {
+            reaches.from_any(longest, |from_any| {
+                beside(ground, lattice, from_any, longest.cost())
+            })
+        })
+    }
+
+    fn of(
+        ground: Ground<'a>,
+        (reaches, trip): (Reaches<'a>, Trip),
+        blocks: impl FnOnce(Lattice, &Reaches<'a>) -> Blocks,
+    ) -> Self {
+        let nowhere = Coord { x: 0.0, y: 0.0 };
+        let bounds = ground.network.bounds().unwrap_or(Bounds {
+            min: nowhere,
+            max: nowhere,
+        });
+        let lattice = Lattice::over(bounds);
+        let samples = Samples::take(ground, lattice, &blocks(lattice, &reaches), &reaches);
+        Self {
+            ground,
+            trip,
+            reaches,
+            lattice,
+            samples,
+        }
+    }
+
+    /// How many places are sampled.
+    #[must_use]
+    pub fn sample_count(&self) -> usize {
+        self.samples.len()
+    }
+
+    /// Something to draw isochrones within some cutoffs with; each worker takes its own.
+    ///
+    /// # Panics
+    /// When a cutoff counts another unit than the impedance.
+    #[must_use]
+    pub fn pen(&self, cutoffs: &[Cutoff]) -> Pen<'_> {
+        let cutoffs = ascending(cutoffs, self.ground.impedance);
+        let cutoffs: Vec<Cost> = cutoffs.iter().map(|cutoff| cutoff.cost()).collect();
+        Pen {
+            canvas: self,
+            bench: self.reaches.bench(cutoffs.last().copied().unwrap_or(0)),
+            cutoffs,
+            drawing: Drawing::on(&self.samples.tiles),
+        }
+    }
+
+    /// For each station its ground within each cutoff, ascending, in parallel.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When a cutoff counts another unit than the impedance.
+    pub fn by_station(
+        &self,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Vec<Vec<MultiPolygon<f64>>>, Cancelled> {
+        let count = self.ground.snapped.station_count();
+        let steps = Steps::new(control, Stage::Isochrones, count);
+        let drawn = parallel::map_with(
+            count,
+            STATION_CHUNK,
+            || self.pen(cutoffs),
+            |pen, station| {
+                steps.step()?;
+                Ok(pen.around_station(StationId(station as u32)))
+            },
+        );
+        drawn.into_iter().collect()
+    }
+
+    /// The ground of every station, and of all together.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When a cutoff counts another unit than the impedance.
+    pub fn isochrones(
+        &self,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Isochrones, Cancelled> {
+        control.check()?;
+        let by_station = self.by_station(cutoffs, control)?;
+        control.check()?;
+        Ok(Isochrones {
+            merged: self.merged(cutoffs, control)?,
+            cutoffs: ascending(cutoffs, self.ground.impedance),
+            by_station,
+        })
+    }
+
+    /// For each cutoff the ground within it of any station.
+    fn merged(
+        &self,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Vec<MultiPolygon<f64>>, Cancelled> {
+        let mut pen = self.pen(cutoffs);
+        let Some(longest) = ascending(cutoffs, self.ground.impedance).last().copied() else {
+            return Ok(Vec::new());
+        };
+        if self.trip != Trip::RoundTrip {
+            let stations = self.ground.snapped.stations();
+            let all = stations.flat_map(|station| self.ground.snapped.station_snaps(station));
+            let all: Vec<Snap> = all.copied().collect();
+            return Ok(pen.around(&all));
+        }
+        // Both ways are of one station, so the least of each way does not do.
+        let least: Vec<AtomicU32> = (0..self.samples.len())
+            .map(|_| AtomicU32::new(Cost::MAX))
+            .collect();
+        let stage = (control, Stage::Isochrones);
+        self.reaches.map_stations(longest, stage, |_, reach| {
+            self.each_reached(reach, longest.cost(), |number, cost| {
+                // The same in whatever order stations come.
+                least[number].fetch_min(cost, Ordering::Relaxed);
+            });
+        })?;
+        let least: Vec<Cost> = least.into_iter().map(AtomicU32::into_inner).collect();
+        let streets: Vec<Street> = self.ground.network.edge_ids().map(Street::of_any).collect();
+        let drawing = (&mut pen.drawing, pen.cutoffs.as_slice());
+        Ok(self.outlines(drawing, &streets, |_, number| least[number]))
+    }
+
+    /// Visits every sample within a cost, by its number.
+    fn each_reached(&self, reach: &Reach<'_>, within: Cost, mut visit: impl FnMut(usize, Cost)) {
+        let (streets, own) = self.streets(reach, within);
+        for street in &streets {
+            for number in self.samples.numbers(street.edge) {
+                let cost = self.cost(street, &own, number);
+                if cost <= within {
+                    visit(number, cost);
+                }
+            }
+        }
+    }
+
+    /// The streets with a sample that may be within a cost, and the stations' own ones.
+    fn streets<'r>(&self, reach: &Reach<'r>, within: Cost) -> (Vec<Street>, Vec<EdgeReach<'r>>) {
+        let mut own = Vec::new();
+        let mut streets = Vec::with_capacity(reach.edges().len());
+        for &edge in reach.edges() {
+            if self.samples.on(edge).is_empty() {
+                continue;
+            }
+            let labels = reach.labels(edge);
+            let (least, most) = self.samples.bounds(edge, labels);
+            let mut street = Street {
+                edge,
+                least,
+                most,
+                labels,
+                own: None,
+            };
+            if reach.began_on(edge) {
+                (street.least, street.own) = (0, Some(own.len() as u32));
+                own.push(reach.on(edge));
+            }
+            if street.least <= within {
+                streets.push(street);
+            }
+        }
+        (streets, own)
+    }
+
+    #[inline]
+    fn cost(&self, street: &Street, own: &[EdgeReach<'_>], number: usize) -> Cost {
+        match street.own {
+            None => self.samples.cost(number, &street.labels),
+            Some(at) => {
+                let at = &own[at as usize];
+                self.samples
+                    .cost_beside((street.edge, number), &self.reaches, at)
+            }
+        }
+    }
+
+    /// For each cutoff (ascending) the outline of the samples within it.
+    fn outlines(
+        &self,
+        (drawing, cutoffs): (&mut Drawing, &[Cost]),
+        streets: &[Street],
+        cost: impl Fn(&Street, usize) -> Cost,
+    ) -> Vec<MultiPolygon<f64>> {
+        let samples = &self.samples;
+        let Some(&longest) = cutoffs.last() else {
+            return Vec::new();
+        };
+        let mark = |sheets: &mut Sheets, within: Cost| {
+            for street in streets.iter().filter(|street| street.least <= within) {
+                // Most streets are certainly within, and their samples are not looked at.
+                let is_within = street.most <= within;
+                for patch in samples.on(street.edge) {
+                    let mut cells = patch.cells;
+                    if !is_within {
+                        cells = 0;
+                        for (bit, number) in patch.numbers() {
+                            cells |= u64::from(cost(street, number) <= within) << bit;
+                        }
+                    }
+                    if cells != 0 {
+                        sheets.mark(patch.block, cells);
+                    }
+                }
+            }
+        };
+        let price = |sheets: &mut Sheets| {
+            for street in streets {
+                for patch in samples.on(street.edge) {
+                    let cells = patch.cells & sheets.on_outline(patch.block);
+                    if cells != 0 {
+                        for (bit, number) in patch.numbers_of(cells) {
+                            sheets.price(patch.block, bit, cost(street, number));
+                        }
+                    }
+                }
+            }
+        };
+        let on = (self.lattice, &samples.tiles);
+        drawing.outlines(on, (longest, cutoffs), mark, price)
+    }
+}
+
+impl Pen<'_> {
+    /// The ground within each cutoff of a station, ascending.
+    pub fn around_station(&mut self, station: StationId) -> Vec<MultiPolygon<f64>> {
+        let snapped = self.canvas.ground.snapped;
+        let entrances: Vec<Snap> = snapped.station_snaps(station).copied().collect();
+        self.around(&entrances)
+    }
+
+    /// The same around a station that stands anywhere, with these entrances.
+    pub fn around(&mut self, entrances: &[Snap]) -> Vec<MultiPolygon<f64>> {
+        let Self {
+            canvas,
+            cutoffs,
+            bench,
+            drawing,
+        } = self;
+        let Some(&longest) = cutoffs.last() else {
+            return Vec::new();
+        };
+        let reach = canvas.reaches.around(entrances, bench);
+        let (streets, own) = canvas.streets(&reach, longest);
+        canvas.outlines((drawing, cutoffs), &streets, |street, number| {
+            canvas.cost(street, &own, number)
+        })
+    }
+}
+
+/// An edge whose samples may be within a cutoff, with bounds for what they cost.
+struct Street {
+    edge: EdgeId,
+    least: Cost,
+    most: Cost,
+    /// Of its ends.
+    labels: AtEnds,
+    /// Which of the streets with a station on them it is.
+    own: Option<u32>,
+}
+
+impl Street {
+    /// One of which nothing is known.
+    fn of_any(edge: EdgeId) -> Self {
+        Self {
+            edge,
+            least: 0,
+            most: Cost::MAX,
+            labels: AtEnds {
+                there: [Cost::MAX; 2],
+                back: None,
+            },
+            own: None,
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The ground of one drawing as bits: which cells are within, which lie on the outline, and the costs of those alone.
+
+use super::tiles::{Tiles, turned};
+use crate::units::{CLOSED, Cost};
+
+/// The sheet without a cell.
+const EMPTY: u32 = 0;
+
+/// One tile while it is drawn on. Words are rows from south to north, bits columns from west to east.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    pub(super) tile: u32,
+    /// The sheets to the east, north, west and south.
+    pub(super) beside: [u32; 4],
+    /// What was marked, block by block.
+    blocks: [u64; 64],
+    /// The cells within the bound of the drawing.
+    reached: [u64; 64],
+    /// The cells within the cutoff.
+    pub(super) within: [u64; 64],
+    /// The cells on the outline, on either side of it, whose costs say where it passes.
+    priced: [u64; 64],
+    /// How many of those are in the sheets and rows before.
+    before: [u32; 64],
+    /// The cells within whose neighbour to the north, or south, is not.
+    pub(super) north: [u64; 64],
+    pub(super) south: [u64; 64],
+}
+
+impl Sheet {
+    fn new(tile: u32) -> Self {
+        Self {
+            tile,
+            beside: [EMPTY; 4],
+            blocks: [0; 64],
+            reached: [0; 64],
+            within: [0; 64],
+            priced: [0; 64],
+            before: [0; 64],
+            north: [0; 64],
+            south: [0; 64],
+        }
+    }
+
+    /// Reads rows out of what was marked block by block.
+    fn rows(&self) -> [u64; 64] {
+        turned_all(&self.blocks)
+    }
+
+    /// The number of a cell among those that are priced; `None` where it is not.
+    #[inline]
+    pub(super) fn number(&self, row: u32, column: u32) -> Option<usize> {
+        let (word, bit) = (self.priced[row as usize], 1 << column);
+        let count = (word & (bit - 1)).count_ones();
+        (word & bit != 0).then_some((self.before[row as usize] + count) as usize)
+    }
+}
+
+fn turned_all(words: &[u64; 64]) -> [u64; 64] {
+    let mut all = [0; 64];
+    for (from, to) in words.chunks_exact(8).zip(all.chunks_exact_mut(8)) {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(from);
+        if eight != [0; 8] {
+            to.copy_from_slice(&turned(eight));
+        }
+    }
+    all
+}
+
+/// The sheets of one drawing after the other, over the same memory.
+#[derive(Debug)]
+pub(super) struct Sheets {
+    /// Per tile, and one more.
+    sheet_of: Vec<u32>,
+    /// The first one is empty.
+    pub(super) sheets: Vec<Sheet>,
+    used: usize,
+    /// Of the cells on the outline.
+    costs: Vec<Cost>,
+}
+
+impl Sheets {
+    pub(super) fn new(tiles: &Tiles) -> Self {
+        Self {
+            sheet_of: vec![EMPTY; tiles.count() + 1],
+            sheets: vec![Sheet::new(tiles.count() as u32)],
+            used: 1,
+            costs: Vec::new(),
+        }
+    }
+
+    /// Forgets the last drawing.
+    pub(super) fn clear(&mut self) {
+        for sheet in &self.sheets[1..self.used] {
+            self.sheet_of[sheet.tile as usize] = EMPTY;
+        }
+        self.used = 1;
+    }
+
+    /// The sheets in use.
+    pub(super) fn used(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
+        1..self.used as u32
+    }
+
+    /// Marks cells of a block.
+    #[inline]
+    pub(super) fn mark(&mut self, block: u32, cells: u64) {
+        let tile = block / 64;
+        let mut sheet = self.sheet_of[tile as usize];
+        if sheet == EMPTY {
+            sheet = self.take(tile);
+        }
+        self.sheets[sheet as usize].blocks[block as usize % 64] |= cells;
+    }
+
+    /// A sheet for a tile that has none.
+    fn take(&mut self, tile: u32) -> u32 {
+        let sheet = self.used as u32;
+        if self.used == self.sheets.len() {
+            self.sheets.push(Sheet::new(tile));
+        }
+        self.used += 1;
+        let new = &mut self.sheets[sheet as usize];
+        new.tile = tile;
+        new.blocks = [0; 64];
+        self.sheet_of[tile as usize] = sheet;
+        sheet
+    }
+
+    /// Takes what was marked as the cells within the bound, and lays sheets beside each other.
+    pub(super) fn keep_reached(&mut self, tiles: &Tiles) {
+        let sheet_of = &self.sheet_of;
+        for sheet in &mut self.sheets[1..self.used] {
+            sheet.reached = sheet.rows();
+            sheet.beside = tiles.beside(sheet.tile).map(|tile| sheet_of[tile as usize]);
+        }
+    }
+
+    /// Forgets what was marked, but not where.
+    pub(super) fn clear_marks(&mut self) {
+        for sheet in &mut self.sheets[1..self.used] {
+            sheet.blocks = [0; 64];
+        }
+    }
+
+    /// Takes what was marked as the cells within a cutoff, and finds those on its outline.
+    pub(super) fn find_outline(&mut self) {
+        for sheet in &mut self.sheets[1..self.used] {
+            sheet.within = sheet.rows();
+        }
+        let mut count = 0;
+        for sheet in 1..self.used {
+            self.find_outline_on(sheet, &mut count);
+        }
+        self.costs.clear();
+        self.costs.resize(count as usize, CLOSED);
+        for sheet in &mut self.sheets[1..self.used] {
+            sheet.blocks = turned_all(&sheet.priced);
+        }
+    }
+
+    fn find_outline_on(&mut self, index: usize, count: &mut u32) {
+        let [east, north, west, south] = self.sheets[index].beside.map(|s| s as usize);
+        let (above, below) = (self.sheets[north].within[0], self.sheets[south].within[63]);
+        let (mut easts, mut wests) = ([0; 64], [0; 64]);
+        for row in 0..64 {
+            easts[row] = self.sheets[east].within[row] << 63;
+            wests[row] = self.sheets[west].within[row] >> 63;
+        }
+        let sheet = &mut self.sheets[index];
+        let mut south = below;
+        for row in 0..64 {
+            let within = sheet.within[row];
+            let north = sheet.within.get(row + 1).copied().unwrap_or(above);
+            let (east, west) = (within >> 1 | easts[row], within << 1 | wests[row]);
+            sheet.north[row] = within & !north;
+            sheet.south[row] = within & !south;
+            let inner = within & !(north & south & east & west);
+            let outer = sheet.reached[row] & !within & (north | south | east | west);
+            sheet.priced[row] = inner | outer;
+            sheet.before[row] = *count;
+            *count += sheet.priced[row].count_ones();
+            south = within;
+        }
+    }
+
+    /// The cells of a block on the outline.
+    #[inline]
+    pub(super) fn on_outline(&self, block: u32) -> u64 {
+        let sheet = self.sheet_of[block as usize / 64];
+        self.sheets[sheet as usize].blocks[block as usize % 64]
+    }
+
+    /// Notes what a cell on the outline costs: the cell of a bit of a block.
+    #[inline]
+    pub(super) fn price(&mut self, block: u32, bit: u32, cost: Cost) {
+        let sheet = &self.sheets[self.sheet_of[block as usize / 64] as usize];
+        let row = block % 64 / 8 * 8 + bit / 8;
+        let column = block % 8 * 8 + bit % 8;
+        if let Some(number) = sheet.number(row, column) {
+            self.costs[number] = cost;
+        }
+    }
+
+    /// How many cells are on the outline.
+    pub(super) fn outline_len(&self) -> usize {
+        self.costs.len()
+    }
+
+    pub(super) fn cost(&self, number: usize) -> Cost {
+        self.costs[number]
+    }
+}

@@ -1,0 +1,100 @@
+//! The clauses of standards, in every denominator that there is data for.
+
+use super::Asking;
+use crate::error::Error;
+use crate::indicators::{Buildings, Denominator};
+use crate::model::{Attribute, City, Resident};
+use crate::network::Impedance;
+use crate::provision::{Clauses, Counted, Land, Survey, WalkedGround, Walker};
+use crate::standards::Clause;
+
+/// Residential land is sampled so often, in metres: a building is not missed.
+const LAND_SPACING_M: f64 = 20.0;
+/// The ground of areas is sampled so often, in metres: most of it is not built on.
+const AREA_SPACING_M: f64 = 50.0;
+
+/// Measures the standards' clauses.
+pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
+    let standards = &asking.plan.standards;
+    if standards.is_empty() {
+        return Ok(Clauses::default());
+    }
+    let (inputs, analysis) = (asking.inputs, asking.analysis);
+    let people = inputs
+        .residents
+        .iter()
+        .map(|resident| resident.people.thousandths());
+    let mut counted = vec![Counted {
+        denominator: Denominator::People,
+        survey: asking.survey,
+        weights: people.collect(),
+        buildings: None,
+    }];
+    if let Some(column) = inputs.resident_attributes.of(Attribute::Building) {
+        let buildings = Buildings::of((0..column.len()).map(|row| column.get(row)));
+        counted.push(Counted {
+            denominator: Denominator::Buildings,
+            survey: asking.survey,
+            weights: buildings.weights(),
+            buildings: Some(buildings),
+        });
+    }
+    let grounds = [
+        (Denominator::ResidentialLand, &inputs.land, LAND_SPACING_M),
+        (Denominator::Area, &inputs.areas, AREA_SPACING_M),
+    ];
+    let mut sampled = Vec::new();
+    for (denominator, polygons, spacing_m) in grounds {
+        let land = Land::sample(polygons, spacing_m);
+        if !land.samples.is_empty() {
+            let walker = walker_of(asking, &land.samples)?;
+            sampled.push((denominator, land, walker));
+        }
+    }
+    let surveys: Vec<Survey<'_>> = sampled
+        .iter()
+        .map(|(_, land, walker)| {
+            let city = City {
+                residents: &land.samples,
+                ..inputs.city()
+            };
+            Survey::new(&analysis.network, walker, city, analysis.options.trip)
+        })
+        .collect();
+    for ((denominator, land, _), survey) in sampled.iter().zip(&surveys) {
+        counted.push(Counted {
+            denominator: *denominator,
+            survey,
+            weights: land.weights(),
+            buildings: None,
+        });
+    }
+    let stations_of = |clause: &Clause| asking.stations.of_clause(clause);
+    Ok(Clauses::measure(
+        standards,
+        counted,
+        stations_of,
+        asking.control,
+    )?)
+}
+
+/// The walker of the analysis with other places on the network, as residents there would be.
+pub(super) fn walker_of(asking: &Asking<'_>, places: &[Resident]) -> Result<Walker, Error> {
+    let analysis = asking.analysis;
+    let ground = WalkedGround {
+        network: &analysis.network,
+        city: City {
+            residents: places,
+            ..asking.inputs.city()
+        },
+        compounds: &analysis.options.compounds,
+        snap: analysis.options.snap,
+        min_island_m: analysis.options.min_island_m,
+    };
+    let snapped = ground.snap(&analysis.impedance, &analysis.islands, asking.control)?;
+    Ok(Walker {
+        times: analysis.impedance.clone(),
+        lengths: Impedance::lengths(&analysis.network, &analysis.options.profile)?,
+        snapped,
+    })
+}

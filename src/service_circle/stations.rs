@@ -1,0 +1,255 @@
+//! What the columns say of the stations.
+
+use geo::{BoundingRect, Intersects};
+use geo_types::Point;
+
+use crate::id::StationId;
+use crate::inputs::Inputs;
+use crate::model::{Area, Attribute, Attributes, Station, Tier};
+use crate::plain::letters;
+use crate::provision::{StationGroup, TierCircle};
+use crate::register::{Community, Date, RegisteredStation};
+use crate::services::services_in;
+use crate::snap::Snapped;
+use crate::standards::{By, Clause, Standard, Term};
+use crate::units::Unit;
+
+/// The stations with what stands beside them; a station is what its first row says.
+pub(super) struct Stations<'a> {
+    attributes: &'a Attributes,
+    rows: Vec<usize>,
+    records: &'a [Station],
+    /// By station whether it is open on the day that is asked for.
+    open: Vec<bool>,
+}
+
+impl<'a> Stations<'a> {
+    pub(super) fn new(inputs: &'a Inputs, snapped: &Snapped, as_of: Option<Date>) -> Self {
+        let rows = snapped
+            .stations()
+            .map(|station| snapped.entrances(station)[0].row as usize);
+        let mut stations = Self {
+            attributes: &inputs.station_attributes,
+            rows: rows.collect(),
+            records: &inputs.stations,
+            open: Vec::new(),
+        };
+        stations.open = stations
+            .all()
+            .map(|station| as_of.is_none_or(|day| stations.is_open(station, day)))
+            .collect();
+        stations
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn all(&self) -> impl Iterator<Item = StationId> + use<> {
+        (0..self.rows.len() as u32).map(StationId)
+    }
+
+    /// What a column says of a station.
+    fn text(&self, station: StationId, attribute: Attribute) -> Option<&str> {
+        self.attributes
+            .of(attribute)?
+            .get(self.rows[station.index()])
+    }
+
+    fn date(
+        &self,
+        station: StationId,
+        attribute: Attribute,
+        read: impl Fn(&str) -> Option<Date>,
+    ) -> Option<Date> {
+        self.text(station, attribute).and_then(read)
+    }
+
+    /// Whether a station was there on a day. One without an opening has always been there.
+    pub(super) fn is_open(&self, station: StationId, day: Date) -> bool {
+        let opened = self.date(station, Attribute::Opened, |text| Date::first_of(text).ok());
+        let closed = self.date(station, Attribute::Closed, |text| Date::last_of(text).ok());
+        opened.is_none_or(|opened| opened <= day) && closed.is_none_or(|closed| day < closed)
+    }
+
+    /// The stations that are there on the day that is asked for.
+    pub(super) fn open(&self) -> StationGroup {
+        StationGroup::of(self.count(), |station| self.open[station.index()])
+    }
+
+    /// The stations of these that were there on another day.
+    pub(super) fn open_on(&self, group: &StationGroup, day: Date) -> StationGroup {
+        StationGroup::of(self.count(), |station| {
+            group.has(station) && self.is_open(station, day)
+        })
+    }
+
+    pub(super) fn tier(&self, station: StationId) -> Option<Tier> {
+        self.text(station, Attribute::Tier).and_then(Tier::read)
+    }
+
+    /// The stations that a clause is about, open or not.
+    pub(super) fn of_clause_ever(&self, clause: &Clause) -> StationGroup {
+        StationGroup::of(self.count(), |station| {
+            let kinds = [Attribute::Kind, Attribute::Services].map(|a| self.text(station, a));
+            let kinds: Vec<&str> = kinds.into_iter().flatten().collect();
+            let tier = self.text(station, Attribute::Tier);
+            // A clause about a tier is about those of whom the table says so.
+            let is_told = clause.tier.is_none() || tier.is_some();
+            is_told && clause.serves(tier, &kinds)
+        })
+    }
+
+    /// The stations that a clause is about and that are open.
+    pub(super) fn of_clause(&self, clause: &Clause) -> StationGroup {
+        self.of_clause_ever(clause).and(&self.open())
+    }
+
+    /// The circles of a standard's tiers: the clauses that ask for a tier and for no facility.
+    pub(super) fn circles(&self, standard: &Standard) -> Vec<TierCircle> {
+        if self.attributes.of(Attribute::Tier).is_none() {
+            return Vec::new();
+        }
+        let of_tier = standard
+            .clauses
+            .iter()
+            .filter(|clause| clause.facility.is_none());
+        of_tier
+            .filter_map(|clause| {
+                let tier = clause.tier.as_ref()?;
+                Some(TierCircle {
+                    key: tier.key.clone(),
+                    clause: clause.number.clone(),
+                    name: tier.name.clone(),
+                    stations: self.of_clause(clause),
+                    minutes: clause.minutes,
+                    metres: clause.metres,
+                    decides: match clause.decides {
+                        By::Minutes => Unit::Milliseconds,
+                        By::Metres => Unit::Millimetres,
+                    },
+                    target: clause
+                        .target
+                        .map(|target| f64::from(target.ten_thousandths()) / 10_000.0),
+                })
+            })
+            .collect()
+    }
+
+    /// The services of each station: those that are asked for, by the names that are asked; all of them where none is. A
+    /// station that is not open offers nothing.
+    pub(super) fn services(&self, asked: &[String], terms: &[Term]) -> Vec<Vec<String>> {
+        let named = |cell: &str| -> Vec<String> {
+            let offered = services_in(cell);
+            if asked.is_empty() && terms.is_empty() {
+                return offered;
+            }
+            let is_offered = |name: &String| {
+                let plain = letters(name);
+                offered.iter().any(|offered| letters(offered) == plain)
+            };
+            if asked.is_empty() {
+                let zh = |term: &&Term| offered.iter().any(|offered| term.matches(offered));
+                let names = terms.iter().filter(zh);
+                names
+                    .map(|term| term.name.get(crate::language::Language::Zh).to_owned())
+                    .collect()
+            } else {
+                asked
+                    .iter()
+                    .filter(|name| is_offered(name))
+                    .cloned()
+                    .collect()
+            }
+        };
+        self.all()
+            .map(|station| match self.text(station, Attribute::Services) {
+                Some(cell) if self.open[station.index()] => named(cell),
+                _ => Vec::new(),
+            })
+            .collect()
+    }
+
+    /// The stations as a register holds them. Those without a tier are of communities.
+    pub(super) fn registered(&self, grounds: &Grounds<'_>) -> Vec<RegisteredStation> {
+        self.all()
+            .map(|station| {
+                let record = &self.records[self.rows[station.index()]];
+                let text = |attribute| self.text(station, attribute).map(str::to_owned);
+                let name = record.name.clone().unwrap_or_else(|| record.id.clone());
+                let tier = self.tier(station).unwrap_or(Tier::Community);
+                let place = record.place.as_ref().ok().copied();
+                let of_street = (tier == Tier::Street)
+                    .then(|| text(Attribute::Street))
+                    .flatten();
+                RegisteredStation {
+                    row: self.rows[station.index()] as u32,
+                    community_code: text(Attribute::CommunityCode).or_else(|| {
+                        let of_street = (tier == Tier::Street).then(|| text(Attribute::StreetCode));
+                        of_street.flatten()
+                    }),
+                    community_name: of_street.or_else(|| text(Attribute::Community)),
+                    parent: text(Attribute::Parent),
+                    kinds: text(Attribute::Kind).into_iter().collect(),
+                    opened: self.date(station, Attribute::Opened, |t| Date::first_of(t).ok()),
+                    closed: self.date(station, Attribute::Closed, |t| Date::last_of(t).ok()),
+                    floor_area_m2: self
+                        .text(station, Attribute::FloorArea)
+                        .and_then(|text| text.parse().ok()),
+                    haves: [Attribute::Sign, Attribute::Rules, Attribute::Facilities]
+                        .map(|attribute| self.text(station, attribute).and_then(yes_or_no)),
+                    place,
+                    stands_in: place.and_then(|place| grounds.of(Point(place))),
+                    ..RegisteredStation::new(record.id.clone(), name, tier)
+                }
+            })
+            .collect()
+    }
+}
+
+/// A cell that says yes or no.
+fn yes_or_no(cell: &str) -> Option<bool> {
+    match letters(cell).as_str() {
+        "1" | "yes" | "y" | "true" | "是" | "有" | "√" | "已" | "具备" | "达标" => {
+            Some(true)
+        }
+        "0" | "no" | "n" | "false" | "否" | "无" | "×" | "没有" | "未" | "不具备" | "未达标" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// The grounds of communities, where an area layer has areas of their names or codes.
+pub(super) struct Grounds<'a> {
+    list: Vec<(&'a Area, u32)>,
+}
+
+impl<'a> Grounds<'a> {
+    pub(super) fn new(areas: &'a [Area], communities: &[Community]) -> Self {
+        let community_of = |area: &Area| {
+            let (id, name) = (letters(&area.id), letters(&area.name));
+            communities.iter().position(|community| {
+                let code = letters(&community.code);
+                (!code.is_empty() && code == id) || letters(&community.name) == name
+            })
+        };
+        let list = areas
+            .iter()
+            .filter_map(|area| Some((area, community_of(area)? as u32)));
+        Self {
+            list: list.collect(),
+        }
+    }
+
+    fn of(&self, place: Point<f64>) -> Option<u32> {
+        let holds = |area: &Area| {
+            area.shape
+                .bounding_rect()
+                .is_some_and(|bounds| bounds.intersects(&place))
+                && area.shape.intersects(&place)
+        };
+        let found = self.list.iter().find(|(area, _)| holds(area));
+        found.map(|(_, community)| *community)
+    }
+}

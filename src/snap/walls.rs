@@ -1,0 +1,428 @@
+//! The walls of compounds, and the gates in them: which straight legs can be walked, and where the others get out.
+//!
+//! Every ring of a compound's outline is a wall; a leg that crosses one cannot be walked. A wall is a line: what comes
+//! within [`WALL_M`] of it has not crossed it, so a gate on the wall, or a street along it, is met from both sides.
+
+use std::cmp::Ordering;
+
+use geo::Intersects;
+use geo_types::{Coord, Line};
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use super::index::Stack;
+use super::{SNAP_CHUNK, Snap, Snapper, Snapping};
+use crate::geometry::LocalMetres;
+use crate::id::{CompoundId, GateId};
+use crate::model::{Compound, Compounds};
+use crate::parallel;
+
+/// Half a wall's width in metres: about half a brick more than what seven decimals of a degree can say.
+const WALL_M: f64 = 0.05;
+/// A gate that is further than this many metres from the wall is no gate in it: the width of a street, about.
+const GATE_M: f64 = 30.0;
+
+/// A wall's stretch from corner to corner, with its compound.
+type WallTree = RTree<GeomWithData<Rectangle<[f64; 2]>, (CompoundId, Line<f64>)>>;
+
+/// A gate in its wall.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WallGate {
+    /// Which gate.
+    pub gate: GateId,
+    /// Whose wall it is in.
+    pub compound: CompoundId,
+    /// Its place on the wall: the nearest one to where the record says that it is.
+    pub place: Coord<f64>,
+}
+
+/// A way out of a compound, by one of its gates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Door {
+    /// The gate.
+    pub gate: GateId,
+    /// Where the gate joins the network. Its leg is that to the gate and from there to the street.
+    pub snap: Snap,
+}
+
+/// The walls of a city, ready to be asked whether a leg crosses one.
+///
+/// ```
+/// use geo_types::{Rect, coord};
+/// use pedshed::model::{Compound, Compounds, Gate};
+/// use pedshed::snap::Walls;
+/// let ground = Rect::new(coord! { x: 0.0, y: 0.0 }, coord! { x: 0.002, y: 0.001 }).to_polygon();
+/// let compounds = Compounds {
+///     list: vec![Compound::new("garden", ground)],
+///     gates: vec![Gate::new("north", 0.001, 0.001)],
+/// };
+/// let walls = Walls::of(&compounds);
+/// let (home, street) = (coord! { x: 0.001, y: 0.0005 }, coord! { x: 0.001, y: -0.0005 });
+/// assert!(walls.parts(home, street));
+/// assert!(!walls.parts(home, coord! { x: 0.001, y: 0.0002 }));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Walls {
+    stretches: WallTree,
+    /// The boxes around the compounds.
+    grounds: RTree<GeomWithData<Rectangle<[f64; 2]>, CompoundId>>,
+    compounds: Vec<Compound>,
+    /// By compound, then as in the input.
+    gates: Vec<WallGate>,
+    stray: Vec<GateId>,
+    open: Vec<CompoundId>,
+}
+
+impl Walls {
+    /// The walls of these compounds. A gate belongs to the compound that it names, else to the one whose wall is nearest,
+    /// and to none where that wall is more than 30 m away.
+    ///
+    /// A compound without a gate is a fault of the data, since people live there: nobody is walled in, and its wall is left
+    /// out.
+    ///
+    /// # Complexity
+    /// O(n log n) in the corners and gates.
+    #[must_use]
+    pub fn of(compounds: &Compounds) -> Self {
+        let all = tree_of(&compounds.list, |_| true);
+        let mut gates = Vec::new();
+        let mut stray = Vec::new();
+        for (number, gate) in (0..).zip(&compounds.gates) {
+            let id = GateId(number);
+            let Ok(place) = gate.place else { continue };
+            let may_be = |compound: CompoundId| {
+                let named = gate.compound.as_ref();
+                named.is_none_or(|name| *name == compounds.list[compound.index()].id)
+            };
+            match nearest_wall(&all, place, may_be) {
+                Some((compound, place)) => gates.push(WallGate {
+                    gate: id,
+                    compound,
+                    place,
+                }),
+                None => stray.push(id),
+            }
+        }
+        gates.sort_by_key(|gate| (gate.compound, gate.gate));
+        let mut walls = Self {
+            stretches: RTree::new(),
+            grounds: RTree::new(),
+            compounds: compounds.list.clone(),
+            gates,
+            stray,
+            open: Vec::new(),
+        };
+        let ids = (0..compounds.list.len()).map(CompoundId::new);
+        let (closed, open): (Vec<_>, Vec<_>) =
+            ids.partition(|compound| !walls.gates_of(*compound).is_empty());
+        walls.stretches = tree_of(&compounds.list, |compound| {
+            closed.binary_search(&compound).is_ok()
+        });
+        let grounds = (0..).map(CompoundId).zip(&compounds.list);
+        let grounds = grounds.filter_map(|(compound, Compound { shape, .. })| {
+            let ground = geo::BoundingRect::bounding_rect(shape)?;
+            let ground = Rectangle::from_aabb(box_of(ground.min(), ground.max()));
+            Some(GeomWithData::new(ground, compound))
+        });
+        walls.grounds = RTree::bulk_load(grounds.collect());
+        walls.open = open;
+        walls
+    }
+
+    /// The gates of a compound, in input order.
+    #[must_use]
+    pub fn gates_of(&self, compound: CompoundId) -> &[WallGate] {
+        let first = self.gates.partition_point(|gate| gate.compound < compound);
+        let count = self.gates[first..].partition_point(|gate| gate.compound == compound);
+        &self.gates[first..first + count]
+    }
+
+    /// One of the gates, where it is in a wall.
+    #[must_use]
+    pub fn gate(&self, gate: GateId) -> Option<&WallGate> {
+        self.gates.iter().find(|known| known.gate == gate)
+    }
+
+    /// The gates that are in no wall: none is within 30 m, or none of the compound that they name.
+    #[must_use]
+    pub fn stray_gates(&self) -> &[GateId] {
+        &self.stray
+    }
+
+    /// The compounds without a gate, whose walls are taken as open.
+    #[must_use]
+    pub fn open_compounds(&self) -> &[CompoundId] {
+        &self.open
+    }
+
+    /// The number of compounds, those without a gate among them.
+    #[must_use]
+    pub fn compound_count(&self) -> usize {
+        self.compounds.len()
+    }
+
+    /// The compound that a place is in, borders included, whether it has gates or not; the first of several.
+    #[must_use]
+    pub fn compound_of(&self, place: Coord<f64>) -> Option<CompoundId> {
+        self.holding(place).min()
+    }
+
+    fn holding(&self, place: Coord<f64>) -> impl Iterator<Item = CompoundId> {
+        let point = AABB::from_point([place.x, place.y]);
+        let near = self.grounds.locate_in_envelope_intersecting(&point);
+        let ids = near.map(|ground| ground.data).collect::<Vec<_>>();
+        ids.into_iter()
+            .filter(move |compound| self.compounds[compound.index()].shape.intersects(&place))
+    }
+
+    /// The compounds with walls that a place is in, the borders included, ascending.
+    #[must_use]
+    pub fn around(&self, place: Coord<f64>) -> Vec<CompoundId> {
+        let holding = self.holding(place);
+        let mut walled: Vec<CompoundId> = holding
+            .filter(|compound| !self.gates_of(*compound).is_empty())
+            .collect();
+        walled.sort_unstable();
+        walled
+    }
+
+    /// Whether a wall stands between two places.
+    #[must_use]
+    pub fn parts(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
+        self.parts_but_for(from, to, None)
+    }
+
+    /// Whether a straight way inside a compound leads to a place in its wall: whatever its shape, if no other compound's wall
+    /// is between.
+    pub(crate) fn leads_to(
+        &self,
+        from: Coord<f64>,
+        in_wall: Coord<f64>,
+        compound: CompoundId,
+    ) -> bool {
+        !self.parts_but_for(from, in_wall, Some(compound))
+    }
+
+    /// Whether a wall of another compound stands between two places.
+    fn parts_but_for(&self, from: Coord<f64>, to: Coord<f64>, without: Option<CompoundId>) -> bool {
+        let metres = LocalMetres::at(from.y);
+        let (east, north) = metres.vector(from, to);
+        let length_m = east.hypot(north);
+        if length_m <= 2.0 * WALL_M {
+            return false;
+        }
+        // What is left of the leg where both its ends may stand at a wall.
+        let trim = WALL_M / length_m;
+        let at = |part: f64| Coord {
+            x: from.x + (to.x - from.x) * part,
+            y: from.y + (to.y - from.y) * part,
+        };
+        let leg = Line::new(at(trim), at(1.0 - trim));
+        let near = box_of(leg.start, leg.end);
+        let mut stretches = self.stretches.locate_in_envelope_intersecting(&near);
+        stretches.any(|stretch| {
+            let (compound, wall) = stretch.data;
+            without != Some(compound) && cross(leg, wall)
+        })
+    }
+
+    /// The places along a compound's wall, at most `step_m` metres apart, each corner among them.
+    pub(crate) fn along(&self, compound: CompoundId, step_m: f64) -> Vec<Coord<f64>> {
+        let stretches = lines_of(&self.compounds[compound.index()]);
+        let places = stretches.flat_map(|Line { start, end }| {
+            let (east, north) = LocalMetres::at(start.y).vector(start, end);
+            let parts = (east.hypot(north) / step_m).ceil().max(1.0);
+            (0..parts as u32).map(move |part| start + (end - start) * (f64::from(part) / parts))
+        });
+        places.collect()
+    }
+
+    /// The place on a compound's wall that is nearest to another.
+    pub(crate) fn nearest_on(&self, compound: CompoundId, to: Coord<f64>) -> Option<Coord<f64>> {
+        let metres = LocalMetres::at(to.y);
+        let stretches = lines_of(&self.compounds[compound.index()]);
+        let measured = stretches.map(|wall| nearest_on(wall, to, metres));
+        let nearest = measured.min_by(|one, other| one.0.total_cmp(&other.0));
+        nearest.map(|(_, place)| place)
+    }
+}
+
+/// The box around two places.
+fn box_of(one: Coord<f64>, other: Coord<f64>) -> AABB<[f64; 2]> {
+    AABB::from_corners([one.x, one.y], [other.x, other.y])
+}
+
+/// The stretches of a compound's walls.
+fn lines_of(compound: &Compound) -> impl Iterator<Item = Line<f64>> {
+    let rings = compound.shape.iter().flat_map(|polygon| {
+        let inner = polygon.interiors().iter();
+        std::iter::once(polygon.exterior()).chain(inner)
+    });
+    rings.flat_map(geo_types::LineString::lines)
+}
+
+fn tree_of(compounds: &[Compound], take: impl Fn(CompoundId) -> bool) -> WallTree {
+    let numbered = (0..).map(CompoundId).zip(compounds);
+    let taken = numbered.filter(|(id, _)| take(*id));
+    let stretches = taken.flat_map(|(id, compound)| {
+        lines_of(compound).map(move |line| {
+            let around = Rectangle::from_aabb(box_of(line.start, line.end));
+            GeomWithData::new(around, (id, line))
+        })
+    });
+    RTree::bulk_load(stretches.collect())
+}
+
+/// The nearest place on a wall of the compounds in question, within [`GATE_M`]; of equally near ones the first compound's.
+fn nearest_wall(
+    tree: &WallTree,
+    place: Coord<f64>,
+    may_be: impl Fn(CompoundId) -> bool,
+) -> Option<(CompoundId, Coord<f64>)> {
+    let metres = LocalMetres::at(place.y);
+    let (x, y) = (GATE_M / metres.east_m, GATE_M / metres.north_m);
+    let near = AABB::from_corners([place.x - x, place.y - y], [place.x + x, place.y + y]);
+    let stretches = tree.locate_in_envelope_intersecting(&near);
+    let walls = stretches.filter(|stretch| may_be(stretch.data.0));
+    let measured = walls.map(|stretch| {
+        let (compound, wall) = stretch.data;
+        let (distance_m, on_wall) = nearest_on(wall, place, metres);
+        (distance_m, compound, on_wall)
+    });
+    let before = |one: &(f64, CompoundId, Coord<f64>), other: &(f64, CompoundId, Coord<f64>)| {
+        one.0.total_cmp(&other.0).then(one.1.cmp(&other.1))
+    };
+    let (distance_m, compound, on_wall) = measured.min_by(before)?;
+    (distance_m <= GATE_M).then_some((compound, on_wall))
+}
+
+/// How far a wall is, and where it is nearest.
+fn nearest_on(wall: Line<f64>, place: Coord<f64>, metres: LocalMetres) -> (f64, Coord<f64>) {
+    let [from, to] = [wall.start, wall.end].map(|end| metres.vector(place, end));
+    let step = (to.0 - from.0, to.1 - from.1);
+    let length_2 = step.0 * step.0 + step.1 * step.1;
+    let along = if length_2 > 0.0 {
+        (-(from.0 * step.0 + from.1 * step.1) / length_2).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let on_wall = if along >= 1.0 {
+        wall.end
+    } else {
+        wall.start + (wall.end - wall.start) * along
+    };
+    let (east, north) = (from.0 + along * step.0, from.1 + along * step.1);
+    (east.hypot(north), on_wall)
+}
+
+/// Whether two lines cross. A corner on the leg counts to its left, so that a leg through it crosses one of its two walls;
+/// a wall along the leg is not crossed.
+fn cross(leg: Line<f64>, wall: Line<f64>) -> bool {
+    let side = |line: Line<f64>, place: Coord<f64>| {
+        let (along, apart) = (line.end - line.start, place - line.start);
+        along.x * apart.y - along.y * apart.x
+    };
+    let [start, end] = [wall.start, wall.end].map(|corner| side(leg, corner) >= 0.0);
+    let [from, to] = [leg.start, leg.end].map(|place| side(wall, place));
+    start != end && (from >= 0.0) != (to >= 0.0)
+}
+
+/// The walls as one snapper meets them: with the gates on its streets.
+#[derive(Debug)]
+pub(super) struct Behind<'a> {
+    pub(super) walls: &'a Walls,
+    /// By gate of the walls.
+    snaps: Vec<Option<Snap>>,
+}
+
+impl<'a> Snapper<'a> {
+    /// The same with walls: no leg crosses them, and who finds no street inside leaves by the gates.
+    ///
+    /// # Complexity
+    /// One lookup per gate.
+    #[must_use]
+    pub fn behind(mut self, walls: &'a Walls) -> Self {
+        self.behind = Some(Behind {
+            walls,
+            snaps: Vec::new(),
+        });
+        let snaps = parallel::map_with(
+            walls.gates.len(),
+            SNAP_CHUNK,
+            Stack::default,
+            |stack, gate| self.snap_near(walls.gates[gate].place, stack),
+        );
+        self.behind = Some(Behind { walls, snaps });
+        self
+    }
+
+    /// The nearest street within the snapping distance that no wall hides, whatever gates there are.
+    #[must_use]
+    pub fn street_in_sight(&self, place: Coord<f64>) -> Option<Snap> {
+        self.snap_near(place, &mut Stack::default())
+    }
+
+    /// The ways out of the compounds that a place is in, the shortest leg first; of equally long ones the first gate. A leg
+    /// is straight to a gate, however far, and from there to the nearest street within the snapping distance.
+    ///
+    /// They are for places without a street inside; others have them too.
+    #[must_use]
+    pub fn doors(&self, place: Coord<f64>) -> Vec<Door> {
+        let Some(Behind { walls, snaps }) = &self.behind else {
+            return Vec::new();
+        };
+        let metres = LocalMetres::at(place.y);
+        let mut doors = Vec::new();
+        for compound in walls.around(place) {
+            let first = walls.gates.partition_point(|gate| gate.compound < compound);
+            let gates = walls.gates_of(compound).iter().zip(&snaps[first..]);
+            for (gate, snap) in gates {
+                // Walls inside walls are left one after the other, and that only by ways.
+                let is_led_to = || walls.leads_to(place, gate.place, compound);
+                let Some(snap) = snap.filter(|_| is_led_to()) else {
+                    continue;
+                };
+                let (east, north) = metres.vector(place, gate.place);
+                let leg_m = east.hypot(north) + snap.leg_m;
+                doors.push(Door {
+                    gate: gate.gate,
+                    snap: Snap { leg_m, ..snap },
+                });
+            }
+        }
+        doors.sort_by(shorter);
+        doors
+    }
+
+    /// The doors of those of some snapped places that have no street, by their positions; their snappings become the first
+    /// door.
+    pub(super) fn leave_by_gates(
+        &self,
+        snappings: &mut [Snapping],
+        place: impl Fn(usize) -> Option<Coord<f64>> + Sync + Send,
+    ) -> Vec<(u32, Vec<Door>)> {
+        if self.behind.is_none() {
+            return Vec::new();
+        }
+        let without: Vec<usize> = (0..snappings.len())
+            .filter(|index| matches!(snappings[*index], Snapping::OffNetwork(_)))
+            .collect();
+        let doors = parallel::map(&without, SNAP_CHUNK, |index| {
+            place(*index).map_or_else(Vec::new, |place| self.doors(place))
+        });
+        let found = without.into_iter().zip(doors);
+        let found = found.filter(|(_, doors)| !doors.is_empty());
+        found
+            .map(|(index, doors)| {
+                snappings[index] = Snapping::On(doors[0].snap);
+                (index as u32, doors)
+            })
+            .collect()
+    }
+}
+
+fn shorter(one: &Door, other: &Door) -> Ordering {
+    let by_leg = one.snap.leg_m.total_cmp(&other.snap.leg_m);
+    by_leg.then(one.gate.cmp(&other.gate))
+}

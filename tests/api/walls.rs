@@ -1,0 +1,372 @@
+//! Compounds and gates on a drawing small enough to be worked out by hand.
+//!
+//! On the equator, at 4.8 km/h, 0.001° east is 83.490 s and 0.001° north is 82.931 s (see `golden`). In thousandths of a degree:
+//!
+//! ```text
+//!  (0,1.3) ----------------- (10,1.3)    Back Street
+//!              __gate_(3,1.1)    |
+//!             |       |          |
+//!             | home  |          |
+//!             |_______|          |
+//!  (0,0) ------- clinic ------ (10,0)    Main Street
+//! ```
+//! The compound is the square from (2,0.1) to (4,1.1), the home is at (3,0.3), the clinic on Main Street at (3,0).
+
+use geo_types::{Rect, coord};
+use pedshed::control::Control;
+use pedshed::coverage::{Coverage, Reason, Status};
+use pedshed::gaps::GapOptions;
+use pedshed::geometry::Location;
+use pedshed::id::{ResidentId, StationId};
+use pedshed::model::{
+    City, Compound, Compounds, FindingCode, Flow, Gate, Profile, Resident, Station, Streets,
+    StreetsBuilder, WayKind,
+};
+use pedshed::network::Network;
+use pedshed::search::{Engine, Trip};
+use pedshed::units::{Cutoff, People};
+use pedshed::{Analysis, Error, Options, analyse};
+
+const EAST_MS: f64 = 83_489.618;
+const NORTH_MS: f64 = 82_930.704;
+
+fn streets(flow: Flow) -> Streets {
+    let vertices = [(0, 0), (100, 0), (100, 13), (0, 13)].map(|(x, y)| Location {
+        lon_e7: x * 1000,
+        lat_e7: y * 1000,
+    });
+    let mut streets = StreetsBuilder::new(vertices.to_vec());
+    streets.add_way(1, &[0, 1], (WayKind::Street, flow), Some("Main Street"));
+    streets.add_way(2, &[1, 2], WayKind::Street, None);
+    streets.add_way(3, &[2, 3], (WayKind::Street, flow), Some("Back Street"));
+    streets.finish(Vec::new())
+}
+
+fn resident(id: &str, x: f64, y: f64) -> Resident {
+    Resident::new(id, x / 1000.0, y / 1000.0)
+}
+
+fn station(id: &str, x: f64, y: f64) -> Station {
+    Station::new(id, x / 1000.0, y / 1000.0)
+}
+
+fn gate(id: &str, x: f64, y: f64) -> Gate {
+    Gate::new(id, x / 1000.0, y / 1000.0)
+}
+
+fn square() -> Compound {
+    let (low, high) = (
+        coord! { x: 0.002, y: 0.0001 },
+        coord! { x: 0.004, y: 0.0011 },
+    );
+    Compound::new("square", Rect::new(low, high).to_polygon())
+}
+
+fn walled(gates: Vec<Gate>) -> Compounds {
+    Compounds {
+        list: vec![square()],
+        gates,
+    }
+}
+
+struct Asked<'a> {
+    streets: Streets,
+    stations: &'a [Station],
+    residents: &'a [Resident],
+    trip: Trip,
+}
+
+impl Asked<'_> {
+    fn behind(&self, compounds: Compounds) -> Analysis {
+        let city = City {
+            stations: self.stations,
+            residents: self.residents,
+            areas: &[],
+        };
+        let options = Options {
+            profile: Profile::plain(),
+            trip: self.trip,
+            compounds,
+            ..Options::minutes(&[15.0, 30.0]).expect("cutoffs")
+        };
+        let network = Network::build(&self.streets).expect("streets");
+        analyse(&network, city, options, Control::default()).expect("nobody cancels")
+    }
+}
+
+fn clinic() -> [Station; 1] {
+    [station("clinic", 3.0, 0.0)]
+}
+
+fn asked<'a>(stations: &'a [Station], residents: &'a [Resident]) -> Asked<'a> {
+    Asked {
+        streets: streets(Flow::Both),
+        stations,
+        residents,
+        trip: Trip::ToStation,
+    }
+}
+
+fn cost(coverage: &Coverage, resident: usize) -> f64 {
+    coverage.nearest()[resident].expect("a walk").cost as f64
+}
+
+fn assert_near(cost: f64, expected: f64) {
+    assert!(
+        (cost - expected).abs() <= 2.0,
+        "{cost} ms, expected {expected}"
+    );
+}
+
+/// Home to the gate 0.8 north, gate to Back Street 0.2 north, 7 east, 1.3 south, 7 west.
+const BY_THE_BACK: f64 = (0.8 + 0.2 + 1.3) * NORTH_MS + 14.0 * EAST_MS;
+
+#[test]
+fn who_lives_behind_a_wall_leaves_by_the_gate_on_the_far_side() {
+    let (stations, homes) = (clinic(), [resident("home", 3.0, 0.3)]);
+    let asked = asked(&stations, &homes);
+    // 0.3 north to Main Street, straight to the clinic.
+    let open = asked.behind(Compounds::default());
+    assert_near(cost(&open.coverage, 0), 0.3 * NORTH_MS);
+    let walled = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
+    assert_near(cost(&walled.coverage, 0), BY_THE_BACK);
+    // 1,360 s: more than 15 minutes, less than 30.
+    assert_eq!(walled.coverage.within(ResidentId(0)), [0, 1]);
+    assert_eq!(walled.coverage.statuses()[0], Status::Covered);
+    let doors: Vec<_> = walled.snapped.doors(ResidentId(0)).collect();
+    // The leg is the way to the gate and on to Back Street: 0.001° north are 110.574 m.
+    assert!(matches!(doors[..], [door] if (door.snap.leg_m - 110.574).abs() < 0.01));
+}
+
+#[test]
+fn a_second_gate_takes_who_is_nearer_and_each_resident_is_in_a_row_once() {
+    let (stations, homes) = (
+        clinic(),
+        [resident("home", 3.0, 0.3), resident("beside", 1.0, 0.1)],
+    );
+    let both = asked(&stations, &homes).behind(walled(vec![
+        gate("back", 3.0, 1.1),
+        gate("front", 3.0, 0.1),
+    ]));
+    // Straight through the front gate.
+    assert_near(cost(&both.coverage, 0), 0.3 * NORTH_MS);
+    assert_near(cost(&both.coverage, 1), 0.1 * NORTH_MS + 2.0 * EAST_MS);
+    assert_eq!(both.snapped.doors(ResidentId(0)).count(), 2);
+    assert_eq!(both.snapped.doors(ResidentId(1)).count(), 0);
+    let row: Vec<ResidentId> = both
+        .times
+        .sorted_row(StationId(0))
+        .iter()
+        .map(|(r, _)| *r)
+        .collect();
+    assert_eq!(row, [ResidentId(0), ResidentId(1)]);
+    let engine = Engine::new(
+        &both.network,
+        &both.impedance,
+        &both.snapped,
+        Trip::ToStation,
+    );
+    let nearest = engine
+        .nearest_stations(3, Control::default())
+        .expect("nobody cancels");
+    let costs = nearest
+        .of(ResidentId(0))
+        .iter()
+        .map(|nearest| nearest.cost as f64);
+    assert_eq!(costs.collect::<Vec<_>>(), [cost(&both.coverage, 0)]);
+    let people = [People::ONE; 2];
+    let cutoff = Cutoff::minutes(30.0).expect("a cutoff");
+    let heat = engine.people_around_junctions(cutoff, &people, Control::default());
+    let most = heat.expect("nobody cancels").into_iter().max();
+    assert_eq!(most, Some(People::from_thousandths(2000)));
+}
+
+#[test]
+fn there_and_back_may_lead_through_two_gates() {
+    // Both streets lead one way only, Main Street to the east and Back Street to the west. To the clinic, which is at (6,0):
+    // out at the front, 3 east. Back: 4 east, 1.3 north, 7 west to the back gate, and home; the front gate cannot be reached
+    // from the east.
+    let stations = [station("clinic", 6.0, 0.0)];
+    let homes = [resident("home", 3.0, 0.3)];
+    let asked = Asked {
+        streets: streets(Flow::Forward),
+        trip: Trip::RoundTrip,
+        ..asked(&stations, &homes)
+    };
+    let gates = vec![gate("back", 3.0, 1.1), gate("front", 3.0, 0.1)];
+    let both = asked.behind(walled(gates));
+    let there = 0.3 * NORTH_MS + 3.0 * EAST_MS;
+    let back = (1.3 + 0.2 + 0.8) * NORTH_MS + 11.0 * EAST_MS;
+    assert_near(cost(&both.coverage, 0), there + back);
+    assert_eq!(both.times.row(StationId(0)).len(), 1);
+}
+
+#[test]
+fn a_station_inside_is_entered_by_its_gates() {
+    // As far as the home of the first test, the other way round.
+    let stations = [station("inside", 3.0, 0.3)];
+    let homes = [resident("outside", 3.0, 0.0)];
+    let asked = asked(&stations, &homes);
+    let walled_in = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
+    assert_near(cost(&walled_in.coverage, 0), BY_THE_BACK);
+    let two = asked.behind(walled(vec![
+        gate("back", 3.0, 1.1),
+        gate("front", 3.0, 0.1),
+    ]));
+    assert_near(cost(&two.coverage, 0), 0.3 * NORTH_MS);
+    let rows: Vec<u32> = two
+        .snapped
+        .entrances(StationId(0))
+        .iter()
+        .map(|e| e.row)
+        .collect();
+    assert_eq!((two.snapped.station_count(), rows), (1, vec![0, 0]));
+}
+
+#[test]
+fn who_lives_outside_takes_no_street_across_a_wall() {
+    // A lane inside the compound, from the back gate to (3,0.2), and a home at (3,0.05) between the wall and Main Street: the
+    // lane's end is 0.15 away and Main Street 0.05.
+    let mut vertices = vec![(0, 0), (100, 0), (30, 2), (30, 11), (30, 13), (0, 13)];
+    vertices.push((100, 13));
+    let vertices = vertices.into_iter().map(|(x, y)| Location {
+        lon_e7: x * 1000,
+        lat_e7: y * 1000,
+    });
+    let mut streets = StreetsBuilder::new(vertices.collect());
+    streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
+    streets.add_way(2, &[2, 3, 4], WayKind::Street, Some("Lane"));
+    streets.add_way(3, &[5, 4, 6, 1], WayKind::Street, Some("Back Street"));
+    let stations = clinic();
+    let homes = [
+        resident("at the wall", 3.0, 0.12),
+        resident("before it", 3.0, 0.09),
+    ];
+    let asked = Asked {
+        streets: streets.finish(Vec::new()),
+        ..asked(&stations, &homes)
+    };
+    let analysis = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
+    let street = |resident: usize| {
+        let snap = analysis.snapped.residents()[resident]
+            .snap()
+            .expect("a street");
+        analysis.network.name(snap.edge).map(str::to_owned)
+    };
+    // 0.12 from Main Street and 0.08 from the lane; 0.09 and 0.11.
+    assert_eq!(street(0).as_deref(), Some("Lane"));
+    assert_eq!(street(1).as_deref(), Some("Main Street"));
+    // One step inside the wall, nearer to Main Street than to the lane: still the lane.
+    let homes = [
+        resident("inside", 3.0, 0.105),
+        resident("outside", 3.0, 0.095),
+    ];
+    let asked = Asked {
+        residents: &homes,
+        ..asked
+    };
+    let analysis = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
+    let leg_m = |resident: usize| {
+        analysis.snapped.residents()[resident]
+            .snap()
+            .map(|s| s.leg_m)
+    };
+    assert!((leg_m(0).expect("the lane") - 0.095 * 110.574).abs() < 0.01);
+    assert!((leg_m(1).expect("Main Street") - 0.095 * 110.574).abs() < 0.01);
+}
+
+#[test]
+fn gates_and_compounds_that_do_not_fit_are_found_and_wall_nobody_in() {
+    let (stations, homes) = (clinic(), [resident("home", 3.0, 0.3)]);
+    let asked = asked(&stations, &homes);
+    // 0.4 thousandths are 44 m.
+    let far = gate("far", 3.0, 1.5);
+    let named = Gate {
+        compound: Some("another".to_owned()),
+        ..gate("back", 3.0, 1.1)
+    };
+    let analysis = asked.behind(walled(vec![far, named]));
+    assert_near(cost(&analysis.coverage, 0), 0.3 * NORTH_MS);
+    assert_eq!(analysis.findings.count(FindingCode::StrayGate), 2);
+    assert_eq!(analysis.findings.count(FindingCode::CompoundWithoutGate), 1);
+    // 20 m beside the wall is near enough: the gate is where the wall is nearest to it.
+    let analysis = asked.behind(walled(vec![gate("back", 3.0, 1.28)]));
+    assert_near(cost(&analysis.coverage, 0), BY_THE_BACK);
+}
+
+#[test]
+fn who_cannot_leave_by_any_gate_is_off_the_network_and_the_reason_says_so() {
+    // Back Street is 0.2 north of the gate: 22 m, more than the snapping distance of 20 m. Main Street, 0.3 away, is too.
+    let stations = clinic();
+    let homes = [resident("home", 3.0, 0.12)];
+    let city = City {
+        stations: &stations,
+        residents: &homes,
+        areas: &[],
+    };
+    let mut options = Options::minutes(&[15.0]).expect("a cutoff");
+    options.compounds = walled(vec![gate("back", 3.0, 1.1)]);
+    options.snap.max_snap_m = 20.0;
+    let network = Network::build(&streets(Flow::Both)).expect("streets");
+    let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
+    let reason = analysis
+        .coverage
+        .reason(ResidentId(0), &homes[0], &analysis.snapped);
+    assert!(matches!(reason, Some(Reason::BehindWall { metres }) if (metres - 13.27).abs() < 0.01));
+    let live = analysis.live(city, Control::default());
+    assert!(matches!(live, Err(Error::LiveBehindWalls)));
+}
+
+#[test]
+fn what_the_wall_costs_and_the_gate_that_would_help_most_are_as_worked_out() {
+    let stations = clinic();
+    let seven = People::from_thousandths(7000);
+    let homes = [
+        resident("home", 3.0, 0.3).with_people(seven),
+        resident("beside", 1.0, 0.1),
+    ];
+    let city = City {
+        stations: &stations,
+        residents: &homes,
+        areas: &[],
+    };
+    let options = Options {
+        profile: Profile::plain(),
+        compounds: walled(vec![gate("back", 3.0, 1.1)]),
+        ..Options::minutes(&[15.0]).expect("a cutoff")
+    };
+    let network = Network::build(&streets(Flow::Both)).expect("streets");
+    let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
+    let costs = analysis
+        .wall_costs(city, Control::default())
+        .expect("nobody cancels");
+    let costs = costs.expect("there is a wall");
+    assert_eq!(
+        (costs.covered, costs.covered_open),
+        (People::ONE, seven + People::ONE)
+    );
+    let [square] = costs.by_compound[..] else {
+        panic!("one compound")
+    };
+    assert_eq!(
+        (square.gates, square.people, square.covered_open),
+        (1, seven, seven)
+    );
+    // By the gate 0.8 + 0.2 north, straight 0.3: 0.7 thousandths of a degree are 77.402 m.
+    let extra_mm = square.median_extra_mm.expect("a street");
+    assert!(extra_mm.abs_diff(77_402) <= 1, "{extra_mm}");
+    assert_eq!(
+        costs.compound_of.iter().filter(|of| of.is_some()).count(),
+        1
+    );
+    // Opposite the clinic: 24.879 s in the place of 1,359.595 s.
+    let gaps = analysis.gaps(&homes, GapOptions::default(), Control::default());
+    let gaps = gaps.expect("nobody cancels");
+    let gate = gaps.list[0].gate.expect("a gate helps");
+    assert!((gate.place.x - 0.003).abs() < 1e-9 && (gate.place.y - 0.0001).abs() < 1e-9);
+    assert_eq!(gate.gain, seven);
+    assert_near(
+        f64::from(gate.saved.expect("a walk")),
+        BY_THE_BACK - 0.3 * NORTH_MS,
+    );
+}

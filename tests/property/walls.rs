@@ -1,0 +1,403 @@
+//! Walls in random towns: another gate never makes a walk longer, and a walk by the gates is the best of those by each.
+
+use geo::{Intersects, Line};
+use geo_types::{Coord, Rect};
+use pedshed::control::Control;
+use pedshed::coverage::Status;
+use pedshed::gaps::GapOptions;
+use pedshed::geometry::{LocalMetres, Location};
+use pedshed::id::{ResidentId, StationId};
+use pedshed::model::{
+    City, Compound, Compounds, Flow, Gate, Profile, Resident, Station, StreetsBuilder, WayKind,
+};
+use pedshed::network::Network;
+use pedshed::search::Trip;
+use pedshed::snap::Snapping;
+use pedshed::units::{CLOSED, People};
+use pedshed::{Analysis, Options, analyse, parallel};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const LATTICE: i32 = 6;
+/// About 150 m in 10⁻⁷ degrees.
+const STEP_E7: i32 = 13_500;
+/// The milliseconds of a metre at 4.8 km/h.
+const MS_PER_M: f64 = 750.0;
+const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
+
+/// Streets on a lattice, and rectangles beside its lines, in tenths of a step.
+#[derive(Clone, Debug)]
+struct Town {
+    lines: Vec<(Vec<(i32, i32)>, bool)>,
+    stations: Vec<(i32, i32)>,
+    residents: Vec<(i32, i32)>,
+    compounds: Vec<Walled>,
+}
+
+#[derive(Clone, Debug)]
+struct Walled {
+    corner: (i32, i32),
+    size: (i32, i32),
+    /// Where on the wall: a side, and how far along it in tenths.
+    gates: Vec<(u8, u8)>,
+}
+
+fn towns() -> impl Strategy<Value = Town> {
+    let vertex = (0..LATTICE, 0..LATTICE);
+    let line = (
+        prop::collection::vec(vertex, 2..5),
+        prop::bool::weighted(0.2),
+    );
+    let point = || (-5..LATTICE * 10 + 5, -5..LATTICE * 10 + 5);
+    let walled = (
+        (-5..45, -5..45),
+        (4..20, 4..20),
+        prop::collection::vec((0u8..4, 1u8..10), 1..4),
+    );
+    let walled = walled.prop_map(|(corner, size, gates)| Walled {
+        corner,
+        size,
+        gates,
+    });
+    (
+        prop::collection::vec(line, 2..14),
+        prop::collection::vec(point(), 1..5),
+        prop::collection::vec(point(), 1..20),
+        prop::collection::vec(walled, 1..4),
+    )
+        .prop_map(|(lines, stations, residents, compounds)| Town {
+            lines,
+            stations,
+            residents,
+            compounds,
+        })
+}
+
+/// A place in tenths of a step, moved by a part of one.
+fn degrees((x, y): (i32, i32), moved: f64) -> Coord<f64> {
+    let e7 = |base: f64, tenths: i32| {
+        (base + (f64::from(tenths) + moved) * f64::from(STEP_E7) / 10.0) / 1e7
+    };
+    Coord {
+        x: e7(95_000_000.0, x),
+        y: e7(471_000_000.0, y),
+    }
+}
+
+impl Walled {
+    /// No wall runs along a street, and none through a point.
+    fn ground(&self) -> Rect<f64> {
+        let (x, y) = self.corner;
+        let high = (x + self.size.0, y + self.size.1);
+        Rect::new(degrees((x, y), 0.37), degrees(high, 0.37))
+    }
+
+    fn gate_place(&self, (side, along): (u8, u8)) -> Coord<f64> {
+        let (low, high) = (self.ground().min(), self.ground().max());
+        let part = f64::from(along) / 10.0;
+        let (x, y) = (
+            low.x + (high.x - low.x) * part,
+            low.y + (high.y - low.y) * part,
+        );
+        match side {
+            0 => Coord { x, y: low.y },
+            1 => Coord { x, y: high.y },
+            2 => Coord { x: low.x, y },
+            _ => Coord { x: high.x, y },
+        }
+    }
+}
+
+impl Town {
+    fn network(&self) -> Option<Network> {
+        let at = |v: i32| Location {
+            lon_e7: 95_000_000 + v % LATTICE * STEP_E7,
+            lat_e7: 471_000_000 + v / LATTICE * STEP_E7,
+        };
+        let mut streets = StreetsBuilder::new((0..LATTICE * LATTICE).map(at).collect());
+        for (id, (line, one_way)) in (1..).zip(&self.lines) {
+            let refs: Vec<u32> = line.iter().map(|(x, y)| (y * LATTICE + x) as u32).collect();
+            let flow = if *one_way { Flow::Forward } else { Flow::Both };
+            streets.add_way(id, &refs, (WayKind::Street, flow), None);
+        }
+        Network::build(&streets.finish(Vec::new())).ok()
+    }
+
+    fn stations(&self) -> Vec<Station> {
+        let places = self.stations.iter().map(|at| degrees(*at, 0.0)).enumerate();
+        places
+            .map(|(i, at)| Station::new(format!("s{i}"), at.x, at.y))
+            .collect()
+    }
+
+    /// The residents, and one more at every gate.
+    fn residents(&self) -> Vec<Resident> {
+        let homes = self.residents.iter().map(|at| degrees(*at, 0.0));
+        let gates = self.gates().into_iter().map(|(_, at)| at);
+        let places = homes.chain(gates).enumerate();
+        places
+            .map(|(i, at)| Resident::new(format!("r{i}"), at.x, at.y))
+            .collect()
+    }
+
+    /// Each with its compound.
+    fn gates(&self) -> Vec<(usize, Coord<f64>)> {
+        let numbered = self.compounds.iter().enumerate();
+        numbered
+            .flat_map(|(number, walled)| {
+                let gates = walled.gates.iter();
+                gates.map(move |gate| (number, walled.gate_place(*gate)))
+            })
+            .collect()
+    }
+
+    fn walls(&self) -> Compounds {
+        let ground = |walled: &Walled| walled.ground().to_polygon();
+        let list = self.compounds.iter().enumerate();
+        let gates = self.gates().into_iter().enumerate();
+        Compounds {
+            list: list
+                .map(|(i, walled)| Compound::new(i.to_string(), ground(walled)))
+                .collect(),
+            gates: gates
+                .map(|(i, (compound, at))| Gate {
+                    compound: Some(compound.to_string()),
+                    ..Gate::new(format!("g{i}"), at.x, at.y)
+                })
+                .collect(),
+        }
+    }
+
+    fn run(&self, network: &Network, trip: Trip, compounds: Compounds) -> Analysis {
+        let city = City {
+            stations: &self.stations(),
+            residents: &self.residents(),
+            areas: &[],
+        };
+        let options = Options {
+            profile: Profile::plain(),
+            trip,
+            min_island_m: 0.0,
+            compounds,
+            ..Options::minutes(&[4.0, 600.0]).expect("cutoffs")
+        };
+        analyse(network, city, options, Control::default()).expect("nobody cancels")
+    }
+}
+
+fn metres(from: Coord<f64>, to: Coord<f64>) -> f64 {
+    let (east, north) = LocalMetres::at(from.y).vector(from, to);
+    east.hypot(north)
+}
+
+/// Whether a wall of the rectangles stands between two places, seen with geo's predicates; the ends may be at it.
+fn parts<'a>(
+    mut walls: impl Iterator<Item = &'a Rect<f64>>,
+    from: Coord<f64>,
+    to: Coord<f64>,
+) -> bool {
+    let trim = 0.05 / metres(from, to).max(0.1);
+    let leg = Line::new(from + (to - from) * trim, to - (to - from) * trim);
+    walls.any(|wall| {
+        let lines = wall.to_lines();
+        lines.iter().any(|line| line.intersects(&leg))
+    })
+}
+
+/// All costs between residents and stations within ten hours.
+fn table(analysis: &Analysis) -> BTreeMap<(StationId, ResidentId), u32> {
+    let rows = analysis.snapped.stations().flat_map(|station| {
+        let row = analysis.times.row(station).iter();
+        row.map(move |(resident, cost)| ((station, *resident), *cost))
+    });
+    rows.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 120 } else { 400 }))]
+
+    #[test]
+    fn another_gate_never_makes_a_walk_longer_nor_lowers_coverage(
+        town in towns(),
+        (compound, gate) in (any::<prop::sample::Index>(), (0u8..4, 1u8..10)),
+        trip in prop::sample::select(&TRIPS[..]),
+    ) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let before = town.run(&network, trip, town.walls());
+        let mut walls = town.walls();
+        let compound = compound.index(town.compounds.len());
+        let at = town.compounds[compound].gate_place(gate);
+        walls.gates.push(Gate {
+            compound: Some(compound.to_string()),
+            ..Gate::new("another", at.x, at.y)
+        });
+        let after = town.run(&network, trip, walls);
+        for (resident, nearest) in before.coverage.nearest().iter().enumerate() {
+            let now = after.coverage.nearest()[resident].map_or(u64::MAX, |nearest| nearest.cost);
+            prop_assert!(nearest.is_none_or(|nearest| now <= nearest.cost), "{}", resident);
+        }
+        let (old, new) = (table(&before), table(&after));
+        for (pair, cost) in old {
+            prop_assert!(new.get(&pair).is_some_and(|now| *now <= cost));
+        }
+        prop_assert!(after.coverage.share() >= before.coverage.share());
+        for (old, new) in before.coverage.by_cutoff().iter().zip(after.coverage.by_cutoff()) {
+            prop_assert!(new.people >= old.people);
+        }
+    }
+
+    #[test]
+    fn a_walk_by_the_gates_is_the_best_of_those_by_each(
+        town in towns(),
+        trip in prop::sample::select(&TRIPS[..]),
+    ) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let analysis = town.run(&network, trip, town.walls());
+        let there = town.run(&network, Trip::ToStation, town.walls());
+        let back = town.run(&network, Trip::FromStation, town.walls());
+        let (all, there, back) = (table(&analysis), table(&there), table(&back));
+        let (gates, homes) = (town.gates(), town.residents.len());
+        let grounds: Vec<Rect<f64>> = town.compounds.iter().map(Walled::ground).collect();
+        for index in 0..homes {
+            let resident = ResidentId(index as u32);
+            let home = degrees(town.residents[index], 0.0);
+            let leaves = analysis.snapped.doors(resident).next().is_some();
+            if !leaves {
+                continue;
+            }
+            // The gates of the grounds that the home is in, with no other wall between.
+            let own: Vec<(usize, f64)> = gates.iter().enumerate().filter(|(_, (compound, at))| {
+                let others = grounds.iter().enumerate().filter(|(other, _)| other != compound);
+                grounds[*compound].intersects(&home)
+                    && !parts(others.map(|(_, ground)| ground), home, *at)
+            }).map(|(gate, (_, at))| (gate, metres(home, *at))).collect();
+            for station in analysis.snapped.stations() {
+                let best = |table: &BTreeMap<(StationId, ResidentId), u32>| {
+                    own.iter().filter_map(|(gate, inside_m)| {
+                        // Who stands in a gate may have snapped by it or by another one; a street in sight is what counts.
+                        let standing = ResidentId((homes + gate) as u32);
+                        if analysis.snapped.doors(standing).next().is_some() {
+                            return None;
+                        }
+                        let cost = *table.get(&(station, standing))?;
+                        Some(f64::from(cost) + inside_m * MS_PER_M)
+                    }).min_by(f64::total_cmp)
+                };
+                let expected = match trip {
+                    Trip::ToStation => best(&there),
+                    Trip::FromStation => best(&back),
+                    Trip::RoundTrip => best(&there).zip(best(&back)).map(|(there, back)| there + back),
+                };
+                let found = all.get(&(station, resident)).map(|cost| f64::from(*cost));
+                let expected = expected.filter(|cost| *cost < f64::from(CLOSED));
+                match (found, expected) {
+                    (Some(found), Some(expected)) => {
+                        prop_assert!((found - expected).abs() <= 4.0, "{} and {}", found, expected);
+                    }
+                    (found, expected) => {
+                        let near_the_bound = expected.is_some_and(|cost| cost > 35_990_000.0);
+                        prop_assert!(found == expected || near_the_bound, "{found:?} {expected:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_snaps_across_a_wall_and_whoever_can_snap_without_does(town in towns()) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let analysis = town.run(&network, Trip::ToStation, town.walls());
+        let grounds: Vec<Rect<f64>> = town.compounds.iter().map(Walled::ground).collect();
+        for (index, at) in town.residents.iter().enumerate() {
+            let home = degrees(*at, 0.0);
+            // Every street's nearest place, by its own arithmetic.
+            let mut best = f64::INFINITY;
+            for (edge, _) in network.edges() {
+                for pair in network.shape(edge).windows(2) {
+                    let [from, to] = [pair[0], pair[1]].map(Location::degrees);
+                    let scale = LocalMetres::at(home.y);
+                    let ((ax, ay), (bx, by)) = (scale.vector(home, from), scale.vector(home, to));
+                    let (dx, dy) = (bx - ax, by - ay);
+                    let length_2 = dx * dx + dy * dy;
+                    let part = if length_2 > 0.0 { (-(ax * dx + ay * dy) / length_2).clamp(0.0, 1.0) } else { 0.0 };
+                    let place = from + (to - from) * part;
+                    if !parts(grounds.iter(), home, place) {
+                        best = best.min((ax + part * dx).hypot(ay + part * dy));
+                    }
+                }
+            }
+            let resident = ResidentId(index as u32);
+            let leaves = analysis.snapped.doors(resident).next().is_some();
+            match analysis.snapped.residents()[index] {
+                Snapping::On(snap) if !leaves => prop_assert!((snap.leg_m - best).abs() < 1e-6),
+                _ => prop_assert!(best > 200.0, "{}", best),
+            }
+        }
+    }
+
+    #[test]
+    fn open_walls_lose_nobody_and_the_gate_that_would_help_does(
+        town in towns(),
+        trip in prop::sample::select(&TRIPS[..2]),
+        minutes in prop::sample::select(&[2.0, 5.0, 9.0][..]),
+    ) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let (stations, residents) = (town.stations(), town.residents());
+        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let behind = |compounds| {
+            let options = Options {
+                profile: Profile::plain(),
+                trip,
+                min_island_m: 0.0,
+                compounds,
+                ..Options::minutes(&[minutes]).expect("a cutoff")
+            };
+            analyse(&network, city, options, Control::default()).expect("nobody cancels")
+        };
+        let analysis = behind(town.walls());
+        let open = behind(Compounds::default());
+        let costs = analysis.wall_costs(city, Control::default()).expect("nobody cancels");
+        let costs = costs.expect("compounds");
+        prop_assert!(costs.covered_open >= costs.covered);
+        prop_assert!(costs.covered_open >= open.coverage.with_status(Status::Covered).people);
+        let mut inside = People::ZERO;
+        for cost in &costs.by_compound {
+            prop_assert!(cost.covered_open >= cost.covered && cost.people >= cost.covered_open);
+            inside += cost.people;
+        }
+        prop_assert_eq!(inside, costs.inside.people);
+        let gaps = analysis.gaps(&residents, GapOptions::default(), Control::default());
+        for gap in gaps.expect("nobody cancels").list {
+            let Some(gate) = gap.gate else { continue };
+            let mut walls = town.walls();
+            walls.gates.push(Gate {
+                compound: Some(gate.compound.index().to_string()),
+                ..Gate::new("another", gate.place.x, gate.place.y)
+            });
+            let after = behind(walls);
+            let covered = |resident: &ResidentId| after.coverage.statuses()[resident.index()] == Status::Covered;
+            let gained = gap.residents.iter().filter(|resident| covered(resident)).count();
+            let gained = People::from_thousandths(1000 * gained as u64);
+            // A station behind the same wall gains an entrance, too.
+            let by_gate = after.snapped.stations().any(|station| {
+                after.snapped.entrances(station).iter().any(|entrance| entrance.gate.is_some())
+            });
+            prop_assert!(gained == gate.gain || by_gate && gained > gate.gain, "{} and {}", gained, gate.gain);
+        }
+    }
+
+    #[test]
+    fn order_and_threads_change_nothing_about_gates(town in towns(), trip in prop::sample::select(&TRIPS[..])) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let once = town.run(&network, trip, town.walls());
+        let alone = parallel::with_threads(1, || town.run(&network, trip, town.walls())).expect("a thread");
+        prop_assert_eq!(&once.times, &alone.times);
+        let mut walls = town.walls();
+        walls.gates.reverse();
+        let turned = town.run(&network, trip, walls);
+        prop_assert_eq!(table(&once), table(&turned));
+        prop_assert_eq!(once.coverage.nearest(), turned.coverage.nearest());
+        let pairs: usize = once.snapped.stations().map(|s| once.times.row(s).len()).sum();
+        prop_assert_eq!(pairs, table(&once).len());
+    }
+}
