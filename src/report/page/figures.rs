@@ -53,8 +53,8 @@ fn headline(report: &Report<'_>, words: &Words, html: &mut Html) {
         let claim = words.claim(radius_m, &words.language.percent(inside, total));
         put!(html, "<span>{claim}</span>");
     }
-    if let Some(of_group) = circle::sentence(report, words) {
-        put!(html, "<span>{of_group}</span>");
+    for sentence in circle::sentences(report, words) {
+        put!(html, "<span>{sentence}</span>");
     }
     put!(html, "</h1>\n");
 }

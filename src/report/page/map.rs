@@ -12,11 +12,12 @@ use super::streets;
 use super::tables::GAPS_LISTED;
 use super::{Page, compared_radius_m};
 use crate::coverage::Status;
-use crate::gaps::Gap;
+use crate::gaps::{Gap, GapWalk};
 use crate::geometry::Bounds;
 use crate::id::StationId;
 use crate::model::Resident;
 use crate::report::Report;
+use crate::search::Trip;
 use crate::snap::StationTree;
 use crate::units::People;
 
@@ -430,21 +431,42 @@ impl<'m> Map<'m> {
         put!(html, "<g class=\"walks\">\n");
         for (number, walk) in (1..).zip(self.page.walks) {
             if let Some(walk) = walk {
-                let label = circle::walk_words(walk, self.page);
-                let places = walk.line.iter().map(|place| self.ground.place(*place));
-                let places: Vec<Coord<f64>> = places.collect();
-                let mut path = PathData::default();
-                path.line(simplified(places.clone(), WALK));
-                let home = self.report.city.residents[walk.resident.index()].valid_place();
-                if let (Some(home), false) = (home, path.is_empty()) {
-                    let Coord { x, y } = self.ground.place(home);
-                    put!(
-                        html,
-                        "<g class=\"walk\" data-gap=\"{number}\"><path class=\"under\" d=\"{path}\"/><path class=\"way\" d=\"{path}\"/><g transform=\"translate({x:.0} {y:.0})\"><g><circle r=\"6\"/><text y=\"-12\">{label}</text></g></g></g>\n",
-                        path = path.into_text()
-                    );
-                }
+                self.walk(number, walk, html);
             }
+        }
+        put!(html, "</g>\n");
+    }
+
+    fn walk(&self, number: usize, walk: &GapWalk, html: &mut Html) {
+        let places = walk.line.iter().map(|place| self.ground.place(*place));
+        let mut path = PathData::default();
+        path.line(simplified(places.collect(), WALK));
+        let ends = (walk.line.first(), walk.line.last());
+        let (Some(first), Some(last), false) = (ends.0, ends.1, path.is_empty()) else {
+            return;
+        };
+        let (home, door) = match self.report.trip {
+            Trip::ToStation | Trip::RoundTrip => (first, last),
+            Trip::FromStation => (last, first),
+        };
+        put!(
+            html,
+            "<g class=\"walk\" data-gap=\"{number}\"><path class=\"under\" d=\"{path}\"/><path class=\"way\" d=\"{path}\"/>",
+            path = path.into_text()
+        );
+        let labels = [
+            (
+                door,
+                text(self.report.station_name(walk.station)).to_string(),
+            ),
+            (home, circle::walk_words(walk, self.page)),
+        ];
+        for (place, label) in labels {
+            let Coord { x, y } = self.ground.place(*place);
+            put!(
+                html,
+                "<g transform=\"translate({x:.0} {y:.0})\"><g><circle r=\"6\"/><text y=\"-12\">{label}</text></g></g>"
+            );
         }
         put!(html, "</g>\n");
     }

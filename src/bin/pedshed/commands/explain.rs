@@ -416,9 +416,11 @@ impl Walk {
             &self.destinations[self.route.destination],
         );
         let at_gate = |end: &End| end.gate.as_ref().map(|(_, place)| *place);
-        let line = self
-            .route
-            .line(network, (from.place, at_gate(from)), (to.place, at_gate(to)));
+        let line = self.route.line(
+            network,
+            (from.place, at_gate(from)),
+            (to.place, at_gate(to)),
+        );
         let coordinates: Vec<[f64; 2]> = line.iter().map(|place| [place.x, place.y]).collect();
         json!({
             "type": "Feature",

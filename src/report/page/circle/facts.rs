@@ -7,6 +7,7 @@ use super::super::words::Words;
 use super::views::{View, What, tier_label};
 use crate::coverage::Status;
 use crate::indicators::Verdict;
+use crate::model::Tier;
 use crate::provision::{CohortCoverage, TierCoverage};
 use crate::report::Report;
 use crate::report::provision::{distribution, percent};
@@ -216,12 +217,24 @@ fn compared_group<'p>(report: &Report<'p>) -> Option<&'p CohortCoverage> {
     elders.or(groups.last())
 }
 
-/// The third sentence of the headline.
-pub(in super::super) fn sentence(report: &Report<'_>, words: &Words) -> Option<String> {
-    let group = compared_group(report)?;
-    let covered = group.by_status[Status::Covered as usize];
-    let share = words.language.percent(covered, group.total);
-    Some(words.of_group(&Name(&group.name).to_string(), &share))
+/// What a study adds to the headline: which communities have a station, and one group's share.
+pub(in super::super) fn sentences(report: &Report<'_>, words: &Words) -> Vec<String> {
+    let registered = report.study().and_then(|study| study.register.as_ref());
+    let of_communities = registered.and_then(|register| {
+        let mut tiers = register.tiers.iter();
+        tiers.find(|found| found.tier == Tier::Community)
+    });
+    let built = of_communities.map(|found| {
+        let [met, all] =
+            [found.built.met, found.built.all].map(|count| words.language.whole(count));
+        words.have_a_centre(&met, &all)
+    });
+    let of_group = compared_group(report).map(|group| {
+        let covered = group.by_status[Status::Covered as usize];
+        let share = words.language.percent(covered, group.total);
+        words.of_group(&Name(&group.name).to_string(), &share)
+    });
+    built.into_iter().chain(of_group).collect()
 }
 
 /// The figure of the group: its share, its name, its people.

@@ -12,7 +12,7 @@ mod views;
 mod words;
 
 pub(super) use cells::{legend, map_layers, rules, station_class};
-pub(super) use facts::{figures, sentence};
+pub(super) use facts::{figures, sentences};
 pub(super) use ledger::{table as ledger, walk_words};
 pub(super) use sections::write as sections;
 pub(super) use views::{View, choices, of};

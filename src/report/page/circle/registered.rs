@@ -72,7 +72,10 @@ pub(super) fn register(
         let [count, share] = built(words, tier.built);
         let stations = words.count_stations(&whole(tier.stations));
         let name = Cell::name(tier_word(words, tier.tier), &stations);
-        rows.push(Row::Cells(tier.tier.name().to_owned(), vec![name, count, share]));
+        rows.push(Row::Cells(
+            tier.tier.name().to_owned(),
+            vec![name, count, share],
+        ));
     }
     if !found.audit.is_empty() {
         let heading = words.either("Stations that comply", "达标站点");
@@ -112,9 +115,10 @@ fn years(report: &Report<'_>, found: &RegisterReport, words: &Words, html: &mut 
     let total = report.coverage.total().people;
     let rows = found.years.iter().map(|year| {
         let [_, share] = built(words, year.built);
-        let within = year
-            .within
-            .map_or_else(|| Cell::text("–"), |within| Cell::share(words, within, total));
+        let within = year.within.map_or_else(
+            || Cell::text("–"),
+            |within| Cell::share(words, within, total),
+        );
         let day = year.day.to_string();
         Row::Cells(
             format!("{}/{day}", year.tier.name()),
@@ -181,12 +185,7 @@ fn problems(found: &RegisterReport, words: &Words, html: &mut Html) {
 }
 
 /// Each service, all of them, and all at one place.
-pub(super) fn services(
-    report: &Report<'_>,
-    found: &ServiceReport,
-    words: &Words,
-    html: &mut Html,
-) {
+pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words, html: &mut Html) {
     let coverage = &found.coverage;
     let row = |name: Cell, key: &str, places: Option<usize>, by_area: &ByArea| {
         let places = places.map_or_else(
@@ -257,16 +256,19 @@ fn additions(report: &Report<'_>, found: &ServiceReport, words: &Words, html: &m
         return;
     }
     list.sort_by_key(|(station, addition)| (std::cmp::Reverse(addition.people), *station));
-    let rows = list.iter().take(ADDITIONS_LISTED).map(|(station, addition)| {
-        Row::Cells(
-            report.station_id(*station).to_owned(),
-            vec![
-                Cell::name(report.station_name(*station), ""),
-                Cell::name(&found.names[addition.service as usize], ""),
-                Cell::people(words, addition.people),
-            ],
-        )
-    });
+    let rows = list
+        .iter()
+        .take(ADDITIONS_LISTED)
+        .map(|(station, addition)| {
+            Row::Cells(
+                report.station_id(*station).to_owned(),
+                vec![
+                    Cell::name(report.station_name(*station), ""),
+                    Cell::name(&found.names[addition.service as usize], ""),
+                    Cell::people(words, addition.people),
+                ],
+            )
+        });
     let table = Table {
         id: "service-additions",
         title: words.either("The service to add", "建议增设服务"),
@@ -335,6 +337,11 @@ pub(super) fn memberships(
     table.write(html);
 }
 
+/// By how many people one sum is more than another.
+fn more(sum: People, than: People) -> People {
+    People::from_thousandths(sum.thousandths().saturating_sub(than.thousandths()))
+}
+
 /// What walls cost, in sum.
 pub(super) fn walls(report: &Report<'_>, costs: &WallCosts, words: &Words, html: &mut Html) {
     let total = report.coverage.total().people;
@@ -347,8 +354,7 @@ pub(super) fn walls(report: &Report<'_>, costs: &WallCosts, words: &Words, html:
                 Cell::people(words, people),
                 Cell::share(words, covered, people).deciding(true),
                 Cell::share(words, open, people),
-                // Walls cover nobody anew.
-                Cell::people(words, open - covered),
+                Cell::people(words, more(open, covered)),
             ],
         )
     };

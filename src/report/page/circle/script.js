@@ -32,7 +32,9 @@
     const right = Math.max(one.x + one.width, other.x + other.width);
     const bottom = Math.max(one.y + one.height, other.y + other.height);
     const [width, height] = size();
-    const unit = Math.max((right - x) / width, (bottom - y) / height, 0.6) * 1.3;
+    // Room for the words at both ends.
+    const room = (all, words) => Math.max(all - words, all / 3);
+    const unit = Math.max((right - x) / room(width, 200), (bottom - y) / room(height, 130), 0.6);
     Object.assign(view, { x: (x + right) / 2, y: (y + bottom) / 2, unit });
     show();
   });

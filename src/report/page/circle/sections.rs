@@ -5,8 +5,8 @@ use super::super::escape::text;
 use super::super::html::{Html, put};
 use super::super::words::Words;
 use super::chart::Chart;
-use super::registered;
 use super::facts::{index, verdict, walk};
+use super::registered;
 use super::table::{Cell, Row, Table};
 use super::views::tier_label;
 use crate::coverage::Status;
@@ -35,7 +35,12 @@ pub(in super::super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut H
     if let Some(found) = &study.services {
         registered::services(report, found, words, html);
     }
-    registered::memberships(&study.memberships, report.coverage.total().people, words, html);
+    registered::memberships(
+        &study.memberships,
+        report.coverage.total().people,
+        words,
+        html,
+    );
     if let Some(costs) = report.wall_costs {
         registered::walls(report, costs, words, html);
     }
@@ -159,18 +164,14 @@ fn tiers_by_area(tiers: &Tiers, number_of: usize, level: &Level, words: &Words, 
             words.either("Community", "社区"),
         ),
     };
+    let list = tiers.list.iter();
+    let list: Vec<&TierCoverage> = list
+        .filter(|found| !found.tier.stations.is_empty())
+        .collect();
     let mut heads = vec![head(what), number(words.people)];
-    heads.extend(
-        tiers
-            .list
-            .iter()
-            .map(|found| number(tier_label(found, words))),
-    );
+    heads.extend(list.iter().map(|found| number(tier_label(found, words))));
     let rows = level.units.iter().enumerate().map(|(unit, name)| {
-        let sums = tiers
-            .list
-            .iter()
-            .map(|found| found.rolled_up[number_of][unit]);
+        let sums = list.iter().map(|found| found.rolled_up[number_of][unit]);
         let all = sums.clone().next().map_or(People::ZERO, |(all, _)| all);
         let mut cells = vec![Cell::name(name, ""), Cell::people(words, all)];
         cells.extend(sums.map(|(all, within)| Cell::share(words, within, all)));
@@ -299,11 +300,7 @@ fn of_standard(id: &str, indicators: &[&Indicator<'_>], words: &Words, html: &mu
             denominators.push(counted);
         }
     }
-    let mut note = words.counted_in_all(&denominators.join(comma));
-    if !lacking.is_empty() {
-        let count = words.language.whole(lacking.len() as u64);
-        note.push_str(&words.clauses_without_stations(&count, &lacking.join(comma)));
-    }
+    let note = words.counted_in_all(&denominators.join(comma));
     let title = words.indicators_of(first.standard.name.get(language));
     let table = Table {
         id,
@@ -320,6 +317,15 @@ fn of_standard(id: &str, indicators: &[&Indicator<'_>], words: &Words, html: &mu
         rows,
     };
     table.write(html);
+    if !lacking.is_empty() {
+        let count = words.language.whole(lacking.len() as u64);
+        put!(
+            html,
+            "<details class=\"lacking\"><summary>{}</summary><p>{}</p></details>\n",
+            words.clauses_without_stations(&count),
+            text(lacking.join(comma))
+        );
+    }
 }
 
 fn indicator_row(row: &Indicator<'_>, words: &Words) -> Row {

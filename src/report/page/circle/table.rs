@@ -9,6 +9,9 @@ use crate::units::People;
 /// Rows that paper shows.
 const ROWS_PRINTED: usize = 40;
 
+/// More columns than these are too many for a column of paper.
+const COLUMN_HEADS: usize = 6;
+
 /// A section with one table.
 pub(super) struct Table<'t> {
     /// Its name in links and for programs.
@@ -89,6 +92,11 @@ impl Cell {
 impl Table<'_> {
     /// Writes the section.
     pub(super) fn write(&self, html: &mut Html) {
+        let wide = if self.heads.len() > COLUMN_HEADS {
+            " class=\"wide\""
+        } else {
+            ""
+        };
         let class = if self.is_sortable {
             "study sortable"
         } else {
@@ -96,7 +104,7 @@ impl Table<'_> {
         };
         put!(
             html,
-            "<section id=\"{}\"><h2>{}</h2>",
+            "<section id=\"{}\"{wide}><h2>{}</h2>",
             self.id,
             text(self.title)
         );

@@ -34,7 +34,10 @@ pub(in super::super) fn of<'p>(report: &Report<'p>) -> Vec<View<'p>> {
     let Some(study) = report.study() else {
         return Vec::new();
     };
-    let tiers = study.tiers.list.iter().map(What::Tier);
+    // A tier without a station has nothing to show.
+    let tiers = study.tiers.list.iter();
+    let tiers = tiers.filter(|found| !found.tier.stations.is_empty());
+    let tiers = tiers.map(What::Tier);
     let groups = study.cohorts.iter().map(What::Group);
     let all = (1..).zip(tiers.chain(groups)).take(MOST);
     all.map(|(number, what)| View { number, what }).collect()

@@ -48,10 +48,18 @@ impl Words {
         }
     }
 
-    /// The third sentence of the headline; `group` is markup.
+    /// What the register says, before anybody has walked.
+    pub(super) fn have_a_centre(&self, met: &str, all: &str) -> String {
+        match self.language {
+            Language::En => format!("{met} of {all} communities have a station of their own."),
+            Language::Zh => format!("{all}个社区中{met}个已建有站点。"),
+        }
+    }
+
+    /// The sentence about one group; `group` is markup.
     pub(super) fn of_group(&self, group: &str, share: &str) -> String {
         match self.language {
-            Language::En => format!("Of the group {group} it is {share} on foot."),
+            Language::En => format!("For the group {group} it is {share} on foot."),
             Language::Zh => format!("其中“{group}”人群步行覆盖率为{share}。"),
         }
     }
@@ -74,8 +82,8 @@ impl Words {
     /// One resident's walk; `station` is markup.
     pub(super) fn walk_to(&self, cost: &str, station: &str) -> String {
         match self.language {
-            Language::En => format!("e.g. {cost} between a home and {station}"),
-            Language::Zh => format!("例：居住地与{station}之间步行{cost}"),
+            Language::En => format!("one walk: {cost}, {station}"),
+            Language::Zh => format!("实例：{cost}，{station}"),
         }
     }
 
@@ -138,8 +146,12 @@ impl Words {
     /// What the register comes to.
     pub(super) fn register_note(&self, places: &str, complying: &str, all: &str) -> String {
         match self.language {
-            Language::En => format!("Who has a station at all is not who can walk to one. The stations stand at {places} places; {complying} of {all} comply in everything they are held to."),
-            Language::Zh => format!("建有率不等于步行覆盖率。站点共{places}处场所；{all}个站点中{complying}个各项均达标。"),
+            Language::En => format!(
+                "Who has a station at all is not who can walk to one. The stations stand at {places} places; {complying} of {all} comply in everything they are held to."
+            ),
+            Language::Zh => format!(
+                "建有率不等于步行覆盖率。站点共{places}处场所；{all}个站点中{complying}个各项均达标。"
+            ),
         }
     }
 
@@ -173,12 +185,11 @@ impl Words {
         }
     }
 
-    pub(super) fn clauses_without_stations(&self, count: &str, numbers: &str) -> String {
+    pub(super) fn clauses_without_stations(&self, count: &str) -> String {
         match self.language {
-            Language::En => format!(
-                " No station of this study is what {count} of the clauses ask for: {numbers}."
-            ),
-            Language::Zh => format!("本次研究中无对应站点的条款{count}项：{numbers}。"),
+            Language::En if count == "1" => "1 clause asks for no station of this study".to_owned(),
+            Language::En => format!("{count} clauses ask for no station of this study"),
+            Language::Zh => format!("本次研究中无对应站点的条款：{count}项"),
         }
     }
 }
