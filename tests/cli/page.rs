@@ -341,7 +341,7 @@ fn study_town(more: &[&str]) -> Folder {
         "--group",
         GROUP,
     ];
-    let ran = folder.coverage(&[&study, &["--sensitivity"], more].concat());
+    let ran = folder.coverage(&[&study[..], &["--sensitivity"], more].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     folder
 }

@@ -12,12 +12,11 @@ use super::streets;
 use super::tables::GAPS_LISTED;
 use super::{Page, compared_radius_m};
 use crate::coverage::Status;
-use crate::gaps::{Gap, GapWalk};
+use crate::gaps::Gap;
 use crate::geometry::Bounds;
 use crate::id::StationId;
 use crate::model::Resident;
 use crate::report::Report;
-use crate::search::Trip;
 use crate::snap::StationTree;
 use crate::units::People;
 
@@ -25,8 +24,6 @@ use crate::units::People;
 const MARGIN_M: f64 = 400.0;
 /// Tolerance of the outlines that were drawn on a lattice of 10 m: they are no finer.
 const OUTLINE: f64 = 5.0;
-/// Tolerance of a walk, which is seen from near.
-const WALK: f64 = 1.0;
 /// Tolerance of areas and water.
 const AREA: f64 = 4.0;
 /// The shades of walking circles, from the nearest to the farthest.
@@ -138,7 +135,7 @@ impl<'m> Map<'m> {
         self.gap_outlines(html);
         self.stations(html);
         self.gap_numbers(html);
-        self.walks(html);
+        circle::walks(self.report, self.page, &self.ground, html);
         self.scale_bar(html);
         put!(html, "</svg>\n");
     }
@@ -418,54 +415,6 @@ impl<'m> Map<'m> {
                 html,
                 "<a href=\"#gap-{number}\" class=\"{class}\" id=\"mark-{number}\" data-gap=\"{number}\" transform=\"translate({x} {y})\"><g><title>{}\u{2003}{people}</title><circle r=\"{radius}\"/><text dy=\".35em\">{number}</text></g></a>\n",
                 text(self.report.gap_name(gap, words))
-            );
-        }
-        put!(html, "</g>\n");
-    }
-
-    /// One real walk from each of the first gaps, which a click on its row shows.
-    fn walks(&self, html: &mut Html) {
-        if self.report.study().is_none() || self.page.walks.is_empty() {
-            return;
-        }
-        put!(html, "<g class=\"walks\">\n");
-        for (number, walk) in (1..).zip(self.page.walks) {
-            if let Some(walk) = walk {
-                self.walk(number, walk, html);
-            }
-        }
-        put!(html, "</g>\n");
-    }
-
-    fn walk(&self, number: usize, walk: &GapWalk, html: &mut Html) {
-        let places = walk.line.iter().map(|place| self.ground.place(*place));
-        let mut path = PathData::default();
-        path.line(simplified(places.collect(), WALK));
-        let ends = (walk.line.first(), walk.line.last());
-        let (Some(first), Some(last), false) = (ends.0, ends.1, path.is_empty()) else {
-            return;
-        };
-        let (home, door) = match self.report.trip {
-            Trip::ToStation | Trip::RoundTrip => (first, last),
-            Trip::FromStation => (last, first),
-        };
-        put!(
-            html,
-            "<g class=\"walk\" data-gap=\"{number}\"><path class=\"under\" d=\"{path}\"/><path class=\"way\" d=\"{path}\"/>",
-            path = path.into_text()
-        );
-        let labels = [
-            (
-                door,
-                text(self.report.station_name(walk.station)).to_string(),
-            ),
-            (home, circle::walk_words(walk, self.page)),
-        ];
-        for (place, label) in labels {
-            let Coord { x, y } = self.ground.place(*place);
-            put!(
-                html,
-                "<g transform=\"translate({x:.0} {y:.0})\"><g><circle r=\"6\"/><text y=\"-12\">{label}</text></g></g>"
             );
         }
         put!(html, "</g>\n");

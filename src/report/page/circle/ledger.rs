@@ -5,6 +5,7 @@ use super::super::escape::Name;
 use super::super::html::{Html, put};
 use super::super::tables::over;
 use super::super::words::Words;
+use super::walks::walk_words;
 use crate::gaps::{Gap, GapReason, GapWalk};
 use crate::report::Report;
 use crate::units::Unit;
@@ -89,19 +90,6 @@ fn row(
         html,
         "</td><td>{cure}</td><td class=\"r\"{known}>{gain}</td></tr>\n"
     );
-}
-
-/// How long a walk is: minutes and metres, or metres where these decide.
-pub(in super::super) fn walk_words(walk: &GapWalk, page: &Page<'_>) -> String {
-    let words = page.words();
-    let metres = words.language.metres(walk.metres);
-    match page.gaps.deciding.unit() {
-        Unit::Milliseconds => {
-            let minutes = words.minutes(walk.cost as f64 / 60_000.0);
-            format!("{minutes}{}{metres}", words.either(", ", "，"))
-        }
-        Unit::Millimetres => metres,
-    }
 }
 
 /// What would help, how many people it would cover, and that number as an attribute where it is counted. Of a link and a gate

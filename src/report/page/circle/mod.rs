@@ -9,10 +9,12 @@ mod registered;
 mod sections;
 mod table;
 mod views;
+mod walks;
 mod words;
 
 pub(super) use cells::{legend, map_layers, rules, station_class};
 pub(super) use facts::{figures, sentences};
-pub(super) use ledger::{table as ledger, walk_words};
+pub(super) use ledger::table as ledger;
 pub(super) use sections::write as sections;
 pub(super) use views::{View, choices, of};
+pub(super) use walks::walks;

@@ -77,11 +77,13 @@ pub(super) fn register(
             vec![name, count, share],
         ));
     }
-    if !found.audit.is_empty() {
+    // What no station is held to is no row.
+    let audit = || found.audit.iter().filter(|count| count.complies.all > 0);
+    if audit().next().is_some() {
         let heading = words.either("Stations that comply", "达标站点");
         rows.push(Row::Heading(heading.to_owned()));
     }
-    for count in &found.audit {
+    for count in audit() {
         let [met, share] = built(words, count.complies);
         let name = Cell::text(count.item.title(words.language));
         let key = count.item.title(crate::language::Language::En);
