@@ -170,11 +170,10 @@ fn a_gap_has_the_real_walk_of_its_middle_resident() {
     };
     // From 22 m beside North Lane down to High Street and along it: 0.2 + 2 + 12 steps, at 0.75 s a metre.
     assert_eq!((walk.resident.0, walk.station), (1, StationId(0)));
-    let line: Vec<(f64, f64)> = walk.line.iter().map(|place| (place.x, place.y)).collect();
-    assert_eq!(
-        line,
-        [(0.0122, 0.002), (0.012, 0.002), (0.012, 0.0), (0.0, 0.0)]
-    );
+    let tenths = |degrees: f64| (degrees * 10_000.0).round() as i32;
+    let line = walk.line.iter();
+    let line: Vec<(i32, i32)> = line.map(|at| (tenths(at.x), tenths(at.y))).collect();
+    assert_eq!(line, [(122, 20), (120, 20), (120, 0), (0, 0)]);
     let metres = 12.2 * 111.319_5 + 2.0 * 110.574_4;
     assert!((walk.metres - metres).abs() < 0.1, "{}", walk.metres);
     assert!((walk.cost as f64 / 1000.0 - metres * 0.75).abs() < 0.1);

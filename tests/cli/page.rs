@@ -494,7 +494,7 @@ fn a_page_on_which_nothing_was_asked_has_nothing_of_a_study() {
         "view-0",
         "facts",
         "ledger",
-        "class=\"walk",
+        "class=\"walk\"",
         "goBack",
         "mapbox study",
     ] {

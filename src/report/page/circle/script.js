@@ -53,5 +53,9 @@
     const used = inner.top - outer.top + (legend.bottom - inner.bottom) + 12;
     mapbox.style.setProperty("--rows", `${Math.ceil(used)}px`);
   };
+  fit();
+  last = size();
+  view.unit = whole();
+  draw();
   new ResizeObserver(fit).observe(mapbox);
   for (const row of mapbox.querySelectorAll(".facts,.legend")) new ResizeObserver(fit).observe(row);
