@@ -33,8 +33,8 @@ fn built(words: &Words, part: Proportion) -> [Cell; 2] {
         words.language.whole(part.all),
     );
     [
-        Cell::number(words.have_one(&met, &all), part.met),
-        Cell::number(shown, percent).deciding(true),
+        Cell::number(words.have_one(&met, &all), &part.met),
+        Cell::number(shown, &percent).deciding(true),
     ]
 }
 
@@ -127,7 +127,7 @@ fn years(report: &Report<'_>, found: &RegisterReport, words: &Words, html: &mut 
             vec![
                 Cell::text(tier_word(words, year.tier)),
                 Cell::text(&day),
-                Cell::number(words.language.whole(year.stations), year.stations),
+                Cell::number(words.language.whole(year.stations), &year.stations),
                 share,
                 within,
             ],
@@ -192,7 +192,7 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
     let row = |name: Cell, key: &str, places: Option<usize>, by_area: &ByArea| {
         let places = places.map_or_else(
             || Cell::text("–"),
-            |places| Cell::number(words.language.whole(places as u64), places),
+            |places| Cell::number(words.language.whole(places as u64), &places),
         );
         let sums = by_area.all;
         Row::Cells(

@@ -337,16 +337,14 @@ fn indicator_row(row: &Indicator<'_>, words: &Words) -> Row {
     let test = format!("{} {}\u{a0}{unit}", row.measure.word(language), row.limit);
     let percent = |number: String| language.with_percent(&number);
     let found = row.share().map(|share| share.percent().to_string());
-    let shown = found
-        .clone()
-        .map_or_else(|| "–".to_owned(), |found| percent(found));
+    let shown = found.clone().map_or_else(|| "–".to_owned(), &percent);
     let target = row.clause.target.map(|target| percent(target.to_string()));
     Row::Cells(
         format!("{}/{}", row.clause.number, row.denominator.name()),
         vec![
             Cell::text(row.denominator.word(language)),
             Cell::text(test),
-            Cell::number(shown, found.unwrap_or_default()).deciding(true),
+            Cell::number(shown, &found.unwrap_or_default()).deciding(true),
             Cell::text(target.unwrap_or_else(|| "–".to_owned())),
             Cell::text(row.verdict.word(language)),
         ],

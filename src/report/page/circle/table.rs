@@ -65,7 +65,7 @@ impl Cell {
     }
 
     /// A number as it is shown, and as it is.
-    pub(super) fn number(shown: impl AsRef<str>, value: impl ToString) -> Self {
+    pub(super) fn number(shown: impl AsRef<str>, value: &impl ToString) -> Self {
         Self {
             value: Some(value.to_string()),
             ..Self::text(shown)
@@ -74,13 +74,13 @@ impl Cell {
 
     /// People.
     pub(super) fn people(words: &Words, people: People) -> Self {
-        Self::number(words.language.people(people), people)
+        Self::number(words.language.people(people), &people)
     }
 
     /// A share with two decimals.
     pub(super) fn share(words: &Words, part: People, whole: People) -> Self {
         let shown = facts::share(words, part, whole);
-        Self::number(shown, crate::report::provision::percent(part, whole))
+        Self::number(shown, &crate::report::provision::percent(part, whole))
     }
 
     /// The number that decides among several.
