@@ -17,7 +17,7 @@ use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
 #[cfg(feature = "isochrone")]
-use crate::gaps::{GapOptions, Gaps};
+use crate::gaps::{GapOptions, GapWalk, Gaps, Walks};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::language::words;
@@ -478,6 +478,33 @@ impl Analysis {
             gaps.find_gates(ground, behind, (trip, nearest), control)?;
         }
         Ok(gaps)
+    }
+
+    /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
+    /// it where that is what counts; `None` where they have none. `city` is the one that was analysed.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`] refuses, where metres decide.
+    pub fn gap_walks(
+        &self,
+        city: City<'_>,
+        gaps: &Gaps,
+        most: usize,
+    ) -> Result<Vec<Option<GapWalk>>, Error> {
+        let unit = self.options.tests.deciding().unit();
+        let nearest = match unit {
+            Unit::Milliseconds => self.coverage.nearest(),
+            Unit::Millimetres => self.coverage.nearest_by_metres(),
+        };
+        let (ground, _) = self.ground(unit, &[])?;
+        let walks = Walks {
+            ground,
+            walls: &Walls::of(&self.options.compounds),
+            city,
+            nearest,
+            trip: self.options.trip,
+        };
+        Ok(walks.of(&gaps.list[..gaps.list.len().min(most)]))
     }
 
     fn ground<'a>(

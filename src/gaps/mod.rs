@@ -9,6 +9,7 @@ mod gates;
 mod left_out;
 mod links;
 mod place;
+mod walk;
 
 use std::fmt;
 
@@ -26,6 +27,8 @@ use crate::snap::Snapper;
 use crate::units::{Cost, Cutoff, People};
 pub use gates::NewGate;
 use left_out::LeftOut;
+pub use walk::GapWalk;
+pub(crate) use walk::Walks;
 
 /// Places per parallel task.
 const PLACE_CHUNK: usize = 16;

@@ -17,7 +17,7 @@ use crate::services::ByArea;
 use crate::units::{People, Unit};
 
 /// A share of things in percent with two decimals; empty of none.
-fn proportion(part: Proportion) -> String {
+pub(super) fn proportion(part: Proportion) -> String {
     if part.all == 0 {
         return String::new();
     }

@@ -1,5 +1,7 @@
 //! One walk, step by step: what `explain` shows.
 
+use geo_types::Coord;
+
 use super::graph::{SearchGraph, Searched, Side, Spot};
 use super::queue::Scratch;
 use super::walk::door_costs;
@@ -45,6 +47,34 @@ impl Route {
     pub fn cost(&self) -> u64 {
         let steps: u64 = self.steps.iter().map(|step| u64::from(step.cost)).sum();
         steps + u64::from(self.origin_leg) + u64::from(self.destination_leg)
+    }
+
+    /// The walk as a line: both straight legs and the streets between. `origin` and `destination` are the places at its ends,
+    /// each with the gate on its way to the street, where it leads through one.
+    #[must_use]
+    pub fn line(
+        &self,
+        network: &Network,
+        origin: (Coord<f64>, Option<Coord<f64>>),
+        destination: (Coord<f64>, Option<Coord<f64>>),
+    ) -> Vec<Coord<f64>> {
+        let mut line = vec![origin.0];
+        line.extend(origin.1);
+        for step in &self.steps {
+            line.extend(network.places_between(step.edge, step.from, step.to));
+        }
+        line.extend(destination.1);
+        line.push(destination.0);
+        line.dedup();
+        line
+    }
+
+    /// The metres of street that are walked, without the straight legs.
+    #[must_use]
+    pub fn street_m(&self, network: &Network) -> f64 {
+        let metres =
+            |step: &RouteStep| (step.to - step.from).abs() * network.edge(step.edge).length_m;
+        self.steps.iter().map(metres).sum()
     }
 
     /// Finds the cheapest walk at any distance; `None` without a path. Equal walks go to the smaller destination.

@@ -151,6 +151,43 @@ fn a_gap_says_by_how_much_it_is_too_far_for_the_middle_person() {
 }
 
 #[test]
+fn a_gap_has_the_real_walk_of_its_middle_resident() {
+    let residents = [
+        resident("north 1", 12.0, 2.9, 1),
+        resident("north 2", 12.2, 2.0, 5),
+        resident("north 3", 12.0, 1.1, 1),
+        resident("on the island", 31.0, 0.1, 3),
+    ];
+    let (analysis, gaps) = found(&residents, GapOptions::default());
+    let city = City {
+        stations: &[Station::new("centre", 0.0, 0.0)],
+        residents: &residents,
+        areas: &[],
+    };
+    let walks = analysis.gap_walks(city, &gaps, 20).expect("a walk");
+    let [Some(walk), None] = walks.as_slice() else {
+        panic!("one walk and none from the island, not {walks:?}")
+    };
+    // From 22 m beside North Lane down to High Street and along it: 0.2 + 2 + 12 steps, at 0.75 s a metre.
+    assert_eq!((walk.resident.0, walk.station), (1, StationId(0)));
+    let tenths = |degrees: f64| (degrees * 10_000.0).round() as i32;
+    let line = walk.line.iter();
+    let line: Vec<(i32, i32)> = line.map(|at| (tenths(at.x), tenths(at.y))).collect();
+    assert_eq!(line, [(122, 20), (120, 20), (120, 0), (0, 0)]);
+    let metres = 12.2 * 111.319_5 + 2.0 * 110.574_4;
+    assert!((walk.metres - metres).abs() < 0.1, "{}", walk.metres);
+    assert!((walk.cost as f64 / 1000.0 - metres * 0.75).abs() < 0.1);
+    let nearest = analysis.coverage.nearest()[1].expect("a station");
+    assert_eq!(walk.cost, nearest.cost);
+    assert!(
+        analysis
+            .gap_walks(city, &gaps, 0)
+            .expect("nothing")
+            .is_empty()
+    );
+}
+
+#[test]
 fn each_reason_is_told_from_the_others() {
     let residents = [
         resident("far", 16.0, 2.0, 6),

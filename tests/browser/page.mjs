@@ -13,6 +13,7 @@ const { chromium } = createRequire(join(resolve(folder), "package.json"))("playw
 const HOSTILE = "<script>alert(1)</script>";
 const INTERACTIVE_MS = 1000;
 const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_STUDY_BYTES = 2.5 * 1024 * 1024;
 const SCREENS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
 const run = (...args) => execFileSync(program, [...args, "--quiet"], { cwd: folder, stdio: "inherit" });
@@ -167,6 +168,76 @@ const checks = {
   },
 };
 
+// The page of a study: what was asked beside coverage.
+const table = (name) => {
+  const [head, ...rows] = readFileSync(join(folder, name), "utf8").trim().split("\n").map((line) => line.split(","));
+  return rows.map((row) => Object.fromEntries(head.map((column, at) => [column, row[at]])));
+};
+const studies = {
+  async "its numbers are those of summary.json and of its tables"(browser, name) {
+    const { page, close } = await open(browser, name);
+    const { provision } = JSON.parse(readFileSync(join(folder, name, "summary.json")));
+    const shown = await page.$$eval("#tiers tr[data-row]", (rows) => rows.map((row) => Number(row.cells[1].dataset.v)));
+    const listed = table(`${name}/tiers.csv`).map((row) => Number(row.percent));
+    assert.deepEqual(shown, listed);
+    for (const [at, tier] of provision.tiers.entries()) assert.ok(Math.abs(tier.share * 100 - shown[at]) < 0.006, tier.tier);
+    const groups = await page.$$eval("#groups tr[data-row=within_15] td[data-v]", (cells) => cells.map((cell) => Number(cell.dataset.v)));
+    assert.equal(groups.length, provision.cohorts.length);
+    for (const [at, cohort] of provision.cohorts.entries()) assert.ok(Math.abs(cohort.share * 100 - groups[at]) < 0.006, cohort.cohort);
+    await close();
+  },
+
+  async "a choice changes the number and the map, without the script too"(browser, name) {
+    const tiers = table(`${name}/tiers.csv`);
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, close } = await open(browser, name, { javaScriptEnabled });
+      const shown = async () => (await page.locator(".facts:visible .decides dd").innerText()).replace(/[^0-9.]/g, "");
+      const visible = (selector) => page.locator(selector).first().isVisible();
+      const everything = await shown();
+      assert.ok(await visible("#map .walked"));
+      assert.equal(await visible("#map .cells path"), false);
+      await page.click("label[for=view-1]");
+      const key = await page.locator(".facts:visible").getAttribute("data-view");
+      assert.equal(await shown(), tiers.find((tier) => tier.tier === key).percent);
+      assert.equal(await visible("#map .walked"), false);
+      assert.ok(await visible("#map .cells .w1") && await visible("#map .cells .o1"));
+      // A dot has no size of its own, so a browser's driver would not call it visible.
+      const stations = await page.$$eval("#map .stations [data-station]", (dots) => dots.filter((dot) => getComputedStyle(dot).display !== "none").length);
+      assert.equal(stations, Number(tiers.find((tier) => tier.tier === key).stations));
+      await page.click("label[for=view-0]");
+      assert.equal(await shown(), everything);
+      await close();
+    }
+  },
+
+  async "a row of the problem list draws a walk, and there is a way back"(browser, name) {
+    const { page, close } = await open(browser, name);
+    await page.click("label[for=view-1]");
+    const before = await viewBox(page);
+    for (const leave of [() => page.click(".back"), () => page.keyboard.press("Escape")]) {
+      await page.click("#gap-1 td:nth-child(2)");
+      await settle(page);
+      const [left, top, width, height] = await viewBox(page);
+      assert.ok(await page.locator(".walk.on .way").isVisible());
+      const box = await page.$eval(".walk.on .way", (way) => { const { x, y, width, height } = way.getBBox(); return [x, y, width, height]; });
+      assert.ok(box[0] >= left && box[1] >= top && box[0] + box[2] <= left + width && box[1] + box[3] <= top + height, "the walk is in view");
+      const minutes = Number(await page.getAttribute("#gap-1", "data-walk")) / 60000;
+      assert.ok((await page.locator(".walk.on text").last().textContent()).includes(minutes.toFixed(1)));
+      assert.ok(await page.isChecked("#view-0"), "the problem list is about all stations");
+      await leave();
+      await settle(page);
+      assert.deepEqual((await viewBox(page)).map(Math.round), before.map(Math.round));
+      assert.equal(await page.locator(".walk.on").count(), 0);
+      assert.ok(await page.isChecked("#view-1"));
+    }
+    await close();
+  },
+
+  async "it is small"(browser, name) {
+    assert.ok(readFileSync(join(folder, name, "report.html")).length <= MOST_STUDY_BYTES);
+  },
+};
+
 const hostile = async (browser) => {
   const { page, close } = await open(browser, "hostile");
   assert.equal(await page.$$eval("script", (scripts) => scripts.length), 1);
@@ -184,6 +255,11 @@ run("demo", "--out", "liechtenstein");
 run("demo", "--out", "liechtenstein-zh", "--lang", "zh");
 run("demo", "yingze", "--out", "yingze", "--lang", "zh");
 hostileTown();
+run("district", "--preset", "yingze", "--out", "district");
+const district = ["coverage", "--network", "district/district.osm.pbf", "--stations", "district/centres.csv", "--residents", "district/residents.csv", "--areas", "district/areas.geojson"];
+const asked = ["--standard", "party-centre-tiers", "--standard", "gb50180-2018", "--group", "adults", "--group", "over 70=aged_70_79+aged_80_plus:elder", "--sensitivity"];
+run(...district, ...asked, "--out", "study");
+run(...district, ...asked, "--out", "study-zh", "--lang", "zh", "--communities", "district/communities.csv", "--services", "all");
 const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 let failed = 0;
 const check = async (what, test) => {
@@ -197,6 +273,9 @@ const check = async (what, test) => {
 };
 for (const name of ["liechtenstein", "liechtenstein-zh", "yingze"]) {
   for (const [what, test] of Object.entries(checks)) await check(`${name}: ${what}`, () => test(browser, name));
+}
+for (const name of ["study", "study-zh"]) {
+  for (const [what, test] of Object.entries({ ...checks, ...studies })) await check(`${name}: ${what}`, () => test(browser, name));
 }
 await check("a station named <script> stays text", () => hostile(browser));
 await browser.close();

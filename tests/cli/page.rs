@@ -286,3 +286,218 @@ fn a_study_without_anybody_or_any_circle_still_has_a_page() {
     parse(&html);
     assert!(!html.contains("NaN") && !html.contains("inf\""));
 }
+
+/// A town whose clinic is a community's station, with a standard of its own, two groups and every question of the page.
+const STANDARD: &str = "
+id = 'ours'
+name = { en = 'Ours <b>', zh = '本地规定' }
+source = 'page 1'
+[[tier]]
+key = 'community'
+name = { en = 'community & <i>', zh = '社区级' }
+words = ['community']
+[[tier]]
+key = 'grid'
+name = { en = 'grid', zh = '网格级' }
+words = ['grid']
+[[clause]]
+number = '1'
+tier = 'community'
+meaning = { en = 'near', zh = '近' }
+measure = 'network'
+metres = 500
+minutes = 10
+decides = 'minutes'
+target = 0.5
+source = 'page 2'
+checked = false
+[[clause]]
+number = '2'
+tier = 'grid'
+meaning = { en = 'nearer', zh = '更近' }
+measure = 'network'
+metres = 300
+source = 'page 3'
+checked = true
+";
+const GROUP: &str = "<b>old</b>\"'&=old:elder";
+
+fn study_town(more: &[&str]) -> Folder {
+    let folder = Folder::town();
+    folder.write("ours.toml", STANDARD);
+    folder.write(
+        "stations.csv",
+        "id,lon,lat,tier\nclinic,9.50,47.10,community\n",
+    );
+    folder.write(
+        "residents.csv",
+        "id,lon,lat,population,old,street\nnear,9.505,47.10,2,1,West\nnorth,9.51,47.1095,3.5,0,\"<u>East\"\nfar,9.53,47.10,4,2,\"<u>East\"\nsea,8.0,47.10,5,0,\"<u>East\"\n",
+    );
+    let study = [
+        "--standard",
+        "ours.toml",
+        "--group",
+        "old",
+        "--group",
+        GROUP,
+    ];
+    let ran = folder.coverage(&[&study[..], &["--sensitivity"], more].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    folder
+}
+
+/// The numbers of one row of one section, cell by cell.
+fn row_of(page: &Parsed, section: &str, key: &str) -> Vec<String> {
+    let in_section = page.tags.iter().skip_while(|(name, attributes)| {
+        name != "section" || attributes.get("id").map(String::as_str) != Some(section)
+    });
+    let in_row = in_section.skip_while(|(name, attributes)| {
+        name != "tr" || attributes.get("data-row").map(String::as_str) != Some(key)
+    });
+    let cells = in_row.skip(1).take_while(|(name, _)| name != "tr");
+    let values = cells.filter(|(name, _)| name == "td");
+    values
+        .map(|(_, attributes)| attributes.get("data-v").cloned().unwrap_or_default())
+        .collect()
+}
+
+/// A table as rows by column.
+fn table(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows = reader.deserialize();
+    rows.map(|row| row.expect("a row")).collect()
+}
+
+#[test]
+fn a_study_s_page_counts_what_its_tables_count() {
+    let folder = study_town(&[]);
+    let html = folder.read("out/report.html");
+    let page = parse(&html);
+    let tiers = table(&folder.read("out/tiers.csv"));
+    let columns = [
+        "percent",
+        "within_minutes_percent",
+        "within_metres_percent",
+        "within_straight_percent",
+    ];
+    for tier in &tiers[..2] {
+        let shown = row_of(&page, "tiers", &tier["tier"]);
+        let listed = columns.map(|column| tier[column].clone());
+        assert_eq!(shown[1..5], listed, "{}", tier["tier"]);
+    }
+    // 2 of 14.5 people live 379 m from the clinic, nobody else within 10 minutes.
+    assert_eq!(row_of(&page, "tiers", "community")[1], "13.79");
+    // By street: 2 of 2, and none of 12.5; the tier without a station has no column.
+    assert_eq!(
+        row_of(&page, "tiers-by-street", "West")[1..],
+        ["2", "100.00"]
+    );
+    assert_eq!(
+        row_of(&page, "tiers-by-street", "<u>East")[1..],
+        ["12.5", "0.00"]
+    );
+
+    let groups = table(&folder.read("out/cohorts.csv"));
+    for cutoff in ["5", "10", "15"] {
+        let key = format!("within_{cutoff}");
+        let listed: Vec<&String> = groups
+            .iter()
+            .map(|group| &group[&format!("within_{cutoff}_percent")])
+            .collect();
+        let shown = row_of(&page, "groups", &key);
+        assert_eq!(shown[1..].iter().collect::<Vec<_>>(), listed, "{key}");
+    }
+    for speed in table(&folder.read("out/sensitivity.csv")) {
+        if speed["by"] == "metres_per_second" && speed["cutoff"] == "15" {
+            let shown = row_of(&page, "by-speed", &speed["value"]);
+            assert_eq!(shown[3], speed["percent"]);
+        }
+    }
+    assert_eq!(row_of(&page, "indicators-1", "1/people")[2], "13.79");
+    assert!(page.text.contains("unchecked: check the printed standard"));
+}
+
+#[test]
+fn a_study_s_choices_show_tiers_and_groups_and_hide_no_name_s_markup() {
+    for language in ["en", "zh"] {
+        let folder = study_town(&["--lang", language]);
+        let html = folder.read("out/report.html");
+        let page = parse(&html);
+        let choices: Vec<&str> = page
+            .tags
+            .iter()
+            .filter(|(_, attributes)| attributes.get("name").is_some_and(|name| name == "view"))
+            .map(|(_, attributes)| attributes["id"].as_str())
+            .collect();
+        // Everything, the tier that has a station, two groups.
+        assert_eq!(choices, ["view-0", "view-1", "view-2", "view-3"]);
+        let facts: Vec<&str> = page
+            .tags
+            .iter()
+            .filter_map(|(_, attributes)| Some(attributes.get("data-view")?.as_str()))
+            .collect();
+        assert_eq!(facts, ["all", "community", "old", "<b>old</b>\"'&"]);
+        let verdict = if language == "en" {
+            "fail"
+        } else {
+            "未达标"
+        };
+        assert!(page.text.contains(verdict), "{language}");
+        let is_markup =
+            |(name, _): &&(String, BTreeMap<String, String>)| name == "u" || name == "i";
+        assert_eq!(page.tags.iter().find(is_markup), None);
+        assert!(page.text.contains("<b>old</b>\"'&"));
+        assert!(!html.contains("NaN"));
+    }
+}
+
+#[test]
+fn a_row_of_the_problem_list_has_the_real_walk_of_a_resident() {
+    let folder = study_town(&[]);
+    let page = parse(&folder.read("out/report.html"));
+    let walks: Vec<&BTreeMap<String, String>> = page
+        .tags
+        .iter()
+        .filter(|(_, attributes)| attributes.contains_key("data-walk"))
+        .map(|(_, attributes)| attributes)
+        .collect();
+    let residents = table(&folder.read("out/residents.csv"));
+    // Both gaps with a street, each of one home: its walk is the search's.
+    assert_eq!(walks.len(), 2);
+    for walk in walks {
+        let id = if walk["data-people"] == "4" {
+            "far"
+        } else {
+            "north"
+        };
+        let of_home = residents.iter().find(|row| row["id"] == id);
+        let seconds: f64 = of_home.expect("the home")["seconds"]
+            .parse()
+            .expect("seconds");
+        let milliseconds: f64 = walk["data-walk"].parse().expect("a cost");
+        assert!((milliseconds / 1000.0 - seconds).abs() <= 0.05, "{id}");
+        let number = &walk["data-gap"];
+        let drawn = page.tags.iter().find(|(_, attributes)| {
+            attributes.get("class").is_some_and(|class| class == "walk")
+                && attributes.get("data-gap") == Some(number)
+        });
+        assert!(drawn.is_some(), "walk {number} is on the map");
+    }
+}
+
+#[test]
+fn a_page_on_which_nothing_was_asked_has_nothing_of_a_study() {
+    let folder = Folder::town();
+    assert_eq!(folder.coverage(&[]).code, Some(0));
+    let html = folder.read("out/report.html");
+    for part in [
+        "view-0",
+        "facts",
+        "ledger",
+        "class=\"walk\"",
+        "goBack",
+        "mapbox study",
+    ] {
+        assert!(!html.contains(part), "{part}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::circle;
 use super::escape::text;
 use super::html::{Html, put};
 use super::map::LeftOuts;
@@ -52,6 +53,9 @@ fn headline(report: &Report<'_>, words: &Words, html: &mut Html) {
         let claim = words.claim(radius_m, &words.language.percent(inside, total));
         put!(html, "<span>{claim}</span>");
     }
+    for sentence in circle::sentences(report, words) {
+        put!(html, "<span>{sentence}</span>");
+    }
     put!(html, "</h1>\n");
 }
 
@@ -68,7 +72,13 @@ fn four(report: &Report<'_>, words: &Words, left_outs: &LeftOuts, html: &mut Htm
     let language = words.language;
     let total = coverage.total().people;
     let covered = coverage.with_status(Status::Covered).people;
-    put!(html, "<dl class=\"figures\">\n");
+    let group = circle::figures(report, words);
+    let class = if group.is_some() {
+        "figures five"
+    } else {
+        "figures"
+    };
+    put!(html, "<dl class=\"{class}\">\n");
     let mut figure = |class: &str, number: String, what: &str, more: &str| {
         put!(
             html,
@@ -85,6 +95,9 @@ fn four(report: &Report<'_>, words: &Words, left_outs: &LeftOuts, html: &mut Htm
         let what = words.figure_straight(radius_m);
         let more = words.count_people(&language.people(inside));
         figure("plain", language.percent(inside, total), &what, &more);
+    }
+    if let Some([number, what, more]) = group {
+        figure("good", number, &what, &more);
     }
     let left_out = total - covered;
     figure(

@@ -2,6 +2,7 @@
 
 use geo_types::{Coord, MultiPolygon, Polygon};
 
+use super::circle::{self, View};
 use super::circles;
 use super::escape::text;
 use super::ground::Ground;
@@ -42,6 +43,8 @@ const NUMBERS_SHOWN: usize = 30;
 pub(super) struct Map<'m> {
     report: &'m Report<'m>,
     page: &'m Page<'m>,
+    /// What it can show beside everything.
+    pub(super) views: &'m [View<'m>],
     ground: Ground,
 }
 
@@ -87,11 +90,12 @@ impl LeftOuts {
 }
 
 impl<'m> Map<'m> {
-    pub(super) fn new(report: &'m Report<'m>, page: &'m Page<'m>) -> Self {
+    pub(super) fn new(report: &'m Report<'m>, page: &'m Page<'m>, views: &'m [View<'m>]) -> Self {
         let ground = Ground::over(bounds(report), MARGIN_M);
         Self {
             report,
             page,
+            views,
             ground,
         }
     }
@@ -127,9 +131,11 @@ impl<'m> Map<'m> {
         self.areas(html);
         self.covered(html);
         self.left_out(left_outs, html);
+        circle::map_layers(self.report, &self.ground, self.views, html);
         self.gap_outlines(html);
         self.stations(html);
         self.gap_numbers(html);
+        circle::walks(self.report, self.page, &self.ground, html);
         self.scale_bar(html);
         put!(html, "</svg>\n");
     }
@@ -353,9 +359,10 @@ impl<'m> Map<'m> {
                 }
             }
             if !path.is_empty() {
+                let class = circle::station_class(self.views, station);
                 put!(
                     dots,
-                    "<path data-station=\"{}\" d=\"{}\"><title>{}\u{2003}{people}</title></path>\n",
+                    "<path{class} data-station=\"{}\" d=\"{}\"><title>{}\u{2003}{people}</title></path>\n",
                     station.index() + 1,
                     path.into_text(),
                     text(name)

@@ -4,6 +4,7 @@
 //! adds zooming, names under the pointer and sorting. Everything that comes from data is text, and a content security policy
 //! lets nothing but our own style and script through. It holds no clock time: the same analysis gives the same bytes.
 
+mod circle;
 mod circles;
 mod escape;
 mod figures;
@@ -23,11 +24,13 @@ use geo_types::Polygon;
 
 use super::{InputFile, Report};
 use crate::coverage::Status;
-use crate::gaps::{Gap, Gaps};
+use crate::gaps::{Gap, GapWalk, Gaps};
 use crate::id::StationId;
 use crate::isochrone::Isochrones;
 use crate::language::Language;
+use crate::provision::Provision;
 use crate::units::{People, Unit};
+use circle::View;
 use escape::{csp_hash, text};
 use html::{Html, put};
 use map::{LeftOuts, Map};
@@ -37,6 +40,12 @@ use words::Words;
 const STYLE: &str = include_str!("style.css");
 /// Zoom, names, sorting.
 const SCRIPT: &str = include_str!("script.js");
+/// What a study's page has beside: choices, the problem list, tables.
+const CIRCLE_STYLE: &str = include_str!("circle/style.css");
+/// The walk of a row, and the way back.
+const CIRCLE_SCRIPT: &str = include_str!("circle/script.js");
+/// How our script ends; a study's part stands before it, and knows all that it knows.
+const SCRIPT_END: &str = "})();\n";
 
 /// Width and height in pixels of the map on a desk's screen, on a phone and on paper (A3 across, at 96 pixels an inch): how
 /// large symbols are before the script knows better.
@@ -55,6 +64,8 @@ pub struct Page<'a> {
     pub isochrones: &'a [Isochrones],
     /// Where people are left out.
     pub gaps: &'a Gaps,
+    /// One real walk from each of the first gaps; shown where something was asked beside coverage.
+    pub walks: &'a [Option<GapWalk>],
     /// Rivers and lakes.
     pub water: &'a [Polygon<f64>],
     /// What the study is of, such as the city's name and date.
@@ -78,6 +89,9 @@ pub enum Credit<'a> {
 }
 
 impl Page<'_> {
+    /// Of so many gaps the page shows a walk.
+    pub const WALKS: usize = 20;
+
     fn words(&self) -> &'static Words {
         Words::of(self.language)
     }
@@ -89,20 +103,34 @@ pub(super) fn write(
     mut writer: impl io::Write,
 ) -> io::Result<()> {
     let mut html = Html::default();
-    let map = Map::new(report, page);
-    head(page, &map, &mut html);
-    body(report, page, &map, &mut html);
+    let views = circle::of(report);
+    let map = Map::new(report, page, &views);
+    let script = script(report);
+    head(report, page, (&map, &script), &mut html);
+    body(report, page, (&map, &script), &mut html);
     writer.write_all(html.into_text().as_bytes())?;
     writer.flush()
 }
 
-fn head(page: &Page<'_>, map: &Map<'_>, html: &mut Html) {
+/// Our script, with the part of a study where it is one.
+fn script(report: &Report<'_>) -> Cow<'static, str> {
+    match (report.study(), SCRIPT.strip_suffix(SCRIPT_END)) {
+        (Some(_), Some(start)) => Cow::Owned(format!("{start}{CIRCLE_SCRIPT}{SCRIPT_END}")),
+        _ => Cow::Borrowed(SCRIPT),
+    }
+}
+
+fn head(report: &Report<'_>, page: &Page<'_>, (map, script): (&Map<'_>, &str), html: &mut Html) {
     let words = page.words();
-    let style = format!("{STYLE}{}", symbol_sizes(map));
+    let mut style = format!("{STYLE}{}", symbol_sizes(map));
+    if report.study().is_some() {
+        style.push_str(CIRCLE_STYLE);
+        style.push_str(&circle::rules(map.views));
+    }
     let policy = format!(
         "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
         csp_hash(&style),
-        csp_hash(SCRIPT)
+        csp_hash(script)
     );
     put!(
         html,
@@ -133,7 +161,7 @@ fn symbol_sizes(map: &Map<'_>) -> String {
     rules.concat()
 }
 
-fn body(report: &Report<'_>, page: &Page<'_>, map: &Map<'_>, html: &mut Html) {
+fn body(report: &Report<'_>, page: &Page<'_>, (map, script): (&Map<'_>, &str), html: &mut Html) {
     let left_outs = LeftOuts::of(report);
     put!(html, "<body>\n");
     open_main(report, page, html);
@@ -141,6 +169,7 @@ fn body(report: &Report<'_>, page: &Page<'_>, map: &Map<'_>, html: &mut Html) {
     map_box(report, page, map, &left_outs, html);
     put!(html, "<div class=\"rest\">\n");
     tables::gaps(report, page, html);
+    circle::sections(report, page, html);
     tables::areas(report, page, html);
     tables::stations(report, page, html);
     tables::counted(report, page, html);
@@ -150,7 +179,7 @@ fn body(report: &Report<'_>, page: &Page<'_>, map: &Map<'_>, html: &mut Html) {
     footer(page, html);
     put!(
         html,
-        "</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        "</div>\n</main>\n<script>{script}</script>\n</body>\n</html>\n"
     );
 }
 
@@ -193,11 +222,16 @@ fn map_box(
     html: &mut Html,
 ) {
     let words = page.words();
+    let class = match report.study() {
+        Some(_) => "mapbox study",
+        None => "mapbox",
+    };
     put!(
         html,
-        "<section class=\"mapbox\" aria-label=\"{}\">\n",
+        "<section class=\"{class}\" aria-label=\"{}\">\n",
         words.map
     );
+    circle::choices(report, page, map.views, html);
     if compared_radius_m(report).is_some() {
         let circles = [
             ("walk", words.walking),
@@ -250,15 +284,22 @@ fn map_box(
         words.zoom_all
     );
     put!(html, "<p class=\"credit\">{}</p>\n", credit(page));
+    if report.study().is_some() {
+        let back = words.either("← Back", "← 返回");
+        put!(
+            html,
+            "<button type=\"button\" class=\"back\" hidden=\"\">{back}</button>\n"
+        );
+    }
     put!(
         html,
         "<div class=\"hint\" role=\"status\" hidden=\"\"></div>\n</div>\n"
     );
-    legend(report, page, html);
+    legend(report, page, map.views, html);
     put!(html, "</section>\n");
 }
 
-fn legend(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
+fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut Html) {
     let words = page.words();
     put!(
         html,
@@ -266,10 +307,7 @@ fn legend(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
         words.legend
     );
     let mut item = |class: &str, drawing: &str, what: &str| {
-        put!(
-            html,
-            "<li class=\"{class}\"><svg viewBox=\"0 0 20 14\" aria-hidden=\"true\">{drawing}</svg>{what}</li>\n"
-        );
+        legend_item(html, class, drawing, what);
     };
     let tests = report.coverage.tests();
     let cutoffs = match tests.deciding().unit() {
@@ -330,7 +368,16 @@ fn legend(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
             words.legend_water,
         );
     }
+    circle::legend(views, words, html);
     put!(html, "</ul>\n");
+}
+
+/// Adds a mark and what it means.
+fn legend_item(html: &mut Html, class: &str, drawing: &str, what: &str) {
+    put!(
+        html,
+        "<li class=\"{class}\"><svg viewBox=\"0 0 20 14\" aria-hidden=\"true\">{drawing}</svg>{what}</li>\n"
+    );
 }
 
 /// Whose map data it is, as markup.
@@ -389,6 +436,14 @@ fn compared_radius_m(report: &Report<'_>) -> Option<f64> {
     };
     let largest = radii().max_by(f64::total_cmp);
     radii().find(|radius_m| *radius_m == wanted).or(largest)
+}
+
+impl<'r> Report<'r> {
+    /// What was asked beside coverage, where anything was.
+    fn study(&self) -> Option<&'r Provision> {
+        self.provision
+            .filter(|provision| **provision != Provision::default())
+    }
 }
 
 impl Report<'_> {

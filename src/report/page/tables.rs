@@ -1,6 +1,7 @@
 //! The tables: gaps, areas, stations, who is counted, findings, inputs.
 
 use super::Page;
+use super::circle;
 use super::escape::{Name, text};
 use super::html::{Html, put};
 use super::words::Words;
@@ -35,6 +36,10 @@ pub(super) fn gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     }
     let (listed, others) = list.split_at(list.len().min(GAPS_LISTED));
     let (shown, rest) = listed.split_at(listed.len().min(GAPS_SHOWN));
+    let gap_table = match report.study() {
+        Some(_) => circle::ledger,
+        None => gap_table,
+    };
     gap_table(report, page, shown, 1, html);
     let count = |gaps: &[Gap]| {
         let people: People = gaps.iter().map(|gap| gap.people).sum();
@@ -142,7 +147,7 @@ pub(super) fn largest_gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html
 }
 
 /// How much too far: minutes with a decimal, metres without.
-fn over(extra: Cost, page: &Page<'_>) -> String {
+pub(super) fn over(extra: Cost, page: &Page<'_>) -> String {
     let seconds_or_metres = f64::from(extra) / COST_SCALE;
     match page.gaps.deciding.unit() {
         Unit::Milliseconds => format!("{:.1}", seconds_or_metres / 60.0),

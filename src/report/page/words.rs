@@ -295,7 +295,12 @@ impl Words {
 
     /// A named profile; the name of another one is data.
     pub(super) fn profile(&self, profile: &Profile) -> String {
-        let known = match profile.name() {
+        self.profile_name(profile.name())
+    }
+
+    /// See [`Words::profile`].
+    pub(super) fn profile_name(&self, name: &str) -> String {
+        let known = match name {
             "adult" => self.either("adult", "成年人"),
             "elder" => self.either("elder", "老年人"),
             "child" => self.either("child", "儿童"),

@@ -203,7 +203,16 @@ fn write(
             let originals = Study::originals(&done.inputs, NETWORK);
             files.splice(at..=at, originals);
         }
-        let page = page(study, (done, gaps), output, &files, session.language);
+        let walks = match done.provision {
+            Some(_) => done
+                .analysis
+                .gap_walks(done.inputs.city(), gaps, Page::WALKS)?,
+            None => Vec::new(),
+        };
+        let page = Page {
+            walks: &walks,
+            ..page(study, (done, gaps), output, &files, session.language)
+        };
         directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
     }
     directory.stage("summary.json", |writer| {
@@ -235,6 +244,7 @@ fn page<'a>(
         language,
         isochrones: &done.isochrones,
         gaps,
+        walks: &[],
         water: &done.inputs.water,
         title: output.title.as_deref(),
         credit: if done.is_model() {

@@ -416,14 +416,11 @@ impl Walk {
             &self.destinations[self.route.destination],
         );
         let at_gate = |end: &End| end.gate.as_ref().map(|(_, place)| *place);
-        let mut line = vec![from.place];
-        line.extend(at_gate(from));
-        for step in &self.route.steps {
-            line.extend(network.places_between(step.edge, step.from, step.to));
-        }
-        line.extend(at_gate(to));
-        line.push(to.place);
-        line.dedup();
+        let line = self.route.line(
+            network,
+            (from.place, at_gate(from)),
+            (to.place, at_gate(to)),
+        );
         let coordinates: Vec<[f64; 2]> = line.iter().map(|place| [place.x, place.y]).collect();
         json!({
             "type": "Feature",

@@ -1,0 +1,20 @@
+//! The page of a service-circle study: what the map shows by tier or by group, the problem list, and the tables of all that
+//! was asked beside coverage. A page on which nothing was asked has none of it.
+
+mod cells;
+mod chart;
+mod facts;
+mod ledger;
+mod registered;
+mod sections;
+mod table;
+mod views;
+mod walks;
+mod words;
+
+pub(super) use cells::{legend, map_layers, rules, station_class};
+pub(super) use facts::{figures, sentences};
+pub(super) use ledger::table as ledger;
+pub(super) use sections::write as sections;
+pub(super) use views::{View, choices, of};
+pub(super) use walks::walks;

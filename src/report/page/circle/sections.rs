@@ -1,0 +1,451 @@
+//! The sections of what was asked beside coverage: one table each, in the order in which planners read them.
+
+use super::super::Page;
+use super::super::escape::text;
+use super::super::html::{Html, put};
+use super::super::words::Words;
+use super::chart::Chart;
+use super::facts::{index, verdict, walk};
+use super::registered;
+use super::table::{Cell, Row, Table};
+use super::views::tier_label;
+use crate::coverage::Status;
+use crate::indicators::{Indicator, Lack, Verdict};
+use crate::language::InLanguage;
+use crate::provision::{CohortCoverage, Level, Provision, Sensitivity, TierCoverage, Tiers};
+use crate::report::Report;
+use crate::report::provision::distribution;
+use crate::standards::By;
+use crate::units::{People, Unit};
+
+/// Every section that there is data for.
+pub(in super::super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
+    let Some(study) = report.study() else {
+        return;
+    };
+    let words = page.words();
+    tiers(&study.tiers, words, html);
+    for (number, level) in study.tiers.levels.iter().enumerate() {
+        tiers_by_area(&study.tiers, number, level, words, html);
+    }
+    groups(report, &study.cohorts, words, html);
+    if let Some(found) = &study.register {
+        registered::register(report, found, words, html);
+    }
+    if let Some(found) = &study.services {
+        registered::services(report, found, words, html);
+    }
+    registered::memberships(
+        &study.memberships,
+        report.coverage.total().people,
+        words,
+        html,
+    );
+    if let Some(costs) = report.wall_costs {
+        registered::walls(report, costs, words, html);
+    }
+    indicators(study, words, html);
+    if let Some(found) = &study.sensitivity {
+        sensitivity(report, found, words, html);
+    }
+}
+
+pub(super) fn head(name: impl Into<String>) -> (String, bool) {
+    (name.into(), false)
+}
+
+pub(super) fn number(name: impl Into<String>) -> (String, bool) {
+    (name.into(), true)
+}
+
+fn tiers(tiers: &Tiers, words: &Words, html: &mut Html) {
+    if tiers.list.is_empty() {
+        return;
+    }
+    let mut rows: Vec<Row> = Vec::new();
+    for found in &tiers.list {
+        rows.push(tier_row(found, tiers.total, words));
+    }
+    let together = [
+        (
+            "every",
+            words.either("within every tier's circle", "各级均覆盖"),
+            tiers.within_every,
+        ),
+        (
+            "any",
+            words.either("within any tier's circle", "任一级覆盖"),
+            tiers.within_any,
+        ),
+    ];
+    for (key, name, within) in together {
+        rows.push(Row::Cells(
+            key.to_owned(),
+            vec![
+                Cell::text(name),
+                Cell::share(words, within, tiers.total).deciding(true),
+                Cell::text(""),
+                Cell::text(""),
+                Cell::text(""),
+                Cell::text(""),
+            ],
+        ));
+    }
+    let table = Table {
+        id: "tiers",
+        title: words.either("Tiers of stations", "分级覆盖情况"),
+        note: words
+            .either(
+                "Each tier is scored by its own stations and its own circle; beside what decides stand the other measures.",
+                "各级按本级站点与本级服务圈分别计算；判定口径之外并列其他口径。",
+            )
+            .to_owned(),
+        heads: vec![
+            head(words.either("Tier", "层级")),
+            number(words.covered),
+            number(words.either("by minutes", "按时间")),
+            number(words.either("by metres", "按步行距离")),
+            number(words.either("straight line", "按直线")),
+            head(words.either("Target", "目标")),
+        ],
+        is_sortable: false,
+        rows,
+    };
+    table.write(html);
+}
+
+fn tier_row(found: &TierCoverage, total: People, words: &Words) -> Row {
+    let tier = &found.tier;
+    let beside = |people: Option<People>| {
+        people.map_or_else(
+            || Cell::text("–"),
+            |people| Cell::share(words, people, total),
+        )
+    };
+    let limits = [tier.minutes, tier.metres].into_iter().flatten();
+    let limits: Vec<String> = limits.map(|cutoff| words.language.cutoff(cutoff)).collect();
+    let stations = words.count_stations(&words.language.whole(tier.stations.len() as u64));
+    let comma = words.either(", ", "，");
+    let below = format!("{stations}{comma}{}", limits.join(comma));
+    let target = match (tier.target, found.meets_target(total)) {
+        (Some(target), Some(meets)) => format!(
+            "{} {}",
+            words.language.percent_of(target),
+            verdict(meets).word(words.language)
+        ),
+        _ => Verdict::NoTarget.word(words.language).to_owned(),
+    };
+    Row::Cells(
+        tier.key.clone(),
+        vec![
+            Cell::name(tier.name.get(words.language), &below),
+            Cell::share(words, found.within, total).deciding(true),
+            beside(found.within_minutes),
+            beside(found.within_metres),
+            beside(found.within_straight),
+            Cell::text(target),
+        ],
+    )
+}
+
+fn tiers_by_area(tiers: &Tiers, number_of: usize, level: &Level, words: &Words, html: &mut Html) {
+    if tiers.list.is_empty() || level.units.is_empty() {
+        return;
+    }
+    let (id, title, what) = match level.key.as_str() {
+        "street" => (
+            "tiers-by-street",
+            words.either("Tiers by subdistrict", "分街道各级覆盖率"),
+            words.either("Subdistrict", "街道"),
+        ),
+        _ => (
+            "tiers-by-community",
+            words.either("Tiers by community", "分社区各级覆盖率"),
+            words.either("Community", "社区"),
+        ),
+    };
+    let list = tiers.list.iter();
+    let list: Vec<&TierCoverage> = list
+        .filter(|found| !found.tier.stations.is_empty())
+        .collect();
+    let mut heads = vec![head(what), number(words.people)];
+    heads.extend(list.iter().map(|found| number(tier_label(found, words))));
+    let rows = level.units.iter().enumerate().map(|(unit, name)| {
+        let sums = list.iter().map(|found| found.rolled_up[number_of][unit]);
+        let all = sums.clone().next().map_or(People::ZERO, |(all, _)| all);
+        let mut cells = vec![Cell::name(name, ""), Cell::people(words, all)];
+        cells.extend(sums.map(|(all, within)| Cell::share(words, within, all)));
+        Row::Cells(name.clone(), cells)
+    });
+    let table = Table {
+        id,
+        title,
+        note: String::new(),
+        heads,
+        is_sortable: true,
+        rows: rows.collect(),
+    };
+    table.write(html);
+}
+
+/// Groups of people side by side: a column for each.
+fn groups(report: &Report<'_>, groups: &[CohortCoverage], words: &Words, html: &mut Html) {
+    if groups.is_empty() {
+        return;
+    }
+    let tests = report.coverage.tests();
+    let deciding = tests.deciding();
+    let mut heads = vec![head("")];
+    heads.extend(groups.iter().map(|group| number(group.name.clone())));
+    let row = |key: &str, name: &str, cell: &dyn Fn(&CohortCoverage) -> Cell| {
+        let mut cells = vec![Cell::text(name)];
+        cells.extend(groups.iter().map(cell));
+        Row::Cells(key.to_owned(), cells)
+    };
+    let mut rows = vec![
+        row("profile", words.walker, &|group| {
+            Cell::text(words.profile_name(&group.profile))
+        }),
+        row("population", words.people, &|group| {
+            Cell::people(words, group.total)
+        }),
+    ];
+    for (column, cutoff) in tests.cutoffs().enumerate() {
+        let name = words.on_foot(&words.language.cutoff(cutoff));
+        let key = format!("within_{}", cutoff.label());
+        rows.push(row(&key, &name, &|group| {
+            Cell::share(words, group.within[column], group.total).deciding(cutoff == deciding)
+        }));
+    }
+    rows.push(row("left_out", words.left_out, &|group| {
+        let covered = group.by_status[Status::Covered as usize];
+        Cell::people(words, group.total - covered)
+    }));
+    let unit = deciding.unit();
+    rows.push(row("median", words.median_walk(), &|group| {
+        let median = distribution(group).median().map(|cost| cost as f64);
+        Cell::text(walk(median, unit, words))
+    }));
+    rows.push(row("worst_tenth", words.worst_tenth(), &|group| {
+        Cell::text(walk(distribution(group).highest_mean(10), unit, words))
+    }));
+    rows.push(row("gini", words.gini(), &|group| {
+        Cell::text(index(distribution(group).gini()))
+    }));
+    rows.push(row(
+        "palma",
+        words.either("Palma ratio of walks", "步行帕尔马比值"),
+        &|group| Cell::text(index(distribution(group).palma())),
+    ));
+    let table = Table {
+        id: "groups",
+        title: words.either("Groups of people", "分人群覆盖情况"),
+        note: words
+            .either(
+                "Each group walks in its own way. The share in bold decides.",
+                "各类人群按各自的步行参数计算；加粗者为判定口径。",
+            )
+            .to_owned(),
+        heads,
+        is_sortable: false,
+        rows,
+    };
+    table.write(html);
+}
+
+/// The indicator table of each standard: the rows that decide.
+fn indicators(study: &Provision, words: &Words, html: &mut Html) {
+    let rows = study.clauses.indicators();
+    let deciding: Vec<&Indicator<'_>> = rows.iter().filter(|row| row.decides()).collect();
+    let by_standard = deciding.chunk_by(|one, other| one.standard.id == other.standard.id);
+    for (number, rows) in (1..).zip(by_standard) {
+        of_standard(&format!("indicators-{number}"), rows, words, html);
+    }
+}
+
+fn of_standard(id: &str, indicators: &[&Indicator<'_>], words: &Words, html: &mut Html) {
+    let Some(first) = indicators.first() else {
+        return;
+    };
+    let language = words.language;
+    let comma = words.either(", ", "、");
+    let lacks_stations = |row: &Indicator<'_>| row.verdict == Verdict::NoData(Lack::Stations);
+    let mut rows = Vec::new();
+    let mut lacking: Vec<&str> = Vec::new();
+    for of_clause in indicators.chunk_by(|one, other| one.clause.number == other.clause.number) {
+        let (standard, clause) = (of_clause[0].standard, of_clause[0].clause);
+        if of_clause.iter().all(|row| lacks_stations(row)) {
+            lacking.push(&clause.number);
+            continue;
+        }
+        let caution = standard
+            .caution(clause)
+            .map_or_else(String::new, |caution| {
+                format!(" <small>{}</small>", text(caution.in_language(language)))
+            });
+        rows.push(Row::Heading(format!(
+            "<b>{}</b> {}{caution}",
+            text(&clause.number),
+            text(clause.meaning.get(language))
+        )));
+        for row in of_clause {
+            rows.push(indicator_row(row, words));
+        }
+    }
+    let mut denominators: Vec<String> = Vec::new();
+    for row in indicators {
+        let all = row.denominator.word(language);
+        let counted = words.denominator(all, row.denominator, row.all);
+        if !denominators.contains(&counted) {
+            denominators.push(counted);
+        }
+    }
+    let note = words.counted_in_all(&denominators.join(comma));
+    let title = words.indicators_of(first.standard.name.get(language));
+    let table = Table {
+        id,
+        title: &title,
+        note,
+        heads: vec![
+            head(words.either("Counted", "统计口径")),
+            head(words.either("Test", "判定")),
+            number(words.share),
+            number(words.either("Target", "目标值")),
+            head(words.either("Verdict", "结论")),
+        ],
+        is_sortable: false,
+        rows,
+    };
+    table.write(html);
+    if !lacking.is_empty() {
+        let count = words.language.whole(lacking.len() as u64);
+        put!(
+            html,
+            "<details class=\"lacking\"><summary>{}</summary><p>{}</p></details>\n",
+            words.clauses_without_stations(&count),
+            text(lacking.join(comma))
+        );
+    }
+}
+
+fn indicator_row(row: &Indicator<'_>, words: &Words) -> Row {
+    let language = words.language;
+    let unit = match row.by {
+        By::Metres => words.either("m", "米"),
+        By::Minutes => words.either("min", "分钟"),
+    };
+    let test = format!("{} {}\u{a0}{unit}", row.measure.word(language), row.limit);
+    let percent = |number: String| language.with_percent(&number);
+    let found = row.share().map(|share| share.percent().to_string());
+    let shown = found.clone().map_or_else(|| "–".to_owned(), &percent);
+    let target = row.clause.target.map(|target| percent(target.to_string()));
+    Row::Cells(
+        format!("{}/{}", row.clause.number, row.denominator.name()),
+        vec![
+            Cell::text(row.denominator.word(language)),
+            Cell::text(test),
+            Cell::number(shown, &found.unwrap_or_default()).deciding(true),
+            Cell::text(target.unwrap_or_else(|| "–".to_owned())),
+            Cell::text(row.verdict.word(language)),
+        ],
+    )
+}
+
+/// How coverage changes with the speed and with the cutoff: lines, and all their numbers.
+fn sensitivity(report: &Report<'_>, found: &Sensitivity, words: &Words, html: &mut Html) {
+    let title = words.either("Sensitivity", "敏感性分析");
+    put!(
+        html,
+        "<section id=\"sensitivity\"><h2>{title}</h2><p>{}</p>\n",
+        words.either(
+            "People within, as the walking speed or the cutoff changes. The dashed line is what this study takes.",
+            "步速或阈值变化时的人口覆盖率；虚线为本次取值。",
+        )
+    );
+    speed_chart(report, found, words, html);
+    for unit in [Unit::Milliseconds, Unit::Millimetres] {
+        cutoff_chart(report, found, unit, words, html);
+    }
+    put!(html, "</section>\n");
+    if !found.by_speed.is_empty() {
+        speed_table(found, words, html);
+    }
+}
+
+fn speed_chart(report: &Report<'_>, found: &Sensitivity, words: &Words, html: &mut Html) {
+    let lines = found.minutes.iter().enumerate().map(|(column, cutoff)| {
+        let points = found.by_speed.iter();
+        let points = points.map(|at| {
+            (
+                at.metres_per_second,
+                at.within[column].share_of(found.total),
+            )
+        });
+        (words.language.cutoff(*cutoff), points.collect())
+    });
+    let speeds = found.by_speed.iter().map(|at| at.metres_per_second);
+    let chart = Chart {
+        title: words.either("By walking speed, in metres a second", "按步速（米/秒）"),
+        ticks: speeds.map(|speed| (speed, format!("{speed:.1}"))).collect(),
+        lines: lines.collect(),
+        chosen: Some(report.profile.pace().level_kmh / 3.6),
+    };
+    chart.write(words, html);
+}
+
+fn cutoff_chart(
+    report: &Report<'_>,
+    found: &Sensitivity,
+    unit: Unit,
+    words: &Words,
+    html: &mut Html,
+) {
+    let of_unit = found.by_cutoff.iter().filter(|at| at.cutoff.unit() == unit);
+    let points = of_unit.map(|at| (at.cutoff.value(), at.within.share_of(found.total)));
+    let points: Vec<(f64, f64)> = points.collect();
+    let (title, every) = match unit {
+        Unit::Milliseconds => (
+            words.either("By cutoff, in minutes on foot", "按步行时间阈值（分钟）"),
+            5,
+        ),
+        Unit::Millimetres => (
+            words.either("By cutoff, in metres on foot", "按步行距离阈值（米）"),
+            5,
+        ),
+    };
+    let ticks = points.iter().skip(every - 1).step_by(every);
+    let deciding = report.coverage.tests().deciding();
+    let chart = Chart {
+        title,
+        ticks: ticks
+            .map(|(value, _)| (*value, value.to_string()))
+            .collect(),
+        lines: vec![(String::new(), points.clone())],
+        chosen: (deciding.unit() == unit).then(|| deciding.value()),
+    };
+    if !points.is_empty() {
+        chart.write(words, html);
+    }
+}
+
+fn speed_table(found: &Sensitivity, words: &Words, html: &mut Html) {
+    let mut heads = vec![head(words.either("Speed, m/s", "步速（米/秒）"))];
+    let cutoffs = found.minutes.iter();
+    heads.extend(cutoffs.map(|cutoff| number(words.language.cutoff(*cutoff))));
+    let rows = found.by_speed.iter().map(|at| {
+        let speed = format!("{:.1}", at.metres_per_second);
+        let mut cells = vec![Cell::number(&speed, &speed)];
+        let within = at.within.iter();
+        cells.extend(within.map(|within| Cell::share(words, *within, found.total)));
+        Row::Cells(speed, cells)
+    });
+    let table = Table {
+        id: "by-speed",
+        title: words.either("Coverage by walking speed", "不同步速下的覆盖率"),
+        note: String::new(),
+        heads,
+        is_sortable: false,
+        rows: rows.collect(),
+    };
+    table.write(html);
+}

@@ -1,0 +1,127 @@
+//! What the map shows, and the row of choices: everything, one tier of stations, or one group of people.
+
+use super::super::Page;
+use super::super::escape::text;
+use super::super::html::{Html, put};
+use super::super::words::Words;
+use super::facts;
+use crate::id::{ResidentId, StationId};
+use crate::model::Resident;
+use crate::provision::{CohortCoverage, TierCoverage};
+use crate::report::Report;
+use crate::units::{Cutoff, People};
+
+/// More choices than these nobody reads; the tables have every tier and every group.
+const MOST: usize = 24;
+
+/// One of the choices. The first one, number 0, is everything, and has no entry.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct View<'p> {
+    /// From 1.
+    pub(super) number: usize,
+    pub(super) what: What<'p>,
+}
+
+/// What a choice is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What<'p> {
+    Tier(&'p TierCoverage),
+    Group(&'p CohortCoverage),
+}
+
+/// The choices of a study beside everything: tiers, then groups.
+pub(in super::super) fn of<'p>(report: &Report<'p>) -> Vec<View<'p>> {
+    let Some(study) = report.study() else {
+        return Vec::new();
+    };
+    // A tier without a station has nothing to show.
+    let tiers = study.tiers.list.iter();
+    let tiers = tiers.filter(|found| !found.tier.stations.is_empty());
+    let tiers = tiers.map(What::Tier);
+    let groups = study.cohorts.iter().map(What::Group);
+    let all = (1..).zip(tiers.chain(groups)).take(MOST);
+    all.map(|(number, what)| View { number, what }).collect()
+}
+
+impl View<'_> {
+    /// What its button says.
+    fn label(&self, words: &Words) -> String {
+        match self.what {
+            What::Tier(found) => tier_label(found, words),
+            What::Group(group) => group.name.clone(),
+        }
+    }
+
+    /// How many of a record's people it counts.
+    pub(super) fn people(&self, id: ResidentId, resident: &Resident) -> People {
+        match self.what {
+            What::Tier(_) => resident.people,
+            What::Group(group) => group.people[id.index()],
+        }
+    }
+
+    /// Whether its circle holds a record.
+    pub(super) fn holds(&self, id: ResidentId, deciding: Cutoff) -> bool {
+        match self.what {
+            What::Tier(found) => found.is_within[id.index()],
+            What::Group(group) => {
+                let nearest = group.nearest[id.index()];
+                nearest.is_some_and(|nearest| nearest.cost <= u64::from(deciding.cost()))
+            }
+        }
+    }
+
+    /// Whether it is about a station.
+    pub(super) fn shows(&self, station: StationId) -> bool {
+        match self.what {
+            What::Tier(found) => found.tier.stations.has(station),
+            What::Group(_) => true,
+        }
+    }
+}
+
+/// A tier with its circle: two standards may call theirs alike.
+pub(super) fn tier_label(found: &TierCoverage, words: &Words) -> String {
+    let name = found.tier.name.get(words.language);
+    match found.tier.deciding() {
+        Some(cutoff) => format!("{name} · {}", words.language.cutoff(cutoff)),
+        None => name.to_owned(),
+    }
+}
+
+/// The inputs, which come before all that they switch, then the buttons and the facts of each choice.
+pub(in super::super) fn choices(
+    report: &Report<'_>,
+    page: &Page<'_>,
+    views: &[View<'_>],
+    html: &mut Html,
+) {
+    if views.is_empty() {
+        return;
+    }
+    let words = page.words();
+    let everything = words.either("All stations", "全部站点").to_owned();
+    let labels = views.iter().map(|view| (view.number, view.label(words)));
+    let labels: Vec<(usize, String)> = std::iter::once((0, everything)).chain(labels).collect();
+    for (number, _) in &labels {
+        let checked = if *number == 0 { " checked=\"\"" } else { "" };
+        put!(
+            html,
+            "<input type=\"radio\" name=\"view\" id=\"view-{number}\"{checked}/>\n"
+        );
+    }
+    let name = words.either("What the map shows", "图示内容");
+    put!(
+        html,
+        "<div class=\"views\" role=\"group\" aria-label=\"{name}\">\n"
+    );
+    for (number, label) in &labels {
+        put!(
+            html,
+            "<label for=\"view-{number}\">{}</label>\n",
+            text(label)
+        );
+    }
+    put!(html, "</div>\n");
+    facts::write(report, words, views, html);
+}

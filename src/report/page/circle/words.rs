@@ -1,0 +1,195 @@
+//! What only the page of a study says.
+
+use super::super::words::Words;
+use crate::indicators::Denominator;
+use crate::language::Language;
+use crate::units::People;
+
+impl Words {
+    /// The short names of what is counted about a group's walks.
+    pub(super) const fn median_walk(&self) -> &'static str {
+        self.either("median walk", "步行中位值")
+    }
+
+    pub(super) const fn worst_tenth(&self) -> &'static str {
+        self.either("mean walk of the worst tenth", "最远一成人口平均步行")
+    }
+
+    pub(super) const fn gini(&self) -> &'static str {
+        self.either("Gini index of walks", "步行基尼系数")
+    }
+
+    pub(super) fn count_stations(&self, stations: &str) -> String {
+        match self.language {
+            Language::En if stations == "1" => "1 station".to_owned(),
+            Language::En => format!("{stations} stations"),
+            Language::Zh => format!("{stations}个站点"),
+        }
+    }
+
+    pub(super) fn on_foot(&self, cutoff: &str) -> String {
+        match self.language {
+            Language::En => format!("within {cutoff} on foot"),
+            Language::Zh => format!("步行{cutoff}内"),
+        }
+    }
+
+    pub(super) fn in_a_straight_line(&self, metres: &str) -> String {
+        match self.language {
+            Language::En => format!("within {metres} in a straight line"),
+            Language::Zh => format!("直线{metres}内"),
+        }
+    }
+
+    pub(super) fn against_target(&self, target: &str) -> String {
+        match self.language {
+            Language::En => format!("against a target of {target}"),
+            Language::Zh => format!("目标{target}"),
+        }
+    }
+
+    /// What the register says, before anybody has walked.
+    pub(super) fn have_a_centre(&self, met: &str, all: &str) -> String {
+        match self.language {
+            Language::En => format!("{met} of {all} communities have a station of their own."),
+            Language::Zh => format!("{all}个社区中{met}个已建有站点。"),
+        }
+    }
+
+    /// The sentence about one group; `group` is markup.
+    pub(super) fn of_group(&self, group: &str, share: &str) -> String {
+        match self.language {
+            Language::En => format!("For the group {group} it is {share} on foot."),
+            Language::Zh => format!("其中“{group}”人群步行覆盖率为{share}。"),
+        }
+    }
+
+    /// What a group's figure is; `group` is markup.
+    pub(super) fn figure_group(&self, group: &str, cutoff: &str) -> String {
+        match self.language {
+            Language::En => format!("of {group} within {cutoff} on foot"),
+            Language::Zh => format!("{group}步行{cutoff}人口覆盖率"),
+        }
+    }
+
+    pub(super) fn minutes(&self, minutes: f64) -> String {
+        match self.language {
+            Language::En => format!("{minutes:.1}\u{a0}min"),
+            Language::Zh => format!("{minutes:.1}分钟"),
+        }
+    }
+
+    /// One resident's walk; `station` is markup.
+    pub(super) fn walk_to(&self, cost: &str, station: &str) -> String {
+        match self.language {
+            Language::En => format!("one walk: {cost}, {station}"),
+            Language::Zh => format!("实例：{cost}，{station}"),
+        }
+    }
+
+    pub(super) fn open_link(&self, metres: &str) -> String {
+        match self.language {
+            Language::En => format!("a path of {metres}"),
+            Language::Zh => format!("打通{metres}通道"),
+        }
+    }
+
+    /// `compound` is markup.
+    pub(super) fn open_gate(&self, compound: &str) -> String {
+        match self.language {
+            Language::En => format!("a gate in {compound}"),
+            Language::Zh => format!("{compound}增设出入口"),
+        }
+    }
+
+    pub(super) fn at_most(&self, people: &str) -> String {
+        match self.language {
+            Language::En => format!("up to {people}"),
+            Language::Zh => format!("至多{people}"),
+        }
+    }
+
+    pub(super) fn indicators_of(&self, standard: &str) -> String {
+        match self.language {
+            Language::En => format!("Indicators: {standard}"),
+            Language::Zh => format!("指标表：{standard}"),
+        }
+    }
+
+    /// What is counted, and how much there is of it; land in hectares.
+    pub(super) fn denominator(&self, name: &str, denominator: Denominator, all: u64) -> String {
+        let amount = match denominator {
+            Denominator::People => self.language.people(People::from_thousandths(all)),
+            Denominator::Buildings => self.language.whole(all),
+            Denominator::ResidentialLand | Denominator::Area => {
+                let hectares = self.language.whole((all + 5000) / 10_000);
+                match self.language {
+                    Language::En => format!("{hectares}\u{a0}ha"),
+                    Language::Zh => format!("{hectares}公顷"),
+                }
+            }
+        };
+        match self.language {
+            Language::En => format!("{name} {amount}"),
+            Language::Zh => format!("{name}{amount}"),
+        }
+    }
+
+    /// Communities, or streets, that have a station of a tier.
+    pub(super) fn have_one(&self, met: &str, all: &str) -> String {
+        match self.language {
+            Language::En => format!("{met} of {all}"),
+            Language::Zh => format!("{met}/{all}"),
+        }
+    }
+
+    /// What the register comes to.
+    pub(super) fn register_note(&self, places: &str, complying: &str, all: &str) -> String {
+        match self.language {
+            Language::En => format!(
+                "Who has a station at all is not who can walk to one. The stations stand at {places} places; {complying} of {all} comply in everything they are held to."
+            ),
+            Language::Zh => format!(
+                "建有率不等于步行覆盖率。站点共{places}处场所；{all}个站点中{complying}个各项均达标。"
+            ),
+        }
+    }
+
+    pub(super) fn more_in_file(&self, count: &str, file: &str) -> String {
+        match self.language {
+            Language::En => format!("{count} more are in {file}."),
+            Language::Zh => format!("另有{count}项，见 {file}。"),
+        }
+    }
+
+    /// Which service is missing most, and for how many.
+    pub(super) fn missing_most(&self, service: &str, people: &str) -> String {
+        match self.language {
+            Language::En => format!(" Missing most: {service}, for {people} people."),
+            Language::Zh => format!("最缺：{service}，涉及{people}人。"),
+        }
+    }
+
+    /// What a station could add.
+    pub(super) fn services_note(&self, cutoff: &str) -> String {
+        match self.language {
+            Language::En => format!("People with a place that offers it within {cutoff} on foot."),
+            Language::Zh => format!("步行{cutoff}内可获得各项服务的人口。"),
+        }
+    }
+
+    pub(super) fn counted_in_all(&self, denominators: &str) -> String {
+        match self.language {
+            Language::En => format!("Shares are of all: {denominators}."),
+            Language::Zh => format!("统计口径（分母）：{denominators}。"),
+        }
+    }
+
+    pub(super) fn clauses_without_stations(&self, count: &str) -> String {
+        match self.language {
+            Language::En if count == "1" => "1 clause asks for no station of this study".to_owned(),
+            Language::En => format!("{count} clauses ask for no station of this study"),
+            Language::Zh => format!("本次研究中无对应站点的条款：{count}项"),
+        }
+    }
+}
