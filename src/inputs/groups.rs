@@ -7,7 +7,7 @@ use super::study::Inputs;
 use crate::allocation::{Allocation, AllocationError, CommunityPeople, Groups, HomeSize};
 use crate::language::{Words, words};
 use crate::model::{Attribute, Attributes, FindingCode};
-use crate::plain::narrow;
+use crate::plain::{letters, narrow};
 use crate::units::People;
 
 impl Inputs {
@@ -109,15 +109,16 @@ impl Inputs {
             return vec![None; self.residents.len()];
         };
         // The first of a name is meant; a register that lists one twice is looked at elsewhere.
-        let mut by_name: HashMap<&str, u32> = HashMap::new();
+        let mut by_name: HashMap<String, u32> = HashMap::new();
         for (index, record) in (0..).zip(&register.records) {
             for name in record.id.iter().chain(&record.name) {
-                by_name.entry(name.trim()).or_insert(index);
+                by_name.entry(own_name(name)).or_insert(index);
             }
         }
         let find = |attribute: Attribute| -> Vec<Option<u32>> {
             let column = self.resident_attributes.of(attribute);
-            let found = column.map(|column| column.map(|text| by_name.get(text.as_str()).copied()));
+            let found =
+                column.map(|column| column.map(|text| by_name.get(&own_name(text)).copied()));
             let found = found.unwrap_or_else(|| vec![None; self.residents.len()]);
             found.into_iter().map(Option::flatten).collect()
         };
@@ -127,4 +128,12 @@ impl Inputs {
             .map(|(code, name)| code.or(name))
             .collect()
     }
+}
+
+/// The name of a community without what its committee is called.
+fn own_name(name: &str) -> String {
+    let plain = letters(name);
+    let endings = ["居民委员会", "居委会", "民委员会", "委会"];
+    let bare = endings.iter().find_map(|ending| plain.strip_suffix(ending));
+    bare.map_or(plain.clone(), str::to_owned)
 }

@@ -83,6 +83,8 @@ pub struct Request {
     pub areas: Option<Layer>,
     /// Stations of every tier, one layer after the other, where [`Request::stations`] are those of some alone.
     pub every_station: Vec<Layer>,
+    /// Further demand, each a layer of its own: workers, members; what it is called and where it is read from.
+    pub demand: Vec<(String, Layer)>,
     /// Residential land: polygons.
     pub land: Option<Layer>,
     /// The register of communities: a list, with or without places.
@@ -110,6 +112,7 @@ impl Request {
             residents: Vec::new(),
             areas: None,
             every_station: Vec::new(),
+            demand: Vec::new(),
             land: None,
             communities: None,
             compounds: None,
@@ -139,6 +142,8 @@ pub struct Inputs {
     pub resident_attributes: Attributes,
     /// The stations of every tier, where they were asked for beside those of the study, and what was kept beside them.
     pub every_station: Option<(Vec<Station>, Attributes)>,
+    /// Further demand: what it is called, and its records.
+    pub demand: Vec<(String, Vec<Resident>)>,
     /// Residential land; none without a layer of it.
     pub land: Vec<Area>,
     /// The register of communities, where one was asked for: names, people and what was kept beside them.
@@ -222,6 +227,11 @@ impl Inputs {
             every.0.extend(read);
             every.1.append(&attributes);
         }
+        let mut demand = Vec::with_capacity(request.demand.len());
+        for (name, layer) in &request.demand {
+            let (read, _) = reader.residents(layer, 1, &request.homes)?;
+            demand.push((name.clone(), read));
+        }
         let every_station = (!request.every_station.is_empty()).then_some(every);
         let mut areas = Vec::new();
         if let Some(layer) = &request.areas {
@@ -250,6 +260,7 @@ impl Inputs {
             residents,
             resident_attributes,
             every_station,
+            demand,
             land,
             communities,
             areas,
@@ -381,9 +392,12 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
     let stations = request.stations.iter().map(|s| (s, of_station(s)));
     let residents = request.residents.iter().map(|r| (r, r.columns.clone()));
     let every = request.every_station.iter().map(|s| (s, of_station(s)));
+    let demand = request.demand.iter();
+    let demand = demand.map(|(_, layer)| (layer, layer.columns.clone()));
     let files: Vec<(&Source, Columns, Option<&str>)> = stations
         .chain(residents)
         .chain(every)
+        .chain(demand)
         .filter_map(|(layer, columns)| match &layer.source {
             LayerSource::File(source) => Some((source, columns, layer.sheet.as_deref())),
             LayerSource::Osm(_) => None,

@@ -39,6 +39,18 @@ pub struct CohortCoverage {
     pub people: Vec<People>,
 }
 
+/// Who of a layer of demand is covered: workers, members, anybody who is not counted as a resident.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DemandCoverage {
+    /// Its own circle.
+    pub circle: Cutoff,
+    /// How many records it has.
+    pub records: usize,
+    /// Who is within, as of a cohort of its own.
+    pub coverage: CohortCoverage,
+}
+
 /// What all cohorts are asked.
 #[derive(Clone, Copy, Debug)]
 pub struct CohortQuestion<'a> {
@@ -52,7 +64,7 @@ pub struct CohortQuestion<'a> {
 
 impl CohortQuestion<'_> {
     /// Asks for every cohort. Cohorts with one profile share a search; profiles that use the same streets share the snapping,
-    /// that of `main` too.
+    /// that of `main` too, which is a walker of the same city.
     ///
     /// # Errors
     /// [`SurveyError`].
@@ -62,7 +74,7 @@ impl CohortQuestion<'_> {
     pub fn ask(
         self,
         cohorts: Vec<Cohort>,
-        main: &Walker,
+        main: Option<&Walker>,
         control: Control<'_>,
     ) -> Result<Vec<CohortCoverage>, SurveyError> {
         let mut profiles: Vec<Profile> = Vec::new();
@@ -73,7 +85,7 @@ impl CohortQuestion<'_> {
         }
         let mut found: Vec<Option<CohortCoverage>> = cohorts.iter().map(|_| None).collect();
         for profile in &profiles {
-            let walker = Walker::new(self.ground, profile, Some(main), control)?;
+            let walker = Walker::new(self.ground, profile, main, control)?;
             let walked = self.walk(&walker, control)?;
             for (slot, cohort) in found.iter_mut().zip(&cohorts) {
                 if cohort.profile == *profile {

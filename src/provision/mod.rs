@@ -15,17 +15,31 @@ mod sensitivity;
 mod survey;
 mod tiers;
 
+use geo_types::Coord;
+
 use crate::membership::Membership;
 #[cfg(feature = "config")]
 pub use clauses::{Clauses, Counted};
 
-pub use cohorts::{Cohort, CohortCoverage, CohortQuestion};
+pub use cohorts::{Cohort, CohortCoverage, CohortQuestion, DemandCoverage};
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;
 pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
 pub use survey::{Nearest, StationGroup, Survey, SurveyError, WalkedGround, Walker};
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
+
+/// A station that tiers, services and register are about.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AskedStation {
+    /// Its id.
+    pub id: String,
+    /// What it is called, where its first row says so.
+    pub name: Option<String>,
+    /// Its entrances.
+    pub places: Vec<Coord<f64>>,
+}
 
 /// Everything that was asked beside coverage; what was not asked is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,14 +54,16 @@ pub struct Provision {
     pub register: Option<RegisterReport>,
     /// What stations offer.
     pub services: Option<ServiceReport>,
-    /// The ids of the stations that tiers, services and register are about.
-    pub stations: Vec<String>,
+    /// The stations that tiers, services and register are about: those of every tier, which may be more than the study's.
+    pub stations: Vec<AskedStation>,
     /// The names of the communities.
     pub communities: Vec<String>,
     /// By tier: stations of the own community, or of any.
     pub memberships: Vec<(String, Membership)>,
     /// Parts of the people, each as it walks.
     pub cohorts: Vec<CohortCoverage>,
+    /// Demand of other kinds than residents, each with its circle.
+    pub demand: Vec<DemandCoverage>,
     /// What speed and cutoff do.
     pub sensitivity: Option<Sensitivity>,
 }

@@ -48,6 +48,8 @@ use crate::id::StationId;
 use crate::language::InLanguage;
 use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
+#[cfg(feature = "isochrone")]
+use crate::provision::AskedStation;
 use crate::provision::Provision;
 use crate::search::{TravelTimes, Trip};
 use crate::snap::Snapped;
@@ -161,6 +163,8 @@ pub enum Table {
     Membership,
     /// `indicators.csv`: the indicator table of the standards.
     Indicators,
+    /// `demand.csv`: one row per layer of further demand.
+    Demand,
     /// `sensitivity.csv`: people within the cutoffs by speed, and by cutoff.
     Sensitivity,
 }
@@ -186,6 +190,7 @@ impl Table {
             Table::ServiceAdditions => "service_additions.csv",
             Table::Membership => "membership.csv",
             Table::Indicators => INDICATORS_TABLE,
+            Table::Demand => "demand.csv",
             Table::Sensitivity => "sensitivity.csv",
         }
     }
@@ -234,6 +239,7 @@ impl Report<'_> {
                 registered::write_memberships(&asked.memberships, &asked.communities, writer)
             }
             Table::Indicators => write_indicators(&self.asked().clauses.indicators(), writer),
+            Table::Demand => provision::write_demand(&self.asked().demand, writer),
             Table::Sensitivity => match &self.asked().sensitivity {
                 Some(found) => provision::write_sensitivity(found, writer),
                 None => Ok(()),
@@ -272,10 +278,17 @@ impl Report<'_> {
             (Table::ServiceAdditions, asked.services.is_some()),
             (Table::Membership, !asked.memberships.is_empty()),
             (Table::Indicators, !asked.clauses.standards.is_empty()),
+            (Table::Demand, !asked.demand.is_empty()),
             (Table::Sensitivity, asked.sensitivity.is_some()),
         ];
         let wanted = tables.into_iter().filter(|(_, is_there)| *is_there);
         wanted.map(|(table, _)| table).collect()
+    }
+
+    /// The stations that tiers, services and register are about.
+    #[cfg(feature = "isochrone")]
+    fn asked_stations(&self) -> &[AskedStation] {
+        self.provision.map_or(&[], |asked| &asked.stations)
     }
 
     /// What was asked beside coverage; nothing where nothing was.
@@ -319,6 +332,19 @@ impl Report<'_> {
     #[cfg(feature = "isochrone")]
     pub fn write_gaps(&self, gaps: &crate::gaps::Gaps, writer: impl io::Write) -> io::Result<()> {
         gaps::write_table(self, gaps, writer)
+    }
+
+    /// Writes `gaps_by_group.csv`: a row per gap and group of people, with the people of the group who live there.
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_gaps_by_group(
+        &self,
+        gaps: &crate::gaps::Gaps,
+        writer: impl io::Write,
+    ) -> io::Result<()> {
+        provision::write_gaps_by_group(gaps, &self.asked().cohorts, writer)
     }
 
     /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of

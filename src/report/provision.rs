@@ -9,7 +9,9 @@ use super::registered;
 use super::summary::{people, share};
 use crate::coverage::{Status, Tests};
 use crate::equity::Distribution;
-use crate::provision::{CohortCoverage, Provision, Sensitivity, TierCoverage, Tiers};
+use crate::provision::{
+    CohortCoverage, DemandCoverage, Provision, Sensitivity, TierCoverage, Tiers,
+};
 use crate::units::{Cutoff, People, Unit};
 
 /// A share in percent with two decimals; empty over nobody.
@@ -184,6 +186,71 @@ pub(super) fn write_cohorts(
     csv.flush()
 }
 
+/// `demand.csv`: a row per layer of further demand.
+pub(super) fn write_demand(layers: &[DemandCoverage], writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    let mut header: Vec<String> = ["demand", "circle", "unit", "records", "people"]
+        .map(String::from)
+        .to_vec();
+    header.extend(Status::ALL.map(|status| status.name().to_owned()));
+    header.extend(["percent", "median", "worst_decile_mean", "gini"].map(String::from));
+    csv.write_record(&header)?;
+    for layer in layers {
+        let found = &layer.coverage;
+        let unit = match layer.circle.unit() {
+            Unit::Milliseconds => "minutes",
+            Unit::Millimetres => "metres",
+        };
+        let walks = distribution(found);
+        let mut row = vec![
+            text(&found.name).into_owned(),
+            layer.circle.value().to_string(),
+            unit.to_owned(),
+            layer.records.to_string(),
+            found.total.to_string(),
+        ];
+        row.extend(found.by_status.map(|people| people.to_string()));
+        row.push(percent(
+            found.by_status[Status::Covered as usize],
+            found.total,
+        ));
+        row.push(walks.median().map_or_else(String::new, tenths));
+        let worst = walks.highest_mean(10);
+        row.push(worst.map_or_else(String::new, |cost| format!("{:.1}", cost / 1000.0)));
+        row.push(
+            walks
+                .gini()
+                .map_or_else(String::new, |gini| format!("{gini:.4}")),
+        );
+        csv.write_record(&row)?;
+    }
+    csv.flush()
+}
+
+/// `gaps_by_group.csv`: whose people live in each gap.
+#[cfg(feature = "isochrone")]
+pub(super) fn write_gaps_by_group(
+    gaps: &crate::gaps::Gaps,
+    cohorts: &[CohortCoverage],
+    writer: impl io::Write,
+) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    csv.write_record(["gap", "cohort", "people", "percent_of_cohort"])?;
+    for (number, gap) in (1..).zip(&gaps.list) {
+        for cohort in cohorts {
+            let of_gap = gap.residents.iter();
+            let people: People = of_gap.map(|resident| cohort.people[resident.index()]).sum();
+            csv.write_record([
+                &number.to_string(),
+                text(&cohort.name).as_ref(),
+                &people.to_string(),
+                &percent(people, cohort.total),
+            ])?;
+        }
+    }
+    csv.flush()
+}
+
 /// `lorenz.csv`: for each cohort the share of all walking that each share of its people does, by tenths.
 pub(super) fn write_lorenz(cohorts: &[CohortCoverage], writer: impl io::Write) -> io::Result<()> {
     let mut csv = csv_writer(writer);
@@ -272,6 +339,14 @@ pub(super) fn summary(provision: &Provision) -> Value {
     if !provision.memberships.is_empty() {
         let each = provision.memberships.iter();
         value["membership"] = each.map(registered::membership_summary).collect();
+    }
+    if !provision.demand.is_empty() {
+        let layer = |layer: &DemandCoverage| {
+            let mut value = cohort(&layer.coverage);
+            value["circle"] = layer.circle.label().into();
+            value
+        };
+        value["demand"] = provision.demand.iter().map(layer).collect();
     }
     if !provision.cohorts.is_empty() {
         value["cohorts"] = provision.cohorts.iter().map(cohort).collect();

@@ -11,7 +11,7 @@ use super::summary::{people, share};
 use crate::id::StationId;
 use crate::language::Language;
 use crate::membership::Membership;
-use crate::provision::{RegisterReport, ServiceReport};
+use crate::provision::{AskedStation, RegisterReport, ServiceReport};
 use crate::register::Proportion;
 use crate::services::ByArea;
 use crate::units::{People, Unit};
@@ -79,7 +79,7 @@ pub(super) fn write_years(
 
 /// `steps_up.csv`: the walk from each station to the one above it.
 pub(super) fn write_steps_up(
-    stations: &[String],
+    stations: &[AskedStation],
     found: &RegisterReport,
     writer: impl io::Write,
 ) -> io::Result<()> {
@@ -87,8 +87,8 @@ pub(super) fn write_steps_up(
     csv.write_record(["station", "parent", "seconds"])?;
     for step in &found.steps_up {
         csv.write_record([
-            text(&stations[step.station.index()]).as_ref(),
-            text(&stations[step.parent.index()]).as_ref(),
+            text(&stations[step.station.index()].id).as_ref(),
+            text(&stations[step.parent.index()].id).as_ref(),
             &step
                 .cost
                 .map_or_else(String::new, |cost| tenths(u64::from(cost))),
@@ -144,7 +144,7 @@ pub(super) fn write_services(
 
 /// `service_additions.csv`: for each station the service whose addition there covers most people anew.
 pub(super) fn write_additions(
-    stations: &[String],
+    stations: &[AskedStation],
     found: &ServiceReport,
     writer: impl io::Write,
 ) -> io::Result<()> {
@@ -153,7 +153,7 @@ pub(super) fn write_additions(
     for (station, addition) in (0u32..).map(StationId).zip(&found.additions) {
         let Some(addition) = addition else { continue };
         csv.write_record([
-            text(&stations[station.index()]).as_ref(),
+            text(&stations[station.index()].id).as_ref(),
             text(&found.names[addition.service as usize]).as_ref(),
             &addition.people.to_string(),
         ])?;

@@ -5,6 +5,7 @@ mod stations;
 
 use crate::analysis::{Analysis, analyse};
 use crate::control::Control;
+use crate::coverage::Tests;
 use crate::error::Error;
 use crate::id::{ResidentId, StationId};
 use crate::inputs::{Inputs, PointRecord};
@@ -15,8 +16,8 @@ use crate::model::{Attribute, City, Fault, FindingCode, Profile, Resident, Stati
 use crate::network::Impedance;
 use crate::plain::letters;
 use crate::provision::{
-    Cohort, CohortQuestion, Level, Provision, RegisterReport, Sensitivity, ServiceReport,
-    StationGroup, StepUp, Survey, TierCircle, Tiers, WalkedGround, Walker,
+    Cohort, CohortQuestion, DemandCoverage, Level, Provision, RegisterReport, Sensitivity,
+    ServiceReport, StationGroup, StepUp, Survey, TierCircle, Tiers, WalkedGround, Walker,
 };
 use crate::register::{
     Audit, AuditRules, Community, Date, ParentLinks, Register, RegisteredStation, Sites,
@@ -70,8 +71,12 @@ pub struct Plan {
     pub membership: MembershipRule,
     /// On which day: stations that are not open do not count.
     pub as_of: Option<Date>,
+    /// The circles of layers of further demand, by their names; the deciding cutoff where one has none of its own.
+    pub demand: Vec<(String, Cutoff)>,
     /// Whether coverage is wanted by speed and by cutoff.
     pub sensitivity: bool,
+    /// Whether layers of further demand were read.
+    pub has_demand: bool,
     /// Whether the register is held against the communities that were read.
     pub register: bool,
 }
@@ -86,6 +91,7 @@ impl Plan {
             && self.as_of.is_none()
             && !self.sensitivity
             && !self.register
+            && !self.has_demand
     }
 
     /// The stations as they are on the day that is asked for: those that are not open have no place, and are a finding. `None`
@@ -174,8 +180,9 @@ impl Plan {
             trip: options.trip,
         };
         Ok(Provision {
-            cohorts: question.ask(cohorts.collect(), &walker, control)?,
+            cohorts: question.ask(cohorts.collect(), Some(&walker), control)?,
             sensitivity: self.sensitivity(inputs, analysis, control)?,
+            demand: self.demand(inputs, question, &options.profile, control)?,
             ..provision
         })
     }
@@ -220,12 +227,53 @@ impl Plan {
             clauses: clauses::measure(&asking)?,
             services: asking.services(&registered)?,
             register,
-            stations: asking.stations.ids(),
+            stations: asking.stations.asked(&analysis.snapped),
             communities: names.map(|community| community.name.clone()).collect(),
             memberships,
             tiers,
             ..Provision::default()
         })
+    }
+
+    /// Asks about every layer of further demand, as the study's walker walks.
+    fn demand(
+        &self,
+        inputs: &Inputs,
+        question: CohortQuestion<'_>,
+        profile: &Profile,
+        control: Control<'_>,
+    ) -> Result<Vec<DemandCoverage>, Error> {
+        let layers = inputs.demand.iter().map(|(name, residents)| {
+            let own = self.demand.iter().find(|(known, _)| known == name);
+            let circle = own.map_or(question.tests.deciding(), |(_, circle)| *circle);
+            let tests = Tests::new([circle])?;
+            let people = residents.iter().map(|resident| resident.people);
+            let cohort = Cohort {
+                name: name.clone(),
+                profile: profile.clone(),
+                people: people.collect(),
+            };
+            let ground = WalkedGround {
+                city: City {
+                    residents,
+                    ..question.ground.city
+                },
+                ..question.ground
+            };
+            let question = CohortQuestion {
+                ground,
+                tests: &tests,
+                ..question
+            };
+            let mut found = question.ask(vec![cohort], None, control)?;
+            Ok(found.pop().map(|coverage| DemandCoverage {
+                circle,
+                records: residents.len(),
+                coverage,
+            }))
+        });
+        let found: Result<Vec<Option<DemandCoverage>>, Error> = layers.collect();
+        Ok(found?.into_iter().flatten().collect())
     }
 
     fn sensitivity(

@@ -6,7 +6,7 @@ use geo_types::Point;
 use crate::id::StationId;
 use crate::model::{Area, Attribute, Attributes, Station, Tier};
 use crate::plain::letters;
-use crate::provision::{StationGroup, TierCircle};
+use crate::provision::{AskedStation, StationGroup, TierCircle};
 use crate::register::{Community, Date, RegisteredStation};
 use crate::services::services_in;
 use crate::snap::Snapped;
@@ -48,10 +48,22 @@ impl<'a> Stations<'a> {
         self.rows.len()
     }
 
-    /// Their ids.
-    pub(super) fn ids(&self) -> Vec<String> {
-        let ids = self.rows.iter().map(|row| self.records[*row].id.clone());
-        ids.collect()
+    /// What they are called, and where they stand.
+    pub(super) fn asked(&self, snapped: &Snapped) -> Vec<AskedStation> {
+        let place = |row: u32| self.records[row as usize].place.as_ref().ok().copied();
+        self.all()
+            .map(|station| {
+                let record = &self.records[self.rows[station.index()]];
+                let entrances = snapped.entrances(station).iter();
+                AskedStation {
+                    id: record.id.clone(),
+                    name: record.name.clone(),
+                    places: entrances
+                        .filter_map(|entrance| place(entrance.row))
+                        .collect(),
+                }
+            })
+            .collect()
     }
 
     fn all(&self) -> impl Iterator<Item = StationId> + use<> {

@@ -417,3 +417,48 @@ fn the_service_circle_is_told_in_chinese_too_and_a_plain_run_has_none_of_it() {
     }
     assert!(!plain.read("out/summary.json").contains("provision"));
 }
+
+/// Offices at r1's and r3's doors, 100 and 300 workers. Within 5 minutes: r1's are 83 s from S, r3's 292 s from C2; within 300 m
+/// of walking: r1's alone, as r3's walk 390 m.
+#[test]
+fn further_demand_has_its_own_weights_and_circle_and_is_in_no_other_sum() {
+    let folder = town();
+    folder.write(
+        "offices.csv",
+        "id,lon,lat,people\no1,0.001,0,100\no2,0.0195,0,300\n",
+    );
+    let more = [
+        "--demand",
+        "workers=offices.csv",
+        "--demand",
+        "guests=offices.csv",
+        "--demand-circle",
+        "workers=5min",
+        "--demand-circle",
+        "guests=300m",
+        "--group",
+        "old",
+    ];
+    run(&folder, &more);
+    let demand = rows(&folder, "demand.csv");
+    let names = ["circle", "unit", "people", "covered", "beyond", "percent"];
+    assert_eq!(
+        cells(&demand, "workers", names),
+        ["5", "minutes", "400", "400", "0", "100.00"]
+    );
+    assert_eq!(
+        cells(&demand, "guests", names),
+        ["300", "metres", "400", "100", "300", "25.00"]
+    );
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    assert_eq!(summary["population"]["total"], 35);
+
+    let study = "network = \"street.geojson\"\nstations = \"stations.csv\"\nresidents = \"residents.csv\"\nout = \"again\"\n\
+        formats = [\"csv\"]\ndemand = [\"workers=offices.csv\"]\nquiet = true\n";
+    folder.write("study.toml", study);
+    let elsewhere = Folder::new();
+    let path = folder.join("study.toml");
+    let ran = elsewhere.run(&["run", path.to_str().expect("a path")]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(folder.read("again/demand.csv").contains("workers"));
+}

@@ -84,7 +84,11 @@ fn the_demo_runs_on_files_that_give_the_same_answer_to_the_ordinary_command() {
             assert!(!text.contains("OpenStreetMap contributors"), "{run}/{file}");
         }
     }
-    for table in folder.list("out").iter().filter(|file| file.ends_with(".csv")) {
+    for table in folder
+        .list("out")
+        .iter()
+        .filter(|file| file.ends_with(".csv"))
+    {
         let (demo, again) = (
             folder.read(&format!("out/{table}")),
             folder.read(&format!("again/{table}")),

@@ -7,6 +7,7 @@ use pedshed::inputs::{KeptColumn, Request, Source};
 use pedshed::model::{Attribute, Profile};
 use pedshed::register::Date;
 use pedshed::standards::Standard;
+use pedshed::units::Cutoff;
 use pedshed::{CohortPlan, MembershipRule, Plan};
 use serde_json::{Map, Value, json};
 
@@ -47,6 +48,12 @@ pub(crate) struct CircleArgs {
     /// Count the stations that are open on this day alone, and show what there was year by year
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
+    /// Further demand with a layer of its own: NAME=FILE, such as workers=offices.csv. May be given several times
+    #[arg(long, value_name = "NAME=FILE|SELECTOR")]
+    pub(crate) demand: Vec<String>,
+    /// The circle of such a layer, where it is not the study's: NAME=10min or NAME=800m
+    #[arg(long, value_name = "NAME=CIRCLE")]
+    pub(crate) demand_circle: Vec<String>,
     /// Also say how coverage changes with the walking speed and with the cutoff
     #[arg(long)]
     pub(crate) sensitivity: bool,
@@ -100,6 +107,10 @@ impl Circle {
             MembershipArg::Any => MembershipRule::Any,
             MembershipArg::Own => MembershipRule::Own,
         };
+        for circle_of in &args.demand_circle {
+            circle.plan.demand.push(demand_circle(circle_of)?);
+        }
+        circle.plan.has_demand = !args.demand.is_empty();
         let day = args.as_of.as_deref().map(Date::last_of).transpose();
         circle.plan.as_of = day.map_err(usage("as-of"))?;
         Ok(circle)
@@ -205,8 +216,58 @@ impl Circle {
             args.membership == MembershipArg::Own,
         );
         put("as_of", json!(args.as_of), args.as_of.is_some());
+        put("demand", json!(args.demand), !args.demand.is_empty());
+        put(
+            "demand_circle",
+            json!(args.demand_circle),
+            !args.demand_circle.is_empty(),
+        );
         put("sensitivity", json!(true), args.sensitivity);
     }
+}
+
+/// Reads `NAME=10min` or `NAME=800m`.
+fn demand_circle(text: &str) -> anyhow::Result<(String, Cutoff)> {
+    let wrong = || {
+        UsageError::of(
+            "demand-circle",
+            words!(
+                "--demand-circle {text:?} is no circle; write NAME=10min or NAME=800m",
+                "--demand-circle {text:?} 不是服务圈；写作 名称=10min 或 名称=800m"
+            ),
+        )
+    };
+    let (name, circle) = text.split_once('=').ok_or_else(wrong)?;
+    let circle = circle.trim();
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| wrong());
+    let cutoff = if let Some(minutes) = circle.strip_suffix("min") {
+        Cutoff::minutes(number(minutes)?).map_err(usage("demand-circle"))?
+    } else if let Some(metres) = circle.strip_suffix('m') {
+        Cutoff::metres(number(metres)?).map_err(usage("demand-circle"))?
+    } else {
+        return Err(wrong().into());
+    };
+    Ok((name.trim().to_owned(), cutoff))
+}
+
+/// Splits `NAME=FILE`.
+///
+/// # Errors
+/// When there is no name.
+pub(crate) fn named_layer(text: &str) -> anyhow::Result<(&str, &str)> {
+    let parts = text
+        .split_once('=')
+        .filter(|(name, _)| !name.trim().is_empty());
+    let (name, file) = parts.ok_or_else(|| {
+        UsageError::of(
+            "demand",
+            words!(
+                "--demand {text:?} has no name; write NAME=FILE",
+                "--demand {text:?} 缺少名称；写作 名称=文件"
+            ),
+        )
+    })?;
+    Ok((name.trim(), file))
 }
 
 /// Reads `NAME=COLUMN+COLUMN:PROFILE`, of which only a column must be there.

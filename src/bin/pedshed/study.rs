@@ -192,6 +192,7 @@ impl Study {
             residents,
             areas,
             every_station,
+            demand,
             communities,
             land,
             compounds,
@@ -212,11 +213,13 @@ impl Study {
             add("standard", file)?;
         }
         add(NETWORK, network)?;
+        let demand: Vec<Layer> = demand.iter().map(|(_, layer)| layer.clone()).collect();
         let layers = [
             ("stations", stations.as_slice()),
             ("residents", residents),
             ("areas", areas.as_slice()),
             ("all_stations", every_station.as_slice()),
+            ("demand", demand.as_slice()),
             ("communities", communities.as_slice()),
             ("land", land.as_slice()),
             ("compounds", compounds.as_slice()),

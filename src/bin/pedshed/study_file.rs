@@ -40,6 +40,9 @@ struct Entry {
 /// The flag whose value may also be a table of numbers.
 const PROFILE: &str = "profile";
 
+/// The flag whose value is a file behind a name.
+const DEMAND: &str = "demand";
+
 /// What a flag takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -324,6 +327,15 @@ impl Reader<'_> {
 
     /// A file's path is meant from the folder of the study file; names and selectors are left as they are.
     fn beside(&self, flag: &Arg, text: &str) -> OsString {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        if flag.get_long() == Some(DEMAND)
+            && let Some((name, file)) = text.split_once('=')
+            && !Selector::is_meant(file)
+        {
+            let mut named = OsString::from(format!("{name}="));
+            named.push(folder.join(PathBuf::from(file)));
+            return named;
+        }
         let names = flag.get_value_names().unwrap_or_default();
         let names = names.iter().flat_map(|name| name.split('|'));
         let takes_files = names.into_iter().any(|name| FILES.contains(&name));
@@ -336,7 +348,6 @@ impl Reader<'_> {
         if !takes_files || is_name {
             return text.into();
         }
-        let folder = self.path.parent().unwrap_or(Path::new(""));
         folder.join(PathBuf::from(text)).into_os_string()
     }
 }

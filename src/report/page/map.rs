@@ -359,7 +359,7 @@ impl<'m> Map<'m> {
                 }
             }
             if !path.is_empty() {
-                let class = circle::station_class(self.views, station);
+                let class = circle::station_class(self.report, self.views, station);
                 put!(
                     dots,
                     "<path{class} data-station=\"{}\" d=\"{}\"><title>{}\u{2003}{people}</title></path>\n",

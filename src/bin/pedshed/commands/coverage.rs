@@ -18,13 +18,15 @@ use pedshed::report::{
 use super::gaps::print_worst;
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
-use crate::circle::Circle;
+use crate::circle::{Circle, named_layer};
 use crate::exit::Exit;
 use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps, further_layer, in_range};
 use crate::terminal::{complain, say, say_in};
 
 /// The table of gaps.
 pub(crate) const GAPS_TABLE: &str = "gaps.csv";
+/// Whose people live in them.
+const GAPS_BY_GROUP: &str = "gaps_by_group.csv";
 /// The gaps' outlines.
 pub(crate) const GAPS: &str = "gaps.geojson";
 /// The file of isochrones.
@@ -61,6 +63,11 @@ pub(crate) fn cover(
         .iter()
         .map(|text| further_layer(&args.layers, "all-stations", text))
         .collect::<anyhow::Result<_>>()?;
+    for text in &args.circle.demand {
+        let (name, file) = named_layer(text)?;
+        let layer = further_layer(&args.layers, "demand", file)?;
+        study.request.demand.push((name.to_owned(), layer));
+    }
     study.request.communities = further("communities", &args.circle.communities)?;
     study.request.land = further("land", &args.circle.land)?;
     study.circle.add_to(&mut study.request);
@@ -182,6 +189,14 @@ fn write(
     }
     if let Some(gaps) = &done.gaps {
         directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
+        let has_groups = report
+            .provision
+            .is_some_and(|asked| !asked.cohorts.is_empty());
+        if has_groups {
+            directory.stage(GAPS_BY_GROUP, |writer| {
+                report.write_gaps_by_group(gaps, writer)
+            })?;
+        }
     }
     if output.formats.contains(&FormatArg::Geojson) {
         directory.stage(ISOCHRONES, |writer| {

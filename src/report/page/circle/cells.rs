@@ -13,6 +13,7 @@ use super::super::words::Words;
 use super::super::{circles, legend_item};
 use super::views::{View, What};
 use crate::id::{ResidentId, StationId};
+use crate::provision::TierCoverage;
 use crate::report::Report;
 use crate::units::People;
 
@@ -94,6 +95,23 @@ pub(in super::super) fn map_layers(
         );
     }
     put!(html, "</g>\n");
+    further(report, ground, views, html);
+}
+
+/// The stations of tiers that are none of the study's.
+fn further(report: &Report<'_>, ground: &Ground, views: &[View<'_>], html: &mut Html) {
+    let each = views
+        .iter()
+        .map(|view| (view.number, further_stations(report, ground, view)));
+    let each: Vec<(usize, String)> = each.filter(|(_, dots)| !dots.is_empty()).collect();
+    if each.is_empty() {
+        return;
+    }
+    put!(html, "<g class=\"further\">\n");
+    for (number, dots) in each {
+        put!(html, "<path class=\"v{number}\" d=\"{dots}\"/>\n");
+    }
+    put!(html, "</g>\n");
 }
 
 /// The places with people, row by row.
@@ -137,7 +155,7 @@ fn ring(report: &Report<'_>, ground: &Ground, view: &View<'_>) -> String {
         return String::new();
     };
     let radius = metres.value() / UNIT_M;
-    let centres = station_places(report, ground, view);
+    let centres = station_places(report, ground, found);
     let near = centres
         .into_iter()
         .filter(|place| ground.holds(*place, radius));
@@ -146,23 +164,56 @@ fn ring(report: &Report<'_>, ground: &Ground, view: &View<'_>) -> String {
     path.into_text()
 }
 
-/// Where the stations of a choice are.
-fn station_places(report: &Report<'_>, ground: &Ground, view: &View<'_>) -> Vec<Coord<f64>> {
-    let stations = report
-        .snapped
-        .stations()
-        .filter(|station| view.shows(*station));
-    let rows = stations.flat_map(|station| report.snapped.entrances(station));
-    let places = rows.filter_map(|entrance| {
-        let place = report.city.stations[entrance.row as usize].place.as_ref();
-        Some(ground.place(*place.ok()?))
-    });
-    places.collect()
+/// Where the stations of a tier are, which the study's own need not have.
+fn station_places(report: &Report<'_>, ground: &Ground, found: &TierCoverage) -> Vec<Coord<f64>> {
+    let asked = (0u32..).map(StationId).zip(report.asked_stations());
+    let of_tier = asked.filter(|(station, _)| found.tier.stations.has(*station));
+    let places = of_tier.flat_map(|(_, station)| &station.places);
+    places.map(|place| ground.place(*place)).collect()
 }
 
-/// Of which tiers a station is, as an attribute; nothing where there are none.
-pub(in super::super) fn station_class(views: &[View<'_>], station: StationId) -> String {
-    let is_of = |view: &&View<'_>| matches!(view.what, What::Tier(_)) && view.shows(station);
+/// The stations of a tier that are none of the study's, as dots.
+fn further_stations(report: &Report<'_>, ground: &Ground, view: &View<'_>) -> String {
+    let What::Tier(found) = view.what else {
+        return String::new();
+    };
+    let own: Vec<&str> = report
+        .snapped
+        .stations()
+        .map(|s| report.station_id(s))
+        .collect();
+    let asked = (0u32..).map(StationId).zip(report.asked_stations());
+    let further = asked.filter(|(station, asked)| {
+        found.tier.stations.has(*station) && !own.contains(&asked.id.as_str())
+    });
+    let mut path = PathData::default();
+    let places = further.flat_map(|(_, station)| &station.places);
+    for place in places.map(|place| ground.place(*place)) {
+        if ground.holds(place, 0.0) {
+            path.dot(place);
+        }
+    }
+    path.into_text()
+}
+
+/// Of which tiers a station of the study is, as an attribute; nothing where there are none.
+pub(in super::super) fn station_class(
+    report: &Report<'_>,
+    views: &[View<'_>],
+    station: StationId,
+) -> String {
+    let id = report.station_id(station);
+    let asked = report
+        .asked_stations()
+        .iter()
+        .position(|asked| asked.id == id);
+    let Some(asked) = asked.map(|index| StationId(index as u32)) else {
+        return String::new();
+    };
+    let is_of = |view: &&View<'_>| match view.what {
+        What::Tier(found) => found.tier.stations.has(asked),
+        What::Group(_) => false,
+    };
     let classes: Vec<String> = views
         .iter()
         .filter(is_of)

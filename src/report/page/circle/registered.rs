@@ -258,14 +258,21 @@ fn additions(report: &Report<'_>, found: &ServiceReport, words: &Words, html: &m
         return;
     }
     list.sort_by_key(|(station, addition)| (std::cmp::Reverse(addition.people), *station));
+    let stations = report.asked_stations();
     let rows = list
         .iter()
         .take(ADDITIONS_LISTED)
         .map(|(station, addition)| {
             Row::Cells(
-                report.station_id(*station).to_owned(),
+                stations[station.index()].id.clone(),
                 vec![
-                    Cell::name(report.station_name(*station), ""),
+                    Cell::name(
+                        stations[station.index()]
+                            .name
+                            .as_deref()
+                            .unwrap_or_default(),
+                        "",
+                    ),
                     Cell::name(&found.names[addition.service as usize], ""),
                     Cell::people(words, addition.people),
                 ],

@@ -5,7 +5,7 @@ use super::super::escape::text;
 use super::super::html::{Html, put};
 use super::super::words::Words;
 use super::facts;
-use crate::id::{ResidentId, StationId};
+use crate::id::ResidentId;
 use crate::model::Resident;
 use crate::provision::{CohortCoverage, TierCoverage};
 use crate::report::Report;
@@ -68,14 +68,6 @@ impl View<'_> {
                 let nearest = group.nearest[id.index()];
                 nearest.is_some_and(|nearest| nearest.cost <= u64::from(deciding.cost()))
             }
-        }
-    }
-
-    /// Whether it is about a station.
-    pub(super) fn shows(&self, station: StationId) -> bool {
-        match self.what {
-            What::Tier(found) => found.tier.stations.has(station),
-            What::Group(_) => true,
         }
     }
 }
