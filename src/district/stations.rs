@@ -99,8 +99,8 @@ impl Sites<'_> {
             });
             centres[index] = Some(stations.len() - 1);
         }
-        for index in 0..self.communities.len() {
-            let parent = centres[index].unwrap_or(self.communities[index].subdistrict);
+        for (index, centre) in centres.iter().enumerate() {
+            let parent = centre.unwrap_or(self.communities[index].subdistrict);
             self.place_grids((index, parent), &mut taken, &mut stations);
         }
         stations

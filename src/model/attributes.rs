@@ -209,15 +209,16 @@ impl AttributeWriter {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
         let cell = match text {
             None => 0,
-            Some(text) => match self.number.get(text) {
-                Some(number) => *number,
-                None => {
+            Some(text) => {
+                if let Some(number) = self.number.get(text) {
+                    *number
+                } else {
                     self.column.texts.push(text.to_owned());
                     let number = self.column.texts.len() as u32;
                     self.number.insert(text.to_owned(), number);
                     number
                 }
-            },
+            }
         };
         self.column.cells.push(cell);
     }

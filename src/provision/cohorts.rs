@@ -73,12 +73,12 @@ impl CohortQuestion<'_> {
     /// One preparation of the search and two sweeps for each profile.
     pub fn ask(
         self,
-        cohorts: Vec<Cohort>,
+        cohorts: &[Cohort],
         main: Option<&Walker>,
         control: Control<'_>,
     ) -> Result<Vec<CohortCoverage>, SurveyError> {
         let mut profiles: Vec<Profile> = Vec::new();
-        for cohort in &cohorts {
+        for cohort in cohorts {
             if !profiles.contains(&cohort.profile) {
                 profiles.push(cohort.profile.clone());
             }
@@ -87,7 +87,7 @@ impl CohortQuestion<'_> {
         for profile in &profiles {
             let walker = Walker::new(self.ground, profile, main, control)?;
             let walked = self.walk(&walker, control)?;
-            for (slot, cohort) in found.iter_mut().zip(&cohorts) {
+            for (slot, cohort) in found.iter_mut().zip(cohorts) {
                 if cohort.profile == *profile {
                     *slot = Some(self.count(cohort, &walked));
                 }

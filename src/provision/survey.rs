@@ -44,12 +44,11 @@ impl Walker {
                 .edges()
                 .all(|(edge, _)| times.is_usable(edge) == like.times.is_usable(edge))
         };
-        let snapped = match like.filter(uses_the_same) {
-            Some(like) => like.snapped.clone(),
-            None => {
-                let islands = Islands::find(network, &times, ground.min_island_m);
-                ground.snap(&times, &islands, control)?
-            }
+        let snapped = if let Some(like) = like.filter(uses_the_same) {
+            like.snapped.clone()
+        } else {
+            let islands = Islands::find(network, &times, ground.min_island_m);
+            ground.snap(&times, &islands, control)?
         };
         Ok(Self {
             times,

@@ -20,7 +20,7 @@ use crate::provision::{
     ServiceReport, StationGroup, StepUp, Survey, TierCircle, Tiers, WalkedGround, Walker,
 };
 use crate::register::{
-    Audit, AuditRules, Community, Date, ParentLinks, Register, RegisteredStation, Sites,
+    Audit, AuditRules, Community, Date, Matched, ParentLinks, Register, RegisteredStation, Sites,
 };
 use crate::services::Offers;
 use crate::standards::Standard;
@@ -180,7 +180,7 @@ impl Plan {
             trip: options.trip,
         };
         Ok(Provision {
-            cohorts: question.ask(cohorts.collect(), Some(&walker), control)?,
+            cohorts: question.ask(&cohorts.collect::<Vec<_>>(), Some(&walker), control)?,
             sensitivity: self.sensitivity(inputs, analysis, control)?,
             demand: self.demand(inputs, question, &options.profile, control)?,
             ..provision
@@ -265,7 +265,7 @@ impl Plan {
                 tests: &tests,
                 ..question
             };
-            let mut found = question.ask(vec![cohort], None, control)?;
+            let mut found = question.ask(&[cohort], None, control)?;
             Ok(found.pop().map(|coverage| DemandCoverage {
                 circle,
                 records: residents.len(),
@@ -365,11 +365,8 @@ impl Asking<'_> {
             let table = self
                 .survey
                 .table(&found.tier.stations, cutoff, self.control)?;
-            let of_station: Vec<Option<u32>> = register
-                .matches()
-                .iter()
-                .map(|matched| matched.sure())
-                .collect();
+            let of_station: Vec<Option<u32>> =
+                register.matches().iter().map(Matched::sure).collect();
             let row = |station: StationId| table.row(station).iter().copied();
             let membership = Membership::of(
                 &people,

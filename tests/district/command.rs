@@ -1,5 +1,7 @@
 //! `demo yingze` and `district` as commands.
 
+use std::path::Path;
+
 use crate::support::command::Folder;
 
 const LABEL: &str = "模型数据·非实测 / model, not a survey";
@@ -84,11 +86,11 @@ fn the_demo_runs_on_files_that_give_the_same_answer_to_the_ordinary_command() {
             assert!(!text.contains("OpenStreetMap contributors"), "{run}/{file}");
         }
     }
-    for table in folder
-        .list("out")
-        .iter()
-        .filter(|file| file.ends_with(".csv"))
-    {
+    for table in folder.list("out").iter().filter(|file| {
+        Path::new(file)
+            .extension()
+            .is_some_and(|ending| ending == "csv")
+    }) {
         let (demo, again) = (
             folder.read(&format!("out/{table}")),
             folder.read(&format!("again/{table}")),

@@ -147,7 +147,7 @@ proptest! {
         });
         let trip = TRIPS[trip];
         let question = CohortQuestion { ground, tests: &tests, trip };
-        let found = question.ask(cohorts.collect(), Some(&walker), Control::default()).expect("cohorts");
+        let found = question.ask(&cohorts.collect::<Vec<_>>(), Some(&walker), Control::default()).expect("cohorts");
         let options = Options { profile: Profile::plain(), trip, min_island_m: 0.0, ..Options::new(tests.clone()) };
         let whole = analyse(&network, city, options, Control::default()).expect("an analysis").coverage;
         let sum = |part: &dyn Fn(usize) -> People| (0..3).map(part).sum::<People>();

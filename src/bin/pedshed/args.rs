@@ -60,7 +60,7 @@ pub(crate) enum Command {
     /// Run the whole job on the data that ships with the program
     Demo(DemoArgs),
     /// Find out who is covered, and write the tables
-    Coverage(CoverageArgs),
+    Coverage(Box<CoverageArgs>),
     /// Do what a study file says, which holds the flags of coverage
     Run(RunFileArgs),
     /// Say what is wrong with the inputs, before anything is counted
