@@ -57,6 +57,7 @@
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
 //! | put people who are given per community into its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
+//! | ask all of the service circle at once: tiers, groups, services, register, standards | `Plan::ask` (features `config`, and of `inputs::Inputs`) |
 //! | judge by a planning standard, or one of your own | `standards::Standard`, then `indicators::Indicator` (feature `config`) |
 //! | hold a register of facilities against the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
 //! | ask service by service: who has all of them, all at one place, which one is missing most | [`services::ServiceCoverage`], [`services::best_additions`] |

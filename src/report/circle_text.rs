@@ -36,7 +36,10 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
     if let Some(found) = &provision.register {
         text.register(found);
     }
-    for (tier, membership) in &provision.memberships {
+    for (key, membership) in &provision.memberships {
+        let mut tiers = provision.tiers.list.iter().map(|found| &found.tier);
+        let tier = tiers.find(|tier| tier.key == *key);
+        let tier = tier.map_or(key.as_str(), |tier| tier.name.get(language));
         let (own, any) = (membership.own(), membership.any());
         let all = provision.tiers.total;
         let (own, any, gain) = (
@@ -46,7 +49,7 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
         );
         text.line(&match language {
             Language::En => format!(
-                "{tier}: own community's stations {own} %, any {any} %; opening all gains {gain}"
+                "{tier}: own community's {own} %, any {any} %; opening all to all gains {gain}"
             ),
             Language::Zh => {
                 format!("{tier}：本社区站点 {own}%，任意站点 {any}%；全部开放可增 {gain} 人")
