@@ -1,6 +1,6 @@
 //! The clauses of standards, in every denominator that there is data for.
 
-use super::Asking;
+use super::asking::Asking;
 use crate::error::Error;
 use crate::indicators::{Buildings, Denominator};
 use crate::model::{Attribute, City, Resident};
