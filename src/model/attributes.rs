@@ -198,14 +198,15 @@ impl AttributeColumn {
 }
 
 /// Makes a column row by row.
-#[derive(Debug, Default)]
-pub(crate) struct AttributeWriter {
+#[derive(Clone, Debug, Default)]
+pub struct AttributeWriter {
     column: AttributeColumn,
     number: HashMap<String, u32>,
 }
 
 impl AttributeWriter {
-    pub(crate) fn push(&mut self, text: Option<&str>) {
+    /// Adds a row. Spaces around a text are no part of it, and an empty one is none.
+    pub fn push(&mut self, text: Option<&str>) {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
         let cell = match text {
             None => 0,
@@ -223,7 +224,9 @@ impl AttributeWriter {
         self.column.cells.push(cell);
     }
 
-    pub(crate) fn finish(self) -> AttributeColumn {
+    /// The column of the rows so far.
+    #[must_use]
+    pub fn finish(self) -> AttributeColumn {
         self.column
     }
 }
@@ -275,8 +278,11 @@ impl Attributes {
             .map(|(_, column)| column)
     }
 
-    /// Puts these numbers in place of columns, or beside them.
-    pub(crate) fn set(&mut self, key: &str, cells: impl Iterator<Item = String>) {
+    /// Puts a column in place of the one with this key, or beside the others.
+    ///
+    /// # Panics
+    /// When there are more or fewer cells than rows.
+    pub fn set(&mut self, key: &str, cells: impl Iterator<Item = String>) {
         let mut writer = AttributeWriter::default();
         for cell in cells {
             writer.push(Some(&cell));
@@ -290,7 +296,7 @@ impl Attributes {
     }
 
     /// Puts the rows of another layer behind these. A column that only one of them has is empty in the other's rows.
-    pub(crate) fn append(&mut self, other: &Attributes) {
+    pub fn append(&mut self, other: &Attributes) {
         for (key, _) in &other.columns {
             if self.named(key).is_none() {
                 let empty = AttributeColumn {

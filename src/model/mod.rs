@@ -8,8 +8,7 @@ mod profile;
 mod streets;
 mod tier;
 
-pub(crate) use attributes::AttributeWriter;
-pub use attributes::{Attribute, AttributeColumn, Attributes};
+pub use attributes::{Attribute, AttributeColumn, AttributeWriter, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};

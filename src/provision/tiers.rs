@@ -80,7 +80,7 @@ pub struct TierCoverage {
 
 impl TierCoverage {
     /// Takes over who is within by another rule.
-    pub(crate) fn set_within(&mut self, is_within: Vec<bool>, people: &[People], levels: &[Level]) {
+    pub fn set_within(&mut self, is_within: Vec<bool>, people: &[People], levels: &[Level]) {
         let each = people.iter().zip(&is_within);
         let within = each.filter(|(_, is_within)| **is_within);
         self.within = within.map(|(people, _)| *people).sum();
@@ -150,7 +150,7 @@ impl Tiers {
     }
 
     /// Counts who is within the circle of every tier, and of any.
-    pub(crate) fn count_together(&mut self, people: &[People]) {
+    pub fn count_together(&mut self, people: &[People]) {
         let list = &self.list;
         let together = |is_within: &dyn Fn(usize) -> bool| -> People {
             let each = people.iter().enumerate();

@@ -69,6 +69,7 @@ pub use engine::{Circles, Engine};
 pub(crate) use live::{LiveTimes, Moved, Points};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
+#[cfg(feature = "isochrone")]
 pub(crate) use reach::{AtEnds, Bench as ReachBench};
 pub use reach::{EdgeReach, Reach, Reaches};
 pub(crate) use ready::Prepared;

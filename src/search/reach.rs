@@ -156,6 +156,7 @@ impl<'a> Reaches<'a> {
     }
 
     /// Searches from the entrances of one place over a worker's memory. The edges come in no order.
+    #[cfg(feature = "isochrone")]
     pub(crate) fn around<'r>(&'r self, entrances: &[Snap], bench: &'r mut Bench) -> Reach<'r> {
         self.search(bench, entrances.iter());
         Reach {
@@ -165,6 +166,7 @@ impl<'a> Reaches<'a> {
     }
 
     /// What a trip costs between a snapped place and the ends of its edge, its leg included.
+    #[cfg(feature = "isochrone")]
     pub(crate) fn doors(&self, snap: &Snap) -> AtEnds {
         AtEnds {
             there: self.engine.there.doors(snap),
@@ -270,6 +272,7 @@ fn hanging(graph: &CoreGraph) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// Costs at the tail and the head of an edge for each way of a trip; [`CLOSED`] where none leads.
+#[cfg(feature = "isochrone")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AtEnds {
     pub(crate) there: [Cost; 2],
@@ -278,6 +281,7 @@ pub(crate) struct AtEnds {
 
 impl<'r> Reach<'r> {
     /// The labels of a met edge's ends: with what a place's doors cost they make up its cost, but for the station's own edge.
+    #[cfg(feature = "isochrone")]
     pub(crate) fn labels(&self, edge: EdgeId) -> AtEnds {
         let Engine { there, back, .. } = &self.reaches.engine;
         let back = back.as_ref().zip(self.bench.back.as_ref());
@@ -288,6 +292,7 @@ impl<'r> Reach<'r> {
     }
 
     /// Whether the search began on an edge.
+    #[cfg(feature = "isochrone")]
     pub(crate) fn began_on(&self, edge: EdgeId) -> bool {
         !on_edge(&self.bench.origins, edge).is_empty()
     }

@@ -238,6 +238,7 @@ impl Walls {
     }
 
     /// The places along a compound's wall, at most `step_m` metres apart, each corner among them.
+    #[cfg(feature = "isochrone")]
     pub(crate) fn along(&self, compound: CompoundId, step_m: f64) -> Vec<Coord<f64>> {
         let stretches = lines_of(&self.compounds[compound.index()]);
         let places = stretches.flat_map(|Line { start, end }| {
@@ -249,6 +250,7 @@ impl Walls {
     }
 
     /// The place on a compound's wall that is nearest to another.
+    #[cfg(feature = "isochrone")]
     pub(crate) fn nearest_on(&self, compound: CompoundId, to: Coord<f64>) -> Option<Coord<f64>> {
         let metres = LocalMetres::at(to.y);
         let stretches = lines_of(&self.compounds[compound.index()]);
