@@ -245,6 +245,10 @@ impl Source {
         self.stream()
     }
 
+    #[cfg_attr(
+        not(feature = "text"),
+        allow(clippy::unnecessary_wraps, reason = "what is in memory can be read")
+    )]
     pub(super) fn stream(&self) -> io::Result<Stream<'_>> {
         match &self.bytes {
             #[cfg(feature = "text")]
@@ -259,10 +263,10 @@ impl Source {
     /// [`InputError::Read`].
     #[cfg(feature = "report")]
     pub fn sha256(&self) -> Result<String, InputError> {
-        match &self.bytes {
-            Bytes::OnDisk(file) => file.sha256().map_err(|reason| self.unread(reason)),
-            _ => Ok(stream::sha256(self.bytes())),
+        if let Bytes::OnDisk(file) = &self.bytes {
+            return file.sha256().map_err(|reason| self.unread(reason));
         }
+        Ok(stream::sha256(self.bytes()))
     }
 
     /// Its bytes; none where it is read as a stream.
@@ -333,6 +337,7 @@ impl Source {
     }
 
     /// It cannot be read.
+    #[cfg(any(feature = "text", feature = "config"))]
     pub(super) fn unread(&self, reason: io::Error) -> InputError {
         InputError::Read {
             file: self.path.clone(),

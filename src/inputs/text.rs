@@ -1,12 +1,15 @@
 //! Text in the encodings that planners' files come in: UTF-8, UTF-16, and the GB18030 of Chinese Excel. What is neither is
 //! refused: a name that was read wrongly looks like a name.
 
+#[cfg(any(feature = "shapefile", test))]
 use std::borrow::Cow;
 use std::io::{self, Read};
 use std::str::FromStr;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+#[cfg(any(feature = "shapefile", test))]
+use encoding_rs::{DecoderResult, GB18030, UTF_8};
+use encoding_rs::{Encoding, GBK, UTF_16BE, UTF_16LE};
 
 use crate::language::InLanguage;
 
@@ -86,6 +89,7 @@ impl FromStr for TextEncoding {
 }
 
 /// A file's text.
+#[cfg(any(feature = "shapefile", test))]
 pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
     /// The encoding, where it is not UTF-8.
@@ -93,6 +97,7 @@ pub(super) struct Decoded<'a> {
 }
 
 /// Where bytes stop being text.
+#[cfg(any(feature = "shapefile", test))]
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct NotText {
     /// The first byte that is none.
@@ -101,6 +106,7 @@ pub(super) struct NotText {
 
 /// Decodes bytes that are held as a whole: as `given`, by their byte-order mark, or as what they plainly are. What is left on
 /// disk is decoded while it is read, by the same rules.
+#[cfg(any(feature = "shapefile", test))]
 pub(super) fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Result<Decoded<'_>, NotText> {
     let marked = Encoding::for_bom(bytes);
     let (encoding, start) = match (marked, given) {
@@ -128,6 +134,7 @@ pub(super) fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Result<Decode
 }
 
 /// The first byte that an encoding cannot read.
+#[cfg(any(feature = "shapefile", test))]
 fn first_invalid(bytes: &[u8], encoding: &'static Encoding) -> usize {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(1 << 16);
@@ -148,6 +155,7 @@ fn first_invalid(bytes: &[u8], encoding: &'static Encoding) -> usize {
 }
 
 /// The encoding of bytes that say nothing about it.
+#[cfg(any(feature = "shapefile", test))]
 fn detect(bytes: &[u8]) -> Result<&'static Encoding, NotText> {
     let Err(error) = std::str::from_utf8(bytes) else {
         return if bytes.contains(&0) && bytes.len().is_multiple_of(2) {
