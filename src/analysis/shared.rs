@@ -62,7 +62,12 @@ impl Analysis {
     /// The engine in a unit.
     #[cfg(any(
         feature = "isochrone",
-        all(feature = "osm", feature = "geojson", feature = "csv", feature = "config")
+        all(
+            feature = "osm",
+            feature = "geojson",
+            feature = "csv",
+            feature = "config"
+        )
     ))]
     pub(crate) fn engine(&self, unit: Unit) -> Result<Engine<'_>, Error> {
         let (impedance, prepared) = self.prepared(unit)?;
