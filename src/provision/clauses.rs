@@ -62,23 +62,27 @@ impl Clauses {
         stations_of: impl Fn(&Clause) -> StationGroup,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
+        // The same for every denominator, and not cheap: names are compared in two languages.
+        let groups: Vec<Vec<StationGroup>> = standards
+            .iter()
+            .map(|standard| standard.clauses.iter().map(&stations_of).collect())
+            .collect();
         let mut measured = Vec::with_capacity(counted.len());
         for counted in counted {
             let mut known: Vec<(StationGroup, Nearest)> = Vec::new();
             let mut clauses = Vec::with_capacity(standards.len());
-            for standard in standards {
+            for (standard, groups) in standards.iter().zip(&groups) {
                 let mut of_standard = Vec::with_capacity(standard.clauses.len());
-                for clause in &standard.clauses {
-                    let group = stations_of(clause);
+                for (clause, group) in standard.clauses.iter().zip(groups) {
                     if group.is_empty() {
                         of_standard.push(None);
                         continue;
                     }
-                    if !known.iter().any(|(other, _)| *other == group) {
-                        let nearest = counted.survey.nearest(&group, control)?;
+                    if !known.iter().any(|(other, _)| other == group) {
+                        let nearest = counted.survey.nearest(group, control)?;
                         known.push((group.clone(), nearest));
                     }
-                    let nearest = known.iter().find(|(other, _)| *other == group);
+                    let nearest = known.iter().find(|(other, _)| other == group);
                     // It was put there, if it was not there already.
                     of_standard.push(
                         nearest.map(|(group, nearest)| counted.within(clause, group, nearest)),
