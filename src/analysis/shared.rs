@@ -59,6 +59,17 @@ impl Analysis {
         }
     }
 
+    /// The graph in millimetres, for the profile of the analysis.
+    #[cfg(all(
+        feature = "osm",
+        feature = "geojson",
+        feature = "csv",
+        feature = "config"
+    ))]
+    pub(crate) fn lengths_impedance(&self) -> Result<&Impedance, Error> {
+        Ok(self.prepared(Unit::Millimetres)?.0)
+    }
+
     /// The engine in a unit.
     #[cfg(any(
         feature = "isochrone",

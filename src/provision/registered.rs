@@ -133,15 +133,15 @@ pub struct Problem {
 }
 
 impl RegisterReport {
-    /// Holds stations against communities. Years and walks upwards are added by who can walk.
+    /// Holds stations against communities: `register` has matched the one with the others. Years and walks upwards are added by who can walk.
     #[must_use]
     pub fn of(
+        register: &Register<'_>,
         communities: Vec<Community>,
         stations: &[RegisteredStation],
         rules: AuditRules,
         as_of: Option<Date>,
     ) -> Self {
-        let register = Register::of(&communities, stations);
         let mut problems = Vec::new();
         let mut tiers = Vec::new();
         for tier in Tier::ALL {
@@ -151,14 +151,14 @@ impl RegisterReport {
             }
             tiers.push(RegisteredTier {
                 tier,
-                stations: of_tier().filter(|station| counts(station, as_of)).count() as u64,
+                stations: of_tier().filter(|station| station.counts(as_of)).count() as u64,
                 built: register.built(tier, as_of),
             });
-            problems.extend(presence(&register, &communities, (stations, tier), as_of));
+            problems.extend(presence(register, &communities, (stations, tier), as_of));
         }
-        problems.extend(unsure(&register, &communities, stations));
-        problems.extend(wrong_places(&register, &communities, stations));
-        let sites = Sites::of(&register);
+        problems.extend(unsure(register, &communities, stations));
+        problems.extend(wrong_places(register, &communities, stations));
+        let sites = Sites::of(register);
         problems.extend(sites.pairs().iter().map(|pair| {
             let (first, second) = (
                 &stations[pair.first as usize],
@@ -221,10 +221,6 @@ impl RegisterReport {
             communities,
         }
     }
-}
-
-fn counts(station: &RegisteredStation, as_of: Option<Date>) -> bool {
-    as_of.map_or(station.closed.is_none(), |day| station.open_on(day))
 }
 
 fn problem(kind: ProblemKind, station: &RegisteredStation, what: Words) -> Problem {

@@ -105,14 +105,20 @@ impl RegisteredStation {
     /// ```
     #[must_use]
     pub fn open_on(&self, day: Date) -> bool {
-        self.opened.is_none_or(|opened| opened <= day)
-            && self.closed.is_none_or(|closed| day < closed)
+        is_open(self.opened, self.closed, day)
     }
 
     /// Whether it counts: open on the day, or, where no day is asked for, never closed.
-    fn counts(&self, as_of: Option<Date>) -> bool {
+    #[must_use]
+    pub fn counts(&self, as_of: Option<Date>) -> bool {
         as_of.map_or(self.closed.is_none(), |day| self.open_on(day))
     }
+}
+
+/// Whether what opened and closed on these days is there on another: on its first and after, before the day that it is closed.
+#[must_use]
+pub fn is_open(opened: Option<Date>, closed: Option<Date>, day: Date) -> bool {
+    opened.is_none_or(|opened| opened <= day) && closed.is_none_or(|closed| day < closed)
 }
 
 /// So many of so many.

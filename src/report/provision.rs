@@ -9,6 +9,7 @@ use super::registered;
 use super::summary::{people, share};
 use crate::coverage::{Status, Tests};
 use crate::equity::Distribution;
+use crate::indicators::Share;
 use crate::provision::{
     CohortCoverage, DemandCoverage, Provision, Sensitivity, TierCoverage, Tiers,
 };
@@ -16,16 +17,18 @@ use crate::units::{Cutoff, People, Unit};
 
 /// A share in percent with two decimals; empty over nobody.
 pub(super) fn percent(part: People, whole: People) -> String {
-    if whole == People::ZERO {
+    share_percent(Share {
+        within: part.thousandths(),
+        all: whole.thousandths(),
+    })
+}
+
+/// The same of any things; empty of none.
+pub(super) fn share_percent(share: Share) -> String {
+    if share.all == 0 {
         return String::new();
     }
-    // Half up on the integers, so that no share is written as another machine's.
-    let (part, whole) = (
-        u128::from(part.thousandths()),
-        u128::from(whole.thousandths()),
-    );
-    let hundredths = (part * 20_000 + whole) / (2 * whole);
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    share.percent().to_string()
 }
 
 fn limit(cutoff: Option<Cutoff>) -> String {

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::Report;
 use super::cell::{csv_writer, tenths, text};
-use super::provision::percent;
+use super::provision::{percent, share_percent};
 use super::summary::{people, share};
 use crate::id::StationId;
+use crate::indicators::Share;
 use crate::language::Language;
 use crate::membership::Membership;
 use crate::provision::{AskedStation, RegisterReport, ServiceReport};
@@ -18,11 +19,10 @@ use crate::units::{People, Unit};
 
 /// A share of things in percent with two decimals; empty of none.
 pub(super) fn proportion(part: Proportion) -> String {
-    if part.all == 0 {
-        return String::new();
-    }
-    let hundredths = (part.met * 20_000 + part.all) / (2 * part.all);
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    share_percent(Share {
+        within: part.met,
+        all: part.all,
+    })
 }
 
 /// `register.csv`: everything that somebody has to work through, one row each.

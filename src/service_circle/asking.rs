@@ -52,6 +52,7 @@ impl Asking<'_> {
     pub(super) fn tiers(
         &self,
         registered: &[RegisteredStation],
+        register: &Register<'_>,
     ) -> Result<(Tiers, Vec<(String, Membership)>), Error> {
         let circles = self.plan.standards.iter().map(|s| self.stations.circles(s));
         let circles: Vec<TierCircle> = circles
@@ -60,7 +61,6 @@ impl Asking<'_> {
             .unwrap_or_default();
         let levels = levels(self.inputs);
         let mut tiers = Tiers::find(self.survey, circles, levels, self.control)?;
-        let register = Register::of(&self.communities.list, registered);
         let compliant = Audit::of(registered, AuditRules::default());
         let is_audited = compliant
             .counts()
@@ -131,11 +131,12 @@ impl Asking<'_> {
     pub(super) fn register(
         &self,
         registered: &[RegisteredStation],
+        register: &Register<'_>,
         tiers: &Tiers,
     ) -> Result<RegisterReport, Error> {
         let list = self.communities.list.clone();
         let rules = AuditRules::default();
-        let mut report = RegisterReport::of(list, registered, rules, self.plan.as_of);
+        let mut report = RegisterReport::of(register, list, registered, rules, self.plan.as_of);
         report.steps_up = self.steps_up(registered)?;
         for year in &mut report.years {
             let is_it = |tier: &TierCircle| {
@@ -189,9 +190,11 @@ impl Asking<'_> {
             city,
             self.analysis.options.trip,
         );
-        let parents = StationGroup::of(self.stations.count(), |station| {
-            below.iter().any(|(_, parent)| *parent == station)
-        });
+        let mut is_parent = vec![false; self.stations.count()];
+        for (_, parent) in &below {
+            is_parent[parent.index()] = true;
+        }
+        let parents = StationGroup::of(is_parent.len(), |station| is_parent[station.index()]);
         let table = survey.table(&parents, Cutoff::minutes(STEP_UP_MINUTES)?, self.control)?;
         let mut steps: Vec<StepUp> = below
             .iter()
@@ -212,10 +215,7 @@ impl Asking<'_> {
         Ok(steps)
     }
 
-    pub(super) fn services(
-        &self,
-        registered: &[RegisteredStation],
-    ) -> Result<Option<ServiceReport>, Error> {
+    pub(super) fn services(&self, register: &Register<'_>) -> Result<Option<ServiceReport>, Error> {
         let Some(asked) = &self.plan.services else {
             return Ok(None);
         };
@@ -232,8 +232,7 @@ impl Asking<'_> {
         if offers.names().is_empty() {
             return Ok(None);
         }
-        let register = Register::of(&self.communities.list, registered);
-        let sites = Sites::of(&register);
+        let sites = Sites::of(register);
         let cutoff = self.analysis.options.tests.deciding();
         let table = match (cutoff.unit(), &self.analysis.lengths) {
             (Unit::Millimetres, Some(lengths)) => lengths,

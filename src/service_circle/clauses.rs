@@ -1,10 +1,10 @@
 //! The clauses of standards, in every denominator that there is data for.
 
 use super::asking::Asking;
+use super::walker_on;
 use crate::error::Error;
 use crate::indicators::{Buildings, Denominator};
 use crate::model::{Attribute, City, Resident};
-use crate::network::Impedance;
 use crate::provision::{Clauses, Counted, Land, Survey, WalkedGround, Walker};
 use crate::standards::Clause;
 
@@ -92,9 +92,5 @@ pub(super) fn walker_of(asking: &Asking<'_>, places: &[Resident]) -> Result<Walk
         min_island_m: analysis.options.min_island_m,
     };
     let snapped = ground.snap(&analysis.impedance, &analysis.islands, asking.control)?;
-    Ok(Walker {
-        times: analysis.impedance.clone(),
-        lengths: Impedance::lengths(&analysis.network, &analysis.options.profile)?,
-        snapped,
-    })
+    walker_on(analysis, snapped)
 }

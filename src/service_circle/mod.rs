@@ -10,16 +10,16 @@ use crate::coverage::Tests;
 use crate::error::Error;
 use crate::inputs::Inputs;
 use crate::language::words;
-use crate::model::{Attribute, City, Fault, FindingCode, Profile, Station};
-use crate::network::Impedance;
+use crate::model::{City, Fault, FindingCode, Profile, Station};
 use crate::provision::{
     Cohort, CohortQuestion, DemandCoverage, Provision, Sensitivity, Survey, WalkedGround, Walker,
 };
-use crate::register::Date;
+use crate::register::{Date, Register, is_open};
+use crate::snap::Snapped;
 use crate::standards::Standard;
 use crate::units::{Cutoff, People, Unit};
 use asking::{Asking, communities};
-use stations::Stations;
+use stations::{Stations, opening};
 
 /// A part of the people, as it is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,12 +62,11 @@ pub struct Plan {
     pub membership: MembershipRule,
     /// On which day: stations that are not open do not count.
     pub as_of: Option<Date>,
-    /// The circles of layers of further demand, by their names; the deciding cutoff where one has none of its own.
-    pub demand: Vec<(String, Cutoff)>,
+    /// The layers of further demand that were read, by their names, and their circles: the deciding cutoff where one has none
+    /// of its own.
+    pub demand: Vec<(String, Option<Cutoff>)>,
     /// Whether coverage is wanted by speed and by cutoff.
     pub sensitivity: bool,
-    /// Whether layers of further demand were read.
-    pub has_demand: bool,
     /// Whether the register is held against the communities that were read.
     pub register: bool,
 }
@@ -82,7 +81,7 @@ impl Plan {
             && self.as_of.is_none()
             && !self.sensitivity
             && !self.register
-            && !self.has_demand
+            && self.demand.is_empty()
     }
 
     /// The stations as they are on the day that is asked for: those that are not open have no place, and are a finding. `None`
@@ -91,16 +90,9 @@ impl Plan {
     pub fn stations_on_day(&self, inputs: &mut Inputs) -> Option<Vec<Station>> {
         let day = self.as_of?;
         let mut stations = inputs.stations.clone();
-        let text = |attribute: Attribute, row: usize| {
-            let column = inputs.station_attributes.of(attribute)?;
-            column.get(row)
-        };
         for (row, station) in stations.iter_mut().enumerate() {
-            let opened = text(Attribute::Opened, row).and_then(|text| Date::first_of(text).ok());
-            let closed = text(Attribute::Closed, row).and_then(|text| Date::last_of(text).ok());
-            let is_open = opened.is_none_or(|opened| opened <= day)
-                && closed.is_none_or(|closed| day < closed);
-            if !is_open && station.place.is_ok() {
+            let (opened, closed) = opening(&inputs.station_attributes, row);
+            if !is_open(opened, closed, day) && station.place.is_ok() {
                 station.place = Err(Fault::NotOpen {
                     day: day.to_string(),
                 });
@@ -207,16 +199,17 @@ impl Plan {
             control,
         };
         let registered = asking.registered();
-        let (tiers, memberships) = asking.tiers(&registered)?;
+        let matched = Register::of(&asking.communities.list, &registered);
+        let (tiers, memberships) = asking.tiers(&registered, &matched)?;
         let register = if self.register {
-            Some(asking.register(&registered, &tiers)?)
+            Some(asking.register(&registered, &matched, &tiers)?)
         } else {
             None
         };
         let names = asking.communities.list.iter();
         Ok(Provision {
             clauses: clauses::measure(&asking)?,
-            services: asking.services(&registered)?,
+            services: asking.services(&matched)?,
             register,
             stations: asking.stations.asked(&analysis.snapped),
             communities: names.map(|community| community.name.clone()).collect(),
@@ -236,7 +229,8 @@ impl Plan {
     ) -> Result<Vec<DemandCoverage>, Error> {
         let layers = inputs.demand.iter().map(|(name, residents)| {
             let own = self.demand.iter().find(|(known, _)| known == name);
-            let circle = own.map_or(question.tests.deciding(), |(_, circle)| *circle);
+            let circle = own.and_then(|(_, circle)| *circle);
+            let circle = circle.unwrap_or_else(|| question.tests.deciding());
             let tests = Tests::new([circle])?;
             let people = residents.iter().map(|resident| resident.people);
             let cohort = Cohort {
@@ -295,9 +289,14 @@ impl Plan {
 
 /// The walker of the analysis.
 fn main_walker(analysis: &Analysis) -> Result<Walker, Error> {
+    walker_on(analysis, analysis.snapped.clone())
+}
+
+/// The walker of the analysis with others on the network.
+fn walker_on(analysis: &Analysis, snapped: Snapped) -> Result<Walker, Error> {
     Ok(Walker {
         times: analysis.impedance.clone(),
-        lengths: Impedance::lengths(&analysis.network, &analysis.options.profile)?,
-        snapped: analysis.snapped.clone(),
+        lengths: analysis.lengths_impedance()?.clone(),
+        snapped,
     })
 }

@@ -7,7 +7,7 @@ use crate::id::StationId;
 use crate::model::{Area, Attribute, Attributes, Station, Tier};
 use crate::plain::letters;
 use crate::provision::{AskedStation, StationGroup, TierCircle};
-use crate::register::{Community, Date, RegisteredStation};
+use crate::register::{Community, Date, RegisteredStation, is_open};
 use crate::services::services_in;
 use crate::snap::Snapped;
 use crate::standards::{By, Clause, Standard, Term};
@@ -77,20 +77,10 @@ impl<'a> Stations<'a> {
             .get(self.rows[station.index()])
     }
 
-    fn date(
-        &self,
-        station: StationId,
-        attribute: Attribute,
-        read: impl Fn(&str) -> Option<Date>,
-    ) -> Option<Date> {
-        self.text(station, attribute).and_then(read)
-    }
-
-    /// Whether a station was there on a day. One without an opening has always been there.
-    pub(super) fn is_open(&self, station: StationId, day: Date) -> bool {
-        let opened = self.date(station, Attribute::Opened, |text| Date::first_of(text).ok());
-        let closed = self.date(station, Attribute::Closed, |text| Date::last_of(text).ok());
-        opened.is_none_or(|opened| opened <= day) && closed.is_none_or(|closed| day < closed)
+    /// Whether a station was there on a day.
+    fn is_open(&self, station: StationId, day: Date) -> bool {
+        let (opened, closed) = opening(self.attributes, self.rows[station.index()]);
+        is_open(opened, closed, day)
     }
 
     /// The stations that are there on the day that is asked for.
@@ -200,6 +190,7 @@ impl<'a> Stations<'a> {
                 let name = record.name.clone().unwrap_or_else(|| record.id.clone());
                 let tier = self.tier(station).unwrap_or(Tier::Community);
                 let place = record.place.as_ref().ok().copied();
+                let (opened, closed) = opening(self.attributes, self.rows[station.index()]);
                 let of_street = (tier == Tier::Street)
                     .then(|| text(Attribute::Street))
                     .flatten();
@@ -212,8 +203,8 @@ impl<'a> Stations<'a> {
                     community_name: of_street.or_else(|| text(Attribute::Community)),
                     parent: text(Attribute::Parent),
                     kinds: text(Attribute::Kind).into_iter().collect(),
-                    opened: self.date(station, Attribute::Opened, |t| Date::first_of(t).ok()),
-                    closed: self.date(station, Attribute::Closed, |t| Date::last_of(t).ok()),
+                    opened,
+                    closed,
                     floor_area_m2: self
                         .text(station, Attribute::FloorArea)
                         .and_then(|text| text.parse().ok()),
@@ -226,6 +217,14 @@ impl<'a> Stations<'a> {
             })
             .collect()
     }
+}
+
+/// When the station of a row opened and closed, as far as its columns say.
+pub(super) fn opening(attributes: &Attributes, row: usize) -> (Option<Date>, Option<Date>) {
+    let text = |attribute: Attribute| attributes.of(attribute)?.get(row);
+    let opened = text(Attribute::Opened).and_then(|text| Date::first_of(text).ok());
+    let closed = text(Attribute::Closed).and_then(|text| Date::last_of(text).ok());
+    (opened, closed)
 }
 
 /// A cell that says yes or no.

@@ -46,23 +46,19 @@ fn town() -> Folder {
     folder
 }
 
+const LAYERS: [&str; 7] = [
+    "coverage",
+    "--network",
+    "street.geojson",
+    "--stations",
+    "stations.csv",
+    "--residents",
+    "residents.csv",
+];
+
 fn run(folder: &Folder, more: &[&str]) -> Ran {
-    let layers = [
-        "coverage",
-        "--network",
-        "street.geojson",
-        "--stations",
-        "stations.csv",
-        "--residents",
-        "residents.csv",
-        "--profile",
-        "plain",
-        "--formats",
-        "csv",
-        "--out",
-        "out",
-    ];
-    let ran = folder.run(&[&layers, more].concat());
+    let output = ["--profile", "plain", "--formats", "csv", "--out", "out"];
+    let ran = folder.run(&[&LAYERS[..], &output, more].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     ran
 }
@@ -265,19 +261,7 @@ fn groups_walk_as_they_walk_and_add_up() {
         cells(&cohorts, "young", ["profile", "population"]),
         ["plain", "18"]
     );
-    let wrong = folder.run(&[
-        "coverage",
-        "--network",
-        "street.geojson",
-        "--stations",
-        "stations.csv",
-        "--residents",
-        "residents.csv",
-        "--group",
-        "elders",
-        "--out",
-        "out",
-    ]);
+    let wrong = folder.run(&[&LAYERS[..], &["--group", "elders", "--out", "out"]].concat());
     assert_eq!(wrong.code, Some(1));
     assert!(
         wrong.stderr.contains("elders") && wrong.stderr.contains("--group"),
@@ -320,19 +304,7 @@ fn the_indicator_table_counts_people_and_buildings() {
     has("people,network,minutes,15,30,35,85.71,,no_target,true,false");
     has("buildings,network,minutes,15,1,2,50.00,,no_target,true,false");
     has("people,straight,metres,300,0,35,0.00,,beside,false,false");
-    let wrong = folder.run(&[
-        "coverage",
-        "--network",
-        "street.geojson",
-        "--stations",
-        "stations.csv",
-        "--residents",
-        "residents.csv",
-        "--standard",
-        "iso",
-        "--out",
-        "out",
-    ]);
+    let wrong = folder.run(&[&LAYERS[..], &["--standard", "iso", "--out", "out"]].concat());
     assert_eq!(wrong.code, Some(1), "{}", wrong.stderr);
 }
 
@@ -452,6 +424,10 @@ fn further_demand_has_its_own_weights_and_circle_and_is_in_no_other_sum() {
     );
     let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
     assert_eq!(summary["population"]["total"], 35);
+
+    let unknown = ["--demand-circle", "visitors=5min", "--out", "out"];
+    let refused = folder.run(&[&LAYERS[..], &unknown].concat());
+    assert_eq!(refused.code, Some(2), "{}", refused.stderr);
 
     let study = "network = \"street.geojson\"\nstations = \"stations.csv\"\nresidents = \"residents.csv\"\nout = \"again\"\n\
         formats = [\"csv\"]\ndemand = [\"workers=offices.csv\"]\nquiet = true\n";

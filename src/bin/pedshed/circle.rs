@@ -107,10 +107,18 @@ impl Circle {
             MembershipArg::Any => MembershipRule::Any,
             MembershipArg::Own => MembershipRule::Own,
         };
-        for circle_of in &args.demand_circle {
-            circle.plan.demand.push(demand_circle(circle_of)?);
+        for layer in &args.demand {
+            let (name, _) = named_layer(layer)?;
+            circle.plan.demand.push((name.to_owned(), None));
         }
-        circle.plan.has_demand = !args.demand.is_empty();
+        for circle_of in &args.demand_circle {
+            let (name, cutoff) = demand_circle(circle_of)?;
+            let mut layers = circle.plan.demand.iter_mut();
+            match layers.find(|(known, _)| *known == name) {
+                Some((_, own)) => *own = Some(cutoff),
+                None => return Err(no_demand(&name).into()),
+            }
+        }
         let day = args.as_of.as_deref().map(Date::last_of).transpose();
         circle.plan.as_of = day.map_err(usage("as-of"))?;
         Ok(circle)
@@ -248,6 +256,16 @@ fn demand_circle(text: &str) -> anyhow::Result<(String, Cutoff)> {
         return Err(wrong().into());
     };
     Ok((name.trim().to_owned(), cutoff))
+}
+
+fn no_demand(name: &str) -> UsageError {
+    UsageError::of(
+        "demand-circle",
+        words!(
+            "--demand-circle {name}: no --demand is called {name}",
+            "--demand-circle {name}：没有名为 {name} 的 --demand"
+        ),
+    )
 }
 
 /// Splits `NAME=FILE`.

@@ -21,6 +21,15 @@ pub(super) const GAPS_LISTED: usize = 200;
 /// Stations and areas that paper shows.
 const ROWS_PRINTED: usize = 40;
 
+/// Where a gap is: its name, and the area that this does not say.
+pub(super) fn gap_place(report: &Report<'_>, gap: &Gap, words: &Words, html: &mut Html) {
+    put!(html, "{}", Name(&report.gap_name(gap, words)));
+    let area = report.gap_area(gap).filter(|_| gap.street.is_some());
+    if let Some(area) = area {
+        put!(html, " <small>{}</small>", Name(area));
+    }
+}
+
 /// The list of gaps, numbered as on the map.
 pub(super) fn gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     let words = page.words();
@@ -81,14 +90,10 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
     for (number, gap) in (first..).zip(gaps) {
         put!(
             html,
-            "<tr id=\"gap-{number}\" data-gap=\"{number}\" data-people=\"{}\"><td class=\"no\"><a href=\"#mark-{number}\">{number}</a></td><td>{}",
-            gap.people,
-            Name(&report.gap_name(gap, words))
+            "<tr id=\"gap-{number}\" data-gap=\"{number}\" data-people=\"{}\"><td class=\"no\"><a href=\"#mark-{number}\">{number}</a></td><td>",
+            gap.people
         );
-        let area = report.gap_area(gap).filter(|_| gap.street.is_some());
-        if let Some(area) = area {
-            put!(html, " <small>{}</small>", Name(area));
-        }
+        gap_place(report, gap, words, html);
         put!(
             html,
             "</td><td class=\"r\">{}</td><td class=\"r\">{}</td><td>{}",

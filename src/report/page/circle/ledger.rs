@@ -3,7 +3,7 @@
 use super::super::Page;
 use super::super::escape::Name;
 use super::super::html::{Html, put};
-use super::super::tables::over;
+use super::super::tables::{gap_place, over};
 use super::super::words::Words;
 use super::walks::walk_words;
 use crate::gaps::{Gap, GapReason, GapWalk};
@@ -53,13 +53,9 @@ fn row(
     }
     put!(
         html,
-        "><td class=\"no\"><a href=\"#mark-{number}\">{number}</a></td><td>{}",
-        Name(&report.gap_name(gap, words))
+        "><td class=\"no\"><a href=\"#mark-{number}\">{number}</a></td><td>"
     );
-    let area = report.gap_area(gap).filter(|_| gap.street.is_some());
-    if let Some(area) = area {
-        put!(html, " <small>{}</small>", Name(area));
-    }
+    gap_place(report, gap, words, html);
     put!(
         html,
         "</td><td class=\"r\">{}",
