@@ -28,7 +28,7 @@ use crate::report::Report;
 #[cfg(feature = "isochrone")]
 use crate::search::Reaches;
 use crate::search::{Engine, TravelTimes, Trip};
-use crate::snap::{Shift, SnapOptions, Snapped, Walls};
+use crate::snap::{SegmentTree, Shift, SnapOptions, Snapped, Walls};
 use crate::units::{Cutoff, Unit};
 use shared::{Lengths, Shared};
 
@@ -151,11 +151,6 @@ pub fn analyse(
     options: Options,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
-    let City {
-        stations,
-        residents,
-        areas,
-    } = city;
     let mut timings = Timings::default();
     let mut clock = Clock::start();
 
@@ -168,13 +163,61 @@ pub fn analyse(
     control.report(Stage::Network, 1, 1);
     timings.network = clock.lap();
 
-    let points = (stations, residents);
+    let points = (city.stations, city.residents);
     let walker = (&network, &impedance, &islands);
-    let walls = (!options.compounds.is_empty()).then(|| Walls::of(&options.compounds));
+    let walls = walls_of(&options);
     let (snapped, tree) =
         Snapped::with_tree(walker, points, options.snap, walls.as_ref(), control)?;
     timings.snap = clock.lap();
+    let streets = Streets {
+        network,
+        impedance,
+        islands,
+        tree,
+    };
+    search(
+        (streets, snapped),
+        (city, walls.as_ref()),
+        options,
+        timings,
+        control,
+    )
+}
 
+/// The streets of a walker.
+struct Streets {
+    network: Network,
+    impedance: Impedance,
+    islands: Islands,
+    tree: Arc<SegmentTree>,
+}
+
+/// The walls of a city, where it has any.
+fn walls_of(options: &Options) -> Option<Walls> {
+    (!options.compounds.is_empty()).then(|| Walls::of(&options.compounds))
+}
+
+/// The steps from the search on.
+fn search(
+    (streets, snapped): (Streets, Snapped),
+    (city, walls): (City<'_>, Option<&Walls>),
+    options: Options,
+    mut timings: Timings,
+    control: Control<'_>,
+) -> Result<Analysis, Error> {
+    let Streets {
+        network,
+        impedance,
+        islands,
+        tree,
+    } = streets;
+    let City {
+        stations,
+        residents,
+        areas,
+    } = city;
+    let points = (stations, residents);
+    let mut clock = Clock::start();
     let search = |impedance: &Impedance, cutoff: Option<Cutoff>| {
         let engine = Engine::new(&network, impedance, &snapped, options.trip);
         let table = TravelTimes::of_engine(&engine, points, cutoff, control)?;
@@ -211,7 +254,7 @@ pub fn analyse(
     let areas = Areas::of(areas, residents, &coverage);
     let mut findings = network_findings(&network, &islands);
     findings.extend(snap_findings(city, &snapped));
-    if let Some(walls) = &walls {
+    if let Some(walls) = walls {
         findings.extend(wall_findings(&options.compounds, walls));
     }
     findings.extend(coverage_findings(city, &coverage, &areas));
@@ -232,6 +275,50 @@ pub fn analyse(
         timings,
         shared,
     })
+}
+
+impl Analysis {
+    /// The same with other stations: its residents stay where they were snapped. `city` has the other stations, and the
+    /// residents and areas that were analysed.
+    ///
+    /// # Errors
+    /// What [`analyse`] refuses.
+    ///
+    /// # Panics
+    /// When there are not as many residents.
+    pub fn with_stations(&self, city: City<'_>, control: Control<'_>) -> Result<Self, Error> {
+        assert_eq!(
+            city.residents.len(),
+            self.snapped.residents().len(),
+            "the residents are those that were analysed"
+        );
+        let mut clock = Clock::start();
+        let walls = walls_of(&self.options);
+        let snapper = self.snapper();
+        let snapper = match &walls {
+            Some(walls) => snapper.behind(walls),
+            None => snapper,
+        };
+        let snapped = snapper.with_stations(&self.snapped, city.stations, control)?;
+        let timings = Timings {
+            snap: clock.lap(),
+            ..Timings::default()
+        };
+        let streets = Streets {
+            network: self.network.clone(),
+            impedance: self.impedance.clone(),
+            islands: self.islands.clone(),
+            tree: Arc::clone(self.tree()),
+        };
+        let city = (city, walls.as_ref());
+        search(
+            (streets, snapped),
+            city,
+            self.options.clone(),
+            timings,
+            control,
+        )
+    }
 }
 
 impl Analysis {

@@ -201,6 +201,15 @@ pub struct City<'a> {
     pub areas: &'a [Area],
 }
 
+impl City<'_> {
+    /// The people of each resident record, in input order.
+    #[must_use]
+    pub fn people(&self) -> Vec<People> {
+        let residents = self.residents.iter();
+        residents.map(|resident| resident.people).collect()
+    }
+}
+
 /// The records that came from one file or selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LayerSpan {

@@ -163,7 +163,7 @@ impl Walked {
 }
 
 /// The people whose nearest station is within a cutoff.
-pub(super) fn people_within(
+pub(crate) fn people_within(
     cutoff: Cutoff,
     nearest: &[Option<NearestStation>],
     people: &[People],

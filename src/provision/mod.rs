@@ -20,6 +20,7 @@ use geo_types::Coord;
 use crate::membership::Membership;
 #[cfg(feature = "config")]
 pub use clauses::{Clauses, Counted};
+pub(crate) use cohorts::people_within;
 
 pub use cohorts::{Cohort, CohortCoverage, CohortQuestion, DemandCoverage};
 pub use land::Land;

@@ -5,7 +5,7 @@ use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
 use crate::search::{NearestStation, TravelTimes};
 use crate::services::{Addition, Near, Offers, ServiceCoverage, Walks, best_additions};
-use crate::units::{Cutoff, People, Unit};
+use crate::units::Cutoff;
 
 /// Coverage service by service.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ impl ServiceReport {
     /// [`Cancelled`].
     ///
     /// # Complexity
-    /// Two sweeps of the network for each service, and for places that offer all.
+    /// One sweep of the network for each service, and for places that offer all.
     pub fn find(
         survey: &Survey<'_>,
         offers: &Offers,
@@ -46,16 +46,12 @@ impl ServiceReport {
             if group.is_empty() {
                 return Ok(vec![None; survey.city().residents.len()]);
             }
-            let nearest = survey.nearest(group, control)?;
-            let list = match cutoff.unit() {
-                Unit::Milliseconds => nearest.times,
-                Unit::Millimetres => nearest.lengths,
-            };
+            let nearest = survey.nearest_in(cutoff.unit(), group, control)?;
             let at_place = |nearest: NearestStation| Near {
                 place: place_of[nearest.station.index()],
                 cost: nearest.cost,
             };
-            Ok(list
+            Ok(nearest
                 .into_iter()
                 .map(|nearest| nearest.map(at_place))
                 .collect())
@@ -75,8 +71,7 @@ impl ServiceReport {
             places.binary_search(&place_of[station.index()]).is_ok()
         });
         let nearest_with_all = near(&with_all)?;
-        let residents = survey.city().residents.iter();
-        let people: Vec<People> = residents.map(|resident| resident.people).collect();
+        let people = survey.city().people();
         let walks = Walks {
             people: &people,
             area_of,

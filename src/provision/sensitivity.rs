@@ -11,6 +11,7 @@ use crate::coverage::Tests;
 use crate::equity::Distribution;
 use crate::model::{City, Profile};
 use crate::network::{Impedance, Network};
+use crate::parallel;
 use crate::search::{Engine, NearestStation, Trip};
 use crate::snap::Snapped;
 use crate::units::{Cutoff, People, Unit};
@@ -69,30 +70,26 @@ impl Sensitivity {
         nearest: &Nearest,
         control: Control<'_>,
     ) -> Result<Self, SurveyError> {
-        let people: Vec<People> = city
-            .residents
-            .iter()
-            .map(|resident| resident.people)
-            .collect();
+        let people = city.people();
         let minutes = tests.minutes();
-        let mut by_speed = Vec::new();
-        for speed in SPEEDS_DM_S.filter(|_| !minutes.is_empty()) {
+        let at_speed = |speed: &u32| -> Result<Option<AtSpeed>, SurveyError> {
             control.check()?;
-            let metres_per_second = f64::from(speed) / 10.0;
+            let metres_per_second = f64::from(*speed) / 10.0;
             let Ok(profile) = profile.clone().with_speed_kmh(metres_per_second * 3.6) else {
-                continue; // every speed of the range is one
+                return Ok(None); // every speed of the range is one
             };
             let impedance = Impedance::times(network, &profile)?;
             let engine = Engine::new(network, &impedance, snapped, trip);
-            let swept = engine.travel_times(None, control)?;
-            let within = minutes
-                .iter()
-                .map(|cutoff| people_within(*cutoff, swept.nearest(), &people));
-            by_speed.push(AtSpeed {
+            let nearest = engine.travel_times(None, control)?.into_nearest();
+            let within = |cutoff: &Cutoff| people_within(*cutoff, &nearest, &people);
+            Ok(Some(AtSpeed {
                 metres_per_second,
-                within: within.collect(),
-            });
-        }
+                within: minutes.iter().map(within).collect(),
+            }))
+        };
+        let speeds: Vec<u32> = SPEEDS_DM_S.filter(|_| !minutes.is_empty()).collect();
+        let by_speed: Result<Vec<_>, _> = parallel::map(&speeds, 1, at_speed).into_iter().collect();
+        let by_speed = by_speed?.into_iter().flatten().collect();
         let mut by_cutoff = curve(minutes.last(), &nearest.times, &people);
         by_cutoff.extend(curve(tests.metres().last(), &nearest.lengths, &people));
         Ok(Self {

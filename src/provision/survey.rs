@@ -239,7 +239,7 @@ impl<'a> Survey<'a> {
         self.snapped
     }
 
-    /// How far everybody is from the nearest station of a group.
+    /// How far everybody is from the nearest station of a group, by time and by metres.
     ///
     /// # Errors
     /// [`Cancelled`].
@@ -251,16 +251,38 @@ impl<'a> Survey<'a> {
         group: &StationGroup,
         control: Control<'_>,
     ) -> Result<Nearest, Cancelled> {
-        let some = self.snapped.with_only(|station| group.has(station));
-        let sweep = |engine: &Engine<'_>| {
-            let swept = engine.with_stations(&some).travel_times(None, control)?;
-            Ok::<_, Cancelled>(swept.nearest().to_vec())
-        };
-        let (times, lengths) = parallel::join(|| sweep(&self.times), || sweep(&self.lengths));
+        let [times, lengths] = [Unit::Milliseconds, Unit::Millimetres]
+            .map(|unit| move || self.nearest_in(unit, group, control));
+        let (times, lengths) = parallel::join(times, lengths);
         Ok(Nearest {
             times: times?,
             lengths: lengths?,
         })
+    }
+
+    /// The same in one unit.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Complexity
+    /// One sweep of the network.
+    pub fn nearest_in(
+        &self,
+        unit: Unit,
+        group: &StationGroup,
+        control: Control<'_>,
+    ) -> Result<Vec<Option<NearestStation>>, Cancelled> {
+        let some = self.snapped.with_only(|station| group.has(station));
+        let engine = self.engine(unit).with_stations(&some);
+        Ok(engine.travel_times(None, control)?.into_nearest())
+    }
+
+    fn engine(&self, unit: Unit) -> &Engine<'a> {
+        match unit {
+            Unit::Milliseconds => &self.times,
+            Unit::Millimetres => &self.lengths,
+        }
     }
 
     /// Who is within a cutoff of each station of a group.
@@ -274,13 +296,8 @@ impl<'a> Survey<'a> {
         control: Control<'_>,
     ) -> Result<TravelTimes, Cancelled> {
         let some = self.snapped.with_only(|station| group.has(station));
-        let engine = match cutoff.unit() {
-            Unit::Milliseconds => &self.times,
-            Unit::Millimetres => &self.lengths,
-        };
-        engine
-            .with_stations(&some)
-            .travel_times(Some(cutoff), control)
+        let engine = self.engine(cutoff.unit()).with_stations(&some);
+        engine.travel_times(Some(cutoff), control)
     }
 
     /// Who lies within a straight line of a group, on the network or not: one answer per record.

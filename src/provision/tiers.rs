@@ -129,8 +129,7 @@ impl Tiers {
         levels: Vec<Level>,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let residents = survey.city().residents;
-        let people: Vec<People> = residents.iter().map(|resident| resident.people).collect();
+        let people = survey.city().people();
         let mut list = Vec::with_capacity(tiers.len());
         for tier in tiers {
             let nearest = survey.nearest(&tier.stations, control)?;

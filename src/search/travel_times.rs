@@ -178,6 +178,12 @@ impl TravelTimes {
     pub fn nearest(&self) -> &[Option<NearestStation>] {
         &self.nearest
     }
+
+    /// The same without the table.
+    #[must_use]
+    pub fn into_nearest(self) -> Vec<Option<NearestStation>> {
+        self.nearest
+    }
 }
 
 /// The stations that have a resident near enough, as the crow flies, to be within the cutoff; all of them where costs

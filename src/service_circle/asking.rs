@@ -5,13 +5,14 @@ use super::{MembershipRule, Plan, clauses};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
-use crate::id::{ResidentId, StationId};
+use crate::id::StationId;
 use crate::inputs::{Inputs, PointRecord};
 use crate::membership::Membership;
 use crate::model::{Attribute, City, Fault, Resident, Tier};
 use crate::plain::letters;
 use crate::provision::{
     Level, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle, Tiers,
+    people_within,
 };
 use crate::register::{
     Audit, AuditRules, Community, Matched, ParentLinks, Register, RegisteredStation, Sites,
@@ -33,14 +34,11 @@ pub(super) struct Asking<'a> {
     pub(super) communities: Communities,
     pub(super) survey: &'a Survey<'a>,
     pub(super) control: Control<'a>,
+    /// By resident.
+    pub(super) people: Vec<People>,
 }
 
 impl Asking<'_> {
-    fn people(&self) -> Vec<People> {
-        let residents = self.inputs.residents.iter();
-        residents.map(|resident| resident.people).collect()
-    }
-
     /// The stations as a register holds them.
     pub(super) fn registered(&self) -> Vec<RegisteredStation> {
         let grounds = Grounds::new(&self.inputs.areas, &self.communities.list);
@@ -66,7 +64,7 @@ impl Asking<'_> {
             .counts()
             .iter()
             .any(|count| count.not_stated < count.complies.all);
-        let people = self.people();
+        let people = &self.people;
         let mut memberships = Vec::new();
         for found in &mut tiers.list {
             let Some(cutoff) = found.tier.deciding() else {
@@ -89,7 +87,7 @@ impl Asking<'_> {
                 register.matches().iter().map(Matched::sure).collect();
             let row = |station: StationId| table.row(station).iter().copied();
             let membership = Membership::of(
-                &people,
+                people,
                 &self.communities.of,
                 &of_station,
                 u64::from(cutoff.cost()),
@@ -99,11 +97,11 @@ impl Asking<'_> {
             if self.plan.membership == MembershipRule::Own {
                 let own = membership.nearest_own();
                 let is_within = own.iter().map(Option::is_some).collect();
-                found.set_within(is_within, &people, &tiers.levels);
+                found.set_within(is_within, people, &tiers.levels);
             }
             memberships.push((found.tier.key.clone(), membership));
         }
-        tiers.count_together(&people);
+        tiers.count_together(people);
         Ok((tiers, memberships))
     }
 
@@ -121,10 +119,8 @@ impl Asking<'_> {
         if group.is_empty() {
             return Ok(People::ZERO);
         }
-        let nearest = self.survey.nearest(group, self.control)?;
-        let each = self.inputs.residents.iter().zip(0u32..);
-        let within = each.filter(|(_, index)| nearest.is_within(ResidentId(*index), cutoff));
-        Ok(within.map(|(resident, _)| resident.people).sum())
+        let nearest = self.survey.nearest_in(cutoff.unit(), group, self.control)?;
+        Ok(people_within(cutoff, &nearest, &self.people))
     }
 
     /// The register against the communities, with the walks upwards and what there was year by year.

@@ -20,10 +20,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
         return Ok(Clauses::default());
     }
     let (inputs, analysis) = (asking.inputs, asking.analysis);
-    let people = inputs
-        .residents
-        .iter()
-        .map(|resident| resident.people.thousandths());
+    let people = asking.people.iter().map(|people| people.thousandths());
     let mut counted = vec![Counted {
         denominator: Denominator::People,
         survey: asking.survey,

@@ -4,7 +4,7 @@ mod asking;
 mod clauses;
 mod stations;
 
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::coverage::Tests;
 use crate::error::Error;
@@ -130,12 +130,7 @@ impl Plan {
                     stations,
                     ..inputs.city()
                 };
-                Some(analyse(
-                    &analysis.network,
-                    city,
-                    analysis.options.clone(),
-                    control,
-                )?)
+                Some(analysis.with_stations(city, control)?)
             }
             None => None,
         };
@@ -196,6 +191,7 @@ impl Plan {
             stations: Stations::new((records, attributes), &analysis.snapped, self.as_of),
             communities: communities(inputs),
             survey: &survey,
+            people: city.people(),
             control,
         };
         let registered = asking.registered();

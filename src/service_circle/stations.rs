@@ -18,6 +18,7 @@ pub(super) struct Stations<'a> {
     attributes: &'a Attributes,
     rows: Vec<usize>,
     records: &'a [Station],
+    tiers: Vec<Option<Tier>>,
     /// By station whether it is open on the day that is asked for.
     open: Vec<bool>,
 }
@@ -35,8 +36,11 @@ impl<'a> Stations<'a> {
             attributes,
             rows: rows.collect(),
             records,
+            tiers: Vec::new(),
             open: Vec::new(),
         };
+        let tiers = stations.each_text(Attribute::Tier, Tier::read);
+        stations.tiers = tiers.into_iter().map(Option::flatten).collect();
         stations.open = stations
             .all()
             .map(|station| as_of.is_none_or(|day| stations.is_open(station, day)))
@@ -96,18 +100,35 @@ impl<'a> Stations<'a> {
     }
 
     pub(super) fn tier(&self, station: StationId) -> Option<Tier> {
-        self.text(station, Attribute::Tier).and_then(Tier::read)
+        self.tiers[station.index()]
+    }
+
+    /// What every station's cell of a column means: each text is asked about once, as few are many.
+    fn each_text<T: Clone>(
+        &self,
+        attribute: Attribute,
+        means: impl Fn(&str) -> T,
+    ) -> Vec<Option<T>> {
+        let Some(column) = self.attributes.of(attribute) else {
+            return vec![None; self.count()];
+        };
+        let by_row = column.map(|text| means(text));
+        self.rows.iter().map(|row| by_row[*row].clone()).collect()
     }
 
     /// The stations that a clause is about, open or not.
-    pub(super) fn of_clause_ever(&self, clause: &Clause) -> StationGroup {
+    fn of_clause_ever(&self, clause: &Clause) -> StationGroup {
+        let is_so = |attribute, is: &dyn Fn(&str) -> bool| -> Vec<Option<bool>> {
+            self.each_text(attribute, is)
+        };
+        let tiers = is_so(Attribute::Tier, &|cell| clause.is_of_tier(cell));
+        let kinds = [Attribute::Kind, Attribute::Services]
+            .map(|attribute| is_so(attribute, &|cell| clause.is_of_kind(cell)));
         StationGroup::of(self.count(), |station| {
-            let kinds = [Attribute::Kind, Attribute::Services].map(|a| self.text(station, a));
-            let kinds: Vec<&str> = kinds.into_iter().flatten().collect();
-            let tier = self.text(station, Attribute::Tier);
             // A clause about a tier is about those of whom the table says so.
-            let is_told = clause.tier.is_none() || tier.is_some();
-            is_told && clause.serves(tier, &kinds)
+            let is_of_tier = tiers[station.index()].unwrap_or(clause.tier.is_none());
+            let is_of_kind = || kinds.iter().any(|kind| kind[station.index()] == Some(true));
+            is_of_tier && (clause.facility.is_none() || is_of_kind())
         })
     }
 
@@ -173,11 +194,10 @@ impl<'a> Stations<'a> {
                     .collect()
             }
         };
-        self.all()
-            .map(|station| match self.text(station, Attribute::Services) {
-                Some(cell) if self.open[station.index()] => named(cell),
-                _ => Vec::new(),
-            })
+        let offered = self.each_text(Attribute::Services, named);
+        let offered = offered.into_iter().zip(&self.open);
+        offered
+            .map(|(offered, is_open)| offered.filter(|_| *is_open).unwrap_or_default())
             .collect()
     }
 

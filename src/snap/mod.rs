@@ -393,6 +393,21 @@ impl<'a> Snapper<'a> {
         Ok(Snapped { doors, ..snapped })
     }
 
+    /// The same residents with other stations.
+    pub(crate) fn with_stations(
+        &self,
+        snapped: &Snapped,
+        stations: &[Station],
+        control: Control<'_>,
+    ) -> Result<Snapped, Cancelled> {
+        let alone = self.snap_points(stations, &[], control)?;
+        Ok(Snapped {
+            residents: snapped.residents.clone(),
+            doors: snapped.doors.clone(),
+            ..alone
+        })
+    }
+
     /// Snaps records along a Hilbert curve, whatever their order: near ones meet the same streets, which are still in the
     /// cache. With the doors of those who leave by gates.
     fn snap_all<T: Sync>(

@@ -287,13 +287,22 @@ impl Clause {
     /// ```
     #[must_use]
     pub fn serves(&self, tier: Option<&str>, kinds: &[&str]) -> bool {
-        let is_tier = match (&self.tier, tier) {
-            (None, _) | (_, None) => true,
-            (Some(_), Some(cell)) if matching::is_any(cell) => true,
-            (Some(term), Some(cell)) => term.matches(cell),
-        };
-        let is_kind = |term: &Term| kinds.iter().any(|cell| term.matches(cell));
-        is_tier && self.facility.as_ref().is_none_or(is_kind)
+        tier.is_none_or(|cell| self.is_of_tier(cell))
+            && (self.facility.is_none() || kinds.iter().any(|cell| self.is_of_kind(cell)))
+    }
+
+    /// Whether it is about stations of whose tier a cell says this.
+    #[must_use]
+    pub fn is_of_tier(&self, cell: &str) -> bool {
+        let tier = self.tier.as_ref();
+        tier.is_none_or(|term| matching::is_any(cell) || term.matches(cell))
+    }
+
+    /// Whether it is about stations of whose kind or services a cell says this.
+    #[must_use]
+    pub fn is_of_kind(&self, cell: &str) -> bool {
+        let facility = self.facility.as_ref();
+        facility.is_none_or(|term| term.matches(cell))
     }
 }
 
