@@ -21,7 +21,7 @@ use super::walk::Walk;
 use crate::id::{EdgeId, ResidentId, StationId};
 use crate::marked::Marked;
 use crate::parallel;
-use crate::snap::Snapped;
+use crate::snap::{Snap, Snapped};
 
 /// Nodes in a part, as a power of two: their records and labels fill 3 MB. Tests have small towns, and want many parts too.
 const PART_BITS: u32 = if cfg!(test) { 2 } else { 16 };
@@ -219,12 +219,20 @@ fn find_on(
 ) {
     let is_own = own.rank(run).is_some();
     let by_core = walk.homes().labels(run, |node| swept.label(node));
+    // A house has many records, one after the other.
+    let mut last: Option<(&Snap, Option<ToStation>)> = None;
     found.extend(by_core.filter_map(|(resident, label)| {
         let label = match label {
             Some(label) if !is_own => label,
             _ => {
                 let snap = snapped.home_snap(resident)?;
-                walk.nearest(snap, |node| swept.label(node))
+                let known = last.filter(|(known, _)| *known == snap);
+                let label = known.map_or_else(
+                    || walk.nearest(snap, |node| swept.label(node)),
+                    |(_, label)| label,
+                );
+                last = Some((snap, label));
+                label
             }
         };
         let ToStation { cost, station } = label?;

@@ -10,7 +10,7 @@
 
 use std::sync::Arc;
 
-use geo_types::Coord;
+use geo_types::{Coord, Line};
 
 use super::boxes::{Box7, Viewpoint};
 use crate::geometry::{LocalMetres, Location, wrapped_degrees};
@@ -164,10 +164,15 @@ impl<'a> SegmentIndex<'a> {
     }
 
     fn place_on(&self, segment: Segment, along: f64) -> Coord<f64> {
-        let [from, to] = self.near(segment).ends;
-        let x = from.x + wrapped_degrees(to.x - from.x) * along;
-        let y = from.y + (to.y - from.y) * along;
-        Coord { x, y }
+        let Line { start, end } = self.line(segment);
+        start + (end - start) * along
+    }
+
+    /// A segment as a line, which may lead across the antimeridian.
+    pub(super) fn line(&self, segment: Segment) -> Line<f64> {
+        let [start, end] = self.near(segment).ends;
+        let x = start.x + wrapped_degrees(end.x - start.x);
+        Line::new(start, Coord { x, y: end.y })
     }
 
     fn nearest_where(

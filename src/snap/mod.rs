@@ -509,16 +509,19 @@ impl<'a> Snapper<'a> {
     }
 
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
-        let Some(Behind { walls, .. }) = &self.behind else {
+        let Some(behind) = &self.behind else {
             let accept = |edge| self.accepts(edge);
             let max_snap_m = self.options.max_snap_m;
             let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
             return Some(self.snap_at(&nearest));
         };
-        if walls.around(place).is_empty() {
+        let around = behind.walls.around(place);
+        if around.is_empty() {
             return self.snap_in_sight(place, stack);
         }
-        self.snap_where(place, stack, |street| !walls.ends_at_wall(place, street))
+        let is_inside = |street| !behind.walls.ends_at_wall(place, street);
+        let may_have_street = behind.may_have_street(place, &around);
+        may_have_street.then(|| self.snap_where(place, stack, is_inside))?
     }
 
     /// The nearest street that no wall hides, also where it begins in a wall.

@@ -22,6 +22,9 @@ const WALL_M: f64 = 0.05;
 /// A gate that is further than this many metres from the wall is no gate in it: the width of a street, about.
 const GATE_M: f64 = 30.0;
 
+/// What a circle around a compound is widened by, as metres of longitude are not the same at both of its ends.
+const AROUND: f64 = 1.01;
+
 /// A wall's stretch from corner to corner, with its compound.
 type WallTree = RTree<GeomWithData<Rectangle<[f64; 2]>, (CompoundId, Line<f64>)>>;
 
@@ -237,6 +240,15 @@ impl Walls {
         })
     }
 
+    /// Whether a wall may be within [`WALL_M`] of a place.
+    fn is_beside(&self, place: Coord<f64>) -> bool {
+        let metres = LocalMetres::at(place.y);
+        let (x, y) = (2.0 * WALL_M / metres.east_m, 2.0 * WALL_M / metres.north_m);
+        let near = AABB::from_corners([place.x - x, place.y - y], [place.x + x, place.y + y]);
+        let mut stretches = self.stretches.locate_in_envelope_intersecting(&near);
+        stretches.next().is_some()
+    }
+
     /// The places along a compound's wall, at most `step_m` metres apart, each corner among them.
     #[cfg(feature = "isochrone")]
     pub(crate) fn along(&self, compound: CompoundId, step_m: f64) -> Vec<Coord<f64>> {
@@ -346,6 +358,17 @@ pub(super) struct Behind<'a> {
     pub(super) walls: &'a Walls,
     /// By gate of the walls.
     snaps: Vec<Option<Snap>>,
+    /// By compound, whether a street leads into it.
+    has_street: Vec<bool>,
+}
+
+impl Behind<'_> {
+    /// Whether a place may have a street without passing a wall, as far as the compounds that it is in tell. Who stands at a
+    /// wall may have one on either side.
+    pub(super) fn may_have_street(&self, place: Coord<f64>, around: &[CompoundId]) -> bool {
+        let mut compounds = around.iter();
+        compounds.all(|compound| self.has_street[compound.index()]) || self.walls.is_beside(place)
+    }
 }
 
 impl<'a> Snapper<'a> {
@@ -355,9 +378,16 @@ impl<'a> Snapper<'a> {
     /// One lookup per gate.
     #[must_use]
     pub fn behind(mut self, walls: &'a Walls) -> Self {
+        let has_street = parallel::map_with(
+            walls.compounds.len(),
+            SNAP_CHUNK,
+            Stack::default,
+            |stack, compound| self.leads_into(&walls.compounds[compound], stack),
+        );
         self.behind = Some(Behind {
             walls,
             snaps: Vec::new(),
+            has_street: has_street.clone(),
         });
         let snaps = parallel::map_with(
             walls.gates.len(),
@@ -365,8 +395,28 @@ impl<'a> Snapper<'a> {
             Stack::default,
             |stack, gate| self.snap_in_sight(walls.gates[gate].place, stack),
         );
-        self.behind = Some(Behind { walls, snaps });
+        self.behind = Some(Behind {
+            walls,
+            snaps,
+            has_street,
+        });
         self
+    }
+
+    /// Whether a street that may be snapped to leads into a compound.
+    fn leads_into(&self, compound: &Compound, stack: &mut Stack) -> bool {
+        let Some(bounds) = geo::BoundingRect::bounding_rect(&compound.shape) else {
+            return false;
+        };
+        let middle = bounds.center();
+        let (east, north) = LocalMetres::at(middle.y).vector(middle, bounds.max());
+        let (mut is_led_into, radius_m) = (false, AROUND * east.hypot(north) + 1.0);
+        let accept = |edge| self.accepts(edge);
+        self.index
+            .each_within(middle, radius_m, stack, accept, |segment| {
+                is_led_into |= self.index.line(segment).intersects(&compound.shape);
+            });
+        is_led_into
     }
 
     /// The nearest street within the snapping distance that no wall hides, whatever gates there are.
@@ -381,7 +431,7 @@ impl<'a> Snapper<'a> {
     /// They are for places without a street inside; others have them too. A street that begins in a gate is not inside.
     #[must_use]
     pub fn doors(&self, place: Coord<f64>) -> Vec<Door> {
-        let Some(Behind { walls, snaps }) = &self.behind else {
+        let Some(Behind { walls, snaps, .. }) = &self.behind else {
             return Vec::new();
         };
         let metres = LocalMetres::at(place.y);
