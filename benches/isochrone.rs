@@ -24,6 +24,7 @@ fn ground(snapped: &Snapped) -> Ground<'_> {
         islands: &CITY.islands,
         snapped,
         water: &[],
+        walls: None,
     }
 }
 

@@ -165,23 +165,19 @@ pub fn analyse(
 
     let points = (city.stations, city.residents);
     let walker = (&network, &impedance, &islands);
-    let walls = walls_of(&options);
+    let compounds = &options.compounds;
+    let walls = (!compounds.is_empty()).then(|| Arc::new(Walls::of(compounds)));
     let (snapped, tree) =
-        Snapped::with_tree(walker, points, options.snap, walls.as_ref(), control)?;
+        Snapped::with_tree(walker, points, options.snap, walls.as_deref(), control)?;
     timings.snap = clock.lap();
     let streets = Streets {
         network,
         impedance,
         islands,
         tree,
+        walls,
     };
-    search(
-        (streets, snapped),
-        (city, walls.as_ref()),
-        options,
-        timings,
-        control,
-    )
+    search((streets, snapped), city, options, timings, control)
 }
 
 /// The streets of a walker.
@@ -190,17 +186,13 @@ struct Streets {
     impedance: Impedance,
     islands: Islands,
     tree: Arc<SegmentTree>,
-}
-
-/// The walls of a city, where it has any.
-fn walls_of(options: &Options) -> Option<Walls> {
-    (!options.compounds.is_empty()).then(|| Walls::of(&options.compounds))
+    walls: Option<Arc<Walls>>,
 }
 
 /// The steps from the search on.
 fn search(
     (streets, snapped): (Streets, Snapped),
-    (city, walls): (City<'_>, Option<&Walls>),
+    city: City<'_>,
     options: Options,
     mut timings: Timings,
     control: Control<'_>,
@@ -210,6 +202,7 @@ fn search(
         impedance,
         islands,
         tree,
+        walls,
     } = streets;
     let City {
         stations,
@@ -226,6 +219,7 @@ fn search(
     let (times, prepared) = search(&impedance, options.tests.minutes().last().copied())?;
     let mut shared = Shared {
         tree: OnceLock::from(tree),
+        walls: walls.map_or_else(OnceLock::new, OnceLock::from),
         times: OnceLock::from(prepared),
         lengths: OnceLock::new(),
     };
@@ -254,7 +248,7 @@ fn search(
     let areas = Areas::of(areas, residents, &coverage);
     let mut findings = network_findings(&network, &islands);
     findings.extend(snap_findings(city, &snapped));
-    if let Some(walls) = walls {
+    if let Some(walls) = shared.walls.get() {
         findings.extend(wall_findings(&options.compounds, walls));
     }
     findings.extend(coverage_findings(city, &coverage, &areas));
@@ -293,9 +287,8 @@ impl Analysis {
             "the residents are those that were analysed"
         );
         let mut clock = Clock::start();
-        let walls = walls_of(&self.options);
         let snapper = self.snapper();
-        let snapper = match &walls {
+        let snapper = match self.walls() {
             Some(walls) => snapper.behind(walls),
             None => snapper,
         };
@@ -309,8 +302,8 @@ impl Analysis {
             impedance: self.impedance.clone(),
             islands: self.islands.clone(),
             tree: Arc::clone(self.tree()),
+            walls: self.shared.walls.get().cloned(),
         };
-        let city = (city, walls.as_ref());
         search(
             (streets, snapped),
             city,
@@ -413,12 +406,11 @@ impl Analysis {
             trip,
             tests,
             snap,
-            compounds,
             ..
         } = &self.options;
-        if compounds.is_empty() {
+        let Some(walls) = self.walls() else {
             return Ok(None);
-        }
+        };
         let (network, points) = (&self.network, (city.stations, city.residents));
         let (impedance, islands) = (&self.impedance, &self.islands);
         let open = Snapped::new(
@@ -433,7 +425,7 @@ impl Analysis {
         };
         Ok(Some(WallCosts::of(
             city.residents,
-            &Walls::of(compounds),
+            walls,
             (&self.snapped, &self.coverage),
             (&open, times.nearest()),
         )))
@@ -512,8 +504,7 @@ impl Analysis {
     /// The ground within each cutoff, of every station and of all together: of the minutes, then of the metres where
     /// metres are asked. `water` is left out of it.
     ///
-    /// Walls are not seen: a place inside a compound is taken to reach the nearest street straight, also where its residents
-    /// leave by a gate. Stations inside are entered by their gates.
+    /// Behind walls a place is within where a resident there would be, who leaves by the gates.
     ///
     /// # Errors
     /// [`Error::Cancelled`].
@@ -606,6 +597,7 @@ impl Analysis {
             islands: &self.islands,
             snapped: &self.snapped,
             water,
+            walls: self.walls(),
         };
         Ok((ground, Reaches::over(self.engine(unit)?)))
     }

@@ -62,6 +62,7 @@ impl<'a> SampledCity<'a> {
             islands: &self.islands,
             snapped: &self.snapped,
             water: &[],
+            walls: None,
         };
         Canvas::new(ground, Trip::FromStation)
     }

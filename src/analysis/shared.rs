@@ -7,7 +7,7 @@ use super::Analysis;
 use crate::error::Error;
 use crate::network::Impedance;
 use crate::search::{Engine, Prepared};
-use crate::snap::{SegmentTree, Snapper};
+use crate::snap::{SegmentTree, Snapper, Walls};
 use crate::units::Unit;
 
 /// Each part is made when it is first asked for, which in [`analyse`](super::analyse) is on the way; of an analysis that was
@@ -15,6 +15,7 @@ use crate::units::Unit;
 #[derive(Clone, Default)]
 pub(super) struct Shared {
     pub(super) tree: OnceLock<Arc<SegmentTree>>,
+    pub(super) walls: OnceLock<Arc<Walls>>,
     pub(super) times: OnceLock<Prepared>,
     pub(super) lengths: OnceLock<Arc<Lengths>>,
 }
@@ -91,6 +92,13 @@ impl Analysis {
         ))
     }
 
+    /// The walls of the city, where it has any.
+    pub(super) fn walls(&self) -> Option<&Walls> {
+        let compounds = &self.options.compounds;
+        let make = || Arc::new(Walls::of(compounds));
+        (!compounds.is_empty()).then(|| &**self.shared.walls.get_or_init(make))
+    }
+
     /// The index of the streets that may be snapped to.
     pub(super) fn tree(&self) -> &Arc<SegmentTree> {
         self.shared.tree.get_or_init(|| {
@@ -100,7 +108,7 @@ impl Analysis {
         })
     }
 
-    /// Snaps as everybody was snapped.
+    /// Snaps as everybody was snapped, but for walls.
     pub(super) fn snapper(&self) -> Snapper<'_> {
         let options = self.options.snap;
         Snapper::over(self.tree(), &self.network, None, &self.islands, options)

@@ -14,7 +14,7 @@ use crate::geometry::Bounds;
 use crate::id::{EdgeId, StationId};
 use crate::parallel;
 use crate::search::{AtEnds, EdgeReach, Reach, ReachBench, Reaches, Trip};
-use crate::snap::Snap;
+use crate::snap::{Snap, Snapper};
 use crate::units::{Cost, Cutoff};
 
 /// Stations per parallel task: few, as each is long.
@@ -41,7 +41,7 @@ const STATION_CHUNK: usize = 4;
 /// let impedance = Impedance::times(&network, &Profile::plain())?;
 /// let islands = Islands::find(&network, &impedance, 300.0);
 /// let snapped = Snapped::from_snappings(Vec::new(), &[], &[], SnapOptions::default());
-/// let ground = Ground { network: &network, impedance: &impedance, islands: &islands, snapped: &snapped, water: &[] };
+/// let ground = Ground { network: &network, impedance: &impedance, islands: &islands, snapped: &snapped, water: &[], walls: None };
 ///
 /// let canvas = Canvas::new(ground, Trip::ToStation);
 /// let mut pen = canvas.pen(&[Cutoff::minutes(5.0)?]);
@@ -79,8 +79,8 @@ impl<'a> Canvas<'a> {
     #[must_use]
     pub fn new(ground: Ground<'a>, trip: Trip) -> Self {
         let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        Self::of(ground, (reaches, trip), |lattice, _| {
-            beside_all(ground, lattice)
+        Self::of(ground, (reaches, trip), |lattice, _, snapper| {
+            beside_all(ground, lattice, snapper)
         })
     }
 
@@ -91,9 +91,9 @@ impl<'a> Canvas<'a> {
         longest: Cutoff,
         trip: Trip,
     ) -> Self {
-        Self::of(ground, (reaches, trip), |lattice, reaches| {
+        Self::of(ground, (reaches, trip), |lattice, reaches, snapper| {
             reaches.from_any(longest, |from_any| {
-                beside(ground, lattice, from_any, longest.cost())
+                beside((ground, snapper), lattice, from_any, longest.cost())
             })
         })
     }
@@ -101,7 +101,7 @@ impl<'a> Canvas<'a> {
     fn of(
         ground: Ground<'a>,
         (reaches, trip): (Reaches<'a>, Trip),
-        blocks: impl FnOnce(Lattice, &Reaches<'a>) -> Blocks,
+        blocks: impl FnOnce(Lattice, &Reaches<'a>, &Snapper<'a>) -> Blocks,
     ) -> Self {
         let nowhere = Coord { x: 0.0, y: 0.0 };
         let bounds = ground.network.bounds().unwrap_or(Bounds {
@@ -109,7 +109,9 @@ impl<'a> Canvas<'a> {
             max: nowhere,
         });
         let lattice = Lattice::over(bounds);
-        let samples = Samples::take(ground, lattice, &blocks(lattice, &reaches), &reaches);
+        let snapper = ground.snapper();
+        let blocks = blocks(lattice, &reaches, &snapper);
+        let samples = Samples::take((ground, &snapper), lattice, &blocks, &reaches);
         Self {
             ground,
             trip,

@@ -11,10 +11,10 @@ use super::lattice::{Cell, Lattice};
 use super::{Canvas, Ground, Isochrones};
 use crate::control::{Control, Stage};
 use crate::id::EdgeId;
-use crate::model::WayKind;
+use crate::model::{Compound, Compounds, Gate, WayKind};
 use crate::network::{Direction, Impedance, Islands, Network};
 use crate::search::{Reaches, Trip};
-use crate::snap::{Snap, SnapOptions, Snapped, Snapper, Snapping};
+use crate::snap::{Snap, SnapOptions, Snapped, Snapper, Snapping, Walls};
 use crate::units::{CLOSED, Cost, Cutoff, Unit};
 
 const NEAREST: f64 = 0.02;
@@ -105,14 +105,56 @@ fn stations(drawn: &mut Drawn, network: &Network) -> Snapped {
     Snapped::from_snappings(Vec::new(), &ids, &rows, options)
 }
 
-/// Every place of the lattice that snaps.
+/// Compounds beside and across the streets, most of them with a few gates.
+fn compounds(drawn: &mut Drawn, network: &Network) -> Compounds {
+    let bounds = network.bounds().expect("a town");
+    let (size, mut compounds) = (bounds.max - bounds.min, Compounds::default());
+    for number in 0..30 {
+        let id = number.to_string();
+        let mut part = |of: f64| f64::from(drawn.below(1000)) / 1000.0 * of;
+        let (x, y) = (part(size.x), part(size.y));
+        let corner = bounds.min + Coord { x, y };
+        let sides = Coord {
+            x: 0.0004 + part(0.002),
+            y: 0.0004 + part(0.002),
+        };
+        for gate in 0..drawn.below(4) {
+            let at = Coord {
+                x: sides.x * f64::from(drawn.below(100)) / 100.0,
+                y: sides.y * f64::from(drawn.below(2)),
+            };
+            let at = corner + at;
+            compounds.gates.push(Gate {
+                compound: Some(id.clone()),
+                ..Gate::new(format!("{number}-{gate}"), at.x, at.y)
+            });
+        }
+        let ground = Rect::new(corner, corner + sides).to_polygon();
+        compounds.list.push(Compound::new(id, ground));
+    }
+    compounds
+}
+
+/// The ways of somebody onto the streets: the nearest one, or by every gate.
+fn ways(snapper: &Snapper<'_>, place: Coord<f64>) -> Vec<Snap> {
+    let Snapping::On(snap) = snapper.snap(place) else {
+        return Vec::new();
+    };
+    let doors: Vec<Snap> = snapper.doors(place).iter().map(|door| door.snap).collect();
+    if doors.first() == Some(&snap) {
+        doors
+    } else {
+        vec![snap]
+    }
+}
+
+/// Every place of the lattice that snaps, with each of its ways onto the streets.
 fn snapped_places(ground: Ground<'_>, lattice: Lattice) -> Vec<(Cell, Snap)> {
     let bounds = ground.network.bounds().expect("a town");
     let margin = Coord { x: 0.002, y: 0.002 };
     let (west, south) = lattice.position(bounds.min - margin);
     let (east, north) = lattice.position(bounds.max + margin);
-    let options = ground.snapped.options();
-    let snapper = Snapper::new(ground.network, ground.impedance, ground.islands, options);
+    let snapper = ground.snapper();
     let mut places = Vec::new();
     for row in south as i32..north as i32 {
         for column in west as i32..east as i32 {
@@ -120,7 +162,7 @@ fn snapped_places(ground: Ground<'_>, lattice: Lattice) -> Vec<(Cell, Snap)> {
                 x: lattice.x(f64::from(column)),
                 y: lattice.y(f64::from(row)),
             };
-            if let Snapping::On(mut snap) = snapper.snap(place) {
+            for mut snap in ways(&snapper, place) {
                 // As exact as samples are kept.
                 snap.fraction = f64::from(snap.fraction as f32);
                 places.push((Cell { row, column }, snap));
@@ -130,9 +172,12 @@ fn snapped_places(ground: Ground<'_>, lattice: Lattice) -> Vec<(Cell, Snap)> {
     places
 }
 
-fn exhaustive(ground: Ground<'_>, cutoffs: &[Cutoff], trip: Trip) -> Isochrones {
-    let lattice = Lattice::over(ground.network.bounds().expect("a town"));
-    let places = snapped_places(ground, lattice);
+fn exhaustive(
+    ground: Ground<'_>,
+    (lattice, places): (Lattice, &[(Cell, Snap)]),
+    cutoffs: &[Cutoff],
+    trip: Trip,
+) -> Isochrones {
     let longest = *cutoffs.last().expect("a cutoff");
     let leg_factor = ground.snapped.options().leg_factor;
     let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
@@ -169,8 +214,35 @@ fn exhaustive(ground: Ground<'_>, cutoffs: &[Cutoff], trip: Trip) -> Isochrones 
 
 #[test]
 fn drawings_are_those_of_every_place_asked_by_itself_and_every_window_contoured() {
+    let Compared {
+        parts,
+        holes,
+        further_ways,
+    } = compare(|_, _| Compounds::default());
+    assert!(parts > 300 && holes > 10, "{parts} parts, {holes} holes");
+    assert_eq!(further_ways, 0);
+}
+
+#[test]
+fn behind_walls_too() {
+    let compared = compare(compounds);
+    assert!(compared.parts > 400 && compared.holes > 50, "{compared:?}");
+    assert!(compared.further_ways > 1000, "{compared:?}");
+}
+
+/// What there was in the drawings of some towns.
+#[derive(Debug)]
+struct Compared {
+    parts: usize,
+    holes: usize,
+    /// Of places behind the first way onto the streets.
+    further_ways: usize,
+}
+
+/// Compares the drawings of some towns.
+fn compare(compounds: impl Fn(&mut Drawn, &Network) -> Compounds) -> Compared {
     let cutoffs = [1.5, 3.0, 4.5].map(|minutes| Cutoff::minutes(minutes).expect("a cutoff"));
-    let (mut holes, mut parts) = (0, 0);
+    let (mut holes, mut parts, mut further_ways) = (0, 0, 0);
     for seed in 0..9 {
         let drawn = &mut Drawn(seed);
         let latitude = [0.0003, 41.0, -62.0][seed as usize / 3];
@@ -178,14 +250,20 @@ fn drawings_are_those_of_every_place_asked_by_itself_and_every_window_contoured(
         let network = town(drawn, latitude);
         let impedance = costs(drawn, &network);
         let snapped = stations(drawn, &network);
+        let compounds = compounds(drawn, &network);
         let ground = Ground {
             network: &network,
             impedance: &impedance,
             islands: &Islands::find(&network, &impedance, 0.0),
             snapped: &snapped,
             water: &[],
+            walls: Some(&Walls::of(&compounds)),
         };
-        let expected = exhaustive(ground, &cutoffs, trip);
+        let lattice = Lattice::over(network.bounds().expect("a town"));
+        let places = snapped_places(ground, lattice);
+        let cells = places.chunk_by(|one, other| one.0 == other.0);
+        further_ways += places.len() - cells.count();
+        let expected = exhaustive(ground, (lattice, &places), &cutoffs, trip);
         let control = Control::default();
         let once = Isochrones::draw(ground, &cutoffs, trip, control).expect("nobody cancels");
         assert_eq!(once, expected, "town {seed}");
@@ -202,7 +280,11 @@ fn drawings_are_those_of_every_place_asked_by_itself_and_every_window_contoured(
                 .sum::<usize>();
         }
     }
-    assert!(parts > 300 && holes > 10, "{parts} parts, {holes} holes");
+    Compared {
+        parts,
+        holes,
+        further_ways,
+    }
 }
 
 /// A part of the lattice with a margin of one cell.

@@ -6,7 +6,7 @@
 //!
 //! # How it works
 //! 1. **Once** (`samples`, `lattice`, `water`): every place of the lattice that has a street within the longest leg is snapped, and
-//!    what it costs from there to both ends of its edge is kept. A [`Canvas`] is that; [`Isochrones::draw`] samples only the
+//!    what it costs from there to both ends of its edge is kept; of a place that is left by gates, for each of them. A [`Canvas`] is that; [`Isochrones::draw`] samples only the
 //!    ground beside streets that its stations reach.
 //! 2. **Per isochrone** a bounded search labels the ends of edges. What the samples of an edge cost at least and at most follows
 //!    from the labels and four numbers that are kept with the edge. Most edges are certainly within: their cells are
@@ -35,7 +35,7 @@ use geo_types::{MultiPolygon, Polygon};
 use crate::control::{Cancelled, Control};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{Reaches, Trip};
-use crate::snap::Snapped;
+use crate::snap::{Snapped, Snapper, Walls};
 use crate::units::Cutoff;
 pub use beside::ground_beside;
 pub use canvas::{Canvas, Pen};
@@ -67,6 +67,20 @@ pub struct Ground<'a> {
     pub snapped: &'a Snapped,
     /// Where nobody stands: rivers and lakes, cut out of the ground.
     pub water: &'a [Polygon<f64>],
+    /// The walls that no straight leg crosses, where there are any.
+    pub walls: Option<&'a Walls>,
+}
+
+impl<'a> Ground<'a> {
+    /// Snaps as the people who live there are snapped.
+    fn snapper(self) -> Snapper<'a> {
+        let options = self.snapped.options();
+        let snapper = Snapper::new(self.network, self.impedance, self.islands, options);
+        match self.walls {
+            Some(walls) => snapper.behind(walls),
+            None => snapper,
+        }
+    }
 }
 
 impl Isochrones {

@@ -144,21 +144,15 @@ struct Sampled {
 impl Samples {
     /// Samples blocks of the lattice.
     pub(super) fn take(
-        ground: Ground<'_>,
+        (ground, snapper): (Ground<'_>, &Snapper<'_>),
         lattice: Lattice,
         blocks: &Blocks,
         reaches: &Reaches<'_>,
     ) -> Self {
         let corners = blocks.corners();
         let water = Water::on(lattice, ground.water, rows_of(&corners));
-        let snapper = Snapper::new(
-            ground.network,
-            ground.impedance,
-            ground.islands,
-            ground.snapped.options(),
-        );
         let sampled = parallel::map(&corners, BLOCK_CHUNK, |corner| {
-            sample_block(ground, lattice, *corner, &snapper, &water)
+            sample_block(ground, lattice, *corner, snapper, &water)
         });
         let (mut all, legs) = Self::by_edge(ground.network.edge_count(), &sampled);
         drop(sampled);
@@ -306,7 +300,7 @@ impl Samples {
 }
 
 /// The blocks within a leg's reach of every street that may be snapped to.
-pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice) -> Blocks {
+pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice, snapper: &Snapper<'_>) -> Blocks {
     let Ground {
         network,
         impedance,
@@ -322,12 +316,19 @@ pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice) -> Blocks {
             }
         }
     }
+    for (gate, _) in snapper.gates() {
+        let walls = ground.walls.iter();
+        let furthest_m = walls.map(|walls| walls.furthest_m(gate.compound, gate.place));
+        for reach_m in furthest_m {
+            blocks.take(gate.place, gate.place, reach_m);
+        }
+    }
     blocks
 }
 
-/// The blocks within a leg's reach of the streets that were reached.
+/// The blocks within a leg's reach of the streets that were reached, also by gates.
 pub(super) fn beside(
-    ground: Ground<'_>,
+    (ground, snapper): (Ground<'_>, &Snapper<'_>),
     lattice: Lattice,
     from_any: &Reach<'_>,
     cutoff: Cost,
@@ -353,6 +354,18 @@ pub(super) fn beside(
             }
         }
     }
+    for (gate, snap) in snapper.gates() {
+        let cost = from_any.on(snap.edge).cost(snap.fraction);
+        let Some(cost) = cost.filter(|cost| *cost <= cutoff) else {
+            continue;
+        };
+        // However long the way inside is, it counts; the way from the gate on is part of it.
+        let inside_m = leg_m(ground, cutoff - cost) - snap.leg_m;
+        if let Some(walls) = ground.walls.filter(|_| inside_m >= 0.0) {
+            let furthest_m = walls.furthest_m(gate.compound, gate.place);
+            blocks.take(gate.place, gate.place, furthest_m.min(inside_m));
+        }
+    }
     blocks
 }
 
@@ -363,13 +376,16 @@ fn rows_of(corners: &[Cell]) -> (i32, i32) {
     (first, rows().max().map_or(first, |last| last + BLOCK - 1))
 }
 
-/// How far a leg may be for so much cost.
-fn leg_reach_m(ground: Ground<'_>, cost: Cost) -> f64 {
-    let options = ground.snapped.options();
+/// How long a leg may be for so much cost.
+fn leg_m(ground: Ground<'_>, cost: Cost) -> f64 {
     // Half a unit of rounding at the leg and at the part of the edge.
-    let metres =
-        (f64::from(cost) + 1.0) / (ground.impedance.leg_cost_per_metre() * options.leg_factor);
-    metres.min(options.max_snap_m)
+    let leg_factor = ground.snapped.options().leg_factor;
+    (f64::from(cost) + 1.0) / (ground.impedance.leg_cost_per_metre() * leg_factor)
+}
+
+/// The same of a leg to a street in sight.
+fn leg_reach_m(ground: Ground<'_>, cost: Cost) -> f64 {
+    leg_m(ground, cost).min(ground.snapped.options().max_snap_m)
 }
 
 fn sample_block(
@@ -385,7 +401,8 @@ fn sample_block(
     let xs: Vec<f64> = columns.map(|column| lattice.x(f64::from(column))).collect();
     let ys: Vec<f64> = rows.map(|row| lattice.y(f64::from(row))).collect();
     let grid = Grid::new(xs.clone(), ys.clone());
-    let mut snaps: [Option<Snap>; (BLOCK * BLOCK) as usize] = [None; (BLOCK * BLOCK) as usize];
+    // Cells by their bits, with each way onto a street.
+    let mut ways: Vec<(u32, Snap)> = Vec::with_capacity((BLOCK * BLOCK) as usize);
     snapper.snap_grid(&grid, |column, row, snap: Snap| {
         let cell = Cell {
             row: corner.row + row as i32,
@@ -393,29 +410,30 @@ fn sample_block(
         };
         let on_earth = xs[column].abs() <= 180.0 && ys[row].abs() <= 90.0;
         if on_earth && !water.covers(cell) {
-            snaps[row * BLOCK as usize + column] = Some(snap);
+            ways.push(((row * BLOCK as usize + column) as u32, snap));
         }
     });
+    ways.sort_by_key(|(bit, _)| *bit);
     let leg_factor = ground.snapped.options().leg_factor;
     let mut sampled = Sampled {
         corner,
         patches: Vec::new(),
         samples: Vec::new(),
     };
-    for bit in 0..snaps.len() {
-        let Some(edge) = snaps[bit].map(|snap| snap.edge) else {
-            continue;
-        };
-        let mut cells = 0;
-        for (bit, place) in snaps.iter_mut().enumerate().skip(bit) {
-            if let Some(snap) = place.take_if(|snap| snap.edge == edge) {
+    while let Some((_, Snap { edge, .. })) = ways.first().copied() {
+        let mut cells: u64 = 0;
+        // Two ways of one cell to one street are two patches.
+        ways.retain(|(bit, snap)| {
+            let is_taken = snap.edge == edge && cells >> bit & 1 == 0;
+            if is_taken {
                 cells |= 1 << bit;
                 sampled.samples.push(Sample {
                     fraction: snap.fraction as f32,
                     leg: ground.impedance.leg(snap.leg_m * leg_factor),
                 });
             }
-        }
+            !is_taken
+        });
         sampled.patches.push((edge, cells));
     }
     sampled

@@ -199,7 +199,8 @@ impl Sheets {
         let row = block % 64 / 8 * 8 + bit / 8;
         let column = block % 8 * 8 + bit % 8;
         if let Some(number) = sheet.number(row, column) {
-            self.costs[number] = cost;
+            // By the best of its ways onto streets.
+            self.costs[number] = self.costs[number].min(cost);
         }
     }
 

@@ -23,6 +23,25 @@ impl Grid {
         Self { xs, ys, metres }
     }
 
+    /// How many columns and rows it has.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.xs.len(), self.ys.len())
+    }
+
+    /// The place in a column and row.
+    pub(super) fn place(&self, column: usize, row: usize) -> Coord<f64> {
+        Coord {
+            x: self.xs[column],
+            y: self.ys[row],
+        }
+    }
+
+    /// Its south-western and north-eastern places; `None` where it has none.
+    pub(super) fn corners(&self) -> Option<[Coord<f64>; 2]> {
+        let (column, row) = (self.xs.len().checked_sub(1)?, self.ys.len().checked_sub(1)?);
+        Some([self.place(0, 0), self.place(column, row)])
+    }
+
     fn whole(&self) -> Part<'_> {
         Part {
             xs: &self.xs,

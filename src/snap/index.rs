@@ -163,7 +163,7 @@ impl<'a> SegmentIndex<'a> {
         self.nearest_where(place, limit_m, stack, accept, is_open)
     }
 
-    fn place_on(&self, segment: Segment, along: f64) -> Coord<f64> {
+    pub(super) fn place_on(&self, segment: Segment, along: f64) -> Coord<f64> {
         let Line { start, end } = self.line(segment);
         start + (end - start) * along
     }

@@ -5,6 +5,7 @@ mod doors;
 mod edit;
 mod grid;
 mod index;
+mod on_grid;
 mod shift;
 mod stations;
 mod walls;
@@ -451,29 +452,6 @@ impl<'a> Snapper<'a> {
         (snappings, doors)
     }
 
-    /// Snaps the places of a small grid that have a street near enough, each as [`snap`](Self::snap) does, in a tenth of the
-    /// time: calls `visit(column, row, snap)`, quarter by quarter. Walls are not seen.
-    pub fn snap_grid(&self, grid: &Grid, mut visit: impl FnMut(usize, usize, Snap)) {
-        let accept = |edge| self.accepts(edge);
-        let max_snap_m = self.options.max_snap_m;
-        let stack = &mut Stack::default();
-        // Few segments are nearest to many places.
-        let mut starts: Vec<(Segment, SegmentStart)> = Vec::new();
-        self.index
-            .nearest_on_grid(grid, max_snap_m, stack, accept, |column, row, nearest| {
-                let is_known = |(segment, _): &&(Segment, _)| *segment == nearest.segment;
-                let known = starts.iter().rev().find(is_known);
-                let start = if let Some((_, start)) = known {
-                    *start
-                } else {
-                    let start = self.segment_start(nearest.segment);
-                    starts.push((nearest.segment, start));
-                    start
-                };
-                visit(column, row, self.snap_on(&nearest, start));
-            });
-    }
-
     fn snap_at(&self, nearest: &Nearest) -> Snap {
         self.snap_on(nearest, self.segment_start(nearest.segment))
     }
@@ -515,13 +493,13 @@ impl<'a> Snapper<'a> {
             let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
             return Some(self.snap_at(&nearest));
         };
-        let around = behind.walls.around(place);
-        if around.is_empty() {
-            return self.snap_in_sight(place, stack);
-        }
-        let is_inside = |street| !behind.walls.ends_at_wall(place, street);
-        let may_have_street = behind.may_have_street(place, &around);
-        may_have_street.then(|| self.snap_where(place, stack, is_inside))?
+        let place = behind.walls.stand(place);
+        let may_have_street = behind.may_have_street(&place);
+        may_have_street.then(|| {
+            self.snap_where(place.at, stack, |street| {
+                behind.walls.is_seen(&place, street)
+            })
+        })?
     }
 
     /// The nearest street that no wall hides, also where it begins in a wall.

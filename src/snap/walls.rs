@@ -11,7 +11,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use super::index::Stack;
-use super::{SNAP_CHUNK, Snap, Snapper, Snapping};
+use super::{Grid, SNAP_CHUNK, Snap, Snapper, Snapping};
 use crate::geometry::LocalMetres;
 use crate::id::{CompoundId, GateId};
 use crate::model::{Compound, Compounds};
@@ -196,9 +196,57 @@ impl Walls {
         self.meets_wall(from, to, -WALL_M, None)
     }
 
-    /// Whether a way from a place inside a compound ends at a wall or behind one: what begins in a gate is not inside.
-    pub(super) fn ends_at_wall(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
-        self.meets_wall(from, to, WALL_M, None)
+    pub(super) fn stand(&self, at: Coord<f64>) -> Stand {
+        let around = self.around(at);
+        Stand { at, around }
+    }
+
+    /// Whether a place on a street is seen from where somebody stands. From inside a compound it must lie inside: a street
+    /// that begins in a gate does not.
+    pub(super) fn is_seen(&self, from: &Stand, street: Coord<f64>) -> bool {
+        if from.around.is_empty() {
+            !self.parts(from.at, street)
+        } else {
+            !self.meets_wall(from.at, street, WALL_M, None)
+        }
+    }
+
+    /// Whether walls may matter to somebody in the box of a grid, whose way to a street is so long at most, or who is in a
+    /// compound.
+    pub(super) fn are_near(&self, grid: &Grid, leg_m: f64) -> bool {
+        let Some([min, max]) = grid.corners() else {
+            return false;
+        };
+        let metres = LocalMetres::at(min.y.abs().max(max.y.abs()));
+        let margin = Coord {
+            x: AROUND * leg_m / metres.east_m.max(1.0),
+            y: AROUND * leg_m / metres.north_m,
+        };
+        let is_inside = || {
+            let mut grounds = self
+                .grounds
+                .locate_in_envelope_intersecting(&box_of(min, max));
+            grounds.any(|ground| !self.gates_of(ground.data).is_empty())
+        };
+        let near = box_of(min - margin, max + margin);
+        let mut stretches = self.stretches.locate_in_envelope_intersecting(&near);
+        stretches.next().is_some() || is_inside()
+    }
+
+    /// How far it is from a place to where a compound is furthest, or further.
+    #[cfg(feature = "isochrone")]
+    pub(crate) fn furthest_m(&self, compound: CompoundId, from: Coord<f64>) -> f64 {
+        let shape = &self.compounds[compound.index()].shape;
+        let Some(bounds) = geo::BoundingRect::bounding_rect(shape) else {
+            return 0.0;
+        };
+        let metres = LocalMetres::at(from.y);
+        let corners = bounds.to_polygon().exterior().0.clone().into_iter();
+        let far = corners.map(|corner| {
+            let (east, north) = metres.vector(from, corner);
+            AROUND * east.hypot(north)
+        });
+        far.fold(0.0, f64::max)
     }
 
     /// Whether a straight way inside a compound leads to a place in its wall: whatever its shape, if no other compound's wall
@@ -352,6 +400,14 @@ fn cross(leg: Line<f64>, wall: Line<f64>) -> bool {
     start != end && (from >= 0.0) != (to >= 0.0)
 }
 
+/// Where somebody stands among the compounds.
+#[derive(Clone, Debug)]
+pub(super) struct Stand {
+    pub(super) at: Coord<f64>,
+    /// The compounds with walls that they are in, ascending.
+    around: Vec<CompoundId>,
+}
+
 /// The walls as one snapper meets them: with the gates on its streets.
 #[derive(Debug)]
 pub(super) struct Behind<'a> {
@@ -365,9 +421,10 @@ pub(super) struct Behind<'a> {
 impl Behind<'_> {
     /// Whether a place may have a street without passing a wall, as far as the compounds that it is in tell. Who stands at a
     /// wall may have one on either side.
-    pub(super) fn may_have_street(&self, place: Coord<f64>, around: &[CompoundId]) -> bool {
-        let mut compounds = around.iter();
-        compounds.all(|compound| self.has_street[compound.index()]) || self.walls.is_beside(place)
+    pub(super) fn may_have_street(&self, place: &Stand) -> bool {
+        let mut compounds = place.around.iter();
+        compounds.all(|compound| self.has_street[compound.index()])
+            || self.walls.is_beside(place.at)
     }
 }
 
@@ -431,12 +488,28 @@ impl<'a> Snapper<'a> {
     /// They are for places without a street inside; others have them too. A street that begins in a gate is not inside.
     #[must_use]
     pub fn doors(&self, place: Coord<f64>) -> Vec<Door> {
+        match &self.behind {
+            Some(behind) => self.doors_of(&behind.walls.stand(place)),
+            None => Vec::new(),
+        }
+    }
+
+    /// The gates on its streets.
+    #[cfg(feature = "isochrone")]
+    pub(crate) fn gates(&self) -> impl Iterator<Item = (&WallGate, Snap)> {
+        let behind = self.behind.iter();
+        let gates = behind.flat_map(|behind| behind.walls.gates.iter().zip(&behind.snaps));
+        gates.filter_map(|(gate, snap)| Some((gate, (*snap)?)))
+    }
+
+    pub(super) fn doors_of(&self, place: &Stand) -> Vec<Door> {
         let Some(Behind { walls, snaps, .. }) = &self.behind else {
             return Vec::new();
         };
-        let metres = LocalMetres::at(place.y);
+        let Stand { at: place, around } = place;
+        let (place, metres) = (*place, LocalMetres::at(place.y));
         let mut doors = Vec::new();
-        for compound in walls.around(place) {
+        for &compound in around {
             let first = walls.gates.partition_point(|gate| gate.compound < compound);
             let gates = walls.gates_of(compound).iter().zip(&snaps[first..]);
             for (gate, snap) in gates {

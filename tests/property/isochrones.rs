@@ -3,19 +3,20 @@
 use geo::algorithm::validation::Validation;
 use geo::orient::{Direction, Orient};
 use geo::{Contains, Distance, Euclidean, Intersects};
-use geo_types::{Coord, MultiPolygon, Point};
+use geo_types::{Coord, MultiPolygon, Point, Rect};
 use pedshed::control::Control;
 use pedshed::geometry::LocalMetres;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::isochrone::{Ground, Isochrones};
-use pedshed::model::{City, Profile, Resident};
+use pedshed::model::{City, Compound, Compounds, Gate, Profile, Resident};
 use pedshed::network::Network;
 use pedshed::search::Trip;
+use pedshed::snap::Walls;
 use pedshed::units::Cutoff;
 use pedshed::{Analysis, Options, analyse};
 
 use crate::oracle::built;
-use crate::oracle::cities::city;
+use crate::oracle::cities::{Dice, city};
 use crate::oracle::reference::{Case, Parameters};
 
 const MINUTES: [f64; 3] = [3.0, 5.0, 10.0];
@@ -51,6 +52,14 @@ pub(super) fn town(seed: u64, latitude: f64) -> (Case, Vec<Resident>) {
 }
 
 pub(super) fn analysed(case: &Case, places: &[Resident], trip: Trip) -> Analysis {
+    analysed_behind((case, &Compounds::default()), places, trip)
+}
+
+fn analysed_behind(
+    (case, compounds): (&Case, &Compounds),
+    places: &[Resident],
+    trip: Trip,
+) -> Analysis {
     let (streets, stations) = (built::streets(case), built::stations(case));
     let city = City {
         stations: &stations,
@@ -60,10 +69,41 @@ pub(super) fn analysed(case: &Case, places: &[Resident], trip: Trip) -> Analysis
     let options = Options {
         profile: Profile::named("plain").expect("a profile"),
         trip,
+        compounds: compounds.clone(),
         ..Options::minutes(&MINUTES).expect("cutoffs")
     };
     let network = Network::build(&streets).expect("a town");
     analyse(&network, city, options, Control::default()).expect("a town")
+}
+
+/// Compounds of 100 to 400 m all over a town, some across its streets, with up to three gates each.
+fn compounds(seed: u64, places: &[Resident]) -> Compounds {
+    let mut dice = Dice::new(seed);
+    let mut part = || (dice.roll() % 1000) as f64 / 1000.0;
+    let mut compounds = Compounds::default();
+    for (number, place) in places.iter().step_by(40).enumerate() {
+        let id = number.to_string();
+        let low = *place.place.as_ref().expect("a place");
+        let metres = LocalMetres::at(low.y);
+        let size = Coord {
+            x: (100.0 + 300.0 * part()) / metres.east_m,
+            y: (100.0 + 300.0 * part()) / metres.north_m,
+        };
+        for gate in 0..number % 4 {
+            let side = Coord {
+                x: size.x * part(),
+                y: size.y * part().round(),
+            };
+            let at = low + side;
+            compounds.gates.push(Gate {
+                compound: Some(id.clone()),
+                ..Gate::new(format!("{number}-{gate}"), at.x, at.y)
+            });
+        }
+        let ground = Rect::new(low, low + size).to_polygon();
+        compounds.list.push(Compound::new(id, ground));
+    }
+    compounds
 }
 
 fn drawn(analysis: &Analysis) -> Isochrones {
@@ -73,6 +113,7 @@ fn drawn(analysis: &Analysis) -> Isochrones {
         islands: &analysis.islands,
         snapped: &analysis.snapped,
         water: &[],
+        walls: Some(&Walls::of(&analysis.options.compounds)),
     };
     let cutoffs = MINUTES.map(|minutes| Cutoff::minutes(minutes).expect("a cutoff"));
     let trip = analysis.options.trip;
@@ -100,11 +141,31 @@ fn metres_to_outline(shape: &MultiPolygon<f64>, place: Coord<f64>) -> f64 {
 
 #[test]
 fn a_place_is_inside_exactly_when_a_resident_there_is_covered_but_for_one_cell() {
+    let (inside, near) = compare(|_, _| Compounds::default());
+    assert!(inside > 2000, "only {inside} of 30,000 are inside");
+    assert!(
+        near * 20 < inside,
+        "{near} of {inside} are near the outline"
+    );
+}
+
+#[test]
+fn behind_walls_it_is_so_too() {
+    let (inside, near) = compare(compounds);
+    assert!(inside > 2000, "only {inside} of 30,000 are inside");
+    // Walls are outlines too.
+    assert!(near * 8 < inside, "{near} of {inside} are near the outline");
+}
+
+/// Compares where places of some towns are with whether they are covered: how many are inside, and how many are not what
+/// they should be, all of them near the outline.
+fn compare(compounds: impl Fn(u64, &[Resident]) -> Compounds) -> (usize, usize) {
     let trips = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
     let (mut inside, mut near) = (0, 0);
     for (seed, latitude) in [(1, 0.2), (2, 41.0), (3, 60.0), (4, -37.0), (5, 47.1)] {
         let (case, places) = town(seed, latitude);
-        let analysis = analysed(&case, &places, trips[seed as usize % 3]);
+        let compounds = compounds(seed, &places);
+        let analysis = analysed_behind((&case, &compounds), &places, trips[seed as usize % 3]);
         let isochrones = drawn(&analysis);
         for (number, place) in (0..).zip(&places) {
             let at = *place.place.as_ref().expect("a place");
@@ -124,11 +185,7 @@ fn a_place_is_inside_exactly_when_a_resident_there_is_covered_but_for_one_cell()
             }
         }
     }
-    assert!(inside > 2000, "only {inside} of 30,000 are inside");
-    assert!(
-        near * 20 < inside,
-        "{near} of {inside} are near the outline"
-    );
+    (inside, near)
 }
 
 #[test]
