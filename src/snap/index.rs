@@ -163,6 +163,31 @@ impl<'a> SegmentIndex<'a> {
         self.nearest_where(place, limit_m, stack, accept, is_open)
     }
 
+    /// The same among a few segments, ascending.
+    pub(super) fn nearest_among(
+        &self,
+        segments: &[Segment],
+        place: Coord<f64>,
+        limit_m: f64,
+        is_open: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Nearest> {
+        let metres = LocalMetres::at(place.y);
+        let mut best: Option<(f64, Segment, f64)> = None;
+        for &segment in segments {
+            let (distance_2, along) = self.near(segment).distance_2(place, metres);
+            let is_better = best.is_none_or(|(best_2, ..)| distance_2 < best_2);
+            if is_better && distance_2.sqrt() <= limit_m && is_open(self.place_on(segment, along)) {
+                best = Some((distance_2, segment, along));
+            }
+        }
+        let (distance_2, segment, along) = best?;
+        Some(Nearest {
+            segment,
+            along,
+            metres: distance_2.sqrt(),
+        })
+    }
+
     pub(super) fn place_on(&self, segment: Segment, along: f64) -> Coord<f64> {
         let Line { start, end } = self.line(segment);
         start + (end - start) * along

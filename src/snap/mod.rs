@@ -494,12 +494,15 @@ impl<'a> Snapper<'a> {
             return Some(self.snap_at(&nearest));
         };
         let place = behind.walls.stand(place);
-        let may_have_street = behind.may_have_street(&place);
-        may_have_street.then(|| {
-            self.snap_where(place.at, stack, |street| {
-                behind.walls.is_seen(&place, street)
-            })
-        })?
+        let is_seen = |street| behind.walls.is_seen(&place, street);
+        let Some(streets) = behind.streets_around(&place) else {
+            return self.snap_where(place.at, stack, is_seen);
+        };
+        let max_snap_m = self.options.max_snap_m;
+        let nearest = self
+            .index
+            .nearest_among(streets, place.at, max_snap_m, is_seen)?;
+        Some(self.snap_at(&nearest))
     }
 
     /// The nearest street that no wall hides, also where it begins in a wall.

@@ -10,7 +10,7 @@ use geo_types::{Coord, Line};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::index::Stack;
+use super::index::{Segment, Stack};
 use super::{Grid, SNAP_CHUNK, Snap, Snapper, Snapping};
 use crate::geometry::LocalMetres;
 use crate::id::{CompoundId, GateId};
@@ -414,17 +414,18 @@ pub(super) struct Behind<'a> {
     pub(super) walls: &'a Walls,
     /// By gate of the walls.
     snaps: Vec<Option<Snap>>,
-    /// By compound, whether a street leads into it.
-    has_street: Vec<bool>,
+    /// By compound the streets in it, ascending.
+    inner: Vec<Vec<Segment>>,
 }
 
 impl Behind<'_> {
-    /// Whether a place may have a street without passing a wall, as far as the compounds that it is in tell. Who stands at a
-    /// wall may have one on either side.
-    pub(super) fn may_have_street(&self, place: &Stand) -> bool {
-        let mut compounds = place.around.iter();
-        compounds.all(|compound| self.has_street[compound.index()])
-            || self.walls.is_beside(place.at)
+    /// The streets that somebody in a compound may see; `None` where these may be any: outside, and for who stands at a wall,
+    /// on either side of it.
+    pub(super) fn streets_around(&self, place: &Stand) -> Option<&[Segment]> {
+        let compounds = place.around.iter();
+        let inner = compounds.map(|compound| self.inner[compound.index()].as_slice());
+        let fewest = inner.min_by_key(|streets| streets.len())?;
+        (!self.walls.is_beside(place.at)).then_some(fewest)
     }
 }
 
@@ -435,16 +436,16 @@ impl<'a> Snapper<'a> {
     /// One lookup per gate.
     #[must_use]
     pub fn behind(mut self, walls: &'a Walls) -> Self {
-        let has_street = parallel::map_with(
+        let inner = parallel::map_with(
             walls.compounds.len(),
             SNAP_CHUNK,
             Stack::default,
-            |stack, compound| self.leads_into(&walls.compounds[compound], stack),
+            |stack, compound| self.streets_in(&walls.compounds[compound], stack),
         );
         self.behind = Some(Behind {
             walls,
             snaps: Vec::new(),
-            has_street: has_street.clone(),
+            inner: Vec::new(),
         });
         let snaps = parallel::map_with(
             walls.gates.len(),
@@ -455,25 +456,28 @@ impl<'a> Snapper<'a> {
         self.behind = Some(Behind {
             walls,
             snaps,
-            has_street,
+            inner,
         });
         self
     }
 
-    /// Whether a street that may be snapped to leads into a compound.
-    fn leads_into(&self, compound: &Compound, stack: &mut Stack) -> bool {
+    /// The streets in a compound that may be snapped to, ascending.
+    fn streets_in(&self, compound: &Compound, stack: &mut Stack) -> Vec<Segment> {
         let Some(bounds) = geo::BoundingRect::bounding_rect(&compound.shape) else {
-            return false;
+            return Vec::new();
         };
         let middle = bounds.center();
         let (east, north) = LocalMetres::at(middle.y).vector(middle, bounds.max());
-        let (mut is_led_into, radius_m) = (false, AROUND * east.hypot(north) + 1.0);
+        let (mut inner, radius_m) = (Vec::new(), AROUND * east.hypot(north) + 1.0);
         let accept = |edge| self.accepts(edge);
         self.index
             .each_within(middle, radius_m, stack, accept, |segment| {
-                is_led_into |= self.index.line(segment).intersects(&compound.shape);
+                if self.index.line(segment).intersects(&compound.shape) {
+                    inner.push(segment);
+                }
             });
-        is_led_into
+        inner.sort_unstable();
+        inner
     }
 
     /// The nearest street within the snapping distance that no wall hides, whatever gates there are.
