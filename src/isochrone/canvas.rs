@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use geo_types::{Coord, MultiPolygon};
 
+use super::by_gates::BlockCell;
 use super::drawing::Drawing;
 use super::lattice::{Blocks, Lattice};
 use super::samples::{Samples, beside, beside_all};
@@ -93,7 +94,8 @@ impl<'a> Canvas<'a> {
     ) -> Self {
         Self::of(ground, (reaches, trip), |lattice, reaches, snapper| {
             reaches.from_any(longest, |from_any| {
-                beside((ground, snapper), lattice, from_any, longest.cost())
+                let to_gates = (snapper, trip == Trip::RoundTrip);
+                beside(ground, to_gates, lattice, (from_any, longest.cost()))
             })
         })
     }
@@ -208,20 +210,23 @@ impl<'a> Canvas<'a> {
             return Ok(pen.around(&all));
         }
         // Both ways are of one station, so the least of each way does not do.
-        let least: Vec<AtomicU32> = (0..self.samples.len())
-            .map(|_| AtomicU32::new(Cost::MAX))
-            .collect();
+        let (samples, by_gates) = (&self.samples, &self.samples.by_gates);
+        let least = Least::of(samples.len());
+        let least_by_gates = Least::of(by_gates.cells().count());
         let stage = (control, Stage::Isochrones);
+        let within = longest.cost();
         self.reaches.map_stations(longest, stage, |_, reach| {
-            self.each_reached(reach, longest.cost(), |number, cost| {
-                // The same in whatever order stations come.
-                least[number].fetch_min(cost, Ordering::Relaxed);
+            self.each_reached(reach, within, |number, cost| least.note(number, cost));
+            by_gates.each_within(reach, within, |number, _, cost| {
+                least_by_gates.note(number, cost);
             });
         })?;
-        let least: Vec<Cost> = least.into_iter().map(AtomicU32::into_inner).collect();
         let streets: Vec<Street> = self.ground.network.edge_ids().map(Street::of_any).collect();
+        let cells = by_gates.cells().zip(0..);
+        let cells = cells.map(|(cell, number)| (cell, least_by_gates.get(number)));
+        let cells: Vec<(BlockCell, Cost)> = cells.collect();
         let drawing = (&mut pen.drawing, pen.cutoffs.as_slice());
-        Ok(self.outlines(drawing, &streets, |_, number| least[number]))
+        Ok(self.outlines(drawing, (&streets, &cells), |_, number| least.get(number)))
     }
 
     /// Visits every sample within a cost, by its number.
@@ -281,7 +286,7 @@ impl<'a> Canvas<'a> {
     fn outlines(
         &self,
         (drawing, cutoffs): (&mut Drawing, &[Cost]),
-        streets: &[Street],
+        (streets, by_gates): (&[Street], &[(BlockCell, Cost)]),
         cost: impl Fn(&Street, usize) -> Cost,
     ) -> Vec<MultiPolygon<f64>> {
         let samples = &self.samples;
@@ -305,6 +310,9 @@ impl<'a> Canvas<'a> {
                     }
                 }
             }
+            for ((block, bit), _) in by_gates.iter().filter(|(_, cost)| *cost <= within) {
+                sheets.mark(*block, 1 << bit);
+            }
         };
         let price = |sheets: &mut Sheets| {
             for street in streets {
@@ -316,6 +324,9 @@ impl<'a> Canvas<'a> {
                         }
                     }
                 }
+            }
+            for ((block, bit), cost) in by_gates {
+                sheets.price(*block, *bit, *cost);
             }
         };
         let on = (self.lattice, &samples.tiles);
@@ -344,9 +355,30 @@ impl Pen<'_> {
         };
         let reach = canvas.reaches.around(entrances, bench);
         let (streets, own) = canvas.streets(&reach, longest);
-        canvas.outlines((drawing, cutoffs), &streets, |street, number| {
+        let mut by_gates = Vec::new();
+        let cells = &canvas.samples.by_gates;
+        cells.each_within(&reach, longest, |_, cell, cost| by_gates.push((cell, cost)));
+        let found = (streets.as_slice(), by_gates.as_slice());
+        canvas.outlines((drawing, cutoffs), found, |street, number| {
             canvas.cost(street, &own, number)
         })
+    }
+}
+
+/// The least costs of some places over many searches, in whatever order these come.
+struct Least(Vec<AtomicU32>);
+
+impl Least {
+    fn of(places: usize) -> Self {
+        Self((0..places).map(|_| AtomicU32::new(Cost::MAX)).collect())
+    }
+
+    fn note(&self, place: usize, cost: Cost) {
+        self.0[place].fetch_min(cost, Ordering::Relaxed);
+    }
+
+    fn get(&self, place: usize) -> Cost {
+        self.0[place].load(Ordering::Relaxed)
     }
 }
 

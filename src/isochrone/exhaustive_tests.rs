@@ -183,14 +183,20 @@ fn exhaustive(
     let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
     let stage = (Control::default(), Stage::Isochrones);
     let reached = reaches.map_stations(longest, stage, |_, reach| {
-        let cost = |snap: &Snap| {
-            let on = reach.on(snap.edge);
-            let leg = ground.impedance.leg(snap.leg_m * leg_factor);
-            Some(on.cost(snap.fraction)?.saturating_add(leg * on.ways()))
+        // Out by one gate, and home by another.
+        let by = |way: usize, ways: &[(Cell, Snap)]| {
+            let cost = |snap: &Snap| {
+                let leg = ground.impedance.leg(snap.leg_m * leg_factor);
+                Some(reach.on(snap.edge).by_way(snap.fraction)[way]?.saturating_add(leg))
+            };
+            ways.iter().filter_map(|(_, snap)| cost(snap)).min()
         };
-        let costs = places
-            .iter()
-            .filter_map(|(cell, snap)| Some((*cell, cost(snap)?)));
+        let cost = |ways: &[(Cell, Snap)]| match trip {
+            Trip::RoundTrip => Some(by(0, ways)?.saturating_add(by(1, ways)?)),
+            _ => by(0, ways),
+        };
+        let cells = places.chunk_by(|one, other| one.0 == other.0);
+        let costs = cells.filter_map(|ways| Some((ways[0].0, cost(ways)?)));
         let within = costs.filter(|(_, cost)| *cost <= longest.cost());
         within.collect::<Vec<Reached>>()
     });

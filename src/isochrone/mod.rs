@@ -18,6 +18,7 @@
 //! does.
 
 mod beside;
+mod by_gates;
 mod canvas;
 mod drawing;
 #[cfg(test)]

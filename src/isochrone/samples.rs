@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Ground;
+use super::by_gates::{ByGates, Way};
 use super::lattice::{BLOCK, Blocks, Cell, Lattice};
 use super::tiles::Tiles;
 use super::water::Water;
@@ -75,13 +76,15 @@ pub(super) struct Samples {
     patches: Vec<Patch>,
     /// By sample.
     fractions: Vec<f32>,
-    there: Way,
-    back: Option<Way>,
+    there: Heading,
+    back: Option<Heading>,
+    /// Where both headings count, the cells with several ways onto the streets.
+    pub(super) by_gates: ByGates,
 }
 
 /// What samples cost as far as the ends of their edges, legs included, for one way of a trip.
 #[derive(Debug, Default)]
-struct Way {
+struct Heading {
     /// By sample: as far as the tail and the head, [`CLOSED`] where no walk leads.
     doors: Vec<[Cost; 2]>,
     /// By edge.
@@ -139,6 +142,8 @@ struct Sampled {
     patches: Vec<(EdgeId, u64)>,
     /// Patch after patch.
     samples: Vec<Sample>,
+    /// By their bits, those with several ways onto the streets.
+    by_gates: Vec<(u32, Vec<Way>)>,
 }
 
 impl Samples {
@@ -155,6 +160,9 @@ impl Samples {
             sample_block(ground, lattice, *corner, snapper, &water)
         });
         let (mut all, legs) = Self::by_edge(ground.network.edge_count(), &sampled);
+        if reaches.is_round_trip() {
+            all.by_gates = by_gates(&all.tiles, &sampled);
+        }
         drop(sampled);
         let way = |of: fn(AtEnds) -> Option<[Cost; 2]>| {
             all.way(|snap, leg| {
@@ -188,8 +196,9 @@ impl Samples {
             patches: vec![Patch::default(); start[edge_count] as usize],
             fractions: vec![0.0; sample_count],
             start: start.clone(),
-            there: Way::default(),
+            there: Heading::default(),
             back: None,
+            by_gates: ByGates::default(),
         };
         for block in sampled {
             let (number, _) = all.tiles.block(block.corner);
@@ -214,7 +223,10 @@ impl Samples {
     }
 
     /// What `doors` says of every sample: of its place and its number.
-    fn way(&self, doors: impl Fn(&Snap, usize) -> Option<[Cost; 2]> + Sync + Send) -> Option<Way> {
+    fn way(
+        &self,
+        doors: impl Fn(&Snap, usize) -> Option<[Cost; 2]> + Sync + Send,
+    ) -> Option<Heading> {
         let edge_count = self.start.len() - 1;
         let by_edge = parallel::map_with(
             edge_count,
@@ -229,7 +241,7 @@ impl Samples {
             },
         );
         let by_edge = by_edge.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(Way {
+        Some(Heading {
             spans: by_edge.iter().map(|doors| Span::of(doors)).collect(),
             doors: by_edge.concat(),
         })
@@ -299,6 +311,16 @@ impl Samples {
     }
 }
 
+/// The cells of all blocks that have several ways onto the streets.
+fn by_gates(tiles: &Tiles, sampled: &[Sampled]) -> ByGates {
+    let cells = sampled.iter().filter(|block| !block.patches.is_empty());
+    ByGates::of(cells.flat_map(|block| {
+        let (number, _) = tiles.block(block.corner);
+        let cells = block.by_gates.iter();
+        cells.map(move |(bit, ways)| ((number, *bit), ways.clone()))
+    }))
+}
+
 /// The blocks within a leg's reach of every street that may be snapped to.
 pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice, snapper: &Snapper<'_>) -> Blocks {
     let Ground {
@@ -328,10 +350,10 @@ pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice, snapper: &Snapper
 
 /// The blocks within a leg's reach of the streets that were reached, also by gates.
 pub(super) fn beside(
-    (ground, snapper): (Ground<'_>, &Snapper<'_>),
+    ground: Ground<'_>,
+    (snapper, is_round_trip): (&Snapper<'_>, bool),
     lattice: Lattice,
-    from_any: &Reach<'_>,
-    cutoff: Cost,
+    (from_any, cutoff): (&Reach<'_>, Cost),
 ) -> Blocks {
     let network = ground.network;
     let mut blocks = Blocks::none(lattice);
@@ -355,7 +377,12 @@ pub(super) fn beside(
         }
     }
     for (gate, snap) in snapper.gates() {
-        let cost = from_any.on(snap.edge).cost(snap.fraction);
+        let [there, back] = from_any.on(snap.edge).by_way(snap.fraction);
+        // There and back the one way may be by this gate alone.
+        let cost = match is_round_trip {
+            true => there.into_iter().chain(back).min(),
+            false => there,
+        };
         let Some(cost) = cost.filter(|cost| *cost <= cutoff) else {
             continue;
         };
@@ -419,7 +446,19 @@ fn sample_block(
         corner,
         patches: Vec::new(),
         samples: Vec::new(),
+        by_gates: Vec::new(),
     };
+    let leg = |snap: &Snap| ground.impedance.leg(snap.leg_m * leg_factor);
+    for of_cell in ways.chunk_by(|one, other| one.0 == other.0) {
+        if let [(bit, _), _, ..] = of_cell {
+            let ways = of_cell.iter().map(|(_, snap)| Way {
+                edge: snap.edge,
+                fraction: snap.fraction as f32,
+                leg: leg(snap),
+            });
+            sampled.by_gates.push((*bit, ways.collect()));
+        }
+    }
     while let Some((_, Snap { edge, .. })) = ways.first().copied() {
         let mut cells: u64 = 0;
         // Two ways of one cell to one street are two patches.
@@ -429,7 +468,7 @@ fn sample_block(
                 cells |= 1 << bit;
                 sampled.samples.push(Sample {
                     fraction: snap.fraction as f32,
-                    leg: ground.impedance.leg(snap.leg_m * leg_factor),
+                    leg: leg(snap),
                 });
             }
             !is_taken

@@ -174,6 +174,12 @@ impl<'a> Reaches<'a> {
         }
     }
 
+    /// Whether both ways count.
+    #[cfg(feature = "isochrone")]
+    pub(crate) fn is_round_trip(&self) -> bool {
+        self.engine.back.is_some()
+    }
+
     /// A worker's memory for searches up to a bound.
     pub(crate) fn bench(&self, bound: Cost) -> Bench {
         let labels = |walk: &Walk<'_>| Bounded::new(walk.graph(), bound);
@@ -430,6 +436,14 @@ impl EdgeReach<'_> {
     #[must_use]
     pub fn ways(&self) -> u32 {
         1 + u32::from(self.back.is_some())
+    }
+
+    /// The costs there and back; back it is 0 where that is not asked for.
+    #[cfg(feature = "isochrone")]
+    pub(crate) fn by_way(&self, fraction: f64) -> [Option<Cost>; 2] {
+        let back = self.back.as_ref();
+        let back = back.map_or(Some(0), |back| self.one_way(back, fraction));
+        [self.one_way(&self.there, fraction), back]
     }
 
     fn one_way(&self, way: &OneWay<'_>, fraction: f64) -> Option<Cost> {
