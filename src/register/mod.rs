@@ -6,13 +6,13 @@ mod audit;
 mod date;
 mod links;
 mod matching;
-mod names;
 mod sites;
 
 use geo_types::Coord;
 
 use crate::language::{InLanguage, Language};
 use crate::model::Tier;
+use crate::names::{Naming, PlaceName};
 use crate::plain::letters;
 
 pub use audit::{Audit, AuditCount, AuditItem, AuditRules, Failure, Shortfall};
@@ -470,9 +470,11 @@ fn streets(communities: &[Community]) -> (Vec<Street>, Vec<u32>) {
     let mut known = std::collections::BTreeMap::new();
     let street_of = communities.iter().map(|community| {
         let code = matching::street_code(community);
-        let key = code
-            .clone()
-            .unwrap_or_else(|| names::own_name(&community.street_name));
+        let key = code.clone().unwrap_or_else(|| {
+            PlaceName::read(&community.street_name, Naming::Streets)
+                .own()
+                .to_owned()
+        });
         *known.entry((code.is_some(), key)).or_insert_with(|| {
             streets.push(Street {
                 code: code.unwrap_or_default(),
