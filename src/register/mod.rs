@@ -108,10 +108,10 @@ impl RegisteredStation {
         is_open(self.opened, self.closed, day)
     }
 
-    /// Whether it counts: open on the day, or, where no day is asked for, never closed.
+    /// Whether it counts: open on the day. Where no day is asked for, every station does, as in coverage.
     #[must_use]
     pub fn counts(&self, as_of: Option<Date>) -> bool {
-        as_of.map_or(self.closed.is_none(), |day| self.open_on(day))
+        as_of.is_none_or(|day| self.open_on(day))
     }
 }
 
@@ -343,7 +343,7 @@ impl<'a> Register<'a> {
     }
 
     /// The stations of a tier that each community has (each street, of [`Tier::Street`]), of those that are open on a day;
-    /// without a day, of those that are not closed.
+    /// without a day, of all.
     #[must_use]
     pub fn has(&self, tier: Tier, as_of: Option<Date>) -> Vec<Has> {
         let count = match tier {

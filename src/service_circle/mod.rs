@@ -2,6 +2,7 @@
 
 mod asking;
 mod clauses;
+mod days;
 mod stations;
 
 use crate::analysis::{Analysis, analyse};
@@ -60,7 +61,7 @@ pub struct Plan {
     pub services: Option<Vec<String>>,
     /// Whose stations count.
     pub membership: MembershipRule,
-    /// On which day: stations that are not open do not count.
+    /// On which day: stations that are not open do not count. Without a day no station is left out because of a date.
     pub as_of: Option<Date>,
     /// The layers of further demand that were read, by their names, and their circles: the deciding cutoff where one has none
     /// of its own.
@@ -85,10 +86,15 @@ impl Plan {
     }
 
     /// The stations as they are on the day that is asked for: those that are not open have no place, and are a finding. `None`
-    /// where no day is asked for.
+    /// where no day is asked for: all count then, and those with a closing date are a finding.
     #[must_use]
     pub fn stations_on_day(&self, inputs: &mut Inputs) -> Option<Vec<Station>> {
-        let day = self.as_of?;
+        let Some(day) = self.as_of else {
+            if !self.is_empty() {
+                inputs.findings.extend(days::undated(inputs));
+            }
+            return None;
+        };
         let mut stations = inputs.stations.clone();
         for (row, station) in stations.iter_mut().enumerate() {
             let (opened, closed) = opening(&inputs.station_attributes, row);

@@ -236,6 +236,57 @@ fn a_station_that_is_not_open_on_the_day_serves_nobody() {
     assert_eq!(closed.map(|one| &one["count"]), Some(&1.into()));
 }
 
+/// C2 closes at the end of 2022. Without a day it serves r3 all the same and B has its centre; a finding says so, of one station,
+/// and names the flag. On a day it is left out of both alike. A run that asks for nothing of it reads no dates.
+#[test]
+fn without_a_day_nothing_is_left_out_because_of_a_date() {
+    let folder = town();
+    let dated = |line: &str| match line.split_once(',') {
+        Some(("id", _)) => format!("{line},closed\n"),
+        Some(("C2", _)) => format!("{line},2022-12-31\n"),
+        _ => format!("{line},\n"),
+    };
+    let stations: String = STATIONS.lines().map(dated).collect();
+    folder.write("stations.csv", &stations);
+    let asked = [
+        "--communities",
+        "communities.csv",
+        "--standard",
+        "party-centre-tiers",
+    ];
+    // Of a run: its findings about dates, the communities with a centre, the people within the tier, and r3's nearest.
+    let told = |more: &[&str]| {
+        run(&folder, more);
+        let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+        let findings = summary["findings"].as_array().expect("findings");
+        let dates = findings
+            .iter()
+            .filter(|one| one["code"] == "closing_date" || one["code"] == "station_not_open");
+        let dates: Vec<(Value, Value)> = dates
+            .map(|one| (one["code"].clone(), one["count"].clone()))
+            .collect();
+        let built = summary["provision"]["register"]["tiers"][1]["have_one"].clone();
+        let residents = rows(&folder, "residents.csv");
+        let [nearest] = cells(&residents, "r3", ["nearest_station"]);
+        (dates, built, nearest)
+    };
+    let found = |code: &str| vec![(Value::from(code), Value::from(1))];
+    assert_eq!(
+        told(&asked),
+        (found("closing_date"), 2.into(), "C2".to_owned())
+    );
+    let [within] = cells(&rows(&folder, "tiers.csv"), "community", ["within"]);
+    assert_eq!(within, "35");
+    let summary = folder.read("out/summary.json");
+    assert!(summary.contains("give the day with --as-of"), "{summary}");
+    let on_day = [&asked[..], &["--as-of", "2023-01-01"]].concat();
+    assert_eq!(
+        told(&on_day),
+        (found("station_not_open"), 1.into(), "G".to_owned())
+    );
+    assert_eq!(told(&[]), (Vec::new(), Value::Null, "C2".to_owned()));
+}
+
 /// The old walk at 3.3 km/h, 1.0909 s/m: r1 121 s, r2 364 s, r3 425 s; 2, 10 and 5 people. Within 5 minutes 2 of 17. Their mean
 /// is (2 · 121.44 + 10 · 364.32 + 5 · 425.04) / 17 = 353.6 s, and the middle one of 17 is in r2.
 #[test]

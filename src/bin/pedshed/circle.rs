@@ -45,7 +45,8 @@ pub(crate) struct CircleArgs {
     /// Whose stations of a tier count for a resident
     #[arg(long, value_enum, default_value_t)]
     pub(crate) membership: MembershipArg,
-    /// Count the stations that are open on this day alone, and show what there was year by year
+    /// Count the stations that are open on this day alone, and show what there was year by year; without a day none is left out
+    /// because of a date
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
     /// Further demand with a layer of its own: NAME=FILE, such as workers=offices.csv. May be given several times
