@@ -446,6 +446,7 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
     ];
     let rules = AuditRules {
         floor_area_m2: [None, Some(800.0), None],
+        ..AuditRules::default()
     };
     let audit = Audit::of(&stations, rules);
     let counts = audit
@@ -457,6 +458,16 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
     );
     assert_eq!(audit.compliant(), [true, false, false, true]);
     assert_eq!(audit.share(), Proportion { met: 2, all: 4 });
+    // Only the sign is asked for, and no area: the second and the third have it, and dates that do not comply.
+    let sign = AuditRules {
+        haves: [true, false, false],
+        ..AuditRules::default()
+    };
+    let sign = Audit::of(&stations, sign);
+    let counts = sign
+        .counts()
+        .map(|count| (count.complies.met, count.complies.all));
+    assert_eq!(counts, [(4, 4), (0, 0), (0, 0), (0, 0), (2, 4)]);
     let why: Vec<String> = audit
         .failures()
         .iter()

@@ -13,9 +13,7 @@ use crate::plain::letters;
 use crate::provision::{
     Level, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle, Tiers,
 };
-use crate::register::{
-    Audit, AuditRules, Community, Matched, ParentLinks, Register, RegisteredStation, Sites,
-};
+use crate::register::{Audit, Community, Matched, ParentLinks, Register, RegisteredStation, Sites};
 use crate::services::Offers;
 use crate::units::{Cutoff, People, Unit};
 
@@ -61,7 +59,7 @@ impl Asking<'_> {
             .unwrap_or_default();
         let levels = levels(self.inputs);
         let mut tiers = Tiers::find(self.survey, circles, levels, self.control)?;
-        let compliant = Audit::of(registered, AuditRules::default());
+        let compliant = Audit::of(registered, self.plan.audit_rules());
         let is_audited = compliant
             .counts()
             .iter()
@@ -135,7 +133,7 @@ impl Asking<'_> {
         tiers: &Tiers,
     ) -> Result<RegisterReport, Error> {
         let list = self.communities.list.clone();
-        let rules = AuditRules::default();
+        let rules = self.plan.audit_rules();
         let mut report = RegisterReport::of(register, list, registered, rules, self.plan.as_of);
         report.steps_up = self.steps_up(registered)?;
         for year in &mut report.years {

@@ -3,6 +3,7 @@
 mod asking;
 mod clauses;
 mod days;
+mod rules;
 mod stations;
 
 use crate::analysis::{Analysis, analyse};
@@ -15,7 +16,7 @@ use crate::model::{City, Fault, FindingCode, Profile, Station};
 use crate::provision::{
     Cohort, CohortQuestion, DemandCoverage, Provision, Sensitivity, Survey, WalkedGround, Walker,
 };
-use crate::register::{Date, Register, is_open};
+use crate::register::{AuditRules, Date, Register, is_open};
 use crate::snap::Snapped;
 use crate::standards::Standard;
 use crate::units::{Cutoff, People, Unit};
@@ -63,6 +64,8 @@ pub struct Plan {
     pub membership: MembershipRule,
     /// On which day: stations that are not open do not count. Without a day no station is left out because of a date.
     pub as_of: Option<Date>,
+    /// What stations are held to, where it is not what a standard says: [`Plan::audit_rules`].
+    pub audit: Option<AuditRules>,
     /// The layers of further demand that were read, by their names, and their circles: the deciding cutoff where one has none
     /// of its own.
     pub demand: Vec<(String, Option<Cutoff>)>,
