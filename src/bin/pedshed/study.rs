@@ -280,7 +280,7 @@ impl Study {
         self.allow(|| {
             let load = Load::of_inputs(&self.request, &inputs, &self.options);
             if wanted.isochrones {
-                load.with_drawing(&inputs.network, &self.options)
+                load.with_drawing_around(&inputs.stations, &inputs.network, &self.options)
             } else {
                 load
             }
@@ -378,14 +378,7 @@ fn refuse_files<'a>(
     let files = layers
         .filter(|text| !Selector::is_meant(text))
         .map(Path::new);
-    let bytes = std::iter::once(network)
-        .chain(files)
-        .filter_map(|path| path.metadata().ok())
-        .map(|metadata| metadata.len());
-    let load = Load {
-        file_bytes: bytes.sum(),
-        ..Load::default()
-    };
+    let load = Load::of_files_at(std::iter::once(network).chain(files));
     limit.allows(load.peak()).map_err(too_much)
 }
 
