@@ -1,6 +1,6 @@
 use super::*;
-use crate::geometry::Location;
-use crate::model::{Profile, StreetsBuilder, WayKind};
+use crate::geometry::{LocalMetres, Location};
+use crate::model::{Profile, Resident, StreetsBuilder, WayKind};
 use crate::network::{Impedance, Islands};
 use crate::snap::{SnapOptions, Snapper};
 

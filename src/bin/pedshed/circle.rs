@@ -11,8 +11,8 @@ use pedshed::units::Cutoff;
 use pedshed::{CohortPlan, MembershipRule, Plan};
 use serde_json::{Map, Value, json};
 
+use crate::asked::{profile, usage};
 use crate::exit::UsageError;
-use crate::study::{profile, usage};
 use crate::terminal::words;
 
 /// The service circle as planners practise it.

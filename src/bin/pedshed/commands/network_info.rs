@@ -11,8 +11,9 @@ use pedshed::{Error, Options, parallel};
 
 use crate::Session;
 use crate::args::NetworkInfoArgs;
+use crate::asked::{in_range, profile};
 use crate::exit::Exit;
-use crate::study::{in_range, network_request, profile};
+use crate::reading::network_request;
 use crate::terminal::{say, say_in, words};
 
 /// Islands and pockets that are listed one by one.
