@@ -167,6 +167,7 @@ pub mod units;
 pub mod shares;
 
 mod marked;
+mod names;
 mod plain;
 mod runs;
 

@@ -4,65 +4,74 @@
 //!
 //! | for each | bytes | what takes them |
 //! |--|--|--|
-//! | run | 18 million | the program, threads, what a search has at hand |
-//! | byte of an input file | 1 | files stay in memory to the end, for their checksums |
+//! | run | 16 million | the program, threads, what a search has at hand |
+//! | byte of a map, a spreadsheet, a Shapefile or a pipe | 1 | they stay in memory to the end; tables and GeoJSON are read as streams and do not |
 //! | byte that the blobs of a map unpack to | 2 | blocks as they are read, and what is kept of them meanwhile |
-//! | vertex of the network | 12 | its shape |
-//! | junction | 50 | arcs, and the search's own graph |
+//! | vertex of the network | 24 | its shape, and what gaps lay over it |
+//! | junction | 100 | arcs, the search's own graph, what gaps search from |
 //! | edge | 55 | its columns, its cost, the index that points snap by |
 //! | station | 2,500 | the record and its rows |
-//! | resident | 1,060 | the record, where it snaps, what becomes of it |
-//! | pair of a station and a resident within the largest cutoff | 16 | the table of times |
-//! | run that draws | 14 million | the lattice of the ground, `report.html` |
-//! | metre of street that is drawn on | 14 | the places that are sampled beside it |
-//! | outline: a station at a cutoff | 31,000 | its polygon |
+//! | resident | 700 | the record, where it snaps, what becomes of it |
+//! | pair of a station and a resident that are near enough in a straight line | 5 | the table of times, which holds fewer: those that are near enough on foot |
+//! | run that draws | 8 million | the lattice of the ground, pens, `report.html` |
+//! | metre of street that is drawn on | 23 | the places that are sampled beside it, and what they are sorted from |
+//! | outline: a station at a cutoff | 10,000 | its polygon |
 //!
-//! Measured on two threads, in MB:
+//! Measured on two threads, in MB (the peak as `/usr/bin/time -f %M` says it):
 //!
 //! | run | the peak | the estimate |
 //! |--|--|--|
-//! | Liechtenstein: 16 stations and 3,262 homes of the map | 28 | 54 |
-//! | the same with 100 stations and 20,000 records of tables | 74 | 81 |
-//! | Helsinki's centre: 100 and 20,000 | 53 | 69 |
-//! | Porto: 100 and 20,000 | 173 | 231 |
-//! | the same with 1,000 and 200,000, also by metres | 360 | 576 |
-//! | the model of Yingze: 950 and 97,147 | 175 | 338 |
-//! | a model district of 100,000 junctions: 1,089 and 154,152 | 365 | 502 |
-//! | the same with 9,391 stations, tables alone | 253 | 470 |
+//! | Liechtenstein: 13 stations and 3,262 homes of the map, tables alone | 18 | 23 |
+//! | the same with the page | 26 | 43 |
+//! | Helsinki's centre: 89 and 179, with the page | 20 | 34 |
+//! | Porto: 16 and 20,000, tables alone | 60 | 65 |
+//! | the same with the page | 69 | 106 |
+//! | Porto: 1,000 and 20,000, tables alone | 57 | 69 |
+//! | the same with the page | 298 | 332 |
+//! | the same there and back | 276 | 291 |
+//! | Porto: 6,000 and 200,000, tables alone | 194 | 301 |
+//! | the same with the page | 586 | 721 |
+//! | the model of Yingze: 950 and 97,147, with the page | 140 | 242 |
+//! | the same as a service circle | 179 | 226 |
+//! | a model district of 100,000 junctions: 1,089 and 154,152, with the page | 228 | 436 |
+//! | the same with 9,391 stations, tables alone | 234 | 367 |
 //!
-//! The constants are the smallest that leave a tenth above the peak in every one of these; a run with little in it comes
-//! out at up to twice its peak.
+//! The constants leave every estimate above its peak and below twice that.
+
+mod near;
 
 use std::fmt;
+use std::io::Read as _;
+use std::path::Path;
 use std::str::FromStr;
 
 use crate::analysis::Options;
-use crate::geometry::LocalMetres;
 use crate::inputs::osm::OsmFile;
 #[cfg(feature = "prepared")]
 use crate::inputs::prepared_size;
-use crate::inputs::{Format, Inputs, LayerSource, Request, Source};
+use crate::inputs::{Format, Inputs, Layer, LayerSource, Request, Source};
 use crate::language::{InLanguage, Words};
-use crate::model::{Resident, Station};
+use crate::model::Station;
 use crate::network::Network;
 use crate::search::Trip;
+use near::{metres_within, pairs_within};
 
-const RUN: f64 = 18e6;
+const RUN: f64 = 16e6;
 const UNPACKED_BYTE: f64 = 2.0;
-const VERTEX: f64 = 12.0;
-const JUNCTION: f64 = 50.0;
+const VERTEX: f64 = 24.0;
+const JUNCTION: f64 = 100.0;
 const EDGE: f64 = 55.0;
 const STATION: f64 = 2_500.0;
-const RESIDENT: f64 = 1_060.0;
-const PAIR: f64 = 16.0;
-const DRAWING: f64 = 14e6;
-const DRAWN_METRE: f64 = 14.0;
-const OUTLINE: f64 = 31_000.0;
+const RESIDENT: f64 = 700.0;
+const PAIR: f64 = 5.0;
+const DRAWING: f64 = 8e6;
+const DRAWN_METRE: f64 = 23.0;
+const OUTLINE: f64 = 10_000.0;
 
 /// What a run holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Load {
-    /// Bytes of the input files.
+    /// Bytes of the input files that stay in memory.
     pub file_bytes: u64,
     /// Bytes that the blobs of a map unpack to; none where the network is no map.
     pub unpacked_bytes: u64,
@@ -76,7 +85,7 @@ pub struct Load {
     pub stations: u64,
     /// Records of the resident layers.
     pub residents: u64,
-    /// Pairs of a station and a resident within the largest cutoff.
+    /// Pairs of a station and a resident that are near enough in a straight line for the largest cutoff.
     pub pairs: u64,
     /// Metres of street on whose ground isochrones are drawn; none where nothing is drawn.
     pub drawn_m: u64,
@@ -85,6 +94,16 @@ pub struct Load {
 }
 
 impl Load {
+    /// What files take as soon as they are opened, before any of them is.
+    #[must_use]
+    pub fn of_files_at<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
+        let bytes = paths.into_iter().map(Source::size_to_hold);
+        Self {
+            file_bytes: bytes.sum(),
+            ..Self::default()
+        }
+    }
+
     /// A first look at files of which nothing is read yet: what a map's blobs claim to unpack to, the table of a prepared
     /// network, the size of other files. What cannot be seen from there is guessed, and pairs are not counted.
     #[must_use]
@@ -100,20 +119,14 @@ impl Load {
             }
             _ => load.guess_lines(network.size()),
         }
-        let rows = |layer: &LayerSource| match layer {
-            LayerSource::File(source) => source.size() / row_bytes(source.format()),
+        let rows = |layer: &Layer| match &layer.source {
+            LayerSource::File(source) => guessed_rows(source),
             LayerSource::Osm(_) => 0,
         };
-        load.stations = request
-            .stations
-            .iter()
-            .map(|layer| rows(&layer.source))
-            .sum();
-        load.residents = request
-            .residents
-            .iter()
-            .map(|layer| rows(&layer.source))
-            .sum();
+        let stations = request.stations.iter().chain(&request.every_station);
+        load.stations = stations.map(rows).sum();
+        let demand = request.demand.iter().map(|(_, layer)| layer);
+        load.residents = request.residents.iter().chain(demand).map(rows).sum();
         load
     }
 
@@ -121,24 +134,17 @@ impl Load {
     /// straight line: of minutes and of metres, each of which has a table.
     #[must_use]
     pub fn of_inputs(request: &Request, inputs: &Inputs, options: &Options) -> Self {
-        let (minutes, metres) = (options.tests.minutes(), options.tests.metres());
-        let walked = minutes
-            .last()
-            .map(|longest| longest.value() * 60.0 * options.profile.level_kmh() / 3.6);
-        let reaches = walked
-            .into_iter()
-            .chain(metres.last().map(|longest| longest.value()));
-        // There and back is twice the way.
-        let part = if options.trip == Trip::RoundTrip {
-            0.5
-        } else {
-            1.0
+        let every = inputs.every_station.as_ref();
+        let every: &[Station] = every.map_or(&[], |(stations, _)| stations);
+        let pairs = |reach_m| {
+            let of = |stations| pairs_within(stations, &inputs.residents, reach_m);
+            of(&inputs.stations) + of(every)
         };
-        let pairs = |reach_m| pairs_within(&inputs.stations, &inputs.residents, reach_m);
+        let demand = inputs.demand.iter().map(|(_, layer)| layer.len());
         Self {
-            stations: inputs.stations.len() as u64,
-            residents: inputs.residents.len() as u64,
-            pairs: reaches.map(|reach_m| pairs(reach_m * part)).sum(),
+            stations: (inputs.stations.len() + every.len()) as u64,
+            residents: (inputs.residents.len() + demand.sum::<usize>()) as u64,
+            pairs: reaches_m(options).map(pairs).sum(),
             ..Self::of_files(request).with_network(&inputs.network)
         }
     }
@@ -154,7 +160,7 @@ impl Load {
         }
     }
 
-    /// The same load where the ground within the cutoffs is drawn too.
+    /// The same load where the ground within the cutoffs is drawn too, of stations that may stand anywhere.
     #[must_use]
     pub fn with_drawing(self, network: &Network, options: &Options) -> Self {
         let cutoffs = options.tests.minutes().len() + options.tests.metres().len();
@@ -165,18 +171,33 @@ impl Load {
         }
     }
 
+    /// The same load where the ground of these stations is drawn: beside streets that are near enough to one in a straight
+    /// line.
+    #[must_use]
+    pub fn with_drawing_around(
+        self,
+        stations: &[Station],
+        network: &Network,
+        options: &Options,
+    ) -> Self {
+        let reach_m = reaches_m(options).fold(0.0, f64::max);
+        let cutoffs = options.tests.minutes().len() + options.tests.metres().len();
+        Self {
+            drawn_m: metres_within(stations, network, reach_m),
+            outlines: (stations.len() * cutoffs) as u64,
+            ..self
+        }
+    }
+
     fn of_files(request: &Request) -> Self {
         let with_companions = |source: &Source| {
             let companions = source.companions().iter();
-            source.size() + companions.map(Source::size).sum::<u64>()
+            source.held_size() + companions.map(Source::held_size).sum::<u64>()
         };
-        let layers = request.stations.iter().chain(&request.residents);
-        let files = layers
-            .chain(&request.areas)
-            .map(|layer| match &layer.source {
-                LayerSource::File(source) => with_companions(source),
-                LayerSource::Osm(_) => 0,
-            });
+        let files = request.layers().map(|layer| match &layer.source {
+            LayerSource::File(source) => with_companions(source),
+            LayerSource::Osm(_) => 0,
+        });
         Self {
             file_bytes: with_companions(&request.network) + files.sum::<u64>(),
             unpacked_bytes: match request.network.format() {
@@ -223,6 +244,33 @@ impl Load {
     }
 }
 
+/// About as many records as a file has: of text, as many as there are for each byte of its beginning.
+fn guessed_rows(source: &Source) -> u64 {
+    /// So much of a file is looked at.
+    const BEGINNING: u64 = 1 << 16;
+    let mark: &[u8] = match source.format() {
+        Some(Format::Csv) => b"\n",
+        Some(Format::GeoJson) => b"\"Feature\"",
+        _ => b"",
+    };
+    let mut beginning = Vec::new();
+    if !mark.is_empty() {
+        // One that cannot be read is refused when it is read.
+        let read = source
+            .reader()
+            .and_then(|bytes| bytes.take(BEGINNING).read_to_end(&mut beginning));
+        if read.is_err() {
+            return 0;
+        }
+    }
+    let is_mark = |bytes: &&[u8]| *bytes == mark;
+    let marks = beginning.windows(mark.len().max(1)).filter(is_mark).count() as u64;
+    if marks == 0 {
+        return source.size() / row_bytes(source.format());
+    }
+    source.size() * marks / beginning.len() as u64
+}
+
 /// So many bytes, at most, does a record take in a file of this format.
 fn row_bytes(format: Option<Format>) -> u64 {
     match format {
@@ -234,48 +282,22 @@ fn row_bytes(format: Option<Format>) -> u64 {
     }
 }
 
-/// How many pairs of a station and a resident are within some metres, at least: counted by the squares of a grid.
-fn pairs_within(stations: &[Station], residents: &[Resident], reach_m: f64) -> u64 {
-    /// Squares across the reach.
-    const ACROSS: f64 = 8.0;
-    let side_m = (reach_m / ACROSS).max(1.0);
-    let middle = |latitude: f64| LocalMetres::at(latitude);
-    let places = || residents.iter().filter_map(Resident::valid_place);
-    // One scale for all: where meridians are nearest to each other squares are the narrowest, and none is missed.
-    let narrowest = places().map(|place| place.y.abs()).fold(0.0, f64::max);
-    let east_m = middle(narrowest.min(89.0)).east_m;
-    let north_m = middle(0.0).north_m;
-    let square = |place: geo_types::Coord<f64>| {
-        (
-            (place.x * east_m / side_m).floor() as i64,
-            (place.y * north_m / side_m).floor() as i64,
-        )
+/// How far the longest walks lead, in metres: of minutes, and of metres.
+fn reaches_m(options: &Options) -> impl Iterator<Item = f64> {
+    let (minutes, metres) = (options.tests.minutes(), options.tests.metres());
+    let speed_m_s = options.profile.level_kmh() / 3.6;
+    let walked = minutes
+        .last()
+        .map(|longest| longest.value() * 60.0 * speed_m_s);
+    let straight = metres.last().map(|longest| longest.value());
+    // There and back is twice the way.
+    let part = if options.trip == Trip::RoundTrip {
+        0.5
+    } else {
+        1.0
     };
-    let mut squares: Vec<(i64, i64)> = places().map(square).collect();
-    squares.sort_unstable();
-    let steps = ACROSS as i64 + 1;
-    let in_column = |column: i64, low: i64, high: i64| {
-        let from = squares.partition_point(|square| *square < (column, low));
-        let to = squares.partition_point(|square| *square <= (column, high));
-        (to - from) as u64
-    };
-    let near = |station: &Station| -> u64 {
-        let Ok(place) = station.place else { return 0 };
-        let (column, row) = square(place);
-        (-steps..=steps)
-            .map(|step| {
-                // The circle, a square wider on every side.
-                let aside = (step.abs() - 1).max(0) as f64;
-                let half = ((ACROSS + 1.0).powi(2) - aside * aside)
-                    .max(0.0)
-                    .sqrt()
-                    .ceil() as i64
-                    + 1;
-                in_column(column + step, row - half, row + half)
-            })
-            .sum()
-    };
-    stations.iter().map(near).sum()
+    let reaches = walked.into_iter().chain(straight);
+    reaches.map(move |reach_m| reach_m * part)
 }
 
 /// A number of bytes.

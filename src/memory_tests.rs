@@ -1,6 +1,6 @@
 use super::*;
-use crate::geometry::Location;
-use crate::model::{Profile, StreetsBuilder, WayKind};
+use crate::geometry::{LocalMetres, Location};
+use crate::model::{Profile, Resident, StreetsBuilder, WayKind};
 use crate::network::{Impedance, Islands};
 use crate::snap::{SnapOptions, Snapper};
 
@@ -113,4 +113,89 @@ fn pairs_are_counted_by_squares_and_never_too_few() {
             "{reach_m} {exact} {counted}"
         );
     }
+}
+
+/// 2,000 homes, and the same with a note of 300 bytes beside each: the file is nine times as large and holds no more records.
+#[test]
+fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, note: &str| {
+        let rows = (0..2000).map(|row| format!("r{row:04},9.5000000,47.1000000,3,{note}\n"));
+        let text = format!("id,lon,lat,population,note\n{}", rows.collect::<String>());
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path
+    };
+    let (short, long) = (write("short.csv", ""), write("long.csv", &"x".repeat(300)));
+    let streets = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.51,47.1]]}}]}"#;
+    let request = |residents: Source| {
+        let network = Source::from_bytes("streets.geojson", streets.as_bytes());
+        let mut request = Request::new(network);
+        let layer = |source| Layer::new(LayerSource::File(source));
+        let stations = Source::from_bytes("stations.csv", "id,lon,lat\nS,9.5,47.1\n".as_bytes());
+        request.stations = vec![layer(stations)];
+        request.residents = vec![layer(residents)];
+        request
+    };
+    let options = Options::minutes(&[15.0]).expect("cutoffs");
+    let load = |residents: Source| {
+        let request = request(residents);
+        let inputs = Inputs::read(&request).expect("a town");
+        let read = Load::of_inputs(&request, &inputs, &options);
+        (Load::of_request(&request), read)
+    };
+    let open = |path: &Path| load(Source::open(path).expect("a table"));
+    let ((short_first, short_read), (long_first, long_read)) = (open(&short), open(&long));
+    let sizes = [&short, &long].map(|path| path.metadata().expect("a file").len());
+    assert!(sizes[1] > 9 * sizes[0], "{sizes:?}");
+    // Read, both are the same load; of the files nothing is held but the network and the stations, which were in memory.
+    assert_eq!(short_read, long_read);
+    assert_eq!(long_read.residents, 2000);
+    assert_eq!(long_read.file_bytes, (streets.len() + 22) as u64);
+    // At the first look records are counted in the beginning of the file, and may be a twentieth off.
+    for first in [short_first, long_first] {
+        assert!((1900..=2100).contains(&first.residents), "{first:?}");
+        assert_eq!(first.file_bytes, long_read.file_bytes);
+    }
+    // The same bytes in memory are held, to the last.
+    let bytes = std::fs::read(&long).expect("a table");
+    let (_, held) = load(Source::from_bytes("long.csv", bytes));
+    assert_eq!(held.file_bytes - long_read.file_bytes, sizes[1]);
+    // Before anything is opened a streamed file takes nothing, and one of another format all of its bytes.
+    let map = folder.path().join("map.osm.pbf");
+    std::fs::write(&map, [0; 1000]).expect("a file");
+    let missing = folder.path().join("missing.xlsx");
+    let paths = [long.as_path(), &map, &missing];
+    assert_eq!(Load::of_files_at(paths).file_bytes, 1000);
+}
+
+/// Three streets of 1.1 km, one after the other to the east; stations reach 500 m.
+#[test]
+fn only_streets_near_a_station_are_drawn_on() {
+    let at = |step: i32| Location {
+        lon_e7: step * 100_000,
+        lat_e7: 0,
+    };
+    let mut streets = StreetsBuilder::new((0..4).map(at).collect());
+    for step in 0..3 {
+        streets.add_way(
+            i64::from(step) + 1,
+            &[step, step + 1],
+            WayKind::Street,
+            None,
+        );
+    }
+    streets.add_way(9, &[1, 2], WayKind::Steps, None);
+    let network = Network::build(&streets.finish(Vec::new())).expect("streets");
+    let whole = network.length_m() as u64;
+    let none: Vec<Station> = Vec::new();
+    assert_eq!(metres_within(&none, &network, 500.0), 0);
+    let west = [Station::new("", -0.001, 0.0)];
+    let drawn = metres_within(&west, &network, 500.0);
+    assert!((1113..=1114).contains(&drawn), "{drawn} of {whole}");
+    let all = [0.0, 0.02].map(|lon| Station::new("", lon, 0.0));
+    assert_eq!(metres_within(&all, &network, 500.0), whole);
+    let mut unplaced = Station::new("", 0.0, 0.0);
+    unplaced.place = Err(crate::model::Fault::NoCoordinate);
+    assert_eq!(metres_within(&[unplaced], &network, 500.0), 0);
 }

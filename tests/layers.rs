@@ -36,6 +36,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("runs", 0),
     ("marked", 0),
     ("plain", 0),
+    ("names", 0),
     ("findings", 7),
     ("analysis", 7),
     ("service_circle", 7),

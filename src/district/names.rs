@@ -1,5 +1,7 @@
 //! Names: of the preset from the register, of others by number.
 
+use crate::names::without_committee;
+
 /// The register of 2023: street code, street, community code, community; see data/README.md.
 static REGISTER: &str = include_str!("../../data/yingze-communities.csv");
 
@@ -41,9 +43,6 @@ pub(super) struct Entry {
     pub(super) communities: Vec<Registered>,
 }
 
-/// What the register calls the committee of a community; the rest is the community's name.
-const COMMITTEES: &[&str] = &["居民委员会", "居委会", "委会"];
-
 /// The register, in its order.
 pub(super) fn register() -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
@@ -59,13 +58,9 @@ pub(super) fn register() -> Vec<Entry> {
                 communities: Vec::new(),
             });
         }
-        let ends = COMMITTEES
-            .iter()
-            .find_map(|end| committee.strip_suffix(end));
-        let name = ends.unwrap_or(committee);
         let community = Registered {
             code: community_code,
-            name,
+            name: without_committee(committee),
             kind: if committee.ends_with("村委会") {
                 CommunityKind::Village
             } else {

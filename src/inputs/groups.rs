@@ -7,7 +7,8 @@ use super::study::Inputs;
 use crate::allocation::{Allocation, AllocationError, CommunityPeople, Groups, HomeSize};
 use crate::language::{Words, words};
 use crate::model::{Attribute, Attributes, FindingCode};
-use crate::plain::{letters, narrow};
+use crate::names::{Listed, Naming, Places};
+use crate::plain::narrow;
 use crate::units::People;
 
 impl Inputs {
@@ -102,38 +103,47 @@ impl Inputs {
         Ok(allocation)
     }
 
-    /// The community of every resident in the register, by its code, else by its name.
+    /// The community of every resident in the register: by its code, else by its name, by the rule by which stations are
+    /// matched with communities too; where several have that name, the one in its street. None where that is not sure.
     #[must_use]
     pub fn community_of_residents(&self) -> Vec<Option<u32>> {
         let Some(register) = &self.communities else {
             return vec![None; self.residents.len()];
         };
-        // The first of a name is meant; a register that lists one twice is looked at elsewhere.
-        let mut by_name: HashMap<String, u32> = HashMap::new();
-        for (index, record) in (0..).zip(&register.records) {
-            for name in record.id.iter().chain(&record.name) {
-                by_name.entry(own_name(name)).or_insert(index);
-            }
-        }
-        let find = |attribute: Attribute| -> Vec<Option<u32>> {
-            let column = self.resident_attributes.of(attribute);
-            let found =
-                column.map(|column| column.map(|text| by_name.get(&own_name(text)).copied()));
-            let found = found.unwrap_or_else(|| vec![None; self.residents.len()]);
-            found.into_iter().map(Option::flatten).collect()
+        let cell = |attributes: &'_ Attributes, attribute: Attribute, row: usize| {
+            let text = attributes.of(attribute).and_then(|column| column.get(row));
+            text.unwrap_or_default().to_owned()
         };
-        let by_code = find(Attribute::CommunityCode).into_iter();
-        by_code
-            .zip(find(Attribute::Community))
-            .map(|(code, name)| code.or(name))
-            .collect()
+        let streets: Vec<String> = (0..register.records.len())
+            .map(|row| cell(&register.attributes, Attribute::Street, row))
+            .collect();
+        let listed = register
+            .records
+            .iter()
+            .zip(&streets)
+            .map(|(record, street)| Listed {
+                code: record.id.as_deref().unwrap_or_default(),
+                name: record.name.as_deref().unwrap_or_default(),
+                street,
+            });
+        let places = Places::of(listed, Naming::Communities);
+        let columns = [
+            Attribute::CommunityCode,
+            Attribute::Community,
+            Attribute::Street,
+        ]
+        .map(|attribute| self.resident_attributes.of(attribute));
+        // Many residents say the same.
+        let mut known: HashMap<[Option<usize>; 3], Option<u32>> = HashMap::new();
+        let rows = 0..self.residents.len();
+        rows.map(|row| {
+            let said = columns.map(|column| column?.index(row));
+            *known.entry(said).or_insert_with(|| {
+                let text = columns.map(|column| column.and_then(|column| column.get(row)));
+                let [code, name, street] = text.map(Option::unwrap_or_default);
+                places.meant(Listed { code, name, street })
+            })
+        })
+        .collect()
     }
-}
-
-/// The name of a community without what its committee is called.
-fn own_name(name: &str) -> String {
-    let plain = letters(name);
-    let endings = ["居民委员会", "居委会", "民委员会", "委会"];
-    let bare = endings.iter().find_map(|ending| plain.strip_suffix(ending));
-    bare.map_or(plain.clone(), str::to_owned)
 }

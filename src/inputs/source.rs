@@ -237,6 +237,26 @@ impl Source {
         }
     }
 
+    /// How many of its bytes are in memory: all, or none where it is read as a stream.
+    #[must_use]
+    pub fn held_size(&self) -> u64 {
+        self.bytes().len() as u64
+    }
+
+    /// How many bytes of a file [`Source::open`] takes into memory; none where there is no file, and of a pipe nobody knows.
+    #[must_use]
+    pub fn size_to_hold(path: &Path) -> u64 {
+        let Ok(metadata) = path.metadata() else {
+            return 0;
+        };
+        let is_text = matches!(
+            format_of(&path.to_string_lossy()),
+            Some(Format::Csv | Format::GeoJson)
+        );
+        let is_streamed = cfg!(feature = "text") && is_text && metadata.is_file();
+        if is_streamed { 0 } else { metadata.len() }
+    }
+
     /// Its bytes from the first to the last.
     ///
     /// # Errors

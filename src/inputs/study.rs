@@ -121,6 +121,19 @@ impl Request {
             with_water: false,
         }
     }
+
+    /// Every layer, in the order in which they stand here.
+    pub fn layers(&self) -> impl Iterator<Item = &Layer> {
+        let points = self.stations.iter().chain(&self.residents);
+        points
+            .chain(&self.areas)
+            .chain(&self.every_station)
+            .chain(self.demand.iter().map(|(_, layer)| layer))
+            .chain(&self.land)
+            .chain(&self.communities)
+            .chain(&self.compounds)
+            .chain(&self.gates)
+    }
 }
 
 /// A city as read: validated records, and what was found.

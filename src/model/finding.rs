@@ -247,6 +247,10 @@ finding_codes! {
         "they serve nobody", "leave --as-of out to count all";
         "个站点在所给日期未开放",
         "不服务任何人", "不给 --as-of 则全部计入";
+    ClosingDate "closing_date" Warning "stations with a closing date, and no day that is asked for",
+        "without a day none is left out because of a date: they serve, and count in the register", "give the day with --as-of";
+        "个站点有停用日期，但未指定统计日期",
+        "未指定日期时不因日期剔除站点：照常服务，并计入名册统计", "用 --as-of 指定日期";
     GroupNotANumber "group_not_a_number" Warning "cells of a group's people that are no number",
         "they count nobody of the group", "correct the cells";
         "个人群人数单元格不是数字",

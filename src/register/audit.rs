@@ -47,11 +47,23 @@ impl AuditItem {
 }
 
 /// What a station is held to.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AuditRules {
     /// The least floor area of a station of each tier, in the order of [`Tier::ALL`], inclusive; `None` asks for none.
     pub floor_area_m2: [Option<f64>; 3],
+    /// Which of the three haves are asked for: sign, rules, facilities.
+    pub haves: [bool; 3],
+}
+
+impl Default for AuditRules {
+    /// All three haves, and no floor area.
+    fn default() -> Self {
+        Self {
+            floor_area_m2: [None; 3],
+            haves: [true; 3],
+        }
+    }
 }
 
 /// Why a station does not comply.
@@ -146,7 +158,7 @@ pub struct AuditCount {
 /// let mut station = RegisteredStation::new("1", "察院后社区党群服务中心", Tier::Community);
 /// station.haves = [Some(true), Some(true), Some(false)];
 /// station.floor_area_m2 = Some(820.0);
-/// let rules = AuditRules { floor_area_m2: [None, Some(800.0), None] };
+/// let rules = AuditRules { floor_area_m2: [None, Some(800.0), None], ..AuditRules::default() };
 /// let audit = Audit::of(&[station], rules);
 /// let failed: Vec<_> = audit.failures().iter().map(|failure| (failure.item, failure.why)).collect();
 /// assert_eq!(failed, [(AuditItem::Facilities, Shortfall::Lacking), (AuditItem::Dates, Shortfall::NotStated)]);
@@ -227,15 +239,17 @@ fn check(
     item: AuditItem,
     rules: AuditRules,
 ) -> Option<Result<(), Shortfall>> {
-    let has = |have: usize| match station.haves[have] {
-        Some(true) => Ok(()),
-        Some(false) => Err(Shortfall::Lacking),
-        None => Err(Shortfall::NotStated),
+    let has = |have: usize| {
+        rules.haves[have].then(|| match station.haves[have] {
+            Some(true) => Ok(()),
+            Some(false) => Err(Shortfall::Lacking),
+            None => Err(Shortfall::NotStated),
+        })
     };
     Some(match item {
-        AuditItem::Sign => has(0),
-        AuditItem::Rules => has(1),
-        AuditItem::Facilities => has(2),
+        AuditItem::Sign => has(0)?,
+        AuditItem::Rules => has(1)?,
+        AuditItem::Facilities => has(2)?,
         AuditItem::FloorArea => {
             let tier = Tier::ALL.iter().position(|tier| *tier == station.tier)?;
             let least_m2 = rules.floor_area_m2[tier]?;

@@ -1,11 +1,8 @@
 //! Which community a station is of: by code, by name, or by names that are nearly the same, which are only listed.
 
-use std::collections::BTreeMap;
-
-use super::names::{Code, names_of, own_name, without_street};
 use super::{Community, RegisteredStation, Street};
 use crate::model::Tier;
-use crate::plain::letters;
+use crate::names::{Code, Listed, Naming, PlaceName, Places};
 
 /// How a station was matched with a community (with a street, of a street's own station).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,59 +45,6 @@ const ALIKE_PER_MILLE: u16 = 750;
 /// So many candidates are listed for a station.
 const MOST_CANDIDATES: usize = 3;
 
-/// What stations are matched with: communities, or streets.
-struct Units {
-    /// `None` where two have one code.
-    by_code: BTreeMap<String, Option<u32>>,
-    by_name: BTreeMap<String, Vec<u32>>,
-    /// The names to compare with, of each: without the street.
-    short: Vec<String>,
-    /// The names of streets that may stand before a name.
-    streets: Vec<String>,
-}
-
-impl Units {
-    /// Of codes, names, and the names of the streets before them.
-    fn of<'a>(units: impl Iterator<Item = (Option<String>, &'a str, &'a str)>) -> Self {
-        let mut by_code = BTreeMap::new();
-        let mut by_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let (mut short, mut streets) = (Vec::new(), Vec::new());
-        for (index, (code, name, street)) in (0u32..).zip(units) {
-            if let Some(code) = code {
-                let known = by_code.entry(code);
-                known
-                    .and_modify(|known| *known = None)
-                    .or_insert(Some(index));
-            }
-            let (own, street) = (own_name(name), letters(street));
-            let brief = without_street(&own, std::slice::from_ref(&street));
-            let mut names = vec![format!("{street}{brief}"), own, brief.clone()];
-            names.sort_unstable();
-            names.dedup();
-            for name in names
-                .into_iter()
-                .filter(|name| !name.is_empty() && *name != street)
-            {
-                by_name.entry(name).or_default().push(index);
-            }
-            short.push(brief);
-            streets.push(street);
-        }
-        streets.sort_unstable();
-        streets.dedup();
-        Self {
-            by_code,
-            by_name,
-            short,
-            streets,
-        }
-    }
-
-    fn named(&self, name: &str) -> &[u32] {
-        self.by_name.get(name).map_or(&[], Vec::as_slice)
-    }
-}
-
 /// The code of a community's street: given, or the beginning of its own.
 pub(super) fn street_code(community: &Community) -> Option<String> {
     let given = Code::read(&community.street_code);
@@ -114,29 +58,28 @@ pub(super) fn all(
     streets: &[Street],
     stations: &[RegisteredStation],
 ) -> (Vec<Matched>, Vec<(u32, u32)>) {
-    let of_communities = Units::of(communities.iter().map(|community| {
-        let code = Code::read(&community.code);
-        let code = code.whole().map(str::to_owned);
-        (
-            code,
-            community.name.as_str(),
-            community.street_name.as_str(),
-        )
-    }));
-    let of_streets = Units::of(streets.iter().map(|street| {
-        let code = (!street.code.is_empty()).then(|| street.code.clone());
-        (code, street.name.as_str(), "")
-    }));
+    let listed = communities.iter().map(|community| Listed {
+        code: &community.code,
+        name: &community.name,
+        street: &community.street_name,
+    });
+    let of_communities = Places::of(listed, Naming::Communities);
+    let listed = streets.iter().map(|street| Listed {
+        code: &street.code,
+        name: &street.name,
+        street: "",
+    });
+    let of_streets = Places::of(listed, Naming::Streets);
     let mut disagreements = Vec::new();
     let matches = (0u32..).zip(stations).map(|(index, station)| {
-        let units = match station.tier {
+        let places = match station.tier {
             Tier::Street => &of_streets,
             Tier::Community | Tier::Grid => &of_communities,
         };
-        let names = station_names(station, &units.streets);
-        let by_name = by_name(units, &names);
-        let Some(by_code) = by_code(units, station) else {
-            return by_name.unwrap_or_else(|| nearest(units, &names));
+        let names = station_names(station, places);
+        let by_name = by_name(places, &names);
+        let Some(by_code) = by_code(places, station) else {
+            return by_name.unwrap_or_else(|| nearest(places, &names));
         };
         if let Some(Matched::Name(named)) = by_name
             && named != by_code
@@ -149,50 +92,50 @@ pub(super) fn all(
     (matches, disagreements)
 }
 
-/// The plain names under which a station may be found, the surest first: what it says of its community, then its own.
-fn station_names(station: &RegisteredStation, streets: &[String]) -> Vec<String> {
+/// The names under which a station may be found, the surest first: what it says of its community, then its own.
+fn station_names(station: &RegisteredStation, places: &Places) -> Vec<PlaceName> {
     let said = station.community_name.as_deref().unwrap_or_default();
-    let names: Vec<String> = match station.tier {
-        Tier::Street => [said, &station.name].map(own_name).to_vec(),
-        Tier::Community | Tier::Grid => [said, &station.name]
-            .iter()
-            .flat_map(|name| names_of(name, streets))
-            .collect(),
-    };
-    names.into_iter().filter(|name| !name.is_empty()).collect()
+    let names = [said, &station.name];
+    names
+        .iter()
+        .flat_map(|name| places.variants(name))
+        .collect()
 }
 
-fn by_code(units: &Units, station: &RegisteredStation) -> Option<u32> {
+fn by_code(places: &Places, station: &RegisteredStation) -> Option<u32> {
     let code = Code::read(station.community_code.as_deref()?);
     let code = match station.tier {
         // A street's station may carry the code of the community that it stands in.
         Tier::Street => code.street().or(code.whole())?,
         Tier::Community | Tier::Grid => code.whole()?,
     };
-    units.by_code.get(code).copied().flatten()
+    places.coded(code)
 }
 
 /// By the first of its names that is one; `None` where none is.
-fn by_name(units: &Units, names: &[String]) -> Option<Matched> {
-    let mut found = names.iter().map(|name| units.named(name));
-    Some(match found.find(|units| !units.is_empty())? {
-        [unit] => Matched::Name(*unit),
+fn by_name(places: &Places, names: &[PlaceName]) -> Option<Matched> {
+    match places.named(names).as_slice() {
+        [] => None,
+        [unit] => Some(Matched::Name(*unit)),
         several => {
             let candidates = several.iter().map(|unit| Candidate {
                 unit: *unit,
                 per_mille: 1000,
             });
-            Matched::ToReview(candidates.collect())
+            Some(Matched::ToReview(candidates.collect()))
         }
-    })
+    }
 }
 
 /// The units whose names are nearly one of these.
-fn nearest(units: &Units, names: &[String]) -> Matched {
+fn nearest(places: &Places, names: &[PlaceName]) -> Matched {
     let mut candidates: Vec<Candidate> = (0u32..)
-        .zip(&units.short)
+        .zip(places.short_names())
         .filter_map(|(unit, short)| {
-            let alike = names.iter().map(|name| per_mille(name, short)).max()?;
+            let alike = names
+                .iter()
+                .map(|name| per_mille(name.own(), short))
+                .max()?;
             (alike >= ALIKE_PER_MILLE).then_some(Candidate {
                 unit,
                 per_mille: alike,

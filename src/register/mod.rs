@@ -6,13 +6,13 @@ mod audit;
 mod date;
 mod links;
 mod matching;
-mod names;
 mod sites;
 
 use geo_types::Coord;
 
 use crate::language::{InLanguage, Language};
 use crate::model::Tier;
+use crate::names::{Naming, PlaceName};
 use crate::plain::letters;
 
 pub use audit::{Audit, AuditCount, AuditItem, AuditRules, Failure, Shortfall};
@@ -108,10 +108,10 @@ impl RegisteredStation {
         is_open(self.opened, self.closed, day)
     }
 
-    /// Whether it counts: open on the day, or, where no day is asked for, never closed.
+    /// Whether it counts: open on the day. Where no day is asked for, every station does, as in coverage.
     #[must_use]
     pub fn counts(&self, as_of: Option<Date>) -> bool {
-        as_of.map_or(self.closed.is_none(), |day| self.open_on(day))
+        as_of.is_none_or(|day| self.open_on(day))
     }
 }
 
@@ -343,7 +343,7 @@ impl<'a> Register<'a> {
     }
 
     /// The stations of a tier that each community has (each street, of [`Tier::Street`]), of those that are open on a day;
-    /// without a day, of those that are not closed.
+    /// without a day, of all.
     #[must_use]
     pub fn has(&self, tier: Tier, as_of: Option<Date>) -> Vec<Has> {
         let count = match tier {
@@ -470,9 +470,11 @@ fn streets(communities: &[Community]) -> (Vec<Street>, Vec<u32>) {
     let mut known = std::collections::BTreeMap::new();
     let street_of = communities.iter().map(|community| {
         let code = matching::street_code(community);
-        let key = code
-            .clone()
-            .unwrap_or_else(|| names::own_name(&community.street_name));
+        let key = code.clone().unwrap_or_else(|| {
+            PlaceName::read(&community.street_name, Naming::Streets)
+                .own()
+                .to_owned()
+        });
         *known.entry((code.is_some(), key)).or_insert_with(|| {
             streets.push(Street {
                 code: code.unwrap_or_default(),

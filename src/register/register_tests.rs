@@ -338,7 +338,7 @@ fn whole_communities_are_counted_apart_from_built_ones() {
     let stations = [
         // 察院后: a large centre that is also the pharmacy.
         kind("察院后社区党群服务中心", &["服务站", "药店"], Some(800.0)),
-        // 宁化府: the centre is too small. Its pharmacy is closed.
+        // 宁化府: the centre is too small. Its pharmacy is closed from the middle of 2023 on.
         kind("宁化府社区党群服务中心", &["服务站"], Some(799.9)),
         RegisteredStation {
             closed: Some(day("2023-06-30")),
@@ -355,8 +355,12 @@ fn whole_communities_are_counted_apart_from_built_ones() {
         register.built(Tier::Community, None),
         Proportion { met: 2, all: 3 }
     );
-    let found = register.completeness(&requirements, None);
+    let found = register.completeness(&requirements, Some(day("2023-06-30")));
     assert_eq!(found.lacking, [vec![], vec![0, 1], vec![0, 1]]);
+    assert_eq!(found.complete, Proportion { met: 1, all: 3 });
+    // Without a day nothing is left out because of a date.
+    let found = register.completeness(&requirements, None);
+    assert_eq!(found.lacking, [vec![], vec![0], vec![0, 1]]);
     assert_eq!(found.complete, Proportion { met: 1, all: 3 });
 }
 
@@ -388,7 +392,10 @@ fn the_register_is_asked_as_of_a_day_and_year_by_year() {
         .map(built),
         [1, 2, 3, 2, 3]
     );
-    assert_eq!(register.built(Tier::Community, None).met, 3);
+    // Without a day all four count.
+    assert_eq!(register.built(Tier::Community, None).met, 4);
+    let counts = |as_of| stations.iter().filter(|one| one.counts(as_of)).count();
+    assert_eq!([counts(None), counts(Some(day("2022-12-31")))], [4, 2]);
     let years: Vec<_> = register
         .by_year(Tier::Community, day("2023-06-30"))
         .iter()
@@ -439,6 +446,7 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
     ];
     let rules = AuditRules {
         floor_area_m2: [None, Some(800.0), None],
+        ..AuditRules::default()
     };
     let audit = Audit::of(&stations, rules);
     let counts = audit
@@ -450,6 +458,16 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
     );
     assert_eq!(audit.compliant(), [true, false, false, true]);
     assert_eq!(audit.share(), Proportion { met: 2, all: 4 });
+    // Only the sign is asked for, and no area: the second and the third have it, and dates that do not comply.
+    let sign = AuditRules {
+        haves: [true, false, false],
+        ..AuditRules::default()
+    };
+    let sign = Audit::of(&stations, sign);
+    let counts = sign
+        .counts()
+        .map(|count| (count.complies.met, count.complies.all));
+    assert_eq!(counts, [(4, 4), (0, 0), (0, 0), (0, 0), (2, 4)]);
     let why: Vec<String> = audit
         .failures()
         .iter()

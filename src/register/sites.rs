@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Matched, Register, RegisteredStation, names::own_name};
+use super::{Matched, Register, RegisteredStation};
 use crate::geometry::{geodesic_m, is_on_earth};
 use crate::id::StationId;
 use crate::language::{Words, words};
 use crate::model::Tier;
+use crate::names::{Naming, PlaceName};
 use crate::network::Union;
 use crate::snap::StationTree;
 
@@ -81,10 +82,11 @@ impl Sites {
     #[must_use]
     pub fn of(register: &Register<'_>) -> Self {
         let stations = register.stations;
-        let names: Vec<String> = stations
+        let names: Vec<PlaceName> = stations
             .iter()
-            .map(|station| own_name(&station.name))
+            .map(|station| PlaceName::read(&station.name, Naming::Communities))
             .collect();
+        let names: Vec<&str> = names.iter().map(PlaceName::own).collect();
         let mut pairs = near_each_other(stations, &names);
         pairs.extend(without_place(stations, &names, register.matches()));
         pairs.sort_by_key(|pair| (pair.first, pair.second));
@@ -119,7 +121,7 @@ fn place(station: &RegisteredStation) -> Option<geo_types::Coord<f64>> {
     station.place.filter(|place| is_on_earth(*place))
 }
 
-fn near_each_other(stations: &[RegisteredStation], names: &[String]) -> Vec<SameSite> {
+fn near_each_other(stations: &[RegisteredStation], names: &[&str]) -> Vec<SameSite> {
     let placed = (0u32..).zip(stations);
     let tree = StationTree::new(
         placed
@@ -134,7 +136,7 @@ fn near_each_other(stations: &[RegisteredStation], names: &[String]) -> Vec<Same
                 continue;
             };
             let metres = geodesic_m(here, there);
-            let is_same_name = is_one_name(&names[first as usize], &names[other.index()]);
+            let is_same_name = is_one_name(names[first as usize], names[other.index()]);
             if metres <= SITE_M || is_same_name {
                 pairs.push(SameSite {
                     first,
@@ -155,7 +157,7 @@ fn is_one_name(one: &str, other: &str) -> bool {
 /// Stations of which one has no place: each with the first of its name and community.
 fn without_place(
     stations: &[RegisteredStation],
-    names: &[String],
+    names: &[&str],
     matches: &[Matched],
 ) -> Vec<SameSite> {
     let mut groups: BTreeMap<(bool, u32, &str), Vec<u32>> = BTreeMap::new();

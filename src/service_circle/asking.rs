@@ -14,9 +14,7 @@ use crate::provision::{
     Level, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle, Tiers,
     people_within,
 };
-use crate::register::{
-    Audit, AuditRules, Community, Matched, ParentLinks, Register, RegisteredStation, Sites,
-};
+use crate::register::{Audit, Community, Matched, ParentLinks, Register, RegisteredStation, Sites};
 use crate::services::Offers;
 use crate::units::{Cutoff, People, Unit};
 
@@ -59,7 +57,7 @@ impl Asking<'_> {
             .unwrap_or_default();
         let levels = levels(self.inputs);
         let mut tiers = Tiers::find(self.survey, circles, levels, self.control)?;
-        let compliant = Audit::of(registered, AuditRules::default());
+        let compliant = Audit::of(registered, self.plan.audit_rules());
         let is_audited = compliant
             .counts()
             .iter()
@@ -131,7 +129,7 @@ impl Asking<'_> {
         tiers: &Tiers,
     ) -> Result<RegisterReport, Error> {
         let list = self.communities.list.clone();
-        let rules = AuditRules::default();
+        let rules = self.plan.audit_rules();
         let mut report = RegisterReport::of(register, list, registered, rules, self.plan.as_of);
         report.steps_up = self.steps_up(registered)?;
         for year in &mut report.years {

@@ -2,6 +2,8 @@
 
 mod asking;
 mod clauses;
+mod days;
+mod rules;
 mod stations;
 
 use crate::analysis::Analysis;
@@ -14,7 +16,7 @@ use crate::model::{City, Fault, FindingCode, Profile, Station};
 use crate::provision::{
     Cohort, CohortQuestion, DemandCoverage, Provision, Sensitivity, Survey, WalkedGround, Walker,
 };
-use crate::register::{Date, Register, is_open};
+use crate::register::{AuditRules, Date, Register, is_open};
 use crate::snap::Snapped;
 use crate::standards::Standard;
 use crate::units::{Cutoff, People, Unit};
@@ -60,8 +62,10 @@ pub struct Plan {
     pub services: Option<Vec<String>>,
     /// Whose stations count.
     pub membership: MembershipRule,
-    /// On which day: stations that are not open do not count.
+    /// On which day: stations that are not open do not count. Without a day no station is left out because of a date.
     pub as_of: Option<Date>,
+    /// What stations are held to, where it is not what a standard says: [`Plan::audit_rules`].
+    pub audit: Option<AuditRules>,
     /// The layers of further demand that were read, by their names, and their circles: the deciding cutoff where one has none
     /// of its own.
     pub demand: Vec<(String, Option<Cutoff>)>,
@@ -85,10 +89,15 @@ impl Plan {
     }
 
     /// The stations as they are on the day that is asked for: those that are not open have no place, and are a finding. `None`
-    /// where no day is asked for.
+    /// where no day is asked for: all count then, and those with a closing date are a finding.
     #[must_use]
     pub fn stations_on_day(&self, inputs: &mut Inputs) -> Option<Vec<Station>> {
-        let day = self.as_of?;
+        let Some(day) = self.as_of else {
+            if !self.is_empty() {
+                inputs.findings.extend(days::undated(inputs));
+            }
+            return None;
+        };
         let mut stations = inputs.stations.clone();
         for (row, station) in stations.iter_mut().enumerate() {
             let (opened, closed) = opening(&inputs.station_attributes, row);

@@ -5,6 +5,7 @@ use geo_types::Point;
 
 use crate::id::StationId;
 use crate::model::{Area, Attribute, Attributes, Station, Tier};
+use crate::names::{Listed, Naming, Places};
 use crate::plain::letters;
 use crate::provision::{AskedStation, StationGroup, TierCircle};
 use crate::register::{Community, Date, RegisteredStation, is_open};
@@ -267,16 +268,22 @@ pub(super) struct Grounds<'a> {
 
 impl<'a> Grounds<'a> {
     pub(super) fn new(areas: &'a [Area], communities: &[Community]) -> Self {
+        let listed = communities.iter().map(|community| Listed {
+            code: &community.code,
+            name: &community.name,
+            street: &community.street_name,
+        });
+        let places = Places::of(listed, Naming::Communities);
         let community_of = |area: &Area| {
-            let (id, name) = (letters(&area.id), letters(&area.name));
-            communities.iter().position(|community| {
-                let code = letters(&community.code);
-                (!code.is_empty() && code == id) || letters(&community.name) == name
+            places.meant(Listed {
+                code: &area.id,
+                name: &area.name,
+                street: "",
             })
         };
         let list = areas
             .iter()
-            .filter_map(|area| Some((area, community_of(area)? as u32)));
+            .filter_map(|area| Some((area, community_of(area)?)));
         Self {
             list: list.collect(),
         }

@@ -86,6 +86,11 @@ pub enum Mistake {
         "{0} is not a share; write 0.85 for 85 %, above 0 and up to 1, with at most four decimals"
     )]
     Target(String),
+    /// Not a floor area.
+    #[error(
+        "{0} is not a floor area; write 800 for 800 m², above 0 and up to 1000000, with at most two decimals"
+    )]
+    FloorArea(String),
     /// Neither metres nor minutes.
     #[error("needs metres, minutes, or both")]
     NoLimit,
@@ -152,6 +157,9 @@ impl InLanguage for Mistake {
             Mistake::Target(found) => {
                 format!("{found} 不是比例；85% 请写作 0.85，须大于 0 且不超过 1，至多四位小数")
             }
+            Mistake::FloorArea(found) => format!(
+                "{found} 不是建筑面积；800 平方米请写作 800，须大于 0 且不超过 1000000，至多两位小数"
+            ),
             Mistake::NoLimit => "须给出米数、分钟数或两者".to_owned(),
             Mistake::Undecided => "缺失；同时给出米数和分钟数时，须写明以哪个判定".to_owned(),
             Mistake::DecidesNothing(by) => format!(

@@ -230,6 +230,54 @@ impl<'a> Fields<'a> {
         }))
     }
 
+    /// Whether a field is a table.
+    pub(super) fn is_table(&self, field: &str) -> bool {
+        let value = self.value(field);
+        value.is_some_and(|value| matches!(value.get_ref(), DeValue::Table(_)))
+    }
+
+    /// The fields of a table in this one, which may have these alone.
+    pub(super) fn table(
+        &self,
+        field: &str,
+        allowed: &'static [&'static str],
+    ) -> Result<Option<Self>, StandardError> {
+        let Some(value) = self.value(field) else {
+            return Ok(None);
+        };
+        let DeValue::Table(table) = value.get_ref() else {
+            let wanted = Words::new(format!("a table [{field}]"), format!("[{field}] 表"));
+            return Err(self.type_error(field, value, wanted));
+        };
+        let place = self.place_of(field);
+        let fields = Self::new(self.file, Some(place), table, value.span().start, allowed);
+        fields.map(Some)
+    }
+
+    /// A list of a few words.
+    pub(super) fn choices<'c>(
+        &self,
+        field: &str,
+        choices: &[&'c str],
+    ) -> Result<Option<Vec<&'c str>>, StandardError> {
+        let Some(value) = self.value(field) else {
+            return Ok(None);
+        };
+        let texts = self.texts(field)?;
+        let chosen = texts.into_iter().map(|text| {
+            let chosen = choices.iter().find(|choice| **choice == text);
+            chosen.copied().ok_or_else(|| {
+                let allowed = choices.iter().map(|choice| (*choice).to_owned()).collect();
+                let mistake = Mistake::Choice {
+                    found: text,
+                    allowed,
+                };
+                self.wrong(field, value.span().start, mistake)
+            })
+        });
+        chosen.collect::<Result<_, _>>().map(Some)
+    }
+
     /// The tables of a list such as `[[clause]]`, each with the byte where it begins.
     pub(super) fn tables(&self, field: &str) -> Result<Vec<At<&'a DeTable<'a>>>, StandardError> {
         let Some(value) = self.value(field) else {

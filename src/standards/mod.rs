@@ -40,6 +40,7 @@
 //! # Ok::<(), pedshed::standards::StandardError>(())
 //! ```
 
+mod audit;
 mod error;
 mod fields;
 mod matching;
@@ -48,6 +49,7 @@ mod target;
 
 use std::path::Path;
 
+pub use audit::{FloorArea, NoFloorArea, StationAudit};
 pub use error::{Mistake, StandardError};
 pub use target::Target;
 
@@ -77,6 +79,8 @@ pub struct Standard {
     pub facilities: Vec<Term>,
     /// The services that a station is to offer, in the order of the file.
     pub services: Vec<Term>,
+    /// What it holds stations themselves to, where it does.
+    pub audit: Option<StationAudit>,
     /// Its clauses, in the order of the file; at least one.
     pub clauses: Vec<Clause>,
 }
@@ -242,6 +246,16 @@ impl Standard {
     /// What has to be said wherever a clause is used that is not checked.
     #[must_use]
     pub fn caution(&self, clause: &Clause) -> Option<Words> {
+        self.caution_where(!clause.is_checked)
+    }
+
+    /// What has to be said wherever its audit is used, where that is not checked.
+    #[must_use]
+    pub fn audit_caution(&self) -> Option<Words> {
+        self.caution_where(self.audit.as_ref().is_some_and(|audit| !audit.is_checked))
+    }
+
+    fn caution_where(&self, is_unchecked: bool) -> Option<Words> {
         let words = if self.is_norm {
             Words::new(
                 "unchecked: check the printed standard",
@@ -253,7 +267,7 @@ impl Standard {
                 "未核对：通行做法，并非规范",
             )
         };
-        (!clause.is_checked).then_some(words)
+        is_unchecked.then_some(words)
     }
 }
 

@@ -5,12 +5,22 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::fields::{At, Fields, File};
-use super::{By, Clause, Measure, Mistake, Standard, StandardError, Target, Term};
+use super::{
+    By, Clause, FloorArea, Measure, Mistake, Standard, StandardError, StationAudit, Target, Term,
+};
 use crate::language::{Words, words};
+use crate::model::Tier;
 use crate::units::{Cutoff, CutoffError};
 
 const STANDARD: &[&str] = &[
-    "id", "name", "edition", "source", "norm", "note", "tier", "facility", "service", "clause",
+    "id", "name", "edition", "source", "norm", "note", "tier", "facility", "service", "audit",
+    "clause",
+];
+const AUDIT: &[&str] = &["min_floor_area_m2", "haves", "source", "checked"];
+const TIERS: &[&str] = &[
+    Tier::Street.name(),
+    Tier::Community.name(),
+    Tier::Grid.name(),
 ];
 const TERM: &[&str] = &["key", "name", "words", "note"];
 const CLAUSE: &[&str] = &[
@@ -53,6 +63,7 @@ pub(super) fn standard(file: &str, text: &str) -> Result<Standard, StandardError
         tiers,
         facilities,
         services: terms(&fields, "service")?,
+        audit: audit(&fields)?,
         clauses,
     })
 }
@@ -144,6 +155,53 @@ fn clauses(
         })
     });
     clauses.collect()
+}
+
+/// The table `[audit]`.
+fn audit(standard: &Fields<'_>) -> Result<Option<StationAudit>, StandardError> {
+    let Some(fields) = standard.table("audit", AUDIT)? else {
+        return Ok(None);
+    };
+    Ok(Some(StationAudit {
+        min_floor_area: floor_areas(&fields)?,
+        haves: haves(&fields)?,
+        source: fields.required("source", fields.words("source")?)?,
+        is_checked: fields.required("checked", fields.switch("checked")?)?,
+    }))
+}
+
+/// One number for every tier, or a table of tiers.
+fn floor_areas(audit: &Fields<'_>) -> Result<[Option<FloorArea>; 3], StandardError> {
+    let of = |fields: &Fields<'_>, field: &str| {
+        let number = fields.number(field)?;
+        let area = number.map(|number| {
+            let area = number.value.parse();
+            area.map_err(|_| {
+                let mistake = Mistake::FloorArea(number.value.to_owned());
+                fields.wrong(field, number.at, mistake)
+            })
+        });
+        area.transpose()
+    };
+    let field = AUDIT[0];
+    if !audit.is_table(field) {
+        return Ok([of(audit, field)?; 3]);
+    }
+    let mut areas = [None; 3];
+    if let Some(tiers) = audit.table(field, TIERS)? {
+        for (area, tier) in areas.iter_mut().zip(Tier::ALL) {
+            *area = of(&tiers, tier.name())?;
+        }
+    }
+    Ok(areas)
+}
+
+/// The haves that are asked for: those of the list; all where there is no list.
+fn haves(audit: &Fields<'_>) -> Result<[bool; 3], StandardError> {
+    let Some(asked) = audit.choices("haves", &StationAudit::HAVES)? else {
+        return Ok([true; 3]);
+    };
+    Ok(StationAudit::HAVES.map(|have| asked.contains(&have)))
 }
 
 /// The term that a clause names.

@@ -239,7 +239,7 @@ fn a_wrong_field_is_refused_with_its_line_and_those_that_are_right() {
     );
     refused(
         &format!("titel = 'x'\n{}", with_line(6, "[[clause]]")),
-        "line 1: titel: there is no such field here; the fields are id, name, edition, source, norm, note, tier, facility, service, clause",
+        "line 1: titel: there is no such field here; the fields are id, name, edition, source, norm, note, tier, facility, service, audit, clause",
     );
     refused(
         &with_line(8, "meaning = { en = 'near', de = 'nah' }"),
@@ -367,6 +367,113 @@ fn numbers_that_cannot_be_are_refused() {
                 "line 15: clause 1: target: {target} is not a share; write 0.85 for 85 %, above 0 and up to 1, with at most four decimals"
             ),
         );
+    }
+}
+
+/// The clause ends on line 14, so that the table begins on line 15.
+fn with_audit(lines: &str) -> String {
+    format!("{}[audit]\n{lines}\n", with_line(6, "[[clause]]"))
+}
+
+const CHECKED: &str = "source = 'page 3'\nchecked = false";
+
+#[test]
+fn an_audit_asks_each_tier_for_its_area_and_for_the_haves_of_its_list() {
+    let audit = |lines: &str| {
+        let standard = read(&with_audit(&format!("{lines}\n{CHECKED}"))).expect(lines);
+        let caution = standard.audit_caution().map(|words| words.to_string());
+        assert_eq!(
+            caution.as_deref(),
+            Some("unchecked: check the printed standard")
+        );
+        let audit = standard.audit.expect("an audit");
+        (
+            audit.min_floor_area.map(|area| area.map(FloorArea::m2)),
+            audit.haves,
+        )
+    };
+    let all = [true; 3];
+    assert_eq!(audit(""), ([None; 3], all));
+    assert_eq!(audit("min_floor_area_m2 = 50.5"), ([Some(50.5); 3], all));
+    assert_eq!(
+        audit(
+            "min_floor_area_m2 = { community = 800, street = 1_200 }\nhaves = ['facilities', 'sign']"
+        ),
+        ([Some(1200.0), Some(800.0), None], [true, false, true])
+    );
+    assert_eq!(audit("haves = []"), ([None; 3], [false; 3]));
+    let none = read(&with_line(6, "[[clause]]")).expect("no audit");
+    assert_eq!((&none.audit, none.audit_caution()), (&None, None));
+    let checked = read(&with_audit("source = 'x'\nchecked = true")).expect("checked");
+    assert_eq!(checked.audit_caution(), None);
+}
+
+#[test]
+fn a_wrong_audit_is_refused_with_its_line_and_field() {
+    for (lines, expected) in [
+        (
+            "min_floor_area_m2 = 0",
+            "line 16: audit: min_floor_area_m2: 0 is not a floor area; write 800 for 800 m², above 0 and up to 1000000, with at most two decimals",
+        ),
+        (
+            "min_floor_area_m2 = '800'",
+            "line 16: audit: min_floor_area_m2: takes a decimal number, and this is a TOML string",
+        ),
+        (
+            "haves = []\nmin_floor_area_m2 = { grid = -5 }",
+            "line 17: audit: min_floor_area_m2: grid: -5 is not a floor area; write 800 for 800 m², above 0 and up to 1000000, with at most two decimals",
+        ),
+        (
+            "min_floor_area_m2 = { village = 5 }",
+            "line 16: audit: min_floor_area_m2: village: there is no such field here; the fields are street, community, grid",
+        ),
+        (
+            "haves = ['sign', 'flag']",
+            "line 16: audit: haves: \"flag\" cannot stand here; use sign, rules, facilities",
+        ),
+        (
+            "haves = 'sign'",
+            "line 16: audit: haves: takes a list of texts in quotes, and this is a TOML string",
+        ),
+        (
+            "floor_area = 5",
+            "line 16: audit: floor_area: there is no such field here; the fields are min_floor_area_m2, haves, source, checked",
+        ),
+    ] {
+        refused(&with_audit(&format!("{lines}\n{CHECKED}")), expected);
+    }
+    refused(
+        &with_audit("checked = true"),
+        "line 15: audit: source: is missing",
+    );
+    refused(
+        &with_audit("source = 'x'"),
+        "line 15: audit: checked: is missing",
+    );
+    refused(
+        &format!("audit = 3\n{}", with_line(6, "[[clause]]")),
+        "line 1: audit: takes a table [audit], and this is a TOML integer",
+    );
+}
+
+/// Of the shipped ones only Shanghai's draft of 2024 has floor areas, which were read in a source.
+#[test]
+fn only_a_figure_that_was_read_is_asked_for_by_a_standard_that_ships() {
+    for name in Standard::NAMES {
+        let standard = Standard::named(name).expect("it ships");
+        let audit = standard.audit.map(|audit| {
+            (
+                audit.min_floor_area.map(|area| area.map(FloorArea::m2)),
+                audit.haves,
+                audit.is_checked,
+            )
+        });
+        let expected = (name == "shanghai-2016").then_some((
+            [Some(800.0), Some(50.0), None],
+            [false; 3],
+            true,
+        ));
+        assert_eq!(audit, expected, "{name}");
     }
 }
 

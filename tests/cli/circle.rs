@@ -236,6 +236,126 @@ fn a_station_that_is_not_open_on_the_day_serves_nobody() {
     assert_eq!(closed.map(|one| &one["count"]), Some(&1.into()));
 }
 
+/// C2 closes at the end of 2022. Without a day it serves r3 all the same and B has its centre; a finding says so, of one station,
+/// and names the flag. On a day it is left out of both alike. A run that asks for nothing of it reads no dates.
+#[test]
+fn without_a_day_nothing_is_left_out_because_of_a_date() {
+    let folder = town();
+    let dated = |line: &str| match line.split_once(',') {
+        Some(("id", _)) => format!("{line},closed\n"),
+        Some(("C2", _)) => format!("{line},2022-12-31\n"),
+        _ => format!("{line},\n"),
+    };
+    let stations: String = STATIONS.lines().map(dated).collect();
+    folder.write("stations.csv", &stations);
+    let asked = [
+        "--communities",
+        "communities.csv",
+        "--standard",
+        "party-centre-tiers",
+    ];
+    // Of a run: its findings about dates, the communities with a centre, the people within the tier, and r3's nearest.
+    let told = |more: &[&str]| {
+        run(&folder, more);
+        let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+        let findings = summary["findings"].as_array().expect("findings");
+        let dates = findings
+            .iter()
+            .filter(|one| one["code"] == "closing_date" || one["code"] == "station_not_open");
+        let dates: Vec<(Value, Value)> = dates
+            .map(|one| (one["code"].clone(), one["count"].clone()))
+            .collect();
+        let built = summary["provision"]["register"]["tiers"][1]["have_one"].clone();
+        let residents = rows(&folder, "residents.csv");
+        let [nearest] = cells(&residents, "r3", ["nearest_station"]);
+        (dates, built, nearest)
+    };
+    let found = |code: &str| vec![(Value::from(code), Value::from(1))];
+    assert_eq!(
+        told(&asked),
+        (found("closing_date"), 2.into(), "C2".to_owned())
+    );
+    let [within] = cells(&rows(&folder, "tiers.csv"), "community", ["within"]);
+    assert_eq!(within, "35");
+    let summary = folder.read("out/summary.json");
+    assert!(summary.contains("give the day with --as-of"), "{summary}");
+    let on_day = [&asked[..], &["--as-of", "2023-01-01"]].concat();
+    assert_eq!(
+        told(&on_day),
+        (found("station_not_open"), 1.into(), "G".to_owned())
+    );
+    assert_eq!(told(&[]), (Vec::new(), Value::Null, "C2".to_owned()));
+}
+
+/// S has 900 m², C1 500, C2 100, and of G nothing is known. A standard of one's own asks for 300 m² of communities and for signs;
+/// of two standards the first that asks for anything does; the flag goes before both; without either no area is asked for.
+#[test]
+fn the_floor_area_and_the_haves_are_those_of_the_standard_or_of_the_flag() {
+    let folder = town();
+    let with_area = |line: &str| {
+        let area = match line.split_once(',') {
+            Some(("id", _)) => "floor_area",
+            Some(("S", _)) => "900",
+            Some(("C1", _)) => "500",
+            Some(("C2", _)) => "100",
+            _ => "",
+        };
+        format!("{line},{area}\n")
+    };
+    let stations: String = STATIONS.lines().map(with_area).collect();
+    folder.write("stations.csv", &stations);
+    let clause = "[[clause]]\nnumber = '1'\nmeaning = 'x'\nmeasure = 'network'\nminutes = 9\nsource = 'x'\nchecked = true\n";
+    let ours = "name = 'Ours'\nsource = 'x'\n[audit]\nmin_floor_area_m2 = { community = 300 }\nhaves = ['sign']\nsource = 'x'\nchecked = true\n";
+    folder.write("ours.toml", format!("{ours}{clause}"));
+    // Of each item: the stations that comply, of those that are asked.
+    let audited = |more: &[&str]| {
+        run(
+            &folder,
+            &[&["--communities", "communities.csv"], more].concat(),
+        );
+        let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+        let items = summary["provision"]["register"]["audit"].clone();
+        let items = items.as_array().expect("items").clone();
+        let items: Vec<(u64, u64)> = items
+            .iter()
+            .map(|item| {
+                [&item["complies"], &item["of"]].map(|count| count.as_u64().expect("a count"))
+            })
+            .map(|[met, all]| (met, all))
+            .collect();
+        items
+    };
+    let (haves, dates) = ([(4, 4), (4, 4), (3, 4)], (4, 4));
+    let all = |area: (u64, u64)| [&haves[..], &[area, dates]].concat();
+    assert_eq!(audited(&[]), all((0, 0)));
+    let ours = [
+        "--standard",
+        "party-centre-tiers",
+        "--standard",
+        "ours.toml",
+    ];
+    let asked = audited(&ours);
+    assert_eq!(asked, [(4, 4), (0, 0), (0, 0), (1, 2), dates]);
+    assert!(
+        folder
+            .read("out/register.csv")
+            .contains("100 m², at least 300 m² are asked for")
+    );
+    // With the flag the haves stay the standard's.
+    let flag = ["--min-floor-area", "100,street=1000"];
+    let asked = audited(&[&ours[..], &flag].concat());
+    assert_eq!(asked, [(4, 4), (0, 0), (0, 0), (2, 4), dates]);
+    assert_eq!(audited(&flag), all((2, 4)));
+    let ran = folder.run(&[&LAYERS[..], &["--out", "out", "--min-floor-area", "big"]].concat());
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr
+            .contains("--min-floor-area \"big\" is no floor area"),
+        "{}",
+        ran.stderr
+    );
+}
+
 /// The old walk at 3.3 km/h, 1.0909 s/m: r1 121 s, r2 364 s, r3 425 s; 2, 10 and 5 people. Within 5 minutes 2 of 17. Their mean
 /// is (2 · 121.44 + 10 · 364.32 + 5 · 425.04) / 17 = 353.6 s, and the middle one of 17 is in r2.
 #[test]

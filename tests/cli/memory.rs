@@ -50,10 +50,10 @@ fn a_map_and_a_prepared_network_are_refused_by_what_they_hold() {
                 limit,
             ])
         };
-        let refused = ran("26MB");
+        let refused = ran("17MB");
         assert_eq!(refused.code, Some(1), "{refused:?}");
         assert!(
-            refused.stderr.contains("--max-memory allows 26 MB"),
+            refused.stderr.contains("--max-memory allows 17 MB"),
             "{refused:?}"
         );
         assert_eq!(ran("1GB").code, Some(0));

@@ -73,6 +73,14 @@ fn a_standard_is_explained_clause_by_clause() {
         37
     );
 
+    let shanghai = printed(&folder, &["shanghai-2016"]);
+    assert!(
+        shanghai.contains(
+            "\naudit of stations\n  least floor area: street 800 m², community 50 m²\n  source: draft of 2024, "
+        ),
+        "{shanghai}"
+    );
+    assert!(!text.contains("audit of stations"));
     let party = printed(&folder, &["party-centre-tiers"]);
     assert_eq!(
         party
@@ -108,6 +116,10 @@ fn the_file_of_a_standard_can_be_copied_edited_and_read_again() {
         );
         assert_eq!(copy, original);
     }
+    let audit = &json(&folder, &["shanghai-2016", "--json"])["audit"];
+    assert_eq!(audit["min_floor_area_m2"]["street"], 800.0);
+    assert_eq!(audit["min_floor_area_m2"]["grid"], Value::Null);
+    assert_eq!(audit["checked"], true);
     let text = printed(&folder, &["shanghai-2016", "--toml"]);
     let mine = text
         .replace("target = 0.85", "target = 0.9")

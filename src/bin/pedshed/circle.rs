@@ -4,15 +4,15 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use pedshed::inputs::{KeptColumn, Request, Source};
-use pedshed::model::{Attribute, Profile};
-use pedshed::register::Date;
-use pedshed::standards::Standard;
+use pedshed::model::{Attribute, Profile, Tier};
+use pedshed::register::{AuditRules, Date};
+use pedshed::standards::{FloorArea, Standard};
 use pedshed::units::Cutoff;
 use pedshed::{CohortPlan, MembershipRule, Plan};
 use serde_json::{Map, Value, json};
 
+use crate::asked::{profile, usage};
 use crate::exit::UsageError;
-use crate::study::{profile, usage};
 use crate::terminal::words;
 
 /// The service circle as planners practise it.
@@ -45,9 +45,14 @@ pub(crate) struct CircleArgs {
     /// Whose stations of a tier count for a resident
     #[arg(long, value_enum, default_value_t)]
     pub(crate) membership: MembershipArg,
-    /// Count the stations that are open on this day alone, and show what there was year by year
+    /// Count the stations that are open on this day alone, and show what there was year by year; without a day none is left out
+    /// because of a date
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
+    /// Hold stations to a least floor area, whatever the standard asks for: M2 for every tier, or TIER=M2 with street, community
+    /// or grid. May be given several times
+    #[arg(long, value_name = "M2|TIER=M2", value_delimiter = ',')]
+    pub(crate) min_floor_area: Vec<String>,
     /// Further demand with a layer of its own: NAME=FILE, such as workers=offices.csv. May be given several times
     #[arg(long, value_name = "NAME=FILE|SELECTOR")]
     pub(crate) demand: Vec<String>,
@@ -121,6 +126,7 @@ impl Circle {
         }
         let day = args.as_of.as_deref().map(Date::last_of).transpose();
         circle.plan.as_of = day.map_err(usage("as-of"))?;
+        circle.plan.audit = audit(&args.min_floor_area, circle.plan.audit_rules())?;
         Ok(circle)
     }
 
@@ -224,6 +230,11 @@ impl Circle {
             args.membership == MembershipArg::Own,
         );
         put("as_of", json!(args.as_of), args.as_of.is_some());
+        put(
+            "min_floor_area",
+            json!(args.min_floor_area),
+            !args.min_floor_area.is_empty(),
+        );
         put("demand", json!(args.demand), !args.demand.is_empty());
         put(
             "demand_circle",
@@ -232,6 +243,32 @@ impl Circle {
         );
         put("sensitivity", json!(true), args.sensitivity);
     }
+}
+
+/// The rules with floor areas of one's own, each `M2` or `TIER=M2`; none where none is given.
+fn audit(given: &[String], mut rules: AuditRules) -> anyhow::Result<Option<AuditRules>> {
+    for text in given {
+        let wrong = || {
+            UsageError::of(
+                "min-floor-area",
+                words!(
+                    "--min-floor-area {text:?} is no floor area; write M2, or TIER=M2 with street, community or grid",
+                    "--min-floor-area {text:?} 不是建筑面积；写作 平方米数，或 层级=平方米数，层级为 street、community 或 grid"
+                ),
+            )
+        };
+        let (tiers, area) = match text.split_once('=') {
+            Some((tier, area)) => (vec![Tier::read(tier).ok_or_else(wrong)?], area),
+            None => (Tier::ALL.to_vec(), text.as_str()),
+        };
+        let area: FloorArea = area.trim().parse().map_err(|_| wrong())?;
+        for (least, tier) in rules.floor_area_m2.iter_mut().zip(Tier::ALL) {
+            if tiers.contains(&tier) {
+                *least = Some(area.m2());
+            }
+        }
+    }
+    Ok((!given.is_empty()).then_some(rules))
 }
 
 /// Reads `NAME=10min` or `NAME=800m`.
@@ -323,6 +360,34 @@ fn cohort(text: &str, main: &Profile) -> anyhow::Result<CohortPlan> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_floor_area_is_every_tiers_or_ones_and_the_later_counts() {
+        let given = |list: &[&str]| {
+            let list: Vec<String> = list.iter().map(|text| (*text).to_owned()).collect();
+            let rules = AuditRules {
+                floor_area_m2: [Some(1.0), None, None],
+                haves: [true, false, true],
+            };
+            audit(&list, rules)
+        };
+        assert_eq!(given(&[]).expect("nothing"), None);
+        for (list, areas) in [
+            (&["800"][..], [Some(800.0); 3]),
+            (&["community=500"], [Some(1.0), Some(500.0), None]),
+            (
+                &["50", "社区级 = 99.5"],
+                [Some(50.0), Some(99.5), Some(50.0)],
+            ),
+        ] {
+            let rules = given(list).expect("areas").expect("rules");
+            assert_eq!(rules.floor_area_m2, areas);
+            assert_eq!(rules.haves, [true, false, true]);
+        }
+        for wrong in ["", "0", "-1", "village=5", "=5", "grid=", "5 m"] {
+            assert!(given(&[wrong]).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_group_is_a_column_with_or_without_a_name_and_a_walker() {

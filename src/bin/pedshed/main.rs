@@ -1,11 +1,14 @@
 //! The command `pedshed`. It uses only the library's public interface, and so proves it.
 
 mod args;
+mod asked;
 mod circle;
 mod commands;
 mod exit;
 mod interrupt;
+mod limits;
 mod progress;
+mod reading;
 mod study;
 mod study_file;
 mod terminal;

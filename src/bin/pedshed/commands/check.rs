@@ -41,15 +41,9 @@ pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit
 
 /// What a coverage run of these inputs holds.
 fn load(study: &Study, done: &Done) -> Load {
-    let analysis = &done.analysis;
-    let tables = std::iter::once(&analysis.times).chain(&analysis.lengths);
-    let load = Load {
-        stations: done.inputs.stations.len() as u64,
-        residents: done.inputs.residents.len() as u64,
-        pairs: tables.map(|table| table.pair_count() as u64).sum(),
-        ..Load::of_request(&study.request).with_network(&analysis.network)
-    };
-    load.with_drawing(&analysis.network, &study.options)
+    let (inputs, options) = (&done.inputs, &study.options);
+    let load = Load::of_inputs(&study.request, inputs, options);
+    load.with_drawing_around(&inputs.stations, &inputs.network, options)
 }
 
 fn print_memory(peak: MemorySize, language: Language) {

@@ -18,9 +18,11 @@ use pedshed::report::{
 use super::gaps::print_worst;
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
+use crate::asked::in_range;
 use crate::circle::{Circle, named_layer};
 use crate::exit::Exit;
-use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps, further_layer, in_range};
+use crate::reading::further_layer;
+use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps};
 use crate::terminal::{complain, say, say_in};
 
 /// The table of gaps.

@@ -9,8 +9,9 @@ use super::coverage::study_to_files;
 use super::demo_yingze;
 use crate::Session;
 use crate::args::{DemoArg, DemoArgs, FormatArg, OutputArgs};
+use crate::asked::parameters;
 use crate::exit::Exit;
-use crate::study::{Study, parameters};
+use crate::study::Study;
 use crate::terminal::say_in;
 
 /// OpenStreetMap contributors, `ODbL` 1.0; see data/README.md.

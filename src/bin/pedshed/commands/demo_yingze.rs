@@ -16,9 +16,10 @@ use super::coverage::{check, study_to_files};
 use super::demo::output;
 use crate::Session;
 use crate::args::DemoArgs;
+use crate::asked::parameters;
 use crate::circle::Circle;
 use crate::exit::Exit;
-use crate::study::{Study, parameters};
+use crate::study::Study;
 use crate::terminal::{say, say_in};
 
 /// The folder of the inputs, in that of the outputs.

@@ -10,8 +10,9 @@ use pedshed::units::{COST_SCALE, Unit};
 use super::coverage::{GAPS, GAPS_TABLE, print_written};
 use crate::Session;
 use crate::args::GapsArgs;
+use crate::asked::in_range;
 use crate::exit::Exit;
-use crate::study::{Study, Wanted, WantedGaps, in_range};
+use crate::study::{Study, Wanted, WantedGaps};
 use crate::terminal::{say, say_in};
 
 /// Gaps that are printed.

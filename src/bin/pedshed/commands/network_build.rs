@@ -9,7 +9,7 @@ use pedshed::report::{InputFile, write_whole};
 use crate::Session;
 use crate::args::{NetworkBuildArgs, ReadingArgs};
 use crate::exit::{Exit, UsageError};
-use crate::study::network;
+use crate::reading::network;
 use crate::terminal::{say_in, words};
 
 /// What the name of a prepared network ends with, by which it is known.

@@ -11,8 +11,9 @@ use pedshed::{Error, Options, parallel};
 
 use crate::Session;
 use crate::args::NetworkInfoArgs;
+use crate::asked::{in_range, profile};
 use crate::exit::Exit;
-use crate::study::{in_range, network_request, profile};
+use crate::reading::network_request;
 use crate::terminal::{say, say_in, words};
 
 /// Islands and pockets that are listed one by one.
@@ -268,8 +269,8 @@ impl Info<'_> {
         });
         say_in!(
             self.language,
-            "\nmemory: a coverage run takes about {memory} at most; 1,000 stations add {station}, 100,000 residents {resident}, a million pairs of both in reach {pair}",
-            "\n内存：一次覆盖计算峰值约 {memory}；每 1000 个站点另加 {station}，每 10 万条居民记录另加 {resident}，每一百万个可达的站点与居民对另加 {pair}"
+            "\nmemory: a coverage run takes about {memory} at most; 1,000 stations add {station}, 100,000 residents {resident}, a million pairs of both that are near enough in a straight line {pair}",
+            "\n内存：一次覆盖计算峰值约 {memory}；每 1000 个站点另加 {station}，每 10 万条居民记录另加 {resident}，每一百万个直线距离够近的站点与居民对另加 {pair}"
         );
     }
 

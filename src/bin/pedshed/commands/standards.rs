@@ -1,10 +1,14 @@
 //! `pedshed standards`: which standards there are, and what one asks for.
 
 use pedshed::language::{InLanguage, Language, Words};
+use pedshed::model::Tier;
+use pedshed::register::AuditItem;
 use pedshed::report::{pad_left, pad_right};
-use pedshed::standards::{By, Clause, Standard, StandardError, Target, Term};
+use pedshed::standards::{
+    By, Clause, FloorArea, Standard, StandardError, StationAudit, Target, Term,
+};
 use pedshed::units::Cutoff;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::Session;
 use crate::args::StandardsArgs;
@@ -102,6 +106,9 @@ fn explain(standard: &Standard, language: Language) {
         &standard.services,
         language,
     );
+    if let Some(audit) = &standard.audit {
+        print_audit(audit, standard.audit_caution().as_ref(), language);
+    }
     let (count, unchecked) = (standard.clauses.len(), standard.unchecked_count());
     say_in!(
         language,
@@ -133,6 +140,40 @@ fn print_terms(title: &str, terms: &[Term], language: Language) {
             None => say!("{}", row.trim_end()),
         }
     }
+}
+
+/// What stations themselves are held to.
+fn print_audit(audit: &StationAudit, caution: Option<&Words>, language: Language) {
+    say_in!(language, "\naudit of stations", "\n站点达标检查");
+    let separator = language.pick(", ", "、");
+    let areas = Tier::ALL.iter().zip(audit.min_floor_area);
+    let areas: Vec<String> = areas
+        .filter_map(|(tier, area)| {
+            let (tier, area) = (tier.in_language(language), area?);
+            Some(match language {
+                Language::En => format!("{tier} {area} m²"),
+                Language::Zh => format!("{tier} {area} 平方米"),
+            })
+        })
+        .collect();
+    if !areas.is_empty() {
+        let areas = areas.join(separator);
+        say_in!(
+            language,
+            "  least floor area: {areas}",
+            "  最小建筑面积：{areas}"
+        );
+    }
+    let haves = AuditItem::ALL.iter().zip(audit.haves);
+    let haves: Vec<&str> = haves
+        .filter(|(_, is_asked)| *is_asked)
+        .map(|(item, _)| item.title(language))
+        .collect();
+    if !haves.is_empty() {
+        let haves = haves.join(separator);
+        say_in!(language, "  haves: {haves}", "  三有：{haves}");
+    }
+    print_source(&audit.source, caution, language);
 }
 
 fn row(cells: [&str; 6]) {
@@ -168,8 +209,13 @@ fn print_clause(standard: &Standard, clause: &Clause, language: Language) {
         &target,
     ]);
     say!("  {}", clause.meaning.get(language));
-    let source = clause.source.get(language);
-    match standard.caution(clause) {
+    print_source(&clause.source, standard.caution(clause).as_ref(), language);
+}
+
+/// Where numbers were had from, and that they are not checked, where they are not.
+fn print_source(source: &Words, caution: Option<&Words>, language: Language) {
+    let source = source.get(language);
+    match caution {
         None => say_in!(language, "  source: {source}", "  来源：{source}"),
         Some(caution) => {
             let caution = caution.in_language(language);
@@ -215,7 +261,25 @@ fn as_json(standard: &Standard) -> Value {
         "tiers": terms(&standard.tiers),
         "facilities": terms(&standard.facilities),
         "services": terms(&standard.services),
+        "audit": standard.audit.as_ref().map(|audit| audit_json(standard, audit)),
         "clauses": clauses,
+    })
+}
+
+fn audit_json(standard: &Standard, audit: &StationAudit) -> Value {
+    let areas = Tier::ALL.iter().zip(audit.min_floor_area);
+    let areas = areas.map(|(tier, area)| (tier.name().to_owned(), json!(area.map(FloorArea::m2))));
+    let haves = StationAudit::HAVES.iter().zip(audit.haves);
+    let haves: Vec<&str> = haves
+        .filter(|(_, is_asked)| *is_asked)
+        .map(|(have, _)| *have)
+        .collect();
+    json!({
+        "min_floor_area_m2": areas.collect::<Map<String, Value>>(),
+        "haves": haves,
+        "source": in_both(&audit.source),
+        "checked": audit.is_checked,
+        "caution": standard.audit_caution().as_ref().map(in_both),
     })
 }
 

@@ -1,0 +1,200 @@
+//! From arguments to what is asked of the network, and the record of all parameters.
+
+use std::path::Path;
+
+use pedshed::Options;
+use pedshed::coverage::Tests;
+use pedshed::inputs::osm::{HomeModel, Selector};
+use pedshed::inputs::{InputError, Source, read_profile, read_study_profile};
+use pedshed::language::{InLanguage, Language, Words};
+use pedshed::model::Profile;
+use pedshed::search::Trip;
+use pedshed::snap::SnapOptions;
+use pedshed::units::Cutoff;
+use serde_json::{Map, Value, json};
+
+use crate::args::{DirectionArg, LayerArgs, WalkArgs};
+use crate::exit::UsageError;
+use crate::terminal::words;
+
+/// Makes a mistake in a flag's value of what the library says about it.
+pub(crate) fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
+    move |error| UsageError::of(flag, Words::new(error.to_string(), error.zh()))
+}
+
+/// A profile by its name, or from a file.
+pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
+    if let Some(profile) = Profile::named(text) {
+        return Ok(profile);
+    }
+    if Path::new(text).extension().is_none() {
+        let names = Profile::NAMES.join(", ");
+        let message = words!(
+            "no profile is called {text:?}; use {names}, or a .toml file",
+            "没有名为 {text:?} 的出行人群；请用 {names}，或 .toml 文件"
+        );
+        return Err(UsageError::of("profile", message).into());
+    }
+    Ok(read_profile(&Source::open(Path::new(text))?)?)
+}
+
+/// The profile that stands in a study file.
+fn own_profile(source: &Source) -> anyhow::Result<Profile> {
+    read_study_profile(source).map_err(|error| match error {
+        // The text's own mistakes are named with their line; a number's line is that of the table.
+        InputError::Malformed { place, reason, .. }
+            if !place.get(Language::En).starts_with("line ") =>
+        {
+            let (place_zh, reason_zh) = (place.zh(), reason.zh());
+            let words = words!("{place}: {reason}", "{place_zh}：{reason_zh}");
+            UsageError::of("profile", words).into()
+        }
+        error => error.into(),
+    })
+}
+
+pub(crate) fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
+    // Metres decide where no minutes are given; the usual minutes are then shown beside them.
+    let given = walk.minutes.as_deref();
+    let minutes = given.unwrap_or(&Options::MINUTES);
+    let minutes = minutes.iter().map(|minutes| Cutoff::minutes(*minutes));
+    let metres = walk.metres.iter().map(|metres| Cutoff::metres(*metres));
+    let cutoffs = minutes
+        .map(|cutoff| cutoff.map_err(usage("minutes")))
+        .chain(metres.map(|cutoff| cutoff.map_err(usage("metres"))))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut tests = Tests::new(cutoffs).map_err(usage("minutes"))?;
+    if given.is_none() && !walk.metres.is_empty() {
+        tests = tests.decided_by_metres().map_err(usage("metres"))?;
+    }
+    let mut profile = match &walk.own_profile {
+        Some(source) => own_profile(source)?,
+        None => profile(&walk.profile)?,
+    };
+    if let Some(kmh) = walk.speed_kmh {
+        profile = profile.with_speed_kmh(kmh).map_err(usage("speed-kmh"))?;
+    }
+    let mut straight_m = vec![Options::STRAIGHT_M];
+    straight_m.extend(
+        walk.metres
+            .iter()
+            .filter(|metres| **metres != Options::STRAIGHT_M),
+    );
+    straight_m.sort_by(f64::total_cmp);
+    straight_m.dedup();
+    Ok(Options {
+        profile,
+        trip: match walk.direction {
+            DirectionArg::ToStation => Trip::ToStation,
+            DirectionArg::FromStation => Trip::FromStation,
+            DirectionArg::RoundTrip => Trip::RoundTrip,
+        },
+        snap: SnapOptions {
+            max_snap_m: in_range("max-snap", walk.max_snap, 0.0, 10_000.0)?,
+            leg_factor: in_range("leg-factor", walk.leg_factor, 1.0, 10.0)?,
+        },
+        min_island_m: in_range("min-island", walk.min_island, 0.0, 1e9)?,
+        straight_m,
+        ..Options::new(tests)
+    })
+}
+
+/// Refuses what is not a number or makes no sense.
+pub(crate) fn in_range(
+    flag: &'static str,
+    value: f64,
+    min: f64,
+    max: f64,
+) -> Result<f64, UsageError> {
+    if (min..=max).contains(&value) {
+        Ok(value)
+    } else {
+        let message = words!(
+            "--{flag} {value} is outside {min} to {max}",
+            "--{flag} {value} 超出 {min} 至 {max} 的范围"
+        );
+        Err(UsageError::of(flag, message))
+    }
+}
+
+/// Every parameter of a run, defaults included, for `run.json`.
+pub(crate) fn parameters(
+    options: &Options,
+    layers: Option<&LayerArgs>,
+    homes: &HomeModel,
+) -> Map<String, Value> {
+    let file_name = |text: &String| {
+        let selector = Selector::is_meant(text);
+        let name = Path::new(text)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        name.filter(|_| !selector).unwrap_or_else(|| text.clone())
+    };
+    let numbers = |list: &[Cutoff]| {
+        list.iter()
+            .map(|cutoff| json!(cutoff.value()))
+            .collect::<Vec<_>>()
+    };
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Value| {
+        map.insert(key.to_owned(), value);
+    };
+    put("minutes", json!(numbers(options.tests.minutes())));
+    put("metres", json!(numbers(options.tests.metres())));
+    put("decided_by", json!(options.tests.deciding().label()));
+    put("profile", json!(options.profile));
+    put(
+        "direction",
+        json!(match options.trip {
+            Trip::ToStation => "to-station",
+            Trip::FromStation => "from-station",
+            Trip::RoundTrip => "round-trip",
+        }),
+    );
+    put("max_snap", json!(options.snap.max_snap_m));
+    put("leg_factor", json!(options.snap.leg_factor));
+    put("min_island", json!(options.min_island_m));
+    put("straight_m", json!(options.straight_m));
+    if let Some(layers) = layers {
+        put(
+            "stations",
+            json!(layers.stations.iter().map(file_name).collect::<Vec<_>>()),
+        );
+        put(
+            "residents",
+            json!(layers.residents.iter().map(file_name).collect::<Vec<_>>()),
+        );
+        put("areas", json!(layers.areas.as_ref().map(file_name)));
+        put("area_name", json!(layers.area_name));
+        put("id_column", json!(layers.columns.id));
+        put("lon_column", json!(layers.columns.lon));
+        put("lat_column", json!(layers.columns.lat));
+        put("population_column", json!(layers.columns.population));
+        put("name_column", json!(layers.columns.name));
+        put("sheet", json!(layers.columns.sheet));
+        put("encoding", json!(layers.network.reading.encoding));
+        put(
+            "join_tolerance",
+            json!(layers.network.reading.join_tolerance),
+        );
+        put(
+            "node_crossings",
+            json!(layers.network.reading.node_crossings),
+        );
+        put("crs", json!(layers.network.reading.crs));
+        put("network_crs", json!(layers.network.reading.network_crs));
+        put("stations_crs", json!(layers.stations_crs));
+        put("residents_crs", json!(layers.residents_crs));
+        put("areas_crs", json!(layers.areas_crs));
+        if layers.compounds.is_some() {
+            put("compounds", json!(layers.compounds.as_ref().map(file_name)));
+            put("gates", json!(layers.gates.as_ref().map(file_name)));
+            put("compounds_crs", json!(layers.compounds_crs));
+            put("gates_crs", json!(layers.gates_crs));
+        }
+        if layers.residents.iter().any(|text| Selector::is_meant(text)) {
+            put("homes", json!(homes));
+        }
+    }
+    map
+}

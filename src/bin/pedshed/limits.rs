@@ -1,0 +1,38 @@
+//! How much memory a run may take.
+
+use std::path::Path;
+
+use pedshed::inputs::osm::Selector;
+use pedshed::memory::{Load, MemorySize, TooMuchMemory};
+
+use crate::args::MemoryArgs;
+use crate::asked::usage;
+use crate::exit::{Failure, UsageError};
+
+pub(crate) fn too_much(error: TooMuchMemory) -> Failure {
+    Failure {
+        words: error.into(),
+        reason: None,
+    }
+}
+
+pub(crate) fn max_memory(args: Option<&MemoryArgs>) -> Result<Option<MemorySize>, UsageError> {
+    let text = args.and_then(|args| args.max_memory.as_deref());
+    text.map(|text| text.parse().map_err(usage("max-memory")))
+        .transpose()
+}
+
+/// Refuses files that are larger than the memory that a run may take, before any of them is read. One that is not there is
+/// found out when it is opened.
+pub(crate) fn refuse_files<'a>(
+    limit: Option<MemorySize>,
+    network: &'a Path,
+    layers: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    let Some(limit) = limit else { return Ok(()) };
+    let files = layers
+        .filter(|text| !Selector::is_meant(text))
+        .map(Path::new);
+    let load = Load::of_files_at(std::iter::once(network).chain(files));
+    limit.allows(load.peak()).map_err(too_much)
+}
