@@ -17,7 +17,7 @@ use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
 #[cfg(feature = "isochrone")]
-use crate::gaps::{GapOptions, GapWalk, Gaps, Walks};
+use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Prepared, Walks};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::language::words;
@@ -464,19 +464,19 @@ impl Analysis {
     ) -> Result<Gaps, Error> {
         let unit = self.options.tests.deciding().unit();
         let (ground, reaches) = self.ground(unit, &[])?;
-        let people = (residents, &self.coverage);
-        let trip = self.options.trip;
-        let snapper = &self.snapper();
-        let mut gaps = Gaps::find_over(ground, (reaches, snapper), people, options, control)?;
         let compounds = &self.options.compounds;
-        if !compounds.is_empty() {
-            let nearest = match unit {
-                Unit::Milliseconds => self.coverage.nearest(),
-                Unit::Millimetres => self.coverage.nearest_by_metres(),
-            };
-            let behind = (residents, &Walls::of(compounds));
-            gaps.find_gates(ground, behind, (trip, nearest), control)?;
-        }
+        let walls = (!compounds.is_empty()).then(|| Walls::of(compounds));
+        let snapper = match &walls {
+            Some(walls) => self.snapper().behind(walls),
+            None => self.snapper(),
+        };
+        let prepared = Prepared {
+            reaches,
+            snapper: &snapper,
+            walls: walls.as_ref(),
+        };
+        let everybody = Population::all(residents, &self.coverage);
+        let gaps = Gaps::find_over(ground, prepared, everybody, options, control)?;
         Ok(gaps)
     }
 

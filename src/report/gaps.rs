@@ -45,6 +45,7 @@ pub(super) fn write_table(
             Unit::Millimetres => "gate_saved_metres",
         };
         header.extend(["gate_lon", "gate_lat", "gate_compound", "gate_gain", saved]);
+        header.push("gate_way_metres");
     }
     csv.write_record(header)?;
     for (number, gap) in (1..).zip(&gaps.list) {
@@ -95,7 +96,7 @@ fn link_cells(link: MissingLink) -> [String; 6] {
     ]
 }
 
-fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 5] {
+fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 6] {
     let [lon, lat] = degrees(gate.place);
     let compound = &report.compounds.list[gate.compound.index()].id;
     let saved = gate.saved.map(|saved| tenths(saved.into()));
@@ -105,6 +106,8 @@ fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 5] {
         text(compound).into_owned(),
         gate.gain.to_string(),
         saved.unwrap_or_default(),
+        gate.way
+            .map_or_else(String::new, |way| format!("{:.1}", way.metres)),
     ]
 }
 
@@ -131,6 +134,8 @@ struct GateProperties<'t> {
     saved_seconds: Option<f64>,
     #[serde(rename = "gate_saved_metres", skip_serializing_if = "Option::is_none")]
     saved_metres: Option<f64>,
+    #[serde(rename = "gate_way_metres", skip_serializing_if = "Option::is_none")]
+    way_metres: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -202,6 +207,7 @@ pub(super) fn write_geojson(
                     gain: gate.gain.as_f64(),
                     saved_seconds: saved(Unit::Milliseconds),
                     saved_metres: saved(Unit::Millimetres),
+                    way_metres: gate.way.map(|way| (way.metres * 10.0).round() / 10.0),
                 }),
             };
             let point = Geometry {

@@ -324,8 +324,9 @@ impl Report<'_> {
     /// `residents` (records), `lon`, `lat` (of its centre), `street`, `reason`, `median_extra_seconds` (or `_metres` where
     /// metres decide; empty where most have no walk at all), `nearest_station`, and for a missing link `link_metres`,
     /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`. With compounds there are also
-    /// `gate_lon`, `gate_lat`, `gate_compound` (its id), `gate_gain` (people) and `gate_saved_seconds` (or `_metres`) of the gate
-    /// that would help most.
+    /// `gate_lon`, `gate_lat`, `gate_compound` (its id), `gate_gain` (people), `gate_saved_seconds` (or `_metres`) and
+    /// `gate_way_metres` of the gate that would help most: the last is the length of the way through it where it is to join a
+    /// street inside with one outside, and empty where people would walk straight to it.
     ///
     /// # Errors
     /// What the writer says.
