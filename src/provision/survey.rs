@@ -274,13 +274,17 @@ impl<'a> Survey<'a> {
         control: Control<'_>,
     ) -> Result<TravelTimes, Cancelled> {
         let some = self.snapped.with_only(|station| group.has(station));
-        let engine = match cutoff.unit() {
-            Unit::Milliseconds => &self.times,
-            Unit::Millimetres => &self.lengths,
-        };
-        engine
+        self.engine(cutoff.unit())
             .with_stations(&some)
             .travel_times(Some(cutoff), control)
+    }
+
+    /// The search that counts a unit.
+    pub(crate) fn engine(&self, unit: Unit) -> &Engine<'a> {
+        match unit {
+            Unit::Milliseconds => &self.times,
+            Unit::Millimetres => &self.lengths,
+        }
     }
 
     /// Who lies within a straight line of a group, on the network or not: one answer per record.

@@ -8,16 +8,47 @@ use serde::Serialize;
 use super::Report;
 use super::cell::{csv_writer, tenths, text};
 use super::geometry::{Collection, Geometry, Ground, rounded};
+use super::provision::percent;
 use crate::gaps::{Gap, Gaps, MissingLink, NewGate};
 use crate::units::Unit;
 
+/// `gaps.csv`.
 pub(super) fn write_table(
     report: &Report<'_>,
     gaps: &Gaps,
     writer: impl io::Write,
 ) -> io::Result<()> {
     let mut csv = csv_writer(writer);
-    let extra = match gaps.deciding.unit() {
+    csv.write_record(header(report, gaps.deciding.unit()))?;
+    for (number, gap) in (1..).zip(&gaps.list) {
+        csv.write_record(cells(report, number, gap))?;
+    }
+    csv.flush()
+}
+
+/// `gaps_by_group.csv`: the gaps of each group as its people walk, with the columns of `gaps.csv` between its name and which
+/// part of it lives there.
+pub(super) fn write_by_group(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    let unit = report.coverage.tests().deciding().unit();
+    let mut names = vec!["cohort"];
+    names.extend(header(report, unit));
+    names.push("percent_of_cohort");
+    csv.write_record(names)?;
+    for cohort in &report.asked().cohorts {
+        let gaps = cohort.gaps.iter().flat_map(|gaps| &gaps.list);
+        for (number, gap) in (1..).zip(gaps) {
+            let mut row = vec![text(&cohort.name).into_owned()];
+            row.extend(cells(report, number, gap));
+            row.push(percent(gap.people, cohort.total));
+            csv.write_record(row)?;
+        }
+    }
+    csv.flush()
+}
+
+fn header(report: &Report<'_>, unit: Unit) -> Vec<&'static str> {
+    let extra = match unit {
         Unit::Milliseconds => "median_extra_seconds",
         Unit::Millimetres => "median_extra_metres",
     };
@@ -38,44 +69,41 @@ pub(super) fn write_table(
         "link_to_lon",
         "link_to_lat",
     ];
-    let has_walls = !report.compounds.is_empty();
-    if has_walls {
-        let saved = match gaps.deciding.unit() {
+    if !report.compounds.is_empty() {
+        let saved = match unit {
             Unit::Milliseconds => "gate_saved_seconds",
             Unit::Millimetres => "gate_saved_metres",
         };
         header.extend(["gate_lon", "gate_lat", "gate_compound", "gate_gain", saved]);
         header.push("gate_way_metres");
     }
-    csv.write_record(header)?;
-    for (number, gap) in (1..).zip(&gaps.list) {
-        let station = gap
-            .nearest_station
-            .map(|station| report.station_id(station));
-        let extra = gap.median_extra.map(|extra| tenths(extra.into()));
-        let [lon, lat] = degrees(gap.centre);
-        let link = gap.link.map_or_else(Default::default, link_cells);
-        csv.write_field(number.to_string())?;
-        csv.write_field(gap.people.to_string())?;
-        csv.write_field(gap.residents.len().to_string())?;
-        csv.write_field(lon)?;
-        csv.write_field(lat)?;
-        csv.write_field(text(gap.street.as_deref().unwrap_or_default()).as_ref())?;
-        csv.write_field(gap.reason.name())?;
-        csv.write_field(extra.unwrap_or_default())?;
-        csv.write_field(text(station.unwrap_or_default()).as_ref())?;
-        for cell in link {
-            csv.write_field(cell)?;
-        }
-        if has_walls {
-            let gate = gap.gate.map(|gate| gate_cells(report, gate));
-            for cell in gate.unwrap_or_default() {
-                csv.write_field(cell)?;
-            }
-        }
-        csv.write_record(None::<&[u8]>)?;
+    header
+}
+
+/// What stands under the header.
+fn cells(report: &Report<'_>, number: usize, gap: &Gap) -> Vec<String> {
+    let station = gap
+        .nearest_station
+        .map(|station| report.station_id(station));
+    let extra = gap.median_extra.map(|extra| tenths(extra.into()));
+    let [lon, lat] = degrees(gap.centre);
+    let mut cells = vec![
+        number.to_string(),
+        gap.people.to_string(),
+        gap.residents.len().to_string(),
+        lon,
+        lat,
+        text(gap.street.as_deref().unwrap_or_default()).into_owned(),
+        gap.reason.name().to_owned(),
+        extra.unwrap_or_default(),
+        text(station.unwrap_or_default()).into_owned(),
+    ];
+    cells.extend(gap.link.map_or_else(Default::default, link_cells));
+    if !report.compounds.is_empty() {
+        let gate = gap.gate.map(|gate| gate_cells(report, gate));
+        cells.extend(gate.unwrap_or_default());
     }
-    csv.flush()
+    cells
 }
 
 /// With seven decimals, about a centimetre.

@@ -11,6 +11,7 @@ use pedshed::model::{
     City, Compound, Compounds, Flow, Gate, Profile, Resident, Station, StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
+use pedshed::provision::{Cohort, CohortQuestion, WalkedGround};
 use pedshed::search::Trip;
 use pedshed::snap::{Snap, SnapOptions, Snapping};
 use pedshed::units::{CLOSED, People};
@@ -561,6 +562,43 @@ proptest! {
                 prop_assert_eq!(People::from_thousandths(1000 * gained as u64), gate.gain);
             }
         }
+    }
+
+    #[test]
+    fn a_cohort_of_everybody_who_walks_as_the_study_does_has_its_gaps(
+        town in towns(),
+        trip in prop::sample::select(&TRIPS[..]),
+    ) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let (stations, residents) = (town.stations(), town.residents());
+        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let options = Options {
+            profile: Profile::plain(),
+            trip,
+            min_island_m: 0.0,
+            compounds: town.walls(),
+            snap: snap_options(),
+            ..Options::minutes(&[4.0]).expect("a cutoff")
+        };
+        let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
+        let options = &analysis.options;
+        let gaps = GapOptions { with_outlines: false, ..GapOptions::default() };
+        let ground = WalkedGround {
+            network: &network,
+            city,
+            compounds: &options.compounds,
+            snap: options.snap,
+            min_island_m: options.min_island_m,
+        };
+        let question = CohortQuestion { ground, tests: &options.tests, trip, gaps: Some(gaps) };
+        let everybody = Cohort {
+            name: "everybody".to_owned(),
+            profile: Profile::plain(),
+            people: residents.iter().map(|resident| resident.people).collect(),
+        };
+        let found = question.ask(&[everybody], None, Control::default()).expect("a walker");
+        let of_study = analysis.gaps(&residents, gaps, Control::default()).expect("nobody cancels");
+        prop_assert_eq!(found[0].gaps.as_ref(), Some(&of_study));
     }
 
     #[test]
