@@ -1,6 +1,6 @@
 //! Links that may be missing: two places on streets that are near on the ground and far by foot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::left_out::{LeftOut, Place};
 use super::{GapOptions, MissingLink};
@@ -160,10 +160,13 @@ impl LeftOut<'_> {
                     .iter()
                     .flat_map(|member| snapped.resident_snaps(*member));
                 let homes = snaps.map(|snap| on(snap.edge, snap.fraction));
+                // Many homes join their street at one place.
+                let mut seen = BTreeSet::new();
+                let mut is_new = |snap: &Snap| seen.insert((snap.edge, snap.fraction.to_bits()));
                 junctions
                     .chain(vertices)
                     .chain(homes)
-                    .filter(|snap| is_meant(snap) && is_far(snap))
+                    .filter(|snap| is_new(snap) && is_far(snap) && is_meant(snap))
                     .collect()
             };
             let points = parallel::map(places, POINT_CHUNK, points);

@@ -47,20 +47,25 @@ impl LeftOut<'_> {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Vec<Option<Weighed>>, Cancelled> {
-        let ways = self.ways(places, walls, options);
+        let inside = self.inside(places, walls);
+        let joins = |place: usize, compound: CompoundId| {
+            let inside: &Inside = &inside[place];
+            let at = inside.binary_search_by_key(&compound, |(of, _)| *of);
+            Some(&inside[at.ok()?].1)
+        };
+        let mut ways = self.ways(places, walls, options);
+        ways.retain(|way| joins(way.link.place, way.gate.compound).is_some());
         let mut best: Vec<Option<Weighed>> = vec![None; places.len()];
         let most = |way: &Way| self.deciding.cost() - way.link.cost;
         let Some(bound) = ways.iter().map(most).max() else {
             return Ok(best);
         };
         let bound = Cutoff::from_cost(bound, self.deciding.unit());
-        let inside = self.inside(places, walls);
         let begins: Vec<Snap> = ways.iter().map(|way| way.link.from).collect();
         let weigh = |index: usize, reach: &Reach<'_>| {
             let way: &Way = &ways[index];
-            let inside = &inside[way.link.place];
-            let compound = inside.binary_search_by_key(&way.gate.compound, |(of, _)| *of);
-            Some(self.weigh(way, &inside[compound.ok()?].1, reach))
+            let joins = joins(way.link.place, way.gate.compound)?;
+            Some(self.weigh(way, joins, reach))
         };
         let steps = (control, Stage::Coverage);
         let weighed = self.reaches.map_places(&begins, bound, steps, weigh)?;
@@ -121,7 +126,9 @@ impl LeftOut<'_> {
         parallel::map(places, PLACE_CHUNK, |place| {
             let mut inside: BTreeMap<CompoundId, Vec<ResidentId>> = BTreeMap::new();
             for member in &place.members {
+                let has_street = snapped.residents()[member.index()].snap().is_some();
                 if let Some(home) = self.home(*member)
+                    && has_street
                     && snapped.doors(*member).next().is_none()
                 {
                     for compound in walls.around(home) {

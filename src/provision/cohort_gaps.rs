@@ -7,7 +7,7 @@ use crate::gaps::{GapOptions, Gaps, Population, Prepared};
 use crate::isochrone::Ground;
 use crate::network::Islands;
 use crate::search::{NearestStation, Reaches};
-use crate::snap::{Snapper, Walls};
+use crate::snap::Snapper;
 use crate::units::{Cutoff, Unit};
 
 /// How everybody is served, walking in one way.
@@ -18,7 +18,7 @@ pub(super) struct Served<'a> {
     pub(super) deciding: Cutoff,
 }
 
-/// The gaps of cohorts that walk alike, in their order. What is prepared for the one serves the others.
+/// The gaps of cohorts that walk alike, in their order, without gates. What is prepared for the one serves the others.
 pub(super) fn gaps_of(
     cohorts: &[&Cohort],
     (walked, walker): (WalkedGround<'_>, &Walker),
@@ -38,12 +38,7 @@ pub(super) fn gaps_of(
         Unit::Milliseconds => times,
         Unit::Millimetres => lengths,
     };
-    let walls = (!walked.compounds.is_empty()).then(|| Walls::of(walked.compounds));
     let snapper = Snapper::new(network, impedance, &islands, snapped.options());
-    let snapper = match &walls {
-        Some(walls) => snapper.behind(walls),
-        None => snapper,
-    };
     let ground = Ground {
         network,
         impedance,
@@ -62,7 +57,8 @@ pub(super) fn gaps_of(
         let prepared = Prepared {
             reaches: Reaches::over(survey.engine(unit).with_stations(snapped)),
             snapper: &snapper,
-            walls: walls.as_ref(),
+            // Gates cost more than all the rest, and are those of the gaps of all.
+            walls: None,
         };
         Gaps::find_over(ground, prepared, population, options, control)
     };

@@ -41,7 +41,8 @@ pub struct CohortCoverage {
     pub nearest: Vec<Option<NearestStation>>,
     /// By record the cohort's people.
     pub people: Vec<People>,
-    /// Where its people are left out, as they walk; `None` where that was not asked.
+    /// Where its people are left out, as they walk, with the links that may be missing, but without gates; `None` where that
+    /// was not asked.
     #[cfg(feature = "isochrone")]
     pub gaps: Option<Gaps>,
 }

@@ -19,20 +19,30 @@ pub(super) fn write_table(
     writer: impl io::Write,
 ) -> io::Result<()> {
     let mut csv = csv_writer(writer);
-    csv.write_record(header(report, gaps.deciding.unit()))?;
+    let has_walls = !report.compounds.is_empty();
+    let mut names = header(gaps.deciding.unit());
+    if has_walls {
+        names.extend(gate_header(gaps.deciding.unit()));
+    }
+    csv.write_record(names)?;
     for (number, gap) in (1..).zip(&gaps.list) {
-        csv.write_record(cells(report, number, gap))?;
+        let mut row = cells(report, number, gap);
+        if has_walls {
+            let gate = gap.gate.map(|gate| gate_cells(report, gate));
+            row.extend(gate.unwrap_or_default());
+        }
+        csv.write_record(row)?;
     }
     csv.flush()
 }
 
-/// `gaps_by_group.csv`: the gaps of each group as its people walk, with the columns of `gaps.csv` between its name and which
-/// part of it lives there.
+/// `gaps_by_group.csv`: the gaps of each group as its people walk, with the columns of `gaps.csv` but those of gates, between
+/// its name and which part of it lives there.
 pub(super) fn write_by_group(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
     let mut csv = csv_writer(writer);
     let unit = report.coverage.tests().deciding().unit();
     let mut names = vec!["cohort"];
-    names.extend(header(report, unit));
+    names.extend(header(unit));
     names.push("percent_of_cohort");
     csv.write_record(names)?;
     for cohort in &report.asked().cohorts {
@@ -47,12 +57,12 @@ pub(super) fn write_by_group(report: &Report<'_>, writer: impl io::Write) -> io:
     csv.flush()
 }
 
-fn header(report: &Report<'_>, unit: Unit) -> Vec<&'static str> {
+fn header(unit: Unit) -> Vec<&'static str> {
     let extra = match unit {
         Unit::Milliseconds => "median_extra_seconds",
         Unit::Millimetres => "median_extra_metres",
     };
-    let mut header = vec![
+    vec![
         "gap",
         "people",
         "residents",
@@ -68,16 +78,22 @@ fn header(report: &Report<'_>, unit: Unit) -> Vec<&'static str> {
         "link_from_lat",
         "link_to_lon",
         "link_to_lat",
-    ];
-    if !report.compounds.is_empty() {
-        let saved = match unit {
-            Unit::Milliseconds => "gate_saved_seconds",
-            Unit::Millimetres => "gate_saved_metres",
-        };
-        header.extend(["gate_lon", "gate_lat", "gate_compound", "gate_gain", saved]);
-        header.push("gate_way_metres");
-    }
-    header
+    ]
+}
+
+fn gate_header(unit: Unit) -> [&'static str; 6] {
+    let saved = match unit {
+        Unit::Milliseconds => "gate_saved_seconds",
+        Unit::Millimetres => "gate_saved_metres",
+    };
+    [
+        "gate_lon",
+        "gate_lat",
+        "gate_compound",
+        "gate_gain",
+        saved,
+        "gate_way_metres",
+    ]
 }
 
 /// What stands under the header.
@@ -99,10 +115,6 @@ fn cells(report: &Report<'_>, number: usize, gap: &Gap) -> Vec<String> {
         text(station.unwrap_or_default()).into_owned(),
     ];
     cells.extend(gap.link.map_or_else(Default::default, link_cells));
-    if !report.compounds.is_empty() {
-        let gate = gap.gate.map(|gate| gate_cells(report, gate));
-        cells.extend(gate.unwrap_or_default());
-    }
     cells
 }
 

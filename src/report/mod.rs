@@ -336,7 +336,8 @@ impl Report<'_> {
     }
 
     /// Writes `gaps_by_group.csv`: where each group of people is left out, as its people walk: a row per group (`cohort`) and
-    /// gap of its own, most people first, with the columns of [`gaps.csv`](Self::write_gaps), and `percent_of_cohort`.
+    /// gap of its own, most people first, with the columns of [`gaps.csv`](Self::write_gaps) but those of gates, and
+    /// `percent_of_cohort`.
     /// `people` are those of the group, `gap` counts anew for each, and a record with none of its people is in no gap.
     ///
     /// # Errors
