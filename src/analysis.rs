@@ -17,7 +17,7 @@ use crate::crs::{Crs, is_in_china};
 use crate::error::Error;
 use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
 #[cfg(feature = "isochrone")]
-use crate::gaps::{GapOptions, GapWalk, Gaps, Walks};
+use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::language::words;
@@ -287,11 +287,7 @@ impl Analysis {
             "the residents are those that were analysed"
         );
         let mut clock = Clock::start();
-        let snapper = self.snapper();
-        let snapper = match self.walls() {
-            Some(walls) => snapper.behind(walls),
-            None => snapper,
-        };
+        let snapper = self.snapper_behind();
         let snapped = snapper.with_stations(&self.snapped, city.stations, control)?;
         let timings = Timings {
             snap: clock.lap(),
@@ -542,19 +538,9 @@ impl Analysis {
     ) -> Result<Gaps, Error> {
         let unit = self.options.tests.deciding().unit();
         let (ground, reaches) = self.ground(unit, &[])?;
-        let people = (residents, &self.coverage);
-        let trip = self.options.trip;
-        let snapper = &self.snapper();
-        let mut gaps = Gaps::find_over(ground, (reaches, snapper), people, options, control)?;
-        let compounds = &self.options.compounds;
-        if !compounds.is_empty() {
-            let nearest = match unit {
-                Unit::Milliseconds => self.coverage.nearest(),
-                Unit::Millimetres => self.coverage.nearest_by_metres(),
-            };
-            let behind = (residents, &Walls::of(compounds));
-            gaps.find_gates(ground, behind, (trip, nearest), control)?;
-        }
+        let prepared = (reaches, &self.snapper_behind());
+        let everybody = Population::all(residents, &self.coverage);
+        let gaps = Gaps::find_over(ground, prepared, everybody, options, control)?;
         Ok(gaps)
     }
 
@@ -577,7 +563,6 @@ impl Analysis {
         let (ground, _) = self.ground(unit, &[])?;
         let walks = Walks {
             ground,
-            walls: &Walls::of(&self.options.compounds),
             city,
             nearest,
             trip: self.options.trip,

@@ -108,7 +108,15 @@ impl Analysis {
         })
     }
 
-    /// Snaps as everybody was snapped, but for walls.
+    /// Snaps as everybody was snapped.
+    pub(super) fn snapper_behind(&self) -> Snapper<'_> {
+        match self.walls() {
+            Some(walls) => self.snapper().behind(walls),
+            None => self.snapper(),
+        }
+    }
+
+    /// The same where walls are not seen.
     pub(super) fn snapper(&self) -> Snapper<'_> {
         let options = self.options.snap;
         Snapper::over(self.tree(), &self.network, None, &self.islands, options)

@@ -5,21 +5,20 @@ use std::collections::BTreeMap;
 
 use geo_types::Coord;
 
-use super::{Gap, Gaps};
+use super::GapOptions;
+use super::left_out::{LeftOut, Place};
 use crate::control::{Cancelled, Control};
 use crate::geometry::LocalMetres;
 use crate::id::{CompoundId, ResidentId};
-use crate::isochrone::Ground;
-use crate::model::Resident;
 use crate::parallel;
-use crate::search::{Reach, Reaches, Trip};
-use crate::snap::{Snapper, Walls};
+use crate::search::Reach;
+use crate::snap::Walls;
 use crate::units::{Cost, People};
 
 /// How far apart places for a gate are looked at along a wall, at most, in metres.
 const STEP_M: f64 = 20.0;
-/// Gaps per parallel task.
-const GAP_CHUNK: usize = 4;
+/// Places of people per parallel task.
+const PLACE_CHUNK: usize = 4;
 
 /// A gate that would help.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +33,25 @@ pub struct NewGate {
     /// By how much the walk of the middle one of these would be shorter, as the costs of the deciding cutoff; `None` where
     /// most have no walk now.
     pub saved: Option<Cost>,
+    /// The way through it, where it is for people who have a street inside; `None` where it is for those who have none, and
+    /// who walk straight to it.
+    pub way: Option<GateWay>,
 }
+
+/// A straight way through a new gate, from a street inside the wall to one outside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct GateWay {
+    /// On the street inside.
+    pub from: Coord<f64>,
+    /// On the street outside.
+    pub to: Coord<f64>,
+    /// How long it is, in metres.
+    pub metres: f64,
+}
+
+/// A gate, with the people-weighted sum of the walks by it, in thousandths of people.
+pub(super) type Weighed = (NewGate, u128);
 
 /// A place in a wall, with a street that it would lead to.
 struct Candidate {
@@ -56,46 +73,54 @@ struct Home {
 
 /// What is asked for each gap.
 struct Finder<'a> {
-    ground: Ground<'a>,
-    residents: &'a [Resident],
+    left_out: &'a LeftOut<'a>,
     walls: &'a Walls,
     bound: Cost,
     candidates: BTreeMap<CompoundId, Vec<Candidate>>,
 }
 
-impl Gaps {
-    /// Finds for each gap the gate that would cover most of its people: in the wall of a compound where some of them leave by
-    /// gates, or cannot leave. Those who have a street inside would need a way to the new gate and are not counted: see
-    /// [`Gap::link`].
+impl LeftOut<'_> {
+    /// For each place the gate that would cover most of its people, in the wall of a compound where some of them live. There
+    /// are two kinds, and the better one is taken, which covers more people, and of equals has the shorter walks:
     ///
-    /// Places are looked at every 20 m along a wall, at its corners, and where it is nearest to the streets that these
-    /// lead to. The gain of a place is what an analysis with this gate would find: exactly for one-way trips; there and back
-    /// the two ways may be those of two stations.
+    /// - for those who have no street inside, and leave by gates or cannot leave, a place in the wall: they walk straight to
+    ///   it. Places are looked at every 20 m along a wall, at its corners, and where it is nearest to the streets that these
+    ///   lead to. What is gained is what an analysis with this gate would find: exactly for one-way trips; there and back the
+    ///   two ways may be those of two stations;
+    /// - for those who have a street inside, [a way through the wall](Self::ways_out).
     ///
-    /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the parts are of different cities.
+    /// A gate that helps both is counted for the one kind that gains more by it.
     ///
     /// # Complexity
-    /// One search from all stations, one lookup per place, and one sum per place and home behind the wall.
-    pub fn find_gates(
-        &mut self,
-        ground: Ground<'_>,
-        (residents, walls): (&[Resident], &Walls),
-        (trip, nearest): (Trip, &[Option<crate::search::NearestStation>]),
+    /// One search from all stations, one lookup per place, and one sum per place and home behind the wall; that of the ways.
+    pub(super) fn gates(
+        &self,
+        places: &[Place],
+        walls: &Walls,
+        options: GapOptions,
         control: Control<'_>,
-    ) -> Result<(), Cancelled> {
+    ) -> Result<Vec<Option<NewGate>>, Cancelled> {
         control.check()?;
+        let straight = self.straight_gates(places, walls);
+        control.check()?;
+        let ways = self.ways_out(places, walls, options, control)?;
+        let better = |(one, other): (Option<Weighed>, Option<Weighed>)| {
+            let gates = one.into_iter().chain(other);
+            let best = gates.reduce(|one, other| if is_better(&other, &one) { other } else { one });
+            best.map(|(gate, _)| gate)
+        };
+        Ok(straight.into_iter().zip(ways).map(better).collect())
+    }
+
+    /// For each place the gate that covers most of those who would walk straight to it.
+    fn straight_gates(&self, places: &[Place], walls: &Walls) -> Vec<Option<Weighed>> {
         let mut finder = Finder {
-            ground,
-            residents,
+            left_out: self,
             walls,
             bound: self.deciding.cost(),
             candidates: BTreeMap::new(),
         };
-        let homes = parallel::map(&self.list, GAP_CHUNK, |gap| finder.homes(gap));
+        let homes = parallel::map(places, PLACE_CHUNK, |place| finder.homes(place));
         let walled = homes
             .iter()
             .flat_map(|by_compound| by_compound.keys().copied());
@@ -103,39 +128,55 @@ impl Gaps {
         compounds.sort_unstable();
         compounds.dedup();
         if compounds.is_empty() {
-            return Ok(());
+            return vec![None; places.len()];
         }
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        let options = ground.snapped.options();
-        let snapper = Snapper::new(ground.network, ground.impedance, ground.islands, options);
-        let snapper = snapper.behind(walls);
-        let candidates = reaches.from_any(self.deciding, |reach| {
+        let candidates = self.reaches.from_any(self.deciding, |reach| {
             parallel::map(&compounds, 1, |compound| {
-                finder.candidates_in(*compound, &snapper, reach)
+                finder.candidates_in(*compound, reach)
             })
         });
-        control.check()?;
         finder.candidates = compounds.into_iter().zip(candidates).collect();
-        let gates = parallel::map(&homes, GAP_CHUNK, |homes| finder.best(homes, nearest));
-        for (gap, gate) in self.list.iter_mut().zip(gates) {
-            gap.gate = gate;
-        }
-        Ok(())
+        parallel::map(&homes, PLACE_CHUNK, |homes| finder.best(homes))
+    }
+
+    /// By how much the walk of the middle one of some people would be shorter, given what it would cost; `None` where most
+    /// have no walk now.
+    pub(super) fn saved(&self, walks: impl Iterator<Item = (ResidentId, Cost)>) -> Option<Cost> {
+        let saved = walks.map(|(resident, cost)| {
+            let now = self.nearest(resident).map(|nearest| nearest.cost);
+            let saved = now.map(|now| now.saturating_sub(u64::from(cost)));
+            (saved, self.people(resident))
+        });
+        let mut saved: Vec<(Option<u64>, People)> = saved.collect();
+        saved.sort_by_key(|(saved, _)| (saved.is_none(), *saved));
+        let gain: People = saved.iter().map(|(_, people)| *people).sum();
+        let mut sum = People::ZERO;
+        let middle = saved.into_iter().find(|(_, people)| {
+            sum += *people;
+            2 * sum.thousandths() >= gain.thousandths()
+        });
+        let saved = middle.and_then(|(saved, _)| saved);
+        saved.map(|saved| Cost::try_from(saved).unwrap_or(Cost::MAX))
     }
 }
 
+/// Whether a gate covers more people, or as many with shorter walks.
+pub(super) fn is_better((one, one_walked): &Weighed, (other, other_walked): &Weighed) -> bool {
+    one.gain > other.gain || (one.gain == other.gain && one_walked < other_walked)
+}
+
 impl Finder<'_> {
-    /// The people of a gap who leave compounds by gates, or cannot leave: by compound, then by their places.
-    fn homes(&self, gap: &Gap) -> BTreeMap<CompoundId, Vec<Home>> {
+    /// The people of a place who leave compounds by gates, or cannot leave: by compound, then by where they live.
+    fn homes(&self, place: &Place) -> BTreeMap<CompoundId, Vec<Home>> {
         let mut by_place: BTreeMap<[u64; 2], Vec<ResidentId>> = BTreeMap::new();
-        for member in &gap.residents {
-            let snapped = self.ground.snapped;
+        for member in &place.members {
+            let snapped = self.left_out.ground.snapped;
             let has_street = snapped.residents()[member.index()].snap().is_some();
             let leaves = snapped.doors(*member).next().is_some();
-            if let Some(place) = self.residents[member.index()].valid_place()
+            if let Some(home) = self.left_out.home(*member)
                 && (leaves || !has_street)
             {
-                let key = [place.x, place.y].map(f64::to_bits);
+                let key = [home.x, home.y].map(f64::to_bits);
                 by_place.entry(key).or_default().push(*member);
             }
         }
@@ -145,7 +186,7 @@ impl Finder<'_> {
                 x: f64::from_bits(x),
                 y: f64::from_bits(y),
             };
-            let of = |member: &ResidentId| self.residents[member.index()].people;
+            let of = |member: &ResidentId| self.left_out.people(*member);
             for compound in self.walls.around(place) {
                 homes.entry(compound).or_default().push(Home {
                     place,
@@ -158,17 +199,15 @@ impl Finder<'_> {
     }
 
     /// The places in a wall that lead to a street from which a station is near.
-    fn candidates_in(
-        &self,
-        compound: CompoundId,
-        snapper: &Snapper<'_>,
-        reach: &Reach<'_>,
-    ) -> Vec<Candidate> {
+    fn candidates_in(&self, compound: CompoundId, reach: &Reach<'_>) -> Vec<Candidate> {
+        let LeftOut {
+            ground, snapper, ..
+        } = self.left_out;
         let candidate = |place: Coord<f64>| {
             let snap = snapper.street_in_sight(place)?;
             let on = reach.on(snap.edge);
             let cost = on.cost(snap.fraction).filter(|cost| *cost <= self.bound)?;
-            let street = self.ground.network.place_at(snap.edge, snap.fraction);
+            let street = ground.network.place_at(snap.edge, snap.fraction);
             let candidate = Candidate {
                 place,
                 leg_m: snap.leg_m,
@@ -189,11 +228,7 @@ impl Finder<'_> {
     }
 
     /// The place that covers most people; of equals the one from which their walks are shortest, then the first.
-    fn best(
-        &self,
-        homes: &BTreeMap<CompoundId, Vec<Home>>,
-        nearest: &[Option<crate::search::NearestStation>],
-    ) -> Option<NewGate> {
+    fn best(&self, homes: &BTreeMap<CompoundId, Vec<Home>>) -> Option<Weighed> {
         let mut best: Option<(People, u128, CompoundId, &Candidate)> = None;
         for (compound, homes) in homes {
             for candidate in &self.candidates[compound] {
@@ -211,30 +246,20 @@ impl Finder<'_> {
                 }
             }
         }
-        let (gain, _, compound, candidate) = best?;
+        let (gain, walked, compound, candidate) = best?;
         let covered = self.covered(compound, &homes[&compound], candidate);
-        let mut saved: Vec<(Option<u64>, People)> = covered
-            .flat_map(|(home, cost)| {
-                home.members.iter().map(move |member| {
-                    let now = nearest[member.index()].map(|nearest| nearest.cost);
-                    let saved = now.map(|now| now.saturating_sub(u64::from(cost)));
-                    (saved, self.residents[member.index()].people)
-                })
-            })
-            .collect();
-        saved.sort_by_key(|(saved, _)| (saved.is_none(), *saved));
-        let mut sum = People::ZERO;
-        let middle = saved.into_iter().find(|(_, people)| {
-            sum += *people;
-            2 * sum.thousandths() >= gain.thousandths()
+        let walks = covered.flat_map(|(home, cost)| {
+            let members = home.members.iter();
+            members.map(move |member| (*member, cost))
         });
-        let saved = middle.and_then(|(saved, _)| saved);
-        Some(NewGate {
+        let gate = NewGate {
             compound,
             place: candidate.place,
             gain,
-            saved: saved.map(|saved| Cost::try_from(saved).unwrap_or(Cost::MAX)),
-        })
+            saved: self.left_out.saved(walks),
+            way: None,
+        };
+        Some((gate, walked))
     }
 
     /// The homes that would be covered by a gate, with the cost of their walks.
@@ -244,11 +269,12 @@ impl Finder<'_> {
         homes: &'h [Home],
         candidate: &'h Candidate,
     ) -> impl Iterator<Item = (&'h Home, Cost)> {
-        let leg_factor = self.ground.snapped.options().leg_factor;
+        let ground = self.left_out.ground;
+        let leg_factor = ground.snapped.options().leg_factor;
         homes.iter().filter_map(move |home| {
             let (east, north) = LocalMetres::at(home.place.y).vector(home.place, candidate.place);
             let leg_m = east.hypot(north) + candidate.leg_m;
-            let leg = self.ground.impedance.leg(leg_m * leg_factor);
+            let leg = ground.impedance.leg(leg_m * leg_factor);
             let cost = candidate
                 .cost
                 .saturating_add(leg.saturating_mul(candidate.ways));

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use geo_types::Coord;
 
 use super::links::EDGE_CHUNK;
-use super::{GapOptions, GapReason};
+use super::{GapOptions, GapReason, Population};
 use crate::control::{Cancelled, Control};
-use crate::coverage::{Coverage, Status};
 use crate::geometry::{LocalMetres, geodesic_m};
 use crate::id::{EdgeId, NodeId, ResidentId};
 use crate::isochrone::Ground;
-use crate::model::{Access, Resident};
+use crate::model::Access;
 use crate::network::{Edge, Stretch, Union};
 use crate::parallel;
 use crate::search::{Groups, NearestStation, Neighbours, Reaches};
@@ -21,11 +20,10 @@ use crate::units::{COST_SCALE, Cost, Cutoff, People, Unit};
 /// Everybody who is left out, and what they are left out of.
 pub(super) struct LeftOut<'a> {
     pub(super) ground: Ground<'a>,
-    pub(super) residents: &'a [Resident],
+    pub(super) population: Population<'a>,
     pub(super) reaches: Reaches<'a>,
     pub(super) snapper: &'a Snapper<'a>,
     pub(super) deciding: Cutoff,
-    nearest: &'a [Option<NearestStation>],
     /// On streets, in input order.
     pub(super) on_streets: Vec<ResidentId>,
     /// Their snaps, in the same order.
@@ -51,36 +49,28 @@ impl<'a> LeftOut<'a> {
     pub(super) fn of(
         ground: Ground<'a>,
         (reaches, snapper): (Reaches<'a>, &'a Snapper<'a>),
-        (residents, coverage): (&'a [Resident], &'a Coverage),
+        population: Population<'a>,
     ) -> Self {
-        let deciding = coverage.tests().deciding();
+        let deciding = population.deciding;
         let mut left_out = Self {
             ground,
-            residents,
+            population,
             is_uncovered: nodes_beyond(ground, &reaches, deciding),
             reaches,
             snapper,
             deciding,
-            nearest: match deciding.unit() {
-                Unit::Milliseconds => coverage.nearest(),
-                Unit::Millimetres => coverage.nearest_by_metres(),
-            },
             on_streets: Vec::new(),
             snaps: Vec::new(),
             off_streets: Vec::new(),
         };
-        let snappings = ground.snapped.residents().iter();
-        for (id, (snapping, status)) in (0..)
-            .map(ResidentId)
-            .zip(snappings.zip(coverage.statuses()))
-        {
-            match (status, snapping) {
-                (Status::Covered | Status::Invalid, _) => {}
-                (_, Snapping::On(snap)) => {
+        for (id, snapping) in (0..).map(ResidentId).zip(ground.snapped.residents()) {
+            match snapping {
+                _ if !population.is_left_out(id) => {}
+                Snapping::On(snap) => {
                     left_out.on_streets.push(id);
                     left_out.snaps.push(*snap);
                 }
-                (_, snapping) => left_out
+                snapping => left_out
                     .off_streets
                     .push((id, off_street(ground, snapping))),
             }
@@ -89,12 +79,12 @@ impl<'a> LeftOut<'a> {
     }
 
     pub(super) fn people(&self, resident: ResidentId) -> People {
-        self.residents[resident.index()].people
+        self.population.people(resident)
     }
 
     /// The walk to the nearest station at any distance.
     pub(super) fn nearest(&self, resident: ResidentId) -> Option<NearestStation> {
-        self.nearest[resident.index()]
+        self.population.nearest[resident.index()]
     }
 
     /// Why somebody is left out, seen by themselves.
@@ -211,7 +201,7 @@ impl<'a> LeftOut<'a> {
 
     /// Where somebody lives.
     pub(super) fn home(&self, resident: ResidentId) -> Option<Coord<f64>> {
-        self.residents[resident.index()].valid_place()
+        self.population.residents[resident.index()].valid_place()
     }
 
     /// Those without a street, in groups by reason of homes within some metres of each other as the crow flies.

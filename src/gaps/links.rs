@@ -1,11 +1,11 @@
 //! Links that may be missing: two places on streets that are near on the ground and far by foot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::left_out::{LeftOut, Place};
 use super::{GapOptions, MissingLink};
 use crate::control::{Cancelled, Control, Stage};
-use crate::id::{EdgeId, NodeId};
+use crate::id::{EdgeId, NodeId, ResidentId};
 use crate::network::Direction;
 use crate::parallel;
 use crate::search::Reach;
@@ -23,16 +23,19 @@ const POINT_CHUNK: usize = 64;
 
 /// A link that could be.
 #[derive(Clone, Copy, Debug)]
-struct Candidate {
+pub(super) struct Candidate {
     /// The place that it begins in.
-    place: usize,
+    pub(super) place: usize,
     /// Where it begins.
-    from: Snap,
+    pub(super) from: Snap,
     /// Where it ends, and how long it is.
-    to: Snap,
+    pub(super) to: Snap,
     /// What it costs from its beginning to the nearest station.
-    cost: Cost,
+    pub(super) cost: Cost,
 }
+
+/// Where people join their streets, by the edge: who of those left out on streets, by position, at which place.
+pub(super) type Joins = BTreeMap<EdgeId, Vec<(usize, Snap)>>;
 
 impl LeftOut<'_> {
     /// For each place the link that would cover most of its people, where that is at least half of them.
@@ -47,8 +50,8 @@ impl LeftOut<'_> {
     ) -> Result<Vec<Option<MissingLink>>, Cancelled> {
         let candidates = self.candidates(places, options);
         let network = self.ground.network;
-        let members: Vec<BTreeMap<EdgeId, Vec<usize>>> =
-            places.iter().map(|place| self.by_edge(place)).collect();
+        let joins = places.iter().map(|place| self.joins(&place.members));
+        let members: Vec<Joins> = joins.collect();
         let begins: Vec<Snap> = candidates.iter().map(|candidate| candidate.from).collect();
         let gain = |index: usize, reach: &Reach<'_>| {
             let candidate: &Candidate = &candidates[index];
@@ -88,13 +91,28 @@ impl LeftOut<'_> {
         let cutoff = self.deciding.cost();
         let far = cutoff.saturating_add((f64::from(cutoff) * FAR) as Cost);
         let far = Cutoff::from_cost(far, self.deciding.unit());
-        let points = self.far_points(places, far);
+        let points = self.far_points(places, far, |_| true);
+        let network = ground.network;
+        self.links_from(&points, |at, is_covered| {
+            let accept = |edge: EdgeId| is_covered[edge.index()];
+            let at = network.place_at(at.edge, at.fraction);
+            self.snapper.snap_to(at, options.missing_link_m, accept)
+        })
+    }
+
+    /// The links from some points to what `find` finds for each, where that covers: it is told which edges are covered, if
+    /// only in part.
+    pub(super) fn links_from(
+        &self,
+        points: &[(usize, Snap)],
+        find: impl Fn(&Snap, &[bool]) -> Option<Snap> + Sync + Send,
+    ) -> Vec<Candidate> {
+        let ground = self.ground;
+        let cutoff = self.deciding.cost();
         self.reaches.from_any(self.deciding, |from_any| {
             let is_covered = covered_edges(ground.network.edge_count(), from_any, cutoff);
             let candidate = |(place, from): &(usize, Snap)| {
-                let at = ground.network.place_at(from.edge, from.fraction);
-                let accept = |edge: EdgeId| is_covered[edge.index()];
-                let to = self.snapper.snap_to(at, options.missing_link_m, accept)?;
+                let to = find(from, &is_covered)?;
                 let on = from_any.on(to.edge);
                 let link = ground.impedance.leg(to.leg_m).saturating_mul(on.ways());
                 let cost = on.cost(to.fraction)?.saturating_add(link);
@@ -105,14 +123,19 @@ impl LeftOut<'_> {
                     cost,
                 })
             };
-            let candidates = parallel::map(&points, POINT_CHUNK, candidate);
+            let candidates = parallel::map(points, POINT_CHUNK, candidate);
             candidates.into_iter().flatten().collect()
         })
     }
 
     /// Where links could begin: junctions near homes, vertices of the streets between, where homes join their streets;
-    /// those from which every station is further than a cutoff. Each with its place.
-    fn far_points(&self, places: &[Place], cutoff: Cutoff) -> Vec<(usize, Snap)> {
+    /// those from which every station is further than a cutoff, and which are meant. Each with its place.
+    pub(super) fn far_points(
+        &self,
+        places: &[Place],
+        cutoff: Cutoff,
+        is_meant: impl Fn(&Snap) -> bool + Sync + Send,
+    ) -> Vec<(usize, Snap)> {
         let on = |edge, fraction| Snap {
             edge,
             fraction,
@@ -131,15 +154,19 @@ impl LeftOut<'_> {
                     let inner = self.ground.network.vertices_within(*stretch);
                     inner.into_iter().map(|at| on(stretch.edge, at))
                 });
-                let homes = place.members.iter().filter_map(|member| {
-                    let position = self.on_streets.binary_search(member).ok()?;
-                    let Snap { edge, fraction, .. } = self.snaps[position];
-                    Some(on(edge, fraction))
-                });
+                let snapped = self.ground.snapped;
+                let snaps = place
+                    .members
+                    .iter()
+                    .flat_map(|member| snapped.resident_snaps(*member));
+                let homes = snaps.map(|snap| on(snap.edge, snap.fraction));
+                // Many homes join their street at one place.
+                let mut seen = BTreeSet::new();
+                let mut is_new = |snap: &Snap| seen.insert((snap.edge, snap.fraction.to_bits()));
                 junctions
                     .chain(vertices)
                     .chain(homes)
-                    .filter(is_far)
+                    .filter(|snap| is_new(snap) && is_far(snap) && is_meant(snap))
                     .collect()
             };
             let points = parallel::map(places, POINT_CHUNK, points);
@@ -165,45 +192,56 @@ impl LeftOut<'_> {
         })
     }
 
-    /// The people who live on streets, by the edge: positions among those left out on streets.
-    fn by_edge(&self, place: &Place) -> BTreeMap<EdgeId, Vec<usize>> {
-        let mut by_edge: BTreeMap<EdgeId, Vec<usize>> = BTreeMap::new();
-        for member in &place.members {
+    /// Where some of those left out join their streets, by every door that they have.
+    pub(super) fn joins(&self, members: &[ResidentId]) -> Joins {
+        let mut joins = Joins::new();
+        for member in members {
             if let Ok(position) = self.on_streets.binary_search(member) {
-                let edge = self.snaps[position].edge;
-                by_edge.entry(edge).or_default().push(position);
+                for snap in self.ground.snapped.resident_snaps(*member) {
+                    joins.entry(snap.edge).or_default().push((position, *snap));
+                }
             }
         }
-        by_edge
+        joins
     }
 
-    /// The people who would be covered over a link: those whose walk to its beginning leaves enough for the rest.
-    fn gain(
-        &self,
-        candidate: &Candidate,
-        reach: &Reach<'_>,
-        members: &BTreeMap<EdgeId, Vec<usize>>,
-    ) -> People {
+    /// The walks to the place where a search began, by positions among those left out on streets: each by their best door,
+    /// there and back by the best for each way.
+    pub(super) fn walks(&self, joins: &Joins, reach: &Reach<'_>) -> Vec<(usize, Cost)> {
         let leg_factor = self.ground.snapped.options().leg_factor;
-        let mut gain = People::ZERO;
-        for (edge, positions) in members {
+        let mut by_door: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
+        for (edge, joins) in joins {
             if reach.edges().binary_search(edge).is_err() {
                 continue;
             }
             let on = reach.on(*edge);
-            for position in positions {
-                let snap = &self.snaps[*position];
+            let has_back = on.ways() > 1;
+            for (position, snap) in joins {
                 let leg = self.ground.impedance.leg(snap.leg_m * leg_factor);
-                let walk = on.cost(snap.fraction).map(|cost| {
-                    let legs = leg.saturating_mul(on.ways());
-                    cost.saturating_add(legs).saturating_add(candidate.cost)
-                });
-                if walk.is_some_and(|walk| walk <= self.deciding.cost()) {
-                    gain += self.people(self.on_streets[*position]);
-                }
+                let [there, back] = on.each_way(snap.fraction);
+                let back_leg = if has_back { leg } else { 0 };
+                let ways = [(there, leg), (back, back_leg)];
+                let ways = ways.map(|(cost, leg)| Some(cost?.saturating_add(leg)));
+                by_door.push((*position, ways));
             }
         }
-        gain
+        by_door.sort_unstable_by_key(|(position, _)| *position);
+        let by_home = by_door.chunk_by(|one, other| one.0 == other.0);
+        let walks = by_home.filter_map(|doors| {
+            let best = |way: usize| doors.iter().filter_map(|(_, ways)| ways[way]).min();
+            Some((doors[0].0, best(0)?.saturating_add(best(1)?)))
+        });
+        walks.collect()
+    }
+
+    /// The people who would be covered over a link: those whose walk to its beginning leaves enough for the rest.
+    fn gain(&self, candidate: &Candidate, reach: &Reach<'_>, members: &Joins) -> People {
+        let walks = self.walks(members, reach).into_iter();
+        let bound = self.deciding.cost();
+        let covered = walks.filter(|(_, walk)| walk.saturating_add(candidate.cost) <= bound);
+        covered
+            .map(|(position, _)| self.people(self.on_streets[position]))
+            .sum()
     }
 }
 

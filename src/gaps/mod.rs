@@ -10,22 +10,23 @@ mod left_out;
 mod links;
 mod place;
 mod walk;
+mod ways;
 
 use std::fmt;
 
 use geo_types::{Coord, MultiPolygon};
 
 use crate::control::{Cancelled, Control};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, Status};
 use crate::id::{ResidentId, StationId};
 use crate::isochrone::Ground;
 use crate::language::InLanguage;
 use crate::model::Resident;
 use crate::parallel;
-use crate::search::{Reaches, Trip};
+use crate::search::{NearestStation, Reaches, Trip};
 use crate::snap::Snapper;
-use crate::units::{Cost, Cutoff, People};
-pub use gates::NewGate;
+use crate::units::{Cost, Cutoff, People, Unit};
+pub use gates::{GateWay, NewGate};
 use left_out::LeftOut;
 pub use walk::GapWalk;
 pub(crate) use walk::Walks;
@@ -132,7 +133,7 @@ pub struct Gap {
     pub reason: GapReason,
     /// The link that would help most, where the reason is [`GapReason::LinkMissing`].
     pub link: Option<MissingLink>,
-    /// The gate in a compound's wall that would help most, once [`Gaps::find_gates`] has looked for it.
+    /// The gate in a compound's wall that would help most.
     pub gate: Option<NewGate>,
     /// The name of the street on which most of them live.
     pub street: Option<String>,
@@ -171,8 +172,58 @@ pub struct Gaps {
     pub list: Vec<Gap>,
 }
 
+/// Whose gaps are asked for, and how they are served.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Population<'a> {
+    /// Where they live.
+    pub(crate) residents: &'a [Resident],
+    /// By record how many of them there are; everybody where there is no such list.
+    pub(crate) part: Option<&'a [People]>,
+    /// By record how it is served.
+    pub(crate) statuses: &'a [Status],
+    /// By record the nearest station, in the unit that decides.
+    pub(crate) nearest: &'a [Option<NearestStation>],
+    /// What decides.
+    pub(crate) deciding: Cutoff,
+}
+
+impl<'a> Population<'a> {
+    /// Everybody, as they were counted.
+    pub(crate) fn all(residents: &'a [Resident], coverage: &'a Coverage) -> Self {
+        let deciding = coverage.tests().deciding();
+        Self {
+            residents,
+            part: None,
+            statuses: coverage.statuses(),
+            nearest: match deciding.unit() {
+                Unit::Milliseconds => coverage.nearest(),
+                Unit::Millimetres => coverage.nearest_by_metres(),
+            },
+            deciding,
+        }
+    }
+
+    fn people(&self, resident: ResidentId) -> People {
+        match self.part {
+            Some(part) => part[resident.index()],
+            None => self.residents[resident.index()].people,
+        }
+    }
+
+    /// Whether a record is left out. One with none of a part's people is not.
+    fn is_left_out(&self, resident: ResidentId) -> bool {
+        let is_served = matches!(
+            self.statuses[resident.index()],
+            Status::Covered | Status::Invalid
+        );
+        let is_meant = |part: &[People]| part[resident.index()] > People::ZERO;
+        !is_served && self.part.is_none_or(is_meant)
+    }
+}
+
 impl Gaps {
-    /// Finds the gaps of a city: `ground` in the unit of the deciding cutoff, and the coverage that was counted on it.
+    /// Finds the gaps of a city: `ground` in the unit of the deciding cutoff, with the walls in it, and the coverage that
+    /// was counted on it.
     ///
     /// # Errors
     /// [`Cancelled`].
@@ -181,7 +232,8 @@ impl Gaps {
     /// When the deciding cutoff counts another unit than the impedance, or the parts are of different cities.
     ///
     /// # Complexity
-    /// A few searches of the whole network and one short one per gap and per link that may be missing.
+    /// A few searches of the whole network and one short one per gap and per link that may be missing; for gates one lookup
+    /// per place in a wall, and one sum per place and home behind it.
     pub fn find(
         ground: Ground<'_>,
         (residents, coverage): (&[Resident], &Coverage),
@@ -189,40 +241,37 @@ impl Gaps {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let Ground {
-            network,
-            impedance,
-            islands,
-            snapped,
-            ..
-        } = ground;
-        let reaches = Reaches::new(network, impedance, snapped, trip);
-        let snapper = Snapper::new(network, impedance, islands, snapped.options());
-        let people = (residents, coverage);
-        Self::find_over(ground, (reaches, &snapper), people, options, control)
+        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+        let people = Population::all(residents, coverage);
+        let prepared = (reaches, &ground.snapper());
+        Self::find_over(ground, prepared, people, options, control)
     }
 
-    /// The same with searches and a snapper that are prepared already.
+    /// The same of any people, with what is prepared already: the snapper is that of the ground.
     pub(crate) fn find_over<'a>(
         ground: Ground<'a>,
         prepared: (Reaches<'a>, &'a Snapper<'a>),
-        (residents, coverage): (&'a [Resident], &'a Coverage),
+        population: Population<'a>,
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let deciding = coverage.tests().deciding();
+        let deciding = population.deciding;
         assert!(
             deciding.unit() == ground.impedance.unit(),
             "the deciding cutoff and the impedance count one unit"
         );
         control.check()?;
-        let left_out = LeftOut::of(ground, prepared, (residents, coverage));
+        let left_out = LeftOut::of(ground, prepared, population);
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;
-        let both: Vec<_> = places.iter().zip(links).collect();
-        let mut list = parallel::map(&both, PLACE_CHUNK, |(place, link)| {
-            left_out.gap(place, *link, options.with_outlines)
+        let gates = match ground.walls {
+            Some(walls) => left_out.gates(&places, walls, options, control)?,
+            None => vec![None; places.len()],
+        };
+        let all: Vec<_> = places.iter().zip(links.into_iter().zip(gates)).collect();
+        let mut list = parallel::map(&all, PLACE_CHUNK, |(place, (link, gate))| {
+            left_out.gap(place, (*link, *gate), options.with_outlines)
         });
         list.sort_by(|a, b| b.people.cmp(&a.people).then(a.residents.cmp(&b.residents)));
         Ok(Self { deciding, list })

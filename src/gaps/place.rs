@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo_types::{Coord, MultiPolygon};
 
 use super::left_out::{LeftOut, Place};
-use super::{Gap, GapReason, MissingLink};
+use super::{Gap, GapReason, MissingLink, NewGate};
 use crate::geometry::geodesic_m;
 use crate::id::{ResidentId, StationId};
 use crate::isochrone::ground_beside;
@@ -15,7 +15,12 @@ use crate::units::{Cost, People};
 const BESIDE_M: f64 = 40.0;
 
 impl LeftOut<'_> {
-    pub(super) fn gap(&self, place: &Place, link: Option<MissingLink>, with_outline: bool) -> Gap {
+    pub(super) fn gap(
+        &self,
+        place: &Place,
+        (link, gate): (Option<MissingLink>, Option<NewGate>),
+        with_outline: bool,
+    ) -> Gap {
         let members = &place.members;
         let people = members.iter().map(|member| self.people(*member)).sum();
         let reason = match link {
@@ -38,7 +43,7 @@ impl LeftOut<'_> {
             nearest_station: self.most::<StationId>(members, nearest),
             reason,
             link,
-            gate: None,
+            gate,
             street: self.most(members, |member| self.street(member)),
         }
     }

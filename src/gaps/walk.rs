@@ -8,7 +8,7 @@ use crate::isochrone::Ground;
 use crate::model::City;
 use crate::parallel;
 use crate::search::{NearestStation, Route, Trip};
-use crate::snap::{Snap, Walls};
+use crate::snap::Snap;
 use crate::units::People;
 
 /// The walk between a gap's middle resident and the station that is nearest to them.
@@ -30,7 +30,6 @@ pub struct GapWalk {
 /// What walks are found by.
 pub(crate) struct Walks<'a> {
     pub(crate) ground: Ground<'a>,
-    pub(crate) walls: &'a Walls,
     pub(crate) city: City<'a>,
     /// Everybody's nearest station on this ground.
     pub(crate) nearest: &'a [Option<NearestStation>],
@@ -87,7 +86,7 @@ impl Walks<'_> {
     }
 
     fn at_gate(&self, gate: GateId) -> Option<Coord<f64>> {
-        Some(self.walls.gate(gate)?.place)
+        Some(self.ground.walls?.gate(gate)?.place)
     }
 
     fn between(&self, resident: ResidentId, station: StationId) -> Option<GapWalk> {

@@ -74,7 +74,7 @@ pub struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     /// Snaps as the people who live there are snapped.
-    fn snapper(self) -> Snapper<'a> {
+    pub(crate) fn snapper(self) -> Snapper<'a> {
         let options = self.snapped.options();
         let snapper = Snapper::new(self.network, self.impedance, self.islands, options);
         match self.walls {

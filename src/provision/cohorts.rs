@@ -1,8 +1,12 @@
 //! Cohorts (人群): parts of the people with a walker of their own, in one run.
 
+#[cfg(feature = "isochrone")]
+use super::cohort_gaps::{Served, gaps_of};
 use super::{Survey, SurveyError, WalkedGround, Walker};
 use crate::control::Control;
 use crate::coverage::{Status, Tests, status_of_snapped};
+#[cfg(feature = "isochrone")]
+use crate::gaps::{GapOptions, Gaps};
 use crate::model::Profile;
 use crate::search::{NearestStation, Trip};
 use crate::units::{Cutoff, People, Unit};
@@ -37,6 +41,10 @@ pub struct CohortCoverage {
     pub nearest: Vec<Option<NearestStation>>,
     /// By record the cohort's people.
     pub people: Vec<People>,
+    /// Where its people are left out, as they walk, with the links that may be missing, but without gates; `None` where that
+    /// was not asked.
+    #[cfg(feature = "isochrone")]
+    pub gaps: Option<Gaps>,
 }
 
 /// Who of a layer of demand is covered: workers, members, anybody who is not counted as a resident.
@@ -60,6 +68,10 @@ pub struct CohortQuestion<'a> {
     pub tests: &'a Tests,
     /// Which walk is measured.
     pub trip: Trip,
+    /// How the gaps of each cohort are put together, where they are asked for. They are those of its people alone: records
+    /// with none of them do not count.
+    #[cfg(feature = "isochrone")]
+    pub gaps: Option<GapOptions>,
 }
 
 impl CohortQuestion<'_> {
@@ -70,7 +82,8 @@ impl CohortQuestion<'_> {
     /// [`SurveyError`].
     ///
     /// # Complexity
-    /// One preparation of the search and two sweeps for each profile.
+    /// One preparation of the search and two sweeps for each profile; where gaps are asked for, an index of the streets for
+    /// each profile and a few searches for each cohort.
     pub fn ask(
         self,
         cohorts: &[Cohort],
@@ -86,10 +99,27 @@ impl CohortQuestion<'_> {
         let mut found: Vec<Option<CohortCoverage>> = cohorts.iter().map(|_| None).collect();
         for profile in &profiles {
             let walker = Walker::new(self.ground, profile, main, control)?;
-            let walked = self.walk(&walker, control)?;
-            for (slot, cohort) in found.iter_mut().zip(cohorts) {
-                if cohort.profile == *profile {
-                    *slot = Some(self.count(cohort, &walked));
+            let survey = Survey::new(self.ground.network, &walker, self.ground.city, self.trip);
+            let walked = self.walk(&survey, &walker, control)?;
+            let of_profile = (0..cohorts.len()).filter(|at| cohorts[*at].profile == *profile);
+            let of_profile: Vec<usize> = of_profile.collect();
+            for at in &of_profile {
+                found[*at] = Some(self.count(&cohorts[*at], &walked));
+            }
+            #[cfg(feature = "isochrone")]
+            if let Some(options) = self.gaps {
+                let these: Vec<&Cohort> = of_profile.iter().map(|at| &cohorts[*at]).collect();
+                let served = Served {
+                    statuses: &walked.statuses,
+                    nearest: &walked.nearest,
+                    deciding: self.tests.deciding(),
+                };
+                let ground = (self.ground, &walker);
+                let gaps = gaps_of(&these, ground, &survey, &served, (options, control))?;
+                for (at, gaps) in of_profile.into_iter().zip(gaps) {
+                    if let Some(found) = &mut found[at] {
+                        found.gaps = Some(gaps);
+                    }
                 }
             }
         }
@@ -97,8 +127,12 @@ impl CohortQuestion<'_> {
         Ok(found.into_iter().flatten().collect())
     }
 
-    fn walk(self, walker: &Walker, control: Control<'_>) -> Result<Walked, SurveyError> {
-        let survey = Survey::new(self.ground.network, walker, self.ground.city, self.trip);
+    fn walk(
+        self,
+        survey: &Survey<'_>,
+        walker: &Walker,
+        control: Control<'_>,
+    ) -> Result<Walked, SurveyError> {
         let all = survey.all_stations();
         let nearest = survey.nearest(&all, control)?;
         let deciding = self.tests.deciding();
@@ -139,6 +173,8 @@ impl CohortQuestion<'_> {
                 .collect(),
             nearest: walked.nearest.clone(),
             people: cohort.people.clone(),
+            #[cfg(feature = "isochrone")]
+            gaps: None,
         }
     }
 }

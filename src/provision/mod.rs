@@ -7,6 +7,8 @@
 
 #[cfg(feature = "config")]
 mod clauses;
+#[cfg(feature = "isochrone")]
+mod cohort_gaps;
 mod cohorts;
 mod land;
 mod registered;

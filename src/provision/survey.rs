@@ -278,13 +278,6 @@ impl<'a> Survey<'a> {
         Ok(engine.travel_times(None, control)?.into_nearest())
     }
 
-    fn engine(&self, unit: Unit) -> &Engine<'a> {
-        match unit {
-            Unit::Milliseconds => &self.times,
-            Unit::Millimetres => &self.lengths,
-        }
-    }
-
     /// Who is within a cutoff of each station of a group.
     ///
     /// # Errors
@@ -298,6 +291,14 @@ impl<'a> Survey<'a> {
         let some = self.snapped.with_only(|station| group.has(station));
         let engine = self.engine(cutoff.unit()).with_stations(&some);
         engine.travel_times(Some(cutoff), control)
+    }
+
+    /// The search that counts a unit.
+    pub(crate) fn engine(&self, unit: Unit) -> &Engine<'a> {
+        match unit {
+            Unit::Milliseconds => &self.times,
+            Unit::Millimetres => &self.lengths,
+        }
     }
 
     /// Who lies within a straight line of a group, on the network or not: one answer per record.

@@ -8,20 +8,61 @@ use serde::Serialize;
 use super::Report;
 use super::cell::{csv_writer, tenths, text};
 use super::geometry::{Collection, Geometry, Ground, rounded};
+use super::provision::percent;
 use crate::gaps::{Gap, Gaps, MissingLink, NewGate};
 use crate::units::Unit;
 
+/// `gaps.csv`.
 pub(super) fn write_table(
     report: &Report<'_>,
     gaps: &Gaps,
     writer: impl io::Write,
 ) -> io::Result<()> {
     let mut csv = csv_writer(writer);
-    let extra = match gaps.deciding.unit() {
+    let has_walls = !report.compounds.is_empty();
+    let mut names = header(gaps.deciding.unit());
+    if has_walls {
+        names.extend(gate_header(gaps.deciding.unit()));
+    }
+    csv.write_record(names)?;
+    for (number, gap) in (1..).zip(&gaps.list) {
+        let mut row = cells(report, number, gap);
+        if has_walls {
+            let gate = gap.gate.map(|gate| gate_cells(report, gate));
+            row.extend(gate.unwrap_or_default());
+        }
+        csv.write_record(row)?;
+    }
+    csv.flush()
+}
+
+/// `gaps_by_group.csv`: the gaps of each group as its people walk, with the columns of `gaps.csv` but those of gates, between
+/// its name and which part of it lives there.
+pub(super) fn write_by_group(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    let unit = report.coverage.tests().deciding().unit();
+    let mut names = vec!["cohort"];
+    names.extend(header(unit));
+    names.push("percent_of_cohort");
+    csv.write_record(names)?;
+    for cohort in &report.asked().cohorts {
+        let gaps = cohort.gaps.iter().flat_map(|gaps| &gaps.list);
+        for (number, gap) in (1..).zip(gaps) {
+            let mut row = vec![text(&cohort.name).into_owned()];
+            row.extend(cells(report, number, gap));
+            row.push(percent(gap.people, cohort.total));
+            csv.write_record(row)?;
+        }
+    }
+    csv.flush()
+}
+
+fn header(unit: Unit) -> Vec<&'static str> {
+    let extra = match unit {
         Unit::Milliseconds => "median_extra_seconds",
         Unit::Millimetres => "median_extra_metres",
     };
-    let mut header = vec![
+    vec![
         "gap",
         "people",
         "residents",
@@ -37,44 +78,44 @@ pub(super) fn write_table(
         "link_from_lat",
         "link_to_lon",
         "link_to_lat",
+    ]
+}
+
+fn gate_header(unit: Unit) -> [&'static str; 6] {
+    let saved = match unit {
+        Unit::Milliseconds => "gate_saved_seconds",
+        Unit::Millimetres => "gate_saved_metres",
+    };
+    [
+        "gate_lon",
+        "gate_lat",
+        "gate_compound",
+        "gate_gain",
+        saved,
+        "gate_way_metres",
+    ]
+}
+
+/// What stands under the header.
+fn cells(report: &Report<'_>, number: usize, gap: &Gap) -> Vec<String> {
+    let station = gap
+        .nearest_station
+        .map(|station| report.station_id(station));
+    let extra = gap.median_extra.map(|extra| tenths(extra.into()));
+    let [lon, lat] = degrees(gap.centre);
+    let mut cells = vec![
+        number.to_string(),
+        gap.people.to_string(),
+        gap.residents.len().to_string(),
+        lon,
+        lat,
+        text(gap.street.as_deref().unwrap_or_default()).into_owned(),
+        gap.reason.name().to_owned(),
+        extra.unwrap_or_default(),
+        text(station.unwrap_or_default()).into_owned(),
     ];
-    let has_walls = !report.compounds.is_empty();
-    if has_walls {
-        let saved = match gaps.deciding.unit() {
-            Unit::Milliseconds => "gate_saved_seconds",
-            Unit::Millimetres => "gate_saved_metres",
-        };
-        header.extend(["gate_lon", "gate_lat", "gate_compound", "gate_gain", saved]);
-    }
-    csv.write_record(header)?;
-    for (number, gap) in (1..).zip(&gaps.list) {
-        let station = gap
-            .nearest_station
-            .map(|station| report.station_id(station));
-        let extra = gap.median_extra.map(|extra| tenths(extra.into()));
-        let [lon, lat] = degrees(gap.centre);
-        let link = gap.link.map_or_else(Default::default, link_cells);
-        csv.write_field(number.to_string())?;
-        csv.write_field(gap.people.to_string())?;
-        csv.write_field(gap.residents.len().to_string())?;
-        csv.write_field(lon)?;
-        csv.write_field(lat)?;
-        csv.write_field(text(gap.street.as_deref().unwrap_or_default()).as_ref())?;
-        csv.write_field(gap.reason.name())?;
-        csv.write_field(extra.unwrap_or_default())?;
-        csv.write_field(text(station.unwrap_or_default()).as_ref())?;
-        for cell in link {
-            csv.write_field(cell)?;
-        }
-        if has_walls {
-            let gate = gap.gate.map(|gate| gate_cells(report, gate));
-            for cell in gate.unwrap_or_default() {
-                csv.write_field(cell)?;
-            }
-        }
-        csv.write_record(None::<&[u8]>)?;
-    }
-    csv.flush()
+    cells.extend(gap.link.map_or_else(Default::default, link_cells));
+    cells
 }
 
 /// With seven decimals, about a centimetre.
@@ -95,7 +136,7 @@ fn link_cells(link: MissingLink) -> [String; 6] {
     ]
 }
 
-fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 5] {
+fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 6] {
     let [lon, lat] = degrees(gate.place);
     let compound = &report.compounds.list[gate.compound.index()].id;
     let saved = gate.saved.map(|saved| tenths(saved.into()));
@@ -105,6 +146,8 @@ fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 5] {
         text(compound).into_owned(),
         gate.gain.to_string(),
         saved.unwrap_or_default(),
+        gate.way
+            .map_or_else(String::new, |way| format!("{:.1}", way.metres)),
     ]
 }
 
@@ -131,6 +174,8 @@ struct GateProperties<'t> {
     saved_seconds: Option<f64>,
     #[serde(rename = "gate_saved_metres", skip_serializing_if = "Option::is_none")]
     saved_metres: Option<f64>,
+    #[serde(rename = "gate_way_metres", skip_serializing_if = "Option::is_none")]
+    way_metres: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -202,6 +247,7 @@ pub(super) fn write_geojson(
                     gain: gate.gain.as_f64(),
                     saved_seconds: saved(Unit::Milliseconds),
                     saved_metres: saved(Unit::Millimetres),
+                    way_metres: gate.way.map(|way| (way.metres * 10.0).round() / 10.0),
                 }),
             };
             let point = Geometry {

@@ -324,8 +324,9 @@ impl Report<'_> {
     /// `residents` (records), `lon`, `lat` (of its centre), `street`, `reason`, `median_extra_seconds` (or `_metres` where
     /// metres decide; empty where most have no walk at all), `nearest_station`, and for a missing link `link_metres`,
     /// `link_gain` (people), `link_from_lon`, `link_from_lat`, `link_to_lon`, `link_to_lat`. With compounds there are also
-    /// `gate_lon`, `gate_lat`, `gate_compound` (its id), `gate_gain` (people) and `gate_saved_seconds` (or `_metres`) of the gate
-    /// that would help most.
+    /// `gate_lon`, `gate_lat`, `gate_compound` (its id), `gate_gain` (people), `gate_saved_seconds` (or `_metres`) and
+    /// `gate_way_metres` of the gate that would help most: the last is the length of the way through it where it is to join a
+    /// street inside with one outside, and empty where people would walk straight to it.
     ///
     /// # Errors
     /// What the writer says.
@@ -334,17 +335,30 @@ impl Report<'_> {
         gaps::write_table(self, gaps, writer)
     }
 
-    /// Writes `gaps_by_group.csv`: a row per gap and group of people, with the people of the group who live there.
+    /// Writes `gaps_by_group.csv`: where each group of people is left out, as its people walk: a row per group (`cohort`) and
+    /// gap of its own, most people first, with the columns of [`gaps.csv`](Self::write_gaps) but those of gates, and
+    /// `percent_of_cohort`.
+    /// `people` are those of the group, `gap` counts anew for each, and a record with none of its people is in no gap.
     ///
     /// # Errors
     /// What the writer says.
     #[cfg(feature = "isochrone")]
-    pub fn write_gaps_by_group(
+    pub fn write_gaps_by_group(&self, writer: impl io::Write) -> io::Result<()> {
+        gaps::write_by_group(self, writer)
+    }
+
+    /// Writes `people_in_gaps.csv`: a row per gap of `gaps.csv` and group of people (`gap`, `cohort`), with the people of the
+    /// group who live there (`people`, `percent_of_cohort`).
+    ///
+    /// # Errors
+    /// What the writer says.
+    #[cfg(feature = "isochrone")]
+    pub fn write_people_in_gaps(
         &self,
         gaps: &crate::gaps::Gaps,
         writer: impl io::Write,
     ) -> io::Result<()> {
-        provision::write_gaps_by_group(gaps, &self.asked().cohorts, writer)
+        provision::write_people_in_gaps(gaps, &self.asked().cohorts, writer)
     }
 
     /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of

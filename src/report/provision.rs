@@ -230,9 +230,9 @@ pub(super) fn write_demand(layers: &[DemandCoverage], writer: impl io::Write) ->
     csv.flush()
 }
 
-/// `gaps_by_group.csv`: whose people live in each gap.
+/// `people_in_gaps.csv`: whose people live in each gap.
 #[cfg(feature = "isochrone")]
-pub(super) fn write_gaps_by_group(
+pub(super) fn write_people_in_gaps(
     gaps: &crate::gaps::Gaps,
     cohorts: &[CohortCoverage],
     writer: impl io::Write,

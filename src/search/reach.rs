@@ -364,11 +364,17 @@ impl EdgeReach<'_> {
     /// in it. `None` where the search did not get.
     #[must_use]
     pub fn cost(&self, fraction: f64) -> Option<Cost> {
-        let there = self.one_way(&self.there, fraction)?;
-        match &self.back {
-            None => Some(there),
-            Some(back) => Some(there.saturating_add(self.one_way(back, fraction)?)),
-        }
+        let [there, back] = self.each_way(fraction);
+        Some(there?.saturating_add(back?))
+    }
+
+    /// The same for the way there and the way back, which costs nothing where only one way counts.
+    pub(crate) fn each_way(&self, fraction: f64) -> [Option<Cost>; 2] {
+        let back = match &self.back {
+            None => Some(0),
+            Some(back) => self.one_way(back, fraction),
+        };
+        [self.one_way(&self.there, fraction), back]
     }
 
     /// The least cost at either end of the edge and at the stations on it: no place on the edge has a smaller one.

@@ -10,6 +10,8 @@ use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::coverage::Tests;
 use crate::error::Error;
+#[cfg(feature = "isochrone")]
+use crate::gaps::GapOptions;
 use crate::inputs::Inputs;
 use crate::language::words;
 use crate::model::{City, Fault, FindingCode, Profile, Station};
@@ -73,6 +75,9 @@ pub struct Plan {
     pub sensitivity: bool,
     /// Whether the register is held against the communities that were read.
     pub register: bool,
+    /// How the gaps of each part of the people are put together, where they are wanted.
+    #[cfg(feature = "isochrone")]
+    pub gaps: Option<GapOptions>,
 }
 
 impl Plan {
@@ -165,6 +170,8 @@ impl Plan {
             },
             tests: &options.tests,
             trip: options.trip,
+            #[cfg(feature = "isochrone")]
+            gaps: self.gaps,
         };
         Ok(Provision {
             cohorts: question.ask(&cohorts.collect::<Vec<_>>(), Some(&walker), control)?,
@@ -253,6 +260,8 @@ impl Plan {
             let question = CohortQuestion {
                 ground,
                 tests: &tests,
+                #[cfg(feature = "isochrone")]
+                gaps: None,
                 ..question
             };
             let mut found = question.ask(&[cohort], None, control)?;

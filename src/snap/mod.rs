@@ -472,11 +472,22 @@ impl<'a> Snapper<'a> {
         limit_m: f64,
         accept: impl Fn(EdgeId) -> bool,
     ) -> Option<Snap> {
+        self.snap_to_where(place, limit_m, accept, |_| true)
+    }
+
+    /// The same among the streets whose nearest place `is_meant` takes.
+    pub(crate) fn snap_to_where(
+        &self,
+        place: Coord<f64>,
+        limit_m: f64,
+        accept: impl Fn(EdgeId) -> bool,
+        is_meant: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Snap> {
+        let accept = |edge| self.is_open(edge) && accept(edge);
+        let stack = &mut Stack::default();
         let nearest = self
             .index
-            .nearest(place, limit_m, &mut Stack::default(), |edge| {
-                self.is_open(edge) && accept(edge)
-            })?;
+            .nearest_seen(place, limit_m, stack, accept, is_meant)?;
         Some(self.snap_at(&nearest))
     }
 

@@ -260,6 +260,20 @@ impl Walls {
         !self.meets_wall(from, in_wall, -WALL_M, Some(compound))
     }
 
+    /// The one compound whose wall stands between two places, and where the straight way meets it: `None` where it meets no
+    /// wall, or more than one.
+    #[cfg(feature = "isochrone")]
+    pub(crate) fn one_between(
+        &self,
+        from: Coord<f64>,
+        to: Coord<f64>,
+    ) -> Option<(CompoundId, Coord<f64>)> {
+        let leg = leg(from, to, -WALL_M)?;
+        let mut met = self.met(leg);
+        let (compound, wall) = met.next()?;
+        met.next().is_none().then(|| (compound, meeting(leg, wall)))
+    }
+
     /// Whether a leg meets a wall that is not of one compound. It begins [`WALL_M`] off the first place, which may be at a wall,
     /// and ends some metres beyond the second.
     fn meets_wall(
@@ -269,23 +283,16 @@ impl Walls {
         beyond_m: f64,
         without: Option<CompoundId>,
     ) -> bool {
-        let metres = LocalMetres::at(from.y);
-        let (east, north) = metres.vector(from, to);
-        let length_m = east.hypot(north);
-        if length_m + beyond_m <= WALL_M {
-            return false;
-        }
-        let at = |part: f64| Coord {
-            x: from.x + (to.x - from.x) * part,
-            y: from.y + (to.y - from.y) * part,
-        };
-        let leg = Line::new(at(WALL_M / length_m), at(1.0 + beyond_m / length_m));
+        leg(from, to, beyond_m)
+            .is_some_and(|leg| self.met(leg).any(|(compound, _)| without != Some(compound)))
+    }
+
+    /// The stretches of walls that a leg crosses.
+    fn met(&self, leg: Line<f64>) -> impl Iterator<Item = (CompoundId, Line<f64>)> {
         let near = box_of(leg.start, leg.end);
-        let mut stretches = self.stretches.locate_in_envelope_intersecting(&near);
-        stretches.any(|stretch| {
-            let (compound, wall) = stretch.data;
-            without != Some(compound) && cross(leg, wall)
-        })
+        let stretches = self.stretches.locate_in_envelope_intersecting(&near);
+        let stretches = stretches.map(|stretch| stretch.data);
+        stretches.filter(move |(_, wall)| cross(leg, *wall))
     }
 
     /// Whether a wall may be within [`WALL_M`] of a place.
@@ -318,6 +325,34 @@ impl Walls {
         let nearest = measured.min_by(|one, other| one.0.total_cmp(&other.0));
         nearest.map(|(_, place)| place)
     }
+}
+
+/// The straight way between two places, from [`WALL_M`] off the first to some metres beyond the second; `None` where nothing
+/// of it is left.
+fn leg(from: Coord<f64>, to: Coord<f64>, beyond_m: f64) -> Option<Line<f64>> {
+    let metres = LocalMetres::at(from.y);
+    let (east, north) = metres.vector(from, to);
+    let length_m = east.hypot(north);
+    let at = |part: f64| Coord {
+        x: from.x + (to.x - from.x) * part,
+        y: from.y + (to.y - from.y) * part,
+    };
+    let is_left = length_m + beyond_m > WALL_M;
+    is_left.then(|| Line::new(at(WALL_M / length_m), at(1.0 + beyond_m / length_m)))
+}
+
+/// Where a leg meets a wall that it crosses.
+#[cfg(feature = "isochrone")]
+fn meeting(leg: Line<f64>, wall: Line<f64>) -> Coord<f64> {
+    let [from, to] = [leg.start, leg.end].map(|place| side(wall, place));
+    let part = if from == to { 0.0 } else { from / (from - to) };
+    leg.start + (leg.end - leg.start) * part
+}
+
+/// On which side of a line a place is: above 0 to its left.
+fn side(line: Line<f64>, place: Coord<f64>) -> f64 {
+    let (along, apart) = (line.end - line.start, place - line.start);
+    along.x * apart.y - along.y * apart.x
 }
 
 /// The box around two places.
@@ -391,10 +426,6 @@ fn nearest_on(wall: Line<f64>, place: Coord<f64>, metres: LocalMetres) -> (f64, 
 /// Whether two lines cross. A corner on the leg counts to its left, so that a leg through it crosses one of its two walls;
 /// a wall along the leg is not crossed.
 fn cross(leg: Line<f64>, wall: Line<f64>) -> bool {
-    let side = |line: Line<f64>, place: Coord<f64>| {
-        let (along, apart) = (line.end - line.start, place - line.start);
-        along.x * apart.y - along.y * apart.x
-    };
     let [start, end] = [wall.start, wall.end].map(|corner| side(leg, corner) >= 0.0);
     let [from, to] = [leg.start, leg.end].map(|place| side(wall, place));
     start != end && (from >= 0.0) != (to >= 0.0)

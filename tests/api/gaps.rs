@@ -21,6 +21,7 @@ use pedshed::model::{
     Access, City, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
+use pedshed::provision::{Cohort, CohortQuestion, WalkedGround};
 use pedshed::units::{COST_SCALE, People};
 use pedshed::{Analysis, Options, analyse};
 
@@ -266,6 +267,67 @@ fn everybody_left_out_is_in_exactly_one_gap() {
     let uncovered = [Status::Beyond, Status::Unreachable, Status::OffNetwork];
     let with_status = |status| analysis.coverage.with_status(status).people;
     assert_eq!(people, uncovered.map(with_status).into_iter().sum());
+}
+
+#[test]
+fn a_group_has_gaps_of_its_own_people_as_they_walk() {
+    // At 3.3 km/h a metre is 1.0909 s, and 15 minutes are 825 m: 7.4 steps; the study's walker does 10.8.
+    let residents = [
+        resident("near all", 5.0, 0.0, 4),
+        resident("too far for the old", 9.0, 0.0, 12),
+        resident("with none of them", 11.5, 0.0, 30),
+        resident("too far for all", 16.0, 2.0, 6),
+    ];
+    let (analysis, gaps) = found(&residents, GapOptions::default());
+    let members = |gaps: &Gaps| -> Vec<Vec<u32>> {
+        let members = gaps.list.iter().map(|gap| &gap.residents);
+        members
+            .map(|members| members.iter().map(|member| member.0).collect())
+            .collect()
+    };
+    assert_eq!(members(&gaps), [vec![2], vec![3]]);
+    let old = Cohort {
+        name: "the old".to_owned(),
+        profile: Profile::named("elder").expect("a profile"),
+        people: [4, 10, 0, 3].map(thousandths).to_vec(),
+    };
+    let ground = WalkedGround {
+        network: &analysis.network,
+        city: City {
+            stations: &[Station::new("centre", 0.0, 0.0)],
+            residents: &residents,
+            areas: &[],
+        },
+        compounds: &analysis.options.compounds,
+        snap: analysis.options.snap,
+        min_island_m: analysis.options.min_island_m,
+    };
+    let question = CohortQuestion {
+        ground,
+        tests: &analysis.options.tests,
+        trip: analysis.options.trip,
+        gaps: Some(GapOptions::default()),
+    };
+    let found = question.ask(&[old], None, Control::default());
+    let found = found.expect("a walker");
+    let gaps = found[0].gaps.as_ref().expect("they were asked for");
+    assert_eq!(members(gaps), [vec![1], vec![3]]);
+    let [first, last] = gaps.list.as_slice() else {
+        panic!("two gaps")
+    };
+    assert_eq!(
+        (first.people, last.people),
+        (thousandths(10), thousandths(3))
+    );
+    assert_eq!(first.reason, GapReason::TooFar);
+    assert_eq!(first.nearest_station, Some(StationId(0)));
+    assert_eq!(first.street.as_deref(), Some("High Street"));
+    assert_eq!((first.centre.x, first.centre.y), (0.009, 0.0));
+    let extra = f64::from(first.median_extra.expect("a walk")) / COST_SCALE;
+    let walk = 9.0 * 111.319_5 * 3.6 / 3.3;
+    assert!((extra - (walk - 900.0)).abs() < 0.1, "{extra}");
+    // Whose the gaps of all are is another question: these are theirs alone.
+    assert_eq!(found[0].by_status[Status::Beyond as usize], thousandths(13));
 }
 
 /// A straight street of 40 steps with the station at its western end, and a home at every half step.

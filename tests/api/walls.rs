@@ -12,7 +12,8 @@
 //! ```
 //! The compound is the square from (2,0.1) to (4,1.1), the home is at (3,0.3), the clinic on Main Street at (3,0).
 
-use geo_types::{Rect, coord};
+use geo::Contains;
+use geo_types::{Point, Rect, coord};
 use pedshed::control::Control;
 use pedshed::coverage::{Coverage, Reason, Status};
 use pedshed::gaps::GapOptions;
@@ -199,6 +200,47 @@ fn there_and_back_may_lead_through_two_gates() {
     let back = (1.3 + 0.2 + 0.8) * NORTH_MS + 11.0 * EAST_MS;
     assert_near(cost(&both.coverage, 0), there + back);
     assert_eq!(both.times.row(StationId(0)).len(), 1);
+    // So its ground is within half an hour by both gates, and by neither alone.
+    let home = Point::new(0.003, 0.0003);
+    let is_within = |analysis: &Analysis| -> Vec<bool> {
+        let drawn = analysis.isochrones(&[], Control::default());
+        let by_cutoff = &drawn.expect("nobody cancels")[0].by_station[0];
+        by_cutoff
+            .iter()
+            .map(|ground| ground.contains(&home))
+            .collect()
+    };
+    let minutes = (there + back) / 60_000.0;
+    assert!((15.0..29.0).contains(&minutes));
+    assert_eq!(is_within(&both), [false, true]);
+    let [back, front] = [("back", 1.1), ("front", 0.1)].map(|(id, y)| {
+        let one = asked.behind(walled(vec![gate(id, 3.0, y)]));
+        is_within(&one)
+    });
+    assert_eq!([back, front], [[false; 2]; 2]);
+}
+
+#[test]
+fn the_ground_inside_is_within_where_its_gate_leads_early_enough() {
+    // By the back gate, more than 15 minutes to the clinic beside the wall: the home is within 15 only with the walls open,
+    // and within 30 either way.
+    let (stations, homes) = (clinic(), [resident("home", 3.0, 0.3)]);
+    let asked = asked(&stations, &homes);
+    let walled = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
+    let minutes = cost(&walled.coverage, 0) / 60_000.0;
+    assert!((16.0..29.0).contains(&minutes), "{minutes}");
+    let open = asked.behind(Compounds::default());
+    let home = Point::new(0.003, 0.0003);
+    let is_within = |analysis: &Analysis| -> Vec<bool> {
+        let drawn = analysis.isochrones(&[], Control::default());
+        let by_cutoff = &drawn.expect("nobody cancels")[0].merged;
+        by_cutoff
+            .iter()
+            .map(|ground| ground.contains(&home))
+            .collect()
+    };
+    assert_eq!(is_within(&open), [true, true]);
+    assert_eq!(is_within(&walled), [false, true]);
 }
 
 #[test]
@@ -398,4 +440,135 @@ fn a_path_that_begins_in_a_gate_is_not_inside_and_leaves_the_choice_of_gates() {
     // By the back gate alone, over the path: 0.3 and 0.2 north, 7 east, 1.3 south, 7 west.
     let back = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
     assert_near(cost(&back.coverage, 0), 1.8 * NORTH_MS + 14.0 * EAST_MS);
+}
+
+/// The drawing with a lane from Back Street through the back gate to (3,0.3), and where asked on to Main Street.
+fn with_lane(is_through: bool) -> Streets {
+    let vertices = [
+        (0, 0),
+        (30, 0),
+        (100, 0),
+        (100, 13),
+        (30, 13),
+        (0, 13),
+        (30, 3),
+    ];
+    let vertices = vertices.map(|(x, y)| Location {
+        lon_e7: x * 1000,
+        lat_e7: y * 1000,
+    });
+    let mut streets = StreetsBuilder::new(vertices.to_vec());
+    streets.add_way(1, &[0, 1, 2, 3, 4, 5], WayKind::Street, Some("Ring"));
+    streets.add_way(2, &[4, 6], WayKind::Street, Some("Lane"));
+    if is_through {
+        streets.add_way(3, &[6, 1], WayKind::Street, Some("New Way"));
+    }
+    streets.finish(Vec::new())
+}
+
+#[test]
+fn a_gate_for_those_with_a_street_inside_is_a_way_through_the_wall_to_a_street_outside() {
+    let stations = clinic();
+    let people = |count: u64| People::from_thousandths(count * 1000);
+    let homes = [
+        resident("near", 3.1, 0.3).with_people(people(7)),
+        resident("off the far end", 3.1, 0.9).with_people(people(20)),
+        resident("by the clinic", 3.2, 0.0),
+    ];
+    let city = City {
+        stations: &stations,
+        residents: &homes,
+        areas: &[],
+    };
+    let behind = |streets: &Streets| {
+        let options = Options {
+            profile: Profile::plain(),
+            compounds: walled(vec![gate("back", 3.0, 1.1)]),
+            ..Options::minutes(&[1.0]).expect("a cutoff")
+        };
+        let network = Network::build(streets).expect("streets");
+        analyse(&network, city, options, Control::default()).expect("nobody cancels")
+    };
+    let analysis = behind(&with_lane(false));
+    assert!((0..2).all(|home| analysis.snapped.doors(ResidentId(home)).next().is_none()));
+    let found = analysis.gaps(&homes, GapOptions::default(), Control::default());
+    let found = found.expect("nobody cancels");
+    let [gap] = found.list.as_slice() else {
+        panic!("one gap, not {:?}", found.list)
+    };
+    // Less than half of the 27, so no missing link.
+    assert_eq!((gap.people, gap.link), (people(27), None));
+    // From the end of the lane straight down to the clinic, through the wall at 0.1: 0.1 east and 0.3 north are 33 s of the
+    // minute, and from the other home 0.6 north more are 83 s.
+    let new = gap.gate.expect("a gate helps");
+    assert!((new.place.x - 0.003).abs() < 1e-9 && (new.place.y - 0.0001).abs() < 1e-9);
+    assert_eq!((new.compound.0, new.gain), (0, people(7)));
+    let way = new.way.expect("a way");
+    assert!((way.from.x - 0.003).abs() < 1e-9 && (way.from.y - 0.0003).abs() < 1e-9);
+    assert!((way.to.x - 0.003).abs() < 1e-9 && way.to.y.abs() < 1e-9);
+    assert!((way.metres - 33.172).abs() < 0.01, "{}", way.metres);
+    // Now they walk up the lane and around: 1.0 north, 7 east, 1.3 south, 7 west.
+    let saved = (1.0 + 1.3 - 0.3) * NORTH_MS + 14.0 * EAST_MS;
+    assert_near(f64::from(new.saved.expect("a walk")), saved);
+    // With that way they are covered, and nobody else.
+    let after = behind(&with_lane(true));
+    assert_near(cost(&after.coverage, 0), 0.1 * EAST_MS + 0.3 * NORTH_MS);
+    let covered = |analysis: &Analysis| analysis.coverage.with_status(Status::Covered).people;
+    assert_eq!(covered(&after), covered(&analysis) + new.gain);
+}
+
+#[test]
+fn a_missing_link_counts_who_leaves_by_several_gates_by_the_best_of_them() {
+    // The drawing with Far Street 0.3 north of Back Street, joined to it nowhere, and the clinic there. The front gate is
+    // nearer to the home: its first door.
+    let far = |is_linked: bool| {
+        let vertices = [
+            (0, 0),
+            (100, 0),
+            (100, 13),
+            (30, 13),
+            (0, 13),
+            (0, 16),
+            (30, 16),
+            (100, 16),
+        ];
+        let vertices = vertices.map(|(x, y)| Location {
+            lon_e7: x * 1000,
+            lat_e7: y * 1000,
+        });
+        let mut streets = StreetsBuilder::new(vertices.to_vec());
+        streets.add_way(1, &[0, 1, 2, 3, 4], WayKind::Street, Some("Ring"));
+        streets.add_way(2, &[5, 6, 7], WayKind::Street, Some("Far Street"));
+        if is_linked {
+            streets.add_way(3, &[3, 6], WayKind::Street, None);
+        }
+        streets.finish(Vec::new())
+    };
+    let stations = [station("clinic", 3.0, 1.6)];
+    let seven = People::from_thousandths(7000);
+    let homes = [resident("home", 3.0, 0.5).with_people(seven)];
+    for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
+        let behind = |is_linked| {
+            let asked = Asked {
+                streets: far(is_linked),
+                trip,
+                ..asked(&stations, &homes)
+            };
+            asked.behind(walled(vec![
+                gate("back", 3.0, 1.1),
+                gate("front", 3.0, 0.1),
+            ]))
+        };
+        let analysis = behind(false);
+        let doors: Vec<_> = analysis.snapped.doors(ResidentId(0)).collect();
+        assert_eq!((doors.len(), doors[0].gate.0), (2, 1));
+        let gaps = analysis.gaps(&homes, GapOptions::default(), Control::default());
+        let gaps = gaps.expect("nobody cancels");
+        // By the back 0.6 north to the gate, 0.2 to Back Street, 0.3 over the link: 91 s. By the front it were 1,169 s.
+        let link = gaps.list[0].link.expect("a link");
+        assert_eq!(link.gain, seven);
+        assert!((link.from.x - 0.003).abs() < 1e-9 && (link.from.y - 0.0013).abs() < 1e-9);
+        let ways = if trip == Trip::RoundTrip { 2.0 } else { 1.0 };
+        assert_near(cost(&behind(true).coverage, 0), ways * 1.1 * NORTH_MS);
+    }
 }

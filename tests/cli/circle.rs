@@ -390,6 +390,74 @@ fn groups_walk_as_they_walk_and_add_up() {
     );
 }
 
+/// Within 5 minutes as all walk, everybody; as the old walk, r2 and r3 are 64 and 125 s over, 10 and 5 of the 17.
+#[test]
+fn each_group_has_the_gaps_of_its_own_people_as_they_walk() {
+    let folder = town();
+    let groups = ["--group", "young", "--group", "the old=old:elder"];
+    let output = [
+        "--profile",
+        "plain",
+        "--formats",
+        "csv,html",
+        "--out",
+        "out",
+    ];
+    let more = ["--minutes", "5", "--lang", "zh"];
+    let ran = folder.run(&[&LAYERS[..], &output, &groups, &more].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(rows(&folder, "gaps.csv").is_empty());
+    let gaps = rows(&folder, "gaps_by_group.csv");
+    let names = [
+        "cohort",
+        "gap",
+        "people",
+        "residents",
+        "lon",
+        "reason",
+        "median_extra_seconds",
+        "nearest_station",
+        "percent_of_cohort",
+    ];
+    let found: Vec<_> = gaps
+        .iter()
+        .map(|row| cells(std::slice::from_ref(row), "the old", names))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            [
+                "the old",
+                "1",
+                "10",
+                "1",
+                "0.0080000",
+                "too_far",
+                "64.3",
+                "G",
+                "58.82"
+            ],
+            [
+                "the old",
+                "2",
+                "5",
+                "1",
+                "0.0195000",
+                "too_far",
+                "125.0",
+                "C2",
+                "29.41"
+            ],
+        ]
+    );
+    assert_eq!(
+        folder.read("out/people_in_gaps.csv"),
+        "gap,cohort,people,percent_of_cohort\n"
+    );
+    let page = folder.read("out/report.html");
+    assert!(page.contains("本人群最大盲区"), "{page}");
+}
+
 /// Within 15 minutes: the hall (S, C1) of r1 and r2; the library (S, C2) of all; mediation (S) of r1 and r2. All three at S. The
 /// hall is the first of those that 5 people miss; C2 should add it.
 #[test]

@@ -67,13 +67,12 @@ fn coverage_says_what_walls_cost_and_which_gate_would_help() {
     let gaps = folder.read("out/gaps.csv");
     let mut lines = gaps.lines();
     let header = lines.next().unwrap_or_default();
-    assert!(
-        header
-            .ends_with(",link_to_lat,gate_lon,gate_lat,gate_compound,gate_gain,gate_saved_seconds")
-    );
+    assert!(header.ends_with(
+        ",link_to_lat,gate_lon,gate_lat,gate_compound,gate_gain,gate_saved_seconds,gate_way_metres"
+    ));
     let gap = lines.next().unwrap_or_default();
     assert!(
-        gap.ends_with(",0.0030000,0.0001000,square,7,1334.7"),
+        gap.ends_with(",0.0030000,0.0001000,square,7,1334.7,"),
         "{gap}"
     );
     let drawn: Value = serde_json::from_str(&folder.read("out/gaps.geojson")).expect("JSON");
@@ -98,6 +97,33 @@ fn coverage_says_what_walls_cost_and_which_gate_would_help() {
         .iter()
         .map(|file| &file["layer"]);
     assert!(layers.eq(["network", "stations", "residents", "compounds", "gates"].iter()));
+}
+
+#[test]
+fn who_has_a_street_inside_gets_a_gate_with_a_way_through_it() {
+    let folder = town();
+    // A lane from Back Street through the back gate: by it the home is as far from the clinic as by the gate.
+    let lane = r#"{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[0.003,0.0013],[0.003,0.0003]]}},"#;
+    let head = r#"{"type":"FeatureCollection","features":["#;
+    folder.write(
+        "streets.geojson",
+        STREETS
+            .replace(
+                "[0.01,0.0013],[0,0.0013]",
+                "[0.01,0.0013],[0.003,0.0013],[0,0.0013]",
+            )
+            .replacen(head, &format!("{head}{lane}"), 1),
+    );
+    run(&folder, &["coverage"], &["--out", "out"]);
+    // From the end of the lane to Main Street 0.0003°: 33.2 m.
+    let gaps = folder.read("out/gaps.csv");
+    let gap = gaps.lines().nth(1).unwrap_or_default();
+    assert!(
+        gap.ends_with(",0.0030000,0.0001000,square,7,1334.7,33.2"),
+        "{gap}"
+    );
+    let drawn = folder.read("out/gaps.geojson");
+    assert!(drawn.contains(r#""gate_way_metres":33.2"#), "{drawn}");
 }
 
 #[test]

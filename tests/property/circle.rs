@@ -146,7 +146,7 @@ proptest! {
             people: share(third),
         });
         let trip = TRIPS[trip];
-        let question = CohortQuestion { ground, tests: &tests, trip };
+        let question = CohortQuestion { ground, tests: &tests, trip, gaps: None };
         let found = question.ask(&cohorts.collect::<Vec<_>>(), Some(&walker), Control::default()).expect("cohorts");
         let options = Options { profile: Profile::plain(), trip, min_island_m: 0.0, ..Options::new(tests.clone()) };
         let whole = analyse(&network, city, options, Control::default()).expect("an analysis").coverage;

@@ -11,8 +11,9 @@ use pedshed::model::{
     City, Compound, Compounds, Flow, Gate, Profile, Resident, Station, StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
+use pedshed::provision::{Cohort, CohortQuestion, WalkedGround};
 use pedshed::search::Trip;
-use pedshed::snap::{SnapOptions, Snapping};
+use pedshed::snap::{Snap, SnapOptions, Snapping};
 use pedshed::units::{CLOSED, People};
 use pedshed::{Analysis, Options, analyse, parallel};
 use proptest::prelude::*;
@@ -98,6 +99,14 @@ fn towns() -> impl Strategy<Value = Town> {
         })
 }
 
+/// Where a vertex of the lattice is.
+fn lattice(vertex: i32) -> Location {
+    Location {
+        lon_e7: 95_000_000 + vertex % LATTICE * STEP_E7,
+        lat_e7: 471_000_000 + vertex / LATTICE * STEP_E7,
+    }
+}
+
 /// A place in tenths of a step, moved by a part of one.
 fn degrees((x, y): (i32, i32), moved: f64) -> Coord<f64> {
     let e7 = |base: f64, tenths: i32| {
@@ -135,15 +144,75 @@ impl Walled {
 
 impl Town {
     fn network(&self) -> Option<Network> {
-        let at = |v: i32| Location {
-            lon_e7: 95_000_000 + v % LATTICE * STEP_E7,
-            lat_e7: 471_000_000 + v / LATTICE * STEP_E7,
-        };
-        let mut streets = StreetsBuilder::new((0..LATTICE * LATTICE).map(at).collect());
-        for (id, (line, one_way)) in (1..).zip(&self.lines) {
-            let refs: Vec<u32> = line.iter().map(|(x, y)| (y * LATTICE + x) as u32).collect();
+        let mut streets = StreetsBuilder::new((0..LATTICE * LATTICE).map(lattice).collect());
+        for (id, (line, flow)) in (1..).zip(self.ways()) {
+            streets.add_way(id, &line, (WayKind::Street, flow), Some(&id.to_string()));
+        }
+        Network::build(&streets.finish(Vec::new())).ok()
+    }
+
+    /// By their vertices.
+    fn ways(&self) -> impl Iterator<Item = (Vec<u32>, Flow)> {
+        self.lines.iter().map(|(line, one_way)| {
+            let refs = line.iter().map(|(x, y)| (y * LATTICE + x) as u32);
             let flow = if *one_way { Flow::Forward } else { Flow::Both };
-            streets.add_way(id, &refs, (WayKind::Street, flow), None);
+            (refs.collect(), flow)
+        })
+    }
+
+    /// The streets with one more, between two places on others; `None` where streets cross there that do not meet.
+    fn network_with(&self, from: Coord<f64>, to: Coord<f64>) -> Option<Network> {
+        let mut vertices: Vec<Location> = (0..LATTICE * LATTICE).map(lattice).collect();
+        let ends = [from, to].map(|place| {
+            let e7 = |degrees: f64| (degrees * 1e7).round() as i32;
+            let at = Location {
+                lon_e7: e7(place.x),
+                lat_e7: e7(place.y),
+            };
+            let known = vertices.iter().position(|vertex| *vertex == at);
+            let end = known.unwrap_or(vertices.len());
+            if end == vertices.len() {
+                vertices.push(at);
+            }
+            end as u32
+        });
+        let metres = LocalMetres::at(from.y);
+        let apart = |one: u32, other: u32| {
+            let [one, other] = [one, other].map(|vertex| vertices[vertex as usize].degrees());
+            let (east, north) = metres.vector(one, other);
+            east.hypot(north)
+        };
+        let mut ways: Vec<(Vec<u32>, Flow)> = self.ways().collect();
+        let mut joined = Vec::new();
+        for (line, _) in &mut ways {
+            let mut with_ends = vec![line[0]];
+            for pair in line.windows(2) {
+                let (start, end) = (pair[0], pair[1]);
+                // Where it is no longer by an end, it leads through it.
+                let is_on = |at: &u32| {
+                    *at != start
+                        && *at != end
+                        && apart(start, *at) + apart(*at, end) - apart(start, end) < 1e-3
+                };
+                let mut through: Vec<u32> = ends.into_iter().filter(is_on).collect();
+                through.sort_by(|a, b| apart(start, *a).total_cmp(&apart(start, *b)));
+                with_ends.extend(&through);
+                joined.extend(through);
+                with_ends.push(end);
+            }
+            *line = with_ends;
+        }
+        let on_lattice = |end: u32| (end as i32) < LATTICE * LATTICE;
+        let streets_at = |end: u32| {
+            joined.iter().filter(|at| **at == end).count() + usize::from(on_lattice(end))
+        };
+        if ends.iter().any(|end| streets_at(*end) != 1) {
+            return None;
+        }
+        ways.push((ends.to_vec(), Flow::Both));
+        let mut streets = StreetsBuilder::new(vertices.clone());
+        for (id, (line, flow)) in (1..).zip(ways) {
+            streets.add_way(id, &line, (WayKind::Street, flow), Some(&id.to_string()));
         }
         Network::build(&streets.finish(Vec::new())).ok()
     }
@@ -407,7 +476,7 @@ proptest! {
         prop_assert_eq!(inside, costs.inside.people);
         let gaps = analysis.gaps(&residents, GapOptions::default(), Control::default());
         for gap in gaps.expect("nobody cancels").list {
-            let Some(gate) = gap.gate else { continue };
+            let Some(gate) = gap.gate.filter(|gate| gate.way.is_none()) else { continue };
             let mut walls = town.walls();
             walls.gates.push(Gate {
                 compound: Some(gate.compound.index().to_string()),
@@ -423,6 +492,115 @@ proptest! {
             });
             prop_assert!(gained == gate.gain || by_gate && gained > gate.gain, "{} and {}", gained, gate.gain);
         }
+    }
+
+    #[test]
+    fn a_way_through_a_wall_gains_whom_an_analysis_with_that_way_covers(
+        town in towns(),
+        trip in prop::sample::select(&TRIPS[..2]),
+        minutes in prop::sample::select(&[2.0, 4.0, 6.0][..]),
+    ) {
+        // Where a street is left or met against its direction, the last digit of the new vertex would decide; and each
+        // stretch is a street of its own, to see who joins another one.
+        let stretches = town.lines.iter().flat_map(|(line, _)| line.windows(2));
+        let lines = stretches.map(|stretch| (stretch.to_vec(), false));
+        let town = Town { lines: lines.collect(), ..town };
+        let Some(network) = town.network() else { return Ok(()) };
+        let (stations, residents) = (town.stations(), town.residents());
+        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let on = |network: &Network| {
+            let options = Options {
+                profile: Profile::plain(),
+                trip,
+                min_island_m: 0.0,
+                compounds: town.walls(),
+                snap: snap_options(),
+                ..Options::minutes(&[minutes]).expect("a cutoff")
+            };
+            analyse(network, city, options, Control::default()).expect("nobody cancels")
+        };
+        let before = on(&network);
+        let gaps = before.gaps(&residents, GapOptions::default(), Control::default());
+        for gap in gaps.expect("nobody cancels").list {
+            let Some((gate, way)) = gap.gate.and_then(|gate| Some((gate, gate.way?))) else { continue };
+            let ground = town.compounds[gate.compound.index()].ground();
+            prop_assert!(ground.intersects(&way.from) && !ground.intersects(&way.to));
+            let grounds = town.compounds.iter().map(Walled::ground);
+            let crossed = grounds.filter(|ground| parts(std::iter::once(ground), way.from, way.to, -0.05));
+            prop_assert_eq!(crossed.count(), 1);
+            let Some(with_way) = town.network_with(way.from, way.to) else { continue };
+            let after = on(&with_way);
+            let lives_inside = |resident: &&ResidentId| {
+                let home = residents[resident.index()].place.as_ref().expect("a place");
+                ground.intersects(home) && before.snapped.doors(**resident).next().is_none()
+            };
+            let inside: Vec<ResidentId> = gap.residents.iter().filter(lives_inside).copied().collect();
+            // Who joins another street now, or the new way, walks otherwise, and what is rounded may be on the edge.
+            let joins_alike = |one: Option<&Snap>, other: Option<&Snap>| {
+                let street = |analysis: &Analysis, snap: &Snap| analysis.network.name(snap.edge).map(str::to_owned);
+                one.zip(other).is_some_and(|(one, other)| {
+                    (one.leg_m - other.leg_m).abs() < 0.01 && street(&before, one) == street(&after, other)
+                })
+            };
+            let is_as_before = |resident: &ResidentId| {
+                let snap = |analysis: &'_ Analysis| analysis.snapped.residents()[resident.index()].snap().copied();
+                let is_clear = after.coverage.nearest()[resident.index()]
+                    .is_none_or(|nearest| (nearest.cost as f64 - minutes * 60_000.0).abs() > 100.0);
+                is_clear && joins_alike(snap(&before).as_ref(), snap(&after).as_ref())
+            };
+            let entrances = |analysis: &Analysis| -> Vec<Snap> {
+                let stations = analysis.snapped.stations();
+                stations.flat_map(|station| analysis.snapped.station_snaps(station)).copied().collect()
+            };
+            let (old, new) = (entrances(&before), entrances(&after));
+            if old.len() != new.len() || !old.iter().zip(&new).all(|(one, other)| joins_alike(Some(one), Some(other))) {
+                continue;
+            }
+            if inside.iter().all(is_as_before) {
+                let covered = |resident: &&ResidentId| after.coverage.statuses()[resident.index()] == Status::Covered;
+                let gained = inside.iter().filter(covered).count();
+                prop_assert_eq!(People::from_thousandths(1000 * gained as u64), gate.gain);
+            }
+        }
+    }
+
+    #[test]
+    fn a_cohort_of_everybody_who_walks_as_the_study_does_has_its_gaps(
+        town in towns(),
+        trip in prop::sample::select(&TRIPS[..]),
+    ) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let (stations, residents) = (town.stations(), town.residents());
+        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let options = Options {
+            profile: Profile::plain(),
+            trip,
+            min_island_m: 0.0,
+            compounds: town.walls(),
+            snap: snap_options(),
+            ..Options::minutes(&[4.0]).expect("a cutoff")
+        };
+        let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
+        let options = &analysis.options;
+        let gaps = GapOptions { with_outlines: false, ..GapOptions::default() };
+        let ground = WalkedGround {
+            network: &network,
+            city,
+            compounds: &options.compounds,
+            snap: options.snap,
+            min_island_m: options.min_island_m,
+        };
+        let question = CohortQuestion { ground, tests: &options.tests, trip, gaps: Some(gaps) };
+        let everybody = Cohort {
+            name: "everybody".to_owned(),
+            profile: Profile::plain(),
+            people: residents.iter().map(|resident| resident.people).collect(),
+        };
+        let found = question.ask(&[everybody], None, Control::default()).expect("a walker");
+        let mut of_study = analysis.gaps(&residents, gaps, Control::default()).expect("nobody cancels");
+        // Gates are looked for once, for all.
+        of_study.list.iter_mut().for_each(|gap| gap.gate = None);
+        prop_assert_eq!(found[0].gaps.as_ref(), Some(&of_study));
     }
 
     #[test]

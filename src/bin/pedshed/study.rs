@@ -12,7 +12,7 @@ use pedshed::memory::{Load, MemorySize};
 use pedshed::model::{City, Findings};
 use pedshed::provision::Provision;
 use pedshed::report::{InputFile, Report};
-use pedshed::{Analysis, Options, analyse, shift_findings};
+use pedshed::{Analysis, Options, Plan, analyse, shift_findings};
 use serde_json::{Map, Value};
 
 use crate::Session;
@@ -292,7 +292,15 @@ impl Study {
         let provision = if self.circle.plan.is_empty() {
             None
         } else {
-            Some(self.circle.plan.ask(&mut inputs, &analysis, control)?)
+            let listed = GapOptions {
+                with_outlines: false,
+                ..self.gap_options
+            };
+            let plan = Plan {
+                gaps: (wanted.gaps != WantedGaps::None).then_some(listed),
+                ..self.circle.plan.clone()
+            };
+            Some(plan.ask(&mut inputs, &analysis, control)?)
         };
         let gaps = if wanted.gaps == WantedGaps::None {
             None

@@ -27,8 +27,10 @@ use crate::terminal::{complain, say, say_in};
 
 /// The table of gaps.
 pub(crate) const GAPS_TABLE: &str = "gaps.csv";
-/// Whose people live in them.
+/// Those of each group of people, as they walk.
 const GAPS_BY_GROUP: &str = "gaps_by_group.csv";
+/// Whose people live in the gaps of all.
+const PEOPLE_IN_GAPS: &str = "people_in_gaps.csv";
 /// The gaps' outlines.
 pub(crate) const GAPS: &str = "gaps.geojson";
 /// The file of isochrones.
@@ -195,8 +197,9 @@ fn write(
             .provision
             .is_some_and(|asked| !asked.cohorts.is_empty());
         if has_groups {
-            directory.stage(GAPS_BY_GROUP, |writer| {
-                report.write_gaps_by_group(gaps, writer)
+            directory.stage(GAPS_BY_GROUP, |writer| report.write_gaps_by_group(writer))?;
+            directory.stage(PEOPLE_IN_GAPS, |writer| {
+                report.write_people_in_gaps(gaps, writer)
             })?;
         }
     }

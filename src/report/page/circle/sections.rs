@@ -237,6 +237,19 @@ fn groups(report: &Report<'_>, groups: &[CohortCoverage], words: &Words, html: &
         words.either("Palma ratio of walks", "步行帕尔马比值"),
         &|group| Cell::text(index(distribution(group).palma())),
     ));
+    if groups.iter().any(|group| group.gaps.is_some()) {
+        let name = words.either("Largest gap as they walk", "本人群最大盲区");
+        rows.push(row("largest_gap", name, &|group| {
+            let gap = group.gaps.as_ref().and_then(|gaps| gaps.list.first());
+            gap.map_or_else(
+                || Cell::text("–"),
+                |gap| {
+                    let people = words.language.people(gap.people);
+                    Cell::name(&report.gap_name(gap, words), &words.count_people(&people))
+                },
+            )
+        }));
+    }
     let table = Table {
         id: "groups",
         title: words.either("Groups of people", "分人群覆盖情况"),
