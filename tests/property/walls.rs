@@ -1,7 +1,7 @@
 //! Walls in random towns: another gate never makes a walk longer, and a walk by the gates is the best of those by each.
 
-use geo::{Intersects, Line};
-use geo_types::{Coord, Rect};
+use geo::{Distance, Euclidean, Intersects, Line};
+use geo_types::{Coord, Point, Rect};
 use pedshed::control::Control;
 use pedshed::coverage::Status;
 use pedshed::gaps::GapOptions;
@@ -13,7 +13,7 @@ use pedshed::model::{
 use pedshed::network::Network;
 use pedshed::provision::{Cohort, CohortQuestion, WalkedGround};
 use pedshed::search::Trip;
-use pedshed::snap::{Snap, SnapOptions, Snapping};
+use pedshed::snap::{Door, Snap, SnapOptions, Snapping};
 use pedshed::units::{CLOSED, People};
 use pedshed::{Analysis, Options, analyse, parallel};
 use proptest::prelude::*;
@@ -292,6 +292,15 @@ fn metres(from: Coord<f64>, to: Coord<f64>) -> f64 {
     east.hypot(north)
 }
 
+fn metres_to(place: Coord<f64>, wall: Line<f64>) -> f64 {
+    let local = |at: Coord<f64>| {
+        let (east, north) = LocalMetres::at(place.y).vector(place, at);
+        Coord { x: east, y: north }
+    };
+    let wall = Line::new(local(wall.start), local(wall.end));
+    Euclidean.distance(&Point::new(0.0, 0.0), &wall)
+}
+
 /// Whether a wall of the rectangles stands between two places, seen with geo's predicates. The first may be at it, and the way
 /// ends some metres beyond the second.
 fn parts<'a>(
@@ -375,6 +384,15 @@ proptest! {
                 grounds[*compound].intersects(&home)
                     && !parts(others.map(|(_, ground)| ground), home, *at, -0.05)
             }).map(|(gate, (_, at))| (gate, metres(home, *at))).collect();
+            // A place on a street that is at a wall is not inside for who stands in the gate, who then takes another one.
+            let is_at_wall = |door: &Door| {
+                let place = network.place_at(door.snap.edge, door.snap.fraction);
+                let mut lines = grounds.iter().flat_map(Rect::to_lines);
+                lines.any(|wall| metres_to(place, wall) < 0.2)
+            };
+            if analysis.snapped.doors(resident).any(is_at_wall) {
+                continue;
+            }
             for station in analysis.snapped.stations() {
                 let best = |table: &BTreeMap<(StationId, ResidentId), u32>| {
                     own.iter().filter_map(|(gate, inside_m)| {
