@@ -379,9 +379,10 @@ pub(super) fn beside(
     for (gate, snap) in snapper.gates() {
         let [there, back] = from_any.on(snap.edge).by_way(snap.fraction);
         // There and back the one way may be by this gate alone.
-        let cost = match is_round_trip {
-            true => there.into_iter().chain(back).min(),
-            false => there,
+        let cost = if is_round_trip {
+            there.into_iter().chain(back).min()
+        } else {
+            there
         };
         let Some(cost) = cost.filter(|cost| *cost <= cutoff) else {
             continue;

@@ -138,6 +138,7 @@ impl Places {
 
     /// The community that a record is surely of: by its code, else by its name; of several of one name the one in its street.
     /// Where the list has one and the same several times, the first.
+    #[cfg(any(test, all(feature = "osm", feature = "geojson", feature = "csv")))]
     pub(crate) fn meant(&self, asked: Listed<'_>) -> Option<u32> {
         let named = |name: &str| self.only(self.named(&self.variants(name)), asked.street);
         let coded = |code: &str| Code::read(code).whole().and_then(|code| self.coded(code));
@@ -149,6 +150,7 @@ impl Places {
     }
 
     /// The only one of these, of several the only one in a street.
+    #[cfg(any(test, all(feature = "osm", feature = "geojson", feature = "csv")))]
     fn only(&self, mut found: Vec<u32>, street: &str) -> Option<u32> {
         let street = letters(street);
         let street_of = |place: &u32| before_office(&self.street_of[*place as usize]);

@@ -22,9 +22,8 @@ use geo_types::Coord;
 use crate::membership::Membership;
 #[cfg(feature = "config")]
 pub use clauses::{Clauses, Counted};
-pub(crate) use cohorts::people_within;
 
-pub use cohorts::{Cohort, CohortCoverage, CohortQuestion, DemandCoverage};
+pub use cohorts::{Cohort, CohortCoverage, CohortQuestion, DemandCoverage, people_within};
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;

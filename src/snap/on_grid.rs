@@ -1,8 +1,9 @@
 //! The ways onto streets from all places of a small grid.
 
+use super::behind::Behind;
 use super::index::{Nearest, Segment, Stack};
-use super::walls::Behind;
-use super::{Grid, SegmentStart, Snap, Snapper};
+use super::snapper::SegmentStart;
+use super::{Grid, Snap, Snapper};
 
 impl Snapper<'_> {
     /// Visits the ways onto streets from the places of a small grid, as `visit(column, row, way)`: of a place that

@@ -1,0 +1,255 @@
+//! What goes on from an analysis: live edits, what walls cost, isochrones and gaps.
+
+use std::sync::Arc;
+
+#[cfg(feature = "isochrone")]
+use geo_types::Polygon;
+
+use super::{Analysis, Options};
+#[cfg(feature = "isochrone")]
+use crate::control::Cancelled;
+use crate::control::Control;
+use crate::coverage::{Known, LiveCoverage, Scene, WallCosts};
+use crate::error::Error;
+#[cfg(feature = "isochrone")]
+use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
+#[cfg(feature = "isochrone")]
+use crate::isochrone::{Ground, Isochrones, ReachedStreets};
+use crate::model::City;
+#[cfg(feature = "isochrone")]
+use crate::model::Resident;
+use crate::network::Impedance;
+#[cfg(feature = "isochrone")]
+use crate::search::Reaches;
+use crate::search::TravelTimes;
+#[cfg(feature = "isochrone")]
+use crate::units::Cutoff;
+use crate::units::Unit;
+
+impl Analysis {
+    /// The same city as one that can be edited: it is searched and counted once more, and `city` must be the one that was
+    /// analysed.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use pedshed::control::Control;
+    /// use pedshed::geometry::Location;
+    /// use pedshed::id::StationId;
+    /// use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+    /// use pedshed::network::Network;
+    /// use pedshed::{Options, analyse};
+    ///
+    /// let street = |lon_e7| Location { lon_e7, lat_e7: 0 };
+    /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
+    /// streets.add_way(1, &[0, 1], WayKind::Street, None);
+    /// let network = Network::build(&streets.finish(Vec::new()))?;
+    /// let city = City {
+    ///     stations: &[Station::new("clinic", 0.0, 0.0)],
+    ///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
+    ///     areas: &[],
+    /// };
+    /// let analysis = analyse(&network, city, Options::minutes(&[15.0])?, Control::default())?;
+    /// let mut live = analysis.live(city, Control::default())?;
+    /// live.move_station(StationId(0), &[coord! { x: 0.01, y: 0.0 }]);
+    /// assert_eq!(live.coverage().share(), 1.0);
+    /// # Ok::<(), pedshed::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LiveBehindWalls`] where the options have compounds, [`Error::Cancelled`], and what [`Impedance::lengths`]
+    /// refuses.
+    pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
+        let Options {
+            trip,
+            tests,
+            snap,
+            min_island_m,
+            ..
+        } = &self.options;
+        if !self.options.compounds.is_empty() {
+            return Err(Error::LiveBehindWalls);
+        }
+        let (_, times) = self.prepared(Unit::Milliseconds)?;
+        let mut prepared = vec![times.clone()];
+        let mut lengths = None;
+        if !tests.metres().is_empty() {
+            let (impedance, of_lengths) = self.prepared(Unit::Millimetres)?;
+            lengths = Some(impedance.clone());
+            prepared.push(of_lengths.clone());
+        }
+        let scene = Scene {
+            network: self.network.clone(),
+            impedance: self.impedance.clone(),
+            lengths,
+            stations: city.stations,
+            residents: city.residents,
+            areas: city.areas,
+            tests: tests.clone(),
+            trip: *trip,
+            snap: *snap,
+            min_island_m: *min_island_m,
+        };
+        let known = Known {
+            islands: self.islands.clone(),
+            tree: Arc::clone(self.tree()),
+            snapped: self.snapped.clone(),
+            prepared,
+        };
+        Ok(LiveCoverage::over(scene, known, control)?)
+    }
+}
+
+impl Analysis {
+    /// What the walls cost: who is covered as it is, and with all walls open. `None` where there are no compounds. `city`
+    /// must be the one that was analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// Everybody is snapped once more, and one sweep finds their nearest stations.
+    pub fn wall_costs(
+        &self,
+        city: City<'_>,
+        control: Control<'_>,
+    ) -> Result<Option<WallCosts>, Error> {
+        let Options {
+            profile,
+            trip,
+            tests,
+            ..
+        } = &self.options;
+        let Some(walls) = self.walls() else {
+            return Ok(None);
+        };
+        let (network, points) = (&self.network, (city.stations, city.residents));
+        let open = self.snapper().snap_points(points.0, points.1, control)?;
+        let nearest = |impedance: &Impedance| {
+            TravelTimes::search(points, network, impedance, &open, None, *trip, control)
+        };
+        let times = match tests.deciding().unit() {
+            Unit::Milliseconds => nearest(&self.impedance)?,
+            Unit::Millimetres => nearest(&Impedance::lengths(network, profile)?)?,
+        };
+        Ok(Some(WallCosts::of(
+            city.residents,
+            walls,
+            (&self.snapped, &self.coverage),
+            (&open, times.nearest()),
+        )))
+    }
+}
+
+#[cfg(feature = "isochrone")]
+impl Analysis {
+    /// The ground within each cutoff, of every station and of all together: of the minutes, then of the metres where
+    /// metres are asked. `water` is left out of it.
+    ///
+    /// Behind walls a place is within where a resident there would be, who leaves by the gates.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn isochrones(
+        &self,
+        water: &[Polygon<f64>],
+        control: Control<'_>,
+    ) -> Result<Vec<Isochrones>, Error> {
+        self.on_ground(water, |ground, reaches, cutoffs| {
+            let reaches = (reaches, self.options.trip);
+            Isochrones::draw_over(ground, reaches, cutoffs, control)
+        })
+    }
+
+    /// The streets within each cutoff, cut exactly where it is reached; in the same order.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
+        self.on_ground(&[], |ground, reaches, cutoffs| {
+            ReachedStreets::find_over(ground, &reaches, cutoffs, control)
+        })
+    }
+
+    /// Where people are left out, and why, and behind walls the gates that would help; `residents` are those that were
+    /// analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn gaps(
+        &self,
+        residents: &[Resident],
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Gaps, Error> {
+        let unit = self.options.tests.deciding().unit();
+        let (ground, reaches) = self.ground(unit, &[])?;
+        let prepared = (reaches, &self.snapper_behind());
+        let everybody = Population::all(residents, &self.coverage);
+        let gaps = Gaps::find_over(ground, prepared, everybody, options, control)?;
+        Ok(gaps)
+    }
+
+    /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
+    /// it where that is what counts; `None` where they have none. `city` is the one that was analysed.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`] refuses, where metres decide.
+    pub fn gap_walks(
+        &self,
+        city: City<'_>,
+        gaps: &Gaps,
+        most: usize,
+    ) -> Result<Vec<Option<GapWalk>>, Error> {
+        let unit = self.options.tests.deciding().unit();
+        let nearest = match unit {
+            Unit::Milliseconds => self.coverage.nearest(),
+            Unit::Millimetres => self.coverage.nearest_by_metres(),
+        };
+        let (ground, _) = self.ground(unit, &[])?;
+        let walks = Walks {
+            ground,
+            city,
+            nearest,
+            trip: self.options.trip,
+        };
+        Ok(walks.of(&gaps.list[..gaps.list.len().min(most)]))
+    }
+
+    fn ground<'a>(
+        &'a self,
+        unit: Unit,
+        water: &'a [Polygon<f64>],
+    ) -> Result<(Ground<'a>, Reaches<'a>), Error> {
+        let (impedance, _) = self.prepared(unit)?;
+        let ground = Ground {
+            network: &self.network,
+            impedance,
+            islands: &self.islands,
+            snapped: &self.snapped,
+            water,
+            walls: self.walls(),
+        };
+        Ok((ground, Reaches::over(self.engine(unit)?)))
+    }
+
+    /// What `look` finds for the minutes and for the metres, where they are asked.
+    fn on_ground<T>(
+        &self,
+        water: &[Polygon<f64>],
+        look: impl for<'g> Fn(Ground<'g>, Reaches<'g>, &[Cutoff]) -> Result<T, Cancelled>,
+    ) -> Result<Vec<T>, Error> {
+        let tests = &self.options.tests;
+        let by_unit = [
+            (Unit::Milliseconds, tests.minutes()),
+            (Unit::Millimetres, tests.metres()),
+        ];
+        let mut found = Vec::new();
+        for (unit, cutoffs) in by_unit {
+            if !cutoffs.is_empty() {
+                let (ground, reaches) = self.ground(unit, water)?;
+                found.push(look(ground, reaches, cutoffs)?);
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,345 @@
+//! From points to streets, one by one or all along a curve.
+
+use std::sync::Arc;
+
+use geo_types::Coord;
+
+use super::behind::Behind;
+use super::doors::{self, Doors};
+use super::index::{Nearest, Segment, SegmentIndex, Stack};
+use super::{Door, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping};
+use crate::control::{Cancelled, Control, Stage};
+use crate::geometry::{HilbertCurve, Location};
+use crate::id::EdgeId;
+use crate::marked::Marked;
+use crate::model::{Resident, Station};
+use crate::network::{Impedance, Islands, Network};
+use crate::parallel;
+
+/// Snaps points to one walker's usable streets.
+#[derive(Debug)]
+pub struct Snapper<'a> {
+    pub(super) network: &'a Network,
+    islands: &'a Islands,
+    closed: Marked,
+    pub(super) index: SegmentIndex<'a>,
+    /// Where ways may have been closed since they were indexed.
+    closed_since: Option<&'a Impedance>,
+    pub(super) behind: Option<Behind<'a>>,
+    pub(super) options: SnapOptions,
+}
+
+impl<'a> Snapper<'a> {
+    /// Indexes the usable streets.
+    ///
+    /// # Complexity
+    /// O(n log n) in the segments.
+    #[must_use]
+    pub fn new(
+        network: &'a Network,
+        impedance: &Impedance,
+        islands: &'a Islands,
+        options: SnapOptions,
+    ) -> Self {
+        let index = SegmentIndex::new(network, |edge| impedance.is_usable(edge));
+        Self {
+            network,
+            islands,
+            closed: islands.closed_pockets(),
+            index,
+            closed_since: None,
+            behind: None,
+            options,
+        }
+    }
+
+    /// Over the tree of another snapper of the same network; where ways have been closed since, with the impedance that
+    /// knows them.
+    pub(crate) fn over(
+        tree: &Arc<SegmentTree>,
+        network: &'a Network,
+        closed_since: Option<&'a Impedance>,
+        islands: &'a Islands,
+        options: SnapOptions,
+    ) -> Self {
+        Self {
+            network,
+            islands,
+            closed: islands.closed_pockets(),
+            index: SegmentIndex::over(network, Arc::clone(tree)),
+            closed_since,
+            behind: None,
+            options,
+        }
+    }
+
+    /// What another snapper can use again.
+    pub(crate) fn tree(&self) -> &Arc<SegmentTree> {
+        self.index.tree()
+    }
+
+    pub(super) fn is_open(&self, edge: EdgeId) -> bool {
+        self.closed_since
+            .is_none_or(|impedance| impedance.is_usable(edge))
+    }
+
+    /// Whether a street may be snapped to.
+    pub(super) fn accepts(&self, edge: EdgeId) -> bool {
+        self.is_open(edge) && !self.in_island(edge)
+    }
+
+    /// The network that it snaps to.
+    #[must_use]
+    pub fn network(&self) -> &'a Network {
+        self.network
+    }
+
+    /// How it snaps.
+    #[must_use]
+    pub fn options(&self) -> SnapOptions {
+        self.options
+    }
+
+    /// Snaps one place; where it is left by gates, by the first of its [`doors`](Self::doors).
+    #[must_use]
+    pub fn snap(&self, place: Coord<f64>) -> Snapping {
+        let mut snappings = [self.snap_with(place, &mut Stack::default())];
+        self.leave_by_gates(&mut snappings, |_| Some(place));
+        snappings[0]
+    }
+
+    /// Snaps every record that has a place.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn snap_points(
+        &self,
+        stations: &[Station],
+        residents: &[Resident],
+        control: Control<'_>,
+    ) -> Result<Snapped, Cancelled> {
+        control.report(Stage::Snap, 0, 1);
+        let (residents, doors) = self.snap_all(residents, Resident::valid_place);
+        control.check()?;
+        let (rows, gates) = self.snap_all(stations, |station| station.place.as_ref().ok().copied());
+        let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
+        let entrances = doors::entrances(&rows, gates);
+        let doors = Doors::of(doors, residents.len());
+        let snapped = Snapped::from_entrances(residents, &ids, &entrances, self.options);
+        control.report(Stage::Snap, 1, 1);
+        Ok(Snapped { doors, ..snapped })
+    }
+
+    /// The same residents with other stations.
+    pub(crate) fn with_stations(
+        &self,
+        snapped: &Snapped,
+        stations: &[Station],
+        control: Control<'_>,
+    ) -> Result<Snapped, Cancelled> {
+        let alone = self.snap_points(stations, &[], control)?;
+        Ok(Snapped {
+            residents: snapped.residents.clone(),
+            doors: snapped.doors.clone(),
+            ..alone
+        })
+    }
+
+    /// Snaps records along a Hilbert curve, whatever their order: near ones meet the same streets, which are still in the
+    /// cache. With the doors of those who leave by gates.
+    fn snap_all<T: Sync>(
+        &self,
+        records: &[T],
+        place: impl Fn(&T) -> Option<Coord<f64>> + Sync + Send,
+    ) -> (Vec<Snapping>, Vec<(u32, Vec<Door>)>) {
+        let places = records.iter().filter_map(&place);
+        let curve = HilbertCurve::over(places.filter_map(Location::from_degrees));
+        let mut order = parallel::map_with(
+            records.len(),
+            SNAP_CHUNK,
+            || (),
+            |(), index| {
+                let location = place(&records[index]).and_then(Location::from_degrees);
+                let position = location.map_or(0, |location| curve.position(location));
+                (position, index as u32)
+            },
+        );
+        parallel::sort_unstable(&mut order);
+        // Behind walls many streets are tried in vain, and one house has many records.
+        let state = || (Stack::default(), None::<(Coord<f64>, Snapping)>);
+        let along = parallel::map_with(order.len(), SNAP_CHUNK, state, |(stack, last), at| {
+            let Some(place) = place(&records[order[at].1 as usize]) else {
+                return Snapping::Invalid;
+            };
+            match *last {
+                Some((same, snapping)) if same == place => snapping,
+                _ => {
+                    let snapping = self.snap_with(place, stack);
+                    *last = self.behind.is_some().then_some((place, snapping));
+                    snapping
+                }
+            }
+        });
+        let mut snappings = vec![Snapping::Invalid; records.len()];
+        for ((_, index), snapping) in order.into_iter().zip(along) {
+            snappings[index as usize] = snapping;
+        }
+        let doors = self.leave_by_gates(&mut snappings, |index| place(&records[index]));
+        (snappings, doors)
+    }
+
+    pub(super) fn snap_at(&self, nearest: &Nearest) -> Snap {
+        self.snap_on(nearest, self.segment_start(nearest.segment))
+    }
+
+    pub(super) fn snap_on(&self, nearest: &Nearest, start: SegmentStart) -> Snap {
+        Snap {
+            edge: start.edge,
+            fraction: self.fraction(nearest, start),
+            leg_m: nearest.metres,
+        }
+    }
+
+    /// The nearest place on a street that `accept` takes, within some metres, as the crow flies.
+    #[must_use]
+    pub fn snap_to(
+        &self,
+        place: Coord<f64>,
+        limit_m: f64,
+        accept: impl Fn(EdgeId) -> bool,
+    ) -> Option<Snap> {
+        self.snap_to_where(place, limit_m, accept, |_| true)
+    }
+
+    /// The same among the streets whose nearest place `is_meant` takes.
+    pub(crate) fn snap_to_where(
+        &self,
+        place: Coord<f64>,
+        limit_m: f64,
+        accept: impl Fn(EdgeId) -> bool,
+        is_meant: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Snap> {
+        let accept = |edge| self.is_open(edge) && accept(edge);
+        let stack = &mut Stack::default();
+        let nearest = self
+            .index
+            .nearest_seen(place, limit_m, stack, accept, is_meant)?;
+        Some(self.snap_at(&nearest))
+    }
+
+    /// What [`Islands::contains`] says, at every street that is tried.
+    fn in_island(&self, edge: EdgeId) -> bool {
+        self.islands
+            .contains_among(&self.closed, self.network, edge)
+    }
+
+    pub(super) fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
+        let Some(behind) = &self.behind else {
+            let accept = |edge| self.accepts(edge);
+            let max_snap_m = self.options.max_snap_m;
+            let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
+            return Some(self.snap_at(&nearest));
+        };
+        let place = behind.walls.stand(place);
+        let is_seen = |street| behind.walls.is_seen(&place, street);
+        let Some(streets) = behind.streets_around(&place) else {
+            return self.snap_where(place.at, stack, is_seen);
+        };
+        let max_snap_m = self.options.max_snap_m;
+        let nearest = self
+            .index
+            .nearest_among(streets, place.at, max_snap_m, is_seen)?;
+        Some(self.snap_at(&nearest))
+    }
+
+    /// The nearest street that no wall hides, also where it begins in a wall.
+    pub(super) fn snap_in_sight(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
+        let walls = self.behind.as_ref().map(|behind| behind.walls);
+        let is_hidden = |street| walls.is_some_and(|walls| walls.parts(place, street));
+        self.snap_where(place, stack, |street| !is_hidden(street))
+    }
+
+    fn snap_where(
+        &self,
+        place: Coord<f64>,
+        stack: &mut Stack,
+        is_open: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Snap> {
+        let max_snap_m = self.options.max_snap_m;
+        let accept = |edge| self.accepts(edge);
+        let nearest = self
+            .index
+            .nearest_seen(place, max_snap_m, stack, accept, is_open)?;
+        Some(self.snap_at(&nearest))
+    }
+
+    pub(super) fn snap_with(&self, place: Coord<f64>, stack: &mut Stack) -> Snapping {
+        if let Some(snap) = self.snap_near(place, stack) {
+            return Snapping::On(snap);
+        }
+        let nearest = self
+            .index
+            .nearest(place, f64::MAX.sqrt() / 2.0, stack, |edge| {
+                self.is_open(edge)
+            });
+        Snapping::OffNetwork(nearest.map(|near| {
+            let edge = self.network.edge_at_vertex(near.segment);
+            let is_near = near.metres <= self.options.max_snap_m;
+            let in_island = is_near && self.in_island(edge);
+            NearStreet {
+                edge,
+                metres: near.metres,
+                in_island,
+                behind_wall: is_near && !in_island,
+            }
+        }))
+    }
+
+    pub(super) fn segment_start(&self, segment: Segment) -> SegmentStart {
+        let edge = self.network.edge_at_vertex(segment);
+        let vertex = (segment - self.network.first_vertex(edge)) as usize;
+        let mut lengths = self.network.segment_lengths(edge);
+        SegmentStart {
+            edge,
+            is_first: vertex == 0,
+            is_last: vertex + 2 == self.network.shape(edge).len(),
+            before_m: lengths.by_ref().take(vertex).sum(),
+            length_m: lengths.next().unwrap_or(0.0),
+        }
+    }
+
+    /// A place on a segment as a fraction of its edge's length; exactly 0 or 1 at the ends.
+    fn fraction(&self, nearest: &Nearest, start: SegmentStart) -> f64 {
+        if start.is_first && nearest.along == 0.0 {
+            return 0.0;
+        }
+        if start.is_last && nearest.along == 1.0 {
+            return 1.0;
+        }
+        let metres = start.before_m + start.length_m * nearest.along;
+        let length_m = self.network.edge(start.edge).length_m;
+        if length_m > 0.0 {
+            (metres / length_m).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// The bytes of its index in memory.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.index.bytes()
+    }
+}
+
+/// Where a segment stands on its edge, along the ground.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SegmentStart {
+    edge: EdgeId,
+    is_first: bool,
+    is_last: bool,
+    /// The metres from the edge's tail to the segment.
+    before_m: f64,
+    /// The segment's own.
+    length_m: f64,
+}
