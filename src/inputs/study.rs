@@ -1,27 +1,30 @@
 //! All layers of one study, read and checked against each other.
 
+mod axes;
 mod compounds;
+mod reader;
+mod streets;
 
-use std::time::{Duration, Instant};
+pub use streets::{NetworkRead, read_network};
+
+use std::time::Duration;
 
 use geo::CoordsIter;
-use geo_types::{Coord, Polygon};
+use geo_types::Polygon;
 
 use super::convert;
-use super::osm::{HomeModel, HomesReport, OsmFile, Selector};
+use super::osm::{HomeModel, HomesReport, Selector};
 use super::{
-    Columns, CutReport, Format, InputError, InputsError, LayerCrs, Mending, PointRecords, Source,
-    StreetsRead, osm, read_areas, read_lines, read_points,
+    Columns, CutReport, InputError, InputsError, LayerCrs, Mending, PointRecords, Source,
+    read_points,
 };
-use crate::crs::Converter;
-use crate::geometry::Bounds;
 use crate::language::{InLanguage, Language, Words, words};
-use crate::model::{
-    Area, Attributes, City, Compounds, Fault, FindingCode, Findings, LayerSpan, Place, Resident,
-    Station,
-};
+use crate::model::{Area, Attributes, City, Compounds, Findings, LayerSpan, Resident, Station};
 use crate::network::Network;
 use crate::parallel;
+use axes::{check_axes, swappable};
+use reader::Reader;
+use streets::{open_osm, prepared_from, read_and_build};
 
 /// Where a layer comes from.
 #[derive(Clone, Debug)]
@@ -299,102 +302,6 @@ impl Inputs {
     }
 }
 
-/// A network as read and built, or opened, and what was found on the way.
-#[derive(Clone, Debug)]
-pub struct NetworkRead {
-    /// The streets as a graph.
-    pub network: Network,
-    /// What was left out of it, by reason.
-    pub cuts: CutReport,
-    /// What was found.
-    pub findings: Findings,
-    /// Where the data come from, where the file says so.
-    pub origin: Option<String>,
-    /// Rivers and lakes, where they were asked for.
-    pub water: Vec<Polygon<f64>>,
-    /// What a prepared network was made of.
-    #[cfg(feature = "prepared")]
-    pub provenance: Option<super::Provenance>,
-}
-
-/// Reads the network of a request alone.
-///
-/// # Errors
-/// As [`Inputs::read`].
-pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
-    let osm = open_osm(&request.network)?;
-    Ok(read_and_build(request, osm.as_ref())?.0)
-}
-
-/// The network of a request, and how long building it took.
-fn read_and_build(
-    request: &Request,
-    osm: Option<&OsmFile<'_>>,
-) -> Result<(NetworkRead, Duration), InputsError> {
-    #[cfg(feature = "prepared")]
-    if request.network.format() == Some(Format::Prepared) {
-        let read = super::prepared::read_prepared(&request.network, request.with_water)?;
-        return Ok((read, Duration::ZERO));
-    }
-    let StreetsRead {
-        streets,
-        cuts,
-        findings,
-    } = read_streets(request, osm)?;
-    let start = Instant::now();
-    let network = Network::build(&streets)?;
-    let building = start.elapsed();
-    let water = match osm.filter(|_| request.with_water) {
-        Some(file) => osm::read_water(file)?,
-        None => Vec::new(),
-    };
-    let read = NetworkRead {
-        network,
-        cuts,
-        findings,
-        origin: osm.and_then(OsmFile::origin).map(str::to_owned),
-        water,
-        #[cfg(feature = "prepared")]
-        provenance: None,
-    };
-    Ok((read, building))
-}
-
-/// The names of the files that a prepared network was made of.
-fn prepared_from(read: &NetworkRead) -> Option<String> {
-    #[cfg(feature = "prepared")]
-    if let Some(provenance) = &read.provenance {
-        let names = provenance.files.iter().map(|file| file.name.as_str());
-        return Some(names.collect::<Vec<_>>().join(", "));
-    }
-    let _ = read;
-    None
-}
-
-fn open_osm(network: &Source) -> Result<Option<OsmFile<'_>>, InputError> {
-    (network.format() == Some(Format::OsmPbf))
-        .then(|| OsmFile::open(network))
-        .transpose()
-}
-
-fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsRead, InputsError> {
-    let read = match osm {
-        Some(file) => osm::read_streets(file)?,
-        None => read_lines(&request.network, &request.network_crs, request.mending)?,
-    };
-    if read.streets.ways.is_empty() {
-        let name = request.network.path().to_owned();
-        return Err(nothing(
-            network_layer(),
-            name,
-            Words::new("walkable way", "可步行道路"),
-            &read.findings,
-        )
-        .into());
-    }
-    Ok(read)
-}
-
 /// Reads the point files of a request: stations, then residents, in the order of their layers.
 fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
     // A column of people that is named for the residents need not be with the stations.
@@ -466,244 +373,6 @@ fn nothing(layer: Words, source_name: String, wanted: Words, findings: &Findings
         source_name,
         wanted,
         instead: instead.unwrap_or_else(|| Words::same("")),
-    }
-}
-
-/// Reads layers beside the network.
-struct Reader<'a> {
-    network: &'a Source,
-    osm: Option<&'a OsmFile<'a>>,
-    /// What the network was made of, where it is a prepared one.
-    prepared_from: Option<String>,
-    /// Where the network lies.
-    ground: Option<Bounds>,
-    /// What [`read_tables`] read, as far as no layer has taken it.
-    tables: std::vec::IntoIter<Result<PointRecords, InputError>>,
-    findings: &'a mut Findings,
-    homes: Option<HomesReport>,
-}
-
-impl Reader<'_> {
-    fn osm(&self, selector: &Selector) -> Result<&OsmFile<'_>, InputError> {
-        self.osm.ok_or_else(|| {
-            let (text, file) = (selector.to_string(), self.network.path().to_owned());
-            match self.prepared_from.clone() {
-                Some(original) => InputError::SelectorOfPrepared {
-                    text,
-                    file,
-                    original,
-                },
-                None => InputError::SelectorNeedsOsm { text, file },
-            }
-        })
-    }
-
-    /// The records of a layer and what makes them WGS84.
-    fn points(&mut self, layer: &Layer) -> Result<(PointRecords, Converter), InputsError> {
-        let mut points = match &layer.source {
-            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
-            // One for each layer of a file, in this order: there is always a next.
-            LayerSource::File(_) => self
-                .tables
-                .next()
-                .unwrap_or_else(|| Ok(PointRecords::default()))?,
-        };
-        let crs = match &layer.source {
-            LayerSource::Osm(_) => LayerCrs::default(),
-            LayerSource::File(_) => layer.crs.clone(),
-        };
-        let converter = crs.resolve(points.crs.as_ref()).converter()?;
-        self.findings.extend(std::mem::take(&mut points.findings));
-        if points.axes_by_name && northing_is_first(&points, &converter, self.ground) {
-            turn(&mut points);
-            self.findings
-                .add(FindingCode::NorthingFirst, || Words::same(layer.name()));
-        }
-        Ok((points, converter))
-    }
-
-    fn stations(
-        &mut self,
-        layer: &Layer,
-        first: usize,
-    ) -> Result<(Vec<Station>, Attributes), InputsError> {
-        let (mut points, converter) = self.points(layer)?;
-        if points.records.is_empty() {
-            return Err(nothing(
-                stations_layer(),
-                layer.name(),
-                Words::new("station", "服务站点"),
-                self.findings,
-            )
-            .into());
-        }
-        let attributes = take_attributes(&mut points);
-        let stations = convert::stations(points, first, &converter, self.findings);
-        Ok((stations, attributes))
-    }
-
-    fn residents(
-        &mut self,
-        layer: &Layer,
-        first: usize,
-        model: &HomeModel,
-    ) -> Result<(Vec<Resident>, Attributes), InputsError> {
-        if let LayerSource::Osm(selector) = &layer.source
-            && selector.is_for_buildings()
-        {
-            let (homes, report, findings) = osm::read_homes(self.osm(selector)?, selector, model)?;
-            if homes.is_empty() {
-                return Err(nothing(
-                    residents_layer(),
-                    layer.name(),
-                    Words::new("home", "住宅"),
-                    &findings,
-                )
-                .into());
-            }
-            self.findings.extend(findings);
-            self.homes.get_or_insert_default().add(report);
-            let attributes = Attributes::none(homes.len());
-            return Ok((homes, attributes));
-        }
-        let (mut points, converter) = self.points(layer)?;
-        if points.records.is_empty() {
-            return Err(nothing(
-                residents_layer(),
-                layer.name(),
-                Words::new("resident", "人口记录"),
-                self.findings,
-            )
-            .into());
-        }
-        let attributes = take_attributes(&mut points);
-        let residents = convert::residents(points, first, &converter, self.findings);
-        Ok((residents, attributes))
-    }
-
-    /// The register of communities. Of polygons the names and people are taken, their shapes are those of an area layer.
-    fn communities(&mut self, layer: &Layer) -> Result<PointRecords, InputsError> {
-        let mut list = match &layer.source {
-            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
-            LayerSource::File(source) => {
-                let columns = Columns {
-                    without_places: true,
-                    ..layer.columns.clone()
-                };
-                read_points(source, &columns, layer.sheet.as_deref())?
-            }
-        };
-        if list.records.is_empty() {
-            let wanted = Words::new("community", "社区");
-            return Err(nothing(communities_layer(), layer.name(), wanted, &list.findings).into());
-        }
-        self.findings.extend(std::mem::take(&mut list.findings));
-        Ok(list)
-    }
-
-    fn polygons(&self, layer: &Layer) -> Result<(Vec<Area>, Findings), InputsError> {
-        Ok(match &layer.source {
-            LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
-            LayerSource::File(source) => read_areas(source, &layer.columns, &layer.crs)?,
-        })
-    }
-
-    fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {
-        let (areas, findings) = self.polygons(layer)?;
-        if areas.is_empty() {
-            let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
-                Words::new(
-                    "area whose boundary is whole in the extract",
-                    "边界在数据范围内完整的分区",
-                )
-            } else {
-                Words::new("area", "分区")
-            };
-            return Err(nothing(areas_layer(), layer.name(), wanted, &findings).into());
-        }
-        self.findings.extend(findings);
-        Ok(areas)
-    }
-}
-
-/// Beyond this a number is no degree: the coordinates are metres.
-const MOST_DEGREES: f64 = 360.0;
-
-/// Whether the columns of a table in metres are the other way round than their names say: hardly a record lies on the
-/// network's ground as they are, and most do when they are turned.
-fn northing_is_first(points: &PointRecords, converter: &Converter, ground: Option<Bounds>) -> bool {
-    let Some(ground) = ground else { return false };
-    let xy = || {
-        points
-            .records
-            .iter()
-            .filter_map(|record| record.xy.as_ref().ok())
-    };
-    let in_metres = |(x, y): &&(f64, f64)| x.abs() > MOST_DEGREES && y.abs() > MOST_DEGREES;
-    let count = xy().filter(in_metres).count();
-    let on_ground = |x: f64, y: f64| {
-        converter
-            .place(x, y)
-            .is_ok_and(|place| ground.contains(place))
-    };
-    let as_given = xy().filter(|(x, y)| on_ground(*x, *y)).count();
-    let turned = xy().filter(|(x, y)| on_ground(*y, *x)).count();
-    count > 0 && 2 * turned > count && as_given as f64 <= CHANCE * count as f64
-}
-
-fn turn(points: &mut PointRecords) {
-    for record in &mut points.records {
-        if let Ok((x, y)) = &mut record.xy {
-            std::mem::swap(x, y);
-        }
-    }
-}
-
-/// As many of a layer's places meet the network by chance, at most, where longitude and latitude are swapped.
-const CHANCE: f64 = 0.05;
-
-/// Longitude and latitude are swapped where a layer's box misses the network's and would meet it the other way round, or,
-/// so that a few wild records hide nothing, where most places would lie on the network's ground the other way round and
-/// hardly any do as given.
-fn check_axes(
-    ground: Option<Bounds>,
-    layer: fn() -> Words,
-    from: &Layer,
-    places: impl Iterator<Item = Option<Coord<f64>>>,
-) -> Result<(), InputError> {
-    let Some(ground) = ground else { return Ok(()) };
-    let places: Vec<Coord<f64>> = places.flatten().collect();
-    let Some(bounds) = Bounds::around(places.iter().copied()) else {
-        return Ok(());
-    };
-    let turned = |place: &Coord<f64>| Coord {
-        x: place.y,
-        y: place.x,
-    };
-    let boxes_say_so = !bounds.meets(&ground) && bounds.swapped().meets(&ground);
-    let as_given = places.iter().filter(|at| ground.contains(**at)).count();
-    let swapped = places
-        .iter()
-        .filter(|at| ground.contains(turned(at)))
-        .count();
-    let most_say_so = 2 * swapped > places.len() && as_given as f64 <= CHANCE * places.len() as f64;
-    if boxes_say_so || most_say_so {
-        return Err(InputError::Swapped {
-            layer: layer(),
-            source_name: from.name(),
-        });
-    }
-    Ok(())
-}
-
-/// A record's coordinate as it stands in the file: a longitude in the place of a latitude may be off the earth.
-fn swappable(place: &Place) -> Option<Coord<f64>> {
-    match place {
-        Ok(place) => Some(*place),
-        Err(Fault::OffTheEarth { lon, lat }) if lon.abs() <= 90.0 && lat.abs() <= 180.0 => {
-            Some(Coord { x: *lon, y: *lat })
-        }
-        Err(_) => None,
     }
 }
 

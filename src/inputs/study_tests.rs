@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::FindingCode;
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.50,47.10],[9.53,47.10],[9.53,47.12]]}}]}"#;

@@ -2,7 +2,9 @@
 
 use geo::CoordsIter;
 
-use super::{Layer, LayerSource, Reader, check_axes, nothing, swappable};
+use super::axes::{check_axes, swappable};
+use super::reader::Reader;
+use super::{Layer, LayerSource, nothing};
 use crate::crs::Converter;
 use crate::inputs::{Columns, InputError, InputsError, LayerCrs, PointRecords, osm, read_points};
 use crate::language::Words;

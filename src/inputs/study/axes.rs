@@ -1,0 +1,95 @@
+//! Coordinates that are the other way round than their columns say.
+
+use geo_types::Coord;
+
+use super::Layer;
+use crate::crs::Converter;
+use crate::geometry::Bounds;
+use crate::inputs::{InputError, PointRecords};
+use crate::language::Words;
+use crate::model::{Fault, Place};
+
+/// Beyond this a number is no degree: the coordinates are metres.
+const MOST_DEGREES: f64 = 360.0;
+
+/// Whether the columns of a table in metres are the other way round than their names say: hardly a record lies on the
+/// network's ground as they are, and most do when they are turned.
+pub(super) fn northing_is_first(
+    points: &PointRecords,
+    converter: &Converter,
+    ground: Option<Bounds>,
+) -> bool {
+    let Some(ground) = ground else { return false };
+    let xy = || {
+        points
+            .records
+            .iter()
+            .filter_map(|record| record.xy.as_ref().ok())
+    };
+    let in_metres = |(x, y): &&(f64, f64)| x.abs() > MOST_DEGREES && y.abs() > MOST_DEGREES;
+    let count = xy().filter(in_metres).count();
+    let on_ground = |x: f64, y: f64| {
+        converter
+            .place(x, y)
+            .is_ok_and(|place| ground.contains(place))
+    };
+    let as_given = xy().filter(|(x, y)| on_ground(*x, *y)).count();
+    let turned = xy().filter(|(x, y)| on_ground(*y, *x)).count();
+    count > 0 && 2 * turned > count && as_given as f64 <= CHANCE * count as f64
+}
+
+pub(super) fn turn(points: &mut PointRecords) {
+    for record in &mut points.records {
+        if let Ok((x, y)) = &mut record.xy {
+            std::mem::swap(x, y);
+        }
+    }
+}
+
+/// As many of a layer's places meet the network by chance, at most, where longitude and latitude are swapped.
+const CHANCE: f64 = 0.05;
+
+/// Longitude and latitude are swapped where a layer's box misses the network's and would meet it the other way round, or,
+/// so that a few wild records hide nothing, where most places would lie on the network's ground the other way round and
+/// hardly any do as given.
+pub(super) fn check_axes(
+    ground: Option<Bounds>,
+    layer: fn() -> Words,
+    from: &Layer,
+    places: impl Iterator<Item = Option<Coord<f64>>>,
+) -> Result<(), InputError> {
+    let Some(ground) = ground else { return Ok(()) };
+    let places: Vec<Coord<f64>> = places.flatten().collect();
+    let Some(bounds) = Bounds::around(places.iter().copied()) else {
+        return Ok(());
+    };
+    let turned = |place: &Coord<f64>| Coord {
+        x: place.y,
+        y: place.x,
+    };
+    let boxes_say_so = !bounds.meets(&ground) && bounds.swapped().meets(&ground);
+    let as_given = places.iter().filter(|at| ground.contains(**at)).count();
+    let swapped = places
+        .iter()
+        .filter(|at| ground.contains(turned(at)))
+        .count();
+    let most_say_so = 2 * swapped > places.len() && as_given as f64 <= CHANCE * places.len() as f64;
+    if boxes_say_so || most_say_so {
+        return Err(InputError::Swapped {
+            layer: layer(),
+            source_name: from.name(),
+        });
+    }
+    Ok(())
+}
+
+/// A record's coordinate as it stands in the file: a longitude in the place of a latitude may be off the earth.
+pub(super) fn swappable(place: &Place) -> Option<Coord<f64>> {
+    match place {
+        Ok(place) => Some(*place),
+        Err(Fault::OffTheEarth { lon, lat }) if lon.abs() <= 90.0 && lat.abs() <= 180.0 => {
+            Some(Coord { x: *lon, y: *lat })
+        }
+        Err(_) => None,
+    }
+}

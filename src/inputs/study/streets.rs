@@ -1,0 +1,108 @@
+//! The network of a study.
+
+use std::time::{Duration, Instant};
+
+use geo_types::Polygon;
+
+use super::{Request, network_layer, nothing};
+use crate::inputs::osm::{self, OsmFile};
+use crate::inputs::{CutReport, Format, InputError, InputsError, Source, StreetsRead, read_lines};
+use crate::language::Words;
+use crate::model::Findings;
+use crate::network::Network;
+
+/// A network as read and built, or opened, and what was found on the way.
+#[derive(Clone, Debug)]
+pub struct NetworkRead {
+    /// The streets as a graph.
+    pub network: Network,
+    /// What was left out of it, by reason.
+    pub cuts: CutReport,
+    /// What was found.
+    pub findings: Findings,
+    /// Where the data come from, where the file says so.
+    pub origin: Option<String>,
+    /// Rivers and lakes, where they were asked for.
+    pub water: Vec<Polygon<f64>>,
+    /// What a prepared network was made of.
+    #[cfg(feature = "prepared")]
+    pub provenance: Option<crate::inputs::Provenance>,
+}
+
+/// Reads the network of a request alone.
+///
+/// # Errors
+/// As [`Inputs::read`].
+pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
+    let osm = open_osm(&request.network)?;
+    Ok(read_and_build(request, osm.as_ref())?.0)
+}
+
+/// The network of a request, and how long building it took.
+pub(super) fn read_and_build(
+    request: &Request,
+    osm: Option<&OsmFile<'_>>,
+) -> Result<(NetworkRead, Duration), InputsError> {
+    #[cfg(feature = "prepared")]
+    if request.network.format() == Some(Format::Prepared) {
+        let read = crate::inputs::prepared::read_prepared(&request.network, request.with_water)?;
+        return Ok((read, Duration::ZERO));
+    }
+    let StreetsRead {
+        streets,
+        cuts,
+        findings,
+    } = read_streets(request, osm)?;
+    let start = Instant::now();
+    let network = Network::build(&streets)?;
+    let building = start.elapsed();
+    let water = match osm.filter(|_| request.with_water) {
+        Some(file) => osm::read_water(file)?,
+        None => Vec::new(),
+    };
+    let read = NetworkRead {
+        network,
+        cuts,
+        findings,
+        origin: osm.and_then(OsmFile::origin).map(str::to_owned),
+        water,
+        #[cfg(feature = "prepared")]
+        provenance: None,
+    };
+    Ok((read, building))
+}
+
+/// The names of the files that a prepared network was made of.
+pub(super) fn prepared_from(read: &NetworkRead) -> Option<String> {
+    #[cfg(feature = "prepared")]
+    if let Some(provenance) = &read.provenance {
+        let names = provenance.files.iter().map(|file| file.name.as_str());
+        return Some(names.collect::<Vec<_>>().join(", "));
+    }
+    let _ = read;
+    None
+}
+
+pub(super) fn open_osm(network: &Source) -> Result<Option<OsmFile<'_>>, InputError> {
+    (network.format() == Some(Format::OsmPbf))
+        .then(|| OsmFile::open(network))
+        .transpose()
+}
+
+fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsRead, InputsError> {
+    let read = match osm {
+        Some(file) => osm::read_streets(file)?,
+        None => read_lines(&request.network, &request.network_crs, request.mending)?,
+    };
+    if read.streets.ways.is_empty() {
+        let name = request.network.path().to_owned();
+        return Err(nothing(
+            network_layer(),
+            name,
+            Words::new("walkable way", "可步行道路"),
+            &read.findings,
+        )
+        .into());
+    }
+    Ok(read)
+}
