@@ -129,7 +129,7 @@
 //! | 3 | [`snap`] | points onto streets: the segment index; walls and gates; the station tree |
 //! | 2 | [`inputs`], [`network`], `standards` | one reader per format; the graph, impedances, islands; planning standards as data |
 //! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people given per community put into homes |
-//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out |
+//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`], `names` | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out; names of communities |
 //!
 //! # Features
 //! | feature | adds |

@@ -13,7 +13,7 @@ pub(super) enum Comma {
 }
 
 /// The digits of a number whose thousands are parted by `separator`: groups of three after a first of one to three.
-fn without_thousands(text: &str, separator: char) -> Option<String> {
+pub(crate) fn without_thousands(text: &str, separator: char) -> Option<String> {
     let (whole, decimals) = text
         .split_once('.')
         .map_or((text, ""), |(whole, rest)| (whole, rest));

@@ -60,6 +60,13 @@ mod text_reader;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub(crate) use cells::without_thousands;
 #[cfg(feature = "text")]
 pub use columns::{Columns, KeptColumn};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]

@@ -123,7 +123,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// How many places are sampled.
+    /// How many samples there are: one for each place, behind walls one for each of its ways onto streets.
     #[must_use]
     pub fn sample_count(&self) -> usize {
         self.samples.len()

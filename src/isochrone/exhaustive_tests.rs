@@ -187,7 +187,7 @@ fn exhaustive(
         let by = |way: usize, ways: &[(Cell, Snap)]| {
             let cost = |snap: &Snap| {
                 let leg = ground.impedance.leg(snap.leg_m * leg_factor);
-                Some(reach.on(snap.edge).by_way(snap.fraction)[way]?.saturating_add(leg))
+                Some(reach.on(snap.edge).each_way(snap.fraction)[way]?.saturating_add(leg))
             };
             ways.iter().filter_map(|(_, snap)| cost(snap)).min()
         };

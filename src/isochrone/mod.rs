@@ -6,8 +6,9 @@
 //!
 //! # How it works
 //! 1. **Once** (`samples`, `lattice`, `water`): every place of the lattice that has a street within the longest leg is snapped, and
-//!    what it costs from there to both ends of its edge is kept; of a place that is left by gates, for each of them. A [`Canvas`] is that; [`Isochrones::draw`] samples only the
-//!    ground beside streets that its stations reach.
+//!    what it costs from there to both ends of its edge is kept; of a place that is left by gates, for each of them, and there
+//!    and back the two ways may be by two gates (`by_gates`). A [`Canvas`] is that; [`Isochrones::draw`] samples only the ground
+//!    beside streets that its stations reach, and behind gates on them.
 //! 2. **Per isochrone** a bounded search labels the ends of edges. What the samples of an edge cost at least and at most follows
 //!    from the labels and four numbers that are kept with the edge. Most edges are certainly within: their cells are
 //!    marked 64 at once. The samples of the others are asked one by one (`canvas`).
@@ -88,7 +89,8 @@ impl Isochrones {
     /// Draws the isochrones of every station, and of all together.
     ///
     /// Polygons are valid, nest from cutoff to cutoff, and wind as RFC 7946 says: outer rings counter-clockwise. Coordinates
-    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice.
+    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice: ground
+    /// that is narrower than that, as between two walls, may be missing or filled.
     ///
     /// # Errors
     /// [`Cancelled`].

@@ -156,11 +156,12 @@ impl Samples {
     ) -> Self {
         let corners = blocks.corners();
         let water = Water::on(lattice, ground.water, rows_of(&corners));
+        let is_round_trip = reaches.is_round_trip();
         let sampled = parallel::map(&corners, BLOCK_CHUNK, |corner| {
-            sample_block(ground, lattice, *corner, snapper, &water)
+            sample_block(ground, (lattice, *corner), snapper, &water, is_round_trip)
         });
         let (mut all, legs) = Self::by_edge(ground.network.edge_count(), &sampled);
-        if reaches.is_round_trip() {
+        if is_round_trip {
             all.by_gates = by_gates(&all.tiles, &sampled);
         }
         drop(sampled);
@@ -377,7 +378,7 @@ pub(super) fn beside(
         }
     }
     for (gate, snap) in snapper.gates() {
-        let [there, back] = from_any.on(snap.edge).by_way(snap.fraction);
+        let [there, back] = from_any.on(snap.edge).each_way(snap.fraction);
         // There and back the one way may be by this gate alone.
         let cost = if is_round_trip {
             there.into_iter().chain(back).min()
@@ -418,10 +419,10 @@ fn leg_reach_m(ground: Ground<'_>, cost: Cost) -> f64 {
 
 fn sample_block(
     ground: Ground<'_>,
-    lattice: Lattice,
-    corner: Cell,
+    (lattice, corner): (Lattice, Cell),
     snapper: &Snapper<'_>,
     water: &Water,
+    is_round_trip: bool,
 ) -> Sampled {
     let columns = corner.column..corner.column + BLOCK;
     let rows = corner.row..corner.row + BLOCK;
@@ -441,40 +442,63 @@ fn sample_block(
             ways.push(((row * BLOCK as usize + column) as u32, snap));
         }
     });
-    ways.sort_by_key(|(bit, _)| *bit);
     let leg_factor = ground.snapped.options().leg_factor;
+    let way = |(bit, snap): (u32, Snap)| {
+        let way = Way {
+            edge: snap.edge,
+            fraction: snap.fraction as f32,
+            leg: ground.impedance.leg(snap.leg_m * leg_factor),
+        };
+        (bit, way)
+    };
+    let mut ways: Vec<(u32, Way)> = ways.into_iter().map(way).collect();
+    // Of several to one place the shortest is the best.
+    ways.sort_unstable_by_key(|(bit, way)| (way.edge, *bit, way.fraction.to_bits(), way.leg));
+    ways.dedup_by_key(|(bit, way)| (way.edge, *bit, way.fraction.to_bits()));
+    Sampled {
+        by_gates: if is_round_trip {
+            several(&ways)
+        } else {
+            Vec::new()
+        },
+        ..sorted(corner, &ways)
+    }
+}
+
+/// The cells with several ways, by their bits.
+fn several(ways: &[(u32, Way)]) -> Vec<(u32, Vec<Way>)> {
+    let mut ways = ways.to_vec();
+    ways.sort_by_key(|(bit, _)| *bit);
+    let cells = ways.chunk_by(|one, other| one.0 == other.0);
+    let several = cells.filter(|cell| cell.len() > 1);
+    several
+        .map(|cell| (cell[0].0, cell.iter().map(|(_, way)| *way).collect()))
+        .collect()
+}
+
+/// A block's ways, sorted by edge and bit, as patches. Where a cell has several ways to one street, there are several patches.
+fn sorted(corner: Cell, ways: &[(u32, Way)]) -> Sampled {
     let mut sampled = Sampled {
         corner,
         patches: Vec::new(),
         samples: Vec::new(),
         by_gates: Vec::new(),
     };
-    let leg = |snap: &Snap| ground.impedance.leg(snap.leg_m * leg_factor);
-    for of_cell in ways.chunk_by(|one, other| one.0 == other.0) {
-        if let [(bit, _), _, ..] = of_cell {
-            let ways = of_cell.iter().map(|(_, snap)| Way {
-                edge: snap.edge,
-                fraction: snap.fraction as f32,
-                leg: leg(snap),
-            });
-            sampled.by_gates.push((*bit, ways.collect()));
+    for on_edge in ways.chunk_by(|one, other| one.1.edge == other.1.edge) {
+        let cells = on_edge.chunk_by(|one, other| one.0 == other.0);
+        let mut numbered: Vec<(usize, &(u32, Way))> =
+            cells.flat_map(|cell| cell.iter().enumerate()).collect();
+        numbered.sort_by_key(|(number, _)| *number);
+        for patch in numbered.chunk_by(|one, other| one.0 == other.0) {
+            let bits = patch.iter().map(|(_, (bit, _))| 1u64 << bit);
+            sampled.patches.push((on_edge[0].1.edge, bits.sum()));
+            sampled
+                .samples
+                .extend(patch.iter().map(|(_, (_, way))| Sample {
+                    fraction: way.fraction,
+                    leg: way.leg,
+                }));
         }
-    }
-    while let Some((_, Snap { edge, .. })) = ways.first().copied() {
-        let mut cells: u64 = 0;
-        // Two ways of one cell to one street are two patches.
-        ways.retain(|(bit, snap)| {
-            let is_taken = snap.edge == edge && cells >> bit & 1 == 0;
-            if is_taken {
-                cells |= 1 << bit;
-                sampled.samples.push(Sample {
-                    fraction: snap.fraction as f32,
-                    leg: leg(snap),
-                });
-            }
-            !is_taken
-        });
-        sampled.patches.push((edge, cells));
     }
     sampled
 }

@@ -45,7 +45,7 @@ fn circle() -> impl Iterator<Item = (i64, i64)> {
     })
 }
 
-/// The metres of street that are within some metres of a station, at least: streets that end in such a square.
+/// The metres of street that are within some metres of a station, about: those of streets that begin or end in a square that is.
 pub(super) fn metres_within(stations: &[Station], network: &Network, reach_m: f64) -> u64 {
     let bounds = network.bounds();
     let latitudes = bounds

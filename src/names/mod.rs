@@ -68,6 +68,8 @@ pub(crate) struct PlaceName {
     own: usize,
     /// Whether it says that it is a community's.
     is_community: bool,
+    /// The street that stood before it.
+    street: Option<String>,
 }
 
 impl PlaceName {
@@ -99,6 +101,7 @@ impl PlaceName {
             whole,
             own,
             is_community,
+            street: None,
         }
     }
 
@@ -113,18 +116,26 @@ impl PlaceName {
     }
 
     /// Without the street, town or whatever stands before it: of the streets that there are, in narrow letters, the first that
-    /// is in it and not its end. `太原市柳巷街道察院后社区` is `察院后社区`.
+    /// is in it and not its end, at its beginning or behind a city or district. `太原市柳巷街道察院后社区` is `察院后社区`.
     fn without_street(&self, streets: &[String]) -> Self {
         let own = self.own();
         let streets = streets.iter().filter(|street| !street.is_empty());
-        let mut rests = streets.filter_map(|street| own.rsplit_once(street.as_str()));
-        let Some((_, rest)) = rests.find(|(_, rest)| !rest.is_empty()) else {
+        let mut parted = streets.filter_map(|street| {
+            let (before, rest) = own.rsplit_once(street.as_str())?;
+            let rest = rest.strip_prefix("办事处").unwrap_or(rest);
+            // 南街道 is not in 城南街道南社区.
+            let is_whole =
+                before.is_empty() || before.ends_with(['省', '市', '区', '县', '州', '盟', '旗']);
+            (is_whole && !rest.is_empty()).then_some((street, rest))
+        });
+        let Some((street, rest)) = parted.next() else {
             return self.clone();
         };
         Self {
             whole: self.whole[self.own - rest.len()..].to_owned(),
             own: rest.len(),
-            ..*self
+            is_community: self.is_community,
+            street: Some(street.clone()),
         }
     }
 

@@ -226,3 +226,14 @@ fn codes_go_first_and_columns_may_be_mixed_up() {
     assert_eq!(meant("", "140106001001"), Some(0));
     assert_eq!(meant("", ""), None);
 }
+
+#[test]
+fn a_name_that_says_another_street_is_another_place() {
+    let list = ["文庙社区@文庙街道", "桥头社区@柳巷街道", "南社区@南街道"];
+    assert_eq!(meant(&list, "文庙街道文庙社区"), Some(0));
+    assert_eq!(meant(&list, "太原市文庙街道办事处文庙社区"), Some(0));
+    assert_eq!(meant(&list, "柳巷街道文庙社区"), None);
+    assert_eq!(meant(&list, "南街道南社区"), Some(2));
+    // A street that is not listed, whose name ends as another's.
+    assert_eq!(meant(&list, "城南街道南社区"), None);
+}

@@ -118,6 +118,18 @@ impl Places {
     }
 
     fn of_name(&self, name: &PlaceName) -> Vec<u32> {
+        let mut found = self.of_any_street(name);
+        if let Some(street) = &name.street {
+            // What says another street is another place.
+            found.retain(|place| {
+                let own = self.street_of[*place as usize].as_str();
+                own.is_empty() || before_office(own) == before_office(street)
+            });
+        }
+        found
+    }
+
+    fn of_any_street(&self, name: &PlaceName) -> Vec<u32> {
         if let Some(same) = self.by_whole.get(name.whole()) {
             return same.clone();
         }

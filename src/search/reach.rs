@@ -444,14 +444,6 @@ impl EdgeReach<'_> {
         1 + u32::from(self.back.is_some())
     }
 
-    /// The costs there and back; back it is 0 where that is not asked for.
-    #[cfg(feature = "isochrone")]
-    pub(crate) fn by_way(&self, fraction: f64) -> [Option<Cost>; 2] {
-        let back = self.back.as_ref();
-        let back = back.map_or(Some(0), |back| self.one_way(back, fraction));
-        [self.one_way(&self.there, fraction), back]
-    }
-
     fn one_way(&self, way: &OneWay<'_>, fraction: f64) -> Option<Cost> {
         way.walk
             .place_cost(self.edge, fraction, known(way.labels), way.origins.iter())

@@ -4,9 +4,10 @@ use geo::{BoundingRect, Intersects};
 use geo_types::Point;
 
 use crate::id::StationId;
+use crate::inputs::without_thousands;
 use crate::model::{Area, Attribute, Attributes, Station, Tier};
 use crate::names::{Listed, Naming, Places};
-use crate::plain::letters;
+use crate::plain::{letters, narrow};
 use crate::provision::{AskedStation, StationGroup, TierCircle};
 use crate::register::{Community, Date, RegisteredStation, is_open};
 use crate::services::services_in;
@@ -228,7 +229,7 @@ impl<'a> Stations<'a> {
                     closed,
                     floor_area_m2: self
                         .text(station, Attribute::FloorArea)
-                        .and_then(|text| text.parse().ok()),
+                        .and_then(square_metres),
                     haves: [Attribute::Sign, Attribute::Rules, Attribute::Facilities]
                         .map(|attribute| self.text(station, attribute).and_then(yes_or_no)),
                     place,
@@ -250,15 +251,30 @@ pub(super) fn opening(attributes: &Attributes, row: usize) -> (Option<Date>, Opt
 
 /// A cell that says yes or no.
 fn yes_or_no(cell: &str) -> Option<bool> {
+    // Ticks and crosses are no letters.
+    match narrow(cell).as_str() {
+        "√" | "✓" | "✔" => return Some(true),
+        "×" | "✗" | "✘" => return Some(false),
+        _ => {}
+    }
     match letters(cell).as_str() {
-        "1" | "yes" | "y" | "true" | "是" | "有" | "√" | "已" | "具备" | "达标" => {
-            Some(true)
-        }
-        "0" | "no" | "n" | "false" | "否" | "无" | "×" | "没有" | "未" | "不具备" | "未达标" => {
+        "1" | "yes" | "y" | "true" | "是" | "有" | "已" | "具备" | "达标" => Some(true),
+        "0" | "no" | "n" | "false" | "否" | "无" | "没有" | "未" | "不具备" | "未达标" => {
             Some(false)
         }
         _ => None,
     }
+}
+
+/// A floor area: `1,200`, `８００㎡`, `350 平方米`.
+fn square_metres(cell: &str) -> Option<f64> {
+    let plain = narrow(cell).to_lowercase();
+    let mut units = ["平方米", "平米", "㎡", "m²", "m2"].iter();
+    let bare = units.find_map(|unit| plain.strip_suffix(unit));
+    let bare = bare.unwrap_or(&plain).trim_end();
+    let number = without_thousands(bare, ',');
+    let area: f64 = number.as_deref().unwrap_or(bare).parse().ok()?;
+    (area.is_finite() && area >= 0.0).then_some(area)
 }
 
 /// The grounds of communities, where an area layer has areas of their names or codes.
@@ -298,5 +314,40 @@ impl<'a> Grounds<'a> {
         };
         let found = self.list.iter().find(|(area, _)| holds(area));
         found.map(|(_, community)| *community)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_and_words_say_yes_or_no() {
+        for (cell, said) in [
+            ("√", Some(true)),
+            (" 有 ", Some(true)),
+            ("ＹＥＳ", Some(true)),
+            ("×", Some(false)),
+            ("不具备", Some(false)),
+            ("待查", None),
+        ] {
+            assert_eq!(yes_or_no(cell), said, "{cell}");
+        }
+    }
+
+    #[test]
+    fn floor_areas_come_with_units_and_in_wide_digits() {
+        for (cell, area) in [
+            ("800", Some(800.0)),
+            ("８００㎡", Some(800.0)),
+            ("1,200.5 平方米", Some(1200.5)),
+            ("350m2", Some(350.0)),
+            ("800,5", None),
+            ("inf", None),
+            ("-3", None),
+            ("约八百", None),
+        ] {
+            assert_eq!(square_metres(cell), area, "{cell}");
+        }
     }
 }
