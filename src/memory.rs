@@ -16,6 +16,9 @@
 //! | run that draws | 8 million | the lattice of the ground, pens, `report.html` |
 //! | metre of street that is drawn on | 23 | the places that are sampled beside it, and what they are sorted from |
 //! | outline: a station at a cutoff | 10,000 | its polygon |
+//! | gate, and compound | 1,200 | the walls, what they part |
+//! | resident in a compound, for each of its gates | 250 | their ways out, each of which is searched |
+//! | way from ground in a compound to a gate: 100 m² of it and each of its gates, where the ground is drawn | 50 | the places behind walls, which have a way by each gate |
 //!
 //! Measured on two threads, in MB (the peak as `/usr/bin/time -f %M` says it):
 //!
@@ -35,8 +38,13 @@
 //! | the same as a service circle | 179 | 226 |
 //! | a model district of 100,000 junctions: 1,089 and 154,152, with the page | 228 | 436 |
 //! | the same with 9,391 stations, tables alone | 234 | 367 |
+//! | the same as a service circle with 950 stations behind walls, 10, 20 and 30 minutes, with the page | 377 | 471 |
+//! | the same there and back | 291 | 298 |
+//! | 40,000 compounds with four gates each, with the page | 328 | 655 |
+//! | one compound of 1 km² with 1,600 gates, with the page | 466 | 867 |
+//! | the same there and back | 813 | 867 |
 //!
-//! The constants leave every estimate above its peak and below twice that.
+//! The constants leave every estimate above its peak and at most at twice that.
 
 mod near;
 
@@ -45,19 +53,29 @@ use std::io::Read as _;
 use std::path::Path;
 use std::str::FromStr;
 
+use geo::{Area as _, BoundingRect as _};
+
 use crate::analysis::Options;
+use crate::geometry::LocalMetres;
+use crate::id::CompoundId;
 use crate::inputs::osm::OsmFile;
 #[cfg(feature = "prepared")]
 use crate::inputs::prepared_size;
 use crate::inputs::{Format, Inputs, Layer, LayerSource, Request, Source};
 use crate::language::{InLanguage, Words};
-use crate::model::Station;
+use crate::model::{Compounds, Resident, Station};
 use crate::network::Network;
 use crate::search::Trip;
+use crate::snap::Walls;
 use near::{metres_within, pairs_within};
 
 const RUN: f64 = 16e6;
 const UNPACKED_BYTE: f64 = 2.0;
+const WALLED: f64 = 1_200.0;
+const DOOR: f64 = 250.0;
+const WAY_BY_GATE: f64 = 50.0;
+/// The ground of a place of the lattice.
+const CELL_M2: f64 = 100.0;
 const VERTEX: f64 = 24.0;
 const JUNCTION: f64 = 100.0;
 const EDGE: f64 = 55.0;
@@ -91,6 +109,12 @@ pub struct Load {
     pub drawn_m: u64,
     /// Their outlines: stations times cutoffs.
     pub outlines: u64,
+    /// Compounds and gates.
+    pub walls: u64,
+    /// Residents in compounds, each as often as their compound has gates.
+    pub doors: u64,
+    /// Places of ground in compounds, each as often as its compound has gates.
+    pub ways_by_gates: u64,
 }
 
 impl Load {
@@ -141,7 +165,13 @@ impl Load {
             of(&inputs.stations) + of(every)
         };
         let demand = inputs.demand.iter().map(|(_, layer)| layer.len());
+        let compounds = &inputs.compounds;
+        let walls = (!compounds.is_empty()).then(|| Walls::of(compounds));
+        let walls = walls.as_ref();
         Self {
+            walls: (compounds.list.len() + compounds.gates.len()) as u64,
+            doors: walls.map_or(0, |walls| doors(walls, &inputs.residents)),
+            ways_by_gates: walls.map_or(0, |walls| ways_by_gates(walls, compounds)),
             stations: (inputs.stations.len() + every.len()) as u64,
             residents: (inputs.residents.len() + demand.sum::<usize>()) as u64,
             pairs: reaches_m(options).map(pairs).sum(),
@@ -239,9 +269,37 @@ impl Load {
             + self.pairs as f64 * PAIR
             + if self.drawn_m > 0 { DRAWING } else { 0.0 }
             + self.drawn_m as f64 * DRAWN_METRE
-            + self.outlines as f64 * OUTLINE;
+            + self.outlines as f64 * OUTLINE
+            + self.walls as f64 * WALLED
+            + self.doors as f64 * DOOR
+            + if self.drawn_m > 0 {
+                self.ways_by_gates as f64 * WAY_BY_GATE
+            } else {
+                0.0
+            };
         MemorySize(bytes as u64)
     }
+}
+
+/// The places of the lattice in compounds, each as often as its compound has gates.
+fn ways_by_gates(walls: &Walls, compounds: &Compounds) -> u64 {
+    let list = (0..).map(CompoundId).zip(&compounds.list);
+    let ways = list.map(|(id, compound)| {
+        let latitude = compound.shape.bounding_rect().map_or(0.0, |b| b.center().y);
+        let metres = LocalMetres::at(latitude);
+        let m2 = compound.shape.unsigned_area() * metres.east_m * metres.north_m;
+        (m2 / CELL_M2) as u64 * walls.gates_of(id).len() as u64
+    });
+    ways.sum()
+}
+
+/// The residents in compounds, each as often as their compound has gates.
+fn doors(walls: &Walls, residents: &[Resident]) -> u64 {
+    let compounds = residents
+        .iter()
+        .filter_map(|resident| walls.compound_of(resident.valid_place()?));
+    let gates = compounds.map(|compound| walls.gates_of(compound).len() as u64);
+    gates.sum()
 }
 
 /// About as many records as a file has: of text, as many as there are for each byte of its beginning.

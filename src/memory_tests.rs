@@ -199,3 +199,23 @@ fn only_streets_near_a_station_are_drawn_on() {
     unplaced.place = Err(crate::model::Fault::NoCoordinate);
     assert_eq!(metres_within(&[unplaced], &network, 500.0), 0);
 }
+
+#[test]
+fn ground_and_people_in_a_compound_count_once_for_each_of_its_gates() {
+    use crate::model::{Compound, Gate};
+    use geo_types::{Rect, coord};
+    // 0.001° of the equator and of its meridian: 111.3 m by 110.6 m, 123 times 100 m².
+    let square = Rect::new(coord! { x: 0.0, y: 0.0 }, coord! { x: 0.001, y: 0.001 });
+    let compounds = Compounds {
+        list: vec![Compound::new("square", square.to_polygon())],
+        gates: vec![
+            Gate::new("south", 0.0005, 0.0),
+            Gate::new("north", 0.0005, 0.001),
+        ],
+    };
+    let walls = Walls::of(&compounds);
+    assert_eq!(ways_by_gates(&walls, &compounds), 2 * 123);
+    let inside = Resident::new("inside", 0.0005, 0.0005);
+    let outside = Resident::new("outside", 0.0005, 0.002);
+    assert_eq!(doors(&walls, &[inside, outside]), 2);
+}
