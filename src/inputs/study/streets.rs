@@ -32,7 +32,7 @@ pub struct NetworkRead {
 /// Reads the network of a request alone.
 ///
 /// # Errors
-/// As [`Inputs::read`].
+/// As [`Inputs::read`](super::Inputs::read).
 pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
     let osm = open_osm(&request.network)?;
     Ok(read_and_build(request, osm.as_ref())?.0)
