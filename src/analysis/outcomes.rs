@@ -18,7 +18,6 @@ use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::model::City;
 #[cfg(feature = "isochrone")]
 use crate::model::Resident;
-use crate::network::Impedance;
 #[cfg(feature = "isochrone")]
 use crate::search::Reaches;
 use crate::search::TravelTimes;
@@ -56,8 +55,8 @@ impl Analysis {
     /// ```
     ///
     /// # Errors
-    /// [`Error::LiveBehindWalls`] where the options have compounds, [`Error::Cancelled`], and what [`Impedance::lengths`]
-    /// refuses.
+    /// [`Error::LiveBehindWalls`] where the options have compounds, [`Error::Cancelled`], and what
+    /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
     pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
         let Options {
             trip,
@@ -104,7 +103,7 @@ impl Analysis {
     /// must be the one that was analysed.
     ///
     /// # Errors
-    /// [`Error::Cancelled`], and what [`Impedance::lengths`] refuses.
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
     ///
     /// # Complexity
     /// Everybody is snapped once more, and one sweep finds their nearest stations.
@@ -113,24 +112,14 @@ impl Analysis {
         city: City<'_>,
         control: Control<'_>,
     ) -> Result<Option<WallCosts>, Error> {
-        let Options {
-            profile,
-            trip,
-            tests,
-            ..
-        } = &self.options;
         let Some(walls) = self.walls() else {
             return Ok(None);
         };
         let (network, points) = (&self.network, (city.stations, city.residents));
         let open = self.snapper().snap_points(points.0, points.1, control)?;
-        let nearest = |impedance: &Impedance| {
-            TravelTimes::search(points, network, impedance, &open, None, *trip, control)
-        };
-        let times = match tests.deciding().unit() {
-            Unit::Milliseconds => nearest(&self.impedance)?,
-            Unit::Millimetres => nearest(&Impedance::lengths(network, profile)?)?,
-        };
+        let Options { trip, tests, .. } = &self.options;
+        let (impedance, _) = self.prepared(tests.deciding().unit())?;
+        let times = TravelTimes::search(points, network, impedance, &open, None, *trip, control)?;
         Ok(Some(WallCosts::of(
             city.residents,
             walls,
@@ -193,7 +182,7 @@ impl Analysis {
     /// it where that is what counts; `None` where they have none. `city` is the one that was analysed.
     ///
     /// # Errors
-    /// What [`Impedance::lengths`] refuses, where metres decide.
+    /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres decide.
     pub fn gap_walks(
         &self,
         city: City<'_>,

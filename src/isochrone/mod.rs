@@ -19,6 +19,7 @@
 //! does.
 
 mod beside;
+mod block;
 mod by_gates;
 mod canvas;
 mod drawing;

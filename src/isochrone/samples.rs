@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::Ground;
-use super::by_gates::{ByGates, Way};
+use super::block::{Sampled, sample_block};
+use super::by_gates::ByGates;
 use super::lattice::{BLOCK, Blocks, Cell, Lattice};
 use super::tiles::Tiles;
 use super::water::Water;
 use crate::id::EdgeId;
 use crate::parallel;
 use crate::search::{AtEnds, EdgeReach, Reach, Reaches};
-use crate::snap::{Grid, Snap, Snapper};
+use crate::snap::{Snap, Snapper};
 use crate::units::{CLOSED, Cost};
 
 /// Streets are looked along in pieces of at most so many metres, as what is left for a leg shrinks along them.
@@ -19,14 +20,6 @@ const PIECE_M: f64 = 60.0;
 const BLOCK_CHUNK: usize = 64;
 /// Edges per parallel task.
 const EDGE_CHUNK: usize = 256;
-
-/// A place of the lattice on its edge.
-#[derive(Clone, Copy, Debug)]
-struct Sample {
-    /// Along the edge; exact to a hundredth of a millisecond on a street of ten minutes.
-    fraction: f32,
-    leg: Cost,
-}
 
 /// The samples of one edge in one block.
 #[derive(Clone, Copy, Debug, Default)]
@@ -134,16 +127,6 @@ impl Span {
 fn by_ends(labels: [Cost; 2], doors: [Cost; 2]) -> Cost {
     let by = |end: usize| labels[end].saturating_add(doors[end]);
     by(0).min(by(1))
-}
-
-/// What was sampled in one block.
-struct Sampled {
-    corner: Cell,
-    patches: Vec<(EdgeId, u64)>,
-    /// Patch after patch.
-    samples: Vec<Sample>,
-    /// By their bits, those with several ways onto the streets.
-    by_gates: Vec<(u32, Vec<Way>)>,
 }
 
 impl Samples {
@@ -415,90 +398,4 @@ fn leg_m(ground: Ground<'_>, cost: Cost) -> f64 {
 /// The same of a leg to a street in sight.
 fn leg_reach_m(ground: Ground<'_>, cost: Cost) -> f64 {
     leg_m(ground, cost).min(ground.snapped.options().max_snap_m)
-}
-
-fn sample_block(
-    ground: Ground<'_>,
-    (lattice, corner): (Lattice, Cell),
-    snapper: &Snapper<'_>,
-    water: &Water,
-    is_round_trip: bool,
-) -> Sampled {
-    let columns = corner.column..corner.column + BLOCK;
-    let rows = corner.row..corner.row + BLOCK;
-    // Cut at the antimeridian, as RFC 7946 asks, and at the poles.
-    let xs: Vec<f64> = columns.map(|column| lattice.x(f64::from(column))).collect();
-    let ys: Vec<f64> = rows.map(|row| lattice.y(f64::from(row))).collect();
-    let grid = Grid::new(xs.clone(), ys.clone());
-    // Cells by their bits, with each way onto a street.
-    let mut ways: Vec<(u32, Snap)> = Vec::with_capacity((BLOCK * BLOCK) as usize);
-    snapper.snap_grid(&grid, |column, row, snap: Snap| {
-        let cell = Cell {
-            row: corner.row + row as i32,
-            column: corner.column + column as i32,
-        };
-        let on_earth = xs[column].abs() <= 180.0 && ys[row].abs() <= 90.0;
-        if on_earth && !water.covers(cell) {
-            ways.push(((row * BLOCK as usize + column) as u32, snap));
-        }
-    });
-    let leg_factor = ground.snapped.options().leg_factor;
-    let way = |(bit, snap): (u32, Snap)| {
-        let way = Way {
-            edge: snap.edge,
-            fraction: snap.fraction as f32,
-            leg: ground.impedance.leg(snap.leg_m * leg_factor),
-        };
-        (bit, way)
-    };
-    let mut ways: Vec<(u32, Way)> = ways.into_iter().map(way).collect();
-    // Of several to one place the shortest is the best.
-    ways.sort_unstable_by_key(|(bit, way)| (way.edge, *bit, way.fraction.to_bits(), way.leg));
-    ways.dedup_by_key(|(bit, way)| (way.edge, *bit, way.fraction.to_bits()));
-    Sampled {
-        by_gates: if is_round_trip {
-            several(&ways)
-        } else {
-            Vec::new()
-        },
-        ..sorted(corner, &ways)
-    }
-}
-
-/// The cells with several ways, by their bits.
-fn several(ways: &[(u32, Way)]) -> Vec<(u32, Vec<Way>)> {
-    let mut ways = ways.to_vec();
-    ways.sort_by_key(|(bit, _)| *bit);
-    let cells = ways.chunk_by(|one, other| one.0 == other.0);
-    let several = cells.filter(|cell| cell.len() > 1);
-    several
-        .map(|cell| (cell[0].0, cell.iter().map(|(_, way)| *way).collect()))
-        .collect()
-}
-
-/// A block's ways, sorted by edge and bit, as patches. Where a cell has several ways to one street, there are several patches.
-fn sorted(corner: Cell, ways: &[(u32, Way)]) -> Sampled {
-    let mut sampled = Sampled {
-        corner,
-        patches: Vec::new(),
-        samples: Vec::new(),
-        by_gates: Vec::new(),
-    };
-    for on_edge in ways.chunk_by(|one, other| one.1.edge == other.1.edge) {
-        let cells = on_edge.chunk_by(|one, other| one.0 == other.0);
-        let mut numbered: Vec<(usize, &(u32, Way))> =
-            cells.flat_map(|cell| cell.iter().enumerate()).collect();
-        numbered.sort_by_key(|(number, _)| *number);
-        for patch in numbered.chunk_by(|one, other| one.0 == other.0) {
-            let bits = patch.iter().map(|(_, (bit, _))| 1u64 << bit);
-            sampled.patches.push((on_edge[0].1.edge, bits.sum()));
-            sampled
-                .samples
-                .extend(patch.iter().map(|(_, (_, way))| Sample {
-                    fraction: way.fraction,
-                    leg: way.leg,
-                }));
-        }
-    }
-    sampled
 }

@@ -56,7 +56,7 @@ impl Snapper<'_> {
                 if behind.walls.is_seen(&place, street) {
                     Some(self.snap_at(&nearest))
                 } else {
-                    self.snap_near(place.at, stack)
+                    self.snap_behind(behind, &place, stack)
                 }
             });
             if let Some(snap) = own {

@@ -7,6 +7,7 @@ use geo_types::Coord;
 use super::behind::Behind;
 use super::doors::{self, Doors};
 use super::index::{Nearest, Segment, SegmentIndex, Stack};
+use super::walls::Stand;
 use super::{Door, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping};
 use crate::control::{Cancelled, Control, Stage};
 use crate::geometry::{HilbertCurve, Location};
@@ -233,16 +234,25 @@ impl<'a> Snapper<'a> {
             .contains_among(&self.closed, self.network, edge)
     }
 
-    pub(super) fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
+    fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
         let Some(behind) = &self.behind else {
             let accept = |edge| self.accepts(edge);
             let max_snap_m = self.options.max_snap_m;
             let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
             return Some(self.snap_at(&nearest));
         };
-        let place = behind.walls.stand(place);
-        let is_seen = |street| behind.walls.is_seen(&place, street);
-        let Some(streets) = behind.streets_around(&place) else {
+        self.snap_behind(behind, &behind.walls.stand(place), stack)
+    }
+
+    /// The nearest street that somebody sees from where they stand.
+    pub(super) fn snap_behind(
+        &self,
+        behind: &Behind<'_>,
+        place: &Stand,
+        stack: &mut Stack,
+    ) -> Option<Snap> {
+        let is_seen = |street| behind.walls.is_seen(place, street);
+        let Some(streets) = behind.streets_around(place) else {
             return self.snap_where(place.at, stack, is_seen);
         };
         let max_snap_m = self.options.max_snap_m;

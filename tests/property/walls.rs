@@ -268,15 +268,19 @@ impl Town {
             residents: &self.residents(),
             areas: &[],
         };
-        let options = Options {
-            profile: Profile::plain(),
-            trip,
-            min_island_m: 0.0,
-            compounds,
-            snap: snap_options(),
-            ..Options::minutes(&[4.0, 600.0]).expect("cutoffs")
-        };
+        let options = options(trip, compounds, &[4.0, 600.0]);
         analyse(network, city, options, Control::default()).expect("nobody cancels")
+    }
+}
+
+fn options(trip: Trip, compounds: Compounds, minutes: &[f64]) -> Options {
+    Options {
+        profile: Profile::plain(),
+        trip,
+        min_island_m: 0.0,
+        compounds,
+        snap: snap_options(),
+        ..Options::minutes(minutes).expect("cutoffs")
     }
 }
 
@@ -527,14 +531,7 @@ proptest! {
         let (stations, residents) = (town.stations(), town.residents());
         let city = City { stations: &stations, residents: &residents, areas: &[] };
         let on = |network: &Network| {
-            let options = Options {
-                profile: Profile::plain(),
-                trip,
-                min_island_m: 0.0,
-                compounds: town.walls(),
-                snap: snap_options(),
-                ..Options::minutes(&[minutes]).expect("a cutoff")
-            };
+            let options = options(trip, town.walls(), &[minutes]);
             analyse(network, city, options, Control::default()).expect("nobody cancels")
         };
         let before = on(&network);
@@ -590,14 +587,7 @@ proptest! {
         let Some(network) = town.network() else { return Ok(()) };
         let (stations, residents) = (town.stations(), town.residents());
         let city = City { stations: &stations, residents: &residents, areas: &[] };
-        let options = Options {
-            profile: Profile::plain(),
-            trip,
-            min_island_m: 0.0,
-            compounds: town.walls(),
-            snap: snap_options(),
-            ..Options::minutes(&[4.0]).expect("a cutoff")
-        };
+        let options = options(trip, town.walls(), &[4.0]);
         let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
         let options = &analysis.options;
         let gaps = GapOptions { with_outlines: false, ..GapOptions::default() };

@@ -71,21 +71,26 @@ impl Reader<'_> {
         Ok((points, converter))
     }
 
+    /// The points of a layer, at least one: of which layer, and what was wanted there.
+    fn some_points(
+        &mut self,
+        layer: &Layer,
+        (of, wanted): (Words, Words),
+    ) -> Result<(PointRecords, Converter), InputsError> {
+        let (points, converter) = self.points(layer)?;
+        if points.records.is_empty() {
+            return Err(nothing(of, layer.name(), wanted, self.findings).into());
+        }
+        Ok((points, converter))
+    }
+
     pub(super) fn stations(
         &mut self,
         layer: &Layer,
         first: usize,
     ) -> Result<(Vec<Station>, Attributes), InputsError> {
-        let (mut points, converter) = self.points(layer)?;
-        if points.records.is_empty() {
-            return Err(nothing(
-                stations_layer(),
-                layer.name(),
-                Words::new("station", "服务站点"),
-                self.findings,
-            )
-            .into());
-        }
+        let wanted = Words::new("station", "服务站点");
+        let (mut points, converter) = self.some_points(layer, (stations_layer(), wanted))?;
         let attributes = take_attributes(&mut points);
         let stations = convert::stations(points, first, &converter, self.findings);
         Ok((stations, attributes))
@@ -115,16 +120,8 @@ impl Reader<'_> {
             let attributes = Attributes::none(homes.len());
             return Ok((homes, attributes));
         }
-        let (mut points, converter) = self.points(layer)?;
-        if points.records.is_empty() {
-            return Err(nothing(
-                residents_layer(),
-                layer.name(),
-                Words::new("resident", "人口记录"),
-                self.findings,
-            )
-            .into());
-        }
+        let wanted = Words::new("resident", "人口记录");
+        let (mut points, converter) = self.some_points(layer, (residents_layer(), wanted))?;
         let attributes = take_attributes(&mut points);
         let residents = convert::residents(points, first, &converter, self.findings);
         Ok((residents, attributes))
