@@ -4,6 +4,8 @@ mod china;
 #[cfg(feature = "proj")]
 mod proj;
 
+use std::fmt;
+
 use geo_types::Coord;
 
 use crate::geometry::is_on_earth;
@@ -94,6 +96,21 @@ const SPELLINGS: &[(&str, Crs)] = &[
     ("URNOGCDEFCRSOGCCRS84", Crs::Wgs84),
     ("URNOGCDEFCRSEPSG4326", Crs::Wgs84),
 ];
+
+impl fmt::Display for Crs {
+    /// By its usual name; WKT by the name that stands in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Crs::Wgs84 => f.write_str("WGS84"),
+            Crs::Gcj02 => f.write_str("GCJ-02"),
+            Crs::Bd09 => f.write_str("BD-09"),
+            Crs::Known(text) => {
+                let quoted = text.contains('[').then(|| text.split('"').nth(1)).flatten();
+                f.write_str(quoted.unwrap_or(text))
+            }
+        }
+    }
+}
 
 impl Crs {
     /// Reads the name of a system. What is no system at all is found by [`Crs::converter`], which asks PROJ.

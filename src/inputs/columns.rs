@@ -1,5 +1,6 @@
 //! Which column holds what: recognised in English and Chinese, or named by the user.
 
+use super::KnownBy;
 use super::cells::MYRIAD;
 use crate::language::Words;
 use crate::model::Attribute;
@@ -95,6 +96,19 @@ impl Field {
         }
     }
 
+    /// What a column is taken as when it is this one: the role's stable name.
+    pub(super) const fn role(self) -> &'static str {
+        match self {
+            Field::Id => "id",
+            Field::Lon => "lon",
+            Field::Lat => "lat",
+            Field::LonLat => "lon_lat",
+            Field::Population => "population",
+            Field::Name => "name",
+            Field::Address => "address",
+        }
+    }
+
     /// What it holds, in words.
     pub(super) fn words(self) -> Words {
         let (en, zh) = match self {
@@ -178,6 +192,14 @@ impl KeptColumn {
         }
     }
 
+    /// How its column is known where there is one.
+    pub(super) const fn known_by(&self) -> KnownBy {
+        match self {
+            KeptColumn::Known(_) => KnownBy::Name,
+            KeptColumn::Named(_) => KnownBy::Layer,
+        }
+    }
+
     /// What is missing where there is no such column, and must be one.
     pub(super) fn missing(&self) -> Option<Words> {
         match self {
@@ -256,6 +278,15 @@ impl Columns {
             Field::LonLat | Field::Address => &None,
         };
         given.as_deref()
+    }
+
+    /// How a field's column is known where there is one.
+    pub(super) fn known_by(&self, field: Field) -> KnownBy {
+        if self.is_named(field) {
+            KnownBy::Layer
+        } else {
+            KnownBy::Name
+        }
     }
 
     /// Whether the user named the field's column.

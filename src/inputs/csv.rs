@@ -24,7 +24,7 @@ const END_OF_TEXT: u8 = 0x1a;
 ///
 /// [`Fault`]: crate::model::Fault
 pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
-    let (mut points, findings) = read_text(source, |text| {
+    let (mut points, read_as) = read_text(source, |text| {
         let points = read_rows(source, text, columns);
         if points.is_err() && text.is_blank() {
             return Err(InputError::Empty {
@@ -34,7 +34,8 @@ pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRec
         }
         points
     })?;
-    points.findings.extend(findings);
+    points.findings.extend(read_as.findings);
+    points.reading.encoding = Some(read_as.encoding);
     Ok(points)
 }
 

@@ -5,8 +5,8 @@
 //! encoding is known.
 
 use super::features::Value;
-use super::text::{TextEncoding, decode};
-use super::{InputError, Source};
+use super::text::{TextEncoding, UTF_8_NAME, decode};
+use super::{InputError, Known, KnownBy, Source};
 use crate::language::{Words, words};
 
 /// A table's header ends with this byte, or with the length that it claims.
@@ -20,8 +20,8 @@ pub(super) struct Table {
     pub(super) names: Vec<String>,
     /// One per record; `None` where it was deleted.
     pub(super) rows: Vec<Option<Vec<Value>>>,
-    /// The encoding, where it is not UTF-8.
-    pub(super) encoding: Option<&'static str>,
+    /// The encoding, and how it was known.
+    pub(super) encoding: Known<String>,
 }
 
 /// A column as the header describes it.
@@ -36,9 +36,20 @@ struct Field {
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the record and field.
-pub(super) fn read(source: &Source, given: Option<TextEncoding>) -> Result<Table, InputError> {
+pub(super) fn read(
+    source: &Source,
+    given: Option<Known<TextEncoding>>,
+) -> Result<Table, InputError> {
     let layout = Layout::new(source)?;
-    let encoding = given.or(layout.code_page);
+    let of_header = layout.code_page;
+    let of_header = of_header.map(|page| Known::new(page, KnownBy::File));
+    // What is meant for all files that do not say theirs stands behind what this one says.
+    let said = match given {
+        Some(given) if given.by == KnownBy::General => of_header.or(Some(given)),
+        given => given.or(of_header),
+    };
+    let by = said.as_ref().map_or(KnownBy::Content, |said| said.by);
+    let encoding = said.map(|said| said.value);
     // A single name tells no encoding: all text is looked at together.
     let all = layout.all_text();
     let decoded = decode(&all, encoding).or_else(|error| match layout.fallback {
@@ -53,7 +64,7 @@ pub(super) fn read(source: &Source, given: Option<TextEncoding>) -> Result<Table
         source.malformed(words!("the text", "文本"), reason)
     })?;
     let label = decoded.encoding;
-    let encoding = label.unwrap_or("utf-8").parse::<TextEncoding>().ok();
+    let encoding = label.unwrap_or(UTF_8_NAME).parse::<TextEncoding>().ok();
     let cell = |bytes: &[u8], place: &dyn Fn() -> Words| {
         let decoded = decode(bytes, encoding).map(|decoded| decoded.text.into_owned());
         decoded.map_err(|_| {
@@ -91,7 +102,7 @@ pub(super) fn read(source: &Source, given: Option<TextEncoding>) -> Result<Table
     Ok(Table {
         names,
         rows,
-        encoding: label,
+        encoding: Known::new(label.unwrap_or(UTF_8_NAME).to_owned(), by),
     })
 }
 

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::biff::{check_spread, tame};
 use super::cells::Comma;
 use super::table::{self, Dialect, Row};
-use super::{Columns, InputError, PointRecords, Source};
+use super::{Columns, InputError, Known, KnownBy, PointRecords, Source};
 use crate::language::{Words, words};
 use crate::model::FindingCode;
 
@@ -37,6 +37,12 @@ pub(super) fn read_points(
     columns: &Columns,
     sheet: Option<&str>,
 ) -> Result<PointRecords, InputError> {
+    // Where none is named, it is the first with a header that can be used.
+    let by = if sheet.is_some() {
+        KnownBy::Layer
+    } else {
+        KnownBy::Content
+    };
     if source.bytes().starts_with(b"PK") {
         check_size(source)?;
         let mut book =
@@ -48,7 +54,7 @@ pub(super) fn read_points(
             read_sheet(
                 source,
                 columns,
-                name,
+                (name, by),
                 XlsxRows {
                     source,
                     name: name.to_owned(),
@@ -71,7 +77,7 @@ pub(super) fn read_points(
                 let is_empty = cells.iter().all(String::is_empty);
                 (!is_empty).then_some(Ok(Row { number, cells }))
             });
-            read_sheet(source, columns, name, rows)
+            read_sheet(source, columns, (name, by), rows)
         })
     }
 }
@@ -145,14 +151,16 @@ fn first_table(
 fn read_sheet(
     source: &Source,
     columns: &Columns,
-    name: &str,
+    (name, by): (&str, KnownBy),
     rows: impl Iterator<Item = Result<TextRow, InputError>>,
 ) -> Result<PointRecords, InputError> {
     let dialect = Dialect {
         row: &format!("sheet {name} row"),
         comma: Comma::Thousands,
     };
-    table::read_points(source, rows, columns, dialect)
+    let mut points = table::read_points(source, rows, columns, dialect)?;
+    points.reading.sheet = Some(Known::new(name.to_owned(), by));
+    Ok(points)
 }
 
 /// A workbook is packed; one that unpacks to far more than any honest one is a bomb, whatever it claims about its size.

@@ -6,7 +6,9 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
 use super::text::is_damaged;
-use super::{Format, InputError, PointRecord, PointRecords, Source};
+use super::{
+    AreasRead, Format, InputError, Known, KnownBy, PointRecord, PointRecords, Reading, Source,
+};
 use crate::crs::{Converter, Crs};
 use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{Area, AttributeWriter, Attributes, Fault, FindingCode, Findings};
@@ -95,7 +97,9 @@ pub(super) struct Feature {
 #[derive(Debug, Default)]
 pub(super) struct About {
     /// The coordinate system that the file says it is in. It may stand behind the features.
-    pub(super) crs: Option<Crs>,
+    pub(super) crs: Option<Known<Crs>>,
+    /// The encoding of its text.
+    pub(super) encoding: Option<Known<String>>,
     pub(super) findings: Findings,
 }
 
@@ -195,13 +199,65 @@ impl Feature {
     }
 }
 
-/// Which properties that the user names were in some feature.
+/// Which properties the features have: those that the user names must be in some of them.
 struct Named<'a> {
     columns: &'a Columns,
     /// Those that were in none so far.
     missing: Vec<Field>,
-    /// The properties of the first feature with any.
-    first: Option<String>,
+    met: NamesMet,
+}
+
+/// The names of properties that were met so far, in the order of the file.
+#[derive(Debug, Default)]
+pub(super) struct NamesMet {
+    names: Vec<String>,
+    /// How many features there were.
+    count: u64,
+}
+
+impl NamesMet {
+    /// The most names that are remembered: features of a file have mostly the same.
+    const MOST: usize = 1000;
+
+    /// The names of a feature where some were not met before.
+    pub(super) fn new_of(&self, feature: &Feature) -> Vec<String> {
+        let is_known = |name: &str| self.names.iter().any(|known| known == name);
+        // Most features have the names of the one before, in the same order.
+        let as_known = || self.names.iter().map(String::as_str).eq(feature.names());
+        if self.names.len() >= Self::MOST || as_known() || feature.names().all(is_known) {
+            return Vec::new();
+        }
+        feature.names().map(str::to_owned).collect()
+    }
+
+    /// Counts one more feature.
+    pub(super) fn note(&mut self, new: Vec<String>) {
+        self.count += 1;
+        for name in new {
+            if self.names.len() < Self::MOST && !self.names.contains(&name) {
+                self.names.push(name);
+            }
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// What was read, where these columns were taken: position, role and how it was known.
+    fn reading(&self, taken: Vec<(usize, String, KnownBy)>) -> Reading {
+        Reading {
+            rows: self.count,
+            ..Reading::default().with_columns(taken, self.iter())
+        }
+    }
+
+    /// What was read where each of the names that say `true` was taken as itself.
+    pub(super) fn reading_of_tags(&self, is_taken: impl Fn(&str) -> bool) -> Reading {
+        let taken = self.iter().enumerate().filter(|(_, name)| is_taken(name));
+        let taken = taken.map(|(at, name)| (at, name.to_owned(), KnownBy::Name));
+        self.reading(taken.collect())
+    }
 }
 
 /// What a feature has of a column that is kept.
@@ -213,8 +269,8 @@ pub(super) enum KeptCell {
 /// What a feature has of the properties that the user names.
 pub(super) struct Seen {
     missing: Vec<Field>,
-    /// Its properties, as long as no feature had any.
-    names: Option<String>,
+    /// The names of its properties where some were not met before.
+    names: Vec<String>,
 }
 
 impl<'a> Named<'a> {
@@ -223,25 +279,43 @@ impl<'a> Named<'a> {
         Self {
             columns,
             missing: named.copied().collect(),
-            first: None,
+            met: NamesMet::default(),
         }
     }
 
     /// What a feature has of them.
     fn seen(&self, feature: &Feature) -> Seen {
         let is_missing = |field: &Field| self.columns.find(*field, &feature.names()).is_err();
-        let is_first = self.first.is_none() && !feature.properties.is_empty();
         Seen {
             missing: self.missing.iter().copied().filter(is_missing).collect(),
-            names: is_first.then(|| listed(feature.names())),
+            names: self.met.new_of(feature),
         }
     }
 
     fn note(&mut self, seen: Seen) {
         self.missing.retain(|field| seen.missing.contains(field));
-        if self.first.is_none() {
-            self.first = seen.names;
-        }
+        self.met.note(seen.names);
+    }
+
+    /// Which properties were taken as these fields or kept, and how many features there were.
+    fn reading(&self, fields: &[Field]) -> Reading {
+        let names = || self.met.iter();
+        let fields = fields.iter().filter_map(|field| {
+            let column = self.columns.find(*field, &names()).ok()??;
+            Some((
+                column,
+                field.role().to_owned(),
+                self.columns.known_by(*field),
+            ))
+        });
+        let kept = self.columns.kept.iter().filter_map(|kept| {
+            Some((
+                kept.position(names())?,
+                kept.key().to_owned(),
+                kept.known_by(),
+            ))
+        });
+        self.met.reading(fields.chain(kept).collect())
     }
 
     /// A property that the user names must be in some feature: a typing error would otherwise count as "absent" in silence.
@@ -254,12 +328,18 @@ impl<'a> Named<'a> {
             Some((field, flag)) => Err(InputError::Column {
                 file: source.path().to_owned(),
                 field,
-                found: self.first.unwrap_or_else(|| "-".to_owned()),
+                found: match listed(self.met.iter()) {
+                    none if none.is_empty() => "-".to_owned(),
+                    names => names,
+                },
                 flag,
             }),
         }
     }
 }
+
+/// What points may have among their properties.
+const POINT_FIELDS: [Field; 4] = [Field::Id, Field::Name, Field::Population, Field::Address];
 
 /// The point records of a file. A feature that is no point is a record with a [`Fault`].
 pub(super) struct Points<'a> {
@@ -296,6 +376,10 @@ impl<'a> Points<'a> {
         let keys = columns.kept.iter();
         let keys = keys.map(|kept| kept.key().to_owned());
         let kept = keys.zip(self.kept.into_iter().map(AttributeWriter::finish));
+        let reading = Reading {
+            encoding: about.encoding,
+            ..self.named.reading(&POINT_FIELDS)
+        };
         self.named.check(self.places.source, missing)?;
         let mut findings = about.findings;
         findings.extend(self.findings);
@@ -305,6 +389,7 @@ impl<'a> Points<'a> {
             records: self.records,
             crs: about.crs,
             axes_by_name: false,
+            reading,
             findings,
         })
     }
@@ -358,6 +443,9 @@ impl Gather for Points<'_> {
     }
 }
 
+/// What areas may have among their properties.
+const AREA_FIELDS: [Field; 2] = [Field::Id, Field::Name];
+
 /// The areas of a file: polygons with an id and a name, in the file's coordinates until all is known of it.
 pub(super) struct Areas<'a> {
     places: Places<'a>,
@@ -377,17 +465,23 @@ impl<'a> Areas<'a> {
     pub(super) fn new(source: &'a Source, columns: &'a Columns) -> Self {
         Self {
             places: Places::of(source),
-            named: Named::new(columns, &[Field::Id, Field::Name]),
+            named: Named::new(columns, &AREA_FIELDS),
             list: Vec::new(),
         }
     }
 
     pub(super) fn finish(
         self,
-        mut findings: Findings,
+        about: About,
+        crs: Known<Crs>,
         converter: &Converter,
-    ) -> Result<(Vec<Area>, Findings), InputError> {
+    ) -> Result<AreasRead, InputError> {
         let places = self.places;
+        let mut findings = about.findings;
+        let reading = Reading {
+            encoding: about.encoding,
+            ..self.named.reading(&AREA_FIELDS)
+        };
         self.named.check(places.source, None)?;
         let mut areas = Vec::new();
         for outlined in self.list {
@@ -401,7 +495,12 @@ impl<'a> Areas<'a> {
                 }),
             }
         }
-        Ok((areas, findings))
+        Ok(AreasRead {
+            areas,
+            crs,
+            reading,
+            findings,
+        })
     }
 }
 

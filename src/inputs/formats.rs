@@ -12,13 +12,13 @@ use super::geojson;
 use super::lines::Drawn;
 #[cfg(feature = "shapefile")]
 use super::shapefile;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use super::{AreasRead, Known, KnownBy, Reading};
 use super::{Columns, Format, InputError, PointRecords, Source};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{InputsError, Mending, StreetsRead};
 use crate::crs::Crs;
 use crate::language::Words;
-#[cfg(any(feature = "geojson", feature = "shapefile"))]
-use crate::model::{Area, Findings};
 
 /// The coordinate system of a layer, where its file may say one too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,9 +33,12 @@ pub struct LayerCrs {
 impl LayerCrs {
     /// The system of a layer whose file declares one or not.
     #[must_use]
-    pub fn resolve(&self, declared: Option<&Crs>) -> Crs {
-        let crs = self.own.as_ref().or(declared).or(self.default.as_ref());
-        crs.cloned().unwrap_or_default()
+    pub fn resolve(&self, declared: Option<&Known<Crs>>) -> Known<Crs> {
+        let known = |crs: &Option<Crs>, by| crs.clone().map(|crs| Known::new(crs, by));
+        known(&self.own, KnownBy::Layer)
+            .or_else(|| declared.cloned())
+            .or_else(|| known(&self.default, KnownBy::General))
+            .unwrap_or(Known::new(Crs::Wgs84, KnownBy::Default))
     }
 }
 
@@ -92,9 +95,19 @@ pub fn read_lines(
     );
     source.check_not_empty(lines_or_areas())?;
     let (drawn, about) = gather(source, wanted, Drawn::default)?;
-    let converter = crs.resolve(about.crs.as_ref()).converter()?;
+    let crs = crs.resolve(about.crs.as_ref());
+    let converter = crs.value.converter()?;
     let places = Places::of(source);
-    Ok(drawn.streets(places, about.findings, &converter, mending)?)
+    let reading = Reading {
+        encoding: about.encoding,
+        ..drawn.reading()
+    };
+    let read = drawn.streets(places, about.findings, &converter, mending)?;
+    Ok(StreetsRead {
+        crs,
+        reading,
+        ..read
+    })
 }
 
 /// Reads areas: polygons with an id and a name.
@@ -107,15 +120,16 @@ pub fn read_areas(
     source: &Source,
     columns: &Columns,
     crs: &LayerCrs,
-) -> Result<(Vec<Area>, Findings), InputsError> {
+) -> Result<AreasRead, InputsError> {
     let wanted = Words::new(
         "a .geojson or .shp, or osm:key=value",
         " .geojson、.shp 文件或 osm:键=值",
     );
     source.check_not_empty(lines_or_areas())?;
     let (areas, about) = gather(source, wanted, || Areas::new(source, columns))?;
-    let converter = crs.resolve(about.crs.as_ref()).converter()?;
-    Ok(areas.finish(about.findings, &converter)?)
+    let crs = crs.resolve(about.crs.as_ref());
+    let converter = crs.value.converter()?;
+    Ok(areas.finish(about, crs, &converter)?)
 }
 
 #[cfg(any(feature = "geojson", feature = "shapefile"))]

@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use super::features::{About, Feature, Gather, Shape, Value, Xy};
 use super::json_parts::{NotJson, Parts};
 use super::text_reader::{TextReader, read_text, read_whole};
-use super::{InputError, Source};
+use super::{InputError, Known, KnownBy, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::Fault;
@@ -67,10 +67,11 @@ pub(super) fn read<G: Gather>(
     source: &Source,
     new: impl Fn() -> G,
 ) -> Result<(G, About), InputError> {
-    let (found, findings) = read_text(source, |text| collection(source, text, new()))?;
+    let (found, read_as) = read_text(source, |text| collection(source, text, new()))?;
     let about = |crs: Option<serde_json::Value>| About {
         crs: Some(declared_crs(crs.as_ref())),
-        findings,
+        encoding: Some(read_as.encoding),
+        findings: read_as.findings,
     };
     match found {
         Found::Collection(layer, members) => Ok((layer, about(members.crs))),
@@ -82,10 +83,14 @@ pub(super) fn read<G: Gather>(
         Found::NotJson { may_be_lines } => {
             if may_be_lines {
                 let lines = |text: &mut TextReader<'_>| lines_of_features(source, text, new());
-                let (layer, findings) = read_text(source, lines)?;
+                let (layer, read_as) = read_text(source, lines)?;
                 if let Some(layer) = layer {
-                    let crs = Some(Crs::Wgs84);
-                    return Ok((layer, About { crs, findings }));
+                    let about = About {
+                        crs: Some(declared_crs(None)),
+                        encoding: Some(read_as.encoding),
+                        findings: read_as.findings,
+                    };
+                    return Ok((layer, about));
                 }
             }
             Err(not_json(source))
@@ -451,9 +456,9 @@ fn json_error(source: &Source, error: &serde_json::Error) -> InputError {
 
 /// The system that the `crs` member of the old GeoJSON (2008) names: a name, or an EPSG code; WGS84 without one. What is
 /// described in another way, such as a link, is kept as it stands, so that PROJ refuses it.
-fn declared_crs(declared: Option<&serde_json::Value>) -> Crs {
+fn declared_crs(declared: Option<&serde_json::Value>) -> Known<Crs> {
     let Some(declared) = declared.filter(|declared| !declared.is_null()) else {
-        return Crs::Wgs84;
+        return Known::new(Crs::Wgs84, KnownBy::Standard);
     };
     let text = |pointer: &str| match declared.pointer(pointer).map(value_of) {
         Some(Value::Text(text)) => Some(text),
@@ -462,7 +467,7 @@ fn declared_crs(declared: Option<&serde_json::Value>) -> Crs {
     let name = text("/properties/name")
         .or_else(|| Some(format!("EPSG:{}", text("/properties/code")?)))
         .unwrap_or_else(|| declared.to_string());
-    Crs::parse(&name)
+    Known::new(Crs::parse(&name), KnownBy::File)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@ use super::*;
 #[cfg(feature = "proj")]
 use crate::geometry::Location;
 use crate::inputs::{
-    Columns, InputsError, LayerCrs, Mending, PointRecords, StreetsRead, read_areas, read_lines,
-    read_points,
+    AreasRead, Columns, InputsError, LayerCrs, Mending, PointRecords, StreetsRead, read_areas,
+    read_lines, read_points,
 };
 use crate::model::{Access, FindingCode, Flow, Passage, WayKind};
 use crate::units::People;
@@ -182,7 +182,10 @@ fn two_thousand_nested_collections_are_an_error_and_no_overflow() {
 fn the_old_declaration_of_a_system_is_read() {
     let crs = |declared: &str| {
         let text = format!(r#"{{"type":"FeatureCollection","crs":{declared},"features":[]}}"#);
-        points(&text).expect("a collection").crs
+        points(&text)
+            .expect("a collection")
+            .crs
+            .map(|crs| crs.value)
     };
     let name = |name: &str| format!(r#"{{"type":"name","properties":{{"name":"{name}"}}}}"#);
     let zone = Some(Crs::Known("urn:ogc:def:crs:EPSG::4547".into()));
@@ -339,7 +342,9 @@ fn areas_keep_holes_and_names() {
     ]);
     let source = source(&text);
     let read = read_areas(&source, &Columns::default(), &LayerCrs::default());
-    let (areas, findings) = read.expect("one area");
+    let AreasRead {
+        areas, findings, ..
+    } = read.expect("one area");
     assert_eq!(areas.len(), 1);
     assert_eq!(
         (areas[0].id.as_str(), areas[0].name.as_str()),
@@ -363,7 +368,8 @@ fn the_members_of_a_collection_may_stand_in_any_order() {
         let text = format!("{{\"name\":[{{}}],{}}}", members.join(","));
         let read = points(&text).expect("a collection");
         assert_eq!(read.records[0].xy, Ok((9.5, 47.1)), "{text}");
-        assert_eq!(read.crs, Some(Crs::Known("EPSG:4547".into())), "{text}");
+        let crs = read.crs.map(|crs| crs.value);
+        assert_eq!(crs, Some(Crs::Known("EPSG:4547".into())), "{text}");
     }
 }
 

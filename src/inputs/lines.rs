@@ -2,11 +2,11 @@
 
 use super::access::{CutReason, Role, Tags, Walkable, is_street, walkable};
 use super::cuts::CutReport;
-use super::features::{Feature, Gather, Places, Shape, Value, Xy, at_place};
+use super::features::{Feature, Gather, NamesMet, Places, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};
 use super::sidepaths::{Beside, with_footways_beside};
-use super::{InputError, StreetsRead};
-use crate::crs::Converter;
+use super::{InputError, Known, KnownBy, Reading, StreetsRead};
+use crate::crs::{Converter, Crs};
 use crate::geometry::Location;
 use crate::language::{Language, Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings, StreetsBuilder, WayKind};
@@ -20,7 +20,10 @@ struct Line {
 
 /// The lines of a file as ways, in the file's coordinates until all is known of it.
 #[derive(Default)]
-pub(super) struct Drawn(Vec<(i64, Result<Way, Fault>)>);
+pub(super) struct Drawn {
+    ways: Vec<(i64, Result<Way, Fault>)>,
+    met: NamesMet,
+}
 
 /// A feature as a way.
 pub(super) struct Way {
@@ -31,16 +34,52 @@ pub(super) struct Way {
 }
 
 impl Gather for Drawn {
-    type Kept = (i64, Result<Way, Fault>);
+    type Kept = (i64, Result<Way, Fault>, Vec<String>);
 
     fn kept(&self, feature: Feature) -> Self::Kept {
-        (feature.number, way(feature))
+        let new = self.met.new_of(&feature);
+        (feature.number, way(feature), new)
     }
 
-    fn keep(&mut self, kept: Self::Kept) {
-        self.0.push(kept);
+    fn keep(&mut self, (number, way, new): Self::Kept) {
+        self.ways.push((number, way));
+        self.met.note(new);
     }
 }
+
+/// The tags, or what stands before their colon, that say something about a line.
+const STREET_KEYS: &[&str] = &[
+    "access",
+    "barrier",
+    "bridge",
+    "conveying",
+    "covered",
+    "foot",
+    "footway",
+    "handrail",
+    "highway",
+    "impassable",
+    "incline",
+    "indoor",
+    "layer",
+    "level",
+    "location",
+    "man_made",
+    "motorroad",
+    "name",
+    "oneway",
+    "public_transport",
+    "railway",
+    "ramp",
+    "route",
+    "sac_scale",
+    "service",
+    "sidewalk",
+    "smoothness",
+    "surface",
+    "tunnel",
+    "wheelchair",
+];
 
 /// Tags that say something about walking on a line without a kind.
 const ACCESS_KEYS: &[&str] = &[
@@ -70,6 +109,15 @@ impl Drawn {
         joined(&lines, drawn, places, mending, cuts, findings)
     }
 
+    /// What was read: the properties that are tags of streets.
+    pub(super) fn reading(&self) -> Reading {
+        let is_tag = |name: &str| {
+            let key = name.split(':').next().unwrap_or(name);
+            STREET_KEYS.contains(&key)
+        };
+        self.met.reading_of_tags(is_tag)
+    }
+
     /// Every part of a way that may be walked with its places on earth; the others are found or cut.
     fn located(
         self,
@@ -80,7 +128,7 @@ impl Drawn {
     ) -> (Vec<Line>, Vec<Part>) {
         let mut lines: Vec<Line> = Vec::new();
         let mut drawn: Vec<Part> = Vec::new();
-        for (number, way) in self.0 {
+        for (number, way) in self.ways {
             let place = || at.place(number);
             let located = way.and_then(|way| Ok((located(&way.parts, converter)?, way)));
             let (parts, way) = match located {
@@ -190,6 +238,8 @@ fn joined(
     Ok(StreetsRead {
         streets: builder.finish(Vec::new()),
         cuts,
+        crs: Known::new(Crs::Wgs84, KnownBy::Default),
+        reading: Reading::default(),
         findings,
     })
 }

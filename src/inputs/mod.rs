@@ -40,6 +40,7 @@ pub mod osm;
 mod prepared;
 #[cfg(feature = "config")]
 mod profile;
+mod reading;
 mod records;
 #[cfg(feature = "shapefile")]
 mod shapefile;
@@ -84,6 +85,9 @@ pub(crate) use prepared::prepared_size;
 pub use prepared::{PreparedFrom, Provenance};
 #[cfg(feature = "config")]
 pub use profile::{read_profile, read_study_profile};
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub use reading::LayerReading;
+pub use reading::{Known, KnownBy, LayerKind, Reading, TakenColumn};
 pub use records::{PointRecord, PointRecords};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
@@ -100,6 +104,24 @@ pub struct StreetsRead {
     pub streets: crate::model::Streets,
     /// What was left out, by reason.
     pub cuts: CutReport,
+    /// The coordinate system of the file.
+    pub crs: Known<crate::crs::Crs>,
+    /// What was read as what.
+    pub reading: Reading,
+    /// What was found.
+    pub findings: crate::model::Findings,
+}
+
+/// The areas of a file, and what was found.
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
+#[derive(Clone, Debug)]
+pub struct AreasRead {
+    /// Polygons with an id and a name, in the order of the file.
+    pub areas: Vec<crate::model::Area>,
+    /// The coordinate system of the file.
+    pub crs: Known<crate::crs::Crs>,
+    /// What was read as what.
+    pub reading: Reading,
     /// What was found.
     pub findings: crate::model::Findings,
 }

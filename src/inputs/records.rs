@@ -1,5 +1,6 @@
 //! Point records as they stand in a file.
 
+use super::{Known, Reading};
 use crate::crs::Crs;
 use crate::model::{Attributes, Fault, Findings};
 use crate::units::People;
@@ -27,11 +28,13 @@ pub struct PointRecords {
     /// Whether the layer has ids at all. Without, records are named by their number, and that is no finding.
     pub has_ids: bool,
     /// The coordinate system that the file itself says it is in.
-    pub crs: Option<Crs>,
+    pub crs: Option<Known<Crs>>,
     /// Whether the order of the two coordinates is only by the names of their columns, which in China mean either.
     pub axes_by_name: bool,
     /// The columns that were asked for beside them, one row for each record; none where the format has no columns.
     pub attributes: Attributes,
+    /// What was read as what.
+    pub reading: Reading,
     /// What was found while reading.
     pub findings: Findings,
 }

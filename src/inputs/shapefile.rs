@@ -12,9 +12,9 @@ use shapefile::{Shape as Record, ShapeReader};
 
 use super::dbf;
 use super::features::{About, Feature, Gather, Shape, Value, Xy};
-use super::text::{TextEncoding, decode};
+use super::text::{TextEncoding, UTF_8_NAME, decode};
 use super::text_reader::read_whole;
-use super::{InputError, Source};
+use super::{InputError, Known, KnownBy, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::{Fault, FindingCode, Findings};
@@ -30,9 +30,12 @@ const RECORD_HEADER_BYTES: usize = 8;
 pub(super) fn read<G: Gather>(source: &Source, mut layer: G) -> Result<(G, About), InputError> {
     let shapes = read_shapes(source)?;
     let mut findings = Findings::default();
-    let given = source.encoding().or_else(|| code_page(source));
-    let table = source.companion("dbf").map(|file| dbf::read(file, given));
+    let given = given_encoding(source);
+    let table = source
+        .companion("dbf")
+        .map(|file| dbf::read(file, given.clone()));
     let table = table.transpose()?;
+    let encoding = table.as_ref().map(|table| table.encoding.clone());
     match &table {
         Some(table) => check_attributes(source, table, shapes.len(), &mut findings)?,
         None => findings.add(FindingCode::NoAttributes, || {
@@ -62,7 +65,23 @@ pub(super) fn read<G: Gather>(source: &Source, mut layer: G) -> Result<(G, About
         });
     }
     let crs = projection(source)?;
-    Ok((layer, About { crs, findings }))
+    let crs = crs.map(|crs| Known::new(crs, KnownBy::File));
+    let about = About {
+        crs,
+        encoding,
+        findings,
+    };
+    Ok((layer, about))
+}
+
+/// What is said of the encoding: for this very file, by its `.cpg`, or for all files that do not say theirs.
+fn given_encoding(source: &Source) -> Option<Known<TextEncoding>> {
+    let given = source.encoding();
+    let of_file = || code_page(source).map(|encoding| Known::new(encoding, KnownBy::File));
+    match given {
+        Some(given) if given.by == KnownBy::Layer => Some(given),
+        given => of_file().or(given),
+    }
 }
 
 /// Whether there is a row of attributes for each shape; what their text was read as.
@@ -80,7 +99,8 @@ fn check_attributes(
         );
         return Err(source.malformed(words!("the file", "文件"), reason));
     }
-    if let Some(encoding) = table.encoding {
+    let encoding = &table.encoding.value;
+    if encoding != UTF_8_NAME {
         findings.add(FindingCode::Encoding, || {
             let name = source.name();
             words!(

@@ -19,6 +19,8 @@ use super::stream::OnDisk;
 use super::stream::Stream;
 #[cfg(feature = "text")]
 use super::text::TextEncoding;
+#[cfg(feature = "text")]
+use super::{Known, KnownBy};
 use crate::language::Words;
 #[cfg(any(feature = "text", feature = "config"))]
 use crate::language::words;
@@ -115,7 +117,7 @@ pub struct Source {
     name: String,
     bytes: Bytes,
     #[cfg(feature = "text")]
-    encoding: Option<TextEncoding>,
+    encoding: Option<Known<TextEncoding>>,
     companions: Vec<Source>,
 }
 
@@ -179,12 +181,25 @@ impl Source {
         }
     }
 
-    /// The same file with its text in this encoding, where the file itself has no byte-order mark.
+    /// The same file with its text in this encoding, which was found out about this very file: only a byte-order mark goes
+    /// before it.
     #[cfg(feature = "text")]
     #[must_use]
     pub fn with_encoding(self, encoding: TextEncoding) -> Self {
         Self {
-            encoding: Some(encoding),
+            encoding: Some(Known::new(encoding, KnownBy::Layer)),
+            ..self
+        }
+    }
+
+    /// The same file with an encoding that is meant for all files that do not say theirs: what the file says by a byte-order
+    /// mark or its `.cpg`, or the format's standard, as GeoJSON's, goes before it. One that was given for this very file stays.
+    #[cfg(feature = "text")]
+    #[must_use]
+    pub fn with_default_encoding(self, encoding: TextEncoding) -> Self {
+        let default = Known::new(encoding, KnownBy::General);
+        Self {
+            encoding: self.encoding.or(Some(default)),
             ..self
         }
     }
@@ -211,8 +226,8 @@ impl Source {
 
     /// The encoding that was given for its text.
     #[cfg(feature = "text")]
-    pub(super) fn encoding(&self) -> Option<TextEncoding> {
-        self.encoding
+    pub(super) fn encoding(&self) -> Option<Known<TextEncoding>> {
+        self.encoding.clone()
     }
 
     /// The file's name without folders.

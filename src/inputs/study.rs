@@ -15,15 +15,15 @@ use geo_types::Polygon;
 use super::convert;
 use super::osm::{HomeModel, HomesReport, Selector};
 use super::{
-    Columns, CutReport, InputError, InputsError, LayerCrs, Mending, PointRecords, Source,
-    read_points,
+    Columns, CutReport, InputError, InputsError, LayerCrs, LayerKind, LayerReading, Mending,
+    PointRecords, Source, read_points,
 };
 use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{Area, Attributes, City, Compounds, Findings, LayerSpan, Resident, Station};
 use crate::network::Network;
 use crate::parallel;
 use axes::{check_axes, swappable};
-use reader::Reader;
+use reader::{Asked, Reader};
 use streets::{open_osm, prepared_from, read_and_build};
 
 /// Where a layer comes from.
@@ -179,6 +179,8 @@ pub struct Inputs {
     pub layers: Vec<LayerSpan>,
     /// What became of the buildings, where residents are homes.
     pub homes: Option<HomesReport>,
+    /// How each layer was read: the network, then the others in the order of the request.
+    pub readings: Vec<LayerReading>,
     /// What was found.
     pub findings: Findings,
 }
@@ -198,7 +200,7 @@ impl Inputs {
         let (read, building) = read?;
         let ground = read.network.bounds();
         let prepared_from = prepared_from(&read);
-        let mut findings = read.findings;
+        let mut findings = read.findings.clone();
         let mut reader = Reader {
             network: &request.network,
             osm: osm.as_ref(),
@@ -207,7 +209,10 @@ impl Inputs {
             tables: tables.into_iter(),
             findings: &mut findings,
             homes: None,
+            readings: Vec::new(),
         };
+        let ways = read.network.source().ways as usize;
+        reader.note_network(read.crs, read.reading, ways, &read.findings);
         let mut layers = Vec::new();
         let mut span = |layer: &Layer, is_stations, start: usize, count: usize| {
             layers.push(LayerSpan {
@@ -219,44 +224,51 @@ impl Inputs {
         let mut stations = Vec::new();
         let mut station_attributes = Attributes::default();
         for layer in &request.stations {
-            let (read, attributes) = reader.stations(layer, stations.len() + 1)?;
+            let asked = Asked::new(LayerKind::Stations, layer);
+            let (read, attributes) = reader.stations(asked, stations.len() + 1)?;
             station_attributes.append(&attributes);
             let places = read.iter().map(|s: &Station| swappable(&s.place));
-            check_axes(ground, stations_layer, layer, places)?;
+            check_axes(ground, LayerKind::Stations, layer, places)?;
             span(layer, true, stations.len(), read.len());
             stations.extend(read);
         }
         let mut residents = Vec::new();
         let mut resident_attributes = Attributes::default();
         for layer in &request.residents {
+            let asked = Asked::new(LayerKind::Residents, layer);
             let (read, attributes) =
-                reader.residents(layer, residents.len() + 1, &request.homes)?;
+                reader.residents(asked, residents.len() + 1, &request.homes)?;
             resident_attributes.append(&attributes);
             let places = read.iter().map(|r: &Resident| swappable(&r.place));
-            check_axes(ground, residents_layer, layer, places)?;
+            check_axes(ground, LayerKind::Residents, layer, places)?;
             span(layer, false, residents.len(), read.len());
             residents.extend(read);
         }
         let mut every = (Vec::new(), Attributes::default());
         for layer in &request.every_station {
-            let (read, attributes) = reader.stations(layer, every.0.len() + 1)?;
+            let asked = Asked::new(LayerKind::AllStations, layer);
+            let (read, attributes) = reader.stations(asked, every.0.len() + 1)?;
             every.0.extend(read);
             every.1.append(&attributes);
         }
         let mut demand = Vec::with_capacity(request.demand.len());
         for (name, layer) in &request.demand {
-            let (read, _) = reader.residents(layer, 1, &request.homes)?;
+            let asked = Asked {
+                name: Some(name),
+                ..Asked::new(LayerKind::Demand, layer)
+            };
+            let (read, _) = reader.residents(asked, 1, &request.homes)?;
             demand.push((name.clone(), read));
         }
         let every_station = (!request.every_station.is_empty()).then_some(every);
         let mut areas = Vec::new();
         if let Some(layer) = &request.areas {
-            areas = reader.areas(layer)?;
+            areas = reader.areas(Asked::new(LayerKind::Areas, layer))?;
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
-            check_axes(ground, areas_layer, layer, corners.map(Some))?;
+            check_axes(ground, LayerKind::Areas, layer, corners.map(Some))?;
         }
         let land = match &request.land {
-            Some(layer) => reader.areas(layer)?,
+            Some(layer) => reader.areas(Asked::new(LayerKind::Land, layer))?,
             None => Vec::new(),
         };
         let communities = match &request.communities {
@@ -264,7 +276,7 @@ impl Inputs {
             None => None,
         };
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
-        let homes = reader.homes;
+        let (homes, readings) = (reader.homes, reader.readings);
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
         Ok(Self {
@@ -287,6 +299,7 @@ impl Inputs {
             water: read.water,
             layers,
             homes,
+            readings,
             findings,
         })
     }
@@ -328,22 +341,6 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
     })
 }
 
-fn network_layer() -> Words {
-    Words::new("network", "路网")
-}
-
-fn stations_layer() -> Words {
-    Words::new("stations", "服务站点")
-}
-
-fn residents_layer() -> Words {
-    Words::new("residents", "居民")
-}
-
-fn communities_layer() -> Words {
-    Words::new("communities", "社区")
-}
-
 /// What was kept beside some records; where the format has no columns, nothing beside each of them.
 fn take_attributes(points: &mut PointRecords) -> Attributes {
     let attributes = std::mem::take(&mut points.attributes);
@@ -352,10 +349,6 @@ fn take_attributes(points: &mut PointRecords) -> Attributes {
     } else {
         Attributes::none(points.records.len())
     }
-}
-
-fn areas_layer() -> Words {
-    Words::new("areas", "分区")
 }
 
 fn nothing(layer: Words, source_name: String, wanted: Words, findings: &Findings) -> InputError {

@@ -4,7 +4,7 @@
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
 use super::text::is_damaged;
-use super::{InputError, PointRecord, PointRecords, Source};
+use super::{InputError, PointRecord, PointRecords, Reading, Source};
 use crate::language::Words;
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::plain::letters;
@@ -75,6 +75,8 @@ struct Layout {
     kept: Vec<Option<usize>>,
     /// The header itself, which long tables repeat on every printed page.
     header: Vec<String>,
+    /// The position of the header's first row.
+    first_row: usize,
 }
 
 enum PlaceColumns {
@@ -95,6 +97,11 @@ pub(super) fn read_points<C: Cells>(
 ) -> Result<PointRecords, InputError> {
     let top: Vec<Row<C>> = rows.by_ref().take(HEADER_ROWS).collect::<Result<_, _>>()?;
     let (layout, header_rows) = find_header(source, &top, columns)?;
+    let number = |row: usize| top.get(row).map_or(0, |row| row.number);
+    let mut reading = Reading {
+        header: Some((number(layout.first_row), number(header_rows - 1))),
+        ..layout.reading(columns)
+    };
     let mut findings = Findings::default();
     let mut records = Vec::new();
     let mut kept: Vec<AttributeWriter> = layout
@@ -105,6 +112,7 @@ pub(super) fn read_points<C: Cells>(
     let below = top.into_iter().skip(header_rows).map(Ok).chain(rows);
     for row in below {
         let row = row?;
+        reading.rows += 1;
         let place = || format!("{} {} {}", source.name(), dialect.row, row.number);
         if layout.is_no_record(&row.cells) {
             findings.add(FindingCode::TotalRow, || Words::place(&place()));
@@ -126,6 +134,7 @@ pub(super) fn read_points<C: Cells>(
         has_ids: layout.id.is_some(),
         crs: None,
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
+        reading,
         findings,
     })
 }
@@ -159,9 +168,9 @@ fn find_header<C: Cells>(
                 | Err(_),
                 Some(layout),
             ) if matches!(layout.place, PlaceColumns::Two { .. }) => {
-                return Ok((layout, position + 2));
+                return Ok((layout.from_row(position), position + 2));
             }
-            (Ok(layout), _) => return Ok((layout, position + 1)),
+            (Ok(layout), _) => return Ok((layout.from_row(position), position + 1)),
             (Err(error), _) => first_error = first_error.or(Some(error)),
         }
     }
@@ -236,7 +245,39 @@ impl Layout {
             people_per_unit: population.map_or(1.0, |column| people_per_unit(&header[column])),
             address: find(Field::Address)?,
             header,
+            first_row: 0,
         })
+    }
+
+    fn from_row(self, first_row: usize) -> Self {
+        Self { first_row, ..self }
+    }
+
+    /// Which columns were taken, and as what.
+    fn reading(&self, columns: &Columns) -> Reading {
+        let place = match self.place {
+            PlaceColumns::Two { lon, lat, .. } => {
+                vec![(Field::Lon, Some(lon)), (Field::Lat, Some(lat))]
+            }
+            PlaceColumns::One(both) => vec![(Field::LonLat, Some(both))],
+            PlaceColumns::None => Vec::new(),
+        };
+        let fields = [
+            (Field::Id, self.id),
+            (Field::Name, self.name),
+            (Field::Population, self.population),
+            (Field::Address, self.address),
+        ];
+        let fields = place.into_iter().chain(fields);
+        let fields = fields.filter_map(|(field, column)| {
+            Some((column?, field.role().to_owned(), columns.known_by(field)))
+        });
+        let kept = columns.kept.iter().zip(&self.kept);
+        let kept = kept.filter_map(|(kept, column)| {
+            Some(((*column)?, kept.key().to_owned(), kept.known_by()))
+        });
+        let taken = fields.chain(kept).collect();
+        Reading::default().with_columns(taken, self.header.iter().map(String::as_str))
     }
 
     fn place_columns(&self) -> impl Iterator<Item = usize> {

@@ -13,6 +13,10 @@ use encoding_rs::{Encoding, GBK, UTF_16BE, UTF_16LE};
 
 use crate::language::InLanguage;
 
+/// The name of the encoding that needs no word.
+#[cfg(feature = "shapefile")]
+pub(super) const UTF_8_NAME: &str = "UTF-8";
+
 /// The encoding of a text file, by its name in the Encoding Standard: `utf-8`, `gb18030`, `gbk`, `big5`, `shift_jis`,
 /// `windows-1252`, …
 ///

@@ -10,7 +10,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
 use super::source::place_of_byte;
 use super::stream::Stream;
 use super::text::{WINDOW_BYTES, is_chinese, utf_16};
-use super::{InputError, Source};
+use super::{Format, InputError, Known, KnownBy, Source};
 use crate::language::words;
 use crate::model::{FindingCode, Findings};
 
@@ -25,7 +25,7 @@ const CHUNK_BYTES: usize = 1 << 16;
 pub(super) fn read_text<T>(
     source: &Source,
     mut parse: impl FnMut(&mut TextReader<'_>) -> Result<T, InputError>,
-) -> Result<(T, Findings), InputError> {
+) -> Result<(T, ReadAs), InputError> {
     let unread = |error| source.unread(error);
     let mut guess = Guess::first(source).map_err(unread)?;
     loop {
@@ -36,7 +36,7 @@ pub(super) fn read_text<T>(
             text.pass_over();
         }
         match text.failure.take() {
-            None => return parsed.map(|parsed| (parsed, encoding_finding(source, guess.encoding))),
+            None => return parsed.map(|parsed| (parsed, ReadAs::new(source, guess))),
             Some(Failure::Read(error)) => return Err(unread(error)),
             Some(Failure::NotText(byte)) => {
                 let other = guess.other(source).map_err(unread)?;
@@ -63,19 +63,32 @@ pub(super) fn read_whole(source: &Source) -> Result<String, InputError> {
     Ok(read_text(source, whole)?.0)
 }
 
-/// Says that the text is not UTF-8.
-fn encoding_finding(source: &Source, encoding: &'static Encoding) -> Findings {
-    let mut findings = Findings::default();
-    if encoding != UTF_8 {
-        findings.add(FindingCode::Encoding, || {
-            let (name, encoding) = (source.name(), encoding.name());
-            words!(
-                "{name} is read as {encoding}",
-                "{name} 按 {encoding} 编码读取"
-            )
-        });
+/// What a text was read as.
+#[derive(Debug)]
+pub(super) struct ReadAs {
+    /// Its encoding, and how that was known.
+    pub(super) encoding: Known<String>,
+    /// Says that the text is not UTF-8.
+    pub(super) findings: Findings,
+}
+
+impl ReadAs {
+    fn new(source: &Source, Guess { encoding, by, .. }: Guess) -> Self {
+        let mut findings = Findings::default();
+        if encoding != UTF_8 {
+            findings.add(FindingCode::Encoding, || {
+                let (name, encoding) = (source.name(), encoding.name());
+                words!(
+                    "{name} is read as {encoding}",
+                    "{name} 按 {encoding} 编码读取"
+                )
+            });
+        }
+        Self {
+            encoding: Known::new(encoding.name().to_owned(), by),
+            findings,
+        }
     }
-    findings
 }
 
 fn not_text(source: &Source, byte: u64) -> io::Result<InputError> {
@@ -104,14 +117,17 @@ struct Guess {
     mark: u64,
     /// Whether nothing that is read can say otherwise.
     is_sure: bool,
+    /// How it is known.
+    by: KnownBy,
 }
 
 impl Guess {
-    fn sure(encoding: &'static Encoding, mark: usize) -> Self {
+    fn sure(encoding: &'static Encoding, mark: usize, by: KnownBy) -> Self {
         Self {
             encoding,
             mark: mark as u64,
             is_sure: true,
+            by,
         }
     }
 
@@ -119,17 +135,21 @@ impl Guess {
     fn first(source: &Source) -> io::Result<Self> {
         let window = window(source)?;
         if let Some((encoding, mark)) = Encoding::for_bom(&window) {
-            return Ok(Self::sure(encoding, mark));
+            return Ok(Self::sure(encoding, mark, KnownBy::File));
         }
-        if let Some(given) = source.encoding() {
-            return Ok(Self::sure(given.encoding(), 0));
+        // GeoJSON is UTF-8 by its standard (RFC 7946, section 11.1), whatever holds for the other layers.
+        let is_utf_8 = source.format() == Some(Format::GeoJson);
+        if let Some(given) = source.encoding()
+            && !(is_utf_8 && given.by == KnownBy::General)
+        {
+            return Ok(Self::sure(given.value.encoding(), 0, given.by));
         }
         // Half a character at its end, and it is not UTF-16 unless it is nothing else.
         match utf_16(&window).filter(|_| source.size().is_multiple_of(2)) {
-            Some(encoding) => Ok(Self::sure(encoding, 0)),
+            Some(encoding) => Ok(Self::sure(encoding, 0, KnownBy::Content)),
             None => Ok(Self {
                 is_sure: false,
-                ..Self::sure(UTF_8, 0)
+                ..Self::sure(UTF_8, 0, KnownBy::Content)
             }),
         }
     }
@@ -140,10 +160,10 @@ impl Guess {
             return Ok(None);
         }
         if let Some(encoding) = utf_16(&window(source)?) {
-            return Ok(Some(Self::sure(encoding, 0)));
+            return Ok(Some(Self::sure(encoding, 0, KnownBy::Content)));
         }
         let chinese = is_chinese(|| source.stream())?;
-        Ok(chinese.then(|| Self::sure(GB18030, 0)))
+        Ok(chinese.then(|| Self::sure(GB18030, 0, KnownBy::Content)))
     }
 }
 
@@ -350,7 +370,7 @@ mod tests {
                 InputError::Malformed { place, .. } => place.to_string(),
                 other => other.to_string(),
             });
-            read.map(|(text, findings)| (text, findings.count(FindingCode::Encoding)))
+            read.map(|(text, read_as)| (text, read_as.findings.count(FindingCode::Encoding)))
         };
         let on_disk = read(&Source::open(&path).expect("there"));
         let in_memory = read(&Source::from_bytes("homes.csv", bytes.to_vec()));

@@ -297,6 +297,21 @@ impl Finding {
 }
 
 impl FindingCode {
+    /// Whether a row with it is no record of its layer: it was read, and left out.
+    #[must_use]
+    pub const fn leaves_out_a_row(self) -> bool {
+        matches!(
+            self,
+            FindingCode::TotalRow
+                | FindingCode::DeletedRecord
+                | FindingCode::InvalidArea
+                | FindingCode::AreaNotClosed
+                | FindingCode::InvalidLine
+                | FindingCode::DegenerateLine
+                | FindingCode::InvalidCompound
+        )
+    }
+
     /// Whether every record is listed, and not only the first: findings that somebody has to work through.
     #[must_use]
     pub const fn is_listed(self) -> bool {

@@ -220,7 +220,8 @@ fn lines_and_polygons_come_with_their_projection() {
     let source = Source::from_bytes("a.shp", shp(&[polygon]))
         .with_companion(projection())
         .with_companion(Source::from_bytes("a.dbf", table));
-    let (areas, _) = read_areas(&source, &Columns::default(), &LayerCrs::default()).expect("areas");
+    let read = read_areas(&source, &Columns::default(), &LayerCrs::default());
+    let areas = read.expect("areas").areas;
     assert_eq!(areas[0].name, "迎泽");
     let holes: Vec<usize> = areas[0]
         .shape

@@ -6,7 +6,7 @@ use super::Selector;
 use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, value};
 use super::rings::{assemble, closed_way};
-use crate::inputs::InputError;
+use crate::inputs::{AreasRead, InputError, Known, Reading};
 use crate::language::words;
 use crate::model::{Area, FindingCode, Findings};
 
@@ -16,10 +16,7 @@ use crate::model::{Area, FindingCode, Findings};
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub fn read_areas(
-    file: &OsmFile<'_>,
-    selector: &Selector,
-) -> Result<(Vec<Area>, Findings), InputError> {
+pub fn read_areas(file: &OsmFile<'_>, selector: &Selector) -> Result<AreasRead, InputError> {
     let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
     let mut findings = Findings::default();
     let mut areas = Vec::new();
@@ -44,7 +41,16 @@ pub fn read_areas(
             });
         }
     }
-    Ok((areas, findings))
+    let looked_at = areas.len() as u64 + findings.count(FindingCode::AreaNotClosed);
+    Ok(AreasRead {
+        areas,
+        crs: Known::OPENSTREETMAP,
+        reading: Reading {
+            rows: looked_at,
+            ..Reading::default()
+        },
+        findings,
+    })
 }
 
 fn name(tags: &OwnedTags, id: &str) -> String {

@@ -97,6 +97,19 @@ pub struct HomesReport {
 }
 
 impl HomesReport {
+    /// How many buildings were looked at.
+    #[must_use]
+    pub fn buildings(&self) -> u64 {
+        let left_out = [
+            self.other_kind,
+            self.other_use,
+            self.too_small,
+            self.too_large,
+            self.without_shape,
+        ];
+        self.homes + left_out.iter().sum::<u64>()
+    }
+
     /// Adds the buildings of another layer.
     #[cfg(all(feature = "geojson", feature = "csv"))]
     pub(in crate::inputs) fn add(&mut self, other: Self) {

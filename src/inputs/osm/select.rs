@@ -7,7 +7,7 @@ use super::frames::OsmFile;
 use super::objects::{Objects, Way, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::geometry::Location;
-use crate::inputs::{InputError, PointRecord, PointRecords};
+use crate::inputs::{InputError, Known, PointRecord, PointRecords, Reading};
 use crate::model::Fault;
 
 /// Reads the objects that a selector matches as points: nodes, ways, multipolygons, each ascending by id. A closed way and
@@ -42,9 +42,15 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
             assemble(&objects, relation).and_then(|shape| interior(&shape)),
         )
     });
+    let records: Vec<PointRecord> = nodes.chain(ways).chain(relations).collect();
     Ok(PointRecords {
-        records: nodes.chain(ways).chain(relations).collect(),
+        reading: Reading {
+            rows: records.len() as u64,
+            ..Reading::default()
+        },
+        records,
         has_ids: true,
+        crs: Some(Known::OPENSTREETMAP),
         ..PointRecords::default()
     })
 }

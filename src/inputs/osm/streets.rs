@@ -8,7 +8,7 @@ use super::lifts::{Lifts, Stops};
 use super::seen::{Seen, SeenWay};
 use crate::inputs::access::{Barrier, CutReason, Levels, Walkable};
 use crate::inputs::cuts::CutReport;
-use crate::inputs::{InputError, StreetsRead};
+use crate::inputs::{InputError, Known, Reading, StreetsRead};
 use crate::language::{Language, Words, words};
 use crate::model::{Access, FindingCode, Findings, Passage, StreetsBuilder, WayKind};
 
@@ -148,6 +148,11 @@ impl<'a> Assembly<'a> {
         StreetsRead {
             streets: self.builder.finish(crossings),
             cuts: self.cuts,
+            crs: Known::OPENSTREETMAP,
+            reading: Reading {
+                rows: self.seen.ways.len() as u64,
+                ..Reading::default()
+            },
             findings: self.findings,
         }
     }

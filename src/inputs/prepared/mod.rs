@@ -7,7 +7,10 @@ use std::io;
 use geo_types::Polygon;
 
 use super::source::format_of;
-use super::{Cut, CutReason, CutReport, Format, InputError, NetworkRead, Source};
+use super::{
+    Cut, CutReason, CutReport, Format, InputError, Known, KnownBy, NetworkRead, Reading, Source,
+};
+use crate::crs::Crs;
 use crate::model::{Finding, FindingCode, Findings};
 use crate::network::{Container, Network, PreparedError, Sections};
 use notes::{NotesReader, NotesWriter};
@@ -135,9 +138,15 @@ fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError>
     } else {
         Vec::new()
     };
+    let rows = u64::from(network.source().ways);
     Ok(NetworkRead {
         network,
         cuts,
+        crs: Known::new(Crs::Wgs84, KnownBy::Standard),
+        reading: Reading {
+            rows,
+            ..Reading::default()
+        },
         findings,
         origin,
         water,

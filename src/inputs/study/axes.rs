@@ -5,8 +5,7 @@ use geo_types::Coord;
 use super::Layer;
 use crate::crs::Converter;
 use crate::geometry::Bounds;
-use crate::inputs::{InputError, PointRecords};
-use crate::language::Words;
+use crate::inputs::{InputError, LayerKind, PointRecords};
 use crate::model::{Fault, Place};
 
 /// Beyond this a number is no degree: the coordinates are metres.
@@ -54,7 +53,7 @@ const CHANCE: f64 = 0.05;
 /// hardly any do as given.
 pub(super) fn check_axes(
     ground: Option<Bounds>,
-    layer: fn() -> Words,
+    layer: LayerKind,
     from: &Layer,
     places: impl Iterator<Item = Option<Coord<f64>>>,
 ) -> Result<(), InputError> {
@@ -76,7 +75,7 @@ pub(super) fn check_axes(
     let most_say_so = 2 * swapped > places.len() && as_given as f64 <= CHANCE * places.len() as f64;
     if boxes_say_so || most_say_so {
         return Err(InputError::Swapped {
-            layer: layer(),
+            layer: layer.words(),
             source_name: from.name(),
         });
     }

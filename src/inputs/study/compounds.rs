@@ -3,23 +3,17 @@
 use geo::CoordsIter;
 
 use super::axes::{check_axes, swappable};
-use super::reader::Reader;
-use super::{Layer, LayerSource, nothing};
-use crate::crs::Converter;
-use crate::inputs::{Columns, InputError, InputsError, LayerCrs, PointRecords, osm, read_points};
+use super::reader::{Asked, Reader};
+use super::{Layer, LayerSource};
+use crate::inputs::{
+    AreasRead, Columns, InputError, InputsError, LayerCrs, LayerKind, PointRecords, osm,
+    read_points,
+};
 use crate::language::Words;
 use crate::model::{Compound, Compounds, FindingCode, Findings, Gate};
 
 /// The columns that may say whose gate it is, in order of preference.
 const OF_COMPOUND: [&str; 5] = ["compound", "所属小区", "小区编号", "小区", "compound_id"];
-
-fn compounds_layer() -> Words {
-    Words::new("compounds", "小区围墙")
-}
-
-fn gates_layer() -> Words {
-    Words::new("gates", "出入口")
-}
 
 impl Reader<'_> {
     /// The compounds of a request and the gates in their walls.
@@ -30,14 +24,22 @@ impl Reader<'_> {
     ) -> Result<Compounds, InputsError> {
         let mut read = Compounds::default();
         if let Some(layer) = compounds {
-            let (areas, findings) = self.polygons(layer)?;
+            let asked = Asked::new(LayerKind::Compounds, layer);
+            let AreasRead {
+                areas,
+                crs,
+                reading,
+                findings,
+            } = self.polygons(layer)?;
             if areas.is_empty() {
                 let wanted = Words::new("polygon", "面");
-                return Err(nothing(compounds_layer(), layer.name(), wanted, &findings).into());
+                return Err(asked.nothing(wanted, &findings).into());
             }
-            self.findings.extend(of_compounds(&findings));
+            let findings = of_compounds(&findings);
+            self.note(asked, Some(crs), reading, areas.len(), &findings);
+            self.findings.extend(findings);
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
-            check_axes(self.ground, compounds_layer, layer, corners.map(Some))?;
+            check_axes(self.ground, LayerKind::Compounds, layer, corners.map(Some))?;
             let compounds = areas.into_iter();
             read.list = compounds
                 .map(|area| Compound::new(area.id, area.shape))
@@ -46,7 +48,7 @@ impl Reader<'_> {
         if let Some(layer) = gates {
             read.gates = self.gates(layer)?;
             let places = read.gates.iter().map(|gate| swappable(&gate.place));
-            check_axes(self.ground, gates_layer, layer, places)?;
+            check_axes(self.ground, LayerKind::Gates, layer, places)?;
         }
         Ok(read)
     }
@@ -63,8 +65,9 @@ impl Reader<'_> {
                 (points, names_compound, layer.crs.clone())
             }
         };
-        let converter: Converter = crs.resolve(points.crs.as_ref()).converter()?;
-        self.findings.extend(std::mem::take(&mut points.findings));
+        let crs = crs.resolve(points.crs.as_ref());
+        let converter = crs.value.converter()?;
+        self.take(Asked::new(LayerKind::Gates, layer), Some(crs), &mut points);
         let numbered = (1..).zip(points.records);
         let gate = |(number, record): (usize, crate::inputs::PointRecord)| Gate {
             id: record.id.unwrap_or_else(|| number.to_string()),

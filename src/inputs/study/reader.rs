@@ -1,16 +1,15 @@
 //! Reads the layers beside the network.
 
 use super::axes::{northing_is_first, turn};
-use super::{
-    Layer, LayerSource, areas_layer, communities_layer, nothing, residents_layer, stations_layer,
-    take_attributes,
-};
-use crate::crs::Converter;
+use super::{Layer, LayerSource, nothing, take_attributes};
+use crate::crs::{Converter, Crs};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
 use crate::inputs::osm::{self, HomeModel, HomesReport, OsmFile, Selector};
+use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::{
-    Columns, InputError, InputsError, LayerCrs, PointRecords, Source, read_areas, read_points,
+    AreasRead, Columns, InputError, InputsError, Known, LayerCrs, LayerKind, LayerReading,
+    PointRecords, Reading, Source, read_areas, read_points,
 };
 use crate::language::Words;
 use crate::model::{Area, Attributes, FindingCode, Findings, Resident, Station};
@@ -27,6 +26,32 @@ pub(super) struct Reader<'a> {
     pub(super) tables: std::vec::IntoIter<Result<PointRecords, InputError>>,
     pub(super) findings: &'a mut Findings,
     pub(super) homes: Option<HomesReport>,
+    /// How each layer was read.
+    pub(super) readings: Vec<LayerReading>,
+}
+
+/// What one layer is read as, and where from.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) kind: LayerKind,
+    /// What it is called among others of its kind.
+    pub(super) name: Option<&'a str>,
+    pub(super) layer: &'a Layer,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(kind: LayerKind, layer: &'a Layer) -> Self {
+        Self {
+            kind,
+            name: None,
+            layer,
+        }
+    }
+
+    /// That nothing of what it should hold was found in it.
+    pub(super) fn nothing(self, wanted: Words, findings: &Findings) -> InputError {
+        nothing(self.kind.words(), self.layer.name(), wanted, findings)
+    }
 }
 
 impl Reader<'_> {
@@ -44,11 +69,57 @@ impl Reader<'_> {
         })
     }
 
+    /// Keeps the record of how a layer was read.
+    pub(super) fn note(
+        &mut self,
+        asked: Asked<'_>,
+        crs: Option<Known<Crs>>,
+        reading: Reading,
+        records: usize,
+        findings: &Findings,
+    ) {
+        let (source, format) = match &asked.layer.source {
+            LayerSource::File(source) => (source.name().to_owned(), source.format()),
+            LayerSource::Osm(selector) => (selector.to_string(), None),
+        };
+        self.readings.push(LayerReading {
+            layer: asked.kind,
+            name: asked.name.map(str::to_owned),
+            source,
+            format,
+            crs: crs.map(crs_name),
+            reading,
+            records: records as u64,
+            found: counts_of(findings),
+        });
+    }
+
+    /// Keeps the record of how the network was read.
+    pub(super) fn note_network(
+        &mut self,
+        crs: Known<Crs>,
+        reading: Reading,
+        ways: usize,
+        findings: &Findings,
+    ) {
+        self.readings.push(LayerReading {
+            layer: LayerKind::Network,
+            name: None,
+            source: self.network.name().to_owned(),
+            format: self.network.format(),
+            crs: Some(crs_name(crs)),
+            reading,
+            records: ways as u64,
+            found: counts_of(findings),
+        });
+    }
+
     /// The records of a layer and what makes them WGS84.
     pub(super) fn points(
         &mut self,
-        layer: &Layer,
+        asked: Asked<'_>,
     ) -> Result<(PointRecords, Converter), InputsError> {
+        let layer = asked.layer;
         let mut points = match &layer.source {
             LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
             // One for each layer of a file, in this order: there is always a next.
@@ -61,8 +132,9 @@ impl Reader<'_> {
             LayerSource::Osm(_) => LayerCrs::default(),
             LayerSource::File(_) => layer.crs.clone(),
         };
-        let converter = crs.resolve(points.crs.as_ref()).converter()?;
-        self.findings.extend(std::mem::take(&mut points.findings));
+        let crs = crs.resolve(points.crs.as_ref());
+        let converter = crs.value.converter()?;
+        self.take(asked, Some(crs), &mut points);
         if points.axes_by_name && northing_is_first(&points, &converter, self.ground) {
             turn(&mut points);
             self.findings
@@ -71,26 +143,39 @@ impl Reader<'_> {
         Ok((points, converter))
     }
 
-    /// The points of a layer, at least one: of which layer, and what was wanted there.
+    /// Takes what was found and how it was read from a layer's records.
+    pub(super) fn take(
+        &mut self,
+        asked: Asked<'_>,
+        crs: Option<Known<Crs>>,
+        points: &mut PointRecords,
+    ) {
+        let reading = std::mem::take(&mut points.reading);
+        let findings = std::mem::take(&mut points.findings);
+        self.note(asked, crs, reading, points.records.len(), &findings);
+        self.findings.extend(findings);
+    }
+
+    /// The points of a layer, at least one of what is wanted there.
     fn some_points(
         &mut self,
-        layer: &Layer,
-        (of, wanted): (Words, Words),
+        asked: Asked<'_>,
+        wanted: Words,
     ) -> Result<(PointRecords, Converter), InputsError> {
-        let (points, converter) = self.points(layer)?;
+        let (points, converter) = self.points(asked)?;
         if points.records.is_empty() {
-            return Err(nothing(of, layer.name(), wanted, self.findings).into());
+            return Err(asked.nothing(wanted, self.findings).into());
         }
         Ok((points, converter))
     }
 
     pub(super) fn stations(
         &mut self,
-        layer: &Layer,
+        asked: Asked<'_>,
         first: usize,
     ) -> Result<(Vec<Station>, Attributes), InputsError> {
         let wanted = Words::new("station", "服务站点");
-        let (mut points, converter) = self.some_points(layer, (stations_layer(), wanted))?;
+        let (mut points, converter) = self.some_points(asked, wanted)?;
         let attributes = take_attributes(&mut points);
         let stations = convert::stations(points, first, &converter, self.findings);
         Ok((stations, attributes))
@@ -98,30 +183,32 @@ impl Reader<'_> {
 
     pub(super) fn residents(
         &mut self,
-        layer: &Layer,
+        asked: Asked<'_>,
         first: usize,
         model: &HomeModel,
     ) -> Result<(Vec<Resident>, Attributes), InputsError> {
+        let layer = asked.layer;
         if let LayerSource::Osm(selector) = &layer.source
             && selector.is_for_buildings()
         {
             let (homes, report, findings) = osm::read_homes(self.osm(selector)?, selector, model)?;
             if homes.is_empty() {
-                return Err(nothing(
-                    residents_layer(),
-                    layer.name(),
-                    Words::new("home", "住宅"),
-                    &findings,
-                )
-                .into());
+                let wanted = Words::new("home", "住宅");
+                return Err(asked.nothing(wanted, &findings).into());
             }
+            let reading = Reading {
+                rows: report.buildings(),
+                ..Reading::default()
+            };
+            let crs = Some(Known::OPENSTREETMAP);
+            self.note(asked, crs, reading, homes.len(), &findings);
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
             let attributes = Attributes::none(homes.len());
             return Ok((homes, attributes));
         }
         let wanted = Words::new("resident", "人口记录");
-        let (mut points, converter) = self.some_points(layer, (residents_layer(), wanted))?;
+        let (mut points, converter) = self.some_points(asked, wanted)?;
         let attributes = take_attributes(&mut points);
         let residents = convert::residents(points, first, &converter, self.findings);
         Ok((residents, attributes))
@@ -129,6 +216,7 @@ impl Reader<'_> {
 
     /// The register of communities. Of polygons the names and people are taken, their shapes are those of an area layer.
     pub(super) fn communities(&mut self, layer: &Layer) -> Result<PointRecords, InputsError> {
+        let asked = Asked::new(LayerKind::Communities, layer);
         let mut list = match &layer.source {
             LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
             LayerSource::File(source) => {
@@ -141,21 +229,27 @@ impl Reader<'_> {
         };
         if list.records.is_empty() {
             let wanted = Words::new("community", "社区");
-            return Err(nothing(communities_layer(), layer.name(), wanted, &list.findings).into());
+            return Err(asked.nothing(wanted, &list.findings).into());
         }
-        self.findings.extend(std::mem::take(&mut list.findings));
+        // Their places are not used.
+        self.take(asked, None, &mut list);
         Ok(list)
     }
 
-    pub(super) fn polygons(&self, layer: &Layer) -> Result<(Vec<Area>, Findings), InputsError> {
+    pub(super) fn polygons(&self, layer: &Layer) -> Result<AreasRead, InputsError> {
         Ok(match &layer.source {
             LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
             LayerSource::File(source) => read_areas(source, &layer.columns, &layer.crs)?,
         })
     }
 
-    pub(super) fn areas(&mut self, layer: &Layer) -> Result<Vec<Area>, InputsError> {
-        let (areas, findings) = self.polygons(layer)?;
+    pub(super) fn areas(&mut self, asked: Asked<'_>) -> Result<Vec<Area>, InputsError> {
+        let AreasRead {
+            areas,
+            crs,
+            reading,
+            findings,
+        } = self.polygons(asked.layer)?;
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
                 Words::new(
@@ -165,8 +259,9 @@ impl Reader<'_> {
             } else {
                 Words::new("area", "分区")
             };
-            return Err(nothing(areas_layer(), layer.name(), wanted, &findings).into());
+            return Err(asked.nothing(wanted, &findings).into());
         }
+        self.note(asked, Some(crs), reading, areas.len(), &findings);
         self.findings.extend(findings);
         Ok(areas)
     }

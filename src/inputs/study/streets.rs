@@ -4,9 +4,13 @@ use std::time::{Duration, Instant};
 
 use geo_types::Polygon;
 
-use super::{Request, network_layer, nothing};
+use super::{Request, nothing};
+use crate::crs::Crs;
 use crate::inputs::osm::{self, OsmFile};
-use crate::inputs::{CutReport, Format, InputError, InputsError, Source, StreetsRead, read_lines};
+use crate::inputs::{
+    CutReport, Format, InputError, InputsError, Known, LayerKind, Reading, Source, StreetsRead,
+    read_lines,
+};
 use crate::language::Words;
 use crate::model::Findings;
 use crate::network::Network;
@@ -18,6 +22,10 @@ pub struct NetworkRead {
     pub network: Network,
     /// What was left out of it, by reason.
     pub cuts: CutReport,
+    /// The coordinate system of its file.
+    pub crs: Known<Crs>,
+    /// What was read as what.
+    pub reading: Reading,
     /// What was found.
     pub findings: Findings,
     /// Where the data come from, where the file says so.
@@ -51,6 +59,8 @@ pub(super) fn read_and_build(
     let StreetsRead {
         streets,
         cuts,
+        crs,
+        reading,
         findings,
     } = read_streets(request, osm)?;
     let start = Instant::now();
@@ -63,6 +73,8 @@ pub(super) fn read_and_build(
     let read = NetworkRead {
         network,
         cuts,
+        crs,
+        reading,
         findings,
         origin: osm.and_then(OsmFile::origin).map(str::to_owned),
         water,
@@ -97,7 +109,7 @@ fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsR
     if read.streets.ways.is_empty() {
         let name = request.network.path().to_owned();
         return Err(nothing(
-            network_layer(),
+            LayerKind::Network.words(),
             name,
             Words::new("walkable way", "可步行道路"),
             &read.findings,
