@@ -12,7 +12,10 @@ use std::time::{Duration, Instant};
 use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Tests};
 use crate::error::Error;
-use crate::findings::{coverage_findings, network_findings, snap_findings, wall_findings};
+use crate::findings::{
+    bridge_findings, coverage_findings, ferry_findings, network_findings, snap_findings,
+    wall_findings,
+};
 use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
@@ -238,10 +241,17 @@ fn search(
     let areas = Areas::of(areas, residents, &coverage);
     let mut findings = network_findings(&network, &islands);
     findings.extend(snap_findings(city, &snapped));
+    findings.extend(bridge_findings(city, &network, &snapped));
     if let Some(walls) = shared.walls.get() {
         findings.extend(wall_findings(&options.compounds, walls));
     }
     findings.extend(coverage_findings(city, &coverage, &areas));
+    findings.extend(ferry_findings(
+        city,
+        (&network, &impedance),
+        &snapped,
+        &coverage,
+    ));
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
 

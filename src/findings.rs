@@ -1,5 +1,9 @@
 //! What the steps find out about their inputs.
 
+mod ways;
+
+pub(crate) use ways::{bridge_findings, ferry_findings};
+
 use crate::coverage::{Areas, Coverage, Status};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};

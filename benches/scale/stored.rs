@@ -6,7 +6,7 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use pedshed::geometry::Location;
-use pedshed::model::{Access, Crossing, Passage, Streets, Way, WayKind};
+use pedshed::model::{Access, Crossing, Passage, Streets, Structure, Way, WayKind};
 
 /// What is stored: words of 32 bits in rows, each with its length before it.
 pub(crate) struct Stored {
@@ -61,6 +61,7 @@ impl Stored {
             first_ref,
             ref_count,
             passage: passage(code),
+            structure: Structure::Ground,
             name: None,
         })?;
         let crossings = read_row(file, |[vertex, is_signal]| {

@@ -1,6 +1,8 @@
 //! Streets from the lines of vector files. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else.
 
-use super::access::{CutReason, Role, Tags, Walkable, is_street, walkable};
+use super::access::{
+    CutReason, Role, Tags, Walkable, condition, is_set, is_street, structure, walkable,
+};
 use super::cuts::CutReport;
 use super::features::{Feature, Gather, NamesMet, Places, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};
@@ -9,12 +11,13 @@ use super::{InputError, Known, KnownBy, Reading, StreetsRead};
 use crate::crs::{Converter, Crs};
 use crate::geometry::Location;
 use crate::language::{Language, Words, place_zh, words};
-use crate::model::{Fault, FindingCode, Findings, StreetsBuilder, WayKind};
+use crate::model::{Fault, FindingCode, Findings, StreetsBuilder, Structure, WayKind};
 
 /// A line of the network, beside its places.
 struct Line {
     number: i64,
     walkable: Walkable,
+    structure: Structure,
     name: Option<String>,
 }
 
@@ -30,7 +33,10 @@ pub(super) struct Way {
     verdict: Result<Walkable, CutReason>,
     parts: Vec<Vec<Xy>>,
     name: Option<String>,
+    structure: Structure,
     level: i32,
+    /// A tag that opens or closes it at times only.
+    condition: Option<String>,
 }
 
 impl Gather for Drawn {
@@ -85,10 +91,19 @@ const STREET_KEYS: &[&str] = &[
 const ACCESS_KEYS: &[&str] = &[
     "foot",
     "access",
+    "foot:forward",
+    "foot:backward",
+    "foot:both_ways",
+    "access:forward",
+    "access:backward",
+    "access:both_ways",
     "oneway:foot",
     "motorroad",
     "conveying",
     "sac_scale",
+    "impassable",
+    "wheelchair",
+    "smoothness",
 ];
 
 impl Drawn {
@@ -138,6 +153,12 @@ impl Drawn {
                     continue;
                 }
             };
+            if let (Ok(_) | Err(CutReason::Forbidden), Some(tag)) = (&way.verdict, &way.condition) {
+                findings.add(FindingCode::UnusedCondition, || {
+                    let (en, zh) = (place(), place_zh(&place()));
+                    words!("{en}: {tag}", "{zh}：{tag}")
+                });
+            }
             let walkable = match way.verdict {
                 Ok(walkable) => walkable,
                 Err(reason) => {
@@ -162,6 +183,7 @@ impl Drawn {
                 lines.push(Line {
                     number,
                     walkable,
+                    structure: way.structure,
                     name: way.name.clone(),
                 });
                 drawn.push(Part {
@@ -233,7 +255,8 @@ fn joined(
             continue;
         }
         let passage = line.walkable.passage;
-        builder.add_way(line.number, way.refs, passage, line.name.as_deref());
+        let name = line.name.as_deref();
+        builder.add_way_on(line.structure, line.number, way.refs, passage, name);
     }
     Ok(StreetsRead {
         streets: builder.finish(Vec::new()),
@@ -254,8 +277,8 @@ fn way(feature: Feature) -> Result<Way, Fault> {
         .properties
         .iter()
         .filter_map(|(key, value)| match value {
-            Value::Text(text) => Some((key.as_str(), text.as_str())),
-            Value::Empty | Value::Other(_) => None,
+            Value::Text(text) | Value::Other(text) => Some((key.as_str(), text.as_str())),
+            Value::Empty => None,
         })
         .collect();
     let tags = Tags(&pairs);
@@ -271,15 +294,17 @@ fn way(feature: Feature) -> Result<Way, Fault> {
         verdict,
         parts,
         name: tags.get("name").map(str::to_owned),
+        structure: structure(tags),
         level: level(tags),
+        condition: condition(tags).map(|(key, value)| format!("{key}={value}")),
     })
 }
 
 /// The level of a line beside others: its `layer`, else one up on a bridge and one down in a tunnel.
 fn level(tags: Tags<'_>) -> i32 {
-    let is_set = |key| tags.get(key).is_some_and(|value| value != "no");
+    let is_set = |key| i32::from(is_set(tags, key));
     let layer = tags.get("layer").and_then(|layer| layer.parse().ok());
-    layer.unwrap_or_else(|| i32::from(is_set("bridge")) - i32::from(is_set("tunnel")))
+    layer.unwrap_or_else(|| is_set("bridge") - is_set("tunnel"))
 }
 
 /// Mends the lines as asked, or counts what could be mended.

@@ -2,7 +2,7 @@
 
 use super::{InputError, Source};
 use crate::language::{InLanguage, Words, words};
-use crate::model::{Ferry, Pace, Profile};
+use crate::model::{Ferry, Pace, Profile, Smoothness};
 
 /// A profile as it stands in a file: every number is optional, and `base` gives those that are not there.
 #[derive(serde::Deserialize)]
@@ -17,6 +17,7 @@ struct ProfileFile {
     crossing_s: Option<f64>,
     lift_wait_s: Option<f64>,
     lift_storey_s: Option<f64>,
+    smoothness: Option<Smoothness>,
     ferry_wait_s: Option<f64>,
     ferry_kmh: Option<f64>,
 }
@@ -27,8 +28,8 @@ struct StudyWithProfile {
     profile: ProfileFile,
 }
 
-/// Reads a profile. Numbers that are not given are those of `base`, or of an adult; `steps = false` closes stairs, and
-/// `ferry_wait_s` with `ferry_kmh` opens ferries. Without a name it is called as the file.
+/// Reads a profile. Numbers that are not given are those of `base`, or of an adult; `steps = false` closes stairs,
+/// `smoothness` (intermediate, bad or any) says which surfaces are then closed too, and `ferry_wait_s` with `ferry_kmh` opens ferries. Without a name it is called as the file.
 ///
 /// ```
 /// use pedshed::inputs::{Source, read_profile};
@@ -121,6 +122,7 @@ impl ProfileFile {
             crossing_s: self.crossing_s.unwrap_or(base.crossing_s),
             lift_wait_s: self.lift_wait_s.unwrap_or(base.lift_wait_s),
             lift_storey_s: self.lift_storey_s.unwrap_or(base.lift_storey_s),
+            smoothness: self.smoothness.unwrap_or(base.smoothness),
             ferry,
         })
     }

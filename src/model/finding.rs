@@ -199,6 +199,18 @@ finding_codes! {
         "they are not part of the network", "see network info";
         "条道路禁止步行",
         "未纳入路网", "见 network info";
+    OnBridge "on_bridge" Note "residents whose nearest street is a bridge",
+        "their walk begins on the bridge, though they may live beside or below it", "check where they live, and draw the streets below where these are missing";
+        "条人口记录的最近道路为桥梁",
+        "步行从桥上起算，居民可能住在桥旁或桥下", "核对位置；如桥下道路缺失，请补绘";
+    FerryNotTaken "ferry_not_taken" Note "ferries that are not taken",
+        "nobody crosses by them: their timetables are not in the map", "where they count, give a profile with ferry_wait_s and ferry_kmh";
+        "条轮渡未采用",
+        "不能乘轮渡通行：地图数据不含班次", "如需计入，请使用带 ferry_wait_s 和 ferry_kmh 的出行人群";
+    UnusedCondition "unused_condition" Note "ways and gates that are open or closed at times, by tags that are not used",
+        "they count as their plain tags say, at every hour and in every season", "where that is wrong, correct foot or access in the map data";
+        "处道路或出入口带有开放时间或限时条件，未予采用",
+        "任何时刻和季节均按普通通行标签处理", "如与实际不符，请在地图数据中更正 foot 或 access";
     BarrierCut "barrier_cut" Note "barriers that cut a way",
         "nobody walks through them", "see network info";
         "处障碍物阻断道路",

@@ -12,6 +12,8 @@ pub use attributes::{Attribute, AttributeColumn, AttributeWriter, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, City, Fault, LayerSpan, Place, Resident, Station};
-pub use profile::{Ferry, Pace, Profile, ProfileError};
-pub use streets::{Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Way, WayKind};
+pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
+pub use streets::{
+    Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,
+};
 pub use tier::Tier;

@@ -1,7 +1,7 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
 use crate::language::InLanguage;
-use crate::model::{Crossing, WayKind};
+use crate::model::{Crossing, Passage, WayKind, Wheels};
 
 /// One kind of walker, as data. Times are derived from nothing else.
 ///
@@ -40,8 +40,29 @@ pub struct Pace {
     pub lift_wait_s: f64,
     /// A lift's time per storey, in seconds.
     pub lift_storey_s: f64,
+    /// Where stairs cannot be used, the worst surface that can: what is worse is closed, as are ways and gates that say
+    /// that wheels do not pass. It says nothing of who takes stairs.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub smoothness: Smoothness,
     /// Ferries; `None` where they are not taken, which is the usual case: their timetable is not in the map.
     pub ferry: Option<Ferry>,
+}
+
+/// The worst surface that wheels can use, by OpenStreetMap's key `smoothness`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Smoothness {
+    /// `intermediate`, the grade that its wiki page gives for wheelchairs.
+    #[default]
+    Intermediate,
+    /// `bad`, for wheels made for it.
+    Bad,
+    /// Any.
+    Any,
 }
 
 /// How a walker takes ferries.
@@ -101,6 +122,7 @@ impl Pace {
         crossing_s: 3.0,
         lift_wait_s: 45.0,
         lift_storey_s: 3.0,
+        smoothness: Smoothness::Intermediate,
         ferry: None,
     };
 
@@ -139,6 +161,7 @@ impl Pace {
         crossing_s: 0.0,
         lift_wait_s: 0.0,
         lift_storey_s: 0.0,
+        smoothness: Smoothness::Intermediate,
         ferry: None,
     };
 
@@ -276,6 +299,22 @@ impl Profile {
             WayKind::Steps => self.pace.steps_factor.map(|factor| level / factor),
             WayKind::Ferry => self.pace.ferry.map(|ferry| 3.6 / ferry.kmh),
         }
+    }
+
+    /// The same for a whole passage. Who cannot take stairs cannot take a way either that is closed to wheels or too rough
+    /// for them, and takes stairs with a ramp at the level speed.
+    #[must_use]
+    pub fn seconds_per_metre_on(&self, passage: Passage) -> Option<f64> {
+        let pace = &self.pace;
+        let is_open = match passage.wheels {
+            _ if pace.steps_factor.is_some() => true,
+            Wheels::Open => return self.seconds_per_metre(WayKind::Street),
+            Wheels::AsKind => true,
+            Wheels::Closed => false,
+            Wheels::Bad => pace.smoothness >= Smoothness::Bad,
+            Wheels::VeryBad => pace.smoothness >= Smoothness::Any,
+        };
+        is_open.then(|| self.seconds_per_metre(passage.kind))?
     }
 
     /// Seconds that a way takes besides its length, each time that it is taken from end to end: the wait for a lift and

@@ -62,9 +62,58 @@ impl Flow {
             Flow::Backward => Flow::Forward,
         }
     }
+
+    /// The directions that both leave open; `None` where there is none.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Flow::Both, flow) | (flow, Flow::Both) => Some(flow),
+            (Flow::Forward, Flow::Forward) => Some(Flow::Forward),
+            (Flow::Backward, Flow::Backward) => Some(Flow::Backward),
+            _ => None,
+        }
+    }
 }
 
-/// How a way may be walked: its kind, its directions, and by whom. A [`WayKind`] alone is public both ways.
+/// What is known of a way for those who cannot take steps: wheelchairs, prams.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Wheels {
+    /// As the kind of way has it: steps are closed to them, all else is open.
+    #[default]
+    AsKind,
+    /// Open though the way is steps: there is a ramp.
+    Open,
+    /// Closed though the way is none (`wheelchair=no`).
+    Closed,
+    /// On a bad surface (`smoothness=bad`).
+    Bad,
+    /// On a very bad one, or worse.
+    VeryBad,
+}
+
+/// What carries a way. All of them carry walkers; nothing snaps to one that is below ground.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Structure {
+    /// The ground.
+    #[default]
+    Ground,
+    /// A bridge.
+    Bridge,
+    /// A tunnel, or a storey below ground.
+    Underground,
+}
+
+/// How a way may be walked: its kind, its directions, by whom, and with what. A [`WayKind`] alone is public both ways.
 ///
 /// ```
 /// use pedshed::model::{Access, Flow, Passage, WayKind};
@@ -80,6 +129,9 @@ pub struct Passage {
     pub flow: Flow,
     /// Who may walk it.
     pub access: Access,
+    /// What is known for those who cannot take steps.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub wheels: Wheels,
 }
 
 impl From<WayKind> for Passage {
@@ -133,6 +185,9 @@ pub struct Way {
     pub ref_count: u32,
     /// How it may be walked.
     pub passage: Passage,
+    /// What carries it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub structure: Structure,
     /// Position of its name in [`Streets::names`].
     pub name: Option<u32>,
 }
@@ -195,9 +250,21 @@ impl StreetsBuilder {
         self.streets.vertices.len() as u32 - 1
     }
 
-    /// Adds a way; one of fewer than two refs is left out, and the answer is `false`.
+    /// Adds a way on the ground; one of fewer than two refs is left out, and the answer is `false`.
     pub fn add_way(
         &mut self,
+        id: i64,
+        refs: &[u32],
+        passage: impl Into<Passage>,
+        name: Option<&str>,
+    ) -> bool {
+        self.add_way_on(Structure::Ground, id, refs, passage, name)
+    }
+
+    /// The same of a way on the ground, on a bridge or below ground.
+    pub fn add_way_on(
+        &mut self,
+        structure: Structure,
         id: i64,
         refs: &[u32],
         passage: impl Into<Passage>,
@@ -212,6 +279,7 @@ impl StreetsBuilder {
             first_ref: self.streets.refs.len() as u32,
             ref_count: refs.len() as u32,
             passage: passage.into(),
+            structure,
             name,
         });
         self.streets.refs.extend_from_slice(refs);

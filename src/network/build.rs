@@ -9,7 +9,7 @@ use super::{Direction, NO_NAME, Network, NetworkError, SourceCounts};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::EdgeId;
 use crate::language::Words;
-use crate::model::{Passage, Streets, WayKind};
+use crate::model::{Passage, Streets, Structure, WayKind};
 use crate::parallel;
 
 /// Edges per parallel task when their lengths are summed.
@@ -82,6 +82,7 @@ impl Network {
             let shape = vertices.iter();
             let shape = shape.map(|vertex| streets.vertices[*vertex as usize]);
             draft.push(ends, first.passage, ways.position(first.way), shape);
+            draft.carry(chains.structures_of_edge(index));
         }
         Ok(draft.finish(crossings, &[], ways.used, &streets.names, source))
     }
@@ -160,6 +161,8 @@ struct Draft {
     first_ways: Vec<u32>,
     shape_start: Vec<u32>,
     shape: Vec<Location>,
+    bridges: Vec<[u32; 2]>,
+    below: Vec<[u32; 2]>,
 }
 
 impl Draft {
@@ -172,6 +175,8 @@ impl Draft {
             first_ways: Vec::with_capacity(edge_count),
             shape_start: Vec::with_capacity(edge_count + 1),
             shape: Vec::with_capacity(edge_count * 2),
+            bridges: Vec::new(),
+            below: Vec::new(),
         }
     }
 
@@ -202,6 +207,22 @@ impl Draft {
         self.first_ways.push(first_way);
         self.tails.push(tail);
         self.heads.push(head);
+    }
+
+    /// Says what carries the segments of the edge that was added last.
+    fn carry(&mut self, structures: &[Structure]) {
+        let first = self.shape_start.last().copied().unwrap_or_default();
+        for (segment, structure) in (first..).zip(structures) {
+            let runs = match structure {
+                Structure::Ground => continue,
+                Structure::Bridge => &mut self.bridges,
+                Structure::Underground => &mut self.below,
+            };
+            match runs.last_mut() {
+                Some([_, end]) if *end == segment => *end += 1,
+                _ => runs.push([segment, segment + 1]),
+            }
+        }
     }
 
     /// The network of these edges. `places` are those of the nodes, where some of them may have no edge.
@@ -235,6 +256,8 @@ impl Draft {
             first_ways: self.first_ways.into(),
             shape_start: self.shape_start.into(),
             shape: self.shape.into(),
+            bridges: self.bridges.into(),
+            below: self.below.into(),
             ways: ways.into(),
             way_names: way_names.into(),
             name_start: name_start.collect::<Vec<u32>>().into(),
@@ -401,6 +424,8 @@ struct ChainWay {
 /// The chains between nodes: vertices of chain `e` are `vertices[start[e] .. start[e + 1]]`.
 struct Chains {
     vertices: Vec<u32>,
+    /// What carries the segment that begins at each vertex; the last of a chain begins none.
+    structures: Vec<Structure>,
     start: Vec<u32>,
     first_way: Vec<ChainWay>,
 }
@@ -410,11 +435,16 @@ impl Chains {
         &self.vertices[self.start[index] as usize..self.start[index + 1] as usize]
     }
 
+    fn structures_of_edge(&self, index: usize) -> &[Structure] {
+        &self.structures[self.start[index] as usize..self.start[index + 1] as usize - 1]
+    }
+
     fn of(streets: &Streets, segments: &Segments) -> Self {
         let mut ends = chain_ends(streets, segments);
         let mut done = vec![false; segments.list.len()];
         let mut chains = Self {
             vertices: Vec::with_capacity(segments.list.len()),
+            structures: Vec::with_capacity(segments.list.len()),
             start: vec![0],
             first_way: Vec::new(),
         };
@@ -452,6 +482,8 @@ impl Chains {
         let (mut current, mut vertex) = (first, tail);
         loop {
             done[current as usize] = true;
+            let way = segments.list[current as usize].way as usize;
+            self.structures.push(streets.ways[way].structure);
             vertex = other_end(segments.list[current as usize], vertex);
             self.vertices.push(vertex);
             if ends[vertex as usize] {
@@ -459,6 +491,7 @@ impl Chains {
             }
             current = segments.across(vertex, current);
         }
+        self.structures.push(Structure::Ground);
         self.start.push(self.vertices.len() as u32);
         self.first_way.push(ChainWay { way, passage });
     }

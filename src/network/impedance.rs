@@ -4,7 +4,7 @@ use super::column::Column;
 use super::packed::CrossingByte;
 use super::{Direction, Network, NetworkError};
 use crate::id::{EdgeId, NodeId};
-use crate::model::{Crossing, Flow, Profile, WayKind};
+use crate::model::{Crossing, Flow, Passage, Profile};
 use crate::units::{CLOSED, COST_SCALE, Cost, Unit};
 
 /// Places on an edge that are nearer to each other than this part of it are one place: less than a hundredth of a millimetre
@@ -43,9 +43,9 @@ impl Impedance {
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge takes longer than 49 days.
     pub fn times(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
-        let price = |length_m: f64, kind| {
-            let seconds_per_metre = profile.seconds_per_metre(kind)?;
-            Some((length_m * seconds_per_metre + profile.delay_s(kind)) * COST_SCALE)
+        let price = |length_m: f64, passage: Passage| {
+            let seconds_per_metre = profile.seconds_per_metre_on(passage)?;
+            Some((length_m * seconds_per_metre + profile.delay_s(passage.kind)) * COST_SCALE)
         };
         let wait = |crossing| (profile.wait_s(crossing) * COST_SCALE).round() as Cost;
         let mut waits = NO_WAITS;
@@ -67,8 +67,8 @@ impl Impedance {
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge is longer than 4,294 km.
     pub fn lengths(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
-        let price = |length_m: f64, kind| {
-            let usable = profile.seconds_per_metre(kind).is_some();
+        let price = |length_m: f64, passage| {
+            let usable = profile.seconds_per_metre_on(passage).is_some();
             usable.then_some(length_m * COST_SCALE)
         };
         Ok(Self {
@@ -330,14 +330,14 @@ impl Costs {
 /// Rounds each edge's price once and closes what has none, and the directions that its flow closes.
 fn both_ways(
     network: &Network,
-    price: impl Fn(f64, WayKind) -> Option<f64>,
+    price: impl Fn(f64, Passage) -> Option<f64>,
 ) -> Result<Costs, NetworkError> {
     let columns = network.edge_columns();
     let mut along = Vec::with_capacity(network.edge_count());
     let mut against = Vec::with_capacity(network.edge_count());
     for edge in network.edge_ids() {
         let passage = network.passage(edge);
-        let Some(price) = price(columns.length_m(edge), passage.kind) else {
+        let Some(price) = price(columns.length_m(edge), passage) else {
             along.push(CLOSED);
             against.push(CLOSED);
             continue;

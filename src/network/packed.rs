@@ -1,15 +1,13 @@
 //! Passages and crossings as single bytes.
 
-use crate::model::{Access, Crossing, Flow, Passage, WayKind};
+use crate::model::{Access, Crossing, Flow, Passage, WayKind, Wheels};
 
-/// In a passage's byte: two bits of kind, two of flow, one of access.
+/// In a passage's byte: two bits of kind, two of flow, one of access, two of wheels.
 const FLOW_SHIFT: u8 = 2;
 const PRIVATE: u8 = 1 << 4;
+const WHEELS_SHIFT: u8 = 5;
 /// The edge's last vertex is stored as the next edge's first.
 const SHARES_LAST: u8 = 1 << 7;
-/// Every bit that has a meaning.
-#[cfg(feature = "prepared")]
-const KNOWN: u8 = 0b11 | 0b11 << FLOW_SHIFT | PRIVATE | SHARES_LAST;
 
 /// What one byte says about an edge: its passage but for a lift's storeys, and whether it shares a vertex.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +33,16 @@ impl PassageByte {
             Access::Public => 0,
             Access::Private => PRIVATE,
         };
-        Self(kind | flow << FLOW_SHIFT | access)
+        // Steps are closed to wheels, and all else open, without saying so: what is said differs from the kind or adds to it.
+        let is_steps = passage.kind == WayKind::Steps;
+        let wheels = match passage.wheels {
+            Wheels::Open if is_steps => 1,
+            Wheels::Closed if !is_steps => 1,
+            Wheels::AsKind | Wheels::Open | Wheels::Closed => 0,
+            Wheels::Bad => 2,
+            Wheels::VeryBad => 3,
+        };
+        Self(kind | flow << FLOW_SHIFT | access | wheels << WHEELS_SHIFT)
     }
 
     /// The same of an edge that shares its last vertex.
@@ -58,6 +65,13 @@ impl PassageByte {
                 _ => Flow::Backward,
             },
             access: self.access(),
+            wheels: match self.0 >> WHEELS_SHIFT & 0b11 {
+                0 => Wheels::AsKind,
+                1 if self.0 & 0b11 == 1 => Wheels::Open,
+                1 => Wheels::Closed,
+                2 => Wheels::Bad,
+                _ => Wheels::VeryBad,
+            },
         }
     }
 
@@ -81,7 +95,7 @@ impl PassageByte {
     /// Whether the byte is one that [`new`](Self::new) makes.
     #[cfg(feature = "prepared")]
     pub(super) fn is_known(self) -> bool {
-        self.0 & !KNOWN == 0 && self.0 >> FLOW_SHIFT & 0b11 != 0b11
+        self.0 >> FLOW_SHIFT & 0b11 != 0b11
     }
 }
 
@@ -139,25 +153,51 @@ mod tests {
         for kind in kinds {
             for flow in [Flow::Both, Flow::Forward, Flow::Backward] {
                 for access in [Access::Public, Access::Private] {
-                    let passage = Passage { kind, flow, access };
-                    let byte = PassageByte::new(passage);
-                    assert!(!byte.shares_last() && byte.sharing_last().shares_last());
-                    for byte in [byte, byte.sharing_last()] {
-                        assert_eq!(byte.passage(|| 900), passage);
-                        #[cfg(feature = "prepared")]
-                        assert!(byte.is_known());
+                    let other = match kind {
+                        WayKind::Steps => Wheels::Open,
+                        _ => Wheels::Closed,
+                    };
+                    for wheels in [Wheels::AsKind, other, Wheels::Bad, Wheels::VeryBad] {
+                        comes_back(Passage {
+                            kind,
+                            flow,
+                            access,
+                            wheels,
+                        });
                     }
                 }
             }
         }
     }
 
+    fn comes_back(passage: Passage) {
+        let byte = PassageByte::new(passage);
+        assert!(!byte.shares_last() && byte.sharing_last().shares_last());
+        for byte in [byte, byte.sharing_last()] {
+            assert_eq!(byte.passage(|| 900), passage);
+            #[cfg(feature = "prepared")]
+            assert!(byte.is_known());
+        }
+    }
+
+    #[test]
+    fn what_the_kind_of_way_says_of_wheels_anyway_is_not_said_again() {
+        for (kind, wheels) in [
+            (WayKind::Steps, Wheels::Closed),
+            (WayKind::Street, Wheels::Open),
+        ] {
+            let plain = Passage::from(kind);
+            let byte = PassageByte::new(Passage { wheels, ..plain });
+            assert_eq!(byte.passage(|| 0), plain);
+        }
+    }
+
     #[cfg(feature = "prepared")]
     #[test]
     fn a_byte_that_says_nothing_known_is_told() {
-        // 4 kinds × 3 flows × 2 accesses × 2.
+        // 4 kinds × 3 flows × 2 accesses × 4 of wheels × 2.
         let known = (0..=u8::MAX).filter(|byte| PassageByte(*byte).is_known());
-        assert_eq!(known.count(), 48);
+        assert_eq!(known.count(), 192);
         let known = (0..=u8::MAX).filter(|byte| CrossingByte(*byte).is_known());
         assert_eq!(known.count(), 3);
     }

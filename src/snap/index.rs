@@ -68,18 +68,18 @@ pub(crate) struct SegmentTree {
 }
 
 impl<'a> SegmentIndex<'a> {
-    /// Indexes the segments of the edges that `take` accepts.
+    /// Indexes the segments of the edges that `take` accepts, but for those below ground: nobody stands beside these.
     pub(crate) fn new(network: &'a Network, take: impl Fn(EdgeId) -> bool) -> Self {
         let vertices = network.vertices();
         let mut runs: Vec<(Segment, u8, Box7)> = Vec::with_capacity(network.edge_count());
         for edge in (0..network.edge_count() as u32).map(EdgeId) {
             if take(edge) {
-                let first = network.first_vertex(edge);
-                let end = first + network.shape(edge).len() as u32 - 1;
-                runs.extend((first..end).step_by(RUN).map(|first| {
-                    let count = (end - first).min(RUN as u32) as u8;
-                    (first, count, box_of_run(vertices, first, count))
-                }));
+                for [first, end] in network.above_ground(edge) {
+                    runs.extend((first..end).step_by(RUN).map(|first| {
+                        let count = (end - first).min(RUN as u32) as u8;
+                        (first, count, box_of_run(vertices, first, count))
+                    }));
+                }
             }
         }
         let ground = join(runs.iter().map(|(.., bounds)| *bounds));

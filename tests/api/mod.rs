@@ -7,4 +7,6 @@ mod golden;
 mod languages;
 mod osm;
 mod petgraph;
+mod structures;
+mod walking;
 mod walls;

@@ -133,6 +133,7 @@ impl Town {
                 } else {
                     Access::Public
                 },
+                ..Passage::default()
             };
             streets.add_way(id, &refs, passage, None);
         }

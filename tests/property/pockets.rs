@@ -48,6 +48,7 @@ impl Town {
                     kind: WayKind::Street,
                     flow: [Flow::Both, Flow::Both, Flow::Both, Flow::Forward][dice.below(4)],
                     access: [Access::Public, Access::Private][dice.below(2)],
+                    ..Passage::default()
                 };
                 (dice.below(nodes) as u32, dice.below(nodes) as u32, passage)
             })

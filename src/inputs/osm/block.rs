@@ -210,10 +210,22 @@ impl<'a> Block<'a> {
         pairs.iter().filter_map(tag).collect()
     }
 
+    /// The same of the tags whose keys are marked.
+    pub(super) fn tags_among(&self, pairs: &[Pair], marks: &Marks) -> Vec<(&'a str, &'a str)> {
+        let tag = |(key, value): &Pair| Some((self.string(*key)?, self.string(*value)?));
+        let marked = pairs.iter().filter(|(key, _)| marks.has(*key));
+        marked.filter_map(tag).collect()
+    }
+
     /// Which strings of the table are among these keys: objects without any need no closer look.
     pub(super) fn marks(&self, keys: &[&str]) -> Marks {
-        let is_key = |string: Option<&str>| string.is_some_and(|string| keys.contains(&string));
-        Marks(self.strings.iter().copied().map(is_key).collect())
+        self.marks_where(|string| keys.contains(&string))
+    }
+
+    /// Which strings of the table are keys of some kind.
+    pub(super) fn marks_where(&self, is_key: impl Fn(&str) -> bool) -> Marks {
+        let strings = self.strings.iter();
+        Marks(strings.map(|string| string.is_some_and(&is_key)).collect())
     }
 
     /// Visits the nodes: of each group first the dense ones.
@@ -292,8 +304,11 @@ pub(super) struct Marks(Vec<bool>);
 impl Marks {
     /// Whether an object has any of the keys.
     pub(super) fn any(&self, pairs: &[Pair]) -> bool {
-        let is_marked = |(key, _): &Pair| self.0.get(*key as usize) == Some(&true);
-        pairs.iter().any(is_marked)
+        pairs.iter().any(|(key, _)| self.has(*key))
+    }
+
+    fn has(&self, key: u32) -> bool {
+        self.0.get(key as usize) == Some(&true)
     }
 }
 

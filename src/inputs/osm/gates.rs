@@ -94,14 +94,15 @@ impl Groups {
         self.0[one.max(other)] = one.min(other) as u32;
     }
 
-    /// Joins the public pieces that share a node with this barrier.
+    /// Joins the public pieces that share a node with this barrier, or with steps, which end pieces and stop nobody.
     fn join_at_nodes(&mut self, pieces: &[Piece], seen: &Seen, barrier: Barrier) {
         const NONE: u32 = u32::MAX;
         let mut first_at = vec![NONE; seen.nodes.len()];
         let public = |(_, piece): &(usize, &Piece)| piece.access == Access::Public;
         for (index, piece) in pieces.iter().enumerate().filter(public) {
             for &node in piece.nodes(seen) {
-                if seen.barrier(node) == barrier {
+                let found = seen.barrier(node);
+                if found == barrier || found == Barrier::Steps {
                     let first = &mut first_at[node as usize];
                     if *first == NONE {
                         *first = index as u32;

@@ -8,7 +8,7 @@ use std::num::NonZeroU16;
 use super::seen::{Seen, SeenWay};
 use super::streets::Piece;
 use crate::inputs::access::Levels;
-use crate::model::{Access, Flow, Passage, StreetsBuilder, WayKind};
+use crate::model::{Access, Flow, Passage, StreetsBuilder, WayKind, Wheels};
 
 /// With more floors or stops than this, rides go between neighbours in the list alone.
 const MANY_STOPS: usize = 16;
@@ -47,8 +47,18 @@ fn storeys(from: f64, to: f64) -> u16 {
 #[derive(Debug, Default)]
 pub(super) struct Lifts(BTreeMap<i64, LiftNode>);
 
+/// A node that is a lift.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LiftAt {
+    pub(super) id: i64,
+    /// How many storeys it spans, where the ways that meet there do not say.
+    pub(super) storeys: NonZeroU16,
+    pub(super) wheels: Wheels,
+}
+
 #[derive(Debug)]
 struct LiftNode {
+    wheels: Wheels,
     floors: Vec<(Floor, u32)>,
     /// Between floors of which one does not say its level.
     storeys: u16,
@@ -58,14 +68,15 @@ impl Lifts {
     /// The vertex of a floor at a lift node: the shared one for the first floor, a new one for each other.
     pub(super) fn vertex(
         &mut self,
-        (id, storeys): (i64, NonZeroU16),
+        at: LiftAt,
         shared: u32,
         floor: Floor,
         new: impl FnOnce() -> u32,
     ) -> u32 {
-        let lift = self.0.entry(id).or_insert_with(|| LiftNode {
+        let lift = self.0.entry(at.id).or_insert_with(|| LiftNode {
+            wheels: at.wheels,
             floors: Vec::new(),
-            storeys: storeys.get(),
+            storeys: at.storeys.get(),
         });
         let mut known = lift.floors.iter_mut();
         if let Some((known, vertex)) = known.find(|(known, _)| known.storey == floor.storey) {
@@ -85,7 +96,12 @@ impl Lifts {
 
     /// Adds the rides of every lift node, ascending by node id.
     pub(super) fn add_ways(self, builder: &mut StreetsBuilder) {
-        for (id, LiftNode { floors, storeys }) in self.0 {
+        for (id, lift) in self.0 {
+            let LiftNode {
+                wheels,
+                floors,
+                storeys,
+            } = lift;
             for (from, to) in pairs(floors.len()) {
                 let ((a, from), (b, to)) = (floors[from], floors[to]);
                 let storeys = match (a.storey, b.storey) {
@@ -96,6 +112,7 @@ impl Lifts {
                     kind: WayKind::Lift { storeys },
                     flow: Flow::Both,
                     access: a.access.max(b.access),
+                    wheels,
                 };
                 builder.add_way(id, &[from, to], passage, None);
             }

@@ -12,8 +12,8 @@ use crate::geometry::Location;
 use crate::inputs::InputError;
 use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkable};
 use crate::inputs::sidepaths::{Beside, with_footways_beside};
-use crate::language::Words;
-use crate::model::{Access, Crossing};
+use crate::language::{Words, words};
+use crate::model::{Access, Crossing, Structure, WayKind};
 use crate::parallel;
 
 /// A way of the file that could be walked, and the verdict on it.
@@ -25,6 +25,7 @@ pub(super) struct SeenWay {
     /// Its position among the names.
     name: Option<u32>,
     pub(super) levels: Option<Levels>,
+    pub(super) structure: Structure,
 }
 
 /// What matters of a node.
@@ -41,10 +42,20 @@ impl SeenNode {
     /// Whether a way of this access is cut here.
     pub(super) fn cuts(&self, access: Access) -> bool {
         match self.barrier {
-            Barrier::Open => false,
+            Barrier::Open | Barrier::Steps => false,
             Barrier::Private => access == Access::Public,
             Barrier::Shut => true,
         }
+    }
+
+    /// Whether the file holds it, open to all and no lift.
+    fn is_plain(&self) -> bool {
+        self.location.is_some() && self.barrier == Barrier::Open && self.lift.is_none()
+    }
+
+    /// Whether walkers take a step here, so that wheels do not pass. Into a lift there is none: it is closed to wheels.
+    pub(super) fn is_step(&self) -> bool {
+        self.barrier == Barrier::Steps && self.lift.is_none()
     }
 }
 
@@ -62,6 +73,8 @@ pub(super) struct Seen {
     /// these fit the processor's cache.
     plain: Vec<bool>,
     pub(super) node_ids: Vec<i64>,
+    /// The ways and nodes that are open or closed at times only, by tags that are not used: ways in file order, then nodes.
+    pub(super) conditions: Vec<Words>,
 }
 
 impl Seen {
@@ -80,13 +93,10 @@ impl Seen {
             });
         }
         let node_ids = node_ids(&blocks);
-        let nodes = nodes(file, &node_ids)?;
+        let (nodes, at_times) = nodes(file, &node_ids)?;
         let refs = parallel::map(&blocks, 1, |block| block.positions(&node_ids));
-        let is_plain = |node: &SeenNode| {
-            node.location.is_some() && node.barrier == Barrier::Open && node.lift.is_none()
-        };
         let mut seen = Self {
-            plain: nodes.iter().map(is_plain).collect(),
+            plain: nodes.iter().map(SeenNode::is_plain).collect(),
             nodes,
             node_ids,
             ..Self::default()
@@ -94,6 +104,8 @@ impl Seen {
         for (block, refs) in blocks.into_iter().zip(refs) {
             seen.append(block, refs);
         }
+        seen.conditions.extend(at_times);
+        seen.leave_lifts_to_their_ways();
         seen.leave_out_beside_footways();
         Ok(seen)
     }
@@ -102,6 +114,7 @@ impl Seen {
         let (first_ref, first_name) = (self.refs.len() as u32, self.names.len() as u32);
         self.refs.extend(refs);
         self.names.extend(block.names);
+        self.conditions.extend(block.conditions);
         self.ways.extend(block.ways.into_iter().map(|way| SeenWay {
             first_ref: first_ref + way.first_ref,
             name: way.name.map(|name| first_name + name),
@@ -132,6 +145,22 @@ impl Seen {
         way.name.map(|name| self.names[name as usize].as_str())
     }
 
+    /// A lift that is drawn as a way is that way, also where its ends are tagged as lifts: it is waited for once.
+    fn leave_lifts_to_their_ways(&mut self) {
+        let is_lift = |way: &&SeenWay| {
+            let verdict = &way.verdict;
+            verdict.is_ok_and(|walkable| matches!(walkable.passage.kind, WayKind::Lift { .. }))
+        };
+        for way in self.ways.iter().filter(is_lift) {
+            let first = way.first_ref as usize;
+            for node in &self.refs[first..first + way.ref_count as usize] {
+                let seen = &mut self.nodes[*node as usize];
+                seen.lift = None;
+                self.plain[*node as usize] = seen.is_plain();
+            }
+        }
+    }
+
     /// Takes streets out of the walkable ways whose walkers have footways of their own.
     fn leave_out_beside_footways(&mut self) {
         let beside = |way| Beside {
@@ -156,21 +185,30 @@ struct BlockWays {
     names: Vec<String>,
     /// The ways' nodes, one way after the other: id and position here, ascending by id.
     refs: Vec<(i64, u32)>,
+    conditions: Vec<Words>,
 }
 
 impl BlockWays {
     fn read(block: &Block<'_>) -> Self {
         let marks = block.marks(&access::STREET_KEYS);
-        let (mut ways, mut refs) = (Vec::new(), Vec::new());
+        let asked = block.marks_where(access::is_way_key);
+        let (mut ways, mut refs, mut conditions) = (Vec::new(), Vec::new(), Vec::new());
         let mut names = Names::new(block);
         block.each_way(|way| {
             if !marks.any(way.pairs) {
                 return;
             }
-            let tags = block.tags(way.pairs);
+            let tags = block.tags_among(way.pairs, &asked);
             let tags = Tags(&tags);
             if !access::is_street(tags) {
                 return;
+            }
+            let verdict = access::walkable(tags);
+            if matches!(verdict, Ok(_) | Err(CutReason::Forbidden)) {
+                let id = way.id;
+                conditions.extend(access::condition(tags).map(|(key, value)| {
+                    words!("way {id}: {key}={value}", "道路 {id}：{key}={value}")
+                }));
             }
             let first_ref = refs.len() as u32;
             refs.extend(way.refs().zip(first_ref..));
@@ -178,9 +216,10 @@ impl BlockWays {
                 id: way.id,
                 first_ref,
                 ref_count: refs.len() as u32 - first_ref,
-                verdict: access::walkable(tags),
+                verdict,
                 name: names.of(way.pairs),
                 levels: Levels::of(tags),
+                structure: access::structure(tags),
             });
         });
         refs.sort_unstable_by_key(|(id, _)| *id);
@@ -188,6 +227,7 @@ impl BlockWays {
             ways,
             names: names.list,
             refs,
+            conditions,
         }
     }
 
@@ -251,35 +291,51 @@ fn node_ids(blocks: &[BlockWays]) -> Vec<i64> {
     all
 }
 
-/// What the file says of the nodes with these ids.
-fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<Vec<SeenNode>, InputError> {
+/// What the file says of the nodes with these ids, and those of them that are open or closed at times only.
+fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<(Vec<SeenNode>, Vec<Words>), InputError> {
     let blocks = file.map_blocks(Kinds::NODES, |block| {
         let marks = block.marks(&access::NODE_KEYS);
         let mut found: Vec<(u32, SeenNode)> = Vec::new();
+        let mut at_times: Vec<(u32, Words)> = Vec::new();
         let mut finder = Finder::new(ids);
         block.each_node(|node| {
             let Some(position) = finder.find(node.id) else {
                 return;
             };
             let judged = if marks.any(node.pairs) {
-                judged(Tags(&block.tags(node.pairs)))
+                let tags = block.tags(node.pairs);
+                let (tags, id) = (Tags(&tags), node.id);
+                at_times.extend(access::node_condition(tags).map(|(key, value)| {
+                    let words = words!("node {id}: {key}={value}", "节点 {id}：{key}={value}");
+                    (position as u32, words)
+                }));
+                judged(tags)
             } else {
                 SeenNode::default()
             };
             let location = node.location();
             found.push((position as u32, SeenNode { location, ..judged }));
         });
-        found
+        (found, at_times)
     })?;
     let mut nodes = vec![SeenNode::default(); ids.len()];
-    for (position, seen) in blocks.into_iter().flatten() {
-        // Of several versions of a node the first counts.
-        let node = &mut nodes[position as usize];
-        if node.location.is_none() {
-            *node = seen;
+    let mut conditions = Vec::new();
+    for (found, at_times) in blocks {
+        for (position, seen) in found {
+            // Of several versions of a node the first counts.
+            let node = &mut nodes[position as usize];
+            if node.location.is_none() {
+                *node = seen;
+            }
         }
+        conditions.extend(at_times);
     }
-    Ok(nodes)
+    conditions.sort_by_key(|(position, _)| *position);
+    conditions.dedup_by_key(|(position, _)| *position);
+    Ok((
+        nodes,
+        conditions.into_iter().map(|(_, words)| words).collect(),
+    ))
 }
 
 /// What a node's tags say.

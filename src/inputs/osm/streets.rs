@@ -1,16 +1,16 @@
 //! Walkable ways of an OpenStreetMap file. They join where they share a node id, nowhere else.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::frames::OsmFile;
 use super::gates;
-use super::lifts::{Lifts, Stops};
+use super::lifts::{LiftAt, Lifts, Stops};
 use super::seen::{Seen, SeenWay};
 use crate::inputs::access::{Barrier, CutReason, Levels, Walkable};
 use crate::inputs::cuts::CutReport;
 use crate::inputs::{InputError, Known, Reading, StreetsRead};
 use crate::language::{Language, Words, words};
-use crate::model::{Access, FindingCode, Findings, Passage, StreetsBuilder, WayKind};
+use crate::model::{Access, FindingCode, Findings, Passage, StreetsBuilder, WayKind, Wheels};
 
 /// Reads the walkable ways, in file order.
 ///
@@ -45,8 +45,8 @@ impl Piece {
     }
 }
 
-/// The pieces of the walkable ways, in file order: runs of nodes that the file holds, cut where nobody passes and, on
-/// public ways, at private gates. Those nodes end the pieces on both sides.
+/// The pieces of the walkable ways, in file order: runs of nodes that the file holds, cut where nobody passes, at steps and,
+/// on public ways, at private gates. Those nodes end the pieces on both sides.
 fn pieces(seen: &Seen) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (number, way) in (0u32..).zip(&seen.ways) {
@@ -68,7 +68,7 @@ fn pieces(seen: &Seen) -> Vec<Piece> {
             if node.location.is_none() {
                 pieces.extend(piece.before(position));
                 piece.first = position + 1;
-            } else if node.cuts(passage.access) {
+            } else if node.cuts(passage.access) || node.is_step() {
                 pieces.extend(piece.before(position + 1));
                 piece.first = position;
             }
@@ -87,6 +87,7 @@ struct Assembly<'a> {
     /// The private gates through which a public piece enters a pocket: only one may, or the gate would join two.
     entered: HashSet<u32>,
     lifts: Lifts,
+    steps: Steps,
     builder: StreetsBuilder,
     cuts: CutReport,
     findings: Findings,
@@ -126,6 +127,7 @@ impl<'a> Assembly<'a> {
             vertex_of,
             entered: HashSet::new(),
             lifts: Lifts::default(),
+            steps: Steps::default(),
             builder: StreetsBuilder::new(vertices),
             cuts: CutReport::default(),
             findings: Findings::default(),
@@ -134,12 +136,17 @@ impl<'a> Assembly<'a> {
 
     fn assemble(mut self) -> StreetsRead {
         self.count_cuts();
+        for place in &self.seen.conditions {
+            self.findings
+                .add(FindingCode::UnusedCondition, || place.clone());
+        }
         let stops = Stops::of(self.seen);
         let mut refs = Vec::new();
         for piece in std::mem::take(&mut self.pieces) {
             self.add(piece, &stops, &mut refs);
         }
         self.lifts.add_ways(&mut self.builder);
+        self.steps.add_ways(&mut self.builder);
         let crossings = self.seen.nodes.iter().zip(&self.vertex_of);
         let crossings = crossings
             .filter(|(_, vertex)| **vertex != UNSHARED)
@@ -241,11 +248,13 @@ impl<'a> Assembly<'a> {
         match passage.kind {
             WayKind::Lift { storeys } => {
                 for (refs, passage) in stops.rides(nodes, refs, storeys, passage) {
-                    self.builder.add_way(way.id, &refs, passage, name);
+                    self.builder
+                        .add_way_on(way.structure, way.id, &refs, passage, name);
                 }
             }
             _ => {
-                self.builder.add_way(way.id, refs, passage, name);
+                self.builder
+                    .add_way_on(way.structure, way.id, refs, passage, name);
             }
         }
     }
@@ -265,6 +274,17 @@ impl<'a> Assembly<'a> {
         if own {
             return self.builder.add_vertex(location);
         }
+        if seen.is_step() {
+            let end = StepEnd {
+                way: ways[piece.way as usize].id,
+                access: piece.access,
+                vertex: shared,
+            };
+            let builder = &mut self.builder;
+            return self
+                .steps
+                .vertex(node, end, || builder.add_vertex(location));
+        }
         let Some(storeys) = seen.lift else {
             return shared;
         };
@@ -272,15 +292,59 @@ impl<'a> Assembly<'a> {
         let level = ways[piece.way as usize].levels.and_then(Levels::single);
         let floor = super::lifts::Floor::new(level, piece);
         let builder = &mut self.builder;
-        self.lifts.vertex((id, storeys), shared, floor, || {
-            builder.add_vertex(location)
-        })
+        let wheels = match seen.barrier {
+            Barrier::Steps => Wheels::Closed,
+            _ => Wheels::AsKind,
+        };
+        let lift = LiftAt {
+            id,
+            storeys,
+            wheels,
+        };
+        self.lifts
+            .vertex(lift, shared, floor, || builder.add_vertex(location))
     }
 
     /// Whether a public piece enters a pocket through this private gate: the first one does.
     fn enters(&mut self, node: u32, shared: u32) -> bool {
         let is_gate = self.seen.nodes[node as usize].barrier == Barrier::Private;
         is_gate && shared != UNSHARED && self.entered.insert(node)
+    }
+}
+
+/// Where walkers take a step, such as a stile or a kerb: every piece that ends there has a vertex of its own, joined with that
+/// of the first by steps without length. They take no time, and wheels do not pass.
+#[derive(Debug, Default)]
+struct Steps(BTreeMap<u32, Vec<StepEnd>>);
+
+/// The end of a piece at a step.
+#[derive(Clone, Copy, Debug)]
+struct StepEnd {
+    way: i64,
+    access: Access,
+    vertex: u32,
+}
+
+impl Steps {
+    /// The vertex of a piece's end at a node: the one that it was given for the first, a new one for each other.
+    fn vertex(&mut self, node: u32, end: StepEnd, new: impl FnOnce() -> u32) -> u32 {
+        let ends = self.0.entry(node).or_default();
+        let vertex = if ends.is_empty() { end.vertex } else { new() };
+        ends.push(StepEnd { vertex, ..end });
+        vertex
+    }
+
+    /// Adds the steps, ascending by node.
+    fn add_ways(self, builder: &mut StreetsBuilder) {
+        for ends in self.0.into_values() {
+            for end in &ends[1..] {
+                let passage = Passage {
+                    access: end.access,
+                    ..WayKind::Steps.into()
+                };
+                builder.add_way(end.way, &[ends[0].vertex, end.vertex], passage, None);
+            }
+        }
     }
 }
 

@@ -134,6 +134,16 @@ impl Network {
             "a place that is not on the earth",
             "位置不在地球上",
         )?;
+        let ascend = |runs: &[[u32; 2]]| {
+            let mut before = 0;
+            runs.iter().all(|[first, end]| {
+                let fits = before <= *first && first < end;
+                before = *end;
+                fits
+            }) && (before as usize) < self.shape.len()
+        };
+        let are_runs = ascend(&self.bridges) && ascend(&self.below);
+        sure(are_runs, "its bridges or tunnels", "桥梁或隧道有误")?;
         self.check_lengths()
     }
 

@@ -15,6 +15,8 @@ impl Network {
         sections.column("firstway", &self.first_ways);
         sections.column("shapes", &self.shape_start);
         sections.column("vertices", &self.shape);
+        sections.column("bridges", &self.bridges);
+        sections.column("below", &self.below);
         sections.column("ways", &self.ways);
         sections.column("waynames", &self.way_names);
         sections.column("names", &self.name_start);
@@ -60,6 +62,8 @@ impl Network {
             first_ways: file.column("firstway")?,
             shape_start: file.column("shapes")?,
             shape: file.column("vertices")?,
+            bridges: file.column("bridges")?,
+            below: file.column("below")?,
             ways: file.column("ways")?,
             way_names: file.column("waynames")?,
             name_start: file.column("names")?,

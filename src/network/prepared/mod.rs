@@ -24,7 +24,7 @@ use crate::language::{InLanguage, Words};
 
 /// The version of the layout and of what the sections mean. It changes whenever either does: a prepared file is made
 /// again from its source, never converted.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// Why a prepared network file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,7 +4,8 @@ use pedshed::coverage::Affected;
 use pedshed::inputs::Inputs;
 use pedshed::language::Language;
 use pedshed::memory::{Load, MemorySize};
-use pedshed::network::{Impedance, Islands, Network};
+use pedshed::model::FindingCode;
+use pedshed::network::{Ferries, Impedance, Islands, Network};
 use pedshed::report::{pad_left, pad_right};
 use pedshed::snap::{SnapOptions, Snapper};
 use pedshed::{Error, Options, parallel};
@@ -76,6 +77,8 @@ impl Info<'_> {
         self.print_cuts();
         self.print_islands();
         self.print_pockets();
+        self.print_ferries();
+        self.print_conditions();
         self.print_memory();
         if let Some(affected) = &self.affected {
             let records = self.inputs.residents.len();
@@ -137,6 +140,14 @@ impl Info<'_> {
                 .language
                 .pick(" km for this profile", " 公里（对该出行人群）");
             self.number(["not usable", "不可用"], &km(closed_m), unit);
+        }
+        let below_m = network.below_ground_m();
+        if below_m > 0.0 {
+            let unit = self.language.pick(
+                " km: walked, and nothing snaps to it",
+                " 公里：可以步行，不作为接驳道路",
+            );
+            self.number(["below ground", "位于地下"], &km(below_m), unit);
         }
         let pieces = self.islands.piece_count().to_string();
         self.number(["connected pieces", "连通片区"], &pieces, "");
@@ -249,6 +260,46 @@ impl Info<'_> {
             );
         }
         self.say_more(count);
+    }
+
+    /// The ferries that this profile does not take, and what they would connect.
+    fn print_ferries(&self) {
+        let ferries = Ferries::left_out(self.network, self.impedance);
+        let (count, km) = (ferries.list().len(), ferries.length_m() / 1000.0);
+        if count == 0 {
+            return;
+        }
+        let joins = ferries.joins();
+        say_in!(
+            self.language,
+            "\nferries that this profile does not take: {count}, {km:.1} km; {joins} of them would join streets that no way joins",
+            "\n该出行人群不乘坐的轮渡：{count} 条，{km:.1} 公里；其中 {joins} 条可连通原本互不相通的道路"
+        );
+        for edge in ferries.list().iter().take(LISTED) {
+            let metres = self.network.edge(*edge).length_m;
+            let place = self.place(*edge);
+            say_in!(
+                self.language,
+                "  {metres:>7.0} m  {place}",
+                "  {metres:>7.0} 米  {place}"
+            );
+        }
+        self.say_more(count);
+    }
+
+    /// What is open or closed at times, by tags that are not used.
+    fn print_conditions(&self) {
+        let findings = self.inputs.findings.worst_first();
+        let unused = |code| findings.iter().find(|finding| finding.code == code);
+        let Some(finding) = unused(FindingCode::UnusedCondition) else {
+            return;
+        };
+        let (count, first) = (finding.count, finding.example.get(self.language));
+        say_in!(
+            self.language,
+            "\nopening hours and conditions that are not used: {count}, e.g. {first}; their plain tags count at all times",
+            "\n未采用的开放时间和限时条件：{count} 处，例：{first}；任何时刻均按普通通行标签处理"
+        );
     }
 
     fn print_memory(&self) {

@@ -1,0 +1,480 @@
+//! Where a person may walk: the tags of one way or node, judged as OpenStreetMap's foot routers do. Conflicts resolve
+//! in this order: `foot`, `access`, the way's kind; in each the key of one direction goes before that of both.
+//!
+//! Where this differs from other routers on purpose:
+//!
+//! | tags | here | elsewhere | why |
+//! |--|--|--|--|
+//! | `highway=motorway` with `access=yes` | nobody walks | some walk | `access` speaks of vehicles on a motorway: `foot` or a sidewalk opens it |
+//! | a gate with `locked=yes` and `access=yes` | nobody passes | some pass | `access=yes` is often said of what lies behind: `foot` opens it |
+//! | `sidewalk=separate`, `foot=use_sidepath` | walked unless footways join both its ends, no longer than twice the street and 50 m | never walked, or always | half the sidewalks that it speaks of are not mapped; `sidewalk:right=separate` alone leaves the other side to walk on |
+//!
+//! # Source
+//! The OpenStreetMap wiki's pages on `highway`, `access`, `foot`, `oneway:foot`, `barrier`, `conveying`, `sac_scale`,
+//! `smoothness`, `kerb` and `wheelchair`, and where the public engines (Valhalla, GraphHopper, OSRM, R5, OpenTripPlanner)
+//! differ, what most of them do.
+
+#[cfg(feature = "osm")]
+mod nodes;
+mod permission;
+mod structure;
+
+use crate::language::Language;
+use crate::model::{Access, FindingCode, Flow, Passage, WayKind, Wheels};
+use permission::{Permission, Rights, permission};
+
+#[cfg(feature = "osm")]
+pub(super) use nodes::{Barrier, NODE_KEYS, barrier, crossing, is_lift, node_condition};
+pub(super) use structure::{is_set, structure};
+
+/// The tags of an object: keys and values.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tags<'a>(pub(super) &'a [(&'a str, &'a str)]);
+
+impl<'a> Tags<'a> {
+    /// A tag's value. An empty one, as tables write what is not there, is none.
+    pub(super) fn get(self, key: &str) -> Option<&'a str> {
+        self.0
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| *value)
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Whether a tag has one of these values, in whatever case and with whatever blanks around it.
+    fn is(self, key: &str, values: &[&str]) -> bool {
+        self.get(key).is_some_and(|value| {
+            let value = value.trim();
+            values.iter().any(|known| known.eq_ignore_ascii_case(value))
+        })
+    }
+}
+
+/// Why a way, or a place on it, is left out of the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CutReason {
+    /// A kind of way that is not for walking: motorways, race tracks, what is only planned.
+    Kind,
+    /// `foot` or `access` says no.
+    Forbidden,
+    /// Harder than hiking (`sac_scale`).
+    Alpine,
+    /// `impassable` or `status` says that nobody gets through.
+    Impassable,
+    /// A footway of its own joins both ends of the street: `sidewalk=separate`, `foot=use_sidepath`.
+    Sidepath,
+    /// A barrier on the way that lets nobody pass.
+    Barrier,
+    /// A private gate on the way: what has no other way to the rest of the network is a pocket entered there.
+    PrivateGate,
+    /// The extract lacks a vertex of the way.
+    MissingVertex,
+}
+
+impl CutReason {
+    /// Every reason, in the order of reports.
+    pub const ALL: [CutReason; 8] = [
+        CutReason::Kind,
+        CutReason::Forbidden,
+        CutReason::Alpine,
+        CutReason::Impassable,
+        CutReason::Sidepath,
+        CutReason::Barrier,
+        CutReason::PrivateGate,
+        CutReason::MissingVertex,
+    ];
+
+    /// The finding that counts it.
+    pub(super) const fn finding(self) -> FindingCode {
+        match self {
+            CutReason::Kind | CutReason::Forbidden | CutReason::Alpine | CutReason::Impassable => {
+                FindingCode::NotWalkable
+            }
+            CutReason::Sidepath => FindingCode::Sidepath,
+            CutReason::Barrier => FindingCode::BarrierCut,
+            CutReason::PrivateGate => FindingCode::PrivateGate,
+            CutReason::MissingVertex => FindingCode::MissingVertex,
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub const fn words(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            CutReason::Kind => ("not for walking", "不供步行的道路"),
+            CutReason::Forbidden => ("foot or access says no", "禁止步行或通行"),
+            CutReason::Alpine => ("harder than hiking", "难度超过徒步"),
+            CutReason::Impassable => ("impassable", "无法通行"),
+            CutReason::Sidepath => ("beside a footway of its own", "旁有独立步道"),
+            CutReason::Barrier => ("cut by a barrier", "被障碍物阻断"),
+            CutReason::PrivateGate => ("cut by a private gate", "被私有门禁阻断"),
+            CutReason::MissingVertex => ("cut at a missing vertex", "因缺失节点而截断"),
+        };
+        language.pick(en, zh)
+    }
+}
+
+/// A way that may be walked, and what else its tags say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Walkable {
+    /// How it may be walked.
+    pub(super) passage: Passage,
+    /// What it is to the streets beside it.
+    pub(super) role: Role,
+}
+
+/// What a way is to the ways beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A street that is walked by itself.
+    Street,
+    /// A street whose walkers have a way of their own, where one is mapped that joins both its ends.
+    WithSidepath,
+    /// A way for walkers, such as a sidewalk.
+    Footway,
+}
+
+const WALKABLE: &[&str] = &[
+    "trunk",
+    "trunk_link",
+    "primary",
+    "primary_link",
+    "secondary",
+    "secondary_link",
+    "tertiary",
+    "tertiary_link",
+    "unclassified",
+    "residential",
+    "living_street",
+    "service",
+    "track",
+    "road",
+    "footway",
+    "path",
+    "pedestrian",
+    "steps",
+    "cycleway",
+    "bridleway",
+    "corridor",
+    "elevator",
+    "platform",
+];
+/// Kinds that are not for walking unless `foot` or a sidewalk says so.
+const UNLESS_ALLOWED: &[&str] = &[
+    "motorway",
+    "motorway_link",
+    "busway",
+    "bus_guideway",
+    "raceway",
+];
+const SIDEWALKS: &[&str] = &["left", "right", "both", "yes"];
+/// What the scale calls a walk: up to T1, `hiking`.
+const EASY_SAC: &[&str] = &["strolling", "hiking", "t1"];
+/// What it calls more than that. Any other value says nothing.
+const HARD_SAC: &[&str] = &[
+    "mountain_hiking",
+    "demanding_mountain_hiking",
+    "alpine_hiking",
+    "demanding_alpine_hiking",
+    "difficult_alpine_hiking",
+    "t2",
+    "t3",
+    "t4",
+    "t5",
+    "t6",
+];
+
+/// Kinds that are for walkers first: a sidewalk beside a street is one of these.
+const FOOTWAYS: &[&str] = &["footway", "path", "pedestrian", "steps", "corridor"];
+
+/// Keys of which every way that could be walked has one: see [`is_street`].
+#[cfg(feature = "osm")]
+pub(super) const STREET_KEYS: [&str; 6] = [
+    "highway",
+    "railway",
+    "public_transport",
+    "man_made",
+    "route",
+    "indoor",
+];
+
+/// Whether a key is one that the rules for ways look at: all others are left out before they do.
+#[cfg(feature = "osm")]
+pub(super) fn is_way_key(key: &str) -> bool {
+    matches!(
+        key,
+        "highway"
+            | "railway"
+            | "public_transport"
+            | "man_made"
+            | "route"
+            | "indoor"
+            | "foot"
+            | "foot:forward"
+            | "foot:backward"
+            | "foot:both_ways"
+            | "access"
+            | "access:forward"
+            | "access:backward"
+            | "access:both_ways"
+            | "oneway"
+            | "oneway:foot"
+            | "conveying"
+            | "motorroad"
+            | "sidewalk"
+            | "sidewalk:left"
+            | "sidewalk:right"
+            | "sidewalk:both"
+            | "sac_scale"
+            | "impassable"
+            | "status"
+            | "level"
+            | "layer"
+            | "tunnel"
+            | "bridge"
+            | "covered"
+            | "location"
+            | "subway"
+            | "wheelchair"
+            | "ramp:wheelchair"
+            | "smoothness"
+    ) || CONDITIONS.contains(&key)
+}
+
+/// Whether the tags are those of a way that could be walked at all; others are no business of the network.
+pub(super) fn is_street(tags: Tags<'_>) -> bool {
+    tags.get("highway").is_some()
+        || is_platform_or_pier(tags)
+        || is_ferry(tags)
+        || tags.is("indoor", &["corridor", "area"])
+}
+
+fn is_platform_or_pier(tags: Tags<'_>) -> bool {
+    tags.is("railway", &["platform"])
+        || tags.is("public_transport", &["platform"])
+        || tags.is("man_made", &["pier"])
+}
+
+fn is_ferry(tags: Tags<'_>) -> bool {
+    tags.is("route", &["ferry"])
+}
+
+/// Judges a way: how it may be walked, or why it is left out. Only what nothing else closes is private: a motorway or a
+/// road under construction is no compound that somebody could live in.
+pub(super) fn walkable(tags: Tags<'_>) -> Result<Walkable, CutReason> {
+    let rights = Rights::of(tags);
+    if !kind_allows(tags, rights.invites) {
+        return Err(CutReason::Kind);
+    }
+    let (access, allowed) = rights.passage().ok_or(CutReason::Forbidden)?;
+    let flow = allowed.and(flow(tags)).ok_or(CutReason::Forbidden)?;
+    if is_too_hard(tags) {
+        return Err(CutReason::Alpine);
+    }
+    if is_set(tags, "impassable") || tags.is("status", &["impassable"]) {
+        return Err(CutReason::Impassable);
+    }
+    let kind = kind(tags);
+    Ok(Walkable {
+        passage: Passage {
+            kind,
+            flow,
+            access,
+            wheels: wheels(tags, kind),
+        },
+        role: role(tags, access),
+    })
+}
+
+/// Of several grades the easiest counts.
+fn is_too_hard(tags: Tags<'_>) -> bool {
+    let Some(scale) = tags.get("sac_scale") else {
+        return false;
+    };
+    let is_any = |grades: &[&str]| {
+        let mut words = scale.split(';').map(str::trim);
+        words.any(|word| grades.iter().any(|grade| grade.eq_ignore_ascii_case(word)))
+    };
+    is_any(HARD_SAC) && !is_any(EASY_SAC)
+}
+
+/// What the tags say of wheels beyond the kind of way.
+fn wheels(tags: Tags<'_>, kind: WayKind) -> Wheels {
+    let is_welcome = tags.is("wheelchair", &["yes", "designated"]);
+    if kind == WayKind::Steps {
+        let has_ramp = tags.is("ramp:wheelchair", &["yes", "separate"]);
+        return if is_welcome || (has_ramp && !tags.is("wheelchair", &["no"])) {
+            Wheels::Open
+        } else {
+            Wheels::AsKind
+        };
+    }
+    if tags.is("wheelchair", &["no"]) {
+        Wheels::Closed
+    } else if is_welcome {
+        Wheels::AsKind
+    } else if tags.is("smoothness", &["bad"]) {
+        Wheels::Bad
+    } else if tags.is("smoothness", VERY_BAD) {
+        Wheels::VeryBad
+    } else {
+        Wheels::AsKind
+    }
+}
+
+/// Surfaces for no wheels but those of a vehicle made for them.
+const VERY_BAD: &[&str] = &["very_bad", "horrible", "very_horrible", "impassable"];
+
+/// Keys that open or close a way or a gate at times. None of them is used: the plain keys say who may pass.
+const CONDITIONS: [&str; 8] = [
+    "foot:conditional",
+    "access:conditional",
+    "foot:forward:conditional",
+    "foot:backward:conditional",
+    "oneway:foot:conditional",
+    "locked:conditional",
+    "opening_hours",
+    "seasonal",
+];
+
+/// The first tag that opens or closes a way or a gate at times only.
+pub(super) fn condition<'a>(tags: Tags<'a>) -> Option<(&'static str, &'a str)> {
+    let always = ["no", "24/7"];
+    let mut keys = CONDITIONS.into_iter();
+    keys.find_map(|key| Some((key, tags.get(key).filter(|value| !always.contains(value))?)))
+}
+
+fn kind(tags: Tags<'_>) -> WayKind {
+    match tags.get("highway") {
+        Some("steps") => WayKind::Steps,
+        Some("elevator") => WayKind::Lift {
+            storeys: Levels::of(tags).map_or(0, Levels::span).max(1),
+        },
+        None if is_ferry(tags) => WayKind::Ferry,
+        _ => WayKind::Street,
+    }
+}
+
+fn role(tags: Tags<'_>, access: Access) -> Role {
+    let separate = |key: &str| tags.is(key, &["separate"]);
+    let none = |key: &str| tags.is(key, &["no", "none"]);
+    let (left, right) = ("sidewalk:left", "sidewalk:right");
+    let both_separate = separate("sidewalk")
+        || separate("sidewalk:both")
+        || (separate(left) && (separate(right) || none(right)))
+        || (separate(right) && none(left));
+    // `foot=yes` and the like are said of the carriageway itself.
+    let sent_beside = tags.is("foot", &["use_sidepath"])
+        || (both_separate && permission(tags, "foot") != Some(Permission::Yes));
+    let for_walkers = tags.is("highway", FOOTWAYS)
+        || (tags.is("highway", &["cycleway"]) && tags.is("foot", &["yes", "designated"]));
+    match (for_walkers, sent_beside) {
+        (true, _) if access == Access::Public => Role::Footway,
+        (false, true) => Role::WithSidepath,
+        _ => Role::Street,
+    }
+}
+
+/// The storeys that a way or a lift belongs to (`level`, or `layer` where there is none), lowest and highest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Levels {
+    lowest: f64,
+    highest: f64,
+}
+
+impl Levels {
+    /// The levels in the tags: `2`, `0;1;2`, `-1-3`, `0.5`. What is no number is passed over.
+    pub(super) fn of(tags: Tags<'_>) -> Option<Self> {
+        tags.get("level")
+            .or_else(|| tags.get("layer"))
+            .and_then(Self::parse)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let ends = text.split(';').flat_map(|part| {
+            let part = part.trim();
+            // A range; the first character may be the sign of a cellar.
+            let dash = part.char_indices().skip(1).find(|(_, c)| *c == '-');
+            match dash {
+                Some((at, _)) => [part.get(..at), part.get(at + 1..)],
+                None => [Some(part), None],
+            }
+        });
+        let numbers = ends.flatten().filter_map(|end| end.trim().parse().ok());
+        numbers.filter(|level: &f64| level.abs() <= MAX_LEVEL).fold(
+            None,
+            |levels: Option<Self>, level| {
+                let (lowest, highest) = levels.map_or((level, level), |l| (l.lowest, l.highest));
+                Some(Self {
+                    lowest: lowest.min(level),
+                    highest: highest.max(level),
+                })
+            },
+        )
+    }
+
+    /// How many storeys it spans, halves rounded up.
+    pub(super) fn span(self) -> u16 {
+        (self.highest - self.lowest).round() as u16
+    }
+
+    /// The level, where it is only one.
+    #[cfg(feature = "osm")]
+    pub(super) fn single(self) -> Option<f64> {
+        (self.lowest == self.highest).then_some(self.lowest)
+    }
+}
+
+/// The highest level taken at its word; no building has more storeys.
+const MAX_LEVEL: f64 = 200.0;
+
+/// Whether the kind of way is for walking, by itself or because `foot` or a sidewalk says so.
+fn kind_allows(tags: Tags<'_>, foot_allows: bool) -> bool {
+    let sidewalk = |key| tags.is(key, SIDEWALKS);
+    let invited = foot_allows
+        || [
+            "sidewalk",
+            "sidewalk:left",
+            "sidewalk:right",
+            "sidewalk:both",
+        ]
+        .into_iter()
+        .any(sidewalk);
+    match tags.get("highway") {
+        Some(kind) if UNLESS_ALLOWED.contains(&kind) => invited,
+        // A platform that is drawn as the stop that it serves.
+        Some("bus_stop") => is_platform_or_pier(tags),
+        Some(kind) => WALKABLE.contains(&kind) && (invited || !tags.is("motorroad", &["yes"])),
+        None => true,
+    }
+}
+
+/// `oneway` is for vehicles; `oneway:foot` and an escalator's direction are for walkers. An escalator that does not name its
+/// direction goes as its `oneway` says.
+fn flow(tags: Tags<'_>) -> Flow {
+    let oneway = |key| {
+        if tags.is(key, &["yes", "1", "true"]) {
+            Flow::Forward
+        } else if tags.is(key, &["-1", "reverse"]) {
+            Flow::Backward
+        } else {
+            Flow::Both
+        }
+    };
+    if tags.get("oneway:foot").is_some() {
+        oneway("oneway:foot")
+    } else if tags.is("conveying", &["forward"]) {
+        Flow::Forward
+    } else if tags.is("conveying", &["backward"]) {
+        Flow::Backward
+    } else if is_set(tags, "conveying") {
+        oneway("oneway")
+    } else {
+        Flow::Both
+    }
+}
+
+#[cfg(test)]
+#[path = "access_tests.rs"]
+mod tests;
