@@ -1,6 +1,8 @@
 //! Streets whose walkers have a way of their own: `sidewalk=separate`, `foot=use_sidepath`. The tag alone closes nothing:
 //! half the sidewalks that it speaks of are not mapped, or touch the street at one end only. Such a street is left out
-//! where footways lead from one of its ends to the other without much of a detour, and stays where they do not.
+//! where footways lead from one of its ends to the other without much of a detour, and stays where they do not:
+//! no longer than twice the street and 50 m. `sidewalk:right=separate` alone leaves the other side to walk on, so it never
+//! gives way.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

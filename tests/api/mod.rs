@@ -1,6 +1,7 @@
 //! The library as its users see it.
 
 mod contract;
+mod ferries;
 mod files;
 mod gaps;
 mod golden;

@@ -1,13 +1,8 @@
 //! Where a person may walk: the tags of one way or node, judged as OpenStreetMap's foot routers do. Conflicts resolve
 //! in this order: `foot`, `access`, the way's kind; in each the key of one direction goes before that of both.
 //!
-//! Where this differs from other routers on purpose:
-//!
-//! | tags | here | elsewhere | why |
-//! |--|--|--|--|
-//! | `highway=motorway` with `access=yes` | nobody walks | some walk | `access` speaks of vehicles on a motorway: `foot` or a sidewalk opens it |
-//! | a gate with `locked=yes` and `access=yes` | nobody passes | some pass | `access=yes` is often said of what lies behind: `foot` opens it |
-//! | `sidewalk=separate`, `foot=use_sidepath` | walked unless footways join both its ends, no longer than twice the street and 50 m | never walked, or always | half the sidewalks that it speaks of are not mapped; `sidewalk:right=separate` alone leaves the other side to walk on |
+//! What follows from them for users, and where it differs from other routers on purpose, stands in
+//! [`osm`](crate::inputs::osm).
 //!
 //! # Source
 //! The OpenStreetMap wiki's pages on `highway`, `access`, `foot`, `oneway:foot`, `barrier`, `conveying`, `sac_scale`,

@@ -75,7 +75,10 @@ pub(in crate::inputs) fn barrier(tags: Tags<'_>) -> Barrier {
     }
     let is_wall = tags.is("barrier", WALLS);
     let is_locked = kind.is_some() && tags.is("locked", &["yes"]);
-    match (permission(tags, "foot"), permission(tags, "access")) {
+    let access = permission(tags, "access");
+    // Without a barrier `foot` speaks for itself: what it says that nobody knows closes nothing.
+    let access = access.filter(|_| kind.is_some() || tags.get("foot").is_none());
+    match (permission(tags, "foot"), access) {
         (Some(Permission::Yes), _) => open(tags),
         (Some(Permission::No), _) | (None, Some(Permission::No)) => Barrier::Shut,
         (Some(Permission::Private), _) | (None, Some(Permission::Private)) if !is_wall => {

@@ -131,10 +131,15 @@ fn meaning(key: &str, word: &str) -> Option<Permission> {
     }
 }
 
-/// What a key says. Of several values (`private;customers`) the one counts that lets in the most.
+/// What a key says. Of several values (`private;customers`) the one counts that lets in the most; but who writes `no` among
+/// those of `access` means it.
 pub(super) fn permission(tags: Tags<'_>, key: &str) -> Option<Permission> {
-    let words = tags.get(key)?.split([';', ',', '|']);
-    words.filter_map(|word| meaning(key, word.trim())).max()
+    let words = || tags.get(key).unwrap_or_default().split([';', ',', '|']);
+    let is_closed = |word: &str| is_among(word.trim(), FORBIDDEN);
+    if key.starts_with("access") && words().any(is_closed) {
+        return Some(Permission::No);
+    }
+    words().filter_map(|word| meaning(key, word.trim())).max()
 }
 
 /// What a way's tags say of each direction, along its vertices and against them; `None` where they say nothing.

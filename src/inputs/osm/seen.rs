@@ -53,9 +53,9 @@ impl SeenNode {
         self.location.is_some() && self.barrier == Barrier::Open && self.lift.is_none()
     }
 
-    /// Whether walkers take a step here, so that wheels do not pass. Into a lift there is none: it is closed to wheels.
+    /// Whether walkers take a step here, so that wheels do not pass.
     pub(super) fn is_step(&self) -> bool {
-        self.barrier == Barrier::Steps && self.lift.is_none()
+        self.barrier == Barrier::Steps
     }
 }
 

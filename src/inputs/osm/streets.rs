@@ -6,6 +6,7 @@ use super::frames::OsmFile;
 use super::gates;
 use super::lifts::{LiftAt, Lifts, Stops};
 use super::seen::{Seen, SeenWay};
+use crate::geometry::Location;
 use crate::inputs::access::{Barrier, CutReason, Levels, Walkable};
 use crate::inputs::cuts::CutReport;
 use crate::inputs::{InputError, Known, Reading, StreetsRead};
@@ -274,33 +275,36 @@ impl<'a> Assembly<'a> {
         if own {
             return self.builder.add_vertex(location);
         }
-        if seen.is_step() {
-            let end = StepEnd {
-                way: ways[piece.way as usize].id,
-                access: piece.access,
-                vertex: shared,
-            };
-            let builder = &mut self.builder;
-            return self
-                .steps
-                .vertex(node, end, || builder.add_vertex(location));
+        let floor = self.floor(node, shared, location, piece);
+        if !seen.is_step() {
+            return floor;
         }
+        let end = StepEnd {
+            way: ways[piece.way as usize].id,
+            access: piece.access,
+            vertex: floor,
+        };
+        let builder = &mut self.builder;
+        self.steps.vertex(end, || builder.add_vertex(location))
+    }
+
+    /// The vertex of a storey at a lift, the shared one elsewhere.
+    fn floor(&mut self, node: u32, shared: u32, location: Location, piece: Piece) -> u32 {
+        let seen = &self.seen.nodes[node as usize];
         let Some(storeys) = seen.lift else {
             return shared;
         };
-        let id = self.seen.node_ids[node as usize];
-        let level = ways[piece.way as usize].levels.and_then(Levels::single);
-        let floor = super::lifts::Floor::new(level, piece);
-        let builder = &mut self.builder;
-        let wheels = match seen.barrier {
-            Barrier::Steps => Wheels::Closed,
-            _ => Wheels::AsKind,
-        };
+        let way = &self.seen.ways[piece.way as usize];
+        let floor = super::lifts::Floor::new(way.levels.and_then(Levels::single), piece);
         let lift = LiftAt {
-            id,
+            id: self.seen.node_ids[node as usize],
             storeys,
-            wheels,
+            wheels: match seen.barrier {
+                Barrier::Steps => Wheels::Closed,
+                _ => Wheels::AsKind,
+            },
         };
+        let builder = &mut self.builder;
         self.lifts
             .vertex(lift, shared, floor, || builder.add_vertex(location))
     }
@@ -326,15 +330,15 @@ struct StepEnd {
 }
 
 impl Steps {
-    /// The vertex of a piece's end at a node: the one that it was given for the first, a new one for each other.
-    fn vertex(&mut self, node: u32, end: StepEnd, new: impl FnOnce() -> u32) -> u32 {
-        let ends = self.0.entry(node).or_default();
+    /// The vertex of a piece's end: the one that all would share for the first, a new one for each other.
+    fn vertex(&mut self, end: StepEnd, new: impl FnOnce() -> u32) -> u32 {
+        let ends = self.0.entry(end.vertex).or_default();
         let vertex = if ends.is_empty() { end.vertex } else { new() };
         ends.push(StepEnd { vertex, ..end });
         vertex
     }
 
-    /// Adds the steps, ascending by node.
+    /// Adds the steps, ascending by vertex.
     fn add_ways(self, builder: &mut StreetsBuilder) {
         for ends in self.0.into_values() {
             for end in &ends[1..] {

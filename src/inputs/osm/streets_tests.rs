@@ -260,3 +260,43 @@ fn a_street_beside_a_sidewalk_of_its_own_is_left_out_and_counted() {
     assert_eq!((cut.reason, cut.lines.len()), (CutReason::Sidepath, 1));
     assert!((cut.length_m - 111.32).abs() < 0.01, "{}", cut.length_m);
 }
+
+#[test]
+fn a_lift_that_is_a_way_and_both_its_ends_is_waited_for_once() {
+    let lift: NodeTags<'_> = &[("highway", "elevator")];
+    let mut block = row(&[PLAIN, lift, lift, PLAIN]);
+    block.way(1, &[1, 2], &[("highway", "corridor"), ("level", "0")]);
+    block.way(2, &[2, 3], &[("highway", "elevator"), ("level", "0;2")]);
+    block.way(3, &[3, 4], &[("highway", "corridor"), ("level", "2")]);
+    let ways = read(&block).streets.ways;
+    let kinds: Vec<WayKind> = ways.iter().map(|way| way.passage.kind).collect();
+    let (street, lift) = (WayKind::Street, WayKind::Lift { storeys: 2 });
+    assert_eq!(kinds, [street, lift, street]);
+}
+
+#[test]
+fn at_a_stile_the_halves_of_a_way_are_joined_by_steps_without_length() {
+    let stile: NodeTags<'_> = &[("barrier", "stile")];
+    let mut block = row(&[PLAIN, stile, PLAIN, PLAIN]);
+    block.way(1, &[1, 2, 3], STREET);
+    block.way(2, &[2, 4], STREET);
+    let read = read(&block);
+    let halves = [(1, vec![1, 2]), (1, vec![2, 3]), (2, vec![2, 4])];
+    let steps = [(1, vec![2, 2]), (2, vec![2, 2])];
+    assert_eq!(ways(&read), [&halves[..], &steps].concat());
+    let streets = &read.streets;
+    let ends: Vec<&[u32]> = streets
+        .ways
+        .iter()
+        .map(|way| streets.refs_of(way))
+        .collect();
+    let at_stile = [ends[0][1], ends[1][0], ends[2][0]];
+    assert_eq!(
+        ends[3],
+        [at_stile[0], at_stile[1]],
+        "each half has its own vertex"
+    );
+    assert_eq!(ends[4], [at_stile[0], at_stile[2]]);
+    assert!(at_stile[0] != at_stile[1] && at_stile[1] != at_stile[2]);
+    assert_eq!(streets.ways[3].passage.kind, WayKind::Steps);
+}
