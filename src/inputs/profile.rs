@@ -29,7 +29,8 @@ struct StudyWithProfile {
 }
 
 /// Reads a profile. Numbers that are not given are those of `base`, or of an adult; `steps = false` closes stairs,
-/// `smoothness` (intermediate, bad or any) says which surfaces are then closed too, and `ferry_wait_s` with `ferry_kmh` opens ferries. Without a name it is called as the file.
+/// `smoothness` (intermediate, bad or any) names the worst surface that is then open, and `ferry_wait_s` with `ferry_kmh` opens
+/// ferries. Without a name it is called as the file.
 ///
 /// ```
 /// use pedshed::inputs::{Source, read_profile};
@@ -165,6 +166,8 @@ mod tests {
         );
         let open = read("base = 'wheelchair'\nsteps = true").expect("a file");
         assert_eq!(open.pace().steps_factor, Some(0.5));
+        let rough = read("base = 'wheelchair'\nsmoothness = 'bad'").expect("a file");
+        assert_eq!(rough.pace().smoothness, Smoothness::Bad);
         let ferry = read("ferry_wait_s = 600\nferry_kmh = 10").expect("a file");
         assert_eq!(
             ferry.pace().ferry,
@@ -183,6 +186,7 @@ mod tests {
             ("level_kmh = 48", "level_kmh = 48 is outside 0.1 to 20"),
             ("level_kmh = nan", "level_kmh = NaN"),
             ("base = 'robot'", "no profile is called"),
+            ("level_kmh = 4\nsmoothness = 'horrible'", "line 2"),
             ("steps = false\nsteps_factor = 0.5", "contradict"),
             ("ferry_kmh = 10", "needs both"),
         ] {

@@ -363,6 +363,49 @@ mod tests {
     use super::*;
 
     #[test]
+    fn who_cannot_take_stairs_takes_ramps_and_no_way_that_is_closed_to_wheels() {
+        let rolling = |smoothness| {
+            let pace = Pace {
+                smoothness,
+                ..Pace::WHEELCHAIR
+            };
+            Profile::new("wheels", pace).expect("a walker")
+        };
+        let passes = |profile: &Profile, kind: WayKind, wheels| {
+            let passage = Passage {
+                wheels,
+                ..kind.into()
+            };
+            profile.seconds_per_metre_on(passage).is_some()
+        };
+        use Smoothness::{Any, Bad, Intermediate};
+        for (wheels, opened_by) in [
+            (Wheels::AsKind, &[Intermediate, Bad, Any][..]),
+            (Wheels::Bad, &[Bad, Any]),
+            (Wheels::VeryBad, &[Any]),
+            (Wheels::Closed, &[]),
+        ] {
+            for smoothness in [Intermediate, Bad, Any] {
+                let found = passes(&rolling(smoothness), WayKind::Street, wheels);
+                assert_eq!(
+                    found,
+                    opened_by.contains(&smoothness),
+                    "{wheels:?} {smoothness:?}"
+                );
+            }
+            assert!(passes(&Profile::adult(), WayKind::Street, wheels));
+        }
+        let wheels = rolling(Intermediate);
+        assert!(!passes(&wheels, WayKind::Steps, Wheels::AsKind));
+        let ramp = Passage {
+            wheels: Wheels::Open,
+            ..WayKind::Steps.into()
+        };
+        assert_eq!(wheels.seconds_per_metre_on(ramp), Some(1.0));
+        assert_eq!(Profile::adult().seconds_per_metre_on(ramp), Some(1.5));
+    }
+
+    #[test]
     fn every_named_profile_is_within_its_own_limits_and_known_by_its_name() {
         for name in Profile::NAMES {
             let profile = Profile::named(name).expect("a named profile");

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU16;
 
-use super::seen::{Seen, SeenWay};
+use super::seen::Seen;
 use super::streets::Piece;
 use crate::inputs::access::Levels;
 use crate::model::{Access, Flow, Passage, StreetsBuilder, WayKind, Wheels};
@@ -134,13 +134,9 @@ pub(super) struct Stops(HashMap<u32, Option<f64>>);
 
 impl Stops {
     pub(super) fn of(seen: &Seen) -> Self {
-        let is_lift = |way: &&SeenWay| {
-            let verdict = &way.verdict;
-            verdict.is_ok_and(|walkable| matches!(walkable.passage.kind, WayKind::Lift { .. }))
-        };
         let mut stops = HashMap::new();
         let mut is_on_lift = Vec::new();
-        for way in seen.ways.iter().filter(is_lift) {
+        for way in seen.ways.iter().filter(|way| way.is_lift()) {
             is_on_lift.resize(seen.nodes.len(), false);
             for node in seen.refs_of(way) {
                 is_on_lift[*node as usize] = true;
@@ -150,7 +146,7 @@ impl Stops {
             return Self(stops);
         }
         let others = seen.ways.iter().filter(|way| way.verdict.is_ok());
-        for way in others.filter(|way| !is_lift(way)) {
+        for way in others.filter(|way| !way.is_lift()) {
             let nodes = seen.refs_of(way).iter();
             for node in nodes.filter(|node| is_on_lift[**node as usize]) {
                 let level = stops.entry(*node).or_insert(None);

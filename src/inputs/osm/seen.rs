@@ -28,6 +28,14 @@ pub(super) struct SeenWay {
     pub(super) structure: Structure,
 }
 
+impl SeenWay {
+    /// Whether it is a lift that may be walked.
+    pub(super) fn is_lift(&self) -> bool {
+        let is_lift = |walkable: Walkable| matches!(walkable.passage.kind, WayKind::Lift { .. });
+        self.verdict.is_ok_and(is_lift)
+    }
+}
+
 /// What matters of a node.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SeenNode {
@@ -147,11 +155,7 @@ impl Seen {
 
     /// A lift that is drawn as a way is that way, also where its ends are tagged as lifts: it is waited for once.
     fn leave_lifts_to_their_ways(&mut self) {
-        let is_lift = |way: &&SeenWay| {
-            let verdict = &way.verdict;
-            verdict.is_ok_and(|walkable| matches!(walkable.passage.kind, WayKind::Lift { .. }))
-        };
-        for way in self.ways.iter().filter(is_lift) {
+        for way in self.ways.iter().filter(|way| way.is_lift()) {
             let first = way.first_ref as usize;
             for node in &self.refs[first..first + way.ref_count as usize] {
                 let seen = &mut self.nodes[*node as usize];
