@@ -149,10 +149,70 @@ pub struct Columns {
     pub population: Option<String>,
     /// The name.
     pub name: Option<String>,
+    /// Longitude and latitude in one cell.
+    pub lon_lat: Option<String>,
+    /// Columns that are named for every layer.
+    pub general: GeneralColumns,
     /// What else is kept of every record, as text.
     pub kept: Vec<KeptColumn>,
     /// Whether records have no places: a list, such as a register of communities.
     pub without_places: bool,
+}
+
+/// Columns that are named for every layer alike: each is taken where a layer has it, and no layer need have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GeneralColumns {
+    /// The record's id.
+    pub id: Option<String>,
+    /// Longitude or easting.
+    pub lon: Option<String>,
+    /// Latitude or northing.
+    pub lat: Option<String>,
+    /// The number of people.
+    pub population: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+}
+
+impl GeneralColumns {
+    fn given(&self, field: Field) -> Option<&str> {
+        let given = match field {
+            Field::Id => &self.id,
+            Field::Lon => &self.lon,
+            Field::Lat => &self.lat,
+            Field::Population => &self.population,
+            Field::Name => &self.name,
+            Field::LonLat | Field::Address => &None,
+        };
+        given.as_deref()
+    }
+
+    /// Those that are named: role, column, and the option that names it.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+    pub(super) fn named(&self) -> impl Iterator<Item = NamedColumn<'_>> {
+        let fields = [
+            Field::Id,
+            Field::Lon,
+            Field::Lat,
+            Field::Population,
+            Field::Name,
+        ];
+        fields.into_iter().filter_map(|field| {
+            Some(NamedColumn {
+                role: field.role(),
+                column: self.given(field)?,
+                option: field.flag().trim_start_matches('-'),
+            })
+        })
+    }
+}
+
+/// A column that is named for every layer.
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub(super) struct NamedColumn<'a> {
+    pub(super) role: &'static str,
+    pub(super) column: &'a str,
+    pub(super) option: &'static str,
 }
 
 /// A column that is kept as text beside the records.
@@ -160,6 +220,8 @@ pub struct Columns {
 pub enum KeptColumn {
     /// One that is known by its usual names, where it is there.
     Known(Attribute),
+    /// One that is known as this, and of this name, which must be there.
+    Given(Attribute, String),
     /// One of this name, which must be there.
     Named(String),
 }
@@ -169,7 +231,7 @@ impl KeptColumn {
     #[must_use]
     pub fn key(&self) -> &str {
         match self {
-            KeptColumn::Known(attribute) => attribute.key(),
+            KeptColumn::Known(attribute) | KeptColumn::Given(attribute, _) => attribute.key(),
             KeptColumn::Named(name) => name,
         }
     }
@@ -188,7 +250,7 @@ impl KeptColumn {
             KeptColumn::Known(attribute) => {
                 attribute.names().iter().find_map(|name| position(name))
             }
-            KeptColumn::Named(name) => position(&self::plain(name)),
+            KeptColumn::Given(_, name) | KeptColumn::Named(name) => position(&self::plain(name)),
         }
     }
 
@@ -196,7 +258,7 @@ impl KeptColumn {
     pub(super) const fn known_by(&self) -> KnownBy {
         match self {
             KeptColumn::Known(_) => KnownBy::Name,
-            KeptColumn::Named(_) => KnownBy::Layer,
+            KeptColumn::Given(..) | KeptColumn::Named(_) => KnownBy::Layer,
         }
     }
 
@@ -204,7 +266,9 @@ impl KeptColumn {
     pub(super) fn missing(&self) -> Option<Words> {
         match self {
             KeptColumn::Known(_) => None,
-            KeptColumn::Named(name) => Some(Words::new(name.clone(), name.clone())),
+            KeptColumn::Given(_, name) | KeptColumn::Named(name) => {
+                Some(Words::new(name.clone(), name.clone()))
+            }
         }
     }
 }
@@ -247,6 +311,20 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
+/// Whether a column has the name that was given for it, whole or as a Shapefile cuts it.
+fn is_same(given: &str, column: &str) -> bool {
+    let (given, column) = (given.trim().to_lowercase(), column.trim().to_lowercase());
+    given == column || is_cut(&column, &given)
+}
+
+/// The position of a column by the name that was given for it.
+fn position_of<'n>(given: &str, names: &(impl Iterator<Item = &'n str> + Clone)) -> Option<usize> {
+    let wanted = given.trim().to_lowercase();
+    let exact = |name: &str| name.trim().to_lowercase() == wanted;
+    let whole = names.clone().position(exact);
+    whole.or_else(|| names.clone().position(|name| is_same(given, name)))
+}
+
 /// The bytes of a name in a Shapefile.
 const NAME_BYTES: usize = 10;
 
@@ -275,15 +353,34 @@ impl Columns {
             Field::Lat => &self.lat,
             Field::Population => &self.population,
             Field::Name => &self.name,
-            Field::LonLat | Field::Address => &None,
+            Field::LonLat => &self.lon_lat,
+            Field::Address => &None,
         };
         given.as_deref()
     }
 
-    /// How a field's column is known where there is one.
-    pub(super) fn known_by(&self, field: Field) -> KnownBy {
+    /// Whether columns are named for this layer.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+    pub(super) fn names_any(&self) -> bool {
+        let given = |kept: &KeptColumn| matches!(kept, KeptColumn::Given(..));
+        let fields = [
+            &self.id,
+            &self.lon,
+            &self.lat,
+            &self.population,
+            &self.name,
+            &self.lon_lat,
+        ];
+        fields.iter().any(|field| field.is_some()) || self.kept.iter().any(given)
+    }
+
+    /// How a field's column of this name is known.
+    pub(super) fn known_by(&self, field: Field, column: &str) -> KnownBy {
+        let is_general = |general: &str| is_same(general, column);
         if self.is_named(field) {
             KnownBy::Layer
+        } else if self.general.given(field).is_some_and(is_general) {
+            KnownBy::General
         } else {
             KnownBy::Name
         }
@@ -302,14 +399,11 @@ impl Columns {
         names: &(impl Iterator<Item = &'n str> + Clone),
     ) -> Result<Option<usize>, ()> {
         if let Some(given) = self.given(field) {
-            let wanted = given.trim().to_lowercase();
-            let lower: Vec<String> = names
-                .clone()
-                .map(|name| name.trim().to_lowercase())
-                .collect();
-            let exact = lower.iter().position(|name| *name == wanted);
-            let cut = || lower.iter().position(|name| is_cut(name, &wanted));
-            return exact.or_else(cut).map(Some).ok_or(());
+            return position_of(given, names).map(Some).ok_or(());
+        }
+        let general = self.general.given(field);
+        if let Some(position) = general.and_then(|general| position_of(general, names)) {
+            return Ok(Some(position));
         }
         let plain: Vec<String> = names.clone().map(plain).collect();
         let position = |is: &dyn Fn(&str, &str) -> bool| {

@@ -94,6 +94,14 @@ pub enum InputError {
         /// What is wrong and what to do.
         reason: crate::network::PreparedError,
     },
+    /// Something was given that reaches nothing.
+    #[error("--{option}: {reason}")]
+    ReachesNothing {
+        /// The option, as the command names it.
+        option: String,
+        /// Why it reaches nothing, and what it could have reached.
+        reason: Words,
+    },
     /// Nothing matches, or no record is left.
     #[error("{layer}: {source_name} holds no {wanted}{instead}")]
     NothingFound {
@@ -158,6 +166,9 @@ impl InLanguage for InputError {
                 place,
                 reason,
             } => format!("{file}：{}：{}", place.zh(), reason.zh()),
+            InputError::ReachesNothing { option, reason } => {
+                format!("--{option}：{}", reason.zh())
+            }
             InputError::Column {
                 file,
                 field,

@@ -35,19 +35,13 @@ type TextRow = Row<Vec<String>>;
 pub(super) fn read_points(
     source: &Source,
     columns: &Columns,
-    sheet: Option<&str>,
+    sheet: Option<&Known<String>>,
 ) -> Result<PointRecords, InputError> {
-    // Where none is named, it is the first with a header that can be used.
-    let by = if sheet.is_some() {
-        KnownBy::Layer
-    } else {
-        KnownBy::Content
-    };
     if source.bytes().starts_with(b"PK") {
         check_size(source)?;
         let mut book =
             Xlsx::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
-        let sheets = chosen(source, book.sheet_names(), sheet)?;
+        let (sheets, by) = chosen(source, book.sheet_names(), sheet)?;
         first_table(source, &sheets, |name| {
             let cells = book.worksheet_cells_reader(name);
             let cells = cells.map_err(|error| broken(source, &error))?;
@@ -66,7 +60,7 @@ pub(super) fn read_points(
         })
     } else {
         let mut book = open_old(source)?;
-        let sheets = chosen(source, book.sheet_names(), sheet)?;
+        let (sheets, by) = chosen(source, book.sheet_names(), sheet)?;
         first_table(source, &sheets, |name| {
             let range = book
                 .worksheet_range(name)
@@ -102,15 +96,20 @@ fn beyond() -> Words {
     )
 }
 
-/// The named sheet, or all of them.
+/// The named sheet, or all of them, of which the first with a header that can be used is taken; and how that is known.
 fn chosen(
     source: &Source,
     names: Vec<String>,
-    sheet: Option<&str>,
-) -> Result<Vec<String>, InputError> {
-    let Some(sheet) = sheet else { return Ok(names) };
+    sheet: Option<&Known<String>>,
+) -> Result<(Vec<String>, KnownBy), InputError> {
+    let Some(Known { value: sheet, by }) = sheet else {
+        return Ok((names, KnownBy::Content));
+    };
     if let Some(name) = names.iter().find(|name| name.trim() == sheet.trim()) {
-        return Ok(vec![name.clone()]);
+        return Ok((vec![name.clone()], *by));
+    }
+    if *by == KnownBy::General {
+        return Ok((names, KnownBy::Content));
     }
     let names = names.join(", ");
     let reason = words!(

@@ -240,7 +240,7 @@ impl NamesMet {
         }
     }
 
-    fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         self.names.iter().map(String::as_str)
     }
 
@@ -302,11 +302,9 @@ impl<'a> Named<'a> {
         let names = || self.met.iter();
         let fields = fields.iter().filter_map(|field| {
             let column = self.columns.find(*field, &names()).ok()??;
-            Some((
-                column,
-                field.role().to_owned(),
-                self.columns.known_by(*field),
-            ))
+            let name = names().nth(column).unwrap_or_default();
+            let by = self.columns.known_by(*field, name);
+            Some((column, field.role().to_owned(), by))
         });
         let kept = self.columns.kept.iter().filter_map(|kept| {
             Some((

@@ -13,8 +13,8 @@ use super::lines::Drawn;
 #[cfg(feature = "shapefile")]
 use super::shapefile;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-use super::{AreasRead, Known, KnownBy, Reading};
-use super::{Columns, Format, InputError, PointRecords, Source};
+use super::{AreasRead, KnownBy, Reading};
+use super::{Columns, Format, InputError, Known, PointRecords, Source};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{InputsError, Mending, StreetsRead};
 use crate::crs::Crs;
@@ -43,7 +43,8 @@ impl LayerCrs {
 }
 
 /// Reads the point records of a table or vector file, in its own coordinates. A row or feature that cannot be used is a
-/// record with a [`Fault`](crate::model::Fault). `sheet` is that of a spreadsheet; without it the first one with a header.
+/// record with a [`Fault`](crate::model::Fault). `sheet` is that of a workbook: named for this very file it must be there, named
+/// for all files it is taken where there is one; without it the first one with a header is.
 ///
 /// # Errors
 /// [`InputError::Format`] when this build does not read such files, [`InputError::Empty`], [`InputError::Malformed`] naming line, feature or
@@ -51,7 +52,7 @@ impl LayerCrs {
 pub fn read_points(
     source: &Source,
     columns: &Columns,
-    sheet: Option<&str>,
+    sheet: Option<&Known<String>>,
 ) -> Result<PointRecords, InputError> {
     let _ = (columns, sheet);
     source.check_not_empty(Words::new("points", "点记录"))?;
@@ -89,12 +90,26 @@ pub fn read_lines(
     crs: &LayerCrs,
     mending: Mending,
 ) -> Result<StreetsRead, InputsError> {
+    read_lines_with(source, crs, mending, &[])
+}
+
+/// The same with tags that stand in properties of other names: pairs of OpenStreetMap's tag and the property.
+///
+/// # Errors
+/// As [`read_lines`]; [`InputError::Column`] where no line has such a property.
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub(super) fn read_lines_with(
+    source: &Source,
+    crs: &LayerCrs,
+    mending: Mending,
+    tags: &[(String, String)],
+) -> Result<StreetsRead, InputsError> {
     let wanted = Words::new(
         "an .osm.pbf, or a .geojson or .shp of lines",
         " .osm.pbf，或线要素的 .geojson、.shp 文件",
     );
     source.check_not_empty(lines_or_areas())?;
-    let (drawn, about) = gather(source, wanted, Drawn::default)?;
+    let (drawn, about) = gather(source, wanted, || Drawn::new(tags))?;
     let crs = crs.resolve(about.crs.as_ref());
     let converter = crs.value.converter()?;
     let places = Places::of(source);
@@ -102,6 +117,7 @@ pub fn read_lines(
         encoding: about.encoding,
         ..drawn.reading()
     };
+    drawn.check(source)?;
     let read = drawn.streets(places, about.findings, &converter, mending)?;
     Ok(StreetsRead {
         crs,

@@ -3,11 +3,12 @@
 use super::access::{
     CutReason, Role, Tags, Walkable, condition, is_set, is_street, structure, walkable,
 };
+use super::columns::listed;
 use super::cuts::CutReport;
 use super::features::{Feature, Gather, NamesMet, Places, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};
 use super::sidepaths::{Beside, with_footways_beside};
-use super::{InputError, Known, KnownBy, Reading, StreetsRead};
+use super::{InputError, Known, KnownBy, Reading, Source, StreetsRead};
 use crate::crs::{Converter, Crs};
 use crate::geometry::Location;
 use crate::language::{Language, Words, place_zh, words};
@@ -22,10 +23,11 @@ struct Line {
 }
 
 /// The lines of a file as ways, in the file's coordinates until all is known of it.
-#[derive(Default)]
-pub(super) struct Drawn {
+pub(super) struct Drawn<'a> {
     ways: Vec<(i64, Result<Way, Fault>)>,
     met: NamesMet,
+    /// Tags that stand in properties of other names: the tag and the property.
+    tags: &'a [(String, String)],
 }
 
 /// A feature as a way.
@@ -39,12 +41,12 @@ pub(super) struct Way {
     condition: Option<String>,
 }
 
-impl Gather for Drawn {
+impl Gather for Drawn<'_> {
     type Kept = (i64, Result<Way, Fault>, Vec<String>);
 
     fn kept(&self, feature: Feature) -> Self::Kept {
         let new = self.met.new_of(&feature);
-        (feature.number, way(feature), new)
+        (feature.number, way(feature, self.tags), new)
     }
 
     fn keep(&mut self, (number, way, new): Self::Kept) {
@@ -106,7 +108,33 @@ const ACCESS_KEYS: &[&str] = &[
     "smoothness",
 ];
 
-impl Drawn {
+impl<'a> Drawn<'a> {
+    pub(super) fn new(tags: &'a [(String, String)]) -> Self {
+        Self {
+            ways: Vec::new(),
+            met: NamesMet::default(),
+            tags,
+        }
+    }
+
+    /// A property that is named must be in some feature.
+    ///
+    /// # Errors
+    /// [`InputError::Column`].
+    pub(super) fn check(&self, source: &Source) -> Result<(), InputError> {
+        let is_missing =
+            |(_, column): &&(String, String)| self.met.iter().all(|name| name != column);
+        match self.tags.iter().find(is_missing) {
+            None => Ok(()),
+            Some((tag, column)) => Err(InputError::Column {
+                file: source.path().to_owned(),
+                field: words!("{tag}, named {column}", "{tag}（指定为 {column}）"),
+                found: listed(self.met.iter()),
+                flag: "--network-columns",
+            }),
+        }
+    }
+
     /// Makes streets of features. Properties named like OpenStreetMap tags (`highway`, `foot`, `access`, `oneway:foot`, …) are
     /// taken at their word; a line without any is a way for walking.
     ///
@@ -128,7 +156,7 @@ impl Drawn {
     pub(super) fn reading(&self) -> Reading {
         let is_tag = |name: &str| {
             let key = name.split(':').next().unwrap_or(name);
-            STREET_KEYS.contains(&key)
+            STREET_KEYS.contains(&key) || self.tags.iter().any(|(_, column)| column == name)
         };
         self.met.reading_of_tags(is_tag)
     }
@@ -267,20 +295,25 @@ fn joined(
     })
 }
 
-fn way(feature: Feature) -> Result<Way, Fault> {
+fn way(feature: Feature, named: &[(String, String)]) -> Result<Way, Fault> {
     let parts = match feature.shape {
         Ok(Shape::Lines(lines)) => lines,
         Ok(other) => return Err(other.is_not("LineString")),
         Err(fault) => return Err(fault),
     };
-    let pairs: Vec<(&str, &str)> = feature
-        .properties
-        .iter()
-        .filter_map(|(key, value)| match value {
+    let texts = || {
+        let properties = feature.properties.iter();
+        properties.filter_map(|(key, value)| match value {
             Value::Text(text) | Value::Other(text) => Some((key.as_str(), text.as_str())),
             Value::Empty => None,
         })
-        .collect();
+    };
+    // A tag that is named goes before a property of the tag's own name.
+    let named = named.iter().filter_map(|(tag, column)| {
+        let (_, text) = texts().find(|(key, _)| key == column)?;
+        Some((tag.as_str(), text))
+    });
+    let pairs: Vec<(&str, &str)> = named.chain(texts()).collect();
     let tags = Tags(&pairs);
     let verdict = if is_street(tags) || pairs.iter().any(|(key, _)| ACCESS_KEYS.contains(key)) {
         walkable(tags)

@@ -69,10 +69,12 @@ pub use access::CutReason;
 ))]
 pub(crate) use cells::without_thousands;
 #[cfg(feature = "text")]
-pub use columns::{Columns, KeptColumn};
+pub use columns::{Columns, GeneralColumns, KeptColumn};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
 pub use error::{InputError, InputsError};
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+use formats::read_lines_with;
 #[cfg(feature = "text")]
 pub use formats::{LayerCrs, read_points};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]

@@ -4,6 +4,7 @@ mod axes;
 mod compounds;
 mod reader;
 mod streets;
+mod used;
 
 pub use streets::{NetworkRead, read_network};
 
@@ -15,7 +16,7 @@ use geo_types::Polygon;
 use super::convert;
 use super::osm::{HomeModel, HomesReport, Selector};
 use super::{
-    Columns, CutReport, InputError, InputsError, LayerCrs, LayerKind, LayerReading, Mending,
+    Columns, CutReport, InputError, InputsError, Known, LayerCrs, LayerKind, LayerReading, Mending,
     PointRecords, Source, read_points,
 };
 use crate::language::{InLanguage, Language, Words, words};
@@ -25,6 +26,7 @@ use crate::parallel;
 use axes::{check_axes, swappable};
 use reader::{Asked, Reader};
 use streets::{open_osm, prepared_from, read_and_build};
+use used::check_used;
 
 /// Where a layer comes from.
 #[derive(Clone, Debug)]
@@ -44,8 +46,9 @@ pub struct Layer {
     pub columns: Columns,
     /// Its coordinate system.
     pub crs: LayerCrs,
-    /// The sheet of a spreadsheet; without it the first one with a header.
-    pub sheet: Option<String>,
+    /// The sheet of a workbook: one that is named for this layer must be there, one that is named for all is taken where there
+    /// is one. Without it the first one with a header is.
+    pub sheet: Option<Known<String>>,
 }
 
 impl Layer {
@@ -76,6 +79,8 @@ pub struct Request {
     pub network: Source,
     /// Its coordinate system, for lines.
     pub network_crs: LayerCrs,
+    /// For lines: OpenStreetMap's tag, and the property that holds it where it has another name.
+    pub network_columns: Vec<(String, String)>,
     /// How carelessly drawn lines are joined; an OpenStreetMap file says where its ways join.
     pub mending: Mending,
     /// Station layers, one after the other.
@@ -110,6 +115,7 @@ impl Request {
         Self {
             network,
             network_crs: LayerCrs::default(),
+            network_columns: Vec::new(),
             mending: Mending::default(),
             stations: Vec::new(),
             residents: Vec::new(),
@@ -123,6 +129,22 @@ impl Request {
             homes: HomeModel::default(),
             with_water: false,
         }
+    }
+
+    /// Every layer beside the network, in the order in which they are read.
+    fn in_reading_order(&self) -> impl Iterator<Item = (LayerKind, &Layer)> {
+        let of = |kind| move |layer| (kind, layer);
+        let points = self.stations.iter().map(of(LayerKind::Stations));
+        let demand = self.demand.iter().map(|(_, layer)| layer);
+        points
+            .chain(self.residents.iter().map(of(LayerKind::Residents)))
+            .chain(self.every_station.iter().map(of(LayerKind::AllStations)))
+            .chain(demand.map(of(LayerKind::Demand)))
+            .chain(self.areas.iter().map(of(LayerKind::Areas)))
+            .chain(self.land.iter().map(of(LayerKind::Land)))
+            .chain(self.communities.iter().map(of(LayerKind::Communities)))
+            .chain(self.compounds.iter().map(of(LayerKind::Compounds)))
+            .chain(self.gates.iter().map(of(LayerKind::Gates)))
     }
 
     /// Every layer, in the order in which they stand here.
@@ -200,7 +222,8 @@ impl Inputs {
         let (read, building) = read?;
         let ground = read.network.bounds();
         let prepared_from = prepared_from(&read);
-        let mut findings = read.findings.clone();
+        let readings = vec![read.layer_reading(&request.network)];
+        let mut findings = read.findings;
         let mut reader = Reader {
             network: &request.network,
             osm: osm.as_ref(),
@@ -209,10 +232,8 @@ impl Inputs {
             tables: tables.into_iter(),
             findings: &mut findings,
             homes: None,
-            readings: Vec::new(),
+            readings,
         };
-        let ways = read.network.source().ways as usize;
-        reader.note_network(read.crs, read.reading, ways, &read.findings);
         let mut layers = Vec::new();
         let mut span = |layer: &Layer, is_stations, start: usize, count: usize| {
             layers.push(LayerSpan {
@@ -279,6 +300,7 @@ impl Inputs {
         let (homes, readings) = (reader.homes, reader.readings);
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
+        check_used(request, &readings)?;
         Ok(Self {
             network: read.network,
             building,
@@ -327,12 +349,12 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
     let every = request.every_station.iter().map(|s| (s, of_station(s)));
     let demand = request.demand.iter();
     let demand = demand.map(|(_, layer)| (layer, layer.columns.clone()));
-    let files: Vec<(&Source, Columns, Option<&str>)> = stations
+    let files: Vec<(&Source, Columns, Option<&Known<String>>)> = stations
         .chain(residents)
         .chain(every)
         .chain(demand)
         .filter_map(|(layer, columns)| match &layer.source {
-            LayerSource::File(source) => Some((source, columns, layer.sheet.as_deref())),
+            LayerSource::File(source) => Some((source, columns, layer.sheet.as_ref())),
             LayerSource::Osm(_) => None,
         })
         .collect();

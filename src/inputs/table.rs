@@ -270,7 +270,9 @@ impl Layout {
         ];
         let fields = place.into_iter().chain(fields);
         let fields = fields.filter_map(|(field, column)| {
-            Some((column?, field.role().to_owned(), columns.known_by(field)))
+            let column = column?;
+            let by = columns.known_by(field, &self.header[column]);
+            Some((column, field.role().to_owned(), by))
         });
         let kept = columns.kept.iter().zip(&self.kept);
         let kept = kept.filter_map(|(kept, column)| {

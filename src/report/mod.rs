@@ -19,6 +19,8 @@ mod numbers;
 #[cfg(feature = "isochrone")]
 mod page;
 mod provision;
+#[cfg(all(feature = "osm", feature = "geojson"))]
+mod readings;
 mod registered;
 mod residents;
 mod run;
@@ -34,6 +36,8 @@ pub use directory::{OutputDirectory, write_whole};
 pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
 #[cfg(feature = "isochrone")]
 pub use page::{Credit, Page};
+#[cfg(all(feature = "osm", feature = "geojson"))]
+pub use readings::{readings_json, terminal_readings};
 pub use run::{InputFile, RunRecord};
 pub use summary::findings_json;
 pub use terminal::terminal_summary;

@@ -43,6 +43,8 @@ pub struct RunRecord {
     pub parameters: Map<String, Value>,
     /// Every input file.
     pub inputs: Vec<InputFile>,
+    /// How each layer was read: see `readings_json`.
+    pub layers: Vec<Value>,
     /// The names of the files that were written with it: others in the folder are of another run.
     pub outputs: Vec<String>,
 }
@@ -61,6 +63,7 @@ impl RunRecord {
             "parameters": self.parameters,
             "outputs": self.outputs,
             "inputs": self.inputs,
+            "layers": self.layers,
         });
         serde_json::to_writer_pretty(&mut writer, &record)?;
         writer.write_all(b"\n")?;

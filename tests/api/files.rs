@@ -2,8 +2,8 @@
 
 use encoding_rs::{GBK, UTF_8};
 use pedshed::inputs::{
-    Columns, InputError, LayerCrs, Mending, PointRecords, Source, TextEncoding, read_areas,
-    read_lines, read_points,
+    Columns, InputError, Known, KnownBy, LayerCrs, Mending, PointRecords, Source, TextEncoding,
+    read_areas, read_lines, read_points,
 };
 use pedshed::model::{Fault, FindingCode};
 use pedshed::units::People;
@@ -11,6 +11,11 @@ use rust_xlsxwriter::{Format, Workbook};
 use shapefile::{NO_DATA, Point, PointZ, Polygon, PolygonRing, Polyline};
 
 use crate::support::files::{DbfField, dbf, shp, xlsx};
+
+/// A sheet that is named for one file.
+fn named_sheet(name: &str) -> Known<String> {
+    Known::new(name.to_owned(), KnownBy::Layer)
+}
 
 const FIELDS: &[DbfField<'_>] = &[
     ("编号", b'C', 20),
@@ -281,10 +286,11 @@ fn merged_headers_and_further_sheets() {
     assert_eq!(read.records.len(), 1);
     assert_eq!(read.records[0].xy, Ok((1.0, 50.0)));
     assert_eq!(read.findings.count(FindingCode::UnreadSheet), 1);
-    let named = read_points(&source, &Columns::default(), Some("郊区")).expect("the named one");
+    let named = read_points(&source, &Columns::default(), Some(&named_sheet("郊区")))
+        .expect("the named one");
     assert_eq!(named.records[0].xy, Ok((2.0, 50.0)));
-    let error =
-        read_points(&source, &Columns::default(), Some("Sheet1")).expect_err("no such sheet");
+    let error = read_points(&source, &Columns::default(), Some(&named_sheet("Sheet1")))
+        .expect_err("no such sheet");
     assert!(error.to_string().contains("说明, 城区, 郊区"), "{error}");
 }
 

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::circle::CircleArgs;
+use crate::layer_options::{CityLayers, LayerOptions, NetworkLayer, ResidentLayers, StationLayers};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::language::Language;
@@ -103,10 +104,10 @@ pub(crate) struct NetworkFileArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct ReadingArgs {
-    /// Coordinate system of the network file, when it is not WGS84 (such as EPSG:4547)
-    #[arg(long, value_name = "CRS")]
-    pub(crate) network_crs: Option<String>,
-    /// Coordinate system of every layer that has none of its own
+    /// How the network is read.
+    #[command(flatten)]
+    pub(crate) of_network: LayerOptions<NetworkLayer>,
+    /// Coordinate system of every layer whose file says none (such as EPSG:4547, GCJ-02, BD-09); --LAYER-crs goes before it
     #[arg(long, value_name = "CRS")]
     pub(crate) crs: Option<String>,
     /// Join line ends of a network of lines to what lies within this many metres; 0 leaves them
@@ -139,50 +140,38 @@ pub(crate) struct LayerArgs {
     #[arg(long, value_name = "COLUMN")]
     pub(crate) area_name: Option<String>,
     /// Walled compounds: polygons in .geojson or .shp. No straight way crosses their outlines: who finds no street inside leaves by the gates
-    #[arg(long, value_name = "FILE|SELECTOR", requires = "gates")]
+    #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) compounds: Option<String>,
     /// Gates of the compounds: points in .geojson, .shp, .csv or .xlsx, on the wall or within 30 m of it
-    #[arg(long, value_name = "FILE|SELECTOR", requires = "compounds")]
+    #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<String>,
-    /// Coordinate system of the stations
-    #[arg(long, value_name = "CRS")]
-    pub(crate) stations_crs: Option<String>,
-    /// Coordinate system of the residents
-    #[arg(long, value_name = "CRS")]
-    pub(crate) residents_crs: Option<String>,
-    /// Coordinate system of the areas
-    #[arg(long, value_name = "CRS")]
-    pub(crate) areas_crs: Option<String>,
-    /// Coordinate system of the compounds
-    #[arg(long, value_name = "CRS", requires = "compounds")]
-    pub(crate) compounds_crs: Option<String>,
-    /// Coordinate system of the gates
-    #[arg(long, value_name = "CRS", requires = "gates")]
-    pub(crate) gates_crs: Option<String>,
+    /// How each of these layers is read.
+    #[command(flatten)]
+    pub(crate) options: LayerOptions<CityLayers>,
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
 }
 
-/// Columns that are not called as usual.
+/// Columns of all layers that are not called as usual: `--LAYER-columns` goes before them.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct ColumnArgs {
-    /// Column of the ids, where it is not called id, code, 编号
+    /// Column of the ids in layers that have it, where it is not called id, code, 编号
     #[arg(long = "id-column", value_name = "COLUMN")]
     pub(crate) id: Option<String>,
-    /// Column of the longitudes, where it is not called lon, x, 经度
+    /// Column of the longitudes in layers that have it, where it is not called lon, x, 经度
     #[arg(long = "lon-column", value_name = "COLUMN")]
     pub(crate) lon: Option<String>,
-    /// Column of the latitudes, where it is not called lat, y, 纬度
+    /// Column of the latitudes in layers that have it, where it is not called lat, y, 纬度
     #[arg(long = "lat-column", value_name = "COLUMN")]
     pub(crate) lat: Option<String>,
-    /// Column of the number of people, where it is not called population, 人口
+    /// Column of the number of people in layers that have it, where it is not called population, 人口
     #[arg(long = "population-column", value_name = "COLUMN")]
     pub(crate) population: Option<String>,
-    /// Column of the names, where it is not called name, 名称
+    /// Column of the names in layers that have it, where it is not called name, 名称
     #[arg(long = "name-column", value_name = "COLUMN")]
     pub(crate) name: Option<String>,
-    /// Sheet of a spreadsheet, where it is not the first one with a header
+    /// Sheet of workbooks that have it, where it is not the first one with a header
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
 }
@@ -363,9 +352,9 @@ pub(crate) struct IsochroneArgs {
     /// Stations: as for coverage. May be given several times
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
     pub(crate) stations: Vec<String>,
-    /// Coordinate system of the stations
-    #[arg(long, value_name = "CRS")]
-    pub(crate) stations_crs: Option<String>,
+    /// How the stations are read.
+    #[command(flatten)]
+    pub(crate) options: LayerOptions<StationLayers>,
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
     #[command(flatten)]
@@ -381,6 +370,7 @@ pub(crate) struct IsochroneArgs {
 
 /// Arguments of `gaps`.
 #[derive(Debug, Args)]
+#[command(after_help = "A study file may stand in the place of the flags: pedshed gaps study.toml")]
 pub(crate) struct GapsArgs {
     #[command(flatten)]
     pub(crate) layers: LayerArgs,
@@ -403,11 +393,16 @@ pub(crate) struct GapsArgs {
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A study file may stand in the place of the flags: pedshed check study.toml"
+)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) layers: LayerArgs,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
+    #[command(flatten)]
+    pub(crate) circle: CircleArgs,
     /// Print everything as JSON
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
@@ -417,6 +412,9 @@ pub(crate) struct CheckArgs {
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A study file may stand in the place of the flags: pedshed explain study.toml --resident ID"
+)]
 pub(crate) struct ExplainArgs {
     /// The resident's id
     #[arg(long, value_name = "ID")]
@@ -428,6 +426,8 @@ pub(crate) struct ExplainArgs {
     pub(crate) layers: LayerArgs,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
+    #[command(flatten)]
+    pub(crate) circle: CircleArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -455,9 +455,9 @@ pub(crate) struct NetworkInfoArgs {
     /// Residents, to say how many people live beside what was left out: as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) residents: Vec<String>,
-    /// Coordinate system of the residents
-    #[arg(long, value_name = "CRS")]
-    pub(crate) residents_crs: Option<String>,
+    /// How the residents are read.
+    #[command(flatten)]
+    pub(crate) options: LayerOptions<ResidentLayers>,
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
     /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file

@@ -18,8 +18,9 @@ use crate::exit::UsageError;
 use crate::terminal::words;
 
 /// Makes a mistake in a flag's value of what the library says about it.
-pub(crate) fn usage<E: InLanguage>(flag: &'static str) -> impl Fn(E) -> UsageError {
-    move |error| UsageError::of(flag, Words::new(error.to_string(), error.zh()))
+pub(crate) fn usage<E: InLanguage>(flag: impl Into<String>) -> impl Fn(E) -> UsageError {
+    let flag = flag.into();
+    move |error| UsageError::of(flag.clone(), Words::new(error.to_string(), error.zh()))
 }
 
 /// A profile by its name, or from a file.
@@ -182,19 +183,15 @@ pub(crate) fn parameters(
             json!(layers.network.reading.node_crossings),
         );
         put("crs", json!(layers.network.reading.crs));
-        put("network_crs", json!(layers.network.reading.network_crs));
-        put("stations_crs", json!(layers.stations_crs));
-        put("residents_crs", json!(layers.residents_crs));
-        put("areas_crs", json!(layers.areas_crs));
         if layers.compounds.is_some() {
             put("compounds", json!(layers.compounds.as_ref().map(file_name)));
             put("gates", json!(layers.gates.as_ref().map(file_name)));
-            put("compounds_crs", json!(layers.compounds_crs));
-            put("gates_crs", json!(layers.gates_crs));
         }
         if layers.residents.iter().any(|text| Selector::is_meant(text)) {
             put("homes", json!(homes));
         }
+        layers.network.reading.of_network.record(&mut map);
+        layers.options.record(&mut map);
     }
     map
 }

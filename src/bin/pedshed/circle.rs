@@ -13,6 +13,9 @@ use serde_json::{Map, Value, json};
 
 use crate::asked::{profile, usage};
 use crate::exit::UsageError;
+use crate::layer_options::{
+    COMMUNITY_ATTRIBUTES, CircleLayers, LayerOptions, RESIDENT_ATTRIBUTES, keep,
+};
 use crate::terminal::words;
 
 /// The service circle as planners practise it.
@@ -32,8 +35,11 @@ pub(crate) struct CircleArgs {
     /// Residential land, for indicators that count it: .geojson, .shp, or from the network file (osm:landuse=residential)
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) land: Option<String>,
+    /// How each of these layers is read.
+    #[command(flatten)]
+    pub(crate) options: LayerOptions<CircleLayers>,
     /// Put each community's people into its homes by floor area, all totals kept
-    #[arg(long, requires = "communities")]
+    #[arg(long)]
     pub(crate) allocate: bool,
     /// A group of people with its own walker: COLUMN, COLUMN:PROFILE or NAME=COLUMN+COLUMN:PROFILE, where the columns of the
     /// residents count its people. May be given several times
@@ -143,13 +149,9 @@ impl Circle {
         if self.plan.is_empty() && request.communities.is_none() {
             return;
         }
-        let known = Attribute::ALL.map(KeptColumn::Known);
-        for layer in request
-            .stations
-            .iter_mut()
-            .chain(&mut request.every_station)
-        {
-            layer.columns.kept = known.to_vec();
+        let stations = request.stations.iter_mut();
+        for layer in stations.chain(&mut request.every_station) {
+            keep(&mut layer.columns, &Attribute::ALL);
         }
         let columns = self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns);
         let mut named: Vec<KeptColumn> = Vec::new();
@@ -158,26 +160,15 @@ impl Circle {
                 named.push(column);
             }
         }
-        let of_residents = [
-            Attribute::Street,
-            Attribute::Community,
-            Attribute::CommunityCode,
-            Attribute::Building,
-            Attribute::FloorArea,
-            Attribute::Dwellings,
-        ];
-        let of_residents = of_residents.map(KeptColumn::Known);
         for layer in &mut request.residents {
-            layer.columns.kept = of_residents.to_vec();
+            keep(&mut layer.columns, &RESIDENT_ATTRIBUTES);
             // Where people are allocated, the groups' columns are those of the communities.
             if !self.allocate {
                 layer.columns.kept.extend(named.iter().cloned());
             }
         }
         if let Some(layer) = &mut request.communities {
-            layer.columns.kept = [Attribute::Street, Attribute::StreetCode, Attribute::Kind]
-                .map(KeptColumn::Known)
-                .to_vec();
+            keep(&mut layer.columns, &COMMUNITY_ATTRIBUTES);
             if self.allocate {
                 layer.columns.kept.extend(named);
             }
@@ -242,6 +233,7 @@ impl Circle {
             !args.demand_circle.is_empty(),
         );
         put("sensitivity", json!(true), args.sensitivity);
+        args.options.record(parameters);
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) struct Failure {
 #[error("{words}")]
 pub(crate) struct UsageError {
     /// The flag whose value it is, without dashes.
-    pub(crate) flag: Option<&'static str>,
+    pub(crate) flag: Option<String>,
     pub(crate) words: Words,
 }
 
@@ -58,9 +58,9 @@ impl UsageError {
     }
 
     /// Of this flag, without dashes.
-    pub(crate) fn of(flag: &'static str, words: Words) -> Self {
+    pub(crate) fn of(flag: impl Into<String>, words: Words) -> Self {
         Self {
-            flag: Some(flag),
+            flag: Some(flag.into()),
             words,
         }
     }

@@ -6,6 +6,7 @@ mod circle;
 mod commands;
 mod exit;
 mod interrupt;
+mod layer_options;
 mod limits;
 mod progress;
 mod reading;
@@ -13,6 +14,7 @@ mod study;
 mod study_file;
 mod terminal;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
@@ -22,6 +24,7 @@ use pedshed::message_in;
 
 use args::{Cli, Command, NetworkCommand};
 use exit::{Exit, Failure, UsageError};
+use study_file::Call;
 use terminal::complain;
 
 /// What every verb is given beside its arguments.
@@ -34,9 +37,17 @@ pub(crate) struct Session<'a> {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let mut language = cli.language.language();
-    match run(cli, &mut language) {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let mut language = Language::default();
+    let result = match Call::find(&arguments) {
+        Some(call) => run_call(&call, &mut language),
+        None => {
+            let cli = Cli::parse();
+            language = cli.language.language();
+            run(cli, &mut language)
+        }
+    };
+    match result {
         Ok(exit) => exit.into(),
         Err(error) => {
             let exit = exit_of(&error);
@@ -50,6 +61,12 @@ fn main() -> ExitCode {
             exit.into()
         }
     }
+}
+
+/// A verb with a study file in the place of its flags.
+fn run_call(call: &Call<'_>, language: &mut Language) -> anyhow::Result<Exit> {
+    let cancel = interrupt::cancel_flag()?;
+    commands::run::call(call, language, &cancel)
 }
 
 /// A study file may say another language, and sets it.

@@ -5,24 +5,29 @@ use std::path::Path;
 use pedshed::crs::Crs;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{
-    Columns, Format, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
+    Columns, Format, GeneralColumns, Known, KnownBy, Layer, LayerCrs, LayerKind, LayerSource,
+    Mending, Request, Source, TextEncoding,
 };
+use pedshed::language::InLanguage;
 
-use crate::args::{ColumnArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
+use crate::args::{ColumnArgs, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
 use crate::asked::{in_range, usage};
+use crate::circle::{CircleArgs, named_layer};
 use crate::exit::UsageError;
+use crate::layer_options::{LayerReading, flag_of};
 use crate::terminal::words;
 
-fn crs(text: Option<&str>) -> Option<Crs> {
-    text.map(Crs::parse)
-}
-
-/// Opens a file whose text is in the given encoding, where it is one of text.
-fn open(path: &Path, args: &ReadingArgs) -> anyhow::Result<Source> {
+/// Opens a file whose text is in the encoding that is given for it, or for all.
+fn open(path: &Path, own: Option<TextEncoding>, args: &ReadingArgs) -> anyhow::Result<Source> {
     let source = Source::open(path)?;
+    let source = match own {
+        Some(encoding) => source.with_encoding(encoding),
+        None => source,
+    };
     Ok(match &args.encoding {
         Some(name) => {
-            source.with_encoding(name.parse::<TextEncoding>().map_err(usage("encoding"))?)
+            let general = name.parse::<TextEncoding>().map_err(usage("encoding"))?;
+            source.with_default_encoding(general)
         }
         None => source,
     })
@@ -30,7 +35,15 @@ fn open(path: &Path, args: &ReadingArgs) -> anyhow::Result<Source> {
 
 /// A request for the streets alone.
 pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request> {
-    let network = open(path, args)?;
+    let own = args.of_network.of(LayerKind::Network)?;
+    let network = open(path, own.encoding, args)?;
+    if own.sheet.is_some() {
+        let message = words!(
+            "--network-sheet reaches nothing: a network is no workbook",
+            "--network-sheet 无效：路网不是工作簿"
+        );
+        return Err(UsageError::of("network-sheet", message).into());
+    }
     let mending = Mending {
         join_tolerance_m: in_range("join-tolerance", args.join_tolerance, 0.0, MOST_TOLERANCE_M)?,
         node_crossings: args.node_crossings,
@@ -57,9 +70,10 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
     }
     Ok(Request {
         network_crs: LayerCrs {
-            own: crs(args.network_crs.as_deref()),
-            default: crs(args.crs.as_deref()),
+            own: own.crs,
+            default: args.crs.as_deref().map(Crs::parse),
         },
+        network_columns: own.columns,
         mending,
         ..Request::new(network)
     })
@@ -68,51 +82,104 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
 /// Farther than this an end is not drawn carelessly, it is somewhere else.
 const MOST_TOLERANCE_M: f64 = 100.0;
 
+/// The request of a city: its network and the layers of coverage.
 pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
+    let reading = &args.network.reading;
     let layers = Layers {
         columns: &args.columns,
-        reading: &args.network.reading,
+        reading,
     };
-    let areas = args.areas.as_ref().map(|text| {
-        let name = args.area_name.clone();
-        let layer = layers.layer("areas", text, args.areas_crs.as_deref())?;
-        Ok::<_, anyhow::Error>(Layer {
-            columns: Columns {
-                name: name.or(layer.columns.name),
-                ..layer.columns
-            },
-            ..layer
-        })
-    });
+    args.options.check_there(|kind| match kind {
+        LayerKind::Areas => args.areas.is_some(),
+        LayerKind::Compounds => args.compounds.is_some(),
+        LayerKind::Gates => args.gates.is_some(),
+        _ => true,
+    })?;
+    check_walls(args)?;
+    let one = |kind, text: &Option<String>| {
+        let text = text.as_deref();
+        text.map(|text| layers.layer(kind, text, &args.options.of(kind)?))
+            .transpose()
+    };
+    let mut areas = one(LayerKind::Areas, &args.areas)?;
+    match (&mut areas, &args.area_name) {
+        (Some(layer), Some(name)) => layer.columns.name = Some(name.clone()),
+        (None, Some(_)) => {
+            let message = words!(
+                "--area-name reaches no layer: there is no --areas",
+                "--area-name 没有对应的图层：未给出 --areas"
+            );
+            return Err(UsageError::of("area-name", message).into());
+        }
+        (_, None) => {}
+    }
+    let list = |kind, texts: &[String]| layers.list(kind, texts, &args.options.of(kind)?);
     Ok(Request {
-        stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
-        residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
-        areas: areas.transpose()?,
-        compounds: layers.walls(
-            "compounds",
-            args.compounds.as_deref(),
-            args.compounds_crs.as_deref(),
-        )?,
-        gates: layers.walls("gates", args.gates.as_deref(), args.gates_crs.as_deref())?,
-        ..network(&args.network.network, &args.network.reading)?
+        stations: list(LayerKind::Stations, &args.stations)?,
+        residents: list(LayerKind::Residents, &args.residents)?,
+        areas,
+        compounds: one(LayerKind::Compounds, &args.compounds)?,
+        gates: one(LayerKind::Gates, &args.gates)?,
+        ..network(&args.network.network, reading)?
     })
 }
 
-/// A layer beside the usual ones, read as they are; its columns have their usual names.
-pub(crate) fn further_layer(
+/// Walls without gates would lock everybody in, and gates without walls open nothing.
+fn check_walls(args: &LayerArgs) -> Result<(), UsageError> {
+    let (flag, message) = match (&args.compounds, &args.gates) {
+        (Some(_), None) => (
+            "compounds",
+            words!(
+                "--compounds has walls and no way out; give their gates with --gates",
+                "--compounds 只有围墙而无出入口；请用 --gates 给出出入口"
+            ),
+        ),
+        (None, Some(_)) => (
+            "gates",
+            words!(
+                "--gates reaches no wall; give the walls with --compounds",
+                "--gates 没有对应的围墙；请用 --compounds 给出围墙"
+            ),
+        ),
+        _ => return Ok(()),
+    };
+    Err(UsageError::of(flag, message))
+}
+
+/// Adds to a city's request the layers of what is asked beside coverage.
+pub(crate) fn add_circle(
+    request: &mut Request,
     args: &LayerArgs,
-    flag: &'static str,
-    text: &str,
-) -> anyhow::Result<Layer> {
+    circle: &CircleArgs,
+) -> anyhow::Result<()> {
     let layers = Layers {
         columns: &args.columns,
         reading: &args.network.reading,
     };
-    Ok(Layer {
-        columns: Columns::default(),
-        sheet: None,
-        ..layers.layer(flag, text, None)?
-    })
+    circle.options.check_there(|kind| match kind {
+        LayerKind::AllStations => !circle.all_stations.is_empty(),
+        LayerKind::Demand => !circle.demand.is_empty(),
+        LayerKind::Communities => circle.communities.is_some(),
+        LayerKind::Land => circle.land.is_some(),
+        _ => true,
+    })?;
+    let layer = |kind, text: &str| layers.layer(kind, text, &circle.options.of(kind)?);
+    for text in &circle.all_stations {
+        let every = layer(LayerKind::AllStations, text)?;
+        request.every_station.push(every);
+    }
+    for text in &circle.demand {
+        let (name, file) = named_layer(text)?;
+        let demand = layer(LayerKind::Demand, file)?;
+        request.demand.push((name.to_owned(), demand));
+    }
+    let one = |kind, text: &Option<String>| {
+        let text = text.as_deref();
+        text.map(|text| layer(kind, text)).transpose()
+    };
+    request.communities = one(LayerKind::Communities, &circle.communities)?;
+    request.land = one(LayerKind::Land, &circle.land)?;
+    Ok(())
 }
 
 /// The request of `network info`: the streets, and residents where they are given.
@@ -121,73 +188,87 @@ pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request>
         columns: &args.columns,
         reading: &args.network.reading,
     };
+    let kind = LayerKind::Residents;
+    args.options.check_there(|_| !args.residents.is_empty())?;
     Ok(Request {
-        residents: layers.list("residents", &args.residents, args.residents_crs.as_deref())?,
+        residents: layers.list(kind, &args.residents, &args.options.of(kind)?)?,
+        ..network(&args.network.network, &args.network.reading)?
+    })
+}
+
+/// The request of `isochrone`: the streets and stations.
+pub(crate) fn station_request(args: &IsochroneArgs) -> anyhow::Result<Request> {
+    let layers = Layers {
+        columns: &args.columns,
+        reading: &args.network.reading,
+    };
+    let kind = LayerKind::Stations;
+    Ok(Request {
+        stations: layers.list(kind, &args.stations, &args.options.of(kind)?)?,
         ..network(&args.network.network, &args.network.reading)?
     })
 }
 
 /// What the layers of one request have in common.
-pub(crate) struct Layers<'a> {
-    pub(crate) columns: &'a ColumnArgs,
-    pub(crate) reading: &'a ReadingArgs,
+struct Layers<'a> {
+    columns: &'a ColumnArgs,
+    reading: &'a ReadingArgs,
 }
 
 impl Layers<'_> {
-    fn layer(
-        &self,
-        flag: &'static str,
-        text: &str,
-        own_crs: Option<&str>,
-    ) -> anyhow::Result<Layer> {
+    fn layer(&self, kind: LayerKind, text: &str, own: &LayerReading) -> anyhow::Result<Layer> {
         let source = if Selector::is_meant(text) {
-            LayerSource::Osm(text.parse::<Selector>().map_err(usage(flag))?)
+            if own.encoding.is_some() {
+                let layer = flag_of(kind);
+                let message = words!(
+                    "--{layer}-encoding reaches nothing: the layer is drawn from the network file",
+                    "--{layer}-encoding 无效：该图层取自路网文件"
+                );
+                return Err(UsageError::of(format!("{layer}-encoding"), message).into());
+            }
+            let selector = text.parse::<Selector>();
+            LayerSource::Osm(selector.map_err(|error| {
+                let layer = flag_of(kind);
+                let zh = error.zh();
+                UsageError::of(
+                    layer.clone(),
+                    words!("--{layer}: {error}", "--{layer}：{zh}"),
+                )
+            })?)
         } else {
-            LayerSource::File(open(Path::new(text), self.reading)?)
+            LayerSource::File(open(Path::new(text), own.encoding, self.reading)?)
         };
-        Ok(Layer {
-            source,
-            columns: Columns {
+        let mut columns = Columns {
+            general: GeneralColumns {
                 id: self.columns.id.clone(),
                 lon: self.columns.lon.clone(),
                 lat: self.columns.lat.clone(),
                 population: self.columns.population.clone(),
                 name: self.columns.name.clone(),
-                ..Columns::default()
             },
+            ..Columns::default()
+        };
+        own.name_columns(kind, &mut columns);
+        let known = |sheet: &Option<String>, by| sheet.clone().map(|sheet| Known::new(sheet, by));
+        Ok(Layer {
+            source,
+            columns,
             crs: LayerCrs {
-                own: crs(own_crs),
-                default: crs(self.reading.crs.as_deref()),
+                own: own.crs.clone(),
+                default: self.reading.crs.as_deref().map(Crs::parse),
             },
-            sheet: self.columns.sheet.clone(),
+            sheet: known(&own.sheet, KnownBy::Layer)
+                .or_else(|| known(&self.columns.sheet, KnownBy::General)),
         })
     }
 
-    /// A layer of walls or gates. The columns that are named for the other layers need not be in it.
-    fn walls(
+    fn list(
         &self,
-        flag: &'static str,
-        text: Option<&str>,
-        own_crs: Option<&str>,
-    ) -> anyhow::Result<Option<Layer>> {
-        let layer = text.map(|text| {
-            let layer = self.layer(flag, text, own_crs)?;
-            Ok::<_, anyhow::Error>(Layer {
-                columns: Columns::default(),
-                sheet: None,
-                ..layer
-            })
-        });
-        layer.transpose()
-    }
-
-    pub(crate) fn list(
-        &self,
-        flag: &'static str,
+        kind: LayerKind,
         texts: &[String],
-        own_crs: Option<&str>,
+        own: &LayerReading,
     ) -> anyhow::Result<Vec<Layer>> {
-        let layers = texts.iter().map(|text| self.layer(flag, text, own_crs));
+        let layers = texts.iter().map(|text| self.layer(kind, text, own));
         layers.collect()
     }
 }

@@ -11,18 +11,19 @@ use pedshed::isochrone::{Isochrones, ReachedStreets};
 use pedshed::memory::{Load, MemorySize};
 use pedshed::model::{City, Findings};
 use pedshed::provision::Provision;
-use pedshed::report::{InputFile, Report};
+use pedshed::report::{InputFile, Report, terminal_readings};
 use pedshed::{Analysis, Options, Plan, analyse, shift_findings};
 use serde_json::{Map, Value};
 
 use crate::Session;
-use crate::args::{IsochroneArgs, LayerArgs, MemoryArgs, WalkArgs};
+use crate::args::{IsochroneArgs, LayerArgs, MemoryArgs, RunArgs, WalkArgs};
 use crate::asked::{options, parameters};
-use crate::circle::Circle;
+use crate::circle::{Circle, CircleArgs};
 use crate::exit::Failure;
 use crate::limits::{max_memory, refuse_files, too_much};
 use crate::progress::Progress;
-use crate::reading::{Layers, network, request};
+use crate::reading::{add_circle, request, station_request};
+use crate::terminal::complain;
 
 /// The layer of the network's files.
 pub(crate) const NETWORK: &str = "network";
@@ -51,6 +52,8 @@ pub(crate) struct Wanted {
     /// What the walls cost, where there are any.
     pub(crate) wall_costs: bool,
     pub(crate) gaps: WantedGaps,
+    /// What is asked beside coverage, where something is.
+    pub(crate) provision: bool,
 }
 
 /// What is wanted of gaps.
@@ -146,6 +149,24 @@ impl Study {
         })
     }
 
+    /// A study of a city with what is asked beside coverage.
+    ///
+    /// # Errors
+    /// As [`Study::new`], or when what is asked cannot be.
+    pub(crate) fn with_circle(
+        layers: &LayerArgs,
+        walk: &WalkArgs,
+        circle: &CircleArgs,
+        memory: Option<&MemoryArgs>,
+    ) -> anyhow::Result<Self> {
+        let mut study = Self::new(layers, walk, memory)?;
+        study.circle = Circle::new(circle, &study.options.profile)?;
+        add_circle(&mut study.request, layers, circle)?;
+        study.circle.add_to(&mut study.request);
+        Circle::record(circle, &mut study.parameters);
+        Ok(study)
+    }
+
     /// A study of stations alone.
     ///
     /// # Errors
@@ -155,14 +176,7 @@ impl Study {
         let max_memory = max_memory(Some(&args.memory))?;
         let texts = args.stations.iter().map(String::as_str);
         refuse_files(max_memory, &args.network.network, texts)?;
-        let layers = Layers {
-            columns: &args.columns,
-            reading: &args.network.reading,
-        };
-        let request = Request {
-            stations: layers.list("stations", &args.stations, args.stations_crs.as_deref())?,
-            ..network(&args.network.network, &args.network.reading)?
-        };
+        let request = station_request(args)?;
         let parameters = parameters(&options, None, &request.homes);
         Ok(Self {
             max_memory,
@@ -251,17 +265,21 @@ impl Study {
     pub(crate) fn run(
         &self,
         wanted: Wanted,
-        quiet: bool,
+        run: &RunArgs,
         session: Session<'_>,
     ) -> anyhow::Result<Done> {
         let Session { language, cancel } = session;
-        let progress = Progress::new(quiet, language);
+        let progress = Progress::new(run.quiet, language);
         let show = |stage, done, total| progress.show(stage, done, total);
         let control = Control::default().with_progress(&show).with_cancel(cancel);
         let started = Instant::now();
         self.allow(|| Load::of_request(&self.request))?;
         control.report(Stage::Read, 0, 1);
         let mut inputs = Inputs::read(&self.request)?;
+        if run.verbose {
+            let readings = terminal_readings(&inputs.readings, language);
+            complain!("{}", readings.trim_end());
+        }
         if self.circle.allocate {
             let groups = self.circle.group_columns();
             inputs.allocate(&groups).map_err(pedshed::Error::from)?;
@@ -289,7 +307,7 @@ impl Study {
         let mut analysis = analyse(&inputs.network, city, options, control)?;
         analysis.timings.network += inputs.building;
         let started = Instant::now();
-        let provision = if self.circle.plan.is_empty() {
+        let provision = if self.circle.plan.is_empty() || !wanted.provision {
             None
         } else {
             let listed = GapOptions {

@@ -10,23 +10,105 @@ use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
-use pedshed::inputs::Source;
 use pedshed::inputs::osm::Selector;
+use pedshed::inputs::{LayerKind, Source};
 use pedshed::language::{InLanguage, Language, Words};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::args::{CoverageArgs, LanguageArg, LanguageArgs};
+use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
 use crate::exit::UsageError;
+use crate::layer_options::Aspect;
 use crate::terminal::words;
 
 /// Every parameter of a study, and which of them stand where in its file.
-pub(crate) struct StudyFile {
-    pub(crate) args: CoverageArgs,
+pub(crate) struct StudyFile<A> {
+    pub(crate) args: A,
     /// The file itself, for the record of the run.
     pub(crate) source: Source,
     /// Flag and line of the entries that no argument overrides.
     lines: Vec<(String, usize)>,
+    /// Keys of the file that only `pedshed run` has a use for.
+    pub(crate) unused: Vec<String>,
+}
+
+/// Arguments of a verb that a study file may hold.
+pub(crate) trait StudyArgs: Args + FromArgMatches {
+    /// The verb.
+    const VERB: &'static str;
+
+    /// Takes a walker whose numbers stand in the file.
+    fn set_own_profile(&mut self, profile: Option<Source>);
+}
+
+macro_rules! study_args {
+    ($($args:ident $verb:literal)*) => {$(
+        impl StudyArgs for $args {
+            const VERB: &'static str = $verb;
+
+            fn set_own_profile(&mut self, profile: Option<Source>) {
+                self.walk.own_profile = profile;
+            }
+        }
+    )*};
+}
+
+study_args! {
+    CoverageArgs "run"
+    CheckArgs "check"
+    ExplainArgs "explain"
+    GapsArgs "gaps"
+}
+
+/// The arguments of a verb with a study file among them.
+pub(crate) struct Call<'a> {
+    pub(crate) verb: &'a str,
+    /// The study file.
+    pub(crate) path: PathBuf,
+    /// The other arguments, which go before what stands in it.
+    pub(crate) given: Vec<OsString>,
+}
+
+impl<'a> Call<'a> {
+    /// Finds a study file among the arguments of the program: the one of `check`, `explain` or `gaps` that belongs to no flag.
+    pub(crate) fn find(arguments: &'a [OsString]) -> Option<Self> {
+        let mut before = Vec::new();
+        let mut rest = arguments.iter();
+        let verb = loop {
+            let argument = rest.next()?;
+            match argument.to_str()? {
+                "--lang" => before.extend([argument.clone(), rest.next()?.clone()]),
+                text if text.starts_with('-') => before.push(argument.clone()),
+                verb => break verb,
+            }
+        };
+        let rest: Vec<OsString> = rest.cloned().collect();
+        let flags = match verb {
+            CheckArgs::VERB => lenient::<CheckArgs>(),
+            ExplainArgs::VERB => lenient::<ExplainArgs>(),
+            GapsArgs::VERB => lenient::<GapsArgs>(),
+            _ => return None,
+        };
+        let flags = flags.arg(Arg::new(FILE).value_parser(clap::value_parser!(PathBuf)));
+        let matches = flags.try_get_matches_from(&rest).ok()?;
+        let path = matches.get_one::<PathBuf>(FILE)?.clone();
+        let at = rest
+            .iter()
+            .position(|argument| argument.as_os_str() == path.as_os_str())?;
+        let mut given = before;
+        given.extend_from_slice(&rest[..at]);
+        given.extend_from_slice(&rest[at + 1..]);
+        Some(Self { verb, path, given })
+    }
+}
+
+/// The place of the study file among arguments.
+const FILE: &str = "study file";
+
+/// The flags of a verb, none of them required.
+fn lenient<A: StudyArgs>() -> clap::Command {
+    let flags = LanguageArgs::augment_args(A::augment_args(command(A::VERB, Path::new(""))));
+    flags.mut_args(|flag| flag.required(false))
 }
 
 /// One key of the file.
@@ -43,6 +125,17 @@ const PROFILE: &str = "profile";
 /// The flag whose value is a file behind a name.
 const DEMAND: &str = "demand";
 
+/// The keys of layers.
+const LAYERS: [&str; 10] = {
+    let mut keys = [""; 10];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = LayerKind::ALL[at].key();
+        at += 1;
+    }
+    keys
+};
+
 /// What a flag takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -51,7 +144,7 @@ enum Kind {
     Text,
 }
 
-impl StudyFile {
+impl<A: StudyArgs> StudyFile<A> {
     /// Reads a study file. The arguments that are given besides go before what stands in it. The language is set as soon
     /// as it is known, for what there is to say about the file.
     ///
@@ -62,9 +155,10 @@ impl StudyFile {
         given: &[OsString],
         language: &mut Language,
     ) -> anyhow::Result<Self> {
-        let flags = LanguageArgs::augment_args(CoverageArgs::augment_args(command(path)));
+        let flags = LanguageArgs::augment_args(A::augment_args(command(A::VERB, path)));
         // One flag at a time is looked at here: nothing is required yet.
         let lenient = flags.clone().mut_args(|flag| flag.required(false));
+        let of_run = self::lenient::<CoverageArgs>();
         let overriding = lenient.clone().get_matches_from(given);
         let given_language = LanguageArgs::from_arg_matches(&overriding)?;
         *language = given_language.language();
@@ -75,13 +169,20 @@ impl StudyFile {
         let reader = Reader {
             path,
             text,
-            flags: &lenient,
+            flags: &of_run,
         };
         let table = reader.table();
         if given_language.lang.is_none() {
             *language = language_of(&table.0);
         }
         let mut entries = reader.entries(table)?;
+        let is_known = |entry: &Entry| {
+            let mut own = lenient.get_arguments();
+            own.any(|flag| flag.get_long() == Some(&entry.flag))
+        };
+        let unused = entries.iter().filter(|entry| !is_known(entry));
+        let unused = unused.map(|entry| key_of(&entry.flag)).collect();
+        entries.retain(|entry| is_known(entry));
         entries.retain(|entry| !is_overridden(&lenient, &overriding, &entry.flag));
         let is_there = |flag: &Arg| {
             let long = flag.get_long().unwrap_or_default();
@@ -102,15 +203,16 @@ impl StudyFile {
         let matches = flags
             .clone()
             .get_matches_from(arguments.chain(given.iter().cloned()));
-        let mut args = CoverageArgs::from_arg_matches(&matches)?;
+        let mut args = A::from_arg_matches(&matches)?;
         let is_own = |entry: &Entry| entry.flag == PROFILE && entry.arguments.is_empty();
-        args.walk.own_profile = entries.iter().any(is_own).then(|| source.clone());
+        args.set_own_profile(entries.iter().any(is_own).then(|| source.clone()));
         let lines = entries.into_iter().map(|entry| (entry.flag, entry.line));
         let lines = lines.collect();
         Ok(Self {
             args,
             source,
             lines,
+            unused,
         })
     }
 
@@ -119,7 +221,7 @@ impl StudyFile {
         let Some(usage) = error.downcast_ref::<UsageError>() else {
             return error;
         };
-        let is_its = |(flag, _): &&(String, usize)| Some(flag.as_str()) == usage.flag;
+        let is_its = |(flag, _): &&(String, usize)| Some(flag) == usage.flag.as_ref();
         match self.lines.iter().find(is_its) {
             Some((_, line)) => at_line(self.source.path(), *line, &usage.words).into(),
             None => error,
@@ -134,9 +236,9 @@ fn language_of(table: &DeTable<'_>) -> Language {
     known.map(Language::from).unwrap_or_default()
 }
 
-fn command(path: &Path) -> clap::Command {
-    clap::Command::new("pedshed run")
-        .bin_name(format!("pedshed run {}", path.display()))
+fn command(verb: &str, path: &Path) -> clap::Command {
+    clap::Command::new(format!("pedshed {verb}"))
+        .bin_name(format!("pedshed {verb} {}", path.display()))
         .no_binary_name(true)
 }
 
@@ -226,11 +328,42 @@ impl Reader<'_> {
         }
         let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
-        let entries = pairs.into_iter().map(|(key, value)| {
-            let flag = self.flag(key.get_ref(), key.span().start)?;
-            self.entry(flag, key.span().start, value)
-        });
-        entries.collect()
+        let mut entries = Vec::new();
+        for (key, value) in pairs {
+            let (name, byte) = (key.get_ref(), key.span().start);
+            match value.get_ref() {
+                DeValue::Table(table) if LAYERS.contains(&name.as_ref()) => {
+                    entries.extend(self.layer(name, table)?);
+                }
+                _ => entries.push(self.entry(self.flag(name, byte)?, byte, value)?),
+            }
+        }
+        Ok(entries)
+    }
+
+    /// The entries of a layer that is a table: where it comes from and how it is read.
+    fn layer(&self, name: &str, table: &DeTable<'_>) -> Result<Vec<Entry>, UsageError> {
+        let mut pairs: Vec<_> = table.iter().collect();
+        pairs.sort_by_key(|(key, _)| key.span().start);
+        let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+            let (key, byte): (&std::borrow::Cow<'_, str>, usize) =
+                (key.get_ref(), key.span().start);
+            let flag = match key.as_ref() {
+                "file" => self.flag(name, byte)?,
+                aspect if Aspect::ALL.iter().any(|known| known.key() == aspect) => {
+                    self.flag(&format!("{name}_{aspect}"), byte)?
+                }
+                other => {
+                    let message = words!(
+                        "there is no key \"{other}\" of a layer; there are file, crs, encoding, sheet, columns",
+                        "图层没有“{other}”这个键；可用 file、crs、encoding、sheet、columns"
+                    );
+                    return Err(self.wrong(byte, &message));
+                }
+            };
+            self.entry(flag, byte, value)
+        };
+        pairs.into_iter().map(entry).collect()
     }
 
     /// The flag of a key.
@@ -265,6 +398,21 @@ impl Reader<'_> {
         };
         match value.get_ref() {
             DeValue::Table(_) if long == PROFILE => {}
+            DeValue::Table(columns) if long.ends_with("-columns") => {
+                let mut pairs: Vec<_> = columns.iter().collect();
+                pairs.sort_by_key(|(key, _)| key.span().start);
+                for (role, column) in pairs {
+                    let DeValue::String(column) = column.get_ref() else {
+                        let message =
+                            words!("a column is a text in quotes", "列名应为加引号的文本");
+                        return Err(self.wrong(column.span().start, &message));
+                    };
+                    let role = role.get_ref();
+                    entry
+                        .arguments
+                        .push(format!("--{long}={role}={column}").into());
+                }
+            }
             DeValue::Boolean(on) if kind(flag) == Kind::Switch => {
                 entry
                     .arguments

@@ -85,7 +85,7 @@ fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
     let LayerSource::File(source) = &layer.source else {
         return Ok((PointRecords::default(), false));
     };
-    let sheet = layer.sheet.as_deref();
+    let sheet = layer.sheet.as_ref();
     let with_name = |name: Option<&str>| Columns {
         name: name.map(str::to_owned),
         population: None,

@@ -94,26 +94,6 @@ impl Reader<'_> {
         });
     }
 
-    /// Keeps the record of how the network was read.
-    pub(super) fn note_network(
-        &mut self,
-        crs: Known<Crs>,
-        reading: Reading,
-        ways: usize,
-        findings: &Findings,
-    ) {
-        self.readings.push(LayerReading {
-            layer: LayerKind::Network,
-            name: None,
-            source: self.network.name().to_owned(),
-            format: self.network.format(),
-            crs: Some(crs_name(crs)),
-            reading,
-            records: ways as u64,
-            found: counts_of(findings),
-        });
-    }
-
     /// The records of a layer and what makes them WGS84.
     pub(super) fn points(
         &mut self,
@@ -224,7 +204,7 @@ impl Reader<'_> {
                     without_places: true,
                     ..layer.columns.clone()
                 };
-                read_points(source, &columns, layer.sheet.as_deref())?
+                read_points(source, &columns, layer.sheet.as_ref())?
             }
         };
         if list.records.is_empty() {

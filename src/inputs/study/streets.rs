@@ -4,12 +4,14 @@ use std::time::{Duration, Instant};
 
 use geo_types::Polygon;
 
+use super::used::check_used;
 use super::{Request, nothing};
 use crate::crs::Crs;
 use crate::inputs::osm::{self, OsmFile};
+use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::{
-    CutReport, Format, InputError, InputsError, Known, LayerKind, Reading, Source, StreetsRead,
-    read_lines,
+    CutReport, Format, InputError, InputsError, Known, LayerKind, LayerReading, Reading, Source,
+    StreetsRead, read_lines_with,
 };
 use crate::language::Words;
 use crate::model::Findings;
@@ -43,7 +45,25 @@ pub struct NetworkRead {
 /// As [`Inputs::read`](super::Inputs::read).
 pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
     let osm = open_osm(&request.network)?;
-    Ok(read_and_build(request, osm.as_ref())?.0)
+    let read = read_and_build(request, osm.as_ref())?.0;
+    check_used(request, &[read.layer_reading(&request.network)])?;
+    Ok(read)
+}
+
+impl NetworkRead {
+    /// The record of how it was read from this file.
+    pub(super) fn layer_reading(&self, source: &Source) -> LayerReading {
+        LayerReading {
+            layer: LayerKind::Network,
+            name: None,
+            source: source.name().to_owned(),
+            format: source.format(),
+            crs: Some(crs_name(self.crs.clone())),
+            reading: self.reading.clone(),
+            records: u64::from(self.network.source().ways),
+            found: counts_of(&self.findings),
+        }
+    }
 }
 
 /// The network of a request, and how long building it took.
@@ -104,7 +124,12 @@ pub(super) fn open_osm(network: &Source) -> Result<Option<OsmFile<'_>>, InputErr
 fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsRead, InputsError> {
     let read = match osm {
         Some(file) => osm::read_streets(file)?,
-        None => read_lines(&request.network, &request.network_crs, request.mending)?,
+        None => read_lines_with(
+            &request.network,
+            &request.network_crs,
+            request.mending,
+            &request.network_columns,
+        )?,
     };
     if read.streets.ways.is_empty() {
         let name = request.network.path().to_owned();

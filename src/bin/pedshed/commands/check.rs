@@ -6,7 +6,7 @@ use pedshed::language::Language;
 use pedshed::memory::{Load, MemorySize};
 use pedshed::model::Finding;
 use pedshed::parallel;
-use pedshed::report::{findings_json, pad_right};
+use pedshed::report::{findings_json, pad_right, readings_json, terminal_readings};
 use serde_json::{Value, json};
 
 use crate::Session;
@@ -21,17 +21,23 @@ const LISTED: usize = 10;
 const LABEL: usize = 11;
 
 pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit> {
-    let mut study = Study::new(&args.layers, &args.walk, None)?;
+    let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, None)?;
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
     let format = study.request.network.format();
     study.request.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));
     let done = parallel::with_threads(args.run.threads, || {
-        study.run(Wanted::default(), args.run.quiet, session)
+        let wanted = Wanted {
+            provision: true,
+            ..Wanted::default()
+        };
+        study.run(wanted, &args.run, session)
     })
     .map_err(pedshed::Error::from)??;
     if args.json {
         say!("{}", serde_json::to_string_pretty(&as_json(&study, &done))?);
     } else if !args.run.quiet {
+        let readings = terminal_readings(&done.inputs.readings, session.language);
+        say!("{readings}");
         print_records(&done, session.language);
         print_memory(load(&study, &done).peak(), session.language);
         print_findings(&done, session.language);
@@ -76,6 +82,7 @@ fn as_json(study: &Study, done: &Done) -> Value {
             "population": analysis.coverage.total().people.as_f64(),
         },
         "areas": inputs.areas.len(),
+        "layers": readings_json(&inputs.readings),
         "memory_bytes": load(study, done).peak().0,
         "findings": findings_json(&done.findings),
     })

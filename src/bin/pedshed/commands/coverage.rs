@@ -12,16 +12,14 @@ use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
 use pedshed::report::{
     Credit, InputFile, OutputDirectory, Page, Report, RunRecord, Table, columns, pad_left,
-    terminal_provision, terminal_summary,
+    readings_json, terminal_provision, terminal_summary,
 };
 
 use super::gaps::print_worst;
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
 use crate::asked::in_range;
-use crate::circle::{Circle, named_layer};
 use crate::exit::Exit;
-use crate::reading::further_layer;
 use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps};
 use crate::terminal::{complain, say, say_in};
 
@@ -52,30 +50,9 @@ pub(crate) fn cover(
     if let Some(share) = args.output.require_share {
         in_range("require-share", share, 0.0, 1.0)?;
     }
-    let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
+    let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, Some(&args.memory))?;
     study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
-    study.circle = Circle::new(&args.circle, &study.options.profile)?;
-    let further = |flag, text: &Option<String>| {
-        let text = text.as_deref();
-        text.map(|text| further_layer(&args.layers, flag, text))
-            .transpose()
-    };
-    study.request.every_station = args
-        .circle
-        .all_stations
-        .iter()
-        .map(|text| further_layer(&args.layers, "all-stations", text))
-        .collect::<anyhow::Result<_>>()?;
-    for text in &args.circle.demand {
-        let (name, file) = named_layer(text)?;
-        let layer = further_layer(&args.layers, "demand", file)?;
-        study.request.demand.push((name.to_owned(), layer));
-    }
-    study.request.communities = further("communities", &args.circle.communities)?;
-    study.request.land = further("land", &args.circle.land)?;
-    study.circle.add_to(&mut study.request);
-    Circle::record(&args.circle, &mut study.parameters);
     study_to_files(&study, command, &args.out, &args.output, &args.run, session)
 }
 
@@ -94,13 +71,14 @@ pub(crate) fn study_to_files(
             isochrones: is_drawn(output),
             streets: false,
             wall_costs: true,
+            provision: true,
             gaps: if is_drawn(output) {
                 WantedGaps::Drawn
             } else {
                 WantedGaps::Listed
             },
         };
-        let done = study.run(wanted, run.quiet, session)?;
+        let done = study.run(wanted, run, session)?;
         let report = done.report(study);
         let files = write(study, command, (&report, &done), out, output, session)?;
         if !run.quiet {
@@ -182,6 +160,7 @@ fn write(
             files.extend(Study::originals(&done.inputs, "prepared_from"));
             files
         },
+        layers: readings_json(&done.inputs.readings),
         outputs: Vec::new(),
     };
     let mut directory = OutputDirectory::open(out)?;

@@ -25,9 +25,9 @@ use crate::terminal::{say, say_in, words};
 const LABEL: usize = 9;
 
 pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Exit> {
-    let study = Study::new(&args.layers, &args.walk, None)?;
+    let study = Study::with_circle(&args.layers, &args.walk, &args.circle, None)?;
     let done = parallel::with_threads(args.run.threads, || {
-        study.run(Wanted::default(), args.run.quiet, session)
+        study.run(Wanted::default(), &args.run, session)
     })
     .map_err(pedshed::Error::from)??;
     let found: Vec<ResidentId> = (0..)

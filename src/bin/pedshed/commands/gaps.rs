@@ -30,7 +30,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         ..Wanted::default()
     };
     parallel::with_threads(args.run.threads, || {
-        let done = study.run(wanted, args.run.quiet, session)?;
+        let done = study.run(wanted, &args.run, session)?;
         let Some(gaps) = &done.gaps else {
             return Ok(Exit::Failed);
         };

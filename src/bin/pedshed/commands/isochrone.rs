@@ -22,7 +22,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
         ..Wanted::default()
     };
     parallel::with_threads(args.run.threads, || {
-        let done = study.run(wanted, args.run.quiet, session)?;
+        let done = study.run(wanted, &args.run, session)?;
         let report = done.report(&study);
         let mut directory = OutputDirectory::open(&args.out)?;
         directory.stage(ISOCHRONES, |writer| {

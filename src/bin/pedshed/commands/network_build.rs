@@ -5,6 +5,7 @@ use std::path::Path;
 use pedshed::inputs::{Format, InputError, PreparedFrom, Provenance, read_network};
 use pedshed::parallel;
 use pedshed::report::{InputFile, write_whole};
+use serde_json::Map;
 
 use crate::Session;
 use crate::args::{NetworkBuildArgs, ReadingArgs};
@@ -70,12 +71,14 @@ fn print_written(path: &Path, junctions: usize, session: Session<'_>) -> anyhow:
 /// The flags that changed how the network was read.
 fn options(args: &ReadingArgs) -> String {
     let mut options = Vec::new();
-    for (flag, value) in [
-        ("--network-crs", &args.network_crs),
-        ("--crs", &args.crs),
-        ("--encoding", &args.encoding),
-    ] {
+    for (flag, value) in [("--crs", &args.crs), ("--encoding", &args.encoding)] {
         options.extend(value.iter().map(|value| format!("{flag} {value}")));
+    }
+    let mut of_network = Map::new();
+    args.of_network.record(&mut of_network);
+    for (key, value) in &of_network {
+        let flag = key.replace('_', "-");
+        options.push(format!("--{flag} {}", value.as_str().unwrap_or_default()));
     }
     if args.join_tolerance > 0.0 {
         options.push(format!("--join-tolerance {}", args.join_tolerance));

@@ -1,0 +1,398 @@
+//! How each layer is read: `--LAYER-crs`, `--LAYER-encoding`, `--LAYER-sheet`, `--LAYER-columns`, the same for every layer, made
+//! from one table. What is given for a layer that is not there, or has no use for it, is refused.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use pedshed::crs::Crs;
+use pedshed::inputs::{Columns, KeptColumn, LayerKind, TextEncoding};
+use pedshed::language::Language;
+use pedshed::model::Attribute;
+use serde_json::{Map, Value, json};
+
+use crate::asked::usage;
+use crate::exit::UsageError;
+use crate::terminal::words;
+
+/// What can be said of how a layer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Aspect {
+    Crs,
+    Encoding,
+    Sheet,
+    Columns,
+}
+
+impl Aspect {
+    pub(crate) const ALL: [Aspect; 4] = [
+        Aspect::Crs,
+        Aspect::Encoding,
+        Aspect::Sheet,
+        Aspect::Columns,
+    ];
+
+    /// What follows the layer in the flag's name.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Aspect::Crs => "crs",
+            Aspect::Encoding => "encoding",
+            Aspect::Sheet => "sheet",
+            Aspect::Columns => "columns",
+        }
+    }
+
+    const fn value_name(self) -> &'static str {
+        match self {
+            Aspect::Crs => "CRS",
+            Aspect::Encoding | Aspect::Sheet => "TEXT",
+            Aspect::Columns => "ROLE=COLUMN,…",
+        }
+    }
+
+    fn help(self, kind: LayerKind) -> String {
+        let layer = kind.word(Language::En);
+        match self {
+            Aspect::Crs => {
+                format!("Coordinate system of the {layer} (such as EPSG:4547, GCJ-02, BD-09)")
+            }
+            Aspect::Encoding => format!("Encoding of the text of the {layer} (such as gb18030)"),
+            Aspect::Sheet => format!("Sheet of the workbook with the {layer}"),
+            Aspect::Columns => {
+                let roles = roles(kind).join(", ");
+                format!("Columns of the {layer}: {roles}")
+            }
+        }
+    }
+}
+
+/// `all-stations`.
+pub(crate) fn flag_of(kind: LayerKind) -> String {
+    kind.key().replace('_', "-")
+}
+
+/// The layers that a verb reads.
+pub(crate) trait LayerSet: Send + Sync + 'static {
+    const KINDS: &'static [LayerKind];
+}
+
+macro_rules! layer_sets {
+    ($($(#[$doc:meta])* $name:ident [$($kind:ident),*])*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub(crate) struct $name;
+
+        impl LayerSet for $name {
+            const KINDS: &'static [LayerKind] = &[$(LayerKind::$kind),*];
+        }
+    )*};
+}
+
+layer_sets! {
+    /// The network alone.
+    NetworkLayer [Network]
+    /// Stations alone.
+    StationLayers [Stations]
+    /// Residents alone.
+    ResidentLayers [Residents]
+    /// What coverage is made of.
+    CityLayers [Stations, Residents, Areas, Compounds, Gates]
+    /// What is asked beside it.
+    CircleLayers [AllStations, Demand, Communities, Land]
+}
+
+/// What was given for each of a set of layers.
+#[derive(Clone, Debug)]
+pub(crate) struct LayerOptions<S> {
+    given: BTreeMap<(LayerKind, Aspect), Vec<String>>,
+    set: PhantomData<S>,
+}
+
+impl<S> Default for LayerOptions<S> {
+    fn default() -> Self {
+        Self {
+            given: BTreeMap::new(),
+            set: PhantomData,
+        }
+    }
+}
+
+/// How one layer is read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LayerReading {
+    pub(crate) crs: Option<Crs>,
+    pub(crate) encoding: Option<TextEncoding>,
+    pub(crate) sheet: Option<String>,
+    /// Role and column.
+    pub(crate) columns: Vec<(String, String)>,
+}
+
+impl<S: LayerSet> Args for LayerOptions<S> {
+    fn augment_args(command: Command) -> Command {
+        let flags = S::KINDS
+            .iter()
+            .flat_map(|kind| Aspect::ALL.map(|aspect| flag(*kind, aspect)));
+        flags.fold(command, Command::arg)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+fn flag(kind: LayerKind, aspect: Aspect) -> Arg {
+    let name = format!("{}-{}", flag_of(kind), aspect.key());
+    let flag = Arg::new(format!("{}_{}", kind.key(), aspect.key()))
+        .long(name)
+        .value_name(aspect.value_name())
+        .help(aspect.help(kind))
+        .help_heading("Reading one layer")
+        .hide_short_help(true);
+    match aspect {
+        // Several columns, of which a name may have a comma in it: they are parted later.
+        Aspect::Columns => flag.action(clap::ArgAction::Append),
+        _ => flag,
+    }
+}
+
+impl<S: LayerSet> FromArgMatches for LayerOptions<S> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut options = Self::default();
+        options.update_from_arg_matches(matches)?;
+        Ok(options)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for kind in S::KINDS {
+            for aspect in Aspect::ALL {
+                let id = format!("{}_{}", kind.key(), aspect.key());
+                if let Some(values) = matches.get_many::<String>(&id) {
+                    let values = values.cloned().collect();
+                    self.given.insert((*kind, aspect), values);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<S: LayerSet> LayerOptions<S> {
+    /// Refuses what is given for layers that are not there.
+    ///
+    /// # Errors
+    /// Naming the flag, and the one that it belongs to.
+    pub(crate) fn check_there(
+        &self,
+        is_there: impl Fn(LayerKind) -> bool,
+    ) -> Result<(), UsageError> {
+        let mut given = self.given.keys();
+        let Some((kind, aspect)) = given.find(|(kind, _)| !is_there(*kind)) else {
+            return Ok(());
+        };
+        let (layer, aspect) = (flag_of(*kind), aspect.key());
+        let message = words!(
+            "--{layer}-{aspect} reaches no layer: there is no --{layer}",
+            "--{layer}-{aspect} 没有对应的图层：未给出 --{layer}"
+        );
+        Err(UsageError::of(format!("{layer}-{aspect}"), message))
+    }
+
+    /// What was given for one layer.
+    ///
+    /// # Errors
+    /// When an encoding or a column's role is none.
+    pub(crate) fn of(&self, kind: LayerKind) -> anyhow::Result<LayerReading> {
+        let one = |aspect| {
+            let values = self.given.get(&(kind, aspect));
+            values.and_then(|values| values.last()).map(String::as_str)
+        };
+        let encoding = one(Aspect::Encoding);
+        let encoding = encoding.map(|name| {
+            let flag = format!("{}-encoding", flag_of(kind));
+            name.parse::<TextEncoding>().map_err(usage(flag))
+        });
+        let columns = self.given.get(&(kind, Aspect::Columns));
+        let columns = columns.map(|list| columns_of(kind, list)).transpose()?;
+        Ok(LayerReading {
+            crs: one(Aspect::Crs).map(Crs::parse),
+            encoding: encoding.transpose()?,
+            sheet: one(Aspect::Sheet).map(str::to_owned),
+            columns: columns.unwrap_or_default(),
+        })
+    }
+
+    /// Writes what was given beside the other parameters.
+    pub(crate) fn record(&self, parameters: &mut Map<String, Value>) {
+        for ((kind, aspect), values) in &self.given {
+            let key = format!("{}_{}", kind.key(), aspect.key());
+            let value = match aspect {
+                Aspect::Columns => json!(values.join(",")),
+                _ => json!(values.last()),
+            };
+            parameters.insert(key, value);
+        }
+    }
+}
+
+/// The attributes that a layer's columns may be taken as, beside those of every layer.
+fn attributes(kind: LayerKind) -> &'static [Attribute] {
+    match kind {
+        LayerKind::Stations | LayerKind::AllStations => &Attribute::ALL,
+        LayerKind::Residents | LayerKind::Demand => &RESIDENT_ATTRIBUTES,
+        LayerKind::Communities => &COMMUNITY_ATTRIBUTES,
+        _ => &[],
+    }
+}
+
+/// What is kept beside residents.
+pub(crate) const RESIDENT_ATTRIBUTES: [Attribute; 6] = [
+    Attribute::Street,
+    Attribute::Community,
+    Attribute::CommunityCode,
+    Attribute::Building,
+    Attribute::FloorArea,
+    Attribute::Dwellings,
+];
+
+/// What is kept beside communities.
+pub(crate) const COMMUNITY_ATTRIBUTES: [Attribute; 3] =
+    [Attribute::Street, Attribute::StreetCode, Attribute::Kind];
+
+/// What the columns of a layer may be taken as.
+pub(crate) fn roles(kind: LayerKind) -> Vec<&'static str> {
+    let fields: &[&str] = match kind {
+        LayerKind::Network => return STREET_ROLES.to_vec(),
+        LayerKind::Stations | LayerKind::AllStations => &["id", "lon", "lat", "lon_lat", "name"],
+        LayerKind::Residents | LayerKind::Demand => {
+            &["id", "lon", "lat", "lon_lat", "population", "name"]
+        }
+        LayerKind::Communities => &["id", "population", "name"],
+        LayerKind::Gates => &["id", "lon", "lat", "lon_lat", "compound"],
+        _ => &["id", "name"],
+    };
+    let attributes = attributes(kind).iter().map(|attribute| attribute.key());
+    fields.iter().copied().chain(attributes).collect()
+}
+
+/// The tags that properties of lines may stand for.
+const STREET_ROLES: [&str; 10] = [
+    "highway",
+    "foot",
+    "access",
+    "oneway:foot",
+    "name",
+    "bridge",
+    "tunnel",
+    "layer",
+    "wheelchair",
+    "sac_scale",
+];
+
+/// Reads `id=站点编码,name=名称`. A piece without `=` goes on with the name before it, which has a comma.
+fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>, UsageError> {
+    let layer = flag_of(kind);
+    let mut columns: Vec<(String, String)> = Vec::new();
+    for piece in list.iter().flat_map(|text| text.split(',')) {
+        match (piece.split_once('='), columns.last_mut()) {
+            (Some((role, column)), _) if !column.trim().is_empty() => {
+                columns.push((role.trim().to_owned(), column.trim().to_owned()));
+            }
+            (None, Some((_, column))) => {
+                column.push(',');
+                column.push_str(piece);
+            }
+            _ => {
+                let message = words!(
+                    "--{layer}-columns {piece:?} is no column; write ROLE=COLUMN, such as id=站点编码",
+                    "--{layer}-columns {piece:?} 有误；写作 用途=列名，例如 id=站点编码"
+                );
+                return Err(UsageError::of(format!("{layer}-columns"), message));
+            }
+        }
+    }
+    let known = roles(kind);
+    if let Some((role, _)) = columns
+        .iter()
+        .find(|(role, _)| !known.contains(&role.as_str()))
+    {
+        let known = known.join(", ");
+        let message = words!(
+            "--{layer}-columns {role}: no column of this layer is taken as that; there are {known}",
+            "--{layer}-columns {role}：该图层没有这一用途；可选 {known}"
+        );
+        return Err(UsageError::of(format!("{layer}-columns"), message));
+    }
+    Ok(columns)
+}
+
+impl LayerReading {
+    /// The columns that are named for this layer. Those that are kept beside the records are named when it is known which are.
+    pub(crate) fn name_columns(&self, kind: LayerKind, columns: &mut Columns) {
+        for (role, column) in &self.columns {
+            let field = match role.as_str() {
+                "id" => &mut columns.id,
+                "lon" => &mut columns.lon,
+                "lat" => &mut columns.lat,
+                "lon_lat" => &mut columns.lon_lat,
+                "population" => &mut columns.population,
+                "name" => &mut columns.name,
+                // The compound of a gate is read in the place of its name.
+                "compound" if kind == LayerKind::Gates => &mut columns.name,
+                _ => continue,
+            };
+            *field = Some(column.clone());
+        }
+        let given = attributes(kind).iter().filter_map(|attribute| {
+            let (_, column) = self
+                .columns
+                .iter()
+                .find(|(role, _)| role == attribute.key())?;
+            Some(KeptColumn::Given(*attribute, column.clone()))
+        });
+        columns.kept.extend(given);
+    }
+}
+
+/// Keeps these attributes beside a layer's records, under the columns that were named for them where some were.
+pub(crate) fn keep(columns: &mut Columns, attributes: &[Attribute]) {
+    for attribute in attributes {
+        if columns
+            .kept
+            .iter()
+            .all(|kept| kept.key() != attribute.key())
+        {
+            columns.kept.push(KeptColumn::Known(*attribute));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(kind: LayerKind, list: &[&str]) -> Result<Vec<(String, String)>, String> {
+        let list: Vec<String> = list.iter().map(|text| (*text).to_owned()).collect();
+        columns_of(kind, &list).map_err(|error| error.words.to_string())
+    }
+
+    #[test]
+    fn columns_are_parted_at_commas_that_a_role_follows() {
+        let pair = |role: &str, column: &str| (role.to_owned(), column.to_owned());
+        assert_eq!(
+            columns(
+                LayerKind::Stations,
+                &["id=站点编码,name=名称, 全称", "tier=层级"]
+            ),
+            Ok(vec![
+                pair("id", "站点编码"),
+                pair("name", "名称, 全称"),
+                pair("tier", "层级"),
+            ])
+        );
+        for wrong in ["编码", "=编码", "id=", "tyre=层级"] {
+            assert!(columns(LayerKind::Stations, &[wrong]).is_err(), "{wrong}");
+        }
+        let error = columns(LayerKind::Residents, &["services=功能"]).expect_err("no role");
+        assert!(error.contains("population"), "{error}");
+    }
+}
