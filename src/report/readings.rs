@@ -65,7 +65,7 @@ fn format_name(format: Option<Format>) -> &'static str {
         Some(Format::Shapefile) => "Shapefile",
         Some(Format::Excel) => "Excel",
         Some(Format::Prepared) => "pedshed",
-        None => "OpenStreetMap objects",
+        None => "OpenStreetMap",
     }
 }
 

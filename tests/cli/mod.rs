@@ -3,6 +3,7 @@
 mod bad_input;
 mod circle;
 mod drawings;
+mod flags;
 mod languages;
 mod memory;
 mod outputs;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use pedshed::inputs::{KeptColumn, Request, Source};
+use pedshed::inputs::{Inputs, KeptColumn, Request, Source};
 use pedshed::model::{Attribute, Profile, Tier};
 use pedshed::register::{AuditRules, Date};
 use pedshed::standards::{FloorArea, Standard};
@@ -133,7 +133,77 @@ impl Circle {
         let day = args.as_of.as_deref().map(Date::last_of).transpose();
         circle.plan.as_of = day.map_err(usage("as-of"))?;
         circle.plan.audit = audit(&args.min_floor_area, circle.plan.audit_rules())?;
+        circle.check_used(args)?;
         Ok(circle)
+    }
+
+    /// Refuses what nothing that is asked looks at.
+    fn check_used(&self, args: &CircleArgs) -> Result<(), UsageError> {
+        let has_standard = !self.plan.standards.is_empty();
+        let has_tiers = self.plan.standards.iter().any(|one| !one.tiers.is_empty());
+        let has_list = args.communities.is_some();
+        let refusals = [
+            (
+                args.allocate && !has_list,
+                "allocate",
+                words!(
+                    "--allocate puts communities' people into homes; give them with --communities",
+                    "--allocate 将社区人口分配到住宅；请用 --communities 给出社区人口"
+                ),
+            ),
+            (
+                args.land.is_some() && !has_standard,
+                "land",
+                words!(
+                    "--land is counted by the indicators of a standard; give one with --standard",
+                    "--land 由标准的指标统计；请用 --standard 给出标准"
+                ),
+            ),
+            (
+                args.membership == MembershipArg::Own && !has_tiers,
+                "membership",
+                words!(
+                    "--membership own is for tiers of stations; give a standard with tiers, such as --standard party-centre-tiers",
+                    "--membership own 用于分级站点；请给出含层级的标准，例如 --standard party-centre-tiers"
+                ),
+            ),
+            (
+                !args.min_floor_area.is_empty() && !has_list && !has_tiers,
+                "min-floor-area",
+                words!(
+                    "--min-floor-area is for the register and its tiers; give --communities, or a --standard with tiers",
+                    "--min-floor-area 用于名册和层级统计；请给出 --communities 或含层级的 --standard"
+                ),
+            ),
+        ];
+        let mut refusals = refusals.into_iter();
+        match refusals.find(|(is_unused, ..)| *is_unused) {
+            Some((_, flag, message)) => Err(UsageError::of(flag, message)),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a day where no station says when it opened or closed.
+    ///
+    /// # Errors
+    /// Naming the columns that would say it.
+    pub(crate) fn check_day(&self, inputs: &Inputs) -> Result<(), UsageError> {
+        let every = inputs
+            .every_station
+            .iter()
+            .map(|(_, attributes)| attributes);
+        let mut attributes = std::iter::once(&inputs.station_attributes).chain(every);
+        let dates = [Attribute::Opened, Attribute::Closed];
+        let has_dates = attributes.any(|kept| dates.iter().any(|date| kept.of(*date).is_some()));
+        if self.plan.as_of.is_none() || has_dates {
+            return Ok(());
+        }
+        let names = dates.map(|date| date.names().join(", ")).join(", ");
+        let message = words!(
+            "--as-of reaches nothing: no station has a column that says when it opened or closed ({names})",
+            "--as-of 无效：站点没有开放或停用日期列（{names}）"
+        );
+        Err(UsageError::of("as-of", message))
     }
 
     fn standard(&mut self, name: &str) -> anyhow::Result<Standard> {

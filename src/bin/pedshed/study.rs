@@ -280,6 +280,7 @@ impl Study {
             let readings = terminal_readings(&inputs.readings, language);
             complain!("{}", readings.trim_end());
         }
+        self.circle.check_day(&inputs)?;
         if self.circle.allocate {
             let groups = self.circle.group_columns();
             inputs.allocate(&groups).map_err(pedshed::Error::from)?;

@@ -53,6 +53,12 @@ pub(crate) fn cover(
     let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, Some(&args.memory))?;
     study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
+    if args.output.title.is_some() && !args.output.formats.contains(&FormatArg::Html) {
+        match session.language {
+            Language::En => complain!("not used: --title, since html is not among --formats"),
+            Language::Zh => complain!("未使用 --title：--formats 中没有 html"),
+        }
+    }
     study_to_files(&study, command, &args.out, &args.output, &args.run, session)
 }
 
