@@ -10,7 +10,7 @@ use crate::id::{ResidentId, StationId};
 use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{City, Compounds, FindingCode, Findings, Resident, Station};
 use crate::network::{Islands, Network};
-use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls};
+use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls, leave_crowds};
 
 /// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
@@ -166,7 +166,7 @@ fn same_place_findings(stations: &[Station]) -> Findings {
 const SITE_M: f64 = 50.0;
 
 /// Stations near each other whose names are alike: one site that was registered several times. Those at the very same place
-/// are a finding of their own.
+/// are a finding of their own, and of a crowd at one place only the first are compared with others.
 fn repeated_site_findings(stations: &[Station]) -> Findings {
     let named = |row: usize| {
         let station = &stations[row];
@@ -174,9 +174,10 @@ fn repeated_site_findings(stations: &[Station]) -> Findings {
         Some((*place, station.name.as_deref()?, station.id.as_str()))
     };
     let rows = (0..stations.len()).filter_map(|row| Some((StationId(row as u32), named(row)?.0)));
-    let tree = StationTree::new(rows);
+    let rows = leave_crowds(rows, |_, _| ());
+    let tree = StationTree::new(rows.iter().copied());
     let mut findings = Findings::default();
-    for row in 0..stations.len() {
+    for row in rows.iter().map(|(row, _)| row.index()) {
         let Some((place, name, id)) = named(row) else {
             continue;
         };
@@ -201,6 +202,9 @@ fn repeated_site_findings(stations: &[Station]) -> Findings {
     findings
 }
 
+/// A longer text is no name that was written twice in two ways; comparing two takes time with the product of their lengths.
+const LONGEST_NAME: usize = 200;
+
 /// Whether two names may be of one site: one holds the other, or more than half of their pairs of letters are the same.
 fn are_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| -> Vec<char> {
@@ -216,7 +220,7 @@ fn are_alike(one: &str, other: &str) -> bool {
     } else {
         (&other, &one)
     };
-    if short.len() < 2 {
+    if short.len() < 2 || long.len() > LONGEST_NAME {
         return short == long && !short.is_empty();
     }
     if long.windows(short.len()).any(|part| part == short) {

@@ -13,6 +13,7 @@ mod cohorts;
 mod land;
 mod registered;
 mod rooms;
+mod scanline;
 mod sensitivity;
 mod survey;
 mod tiers;

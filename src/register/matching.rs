@@ -42,6 +42,8 @@ impl Matched {
 /// Names from here on may be slips of each other: one of three characters is another, two of four are swapped. In thousandths
 /// of the Jaro-Winkler similarity (Winkler 1990), which weighs a common beginning.
 const ALIKE_PER_MILLE: u16 = 750;
+/// A longer text is no slip of a name; comparing two takes time with the product of their lengths.
+const LONGEST_NAME_BYTES: usize = 300;
 /// So many candidates are listed for a station.
 const MOST_CANDIDATES: usize = 3;
 
@@ -129,11 +131,14 @@ fn by_name(places: &Places, names: &[PlaceName]) -> Option<Matched> {
 
 /// The units whose names are nearly one of these.
 fn nearest(places: &Places, names: &[PlaceName]) -> Matched {
+    let is_name = |text: &str| text.len() <= LONGEST_NAME_BYTES;
     let mut candidates: Vec<Candidate> = (0u32..)
         .zip(places.short_names())
+        .filter(|(_, short)| is_name(short))
         .filter_map(|(unit, short)| {
             let alike = names
                 .iter()
+                .filter(|name| is_name(name.own()))
                 .map(|name| per_mille(name.own(), short))
                 .max()?;
             (alike >= ALIKE_PER_MILLE).then_some(Candidate {
