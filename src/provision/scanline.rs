@@ -47,7 +47,12 @@ impl Row<'_> {
     /// Of every place; none where no place is in the ring or on it.
     fn positions(&self, ring: &LineString<f64>) -> Vec<Position> {
         let mut found: Option<Ring> = None;
-        for line in ring.lines() {
+        // A ring of one point has no line, and holds itself.
+        let point = match ring.0.as_slice() {
+            [point] => Some(Line::new(*point, *point)),
+            _ => None,
+        };
+        for line in ring.lines().chain(point) {
             let (low, high) = if line.start.y <= line.end.y {
                 (line.start.y, line.end.y)
             } else {
@@ -82,15 +87,17 @@ impl Row<'_> {
         positions
     }
 
-    /// Counts an edge that meets the parallel: for every place west of it, it is a turn of the winding number, upwards or
-    /// downwards (without its upper end, so that two edges that meet count once); places on it are on the boundary.
+    /// Counts an edge that meets the parallel: for every place west of it, it is a turn of the winding number, upwards without
+    /// its upper end or downwards without its upper end, so that two edges that meet count once; places on it are on the
+    /// boundary.
     fn cross(&self, line: Line<f64>, ring: &mut Ring) {
-        let is_upward = line.start.y <= self.y && line.end.y >= self.y;
-        let (west, turn) = if is_upward {
+        let (west, turn) = if line.start.y > self.y {
+            (Orientation::Clockwise, -1)
+        } else if line.end.y >= self.y {
             let counts = i32::from(line.end.y != self.y);
             (Orientation::CounterClockwise, counts)
         } else {
-            (Orientation::Clockwise, -1)
+            return;
         };
         let side = |x: &f64| {
             let place = Coord { x: *x, y: self.y };

@@ -171,7 +171,7 @@ impl Search<'_> {
                 candidates.extend(here.map(|(_, station)| *station));
             });
         for place in places.iter() {
-            candidates.extend(there.along_to_stations(place).map(|label| label.station));
+            candidates.extend(there.stations_on(place.edge));
         }
         candidates.sort_unstable();
         candidates.dedup();

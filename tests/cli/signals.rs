@@ -13,7 +13,7 @@ fn ends_while_it_reads(verb: &[&str], signal: &str) {
     let made = Command::new("mkfifo").arg(&streets).status();
     assert!(made.is_ok_and(|status| status.success()), "mkfifo");
     let mut command = folder.command();
-    command.args(verb).args(["--network", "streets.geojson"]);
+    command.args(verb);
     let child = command.stderr(Stdio::piped()).spawn().expect("it starts");
     // Opened when the command opens it too; then it has taken over its signals.
     let mut pipe = fs::OpenOptions::new();
@@ -36,22 +36,25 @@ fn ends_while_it_reads(verb: &[&str], signal: &str) {
 
 #[test]
 fn every_verb_ends_while_it_waits_for_its_input() {
-    let layers = ["--stations", "stations.csv", "--residents", "residents.csv"];
-    for (verb, with_layers, with_out) in [
-        (&["network", "build"][..], false, Some("out.pedshed")),
-        (&["network", "info"], false, None),
-        (&["check"], true, None),
-        (&["coverage"], true, Some("out")),
-        (&["gaps"], true, Some("out")),
-        (&["isochrone"], true, Some("out")),
+    let network = ["--network", "streets.geojson"];
+    let stations = ["--stations", "stations.csv"];
+    let residents = ["--residents", "residents.csv"];
+    let out = ["--out", "out"];
+    let layers = [network, stations, residents];
+    for verb in [
+        vec![
+            "network",
+            "build",
+            "streets.geojson",
+            "--out",
+            "out.pedshed",
+        ],
+        [&["network", "info"][..], &network].concat(),
+        [&["check"][..], &layers.concat()].concat(),
+        [&["coverage"][..], &layers.concat(), &out].concat(),
+        [&["gaps"][..], &layers.concat(), &out].concat(),
+        [&["isochrone"][..], &network, &stations, &out].concat(),
     ] {
-        let mut verb = verb.to_vec();
-        if with_layers {
-            verb.extend(layers);
-        }
-        if let Some(out) = with_out {
-            verb.extend(["--out", out]);
-        }
         for signal in ["-INT", "-TERM"] {
             ends_while_it_reads(&verb, signal);
         }
