@@ -301,6 +301,9 @@ pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 /// A column's name without what varies: in narrow lower case, without spaces and without a unit in brackets.
 fn plain(name: &str) -> String {
+    if name.len() > LONGEST_NAME_BYTES {
+        return String::new();
+    }
     let narrow = narrow(name).to_lowercase();
     let bare = match narrow.split_once(['(', '[']) {
         Some((bare, unit)) if !bare.is_empty() && unit.ends_with([')', ']']) => bare,
@@ -324,6 +327,9 @@ fn position_of<'n>(given: &str, names: &(impl Iterator<Item = &'n str> + Clone))
     let whole = names.clone().position(exact);
     whole.or_else(|| names.clone().position(|name| is_same(given, name)))
 }
+
+/// A longer text names no column, with or without a unit: it is looked at for every field.
+const LONGEST_NAME_BYTES: usize = 4096;
 
 /// The bytes of a name in a Shapefile.
 const NAME_BYTES: usize = 10;

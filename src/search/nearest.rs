@@ -125,7 +125,7 @@ impl Engine<'_> {
         };
         let mut nearest: Vec<Option<NearestStation>> =
             known.iter().map(|list| list.first().copied()).collect();
-        self.find_round_trips(&mut nearest, ways, control)?;
+        ways.add_where_they_agree(&mut nearest);
         let known = nearest
             .into_iter()
             .map(|nearest| nearest.into_iter().collect());

@@ -524,12 +524,6 @@ impl<'a> Walk<'a> {
         &self.ready.homes
     }
 
-    /// The stations on an edge, one for each entrance.
-    pub(super) fn stations_on(&self, edge: EdgeId) -> impl Iterator<Item = StationId> {
-        let entrances = on_edge(&self.stations_on_edges, edge).iter();
-        entrances.map(|entrance| StationId(entrance.who))
-    }
-
     /// The stations on a resident's own edge, each entrance with the cost straight along it.
     pub(super) fn along_to_stations(&self, snap: &Snap) -> impl Iterator<Item = ToStation> {
         self.along_to(on_edge(&self.stations_on_edges, snap.edge), snap)

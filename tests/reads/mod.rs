@@ -9,7 +9,7 @@ use std::path::Path;
 
 use cfb::Version;
 use encoding_rs::{GBK, UTF_8};
-use pedshed::inputs::{Columns, PointRecord, PointRecords, Source, read_points};
+use pedshed::inputs::{Columns, Known, KnownBy, PointRecord, PointRecords, Source, read_points};
 use pedshed::model::FindingCode;
 use pedshed::units::People;
 use shapefile::Point;
@@ -187,12 +187,20 @@ fn text_in_utf_16_is_read_whatever_code_page_is_said() {
     }
 }
 
+fn named(sheet: &str) -> Known<String> {
+    Known {
+        value: sheet.to_owned(),
+        by: KnownBy::Layer,
+    }
+}
+
 #[test]
 fn a_hidden_sheet_is_read_when_it_is_named() {
     let source = Source::from_bytes("a.xls", kept("xlwt_hidden_first.xls"));
-    let found = read_points(&source, &Columns::default(), Some("旧表")).expect("a table");
+    let found = read_points(&source, &Columns::default(), Some(&named("旧表"))).expect("a table");
     assert_eq!(found.records[0].people, Ok(Some(people(9999.0))));
-    let missing = read_points(&source, &Columns::default(), Some("站点")).expect_err("no such");
+    let missing =
+        read_points(&source, &Columns::default(), Some(&named("站点"))).expect_err("no such");
     let message = missing.to_string();
     assert!(
         message.contains("居民") && message.contains("旧表"),
