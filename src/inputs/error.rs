@@ -10,6 +10,14 @@ use crate::network::NetworkError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InputError {
+    /// Polygons that are to be residents, of which none says how many people live there.
+    #[error(
+        "{file}: the polygons that are to be residents say of none how many people live there; add a column of people, or name it with --population-column"
+    )]
+    PolygonsWithoutPeople {
+        /// The file.
+        file: String,
+    },
     /// The file cannot be read.
     #[error("{file}: cannot be read")]
     Read {
@@ -154,6 +162,9 @@ pub enum InputsError {
 impl InLanguage for InputError {
     fn zh(&self) -> String {
         match self {
+            InputError::PolygonsWithoutPeople { file } => format!(
+                "{file}：作为居民的面要素没有人口数，无法得知其中有多少人；请补充人口列，或用 --population-column 指明"
+            ),
             InputError::Read { file, .. } => format!("{file}：无法读取"),
             InputError::Empty { file, wanted } => {
                 format!("{file}：文件为空；应为{}", wanted.zh())

@@ -35,6 +35,9 @@ impl Value {
     }
 }
 
+/// The positions of the smallest ring: a triangle's, with the first again at the end.
+const MIN_CORNERS: usize = 4;
+
 /// Coordinates as they stand in the file.
 pub(super) type Xy = (f64, f64);
 
@@ -348,6 +351,7 @@ pub(super) struct Points<'a> {
     /// Which of them were in some feature.
     has_kept: Vec<bool>,
     records: Vec<PointRecord>,
+    outlines: Vec<(u32, MultiPolygon<f64>)>,
     findings: Findings,
 }
 
@@ -363,6 +367,7 @@ impl<'a> Points<'a> {
                 .map(|_| AttributeWriter::default())
                 .collect(),
             records: Vec::new(),
+            outlines: Vec::new(),
             findings: Findings::default(),
         }
     }
@@ -386,6 +391,7 @@ impl<'a> Points<'a> {
             attributes: Attributes::new(self.records.len(), kept.collect()),
             records: self.records,
             crs: about.crs,
+            outlines: self.outlines,
             axes_by_name: false,
             reading,
             findings,
@@ -394,7 +400,13 @@ impl<'a> Points<'a> {
 }
 
 impl Gather for Points<'_> {
-    type Kept = (PointRecord, bool, Seen, Vec<KeptCell>);
+    type Kept = (
+        PointRecord,
+        bool,
+        Seen,
+        Vec<KeptCell>,
+        Option<MultiPolygon<f64>>,
+    );
 
     fn kept(&self, feature: Feature) -> Self::Kept {
         let columns = self.named.columns;
@@ -418,11 +430,15 @@ impl Gather for Points<'_> {
             source: self.places.place(feature.number),
         };
         let seen = self.named.seen(&feature);
-        (record, feature.is_damaged(), seen, cells)
+        let outline = feature.shape.as_ref().ok().and_then(outline);
+        (record, feature.is_damaged(), seen, cells, outline)
     }
 
-    fn keep(&mut self, (record, is_damaged, seen, cells): Self::Kept) {
+    fn keep(&mut self, (record, is_damaged, seen, cells, outline): Self::Kept) {
         self.named.note(seen);
+        let number = self.records.len() as u32;
+        self.outlines
+            .extend(outline.map(|outline| (number, outline)));
         for ((writer, has), cell) in self.kept.iter_mut().zip(&mut self.has_kept).zip(cells) {
             let text = match cell {
                 KeptCell::NoColumn => None,
@@ -439,6 +455,23 @@ impl Gather for Points<'_> {
         }
         self.records.push(record);
     }
+}
+
+/// The polygons of a shape, in its own coordinates; `None` where it is none, or one of their rings is none.
+fn outline(shape: &Shape) -> Option<MultiPolygon<f64>> {
+    let Shape::Polygons(polygons) = shape else {
+        return None;
+    };
+    let ring = |corners: &Vec<Xy>| -> Option<LineString<f64>> {
+        let is_ring = corners.len() >= MIN_CORNERS;
+        is_ring.then(|| corners.iter().copied().map(Coord::from).collect())
+    };
+    let polygon = |rings: &Vec<Vec<Xy>>| -> Option<Polygon<f64>> {
+        let mut rings = rings.iter().map(ring).collect::<Option<Vec<_>>>()?;
+        (!rings.is_empty()).then(|| Polygon::new(rings.remove(0), rings))
+    };
+    let polygons: Option<MultiPolygon<f64>> = polygons.iter().map(polygon).collect();
+    polygons.filter(|polygons| !polygons.0.is_empty())
 }
 
 /// What areas may have among their properties.
@@ -541,7 +574,7 @@ fn area_shape(
         wanted: geometry_words("Polygon"),
     };
     let ring = |corners: &Vec<Xy>| -> Result<LineString<f64>, Fault> {
-        if corners.len() < 4 {
+        if corners.len() < MIN_CORNERS {
             let count = corners.len();
             return Err(bad(words!(
                 "a ring of {count} positions",

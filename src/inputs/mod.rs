@@ -36,6 +36,8 @@ mod lines;
 mod mend;
 #[cfg(feature = "osm")]
 pub mod osm;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod outlines;
 #[cfg(feature = "prepared")]
 mod prepared;
 #[cfg(feature = "config")]
@@ -67,7 +69,7 @@ pub use access::CutReason;
     feature = "csv",
     feature = "config"
 ))]
-pub(crate) use cells::without_thousands;
+pub(crate) use cells::size;
 #[cfg(feature = "text")]
 pub use columns::{Columns, GeneralColumns, KeptColumn};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]

@@ -1,5 +1,7 @@
 //! Point records as they stand in a file.
 
+use geo_types::MultiPolygon;
+
 use super::{Known, Reading};
 use crate::crs::Crs;
 use crate::model::{Attributes, Fault, Findings};
@@ -35,6 +37,8 @@ pub struct PointRecords {
     pub attributes: Attributes,
     /// What was read as what.
     pub reading: Reading,
+    /// The records that are polygons, by position, with their outlines in the layer's own system.
+    pub outlines: Vec<(u32, MultiPolygon<f64>)>,
     /// What was found while reading.
     pub findings: Findings,
 }

@@ -133,6 +133,7 @@ pub(super) fn read_points<C: Cells>(
         records,
         has_ids: layout.id.is_some(),
         crs: None,
+        outlines: Vec::new(),
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
         reading,
         findings,

@@ -10,6 +10,7 @@ mod clauses;
 #[cfg(feature = "isochrone")]
 mod cohort_gaps;
 mod cohorts;
+mod error;
 mod land;
 mod registered;
 mod rooms;
@@ -25,6 +26,7 @@ use crate::membership::Membership;
 pub use clauses::{Clauses, Counted};
 
 pub use cohorts::{Cohort, CohortCoverage, CohortQuestion, DemandCoverage, people_within};
+pub use error::PlanError;
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;

@@ -75,8 +75,10 @@ pub(super) fn all(
     let mut disagreements = Vec::new();
     let matches = (0u32..).zip(stations).map(|(index, station)| {
         let places = match station.tier {
-            Tier::Street => &of_streets,
-            Tier::Community | Tier::Grid => &of_communities,
+            // The whole district's is of no community and of no street.
+            Some(Tier::District) => return Matched::None,
+            Some(Tier::Street) => &of_streets,
+            Some(Tier::Community | Tier::Grid) | None => &of_communities,
         };
         let names = station_names(station, places);
         let by_name = by_name(places, &names);
@@ -108,8 +110,8 @@ fn by_code(places: &Places, station: &RegisteredStation) -> Option<u32> {
     let code = Code::read(station.community_code.as_deref()?);
     let code = match station.tier {
         // A street's station may carry the code of the community that it stands in.
-        Tier::Street => code.street().or(code.whole())?,
-        Tier::Community | Tier::Grid => code.whole()?,
+        Some(Tier::Street) => code.street().or(code.whole())?,
+        _ => code.whole()?,
     };
     places.coded(code)
 }

@@ -171,7 +171,7 @@ fn without_place(
     let mut groups: BTreeMap<(bool, u32, &str), Vec<u32>> = BTreeMap::new();
     for (index, (name, matched)) in (0u32..).zip(names.iter().zip(matches)) {
         if let Some(unit) = matched.sure().filter(|_| !name.is_empty()) {
-            let is_streets = stations[index as usize].tier == Tier::Street;
+            let is_streets = stations[index as usize].tier == Some(Tier::Street);
             groups
                 .entry((is_streets, unit, name))
                 .or_default()
