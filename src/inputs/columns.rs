@@ -2,6 +2,7 @@
 
 use super::KnownBy;
 use super::cells::MYRIAD;
+use crate::crs::Crs;
 use crate::language::Words;
 use crate::model::Attribute;
 use crate::plain::narrow;
@@ -153,6 +154,8 @@ pub struct Columns {
     pub lon_lat: Option<String>,
     /// Columns that are named for every layer.
     pub general: GeneralColumns,
+    /// The coordinate system that is given for the layer: of several columns of coordinates those whose names say it are taken.
+    pub system: Option<Crs>,
     /// What else is kept of every record, as text.
     pub kept: Vec<KeptColumn>,
     /// Whether records have no places: a list, such as a register of communities.
@@ -175,7 +178,7 @@ pub struct GeneralColumns {
 }
 
 impl GeneralColumns {
-    fn given(&self, field: Field) -> Option<&str> {
+    pub(super) fn given(&self, field: Field) -> Option<&str> {
         let given = match field {
             Field::Id => &self.id,
             Field::Lon => &self.lon,
@@ -315,7 +318,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Whether a column has the name that was given for it, whole or as a Shapefile cuts it.
-fn is_same(given: &str, column: &str) -> bool {
+pub(super) fn is_same(given: &str, column: &str) -> bool {
     let (given, column) = (given.trim().to_lowercase(), column.trim().to_lowercase());
     given == column || is_cut(&column, &given)
 }

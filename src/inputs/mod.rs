@@ -11,6 +11,8 @@ mod cells;
 mod columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod convert;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod corners;
 #[cfg(feature = "csv")]
 mod csv;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
@@ -44,6 +46,8 @@ mod prepared;
 mod profile;
 mod reading;
 mod records;
+#[cfg(any(feature = "csv", feature = "excel"))]
+mod said;
 #[cfg(feature = "shapefile")]
 mod shapefile;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]

@@ -2,6 +2,7 @@
 
 mod axes;
 mod compounds;
+mod ground;
 pub(super) mod polygons;
 mod reader;
 mod streets;
@@ -399,7 +400,13 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
         .chain(every)
         .chain(demand)
         .filter_map(|(layer, columns)| match &layer.source {
-            LayerSource::File(source) => Some((source, columns, layer.sheet.as_ref())),
+            LayerSource::File(source) => {
+                let columns = Columns {
+                    system: layer.crs.own.clone(),
+                    ..columns
+                };
+                Some((source, columns, layer.sheet.as_ref()))
+            }
             LayerSource::Osm(_) => None,
         })
         .collect();

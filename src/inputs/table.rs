@@ -3,9 +3,11 @@
 
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
+use super::said::{PlaceNames, places_by_system, system_said_by};
 use super::text::is_damaged;
-use super::{InputError, PointRecord, PointRecords, Reading, Source};
-use crate::language::Words;
+use super::{InputError, Known, KnownBy, PointRecord, PointRecords, Reading, Source};
+use crate::crs::Crs;
+use crate::language::{Words, words};
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::plain::letters;
 use crate::units::People;
@@ -75,6 +77,8 @@ struct Layout {
     kept: Vec<Option<usize>>,
     /// The header itself, which long tables repeat on every printed page.
     header: Vec<String>,
+    /// What the columns' names say of the coordinate system.
+    said: Option<PlaceNames>,
     /// The position of the header's first row.
     first_row: usize,
 }
@@ -128,12 +132,15 @@ pub(super) fn read_points<C: Cells>(
     }
     let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
     let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
+    layout.say_others(source, &mut findings);
     Ok(PointRecords {
         attributes: Attributes::new(records.len(), kept.collect()),
-        records,
         has_ids: layout.id.is_some(),
-        crs: None,
+        crs: layout
+            .system(&records)
+            .map(|crs| Known::new(crs, KnownBy::Name)),
         outlines: Vec::new(),
+        records,
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
         reading,
         findings,
@@ -195,8 +202,35 @@ fn merged(upper: &[String], lower: &[String]) -> Option<Vec<String>> {
     let over_columns = pairs
         .iter()
         .any(|(upper, lower)| upper.is_empty() && !lower.is_empty());
-    let under_it = |(upper, lower): (String, String)| if lower.is_empty() { upper } else { lower };
-    over_columns.then(|| pairs.into_iter().map(under_it).collect())
+    if !over_columns {
+        return None;
+    }
+    let mut heading = String::new();
+    let names = pairs.into_iter().map(|(upper, lower)| {
+        if !upper.is_empty() {
+            heading.clone_from(&upper);
+        }
+        if lower.is_empty() {
+            return upper;
+        }
+        // The heading over two columns may say the system of both.
+        match system_said_by(&heading) {
+            Some(crs) if system_said_by(&lower).is_none() && is_coordinate(&lower) => {
+                format!("{lower}({crs})")
+            }
+            _ => lower,
+        }
+    });
+    Some(names.collect())
+}
+
+/// Whether a name is one of a column of coordinates.
+fn is_coordinate(name: &str) -> bool {
+    let columns = Columns::default();
+    let names = std::iter::once(name);
+    [Field::Lon, Field::Lat, Field::LonLat]
+        .into_iter()
+        .any(|field| columns.find(field, &names) == Ok(Some(0)))
 }
 
 impl Layout {
@@ -209,19 +243,30 @@ impl Layout {
             flag: field.flag(),
         };
         let find = |field: Field| columns.find(field, &names()).map_err(|()| missing(field));
-        let place = match (find(Field::Lon)?, find(Field::Lat)?) {
-            _ if columns.without_places => PlaceColumns::None,
-            (Some(lon), Some(lat)) => PlaceColumns::Two {
-                lon,
-                lat,
-                named: columns.is_named(Field::Lon) || columns.is_named(Field::Lat),
+        let said = places_by_system(columns, &header).filter(|_| !columns.without_places);
+        let place = match &said {
+            Some(PlaceNames { columns: taken, .. }) => match *taken {
+                (lon, Some(lat)) => PlaceColumns::Two {
+                    lon,
+                    lat,
+                    named: columns.is_named(Field::Lon) || columns.is_named(Field::Lat),
+                },
+                (both, None) => PlaceColumns::One(both),
             },
-            (None, None) => {
-                let both = find(Field::LonLat)?;
-                PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
-            }
-            (None, _) => return Err(missing(Field::Lon)),
-            (_, None) => return Err(missing(Field::Lat)),
+            None if columns.without_places => PlaceColumns::None,
+            None => match (find(Field::Lon)?, find(Field::Lat)?) {
+                (Some(lon), Some(lat)) => PlaceColumns::Two {
+                    lon,
+                    lat,
+                    named: columns.is_named(Field::Lon) || columns.is_named(Field::Lat),
+                },
+                (None, None) => {
+                    let both = find(Field::LonLat)?;
+                    PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
+                }
+                (None, _) => return Err(missing(Field::Lon)),
+                (_, None) => return Err(missing(Field::Lat)),
+            },
         };
         let population = find(Field::Population)?;
         let (id, name) = (find(Field::Id)?, find(Field::Name)?);
@@ -246,12 +291,45 @@ impl Layout {
             people_per_unit: population.map_or(1.0, |column| people_per_unit(&header[column])),
             address: find(Field::Address)?,
             header,
+            said,
             first_row: 0,
         })
     }
 
     fn from_row(self, first_row: usize) -> Self {
         Self { first_row, ..self }
+    }
+
+    /// The system that the names of the coordinates' columns say: one of degrees, so that it is not that of metres.
+    fn system(&self, records: &[PointRecord]) -> Option<Crs> {
+        let said = self.said.as_ref()?.crs.clone()?;
+        let mut pairs = records.iter().filter_map(|record| record.xy.as_ref().ok());
+        let is_degrees = |(x, y): &(f64, f64)| x.abs() <= 360.0 && y.abs() <= 360.0;
+        pairs.next().is_none_or(is_degrees).then_some(said)
+    }
+
+    /// Says which of several columns of coordinates were taken.
+    fn say_others(&self, source: &Source, findings: &mut Findings) {
+        let Some(PlaceNames {
+            columns: (taken, _),
+            others,
+            ..
+        }) = &self.said
+        else {
+            return;
+        };
+        let Some(other) = others.first() else { return };
+        let (name, taken, other) = (
+            source.name(),
+            self.header[*taken].trim(),
+            self.header[*other].trim(),
+        );
+        findings.add(FindingCode::SeveralSystems, || {
+            words!(
+                "{name}: its coordinates are taken from {taken}, not from {other}",
+                "{name}：坐标取自“{taken}”，未取“{other}”"
+            )
+        });
     }
 
     /// Which columns were taken, and as what.

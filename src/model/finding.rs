@@ -107,6 +107,22 @@ finding_codes! {
         "points lie up to 700 m from where they are", "name the layer's system: --stations-crs or --residents-crs GCJ-02 or BD-09";
         "个图层疑似存在坐标偏移（GCJ-02 或 BD-09）",
         "点位偏离实际位置，最大约700米", "用 --stations-crs 或 --residents-crs 指明坐标系 GCJ-02 或 BD-09";
+    Elsewhere "elsewhere" Warning "layers that lie elsewhere than the network but for a few records",
+        "the records elsewhere serve nobody", "use a network that holds them, or cut the layer to the network's ground";
+        "个图层除少数记录外都不在路网范围内",
+        "范围外的记录不服务任何人", "使用覆盖这些记录的路网，或将图层裁剪到路网范围";
+    SystemByName "system_by_name" Note "layers whose coordinate system is known by the name of a column",
+        "their coordinates are converted from that system", "if it is another one, name it with the flag of the layer";
+        "个图层的坐标系由列名得知",
+        "其坐标已按该坐标系转换", "如有误，请用该图层的坐标系参数指明";
+    SystemContradicted "system_contradicted" Warning "layers whose column says another coordinate system than was given",
+        "the one that was given is used: if it is wrong, points lie some hundred metres off", "leave the flag out, or correct the name of the column";
+        "个图层的列名与所给坐标系不符",
+        "按所给坐标系读取；如所给有误，点位将偏离数百米", "去掉该参数，或更正列名";
+    SeveralSystems "several_systems" Note "tables with coordinates in several systems",
+        "one pair of columns is taken", "if another is meant, name its columns with --lon-column and --lat-column, and its system";
+        "张表含多套坐标",
+        "只采用其中一套", "如应采用另一套，请用 --lon-column 和 --lat-column 指明其坐标列，并指明坐标系";
     NorthingFirst "northing_first" Warning "tables whose x is the northing, as Chinese surveyors write it",
         "the two columns are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
         "张表的 x 为北坐标（测绘习惯）",
@@ -365,7 +381,10 @@ impl FindingCode {
     pub const fn is_listed(self) -> bool {
         matches!(
             self,
-            FindingCode::Unlocated | FindingCode::RepeatedSite | FindingCode::SamePlace
+            FindingCode::Unlocated
+                | FindingCode::RepeatedSite
+                | FindingCode::SamePlace
+                | FindingCode::Elsewhere
         )
     }
 }

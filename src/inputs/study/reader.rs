@@ -4,6 +4,7 @@ use geo::MapCoords;
 use geo_types::MultiPolygon;
 
 use super::axes::{northing_is_first, turn};
+use super::ground::{ReadIn, check_points, check_polygons};
 use super::polygons::{self, Outlined};
 use super::{Layer, LayerSource, nothing, take_attributes};
 use crate::crs::{Converter, Crs};
@@ -12,10 +13,10 @@ use crate::inputs::convert;
 use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::{
-    AreasRead, Columns, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
-    LayerReading, PointRecord, PointRecords, Reading, Source, read_areas, read_points,
+    AreasRead, Columns, InputError, InputsError, KeptColumn, Known, KnownBy, LayerCrs, LayerKind,
+    LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas, read_points,
 };
-use crate::language::Words;
+use crate::language::{Words, words};
 use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
 
 /// The homes of a network's file.
@@ -189,13 +190,76 @@ impl Reader<'_> {
         };
         let crs = crs.resolve(points.crs.as_ref());
         let converter = crs.value.converter()?;
-        self.take(asked, Some(crs), &mut points);
-        if points.axes_by_name && northing_is_first(&points, &converter, self.ground) {
-            turn(&mut points);
-            self.findings
-                .add(FindingCode::NorthingFirst, || Words::same(layer.name()));
-        }
+        self.say_system(asked, &points, &crs);
+        self.take(asked, Some(crs.clone()), &mut points);
+        self.check_places(asked, &mut points, &crs.value, &converter)?;
         Ok((points, converter))
+    }
+
+    /// Says where the name of a column tells the coordinate system, or another one than was given.
+    pub(super) fn say_system(&mut self, asked: Asked<'_>, points: &PointRecords, crs: &Known<Crs>) {
+        let said = points.crs.as_ref();
+        let Some(said) = said.filter(|said| said.by == KnownBy::Name) else {
+            return;
+        };
+        let mut taken = points.reading.taken.iter();
+        let of_place = |column: &&TakenColumn| matches!(column.role.as_str(), "lon" | "lon_lat");
+        let column = taken.find(of_place);
+        let column = column.map_or("", |column| column.column.as_str());
+        let (name, said, crs) = (asked.layer.name(), &said.value, &crs.value);
+        let code = match (said == crs, said) {
+            (true, Crs::Wgs84) if asked.layer.crs.default.is_none() => return,
+            (true, _) => FindingCode::SystemByName,
+            (false, _) => FindingCode::SystemContradicted,
+        };
+        self.findings.add(code, || {
+            words!(
+                "{name}: read as {crs}, and its column {column} says {said}",
+                "{name}：按 {crs} 读取；列“{column}”表明为 {said}"
+            )
+        });
+    }
+
+    /// Turns the coordinates of a layer whose northing stands first, and looks whether it lies where the network does.
+    pub(super) fn check_places(
+        &mut self,
+        asked: Asked<'_>,
+        points: &mut PointRecords,
+        crs: &Crs,
+        converter: &Converter,
+    ) -> Result<(), InputsError> {
+        if points.axes_by_name && northing_is_first(points, converter, self.ground) {
+            turn(points);
+            let name = || Words::same(asked.layer.name());
+            self.findings.add(FindingCode::NorthingFirst, name);
+        }
+        let read = ReadIn {
+            crs,
+            converter,
+            axes_by_name: points.axes_by_name,
+        };
+        if let Some(elsewhere) = check_points(asked, &points.records, read, self.ground)? {
+            self.findings.add(FindingCode::Elsewhere, || elsewhere);
+        }
+        Ok(())
+    }
+
+    /// Looks whether polygons lie where the network does.
+    pub(super) fn check_shapes(
+        &mut self,
+        asked: Asked<'_>,
+        areas: &[Area],
+        crs: &Crs,
+    ) -> Result<(), InputsError> {
+        let read = ReadIn {
+            crs,
+            converter: &crs.converter()?,
+            axes_by_name: false,
+        };
+        if let Some(elsewhere) = check_polygons(asked, areas, read, self.ground)? {
+            self.findings.add(FindingCode::Elsewhere, || elsewhere);
+        }
+        Ok(())
     }
 
     /// Takes what was found and how it was read from a layer's records.
@@ -355,6 +419,7 @@ impl Reader<'_> {
             reading,
             findings,
         } = self.polygons(asked.layer)?;
+        self.check_shapes(asked, &areas, &crs.value)?;
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
                 Words::new(
