@@ -80,7 +80,7 @@ fn main() -> ExitCode {
 
 /// A verb with a study file in the place of its flags.
 fn run_call(call: &Call<'_>, language: &mut Language) -> anyhow::Result<Exit> {
-    let cancel = interrupt::cancel_flag()?;
+    let cancel = interrupt::cancel_flag(*language)?;
     commands::run::call(call, language, &cancel)
 }
 
