@@ -75,7 +75,8 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("chardetng", &["inputs/text.rs"]),
     ("sha2", &["inputs/stream.rs", "report/page/escape.rs"]),
     ("rand_pcg", &["district/chance.rs"]),
-    ("tempfile", &["report/directory.rs"]),
+    ("tempfile", &["report/temporary.rs"]),
+    ("fs4", &["report/lock.rs"]),
     // The types that a prepared network's columns hold say so beside their definition.
     (
         "bytemuck",

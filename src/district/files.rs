@@ -100,6 +100,7 @@ impl District {
     /// [`ReportError`], naming the file.
     pub fn write(&self, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
         let mut directory = OutputDirectory::open(folder)?;
+        directory.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
         for file in DistrictFile::ALL {
             directory.stage(file.name(), |writer| self.write_file(file, writer))?;
         }

@@ -5,10 +5,11 @@ use std::io::{self, BufRead, Cursor, Read};
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::cells::Comma;
+use super::source::{MOST_RECORD_BYTES, record_too_long};
 use super::table::{self, Dialect, Row};
 use super::text_reader::{TextReader, read_text};
 use super::{Columns, InputError, PointRecords, Source};
-use crate::language::words;
+use crate::language::{Words, words};
 
 /// A row that is put behind the text. When it does not come out as the last one, a quote has swallowed it: the csv crate
 /// takes a quote that never closes for a cell that runs to the end of the file.
@@ -28,6 +29,7 @@ pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRec
         let points = read_rows(source, text, columns);
         if points.is_err() && text.is_blank() {
             return Err(InputError::Empty {
+                layer: None,
                 file: source.path().to_owned(),
                 wanted: table::header_and_records(),
             });
@@ -44,7 +46,10 @@ fn read_rows(
     text: &mut TextReader<'_>,
     columns: &Columns,
 ) -> Result<PointRecords, InputError> {
-    let header = header(text).map_err(|error| source.unread(error))?;
+    let header = header(text).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => source.malformed(place(1), record_too_long()),
+        _ => source.unread(error),
+    })?;
     let separator = delimiter(&header);
     let reader = ReaderBuilder::new()
         .flexible(true)
@@ -89,9 +94,9 @@ impl<R: BufRead> Rows<'_, R> {
         let position = self.reader.position().clone();
         let starts_here = self.reader.get_mut().begins(position.byte());
         let more = self.reader.read_record(&mut row);
-        let more = more.map_err(|error| malformed(self.source, &error))?;
         let begun = self.reader.get_ref().begun;
         let number = begun.filter(|_| !starts_here).unwrap_or(position.line());
+        let more = more.map_err(|error| malformed(self.source, &error, number))?;
         Ok(more.then_some(Row { number, cells: row }))
     }
 
@@ -115,8 +120,7 @@ impl<R: BufRead> Rows<'_, R> {
                     "a quote that opens in this row is never closed",
                     "本行起始的引号没有闭合"
                 );
-                let place = words!("line {number}", "第 {number} 行");
-                return Err(self.source.malformed(place, reason));
+                return Err(self.source.malformed(place(number), reason));
             }
             let is_blank = row.cells.len() == 1 && row.cells.as_slice().trim().is_empty();
             if !is_blank {
@@ -149,6 +153,8 @@ struct Lines<R> {
     given: u64,
     /// How many bytes were given when the last one that is no line end was.
     solid: u64,
+    /// The byte that the row which is read now begins at, or behind.
+    row: u64,
     /// The first line with more than its end since a row was begun.
     begun: Option<u64>,
     /// Bytes that may have ended the text: they belong to it where something follows.
@@ -164,6 +170,7 @@ impl<R: BufRead> Lines<R> {
             line: 1,
             given: 0,
             solid: 0,
+            row: 0,
             begun: None,
             held_back: 0,
             last_row: b"\n\x1a",
@@ -173,6 +180,7 @@ impl<R: BufRead> Lines<R> {
     /// A row begins at the byte or behind it. Whether it begins in what was given already.
     fn begins(&mut self, byte: u64) -> bool {
         self.begun = None;
+        self.row = byte;
         byte < self.solid
     }
 
@@ -227,6 +235,9 @@ impl<R: BufRead> Read for Lines<R> {
                 }
             };
             self.give(&buffer[..count]);
+            if self.given - self.row > MOST_RECORD_BYTES as u64 {
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
             return Ok(count);
         }
     }
@@ -237,16 +248,24 @@ fn up_to_line_end(bytes: &[u8]) -> usize {
     end.map_or(bytes.len(), |end| end + 1)
 }
 
-fn malformed(source: &Source, error: &csv::Error) -> InputError {
+fn place(line: u64) -> Words {
+    words!("line {line}", "第 {line} 行")
+}
+
+/// What is wrong with the row that begins on this line.
+fn malformed(source: &Source, error: &csv::Error, row: u64) -> InputError {
+    if let csv::ErrorKind::Io(error) = error.kind()
+        && error.kind() == io::ErrorKind::FileTooLarge
+    {
+        return source.malformed(place(row), record_too_long());
+    }
     let line = error.position().map(csv::Position::line);
-    let place = match line {
-        Some(line) => words!("line {line}", "第 {line} 行"),
-        None => words!("table", "表格"),
-    };
+    let place = line.map_or_else(|| words!("table", "表格"), place);
     source.malformed(place, words!("{error}", "读取失败（{error}）"))
 }
 
-/// A text's beginning, with the first line that is not blank.
+/// A text's beginning, with the first line that is not blank. One that is longer than a record may be is an error of the kind
+/// [`FileTooLarge`](io::ErrorKind::FileTooLarge).
 fn header(text: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut header = Vec::new();
     let mut is_begun = false;
@@ -260,6 +279,9 @@ fn header(text: &mut impl BufRead) -> io::Result<Vec<u8>> {
         };
         let end = bytes.iter().position(ends);
         let count = end.map_or(bytes.len(), |end| end + 1);
+        if header.len() + count > MOST_RECORD_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         header.extend(&bytes[..count]);
         text.consume(count);
         if end.is_some() || count == 0 {

@@ -27,9 +27,21 @@ pub enum InputError {
         #[source]
         reason: io::Error,
     },
+    /// What is no ordinary file gives more than it may.
+    #[error(
+        "{file}: is a pipe or a device and gives more than {megabytes} MB; write it to a file first, whose size is known"
+    )]
+    TooMuch {
+        /// The pipe or device.
+        file: String,
+        /// As many million bytes as it may give.
+        megabytes: u64,
+    },
     /// Nothing in it.
-    #[error("{file}: is empty; expected {wanted}")]
+    #[error("{}{file}: is empty; expected {wanted}", before(layer.as_ref()))]
     Empty {
+        /// The layer that it was given for, where that is known.
+        layer: Option<Words>,
         /// The file.
         file: String,
         /// What it should hold.
@@ -199,6 +211,11 @@ pub enum InputsError {
     Network(#[from] NetworkError),
 }
 
+/// A layer, as it stands before what is said of its file.
+fn before(layer: Option<&Words>) -> String {
+    layer.map_or_else(String::new, |layer| format!("{layer}: "))
+}
+
 impl InLanguage for InputError {
     fn zh(&self) -> String {
         match self {
@@ -206,8 +223,18 @@ impl InLanguage for InputError {
                 "{file}：作为居民的面要素没有人口数，无法得知其中有多少人；请补充人口列，或用 --population-column 指明"
             ),
             InputError::Read { file, .. } => format!("{file}：无法读取"),
-            InputError::Empty { file, wanted } => {
-                format!("{file}：文件为空；应为{}", wanted.zh())
+            InputError::TooMuch { file, megabytes } => format!(
+                "{file}：是管道或设备，内容超过 {megabytes} MB；请先存为普通文件，以便得知大小"
+            ),
+            InputError::Empty {
+                layer,
+                file,
+                wanted,
+            } => {
+                let layer = layer
+                    .as_ref()
+                    .map_or_else(String::new, |layer| layer.zh() + "：");
+                format!("{layer}{file}：文件为空；应为{}", wanted.zh())
             }
             InputError::Format { file, wanted } => {
                 format!("{file}：此处不能读取该格式；请使用{}", wanted.zh())

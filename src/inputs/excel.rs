@@ -150,6 +150,7 @@ fn first_table(
         }
     }
     let nothing = || InputError::Empty {
+        layer: None,
         file: source.path().to_owned(),
         wanted: table::header_and_records(),
     };

@@ -3,7 +3,7 @@
 //! and one odd feature is a finding and not the end. What is no collection of features but a single one is read as a whole.
 
 use std::convert::Infallible;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::ops::Range;
 
 use geojson::{GeometryValue, Position};
@@ -11,6 +11,7 @@ use serde::de::IgnoredAny;
 
 use super::features::{About, Feature, Gather, Shape, Value, Xy};
 use super::json_parts::{NotJson, Parts};
+use super::source::{MOST_RECORD_BYTES, record_too_long};
 use super::text_reader::{TextReader, read_text, read_whole};
 use super::{InputError, Known, KnownBy, Source};
 use crate::crs::Crs;
@@ -108,6 +109,9 @@ fn collection<G: Gather>(
     let has_mark = parts.peek() == Ok(Some(RECORD_MARK));
     let mut members = Members::default();
     if members.read(&mut parts, &mut layer).is_err() {
+        if let Some(line) = parts.too_long() {
+            return Err(too_long(source, line));
+        }
         let may_be_lines = has_mark;
         return Ok(Found::NotJson { may_be_lines });
     }
@@ -277,6 +281,11 @@ impl Batches {
     }
 }
 
+/// A feature, or another part of the file, is longer than any may be.
+fn too_long(source: &Source, line: u64) -> InputError {
+    source.malformed(words!("line {line}", "第 {line} 行"), record_too_long())
+}
+
 /// A file of this kind as a single feature: also a bare geometry.
 fn single(source: &Source, kind: Option<&str>) -> Result<Feature, InputError> {
     if kind.unwrap_or_default().is_empty() {
@@ -313,9 +322,13 @@ fn lines_of_features<G: Gather>(
     let (mut line, mut number) = (String::new(), 0);
     loop {
         line.clear();
-        let read = text.read_line(&mut line);
+        let mut rest = text.by_ref().take(MOST_RECORD_BYTES as u64 + 1);
+        let read = rest.read_line(&mut line);
         let is_end = read.map_err(|error| source.unread(error))? == 0;
         number += 1;
+        if line.len() > MOST_RECORD_BYTES {
+            return Err(too_long(source, number));
+        }
         let part = line.trim_start_matches(char::from(RECORD_MARK)).trim();
         if !part.is_empty() {
             let first = || serde_json::from_str::<Top>(part).ok()?.kind;

@@ -6,6 +6,8 @@
 
 use std::io::BufRead;
 
+use super::source::MOST_RECORD_BYTES;
+
 /// It is no JSON, or ends too early, or cannot be read. Where and why says a parser that reads it all.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct NotJson;
@@ -19,6 +21,8 @@ pub(super) struct Parts<R> {
     line: u64,
     /// The brackets and braces that are open in a part, as they will be closed.
     open: Vec<u8>,
+    /// The line of the first part that is longer than a part may be.
+    too_long: Option<u64>,
 }
 
 impl<R: BufRead> Parts<R> {
@@ -27,7 +31,13 @@ impl<R: BufRead> Parts<R> {
             text,
             line: 1,
             open: Vec::new(),
+            too_long: None,
         }
+    }
+
+    /// The line of a part that is longer than [`MOST_RECORD_BYTES`], for which reading ended.
+    pub(super) fn too_long(&self) -> Option<u64> {
+        self.too_long
     }
 
     /// The line of the next byte.
@@ -95,6 +105,7 @@ impl<R: BufRead> Parts<R> {
         look: fn(&[u8], &mut State<'_>) -> Found,
     ) -> Result<()> {
         self.open.clear();
+        let (start, first_line) = (part.len(), self.line);
         let mut state = State {
             open: &mut self.open,
             is_text: false,
@@ -113,6 +124,10 @@ impl<R: BufRead> Parts<R> {
             };
             let now = &text[..count];
             self.line += lines(now);
+            if part.len() - start + count > MOST_RECORD_BYTES {
+                self.too_long = Some(first_line);
+                return Err(NotJson);
+            }
             part.extend_from_slice(now);
             self.text.consume(count);
             if ended {

@@ -99,6 +99,8 @@ pub use reading::{Known, KnownBy, LayerKind, Reading, TakenColumn};
 pub use records::{PointRecord, PointRecords};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
+#[cfg(feature = "report")]
+pub(crate) use stream::Fingerprint;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use study::{Inputs, Layer, LayerSource, NetworkRead, Request, read_network};
 #[cfg(feature = "text")]

@@ -74,6 +74,32 @@ fn find_beside(path: &Path, ending: &str) -> Option<PathBuf> {
 /// The endings of the files that make up a Shapefile, without those that only make searching faster.
 const SHAPEFILE_COMPANIONS: [&str; 3] = ["dbf", "prj", "cpg"];
 
+/// No record of a text is longer, be it a row, a feature or a line: one must not fill the memory.
+#[cfg(feature = "text")]
+pub(super) const MOST_RECORD_BYTES: usize = 64_000_000;
+/// What has no size, such as a pipe, gives no more unless it is allowed to.
+const MOST_UNSIZED_BYTES: u64 = 2_000_000_000;
+
+/// All bytes of a file: as many as it has when it is opened, and of what has no size no more than `most`, which is an error of
+/// the kind [`FileTooLarge`](io::ErrorKind::FileTooLarge).
+fn read_to_hold(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    let size = metadata.is_file().then(|| metadata.len());
+    let mut bytes = Vec::new();
+    // Where there is no room this is an error, and no end of the program.
+    bytes.try_reserve_exact(usize::try_from(size.unwrap_or(0)).unwrap_or(usize::MAX))?;
+    let most = size.unwrap_or(most);
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    match size {
+        Some(size) if bytes.len() as u64 != size => {
+            Err(io::Error::other("its size changed while it was read"))
+        }
+        None if bytes.len() as u64 > most => Err(io::ErrorKind::FileTooLarge.into()),
+        _ => Ok(bytes),
+    }
+}
+
 /// The bytes of a file.
 #[derive(Clone, Debug)]
 enum Bytes {
@@ -92,7 +118,7 @@ impl Bytes {
         not(any(feature = "prepared", feature = "text")),
         expect(unused_variables, reason = "only some formats are read otherwise")
     )]
-    fn read(path: &Path, format: Option<Format>) -> io::Result<Self> {
+    fn read(path: &Path, format: Option<Format>, most: u64) -> io::Result<Self> {
         #[cfg(feature = "prepared")]
         if format == Some(Format::Prepared) {
             let file = fs::File::open(path)?;
@@ -106,7 +132,7 @@ impl Bytes {
         {
             return Ok(Bytes::OnDisk(file));
         }
-        fs::read(path).map(|bytes| Bytes::Any(bytes.into()))
+        read_to_hold(path, most).map(|bytes| Bytes::Any(bytes.into()))
     }
 }
 
@@ -127,10 +153,23 @@ impl Source {
     /// # Errors
     /// [`InputError::Read`] when it cannot be read or is a folder.
     pub fn open(path: &Path) -> Result<Self, InputError> {
+        Self::open_within(path, MOST_UNSIZED_BYTES)
+    }
+
+    /// The same where a pipe or a device, whose size nobody knows before, may give at most so many bytes. Where the file is an
+    /// ordinary one its own size holds.
+    ///
+    /// # Errors
+    /// As [`Source::open`], and [`InputError::TooMuch`] where more comes.
+    pub fn open_within(path: &Path, most: u64) -> Result<Self, InputError> {
         let text = path.display().to_string();
-        let read = |reason| InputError::Read {
-            file: text.clone(),
-            reason,
+        let read = |reason: io::Error| {
+            let file = text.clone();
+            if reason.kind() == io::ErrorKind::FileTooLarge {
+                let megabytes = most / 1_000_000;
+                return InputError::TooMuch { file, megabytes };
+            }
+            InputError::Read { file, reason }
         };
         if path.is_dir() {
             return Err(read(io::Error::new(
@@ -138,7 +177,7 @@ impl Source {
                 "it is a folder; name a file in it",
             )));
         }
-        let bytes = Bytes::read(path, format_of(&text)).map_err(read)?;
+        let bytes = Bytes::read(path, format_of(&text), most).map_err(read)?;
         let source = Self::of(text.clone(), bytes);
         if source.format() != Some(Format::Shapefile) {
             return Ok(source);
@@ -148,7 +187,7 @@ impl Source {
             .filter_map(|ending| find_beside(path, ending));
         beside.try_fold(source, |source, companion| {
             let name = companion.display().to_string();
-            let bytes = fs::read(&companion).map_err(|reason| InputError::Read {
+            let bytes = read_to_hold(&companion, most).map_err(|reason| InputError::Read {
                 file: name.clone(),
                 reason,
             })?;
@@ -334,6 +373,7 @@ impl Source {
     pub(super) fn check_not_empty(&self, wanted: Words) -> Result<(), InputError> {
         if self.size() == 0 {
             return Err(InputError::Empty {
+                layer: None,
                 file: self.path.clone(),
                 wanted,
             });
@@ -387,6 +427,16 @@ impl Source {
             reason,
         }
     }
+}
+
+/// A record is longer than any may be, in words.
+#[cfg(feature = "text")]
+pub(super) fn record_too_long() -> Words {
+    let most = MOST_RECORD_BYTES / 1_000_000;
+    words!(
+        "a record of more than {most} MB; no record is that long: look for a quote or bracket that is not closed, or split it",
+        "单条记录超过 {most} MB；正常记录不会这么长：请检查未闭合的引号或括号，或将其拆分"
+    )
 }
 
 /// A byte of a text, in words.

@@ -54,7 +54,7 @@ impl OnDisk {
             of: self,
             read: 0,
             #[cfg(feature = "report")]
-            digest: self.sha256.get().is_none().then(Sha256::new),
+            digest: self.sha256.get().is_none().then(Fingerprint::default),
         })))
     }
 
@@ -71,19 +71,34 @@ impl OnDisk {
 /// The SHA-256 of bytes in hexadecimal.
 #[cfg(feature = "report")]
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(Sha256::new_with_prefix(bytes))
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.update(bytes);
+    fingerprint.hexadecimal()
 }
 
+/// The SHA-256 of bytes that come one after the other.
 #[cfg(feature = "report")]
-fn hexadecimal(digest: Sha256) -> String {
-    use std::fmt::Write as _;
-    let digest = digest.finalize();
-    let mut text = String::with_capacity(2 * digest.len());
-    for byte in digest {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fingerprint(Sha256);
+
+#[cfg(feature = "report")]
+impl Fingerprint {
+    /// The next bytes.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
     }
-    text
+
+    /// Of all bytes so far.
+    pub(crate) fn hexadecimal(self) -> String {
+        use std::fmt::Write as _;
+        let digest = self.0.finalize();
+        let mut text = String::with_capacity(2 * digest.len());
+        for byte in digest {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
 }
 
 /// The bytes of an input, one after the other.
@@ -101,7 +116,7 @@ pub(super) struct Reading<'a> {
     of: &'a OnDisk,
     read: u64,
     #[cfg(feature = "report")]
-    digest: Option<Sha256>,
+    digest: Option<Fingerprint>,
 }
 
 #[cfg(feature = "text")]
@@ -114,7 +129,7 @@ impl Reading<'_> {
         #[cfg(feature = "report")]
         if let Some(digest) = self.digest.take() {
             // Another reader of the same file may have been first: it read the same.
-            let _ = self.of.sha256.set(hexadecimal(digest));
+            let _ = self.of.sha256.set(digest.hexadecimal());
         }
         Ok(())
     }

@@ -183,6 +183,7 @@ fn find_header<C: Cells>(
         }
     }
     Err(first_error.unwrap_or_else(|| InputError::Empty {
+        layer: None,
         file: source.path().to_owned(),
         wanted: header_and_records(),
     }))

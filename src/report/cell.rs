@@ -9,12 +9,16 @@ pub(super) fn tenths(cost: u64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
+/// What cells begin with that a spreadsheet runs.
+const RUN: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A text cell. One that a spreadsheet would run as a formula gets an apostrophe in front; numbers never.
 ///
 /// # Source
-/// OWASP, *CSV Injection*: cells that begin with `= + - @`, tab or carriage return.
+/// OWASP, *CSV Injection*: cells that begin with `= + - @`, tab, carriage return or line feed, and the full-width `＝ ＋ － ＠`
+/// that programs in East Asian languages take for them.
 pub(super) fn text(cell: &str) -> Cow<'_, str> {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let runs = cell.starts_with(RUN);
     let is_number = cell.parse::<f64>().is_ok_and(f64::is_finite);
     if runs && !is_number {
         Cow::Owned(format!("'{cell}"))
@@ -49,7 +53,10 @@ mod tests {
         assert_eq!(text("+1.5e3"), "+1.5e3");
         assert_eq!(text("-inf"), "'-inf");
         assert_eq!(text("@x"), "'@x");
-        assert_eq!(text("\tx"), "'\tx");
+        for first in RUN {
+            let cell = format!("{first}cmd|' /C calc'!A0");
+            assert_eq!(text(&cell), format!("'{cell}"));
+        }
         assert_eq!(text("a=b"), "a=b");
     }
 }

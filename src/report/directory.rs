@@ -1,134 +1,147 @@
 //! The output folder: every file is written whole to a temporary name first, and all are renamed together at the end, so
 //! that a failure or an interrupt leaves nothing half written.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use tempfile::{Builder, NamedTempFile};
 
 use super::ReportError;
+use super::lock::{Lock, Locked};
+use super::run::OutputFile;
+use super::temporary::{
+    OutputWriter, Staged, check_replaceable, clean, failed, folder_of, sync_names,
+};
+use super::unfinished;
 
 /// The file whose presence says that a set is complete.
 const MARK: &str = "run.json";
+/// The file by which runs keep out of each other's folder while they write.
+const LOCK: &str = ".pedshed.lock";
 
-/// What this process has begun and not put in its place: folders that it made, and temporary files. Held while files are put
-/// in their places.
-static UNFINISHED: Mutex<Unfinished> = Mutex::new(Unfinished {
-    paths: Vec::new(),
-    has_written: false,
-});
-
-struct Unfinished {
-    paths: Vec<PathBuf>,
-    /// Whether any file was put in its place.
-    has_written: bool,
-}
-
-fn unfinished() -> MutexGuard<'static, Unfinished> {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Removes everything that this process has begun to write and not put in its place, and lets nothing be put there any more:
-/// for a program that ends at once while other threads go on. It waits for files that are being renamed, so that a set is whole
-/// or not there. Answers whether any file was put in its place before.
-#[must_use]
-pub fn abandon_unfinished() -> bool {
-    let begun = unfinished();
-    for path in begun.paths.iter().rev() {
-        // A file is no folder, what is in its place has another name, and a folder with something in it stays.
-        let _ = fs::remove_file(path).or_else(|_| fs::remove_dir(path));
-    }
-    let has_written = begun.has_written;
-    // Never given back.
-    std::mem::forget(begun);
-    has_written
-}
-
-/// A folder that takes a set of files as a whole. Files that are not ours stay.
+/// A folder that takes a set of files as a whole. Files that are not ours stay. From its opening to its end no other run
+/// writes there; on file systems that know no locks nobody is kept out.
 #[derive(Debug)]
 pub struct OutputDirectory {
     path: PathBuf,
     /// Folders that had to be made, the outermost first.
     made: Vec<PathBuf>,
-    staged: Vec<(PathBuf, NamedTempFile)>,
+    staged: Vec<Staged>,
+    lock: Option<Lock>,
 }
 
 impl OutputDirectory {
     /// Opens a folder for writing and makes it where it is missing.
     ///
     /// # Errors
-    /// [`ReportError::Directory`] when it cannot be made, or something else has its name.
+    /// [`ReportError::Directory`] when it cannot be made or written to, or something else has its name;
+    /// [`ReportError::Busy`] when another run writes there.
     pub fn open(path: &Path) -> Result<Self, ReportError> {
         let missing = path
             .ancestors()
             .take_while(|path| !path.as_os_str().is_empty() && !path.exists());
         let mut made: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
         made.reverse();
-        let error = |reason| ReportError::Directory {
-            path: path.to_path_buf(),
-            reason,
-        };
-        fs::create_dir_all(path).map_err(error)?;
-        unfinished().paths.extend(made.iter().cloned());
-        Ok(Self {
+        let mut directory = Self {
             path: path.to_path_buf(),
             made,
             staged: Vec::new(),
-        })
+            lock: None,
+        };
+        let made = fs::create_dir_all(path).and_then(|()| Lock::take(&path.join(LOCK)));
+        directory
+            .made
+            .iter()
+            .for_each(|folder| unfinished::begun(folder));
+        directory.lock = match made {
+            Ok(locked) => take(locked, path)?,
+            Err(reason) => {
+                return Err(ReportError::Directory {
+                    path: path.to_path_buf(),
+                    reason,
+                });
+            }
+        };
+        Ok(directory)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes sure that files of these names can be written, and takes away what killed runs left of them in the making.
+    ///
+    /// # Errors
+    /// [`ReportError::Taken`] when a folder has the name of one; [`ReportError::Directory`] when the folder cannot be looked
+    /// into.
+    pub fn claim(&self, names: &[&str]) -> Result<(), ReportError> {
+        for name in names {
+            check_replaceable(&self.path.join(name))?;
+        }
+        if self.lock.is_some() {
+            clean(&self.path, names).map_err(|reason| ReportError::Directory {
+                path: self.path.clone(),
+                reason,
+            })?;
+        }
+        Ok(())
     }
 
     /// Writes one file under a temporary name, to the disk.
     ///
     /// # Errors
-    /// [`ReportError::Write`], naming the file.
+    /// [`ReportError::Write`], naming the file, and [`ReportError::Taken`] when a folder has its name.
     pub fn stage(
         &mut self,
         name: &str,
-        write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+        write: impl FnOnce(&mut OutputWriter<'_>) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         let path = self.path.join(name);
+        check_replaceable(&path)?;
         let staged =
-            write_temporary(&self.path, name, write).map_err(|reason| failed(&path, reason))?;
-        self.staged.push((path, staged));
+            Staged::write(&self.path, name, write).map_err(|reason| failed(&path, reason))?;
+        self.staged.push(staged);
         Ok(())
     }
 
-    /// The names of the files that are staged, in order.
+    /// The files that are staged, in order, with their fingerprints.
     #[must_use]
-    pub fn staged(&self) -> Vec<String> {
-        let names = self.staged.iter().filter_map(|(path, _)| path.file_name());
-        names
-            .map(|name| name.to_string_lossy().into_owned())
-            .collect()
+    pub fn staged(&self) -> Vec<OutputFile> {
+        let file = |staged: &Staged| OutputFile {
+            file: name_of(&staged.path),
+            bytes: staged.bytes,
+            sha256: staged.sha256.clone(),
+        };
+        self.staged.iter().map(file).collect()
     }
 
     /// Puts all staged files in their places, the mark of a complete set (`run.json`) last. An older mark goes first, so
-    /// that no mixture of two sets carries one.
+    /// that no mixture of two sets carries one, not even after a power cut: each step is on the disk before the next begins.
     ///
     /// # Errors
     /// [`ReportError::Write`], naming the file.
     pub fn commit(mut self) -> Result<Vec<PathBuf>, ReportError> {
         let mark = self.path.join(MARK);
-        let mut unfinished = unfinished();
-        unfinished.has_written = true;
+        let _placing = unfinished::placing();
         match fs::remove_file(&mark) {
-            Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
-                return Err(failed(&mark, reason));
+            Ok(()) => sync_names(&self.path)?,
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
+            Err(reason) => return Err(failed(&mark, reason)),
+        }
+        let staged = std::mem::take(&mut self.staged);
+        let (marks, files): (Vec<_>, Vec<_>) =
+            staged.into_iter().partition(|staged| staged.path == mark);
+        let mut written = Vec::with_capacity(files.len() + marks.len());
+        for group in [files, marks] {
+            for staged in group {
+                written.push(staged.persist()?);
             }
-            _ => {}
+            sync_names(&self.path)?;
         }
-        let mut staged = std::mem::take(&mut self.staged);
-        staged.sort_by_key(|(path, _)| *path == mark);
-        let mut written = Vec::with_capacity(staged.len());
-        for (path, file) in staged {
-            file.persist(&path)
-                .map_err(|error| failed(&path, error.error))?;
-            written.push(path);
+        for folder in std::mem::take(&mut self.made).iter().rev() {
+            sync_names(folder_of(folder))?;
         }
-        self.made.clear();
-        sync_names(&self.path)?;
         Ok(written)
     }
 }
@@ -137,6 +150,7 @@ impl Drop for OutputDirectory {
     /// Without a commit the temporary files go, and the folders that were made for them.
     fn drop(&mut self) {
         self.staged.clear();
+        self.lock = None;
         for path in self.made.iter().rev() {
             // A folder that somebody else has written to meanwhile is not empty, and stays.
             let _ = fs::remove_dir(path);
@@ -144,74 +158,73 @@ impl Drop for OutputDirectory {
     }
 }
 
-/// Writes one file beside its place and renames it: it is whole, or what was there stays.
-///
-/// # Errors
-/// [`ReportError::Write`], naming the file.
-pub fn write_whole(
-    path: &Path,
-    write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
-) -> Result<(), ReportError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let staged = write_temporary(folder, &name, write).map_err(|reason| failed(path, reason))?;
-    let mut unfinished = unfinished();
-    unfinished.has_written = true;
-    staged
-        .persist(path)
-        .map_err(|error| failed(path, error.error))?;
-    sync_names(folder)
+/// One file beside its place: it is whole, or what was there stays. From its opening to its end no other run writes it.
+#[derive(Debug)]
+pub struct OutputPlace {
+    path: PathBuf,
+    name: String,
+    _lock: Option<Lock>,
 }
 
-/// A file of this name in the making, written to the disk.
-fn write_temporary(
-    folder: &Path,
-    name: &str,
-    write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
-) -> io::Result<NamedTempFile> {
-    let prefix = format!(".{name}.");
-    let mut builder = Builder::new();
-    builder.prefix(&prefix).suffix(".part");
-    // As an ordinary new file: everybody may read what the umask allows.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
-    unfinished().paths.push(file.path().to_path_buf());
-    let mut writer = BufWriter::with_capacity(1 << 16, file.as_file());
-    write(&mut writer)?;
-    writer.flush()?;
-    drop(writer);
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// The names of files are on the disk only when their folder is.
-#[cfg_attr(
-    not(unix),
-    expect(clippy::unnecessary_wraps, reason = "elsewhere a folder is no file")
-)]
-fn sync_names(folder: &Path) -> Result<(), ReportError> {
-    #[cfg(unix)]
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|reason| failed(folder, reason))?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
-}
-
-fn failed(path: &Path, reason: io::Error) -> ReportError {
-    ReportError::Write {
-        path: path.to_path_buf(),
-        reason,
+impl OutputPlace {
+    /// Makes sure that the file can be written, before the work for it begins.
+    ///
+    /// # Errors
+    /// [`ReportError::Write`] when its folder cannot be written to, [`ReportError::Taken`] when it is a folder,
+    /// [`ReportError::Busy`] when another run writes it.
+    pub fn open(path: &Path) -> Result<Self, ReportError> {
+        check_replaceable(path)?;
+        let (folder, name) = (folder_of(path), name_of(path));
+        let locked = Lock::take(&folder.join(format!(".{name}.lock")));
+        let lock = take(locked.map_err(|reason| failed(path, reason))?, path)?;
+        if lock.is_some() {
+            clean(folder, &[&name]).map_err(|reason| failed(path, reason))?;
+        }
+        Ok(Self {
+            path: path.to_path_buf(),
+            name,
+            _lock: lock,
+        })
     }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// [`ReportError::Write`].
+    pub fn write(
+        self,
+        write: impl FnOnce(&mut OutputWriter<'_>) -> io::Result<()>,
+    ) -> Result<(), ReportError> {
+        let folder = folder_of(&self.path);
+        let staged = Staged::write(folder, &self.name, write);
+        let staged = staged.map_err(|reason| failed(&self.path, reason))?;
+        let _placing = unfinished::placing();
+        staged.persist()?;
+        sync_names(folder)
+    }
+}
+
+/// The lock, where it is ours or nobody can hold it.
+fn take(locked: Locked, path: &Path) -> Result<Option<Lock>, ReportError> {
+    match locked {
+        Locked::Ours(lock) => Ok(Some(lock)),
+        Locked::Unknown => Ok(None),
+        Locked::Theirs(process) => Err(ReportError::Busy {
+            path: path.to_path_buf(),
+            process,
+        }),
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
 
     #[test]
@@ -245,6 +258,57 @@ mod tests {
         assert_eq!(fs::read_to_string(root.path().join("run.json"))?, "new");
         assert_eq!(fs::read_to_string(root.path().join("notes.txt"))?, "mine");
         assert_eq!(fs::read_dir(root.path())?.count(), 3);
+        Ok(())
+    }
+
+    #[test]
+    fn two_runs_do_not_write_into_one_folder() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let first = OutputDirectory::open(root.path())?;
+        let second = OutputDirectory::open(root.path());
+        let own = std::process::id();
+        assert!(
+            matches!(second, Err(ReportError::Busy { process: Some(process), .. }) if process == own)
+        );
+        drop(first);
+        OutputDirectory::open(root.path())?;
+        assert_eq!(fs::read_dir(root.path())?.count(), 0);
+        Ok(())
+    }
+
+    #[test]
+    fn what_killed_runs_left_goes_and_a_folder_of_a_files_name_is_an_error()
+    -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let at = |name: &str| root.path().join(name);
+        fs::write(at(".stations.csv.aB3dE6.part"), "id,")?;
+        fs::write(at(".movie.mp4.aB3dE6.part"), "not ours")?;
+        let output = OutputDirectory::open(root.path())?;
+        output.claim(&["stations.csv", "report.html"])?;
+        assert!(!at(".stations.csv.aB3dE6.part").exists());
+        assert!(at(".movie.mp4.aB3dE6.part").exists());
+        fs::create_dir(at("report.html"))?;
+        let taken = output.claim(&["stations.csv", "report.html"]);
+        assert!(
+            matches!(taken, Err(ReportError::Taken { ref path }) if path.ends_with("report.html"))
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn one_file_has_a_place_of_its_own() -> Result<(), Box<dyn std::error::Error>> {
+        let root = tempfile::tempdir()?;
+        let at = |name: &str| root.path().join(name);
+        fs::write(at(".city.pedshed.aB3dE6.part"), "half")?;
+        let place = OutputPlace::open(&at("city.pedshed"))?;
+        assert!(matches!(
+            OutputPlace::open(&at("city.pedshed")),
+            Err(ReportError::Busy { .. })
+        ));
+        OutputPlace::open(&at("other.pedshed"))?;
+        place.write(|writer| writer.write_all(b"whole"))?;
+        assert_eq!(fs::read_to_string(at("city.pedshed"))?, "whole");
+        assert_eq!(fs::read_dir(root.path())?.count(), 1);
         Ok(())
     }
 }

@@ -14,6 +14,7 @@ mod geometry;
 mod indicators;
 #[cfg(feature = "isochrone")]
 mod isochrones;
+mod lock;
 #[cfg(feature = "isochrone")]
 mod numbers;
 #[cfg(feature = "isochrone")]
@@ -26,21 +27,25 @@ mod residents;
 mod run;
 mod stations;
 mod summary;
+mod temporary;
 mod terminal;
 mod travel_times;
+mod unfinished;
 
 pub use circle_text::terminal_provision;
-pub use columns::{columns, fit, pad_left, pad_right};
-pub use directory::{OutputDirectory, abandon_unfinished, write_whole};
+pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
+pub use directory::{OutputDirectory, OutputPlace};
 #[cfg(feature = "config")]
 pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
 #[cfg(feature = "isochrone")]
 pub use page::{Credit, Page};
 #[cfg(all(feature = "osm", feature = "geojson"))]
 pub use readings::{readings_json, terminal_readings};
-pub use run::{InputFile, RunRecord};
+pub use run::{InputFile, OutputFile, RunRecord};
 pub use summary::findings_json;
+pub use temporary::{Fingerprinted, OutputWriter};
 pub use terminal::terminal_summary;
+pub use unfinished::abandon_unfinished;
 
 use std::io;
 use std::path::PathBuf;
@@ -71,6 +76,22 @@ pub enum ReportError {
         #[source]
         reason: io::Error,
     },
+    /// Another run writes there.
+    #[error("{path}: {}", busy(*.process))]
+    Busy {
+        /// The folder, or the file.
+        path: PathBuf,
+        /// The number of the process, where it is known.
+        process: Option<u32>,
+    },
+    /// A folder, or something else that is no file, has the name of a file.
+    #[error(
+        "{path}: is no file (but a folder or a device), and a file of this name is to be written; move or rename it"
+    )]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file cannot be written whole.
     #[error("{path}: cannot be written; check the space on the disk and the rights to the folder")]
     Write {
@@ -82,11 +103,32 @@ pub enum ReportError {
     },
 }
 
+/// Who is writing, and what to do.
+fn busy(process: Option<u32>) -> String {
+    let who = process.map_or_else(
+        || "another run".to_owned(),
+        |process| format!("another run (process {process})"),
+    );
+    format!("{who} is writing here; wait until it ends, or write somewhere else")
+}
+
 impl InLanguage for ReportError {
     fn zh(&self) -> String {
         match self {
             ReportError::Directory { path, .. } => {
                 format!("{}：不能用作输出文件夹", path.display())
+            }
+            ReportError::Busy { path, process } => {
+                let who = process.map_or_else(
+                    || "另一次运行".to_owned(),
+                    |process| format!("另一次运行（进程 {process}）"),
+                );
+                let path = path.display();
+                format!("{path}：{who}正在写入；请等它结束，或另选输出位置")
+            }
+            ReportError::Taken { path } => {
+                let path = path.display();
+                format!("{path}：不是文件（而是文件夹或设备），而这里要写入同名文件；请移走或改名")
             }
             ReportError::Write { path, .. } => {
                 format!("{}：无法写入；请检查磁盘空间和文件夹权限", path.display())
@@ -174,6 +216,28 @@ pub enum Table {
 }
 
 impl Table {
+    /// All of them.
+    pub const ALL: [Table; 18] = [
+        Table::Residents,
+        Table::Stations,
+        Table::Areas,
+        Table::Compounds,
+        Table::TravelTimes,
+        Table::Tiers,
+        Table::TiersByArea,
+        Table::Cohorts,
+        Table::Lorenz,
+        Table::Register,
+        Table::RegisterByYear,
+        Table::StepsUp,
+        Table::Services,
+        Table::ServiceAdditions,
+        Table::Membership,
+        Table::Indicators,
+        Table::Demand,
+        Table::Sensitivity,
+    ];
+
     /// The file's name.
     #[must_use]
     pub const fn file_name(self) -> &'static str {

@@ -1,4 +1,5 @@
-//! `run.json`: what is needed to derive the numbers again. It holds no clock time and no folder.
+//! `run.json`: what is needed to derive the numbers again, and to see that the files beside it are those of the run. It holds
+//! no clock time and no folder; the fingerprint of `summary.json`, which says how long each step took, is another in each run.
 
 use std::io;
 
@@ -34,6 +35,17 @@ impl InputFile {
     }
 }
 
+/// One file of the set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its name without folders.
+    pub file: String,
+    /// Its size.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
 /// The record of a run: version, command, every parameter, every input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunRecord {
@@ -45,8 +57,8 @@ pub struct RunRecord {
     pub inputs: Vec<InputFile>,
     /// How each layer was read: see `readings_json`.
     pub layers: Vec<Value>,
-    /// The names of the files that were written with it: others in the folder are of another run.
-    pub outputs: Vec<String>,
+    /// The files that were written with it: others in the folder are of another run, and so is one whose fingerprint differs.
+    pub outputs: Vec<OutputFile>,
 }
 
 impl RunRecord {
@@ -55,13 +67,17 @@ impl RunRecord {
     /// # Errors
     /// What the writer says.
     pub fn write(&self, mut writer: impl io::Write) -> io::Result<()> {
+        let names = self.outputs.iter().map(|output| output.file.as_str());
+        let fingerprints = self.outputs.iter();
+        let fingerprints = fingerprints.map(|output| (output.file.clone(), json!(output.sha256)));
         let record = json!({
             "schema": 1,
             "program": env!("CARGO_PKG_NAME"),
             "version": env!("CARGO_PKG_VERSION"),
             "command": self.command,
             "parameters": self.parameters,
-            "outputs": self.outputs,
+            "outputs": names.collect::<Vec<_>>(),
+            "outputs_sha256": fingerprints.collect::<Map<_, _>>(),
             "inputs": self.inputs,
             "layers": self.layers,
         });

@@ -10,6 +10,7 @@ mod outputs;
 mod page;
 mod prepared;
 mod same_city;
+mod sets;
 #[cfg(unix)]
 mod signals;
 mod standards;

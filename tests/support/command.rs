@@ -112,6 +112,16 @@ impl Folder {
         self.run(&arguments)
     }
 
+    /// A set's `run.json`, without the fingerprint of its `summary.json`, which holds how long each step took.
+    pub(crate) fn record(&self, set: &str) -> serde_json::Value {
+        let text = self.read(&format!("{set}/run.json"));
+        let mut record: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let fingerprints = record["outputs_sha256"].as_object_mut();
+        let summary = fingerprints.and_then(|all| all.remove("summary.json"));
+        assert!(summary.is_some(), "{record}");
+        record
+    }
+
     /// The files below a folder, sorted.
     pub(crate) fn list(&self, name: &str) -> Vec<String> {
         let entries = fs::read_dir(self.join(name)).expect("a folder");

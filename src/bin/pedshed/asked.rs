@@ -13,7 +13,7 @@ use pedshed::snap::SnapOptions;
 use pedshed::units::Cutoff;
 use serde_json::{Map, Value, json};
 
-use crate::args::{DirectionArg, LayerArgs, WalkArgs};
+use crate::args::{DirectionArg, LayerArgs, RunArgs, WalkArgs};
 use crate::exit::UsageError;
 use crate::terminal::words;
 
@@ -98,6 +98,22 @@ pub(crate) fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
         straight_m,
         ..Options::new(tests)
     })
+}
+
+/// More threads than this are a slip of the hand: no machine has so many processors, and every one takes memory.
+const MOST_THREADS: usize = 1024;
+
+/// How many threads to use.
+pub(crate) fn threads(run: &RunArgs) -> Result<usize, UsageError> {
+    let (threads, most) = (run.threads, MOST_THREADS);
+    if threads <= most {
+        return Ok(threads);
+    }
+    let message = words!(
+        "--threads {threads} is more than {most}; 0 is as many as the machine has",
+        "--threads {threads} 超过上限 {most}；0 表示使用本机全部处理器"
+    );
+    Err(UsageError::of("threads", message))
 }
 
 /// Refuses what is not a number or makes no sense.

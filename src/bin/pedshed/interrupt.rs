@@ -10,24 +10,40 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 /// A flag that is raised by Ctrl-C or a request to end.
-pub(crate) fn cancel_flag(language: Language) -> io::Result<Arc<AtomicBool>> {
+pub(crate) fn cancel_flag() -> io::Result<Arc<AtomicBool>> {
     let cancel = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         // Looked at before the flag is raised: only the second signal finds it up.
         flag::register_conditional_shutdown(signal, 130, Arc::clone(&cancel))?;
         flag::register(signal, Arc::clone(&cancel))?;
     }
-    #[cfg(unix)]
-    last_resort::watch(language)?;
-    #[cfg(not(unix))]
-    let _ = language;
     // A file that outgrows the user's limit is then an error of the write, and is cleaned up, not the program's death.
     #[cfg(unix)]
     flag::register(
         signal_hook::consts::SIGXFSZ,
         Arc::new(AtomicBool::new(false)),
     )?;
+    // Where memory runs out, the allocator says so and aborts: that ends as any other error does.
+    #[cfg(unix)]
+    flag::register_conditional_shutdown(
+        signal_hook::consts::SIGABRT,
+        1,
+        Arc::new(AtomicBool::new(true)),
+    )?;
     Ok(cancel)
+}
+
+/// Ends the program some time after a signal where the work does not, and says so in this language.
+#[cfg_attr(
+    not(unix),
+    expect(clippy::unnecessary_wraps, reason = "elsewhere nothing is watched")
+)]
+pub(crate) fn watch(language: Language) -> io::Result<()> {
+    #[cfg(unix)]
+    last_resort::watch(language)?;
+    #[cfg(not(unix))]
+    let _ = language;
+    Ok(())
 }
 
 /// Says that the work was interrupted.

@@ -1,13 +1,26 @@
 //! How much memory a run may take.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use pedshed::inputs::osm::Selector;
+use pedshed::inputs::{InputError, Source};
 use pedshed::memory::{Load, MemorySize, TooMuchMemory};
 
 use crate::args::MemoryArgs;
 use crate::asked::usage;
 use crate::exit::{Failure, UsageError};
+
+/// As much memory as the run may take, in bytes, where that is limited.
+static LIMIT: OnceLock<u64> = OnceLock::new();
+
+/// Opens a file. What has no size gives no more than the run may take.
+pub(crate) fn open(path: &Path) -> Result<Source, InputError> {
+    match LIMIT.get() {
+        Some(limit) => Source::open_within(path, *limit),
+        None => Source::open(path),
+    }
+}
 
 pub(crate) fn too_much(error: TooMuchMemory) -> Failure {
     Failure {
@@ -30,6 +43,7 @@ pub(crate) fn refuse_files<'a>(
     layers: impl Iterator<Item = &'a str>,
 ) -> Result<(), Failure> {
     let Some(limit) = limit else { return Ok(()) };
+    LIMIT.get_or_init(|| limit.0);
     let files = layers
         .filter(|text| !Selector::is_meant(text))
         .map(Path::new);

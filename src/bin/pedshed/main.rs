@@ -22,6 +22,7 @@ use clap::Parser;
 use pedshed::control::Control;
 use pedshed::language::{InLanguage, Language};
 use pedshed::message_in;
+use pedshed::report::visible;
 
 use args::{Cli, Command, NetworkCommand};
 use exit::{Exit, Failure, UsageError};
@@ -53,48 +54,87 @@ impl<'a> Session<'a> {
 }
 
 fn main() -> ExitCode {
+    // First of all: a signal in the first milliseconds is none that the system answers by itself.
+    let cancel = interrupt::cancel_flag();
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let mut language = Language::default();
-    let result = match Call::find(&arguments) {
-        Some(call) => run_call(&call, &mut language),
-        None => {
-            let cli = Cli::parse();
-            language = cli.language.language();
-            run(cli, &mut language)
-        }
+    let called = |language: &mut Language| -> Result<anyhow::Result<Exit>, clap::Error> {
+        let cancel = match cancel {
+            Ok(cancel) => cancel,
+            Err(reason) => return Ok(Err(reason.into())),
+        };
+        Ok(match Call::find(&arguments) {
+            Some(call) => interrupt::watch(*language)
+                .map_err(anyhow::Error::from)
+                .and_then(|()| commands::run::call(&call, language, &cancel)),
+            None => {
+                let cli = Cli::try_parse()?;
+                *language = cli.language.language();
+                run(cli, language, &cancel)
+            }
+        })
     };
-    match result {
-        Ok(exit) => exit.into(),
+    let done = match called(&mut language) {
+        Ok(done) => done,
+        Err(parted) => return part(&parted),
+    };
+    let exit = match done {
+        Ok(exit) => exit,
         Err(error) => {
             let exit = exit_of(&error);
+            // One line, whatever stands in the data that it names.
             let message = message(&error, language);
+            let message = visible(&message);
             match (exit, language) {
                 (Exit::Interrupted, _) => interrupt::say_interrupted(language, false),
                 (_, Language::En) => complain!("error: {message}"),
                 (_, Language::Zh) => complain!("错误：{message}"),
             }
-            exit.into()
+            exit
         }
+    };
+    after_output(exit, language).into()
+}
+
+/// Help, the version, or what is wrong with the arguments.
+fn part(parted: &clap::Error) -> ExitCode {
+    let printed = parted.print();
+    if parted.use_stderr() {
+        return Exit::Usage.into();
+    }
+    if let Err(reason) = printed {
+        terminal::note(reason);
+    }
+    after_output(Exit::Done, Language::default()).into()
+}
+
+/// How the program ends, where its output found no room.
+fn after_output(exit: Exit, language: Language) -> Exit {
+    let Some(reason) = terminal::failure() else {
+        return exit;
+    };
+    match language {
+        Language::En => complain!("error: standard output cannot be written: {reason}"),
+        Language::Zh => complain!("错误：无法写入标准输出：{reason}"),
+    }
+    match exit {
+        Exit::Done | Exit::GateMissed => Exit::Failed,
+        exit => exit,
     }
 }
 
-/// A verb with a study file in the place of its flags.
-fn run_call(call: &Call<'_>, language: &mut Language) -> anyhow::Result<Exit> {
-    let cancel = interrupt::cancel_flag(*language)?;
-    commands::run::call(call, language, &cancel)
-}
-
 /// A study file may say another language, and sets it.
-fn run(cli: Cli, language: &mut Language) -> anyhow::Result<Exit> {
-    let cancel = interrupt::cancel_flag(*language)?;
+fn run(cli: Cli, language: &mut Language, cancel: &AtomicBool) -> anyhow::Result<Exit> {
+    interrupt::watch(*language)?;
     let session = Session {
         language: *language,
-        cancel: &cancel,
+        cancel,
     };
+    session.check()?;
     match cli.command {
         Command::Demo(args) => commands::demo::run(&args, session),
         Command::Coverage(args) => commands::coverage::run(&args, session),
-        Command::Run(args) => commands::run::run(&args, cli.language, language, &cancel),
+        Command::Run(args) => commands::run::run(&args, cli.language, language, cancel),
         Command::Gaps(args) => commands::gaps::run(&args, session),
         Command::Isochrone(args) => commands::isochrone::run(&args, session),
         Command::Check(args) => commands::check::run(&args, session),

@@ -15,11 +15,12 @@ use crate::asked::{in_range, usage};
 use crate::circle::{CircleArgs, named_layer};
 use crate::exit::UsageError;
 use crate::layer_options::{LayerReading, flag_of};
+use crate::limits;
 use crate::terminal::words;
 
 /// Opens a file whose text is in the encoding that is given for it, or for all.
 fn open(path: &Path, own: Option<TextEncoding>, args: &ReadingArgs) -> anyhow::Result<Source> {
-    let source = Source::open(path)?;
+    let source = limits::open(path)?;
     let source = match own {
         Some(encoding) => source.with_encoding(encoding),
         None => source,

@@ -1,7 +1,11 @@
-//! Lines for people. A reader that has gone away (`pedshed … | head`) is no error of ours, so failed writes are let go.
+//! Lines for people. A reader that has gone away (`pedshed … | head`) is no error of ours; a disk that is full is one, which the
+//! command ends with. What data would make a terminal do is shown and not done.
 
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::Mutex;
+
+use pedshed::report::{is_obeyed, visible};
 
 /// Prints a line to standard output.
 macro_rules! say {
@@ -35,10 +39,60 @@ macro_rules! words {
 
 pub(crate) use {complain, say, say_in, words};
 
-pub(crate) fn to_stdout(line: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stdout().lock(), "{line}");
+/// Why standard output took no more, where that is an error: the first reason.
+static FAILED: Mutex<Option<io::Error>> = Mutex::new(None);
+
+fn to_stdout_as_it_is(text: &str) {
+    if let Err(reason) = writeln!(io::stdout().lock(), "{text}") {
+        note(reason);
+    }
 }
 
-pub(crate) fn to_stderr(line: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+/// Keeps why standard output took no more.
+pub(crate) fn note(reason: io::Error) {
+    if reason.kind() != io::ErrorKind::BrokenPipe
+        && let Ok(mut failed) = FAILED.lock()
+    {
+        failed.get_or_insert(reason);
+    }
+}
+
+/// What kept lines from standard output, once all are written: a full disk, and no reader that has gone away.
+pub(crate) fn failure() -> Option<io::Error> {
+    if let Err(reason) = io::stdout().flush() {
+        note(reason);
+    }
+    FAILED.lock().ok()?.take()
+}
+
+/// Prints lines for people: what a terminal would obey is shown, but for the ends of lines.
+pub(crate) fn to_stdout(lines: fmt::Arguments<'_>) {
+    to_stdout_as_it_is(&shown(lines));
+}
+
+pub(crate) fn to_stderr(lines: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr().lock(), "{}", shown(lines));
+}
+
+fn shown(lines: fmt::Arguments<'_>) -> String {
+    let text = lines.to_string();
+    let lines = text.split('\n').map(visible);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Prints JSON for programs. What a terminal would obey is escaped as JSON does it, so its value is the same.
+pub(crate) fn say_json(value: &impl serde::Serialize) -> serde_json::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        // Line ends stand between the values alone: in texts they are escaped already.
+        if letter != '\n' && is_obeyed(letter) {
+            // All of them are below U+10000.
+            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            escaped.push(letter);
+        }
+    }
+    to_stdout_as_it_is(&escaped);
+    Ok(())
 }

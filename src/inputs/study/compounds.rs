@@ -30,7 +30,7 @@ impl Reader<'_> {
                 crs,
                 reading,
                 findings,
-            } = self.polygons(layer)?;
+            } = self.polygons(asked)?;
             self.check_shapes(asked, &areas, &crs.value)?;
             if areas.is_empty() {
                 let wanted = Words::new("polygon", "面");
@@ -62,7 +62,9 @@ impl Reader<'_> {
                 LayerCrs::default(),
             ),
             LayerSource::File(_) => {
-                let (points, names_compound) = gate_records(layer)?;
+                let asked = Asked::new(LayerKind::Gates, layer);
+                let records = gate_records(layer).map_err(|error| asked.named(error));
+                let (points, names_compound) = records?;
                 (points, names_compound, layer.crs.clone())
             }
         };

@@ -124,6 +124,18 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// The error of a file without a byte says which layer it was given for.
+    pub(super) fn named(self, error: InputError) -> InputError {
+        match error {
+            InputError::Empty { file, wanted, .. } => InputError::Empty {
+                layer: Some(self.kind.words()),
+                file,
+                wanted,
+            },
+            error => error,
+        }
+    }
+
     /// That nothing of what it should hold was found in it.
     pub(super) fn nothing(self, wanted: Words, findings: &Findings) -> InputError {
         nothing(self.kind.words(), self.layer.name(), wanted, findings)
@@ -182,7 +194,8 @@ impl Reader<'_> {
             LayerSource::File(_) => self
                 .tables
                 .next()
-                .unwrap_or_else(|| Ok(PointRecords::default()))?,
+                .unwrap_or_else(|| Ok(PointRecords::default()))
+                .map_err(|error| asked.named(error))?,
         };
         let crs = match &layer.source {
             LayerSource::Osm(_) => LayerCrs::default(),
@@ -392,7 +405,8 @@ impl Reader<'_> {
                     without_places: true,
                     ..layer.columns.clone()
                 };
-                read_points(source, &columns, layer.sheet.as_ref())?
+                read_points(source, &columns, layer.sheet.as_ref())
+                    .map_err(|error| asked.named(error))?
             }
         };
         if list.records.is_empty() {
@@ -418,11 +432,20 @@ impl Reader<'_> {
         Ok(list)
     }
 
-    pub(super) fn polygons(&self, layer: &Layer) -> Result<AreasRead, InputsError> {
-        Ok(match &layer.source {
+    pub(super) fn polygons(&self, asked: Asked<'_>) -> Result<AreasRead, InputsError> {
+        let layer = asked.layer;
+        let read = match &layer.source {
             LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
-            LayerSource::File(source) => read_areas(source, &layer.columns, &layer.crs)?,
-        })
+            LayerSource::File(source) => {
+                return read_areas(source, &layer.columns, &layer.crs).map_err(
+                    |error| match error {
+                        InputsError::Input(error) => asked.named(error).into(),
+                        error => error,
+                    },
+                );
+            }
+        };
+        Ok(read)
     }
 
     pub(super) fn areas(&mut self, asked: Asked<'_>) -> Result<Vec<Area>, InputsError> {
@@ -431,7 +454,7 @@ impl Reader<'_> {
             crs,
             reading,
             findings,
-        } = self.polygons(asked.layer)?;
+        } = self.polygons(asked)?;
         self.check_shapes(asked, &areas, &crs.value)?;
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {

@@ -6,14 +6,15 @@ use pedshed::language::Language;
 use pedshed::memory::{Load, MemorySize};
 use pedshed::model::Finding;
 use pedshed::parallel;
-use pedshed::report::{findings_json, pad_right, readings_json, terminal_readings};
+use pedshed::report::{findings_json, pad_right, readings_json, terminal_readings, visible};
 use serde_json::{Value, json};
 
 use crate::Session;
 use crate::args::CheckArgs;
+use crate::asked::threads;
 use crate::exit::Exit;
 use crate::study::{Done, Study, Wanted};
-use crate::terminal::{say, say_in, words};
+use crate::terminal::{say, say_in, say_json, words};
 
 /// Records of one finding that are printed.
 const LISTED: usize = 10;
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
     let format = study.request.network.format();
     study.request.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));
-    let done = parallel::with_threads(args.run.threads, || {
+    let done = parallel::with_threads(threads(&args.run)?, || {
         let wanted = Wanted {
             provision: true,
             ..Wanted::default()
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit
     })
     .map_err(pedshed::Error::from)??;
     if args.json {
-        say!("{}", serde_json::to_string_pretty(&as_json(&study, &done))?);
+        say_json(&as_json(&study, &done))?;
     } else if !args.run.quiet {
         let readings = terminal_readings(&done.inputs.readings, session.language);
         say!("{readings}");
@@ -90,7 +91,7 @@ fn as_json(study: &Study, done: &Done) -> Value {
 
 /// A label and what it says.
 fn row(label: &str, content: &str) {
-    say!("{}{content}", pad_right(label, LABEL));
+    say!("{}{}", pad_right(label, LABEL), visible(content));
 }
 
 fn print_records(done: &Done, language: Language) {
@@ -179,7 +180,7 @@ fn print_findings(done: &Done, language: Language) {
         );
         if list.len() > 1 {
             for record in list.iter().take(LISTED) {
-                say!("            {}", record.get(language));
+                say!("            {}", visible(record.get(language)));
             }
             if let Some(more @ 1..) = list.len().checked_sub(LISTED) {
                 say_in!(
@@ -198,5 +199,5 @@ fn print_findings(done: &Done, language: Language) {
 
 /// One point about a finding.
 fn point(label: &str, content: &str) {
-    say!("    {}{content}", pad_right(label, 8));
+    say!("    {}{}", pad_right(label, 8), visible(content));
 }

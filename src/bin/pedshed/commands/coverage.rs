@@ -19,7 +19,7 @@ use pedshed::report::{
 use super::gaps::print_worst;
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
-use crate::asked::in_range;
+use crate::asked::{in_range, threads};
 use crate::exit::Exit;
 use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps};
 use crate::terminal::{complain, say, say_in};
@@ -36,6 +36,10 @@ pub(crate) const GAPS: &str = "gaps.geojson";
 pub(crate) const ISOCHRONES: &str = "isochrones.geojson";
 /// The page for people.
 const PAGE: &str = "report.html";
+/// The numbers in short.
+const SUMMARY: &str = "summary.json";
+/// The record of the run.
+const RECORD: &str = "run.json";
 
 pub(crate) fn run(args: &CoverageArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     cover(args, "coverage", None, session)
@@ -51,6 +55,8 @@ pub(crate) fn cover(
     if let Some(share) = args.output.require_share {
         in_range("require-share", share, 0.0, 1.0)?;
     }
+    threads(&args.run)?;
+    let directory = open_output(&args.out, &args.output)?;
     let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, Some(&args.memory))?;
     study.request.with_water = is_drawn(&args.output);
     study.file = file.cloned();
@@ -60,20 +66,29 @@ pub(crate) fn cover(
             Language::Zh => complain!("未使用 --title：--formats 中没有 html"),
         }
     }
-    study_to_files(&study, command, &args.out, &args.output, &args.run, session)
+    study_to_files(&study, command, directory, &args.output, &args.run, session)
+}
+
+/// The output folder. It is opened before the inputs are read, which may take minutes: where the answer cannot be written,
+/// nobody need wait for it.
+pub(super) fn open_output(out: &Path, output: &OutputArgs) -> anyhow::Result<OutputDirectory> {
+    let directory = OutputDirectory::open(out)?;
+    directory.claim(&names(output))?;
+    Ok(directory)
 }
 
 /// Runs a study, writes its files and prints its summary.
 pub(crate) fn study_to_files(
     study: &Study,
     command: &str,
-    out: &Path,
+    directory: OutputDirectory,
     output: &OutputArgs,
     run: &RunArgs,
     session: Session<'_>,
 ) -> anyhow::Result<Exit> {
     let language = session.language;
-    parallel::with_threads(run.threads, || {
+    let out = &directory.path().to_path_buf();
+    parallel::with_threads(threads(run)?, || {
         let wanted = Wanted {
             isochrones: is_drawn(output),
             streets: false,
@@ -87,7 +102,7 @@ pub(crate) fn study_to_files(
         };
         let done = study.run(wanted, run, session)?;
         let report = done.report(study);
-        let files = write(study, command, (&report, &done), out, output, session)?;
+        let files = write(study, command, (&report, &done), directory, output, session)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report, language).trim_end());
             say!("");
@@ -127,6 +142,19 @@ pub(crate) fn print_written(files: &[impl AsRef<str>], out: &Path, language: Lan
     say_in!(language, "     in: {out}", "  位于： {out}");
 }
 
+/// The names of all files that a run may write.
+fn names(output: &OutputArgs) -> Vec<&'static str> {
+    let mut names: Vec<_> = Table::ALL.iter().map(|table| table.file_name()).collect();
+    names.extend([GAPS_TABLE, GAPS_BY_GROUP, PEOPLE_IN_GAPS, SUMMARY, RECORD]);
+    if output.formats.contains(&FormatArg::Geojson) {
+        names.extend([ISOCHRONES, GAPS]);
+    }
+    if output.formats.contains(&FormatArg::Html) {
+        names.push(PAGE);
+    }
+    names
+}
+
 /// Whether any of the files shows the ground.
 fn is_drawn(output: &OutputArgs) -> bool {
     let shows_ground = |format: &FormatArg| *format != FormatArg::Csv;
@@ -137,7 +165,7 @@ fn write(
     study: &Study,
     command: &str,
     (report, done): (&Report<'_>, &Done),
-    out: &Path,
+    mut directory: OutputDirectory,
     output: &OutputArgs,
     session: Session<'_>,
 ) -> anyhow::Result<Vec<String>> {
@@ -170,7 +198,6 @@ fn write(
         layers: readings_json(&done.inputs.readings),
         outputs: Vec::new(),
     };
-    let mut directory = OutputDirectory::open(out)?;
     for table in tables {
         check(cancel)?;
         directory.stage(table.file_name(), |writer| {
@@ -230,11 +257,11 @@ fn write(
         };
         directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
     }
-    directory.stage("summary.json", |writer| {
+    directory.stage(SUMMARY, |writer| {
         report.write_summary(writer, started.elapsed())
     })?;
     record.outputs = directory.staged();
-    directory.stage("run.json", |writer| record.write(writer))?;
+    directory.stage(RECORD, |writer| record.write(writer))?;
     check(cancel)?;
     let written = directory.commit()?;
     let name = |path: &std::path::PathBuf| {
@@ -274,7 +301,7 @@ fn page<'a>(
     }
 }
 
-pub(super) fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
+pub(crate) fn check(cancel: &AtomicBool) -> Result<(), Cancelled> {
     if cancel.load(std::sync::atomic::Ordering::Relaxed) {
         Err(Cancelled)
     } else {

@@ -5,7 +5,7 @@ use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 use pedshed::language::Language;
 
-use super::coverage::study_to_files;
+use super::coverage::{open_output, study_to_files};
 use super::demo_yingze;
 use crate::Session;
 use crate::args::{DemoArg, DemoArgs, FormatArg, OutputArgs};
@@ -57,6 +57,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         ..study()?
     };
     let output = output(title);
+    let directory = open_output(&args.out, &output)?;
     if !args.run.quiet {
         say_in!(
             language,
@@ -69,7 +70,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
             "服务站点取其公共服务设施，居民取其住宅。\n"
         );
     }
-    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, session)?;
+    let exit = study_to_files(&study, "demo", directory, &output, &args.run, session)?;
     if !args.run.quiet {
         say_in!(
             language,

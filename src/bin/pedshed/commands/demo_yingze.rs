@@ -12,11 +12,11 @@ use pedshed::report::OutputDirectory;
 use pedshed::standards::Standard;
 use pedshed::{CohortPlan, Options, Plan, parallel};
 
-use super::coverage::{check, study_to_files};
+use super::coverage::{check, open_output, study_to_files};
 use super::demo::output;
 use crate::Session;
 use crate::args::DemoArgs;
-use crate::asked::parameters;
+use crate::asked::{parameters, threads};
 use crate::circle::Circle;
 use crate::exit::Exit;
 use crate::study::Study;
@@ -36,15 +36,17 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         );
     }
     let mut inputs = OutputDirectory::open(&args.out.join(INPUTS))?;
-    let on_threads = args.run.threads;
+    inputs.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
+    let title = language.pick("Yingze district, Taiyuan (model)", "太原市迎泽区（模型）");
+    let output = output(title);
+    let directory = open_output(&args.out, &output)?;
+    let on_threads = threads(&args.run)?;
     let district = District::generate(DistrictOptions::yingze())?;
     let files =
         parallel::with_threads(on_threads, || stage(&district, &mut inputs, session.cancel))
             .map_err(pedshed::Error::from)??;
     let study = study(&files, language)?;
-    let title = language.pick("Yingze district, Taiyuan (model)", "太原市迎泽区（模型）");
-    let output = output(title);
-    let exit = study_to_files(&study, "demo", &args.out, &output, &args.run, session)?;
+    let exit = study_to_files(&study, "demo", directory, &output, &args.run, session)?;
     inputs.commit()?;
     if !quiet {
         let folder = args.out.join(INPUTS);

@@ -10,11 +10,13 @@ use std::sync::atomic::AtomicBool;
 use super::coverage::{check, print_written};
 use crate::Session;
 use crate::args::{DistrictArgs, HomesArg};
+use crate::asked::threads;
 use crate::exit::{Exit, UsageError};
 use crate::terminal::{say, say_in};
 
 pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<Exit> {
-    let district = parallel::with_threads(args.run.threads, || write(args, session.cancel))
+    let threads = threads(&args.run)?;
+    let district = parallel::with_threads(threads, || write(args, session.cancel))
         .map_err(pedshed::Error::from)??;
     if !args.run.quiet {
         say!("{LABEL}\n");
@@ -40,9 +42,10 @@ pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<E
 }
 
 fn write(args: &DistrictArgs, cancel: &AtomicBool) -> anyhow::Result<District> {
+    let mut directory = OutputDirectory::open(&args.out)?;
+    directory.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
     let district = District::generate(options(args))
         .map_err(|error| UsageError::of("junctions", Words::new(error.to_string(), error.zh())))?;
-    let mut directory = OutputDirectory::open(&args.out)?;
     for file in DistrictFile::ALL {
         check(cancel)?;
         directory.stage(file.name(), |writer| district.write_file(file, writer))?;

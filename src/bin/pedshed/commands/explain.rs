@@ -1,6 +1,7 @@
 //! `pedshed explain`: one resident's walk, leg by leg, and why they are covered or not.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use geo_types::Coord;
@@ -10,26 +11,29 @@ use pedshed::language::{InLanguage, Language, Words, place_zh};
 use pedshed::model::Resident;
 use pedshed::network::Network;
 use pedshed::parallel;
-use pedshed::report::{fit, pad_left, pad_right};
+use pedshed::report::{OutputPlace, fit, pad_left, pad_right, visible};
 use pedshed::search::{Route, Trip};
 use pedshed::snap::{Snap, Snapping, Walls};
 use serde_json::{Value, json};
 
 use crate::Session;
 use crate::args::ExplainArgs;
+use crate::asked::threads;
 use crate::exit::{Exit, Failure};
 use crate::study::{Done, Study, Wanted};
-use crate::terminal::{say, say_in, words};
+use crate::terminal::{say, say_in, say_json, words};
 
 /// The width of the labels.
 const LABEL: usize = 9;
 
 pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let threads = threads(&args.run)?;
+    let to_stdout = args.geojson.as_deref() == Some(Path::new("-"));
+    let place = args.geojson.as_deref().filter(|_| !to_stdout);
+    let place = place.map(GeoJsonPlace::open).transpose()?;
     let study = Study::with_circle(&args.layers, &args.walk, &args.circle, None)?;
-    let done = parallel::with_threads(args.run.threads, || {
-        study.run(Wanted::default(), &args.run, session)
-    })
-    .map_err(pedshed::Error::from)??;
+    let done = parallel::with_threads(threads, || study.run(Wanted::default(), &args.run, session))
+        .map_err(pedshed::Error::from)??;
     let found: Vec<ResidentId> = (0..)
         .map(ResidentId)
         .zip(&done.inputs.residents)
@@ -49,19 +53,11 @@ pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Ex
         .into());
     };
     let explanation = Explanation::new(&done, resident);
-    let to_stdout = args.geojson.as_deref() == Some(Path::new("-"));
-    if let Some(path) = &args.geojson {
-        let text = serde_json::to_string_pretty(&explanation.geojson())?;
-        if to_stdout {
-            say!("{text}");
-        } else {
-            fs::write(path, text + "\n").map_err(|reason| {
-                let file = path.display();
-                Failure {
-                    words: words!("{file}: cannot be written", "{file}：无法写入"),
-                    reason: Some(reason),
-                }
-            })?;
+    if args.geojson.is_some() {
+        let shown = explanation.geojson();
+        match place {
+            Some(place) => place.write(&serde_json::to_string_pretty(&shown)?)?,
+            None => say_json(&shown)?,
         }
     }
     if !to_stdout {
@@ -76,6 +72,41 @@ pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Ex
         explanation.print(session.language);
     }
     Ok(Exit::Done)
+}
+
+/// Where the GeoJSON goes.
+enum GeoJsonPlace<'a> {
+    File(OutputPlace),
+    /// A pipe or a device, which takes what comes.
+    Stream(&'a Path),
+}
+
+impl<'a> GeoJsonPlace<'a> {
+    /// Makes sure that it can be written to, before the work.
+    fn open(path: &'a Path) -> anyhow::Result<Self> {
+        let is_stream = fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        if is_stream {
+            return Ok(GeoJsonPlace::Stream(path));
+        }
+        let place = OutputPlace::open(path).map_err(pedshed::Error::from)?;
+        Ok(GeoJsonPlace::File(place))
+    }
+
+    fn write(self, text: &str) -> anyhow::Result<()> {
+        match self {
+            GeoJsonPlace::File(place) => place
+                .write(|writer| writeln!(writer, "{text}"))
+                .map_err(|error| pedshed::Error::from(error).into()),
+            GeoJsonPlace::Stream(path) => fs::write(path, format!("{text}\n")).map_err(|reason| {
+                let file = path.display();
+                Failure {
+                    words: words!("{file}: cannot be written", "{file}：无法写入"),
+                    reason: Some(reason),
+                }
+                .into()
+            }),
+        }
+    }
 }
 
 /// Where a walk may begin or end.
@@ -299,7 +330,7 @@ impl<'a> Explanation<'a> {
 
 /// A label and what it says.
 fn row(label: &str, content: &str) {
-    say!("{}{content}", pad_right(label, LABEL));
+    say!("{}{}", pad_right(label, LABEL), visible(content));
 }
 
 fn point(place: Coord<f64>, properties: &Value) -> Value {

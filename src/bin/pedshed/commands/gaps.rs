@@ -1,16 +1,18 @@
 //! `pedshed gaps`: the places where people are left out, most people first, and why.
 
+use std::path::Path;
+
 use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink, NewGate};
 use pedshed::language::{InLanguage, Language};
 use pedshed::model::Compounds;
 use pedshed::parallel;
-use pedshed::report::{OutputDirectory, fit, pad_left, pad_right};
+use pedshed::report::{OutputDirectory, fit, pad_left, pad_right, visible};
 use pedshed::units::{COST_SCALE, Unit};
 
 use super::coverage::{GAPS, GAPS_TABLE, print_written};
 use crate::Session;
 use crate::args::GapsArgs;
-use crate::asked::in_range;
+use crate::asked::{in_range, threads};
 use crate::exit::Exit;
 use crate::study::{Study, Wanted, WantedGaps};
 use crate::terminal::{say, say_in};
@@ -19,6 +21,8 @@ use crate::terminal::{say, say_in};
 const LISTED: usize = 20;
 
 pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let threads = threads(&args.run)?;
+    let directory = args.out.as_deref().map(open_output).transpose()?;
     let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
     study.gap_options = GapOptions {
         link_m: in_range("gap-link", args.gap_link, 0.0, 10_000.0)?,
@@ -29,7 +33,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         gaps: WantedGaps::Drawn,
         ..Wanted::default()
     };
-    parallel::with_threads(args.run.threads, || {
+    parallel::with_threads(threads, || {
         let done = study.run(wanted, &args.run, session)?;
         let Some(gaps) = &done.gaps else {
             return Ok(Exit::Failed);
@@ -37,9 +41,9 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         if !args.run.quiet {
             print(gaps, &done.inputs.compounds, session.language);
         }
-        if let Some(out) = &args.out {
+        if let Some(mut directory) = directory {
+            let out = &directory.path().to_path_buf();
             let report = done.report(&study);
-            let mut directory = OutputDirectory::open(out)?;
             directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
             directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
             directory.commit()?;
@@ -51,6 +55,12 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         Ok(Exit::Done)
     })
     .map_err(pedshed::Error::from)?
+}
+
+fn open_output(out: &Path) -> anyhow::Result<OutputDirectory> {
+    let directory = OutputDirectory::open(out)?;
+    directory.claim(&[GAPS_TABLE, GAPS])?;
+    Ok(directory)
 }
 
 fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
@@ -107,7 +117,7 @@ fn print_rows(gaps: &Gaps, compounds: &Compounds, most: usize, language: Languag
         let (people, over) = (gap.people.to_string(), over(gap, gaps.deciding.unit()));
         say!(
             "{number:>4}  {people:>9}  {over:>9}  {street} {}",
-            why(gap, compounds, language)
+            visible(&why(gap, compounds, language))
         );
     }
 }

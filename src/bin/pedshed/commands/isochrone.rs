@@ -6,6 +6,7 @@ use pedshed::report::OutputDirectory;
 use super::coverage::{ISOCHRONES, print_written};
 use crate::Session;
 use crate::args::IsochroneArgs;
+use crate::asked::threads;
 use crate::exit::Exit;
 use crate::study::{Study, Wanted};
 use crate::terminal::say_in;
@@ -14,6 +15,9 @@ use crate::terminal::say_in;
 const STREETS: &str = "reached_streets.geojson";
 
 pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let threads = threads(&args.run)?;
+    let mut directory = OutputDirectory::open(&args.out)?;
+    directory.claim(&[ISOCHRONES, STREETS])?;
     let mut study = Study::of_stations(args)?;
     study.request.with_water = true;
     let wanted = Wanted {
@@ -21,10 +25,9 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
         streets: true,
         ..Wanted::default()
     };
-    parallel::with_threads(args.run.threads, || {
+    parallel::with_threads(threads, || {
         let done = study.run(wanted, &args.run, session)?;
         let report = done.report(&study);
-        let mut directory = OutputDirectory::open(&args.out)?;
         directory.stage(ISOCHRONES, |writer| {
             report.write_isochrones(&done.isochrones, writer)
         })?;

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use pedshed::inputs::{Format, InputError, PreparedFrom, Provenance, read_network};
 use pedshed::parallel;
-use pedshed::report::{InputFile, write_whole};
+use pedshed::report::{InputFile, OutputPlace};
 use serde_json::Map;
 
 use crate::Session;
 use crate::args::{NetworkBuildArgs, ReadingArgs};
+use crate::asked::threads;
 use crate::exit::{Exit, UsageError};
 use crate::reading::network;
 use crate::terminal::{say_in, words};
@@ -25,6 +26,7 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
         );
         return Err(UsageError::of("out", message).into());
     }
+    let threads = threads(&args.run)?;
     let mut request = network(&args.network, &args.reading)?;
     if request.network.format() == Some(Format::Prepared) {
         let message = words!(
@@ -34,7 +36,8 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
         return Err(UsageError::of("network", message).into());
     }
     request.with_water = true;
-    let read = parallel::with_threads(args.run.threads, || read_network(&request))
+    let place = OutputPlace::open(&args.out).map_err(pedshed::Error::from)?;
+    let read = parallel::with_threads(threads, || read_network(&request))
         .map_err(pedshed::Error::from)?
         .map_err(pedshed::Error::from)?;
     session.check()?;
@@ -51,7 +54,8 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
     let files = files.map_err(pedshed::Error::from)?;
     session.check()?;
     let provenance = Provenance::new(files, options(&args.reading));
-    write_whole(&args.out, |writer| read.write_prepared(&provenance, writer))
+    place
+        .write(|writer| read.write_prepared(&provenance, writer))
         .map_err(pedshed::Error::from)?;
     if !args.run.quiet {
         print_written(&args.out, read.network.node_count(), session)?;

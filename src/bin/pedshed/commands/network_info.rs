@@ -12,7 +12,7 @@ use pedshed::{Error, Options, parallel};
 
 use crate::Session;
 use crate::args::NetworkInfoArgs;
-use crate::asked::{in_range, profile};
+use crate::asked::{in_range, profile, threads};
 use crate::exit::Exit;
 use crate::reading::network_request;
 use crate::terminal::{say, say_in, words};
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
     };
     let profile = profile(&args.profile)?;
     let request = network_request(args)?;
-    parallel::with_threads(args.run.threads, || {
+    parallel::with_threads(threads(&args.run)?, || {
         let inputs = Inputs::read(&request)?;
         session.check()?;
         let network = &inputs.network;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use crate::Session;
 use crate::args::StandardsArgs;
 use crate::exit::{Exit, UsageError};
-use crate::terminal::{say, say_in, words};
+use crate::terminal::{say, say_in, say_json, words};
 
 /// The widths of the columns of the clauses: number, measure, metres, minutes, which decides, target.
 const CLAUSE: [usize; 6] = [28, 10, 9, 9, 14, 10];
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &StandardsArgs, session: Session<'_>) -> anyhow::Result<
     if args.toml {
         print_file(name)?;
     } else if args.json {
-        say!("{}", serde_json::to_string_pretty(&as_json(&standard))?);
+        say_json(&as_json(&standard))?;
     } else {
         explain(&standard, session.language);
     }
@@ -63,7 +63,7 @@ fn list(as_json: bool, language: Language) -> anyhow::Result<()> {
         .filter_map(|name| Standard::named(name));
     if as_json {
         let list: Vec<Value> = standards.map(|standard| heading_json(&standard)).collect();
-        say!("{}", serde_json::to_string_pretty(&list)?);
+        say_json(&list)?;
         return Ok(());
     }
     say!(
