@@ -136,6 +136,51 @@ pub(super) fn people(text: &str, comma: Comma, factor: f64) -> Result<People, Pa
     People::from_f64(number * factor.max(own_factor))
 }
 
+/// Whether a cell holds what stands for a value that could not be shown: an error of a spreadsheet, asterisks where a number
+/// did not fit, a formula that nobody worked out. Such a cell is no id and no name.
+pub(crate) fn is_unreadable(text: &str) -> bool {
+    let is_all = |letter: char| text.len() > 1 && text.chars().all(|own| own == letter);
+    let is_formula = text.starts_with('=') && !text.starts_with("=\"");
+    is_error(text) || is_all('*') || is_all('#') || is_formula
+}
+
+/// The errors of spreadsheets, as they stand in cells and in what is exported of them.
+fn is_error(text: &str) -> bool {
+    const ERRORS: &[&str] = &[
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#N/A",
+        "#N/A!",
+        "#NV",
+        "#N/D",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#BUSY!",
+        "#DATA!",
+        "#BEZUG!",
+        "#WERT!",
+        "#ERROR!",
+    ];
+    let is_code = |code: &str| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    let is_numbered = |start: &str| {
+        text.get(..start.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(start))
+            && is_code(&text[start.len()..])
+    };
+    ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
+        || is_numbered("Err:")
+        || is_numbered("#ERR")
+}
+
 /// 万: the unit of Chinese statistics.
 pub(super) const MYRIAD: f64 = 10_000.0;
 
@@ -182,6 +227,18 @@ mod tests {
         assert_eq!(pair("112.553"), None);
         assert_eq!(pair("1,2,3"), None);
         assert_eq!(pair(""), None);
+    }
+
+    #[test]
+    fn errors_of_spreadsheets_are_no_text() {
+        for text in [
+            "#REF!", "#n/a", "Err:502", "****", "########", "=B2*2", "#DIV/0!",
+        ] {
+            assert!(is_unreadable(text), "{text}");
+        }
+        for text in ["#1", "*", "a*", "Err:x", "#", "=\"0012\"", "N/A", ""] {
+            assert!(!is_unreadable(text), "{text}");
+        }
     }
 
     #[test]

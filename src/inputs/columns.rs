@@ -300,7 +300,7 @@ pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
 }
 
 /// A column's name without what varies: in narrow lower case, without spaces and without a unit in brackets.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let narrow = narrow(name).to_lowercase();
     let bare = match narrow.split_once(['(', '[']) {
         Some((bare, unit)) if !bare.is_empty() && unit.ends_with([')', ']']) => bare,

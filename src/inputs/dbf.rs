@@ -94,7 +94,7 @@ pub(super) fn read(
             values.push(match field.kind {
                 b'C' => Value::text(cell(bytes.trim_ascii(), &place)?.trim_end_matches('\0')),
                 b'N' | b'F' | b'D' => number_of(bytes),
-                _ => Value::Empty,
+                kind => binary(kind, bytes),
             });
         }
         rows.push(Some(values));
@@ -106,16 +106,34 @@ pub(super) fn read(
     })
 }
 
-/// Digits as they are written, without decimals that are all zero; asterisks are what a writer puts where they did not fit.
+/// Digits as they are written, without decimals that are all zero; asterisks, which a writer puts where they did not fit, stay
+/// and are no number.
 fn number_of(bytes: &[u8]) -> Value {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\0');
-    if text.starts_with('*') {
-        return Value::Empty;
-    }
     match text.split_once('.') {
         Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => Value::text(whole),
         _ => Value::text(text),
+    }
+}
+
+/// A field of a later dBASE or of FoxPro: numbers in binary, and what lies in another file, which is not read. A field of a
+/// kind that is not known is what it is and not empty, so that nobody takes it for a blank.
+fn binary(kind: u8, bytes: &[u8]) -> Value {
+    let long = || bytes.try_into().map(i32::from_le_bytes).ok();
+    let number = match (kind, <[u8; 8]>::try_from(bytes)) {
+        (b'I' | b'+', _) => long().map(|number| number.to_string()),
+        (b'B' | b'O', Ok(bytes)) => Some(f64::from_le_bytes(bytes).to_string()),
+        // Ten-thousandths.
+        (b'Y', Ok(bytes)) => Some((i64::from_le_bytes(bytes) as f64 / 10_000.0).to_string()),
+        _ => None,
+    };
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0 | b'?');
+    match number {
+        Some(number) => Value::text(&number),
+        None if bytes.iter().all(is_blank) => Value::Empty,
+        None if kind == b'L' => Value::text(&String::from_utf8_lossy(bytes)),
+        None => Value::Other(format!("({} field)", char::from(kind))),
     }
 }
 

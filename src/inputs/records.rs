@@ -20,6 +20,17 @@ pub struct PointRecord {
     pub source: String,
 }
 
+/// Which column of a layer was taken as the number of people, and which others may be meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PopulationRead {
+    /// The column that was taken, as its header names it.
+    pub column: Option<String>,
+    /// Others that look like people: beside the one that was taken by their name, without one also by their numbers.
+    pub others: Vec<String>,
+    /// Every column of the layer.
+    pub columns: Vec<String>,
+}
+
 /// The point records of one layer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PointRecords {
@@ -35,6 +46,8 @@ pub struct PointRecords {
     pub attributes: Attributes,
     /// What was read as what.
     pub reading: Reading,
+    /// Which column was taken as the number of people.
+    pub population: PopulationRead,
     /// What was found while reading.
     pub findings: Findings,
 }

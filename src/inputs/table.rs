@@ -2,12 +2,13 @@
 //! with merged cells; totals and repeated headers are no records and are counted.
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
+use super::columns::{Columns, Field, KeptColumn, listed};
+use super::header::{Header, is_note, is_of_header, is_same, is_total};
+use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
-use super::{InputError, PointRecord, PointRecords, Reading, Source};
+use super::{InputError, PointRecord, PointRecords, PopulationRead, Reading, Source};
 use crate::language::Words;
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
-use crate::plain::letters;
 use crate::units::People;
 
 /// How far down a header is looked for: below a title, a unit, a date and a note.
@@ -74,9 +75,11 @@ struct Layout {
     /// By column that is kept, where it stands.
     kept: Vec<Option<usize>>,
     /// The header itself, which long tables repeat on every printed page.
-    header: Vec<String>,
+    header: Header,
     /// The position of the header's first row.
     first_row: usize,
+    /// The rows above it: titles, which are repeated too.
+    titles: Vec<Vec<String>>,
 }
 
 enum PlaceColumns {
@@ -103,12 +106,22 @@ pub(super) fn read_points<C: Cells>(
         ..layout.reading(columns)
     };
     let mut findings = Findings::default();
+    let beside = header_rows - 1;
+    findings.add_many(FindingCode::HeaderRows, beside as u64, || {
+        Words::place(&format!(
+            "{} {} {}",
+            source.name(),
+            dialect.row,
+            top[0].number
+        ))
+    });
     let mut records = Vec::new();
     let mut kept: Vec<AttributeWriter> = layout
         .kept
         .iter()
         .map(|_| AttributeWriter::default())
         .collect();
+    let mut numbers = ColumnNumbers::of(layout.header.full_names().iter().map(String::as_str));
     let below = top.into_iter().skip(header_rows).map(Ok).chain(rows);
     for row in below {
         let row = row?;
@@ -120,6 +133,11 @@ pub(super) fn read_points<C: Cells>(
         }
         if row.cells.cells().any(is_damaged) {
             findings.add(FindingCode::DamagedText, || Words::place(&place()));
+        }
+        if layout.population.is_none() && records.len() < SAMPLED {
+            for (column, cell) in row.cells.cells().enumerate() {
+                numbers.look_at(column, cell);
+            }
         }
         records.push(layout.record(&row.cells, dialect.comma, place()));
         for (writer, column) in kept.iter_mut().zip(&layout.kept) {
@@ -135,6 +153,7 @@ pub(super) fn read_points<C: Cells>(
         crs: None,
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
         reading,
+        population: layout.population_read(&numbers),
         findings,
     })
 }
@@ -144,34 +163,31 @@ pub(super) fn header_and_records() -> Words {
     Words::new("a header row and records", "表头和记录")
 }
 
-/// The first row, or pair of rows, whose cells name the coordinates; and how many rows end with it.
+/// The first row, or rows one below the other, whose cells name the coordinates; and how many rows end with it.
 fn find_header<C: Cells>(
     source: &Source,
     top: &[Row<C>],
     columns: &Columns,
 ) -> Result<(Layout, usize), InputError> {
-    let names = |row: &Row<C>| row.cells.cells().map(str::to_owned).collect::<Vec<_>>();
     let mut first_error = None;
     for (position, row) in top.iter().enumerate() {
-        let next = top
-            .get(position + 1)
-            .filter(|next| next.number == row.number + 1);
-        let both = next.and_then(|next| merged(&names(row), &names(next)));
-        let both = both.and_then(|both| Layout::new(source, both, columns).ok());
-        match (Layout::new(source, names(row), columns), both) {
-            // One heading over two columns is not one column with both.
-            (
-                Ok(Layout {
-                    place: PlaceColumns::One(_),
-                    ..
-                })
-                | Err(_),
-                Some(layout),
-            ) if matches!(layout.place, PlaceColumns::Two { .. }) => {
-                return Ok((layout.from_row(position), position + 2));
+        let below = top[position + 1..].iter();
+        // The rows right below this one.
+        let below = below
+            .zip(row.number + 1..)
+            .take_while(|(next, number)| next.number == *number);
+        let below: Vec<&C> = below.map(|(next, _)| &next.cells).collect();
+        match header_at(source, &row.cells, &below, columns) {
+            Ok(mut layout) => {
+                let titles = top[..position].iter();
+                layout.titles = titles
+                    .map(|row| row.cells.cells().map(str::to_owned).collect())
+                    .collect();
+                layout.first_row = position;
+                let rows = position + layout.header.height();
+                return Ok((layout, rows));
             }
-            (Ok(layout), _) => return Ok((layout.from_row(position), position + 1)),
-            (Err(error), _) => first_error = first_error.or(Some(error)),
+            Err(error) => first_error = first_error.or(Some(error)),
         }
     }
     Err(first_error.unwrap_or_else(|| InputError::Empty {
@@ -180,27 +196,51 @@ fn find_header<C: Cells>(
     }))
 }
 
-/// The names of a header in two rows: a cell that is merged over both rows holds its text in the upper one, a heading over
-/// several columns stands in the upper one and their names in the lower one. `None` where no cell is merged so.
-fn merged(upper: &[String], lower: &[String]) -> Option<Vec<String>> {
-    let cell = |row: &[String], column: usize| {
-        row.get(column)
-            .map(|cell| cell.trim().to_owned())
-            .unwrap_or_default()
-    };
-    let columns = 0..upper.len().max(lower.len());
-    let pairs = columns.map(|column| (cell(upper, column), cell(lower, column)));
-    let pairs: Vec<(String, String)> = pairs.collect();
-    let over_columns = pairs
-        .iter()
-        .any(|(upper, lower)| upper.is_empty() && !lower.is_empty());
-    let under_it = |(upper, lower): (String, String)| if lower.is_empty() { upper } else { lower };
-    over_columns.then(|| pairs.into_iter().map(under_it).collect())
+/// The layout by a header that begins with this row.
+fn header_at<C: Cells>(
+    source: &Source,
+    row: &C,
+    below: &[&C],
+    columns: &Columns,
+) -> Result<Layout, InputError> {
+    let header = Header::of(row);
+    let mut layout = Layout::new(source, header.clone(), columns);
+    // One heading over two columns is not one column with both.
+    let is_whole = matches!(
+        layout,
+        Ok(Layout {
+            place: PlaceColumns::Two { .. } | PlaceColumns::None,
+            ..
+        })
+    );
+    let mut rest = below.iter();
+    if let (false, Some(lower)) = (is_whole, below.first())
+        && header.has_names_in(*lower)
+        && let Ok(both) = Layout::new(source, header.with_row(*lower), columns)
+        && matches!(both.place, PlaceColumns::Two { .. })
+    {
+        layout = Ok(both);
+        rest.next();
+    }
+    let mut layout = layout?;
+    for lower in rest {
+        let is_part = is_of_header(*lower, layout.known_columns(), layout.place_columns());
+        if !is_part || !layout.header.may_grow() {
+            break;
+        }
+        let header = if layout.header.has_names_in(*lower) {
+            layout.header.with_row(*lower)
+        } else {
+            layout.header.with_units(*lower)
+        };
+        layout = Layout::new(source, header, columns)?;
+    }
+    Ok(layout)
 }
 
 impl Layout {
-    fn new(source: &Source, header: Vec<String>, columns: &Columns) -> Result<Self, InputError> {
-        let names = || header.iter().map(String::as_str);
+    fn new(source: &Source, header: Header, columns: &Columns) -> Result<Self, InputError> {
+        let names = || header.names();
         let missing = |field: Field| InputError::Column {
             file: source.path().to_owned(),
             field: field.words(),
@@ -222,7 +262,7 @@ impl Layout {
             (None, _) => return Err(missing(Field::Lon)),
             (_, None) => return Err(missing(Field::Lat)),
         };
-        let population = find(Field::Population)?;
+        let population = find(Field::Population)?.or_else(|| header.under(Field::Population));
         let (id, name) = (find(Field::Id)?, find(Field::Name)?);
         if columns.without_places && (id, name) == (None, None) {
             return Err(missing(Field::Name));
@@ -242,15 +282,12 @@ impl Layout {
             kept: columns.kept.iter().map(keep).collect::<Result<_, _>>()?,
             place,
             population,
-            people_per_unit: population.map_or(1.0, |column| people_per_unit(&header[column])),
+            people_per_unit: population.map_or(1.0, |column| header.people_per_unit(column)),
             address: find(Field::Address)?,
             header,
             first_row: 0,
+            titles: Vec::new(),
         })
-    }
-
-    fn from_row(self, first_row: usize) -> Self {
-        Self { first_row, ..self }
     }
 
     /// Which columns were taken, and as what.
@@ -279,7 +316,8 @@ impl Layout {
             Some(((*column)?, kept.key().to_owned(), kept.known_by()))
         });
         let taken = fields.chain(kept).collect();
-        Reading::default().with_columns(taken, self.header.iter().map(String::as_str))
+        let names = self.header.full_names();
+        Reading::default().with_columns(taken, names.iter().map(String::as_str))
     }
 
     fn place_columns(&self) -> impl Iterator<Item = usize> {
@@ -291,23 +329,42 @@ impl Layout {
         first.into_iter().chain(second)
     }
 
-    /// Totals, which have no coordinate, and headers that are repeated further down.
+    /// What the layer says of people.
+    fn population_read(&self, numbers: &ColumnNumbers) -> PopulationRead {
+        let name = |column: usize| self.header.full_name(column);
+        let kept = self.kept.iter().flatten().copied();
+        let used = self.known_columns().chain(self.place_columns()).chain(kept);
+        let used: Vec<String> = used.map(name).collect();
+        let taken = self.population.map(name);
+        population_read(taken.as_deref(), &used, numbers)
+    }
+
+    /// The columns of the id, the name and the address.
+    fn known_columns(&self) -> impl Iterator<Item = usize> {
+        [self.id, self.name, self.address].into_iter().flatten()
+    }
+
+    /// Totals and notes, which have no coordinate, and titles and headers that are repeated further down.
     fn is_no_record(&self, row: &impl Cells) -> bool {
         let mut places = self.place_columns();
-        if places.all(|column| row.cell(column).is_none()) {
+        let has_no_place = places.all(|column| row.cell(column).is_none());
+        if has_no_place {
             let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
-            let is_total = first.is_some_and(is_total);
-            if is_total || !matches!(self.place, PlaceColumns::None) {
-                return is_total;
+            let known = [self.id, self.name].into_iter().flatten();
+            let mut said = first
+                .into_iter()
+                .chain(known.filter_map(|column| row.cell(column)));
+            if said.any(is_total) || is_note(row) {
+                return true;
             }
         }
-        let mut names = self.header.iter().enumerate();
-        row.cells().any(|cell| !cell.trim().is_empty())
-            && names.all(|(column, name)| row.cell(column).unwrap_or_default() == name.trim())
+        self.header.is_repeated_by(row)
+            || has_no_place && self.titles.iter().any(|title| is_same(title, row))
     }
 
     fn record(&self, row: &impl Cells, comma: Comma, source: String) -> PointRecord {
-        let text = |column: Option<usize>| column.and_then(|column| row.cell(column));
+        let known = |text: &&str| !cells::is_unreadable(text);
+        let text = |column: Option<usize>| column.and_then(|column| row.cell(column)).filter(known);
         PointRecord {
             id: text(self.id).map(str::to_owned),
             name: text(self.name).map(str::to_owned),
@@ -360,26 +417,6 @@ impl Layout {
             .map(Some)
             .map_err(|reason| Fault::Population { reason })
     }
-}
-
-/// Words with which the row of a total begins, in narrow lower case without spaces.
-const TOTALS: &[&str] = &[
-    "合计",
-    "小计",
-    "总计",
-    "共计",
-    "总和",
-    "total",
-    "subtotal",
-    "grandtotal",
-    "sum",
-];
-
-fn is_total(cell: &str) -> bool {
-    let plain = letters(cell);
-    let chinese =
-        |word: &&str| !word.is_ascii() && (plain.starts_with(*word) || plain.ends_with(*word));
-    TOTALS.iter().any(|word| plain == *word || chinese(word))
 }
 
 #[cfg(test)]

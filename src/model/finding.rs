@@ -119,6 +119,18 @@ finding_codes! {
         "nothing is known but places: every resident is one person", "put the .dbf beside the .shp";
         "个 Shapefile 缺少 .dbf 属性表",
         "只有位置，每条人口记录按1人计", "将 .dbf 与 .shp 放在一起";
+    NoPopulation "no_population" Warning "layers without a column that was taken as population",
+        "each of their records counts as one person", "if a column holds people, name it with --population-column";
+        "个图层没有可识别的人口列",
+        "每条记录按1人计", "如有人口列，请用 --population-column 指明";
+    SeveralPopulations "several_populations" Warning "layers with several columns of population",
+        "one of them is counted", "name the one that is meant with --population-column";
+        "个图层有多个人口列",
+        "只采用其中一列", "用 --population-column 指明应采用的列";
+    BlankPopulation "blank_population" Warning "records whose population is blank",
+        "each counts as one person", "fill in the numbers; where nobody lives, write 0";
+        "条记录的人口为空",
+        "每条按1人计", "补填人口数；无人居住的请填0";
     DamagedText "damaged_text" Warning "records whose text was damaged before, by an encoding that was read wrongly",
         "names and ids may be wrong or collide", "export the data again, as UTF-8";
         "条记录的文字此前已因编码错误受损",
@@ -235,9 +247,13 @@ finding_codes! {
         "none where their names look right", "name the encoding with --encoding if they do not";
         "个文件不是 UTF-8 编码",
         "名称显示正常则无影响", "如名称乱码，请用 --encoding 指明编码";
-    TotalRow "total_row" Note "rows that are no records: totals and repeated headers",
+    HeaderRows "header_rows" Note "rows above the records beside the header: titles, headings, units",
+        "they are no records", "none where the first record is read right";
+        "行位于记录之前、表头之外：标题、多级表头或单位",
+        "不作为记录", "如首条记录读取无误，可不处理";
+    TotalRow "total_row" Note "rows that are no records: totals, notes, repeated titles and headers",
         "they are left out", "delete them, or give them coordinates if they are places";
-        "行不是记录：合计行或重复表头",
+        "行不是记录：合计行、表下注释、重复的标题或表头",
         "未计入", "删除这些行；如为有效记录，请补充坐标";
     DeletedRecord "deleted_record" Note "records that were deleted and not yet removed from their file",
         "they are left out", "pack the table if they are meant";

@@ -8,6 +8,7 @@ mod golden;
 mod languages;
 mod osm;
 mod petgraph;
+mod population;
 mod structures;
 mod walking;
 mod walls;

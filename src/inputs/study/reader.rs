@@ -6,6 +6,7 @@ use crate::crs::{Converter, Crs};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
 use crate::inputs::osm::{self, HomeModel, HomesReport, OsmFile, Selector};
+use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, Known, LayerCrs, LayerKind, LayerReading,
@@ -114,6 +115,10 @@ impl Reader<'_> {
         };
         let crs = crs.resolve(points.crs.as_ref());
         let converter = crs.value.converter()?;
+        if matches!(asked.kind, LayerKind::Residents | LayerKind::Demand) {
+            let said = population_findings(&layer.name(), &points);
+            points.findings.extend(said);
+        }
         self.take(asked, Some(crs), &mut points);
         if points.axes_by_name && northing_is_first(&points, &converter, self.ground) {
             turn(&mut points);
