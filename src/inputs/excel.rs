@@ -156,6 +156,7 @@ fn read_sheet(
     let dialect = Dialect {
         row: &format!("sheet {name} row"),
         comma: Comma::Thousands,
+        is_whole: false,
     };
     let mut points = table::read_points(source, rows, columns, dialect)?;
     points.reading.sheet = Some(Known::new(name.to_owned(), by));

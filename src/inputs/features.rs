@@ -4,7 +4,7 @@
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
+use super::columns::{Columns, Field, KeptColumn, is_running_number, listed, people_per_unit};
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
 use super::{
@@ -43,6 +43,8 @@ pub(super) type Xy = (f64, f64);
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
     Point(Xy),
+    /// Several points, or none.
+    Points(Vec<Xy>),
     Lines(Vec<Vec<Xy>>),
     /// Polygons: rings, the outer one first.
     Polygons(Vec<Vec<Vec<Xy>>>),
@@ -54,6 +56,7 @@ impl Shape {
     fn kind(&self) -> &str {
         match self {
             Shape::Point(_) => "Point",
+            Shape::Points(_) => "MultiPoint",
             Shape::Lines(_) => "LineString",
             Shape::Polygons(_) => "Polygon",
             Shape::Other(kind) => kind,
@@ -173,7 +176,15 @@ impl Feature {
     }
 
     fn id(&self, columns: &Columns) -> Option<String> {
-        self.text(columns, Field::Id).or_else(|| self.id.clone())
+        let is_running = !columns.is_named(Field::Id)
+            && self
+                .find(columns, Field::Id)
+                .is_some_and(|(name, _)| is_running_number(name));
+        let own = self.id.clone();
+        // A number of the row is no better than the id beside the properties.
+        own.filter(|_| is_running)
+            .or_else(|| self.text(columns, Field::Id))
+            .or_else(|| self.id.clone())
     }
 
     fn is_damaged(&self) -> bool {
@@ -397,6 +408,7 @@ impl<'a> Points<'a> {
             records: self.records,
             crs: about.crs,
             axes_by_name: false,
+            pair_in_cell: false,
             reading,
             population,
             findings,
@@ -407,6 +419,8 @@ impl<'a> Points<'a> {
 /// What is kept of a feature that should be a point.
 pub(super) struct KeptPoint {
     record: PointRecord,
+    /// Where else it is, where several points are entrances of one station.
+    further: Vec<Xy>,
     is_damaged: bool,
     seen: Seen,
     cells: Vec<KeptCell>,
@@ -461,6 +475,9 @@ impl Gather for Points<'_> {
                 people: people_of(population),
                 xy: match &feature.shape {
                     Ok(Shape::Point(xy)) => Ok(*xy),
+                    Ok(Shape::Points(points)) if columns.entrances && !points.is_empty() => {
+                        Ok(points[0])
+                    }
                     Ok(other) => Err(other.is_not("Point")),
                     Err(fault) => Err(match feature.text(columns, Field::Address) {
                         Some(address) if *fault == Fault::NoCoordinate => {
@@ -470,6 +487,12 @@ impl Gather for Points<'_> {
                     }),
                 },
                 source: self.places.place(feature.number),
+            },
+            further: match &feature.shape {
+                Ok(Shape::Points(points)) if columns.entrances => {
+                    points.iter().skip(1).copied().collect()
+                }
+                _ => Vec::new(),
             },
             is_damaged: feature.is_damaged(),
             seen: self.named.seen(&feature),
@@ -489,7 +512,9 @@ impl Gather for Points<'_> {
                     text
                 }
             };
-            writer.push(text.as_deref());
+            for _ in 0..=kept.further.len() {
+                writer.push(text.as_deref());
+            }
         }
         if kept.is_damaged {
             let place = || Words::place(&kept.record.source);
@@ -508,7 +533,19 @@ impl Gather for Points<'_> {
                 }
             }
         }
-        self.records.push(kept.record);
+        let mut record = kept.record;
+        if !kept.further.is_empty() {
+            // Entrances are one station by their id.
+            let own = || record.source.rsplit(' ').next().map(str::to_owned);
+            record.id = record.id.clone().or_else(own);
+        }
+        let entrances = kept.further.into_iter().map(|xy| PointRecord {
+            xy: Ok(xy),
+            ..record.clone()
+        });
+        let entrances: Vec<PointRecord> = entrances.collect();
+        self.records.push(record);
+        self.records.extend(entrances);
     }
 }
 

@@ -1,8 +1,10 @@
 //! The header of a table and what else in it is no record: titles above, headings over several columns in rows of their own,
 //! units below, totals, notes and headers that are repeated on every printed page.
 
+use std::collections::HashMap;
+
 use super::cells;
-use super::columns::{Columns, Field, people_per_unit};
+use super::columns::{Columns, Field, coordinate_of, people_per_unit};
 use super::table::Cells;
 use crate::plain::{letters, narrow};
 
@@ -146,6 +148,13 @@ impl Header {
         rows.any(|own| is_same(own, row))
     }
 
+    /// Whether a row has fewer cells than the header, or has something behind its last column.
+    pub(super) fn is_ragged(&self, row: &impl Cells) -> bool {
+        let width = self.names.len();
+        let count = row.cells().count();
+        count < width || row.cells().skip(width).any(|cell| !cell.trim().is_empty())
+    }
+
     /// How many rows it stands in.
     pub(super) fn height(&self) -> usize {
         self.rows.len()
@@ -193,6 +202,46 @@ fn is_unit(cell: &str) -> bool {
             unit.as_str(),
             "" | "度" | "deg" | "degree" | "degrees" | "m" | "米" | "metre" | "metres"
         )
+}
+
+/// Pairs of columns with a longitude and a latitude, by what else their names say: `gcj_lng` with `gcj_lat`.
+pub(super) fn coordinate_pairs(header: &Header) -> Vec<(usize, usize)> {
+    let of = |wanted: Field| {
+        let columns = header.full_names().into_iter().enumerate();
+        let columns = columns.filter_map(|(column, name)| {
+            let name = name
+                .rsplit_once('/')
+                .map_or(name.as_str(), |(_, own)| own)
+                .to_owned();
+            let (field, rest) = coordinate_of(&name)?;
+            (field == wanted).then_some((rest, column))
+        });
+        columns.collect::<Vec<_>>()
+    };
+    let lats: HashMap<String, usize> = of(Field::Lat).into_iter().rev().collect();
+    let lons = of(Field::Lon).into_iter();
+    lons.filter_map(|(rest, lon)| Some((lon, *lats.get(&rest)?)))
+        .collect()
+}
+
+/// Of pairs of columns that of WGS84, else the first one of no other system, else the first.
+pub(super) fn best_pair(header: &Header, pairs: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let name = |pair: &&(usize, usize)| header.full_name(pair.0).to_lowercase();
+    let is_wgs84 = |pair: &&(usize, usize)| {
+        ["wgs", "84", "4326"]
+            .iter()
+            .any(|word| name(pair).contains(word))
+    };
+    let is_shifted = |pair: &&(usize, usize)| {
+        let words = ["gcj", "bd", "高德", "百度", "腾讯", "amap", "baidu", "火星"];
+        words.iter().any(|word| name(pair).contains(word))
+    };
+    let mut of = pairs.iter();
+    let wgs84 = of.clone().find(is_wgs84);
+    wgs84
+        .or_else(|| of.find(|pair| !is_shifted(pair)))
+        .or(pairs.first())
+        .copied()
 }
 
 /// Words with which the row of a total begins, in narrow lower case without spaces.

@@ -42,6 +42,8 @@ pub struct PointRecords {
     pub crs: Option<Known<Crs>>,
     /// Whether the order of the two coordinates is only by the names of their columns, which in China mean either.
     pub axes_by_name: bool,
+    /// Whether both coordinates stand in one cell, whose order nothing says.
+    pub pair_in_cell: bool,
     /// The columns that were asked for beside them, one row for each record; none where the format has no columns.
     pub attributes: Attributes,
     /// What was read as what.

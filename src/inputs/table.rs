@@ -2,12 +2,14 @@
 //! with merged cells; totals and repeated headers are no records and are counted.
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, KeptColumn, listed};
-use super::header::{Header, is_note, is_of_header, is_same, is_total};
+use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
+use super::header::{
+    Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same, is_total,
+};
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
 use super::{InputError, PointRecord, PointRecords, PopulationRead, Reading, Source};
-use crate::language::Words;
+use crate::language::{Words, words};
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::units::People;
 
@@ -62,6 +64,8 @@ pub(super) struct Dialect<'a> {
     /// What stands before a row's number: `line`, `sheet 站点 row`.
     pub(super) row: &'a str,
     pub(super) comma: Comma,
+    /// Whether each row has a cell for each column, also an empty one.
+    pub(super) is_whole: bool,
 }
 
 /// Where the fields stand in a row.
@@ -78,6 +82,8 @@ struct Layout {
     header: Header,
     /// The position of the header's first row.
     first_row: usize,
+    /// Further pairs of columns with coordinates.
+    other_pairs: Vec<String>,
     /// The rows above it: titles, which are repeated too.
     titles: Vec<Vec<String>>,
 }
@@ -115,6 +121,17 @@ pub(super) fn read_points<C: Cells>(
             top[0].number
         ))
     });
+    if let (PlaceColumns::Two { lon, lat, .. }, [other, ..]) = (&layout.place, &*layout.other_pairs)
+    {
+        findings.add(FindingCode::SeveralCoordinates, || {
+            let name = |column: usize| layout.header.full_name(column);
+            let (file, lon, lat) = (source.name(), name(*lon), name(*lat));
+            words!(
+                "{file}: {lon}, {lat} were taken, {other} were not",
+                "{file}：采用“{lon}, {lat}”，未采用“{other}”"
+            )
+        });
+    }
     let mut records = Vec::new();
     let mut kept: Vec<AttributeWriter> = layout
         .kept
@@ -130,6 +147,9 @@ pub(super) fn read_points<C: Cells>(
         if layout.is_no_record(&row.cells) {
             findings.add(FindingCode::TotalRow, || Words::place(&place()));
             continue;
+        }
+        if dialect.is_whole && layout.header.is_ragged(&row.cells) {
+            findings.add(FindingCode::RaggedRow, || Words::place(&place()));
         }
         if row.cells.cells().any(is_damaged) {
             findings.add(FindingCode::DamagedText, || Words::place(&place()));
@@ -152,6 +172,7 @@ pub(super) fn read_points<C: Cells>(
         has_ids: layout.id.is_some(),
         crs: None,
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
+        pair_in_cell: matches!(layout.place, PlaceColumns::One(_)),
         reading,
         population: layout.population_read(&numbers),
         findings,
@@ -204,7 +225,7 @@ fn header_at<C: Cells>(
     columns: &Columns,
 ) -> Result<Layout, InputError> {
     let header = Header::of(row);
-    let mut layout = Layout::new(source, header.clone(), columns);
+    let mut layout = Layout::new(source, header.clone(), columns, below);
     // One heading over two columns is not one column with both.
     let is_whole = matches!(
         layout,
@@ -216,7 +237,7 @@ fn header_at<C: Cells>(
     let mut rest = below.iter();
     if let (false, Some(lower)) = (is_whole, below.first())
         && header.has_names_in(*lower)
-        && let Ok(both) = Layout::new(source, header.with_row(*lower), columns)
+        && let Ok(both) = Layout::new(source, header.with_row(*lower), columns, below)
         && matches!(both.place, PlaceColumns::Two { .. })
     {
         layout = Ok(both);
@@ -233,13 +254,50 @@ fn header_at<C: Cells>(
         } else {
             layout.header.with_units(*lower)
         };
-        layout = Layout::new(source, header, columns)?;
+        layout = Layout::new(source, header, columns, below)?;
     }
     Ok(layout)
 }
 
+/// As many columns are looked at for coordinates in cells.
+const MOST_LOOKED_AT: usize = 500;
+
+/// The column that holds both coordinates: one that is called so and does, else one that is surely called so, else the only
+/// one whose cells all do.
+fn pair_column<C: Cells>(header: &Header, columns: &Columns, below: &[&C]) -> Option<usize> {
+    let cells = |column: usize| below.iter().filter_map(move |row| row.cell(column));
+    let holds = |column: &usize| cells(*column).any(cells::is_surely_pair);
+    let is_full = |column: &usize| {
+        cells(*column).next().is_some() && cells(*column).all(cells::is_surely_pair)
+    };
+    let looked_at = || 0..header.names().count().min(MOST_LOOKED_AT);
+    let name = |column: usize| header.names().nth(column).unwrap_or_default();
+    let is_called_so = |column: &usize| {
+        let found = columns.find(Field::LonLat, &[name(*column)].into_iter());
+        matches!(found, Ok(Some(_)))
+    };
+    let is_sure = |column: &usize| !is_doubtful_pair(name(*column));
+    looked_at()
+        .filter(is_called_so)
+        .find(holds)
+        .or_else(|| {
+            columns
+                .find(Field::LonLat, &header.names())
+                .ok()
+                .flatten()
+                .filter(is_sure)
+        })
+        .or_else(|| looked_at().find(is_full))
+}
+
 impl Layout {
-    fn new(source: &Source, header: Header, columns: &Columns) -> Result<Self, InputError> {
+    /// `below` are some of the rows below the header: what stands in them shows where both coordinates are in one cell.
+    fn new<C: Cells>(
+        source: &Source,
+        header: Header,
+        columns: &Columns,
+        below: &[&C],
+    ) -> Result<Self, InputError> {
         let names = || header.names();
         let missing = |field: Field| InputError::Column {
             file: source.path().to_owned(),
@@ -248,20 +306,37 @@ impl Layout {
             flag: field.flag(),
         };
         let find = |field: Field| columns.find(field, &names()).map_err(|()| missing(field));
-        let place = match (find(Field::Lon)?, find(Field::Lat)?) {
+        let is_named = columns.is_named(Field::Lon) || columns.is_named(Field::Lat);
+        let found = (find(Field::Lon)?, find(Field::Lat)?);
+        let pairs = if is_named {
+            Vec::new()
+        } else {
+            coordinate_pairs(&header)
+        };
+        let taken = match found {
+            (Some(lon), Some(lat)) => Some((lon, lat)),
+            _ => best_pair(&header, &pairs),
+        };
+        let place = match (taken, found) {
             _ if columns.without_places => PlaceColumns::None,
-            (Some(lon), Some(lat)) => PlaceColumns::Two {
+            (Some((lon, lat)), _) => PlaceColumns::Two {
                 lon,
                 lat,
-                named: columns.is_named(Field::Lon) || columns.is_named(Field::Lat),
+                named: is_named,
             },
-            (None, None) => {
-                let both = find(Field::LonLat)?;
+            (None, (None, None)) => {
+                let both = pair_column(&header, columns, below);
                 PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
             }
-            (None, _) => return Err(missing(Field::Lon)),
-            (_, None) => return Err(missing(Field::Lat)),
+            (None, (None, _)) => return Err(missing(Field::Lon)),
+            (None, _) => return Err(missing(Field::Lat)),
         };
+        let other_pairs = pairs
+            .into_iter()
+            .filter(|pair| taken != Some(*pair) && taken.is_some());
+        let other_pairs = other_pairs
+            .map(|(lon, lat)| format!("{}, {}", header.full_name(lon), header.full_name(lat)));
+        let other_pairs: Vec<String> = other_pairs.collect();
         let population = find(Field::Population)?.or_else(|| header.under(Field::Population));
         let (id, name) = (find(Field::Id)?, find(Field::Name)?);
         if columns.without_places && (id, name) == (None, None) {
@@ -287,6 +362,7 @@ impl Layout {
             header,
             first_row: 0,
             titles: Vec::new(),
+            other_pairs,
         })
     }
 
@@ -426,6 +502,7 @@ mod tests {
     const DIALECT: Dialect<'_> = Dialect {
         row: "row",
         comma: Comma::Thousands,
+        is_whole: false,
     };
 
     fn read(rows: &[&[&str]]) -> Result<PointRecords, InputError> {

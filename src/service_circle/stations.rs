@@ -250,7 +250,7 @@ pub(super) fn opening(attributes: &Attributes, row: usize) -> (Option<Date>, Opt
 }
 
 /// A cell that says yes or no.
-fn yes_or_no(cell: &str) -> Option<bool> {
+pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     // Ticks and crosses are no letters.
     match narrow(cell).as_str() {
         "√" | "✓" | "✔" => return Some(true),
@@ -267,7 +267,7 @@ fn yes_or_no(cell: &str) -> Option<bool> {
 }
 
 /// A floor area: `1,200`, `８００㎡`, `350 平方米`.
-fn square_metres(cell: &str) -> Option<f64> {
+pub(super) fn square_metres(cell: &str) -> Option<f64> {
     let plain = narrow(cell).to_lowercase();
     let mut units = ["平方米", "平米", "㎡", "m²", "m2"].iter();
     let bare = units.find_map(|unit| plain.strip_suffix(unit));

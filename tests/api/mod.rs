@@ -10,5 +10,6 @@ mod osm;
 mod petgraph;
 mod population;
 mod structures;
+mod tables;
 mod walking;
 mod walls;

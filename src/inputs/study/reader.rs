@@ -120,7 +120,9 @@ impl Reader<'_> {
             points.findings.extend(said);
         }
         self.take(asked, Some(crs), &mut points);
-        if points.axes_by_name && northing_is_first(&points, &converter, self.ground) {
+        if (points.axes_by_name || points.pair_in_cell)
+            && northing_is_first(&points, &converter, self.ground)
+        {
             turn(&mut points);
             self.findings
                 .add(FindingCode::NorthingFirst, || Words::same(layer.name()));
