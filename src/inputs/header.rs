@@ -5,8 +5,30 @@ use std::collections::HashMap;
 
 use super::cells;
 use super::columns::{Columns, Field, coordinate_of, people_per_unit};
-use super::table::Cells;
 use crate::plain::{letters, narrow};
+
+/// The cells of one row.
+pub(super) trait Cells {
+    /// Every cell, from the left.
+    fn cells(&self) -> impl Iterator<Item = &str> + Clone;
+
+    /// One cell without spaces around it; `None` where it is empty or not there.
+    fn cell(&self, column: usize) -> Option<&str> {
+        let text = self.cells().nth(column)?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+impl Cells for Vec<String> {
+    fn cells(&self) -> impl Iterator<Item = &str> + Clone {
+        self.iter().map(String::as_str)
+    }
+
+    fn cell(&self, column: usize) -> Option<&str> {
+        let text = self.get(column)?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+}
 
 /// As many rows may stand below the first one of a header: headings of headings, and units.
 const MOST_ROWS: usize = 4;

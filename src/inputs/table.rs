@@ -16,29 +16,6 @@ use crate::units::People;
 /// How far down a header is looked for: below a title, a unit, a date and a note.
 const HEADER_ROWS: usize = 30;
 
-/// The cells of one row.
-pub(super) trait Cells {
-    /// Every cell, from the left.
-    fn cells(&self) -> impl Iterator<Item = &str> + Clone;
-
-    /// One cell without spaces around it; `None` where it is empty or not there.
-    fn cell(&self, column: usize) -> Option<&str> {
-        let text = self.cells().nth(column)?.trim();
-        (!text.is_empty()).then_some(text)
-    }
-}
-
-impl Cells for Vec<String> {
-    fn cells(&self) -> impl Iterator<Item = &str> + Clone {
-        self.iter().map(String::as_str)
-    }
-
-    fn cell(&self, column: usize) -> Option<&str> {
-        let text = self.get(column)?.trim();
-        (!text.is_empty()).then_some(text)
-    }
-}
-
 #[cfg(feature = "csv")]
 impl Cells for csv::StringRecord {
     fn cells(&self) -> impl Iterator<Item = &str> + Clone {
