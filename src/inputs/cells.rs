@@ -121,7 +121,18 @@ pub(super) fn pair(text: &str) -> Option<(f64, f64)> {
         [first, second, height] if is_wkt && height.parse::<f64>().is_ok() => (*first, *second),
         _ => return None,
     };
-    let number = |part: &str| part.parse().ok().or_else(|| sexagesimal(part));
+    let number = |part: &str| {
+        let with_letter = || {
+            let bare: f64 = part.trim_matches(['N', 'S', 'E', 'W']).parse().ok()?;
+            Some(if part.contains(['S', 'W']) {
+                -bare
+            } else {
+                bare
+            })
+        };
+        let plain = part.parse().ok();
+        plain.or_else(with_letter).or_else(|| sexagesimal(part))
+    };
     let pair = (number(first)?, number(second)?);
     let is_latitude = |part: &str| part.contains(['N', 'S', '北', '南', '纬']);
     let is_longitude =

@@ -4,7 +4,7 @@
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
 use super::header::{
-    Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same, is_total,
+    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same, is_total,
 };
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
@@ -95,7 +95,7 @@ pub(super) fn read_points<C: Cells>(
             "{} {} {}",
             source.name(),
             dialect.row,
-            top[0].number
+            number(usize::from(layout.first_row == 0))
         ))
     });
     if let (PlaceColumns::Two { lon, lat, .. }, [other, ..]) = (&layout.place, &*layout.other_pairs)
