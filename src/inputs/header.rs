@@ -60,6 +60,11 @@ impl Header {
         self.names.iter().map(String::as_str)
     }
 
+    /// A column's own name.
+    pub(super) fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("", String::as_str)
+    }
+
     /// The heading right above a column's name.
     pub(super) fn heading(&self, column: usize) -> Option<&str> {
         self.headings.get(column)?.last().map(String::as_str)

@@ -361,7 +361,7 @@ impl Layout {
         let fields = place.into_iter().chain(fields);
         let fields = fields.filter_map(|(field, column)| {
             let column = column?;
-            let by = columns.known_by(field, &self.header[column]);
+            let by = columns.known_by(field, self.header.name(column));
             Some((column, field.role().to_owned(), by))
         });
         let kept = columns.kept.iter().zip(&self.kept);
