@@ -4,7 +4,7 @@
 //! The homes of a community add up to its population, so communities add up to their street's and streets to the district's;
 //! who cannot be allocated is returned and counted, and nobody is lost.
 
-use crate::language::{InLanguage, Words};
+use crate::language::{InLanguage, Words, words};
 use crate::model::{FindingCode, Findings};
 use crate::shares::largest_remainder;
 use crate::units::People;
@@ -27,10 +27,12 @@ pub struct HomeSize {
     pub community: Option<u32>,
     /// Its floor area (建筑面积); what is negative or no number counts as unknown.
     pub floor_area_m2: Option<f64>,
+    /// The ground that its building stands on; what is negative or no number counts as unknown.
+    pub footprint_m2: Option<f64>,
     /// Its dwellings.
     pub dwellings: Option<u32>,
-    /// Its storeys.
-    pub storeys: Option<u32>,
+    /// Its storeys; what is negative or no number counts as unknown.
+    pub storeys: Option<f64>,
 }
 
 /// How the groups of a community stand to each other.
@@ -50,29 +52,53 @@ pub enum Groups {
 pub enum Basis {
     /// Floor area.
     FloorArea,
-    /// Dwellings, as too few floor areas are known.
+    /// Footprint times storeys, as too few floor areas are known.
+    FootprintStoreys,
+    /// Dwellings, as too few footprints or storeys are known.
     Dwellings,
     /// Storeys, as dwellings are not known either.
     Storeys,
+    /// Footprints alone.
+    Footprint,
     /// Nothing is known: every home alike.
     Equal,
 }
 
 impl Basis {
-    const MEASURED: [Basis; 3] = [Basis::FloorArea, Basis::Dwellings, Basis::Storeys];
+    /// Every one, in the order in which they are tried.
+    pub const ALL: [Basis; 6] = [
+        Basis::FloorArea,
+        Basis::FootprintStoreys,
+        Basis::Dwellings,
+        Basis::Storeys,
+        Basis::Footprint,
+        Basis::Equal,
+    ];
 
-    /// A home's weight; `None` where it is not known. Floor areas count in hundredths of a square metre.
+    /// A home's weight; `None` where it is not known. Areas count in hundredths of a square metre, storeys in hundredths.
     fn weight(self, home: &HomeSize) -> Option<u64> {
+        let known = |number: Option<f64>| number.filter(|size| size.is_finite() && *size >= 0.0);
+        let hundredths = |number: f64| (number * 100.0).round() as u64;
         match self {
-            Basis::FloorArea => {
-                let known = home
-                    .floor_area_m2
-                    .filter(|area| area.is_finite() && *area >= 0.0);
-                known.map(|area| (area * 100.0).round() as u64)
+            Basis::FloorArea => known(home.floor_area_m2).map(hundredths),
+            Basis::FootprintStoreys => {
+                let (footprint, storeys) = known(home.footprint_m2).zip(known(home.storeys))?;
+                Some(hundredths(footprint * storeys))
             }
             Basis::Dwellings => home.dwellings.map(u64::from),
-            Basis::Storeys => home.storeys.map(u64::from),
+            Basis::Storeys => known(home.storeys).map(hundredths),
+            Basis::Footprint => known(home.footprint_m2).map(hundredths),
             Basis::Equal => Some(1),
+        }
+    }
+
+    /// What is found of a community whose people are allocated by this; nothing where it is as it should be.
+    const fn finding(self) -> Option<FindingCode> {
+        match self {
+            Basis::FloorArea => None,
+            Basis::FootprintStoreys => Some(FindingCode::AllocatedByFootprint),
+            Basis::Dwellings | Basis::Storeys | Basis::Footprint => Some(FindingCode::NoFloorArea),
+            Basis::Equal => Some(FindingCode::AllocatedEqually),
         }
     }
 }
@@ -81,6 +107,8 @@ impl std::fmt::Display for Basis {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Basis::FloorArea => "floor area",
+            Basis::FootprintStoreys => "footprint times storeys",
+            Basis::Footprint => "footprint",
             Basis::Dwellings => "dwellings",
             Basis::Storeys => "storeys",
             Basis::Equal => "homes, all alike",
@@ -92,6 +120,8 @@ impl InLanguage for Basis {
     fn zh(&self) -> String {
         let text = match self {
             Basis::FloorArea => "建筑面积",
+            Basis::FootprintStoreys => "基底面积乘以层数",
+            Basis::Footprint => "基底面积",
             Basis::Dwellings => "户数",
             Basis::Storeys => "层数",
             Basis::Equal => "平均分配",
@@ -126,6 +156,37 @@ pub enum AllocationError {
         /// Its people.
         population: People,
     },
+    /// The communities have no column of people, or no cell of it is filled.
+    #[error(
+        "the communities have no number of people: their table has no column of population, or an empty one (population, 人口, 常住人口, 总人口)"
+    )]
+    NoPopulation,
+    /// Communities whose number of people is not there or cannot be read.
+    #[error(
+        "{count} of the communities have no number of people that can be read, the first is {first}"
+    )]
+    PopulationNotRead {
+        /// How many.
+        count: usize,
+        /// The first of them, and what stands there.
+        first: Words,
+    },
+    /// People of communities in which there is no home, and of which no outline is known.
+    #[error(
+        "{people} people of {count} communities (the first is {first}) have no home to be put into: {joined} of {homes} homes are of a community of the list; give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as --areas"
+    )]
+    WithoutHomes {
+        /// How many people.
+        people: People,
+        /// Of how many communities.
+        count: usize,
+        /// The name of the first.
+        first: String,
+        /// The homes that were joined to a community.
+        joined: usize,
+        /// All homes.
+        homes: usize,
+    },
     /// A home of a community that is not in the list.
     #[error("home {home} is of community {community}, and there are {communities}")]
     NoSuchCommunity {
@@ -151,6 +212,22 @@ impl InLanguage for AllocationError {
                 groups,
                 population,
             } => format!("社区 {community} 各人群合计 {groups} 人，超过总人口 {population} 人"),
+            Self::NoPopulation => {
+                "社区表没有人口列，或该列为空（population、人口、常住人口、总人口）".to_owned()
+            }
+            Self::PopulationNotRead { count, first } => {
+                let first = first.zh();
+                format!("{count} 个社区的人口数缺失或无法识别，第一个是 {first}")
+            }
+            Self::WithoutHomes {
+                people,
+                count,
+                first,
+                joined,
+                homes,
+            } => format!(
+                "{count} 个社区（第一个是 {first}）的 {people} 人没有住宅可分配：{homes} 处住宅中有 {joined} 处能对应到名单中的社区；请为住宅补充社区列（community、社区、社区编码），或用 --areas 给出社区边界"
+            ),
             Self::NoSuchCommunity {
                 home,
                 community,
@@ -208,7 +285,7 @@ impl Allocation {
     /// Allocates every community's people to its homes.
     ///
     /// The weights of a community's homes are their floor areas where at least half of them are known and any is above 0;
-    /// else, by the same rule, their dwellings, then their storeys; else all homes are alike. A home whose weight is not known
+    /// else, by the same rule, footprint times storeys, dwellings, storeys or footprints; else all homes are alike. A home whose weight is not known
     /// counts as the (lower) median of those that are. The population is shared out by largest remainders. Groups that are
     /// [parts](Groups::Parts) are shared out one after the other in proportion to the people still left in each home, so that
     /// both the groups' totals and the homes' populations are exact; the k-th group of a home is less than k people from its
@@ -352,8 +429,14 @@ impl Allocation {
             findings.add(FindingCode::HomeWithoutCommunity, || home(*index));
         }
         for (index, (basis, estimated)) in (0u32..).zip(self.basis.iter().zip(&self.estimated)) {
-            if basis.is_some_and(|basis| basis != Basis::FloorArea) {
-                findings.add(FindingCode::NoFloorArea, || community(index));
+            if let Some(basis) = basis
+                && let Some(code) = basis.finding()
+            {
+                findings.add(code, || {
+                    let (name, by_zh) = (community(index), basis.zh());
+                    let name_zh = name.zh();
+                    words!("{name}: by {basis}", "{name_zh}：按{by_zh}")
+                });
             }
             let homes = u64::from(*estimated);
             findings.add_many(FindingCode::HomeWithoutSize, homes, || community(index));
@@ -401,7 +484,7 @@ fn unit_of(community: &CommunityPeople) -> u64 {
 
 /// The weights of a community's homes, what they are, and how many of them had to be estimated.
 fn weights(homes: &[HomeSize], of_it: &[u32]) -> (Basis, Vec<u64>, u32) {
-    for basis in Basis::MEASURED {
+    for basis in Basis::ALL {
         let found: Vec<Option<u64>> = of_it
             .iter()
             .map(|home| basis.weight(&homes[*home as usize]))

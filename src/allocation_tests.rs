@@ -74,11 +74,12 @@ fn overlapping_groups_may_be_more_than_everybody() {
 
 #[test]
 fn without_floor_areas_dwellings_then_storeys_then_homes_count() {
-    let sized = |community, floor_area_m2, dwellings, storeys| HomeSize {
+    let sized = |community, floor_area_m2, dwellings, storeys: Option<u32>| HomeSize {
         community: Some(community),
         floor_area_m2,
         dwellings,
-        storeys,
+        storeys: storeys.map(f64::from),
+        footprint_m2: None,
     };
     let homes = [
         // One area of three: too few, so dwellings decide, 1:2:1 (the third counts as the lower median).
@@ -123,12 +124,37 @@ fn without_floor_areas_dwellings_then_storeys_then_homes_count() {
     let findings = found.findings(name, name);
     let counts = [
         FindingCode::NoFloorArea,
+        FindingCode::AllocatedEqually,
         FindingCode::HomeWithoutSize,
         FindingCode::HomeWithoutCommunity,
         FindingCode::PeopleWithoutHomes,
     ]
     .map(|code| findings.count(code));
-    assert_eq!(counts, [3, 2, 1, 1]);
+    assert_eq!(counts, [2, 1, 2, 1, 1]);
+}
+
+#[test]
+fn footprint_times_storeys_counts_where_floor_areas_are_not_known() {
+    let built = |footprint, storeys| HomeSize {
+        community: Some(0),
+        footprint_m2: Some(footprint),
+        storeys,
+        ..HomeSize::default()
+    };
+    // 100 × 6, 200 × 2 and 150 × 4 are 600, 400 and 600 of 1600: 80 people are 30, 20 and 30.
+    let homes = [
+        built(100.0, Some(6.0)),
+        built(200.0, Some(2.0)),
+        built(150.0, Some(4.0)),
+    ];
+    let found = Allocation::of(&[community(80, &[])], &homes, Groups::Parts).unwrap();
+    assert_eq!(found.people(), [30, 20, 30].map(whole));
+    assert_eq!(found.basis(), [Some(Basis::FootprintStoreys)]);
+    // Footprints alone, 100, 200 and 150 of 450: 18 people are 4, 8 and 6.
+    let homes = [100.0, 200.0, 150.0].map(|footprint| built(footprint, None));
+    let found = Allocation::of(&[community(18, &[])], &homes, Groups::Parts).unwrap();
+    assert_eq!(found.people(), [4, 8, 6].map(whole));
+    assert_eq!(found.basis(), [Some(Basis::Footprint)]);
 }
 
 #[test]
@@ -184,7 +210,8 @@ fn district() -> impl Strategy<Value = (Vec<(CommunityPeople, usize)>, Vec<HomeS
                 community,
                 floor_area_m2,
                 dwellings,
-                storeys,
+                storeys: storeys.map(f64::from),
+                footprint_m2: dwellings.filter(|count| count % 3 == 0).map(f64::from),
             });
         (Just(communities), prop::collection::vec(home, 0..40))
     })

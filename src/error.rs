@@ -9,7 +9,7 @@ use crate::language::{InLanguage, Language};
 use crate::model::ProfileError;
 use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
-use crate::provision::SurveyError;
+use crate::provision::{PlanError, SurveyError};
 use crate::units::CutoffError;
 
 /// Anything that can keep an analysis from its answer.
@@ -37,6 +37,9 @@ pub enum Error {
     /// People cannot be allocated to homes.
     #[error("cannot put the communities' people into homes")]
     Allocation(#[from] AllocationError),
+    /// What is asked beside coverage is not there.
+    #[error("cannot ask that of the stations")]
+    Plan(#[source] Box<PlanError>),
     /// Threads cannot be started.
     #[error("cannot run in parallel")]
     Threads(#[from] ThreadsError),
@@ -75,6 +78,12 @@ impl From<SurveyError> for Error {
     }
 }
 
+impl From<PlanError> for Error {
+    fn from(error: PlanError) -> Self {
+        Error::Plan(Box::new(error))
+    }
+}
+
 impl From<InputError> for Error {
     fn from(error: InputError) -> Self {
         Error::Input(Box::new(error))
@@ -91,6 +100,7 @@ impl InLanguage for Error {
             Error::Tests(_) => "无法判定覆盖",
             Error::Profile(_) => "无法使用该出行人群",
             Error::Allocation(_) => "无法将社区人口分配到住宅",
+            Error::Plan(_) => "无法对这些站点作此统计",
             Error::Threads(_) => "无法并行运行",
             #[cfg(feature = "district")]
             Error::District(_) => "无法生成模型城区",
@@ -133,6 +143,8 @@ pub fn message_in(error: &(dyn std::error::Error + 'static), language: Language)
         ThreadsError,
         Cancelled,
         AllocationError,
+        PlanError,
+        Box<PlanError>,
         crate::model::Fault,
         crate::units::ParsePeopleError,
         crate::language::UnknownLanguage,

@@ -10,7 +10,7 @@ use crate::id::{ResidentId, StationId};
 use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{City, Compounds, FindingCode, Findings, Resident, Station};
 use crate::network::{Islands, Network};
-use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls};
+use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls, leave_crowds};
 
 /// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
@@ -166,7 +166,8 @@ fn same_place_findings(stations: &[Station]) -> Findings {
 const SITE_M: f64 = 50.0;
 
 /// Stations near each other that may be one site which was registered several times: their names are alike, or they are a point
-/// and an area of a map and one of them has no name. Those at the very same place are a finding of their own.
+/// and an area of a map and one of them has no name. Those at the very same place are a finding of their own. Of a crowd at one place only
+/// the first are compared with others.
 fn repeated_site_findings(stations: &[Station]) -> Findings {
     let known = |row: usize| {
         let station = &stations[row];
@@ -175,9 +176,10 @@ fn repeated_site_findings(stations: &[Station]) -> Findings {
         Some((*place, station))
     };
     let rows = (0..stations.len()).filter_map(|row| Some((StationId(row as u32), known(row)?.0)));
-    let tree = StationTree::new(rows);
+    let rows = leave_crowds(rows, |_, _| ());
+    let tree = StationTree::new(rows.iter().copied());
     let mut findings = Findings::default();
-    for row in 0..stations.len() {
+    for row in rows.iter().map(|(row, _)| row.index()) {
         let Some((place, station)) = known(row) else {
             continue;
         };
@@ -225,6 +227,9 @@ fn may_be_one(one: &Station, other: &Station) -> bool {
     is_point(one) && is_area(other) || is_area(one) && is_point(other)
 }
 
+/// A longer text is no name that was written twice in two ways; comparing two takes time with the product of their lengths.
+const LONGEST_NAME: usize = 200;
+
 /// Whether two names may be of one site: one holds the other, or more than half of their pairs of letters are the same.
 fn are_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| -> Vec<char> {
@@ -240,7 +245,7 @@ fn are_alike(one: &str, other: &str) -> bool {
     } else {
         (&other, &one)
     };
-    if short.len() < 2 {
+    if short.len() < 2 || long.len() > LONGEST_NAME {
         return short == long && !short.is_empty();
     }
     if long.windows(short.len()).any(|part| part == short) {

@@ -179,6 +179,33 @@ impl Bounds {
         })
     }
 
+    /// The same box with so many metres more on every side, as far as the earth goes.
+    #[must_use]
+    pub fn grown(&self, metres: f64) -> Self {
+        let nearest_pole = self.min.y.abs().max(self.max.y.abs());
+        let local = LocalMetres::at(nearest_pole);
+        let (east, north) = (metres / local.east_m, metres / local.north_m);
+        Self {
+            min: Coord {
+                x: self.min.x - east.min(360.0),
+                y: self.min.y - north,
+            },
+            max: Coord {
+                x: self.max.x + east.min(360.0),
+                y: self.max.y + north,
+            },
+        }
+    }
+
+    /// Its middle.
+    #[must_use]
+    pub fn middle(&self) -> Coord<f64> {
+        Coord {
+            x: f64::midpoint(self.min.x, self.max.x),
+            y: f64::midpoint(self.min.y, self.max.y),
+        }
+    }
+
     /// The same box with longitude and latitude swapped.
     #[must_use]
     pub fn swapped(&self) -> Self {

@@ -3,7 +3,7 @@
 //! A place may hold several stations and a station offer several services (the two halls and four rooms of a centre, 二厅四室,
 //! or any list); the walks come from searches over the stations that offer a service, so nothing here looks at streets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::coverage::AreaCoverage;
 use crate::id::{ResidentId, StationId};
@@ -21,14 +21,11 @@ use crate::units::{Cost, People};
 #[must_use]
 pub fn services_in(cell: &str) -> Vec<String> {
     let mut services: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
     for part in cell.split([';', '；', '、', ',', '，', '|', '｜', '/', '／', '\n', '\r']) {
         let service = narrow(part);
-        let is_new = || {
-            services
-                .iter()
-                .all(|known| letters(known) != letters(&service))
-        };
-        if !letters(&service).is_empty() && is_new() {
+        let plain = letters(&service);
+        if !plain.is_empty() && known.insert(plain) {
             services.push(service);
         }
     }

@@ -9,4 +9,5 @@ mod hostile;
 mod layers;
 mod oracle;
 mod property;
+mod reads;
 mod support;

@@ -14,16 +14,18 @@ use crate::error::Error;
 #[cfg(feature = "isochrone")]
 use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
 #[cfg(feature = "isochrone")]
+use crate::id::StationId;
+#[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::model::City;
 #[cfg(feature = "isochrone")]
-use crate::model::Resident;
+use crate::model::{Resident, Station};
 #[cfg(feature = "isochrone")]
 use crate::search::Reaches;
 use crate::search::TravelTimes;
-#[cfg(feature = "isochrone")]
-use crate::units::Cutoff;
 use crate::units::Unit;
+#[cfg(feature = "isochrone")]
+use crate::units::{Cutoff, People};
 
 impl Analysis {
     /// The same city as one that can be edited: it is searched and counted once more, and `city` must be the one that was
@@ -202,6 +204,47 @@ impl Analysis {
             trip: self.options.trip,
         };
         Ok(walks.of(&gaps.list[..gaps.list.len().min(most)]))
+    }
+
+    /// For each of the first `most` gaps the people of it whom a new station at its [centre](crate::gaps::Gap::centre) would
+    /// cover: what an analysis with that station finds, behind walls too. `city` is the one that was analysed.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres decide.
+    ///
+    /// # Complexity
+    /// One sweep, and one bounded search for each gap.
+    pub fn station_gains(
+        &self,
+        city: City<'_>,
+        gaps: &Gaps,
+        most: usize,
+        control: Control<'_>,
+    ) -> Result<Vec<People>, Error> {
+        let gaps = &gaps.list[..gaps.list.len().min(most)];
+        let centres = gaps.iter().enumerate();
+        let stations: Vec<Station> = centres
+            .map(|(gap, found)| Station::new(gap.to_string(), found.centre.x, found.centre.y))
+            .collect();
+        let snapper = self.snapper_behind();
+        let snapped = snapper.with_stations(&self.snapped, &stations, control)?;
+        let Options { trip, tests, .. } = &self.options;
+        let deciding = tests.deciding();
+        let (impedance, _) = self.prepared(deciding.unit())?;
+        let points = (stations.as_slice(), city.residents);
+        let (network, cutoff) = (&self.network, Some(deciding));
+        let times =
+            TravelTimes::search(points, network, impedance, &snapped, cutoff, *trip, control)?;
+        let gains = (0..).map(StationId).zip(gaps).map(|(station, gap)| {
+            let within = times.row(station).iter();
+            let gained = within.filter(|(resident, cost)| {
+                *cost <= deciding.cost() && gap.residents.binary_search(resident).is_ok()
+            });
+            gained
+                .map(|(resident, _)| city.residents[resident.index()].people)
+                .sum()
+        });
+        Ok(gains.collect())
     }
 
     fn ground<'a>(

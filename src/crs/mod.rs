@@ -1,5 +1,6 @@
 //! Coordinate systems: the only room where they meet. Everything above it is WGS84 longitude, latitude.
 
+mod candidates;
 mod china;
 #[cfg(feature = "proj")]
 mod proj;
@@ -12,6 +13,7 @@ use crate::geometry::is_on_earth;
 use crate::language::InLanguage;
 use crate::model::{Fault, Place};
 
+pub use candidates::{Candidate, zone_of_easting};
 pub use china::{
     bd09_from_wgs84, gcj02_from_wgs84, is_in_china, wgs84_from_bd09, wgs84_from_gcj02,
 };
@@ -138,6 +140,15 @@ impl Crs {
             return Crs::Wgs84;
         }
         Crs::Known(text.to_owned())
+    }
+
+    /// Whether its coordinates are longitudes and latitudes in degrees; what is no system is not.
+    #[must_use]
+    pub fn is_in_degrees(&self) -> bool {
+        // The same numbers mean a place far away where they are metres.
+        let (lon, lat) = (100.0, 30.0);
+        let place = self.converter().map(|converter| converter.place(lon, lat));
+        matches!(place, Ok(Ok(place)) if (place.x - lon).abs() < 1.0 && (place.y - lat).abs() < 1.0)
     }
 
     /// Makes the conversion to WGS84. It is not `Sync`: make one per thread.

@@ -43,7 +43,7 @@ impl FitOut {
     pub(super) fn draw(tier: Tier, seed: u64, number: u64) -> Self {
         let mut chance = Chance::new(seed, Purpose::FitOut, number);
         let mut services = match tier {
-            Tier::Street => [true; 6],
+            Tier::District | Tier::Street => [true; 6],
             Tier::Community => OF_COMMUNITY.map(|often| chance.below(100) < often),
             Tier::Grid => OF_GRID.map(|often| chance.below(100) < often),
         };

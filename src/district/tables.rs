@@ -18,6 +18,7 @@ fn place(place: Location) -> String {
 /// The kind of facility of a tier, as GB 50180-2018 calls it; it has none of a grid's.
 const fn kind(tier: Tier) -> &'static str {
     match tier {
+        Tier::District => "区级服务中心",
         Tier::Street => "街道社区服务中心",
         Tier::Community => "社区服务站",
         Tier::Grid => "网格服务站",

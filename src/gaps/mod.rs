@@ -55,6 +55,8 @@ pub enum GapReason {
     ClosedPocket,
     /// There is no street near them.
     OffNetwork,
+    /// The wall of a compound is in the way: a gate in it would cover them.
+    Wall,
 }
 
 impl GapReason {
@@ -68,6 +70,7 @@ impl GapReason {
             GapReason::Island => "island",
             GapReason::ClosedPocket => "pocket_without_gate",
             GapReason::OffNetwork => "off_network",
+            GapReason::Wall => "behind_wall",
         }
     }
 }
@@ -81,6 +84,7 @@ impl fmt::Display for GapReason {
             GapReason::Island => "on an island of streets",
             GapReason::ClosedPocket => "private ways without a gate",
             GapReason::OffNetwork => "no street near",
+            GapReason::Wall => "a wall is in the way",
         })
     }
 }
@@ -94,6 +98,7 @@ impl InLanguage for GapReason {
             GapReason::Island => "位于孤立路段",
             GapReason::ClosedPocket => "封闭地块无出入口",
             GapReason::OffNetwork => "远离路网",
+            GapReason::Wall => "围墙阻隔",
         };
         words.to_owned()
     }
@@ -131,12 +136,24 @@ pub struct Gap {
     pub nearest_station: Option<StationId>,
     /// Why they are left out.
     pub reason: GapReason,
-    /// The link that would help most, where the reason is [`GapReason::LinkMissing`].
+    /// The link that would help most, where one would help at least half of the people.
     pub link: Option<MissingLink>,
-    /// The gate in a compound's wall that would help most.
+    /// The gate in a compound's wall that would help most; the reason is [`GapReason::Wall`] where it helps at least half of the
+    /// people, and no fewer than the link.
     pub gate: Option<NewGate>,
     /// The name of the street on which most of them live.
     pub street: Option<String>,
+}
+
+impl Gap {
+    /// The link that would help, unless it is the way through the gate that would.
+    #[must_use]
+    pub fn link_beside_gate(&self) -> Option<&MissingLink> {
+        let way = self.gate.as_ref().and_then(|gate| gate.way);
+        let is_way =
+            |link: &&MissingLink| way.is_some_and(|way| way.from == link.from && way.to == link.to);
+        self.link.as_ref().filter(|link| !is_way(link))
+    }
 }
 
 /// How gaps are put together.

@@ -22,8 +22,14 @@ impl LeftOut<'_> {
         with_outline: bool,
     ) -> Gap {
         let members = &place.members;
-        let people = members.iter().map(|member| self.people(*member)).sum();
+        let people: People = members.iter().map(|member| self.people(*member)).sum();
+        let by_link = link.map(|link| link.gain);
+        let is_walled = gate.is_some_and(|gate| {
+            let helps = 2 * gate.gain.thousandths() >= people.thousandths();
+            helps && by_link.is_none_or(|gain| gate.gain >= gain)
+        });
         let reason = match link {
+            _ if is_walled => GapReason::Wall,
             Some(_) => GapReason::LinkMissing,
             None => self
                 .most(members, |member| Some(self.reason(member)))

@@ -28,8 +28,16 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (u16, Range<usize>)> + '_ {
     })
 }
 
+/// Whether a password protects the stream: its records have their kinds and lengths, and what is in them is encrypted.
+pub(super) fn is_encrypted(stream: &[u8]) -> bool {
+    records(stream)
+        .take_while(|(kind, _)| *kind != BIFF_END)
+        .any(|(kind, _)| kind == BIFF_PASSWORD)
+}
+
 /// The stream with only what is read of it: the table of sheets and strings, formats, and cells. Every other record, and
-/// each that is too short for what it says, becomes one that nobody reads; so does the formula of a cell, whose value stays.
+/// each that is too short for what it says, becomes one that nobody reads; so do sheets without a table (charts, macros) and
+/// the formula of a cell, whose value stays.
 pub(super) fn tame(mut stream: Vec<u8>) -> Vec<u8> {
     let list: Vec<(u16, Range<usize>)> = records(&stream).collect();
     let starts: Vec<usize> = list
@@ -37,20 +45,61 @@ pub(super) fn tame(mut stream: Vec<u8>) -> Vec<u8> {
         .filter(|(kind, _)| *kind == BIFF_START)
         .map(|(_, body)| body.start - 4)
         .collect();
+    let is_unicode = is_unicode(&stream);
     for (kind, body) in list {
         let record = &stream[body.clone()];
         let is_sound = READ
             .iter()
             .any(|(read, least)| *read == kind && record.len() >= *least)
-            && (kind != BIFF_SHEET || begins_at(record, &starts))
+            && (kind != BIFF_SHEET || is_table(record) && begins_at(record, &starts))
             && (kind != BIFF_RUN || is_run(record));
         if !is_sound {
             stream[body.start - 4..body.start - 2].copy_from_slice(&UNREAD.to_le_bytes());
-        } else if kind == BIFF_FORMULA {
-            stream[body.start + FORMULA_VALUE..body.end].fill(0);
+            continue;
+        }
+        let record = &mut stream[body];
+        match kind {
+            BIFF_FORMULA => record[FORMULA_VALUE..].fill(0),
+            // The two lowest bits say whether it is hidden; of the four values one has no meaning.
+            BIFF_SHEET => record[4] = (record[4] & 0b11).min(2),
+            BIFF_CODE_PAGE => {
+                let page = code_page(u16::from_le_bytes([record[0], record[1]]), is_unicode);
+                record[..2].copy_from_slice(&page.to_le_bytes());
+            }
+            _ => {}
         }
     }
     stream
+}
+
+/// Whether the text is in UTF-16 (BIFF8), by the stream's first record.
+fn is_unicode(stream: &[u8]) -> bool {
+    let first = records(stream).next();
+    let version = first.and_then(|(_, body)| u16_at(&stream[body], 0));
+    version == Some(BIFF_8)
+}
+
+/// The code page by which text is to be read. Text in UTF-16 is that whatever the record says, which many writers leave at
+/// their system's; three numbers are other names of code pages (2.4.52).
+fn code_page(page: u16, is_unicode: bool) -> u16 {
+    match page {
+        _ if is_unicode => UTF_16,
+        // ASCII, and what Excel for Windows wrote before 1995.
+        367 | 0x8001 => WINDOWS_WESTERN,
+        0x8000 => MAC_ROMAN,
+        page => page,
+    }
+}
+
+const UTF_16: u16 = 1200;
+const WINDOWS_WESTERN: u16 = 1252;
+const MAC_ROMAN: u16 = 10_000;
+/// The version of Excel 97 to 2003.
+const BIFF_8: u16 = 0x0600;
+
+/// Whether the sheet that a record lists has cells, and is no chart, macro sheet or module.
+fn is_table(sheet: &[u8]) -> bool {
+    sheet.get(5) == Some(&0)
 }
 
 /// Whether the sheet that a record lists begins where a sheet does.
@@ -76,16 +125,22 @@ const UNREAD: u16 = 0x00FF;
 /// `BoundSheet8`: where a sheet begins, and its name.
 const BIFF_SHEET: u16 = 0x0085;
 const BIFF_FORMULA: u16 = 0x0006;
+/// `CodePage`.
+const BIFF_CODE_PAGE: u16 = 0x0042;
+/// `FilePass`: what follows is encrypted.
+const BIFF_PASSWORD: u16 = 0x002F;
+/// The end of the workbook's own records, of a sheet or a chart.
+const BIFF_END: u16 = 0x000A;
 /// A formula's record up to and with its value.
 const FORMULA_VALUE: usize = 20;
 /// What is read, and how long each is at least: BOF, EOF, Continue, `FilePass`, `CodePage`, `Date1904`, Format, XF,
 /// `BoundSheet8`, SST, Formula, String, Number, Label, `BoolErr`, RK, `MulRk`, `LabelSst`, `RString`.
 const READ: [(u16, usize); 19] = [
     (BIFF_START, 4),
-    (0x000A, 0),
+    (BIFF_END, 0),
     (0x003C, 1),
-    (0x002F, 2),
-    (0x0042, 2),
+    (BIFF_PASSWORD, 2),
+    (BIFF_CODE_PAGE, 2),
     (0x0022, 2),
     (0x041E, 5),
     (0x00E0, 4),

@@ -31,6 +31,30 @@ pub(crate) fn without_thousands(text: &str, separator: char) -> Option<String> {
     sound.then(|| text.replace(separator, ""))
 }
 
+/// A size: `1,200`, `８００㎡`, `350 平方米`, `6层`; nothing below 0.
+pub(crate) fn size(cell: &str) -> Option<f64> {
+    const UNITS: [&str; 11] = [
+        "平方米",
+        "平米",
+        "㎡",
+        "m²",
+        "m2",
+        "sqm",
+        "层",
+        "户",
+        "套",
+        "storeys",
+        "floors",
+    ];
+    let plain = narrow(cell).to_lowercase();
+    let mut units = UNITS.iter();
+    let bare = units.find_map(|unit| plain.strip_suffix(unit));
+    let bare = bare.unwrap_or(&plain).trim_end();
+    let number = without_thousands(bare, ',');
+    let size: f64 = number.as_deref().unwrap_or(bare).parse().ok()?;
+    (size.is_finite() && size >= 0.0).then_some(size)
+}
+
 /// A number with a comma for its decimals.
 fn with_point(text: &str) -> Option<String> {
     let (whole, decimals) = text.split_once(',')?;
@@ -259,6 +283,22 @@ pub(super) const MYRIAD: f64 = 10_000.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn floor_areas_come_with_units_and_in_wide_digits() {
+        for (cell, area) in [
+            ("800", Some(800.0)),
+            ("８００㎡", Some(800.0)),
+            ("1,200.5 平方米", Some(1200.5)),
+            ("350m2", Some(350.0)),
+            ("800,5", None),
+            ("inf", None),
+            ("-3", None),
+            ("约八百", None),
+        ] {
+            assert_eq!(size(cell), area, "{cell}");
+        }
+    }
 
     #[test]
     fn coordinates_are_read_as_people_write_them() {

@@ -2,6 +2,7 @@
 
 use super::KnownBy;
 use super::cells::MYRIAD;
+use crate::crs::Crs;
 use crate::language::Words;
 use crate::model::Attribute;
 use crate::plain::narrow;
@@ -199,6 +200,8 @@ pub struct Columns {
     pub lon_lat: Option<String>,
     /// Columns that are named for every layer.
     pub general: GeneralColumns,
+    /// The coordinate system that is given for the layer: of several columns of coordinates those whose names say it are taken.
+    pub system: Option<Crs>,
     /// What else is kept of every record, as text.
     pub kept: Vec<KeptColumn>,
     /// Whether several points of one feature are entrances of one station.
@@ -223,7 +226,7 @@ pub struct GeneralColumns {
 }
 
 impl GeneralColumns {
-    fn given(&self, field: Field) -> Option<&str> {
+    pub(super) fn given(&self, field: Field) -> Option<&str> {
         let given = match field {
             Field::Id => &self.id,
             Field::Lon => &self.lon,
@@ -349,6 +352,9 @@ pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 /// A column's name without what varies: in narrow lower case, without spaces and without a unit in brackets.
 pub(super) fn plain(name: &str) -> String {
+    if name.len() > LONGEST_NAME_BYTES {
+        return String::new();
+    }
     let narrow = narrow(name).to_lowercase();
     let bare = match narrow.split_once(['(', '[']) {
         Some((bare, unit)) if !bare.is_empty() && unit.ends_with([')', ']']) => bare,
@@ -360,7 +366,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// Whether a column has the name that was given for it, whole or as a Shapefile cuts it.
-fn is_same(given: &str, column: &str) -> bool {
+pub(super) fn is_same(given: &str, column: &str) -> bool {
     let (given, column) = (given.trim().to_lowercase(), column.trim().to_lowercase());
     given == column || is_cut(&column, &given)
 }
@@ -372,6 +378,9 @@ fn position_of<'n>(given: &str, names: &(impl Iterator<Item = &'n str> + Clone))
     let whole = names.clone().position(exact);
     whole.or_else(|| names.clone().position(|name| is_same(given, name)))
 }
+
+/// A longer text names no column, with or without a unit: it is looked at for every field.
+const LONGEST_NAME_BYTES: usize = 4096;
 
 /// The bytes of a name in a Shapefile.
 const NAME_BYTES: usize = 10;

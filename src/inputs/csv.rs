@@ -191,8 +191,13 @@ impl<R: BufRead> Lines<R> {
 
 impl<R: BufRead> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
         loop {
             let text = self.text.fill_buf()?;
+            // No more than there is room for: a long line is looked at once, not once for each piece that is taken.
+            let text = &text[..text.len().min(buffer.len())];
             let solid = text.iter().rposition(|byte| *byte != END_OF_TEXT);
             let count = match solid {
                 None if text.is_empty() => {

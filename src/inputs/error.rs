@@ -10,6 +10,14 @@ use crate::network::NetworkError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InputError {
+    /// Polygons that are to be residents, of which none says how many people live there.
+    #[error(
+        "{file}: the polygons that are to be residents say of none how many people live there; add a column of people, or name it with --population-column"
+    )]
+    PolygonsWithoutPeople {
+        /// The file.
+        file: String,
+    },
     /// The file cannot be read.
     #[error("{file}: cannot be read")]
     Read {
@@ -124,6 +132,46 @@ pub enum InputError {
         /// The file.
         source_name: String,
     },
+    /// A layer lies elsewhere than the network.
+    #[error("{whereabouts}; {cure}")]
+    OffGround {
+        /// The layer and its file, how many of its records are near, and where they and the streets lie.
+        whereabouts: Words,
+        /// What to do.
+        cure: Words,
+    },
+    /// No record of a layer has a place.
+    #[error(
+        "{layer}: {source_name}: none of its {count} records has a place that can be used (the first: {fault}); {cure}"
+    )]
+    NoPlace {
+        /// The layer.
+        layer: Words,
+        /// The file.
+        source_name: String,
+        /// How many records it has.
+        count: usize,
+        /// What is wrong with the first.
+        fault: Words,
+        /// What to do.
+        cure: Words,
+    },
+    /// Lines in metres that were read as degrees.
+    #[error(
+        "network: {file}: its coordinates are metres (around {x}, {y}), and {crs} is in degrees; name their coordinate system with --network-crs: {hint}"
+    )]
+    NetworkInMetres {
+        /// The file.
+        file: String,
+        /// What it was read in.
+        crs: String,
+        /// The first number of a position in the middle of the file.
+        x: f64,
+        /// The second.
+        y: f64,
+        /// Which system it may be.
+        hint: Words,
+    },
     /// More than `u32` indices can hold.
     #[error("{file}: {count} {what} are more than {max}", max = u32::MAX)]
     TooLarge {
@@ -154,6 +202,9 @@ pub enum InputsError {
 impl InLanguage for InputError {
     fn zh(&self) -> String {
         match self {
+            InputError::PolygonsWithoutPeople { file } => format!(
+                "{file}：作为居民的面要素没有人口数，无法得知其中有多少人；请补充人口列，或用 --population-column 指明"
+            ),
             InputError::Read { file, .. } => format!("{file}：无法读取"),
             InputError::Empty { file, wanted } => {
                 format!("{file}：文件为空；应为{}", wanted.zh())
@@ -207,6 +258,31 @@ impl InLanguage for InputError {
             InputError::Swapped { layer, source_name } => format!(
                 "{}：{source_name}：经度与纬度疑似颠倒（对调后与路网相交，按现状则不相交）；请对调这两列",
                 layer.zh()
+            ),
+            InputError::OffGround { whereabouts, cure } => {
+                format!("{}；{}", whereabouts.zh(), cure.zh())
+            }
+            InputError::NoPlace {
+                layer,
+                source_name,
+                count,
+                fault,
+                cure,
+            } => format!(
+                "{}：{source_name}：{count} 条记录都没有可用的位置（首条：{}）；{}",
+                layer.zh(),
+                fault.zh(),
+                cure.zh()
+            ),
+            InputError::NetworkInMetres {
+                file,
+                crs,
+                x,
+                y,
+                hint,
+            } => format!(
+                "路网：{file}：坐标数值是米（{x}，{y} 一带），而 {crs} 以度为单位；请用 --network-crs 指明坐标系：{}",
+                hint.zh()
             ),
             InputError::TooLarge { file, count, what } => {
                 format!("{file}：{count} 个{}，超过上限 {}", what.zh(), u32::MAX)

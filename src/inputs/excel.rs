@@ -1,12 +1,17 @@
 //! Points from spreadsheets: `.xlsx`, `.xlsm` and the old `.xls`. Sheets are read cell by cell, so that one cell in the last
 //! corner of a sheet costs no memory for all between.
 
+use std::borrow::Cow;
 use std::io::{self, Cursor, Read, Write};
 
-use calamine::{Data, DataRef, Reader, Xls, Xlsx, XlsxCellReader, XlsxFormulaMetadata};
-use zip::ZipArchive;
+use calamine::{
+    Data, DataRef, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx, XlsxCellReader,
+    XlsxFormulaMetadata,
+};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
-use super::biff::{check_spread, tame};
+use super::biff::{check_spread, is_encrypted, tame};
 use super::cells::Comma;
 use super::table::{self, Dialect, Row};
 use super::{Columns, InputError, Known, KnownBy, PointRecords, Source};
@@ -39,9 +44,9 @@ pub(super) fn read_points(
 ) -> Result<PointRecords, InputError> {
     if source.bytes().starts_with(b"PK") {
         check_size(source)?;
-        let mut book =
-            Xlsx::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
-        let (sheets, by) = chosen(source, book.sheet_names(), sheet)?;
+        let package = readable_package(source)?;
+        let mut book = Xlsx::new(Cursor::new(&*package)).map_err(|error| broken(source, &error))?;
+        let (sheets, by) = chosen(source, book.sheets_metadata(), sheet)?;
         first_table(source, &sheets, |name| {
             let cells = book.worksheet_cells_reader(name);
             let cells = cells.map_err(|error| broken(source, &error))?;
@@ -60,7 +65,7 @@ pub(super) fn read_points(
         })
     } else {
         let mut book = open_old(source)?;
-        let (sheets, by) = chosen(source, book.sheet_names(), sheet)?;
+        let (sheets, by) = chosen(source, book.sheets_metadata(), sheet)?;
         first_table(source, &sheets, |name| {
             let range = book
                 .worksheet_range(name)
@@ -96,12 +101,19 @@ fn beyond() -> Words {
     )
 }
 
-/// The named sheet, or all of them, of which the first with a header that can be used is taken; and how that is known.
+/// The named sheet, or all of them, of which the first with a header that can be used is taken, those that are seen before those
+/// that are hidden; and how that is known. A sheet that is a chart has no cells.
 fn chosen(
     source: &Source,
-    names: Vec<String>,
+    sheets: &[Sheet],
     sheet: Option<&Known<String>>,
 ) -> Result<(Vec<String>, KnownBy), InputError> {
+    let mut tables: Vec<&Sheet> = sheets
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .collect();
+    tables.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
+    let names: Vec<String> = tables.iter().map(|sheet| sheet.name.clone()).collect();
     let Some(Known { value: sheet, by }) = sheet else {
         return Ok((names, KnownBy::Content));
     };
@@ -201,6 +213,57 @@ fn check_size(source: &Source) -> Result<(), InputError> {
     Ok(())
 }
 
+/// Where a package says which file is which sheet.
+const SHEET_KINDS: &str = "xl/_rels/workbook.xml.rels";
+/// The workbook of a binary package (`.xlsb`).
+const BINARY_BOOK: &str = "xl/workbook.bin";
+/// Sheets of macros as Excel 4 had them: calamine refuses the whole workbook over one. They become what it passes over.
+const MACRO_SHEETS: [&str; 2] = [
+    "relationships/xlMacrosheet",
+    "relationships/xlIntlMacrosheet",
+];
+const NO_TABLE: &str = "relationships/dialogsheet";
+
+/// The package with no sheet that is of a kind unknown to calamine.
+fn readable_package(source: &Source) -> Result<Cow<'_, [u8]>, InputError> {
+    let whole = source.bytes();
+    let broken = |error: &dyn std::fmt::Display| broken(source, error);
+    let mut archive = ZipArchive::new(Cursor::new(whole)).map_err(|error| broken(&error))?;
+    if archive.index_for_name(BINARY_BOOK).is_some() {
+        let reason = words!(
+            "it is a binary workbook (.xlsb); save it as .xlsx",
+            "这是二进制工作簿（.xlsb）；请另存为 .xlsx"
+        );
+        return Err(source.malformed(the_workbook(), reason));
+    }
+    let mut kinds = String::new();
+    if let Ok(mut entry) = archive.by_name(SHEET_KINDS) {
+        // What is no text is found broken when the sheets are read.
+        let _ = entry.read_to_string(&mut kinds);
+    }
+    if !MACRO_SHEETS.iter().any(|kind| kinds.contains(kind)) {
+        return Ok(Cow::Borrowed(whole));
+    }
+    for kind in MACRO_SHEETS {
+        kinds = kinds.replace(kind, NO_TABLE);
+    }
+    let mut copied = || -> zip::result::ZipResult<Vec<u8>> {
+        let mut copy = ZipWriter::new(Cursor::new(Vec::with_capacity(whole.len())));
+        for index in 0..archive.len() {
+            let entry = archive.by_index_raw(index)?;
+            if entry.name_raw() != SHEET_KINDS.as_bytes() {
+                copy.raw_copy_file(entry)?;
+            }
+        }
+        let stored =
+            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        copy.start_file(SHEET_KINDS, stored)?;
+        copy.write_all(kinds.as_bytes())?;
+        Ok(copy.finish()?.into_inner())
+    };
+    copied().map(Cow::Owned).map_err(|error| broken(&error))
+}
+
 /// Looks in XML for references to cells that no sheet has. calamine reckons with them in 32 bits, unchecked.
 #[derive(Default)]
 struct References {
@@ -268,12 +331,17 @@ impl io::Write for References {
 /// stream that matters is taken out by a reader that checks them, and put alone into a sound file.
 fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
     let sound = |stream: &[u8]| -> io::Result<Vec<u8>> {
-        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+        // As Excel writes it, in sectors of 512 bytes: calamine does not find a long stream among larger ones.
+        let file = Cursor::new(Vec::new());
+        let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, file)?;
         file.create_stream(WORKBOOK)?.write_all(stream)?;
         file.flush()?;
         Ok(file.into_inner().into_inner())
     };
-    let stream = workbook_stream(source).map_err(|error| broken(source, &error))?;
+    let stream = workbook_stream(source)?;
+    if is_encrypted(&stream) {
+        return Err(source.malformed(the_workbook(), password()));
+    }
     check_spread(source, &stream)?;
     let bytes = sound(&tame(stream)).map_err(|error| broken(source, &error))?;
     // What is left may still be broken in a way that it trusts: a panic over it is an error like any other.
@@ -293,20 +361,76 @@ fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
 const WORKBOOK: &str = "/Workbook";
 /// What it was called before Excel 97.
 const BOOK: &str = "/Book";
+/// What a package is put into that a password protects.
+const ENCRYPTED: &str = "/EncryptedPackage";
+/// How a compound file begins.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-fn workbook_stream(source: &Source) -> io::Result<Vec<u8>> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(source.bytes()))?;
-    let name = if file.is_stream(WORKBOOK) {
-        WORKBOOK
-    } else {
-        BOOK
+fn password() -> Words {
+    Words::new(
+        "a password protects it; open it in a spreadsheet program, remove the password and save it again",
+        "该文件设有密码；请用表格软件打开，取消密码后重新保存",
+    )
+}
+
+/// The stream of records of an old workbook.
+fn workbook_stream(source: &Source) -> Result<Vec<u8>, InputError> {
+    if let Some(reason) = disguise(source.bytes()) {
+        return Err(source.malformed(the_workbook(), reason));
+    }
+    let file = cfb::CompoundFile::open(Cursor::new(source.bytes()));
+    let mut file = file.map_err(|error| broken(source, &error))?;
+    if file.is_stream(ENCRYPTED) {
+        return Err(source.malformed(the_workbook(), password()));
+    }
+    let Some(name) = [WORKBOOK, BOOK]
+        .into_iter()
+        .find(|name| file.is_stream(name))
+    else {
+        let reason = words!(
+            "there is no workbook in it; save it as .xlsx or as CSV",
+            "文件中没有工作簿；请另存为 .xlsx 或 CSV"
+        );
+        return Err(source.malformed(the_workbook(), reason));
     };
-    let mut stream = Vec::new();
     let most = source.bytes().len() as u64;
-    file.open_stream(name)?
-        .take(most)
-        .read_to_end(&mut stream)?;
+    let mut stream = Vec::new();
+    let read = file
+        .open_stream(name)
+        .and_then(|records| records.take(most).read_to_end(&mut stream));
+    read.map_err(|error| broken(source, &error))?;
     Ok(stream)
+}
+
+/// What a file is in truth that has a workbook's name and is none: exports of web pages and tables of text often have.
+fn disguise(bytes: &[u8]) -> Option<Words> {
+    if bytes.starts_with(COMPOUND) {
+        return None;
+    }
+    let first = &bytes[..bytes.len().min(512)];
+    let text = first.trim_ascii_start();
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    if matches!(first, [0x09, 0x00 | 0x02 | 0x04, ..]) {
+        Some(words!(
+            "it is a workbook of Excel 4 or older; save it as .xlsx or as CSV",
+            "这是 Excel 4 或更早版本的工作簿；请另存为 .xlsx 或 CSV"
+        ))
+    } else if text.starts_with(b"<") {
+        Some(words!(
+            "it is a web page or XML under the name of a workbook; open it in a spreadsheet program and save it as .xlsx or as CSV",
+            "这是以工作簿命名的网页或 XML；请用表格软件打开，另存为 .xlsx 或 CSV"
+        ))
+    } else if first
+        .iter()
+        .all(|byte| *byte >= b' ' || byte.is_ascii_whitespace())
+    {
+        Some(words!(
+            "it is text under the name of a workbook; name a table of text .csv, or save it as .xlsx",
+            "这是以工作簿命名的文本；文本表格请以 .csv 命名，或另存为 .xlsx"
+        ))
+    } else {
+        None
+    }
 }
 
 /// The rows of a sheet, from its cells in the order of the file.

@@ -36,6 +36,9 @@ impl Value {
     }
 }
 
+/// The positions of the smallest ring: a triangle's, with the first again at the end.
+const MIN_CORNERS: usize = 4;
+
 /// Coordinates as they stand in the file.
 pub(super) type Xy = (f64, f64);
 
@@ -365,6 +368,7 @@ pub(super) struct Points<'a> {
     used: Vec<String>,
     numbers: ColumnNumbers,
     records: Vec<PointRecord>,
+    outlines: Vec<(u32, MultiPolygon<f64>)>,
     findings: Findings,
 }
 
@@ -383,6 +387,7 @@ impl<'a> Points<'a> {
             used: Vec::new(),
             numbers: ColumnNumbers::default(),
             records: Vec::new(),
+            outlines: Vec::new(),
             findings: Findings::default(),
         }
     }
@@ -407,6 +412,7 @@ impl<'a> Points<'a> {
             attributes: Attributes::new(self.records.len(), kept.collect()),
             records: self.records,
             crs: about.crs,
+            outlines: self.outlines,
             axes_by_name: false,
             pair_in_cell: false,
             reading,
@@ -421,6 +427,8 @@ pub(super) struct KeptPoint {
     record: PointRecord,
     /// Where else it is, where several points are entrances of one station.
     further: Vec<Xy>,
+    /// Its ground, where it is a polygon.
+    outline: Option<MultiPolygon<f64>>,
     is_damaged: bool,
     seen: Seen,
     cells: Vec<KeptCell>,
@@ -488,6 +496,7 @@ impl Gather for Points<'_> {
                 },
                 source: self.places.place(feature.number),
             },
+            outline: feature.shape.as_ref().ok().and_then(outline),
             further: match &feature.shape {
                 Ok(Shape::Points(points)) if columns.entrances => {
                     points.iter().skip(1).copied().collect()
@@ -503,6 +512,9 @@ impl Gather for Points<'_> {
 
     fn keep(&mut self, kept: Self::Kept) {
         self.named.note(kept.seen);
+        let number = self.records.len() as u32;
+        let outline = kept.outline.map(|outline| (number, outline));
+        self.outlines.extend(outline);
         let writers = self.kept.iter_mut().zip(&mut self.has_kept);
         for ((writer, has), cell) in writers.zip(kept.cells) {
             let text = match cell {
@@ -547,6 +559,23 @@ impl Gather for Points<'_> {
         self.records.push(record);
         self.records.extend(entrances);
     }
+}
+
+/// The polygons of a shape, in its own coordinates; `None` where it is none, or one of their rings is none.
+fn outline(shape: &Shape) -> Option<MultiPolygon<f64>> {
+    let Shape::Polygons(polygons) = shape else {
+        return None;
+    };
+    let ring = |corners: &Vec<Xy>| -> Option<LineString<f64>> {
+        let is_ring = corners.len() >= MIN_CORNERS;
+        is_ring.then(|| corners.iter().copied().map(Coord::from).collect())
+    };
+    let polygon = |rings: &Vec<Vec<Xy>>| -> Option<Polygon<f64>> {
+        let mut rings = rings.iter().map(ring).collect::<Option<Vec<_>>>()?;
+        (!rings.is_empty()).then(|| Polygon::new(rings.remove(0), rings))
+    };
+    let polygons: Option<MultiPolygon<f64>> = polygons.iter().map(polygon).collect();
+    polygons.filter(|polygons| !polygons.0.is_empty())
 }
 
 /// What areas may have among their properties.
@@ -649,7 +678,7 @@ fn area_shape(
         wanted: geometry_words("Polygon"),
     };
     let ring = |corners: &Vec<Xy>| -> Result<LineString<f64>, Fault> {
-        if corners.len() < 4 {
+        if corners.len() < MIN_CORNERS {
             let count = corners.len();
             return Err(bad(words!(
                 "a ring of {count} positions",

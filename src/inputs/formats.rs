@@ -155,7 +155,7 @@ fn lines_or_areas() -> Words {
 
 /// Reads a vector file into a layer. `new` makes an empty one, again where the file has to be read again.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-fn gather<G: Gather>(
+pub(super) fn gather<G: Gather>(
     source: &Source,
     wanted: Words,
     new: impl Fn() -> G,

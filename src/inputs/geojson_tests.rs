@@ -5,7 +5,7 @@ use crate::inputs::{
     AreasRead, Columns, InputsError, LayerCrs, Mending, PointRecords, StreetsRead, read_areas,
     read_lines, read_points,
 };
-use crate::model::{Access, FindingCode, Flow, Passage, WayKind};
+use crate::model::{Access, FindingCode, Flow, Passage, Structure, WayKind};
 use crate::units::People;
 
 fn source(text: &str) -> Source {
@@ -59,6 +59,24 @@ fn lines_join_where_vertices_round_to_the_same_place() {
         streets.ways.iter().map(|way| way.id).collect::<Vec<_>>(),
         [1, 2, 3]
     );
+}
+
+#[test]
+fn bridges_and_tunnels_of_tables_are_read_as_exports_write_them() {
+    let line = r#"{"type":"LineString","coordinates":[[0,0],[0.001,0]]}"#;
+    let cases = [
+        (r#"{"tunnel":"T"}"#, Structure::Underground),
+        (r#"{"tunnel":true}"#, Structure::Underground),
+        (r#"{"tunnel":"F","bridge":"F"}"#, Structure::Ground),
+        (r#"{"tunnel":false,"bridge":"T"}"#, Structure::Bridge),
+        (r#"{"layer":-1,"covered":"yes"}"#, Structure::Underground),
+        (r#"{"layer":-1}"#, Structure::Ground),
+    ];
+    let lines = cases.map(|(properties, _)| feature(line, properties));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let streets = streets(&collection(&lines)).expect("lines").streets;
+    let found = streets.ways.iter().map(|way| way.structure);
+    assert!(found.eq(cases.map(|(_, structure)| structure)));
 }
 
 #[test]

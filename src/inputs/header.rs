@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::cells;
 use super::columns::{Columns, Field, coordinate_of, people_per_unit};
+use super::said::system_said_by;
 use crate::plain::{letters, narrow};
 
 /// The cells of one row.
@@ -78,6 +79,29 @@ impl Header {
         let headings = self.headings[column].iter().map(String::as_str);
         let parts: Vec<&str> = headings.chain([name.as_str()]).collect();
         parts.join("/")
+    }
+
+    /// By column its own name; that of a coordinate with the system that the headings above it say, `经度(GCJ-02)`.
+    pub(super) fn names_with_systems(&self) -> Vec<String> {
+        let columns = Columns::default();
+        let is_coordinate = |name: &str| {
+            let fields = [Field::Lon, Field::Lat, Field::LonLat];
+            let mut fields = fields.into_iter();
+            fields.any(|field| columns.find(field, &std::iter::once(name)) == Ok(Some(0)))
+        };
+        let name = |(name, headings): (&String, &Vec<String>)| {
+            let said = headings
+                .iter()
+                .rev()
+                .find_map(|above| system_said_by(above));
+            match said {
+                Some(crs) if system_said_by(name).is_none() && is_coordinate(name) => {
+                    format!("{name}({crs})")
+                }
+                _ => name.clone(),
+            }
+        };
+        self.names.iter().zip(&self.headings).map(name).collect()
     }
 
     /// The header with a further row below it: a cell that is merged over both rows holds its text in the upper one, a heading

@@ -11,6 +11,8 @@ mod cells;
 mod columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod convert;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod corners;
 #[cfg(feature = "csv")]
 mod csv;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
@@ -38,6 +40,8 @@ mod lines;
 mod mend;
 #[cfg(feature = "osm")]
 pub mod osm;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod outlines;
 #[cfg(feature = "text")]
 mod population;
 #[cfg(feature = "prepared")]
@@ -46,6 +50,8 @@ mod prepared;
 mod profile;
 mod reading;
 mod records;
+#[cfg(any(feature = "csv", feature = "excel"))]
+mod said;
 #[cfg(feature = "shapefile")]
 mod shapefile;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
@@ -71,7 +77,7 @@ pub use access::CutReason;
     feature = "csv",
     feature = "config"
 ))]
-pub(crate) use cells::without_thousands;
+pub(crate) use cells::size;
 #[cfg(feature = "text")]
 pub use columns::{Columns, GeneralColumns, KeptColumn};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]

@@ -1,5 +1,7 @@
 //! Point records as they stand in a file.
 
+use geo_types::MultiPolygon;
+
 use super::{Known, Reading};
 use crate::crs::Crs;
 use crate::model::{Attributes, Fault, Findings};
@@ -50,6 +52,8 @@ pub struct PointRecords {
     pub reading: Reading,
     /// Which column was taken as the number of people.
     pub population: PopulationRead,
+    /// The records that are polygons, by position, with their outlines in the layer's own system.
+    pub outlines: Vec<(u32, MultiPolygon<f64>)>,
     /// What was found while reading.
     pub findings: Findings,
 }

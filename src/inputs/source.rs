@@ -39,7 +39,7 @@ pub enum Format {
     Csv,
     /// A Shapefile: `.shp`, with `.dbf`, `.prj` and `.cpg` beside it.
     Shapefile,
-    /// A spreadsheet: `.xlsx`, `.xlsm`, `.xls`.
+    /// A spreadsheet: `.xlsx`, `.xlsm`, `.xls`, and WPS's `.et`, which is the same as `.xls`. An `.xlsb` is refused by name.
     Excel,
     /// A network that was prepared: `.pedshed`.
     Prepared,
@@ -57,7 +57,7 @@ pub(super) fn format_of(name: &str) -> Option<Format> {
         "geojson" | "json" | "geojsonl" | "geojsons" | "ndjson" | "jsonl" => Some(Format::GeoJson),
         "csv" | "tsv" | "txt" => Some(Format::Csv),
         "shp" => Some(Format::Shapefile),
-        "xlsx" | "xlsm" | "xls" => Some(Format::Excel),
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "et" => Some(Format::Excel),
         "pedshed" => Some(Format::Prepared),
         _ => None,
     }

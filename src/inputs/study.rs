@@ -2,6 +2,8 @@
 
 mod axes;
 mod compounds;
+mod ground;
+pub(super) mod polygons;
 mod reader;
 mod streets;
 mod used;
@@ -16,15 +18,15 @@ use geo_types::Polygon;
 use super::convert;
 use super::osm::{HomeModel, HomesReport, Selector};
 use super::{
-    Columns, CutReport, InputError, InputsError, Known, LayerCrs, LayerKind, LayerReading, Mending,
-    PointRecords, Source, read_points,
+    Columns, CutReport, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
+    LayerReading, Mending, PointRecords, Source, read_points,
 };
 use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{Area, Attributes, City, Compounds, Findings, LayerSpan, Resident, Station};
 use crate::network::Network;
 use crate::parallel;
 use axes::{check_axes, swappable};
-use reader::{Asked, Reader};
+use reader::{Asked, Reader, ResidentsRead};
 use streets::{open_osm, prepared_from, read_and_build};
 use used::check_used;
 
@@ -129,6 +131,20 @@ impl Request {
             homes: HomeModel::default(),
             with_water: false,
         }
+    }
+
+    /// The columns of the residents that are named beside the usual ones: those that count groups of people.
+    fn group_columns(&self) -> Vec<String> {
+        let kept = self.residents.iter().flat_map(|layer| &layer.columns.kept);
+        let mut names: Vec<String> = Vec::new();
+        for column in kept {
+            if let KeptColumn::Named(name) = column
+                && !names.contains(name)
+            {
+                names.push(name.clone());
+            }
+        }
+        names
     }
 
     /// Every layer beside the network, in the order in which they are read.
@@ -255,16 +271,30 @@ impl Inputs {
         }
         let mut residents = Vec::new();
         let mut resident_attributes = Attributes::default();
+        let mut outlined = Vec::new();
+        let mut is_home = Vec::new();
         for layer in &request.residents {
             let asked = Asked::new(LayerKind::Residents, layer);
-            let (read, attributes) =
-                reader.residents(asked, residents.len() + 1, &request.homes)?;
+            let ResidentsRead {
+                residents: read,
+                attributes,
+                outlines,
+                are_homes,
+            } = reader.residents(asked, residents.len() + 1, &request.homes)?;
+            let rows = outlines.into_iter();
+            outlined.extend(rows.map(|(row, outline)| (residents.len() + row, outline)));
+            is_home.resize(residents.len() + read.len(), are_homes);
             resident_attributes.append(&attributes);
             let places = read.iter().map(|r: &Resident| swappable(&r.place));
             check_axes(ground, LayerKind::Residents, layer, places)?;
             span(layer, false, residents.len(), read.len());
             residents.extend(read);
         }
+        let buildings = if outlined.is_empty() || is_home.contains(&true) {
+            None
+        } else {
+            reader.buildings(&request.homes)?
+        };
         let mut every = (Vec::new(), Attributes::default());
         for layer in &request.every_station {
             let asked = Asked::new(LayerKind::AllStations, layer);
@@ -278,8 +308,8 @@ impl Inputs {
                 name: Some(name),
                 ..Asked::new(LayerKind::Demand, layer)
             };
-            let (read, _) = reader.residents(asked, 1, &request.homes)?;
-            demand.push((name.clone(), read));
+            let read = reader.residents(asked, 1, &request.homes)?;
+            demand.push((name.clone(), read.residents));
         }
         let every_station = (!request.every_station.is_empty()).then_some(every);
         let mut areas = Vec::new();
@@ -298,6 +328,22 @@ impl Inputs {
         };
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
         let (homes, readings) = (reader.homes, reader.readings);
+        if !outlined.is_empty() {
+            let mut records = polygons::Records {
+                residents: &mut residents,
+                attributes: &mut resident_attributes,
+                layers: &mut layers,
+                findings: &mut findings,
+            };
+            let grounds = polygons::Grounds {
+                outlined: &outlined,
+                is_home: &is_home,
+                buildings,
+                network: &read.network,
+                groups: &request.group_columns(),
+            };
+            grounds.settle(&mut records);
+        }
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));
         check_used(request, &readings)?;
@@ -355,7 +401,13 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
         .chain(every)
         .chain(demand)
         .filter_map(|(layer, columns)| match &layer.source {
-            LayerSource::File(source) => Some((source, columns, layer.sheet.as_ref())),
+            LayerSource::File(source) => {
+                let columns = Columns {
+                    system: layer.crs.own.clone(),
+                    ..columns
+                };
+                Some((source, columns, layer.sheet.as_ref()))
+            }
             LayerSource::Osm(_) => None,
         })
         .collect();

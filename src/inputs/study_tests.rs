@@ -1,4 +1,7 @@
+use geo_types::Coord;
+
 use super::*;
+use crate::crs::{Crs, bd09_from_wgs84, gcj02_from_wgs84};
 use crate::model::FindingCode;
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[
@@ -68,8 +71,6 @@ fn one_wild_record_does_not_hide_swapped_axes_and_does_not_make_them() {
     assert!(error(&request(&[HERE], &[&text])).contains("look swapped"));
     let sea = "id,lon,lat\na,9.51,47.10\nsea,47.10,9.51\nnull,0,0\n";
     assert!(Inputs::read(&request(&[sea], &[sea])).is_ok());
-    let elsewhere = "id,lon,lat\na,112.5,37.8\n";
-    assert!(Inputs::read(&request(&[elsewhere], &[HERE])).is_ok());
 }
 
 #[test]
@@ -126,4 +127,155 @@ fn a_column_of_people_is_asked_of_the_residents_only() {
     }
     let inputs = Inputs::read(&request).expect("the residents have it");
     assert_eq!(inputs.residents[0].people.thousandths(), 4000);
+}
+
+/// One street of Taiyuan: two kilometres around 112.556° E, 37.873° N.
+const TAIYUAN: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[112.546,37.868],[112.566,37.868],[112.566,37.878],[112.546,37.878],[112.546,37.868]]}}]}"#;
+const HOME: &str = "id,lon,lat,population\nh,112.55,37.87,1\n";
+
+fn in_taiyuan(stations: &str, crs: Option<&str>) -> Request {
+    let mut request = request(&[stations], &[HOME]);
+    request.network = Source::from_bytes("taiyuan.geojson", TAIYUAN.as_bytes());
+    request.stations[0].crs.own = crs.map(Crs::parse);
+    request
+}
+
+#[test]
+fn a_layer_of_another_city_is_refused_with_where_both_lie() {
+    let elsewhere = format!("id,lon,lat\n{}", "a,112.5,37.8\n".repeat(5));
+    let elsewhere = elsewhere.as_str();
+    let stations = error(&request(&[elsewhere], &[HERE]));
+    assert!(
+        stations.contains("stations: points.csv: none of its 5 records lies near the network")
+            && stations.contains("112.500, 37.800")
+            && stations.contains("--stations-crs"),
+        "{stations}"
+    );
+    let residents = error(&request(&[HERE], &[elsewhere]));
+    assert!(residents.contains("--residents-crs"), "{residents}");
+    // One home in a hundred is here: hardly any, and nobody may be lost.
+    let mut most = HERE.to_owned();
+    for row in 0..99 {
+        most.push_str(&format!("x{row},112.5,37.8\n"));
+    }
+    let residents = error(&request(&[HERE], &[&most]));
+    assert!(residents.contains("only 1 of its 100"), "{residents}");
+    // A list of the stations of a whole country is said and used.
+    let inputs = Inputs::read(&request(&[&most], &[HERE])).expect("one is here");
+    assert_eq!(inputs.findings.count(FindingCode::Elsewhere), 1);
+}
+
+#[cfg(feature = "proj")]
+#[test]
+fn metres_in_another_system_than_they_were_read_in_are_told_the_one_that_fits() {
+    // 112.5522° E, 37.8714° N (pyproj 3.7.2) in zones of 111° and 114°, degrees, and with the northing first.
+    for (row, crs, flag) in [
+        ("37636578.683,4194357.73", None, "--stations-crs EPSG:4525"),
+        (
+            "37636578.683,4194357.73",
+            Some("CGCS2000"),
+            "--stations-crs EPSG:4525",
+        ),
+        (
+            "37636578.683,4194357.73",
+            Some("EPSG:4546"),
+            "--stations-crs EPSG:4525",
+        ),
+        (
+            "636578.683,4194357.73",
+            Some("EPSG:4525"),
+            "--stations-crs EPSG:4546",
+        ),
+        (
+            "636578.683,4194357.73",
+            Some("EPSG:4547"),
+            "--stations-crs EPSG:4546",
+        ),
+        (
+            "4194357.73,636578.683",
+            Some("EPSG:4547"),
+            "--stations-crs EPSG:4546",
+        ),
+        ("12529257.6,4561272.02", None, "--stations-crs EPSG:3857"),
+        (
+            "112.5522,37.8714",
+            Some("EPSG:4547"),
+            "--stations-crs WGS84",
+        ),
+    ] {
+        let told = error(&in_taiyuan(&format!("id,x,y\ns,{row}\n"), crs));
+        assert!(told.contains(flag), "{row} in {crs:?}: {told}");
+    }
+    let right = in_taiyuan("id,x,y\ns,37636578.683,4194357.73\n", Some("EPSG:4525"));
+    assert!(Inputs::read(&right).is_ok());
+    let mut network = in_taiyuan(HOME, None);
+    let metres = TAIYUAN.replace("112.5", "376365").replace("37.8", "41943");
+    network.network = Source::from_bytes("metres.geojson", metres.into_bytes());
+    let told = error(&network);
+    assert!(
+        told.contains("--network-crs") && told.contains("EPSG:4525"),
+        "{told}"
+    );
+}
+
+#[test]
+fn polygons_that_lie_elsewhere_are_refused() {
+    let ring = "[[9.50,47.10],[9.51,47.10],[9.51,47.11],[9.50,47.10]]";
+    let polygon = format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
+    let far = polygon.replace("9.5", "19.5");
+    let feature = format!(r#"{{"type":"Feature","properties":{{}},"geometry":{far}}}"#);
+    let features = vec![feature; 5].join(",");
+    let far = format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#);
+    let mut areas = request(&[HERE], &[HERE]);
+    areas.areas = Some(file("areas.geojson", &far));
+    assert!(error(&areas).contains("--areas-crs"), "{}", error(&areas));
+    let mut areas = request(&[HERE], &[HERE]);
+    areas.areas = Some(file("areas.geojson", &polygon));
+    assert!(Inputs::read(&areas).is_ok());
+}
+
+#[test]
+fn the_name_of_a_column_says_the_system_unless_another_is_given() {
+    let gcj = gcj02_from_wgs84(Coord {
+        x: 112.55,
+        y: 37.87,
+    });
+    let bd = bd09_from_wgs84(Coord {
+        x: 112.55,
+        y: 37.87,
+    });
+    let lies_there = |table: &str, crs: Option<&str>| {
+        let inputs = Inputs::read(&in_taiyuan(table, crs)).expect("a sound layer");
+        let place = inputs.stations[0].place.clone().expect("a place");
+        let is_there = (place.x - 112.55).abs() < 1e-6 && (place.y - 37.87).abs() < 1e-6;
+        let codes = [
+            FindingCode::SystemByName,
+            FindingCode::SystemContradicted,
+            FindingCode::SeveralSystems,
+        ];
+        (is_there, codes.map(|code| inputs.findings.count(code)))
+    };
+    let (x, y) = (gcj.x, gcj.y);
+    let by_name = (true, [1, 0, 0]);
+    assert_eq!(
+        lies_there(&format!("编号,坐标（高德）\ns,\"{x},{y}\"\n"), None),
+        by_name
+    );
+    assert_eq!(
+        lies_there(&format!("id,GCJ02经度,GCJ02纬度\ns,{x},{y}\n"), None),
+        by_name
+    );
+    let header = "编号,坐标（高德）,\n,经度,纬度\n";
+    assert_eq!(lies_there(&format!("{header}s,{x},{y}\n"), None), by_name);
+    let (bx, by) = (bd.x, bd.y);
+    assert_eq!(
+        lies_there(&format!("id,lon_bd09,lat_bd09\ns,{bx},{by}\n"), None),
+        by_name
+    );
+    let pairs = format!("id,gcj_lng,gcj_lat,wgs_lng,wgs_lat\ns,{x},{y},112.55,37.87\n");
+    assert_eq!(lies_there(&pairs, None), (true, [0, 0, 1]));
+    assert_eq!(lies_there(&pairs, Some("GCJ-02")), (true, [1, 0, 1]));
+    let told = format!("id,wgs84_lng,wgs84_lat\ns,{x},{y}\n");
+    assert_eq!(lies_there(&told, Some("GCJ-02")), (true, [0, 1, 0]));
 }

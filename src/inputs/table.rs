@@ -7,8 +7,12 @@ use super::header::{
     Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same, is_total,
 };
 use super::population::{ColumnNumbers, SAMPLED, population_read};
+use super::said::{PlaceNames, places_by_system};
 use super::text::is_damaged;
-use super::{InputError, PointRecord, PointRecords, PopulationRead, Reading, Source};
+use super::{
+    InputError, Known, KnownBy, PointRecord, PointRecords, PopulationRead, Reading, Source,
+};
+use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::units::People;
@@ -57,6 +61,8 @@ struct Layout {
     kept: Vec<Option<usize>>,
     /// The header itself, which long tables repeat on every printed page.
     header: Header,
+    /// What the columns' names say of the coordinate system.
+    said: Option<PlaceNames>,
     /// The position of the header's first row.
     first_row: usize,
     /// Further pairs of columns with coordinates.
@@ -143,11 +149,15 @@ pub(super) fn read_points<C: Cells>(
     }
     let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
     let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
+    layout.say_others(source, &mut findings);
     Ok(PointRecords {
         attributes: Attributes::new(records.len(), kept.collect()),
-        records,
         has_ids: layout.id.is_some(),
-        crs: None,
+        crs: layout
+            .system(&records)
+            .map(|crs| Known::new(crs, KnownBy::Name)),
+        outlines: Vec::new(),
+        records,
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
         pair_in_cell: matches!(layout.place, PlaceColumns::One(_)),
         reading,
@@ -284,15 +294,18 @@ impl Layout {
         };
         let find = |field: Field| columns.find(field, &names()).map_err(|()| missing(field));
         let is_named = columns.is_named(Field::Lon) || columns.is_named(Field::Lat);
+        let said = places_by_system(columns, &header.names_with_systems());
+        let said = said.filter(|_| !columns.without_places);
         let found = (find(Field::Lon)?, find(Field::Lat)?);
-        let pairs = if is_named {
+        let pairs = if is_named || said.is_some() {
             Vec::new()
         } else {
             coordinate_pairs(&header)
         };
-        let taken = match found {
-            (Some(lon), Some(lat)) => Some((lon, lat)),
-            _ => best_pair(&header, &pairs),
+        let taken = match (&said, found) {
+            (Some(said), _) => said.columns.1.map(|lat| (said.columns.0, lat)),
+            (None, (Some(lon), Some(lat))) => Some((lon, lat)),
+            (None, _) => best_pair(&header, &pairs),
         };
         let place = match (taken, found) {
             _ if columns.without_places => PlaceColumns::None,
@@ -301,6 +314,10 @@ impl Layout {
                 lat,
                 named: is_named,
             },
+            (None, _) if said.is_some() => {
+                let both = said.as_ref().map(|said| said.columns.0);
+                PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
+            }
             (None, (None, None)) => {
                 let both = pair_column(&header, columns, below);
                 PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
@@ -337,10 +354,43 @@ impl Layout {
             people_per_unit: population.map_or(1.0, |column| header.people_per_unit(column)),
             address: find(Field::Address)?,
             header,
+            said,
             first_row: 0,
             titles: Vec::new(),
             other_pairs,
         })
+    }
+
+    /// The system that the names of the coordinates' columns say: one of degrees, so that it is not that of metres.
+    fn system(&self, records: &[PointRecord]) -> Option<Crs> {
+        let said = self.said.as_ref()?.crs.clone()?;
+        let mut pairs = records.iter().filter_map(|record| record.xy.as_ref().ok());
+        let is_degrees = |(x, y): &(f64, f64)| x.abs() <= 360.0 && y.abs() <= 360.0;
+        pairs.next().is_none_or(is_degrees).then_some(said)
+    }
+
+    /// Says which of several columns of coordinates were taken.
+    fn say_others(&self, source: &Source, findings: &mut Findings) {
+        let Some(PlaceNames {
+            columns: (taken, _),
+            others,
+            ..
+        }) = &self.said
+        else {
+            return;
+        };
+        let Some(other) = others.first() else { return };
+        let (name, taken, other) = (
+            source.name(),
+            self.header.full_name(*taken),
+            self.header.full_name(*other),
+        );
+        findings.add(FindingCode::SeveralSystems, || {
+            words!(
+                "{name}: its coordinates are taken from {taken}, not from {other}",
+                "{name}：坐标取自“{taken}”，未取“{other}”"
+            )
+        });
     }
 
     /// Which columns were taken, and as what.

@@ -111,6 +111,22 @@ finding_codes! {
         "one pair is read", "name the pair that is meant with --lon-column and --lat-column";
         "张表有多组坐标列",
         "只读取其中一组", "用 --lon-column 和 --lat-column 指明应采用的坐标列";
+    Elsewhere "elsewhere" Warning "layers that lie elsewhere than the network but for a few records",
+        "the records elsewhere serve nobody", "use a network that holds them, or cut the layer to the network's ground";
+        "个图层除少数记录外都不在路网范围内",
+        "范围外的记录不服务任何人", "使用覆盖这些记录的路网，或将图层裁剪到路网范围";
+    SystemByName "system_by_name" Note "layers whose coordinate system is known by the name of a column",
+        "their coordinates are converted from that system", "if it is another one, name it with the flag of the layer";
+        "个图层的坐标系由列名得知",
+        "其坐标已按该坐标系转换", "如有误，请用该图层的坐标系参数指明";
+    SystemContradicted "system_contradicted" Warning "layers whose column says another coordinate system than was given",
+        "the one that was given is used: if it is wrong, points lie some hundred metres off", "leave the flag out, or correct the name of the column";
+        "个图层的列名与所给坐标系不符",
+        "按所给坐标系读取；如所给有误，点位将偏离数百米", "去掉该参数，或更正列名";
+    SeveralSystems "several_systems" Note "tables with coordinates in several systems",
+        "one pair of columns is taken", "if another is meant, name its columns with --lon-column and --lat-column, and its system";
+        "张表含多套坐标",
+        "只采用其中一套", "如应采用另一套，请用 --lon-column 和 --lat-column 指明其坐标列，并指明坐标系";
     NorthingFirst "northing_first" Warning "tables whose northing or latitude comes first, as Chinese surveyors write it",
         "the two are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
         "张表的北坐标或纬度在前（测绘习惯）",
@@ -295,6 +311,14 @@ finding_codes! {
         "they count as not stated", "correct the cells";
         "个单元格有内容但无法理解",
         "按未填写处理", "更正这些单元格";
+    TierNotUnderstood "tier_not_understood" Warning "stations whose tier is not understood",
+        "they are counted in no tier, neither in the circles nor in the register", "write street, community or grid, or the words of a standard";
+        "个站点的层级无法识别",
+        "不计入任何层级，服务圈与台账均不含", "写作街道、社区、网格等，或标准中的用词";
+    TierNotStated "tier_not_stated" Warning "stations whose tier is not stated, though others' is",
+        "they are counted in no tier, neither in the circles nor in the register", "fill in their tier";
+        "个站点未填写层级，而其他站点已填写",
+        "不计入任何层级，服务圈与台账均不含", "补填层级";
     ClosingDate "closing_date" Warning "stations with a closing date, and no day that is asked for",
         "without a day none is left out because of a date: they serve, and count in the register", "give the day with --as-of";
         "个站点有停用日期，但未指定统计日期",
@@ -312,9 +336,37 @@ finding_codes! {
         "处住宅不属于任何给定人口的社区",
         "不分配人口", "补充所属社区，或核对社区边界";
     NoFloorArea "no_floor_area" Warning "communities whose homes have no floor area, or too few of them",
-        "their people are allocated by dwellings, by storeys, or evenly", "give the floor areas of homes";
+        "their people are allocated by dwellings, by storeys or by footprint", "give the floor areas of homes";
         "个社区的住宅缺少建筑面积",
-        "人口按户数、层数或平均分配", "补充住宅建筑面积";
+        "人口按户数、层数或基底面积分配", "补充住宅建筑面积";
+    AllocatedByFootprint "allocated_by_footprint" Note "communities whose homes have no floor area, or too few of them, but footprints and storeys",
+        "their people are allocated by footprint times storeys", "give the floor areas of homes where they are known";
+        "个社区的住宅缺少建筑面积，但有基底面积和层数",
+        "人口按基底面积乘以层数分配", "如有住宅建筑面积，请补充";
+    AllocatedEqually "allocated_equally" Warning "communities of whose homes no size is known",
+        "their people are allocated to all homes alike", "give the floor areas of homes, or their footprints and storeys";
+        "个社区的住宅规模均未知",
+        "人口平均分配到各住宅", "补充住宅建筑面积，或基底面积和层数";
+    HomeByOutline "home_by_outline" Note "homes without the name or code of their community, which lie in the outline of one",
+        "they are of that community", "give the homes a column of communities if it should be another";
+        "处住宅未注明所属社区，按社区边界归入",
+        "计入边界所在社区", "如应归入其他社区，请补充所属社区列";
+    PeopleOnBuildings "people_on_buildings" Note "polygons with people whose people are put onto the buildings inside",
+        "each total is kept; by floor area, else by footprint times storeys, else alike", "give homes with their own people where they are known";
+        "个人口面要素的人口落到其中的建筑上",
+        "各总数不变；按建筑面积，否则按基底面积乘以层数，否则平均分配", "如有分户人口，请直接给出";
+    PeopleOnStreets "people_on_streets" Warning "polygons with people and without a home inside, whose people are put along the streets inside",
+        "each total is kept, shared by the length of street", "give homes or buildings inside";
+        "个人口面要素内没有住宅，人口落到其中的道路沿线",
+        "各总数不变，按道路长度分配", "补充其中的住宅或建筑";
+    PeopleAtPoint "people_at_point" Warning "polygons with people and without a home or a street inside, whose people are put at one point inside",
+        "all of them walk from there", "give homes inside, or a network that covers the polygon";
+        "个人口面要素内没有住宅和道路，人口落到其内部一点",
+        "全部人口从该点出发", "补充其中的住宅，或使用覆盖该范围的路网";
+    HomeOutsidePolygons "home_outside_polygons" Note "homes without people of their own in none of the polygons with people",
+        "nobody lives there", "give polygons that cover them";
+        "处未注明人口的住宅不在任何人口面要素内",
+        "按无人居住处理", "补充覆盖它们的面要素";
     HomeWithoutSize "home_without_size" Note "homes of unknown size among others that are known",
         "each counts as the median home of its community", "give their size";
         "处住宅规模未知，同社区其他住宅已知",
@@ -369,6 +421,7 @@ impl FindingCode {
                 | FindingCode::RepeatedSite
                 | FindingCode::SamePlace
                 | FindingCode::CellNotUnderstood
+                | FindingCode::Elsewhere
         )
     }
 }
@@ -433,6 +486,11 @@ impl Findings {
                 None => self.0.push(finding),
             }
         }
+    }
+
+    /// Takes a finding back.
+    pub(crate) fn remove(&mut self, code: FindingCode) {
+        self.0.retain(|finding| finding.code != code);
     }
 
     /// How many records one code touches.

@@ -16,4 +16,4 @@ pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
 pub use streets::{
     Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,
 };
-pub use tier::Tier;
+pub use tier::{Tier, TierReader};

@@ -364,6 +364,8 @@ mod tests {
 
     #[test]
     fn who_cannot_take_stairs_takes_ramps_and_no_way_that_is_closed_to_wheels() {
+        use Smoothness::{Any, Bad, Intermediate};
+
         let rolling = |smoothness| {
             let pace = Pace {
                 smoothness,
@@ -378,7 +380,6 @@ mod tests {
             };
             profile.seconds_per_metre_on(passage).is_some()
         };
-        use Smoothness::{Any, Bad, Intermediate};
         for (wheels, opened_by) in [
             (Wheels::AsKind, &[Intermediate, Bad, Any][..]),
             (Wheels::Bad, &[Bad, Any]),

@@ -1,7 +1,8 @@
 //! What carries the segments of edges: the ground, bridges, or tunnels. Chains go on where it changes, so that it costs no
 //! time.
 
-use super::Network;
+use super::arcs::OutArc;
+use super::{Direction, Network};
 use crate::geometry::geodesic_m;
 use crate::id::EdgeId;
 use crate::model::Structure;
@@ -27,6 +28,16 @@ impl Network {
             })
         })
         .filter(|[from, to]| from < to)
+    }
+
+    /// Whether an edge is above ground where it leaves a node.
+    pub(crate) fn is_above_ground(&self, arc: OutArc) -> bool {
+        let first = self.first_vertex(arc.edge);
+        let segment = match arc.direction {
+            Direction::Forward => first,
+            Direction::Backward => first + self.shape(arc.edge).len() as u32 - 2,
+        };
+        self.structure_of(segment) != Structure::Underground
     }
 
     /// What carries an edge at a fraction of its length from tail (0) to head (1). Where two stretches meet it is the ground,

@@ -1,8 +1,9 @@
 //! Land as places: polygons sampled on a square lattice, each sample a place from which somebody might walk.
 
-use geo::{BoundingRect, Intersects};
-use geo_types::{Coord, Point, Rect};
+use geo::BoundingRect;
+use geo_types::{Coord, Rect};
 
+use super::scanline::Row;
 use crate::geometry::LocalMetres;
 use crate::model::{Area, Resident};
 use crate::parallel;
@@ -24,6 +25,9 @@ pub struct Land {
 impl Land {
     /// Samples polygons every `spacing_m` metres, or coarser where that would be more than 400,000 places. Ground that lies
     /// in several polygons counts once.
+    ///
+    /// # Complexity
+    /// Rows of samples times vertices, whatever the number of samples.
     ///
     /// ```
     /// use geo_types::polygon;
@@ -51,21 +55,21 @@ impl Land {
         let (east, north) = (spacing_m / scale.east_m, spacing_m / scale.north_m);
         let (columns, rows) = (bounds.width() / east, bounds.height() / north);
         let rows: Vec<u32> = (0..rows.ceil() as u32).collect();
-        let is_land = |place: Point<f64>| {
-            polygons.iter().zip(&boxes).any(|(area, bounds)| {
-                bounds.is_some_and(|bounds| bounds.intersects(&place))
-                    && area.shape.intersects(&place)
-            })
-        };
+        let x: Vec<f64> = (0..columns.ceil() as u32)
+            .map(|column| bounds.min().x + (f64::from(column) + 0.5) * east)
+            .collect();
         let by_row = parallel::map(&rows, ROW_CHUNK, |row| {
             let y = bounds.min().y + (f64::from(*row) + 0.5) * north;
-            let places = (0..columns.ceil() as u32).map(|column| Coord {
-                x: bounds.min().x + (f64::from(column) + 0.5) * east,
-                y,
+            let mut is_land = vec![false; x.len()];
+            let areas = polygons.iter().zip(&boxes);
+            let met = areas.filter(|(_, bounds)| {
+                bounds.is_some_and(|bounds| bounds.min().y <= y && y <= bounds.max().y)
             });
-            places
-                .filter(|place| is_land(Point(*place)))
-                .collect::<Vec<_>>()
+            for polygon in met.flat_map(|(area, _)| &area.shape) {
+                Row { y, x: &x }.mark(polygon, &mut is_land);
+            }
+            let land = x.iter().zip(is_land).filter(|(_, is_land)| *is_land);
+            land.map(|(x, _)| Coord { x: *x, y }).collect::<Vec<_>>()
         });
         let places = by_row.into_iter().flatten();
         Self {

@@ -10,9 +10,11 @@ mod clauses;
 #[cfg(feature = "isochrone")]
 mod cohort_gaps;
 mod cohorts;
+mod error;
 mod land;
 mod registered;
 mod rooms;
+mod scanline;
 mod sensitivity;
 mod survey;
 mod tiers;
@@ -24,6 +26,7 @@ use crate::membership::Membership;
 pub use clauses::{Clauses, Counted};
 
 pub use cohorts::{Cohort, CohortCoverage, CohortQuestion, DemandCoverage, people_within};
+pub use error::PlanError;
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;

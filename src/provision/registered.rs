@@ -23,8 +23,10 @@ pub struct RegisterReport {
     pub problems: Vec<Problem>,
     /// What stations are held to, item by item.
     pub audit: Vec<AuditCount>,
-    /// The stations that comply in everything, of all.
+    /// The stations that comply in everything, of those of which that is known.
     pub compliant: Proportion,
+    /// The stations of which the register says too little to know.
+    pub compliance_not_stated: u64,
     /// How many places there are: several stations may stand at one.
     pub places: usize,
     /// The walk from each station to the one above it, where a link leads up.
@@ -97,6 +99,8 @@ pub enum ProblemKind {
     Link,
     /// A station that does not comply.
     Audit,
+    /// A station of whose tier the register does not say, or not so that it is understood.
+    Tier,
 }
 
 impl ProblemKind {
@@ -112,6 +116,7 @@ impl ProblemKind {
             ProblemKind::SameSite => "same_site",
             ProblemKind::Link => "link",
             ProblemKind::Audit => "audit",
+            ProblemKind::Tier => "tier",
         }
     }
 }
@@ -122,8 +127,8 @@ impl ProblemKind {
 pub struct Problem {
     /// What it is.
     pub kind: ProblemKind,
-    /// The tier that it is about.
-    pub tier: Tier,
+    /// The tier that it is about; `None` where that is not known.
+    pub tier: Option<Tier>,
     /// The id of the station, where it is one's.
     pub station: Option<String>,
     /// The name of the community or street, or of the station.
@@ -145,7 +150,11 @@ impl RegisterReport {
         let mut problems = Vec::new();
         let mut tiers = Vec::new();
         for tier in Tier::ALL {
-            let of_tier = || stations.iter().filter(move |station| station.tier == tier);
+            let of_tier = || {
+                stations
+                    .iter()
+                    .filter(move |station| station.tier == Some(tier))
+            };
             if of_tier().next().is_none() {
                 continue;
             }
@@ -194,6 +203,7 @@ impl RegisterReport {
                 what,
             ))
         }));
+        problems.extend(unknown_tiers(stations));
         problems.sort_by_key(|problem| problem.kind);
         let years = as_of.map_or_else(Vec::new, |day| {
             let of_tier = |tier: &RegisteredTier| {
@@ -215,6 +225,7 @@ impl RegisterReport {
             problems,
             audit: audit.counts().to_vec(),
             compliant: audit.share(),
+            compliance_not_stated: audit.not_stated(),
             places: sites.places(),
             steps_up: Vec::new(),
             years,
@@ -237,13 +248,31 @@ fn problem(kind: ProblemKind, station: &RegisteredStation, what: Words) -> Probl
 fn unit_name<'a>(
     register: &'a Register<'_>,
     communities: &'a [Community],
-    tier: Tier,
+    tier: Option<Tier>,
     unit: u32,
 ) -> &'a str {
     match tier {
-        Tier::Street => &register.streets()[unit as usize].name,
-        Tier::Community | Tier::Grid => &communities[unit as usize].name,
+        Some(Tier::Street) => &register.streets()[unit as usize].name,
+        _ => &communities[unit as usize].name,
     }
+}
+
+/// The stations that are in no tier's count, as the register does not say theirs.
+fn unknown_tiers(stations: &[RegisteredStation]) -> impl Iterator<Item = Problem> {
+    let unknown = stations.iter().filter(|station| station.tier.is_none());
+    unknown.map(|station| {
+        let what = match &station.unread_tier {
+            Some(cell) => words!(
+                "its tier \"{cell}\" is not understood; it is counted in no tier",
+                "层级“{cell}”无法识别，未计入任何层级"
+            ),
+            None => Words::new(
+                "its tier is not stated; it is counted in no tier",
+                "未填写层级，未计入任何层级",
+            ),
+        };
+        problem(ProblemKind::Tier, station, what)
+    })
 }
 
 fn presence(
@@ -281,9 +310,9 @@ fn presence(
         };
         Some(Problem {
             kind,
-            tier,
+            tier: Some(tier),
             station: None,
-            name: unit_name(register, communities, tier, unit).to_owned(),
+            name: unit_name(register, communities, Some(tier), unit).to_owned(),
             what,
         })
     });
@@ -298,6 +327,8 @@ fn unsure(
     let each = stations.iter().zip(register.matches());
     let unsure = each.filter_map(|(station, matched)| match matched {
         Matched::Code(_) | Matched::Name(_) => None,
+        // That of the whole district.
+        Matched::None if station.tier == Some(Tier::District) => None,
         Matched::None => {
             let what = Words::new("is of no community of the list", "不属于名单中任何社区");
             Some(problem(ProblemKind::Unmatched, station, what))

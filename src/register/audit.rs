@@ -144,10 +144,24 @@ pub struct Failure {
 pub struct AuditCount {
     /// The item.
     pub item: AuditItem,
-    /// The stations that comply, of all that are held to it.
+    /// The stations that comply, of those that are held to it and of which the register says.
     pub complies: Proportion,
-    /// Of the others those of which the register does not say.
+    /// Those that are held to it and of which the register does not say: neither yes nor no.
     pub not_stated: u64,
+}
+
+impl AuditCount {
+    /// Whether any station is held to it.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.complies.all + self.not_stated > 0
+    }
+
+    /// Whether the register says of any station.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        self.complies.all > 0
+    }
 }
 
 /// Which stations comply with the rules.
@@ -162,18 +176,19 @@ pub struct AuditCount {
 /// let audit = Audit::of(&[station], rules);
 /// let failed: Vec<_> = audit.failures().iter().map(|failure| (failure.item, failure.why)).collect();
 /// assert_eq!(failed, [(AuditItem::Facilities, Shortfall::Lacking), (AuditItem::Dates, Shortfall::NotStated)]);
-/// assert_eq!(audit.compliant(), [false]);
+/// assert_eq!(audit.compliant(), [Some(false)]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Audit {
     counts: [AuditCount; 5],
     failures: Vec<Failure>,
-    compliant: Vec<bool>,
+    compliant: Vec<Option<bool>>,
 }
 
 impl Audit {
-    /// Audits every station. What is not stated does not comply.
+    /// Audits every station. What is not stated is neither complied with nor failed, and what the register says of no
+    /// station at all, as it has no such column, is asked of none.
     #[must_use]
     pub fn of(stations: &[RegisteredStation], rules: AuditRules) -> Self {
         let mut counts = AuditItem::ALL.map(|item| AuditCount {
@@ -182,17 +197,20 @@ impl Audit {
             not_stated: 0,
         });
         let mut failures = Vec::new();
-        let mut compliant = vec![true; stations.len()];
+        let mut fails = vec![false; stations.len()];
+        let mut lacks = vec![[false; AuditItem::ALL.len()]; stations.len()];
         for (index, station) in (0u32..).zip(stations) {
-            for count in &mut counts {
+            for (item, count) in counts.iter_mut().enumerate() {
                 let Some(result) = check(station, count.item, rules) else {
                     continue;
                 };
-                count.complies.all += 1;
+                let is_stated = result != Err(Shortfall::NotStated);
+                count.complies.all += u64::from(is_stated);
                 count.complies.met += u64::from(result.is_ok());
                 if let Err(why) = result {
-                    count.not_stated += u64::from(why == Shortfall::NotStated);
-                    compliant[index as usize] = false;
+                    count.not_stated += u64::from(!is_stated);
+                    fails[index as usize] |= is_stated;
+                    lacks[index as usize][item] = !is_stated;
                     failures.push(Failure {
                         station: index,
                         item: count.item,
@@ -201,10 +219,19 @@ impl Audit {
                 }
             }
         }
+        let is_audited = counts.iter().any(AuditCount::is_stated);
+        let lacks_any = |lacks: &[bool; AuditItem::ALL.len()]| {
+            let mut each = lacks.iter().zip(&counts);
+            each.any(|(lacks, count)| *lacks && count.is_stated())
+        };
+        let verdict = |(fails, lacks): (bool, &[bool; AuditItem::ALL.len()])| match fails {
+            true => Some(false),
+            false => (is_audited && !lacks_any(lacks)).then_some(true),
+        };
         Self {
+            compliant: fails.into_iter().zip(&lacks).map(verdict).collect(),
             counts,
             failures,
-            compliant,
         }
     }
 
@@ -220,16 +247,26 @@ impl Audit {
         &self.failures
     }
 
-    /// Which stations comply in everything that they are held to.
+    /// Which stations comply in everything that they are held to, and which fail in something; `None` where the register
+    /// says too little of a station to know.
     #[must_use]
-    pub fn compliant(&self) -> &[bool] {
+    pub fn compliant(&self) -> &[Option<bool>] {
         &self.compliant
     }
 
-    /// The stations that comply in everything, of all.
+    /// The stations that comply in everything, of those of which that is known.
     #[must_use]
     pub fn share(&self) -> Proportion {
-        Proportion::of(self.compliant.iter().copied())
+        Proportion::of(self.compliant.iter().copied().flatten())
+    }
+
+    /// The stations of which the register says too little to know whether they comply.
+    #[must_use]
+    pub fn not_stated(&self) -> u64 {
+        self.compliant
+            .iter()
+            .filter(|known| known.is_none())
+            .count() as u64
     }
 }
 
@@ -251,7 +288,9 @@ fn check(
         AuditItem::Rules => has(1)?,
         AuditItem::Facilities => has(2)?,
         AuditItem::FloorArea => {
-            let tier = Tier::ALL.iter().position(|tier| *tier == station.tier)?;
+            let tier = Tier::ALL
+                .iter()
+                .position(|tier| Some(*tier) == station.tier)?;
             let least_m2 = rules.floor_area_m2[tier]?;
             match station.floor_area_m2.filter(|area| area.is_finite()) {
                 Some(area) if area >= least_m2 => Ok(()),

@@ -74,7 +74,8 @@ pub struct ParentLinks {
 
 impl ParentLinks {
     /// Follows the ids of parents; of several stations with one id it is the first. A grid's station may hang directly on a
-    /// street's.
+    /// street's. Where no station names one, the register does not say, and nothing is faulty; nor is a link from or to a
+    /// station of unknown tier because of its tier.
     ///
     /// # Complexity
     /// n log n, for the ids.
@@ -93,17 +94,25 @@ impl ParentLinks {
             .iter()
             .map(|parent| by_id.get((*parent)?).copied())
             .collect();
+        let is_stated = named.iter().any(Option::is_some);
+        let is_top = |station: &RegisteredStation| {
+            matches!(station.tier, Some(Tier::District | Tier::Street) | None)
+        };
+        let is_higher = |parent: u32, station: &RegisteredStation| {
+            let tiers = stations[parent as usize].tier.zip(station.tier);
+            tiers.is_none_or(|(above, own)| above < own)
+        };
         let on_cycle = on_cycle(&found);
         let mut parents = vec![None; stations.len()];
         let mut faults = Vec::new();
         for (index, station) in (0u32..).zip(stations) {
             let at = index as usize;
             let fault = match (named[at], found[at]) {
-                (None, _) if station.tier == Tier::Street => continue,
+                (None, _) if !is_stated || is_top(station) => continue,
                 (None, _) => LinkFault::Missing,
                 (Some(id), None) => LinkFault::NotFound(id.to_owned()),
                 (Some(_), Some(_)) if on_cycle[at] => LinkFault::Cycle,
-                (Some(_), Some(parent)) if stations[parent as usize].tier >= station.tier => {
+                (Some(_), Some(parent)) if !is_higher(parent, station) => {
                     LinkFault::NotHigher(parent)
                 }
                 (Some(_), Some(parent)) => {
@@ -128,13 +137,13 @@ impl ParentLinks {
         &self.faults
     }
 
-    /// A station and those above it, as far as sound links lead: at most one for each tier.
+    /// A station and those above it, as far as sound links lead: at most one for each tier that is known.
     ///
     /// # Panics
     /// When there is no such station.
     #[must_use]
     pub fn chain(&self, station: u32) -> Vec<u32> {
-        // Every link leads to a higher tier, so this ends.
+        // No sound link is on a cycle, so this ends.
         std::iter::successors(Some(station), |at| self.parents[*at as usize]).collect()
     }
 }

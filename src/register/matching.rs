@@ -42,6 +42,8 @@ impl Matched {
 /// Names from here on may be slips of each other: one of three characters is another, two of four are swapped. In thousandths
 /// of the Jaro-Winkler similarity (Winkler 1990), which weighs a common beginning.
 const ALIKE_PER_MILLE: u16 = 750;
+/// A longer text is no slip of a name; comparing two takes time with the product of their lengths.
+const LONGEST_NAME_BYTES: usize = 300;
 /// So many candidates are listed for a station.
 const MOST_CANDIDATES: usize = 3;
 
@@ -73,8 +75,10 @@ pub(super) fn all(
     let mut disagreements = Vec::new();
     let matches = (0u32..).zip(stations).map(|(index, station)| {
         let places = match station.tier {
-            Tier::Street => &of_streets,
-            Tier::Community | Tier::Grid => &of_communities,
+            // The whole district's is of no community and of no street.
+            Some(Tier::District) => return Matched::None,
+            Some(Tier::Street) => &of_streets,
+            Some(Tier::Community | Tier::Grid) | None => &of_communities,
         };
         let names = station_names(station, places);
         let by_name = by_name(places, &names);
@@ -106,8 +110,8 @@ fn by_code(places: &Places, station: &RegisteredStation) -> Option<u32> {
     let code = Code::read(station.community_code.as_deref()?);
     let code = match station.tier {
         // A street's station may carry the code of the community that it stands in.
-        Tier::Street => code.street().or(code.whole())?,
-        Tier::Community | Tier::Grid => code.whole()?,
+        Some(Tier::Street) => code.street().or(code.whole())?,
+        _ => code.whole()?,
     };
     places.coded(code)
 }
@@ -129,11 +133,14 @@ fn by_name(places: &Places, names: &[PlaceName]) -> Option<Matched> {
 
 /// The units whose names are nearly one of these.
 fn nearest(places: &Places, names: &[PlaceName]) -> Matched {
+    let is_name = |text: &str| text.len() <= LONGEST_NAME_BYTES;
     let mut candidates: Vec<Candidate> = (0u32..)
         .zip(places.short_names())
+        .filter(|(_, short)| is_name(short))
         .filter_map(|(unit, short)| {
             let alike = names
                 .iter()
+                .filter(|name| is_name(name.own()))
                 .map(|name| per_mille(name.own(), short))
                 .max()?;
             (alike >= ALIKE_PER_MILLE).then_some(Candidate {

@@ -45,8 +45,10 @@ pub struct RegisteredStation {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Its tier.
-    pub tier: Tier,
+    /// Its tier; `None` where the register does not say, or not so that it is understood.
+    pub tier: Option<Tier>,
+    /// What the register says of its tier, where that is not understood.
+    pub unread_tier: Option<String>,
     /// The code of its community, or of its street.
     pub community_code: Option<String>,
     /// The name of its community, or of its street.
@@ -70,14 +72,19 @@ pub struct RegisteredStation {
 }
 
 impl RegisteredStation {
-    /// A station of which nothing but its name is known.
+    /// A station of which nothing but its name, and perhaps its tier, is known.
     #[must_use]
-    pub fn new(id: impl Into<String>, name: impl Into<String>, tier: Tier) -> Self {
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        tier: impl Into<Option<Tier>>,
+    ) -> Self {
         Self {
             row: 0,
             id: id.into(),
             name: name.into(),
-            tier,
+            tier: tier.into(),
+            unread_tier: None,
             community_code: None,
             community_name: None,
             parent: None,
@@ -342,17 +349,19 @@ impl<'a> Register<'a> {
         &self.disagreements
     }
 
-    /// The stations of a tier that each community has (each street, of [`Tier::Street`]), of those that are open on a day;
-    /// without a day, of all.
+    /// The stations of a tier that each community has (each street, of [`Tier::Street`]; nobody asks it of
+    /// [`Tier::District`]), of those that are open on a day; without a day, of all.
     #[must_use]
     pub fn has(&self, tier: Tier, as_of: Option<Date>) -> Vec<Has> {
         let count = match tier {
+            // The list is of one district.
+            Tier::District => 0,
             Tier::Street => self.streets.len(),
             Tier::Community | Tier::Grid => self.community_count,
         };
         let mut has = vec![Has::default(); count];
         for (index, (station, matched)) in (0u32..).zip(self.stations.iter().zip(&self.matches)) {
-            if station.tier != tier || !station.counts(as_of) {
+            if station.tier != Some(tier) || !station.counts(as_of) {
                 continue;
             }
             match matched {
@@ -387,8 +396,9 @@ impl<'a> Register<'a> {
                 continue;
             };
             let stands_in = match station.tier {
-                Tier::Street => self.street_of.get(ground as usize).copied(),
-                Tier::Community | Tier::Grid => Some(ground),
+                Some(Tier::District) => None,
+                Some(Tier::Street) => self.street_of.get(ground as usize).copied(),
+                Some(Tier::Community | Tier::Grid) | None => Some(ground),
             };
             if let Some(stands_in) = stands_in.filter(|stands_in| *stands_in != registered) {
                 wrong.push(WrongCommunity {
@@ -412,7 +422,8 @@ impl<'a> Register<'a> {
             .collect();
         let mut met = vec![vec![false; requirements.len()]; self.community_count];
         for (station, matched) in self.stations.iter().zip(&self.matches) {
-            let Some(community) = matched.sure().filter(|_| station.tier != Tier::Street) else {
+            let is_of_community = station.tier != Some(Tier::Street);
+            let Some(community) = matched.sure().filter(|_| is_of_community) else {
                 continue;
             };
             if !station.counts(as_of) {
@@ -447,7 +458,11 @@ impl<'a> Register<'a> {
     /// opening is known up to that day.
     #[must_use]
     pub fn by_year(&self, tier: Tier, as_of: Date) -> Vec<YearEnd> {
-        let of_tier = || self.stations.iter().filter(|station| station.tier == tier);
+        let of_tier = || {
+            self.stations
+                .iter()
+                .filter(|station| station.tier == Some(tier))
+        };
         let Some(first) = of_tier().filter_map(|station| station.opened).min() else {
             return Vec::new();
         };

@@ -124,7 +124,7 @@ fn codes_come_as_spreadsheets_leave_them() {
 fn stations_of_streets_are_matched_with_streets() {
     let communities = yingze();
     let of_street = |station: RegisteredStation| RegisteredStation {
-        tier: Tier::Street,
+        tier: Some(Tier::Street),
         ..station
     };
     let stations = [
@@ -205,7 +205,7 @@ fn a_station_in_another_community_than_its_own_is_found() {
     };
     let last = communities.len() as u32 - 1;
     let of_street = RegisteredStation {
-        tier: Tier::Street,
+        tier: Some(Tier::Street),
         ..station("柳巷街道党群服务中心")
     };
     let stations = [
@@ -273,7 +273,7 @@ fn a_station_without_a_place_is_at_the_one_of_its_name_in_its_community() {
         station("宁化府社区居委会"),
         // A street of the same name as nothing else.
         RegisteredStation {
-            tier: Tier::Street,
+            tier: Some(Tier::Street),
             ..station("柳巷街道党群服务中心")
         },
     ];
@@ -440,7 +440,7 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
         audited(all, None, None, None),
         // A grid's station is asked for no area.
         RegisteredStation {
-            tier: Tier::Grid,
+            tier: Some(Tier::Grid),
             ..audited(all, None, Some("2020"), Some("2021"))
         },
     ];
@@ -454,10 +454,12 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
         .map(|count| (count.complies.met, count.complies.all, count.not_stated));
     assert_eq!(
         counts,
-        [(4, 4, 0), (3, 4, 0), (3, 4, 1), (1, 3, 1), (2, 4, 1)]
+        [(4, 4, 0), (3, 4, 0), (3, 3, 1), (1, 2, 1), (2, 3, 1)]
     );
-    assert_eq!(audit.compliant(), [true, false, false, true]);
-    assert_eq!(audit.share(), Proportion { met: 2, all: 4 });
+    let verdicts = [Some(true), Some(false), None, Some(true)];
+    assert_eq!(audit.compliant(), verdicts);
+    assert_eq!(audit.share(), Proportion { met: 2, all: 3 });
+    assert_eq!(audit.not_stated(), 1);
     // Only the sign is asked for, and no area: the second and the third have it, and dates that do not comply.
     let sign = AuditRules {
         haves: [true, false, false],
@@ -467,7 +469,7 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
     let counts = sign
         .counts()
         .map(|count| (count.complies.met, count.complies.all));
-    assert_eq!(counts, [(4, 4), (0, 0), (0, 0), (0, 0), (2, 4)]);
+    assert_eq!(counts, [(4, 4), (0, 0), (0, 0), (0, 0), (2, 3)]);
     let why: Vec<String> = audit
         .failures()
         .iter()
@@ -488,6 +490,24 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
             .iter()
             .all(|failure| is_chinese(&failure.why.zh()))
     );
+}
+
+#[test]
+fn what_a_register_has_no_column_for_is_not_stated_and_held_against_nobody() {
+    let silent = [station("甲"), station("乙")];
+    let audit = Audit::of(&silent, AuditRules::default());
+    assert_eq!(audit.compliant(), [None, None]);
+    assert_eq!(audit.share(), Proportion::default());
+    assert!(audit.counts().iter().all(|count| !count.is_stated()));
+    // Openings alone are stated, of one of the two: the three haves are asked of nobody.
+    let dated = RegisteredStation {
+        opened: Some(day("2020")),
+        ..station("丙")
+    };
+    let audit = Audit::of(&[dated, station("丁")], AuditRules::default());
+    assert_eq!(audit.compliant(), [Some(true), None]);
+    let links = ParentLinks::of(&silent);
+    assert_eq!(links.faults(), []);
 }
 
 proptest! {

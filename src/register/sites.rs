@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use geo_types::Coord;
+
 use super::{Matched, Register, RegisteredStation};
 use crate::geometry::{geodesic_m, is_on_earth};
 use crate::id::StationId;
@@ -9,7 +11,7 @@ use crate::language::{Words, words};
 use crate::model::Tier;
 use crate::names::{Naming, PlaceName};
 use crate::network::Union;
-use crate::snap::StationTree;
+use crate::snap::{StationTree, leave_crowds};
 
 /// Two stations nearer to each other than this are one site, whatever their names.
 const SITE_M: f64 = 30.0;
@@ -75,7 +77,8 @@ pub struct Sites {
 
 impl Sites {
     /// Finds the stations that are one site: within 30 m of each other; or of one plain name and within 200 m; or, where one
-    /// of them has no place, of one plain name in one community.
+    /// of them has no place, of one plain name in one community. Of more than 32 at one place each further one is paired with
+    /// the first alone.
     ///
     /// # Complexity
     /// One search of an R-tree per station.
@@ -117,29 +120,34 @@ impl Sites {
     }
 }
 
-fn place(station: &RegisteredStation) -> Option<geo_types::Coord<f64>> {
+fn place(station: &RegisteredStation) -> Option<Coord<f64>> {
     station.place.filter(|place| is_on_earth(*place))
 }
 
 fn near_each_other(stations: &[RegisteredStation], names: &[&str]) -> Vec<SameSite> {
+    let name = |station: StationId| names[station.index()];
     let placed = (0u32..).zip(stations);
-    let tree = StationTree::new(
-        placed
-            .clone()
-            .filter_map(|(index, station)| Some((StationId(index), place(station)?))),
-    );
+    let placed = placed.filter_map(|(index, station)| Some((StationId(index), place(station)?)));
     let mut pairs = Vec::new();
-    for (first, station) in placed {
-        let Some(here) = place(station) else { continue };
+    let placed = leave_crowds(placed, |first, further| {
+        pairs.push(SameSite {
+            first: first.0,
+            second: further.0,
+            is_same_name: is_one_name(name(first), name(further)),
+            apart_m: Some(0.0),
+        });
+    });
+    let tree = StationTree::new(placed.iter().copied());
+    for (first, here) in placed {
         for other in tree.stations_within(here, NAME_M) {
-            let Some(there) = place(&stations[other.index()]).filter(|_| other.0 > first) else {
+            let Some(there) = place(&stations[other.index()]).filter(|_| other > first) else {
                 continue;
             };
             let metres = geodesic_m(here, there);
-            let is_same_name = is_one_name(names[first as usize], names[other.index()]);
+            let is_same_name = is_one_name(name(first), name(other));
             if metres <= SITE_M || is_same_name {
                 pairs.push(SameSite {
-                    first,
+                    first: first.0,
                     second: other.0,
                     is_same_name,
                     apart_m: Some(metres),
@@ -163,7 +171,7 @@ fn without_place(
     let mut groups: BTreeMap<(bool, u32, &str), Vec<u32>> = BTreeMap::new();
     for (index, (name, matched)) in (0u32..).zip(names.iter().zip(matches)) {
         if let Some(unit) = matched.sure().filter(|_| !name.is_empty()) {
-            let is_streets = stations[index as usize].tier == Tier::Street;
+            let is_streets = stations[index as usize].tier == Some(Tier::Street);
             groups
                 .entry((is_streets, unit, name))
                 .or_default()

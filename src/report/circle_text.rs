@@ -224,12 +224,25 @@ impl Text {
         self.lines.push('\n');
         let (problems, places) = (found.problems.len(), found.places);
         let (complies, all) = (found.compliant.met, found.compliant.all);
+        let silent = found.compliance_not_stated;
+        let complying = match (self.language, all, silent) {
+            (Language::En, 0, _) => "whether stations comply is not stated".to_owned(),
+            (Language::Zh, 0, _) => "达标情况未填写".to_owned(),
+            (Language::En, _, 0) => format!("{complies} of {all} stations comply"),
+            (Language::Zh, _, 0) => format!("{all} 个站点中 {complies} 个达标"),
+            (Language::En, ..) => {
+                format!("{complies} of {all} stations comply, of {silent} too little is stated")
+            }
+            (Language::Zh, ..) => {
+                format!("{all} 个站点中 {complies} 个达标，另有 {silent} 个填写不全")
+            }
+        };
         self.line(&match self.language {
             Language::En => format!(
-                "register: {problems} problems in register.csv; {places} places; {complies} of {all} stations comply"
+                "register: {problems} problems in register.csv; {places} places; {complying}"
             ),
             Language::Zh => format!(
-                "名册核对：{problems} 个问题，见 register.csv；{places} 处场所；{all} 个站点中 {complies} 个达标"
+                "名册核对：{problems} 个问题，见 register.csv；{places} 处场所；{complying}"
             ),
         });
     }

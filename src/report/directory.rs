@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -11,6 +12,39 @@ use super::ReportError;
 
 /// The file whose presence says that a set is complete.
 const MARK: &str = "run.json";
+
+/// What this process has begun and not put in its place: folders that it made, and temporary files. Held while files are put
+/// in their places.
+static UNFINISHED: Mutex<Unfinished> = Mutex::new(Unfinished {
+    paths: Vec::new(),
+    has_written: false,
+});
+
+struct Unfinished {
+    paths: Vec<PathBuf>,
+    /// Whether any file was put in its place.
+    has_written: bool,
+}
+
+fn unfinished() -> MutexGuard<'static, Unfinished> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes everything that this process has begun to write and not put in its place, and lets nothing be put there any more:
+/// for a program that ends at once while other threads go on. It waits for files that are being renamed, so that a set is whole
+/// or not there. Answers whether any file was put in its place before.
+#[must_use]
+pub fn abandon_unfinished() -> bool {
+    let begun = unfinished();
+    for path in begun.paths.iter().rev() {
+        // A file is no folder, what is in its place has another name, and a folder with something in it stays.
+        let _ = fs::remove_file(path).or_else(|_| fs::remove_dir(path));
+    }
+    let has_written = begun.has_written;
+    // Never given back.
+    std::mem::forget(begun);
+    has_written
+}
 
 /// A folder that takes a set of files as a whole. Files that are not ours stay.
 #[derive(Debug)]
@@ -37,6 +71,7 @@ impl OutputDirectory {
             reason,
         };
         fs::create_dir_all(path).map_err(error)?;
+        unfinished().paths.extend(made.iter().cloned());
         Ok(Self {
             path: path.to_path_buf(),
             made,
@@ -76,6 +111,8 @@ impl OutputDirectory {
     /// [`ReportError::Write`], naming the file.
     pub fn commit(mut self) -> Result<Vec<PathBuf>, ReportError> {
         let mark = self.path.join(MARK);
+        let mut unfinished = unfinished();
+        unfinished.has_written = true;
         match fs::remove_file(&mark) {
             Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
                 return Err(failed(&mark, reason));
@@ -121,6 +158,8 @@ pub fn write_whole(
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let staged = write_temporary(folder, &name, write).map_err(|reason| failed(path, reason))?;
+    let mut unfinished = unfinished();
+    unfinished.has_written = true;
     staged
         .persist(path)
         .map_err(|error| failed(path, error.error))?;
@@ -140,6 +179,7 @@ fn write_temporary(
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder)?;
+    unfinished().paths.push(file.path().to_path_buf());
     let mut writer = BufWriter::with_capacity(1 << 16, file.as_file());
     write(&mut writer)?;
     writer.flush()?;

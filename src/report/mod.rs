@@ -31,7 +31,7 @@ mod travel_times;
 
 pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, pad_left, pad_right};
-pub use directory::{OutputDirectory, write_whole};
+pub use directory::{OutputDirectory, abandon_unfinished, write_whole};
 #[cfg(feature = "config")]
 pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
 #[cfg(feature = "isochrone")]

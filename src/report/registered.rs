@@ -12,6 +12,7 @@ use crate::id::StationId;
 use crate::indicators::Share;
 use crate::language::Language;
 use crate::membership::Membership;
+use crate::model::Tier;
 use crate::provision::{AskedStation, RegisterReport, ServiceReport};
 use crate::register::Proportion;
 use crate::services::ByArea;
@@ -32,7 +33,7 @@ pub(super) fn write_register(found: &RegisterReport, writer: impl io::Write) -> 
     for problem in &found.problems {
         csv.write_record([
             problem.kind.name(),
-            problem.tier.name(),
+            problem.tier.map_or("", Tier::name),
             text(problem.station.as_deref().unwrap_or_default()).as_ref(),
             text(&problem.name).as_ref(),
             text(problem.what.get(Language::En)).as_ref(),
@@ -198,7 +199,7 @@ pub(super) fn register_summary(found: &RegisterReport) -> Value {
     let audit = found.audit.iter().map(|count| {
         json!({
             "item": count.item.title(Language::En),
-            "complies": count.complies.met,
+            "complies": (count.is_stated() || !count.is_asked()).then_some(count.complies.met),
             "of": count.complies.all,
             "not_stated": count.not_stated,
         })
@@ -207,8 +208,9 @@ pub(super) fn register_summary(found: &RegisterReport) -> Value {
         "tiers": tiers.collect::<Vec<_>>(),
         "problems": found.problems.len(),
         "places": found.places,
-        "complies": found.compliant.met,
+        "complies": (found.compliant.all > 0).then_some(found.compliant.met),
         "of": found.compliant.all,
+        "not_stated": found.compliance_not_stated,
         "audit": audit.collect::<Vec<_>>(),
     })
 }

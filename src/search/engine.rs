@@ -40,8 +40,10 @@ pub(super) struct Memory {
     on_the_way_back: Vec<(ResidentId, Cost)>,
     /// The rows so far.
     pub(super) entries: Vec<(ResidentId, Cost)>,
-    /// Of the station that is searched.
+    /// Of the station that was searched last.
     entrances: Vec<Snap>,
+    /// Whether it is asked what a bound cuts off, which takes a look at all that was reached.
+    looks_for_cuts: bool,
 }
 
 /// The rows of some stations, in the order in which they were searched.
@@ -270,7 +272,7 @@ impl<'a> Engine<'a> {
         Ok(times)
     }
 
-    /// The rows of the stations.
+    /// The rows of the stations. What the bound cut off is known where no steps are counted.
     pub(super) fn table(
         &self,
         stations: &[StationId],
@@ -282,7 +284,11 @@ impl<'a> Engine<'a> {
         let results = parallel::map_with(
             chunks.len(),
             1,
-            || self.circles_up_to(bound),
+            || {
+                let mut circles = self.circles_up_to(bound);
+                circles.memory.looks_for_cuts = steps.is_none();
+                circles
+            },
             |circles, chunk| {
                 let mut rows = Vec::with_capacity(STATION_CHUNK);
                 let mut cut = false;
@@ -290,7 +296,15 @@ impl<'a> Engine<'a> {
                 for &station in chunks[chunk] {
                     steps.map_or(Ok(()), Steps::step)?;
                     let before = circles.memory.entries.len();
-                    cut |= circles.add_row(self.snapped.station_snaps(station));
+                    let snaps = self.snapped.station_snaps(station);
+                    match rows.last() {
+                        // Where addresses were not found, many stations stand at one place.
+                        Some((_, count)) if snaps.eq(&circles.memory.entrances) => {
+                            let last = before - count..before;
+                            circles.memory.entries.extend_from_within(last);
+                        }
+                        _ => cut |= circles.add_row(self.snapped.station_snaps(station)),
+                    }
                     rows.push((station, circles.memory.entries.len() - before));
                 }
                 Ok((rows, circles.memory.entries.clone(), cut))
@@ -341,6 +355,7 @@ impl Memory {
             on_the_way_back: Vec::new(),
             entries: Vec::new(),
             entrances: Vec::new(),
+            looks_for_cuts: false,
         }
     }
 
@@ -357,6 +372,7 @@ impl Memory {
             on_the_way_back,
             entries,
             entrances: own,
+            looks_for_cuts,
         } = self;
         own.clear();
         own.extend(entrances);
@@ -369,7 +385,7 @@ impl Memory {
         walk_back.reach(own, back, on_the_way_back);
         on_the_way_back.sort_unstable();
         let bound = there.labels.bound();
-        let mut cut = walk_there.was_cut(there) || walk_back.was_cut(back);
+        let mut cut = *looks_for_cuts && (walk_there.was_cut(there) || walk_back.was_cut(back));
         let mut kept = first;
         for index in first..entries.len() {
             let (resident, cost) = entries[index];

@@ -20,7 +20,8 @@ const JUNCTIONS_PER_HOME: usize = 2;
 
 impl Engine<'_> {
     /// The people within the cutoff of every junction, as if a station stood there, by node. `people` are the residents' own,
-    /// in their order. Nobody is near a junction that no usable way leads to.
+    /// in their order. Nobody is near a junction that no usable way leads to, or that is below ground,
+    /// where no station stands.
     ///
     /// # Errors
     /// [`Cancelled`].
@@ -168,10 +169,12 @@ impl Engine<'_> {
         order
     }
 
-    /// A junction as a place on one of its usable edges, on a public one where it has any: at a gate one stands outside.
+    /// A junction as a place on one of its usable edges above ground, on a public one where it has any: at a gate one stands
+    /// outside.
     fn at_junction(&self, junction: NodeId) -> Option<Snap> {
         let edges = self.network.arcs_at(junction).iter();
-        let usable = edges.filter(|arc| self.there.is_usable(arc.edge));
+        let above = edges.filter(|arc| self.network.is_above_ground(*arc));
+        let usable = above.filter(|arc| self.there.is_usable(arc.edge));
         let is_private = |edge| self.network.edge(edge).passage.access == Access::Private;
         let edge = usable
             .map(|arc| arc.edge)
@@ -192,10 +195,42 @@ impl Engine<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geometry::Location;
     use crate::id::EdgeId;
+    use crate::model::{Profile, StreetsBuilder, Structure, WayKind};
+    use crate::network::{Impedance, Network};
     use crate::search::drawn::{Drawn, town};
     use crate::snap::SnapOptions;
     use crate::units::Unit;
+
+    #[test]
+    fn nobody_is_near_a_junction_below_ground() {
+        // Two streets of 111 m that meet, and a tunnel that leads on from there.
+        let places = [(0, 0), (10_000, 0), (20_000, 0), (10_000, 10_000)];
+        let places = places.map(|(lon_e7, lat_e7)| Location { lon_e7, lat_e7 });
+        let near = |structure| {
+            let mut streets = StreetsBuilder::new(places.to_vec());
+            streets.add_way(1, &[0, 1], WayKind::Street, None);
+            streets.add_way(2, &[1, 3], WayKind::Street, None);
+            streets.add_way_on(structure, 3, &[1, 2], WayKind::Street, None);
+            let network = Network::build(&streets.finish(Vec::new())).expect("three streets");
+            let impedance = Impedance::times(&network, &Profile::plain()).expect("short ways");
+            let home = Snapping::On(Snap {
+                edge: EdgeId(0),
+                fraction: 0.5,
+                leg_m: 0.0,
+            });
+            let snapped = Snapped::from_snappings(vec![home], &[], &[], SnapOptions::default());
+            let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
+            let cutoff = Cutoff::minutes(15.0).expect("a cutoff");
+            let people = [People::ONE];
+            let found = engine.people_around_junctions(cutoff, &people, Control::default());
+            found.expect("nobody cancels")
+        };
+        let (one, none) = (People::ONE, People::ZERO);
+        assert_eq!(near(Structure::Ground), [one, one, one, one]);
+        assert_eq!(near(Structure::Underground), [one, one, one, none]);
+    }
 
     #[test]
     fn searching_from_homes_or_from_junctions_gives_the_same_sums() {

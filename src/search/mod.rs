@@ -44,6 +44,7 @@
 //! processor already does), two searches in turns in one loop, and depth-first or Cuthill-McKee order, which are no better than
 //! Hilbert's. BENCHMARKS.md has the figures.
 
+mod both_ways;
 mod bounded;
 mod contraction;
 mod core;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::both_ways::OneWays;
 use super::engine::Engine;
 use super::queue::{Graph, Label, ToStation};
 use super::sweep::nearest_stations;
@@ -74,8 +75,12 @@ impl Engine<'_> {
         control.check()?;
         let by_resident = if self.back.is_some() {
             let none = vec![Vec::new(); self.snapped.residents().len()];
-            let there = self.nearest_one_way();
-            self.nearest_round_trips((count, none), &there, FIRST_ROUND_TRIP, control)?
+            let (there, back) = (self.nearest_one_way(), self.nearest_on_the_way_back());
+            let ways = OneWays {
+                there: &there,
+                back: &back,
+            };
+            self.nearest_round_trips((count, none), ways, FIRST_ROUND_TRIP, control)?
         } else {
             let swept = Swept::from_stations(&self.there, self.snapped, count);
             let residents = self.snapped.residents().len();
@@ -113,33 +118,42 @@ impl Engine<'_> {
         for station in self.snapped.stations() {
             add_nearest(&mut known, station, times.row(station), 1);
         }
+        let back = self.nearest_on_the_way_back();
+        let ways = OneWays {
+            there: &there,
+            back: &back,
+        };
+        let mut nearest: Vec<Option<NearestStation>> =
+            known.iter().map(|list| list.first().copied()).collect();
+        ways.add_where_they_agree(&mut nearest);
+        let known = nearest
+            .into_iter()
+            .map(|nearest| nearest.into_iter().collect());
         let bound = times.cutoff().map_or(FIRST_ROUND_TRIP, Cutoff::cost);
-        let nearest = self.nearest_round_trips((1, known), &there, bound, control)?;
+        let nearest = self.nearest_round_trips((1, known.collect()), ways, bound, control)?;
         Ok(nearest.iter().map(|list| list.first().copied()).collect())
     }
 
+    /// The nearest station of every resident on the way back; of nobody where only the way there counts.
+    fn nearest_on_the_way_back(&self) -> Vec<Option<NearestStation>> {
+        let back = self.back.as_ref();
+        back.map_or_else(Vec::new, |walk| nearest_stations(walk, self.snapped))
+    }
+
     /// Asks for round trips with ever larger bounds, until everybody who can have them has as many stations as are asked
-    /// for. `known` are those found within the first bound.
+    /// for. `known` are those found before: all of a resident, or none.
     fn nearest_round_trips(
         &self,
         (count, mut known): (usize, Vec<Vec<NearestStation>>),
-        there: &[Option<NearestStation>],
+        ways: OneWays<'_>,
         mut bound: Cost,
         control: Control<'_>,
     ) -> Result<Vec<Vec<NearestStation>>, Cancelled> {
         let stations: Vec<StationId> = self.snapped.stations().collect();
         let wanted = count.min(stations.len());
         // Who has no way there or no way back has no round trip.
-        let back = self
-            .back
-            .as_ref()
-            .map(|walk| nearest_stations(walk, self.snapped));
-        let is_connected = |resident: usize| {
-            let returns = back.as_ref().is_none_or(|back| back[resident].is_some());
-            there[resident].is_some() && returns
-        };
         let waits = |(resident, known): (usize, &Vec<NearestStation>)| {
-            known.len() < wanted && is_connected(resident)
+            known.len() < wanted && ways.of(resident).is_some()
         };
         while known.iter().enumerate().any(waits) && bound < CLOSED - 1 {
             control.check()?;
@@ -149,7 +163,11 @@ impl Engine<'_> {
             for (station, row) in found.each_row() {
                 add_nearest(&mut wider, station, row, count);
             }
-            known = wider;
+            for (known, wider) in known.iter_mut().zip(wider) {
+                if known.len() < wanted {
+                    *known = wider;
+                }
+            }
             if !found.cut {
                 break;
             }

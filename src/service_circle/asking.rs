@@ -11,11 +11,14 @@ use crate::membership::Membership;
 use crate::model::{Attribute, City, Fault, Resident, Tier};
 use crate::plain::letters;
 use crate::provision::{
-    Level, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle, Tiers,
-    people_within,
+    Level, PlanError, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle,
+    Tiers, people_within,
 };
-use crate::register::{Audit, Community, Matched, ParentLinks, Register, RegisteredStation, Sites};
+use crate::register::{
+    Audit, AuditCount, Community, Matched, ParentLinks, Register, RegisteredStation, Sites,
+};
 use crate::services::Offers;
+use crate::standards::{Standard, Term};
 use crate::units::{Cutoff, People, Unit};
 
 /// How far walks to the station above are looked for.
@@ -58,10 +61,7 @@ impl Asking<'_> {
         let levels = levels(self.inputs);
         let mut tiers = Tiers::find(self.survey, circles, levels, self.control)?;
         let compliant = Audit::of(registered, self.plan.audit_rules());
-        let is_audited = compliant
-            .counts()
-            .iter()
-            .any(|count| count.not_stated < count.complies.all);
+        let is_audited = compliant.counts().iter().any(AuditCount::is_stated);
         let people = &self.people;
         let mut memberships = Vec::new();
         for found in &mut tiers.list {
@@ -71,7 +71,7 @@ impl Asking<'_> {
             if is_audited {
                 let complies = compliant.compliant();
                 let group = StationGroup::of(self.stations.count(), |station| {
-                    found.tier.stations.has(station) && complies[station.index()]
+                    found.tier.stations.has(station) && complies[station.index()] == Some(true)
                 });
                 found.within_compliant = Some(self.people_within(&group, cutoff)?);
             }
@@ -209,6 +209,54 @@ impl Asking<'_> {
         Ok(steps)
     }
 
+    /// # Errors
+    /// When a standard has clauses, and none is about any of the stations, open or not.
+    pub(super) fn check_standards(&self) -> Result<(), PlanError> {
+        let is_about_any = |standard: &&Standard| {
+            let mut clauses = standard.clauses.iter();
+            clauses.any(|clause| !self.stations.of_clause_ever(clause).is_empty())
+        };
+        match self.plan.standards.iter().find(|one| !is_about_any(one)) {
+            None => Ok(()),
+            Some(standard) => Err(PlanError::NothingOfStandard {
+                standard: standard.id.clone(),
+                tiers: self.stations.texts(Attribute::Tier),
+                kinds: self.stations.texts(Attribute::Kind),
+            }),
+        }
+    }
+
+    /// # Errors
+    /// When stations offer nothing, not what is asked for, or nothing that the standard lists.
+    fn check_services(&self, asked: &[String], terms: &[Term]) -> Result<(), PlanError> {
+        let offered = self.stations.offered();
+        if offered.is_empty() {
+            return Err(PlanError::NoServices);
+        }
+        let is_known = |name: &&String| {
+            let plain = letters(name);
+            let mut terms = terms.iter();
+            offered.iter().any(|offered| letters(offered) == plain)
+                || terms.any(|term| {
+                    term.matches(name) && offered.iter().any(|offered| term.matches(offered))
+                })
+        };
+        if let Some(asked) = asked.iter().find(|name| !is_known(name)) {
+            let asked = asked.clone();
+            return Err(PlanError::NoSuchService { asked, offered });
+        }
+        let is_listed = |service: &String| terms.iter().any(|term| term.matches(service));
+        if asked.is_empty() && !terms.is_empty() && !offered.iter().any(is_listed) {
+            let standards = self.plan.standards.iter();
+            let listing = standards.clone().find(|one| !one.services.is_empty());
+            return Err(PlanError::NoServiceOfStandard {
+                standard: listing.map_or_else(String::new, |one| one.id.clone()),
+                offered,
+            });
+        }
+        Ok(())
+    }
+
     pub(super) fn services(&self, register: &Register<'_>) -> Result<Option<ServiceReport>, Error> {
         let Some(asked) = &self.plan.services else {
             return Ok(None);
@@ -219,10 +267,11 @@ impl Asking<'_> {
             .iter()
             .map(|standard| &standard.services);
         let terms = terms.into_iter().find(|terms| !terms.is_empty());
-        let lists = self
-            .stations
-            .services(asked, terms.map_or(&[], Vec::as_slice));
+        let terms = terms.map_or(&[][..], Vec::as_slice);
+        self.check_services(asked, terms)?;
+        let lists = self.stations.services(asked, terms);
         let offers = Offers::of(&lists);
+        // None of the stations that offer one is open on the day that is asked for.
         if offers.names().is_empty() {
             return Ok(None);
         }

@@ -1,7 +1,7 @@
 //! Cells beside the stations that are looked at and not understood: a typing error must not pass for "not stated".
 
-use super::stations::{square_metres, yes_or_no};
-use crate::inputs::{Inputs, LayerKind};
+use super::stations::yes_or_no;
+use crate::inputs::{Inputs, LayerKind, size};
 use crate::language::{place_zh, words};
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station, Tier};
 use crate::register::Date;
@@ -83,7 +83,7 @@ fn is_understood(attribute: Attribute, text: &str, standards: &[Standard]) -> bo
             Tier::read(text).is_some()
                 || clauses.any(|clause| clause.tier.is_some() && clause.is_of_tier(text))
         }
-        Attribute::FloorArea => square_metres(text).is_some(),
+        Attribute::FloorArea => size(text).is_some(),
         Attribute::Opened => Date::first_of(text).is_ok(),
         Attribute::Closed => Date::last_of(text).is_ok(),
         _ => yes_or_no(text).is_some(),

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::gaps::GapOptions;
 use crate::inputs::Inputs;
 use crate::language::words;
-use crate::model::{City, Fault, FindingCode, Profile, Station};
+use crate::model::{City, Fault, FindingCode, Findings, Profile, Station};
 use crate::provision::{
     Cohort, CohortQuestion, DemandCoverage, Provision, Sensitivity, Survey, WalkedGround, Walker,
 };
@@ -127,8 +127,11 @@ impl Plan {
     /// Asks it of an analysed city: `inputs` are those that were analysed, but for stations that are
     /// [not open](Plan::stations_on_day).
     ///
+    /// What was found about the stations' cells is added to the findings of the inputs.
+    ///
     /// # Errors
-    /// What [`Walker::new`] refuses; [`Error::Cancelled`].
+    /// [`Error::Plan`] where a service or a standard that is asked for matches no station; what [`Walker::new`] refuses;
+    /// [`Error::Cancelled`].
     pub fn ask(
         &self,
         inputs: &mut Inputs,
@@ -140,7 +143,19 @@ impl Plan {
         }
         let columns = self.cohorts.iter().map(|cohort| &cohort.columns);
         let people: Vec<Vec<People>> = columns.map(|columns| inputs.people_in(columns)).collect();
-        let inputs = &*inputs;
+        let (provision, findings) = self.ask_read(inputs, people, analysis, control)?;
+        inputs.findings.extend(findings);
+        Ok(provision)
+    }
+
+    /// Asks it, given the people of each part.
+    fn ask_read(
+        &self,
+        inputs: &Inputs,
+        people: Vec<Vec<People>>,
+        analysis: &Analysis,
+        control: Control<'_>,
+    ) -> Result<(Provision, Findings), Error> {
         let people = people.into_iter();
         // What is asked of every tier's stations, which may be others than the study's.
         let every = match &inputs.every_station {
@@ -153,7 +168,8 @@ impl Plan {
             }
             None => None,
         };
-        let provision = self.ask_every(inputs, every.as_ref().unwrap_or(analysis), control)?;
+        let (provision, findings) =
+            self.ask_every(inputs, every.as_ref().unwrap_or(analysis), control)?;
         let options = &analysis.options;
         let walker = main_walker(analysis)?;
         let cohorts = self
@@ -178,12 +194,13 @@ impl Plan {
             #[cfg(feature = "isochrone")]
             gaps: self.gaps,
         };
-        Ok(Provision {
+        let provision = Provision {
             cohorts: question.ask(&cohorts.collect::<Vec<_>>(), Some(&walker), control)?,
             sensitivity: self.sensitivity(inputs, analysis, control)?,
             demand: self.demand(inputs, question, &options.profile, control)?,
             ..provision
-        })
+        };
+        Ok((provision, findings))
     }
 
     /// Asks what is about the stations of every tier.
@@ -192,7 +209,7 @@ impl Plan {
         inputs: &Inputs,
         analysis: &Analysis,
         control: Control<'_>,
-    ) -> Result<Provision, Error> {
+    ) -> Result<(Provision, Findings), Error> {
         let of_study = (&inputs.stations, &inputs.station_attributes);
         let every = inputs.every_station.as_ref();
         let (records, attributes) =
@@ -209,12 +226,18 @@ impl Plan {
             inputs,
             city,
             analysis,
-            stations: Stations::new((records, attributes), &analysis.snapped, self.as_of),
+            stations: Stations::new(
+                (records, attributes),
+                &analysis.snapped,
+                (self.as_of, &self.standards),
+            ),
             communities: communities(inputs),
             survey: &survey,
             people: city.people(),
             control,
         };
+        asking.check_standards()?;
+        let findings = asking.stations.findings();
         let registered = asking.registered();
         let matched = Register::of(&asking.communities.list, &registered);
         let (tiers, memberships) = asking.tiers(&registered, &matched)?;
@@ -224,7 +247,7 @@ impl Plan {
             None
         };
         let names = asking.communities.list.iter();
-        Ok(Provision {
+        let provision = Provision {
             clauses: clauses::measure(&asking)?,
             services: asking.services(&matched)?,
             register,
@@ -233,7 +256,8 @@ impl Plan {
             memberships,
             tiers,
             ..Provision::default()
-        })
+        };
+        Ok((provision, findings))
     }
 
     /// Asks about every layer of further demand, as the study's walker walks.

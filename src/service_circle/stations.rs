@@ -4,15 +4,18 @@ use geo::{BoundingRect, Intersects};
 use geo_types::Point;
 
 use crate::id::StationId;
-use crate::inputs::without_thousands;
-use crate::model::{Area, Attribute, Attributes, Station, Tier};
+use crate::inputs::size;
+use crate::language::{InLanguage, Words, words};
+use crate::model::{
+    Area, Attribute, AttributeColumn, Attributes, FindingCode, Findings, Station, Tier, TierReader,
+};
 use crate::names::{Listed, Naming, Places};
 use crate::plain::{letters, narrow};
 use crate::provision::{AskedStation, StationGroup, TierCircle};
 use crate::register::{Community, Date, RegisteredStation, is_open};
 use crate::services::services_in;
 use crate::snap::Snapped;
-use crate::standards::{By, Clause, Standard, Term};
+use crate::standards::{By, Clause, Standard, Term, is_any};
 use crate::units::Unit;
 
 /// The stations with what stands beside them; a station is what its first row says.
@@ -20,29 +23,50 @@ pub(super) struct Stations<'a> {
     attributes: &'a Attributes,
     rows: Vec<usize>,
     records: &'a [Station],
-    tiers: Vec<Option<Tier>>,
+    /// By station what its cell says of its tier.
+    tiers: Vec<TierCell>,
+    /// What numbers stand for among the tiers.
+    numbers: TierReader,
     /// By station whether it is open on the day that is asked for.
     open: Vec<bool>,
+}
+
+/// What a station's cell says of its tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TierCell {
+    /// Nothing: it is empty, or there is no such column.
+    Silent,
+    /// This one.
+    Of(Tier),
+    /// What no register counts: every tier, or one of a standard's own.
+    Other,
+    /// Nothing that is understood.
+    NotUnderstood,
 }
 
 impl<'a> Stations<'a> {
     pub(super) fn new(
         (records, attributes): (&'a [Station], &'a Attributes),
         snapped: &Snapped,
-        as_of: Option<Date>,
+        (as_of, standards): (Option<Date>, &[Standard]),
     ) -> Self {
         let rows = snapped
             .stations()
             .map(|station| snapped.entrances(station)[0].row as usize);
+        let column = attributes.of(Attribute::Tier);
+        let texts = column.map_or(&[][..], AttributeColumn::texts).iter();
+        let numbers = TierReader::of(texts.map(String::as_str));
         let mut stations = Self {
             attributes,
             rows: rows.collect(),
             records,
             tiers: Vec::new(),
+            numbers,
             open: Vec::new(),
         };
-        let tiers = stations.each_text(Attribute::Tier, Tier::read);
-        stations.tiers = tiers.into_iter().map(Option::flatten).collect();
+        let said = |cell: &str| tier_cell(cell, standards, numbers);
+        let tiers = stations.each_text(Attribute::Tier, said).into_iter();
+        stations.tiers = tiers.map(|said| said.unwrap_or(TierCell::Silent)).collect();
         stations.open = stations
             .all()
             .map(|station| as_of.is_none_or(|day| stations.is_open(station, day)))
@@ -102,7 +126,68 @@ impl<'a> Stations<'a> {
     }
 
     pub(super) fn tier(&self, station: StationId) -> Option<Tier> {
-        self.tiers[station.index()]
+        match self.tiers[station.index()] {
+            TierCell::Of(tier) => Some(tier),
+            _ => None,
+        }
+    }
+
+    /// The tier under which a register counts a station: without a column of tiers all are of communities.
+    fn registered_tier(&self, station: StationId) -> Option<Tier> {
+        if self.says(Attribute::Tier) {
+            self.tier(station)
+        } else {
+            Some(Tier::Community)
+        }
+    }
+
+    /// Whether a column says something of any station: one that is missing is as empty as one that nobody filled.
+    fn says(&self, attribute: Attribute) -> bool {
+        let column = self.attributes.of(attribute);
+        column.is_some_and(|column| !column.texts().is_empty())
+    }
+
+    /// The texts of a column, each once; `None` without any.
+    pub(super) fn texts(&self, attribute: Attribute) -> Option<Vec<String>> {
+        let column = self.attributes.of(attribute)?;
+        self.says(attribute).then(|| column.texts().to_vec())
+    }
+
+    /// The services that stations offer, each once, as their cells name them.
+    pub(super) fn offered(&self) -> Vec<String> {
+        let column = self.attributes.of(Attribute::Services);
+        let texts = column.map_or(&[][..], AttributeColumn::texts).iter();
+        let mut offered: Vec<String> = Vec::new();
+        for service in texts.flat_map(|text| services_in(text)) {
+            if offered
+                .iter()
+                .all(|known| letters(known) != letters(&service))
+            {
+                offered.push(service);
+            }
+        }
+        offered
+    }
+
+    /// Cells that say something of a station and are not understood, and stations of which a filled column says nothing.
+    pub(super) fn findings(&self) -> Findings {
+        let mut findings = Findings::default();
+        for station in self.all() {
+            let record = &self.records[self.rows[station.index()]];
+            let (id, text) = (&record.id, self.text(station, Attribute::Tier));
+            let code = match self.tiers[station.index()] {
+                TierCell::NotUnderstood => FindingCode::TierNotUnderstood,
+                TierCell::Silent if self.says(Attribute::Tier) => FindingCode::TierNotStated,
+                _ => continue,
+            };
+            let place = Words::place(&record.source);
+            let place_zh = place.zh();
+            findings.add(code, || match text {
+                Some(text) => words!("{place}: {id}: \"{text}\"", "{place_zh}：{id}：“{text}”"),
+                None => words!("{place}: {id}", "{place_zh}：{id}"),
+            });
+        }
+        findings
     }
 
     /// What every station's cell of a column means: each text is asked about once, as few are many.
@@ -119,11 +204,15 @@ impl<'a> Stations<'a> {
     }
 
     /// The stations that a clause is about, open or not.
-    fn of_clause_ever(&self, clause: &Clause) -> StationGroup {
+    pub(super) fn of_clause_ever(&self, clause: &Clause) -> StationGroup {
         let is_so = |attribute, is: &dyn Fn(&str) -> bool| -> Vec<Option<bool>> {
             self.each_text(attribute, is)
         };
-        let tiers = is_so(Attribute::Tier, &|cell| clause.is_of_tier(cell));
+        let is_of_tier = |cell: &str| {
+            let numbered = || self.numbers.numbered(cell);
+            clause.is_of_tier(cell) || numbered().is_some_and(|tier| clause.is_of_tier(tier.name()))
+        };
+        let tiers = is_so(Attribute::Tier, &is_of_tier);
         let kinds = [Attribute::Kind, Attribute::Services]
             .map(|attribute| is_so(attribute, &|cell| clause.is_of_kind(cell)));
         StationGroup::of(self.count(), |station| {
@@ -141,7 +230,7 @@ impl<'a> Stations<'a> {
 
     /// The circles of a standard's tiers: the clauses that ask for a tier and for no facility.
     pub(super) fn circles(&self, standard: &Standard) -> Vec<TierCircle> {
-        if self.attributes.of(Attribute::Tier).is_none() {
+        if !self.says(Attribute::Tier) {
             return Vec::new();
         }
         let of_tier = standard
@@ -180,7 +269,10 @@ impl<'a> Stations<'a> {
             }
             let is_offered = |name: &String| {
                 let plain = letters(name);
-                offered.iter().any(|offered| letters(offered) == plain)
+                let term = terms.iter().find(|term| term.matches(name));
+                offered.iter().any(|offered| {
+                    letters(offered) == plain || term.is_some_and(|term| term.matches(offered))
+                })
             };
             if asked.is_empty() {
                 let zh = |term: &&Term| offered.iter().any(|offered| term.matches(offered));
@@ -203,33 +295,32 @@ impl<'a> Stations<'a> {
             .collect()
     }
 
-    /// The stations as a register holds them. Those without a tier are of communities.
+    /// The stations as a register holds them. Without a column of tiers all are of communities.
     pub(super) fn registered(&self, grounds: &Grounds<'_>) -> Vec<RegisteredStation> {
         self.all()
             .map(|station| {
                 let record = &self.records[self.rows[station.index()]];
                 let text = |attribute| self.text(station, attribute).map(str::to_owned);
                 let name = record.name.clone().unwrap_or_else(|| record.id.clone());
-                let tier = self.tier(station).unwrap_or(Tier::Community);
+                let tier = self.registered_tier(station);
+                let is_of_street = tier == Some(Tier::Street);
+                let is_unread = self.tiers[station.index()] == TierCell::NotUnderstood;
                 let place = record.place.as_ref().ok().copied();
                 let (opened, closed) = opening(self.attributes, self.rows[station.index()]);
-                let of_street = (tier == Tier::Street)
-                    .then(|| text(Attribute::Street))
-                    .flatten();
+                let of_street = is_of_street.then(|| text(Attribute::Street)).flatten();
                 RegisteredStation {
                     row: self.rows[station.index()] as u32,
                     community_code: text(Attribute::CommunityCode).or_else(|| {
-                        let of_street = (tier == Tier::Street).then(|| text(Attribute::StreetCode));
+                        let of_street = is_of_street.then(|| text(Attribute::StreetCode));
                         of_street.flatten()
                     }),
+                    unread_tier: is_unread.then(|| text(Attribute::Tier)).flatten(),
                     community_name: of_street.or_else(|| text(Attribute::Community)),
                     parent: text(Attribute::Parent),
                     kinds: text(Attribute::Kind).into_iter().collect(),
                     opened,
                     closed,
-                    floor_area_m2: self
-                        .text(station, Attribute::FloorArea)
-                        .and_then(square_metres),
+                    floor_area_m2: self.text(station, Attribute::FloorArea).and_then(size),
                     haves: [Attribute::Sign, Attribute::Rules, Attribute::Facilities]
                         .map(|attribute| self.text(station, attribute).and_then(yes_or_no)),
                     place,
@@ -238,6 +329,22 @@ impl<'a> Stations<'a> {
                 }
             })
             .collect()
+    }
+}
+
+/// What a cell says of a tier: a standard's own words go before those that every reader knows.
+fn tier_cell(cell: &str, standards: &[Standard], numbers: TierReader) -> TierCell {
+    if is_any(cell) {
+        return TierCell::Other;
+    }
+    let of_standard = standards.iter().find_map(|one| one.tier_term(cell));
+    match (of_standard, numbers.read(cell)) {
+        (Some(term), read) => term
+            .as_tier()
+            .or(read)
+            .map_or(TierCell::Other, TierCell::Of),
+        (None, Some(tier)) => TierCell::Of(tier),
+        (None, None) => TierCell::NotUnderstood,
     }
 }
 
@@ -264,17 +371,6 @@ pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
         }
         _ => None,
     }
-}
-
-/// A floor area: `1,200`, `８００㎡`, `350 平方米`.
-pub(super) fn square_metres(cell: &str) -> Option<f64> {
-    let plain = narrow(cell).to_lowercase();
-    let mut units = ["平方米", "平米", "㎡", "m²", "m2"].iter();
-    let bare = units.find_map(|unit| plain.strip_suffix(unit));
-    let bare = bare.unwrap_or(&plain).trim_end();
-    let number = without_thousands(bare, ',');
-    let area: f64 = number.as_deref().unwrap_or(bare).parse().ok()?;
-    (area.is_finite() && area >= 0.0).then_some(area)
 }
 
 /// The grounds of communities, where an area layer has areas of their names or codes.
@@ -332,22 +428,6 @@ mod tests {
             ("待查", None),
         ] {
             assert_eq!(yes_or_no(cell), said, "{cell}");
-        }
-    }
-
-    #[test]
-    fn floor_areas_come_with_units_and_in_wide_digits() {
-        for (cell, area) in [
-            ("800", Some(800.0)),
-            ("８００㎡", Some(800.0)),
-            ("1,200.5 平方米", Some(1200.5)),
-            ("350m2", Some(350.0)),
-            ("800,5", None),
-            ("inf", None),
-            ("-3", None),
-            ("约八百", None),
-        ] {
-            assert_eq!(square_metres(cell), area, "{cell}");
         }
     }
 }

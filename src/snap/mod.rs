@@ -16,6 +16,7 @@ pub use grid::Grid;
 pub use shift::Shift;
 pub use snapper::Snapper;
 pub use stations::StationTree;
+pub(crate) use stations::leave_crowds;
 pub use walls::{Door, WallGate, Walls};
 
 use std::collections::HashMap;

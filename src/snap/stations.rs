@@ -1,6 +1,8 @@
 //! The R-tree of stations: who lies within a straight-line circle, the question that planners asked before there was a
 //! network to walk on. It also tells which stations nobody can be near enough to.
 
+use std::collections::BTreeMap;
+
 use geo_types::Coord;
 use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
@@ -8,9 +10,11 @@ use rstar::{AABB, RTree};
 use crate::geometry::{LocalMetres, geodesic_m};
 use crate::id::StationId;
 
-type Entrance = GeomWithData<[f64; 2], StationId>;
+/// A place, and which of the entrances stand there.
+type Place = GeomWithData<[f64; 2], (u32, u32)>;
 
-/// The stations' entrances in an [`rstar::RTree`], longitude and latitude.
+/// The stations' entrances in an [`rstar::RTree`], longitude and latitude. Those of one place, where addresses that were not
+/// found often end up, are one entry: a tree of many equal places is no faster than a list.
 ///
 /// ```
 /// use geo_types::coord;
@@ -22,30 +26,46 @@ type Entrance = GeomWithData<[f64; 2], StationId>;
 /// assert!(tree.stations_within(coord! { x: 112.57, y: 37.86 }, 800.0).is_empty());
 /// ```
 #[derive(Clone, Debug)]
-pub struct StationTree(RTree<Entrance>);
+pub struct StationTree {
+    places: RTree<Place>,
+    /// Place after place.
+    stations: Vec<StationId>,
+}
 
 impl StationTree {
     /// A tree of entrances.
     #[must_use]
     pub fn new(entrances: impl IntoIterator<Item = (StationId, Coord<f64>)>) -> Self {
-        let entrances = entrances
-            .into_iter()
-            .map(|(station, place)| GeomWithData::new([place.x, place.y], station));
-        Self(RTree::bulk_load(entrances.collect()))
+        let mut entrances: Vec<(StationId, Coord<f64>)> = entrances.into_iter().collect();
+        entrances.sort_by(|(_, one), (_, other)| {
+            one.x.total_cmp(&other.x).then(one.y.total_cmp(&other.y))
+        });
+        let mut first = 0;
+        let places = entrances.chunk_by(|(_, one), (_, other)| one == other);
+        let places = places.map(|chunk| {
+            let (_, place) = chunk[0];
+            let from = first;
+            first += chunk.len() as u32;
+            Place::new([place.x, place.y], (from, first))
+        });
+        Self {
+            places: RTree::bulk_load(places.collect()),
+            stations: entrances.iter().map(|(station, _)| *station).collect(),
+        }
     }
 
     /// Whether any station lies within `radius_m` metres as the crow flies, inclusive.
     #[must_use]
     pub fn is_within(&self, place: Coord<f64>, radius_m: f64) -> bool {
-        self.entrances_near(place, radius_m).next().is_some()
+        places_near(&self.places, place, radius_m).next().is_some()
     }
 
     /// The stations within `radius_m` metres as the crow flies, inclusive, ascending, each once.
     #[must_use]
     pub fn stations_within(&self, place: Coord<f64>, radius_m: f64) -> Vec<StationId> {
-        let mut stations: Vec<StationId> = self
-            .entrances_near(place, radius_m)
-            .map(|entrance| entrance.data)
+        let mut stations: Vec<StationId> = places_near(&self.places, place, radius_m)
+            .flat_map(|place| self.at(place))
+            .copied()
             .collect();
         stations.sort_unstable();
         stations.dedup();
@@ -54,22 +74,22 @@ impl StationTree {
 
     /// The stations, ascending, that have any of the places within `radius_m` metres.
     ///
-    /// Each entrance leaves the tree with its first place, so a dense city costs hardly more than its stations.
+    /// Each place of entrances leaves the tree when it is found, so a dense city costs hardly more than its stations.
     #[must_use]
     pub fn stations_near_any(
         &self,
         places: impl IntoIterator<Item = Coord<f64>>,
         radius_m: f64,
     ) -> Vec<StationId> {
-        let mut rest = self.clone();
+        let mut rest = self.places.clone();
         let mut found = Vec::new();
         for place in places {
-            let near: Vec<Entrance> = rest.entrances_near(place, radius_m).copied().collect();
-            for entrance in near {
-                rest.0.remove(&entrance);
-                found.push(entrance.data);
+            let near: Vec<Place> = places_near(&rest, place, radius_m).copied().collect();
+            for place in near {
+                rest.remove(&place);
+                found.extend(self.at(&place));
             }
-            if rest.0.size() == 0 {
+            if rest.size() == 0 {
                 break;
             }
         }
@@ -78,15 +98,50 @@ impl StationTree {
         found
     }
 
-    fn entrances_near(&self, place: Coord<f64>, radius_m: f64) -> impl Iterator<Item = &Entrance> {
-        boxes_around(place, radius_m)
-            .into_iter()
-            .flat_map(|bounds| self.0.locate_in_envelope_intersecting(&bounds))
-            .filter(move |entrance| {
-                let [x, y] = *entrance.geom();
-                geodesic_m(place, Coord { x, y }) <= radius_m
-            })
+    /// The stations with an entrance at a place.
+    fn at(&self, place: &Place) -> &[StationId] {
+        let (from, to) = place.data;
+        &self.stations[from as usize..to as usize]
     }
+}
+
+fn places_near(
+    tree: &RTree<Place>,
+    place: Coord<f64>,
+    radius_m: f64,
+) -> impl Iterator<Item = &Place> {
+    boxes_around(place, radius_m)
+        .into_iter()
+        .flat_map(|bounds| tree.locate_in_envelope_intersecting(&bounds))
+        .filter(move |entrance| {
+            let [x, y] = *entrance.geom();
+            geodesic_m(place, Coord { x, y }) <= radius_m
+        })
+}
+
+/// So many stations at one place are compared each with each; more are only where addresses were not found, and the pairs
+/// would grow with their square.
+pub(crate) const MOST_COMPARED: usize = 32;
+
+/// Of the stations at each place the first [`MOST_COMPARED`]; each further one is told with the first of its place.
+pub(crate) fn leave_crowds(
+    stations: impl Iterator<Item = (StationId, Coord<f64>)>,
+    mut further: impl FnMut(StationId, StationId),
+) -> Vec<(StationId, Coord<f64>)> {
+    // Of every place the first station and how many there are.
+    let mut at: BTreeMap<[u64; 2], (StationId, usize)> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for (station, place) in stations {
+        let key = [place.x.to_bits(), place.y.to_bits()];
+        let (first, count) = at.entry(key).or_insert((station, 0));
+        *count += 1;
+        if *count <= MOST_COMPARED {
+            kept.push((station, place));
+        } else {
+            further(*first, station);
+        }
+    }
+    kept
 }
 
 /// Boxes in degrees that hold the circle: one, and its turns where it crosses the antimeridian.
@@ -120,6 +175,18 @@ mod tests {
         // 0.01° along the equator is 1113.19 m.
         assert!(tree.is_within(coord! { x: 0.01, y: 0.0 }, 1113.2));
         assert!(!tree.is_within(coord! { x: 0.01, y: 0.0 }, 1113.1));
+    }
+
+    #[test]
+    fn stations_of_one_place_are_one_entry_and_all_are_found() {
+        let here = coord! { x: 9.5, y: 47.1 };
+        let there = coord! { x: 9.5, y: 47.2 };
+        let places = (0..3000).map(|i| (StationId(i), if i % 3 == 0 { there } else { here }));
+        let tree = StationTree::new(places);
+        assert_eq!(tree.places.size(), 2);
+        let all: Vec<StationId> = (0..3000).filter(|i| i % 3 != 0).map(StationId).collect();
+        assert_eq!(tree.stations_within(here, 1.0), all);
+        assert_eq!(tree.stations_near_any([here; 2], 1.0), all);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Term;
 use crate::language::Language;
+use crate::model::Tier;
 
 /// What parts the words of one cell.
 const SEPARATORS: &[char] = &[';', ',', '、', '|', '/', '+', '\n'];
@@ -31,6 +32,12 @@ impl Term {
         means_it(&folded) || folded.split(SEPARATORS).any(means_it)
     }
 
+    /// The tier of a register that a tier of a standard stands for: that which its key or one of its words names.
+    pub(crate) fn as_tier(&self) -> Option<Tier> {
+        let mut names = self.names();
+        names.find_map(Tier::read)
+    }
+
     fn names(&self) -> impl Iterator<Item = &str> {
         let names = Language::ALL.map(|language| self.name.get(language));
         let words = self.words.iter().map(String::as_str);
@@ -39,7 +46,7 @@ impl Term {
 }
 
 /// Whether a cell stands for every tier.
-pub(super) fn is_any(cell: &str) -> bool {
+pub(crate) fn is_any(cell: &str) -> bool {
     let cell = plain(&wide_folded(cell));
     ANY.iter().any(|word| plain(word) == cell)
 }

@@ -51,10 +51,12 @@ use std::path::Path;
 
 pub use audit::{FloorArea, NoFloorArea, StationAudit};
 pub use error::{Mistake, StandardError};
+pub(crate) use matching::is_any;
 pub use target::Target;
 
 use crate::inputs::Source;
 use crate::language::{Language, Words};
+use crate::model::Tier;
 use crate::units::Cutoff;
 
 /// A set of clauses about how near facilities have to be.
@@ -180,6 +182,12 @@ const SHIPPED: [Shipped; 6] = shipped![
 ];
 
 impl Standard {
+    /// The first of its tiers that a cell means in the standard's own words.
+    #[must_use]
+    pub fn tier_term(&self, cell: &str) -> Option<&Term> {
+        self.tiers.iter().find(|term| term.matches(cell))
+    }
+
     /// The names of the standards that ship with the library.
     pub const NAMES: [&'static str; SHIPPED.len()] = {
         let mut names = [""; SHIPPED.len()];
@@ -305,11 +313,15 @@ impl Clause {
             && (self.facility.is_none() || kinds.iter().any(|cell| self.is_of_kind(cell)))
     }
 
-    /// Whether it is about stations of whose tier a cell says this.
+    /// Whether it is about stations of whose tier a cell says this: in the standard's words, or in any that [`Tier::read`]
+    /// knows.
     #[must_use]
     pub fn is_of_tier(&self, cell: &str) -> bool {
-        let tier = self.tier.as_ref();
-        tier.is_none_or(|term| matching::is_any(cell) || term.matches(cell))
+        let is_it = |term: &Term| {
+            let known = || Tier::read(cell).is_some_and(|tier| term.matches(tier.name()));
+            matching::is_any(cell) || term.matches(cell) || known()
+        };
+        self.tier.as_ref().is_none_or(is_it)
     }
 
     /// Whether it is about stations of whose kind or services a cell says this.

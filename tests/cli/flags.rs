@@ -345,7 +345,9 @@ fn listed(folder: &Folder) -> BTreeSet<String> {
             .unwrap_or(line);
         let name = line.strip_prefix("--")?;
         let end = name.find(|letter: char| !letter.is_ascii_lowercase() && letter != '-');
-        Some(name[..end.unwrap_or(name.len())].to_owned())
+        let name = &name[..end.unwrap_or(name.len())];
+        // A text that begins with the pattern of a layer's flags is none: --LAYER-crs.
+        (!name.is_empty()).then(|| name.to_owned())
     });
     flags.collect()
 }

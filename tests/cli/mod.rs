@@ -10,6 +10,8 @@ mod outputs;
 mod page;
 mod prepared;
 mod same_city;
+#[cfg(unix)]
+mod signals;
 mod standards;
 mod study_file;
 mod walls;

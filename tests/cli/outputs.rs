@@ -462,8 +462,8 @@ fn an_interrupt_ends_with_130_and_leaves_nothing() {
         .args(["-INT", &child.id().to_string()])
         .status();
     assert!(killed.is_ok_and(|status| status.success()), "kill");
-    pipe.write_all(crate::support::command::STREETS.as_bytes())
-        .expect("the command reads");
+    // On a slow machine it has ended before.
+    let _ = pipe.write_all(crate::support::command::STREETS.as_bytes());
     drop(pipe);
     let output = child.wait_with_output().expect("the command ends");
     assert_eq!(

@@ -87,7 +87,7 @@ fn coverage_says_what_walls_cost_and_which_gate_would_help() {
     assert!(
         folder
             .read("out/report.html")
-            .contains("a gate in square would cover 7 people")
+            .contains("a gate in the wall of square would cover 7 people")
     );
     let record: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
     assert_eq!(record["parameters"]["gates"], "gates.csv");
@@ -124,6 +124,25 @@ fn who_has_a_street_inside_gets_a_gate_with_a_way_through_it() {
     );
     let drawn = folder.read("out/gaps.geojson");
     assert!(drawn.contains(r#""gate_way_metres":33.2"#), "{drawn}");
+    // The page and the terminal say the way too, as the gate alone would gain nobody; the wall is the reason, and drawn.
+    assert!(gap.contains(",behind_wall,"), "{gap}");
+    let page = folder.read("out/report.html");
+    for part in [
+        "a gate in the wall of square, with 33 m of path through it, would cover 7 people",
+        "the wall of square is in the way",
+        "<g class=\"walls\">",
+        "<path class=\"gate\" data-gap=\"1\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let ran = run(&folder, &["gaps"], &[]);
+    assert!(
+        ran.stdout.contains(
+            "a gate in the wall of square, with 33.2 m of path through it, would serve 7"
+        ),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
@@ -150,7 +169,8 @@ fn explain_and_gaps_name_the_gate_in_both_languages() {
     );
     let ran = run(&folder, &["gaps"], &[]);
     assert!(
-        ran.stdout.contains("a gate in square would serve 7"),
+        ran.stdout
+            .contains("a gate in the wall of square would serve 7"),
         "{}",
         ran.stdout
     );

@@ -70,6 +70,61 @@ pub(crate) fn geojson(data: &[u8]) {
 pub(crate) fn csv(data: &[u8]) {
     let source = Source::from_bytes("a.csv", data.to_vec());
     let _ = read_points(&source, &Columns::default(), None);
+    csv_beside_a_plain_reader(data);
+}
+
+/// Rows of plain numbers below a header: where the reader takes a number from a cell, it is the one that splitting the lines
+/// at their commas gives; and a cell that is no number is never taken for an empty one without a finding.
+pub(crate) fn csv_beside_a_plain_reader(data: &[u8]) {
+    let is_plain = |byte: &u8| byte.is_ascii_digit() || b".,xe -\n".contains(byte);
+    let Some(text) = std::str::from_utf8(data)
+        .ok()
+        .filter(|text| text.bytes().all(|byte| is_plain(&byte)))
+    else {
+        return;
+    };
+    let whole = format!("id,lon,lat,population\n{text}");
+    let source = Source::from_bytes("a.csv", whole.into_bytes());
+    let Ok(points) = read_points(&source, &Columns::default(), None) else {
+        return;
+    };
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    if points.records.len() != lines.len() {
+        let left_out = points.findings.worst_first();
+        assert!(
+            !left_out.is_empty(),
+            "a row is gone without a word: {text:?}"
+        );
+        return;
+    }
+    for (line, record) in lines.iter().zip(&points.records) {
+        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+        let number = |column: usize| {
+            let cell = cells.get(column).filter(|cell| !cell.is_empty())?;
+            cell.parse::<f64>().ok().filter(|number| number.is_finite())
+        };
+        if let (Ok(found), Some(lon), Some(lat)) = (&record.xy, number(1), number(2)) {
+            assert_eq!(*found, (lon, lat), "{line:?}");
+        }
+        match (&record.people, number(3)) {
+            (Ok(Some(found)), Some(people)) => {
+                let thousandths = found.thousandths() as f64;
+                assert!(
+                    (thousandths - people * 1000.0).abs() <= 1.0,
+                    "{line:?}: {found}"
+                );
+            }
+            (Ok(None), _) => {
+                let is_blank = cells.get(3).is_none_or(|cell| cell.is_empty());
+                let is_said = !points.findings.worst_first().is_empty();
+                assert!(is_blank || is_said, "{line:?} counts as nothing");
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A spreadsheet, new or old.

@@ -312,7 +312,7 @@ fn old() -> Vec<Case> {
         case(
             "a workbook of nothing",
             compound(&[("/Workbook", b"")]),
-            Refused(MALFORMED, "the workbook"),
+            Refused("Empty", "header row"),
         ),
         case(
             "dimensions of 2^32 rows",

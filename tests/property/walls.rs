@@ -517,6 +517,35 @@ proptest! {
     }
 
     #[test]
+    fn a_station_in_the_middle_of_a_gap_gains_whom_an_analysis_with_it_covers(
+        town in towns(),
+        trip in prop::sample::select(&TRIPS[..]),
+    ) {
+        let Some(network) = town.network() else { return Ok(()) };
+        let (mut stations, residents) = (town.stations(), town.residents());
+        let run = |stations: &[Station]| {
+            let city = City { stations, residents: &residents, areas: &[] };
+            let options = options(trip, town.walls(), &[4.0]);
+            analyse(&network, city, options, Control::default()).expect("nobody cancels")
+        };
+        let before = run(&stations);
+        let gaps = before.gaps(&residents, GapOptions::default(), Control::default());
+        let gaps = gaps.expect("nobody cancels");
+        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let gains = before.station_gains(city, &gaps, usize::MAX, Control::default());
+        let gains = gains.expect("nobody cancels");
+        prop_assert_eq!(gains.len(), gaps.list.len());
+        for (gap, gain) in gaps.list.iter().zip(gains) {
+            stations.push(Station::new("new", gap.centre.x, gap.centre.y));
+            let after = run(&stations);
+            stations.pop();
+            let covered = |resident: &&ResidentId| after.coverage.statuses()[resident.index()] == Status::Covered;
+            let gained = gap.residents.iter().filter(covered).count();
+            prop_assert_eq!(People::from_thousandths(1000 * gained as u64), gain);
+        }
+    }
+
+    #[test]
     fn a_way_through_a_wall_gains_whom_an_analysis_with_that_way_covers(
         town in towns(),
         trip in prop::sample::select(&TRIPS[..2]),

@@ -1,5 +1,6 @@
 //! What several tests need: a writer of small PBF files, the command in a folder of its own, the project's data.
 
+pub(crate) mod biff;
 pub(crate) mod command;
 pub(crate) mod files;
 pub(crate) mod pbf;

@@ -38,7 +38,8 @@ pub(crate) struct CircleArgs {
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CircleLayers>,
-    /// Put each community's people into its homes by floor area, all totals kept
+    /// Put each community's people into its homes, all totals kept: by floor area, else by footprint times storeys, else alike.
+    /// A home is of the community that its columns name, else of that in whose outline (--areas) it lies
     #[arg(long)]
     pub(crate) allocate: bool,
     /// A group of people with its own walker: COLUMN, COLUMN:PROFILE or NAME=COLUMN+COLUMN:PROFILE, where the columns of the

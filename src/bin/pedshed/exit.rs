@@ -5,6 +5,9 @@ use std::process::ExitCode;
 
 use pedshed::language::Words;
 
+/// The code of a job that was interrupted.
+pub(crate) const INTERRUPTED: i32 = 130;
+
 /// How the program ends. Wrong usage ends with 2, which the argument parser does by itself and [`Exit::Usage`] for what
 /// it cannot see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ impl From<Exit> for ExitCode {
             Exit::Failed => 1,
             Exit::Usage => 2,
             Exit::GateMissed => 3,
-            Exit::Interrupted => 130,
+            Exit::Interrupted => INTERRUPTED as u8,
         })
     }
 }

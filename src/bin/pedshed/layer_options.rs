@@ -245,13 +245,15 @@ fn attributes(kind: LayerKind) -> &'static [Attribute] {
 }
 
 /// What is kept beside residents.
-pub(crate) const RESIDENT_ATTRIBUTES: [Attribute; 6] = [
+pub(crate) const RESIDENT_ATTRIBUTES: [Attribute; 8] = [
     Attribute::Street,
     Attribute::Community,
     Attribute::CommunityCode,
     Attribute::Building,
     Attribute::FloorArea,
     Attribute::Dwellings,
+    Attribute::Footprint,
+    Attribute::Storeys,
 ];
 
 /// What is kept beside communities.

@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use clap::Parser;
+use pedshed::control::Control;
 use pedshed::language::{InLanguage, Language};
 use pedshed::message_in;
 
@@ -34,6 +35,21 @@ pub(crate) struct Session<'a> {
     pub(crate) language: Language,
     /// Raised when the user wants the work to stop.
     pub(crate) cancel: &'a AtomicBool,
+}
+
+impl<'a> Session<'a> {
+    /// For work that looks at whether the user wants it to stop.
+    pub(crate) fn control(self) -> Control<'a> {
+        Control::default().with_cancel(self.cancel)
+    }
+
+    /// Between two steps.
+    ///
+    /// # Errors
+    /// [`pedshed::Error::Cancelled`].
+    pub(crate) fn check(self) -> Result<(), pedshed::Error> {
+        self.control().check().map_err(pedshed::Error::from)
+    }
 }
 
 fn main() -> ExitCode {
@@ -53,8 +69,7 @@ fn main() -> ExitCode {
             let exit = exit_of(&error);
             let message = message(&error, language);
             match (exit, language) {
-                (Exit::Interrupted, Language::En) => complain!("interrupted; nothing was written"),
-                (Exit::Interrupted, Language::Zh) => complain!("已中断；未写出任何文件"),
+                (Exit::Interrupted, _) => interrupt::say_interrupted(language, false),
                 (_, Language::En) => complain!("error: {message}"),
                 (_, Language::Zh) => complain!("错误：{message}"),
             }
@@ -65,13 +80,13 @@ fn main() -> ExitCode {
 
 /// A verb with a study file in the place of its flags.
 fn run_call(call: &Call<'_>, language: &mut Language) -> anyhow::Result<Exit> {
-    let cancel = interrupt::cancel_flag()?;
+    let cancel = interrupt::cancel_flag(*language)?;
     commands::run::call(call, language, &cancel)
 }
 
 /// A study file may say another language, and sets it.
 fn run(cli: Cli, language: &mut Language) -> anyhow::Result<Exit> {
-    let cancel = interrupt::cancel_flag()?;
+    let cancel = interrupt::cancel_flag(*language)?;
     let session = Session {
         language: *language,
         cancel: &cancel,

@@ -334,7 +334,7 @@ const CONDITIONS: [&str; 8] = [
 ];
 
 /// The first tag that opens or closes a way or a gate at times only.
-pub(super) fn condition<'a>(tags: Tags<'a>) -> Option<(&'static str, &'a str)> {
+pub(super) fn condition(tags: Tags<'_>) -> Option<(&'static str, &str)> {
     let always = ["no", "24/7"];
     let mut keys = CONDITIONS.into_iter();
     keys.find_map(|key| Some((key, tags.get(key).filter(|value| !always.contains(value))?)))

@@ -35,6 +35,9 @@ const STEPS: &[&str] = &[
     "full-height_turnstile",
     "log",
     "step",
+    "guard_rail",
+    "cable_barrier",
+    "ditch",
 ];
 
 /// Kerbs that wheels pass: all others are taken as raised.
@@ -91,7 +94,7 @@ pub(in crate::inputs) fn barrier(tags: Tags<'_>) -> Barrier {
 }
 
 /// The first tag that opens or closes a gate or a door at times only.
-pub(in crate::inputs) fn node_condition<'a>(tags: Tags<'a>) -> Option<(&'static str, &'a str)> {
+pub(in crate::inputs) fn node_condition(tags: Tags<'_>) -> Option<(&'static str, &str)> {
     if tags.get("barrier").is_none() && is_beside(tags) {
         return None;
     }

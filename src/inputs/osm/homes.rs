@@ -192,11 +192,17 @@ impl HomeModel {
         if kind == "yes" && footprint_m2 > self.max_untold_footprint_m2 {
             return Err(NotHome::Large);
         }
-        let storeys = get("building:levels")
-            .and_then(storeys)
-            .unwrap_or_else(|| self.usual_storeys(kind));
-        let people = footprint_m2 * storeys * self.net_share / self.net_m2_per_person;
+        let people = footprint_m2 * self.storeys(tags) * self.net_share / self.net_m2_per_person;
         People::from_f64(people).map_err(|_| NotHome::Impossible)
+    }
+
+    /// The storeys of a building with these tags: what it says, else the usual ones of its kind.
+    #[must_use]
+    pub fn storeys(&self, tags: &[(&str, &str)]) -> f64 {
+        let get = |key: &str| tags.iter().find(|(name, _)| *name == key);
+        let said = get("building:levels").and_then(|(_, value)| storeys(value));
+        let kind = || get("building").map_or("", |(_, kind)| *kind);
+        said.unwrap_or_else(|| self.usual_storeys(kind()))
     }
 
     fn usual_storeys(&self, kind: &str) -> f64 {
@@ -220,6 +226,28 @@ fn storeys(text: &str) -> Option<f64> {
         .max_by(f64::total_cmp)
 }
 
+/// How large a building is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BuildingSize {
+    /// The ground that it stands on.
+    pub footprint_m2: f64,
+    /// Its storeys: what it says, else the usual ones of its kind.
+    pub storeys: f64,
+}
+
+/// Homes that were read from buildings.
+#[derive(Clone, Debug, Default)]
+pub struct Homes {
+    /// One record each, with its estimated people.
+    pub residents: Vec<Resident>,
+    /// How large each is, in the same order.
+    pub sizes: Vec<BuildingSize>,
+    /// What became of the buildings.
+    pub report: HomesReport,
+    /// What was found.
+    pub findings: Findings,
+}
+
 /// Reads homes from the buildings that a selector matches: ways, then multipolygons, ascending by id. The other buildings
 /// are counted. A way that is the outline of a selected multipolygon is not a building of its own.
 ///
@@ -229,14 +257,12 @@ pub fn read_homes(
     file: &OsmFile<'_>,
     selector: &Selector,
     model: &HomeModel,
-) -> Result<(Vec<Resident>, HomesReport, Findings), InputError> {
+) -> Result<Homes, InputError> {
     let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
     let mut census = Census {
         model,
         file,
-        homes: Vec::new(),
-        report: HomesReport::default(),
-        findings: Findings::default(),
+        homes: Homes::default(),
     };
     let relations = parallel::map(&objects.relations, SHAPE_CHUNK, |relation| {
         Ground::of(&assemble(&objects, relation)?)
@@ -258,7 +284,7 @@ pub fn read_homes(
     for (relation, ground) in objects.relations.iter().zip(relations) {
         census.add("relation", relation.id, &relation.tags, ground);
     }
-    Ok((census.homes, census.report, census.findings))
+    Ok(census.homes)
 }
 
 /// What matters of a building's shape.
@@ -289,9 +315,7 @@ fn footprint_m2(shape: &MultiPolygon<f64>) -> f64 {
 struct Census<'a> {
     model: &'a HomeModel,
     file: &'a OsmFile<'a>,
-    homes: Vec<Resident>,
-    report: HomesReport,
-    findings: Findings,
+    homes: Homes,
 }
 
 impl Census<'_> {
@@ -301,19 +325,26 @@ impl Census<'_> {
             place,
         }) = ground
         else {
-            self.report.without_shape += 1;
-            self.findings.add(FindingCode::BuildingWithoutShape, || {
-                Words::place(&format!("{kind} {id}"))
-            });
+            self.homes.report.without_shape += 1;
+            self.homes
+                .findings
+                .add(FindingCode::BuildingWithoutShape, || {
+                    Words::place(&format!("{kind} {id}"))
+                });
             return;
         };
+        let report = &mut self.homes.report;
         match self.model.people(footprint_m2, &borrowed(tags)) {
             Ok(people) => {
-                self.report.homes += 1;
-                self.report.people += people;
-                self.report.with_storeys +=
+                report.homes += 1;
+                report.people += people;
+                report.with_storeys +=
                     u64::from(value(tags, "building:levels").and_then(storeys).is_some());
-                self.homes.push(Resident {
+                self.homes.sizes.push(BuildingSize {
+                    footprint_m2,
+                    storeys: self.model.storeys(&borrowed(tags)),
+                });
+                self.homes.residents.push(Resident {
                     source: format!("{} {kind} {id}", self.file.source().name()),
                     place: Ok::<_, Fault>(place),
                     ..Resident::new(format!("{kind}/{id}"), place.x, place.y).with_people(people)
@@ -321,14 +352,14 @@ impl Census<'_> {
             }
             Err(reason) => {
                 *match reason {
-                    NotHome::Kind => &mut self.report.other_kind,
-                    NotHome::Use => &mut self.report.other_use,
-                    NotHome::Small => &mut self.report.too_small,
-                    NotHome::Large => &mut self.report.too_large,
-                    NotHome::Impossible => &mut self.report.without_shape,
+                    NotHome::Kind => &mut report.other_kind,
+                    NotHome::Use => &mut report.other_use,
+                    NotHome::Small => &mut report.too_small,
+                    NotHome::Large => &mut report.too_large,
+                    NotHome::Impossible => &mut report.without_shape,
                 } += 1;
                 let building = value(tags, "building").unwrap_or_default();
-                self.findings.add(FindingCode::NotAHome, || {
+                self.homes.findings.add(FindingCode::NotAHome, || {
                     let zh = place_zh(&format!("{kind} {id}"));
                     words!(
                         "{kind} {id} (building={building})",
@@ -437,8 +468,11 @@ mod tests {
         let source = Source::from_bytes("court.osm.pbf", pbf::file(&block));
         let file = OsmFile::open(&source).expect("sound frames");
         let selector = "osm:building".parse().expect("a selector");
-        let (homes, report, _) =
-            read_homes(&file, &selector, &HomeModel::default()).expect("sound blocks");
+        let Homes {
+            residents: homes,
+            report,
+            ..
+        } = read_homes(&file, &selector, &HomeModel::default()).expect("sound blocks");
         let ids: Vec<&str> = homes.iter().map(|home| home.id.as_str()).collect();
         assert_eq!(ids, ["way/20", "way/30", "relation/7"]);
         assert_eq!((report.homes, report.without_shape), (3, 1));

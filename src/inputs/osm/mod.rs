@@ -51,7 +51,7 @@ mod water;
 
 pub use areas::read_areas;
 pub use frames::OsmFile;
-pub use homes::{HomeModel, HomesReport, NotHome, read_homes};
+pub use homes::{BuildingSize, HomeModel, Homes, HomesReport, NotHome, read_homes};
 pub use select::read_points;
 pub use selector::Selector;
 pub use streets::read_streets;

@@ -9,7 +9,7 @@ use crate::inputs::{InputError, LayerKind, PointRecords};
 use crate::model::{Fault, Place};
 
 /// Beyond this a number is no degree: the coordinates are metres.
-const MOST_DEGREES: f64 = 360.0;
+pub(super) const MOST_DEGREES: f64 = 360.0;
 
 /// Whether the columns of a table in metres are the other way round than their names say: hardly a record lies on the
 /// network's ground as they are, and most do when they are turned.
@@ -37,7 +37,7 @@ pub(super) fn northing_is_first(
     };
     let as_given = xy().filter(|(x, y)| on_ground(*x, *y)).count();
     let turned = xy().filter(|(x, y)| on_ground(*y, *x)).count();
-    count > 0 && 2 * turned > count && as_given as f64 <= CHANCE * count as f64
+    count > 0 && 2 * turned > count && is_hardly_any(as_given, count)
 }
 
 pub(super) fn turn(points: &mut PointRecords) {
@@ -48,8 +48,13 @@ pub(super) fn turn(points: &mut PointRecords) {
     }
 }
 
-/// As many of a layer's places meet the network by chance, at most, where longitude and latitude are swapped.
+/// As many of a layer's places meet the network by chance, at most, where they are written in another way than they are read.
 const CHANCE: f64 = 0.05;
+
+/// Whether so few of so many meet the network that it may be by chance.
+pub(super) fn is_hardly_any(there: usize, total: usize) -> bool {
+    there as f64 <= CHANCE * total as f64
+}
 
 /// Longitude and latitude are swapped where a layer's box misses the network's and would meet it the other way round, or,
 /// so that a few wild records hide nothing, where most places would lie on the network's ground the other way round and
@@ -75,7 +80,7 @@ pub(super) fn check_axes(
         .iter()
         .filter(|at| ground.contains(turned(at)))
         .count();
-    let most_say_so = 2 * swapped > places.len() && as_given as f64 <= CHANCE * places.len() as f64;
+    let most_say_so = 2 * swapped > places.len() && is_hardly_any(as_given, places.len());
     if boxes_say_so || most_say_so {
         return Err(InputError::Swapped {
             layer: layer.words(),

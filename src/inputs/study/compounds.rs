@@ -31,6 +31,7 @@ impl Reader<'_> {
                 reading,
                 findings,
             } = self.polygons(layer)?;
+            self.check_shapes(asked, &areas, &crs.value)?;
             if areas.is_empty() {
                 let wanted = Words::new("polygon", "面");
                 return Err(asked.nothing(wanted, &findings).into());
@@ -67,7 +68,10 @@ impl Reader<'_> {
         };
         let crs = crs.resolve(points.crs.as_ref());
         let converter = crs.value.converter()?;
-        self.take(Asked::new(LayerKind::Gates, layer), Some(crs), &mut points);
+        let asked = Asked::new(LayerKind::Gates, layer);
+        self.say_system(asked, &points, &crs);
+        self.take(asked, Some(crs.clone()), &mut points);
+        self.check_places(asked, &mut points, &crs.value, &converter)?;
         let numbered = (1..).zip(points.records);
         let gate = |(number, record): (usize, crate::inputs::PointRecord)| Gate {
             id: record.id.unwrap_or_else(|| number.to_string()),
@@ -89,6 +93,7 @@ fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
     let with_name = |name: Option<&str>| Columns {
         name: name.map(str::to_owned),
         population: None,
+        system: layer.crs.own.clone(),
         ..layer.columns.clone()
     };
     if let Some(named) = &layer.columns.name {

@@ -1,19 +1,95 @@
 //! Reads the layers beside the network.
 
+use geo::MapCoords;
+use geo_types::MultiPolygon;
+
 use super::axes::{northing_is_first, turn};
+use super::ground::{ReadIn, check_points, check_polygons};
+use super::polygons::{self, Outlined};
 use super::{Layer, LayerSource, nothing, take_attributes};
 use crate::crs::{Converter, Crs};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
-use crate::inputs::osm::{self, HomeModel, HomesReport, OsmFile, Selector};
+use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::{
-    AreasRead, Columns, InputError, InputsError, Known, LayerCrs, LayerKind, LayerReading,
-    PointRecords, Reading, Source, read_areas, read_points,
+    AreasRead, Columns, InputError, InputsError, KeptColumn, Known, KnownBy, LayerCrs, LayerKind,
+    LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas, read_points,
 };
-use crate::language::Words;
-use crate::model::{Area, Attributes, FindingCode, Findings, Resident, Station};
+use crate::language::{Words, words};
+use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
+
+/// The homes of a network's file.
+const BUILDINGS: &str = "osm:building";
+
+/// The resident records of one layer.
+pub(super) struct ResidentsRead {
+    pub(super) residents: Vec<Resident>,
+    /// What was kept beside them.
+    pub(super) attributes: Attributes,
+    /// Those that are polygons: by position, with their outlines.
+    pub(super) outlines: Vec<Outlined>,
+    /// Whether they are homes whose people are not known, or only estimated.
+    pub(super) are_homes: bool,
+}
+
+/// The polygons of a layer with people. Without a number of people they are no residents: nobody knows how many live there.
+fn outlines(
+    layer: &Layer,
+    points: &mut PointRecords,
+    converter: &Converter,
+) -> Result<Vec<Outlined>, InputError> {
+    let raw = std::mem::take(&mut points.outlines);
+    let says =
+        |(row, _): &(u32, MultiPolygon<f64>)| points.records[*row as usize].people != Ok(None);
+    if !raw.is_empty() && !raw.iter().any(says) {
+        return Err(InputError::PolygonsWithoutPeople { file: layer.name() });
+    }
+    let mut outlined = Vec::with_capacity(raw.len());
+    for (row, outline) in raw {
+        match on_earth(&outline, converter) {
+            Ok(outline) => outlined.push((row as usize, outline)),
+            Err(fault) => points.records[row as usize].xy = Err(fault),
+        }
+    }
+    Ok(outlined)
+}
+
+fn on_earth(
+    outline: &MultiPolygon<f64>,
+    converter: &Converter,
+) -> Result<MultiPolygon<f64>, Fault> {
+    outline.try_map_coords(|at| converter.place(at.x, at.y))
+}
+
+/// The names of polygons are those of communities, where no column says otherwise.
+fn name_communities(attributes: &mut Attributes, points: &PointRecords) {
+    let named = [Attribute::Community, Attribute::CommunityCode];
+    if named.iter().any(|attribute| {
+        attributes
+            .of(*attribute)
+            .is_some_and(|column| !column.texts().is_empty())
+    }) {
+        return;
+    }
+    let names = points.records.iter().map(|record| &record.name);
+    let ids = points.records.iter().map(|record| &record.id);
+    let texts = |texts: Vec<&Option<String>>| -> Vec<String> {
+        texts
+            .into_iter()
+            .map(|text| text.clone().unwrap_or_default())
+            .collect()
+    };
+    attributes.set(
+        Attribute::Community.key(),
+        texts(names.collect()).into_iter(),
+    );
+    attributes.set(
+        Attribute::CommunityCode.key(),
+        texts(ids.collect()).into_iter(),
+    );
+}
 
 /// Reads layers beside the network.
 pub(super) struct Reader<'a> {
@@ -119,15 +195,78 @@ impl Reader<'_> {
             let said = population_findings(&layer.name(), &points);
             points.findings.extend(said);
         }
-        self.take(asked, Some(crs), &mut points);
-        if (points.axes_by_name || points.pair_in_cell)
-            && northing_is_first(&points, &converter, self.ground)
-        {
-            turn(&mut points);
-            self.findings
-                .add(FindingCode::NorthingFirst, || Words::same(layer.name()));
-        }
+        self.say_system(asked, &points, &crs);
+        self.take(asked, Some(crs.clone()), &mut points);
+        self.check_places(asked, &mut points, &crs.value, &converter)?;
         Ok((points, converter))
+    }
+
+    /// Says where the name of a column tells the coordinate system, or another one than was given.
+    pub(super) fn say_system(&mut self, asked: Asked<'_>, points: &PointRecords, crs: &Known<Crs>) {
+        let said = points.crs.as_ref();
+        let Some(said) = said.filter(|said| said.by == KnownBy::Name) else {
+            return;
+        };
+        let mut taken = points.reading.taken.iter();
+        let of_place = |column: &&TakenColumn| matches!(column.role.as_str(), "lon" | "lon_lat");
+        let column = taken.find(of_place);
+        let column = column.map_or("", |column| column.column.as_str());
+        let (name, said, crs) = (asked.layer.name(), &said.value, &crs.value);
+        let code = match (said == crs, said) {
+            (true, Crs::Wgs84) if asked.layer.crs.default.is_none() => return,
+            (true, _) => FindingCode::SystemByName,
+            (false, _) => FindingCode::SystemContradicted,
+        };
+        self.findings.add(code, || {
+            words!(
+                "{name}: read as {crs}, and its column {column} says {said}",
+                "{name}：按 {crs} 读取；列“{column}”表明为 {said}"
+            )
+        });
+    }
+
+    /// Turns the coordinates of a layer whose northing stands first, and looks whether it lies where the network does.
+    pub(super) fn check_places(
+        &mut self,
+        asked: Asked<'_>,
+        points: &mut PointRecords,
+        crs: &Crs,
+        converter: &Converter,
+    ) -> Result<(), InputsError> {
+        if (points.axes_by_name || points.pair_in_cell)
+            && northing_is_first(points, converter, self.ground)
+        {
+            turn(points);
+            let name = || Words::same(asked.layer.name());
+            self.findings.add(FindingCode::NorthingFirst, name);
+        }
+        let read = ReadIn {
+            crs,
+            converter,
+            axes_by_name: points.axes_by_name,
+        };
+        if let Some(elsewhere) = check_points(asked, &points.records, read, self.ground)? {
+            self.findings.add(FindingCode::Elsewhere, || elsewhere);
+        }
+        Ok(())
+    }
+
+    /// Looks whether polygons lie where the network does.
+    pub(super) fn check_shapes(
+        &mut self,
+        asked: Asked<'_>,
+        areas: &[Area],
+        crs: &Crs,
+    ) -> Result<(), InputsError> {
+        let read = ReadIn {
+            crs,
+            converter: &crs.converter()?,
+            axes_by_name: false,
+        };
+        if let Some(elsewhere) = check_polygons(asked, areas, read, self.ground)? {
+            self.findings.add(FindingCode::Elsewhere, || elsewhere);
+        }
+        Ok(())
     }
 
     /// Takes what was found and how it was read from a layer's records.
@@ -168,18 +307,32 @@ impl Reader<'_> {
         Ok((stations, attributes))
     }
 
+    /// The buildings of the network's file as homes, where it knows any.
+    pub(super) fn buildings(&self, model: &HomeModel) -> Result<Option<Homes>, InputError> {
+        let (Some(file), Ok(selector)) = (self.osm, BUILDINGS.parse::<Selector>()) else {
+            return Ok(None);
+        };
+        let homes = osm::read_homes(file, &selector, model)?;
+        Ok((!homes.residents.is_empty()).then_some(homes))
+    }
+
     pub(super) fn residents(
         &mut self,
         asked: Asked<'_>,
         first: usize,
         model: &HomeModel,
-    ) -> Result<(Vec<Resident>, Attributes), InputsError> {
+    ) -> Result<ResidentsRead, InputsError> {
         let layer = asked.layer;
         if let LayerSource::Osm(selector) = &layer.source
             && selector.is_for_buildings()
         {
-            let (homes, report, findings) = osm::read_homes(self.osm(selector)?, selector, model)?;
-            if homes.is_empty() {
+            let Homes {
+                residents,
+                sizes,
+                report,
+                findings,
+            } = osm::read_homes(self.osm(selector)?, selector, model)?;
+            if residents.is_empty() {
                 let wanted = Words::new("home", "住宅");
                 return Err(asked.nothing(wanted, &findings).into());
             }
@@ -188,20 +341,42 @@ impl Reader<'_> {
                 ..Reading::default()
             };
             let crs = Some(Known::OPENSTREETMAP);
-            self.note(asked, crs, reading, homes.len(), &findings);
+            self.note(asked, crs, reading, residents.len(), &findings);
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
-            let attributes = Attributes::none(homes.len());
-            return Ok((homes, attributes));
+            let kept = KeptColumn::Known(Attribute::Footprint);
+            let attributes = if layer.columns.kept.contains(&kept) {
+                polygons::columns_of(&sizes)
+            } else {
+                Attributes::none(residents.len())
+            };
+            return Ok(ResidentsRead {
+                residents,
+                attributes,
+                outlines: Vec::new(),
+                are_homes: true,
+            });
         }
         let wanted = Words::new("resident", "人口记录");
         let (mut points, converter) = self.some_points(asked, wanted)?;
-        let attributes = take_attributes(&mut points);
+        let mut attributes = take_attributes(&mut points);
+        let outlines = outlines(layer, &mut points, &converter)?;
+        if !outlines.is_empty() {
+            name_communities(&mut attributes, &points);
+        }
+        let says_people = |record: &PointRecord| record.people != Ok(None);
+        let are_homes = outlines.is_empty() && !points.records.iter().any(says_people);
         let residents = convert::residents(points, first, &converter, self.findings);
-        Ok((residents, attributes))
+        Ok(ResidentsRead {
+            residents,
+            attributes,
+            outlines,
+            are_homes,
+        })
     }
 
-    /// The register of communities. Of polygons the names and people are taken, their shapes are those of an area layer.
+    /// The register of communities: names and people, and of polygons the outlines.
+    /// Their outlines are made WGS84.
     pub(super) fn communities(&mut self, layer: &Layer) -> Result<PointRecords, InputsError> {
         let asked = Asked::new(LayerKind::Communities, layer);
         let mut list = match &layer.source {
@@ -218,8 +393,22 @@ impl Reader<'_> {
             let wanted = Words::new("community", "社区");
             return Err(asked.nothing(wanted, &list.findings).into());
         }
-        // Their places are not used.
-        self.take(asked, None, &mut list);
+        let crs = match &layer.source {
+            LayerSource::Osm(_) => LayerCrs::default(),
+            LayerSource::File(_) => layer.crs.clone(),
+        };
+        let mut of_outlines = None;
+        if !list.outlines.is_empty() {
+            let crs = crs.resolve(list.crs.as_ref());
+            let converter = crs.value.converter()?;
+            of_outlines = Some(crs);
+            let outlines = std::mem::take(&mut list.outlines).into_iter();
+            let outlines = outlines
+                .filter_map(|(row, outline)| Some((row, on_earth(&outline, &converter).ok()?)));
+            list.outlines = outlines.collect();
+        }
+        // The places of points are not used.
+        self.take(asked, of_outlines, &mut list);
         Ok(list)
     }
 
@@ -237,6 +426,7 @@ impl Reader<'_> {
             reading,
             findings,
         } = self.polygons(asked.layer)?;
+        self.check_shapes(asked, &areas, &crs.value)?;
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
                 Words::new(

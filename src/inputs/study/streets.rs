@@ -4,16 +4,18 @@ use std::time::{Duration, Instant};
 
 use geo_types::Polygon;
 
+use super::axes::MOST_DEGREES;
 use super::used::check_used;
 use super::{Request, nothing};
-use crate::crs::Crs;
+use crate::crs::{Crs, zone_of_easting};
+use crate::inputs::corners::corners_of;
 use crate::inputs::osm::{self, OsmFile};
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::{
     CutReport, Format, InputError, InputsError, Known, LayerKind, LayerReading, Reading, Source,
     StreetsRead, read_lines_with,
 };
-use crate::language::Words;
+use crate::language::{InLanguage, Words, words};
 use crate::model::Findings;
 use crate::network::Network;
 
@@ -132,6 +134,7 @@ fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsR
         )?,
     };
     if read.streets.ways.is_empty() {
+        check_units(request, &read.crs.value)?;
         let name = request.network.path().to_owned();
         return Err(nothing(
             LayerKind::Network.words(),
@@ -142,4 +145,39 @@ fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsR
         .into());
     }
     Ok(read)
+}
+
+/// Refuses a network in metres that are read as degrees: none of it is on the earth.
+fn check_units(request: &Request, crs: &Crs) -> Result<(), InputError> {
+    let format = request.network.format();
+    if !matches!(format, Some(Format::GeoJson | Format::Shapefile)) || !crs.is_in_degrees() {
+        return Ok(());
+    }
+    let corners = corners_of(&request.network)?;
+    let Some((x, y)) = corners.get(corners.len() / 2).copied() else {
+        return Ok(());
+    };
+    if x.abs() <= MOST_DEGREES && y.abs() <= MOST_DEGREES {
+        return Ok(());
+    }
+    let hint = match zone_of_easting(x) {
+        Some((crs, title)) => {
+            let title_zh = title.zh();
+            words!(
+                "by the number before its eastings it is {crs} ({title})",
+                "从横坐标的带号看，应为 {crs}（{title_zh}）"
+            )
+        }
+        None => words!(
+            "such as EPSG:4547 (CGCS2000, three-degree zone of 114° E) or EPSG:32649 (UTM zone 49N)",
+            "例如 EPSG:4547（CGCS2000 三度带，中央经线114°）或 EPSG:32649（UTM 49N 带）"
+        ),
+    };
+    Err(InputError::NetworkInMetres {
+        file: request.network.path().to_owned(),
+        crs: crs.to_string(),
+        x: x.round(),
+        y: y.round(),
+        hint,
+    })
 }

@@ -132,6 +132,7 @@ impl<'m> Map<'m> {
         self.covered(html);
         self.left_out(left_outs, html);
         circle::map_layers(self.report, &self.ground, self.views, html);
+        self.walls(html);
         self.gap_outlines(html);
         self.stations(html);
         self.gap_numbers(html);
@@ -327,12 +328,47 @@ impl<'m> Map<'m> {
                     path.into_text()
                 );
             }
-            if let Some(link) = &gap.link {
+            let way = gap.gate.and_then(|gate| gate.way);
+            let links = [
+                gap.link.map(|link| [link.from, link.to]),
+                way.map(|way| [way.from, way.to]),
+            ];
+            for ends in links.into_iter().flatten() {
                 let mut path = PathData::default();
-                path.line([link.from, link.to].map(|place| self.ground.place(place)));
+                path.line(ends.map(|place| self.ground.place(place)));
                 if !path.is_empty() {
                     put!(html, "<path class=\"link\" d=\"{}\"/>\n", path.into_text());
                 }
+            }
+            if let Some(gate) = &gap.gate {
+                let mut path = PathData::default();
+                path.dot(self.ground.place(gate.place));
+                let compound = &self.report.compounds.list[gate.compound.index()].id;
+                let words = self.page.words();
+                let (gain, way) = (words.language.people(gate.gain), gate.way);
+                let way = way.map(|way| words.language.metres(way.metres));
+                put!(
+                    html,
+                    "<path class=\"gate\" data-gap=\"{number}\" d=\"{}\"><title>{}</title></path>\n",
+                    path.into_text(),
+                    text(&words.gate(compound, &gain, way.as_deref()))
+                );
+            }
+        }
+        put!(html, "</g>\n");
+    }
+
+    /// The walls of compounds.
+    fn walls(&self, html: &mut Html) {
+        let compounds = &self.report.compounds.list;
+        if compounds.is_empty() {
+            return;
+        }
+        put!(html, "<g class=\"walls\">\n");
+        for compound in compounds {
+            let path = self.path(&compound.shape.0, OUTLINE);
+            if !path.is_empty() {
+                put!(html, "<path d=\"{}\"/>\n", path.into_text());
             }
         }
         put!(html, "</g>\n");

@@ -66,6 +66,8 @@ pub struct Page<'a> {
     pub gaps: &'a Gaps,
     /// One real walk from each of the first gaps; shown where something was asked beside coverage.
     pub walks: &'a [Option<GapWalk>],
+    /// Whom a new station in the middle of each of the first gaps would cover; shown where something was asked beside coverage.
+    pub new_stations: &'a [People],
     /// Rivers and lakes.
     pub water: &'a [Polygon<f64>],
     /// What the study is of, such as the city's name and date.
@@ -91,6 +93,9 @@ pub enum Credit<'a> {
 impl Page<'_> {
     /// Of so many gaps the page shows a walk.
     pub const WALKS: usize = 20;
+
+    /// Of so many gaps the page says whom a new station would cover.
+    pub const NEW_STATIONS: usize = tables::GAPS_LISTED;
 
     fn words(&self) -> &'static Words {
         Words::of(self.language)

@@ -100,9 +100,9 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
             words.language.people(gap.people),
             gap.median_extra
                 .map_or_else(|| "–".to_owned(), |extra| over(extra, page)),
-            words.reason(gap.reason)
+            circle::reason(report, gap, words)
         );
-        if let Some(link) = &gap.link {
+        if let Some(link) = gap.link_beside_gate() {
             let metres = words.language.metres(link.metres);
             let gain = words.language.people(link.gain);
             put!(html, " <small>{}</small>", words.link(&metres, &gain));
@@ -110,10 +110,11 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
         if let Some(gate) = &gap.gate {
             let compound = &report.compounds.list[gate.compound.index()].id;
             let gain = words.language.people(gate.gain);
+            let way = gate.way.map(|way| words.language.metres(way.metres));
             put!(
                 html,
                 " <small>{}</small>",
-                text(&words.gate(compound, &gain))
+                text(&words.gate(compound, &gain, way.as_deref()))
             );
         }
         if let Some(station) = gap.nearest_station {

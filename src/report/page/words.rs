@@ -246,6 +246,7 @@ impl Words {
                 self.either("private ways without a gate", "封闭地块无出入口")
             }
             GapReason::OffNetwork => self.either("no street near", "远离路网"),
+            GapReason::Wall => self.either("a wall is in the way", "围墙阻隔"),
         }
     }
 
@@ -269,11 +270,19 @@ impl Words {
         }
     }
 
-    /// What another gate would do.
-    pub(super) fn gate(&self, compound: &str, gain: &str) -> String {
-        match self.language {
-            Language::En => format!("a gate in {compound} would cover {gain} people"),
-            Language::Zh => format!("{compound} 增设出入口可新增覆盖{gain}人"),
+    /// What another gate would do, with the way that it needs.
+    pub(super) fn gate(&self, compound: &str, gain: &str, way_metres: Option<&str>) -> String {
+        match (self.language, way_metres) {
+            (Language::En, None) => {
+                format!("a gate in the wall of {compound} would cover {gain} people")
+            }
+            (Language::En, Some(metres)) => format!(
+                "a gate in the wall of {compound}, with {metres} of path through it, would cover {gain} people"
+            ),
+            (Language::Zh, None) => format!("在{compound}围墙增设出入口可新增覆盖{gain}人"),
+            (Language::Zh, Some(metres)) => {
+                format!("在{compound}围墙增设出入口并修建{metres}通道，可新增覆盖{gain}人")
+            }
         }
     }
 

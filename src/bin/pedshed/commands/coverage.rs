@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use pedshed::control::Control;
 use pedshed::control::{Cancelled, Stage};
 use pedshed::district::LABEL;
 use pedshed::gaps::Gaps;
@@ -214,8 +215,17 @@ fn write(
                 .gap_walks(done.inputs.city(), gaps, Page::WALKS)?,
             None => Vec::new(),
         };
+        let new_stations = match done.provision {
+            Some(_) => {
+                let control = Control::default().with_cancel(session.cancel);
+                let (city, most) = (done.inputs.city(), Page::NEW_STATIONS);
+                done.analysis.station_gains(city, gaps, most, control)?
+            }
+            None => Vec::new(),
+        };
         let page = Page {
             walks: &walks,
+            new_stations: &new_stations,
             ..page(study, (done, gaps), output, &files, session.language)
         };
         directory.stage(PAGE, |writer| report.write_page(&page, writer))?;
@@ -250,6 +260,7 @@ fn page<'a>(
         isochrones: &done.isochrones,
         gaps,
         walks: &[],
+        new_stations: &[],
         water: &done.inputs.water,
         title: output.title.as_deref(),
         credit: if done.is_model() {

@@ -127,12 +127,26 @@ fn over(gap: &Gap, unit: Unit) -> String {
 /// The cure that covers more people, where there is one, else the reason.
 pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> String {
     let by_link = gap.link.map(|link| link.gain);
-    if let Some(NewGate { compound, gain, .. }) = gap.gate.filter(|gate| Some(gate.gain) > by_link)
+    let gate = gap.gate.filter(|gate| Some(gate.gain) >= by_link);
+    if let Some(NewGate {
+        compound,
+        gain,
+        way,
+        ..
+    }) = gate
     {
         let id = &compounds.list[compound.index()].id;
-        return match language {
-            Language::En => format!("a gate in {id} would serve {gain}"),
-            Language::Zh => format!("{id} 增设出入口可覆盖 {gain} 人"),
+        return match (language, way) {
+            (Language::En, None) => format!("a gate in the wall of {id} would serve {gain}"),
+            (Language::En, Some(way)) => format!(
+                "a gate in the wall of {id}, with {:.1} m of path through it, would serve {gain}",
+                way.metres
+            ),
+            (Language::Zh, None) => format!("在{id}围墙增设出入口可覆盖 {gain} 人"),
+            (Language::Zh, Some(way)) => format!(
+                "在{id}围墙增设出入口并修建 {:.1} 米通道可覆盖 {gain} 人",
+                way.metres
+            ),
         };
     }
     if let Some(MissingLink { metres, gain, .. }) = gap.link {

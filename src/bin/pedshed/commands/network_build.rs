@@ -37,6 +37,7 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
     let read = parallel::with_threads(args.run.threads, || read_network(&request))
         .map_err(pedshed::Error::from)?
         .map_err(pedshed::Error::from)?;
+    session.check()?;
     let sources = std::iter::once(&request.network).chain(request.network.companions());
     let file = |source| {
         let file = InputFile::new("network", source)?;
@@ -48,6 +49,7 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
     };
     let files: Result<Vec<_>, InputError> = sources.map(file).collect();
     let files = files.map_err(pedshed::Error::from)?;
+    session.check()?;
     let provenance = Provenance::new(files, options(&args.reading));
     write_whole(&args.out, |writer| read.write_prepared(&provenance, writer))
         .map_err(pedshed::Error::from)?;

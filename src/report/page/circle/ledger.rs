@@ -8,7 +8,7 @@ use super::super::words::Words;
 use super::walks::walk_words;
 use crate::gaps::{Gap, GapReason, GapWalk};
 use crate::report::Report;
-use crate::units::Unit;
+use crate::units::{People, Unit};
 
 /// The rows of these gaps, the first of which has the number `first`.
 pub(in super::super) fn table(
@@ -68,7 +68,7 @@ fn row(
         };
         put!(html, " <small>+{}\u{a0}{unit}</small>", over(extra, page));
     }
-    put!(html, "</td><td>{}", words.reason(gap.reason));
+    put!(html, "</td><td>{}", reason(report, gap, words));
     if let Some(walk) = walk {
         let station = Name(report.station_name(walk.station)).to_string();
         let cost = walk_words(walk, page);
@@ -81,46 +81,66 @@ fn row(
             Name(report.station_name(station))
         );
     }
-    let (cure, gain, known) = cure(report, gap, words);
+    let station = page.new_stations.get(number - 1).copied();
+    let (cure, gain, known) = cures(report, gap, station, words);
     put!(
         html,
         "</td><td>{cure}</td><td class=\"r\"{known}>{gain}</td></tr>\n"
     );
 }
 
-/// What would help, how many people it would cover, and that number as an attribute where it is counted. Of a link and a gate
-/// the one that covers more.
-fn cure(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, String) {
-    let link = gap.link.as_ref().map(|link| {
+/// Why people are left out, as markup: a wall by whose it is.
+pub(in super::super) fn reason(report: &Report<'_>, gap: &Gap, words: &Words) -> String {
+    match &gap.gate {
+        Some(gate) if gap.reason == GapReason::Wall => {
+            let compound = &report.compounds.list[gate.compound.index()].id;
+            words.behind_wall(&Name(compound).to_string())
+        }
+        _ => words.reason(gap.reason).to_owned(),
+    }
+}
+
+/// What would help, each cure whole and with the people whom it would cover, one below the other; and the most of these
+/// numbers as an attribute. Where none is counted, what there is to do.
+fn cures(
+    report: &Report<'_>,
+    gap: &Gap,
+    station: Option<People>,
+    words: &Words,
+) -> (String, String, String) {
+    let link = gap.link_beside_gate().map(|link| {
         let metres = words.language.metres(link.metres);
         (words.open_link(&metres), link.gain)
     });
     let gate = gap.gate.as_ref().map(|gate| {
         let compound = &report.compounds.list[gate.compound.index()].id;
-        (words.open_gate(&Name(compound).to_string()), gate.gain)
+        let way = gate.way.map(|way| words.language.metres(way.metres));
+        let compound = Name(compound).to_string();
+        (words.open_gate(&compound, way.as_deref()), gate.gain)
     });
-    let both = [link, gate].into_iter().flatten();
-    if let Some((cure, gain)) = both.rev().max_by_key(|(_, gain)| *gain) {
-        return (
-            cure,
-            words.language.people(gain),
-            format!(" data-v=\"{gain}\" data-gain=\"{gain}\""),
-        );
+    let station = station.filter(|gain| *gain > People::ZERO);
+    let station = station.map(|gain| {
+        let here = words.either("a station here", "就近增设站点");
+        (here.to_owned(), gain)
+    });
+    let mut counted: Vec<(String, People)> = [gate, link, station].into_iter().flatten().collect();
+    counted.sort_by_key(|(_, gain)| std::cmp::Reverse(*gain));
+    if let Some((_, most)) = counted.first() {
+        let known = format!(" data-v=\"{most}\" data-gain=\"{most}\"");
+        let gains = counted.iter().map(|(_, gain)| words.language.people(*gain));
+        let gains = gains.collect::<Vec<_>>().join("<br>");
+        let cures = counted.iter().map(|(cure, _)| cure.as_str());
+        return (cures.collect::<Vec<_>>().join("<br>"), gains, known);
     }
     let unknown = |cure: &str| (cure.to_owned(), "–".to_owned(), String::new());
     match gap.reason {
-        // A gap is no wider than a station in its middle could serve.
-        GapReason::TooFar => (
-            words.either("a station here", "就近增设站点").to_owned(),
-            words.at_most(&words.language.people(gap.people)),
-            String::new(),
-        ),
+        GapReason::TooFar => unknown(words.either("a station here", "就近增设站点")),
         GapReason::LinkMissing => unknown(words.either("a link", "打通通道")),
         GapReason::NoPath | GapReason::Island => unknown(words.either(
             "join its streets to the network, or correct the map",
             "接通路网，或核查路网数据",
         )),
-        GapReason::ClosedPocket => unknown(words.either("a gate", "增设出入口")),
+        GapReason::ClosedPocket | GapReason::Wall => unknown(words.either("a gate", "增设出入口")),
         GapReason::OffNetwork => unknown(words.either(
             "a street, or a correction of the map",
             "补充道路，或核查路网数据",

@@ -14,7 +14,7 @@ mod words;
 
 pub(super) use cells::{legend, map_layers, rules, station_class};
 pub(super) use facts::{figures, sentences};
-pub(super) use ledger::table as ledger;
+pub(super) use ledger::{reason, table as ledger};
 pub(super) use sections::write as sections;
 pub(super) use views::{View, choices, of};
 pub(super) use walks::walks;

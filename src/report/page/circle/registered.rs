@@ -40,6 +40,7 @@ fn built(words: &Words, part: Proportion) -> [Cell; 2] {
 
 const fn tier_word(words: &Words, tier: Tier) -> &'static str {
     match tier {
+        Tier::District => words.either("district", "区县级"),
         Tier::Street => words.either("subdistrict", "街镇级"),
         Tier::Community => words.either("community", "社区级"),
         Tier::Grid => words.either("grid", "小区（网格）级"),
@@ -56,6 +57,7 @@ const fn problem_word(words: &Words, kind: ProblemKind) -> &'static str {
         ProblemKind::SameSite => words.either("one site", "同一场所"),
         ProblemKind::Link => words.either("link upwards", "上级关联"),
         ProblemKind::Audit => words.either("does not comply", "不达标"),
+        ProblemKind::Tier => words.either("tier not known", "层级不明"),
     }
 }
 
@@ -78,14 +80,24 @@ pub(super) fn register(
         ));
     }
     // What no station is held to is no row.
-    let audit = || found.audit.iter().filter(|count| count.complies.all > 0);
+    let audit = || found.audit.iter().filter(|count| count.is_asked());
     if audit().next().is_some() {
         let heading = words.either("Stations that comply", "达标站点");
         rows.push(Row::Heading(heading.to_owned()));
     }
     for count in audit() {
-        let [met, share] = built(words, count.complies);
-        let name = Cell::text(count.item.title(words.language));
+        let [met, share] = if count.is_stated() {
+            built(words, count.complies)
+        } else {
+            let nothing = words.either("not stated", "未填写");
+            [Cell::text(nothing), Cell::text("–")]
+        };
+        let title = count.item.title(words.language);
+        let name = match count.not_stated {
+            0 => Cell::text(title),
+            _ if !count.is_stated() => Cell::text(title),
+            some => Cell::name(title, &words.not_stated(&whole(some))),
+        };
         let key = count.item.title(crate::language::Language::En);
         rows.push(Row::Cells(key.to_owned(), vec![name, met, share]));
     }
@@ -94,8 +106,7 @@ pub(super) fn register(
         title: words.either("The register", "台账核对：建有率"),
         note: words.register_note(
             &whole(found.places as u64),
-            &whole(found.compliant.met),
-            &whole(found.compliant.all),
+            (found.compliant, found.compliance_not_stated),
         ),
         heads: vec![
             head(words.either("Tier", "层级")),
@@ -160,7 +171,10 @@ fn problems(found: &RegisterReport, words: &Words, html: &mut Html) {
             problem.kind.name().to_owned(),
             vec![
                 Cell::text(problem_word(words, problem.kind)),
-                Cell::name(&problem.name, tier_word(words, problem.tier)),
+                Cell::name(
+                    &problem.name,
+                    problem.tier.map_or("", |tier| tier_word(words, tier)),
+                ),
                 Cell::name(problem.what.get(words.language), ""),
             ],
         )

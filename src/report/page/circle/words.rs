@@ -3,6 +3,7 @@
 use super::super::words::Words;
 use crate::indicators::Denominator;
 use crate::language::Language;
+use crate::register::Proportion;
 use crate::units::People;
 
 impl Words {
@@ -94,18 +95,25 @@ impl Words {
         }
     }
 
-    /// `compound` is markup.
-    pub(super) fn open_gate(&self, compound: &str) -> String {
-        match self.language {
-            Language::En => format!("a gate in {compound}"),
-            Language::Zh => format!("{compound}增设出入口"),
+    /// `compound` is markup; the way leads through the gate, from the street inside to the one outside.
+    pub(super) fn open_gate(&self, compound: &str, way_metres: Option<&str>) -> String {
+        match (self.language, way_metres) {
+            (Language::En, None) => format!("a gate in the wall of {compound}"),
+            (Language::En, Some(metres)) => {
+                format!("a gate in the wall of {compound}, with {metres} of path through it")
+            }
+            (Language::Zh, None) => format!("在{compound}围墙增设出入口"),
+            (Language::Zh, Some(metres)) => {
+                format!("在{compound}围墙增设出入口，并修建{metres}通道")
+            }
         }
     }
 
-    pub(super) fn at_most(&self, people: &str) -> String {
+    /// `compound` is markup.
+    pub(super) fn behind_wall(&self, compound: &str) -> String {
         match self.language {
-            Language::En => format!("up to {people}"),
-            Language::Zh => format!("至多{people}"),
+            Language::En => format!("the wall of {compound} is in the way"),
+            Language::Zh => format!("{compound}围墙阻隔"),
         }
     }
 
@@ -144,14 +152,48 @@ impl Words {
     }
 
     /// What the register comes to.
-    pub(super) fn register_note(&self, places: &str, complying: &str, all: &str) -> String {
-        match self.language {
+    pub(super) fn register_note(
+        &self,
+        places: &str,
+        (complies, not_stated): (Proportion, u64),
+    ) -> String {
+        let [complying, all, silent] =
+            [complies.met, complies.all, not_stated].map(|count| self.language.whole(count));
+        let mut note = match self.language {
             Language::En => format!(
-                "Who has a station at all is not who can walk to one. The stations stand at {places} places; {complying} of {all} comply in everything they are held to."
+                "Who has a station at all is not who can walk to one. The stations stand at {places} places; "
             ),
-            Language::Zh => format!(
-                "建有率不等于步行覆盖率。站点共{places}处场所；{all}个站点中{complying}个各项均达标。"
-            ),
+            Language::Zh => format!("建有率不等于步行覆盖率。站点共{places}处场所；"),
+        };
+        note.push_str(&match (self.language, complies.all) {
+            (Language::En, 0) => {
+                "the register says of none whether it complies with what stations are held to."
+                    .to_owned()
+            }
+            (Language::Zh, 0) => "台账未填写达标情况。".to_owned(),
+            (Language::En, _) => {
+                format!(
+                    "{complying} of {all} comply in everything that the register states of them"
+                )
+            }
+            (Language::Zh, _) => format!("{all}个站点中{complying}个已填写各项均达标"),
+        });
+        if complies.all > 0 {
+            note.push_str(&match (self.language, not_stated) {
+                (Language::En, 0) => ".".to_owned(),
+                (Language::Zh, 0) => "。".to_owned(),
+                (Language::En, _) => format!("; of {silent} more it says too little."),
+                (Language::Zh, _) => format!("；另有{silent}个站点填写不全，未作判断。"),
+            });
+        }
+        note
+    }
+
+    /// Of how many stations something is not stated.
+    pub(super) fn not_stated(&self, count: &str) -> String {
+        match self.language {
+            Language::En => format!("{count} not stated"),
+            Language::Zh => format!("{count}个未填写"),
         }
     }
 
