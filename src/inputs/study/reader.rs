@@ -233,6 +233,19 @@ impl Reader<'_> {
         crs: &Crs,
         converter: &Converter,
     ) -> Result<(), InputsError> {
+        // Polygons with people are put onto places inside them later.
+        if asked.kind == LayerKind::Residents && !points.outlines.is_empty() {
+            let outlines = points.outlines.iter();
+            let areas = outlines.filter_map(|(row, outline)| {
+                Some(Area {
+                    id: row.to_string(),
+                    name: String::new(),
+                    shape: on_earth(outline, converter).ok()?,
+                })
+            });
+            let areas: Vec<Area> = areas.collect();
+            return self.check_shapes(asked, &areas, crs);
+        }
         if (points.axes_by_name || points.pair_in_cell)
             && northing_is_first(points, converter, self.ground)
         {
