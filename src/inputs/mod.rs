@@ -64,6 +64,7 @@ mod table;
 mod text;
 #[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
 mod text_reader;
+mod toml_words;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
@@ -103,6 +104,7 @@ pub use source::{Format, Source};
 pub use study::{Inputs, Layer, LayerSource, NetworkRead, Request, read_network};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
+pub use toml_words::toml_words;
 
 /// The streets of a file, what was left out of them, and what was found.
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]

@@ -46,6 +46,9 @@ pub fn abandon_unfinished() -> bool {
     has_written
 }
 
+/// Says that a text is UTF-8, to programs that would guess.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A folder that takes a set of files as a whole. Files that are not ours stay.
 #[derive(Debug)]
 pub struct OutputDirectory {
@@ -53,6 +56,8 @@ pub struct OutputDirectory {
     /// Folders that had to be made, the outermost first.
     made: Vec<PathBuf>,
     staged: Vec<(PathBuf, NamedTempFile)>,
+    /// Whether tables begin with a byte order mark.
+    marks_tables: bool,
 }
 
 impl OutputDirectory {
@@ -76,7 +81,16 @@ impl OutputDirectory {
             path: path.to_path_buf(),
             made,
             staged: Vec::new(),
+            marks_tables: false,
         })
+    }
+
+    /// Whether tables (`.csv`) begin with a byte order mark: office programs read text that has none in the encoding of
+    /// their country, which garbles what is not English.
+    #[must_use]
+    pub fn with_marked_tables(mut self, marks_tables: bool) -> Self {
+        self.marks_tables = marks_tables;
+        self
     }
 
     /// Writes one file under a temporary name, to the disk.
@@ -89,8 +103,15 @@ impl OutputDirectory {
         write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         let path = self.path.join(name);
+        let is_marked = self.marks_tables && path.extension().is_some_and(|ending| ending == "csv");
+        let marked = |writer: &mut BufWriter<&File>| {
+            if is_marked {
+                writer.write_all(BYTE_ORDER_MARK.as_bytes())?;
+            }
+            write(writer)
+        };
         let staged =
-            write_temporary(&self.path, name, write).map_err(|reason| failed(&path, reason))?;
+            write_temporary(&self.path, name, marked).map_err(|reason| failed(&path, reason))?;
         self.staged.push((path, staged));
         Ok(())
     }

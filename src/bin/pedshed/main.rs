@@ -13,12 +13,13 @@ mod reading;
 mod study;
 mod study_file;
 mod terminal;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use pedshed::control::Control;
 use pedshed::language::{InLanguage, Language};
 use pedshed::message_in;
@@ -53,12 +54,18 @@ impl<'a> Session<'a> {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let mut language = Language::default();
-    let result = match Call::find(&arguments) {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let asked_for = words::asked_for(&arguments);
+    let mut language = asked_for;
+    let result = match Call::find(arguments.get(1..).unwrap_or_default()) {
         Some(call) => run_call(&call, &mut language),
         None => {
-            let cli = Cli::parse();
+            let command = words::spoken(Cli::command(), asked_for);
+            let matches = command.clone().try_get_matches_from(&arguments);
+            let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+                Ok(cli) => cli,
+                Err(error) => return words::parted(&error, &command, &arguments, asked_for),
+            };
             language = cli.language.language();
             run(cli, &mut language)
         }
@@ -80,7 +87,7 @@ fn main() -> ExitCode {
 
 /// A verb with a study file in the place of its flags.
 fn run_call(call: &Call<'_>, language: &mut Language) -> anyhow::Result<Exit> {
-    let cancel = interrupt::cancel_flag()?;
+    let cancel = interrupt::cancel_flag(*language)?;
     commands::run::call(call, language, &cancel)
 }
 
