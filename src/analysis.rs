@@ -335,6 +335,8 @@ impl Analysis {
         read: Duration,
     ) -> Report<'a> {
         Report {
+            language: crate::language::Language::default(),
+            noun: None,
             note: None,
             city,
             profile: &self.options.profile,

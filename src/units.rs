@@ -193,25 +193,22 @@ pub struct Cutoff {
 
 /// Why a number is not a cutoff.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("a cutoff of {value} is outside {min} to {max} {what}")]
+#[error("a cutoff of {value} {what} cannot be used; it has to be more than 0 and at most {max}")]
 pub struct CutoffError {
     value: f64,
-    min: f64,
     max: f64,
     what: &'static str,
 }
 
 impl InLanguage for CutoffError {
     fn zh(&self) -> String {
-        let Self {
-            value, min, max, ..
-        } = self;
+        let Self { value, max, .. } = self;
         let unit = if self.what == "minutes" {
             "分钟"
         } else {
             "米"
         };
-        format!("阈值 {value} 超出 {min} 至 {max} {unit}的范围")
+        format!("阈值 {value} {unit}不可用；应大于 0，且不超过 {max} {unit}")
     }
 }
 
@@ -269,12 +266,7 @@ impl Cutoff {
         if value.is_finite() && value <= max && cost >= 1.0 {
             Ok(cost as Cost)
         } else {
-            Err(CutoffError {
-                value,
-                min: 1.0 / scale,
-                max,
-                what,
-            })
+            Err(CutoffError { value, max, what })
         }
     }
 

@@ -84,7 +84,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ),
     ("crc32fast", &["network/prepared/container.rs"]),
     ("unicode_width", &["report/columns.rs"]),
-    ("strsim", &["register/matching.rs"]),
+    ("strsim", &["register/matching.rs", "inputs/osm/near.rs"]),
     ("toml", &["inputs/profile.rs", "standards/", "bin/"]),
     ("clap", &["bin/"]),
     ("indicatif", &["bin/"]),

@@ -90,6 +90,24 @@ impl Share {
         Percent(((within * 20_000 + all) / (2 * all)) as u64)
     }
 
+    /// As people are told it: like [`Share::percent`], but never 0 where there is some, nor 100 where some are left out.
+    ///
+    /// # Example
+    /// ```
+    /// use pedshed::indicators::Share;
+    /// let share = Share { within: 592_776, all: 592_800 };
+    /// assert_eq!((share.percent().to_string(), share.shown().to_string()), ("100.00".into(), "99.99".into()));
+    /// ```
+    #[must_use]
+    pub fn shown(self) -> Percent {
+        let Percent(rounded) = self.percent();
+        Percent(match self.within {
+            0 => 0,
+            within if within < self.all => rounded.clamp(1, 9_999),
+            _ => rounded,
+        })
+    }
+
     /// Whether the target is reached: by the exact numbers, not the rounded percentage. Nothing reaches none.
     #[must_use]
     pub fn reaches(self, target: Target) -> bool {

@@ -68,6 +68,7 @@ mod table;
 mod text;
 #[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
 mod text_reader;
+mod toml_words;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
@@ -109,6 +110,7 @@ pub(crate) use stream::Fingerprint;
 pub use study::{Inputs, Layer, LayerSource, NetworkRead, Request, read_network};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
+pub use toml_words::toml_words;
 
 /// The streets of a file, what was left out of them, and what was found.
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]

@@ -1,6 +1,6 @@
 //! Walkers of your own: a TOML file of the numbers of a profile.
 
-use super::{InputError, Source};
+use super::{InputError, Source, toml_words};
 use crate::language::{InLanguage, Words, words};
 use crate::model::{Ferry, Pace, Profile, Smoothness};
 
@@ -137,10 +137,9 @@ fn toml_error(source: &Source, text: &str, error: &toml::de::Error) -> InputErro
             .filter(|byte| **byte == b'\n')
             .count()
     });
-    let message = error.message();
     source.malformed(
         words!("line {line}", "第 {line} 行"),
-        words!("{message}", "TOML 有误（{message}）"),
+        toml_words(error.message()),
     )
 }
 

@@ -71,7 +71,7 @@ impl LayerKind {
     pub const fn word(self, language: Language) -> &'static str {
         let (en, zh) = match self {
             LayerKind::Network => ("network", "路网"),
-            LayerKind::Stations => ("stations", "服务站点"),
+            LayerKind::Stations => ("stations", "站点"),
             LayerKind::Residents => ("residents", "居民"),
             LayerKind::Areas => ("areas", "分区"),
             LayerKind::AllStations => ("all stations", "各级站点"),

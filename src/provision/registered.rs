@@ -293,10 +293,11 @@ fn presence(
                     .stations
                     .iter()
                     .map(|at| stations[*at as usize].name.as_str());
-                let names = names.collect::<Vec<_>>().join("; ");
+                let names = names.collect::<Vec<_>>();
+                let (en, zh) = (names.join("; "), names.join("；"));
                 (
                     ProblemKind::Duplicate,
-                    words!("has several: {names}", "重复设置：{names}"),
+                    words!("has several: {en}", "重复设置：{zh}"),
                 )
             }
             Presence::ToReview => (
@@ -336,14 +337,13 @@ fn unsure(
         Matched::ToReview(candidates) => {
             let names = candidates.iter().map(|candidate| {
                 let name = unit_name(register, communities, station.tier, candidate.unit);
-                format!(
-                    "{name} ({}.{} %)",
-                    candidate.per_mille / 10,
-                    candidate.per_mille % 10
-                )
+                let (whole, tenths) = (candidate.per_mille / 10, candidate.per_mille % 10);
+                let en = format!("{name} ({whole}.{tenths} %)");
+                (en, format!("{name}（{whole}.{tenths}%）"))
             });
-            let names = names.collect::<Vec<_>>().join("; ");
-            let what = words!("may be of {names}", "可能属于 {names}");
+            let (en, zh): (Vec<String>, Vec<String>) = names.unzip();
+            let (en, zh) = (en.join("; "), zh.join("；"));
+            let what = words!("may be of {en}", "可能属于{zh}");
             Some(problem(ProblemKind::ToReview, station, what))
         }
     });

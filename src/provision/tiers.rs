@@ -76,9 +76,15 @@ pub struct TierCoverage {
     pub rolled_up: Vec<Vec<(People, People)>>,
     /// By resident, whether the circle that decides holds them.
     pub is_within: Vec<bool>,
+    /// The people within so many [parts](TierCoverage::CURVE_STEPS) of twice the circle that decides, from none to all of
+    /// them; empty where stations of other communities do not count.
+    pub by_walk: Vec<People>,
 }
 
 impl TierCoverage {
+    /// In so many steps [`TierCoverage::by_walk`] goes up to twice the circle; its middle one is the circle.
+    pub const CURVE_STEPS: u64 = 60;
+
     /// Takes over who is within by another rule.
     pub fn set_within(&mut self, is_within: Vec<bool>, people: &[People], levels: &[Level]) {
         let each = people.iter().zip(&is_within);
@@ -89,6 +95,7 @@ impl TierCoverage {
             .map(|level| level.roll_up(people, &is_within))
             .collect();
         self.is_within = is_within;
+        self.by_walk.clear();
     }
 
     /// Whether the target is met; `None` without one.
@@ -189,6 +196,26 @@ fn score(
             .map(|(people, _)| *people)
             .sum()
     };
+    let by_walk = tier.deciding().map(|cutoff| {
+        let end = 2 * u64::from(cutoff.cost());
+        let mut counts = vec![People::ZERO; TierCoverage::CURVE_STEPS as usize + 1];
+        for (resident, people) in (0u32..).map(ResidentId).zip(people) {
+            let Some(nearest) = nearest.of(resident, cutoff.unit()) else {
+                continue;
+            };
+            // The first step that reaches so far.
+            let step = (nearest.cost * TierCoverage::CURVE_STEPS).div_ceil(end.max(1));
+            if let Some(count) = counts.get_mut(step as usize) {
+                *count += *people;
+            }
+        }
+        let mut sum = People::ZERO;
+        for count in &mut counts {
+            sum += *count;
+            *count = sum;
+        }
+        counts
+    });
     let is_within = tier
         .deciding()
         .map_or_else(|| vec![false; people.len()], within);
@@ -204,6 +231,7 @@ fn score(
             .map(|level| level.roll_up(people, &is_within))
             .collect(),
         is_within,
+        by_walk: by_walk.unwrap_or_default(),
         tier,
     }
 }

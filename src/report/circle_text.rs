@@ -3,8 +3,10 @@
 use super::Report;
 use super::columns::{fit, pad_left, pad_right};
 use super::indicators::terminal_indicators;
-use super::provision::{distribution, percent};
-use super::terminal::whole;
+use super::noun::{StationNoun, name_stations, stations_head};
+use super::numbers::shown as percent;
+use super::provision::distribution;
+use super::terminal::plain_spaces;
 use crate::coverage::Status;
 use crate::indicators::Denominator;
 use crate::language::Language;
@@ -28,13 +30,13 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
         language,
     };
     text.headline(report, provision);
-    text.tiers(&provision.tiers);
+    text.tiers(&provision.tiers, report.noun);
     text.cohorts(
         &provision.cohorts,
         report.coverage.tests().deciding().unit(),
     );
     if let Some(found) = &provision.register {
-        text.register(found);
+        text.register(found, report.noun);
     }
     for (key, membership) in &provision.memberships {
         let mut tiers = provision.tiers.list.iter().map(|found| &found.tier);
@@ -45,7 +47,7 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
         let (own, any, gain) = (
             percent(own, all),
             percent(any, all),
-            whole(membership.gain()),
+            language.people(membership.gain()),
         );
         text.line(&match language {
             Language::En => format!(
@@ -81,14 +83,15 @@ impl Text {
         self.lines.push('\n');
     }
 
-    fn title(
-        &mut self,
-        en: &'static str,
-        zh: &'static str,
-        columns: [(&'static str, &'static str); 4],
-    ) {
+    fn title(&mut self, en: &'static str, zh: &'static str, columns: [(&str, &str); 4]) {
         self.lines.push('\n');
-        let names = columns.map(|(en, zh)| pad_left(self.language.pick(en, zh), 12));
+        let names = columns.map(|(en, zh)| {
+            let name = match self.language {
+                Language::En => en,
+                Language::Zh => zh,
+            };
+            pad_left(name, 12)
+        });
         let title = pad_right(self.language.pick(en, zh), NAME);
         self.line(&format!("  {title}{}", names.concat()));
     }
@@ -106,8 +109,10 @@ impl Text {
             tiers.find(|tier| tier.tier == Tier::Community)
         });
         if let Some(tier) = communities {
-            let (met, all) = (tier.built.met, tier.built.all);
-            self.line(&match (self.language, met == all) {
+            let is_all = tier.built.met == tier.built.all;
+            let [met, all] =
+                [tier.built.met, tier.built.all].map(|count| self.language.whole(count));
+            self.line(&match (self.language, is_all) {
                 (Language::En, true) => format!("All {all} communities have a centre."),
                 (Language::En, false) => format!("{met} of {all} communities have a centre."),
                 (Language::Zh, true) => format!("{all} 个社区全部建有服务中心，建有率 100%。"),
@@ -118,10 +123,11 @@ impl Text {
         let total = coverage.total().people;
         let mut parts = Vec::new();
         for circle in coverage.straight() {
-            let (radius, share) = (circle.radius_m, percent(circle.inside.people, total));
+            let radius = plain_spaces(&self.language.metres(circle.radius_m));
+            let share = percent(circle.inside.people, total);
             parts.push(match self.language {
-                Language::En => format!("by a straight line of {radius} m {share} % are covered"),
-                Language::Zh => format!("按 {radius} 米直线计算覆盖率 {share}%"),
+                Language::En => format!("by a straight line of {radius} {share} % are covered"),
+                Language::Zh => format!("按 {radius}直线计算覆盖率 {share}%"),
             });
         }
         let share = percent(coverage.with_status(Status::Covered).people, total);
@@ -143,15 +149,16 @@ impl Text {
         }
     }
 
-    fn tiers(&mut self, tiers: &Tiers) {
+    fn tiers(&mut self, tiers: &Tiers, noun: Option<&StationNoun>) {
         if tiers.list.is_empty() {
             return;
         }
+        let stations = stations_head(noun, self.language);
         self.title(
             "tiers",
             "层级",
             [
-                ("stations", "站点数"),
+                (&stations, &stations),
                 ("circle", "服务圈"),
                 ("on foot %", "步行 %"),
                 ("straight %", "直线 %"),
@@ -160,17 +167,13 @@ impl Text {
         for found in &tiers.list {
             let tier = &found.tier;
             let circle = tier.deciding().map_or_else(String::new, |cutoff| {
-                let value = cutoff.value();
-                match cutoff.unit() {
-                    Unit::Milliseconds => format!("{value} min"),
-                    Unit::Millimetres => format!("{value} m"),
-                }
+                plain_spaces(&self.language.cutoff(cutoff))
             });
             let straight = found.within_straight;
             self.row(
                 tier.name.get(self.language),
                 [
-                    tier.stations.len().to_string(),
+                    self.language.whole(tier.stations.len() as u64),
                     circle,
                     percent(found.within, tiers.total),
                     straight.map_or_else(String::new, |within| percent(within, tiers.total)),
@@ -211,7 +214,7 @@ impl Text {
             self.row(
                 &cohort.name,
                 [
-                    whole(cohort.total),
+                    self.language.people(cohort.total),
                     percent(covered, cohort.total),
                     median,
                     gini.map_or_else(String::new, |gini| format!("{gini:.3}")),
@@ -220,31 +223,42 @@ impl Text {
         }
     }
 
-    fn register(&mut self, found: &RegisterReport) {
+    fn register(&mut self, found: &RegisterReport, noun: Option<&StationNoun>) {
         self.lines.push('\n');
-        let (problems, places) = (found.problems.len(), found.places);
-        let (complies, all) = (found.compliant.met, found.compliant.all);
-        let silent = found.compliance_not_stated;
-        let complying = match (self.language, all, silent) {
-            (Language::En, 0, _) => "whether stations comply is not stated".to_owned(),
+        let counts = [
+            found.problems.len() as u64,
+            found.places as u64,
+            found.compliant.met,
+            found.compliant.all,
+            found.compliance_not_stated,
+        ];
+        let [problems, places, complies, all, silent] =
+            counts.map(|count| self.language.whole(count));
+        let complying = match (
+            self.language,
+            found.compliant.all,
+            found.compliance_not_stated,
+        ) {
+            (Language::En, 0, _) => "whether ⟦stations⟧ comply is not stated".to_owned(),
             (Language::Zh, 0, _) => "达标情况未填写".to_owned(),
-            (Language::En, _, 0) => format!("{complies} of {all} stations comply"),
-            (Language::Zh, _, 0) => format!("{all} 个站点中 {complies} 个达标"),
+            (Language::En, _, 0) => format!("{complies} of {all} ⟦stations⟧ comply"),
+            (Language::Zh, _, 0) => format!("{all} 个⟦站点⟧中 {complies} 个达标"),
             (Language::En, ..) => {
-                format!("{complies} of {all} stations comply, of {silent} too little is stated")
+                format!("{complies} of {all} ⟦stations⟧ comply, of {silent} too little is stated")
             }
             (Language::Zh, ..) => {
-                format!("{all} 个站点中 {complies} 个达标，另有 {silent} 个填写不全")
+                format!("{all} 个⟦站点⟧中 {complies} 个达标，另有 {silent} 个填写不全")
             }
         };
-        self.line(&match self.language {
+        let text = match self.language {
             Language::En => format!(
                 "register: {problems} problems in register.csv; {places} places; {complying}"
             ),
             Language::Zh => format!(
                 "名册核对：{problems} 个问题，见 register.csv；{places} 处场所；{complying}"
             ),
-        });
+        };
+        self.line(&name_stations(text, noun, false));
     }
 
     fn services(&mut self, found: &ServiceReport) {
@@ -262,7 +276,10 @@ impl Text {
             ),
         });
         if let Some((service, without)) = coverage.missing_most() {
-            let (name, without) = (&found.names[service as usize], whole(without));
+            let (name, without) = (
+                &found.names[service as usize],
+                self.language.people(without),
+            );
             self.line(&match self.language {
                 Language::En => format!("missing most: {name}, {without} people are without"),
                 Language::Zh => format!("最缺服务：{name}，{without} 人不可达"),

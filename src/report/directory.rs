@@ -2,7 +2,7 @@
 //! that a failure or an interrupt leaves nothing half written.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::ReportError;
@@ -18,6 +18,9 @@ const MARK: &str = "run.json";
 /// The file by which runs keep out of each other's folder while they write.
 const LOCK: &str = ".pedshed.lock";
 
+/// Says that a text is UTF-8, to programs that would guess.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A folder that takes a set of files as a whole. Files that are not ours stay. From its opening to its end no other run
 /// writes there; on file systems that know no locks nobody is kept out.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub struct OutputDirectory {
     made: Vec<PathBuf>,
     staged: Vec<Staged>,
     lock: Option<Lock>,
+    /// Whether tables begin with a byte order mark.
+    marks_tables: bool,
 }
 
 impl OutputDirectory {
@@ -46,6 +51,7 @@ impl OutputDirectory {
             made,
             staged: Vec::new(),
             lock: None,
+            marks_tables: false,
         };
         let made = fs::create_dir_all(path).and_then(|()| Lock::take(&path.join(LOCK)));
         directory
@@ -88,6 +94,14 @@ impl OutputDirectory {
         Ok(())
     }
 
+    /// Whether tables (`.csv`) begin with a byte order mark: office programs read text that has none in the encoding of
+    /// their country, which garbles what is not English.
+    #[must_use]
+    pub fn with_marked_tables(mut self, marks_tables: bool) -> Self {
+        self.marks_tables = marks_tables;
+        self
+    }
+
     /// Writes one file under a temporary name, to the disk.
     ///
     /// # Errors
@@ -99,8 +113,15 @@ impl OutputDirectory {
     ) -> Result<(), ReportError> {
         let path = self.path.join(name);
         check_replaceable(&path)?;
+        let is_marked = self.marks_tables && path.extension().is_some_and(|ending| ending == "csv");
+        let marked = |writer: &mut OutputWriter<'_>| {
+            if is_marked {
+                writer.write_all(BYTE_ORDER_MARK.as_bytes())?;
+            }
+            write(writer)
+        };
         let staged =
-            Staged::write(&self.path, name, write).map_err(|reason| failed(&path, reason))?;
+            Staged::write(&self.path, name, marked).map_err(|reason| failed(&path, reason))?;
         self.staged.push(staged);
         Ok(())
     }

@@ -35,7 +35,7 @@ const HEADER: [&str; 16] = [
     "source",
 ];
 
-/// Writes `indicators.csv`: one row per indicator, in the given order, in English.
+/// Writes `indicators.csv`: one row per indicator, in the given order; `meaning` and `source` are in the given language.
 ///
 /// # Units
 /// `limit` in metres or minutes, as `by` says; `within` and `all` in people, buildings, or square metres, as `denominator` says.
@@ -43,7 +43,11 @@ const HEADER: [&str; 16] = [
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write_indicators(indicators: &[Indicator<'_>], writer: impl io::Write) -> io::Result<()> {
+pub fn write_indicators(
+    indicators: &[Indicator<'_>],
+    language: Language,
+    writer: impl io::Write,
+) -> io::Result<()> {
     let mut csv = csv_writer(writer);
     csv.write_record(HEADER)?;
     for row in indicators {
@@ -56,7 +60,7 @@ pub fn write_indicators(indicators: &[Indicator<'_>], writer: impl io::Write) ->
         csv.write_record([
             text(&row.standard.id).as_ref(),
             text(&clause.number).as_ref(),
-            text(clause.meaning.get(Language::En)).as_ref(),
+            text(clause.meaning.get(language)).as_ref(),
             text(facility.unwrap_or_default()).as_ref(),
             row.denominator.name(),
             row.measure.name(),
@@ -74,7 +78,7 @@ pub fn write_indicators(indicators: &[Indicator<'_>], writer: impl io::Write) ->
             row.verdict.name(),
             truth(row.decides()),
             truth(clause.is_checked),
-            text(clause.source.get(Language::En)).as_ref(),
+            text(clause.source.get(language)).as_ref(),
         ])?;
     }
     csv.flush()
@@ -142,8 +146,9 @@ impl Table {
         }
         let mut lacking: Vec<&str> = Vec::new();
         for row in rows.iter().filter(|row| is_empty(row)) {
-            if lacking.last() != Some(&row.clause.number.as_str()) {
-                lacking.push(&row.clause.number);
+            let name = row.clause.short_title(language);
+            if lacking.last() != Some(&name) {
+                lacking.push(name);
             }
         }
         self.lacking(&lacking);
@@ -157,10 +162,14 @@ impl Table {
             return;
         };
         let (standard, clause) = (first.standard, first.clause);
-        let title = format!("{}  {}", clause.number, clause.meaning.get(language));
-        self.line(&title);
+        let number = clause.number_in(language);
+        let number = number.map_or_else(String::new, |number| format!("{number}  "));
+        self.line(&format!("{number}{}", clause.meaning.get(language)));
         if let Some(caution) = standard.caution(clause) {
-            self.line(&format!("  ({})", caution.in_language(language)));
+            self.line(&format!(
+                "  {}",
+                language.in_brackets(&caution.in_language(language))
+            ));
         }
         for row in rows {
             let limit = row.limit;
@@ -208,7 +217,11 @@ impl Table {
                 self.line(&line);
                 line.clear();
             }
-            line.push_str(if line.is_empty() { "  " } else { ", " });
+            line.push_str(match self.language {
+                _ if line.is_empty() => "  ",
+                Language::En => ", ",
+                Language::Zh => "、",
+            });
             line.push_str(number);
         }
         self.line(&line);
@@ -282,7 +295,7 @@ checked = true
     fn the_file_has_every_row_and_no_cell_that_a_spreadsheet_runs() {
         let standard = standard();
         let mut file = Vec::new();
-        write_indicators(&rows(&standard), &mut file).expect("a file in memory");
+        write_indicators(&rows(&standard), Language::En, &mut file).expect("a file in memory");
         assert_eq!(
             String::from_utf8(file).expect("UTF-8"),
             "\
@@ -331,8 +344,11 @@ no data: 1 clause has no station in this study
             assert!(text.lines().all(|line| columns(line) <= 80), "{text}");
             assert_eq!(is_chinese(&text), language == Language::Zh);
             // None of the 43 is dropped.
-            let numbers = standard.clauses.iter().map(|clause| &clause.number);
-            assert!(numbers.clone().all(|number| text.contains(number.as_str())));
+            let mut titles = standard
+                .clauses
+                .iter()
+                .map(|clause| clause.short_title(language));
+            assert!(titles.all(|title| text.contains(title)));
         }
     }
 }

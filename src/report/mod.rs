@@ -16,6 +16,7 @@ mod indicators;
 mod isochrones;
 mod lock;
 #[cfg(feature = "isochrone")]
+mod noun;
 mod numbers;
 #[cfg(feature = "isochrone")]
 mod page;
@@ -37,6 +38,7 @@ pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
 #[cfg(feature = "config")]
 pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
+pub use noun::{NotANoun, StationNoun};
 #[cfg(feature = "isochrone")]
 pub use page::{Credit, Page};
 #[cfg(all(feature = "osm", feature = "geojson"))]
@@ -54,7 +56,7 @@ use std::time::Duration;
 use crate::control::Timings;
 use crate::coverage::{Areas, Coverage, WallCosts};
 use crate::id::StationId;
-use crate::language::InLanguage;
+use crate::language::{InLanguage, Language};
 use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
 #[cfg(feature = "isochrone")]
@@ -140,6 +142,10 @@ impl InLanguage for ReportError {
 /// Everything that the exporters show: the city, the answer, and what was found on the way.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
+    /// In which language cells that are sentences are written; headers, codes and statuses are English in every one.
+    pub language: Language,
+    /// What its stations are called; stations, where nothing is given.
+    pub noun: Option<&'a StationNoun>,
     /// What a reader must know first, such as that the data are a model.
     pub note: Option<&'a str>,
     /// What was analysed.
@@ -288,7 +294,7 @@ impl Report<'_> {
                     return Ok(());
                 };
                 match table {
-                    Table::Register => registered::write_register(found, writer),
+                    Table::Register => registered::write_register(found, self.language, writer),
                     Table::StepsUp => {
                         registered::write_steps_up(&self.asked().stations, found, writer)
                     }
@@ -306,7 +312,9 @@ impl Report<'_> {
                 let asked = self.asked();
                 registered::write_memberships(&asked.memberships, &asked.communities, writer)
             }
-            Table::Indicators => write_indicators(&self.asked().clauses.indicators(), writer),
+            Table::Indicators => {
+                write_indicators(&self.asked().clauses.indicators(), self.language, writer)
+            }
             Table::Demand => provision::write_demand(&self.asked().demand, writer),
             Table::Sensitivity => match &self.asked().sensitivity {
                 Some(found) => provision::write_sensitivity(found, writer),

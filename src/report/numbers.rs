@@ -1,15 +1,14 @@
 //! How each language writes numbers.
 
+use crate::indicators::Share;
 use crate::language::Language;
 use crate::units::{Cutoff, People, Unit};
 
 impl Language {
-    /// A whole number in groups of three digits; Chinese leaves four digits together.
-    pub(super) fn whole(self, number: u64) -> String {
+    /// A whole number in groups of three digits, from four digits on: one column has numbers of both.
+    #[must_use]
+    pub fn whole(self, number: u64) -> String {
         let digits = number.to_string();
-        if self == Language::Zh && digits.len() <= 4 {
-            return digits;
-        }
         let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
         for (position, digit) in digits.chars().enumerate() {
             if position > 0 && (digits.len() - position).is_multiple_of(3) {
@@ -21,7 +20,8 @@ impl Language {
     }
 
     /// People to the nearest whole one.
-    pub(super) fn people(self, people: People) -> String {
+    #[must_use]
+    pub fn people(self, people: People) -> String {
         self.whole((people.thousandths() + 500) / 1000)
     }
 
@@ -34,14 +34,17 @@ impl Language {
         }
     }
 
-    /// A share with one decimal.
+    /// A share with two decimals, as everywhere on page and terminal; a dash over nobody.
     pub(super) fn percent(self, part: People, whole: People) -> String {
-        self.percent_of(part.share_of(whole))
+        match shown(part, whole) {
+            nothing if nothing.is_empty() => "–".to_owned(),
+            number => self.with_percent(&number),
+        }
     }
 
-    /// A share, between 0 and 1, with one decimal.
+    /// A target, between 0 and 1, with as many decimals.
     pub(super) fn percent_of(self, share: f64) -> String {
-        self.with_percent(&format!("{:.1}", share * 100.0))
+        self.with_percent(&format!("{:.2}", share * 100.0))
     }
 
     /// A number with the sign for a hundredth.
@@ -52,12 +55,20 @@ impl Language {
         }
     }
 
+    /// A remark in brackets, as wide as the script's own.
+    pub(super) fn in_brackets(self, remark: &str) -> String {
+        match self {
+            Language::En => format!("({remark})"),
+            Language::Zh => format!("（{remark}）"),
+        }
+    }
+
     /// Metres, from the number on.
     pub(super) fn metres(self, metres: f64) -> String {
         let number = self.whole(metres.round().max(0.0) as u64);
         match self {
             Language::En => format!("{number}\u{a0}m"),
-            Language::Zh => format!("{number}米"),
+            Language::Zh => format!("{number}\u{a0}米"),
         }
     }
 
@@ -65,10 +76,22 @@ impl Language {
     pub(super) fn cutoff(self, cutoff: Cutoff) -> String {
         match (cutoff.unit(), self) {
             (Unit::Milliseconds, Language::En) => format!("{cutoff}\u{a0}min"),
-            (Unit::Milliseconds, Language::Zh) => format!("{cutoff}分钟"),
+            (Unit::Milliseconds, Language::Zh) => format!("{cutoff}\u{a0}分钟"),
             (Unit::Millimetres, _) => self.metres(cutoff.value()),
         }
     }
+}
+
+/// A share in percent as people are told it, without the sign; empty over nobody.
+pub(super) fn shown(part: People, whole: People) -> String {
+    let share = Share {
+        within: part.thousandths(),
+        all: whole.thousandths(),
+    };
+    if share.all == 0 {
+        return String::new();
+    }
+    share.shown().to_string()
 }
 
 #[cfg(test)]
@@ -78,11 +101,22 @@ mod tests {
     #[test]
     fn numbers_are_grouped_as_each_language_does() {
         assert_eq!(Language::En.whole(1000), "1,000");
-        assert_eq!(Language::Zh.whole(1000), "1000");
+        assert_eq!(Language::Zh.whole(1000), "1,000");
         assert_eq!(Language::Zh.whole(1_234_567), "1,234,567");
         assert_eq!(
             Language::En.people(People::from_thousandths(999_500)),
             "1,000"
         );
+    }
+
+    #[test]
+    fn somebody_left_out_is_never_all_and_somebody_covered_never_none() {
+        let people = People::from_thousandths;
+        let percent = |part, whole| Language::Zh.percent(people(part), people(whole));
+        assert_eq!(percent(592_776, 592_800), "99.99%");
+        assert_eq!(percent(1, 592_800), "0.01%");
+        assert_eq!(percent(592_800, 592_800), "100.00%");
+        assert_eq!(percent(0, 592_800), "0.00%");
+        assert_eq!(percent(0, 0), "–");
     }
 }

@@ -27,7 +27,11 @@ pub(super) fn proportion(part: Proportion) -> String {
 }
 
 /// `register.csv`: everything that somebody has to work through, one row each.
-pub(super) fn write_register(found: &RegisterReport, writer: impl io::Write) -> io::Result<()> {
+pub(super) fn write_register(
+    found: &RegisterReport,
+    language: Language,
+    writer: impl io::Write,
+) -> io::Result<()> {
     let mut csv = csv_writer(writer);
     csv.write_record(["problem", "tier", "station", "name", "what"])?;
     for problem in &found.problems {
@@ -36,7 +40,7 @@ pub(super) fn write_register(found: &RegisterReport, writer: impl io::Write) -> 
             problem.tier.map_or("", Tier::name),
             text(problem.station.as_deref().unwrap_or_default()).as_ref(),
             text(&problem.name).as_ref(),
-            text(problem.what.get(Language::En)).as_ref(),
+            text(problem.what.get(language)).as_ref(),
         ])?;
     }
     csv.flush()

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::columns::{fit, pad_left, pad_right};
+use super::noun::{StationNoun, name_stations};
 use crate::coverage::{Status, Tally};
 use crate::language::{InLanguage, Language};
 use crate::model::Severity;
@@ -32,23 +33,15 @@ pub fn terminal_summary(report: &Report<'_>, language: Language) -> String {
     summary.text
 }
 
+/// Terminals break no lines of ours: their spaces are plain ones.
+pub(super) fn plain_spaces(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 struct Summary<'a> {
     text: String,
     report: &'a Report<'a>,
     language: Language,
-}
-
-/// People to the nearest whole one, with thin thousands.
-pub(super) fn whole(people: People) -> String {
-    let digits = ((people.thousandths() + 500) / 1000).to_string();
-    let mut grouped = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 impl Summary<'_> {
@@ -70,11 +63,11 @@ impl Summary<'_> {
     }
 
     fn percent(&self, part: People, total: People) -> String {
-        let share = part.share_of(total) * 100.0;
-        match self.language {
-            Language::En => format!("{share:.1} %"),
-            Language::Zh => format!("{share:.1}%"),
-        }
+        plain_spaces(&self.language.percent(part, total))
+    }
+
+    fn people(&self, people: People) -> String {
+        self.language.people(people)
     }
 
     fn headline(&mut self) {
@@ -83,22 +76,29 @@ impl Summary<'_> {
         let test = coverage.tests().deciding().in_words(self.language);
         let covered = coverage.with_status(Status::Covered).people;
         let share = self.percent(covered, total);
-        let (covered, all) = (whole(covered), whole(total));
+        let (covered, all) = (self.people(covered), self.people(total));
         self.line(&match self.language {
-            Language::En => format!("{covered} of {all} people are within {test}: {share}"),
-            Language::Zh => format!("{test}覆盖率 {share}：服务人口 {all} 人，已覆盖 {covered} 人"),
+            Language::En => {
+                let of = self.report.noun.map_or("", |_| " of a ⟦station⟧");
+                let text = format!("{covered} of {all} people are within {test}{of}: {share}");
+                name_stations(text, self.report.noun, false)
+            }
+            Language::Zh => {
+                let noun = self.report.noun.map_or("", StationNoun::singular);
+                format!("{noun}{test}覆盖率 {share}：服务人口 {all} 人，已覆盖 {covered} 人")
+            }
         });
         for circle in coverage.straight() {
             let claim = self.percent(circle.inside.people, total);
-            let radius_m = circle.radius_m;
+            let radius = plain_spaces(&self.language.metres(circle.radius_m));
             self.line(&match self.language {
-                Language::En => format!("A plain {radius_m} m circle would claim {claim}"),
-                Language::Zh => format!("按 {radius_m} 米直线缓冲圈计算，覆盖率为 {claim}"),
+                Language::En => format!("A plain {radius} circle would claim {claim}"),
+                Language::Zh => format!("按 {radius}直线缓冲圈计算，覆盖率为 {claim}"),
             });
         }
         if let Some(costs) = self.report.wall_costs {
             let open = self.percent(costs.covered_open, total);
-            let lost = whole(costs.covered_open - costs.covered);
+            let lost = self.people(costs.covered_open - costs.covered);
             self.line(&match self.language {
                 Language::En => {
                     format!("With all walls open it would be {open}: walls cost {lost} people")
@@ -114,8 +114,8 @@ impl Summary<'_> {
     fn tally_row(&mut self, name: &str, tally: Tally) {
         let total = self.report.coverage.total().people;
         let share = self.percent(tally.people, total);
-        let records = tally.records.to_string();
-        self.row([name, &records, &whole(tally.people), &share]);
+        let records = self.language.whole(tally.records);
+        self.row([name, &records, &self.people(tally.people), &share]);
     }
 
     fn circles(&mut self) {
@@ -156,7 +156,12 @@ impl Summary<'_> {
             let sum = sums[area];
             let name = fit(&report.city.areas[area].name, ROW[0] - 1);
             let share = self.percent(sum.covered, sum.people);
-            self.row([&name, &whole(sum.people), &whole(left_out(area)), &share]);
+            self.row([
+                &name,
+                &self.people(sum.people),
+                &self.people(left_out(area)),
+                &share,
+            ]);
         }
         if let Some(more @ 1..) = order.len().checked_sub(SHOWN_AREAS) {
             self.line(&match self.language {

@@ -1,6 +1,6 @@
 //! Why a standard's file is refused: the file, the line, the field, what is wrong and what is allowed.
 
-use crate::inputs::InputError;
+use crate::inputs::{InputError, toml_words};
 use crate::language::{InLanguage, Words};
 use crate::units::CutoffError;
 
@@ -135,7 +135,7 @@ impl InLanguage for StandardError {
 impl InLanguage for Mistake {
     fn zh(&self) -> String {
         match self {
-            Mistake::Toml(message) => format!("TOML 有误（{message}）"),
+            Mistake::Toml(message) => toml_words(message).zh(),
             Mistake::UnknownField(allowed) => {
                 format!("此处没有这个字段；可用字段为 {}", allowed.join("、"))
             }

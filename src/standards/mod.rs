@@ -280,6 +280,23 @@ impl Standard {
 }
 
 impl Clause {
+    /// Its number, where it tells a reader of this language something: a short name of ours is an English word.
+    #[must_use]
+    pub fn number_in(&self, language: Language) -> Option<&str> {
+        let is_letter = |letter: char| letter.is_ascii_alphabetic();
+        let mut words = self.number.split(|letter| !is_letter(letter));
+        let is_number = words.all(|word| word.len() < 3);
+        let is_told = language == Language::En || is_number;
+        is_told.then_some(self.number.as_str())
+    }
+
+    /// What it is called in a list: its number, or what it asks for.
+    #[must_use]
+    pub fn short_title(&self, language: Language) -> &str {
+        let number = self.number_in(language);
+        number.unwrap_or_else(|| self.meaning.get(language))
+    }
+
     /// The distance or time that decides.
     #[must_use]
     pub fn deciding(&self) -> Option<Cutoff> {

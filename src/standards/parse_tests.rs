@@ -343,19 +343,19 @@ fn numbers_that_cannot_be_are_refused() {
     for (text, field) in [
         (
             "metres = -800",
-            "metres: a cutoff of -800 is outside 0.001 to 200000 metres",
+            "metres: a cutoff of -800 metres cannot be used; it has to be more than 0 and at most 200000",
         ),
         (
             "metres = 0",
-            "metres: a cutoff of 0 is outside 0.001 to 200000 metres",
+            "metres: a cutoff of 0 metres cannot be used; it has to be more than 0 and at most 200000",
         ),
         (
             "metres = inf",
-            "metres: a cutoff of inf is outside 0.001 to 200000 metres",
+            "metres: a cutoff of inf metres cannot be used; it has to be more than 0 and at most 200000",
         ),
         (
             "metres = 1_000_000",
-            "metres: a cutoff of 1000000 is outside 0.001 to 200000 metres",
+            "metres: a cutoff of 1000000 metres cannot be used; it has to be more than 0 and at most 200000",
         ),
     ] {
         refused(&with_line(10, text), &format!("line 10: clause 1: {field}"));

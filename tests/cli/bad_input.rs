@@ -330,3 +330,29 @@ fn names_that_a_spreadsheet_would_run_are_neutralised() {
     assert!(residents.contains("\n'=cmd|' /C calc'!A0,"), "{residents}");
     assert!(residents.contains("\n-5,"), "{residents}");
 }
+
+#[test]
+fn a_selector_that_matches_nothing_says_what_is_near() {
+    let folder = Folder::new();
+    let said = |stations: &str| {
+        let ran = folder.run(&[
+            "coverage",
+            "--network",
+            "demo:liechtenstein",
+            "--stations",
+            stations,
+            "--residents",
+            "osm:building",
+            "--out",
+            "out",
+            "--quiet",
+        ]);
+        assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+        ran.stderr
+    };
+    let near = "no object has amenity=pharmcy; near it: amenity=pharmacy (4)";
+    assert!(said("osm:amenity=pharmcy").contains(near));
+    let near = "no object has the key amenty; near it: amenity (";
+    assert!(said("osm:amenty=pharmacy").contains(near));
+    assert!(said("osm:amenity=pharmacy,building=church").contains("none has all of them"));
+}

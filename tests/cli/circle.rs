@@ -452,7 +452,7 @@ fn each_group_has_the_gaps_of_its_own_people_as_they_walk() {
     );
     assert_eq!(
         folder.read("out/people_in_gaps.csv"),
-        "gap,cohort,people,percent_of_cohort\n"
+        "\u{feff}gap,cohort,people,percent_of_cohort\n"
     );
     let page = folder.read("out/report.html");
     assert!(page.contains("本人群最大盲区"), "{page}");

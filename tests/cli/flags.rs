@@ -106,6 +106,7 @@ const CASES: &[Case] = &[
     used("out", "elsewhere"),
     used("formats", "csv,geojson"),
     used("title", "Town"),
+    used("station-noun", "pharmacy"),
     switch("table"),
     used("require-share", "0.99"),
     used("lang", "zh"),

@@ -501,3 +501,89 @@ fn a_page_on_which_nothing_was_asked_has_nothing_of_a_study() {
         assert!(!html.contains(part), "{part}");
     }
 }
+
+/// The text of a page without its markup, style and script.
+fn read_aloud(html: &str) -> String {
+    let (_, body) = html.split_once("<body>").expect("a body");
+    let (body, _) = body.split_once("<script>").expect("a script");
+    let mut text = String::new();
+    for part in body.split('<') {
+        let (_, shown) = part.split_once('>').unwrap_or(("", part));
+        text.push_str(shown);
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn a_chinese_page_sets_numbers_apart_and_says_everything_in_chinese() {
+    let folder = study_town(&["--lang", "zh"]);
+    let text = read_aloud(&folder.read("out/report.html"));
+    let is_chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    let letters: Vec<char> = text.chars().collect();
+    for (at, pair) in letters.windows(2).enumerate() {
+        let touches = is_chinese(pair[0]) && pair[1].is_ascii_digit()
+            || pair[0].is_ascii_digit() && is_chinese(pair[1]);
+        let around: String = letters[at.saturating_sub(10)..(at + 12).min(letters.len())]
+            .iter()
+            .collect();
+        assert!(!touches, "{around:?}");
+    }
+    for line in text.lines() {
+        assert!(!crate::support::has_english_sentence(line), "{line}");
+    }
+    assert!(!text.contains('⟦') && !text.contains("; "));
+}
+
+#[test]
+fn stations_are_called_what_the_study_calls_them() {
+    let folder = Folder::town();
+    let arguments = [
+        "coverage",
+        "--network",
+        "streets.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "residents.csv",
+        "--out",
+        "out",
+    ];
+    let named = |noun: &[&str]| {
+        let ran = folder.run(&[&arguments[..], noun].concat());
+        (
+            ran.code,
+            ran.stdout,
+            read_aloud(&folder.read("out/report.html")),
+        )
+    };
+    let (code, printed, page) = named(&["--station-noun", "office"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        printed.contains("within 15 minutes' walk of an office: "),
+        "{printed}"
+    );
+    assert!(
+        page.contains("can walk to an office within 15 minutes"),
+        "{page}"
+    );
+    assert!(page.contains("Offices"), "{page}");
+    let (_, _, page) = named(&["--station-noun", "药店", "--lang", "zh"]);
+    assert!(page.contains("可达药店。"), "{page}");
+    let (_, printed, page) = named(&[]);
+    assert!(
+        page.contains("can walk to a station within 15 minutes"),
+        "{page}"
+    );
+    // The title names the network where nothing else is given.
+    assert!(
+        page.contains("Who can walk to a station: streets"),
+        "{page}"
+    );
+    assert!(
+        printed.contains("people are within 15 minutes' walk: "),
+        "{printed}"
+    );
+    let refused = folder.run(&[&arguments[..], &["--station-noun", ""]].concat());
+    assert_eq!(refused.code, Some(2), "{}", refused.stderr);
+}

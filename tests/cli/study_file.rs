@@ -211,10 +211,10 @@ fn a_mistake_is_named_with_its_line_and_what_would_be_right() {
             "formats = ['csv', 'pdf']",
             "formats = 'pdf': use csv, geojson",
         ),
-        ("threads = 1.5", "threads = 1.5: invalid digit"),
+        ("threads = 1.5", "threads = 1.5: not a whole number"),
         ("max_snap = -1", "--max-snap -1 is outside 0 to 10000"),
-        ("minutes = [5, 0]", "a cutoff of 0 is outside"),
-        ("metres = [nan]", "a cutoff of NaN is outside"),
+        ("minutes = [5, 0]", "a cutoff of 0 minutes cannot be used"),
+        ("metres = [nan]", "a cutoff of NaN metres cannot be used"),
         ("speed_kmh = 500", "level_kmh = 500 is outside"),
         ("require_share = 95", "--require-share 95 is outside 0 to 1"),
         ("profile = 'robot'", "no profile is called \"robot\""),
@@ -261,7 +261,7 @@ fn a_mistake_is_named_with_its_line_and_what_would_be_right() {
 }
 
 #[test]
-fn the_example_is_printed_and_runs_where_the_project_lies() {
+fn the_example_is_printed_and_runs_wherever_it_lies() {
     let folder = Folder::new();
     let printed = folder.run(&["run", "--example"]);
     assert_eq!(printed.code, Some(0));
@@ -277,6 +277,19 @@ fn the_example_is_printed_and_runs_where_the_project_lies() {
     ]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(folder.read("out/areas.csv").contains("Vaduz"));
+    // Printed in either language it runs in a folder of its own.
+    for (language, written) in [("en", "study-output"), ("zh", "study-output")] {
+        let folder = Folder::new();
+        let printed = folder.run(&["run", "--example", "--lang", language]);
+        folder.write("mine.toml", &printed.stdout);
+        let ran = folder.run(&["run", "mine.toml", "--quiet"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(
+            folder
+                .read(&format!("{written}/areas.csv"))
+                .contains("Vaduz")
+        );
+    }
 }
 
 /// A line of the example that is commented out is a key too: it is tried with the value that stands there.

@@ -46,7 +46,7 @@ fn run(folder: &Folder, verb: &[&str], more: &[&str]) -> Ran {
 fn coverage_says_what_walls_cost_and_which_gate_would_help() {
     let folder = town();
     let ran = run(&folder, &["coverage"], &["--out", "out"]);
-    let line = "With all walls open it would be 100.0 %: walls cost 7 people";
+    let line = "With all walls open it would be 100.00 %: walls cost 7 people";
     assert!(ran.stdout.contains(line), "{}", ran.stdout);
     // The leg is 110.574 m by the gate and 33.172 m straight: 77.4 m more.
     assert_eq!(

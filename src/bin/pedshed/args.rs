@@ -93,7 +93,8 @@ pub(crate) enum NetworkCommand {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct NetworkFileArgs {
-    /// Streets: an OpenStreetMap extract (.osm.pbf), walking lines (.geojson, .shp), or a prepared network (.pedshed)
+    /// Streets: an OpenStreetMap extract (.osm.pbf), walking lines (.geojson, .shp), a prepared network (.pedshed), or
+    /// demo:liechtenstein, which ships with the program
     #[arg(long, value_name = "FILE")]
     pub(crate) network: PathBuf,
     #[command(flatten)]
@@ -271,6 +272,9 @@ pub(crate) struct OutputArgs {
     /// What the study is of, as the title of report.html: a city and a date
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
+    /// What one station is called on the page and in what is printed, such as pharmacy [default: station]
+    #[arg(long, value_name = "WORD")]
+    pub(crate) station_noun: Option<String>,
     /// Also write `travel_times.csv`: every resident-station pair within the largest minute cutoff
     #[arg(long)]
     pub(crate) table: bool,

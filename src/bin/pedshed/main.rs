@@ -13,12 +13,13 @@ mod reading;
 mod study;
 mod study_file;
 mod terminal;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use pedshed::control::Control;
 use pedshed::language::{InLanguage, Language};
 use pedshed::message_in;
@@ -56,19 +57,25 @@ impl<'a> Session<'a> {
 fn main() -> ExitCode {
     // First of all: a signal in the first milliseconds is none that the system answers by itself.
     let cancel = interrupt::cancel_flag();
-    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let mut language = Language::default();
-    let called = |language: &mut Language| -> Result<anyhow::Result<Exit>, clap::Error> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let asked_for = words::asked_for(&arguments);
+    let mut language = asked_for;
+    let called = |language: &mut Language| -> Result<anyhow::Result<Exit>, ExitCode> {
         let cancel = match cancel {
             Ok(cancel) => cancel,
             Err(reason) => return Ok(Err(reason.into())),
         };
-        Ok(match Call::find(&arguments) {
+        Ok(match Call::find(arguments.get(1..).unwrap_or_default()) {
             Some(call) => interrupt::watch(*language)
                 .map_err(anyhow::Error::from)
                 .and_then(|()| commands::run::call(&call, language, &cancel)),
             None => {
-                let cli = Cli::try_parse()?;
+                let command = words::spoken(Cli::command(), asked_for);
+                let matches = command.clone().try_get_matches_from(&arguments);
+                let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
+                let cli = cli.map_err(|error| {
+                    words::parted(&error, &command, &arguments, asked_for)
+                })?;
                 *language = cli.language.language();
                 run(cli, language, &cancel)
             }
@@ -76,7 +83,9 @@ fn main() -> ExitCode {
     };
     let done = match called(&mut language) {
         Ok(done) => done,
-        Err(parted) => return part(&parted),
+        // Help, the version, or what is wrong with the arguments.
+        Err(parted) if terminal::failure().is_none() => return parted,
+        Err(_) => Ok(Exit::Done),
     };
     let exit = match done {
         Ok(exit) => exit,
@@ -94,18 +103,6 @@ fn main() -> ExitCode {
         }
     };
     after_output(exit, language).into()
-}
-
-/// Help, the version, or what is wrong with the arguments.
-fn part(parted: &clap::Error) -> ExitCode {
-    let printed = parted.print();
-    if parted.use_stderr() {
-        return Exit::Usage.into();
-    }
-    if let Err(reason) = printed {
-        terminal::note(reason);
-    }
-    after_output(Exit::Done, Language::default()).into()
 }
 
 /// How the program ends, where its output found no room.

@@ -13,6 +13,7 @@ use pedshed::language::InLanguage;
 use crate::args::{ColumnArgs, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
 use crate::asked::{in_range, usage};
 use crate::circle::{CircleArgs, named_layer};
+use crate::commands::demo::shipped;
 use crate::exit::UsageError;
 use crate::layer_options::{LayerReading, flag_of};
 use crate::limits;
@@ -37,7 +38,10 @@ fn open(path: &Path, own: Option<TextEncoding>, args: &ReadingArgs) -> anyhow::R
 /// A request for the streets alone.
 pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request> {
     let own = args.of_network.of(LayerKind::Network)?;
-    let network = open(path, own.encoding, args)?;
+    let network = match shipped(path) {
+        Some(network) => network,
+        None => open(path, own.encoding, args)?,
+    };
     if own.sheet.is_some() {
         let message = words!(
             "--network-sheet reaches nothing: a network is no workbook",

@@ -8,10 +8,11 @@ use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
 use pedshed::inputs::{InputError, Inputs, Layer, LayerSource, PreparedFrom, Request, Source};
 use pedshed::isochrone::{Isochrones, ReachedStreets};
+use pedshed::language::Language;
 use pedshed::memory::{Load, MemorySize};
 use pedshed::model::{City, Findings};
 use pedshed::provision::Provision;
-use pedshed::report::{InputFile, Report, terminal_readings};
+use pedshed::report::{InputFile, Report, StationNoun, terminal_readings};
 use pedshed::{Analysis, Options, Plan, analyse, shift_findings};
 use serde_json::{Map, Value};
 
@@ -36,6 +37,8 @@ pub(crate) struct Study {
     pub(crate) parameters: Map<String, Value>,
     /// What a reader of the answer must know first, such as that people are estimated.
     pub(crate) note: Option<String>,
+    /// What its stations are called.
+    pub(crate) noun: Option<StationNoun>,
     /// The study file that says all this, where there is one.
     pub(crate) file: Option<Source>,
     /// What is asked beside coverage.
@@ -92,9 +95,11 @@ impl Done {
     }
 
     /// The analysis as the exporters see it, with what its readers must know first.
-    pub(crate) fn report<'a>(&'a self, study: &'a Study) -> Report<'a> {
+    pub(crate) fn report<'a>(&'a self, study: &'a Study, language: Language) -> Report<'a> {
         let label = self.is_model().then_some(LABEL);
         Report {
+            language,
+            noun: study.noun.as_ref(),
             note: study.note.as_deref().or(label),
             provision: self.provision.as_ref(),
             wall_costs: self.wall_costs.as_ref(),
@@ -121,6 +126,7 @@ impl Study {
             gap_options,
             parameters,
             note: None,
+            noun: None,
             file: None,
             circle: Circle::default(),
             max_memory: None,

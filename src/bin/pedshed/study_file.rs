@@ -11,15 +11,17 @@ use std::path::{Path, PathBuf};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
 use pedshed::inputs::osm::Selector;
-use pedshed::inputs::{LayerKind, Source};
+use pedshed::inputs::{LayerKind, Source, toml_words};
 use pedshed::language::{InLanguage, Language, Words};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
+use crate::commands::demo::is_shipped;
 use crate::exit::UsageError;
 use crate::layer_options::Aspect;
 use crate::terminal::words;
+use crate::words::{NotANumber, in_plain_words, leave, spoken};
 
 /// Every parameter of a study, and which of them stand where in its file.
 pub(crate) struct StudyFile<A> {
@@ -156,10 +158,11 @@ impl<A: StudyArgs> StudyFile<A> {
         language: &mut Language,
     ) -> anyhow::Result<Self> {
         let flags = LanguageArgs::augment_args(A::augment_args(command(A::VERB, path)));
+        let flags = in_plain_words(flags);
         // One flag at a time is looked at here: nothing is required yet.
         let lenient = flags.clone().mut_args(|flag| flag.required(false));
         let of_run = self::lenient::<CoverageArgs>();
-        let overriding = lenient.clone().get_matches_from(given);
+        let overriding = matches(&lenient, given, *language);
         let given_language = LanguageArgs::from_arg_matches(&overriding)?;
         *language = given_language.language();
         let source = Source::open(path)?;
@@ -200,9 +203,8 @@ impl<A: StudyArgs> StudyFile<A> {
             .into());
         }
         let arguments = entries.iter().flat_map(|entry| entry.arguments.clone());
-        let matches = flags
-            .clone()
-            .get_matches_from(arguments.chain(given.iter().cloned()));
+        let arguments: Vec<OsString> = arguments.chain(given.iter().cloned()).collect();
+        let matches = matches(&flags, &arguments, *language);
         let mut args = A::from_arg_matches(&matches)?;
         let is_own = |entry: &Entry| entry.flag == PROFILE && entry.arguments.is_empty();
         args.set_own_profile(entries.iter().any(is_own).then(|| source.clone()));
@@ -234,6 +236,13 @@ fn language_of(table: &DeTable<'_>) -> Language {
     let named = table.get("lang").and_then(|value| value.get_ref().as_str());
     let known = named.and_then(|name| LanguageArg::from_str(name, false).ok());
     known.map(Language::from).unwrap_or_default()
+}
+
+/// What arguments that are given beside a file say; ends the program where they say nothing that can be used.
+fn matches(flags: &clap::Command, arguments: &[OsString], language: Language) -> ArgMatches {
+    let spoken = spoken(flags.clone(), language);
+    let matches = spoken.clone().try_get_matches_from(arguments);
+    matches.unwrap_or_else(|error| leave(&error, &spoken, language))
 }
 
 fn command(verb: &str, path: &Path) -> clap::Command {
@@ -322,9 +331,7 @@ impl Reader<'_> {
     ) -> Result<Vec<Entry>, UsageError> {
         if let Some(error) = errors.first() {
             let byte = error.span().map_or(0, |span| span.start);
-            let message = error.message();
-            let message = words!("{message}", "TOML 有误（{message}）");
-            return Err(self.wrong(byte, &message));
+            return Err(self.wrong(byte, &toml_words(error.message())));
         }
         let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
@@ -452,9 +459,10 @@ impl Reader<'_> {
                     Kind::Text => ("a text in quotes", "加引号的文本"),
                 };
                 let (key, found) = (key_of(long), other.type_str());
+                let found_zh = type_in_chinese(found);
                 let message = words!(
                     "{key} takes {wanted}, and this is a TOML {found}",
-                    "{key} 应为{wanted_zh}，而此处是 TOML {found}"
+                    "{key} 应为{wanted_zh}，而此处是{found_zh}"
                 );
                 return Err(self.wrong(value.span().start, &message));
             }
@@ -492,7 +500,8 @@ impl Reader<'_> {
                 .iter()
                 .any(|name| name.split('|').any(|name| name == "NAME"))
         });
-        let is_name = Selector::is_meant(text) || (may_be_name && is_name(text));
+        let is_name =
+            Selector::is_meant(text) || is_shipped(text) || (may_be_name && is_name(text));
         if !takes_files || is_name {
             return text.into();
         }
@@ -524,16 +533,32 @@ fn why(error: &clap::Error) -> Words {
     use clap::error::{ContextKind, ContextValue};
     match error.get(ContextKind::ValidValue) {
         Some(ContextValue::Strings(choices)) if !choices.is_empty() => {
-            let choices = choices.join(", ");
-            words!("use {choices}", "可选 {choices}")
+            let (en, zh) = (choices.join(", "), choices.join("、"));
+            words!("use {en}", "可选：{zh}")
         }
         _ => {
-            let why = std::error::Error::source(error).map_or_else(
-                || error.kind().to_string(),
-                std::string::ToString::to_string,
-            );
+            let source = std::error::Error::source(error);
+            if let Some(why) = source.and_then(|source| source.downcast_ref::<NotANumber>()) {
+                let zh = why.zh();
+                return words!("{why}", "{zh}");
+            }
+            let why = source.map_or_else(|| error.kind().to_string(), ToString::to_string);
             words!("{why}", "取值无效（{why}）")
         }
+    }
+}
+
+/// What TOML calls the type of a value.
+fn type_in_chinese(name: &str) -> &'static str {
+    match name {
+        "string" => "文本",
+        "integer" => "整数",
+        "float" => "小数",
+        "boolean" => "逻辑值",
+        "datetime" => "日期",
+        "array" => "列表",
+        "table" => "表",
+        _ => "其他类型",
     }
 }
 

@@ -37,6 +37,7 @@ mod frames;
 mod gates;
 mod homes;
 mod lifts;
+mod near;
 mod objects;
 #[cfg(test)]
 #[expect(dead_code, reason = "the integration tests use the rest of it")]
@@ -52,6 +53,7 @@ mod water;
 pub use areas::read_areas;
 pub use frames::OsmFile;
 pub use homes::{BuildingSize, HomeModel, Homes, HomesReport, NotHome, read_homes};
+pub use near::near;
 pub use select::read_points;
 pub use selector::Selector;
 pub use streets::read_streets;

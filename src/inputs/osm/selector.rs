@@ -43,6 +43,12 @@ impl Selector {
         self.0.iter().map(|(key, _)| key.as_str()).collect()
     }
 
+    /// Each key with the value that it must have, where one is asked for.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let each = self.0.iter();
+        each.map(|(key, value)| (key.as_str(), value.as_deref()))
+    }
+
     /// Whether it selects buildings, which as residents are homes.
     #[must_use]
     pub fn is_for_buildings(&self) -> bool {

@@ -34,7 +34,7 @@ impl Reader<'_> {
             self.check_shapes(asked, &areas, &crs.value)?;
             if areas.is_empty() {
                 let wanted = Words::new("polygon", "面");
-                return Err(asked.nothing(wanted, &findings).into());
+                return Err(self.nothing(asked, wanted, &findings)?.into());
             }
             let findings = of_compounds(&findings);
             self.note(asked, Some(crs), reading, areas.len(), &findings);

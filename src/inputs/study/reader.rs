@@ -136,11 +136,6 @@ impl<'a> Asked<'a> {
             error => error,
         }
     }
-
-    /// That nothing of what it should hold was found in it.
-    pub(super) fn nothing(self, wanted: Words, findings: &Findings) -> InputError {
-        nothing(self.kind.words(), self.layer.name(), wanted, findings)
-    }
 }
 
 impl Reader<'_> {
@@ -156,6 +151,26 @@ impl Reader<'_> {
                 None => InputError::SelectorNeedsOsm { text, file },
             }
         })
+    }
+
+    /// That nothing of what a layer should hold was found in it: what there is instead, and for a selector what is written
+    /// nearly so.
+    pub(super) fn nothing(
+        &self,
+        asked: Asked<'_>,
+        wanted: Words,
+        findings: &Findings,
+    ) -> Result<InputError, InputError> {
+        let mut error = nothing(asked.kind.words(), asked.layer.name(), wanted, findings);
+        if let (LayerSource::Osm(selector), InputError::NothingFound { instead, .. }) =
+            (&asked.layer.source, &mut error)
+        {
+            let near = osm::near(self.osm(selector)?, selector)?;
+            if near != Words::same("") {
+                *instead = near;
+            }
+        }
+        Ok(error)
     }
 
     /// Keeps the record of how a layer was read.
@@ -316,7 +331,7 @@ impl Reader<'_> {
     ) -> Result<(PointRecords, Converter), InputsError> {
         let (points, converter) = self.points(asked)?;
         if points.records.is_empty() {
-            return Err(asked.nothing(wanted, self.findings).into());
+            return Err(self.nothing(asked, wanted, self.findings)?.into());
         }
         Ok((points, converter))
     }
@@ -326,7 +341,7 @@ impl Reader<'_> {
         asked: Asked<'_>,
         first: usize,
     ) -> Result<(Vec<Station>, Attributes), InputsError> {
-        let wanted = Words::new("station", "服务站点");
+        let wanted = Words::new("station", "站点");
         let (mut points, converter) = self.some_points(asked, wanted)?;
         let attributes = take_attributes(&mut points);
         let stations = convert::stations(points, first, &converter, self.findings);
@@ -360,7 +375,7 @@ impl Reader<'_> {
             } = osm::read_homes(self.osm(selector)?, selector, model)?;
             if residents.is_empty() {
                 let wanted = Words::new("home", "住宅");
-                return Err(asked.nothing(wanted, &findings).into());
+                return Err(self.nothing(asked, wanted, &findings)?.into());
             }
             let reading = Reading {
                 rows: report.buildings(),
@@ -418,7 +433,7 @@ impl Reader<'_> {
         };
         if list.records.is_empty() {
             let wanted = Words::new("community", "社区");
-            return Err(asked.nothing(wanted, &list.findings).into());
+            return Err(self.nothing(asked, wanted, &list.findings)?.into());
         }
         let crs = match &layer.source {
             LayerSource::Osm(_) => LayerCrs::default(),
@@ -472,7 +487,7 @@ impl Reader<'_> {
             } else {
                 Words::new("area", "分区")
             };
-            return Err(asked.nothing(wanted, &findings).into());
+            return Err(self.nothing(asked, wanted, &findings)?.into());
         }
         self.note(asked, Some(crs), reading, areas.len(), &findings);
         self.findings.extend(findings);

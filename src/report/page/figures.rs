@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::circle;
+use super::circle::{self, View};
 use super::escape::text;
 use super::html::{Html, put};
 use super::map::LeftOuts;
@@ -20,10 +20,15 @@ const CORNER: (f64, f64) = (40.0, 14.0);
 /// Steps of the curve.
 const STEPS: u64 = 60;
 
-pub(super) fn write(report: &Report<'_>, page: &Page<'_>, left_outs: &LeftOuts, html: &mut Html) {
+pub(super) fn write(
+    report: &Report<'_>,
+    page: &Page<'_>,
+    (left_outs, views): (&LeftOuts, &[View<'_>]),
+    html: &mut Html,
+) {
     let words = page.words();
     put!(html, "<header class=\"lead\">\n");
-    let title = page.title.unwrap_or(words.default_title);
+    let title = page.title();
     put!(
         html,
         "<p class=\"kicker\"><b>{}</b> <span>{}</span></p>\n",
@@ -33,9 +38,12 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, left_outs: &LeftOuts, 
     if let Some(note) = report.note {
         put!(html, "<p class=\"note\" role=\"note\">{}</p>\n", text(note));
     }
+    put!(html, "<div class=\"scene s0\">\n");
     headline(report, words, html);
     four(report, words, left_outs, html);
-    curve(report, words, html);
+    everybody(report).write(words, html);
+    put!(html, "</div>\n");
+    circle::scenes(report, words, views, html);
     tables::largest_gaps(report, page, html);
     put!(html, "</header>\n");
 }
@@ -119,16 +127,53 @@ fn four(report: &Report<'_>, words: &Words, left_outs: &LeftOuts, html: &mut Htm
     put!(html, "</dl>\n");
 }
 
-/// The share of people by the walk to their nearest station, up to twice the deciding cutoff.
-fn curve(report: &Report<'_>, words: &Words, html: &mut Html) {
+/// The curve of all people.
+fn everybody(report: &Report<'_>) -> Curve<'static> {
     let coverage = report.coverage;
-    let deciding = coverage.tests().deciding();
-    let walks = Walks::of(report);
+    let tests = coverage.tests();
+    let deciding = tests.deciding();
+    let nearest = match deciding.unit() {
+        Unit::Milliseconds => coverage.nearest(),
+        Unit::Millimetres => coverage.nearest_by_metres(),
+    };
+    let residents = report.city.residents.iter().zip(nearest);
+    let residents = residents.zip(coverage.statuses());
+    let walks = residents
+        .filter(|(_, status)| **status != Status::Invalid)
+        .filter_map(|((resident, nearest), _)| Some((nearest.as_ref()?.cost, resident.people)));
+    let walks = Walks::of(walks);
+    Curve {
+        deciding,
+        cutoffs: tests.cutoffs().collect(),
+        total: coverage.total().people,
+        within: Box::new(move |cost| walks.within(cost)),
+    }
+}
+
+/// The share of people by the walk to their nearest station, up to twice the deciding cutoff.
+pub(super) struct Curve<'a> {
+    pub(super) deciding: Cutoff,
+    /// Those that are marked; others than of the deciding unit are not.
+    pub(super) cutoffs: Vec<Cutoff>,
+    pub(super) total: People,
+    /// The people within a walk of so much.
+    pub(super) within: Box<dyn Fn(u64) -> People + 'a>,
+}
+
+impl Curve<'_> {
+    pub(super) fn write(&self, words: &Words, html: &mut Html) {
+        draw(self, words, html);
+    }
+}
+
+fn draw(curve: &Curve<'_>, words: &Words, html: &mut Html) {
+    let deciding = curve.deciding;
     let end = 2 * u64::from(deciding.cost());
     let at = |cost: u64| {
-        let share = walks.within(cost).share_of(coverage.total().people);
+        let people = (curve.within)(cost);
+        let share = people.share_of(curve.total);
         let x = CORNER.0 + FIELD.0 * (cost as f64 / end as f64);
-        (x, CORNER.1 + FIELD.1 * (1.0 - share), share)
+        (x, CORNER.1 + FIELD.1 * (1.0 - share), people)
     };
     let mut line = String::new();
     for step in 0..=STEPS {
@@ -165,13 +210,14 @@ fn curve(report: &Report<'_>, words: &Words, html: &mut Html) {
         html,
         "<path class=\"under\" d=\"{line}V{bottom}H{left}z\"/><path class=\"line\" d=\"{line}\"/>\n"
     );
-    let ticks = coverage.tests().cutoffs();
+    let ticks = curve.cutoffs.iter();
     let ticks: Vec<Cutoff> = ticks
+        .copied()
         .filter(|cutoff| cutoff.unit() == deciding.unit())
         .collect();
     let mut free_from = 0.0;
     for cutoff in &ticks {
-        let (x, y, share) = at(u64::from(cutoff.cost()));
+        let (x, y, people) = at(u64::from(cutoff.cost()));
         let class = if *cutoff == deciding {
             "mark decides"
         } else {
@@ -185,7 +231,7 @@ fn curve(report: &Report<'_>, words: &Words, html: &mut Html) {
             free_from = x + 50.0;
             // The curve only rises: above and to the left it is never in the way.
             let (label_x, label_y) = (x - 6.0, y - 6.0);
-            let percent = words.language.percent_of(share);
+            let percent = words.language.percent(people, curve.total);
             put!(
                 html,
                 "<text class=\"end\" x=\"{label_x:.1}\" y=\"{label_y:.1}\">{percent}</text>"
@@ -215,25 +261,11 @@ fn curve(report: &Report<'_>, words: &Words, html: &mut Html) {
 }
 
 /// Walks to the nearest station, shortest first, with the people who have this walk or a shorter one.
-struct Walks(Vec<(u64, People)>);
+pub(super) struct Walks(Vec<(u64, People)>);
 
 impl Walks {
-    fn of(report: &Report<'_>) -> Self {
-        let coverage = report.coverage;
-        let nearest = match coverage.tests().deciding().unit() {
-            Unit::Milliseconds => coverage.nearest(),
-            Unit::Millimetres => coverage.nearest_by_metres(),
-        };
-        let residents = report
-            .city
-            .residents
-            .iter()
-            .zip(nearest)
-            .zip(coverage.statuses());
-        let mut walks: Vec<(u64, People)> = residents
-            .filter(|((_, nearest), status)| nearest.is_some() && **status != Status::Invalid)
-            .filter_map(|((resident, nearest), _)| Some((nearest.as_ref()?.cost, resident.people)))
-            .collect();
+    pub(super) fn of(walks: impl Iterator<Item = (u64, People)>) -> Self {
+        let mut walks: Vec<(u64, People)> = walks.collect();
         walks.sort_unstable();
         let mut sum = People::ZERO;
         for (_, people) in &mut walks {
@@ -243,7 +275,7 @@ impl Walks {
         Self(walks)
     }
 
-    fn within(&self, cost: u64) -> People {
+    pub(super) fn within(&self, cost: u64) -> People {
         let count = self.0.partition_point(|(walk, _)| *walk <= cost);
         count
             .checked_sub(1)

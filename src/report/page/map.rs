@@ -7,6 +7,7 @@ use super::circles;
 use super::escape::text;
 use super::ground::Ground;
 use super::html::{Html, put};
+use super::labels;
 use super::path::{PathData, simplified};
 use super::streets;
 use super::tables::GAPS_LISTED;
@@ -20,6 +21,10 @@ use crate::report::Report;
 use crate::snap::StationTree;
 use crate::units::People;
 
+/// Stations are among the people up to this share of the width of where they live beside it.
+const BESIDE: f64 = 0.2;
+/// But at least so many degrees: a kilometre.
+const BESIDE_DEGREES: f64 = 0.01;
 /// Room around what is shown, in metres.
 const MARGIN_M: f64 = 400.0;
 /// Tolerance of the outlines that were drawn on a lattice of 10 m: they are no finer.
@@ -135,6 +140,13 @@ impl<'m> Map<'m> {
         self.walls(html);
         self.gap_outlines(html);
         self.stations(html);
+        let unit = self.units_per_px(SCREEN_PX, SCREEN_PX);
+        labels::write(
+            self.report,
+            &self.ground,
+            (unit, &self.shown_numbers()),
+            html,
+        );
         self.gap_numbers(html);
         circle::walks(self.report, self.page, &self.ground, html);
         self.scale_bar(html);
@@ -427,20 +439,28 @@ impl<'m> Map<'m> {
         }
     }
 
-    /// The numbers of the gaps, the largest gap on top; those that would cover a larger one's wait until there is room.
-    fn gap_numbers(&self, html: &mut Html) {
-        let words = self.page.words();
+    /// Where the numbers stand that the whole map shows: those that would cover a larger gap's wait until there is room.
+    fn shown_numbers(&self) -> Vec<Coord<f64>> {
         let room = self.units_per_px(SCREEN_PX, SCREEN_PX) * NUMBER_PX;
         let mut shown: Vec<Coord<f64>> = Vec::new();
+        for gap in self.listed_gaps() {
+            let place = self.gap_place(gap);
+            let covers = |other: &Coord<f64>| (other.x - place.x).hypot(other.y - place.y) < room;
+            if shown.len() < NUMBERS_SHOWN && !shown.iter().any(covers) {
+                shown.push(place);
+            }
+        }
+        shown
+    }
+
+    /// The numbers of the gaps, the largest gap on top.
+    fn gap_numbers(&self, html: &mut Html) {
+        let words = self.page.words();
+        let shown = self.shown_numbers();
         let mut numbers = Vec::new();
         for (number, gap) in (1..).zip(self.listed_gaps()) {
             let place = self.gap_place(gap);
-            let covers = |other: &Coord<f64>| (other.x - place.x).hypot(other.y - place.y) < room;
-            let fits = shown.len() < NUMBERS_SHOWN && !shown.iter().any(covers);
-            if fits {
-                shown.push(place);
-            }
-            numbers.push((number, gap, place, fits));
+            numbers.push((number, gap, place, shown.contains(&place)));
         }
         put!(html, "<g class=\"numbers\">\n");
         for (number, gap, Coord { x, y }, fits) in numbers.into_iter().rev() {
@@ -460,27 +480,30 @@ impl<'m> Map<'m> {
     fn scale_bar(&self, html: &mut Html) {
         let per_px = self.units_per_px(SCREEN_PX, SCREEN_PX);
         let length_m = round_below(per_px * 150.0);
+        let words = self.page.words();
+        let (km, m) = (words.either("km", "公里"), words.either("m", "米"));
         let label = if length_m >= 1000.0 {
-            format!("{} km", length_m / 1000.0)
+            format!("{} {km}", length_m / 1000.0)
         } else {
-            format!("{length_m} m")
+            format!("{length_m} {m}")
         };
         let (at, length) = (per_px * 16.0, length_m / super::ground::UNIT_M);
         put!(
             html,
-            "<g id=\"bar\" transform=\"translate({:.0} {:.0})\"><path d=\"M0 0v0H{length}\"/><g><text x=\"0\" y=\"-6\">{label}</text></g></g>\n",
+            "<g id=\"bar\" data-km=\"{km}\" data-m=\"{m}\" transform=\"translate({:.0} {:.0})\"><path d=\"M0 0v0H{length}\"/><g><text x=\"0\" y=\"-6\">{label}</text></g></g>\n",
             at,
             self.ground.size.y - at
         );
     }
 }
 
-/// Where the people and the stations are that take part: what the map shows. Without any, the whole network.
+/// Where the people live who take part, with the stations among them: what the map shows. Stations far from everybody do not
+/// widen it. Without people it is the stations, without any the whole network.
 fn bounds(report: &Report<'_>) -> Bounds {
-    let network = report.network.bounds();
     let snapped = report.snapped.residents_on_network();
     let residents =
         snapped.filter_map(|(id, _)| Resident::valid_place(&report.city.residents[id.index()]));
+    let people = Bounds::around(residents);
     let stations = report.snapped.stations().flat_map(|station| {
         let on_network = report.snapped.entrances(station).iter();
         let on_network = on_network.filter(|entrance| entrance.snapping.snap().is_some());
@@ -492,8 +515,20 @@ fn bounds(report: &Report<'_>) -> Bounds {
                 .copied()
         })
     });
-    Bounds::around(residents.chain(stations))
-        .or(network)
+    let is_among = |place: &Coord<f64>| {
+        people.is_none_or(|people| {
+            let beside = |from: f64, to: f64| ((to - from) * BESIDE).max(BESIDE_DEGREES);
+            let (x, y) = (
+                beside(people.min.x, people.max.x),
+                beside(people.min.y, people.max.y),
+            );
+            (people.min.x - x..=people.max.x + x).contains(&place.x)
+                && (people.min.y - y..=people.max.y + y).contains(&place.y)
+        })
+    };
+    let corners = people.iter().flat_map(|people| [people.min, people.max]);
+    Bounds::around(corners.chain(stations.filter(is_among)))
+        .or(report.network.bounds())
         .unwrap_or(Bounds {
             min: Coord { x: 0.0, y: 0.0 },
             max: Coord { x: 0.0, y: 0.0 },

@@ -10,6 +10,7 @@ mod escape;
 mod figures;
 mod ground;
 mod html;
+mod labels;
 mod map;
 mod method;
 mod path;
@@ -22,6 +23,7 @@ use std::io;
 
 use geo_types::Polygon;
 
+use super::noun::name_stations;
 use super::{InputFile, Report};
 use crate::coverage::Status;
 use crate::gaps::{Gap, GapWalk, Gaps};
@@ -100,6 +102,21 @@ impl Page<'_> {
     fn words(&self) -> &'static Words {
         Words::of(self.language)
     }
+
+    /// What the study is of, or what its network is called.
+    fn title(&self) -> Cow<'_, str> {
+        if let Some(title) = self.title {
+            return Cow::Borrowed(title);
+        }
+        let words = self.words();
+        let network = self.inputs.iter().find(|file| file.layer == "network");
+        let name = network.and_then(|file| file.file.rsplit(['/', '\\']).next());
+        let name = name.and_then(|name| name.split('.').next());
+        match name.filter(|name| !name.is_empty()) {
+            Some(name) => Cow::Owned(words.study_of(name)),
+            None => Cow::Borrowed(words.default_title),
+        }
+    }
 }
 
 pub(super) fn write(
@@ -113,7 +130,8 @@ pub(super) fn write(
     let script = script(report);
     head(report, page, (&map, &script), &mut html);
     body(report, page, (&map, &script), &mut html);
-    writer.write_all(html.into_text().as_bytes())?;
+    let html = name_stations(html.into_text(), report.noun, true);
+    writer.write_all(html.as_bytes())?;
     writer.flush()
 }
 
@@ -148,7 +166,7 @@ fn head(report: &Report<'_>, page: &Page<'_>, (map, script): (&Map<'_>, &str), h
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION")
     );
-    let title = page.title.unwrap_or(words.default_title);
+    let title = page.title();
     put!(
         html,
         "<title>{} – {}</title>\n<link rel=\"icon\" href=\"data:,\"/>\n<style>{style}</style>\n</head>\n",
@@ -170,10 +188,13 @@ fn body(report: &Report<'_>, page: &Page<'_>, (map, script): (&Map<'_>, &str), h
     let left_outs = LeftOuts::of(report);
     put!(html, "<body>\n");
     open_main(report, page, html);
-    figures::write(report, page, &left_outs, html);
+    figures::write(report, page, (&left_outs, map.views), html);
     map_box(report, page, map, &left_outs, html);
     put!(html, "<div class=\"rest\">\n");
+    put!(html, "<div class=\"scene s0\">\n");
     tables::gaps(report, page, html);
+    put!(html, "</div>\n");
+    circle::lists(report, page.words(), map.views, html);
     circle::sections(report, page, html);
     tables::areas(report, page, html);
     tables::stations(report, page, html);
@@ -261,6 +282,7 @@ fn map_box(
     if !report.city.areas.is_empty() {
         layers.push(("areas", words.layer_areas, true));
     }
+    layers.push(("names", words.layer_names, true));
     for (id, name, is_on) in layers {
         let checked = if is_on { " checked=\"\"" } else { "" };
         put!(

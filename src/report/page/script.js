@@ -38,6 +38,27 @@
     }
   };
 
+  // So do names: what has more weight comes first.
+  const labels = [...svg.querySelectorAll(".labels > g")].map((label) => {
+    const [x, y] = label.getAttribute("transform").match(/-?\d+/g).map(Number);
+    return { label, x, y, half: Number(label.dataset.half) };
+  });
+  const SHIFTS = [0, 24, -22];
+  const placeLabels = () => {
+    const { unit } = view;
+    const marks = numbers.filter(({ mark }) => !mark.classList.contains("late"));
+    const shown = marks.map(({ x, y }) => ({ x, y, wide: 9 * unit, high: 9 * unit }));
+    for (const { label, x, y, half } of labels) {
+      const box = (down) => ({ x, y: y + down * unit, wide: half * unit, high: 14 * unit });
+      const meets = (one, other) => Math.abs(other.x - one.x) < one.wide + other.wide && Math.abs(other.y - one.y) < one.high + other.high;
+      const down = SHIFTS.find((down) => !shown.some((other) => meets(box(down), other)));
+      label.classList.toggle("late", down === undefined);
+      if (down === undefined) continue;
+      label.firstChild.setAttribute("y", down);
+      shown.push(box(down));
+    }
+  };
+
   const placeBar = (left, bottom) => {
     const most = view.unit * 150;
     const power = 10 ** Math.floor(Math.log10(most));
@@ -45,7 +66,7 @@
     const at = view.unit * 16;
     bar.setAttribute("transform", `translate(${left + at} ${bottom - at})`);
     bar.querySelector("path").setAttribute("d", `M0 0H${length}`);
-    bar.querySelector("text").textContent = length >= 1000 ? `${length / 1000} km` : `${length} m`;
+    bar.querySelector("text").textContent = length >= 1000 ? `${length / 1000} ${bar.dataset.km}` : `${length} ${bar.dataset.m}`;
   };
 
   let drawn = null;
@@ -65,6 +86,7 @@
       svg.classList.toggle("far", unit > 14);
       svg.classList.toggle("close", unit < 3);
       placeNumbers();
+      placeLabels();
     }
     placeBar(left, top + height * unit);
     drawn = { x, y, unit, width };

@@ -93,29 +93,76 @@ fn shape(network: &Network, ground: &Ground, edge: EdgeId) -> Vec<Coord<f64>> {
 
 /// The class of every edge.
 fn classes(network: &Network) -> Vec<Class> {
-    let mut ends: Vec<(&str, NodeId, EdgeId)> = Vec::new();
-    for (id, edge) in network.edges() {
-        if let Some(name) = network.name(id) {
-            ends.extend([(name, edge.tail, id), (name, edge.head, id)]);
-        }
-    }
-    ends.sort_unstable();
-    let mut runs = Union::new(network.edge_count());
-    for pair in ends.windows(2) {
-        if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
-            runs.join(pair[0].2.0, pair[1].2.0);
-        }
-    }
-    let mut length_m = vec![0.0; network.edge_count()];
-    for (id, edge) in network.edges() {
-        length_m[runs.root(id.0) as usize] += edge.length_m;
-    }
+    let runs = Runs::of(network);
     let class = |(id, _): (EdgeId, _)| match network.name(id) {
-        Some(_) if length_m[runs.root(id.0) as usize] >= MAIN_M => Class::Main,
+        Some(_) if runs.length_m(id) >= MAIN_M => Class::Main,
         Some(_) => Class::Street,
         None => Class::Path,
     };
     network.edges().map(class).collect()
+}
+
+/// Main streets by name: how long they go on, and the middle of their longest piece. Of one name the longest counts; ascending
+/// by name.
+pub(super) fn main_names(network: &Network) -> Vec<(&str, f64, Coord<f64>)> {
+    let runs = Runs::of(network);
+    let mut pieces: Vec<(&str, f64, f64, EdgeId)> = network
+        .edges()
+        .filter_map(|(id, edge)| Some((network.name(id)?, runs.length_m(id), edge.length_m, id)))
+        .filter(|(_, length_m, ..)| *length_m >= MAIN_M)
+        .collect();
+    pieces.sort_by(|one, other| {
+        let by_length = other.1.total_cmp(&one.1).then(other.2.total_cmp(&one.2));
+        one.0.cmp(other.0).then(by_length).then(one.3.cmp(&other.3))
+    });
+    pieces.dedup_by_key(|piece| piece.0);
+    let middle = |edge: EdgeId| {
+        let shape = network.shape(edge);
+        let half = (shape.len() - 1) / 2;
+        let (one, other) = (shape[half].degrees(), shape[half + 1].degrees());
+        (one + other) / 2.0
+    };
+    let named = pieces.into_iter();
+    named
+        .map(|(name, length_m, _, edge)| (name, length_m, middle(edge)))
+        .collect()
+}
+
+/// Edges of one name that hang together.
+struct Runs {
+    /// The length of the run that each edge stands for, by root.
+    length_m: Vec<f64>,
+    root: Vec<u32>,
+}
+
+impl Runs {
+    fn of(network: &Network) -> Self {
+        let mut ends: Vec<(&str, NodeId, EdgeId)> = Vec::new();
+        for (id, edge) in network.edges() {
+            if let Some(name) = network.name(id) {
+                ends.extend([(name, edge.tail, id), (name, edge.head, id)]);
+            }
+        }
+        ends.sort_unstable();
+        let mut runs = Union::new(network.edge_count());
+        for pair in ends.windows(2) {
+            if (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) {
+                runs.join(pair[0].2.0, pair[1].2.0);
+            }
+        }
+        let mut length_m = vec![0.0; network.edge_count()];
+        let mut root = vec![0; network.edge_count()];
+        for (id, edge) in network.edges() {
+            root[id.index()] = runs.root(id.0);
+            length_m[root[id.index()] as usize] += edge.length_m;
+        }
+        Self { length_m, root }
+    }
+
+    /// How long the street of an edge goes on under its name.
+    fn length_m(&self, edge: EdgeId) -> f64 {
+        self.length_m[self.root[edge.index()] as usize]
+    }
 }
 
 #[cfg(test)]

@@ -211,7 +211,7 @@ pub(super) fn areas(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
         };
         put!(
             html,
-            "<tr{more} data-area=\"{}\" data-people=\"{}\" data-covered=\"{}\"><td>{}</td>{}{}{}<td class=\"r\" data-v=\"{:.6}\">{meter}{percent}</td></tr>\n",
+            "<tr{more} data-area=\"{}\" data-people=\"{}\" data-covered=\"{}\"><td>{}</td>{}{}{}<td class=\"r\" data-v=\"{:.6}\">{percent}{meter}</td></tr>\n",
             text(&report.city.areas[area].id),
             sum.people,
             sum.covered,

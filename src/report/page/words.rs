@@ -2,7 +2,7 @@
 
 use crate::coverage::Status;
 use crate::gaps::GapReason;
-use crate::language::Language;
+use crate::language::{InLanguage, Language};
 use crate::model::{Profile, Severity};
 use crate::search::Trip;
 use crate::units::{Cutoff, Unit};
@@ -28,14 +28,14 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    default_title: "Who can walk to a service station", "服务站点步行覆盖评估";
+    default_title: "Who can walk to a ⟦station⟧", "⟦站点⟧步行覆盖评估";
     kicker: "Walking coverage report", "步行服务圈覆盖评估报告";
     left_out: "people left out", "未覆盖人口";
     in_circle_beyond: "live inside that circle, yet too far on foot", "直线圈内、步行超出范围的人口";
     curve: "People by distance on foot", "步行可达人口累计曲线";
-    curve_note: "Share of all people whose nearest station is within so much walking.", "最近服务站点在相应步行范围内的人口占总人口的比例。";
+    curve_note: "Share of all people whose nearest ⟦station⟧ is within so much walking.", "最近⟦站点⟧在相应步行范围内的人口占总人口的比例。";
     map: "Map", "覆盖分析图";
-    map_label: "Map of the walking circles, the stations and the people left out", "步行服务圈、服务站点与未覆盖人口分布图";
+    map_label: "Map of the walking circles, the ⟦stations⟧ and the people left out", "步行服务圈、⟦站点⟧与未覆盖人口分布图";
     map_keys: "Arrow keys move the map, plus and minus zoom, 0 shows all.", "方向键平移，+ 与 − 缩放，0 显示全图。";
     walking: "Walked", "步行服务圈";
     straight: "Straight", "直线缓冲圈";
@@ -43,11 +43,12 @@ catalogue! {
     layer_out: "People left out", "未覆盖人口";
     layer_in: "People covered", "已覆盖人口";
     layer_gaps: "Gaps", "覆盖盲区";
-    layer_stations: "Stations", "服务站点";
+    layer_stations: "⟦Stations⟧", "⟦站点⟧";
     layer_streets: "Streets", "路网";
     layer_areas: "Areas", "分区界线";
+    layer_names: "Names", "名称";
     legend: "Legend", "图例";
-    legend_station: "station", "服务站点";
+    legend_station: "⟦station⟧", "⟦站点⟧";
     legend_out: "person left out", "未覆盖人口";
     legend_claimed: "inside the straight circle, too far on foot", "直线圈内、步行超出范围";
     legend_gap: "gap, numbered as in the table", "覆盖盲区（编号同台账）";
@@ -73,9 +74,9 @@ catalogue! {
     covered: "Covered", "已覆盖";
     left: "Left out", "未覆盖";
     share: "Share", "覆盖率";
-    stations: "Stations", "服务站点";
-    station: "Station", "站点";
-    stations_note: "People within each cutoff, and those who have only this station.", "各阈值内的服务人口；“唯一依赖”指仅有该站点可达的人口。";
+    stations: "⟦Stations⟧", "⟦站点⟧";
+    station: "⟦Station⟧", "⟦站点⟧";
+    stations_note: "People within each cutoff, and those who have only this ⟦station⟧.", "各阈值内的服务人口；“唯一依赖”指仅有该⟦站点⟧可达的人口。";
     only_here: "Only this one", "唯一依赖";
     off_network: "off the network", "远离路网";
     invalid_place: "no place", "无有效坐标";
@@ -114,9 +115,17 @@ catalogue! {
     osm_licence: "Open Database License 1.0", "开放数据库许可 ODbL 1.0";
     full_list: "The full lists are in the tables beside this page.", "完整清单见随附数据表。";
     layer_network: "network", "路网";
-    layer_stations_file: "stations", "站点";
+    layer_stations_file: "⟦stations⟧", "⟦站点⟧";
     layer_residents_file: "residents", "人口";
     layer_areas_file: "areas", "分区";
+    layer_all_stations: "⟦stations⟧ of every tier", "全部层级⟦站点⟧";
+    layer_communities: "communities", "社区名册";
+    layer_compounds: "compounds", "小区";
+    layer_gates: "gates", "出入口";
+    layer_land: "residential land", "居住用地";
+    layer_demand: "further demand", "其他需求";
+    layer_study: "study file", "研究文件";
+    layer_standard: "standard", "标准";
 }
 
 impl Words {
@@ -132,22 +141,31 @@ impl Words {
         }
     }
 
+    /// The default title, of the city that the network's file is named after.
+    pub(super) fn study_of(&self, name: &str) -> String {
+        let title = self.default_title;
+        match self.language {
+            Language::En => format!("{title}: {name}"),
+            Language::Zh => format!("{title}：{name}"),
+        }
+    }
+
     /// "can walk to a service station within 15 minutes": what the covered can do.
     fn covered_can(&self, trip: Trip, cutoff: Cutoff) -> String {
         let within = self.within(cutoff);
         match (self.language, trip) {
             (Language::En, Trip::ToStation) => {
-                format!("can walk to a service station {within}")
+                format!("can walk to a ⟦station⟧ {within}")
             }
             (Language::En, Trip::FromStation) => {
-                format!("can be reached on foot from a service station {within}")
+                format!("can be reached on foot from a ⟦station⟧ {within}")
             }
             (Language::En, Trip::RoundTrip) => {
-                format!("can walk to a service station and back {within}")
+                format!("can walk to a ⟦station⟧ and back {within}")
             }
-            (Language::Zh, Trip::ToStation) => format!("的居民{within}可达服务站点"),
-            (Language::Zh, Trip::FromStation) => format!("的居民可由服务站点{within}到达"),
-            (Language::Zh, Trip::RoundTrip) => format!("的居民{within}可往返服务站点"),
+            (Language::Zh, Trip::ToStation) => format!("的居民{within}可达⟦站点⟧"),
+            (Language::Zh, Trip::FromStation) => format!("的居民可由⟦站点⟧{within}到达"),
+            (Language::Zh, Trip::RoundTrip) => format!("的居民{within}可往返⟦站点⟧"),
         }
     }
 
@@ -157,7 +175,7 @@ impl Words {
         match (self.language, cutoff.unit()) {
             (Language::En, Unit::Milliseconds) => format!("within {cutoff} minutes"),
             (Language::En, Unit::Millimetres) => format!("within {value} of walking"),
-            (Language::Zh, _) => format!("步行{value}内"),
+            (Language::Zh, _) => format!("步行 {value}内"),
         }
     }
 
@@ -166,7 +184,7 @@ impl Words {
         let can = self.covered_can(trip, cutoff);
         match self.language {
             Language::En => format!("{share} of people {can}."),
-            Language::Zh => format!("{share}{can}。"),
+            Language::Zh => format!("{share} {can}。"),
         }
     }
 
@@ -175,14 +193,14 @@ impl Words {
         let metres = self.language.metres(radius_m);
         match self.language {
             Language::En => format!("A plain {metres} circle would have claimed {share}."),
-            Language::Zh => format!("若按{metres}直线缓冲圈估算，则为{share}。"),
+            Language::Zh => format!("若按 {metres}直线缓冲圈估算，则为 {share}。"),
         }
     }
 
     pub(super) fn figure_walked(&self, cutoff: Cutoff) -> String {
         match self.language {
             Language::En => format!("{} on foot", self.within(cutoff)),
-            Language::Zh => format!("步行{}人口覆盖率", self.language.cutoff(cutoff)),
+            Language::Zh => format!("步行 {}人口覆盖率", self.language.cutoff(cutoff)),
         }
     }
 
@@ -197,21 +215,21 @@ impl Words {
     pub(super) fn of_people(&self, people: &str) -> String {
         match self.language {
             Language::En => format!("of {people} people"),
-            Language::Zh => format!("总人口{people}人"),
+            Language::Zh => format!("总人口 {people} 人"),
         }
     }
 
     pub(super) fn count_people(&self, people: &str) -> String {
         match self.language {
             Language::En => format!("{people} people"),
-            Language::Zh => format!("{people}人"),
+            Language::Zh => format!("{people} 人"),
         }
     }
 
     pub(super) fn more_gaps(&self, gaps: &str, people: &str) -> String {
         match self.language {
             Language::En => format!("{gaps} smaller gaps with {people} people"),
-            Language::Zh => format!("其余{gaps}处较小盲区，共{people}人"),
+            Language::Zh => format!("其余 {gaps} 处较小盲区，共 {people} 人"),
         }
     }
 
@@ -221,7 +239,7 @@ impl Words {
                 "{gaps} more, the smallest, with {people} people together: they are in gaps.csv."
             ),
             Language::Zh => {
-                format!("另有{gaps}处零星盲区，共{people}人，详见 gaps.csv。")
+                format!("另有 {gaps} 处零星盲区，共 {people} 人，详见 gaps.csv。")
             }
         }
     }
@@ -229,32 +247,22 @@ impl Words {
     pub(super) const fn status(&self, status: Status) -> &'static str {
         match status {
             Status::Covered => self.either("covered", "已覆盖"),
-            Status::Beyond => self.either("beyond the cutoff", "超出范围（可达但超时或超距）"),
-            Status::Unreachable => self.either("no path to a station", "路网不连通"),
+            Status::Beyond => self.either("beyond the cutoff", "超出范围"),
+            Status::Unreachable => self.either("no path to a ⟦station⟧", "路网不连通"),
             Status::OffNetwork => self.either("no street near", "远离路网"),
             Status::Invalid => self.either("invalid record", "无效记录"),
         }
     }
 
-    pub(super) const fn reason(&self, reason: GapReason) -> &'static str {
-        match reason {
-            GapReason::TooFar => self.either("too far", "距离过远"),
-            GapReason::LinkMissing => self.either("a link is missing", "缺少连通道路"),
-            GapReason::NoPath => self.either("no path to a station", "路网不连通"),
-            GapReason::Island => self.either("on an island of streets", "位于孤立路段"),
-            GapReason::ClosedPocket => {
-                self.either("private ways without a gate", "封闭地块无出入口")
-            }
-            GapReason::OffNetwork => self.either("no street near", "远离路网"),
-            GapReason::Wall => self.either("a wall is in the way", "围墙阻隔"),
-        }
+    pub(super) fn reason(&self, reason: GapReason) -> String {
+        reason.in_language(self.language)
     }
 
     /// What a missing link would do.
     pub(super) fn link(&self, metres: &str, gain: &str) -> String {
         match self.language {
             Language::En => format!("{metres} of path would cover {gain} people"),
-            Language::Zh => format!("打通{metres}可新增覆盖{gain}人"),
+            Language::Zh => format!("打通 {metres}可新增覆盖 {gain} 人"),
         }
     }
 
@@ -279,9 +287,9 @@ impl Words {
             (Language::En, Some(metres)) => format!(
                 "a gate in the wall of {compound}, with {metres} of path through it, would cover {gain} people"
             ),
-            (Language::Zh, None) => format!("在{compound}围墙增设出入口可新增覆盖{gain}人"),
+            (Language::Zh, None) => format!("在{compound}围墙增设出入口可新增覆盖 {gain} 人"),
             (Language::Zh, Some(metres)) => {
-                format!("在{compound}围墙增设出入口并修建{metres}通道，可新增覆盖{gain}人")
+                format!("在{compound}围墙增设出入口并修建 {metres}通道，可新增覆盖 {gain} 人")
             }
         }
     }
@@ -296,8 +304,8 @@ impl Words {
 
     pub(super) const fn trip(&self, trip: Trip) -> &'static str {
         match trip {
-            Trip::ToStation => self.either("from home to the station", "由居住地至站点"),
-            Trip::FromStation => self.either("from the station to the home", "由站点至居住地"),
+            Trip::ToStation => self.either("from home to the ⟦station⟧", "由居住地至⟦站点⟧"),
+            Trip::FromStation => self.either("from the ⟦station⟧ to the home", "由⟦站点⟧至居住地"),
             Trip::RoundTrip => self.either("there and back", "往返"),
         }
     }
@@ -326,7 +334,7 @@ impl Words {
     pub(super) fn seconds(&self, seconds: f64) -> String {
         match self.language {
             Language::En => format!("{seconds}\u{a0}s"),
-            Language::Zh => format!("{seconds}秒"),
+            Language::Zh => format!("{seconds} 秒"),
         }
     }
 
@@ -334,7 +342,7 @@ impl Words {
         let kmh = (kmh * 100.0).round() / 100.0;
         match self.language {
             Language::En => format!("{kmh}\u{a0}km/h"),
-            Language::Zh => format!("{kmh}公里/小时"),
+            Language::Zh => format!("{kmh} 公里/小时"),
         }
     }
 
@@ -342,14 +350,14 @@ impl Words {
         let (wait, storey) = (self.seconds(wait_s), self.seconds(storey_s));
         match self.language {
             Language::En => format!("{wait}, and {storey} per storey"),
-            Language::Zh => format!("等候{wait}，每层{storey}"),
+            Language::Zh => format!("等候 {wait}，每层 {storey}"),
         }
     }
 
     pub(super) fn network_size(&self, km: &str, nodes: &str, edges: &str) -> String {
         match self.language {
             Language::En => format!("{km}\u{a0}km, {nodes} junctions, {edges} edges"),
-            Language::Zh => format!("{km}公里，{nodes}个节点，{edges}条路段"),
+            Language::Zh => format!("{km} 公里，{nodes} 个节点，{edges} 条路段"),
         }
     }
 
@@ -358,16 +366,16 @@ impl Words {
         let snap = self.language.metres(max_snap_m);
         match self.language {
             Language::En => [
-                format!("A walk follows the streets, and every part of it counts: the straight leg from the point to the nearest usable street, at most {snap}, the way along the streets, and the leg to the station."),
+                format!("A walk follows the streets, and every part of it counts: the straight leg from the point to the nearest usable street, at most {snap}, the way along the streets, and the leg to the ⟦station⟧."),
                 "Each direction of a street takes a whole number of milliseconds: its length on the WGS84 ellipsoid over the walker's speed, and the waits at crossings and lifts.".to_owned(),
-                format!("Who reaches a station {} is covered, and a walk of exactly so much is within; everybody else has a reason.", self.within(cutoff)),
+                format!("Who reaches a ⟦station⟧ {} is covered, and a walk of exactly so much is within; everybody else has a reason.", self.within(cutoff)),
                 "People are counted by these walks, never by the shapes on the map, which are drawn from the same walks every 10 m or finer.".to_owned(),
             ],
             Language::Zh => [
-                format!("步行沿路网计算，全程计时：居住点到最近可通行道路的接驳段（不超过{snap}）、路网路径，以及到站点的接驳段。"),
+                format!("步行沿路网计算，全程计时：居住点到最近可通行道路的接驳段（不超过 {snap}）、路网路径，以及到⟦站点⟧的接驳段。"),
                 "每条路段每个方向的通行时间取整数毫秒，等于路段在 WGS84 椭球面上的长度除以步速，另加过街与电梯等候时间。".to_owned(),
-                format!("{}可达任一站点者计为已覆盖，恰好等于阈值者计入；未覆盖者逐一给出原因。", self.within(cutoff)),
-                "人口一律按上述步行结果统计，不按图上图形统计；图上服务圈由同样的步行计算以不大于10米的间距取样绘制。".to_owned(),
+                format!("{}可达任一⟦站点⟧者计为已覆盖，恰好等于阈值者计入；未覆盖者逐一给出原因。", self.within(cutoff)),
+                "人口一律按上述步行结果统计，不按图上图形统计；图上服务圈由同样的步行计算以不大于 10 米的间距取样绘制。".to_owned(),
             ],
         }
     }
@@ -378,6 +386,14 @@ impl Words {
             "stations" => self.layer_stations_file,
             "residents" => self.layer_residents_file,
             "areas" => self.layer_areas_file,
+            "all_stations" => self.layer_all_stations,
+            "communities" => self.layer_communities,
+            "compounds" => self.layer_compounds,
+            "gates" => self.layer_gates,
+            "land" => self.layer_land,
+            "demand" => self.layer_demand,
+            "study" => self.layer_study,
+            "standard" => self.layer_standard,
             other => other,
         }
     }

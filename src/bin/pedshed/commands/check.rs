@@ -111,7 +111,7 @@ fn print_records(done: &Done, language: Language) {
         "{rows} rows, {stations} stations",
         "{rows} 行记录，{stations} 个站点"
     );
-    row(language.pick("stations", "服务站点"), size.get(language));
+    row(language.pick("stations", "站点"), size.get(language));
     let records = done.inputs.residents.len();
     let people = done.analysis.coverage.total().people;
     let size = words!(

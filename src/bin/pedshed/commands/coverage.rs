@@ -19,7 +19,7 @@ use pedshed::report::{
 use super::gaps::print_worst;
 use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, OutputArgs, RunArgs};
-use crate::asked::{in_range, threads};
+use crate::asked::{in_range, threads, usage};
 use crate::exit::Exit;
 use crate::study::{Done, NETWORK, Study, Wanted, WantedGaps};
 use crate::terminal::{complain, say, say_in};
@@ -59,6 +59,8 @@ pub(crate) fn cover(
     let directory = open_output(&args.out, &args.output)?;
     let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, Some(&args.memory))?;
     study.request.with_water = is_drawn(&args.output);
+    let noun = args.output.station_noun.as_deref().map(str::parse);
+    study.noun = noun.transpose().map_err(usage("station-noun"))?;
     study.file = file.cloned();
     if args.output.title.is_some() && !args.output.formats.contains(&FormatArg::Html) {
         match session.language {
@@ -101,7 +103,7 @@ pub(crate) fn study_to_files(
             },
         };
         let done = study.run(wanted, run, session)?;
-        let report = done.report(study);
+        let report = done.report(study, language);
         let files = write(study, command, (&report, &done), directory, output, session)?;
         if !run.quiet {
             say!("{}", terminal_summary(&report, language).trim_end());
@@ -124,22 +126,36 @@ pub(crate) fn study_to_files(
     .map_err(pedshed::Error::from)?
 }
 
+/// The folder with tables that office programs in Chinese read as they are.
+pub(crate) fn marked(directory: OutputDirectory, language: Language) -> OutputDirectory {
+    directory.with_marked_tables(language == Language::Zh)
+}
+
 /// Says which files were written, in lines that fit a terminal, and where.
 pub(crate) fn print_written(files: &[impl AsRef<str>], out: &Path, language: Language) {
     let head = language.pick("written:", "已写出：");
     let mut line = head.to_owned();
     for (number, file) in files.iter().enumerate() {
         let file = file.as_ref();
-        let comma = if number + 1 < files.len() { "," } else { "" };
+        let comma = match language {
+            _ if number + 1 == files.len() => "",
+            Language::En => ",",
+            Language::Zh => "、",
+        };
         if columns(&line) + columns(file) + 2 > 80 {
             say!("{line}");
             line = " ".repeat(columns(head));
         }
-        line = format!("{line} {file}{comma}");
+        let space = if line.ends_with(['：', '、']) {
+            ""
+        } else {
+            " "
+        };
+        line = format!("{line}{space}{file}{comma}");
     }
     say!("{line}");
     let out = out.display();
-    say_in!(language, "     in: {out}", "  位于： {out}");
+    say_in!(language, "     in: {out}", "    位于：{out}");
 }
 
 /// The names of all files that a run may write.
@@ -165,7 +181,7 @@ fn write(
     study: &Study,
     command: &str,
     (report, done): (&Report<'_>, &Done),
-    mut directory: OutputDirectory,
+    directory: OutputDirectory,
     output: &OutputArgs,
     session: Session<'_>,
 ) -> anyhow::Result<Vec<String>> {
@@ -198,6 +214,7 @@ fn write(
         layers: readings_json(&done.inputs.readings),
         outputs: Vec::new(),
     };
+    let mut directory = marked(directory, session.language);
     for table in tables {
         check(cancel)?;
         directory.stage(table.file_name(), |writer| {

@@ -1,5 +1,7 @@
 //! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in, or on the model district.
 
+use std::path::Path;
+
 use pedshed::Options;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
@@ -17,6 +19,19 @@ use crate::terminal::say_in;
 /// OpenStreetMap contributors, `ODbL` 1.0; see data/README.md.
 static LIECHTENSTEIN: &[u8] = include_bytes!("../../../../data/liechtenstein-2013-08-03.osm.pbf");
 const FILE_NAME: &str = "liechtenstein-2013-08-03.osm.pbf";
+/// What the extract that ships with the program is called in the place of a network's file.
+const SHIPPED: &str = "demo:liechtenstein";
+
+/// The extract that ships with the program, where a text names it.
+pub(crate) fn shipped(network: &Path) -> Option<Source> {
+    is_shipped(network.to_str().unwrap_or_default())
+        .then(|| Source::from_bytes(FILE_NAME, LIECHTENSTEIN))
+}
+
+/// Whether a text names the extract that ships with the program.
+pub(crate) fn is_shipped(text: &str) -> bool {
+    text == SHIPPED
+}
 
 /// Public service places: where people meet the state, the post, learning and care.
 const STATIONS: &[&str] = &[
@@ -48,8 +63,8 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
             "The people are estimated from the buildings in the map. Stations are public service places.",
         ),
         Language::Zh => (
-            "列支敦士登（2013年8月3日）",
-            "人口由地图中的建筑推算，非实测；服务站点为各类公共服务场所。",
+            "列支敦士登（2013 年 8 月 3 日）",
+            "人口由地图中的建筑推算，非实测；站点为各类公共服务场所。",
         ),
     };
     let study = Study {
@@ -67,11 +82,12 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         say_in!(
             language,
             "Stations are its public service places, residents its homes.\n",
-            "服务站点取其公共服务设施，居民取其住宅。\n"
+            "站点取其公共服务设施，居民取其住宅。\n"
         );
     }
     let exit = study_to_files(&study, "demo", directory, &output, &args.run, session)?;
     if !args.run.quiet {
+        let published = language.whole(PUBLISHED_POPULATION);
         say_in!(
             language,
             "\nThe people are estimated from the buildings in the map. The country had",
@@ -79,8 +95,8 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         );
         say_in!(
             language,
-            "{PUBLISHED_POPULATION} at the end of 2012 (Amt für Statistik). README.md says why they differ.",
-            "{PUBLISHED_POPULATION} 人（该国统计局）；差异原因见 README.md。"
+            "{published} at the end of 2012 (Amt für Statistik). README.md says why they differ.",
+            "{published} 人（该国统计局）；差异原因见 README.md。"
         );
     }
     Ok(exit)
@@ -91,6 +107,7 @@ pub(super) fn output(title: &str) -> OutputArgs {
     OutputArgs {
         formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
         title: Some(title.to_owned()),
+        station_noun: None,
         table: false,
         require_share: None,
     }

@@ -86,10 +86,10 @@ type Group = (
 const GROUPS: [Group; 4] = [
     ("children", "儿童", &["children"], "child"),
     ("adults", "成年人", &["adults"], "adult"),
-    ("60-69", "60-69岁", &["aged_60_69"], "elder"),
+    ("60-69", "60–69 岁", &["aged_60_69"], "elder"),
     (
         "over 70",
-        "70岁及以上",
+        "70 岁及以上",
         &["aged_70_79", "aged_80_plus"],
         "elder",
     ),

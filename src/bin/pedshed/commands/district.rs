@@ -29,7 +29,7 @@ pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<E
         say_in!(
             language,
             "stations   {stations}\n",
-            "服务站点  {stations}\n"
+            "站点      {stations}\n"
         );
         print_written(
             &DistrictFile::ALL.map(DistrictFile::name),

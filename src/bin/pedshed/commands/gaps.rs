@@ -9,7 +9,7 @@ use pedshed::parallel;
 use pedshed::report::{OutputDirectory, fit, pad_left, pad_right, visible};
 use pedshed::units::{COST_SCALE, Unit};
 
-use super::coverage::{GAPS, GAPS_TABLE, print_written};
+use super::coverage::{GAPS, GAPS_TABLE, marked, print_written};
 use crate::Session;
 use crate::args::GapsArgs;
 use crate::asked::{in_range, threads};
@@ -41,9 +41,10 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         if !args.run.quiet {
             print(gaps, &done.inputs.compounds, session.language);
         }
-        if let Some(mut directory) = directory {
+        if let Some(directory) = directory {
             let out = &directory.path().to_path_buf();
-            let report = done.report(&study);
+            let report = done.report(&study, session.language);
+            let mut directory = marked(directory, session.language);
             directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
             directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
             directory.commit()?;
@@ -114,7 +115,8 @@ fn print_rows(gaps: &Gaps, compounds: &Compounds, most: usize, language: Languag
     );
     for (number, gap) in (1..).zip(gaps.list.iter().take(most)) {
         let street = pad_right(&fit(gap.street.as_deref().unwrap_or("-"), 22), 22);
-        let (people, over) = (gap.people.to_string(), over(gap, gaps.deciding.unit()));
+        let people = language.people(gap.people);
+        let over = over(gap, gaps.deciding.unit());
         say!(
             "{number:>4}  {people:>9}  {over:>9}  {street} {}",
             visible(&why(gap, compounds, language))
@@ -146,6 +148,7 @@ pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> Strin
     }) = gate
     {
         let id = &compounds.list[compound.index()].id;
+        let gain = language.people(gain);
         return match (language, way) {
             (Language::En, None) => format!("a gate in the wall of {id} would serve {gain}"),
             (Language::En, Some(way)) => format!(
@@ -160,6 +163,7 @@ pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> Strin
         };
     }
     if let Some(MissingLink { metres, gain, .. }) = gap.link {
+        let gain = language.people(gain);
         return match language {
             Language::En => format!("a link of {metres:.0} m would serve {gain}"),
             Language::Zh => format!("缺少通道：{metres:.0} 米连通可覆盖 {gain} 人"),

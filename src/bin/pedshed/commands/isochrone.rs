@@ -27,7 +27,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
     };
     parallel::with_threads(threads, || {
         let done = study.run(wanted, &args.run, session)?;
-        let report = done.report(&study);
+        let report = done.report(&study, session.language);
         directory.stage(ISOCHRONES, |writer| {
             report.write_isochrones(&done.isochrones, writer)
         })?;
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
             say_in!(
                 session.language,
                 "the ground within each cutoff of {stations} stations, and of all together",
-                "{stations} 个服务站点各阈值的等时圈，以及全部站点的合并范围"
+                "{stations} 个站点各阈值的等时圈，以及全部站点的合并范围"
             );
             print_written(&[ISOCHRONES, STREETS], &args.out, session.language);
         }

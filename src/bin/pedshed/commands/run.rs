@@ -14,6 +14,8 @@ use crate::terminal::{complain, say};
 
 /// A study with every key, to begin from.
 const EXAMPLE: &str = include_str!("../../../../examples/study.toml");
+/// The same, explained in Chinese.
+const EXAMPLE_ZH: &str = include_str!("../../../../examples/study.zh.toml");
 
 /// Sets the language where the file says one.
 pub(crate) fn run(
@@ -23,7 +25,8 @@ pub(crate) fn run(
     cancel: &AtomicBool,
 ) -> anyhow::Result<Exit> {
     let Some(path) = &args.file else {
-        say!("{}", EXAMPLE.trim_end());
+        let example = language.pick(EXAMPLE, EXAMPLE_ZH);
+        say!("{}", example.trim_end());
         return Ok(Exit::Done);
     };
     let mut overrides = args.overrides.clone();
@@ -70,4 +73,27 @@ fn with_file<A: StudyArgs>(
         }
     }
     run(&study.args, session).map_err(|error| study.located(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys of an example in their order, those on lines that are not read too.
+    fn keys(text: &str) -> Vec<&str> {
+        let lines = text.lines().map(|line| line.trim_start_matches("# "));
+        let pairs = lines.filter_map(|line| line.split_once(" = "));
+        let keys = pairs.map(|(key, _)| key.trim());
+        let is_key = |key: &&str| {
+            key.bytes()
+                .all(|letter| letter.is_ascii_lowercase() || letter == b'_')
+        };
+        keys.filter(is_key).collect()
+    }
+
+    #[test]
+    fn the_example_has_the_same_keys_in_every_language() {
+        assert!(keys(EXAMPLE).len() > 50);
+        assert_eq!(keys(EXAMPLE), keys(EXAMPLE_ZH));
+    }
 }

@@ -201,7 +201,7 @@ fn print_clause(standard: &Standard, clause: &Clause, language: Language) {
     };
     let target = clause.target.map_or_else(|| "-".to_owned(), percent);
     row([
-        &clause.number,
+        clause.number_in(language).unwrap_or_default(),
         clause.measure.word(language),
         &limit(By::Metres),
         &limit(By::Minutes),

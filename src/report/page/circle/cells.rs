@@ -235,7 +235,7 @@ pub(in super::super) fn rules(views: &[View<'_>]) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             css,
-            "#view-{number}:checked~.views [for=view-{number}]{{background:var(--ink);color:var(--paper);border-color:var(--ink)}}#view-{number}:focus-visible~.views [for=view-{number}]{{outline:3px solid #2b7bd6;outline-offset:2px}}\n#view-{number}:checked~.f{number}{{display:flex}}"
+            "#view-{number}:checked~.views [for=view-{number}]{{background:var(--ink);color:var(--paper);border-color:var(--ink)}}#view-{number}:focus-visible~.views [for=view-{number}]{{outline:3px solid #2b7bd6;outline-offset:2px}}\n#view-{number}:checked~.f{number}{{display:flex}}\nmain:has(#view-{number}:checked) .scene.s{number}{{display:block}}"
         );
     }
     for view in views {

@@ -48,9 +48,15 @@ pub(super) fn share(words: &Words, part: People, whole: People) -> String {
 
 /// The facts of every choice, of which the style sheet shows one.
 pub(super) fn write(report: &Report<'_>, words: &Words, views: &[View<'_>], html: &mut Html) {
-    let stations = report.coverage.stations().len() as u64;
-    let title = words.either("All stations", "全部站点");
-    let more = words.count_stations(&words.language.whole(stations));
+    let stations = report.coverage.stations().len();
+    let every = report.asked_stations().len();
+    let title = words.either("Overall", "总体");
+    let count = words.language.whole(stations as u64);
+    let more = if every > stations {
+        words.stations_of(&count, &words.language.whole(every as u64))
+    } else {
+        words.count_stations(&count)
+    };
     one(0, title, &more, "all", &everything(report, words), html);
     for view in views {
         match view.what {

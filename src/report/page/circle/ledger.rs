@@ -96,7 +96,7 @@ pub(in super::super) fn reason(report: &Report<'_>, gap: &Gap, words: &Words) ->
             let compound = &report.compounds.list[gate.compound.index()].id;
             words.behind_wall(&Name(compound).to_string())
         }
-        _ => words.reason(gap.reason).to_owned(),
+        _ => words.reason(gap.reason),
     }
 }
 
@@ -134,7 +134,7 @@ fn cures(
     }
     let unknown = |cure: &str| (cure.to_owned(), "–".to_owned(), String::new());
     match gap.reason {
-        GapReason::TooFar => unknown(words.either("a station here", "就近增设站点")),
+        GapReason::TooFar => unknown(words.either("a ⟦station⟧ here", "就近增设⟦站点⟧")),
         GapReason::LinkMissing => unknown(words.either("a link", "打通通道")),
         GapReason::NoPath | GapReason::Island => unknown(words.either(
             "join its streets to the network, or correct the map",

@@ -82,7 +82,7 @@ pub(super) fn register(
     // What no station is held to is no row.
     let audit = || found.audit.iter().filter(|count| count.is_asked());
     if audit().next().is_some() {
-        let heading = words.either("Stations that comply", "达标站点");
+        let heading = words.either("⟦Stations⟧ that comply", "达标⟦站点⟧");
         rows.push(Row::Heading(heading.to_owned()));
     }
     for count in audit() {
@@ -137,7 +137,7 @@ fn years(report: &Report<'_>, found: &RegisterReport, words: &Words, html: &mut 
             format!("{}/{day}", year.tier.name()),
             vec![
                 Cell::text(tier_word(words, year.tier)),
-                Cell::text(&day),
+                Cell::day(&day),
                 Cell::number(words.language.whole(year.stations), &year.stations),
                 share,
                 within,
@@ -251,7 +251,7 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
         note,
         heads: vec![
             head(words.either("Service", "服务")),
-            number(words.either("Offered at", "提供站点")),
+            number(words.either("Offered at", "提供⟦站点⟧")),
             number(words.people),
             number(words.share),
         ],
@@ -297,8 +297,8 @@ fn additions(report: &Report<'_>, found: &ServiceReport, words: &Words, html: &m
         title: words.either("The service to add", "建议增设服务"),
         note: words
             .either(
-                "By station the service whose addition there covers most people anew; all are in service_additions.csv.",
-                "各站点增设后新增覆盖人口最多的服务；完整清单见 service_additions.csv。",
+                "By ⟦station⟧ the service whose addition there covers most people anew; all are in service_additions.csv.",
+                "各⟦站点⟧增设后新增覆盖人口最多的服务；完整清单见 service_additions.csv。",
             )
             .to_owned(),
         heads: vec![
@@ -343,8 +343,8 @@ pub(super) fn memberships(
         title: words.either("Own community or any", "跨社区服务"),
         note: words
             .either(
-                "Covered by the stations of one's own community, and by those of all; the gain is what opening every counter to all covers anew.",
-                "仅计本社区站点与计入全部站点的覆盖率；增量为各社区站点互相开放后新增覆盖人口。",
+                "Covered by the ⟦stations⟧ of one's own community, and by those of all; the gain is what opening every counter to all covers anew.",
+                "仅计本社区⟦站点⟧与计入全部⟦站点⟧的覆盖率；增量为各社区⟦站点⟧互相开放后新增覆盖人口。",
             )
             .to_owned(),
         heads: vec![

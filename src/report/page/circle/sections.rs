@@ -96,8 +96,8 @@ fn tiers(tiers: &Tiers, words: &Words, html: &mut Html) {
         title: words.either("Tiers of stations", "分级覆盖情况"),
         note: words
             .either(
-                "Each tier is scored by its own stations and its own circle; beside what decides stand the other measures.",
-                "各级按本级站点与本级服务圈分别计算；判定口径之外并列其他口径。",
+                "Each tier is scored by its own ⟦stations⟧ and its own circle; beside what decides stand the other measures.",
+                "各级按本级⟦站点⟧与本级服务圈分别计算；判定口径之外并列其他口径。",
             )
             .to_owned(),
         heads: vec![
@@ -288,7 +288,7 @@ fn of_standard(id: &str, indicators: &[&Indicator<'_>], words: &Words, html: &mu
     for of_clause in indicators.chunk_by(|one, other| one.clause.number == other.clause.number) {
         let (standard, clause) = (of_clause[0].standard, of_clause[0].clause);
         if of_clause.iter().all(|row| lacks_stations(row)) {
-            lacking.push(&clause.number);
+            lacking.push(clause.short_title(language));
             continue;
         }
         let caution = standard
@@ -297,8 +297,12 @@ fn of_standard(id: &str, indicators: &[&Indicator<'_>], words: &Words, html: &mu
                 format!(" <small>{}</small>", text(caution.in_language(language)))
             });
         rows.push(Row::Heading(format!(
-            "<b>{}</b> {}{caution}",
-            text(&clause.number),
+            "{}{}{caution}",
+            clause
+                .number_in(language)
+                .map_or_else(String::new, |number| {
+                    format!("<b>{}</b> ", text(number))
+                }),
             text(clause.meaning.get(language))
         )));
         for row in of_clause {

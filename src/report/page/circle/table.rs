@@ -51,6 +51,14 @@ impl Cell {
         }
     }
 
+    /// A date, which breaks nowhere.
+    pub(super) fn day(day: &str) -> Self {
+        Self {
+            markup: format!("<span class=\"day\">{}</span>", text(day)),
+            ..Self::text("")
+        }
+    }
+
     /// A name from data, with what stands below it in small letters.
     pub(super) fn name(name: &str, below: &str) -> Self {
         let below = if below.is_empty() {

@@ -92,7 +92,7 @@ pub(in super::super) fn choices(
         return;
     }
     let words = page.words();
-    let everything = words.either("All stations", "全部站点").to_owned();
+    let everything = words.either("Overall", "总体").to_owned();
     let labels = views.iter().map(|view| (view.number, view.label(words)));
     let labels: Vec<(usize, String)> = std::iter::once((0, everything)).chain(labels).collect();
     for (number, _) in &labels {

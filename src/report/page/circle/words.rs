@@ -4,7 +4,7 @@ use super::super::words::Words;
 use crate::indicators::Denominator;
 use crate::language::Language;
 use crate::register::Proportion;
-use crate::units::People;
+use crate::units::{Cutoff, People};
 
 impl Words {
     /// The short names of what is counted about a group's walks.
@@ -20,40 +20,76 @@ impl Words {
         self.either("Gini index of walks", "步行基尼系数")
     }
 
+    /// The headline of a tier; `tier` is markup.
+    pub(super) fn tier_headline(&self, share: &str, tier: &str, cutoff: Cutoff) -> String {
+        let within = self.within(cutoff);
+        match self.language {
+            Language::En => {
+                format!("{share} of people are {within} of a ⟦station⟧ of the tier {tier}.")
+            }
+            Language::Zh => format!("{share} 的居民{within}可达{tier}⟦站点⟧。"),
+        }
+    }
+
+    /// The headline of a group; `group` is markup.
+    pub(super) fn group_headline(&self, share: &str, group: &str, cutoff: Cutoff) -> String {
+        let within = self.within(cutoff);
+        match self.language {
+            Language::En => format!("{share} of the group {group} are {within} of a ⟦station⟧."),
+            Language::Zh => format!("“{group}”人群中 {share} {within}可达⟦站点⟧。"),
+        }
+    }
+
+    /// The title of the list of who is left out by a tier or of a group.
+    pub(super) fn left_out_by(&self, name: &str) -> String {
+        match self.language {
+            Language::En => format!("Where people are left out: {name}"),
+            Language::Zh => format!("未覆盖人口分布：{name}"),
+        }
+    }
+
     pub(super) fn count_stations(&self, stations: &str) -> String {
         match self.language {
-            Language::En if stations == "1" => "1 station".to_owned(),
-            Language::En => format!("{stations} stations"),
-            Language::Zh => format!("{stations}个站点"),
+            Language::En if stations == "1" => "1 ⟦station⟧".to_owned(),
+            Language::En => format!("{stations} ⟦stations⟧"),
+            Language::Zh => format!("{stations} 个⟦站点⟧"),
+        }
+    }
+
+    /// So many of the stations of every tier are the study's.
+    pub(super) fn stations_of(&self, stations: &str, every: &str) -> String {
+        match self.language {
+            Language::En => format!("{stations} ⟦stations⟧ of {every} of every tier"),
+            Language::Zh => format!("评估⟦站点⟧ {stations} 个（各层级共 {every} 个）"),
         }
     }
 
     pub(super) fn on_foot(&self, cutoff: &str) -> String {
         match self.language {
             Language::En => format!("within {cutoff} on foot"),
-            Language::Zh => format!("步行{cutoff}内"),
+            Language::Zh => format!("步行 {cutoff}内"),
         }
     }
 
     pub(super) fn in_a_straight_line(&self, metres: &str) -> String {
         match self.language {
             Language::En => format!("within {metres} in a straight line"),
-            Language::Zh => format!("直线{metres}内"),
+            Language::Zh => format!("直线 {metres}内"),
         }
     }
 
     pub(super) fn against_target(&self, target: &str) -> String {
         match self.language {
             Language::En => format!("against a target of {target}"),
-            Language::Zh => format!("目标{target}"),
+            Language::Zh => format!("目标 {target}"),
         }
     }
 
     /// What the register says, before anybody has walked.
     pub(super) fn have_a_centre(&self, met: &str, all: &str) -> String {
         match self.language {
-            Language::En => format!("{met} of {all} communities have a station of their own."),
-            Language::Zh => format!("{all}个社区中{met}个已建有站点。"),
+            Language::En => format!("{met} of {all} communities have a ⟦station⟧ of their own."),
+            Language::Zh => format!("{all} 个社区中 {met} 个已建有⟦站点⟧。"),
         }
     }
 
@@ -61,7 +97,7 @@ impl Words {
     pub(super) fn of_group(&self, group: &str, share: &str) -> String {
         match self.language {
             Language::En => format!("For the group {group} it is {share} on foot."),
-            Language::Zh => format!("其中“{group}”人群步行覆盖率为{share}。"),
+            Language::Zh => format!("其中“{group}”人群步行覆盖率为 {share}。"),
         }
     }
 
@@ -69,14 +105,14 @@ impl Words {
     pub(super) fn figure_group(&self, group: &str, cutoff: &str) -> String {
         match self.language {
             Language::En => format!("of {group} within {cutoff} on foot"),
-            Language::Zh => format!("{group}步行{cutoff}人口覆盖率"),
+            Language::Zh => format!("{group}步行 {cutoff}人口覆盖率"),
         }
     }
 
     pub(super) fn minutes(&self, minutes: f64) -> String {
         match self.language {
             Language::En => format!("{minutes:.1}\u{a0}min"),
-            Language::Zh => format!("{minutes:.1}分钟"),
+            Language::Zh => format!("{minutes:.1} 分钟"),
         }
     }
 
@@ -91,7 +127,7 @@ impl Words {
     pub(super) fn open_link(&self, metres: &str) -> String {
         match self.language {
             Language::En => format!("a path of {metres}"),
-            Language::Zh => format!("打通{metres}通道"),
+            Language::Zh => format!("打通 {metres}通道"),
         }
     }
 
@@ -104,7 +140,7 @@ impl Words {
             }
             (Language::Zh, None) => format!("在{compound}围墙增设出入口"),
             (Language::Zh, Some(metres)) => {
-                format!("在{compound}围墙增设出入口，并修建{metres}通道")
+                format!("在{compound}围墙增设出入口，并修建 {metres}通道")
             }
         }
     }
@@ -133,13 +169,13 @@ impl Words {
                 let hectares = self.language.whole((all + 5000) / 10_000);
                 match self.language {
                     Language::En => format!("{hectares}\u{a0}ha"),
-                    Language::Zh => format!("{hectares}公顷"),
+                    Language::Zh => format!("{hectares} 公顷"),
                 }
             }
         };
         match self.language {
             Language::En => format!("{name} {amount}"),
-            Language::Zh => format!("{name}{amount}"),
+            Language::Zh => format!("{name} {amount}"),
         }
     }
 
@@ -161,9 +197,9 @@ impl Words {
             [complies.met, complies.all, not_stated].map(|count| self.language.whole(count));
         let mut note = match self.language {
             Language::En => format!(
-                "Who has a station at all is not who can walk to one. The stations stand at {places} places; "
+                "Who has a ⟦station⟧ at all is not who can walk to one. The ⟦stations⟧ stand at {places} places; "
             ),
-            Language::Zh => format!("建有率不等于步行覆盖率。站点共{places}处场所；"),
+            Language::Zh => format!("建有率不等于步行覆盖率。⟦站点⟧共 {places} 处场所；"),
         };
         note.push_str(&match (self.language, complies.all) {
             (Language::En, 0) => {
@@ -176,14 +212,14 @@ impl Words {
                     "{complying} of {all} comply in everything that the register states of them"
                 )
             }
-            (Language::Zh, _) => format!("{all}个站点中{complying}个已填写各项均达标"),
+            (Language::Zh, _) => format!("{all} 个⟦站点⟧中 {complying} 个已填写各项均达标"),
         });
         if complies.all > 0 {
             note.push_str(&match (self.language, not_stated) {
                 (Language::En, 0) => ".".to_owned(),
                 (Language::Zh, 0) => "。".to_owned(),
                 (Language::En, _) => format!("; of {silent} more it says too little."),
-                (Language::Zh, _) => format!("；另有{silent}个站点填写不全，未作判断。"),
+                (Language::Zh, _) => format!("；另有 {silent} 个⟦站点⟧填写不全，未作判断。"),
             });
         }
         note
@@ -193,14 +229,14 @@ impl Words {
     pub(super) fn not_stated(&self, count: &str) -> String {
         match self.language {
             Language::En => format!("{count} not stated"),
-            Language::Zh => format!("{count}个未填写"),
+            Language::Zh => format!("{count} 个未填写"),
         }
     }
 
     pub(super) fn more_in_file(&self, count: &str, file: &str) -> String {
         match self.language {
             Language::En => format!("{count} more are in {file}."),
-            Language::Zh => format!("另有{count}项，见 {file}。"),
+            Language::Zh => format!("另有 {count} 项，见 {file}。"),
         }
     }
 
@@ -208,7 +244,7 @@ impl Words {
     pub(super) fn missing_most(&self, service: &str, people: &str) -> String {
         match self.language {
             Language::En => format!(" Missing most: {service}, for {people} people."),
-            Language::Zh => format!("最缺：{service}，涉及{people}人。"),
+            Language::Zh => format!("最缺：{service}，涉及 {people} 人。"),
         }
     }
 
@@ -216,7 +252,7 @@ impl Words {
     pub(super) fn services_note(&self, cutoff: &str) -> String {
         match self.language {
             Language::En => format!("People with a place that offers it within {cutoff} on foot."),
-            Language::Zh => format!("步行{cutoff}内可获得各项服务的人口。"),
+            Language::Zh => format!("步行 {cutoff}内可获得各项服务的人口。"),
         }
     }
 
@@ -229,9 +265,11 @@ impl Words {
 
     pub(super) fn clauses_without_stations(&self, count: &str) -> String {
         match self.language {
-            Language::En if count == "1" => "1 clause asks for no station of this study".to_owned(),
-            Language::En => format!("{count} clauses ask for no station of this study"),
-            Language::Zh => format!("本次研究中无对应站点的条款：{count}项"),
+            Language::En if count == "1" => {
+                "1 clause asks for no ⟦station⟧ of this study".to_owned()
+            }
+            Language::En => format!("{count} clauses ask for no ⟦station⟧ of this study"),
+            Language::Zh => format!("本次研究中无对应⟦站点⟧的条款：{count} 项"),
         }
     }
 }
