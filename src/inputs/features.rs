@@ -5,6 +5,7 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
+use super::nesting;
 use super::text::is_damaged;
 use super::{
     AreasRead, Format, InputError, Known, KnownBy, PointRecord, PointRecords, Reading, Source,
@@ -46,7 +47,7 @@ pub(super) type Xy = (f64, f64);
 pub(super) enum Shape {
     Point(Xy),
     Lines(Vec<Vec<Xy>>),
-    /// Polygons: rings, the outer one first.
+    /// Polygons: rings in any order, turning either way.
     Polygons(Vec<Vec<Vec<Xy>>>),
     /// Another kind, or what is wrong with it.
     Other(String),
@@ -584,17 +585,17 @@ fn area_shape(
         let place = |xy: &Xy| -> Result<Coord<f64>, Fault> { converter.place(xy.0, xy.1) };
         corners.iter().map(place).collect()
     };
-    let polygon = |rings: &Vec<Vec<Xy>>| -> Result<Polygon<f64>, Fault> {
-        let mut rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?;
+    let polygon = |rings: &Vec<Vec<Xy>>| -> Result<Vec<Polygon<f64>>, Fault> {
+        let rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?;
         if rings.is_empty() {
             return Err(bad(words!("a polygon without rings", "没有环的面")));
         }
-        let outer = rings.remove(0);
-        Ok(Polygon::new(outer, rings))
+        Ok(nesting::polygons(rings))
     };
     match shape {
         Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
-            polygons.iter().map(polygon).collect()
+            let whole = polygons.iter().map(polygon).collect::<Result<Vec<_>, _>>()?;
+            Ok(MultiPolygon(whole.concat()))
         }
         Ok(Shape::Polygons(_)) => Err(bad(words!("a MultiPolygon of nothing", "空的多面"))),
         Ok(other) => Err(other.is_not("Polygon")),

@@ -36,6 +36,8 @@ mod json_parts;
 mod lines;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod mend;
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
+mod nesting;
 #[cfg(feature = "osm")]
 pub mod osm;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]

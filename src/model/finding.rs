@@ -151,6 +151,10 @@ finding_codes! {
         "they are in the totals, not in areas.csv", "check the areas' outlines";
         "条人口记录不在任何分区内",
         "计入总数，不计入分区表", "核对分区边界";
+    OverlappingAreas "overlapping_areas" Note "residents in more than one area",
+        "they count in each of their areas, so the areas' sums exceed the total", "nothing where areas nest, as districts do in a city; otherwise correct the outlines";
+        "条人口记录同时位于多个分区",
+        "在所属各分区均计入，分区合计大于总数", "若分区本身相互包含（如城市与区县）则无需处理；否则核对分区边界";
     InvalidLine "invalid_line" Warning "network features that are not lines on the earth",
         "they are not part of the network", "correct the features";
         "个路网要素不是有效线状要素",

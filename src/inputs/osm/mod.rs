@@ -47,6 +47,7 @@ mod seen;
 mod select;
 mod selector;
 mod streets;
+mod walkable_areas;
 mod water;
 
 pub use areas::read_areas;
