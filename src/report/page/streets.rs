@@ -94,10 +94,13 @@ fn shape(network: &Network, ground: &Ground, edge: EdgeId) -> Vec<Coord<f64>> {
 /// The class of every edge.
 fn classes(network: &Network) -> Vec<Class> {
     let mut ends: Vec<(&str, NodeId, EdgeId)> = Vec::new();
+    let mut is_named = vec![false; network.edge_count()];
     for (id, edge) in network.edges() {
-        if let Some(name) = network.name(id) {
-            ends.extend([(name, edge.tail, id), (name, edge.head, id)]);
-        }
+        let ways = network.ways_along(id);
+        is_named[id.index()] = ways.iter().any(|way| way.name.is_some());
+        let at_ends = [(ways.first(), edge.tail), (ways.last(), edge.head)];
+        let named = at_ends.map(|(way, end)| Some((way?.name?, end, id)));
+        ends.extend(named.into_iter().flatten());
     }
     ends.sort_unstable();
     let mut runs = Union::new(network.edge_count());
@@ -110,10 +113,10 @@ fn classes(network: &Network) -> Vec<Class> {
     for (id, edge) in network.edges() {
         length_m[runs.root(id.0) as usize] += edge.length_m;
     }
-    let class = |(id, _): (EdgeId, _)| match network.name(id) {
-        Some(_) if length_m[runs.root(id.0) as usize] >= MAIN_M => Class::Main,
-        Some(_) => Class::Street,
-        None => Class::Path,
+    let class = |(id, _): (EdgeId, _)| match is_named[id.index()] {
+        true if length_m[runs.root(id.0) as usize] >= MAIN_M => Class::Main,
+        true => Class::Street,
+        false => Class::Path,
     };
     network.edges().map(class).collect()
 }
