@@ -273,14 +273,18 @@ fn overlap_findings(city: City<'_>, areas: &Areas) -> Findings {
     let names: Vec<&str> = names
         .map(|area| city.areas[area as usize].name.as_str())
         .collect();
-    findings.add_many(FindingCode::OverlappingAreas, residents.len() as u64, || {
-        let who = who(&city.residents[first.index()]);
-        let (who_zh, joined) = (who.zh(), names.join(", "));
-        let joined_zh = names.join("、");
-        words!(
-            "{who} in {joined}; {people} people in all",
-            "{who_zh}同属{joined_zh}；共 {people} 人"
-        )
-    });
+    findings.add_many(
+        FindingCode::OverlappingAreas,
+        residents.len() as u64,
+        || {
+            let who = who(&city.residents[first.index()]);
+            let (who_zh, joined) = (who.zh(), names.join(", "));
+            let joined_zh = names.join("、");
+            words!(
+                "{who} in {joined}; {people} people in all",
+                "{who_zh}同属{joined_zh}；共 {people} 人"
+            )
+        },
+    );
     findings
 }

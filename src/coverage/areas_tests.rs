@@ -21,7 +21,10 @@ fn held(areas: &[Area], x: f64, y: f64) -> Vec<u32> {
 
 #[test]
 fn who_lives_in_a_district_counts_in_the_city_too_whatever_their_order() {
-    let (city, district) = (square("city", 0.0, 0.0, 9.0), square("district", 1.0, 1.0, 2.0));
+    let (city, district) = (
+        square("city", 0.0, 0.0, 9.0),
+        square("district", 1.0, 1.0, 2.0),
+    );
     let areas = [city.clone(), district.clone()];
     assert_eq!(held(&areas, 2.0, 2.0), [1, 0]);
     assert_eq!(held(&areas, 5.0, 5.0), [0]);

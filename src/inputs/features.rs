@@ -594,7 +594,10 @@ fn area_shape(
     };
     match shape {
         Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
-            let whole = polygons.iter().map(polygon).collect::<Result<Vec<_>, _>>()?;
+            let whole = polygons
+                .iter()
+                .map(polygon)
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(MultiPolygon(whole.concat()))
         }
         Ok(Shape::Polygons(_)) => Err(bad(words!("a MultiPolygon of nothing", "空的多面"))),

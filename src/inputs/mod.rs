@@ -114,6 +114,8 @@ pub struct StreetsRead {
     pub streets: crate::model::Streets,
     /// What was left out, by reason.
     pub cuts: CutReport,
+    /// The last known places of ways that are cut because the file lacks a vertex.
+    pub cut_at: Vec<crate::geometry::Location>,
     /// The coordinate system of the file.
     pub crs: Known<crate::crs::Crs>,
     /// What was read as what.

@@ -66,14 +66,19 @@ impl Side {
 
 fn sides(rings: &[LineString<f64>]) -> Vec<Side> {
     let side = |ring: usize, from: Coord<f64>, to: Coord<f64>| {
-        let (south, north) = if from.y < to.y { (from, to) } else { (to, from) };
+        let (south, north) = if from.y < to.y {
+            (from, to)
+        } else {
+            (to, from)
+        };
         (south.y < north.y).then_some(Side { south, north, ring })
     };
     let of_ring = |(ring, line): (usize, &LineString<f64>)| {
         let closing = line.0.last().copied().zip(line.0.first().copied());
         let pairs = line.0.windows(2).map(|pair| (pair[0], pair[1]));
         let all = pairs.chain(closing);
-        all.filter_map(|(from, to)| side(ring, from, to)).collect::<Vec<_>>()
+        all.filter_map(|(from, to)| side(ring, from, to))
+            .collect::<Vec<_>>()
     };
     let mut sides: Vec<Side> = rings.iter().enumerate().flat_map(of_ring).collect();
     sides.sort_by(|a, b| a.south.y.total_cmp(&b.south.y));
@@ -148,7 +153,9 @@ mod tests {
         };
         let of_polygon = |polygon: &Polygon<f64>| {
             let holes = polygon.interiors().iter().map(corner);
-            std::iter::once(corner(polygon.exterior())).chain(holes).collect()
+            std::iter::once(corner(polygon.exterior()))
+                .chain(holes)
+                .collect()
         };
         polygons(rings).iter().map(of_polygon).collect()
     }

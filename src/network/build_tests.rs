@@ -187,7 +187,12 @@ fn names_and_numbers_are_those_of_the_stretch_whichever_way_its_ways_run() {
     let network = Network::build(&builder.finish(Vec::new())).expect("a network");
     assert_eq!(network.edge_count(), 1);
     let edge = EdgeId(0);
-    let told = |fraction: f64| (network.way_at(edge, fraction), network.name_at(edge, fraction));
+    let told = |fraction: f64| {
+        (
+            network.way_at(edge, fraction),
+            network.name_at(edge, fraction),
+        )
+    };
     for (fraction, expected) in [
         (0.0, (7, Some("Alpha"))),
         (0.19, (7, Some("Alpha"))),
@@ -201,7 +206,10 @@ fn names_and_numbers_are_those_of_the_stretch_whichever_way_its_ways_run() {
     let along = network.ways_along(edge);
     let ways: Vec<i64> = along.iter().map(|stretch| stretch.way).collect();
     assert_eq!(ways, [7, 5, 9]);
-    let ends: Vec<f64> = along.iter().map(|stretch| (stretch.to * 5.0).round()).collect();
+    let ends: Vec<f64> = along
+        .iter()
+        .map(|stretch| (stretch.to * 5.0).round())
+        .collect();
     assert_eq!(ends, [1.0, 3.0, 5.0]);
     assert_eq!(network.edge(edge).way, 7);
     assert_eq!(network.name(edge), Some("Alpha"));

@@ -363,7 +363,11 @@ impl Network {
         let (mut metres, mut later) = (0.0, later.iter().peekable());
         for (vertex, segment_m) in (self.first_vertex(edge)..).zip(self.segment_lengths(edge)) {
             if let Some([_, way]) = later.next_if(|[at, _]| *at == vertex) {
-                let from = if length_m > 0.0 { metres / length_m } else { 0.0 };
+                let from = if length_m > 0.0 {
+                    metres / length_m
+                } else {
+                    0.0
+                };
                 if let Some(last) = stretches.last_mut() {
                     last.to = from;
                 }

@@ -43,12 +43,13 @@ mod objects;
 #[path = "../../../tests/support/pbf.rs"]
 mod pbf;
 mod rings;
+mod sea;
 mod seen;
 mod select;
 mod selector;
 mod streets;
+mod surroundings;
 mod walkable_areas;
-mod water;
 
 pub use areas::read_areas;
 pub use frames::OsmFile;
@@ -56,4 +57,4 @@ pub use homes::{BuildingSize, HomeModel, Homes, HomesReport, NotHome, read_homes
 pub use select::read_points;
 pub use selector::Selector;
 pub use streets::read_streets;
-pub use water::read_water;
+pub use surroundings::read_surroundings;

@@ -344,16 +344,61 @@ fn a_ring_way_says_itself_what_it_is_where_it_is_a_street_and_who_may_walk_there
         ways.map(|way| way.passage.access).collect()
     };
     // A platform's edge is no platform by itself; a road along a plaza is a road.
-    let edge = area(&[("railway", "platform")], &[("railway", "platform_edge")], PLAIN);
+    let edge = area(
+        &[("railway", "platform")],
+        &[("railway", "platform_edge")],
+        PLAIN,
+    );
     assert_eq!(edge.streets.ways.len(), 3);
     let closed = area(plaza, &[("foot", "no")], PLAIN);
     assert_eq!(closed.streets.ways.len(), 2);
     let private = area(plaza, &[("access", "private")], PLAIN);
-    assert_eq!(passages(&private), [Access::Private, Access::Public, Access::Public]);
+    assert_eq!(
+        passages(&private),
+        [Access::Private, Access::Public, Access::Public]
+    );
     let road = area(plaza, &[("highway", "motorway")], PLAIN);
     assert_eq!(road.findings.count(FindingCode::NotWalkable), 1);
-    let shut = area(&[("highway", "pedestrian"), ("access", "no")], STREET, PLAIN);
+    let shut = area(
+        &[("highway", "pedestrian"), ("access", "no")],
+        STREET,
+        PLAIN,
+    );
     assert_eq!(ways(&shut), [(11, vec![1, 2, 3])]);
     // Names are those of the ground.
-    assert_eq!(area(plaza, &[("name", "Wall")], PLAIN).streets.names, ["Market Square"]);
+    assert_eq!(
+        area(plaza, &[("name", "Wall")], PLAIN).streets.names,
+        ["Market Square"]
+    );
+}
+
+#[test]
+fn ways_that_are_cut_at_the_antimeridian_go_on_there() {
+    let mut block = Block::default();
+    let places = [
+        (1_799_990_000, 0),
+        (1_800_000_000, 0),
+        (-1_800_000_000, 0),
+        (-1_799_990_000, 0),
+    ];
+    for (id, (lon, lat)) in (1..).zip(places) {
+        block.node(id, lon, lat, PLAIN);
+    }
+    block.way(1, &[1, 2], STREET);
+    block.way(2, &[3, 4], STREET);
+    let read = read(&block);
+    assert_eq!(read.streets.refs[1], read.streets.refs[2]);
+    assert_eq!(read.findings.count(FindingCode::JoinedAtAntimeridian), 1);
+}
+
+#[test]
+fn the_places_are_known_where_streets_are_cut() {
+    let mut block = row(&[PLAIN; 4]);
+    block.way(1, &[1, 2, 99, 3, 4], STREET);
+    let lons: Vec<i32> = read(&block)
+        .cut_at
+        .iter()
+        .map(|place| place.lon_e7)
+        .collect();
+    assert_eq!(lons, [20_000, 30_000]);
 }

@@ -42,7 +42,9 @@ impl RingWays {
         let mut rings = Self::default();
         for (area, (tags, members)) in (0..).zip(blocks.into_iter().flatten()) {
             rings.areas.push(tags);
-            rings.ways.extend(members.into_iter().map(|way| (way, area)));
+            rings
+                .ways
+                .extend(members.into_iter().map(|way| (way, area)));
         }
         rings.ways.sort_unstable();
         rings.ways.dedup();

@@ -52,7 +52,7 @@ pub(crate) fn cover(
         in_range("require-share", share, 0.0, 1.0)?;
     }
     let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, Some(&args.memory))?;
-    study.request.with_water = is_drawn(&args.output);
+    study.request.with_water = true;
     study.file = file.cloned();
     if args.output.title.is_some() && !args.output.formats.contains(&FormatArg::Html) {
         match session.language {
@@ -261,7 +261,7 @@ fn page<'a>(
         gaps,
         walks: &[],
         new_stations: &[],
-        water: &done.inputs.water,
+        water: &done.inputs.surroundings.water,
         title: output.title.as_deref(),
         credit: if done.is_model() {
             Credit::Other(LABEL)

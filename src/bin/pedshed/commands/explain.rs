@@ -331,7 +331,11 @@ fn name_or_unnamed(name: Option<&str>, language: Language) -> &str {
 fn ways_of<'n>(network: &'n Network, step: &RouteStep) -> Vec<(Option<&'n str>, f64, f64)> {
     let along = |fraction: f64| {
         let part = (fraction - step.from) / (step.to - step.from);
-        if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 }
+        if part.is_finite() {
+            part.clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
     };
     let ways = network.ways_along(step.edge);
     let [first, .., last] = &ways[..] else {
@@ -341,7 +345,11 @@ fn ways_of<'n>(network: &'n Network, step: &RouteStep) -> Vec<(Option<&'n str>, 
         return vec![(network.name_at(step.edge, step.from), 0.0, 1.0)];
     }
     let is_forward = step.from < step.to;
-    let ends = if is_forward { (first, last) } else { (last, first) };
+    let ends = if is_forward {
+        (first, last)
+    } else {
+        (last, first)
+    };
     let part = |way: &WayStretch<'n>| {
         let (one, other) = (along(way.from), along(way.to));
         // The ends are exact, whatever the rounding.
