@@ -166,30 +166,37 @@ fn same_place_findings(stations: &[Station]) -> Findings {
 /// Stations within this many metres of each other under different ids may be one site.
 const SITE_M: f64 = 50.0;
 
-/// Stations near each other whose names are alike: one site that was registered several times. Those at the very same place
-/// are a finding of their own, and of a crowd at one place only the first are compared with others.
+/// Stations near each other that may be one site which was registered several times: their names are alike, or they are a point
+/// and an area of a map and one of them has no name. Those at the very same place are a finding of their own. Of a crowd at one place only
+/// the first are compared with others.
 fn repeated_site_findings(stations: &[Station]) -> Findings {
-    let named = |row: usize| {
+    let known = |row: usize| {
         let station = &stations[row];
-        let place = station.place.as_ref().ok()?;
-        Some((*place, station.name.as_deref()?, station.id.as_str()))
+        let may_be_said = station.name.is_some() || is_point(station) || is_area(station);
+        let place = station.place.as_ref().ok().filter(|_| may_be_said)?;
+        Some((*place, station))
     };
-    let rows = (0..stations.len()).filter_map(|row| Some((StationId(row as u32), named(row)?.0)));
+    let rows = (0..stations.len()).filter_map(|row| Some((StationId(row as u32), known(row)?.0)));
     let rows = leave_crowds(rows, |_, _| ());
     let tree = StationTree::new(rows.iter().copied());
     let mut findings = Findings::default();
     for row in rows.iter().map(|(row, _)| row.index()) {
-        let Some((place, name, id)) = named(row) else {
+        let Some((place, station)) = known(row) else {
             continue;
         };
-        for other in tree.stations_within(place, SITE_M) {
-            let later = other.index() > row;
-            let Some((other_place, other_name, other_id)) = named(other.index()) else {
+        for near in tree.stations_within(place, SITE_M) {
+            let later = near.index() > row;
+            let Some((other_place, other)) = known(near.index()) else {
                 continue;
             };
-            if later && other_id != id && other_place != place && are_alike(name, other_name) {
+            if later && other.id != station.id && other_place != place && may_be_one(station, other)
+            {
                 findings.add(FindingCode::RepeatedSite, || {
-                    let (at, other_at) = (&stations[row].source, &stations[other.index()].source);
+                    let called = |station: &Station| {
+                        station.name.clone().unwrap_or_else(|| station.id.clone())
+                    };
+                    let (name, other_name) = (called(station), called(other));
+                    let (at, other_at) = (&station.source, &other.source);
                     let (at_zh, other_at_zh) = (place_zh(at), place_zh(other_at));
                     let metres = geodesic_m(place, other_place);
                     words!(
@@ -201,6 +208,24 @@ fn repeated_site_findings(stations: &[Station]) -> Findings {
         }
     }
     findings
+}
+
+/// Whether a station is a node of a map.
+fn is_point(station: &Station) -> bool {
+    station.id.starts_with("node/")
+}
+
+/// Whether a station is an outline of a map.
+fn is_area(station: &Station) -> bool {
+    station.id.starts_with("way/") || station.id.starts_with("relation/")
+}
+
+/// Whether two stations near each other may be one site.
+fn may_be_one(one: &Station, other: &Station) -> bool {
+    if let (Some(name), Some(other_name)) = (&one.name, &other.name) {
+        return are_alike(name, other_name);
+    }
+    is_point(one) && is_area(other) || is_area(one) && is_point(other)
 }
 
 /// A longer text is no name that was written twice in two ways; comparing two takes time with the product of their lengths.

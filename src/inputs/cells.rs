@@ -123,18 +123,70 @@ fn sexagesimal(text: &str) -> Option<f64> {
     Some(if negative { -size } else { size })
 }
 
-/// A longitude and latitude in one cell: `112.553,37.861`, as map services export them.
+/// Two coordinates in one cell: `112.553,37.861`, as map services export them, in any brackets and with any separator; `POINT
+/// (112.553 37.861)` of databases; `37.861N 112.553E`, which says itself which is which.
 pub(super) fn pair(text: &str) -> Option<(f64, f64)> {
-    let text = narrow(text);
-    let mut parts = text
-        .trim_matches(['(', ')', '[', ']'])
-        .split([',', ';', ' ', '、'])
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok());
-    match (parts.next()??, parts.next()??, parts.next()) {
-        (x, y, None) => Some((x, y)),
-        _ => None,
+    let text = narrow(text).to_uppercase();
+    let (text, is_wkt) = inside_point(&text);
+    let is_bracket = |letter: char| {
+        matches!(
+            letter,
+            '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '"' | '【' | '】' | '「' | '」'
+        )
+    };
+    let is_separator = |letter: char| {
+        letter.is_whitespace() || matches!(letter, ',' | ';' | '/' | '|' | '、' | '，' | '；')
+    };
+    let parts = text.trim_matches(is_bracket).split(is_separator);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let (first, second) = match parts.as_slice() {
+        [first, second] => (*first, *second),
+        // A height stands behind.
+        [first, second, height] if is_wkt && height.parse::<f64>().is_ok() => (*first, *second),
+        _ => return None,
+    };
+    let number = |part: &str| {
+        let with_letter = || {
+            let bare: f64 = part.trim_matches(['N', 'S', 'E', 'W']).parse().ok()?;
+            Some(if part.contains(['S', 'W']) {
+                -bare
+            } else {
+                bare
+            })
+        };
+        let plain = part.parse().ok();
+        plain.or_else(with_letter).or_else(|| sexagesimal(part))
+    };
+    let pair = (number(first)?, number(second)?);
+    let is_latitude = |part: &str| part.contains(['N', 'S', '北', '南', '纬']);
+    let is_longitude =
+        |part: &str| part.contains(['E', 'W', '东', '西', '经']) && part.parse::<f64>().is_err();
+    if is_latitude(first) && is_longitude(second) {
+        return Some((pair.1, pair.0));
     }
+    Some(pair)
+}
+
+/// What stands in a point of well-known text, and whether it is one.
+fn inside_point(text: &str) -> (&str, bool) {
+    let bare = match text.split_once(';') {
+        Some((srid, rest)) if srid.trim().starts_with("SRID") => rest.trim(),
+        _ => text,
+    };
+    match bare.strip_prefix("POINT") {
+        Some(rest) => (
+            rest.trim_start()
+                .trim_start_matches(['Z', 'M'])
+                .trim_start(),
+            true,
+        ),
+        None => (bare, false),
+    }
+}
+
+/// Whether a cell holds two coordinates beyond doubt: both have decimals, or it is a point of well-known text.
+pub(super) fn is_surely_pair(text: &str) -> bool {
+    pair(text).is_some_and(|(x, y)| x.fract() != 0.0 && y.fract() != 0.0)
 }
 
 /// A number of people: `1,234`, `350人`, `1.2万`; `factor` is the unit that the column's name gives.
@@ -158,6 +210,71 @@ pub(super) fn people(text: &str, comma: Comma, factor: f64) -> Result<People, Pa
     let number = plain.as_deref().unwrap_or(bare).parse::<f64>();
     let number = number.map_err(|_| ParsePeopleError::NotANumber(text.to_owned()))?;
     People::from_f64(number * factor.max(own_factor))
+}
+
+/// Whether a cell holds what stands for a value that could not be shown: an error of a spreadsheet, asterisks where a number
+/// did not fit, a formula that nobody worked out. Such a cell is no id and no name.
+pub(crate) fn is_unreadable(text: &str) -> bool {
+    let is_all = |letter: char| text.len() > 1 && text.chars().all(|own| own == letter);
+    let is_formula = text.starts_with('=') && !text.starts_with("=\"");
+    is_error(text) || is_all('*') || is_all('#') || is_formula
+}
+
+/// The errors of spreadsheets, as they stand in cells and in what is exported of them.
+fn is_error(text: &str) -> bool {
+    const ERRORS: &[&str] = &[
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#N/A",
+        "#N/A!",
+        "#NV",
+        "#N/D",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#BUSY!",
+        "#DATA!",
+        "#BEZUG!",
+        "#WERT!",
+        "#ERROR!",
+    ];
+    let is_code = |code: &str| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    let is_numbered = |start: &str| {
+        text.get(..start.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(start))
+            && is_code(&text[start.len()..])
+    };
+    ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
+        || is_numbered("Err:")
+        || is_numbered("#ERR")
+}
+
+/// Whether an id is what a spreadsheet leaves of a long code: `1.40106E+17`, of which only the first digits are known.
+pub(crate) fn is_cut_code(text: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
+        return false;
+    };
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let is_large = exponent
+        .strip_prefix('+')
+        .is_some_and(|power| is_digits(power) && power != "0");
+    is_large && is_digits(whole) && is_digits(decimals)
+}
+
+/// Whether an id may be a code whose last digits a spreadsheet made zeros: it keeps fifteen.
+pub(crate) fn may_be_cut_code(text: &str) -> bool {
+    const KEPT: usize = 15;
+    let is_number = text.len() > KEPT && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_cut_code(text) || is_number && text.as_bytes()[KEPT..].iter().all(|digit| *digit == b'0')
 }
 
 /// 万: the unit of Chinese statistics.
@@ -221,7 +338,69 @@ mod tests {
         assert_eq!(pair("[112.553， 37.861]"), Some((112.553, 37.861)));
         assert_eq!(pair("112.553"), None);
         assert_eq!(pair("1,2,3"), None);
+        for text in [
+            "112.553 37.861",
+            "112.553;37.861",
+            "112.553，37.861",
+            "「112.553，37.861」",
+            "POINT (112.553 37.861)",
+            "point(112.553 37.861)",
+            "SRID=4326;POINT(112.553 37.861)",
+            "POINT Z (112.553 37.861 780.5)",
+            "112.553/37.861",
+            "37.861N 112.553E",
+            "112.553°E, 37.861°N",
+            "(112.553, 37.861)",
+            "112.553|37.861",
+            "北纬37.861° 东经112.553°",
+        ] {
+            let found = pair(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(
+                (found.0 - 112.553).abs() < 1e-9 && (found.1 - 37.861).abs() < 1e-9,
+                "{text}: {found:?}"
+            );
+        }
+        for text in [
+            "POLYGON ((1 2, 3 4))",
+            "迎泽大街 1号",
+            "POINT EMPTY",
+            "112.553",
+        ] {
+            assert_eq!(pair(text), None, "{text}");
+        }
         assert_eq!(pair(""), None);
+    }
+
+    #[test]
+    fn errors_of_spreadsheets_are_no_text() {
+        for text in [
+            "#REF!", "#n/a", "Err:502", "****", "########", "=B2*2", "#DIV/0!",
+        ] {
+            assert!(is_unreadable(text), "{text}");
+        }
+        for text in ["#1", "*", "a*", "Err:x", "#", "=\"0012\"", "N/A", ""] {
+            assert!(!is_unreadable(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_that_a_spreadsheet_cut_are_known() {
+        for (text, is_cut, may_be_cut) in [
+            ("1.40106E+17", true, true),
+            ("1E+12", true, true),
+            ("140106001001000000", false, true),
+            ("140106001001000001", false, false),
+            ("140106001001", false, false),
+            ("1e5", false, false),
+            ("E+17", false, false),
+            ("A1.4E+17", false, false),
+        ] {
+            assert_eq!(
+                (is_cut_code(text), may_be_cut_code(text)),
+                (is_cut, may_be_cut),
+                "{text}"
+            );
+        }
     }
 
     #[test]

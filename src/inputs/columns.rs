@@ -34,7 +34,7 @@ impl Field {
     /// and 纵坐标 are always the easting and the northing.
     const fn names(self) -> &'static [&'static str] {
         match self {
-            Field::Id => &["id", "code", "编号", "代码", "编码", "序号"],
+            Field::Id => &["id", "code", "编号", "代码", "编码"],
             Field::Lon => &[
                 "lon",
                 "lng",
@@ -63,7 +63,53 @@ impl Field {
                 "y坐标",
                 "坐标y",
             ],
-            Field::LonLat => &["经纬度", "坐标", "location", "lnglat", "lonlat"],
+            Field::LonLat => &[
+                "经纬度",
+                "坐标",
+                "location",
+                "lnglat",
+                "lonlat",
+                "lng_lat",
+                "lon_lat",
+                "longlat",
+                "latlng",
+                "latlon",
+                "lat_lng",
+                "lat_lon",
+                "latlong",
+                "coordinates",
+                "coordinate",
+                "coords",
+                "coord",
+                "wkt",
+                "wkt_geom",
+                "geometry",
+                "geom",
+                "the_geom",
+                "gps",
+                "gps坐标",
+                "经纬度坐标",
+                "坐标点",
+                "坐标位置",
+                "位置坐标",
+                "地理坐标",
+                "高德坐标",
+                "百度坐标",
+                "腾讯坐标",
+                "wgs84坐标",
+                "gcj02坐标",
+                "bd09坐标",
+                "点位坐标",
+                "position",
+                "latitudelongitude",
+                "longitudelatitude",
+                "位置",
+                "地理位置",
+                "定位",
+                "点位",
+                "point",
+                "shape",
+            ],
             Field::Population => &[
                 "population",
                 "people",
@@ -93,7 +139,7 @@ impl Field {
             Field::Population => &["人口", "人口数", "人数"],
             Field::Name => &["名称"],
             Field::Address => &["地址"],
-            Field::LonLat => &["经纬度"],
+            Field::LonLat => &["经纬度", "经纬度坐标", "坐标"],
         }
     }
 
@@ -158,6 +204,8 @@ pub struct Columns {
     pub system: Option<Crs>,
     /// What else is kept of every record, as text.
     pub kept: Vec<KeptColumn>,
+    /// Whether several points of one feature are entrances of one station.
+    pub entrances: bool,
     /// Whether records have no places: a list, such as a register of communities.
     pub without_places: bool,
 }
@@ -303,7 +351,7 @@ pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
 }
 
 /// A column's name without what varies: in narrow lower case, without spaces and without a unit in brackets.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     if name.len() > LONGEST_NAME_BYTES {
         return String::new();
     }
@@ -352,6 +400,76 @@ pub(super) fn people_per_unit(name: &str) -> f64 {
         Some((_, unit)) if unit.starts_with('千') => 1000.0,
         _ => 1.0,
     }
+}
+
+/// Whether a name may be that of a place's coordinates, and as well of something else: an address, a kind of geometry.
+pub(super) fn is_doubtful_pair(name: &str) -> bool {
+    let plain = plain(name);
+    let doubtful = [
+        "位置",
+        "地理位置",
+        "定位",
+        "点位",
+        "position",
+        "point",
+        "shape",
+        "gps",
+        "coord",
+    ];
+    let is_single = plain.starts_with(['x', 'y', '横', '纵', '东', '北']);
+    doubtful.contains(&plain.as_str()) || is_single
+}
+
+/// The name of a longitude or latitude with which a column's name begins or ends, and what else it says: the system, in
+/// `gcj_lng` and `经度_wgs84`.
+pub(super) fn coordinate_of(name: &str) -> Option<(Field, String)> {
+    const LON: [&str; 4] = ["longitude", "lng", "lon", "经度"];
+    const LAT: [&str; 3] = ["latitude", "lat", "纬度"];
+    let plain: String = plain(name)
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect();
+    let rest = |word: &str| {
+        plain
+            .strip_suffix(word)
+            .or_else(|| plain.strip_prefix(word))
+    };
+    let of = |field: Field, words: &[&str]| {
+        let rest = words.iter().find_map(|word| rest(word))?;
+        Some((field, rest.to_owned()))
+    };
+    of(Field::Lon, &LON).or_else(|| of(Field::Lat, &LAT))
+}
+
+/// Names of columns that number the rows of a table: an id where nothing better is there.
+const RUNNING: &[&str] = &[
+    "序号", "no", "no.", "nr", "nr.", "#", "fid", "objectid", "oid", "gid", "index", "idx", "行",
+    "行号", "row", "项次",
+];
+
+/// Whether a column's name says that it only numbers the rows.
+pub(super) fn is_running_number(name: &str) -> bool {
+    RUNNING.contains(&plain(name).as_str())
+}
+
+/// Whether a name is that of the code of something else: a community, a street, the station above.
+fn is_of_other(name: &str) -> bool {
+    const OTHERS: [Attribute; 4] = [
+        Attribute::CommunityCode,
+        Attribute::StreetCode,
+        Attribute::Parent,
+        Attribute::Building,
+    ];
+    let mut names = OTHERS.iter().flat_map(|other| other.names());
+    names.any(|other| *other == name)
+        || name.contains("社区")
+        || name.contains("街道")
+        || name.contains("上级")
+}
+
+/// The only one of some.
+fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
+    of.next().filter(|_| of.next().is_none())
 }
 
 impl Columns {
@@ -420,12 +538,22 @@ impl Columns {
             wanted.find_map(|wanted| plain.iter().position(|name| is(name, wanted)))
         };
         let exact = position(&|name, wanted| name == wanted);
-        Ok(exact.or_else(|| position(&is_cut)).or_else(|| {
-            let ends_so = |name: &&String| field.endings().iter().any(|end| name.ends_with(end));
-            let mut ending = plain.iter().filter(ends_so);
-            let only = ending.next().filter(|_| ending.next().is_none())?;
-            plain.iter().position(|name| name == only)
-        }))
+        let at = |name: &String| plain.iter().position(|own| own == name);
+        let ends_so = |name: &&String| field.endings().iter().any(|end| name.ends_with(end));
+        let ending = || plain.iter().filter(ends_so);
+        // 社区编码 beside 站点编码 is the code of something else; in a register of communities it is the record's own.
+        let own = || ending().filter(|name| field != Field::Id || !is_of_other(name));
+        let in_register = || only(ending().filter(|_| self.without_places));
+        let running = || {
+            let mut running = RUNNING.iter().filter(|_| field == Field::Id);
+            running.find_map(|wanted| plain.iter().position(|name| name == wanted))
+        };
+        Ok(exact
+            .or_else(|| position(&is_cut))
+            .or_else(|| only(own()).and_then(at))
+            .or_else(|| in_register().and_then(at))
+            .or_else(running)
+            .or_else(|| only(ending()).and_then(at)))
     }
 }
 
@@ -456,6 +584,29 @@ mod tests {
         assert_eq!(find(Field::Name, &["街道名称", "名称"]), Some(1));
         assert_eq!(find(Field::Population, &["户籍人口", "常住人口"]), Some(1));
         assert_eq!(find(Field::Lon, &["GCJ经度", "WGS经度"]), None);
+    }
+
+    #[test]
+    fn a_running_number_is_an_id_where_nothing_better_is_there() {
+        for (names, id) in [
+            (&["序号", "站点编码", "站点名称"][..], Some(1)),
+            (&["OBJECTID", "code"], Some(1)),
+            (&["行", "编号"], Some(1)),
+            (&["序号", "名称"], Some(0)),
+            (&["No.", "name"], Some(0)),
+            (&["序号", "社区编码", "站点编码"], Some(2)),
+            (&["序号", "社区编码", "社区名称"], Some(0)),
+            (&["社区编码", "名称"], Some(0)),
+            (&["序号", "街道编码", "上级编号", "社区代码"], Some(0)),
+        ] {
+            assert_eq!(find(Field::Id, names), id, "{names:?}");
+        }
+        let register = Columns {
+            without_places: true,
+            ..Columns::default()
+        };
+        let names = ["序号", "社区编码", "社区名称"];
+        assert_eq!(register.find(Field::Id, &names.into_iter()), Ok(Some(1)));
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn read_rows(
     };
     let dialect = Dialect {
         row: "line",
+        is_whole: true,
         comma: if separator == b',' {
             Comma::Thousands
         } else {

@@ -41,7 +41,11 @@ pub(super) fn read(
     given: Option<Known<TextEncoding>>,
 ) -> Result<Table, InputError> {
     let layout = Layout::new(source)?;
-    let of_header = layout.code_page;
+    // A single name tells no encoding: all text is looked at together.
+    let all = layout.all_text();
+    // Text of other encodings is hardly ever UTF-8 by chance: the header's byte was left from another file.
+    let is_utf_8 = !all.is_ascii() && std::str::from_utf8(&all).is_ok();
+    let of_header = layout.code_page.filter(|_| !is_utf_8);
     let of_header = of_header.map(|page| Known::new(page, KnownBy::File));
     // What is meant for all files that do not say theirs stands behind what this one says.
     let said = match given {
@@ -50,10 +54,11 @@ pub(super) fn read(
     };
     let by = said.as_ref().map_or(KnownBy::Content, |said| said.by);
     let encoding = said.map(|said| said.value);
-    // A single name tells no encoding: all text is looked at together.
-    let all = layout.all_text();
     let decoded = decode(&all, encoding).or_else(|error| match layout.fallback {
-        Some(fallback) if encoding.is_none() => decode(&all, Some(fallback)),
+        Some(fallback) if encoding.is_none() => decode(&all, Some(fallback))
+            .ok()
+            .filter(|decoded| is_western(&decoded.text))
+            .ok_or(error),
         _ => Err(error),
     });
     let decoded = decoded.map_err(|_| {
@@ -94,7 +99,7 @@ pub(super) fn read(
             values.push(match field.kind {
                 b'C' => Value::text(cell(bytes.trim_ascii(), &place)?.trim_end_matches('\0')),
                 b'N' | b'F' | b'D' => number_of(bytes),
-                _ => Value::Empty,
+                kind => binary(kind, bytes),
             });
         }
         rows.push(Some(values));
@@ -106,16 +111,34 @@ pub(super) fn read(
     })
 }
 
-/// Digits as they are written, without decimals that are all zero; asterisks are what a writer puts where they did not fit.
+/// Digits as they are written, without decimals that are all zero; asterisks, which a writer puts where they did not fit, stay
+/// and are no number.
 fn number_of(bytes: &[u8]) -> Value {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\0');
-    if text.starts_with('*') {
-        return Value::Empty;
-    }
     match text.split_once('.') {
         Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => Value::text(whole),
         _ => Value::text(text),
+    }
+}
+
+/// A field of a later dBASE or of FoxPro: numbers in binary, and what lies in another file, which is not read. A field of a
+/// kind that is not known is what it is and not empty, so that nobody takes it for a blank.
+fn binary(kind: u8, bytes: &[u8]) -> Value {
+    let long = || bytes.try_into().map(i32::from_le_bytes).ok();
+    let number = match (kind, <[u8; 8]>::try_from(bytes)) {
+        (b'I' | b'+', _) => long().map(|number| number.to_string()),
+        (b'B' | b'O', Ok(bytes)) => Some(f64::from_le_bytes(bytes).to_string()),
+        // Ten-thousandths.
+        (b'Y', Ok(bytes)) => Some((i64::from_le_bytes(bytes) as f64 / 10_000.0).to_string()),
+        _ => None,
+    };
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0 | b'?');
+    match number {
+        Some(number) => Value::text(&number),
+        None if bytes.iter().all(is_blank) => Value::Empty,
+        None if kind == b'L' => Value::text(&String::from_utf8_lossy(bytes)),
+        None => Value::Other(format!("({} field)", char::from(kind))),
     }
 }
 
@@ -127,6 +150,51 @@ fn name_of(bytes: &[u8], encoding: Option<TextEncoding>) -> String {
         .map(|decoded| decoded.text.into_owned())
         .next()
         .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Whether text that was read as Windows' western code page may be that: its further letters are letters and stand among
+/// others, and not in a row as the bytes of another encoding do.
+fn is_western(text: &str) -> bool {
+    const MOST_IN_A_ROW: usize = 2;
+    let mut row = 0;
+    text.chars().all(|letter| {
+        row = if letter.is_ascii() { 0 } else { row + 1 };
+        row <= MOST_IN_A_ROW && (letter.is_ascii() || letter.is_alphabetic())
+    })
+}
+
+/// Whether every record begins with its mark and the file ends behind the last: a byte too many or too few moves all that
+/// follows, and numbers would be cut in the middle.
+fn check_records(
+    source: &Source,
+    records: &[u8],
+    row_bytes: usize,
+    count: usize,
+) -> Result<(), InputError> {
+    let marks = records.iter().step_by(row_bytes).take(count);
+    let stray = marks
+        .zip(1..)
+        .find(|(mark, _)| !matches!(**mark, b' ' | DELETED));
+    if let Some((mark, number)) = stray {
+        let mark = *mark;
+        let reason = words!(
+            "it begins with the byte {mark:#04x} instead of a space or *: bytes before it are missing or too many; save the table again",
+            "应以空格或 * 开头，实际为字节 {mark:#04x}：此前的内容缺少或多出字节；请重新保存该表"
+        );
+        return Err(source.malformed(words!("record {number}", "第 {number} 条记录"), reason));
+    }
+    let rest = &records[count * row_bytes..];
+    // The mark of the end, and what fills the file up to a full block.
+    let is_end = |byte: &u8| matches!(byte, 0x1A | 0 | b'\r' | b'\n');
+    if !rest.iter().all(is_end) {
+        let rest = rest.len();
+        let reason = words!(
+            "{rest} bytes stand behind the last of {count} records: bytes are missing or too many; save the table again",
+            "第 {count} 条（最后一条）记录之后还有 {rest} 字节：内容缺少或多出字节；请重新保存该表"
+        );
+        return Err(source.malformed(words!("the end", "文件末尾"), reason));
+    }
+    Ok(())
 }
 
 /// A table's bytes and how they are laid out.
@@ -157,6 +225,8 @@ impl<'a> Layout<'a> {
             .get(FIELD_BYTES..start)
             .ok_or_else(|| broken(breaks_off()))?;
         let mut fields = Vec::new();
+        // Clipper and FoxPro write long texts with the rest of their length in the place of the decimals.
+        let mut longer = Vec::new();
         let mut end = 1;
         for field in header.chunks_exact(FIELD_BYTES) {
             if field[0] == HEADER_END {
@@ -166,19 +236,40 @@ impl<'a> Layout<'a> {
                 .split(|byte| *byte == 0)
                 .next()
                 .unwrap_or_default();
+            let kind = field[11].to_ascii_uppercase();
             let length = usize::from(field[16]);
+            longer.push(if kind == b'C' {
+                usize::from(field[17]) << 8
+            } else {
+                0
+            });
             fields.push(Field {
                 name: name.trim_ascii().to_vec(),
-                kind: field[11].to_ascii_uppercase(),
+                kind,
                 start: end,
                 length,
             });
             end += length;
         }
+        if end + longer.iter().sum::<usize>() == row_bytes {
+            end = 1;
+            for (field, more) in fields.iter_mut().zip(longer) {
+                field.start = end;
+                field.length += more;
+                end += field.length;
+            }
+        }
         if row_bytes == 0 || end > row_bytes {
             return Err(broken(words!(
                 "the fields are wider than their records",
                 "各字段总宽超过记录宽度"
+            )));
+        }
+        let used = FIELD_BYTES * (1 + fields.len());
+        if end != row_bytes || bytes.get(used) != Some(&HEADER_END) && used != start {
+            return Err(broken(words!(
+                "its fields do not fit: their widths add up to {end} bytes of {row_bytes}, and they end at byte {used} of {start}",
+                "字段与文件头不符：字段总宽 {end} 字节，记录宽 {row_bytes} 字节；字段描述止于第 {used} 字节，文件头长 {start} 字节"
             )));
         }
         let there = (bytes.len() - start) / row_bytes;
@@ -188,6 +279,7 @@ impl<'a> Layout<'a> {
                 "文件头记有 {count} 条记录，实际只有 {there} 条"
             )));
         }
+        check_records(source, &bytes[start..], row_bytes, count)?;
         let (code_page, fallback) = match bytes[29] {
             0x4D => ("gb18030".parse().ok(), None),
             0x4F => ("big5".parse().ok(), None),

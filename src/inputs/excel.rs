@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read, Write};
 
-use calamine::{Data, DataRef, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx, XlsxCellReader};
+use calamine::{
+    Data, DataRef, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx, XlsxCellReader,
+    XlsxFormulaMetadata,
+};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -165,6 +168,7 @@ fn read_sheet(
     let dialect = Dialect {
         row: &format!("sheet {name} row"),
         comma: Comma::Thousands,
+        is_whole: false,
     };
     let mut points = table::read_points(source, rows, columns, dialect)?;
     points.reading.sheet = Some(Known::new(name.to_owned(), by));
@@ -449,7 +453,8 @@ impl XlsxRows<'_, '_> {
     /// The next cell that is not empty.
     fn cell(&mut self) -> Result<Option<(u32, u32, String)>, InputError> {
         while !self.ended {
-            let cell = self.cells.next_cell().map_err(|error| {
+            let cell = self.cells.next_cell_with_formula_metadata();
+            let cell = cell.map_err(|error| {
                 let reason = words!("{error}", "读取失败（{error}）");
                 self.source.malformed(self.sheet(), reason)
             })?;
@@ -457,9 +462,13 @@ impl XlsxRows<'_, '_> {
                 self.ended = true;
                 break;
             };
-            let text = text_of_ref(cell.get_value());
+            let text = match (&cell.value, &cell.formula) {
+                // Not a blank: there is a value, and nobody worked it out.
+                (DataRef::Empty, Some(formula)) => formula_text(formula),
+                (value, _) => text_of_ref(value),
+            };
             if !text.is_empty() {
-                let (row, column) = cell.get_position();
+                let (row, column) = cell.pos;
                 if row >= XLSX_ROWS || column >= XLSX_COLUMNS {
                     return Err(self.source.malformed(self.sheet(), beyond()));
                 }
@@ -493,6 +502,16 @@ impl XlsxRows<'_, '_> {
     }
 }
 
+/// A formula as it would be typed.
+fn formula_text(formula: &XlsxFormulaMetadata) -> String {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            format!("={formula}")
+        }
+        _ => "=".to_owned(),
+    }
+}
+
 fn put(cells: &mut Vec<String>, column: u32, text: String) {
     let column = column as usize;
     if cells.len() <= column {
@@ -513,7 +532,7 @@ impl Iterator for XlsxRows<'_, '_> {
     }
 }
 
-/// A cell as it would be typed: a number without decimals that it does not have, nothing for an error.
+/// A cell as it would be typed: a number without decimals that it does not have; an error as it is shown.
 fn text_of(cell: &Data) -> String {
     match cell {
         Data::Int(number) => number.to_string(),
@@ -522,7 +541,8 @@ fn text_of(cell: &Data) -> String {
         Data::Bool(value) => value.to_string(),
         Data::DateTime(date) => date.to_string(),
         Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Error(_) | Data::Empty => String::new(),
+        Data::Error(error) => error.to_string(),
+        Data::Empty => String::new(),
     }
 }
 

@@ -4,8 +4,9 @@
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
+use super::columns::{Columns, Field, KeptColumn, is_running_number, listed, people_per_unit};
 use super::nesting;
+use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
 use super::{
     AreasRead, Format, InputError, Known, KnownBy, PointRecord, PointRecords, Reading, Source,
@@ -46,6 +47,8 @@ pub(super) type Xy = (f64, f64);
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
     Point(Xy),
+    /// Several points, or none.
+    Points(Vec<Xy>),
     Lines(Vec<Vec<Xy>>),
     /// Polygons: rings in any order, turning either way.
     Polygons(Vec<Vec<Vec<Xy>>>),
@@ -57,6 +60,7 @@ impl Shape {
     fn kind(&self) -> &str {
         match self {
             Shape::Point(_) => "Point",
+            Shape::Points(_) => "MultiPoint",
             Shape::Lines(_) => "LineString",
             Shape::Polygons(_) => "Polygon",
             Shape::Other(kind) => kind,
@@ -162,8 +166,8 @@ impl Feature {
 
     fn text(&self, columns: &Columns, field: Field) -> Option<String> {
         match self.find(columns, field)?.1 {
-            Value::Text(text) => Some(text.clone()),
-            Value::Empty | Value::Other(_) => None,
+            Value::Text(text) if !cells::is_unreadable(text) => Some(text.clone()),
+            _ => None,
         }
     }
 
@@ -176,23 +180,15 @@ impl Feature {
     }
 
     fn id(&self, columns: &Columns) -> Option<String> {
-        self.text(columns, Field::Id).or_else(|| self.id.clone())
-    }
-
-    /// The number of people. What is no number is a fault: to count it as one person would be a guess.
-    fn people(&self, columns: &Columns) -> Result<Option<People>, Fault> {
-        match self.find(columns, Field::Population) {
-            None | Some((_, Value::Empty)) => Ok(None),
-            Some((_, Value::Other(value))) => Err(Fault::Population {
-                reason: ParsePeopleError::NotANumber(value.clone()),
-            }),
-            Some((name, Value::Text(text))) => {
-                let people = cells::people(text, Comma::Thousands, people_per_unit(name));
-                people
-                    .map(Some)
-                    .map_err(|reason| Fault::Population { reason })
-            }
-        }
+        let is_running = !columns.is_named(Field::Id)
+            && self
+                .find(columns, Field::Id)
+                .is_some_and(|(name, _)| is_running_number(name));
+        let own = self.id.clone();
+        // A number of the row is no better than the id beside the properties.
+        own.filter(|_| is_running)
+            .or_else(|| self.text(columns, Field::Id))
+            .or_else(|| self.id.clone())
     }
 
     fn is_damaged(&self) -> bool {
@@ -200,6 +196,22 @@ impl Feature {
         texts.into_iter().any(|(name, value)| {
             is_damaged(name) || matches!(value, Value::Text(text) if is_damaged(text))
         })
+    }
+}
+
+/// The number of people that a property holds. What is no number is a fault: to count it as one person would be a guess.
+fn people_of(population: Option<(&str, &Value)>) -> Result<Option<People>, Fault> {
+    match population {
+        None | Some((_, Value::Empty)) => Ok(None),
+        Some((_, Value::Other(value))) => Err(Fault::Population {
+            reason: ParsePeopleError::NotANumber(value.clone()),
+        }),
+        Some((name, Value::Text(text))) => {
+            let people = cells::people(text, Comma::Thousands, people_per_unit(name));
+            people
+                .map(Some)
+                .map_err(|reason| Fault::Population { reason })
+        }
     }
 }
 
@@ -351,6 +363,11 @@ pub(super) struct Points<'a> {
     kept: Vec<AttributeWriter>,
     /// Which of them were in some feature.
     has_kept: Vec<bool>,
+    /// The first property that was taken as the number of people.
+    population: Option<String>,
+    /// Properties that others were taken from.
+    used: Vec<String>,
+    numbers: ColumnNumbers,
     records: Vec<PointRecord>,
     outlines: Vec<(u32, MultiPolygon<f64>)>,
     findings: Findings,
@@ -367,6 +384,9 @@ impl<'a> Points<'a> {
                 .iter()
                 .map(|_| AttributeWriter::default())
                 .collect(),
+            population: None,
+            used: Vec::new(),
+            numbers: ColumnNumbers::default(),
             records: Vec::new(),
             outlines: Vec::new(),
             findings: Findings::default(),
@@ -375,6 +395,7 @@ impl<'a> Points<'a> {
 
     pub(super) fn finish(self, about: About) -> Result<PointRecords, InputError> {
         let columns = self.named.columns;
+        let population = population_read(self.population.as_deref(), &self.used, &self.numbers);
         let mut missing = columns.kept.iter().zip(&self.has_kept);
         let missing = missing.find_map(|(kept, has)| kept.missing().filter(|_| !has));
         let keys = columns.kept.iter();
@@ -394,20 +415,58 @@ impl<'a> Points<'a> {
             crs: about.crs,
             outlines: self.outlines,
             axes_by_name: false,
+            pair_in_cell: false,
             reading,
+            population,
             findings,
         })
     }
 }
 
+/// What is kept of a feature that should be a point.
+pub(super) struct KeptPoint {
+    record: PointRecord,
+    /// Where else it is, where several points are entrances of one station.
+    further: Vec<Xy>,
+    /// Its ground, where it is a polygon.
+    outline: Option<MultiPolygon<f64>>,
+    is_damaged: bool,
+    seen: Seen,
+    cells: Vec<KeptCell>,
+    population: Option<String>,
+    sample: Option<Sample>,
+}
+
+/// The properties of one of the first features.
+struct Sample {
+    cells: Vec<(String, String)>,
+    used: Vec<String>,
+}
+
+impl Sample {
+    fn of(feature: &Feature, columns: &Columns) -> Self {
+        let text = |value: &Value| match value {
+            Value::Text(text) | Value::Other(text) => text.clone(),
+            Value::Empty => String::new(),
+        };
+        let cells = feature.properties.iter();
+        let used = [Field::Id, Field::Name, Field::Address].into_iter();
+        let used = used.filter_map(|field| Some(feature.find(columns, field)?.0));
+        let kept = columns.kept.iter().filter_map(|kept| {
+            let position = kept.position(feature.names())?;
+            Some(feature.properties[position].0.as_str())
+        });
+        Self {
+            cells: cells
+                .map(|(name, value)| (name.clone(), text(value)))
+                .collect(),
+            used: used.chain(kept).map(str::to_owned).collect(),
+        }
+    }
+}
+
 impl Gather for Points<'_> {
-    type Kept = (
-        PointRecord,
-        bool,
-        Seen,
-        Vec<KeptCell>,
-        Option<MultiPolygon<f64>>,
-    );
+    type Kept = KeptPoint;
 
     fn kept(&self, feature: Feature) -> Self::Kept {
         let columns = self.named.columns;
@@ -415,32 +474,50 @@ impl Gather for Points<'_> {
             None => KeptCell::NoColumn,
             Some(_) => KeptCell::Cell(feature.kept(kept).map(str::to_owned)),
         };
-        let cells = columns.kept.iter().map(cell).collect();
-        let record = PointRecord {
-            id: feature.id(columns),
-            name: feature.text(columns, Field::Name),
-            people: feature.people(columns),
-            xy: match &feature.shape {
-                Ok(Shape::Point(xy)) => Ok(*xy),
-                Ok(other) => Err(other.is_not("Point")),
-                Err(fault) => Err(match feature.text(columns, Field::Address) {
-                    Some(address) if *fault == Fault::NoCoordinate => Fault::Unlocated { address },
-                    _ => fault.clone(),
-                }),
+        let population = feature.find(columns, Field::Population);
+        let is_sampled = usize::try_from(feature.number).is_ok_and(|number| number <= SAMPLED);
+        KeptPoint {
+            cells: columns.kept.iter().map(cell).collect(),
+            record: PointRecord {
+                id: feature.id(columns),
+                name: feature.text(columns, Field::Name),
+                people: people_of(population),
+                xy: match &feature.shape {
+                    Ok(Shape::Point(xy)) => Ok(*xy),
+                    Ok(Shape::Points(points)) if columns.entrances && !points.is_empty() => {
+                        Ok(points[0])
+                    }
+                    Ok(other) => Err(other.is_not("Point")),
+                    Err(fault) => Err(match feature.text(columns, Field::Address) {
+                        Some(address) if *fault == Fault::NoCoordinate => {
+                            Fault::Unlocated { address }
+                        }
+                        _ => fault.clone(),
+                    }),
+                },
+                source: self.places.place(feature.number),
             },
-            source: self.places.place(feature.number),
-        };
-        let seen = self.named.seen(&feature);
-        let outline = feature.shape.as_ref().ok().and_then(outline);
-        (record, feature.is_damaged(), seen, cells, outline)
+            outline: feature.shape.as_ref().ok().and_then(outline),
+            further: match &feature.shape {
+                Ok(Shape::Points(points)) if columns.entrances => {
+                    points.iter().skip(1).copied().collect()
+                }
+                _ => Vec::new(),
+            },
+            is_damaged: feature.is_damaged(),
+            seen: self.named.seen(&feature),
+            population: population.map(|(name, _)| name.to_owned()),
+            sample: is_sampled.then(|| Sample::of(&feature, columns)),
+        }
     }
 
-    fn keep(&mut self, (record, is_damaged, seen, cells, outline): Self::Kept) {
-        self.named.note(seen);
+    fn keep(&mut self, kept: Self::Kept) {
+        self.named.note(kept.seen);
         let number = self.records.len() as u32;
-        self.outlines
-            .extend(outline.map(|outline| (number, outline)));
-        for ((writer, has), cell) in self.kept.iter_mut().zip(&mut self.has_kept).zip(cells) {
+        let outline = kept.outline.map(|outline| (number, outline));
+        self.outlines.extend(outline);
+        let writers = self.kept.iter_mut().zip(&mut self.has_kept);
+        for ((writer, has), cell) in writers.zip(kept.cells) {
             let text = match cell {
                 KeptCell::NoColumn => None,
                 KeptCell::Cell(text) => {
@@ -448,13 +525,40 @@ impl Gather for Points<'_> {
                     text
                 }
             };
-            writer.push(text.as_deref());
+            for _ in 0..=kept.further.len() {
+                writer.push(text.as_deref());
+            }
         }
-        if is_damaged {
-            let place = || Words::place(&record.source);
+        if kept.is_damaged {
+            let place = || Words::place(&kept.record.source);
             self.findings.add(FindingCode::DamagedText, place);
         }
+        if self.population.is_none() {
+            self.population = kept.population;
+        }
+        if let Some(sample) = kept.sample {
+            for (name, text) in sample.cells {
+                self.numbers.look(&name, &text);
+            }
+            for name in sample.used {
+                if !self.used.contains(&name) {
+                    self.used.push(name);
+                }
+            }
+        }
+        let mut record = kept.record;
+        if !kept.further.is_empty() {
+            // Entrances are one station by their id.
+            let own = || record.source.rsplit(' ').next().map(str::to_owned);
+            record.id = record.id.clone().or_else(own);
+        }
+        let entrances = kept.further.into_iter().map(|xy| PointRecord {
+            xy: Ok(xy),
+            ..record.clone()
+        });
+        let entrances: Vec<PointRecord> = entrances.collect();
         self.records.push(record);
+        self.records.extend(entrances);
     }
 }
 

@@ -409,7 +409,11 @@ fn shape(geometry: &GeometryValue) -> Result<Shape, Fault> {
         GeometryValue::Point { coordinates } => xy(coordinates).map(Shape::Point),
         GeometryValue::MultiPoint { coordinates } => match coordinates.as_slice() {
             [only] => xy(only).map(Shape::Point),
-            _ => Ok(Shape::Other("MultiPoint".to_owned())),
+            several => several
+                .iter()
+                .map(xy)
+                .collect::<Result<_, _>>()
+                .map(Shape::Points),
         },
         GeometryValue::LineString { coordinates } => Ok(Shape::Lines(vec![line(coordinates)?])),
         GeometryValue::MultiLineString { coordinates } => lines(coordinates).map(Shape::Lines),

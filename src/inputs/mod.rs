@@ -30,6 +30,8 @@ mod formats;
 mod geojson;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod groups;
+#[cfg(any(feature = "csv", feature = "excel"))]
+mod header;
 #[cfg(feature = "geojson")]
 mod json_parts;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
@@ -42,6 +44,8 @@ mod nesting;
 pub mod osm;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod outlines;
+#[cfg(feature = "text")]
+mod population;
 #[cfg(feature = "prepared")]
 mod prepared;
 #[cfg(feature = "config")]
@@ -98,7 +102,7 @@ pub use profile::{read_profile, read_study_profile};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use reading::LayerReading;
 pub use reading::{Known, KnownBy, LayerKind, Reading, TakenColumn};
-pub use records::{PointRecord, PointRecords};
+pub use records::{PointRecord, PointRecords, PopulationRead};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]

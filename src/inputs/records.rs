@@ -22,6 +22,17 @@ pub struct PointRecord {
     pub source: String,
 }
 
+/// Which column of a layer was taken as the number of people, and which others may be meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PopulationRead {
+    /// The column that was taken, as its header names it.
+    pub column: Option<String>,
+    /// Others that look like people: beside the one that was taken by their name, without one also by their numbers.
+    pub others: Vec<String>,
+    /// Every column of the layer.
+    pub columns: Vec<String>,
+}
+
 /// The point records of one layer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PointRecords {
@@ -33,10 +44,14 @@ pub struct PointRecords {
     pub crs: Option<Known<Crs>>,
     /// Whether the order of the two coordinates is only by the names of their columns, which in China mean either.
     pub axes_by_name: bool,
+    /// Whether both coordinates stand in one cell, whose order nothing says.
+    pub pair_in_cell: bool,
     /// The columns that were asked for beside them, one row for each record; none where the format has no columns.
     pub attributes: Attributes,
     /// What was read as what.
     pub reading: Reading,
+    /// Which column was taken as the number of people.
+    pub population: PopulationRead,
     /// The records that are polygons, by position, with their outlines in the layer's own system.
     pub outlines: Vec<(u32, MultiPolygon<f64>)>,
     /// What was found while reading.

@@ -256,7 +256,7 @@ fn xy(point: &impl HasXY) -> Xy {
 fn only_point<P: HasXY>(points: &GenericMultipoint<P>) -> Shape {
     match points.points() {
         [only] => Shape::Point(xy(only)),
-        _ => Shape::Other("MultiPoint".to_owned()),
+        several => Shape::Points(several.iter().map(xy).collect()),
     }
 }
 

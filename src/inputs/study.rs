@@ -390,6 +390,7 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
     // A column of people that is named for the residents need not be with the stations.
     let of_station = |layer: &Layer| Columns {
         population: None,
+        entrances: true,
         ..layer.columns.clone()
     };
     let stations = request.stations.iter().map(|s| (s, of_station(s)));

@@ -2,41 +2,23 @@
 //! with merged cells; totals and repeated headers are no records and are counted.
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, KeptColumn, listed, people_per_unit};
-use super::said::{PlaceNames, places_by_system, system_said_by};
+use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
+use super::header::{
+    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same, is_total,
+};
+use super::population::{ColumnNumbers, SAMPLED, population_read};
+use super::said::{PlaceNames, places_by_system};
 use super::text::is_damaged;
-use super::{InputError, Known, KnownBy, PointRecord, PointRecords, Reading, Source};
+use super::{
+    InputError, Known, KnownBy, PointRecord, PointRecords, PopulationRead, Reading, Source,
+};
 use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
-use crate::plain::letters;
 use crate::units::People;
 
 /// How far down a header is looked for: below a title, a unit, a date and a note.
 const HEADER_ROWS: usize = 30;
-
-/// The cells of one row.
-pub(super) trait Cells {
-    /// Every cell, from the left.
-    fn cells(&self) -> impl Iterator<Item = &str> + Clone;
-
-    /// One cell without spaces around it; `None` where it is empty or not there.
-    fn cell(&self, column: usize) -> Option<&str> {
-        let text = self.cells().nth(column)?.trim();
-        (!text.is_empty()).then_some(text)
-    }
-}
-
-impl Cells for Vec<String> {
-    fn cells(&self) -> impl Iterator<Item = &str> + Clone {
-        self.iter().map(String::as_str)
-    }
-
-    fn cell(&self, column: usize) -> Option<&str> {
-        let text = self.get(column)?.trim();
-        (!text.is_empty()).then_some(text)
-    }
-}
 
 #[cfg(feature = "csv")]
 impl Cells for csv::StringRecord {
@@ -63,6 +45,8 @@ pub(super) struct Dialect<'a> {
     /// What stands before a row's number: `line`, `sheet 站点 row`.
     pub(super) row: &'a str,
     pub(super) comma: Comma,
+    /// Whether each row has a cell for each column, also an empty one.
+    pub(super) is_whole: bool,
 }
 
 /// Where the fields stand in a row.
@@ -76,11 +60,15 @@ struct Layout {
     /// By column that is kept, where it stands.
     kept: Vec<Option<usize>>,
     /// The header itself, which long tables repeat on every printed page.
-    header: Vec<String>,
+    header: Header,
     /// What the columns' names say of the coordinate system.
     said: Option<PlaceNames>,
     /// The position of the header's first row.
     first_row: usize,
+    /// Further pairs of columns with coordinates.
+    other_pairs: Vec<String>,
+    /// The rows above it: titles, which are repeated too.
+    titles: Vec<Vec<String>>,
 }
 
 enum PlaceColumns {
@@ -107,12 +95,33 @@ pub(super) fn read_points<C: Cells>(
         ..layout.reading(columns)
     };
     let mut findings = Findings::default();
+    let beside = header_rows - 1;
+    findings.add_many(FindingCode::HeaderRows, beside as u64, || {
+        Words::place(&format!(
+            "{} {} {}",
+            source.name(),
+            dialect.row,
+            number(usize::from(layout.first_row == 0))
+        ))
+    });
+    if let (PlaceColumns::Two { lon, lat, .. }, [other, ..]) = (&layout.place, &*layout.other_pairs)
+    {
+        findings.add(FindingCode::SeveralCoordinates, || {
+            let name = |column: usize| layout.header.full_name(column);
+            let (file, lon, lat) = (source.name(), name(*lon), name(*lat));
+            words!(
+                "{file}: {lon}, {lat} were taken, {other} were not",
+                "{file}：采用“{lon}, {lat}”，未采用“{other}”"
+            )
+        });
+    }
     let mut records = Vec::new();
     let mut kept: Vec<AttributeWriter> = layout
         .kept
         .iter()
         .map(|_| AttributeWriter::default())
         .collect();
+    let mut numbers = ColumnNumbers::of(layout.header.full_names().iter().map(String::as_str));
     let below = top.into_iter().skip(header_rows).map(Ok).chain(rows);
     for row in below {
         let row = row?;
@@ -122,8 +131,16 @@ pub(super) fn read_points<C: Cells>(
             findings.add(FindingCode::TotalRow, || Words::place(&place()));
             continue;
         }
+        if dialect.is_whole && layout.header.is_ragged(&row.cells) {
+            findings.add(FindingCode::RaggedRow, || Words::place(&place()));
+        }
         if row.cells.cells().any(is_damaged) {
             findings.add(FindingCode::DamagedText, || Words::place(&place()));
+        }
+        if layout.population.is_none() && records.len() < SAMPLED {
+            for (column, cell) in row.cells.cells().enumerate() {
+                numbers.look_at(column, cell);
+            }
         }
         records.push(layout.record(&row.cells, dialect.comma, place()));
         for (writer, column) in kept.iter_mut().zip(&layout.kept) {
@@ -142,7 +159,9 @@ pub(super) fn read_points<C: Cells>(
         outlines: Vec::new(),
         records,
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
+        pair_in_cell: matches!(layout.place, PlaceColumns::One(_)),
         reading,
+        population: layout.population_read(&numbers),
         findings,
     })
 }
@@ -152,34 +171,31 @@ pub(super) fn header_and_records() -> Words {
     Words::new("a header row and records", "表头和记录")
 }
 
-/// The first row, or pair of rows, whose cells name the coordinates; and how many rows end with it.
+/// The first row, or rows one below the other, whose cells name the coordinates; and how many rows end with it.
 fn find_header<C: Cells>(
     source: &Source,
     top: &[Row<C>],
     columns: &Columns,
 ) -> Result<(Layout, usize), InputError> {
-    let names = |row: &Row<C>| row.cells.cells().map(str::to_owned).collect::<Vec<_>>();
     let mut first_error = None;
     for (position, row) in top.iter().enumerate() {
-        let next = top
-            .get(position + 1)
-            .filter(|next| next.number == row.number + 1);
-        let both = next.and_then(|next| merged(&names(row), &names(next)));
-        let both = both.and_then(|both| Layout::new(source, both, columns).ok());
-        match (Layout::new(source, names(row), columns), both) {
-            // One heading over two columns is not one column with both.
-            (
-                Ok(Layout {
-                    place: PlaceColumns::One(_),
-                    ..
-                })
-                | Err(_),
-                Some(layout),
-            ) if matches!(layout.place, PlaceColumns::Two { .. }) => {
-                return Ok((layout.from_row(position), position + 2));
+        let below = top[position + 1..].iter();
+        // The rows right below this one.
+        let below = below
+            .zip(row.number + 1..)
+            .take_while(|(next, number)| next.number == *number);
+        let below: Vec<&C> = below.map(|(next, _)| &next.cells).collect();
+        match header_at(source, &row.cells, &below, columns) {
+            Ok(mut layout) => {
+                let titles = top[..position].iter();
+                layout.titles = titles
+                    .map(|row| row.cells.cells().map(str::to_owned).collect())
+                    .collect();
+                layout.first_row = position;
+                let rows = position + layout.header.height();
+                return Ok((layout, rows));
             }
-            (Ok(layout), _) => return Ok((layout.from_row(position), position + 1)),
-            (Err(error), _) => first_error = first_error.or(Some(error)),
+            Err(error) => first_error = first_error.or(Some(error)),
         }
     }
     Err(first_error.unwrap_or_else(|| InputError::Empty {
@@ -188,54 +204,88 @@ fn find_header<C: Cells>(
     }))
 }
 
-/// The names of a header in two rows: a cell that is merged over both rows holds its text in the upper one, a heading over
-/// several columns stands in the upper one and their names in the lower one. `None` where no cell is merged so.
-fn merged(upper: &[String], lower: &[String]) -> Option<Vec<String>> {
-    let cell = |row: &[String], column: usize| {
-        row.get(column)
-            .map(|cell| cell.trim().to_owned())
-            .unwrap_or_default()
-    };
-    let columns = 0..upper.len().max(lower.len());
-    let pairs = columns.map(|column| (cell(upper, column), cell(lower, column)));
-    let pairs: Vec<(String, String)> = pairs.collect();
-    let over_columns = pairs
-        .iter()
-        .any(|(upper, lower)| upper.is_empty() && !lower.is_empty());
-    if !over_columns {
-        return None;
+/// The layout by a header that begins with this row.
+fn header_at<C: Cells>(
+    source: &Source,
+    row: &C,
+    below: &[&C],
+    columns: &Columns,
+) -> Result<Layout, InputError> {
+    let header = Header::of(row);
+    let mut layout = Layout::new(source, header.clone(), columns, below);
+    // One heading over two columns is not one column with both.
+    let is_whole = matches!(
+        layout,
+        Ok(Layout {
+            place: PlaceColumns::Two { .. } | PlaceColumns::None,
+            ..
+        })
+    );
+    let mut rest = below.iter();
+    if let (false, Some(lower)) = (is_whole, below.first())
+        && header.has_names_in(*lower)
+        && let Ok(both) = Layout::new(source, header.with_row(*lower), columns, below)
+        && matches!(both.place, PlaceColumns::Two { .. })
+    {
+        layout = Ok(both);
+        rest.next();
     }
-    let mut heading = String::new();
-    let names = pairs.into_iter().map(|(upper, lower)| {
-        if !upper.is_empty() {
-            heading.clone_from(&upper);
+    let mut layout = layout?;
+    for lower in rest {
+        let is_part = is_of_header(*lower, layout.known_columns(), layout.place_columns());
+        if !is_part || !layout.header.may_grow() {
+            break;
         }
-        if lower.is_empty() {
-            return upper;
-        }
-        // The heading over two columns may say the system of both.
-        match system_said_by(&heading) {
-            Some(crs) if system_said_by(&lower).is_none() && is_coordinate(&lower) => {
-                format!("{lower}({crs})")
-            }
-            _ => lower,
-        }
-    });
-    Some(names.collect())
+        let header = if layout.header.has_names_in(*lower) {
+            layout.header.with_row(*lower)
+        } else {
+            layout.header.with_units(*lower)
+        };
+        layout = Layout::new(source, header, columns, below)?;
+    }
+    Ok(layout)
 }
 
-/// Whether a name is one of a column of coordinates.
-fn is_coordinate(name: &str) -> bool {
-    let columns = Columns::default();
-    let names = std::iter::once(name);
-    [Field::Lon, Field::Lat, Field::LonLat]
-        .into_iter()
-        .any(|field| columns.find(field, &names) == Ok(Some(0)))
+/// As many columns are looked at for coordinates in cells.
+const MOST_LOOKED_AT: usize = 500;
+
+/// The column that holds both coordinates: one that is called so and does, else one that is surely called so, else the only
+/// one whose cells all do.
+fn pair_column<C: Cells>(header: &Header, columns: &Columns, below: &[&C]) -> Option<usize> {
+    let cells = |column: usize| below.iter().filter_map(move |row| row.cell(column));
+    let holds = |column: &usize| cells(*column).any(cells::is_surely_pair);
+    let is_full = |column: &usize| {
+        cells(*column).next().is_some() && cells(*column).all(cells::is_surely_pair)
+    };
+    let looked_at = || 0..header.names().count().min(MOST_LOOKED_AT);
+    let name = |column: usize| header.names().nth(column).unwrap_or_default();
+    let is_called_so = |column: &usize| {
+        let found = columns.find(Field::LonLat, &[name(*column)].into_iter());
+        matches!(found, Ok(Some(_)))
+    };
+    let is_sure = |column: &usize| !is_doubtful_pair(name(*column));
+    looked_at()
+        .filter(is_called_so)
+        .find(holds)
+        .or_else(|| {
+            columns
+                .find(Field::LonLat, &header.names())
+                .ok()
+                .flatten()
+                .filter(is_sure)
+        })
+        .or_else(|| looked_at().find(is_full))
 }
 
 impl Layout {
-    fn new(source: &Source, header: Vec<String>, columns: &Columns) -> Result<Self, InputError> {
-        let names = || header.iter().map(String::as_str);
+    /// `below` are some of the rows below the header: what stands in them shows where both coordinates are in one cell.
+    fn new<C: Cells>(
+        source: &Source,
+        header: Header,
+        columns: &Columns,
+        below: &[&C],
+    ) -> Result<Self, InputError> {
+        let names = || header.names();
         let missing = |field: Field| InputError::Column {
             file: source.path().to_owned(),
             field: field.words(),
@@ -243,32 +293,45 @@ impl Layout {
             flag: field.flag(),
         };
         let find = |field: Field| columns.find(field, &names()).map_err(|()| missing(field));
-        let said = places_by_system(columns, &header).filter(|_| !columns.without_places);
-        let place = match &said {
-            Some(PlaceNames { columns: taken, .. }) => match *taken {
-                (lon, Some(lat)) => PlaceColumns::Two {
-                    lon,
-                    lat,
-                    named: columns.is_named(Field::Lon) || columns.is_named(Field::Lat),
-                },
-                (both, None) => PlaceColumns::One(both),
-            },
-            None if columns.without_places => PlaceColumns::None,
-            None => match (find(Field::Lon)?, find(Field::Lat)?) {
-                (Some(lon), Some(lat)) => PlaceColumns::Two {
-                    lon,
-                    lat,
-                    named: columns.is_named(Field::Lon) || columns.is_named(Field::Lat),
-                },
-                (None, None) => {
-                    let both = find(Field::LonLat)?;
-                    PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
-                }
-                (None, _) => return Err(missing(Field::Lon)),
-                (_, None) => return Err(missing(Field::Lat)),
-            },
+        let is_named = columns.is_named(Field::Lon) || columns.is_named(Field::Lat);
+        let said = places_by_system(columns, &header.names_with_systems());
+        let said = said.filter(|_| !columns.without_places);
+        let found = (find(Field::Lon)?, find(Field::Lat)?);
+        let pairs = if is_named || said.is_some() {
+            Vec::new()
+        } else {
+            coordinate_pairs(&header)
         };
-        let population = find(Field::Population)?;
+        let taken = match (&said, found) {
+            (Some(said), _) => said.columns.1.map(|lat| (said.columns.0, lat)),
+            (None, (Some(lon), Some(lat))) => Some((lon, lat)),
+            (None, _) => best_pair(&header, &pairs),
+        };
+        let place = match (taken, found) {
+            _ if columns.without_places => PlaceColumns::None,
+            (Some((lon, lat)), _) => PlaceColumns::Two {
+                lon,
+                lat,
+                named: is_named,
+            },
+            (None, _) if said.is_some() => {
+                let both = said.as_ref().map(|said| said.columns.0);
+                PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
+            }
+            (None, (None, None)) => {
+                let both = pair_column(&header, columns, below);
+                PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
+            }
+            (None, (None, _)) => return Err(missing(Field::Lon)),
+            (None, _) => return Err(missing(Field::Lat)),
+        };
+        let other_pairs = pairs
+            .into_iter()
+            .filter(|pair| taken != Some(*pair) && taken.is_some());
+        let other_pairs = other_pairs
+            .map(|(lon, lat)| format!("{}, {}", header.full_name(lon), header.full_name(lat)));
+        let other_pairs: Vec<String> = other_pairs.collect();
+        let population = find(Field::Population)?.or_else(|| header.under(Field::Population));
         let (id, name) = (find(Field::Id)?, find(Field::Name)?);
         if columns.without_places && (id, name) == (None, None) {
             return Err(missing(Field::Name));
@@ -288,16 +351,14 @@ impl Layout {
             kept: columns.kept.iter().map(keep).collect::<Result<_, _>>()?,
             place,
             population,
-            people_per_unit: population.map_or(1.0, |column| people_per_unit(&header[column])),
+            people_per_unit: population.map_or(1.0, |column| header.people_per_unit(column)),
             address: find(Field::Address)?,
             header,
             said,
             first_row: 0,
+            titles: Vec::new(),
+            other_pairs,
         })
-    }
-
-    fn from_row(self, first_row: usize) -> Self {
-        Self { first_row, ..self }
     }
 
     /// The system that the names of the coordinates' columns say: one of degrees, so that it is not that of metres.
@@ -321,8 +382,8 @@ impl Layout {
         let Some(other) = others.first() else { return };
         let (name, taken, other) = (
             source.name(),
-            self.header[*taken].trim(),
-            self.header[*other].trim(),
+            self.header.full_name(*taken),
+            self.header.full_name(*other),
         );
         findings.add(FindingCode::SeveralSystems, || {
             words!(
@@ -350,7 +411,7 @@ impl Layout {
         let fields = place.into_iter().chain(fields);
         let fields = fields.filter_map(|(field, column)| {
             let column = column?;
-            let by = columns.known_by(field, &self.header[column]);
+            let by = columns.known_by(field, self.header.name(column));
             Some((column, field.role().to_owned(), by))
         });
         let kept = columns.kept.iter().zip(&self.kept);
@@ -358,7 +419,8 @@ impl Layout {
             Some(((*column)?, kept.key().to_owned(), kept.known_by()))
         });
         let taken = fields.chain(kept).collect();
-        Reading::default().with_columns(taken, self.header.iter().map(String::as_str))
+        let names = self.header.full_names();
+        Reading::default().with_columns(taken, names.iter().map(String::as_str))
     }
 
     fn place_columns(&self) -> impl Iterator<Item = usize> {
@@ -370,23 +432,42 @@ impl Layout {
         first.into_iter().chain(second)
     }
 
-    /// Totals, which have no coordinate, and headers that are repeated further down.
+    /// What the layer says of people.
+    fn population_read(&self, numbers: &ColumnNumbers) -> PopulationRead {
+        let name = |column: usize| self.header.full_name(column);
+        let kept = self.kept.iter().flatten().copied();
+        let used = self.known_columns().chain(self.place_columns()).chain(kept);
+        let used: Vec<String> = used.map(name).collect();
+        let taken = self.population.map(name);
+        population_read(taken.as_deref(), &used, numbers)
+    }
+
+    /// The columns of the id, the name and the address.
+    fn known_columns(&self) -> impl Iterator<Item = usize> {
+        [self.id, self.name, self.address].into_iter().flatten()
+    }
+
+    /// Totals and notes, which have no coordinate, and titles and headers that are repeated further down.
     fn is_no_record(&self, row: &impl Cells) -> bool {
         let mut places = self.place_columns();
-        if places.all(|column| row.cell(column).is_none()) {
+        let has_no_place = places.all(|column| row.cell(column).is_none());
+        if has_no_place {
             let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
-            let is_total = first.is_some_and(is_total);
-            if is_total || !matches!(self.place, PlaceColumns::None) {
-                return is_total;
+            let known = [self.id, self.name].into_iter().flatten();
+            let mut said = first
+                .into_iter()
+                .chain(known.filter_map(|column| row.cell(column)));
+            if said.any(is_total) || is_note(row) {
+                return true;
             }
         }
-        let mut names = self.header.iter().enumerate();
-        row.cells().any(|cell| !cell.trim().is_empty())
-            && names.all(|(column, name)| row.cell(column).unwrap_or_default() == name.trim())
+        self.header.is_repeated_by(row)
+            || has_no_place && self.titles.iter().any(|title| is_same(title, row))
     }
 
     fn record(&self, row: &impl Cells, comma: Comma, source: String) -> PointRecord {
-        let text = |column: Option<usize>| column.and_then(|column| row.cell(column));
+        let known = |text: &&str| !cells::is_unreadable(text);
+        let text = |column: Option<usize>| column.and_then(|column| row.cell(column)).filter(known);
         PointRecord {
             id: text(self.id).map(str::to_owned),
             name: text(self.name).map(str::to_owned),
@@ -441,26 +522,6 @@ impl Layout {
     }
 }
 
-/// Words with which the row of a total begins, in narrow lower case without spaces.
-const TOTALS: &[&str] = &[
-    "合计",
-    "小计",
-    "总计",
-    "共计",
-    "总和",
-    "total",
-    "subtotal",
-    "grandtotal",
-    "sum",
-];
-
-fn is_total(cell: &str) -> bool {
-    let plain = letters(cell);
-    let chinese =
-        |word: &&str| !word.is_ascii() && (plain.starts_with(*word) || plain.ends_with(*word));
-    TOTALS.iter().any(|word| plain == *word || chinese(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -468,6 +529,7 @@ mod tests {
     const DIALECT: Dialect<'_> = Dialect {
         row: "row",
         comma: Comma::Thousands,
+        is_whole: false,
     };
 
     fn read(rows: &[&[&str]]) -> Result<PointRecords, InputError> {

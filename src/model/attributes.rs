@@ -469,6 +469,20 @@ impl AttributeColumn {
         self.cells.is_empty()
     }
 
+    /// The rows whose text means nothing to who reads it, with the text; blank cells are not among them. Each distinct text is
+    /// asked about once.
+    pub fn not_understood(
+        &self,
+        mut is_understood: impl FnMut(&str) -> bool,
+    ) -> impl Iterator<Item = (usize, &str)> {
+        let texts = self.texts.iter();
+        let strange: Vec<bool> = texts.map(|text| !is_understood(text)).collect();
+        (0..self.len()).filter_map(move |row| {
+            let text = self.index(row).filter(|text| strange[*text])?;
+            Some((row, self.texts[text].as_str()))
+        })
+    }
+
     /// What each row's text means, worked out once for each distinct text.
     pub fn map<T: Clone>(&self, meaning: impl FnMut(&String) -> T) -> Vec<Option<T>> {
         let meanings: Vec<T> = self.texts.iter().map(meaning).collect();
@@ -633,6 +647,13 @@ mod tests {
             all.of(Attribute::Tier).map(|tier| tier.texts().len()),
             Some(2)
         );
+    }
+
+    #[test]
+    fn cells_that_are_not_understood_are_told_from_blank_ones() {
+        let column = AttributeColumn::of(["grid", "", "gird", "grid", "gird", "?"]);
+        let strange: Vec<_> = column.not_understood(|text| text == "grid").collect();
+        assert_eq!(strange, [(2, "gird"), (4, "gird"), (5, "?")]);
     }
 
     #[test]

@@ -107,6 +107,10 @@ finding_codes! {
         "points lie up to 700 m from where they are", "name the layer's system: --stations-crs or --residents-crs GCJ-02 or BD-09";
         "个图层疑似存在坐标偏移（GCJ-02 或 BD-09）",
         "点位偏离实际位置，最大约700米", "用 --stations-crs 或 --residents-crs 指明坐标系 GCJ-02 或 BD-09";
+    SeveralCoordinates "several_coordinates" Warning "tables with several pairs of coordinate columns",
+        "one pair is read", "name the pair that is meant with --lon-column and --lat-column";
+        "张表有多组坐标列",
+        "只读取其中一组", "用 --lon-column 和 --lat-column 指明应采用的坐标列";
     Elsewhere "elsewhere" Warning "layers that lie elsewhere than the network but for a few records",
         "the records elsewhere serve nobody", "use a network that holds them, or cut the layer to the network's ground";
         "个图层除少数记录外都不在路网范围内",
@@ -123,18 +127,30 @@ finding_codes! {
         "one pair of columns is taken", "if another is meant, name its columns with --lon-column and --lat-column, and its system";
         "张表含多套坐标",
         "只采用其中一套", "如应采用另一套，请用 --lon-column 和 --lat-column 指明其坐标列，并指明坐标系";
-    NorthingFirst "northing_first" Warning "tables whose x is the northing, as Chinese surveyors write it",
-        "the two columns are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
-        "张表的 x 为北坐标（测绘习惯）",
+    NorthingFirst "northing_first" Warning "tables whose northing or latitude comes first, as Chinese surveyors write it",
+        "the two are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
+        "张表的北坐标或纬度在前（测绘习惯）",
         "已按对调后的坐标读入，点位落在路网范围内", "用 --lon-column 和 --lat-column 指明坐标列";
-    RepeatedSite "repeated_site" Warning "stations within 50 m of another one with a similar name",
+    RepeatedSite "repeated_site" Warning "stations within 50 m of another one that may be the same site: of a similar name, or point and area",
         "each is counted as a station", "give them one id if they are one site";
-        "个站点与50米内另一站点名称相近",
+        "个站点与50米内另一站点疑似同一场所（名称相近，或分别为点和面）",
         "各自按独立站点统计", "如为同一场所，请使用同一编号";
     NoAttributes "no_attributes" Warning "Shapefiles without the .dbf of their attributes",
         "nothing is known but places: every resident is one person", "put the .dbf beside the .shp";
         "个 Shapefile 缺少 .dbf 属性表",
         "只有位置，每条人口记录按1人计", "将 .dbf 与 .shp 放在一起";
+    NoPopulation "no_population" Warning "layers without a column that was taken as population",
+        "each of their records counts as one person", "if a column holds people, name it with --population-column";
+        "个图层没有可识别的人口列",
+        "每条记录按1人计", "如有人口列，请用 --population-column 指明";
+    SeveralPopulations "several_populations" Warning "layers with several columns of population",
+        "one of them is counted", "name the one that is meant with --population-column";
+        "个图层有多个人口列",
+        "只采用其中一列", "用 --population-column 指明应采用的列";
+    BlankPopulation "blank_population" Warning "records whose population is blank",
+        "each counts as one person", "fill in the numbers; where nobody lives, write 0";
+        "条记录的人口为空",
+        "每条按1人计", "补填人口数；无人居住的请填0";
     DamagedText "damaged_text" Warning "records whose text was damaged before, by an encoding that was read wrongly",
         "names and ids may be wrong or collide", "export the data again, as UTF-8";
         "条记录的文字此前已因编码错误受损",
@@ -243,6 +259,14 @@ finding_codes! {
         "they are taken as entrances of one station", "give every station an id of its own if they are not";
         "条站点记录编号重复",
         "视为同一站点的多个出入口", "如非同一站点，请分别编号";
+    FarEntrance "far_entrance" Warning "station rows more than 500 m from the first row with their id",
+        "they are taken as entrances of one station", "give every station an id of its own, or name the column of the id with --id-column";
+        "条站点记录与同编号的首条记录相距超过500米",
+        "视为同一站点的多个出入口", "请为各站点分别编号，或用 --id-column 指明编号列";
+    CutCode "cut_code" Warning "records whose id a spreadsheet has cut, such as 1.40106E+17",
+        "ids cannot be told apart: stations with the same are kept apart by their rows, residents stay separate", "format the column as text and enter the codes again";
+        "条记录的编号被电子表格截断（如 1.40106E+17）",
+        "编号无法区分：编号相同的站点按行号分开，人口记录仍各自独立", "将该列设为文本格式后重新录入编号";
     RepeatedResident "repeated_resident" Warning "resident rows that repeat an id",
         "the rows stay separate records", "give every record an id of its own";
         "条人口记录编号重复",
@@ -259,10 +283,18 @@ finding_codes! {
         "none where their names look right", "name the encoding with --encoding if they do not";
         "个文件不是 UTF-8 编码",
         "名称显示正常则无影响", "如名称乱码，请用 --encoding 指明编码";
-    TotalRow "total_row" Note "rows that are no records: totals and repeated headers",
+    HeaderRows "header_rows" Note "rows above the records beside the header: titles, headings, units",
+        "they are no records", "none where the first record is read right";
+        "行位于记录之前、表头之外：标题、多级表头或单位",
+        "不作为记录", "如首条记录读取无误，可不处理";
+    TotalRow "total_row" Note "rows that are no records: totals, notes, repeated titles and headers",
         "they are left out", "delete them, or give them coordinates if they are places";
-        "行不是记录：合计行或重复表头",
+        "行不是记录：合计行、表下注释、重复的标题或表头",
         "未计入", "删除这些行；如为有效记录，请补充坐标";
+    RaggedRow "ragged_row" Warning "rows with fewer or more cells than the header",
+        "cells that are missing count as blank, those behind the last column are not read", "correct the rows: a text that holds the separator stands in quotes";
+        "行的单元格数与表头不一致",
+        "缺少的单元格按空白处理，超出表头的单元格不读取", "更正这些行：含分隔符的文本需加引号";
     DeletedRecord "deleted_record" Note "records that were deleted and not yet removed from their file",
         "they are left out", "pack the table if they are meant";
         "条记录已标记删除但仍留在文件中",
@@ -283,6 +315,10 @@ finding_codes! {
         "they serve nobody", "leave --as-of out to count all";
         "个站点在所给日期未开放",
         "不服务任何人", "不给 --as-of 则全部计入";
+    CellNotUnderstood "cell_not_understood" Warning "cells that are filled and were not understood",
+        "they count as not stated", "correct the cells";
+        "个单元格有内容但无法理解",
+        "按未填写处理", "更正这些单元格";
     TierNotUnderstood "tier_not_understood" Warning "stations whose tier is not understood",
         "they are counted in no tier, neither in the circles nor in the register", "write street, community or grid, or the words of a standard";
         "个站点的层级无法识别",
@@ -404,6 +440,7 @@ impl FindingCode {
             FindingCode::Unlocated
                 | FindingCode::RepeatedSite
                 | FindingCode::SamePlace
+                | FindingCode::CellNotUnderstood
                 | FindingCode::Elsewhere
         )
     }

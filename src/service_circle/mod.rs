@@ -1,6 +1,7 @@
 //! The service circle as planners practise it, in one call: what an analysis is asked beside coverage.
 
 mod asking;
+mod cells;
 mod clauses;
 mod days;
 mod rules;
@@ -97,6 +98,10 @@ impl Plan {
     /// where no day is asked for: all count then, and those with a closing date are a finding.
     #[must_use]
     pub fn stations_on_day(&self, inputs: &mut Inputs) -> Option<Vec<Station>> {
+        if !self.is_empty() {
+            let strange = cells::not_understood(inputs, &self.standards);
+            inputs.findings.extend(strange);
+        }
         let Some(day) = self.as_of else {
             if !self.is_empty() {
                 inputs.findings.extend(days::undated(inputs));

@@ -357,7 +357,7 @@ pub(super) fn opening(attributes: &Attributes, row: usize) -> (Option<Date>, Opt
 }
 
 /// A cell that says yes or no.
-fn yes_or_no(cell: &str) -> Option<bool> {
+pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     // Ticks and crosses are no letters.
     match narrow(cell).as_str() {
         "√" | "✓" | "✔" => return Some(true),

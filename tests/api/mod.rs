@@ -8,6 +8,8 @@ mod golden;
 mod languages;
 mod osm;
 mod petgraph;
+mod population;
 mod structures;
+mod tables;
 mod walking;
 mod walls;

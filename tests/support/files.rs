@@ -1,11 +1,13 @@
 //! Files in the formats of GIS and spreadsheets, drawn for tests.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use encoding_rs::Encoding;
 use rust_xlsxwriter::Workbook;
 use shapefile::ShapeWriter;
 use shapefile::record::EsriShape;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// A column of an attribute table: name, type (`C`, `N`), width.
 pub(crate) type DbfField<'a> = (&'a str, u8, u8);
@@ -80,4 +82,38 @@ pub(crate) fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
         }
     }
     book.save_to_buffer().expect("a workbook in memory")
+}
+
+/// A packed file of the entries given.
+pub(crate) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, bytes) in entries {
+        writer.start_file(*name, options).expect("an entry");
+        writer.write_all(bytes).expect("its bytes");
+    }
+    writer.finish().expect("a file in memory").into_inner()
+}
+
+pub(crate) const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;
+pub(crate) const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+pub(crate) const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+pub(crate) const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+
+/// A workbook of one sheet whose rows are XML.
+pub(crate) fn book(rows: &str) -> Vec<u8> {
+    let sheet = format!(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+    );
+    book_of(&sheet)
+}
+
+pub(crate) fn book_of(sheet: &str) -> Vec<u8> {
+    zip(&[
+        ("_rels/.rels", ROOT.as_bytes()),
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
 }

@@ -33,7 +33,7 @@ impl Selector {
                 name == key
                     && wanted
                         .as_ref()
-                        .map_or(*value != "no", |wanted| wanted == value)
+                        .map_or(*value != "no", |wanted| is_among(wanted, value))
             })
         })
     }
@@ -48,6 +48,11 @@ impl Selector {
     pub fn is_for_buildings(&self) -> bool {
         self.0.iter().any(|(key, _)| key == "building")
     }
+}
+
+/// Whether a tag has a value, alone or in a list: `kindergarten;community_centre`.
+fn is_among(wanted: &str, value: &str) -> bool {
+    wanted == value || value.split(';').any(|one| one.trim() == wanted)
 }
 
 impl FromStr for Selector {
@@ -99,6 +104,21 @@ mod tests {
         assert!(selector.matches(&[("building", "yes")]));
         assert!(!selector.matches(&[("building", "no")]));
         assert!(!selector.matches(&[("amenity", "bank")]));
+    }
+
+    #[test]
+    fn a_value_is_found_in_a_list_too() {
+        let selector: Selector = "osm:amenity=kindergarten".parse().expect("a selector");
+        for value in [
+            "kindergarten",
+            "kindergarten;community_centre",
+            "school; kindergarten",
+        ] {
+            assert!(selector.matches(&[("amenity", value)]), "{value}");
+        }
+        for value in ["kindergarten_2", "school;college", ""] {
+            assert!(!selector.matches(&[("amenity", value)]), "{value}");
+        }
     }
 
     #[test]

@@ -25,8 +25,11 @@ pub(super) fn northing_is_first(
             .iter()
             .filter_map(|record| record.xy.as_ref().ok())
     };
+    // Columns of degrees say which is which; a cell with both does not.
     let in_metres = |(x, y): &&(f64, f64)| x.abs() > MOST_DEGREES && y.abs() > MOST_DEGREES;
-    let count = xy().filter(in_metres).count();
+    let count = xy()
+        .filter(|at| points.pair_in_cell || in_metres(at))
+        .count();
     let on_ground = |x: f64, y: f64| {
         converter
             .place(x, y)

@@ -11,6 +11,7 @@ use crate::crs::{Converter, Crs};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
 use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
+use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KeptColumn, Known, KnownBy, LayerCrs, LayerKind,
@@ -190,6 +191,10 @@ impl Reader<'_> {
         };
         let crs = crs.resolve(points.crs.as_ref());
         let converter = crs.value.converter()?;
+        if matches!(asked.kind, LayerKind::Residents | LayerKind::Demand) {
+            let said = population_findings(&layer.name(), &points);
+            points.findings.extend(said);
+        }
         self.say_system(asked, &points, &crs);
         self.take(asked, Some(crs.clone()), &mut points);
         self.check_places(asked, &mut points, &crs.value, &converter)?;
@@ -241,7 +246,9 @@ impl Reader<'_> {
             let areas: Vec<Area> = areas.collect();
             return self.check_shapes(asked, &areas, crs);
         }
-        if points.axes_by_name && northing_is_first(points, converter, self.ground) {
+        if (points.axes_by_name || points.pair_in_cell)
+            && northing_is_first(points, converter, self.ground)
+        {
             turn(points);
             let name = || Words::same(asked.layer.name());
             self.findings.add(FindingCode::NorthingFirst, name);

@@ -1,0 +1,530 @@
+//! Which column of a layer holds people: what was taken, what else looks like it, and what that does to the answer.
+
+use std::collections::HashMap;
+
+use super::columns::{Columns, Field, listed, plain};
+use super::records::PopulationRead;
+use super::{PointRecords, cells};
+use crate::language::{Words, words};
+use crate::model::{FindingCode, Findings};
+
+/// As many records are looked at to see whether a column holds numbers of people.
+pub(super) const SAMPLED: usize = 1000;
+/// More people than any place on the ground has: a column with larger numbers holds something else.
+const MOST_PEOPLE: f64 = 1_000_000.0;
+/// Records are numbered in a row; people are not, in so many records.
+const FEWEST_RECORDS: usize = 2;
+
+/// Parts of names by which people are meant, in the languages of those who publish tables: in narrow lower case, without
+/// spaces and signs.
+const PEOPLE_WORDS: &[&str] = &[
+    "popul",
+    "people",
+    "person",
+    "inhabit",
+    "resident",
+    "headcount",
+    "census", // English, and Latin roots
+    "人口",
+    "人数",
+    "户籍",
+    "常住",
+    "居民",
+    "住民",
+    "人员",
+    "人員",
+    "户数人",
+    "총인구",
+    "인구",
+    "주민",
+    "einwohner",
+    "bewohner",
+    "bevölkerung",
+    "bevoelkerung",
+    "bevolkerung", // German
+    "habitant",
+    "poblacio",
+    "població",
+    "populaç",
+    "populac",
+    "pessoas",
+    "personas",
+    "popolazione",
+    "abitanti",
+    "residenti",
+    "bevolking",
+    "inwoner", // Dutch
+    "asukas",
+    "asukk",
+    "asukait",
+    "väestö",
+    "vaesto",
+    "väkiluku",
+    "vakiluku", // Finnish
+    "befolkning",
+    "invånare",
+    "invanare",
+    "innbyggere",
+    "indbygger",
+    "folkmängd",
+    "folkmangd",
+    "folketall", // Nordic
+    "íbúa",
+    "íbúi",
+    "rahvaarv",
+    "elanik",
+    "iedzīvot",
+    "iedzivot",
+    "gyventoj", // Icelandic, Baltic
+    "ludno",
+    "mieszka",
+    "obyvat",
+    "stanovni",
+    "stanovništ",
+    "prebival",
+    "locuitor",
+    "populaţie",
+    "populație",
+    "népess",
+    "nepess",
+    "lakos", // Central Europe
+    "насел",
+    "жител",
+    "людей",
+    "человек",
+    "мешкан",
+    "становни",
+    "πληθυσμ",
+    "κατοικ",
+    "nüfus",
+    "nufus", // East and south
+    "سكان",
+    "جمعیت",
+    "אוכלוס",
+    "जनसंख्या",
+    "ประชากร",
+    "dânsố",
+    "danso",
+    "penduduk",
+    "populasi",
+];
+
+/// Whole names that mean people and are too short to be looked for inside others.
+const PEOPLE_NAMES: &[&str] = &[
+    "pop",
+    "pops",
+    "popn",
+    "poptot",
+    "totpop",
+    "poptotal",
+    "pob",
+    "pobtot",
+    "pers",
+    "hab",
+    "habs",
+    "habit",
+    "ew",
+    "einw",
+    "bev",
+    "inw",
+    "inwon",
+    "ind",
+    "vaki",
+    "vakiyht",
+    "heyht",
+    "nbpers",
+    "nbhab",
+    "residents",
+    "lud",
+    "obyv",
+    "kpl",
+    "人",
+    "住户人数",
+];
+
+/// Parts of names by which something else is meant, whatever the numbers are.
+const OTHER_WORDS: &[&str] = &[
+    "residential",
+    "lon",
+    "lat",
+    "lng",
+    "coord",
+    "east",
+    "north",
+    "year",
+    "date",
+    "time",
+    "area",
+    "height",
+    "floor",
+    "storey",
+    "level",
+    "length",
+    "leng",
+    "dist",
+    "price",
+    "rent",
+    "code",
+    "zip",
+    "post",
+    "phone",
+    "tel",
+    "index",
+    "objectid",
+    "fid",
+    "gid",
+    "number",
+    "street",
+    "room",
+    "build",
+    "house",
+    "unit",
+    "dwelling",
+    "lift",
+    "shape",
+    "order",
+    "rank",
+    "经度",
+    "纬度",
+    "坐标",
+    "年",
+    "日期",
+    "时间",
+    "面积",
+    "高",
+    "层",
+    "长",
+    "距",
+    "价",
+    "编",
+    "码",
+    "号",
+    "邮",
+    "电话",
+    "序",
+    "楼",
+    "栋",
+    "单元",
+    "套",
+    "户数",
+    "x",
+    "y",
+    "z",
+    "id",
+    "no",
+    "nr",
+    "oid",
+];
+
+/// Whether a column's name says that it holds people, in any of many languages.
+pub(super) fn is_named_like_people(name: &str) -> bool {
+    let name = letters_of(name);
+    if name.contains("residential") {
+        return false;
+    }
+    let bare = name.trim_matches(|letter: char| letter.is_ascii_digit());
+    PEOPLE_NAMES.contains(&bare) || PEOPLE_WORDS.iter().any(|word| name.contains(word))
+}
+
+/// Whether a column's name says that it holds anything but people.
+fn is_named_otherwise(name: &str) -> bool {
+    let name = letters_of(name);
+    let bare = name.trim_matches(|letter: char| letter.is_ascii_digit());
+    OTHER_WORDS.iter().any(|word| {
+        let is_short = word.is_ascii() && word.len() < 4;
+        if is_short {
+            bare == *word
+        } else {
+            name.contains(word)
+        }
+    })
+}
+
+/// A column's name in narrow lower case, letters and digits alone.
+fn letters_of(name: &str) -> String {
+    plain(name)
+        .chars()
+        .filter(|l| l.is_alphanumeric())
+        .collect()
+}
+
+/// What the cells of the columns that nothing was taken from look like.
+#[derive(Debug, Default)]
+pub(super) struct ColumnNumbers {
+    columns: Vec<Numbers>,
+    position: HashMap<String, usize>,
+}
+
+#[derive(Debug, Default)]
+struct Numbers {
+    name: String,
+    /// How many cells are filled.
+    filled: usize,
+    /// Whether each of them was a number of people.
+    are_people: bool,
+    /// Whether each of them was the next number.
+    are_running: bool,
+    last: f64,
+    most: f64,
+    differ: bool,
+}
+
+impl ColumnNumbers {
+    /// The columns of a header.
+    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let mut numbers = Self::default();
+        for name in names {
+            numbers.add_column(name);
+        }
+        numbers
+    }
+
+    fn add_column(&mut self, name: &str) -> usize {
+        let next = self.columns.len();
+        self.columns.push(Numbers {
+            name: name.trim().to_owned(),
+            are_people: true,
+            are_running: true,
+            ..Numbers::default()
+        });
+        *self.position.entry(name.to_owned()).or_insert(next)
+    }
+
+    /// Looks at a cell of a column of the header.
+    pub(super) fn look_at(&mut self, column: usize, text: &str) {
+        let text = text.trim();
+        if !text.is_empty()
+            && let Some(numbers) = self.columns.get_mut(column)
+        {
+            numbers.add(text);
+        }
+    }
+
+    /// Looks at a property of a feature.
+    pub(super) fn look(&mut self, property: &str, text: &str) {
+        let column = match self.position.get(property) {
+            Some(column) => *column,
+            None => self.add_column(property),
+        };
+        self.look_at(column, text);
+    }
+
+    /// The names of the columns in the order in which they were met.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.columns.iter().map(|column| column.name.as_str());
+        names.filter(|name| !name.is_empty())
+    }
+
+    /// The columns whose numbers may be people, and whose names do not say otherwise.
+    fn may_be_people(&self) -> impl Iterator<Item = &str> {
+        let may_be =
+            |column: &&Numbers| column.may_be_people() && !is_named_otherwise(&column.name);
+        self.columns
+            .iter()
+            .filter(may_be)
+            .map(|column| column.name.as_str())
+    }
+}
+
+impl Numbers {
+    fn add(&mut self, text: &str) {
+        let number = cells::people(text, cells::Comma::Thousands, 1.0);
+        let number = number.map_or(f64::NAN, crate::units::People::as_f64);
+        // Parts of people are rarer than places and lengths.
+        self.are_people &= number <= MOST_PEOPLE && number.fract() == 0.0;
+        self.are_running &= self.filled == 0 || number == self.last + 1.0;
+        self.differ |= self.filled > 0 && number != self.last;
+        self.most = self.most.max(number);
+        self.last = number;
+        self.filled += 1;
+    }
+
+    fn may_be_people(&self) -> bool {
+        self.are_people
+            && !self.are_running
+            && self.differ
+            && self.most > 1.0
+            && self.filled >= FEWEST_RECORDS
+    }
+}
+
+/// What a layer says of people, by its column names and, where no column was taken, by the numbers in the others.
+pub(super) fn population_read(
+    taken: Option<&str>,
+    used: &[String],
+    numbers: &ColumnNumbers,
+) -> PopulationRead {
+    let is_free = |name: &&str| Some(*name) != taken && !used.iter().any(|used| used == *name);
+    let named: Vec<&str> = numbers.names().filter(is_free).collect();
+    let mut others: Vec<String> = named
+        .iter()
+        .filter(|name| match taken {
+            None => is_named_like_people(name),
+            Some(_) => is_total_of_people(name),
+        })
+        .map(|name| (*name).to_owned())
+        .collect();
+    if taken.is_none() && others.is_empty() {
+        let by_numbers = numbers.may_be_people().filter(is_free);
+        others.extend(by_numbers.map(str::to_owned));
+    }
+    PopulationRead {
+        column: taken.map(str::to_owned),
+        others,
+        columns: numbers.names().map(str::to_owned).collect(),
+    }
+}
+
+/// Whether a name is as good for a record's people as the one that was taken: no column of an age or a sex alone.
+fn is_total_of_people(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "岁", "老", "男", "女", "儿童", "少", "幼", "劳动", "外来", "流动", "age", "old", "elder",
+        "child", "male", "kid", "young", "senior", "密度", "density", "60", "65", "80",
+    ];
+    let plain = letters_of(name);
+    let columns = Columns::default();
+    let is_recognised = matches!(
+        columns.find(Field::Population, &[name].into_iter()),
+        Ok(Some(_))
+    );
+    (is_recognised || is_named_like_people(name)) && !PARTS.iter().any(|part| plain.contains(part))
+}
+
+/// What is to be said of the people of a layer whose records are residents: no column, two of them, blank cells.
+pub(super) fn population_findings(layer: &str, points: &PointRecords) -> Findings {
+    let mut findings = Findings::default();
+    let PopulationRead {
+        column,
+        others,
+        columns,
+    } = &points.population;
+    let others = listed(others.iter().map(String::as_str));
+    let Some(column) = column else {
+        let columns = listed(columns.iter().map(String::as_str));
+        findings.add(FindingCode::NoPopulation, || match (columns.as_str(), others.as_str()) {
+            ("", _) => words!(
+                "{layer}: there are no columns; each record counts 1",
+                "{layer}：没有任何列，每条记录按1人计"
+            ),
+            (_, "") => words!(
+                "{layer}: no column was taken as population: each record counts 1; the columns are {columns}",
+                "{layer}：没有可识别的人口列，每条记录按1人计；现有的列：{columns}"
+            ),
+            _ => words!(
+                "{layer}: no column was taken as population: each record counts 1; {others} may be it; the columns are {columns}",
+                "{layer}：没有可识别的人口列，每条记录按1人计；疑似人口列：{others}；现有的列：{columns}"
+            ),
+        });
+        return findings;
+    };
+    if !others.is_empty() {
+        findings.add(FindingCode::SeveralPopulations, || {
+            words!(
+                "{layer}: {column} was taken, {others} was not",
+                "{layer}：采用“{column}”，未采用“{others}”"
+            )
+        });
+    }
+    for record in &points.records {
+        if record.people == Ok(None) {
+            findings.add(FindingCode::BlankPopulation, || {
+                let place = Words::place(&record.source);
+                let (en, zh) = (place.to_string(), crate::language::InLanguage::zh(&place));
+                words!("{en}, column {column}", "{zh}，“{column}”列")
+            });
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_known_by_their_name_in_many_languages() {
+        for name in [
+            "POP_2020",
+            "population",
+            "Pop",
+            "einwohner",
+            "Einwohner_2021",
+            "habitants",
+            "poblacion",
+            "Población total",
+            "населения",
+            "Численность населения",
+            "人口",
+            "户籍人口数",
+            "人数",
+            "居民数",
+            "inhabitants",
+            "bevolking",
+            "asukkaat",
+            "ASUKKAITA",
+            "Väestö",
+            "befolkning",
+            "nüfus",
+            "人口数(2020)",
+            "TOT_POP",
+            "no. of residents",
+            "EW",
+        ] {
+            assert!(is_named_like_people(name), "{name}");
+        }
+        for name in [
+            "residential",
+            "Residential area",
+            "name",
+            "height",
+            "popular_name_x",
+            "面积",
+            "层数",
+            "id",
+            "index",
+        ] {
+            let is_popular = name.starts_with("popular");
+            assert!(is_popular || !is_named_like_people(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_no_codes_years_or_running_numbers_may_be_people() {
+        let mut numbers = ColumnNumbers::default();
+        let columns: &[(&str, [&str; 3])] = &[
+            ("n", ["12", "7", "31"]),
+            ("row", ["4", "5", "6"]),
+            ("height", ["3", "9", "6"]),
+            ("code", ["110", "7", "31"]),
+            ("flag", ["0", "1", "0"]),
+            ("text", ["12", "many", "3"]),
+            ("same", ["5", "5", "5"]),
+            ("far", ["372378938", "4", "5"]),
+        ];
+        for row in 0..3 {
+            for (name, cells) in columns {
+                numbers.look(name, cells[row]);
+            }
+        }
+        let read = population_read(None, &[], &numbers);
+        assert_eq!(read.others, ["n"]);
+        assert_eq!(read.columns.len(), columns.len());
+    }
+
+    #[test]
+    fn of_several_columns_of_people_the_others_are_named() {
+        let mut numbers = ColumnNumbers::default();
+        for name in [
+            "编号",
+            "常住人口",
+            "户籍人口",
+            "60岁以上人口",
+            "老年人口",
+            "男性人口",
+        ] {
+            numbers.look(name, "5");
+        }
+        let read = population_read(Some("常住人口"), &["编号".to_owned()], &numbers);
+        assert_eq!(read.others, ["户籍人口"]);
+    }
+}
