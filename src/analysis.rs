@@ -1,9 +1,11 @@
 //! The steps in their order, for callers who want one call.
 
+mod around;
 mod outcomes;
 mod shared;
 mod shifted;
 
+pub use around::around_findings;
 pub use shifted::shift_findings;
 
 use std::sync::{Arc, OnceLock};

@@ -11,6 +11,7 @@ use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{City, Compounds, FindingCode, Findings, Resident, Station};
 use crate::network::{Islands, Network};
 use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls, leave_crowds};
+use crate::units::People;
 
 /// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
@@ -280,5 +281,35 @@ pub(crate) fn coverage_findings(city: City<'_>, coverage: &Coverage, areas: &Are
             findings.add(FindingCode::ResidentOutsideAreas, || who(resident));
         }
     }
+    findings.extend(overlap_findings(city, areas));
+    findings
+}
+
+/// Who counts in several areas.
+fn overlap_findings(city: City<'_>, areas: &Areas) -> Findings {
+    let mut findings = Findings::default();
+    let residents: Vec<ResidentId> = areas.in_several().collect();
+    let Some(first) = residents.first() else {
+        return findings;
+    };
+    let people = residents.iter().map(|id| city.residents[id.index()].people);
+    let people: People = people.sum();
+    let names = areas.areas_of(*first);
+    let names: Vec<&str> = names
+        .map(|area| city.areas[area as usize].name.as_str())
+        .collect();
+    findings.add_many(
+        FindingCode::OverlappingAreas,
+        residents.len() as u64,
+        || {
+            let who = who(&city.residents[first.index()]);
+            let (who_zh, joined) = (who.zh(), names.join(", "));
+            let joined_zh = names.join("、");
+            words!(
+                "{who} in {joined}; {people} people in all",
+                "{who_zh}同属{joined_zh}；共 {people} 人"
+            )
+        },
+    );
     findings
 }

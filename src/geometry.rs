@@ -33,6 +33,16 @@ impl Location {
         })
     }
 
+    /// The same place, where it is on the antimeridian as 180° east: −180° is that too.
+    pub(crate) fn on_one_antimeridian(self) -> Self {
+        let lon_e7 = if self.lon_e7 == -ANTIMERIDIAN_E7 {
+            ANTIMERIDIAN_E7
+        } else {
+            self.lon_e7
+        };
+        Self { lon_e7, ..self }
+    }
+
     /// In degrees.
     #[must_use]
     pub fn degrees(self) -> Coord<f64> {
@@ -42,6 +52,9 @@ impl Location {
         }
     }
 }
+
+/// 180° in 10⁻⁷ degrees.
+pub(crate) const ANTIMERIDIAN_E7: i32 = 1_800_000_000;
 
 /// Whether a coordinate is finite and a longitude and latitude: −180 to 180, −90 to 90 degrees.
 #[must_use]

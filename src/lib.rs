@@ -236,7 +236,7 @@ pub mod memory;
 ))]
 mod service_circle;
 
-pub use analysis::{Analysis, Options, analyse, shift_findings};
+pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
 pub use error::{Error, message_in};
 pub use findings::{network_findings, snap_findings};
 #[cfg(all(

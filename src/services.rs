@@ -130,6 +130,8 @@ pub struct Walks<'a> {
     pub people: &'a [People],
     /// Their areas.
     pub area_of: &'a [Option<u32>],
+    /// The other areas of those who count in several: [`Areas::further`](crate::coverage::Areas::further).
+    pub further: &'a [(ResidentId, u32)],
     /// How many areas there are.
     pub areas: usize,
     /// For each service every resident's nearest place that offers it; `None` without a path to any.
@@ -162,15 +164,23 @@ impl ByArea {
             areas: vec![AreaCoverage::default(); walks.areas],
             all: AreaCoverage::default(),
         };
-        for (resident, (people, area)) in walks.people.iter().zip(walks.area_of).enumerate() {
-            let is_covered = is_covered(resident);
-            let of_area = area.and_then(|area| sums.areas.get_mut(area as usize));
-            for sum in of_area.into_iter().chain([&mut sums.all]) {
-                sum.residents += 1;
-                sum.people += *people;
-                if is_covered {
-                    sum.covered += *people;
-                }
+        let count = |sum: &mut AreaCoverage, resident: usize| {
+            let people = walks.people[resident];
+            sum.residents += 1;
+            sum.people += people;
+            if is_covered(resident) {
+                sum.covered += people;
+            }
+        };
+        for (resident, area) in walks.area_of.iter().enumerate() {
+            count(&mut sums.all, resident);
+            if let Some(sum) = area.and_then(|area| sums.areas.get_mut(area as usize)) {
+                count(sum, resident);
+            }
+        }
+        for (resident, area) in walks.further {
+            if let Some(sum) = sums.areas.get_mut(*area as usize) {
+                count(sum, resident.index());
             }
         }
         sums
@@ -230,6 +240,7 @@ impl Saved {
 /// let walks = Walks {
 ///     people: &[People::ONE; 2],
 ///     area_of: &[Some(0), None],
+///     further: &[],
 ///     areas: 1,
 ///     nearest: &[vec![near(0, 4), near(2, 20)], vec![near(1, 10), near(2, 20)]],
 ///     nearest_with_all: &[near(2, 11), near(2, 20)],
@@ -344,6 +355,7 @@ pub struct Addition {
 /// let walks = Walks {
 ///     people: &[People::ONE; 2],
 ///     area_of: &[None; 2],
+///     further: &[],
 ///     areas: 0,
 ///     // Both reach the hall (station 0), only the second the library.
 ///     nearest: &[vec![near(0, 300), near(0, 500)], vec![near(1, 2_000), near(1, 800)]],

@@ -42,12 +42,13 @@ fn places_are_counted_once_with_all_that_their_stations_offer() {
 
 #[test]
 fn people_are_counted_by_service_and_area() {
-    // Cutoff 10. Residents of 4, 2, 1 and 8 people in areas 0, 0, 1 and none.
+    // Cutoff 10. Residents of 4, 2, 1 and 8 people in areas 0, 0, 1 and none; the first is in 2 as well.
     // Service a: 5, 10, 11, –. Service b: 10, 12, 3, 1.
     let walks = Walks {
         people: &[4, 2, 1, 8].map(whole),
         area_of: &[Some(0), Some(0), Some(1), None],
-        areas: 2,
+        further: &[(ResidentId(0), 2)],
+        areas: 3,
         nearest: &[
             vec![near(0, 5), near(0, 10), near(0, 11), None],
             vec![near(1, 10), near(1, 12), near(1, 3), near(1, 1)],
@@ -60,10 +61,10 @@ fn people_are_counted_by_service_and_area() {
         let areas = by_area.areas.iter().map(|area| area.covered);
         areas.chain([by_area.all.covered]).collect::<Vec<_>>()
     };
-    assert_eq!(covered(&found.services[0]), [6, 0, 6].map(whole));
-    assert_eq!(covered(&found.services[1]), [4, 1, 13].map(whole));
-    assert_eq!(covered(&found.all_within), [4, 0, 4].map(whole));
-    assert_eq!(covered(&found.all_at_one), [4, 0, 4].map(whole));
+    assert_eq!(covered(&found.services[0]), [6, 0, 4, 6].map(whole));
+    assert_eq!(covered(&found.services[1]), [4, 1, 4, 13].map(whole));
+    assert_eq!(covered(&found.all_within), [4, 0, 4, 4].map(whole));
+    assert_eq!(covered(&found.all_at_one), [4, 0, 4, 4].map(whole));
     assert_eq!(found.services[0].all.people, whole(15));
     assert_eq!(found.services[0].areas[0].residents, 2);
     // 15 − 6 = 9 are without a, 15 − 13 = 2 without b.
@@ -78,6 +79,7 @@ fn trips_and_walking_saved_are_those_worked_out_by_hand() {
     let walks = Walks {
         people: &[2, 1, 5, 7].map(whole),
         area_of: &[None; 4],
+        further: &[],
         areas: 0,
         nearest: &[
             vec![near(0, 3), near(0, 1), near(0, 1), near(0, 1)],
@@ -99,6 +101,7 @@ fn without_services_nobody_lacks_any() {
     let walks = Walks {
         people: &[People::ONE],
         area_of: &[None],
+        further: &[],
         areas: 0,
         nearest: &[],
         nearest_with_all: &[None],
@@ -152,7 +155,7 @@ proptest! {
         let coverage_of = |offers: &Offers, services: u32| {
             let nearest: Vec<_> = (0..services).map(|service| nearest_where(offers, &|offered| offered.contains(&service))).collect();
             let with_all = nearest_where(offers, &|offered| offered.len() == SERVICES as usize);
-            let walks = Walks { people: &people, area_of: &[None; HOMES], areas: 0, nearest: &nearest, nearest_with_all: &with_all, cutoff };
+            let walks = Walks { people: &people, area_of: &[None; HOMES], further: &[], areas: 0, nearest: &nearest, nearest_with_all: &with_all, cutoff };
             let additions = best_additions(offers, &walks, |station| {
                 (0..HOMES).filter_map(move |home| Some((ResidentId(home as u32), cost(home, station.index())?)))
             });

@@ -1,7 +1,8 @@
 //! Coverage by area: which area holds which resident, and how many of its people are covered.
 
-use geo::{BoundingRect, Intersects};
-use geo_types::{Point, Rect};
+use geo::coordinate_position::CoordPos;
+use geo::{Area as _, BoundingRect, CoordinatePosition, Intersects};
+use geo_types::{Coord, Point, Rect};
 
 use super::{Coverage, Status};
 use crate::id::ResidentId;
@@ -25,57 +26,55 @@ pub struct AreaCoverage {
 }
 
 /// Coverage by area, in the order of the areas.
+///
+/// Areas may nest and overlap: a resident counts in every area whose ground holds its place, and of those on whose border it
+/// lies in the first. So where a city and its districts are areas, everybody counts in both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Areas {
     areas: Vec<AreaCoverage>,
     area_of: Vec<Option<u32>>,
+    /// The other areas of residents in more than one, ascending by resident and area.
+    further: Vec<(ResidentId, u32)>,
 }
 
 impl Areas {
-    /// Sums people by area. A resident belongs to the first area that holds its place, borders included; a resident
-    /// without a valid place to none.
+    /// Sums people by area; a resident without a valid place is in none.
     ///
     /// # Complexity
     /// One point-in-polygon test per resident and area whose bounding box holds it.
     #[must_use]
     pub fn of(areas: &[Area], residents: &[Resident], coverage: &Coverage) -> Self {
-        let boxes: Vec<Option<Rect<f64>>> = areas
-            .iter()
-            .map(|area| area.shape.bounding_rect())
-            .collect();
-        let area_of = parallel::map(residents, AREA_CHUNK, |resident| {
-            let place = Point::from(resident.valid_place()?);
-            let holds = |(area, bounds): (&Area, &Option<Rect<f64>>)| {
-                bounds.is_some_and(|bounds| bounds.intersects(&place))
-                    && area.shape.intersects(&place)
-            };
-            areas
-                .iter()
-                .zip(&boxes)
-                .position(holds)
-                .map(|area| area as u32)
+        let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::of).collect();
+        let mut found = Self {
+            areas: vec![AreaCoverage::default(); areas.len()],
+            area_of: Vec::with_capacity(residents.len()),
+            further: Vec::new(),
+        };
+        let held = parallel::map(residents, AREA_CHUNK, |resident| {
+            let place = resident.valid_place();
+            place.map_or_else(Held::default, |place| Held::at(place, &grounds))
         });
-        let mut sums = vec![AreaCoverage::default(); areas.len()];
-        for ((resident, area), status) in residents.iter().zip(&area_of).zip(coverage.statuses()) {
-            if let Some(area) = area {
-                let sum = &mut sums[*area as usize];
+        for ((id, held), status) in (0..).map(ResidentId).zip(held).zip(coverage.statuses()) {
+            let people = residents[id.index()].people;
+            found.area_of.push(held.area);
+            let further = held.further.into_iter().map(|area| (id, area));
+            found.further.extend(further);
+            for area in found.areas_of(id).collect::<Vec<_>>() {
+                let sum = &mut found.areas[area as usize];
                 sum.residents += 1;
-                sum.people += resident.people;
+                sum.people += people;
                 if *status == Status::Covered {
-                    sum.covered += resident.people;
+                    sum.covered += people;
                 }
             }
         }
-        Self {
-            areas: sums,
-            area_of,
-        }
+        found
     }
 
     /// Takes over that a resident is covered now, or no longer is.
     pub(super) fn set_covered(&mut self, resident: ResidentId, people: People, is_covered: bool) {
-        if let Some(area) = self.area_of[resident.index()] {
+        for area in self.areas_of(resident).collect::<Vec<_>>() {
             let covered = &mut self.areas[area as usize].covered;
             *covered = if is_covered {
                 *covered + people
@@ -91,9 +90,99 @@ impl Areas {
         &self.areas
     }
 
-    /// The area of every resident, in input order.
+    /// The area that a resident is said to be in where one is asked, in input order: of those in which it counts the smallest,
+    /// of equal ones the first.
     #[must_use]
     pub fn area_of(&self) -> &[Option<u32>] {
         &self.area_of
     }
+
+    /// All areas in which a resident counts: the one that it is [said to be in](Self::area_of), then the others, ascending.
+    ///
+    /// # Panics
+    /// When the resident is none of this coverage's.
+    pub fn areas_of(&self, resident: ResidentId) -> impl Iterator<Item = u32> + '_ {
+        let first = self.further.partition_point(|(other, _)| *other < resident);
+        let further = self.further[first..].iter();
+        let further = further.take_while(move |(other, _)| *other == resident);
+        let area = self.area_of[resident.index()];
+        area.into_iter().chain(further.map(|(_, area)| *area))
+    }
+
+    /// The other areas of the residents who count in more than one, ascending by resident and area.
+    #[must_use]
+    pub fn further(&self) -> &[(ResidentId, u32)] {
+        &self.further
+    }
+
+    /// The residents who count in more than one area, ascending.
+    pub fn in_several(&self) -> impl Iterator<Item = ResidentId> + '_ {
+        let by_resident = self.further.chunk_by(|one, next| one.0 == next.0);
+        by_resident.map(|further| further[0].0)
+    }
 }
+
+/// An area as it is asked for places.
+struct Ground<'a> {
+    area: &'a Area,
+    bounds: Option<Rect<f64>>,
+    size: f64,
+}
+
+impl<'a> Ground<'a> {
+    fn of(area: &'a Area) -> Self {
+        Self {
+            area,
+            bounds: area.shape.bounding_rect(),
+            size: area.shape.unsigned_area(),
+        }
+    }
+
+    fn position(&self, place: Coord<f64>) -> CoordPos {
+        let is_near = |bounds: Rect<f64>| bounds.intersects(&Point::from(place));
+        if self.bounds.is_some_and(is_near) {
+            self.area.shape.coordinate_position(&place)
+        } else {
+            CoordPos::Outside
+        }
+    }
+}
+
+/// The areas that hold a place.
+#[derive(Default)]
+struct Held {
+    /// The smallest.
+    area: Option<u32>,
+    /// The others, ascending.
+    further: Vec<u32>,
+}
+
+impl Held {
+    fn at(place: Coord<f64>, grounds: &[Ground<'_>]) -> Self {
+        let mut held = Self::default();
+        let mut is_on_border = false;
+        for (area, ground) in (0..).zip(grounds) {
+            match ground.position(place) {
+                CoordPos::Outside => continue,
+                CoordPos::OnBoundary if is_on_border => continue,
+                CoordPos::OnBoundary => is_on_border = true,
+                CoordPos::Inside => {}
+            }
+            let size = |area: u32| grounds[area as usize].size;
+            match held.area {
+                Some(known) if size(area) < size(known) => {
+                    held.further.push(known);
+                    held.area = Some(area);
+                }
+                Some(_) => held.further.push(area),
+                None => held.area = Some(area),
+            }
+        }
+        held.further.sort_unstable();
+        held
+    }
+}
+
+#[cfg(test)]
+#[path = "areas_tests.rs"]
+mod tests;

@@ -75,7 +75,8 @@ impl LeftOut<'_> {
 
     fn street(&self, member: ResidentId) -> Option<String> {
         let snap = self.ground.snapped.residents()[member.index()].snap()?;
-        self.ground.network.name(snap.edge).map(str::to_owned)
+        let name = self.ground.network.name_at(snap.edge, snap.fraction);
+        name.map(str::to_owned)
     }
 
     /// The home that is nearest to the mean of all people's places.

@@ -5,6 +5,7 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, is_running_number, listed, people_per_unit};
+use super::nesting;
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
 use super::{
@@ -49,7 +50,7 @@ pub(super) enum Shape {
     /// Several points, or none.
     Points(Vec<Xy>),
     Lines(Vec<Vec<Xy>>),
-    /// Polygons: rings, the outer one first.
+    /// Polygons: rings in any order, turning either way.
     Polygons(Vec<Vec<Vec<Xy>>>),
     /// Another kind, or what is wrong with it.
     Other(String),
@@ -688,17 +689,20 @@ fn area_shape(
         let place = |xy: &Xy| -> Result<Coord<f64>, Fault> { converter.place(xy.0, xy.1) };
         corners.iter().map(place).collect()
     };
-    let polygon = |rings: &Vec<Vec<Xy>>| -> Result<Polygon<f64>, Fault> {
-        let mut rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?;
+    let polygon = |rings: &Vec<Vec<Xy>>| -> Result<Vec<Polygon<f64>>, Fault> {
+        let rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?;
         if rings.is_empty() {
             return Err(bad(words!("a polygon without rings", "没有环的面")));
         }
-        let outer = rings.remove(0);
-        Ok(Polygon::new(outer, rings))
+        Ok(nesting::polygons(rings))
     };
     match shape {
         Ok(Shape::Polygons(polygons)) if !polygons.is_empty() => {
-            polygons.iter().map(polygon).collect()
+            let whole = polygons
+                .iter()
+                .map(polygon)
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(MultiPolygon(whole.concat()))
         }
         Ok(Shape::Polygons(_)) => Err(bad(words!("a MultiPolygon of nothing", "空的多面"))),
         Ok(other) => Err(other.is_not("Polygon")),

@@ -227,7 +227,9 @@ impl<'a> Drawn<'a> {
 fn located(parts: &[Vec<Xy>], converter: &Converter) -> Result<Vec<Vec<Location>>, Fault> {
     let locate = |(x, y): &Xy| -> Result<Location, Fault> {
         let place = converter.place(*x, *y)?;
-        Location::from_degrees(place).ok_or(Fault::OffTheEarth { lon: *x, lat: *y })
+        // Lines that are cut at the antimeridian go on there.
+        let location = Location::from_degrees(place).map(Location::on_one_antimeridian);
+        location.ok_or(Fault::OffTheEarth { lon: *x, lat: *y })
     };
     let part = |part: &Vec<Xy>| part.iter().map(locate).collect();
     parts.iter().map(part).collect()
@@ -289,6 +291,7 @@ fn joined(
     Ok(StreetsRead {
         streets: builder.finish(Vec::new()),
         cuts,
+        cut_at: Vec::new(),
         crs: Known::new(Crs::Wgs84, KnownBy::Default),
         reading: Reading::default(),
         findings,

@@ -38,6 +38,8 @@ mod json_parts;
 mod lines;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod mend;
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
+mod nesting;
 #[cfg(feature = "osm")]
 pub mod osm;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
@@ -120,6 +122,8 @@ pub struct StreetsRead {
     pub streets: crate::model::Streets,
     /// What was left out, by reason.
     pub cuts: CutReport,
+    /// The last known places of ways that are cut because the file lacks a vertex.
+    pub cut_at: Vec<crate::geometry::Location>,
     /// The coordinate system of the file.
     pub crs: Known<crate::crs::Crs>,
     /// What was read as what.

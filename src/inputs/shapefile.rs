@@ -2,8 +2,6 @@
 
 use std::io::Cursor;
 
-use geo::{Area as _, BoundingRect, Contains, Intersects};
-use geo_types::{LineString, Point, Polygon, Rect};
 use shapefile::record::multipoint::GenericMultipoint;
 use shapefile::record::polygon::{GenericPolygon, PolygonRing};
 use shapefile::record::polyline::GenericPolyline;
@@ -267,44 +265,8 @@ fn parts<P: HasXY>(line: &GenericPolyline<P>) -> Shape {
     Shape::Lines(line.parts().iter().map(part).collect())
 }
 
-/// Rings in any order: holes are those that turn the other way and lie in an outer ring.
+/// Rings in any order, turning either way: which are holes is seen from which lies in which.
 fn polygons<P: HasXY>(polygon: &GenericPolygon<P>) -> Shape {
     let ring = |ring: &PolygonRing<P>| ring.points().iter().map(xy).collect::<Vec<Xy>>();
-    let is_outer = |ring: &&PolygonRing<P>| matches!(ring, PolygonRing::Outer(_));
-    let rings = polygon.rings();
-    let is_finite = |point: &P| point.x().is_finite() && point.y().is_finite();
-    if !rings.iter().all(|ring| ring.points().iter().all(is_finite)) {
-        // Nothing lies in a ring that does not close; its corners are refused one by one.
-        return Shape::Polygons(rings.iter().map(|r| vec![ring(r)]).collect());
-    }
-    let mut outer: Vec<Vec<Vec<Xy>>> = rings
-        .iter()
-        .filter(is_outer)
-        .map(|r| vec![ring(r)])
-        .collect();
-    let shapes: Vec<(Polygon<f64>, Option<Rect<f64>>)> = outer
-        .iter()
-        .map(|rings| Polygon::new(LineString::from(rings[0].clone()), Vec::new()))
-        .map(|shape| {
-            let bounds = shape.bounding_rect();
-            (shape, bounds)
-        })
-        .collect();
-    for hole in rings.iter().filter(|ring| !is_outer(ring)).map(ring) {
-        let corner = hole.first().map(|(x, y)| Point::new(*x, *y));
-        let around = |(shape, bounds): &(Polygon<f64>, Option<Rect<f64>>)| {
-            let near = |at: &Point<f64>| bounds.is_some_and(|bounds| bounds.intersects(at));
-            corner.is_some_and(|at| near(&at) && shape.contains(&at))
-        };
-        let area = |position: usize| shapes[position].0.unsigned_area();
-        let smallest = (0..shapes.len())
-            .filter(|position| around(&shapes[*position]))
-            .min_by(|a, b| area(*a).total_cmp(&area(*b)));
-        match smallest {
-            Some(position) => outer[position].push(hole),
-            // A ring in none is ground that was drawn the wrong way round.
-            None => outer.push(vec![hole]),
-        }
-    }
-    Shape::Polygons(outer)
+    Shape::Polygons(vec![polygon.rings().iter().map(ring).collect()])
 }

@@ -13,7 +13,6 @@ pub use streets::{NetworkRead, read_network};
 use std::time::Duration;
 
 use geo::CoordsIter;
-use geo_types::Polygon;
 
 use super::convert;
 use super::osm::{HomeModel, HomesReport, Selector};
@@ -22,7 +21,9 @@ use super::{
     LayerReading, Mending, PointRecords, Source, read_points,
 };
 use crate::language::{InLanguage, Language, Words, words};
-use crate::model::{Area, Attributes, City, Compounds, Findings, LayerSpan, Resident, Station};
+use crate::model::{
+    Area, Attributes, City, Compounds, Findings, LayerSpan, Resident, Station, Surroundings,
+};
 use crate::network::Network;
 use crate::parallel;
 use axes::{check_axes, swappable};
@@ -106,7 +107,8 @@ pub struct Request {
     pub gates: Option<Layer>,
     /// How buildings become homes.
     pub homes: HomeModel,
-    /// Whether to read the network file's rivers and lakes, which isochrones leave out; lines have none.
+    /// Whether to read the network file's water, which isochrones leave out, and the lines that nobody walks across; lines
+    /// have none.
     pub with_water: bool,
 }
 
@@ -211,8 +213,8 @@ pub struct Inputs {
     /// What the network was made of, where it is a prepared one.
     #[cfg(feature = "prepared")]
     pub provenance: Option<super::Provenance>,
-    /// Rivers and lakes, where they were asked for.
-    pub water: Vec<Polygon<f64>>,
+    /// What lies around the streets; water and obstacles where they were asked for.
+    pub surroundings: Surroundings,
     /// Which rows came from which layer.
     pub layers: Vec<LayerSpan>,
     /// What became of the buildings, where residents are homes.
@@ -364,7 +366,7 @@ impl Inputs {
             origin: read.origin,
             #[cfg(feature = "prepared")]
             provenance: read.provenance,
-            water: read.water,
+            surroundings: read.surroundings,
             layers,
             homes,
             readings,

@@ -167,6 +167,10 @@ finding_codes! {
         "they are in the totals, not in areas.csv", "check the areas' outlines";
         "条人口记录不在任何分区内",
         "计入总数，不计入分区表", "核对分区边界";
+    OverlappingAreas "overlapping_areas" Note "residents in more than one area",
+        "they count in each of their areas, so the areas' sums exceed the total", "nothing where areas nest, as districts do in a city; otherwise correct the outlines";
+        "条人口记录同时位于多个分区",
+        "在所属各分区均计入，分区合计大于总数", "若分区本身相互包含（如城市与区县）则无需处理；否则核对分区边界";
     InvalidLine "invalid_line" Warning "network features that are not lines on the earth",
         "they are not part of the network", "correct the features";
         "个路网要素不是有效线状要素",
@@ -187,6 +191,10 @@ finding_codes! {
         "people walk across", "give a smaller --join-tolerance if that is wrong";
         "处线端已移接到相邻线上",
         "此处可以通行", "如有误，请减小 --join-tolerance";
+    JoinedAtAntimeridian "joined_at_antimeridian" Note "streets that are cut at the 180th meridian and go on at the same latitude on its other side",
+        "people walk across", "nothing";
+        "处道路在180度经线处断开，并在另一侧同纬度延续",
+        "此处可以通行", "无需处理";
     NodedCrossing "noded_crossing" Note "places where crossing lines were given a junction",
         "people turn there", "leave --node-crossings out if they are bridges";
         "处相交道路已生成交叉节点",
@@ -371,6 +379,18 @@ finding_codes! {
         "each counts as the median home of its community", "give their size";
         "处住宅规模未知，同社区其他住宅已知",
         "按本社区住宅规模的中位数计", "补充住宅规模";
+    LegCrosses "leg_crosses" Warning "residents whose straight leg to the street crosses a motorway, a railway, a river or other water",
+        "it is walked all the same, so their walks may be longer than they are counted", "look at the first; draw the footpath or bridge that they use, or give walls with --compounds";
+        "条人口记录至道路的接驳直线穿越快速道路、铁路、河流或其他水域",
+        "接驳段仍按直线计算，实际步行可能更远", "先核对示例；补绘实际使用的步道或桥梁，或用 --compounds 给出围墙";
+    StationLegCrosses "station_leg_crosses" Warning "station entrances whose straight leg to the street crosses a motorway, a railway, a river or other water",
+        "it is walked all the same, so walks to them may be longer than they are counted", "look at the first; correct its place, or draw the footpath or bridge that leads there";
+        "个站点出入口至道路的接驳直线穿越快速道路、铁路、河流或其他水域",
+        "接驳段仍按直线计算，实际步行可能更远", "先核对示例；更正站点位置，或补绘通往站点的步道或桥梁";
+    NearDataEdge "near_data_edge" Note "residents within one cutoff of where the data end",
+        "stations and streets beyond it are not known: they may be covered, or have a shorter walk, and isochrones end there", "use data that reach one cutoff farther, with the stations there";
+        "条人口记录距数据边缘不足一个阈值距离",
+        "边缘以外的站点和道路未知：这些居民可能实际已覆盖或步行更近，等时圈也在此中断", "使用四周多出一个阈值距离的数据，并补充其中的站点";
     Unreachable "unreachable" Warning "residents with no path to any station",
         "they count as unreachable", "look at the islands and one-way ways near them";
         "条人口记录没有通往任何站点的路径",

@@ -1,4 +1,4 @@
-//! What the city is made of: stations, residents, areas, compounds, streets, walkers, and what was found wrong with them.
+//! What the city is made of: stations, residents, areas, compounds, streets and what lies around them, walkers, and what was found wrong with them.
 
 mod attributes;
 mod compounds;
@@ -6,6 +6,7 @@ mod finding;
 mod places;
 mod profile;
 mod streets;
+mod surroundings;
 mod tier;
 
 pub use attributes::{Attribute, AttributeColumn, AttributeWriter, Attributes};
@@ -16,4 +17,5 @@ pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
 pub use streets::{
     Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,
 };
+pub use surroundings::{Obstacle, ObstacleKind, Surroundings};
 pub use tier::{Tier, TierReader};

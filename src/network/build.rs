@@ -83,6 +83,9 @@ impl Network {
             let shape = shape.map(|vertex| streets.vertices[*vertex as usize]);
             draft.push(ends, first.passage, ways.position(first.way), shape);
             draft.carry(chains.structures_of_edge(index));
+            for [segment, way] in chains.later_ways_of(index) {
+                draft.change_way(segment, ways.position(way));
+            }
         }
         Ok(draft.finish(crossings, &[], ways.used, &streets.names, source))
     }
@@ -159,6 +162,7 @@ struct Draft {
     passages: Vec<PassageByte>,
     lifts: Vec<[u32; 2]>,
     first_ways: Vec<u32>,
+    later_ways: Vec<[u32; 2]>,
     shape_start: Vec<u32>,
     shape: Vec<Location>,
     bridges: Vec<[u32; 2]>,
@@ -173,6 +177,7 @@ impl Draft {
             passages: Vec::with_capacity(edge_count),
             lifts: Vec::new(),
             first_ways: Vec::with_capacity(edge_count),
+            later_ways: Vec::new(),
             shape_start: Vec::with_capacity(edge_count + 1),
             shape: Vec::with_capacity(edge_count * 2),
             bridges: Vec::new(),
@@ -225,6 +230,13 @@ impl Draft {
         }
     }
 
+    /// Says that the edge that was added last goes on as another way from one of its segments.
+    fn change_way(&mut self, segment: u32, way: u32) {
+        if let Some(start) = self.shape_start.last() {
+            self.later_ways.push([start + segment, way]);
+        }
+    }
+
     /// The network of these edges. `places` are those of the nodes, where some of them may have no edge.
     fn finish(
         mut self,
@@ -254,6 +266,7 @@ impl Draft {
             passages: self.passages.into(),
             lifts: self.lifts.into(),
             first_ways: self.first_ways.into(),
+            later_ways: self.later_ways.into(),
             shape_start: self.shape_start.into(),
             shape: self.shape.into(),
             bridges: self.bridges.into(),
@@ -281,7 +294,7 @@ impl Draft {
     }
 }
 
-/// The ways that an edge begins with, in the order of the edges.
+/// The ways that edges are of, in the order in which these meet them.
 struct Ways<'a> {
     streets: &'a Streets,
     /// Per way of the streets, its position among those in use.
@@ -428,6 +441,8 @@ struct Chains {
     structures: Vec<Structure>,
     start: Vec<u32>,
     first_way: Vec<ChainWay>,
+    /// Where a chain goes on as another way: the position of a segment's first vertex, ascending, and the way.
+    later_ways: Vec<[u32; 2]>,
 }
 
 impl Chains {
@@ -439,6 +454,15 @@ impl Chains {
         &self.structures[self.start[index] as usize..self.start[index + 1] as usize - 1]
     }
 
+    /// Where a chain goes on as another way: the number of the segment, and the way.
+    fn later_ways_of(&self, index: usize) -> impl Iterator<Item = [u32; 2]> + '_ {
+        let [start, end] = [self.start[index], self.start[index + 1]];
+        let first = self.later_ways.partition_point(|[at, _]| *at < start);
+        let later = self.later_ways[first..].iter();
+        let later = later.take_while(move |[at, _]| *at < end);
+        later.map(move |[at, way]| [at - start, *way])
+    }
+
     fn of(streets: &Streets, segments: &Segments) -> Self {
         let mut ends = chain_ends(streets, segments);
         let mut done = vec![false; segments.list.len()];
@@ -447,6 +471,7 @@ impl Chains {
             structures: Vec::with_capacity(segments.list.len()),
             start: vec![0],
             first_way: Vec::new(),
+            later_ways: Vec::new(),
         };
         for index in 0..segments.list.len() as u32 {
             if !done[index as usize] {
@@ -480,10 +505,17 @@ impl Chains {
         let passage = passage_from(streets, segments.list[first as usize], tail);
         self.vertices.push(tail);
         let (mut current, mut vertex) = (first, tail);
+        let mut last_way = way;
         loop {
             done[current as usize] = true;
-            let way = segments.list[current as usize].way as usize;
-            self.structures.push(streets.ways[way].structure);
+            let way = segments.list[current as usize].way;
+            self.structures.push(streets.ways[way as usize].structure);
+            if way != last_way {
+                if !are_called_alike(streets, last_way, way) {
+                    self.later_ways.push([self.vertices.len() as u32 - 1, way]);
+                }
+                last_way = way;
+            }
             vertex = other_end(segments.list[current as usize], vertex);
             self.vertices.push(vertex);
             if ends[vertex as usize] {
@@ -525,6 +557,12 @@ fn chain_ends(streets: &Streets, segments: &Segments) -> Vec<bool> {
         }
     }
     ends
+}
+
+/// Whether two ways are pieces of one.
+fn are_called_alike(streets: &Streets, one: u32, other: u32) -> bool {
+    let [one, other] = [one, other].map(|way| &streets.ways[way as usize]);
+    (one.id, one.name) == (other.id, other.name)
 }
 
 fn other_end(segment: Segment, vertex: u32) -> u32 {

@@ -173,3 +173,70 @@ fn lifts_keep_their_storeys() {
     let network = Network::from_edges(&nodes, &edges).expect("four edges");
     assert!(network.edges().map(|(_, edge)| edge.passage.kind).eq(kinds));
 }
+
+#[test]
+fn names_and_numbers_are_those_of_the_stretch_whichever_way_its_ways_run() {
+    // Three ways in a row make one edge of 0.001°, 0.002° and 0.001° from west to east; the second is drawn backwards, and
+    // the third is in two pieces of one way.
+    let row: Vec<Location> = (0..6).map(|x| at(x, 0)).collect();
+    let mut builder = StreetsBuilder::new(row);
+    builder.add_way(7, &[0, 1], WayKind::Street, Some("Alpha"));
+    builder.add_way(5, &[3, 2, 1], WayKind::Street, None);
+    builder.add_way(9, &[3, 4], WayKind::Street, Some("Delta"));
+    builder.add_way(9, &[4, 5], WayKind::Street, Some("Delta"));
+    let network = Network::build(&builder.finish(Vec::new())).expect("a network");
+    assert_eq!(network.edge_count(), 1);
+    let edge = EdgeId(0);
+    let told = |fraction: f64| {
+        (
+            network.way_at(edge, fraction),
+            network.name_at(edge, fraction),
+        )
+    };
+    for (fraction, expected) in [
+        (0.0, (7, Some("Alpha"))),
+        (0.19, (7, Some("Alpha"))),
+        (0.21, (5, None)),
+        (0.59, (5, None)),
+        (0.61, (9, Some("Delta"))),
+        (1.0, (9, Some("Delta"))),
+    ] {
+        assert_eq!(told(fraction), expected, "{fraction}");
+    }
+    let along = network.ways_along(edge);
+    let ways: Vec<i64> = along.iter().map(|stretch| stretch.way).collect();
+    assert_eq!(ways, [7, 5, 9]);
+    let ends: Vec<f64> = along
+        .iter()
+        .map(|stretch| (stretch.to * 5.0).round())
+        .collect();
+    assert_eq!(ends, [1.0, 3.0, 5.0]);
+    assert_eq!(network.edge(edge).way, 7);
+    assert_eq!(network.name(edge), Some("Alpha"));
+}
+
+#[test]
+fn edges_beside_each_other_keep_their_own_names() {
+    // A crossroads at 2 with arms of two ways each: every arm's outer half is named after its end.
+    let vertices = [(0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (2, 1), (2, 2)];
+    let mut builder = StreetsBuilder::new(vertices.map(|(x, y)| at(x, y)).to_vec());
+    for (id, refs, name) in [
+        (1, [0, 1], Some("West")),
+        (2, [1, 2], None),
+        (3, [2, 3], None),
+        (4, [3, 4], Some("East")),
+        (5, [2, 5], Some("Inner")),
+        (6, [6, 5], Some("North")),
+    ] {
+        builder.add_way(id, &refs, WayKind::Street, name);
+    }
+    let network = Network::build(&builder.finish(Vec::new())).expect("a network");
+    let ways: Vec<Vec<i64>> = network
+        .edges()
+        .map(|(edge, _)| network.ways_along(edge).iter().map(|way| way.way).collect())
+        .collect();
+    assert_eq!(ways, [vec![1, 2], vec![3, 4], vec![5, 6]]);
+    assert_eq!(network.name_at(EdgeId(1), 0.2), None);
+    assert_eq!(network.name_at(EdgeId(1), 0.8), Some("East"));
+    assert_eq!(network.name_at(EdgeId(2), 0.8), Some("North"));
+}

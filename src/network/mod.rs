@@ -54,8 +54,22 @@ pub struct Edge {
     pub length_m: f64,
     /// How it may be walked, seen from tail to head.
     pub passage: Passage,
-    /// The number of its first way in the source.
+    /// The number of its first way in the source; [`Network::way_at`] says which way it is elsewhere.
     pub way: i64,
+}
+
+/// A stretch of an edge that is of one way: chains between junctions may be of several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct WayStretch<'n> {
+    /// Where it begins, as a fraction of the edge's length from its tail.
+    pub from: f64,
+    /// Where it ends, not before `from`.
+    pub to: f64,
+    /// The way's number in the source.
+    pub way: i64,
+    /// The way's name.
+    pub name: Option<&'n str>,
 }
 
 /// A direction along an edge.
@@ -110,6 +124,9 @@ pub struct Network {
     lifts: Column<[u32; 2]>,
     /// Per edge, the position of its first way in `ways`.
     first_ways: Column<u32>,
+    /// Where an edge goes on as another way: the position of a segment's first vertex in `shape`, ascending, and that of the
+    /// way in `ways`. Nearly all edges are of one way.
+    later_ways: Column<[u32; 2]>,
     /// `shape_start[e]` is the first vertex of edge `e` in `shape`, one more entry its end. An edge that ends where the
     /// next begins shares that vertex with it.
     shape_start: Column<u32>,
@@ -118,7 +135,7 @@ pub struct Network {
     /// first vertex in `shape`.
     bridges: Column<[u32; 2]>,
     below: Column<[u32; 2]>,
-    /// Per way that an edge begins with, its number in the source.
+    /// Per way that an edge is of, its number in the source.
     ways: Column<i64>,
     /// Per way, the position of its name, or [`NO_NAME`].
     way_names: Column<u32>,
@@ -309,7 +326,87 @@ impl Network {
     /// The name of an edge's first way.
     #[must_use]
     pub fn name(&self, edge: EdgeId) -> Option<&str> {
-        let name = self.way_names[self.first_ways[edge.index()] as usize];
+        self.name_of_way(self.first_ways[edge.index()])
+    }
+
+    /// The number in the source of the way at a fraction of an edge's length, from tail (0) to head (1); where two ways meet,
+    /// that of the one nearer to the tail.
+    ///
+    /// # Complexity
+    /// O(log n) where the edge is of one way, as nearly all are; else linear in its vertices.
+    #[must_use]
+    pub fn way_at(&self, edge: EdgeId, fraction: f64) -> i64 {
+        self.ways[self.way_position_at(edge, fraction) as usize]
+    }
+
+    /// The name of the way at a fraction of an edge's length, as [`way_at`](Self::way_at) has it.
+    #[must_use]
+    pub fn name_at(&self, edge: EdgeId, fraction: f64) -> Option<&str> {
+        self.name_of_way(self.way_position_at(edge, fraction))
+    }
+
+    /// The ways that an edge is of, from tail to head.
+    #[must_use]
+    pub fn ways_along(&self, edge: EdgeId) -> Vec<WayStretch<'_>> {
+        let stretch = |way: u32, from: f64| WayStretch {
+            from,
+            to: 1.0,
+            way: self.ways[way as usize],
+            name: self.name_of_way(way),
+        };
+        let mut stretches = vec![stretch(self.first_ways[edge.index()], 0.0)];
+        let later = self.later_ways_of(edge);
+        if later.is_empty() {
+            return stretches;
+        }
+        let length_m = self.lengths[edge.index()];
+        let (mut metres, mut later) = (0.0, later.iter().peekable());
+        for (vertex, segment_m) in (self.first_vertex(edge)..).zip(self.segment_lengths(edge)) {
+            if let Some([_, way]) = later.next_if(|[at, _]| *at == vertex) {
+                let from = if length_m > 0.0 {
+                    metres / length_m
+                } else {
+                    0.0
+                };
+                if let Some(last) = stretches.last_mut() {
+                    last.to = from;
+                }
+                stretches.push(stretch(*way, from));
+            }
+            metres += segment_m;
+        }
+        stretches
+    }
+
+    /// Where an edge goes on as another way.
+    fn later_ways_of(&self, edge: EdgeId) -> &[[u32; 2]] {
+        let later = &self.later_ways[..];
+        let [start, end] = [edge.index(), edge.index() + 1].map(|at| self.shape_start[at]);
+        let first = later.partition_point(|[at, _]| *at < start);
+        let count = later[first..].partition_point(|[at, _]| *at < end);
+        &later[first..first + count]
+    }
+
+    fn way_position_at(&self, edge: EdgeId, fraction: f64) -> u32 {
+        let first = self.first_ways[edge.index()];
+        let later = self.later_ways_of(edge);
+        if later.is_empty() {
+            return first;
+        }
+        let metres = self.lengths[edge.index()] * fraction;
+        let ends = self.segment_lengths(edge).scan(0.0, |along, segment_m| {
+            *along += segment_m;
+            Some(*along)
+        });
+        // The segment that ends at or behind it; rounding may leave the head beyond the last end.
+        let before = ends.take_while(|end| *end < metres).count() as u32;
+        let segment = self.first_vertex(edge) + before;
+        let passed = later.partition_point(|[at, _]| *at <= segment);
+        passed.checked_sub(1).map_or(first, |last| later[last][1])
+    }
+
+    fn name_of_way(&self, way: u32) -> Option<&str> {
+        let name = self.way_names[way as usize];
         if name == NO_NAME {
             return None;
         }
@@ -325,7 +422,10 @@ impl Network {
             ("ends of edges", self.tails.bytes() + self.heads.bytes()),
             ("lengths", self.lengths.bytes()),
             ("passages", self.passages.bytes() + self.lifts.bytes()),
-            ("first ways", self.first_ways.bytes()),
+            (
+                "first ways",
+                self.first_ways.bytes() + self.later_ways.bytes(),
+            ),
             ("ways", self.ways.bytes() + self.way_names.bytes()),
             ("names", self.name_start.bytes() + self.name_text.bytes()),
             ("shape", self.shape.bytes()),

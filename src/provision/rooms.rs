@@ -2,6 +2,7 @@
 
 use super::{StationGroup, Survey};
 use crate::control::{Cancelled, Control};
+use crate::coverage::Areas;
 use crate::id::{ResidentId, StationId};
 use crate::search::{NearestStation, TravelTimes};
 use crate::services::{Addition, Near, Offers, ServiceCoverage, Walks, best_additions};
@@ -37,7 +38,7 @@ impl ServiceReport {
         survey: &Survey<'_>,
         offers: &Offers,
         place_of: &[u32],
-        (area_of, areas): (&[Option<u32>], usize),
+        areas: &Areas,
         table: (&TravelTimes, Cutoff),
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
@@ -74,8 +75,9 @@ impl ServiceReport {
         let people = survey.city().people();
         let walks = Walks {
             people: &people,
-            area_of,
-            areas,
+            area_of: areas.area_of(),
+            further: areas.further(),
+            areas: areas.sums().len(),
             nearest: &nearest,
             nearest_with_all: &nearest_with_all,
             cutoff: u64::from(cutoff.cost()),

@@ -281,12 +281,11 @@ impl Asking<'_> {
             (Unit::Millimetres, Some(lengths)) => lengths,
             _ => &self.analysis.times,
         };
-        let areas = (self.analysis.areas.area_of(), self.inputs.areas.len());
         let found = ServiceReport::find(
             self.survey,
             &offers,
             sites.place_of(),
-            areas,
+            &self.analysis.areas,
             (table, cutoff),
             self.control,
         )?;

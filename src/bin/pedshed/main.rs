@@ -73,9 +73,8 @@ fn main() -> ExitCode {
                 let command = words::spoken(Cli::command(), asked_for);
                 let matches = command.clone().try_get_matches_from(&arguments);
                 let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
-                let cli = cli.map_err(|error| {
-                    words::parted(&error, &command, &arguments, asked_for)
-                })?;
+                let cli =
+                    cli.map_err(|error| words::parted(&error, &command, &arguments, asked_for))?;
                 *language = cli.language.language();
                 run(cli, language, &cancel)
             }

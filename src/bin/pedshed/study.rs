@@ -13,7 +13,7 @@ use pedshed::memory::{Load, MemorySize};
 use pedshed::model::{City, Findings};
 use pedshed::provision::Provision;
 use pedshed::report::{InputFile, Report, StationNoun, terminal_readings};
-use pedshed::{Analysis, Options, Plan, analyse, shift_findings};
+use pedshed::{Analysis, Options, Plan, analyse, around_findings, shift_findings};
 use serde_json::{Map, Value};
 
 use crate::Session;
@@ -344,7 +344,7 @@ impl Study {
         analysis.timings.coverage += started.elapsed();
         let started = Instant::now();
         let isochrones = if wanted.isochrones {
-            analysis.isochrones(&inputs.water, control)?
+            analysis.isochrones(&inputs.surroundings.water, control)?
         } else {
             Vec::new()
         };
@@ -358,6 +358,11 @@ impl Study {
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
         findings.extend(shift_findings(&analysis, inputs.city(), &inputs.layers));
+        findings.extend(around_findings(
+            &analysis,
+            inputs.city(),
+            &inputs.surroundings,
+        ));
         // What is written of the stations is how they are on that day.
         if let Some(on_day) = on_day {
             inputs.stations = on_day;

@@ -9,9 +9,11 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flate2::{Decompress, FlushDecompress, Status};
+use geo_types::Coord;
 
 use super::block::{self, Block, Kinds};
-use super::fields::{Fields, Value};
+use super::fields::{Fields, Value, signed};
+use crate::geometry::{Bounds, is_on_earth};
 use crate::inputs::{InputError, Source};
 use crate::language::{InLanguage, Words, words};
 use crate::parallel;
@@ -44,11 +46,18 @@ struct Frame {
     kept: Option<OnceLock<Vec<u8>>>,
 }
 
+/// What a file's header says of its data.
+#[derive(Clone, Debug, Default)]
+struct Header {
+    origin: Option<String>,
+    extent: Option<Bounds>,
+}
+
 /// An OpenStreetMap file whose frames are sound, ready to be swept.
 #[derive(Debug)]
 pub struct OsmFile<'a> {
     source: &'a Source,
-    origin: Option<String>,
+    header: Header,
     data: Vec<Frame>,
     /// What its blobs claim to unpack to, in bytes.
     claimed: u64,
@@ -62,7 +71,7 @@ impl<'a> OsmFile<'a> {
     /// not begin with an `OSMHeader`, or that needs features that are not known here.
     pub fn open(source: &'a Source) -> Result<Self, InputError> {
         source.check_not_empty(Words::new("OpenStreetMap data", "OpenStreetMap 数据"))?;
-        let (mut data, mut origin) = (Vec::new(), None);
+        let (mut data, mut header) = (Vec::new(), Header::default());
         let (mut offset, mut number, mut claimed) = (0, 0, 0);
         let bytes = source.bytes().len();
         let max_claimed = MAX_CLAIMED_BYTES.max(MAX_CLAIMED_RATIO * bytes as u64);
@@ -70,7 +79,7 @@ impl<'a> OsmFile<'a> {
             let (kind, frame) = next_frame(source, offset, number)?;
             offset = frame.blob.end;
             match (number, kind.as_slice()) {
-                (0, b"OSMHeader") => origin = read_header(source, &frame)?,
+                (0, b"OSMHeader") => header = read_header(source, &frame)?,
                 (0, _) => {
                     let reason = words!(
                         "does not begin with an OSMHeader; is this an .osm.pbf?",
@@ -101,7 +110,7 @@ impl<'a> OsmFile<'a> {
         }
         Ok(Self {
             source,
-            origin,
+            header,
             data,
             claimed,
         })
@@ -116,7 +125,13 @@ impl<'a> OsmFile<'a> {
     /// Where its data come from, where its header says so.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
-        self.origin.as_deref()
+        self.header.origin.as_deref()
+    }
+
+    /// The box that its data are of, where its header says so.
+    #[must_use]
+    pub fn extent(&self) -> Option<Bounds> {
+        self.header.extent
     }
 
     /// The file.
@@ -341,15 +356,19 @@ fn with_block<R>(
     result.map_err(|reason| broken(source, frame.number, frame.offset, reason))
 }
 
-/// Checks the header, and answers with the origin of the data that it names.
-fn read_header(source: &Source, frame: &Frame) -> Result<Option<String>, InputError> {
+/// Checks the header, and answers with what it says of the data.
+fn read_header(source: &Source, frame: &Frame) -> Result<Header, InputError> {
     let unreadable = || words!("the header block cannot be read", "文件头内容无法读取");
     let read = || {
-        let mut origin = None;
+        let mut header = Header::default();
         for field in Fields(&unpack(source, frame)?) {
             let (field, Value::Bytes(text)) = field.ok_or_else(unreadable)? else {
                 continue;
             };
+            if field == 1 {
+                header.extent = extent(text);
+                continue;
+            }
             match (field, std::str::from_utf8(text)) {
                 (4, Ok(feature)) if KNOWN_FEATURES.contains(&feature) => {}
                 (4, Ok(feature)) => {
@@ -358,14 +377,34 @@ fn read_header(source: &Source, frame: &Frame) -> Result<Option<String>, InputEr
                         "需要“{feature}”功能，本程序不支持；请使用现势数据的提取文件"
                     ));
                 }
-                (17, Ok(text)) => origin = Some(text.to_owned()),
+                (17, Ok(text)) => header.origin = Some(text.to_owned()),
                 (4 | 17, Err(_)) => return Err(unreadable()),
                 _ => {}
             }
         }
-        Ok(origin)
+        Ok(header)
     };
     read().map_err(|reason: Words| broken(source, frame.number, frame.offset, reason))
+}
+
+/// A header's box, written as 10⁻⁹ degrees: left, right, top, bottom. `None` for one that is no box on the earth.
+fn extent(message: &[u8]) -> Option<Bounds> {
+    let mut sides = [None; 4];
+    for field in Fields(message) {
+        if let (field @ 1..=4, Value::Number(side)) = field? {
+            sides[field as usize - 1] = Some(signed(side) as f64 / 1e9);
+        }
+    }
+    let [left, right, top, bottom] = sides;
+    let (min, max) = (
+        Coord {
+            x: left?,
+            y: bottom?,
+        },
+        Coord { x: right?, y: top? },
+    );
+    let is_box = is_on_earth(min) && is_on_earth(max) && min.x < max.x && min.y < max.y;
+    is_box.then_some(Bounds { min, max })
 }
 
 #[cfg(test)]

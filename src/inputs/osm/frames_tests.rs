@@ -235,3 +235,26 @@ fn of_several_bad_blocks_the_first_is_named_every_time() {
         refused(&file, &["blob 3 at"]);
     }
 }
+
+#[test]
+fn the_box_of_the_header_is_where_the_data_end() {
+    let extent = |sides: [i64; 4]| {
+        let mut bounds = Vec::new();
+        for (side, number) in sides.into_iter().zip(1..) {
+            pbf::number(&mut bounds, number, pbf::zigzag(side));
+        }
+        let mut block = field(1, &bounds);
+        block.extend(field(4, b"OsmSchema-V0.6"));
+        let source = source(pbf::frame("OSMHeader", &pbf::raw_blob(&block)));
+        OsmFile::open(&source).expect("a header").extent()
+    };
+    // Left, right, top, bottom.
+    let liechtenstein = [9_470_000_000, 9_640_000_000, 47_280_000_000, 47_040_000_000];
+    let expected = Bounds {
+        min: Coord { x: 9.47, y: 47.04 },
+        max: Coord { x: 9.64, y: 47.28 },
+    };
+    assert_eq!(extent(liechtenstein), Some(expected));
+    assert_eq!(extent([9, 8, 7, 6]), None);
+    assert_eq!(extent([0, i64::MAX, 1, 0]), None);
+}

@@ -44,11 +44,13 @@ mod objects;
 #[path = "../../../tests/support/pbf.rs"]
 mod pbf;
 mod rings;
+mod sea;
 mod seen;
 mod select;
 mod selector;
 mod streets;
-mod water;
+mod surroundings;
+mod walkable_areas;
 
 pub use areas::read_areas;
 pub use frames::OsmFile;
@@ -57,4 +59,4 @@ pub use near::near;
 pub use select::read_points;
 pub use selector::Selector;
 pub use streets::read_streets;
-pub use water::read_water;
+pub use surroundings::read_surroundings;

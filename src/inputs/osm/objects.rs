@@ -107,7 +107,8 @@ pub(super) struct Objects {
     locations: Vec<Option<Location>>,
 }
 
-fn owned(tags: &[(&str, &str)]) -> OwnedTags {
+/// Keeps tags.
+pub(super) fn owned(tags: &[(&str, &str)]) -> OwnedTags {
     tags.iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect()

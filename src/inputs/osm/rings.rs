@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use geo::{Area as _, Contains, InteriorPoint};
-use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
+use geo::InteriorPoint;
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::objects::{Objects, Relation};
+use crate::inputs::nesting::polygons;
 
-/// Joins ways end to end. Chains begin at the first unused way and take, at their end, the first unused way that touches
-/// it, so the result depends on the order of the members only.
+/// Joins ways end to end. Chains begin at the first unused way and take, at their end, an unused way that touches it: where
+/// several do, the one that `turn` puts first, of equal ones the first, so that the result depends on the order of the
+/// members only. `turn` is asked for the node at the end, the node before it and the node behind it.
 ///
 /// # Complexity
 /// O(n log n) in the ways: large boundaries have thousands.
-fn chains(ways: &[&[i64]]) -> Vec<Vec<i64>> {
+fn chains(ways: &[&[i64]], turn: impl Fn(i64, i64, i64) -> f64) -> Vec<Vec<i64>> {
     let mut loose = LooseEnds::new(ways);
     let mut chains = Vec::new();
     while let Some(first) = loose.take_first() {
@@ -20,14 +22,11 @@ fn chains(ways: &[&[i64]]) -> Vec<Vec<i64>> {
         // Grown at its end, then turned round and grown at its other end.
         for _ in 0..2 {
             while chain.first() != chain.last() || chain.len() < 2 {
-                let Some((end, next)) = chain
-                    .last()
-                    .and_then(|end| Some((*end, loose.take_at(*end)?)))
-                else {
+                let Some(next) = loose.take_behind(&chain, &turn) else {
                     break;
                 };
                 let way = ways[next];
-                if way.first() == Some(&end) {
+                if way.first() == chain.last() {
                     chain.extend(&way[1..]);
                 } else {
                     chain.extend(way.iter().rev().skip(1));
@@ -41,14 +40,15 @@ fn chains(ways: &[&[i64]]) -> Vec<Vec<i64>> {
 }
 
 /// The ways that no chain has taken yet, by the nodes at their ends.
-struct LooseEnds {
+struct LooseEnds<'w> {
+    ways: &'w [&'w [i64]],
     taken: Vec<bool>,
     first: usize,
     at: BTreeMap<i64, VecDeque<usize>>,
 }
 
-impl LooseEnds {
-    fn new(ways: &[&[i64]]) -> Self {
+impl<'w> LooseEnds<'w> {
+    fn new(ways: &'w [&'w [i64]]) -> Self {
         let mut at: BTreeMap<i64, VecDeque<usize>> = BTreeMap::new();
         for (index, way) in ways.iter().enumerate() {
             for end in [way.first(), way.last()].into_iter().flatten() {
@@ -56,6 +56,7 @@ impl LooseEnds {
             }
         }
         Self {
+            ways,
             taken: vec![false; ways.len()],
             first: 0,
             at,
@@ -71,23 +72,52 @@ impl LooseEnds {
         Some(way)
     }
 
-    /// Takes the first way that is left at a node.
-    fn take_at(&mut self, node: i64) -> Option<usize> {
+    /// Takes a way that is left at the end of a chain. Where rings touch, several are: taken by their turn, they make rings
+    /// that do not cross.
+    fn take_behind(
+        &mut self,
+        chain: &[i64],
+        turn: &impl Fn(i64, i64, i64) -> f64,
+    ) -> Option<usize> {
+        let node = *chain.last()?;
         let here = self.at.get_mut(&node)?;
-        let way = std::iter::from_fn(|| here.pop_front()).find(|way| !self.taken[*way])?;
+        while here.front().is_some_and(|way| self.taken[*way]) {
+            here.pop_front();
+        }
+        let left = here.iter().copied().take(MOST_AT_A_NODE);
+        let left = left.filter(|way| !self.taken[*way]);
+        let before = chain.iter().rev().nth(1).copied();
+        let angle = |way: usize| {
+            let way = self.ways[way];
+            let behind = if way.first() == Some(&node) {
+                way.get(1)
+            } else {
+                way.iter().rev().nth(1)
+            };
+            let known = before.zip(behind.copied());
+            known.map_or(0.0, |(before, behind)| turn(before, node, behind))
+        };
+        let way = left.min_by(|a, b| angle(*a).total_cmp(&angle(*b)))?;
         self.taken[way] = true;
         Some(way)
     }
 }
 
-/// The closed rings of some member ways; `None` when the file lacks a member or a chain does not close. A way that is
-/// listed twice counts once.
-fn rings(objects: &Objects, members: impl Iterator<Item = i64>) -> Option<Vec<LineString<f64>>> {
-    let mut seen = BTreeSet::new();
-    let ways = members
-        .filter(|id| seen.insert(*id))
-        .map(|id| Some(objects.member(id)?.refs.as_slice()))
-        .collect::<Option<Vec<_>>>()?;
+/// So many ways at one node are compared by their turn; no boundary has more.
+const MOST_AT_A_NODE: usize = 16;
+
+/// The closed rings of some ways; `None` when a chain does not close or a node is not in the file.
+fn rings(objects: &Objects, ways: &[&[i64]]) -> Option<Vec<LineString<f64>>> {
+    let turn = |before: i64, node: i64, behind: i64| {
+        let [before, node, behind] = [before, node, behind].map(|node| objects.place(node));
+        let (Some(before), Some(node), Some(behind)) = (before, node, behind) else {
+            return 0.0;
+        };
+        let (back, on) = (before - node, behind - node);
+        let angle = on.y.atan2(on.x) - back.y.atan2(back.x);
+        // From the way back, turning left.
+        angle.rem_euclid(std::f64::consts::TAU)
+    };
     let ring = |chain: &Vec<i64>| -> Option<LineString<f64>> {
         let closed = chain.len() > 3 && chain.first() == chain.last();
         let places = chain
@@ -96,32 +126,33 @@ fn rings(objects: &Objects, members: impl Iterator<Item = i64>) -> Option<Vec<Li
             .collect::<Option<Vec<_>>>()?;
         closed.then(|| LineString::new(places))
     };
-    chains(&ways).iter().map(ring).collect()
+    chains(ways, turn).iter().map(ring).collect()
 }
 
-/// Assembles a multipolygon or boundary relation; `None` when its rings are not whole in the file. Each hole goes to the
-/// smallest outer ring that holds it.
+/// Assembles a multipolygon or boundary relation; `None` when its rings are not whole in the file.
+///
+/// Its rings are those of its outer ways and those of its inner ways; where these do not close, a way may be listed once for
+/// each of two rings that share it, or have the wrong role. What is ground and what is a hole is decided by which ring lies
+/// in which. Otherwise a way that is listed twice counts once.
 pub(super) fn assemble(objects: &Objects, relation: &Relation) -> Option<MultiPolygon<f64>> {
-    let outer = rings(objects, relation.members(false)).filter(|rings| !rings.is_empty())?;
-    let inner = rings(objects, relation.members(true))?;
-    let mut polygons: Vec<Polygon<f64>> = outer
-        .into_iter()
-        .map(|ring| Polygon::new(ring, Vec::new()))
-        .collect();
-    for hole in inner {
-        let Some(at) = hole.0.first().map(|at| Point::from(*at)) else {
-            continue;
-        };
-        let holders = polygons
-            .iter()
-            .enumerate()
-            .filter(|(_, polygon)| polygon.contains(&at));
-        let smallest = holders.min_by(|a, b| a.1.unsigned_area().total_cmp(&b.1.unsigned_area()));
-        if let Some((holder, _)) = smallest {
-            polygons[holder].interiors_push(hole);
-        }
-    }
-    Some(MultiPolygon(polygons))
+    let refs = |way: i64| Some(objects.member(way)?.refs.as_slice());
+    let listed = |is_inner: bool, once: bool| -> Option<Vec<&[i64]>> {
+        let mut seen = BTreeSet::new();
+        let members = relation.members(is_inner);
+        let members = members.filter(|way| seen.insert(*way) || !once);
+        members.map(refs).collect()
+    };
+    let by_role = |once: bool| {
+        let outer = rings(objects, &listed(false, once)?).filter(|rings| !rings.is_empty())?;
+        let inner = rings(objects, &listed(true, once)?)?;
+        Some([outer, inner].concat())
+    };
+    let all = || {
+        let ways = [listed(false, true)?, listed(true, true)?].concat();
+        rings(objects, &ways).filter(|rings| !rings.is_empty())
+    };
+    let rings = by_role(true).or_else(|| by_role(false)).or_else(all)?;
+    Some(MultiPolygon(polygons(rings)))
 }
 
 /// The polygon of a closed way; `None` for one that is open or not all in the file.
@@ -143,7 +174,10 @@ pub(super) fn interior(shape: &MultiPolygon<f64>) -> Option<Coord<f64>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    /// Chains of ways at places that are not known.
+    fn chains(ways: &[&[i64]]) -> Vec<Vec<i64>> {
+        super::chains(ways, |_, _, _| 0.0)
+    }
 
     #[test]
     fn ways_join_end_to_end_whatever_their_order_and_direction() {
@@ -171,5 +205,13 @@ mod tests {
         let mut ways: Vec<&[i64]> = star.iter().map(<[i64; 2]>::as_slice).collect();
         ways.push(&[]);
         assert_eq!(chains(&ways).len(), 25_001, "two leaves to a chain");
+    }
+
+    #[test]
+    fn where_rings_touch_the_turn_decides() {
+        // Two arcs between 1 and 9 to the west of them and two to the east; of those left at 9 the nearest by its turn.
+        let ways: [&[i64]; 4] = [&[1, 2, 9], &[1, 6, 9], &[1, 8, 9], &[1, 4, 9]];
+        let rings = super::chains(&ways, |_, _, behind| behind as f64);
+        assert_eq!(rings, [[1, 2, 9, 4, 1], [1, 6, 9, 8, 1]]);
     }
 }

@@ -8,6 +8,7 @@ use std::num::NonZeroU16;
 use super::block::{Block, Kinds, Pair};
 use super::frames::OsmFile;
 use super::objects::Finder;
+use super::walkable_areas::RingWays;
 use crate::geometry::Location;
 use crate::inputs::InputError;
 use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkable};
@@ -91,7 +92,8 @@ impl Seen {
     /// # Errors
     /// [`InputError::Malformed`] naming the blob, [`InputError::TooLarge`].
     pub(super) fn read(file: &OsmFile<'_>) -> Result<Self, InputError> {
-        let blocks = file.map_blocks(Kinds::WAYS, BlockWays::read)?;
+        let rings = RingWays::read(file)?;
+        let blocks = file.map_blocks(Kinds::WAYS, |block| BlockWays::read(block, &rings))?;
         let count: usize = blocks.iter().map(|block| block.refs.len()).sum();
         if count >= u32::MAX as usize {
             return Err(InputError::TooLarge {
@@ -193,20 +195,22 @@ struct BlockWays {
 }
 
 impl BlockWays {
-    fn read(block: &Block<'_>) -> Self {
+    fn read(block: &Block<'_>, rings: &RingWays) -> Self {
         let marks = block.marks(&access::STREET_KEYS);
         let asked = block.marks_where(access::is_way_key);
         let (mut ways, mut refs, mut conditions) = (Vec::new(), Vec::new(), Vec::new());
         let mut names = Names::new(block);
         block.each_way(|way| {
-            if !marks.any(way.pairs) {
+            let street = marks
+                .any(way.pairs)
+                .then(|| block.tags_among(way.pairs, &asked))
+                .filter(|tags| access::is_street(Tags(tags)));
+            let is_ring = street.is_none();
+            let said = || rings.tags(way.id, || block.tags(way.pairs));
+            let Some(tags) = street.or_else(said) else {
                 return;
-            }
-            let tags = block.tags_among(way.pairs, &asked);
+            };
             let tags = Tags(&tags);
-            if !access::is_street(tags) {
-                return;
-            }
             let verdict = access::walkable(tags);
             if matches!(verdict, Ok(_) | Err(CutReason::Forbidden)) {
                 let id = way.id;
@@ -221,7 +225,11 @@ impl BlockWays {
                 first_ref,
                 ref_count: refs.len() as u32 - first_ref,
                 verdict,
-                name: names.of(way.pairs),
+                name: if is_ring {
+                    names.add(tags.get("name"))
+                } else {
+                    names.of(way.pairs)
+                },
                 levels: Levels::of(tags),
                 structure: access::structure(tags),
             });
@@ -274,6 +282,12 @@ impl<'b> Names<'b> {
             self.list.push(name.to_owned());
             self.list.len() as u32 - 1
         }))
+    }
+
+    /// A name that may stand in another block.
+    fn add(&mut self, name: Option<&str>) -> Option<u32> {
+        self.list.push(name?.to_owned());
+        Some(self.list.len() as u32 - 1)
     }
 }
 

@@ -6,7 +6,7 @@ use super::frames::OsmFile;
 use super::gates;
 use super::lifts::{LiftAt, Lifts, Stops};
 use super::seen::{Seen, SeenWay};
-use crate::geometry::Location;
+use crate::geometry::{ANTIMERIDIAN_E7, Location};
 use crate::inputs::access::{Barrier, CutReason, Levels, Walkable};
 use crate::inputs::cuts::CutReport;
 use crate::inputs::{InputError, Known, Reading, StreetsRead};
@@ -91,6 +91,7 @@ struct Assembly<'a> {
     steps: Steps,
     builder: StreetsBuilder,
     cuts: CutReport,
+    cut_at: Vec<Location>,
     findings: Findings,
 }
 
@@ -112,15 +113,27 @@ impl<'a> Assembly<'a> {
                 }
             }
         }
-        let mut vertices = Vec::new();
-        for (vertex, node) in vertex_of.iter_mut().zip(&seen.nodes) {
-            match node.location {
-                Some(location) if *vertex == 0 => {
-                    *vertex = vertices.len() as u32;
-                    vertices.push(location);
+        let mut vertices: Vec<Location> = Vec::new();
+        let mut findings = Findings::default();
+        let mut on_antimeridian: BTreeMap<i32, u32> = BTreeMap::new();
+        for ((vertex, node), id) in vertex_of.iter_mut().zip(&seen.nodes).zip(&seen.node_ids) {
+            let Some(location) = node.location.filter(|_| *vertex == 0) else {
+                *vertex = UNSHARED;
+                continue;
+            };
+            *vertex = vertices.len() as u32;
+            if location.lon_e7.abs() == ANTIMERIDIAN_E7 {
+                let first = *on_antimeridian.entry(location.lat_e7).or_insert(*vertex);
+                // From the other side: the way was cut there.
+                if first != *vertex && vertices[first as usize] != location {
+                    *vertex = first;
+                    findings.add(FindingCode::JoinedAtAntimeridian, || {
+                        Words::place(&format!("node {id}"))
+                    });
+                    continue;
                 }
-                _ => *vertex = UNSHARED,
             }
+            vertices.push(location);
         }
         Self {
             seen,
@@ -131,7 +144,8 @@ impl<'a> Assembly<'a> {
             steps: Steps::default(),
             builder: StreetsBuilder::new(vertices),
             cuts: CutReport::default(),
-            findings: Findings::default(),
+            cut_at: Vec::new(),
+            findings,
         }
     }
 
@@ -156,6 +170,7 @@ impl<'a> Assembly<'a> {
         StreetsRead {
             streets: self.builder.finish(crossings),
             cuts: self.cuts,
+            cut_at: self.cut_at,
             crs: Known::OPENSTREETMAP,
             reading: Reading {
                 rows: self.seen.ways.len() as u64,
@@ -195,6 +210,10 @@ impl<'a> Assembly<'a> {
             let node = &self.seen.nodes[*node as usize];
             if node.location.is_none() {
                 whole = false;
+                let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+                let known = beside.filter_map(|at| refs.get(at));
+                let known = known.filter_map(|node| self.seen.nodes[*node as usize].location);
+                self.cut_at.extend(known);
             } else if node.cuts(access) {
                 let reason = match node.barrier {
                     Barrier::Private => CutReason::PrivateGate,

@@ -300,3 +300,105 @@ fn at_a_stile_the_halves_of_a_way_are_joined_by_steps_without_length() {
     assert!(at_stile[0] != at_stile[1] && at_stile[1] != at_stile[2]);
     assert_eq!(streets.ways[3].passage.kind, WayKind::Steps);
 }
+
+/// A triangle of nodes 1, 2, 3 whose sides are ways 11 and 12, and one of nodes 4, 5, 6 in it, way 13, in an area.
+fn area(tags: NodeTags<'_>, outer: NodeTags<'_>, inner: NodeTags<'_>) -> StreetsRead {
+    let mut block = row(&[PLAIN; 6]);
+    block.way(11, &[1, 2, 3], outer);
+    block.way(12, &[3, 1], PLAIN);
+    block.way(13, &[4, 5, 6, 4], inner);
+    block.way(14, &[1, 6], PLAIN);
+    let tags = [&[("type", "multipolygon")], tags].concat();
+    block.relation(1, &[(11, "outer"), (12, "outer"), (13, "inner")], &tags);
+    read(&block)
+}
+
+#[test]
+fn walkable_areas_are_walked_along_their_rings() {
+    let kinds: [NodeTags<'_>; 8] = [
+        &[("highway", "pedestrian")],
+        &[("highway", "footway"), ("area", "yes")],
+        &[("highway", "path"), ("area", "yes")],
+        &[("highway", "platform")],
+        &[("highway", "service"), ("area", "yes")],
+        &[("railway", "platform")],
+        &[("public_transport", "platform")],
+        &[("man_made", "pier")],
+    ];
+    for tags in kinds {
+        let read = area(tags, PLAIN, &[("building", "yes"), ("name", "Town Hall")]);
+        let ids: Vec<i64> = ways(&read).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(ids, [11, 12, 13], "{tags:?}");
+        assert_eq!(read.findings.count(FindingCode::NotWalkable), 0);
+    }
+    let read = area(&[("highway", "construction")], PLAIN, PLAIN);
+    assert_eq!(read.findings.count(FindingCode::NotWalkable), 3);
+    assert!(ways(&area(&[("landuse", "grass")], PLAIN, PLAIN)).is_empty());
+}
+
+#[test]
+fn a_ring_way_says_itself_what_it_is_where_it_is_a_street_and_who_may_walk_there() {
+    let plaza: NodeTags<'_> = &[("highway", "pedestrian"), ("name", "Market Square")];
+    let passages = |read: &StreetsRead| -> Vec<Access> {
+        let ways = read.streets.ways.iter();
+        ways.map(|way| way.passage.access).collect()
+    };
+    // A platform's edge is no platform by itself; a road along a plaza is a road.
+    let edge = area(
+        &[("railway", "platform")],
+        &[("railway", "platform_edge")],
+        PLAIN,
+    );
+    assert_eq!(edge.streets.ways.len(), 3);
+    let closed = area(plaza, &[("foot", "no")], PLAIN);
+    assert_eq!(closed.streets.ways.len(), 2);
+    let private = area(plaza, &[("access", "private")], PLAIN);
+    assert_eq!(
+        passages(&private),
+        [Access::Private, Access::Public, Access::Public]
+    );
+    let road = area(plaza, &[("highway", "motorway")], PLAIN);
+    assert_eq!(road.findings.count(FindingCode::NotWalkable), 1);
+    let shut = area(
+        &[("highway", "pedestrian"), ("access", "no")],
+        STREET,
+        PLAIN,
+    );
+    assert_eq!(ways(&shut), [(11, vec![1, 2, 3])]);
+    // Names are those of the ground.
+    assert_eq!(
+        area(plaza, &[("name", "Wall")], PLAIN).streets.names,
+        ["Market Square"]
+    );
+}
+
+#[test]
+fn ways_that_are_cut_at_the_antimeridian_go_on_there() {
+    let mut block = Block::default();
+    let places = [
+        (1_799_990_000, 0),
+        (1_800_000_000, 0),
+        (-1_800_000_000, 0),
+        (-1_799_990_000, 0),
+    ];
+    for (id, (lon, lat)) in (1..).zip(places) {
+        block.node(id, lon, lat, PLAIN);
+    }
+    block.way(1, &[1, 2], STREET);
+    block.way(2, &[3, 4], STREET);
+    let read = read(&block);
+    assert_eq!(read.streets.refs[1], read.streets.refs[2]);
+    assert_eq!(read.findings.count(FindingCode::JoinedAtAntimeridian), 1);
+}
+
+#[test]
+fn the_places_are_known_where_streets_are_cut() {
+    let mut block = row(&[PLAIN; 4]);
+    block.way(1, &[1, 2, 99, 3, 4], STREET);
+    let lons: Vec<i32> = read(&block)
+        .cut_at
+        .iter()
+        .map(|place| place.lon_e7)
+        .collect();
+    assert_eq!(lons, [20_000, 30_000]);
+}

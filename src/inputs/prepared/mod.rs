@@ -4,14 +4,13 @@ mod notes;
 
 use std::io;
 
-use geo_types::Polygon;
-
 use super::source::format_of;
 use super::{
     Cut, CutReason, CutReport, Format, InputError, Known, KnownBy, NetworkRead, Reading, Source,
 };
 use crate::crs::Crs;
-use crate::model::{Finding, FindingCode, Findings};
+use crate::geometry::Bounds;
+use crate::model::{Finding, FindingCode, Findings, Obstacle, ObstacleKind, Surroundings};
 use crate::network::{Container, Network, PreparedError, Sections};
 use notes::{NotesReader, NotesWriter};
 
@@ -71,9 +70,18 @@ impl NetworkRead {
         let mut sections = Sections::default();
         self.network.add_sections(&mut sections);
         sections.bytes("notes", self.notes(provenance));
+        let around = &self.surroundings;
         let mut water = NotesWriter::default();
-        water.list(&self.water, NotesWriter::polygon);
+        water.list(&around.water, NotesWriter::polygon);
+        water.list(&around.obstacles, write_obstacle);
         sections.bytes("water", water.bytes);
+        let mut extent = NotesWriter::default();
+        extent.list(around.extent.as_slice(), |notes, extent| {
+            notes.place(extent.min);
+            notes.place(extent.max);
+        });
+        extent.list(&around.cut_at, |notes, place| notes.location(*place));
+        sections.bytes("extent", extent.bytes);
         sections.write(writer)
     }
 
@@ -133,11 +141,22 @@ fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError>
     let findings = Findings::from_list(notes.list(read_finding)?);
     notes.end()?;
     let mut water = NotesReader::new(file.bytes("water")?);
-    let water: Vec<Polygon<f64>> = if with_water {
-        water.list(NotesReader::polygon)?
-    } else {
-        Vec::new()
-    };
+    let mut around = Surroundings::default();
+    if with_water {
+        around.water = water.list(NotesReader::polygon)?;
+        around.obstacles = water.list(read_obstacle)?;
+        water.end()?;
+    }
+    let mut extent = NotesReader::new(file.bytes("extent")?);
+    let boxes = extent.list(|notes| {
+        Ok(Bounds {
+            min: notes.place()?,
+            max: notes.place()?,
+        })
+    })?;
+    around.extent = boxes.first().copied();
+    around.cut_at = extent.list(NotesReader::location)?;
+    extent.end()?;
     let rows = u64::from(network.source().ways);
     Ok(NetworkRead {
         network,
@@ -149,12 +168,30 @@ fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError>
         },
         findings,
         origin,
-        water,
+        surroundings: around,
         provenance: Some(Provenance {
             files,
             options,
             program,
         }),
+    })
+}
+
+fn write_obstacle(notes: &mut NotesWriter, obstacle: &Obstacle) {
+    let mut kinds = ObstacleKind::ALL.iter();
+    let position = kinds.position(|kind| *kind == obstacle.kind);
+    notes.number(position.unwrap_or_default() as u64);
+    notes.number(obstacle.way as u64);
+    notes.list(&obstacle.line, |notes, place| notes.place(*place));
+}
+
+fn read_obstacle(notes: &mut NotesReader<'_>) -> Result<Obstacle, PreparedError> {
+    let kind = usize::try_from(notes.number()?).ok();
+    let kind = kind.and_then(|position| ObstacleKind::ALL.get(position));
+    Ok(Obstacle {
+        kind: *kind.ok_or_else(notes::wrong)?,
+        way: notes.number()? as i64,
+        line: notes.list(NotesReader::place)?,
     })
 }
 

@@ -49,11 +49,13 @@ impl NotesWriter {
             .chain(polygon.interiors())
             .collect();
         self.list(&rings, |notes, ring| {
-            notes.list(&ring.0, |notes, place| {
-                notes.metres(place.x);
-                notes.metres(place.y);
-            });
+            notes.list(&ring.0, |notes, place| notes.place(*place));
         });
+    }
+
+    pub(super) fn place(&mut self, place: Coord<f64>) {
+        self.metres(place.x);
+        self.metres(place.y);
     }
 }
 
@@ -120,16 +122,15 @@ impl<'a> NotesReader<'a> {
         Ok(location)
     }
 
+    pub(super) fn place(&mut self) -> Read<Coord<f64>> {
+        on_earth(Coord {
+            x: self.metres()?,
+            y: self.metres()?,
+        })
+    }
+
     pub(super) fn polygon(&mut self) -> Read<Polygon<f64>> {
-        let mut rings = self.list(|notes| {
-            let places = notes.list(|notes| {
-                on_earth(Coord {
-                    x: notes.metres()?,
-                    y: notes.metres()?,
-                })
-            });
-            places.map(LineString::new)
-        })?;
+        let mut rings = self.list(|notes| notes.list(Self::place).map(LineString::new))?;
         if rings.is_empty() {
             return Err(wrong());
         }

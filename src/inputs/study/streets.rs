@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use geo_types::Polygon;
-
 use super::axes::MOST_DEGREES;
 use super::used::check_used;
 use super::{Request, nothing};
@@ -16,7 +14,7 @@ use crate::inputs::{
     StreetsRead, read_lines_with,
 };
 use crate::language::{InLanguage, Words, words};
-use crate::model::Findings;
+use crate::model::{Findings, Surroundings};
 use crate::network::Network;
 
 /// A network as read and built, or opened, and what was found on the way.
@@ -34,8 +32,8 @@ pub struct NetworkRead {
     pub findings: Findings,
     /// Where the data come from, where the file says so.
     pub origin: Option<String>,
-    /// Rivers and lakes, where they were asked for.
-    pub water: Vec<Polygon<f64>>,
+    /// What lies around the streets; water and obstacles where they were asked for.
+    pub surroundings: Surroundings,
     /// What a prepared network was made of.
     #[cfg(feature = "prepared")]
     pub provenance: Option<crate::inputs::Provenance>,
@@ -81,6 +79,7 @@ pub(super) fn read_and_build(
     let StreetsRead {
         streets,
         cuts,
+        cut_at,
         crs,
         reading,
         findings,
@@ -88,9 +87,12 @@ pub(super) fn read_and_build(
     let start = Instant::now();
     let network = Network::build(&streets)?;
     let building = start.elapsed();
-    let water = match osm.filter(|_| request.with_water) {
-        Some(file) => osm::read_water(file)?,
-        None => Vec::new(),
+    let around = match osm.filter(|_| request.with_water) {
+        Some(file) => osm::read_surroundings(file, network.bounds())?,
+        None => Surroundings {
+            extent: osm.and_then(OsmFile::extent),
+            ..Surroundings::default()
+        },
     };
     let read = NetworkRead {
         network,
@@ -99,7 +101,7 @@ pub(super) fn read_and_build(
         reading,
         findings,
         origin: osm.and_then(OsmFile::origin).map(str::to_owned),
-        water,
+        surroundings: Surroundings { cut_at, ..around },
         #[cfg(feature = "prepared")]
         provenance: None,
     };

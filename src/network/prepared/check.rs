@@ -93,7 +93,11 @@ impl Network {
         sure(known, "the passage of an edge", "路段通行方式有误")?;
         let ways = self.ways.len();
         let ways_fit = self.first_ways.iter().all(|way| (*way as usize) < ways);
-        sure(ways_fit, "an edge of an unknown way", "路段所属道路不存在")?;
+        let later = &self.later_ways[..];
+        let later_fit = later.windows(2).all(|pair| pair[0][0] < pair[1][0])
+            && later.iter().all(|[_, way]| (*way as usize) < ways);
+        let are_known = ways_fit && later_fit;
+        sure(are_known, "an edge of an unknown way", "路段所属道路不存在")?;
         let crossings = self.crossings.iter().all(|crossing| crossing.is_known());
         sure(crossings, "the crossing at a node", "节点过街方式有误")
     }

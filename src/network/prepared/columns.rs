@@ -13,6 +13,7 @@ impl Network {
         sections.column("passages", &self.passages);
         sections.column("lifts", &self.lifts);
         sections.column("firstway", &self.first_ways);
+        sections.column("laterway", &self.later_ways);
         sections.column("shapes", &self.shape_start);
         sections.column("vertices", &self.shape);
         sections.column("bridges", &self.bridges);
@@ -60,6 +61,7 @@ impl Network {
             passages: file.column("passages")?,
             lifts: file.column("lifts")?,
             first_ways: file.column("firstway")?,
+            later_ways: file.column("laterway")?,
             shape_start: file.column("shapes")?,
             shape: file.column("vertices")?,
             bridges: file.column("bridges")?,

@@ -94,10 +94,11 @@ fn shape(network: &Network, ground: &Ground, edge: EdgeId) -> Vec<Coord<f64>> {
 /// The class of every edge.
 fn classes(network: &Network) -> Vec<Class> {
     let runs = Runs::of(network);
-    let class = |(id, _): (EdgeId, _)| match network.name(id) {
-        Some(_) if runs.length_m(id) >= MAIN_M => Class::Main,
-        Some(_) => Class::Street,
-        None => Class::Path,
+    let is_named = |id: EdgeId| network.ways_along(id).iter().any(|way| way.name.is_some());
+    let class = |(id, _): (EdgeId, _)| match is_named(id) {
+        true if runs.length_m(id) >= MAIN_M => Class::Main,
+        true => Class::Street,
+        false => Class::Path,
     };
     network.edges().map(class).collect()
 }
@@ -108,7 +109,14 @@ pub(super) fn main_names(network: &Network) -> Vec<(&str, f64, Coord<f64>)> {
     let runs = Runs::of(network);
     let mut pieces: Vec<(&str, f64, f64, EdgeId)> = network
         .edges()
-        .filter_map(|(id, edge)| Some((network.name(id)?, runs.length_m(id), edge.length_m, id)))
+        .filter_map(|(id, edge)| {
+            Some((
+                network.name_at(id, 0.5)?,
+                runs.length_m(id),
+                edge.length_m,
+                id,
+            ))
+        })
         .filter(|(_, length_m, ..)| *length_m >= MAIN_M)
         .collect();
     pieces.sort_by(|one, other| {
@@ -139,9 +147,10 @@ impl Runs {
     fn of(network: &Network) -> Self {
         let mut ends: Vec<(&str, NodeId, EdgeId)> = Vec::new();
         for (id, edge) in network.edges() {
-            if let Some(name) = network.name(id) {
-                ends.extend([(name, edge.tail, id), (name, edge.head, id)]);
-            }
+            let ways = network.ways_along(id);
+            let at_ends = [(ways.first(), edge.tail), (ways.last(), edge.head)];
+            let named = at_ends.map(|(way, end)| Some((way?.name?, end, id)));
+            ends.extend(named.into_iter().flatten());
         }
         ends.sort_unstable();
         let mut runs = Union::new(network.edge_count());

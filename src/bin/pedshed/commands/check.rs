@@ -23,6 +23,7 @@ const LABEL: usize = 11;
 
 pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, None)?;
+    study.request.with_water = true;
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
     let format = study.request.network.format();
     study.request.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));

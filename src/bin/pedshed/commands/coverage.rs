@@ -58,7 +58,7 @@ pub(crate) fn cover(
     threads(&args.run)?;
     let directory = open_output(&args.out, &args.output)?;
     let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, Some(&args.memory))?;
-    study.request.with_water = is_drawn(&args.output);
+    study.request.with_water = true;
     let noun = args.output.station_noun.as_deref().map(str::parse);
     study.noun = noun.transpose().map_err(usage("station-noun"))?;
     study.file = file.cloned();
@@ -305,7 +305,7 @@ fn page<'a>(
         gaps,
         walks: &[],
         new_stations: &[],
-        water: &done.inputs.water,
+        water: &done.inputs.surroundings.water,
         title: output.title.as_deref(),
         credit: if done.is_model() {
             Credit::Other(LABEL)

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use geo_types::Coord;
 use pedshed::coverage::Status;
-use pedshed::id::{EdgeId, GateId, ResidentId, StationId};
+use pedshed::id::{GateId, ResidentId, StationId};
 use pedshed::language::{InLanguage, Language, Words, place_zh};
 use pedshed::model::Resident;
-use pedshed::network::Network;
+use pedshed::network::{Network, WayStretch};
 use pedshed::parallel;
 use pedshed::report::{OutputPlace, fit, pad_left, pad_right, visible};
-use pedshed::search::{Route, Trip};
+use pedshed::search::{Route, RouteStep, Trip};
 use pedshed::snap::{Snap, Snapping, Walls};
 use serde_json::{Value, json};
 
@@ -343,9 +343,10 @@ fn point(place: Coord<f64>, properties: &Value) -> Value {
 
 /// A snapped street in words.
 fn street(network: &Network, snap: &Snap) -> Words {
-    let [name, name_zh] = Language::ALL.map(|language| name_of(network, snap.edge, language));
-    let edge = network.edge(snap.edge);
-    let (way, length_m) = (edge.way, edge.length_m);
+    let name = network.name_at(snap.edge, snap.fraction);
+    let [name, name_zh] = Language::ALL.map(|language| name_or_unnamed(name, language));
+    let way = network.way_at(snap.edge, snap.fraction);
+    let length_m = network.edge(snap.edge).length_m;
     let (leg_m, along_m) = (snap.leg_m, snap.fraction * length_m);
     words!(
         "{name} (way {way}), {leg_m:.1} m away, {along_m:.0} m along its {length_m:.0} m",
@@ -353,9 +354,46 @@ fn street(network: &Network, snap: &Snap) -> Words {
     )
 }
 
-fn name_of(network: &Network, edge: EdgeId, language: Language) -> &str {
-    let unnamed = language.pick("unnamed", "无名道路");
-    network.name(edge).unwrap_or(unnamed)
+fn name_or_unnamed(name: Option<&str>, language: Language) -> &str {
+    name.unwrap_or(language.pick("unnamed", "无名道路"))
+}
+
+/// The ways of a step as they are walked: the name of each, and between which of 0 (the step's begin) and 1 it lies.
+fn ways_of<'n>(network: &'n Network, step: &RouteStep) -> Vec<(Option<&'n str>, f64, f64)> {
+    let along = |fraction: f64| {
+        let part = (fraction - step.from) / (step.to - step.from);
+        if part.is_finite() {
+            part.clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    };
+    let ways = network.ways_along(step.edge);
+    let [first, .., last] = &ways[..] else {
+        return ways.iter().map(|way| (way.name, 0.0, 1.0)).collect();
+    };
+    if step.from == step.to {
+        return vec![(network.name_at(step.edge, step.from), 0.0, 1.0)];
+    }
+    let is_forward = step.from < step.to;
+    let ends = if is_forward {
+        (first, last)
+    } else {
+        (last, first)
+    };
+    let part = |way: &WayStretch<'n>| {
+        let (one, other) = (along(way.from), along(way.to));
+        // The ends are exact, whatever the rounding.
+        let from = if way == ends.0 { 0.0 } else { one.min(other) };
+        let to = if way == ends.1 { 1.0 } else { one.max(other) };
+        (way.name, from, to)
+    };
+    let mut parts: Vec<_> = ways.iter().map(part).collect();
+    if !is_forward {
+        parts.reverse();
+    }
+    parts.retain(|(_, from, to)| from < to);
+    parts
 }
 
 fn walk(done: &Done, title: Words, origins: &[End], destinations: &[End]) -> Option<Walk> {
@@ -424,18 +462,23 @@ impl Walk {
     fn stretches<'n>(&self, network: &'n Network, language: Language) -> Vec<Stretch<'n>> {
         let mut stretches: Vec<Stretch<'n>> = Vec::new();
         for step in &self.route.steps {
-            let name = name_of(network, step.edge, language);
             let metres = (step.to - step.from).abs() * network.edge(step.edge).length_m;
-            match stretches.last_mut().filter(|last| last.name == name) {
-                Some(last) => {
-                    last.metres += metres;
-                    last.milliseconds += u64::from(step.cost);
+            let cost_until = |part: f64| (f64::from(step.cost) * part).round() as u64;
+            for (name, from, to) in ways_of(network, step) {
+                let name = name_or_unnamed(name, language);
+                let (metres, milliseconds) =
+                    (metres * (to - from), cost_until(to) - cost_until(from));
+                match stretches.last_mut().filter(|last| last.name == name) {
+                    Some(last) => {
+                        last.metres += metres;
+                        last.milliseconds += milliseconds;
+                    }
+                    None => stretches.push(Stretch {
+                        name,
+                        metres,
+                        milliseconds,
+                    }),
                 }
-                None => stretches.push(Stretch {
-                    name,
-                    metres,
-                    milliseconds: step.cost.into(),
-                }),
             }
         }
         stretches

@@ -347,7 +347,7 @@ impl Info<'_> {
 
     fn place(&self, edge: pedshed::id::EdgeId) -> String {
         let place = self.network.place_at(edge, 0.5);
-        let way = self.network.edge(edge).way;
+        let way = self.network.way_at(edge, 0.5);
         let (lon, lat) = (place.x, place.y);
         match self.language {
             Language::En => format!("way {way}  at {lon:.5} {lat:.5}"),

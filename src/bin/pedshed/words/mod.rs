@@ -59,7 +59,7 @@ pub(crate) fn parted(
     match (Catalogue::of(language), error.kind()) {
         (None, _) | (_, ErrorKind::DisplayVersion) => {
             if let Err(reason) = error.print() {
-                terminal::note(reason);
+                crate::terminal::note(reason);
             }
         }
         (Some(catalogue), ErrorKind::DisplayHelp) => {
