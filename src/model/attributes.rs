@@ -70,6 +70,7 @@ impl Attribute {
 
     /// The names by which a column is recognised, in order of preference: in lower case, without spaces.
     #[must_use]
+    #[allow(clippy::too_many_lines, reason = "a table of words")]
     pub const fn names(self) -> &'static [&'static str] {
         match self {
             Attribute::Tier => &[

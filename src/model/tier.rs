@@ -60,6 +60,7 @@ impl Tier {
     }
 
     /// Of a word without what kind of facility it is of.
+    #[allow(clippy::too_many_lines, reason = "a table of words")]
     fn of_word(word: &str) -> Option<Self> {
         Some(match word {
             "district" | "county" | "city" | "municipal" | "districtorcounty" | "区" | "县"

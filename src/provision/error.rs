@@ -36,7 +36,7 @@ pub enum PlanError {
     /// No clause of a standard is about any station.
     #[error(
         "no clause of the standard {standard} is about any of the stations; {}",
-        there_is(tiers, kinds)
+        there_is(tiers.as_deref(), kinds.as_deref())
     )]
     NothingOfStandard {
         /// The standard.
@@ -48,16 +48,16 @@ pub enum PlanError {
     },
 }
 
-fn there_is(tiers: &Option<Vec<String>>, kinds: &Option<Vec<String>>) -> String {
-    let column = |what: &str, texts: &Option<Vec<String>>| match texts {
+fn there_is(tiers: Option<&[String]>, kinds: Option<&[String]>) -> String {
+    let column = |what: &str, texts: Option<&[String]>| match texts {
         Some(texts) => format!("their {what} are: {}", texts.join(", ")),
         None => format!("they have no column of {what}"),
     };
     format!("{}; {}", column("tiers", tiers), column("kinds", kinds))
 }
 
-fn there_is_zh(tiers: &Option<Vec<String>>, kinds: &Option<Vec<String>>) -> String {
-    let column = |what: &str, texts: &Option<Vec<String>>| match texts {
+fn there_is_zh(tiers: Option<&[String]>, kinds: Option<&[String]>) -> String {
+    let column = |what: &str, texts: Option<&[String]>| match texts {
         Some(texts) => format!("现有{what}：{}", texts.join("、")),
         None => format!("没有{what}列"),
     };
@@ -91,7 +91,7 @@ impl InLanguage for PlanError {
                 kinds,
             } => format!(
                 "标准 {standard} 的条款不涉及任何站点；{}",
-                there_is_zh(tiers, kinds)
+                there_is_zh(tiers.as_deref(), kinds.as_deref())
             ),
         }
     }

@@ -224,9 +224,12 @@ impl Audit {
             let mut each = lacks.iter().zip(&counts);
             each.any(|(lacks, count)| *lacks && count.is_stated())
         };
-        let verdict = |(fails, lacks): (bool, &[bool; AuditItem::ALL.len()])| match fails {
-            true => Some(false),
-            false => (is_audited && !lacks_any(lacks)).then_some(true),
+        let verdict = |(fails, lacks): (bool, &[bool; AuditItem::ALL.len()])| {
+            if fails {
+                Some(false)
+            } else {
+                (is_audited && !lacks_any(lacks)).then_some(true)
+            }
         };
         Self {
             compliant: fails.into_iter().zip(&lacks).map(verdict).collect(),

@@ -101,8 +101,8 @@ impl Grounds<'_> {
         self.say_bases(&allocation, records);
         self.settle_others(&allocation, &people, records, &mut new);
         let is_settled = |row: usize| self.is_home.get(row).copied().unwrap_or(false);
-        for row in 0..records.residents.len() {
-            if is_settled(row) && own[row].is_none() && records.residents[row].place.is_ok() {
+        for (row, own) in own.iter().enumerate() {
+            if is_settled(row) && own.is_none() && records.residents[row].place.is_ok() {
                 let resident = &mut records.residents[row];
                 resident.people = People::ZERO;
                 let place = Words::place(&resident.source);

@@ -201,7 +201,7 @@ impl Words {
             ),
             Language::Zh => format!("建有率不等于步行覆盖率。⟦站点⟧共 {places} 处场所；"),
         };
-        note.push_str(&match (self.language, complies.all) {
+        let complying = match (self.language, complies.all) {
             (Language::En, 0) => {
                 "the register says of none whether it complies with what stations are held to."
                     .to_owned()
@@ -215,12 +215,13 @@ impl Words {
             (Language::Zh, _) => format!("{all} 个⟦站点⟧中 {complying} 个已填写各项均达标"),
         });
         if complies.all > 0 {
-            note.push_str(&match (self.language, not_stated) {
+            let end = match (self.language, not_stated) {
                 (Language::En, 0) => ".".to_owned(),
                 (Language::Zh, 0) => "。".to_owned(),
                 (Language::En, _) => format!("; of {silent} more it says too little."),
                 (Language::Zh, _) => format!("；另有 {silent} 个⟦站点⟧填写不全，未作判断。"),
-            });
+            };
+            note.push_str(&end);
         }
         note
     }
