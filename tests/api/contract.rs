@@ -44,6 +44,7 @@ fn every_error_says_something_and_no_finding_is_mute() {
             reason: io::Error::other("gone"),
         }),
         Box::new(InputError::Empty {
+            layer: None,
             file: file(),
             wanted: Words::new("lines", "线"),
         }),

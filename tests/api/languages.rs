@@ -36,6 +36,7 @@ fn input_errors() -> Vec<InputError> {
             reason: io::Error::other("gone"),
         },
         InputError::Empty {
+            layer: None,
             file: file(),
             wanted: both(),
         },

@@ -213,7 +213,8 @@ impl Words {
                 )
             }
             (Language::Zh, _) => format!("{all} 个⟦站点⟧中 {complying} 个已填写各项均达标"),
-        });
+        };
+        note.push_str(&complying);
         if complies.all > 0 {
             let end = match (self.language, not_stated) {
                 (Language::En, 0) => ".".to_owned(),
