@@ -213,11 +213,16 @@ pub(super) fn people(text: &str, comma: Comma, factor: f64) -> Result<People, Pa
 }
 
 /// Whether a cell holds what stands for a value that could not be shown: an error of a spreadsheet, asterisks where a number
-/// did not fit, a formula that nobody worked out. Such a cell is no id and no name.
+/// did not fit, a formula that nobody worked out.
 pub(crate) fn is_unreadable(text: &str) -> bool {
+    is_lost(text) || text.starts_with('=') && !text.starts_with("=\"")
+}
+
+/// Whether a cell's value is lost: an error of a spreadsheet, asterisks where a number did not fit. Such a cell is no id and no
+/// name; a text that begins as a formula may be one.
+pub(crate) fn is_lost(text: &str) -> bool {
     let is_all = |letter: char| text.len() > 1 && text.chars().all(|own| own == letter);
-    let is_formula = text.starts_with('=') && !text.starts_with("=\"");
-    is_error(text) || is_all('*') || is_all('#') || is_formula
+    is_error(text) || is_all('*') || is_all('#')
 }
 
 /// The errors of spreadsheets, as they stand in cells and in what is exported of them.

@@ -166,7 +166,7 @@ impl Feature {
 
     fn text(&self, columns: &Columns, field: Field) -> Option<String> {
         match self.find(columns, field)?.1 {
-            Value::Text(text) if !cells::is_unreadable(text) => Some(text.clone()),
+            Value::Text(text) if !cells::is_lost(text) => Some(text.clone()),
             _ => None,
         }
     }

@@ -252,7 +252,7 @@ fn the_name_of_a_column_says_the_system_unless_another_is_given() {
         let codes = [
             FindingCode::SystemByName,
             FindingCode::SystemContradicted,
-            FindingCode::SeveralSystems,
+            FindingCode::SeveralCoordinates,
         ];
         (is_there, codes.map(|code| inputs.findings.count(code)))
     };

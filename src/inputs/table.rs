@@ -319,12 +319,15 @@ impl Layout {
                 let both = said.as_ref().map(|said| said.columns.0);
                 PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
             }
-            (None, (None, None)) => {
+            // `经纬度` ends as a latitude's name does.
+            (None, (lon, lat)) => {
+                let missing_one = match (lon, lat) {
+                    (Some(_), _) => Field::Lat,
+                    _ => Field::Lon,
+                };
                 let both = pair_column(&header, columns, below);
-                PlaceColumns::One(both.ok_or_else(|| missing(Field::Lon))?)
+                PlaceColumns::One(both.ok_or_else(|| missing(missing_one))?)
             }
-            (None, (None, _)) => return Err(missing(Field::Lon)),
-            (None, _) => return Err(missing(Field::Lat)),
         };
         let other_pairs = pairs
             .into_iter()
@@ -386,7 +389,7 @@ impl Layout {
             self.header.full_name(*taken),
             self.header.full_name(*other),
         );
-        findings.add(FindingCode::SeveralSystems, || {
+        findings.add(FindingCode::SeveralCoordinates, || {
             words!(
                 "{name}: its coordinates are taken from {taken}, not from {other}",
                 "{name}：坐标取自“{taken}”，未取“{other}”"
@@ -467,7 +470,7 @@ impl Layout {
     }
 
     fn record(&self, row: &impl Cells, comma: Comma, source: String) -> PointRecord {
-        let known = |text: &&str| !cells::is_unreadable(text);
+        let known = |text: &&str| !cells::is_lost(text);
         let text = |column: Option<usize>| column.and_then(|column| row.cell(column)).filter(known);
         PointRecord {
             id: text(self.id).map(str::to_owned),

@@ -123,10 +123,6 @@ finding_codes! {
         "the one that was given is used: if it is wrong, points lie some hundred metres off", "leave the flag out, or correct the name of the column";
         "个图层的列名与所给坐标系不符",
         "按所给坐标系读取；如所给有误，点位将偏离数百米", "去掉该参数，或更正列名";
-    SeveralSystems "several_systems" Note "tables with coordinates in several systems",
-        "one pair of columns is taken", "if another is meant, name its columns with --lon-column and --lat-column, and its system";
-        "张表含多套坐标",
-        "只采用其中一套", "如应采用另一套，请用 --lon-column 和 --lat-column 指明其坐标列，并指明坐标系";
     NorthingFirst "northing_first" Warning "tables whose northing or latitude comes first, as Chinese surveyors write it",
         "the two are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
         "张表的北坐标或纬度在前（测绘习惯）",

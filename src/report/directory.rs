@@ -53,12 +53,14 @@ impl OutputDirectory {
             lock: None,
             marks_tables: false,
         };
-        let made = fs::create_dir_all(path).and_then(|()| Lock::take(&path.join(LOCK)));
+        let made = fs::create_dir_all(path);
+        // Before what is in them: the last that was begun is the first that is taken away.
         directory
             .made
             .iter()
             .for_each(|folder| unfinished::begun(folder));
-        directory.lock = match made {
+        let locked = made.and_then(|()| Lock::take(&path.join(LOCK)));
+        directory.lock = match locked {
             Ok(locked) => take(locked, path)?,
             Err(reason) => {
                 return Err(ReportError::Directory {

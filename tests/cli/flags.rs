@@ -264,7 +264,14 @@ fn outcome(folder: &Folder, ran: Ran) -> Outcomes {
                 "run.json" | "summary.json" => {
                     let mut json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
                     let map = json.as_object_mut().expect("an object");
-                    for key in ["timings_ms", "parameters", "command", "inputs", "outputs"] {
+                    for key in [
+                        "timings_ms",
+                        "parameters",
+                        "command",
+                        "inputs",
+                        "outputs",
+                        "outputs_sha256",
+                    ] {
                         map.remove(key);
                     }
                     json.to_string()

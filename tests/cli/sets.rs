@@ -225,7 +225,7 @@ fn what_a_terminal_would_obey_is_shown_and_not_sent() {
         );
         assert_eq!(
             ran.code,
-            Some(i32::from(verb.len() == 3 && verb[2].len() == 3)),
+            Some(i32::from(verb[0] == "explain" && verb[2].len() == 3)),
             "{ran:?}"
         );
         if verb.len() == 3 && verb[2] == name {

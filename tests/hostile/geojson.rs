@@ -387,7 +387,7 @@ fn points() -> Vec<Case> {
         case(
             "people of null",
             &with(r#""population":null"#),
-            Read("covered", ""),
+            Read("covered", "blank_population 1"),
         ),
         case(
             "ids that are numbers, null and lists",

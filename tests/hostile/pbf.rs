@@ -490,10 +490,7 @@ fn blocks() -> Vec<Case> {
         case(
             "granularity of zero",
             with(|m| number(m, 17, 0)),
-            Read(
-                "off_network off_network off_network off_network",
-                "degenerate_line 1",
-            ),
+            Refused("OffGround", "none of its 1 records lies near the network"),
         ),
         case(
             "granularity below zero",
@@ -770,7 +767,7 @@ fn ways() -> Vec<Case> {
                 block.way(1, &[1, 2], STREET);
                 file(&block)
             },
-            Read("off_network off_network off_network off_network", ""),
+            Refused("OffGround", "none of its 1 records lies near the network"),
         ),
         case(
             "across the date line and over a pole",

@@ -363,7 +363,11 @@ fn tables() -> Vec<Case> {
             patched(table(), header, b"*"),
             Read("beyond", "deleted_record 1"),
         ),
-        case("people of asterisks", rows("**********"), two),
+        case(
+            "people of asterisks",
+            rows("**********"),
+            Read("invalid beyond", "invalid_resident 1"),
+        ),
         case(
             "people below zero",
             rows("-3"),
@@ -374,7 +378,11 @@ fn tables() -> Vec<Case> {
             rows("many"),
             Read("invalid beyond", "invalid_resident 1"),
         ),
-        case("people of nothing", rows(""), two),
+        case(
+            "people of nothing",
+            rows(""),
+            Read("covered beyond", "blank_population 1"),
+        ),
         case(
             "GBK and no code page",
             gbk,

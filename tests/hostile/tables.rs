@@ -220,9 +220,13 @@ fn shapes() -> Vec<Case> {
         case(
             "rows too short",
             "id,lon,lat\n1\n2,9.505\n3,9.505,47.1\n",
-            Read("invalid invalid covered", "invalid_resident 2"),
+            Read("invalid invalid covered", "invalid_resident 2, ragged_row 2"),
         ),
-        case("rows too long", "id,lon,lat\n1,9.505,47.1,a,b,c\n", one),
+        case(
+            "rows too long",
+            "id,lon,lat\n1,9.505,47.1,a,b,c\n",
+            Read("covered", "ragged_row 1"),
+        ),
         case(
             "5,000 columns",
             format!("{wide}id,lon,lat\n{wide_row}1,9.505,47.1\n"),
@@ -264,7 +268,7 @@ fn headers() -> Vec<Case> {
         case(
             "a title, a unit and a date above",
             "迎泽区居民点\n单位：人,,\n,2024-12-31,\nid,lon,lat\n1,9.505,47.1\n",
-            one,
+            Read("covered", "header_rows 3"),
         ),
         case(
             "40 lines above",
@@ -274,7 +278,7 @@ fn headers() -> Vec<Case> {
         case(
             "a header in two rows",
             "编号,坐标,\n,经度,纬度\n1,9.505,47.1\n",
-            one,
+            Read("covered", "header_rows 1"),
         ),
         case(
             "a header repeated",
@@ -319,7 +323,7 @@ fn headers() -> Vec<Case> {
         case(
             "one name over two columns",
             "id,lon,lon,lat\n1,9.505,9.53,47.1\n",
-            one,
+            Read("covered", "several_coordinates 1"),
         ),
         case(
             "eastings of the name x and y in degrees",
@@ -334,7 +338,7 @@ fn headers() -> Vec<Case> {
         case(
             "both coordinates, the latitude first",
             "id,location\n1,\"47.1,9.505\"\n",
-            Refused("Swapped", "swapped"),
+            Read("covered", "northing_first 1"),
         ),
         case(
             "northing first in degrees, which is a guess",
@@ -403,7 +407,11 @@ fn numbers() -> Vec<Case> {
         ("people as a date", people("2024-01-02"), bad),
         ("people in text", people("three"), bad),
         ("two numbers of people", people("3/4"), bad),
-        ("no number of people", people(""), ok),
+        (
+            "no number of people",
+            people(""),
+            Read("covered", "blank_population 1"),
+        ),
     ]
     .into_iter()
     .map(|(name, bytes, expected)| {

@@ -4,7 +4,7 @@ use geo::{Distance, Euclidean, Intersects, Line};
 use geo_types::{Coord, Point, Rect};
 use pedshed::control::Control;
 use pedshed::coverage::Status;
-use pedshed::gaps::GapOptions;
+use pedshed::gaps::{GapOptions, GapReason};
 use pedshed::geometry::{LocalMetres, Location};
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
@@ -635,8 +635,15 @@ proptest! {
         };
         let found = question.ask(&[everybody], None, Control::default()).expect("a walker");
         let mut of_study = analysis.gaps(&residents, gaps, Control::default()).expect("nobody cancels");
-        // Gates are looked for once, for all.
-        of_study.list.iter_mut().for_each(|gap| gap.gate = None);
+        // Gates are looked for once, for all, and whether a wall is the reason is known by them.
+        let own = found[0].gaps.iter().flat_map(|gaps| &gaps.list);
+        for (gap, own) in of_study.list.iter_mut().zip(own) {
+            gap.gate = None;
+            if gap.reason == GapReason::Wall {
+                prop_assert_ne!(own.reason, GapReason::Wall);
+                gap.reason = own.reason;
+            }
+        }
         prop_assert_eq!(found[0].gaps.as_ref(), Some(&of_study));
     }
 

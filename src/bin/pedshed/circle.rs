@@ -447,7 +447,7 @@ mod tests {
             assert_eq!(rules.floor_area_m2, areas);
             assert_eq!(rules.haves, [true, false, true]);
         }
-        for wrong in ["", "0", "-1", "village=5", "=5", "grid=", "5 m"] {
+        for wrong in ["", "0", "-1", "nowhere=5", "=5", "grid=", "5 m"] {
             assert!(given(&[wrong]).is_err(), "{wrong}");
         }
     }

@@ -17,6 +17,8 @@ use crate::model::{Area, Fault};
 const NEAR_M: f64 = 1000.0;
 /// A system fits where the layer then lies within this of the box around the streets.
 const FITTING_M: f64 = 200.0;
+/// Farther than this from the streets' box a layer is of another place, in metres.
+const FAR_M: f64 = 50_000.0;
 /// A handful of records may lie anywhere: fewer than this are refused only where a system fits, and else counted one by one.
 const FEWEST: usize = 5;
 /// So many pairs tell whether a layer is near: more are sampled evenly.
@@ -183,13 +185,17 @@ impl Elsewhere<'_> {
         let places = places.map(|pair| swappable(&read.converter.place(pair.0, pair.1)));
         check_axes(Some(self.ground), kind, layer, places)?;
         let here = self.ground.grown(FITTING_M);
-        let fitting = Candidate::fitting(&self.pairs, self.ground.middle(), |place| {
+        let mut fitting = Candidate::fitting(&self.pairs, self.ground.middle(), |place| {
             here.contains(place)
         });
+        // Numbers as small as degrees are no metres, though they may lie where all metres begin.
+        if !self.is_in_metres() {
+            fitting.retain(|candidate| candidate.crs == Crs::Wgs84);
+        }
         let cure = match fitting.first() {
             Some(fit) => self.told(fit, fitting.get(1), read),
             // A list of the whole country has few stations here, and is not wrong for that.
-            None if self.total < FEWEST => return Ok(None),
+            None if self.total < FEWEST && !self.is_far(read) => return Ok(None),
             None if self.there > 0 && !is_people(self.asked.kind) => {
                 return Ok(Some(self.whereabouts(read)));
             }
@@ -199,6 +205,13 @@ impl Elsewhere<'_> {
             whereabouts: self.whereabouts(read),
             cure,
         })
+    }
+
+    /// Whether the layer lies in another part of the world: no walk leads there, however few its records are.
+    fn is_far(&self, read: ReadIn<'_>) -> bool {
+        let around = self.ground.grown(FAR_M);
+        let place = |pair: &(f64, f64)| read.converter.place(pair.0, pair.1).ok();
+        !self.pairs.iter().filter_map(place).any(|place| around.contains(place))
     }
 
     /// Whether the numbers are too large for degrees.
