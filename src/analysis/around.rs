@@ -337,7 +337,10 @@ struct CutPlaces {
 impl CutPlaces {
     fn new(surroundings: &Surroundings, reach: Coord<f64>) -> Self {
         let known: BTreeSet<_> = surroundings.cut_at.iter().copied().collect();
-        let places: Vec<Coord<f64>> = known.into_iter().map(|place| place.degrees()).collect();
+        let places: Vec<Coord<f64>> = known
+            .into_iter()
+            .map(super::super::geometry::Location::degrees)
+            .collect();
         let mut cuts = Self {
             reach,
             places,

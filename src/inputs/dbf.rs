@@ -122,7 +122,7 @@ fn number_of(bytes: &[u8]) -> Value {
     }
 }
 
-/// A field of a later dBASE or of FoxPro: numbers in binary, and what lies in another file, which is not read. A field of a
+/// A field of a later dBASE or of `FoxPro`: numbers in binary, and what lies in another file, which is not read. A field of a
 /// kind that is not known is what it is and not empty, so that nobody takes it for a blank.
 fn binary(kind: u8, bytes: &[u8]) -> Value {
     let long = || bytes.try_into().map(i32::from_le_bytes).ok();

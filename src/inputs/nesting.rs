@@ -23,7 +23,7 @@ pub(super) fn polygons(rings: Vec<LineString<f64>>) -> Vec<Polygon<f64>> {
     let mut polygons: Vec<Polygon<f64>> = Vec::new();
     let mut holes = Vec::new();
     for (at, ring) in rings.into_iter().enumerate() {
-        if around[at].count % 2 == 0 {
+        if around[at].count.is_multiple_of(2) {
             position[at] = Some(polygons.len());
             polygons.push(Polygon::new(ring, Vec::new()));
         } else if let Some(smallest) = around[at].smallest {

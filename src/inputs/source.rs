@@ -85,7 +85,7 @@ const MOST_UNSIZED_BYTES: u64 = 2_000_000_000;
 fn read_to_hold(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
     let metadata = file.metadata()?;
-    let size = metadata.is_file().then(|| metadata.len());
+    let size = metadata.is_file().then_some(metadata.len());
     let mut bytes = Vec::new();
     // Where there is no room this is an error, and no end of the program.
     bytes.try_reserve_exact(usize::try_from(size.unwrap_or(0)).unwrap_or(usize::MAX))?;

@@ -125,7 +125,7 @@ fn hilly(size: u32, seed: u32) -> (Network, Impedance) {
     let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, direction| {
         let forward = u32::from(direction == Direction::Forward);
         let drawn = (edge.index() as u32 + 7 * forward + seed).wrapping_mul(2_654_435_761) >> 24;
-        if drawn % 5 == 0 && forward == 0 {
+        if drawn.is_multiple_of(5) && forward == 0 {
             CLOSED
         } else {
             1_000 * (1 + drawn % 7)

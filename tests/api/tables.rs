@@ -201,10 +201,10 @@ fn a_table_whose_bytes_have_moved_is_refused() {
     type Change = fn(&mut Vec<u8>, usize);
     let changes: [(&str, Change); 7] = [
         ("a byte more in the first record", |bytes, start| {
-            bytes.insert(start + 3, b' ')
+            bytes.insert(start + 3, b' ');
         }),
         ("a byte more before the records", |bytes, start| {
-            bytes.insert(start, b' ')
+            bytes.insert(start, b' ');
         }),
         ("a byte less", |bytes, start| {
             bytes.remove(start + 2);

@@ -206,7 +206,9 @@ fn corpus() -> Vec<Case> {
 
 /// The findings but for that of a layer without a column of people: hardly a file of the corpus has one.
 fn without_population(findings: &str) -> String {
-    let others = findings.split(", ").filter(|finding| *finding != "no_population 1");
+    let others = findings
+        .split(", ")
+        .filter(|finding| *finding != "no_population 1");
     others.collect::<Vec<_>>().join(", ")
 }
 

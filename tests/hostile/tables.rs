@@ -220,7 +220,10 @@ fn shapes() -> Vec<Case> {
         case(
             "rows too short",
             "id,lon,lat\n1\n2,9.505\n3,9.505,47.1\n",
-            Read("invalid invalid covered", "invalid_resident 2, ragged_row 2"),
+            Read(
+                "invalid invalid covered",
+                "invalid_resident 2, ragged_row 2",
+            ),
         ),
         case(
             "rows too long",

@@ -1,4 +1,4 @@
-//! Files that must read: one table as Excel, WPS, LibreOffice and the libraries that offices use write it, each with what must
+//! Files that must read: one table as Excel, WPS, `LibreOffice` and the libraries that offices use write it, each with what must
 //! come of it; and tables drawn at random, written in every format and read again. `make.py` beside this file made those that
 //! are kept in `files`.
 

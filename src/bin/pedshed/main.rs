@@ -65,11 +65,12 @@ fn main() -> ExitCode {
             Ok(cancel) => cancel,
             Err(reason) => return Ok(Err(reason.into())),
         };
-        Ok(match Call::find(arguments.get(1..).unwrap_or_default()) {
-            Some(call) => interrupt::watch(*language)
-                .map_err(anyhow::Error::from)
-                .and_then(|()| commands::run::call(&call, language, &cancel)),
-            None => {
+        Ok(
+            if let Some(call) = Call::find(arguments.get(1..).unwrap_or_default()) {
+                interrupt::watch(*language)
+                    .map_err(anyhow::Error::from)
+                    .and_then(|()| commands::run::call(&call, language, &cancel))
+            } else {
                 let command = words::spoken(Cli::command(), asked_for);
                 let matches = command.clone().try_get_matches_from(&arguments);
                 let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
@@ -77,8 +78,8 @@ fn main() -> ExitCode {
                     cli.map_err(|error| words::parted(&error, &command, &arguments, asked_for))?;
                 *language = cli.language.language();
                 run(cli, language, &cancel)
-            }
-        })
+            },
+        )
     };
     let done = match called(&mut language) {
         Ok(done) => done,

@@ -157,7 +157,7 @@ fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError>
     around.extent = boxes.first().copied();
     around.cut_at = extent.list(NotesReader::location)?;
     extent.end()?;
-    let rows = u64::from(network.source().ways);
+    let rows = network.source().ways;
     Ok(NetworkRead {
         network,
         cuts,

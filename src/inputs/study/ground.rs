@@ -211,7 +211,11 @@ impl Elsewhere<'_> {
     fn is_far(&self, read: ReadIn<'_>) -> bool {
         let around = self.ground.grown(FAR_M);
         let place = |pair: &(f64, f64)| read.converter.place(pair.0, pair.1).ok();
-        !self.pairs.iter().filter_map(place).any(|place| around.contains(place))
+        !self
+            .pairs
+            .iter()
+            .filter_map(place)
+            .any(|place| around.contains(place))
     }
 
     /// Whether the numbers are too large for degrees.
@@ -238,15 +242,14 @@ impl Elsewhere<'_> {
         let network = words!("around {x:.3}, {y:.3}", "{x:.3}，{y:.3} 一带");
         let (x, y) = self.middle();
         let place = read.converter.place(x, y);
-        let own = match place {
-            Ok(Coord { x, y }) => words!("around {x:.3}, {y:.3}", "{x:.3}，{y:.3} 一带"),
-            Err(_) => {
-                let (crs, x, y) = (read.crs, x.round(), y.round());
-                words!(
-                    "nowhere on the earth: numbers around {x}, {y} read as {crs}",
-                    "地球之外（{x}，{y} 一带的数值按 {crs} 读取）"
-                )
-            }
+        let own = if let Ok(Coord { x, y }) = place {
+            words!("around {x:.3}, {y:.3}", "{x:.3}，{y:.3} 一带")
+        } else {
+            let (crs, x, y) = (read.crs, x.round(), y.round());
+            words!(
+                "nowhere on the earth: numbers around {x}, {y} read as {crs}",
+                "地球之外（{x}，{y} 一带的数值按 {crs} 读取）"
+            )
         };
         let near = match there {
             0 if total == 0 => words!(

@@ -60,7 +60,7 @@ impl NetworkRead {
             format: source.format(),
             crs: Some(crs_name(self.crs.clone())),
             reading: self.reading.clone(),
-            records: u64::from(self.network.source().ways),
+            records: self.network.source().ways,
             found: counts_of(&self.findings),
         }
     }
