@@ -32,7 +32,7 @@ pub struct AreaCoverage {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Areas {
-    areas: Vec<AreaCoverage>,
+    sums: Vec<AreaCoverage>,
     area_of: Vec<Option<u32>>,
     /// The other areas of residents in more than one, ascending by resident and area.
     further: Vec<(ResidentId, u32)>,
@@ -47,7 +47,7 @@ impl Areas {
     pub fn of(areas: &[Area], residents: &[Resident], coverage: &Coverage) -> Self {
         let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::of).collect();
         let mut found = Self {
-            areas: vec![AreaCoverage::default(); areas.len()],
+            sums: vec![AreaCoverage::default(); areas.len()],
             area_of: Vec::with_capacity(residents.len()),
             further: Vec::new(),
         };
@@ -61,7 +61,7 @@ impl Areas {
             let further = held.further.into_iter().map(|area| (id, area));
             found.further.extend(further);
             for area in found.areas_of(id).collect::<Vec<_>>() {
-                let sum = &mut found.areas[area as usize];
+                let sum = &mut found.sums[area as usize];
                 sum.residents += 1;
                 sum.people += people;
                 if *status == Status::Covered {
@@ -75,7 +75,7 @@ impl Areas {
     /// Takes over that a resident is covered now, or no longer is.
     pub(super) fn set_covered(&mut self, resident: ResidentId, people: People, is_covered: bool) {
         for area in self.areas_of(resident).collect::<Vec<_>>() {
-            let covered = &mut self.areas[area as usize].covered;
+            let covered = &mut self.sums[area as usize].covered;
             *covered = if is_covered {
                 *covered + people
             } else {
@@ -87,7 +87,7 @@ impl Areas {
     /// One sum per area, in their order.
     #[must_use]
     pub fn sums(&self) -> &[AreaCoverage] {
-        &self.areas
+        &self.sums
     }
 
     /// The area that a resident is said to be in where one is asked, in input order: of those in which it counts the smallest,

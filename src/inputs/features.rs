@@ -264,7 +264,7 @@ impl NamesMet {
     fn reading(&self, taken: Vec<(usize, String, KnownBy)>) -> Reading {
         Reading {
             rows: self.count,
-            ..Reading::default().with_columns(taken, self.iter())
+            ..Reading::default().with_columns(taken, &self.iter())
         }
     }
 

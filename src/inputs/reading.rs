@@ -202,7 +202,7 @@ impl Reading {
     pub(super) fn with_columns<'n>(
         mut self,
         taken: Vec<(usize, String, KnownBy)>,
-        names: impl Iterator<Item = &'n str> + Clone,
+        names: &(impl Iterator<Item = &'n str> + Clone),
     ) -> Self {
         let column = |at: usize| names.clone().nth(at).unwrap_or_default().trim().to_owned();
         self.unused = names
@@ -267,6 +267,6 @@ pub(super) fn counts_of(findings: &Findings) -> Vec<(FindingCode, u64)> {
 
 /// What a coordinate system is called.
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub(super) fn crs_name(crs: Known<Crs>) -> Known<String> {
+pub(super) fn crs_name(crs: &Known<Crs>) -> Known<String> {
     Known::new(crs.value.to_string(), crs.by)
 }

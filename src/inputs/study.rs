@@ -27,6 +27,7 @@ use crate::model::{
 use crate::network::Network;
 use crate::parallel;
 use axes::{check_axes, swappable};
+use polygons::Outlined;
 use reader::{Asked, Reader, ResidentsRead};
 use streets::{open_osm, prepared_from, read_and_build};
 use used::check_used;
@@ -252,68 +253,26 @@ impl Inputs {
             homes: None,
             readings,
         };
-        let mut layers = Vec::new();
-        let mut span = |layer: &Layer, is_stations, start: usize, count: usize| {
-            layers.push(LayerSpan {
-                name: layer.name(),
-                is_stations,
-                rows: start..start + count,
-            });
-        };
-        let mut stations = Vec::new();
-        let mut station_attributes = Attributes::default();
-        for layer in &request.stations {
-            let asked = Asked::new(LayerKind::Stations, layer);
-            let (read, attributes) = reader.stations(asked, stations.len() + 1)?;
-            station_attributes.append(&attributes);
-            let places = read.iter().map(|s: &Station| swappable(&s.place));
-            check_axes(ground, LayerKind::Stations, layer, places)?;
-            span(layer, true, stations.len(), read.len());
-            stations.extend(read);
-        }
-        let mut residents = Vec::new();
-        let mut resident_attributes = Attributes::default();
-        let mut outlined = Vec::new();
-        let mut is_home = Vec::new();
-        for layer in &request.residents {
-            let asked = Asked::new(LayerKind::Residents, layer);
-            let ResidentsRead {
-                residents: read,
-                attributes,
-                outlines,
-                are_homes,
-            } = reader.residents(asked, residents.len() + 1, &request.homes)?;
-            let rows = outlines.into_iter();
-            outlined.extend(rows.map(|(row, outline)| (residents.len() + row, outline)));
-            is_home.resize(residents.len() + read.len(), are_homes);
-            resident_attributes.append(&attributes);
-            let places = read.iter().map(|r: &Resident| swappable(&r.place));
-            check_axes(ground, LayerKind::Residents, layer, places)?;
-            span(layer, false, residents.len(), read.len());
-            residents.extend(read);
-        }
+        let StationsRead {
+            stations,
+            attributes: station_attributes,
+            spans: mut layers,
+        } = read_stations(&mut reader, &request.stations)?;
+        let PeopleRead {
+            mut residents,
+            attributes: mut resident_attributes,
+            outlined,
+            is_home,
+            spans,
+        } = read_people(&mut reader, request)?;
+        layers.extend(spans);
         let buildings = if outlined.is_empty() || is_home.contains(&true) {
             None
         } else {
             reader.buildings(&request.homes)?
         };
-        let mut every = (Vec::new(), Attributes::default());
-        for layer in &request.every_station {
-            let asked = Asked::new(LayerKind::AllStations, layer);
-            let (read, attributes) = reader.stations(asked, every.0.len() + 1)?;
-            every.0.extend(read);
-            every.1.append(&attributes);
-        }
-        let mut demand = Vec::with_capacity(request.demand.len());
-        for (name, layer) in &request.demand {
-            let asked = Asked {
-                name: Some(name),
-                ..Asked::new(LayerKind::Demand, layer)
-            };
-            let read = reader.residents(asked, 1, &request.homes)?;
-            demand.push((name.clone(), read.residents));
-        }
-        let every_station = (!request.every_station.is_empty()).then_some(every);
+        let every_station = read_every_station(&mut reader, &request.every_station)?;
+        let demand = read_demand(&mut reader, request)?;
         let mut areas = Vec::new();
         if let Some(layer) = &request.areas {
             areas = reader.areas(Asked::new(LayerKind::Areas, layer))?;
@@ -383,6 +342,106 @@ impl Inputs {
             areas: &self.areas,
         }
     }
+}
+
+/// The rows of all layers of stations.
+#[derive(Default)]
+struct StationsRead {
+    stations: Vec<Station>,
+    attributes: Attributes,
+    /// Which rows came from which layer.
+    spans: Vec<LayerSpan>,
+}
+
+fn read_stations(reader: &mut Reader<'_>, layers: &[Layer]) -> Result<StationsRead, InputsError> {
+    let mut all = StationsRead::default();
+    for layer in layers {
+        let asked = Asked::new(LayerKind::Stations, layer);
+        let first = all.stations.len();
+        let (read, attributes) = reader.stations(asked, first + 1)?;
+        all.attributes.append(&attributes);
+        let places = read.iter().map(|station| swappable(&station.place));
+        check_axes(reader.ground, LayerKind::Stations, layer, places)?;
+        all.spans.push(LayerSpan {
+            name: layer.name(),
+            is_stations: true,
+            rows: first..first + read.len(),
+        });
+        all.stations.extend(read);
+    }
+    Ok(all)
+}
+
+/// The records of all layers of residents.
+#[derive(Default)]
+struct PeopleRead {
+    residents: Vec<Resident>,
+    attributes: Attributes,
+    /// Those that are polygons, by record.
+    outlined: Vec<Outlined>,
+    /// Whether each is a home whose people are not known, or only estimated.
+    is_home: Vec<bool>,
+    /// Which records came from which layer.
+    spans: Vec<LayerSpan>,
+}
+
+fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead, InputsError> {
+    let mut all = PeopleRead::default();
+    for layer in &request.residents {
+        let asked = Asked::new(LayerKind::Residents, layer);
+        let first = all.residents.len();
+        let ResidentsRead {
+            residents,
+            attributes,
+            outlines,
+            are_homes,
+        } = reader.residents(asked, first + 1, &request.homes)?;
+        let rows = outlines.into_iter();
+        let rows = rows.map(|(row, outline)| (first + row, outline));
+        all.outlined.extend(rows);
+        all.is_home.resize(first + residents.len(), are_homes);
+        all.attributes.append(&attributes);
+        let places = residents.iter().map(|resident| swappable(&resident.place));
+        check_axes(reader.ground, LayerKind::Residents, layer, places)?;
+        all.spans.push(LayerSpan {
+            name: layer.name(),
+            is_stations: false,
+            rows: first..first + residents.len(),
+        });
+        all.residents.extend(residents);
+    }
+    Ok(all)
+}
+
+/// The stations of every tier, and what was kept beside them; none where they are not asked for.
+fn read_every_station(
+    reader: &mut Reader<'_>,
+    layers: &[Layer],
+) -> Result<Option<(Vec<Station>, Attributes)>, InputsError> {
+    let mut every = (Vec::new(), Attributes::default());
+    for layer in layers {
+        let asked = Asked::new(LayerKind::AllStations, layer);
+        let (read, attributes) = reader.stations(asked, every.0.len() + 1)?;
+        every.0.extend(read);
+        every.1.append(&attributes);
+    }
+    Ok((!layers.is_empty()).then_some(every))
+}
+
+/// Further demand by its names.
+fn read_demand(
+    reader: &mut Reader<'_>,
+    request: &Request,
+) -> Result<Vec<(String, Vec<Resident>)>, InputsError> {
+    let read = request.demand.iter().map(|(name, layer)| {
+        let asked = Asked {
+            name: Some(name),
+            ..Asked::new(LayerKind::Demand, layer)
+        };
+        let read = reader.residents(asked, 1, &request.homes)?;
+        Ok((name.clone(), read.residents))
+    });
+    read.collect()
 }
 
 /// Reads the point files of a request: stations, then residents, in the order of their layers.

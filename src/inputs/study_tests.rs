@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use geo_types::Coord;
 
 use super::*;
@@ -157,7 +159,7 @@ fn a_layer_of_another_city_is_refused_with_where_both_lie() {
     // One home in a hundred is here: hardly any, and nobody may be lost.
     let mut most = HERE.to_owned();
     for row in 0..99 {
-        most.push_str(&format!("x{row},112.5,37.8\n"));
+        writeln!(most, "x{row},112.5,37.8").expect("a string");
     }
     let residents = error(&request(&[HERE], &[&most]));
     assert!(residents.contains("only 1 of its 100"), "{residents}");

@@ -424,7 +424,7 @@ impl Layout {
         });
         let taken = fields.chain(kept).collect();
         let names = self.header.full_names();
-        Reading::default().with_columns(taken, names.iter().map(String::as_str))
+        Reading::default().with_columns(taken, &names.iter().map(String::as_str))
     }
 
     fn place_columns(&self) -> impl Iterator<Item = usize> {

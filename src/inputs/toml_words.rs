@@ -79,7 +79,7 @@ fn kind(expected: &str) -> (&str, &str) {
     }
 }
 
-/// What was found: `string "fast"`, `floating point `4.5``.
+/// What was found, as the parser says it: a string, a floating point number and its value.
 fn found_in_chinese(found: &str) -> String {
     let kinds = [
         ("string", "文本"),

@@ -178,7 +178,8 @@ mod tests {
             y in -1..21i32,
         ) {
             let ring = |corners: &[(i32, i32)]| {
-                LineString::from_iter(corners.iter().map(|(x, y)| (f64::from(*x), f64::from(*y))))
+                let corners = corners.iter().map(|(x, y)| (f64::from(*x), f64::from(*y)));
+                corners.collect::<LineString<f64>>()
             };
             agree(&Polygon::new(ring(&outer), vec![ring(&hole)]), f64::from(y) / 2.0);
         }

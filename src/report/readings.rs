@@ -160,10 +160,11 @@ fn rows_words(reading: &LayerReading, language: Language) -> String {
     };
     for (code, count) in reading.left_out() {
         let title = code.title(language);
-        text.push_str(&match language {
+        let left_out = match language {
             Language::En => format!("; left out: {count} {title}"),
             Language::Zh => format!("；未计入：{count} {title}"),
-        });
+        };
+        text.push_str(&left_out);
     }
     text
 }

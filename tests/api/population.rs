@@ -63,7 +63,8 @@ fn errors_and_formulas_without_a_value_are_unreadable_and_blanks_are_blank() {
         let lon = cell(&format!("B{number}"), "><v>9.505</v>");
         let lat = cell(&format!("C{number}"), "><v>47.1</v>");
         let people = cell(&format!("D{number}"), population);
-        rows += &format!(r#"<row r="{number}">{id}{lon}{lat}{people}</row>"#);
+        let row = format!(r#"<row r="{number}">{id}{lon}{lat}{people}</row>"#);
+        rows.push_str(&row);
     }
     let (found, read) = said(&Source::from_bytes("homes.xlsx", book(&rows)));
     let expected: Vec<Said> = populations.into_iter().map(|(_, said)| said).collect();

@@ -177,6 +177,7 @@ fn a_list_without_places_has_no_record_of_its_second_header_row_its_total_and_it
 
 #[test]
 fn a_table_whose_bytes_have_moved_is_refused() {
+    type Change = fn(&mut Vec<u8>, usize);
     let places: Vec<Point> = (0..3)
         .map(|n| Point::new(112.5 + f64::from(n), 37.8))
         .collect();
@@ -198,7 +199,6 @@ fn a_table_whose_bytes_have_moved_is_refused() {
     // Without the mark of the end and with blocks filled up it is whole.
     assert!(changed(&|bytes| bytes.truncate(bytes.len() - 1)).is_ok());
     assert!(changed(&|bytes| bytes.extend([0; 100])).is_ok());
-    type Change = fn(&mut Vec<u8>, usize);
     let changes: [(&str, Change); 7] = [
         ("a byte more in the first record", |bytes, start| {
             bytes.insert(start + 3, b' ');

@@ -49,6 +49,10 @@ pub(crate) struct Study {
 
 /// What is drawn beside the counting.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the work that a verb wants or not"
+)]
 pub(crate) struct Wanted {
     pub(crate) isochrones: bool,
     pub(crate) streets: bool,
@@ -264,6 +268,16 @@ impl Study {
         limit.allows(load().peak()).map_err(too_much)
     }
 
+    /// What a run on these inputs holds.
+    fn load(&self, inputs: &Inputs, wanted: Wanted) -> Load {
+        let load = Load::of_inputs(&self.request, inputs, &self.options);
+        if wanted.isochrones {
+            load.with_drawing_around(&inputs.stations, &inputs.network, &self.options)
+        } else {
+            load
+        }
+    }
+
     /// Reads, analyses and draws what is wanted, showing progress.
     ///
     /// # Errors
@@ -291,14 +305,7 @@ impl Study {
             let groups = self.circle.group_columns();
             inputs.allocate(&groups).map_err(pedshed::Error::from)?;
         }
-        self.allow(|| {
-            let load = Load::of_inputs(&self.request, &inputs, &self.options);
-            if wanted.isochrones {
-                load.with_drawing_around(&inputs.stations, &inputs.network, &self.options)
-            } else {
-                load
-            }
-        })?;
+        self.allow(|| self.load(&inputs, wanted))?;
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
         let read = started.elapsed().saturating_sub(inputs.building);

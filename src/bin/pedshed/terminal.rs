@@ -88,7 +88,8 @@ pub(crate) fn say_json(value: &impl serde::Serialize) -> serde_json::Result<()> 
         // Line ends stand between the values alone: in texts they are escaped already.
         if letter != '\n' && is_obeyed(letter) {
             // All of them are below U+10000.
-            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            let code = format!("\\u{:04x}", u32::from(letter));
+            escaped.push_str(&code);
         } else {
             escaped.push(letter);
         }

@@ -302,7 +302,10 @@ mod tests {
         lagoon.reverse();
         let lagoon = piece([2, 2], &lagoon);
         let places = [(0.1, 0.1), (0.35, 0.35), (0.5, 0.5)];
-        assert_eq!(is_sea(&[island.clone()], places), [true, false, false]);
+        assert_eq!(
+            is_sea(std::slice::from_ref(&island), places),
+            [true, false, false]
+        );
         assert_eq!(
             is_sea(&[island, lagoon.clone()], places),
             [true, false, true]

@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn fast_roads_rails_and_rivers_on_the_level_are_obstacles() {
         use ObstacleKind::{Motorway, Railway, River};
-        let cases: &[(&[(&str, &str)], Option<ObstacleKind>)] = &[
+        type Tagged<'a> = (&'a [(&'a str, &'a str)], Option<ObstacleKind>);
+        let cases: &[Tagged<'_>] = &[
             (&[("highway", "motorway")], Some(Motorway)),
             (&[("highway", "motorway"), ("foot", "yes")], None),
             (&[("highway", "trunk")], None),

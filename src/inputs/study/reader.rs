@@ -191,7 +191,7 @@ impl Reader<'_> {
             name: asked.name.map(str::to_owned),
             source,
             format,
-            crs: crs.map(crs_name),
+            crs: crs.as_ref().map(crs_name),
             reading,
             records: records as u64,
             found: counts_of(findings),

@@ -58,7 +58,7 @@ impl NetworkRead {
             name: None,
             source: source.name().to_owned(),
             format: source.format(),
-            crs: Some(crs_name(self.crs.clone())),
+            crs: Some(crs_name(&self.crs)),
             reading: self.reading.clone(),
             records: self.network.source().ways,
             found: counts_of(&self.findings),

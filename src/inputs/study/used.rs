@@ -10,9 +10,8 @@ use crate::language::{InLanguage, Language, Words, words};
 /// # Errors
 /// [`InputError::ReachesNothing`].
 pub(super) fn check_used(request: &Request, readings: &[LayerReading]) -> Result<(), InputError> {
-    let (network, others) = match readings {
-        [network, others @ ..] => (network, others),
-        [] => return Ok(()),
+    let [network, others @ ..] = readings else {
+        return Ok(());
     };
     check_network(request, network)?;
     for ((kind, layer), reading) in request.in_reading_order().zip(others) {
@@ -25,7 +24,7 @@ pub(super) fn check_used(request: &Request, readings: &[LayerReading]) -> Result
 pub(super) fn check_network(request: &Request, reading: &LayerReading) -> Result<(), InputError> {
     let kind = LayerKind::Network;
     let given_crs = request.network_crs.own.is_some();
-    if given_crs && by_of(&reading.crs) != Some(KnownBy::Layer) {
+    if given_crs && by_of(reading.crs.as_ref()) != Some(KnownBy::Layer) {
         return Err(refused(kind, "crs", says_its_system(reading)));
     }
     let is_of_lines = matches!(reading.format, Some(Format::GeoJson | Format::Shapefile));
@@ -52,11 +51,11 @@ fn check_layer(kind: LayerKind, layer: &Layer, reading: &LayerReading) -> Result
             Ok(())
         };
     };
-    if layer.crs.own.is_some() && by_of(&reading.crs) != Some(KnownBy::Layer) {
+    if layer.crs.own.is_some() && by_of(reading.crs.as_ref()) != Some(KnownBy::Layer) {
         let no_places = words!("its places are not used", "不使用其位置");
         return Err(refused(kind, "crs", no_places));
     }
-    if by_of(&layer.sheet) == Some(KnownBy::Layer) && reading.reading.sheet.is_none() {
+    if by_of(layer.sheet.as_ref()) == Some(KnownBy::Layer) && reading.reading.sheet.is_none() {
         let file = source.name();
         let no_sheets = words!("{file} has no sheets", "{file} 没有工作表");
         return Err(refused(kind, "sheet", no_sheets));
@@ -69,7 +68,7 @@ fn check_encoding(
     source: &Source,
     reading: &LayerReading,
 ) -> Result<(), InputError> {
-    if by_of(&source.encoding()) != Some(KnownBy::Layer) {
+    if by_of(source.encoding().as_ref()) != Some(KnownBy::Layer) {
         return Ok(());
     }
     let file = source.name();
@@ -111,7 +110,11 @@ pub(super) fn check_general(
     };
     let has_crs =
         request.network_crs.default.is_some() || layers().any(|layer| layer.crs.default.is_some());
-    if has_crs && !readings.iter().any(|read| is_general(by_of(&read.crs))) {
+    if has_crs
+        && !readings
+            .iter()
+            .any(|read| is_general(by_of(read.crs.as_ref())))
+    {
         let how = each(readings, |read| read.crs.as_ref());
         let how_zh = how.zh();
         return nothing(
@@ -122,8 +125,8 @@ pub(super) fn check_general(
             ),
         );
     }
-    let has_encoding = sources().any(|source| is_general(by_of(&source.encoding())));
-    let of_text = |read: &LayerReading| is_general(by_of(&read.reading.encoding));
+    let has_encoding = sources().any(|source| is_general(by_of(source.encoding().as_ref())));
+    let of_text = |read: &LayerReading| is_general(by_of(read.reading.encoding.as_ref()));
     if has_encoding && !readings.iter().any(of_text) {
         let how = each(readings, |read| read.reading.encoding.as_ref());
         let how_zh = how.zh();
@@ -137,7 +140,7 @@ pub(super) fn check_general(
     }
     let sheet =
         layers().find_map(|layer| layer.sheet.as_ref().filter(|s| s.by == KnownBy::General));
-    let of_sheet = |read: &LayerReading| is_general(by_of(&read.reading.sheet));
+    let of_sheet = |read: &LayerReading| is_general(by_of(read.reading.sheet.as_ref()));
     if let Some(Known { value: sheet, .. }) = sheet
         && !readings.iter().any(of_sheet)
     {
@@ -189,8 +192,8 @@ fn check_columns(request: &Request, readings: &[LayerReading]) -> Result<(), Inp
     Ok(())
 }
 
-fn by_of<T>(known: &Option<Known<T>>) -> Option<KnownBy> {
-    known.as_ref().map(|known| known.by)
+fn by_of<T>(known: Option<&Known<T>>) -> Option<KnownBy> {
+    known.map(|known| known.by)
 }
 
 fn refused(kind: LayerKind, aspect: &str, reason: Words) -> InputError {

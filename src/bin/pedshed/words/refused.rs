@@ -15,10 +15,12 @@ pub(super) fn text(catalogue: &Catalogue, error: &clap::Error) -> String {
     let errors = &catalogue.errors;
     let mut text = format!("{}{}\n", errors.error, refusal.message());
     for tip in refusal.tips() {
-        text.push_str(&format!("\n  {}{tip}\n", errors.tip));
+        let line = format!("\n  {}{tip}\n", errors.tip);
+        text.push_str(&line);
     }
     if let Some(ContextValue::StyledStr(rendered)) = error.get(ContextKind::Usage) {
-        text.push_str(&format!("\n{}\n", usage(catalogue, &rendered.to_string())));
+        let usage = format!("\n{}\n", usage(catalogue, &rendered.to_string()));
+        text.push_str(&usage);
     }
     format!("{text}\n{}\n", errors.more)
 }

@@ -173,10 +173,7 @@ impl Words {
                 }
             }
         };
-        match self.language {
-            Language::En => format!("{name} {amount}"),
-            Language::Zh => format!("{name} {amount}"),
-        }
+        format!("{name} {amount}")
     }
 
     /// Communities, or streets, that have a station of a tier.
