@@ -88,7 +88,7 @@ fn a_latitude_before_its_longitude_in_a_cell_is_known_by_where_it_lies() {
 fn of_two_pairs_of_columns_one_is_taken_and_said() {
     for (header, taken) in [
         ("id,gcj_lng,gcj_lat,wgs_lng,wgs_lat", (3.0, 4.0)),
-        ("id,lng,lat,wgs84_lng,wgs84_lat", (1.0, 2.0)),
+        ("id,lng,lat,wgs84_lng,wgs84_lat", (3.0, 4.0)),
         ("id,经度gcj,纬度gcj,经度,纬度", (3.0, 4.0)),
     ] {
         let read = read(&format!("{header}\na,1,2,3,4\n"));

@@ -201,7 +201,7 @@ fn town() -> Folder {
     );
     folder.write(
         "all.csv",
-        "id,other,name,lon,lat,tier,services,opened,floor_area,community,parent\n站一,别一,中心,112.5505,37.8502,街道,阅览,2019-05-01,800,甲社区,\n站二,别二,社区,112.561,37.8501,社区,阅览,2021-05-01,90,乙社区,站一\n",
+        "id,other,name,lon,lat,tier,services,opened,floor_area,community,parent\n站一,别一,中心,112.5505,37.8502,街道,阅览,2019-05-01,800,甲社区,\n站二,别二,社区,112.557,37.8501,社区,阅览,2021-05-01,90,乙社区,站一\n",
     );
     folder.write(
         "residents.csv",

@@ -136,7 +136,7 @@ fn encodings() -> Vec<Case> {
         case(
             "zero bytes",
             b"id,lon,lat\n\0\0\0\0\n1,9.505,47.1\n",
-            Read("invalid covered", "invalid_resident 1"),
+            Read("invalid covered", "invalid_resident 1, ragged_row 1"),
         ),
         case(
             "zero bytes alone",

@@ -84,8 +84,13 @@ fn main() -> ExitCode {
     let done = match called(&mut language) {
         Ok(done) => done,
         // Help, the version, or what is wrong with the arguments.
-        Err(parted) if terminal::failure().is_none() => return parted,
-        Err(_) => Ok(Exit::Done),
+        Err(parted) => match terminal::failure() {
+            None => return parted,
+            Some(reason) => {
+                terminal::note(reason);
+                Ok(Exit::Done)
+            }
+        },
     };
     let exit = match done {
         Ok(exit) => exit,

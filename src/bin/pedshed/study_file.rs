@@ -110,7 +110,7 @@ const FILE: &str = "study file";
 /// The flags of a verb, none of them required.
 fn lenient<A: StudyArgs>() -> clap::Command {
     let flags = LanguageArgs::augment_args(A::augment_args(command(A::VERB, Path::new(""))));
-    flags.mut_args(|flag| flag.required(false))
+    in_plain_words(flags).mut_args(|flag| flag.required(false))
 }
 
 /// One key of the file.

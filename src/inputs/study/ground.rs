@@ -17,8 +17,6 @@ use crate::model::{Area, Fault};
 const NEAR_M: f64 = 1000.0;
 /// A system fits where the layer then lies within this of the box around the streets.
 const FITTING_M: f64 = 200.0;
-/// Farther than this from the streets' box a layer is of another place, in metres.
-const FAR_M: f64 = 50_000.0;
 /// A handful of records may lie anywhere: fewer than this are refused only where a system fits, and else counted one by one.
 const FEWEST: usize = 5;
 /// So many pairs tell whether a layer is near: more are sampled evenly.
@@ -131,7 +129,9 @@ pub(super) fn check_polygons(
 
 fn sampled(pairs: &[(f64, f64)], most: usize) -> Vec<(f64, f64)> {
     let step = pairs.len().div_ceil(most).max(1);
-    pairs.iter().step_by(step).copied().collect()
+    let is_number = |(x, y): &(f64, f64)| x.is_finite() && y.is_finite();
+    let pairs = pairs.iter().step_by(step).copied();
+    pairs.filter(is_number).collect()
 }
 
 /// That no record has a place, for another reason than that it only has an address or nothing.
@@ -195,7 +195,7 @@ impl Elsewhere<'_> {
         let cure = match fitting.first() {
             Some(fit) => self.told(fit, fitting.get(1), read),
             // A list of the whole country has few stations here, and is not wrong for that.
-            None if self.total < FEWEST && !self.is_far(read) => return Ok(None),
+            None if self.total < FEWEST => return Ok(None),
             None if self.there > 0 && !is_people(self.asked.kind) => {
                 return Ok(Some(self.whereabouts(read)));
             }
@@ -205,17 +205,6 @@ impl Elsewhere<'_> {
             whereabouts: self.whereabouts(read),
             cure,
         })
-    }
-
-    /// Whether the layer lies in another part of the world: no walk leads there, however few its records are.
-    fn is_far(&self, read: ReadIn<'_>) -> bool {
-        let around = self.ground.grown(FAR_M);
-        let place = |pair: &(f64, f64)| read.converter.place(pair.0, pair.1).ok();
-        !self
-            .pairs
-            .iter()
-            .filter_map(place)
-            .any(|place| around.contains(place))
     }
 
     /// Whether the numbers are too large for degrees.
