@@ -177,7 +177,7 @@ impl Reader<'_> {
     pub(super) fn note(
         &mut self,
         asked: Asked<'_>,
-        crs: Option<Known<Crs>>,
+        crs: Option<&Known<Crs>>,
         reading: Reading,
         records: usize,
         findings: &Findings,
@@ -191,7 +191,7 @@ impl Reader<'_> {
             name: asked.name.map(str::to_owned),
             source,
             format,
-            crs: crs.as_ref().map(crs_name),
+            crs: crs.map(crs_name),
             reading,
             records: records as u64,
             found: counts_of(findings),
@@ -224,7 +224,7 @@ impl Reader<'_> {
             points.findings.extend(said);
         }
         self.say_system(asked, &points, &crs);
-        self.take(asked, Some(crs.clone()), &mut points);
+        self.take(asked, Some(&crs), &mut points);
         self.check_places(asked, &mut points, &crs.value, &converter)?;
         Ok((points, converter))
     }
@@ -314,7 +314,7 @@ impl Reader<'_> {
     pub(super) fn take(
         &mut self,
         asked: Asked<'_>,
-        crs: Option<Known<Crs>>,
+        crs: Option<&Known<Crs>>,
         points: &mut PointRecords,
     ) {
         let reading = std::mem::take(&mut points.reading);
@@ -382,7 +382,7 @@ impl Reader<'_> {
                 ..Reading::default()
             };
             let crs = Some(Known::OPENSTREETMAP);
-            self.note(asked, crs, reading, residents.len(), &findings);
+            self.note(asked, crs.as_ref(), reading, residents.len(), &findings);
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
             let kept = KeptColumn::Known(Attribute::Footprint);
@@ -450,7 +450,7 @@ impl Reader<'_> {
             list.outlines = outlines.collect();
         }
         // The places of points are not used.
-        self.take(asked, of_outlines, &mut list);
+        self.take(asked, of_outlines.as_ref(), &mut list);
         Ok(list)
     }
 
@@ -489,7 +489,7 @@ impl Reader<'_> {
             };
             return Err(self.nothing(asked, wanted, &findings)?.into());
         }
-        self.note(asked, Some(crs), reading, areas.len(), &findings);
+        self.note(asked, Some(&crs), reading, areas.len(), &findings);
         self.findings.extend(findings);
         Ok(areas)
     }
