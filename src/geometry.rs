@@ -34,6 +34,7 @@ impl Location {
     }
 
     /// The same place, where it is on the antimeridian as 180° east: −180° is that too.
+    #[cfg(any(feature = "geojson", feature = "shapefile"))]
     pub(crate) fn on_one_antimeridian(self) -> Self {
         let lon_e7 = if self.lon_e7 == -ANTIMERIDIAN_E7 {
             ANTIMERIDIAN_E7
@@ -54,6 +55,7 @@ impl Location {
 }
 
 /// 180° in 10⁻⁷ degrees.
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub(crate) const ANTIMERIDIAN_E7: i32 = 1_800_000_000;
 
 /// Whether a coordinate is finite and a longitude and latitude: −180 to 180, −90 to 90 degrees.

@@ -505,6 +505,7 @@ impl Findings {
     }
 
     /// Takes a finding back.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
     pub(crate) fn remove(&mut self, code: FindingCode) {
         self.0.retain(|finding| finding.code != code);
     }

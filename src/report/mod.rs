@@ -15,7 +15,6 @@ mod indicators;
 #[cfg(feature = "isochrone")]
 mod isochrones;
 mod lock;
-#[cfg(feature = "isochrone")]
 mod noun;
 mod numbers;
 #[cfg(feature = "isochrone")]

@@ -185,10 +185,14 @@ impl Elsewhere<'_> {
         let places = places.map(|pair| swappable(&read.converter.place(pair.0, pair.1)));
         check_axes(Some(self.ground), kind, layer, places)?;
         let here = self.ground.grown(FITTING_M);
-        let mut fitting = Candidate::fitting(&self.pairs, self.ground.middle(), |place| {
-            here.contains(place)
-        });
         // Numbers as small as degrees are no metres, though they may lie where all metres begin.
+        let mut fitting = if self.is_in_metres() || *read.crs != Crs::Wgs84 {
+            Candidate::fitting(&self.pairs, self.ground.middle(), |place| {
+                here.contains(place)
+            })
+        } else {
+            Vec::new()
+        };
         if !self.is_in_metres() {
             fitting.retain(|candidate| candidate.crs == Crs::Wgs84);
         }
