@@ -11,6 +11,9 @@ use crate::model::{Fault, Place};
 /// Beyond this a number is no degree: the coordinates are metres.
 pub(super) const MOST_DEGREES: f64 = 360.0;
 
+/// So far from the box around the streets a place is still beside them, in metres.
+const BESIDE_M: f64 = 1000.0;
+
 /// Whether the columns of a table in metres are the other way round than their names say: hardly a record lies on the
 /// network's ground as they are, and most do when they are turned.
 pub(super) fn northing_is_first(
@@ -19,6 +22,8 @@ pub(super) fn northing_is_first(
     ground: Option<Bounds>,
 ) -> bool {
     let Some(ground) = ground else { return false };
+    // Who lives beside the last street is on the ground too.
+    let ground = ground.grown(BESIDE_M);
     let xy = || {
         points
             .records

@@ -6,7 +6,7 @@ use super::axes::{check_axes, swappable};
 use super::reader::{Asked, Reader};
 use super::{Layer, LayerSource};
 use crate::inputs::{
-    AreasRead, Columns, InputError, InputsError, LayerCrs, LayerKind, PointRecords, osm,
+    AreasRead, Columns, InputError, InputsError, KnownBy, LayerCrs, LayerKind, PointRecords, osm,
     read_points,
 };
 use crate::language::Words;
@@ -64,7 +64,10 @@ impl Reader<'_> {
             LayerSource::File(_) => {
                 let asked = Asked::new(LayerKind::Gates, layer);
                 let records = gate_records(layer).map_err(|error| asked.named(error));
-                let (points, names_compound) = records?;
+                let (mut points, names_compound) = records?;
+                if names_compound {
+                    tell_compound(&mut points, layer.columns.name.is_some());
+                }
                 (points, names_compound, layer.crs.clone())
             }
         };
@@ -82,6 +85,17 @@ impl Reader<'_> {
             source: record.source,
         };
         Ok(numbered.map(gate).collect())
+    }
+}
+
+/// Tells the column of the compounds, which was read in the place of the name, by what it is.
+fn tell_compound(points: &mut PointRecords, is_given: bool) {
+    let taken = &mut points.reading.taken;
+    for column in taken.iter_mut().filter(|taken| taken.role == "name") {
+        "compound".clone_into(&mut column.role);
+        if !is_given {
+            column.by = KnownBy::Name;
+        }
     }
 }
 
