@@ -1,62 +1,114 @@
 //! Layers that are shifted as Chinese maps are.
 
-use geo_types::Coord;
-
 use super::Analysis;
 use crate::crs::{Crs, is_in_china};
-use crate::language::words;
-use crate::model::{City, FindingCode, Findings, LayerSpan, Resident};
-use crate::snap::Shift;
+use crate::language::{InLanguage, Words, words};
+use crate::model::{FindingCode, Findings, PlacedLayer};
+use crate::snap::{Other, Shift};
 
-/// Layers that look shifted as Chinese maps are, or whose streets do: reported with both distances, never corrected.
+/// Layers that look shifted as Chinese maps are, or whose streets do, which were read in `streets`: each is reported with how
+/// far and how sure, never corrected.
 #[must_use]
-pub fn shift_findings(analysis: &Analysis, city: City<'_>, layers: &[LayerSpan]) -> Findings {
+pub fn shift_findings(analysis: &Analysis, layers: &[PlacedLayer], streets: &Crs) -> Findings {
     let mut findings = Findings::default();
-    let places = |layer: &LayerSpan| -> Vec<Coord<f64>> {
-        let rows = layer.rows.clone();
-        if layer.is_stations {
-            let stations = city.stations[rows].iter();
-            stations
-                .filter_map(|station| station.place.as_ref().ok().copied())
-                .collect()
-        } else {
-            city.residents[rows]
-                .iter()
-                .filter_map(Resident::valid_place)
-                .collect()
-        }
-    };
-    let layers: Vec<(&LayerSpan, Vec<Coord<f64>>)> = layers
-        .iter()
-        .map(|layer| (layer, places(layer)))
-        .filter(|(_, places)| places.iter().any(|place| is_in_china(*place)))
-        .collect();
+    let is_here = |layer: &&PlacedLayer| layer.places.iter().any(|place| is_in_china(*place));
+    let layers: Vec<&PlacedLayer> = layers.iter().filter(is_here).collect();
     if layers.is_empty() {
         return findings;
     }
     let snapper = analysis.snapper();
-    for (layer, places) in layers {
-        let Some(shift) = Shift::of(&snapper, &places) else {
-            continue;
-        };
-        let system = if shift.crs == Crs::Bd09 {
-            "BD-09"
-        } else {
-            "GCJ-02"
-        };
-        let (flag, flag_zh) = match (shift.of_points, layer.is_stations) {
-            (true, true) => ("--stations-crs", "--stations-crs 取"),
-            (true, false) => ("--residents-crs", "--residents-crs 取"),
-            (false, _) => ("the network is in", "路网采用"),
-        };
-        findings.add(FindingCode::ShiftedLayer, || {
-            let Shift { as_given_m, undone_m, .. } = shift;
-            let name = &layer.name;
-            words!(
-                "{name}: half of its points are within {as_given_m:.0} m of a street, and within {undone_m:.0} m if {flag} {system}",
-                "{name}：半数点位距道路不超过 {as_given_m:.0} 米；若{flag_zh} {system}，则不超过 {undone_m:.0} 米"
-            )
-        });
+    for layer in layers {
+        if let Some(shift) = Shift::of(&snapper, &layer.places, (&layer.crs, streets)) {
+            findings.add(FindingCode::ShiftedLayer, || said(layer, &shift));
+        }
     }
     findings
+}
+
+fn said(layer: &PlacedLayer, shift: &Shift) -> Words {
+    let Shift {
+        metres: (east, north),
+        times_better,
+        deviations,
+        others,
+        ..
+    } = shift;
+    let name = &layer.name;
+    // To tens: what the series of these maps is exact to.
+    let metres = (east.hypot(*north) / 10.0).round() * 10.0;
+    // The layer lies on the other side of where it has to be moved.
+    let side = compass(-east, -north);
+    let (side_zh, cause, cure) = (side.zh(), cause(layer, shift), cure(layer, shift));
+    let (cause_zh, cure_zh) = (cause.zh(), cure.zh());
+    words!(
+        "{name} lies about {metres} m {side} of where it belongs, {cause}; moved back it fits the streets {times_better:.1} times as well as under the best of {others} other shifts, {deviations:.0} standard deviations above them: {cure}",
+        "{name} 整体向{side_zh}偏移约 {metres} 米，{cause_zh}；移回后与道路的吻合程度是其他 {others} 种偏移中最好者的 {times_better:.1} 倍，高出 {deviations:.0} 个标准差：{cure_zh}"
+    )
+}
+
+fn cause(layer: &PlacedLayer, shift: &Shift) -> Words {
+    let read = &layer.crs;
+    match &shift.other {
+        Other::Points(crs) => words!(
+            "as {crs} does that is read as {read}",
+            "与把 {crs} 当作 {read} 读取的偏移一致"
+        ),
+        Other::Streets(crs) => words!(
+            "as it does beside streets in {crs}",
+            "与路网实为 {crs} 时的偏移一致"
+        ),
+    }
+}
+
+fn cure(layer: &PlacedLayer, shift: &Shift) -> Words {
+    let flag = &layer.flag;
+    match (&shift.other, &layer.crs) {
+        (Other::Points(crs), Crs::Wgs84 | Crs::Gcj02 | Crs::Bd09) => {
+            words!("give {flag} {crs}", "请用 {flag} {crs} 指明")
+        }
+        (Other::Points(crs), _) => words!(
+            "convert its coordinates from {crs} before they are used",
+            "请先将其坐标由 {crs} 转换后再使用"
+        ),
+        (Other::Streets(crs), _) => words!(
+            "use streets in WGS84, or give --network-crs {crs} if they are in it",
+            "请使用 WGS84 路网；如路网确为 {crs}，请用 --network-crs {crs} 指明"
+        ),
+    }
+}
+
+/// One of the eight directions in which a vector points.
+fn compass(east: f64, north: f64) -> Words {
+    const SIDES: [(&str, &str); 8] = [
+        ("east", "东"),
+        ("north-east", "东北"),
+        ("north", "北"),
+        ("north-west", "西北"),
+        ("west", "西"),
+        ("south-west", "西南"),
+        ("south", "南"),
+        ("south-east", "东南"),
+    ];
+    let eighths = (north.atan2(east) / std::f64::consts::FRAC_PI_4).round();
+    let (en, zh) = SIDES[eighths.rem_euclid(8.0) as usize % 8];
+    Words::new(en, zh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vector_points_to_one_of_eight_sides() {
+        for (east, north, side) in [
+            (1.0, 0.1, "east"),
+            (1.0, -0.1, "east"),
+            (1.0, 1.0, "north-east"),
+            (-1.0, 0.0, "west"),
+            (-1.0, -0.9, "south-west"),
+            (0.0, -1.0, "south"),
+        ] {
+            assert_eq!(compass(east, north).to_string(), side);
+        }
+    }
 }

@@ -20,9 +20,10 @@ use super::{
     Columns, CutReport, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
     LayerReading, Mending, PointRecords, Source, read_points,
 };
+use crate::crs::Crs;
 use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{
-    Area, Attributes, City, Compounds, Findings, LayerSpan, Resident, Station, Surroundings,
+    Area, Attributes, City, Compounds, Findings, PlacedLayer, Resident, Station, Surroundings,
 };
 use crate::network::Network;
 use crate::parallel;
@@ -216,8 +217,8 @@ pub struct Inputs {
     pub provenance: Option<super::Provenance>,
     /// What lies around the streets; water and obstacles where they were asked for.
     pub surroundings: Surroundings,
-    /// Which rows came from which layer.
-    pub layers: Vec<LayerSpan>,
+    /// Where the records of each file lie.
+    pub placed: Vec<PlacedLayer>,
     /// What became of the buildings, where residents are homes.
     pub homes: Option<HomesReport>,
     /// How each layer was read: the network, then the others in the order of the request.
@@ -252,20 +253,18 @@ impl Inputs {
             findings: &mut findings,
             homes: None,
             readings,
+            placed: Vec::new(),
         };
         let StationsRead {
             stations,
             attributes: station_attributes,
-            spans: mut layers,
         } = read_stations(&mut reader, &request.stations)?;
         let PeopleRead {
             mut residents,
             attributes: mut resident_attributes,
             outlined,
             is_home,
-            spans,
         } = read_people(&mut reader, request)?;
-        layers.extend(spans);
         let buildings = if outlined.is_empty() || is_home.contains(&true) {
             None
         } else {
@@ -288,12 +287,16 @@ impl Inputs {
             None => None,
         };
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
-        let (homes, readings) = (reader.homes, reader.readings);
+        let Reader {
+            homes,
+            readings,
+            placed,
+            ..
+        } = reader;
         if !outlined.is_empty() {
             let mut records = polygons::Records {
                 residents: &mut residents,
                 attributes: &mut resident_attributes,
-                layers: &mut layers,
                 findings: &mut findings,
             };
             let grounds = polygons::Grounds {
@@ -326,11 +329,20 @@ impl Inputs {
             #[cfg(feature = "prepared")]
             provenance: read.provenance,
             surroundings: read.surroundings,
-            layers,
+            placed,
             homes,
             readings,
             findings,
         })
+    }
+
+    /// The system that the network was read in.
+    #[must_use]
+    pub fn network_crs(&self) -> Crs {
+        let mut readings = self.readings.iter();
+        let network = readings.find(|reading| reading.layer == LayerKind::Network);
+        let crs = network.and_then(|reading| reading.crs.as_ref());
+        crs.map_or(Crs::Wgs84, |crs| Crs::parse(&crs.value))
     }
 
     /// The records, ready for the analysis.
@@ -349,8 +361,6 @@ impl Inputs {
 struct StationsRead {
     stations: Vec<Station>,
     attributes: Attributes,
-    /// Which rows came from which layer.
-    spans: Vec<LayerSpan>,
 }
 
 fn read_stations(reader: &mut Reader<'_>, layers: &[Layer]) -> Result<StationsRead, InputsError> {
@@ -362,11 +372,6 @@ fn read_stations(reader: &mut Reader<'_>, layers: &[Layer]) -> Result<StationsRe
         all.attributes.append(&attributes);
         let places = read.iter().map(|station| swappable(&station.place));
         check_axes(reader.ground, LayerKind::Stations, layer, places)?;
-        all.spans.push(LayerSpan {
-            name: layer.name(),
-            is_stations: true,
-            rows: first..first + read.len(),
-        });
         all.stations.extend(read);
     }
     Ok(all)
@@ -381,8 +386,6 @@ struct PeopleRead {
     outlined: Vec<Outlined>,
     /// Whether each is a home whose people are not known, or only estimated.
     is_home: Vec<bool>,
-    /// Which records came from which layer.
-    spans: Vec<LayerSpan>,
 }
 
 fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead, InputsError> {
@@ -403,11 +406,6 @@ fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead,
         all.attributes.append(&attributes);
         let places = residents.iter().map(|resident| swappable(&resident.place));
         check_axes(reader.ground, LayerKind::Residents, layer, places)?;
-        all.spans.push(LayerSpan {
-            name: layer.name(),
-            is_stations: false,
-            rows: first..first + residents.len(),
-        });
         all.residents.extend(residents);
     }
     Ok(all)

@@ -104,9 +104,9 @@ finding_codes! {
         "条人口记录在最大接驳距离内没有可用道路",
         "计为远离路网", "核对坐标，或调大 --max-snap；若邻近孤立路段，可调小 --min-island，或在地图数据中将其接通";
     ShiftedLayer "shifted_layer" Warning "layers that look shifted as Chinese maps are",
-        "points lie up to 700 m from where they are", "name the layer's system: --stations-crs or --residents-crs GCJ-02 or BD-09";
+        "its points lie some 300 to 1,300 m from where they are", "name the system that is said with the flag that is said";
         "个图层疑似存在坐标偏移（GCJ-02 或 BD-09）",
-        "点位偏离实际位置，最大约700米", "用 --stations-crs 或 --residents-crs 指明坐标系 GCJ-02 或 BD-09";
+        "点位偏离实际位置约 300 至 1,300 米", "用所列参数指明所列坐标系";
     SeveralCoordinates "several_coordinates" Warning "tables with several pairs of coordinate columns",
         "one pair is read", "name the pair that is meant with --lon-column and --lat-column";
         "张表有多组坐标列",
@@ -438,6 +438,7 @@ impl FindingCode {
                 | FindingCode::SamePlace
                 | FindingCode::CellNotUnderstood
                 | FindingCode::Elsewhere
+                | FindingCode::ShiftedLayer
         )
     }
 }

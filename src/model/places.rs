@@ -2,6 +2,7 @@
 
 use geo_types::{Coord, MultiPolygon};
 
+use crate::crs::Crs;
 use crate::geometry::is_on_earth;
 use crate::language::{InLanguage, Words};
 use crate::units::{ParsePeopleError, People};
@@ -210,13 +211,15 @@ impl City<'_> {
     }
 }
 
-/// The records that came from one file or selector.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LayerSpan {
-    /// The file or selector.
+/// Where the records of one file lie, as they were read: what a systematic shift is looked for in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedLayer {
+    /// The file.
     pub name: String,
-    /// Whether they are stations; residents otherwise.
-    pub is_stations: bool,
-    /// Their rows among all stations or residents.
-    pub rows: std::ops::Range<usize>,
+    /// The flag that names its coordinate system, such as `--stations-crs`.
+    pub flag: String,
+    /// The system that it was read in.
+    pub crs: Crs,
+    /// Places of its records, longitude and latitude of WGS84: all, or of many some thousands, evenly. Of polygons the corners.
+    pub places: Vec<Coord<f64>>,
 }

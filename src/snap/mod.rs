@@ -13,7 +13,7 @@ mod stations;
 mod walls;
 
 pub use grid::Grid;
-pub use shift::Shift;
+pub use shift::{Other, Shift};
 pub use snapper::Snapper;
 pub use stations::StationTree;
 pub(crate) use stations::leave_crowds;

@@ -225,11 +225,23 @@ fn finding<'a>(findings: &'a [Value], code: &str) -> Option<&'a Value> {
 #[test]
 fn a_shifted_layer_is_reported_and_not_corrected() {
     let folder = town();
-    // Ten stations on streets, as a Chinese map gives them.
-    let place = |row: usize| geocoordinates::Wgs84::new(37.8562 + row as f64 * 0.001, 112.55);
-    let shifted: Vec<String> = (0..10)
+    // Stations on streets, along and across, as a Chinese map gives them.
+    let on_streets: Vec<(f64, f64)> = (0..80)
         .map(|row| {
-            let place = place(row).try_to_gcj02().expect("in China");
+            let street = f64::from(row % 17) * 0.001;
+            let along = f64::from(row * 7919 % 16_001) * 1e-6;
+            if row % 2 == 0 {
+                (112.547 + along, 37.858 + street)
+            } else {
+                (112.547 + street, 37.858 + along)
+            }
+        })
+        .collect();
+    let shifted: Vec<String> = (0..)
+        .zip(&on_streets)
+        .map(|(row, (lon, lat))| {
+            let place = geocoordinates::Wgs84::new(*lat, *lon);
+            let place = place.try_to_gcj02().expect("in China");
             format!("s{row},{},{}", place.lon, place.lat)
         })
         .collect();
@@ -244,12 +256,14 @@ fn a_shifted_layer_is_reported_and_not_corrected() {
         example.contains("stations.csv") && example.contains("--stations-crs GCJ-02"),
         "{example}"
     );
-    assert!(example.contains("within 0 m if"), "{example}");
+    // The published formula gives 0.0063° east and 0.0005° north here: 553 and 58 m.
+    assert!(example.contains("about 560 m east of"), "{example}");
     let told = findings(&folder, "stations.csv", &["--stations-crs", "GCJ-02"]);
     assert!(finding(&told, "shifted_layer").is_none());
     // Told the wrong way: points of the earth that are taken for shifted ones.
-    let true_ones: Vec<String> = (0..10)
-        .map(|row| format!("s{row},112.55,{}", 37.8562 + f64::from(row) * 0.001))
+    let true_ones: Vec<String> = (0..)
+        .zip(&on_streets)
+        .map(|(row, (lon, lat))| format!("s{row},{lon:.6},{lat:.6}"))
         .collect();
     folder.write(
         "true.csv",

@@ -364,7 +364,8 @@ impl Study {
         progress.finish();
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
-        findings.extend(shift_findings(&analysis, inputs.city(), &inputs.layers));
+        let streets_crs = inputs.network_crs();
+        findings.extend(shift_findings(&analysis, &inputs.placed, &streets_crs));
         findings.extend(around_findings(
             &analysis,
             inputs.city(),

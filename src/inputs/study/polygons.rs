@@ -10,7 +10,7 @@ use crate::inputs::osm::{BuildingSize, Homes};
 use crate::inputs::outlines::{Outlines, inner_point};
 use crate::language::{InLanguage, Words, words};
 use crate::model::{
-    Attribute, AttributeColumn, Attributes, FindingCode, Findings, LayerSpan, Resident,
+    Attribute, AttributeColumn, Attributes, FindingCode, Findings, Resident,
 };
 use crate::network::Network;
 use crate::shares::largest_remainder;
@@ -23,7 +23,6 @@ pub(super) type Outlined = (usize, MultiPolygon<f64>);
 pub(super) struct Records<'a> {
     pub(super) residents: &'a mut Vec<Resident>,
     pub(super) attributes: &'a mut Attributes,
-    pub(super) layers: &'a mut [LayerSpan],
     pub(super) findings: &'a mut Findings,
 }
 
@@ -261,7 +260,6 @@ impl Grounds<'_> {
         kept: impl Fn(usize) -> Record,
     ) {
         let old = std::mem::take(records.residents);
-        let mut starts = Vec::with_capacity(old.len() + 1);
         let mut list: Vec<Record> = Vec::with_capacity(old.len());
         let mut outlined = self
             .outlined
@@ -270,7 +268,6 @@ impl Grounds<'_> {
             .enumerate()
             .peekable();
         for (row, resident) in old.into_iter().enumerate() {
-            starts.push(list.len());
             let is_read = resident.people_fault.is_none();
             match outlined.next_if(|(_, at)| *at == row) {
                 Some((polygon, _)) if is_read => list.append(&mut new[polygon]),
@@ -279,10 +276,6 @@ impl Grounds<'_> {
                     ..kept(row)
                 }),
             }
-        }
-        starts.push(list.len());
-        for span in records.layers.iter_mut().filter(|span| !span.is_stations) {
-            span.rows = starts[span.rows.start]..starts[span.rows.end];
         }
         *records.attributes = beside(records.attributes, &list, self.groups);
         *records.residents = list.into_iter().map(|record| record.resident).collect();

@@ -1,10 +1,10 @@
 //! Reads the layers beside the network.
 
-use geo::MapCoords;
-use geo_types::MultiPolygon;
+use geo::{CoordsIter, MapCoords};
+use geo_types::{Coord, MultiPolygon};
 
 use super::axes::{northing_is_first, turn};
-use super::ground::{ReadIn, check_points, check_polygons};
+use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
 use super::polygons::{self, Outlined};
 use super::{Layer, LayerSource, nothing, take_attributes};
 use crate::crs::{Converter, Crs};
@@ -18,8 +18,12 @@ use crate::inputs::{
     LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas, read_points,
 };
 use crate::language::{Words, words};
-use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
+use crate::model::{
+    Area, Attribute, Attributes, Fault, FindingCode, Findings, PlacedLayer, Resident, Station,
+};
 
+/// So many places of a layer are kept to look for a shift in.
+const MOST_PLACED: usize = 5000;
 /// The homes of a network's file.
 const BUILDINGS: &str = "osm:building";
 
@@ -91,6 +95,11 @@ fn name_communities(attributes: &mut Attributes, points: &PointRecords) {
     );
 }
 
+/// Some of many, evenly, or all.
+fn some_of<T>(all: &[T]) -> impl Iterator<Item = &T> {
+    all.iter().step_by(all.len().div_ceil(MOST_PLACED).max(1))
+}
+
 /// Reads layers beside the network.
 pub(super) struct Reader<'a> {
     pub(super) network: &'a Source,
@@ -105,6 +114,8 @@ pub(super) struct Reader<'a> {
     pub(super) homes: Option<HomesReport>,
     /// How each layer was read.
     pub(super) readings: Vec<LayerReading>,
+    /// Where the records of each file lie.
+    pub(super) placed: Vec<PlacedLayer>,
 }
 
 /// What one layer is read as, and where from.
@@ -289,6 +300,10 @@ impl Reader<'_> {
         if let Some(elsewhere) = check_points(asked, &points.records, read, self.ground)? {
             self.findings.add(FindingCode::Elsewhere, || elsewhere);
         }
+        let records = some_of(&points.records);
+        let pairs = records.filter_map(|record| record.xy.as_ref().ok());
+        let places = pairs.filter_map(|(x, y)| converter.place(*x, *y).ok());
+        self.place(asked, crs, places.collect());
         Ok(())
     }
 
@@ -307,7 +322,24 @@ impl Reader<'_> {
         if let Some(elsewhere) = check_polygons(asked, areas, read, self.ground)? {
             self.findings.add(FindingCode::Elsewhere, || elsewhere);
         }
+        let corners: Vec<Coord<f64>> = areas
+            .iter()
+            .flat_map(|area| area.shape.coords_iter())
+            .collect();
+        self.place(asked, crs, some_of(&corners).copied().collect());
         Ok(())
+    }
+
+    /// Keeps where the records of a file lie.
+    fn place(&mut self, asked: Asked<'_>, crs: &Crs, places: Vec<Coord<f64>>) {
+        if let LayerSource::File(source) = &asked.layer.source {
+            self.placed.push(PlacedLayer {
+                name: source.name().to_owned(),
+                flag: crs_flag(asked.kind),
+                crs: crs.clone(),
+                places,
+            });
+        }
     }
 
     /// Takes what was found and how it was read from a layer's records.
