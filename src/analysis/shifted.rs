@@ -41,7 +41,7 @@ fn said(layer: &PlacedLayer, shift: &Shift) -> Words {
     let (side_zh, cause, cure) = (side.zh(), cause(layer, shift), cure(layer, shift));
     let (cause_zh, cure_zh) = (cause.zh(), cure.zh());
     words!(
-        "{name} lies about {metres} m {side} of where it belongs, {cause}; moved back it fits the streets {times_better:.1} times as well as under the best of {others} other shifts, {deviations:.0} standard deviations above them: {cure}",
+        "{name} lies about {metres} m {side} of its place among the streets, {cause}; moved back it fits the streets {times_better:.1} times as well as under the best of {others} other shifts, {deviations:.0} standard deviations above them: {cure}",
         "{name} 整体向{side_zh}偏移约 {metres} 米，{cause_zh}；移回后与道路的吻合程度是其他 {others} 种偏移中最好者的 {times_better:.1} 倍，高出 {deviations:.0} 个标准差：{cure_zh}"
     )
 }

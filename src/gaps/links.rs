@@ -6,6 +6,7 @@ use super::left_out::{LeftOut, Place};
 use super::{GapOptions, MissingLink};
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::{EdgeId, NodeId, ResidentId};
+use crate::model::Access;
 use crate::network::Direction;
 use crate::parallel;
 use crate::search::Reach;
@@ -94,7 +95,9 @@ impl LeftOut<'_> {
         let points = self.far_points(places, far, |_| true);
         let network = ground.network;
         self.links_from(&points, |at, is_covered| {
-            let accept = |edge: EdgeId| is_covered[edge.index()];
+            // Who comes in by a link into a pocket could not walk on.
+            let is_public = |edge: EdgeId| network.access(edge) == Access::Public;
+            let accept = |edge: EdgeId| is_covered[edge.index()] && is_public(edge);
             let at = network.place_at(at.edge, at.fraction);
             self.snapper.snap_to(at, options.missing_link_m, accept)
         })
@@ -181,7 +184,9 @@ impl LeftOut<'_> {
     fn at_node(&self, node: NodeId) -> Option<Snap> {
         let arcs = self.ground.network.arcs_at(node).iter();
         let usable = arcs.filter(|arc| self.ground.impedance.is_usable(arc.edge));
-        let arc = usable.min_by_key(|arc| arc.edge)?;
+        // A junction of a pocket with public ways is on these.
+        let is_private = |edge: EdgeId| self.ground.network.access(edge) == Access::Private;
+        let arc = usable.min_by_key(|arc| (is_private(arc.edge), arc.edge))?;
         Some(Snap {
             edge: arc.edge,
             fraction: match arc.direction {
@@ -205,13 +210,23 @@ impl LeftOut<'_> {
         joins
     }
 
-    /// The walks to the place where a search began, by positions among those left out on streets: each by their best door,
-    /// there and back by the best for each way.
-    pub(super) fn walks(&self, joins: &Joins, reach: &Reach<'_>) -> Vec<(usize, Cost)> {
+    /// The walks to the place where a search began and a link does, by positions among those left out on streets: each by
+    /// their best door, there and back by the best for each way. A link that begins in a pocket is for those who join it
+    /// there: nobody else walks through the pocket.
+    pub(super) fn walks(
+        &self,
+        joins: &Joins,
+        from: &Snap,
+        reach: &Reach<'_>,
+    ) -> Vec<(usize, Cost)> {
+        let pockets = self.ground.islands.pockets();
+        let pocket_of = |edge: EdgeId| pockets.pocket_of(self.ground.network, edge);
+        let pocket = pocket_of(from.edge);
         let leg_factor = self.ground.snapped.options().leg_factor;
         let mut by_door: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
         for (edge, joins) in joins {
-            if reach.edges().binary_search(edge).is_err() {
+            let is_met = reach.edges().binary_search(edge).is_ok();
+            if !is_met || pocket.is_some_and(|pocket| pocket_of(*edge) != Some(pocket)) {
                 continue;
             }
             let on = reach.on(*edge);
@@ -236,7 +251,7 @@ impl LeftOut<'_> {
 
     /// The people who would be covered over a link: those whose walk to its beginning leaves enough for the rest.
     fn gain(&self, candidate: &Candidate, reach: &Reach<'_>, members: &Joins) -> People {
-        let walks = self.walks(members, reach).into_iter();
+        let walks = self.walks(members, &candidate.from, reach).into_iter();
         let bound = self.deciding.cost();
         let covered = walks.filter(|(_, walk)| walk.saturating_add(candidate.cost) <= bound);
         covered

@@ -145,7 +145,7 @@ impl LeftOut<'_> {
 
     /// What a way gains.
     fn weigh(&self, way: &Way, joins: &Joins, reach: &Reach<'_>) -> Weighed {
-        let walks = self.walks(joins, reach).into_iter();
+        let walks = self.walks(joins, &way.link.from, reach).into_iter();
         let walks = walks.map(|(position, walk)| {
             (
                 self.on_streets[position],

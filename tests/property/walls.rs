@@ -8,7 +8,8 @@ use pedshed::gaps::{GapOptions, GapReason};
 use pedshed::geometry::{LocalMetres, Location};
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
-    City, Compound, Compounds, Flow, Gate, Profile, Resident, Station, StreetsBuilder, WayKind,
+    Access, City, Compound, Compounds, Flow, Gate, Passage, Profile, Resident, Station,
+    StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
 use pedshed::provision::{Cohort, CohortQuestion, WalkedGround};
@@ -32,6 +33,8 @@ const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
 #[derive(Clone, Debug)]
 struct Town {
     lines: Vec<(Vec<(i32, i32)>, bool)>,
+    /// By line whether it is private; none is where there is no such list.
+    private: Vec<bool>,
     stations: Vec<(i32, i32)>,
     residents: Vec<(i32, i32)>,
     compounds: Vec<Walled>,
@@ -92,6 +95,7 @@ fn towns() -> impl Strategy<Value = Town> {
             };
             Town {
                 lines,
+                private: Vec::new(),
                 stations: stations.into_iter().map(place).collect(),
                 residents: residents.into_iter().map(place).collect(),
                 compounds,
@@ -145,19 +149,31 @@ impl Walled {
 impl Town {
     fn network(&self) -> Option<Network> {
         let mut streets = StreetsBuilder::new((0..LATTICE * LATTICE).map(lattice).collect());
-        for (id, (line, flow)) in (1..).zip(self.ways()) {
-            streets.add_way(id, &line, (WayKind::Street, flow), Some(&id.to_string()));
+        for (id, (line, passage)) in (1..).zip(self.ways()) {
+            streets.add_way(id, &line, passage, Some(&id.to_string()));
         }
         Network::build(&streets.finish(Vec::new())).ok()
     }
 
     /// By their vertices.
-    fn ways(&self) -> impl Iterator<Item = (Vec<u32>, Flow)> {
-        self.lines.iter().map(|(line, one_way)| {
-            let refs = line.iter().map(|(x, y)| (y * LATTICE + x) as u32);
-            let flow = if *one_way { Flow::Forward } else { Flow::Both };
-            (refs.collect(), flow)
-        })
+    fn ways(&self) -> impl Iterator<Item = (Vec<u32>, Passage)> {
+        let private = self.private.iter().copied().chain(std::iter::repeat(false));
+        self.lines
+            .iter()
+            .zip(private)
+            .map(|((line, one_way), is_private)| {
+                let refs = line.iter().map(|(x, y)| (y * LATTICE + x) as u32);
+                let passage = Passage {
+                    flow: if *one_way { Flow::Forward } else { Flow::Both },
+                    access: if is_private {
+                        Access::Private
+                    } else {
+                        Access::Public
+                    },
+                    ..Passage::from(WayKind::Street)
+                };
+                (refs.collect(), passage)
+            })
     }
 
     /// The streets with one more, between two places on others; `None` where streets cross there that do not meet.
@@ -182,7 +198,7 @@ impl Town {
             let (east, north) = metres.vector(one, other);
             east.hypot(north)
         };
-        let mut ways: Vec<(Vec<u32>, Flow)> = self.ways().collect();
+        let mut ways: Vec<(Vec<u32>, Passage)> = self.ways().collect();
         let mut joined = Vec::new();
         for (line, _) in &mut ways {
             let mut with_ends = vec![line[0]];
@@ -209,10 +225,10 @@ impl Town {
         if ends.iter().any(|end| streets_at(*end) != 1) {
             return None;
         }
-        ways.push((ends.to_vec(), Flow::Both));
+        ways.push((ends.to_vec(), WayKind::Street.into()));
         let mut streets = StreetsBuilder::new(vertices.clone());
-        for (id, (line, flow)) in (1..).zip(ways) {
-            streets.add_way(id, &line, (WayKind::Street, flow), Some(&id.to_string()));
+        for (id, (line, passage)) in (1..).zip(ways) {
+            streets.add_way(id, &line, passage, Some(&id.to_string()));
         }
         Network::build(&streets.finish(Vec::new())).ok()
     }
@@ -319,6 +335,29 @@ fn parts<'a>(
         let lines = wall.to_lines();
         lines.iter().any(|line| line.intersects(&leg))
     })
+}
+
+/// Where a resident joins the streets, at most once.
+fn home(analysis: &Analysis, resident: ResidentId) -> Vec<Snap> {
+    let snapping = &analysis.snapped.residents()[resident.index()];
+    snapping.snap().into_iter().copied().collect()
+}
+
+/// Where the stations join the streets.
+fn entrances(analysis: &Analysis) -> Vec<Snap> {
+    let stations = analysis.snapped.stations();
+    let snaps = stations.flat_map(|station| analysis.snapped.station_snaps(station));
+    snaps.copied().collect()
+}
+
+/// Whether places join the same streets before and after, by name, where each way has a name of its own.
+fn join_alike([(before, old), (after, new)]: [(&Analysis, Vec<Snap>); 2]) -> bool {
+    let alike = |(one, other): (&Snap, &Snap)| {
+        let street =
+            |analysis: &Analysis, snap: &Snap| analysis.network.name(snap.edge).map(str::to_owned);
+        (one.leg_m - other.leg_m).abs() < 0.01 && street(before, one) == street(after, other)
+    };
+    old.len() == new.len() && old.iter().zip(&new).all(alike)
 }
 
 /// All costs between residents and stations within ten hours.
@@ -580,24 +619,12 @@ proptest! {
             };
             let inside: Vec<ResidentId> = gap.residents.iter().filter(lives_inside).copied().collect();
             // Who joins another street now, or the new way, walks otherwise, and what is rounded may be on the edge.
-            let joins_alike = |one: Option<&Snap>, other: Option<&Snap>| {
-                let street = |analysis: &Analysis, snap: &Snap| analysis.network.name(snap.edge).map(str::to_owned);
-                one.zip(other).is_some_and(|(one, other)| {
-                    (one.leg_m - other.leg_m).abs() < 0.01 && street(&before, one) == street(&after, other)
-                })
-            };
             let is_as_before = |resident: &ResidentId| {
-                let snap = |analysis: &'_ Analysis| analysis.snapped.residents()[resident.index()].snap().copied();
                 let is_clear = after.coverage.nearest()[resident.index()]
                     .is_none_or(|nearest| (nearest.cost as f64 - minutes * 60_000.0).abs() > 100.0);
-                is_clear && joins_alike(snap(&before).as_ref(), snap(&after).as_ref())
+                is_clear && join_alike([(&before, home(&before, *resident)), (&after, home(&after, *resident))])
             };
-            let entrances = |analysis: &Analysis| -> Vec<Snap> {
-                let stations = analysis.snapped.stations();
-                stations.flat_map(|station| analysis.snapped.station_snaps(station)).copied().collect()
-            };
-            let (old, new) = (entrances(&before), entrances(&after));
-            if old.len() != new.len() || !old.iter().zip(&new).all(|(one, other)| joins_alike(Some(one), Some(other))) {
+            if !join_alike([(&before, entrances(&before)), (&after, entrances(&after))]) {
                 continue;
             }
             if inside.iter().all(is_as_before) {
@@ -605,6 +632,47 @@ proptest! {
                 let gained = inside.iter().filter(covered).count();
                 prop_assert_eq!(People::from_thousandths(1000 * gained as u64), gate.gain);
             }
+        }
+    }
+
+    #[test]
+    fn a_missing_link_gains_whom_it_says_once_it_can_be_walked(
+        town in towns(),
+        private in prop::collection::vec(prop::bool::weighted(0.3), 0..20),
+        trip in prop::sample::select(&TRIPS[..]),
+        minutes in prop::sample::select(&[2.0, 4.0, 6.0][..]),
+    ) {
+        // As above: each stretch is a street of its own, and none has a direction.
+        let with_access = town.lines.iter().zip(private.iter().copied().chain(std::iter::repeat(false)));
+        let stretches = with_access.flat_map(|((line, _), private)| {
+            line.windows(2).map(move |stretch| ((stretch.to_vec(), false), private))
+        });
+        let (lines, private) = stretches.unzip();
+        let town = Town { lines, private, compounds: Vec::new(), ..town };
+        let Some(network) = town.network() else { return Ok(()) };
+        let (stations, residents) = (town.stations(), town.residents());
+        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let on = |network: &Network, minutes: f64| {
+            let options = options(trip, Compounds::default(), &[minutes]);
+            analyse(network, city, options, Control::default()).expect("nobody cancels")
+        };
+        let before = on(&network, minutes);
+        let gaps = before.gaps(&residents, GapOptions::default(), Control::default());
+        for gap in gaps.expect("nobody cancels").list {
+            let Some(link) = gap.link else { continue };
+            let Some(with_link) = town.network_with(link.from, link.to) else { continue };
+            // A tenth of a second more: a new vertex is rounded to a centimetre.
+            let after = on(&with_link, minutes + 0.1 / 60.0);
+            let covered = |resident: &&ResidentId| after.coverage.statuses()[resident.index()] == Status::Covered;
+            let gained = gap.residents.iter().filter(covered).count();
+            let joins = |analysis: &Analysis| -> Vec<Snap> {
+                let homes = gap.residents.iter().flat_map(|resident| home(analysis, *resident));
+                homes.chain(entrances(analysis)).collect()
+            };
+            if !join_alike([(&before, joins(&before)), (&after, joins(&after))]) {
+                continue;
+            }
+            prop_assert!(People::from_thousandths(1000 * gained as u64) >= link.gain, "{gained}, {link:?}");
         }
     }
 

@@ -17,7 +17,7 @@ use crate::model::{Area, Fault};
 const NEAR_M: f64 = 1000.0;
 /// A system fits where the layer then lies within this of the box around the streets.
 const FITTING_M: f64 = 200.0;
-/// A handful of records may lie anywhere: fewer than this are refused only where a system fits, and else counted one by one.
+/// A handful of records may lie anywhere: fewer than this are refused only where a system fits, and else said.
 const FEWEST: usize = 5;
 /// So many pairs tell whether a layer is near: more are sampled evenly.
 const LOOKED_AT: usize = 5000;
@@ -199,7 +199,7 @@ impl Elsewhere<'_> {
         let cure = match fitting.first() {
             Some(fit) => self.told(fit, fitting.get(1), read),
             // A list of the whole country has few stations here, and is not wrong for that.
-            None if self.total < FEWEST => return Ok(None),
+            None if self.total < FEWEST => return Ok(Some(self.whereabouts(read))),
             None if self.there > 0 && !is_people(self.asked.kind) => {
                 return Ok(Some(self.whereabouts(read)));
             }

@@ -9,9 +9,7 @@ use crate::inputs::cells::{self, Comma, size};
 use crate::inputs::osm::{BuildingSize, Homes};
 use crate::inputs::outlines::{Outlines, inner_point};
 use crate::language::{InLanguage, Words, words};
-use crate::model::{
-    Attribute, AttributeColumn, Attributes, FindingCode, Findings, Resident,
-};
+use crate::model::{Attribute, AttributeColumn, Attributes, FindingCode, Findings, Resident};
 use crate::network::Network;
 use crate::shares::largest_remainder;
 use crate::units::People;
