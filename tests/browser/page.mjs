@@ -169,6 +169,8 @@ const checks = {
     const { page, close } = await open(browser, name);
     const boxes = await page.$$eval(".labels text", (labels) => labels.map((label) => label.getBoundingClientRect()).filter((box) => box.width > 0).map(({ left, right, top, bottom }) => [left, right, top, bottom]));
     assert.ok(boxes.length > 3, `${boxes.length} names`);
+    const map = await page.$eval("#map", (map) => { const { left, right } = map.getBoundingClientRect(); return [left, right]; });
+    for (const [left, right] of boxes) assert.ok(left >= map[0] - 1 && right <= map[1] + 1, "a name leaves the map");
     for (const [at, one] of boxes.entries()) for (const other of boxes.slice(at + 1)) {
       assert.ok(one[1] <= other[0] || other[1] <= one[0] || one[3] <= other[2] || other[3] <= one[2], "a name covers another");
     }

@@ -134,7 +134,8 @@ fn meaning(key: &str, word: &str) -> Option<Permission> {
 /// What a key says. Of several values (`private;customers`) the one counts that lets in the most; but who writes `no` among
 /// those of `access` means it.
 pub(super) fn permission(tags: Tags<'_>, key: &str) -> Option<Permission> {
-    let words = || tags.get(key).unwrap_or_default().split([';', ',', '|']);
+    let said = tags.get(key)?;
+    let words = || said.split([';', ',', '|']);
     let is_closed = |word: &str| is_among(word.trim(), FORBIDDEN);
     if key.starts_with("access") && words().any(is_closed) {
         return Some(Permission::No);

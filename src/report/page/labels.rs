@@ -64,12 +64,21 @@ impl Label {
         (wide, LINE_PX / 2.0)
     }
 
-    /// The box that it takes, so many pixels further down, where a pixel shows so many units.
-    fn taken(&self, down_px: f64, unit: f64) -> Taken {
+    /// By how many units it is moved across, so that it is whole on a map of a width.
+    fn across(&self, width: f64, unit: f64) -> f64 {
+        let half = self.half_px().0 * unit;
+        if 2.0 * half > width {
+            return 0.0;
+        }
+        self.place.x.clamp(half, width - half) - self.place.x
+    }
+
+    /// The box that it takes, moved so many units across and so many pixels down, where a pixel shows so many units.
+    fn taken(&self, across: f64, down_px: f64, unit: f64) -> Taken {
         let (wide, high) = self.half_px();
         Taken {
             middle: Coord {
-                x: self.place.x,
+                x: self.place.x + across,
                 y: self.place.y + down_px * unit,
             },
             half: (wide * unit, high * unit),
@@ -125,7 +134,8 @@ pub(super) fn write(
     let mut shown: Vec<Taken> = numbers.iter().map(number).collect();
     put!(html, "<g class=\"labels\" aria-hidden=\"true\">\n");
     for label in &labels {
-        let tried = SHIFTS_PX.map(|down| (down, label.taken(down, unit)));
+        let across = label.across(ground.size.x, unit);
+        let tried = SHIFTS_PX.map(|down| (down, label.taken(across, down, unit)));
         let free = tried
             .into_iter()
             .find(|(_, taken)| !shown.iter().any(|other| taken.covers(other)));
@@ -139,10 +149,11 @@ pub(super) fn write(
         let (half, _) = label.half_px();
         put!(
             html,
-            "<g class=\"{}{late}\" data-half=\"{half:.0}\" transform=\"translate({:.0} {:.0})\"><text y=\"{down}\">{}</text></g>\n",
+            "<g class=\"{}{late}\" data-half=\"{half:.0}\" transform=\"translate({:.0} {:.0})\"><text x=\"{:.0}\" y=\"{down}\">{}</text></g>\n",
             label.kind.css(),
             label.place.x,
             label.place.y,
+            across / unit,
             text(&label.name)
         );
     }
@@ -243,6 +254,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_at_the_edge_of_the_map_is_moved_in() {
+        let label = |x: f64| Label {
+            kind: Kind::Station,
+            weight: 0,
+            name: "柳巷".to_owned(),
+            place: Coord { x, y: 0.0 },
+        };
+        // 25.2 pixels to each side, two units each.
+        assert!((label(10.0).across(400.0, 2.0) - 40.4).abs() < 1e-9);
+        assert!((label(390.0).across(400.0, 2.0) + 40.4).abs() < 1e-9);
+        assert_eq!(label(200.0).across(400.0, 2.0), 0.0);
+        // On a map that is too narrow for it, it stays.
+        assert_eq!(label(10.0).across(80.0, 2.0), 0.0);
+    }
+
+    #[test]
     fn names_that_would_cover_each_other_are_known() {
         let label = |x: f64, y: f64, name: &str| Label {
             kind: Kind::Station,
@@ -252,13 +279,13 @@ mod tests {
         };
         // Two characters are four columns: 13.2 pixels and 12 to each side, 14 up and down.
         let covers = |x: f64, y: f64, unit: f64| {
-            let one = label(0.0, 0.0, "柳巷").taken(0.0, unit);
-            one.covers(&label(x, y, "桥头").taken(0.0, unit))
+            let one = label(0.0, 0.0, "柳巷").taken(0.0, 0.0, unit);
+            one.covers(&label(x, y, "桥头").taken(0.0, 0.0, unit))
         };
         assert!(covers(50.0, 0.0, 1.0) && !covers(51.0, 0.0, 1.0));
         assert!(covers(0.0, 27.0, 1.0) && !covers(0.0, 28.0, 1.0));
         assert!(!covers(26.0, 0.0, 0.5));
-        let below = label(0.0, 0.0, "柳巷").taken(24.0, 2.0);
+        let below = label(0.0, 0.0, "柳巷").taken(0.0, 24.0, 2.0);
         assert_eq!(below.middle, Coord { x: 0.0, y: 48.0 });
     }
 }

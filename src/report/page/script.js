@@ -49,11 +49,15 @@
     const marks = numbers.filter(({ mark }) => !mark.classList.contains("late"));
     const shown = marks.map(({ x, y }) => ({ x, y, wide: 9 * unit, high: 9 * unit }));
     for (const { label, x, y, half } of labels) {
-      const box = (down) => ({ x, y: y + down * unit, wide: half * unit, high: 14 * unit });
+      // At the map's edge a name stands beside its place, whole.
+      const wide = half * unit;
+      const across = 2 * wide > sheetWidth ? 0 : Math.min(Math.max(x, wide), sheetWidth - wide) - x;
+      const box = (down) => ({ x: x + across, y: y + down * unit, wide, high: 14 * unit });
       const meets = (one, other) => Math.abs(other.x - one.x) < one.wide + other.wide && Math.abs(other.y - one.y) < one.high + other.high;
       const down = SHIFTS.find((down) => !shown.some((other) => meets(box(down), other)));
       label.classList.toggle("late", down === undefined);
       if (down === undefined) continue;
+      label.firstChild.setAttribute("x", across / unit);
       label.firstChild.setAttribute("y", down);
       shown.push(box(down));
     }

@@ -287,9 +287,9 @@ impl Words {
             (Language::En, Some(metres)) => format!(
                 "a gate in the wall of {compound}, with {metres} of path through it, would cover {gain} people"
             ),
-            (Language::Zh, None) => format!("在{compound}围墙增设出入口可新增覆盖 {gain} 人"),
+            (Language::Zh, None) => format!("在“{compound}”围墙增设出入口可新增覆盖 {gain} 人"),
             (Language::Zh, Some(metres)) => {
-                format!("在{compound}围墙增设出入口并修建 {metres}通道，可新增覆盖 {gain} 人")
+                format!("在“{compound}”围墙增设出入口并修建 {metres}通道，可新增覆盖 {gain} 人")
             }
         }
     }

@@ -155,9 +155,9 @@ pub(super) fn why(gap: &Gap, compounds: &Compounds, language: Language) -> Strin
                 "a gate in the wall of {id}, with {:.1} m of path through it, would serve {gain}",
                 way.metres
             ),
-            (Language::Zh, None) => format!("在{id}围墙增设出入口可覆盖 {gain} 人"),
+            (Language::Zh, None) => format!("在“{id}”围墙增设出入口可覆盖 {gain} 人"),
             (Language::Zh, Some(way)) => format!(
-                "在{id}围墙增设出入口并修建 {:.1} 米通道可覆盖 {gain} 人",
+                "在“{id}”围墙增设出入口并修建 {:.1} 米通道可覆盖 {gain} 人",
                 way.metres
             ),
         };

@@ -138,9 +138,9 @@ impl Words {
             (Language::En, Some(metres)) => {
                 format!("a gate in the wall of {compound}, with {metres} of path through it")
             }
-            (Language::Zh, None) => format!("在{compound}围墙增设出入口"),
+            (Language::Zh, None) => format!("在“{compound}”围墙增设出入口"),
             (Language::Zh, Some(metres)) => {
-                format!("在{compound}围墙增设出入口，并修建 {metres}通道")
+                format!("在“{compound}”围墙增设出入口，并修建 {metres}通道")
             }
         }
     }
@@ -149,7 +149,7 @@ impl Words {
     pub(super) fn behind_wall(&self, compound: &str) -> String {
         match self.language {
             Language::En => format!("the wall of {compound} is in the way"),
-            Language::Zh => format!("{compound}围墙阻隔"),
+            Language::Zh => format!("“{compound}”围墙阻隔"),
         }
     }
 
