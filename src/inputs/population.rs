@@ -404,15 +404,15 @@ pub(super) fn population_findings(layer: &str, points: &PointRecords) -> Finding
         findings.add(FindingCode::NoPopulation, || match (columns.as_str(), others.as_str()) {
             ("", _) => words!(
                 "{layer}: there are no columns; each record counts 1",
-                "{layer}：没有任何列，每条记录按1人计"
+                "{layer}：没有任何列，每条记录按 1 人计"
             ),
             (_, "") => words!(
                 "{layer}: no column was taken as population: each record counts 1; the columns are {columns}",
-                "{layer}：没有可识别的人口列，每条记录按1人计；现有的列：{columns}"
+                "{layer}：没有可识别的人口列，每条记录按 1 人计；现有的列：{columns}"
             ),
             _ => words!(
                 "{layer}: no column was taken as population: each record counts 1; {others} may be it; the columns are {columns}",
-                "{layer}：没有可识别的人口列，每条记录按1人计；疑似人口列：{others}；现有的列：{columns}"
+                "{layer}：没有可识别的人口列，每条记录按 1 人计；疑似人口列：{others}；现有的列：{columns}"
             ),
         });
         return findings;

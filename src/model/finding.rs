@@ -129,16 +129,16 @@ finding_codes! {
         "已按对调后的坐标读入，点位落在路网范围内", "用 --lon-column 和 --lat-column 指明坐标列";
     RepeatedSite "repeated_site" Warning "stations within 50 m of another one that may be the same site: of a similar name, or point and area",
         "each is counted as a station", "give them one id if they are one site";
-        "个站点与50米内另一站点疑似同一场所（名称相近，或分别为点和面）",
+        "个站点与 50 米内另一站点疑似同一场所（名称相近，或分别为点和面）",
         "各自按独立站点统计", "如为同一场所，请使用同一编号";
     NoAttributes "no_attributes" Warning "Shapefiles without the .dbf of their attributes",
         "nothing is known but places: every resident is one person", "put the .dbf beside the .shp";
         "个 Shapefile 缺少 .dbf 属性表",
-        "只有位置，每条人口记录按1人计", "将 .dbf 与 .shp 放在一起";
+        "只有位置，每条人口记录按 1 人计", "将 .dbf 与 .shp 放在一起";
     NoPopulation "no_population" Warning "layers without a column that was taken as population",
         "each of their records counts as one person", "if a column holds people, name it with --population-column";
         "个图层没有可识别的人口列",
-        "每条记录按1人计", "如有人口列，请用 --population-column 指明";
+        "每条记录按 1 人计", "如有人口列，请用 --population-column 指明";
     SeveralPopulations "several_populations" Warning "layers with several columns of population",
         "one of them is counted", "name the one that is meant with --population-column";
         "个图层有多个人口列",
@@ -146,7 +146,7 @@ finding_codes! {
     BlankPopulation "blank_population" Warning "records whose population is blank",
         "each counts as one person", "fill in the numbers; where nobody lives, write 0";
         "条记录的人口为空",
-        "每条按1人计", "补填人口数；无人居住的请填0";
+        "每条按 1 人计", "补填人口数；无人居住的请填 0";
     DamagedText "damaged_text" Warning "records whose text was damaged before, by an encoding that was read wrongly",
         "names and ids may be wrong or collide", "export the data again, as UTF-8";
         "条记录的文字此前已因编码错误受损",
@@ -177,7 +177,7 @@ finding_codes! {
         "未纳入路网", "删除这些线";
     Dangle "dangle" Warning "line ends within 2 m of a line that they do not touch",
         "nobody walks across the gap", "join them with --join-tolerance 2, or in the data";
-        "处线端距另一条线不足2米而未相接",
+        "处线端距另一条线不足 2 米而未相接",
         "此处不能通行", "用 --join-tolerance 2 连接，或修改数据";
     Crossing "crossing" Note "places where lines cross or touch without a vertex in common",
         "nobody turns there", "if they meet on the level, give --node-crossings";
@@ -189,7 +189,7 @@ finding_codes! {
         "此处可以通行", "如有误，请减小 --join-tolerance";
     JoinedAtAntimeridian "joined_at_antimeridian" Note "streets that are cut at the 180th meridian and go on at the same latitude on its other side",
         "people walk across", "nothing";
-        "处道路在180度经线处断开，并在另一侧同纬度延续",
+        "处道路在 180 度经线处断开，并在另一侧同纬度延续",
         "此处可以通行", "无需处理";
     NodedCrossing "noded_crossing" Note "places where crossing lines were given a junction",
         "people turn there", "leave --node-crossings out if they are bridges";
@@ -226,7 +226,7 @@ finding_codes! {
     StrayGate "stray_gate" Warning "gates that are not in the wall of a compound",
         "nobody leaves by them", "move them to the wall, within 30 m, or correct the id of their compound";
         "个出入口不在任何小区围墙上",
-        "不作为出入口使用", "将其移到围墙上（30米以内），或更正所属小区编号";
+        "不作为出入口使用", "将其移到围墙上（30 米以内），或更正所属小区编号";
     CompoundWithoutGate "compound_without_gate" Warning "compounds without a gate",
         "their walls are taken as open: nobody is walled in", "add their gates";
         "个小区没有出入口",
@@ -257,7 +257,7 @@ finding_codes! {
         "视为同一站点的多个出入口", "如非同一站点，请分别编号";
     FarEntrance "far_entrance" Warning "station rows more than 500 m from the first row with their id",
         "they are taken as entrances of one station", "give every station an id of its own, or name the column of the id with --id-column";
-        "条站点记录与同编号的首条记录相距超过500米",
+        "条站点记录与同编号的首条记录相距超过 500 米",
         "视为同一站点的多个出入口", "请为各站点分别编号，或用 --id-column 指明编号列";
     CutCode "cut_code" Warning "records whose id a spreadsheet has cut, such as 1.40106E+17",
         "ids cannot be told apart: stations with the same are kept apart by their rows, residents stay separate", "format the column as text and enter the codes again";
@@ -330,7 +330,7 @@ finding_codes! {
     GroupNotANumber "group_not_a_number" Warning "cells of a group's people that are no number",
         "they count nobody of the group", "correct the cells";
         "个人群人数单元格不是数字",
-        "该人群按0人计", "更正这些单元格";
+        "该人群按 0 人计", "更正这些单元格";
     PeopleWithoutHomes "people_without_homes" Warning "communities with people and without a home to allocate them to",
         "their people are counted as not allocated", "add their homes, or correct the community of those that are theirs";
         "个社区有人口而没有住宅记录",

@@ -172,7 +172,7 @@ fn check_units(request: &Request, crs: &Crs) -> Result<(), InputError> {
         }
         None => words!(
             "such as EPSG:4547 (CGCS2000, three-degree zone of 114° E) or EPSG:32649 (UTM zone 49N)",
-            "例如 EPSG:4547（CGCS2000 三度带，中央经线114°）或 EPSG:32649（UTM 49N 带）"
+            "例如 EPSG:4547（CGCS2000 三度带，中央经线 114°）或 EPSG:32649（UTM 49N 带）"
         ),
     };
     Err(InputError::NetworkInMetres {
