@@ -1,9 +1,9 @@
 //! Layers that are shifted as Chinese maps are.
 
 use super::Analysis;
-use crate::crs::{Crs, is_in_china};
+use crate::crs::{Crs, PlacedLayer, is_in_china};
 use crate::language::{InLanguage, Words, words};
-use crate::model::{FindingCode, Findings, PlacedLayer};
+use crate::model::{FindingCode, Findings};
 use crate::snap::{Other, Shift};
 
 /// Layers that look shifted as Chinese maps are, or whose streets do, which were read in `streets`: each is reported with how

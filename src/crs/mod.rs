@@ -2,6 +2,7 @@
 
 mod candidates;
 mod china;
+mod placed;
 #[cfg(feature = "proj")]
 mod proj;
 
@@ -17,6 +18,7 @@ pub use candidates::{Candidate, zone_of_easting};
 pub use china::{
     bd09_from_wgs84, gcj02_from_wgs84, is_in_china, wgs84_from_bd09, wgs84_from_gcj02,
 };
+pub use placed::PlacedLayer;
 
 /// The coordinate system of one input layer.
 ///

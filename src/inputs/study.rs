@@ -20,11 +20,9 @@ use super::{
     Columns, CutReport, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
     LayerReading, Mending, PointRecords, Source, read_points,
 };
-use crate::crs::Crs;
+use crate::crs::{Crs, PlacedLayer};
 use crate::language::{InLanguage, Language, Words, words};
-use crate::model::{
-    Area, Attributes, City, Compounds, Findings, PlacedLayer, Resident, Station, Surroundings,
-};
+use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Station, Surroundings};
 use crate::network::Network;
 use crate::parallel;
 use axes::{check_axes, swappable};

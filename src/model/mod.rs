@@ -12,7 +12,7 @@ mod tier;
 pub use attributes::{Attribute, AttributeColumn, AttributeWriter, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
-pub use places::{Area, City, Fault, Place, PlacedLayer, Resident, Station};
+pub use places::{Area, City, Fault, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
 pub use streets::{
     Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,

@@ -2,7 +2,6 @@
 
 use geo_types::{Coord, MultiPolygon};
 
-use crate::crs::Crs;
 use crate::geometry::is_on_earth;
 use crate::language::{InLanguage, Words};
 use crate::units::{ParsePeopleError, People};
@@ -209,17 +208,4 @@ impl City<'_> {
         let residents = self.residents.iter();
         residents.map(|resident| resident.people).collect()
     }
-}
-
-/// Where the records of one file lie, as they were read: what a systematic shift is looked for in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlacedLayer {
-    /// The file.
-    pub name: String,
-    /// The flag that names its coordinate system, such as `--stations-crs`.
-    pub flag: String,
-    /// The system that it was read in.
-    pub crs: Crs,
-    /// Places of its records, longitude and latitude of WGS84: all, or of many some thousands, evenly. Of polygons the corners.
-    pub places: Vec<Coord<f64>>,
 }

@@ -492,13 +492,16 @@ fn blocks() -> Vec<Case> {
             with(|m| number(m, 17, 0)),
             Read(
                 "off_network off_network off_network off_network",
-                "degenerate_line 1",
+                "degenerate_line 1, elsewhere 2",
             ),
         ),
         case(
             "granularity below zero",
             with(|m| number(m, 17, -100_i64 as u64)),
-            Read("off_network off_network off_network off_network", ""),
+            Read(
+                "off_network off_network off_network off_network",
+                "elsewhere 2",
+            ),
         ),
         case(
             "granularity of 2^31 - 1",
@@ -770,7 +773,10 @@ fn ways() -> Vec<Case> {
                 block.way(1, &[1, 2], STREET);
                 file(&block)
             },
-            Read("off_network off_network off_network off_network", ""),
+            Read(
+                "off_network off_network off_network off_network",
+                "elsewhere 2",
+            ),
         ),
         case(
             "across the date line and over a pole",

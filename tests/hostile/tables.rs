@@ -394,7 +394,7 @@ fn numbers() -> Vec<Case> {
         (
             "a number too small to be held",
             lon("1e-400"),
-            Read("off_network", ""),
+            Read("off_network", "elsewhere 1"),
         ),
         ("people below zero", people("-1"), bad),
         ("people of -0", people("-0"), ok),

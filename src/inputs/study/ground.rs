@@ -199,7 +199,12 @@ impl Elsewhere<'_> {
         let cure = match fitting.first() {
             Some(fit) => self.told(fit, fitting.get(1), read),
             // A list of the whole country has few stations here, and is not wrong for that.
-            None if self.total < FEWEST => return Ok(Some(self.whereabouts(read))),
+            None if self.total < FEWEST => {
+                let (x, y) = self.middle();
+                // What is nowhere on the earth is counted as invalid.
+                let is_somewhere = read.converter.place(x, y).is_ok();
+                return Ok(is_somewhere.then(|| self.whereabouts(read)));
+            }
             None if self.there > 0 && !is_people(self.asked.kind) => {
                 return Ok(Some(self.whereabouts(read)));
             }

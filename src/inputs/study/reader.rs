@@ -7,7 +7,7 @@ use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
 use super::polygons::{self, Outlined};
 use super::{Layer, LayerSource, nothing, take_attributes};
-use crate::crs::{Converter, Crs};
+use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
 use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
@@ -18,9 +18,7 @@ use crate::inputs::{
     LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas, read_points,
 };
 use crate::language::{Words, words};
-use crate::model::{
-    Area, Attribute, Attributes, Fault, FindingCode, Findings, PlacedLayer, Resident, Station,
-};
+use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
 
 /// So many places of a layer are kept to look for a shift in.
 const MOST_PLACED: usize = 5000;
