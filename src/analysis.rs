@@ -15,8 +15,8 @@ use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Tests};
 use crate::error::Error;
 use crate::findings::{
-    bridge_findings, coverage_findings, ferry_findings, network_findings, snap_findings,
-    wall_findings,
+    bridge_findings, closed_findings, coverage_findings, ferry_findings, network_findings,
+    snap_findings, wall_findings,
 };
 use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Impedance, Islands, Network};
@@ -248,6 +248,7 @@ fn search(
         findings.extend(wall_findings(&options.compounds, walls));
     }
     findings.extend(coverage_findings(city, &coverage, &areas));
+    findings.extend(closed_findings(&network, &impedance));
     findings.extend(ferry_findings(
         city,
         (&network, &impedance),

@@ -2,9 +2,9 @@
 
 use super::who;
 use crate::coverage::{Coverage, Status};
-use crate::id::NodeId;
+use crate::id::{EdgeId, NodeId};
 use crate::language::{InLanguage, words};
-use crate::model::{City, FindingCode, Findings, Resident, Structure};
+use crate::model::{City, FindingCode, Findings, Resident, Structure, WayKind};
 use crate::network::{Ferries, Impedance, Network};
 use crate::snap::{Snap, Snapped};
 use crate::units::People;
@@ -45,6 +45,33 @@ pub(crate) fn bridge_findings(city: City<'_>, network: &Network, snapped: &Snapp
             )
         });
     }
+    findings
+}
+
+/// The stretches that others walk and this walker cannot take in any direction: for wheels steps, kerbs, what is too rough.
+pub(crate) fn closed_findings(network: &Network, impedance: &Impedance) -> Findings {
+    let mut findings = Findings::default();
+    let is_closed = |edge: &EdgeId| {
+        !impedance.is_usable(*edge) && network.passage(*edge).kind != WayKind::Ferry
+    };
+    let edges = (0..network.edge_count() as u32).map(EdgeId);
+    let closed: Vec<EdgeId> = edges.filter(is_closed).collect();
+    let Some(first) = closed.first() else {
+        return findings;
+    };
+    // The sum of nothing is -0.0.
+    let metres: f64 = closed
+        .iter()
+        .map(|edge| network.edge(*edge).length_m)
+        .sum::<f64>()
+        + 0.0;
+    let way = network.edge(*first).way;
+    findings.add_many(FindingCode::ClosedToWalker, closed.len() as u64, || {
+        words!(
+            "the first is of way {way}; {metres:.0} m in all, kerbs and stiles without length among them",
+            "首处位于道路 {way}；合计 {metres:.0} 米（路缘石、翻越式栅栏等不计长度）"
+        )
+    });
     findings
 }
 

@@ -227,6 +227,14 @@ finding_codes! {
         "nobody leaves by them", "move them to the wall, within 30 m, or correct the id of their compound";
         "个出入口不在任何小区围墙上",
         "不作为出入口使用", "将其移到围墙上（30 米以内），或更正所属小区编号";
+    GateShut "gate_shut" Note "gates of the map that are locked or closed to everybody on foot",
+        "they are no gates: nobody leaves by them", "where that is wrong, correct locked, foot or access in the map data";
+        "个地图出入口已上锁或禁止步行通行",
+        "不作为出入口使用", "如与实际不符，请在地图数据中更正 locked、foot 或 access";
+    TaggedClosed "tagged_closed" Warning "objects of the map with a tag that says they are closed, or until when they were open",
+        "they are taken as open", "check them, and leave them out of the selector or correct the map data";
+        "个地图要素带有停用标记或停用日期",
+        "按正常开放处理", "请核对，并在选择式中排除或更正地图数据";
     CompoundWithoutGate "compound_without_gate" Warning "compounds without a gate",
         "their walls are taken as open: nobody is walled in", "add their gates";
         "个小区没有出入口",
@@ -239,6 +247,10 @@ finding_codes! {
         "their walk begins on the bridge, though they may live beside or below it", "check where they live, and draw the streets below where these are missing";
         "条人口记录的最近道路为桥梁",
         "步行从桥上起算，居民可能住在桥旁或桥下", "核对位置；如桥下道路缺失，请补绘";
+    ClosedToWalker "closed_to_walker" Note "stretches of way that this walker cannot take",
+        "who walks like this takes another way or has none", "choose another --profile, or correct kerb, wheelchair, smoothness or the kind of way in the map data";
+        "段道路该出行人群无法通行",
+        "该人群须绕行或无路可达", "可更换 --profile，或在地图数据中更正 kerb、wheelchair、smoothness 及道路类型";
     FerryNotTaken "ferry_not_taken" Note "ferries that are not taken",
         "nobody crosses by them: their timetables are not in the map", "where they count, give a profile with ferry_wait_s and ferry_kmh";
         "条轮渡未采用",

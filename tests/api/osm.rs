@@ -2,7 +2,7 @@
 
 use pedshed::control::Control;
 use pedshed::inputs::{CutReason, Inputs, Layer, LayerSource, Request, Source};
-use pedshed::model::FindingCode;
+use pedshed::model::{FindingCode, Profile};
 use pedshed::{Analysis, Options, analyse};
 
 use crate::support::pbf::{self, Block, Tags};
@@ -440,4 +440,61 @@ fn a_pocket_serves_who_lives_in_it_and_carries_nobody_through() {
     assert_eq!(compound(2.5, 0.5), Some(114), "from A to a shop inside");
     assert_eq!(compound(1.5, 2.5), Some(57), "both inside");
     assert_eq!(compound(1.25, 1.75), Some(28), "both on one stretch");
+}
+
+#[test]
+fn what_the_map_calls_closed_is_counted_and_a_gate_that_nobody_passes_is_none() {
+    let mut block = Block::default();
+    block.node(1, at(0, 0).0, at(0, 0).1, &[]);
+    block.node(2, at(9, 0).0, at(9, 0).1, &[]);
+    block.way(1, &[1, 2], &[("highway", "residential")]);
+    let pharmacies: [(i64, Tags<'_>); 4] = [
+        (10, &[("amenity", "pharmacy")]),
+        (11, &[("amenity", "pharmacy"), ("end_date", "2015-01-01")]),
+        (12, &[("amenity", "pharmacy"), ("opening_hours", "off")]),
+        (13, &[("amenity", "pharmacy"), ("opening_hours", "24/7")]),
+    ];
+    for (id, tags) in pharmacies {
+        block.node(id, at(id - 9, 0).0, at(id - 9, 0).1, tags);
+    }
+    block.node(20, at(1, 0).0, at(1, 0).1, &[("amenity", "bench")]);
+    for (id, tags) in [
+        (30, &[("barrier", "gate")][..]),
+        (31, &[("barrier", "gate"), ("locked", "yes")]),
+        (32, &[("barrier", "gate"), ("access", "no")]),
+        (33, &[("barrier", "gate"), ("access", "private")]),
+    ] {
+        block.node(id, at(id - 28, 1).0, at(id - 28, 1).1, tags);
+    }
+    let corners = [(40, (1, 1)), (41, (8, 1)), (42, (8, 3)), (43, (1, 3))];
+    for (id, (x, y)) in corners {
+        block.node(id, at(x, y).0, at(x, y).1, &[]);
+    }
+    block.way(2, &[40, 41, 42, 43, 40], &[("landuse", "residential")]);
+    let layer = |text: &str| Layer::new(LayerSource::Osm(text.parse().expect("a selector")));
+    let request = Request {
+        stations: vec![layer("osm:amenity=pharmacy")],
+        residents: vec![layer("osm:amenity=bench")],
+        compounds: Some(layer("osm:landuse=residential")),
+        gates: Some(layer("osm:barrier=gate")),
+        ..Request::new(Source::from_bytes("drawn.osm.pbf", pbf::file(&block)))
+    };
+    let inputs = Inputs::read(&request).expect("a sound file");
+    assert_eq!(inputs.stations.len(), 4);
+    assert_eq!(inputs.findings.count(FindingCode::TaggedClosed), 2);
+    let gates = inputs.compounds.gates.iter().map(|gate| gate.id.as_str());
+    assert_eq!(gates.collect::<Vec<_>>(), ["node/30", "node/33"]);
+    assert_eq!(inputs.findings.count(FindingCode::GateShut), 2);
+}
+
+#[test]
+fn what_a_wheelchair_cannot_pass_is_counted() {
+    let (inputs, analysis) = row(&[("highway", "steps")], &[("barrier", "stile")]);
+    assert_eq!(analysis.findings.count(FindingCode::ClosedToWalker), 0);
+    let mut options = Options::minutes(&[15.0]).expect("a cutoff");
+    options.profile = Profile::named("wheelchair").expect("a profile");
+    let rolling = analyse(&inputs.network, inputs.city(), options, Control::default());
+    // The stile and the steps behind it are one stretch.
+    let findings = rolling.expect("streets").findings;
+    assert_eq!(findings.count(FindingCode::ClosedToWalker), 1);
 }

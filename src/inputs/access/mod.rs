@@ -342,11 +342,12 @@ pub(super) fn condition(tags: Tags<'_>) -> Option<(&'static str, &str)> {
 
 fn kind(tags: Tags<'_>) -> WayKind {
     match tags.get("highway") {
+        // A street that a ferry runs on is water all the same.
+        _ if is_ferry(tags) => WayKind::Ferry,
         Some("steps") => WayKind::Steps,
         Some("elevator") => WayKind::Lift {
             storeys: Levels::of(tags).map_or(0, Levels::span).max(1),
         },
-        None if is_ferry(tags) => WayKind::Ferry,
         _ => WayKind::Street,
     }
 }

@@ -163,6 +163,9 @@ const OTHER_USE: &[&str] = &[
     "sport",
 ];
 
+/// The key of a building's storeys.
+const LEVELS: &str = "building:levels";
+
 impl HomeModel {
     /// The people in a building of this footprint and these tags, or why it is not a home.
     ///
@@ -200,7 +203,7 @@ impl HomeModel {
     #[must_use]
     pub fn storeys(&self, tags: &[(&str, &str)]) -> f64 {
         let get = |key: &str| tags.iter().find(|(name, _)| *name == key);
-        let said = get("building:levels").and_then(|(_, value)| storeys(value));
+        let said = get(LEVELS).and_then(|(_, value)| storeys(value));
         let kind = || get("building").map_or("", |(_, kind)| *kind);
         said.unwrap_or_else(|| self.usual_storeys(kind()))
     }
@@ -216,11 +219,11 @@ impl HomeModel {
     }
 }
 
-/// The number of storeys above ground: `2`, `2.5`, the highest of `3;4`. Texts and the impossible are no number.
+/// The number of storeys above ground: `2`, `2.5`, `2,5`, the highest of `3;4`. Texts and the impossible are no number.
 fn storeys(text: &str) -> Option<f64> {
     let numbers = text
-        .split([';', ','])
-        .filter_map(|part| part.trim().parse::<f64>().ok());
+        .split(';')
+        .filter_map(|part| part.trim().replace(',', ".").parse::<f64>().ok());
     numbers
         .filter(|storeys| (0.5..=200.0).contains(storeys))
         .max_by(f64::total_cmp)
@@ -338,8 +341,17 @@ impl Census<'_> {
             Ok(people) => {
                 report.homes += 1;
                 report.people += people;
-                report.with_storeys +=
-                    u64::from(value(tags, "building:levels").and_then(storeys).is_some());
+                match value(tags, LEVELS).map(|said| (said, storeys(said))) {
+                    Some((_, Some(_))) => report.with_storeys += 1,
+                    Some((said, None)) => {
+                        let place = format!("{kind} {id}");
+                        let place_zh = place_zh(&place);
+                        self.homes.findings.add(FindingCode::CellNotUnderstood, || {
+                            words!("{place}: {LEVELS}={said}", "{place_zh}：{LEVELS}={said}")
+                        });
+                    }
+                    None => {}
+                }
                 self.homes.sizes.push(BuildingSize {
                     footprint_m2,
                     storeys: self.model.storeys(&borrowed(tags)),
@@ -391,6 +403,11 @@ mod tests {
         assert_eq!(
             people(150.0, &[("building", "house"), ("building:levels", "3;5")]),
             Ok(13_333)
+        );
+        // A decimal comma: 150 m² × 2.5 storeys × 0.8 / 45 m² = 6.667 people.
+        assert_eq!(
+            people(150.0, &[("building", "house"), ("building:levels", "2,5")]),
+            Ok(6667)
         );
         assert_eq!(
             people(

@@ -19,7 +19,7 @@
 //! | steps with `wheelchair=yes` or `ramp:wheelchair=yes` | open to them |
 //! | `tunnel` (but no passage through a building), `location=underground`, a roof on a negative `level` or `layer` | walked, and nothing snaps to it |
 //! | `opening_hours`, `foot:conditional` and the like | not used: the plain tags count at all times. They are counted |
-//! | `route=ferry` | closed, but to profiles that take ferries |
+//! | `route=ferry` | closed, but to profiles that take ferries, whatever `highway` says |
 //!
 //! Where this differs from other routers on purpose:
 //!
@@ -56,7 +56,7 @@ pub use areas::read_areas;
 pub use frames::OsmFile;
 pub use homes::{BuildingSize, HomeModel, Homes, HomesReport, NotHome, read_homes};
 pub use near::near;
-pub use select::read_points;
+pub use select::{read_gates, read_points};
 pub use selector::Selector;
 pub use streets::read_streets;
 pub use surroundings::read_surroundings;

@@ -65,7 +65,7 @@ impl<'a> Finder<'a> {
 pub(super) struct Node {
     pub(super) id: i64,
     pub(super) location: Option<Location>,
-    pub(super) name: Option<String>,
+    pub(super) tags: OwnedTags,
 }
 
 /// A selected way; its refs are node ids.
@@ -218,11 +218,10 @@ fn nodes(
     let mut finder = Finder::new(ids);
     block.each_node(|node| {
         if let Some(tags) = select.tags(block, node.pairs) {
-            let name = tags.iter().find(|(key, _)| *key == "name");
             selected.push(Node {
                 id: node.id,
                 location: node.location(),
-                name: name.map(|(_, name)| (*name).to_owned()),
+                tags: owned(&tags),
             });
         }
         if let Some(position) = finder.find(node.id)

@@ -85,8 +85,11 @@ struct Assembly<'a> {
     pieces: Vec<Piece>,
     /// For each node the vertex that its pieces share, [`UNSHARED`] for none.
     vertex_of: Vec<u32>,
-    /// The private gates through which a public piece enters a pocket: only one may, or the gate would join two.
+    /// The private gates through which a public piece enters a pocket at the shared vertex: only one does, or the gate would
+    /// join two.
     entered: HashSet<u32>,
+    /// How the others enter there.
+    sills: Vec<Sill>,
     lifts: Lifts,
     steps: Steps,
     builder: StreetsBuilder,
@@ -140,6 +143,7 @@ impl<'a> Assembly<'a> {
             pieces,
             vertex_of,
             entered: HashSet::new(),
+            sills: Vec::new(),
             lifts: Lifts::default(),
             steps: Steps::default(),
             builder: StreetsBuilder::new(vertices),
@@ -162,6 +166,9 @@ impl<'a> Assembly<'a> {
         }
         self.lifts.add_ways(&mut self.builder);
         self.steps.add_ways(&mut self.builder);
+        for sill in std::mem::take(&mut self.sills) {
+            sill.add_way(&mut self.builder);
+        }
         let crossings = self.seen.nodes.iter().zip(&self.vertex_of);
         let crossings = crossings
             .filter(|(_, vertex)| **vertex != UNSHARED)
@@ -292,7 +299,16 @@ impl<'a> Assembly<'a> {
             return shared; // never: a piece holds no node that the file lacks
         };
         if own {
-            return self.builder.add_vertex(location);
+            let vertex = self.builder.add_vertex(location);
+            if seen.barrier == Barrier::Private && shared != UNSHARED {
+                let way = ways[piece.way as usize].id;
+                self.sills.push(Sill {
+                    way,
+                    vertex,
+                    shared,
+                });
+            }
+            return vertex;
         }
         let floor = self.floor(node, shared, location, piece);
         if !seen.is_step() {
@@ -332,6 +348,25 @@ impl<'a> Assembly<'a> {
     fn enters(&mut self, node: u32, shared: u32) -> bool {
         let is_gate = self.seen.nodes[node as usize].barrier == Barrier::Private;
         is_gate && shared != UNSHARED && self.entered.insert(node)
+    }
+}
+
+/// The end of a public piece at a private gate where a pocket begins that another one enters too: it is joined with the pocket by
+/// a private way without length, so that the gate leads in from both sides and nobody walks through.
+#[derive(Clone, Copy, Debug)]
+struct Sill {
+    way: i64,
+    vertex: u32,
+    shared: u32,
+}
+
+impl Sill {
+    fn add_way(self, builder: &mut StreetsBuilder) {
+        let passage = Passage {
+            access: Access::Private,
+            ..WayKind::Street.into()
+        };
+        builder.add_way(self.way, &[self.vertex, self.shared], passage, None);
     }
 }
 

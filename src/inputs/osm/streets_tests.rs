@@ -163,6 +163,27 @@ fn a_private_gate_between_two_parts_that_meet_elsewhere_only_cuts_the_way() {
 }
 
 #[test]
+fn a_pocket_that_begins_at_a_private_gate_is_entered_from_both_sides_whichever_way_the_street_is_drawn()
+ {
+    // The street 1 2 3 with a gate at 2, around it 1 4 3, and a private lane 2 5.
+    for street in [[1, 2, 3], [3, 2, 1]] {
+        let mut block = row(&[PLAIN, GATE, PLAIN, PLAIN, PLAIN]);
+        block.way(1, &street, STREET);
+        block.way(2, &[1, 4, 3], STREET);
+        block.way(3, &[2, 5], &[("highway", "service"), ("access", "private")]);
+        let read = read(&block);
+        let refs = &read.streets.refs;
+        let (one, other, lane) = (refs[1], refs[2], refs[7]);
+        assert_ne!(one, other, "nobody walks through");
+        assert_eq!(lane, one, "the first enters at the gate");
+        let sill = read.streets.ways.last().expect("ways");
+        assert_eq!(sill.passage.access, Access::Private);
+        let ends = &refs[refs.len() - 2..];
+        assert_eq!(ends, [other, lane], "the other by a way without length");
+    }
+}
+
+#[test]
 fn pockets_behind_each_others_gates_are_one() {
     // Street 1 2, gate 3, lane 3 4, gate 5, lane 5 6.
     let mut block = row(&[PLAIN, PLAIN, GATE, PLAIN, GATE, PLAIN]);

@@ -44,7 +44,11 @@ fn obstacle(tags: &[(&str, &str)]) -> Option<ObstacleKind> {
         || (has(tags, "motorroad", &["yes"]) && Tags(tags).get("highway").is_some());
     let kind = if is_road && access::walkable(Tags(tags)).is_err() {
         ObstacleKind::Motorway
-    } else if has(tags, "railway", &["rail", "light_rail", "subway"]) {
+    } else if has(
+        tags,
+        "railway",
+        &["rail", "light_rail", "subway", "narrow_gauge"],
+    ) {
         ObstacleKind::Railway
     } else if has(tags, "waterway", &["river", "canal"]) {
         ObstacleKind::River

@@ -57,7 +57,7 @@ impl Reader<'_> {
     fn gates(&mut self, layer: &Layer) -> Result<Vec<Gate>, InputsError> {
         let (mut points, names_compound, crs) = match &layer.source {
             LayerSource::Osm(selector) => (
-                osm::read_points(self.osm(selector)?, selector)?,
+                osm::read_gates(self.osm(selector)?, selector)?,
                 false,
                 LayerCrs::default(),
             ),
