@@ -6,6 +6,8 @@ mod drawings;
 mod flags;
 mod languages;
 mod memory;
+#[cfg(unix)]
+mod names;
 mod outputs;
 mod page;
 mod prepared;
