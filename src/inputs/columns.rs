@@ -532,6 +532,12 @@ impl Columns {
         }
     }
 
+    /// Whether the records name the station above them, so that their ids must be those by which others name them.
+    pub(super) fn names_parents(&self) -> bool {
+        let parent = Attribute::Parent.key();
+        self.kept.iter().any(|kept| kept.key() == parent)
+    }
+
     /// Whether the user named the field's column.
     pub(super) fn is_named(&self, field: Field) -> bool {
         self.given(field).is_some()

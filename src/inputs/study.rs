@@ -3,6 +3,7 @@
 mod axes;
 mod compounds;
 mod ground;
+mod parents;
 pub(super) mod polygons;
 mod reader;
 mod streets;
@@ -27,6 +28,7 @@ use crate::model::{
 use crate::network::Network;
 use crate::parallel;
 use axes::{check_axes, swappable};
+use parents::{OthersOfKinds, parent_findings};
 use polygons::Outlined;
 use reader::{Asked, Reader, ResidentsRead};
 use streets::{open_osm, prepared_from, read_and_build};
@@ -252,6 +254,7 @@ impl Inputs {
             findings: &mut findings,
             homes: None,
             readings,
+            others: OthersOfKinds::default(),
         };
         let StationsRead {
             stations,
@@ -288,7 +291,12 @@ impl Inputs {
             None => None,
         };
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
-        let (homes, readings) = (reader.homes, reader.readings);
+        let Reader {
+            homes,
+            readings,
+            others,
+            ..
+        } = reader;
         if !outlined.is_empty() {
             let mut records = polygons::Records {
                 residents: &mut residents,
@@ -302,8 +310,21 @@ impl Inputs {
                 buildings,
                 network: &read.network,
                 groups: &request.group_columns(),
+                readings: &readings,
             };
             grounds.settle(&mut records);
+        }
+        let own = (&stations[..], &station_attributes);
+        findings.extend(parent_findings(
+            LayerKind::Stations,
+            own,
+            &others,
+            &readings,
+        ));
+        if let Some((every, attributes)) = &every_station {
+            let every = (&every[..], attributes);
+            let strange = parent_findings(LayerKind::AllStations, every, &others, &readings);
+            findings.extend(strange);
         }
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&residents));

@@ -1,5 +1,6 @@
 //! The command as its users see it: files, exit codes, messages.
 
+mod allocate;
 mod bad_input;
 mod circle;
 mod drawings;
@@ -11,6 +12,7 @@ mod names;
 mod outputs;
 mod page;
 mod prepared;
+mod register_cells;
 mod same_city;
 mod sets;
 #[cfg(unix)]
