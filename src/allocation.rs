@@ -332,17 +332,17 @@ impl Allocation {
             if community.population == People::ZERO {
                 continue;
             }
-            if !of_it.is_empty() {
-                let (basis, weights, estimated) = weights(homes, of_it);
-                allocation.basis[index as usize] = Some(basis);
-                allocation.estimated[index as usize] = estimated;
-                allocation.place(community, of_it, &weights, groups);
-            } else {
+            if of_it.is_empty() {
                 allocation.unallocated.push(Unallocated {
                     community: index,
                     people: community.clone(),
                 });
+                continue;
             }
+            let (basis, weights, estimated) = weights(homes, of_it);
+            allocation.basis[index as usize] = Some(basis);
+            allocation.estimated[index as usize] = estimated;
+            allocation.place(community, of_it, &weights, groups);
         }
         Ok(allocation)
     }

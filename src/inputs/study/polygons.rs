@@ -70,6 +70,9 @@ enum At {
 impl Grounds<'_> {
     /// Puts everybody who is given by polygon onto places inside, in place of the polygons' records.
     pub(super) fn settle(&self, records: &mut Records<'_>) {
+        if self.outlined.is_empty() {
+            return;
+        }
         let outlines = Outlines::of((0..).zip(self.outlined.iter().map(|(_, outline)| outline)));
         let is_home = |row: usize| self.is_home.get(row) == Some(&true);
         let sizes = SizeColumns::of(records.attributes);
@@ -170,10 +173,12 @@ impl Grounds<'_> {
                 let text = cell.and_then(|column| column.get(*row));
                 let count = text.map(|text| cells::people(text, Comma::Thousands, 1.0));
                 let fits = |count: &People| *count <= population;
-                if let (Some(text), Some(false)) = (
-                    text,
-                    count.as_ref().map(|count| count.as_ref().is_ok_and(fits)),
-                ) {
+                // Nothing can be more than what nobody knows.
+                let is_sound = |count: &People| fits(count) || resident.people_fault.is_some();
+                let is_sound = count
+                    .as_ref()
+                    .map(|count| count.as_ref().is_ok_and(is_sound));
+                if let (Some(text), Some(false)) = (text, is_sound) {
                     let (source, code) = (&resident.source, FindingCode::GroupNotANumber);
                     let of = (LayerKind::Residents, name.as_str());
                     let looked_at = LookedAt::taken(self.readings, of, source);
