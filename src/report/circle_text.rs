@@ -278,6 +278,7 @@ impl Text {
         if found.not_stated > 0 {
             let count = found.not_stated;
             let text = match self.language {
+                Language::En if count == 1 => "services are not stated of 1 ⟦station⟧".to_owned(),
                 Language::En => format!("services are not stated of {count} ⟦stations⟧"),
                 Language::Zh => format!("{count} 个⟦站点⟧未填写服务功能"),
             };

@@ -1,8 +1,8 @@
 //! Cells beside the stations that are looked at and not understood: a typing error must not pass for "not stated".
 
-use super::stations::{services_of, yes_or_no};
+use super::stations::{names_tier, services_of, yes_or_no};
 use crate::inputs::{Inputs, LayerKind, LookedAt, size, tell_column};
-use crate::model::{Attribute, FindingCode, Findings, Tier};
+use crate::model::{Attribute, FindingCode, Findings, TierReader};
 use crate::register::Date;
 use crate::standards::{Standard, Term};
 
@@ -33,7 +33,12 @@ pub(super) fn not_understood(inputs: &Inputs, standards: &[Standard]) -> Finding
             let Some(column) = attributes.of(attribute) else {
                 continue;
             };
-            let cells = column.not_understood(|text| is_understood(attribute, text, standards));
+            let numbers = TierReader::of(column.texts().iter().map(String::as_str));
+            let is_understood = |text: &str| match attribute {
+                Attribute::Tier => names_tier(text, standards, numbers),
+                attribute => is_understood(attribute, text),
+            };
+            let cells = column.not_understood(is_understood);
             tell_column(&mut findings, cells, |row| {
                 let (of, source) = ((layer, attribute.key()), stations[row].source.as_str());
                 (LookedAt::taken(&inputs.readings, of, source), source)
@@ -77,13 +82,9 @@ pub(super) fn not_listed(inputs: &Inputs, terms: &[Term]) -> Findings {
     findings
 }
 
-fn is_understood(attribute: Attribute, text: &str, standards: &[Standard]) -> bool {
+/// Whether a cell of one of these columns, but for that of tiers, says something.
+fn is_understood(attribute: Attribute, text: &str) -> bool {
     match attribute {
-        Attribute::Tier => {
-            let mut clauses = standards.iter().flat_map(|standard| &standard.clauses);
-            Tier::read(text).is_some()
-                || clauses.any(|clause| clause.tier.is_some() && clause.is_of_tier(text))
-        }
         Attribute::Services => services_of(text).is_some(),
         Attribute::FloorArea => size(text).is_some(),
         Attribute::Opened => Date::first_of(text).is_ok(),

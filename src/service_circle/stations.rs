@@ -375,6 +375,11 @@ fn tier_cell(cell: &str, standards: &[Standard], numbers: TierReader) -> TierCel
     }
 }
 
+/// Whether a cell names a tier, or every one.
+pub(super) fn names_tier(cell: &str, standards: &[Standard], numbers: TierReader) -> bool {
+    tier_cell(cell, standards, numbers) != TierCell::NotUnderstood
+}
+
 /// When the station of a row opened and closed, as far as its columns say.
 pub(super) fn opening(attributes: &Attributes, row: usize) -> (Option<Date>, Option<Date>) {
     let text = |attribute: Attribute| attributes.of(attribute)?.get(row);

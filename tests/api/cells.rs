@@ -111,6 +111,40 @@ fn every_column_of_stations_is_told_in_both_layers_of_them() {
     assert_eq!(strange(&inputs), both);
 }
 
+/// 1, 2 and 3 are street, community and grid; a standard's own word for every tier is one too.
+#[test]
+fn tiers_that_are_numbers_or_every_tier_are_understood() {
+    let numbers =
+        "id,lon,lat,tier\na,9.505,47.1,1\nb,9.506,47.1,2\nc,9.507,47.1,3\nd,9.508,47.1,any\n";
+    let mut request = request();
+    let stations = layer("stations.csv", numbers);
+    request.stations = vec![keeping(stations, &Attribute::ALL, &[])];
+    let mut inputs = Inputs::read(&request).expect("a city");
+    let plan = Plan {
+        register: true,
+        ..Plan::default()
+    };
+    assert!(plan.stations_on_day(&mut inputs).is_none());
+    assert_eq!(strange(&inputs), BTreeMap::new());
+}
+
+/// Two columns of one layer: the layer's own count is of both.
+#[test]
+fn what_a_layers_reading_counts_is_of_all_its_columns() {
+    let mut request = request();
+    request.stations = vec![layer(
+        "s.csv",
+        "id,name,lon,lat\n#N/A,##,9.5,47.1\ns,##,9.5,47.1\n",
+    )];
+    let inputs = Inputs::read(&request).expect("a city");
+    let stations = inputs
+        .readings
+        .iter()
+        .find(|reading| reading.source == "s.csv");
+    let found = &stations.expect("its reading").found;
+    assert_eq!(found[..], [(FindingCode::CellNotUnderstood, 3)]);
+}
+
 const HOMES: &str = "\
 id,name,lon,lat,population,floor_area,footprint,dwellings,storeys,community,aged
 h1,##,9.501,47.1,5,****,n/a,many,6F?,#REF!,lots
