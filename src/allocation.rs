@@ -161,9 +161,9 @@ pub enum AllocationError {
         "the communities have no number of people: their table has no column of population, or an empty one (population, 人口, 常住人口, 总人口)"
     )]
     NoPopulation,
-    /// Communities whose number of people is not there or cannot be read.
+    /// There is no community whose number of people can be read.
     #[error(
-        "{count} of the communities have no number of people that can be read, the first is {first}"
+        "none of the {count} communities has a number of people that can be read, the first is {first}"
     )]
     PopulationNotRead {
         /// How many.
@@ -217,7 +217,7 @@ impl InLanguage for AllocationError {
             }
             Self::PopulationNotRead { count, first } => {
                 let first = first.zh();
-                format!("{count} 个社区的人口数缺失或无法识别，第一个是 {first}")
+                format!("{count} 个社区的人口数均缺失或无法识别，第一个是 {first}")
             }
             Self::WithoutHomes {
                 people,
@@ -329,17 +329,20 @@ impl Allocation {
                 .push(index);
         }
         for (index, (community, of_it)) in (0u32..).zip(communities.iter().zip(&homes_of)) {
-            if !of_it.is_empty() {
-                let (basis, weights, estimated) = weights(homes, of_it);
-                allocation.basis[index as usize] = Some(basis);
-                allocation.estimated[index as usize] = estimated;
-                allocation.place(community, of_it, &weights, groups);
-            } else if community.population > People::ZERO {
+            if community.population == People::ZERO {
+                continue;
+            }
+            if of_it.is_empty() {
                 allocation.unallocated.push(Unallocated {
                     community: index,
                     people: community.clone(),
                 });
+                continue;
             }
+            let (basis, weights, estimated) = weights(homes, of_it);
+            allocation.basis[index as usize] = Some(basis);
+            allocation.estimated[index as usize] = estimated;
+            allocation.place(community, of_it, &weights, groups);
         }
         Ok(allocation)
     }
@@ -388,7 +391,7 @@ impl Allocation {
         &self.groups[home * self.group_count..][..self.group_count]
     }
 
-    /// By what each community's people were allocated; `None` where it has no home.
+    /// By what each community's people were allocated; `None` where it has no home, or nobody.
     #[must_use]
     pub fn basis(&self) -> &[Option<Basis>] {
         &self.basis

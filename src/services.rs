@@ -47,16 +47,32 @@ pub fn services_in(cell: &str) -> Vec<String> {
 pub struct Offers {
     names: Vec<String>,
     by_station: Vec<Vec<u32>>,
+    /// The stations of which nothing is said, ascending.
+    not_stated: Vec<u32>,
 }
 
 impl Offers {
     /// One list of services for each station; services are numbered in the order in which they are first named.
     #[must_use]
     pub fn of(lists: &[Vec<String>]) -> Self {
+        let lists: Vec<Option<&[String]>> = lists.iter().map(|list| Some(&list[..])).collect();
+        Self::stated(&lists)
+    }
+
+    /// The same where `None` is a station of which nobody says what it offers: that is not "nothing".
+    ///
+    /// ```
+    /// use pedshed::services::Offers;
+    /// let hall = ["hall".to_owned()];
+    /// let offers = Offers::stated(&[Some(&hall[..]), None, Some(&[])]);
+    /// assert_eq!(offers.not_stated(), [1]);
+    /// ```
+    #[must_use]
+    pub fn stated(lists: &[Option<&[String]>]) -> Self {
         let mut known: BTreeMap<String, u32> = BTreeMap::new();
         let mut names: Vec<String> = Vec::new();
         let by_station = lists.iter().map(|list| {
-            let services = list.iter().map(|name| {
+            let services = list.unwrap_or_default().iter().map(|name| {
                 *known.entry(letters(name)).or_insert_with(|| {
                     names.push(name.clone());
                     names.len() as u32 - 1
@@ -70,6 +86,10 @@ impl Offers {
         Self {
             by_station: by_station.collect(),
             names,
+            not_stated: (0..)
+                .zip(lists)
+                .filter_map(|(station, list)| list.is_none().then_some(station))
+                .collect(),
         }
     }
 
@@ -83,6 +103,12 @@ impl Offers {
     #[must_use]
     pub fn by_station(&self) -> &[Vec<u32>] {
         &self.by_station
+    }
+
+    /// The stations of which nobody says what they offer, ascending.
+    #[must_use]
+    pub fn not_stated(&self) -> &[u32] {
+        &self.not_stated
     }
 
     /// The stations that offer a service, ascending: those of its search.
@@ -344,7 +370,7 @@ pub struct Addition {
 }
 
 /// For each station the service that it does not offer and whose addition there covers most people anew, of equals the first;
-/// `None` where no addition covers anybody. `row` gives the residents near a station with the costs of their walks.
+/// `None` where no addition covers anybody, or nobody says what the station offers. `row` gives the residents near a station with the costs of their walks.
 ///
 /// ```
 /// use pedshed::id::ResidentId;
@@ -380,6 +406,9 @@ pub fn best_additions<R: IntoIterator<Item = (ResidentId, Cost)>>(
 ) -> Vec<Option<Addition>> {
     let stations = (0u32..).zip(&offers.by_station);
     let best = stations.map(|(station, offered)| {
+        if offers.not_stated.binary_search(&station).is_ok() {
+            return None;
+        }
         let mut gains = vec![People::ZERO; walks.nearest.len()];
         for (resident, cost) in row(StationId(station)) {
             if u64::from(cost) > walks.cutoff {

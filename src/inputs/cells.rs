@@ -221,6 +221,9 @@ pub(crate) fn is_unreadable(text: &str) -> bool {
 /// Whether a cell's value is lost: an error of a spreadsheet, asterisks where a number did not fit. Such a cell is no id and no
 /// name; a text that begins as a formula may be one.
 pub(crate) fn is_lost(text: &str) -> bool {
+    if !text.starts_with(['#', '*', 'E', 'e']) {
+        return false;
+    }
     let is_all = |letter: char| text.len() > 1 && text.chars().all(|own| own == letter);
     is_error(text) || is_all('*') || is_all('#')
 }

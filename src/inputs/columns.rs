@@ -28,6 +28,16 @@ pub(super) enum Field {
 }
 
 impl Field {
+    const ALL: [Field; 7] = [
+        Field::Id,
+        Field::Lon,
+        Field::Lat,
+        Field::LonLat,
+        Field::Population,
+        Field::Name,
+        Field::Address,
+    ];
+
     /// The names by which the column is recognised, in order of preference, as [`plain`] makes them.
     ///
     /// In Chinese surveying x is the northing. Which of `x坐标` and `y坐标` is which is decided by where they lie; 横坐标
@@ -385,11 +395,20 @@ const LONGEST_NAME_BYTES: usize = 4096;
 /// The bytes of a name in a Shapefile.
 const NAME_BYTES: usize = 10;
 
-/// Whether a name is what a Shapefile leaves of a longer one: its first ten bytes, without a piece of a character.
+/// Whether a name is what a Shapefile leaves of a longer one: its first ten bytes, without a piece of a character. One that
+/// is whole by itself is not: `community` is no cut `community_code`, nor `building` the number of a building's levels.
 fn is_cut(name: &str, whole: &str) -> bool {
     (NAME_BYTES - 2..=NAME_BYTES).contains(&name.len())
         && whole.len() > NAME_BYTES
         && whole.starts_with(name)
+        && !is_whole(name)
+}
+
+/// Whether a name is one by which a column is recognised.
+fn is_whole(name: &str) -> bool {
+    let mut attributes = Attribute::ALL.iter();
+    attributes.any(|attribute| attribute.names().contains(&name))
+        || Field::ALL.iter().any(|field| field.names().contains(&name))
 }
 
 /// How many people a column's unit stands for: `人口(万人)` counts by ten thousand.
@@ -513,6 +532,12 @@ impl Columns {
         }
     }
 
+    /// Whether the records name the station above them, so that their ids must be those by which others name them.
+    pub(super) fn names_parents(&self) -> bool {
+        let parent = Attribute::Parent.key();
+        self.kept.iter().any(|kept| kept.key() == parent)
+    }
+
     /// Whether the user named the field's column.
     pub(super) fn is_named(&self, field: Field) -> bool {
         self.given(field).is_some()
@@ -607,6 +632,22 @@ mod tests {
         };
         let names = ["序号", "社区编码", "社区名称"];
         assert_eq!(register.find(Field::Id, &names.into_iter()), Ok(Some(1)));
+    }
+
+    #[test]
+    fn a_cut_name_is_taken_and_a_whole_one_is_not_taken_for_a_longer_one() {
+        let position = |attribute: Attribute, names: &[&str]| {
+            KeptColumn::Known(attribute).position(names.iter().copied())
+        };
+        assert_eq!(
+            position(Attribute::Footprint, &["id", "building_f"]),
+            Some(1)
+        );
+        assert_eq!(position(Attribute::Storeys, &["building"]), None);
+        assert_eq!(position(Attribute::Footprint, &["building"]), None);
+        assert_eq!(position(Attribute::CommunityCode, &["community"]), None);
+        assert_eq!(position(Attribute::CommunityCode, &["community_"]), Some(0));
+        assert_eq!(find(Field::LonLat, &["latitude"]), None);
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn code_of(fault: &Fault, invalid: FindingCode) -> FindingCode {
     }
 }
 
-fn record_fault(source: &str, id: &str, fault: &Fault) -> Words {
+pub(super) fn record_fault(source: &str, id: &str, fault: &Fault) -> Words {
     let (zh, fault_zh) = (place_zh(source), fault.zh());
     words!(
         "{source} (id {id}): {fault}",

@@ -9,7 +9,8 @@ use super::nesting;
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
 use super::{
-    AreasRead, Format, InputError, Known, KnownBy, PointRecord, PointRecords, Reading, Source,
+    AreasRead, Format, InputError, Known, KnownBy, LostCell, OtherColumns, PointRecord,
+    PointRecords, Reading, Source,
 };
 use crate::crs::{Converter, Crs};
 use crate::language::{InLanguage, Words, place_zh, words};
@@ -191,6 +192,41 @@ impl Feature {
             .or_else(|| self.id.clone())
     }
 
+    /// The cells of the id and the name whose value is lost, or is no text.
+    fn lost(&self, columns: &Columns, place: &str) -> Vec<LostCell> {
+        let lost = |field| {
+            let (name, text) = match self.find(columns, field)? {
+                (name, Value::Text(text)) if cells::is_lost(text) => (name, text),
+                (name, Value::Other(text)) => (name, text),
+                _ => return None,
+            };
+            Some(LostCell {
+                column: name.to_owned(),
+                source: place.to_owned(),
+                text: text.clone(),
+            })
+        };
+        [Field::Id, Field::Name]
+            .into_iter()
+            .filter_map(lost)
+            .collect()
+    }
+
+    /// The properties beside the id, where the records name their parents.
+    fn others(&self, columns: &Columns) -> Vec<(String, String)> {
+        if !columns.names_parents() {
+            return Vec::new();
+        }
+        let id = columns.find(Field::Id, &self.names()).ok().flatten();
+        let others = self.properties.iter().enumerate();
+        let others = others.filter(|(at, _)| Some(*at) != id);
+        let texts = others.filter_map(|(_, (name, value))| match value {
+            Value::Text(text) => Some((name.clone(), text.clone())),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     fn is_damaged(&self) -> bool {
         let texts = self.properties.iter();
         texts.into_iter().any(|(name, value)| {
@@ -370,6 +406,8 @@ pub(super) struct Points<'a> {
     numbers: ColumnNumbers,
     records: Vec<PointRecord>,
     outlines: Vec<(u32, MultiPolygon<f64>)>,
+    lost: Vec<LostCell>,
+    others: OtherColumns,
     findings: Findings,
 }
 
@@ -389,6 +427,8 @@ impl<'a> Points<'a> {
             numbers: ColumnNumbers::default(),
             records: Vec::new(),
             outlines: Vec::new(),
+            lost: Vec::new(),
+            others: OtherColumns::default(),
             findings: Findings::default(),
         }
     }
@@ -414,6 +454,8 @@ impl<'a> Points<'a> {
             records: self.records,
             crs: about.crs,
             outlines: self.outlines,
+            lost: self.lost,
+            others: self.others,
             axes_by_name: false,
             pair_in_cell: false,
             reading,
@@ -434,6 +476,9 @@ pub(super) struct KeptPoint {
     seen: Seen,
     cells: Vec<KeptCell>,
     population: Option<String>,
+    lost: Vec<LostCell>,
+    /// The properties beside the id, where parents are named.
+    others: Vec<(String, String)>,
     sample: Option<Sample>,
 }
 
@@ -475,9 +520,12 @@ impl Gather for Points<'_> {
             Some(_) => KeptCell::Cell(feature.kept(kept).map(str::to_owned)),
         };
         let population = feature.find(columns, Field::Population);
+        let source = self.places.place(feature.number);
         let is_sampled = usize::try_from(feature.number).is_ok_and(|number| number <= SAMPLED);
         KeptPoint {
             cells: columns.kept.iter().map(cell).collect(),
+            lost: feature.lost(columns, &source),
+            others: feature.others(columns),
             record: PointRecord {
                 id: feature.id(columns),
                 name: feature.text(columns, Field::Name),
@@ -495,7 +543,7 @@ impl Gather for Points<'_> {
                         _ => fault.clone(),
                     }),
                 },
-                source: self.places.place(feature.number),
+                source,
             },
             outline: feature.shape.as_ref().ok().and_then(outline),
             further: match &feature.shape {
@@ -532,6 +580,10 @@ impl Gather for Points<'_> {
         if kept.is_damaged {
             let place = || Words::place(&kept.record.source);
             self.findings.add(FindingCode::DamagedText, place);
+        }
+        self.lost.extend(kept.lost);
+        for (name, text) in kept.others {
+            self.others.add(&name, &text);
         }
         if self.population.is_none() {
             self.population = kept.population;
@@ -595,6 +647,7 @@ pub(super) struct Outlined {
     id: String,
     name: String,
     shape: Result<Shape, Fault>,
+    lost: Vec<LostCell>,
 }
 
 impl<'a> Areas<'a> {
@@ -619,8 +672,9 @@ impl<'a> Areas<'a> {
             ..self.named.reading(&AREA_FIELDS)
         };
         self.named.check(places.source, None)?;
-        let mut areas = Vec::new();
+        let (mut areas, mut lost) = (Vec::new(), Vec::new());
         for outlined in self.list {
+            lost.extend(outlined.lost);
             match area_shape(&outlined.shape, converter) {
                 Ok(shape) => {
                     let Outlined { id, name, .. } = outlined;
@@ -635,6 +689,7 @@ impl<'a> Areas<'a> {
             areas,
             crs,
             reading,
+            lost,
             findings,
         })
     }
@@ -652,6 +707,7 @@ impl Gather for Areas<'_> {
         let outlined = Outlined {
             number: feature.number,
             name: name.unwrap_or_else(|| id.clone()),
+            lost: feature.lost(columns, &self.places.place(feature.number)),
             id,
             shape: feature.shape,
         };

@@ -4,16 +4,20 @@ use std::collections::HashMap;
 
 use geo_types::MultiPolygon;
 
-use super::cells::{self, Comma, size};
+use super::cells::{self, Comma};
+use super::community_people::{PeopleOfCommunities, RegisterRead, record_name};
+use super::convert::record_fault;
 use super::outlines::Outlines;
+use super::sizes::SizeColumns;
 use super::study::Inputs;
 use super::study::polygons::{Stand, stands};
-use super::{PointRecord, PointRecords};
+use super::unread::LookedAt;
+use super::{LayerKind, PointRecords};
 use crate::allocation::{
     Allocation, AllocationError, CommunityPeople, Groups, HomeSize, Unallocated,
 };
-use crate::language::{InLanguage, Words, words};
-use crate::model::{Attribute, Attributes, FindingCode, Findings, Resident};
+use crate::language::{Words, words};
+use crate::model::{Attribute, Attributes, Fault, FindingCode, Findings, Resident};
 use crate::names::{Listed, Naming, Places};
 use crate::units::People;
 
@@ -32,11 +36,16 @@ impl Inputs {
                 match count {
                     Some(Some(count)) => people[row] += count,
                     Some(None) => {
-                        let (id, text) =
-                            (&self.residents[row].id, column.get(row).unwrap_or_default());
-                        self.findings.add(FindingCode::GroupNotANumber, || {
-                            words!("{id}: {name}: \"{text}\"", "{id}：{name}：“{text}”")
-                        });
+                        let source = self.residents[row].source.as_str();
+                        let text = column.get(row).unwrap_or_default();
+                        let of = (LayerKind::Residents, name.as_str());
+                        let code = FindingCode::GroupNotANumber;
+                        LookedAt::taken(&self.readings, of, source).tell(
+                            &mut self.findings,
+                            code,
+                            source,
+                            text,
+                        );
                     }
                     None => {}
                 }
@@ -50,31 +59,30 @@ impl Inputs {
     /// so that [`Inputs::people_in`] gives the allocated ones. A home is of the community that its columns name, or, where they
     /// say nothing, of that in whose outline it lies: those of the register where it has polygons, else the areas of the same
     /// code or name. The people of a community without a home stand along the streets in its outline, or at a point in it, as
-    /// further records. So all totals are kept.
+    /// further records. So all totals are kept. A community whose cell of people is blank, or whose cell of people or of a group
+    /// cannot be read, is named in a finding: nobody is allocated to its homes, which are invalid records.
     ///
     /// # Errors
-    /// [`AllocationError`]: communities without a number of people, or with people and neither a home nor an outline; groups
+    /// [`AllocationError`]: no community with a number of people, or one with people and neither a home nor an outline; groups
     /// that do not fit into their community.
     pub fn allocate(&mut self, groups: &[String]) -> Result<Allocation, AllocationError> {
         let Some(register) = &self.communities else {
             return Allocation::of(&[], &[], Groups::Parts);
         };
-        let (communities, mut findings) = community_people(register, groups)?;
-        let of = self.community_of_residents();
-        let number = |attribute: Attribute, row: usize| -> Option<f64> {
-            size(self.resident_attributes.of(attribute)?.get(row)?)
+        let read = RegisterRead {
+            register,
+            readings: &self.readings,
         };
-        let homes: Vec<HomeSize> = of
-            .iter()
-            .enumerate()
-            .map(|(row, community)| HomeSize {
-                community: *community,
-                floor_area_m2: number(Attribute::FloorArea, row),
-                footprint_m2: number(Attribute::Footprint, row),
-                dwellings: number(Attribute::Dwellings, row).map(|count| count as u32),
-                storeys: number(Attribute::Storeys, row),
-            })
-            .collect();
+        let PeopleOfCommunities {
+            list: communities,
+            unknown,
+            mut findings,
+        } = read.people(groups)?;
+        let of = self.community_of_residents();
+        let sizes = SizeColumns::of(&self.resident_attributes);
+        let homes = of.iter().enumerate();
+        let homes: Vec<HomeSize> = homes.map(|(row, of)| sizes.home(row, *of)).collect();
+        findings.extend(sizes.not_understood(&self.residents, &self.readings, |_| true));
         let allocation = Allocation::of(&communities, &homes, Groups::Parts)?;
         let name = |index: u32| Words::same(record_name(&register.records[index as usize]));
         let home = |index: u32| Words::place(&self.residents[index as usize].source);
@@ -85,11 +93,23 @@ impl Inputs {
         findings.extend(of_allocation);
         findings.extend(of_settled);
         findings.extend(self.by_outline(&of));
-        self.findings.extend(findings);
-        for (resident, people) in self.residents.iter_mut().zip(allocation.people()) {
+        findings.extend(left_out(&communities, unknown.iter().flatten()));
+        let names = unknown.iter().zip(&register.records);
+        let names = names.map(|(why, record)| why.as_ref().map(|_| record_name(record).to_owned()));
+        let names: Vec<Option<String>> = names.collect();
+        for ((resident, people), of) in self.residents.iter_mut().zip(allocation.people()).zip(&of)
+        {
+            let community = of.and_then(|of| names[of as usize].clone());
             resident.people = *people;
-            resident.people_fault = None;
+            resident.people_fault = community.map(|community| Fault::OfCommunity { community });
+            if let Some(fault) = &resident.people_fault {
+                let (source, id) = (&resident.source, &resident.id);
+                findings.add(FindingCode::InvalidResident, || {
+                    record_fault(source, id, fault)
+                });
+            }
         }
+        self.findings.extend(findings);
         let (residents, allocation_of) = (self.residents.len(), &allocation);
         let counts = |group: usize| {
             let homes = 0..residents;
@@ -273,10 +293,25 @@ struct Settled {
     stand: Stand,
 }
 
-/// What a community is called.
-fn record_name(record: &PointRecord) -> &str {
-    let name = record.name.as_ref().or(record.id.as_ref());
-    name.map_or(record.source.as_str(), String::as_str)
+/// The communities that have nobody allocated, as their people are not known: how many people are, and how many communities' are
+/// not.
+fn left_out<'w>(
+    communities: &[CommunityPeople],
+    unknown: impl Iterator<Item = &'w Words> + Clone,
+) -> Findings {
+    let (missing, all) = (unknown.clone().count(), communities.len());
+    let people: People = communities.iter().map(|one| one.population).sum();
+    let kept = all - missing;
+    let about = words!(
+        "{people} people of {kept} communities are allocated, those of {missing} are not known",
+        "已分配 {kept} 个社区共 {people} 人，{missing} 个社区人口未知"
+    );
+    let mut findings = Findings::default();
+    for why in unknown {
+        let code = FindingCode::InvalidCommunity;
+        findings.add_about(code, about.clone(), || why.clone());
+    }
+    findings
 }
 
 /// The communities of a register, to be asked by code and name.
@@ -291,61 +326,4 @@ fn places(register: &PointRecords) -> Places {
             .unwrap_or_default(),
     });
     Places::of(listed, Naming::Communities)
-}
-
-/// The people of the communities with their groups, and cells of these that are no number.
-fn community_people(
-    register: &PointRecords,
-    groups: &[String],
-) -> Result<(Vec<CommunityPeople>, Findings), AllocationError> {
-    let records = register.records.iter();
-    if records.clone().all(|record| record.people == Ok(None)) {
-        return Err(AllocationError::NoPopulation);
-    }
-    let unread = || {
-        records
-            .clone()
-            .filter(|record| !matches!(record.people, Ok(Some(_))))
-    };
-    if let Some(first) = unread().next() {
-        let name = record_name(first);
-        let (place, place_zh) = (&first.source, crate::language::place_zh(&first.source));
-        return Err(AllocationError::PopulationNotRead {
-            count: unread().count(),
-            first: match &first.people {
-                Err(fault) => {
-                    let fault_zh = fault.zh();
-                    words!(
-                        "{name} ({place}): {fault}",
-                        "{name}（{place_zh}）：{fault_zh}"
-                    )
-                }
-                Ok(_) => words!("{name} ({place}): empty", "{name}（{place_zh}）：空"),
-            },
-        });
-    }
-    let mut findings = Findings::default();
-    let mut count = |name: &str, row: usize, record: &PointRecord| {
-        let column = register.attributes.named(name);
-        let text = column
-            .and_then(|column| column.get(row))
-            .unwrap_or_default();
-        let people = cells::people(text, Comma::Thousands, 1.0);
-        if people.is_err() && !text.is_empty() {
-            let of = record_name(record);
-            findings.add(FindingCode::GroupNotANumber, || {
-                words!("{of}: {name}: \"{text}\"", "{of}：{name}：“{text}”")
-            });
-        }
-        people.unwrap_or(People::ZERO)
-    };
-    let communities = register.records.iter().enumerate().map(|(row, record)| {
-        let population = record.people.clone().ok().flatten();
-        CommunityPeople {
-            population: population.unwrap_or(People::ZERO),
-            groups: groups.iter().map(|name| count(name, row, record)).collect(),
-        }
-    });
-    let communities = communities.collect();
-    Ok((communities, findings))
 }

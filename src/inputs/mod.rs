@@ -10,6 +10,8 @@ mod cells;
 #[cfg(feature = "text")]
 mod columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod community_people;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod convert;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod corners;
@@ -42,6 +44,8 @@ mod mend;
 mod nesting;
 #[cfg(feature = "osm")]
 pub mod osm;
+#[cfg(feature = "text")]
+mod other_columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod outlines;
 #[cfg(feature = "text")]
@@ -58,6 +62,8 @@ mod said;
 mod shapefile;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod sidepaths;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod sizes;
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 mod source;
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
@@ -71,6 +77,8 @@ mod text;
 #[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
 mod text_reader;
 mod toml_words;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod unread;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
@@ -94,6 +102,8 @@ pub use formats::{LayerCrs, read_points};
 pub use formats::{read_areas, read_lines};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use mend::Mending;
+#[cfg(feature = "text")]
+pub use other_columns::OtherColumns;
 #[cfg(feature = "prepared")]
 pub(crate) use prepared::prepared_size;
 #[cfg(feature = "prepared")]
@@ -103,7 +113,7 @@ pub use profile::{read_profile, read_study_profile};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use reading::LayerReading;
 pub use reading::{Known, KnownBy, LayerKind, Reading, TakenColumn};
-pub use records::{PointRecord, PointRecords, PopulationRead};
+pub use records::{LostCell, PointRecord, PointRecords, PopulationRead};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(feature = "report")]
@@ -113,6 +123,13 @@ pub use study::{Inputs, Layer, LayerSource, NetworkRead, Request, read_network};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
 pub use toml_words::toml_words;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub(crate) use unread::{LookedAt, tell_column};
 
 /// The streets of a file, what was left out of them, and what was found.
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
@@ -142,6 +159,8 @@ pub struct AreasRead {
     pub crs: Known<crate::crs::Crs>,
     /// What was read as what.
     pub reading: Reading,
+    /// Cells whose value is lost: an id or a name that is an error of a spreadsheet.
+    pub lost: Vec<LostCell>,
     /// What was found.
     pub findings: crate::model::Findings,
 }

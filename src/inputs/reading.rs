@@ -255,13 +255,13 @@ impl LayerReading {
     }
 }
 
-/// Findings as codes and counts.
+/// Findings as codes and counts, each code once.
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub(super) fn counts_of(findings: &Findings) -> Vec<(FindingCode, u64)> {
-    let worst_first = findings.worst_first();
-    let counts = worst_first
-        .iter()
-        .map(|finding| (finding.code, finding.count));
+    let worst_first = findings.worst_first().into_iter();
+    let mut codes: Vec<FindingCode> = worst_first.map(|finding| finding.code).collect();
+    codes.dedup();
+    let counts = codes.into_iter().map(|code| (code, findings.count(code)));
     counts.collect()
 }
 

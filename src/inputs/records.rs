@@ -2,6 +2,8 @@
 
 use geo_types::MultiPolygon;
 
+#[cfg(feature = "text")]
+use super::OtherColumns;
 use super::{Known, Reading};
 use crate::crs::Crs;
 use crate::model::{Attributes, Fault, Findings};
@@ -20,6 +22,17 @@ pub struct PointRecord {
     pub people: Result<Option<People>, Fault>,
     /// Where the record stands: file and line, feature or object.
     pub source: String,
+}
+
+/// A cell of ids or names whose value is lost: an error of a spreadsheet, asterisks, what is no text. The record has none then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostCell {
+    /// The column.
+    pub column: String,
+    /// Where the record stands.
+    pub source: String,
+    /// What stands there.
+    pub text: String,
 }
 
 /// Which column of a layer was taken as the number of people, and which others may be meant.
@@ -54,6 +67,11 @@ pub struct PointRecords {
     pub population: PopulationRead,
     /// The records that are polygons, by position, with their outlines in the layer's own system.
     pub outlines: Vec<(u32, MultiPolygon<f64>)>,
+    /// Cells of ids and names whose value is lost.
+    pub lost: Vec<LostCell>,
+    /// The columns beside the id, of layers that name their parents.
+    #[cfg(feature = "text")]
+    pub others: OtherColumns,
     /// What was found while reading.
     pub findings: Findings,
 }

@@ -3,6 +3,7 @@
 mod axes;
 mod compounds;
 mod ground;
+mod parents;
 pub(super) mod polygons;
 mod reader;
 mod streets;
@@ -15,7 +16,7 @@ use std::time::Duration;
 use geo::CoordsIter;
 
 use super::convert;
-use super::osm::{HomeModel, HomesReport, Selector};
+use super::osm::{HomeModel, Homes, HomesReport, Selector};
 use super::{
     Columns, CutReport, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
     LayerReading, Mending, PointRecords, Source, read_points,
@@ -26,6 +27,7 @@ use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Statio
 use crate::network::Network;
 use crate::parallel;
 use axes::{check_axes, swappable};
+use parents::{OthersOfKinds, parent_findings};
 use polygons::Outlined;
 use reader::{Asked, Reader, ResidentsRead};
 use streets::{open_osm, prepared_from, read_and_build};
@@ -252,30 +254,17 @@ impl Inputs {
             homes: None,
             readings,
             placed: Vec::new(),
+            others: OthersOfKinds::default(),
         };
         let StationsRead {
             stations,
             attributes: station_attributes,
         } = read_stations(&mut reader, &request.stations)?;
-        let PeopleRead {
-            mut residents,
-            attributes: mut resident_attributes,
-            outlined,
-            is_home,
-        } = read_people(&mut reader, request)?;
-        let buildings = if outlined.is_empty() || is_home.contains(&true) {
-            None
-        } else {
-            reader.buildings(&request.homes)?
-        };
+        let mut people = read_people(&mut reader, request)?;
+        let buildings = people.buildings(&reader, &request.homes)?;
         let every_station = read_every_station(&mut reader, &request.every_station)?;
         let demand = read_demand(&mut reader, request)?;
-        let mut areas = Vec::new();
-        if let Some(layer) = &request.areas {
-            areas = reader.areas(Asked::new(LayerKind::Areas, layer))?;
-            let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
-            check_axes(ground, LayerKind::Areas, layer, corners.map(Some))?;
-        }
+        let areas = read_area_layer(&mut reader, request.areas.as_ref())?;
         let land = match &request.land {
             Some(layer) => reader.areas(Asked::new(LayerKind::Land, layer))?,
             None => Vec::new(),
@@ -289,25 +278,36 @@ impl Inputs {
             homes,
             readings,
             placed,
+            others,
             ..
         } = reader;
-        if !outlined.is_empty() {
-            let mut records = polygons::Records {
-                residents: &mut residents,
-                attributes: &mut resident_attributes,
-                findings: &mut findings,
-            };
-            let grounds = polygons::Grounds {
-                outlined: &outlined,
-                is_home: &is_home,
-                buildings,
-                network: &read.network,
-                groups: &request.group_columns(),
-            };
-            grounds.settle(&mut records);
+        let grounds = polygons::Grounds {
+            outlined: &people.outlined,
+            is_home: &people.is_home,
+            buildings,
+            network: &read.network,
+            groups: &request.group_columns(),
+            readings: &readings,
+        };
+        grounds.settle(&mut polygons::Records {
+            residents: &mut people.residents,
+            attributes: &mut people.attributes,
+            findings: &mut findings,
+        });
+        let mut with_parents = |kind, (stations, attributes): (&[Station], &Attributes)| {
+            findings.extend(parent_findings(
+                kind,
+                (stations, attributes),
+                &others,
+                &readings,
+            ));
+        };
+        with_parents(LayerKind::Stations, (&stations, &station_attributes));
+        if let Some((every, attributes)) = &every_station {
+            with_parents(LayerKind::AllStations, (every, attributes));
         }
         findings.extend(convert::station_findings(&stations));
-        findings.extend(convert::resident_findings(&residents));
+        findings.extend(convert::resident_findings(&people.residents));
         check_used(request, &readings)?;
         Ok(Self {
             network: read.network,
@@ -315,8 +315,8 @@ impl Inputs {
             cuts: read.cuts,
             stations,
             station_attributes,
-            residents,
-            resident_attributes,
+            residents: people.residents,
+            resident_attributes: people.attributes,
             every_station,
             demand,
             land,
@@ -386,6 +386,20 @@ struct PeopleRead {
     is_home: Vec<bool>,
 }
 
+impl PeopleRead {
+    /// The homes that the network's file knows, where people are given by polygon and no layer gives homes.
+    fn buildings(
+        &self,
+        reader: &Reader<'_>,
+        model: &HomeModel,
+    ) -> Result<Option<Homes>, InputError> {
+        if self.outlined.is_empty() || self.is_home.contains(&true) {
+            return Ok(None);
+        }
+        reader.buildings(model)
+    }
+}
+
 fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead, InputsError> {
     let mut all = PeopleRead::default();
     for layer in &request.residents {
@@ -407,6 +421,20 @@ fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead,
         all.residents.extend(residents);
     }
     Ok(all)
+}
+
+/// The areas; none without a layer of them.
+fn read_area_layer(
+    reader: &mut Reader<'_>,
+    layer: Option<&Layer>,
+) -> Result<Vec<Area>, InputsError> {
+    let Some(layer) = layer else {
+        return Ok(Vec::new());
+    };
+    let areas = reader.areas(Asked::new(LayerKind::Areas, layer))?;
+    let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
+    check_axes(reader.ground, LayerKind::Areas, layer, corners.map(Some))?;
+    Ok(areas)
 }
 
 /// The stations of every tier, and what was kept beside them; none where they are not asked for.

@@ -10,7 +10,8 @@ use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
 use super::text::is_damaged;
 use super::{
-    InputError, Known, KnownBy, PointRecord, PointRecords, PopulationRead, Reading, Source,
+    InputError, Known, KnownBy, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead,
+    Reading, Source,
 };
 use crate::crs::Crs;
 use crate::language::{Words, words};
@@ -59,6 +60,8 @@ struct Layout {
     address: Option<usize>,
     /// By column that is kept, where it stands.
     kept: Vec<Option<usize>>,
+    /// Whether one of them is that of the parents.
+    names_parents: bool,
     /// The header itself, which long tables repeat on every printed page.
     header: Header,
     /// What the columns' names say of the coordinate system.
@@ -115,7 +118,8 @@ pub(super) fn read_points<C: Cells>(
             )
         });
     }
-    let mut records = Vec::new();
+    let (mut records, mut lost) = (Vec::new(), Vec::new());
+    let mut others = OtherColumns::default();
     let mut kept: Vec<AttributeWriter> = layout
         .kept
         .iter()
@@ -142,7 +146,12 @@ pub(super) fn read_points<C: Cells>(
                 numbers.look_at(column, cell);
             }
         }
-        records.push(layout.record(&row.cells, dialect.comma, place()));
+        if layout.names_parents {
+            layout.add_others(&row.cells, &mut others);
+        }
+        let record = layout.record(&row.cells, dialect.comma, place());
+        lost.extend(layout.lost(&row.cells, &record));
+        records.push(record);
         for (writer, column) in kept.iter_mut().zip(&layout.kept) {
             writer.push(column.and_then(|column| row.cells.cell(column)));
         }
@@ -157,6 +166,8 @@ pub(super) fn read_points<C: Cells>(
             .system(&records)
             .map(|crs| Known::new(crs, KnownBy::Name)),
         outlines: Vec::new(),
+        lost,
+        others,
         records,
         axes_by_name: matches!(layout.place, PlaceColumns::Two { named: false, .. }),
         pair_in_cell: matches!(layout.place, PlaceColumns::One(_)),
@@ -353,6 +364,7 @@ impl Layout {
             id,
             name,
             kept: columns.kept.iter().map(keep).collect::<Result<_, _>>()?,
+            names_parents: columns.names_parents(),
             place,
             population,
             people_per_unit: population.map_or(1.0, |column| header.people_per_unit(column)),
@@ -479,6 +491,34 @@ impl Layout {
             people: self.people(row, comma),
             source,
         }
+    }
+
+    /// Adds the cells of a row that are neither its id nor its place.
+    fn add_others(&self, row: &impl Cells, others: &mut OtherColumns) {
+        let is_taken =
+            |column| self.id == Some(column) || self.place_columns().any(|at| at == column);
+        let columns = (0..self.header.names().count()).filter(|column| !is_taken(*column));
+        for column in columns {
+            if let Some(text) = row.cell(column) {
+                others.add(&self.header.full_name(column), text);
+            }
+        }
+    }
+
+    /// The cells of the id and the name that are filled, and of which the record has none.
+    fn lost(&self, row: &impl Cells, record: &PointRecord) -> impl Iterator<Item = LostCell> {
+        let fields = [(self.id, &record.id), (self.name, &record.name)];
+        let lost = fields.map(|(column, read)| {
+            let (column, None) = (column?, read) else {
+                return None;
+            };
+            Some(LostCell {
+                text: row.cell(column)?.to_owned(),
+                column: self.header.full_name(column),
+                source: record.source.clone(),
+            })
+        });
+        lost.into_iter().flatten()
     }
 
     fn xy(&self, row: &impl Cells, comma: Comma) -> Result<(f64, f64), Fault> {

@@ -1,6 +1,6 @@
 //! Findings: what is wrong or noteworthy about the inputs, counted, with an example, its effect and its cure.
 
-use crate::language::{Language, Words};
+use crate::language::{Language, Words, words};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -335,6 +335,18 @@ finding_codes! {
         "they are counted in no tier, neither in the circles nor in the register", "fill in their tier";
         "个站点未填写层级，而其他站点已填写",
         "不计入任何层级，服务圈与台账均不含", "补填层级";
+    ParentNotAnId "parent_not_an_id" Warning "stations that name the one above them by what was not taken as the id",
+        "their links upwards lead nowhere", "take the column of the ids that is named here";
+        "个站点的上级填写的不是所采用的编号",
+        "其上级关系无法对应", "按示例指明编号列";
+    ServicesNotStated "services_not_stated" Warning "stations whose services are not stated, though others' are",
+        "they count for no service, and none is held to be missing there", "fill in their services; write no where there are none";
+        "个站点未填写服务功能，而其他站点已填写",
+        "不计入任何服务，也不视为缺少服务", "补填服务功能；确无服务的请填“无”";
+    ServiceNotListed "service_not_listed" Warning "services of stations that the standard does not list",
+        "they count for none of its services", "write them as the standard does, or name them with --services";
+        "项站点服务不在标准所列之内",
+        "不计入标准所列的任何服务", "按标准写法填写，或用 --services 指定";
     ClosingDate "closing_date" Warning "stations with a closing date, and no day that is asked for",
         "without a day none is left out because of a date: they serve, and count in the register", "give the day with --as-of";
         "个站点有停用日期，但未指定统计日期",
@@ -343,6 +355,14 @@ finding_codes! {
         "they count nobody of the group", "correct the cells";
         "个人群人数单元格不是数字",
         "该人群按 0 人计", "更正这些单元格";
+    BlankPeople "blank_people" Warning "cells of people that are blank",
+        "of a community nobody knows the people then, and it has nobody allocated; in a group they count nobody", "fill in the numbers; where nobody lives, write 0";
+        "个人口单元格为空",
+        "社区人口为空时人口未知，不参与分配；人群人数为空时按 0 人计", "补填人口数；无人的请填0";
+    InvalidCommunity "invalid_community" Error "communities whose people are not known",
+        "nobody is allocated to their homes, which are invalid records", "correct or fill in the cells of their people";
+        "个社区人口未知",
+        "其住宅不分配人口，计为无效记录", "更正或补填其人口单元格";
     PeopleWithoutHomes "people_without_homes" Warning "communities with people and without a home to allocate them to",
         "their people are counted as not allocated", "add their homes, or correct the community of those that are theirs";
         "个社区有人口而没有住宅记录",
@@ -411,6 +431,8 @@ finding_codes! {
 pub struct Finding {
     /// What was found.
     pub code: FindingCode,
+    /// What it is about, where a code is told of each of several things: the column of a layer.
+    pub about: Option<Words>,
     /// How many records it touches.
     pub count: u64,
     /// The first of them: where it stands and what is wrong.
@@ -422,6 +444,21 @@ pub struct Finding {
 impl Finding {
     /// The most records that a finding lists.
     pub const MOST_LISTED: usize = 1000;
+
+    /// What was found, in a few words that follow its count, and about what.
+    #[must_use]
+    pub fn title(&self, language: Language) -> String {
+        let title = self.code.title(language);
+        match &self.about {
+            None => title.to_owned(),
+            Some(about) => {
+                let about = about.get(language);
+                words!("{title}: {about}", "{title}：{about}")
+                    .get(language)
+                    .to_owned()
+            }
+        }
+    }
 }
 
 impl FindingCode {
@@ -449,13 +486,14 @@ impl FindingCode {
                 | FindingCode::RepeatedSite
                 | FindingCode::SamePlace
                 | FindingCode::CellNotUnderstood
+                | FindingCode::InvalidCommunity
                 | FindingCode::Elsewhere
                 | FindingCode::ShiftedLayer
         )
     }
 }
 
-/// Findings in the order in which they were met, one per code.
+/// Findings in the order in which they were met: one per code, and of codes that are told of several things one for each.
 ///
 /// ```
 /// use pedshed::language::Words;
@@ -479,10 +517,35 @@ impl Findings {
 
     /// Counts `count` more; the first example of a code is kept. Nothing is added for none.
     pub fn add_many(&mut self, code: FindingCode, count: u64, example: impl FnOnce() -> Words) {
+        self.count_of((code, None), count, example);
+    }
+
+    /// Counts one more about one thing: a code has a finding for each.
+    ///
+    /// ```
+    /// use pedshed::language::Words;
+    /// use pedshed::model::{FindingCode, Findings};
+    /// let mut findings = Findings::default();
+    /// for column in ["tier", "opened", "tier"] {
+    ///     findings.add_about(FindingCode::CellNotUnderstood, Words::same(column), || Words::same("?"));
+    /// }
+    /// let counts = findings.worst_first().into_iter().map(|finding| finding.count);
+    /// assert_eq!(counts.collect::<Vec<_>>(), [2, 1]);
+    /// ```
+    pub fn add_about(&mut self, code: FindingCode, about: Words, example: impl FnOnce() -> Words) {
+        self.count_of((code, Some(about)), 1, example);
+    }
+
+    fn count_of(
+        &mut self,
+        (code, about): (FindingCode, Option<Words>),
+        count: u64,
+        example: impl FnOnce() -> Words,
+    ) {
         if count == 0 {
             return;
         }
-        if let Some(known) = self.0.iter_mut().find(|known| known.code == code) {
+        if let Some(known) = self.known(code, about.as_ref()) {
             known.count += count;
             if code.is_listed() && known.list.len() < Finding::MOST_LISTED {
                 known.list.push(example());
@@ -497,16 +560,22 @@ impl Findings {
         };
         self.0.push(Finding {
             code,
+            about,
             count,
             example,
             list,
         });
     }
 
+    fn known(&mut self, code: FindingCode, about: Option<&Words>) -> Option<&mut Finding> {
+        let mut all = self.0.iter_mut();
+        all.find(|known| known.code == code && known.about.as_ref() == about)
+    }
+
     /// Adds all of another list.
     pub fn extend(&mut self, other: Findings) {
         for finding in other.0 {
-            match self.0.iter_mut().find(|known| known.code == finding.code) {
+            match self.known(finding.code, finding.about.as_ref()) {
                 Some(known) => {
                     known.count += finding.count;
                     let room = Finding::MOST_LISTED - known.list.len();
@@ -515,6 +584,19 @@ impl Findings {
                 None => self.0.push(finding),
             }
         }
+    }
+
+    /// The same under other codes.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+    pub(crate) fn under(self, code: impl Fn(FindingCode) -> FindingCode) -> Self {
+        let mut own = Self::default();
+        for finding in self.0 {
+            own.extend(Self(vec![Finding {
+                code: code(finding.code),
+                ..finding
+            }]));
+        }
+        own
     }
 
     /// Takes a finding back.
@@ -526,13 +608,11 @@ impl Findings {
     /// How many records one code touches.
     #[must_use]
     pub fn count(&self, code: FindingCode) -> u64 {
-        self.0
-            .iter()
-            .find(|finding| finding.code == code)
-            .map_or(0, |finding| finding.count)
+        let of_code = self.0.iter().filter(|finding| finding.code == code);
+        of_code.map(|finding| finding.count).sum()
     }
 
-    /// Of a list with each code once.
+    /// Of a list with each code, and each of what it is told of, once.
     #[cfg(feature = "prepared")]
     pub(crate) fn from_list(list: Vec<Finding>) -> Self {
         Self(list)

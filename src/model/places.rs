@@ -48,6 +48,12 @@ pub enum Fault {
         /// What is wrong with it.
         reason: ParsePeopleError,
     },
+    /// A home of a community whose people are allocated and cannot be read.
+    #[error("the people of its community, {community}, are not known")]
+    OfCommunity {
+        /// What the community is called.
+        community: String,
+    },
     /// A geometry of another kind than the layer needs.
     #[error("geometry is {found}, not {wanted}")]
     Geometry {
@@ -77,6 +83,7 @@ impl InLanguage for Fault {
                 format!("经度 {lon}、纬度 {lat} 不在地球上")
             }
             Fault::Population { reason } => format!("人口：{}", reason.zh()),
+            Fault::OfCommunity { community } => format!("所属社区“{community}”的人口未知"),
             Fault::Geometry { found, wanted } => {
                 format!("几何类型为{}，应为{}", found.zh(), wanted.zh())
             }

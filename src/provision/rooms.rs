@@ -16,6 +16,8 @@ pub struct ServiceReport {
     pub names: Vec<String>,
     /// How many stations offer each.
     pub stations: Vec<usize>,
+    /// Of how many stations nobody says what they offer: they count for no service, and are held to lack none.
+    pub not_stated: usize,
     /// How many places offer all.
     pub places_with_all: usize,
     /// The cutoff that decides.
@@ -92,6 +94,7 @@ impl ServiceReport {
             stations: services
                 .map(|service| offers.stations_with(service as u32).len())
                 .collect(),
+            not_stated: offers.not_stated().len(),
             places_with_all: places.len(),
             cutoff,
             coverage: ServiceCoverage::of(&walks),

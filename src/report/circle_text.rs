@@ -59,7 +59,7 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
         });
     }
     if let Some(found) = &provision.services {
-        text.services(found);
+        text.services(found, report.noun);
     }
     // The other denominators are in the table.
     let mut indicators = provision.clauses.indicators();
@@ -261,7 +261,7 @@ impl Text {
         self.line(&name_stations(text, noun, false));
     }
 
-    fn services(&mut self, found: &ServiceReport) {
+    fn services(&mut self, found: &ServiceReport, noun: Option<&StationNoun>) {
         let coverage = &found.coverage;
         let all: People = coverage.all_within.all.people;
         let within = percent(coverage.all_within.all.covered, all);
@@ -275,6 +275,15 @@ impl Text {
                 "服务功能：{count} 项均可达 {within}%；在 {places} 处之一可一次办齐 {at_one}%"
             ),
         });
+        if found.not_stated > 0 {
+            let count = found.not_stated;
+            let text = match self.language {
+                Language::En if count == 1 => "services are not stated of 1 ⟦station⟧".to_owned(),
+                Language::En => format!("services are not stated of {count} ⟦stations⟧"),
+                Language::Zh => format!("{count} 个⟦站点⟧未填写服务功能"),
+            };
+            self.line(&name_stations(text, noun, false));
+        }
         if let Some((service, without)) = coverage.missing_most() {
             let (name, without) = (
                 &found.names[service as usize],

@@ -252,6 +252,7 @@ pub(super) fn services_summary(found: &ServiceReport) -> Value {
         "all_within": within(&coverage.all_within),
         "all_at_one_place": within(&coverage.all_at_one),
         "places_with_all": found.places_with_all,
+        "not_stated": found.not_stated,
         "missing_most": missing,
         "one_place_saves": {
             "trips": coverage.saved.trips(),

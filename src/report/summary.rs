@@ -138,7 +138,7 @@ fn network(report: &Report<'_>) -> Value {
     })
 }
 
-/// Findings as JSON, worst first: code, severity, count, what it is, an example, its effect and its cure; for those that
+/// Findings as JSON, worst first: code, severity, count, what it is, about what where it is told of several things, an example, its effect and its cure; for those that
 /// somebody has to work through, all records as `list`.
 #[must_use]
 pub fn findings_json(findings: &Findings) -> Value {
@@ -152,6 +152,9 @@ pub fn findings_json(findings: &Findings) -> Value {
             "effect": finding.code.effect(Language::En),
             "cure": finding.code.cure(Language::En),
         });
+        if let Some(about) = &finding.about {
+            one["about"] = about.get(Language::En).into();
+        }
         if finding.code.is_listed() {
             let list = finding.list.iter();
             one["list"] = list.map(|one| one.get(Language::En)).collect();

@@ -181,7 +181,7 @@ impl Summary<'_> {
         }
         self.line(self.language.pick("  findings", "  数据检查意见"));
         for finding in shown.iter().take(SHOWN_FINDINGS) {
-            let title = finding.code.title(self.language);
+            let title = finding.title(self.language);
             self.line(&format!("  {:>8}  {title}", finding.count));
             let example = finding.example.in_language(self.language);
             let such_as = self.language.pick("e.g. ", "例：");

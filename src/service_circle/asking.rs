@@ -261,16 +261,11 @@ impl Asking<'_> {
         let Some(asked) = &self.plan.services else {
             return Ok(None);
         };
-        let terms = self
-            .plan
-            .standards
-            .iter()
-            .map(|standard| &standard.services);
-        let terms = terms.into_iter().find(|terms| !terms.is_empty());
-        let terms = terms.map_or(&[][..], Vec::as_slice);
+        let terms = self.plan.service_terms();
         self.check_services(asked, terms)?;
         let lists = self.stations.services(asked, terms);
-        let offers = Offers::of(&lists);
+        let stated: Vec<Option<&[String]>> = lists.iter().map(Option::as_deref).collect();
+        let offers = Offers::stated(&stated);
         // None of the stations that offer one is open on the day that is asked for.
         if offers.names().is_empty() {
             return Ok(None);

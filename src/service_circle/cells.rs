@@ -1,14 +1,13 @@
 //! Cells beside the stations that are looked at and not understood: a typing error must not pass for "not stated".
 
-use super::stations::yes_or_no;
-use crate::inputs::{Inputs, LayerKind, size};
-use crate::language::{place_zh, words};
-use crate::model::{Attribute, Attributes, FindingCode, Findings, Station, Tier};
+use super::stations::{names_tier, services_of, yes_or_no};
+use crate::inputs::{Inputs, LayerKind, LookedAt, size, tell_column};
+use crate::model::{Attribute, FindingCode, Findings, TierReader};
 use crate::register::Date;
-use crate::standards::Standard;
+use crate::standards::{Standard, Term};
 
 /// The columns whose cells mean one of few things; the others are names and codes.
-const READ: [Attribute; 7] = [
+const READ: [Attribute; 8] = [
     Attribute::Tier,
     Attribute::Sign,
     Attribute::Rules,
@@ -16,6 +15,7 @@ const READ: [Attribute; 7] = [
     Attribute::FloorArea,
     Attribute::Opened,
     Attribute::Closed,
+    Attribute::Services,
 ];
 
 /// Every cell beside the stations that is filled and means nothing.
@@ -30,59 +30,62 @@ pub(super) fn not_understood(inputs: &Inputs, standards: &[Standard]) -> Finding
     let mut findings = Findings::default();
     for (layer, stations, attributes) in [own].into_iter().chain(every) {
         for attribute in READ {
-            let name = column_name(inputs, layer, attribute);
-            add(
+            let Some(column) = attributes.of(attribute) else {
+                continue;
+            };
+            let numbers = TierReader::of(column.texts().iter().map(String::as_str));
+            let is_understood = |text: &str| match attribute {
+                Attribute::Tier => names_tier(text, standards, numbers),
+                attribute => is_understood(attribute, text),
+            };
+            let cells = column.not_understood(is_understood);
+            tell_column(&mut findings, cells, |row| {
+                let (of, source) = ((layer, attribute.key()), stations[row].source.as_str());
+                (LookedAt::taken(&inputs.readings, of, source), source)
+            });
+        }
+    }
+    findings
+}
+
+/// The words in cells of services that none of the terms means: those of the stations whose services are counted.
+pub(super) fn not_listed(inputs: &Inputs, terms: &[Term]) -> Findings {
+    let mut findings = Findings::default();
+    let own = (&inputs.stations, &inputs.station_attributes);
+    let (layer, (stations, attributes)) = match &inputs.every_station {
+        Some((stations, attributes)) => (LayerKind::AllStations, (stations, attributes)),
+        None => (LayerKind::Stations, own),
+    };
+    let Some(column) = attributes.of(Attribute::Services) else {
+        return findings;
+    };
+    if terms.is_empty() {
+        return findings;
+    }
+    let others = column.map(|text| {
+        let mut services = services_of(text).unwrap_or_default();
+        services.retain(|service| !terms.iter().any(|term| term.matches(service)));
+        services
+    });
+    for (station, others) in stations.iter().zip(others) {
+        let (of, source) = ((layer, Attribute::Services.key()), station.source.as_str());
+        for service in others.unwrap_or_default() {
+            let looked_at = LookedAt::taken(&inputs.readings, of, source);
+            looked_at.tell(
                 &mut findings,
-                (stations, attributes),
-                (attribute, &name),
-                |text| is_understood(attribute, text, standards),
+                FindingCode::ServiceNotListed,
+                source,
+                &service,
             );
         }
     }
     findings
 }
 
-/// What a column is called in its file.
-fn column_name(inputs: &Inputs, layer: LayerKind, attribute: Attribute) -> String {
-    let mut readings = inputs
-        .readings
-        .iter()
-        .filter(|reading| reading.layer == layer);
-    let taken = readings.find_map(|reading| {
-        let mut taken = reading.reading.taken.iter();
-        taken.find(|column| column.role == attribute.key())
-    });
-    taken.map_or_else(|| attribute.key().to_owned(), |taken| taken.column.clone())
-}
-
-fn add(
-    findings: &mut Findings,
-    (stations, attributes): (&[Station], &Attributes),
-    (attribute, name): (Attribute, &str),
-    is_understood: impl Fn(&str) -> bool,
-) {
-    let Some(column) = attributes.of(attribute) else {
-        return;
-    };
-    for (row, text) in column.not_understood(is_understood) {
-        findings.add(FindingCode::CellNotUnderstood, || {
-            let source = &stations[row].source;
-            let zh = place_zh(source);
-            words!(
-                "{source}, column {name}: \"{text}\"",
-                "{zh}，“{name}”列：“{text}”"
-            )
-        });
-    }
-}
-
-fn is_understood(attribute: Attribute, text: &str, standards: &[Standard]) -> bool {
+/// Whether a cell of one of these columns, but for that of tiers, says something.
+fn is_understood(attribute: Attribute, text: &str) -> bool {
     match attribute {
-        Attribute::Tier => {
-            let mut clauses = standards.iter().flat_map(|standard| &standard.clauses);
-            Tier::read(text).is_some()
-                || clauses.any(|clause| clause.tier.is_some() && clause.is_of_tier(text))
-        }
+        Attribute::Services => services_of(text).is_some(),
         Attribute::FloorArea => size(text).is_some(),
         Attribute::Opened => Date::first_of(text).is_ok(),
         Attribute::Closed => Date::last_of(text).is_ok(),

@@ -21,7 +21,7 @@ use crate::provision::{
 };
 use crate::register::{AuditRules, Date, Register, is_open};
 use crate::snap::Snapped;
-use crate::standards::Standard;
+use crate::standards::{Standard, Term};
 use crate::units::{Cutoff, People, Unit};
 use asking::{Asking, communities};
 use stations::{Stations, opening};
@@ -94,6 +94,22 @@ impl Plan {
             && self.demand.is_empty()
     }
 
+    /// The services that are asked for by a standard's list of them; none where they are not, or others are asked for.
+    fn listed_services(&self) -> &[Term] {
+        if self.services.as_ref().is_none_or(|asked| !asked.is_empty()) {
+            return &[];
+        }
+        self.service_terms()
+    }
+
+    /// The services of the first standard that lists any.
+    fn service_terms(&self) -> &[Term] {
+        let mut lists = self.standards.iter().map(|standard| &standard.services);
+        lists
+            .find(|terms| !terms.is_empty())
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// The stations as they are on the day that is asked for: those that are not open have no place, and are a finding. `None`
     /// where no day is asked for: all count then, and those with a closing date are a finding.
     #[must_use]
@@ -101,6 +117,8 @@ impl Plan {
         if !self.is_empty() {
             let strange = cells::not_understood(inputs, &self.standards);
             inputs.findings.extend(strange);
+            let others = cells::not_listed(inputs, self.listed_services());
+            inputs.findings.extend(others);
         }
         let Some(day) = self.as_of else {
             if !self.is_empty() {
@@ -237,7 +255,7 @@ impl Plan {
             control,
         };
         asking.check_standards()?;
-        let findings = asking.stations.findings();
+        let findings = asking.stations.findings(self.services.is_some());
         let registered = asking.registered();
         let matched = Register::of(&asking.communities.list, &registered);
         let (tiers, memberships) = asking.tiers(&registered, &matched)?;

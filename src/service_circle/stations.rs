@@ -158,7 +158,7 @@ impl<'a> Stations<'a> {
         let column = self.attributes.of(Attribute::Services);
         let texts = column.map_or(&[][..], AttributeColumn::texts).iter();
         let mut offered: Vec<String> = Vec::new();
-        for service in texts.flat_map(|text| services_in(text)) {
+        for service in texts.filter_map(|text| services_of(text)).flatten() {
             if offered
                 .iter()
                 .all(|known| letters(known) != letters(&service))
@@ -170,8 +170,11 @@ impl<'a> Stations<'a> {
     }
 
     /// Cells that say something of a station and are not understood, and stations of which a filled column says nothing.
-    pub(super) fn findings(&self) -> Findings {
+    pub(super) fn findings(&self, asks_services: bool) -> Findings {
         let mut findings = Findings::default();
+        if asks_services {
+            findings.extend(self.silent_services());
+        }
         for station in self.all() {
             let record = &self.records[self.rows[station.index()]];
             let (id, text) = (&record.id, self.text(station, Attribute::Tier));
@@ -185,6 +188,24 @@ impl<'a> Stations<'a> {
             findings.add(code, || match text {
                 Some(text) => words!("{place}: {id}: \"{text}\"", "{place_zh}：{id}：“{text}”"),
                 None => words!("{place}: {id}", "{place_zh}：{id}"),
+            });
+        }
+        findings
+    }
+
+    /// The open stations whose cell of services is blank, where others' is filled.
+    fn silent_services(&self) -> Findings {
+        let mut findings = Findings::default();
+        let is_silent = |station: &StationId| {
+            self.open[station.index()] && self.text(*station, Attribute::Services).is_none()
+        };
+        let silent = self.all().filter(|_| self.says(Attribute::Services));
+        for station in silent.filter(is_silent) {
+            let record = &self.records[self.rows[station.index()]];
+            let (place, id) = (Words::place(&record.source), &record.id);
+            let place_zh = place.zh();
+            findings.add(FindingCode::ServicesNotStated, || {
+                words!("{place}: {id}", "{place_zh}：{id}")
             });
         }
         findings
@@ -260,12 +281,12 @@ impl<'a> Stations<'a> {
     }
 
     /// The services of each station: those that are asked for, by the names that are asked; all of them where none is. A
-    /// station that is not open offers nothing.
-    pub(super) fn services(&self, asked: &[String], terms: &[Term]) -> Vec<Vec<String>> {
-        let named = |cell: &str| -> Vec<String> {
-            let offered = services_in(cell);
+    /// station that is not open offers nothing; of one whose cell says nothing that is understood nobody knows: `None`.
+    pub(super) fn services(&self, asked: &[String], terms: &[Term]) -> Vec<Option<Vec<String>>> {
+        let named = |cell: &str| -> Option<Vec<String>> {
+            let offered = services_of(cell)?;
             if asked.is_empty() && terms.is_empty() {
-                return offered;
+                return Some(offered);
             }
             let is_offered = |name: &String| {
                 let plain = letters(name);
@@ -274,7 +295,7 @@ impl<'a> Stations<'a> {
                     letters(offered) == plain || term.is_some_and(|term| term.matches(offered))
                 })
             };
-            if asked.is_empty() {
+            Some(if asked.is_empty() {
                 let zh = |term: &&Term| offered.iter().any(|offered| term.matches(offered));
                 let names = terms.iter().filter(zh);
                 names
@@ -286,12 +307,18 @@ impl<'a> Stations<'a> {
                     .filter(|name| is_offered(name))
                     .cloned()
                     .collect()
-            }
+            })
         };
         let offered = self.each_text(Attribute::Services, named);
         let offered = offered.into_iter().zip(&self.open);
         offered
-            .map(|(offered, is_open)| offered.filter(|_| *is_open).unwrap_or_default())
+            .map(|(offered, is_open)| {
+                if *is_open {
+                    offered.flatten()
+                } else {
+                    Some(Vec::new())
+                }
+            })
             .collect()
     }
 
@@ -348,12 +375,26 @@ fn tier_cell(cell: &str, standards: &[Standard], numbers: TierReader) -> TierCel
     }
 }
 
+/// Whether a cell names a tier, or every one.
+pub(super) fn names_tier(cell: &str, standards: &[Standard], numbers: TierReader) -> bool {
+    tier_cell(cell, standards, numbers) != TierCell::NotUnderstood
+}
+
 /// When the station of a row opened and closed, as far as its columns say.
 pub(super) fn opening(attributes: &Attributes, row: usize) -> (Option<Date>, Option<Date>) {
     let text = |attribute: Attribute| attributes.of(attribute)?.get(row);
     let opened = text(Attribute::Opened).and_then(|text| Date::first_of(text).ok());
     let closed = text(Attribute::Closed).and_then(|text| Date::last_of(text).ok());
     (opened, closed)
+}
+
+/// The services that a cell names; none where it says that there are none, and `None` where it names nothing.
+pub(super) fn services_of(cell: &str) -> Option<Vec<String>> {
+    match yes_or_no(cell) {
+        Some(false) => Some(Vec::new()),
+        Some(true) => None,
+        None => Some(services_in(cell)).filter(|services| !services.is_empty()),
+    }
 }
 
 /// A cell that says yes or no.

@@ -233,13 +233,13 @@ impl Standard {
     ///
     /// # Errors
     /// [`StandardError::Unknown`] when it is neither; else those of [`Standard::read`].
-    pub fn open(name_or_path: &str) -> Result<Self, StandardError> {
-        if let Some(standard) = Self::named(name_or_path) {
+    pub fn open(name_or_path: impl AsRef<Path>) -> Result<Self, StandardError> {
+        let path = name_or_path.as_ref();
+        if let Some(standard) = path.to_str().and_then(Self::named) {
             return Ok(standard);
         }
-        let path = Path::new(name_or_path);
         if path.extension().is_none() && !path.is_file() {
-            return Err(StandardError::Unknown(name_or_path.to_owned()));
+            return Err(StandardError::Unknown(path.display().to_string()));
         }
         Self::read(&Source::open(path)?)
     }

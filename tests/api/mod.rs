@@ -1,5 +1,6 @@
 //! The library as its users see it.
 
+mod cells;
 mod contract;
 mod ferries;
 mod files;

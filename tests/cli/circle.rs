@@ -543,8 +543,10 @@ fn an_allocation_that_would_lose_people_is_refused() {
     assert!(message.contains(expected), "{message}");
     let message = refused("code,name\n001,甲社区\n002,乙社区\n");
     assert!(message.contains("no number of people"), "{message}");
-    let message = refused("code,name,population\n001,甲社区,10\n002,乙社区,#N/A\n");
-    assert!(message.contains("the first is 乙社区"), "{message}");
+    let message = refused("code,name,population\n001,甲社区,#N/A\n002,乙社区,\n");
+    let expected =
+        "none of the 2 communities has a number of people that can be read, the first is 甲社区";
+    assert!(message.contains(expected), "{message}");
 }
 
 /// One community of 60 people in an outline with three homes of 100 m² × 3, 100 m² × 1 and 200 m² × 1, of 600 m² in all: 30, 10 and

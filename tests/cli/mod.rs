@@ -1,14 +1,18 @@
 //! The command as its users see it: files, exit codes, messages.
 
+mod allocate;
 mod bad_input;
 mod circle;
 mod drawings;
 mod flags;
 mod languages;
 mod memory;
+#[cfg(unix)]
+mod names;
 mod outputs;
 mod page;
 mod prepared;
+mod register_cells;
 mod same_city;
 mod sets;
 #[cfg(unix)]

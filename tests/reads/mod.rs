@@ -2,6 +2,7 @@
 //! come of it; and tables drawn at random, written in every format and read again. `make.py` beside this file made those that
 //! are kept in `files`.
 
+mod corpus;
 mod mutants;
 
 use std::io::{Cursor, Read, Write};

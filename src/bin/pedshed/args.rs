@@ -130,22 +130,22 @@ pub(crate) struct LayerArgs {
     pub(crate) network: NetworkFileArgs,
     /// Stations: .csv, .xlsx, .geojson, .shp, or drawn from the network file (osm:amenity=pharmacy). May be given several times
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
-    pub(crate) stations: Vec<String>,
+    pub(crate) stations: Vec<OsString>,
     /// Residents: .csv, .xlsx, .geojson, .shp, or homes from the network file's buildings (osm:building)
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
-    pub(crate) residents: Vec<String>,
+    pub(crate) residents: Vec<OsString>,
     /// Areas to sum by: .geojson, .shp, or boundaries from the network file (`osm:boundary=administrative,admin_level=8`)
     #[arg(long, value_name = "FILE|SELECTOR")]
-    pub(crate) areas: Option<String>,
+    pub(crate) areas: Option<OsString>,
     /// Column or property that names the areas
     #[arg(long, value_name = "COLUMN")]
     pub(crate) area_name: Option<String>,
     /// Walled compounds: polygons in .geojson or .shp. No straight way crosses their outlines: who finds no street inside leaves by the gates
     #[arg(long, value_name = "FILE|SELECTOR")]
-    pub(crate) compounds: Option<String>,
+    pub(crate) compounds: Option<OsString>,
     /// Gates of the compounds: points in .geojson, .shp, .csv or .xlsx, on the wall or within 30 m of it
     #[arg(long, value_name = "FILE|SELECTOR")]
-    pub(crate) gates: Option<String>,
+    pub(crate) gates: Option<OsString>,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CityLayers>,
@@ -201,7 +201,7 @@ pub(crate) struct WalkArgs {
     pub(crate) metres: Vec<f64>,
     /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file
     #[arg(long, value_name = "NAME|FILE", default_value = "adult")]
-    pub(crate) profile: String,
+    pub(crate) profile: OsString,
     /// A walker whose numbers stand in a study file, in place of `profile`
     #[arg(skip)]
     pub(crate) own_profile: Option<Source>,
@@ -355,7 +355,7 @@ pub(crate) struct IsochroneArgs {
     pub(crate) network: NetworkFileArgs,
     /// Stations: as for coverage. May be given several times
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
-    pub(crate) stations: Vec<String>,
+    pub(crate) stations: Vec<OsString>,
     /// How the stations are read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<StationLayers>,
@@ -458,7 +458,7 @@ pub(crate) struct NetworkInfoArgs {
     pub(crate) network: NetworkFileArgs,
     /// Residents, to say how many people live beside what was left out: as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
-    pub(crate) residents: Vec<String>,
+    pub(crate) residents: Vec<OsString>,
     /// How the residents are read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<ResidentLayers>,
@@ -466,7 +466,7 @@ pub(crate) struct NetworkInfoArgs {
     pub(crate) columns: ColumnArgs,
     /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file
     #[arg(long, value_name = "NAME|FILE", default_value = "adult")]
-    pub(crate) profile: String,
+    pub(crate) profile: OsString,
     /// Connected pieces of street shorter than this many metres are islands
     #[arg(long, value_name = "METRES", default_value_t = 300.0)]
     pub(crate) min_island: f64,
@@ -482,7 +482,7 @@ pub(crate) struct NetworkInfoArgs {
 pub(crate) struct StandardsArgs {
     /// The standard to explain: a name of the list, or a .toml file of the same form
     #[arg(value_name = "NAME|FILE")]
-    pub(crate) standard: Option<String>,
+    pub(crate) standard: Option<OsString>,
     /// Print the standard's file, to copy and edit
     #[arg(long, requires = "standard")]
     pub(crate) toml: bool,

@@ -1,5 +1,6 @@
 //! From arguments to what is asked of the network, and the record of all parameters.
 
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use pedshed::Options;
@@ -23,12 +24,24 @@ pub(crate) fn usage<E: InLanguage>(flag: impl Into<String>) -> impl Fn(E) -> Usa
     move |error| UsageError::of(flag.clone(), Words::new(error.to_string(), error.zh()))
 }
 
+/// A file's name as it is shown: what is no text in it is replaced.
+pub(crate) fn shown(name: &OsStr) -> String {
+    name.to_string_lossy().into_owned()
+}
+
+/// The selector that a layer is given as, where it is no file.
+pub(crate) fn selector_in(layer: &OsStr) -> Option<&str> {
+    layer.to_str().filter(|text| Selector::is_meant(text))
+}
+
 /// A profile by its name, or from a file.
-pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
-    if let Some(profile) = Profile::named(text) {
+pub(crate) fn profile(name: &OsStr) -> anyhow::Result<Profile> {
+    if let Some(profile) = name.to_str().and_then(Profile::named) {
         return Ok(profile);
     }
-    if Path::new(text).extension().is_none() {
+    let path = Path::new(name);
+    if path.extension().is_none() {
+        let text = shown(name);
         let names = Profile::NAMES.join(", ");
         let message = words!(
             "no profile is called {text:?}; use {names}, or a .toml file",
@@ -36,7 +49,7 @@ pub(crate) fn profile(text: &str) -> anyhow::Result<Profile> {
         );
         return Err(UsageError::of("profile", message).into());
     }
-    Ok(read_profile(&Source::open(Path::new(text))?)?)
+    Ok(read_profile(&Source::open(path)?)?)
 }
 
 /// The profile that stands in a study file.
@@ -140,12 +153,10 @@ pub(crate) fn parameters(
     layers: Option<&LayerArgs>,
     homes: &HomeModel,
 ) -> Map<String, Value> {
-    let file_name = |text: &String| {
-        let selector = Selector::is_meant(text);
-        let name = Path::new(text)
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        name.filter(|_| !selector).unwrap_or_else(|| text.clone())
+    let file_name = |text: &OsString| {
+        let name = Path::new(text).file_name().map(shown);
+        let name = name.filter(|_| selector_in(text).is_none());
+        name.unwrap_or_else(|| shown(text))
     };
     let numbers = |list: &[Cutoff]| {
         list.iter()
@@ -203,7 +214,11 @@ pub(crate) fn parameters(
             put("compounds", json!(layers.compounds.as_ref().map(file_name)));
             put("gates", json!(layers.gates.as_ref().map(file_name)));
         }
-        if layers.residents.iter().any(|text| Selector::is_meant(text)) {
+        if layers
+            .residents
+            .iter()
+            .any(|text| selector_in(text).is_some())
+        {
             put("homes", json!(homes));
         }
         layers.network.reading.of_network.record(&mut map);

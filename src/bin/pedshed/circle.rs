@@ -1,5 +1,6 @@
 //! What is asked beside coverage: the flags, and the plan that they make.
 
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
@@ -11,7 +12,7 @@ use pedshed::units::Cutoff;
 use pedshed::{CohortPlan, MembershipRule, Plan};
 use serde_json::{Map, Value, json};
 
-use crate::asked::{profile, usage};
+use crate::asked::{profile, shown, usage};
 use crate::exit::UsageError;
 use crate::layer_options::{
     COMMUNITY_ATTRIBUTES, CircleLayers, LayerOptions, RESIDENT_ATTRIBUTES, keep,
@@ -25,16 +26,16 @@ pub(crate) struct CircleArgs {
     /// Measure by a standard: its name (`pedshed standards` lists them) or a .toml file. Its tiers are scored where the
     /// stations have a column of tiers. May be given several times
     #[arg(long, value_name = "NAME|FILE")]
-    pub(crate) standard: Vec<String>,
+    pub(crate) standard: Vec<OsString>,
     /// Stations of every tier, for tiers, services and the register, where --stations has those of some alone
     #[arg(long, value_name = "FILE|SELECTOR")]
-    pub(crate) all_stations: Vec<String>,
+    pub(crate) all_stations: Vec<OsString>,
     /// The register of communities: .csv or .xlsx with code, name and population, with or without places
     #[arg(long, value_name = "FILE")]
-    pub(crate) communities: Option<String>,
+    pub(crate) communities: Option<OsString>,
     /// Residential land, for indicators that count it: .geojson, .shp, or from the network file (osm:landuse=residential)
     #[arg(long, value_name = "FILE|SELECTOR")]
-    pub(crate) land: Option<String>,
+    pub(crate) land: Option<OsString>,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CircleLayers>,
@@ -62,7 +63,7 @@ pub(crate) struct CircleArgs {
     pub(crate) min_floor_area: Vec<String>,
     /// Further demand with a layer of its own: NAME=FILE, such as workers=offices.csv. May be given several times
     #[arg(long, value_name = "NAME=FILE|SELECTOR")]
-    pub(crate) demand: Vec<String>,
+    pub(crate) demand: Vec<OsString>,
     /// The circle of such a layer, where it is not the study's: NAME=10min or NAME=800m
     #[arg(long, value_name = "NAME=CIRCLE")]
     pub(crate) demand_circle: Vec<String>,
@@ -207,9 +208,10 @@ impl Circle {
         Err(UsageError::of("as-of", message))
     }
 
-    fn standard(&mut self, name: &str) -> anyhow::Result<Standard> {
+    fn standard(&mut self, name: &OsStr) -> anyhow::Result<Standard> {
         let path = Path::new(name);
-        if Standard::named(name).is_none() && path.is_file() {
+        let shipped = name.to_str().and_then(Standard::named);
+        if shipped.is_none() && path.is_file() {
             self.files.push(Source::open(path)?);
         }
         Ok(Standard::open(name)?)
@@ -259,18 +261,16 @@ impl Circle {
 
     /// Writes the plan's parameters beside the others; none where nothing is asked.
     pub(crate) fn record(args: &CircleArgs, parameters: &mut Map<String, Value>) {
-        let name = |path: &String| {
-            Path::new(path)
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-        };
+        let name = |path: &OsString| Path::new(path).file_name().map(shown);
         let standards: Vec<String> = args
             .standard
             .iter()
-            .map(|text| match Standard::named(text) {
-                Some(_) => text.clone(),
-                None => name(text).unwrap_or_default(),
-            })
+            .map(
+                |text| match text.to_str().filter(|text| Standard::named(text).is_some()) {
+                    Some(known) => known.to_owned(),
+                    None => name(text).unwrap_or_default(),
+                },
+            )
             .collect();
         let mut put = |key: &str, value: Value, is_asked: bool| {
             if is_asked {
@@ -282,7 +282,8 @@ impl Circle {
         put("communities", json!(communities), communities.is_some());
         let every: Vec<_> = args.all_stations.iter().filter_map(name).collect();
         put("all_stations", json!(every), !every.is_empty());
-        put("land", json!(args.land), args.land.is_some());
+        let land = args.land.as_deref().map(shown);
+        put("land", json!(land), land.is_some());
         put("allocate", json!(true), args.allocate);
         put("group", json!(args.group), !args.group.is_empty());
         put("services", json!(args.services), !args.services.is_empty());
@@ -297,7 +298,8 @@ impl Circle {
             json!(args.min_floor_area),
             !args.min_floor_area.is_empty(),
         );
-        put("demand", json!(args.demand), !args.demand.is_empty());
+        let demand: Vec<String> = args.demand.iter().map(|text| shown(text)).collect();
+        put("demand", json!(demand), !demand.is_empty());
         put(
             "demand_circle",
             json!(args.demand_circle),
@@ -372,11 +374,10 @@ fn no_demand(name: &str) -> UsageError {
 ///
 /// # Errors
 /// When there is no name.
-pub(crate) fn named_layer(text: &str) -> anyhow::Result<(&str, &str)> {
-    let parts = text
-        .split_once('=')
-        .filter(|(name, _)| !name.trim().is_empty());
+pub(crate) fn named_layer(text: &OsStr) -> anyhow::Result<(&str, &OsStr)> {
+    let parts = named_file(text).filter(|(name, _)| !name.trim().is_empty());
     let (name, file) = parts.ok_or_else(|| {
+        let text = shown(text);
         UsageError::of(
             "demand",
             words!(
@@ -386,6 +387,23 @@ pub(crate) fn named_layer(text: &str) -> anyhow::Result<(&str, &str)> {
         )
     })?;
     Ok((name.trim(), file))
+}
+
+/// What stands before the first `=`, and the file behind it, whose name may be no text.
+#[cfg(unix)]
+fn named_file(text: &OsStr) -> Option<(&str, &OsStr)> {
+    use std::os::unix::ffi::OsStrExt;
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|byte| *byte == b'=')?;
+    let name = std::str::from_utf8(&bytes[..at]).ok()?;
+    Some((name, OsStr::from_bytes(&bytes[at + 1..])))
+}
+
+/// What stands before the first `=`, and the file behind it.
+#[cfg(not(unix))]
+fn named_file(text: &OsStr) -> Option<(&str, &OsStr)> {
+    let (name, file) = text.to_str()?.split_once('=')?;
+    Some((name, OsStr::new(file)))
 }
 
 /// Reads `NAME=COLUMN+COLUMN:PROFILE`, of which only a column must be there.
@@ -414,7 +432,7 @@ fn cohort(text: &str, main: &Profile) -> anyhow::Result<CohortPlan> {
         name: name.map_or_else(|| columns.join("+"), str::to_owned),
         columns,
         profile: match walker {
-            Some(walker) => profile(walker)?,
+            Some(walker) => profile(OsStr::new(walker))?,
             None => main.clone(),
         },
     })

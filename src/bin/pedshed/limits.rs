@@ -1,14 +1,14 @@
 //! How much memory a run may take.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{InputError, Source};
 use pedshed::memory::{Load, MemorySize, TooMuchMemory};
 
 use crate::args::MemoryArgs;
-use crate::asked::usage;
+use crate::asked::{selector_in, usage};
 use crate::exit::{Failure, UsageError};
 
 /// As much memory as the run may take, in bytes, where that is limited.
@@ -40,12 +40,12 @@ pub(crate) fn max_memory(args: Option<&MemoryArgs>) -> Result<Option<MemorySize>
 pub(crate) fn refuse_files<'a>(
     limit: Option<MemorySize>,
     network: &'a Path,
-    layers: impl Iterator<Item = &'a str>,
+    layers: impl Iterator<Item = &'a OsStr>,
 ) -> Result<(), Failure> {
     let Some(limit) = limit else { return Ok(()) };
     LIMIT.get_or_init(|| limit.0);
     let files = layers
-        .filter(|text| !Selector::is_meant(text))
+        .filter(|text| selector_in(text).is_none())
         .map(Path::new);
     let load = Load::of_files_at(std::iter::once(network).chain(files));
     limit.allows(load.peak()).map_err(too_much)

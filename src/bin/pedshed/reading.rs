@@ -1,5 +1,6 @@
 //! From arguments to what is to be read.
 
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use pedshed::crs::Crs;
@@ -11,7 +12,7 @@ use pedshed::inputs::{
 use pedshed::language::InLanguage;
 
 use crate::args::{ColumnArgs, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
-use crate::asked::{in_range, usage};
+use crate::asked::{in_range, selector_in, usage};
 use crate::circle::{CircleArgs, named_layer};
 use crate::commands::demo::shipped;
 use crate::exit::UsageError;
@@ -101,7 +102,7 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         _ => true,
     })?;
     check_walls(args)?;
-    let one = |kind, text: &Option<String>| {
+    let one = |kind, text: &Option<OsString>| {
         let text = text.as_deref();
         text.map(|text| layers.layer(kind, text, &args.options.of(kind)?))
             .transpose()
@@ -118,7 +119,7 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         }
         (_, None) => {}
     }
-    let list = |kind, texts: &[String]| layers.list(kind, texts, &args.options.of(kind)?);
+    let list = |kind, texts: &[OsString]| layers.list(kind, texts, &args.options.of(kind)?);
     Ok(Request {
         stations: list(LayerKind::Stations, &args.stations)?,
         residents: list(LayerKind::Residents, &args.residents)?,
@@ -168,7 +169,7 @@ pub(crate) fn add_circle(
         LayerKind::Land => circle.land.is_some(),
         _ => true,
     })?;
-    let layer = |kind, text: &str| layers.layer(kind, text, &circle.options.of(kind)?);
+    let layer = |kind, text: &OsStr| layers.layer(kind, text, &circle.options.of(kind)?);
     for text in &circle.all_stations {
         let every = layer(LayerKind::AllStations, text)?;
         request.every_station.push(every);
@@ -178,7 +179,7 @@ pub(crate) fn add_circle(
         let demand = layer(LayerKind::Demand, file)?;
         request.demand.push((name.to_owned(), demand));
     }
-    let one = |kind, text: &Option<String>| {
+    let one = |kind, text: &Option<OsString>| {
         let text = text.as_deref();
         text.map(|text| layer(kind, text)).transpose()
     };
@@ -221,8 +222,8 @@ struct Layers<'a> {
 }
 
 impl Layers<'_> {
-    fn layer(&self, kind: LayerKind, text: &str, own: &LayerReading) -> anyhow::Result<Layer> {
-        let source = if Selector::is_meant(text) {
+    fn layer(&self, kind: LayerKind, text: &OsStr, own: &LayerReading) -> anyhow::Result<Layer> {
+        let source = if let Some(text) = selector_in(text) {
             if own.encoding.is_some() {
                 let layer = flag_of(kind);
                 let message = words!(
@@ -270,7 +271,7 @@ impl Layers<'_> {
     fn list(
         &self,
         kind: LayerKind,
-        texts: &[String],
+        texts: &[OsString],
         own: &LayerReading,
     ) -> anyhow::Result<Vec<Layer>> {
         let layers = texts.iter().map(|text| self.layer(kind, text, own));

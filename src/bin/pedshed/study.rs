@@ -1,5 +1,6 @@
 //! A study: from arguments to what it reads and asks, and the run of it all.
 
+use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
 use pedshed::control::{Control, Stage};
@@ -149,7 +150,7 @@ impl Study {
         let lists = layers.stations.iter().chain(&layers.residents);
         let walls = layers.compounds.iter().chain(&layers.gates);
         let texts = lists.chain(&layers.areas).chain(walls);
-        let texts = texts.map(String::as_str);
+        let texts = texts.map(OsString::as_os_str);
         refuse_files(max_memory, &layers.network.network, texts)?;
         let request = request(layers)?;
         let parameters = parameters(&options, Some(layers), &request.homes);
@@ -184,7 +185,7 @@ impl Study {
     pub(crate) fn of_stations(args: &IsochroneArgs) -> anyhow::Result<Self> {
         let options = options(&args.walk)?;
         let max_memory = max_memory(Some(&args.memory))?;
-        let texts = args.stations.iter().map(String::as_str);
+        let texts = args.stations.iter().map(OsString::as_os_str);
         refuse_files(max_memory, &args.network.network, texts)?;
         let request = station_request(args)?;
         let parameters = parameters(&options, None, &request.homes);

@@ -49,6 +49,7 @@ pub fn read_areas(file: &OsmFile<'_>, selector: &Selector) -> Result<AreasRead, 
             rows: looked_at,
             ..Reading::default()
         },
+        lost: Vec::new(),
         findings,
     })
 }

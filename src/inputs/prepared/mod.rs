@@ -233,6 +233,8 @@ fn read_finding(notes: &mut NotesReader<'_>) -> Result<Finding, PreparedError> {
     let code = codes.find(|code| code.name() == name);
     Ok(Finding {
         code: *code.ok_or_else(notes::wrong)?,
+        // Of streets nothing is told column by column.
+        about: None,
         count: notes.number()?,
         example: notes.words()?,
         list: notes.list(NotesReader::words)?,

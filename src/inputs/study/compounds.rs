@@ -5,12 +5,13 @@ use geo::CoordsIter;
 use super::axes::{check_axes, swappable};
 use super::reader::{Asked, Reader};
 use super::{Layer, LayerSource};
+use crate::inputs::unread::of_lost;
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KnownBy, LayerCrs, LayerKind, PointRecords, osm,
     read_points,
 };
 use crate::language::Words;
-use crate::model::{Compound, Compounds, FindingCode, Findings, Gate};
+use crate::model::{Compound, Compounds, FindingCode, Gate};
 
 /// The columns that may say whose gate it is, in order of preference.
 const OF_COMPOUND: [&str; 5] = ["compound", "所属小区", "小区编号", "小区", "compound_id"];
@@ -29,14 +30,16 @@ impl Reader<'_> {
                 areas,
                 crs,
                 reading,
-                findings,
+                lost,
+                mut findings,
             } = self.polygons(asked)?;
+            findings.extend(of_lost(asked.kind, lost));
             self.check_shapes(asked, &areas, &crs.value)?;
             if areas.is_empty() {
                 let wanted = Words::new("polygon", "面");
                 return Err(self.nothing(asked, wanted, &findings)?.into());
             }
-            let findings = of_compounds(&findings);
+            let findings = findings.under(of_compounds);
             self.note(asked, Some(&crs), reading, areas.len(), &findings);
             self.findings.extend(findings);
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
@@ -128,14 +131,9 @@ fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
 }
 
 /// What was found about areas, said of compounds.
-fn of_compounds(findings: &Findings) -> Findings {
-    let mut own = Findings::default();
-    for finding in findings.worst_first() {
-        let code = match finding.code {
-            FindingCode::InvalidArea | FindingCode::AreaNotClosed => FindingCode::InvalidCompound,
-            code => code,
-        };
-        own.add_many(code, finding.count, || finding.example.clone());
+fn of_compounds(code: FindingCode) -> FindingCode {
+    match code {
+        FindingCode::InvalidArea | FindingCode::AreaNotClosed => FindingCode::InvalidCompound,
+        code => code,
     }
-    own
 }

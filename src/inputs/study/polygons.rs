@@ -5,9 +5,12 @@
 use geo_types::{Coord, MultiPolygon};
 
 use crate::allocation::{Allocation, CommunityPeople, Groups, HomeSize};
-use crate::inputs::cells::{self, Comma, size};
+use crate::inputs::cells::{self, Comma};
 use crate::inputs::osm::{BuildingSize, Homes};
 use crate::inputs::outlines::{Outlines, inner_point};
+use crate::inputs::sizes::SizeColumns;
+use crate::inputs::unread::LookedAt;
+use crate::inputs::{LayerKind, LayerReading};
 use crate::language::{InLanguage, Words, words};
 use crate::model::{Attribute, AttributeColumn, Attributes, FindingCode, Findings, Resident};
 use crate::network::Network;
@@ -35,6 +38,8 @@ pub(super) struct Grounds<'a> {
     pub(super) network: &'a Network,
     /// The columns that count groups of people.
     pub(super) groups: &'a [String],
+    /// How each layer was read.
+    pub(super) readings: &'a [LayerReading],
 }
 
 /// One record of the new list.
@@ -62,7 +67,14 @@ enum At {
 impl Grounds<'_> {
     /// Puts everybody who is given by polygon onto places inside, in place of the polygons' records.
     pub(super) fn settle(&self, records: &mut Records<'_>) {
+        if self.outlined.is_empty() {
+            return;
+        }
         let outlines = Outlines::of((0..).zip(self.outlined.iter().map(|(_, outline)| outline)));
+        let is_home = |row: usize| self.is_home.get(row) == Some(&true);
+        let sizes = SizeColumns::of(records.attributes);
+        let strange = sizes.not_understood(records.residents, self.readings, is_home);
+        records.findings.extend(strange);
         let homes = self.homes(records, &outlines);
         let people = self.people(records);
         let sizes: Vec<HomeSize> = homes.iter().map(|home| home.size).collect();
@@ -122,21 +134,12 @@ impl Grounds<'_> {
 
     /// The homes in the polygons: those of layers, else the buildings of the network's file.
     fn homes(&self, records: &Records<'_>, outlines: &Outlines<'_>) -> Vec<Home> {
-        let number = |attribute: Attribute, row: usize| -> Option<f64> {
-            size(records.attributes.of(attribute)?.get(row)?)
-        };
+        let sizes = SizeColumns::of(records.attributes);
         let rows = records.residents.iter().enumerate();
         let rows = rows.filter(|(row, _)| self.is_home.get(*row) == Some(&true));
         let of_layers = rows.filter_map(|(row, resident)| {
             let polygon = outlines.first_at(resident.valid_place()?)?;
-            let dwellings = number(Attribute::Dwellings, row);
-            let size = HomeSize {
-                community: Some(polygon),
-                floor_area_m2: number(Attribute::FloorArea, row),
-                footprint_m2: number(Attribute::Footprint, row),
-                dwellings: dwellings.map(|count| count as u32),
-                storeys: number(Attribute::Storeys, row),
-            };
+            let size = sizes.home(row, Some(polygon));
             let at = At::Row(row);
             Some(Home { polygon, size, at })
         });
@@ -167,14 +170,16 @@ impl Grounds<'_> {
                 let text = cell.and_then(|column| column.get(*row));
                 let count = text.map(|text| cells::people(text, Comma::Thousands, 1.0));
                 let fits = |count: &People| *count <= population;
-                if let (Some(text), Some(false)) = (
-                    text,
-                    count.as_ref().map(|count| count.as_ref().is_ok_and(fits)),
-                ) {
-                    let id = &resident.id;
-                    records.findings.add(FindingCode::GroupNotANumber, || {
-                        words!("{id}: {name}: \"{text}\"", "{id}：{name}：“{text}”")
-                    });
+                // Nothing can be more than what nobody knows.
+                let is_sound = |count: &People| fits(count) || resident.people_fault.is_some();
+                let is_sound = count
+                    .as_ref()
+                    .map(|count| count.as_ref().is_ok_and(is_sound));
+                if let (Some(text), Some(false)) = (text, is_sound) {
+                    let (source, code) = (&resident.source, FindingCode::GroupNotANumber);
+                    let of = (LayerKind::Residents, name.as_str());
+                    let looked_at = LookedAt::taken(self.readings, of, source);
+                    looked_at.tell(records.findings, code, source, text);
                 }
                 let count = count.and_then(Result::ok).filter(fits);
                 groups.push(count.unwrap_or(People::ZERO));

@@ -5,6 +5,7 @@ use geo_types::{Coord, MultiPolygon};
 
 use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
+use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
 use super::{Layer, LayerSource, nothing, take_attributes};
 use crate::crs::{Converter, Crs, PlacedLayer};
@@ -13,6 +14,7 @@ use crate::inputs::convert;
 use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
+use crate::inputs::unread::{of_lost, tell_lost};
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KeptColumn, Known, KnownBy, LayerCrs, LayerKind,
     LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas, read_points,
@@ -114,6 +116,8 @@ pub(super) struct Reader<'a> {
     pub(super) readings: Vec<LayerReading>,
     /// Where the records of each file lie.
     pub(super) placed: Vec<PlacedLayer>,
+    /// The columns beside the ids of stations.
+    pub(super) others: OthersOfKinds,
 }
 
 /// What one layer is read as, and where from.
@@ -347,8 +351,10 @@ impl Reader<'_> {
         crs: Option<&Known<Crs>>,
         points: &mut PointRecords,
     ) {
+        let lost = tell_lost(asked.kind, points);
         let reading = std::mem::take(&mut points.reading);
-        let findings = std::mem::take(&mut points.findings);
+        let mut findings = std::mem::take(&mut points.findings);
+        findings.extend(lost);
         self.note(asked, crs, reading, points.records.len(), &findings);
         self.findings.extend(findings);
     }
@@ -374,6 +380,8 @@ impl Reader<'_> {
         let wanted = Words::new("station", "站点");
         let (mut points, converter) = self.some_points(asked, wanted)?;
         let attributes = take_attributes(&mut points);
+        let others = std::mem::take(&mut points.others);
+        self.others.entry(asked.kind).or_default().append(others);
         let stations = convert::stations(points, first, &converter, self.findings);
         Ok((stations, attributes))
     }
@@ -505,8 +513,10 @@ impl Reader<'_> {
             areas,
             crs,
             reading,
-            findings,
+            lost,
+            mut findings,
         } = self.polygons(asked)?;
+        findings.extend(of_lost(asked.kind, lost));
         self.check_shapes(asked, &areas, &crs.value)?;
         if areas.is_empty() {
             let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {

@@ -371,7 +371,7 @@ fn one_finding(finding: &Finding, words: &Words, html: &mut Html) {
     let code = finding.code;
     let language = words.language;
     let (title, effect, cure) = (
-        code.title(language),
+        finding.title(language),
         code.effect(language),
         code.cure(language),
     );
@@ -387,7 +387,7 @@ fn one_finding(finding: &Finding, words: &Words, html: &mut Html) {
         finding.count,
         words.severity(code.severity()),
         words.language.whole(finding.count),
-        text(title),
+        text(&title),
         words.effect,
         text(effect),
         words.cure,

@@ -171,8 +171,10 @@ fn print_findings(done: &Done, language: Language) {
             count,
             example,
             list,
+            ..
         } = finding;
-        let (title, name) = (code.title(language), code.name());
+        let (title, name) = (finding.title(language), code.name());
+        let title = visible(&title);
         let severity = code.severity().word(language);
         say_in!(
             language,

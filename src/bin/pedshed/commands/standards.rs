@@ -1,5 +1,7 @@
 //! `pedshed standards`: which standards there are, and what one asks for.
 
+use std::ffi::OsStr;
+
 use pedshed::language::{InLanguage, Language, Words};
 use pedshed::model::Tier;
 use pedshed::register::AuditItem;
@@ -12,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Session;
 use crate::args::StandardsArgs;
+use crate::asked::shown;
 use crate::exit::{Exit, UsageError};
 use crate::terminal::{say, say_in, say_json, words};
 
@@ -35,7 +38,7 @@ pub(crate) fn run(args: &StandardsArgs, session: Session<'_>) -> anyhow::Result<
 }
 
 /// A standard by its name, or from a file.
-fn standard(name: &str) -> anyhow::Result<Standard> {
+fn standard(name: &OsStr) -> anyhow::Result<Standard> {
     Standard::open(name).map_err(|error| match error {
         unknown @ StandardError::Unknown(_) => {
             UsageError::new(Words::new(unknown.to_string(), unknown.zh())).into()
@@ -45,8 +48,9 @@ fn standard(name: &str) -> anyhow::Result<Standard> {
 }
 
 /// The file as it is, to copy and edit.
-fn print_file(name: &str) -> anyhow::Result<()> {
-    let Some(text) = Standard::text(name) else {
+fn print_file(name: &OsStr) -> anyhow::Result<()> {
+    let Some(text) = name.to_str().and_then(Standard::text) else {
+        let name = shown(name);
         let message = words!(
             "--toml prints a standard that ships with the program, and {name} is a file already",
             "--toml 用于输出程序自带的标准，而 {name} 本身就是文件"

@@ -241,6 +241,9 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
         &coverage.all_at_one,
     ));
     let mut note = words.services_note(&words.language.cutoff(found.cutoff));
+    if found.not_stated > 0 {
+        note.push_str(&words.services_not_stated(found.not_stated as u64));
+    }
     if let Some((service, people)) = coverage.missing_most() {
         let people = words.language.people(people);
         note.push_str(&words.missing_most(&found.names[service as usize], &people));

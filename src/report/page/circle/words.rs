@@ -255,6 +255,22 @@ impl Words {
         }
     }
 
+    /// Of how many stations nobody says what they offer.
+    pub(super) fn services_not_stated(&self, count: u64) -> String {
+        let whole = self.language.whole(count);
+        match self.language {
+            Language::En if count == 1 => {
+                " What 1 ⟦station⟧ offers is not stated: it counts for no service here, and none is held to be missing there.".to_owned()
+            }
+            Language::En => format!(
+                " What {whole} ⟦stations⟧ offer is not stated: they count for no service here, and none is held to be missing there."
+            ),
+            Language::Zh => {
+                format!("另有 {whole} 个⟦站点⟧未填写服务功能：不计入任何服务，也不视为缺少服务。")
+            }
+        }
+    }
+
     pub(super) fn counted_in_all(&self, denominators: &str) -> String {
         match self.language {
             Language::En => format!("Shares are of all: {denominators}."),
