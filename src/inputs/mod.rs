@@ -71,6 +71,8 @@ mod stream;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod study;
 #[cfg(any(feature = "csv", feature = "excel"))]
+mod system_column;
+#[cfg(any(feature = "csv", feature = "excel"))]
 mod table;
 #[cfg(feature = "text")]
 mod text;

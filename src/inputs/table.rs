@@ -8,6 +8,7 @@ use super::header::{
 };
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
+use super::system_column::SystemColumn;
 use super::text::is_damaged;
 use super::{
     InputError, Known, KnownBy, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead,
@@ -126,6 +127,9 @@ pub(super) fn read_points<C: Cells>(
         .map(|_| AttributeWriter::default())
         .collect();
     let mut numbers = ColumnNumbers::of(layout.header.full_names().iter().map(String::as_str));
+    let full_names = layout.header.full_names();
+    let mut systems =
+        SystemColumn::of(full_names.iter().map(String::as_str)).filter(|_| !columns.without_places);
     let below = top.into_iter().skip(header_rows).map(Ok).chain(rows);
     for row in below {
         let row = row?;
@@ -146,6 +150,9 @@ pub(super) fn read_points<C: Cells>(
                 numbers.look_at(column, cell);
             }
         }
+        if let Some(systems) = &mut systems {
+            systems.look_at(row.cells.cell(systems.column()));
+        }
         if layout.names_parents {
             layout.add_others(&row.cells, &mut others);
         }
@@ -159,12 +166,18 @@ pub(super) fn read_points<C: Cells>(
     let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
     let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
     layout.say_others(source, &mut findings);
+    let by_name = layout.system(&records);
+    let by_name = by_name.map(|crs| Known::new(crs, KnownBy::Name));
+    let by_cells = systems.as_ref().filter(|_| by_name.is_none());
+    if let Some(systems) = by_cells {
+        findings.extend(systems.findings(source.name(), columns));
+    }
+    let by_cells = by_cells.and_then(SystemColumn::system);
+    let by_cells = by_cells.map(|crs| Known::new(crs, KnownBy::Content));
     Ok(PointRecords {
         attributes: Attributes::new(records.len(), kept.collect()),
         has_ids: layout.id.is_some(),
-        crs: layout
-            .system(&records)
-            .map(|crs| Known::new(crs, KnownBy::Name)),
+        crs: by_name.or(by_cells),
         outlines: Vec::new(),
         lost,
         others,

@@ -119,6 +119,10 @@ finding_codes! {
         "their coordinates are converted from that system", "if it is another one, name it with the flag of the layer";
         "个图层的坐标系由列名得知",
         "其坐标已按该坐标系转换", "如有误，请用该图层的坐标系参数指明";
+    SystemsNotUsed "systems_not_used" Warning "tables with a column that says coordinate systems and was not used",
+        "all records are read in one system: those in another lie some hundred metres off", "write one known system in every cell, split the table by that column, or name the system with the flag of the layer";
+        "张表的坐标系列未被采用",
+        "全部记录按同一坐标系读取，其他坐标系的记录将偏离数百米", "每行填写同一已知坐标系，或按该列拆分，或用该图层的坐标系参数指明";
     SystemContradicted "system_contradicted" Warning "layers whose column says another coordinate system than was given",
         "the one that was given is used: if it is wrong, points lie some hundred metres off", "leave the flag out, or correct the name of the column";
         "个图层的列名与所给坐标系不符",
