@@ -475,12 +475,16 @@ impl Gather for Points<'_> {
             Some(_) => KeptCell::Cell(feature.kept(kept).map(str::to_owned)),
         };
         let population = feature.find(columns, Field::Population);
+        let outline = feature.shape.as_ref().ok().and_then(outline);
+        let is_named = !columns.without_names || outline.is_some();
         let is_sampled = usize::try_from(feature.number).is_ok_and(|number| number <= SAMPLED);
         KeptPoint {
             cells: columns.kept.iter().map(cell).collect(),
             record: PointRecord {
                 id: feature.id(columns),
-                name: feature.text(columns, Field::Name),
+                name: is_named
+                    .then(|| feature.text(columns, Field::Name))
+                    .flatten(),
                 people: people_of(population),
                 xy: match &feature.shape {
                     Ok(Shape::Point(xy)) => Ok(*xy),
@@ -497,7 +501,7 @@ impl Gather for Points<'_> {
                 },
                 source: self.places.place(feature.number),
             },
-            outline: feature.shape.as_ref().ok().and_then(outline),
+            outline,
             further: match &feature.shape {
                 Ok(Shape::Points(points)) if columns.entrances => {
                     points.iter().skip(1).copied().collect()

@@ -453,10 +453,14 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
         ..layer.columns.clone()
     };
     let stations = request.stations.iter().map(|s| (s, of_station(s)));
-    let residents = request.residents.iter().map(|r| (r, r.columns.clone()));
+    let of_people = |layer: &Layer| Columns {
+        without_names: true,
+        ..layer.columns.clone()
+    };
+    let residents = request.residents.iter().map(|r| (r, of_people(r)));
     let every = request.every_station.iter().map(|s| (s, of_station(s)));
     let demand = request.demand.iter();
-    let demand = demand.map(|(_, layer)| (layer, layer.columns.clone()));
+    let demand = demand.map(|(_, layer)| (layer, of_people(layer)));
     let files: Vec<(&Source, Columns, Option<&Known<String>>)> = stations
         .chain(residents)
         .chain(every)
