@@ -6,6 +6,8 @@ mod drawings;
 mod flags;
 mod languages;
 mod memory;
+#[cfg(target_os = "linux")]
+mod memory_loads;
 mod outputs;
 mod page;
 mod prepared;

@@ -305,6 +305,9 @@ impl Study {
             let groups = self.circle.group_columns();
             inputs.allocate(&groups).map_err(pedshed::Error::from)?;
         }
+        if run.verbose {
+            say_memory(self.load(&inputs, wanted).peak(), language);
+        }
         self.allow(|| self.load(&inputs, wanted))?;
         control.check().map_err(pedshed::Error::from)?;
         control.report(Stage::Read, 1, 1);
@@ -385,5 +388,13 @@ impl Study {
             wall_costs,
             read,
         })
+    }
+}
+
+/// How much memory the run takes by its estimate.
+fn say_memory(peak: MemorySize, language: Language) {
+    match language {
+        Language::En => complain!("memory     about {peak} at most"),
+        Language::Zh => complain!("内存       峰值约 {peak}"),
     }
 }
