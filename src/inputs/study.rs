@@ -20,6 +20,7 @@ use super::{
     Columns, CutReport, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
     LayerReading, Mending, PointRecords, Source, read_points,
 };
+use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{
     Area, Attributes, City, Compounds, Findings, LayerSpan, Resident, Station, Surroundings,
@@ -233,12 +234,25 @@ impl Inputs {
     /// [`InputsError::Input`] when a file cannot be used, holds nothing of what is needed, or has longitude and latitude
     /// swapped; [`InputsError::Crs`] when a coordinate system is unknown.
     pub fn read(request: &Request) -> Result<Self, InputsError> {
+        Self::read_with(request, Control::default())
+    }
+
+    /// The same with progress, and stopping when the caller's flag is raised: at the end of the file or step that is at work
+    /// then. A step of [`Stage::Read`] is a file.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`], and [`InputsError::Cancelled`].
+    pub fn read_with(request: &Request, control: Control<'_>) -> Result<Self, InputsError> {
+        control.check()?;
+        let steps = Steps::new(control, Stage::Read, 1 + request.layers().count());
         let osm = open_osm(&request.network)?;
         let (read, tables) = parallel::join(
-            || read_and_build(request, osm.as_ref()),
-            || read_tables(request),
+            || read_and_build(request, osm.as_ref(), control),
+            || read_tables(request, control),
         );
         let (read, building) = read?;
+        let tables = tables?;
+        steps.step()?;
         let ground = read.network.bounds();
         let prepared_from = prepared_from(&read);
         let readings = vec![read.layer_reading(&request.network)];
@@ -252,6 +266,7 @@ impl Inputs {
             findings: &mut findings,
             homes: None,
             readings,
+            steps: &steps,
         };
         let StationsRead {
             stations,
@@ -288,6 +303,7 @@ impl Inputs {
             None => None,
         };
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
+        control.check()?;
         let (homes, readings) = (reader.homes, reader.readings);
         if !outlined.is_empty() {
             let mut records = polygons::Records {
@@ -445,7 +461,13 @@ fn read_demand(
 }
 
 /// Reads the point files of a request: stations, then residents, in the order of their layers.
-fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
+///
+/// # Errors
+/// [`Cancelled`], and none of the files is read on; what is wrong with a file stands in its place.
+fn read_tables(
+    request: &Request,
+    control: Control<'_>,
+) -> Result<Vec<Result<PointRecords, InputError>>, Cancelled> {
     // A column of people that is named for the residents need not be with the stations.
     let of_station = |layer: &Layer| Columns {
         population: None,
@@ -476,9 +498,11 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
             LayerSource::Osm(_) => None,
         })
         .collect();
-    parallel::map(&files, 1, |(source, columns, sheet)| {
-        read_points(source, columns, *sheet)
-    })
+    let read = parallel::map(&files, 1, |(source, columns, sheet)| {
+        control.check()?;
+        Ok(read_points(source, columns, *sheet))
+    });
+    read.into_iter().collect()
 }
 
 /// What was kept beside some records; where the format has no columns, nothing beside each of them.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use pedshed::control::{Control, Stage};
+use pedshed::control::Control;
 use pedshed::coverage::WallCosts;
 use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
@@ -294,8 +294,7 @@ impl Study {
         let control = Control::default().with_progress(&show).with_cancel(cancel);
         let started = Instant::now();
         self.allow(|| Load::of_request(&self.request))?;
-        control.report(Stage::Read, 0, 1);
-        let mut inputs = Inputs::read(&self.request)?;
+        let mut inputs = Inputs::read_with(&self.request, control)?;
         if run.verbose {
             let readings = terminal_readings(&inputs.readings, language);
             complain!("{}", readings.trim_end());
@@ -310,7 +309,6 @@ impl Study {
         }
         self.allow(|| self.load(&inputs, wanted))?;
         control.check().map_err(pedshed::Error::from)?;
-        control.report(Stage::Read, 1, 1);
         let read = started.elapsed().saturating_sub(inputs.building);
         let options = Options {
             compounds: inputs.compounds.clone(),

@@ -7,6 +7,7 @@ use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons};
 use super::polygons::{self, Outlined};
 use super::{Layer, LayerSource, nothing, take_attributes};
+use crate::control::{Cancelled, Steps};
 use crate::crs::{Converter, Crs};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
@@ -105,6 +106,8 @@ pub(super) struct Reader<'a> {
     pub(super) homes: Option<HomesReport>,
     /// How each layer was read.
     pub(super) readings: Vec<LayerReading>,
+    /// The layers that are read, one after the other.
+    pub(super) steps: &'a Steps<'a>,
 }
 
 /// What one layer is read as, and where from.
@@ -173,7 +176,7 @@ impl Reader<'_> {
         Ok(error)
     }
 
-    /// Keeps the record of how a layer was read.
+    /// Keeps the record of how a layer was read: a step that is done.
     pub(super) fn note(
         &mut self,
         asked: Asked<'_>,
@@ -181,7 +184,7 @@ impl Reader<'_> {
         reading: Reading,
         records: usize,
         findings: &Findings,
-    ) {
+    ) -> Result<(), Cancelled> {
         let (source, format) = match &asked.layer.source {
             LayerSource::File(source) => (source.name().to_owned(), source.format()),
             LayerSource::Osm(selector) => (selector.to_string(), None),
@@ -196,6 +199,7 @@ impl Reader<'_> {
             records: records as u64,
             found: counts_of(findings),
         });
+        self.steps.step()
     }
 
     /// The records of a layer and what makes them WGS84.
@@ -224,7 +228,7 @@ impl Reader<'_> {
             points.findings.extend(said);
         }
         self.say_system(asked, &points, &crs);
-        self.take(asked, Some(&crs), &mut points);
+        self.take(asked, Some(&crs), &mut points)?;
         self.check_places(asked, &mut points, &crs.value, &converter)?;
         Ok((points, converter))
     }
@@ -316,11 +320,12 @@ impl Reader<'_> {
         asked: Asked<'_>,
         crs: Option<&Known<Crs>>,
         points: &mut PointRecords,
-    ) {
+    ) -> Result<(), Cancelled> {
         let reading = std::mem::take(&mut points.reading);
         let findings = std::mem::take(&mut points.findings);
-        self.note(asked, crs, reading, points.records.len(), &findings);
+        self.note(asked, crs, reading, points.records.len(), &findings)?;
         self.findings.extend(findings);
+        Ok(())
     }
 
     /// The points of a layer, at least one of what is wanted there.
@@ -382,7 +387,7 @@ impl Reader<'_> {
                 ..Reading::default()
             };
             let crs = Some(Known::OPENSTREETMAP);
-            self.note(asked, crs.as_ref(), reading, residents.len(), &findings);
+            self.note(asked, crs.as_ref(), reading, residents.len(), &findings)?;
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
             let kept = KeptColumn::Known(Attribute::Footprint);
@@ -450,7 +455,7 @@ impl Reader<'_> {
             list.outlines = outlines.collect();
         }
         // The places of points are not used.
-        self.take(asked, of_outlines.as_ref(), &mut list);
+        self.take(asked, of_outlines.as_ref(), &mut list)?;
         Ok(list)
     }
 
@@ -489,7 +494,7 @@ impl Reader<'_> {
             };
             return Err(self.nothing(asked, wanted, &findings)?.into());
         }
-        self.note(asked, Some(&crs), reading, areas.len(), &findings);
+        self.note(asked, Some(&crs), reading, areas.len(), &findings)?;
         self.findings.extend(findings);
         Ok(areas)
     }
