@@ -8,8 +8,9 @@
 //! | byte of a map, a spreadsheet, a Shapefile or a pipe | 1 | they stay in memory to the end; tables and GeoJSON are read as streams and do not |
 //! | byte that the blobs of a map unpack to | 2 | blocks as they are read, and what is kept of them meanwhile |
 //! | byte of the longest record of a table or a vector file | 4 | its text, and what is parsed of it: a record is read as a whole |
-//! | vertex in that record | 110 | what is parsed of it |
+//! | vertex in that record, where it is no line of the network | 110 | what is parsed of it |
 //! | byte of an id, a name or a cell that is kept | 1.1 | the text |
+//! | byte of the names of streets | 5 | they are there several times while the network is built |
 //! | vertex of an area, of land, of a compound or of water | 40 | its shape, and what finds who lives in it |
 //! | vertex of the network | 24 | its shape, and what gaps lay over it |
 //! | junction | 100 | arcs, the search's own graph, what gaps search from |
@@ -82,6 +83,7 @@ const RUN: f64 = 16e6;
 const RECORD_BYTE: f64 = 4.0;
 const RECORD_VERTEX: f64 = 110.0;
 const TEXT_BYTE: f64 = 1.1;
+const NAME_BYTE: f64 = 5.0;
 const SHAPE_VERTEX: f64 = 40.0;
 const UNPACKED_BYTE: f64 = 2.0;
 const WALLED: f64 = 1_200.0;
@@ -114,6 +116,8 @@ pub struct Load {
     pub record_vertices: u64,
     /// Bytes of ids, names and the cells that are kept beside the records.
     pub text_bytes: u64,
+    /// Bytes of the names of streets.
+    pub name_bytes: u64,
     /// Vertices of areas, land, compounds, water and lines that nobody walks across.
     pub shape_vertices: u64,
     /// Vertices of the network, both ends of every edge among them.
@@ -214,6 +218,7 @@ impl Load {
             vertices: network.vertices().len() as u64,
             junctions: network.node_count() as u64,
             edges: network.edge_count() as u64,
+            name_bytes: network.name_bytes() as u64,
             ..self
         }
     }
@@ -295,6 +300,7 @@ impl Load {
             + self.record_bytes as f64 * RECORD_BYTE
             + self.record_vertices as f64 * RECORD_VERTEX
             + self.text_bytes as f64 * TEXT_BYTE
+            + self.name_bytes as f64 * NAME_BYTE
             + self.shape_vertices as f64 * SHAPE_VERTEX
             + self.vertices as f64 * VERTEX
             + self.junctions as f64 * JUNCTION

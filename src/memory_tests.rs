@@ -249,6 +249,12 @@ fn texts_and_corners_that_are_kept_are_counted() {
     let load = Load::of_inputs(&request, &inputs, &options);
     assert_eq!(load.text_bytes, 5 + 7 + 1 + 6 + 2 + 3);
     assert_eq!(load.shape_vertices, 5);
+    assert_eq!(load.name_bytes, 0);
+    let named = streets.replace("{}", r#"{"name":"Main Street"}"#);
+    request.network = Source::from_bytes("s.geojson", named.into_bytes());
+    let inputs = Inputs::read(&request).expect("a town");
+    let network = Load::default().with_network(&inputs.network);
+    assert_eq!(network.name_bytes, 11);
     // The area is the heaviest record: from its brace, which is 39 bytes from the beginning, to that before the last two
     // brackets; the list of rings, a ring and five corners.
     assert_eq!(load.record_bytes, square.len() as u64 - 40 - 2);

@@ -288,12 +288,7 @@ impl Inputs {
         };
         let every_station = read_every_station(&mut reader, &request.every_station)?;
         let demand = read_demand(&mut reader, request)?;
-        let mut areas = Vec::new();
-        if let Some(layer) = &request.areas {
-            areas = reader.areas(Asked::new(LayerKind::Areas, layer))?;
-            let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
-            check_axes(ground, LayerKind::Areas, layer, corners.map(Some))?;
-        }
+        let areas = read_areas(&mut reader, request.areas.as_ref())?;
         let land = match &request.land {
             Some(layer) => reader.areas(Asked::new(LayerKind::Land, layer))?,
             None => Vec::new(),
@@ -442,6 +437,17 @@ fn read_every_station(
         every.1.append(&attributes);
     }
     Ok((!layers.is_empty()).then_some(every))
+}
+
+/// The areas; none where they are not asked for.
+fn read_areas(reader: &mut Reader<'_>, layer: Option<&Layer>) -> Result<Vec<Area>, InputsError> {
+    let Some(layer) = layer else {
+        return Ok(Vec::new());
+    };
+    let areas = reader.areas(Asked::new(LayerKind::Areas, layer))?;
+    let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
+    check_axes(reader.ground, LayerKind::Areas, layer, corners.map(Some))?;
+    Ok(areas)
 }
 
 /// Further demand by its names.

@@ -40,10 +40,13 @@ pub(super) fn heaviest_record(request: &Request) -> Record {
         LayerSource::Osm(_) => None,
     });
     // A file that cannot be read is refused when it is read.
-    let of_files = std::iter::once(&request.network)
-        .chain(layers)
-        .map(|source| heaviest(source).unwrap_or_default());
-    of_files.fold(Record::default(), Record::heavier)
+    let of_file = |source: &Source| heaviest(source).unwrap_or_default();
+    // What a vertex of the network takes is counted with the network.
+    let of_network = Record {
+        vertices: 0,
+        ..of_file(&request.network)
+    };
+    layers.map(of_file).fold(of_network, Record::heavier)
 }
 
 fn heaviest(source: &Source) -> io::Result<Record> {

@@ -119,13 +119,14 @@ fn loads(folder: &Folder, scale: usize) -> Vec<Load> {
         ["--stations", "osm:amenity=school"],
         ["--residents", "osm:building"],
     ];
-    let town = |residents: &'static str| {
+    let on = |network: &'static str, residents: &'static str| {
         [
-            ["--network", "streets.geojson"],
+            ["--network", network],
             ["--stations", "stations.csv"],
             ["--residents", residents],
         ]
     };
+    let town = |residents: &'static str| on("streets.geojson", residents);
     let tables = ["--formats", "csv"];
     let areas = |file| [&town("residents.csv")[..], &[["--areas", file]]].concat();
     let mut loads = vec![
@@ -139,6 +140,8 @@ fn loads(folder: &Folder, scale: usize) -> Vec<Load> {
         load("many areas", &areas("areas.geojson")),
         load("one area", &areas("area.geojson")),
         load("one long feature", &town("feature.geojson")),
+        load("one long street", &on("street.geojson", "residents.csv")),
+        load("long street names", &on("named.geojson", "residents.csv")),
         load("one long row", &town("row.csv")),
         load("long ids", &town("ids.csv")),
         load("long names", &town("names.csv")),
@@ -189,6 +192,19 @@ fn write(folder: &Folder, scale: usize) {
     folder.write("areas.geojson", collection(&areas));
     let one = polygon(0, [9.51, 47.1], 0.02, 130_000 * scale);
     folder.write("area.geojson", collection(&[one]));
+    folder.write(
+        "street.geojson",
+        collection(&[street("", 47.1, 140_000 * scale)]),
+    );
+    // A street across joins them.
+    let mut named: Vec<String> = (0..300)
+        .map(|i| street(&text(i, 10_000 * scale), 47.1 + i as f64 * 1e-5, 2))
+        .collect();
+    named.push(
+        r#"{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.5,47.11]]}}"#
+            .to_owned(),
+    );
+    folder.write("named.geojson", collection(&named));
     let note = text(1, (12_000_000 * scale).min(30_000_000));
     let feature = format!(
         r#"{{"type":"Feature","properties":{{"id":"a","remark":"{note}"}},"geometry":{{"type":"Point","coordinates":[9.505,47.1]}}}}"#
@@ -236,6 +252,20 @@ fn write(folder: &Folder, scale: usize) {
     let people: Vec<&[&str]> = people.iter().map(<[&str; 2]>::as_slice).collect();
     let fields = [("id", b'C', 10), ("population", b'N', 6)];
     folder.write("homes.dbf", dbf(encoding_rs::UTF_8, &fields, &people));
+}
+
+/// A feature of a winding street to the east with so many vertices.
+fn street(name: &str, lat: f64, vertices: usize) -> String {
+    let vertex = |number: usize| {
+        let along = number as f64 / (vertices - 1) as f64;
+        let aside = 1e-4 * (number as f64 / 50.0).sin();
+        format!("[{:.7},{:.7}]", 9.5 + 0.03 * along, lat + aside)
+    };
+    let line: Vec<String> = (0..vertices).map(vertex).collect();
+    let line = line.join(",");
+    format!(
+        r#"{{"type":"Feature","properties":{{"name":"{name}"}},"geometry":{{"type":"LineString","coordinates":[{line}]}}}}"#
+    )
 }
 
 /// A feature of a polygon with so many corners around a place, in degrees.
