@@ -42,7 +42,7 @@
 //! # By task
 //! | you want to | take |
 //! |--|--|
-//! | read a city from files | `inputs::Inputs::read` with a `Request` (feature `osm` with `geojson` and `csv`) |
+//! | read a city from files | `inputs::Inputs::read` with a `Request`, `read_with` to watch and to stop it (feature `osm` with `geojson` and `csv`) |
 //! | bring streets of your own | [`model::StreetsBuilder`], or [`network::Network::from_edges`] and [`network::Impedance::from_costs`] |
 //! | know who is covered, and who is not and why | [`analyse`], then [`coverage::Coverage::statuses`] and [`coverage::Coverage::reason`] |
 //! | compare walkers, or directions | one [`network::Impedance`] per [`model::Profile`] on one network; [`search::Trip`] |

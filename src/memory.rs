@@ -7,6 +7,11 @@
 //! | run | 16 million | the program, threads, what a search has at hand |
 //! | byte of a map, a spreadsheet, a Shapefile or a pipe | 1 | they stay in memory to the end; tables and GeoJSON are read as streams and do not |
 //! | byte that the blobs of a map unpack to | 2 | blocks as they are read, and what is kept of them meanwhile |
+//! | byte of the longest record of a table or a vector file | 4 | its text, and what is parsed of it: a record is read as a whole |
+//! | vertex in that record, where it is no line of the network | 110 | what is parsed of it |
+//! | byte of an id, a name or a cell that is kept | 1.1 | the text |
+//! | byte of the names of streets | 5 | they are there several times while the network is built |
+//! | vertex of an area, of land, of a compound or of water | 40 | its shape, and what finds who lives in it |
 //! | vertex of the network | 24 | its shape, and what gaps lay over it |
 //! | junction | 100 | arcs, the search's own graph, what gaps search from |
 //! | edge | 55 | its columns, its cost, the index that points snap by |
@@ -15,6 +20,8 @@
 //! | pair of a station and a resident that are near enough in a straight line | 5 | the table of times, which holds fewer: those that are near enough on foot |
 //! | run that draws | 8 million | the lattice of the ground, pens, `report.html` |
 //! | metre of street that is drawn on | 23 | the places that are sampled beside it, and what they are sorted from |
+//! | junction, there and back | 30 more | the graph of the way back |
+//! | such a metre, there and back | 13 more | the way back of the same places |
 //! | outline: a station at a cutoff | 10,000 | its polygon |
 //! | gate, and compound | 1,200 | the walls, what they part |
 //! | resident in a compound, for each of its gates | 250 | their ways out, each of which is searched |
@@ -44,14 +51,19 @@
 //! | one compound of 1 km² with 1,600 gates, with the page | 466 | 867 |
 //! | the same there and back | 813 | 867 |
 //!
-//! The constants leave every estimate above its peak and at most at twice that.
+//! The constants leave every estimate above its peak and at most at twice that, or at 24 million bytes more where a run is
+//! small. `tests/cli/memory_loads.rs` looks whether they do.
+//!
+//! Before anything is read, texts, corners and names are not known; once the inputs are read they are, and the estimate is made
+//! again. Until then a run may have more in memory than it is allowed, by just these.
 
+mod held;
 mod near;
+mod records;
+mod size;
 
-use std::fmt;
 use std::io::Read as _;
 use std::path::Path;
-use std::str::FromStr;
 
 use geo::{Area as _, BoundingRect as _};
 
@@ -62,14 +74,21 @@ use crate::inputs::osm::OsmFile;
 #[cfg(feature = "prepared")]
 use crate::inputs::prepared_size;
 use crate::inputs::{Format, Inputs, Layer, LayerSource, Request, Source};
-use crate::language::{InLanguage, Words};
 use crate::model::{Compounds, Resident, Station};
 use crate::network::Network;
 use crate::search::Trip;
 use crate::snap::Walls;
+use held::{shape_vertices, text_bytes};
 use near::{metres_within, pairs_within};
+use records::{Record, heaviest_record};
+pub use size::{MemorySize, MemorySizeError, TooMuchMemory};
 
 const RUN: f64 = 16e6;
+const RECORD_BYTE: f64 = 4.0;
+const RECORD_VERTEX: f64 = 110.0;
+const TEXT_BYTE: f64 = 1.1;
+const NAME_BYTE: f64 = 5.0;
+const SHAPE_VERTEX: f64 = 40.0;
 const UNPACKED_BYTE: f64 = 2.0;
 const WALLED: f64 = 1_200.0;
 const DOOR: f64 = 250.0;
@@ -84,6 +103,8 @@ const RESIDENT: f64 = 700.0;
 const PAIR: f64 = 5.0;
 const DRAWING: f64 = 8e6;
 const DRAWN_METRE: f64 = 23.0;
+const BACK_JUNCTION: f64 = 30.0;
+const BACK_DRAWN_METRE: f64 = 13.0;
 const OUTLINE: f64 = 10_000.0;
 
 /// What a run holds.
@@ -93,6 +114,16 @@ pub struct Load {
     pub file_bytes: u64,
     /// Bytes that the blobs of a map unpack to; none where the network is no map.
     pub unpacked_bytes: u64,
+    /// Bytes of the longest record in a table or a vector file: it is read as a whole.
+    pub record_bytes: u64,
+    /// Vertices in that record.
+    pub record_vertices: u64,
+    /// Bytes of ids, names and the cells that are kept beside the records.
+    pub text_bytes: u64,
+    /// Bytes of the names of streets.
+    pub name_bytes: u64,
+    /// Vertices of areas, land, compounds, water and lines that nobody walks across.
+    pub shape_vertices: u64,
     /// Vertices of the network, both ends of every edge among them.
     pub vertices: u64,
     /// Its junctions.
@@ -107,6 +138,8 @@ pub struct Load {
     pub pairs: u64,
     /// Metres of street on whose ground isochrones are drawn; none where nothing is drawn.
     pub drawn_m: u64,
+    /// Whether walks count there and back, which takes the graph and the places twice.
+    pub is_round_trip: bool,
     /// Their outlines: stations times cutoffs.
     pub outlines: u64,
     /// Compounds and gates.
@@ -169,12 +202,15 @@ impl Load {
         let walls = (!compounds.is_empty()).then(|| Walls::of(compounds));
         let walls = walls.as_ref();
         Self {
+            text_bytes: text_bytes(inputs),
+            shape_vertices: shape_vertices(inputs),
             walls: (compounds.list.len() + compounds.gates.len()) as u64,
             doors: walls.map_or(0, |walls| doors(walls, &inputs.residents)),
             ways_by_gates: walls.map_or(0, |walls| ways_by_gates(walls, compounds)),
             stations: (inputs.stations.len() + every.len()) as u64,
             residents: (inputs.residents.len() + demand.sum::<usize>()) as u64,
             pairs: reaches_m(options).map(pairs).sum(),
+            is_round_trip: options.trip == Trip::RoundTrip,
             ..Self::of_files(request).with_network(&inputs.network)
         }
     }
@@ -186,6 +222,7 @@ impl Load {
             vertices: network.vertices().len() as u64,
             junctions: network.node_count() as u64,
             edges: network.edge_count() as u64,
+            name_bytes: network.name_bytes() as u64,
             ..self
         }
     }
@@ -228,7 +265,10 @@ impl Load {
             LayerSource::File(source) => with_companions(source),
             LayerSource::Osm(_) => 0,
         });
+        let Record { bytes, vertices } = heaviest_record(request);
         Self {
+            record_bytes: bytes,
+            record_vertices: vertices,
             file_bytes: with_companions(&request.network) + files.sum::<u64>(),
             unpacked_bytes: match request.network.format() {
                 // One that cannot be opened is refused when it is read.
@@ -261,6 +301,11 @@ impl Load {
         let bytes = RUN
             + self.file_bytes as f64
             + self.unpacked_bytes as f64 * UNPACKED_BYTE
+            + self.record_bytes as f64 * RECORD_BYTE
+            + self.record_vertices as f64 * RECORD_VERTEX
+            + self.text_bytes as f64 * TEXT_BYTE
+            + self.name_bytes as f64 * NAME_BYTE
+            + self.shape_vertices as f64 * SHAPE_VERTEX
             + self.vertices as f64 * VERTEX
             + self.junctions as f64 * JUNCTION
             + self.edges as f64 * EDGE
@@ -277,7 +322,16 @@ impl Load {
             } else {
                 0.0
             };
-        MemorySize(bytes as u64)
+        MemorySize((bytes + self.way_back()) as u64)
+    }
+
+    /// What the way back takes, where it counts.
+    fn way_back(&self) -> f64 {
+        if self.is_round_trip {
+            self.junctions as f64 * BACK_JUNCTION + self.drawn_m as f64 * BACK_DRAWN_METRE
+        } else {
+            0.0
+        }
     }
 }
 
@@ -356,121 +410,6 @@ fn reaches_m(options: &Options) -> impl Iterator<Item = f64> {
     };
     let reaches = walked.into_iter().chain(straight);
     reaches.map(move |reach_m| reach_m * part)
-}
-
-/// A number of bytes.
-///
-/// ```
-/// use pedshed::memory::MemorySize;
-/// let size: MemorySize = "1.5GB".parse()?;
-/// assert_eq!((size, size.to_string()), (MemorySize(1_500_000_000), "1.5 GB".to_owned()));
-/// assert_eq!("512MiB".parse(), Ok(MemorySize(512 << 20)));
-/// # Ok::<(), pedshed::memory::MemorySizeError>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MemorySize(pub u64);
-
-/// A text that is no number of bytes.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no size of memory; write a number with MB or GB, such as 500MB or 8GB")]
-pub struct MemorySizeError(pub String);
-
-impl InLanguage for MemorySizeError {
-    fn zh(&self) -> String {
-        format!(
-            "“{}”不是内存大小；请写数字加 MB 或 GB，如 500MB 或 8GB",
-            self.0
-        )
-    }
-}
-
-/// Units, the longest names first.
-const UNITS: [(&str, f64); 9] = [
-    ("KiB", 1024.0),
-    ("MiB", 1_048_576.0),
-    ("GiB", 1_073_741_824.0),
-    ("kB", 1e3),
-    ("KB", 1e3),
-    ("MB", 1e6),
-    ("GB", 1e9),
-    ("TB", 1e12),
-    ("B", 1.0),
-];
-
-impl FromStr for MemorySize {
-    type Err = MemorySizeError;
-
-    fn from_str(text: &str) -> Result<Self, MemorySizeError> {
-        let wrong = || MemorySizeError(text.to_owned());
-        let unit = UNITS.iter().find_map(|(name, bytes)| {
-            let number = text.trim().strip_suffix(name)?;
-            Some((number, *bytes))
-        });
-        let (number, unit) = unit.ok_or_else(wrong)?;
-        let number: f64 = number.trim().parse().map_err(|_| wrong())?;
-        let bytes = number * unit;
-        if (1.0..1e18).contains(&bytes) {
-            Ok(Self(bytes.round() as u64))
-        } else {
-            Err(wrong())
-        }
-    }
-}
-
-impl fmt::Display for MemorySize {
-    /// In MB, from a thousand on in GB.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let megabytes = self.0 as f64 / 1e6;
-        if megabytes < 1000.0 {
-            write!(f, "{megabytes:.0} MB")
-        } else {
-            write!(f, "{:.1} GB", megabytes / 1000.0)
-        }
-    }
-}
-
-/// A run that would not fit.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the run takes about {estimate} of memory, and --max-memory allows {limit}; allow more, use a smaller extract, fewer stations or smaller cutoffs, or prepare the network on another machine (pedshed network build)"
-)]
-pub struct TooMuchMemory {
-    /// What it takes.
-    pub estimate: MemorySize,
-    /// What is allowed.
-    pub limit: MemorySize,
-}
-
-impl InLanguage for TooMuchMemory {
-    fn zh(&self) -> String {
-        let Self { estimate, limit } = self;
-        format!(
-            "运行约需 {estimate} 内存，而 --max-memory 只允许 {limit}；请调大上限，缩小地图范围，减少站点或阈值，或在其他机器上预处理路网（pedshed network build）"
-        )
-    }
-}
-
-impl MemorySize {
-    /// Refuses a run that takes more than this.
-    ///
-    /// # Errors
-    /// [`TooMuchMemory`].
-    pub fn allows(self, estimate: MemorySize) -> Result<(), TooMuchMemory> {
-        if estimate <= self {
-            Ok(())
-        } else {
-            Err(TooMuchMemory {
-                estimate,
-                limit: self,
-            })
-        }
-    }
-}
-
-impl From<TooMuchMemory> for Words {
-    fn from(error: TooMuchMemory) -> Self {
-        Words::new(error.to_string(), error.zh())
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use super::*;
 use crate::geometry::{LocalMetres, Location};
+use crate::language::InLanguage;
 use crate::model::{Profile, Resident, StreetsBuilder, WayKind};
 use crate::network::{Impedance, Islands};
 use crate::snap::{SnapOptions, Snapper};
@@ -148,8 +149,16 @@ fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
     let ((short_first, short_read), (long_first, long_read)) = (open(&short), open(&long));
     let sizes = [&short, &long].map(|path| path.metadata().expect("a file").len());
     assert!(sizes[1] > 9 * sizes[0], "{sizes:?}");
-    // Read, both are the same load; of the files nothing is held but the network and the stations, which were in memory.
-    assert_eq!(short_read, long_read);
+    // A row is `r0000,9.5000000,47.1000000,3,`, the note and its end; the only feature is longer than one without a note.
+    assert_eq!(long_read.record_bytes, 29 + 300 + 1);
+    assert_eq!(short_read.record_bytes, 106);
+    // Beside that both are the same load when they are read; of the files nothing is held but the network and the stations, which were in memory.
+    let beside_record = |load: Load| Load {
+        record_bytes: 0,
+        record_vertices: 0,
+        ..load
+    };
+    assert_eq!(beside_record(short_read), beside_record(long_read));
     assert_eq!(long_read.residents, 2000);
     assert_eq!(long_read.file_bytes, (streets.len() + 22) as u64);
     // At the first look records are counted in the beginning of the file, and may be a twentieth off.
@@ -218,4 +227,50 @@ fn ground_and_people_in_a_compound_count_once_for_each_of_its_gates() {
     let inside = Resident::new("inside", 0.0005, 0.0005);
     let outside = Resident::new("outside", 0.0005, 0.002);
     assert_eq!(doors(&walls, &[inside, outside]), 2);
+}
+
+/// Two homes whose ids have 5 and 7 letters, a station with an id of 1 and a name of 6, an area with an id of 2 and a name of 3
+/// and a ring of five corners.
+#[test]
+fn texts_and_corners_that_are_kept_are_counted() {
+    let file = |name: &str, text: &str| {
+        let source = Source::from_bytes(name, text.as_bytes().to_vec());
+        Layer::new(LayerSource::File(source))
+    };
+    let streets = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.51,47.1]]}}]}"#;
+    let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a1","name":"Old"},"geometry":{"type":"Polygon","coordinates":[[[9.5,47.1],[9.51,47.1],[9.51,47.11],[9.5,47.11],[9.5,47.1]]]}}]}"#;
+    let mut request = Request::new(Source::from_bytes("s.geojson", streets.as_bytes()));
+    request.stations = vec![file("p.csv", "id,name,lon,lat\nS,Clinic,9.5,47.1\n")];
+    let homes = "id,name,lon,lat\nfirst,nobody asks,9.5,47.1\nsecond2,,9.5,47.1\n";
+    request.residents = vec![file("h.csv", homes)];
+    request.areas = Some(file("a.geojson", square));
+    let inputs = Inputs::read(&request).expect("a town");
+    let options = Options::minutes(&[15.0]).expect("cutoffs");
+    let load = Load::of_inputs(&request, &inputs, &options);
+    assert_eq!(load.text_bytes, 5 + 7 + 1 + 6 + 2 + 3);
+    assert_eq!(load.shape_vertices, 5);
+    assert_eq!(load.name_bytes, 0);
+    let named = streets.replace("{}", r#"{"name":"Main Street"}"#);
+    request.network = Source::from_bytes("s.geojson", named.into_bytes());
+    let inputs = Inputs::read(&request).expect("a town");
+    let network = Load::default().with_network(&inputs.network);
+    assert_eq!(network.name_bytes, 11);
+    // The area is the heaviest record: from its brace, which is 39 bytes from the beginning, to that before the last two
+    // brackets; the list of rings, a ring and five corners.
+    assert_eq!(load.record_bytes, square.len() as u64 - 40 - 2);
+    assert_eq!(load.record_vertices, 7);
+}
+
+#[test]
+fn the_way_back_takes_its_graph_and_its_places_again() {
+    let there = Load {
+        junctions: 1_000_000,
+        drawn_m: 1_000_000,
+        ..Load::default()
+    };
+    let back = Load {
+        is_round_trip: true,
+        ..there
+    };
+    assert_eq!(back.peak().0 - there.peak().0, 43_000_000);
 }

@@ -218,6 +218,9 @@ pub struct Columns {
     pub entrances: bool,
     /// Whether records have no places: a list, such as a register of communities.
     pub without_places: bool,
+    /// Whether the names of points are passed over: of residents nobody asks for them. Those of polygons are kept, which are
+    /// communities.
+    pub without_names: bool,
 }
 
 /// Columns that are named for every layer alike: each is taken where a layer has it, and no layer need have it.

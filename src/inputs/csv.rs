@@ -484,4 +484,17 @@ mod tests {
             "{error:?}"
         );
     }
+    #[test]
+    fn names_of_points_are_passed_over_where_nobody_asks_for_them() {
+        let text = "id,name,lon,lat\na,A,1,2\n";
+        let columns = Columns {
+            without_names: true,
+            ..Columns::default()
+        };
+        let source = Source::from_bytes("points.csv", text.as_bytes());
+        let points = read_points(&source, &columns).expect("a sound table");
+        assert_eq!(points.records[0].name, None);
+        assert_eq!(points.records[0].id.as_deref(), Some("a"));
+        assert_eq!(records(text)[0].name.as_deref(), Some("A"));
+    }
 }

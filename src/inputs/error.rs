@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::control::Cancelled;
 use crate::crs::CrsError;
 use crate::language::{InLanguage, Words};
 use crate::network::NetworkError;
@@ -209,6 +210,9 @@ pub enum InputsError {
     /// The streets make no network.
     #[error(transparent)]
     Network(#[from] NetworkError),
+    /// The caller cancelled the reading.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }
 
 /// A layer, as it stands before what is said of its file.
@@ -330,6 +334,7 @@ impl InLanguage for InputsError {
             InputsError::Input(error) => error.zh(),
             InputsError::Crs(error) => error.zh(),
             InputsError::Network(error) => error.zh(),
+            InputsError::Cancelled(error) => error.zh(),
         }
     }
 }

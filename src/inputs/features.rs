@@ -521,6 +521,8 @@ impl Gather for Points<'_> {
         };
         let population = feature.find(columns, Field::Population);
         let source = self.places.place(feature.number);
+        let outline = feature.shape.as_ref().ok().and_then(outline);
+        let is_named = !columns.without_names || outline.is_some();
         let is_sampled = usize::try_from(feature.number).is_ok_and(|number| number <= SAMPLED);
         KeptPoint {
             cells: columns.kept.iter().map(cell).collect(),
@@ -528,7 +530,9 @@ impl Gather for Points<'_> {
             others: feature.others(columns),
             record: PointRecord {
                 id: feature.id(columns),
-                name: feature.text(columns, Field::Name),
+                name: is_named
+                    .then(|| feature.text(columns, Field::Name))
+                    .flatten(),
                 people: people_of(population),
                 xy: match &feature.shape {
                     Ok(Shape::Point(xy)) => Ok(*xy),
@@ -545,7 +549,7 @@ impl Gather for Points<'_> {
                 },
                 source,
             },
-            outline: feature.shape.as_ref().ok().and_then(outline),
+            outline,
             further: match &feature.shape {
                 Ok(Shape::Points(points)) if columns.entrances => {
                     points.iter().skip(1).copied().collect()

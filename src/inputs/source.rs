@@ -120,10 +120,12 @@ impl Bytes {
     )]
     fn read(path: &Path, format: Option<Format>, most: u64) -> io::Result<Self> {
         #[cfg(feature = "prepared")]
-        if format == Some(Format::Prepared) {
-            let file = fs::File::open(path)?;
-            let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-            let buffer = Buffer::read(file, length)?;
+        if format == Some(Format::Prepared)
+            && let metadata = fs::metadata(path)?
+            && metadata.is_file()
+        {
+            let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+            let buffer = Buffer::read(fs::File::open(path)?, length)?;
             return Ok(Bytes::Aligned(Arc::new(buffer)));
         }
         #[cfg(feature = "text")]

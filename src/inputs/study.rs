@@ -21,6 +21,7 @@ use super::{
     Columns, CutReport, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
     LayerReading, Mending, PointRecords, Source, read_points,
 };
+use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::crs::{Crs, PlacedLayer};
 use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Station, Surroundings};
@@ -234,12 +235,25 @@ impl Inputs {
     /// [`InputsError::Input`] when a file cannot be used, holds nothing of what is needed, or has longitude and latitude
     /// swapped; [`InputsError::Crs`] when a coordinate system is unknown.
     pub fn read(request: &Request) -> Result<Self, InputsError> {
+        Self::read_with(request, Control::default())
+    }
+
+    /// The same with progress, and stopping when the caller's flag is raised: at the end of the file or step that is at work
+    /// then. A step of [`Stage::Read`] is a file.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`], and [`InputsError::Cancelled`].
+    pub fn read_with(request: &Request, control: Control<'_>) -> Result<Self, InputsError> {
+        control.check()?;
+        let steps = Steps::new(control, Stage::Read, 1 + request.layers().count());
         let osm = open_osm(&request.network)?;
         let (read, tables) = parallel::join(
-            || read_and_build(request, osm.as_ref()),
-            || read_tables(request),
+            || read_and_build(request, osm.as_ref(), control),
+            || read_tables(request, control),
         );
         let (read, building) = read?;
+        let tables = tables?;
+        steps.step()?;
         let ground = read.network.bounds();
         let prepared_from = prepared_from(&read);
         let readings = vec![read.layer_reading(&request.network)];
@@ -255,6 +269,7 @@ impl Inputs {
             readings,
             placed: Vec::new(),
             others: OthersOfKinds::default(),
+            steps: &steps,
         };
         let StationsRead {
             stations,
@@ -274,6 +289,7 @@ impl Inputs {
             None => None,
         };
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
+        control.check()?;
         let Reader {
             homes,
             readings,
@@ -469,7 +485,13 @@ fn read_demand(
 }
 
 /// Reads the point files of a request: stations, then residents, in the order of their layers.
-fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
+///
+/// # Errors
+/// [`Cancelled`], and none of the files is read on; what is wrong with a file stands in its place.
+fn read_tables(
+    request: &Request,
+    control: Control<'_>,
+) -> Result<Vec<Result<PointRecords, InputError>>, Cancelled> {
     // A column of people that is named for the residents need not be with the stations.
     let of_station = |layer: &Layer| Columns {
         population: None,
@@ -477,10 +499,14 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
         ..layer.columns.clone()
     };
     let stations = request.stations.iter().map(|s| (s, of_station(s)));
-    let residents = request.residents.iter().map(|r| (r, r.columns.clone()));
+    let of_people = |layer: &Layer| Columns {
+        without_names: true,
+        ..layer.columns.clone()
+    };
+    let residents = request.residents.iter().map(|r| (r, of_people(r)));
     let every = request.every_station.iter().map(|s| (s, of_station(s)));
     let demand = request.demand.iter();
-    let demand = demand.map(|(_, layer)| (layer, layer.columns.clone()));
+    let demand = demand.map(|(_, layer)| (layer, of_people(layer)));
     let files: Vec<(&Source, Columns, Option<&Known<String>>)> = stations
         .chain(residents)
         .chain(every)
@@ -496,9 +522,11 @@ fn read_tables(request: &Request) -> Vec<Result<PointRecords, InputError>> {
             LayerSource::Osm(_) => None,
         })
         .collect();
-    parallel::map(&files, 1, |(source, columns, sheet)| {
-        read_points(source, columns, *sheet)
-    })
+    let read = parallel::map(&files, 1, |(source, columns, sheet)| {
+        control.check()?;
+        Ok(read_points(source, columns, *sheet))
+    });
+    read.into_iter().collect()
 }
 
 /// What was kept beside some records; where the format has no columns, nothing beside each of them.

@@ -281,3 +281,32 @@ fn the_name_of_a_column_says_the_system_unless_another_is_given() {
     let told = format!("id,wgs84_lng,wgs84_lat\ns,{x},{y}\n");
     assert_eq!(lies_there(&told, Some("GCJ-02")), (true, [0, 1, 0]));
 }
+
+/// Three files: the streets, the stations and the residents.
+#[test]
+fn reading_says_each_file_and_stops_where_its_caller_says_so() {
+    let request = request(&[HERE], &[HERE]);
+    let seen = std::sync::Mutex::new(Vec::new());
+    let cancel = std::sync::atomic::AtomicBool::new(false);
+    let show = |stage: Stage, done: usize, total: usize| {
+        seen.lock().expect("no panic").push((stage, done, total));
+    };
+    let control = Control::default().with_progress(&show).with_cancel(&cancel);
+    assert!(Inputs::read_with(&request, control).is_ok());
+    let expected = [0, 1, 2, 3].map(|done| (Stage::Read, done, 3));
+    assert_eq!(*seen.lock().expect("no panic"), expected);
+    // A flag that is raised when the stations are read: the residents are not.
+    let raise = |_: Stage, done: usize, _: usize| {
+        assert!(done < 3);
+        cancel.store(done == 2, std::sync::atomic::Ordering::Relaxed);
+    };
+    let control = Control::default()
+        .with_progress(&raise)
+        .with_cancel(&cancel);
+    let stopped = Inputs::read_with(&request, control);
+    assert!(matches!(stopped, Err(InputsError::Cancelled(_))));
+    // One that is up already: nothing is read.
+    let nothing = Control::default().with_cancel(&cancel);
+    let stopped = Inputs::read_with(&request, nothing);
+    assert!(matches!(stopped, Err(InputsError::Cancelled(_))));
+}

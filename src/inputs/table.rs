@@ -55,6 +55,8 @@ pub(super) struct Dialect<'a> {
 struct Layout {
     id: Option<usize>,
     name: Option<usize>,
+    /// Whether names are kept.
+    keeps_names: bool,
     place: PlaceColumns,
     population: Option<usize>,
     people_per_unit: f64,
@@ -376,6 +378,7 @@ impl Layout {
         Ok(Self {
             id,
             name,
+            keeps_names: !columns.without_names,
             kept: columns.kept.iter().map(keep).collect::<Result<_, _>>()?,
             names_parents: columns.names_parents(),
             place,
@@ -499,7 +502,7 @@ impl Layout {
         let text = |column: Option<usize>| column.and_then(|column| row.cell(column)).filter(known);
         PointRecord {
             id: text(self.id).map(str::to_owned),
-            name: text(self.name).map(str::to_owned),
+            name: text(self.name.filter(|_| self.keeps_names)).map(str::to_owned),
             xy: self.xy(row, comma),
             people: self.people(row, comma),
             source,

@@ -31,18 +31,17 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
         return MultiPolygon::new(Vec::new());
     };
     let lattice = Lattice::over(bounds);
-    let mut near: Vec<Near> = Vec::new();
+    let mut places = Places::default();
     for line in lines {
         for pair in line.windows(2) {
-            look_around(lattice, pair[0], pair[1], metres + MARGIN_M, &mut near);
+            look_around(lattice, pair[0], pair[1], metres + MARGIN_M, &mut places);
         }
         if let [place] = line.as_slice() {
-            look_around(lattice, *place, *place, metres + MARGIN_M, &mut near);
+            look_around(lattice, *place, *place, metres + MARGIN_M, &mut places);
         }
+        places.settle_some();
     }
-    // Of the distances at one place the least.
-    near.sort_unstable();
-    near.dedup_by_key(|(cell, _)| *cell);
+    let near = places.settled();
     let tiles = Tiles::of(near.iter().map(|(cell, _)| *cell));
     let near: Vec<((u32, u32), Cost)> = near
         .into_iter()
@@ -70,13 +69,47 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
 /// A place on the lattice with its distance.
 type Near = (Cell, Cost);
 
+/// Places with their distances, each at least once.
+#[derive(Default)]
+struct Places {
+    near: Vec<Near>,
+    /// So many of them were different when that was looked at last.
+    different: usize,
+}
+
+/// So many places may be there before it is looked which are the same.
+const ROOM: usize = 1 << 16;
+
+impl Places {
+    /// Keeps each place once where they have become many: homes stand close together, and all of them are near the same
+    /// places.
+    fn settle_some(&mut self) {
+        if self.near.len() > ROOM + 2 * self.different {
+            self.settle();
+        }
+    }
+
+    /// Of the distances at one place the least.
+    fn settle(&mut self) {
+        self.near.sort_unstable();
+        self.near.dedup_by_key(|(cell, _)| *cell);
+        self.different = self.near.len();
+    }
+
+    /// Each place once, ascending.
+    fn settled(mut self) -> Vec<Near> {
+        self.settle();
+        self.near
+    }
+}
+
 /// Notes the distances to a segment at all places within some metres.
 fn look_around(
     lattice: Lattice,
     a: Coord<f64>,
     mut b: Coord<f64>,
     within_m: f64,
-    near: &mut Vec<Near>,
+    places: &mut Places,
 ) {
     // The short way, also across the antimeridian.
     b.x = a.x + wrapped_degrees(b.x - a.x);
@@ -111,8 +144,35 @@ fn look_around(
             let away_m = (away.0 * away.0 + away.1 * away.1).sqrt();
             if away_m <= within_m {
                 // Places near several segments come several times.
-                near.push((Cell { row, column }, (away_m * COST_SCALE).round() as Cost));
+                places
+                    .near
+                    .push((Cell { row, column }, (away_m * COST_SCALE).round() as Cost));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_homes_beside_each_other_take_no_more_room_than_their_ground() {
+        let home = Coord { x: 9.5, y: 47.1 };
+        let lattice = Lattice::over(Bounds {
+            min: home,
+            max: home,
+        });
+        let (mut places, mut one) = (Places::default(), Places::default());
+        look_around(lattice, home, home, 55.0, &mut one);
+        let around = one.near.len();
+        let mut most = 0;
+        for _ in 0..10_000 {
+            look_around(lattice, home, home, 55.0, &mut places);
+            most = most.max(places.near.len());
+            places.settle_some();
+        }
+        assert!(most <= ROOM + 3 * around, "{most}");
+        assert_eq!(places.settled(), one.settled());
     }
 }

@@ -553,6 +553,13 @@ impl Attributes {
         Self::new(rows, Vec::new())
     }
 
+    /// The bytes of all texts that are kept; one that stands in several cells of a column is kept once.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        let texts = self.columns.iter().flat_map(|(_, column)| &column.texts);
+        texts.map(String::len).sum()
+    }
+
     /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -648,6 +655,8 @@ mod tests {
             all.of(Attribute::Tier).map(|tier| tier.texts().len()),
             Some(2)
         );
+        // "grid", "street" and "market" once each.
+        assert_eq!(all.text_bytes(), 16);
     }
 
     #[test]

@@ -111,12 +111,16 @@ impl Buffer {
     /// Reads what is there, `length` bytes as far as is known.
     pub(crate) fn read(mut from: impl std::io::Read, length: usize) -> std::io::Result<Self> {
         // One word more, where the end of the file shows.
-        let mut words = vec![0; length / WORD + 1];
+        let count = length / WORD + 1;
+        // Where there is no room this is an error, and no end of the program; zeros that nobody touched cost nothing.
+        Vec::<u64>::new().try_reserve_exact(count)?;
+        let mut words = vec![0; count];
         let mut filled = 0;
         loop {
             let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
             if filled == bytes.len() {
                 // The file is longer than was said.
+                words.try_reserve_exact(words.len())?;
                 words.resize(words.len() * 2, 0);
                 continue;
             }
@@ -178,5 +182,11 @@ mod tests {
         assert_eq!(view(0..7), None, "not a whole number of entries");
         assert_eq!(view(2..6), None, "not where an entry can lie");
         assert_eq!(view(4..12), None, "beyond the end");
+    }
+
+    #[test]
+    fn a_file_for_which_there_is_no_room_is_an_error() {
+        let error = Buffer::read(&[0u8; 8][..], usize::MAX - 8).expect_err("no such room");
+        assert_eq!(error.kind(), std::io::ErrorKind::OutOfMemory);
     }
 }

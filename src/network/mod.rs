@@ -339,6 +339,12 @@ impl Network {
         self.ways[self.way_position_at(edge, fraction) as usize]
     }
 
+    /// The bytes of all names; one that several ways share is kept once.
+    #[must_use]
+    pub fn name_bytes(&self) -> usize {
+        self.name_text.bytes()
+    }
+
     /// The name of the way at a fraction of an edge's length, as [`way_at`](Self::way_at) has it.
     #[must_use]
     pub fn name_at(&self, edge: EdgeId, fraction: f64) -> Option<&str> {

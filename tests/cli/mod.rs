@@ -7,6 +7,8 @@ mod drawings;
 mod flags;
 mod languages;
 mod memory;
+#[cfg(target_os = "linux")]
+mod memory_loads;
 #[cfg(unix)]
 mod names;
 mod outputs;

@@ -290,12 +290,21 @@ fn an_empty_file_is_named_with_its_layer() {
 #[test]
 fn what_never_ends_stops_at_the_limit() {
     let folder = Folder::town();
-    std::os::unix::fs::symlink("/dev/zero", folder.join("zero.csv")).expect("a link");
-    std::os::unix::fs::symlink("/dev/zero", folder.join("zero.osm.pbf")).expect("a link");
+    let endless = |name: &str| std::os::unix::fs::symlink("/dev/zero", folder.join(name));
     for [network, residents] in [
         ["streets.geojson", "zero.csv"],
+        ["streets.geojson", "zero.geojson"],
+        ["streets.geojson", "zero.xlsx"],
+        ["streets.geojson", "zero.shp"],
         ["zero.osm.pbf", "residents.csv"],
+        ["zero.pedshed", "residents.csv"],
     ] {
+        let zero = if network == "streets.geojson" {
+            residents
+        } else {
+            network
+        };
+        endless(zero).expect("a link");
         let mut arguments = vec!["coverage", "--quiet", "--stations", "stations.csv"];
         arguments.extend(["--network", network, "--residents", residents]);
         arguments.extend(["--out", "out", "--max-memory", "60MB"]);

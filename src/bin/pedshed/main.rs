@@ -21,6 +21,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::{CommandFactory, FromArgMatches};
 use pedshed::control::Control;
+use pedshed::inputs::InputsError;
 use pedshed::language::{InLanguage, Language};
 use pedshed::message_in;
 use pedshed::report::visible;
@@ -171,6 +172,10 @@ fn exit_of(error: &anyhow::Error) -> Exit {
             || matches!(
                 cause.downcast_ref::<pedshed::Error>(),
                 Some(pedshed::Error::Cancelled(_))
+            )
+            || matches!(
+                cause.downcast_ref::<InputsError>(),
+                Some(InputsError::Cancelled(_))
             )
     };
     if error.chain().any(cancelled) {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
-use pedshed::control::{Control, Stage};
+use pedshed::control::Control;
 use pedshed::coverage::WallCosts;
 use pedshed::district::LABEL;
 use pedshed::gaps::{GapOptions, Gaps};
@@ -295,8 +295,7 @@ impl Study {
         let control = Control::default().with_progress(&show).with_cancel(cancel);
         let started = Instant::now();
         self.allow(|| Load::of_request(&self.request))?;
-        control.report(Stage::Read, 0, 1);
-        let mut inputs = Inputs::read(&self.request)?;
+        let mut inputs = Inputs::read_with(&self.request, control)?;
         if run.verbose {
             let readings = terminal_readings(&inputs.readings, language);
             complain!("{}", readings.trim_end());
@@ -306,9 +305,11 @@ impl Study {
             let groups = self.circle.group_columns();
             inputs.allocate(&groups).map_err(pedshed::Error::from)?;
         }
+        if run.verbose {
+            say_memory(self.load(&inputs, wanted).peak(), language);
+        }
         self.allow(|| self.load(&inputs, wanted))?;
         control.check().map_err(pedshed::Error::from)?;
-        control.report(Stage::Read, 1, 1);
         let read = started.elapsed().saturating_sub(inputs.building);
         let options = Options {
             compounds: inputs.compounds.clone(),
@@ -387,5 +388,13 @@ impl Study {
             wall_costs,
             read,
         })
+    }
+}
+
+/// How much memory the run takes by its estimate.
+fn say_memory(peak: MemorySize, language: Language) {
+    match language {
+        Language::En => complain!("memory     about {peak} at most"),
+        Language::Zh => complain!("内存       峰值约 {peak}"),
     }
 }

@@ -40,7 +40,7 @@ impl Reader<'_> {
                 return Err(self.nothing(asked, wanted, &findings)?.into());
             }
             let findings = findings.under(of_compounds);
-            self.note(asked, Some(&crs), reading, areas.len(), &findings);
+            self.note(asked, Some(&crs), reading, areas.len(), &findings)?;
             self.findings.extend(findings);
             let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
             check_axes(self.ground, LayerKind::Compounds, layer, corners.map(Some))?;
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let converter = crs.value.converter()?;
         let asked = Asked::new(LayerKind::Gates, layer);
         self.say_system(asked, &points, &crs);
-        self.take(asked, Some(&crs), &mut points);
+        self.take(asked, Some(&crs), &mut points)?;
         self.check_places(asked, &mut points, &crs.value, &converter)?;
         let numbered = (1..).zip(points.records);
         let gate = |(number, record): (usize, crate::inputs::PointRecord)| Gate {

@@ -8,6 +8,7 @@ use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
 use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
 use super::{Layer, LayerSource, nothing, take_attributes};
+use crate::control::{Cancelled, Steps};
 use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
@@ -118,6 +119,8 @@ pub(super) struct Reader<'a> {
     pub(super) placed: Vec<PlacedLayer>,
     /// The columns beside the ids of stations.
     pub(super) others: OthersOfKinds,
+    /// The layers that are read, one after the other.
+    pub(super) steps: &'a Steps<'a>,
 }
 
 /// What one layer is read as, and where from.
@@ -186,7 +189,7 @@ impl Reader<'_> {
         Ok(error)
     }
 
-    /// Keeps the record of how a layer was read.
+    /// Keeps the record of how a layer was read: a step that is done.
     pub(super) fn note(
         &mut self,
         asked: Asked<'_>,
@@ -194,7 +197,7 @@ impl Reader<'_> {
         reading: Reading,
         records: usize,
         findings: &Findings,
-    ) {
+    ) -> Result<(), Cancelled> {
         let (source, format) = match &asked.layer.source {
             LayerSource::File(source) => (source.name().to_owned(), source.format()),
             LayerSource::Osm(selector) => (selector.to_string(), None),
@@ -209,6 +212,7 @@ impl Reader<'_> {
             records: records as u64,
             found: counts_of(findings),
         });
+        self.steps.step()
     }
 
     /// The records of a layer and what makes them WGS84.
@@ -237,7 +241,7 @@ impl Reader<'_> {
             points.findings.extend(said);
         }
         self.say_system(asked, &points, &crs);
-        self.take(asked, Some(&crs), &mut points);
+        self.take(asked, Some(&crs), &mut points)?;
         self.check_places(asked, &mut points, &crs.value, &converter)?;
         Ok((points, converter))
     }
@@ -350,13 +354,14 @@ impl Reader<'_> {
         asked: Asked<'_>,
         crs: Option<&Known<Crs>>,
         points: &mut PointRecords,
-    ) {
+    ) -> Result<(), Cancelled> {
         let lost = tell_lost(asked.kind, points);
         let reading = std::mem::take(&mut points.reading);
         let mut findings = std::mem::take(&mut points.findings);
         findings.extend(lost);
-        self.note(asked, crs, reading, points.records.len(), &findings);
+        self.note(asked, crs, reading, points.records.len(), &findings)?;
         self.findings.extend(findings);
+        Ok(())
     }
 
     /// The points of a layer, at least one of what is wanted there.
@@ -420,7 +425,7 @@ impl Reader<'_> {
                 ..Reading::default()
             };
             let crs = Some(Known::OPENSTREETMAP);
-            self.note(asked, crs.as_ref(), reading, residents.len(), &findings);
+            self.note(asked, crs.as_ref(), reading, residents.len(), &findings)?;
             self.findings.extend(findings);
             self.homes.get_or_insert_default().add(report);
             let kept = KeptColumn::Known(Attribute::Footprint);
@@ -488,7 +493,7 @@ impl Reader<'_> {
             list.outlines = outlines.collect();
         }
         // The places of points are not used.
-        self.take(asked, of_outlines.as_ref(), &mut list);
+        self.take(asked, of_outlines.as_ref(), &mut list)?;
         Ok(list)
     }
 
@@ -529,7 +534,7 @@ impl Reader<'_> {
             };
             return Err(self.nothing(asked, wanted, &findings)?.into());
         }
-        self.note(asked, Some(&crs), reading, areas.len(), &findings);
+        self.note(asked, Some(&crs), reading, areas.len(), &findings)?;
         self.findings.extend(findings);
         Ok(areas)
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::axes::MOST_DEGREES;
 use super::used::check_used;
 use super::{Request, nothing};
+use crate::control::Control;
 use crate::crs::{Crs, zone_of_easting};
 use crate::inputs::corners::corners_of;
 use crate::inputs::osm::{self, OsmFile};
@@ -45,7 +46,7 @@ pub struct NetworkRead {
 /// As [`Inputs::read`](super::Inputs::read).
 pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
     let osm = open_osm(&request.network)?;
-    let read = read_and_build(request, osm.as_ref())?.0;
+    let read = read_and_build(request, osm.as_ref(), Control::default())?.0;
     check_used(request, &[read.layer_reading(&request.network)])?;
     Ok(read)
 }
@@ -70,6 +71,7 @@ impl NetworkRead {
 pub(super) fn read_and_build(
     request: &Request,
     osm: Option<&OsmFile<'_>>,
+    control: Control<'_>,
 ) -> Result<(NetworkRead, Duration), InputsError> {
     #[cfg(feature = "prepared")]
     if request.network.format() == Some(Format::Prepared) {
@@ -84,9 +86,11 @@ pub(super) fn read_and_build(
         reading,
         findings,
     } = read_streets(request, osm)?;
+    control.check()?;
     let start = Instant::now();
     let network = Network::build(&streets)?;
     let building = start.elapsed();
+    control.check()?;
     let around = match osm.filter(|_| request.with_water) {
         Some(file) => osm::read_surroundings(file, network.bounds())?,
         None => Surroundings {

@@ -109,8 +109,26 @@ fn whole(place: Coord<f64>) -> (i64, i64) {
     (place.x.round() as i64, place.y.round() as i64)
 }
 
-/// A line without the vertices that lie within a tolerance of it (Douglas and Peucker).
+/// Vertices that are looked at together: of a line with as many bends as vertices each is compared with all of these.
+const PIECE: usize = 512;
+
+/// A line without the vertices that lie within a tolerance of it (Douglas and Peucker). A long one is taken piece by piece,
+/// whose ends are kept.
 pub(super) fn simplified(line: Vec<Coord<f64>>, tolerance: f64) -> Vec<Coord<f64>> {
+    if line.len() <= PIECE + 1 {
+        return simplified_at_once(line, tolerance);
+    }
+    let mut kept: Vec<Coord<f64>> = Vec::new();
+    for start in (0..line.len() - 1).step_by(PIECE) {
+        let end = (start + PIECE).min(line.len() - 1);
+        // A piece begins where the one before it ended.
+        kept.pop();
+        kept.extend(simplified_at_once(line[start..=end].to_vec(), tolerance));
+    }
+    kept
+}
+
+fn simplified_at_once(line: Vec<Coord<f64>>, tolerance: f64) -> Vec<Coord<f64>> {
     if line.len() < 3 {
         return line;
     }
@@ -169,5 +187,12 @@ mod tests {
     fn straight_lines_keep_only_their_ends() {
         let line = (0..100).map(|x| coord! { x: f64::from(x), y: f64::from(x % 2) * 0.4 });
         assert_eq!(simplified(line.collect(), 1.0).len(), 2);
+        // Two pieces and the rest: their four ends.
+        let long = (0..2 * PIECE + 100).map(|x| coord! { x: x as f64, y: 0.0 });
+        let kept: Vec<f64> = simplified(long.collect(), 1.0)
+            .iter()
+            .map(|place| place.x)
+            .collect();
+        assert_eq!(kept, [0.0, 512.0, 1024.0, 1123.0]);
     }
 }

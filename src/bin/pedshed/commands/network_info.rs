@@ -1,5 +1,6 @@
 //! `pedshed network info`: how large the network is, what was left out and why, and whom that touches.
 
+use pedshed::control::Control;
 use pedshed::coverage::Affected;
 use pedshed::inputs::Inputs;
 use pedshed::language::Language;
@@ -29,7 +30,8 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
     let profile = profile(&args.profile)?;
     let request = network_request(args)?;
     parallel::with_threads(threads(&args.run)?, || {
-        let inputs = Inputs::read(&request)?;
+        let control = Control::default().with_cancel(session.cancel);
+        let inputs = Inputs::read_with(&request, control)?;
         session.check()?;
         let network = &inputs.network;
         let impedance = Impedance::times(network, &profile).map_err(Error::from)?;
