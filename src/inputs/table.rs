@@ -521,15 +521,13 @@ impl Layout {
         }
     }
 
-    /// The cells of the id and the name that are filled, and of which the record has none.
+    /// The cells of the id and the name whose value is lost.
     fn lost(&self, row: &impl Cells, record: &PointRecord) -> impl Iterator<Item = LostCell> {
-        let fields = [(self.id, &record.id), (self.name, &record.name)];
-        let lost = fields.map(|(column, read)| {
-            let (column, None) = (column?, read) else {
-                return None;
-            };
+        let lost = [self.id, self.name].map(|column| {
+            let column = column?;
+            let text = row.cell(column).filter(|text| cells::is_lost(text))?;
             Some(LostCell {
-                text: row.cell(column)?.to_owned(),
+                text: text.to_owned(),
                 column: self.header.full_name(column),
                 source: record.source.clone(),
             })
