@@ -310,18 +310,13 @@ impl Inputs {
             attributes: &mut people.attributes,
             findings: &mut findings,
         });
-        let mut with_parents = |kind, (stations, attributes): (&[Station], &Attributes)| {
-            findings.extend(parent_findings(
-                kind,
-                (stations, attributes),
-                &others,
-                &readings,
-            ));
-        };
-        with_parents(LayerKind::Stations, (&stations, &station_attributes));
-        if let Some((every, attributes)) = &every_station {
-            with_parents(LayerKind::AllStations, (every, attributes));
-        }
+        let own = (stations.as_slice(), &station_attributes);
+        findings.extend(parents_of_all(
+            own,
+            every_station.as_ref(),
+            &others,
+            &readings,
+        ));
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&people.residents));
         check_used(request, &readings)?;
@@ -368,6 +363,26 @@ impl Inputs {
             areas: &self.areas,
         }
     }
+}
+
+/// What is found about the parents of the stations, and of those of every tier.
+fn parents_of_all(
+    own: (&[Station], &Attributes),
+    every: Option<&(Vec<Station>, Attributes)>,
+    others: &OthersOfKinds,
+    readings: &[LayerReading],
+) -> Findings {
+    let mut findings = parent_findings(LayerKind::Stations, own, others, readings);
+    if let Some((every, attributes)) = every {
+        let every = (every.as_slice(), attributes);
+        findings.extend(parent_findings(
+            LayerKind::AllStations,
+            every,
+            others,
+            readings,
+        ));
+    }
+    findings
 }
 
 /// The rows of all layers of stations.

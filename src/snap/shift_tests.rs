@@ -4,7 +4,7 @@ use crate::model::{Profile, StreetsBuilder, WayKind};
 use crate::network::{Impedance, Islands, Network};
 use crate::snap::SnapOptions;
 
-/// Numbers of one seed: SplitMix64 (Steele, Lea and Flood 2014).
+/// Numbers of one seed: `SplitMix64` (Steele, Lea and Flood 2014).
 struct Chance(u64);
 
 impl Chance {
@@ -141,7 +141,7 @@ impl Town {
             .collect()
     }
 
-    fn shift_of(&self, places: &[Coord<f64>], read: (Crs, Crs)) -> Option<Shift> {
+    fn shift_of(&self, places: &[Coord<f64>], read: &(Crs, Crs)) -> Option<Shift> {
         let impedance = Impedance::times(&self.network, &Profile::plain()).expect("times");
         let islands = Islands::find(&self.network, &impedance, 0.0);
         let snapper = Snapper::new(&self.network, &impedance, &islands, SnapOptions::default());
@@ -149,7 +149,7 @@ impl Town {
     }
 
     fn shift_of_wgs84(&self, places: &[Coord<f64>]) -> Option<Shift> {
-        self.shift_of(places, (Crs::Wgs84, Crs::Wgs84))
+        self.shift_of(places, &(Crs::Wgs84, Crs::Wgs84))
     }
 }
 
@@ -209,12 +209,12 @@ fn streets_that_are_shifted_and_layers_told_wrongly_are_told_apart() {
     let shift = town.shift_of_wgs84(&before).expect("a shift");
     assert_eq!(shift.other, Other::Streets(Crs::Gcj02));
     // WGS84 that was read as GCJ-02 lies at the same place.
-    let shift = town.shift_of(&before, (Crs::Gcj02, Crs::Wgs84));
+    let shift = town.shift_of(&before, &(Crs::Gcj02, Crs::Wgs84));
     let shift = shift.expect("a shift");
     assert!(shift.metres.0.hypot(shift.metres.1) > 400.0, "{shift:?}");
     assert_eq!(shift.other, Other::Points(Crs::Wgs84));
     // GCJ-02 that was read as GCJ-02 lies right.
-    assert_eq!(town.shift_of(&layer, (Crs::Gcj02, Crs::Wgs84)), None);
+    assert_eq!(town.shift_of(&layer, &(Crs::Gcj02, Crs::Wgs84)), None);
 }
 
 #[test]
