@@ -76,7 +76,7 @@ const CASES: &[Case] = &[
     used("demand", "members=workers.csv"),
     used("land", "areas.geojson"),
     refused("crs", "EPSG:4547"),
-    used("encoding", "big5"),
+    refused("encoding", "big5"),
     refused("sheet", "Sheet1"),
     used("join-tolerance", "50"),
     switch("node-crossings"),

@@ -20,9 +20,13 @@ use crate::layer_options::{LayerReading, flag_of};
 use crate::limits;
 use crate::terminal::words;
 
-/// Opens a file whose text is in the encoding that is given for it, or for all.
-fn open(path: &Path, own: Option<TextEncoding>, args: &ReadingArgs) -> anyhow::Result<Source> {
-    let source = limits::open(path)?;
+/// Opens a layer's file whose text is in the encoding that is given for it, or for all.
+fn open(
+    path: &Path,
+    (kind, own): (LayerKind, Option<TextEncoding>),
+    args: &ReadingArgs,
+) -> anyhow::Result<Source> {
+    let source = limits::open(path)?.of_layer(kind);
     let source = match own {
         Some(encoding) => source.with_encoding(encoding),
         None => source,
@@ -41,7 +45,7 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
     let own = args.of_network.of(LayerKind::Network)?;
     let network = match shipped(path) {
         Some(network) => network,
-        None => open(path, own.encoding, args)?,
+        None => open(path, (LayerKind::Network, own.encoding), args)?,
     };
     if own.sheet.is_some() {
         let message = words!(
@@ -242,7 +246,7 @@ impl Layers<'_> {
                 )
             })?)
         } else {
-            LayerSource::File(open(Path::new(text), own.encoding, self.reading)?)
+            LayerSource::File(open(Path::new(text), (kind, own.encoding), self.reading)?)
         };
         let mut columns = Columns {
             general: GeneralColumns {
