@@ -69,7 +69,7 @@ pub(super) fn read(
         let seems = decode(&all, None).ok();
         let seems = seems.map(|seems| seems.encoding.unwrap_or(UTF_8_NAME));
         let reason = wrong_encoding(source, Known::new(said, by), seems);
-        source.malformed(words!("the text", "文本"), reason)
+        source.malformed(words!("the attributes", "属性表"), reason)
     })?;
     let label = decoded.encoding;
     let encoding = label.unwrap_or(UTF_8_NAME).parse::<TextEncoding>().ok();

@@ -1,5 +1,6 @@
 //! Cells beside the stations that are looked at and not understood: a typing error must not pass for "not stated".
 
+use super::kinds::community_kind;
 use super::stations::{names_tier, services_of, yes_or_no};
 use crate::inputs::{Inputs, LayerKind, LookedAt, size, tell_column};
 use crate::model::{Attribute, FindingCode, Findings, TierReader};
@@ -44,6 +45,28 @@ pub(super) fn not_understood(inputs: &Inputs, standards: &[Standard]) -> Finding
                 (LookedAt::taken(&inputs.readings, of, source), source)
             });
         }
+    }
+    findings.extend(kinds_not_understood(inputs));
+    findings
+}
+
+/// The kinds of the register's communities that are neither urban nor a village.
+fn kinds_not_understood(inputs: &Inputs) -> Findings {
+    let mut findings = Findings::default();
+    let register = inputs.communities.as_ref();
+    let column = register.and_then(|register| {
+        let column = register.attributes.of(Attribute::Kind)?;
+        Some((&register.records, column))
+    });
+    if let Some((records, column)) = column {
+        let cells = column.not_understood(|text| community_kind(text).is_some());
+        tell_column(&mut findings, cells, |row| {
+            let (of, source) = (
+                (LayerKind::Communities, Attribute::Kind.key()),
+                records[row].source.as_str(),
+            );
+            (LookedAt::taken(&inputs.readings, of, source), source)
+        });
     }
     findings
 }

@@ -3,7 +3,10 @@
 mod asking;
 mod cells;
 mod clauses;
+mod communities;
 mod days;
+mod kinds;
+mod membership;
 mod rules;
 mod stations;
 
@@ -23,7 +26,8 @@ use crate::register::{AuditRules, Date, Register, is_open};
 use crate::snap::Snapped;
 use crate::standards::{Standard, Term};
 use crate::units::{Cutoff, People, Unit};
-use asking::{Asking, communities};
+use asking::Asking;
+use communities::communities;
 use stations::{Stations, opening};
 
 /// A part of the people, as it is asked for.
@@ -255,9 +259,12 @@ impl Plan {
             control,
         };
         asking.check_standards()?;
-        let findings = asking.stations.findings(self.services.is_some());
+        let mut findings = asking.stations.findings(self.services.is_some());
         let registered = asking.registered();
         let matched = Register::of(&asking.communities.list, &registered);
+        if self.membership == MembershipRule::Own {
+            findings.extend(asking.membership(&registered, &matched)?);
+        }
         let (tiers, memberships) = asking.tiers(&registered, &matched)?;
         let register = if self.register {
             Some(asking.register(&registered, &matched, &tiers)?)

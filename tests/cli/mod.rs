@@ -6,6 +6,7 @@ mod circle;
 mod drawings;
 mod flags;
 mod languages;
+mod membership;
 mod memory;
 #[cfg(unix)]
 mod names;
