@@ -6,6 +6,7 @@ mod ground;
 mod parents;
 pub(super) mod polygons;
 mod reader;
+pub(super) mod register;
 mod streets;
 mod used;
 

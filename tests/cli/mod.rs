@@ -3,6 +3,7 @@
 mod allocate;
 mod bad_input;
 mod circle;
+mod communities;
 mod drawings;
 mod flags;
 mod languages;

@@ -7,6 +7,7 @@ use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
 use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
+use super::register::each_once;
 use super::{Layer, LayerSource, nothing, take_attributes};
 use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
@@ -473,6 +474,8 @@ impl Reader<'_> {
             let wanted = Words::new("community", "社区");
             return Err(self.nothing(asked, wanted, &list.findings)?.into());
         }
+        let repeated = each_once(&mut list);
+        list.findings.extend(repeated);
         let crs = match &layer.source {
             LayerSource::Osm(_) => LayerCrs::default(),
             LayerSource::File(_) => layer.crs.clone(),
