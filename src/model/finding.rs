@@ -347,6 +347,10 @@ finding_codes! {
         "they count for none of its services", "write them as the standard does, or name them with --services";
         "项站点服务不在标准所列之内",
         "不计入标准所列的任何服务", "按标准写法填写，或用 --services 指定";
+    HaveNotStated "have_not_stated" Warning "stations of which it is not stated whether they have a sign, rules or facilities, though others' is",
+        "a blank is neither yes nor no: they count as not stated in the audit", "write yes or no in every row";
+        "个站点未填写是否有标识、制度或设施，而其他站点已填写",
+        "空白既不算有也不算无，核查中按未填写计", "逐行填写是或否";
     ClosingDate "closing_date" Warning "stations with a closing date, and no day that is asked for",
         "without a day none is left out because of a date: they serve, and count in the register", "give the day with --as-of";
         "个站点有停用日期，但未指定统计日期",

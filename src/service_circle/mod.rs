@@ -118,16 +118,16 @@ impl Plan {
     /// where no day is asked for: all count then, and those with a closing date are a finding.
     #[must_use]
     pub fn stations_on_day(&self, inputs: &mut Inputs) -> Option<Vec<Station>> {
+        let strange = cells::not_understood(inputs, &self.standards);
+        inputs.findings.extend(strange);
         if !self.is_empty() {
-            let strange = cells::not_understood(inputs, &self.standards);
-            inputs.findings.extend(strange);
+            let blank = cells::haves_not_stated(inputs);
+            inputs.findings.extend(blank);
             let others = cells::not_listed(inputs, self.listed_services());
             inputs.findings.extend(others);
         }
         let Some(day) = self.as_of else {
-            if !self.is_empty() {
-                inputs.findings.extend(days::undated(inputs));
-            }
+            inputs.findings.extend(days::undated(inputs));
             return None;
         };
         let mut stations = inputs.stations.clone();

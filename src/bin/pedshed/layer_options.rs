@@ -244,6 +244,9 @@ fn attributes(kind: LayerKind) -> &'static [Attribute] {
     }
 }
 
+/// What is kept beside stations in every run.
+pub(crate) const DATES: [Attribute; 2] = [Attribute::Opened, Attribute::Closed];
+
 /// What is kept beside residents.
 pub(crate) const RESIDENT_ATTRIBUTES: [Attribute; 8] = [
     Attribute::Street,
