@@ -113,7 +113,16 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
     };
     let mut areas = one(LayerKind::Areas, &args.areas)?;
     match (&mut areas, &args.area_name) {
-        (Some(layer), Some(name)) => layer.columns.name = Some(name.clone()),
+        (Some(layer), Some(name)) => {
+            if let Some(other) = &layer.columns.name {
+                let message = words!(
+                    "--area-name {name}: --areas-columns name={other} names another column; give one of them",
+                    "--area-name {name}：--areas-columns name={other} 已指定另一列；请只给出其中之一"
+                );
+                return Err(UsageError::of("area-name", message).into());
+            }
+            layer.columns.name = Some(name.clone());
+        }
         (None, Some(_)) => {
             let message = words!(
                 "--area-name reaches no layer: there is no --areas",
