@@ -11,7 +11,7 @@ use super::source::place_of_byte;
 use super::stream::Stream;
 use super::text::{WINDOW_BYTES, is_chinese, utf_16, wrong_encoding};
 use super::{Format, InputError, Known, KnownBy, Source};
-use crate::language::words;
+use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
 
 /// Bytes that are read at once.
@@ -27,6 +27,9 @@ pub(super) fn read_text<T>(
     mut parse: impl FnMut(&mut TextReader<'_>) -> Result<T, InputError>,
 ) -> Result<(T, ReadAs), InputError> {
     let unread = |error| source.unread(error);
+    if let Some(reason) = packed(&window(source).map_err(unread)?) {
+        return Err(source.malformed(Words::new("the file", "文件"), reason));
+    }
     let mut guess = Guess::first(source).map_err(unread)?;
     loop {
         let mut text = TextReader::new(source.stream().map_err(unread)?, guess).map_err(unread)?;
@@ -88,6 +91,23 @@ impl ReadAs {
             encoding: Known::new(encoding.name().to_owned(), by),
             findings,
         }
+    }
+}
+
+/// That a file is a workbook, whatever its name says: by the bytes with which packages and old workbooks begin.
+fn packed(window: &[u8]) -> Option<Words> {
+    if window.starts_with(b"PK\x03\x04") {
+        Some(words!(
+            "it is no text but a workbook or another package; if it is a workbook, let its name end in .xlsx, or save it as CSV",
+            "不是文本，而是工作簿或其他压缩包；若为工作簿，请将扩展名改为 .xlsx，或另存为 CSV"
+        ))
+    } else if window.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        Some(words!(
+            "it is no text but an old workbook; let its name end in .xls, or save it as CSV",
+            "不是文本，而是旧版工作簿；请将扩展名改为 .xls，或另存为 CSV"
+        ))
+    } else {
+        None
     }
 }
 

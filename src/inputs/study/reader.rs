@@ -11,7 +11,9 @@ use super::register::each_once;
 use super::{Layer, LayerSource, nothing, take_attributes};
 use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
+use crate::inputs::columns::Field;
 use crate::inputs::convert;
+use crate::inputs::formats::converter_of;
 use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
@@ -139,9 +141,41 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The error of a file without a byte says which layer it was given for.
+    /// The flag by which the column that is not there was named for this very layer.
+    fn flag_of(self, field: &Words) -> Option<&'static str> {
+        let columns = &self.layer.columns;
+        let fields = [
+            (Field::Id, &columns.id),
+            (Field::Lon, &columns.lon),
+            (Field::Lat, &columns.lat),
+            (Field::LonLat, &columns.lon_lat),
+            (Field::Population, &columns.population),
+            (Field::Name, &columns.name),
+        ];
+        let is_own =
+            |(own, given): &(Field, &Option<String>)| given.is_some() && own.words() == *field;
+        let is_kept = |kept: &KeptColumn| match kept {
+            KeptColumn::Given(_, name) => *field == Words::same(name.as_str()),
+            KeptColumn::Known(_) | KeptColumn::Named(_) => false,
+        };
+        let is_given = fields.iter().any(is_own) || columns.kept.iter().any(is_kept);
+        is_given.then(|| columns_flag(self.kind))
+    }
+
+    /// The error of a file without a byte says which layer it was given for, and that of a column the flag that named it.
     pub(super) fn named(self, error: InputError) -> InputError {
         match error {
+            InputError::Column {
+                file,
+                field,
+                found,
+                flag,
+            } => InputError::Column {
+                flag: self.flag_of(&field).unwrap_or(flag),
+                file,
+                field,
+                found,
+            },
             InputError::Empty { file, wanted, .. } => InputError::Empty {
                 layer: Some(self.kind.words()),
                 file,
@@ -150,6 +184,33 @@ impl<'a> Asked<'a> {
             error => error,
         }
     }
+}
+
+/// The flag that names the columns of a layer.
+fn columns_flag(kind: LayerKind) -> &'static str {
+    match kind {
+        LayerKind::Network => "--network-columns",
+        LayerKind::Stations => "--stations-columns",
+        LayerKind::Residents => "--residents-columns",
+        LayerKind::Areas => "--areas-columns / --area-name",
+        LayerKind::AllStations => "--all-stations-columns",
+        LayerKind::Demand => "--demand-columns",
+        LayerKind::Communities => "--communities-columns",
+        LayerKind::Land => "--land-columns",
+        LayerKind::Compounds => "--compounds-columns",
+        LayerKind::Gates => "--gates-columns",
+    }
+}
+
+/// That a file has a header and nothing below it, as a clause that goes on with a sentence.
+fn without_rows(reading: &Reading) -> Option<Words> {
+    let (_, last) = reading.header?;
+    (reading.rows == 0).then(|| {
+        words!(
+            ": it has a header, which ends in row {last}, and no row below it",
+            "：只有表头（至第 {last} 行），其下没有数据行"
+        )
+    })
 }
 
 impl Reader<'_> {
@@ -232,7 +293,7 @@ impl Reader<'_> {
             LayerSource::File(_) => layer.crs.clone(),
         };
         let crs = crs.resolve(points.crs.as_ref());
-        let converter = crs.value.converter()?;
+        let converter = converter_of(&crs, &layer.name())?;
         if matches!(asked.kind, LayerKind::Residents | LayerKind::Demand) {
             let said = population_findings(&layer.name(), &points);
             points.findings.extend(said);
@@ -366,11 +427,23 @@ impl Reader<'_> {
         asked: Asked<'_>,
         wanted: Words,
     ) -> Result<(PointRecords, Converter), InputsError> {
-        let (points, converter) = self.points(asked)?;
-        if points.records.is_empty() {
-            return Err(self.nothing(asked, wanted, self.findings)?.into());
+        // What was found in other layers says nothing about this one.
+        let before = std::mem::take(self.findings);
+        let read = self.points(asked);
+        let own = std::mem::replace(self.findings, before);
+        self.findings.extend(own.clone());
+        let (points, converter) = read?;
+        if !points.records.is_empty() {
+            return Ok((points, converter));
         }
-        Ok((points, converter))
+        let mut error = self.nothing(asked, wanted, &own)?;
+        let reading = self.readings.last();
+        if let Some(why) = reading.and_then(|read| without_rows(&read.reading))
+            && let InputError::NothingFound { instead, .. } = &mut error
+        {
+            *instead = why;
+        }
+        Err(error.into())
     }
 
     pub(super) fn stations(
@@ -472,7 +545,13 @@ impl Reader<'_> {
         };
         if list.records.is_empty() {
             let wanted = Words::new("community", "社区");
-            return Err(self.nothing(asked, wanted, &list.findings)?.into());
+            let mut error = self.nothing(asked, wanted, &list.findings)?;
+            if let Some(why) = without_rows(&list.reading)
+                && let InputError::NothingFound { instead, .. } = &mut error
+            {
+                *instead = why;
+            }
+            return Err(error.into());
         }
         let repeated = each_once(&mut list);
         list.findings.extend(repeated);
@@ -483,7 +562,7 @@ impl Reader<'_> {
         let mut of_outlines = None;
         if !list.outlines.is_empty() {
             let crs = crs.resolve(list.crs.as_ref());
-            let converter = crs.value.converter()?;
+            let converter = converter_of(&crs, &layer.name())?;
             of_outlines = Some(crs);
             let outlines = std::mem::take(&mut list.outlines).into_iter();
             let outlines = outlines
