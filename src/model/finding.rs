@@ -307,6 +307,10 @@ finding_codes! {
         "they are left out", "pack the table if they are meant";
         "条记录已标记删除但仍留在文件中",
         "未计入", "如确需删除，请压缩整理该表";
+    MergedCell "merged_cell" Note "cells that are merged with one above",
+        "what stands in the merged cell holds for each of its rows; numbers do not", "none where the cells are merged as they are meant";
+        "个单元格与上方单元格合并",
+        "合并单元格的内容用于其中每一行，数值除外", "合并范围无误则无需处理";
     UnreadSheet "unread_sheet" Note "sheets with a table that are not read",
         "only the first is", "name the sheet that is meant with --sheet";
         "个含表格的工作表未读取",

@@ -149,3 +149,56 @@ fn residents_of_no_community_are_counted_with_their_people() {
         );
     }
 }
+
+/// Cells that are merged downwards hold for each of their rows: b and c are of 乙, whose name stands beside b alone. A number of
+/// people that is merged is that of its first row alone, as before.
+#[test]
+fn a_community_in_a_merged_cell_is_that_of_each_of_its_rows() {
+    let folder = tables("community", ["甲社区", "乙社区"], ["", "", ""]);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["id", "lon", "lat", "population", "community"],
+        ["a", "112.552", "37.85", "10", "甲社区"],
+        ["b", "112.5685", "37.85", "20", "乙社区"],
+        ["c", "112.5515", "37.85", "30", ""],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(cells) {
+            match text.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number),
+                Err(_) => sheet.write_string(row, column, text),
+            }
+            .expect("a cell");
+        }
+    }
+    let plain = rust_xlsxwriter::Format::new();
+    sheet
+        .merge_range(2, 4, 3, 4, "乙社区", &plain)
+        .expect("a merged cell");
+    folder.write("residents.xlsx", book.save_to_buffer().expect("a workbook"));
+    let ran = folder.run(&[
+        "coverage",
+        "--network=streets.geojson",
+        "--stations=stations.csv",
+        "--residents=residents.xlsx",
+        "--standard=party-centre-tiers",
+        "--membership=own",
+        "--formats=csv",
+        "--out=out",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let summary: serde_json::Value =
+        serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    let findings = summary["findings"].as_array().expect("a list");
+    let count = |code: &str| {
+        let found = findings.iter().find(|finding| finding["code"] == code);
+        found.map_or(0, |found| found["count"].as_u64().expect("a count"))
+    };
+    assert_eq!((count("merged_cell"), count("no_community")), (1, 0));
+    let tiers = folder.read("out/tiers.csv");
+    let community = tiers.lines().find(|line| line.starts_with("community,"));
+    // 10 of a and 20 of b, of 60.
+    let community = community.expect("the tier");
+    assert!(community.contains(",60,30,50.00,"), "{community}");
+}
