@@ -2,8 +2,9 @@
 
 use geo::CoordsIter;
 
+use super::asked::Asked;
 use super::axes::{check_axes, swappable};
-use super::reader::{Asked, Reader};
+use super::reader::Reader;
 use super::{Layer, LayerSource};
 use crate::inputs::formats::converter_of;
 use crate::inputs::unread::of_lost;
