@@ -173,7 +173,12 @@ pub enum AllocationError {
     },
     /// People of communities in which there is no home, and of which no outline is known.
     #[error(
-        "{people} people of {count} communities (the first is {first}) have no home to be put into: {joined} of {homes} homes are of a community of the list; give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as --areas"
+        "{people} people of {count} communities (the first is {first}) have no home to be put into: {joined} of {homes} homes are of a community of the list; {}",
+        if *shared_codes == 0 {
+            "give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as --areas".to_owned()
+        } else {
+            format!("{shared_codes} codes of the list are of several communities, and nothing is found by them: correct these codes")
+        }
     )]
     WithoutHomes {
         /// How many people.
@@ -186,6 +191,8 @@ pub enum AllocationError {
         joined: usize,
         /// All homes.
         homes: usize,
+        /// The codes of the list that several communities have.
+        shared_codes: usize,
     },
     /// A home of a community that is not in the list.
     #[error("home {home} is of community {community}, and there are {communities}")]
@@ -225,9 +232,20 @@ impl InLanguage for AllocationError {
                 first,
                 joined,
                 homes,
-            } => format!(
-                "{count} 个社区（第一个是 {first}）的 {people} 人没有住宅可分配：{homes} 处住宅中有 {joined} 处能对应到名单中的社区；请为住宅补充社区列（community、社区、社区编码），或用 --areas 给出社区边界"
-            ),
+                shared_codes,
+            } => {
+                let cure = if *shared_codes == 0 {
+                    "请为住宅补充社区列（community、社区、社区编码），或用 --areas 给出社区边界"
+                        .to_owned()
+                } else {
+                    format!(
+                        "名单中有 {shared_codes} 个代码由多个社区共用，无法据此对应：请更正这些代码"
+                    )
+                };
+                format!(
+                    "{count} 个社区（第一个是 {first}）的 {people} 人没有住宅可分配：{homes} 处住宅中有 {joined} 处能对应到名单中的社区；{cure}"
+                )
+            }
             Self::NoSuchCommunity {
                 home,
                 community,

@@ -12,6 +12,21 @@ pub(crate) fn narrow(text: &str) -> String {
     narrowed.collect::<String>().trim().to_owned()
 }
 
+/// A whole number without the decimals of zeros that a table of floating-point numbers adds: `1.0` is `1`. Other text stays.
+pub(crate) fn without_zeros(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, zeros))
+            if !whole.is_empty()
+                && !zeros.is_empty()
+                && whole.bytes().all(|digit| digit.is_ascii_digit())
+                && zeros.bytes().all(|digit| digit == b'0') =>
+        {
+            whole
+        }
+        _ => text,
+    }
+}
+
 /// Marks of order and direction, and spaces without width, as web pages and instant messages leave them in cells.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
@@ -36,5 +51,20 @@ mod tests {
         assert_eq!(narrow(" −8\u{a0}km "), "-8 km");
         assert_eq!(letters("Ｎｏ． 3 （柳巷）"), "no3柳巷");
         assert_eq!(letters("·—"), "");
+    }
+
+    #[test]
+    fn only_decimals_of_zeros_behind_a_whole_number_are_left_out() {
+        for (text, plain) in [
+            ("1.0", "1"),
+            ("0.00", "0"),
+            ("1.5", "1.5"),
+            ("1.", "1."),
+            (".0", ".0"),
+            ("S1.0", "S1.0"),
+            ("1.0.0", "1.0.0"),
+        ] {
+            assert_eq!(without_zeros(text), plain);
+        }
     }
 }

@@ -221,6 +221,10 @@ pub(crate) fn is_unreadable(text: &str) -> bool {
 /// Whether a cell's value is lost: an error of a spreadsheet, asterisks where a number did not fit. Such a cell is no id and no
 /// name; a text that begins as a formula may be one.
 pub(crate) fn is_lost(text: &str) -> bool {
+    // "As above": what stands above may have been sorted away.
+    if matches!(text, "〃" | "″" | "同上") {
+        return true;
+    }
     if !text.starts_with(['#', '*', 'E', 'e']) {
         return false;
     }

@@ -5,7 +5,7 @@
 //! encoding is known.
 
 use super::features::Value;
-use super::text::{TextEncoding, UTF_8_NAME, decode};
+use super::text::{TextEncoding, UTF_8_NAME, decode, wrong_encoding};
 use super::{InputError, Known, KnownBy, Source};
 use crate::language::{Words, words};
 
@@ -47,9 +47,12 @@ pub(super) fn read(
     let is_utf_8 = !all.is_ascii() && std::str::from_utf8(&all).is_ok();
     let of_header = layout.code_page.filter(|_| !is_utf_8);
     let of_header = of_header.map(|page| Known::new(page, KnownBy::File));
-    // What is meant for all files that do not say theirs stands behind what this one says.
+    // What is meant for all files that do not say or show theirs stands behind what this one does.
     let said = match given {
-        Some(given) if given.by == KnownBy::General => of_header.or(Some(given)),
+        Some(given) if given.by == KnownBy::General => {
+            let is_shown = is_utf_8 && given.value.name() != UTF_8_NAME;
+            of_header.or((!is_shown).then_some(given))
+        }
         given => given.or(of_header),
     };
     let by = said.as_ref().map_or(KnownBy::Content, |said| said.by);
@@ -62,11 +65,11 @@ pub(super) fn read(
         _ => Err(error),
     });
     let decoded = decoded.map_err(|_| {
-        let reason = words!(
-            "it is not in the encoding that the file says, or in one that can be told; name it with --encoding",
-            "不是文件所声明的编码，也无法判定为其他编码；请用 --encoding 指定"
-        );
-        source.malformed(words!("the text", "文本"), reason)
+        let said = encoding.map_or(UTF_8_NAME, TextEncoding::name);
+        let seems = decode(&all, None).ok();
+        let seems = seems.map(|seems| seems.encoding.unwrap_or(UTF_8_NAME));
+        let reason = wrong_encoding(source, Known::new(said, by), seems);
+        source.malformed(words!("the attributes", "属性表"), reason)
     })?;
     let label = decoded.encoding;
     let encoding = label.unwrap_or(UTF_8_NAME).parse::<TextEncoding>().ok();

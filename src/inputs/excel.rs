@@ -13,6 +13,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::biff::{check_spread, is_encrypted, tame};
 use super::cells::Comma;
+use super::merged::{self, Merged};
 use super::table::{self, Dialect, Row};
 use super::{Columns, InputError, Known, KnownBy, PointRecords, Source};
 use crate::language::{Words, words};
@@ -48,20 +49,26 @@ pub(super) fn read_points(
         let mut book = Xlsx::new(Cursor::new(&*package)).map_err(|error| broken(source, &error))?;
         let (sheets, by) = chosen(source, book.sheets_metadata(), sheet)?;
         first_table(source, &sheets, |name| {
+            let merged = if merged::are_asked(columns) {
+                // A sheet that is broken is found out when its cells are read.
+                book.merge_cells_by_sheet_name(name).unwrap_or_default()
+            } else {
+                Vec::new()
+            };
+            let merged = Merged::of(merged);
             let cells = book.worksheet_cells_reader(name);
             let cells = cells.map_err(|error| broken(source, &error))?;
-            read_sheet(
+            let rows = XlsxRows {
                 source,
-                columns,
-                (name, by),
-                XlsxRows {
-                    source,
-                    name: name.to_owned(),
-                    cells,
-                    next: None,
-                    ended: false,
-                },
-            )
+                name: name.to_owned(),
+                cells,
+                next: None,
+                ended: false,
+            };
+            let rows = rows.inspect(|row| merged.look(row));
+            let mut points = read_sheet(source, columns, (name, by), rows)?;
+            merged.fill(&mut points);
+            Ok(points)
         })
     } else {
         let mut book = open_old(source)?;

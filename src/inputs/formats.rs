@@ -17,8 +17,12 @@ use super::{AreasRead, KnownBy, Reading};
 use super::{Columns, Format, InputError, Known, PointRecords, Source};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{InputsError, Mending, StreetsRead};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use crate::crs::Converter;
 use crate::crs::Crs;
 use crate::language::Words;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+use crate::language::{InLanguage, words};
 
 /// The coordinate system of a layer, where its file may say one too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,7 +115,7 @@ pub(super) fn read_lines_with(
     source.check_not_empty(lines_or_areas())?;
     let (drawn, about) = gather(source, wanted, || Drawn::new(tags))?;
     let crs = crs.resolve(about.crs.as_ref());
-    let converter = crs.value.converter()?;
+    let converter = converter_of(&crs, source.path())?;
     let places = Places::of(source);
     let reading = Reading {
         encoding: about.encoding,
@@ -144,8 +148,27 @@ pub fn read_areas(
     source.check_not_empty(lines_or_areas())?;
     let (areas, about) = gather(source, wanted, || Areas::new(source, columns))?;
     let crs = crs.resolve(about.crs.as_ref());
-    let converter = crs.value.converter()?;
+    let converter = converter_of(&crs, source.path())?;
     Ok(areas.finish(about, crs, &converter)?)
+}
+
+/// What makes a system WGS84. Where the file says a system that is none, the file is named.
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub(super) fn converter_of(crs: &Known<Crs>, file: &str) -> Result<Converter, InputsError> {
+    let wrong = match crs.value.converter() {
+        Ok(converter) => return Ok(converter),
+        Err(wrong) if crs.by != KnownBy::File => return Err(wrong.into()),
+        Err(wrong) => wrong,
+    };
+    let zh = wrong.zh();
+    Err(InputsError::Input(InputError::Malformed {
+        file: file.to_owned(),
+        place: words!("the coordinate system that it says", "文件自身声明的坐标系"),
+        reason: words!(
+            "{wrong}, with the layer's own flag, such as --residents-crs",
+            "{zh}，用该图层的参数给出，例如 --residents-crs"
+        ),
+    }))
 }
 
 #[cfg(any(feature = "geojson", feature = "shapefile"))]

@@ -11,6 +11,7 @@ use super::outlines::Outlines;
 use super::sizes::SizeColumns;
 use super::study::Inputs;
 use super::study::polygons::{Stand, stands};
+use super::study::register::shared_codes;
 use super::unread::LookedAt;
 use super::{LayerKind, PointRecords};
 use crate::allocation::{
@@ -154,6 +155,7 @@ impl Inputs {
                 first: record_name(&register.records[first.community as usize]).to_owned(),
                 joined,
                 homes: homes.len(),
+                shared_codes: shared_codes(register),
             });
         }
         let numbered = (0u32..).zip(without.iter().filter_map(|(_, outline)| *outline));

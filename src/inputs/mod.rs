@@ -40,6 +40,8 @@ mod json_parts;
 mod lines;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod mend;
+#[cfg(feature = "excel")]
+mod merged;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod nesting;
 #[cfg(feature = "osm")]

@@ -20,7 +20,7 @@ use super::stream::Stream;
 #[cfg(feature = "text")]
 use super::text::TextEncoding;
 #[cfg(feature = "text")]
-use super::{Known, KnownBy};
+use super::{Known, KnownBy, LayerKind};
 use crate::language::Words;
 #[cfg(any(feature = "text", feature = "config"))]
 use crate::language::words;
@@ -146,6 +146,9 @@ pub struct Source {
     bytes: Bytes,
     #[cfg(feature = "text")]
     encoding: Option<Known<TextEncoding>>,
+    /// The layer that it was given for, where that is known.
+    #[cfg(feature = "text")]
+    layer: Option<LayerKind>,
     companions: Vec<Source>,
 }
 
@@ -218,6 +221,8 @@ impl Source {
             bytes,
             #[cfg(feature = "text")]
             encoding: None,
+            #[cfg(feature = "text")]
+            layer: None,
             companions: Vec::new(),
         }
     }
@@ -242,6 +247,27 @@ impl Source {
         Self {
             encoding: self.encoding.or(Some(default)),
             ..self
+        }
+    }
+
+    /// The same file as one of this layer: what is said of its text names the layer's own option.
+    #[cfg(feature = "text")]
+    #[must_use]
+    pub fn of_layer(self, layer: LayerKind) -> Self {
+        let companions = self.companions.into_iter();
+        Self {
+            layer: Some(layer),
+            companions: companions.map(|file| file.of_layer(layer)).collect(),
+            ..self
+        }
+    }
+
+    /// The option that names the encoding of this very file.
+    #[cfg(feature = "text")]
+    pub(super) fn encoding_flag(&self) -> String {
+        match self.layer {
+            Some(layer) => format!("--{}-encoding", layer.key().replace('_', "-")),
+            None => "--encoding".to_owned(),
         }
     }
 

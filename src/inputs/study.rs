@@ -1,11 +1,13 @@
 //! All layers of one study, read and checked against each other.
 
+mod asked;
 mod axes;
 mod compounds;
 mod ground;
 mod parents;
 pub(super) mod polygons;
 mod reader;
+pub(super) mod register;
 mod streets;
 mod used;
 
@@ -27,10 +29,11 @@ use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Station, Surroundings};
 use crate::network::Network;
 use crate::parallel;
+use asked::Asked;
 use axes::{check_axes, swappable};
 use parents::{OthersOfKinds, parent_findings};
 use polygons::Outlined;
-use reader::{Asked, Reader, ResidentsRead};
+use reader::{Reader, ResidentsRead};
 use streets::{open_osm, prepared_from, read_and_build};
 use used::check_used;
 

@@ -9,9 +9,9 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
 
 use super::source::place_of_byte;
 use super::stream::Stream;
-use super::text::{WINDOW_BYTES, is_chinese, utf_16};
+use super::text::{WINDOW_BYTES, is_chinese, utf_16, wrong_encoding};
 use super::{Format, InputError, Known, KnownBy, Source};
-use crate::language::words;
+use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
 
 /// Bytes that are read at once.
@@ -27,6 +27,9 @@ pub(super) fn read_text<T>(
     mut parse: impl FnMut(&mut TextReader<'_>) -> Result<T, InputError>,
 ) -> Result<(T, ReadAs), InputError> {
     let unread = |error| source.unread(error);
+    if let Some(reason) = packed(&window(source).map_err(unread)?) {
+        return Err(source.malformed(Words::new("the file", "文件"), reason));
+    }
     let mut guess = Guess::first(source).map_err(unread)?;
     loop {
         let mut text = TextReader::new(source.stream().map_err(unread)?, guess).map_err(unread)?;
@@ -42,7 +45,7 @@ pub(super) fn read_text<T>(
                 let other = guess.other(source).map_err(unread)?;
                 guess = match other {
                     Some(other) => other,
-                    None => return Err(not_text(source, byte).map_err(unread)?),
+                    None => return Err(not_text(source, guess, byte).map_err(unread)?),
                 };
             }
         }
@@ -91,7 +94,24 @@ impl ReadAs {
     }
 }
 
-fn not_text(source: &Source, byte: u64) -> io::Result<InputError> {
+/// That a file is a workbook, whatever its name says: by the bytes with which packages and old workbooks begin.
+fn packed(window: &[u8]) -> Option<Words> {
+    if window.starts_with(b"PK\x03\x04") {
+        Some(words!(
+            "it is no text but a workbook or another package; if it is a workbook, let its name end in .xlsx, or save it as CSV",
+            "不是文本，而是工作簿或其他压缩包；若为工作簿，请将扩展名改为 .xlsx，或另存为 CSV"
+        ))
+    } else if window.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        Some(words!(
+            "it is no text but an old workbook; let its name end in .xls, or save it as CSV",
+            "不是文本，而是旧版工作簿；请将扩展名改为 .xls，或另存为 CSV"
+        ))
+    } else {
+        None
+    }
+}
+
+fn not_text(source: &Source, guess: Guess, byte: u64) -> io::Result<InputError> {
     let mut before = source.stream()?.take(byte);
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut line = 1;
@@ -102,10 +122,9 @@ fn not_text(source: &Source, byte: u64) -> io::Result<InputError> {
         }
         line += chunk[..count].iter().filter(|byte| **byte == b'\n').count();
     }
-    let reason = words!(
-        "the text is neither UTF-8 nor plainly Chinese in GB18030; name its encoding with --encoding, or save the file as UTF-8",
-        "文本既不是 UTF-8，也不能确认为 GB18030 中文；请用 --encoding 指定编码，或将文件另存为 UTF-8"
-    );
+    let said = Known::new(guess.encoding.name(), guess.by);
+    let seems = look(source)?.map(Encoding::name);
+    let reason = wrong_encoding(source, said, seems);
     Ok(source.malformed(place_of_byte(line, byte), reason))
 }
 
@@ -139,10 +158,18 @@ impl Guess {
         }
         // GeoJSON is UTF-8 by its standard (RFC 7946, section 11.1), whatever holds for the other layers.
         let is_utf_8 = source.format() == Some(Format::GeoJson);
-        if let Some(given) = source.encoding()
-            && !(is_utf_8 && given.by == KnownBy::General)
-        {
-            return Ok(Self::sure(given.value.encoding(), 0, given.by));
+        let given = source
+            .encoding()
+            .filter(|given| !(is_utf_8 && given.by == KnownBy::General));
+        if let Some(given) = given {
+            let given = Known::new(given.value.encoding(), given.by);
+            // What is meant for all files that do not show theirs stands behind what this one shows.
+            return Ok(match shown(source, &window)? {
+                Some(shown) if given.by == KnownBy::General && shown != given.value => {
+                    Self::sure(shown, 0, KnownBy::Content)
+                }
+                _ => Self::sure(given.value, 0, given.by),
+            });
         }
         // Half a character at its end, and it is not UTF-16 unless it is nothing else.
         match utf_16(&window).filter(|_| source.size().is_multiple_of(2)) {
@@ -164,6 +191,42 @@ impl Guess {
         }
         let chinese = is_chinese(|| source.stream())?;
         Ok(chinese.then(|| Self::sure(GB18030, 0, KnownBy::Content)))
+    }
+}
+
+/// What a file without a mark shows beyond doubt: UTF-16 by its zeros, or UTF-8 by characters beyond ASCII that are all whole.
+fn shown(source: &Source, window: &[u8]) -> io::Result<Option<&'static Encoding>> {
+    if let Some(encoding) = utf_16(window).filter(|_| source.size().is_multiple_of(2)) {
+        return Ok(Some(encoding));
+    }
+    Ok(is_utf_8_beyond_ascii(source)?.then_some(UTF_8))
+}
+
+/// What a file seems to be written in, whatever was said of it.
+fn look(source: &Source) -> io::Result<Option<&'static Encoding>> {
+    Ok(match shown(source, &window(source)?)? {
+        Some(shown) => Some(shown),
+        None => is_chinese(|| source.stream())?.then_some(GB18030),
+    })
+}
+
+/// Whether all of a file is UTF-8, and not of ASCII alone.
+fn is_utf_8_beyond_ascii(source: &Source) -> io::Result<bool> {
+    let as_utf_8 = Guess::sure(UTF_8, 0, KnownBy::Content);
+    let mut text = TextReader::new(source.stream()?, as_utf_8)?;
+    let mut is_ascii = true;
+    while let Ok(rest) = text.fill_buf() {
+        let count = rest.len();
+        if count == 0 {
+            break;
+        }
+        is_ascii &= rest.is_ascii();
+        text.consume(count);
+    }
+    match text.failure.take() {
+        Some(Failure::Read(error)) => Err(error),
+        Some(Failure::NotText(_)) => Ok(false),
+        None => Ok(!is_ascii),
     }
 }
 
@@ -351,6 +414,8 @@ impl Read for TextReader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::LayerKind;
+    use super::super::text::TextEncoding;
     use super::*;
     use encoding_rs::{GBK, UTF_16LE};
 
@@ -430,5 +495,71 @@ mod tests {
         };
         let error = read_text(&source, refuse).expect_err("no text");
         assert!(matches!(error, InputError::Malformed { .. }), "{error}");
+    }
+
+    /// How a table's text is read, or why it is not.
+    fn read_as(source: &Source) -> Result<(String, String, KnownBy), String> {
+        let whole = |text: &mut TextReader<'_>| {
+            let mut whole = String::new();
+            let read = text.read_to_string(&mut whole);
+            read.map_err(|error| source.unread(error))?;
+            Ok(whole)
+        };
+        let read = read_text(source, whole).map_err(|error| error.to_string());
+        read.map(|(text, read)| (text, read.encoding.value, read.encoding.by))
+    }
+
+    const ROW: &str = "id,name\n1,臺北市中正區重慶南路一段藥局與圖書館\n";
+
+    #[test]
+    fn an_encoding_for_all_files_leaves_those_that_show_theirs_as_they_are() {
+        let big5: TextEncoding = "big5".parse().expect("a name");
+        let file = |bytes: &[u8]| Source::from_bytes("homes.csv", bytes.to_vec());
+        let in_big5 = big5.encoding().encode(ROW).0;
+        let of_all = |bytes: &[u8]| read_as(&file(bytes).with_default_encoding(big5));
+        let read = |encoding: &str, by| Ok((ROW.to_owned(), encoding.to_owned(), by));
+        assert_eq!(of_all(&in_big5), read("Big5", KnownBy::General));
+        assert_eq!(of_all(ROW.as_bytes()), read("UTF-8", KnownBy::Content));
+        let little: Vec<u8> = table("a")
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let (_, encoding, by) = of_all(&little).expect("zeros show it");
+        assert_eq!((encoding.as_str(), by), ("UTF-16LE", KnownBy::Content));
+        // ASCII shows nothing, and what was given for the very file holds whatever its bytes are.
+        let (_, encoding, by) = of_all(b"id,name\n1,a\n").expect("ASCII");
+        assert_eq!((encoding.as_str(), by), ("Big5", KnownBy::General));
+        let own = read_as(&file("1,é\n".as_bytes()).with_encoding(big5));
+        let (_, encoding, by) = own.expect("the two bytes are one of Big5's characters too");
+        assert_eq!((encoding.as_str(), by), ("Big5", KnownBy::Layer));
+    }
+
+    #[test]
+    fn an_encoding_that_is_not_the_files_is_told_with_the_one_that_it_seems_to_be() {
+        let utf_8: TextEncoding = "utf-8".parse().expect("a name");
+        let gbk = GBK.encode("编号,名称\n1,迎泽公园社区\n").0.into_owned();
+        let file = Source::from_bytes("homes.csv", gbk).of_layer(LayerKind::Residents);
+        let error = read_as(&file.clone().with_default_encoding(utf_8)).expect_err("GBK");
+        assert!(
+            error.contains("not UTF-8, as --encoding says for all files; it seems to be gb18030"),
+            "{error}"
+        );
+        assert!(
+            error.contains("give --residents-encoding gb18030"),
+            "{error}"
+        );
+        let error = read_as(&file.with_encoding(utf_8)).expect_err("GBK");
+        assert!(
+            error.contains("not UTF-8, as --residents-encoding says"),
+            "{error}"
+        );
+        let untold = Source::from_bytes("homes.csv", GBK.encode("é").0.into_owned());
+        let untold = [untold.bytes(), b"\xff\xff"].concat();
+        let untold = Source::from_bytes("homes.csv", untold).of_layer(LayerKind::AllStations);
+        let error = read_as(&untold).expect_err("no text");
+        assert!(
+            error.contains("name its encoding with --all-stations-encoding"),
+            "{error}"
+        );
     }
 }

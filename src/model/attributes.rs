@@ -603,6 +603,23 @@ impl Attributes {
         }
     }
 
+    /// Leaves out the rows that are not to be kept.
+    ///
+    /// # Panics
+    /// When it is not said of every row.
+    pub fn retain(&mut self, keep: &[bool]) {
+        assert_eq!(keep.len(), self.rows, "one word for each row");
+        for (_, column) in &mut self.columns {
+            let rows = (0..column.len()).filter(|row| keep[*row]);
+            let mut writer = AttributeWriter::default();
+            for row in rows {
+                writer.push(column.get(row));
+            }
+            *column = writer.finish();
+        }
+        self.rows = keep.iter().filter(|keep| **keep).count();
+    }
+
     /// Puts the rows of another layer behind these. A column that only one of them has is empty in the other's rows.
     pub fn append(&mut self, other: &Attributes) {
         for (key, _) in &other.columns {

@@ -311,6 +311,10 @@ finding_codes! {
         "they are left out", "pack the table if they are meant";
         "条记录已标记删除但仍留在文件中",
         "未计入", "如确需删除，请压缩整理该表";
+    MergedCell "merged_cell" Note "cells that are merged with one above",
+        "what stands in the merged cell holds for each of its rows; numbers do not", "none where the cells are merged as they are meant";
+        "个单元格与上方单元格合并",
+        "合并单元格的内容用于其中每一行，数值除外", "合并范围无误则无需处理";
     UnreadSheet "unread_sheet" Note "sheets with a table that are not read",
         "only the first is", "name the sheet that is meant with --sheet";
         "个含表格的工作表未读取",
@@ -351,10 +355,18 @@ finding_codes! {
         "they count for none of its services", "write them as the standard does, or name them with --services";
         "项站点服务不在标准所列之内",
         "不计入标准所列的任何服务", "按标准写法填写，或用 --services 指定";
+    HaveNotStated "have_not_stated" Warning "stations of which it is not stated whether they have a sign, rules or facilities, though others' is",
+        "a blank is neither yes nor no: they count as not stated in the audit", "write yes or no in every row";
+        "个站点未填写是否有标识、制度或设施，而其他站点已填写",
+        "空白既不算有也不算无，核查中按未填写计", "逐行填写是或否";
     ClosingDate "closing_date" Warning "stations with a closing date, and no day that is asked for",
         "without a day none is left out because of a date: they serve, and count in the register", "give the day with --as-of";
         "个站点有停用日期，但未指定统计日期",
         "未指定日期时不因日期剔除站点：照常服务，并计入名册统计", "用 --as-of 指定日期";
+    NoCommunity "no_community" Warning "residents whose community is not known, where only stations of the own community serve",
+        "no station of a community or grid serves them", "fill in the names or codes of their communities, in every row";
+        "条人口记录所属社区未知，而归属规则只计本社区站点",
+        "没有社区级或网格级站点服务这些居民", "逐行补填所属社区名称或代码";
     GroupNotANumber "group_not_a_number" Warning "cells of a group's people that are no number",
         "they count nobody of the group", "correct the cells";
         "个人群人数单元格不是数字",
@@ -363,6 +375,14 @@ finding_codes! {
         "of a community nobody knows the people then, and it has nobody allocated; in a group they count nobody", "fill in the numbers; where nobody lives, write 0";
         "个人口单元格为空",
         "社区人口为空时人口未知，不参与分配；人群人数为空时按 0 人计", "补填人口数；无人的请填0";
+    RepeatedCommunity "repeated_community" Warning "rows of the register that say a community again",
+        "the first row counts, the others are left out with their people", "leave them out of the register, or correct their codes";
+        "行重复登记了同一社区",
+        "只计首行，其余各行连同其人口不计", "从名册中删除重复行，或更正其代码";
+    SharedCode "shared_code" Warning "communities of the register whose code another one has under another name",
+        "neither is found by that code, only by name", "correct their codes";
+        "个社区与另一名称不同的社区代码相同",
+        "该代码无法对应到社区，只能按名称对应", "更正社区代码";
     InvalidCommunity "invalid_community" Error "communities whose people are not known",
         "nobody is allocated to their homes, which are invalid records", "correct or fill in the cells of their people";
         "个社区人口未知",
@@ -473,6 +493,7 @@ impl FindingCode {
             self,
             FindingCode::TotalRow
                 | FindingCode::DeletedRecord
+                | FindingCode::RepeatedCommunity
                 | FindingCode::InvalidArea
                 | FindingCode::AreaNotClosed
                 | FindingCode::InvalidLine
@@ -491,6 +512,8 @@ impl FindingCode {
                 | FindingCode::SamePlace
                 | FindingCode::CellNotUnderstood
                 | FindingCode::InvalidCommunity
+                | FindingCode::RepeatedCommunity
+                | FindingCode::SharedCode
                 | FindingCode::Elsewhere
                 | FindingCode::ShiftedLayer
         )

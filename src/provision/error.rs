@@ -1,6 +1,6 @@
 //! What is asked of stations and matches none of them.
 
-use crate::language::InLanguage;
+use crate::language::{InLanguage, Words};
 
 /// Why a plan cannot be asked of a study: what it asks for is not there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,19 @@ pub enum PlanError {
         tiers: Option<Vec<String>>,
         /// The kinds that the stations' column names; `None` without such a column.
         kinds: Option<Vec<String>>,
+    },
+    /// Only stations of the own community are to serve, and no resident's community is that of any station.
+    #[error(
+        "--membership own: no resident is of the community of any station{}; the residents have {residents}; the stations have {stations}; give both the names or codes of their communities",
+        if *register { " by the register of --communities" } else { "" }
+    )]
+    NoOwnCommunity {
+        /// What the residents' columns say of communities.
+        residents: Words,
+        /// What the stations' columns say of them.
+        stations: Words,
+        /// Whether both were looked for in a register of communities.
+        register: bool,
     },
 }
 
@@ -92,6 +105,16 @@ impl InLanguage for PlanError {
             } => format!(
                 "标准 {standard} 的条款不涉及任何站点；{}",
                 there_is_zh(tiers.as_deref(), kinds.as_deref())
+            ),
+            Self::NoOwnCommunity {
+                residents,
+                stations,
+                register,
+            } => format!(
+                "--membership own：{}没有居民与任何站点同属一个社区；居民表{}；站点表{}；请在两表中填写社区名称或代码",
+                if *register { "按 --communities 名册，" } else { "" },
+                residents.zh(),
+                stations.zh()
             ),
         }
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use super::RegisteredStation;
 use crate::language::InLanguage;
 use crate::model::Tier;
+use crate::plain::without_zeros;
 
 /// What is wrong with a station's link to the one above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,8 +83,12 @@ impl ParentLinks {
     #[must_use]
     pub fn of(stations: &[RegisteredStation]) -> Self {
         let mut by_id = BTreeMap::new();
+        // A column of numbers with blanks comes out of many programs with decimals: `1.0` is the station 1.
+        let mut by_number = BTreeMap::new();
         for (index, station) in (0u32..).zip(stations) {
-            by_id.entry(station.id.trim()).or_insert(index);
+            let id = station.id.trim();
+            by_id.entry(id).or_insert(index);
+            by_number.entry(without_zeros(id)).or_insert(index);
         }
         let named = stations.iter().map(|station| {
             let parent = station.parent.as_deref().map(str::trim)?;
@@ -92,7 +97,12 @@ impl ParentLinks {
         let named: Vec<Option<&str>> = named.collect();
         let found: Vec<Option<u32>> = named
             .iter()
-            .map(|parent| by_id.get((*parent)?).copied())
+            .map(|parent| {
+                let parent = (*parent)?;
+                let own = by_id.get(parent);
+                own.or_else(|| by_number.get(without_zeros(parent)))
+                    .copied()
+            })
             .collect();
         let is_stated = named.iter().any(Option::is_some);
         let is_top = |station: &RegisteredStation| {

@@ -543,3 +543,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_parent_with_decimals_is_the_station_of_that_number() {
+    let under = |id: &str, tier, parent: &str| RegisteredStation {
+        parent: Some(parent.into()),
+        ..RegisteredStation::new(id, id, tier)
+    };
+    let stations = [
+        RegisteredStation::new("1", "street", Tier::Street),
+        under("2", Tier::Community, "1.0"),
+        under("3", Tier::Community, "1.5"),
+    ];
+    let links = ParentLinks::of(&stations);
+    assert_eq!(links.chain(1), [1, 0]);
+    assert_eq!(links.faults(), [(2, LinkFault::NotFound("1.5".to_owned()))]);
+}

@@ -1,12 +1,13 @@
 //! What a plan asks of the stations of every tier: tiers, register, services.
 
+use super::communities::Communities;
 use super::stations::{Grounds, Stations};
 use super::{MembershipRule, Plan, clauses};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
-use crate::inputs::{Inputs, PointRecord};
+use crate::inputs::Inputs;
 use crate::membership::Membership;
 use crate::model::{Attribute, City, Fault, Resident, Tier};
 use crate::plain::letters;
@@ -15,7 +16,7 @@ use crate::provision::{
     Tiers, people_within,
 };
 use crate::register::{
-    Audit, AuditCount, Community, Matched, ParentLinks, Register, RegisteredStation, Sites,
+    Audit, AuditCount, Matched, ParentLinks, Register, RegisteredStation, Sites,
 };
 use crate::services::Offers;
 use crate::standards::{Standard, Term};
@@ -285,77 +286,6 @@ impl Asking<'_> {
             self.control,
         )?;
         Ok(Some(found))
-    }
-}
-
-/// The communities, and which of them every resident is of.
-pub(super) struct Communities {
-    pub(super) list: Vec<Community>,
-    pub(super) of: Vec<Option<u32>>,
-}
-
-/// The communities of the register that was read; without one, those that the residents' columns name.
-pub(super) fn communities(inputs: &Inputs) -> Communities {
-    let Some(register) = &inputs.communities else {
-        let column = inputs.resident_attributes.of(Attribute::Community);
-        let named = column.map_or(&[][..], |column| column.texts());
-        return Communities {
-            list: named
-                .iter()
-                .map(|name| Community {
-                    name: name.clone(),
-                    ..Community::default()
-                })
-                .collect(),
-            of: column.map_or_else(
-                || vec![None; inputs.residents.len()],
-                |column| {
-                    let rows = 0..column.len();
-                    rows.map(|row| column.index(row).map(|unit| unit as u32))
-                        .collect()
-                },
-            ),
-        };
-    };
-    let text = |attribute: Attribute, row: usize| {
-        let column = register.attributes.of(attribute);
-        let text = column.and_then(|column| column.get(row));
-        text.unwrap_or_default().to_owned()
-    };
-    // Villages have a layer of their own (TD/T 1062-2021): the register of centres is that of urban communities.
-    let is_urban = |row: usize| {
-        let kind = letters(&text(Attribute::Kind, row));
-        !matches!(kind.as_str(), "village" | "村" | "行政村")
-    };
-    let urban: Vec<usize> = (0..register.records.len())
-        .filter(|row| is_urban(*row))
-        .collect();
-    let position = |row: u32| {
-        urban
-            .binary_search(&(row as usize))
-            .ok()
-            .map(|at| at as u32)
-    };
-    let community = |(row, record): (usize, &PointRecord)| Community {
-        code: record.id.clone().unwrap_or_default(),
-        name: record
-            .name
-            .clone()
-            .or_else(|| record.id.clone())
-            .unwrap_or_default(),
-        street_code: text(Attribute::StreetCode, row),
-        street_name: text(Attribute::Street, row),
-    };
-    Communities {
-        list: urban
-            .iter()
-            .map(|row| community((*row, &register.records[*row])))
-            .collect(),
-        of: inputs
-            .community_of_residents()
-            .into_iter()
-            .map(|row| position(row?))
-            .collect(),
     }
 }
 

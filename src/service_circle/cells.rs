@@ -1,8 +1,11 @@
 //! Cells beside the stations that are looked at and not understood: a typing error must not pass for "not stated".
 
+use std::collections::BTreeSet;
+
+use super::kinds::community_kind;
 use super::stations::{names_tier, services_of, yes_or_no};
 use crate::inputs::{Inputs, LayerKind, LookedAt, size, tell_column};
-use crate::model::{Attribute, FindingCode, Findings, TierReader};
+use crate::model::{Attribute, Attributes, FindingCode, Findings, Station, TierReader};
 use crate::register::Date;
 use crate::standards::{Standard, Term};
 
@@ -20,15 +23,8 @@ const READ: [Attribute; 8] = [
 
 /// Every cell beside the stations that is filled and means nothing.
 pub(super) fn not_understood(inputs: &Inputs, standards: &[Standard]) -> Findings {
-    let own = (
-        LayerKind::Stations,
-        &inputs.stations,
-        &inputs.station_attributes,
-    );
-    let every = inputs.every_station.as_ref();
-    let every = every.map(|(stations, attributes)| (LayerKind::AllStations, stations, attributes));
     let mut findings = Findings::default();
-    for (layer, stations, attributes) in [own].into_iter().chain(every) {
+    for (layer, stations, attributes) in layers(inputs) {
         for attribute in READ {
             let Some(column) = attributes.of(attribute) else {
                 continue;
@@ -44,6 +40,64 @@ pub(super) fn not_understood(inputs: &Inputs, standards: &[Standard]) -> Finding
                 (LookedAt::taken(&inputs.readings, of, source), source)
             });
         }
+    }
+    findings.extend(kinds_not_understood(inputs));
+    findings
+}
+
+/// Blank cells of the three haves in columns that are otherwise filled: a blank says neither yes nor no.
+pub(super) fn haves_not_stated(inputs: &Inputs) -> Findings {
+    let mut findings = Findings::default();
+    for (layer, stations, attributes) in layers(inputs) {
+        for attribute in [Attribute::Sign, Attribute::Rules, Attribute::Facilities] {
+            let column = attributes.of(attribute);
+            let Some(column) = column.filter(|column| !column.texts().is_empty()) else {
+                continue;
+            };
+            // A station is what its first row says.
+            let mut known = BTreeSet::new();
+            for (row, station) in stations.iter().enumerate() {
+                if known.insert(&station.id) && column.get(row).is_none() {
+                    let (of, source) = ((layer, attribute.key()), station.source.as_str());
+                    let looked_at = LookedAt::taken(&inputs.readings, of, source);
+                    looked_at.tell(&mut findings, FindingCode::HaveNotStated, source, "");
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// The layers of stations with what stands beside them.
+fn layers(inputs: &Inputs) -> impl Iterator<Item = (LayerKind, &[Station], &Attributes)> {
+    let own = (
+        LayerKind::Stations,
+        inputs.stations.as_slice(),
+        &inputs.station_attributes,
+    );
+    let every = inputs.every_station.as_ref();
+    let every = every
+        .map(|(stations, attributes)| (LayerKind::AllStations, stations.as_slice(), attributes));
+    [own].into_iter().chain(every)
+}
+
+/// The kinds of the register's communities that are neither urban nor a village.
+fn kinds_not_understood(inputs: &Inputs) -> Findings {
+    let mut findings = Findings::default();
+    let register = inputs.communities.as_ref();
+    let column = register.and_then(|register| {
+        let column = register.attributes.of(Attribute::Kind)?;
+        Some((&register.records, column))
+    });
+    if let Some((records, column)) = column {
+        let cells = column.not_understood(|text| community_kind(text).is_some());
+        tell_column(&mut findings, cells, |row| {
+            let (of, source) = (
+                (LayerKind::Communities, Attribute::Kind.key()),
+                records[row].source.as_str(),
+            );
+            (LookedAt::taken(&inputs.readings, of, source), source)
+        });
     }
     findings
 }

@@ -3,7 +3,10 @@
 mod asking;
 mod cells;
 mod clauses;
+mod communities;
 mod days;
+mod kinds;
+mod membership;
 mod rules;
 mod stations;
 
@@ -23,7 +26,8 @@ use crate::register::{AuditRules, Date, Register, is_open};
 use crate::snap::Snapped;
 use crate::standards::{Standard, Term};
 use crate::units::{Cutoff, People, Unit};
-use asking::{Asking, communities};
+use asking::Asking;
+use communities::communities;
 use stations::{Stations, opening};
 
 /// A part of the people, as it is asked for.
@@ -114,16 +118,16 @@ impl Plan {
     /// where no day is asked for: all count then, and those with a closing date are a finding.
     #[must_use]
     pub fn stations_on_day(&self, inputs: &mut Inputs) -> Option<Vec<Station>> {
+        let strange = cells::not_understood(inputs, &self.standards);
+        inputs.findings.extend(strange);
         if !self.is_empty() {
-            let strange = cells::not_understood(inputs, &self.standards);
-            inputs.findings.extend(strange);
+            let blank = cells::haves_not_stated(inputs);
+            inputs.findings.extend(blank);
             let others = cells::not_listed(inputs, self.listed_services());
             inputs.findings.extend(others);
         }
         let Some(day) = self.as_of else {
-            if !self.is_empty() {
-                inputs.findings.extend(days::undated(inputs));
-            }
+            inputs.findings.extend(days::undated(inputs));
             return None;
         };
         let mut stations = inputs.stations.clone();
@@ -255,9 +259,12 @@ impl Plan {
             control,
         };
         asking.check_standards()?;
-        let findings = asking.stations.findings(self.services.is_some());
+        let mut findings = asking.stations.findings(self.services.is_some());
         let registered = asking.registered();
         let matched = Register::of(&asking.communities.list, &registered);
+        if self.membership == MembershipRule::Own {
+            findings.extend(asking.membership(&registered, &matched)?);
+        }
         let (tiers, memberships) = asking.tiers(&registered, &matched)?;
         let register = if self.register {
             Some(asking.register(&registered, &matched, &tiers)?)

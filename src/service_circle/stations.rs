@@ -10,7 +10,7 @@ use crate::model::{
     Area, Attribute, AttributeColumn, Attributes, FindingCode, Findings, Station, Tier, TierReader,
 };
 use crate::names::{Listed, Naming, Places};
-use crate::plain::{letters, narrow};
+use crate::plain::{letters, narrow, without_zeros};
 use crate::provision::{AskedStation, StationGroup, TierCircle};
 use crate::register::{Community, Date, RegisteredStation, is_open};
 use crate::services::services_in;
@@ -400,12 +400,13 @@ pub(super) fn services_of(cell: &str) -> Option<Vec<String>> {
 /// A cell that says yes or no.
 pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     // Ticks and crosses are no letters.
-    match narrow(cell).as_str() {
+    let plain = narrow(cell);
+    match plain.as_str() {
         "√" | "✓" | "✔" => return Some(true),
         "×" | "✗" | "✘" => return Some(false),
         _ => {}
     }
-    match letters(cell).as_str() {
+    match letters(without_zeros(&plain)).as_str() {
         "1" | "yes" | "y" | "true" | "是" | "有" | "已" | "具备" | "达标" => Some(true),
         "0" | "no" | "n" | "false" | "否" | "无" | "没有" | "未" | "不具备" | "未达标" => {
             Some(false)

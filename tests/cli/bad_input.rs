@@ -356,3 +356,91 @@ fn a_selector_that_matches_nothing_says_what_is_near() {
     assert!(said("osm:amenty=pharmacy").contains(near));
     assert!(said("osm:amenity=pharmacy,building=church").contains("none has all of them"));
 }
+
+/// The flag that was given is the one that is named, and not another that would name the same.
+#[test]
+fn a_column_that_is_not_there_is_told_with_the_flag_that_named_it() {
+    let folder = Folder::town();
+    let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a"},"geometry":{"type":"Polygon","coordinates":[[[9.4,47.0],[9.6,47.0],[9.6,47.2],[9.4,47.2],[9.4,47.0]]]}}]}"#;
+    folder.write("areas.geojson", square);
+    folder.write("gates.csv", "id,lon,lat\ng,9.5,47.0\n");
+    for (more, flag) in [
+        (
+            &[
+                "--standard=party-centre-tiers",
+                "--stations-columns=tier=nope",
+            ][..],
+            "--stations-columns",
+        ),
+        (&["--residents-columns=id=nope"], "--residents-columns"),
+        (
+            &["--areas=areas.geojson", "--area-name=nope"],
+            "--area-name",
+        ),
+        (
+            &["--areas=areas.geojson", "--areas-columns=name=nope"],
+            "--areas-columns",
+        ),
+        (
+            &[
+                "--compounds=areas.geojson",
+                "--gates=gates.csv",
+                "--gates-columns=compound=nope",
+            ],
+            "--gates-columns",
+        ),
+        (&["--group=nope"], "--group"),
+    ] {
+        let layers = [
+            "coverage",
+            "--network=streets.geojson",
+            "--stations=stations.csv",
+            "--residents=residents.csv",
+            "--out=out",
+        ];
+        let ran = folder.run(&[&layers[..], more].concat());
+        assert_eq!(ran.code, Some(1), "{more:?}: {}", ran.stderr);
+        let cure = ran
+            .stderr
+            .rsplit("name it with ")
+            .next()
+            .unwrap_or_default();
+        assert!(cure.contains(flag), "{more:?}: {}", ran.stderr);
+        assert!(!cure.contains("--name-column"), "{more:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_a_file_is_instead_is_said() {
+    let folder = Folder::town();
+    folder.write("header.csv", "id,lon,lat,population\n");
+    folder.write("book.csv", b"PK\x03\x04\x14\x00\x06\x00rest");
+    folder.write("old.csv", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest");
+    folder.write(
+        "system.geojson",
+        r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:99999999"}},"features":[{"type":"Feature","properties":{"id":"a","population":1},"geometry":{"type":"Point","coordinates":[9.5,47.1]}}]}"#,
+    );
+    for (residents, said) in [
+        (
+            "header.csv",
+            "it has a header, which ends in row 1, and no row below it",
+        ),
+        ("book.csv", "let its name end in .xlsx"),
+        ("old.csv", "let its name end in .xls,"),
+        (
+            "system.geojson",
+            "system.geojson: the coordinate system that it says",
+        ),
+    ] {
+        let residents = format!("--residents={residents}");
+        let ran = folder.run(&[
+            "coverage",
+            "--network=streets.geojson",
+            "--stations=stations.csv",
+            "--out=out",
+            &residents,
+        ]);
+        assert_eq!(ran.code, Some(1), "{residents}: {}", ran.stderr);
+        assert!(ran.stderr.contains(said), "{residents}: {}", ran.stderr);
+    }
+}

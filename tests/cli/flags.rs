@@ -76,7 +76,7 @@ const CASES: &[Case] = &[
     used("demand", "members=workers.csv"),
     used("land", "areas.geojson"),
     refused("crs", "EPSG:4547"),
-    used("encoding", "big5"),
+    refused("encoding", "big5"),
     refused("sheet", "Sheet1"),
     used("join-tolerance", "50"),
     switch("node-crossings"),
@@ -478,4 +478,83 @@ fn check_and_explain_take_a_study_file() {
     assert!(explain.stdout.contains("站一"), "{}", explain.stdout);
     let typo = folder.run(&["check", "study.toml", "--minutes", "five"]);
     assert_eq!(typo.code, Some(2), "{}", typo.stderr);
+}
+
+/// What was taken and reached nothing: each is refused with the flag, and with what is there.
+#[test]
+fn flags_that_reach_nothing_are_refused_with_what_there_is() {
+    let folder = town();
+    folder.write(
+        "vague.csv",
+        "id,lon,lat,opened\n站一,112.5505,37.8502,春天\n",
+    );
+    let run = |stations: &str, more: &[&str]| {
+        let stations = format!("--stations={stations}");
+        let layers = [
+            "coverage",
+            "--network=streets.geojson",
+            "--residents=residents.csv",
+            "--out=out",
+            &stations,
+        ];
+        folder.run(&[&layers[..], more].concat())
+    };
+    for (stations, more, said) in [
+        (
+            "stations.csv",
+            &["--all-stations=all.csv"][..],
+            ["--all-stations is for", "--standard"],
+        ),
+        (
+            "stations.csv",
+            &[
+                "--standard=party-centre-tiers",
+                "--min-floor-area=village=3",
+            ],
+            ["--min-floor-area", "street, community or grid"],
+        ),
+        (
+            "stations.csv",
+            &["--stations-columns=tier=name"],
+            ["--stations-columns tier", "--standard"],
+        ),
+        (
+            "stations.csv",
+            &["--residents-columns=community=name"],
+            ["--residents-columns community", "--communities"],
+        ),
+        (
+            "stations.csv",
+            &["--residents-columns=id=id", "--residents-columns=id=other"],
+            ["--residents-columns id", "id and as other"],
+        ),
+        (
+            "stations.csv",
+            &["--demand=a=workers.csv", "--demand=a=residents.csv"],
+            ["--demand a", "called a"],
+        ),
+        (
+            "stations.csv",
+            &["--group=aged", "--group=aged"],
+            ["--group aged", "called aged"],
+        ),
+        ("vague.csv", &["--as-of=2020-01-01"], ["--as-of", "(春天)"]),
+        (
+            "stations.csv",
+            &[
+                "--areas=areas.geojson",
+                "--area-name=other",
+                "--areas-columns=name=id",
+            ],
+            ["--area-name other", "name=id"],
+        ),
+    ] {
+        let ran = run(stations, more);
+        assert_eq!(ran.code, Some(2), "{more:?}: {}", ran.stderr);
+        for said in said {
+            assert!(ran.stderr.contains(said), "{more:?}: {}", ran.stderr);
+        }
+    }
+    let ran = run("stations.csv", &["--stations-columns=opened=opened"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
 }

@@ -3,9 +3,11 @@
 mod allocate;
 mod bad_input;
 mod circle;
+mod communities;
 mod drawings;
 mod flags;
 mod languages;
+mod membership;
 mod memory;
 #[cfg(target_os = "linux")]
 mod memory_loads;

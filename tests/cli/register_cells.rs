@@ -115,3 +115,63 @@ fn services_that_a_standard_does_not_list_are_said_with_their_place() {
     let (_, right) = summary(&listed.replace('窒', "室"), &asked);
     assert_eq!(finding(&right, "service_not_listed"), None);
 }
+
+/// The table with one more column, cell by cell.
+fn with_column(name: &str, cells: [&str; 5]) -> String {
+    let mut lines = STATIONS.lines();
+    let mut text = format!("{},{name}\n", lines.next().expect("a header"));
+    for (line, cell) in lines.zip(cells) {
+        text.push_str(&format!("{line},{cell}\n"));
+    }
+    text
+}
+
+/// C2 serves all the same, as nobody asks for a day: that is said in a run that asks for nothing else too.
+#[test]
+fn a_station_that_has_closed_does_not_serve_without_a_word() {
+    let stations = with_column("closed", ["", "", "2021-05", "", "quite soon"]);
+    let (_, plain) = summary(&stations, &[]);
+    let closed = finding(&plain, "closing_date").expect("it is said");
+    assert_eq!(closed["count"], 1);
+    let example = closed["example"].as_str().expect("a text");
+    assert!(example.starts_with("C2: closed on 2021-05-31"), "{example}");
+    let strange = finding(&plain, "cell_not_understood").expect("it is said");
+    assert_eq!(strange["count"], 1);
+    let (_, open) = summary(STATIONS, &[]);
+    assert_eq!(finding(&open, "closing_date"), None);
+}
+
+/// Four of the five have a sign, in whatever way that is written; C3 has none.
+#[test]
+fn yes_and_no_may_be_numbers_with_decimals() {
+    let asked = ["--standard", "party-centre-tiers"];
+    let tiers = |cells| {
+        let stations = with_column("has_sign", cells);
+        let stations = stations.replace("has_sign", "has_sign,has_rules,has_facilities");
+        let stations = stations
+            .lines()
+            .map(|line| match line.rsplit_once(',') {
+                Some((_, last)) if !line.contains("has_sign") => format!("{line},{last},{last}\n"),
+                _ => format!("{line}\n"),
+            })
+            .collect::<String>();
+        let (folder, summary) = summary(&stations, &asked);
+        assert_eq!(finding(&summary, "cell_not_understood"), None);
+        folder.read("out/tiers.csv")
+    };
+    let whole = tiers(["1", "1", "1", "1", "0"]);
+    assert_eq!(tiers(["1.0", "1.0", "1.0", "1.0", "0.0"]), whole);
+    assert_ne!(tiers(["0.0", "0.0", "0.0", "0.0", "0.0"]), whole);
+}
+
+#[test]
+fn blank_cells_of_what_others_have_are_counted() {
+    let asked = ["--standard", "party-centre-tiers"];
+    let ticks = with_column("has_sign", ["√", "", "√", "", "√"]);
+    let (_, ticks) = summary(&ticks, &asked);
+    let blank = finding(&ticks, "have_not_stated").expect("it is said");
+    assert_eq!(blank["count"], 2);
+    let nobody = with_column("has_sign", [""; 5]);
+    let (_, nobody) = summary(&nobody, &asked);
+    assert_eq!(finding(&nobody, "have_not_stated"), None);
+}

@@ -84,8 +84,8 @@ fn texts() -> Vec<Case> {
         case("a member twice", town.replacen("{\"type\"", "{\"type\":\"FeatureCollection\",\"type\"", 1).as_bytes(), Refused(MALFORMED, "duplicate")),
         case("a single feature", STREETS.lines().next().unwrap_or_default().trim_end_matches(',').as_bytes(), Read("covered off_network beyond off_network", "")),
         case("a bare geometry", geometry("LineString", "[[9.50,47.10],[9.53,47.10]]").as_bytes(), Read("covered off_network beyond off_network", "")),
-        case("an unknown system in the old crs member", town.replace("\"features\"", r#""crs":{"type":"name","properties":{"name":"EPSG:999999"}},"features""#).as_bytes(), Refused("Crs", "999999")),
-        case("a link in the old crs member", town.replace("\"features\"", r#""crs":{"type":"link","properties":{"href":"http://example.com"}},"features""#).as_bytes(), Refused("Crs", "")),
+        case("an unknown system in the old crs member", town.replace("\"features\"", r#""crs":{"type":"name","properties":{"name":"EPSG:999999"}},"features""#).as_bytes(), Refused(MALFORMED, "hostile.geojson: the coordinate system that it says")),
+        case("a link in the old crs member", town.replace("\"features\"", r#""crs":{"type":"link","properties":{"href":"http://example.com"}},"features""#).as_bytes(), Refused(MALFORMED, "hostile.geojson: the coordinate system that it says")),
         case("CRS84 in the old crs member", town.replace("\"features\"", r#""crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},"features""#).as_bytes(), Read(TOWN, "")),
         case("XML", b"<gml:FeatureCollection/>", Refused(MALFORMED, "line 1 column 1")),
     ]

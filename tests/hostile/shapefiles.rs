@@ -418,13 +418,13 @@ fn companions() -> Vec<Case> {
             "a .prj of garbage",
             "prj",
             b"hello",
-            Refused("Crs", "hello"),
+            Refused(MALFORMED, "\"hello\""),
         ),
         case(
             "a .prj of 5,000 brackets",
             "prj",
             deep.as_bytes(),
-            Refused("Crs", ""),
+            Refused(MALFORMED, "hostile.shp: the coordinate system that it says"),
         ),
         case(
             "a .prj that is no text",
@@ -436,7 +436,7 @@ fn companions() -> Vec<Case> {
             "a .prj that breaks off",
             "prj",
             &name.as_bytes()[..60],
-            Refused("Crs", ""),
+            Refused(MALFORMED, "hostile.shp: the coordinate system that it says"),
         ),
         case("a .cpg of garbage", "cpg", b"hello", two),
         case(

@@ -152,7 +152,7 @@ fn encodings() -> Vec<Case> {
         case(
             "a spreadsheet under the name of a table",
             b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xd2\x8f\xf4",
-            refused,
+            Refused("Malformed", ".xlsx"),
         ),
         case(
             "invisible letters around the names",

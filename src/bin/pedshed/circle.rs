@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use pedshed::inputs::{Inputs, KeptColumn, Request, Source};
-use pedshed::model::{Attribute, Profile, Tier};
+use pedshed::model::{Attribute, AttributeColumn, Profile, Tier};
 use pedshed::register::{AuditRules, Date};
 use pedshed::standards::{FloorArea, Standard};
 use pedshed::units::Cutoff;
@@ -15,7 +15,8 @@ use serde_json::{Map, Value, json};
 use crate::asked::{profile, shown, usage};
 use crate::exit::UsageError;
 use crate::layer_options::{
-    COMMUNITY_ATTRIBUTES, CircleLayers, LayerOptions, RESIDENT_ATTRIBUTES, keep,
+    COMMUNITY_ATTRIBUTES, CircleLayers, DATES, LayerOptions, RESIDENT_ATTRIBUTES, keep,
+    refuse_unasked,
 };
 use crate::terminal::words;
 
@@ -107,7 +108,12 @@ impl Circle {
             circle.plan.standards.push(standard);
         }
         for group in &args.group {
-            circle.plan.cohorts.push(cohort(group, main)?);
+            let group = cohort(group, main)?;
+            let mut cohorts = circle.plan.cohorts.iter();
+            if cohorts.any(|known| known.name == group.name) {
+                return Err(named_twice("group", &group.name).into());
+            }
+            circle.plan.cohorts.push(group);
         }
         circle.plan.sensitivity = args.sensitivity;
         circle.plan.register = args.communities.is_some();
@@ -122,6 +128,9 @@ impl Circle {
         };
         for layer in &args.demand {
             let (name, _) = named_layer(layer)?;
+            if circle.plan.demand.iter().any(|(known, _)| known == name) {
+                return Err(named_twice("demand", name).into());
+            }
             circle.plan.demand.push((name.to_owned(), None));
         }
         for circle_of in &args.demand_circle {
@@ -144,7 +153,16 @@ impl Circle {
         let has_standard = !self.plan.standards.is_empty();
         let has_tiers = self.plan.standards.iter().any(|one| !one.tiers.is_empty());
         let has_list = args.communities.is_some();
+        let asks_every = has_standard || self.plan.services.is_some() || has_list;
         let refusals = [
+            (
+                !args.all_stations.is_empty() && !asks_every,
+                "all-stations",
+                words!(
+                    "--all-stations is for tiers, services and the register; give --standard, --services or --communities",
+                    "--all-stations 用于层级、服务和名册统计；请给出 --standard、--services 或 --communities"
+                ),
+            ),
             (
                 args.allocate && !has_list,
                 "allocate",
@@ -194,13 +212,32 @@ impl Circle {
             .every_station
             .iter()
             .map(|(_, attributes)| attributes);
-        let mut attributes = std::iter::once(&inputs.station_attributes).chain(every);
-        let dates = [Attribute::Opened, Attribute::Closed];
-        let has_dates = attributes.any(|kept| dates.iter().any(|date| kept.of(*date).is_some()));
-        if self.plan.as_of.is_none() || has_dates {
+        let attributes = std::iter::once(&inputs.station_attributes).chain(every);
+        let columns =
+            attributes.flat_map(|kept| DATES.into_iter().filter_map(move |date| kept.of(date)));
+        let columns: Vec<&AttributeColumn> = columns.collect();
+        let texts = || columns.iter().flat_map(|column| column.texts());
+        let is_date = |text: &String| Date::first_of(text).is_ok();
+        if self.plan.as_of.is_none() || texts().any(is_date) {
             return Ok(());
         }
-        let names = dates.map(|date| date.names().join(", ")).join(", ");
+        if !columns.is_empty() {
+            let first: Vec<&str> = texts().take(3).map(String::as_str).collect();
+            let (first, first_zh) = (first.join(", "), first.join("、"));
+            let message = if first.is_empty() {
+                words!(
+                    "--as-of reaches nothing: the columns that say when stations opened or closed are blank",
+                    "--as-of 无效：站点的开放或停用日期列为空"
+                )
+            } else {
+                words!(
+                    "--as-of reaches nothing: no station says when it opened or closed in a way that is understood ({first}); write 2021-05-31, 2021-05 or 2021",
+                    "--as-of 无效：站点的开放或停用日期均无法识别（{first_zh}）；请写作 2021-05-31、2021-05 或 2021"
+                )
+            };
+            return Err(UsageError::of("as-of", message));
+        }
+        let names = DATES.map(|date| date.names().join(", ")).join(", ");
         let message = words!(
             "--as-of reaches nothing: no station has a column that says when it opened or closed ({names})",
             "--as-of 无效：站点没有开放或停用日期列（{names}）"
@@ -218,9 +255,12 @@ impl Circle {
     }
 
     /// Adds to a request what the plan needs of its layers.
-    pub(crate) fn add_to(&self, request: &mut Request) {
+    ///
+    /// # Errors
+    /// Where nothing is asked beside coverage, and columns are named that only that would look at.
+    pub(crate) fn add_to(&self, request: &mut Request) -> Result<(), UsageError> {
         if self.plan.is_empty() && request.communities.is_none() {
-            return;
+            return refuse_unasked(request);
         }
         let stations = request.stations.iter_mut();
         for layer in stations.chain(&mut request.every_station) {
@@ -246,6 +286,7 @@ impl Circle {
                 layer.columns.kept.extend(named);
             }
         }
+        Ok(())
     }
 
     /// The columns of all groups, each once.
@@ -323,7 +364,7 @@ fn audit(given: &[String], mut rules: AuditRules) -> anyhow::Result<Option<Audit
             )
         };
         let (tiers, area) = match text.split_once('=') {
-            Some((tier, area)) => (vec![Tier::read(tier).ok_or_else(wrong)?], area),
+            Some((tier, area)) => (vec![tier_of(tier).ok_or_else(wrong)?], area),
             None => (Tier::ALL.to_vec(), text.as_str()),
         };
         let area: FloorArea = area.trim().parse().map_err(|_| wrong())?;
@@ -334,6 +375,15 @@ fn audit(given: &[String], mut rules: AuditRules) -> anyhow::Result<Option<Audit
         }
     }
     Ok((!given.is_empty()).then_some(rules))
+}
+
+/// A tier whose stations have a floor area of their own: a village is none of them, though a station may be a village's.
+fn tier_of(text: &str) -> Option<Tier> {
+    let is_village = matches!(
+        text.trim().to_lowercase().as_str(),
+        "village" | "村" | "行政村" | "村委会"
+    );
+    Tier::read(text).filter(|tier| !is_village && Tier::ALL.contains(tier))
 }
 
 /// Reads `NAME=10min` or `NAME=800m`.
@@ -358,6 +408,15 @@ fn demand_circle(text: &str) -> anyhow::Result<(String, Cutoff)> {
         return Err(wrong().into());
     };
     Ok((name.trim().to_owned(), cutoff))
+}
+
+/// Two that are called the same could not be told apart in what is written.
+fn named_twice(flag: &str, name: &str) -> UsageError {
+    let message = words!(
+        "--{flag} {name}: two of them are called {name}; give each a name of its own",
+        "--{flag} {name}：有两个同名项 {name}；请分别命名"
+    );
+    UsageError::of(flag, message)
 }
 
 fn no_demand(name: &str) -> UsageError {
@@ -465,7 +524,18 @@ mod tests {
             assert_eq!(rules.floor_area_m2, areas);
             assert_eq!(rules.haves, [true, false, true]);
         }
-        for wrong in ["", "0", "-1", "nowhere=5", "=5", "grid=", "5 m"] {
+        for wrong in [
+            "",
+            "0",
+            "-1",
+            "nowhere=5",
+            "=5",
+            "grid=",
+            "5 m",
+            "village=3",
+            "村=3",
+            "district=3",
+        ] {
             assert!(given(&[wrong]).is_err(), "{wrong}");
         }
     }

@@ -6,7 +6,9 @@ use std::marker::PhantomData;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use pedshed::crs::Crs;
-use pedshed::inputs::{Columns, KeptColumn, LayerKind, TextEncoding};
+use pedshed::inputs::{
+    Columns, Format, KeptColumn, Layer, LayerKind, LayerSource, Request, TextEncoding,
+};
 use pedshed::language::Language;
 use pedshed::model::Attribute;
 use serde_json::{Map, Value, json};
@@ -244,6 +246,9 @@ fn attributes(kind: LayerKind) -> &'static [Attribute] {
     }
 }
 
+/// What is kept beside stations in every run.
+pub(crate) const DATES: [Attribute; 2] = [Attribute::Opened, Attribute::Closed];
+
 /// What is kept beside residents.
 pub(crate) const RESIDENT_ATTRIBUTES: [Attribute; 8] = [
     Attribute::Street,
@@ -324,6 +329,15 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
         );
         return Err(UsageError::of(format!("{layer}-columns"), message));
     }
+    for (at, (role, column)) in columns.iter().enumerate() {
+        if let Some((_, other)) = columns[..at].iter().find(|(known, _)| known == role) {
+            let message = words!(
+                "--{layer}-columns {role}: is named twice, as {other} and as {column}; name one",
+                "--{layer}-columns {role}：重复指定为 {other} 和 {column}；请只指定一列"
+            );
+            return Err(UsageError::of(format!("{layer}-columns"), message));
+        }
+    }
     Ok(columns)
 }
 
@@ -353,6 +367,50 @@ impl LayerReading {
         });
         columns.kept.extend(given);
     }
+}
+
+/// Refuses columns that are named for what is asked beside coverage alone, where nothing is. Sizes of homes are looked at where
+/// people may be given by polygon.
+///
+/// # Errors
+/// Naming the flag and the role.
+pub(crate) fn refuse_unasked(request: &Request) -> Result<(), UsageError> {
+    const SIZES: [Attribute; 4] = [
+        Attribute::FloorArea,
+        Attribute::Dwellings,
+        Attribute::Footprint,
+        Attribute::Storeys,
+    ];
+    let is_vector = |layer: &Layer| match &layer.source {
+        LayerSource::File(source) => {
+            matches!(source.format(), Some(Format::GeoJson | Format::Shapefile))
+        }
+        LayerSource::Osm(_) => false,
+    };
+    let sizes: &[Attribute] = if request.residents.iter().any(is_vector) {
+        &SIZES
+    } else {
+        &[]
+    };
+    let stations = request.stations.iter();
+    let stations = stations.map(|layer| (LayerKind::Stations, layer, &DATES[..]));
+    let residents = request.residents.iter();
+    let residents = residents.map(|layer| (LayerKind::Residents, layer, sizes));
+    for (kind, layer, used) in stations.chain(residents) {
+        let given = layer.columns.kept.iter().find_map(|kept| match kept {
+            KeptColumn::Given(attribute, _) if !used.contains(attribute) => Some(attribute.key()),
+            _ => None,
+        });
+        if let Some(role) = given {
+            let layer = flag_of(kind);
+            let message = words!(
+                "--{layer}-columns {role}: nothing that is asked here looks at it; it is for --standard, --services, --communities and the like",
+                "--{layer}-columns {role}：本次运行不使用该列；它用于 --standard、--services、--communities 等"
+            );
+            return Err(UsageError::of(format!("{layer}-columns"), message));
+        }
+    }
+    Ok(())
 }
 
 /// Keeps these attributes beside a layer's records, under the columns that were named for them where some were.
@@ -391,7 +449,7 @@ mod tests {
                 pair("tier", "层级"),
             ])
         );
-        for wrong in ["编码", "=编码", "id=", "tyre=层级"] {
+        for wrong in ["编码", "=编码", "id=", "tyre=层级", "id=编码,id=编号"] {
             assert!(columns(LayerKind::Stations, &[wrong]).is_err(), "{wrong}");
         }
         let error = columns(LayerKind::Residents, &["services=功能"]).expect_err("no role");

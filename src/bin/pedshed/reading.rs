@@ -16,13 +16,17 @@ use crate::asked::{in_range, selector_in, usage};
 use crate::circle::{CircleArgs, named_layer};
 use crate::commands::demo::shipped;
 use crate::exit::UsageError;
-use crate::layer_options::{LayerReading, flag_of};
+use crate::layer_options::{DATES, LayerReading, flag_of, keep};
 use crate::limits;
 use crate::terminal::words;
 
-/// Opens a file whose text is in the encoding that is given for it, or for all.
-fn open(path: &Path, own: Option<TextEncoding>, args: &ReadingArgs) -> anyhow::Result<Source> {
-    let source = limits::open(path)?;
+/// Opens a layer's file whose text is in the encoding that is given for it, or for all.
+fn open(
+    path: &Path,
+    (kind, own): (LayerKind, Option<TextEncoding>),
+    args: &ReadingArgs,
+) -> anyhow::Result<Source> {
+    let source = limits::open(path)?.of_layer(kind);
     let source = match own {
         Some(encoding) => source.with_encoding(encoding),
         None => source,
@@ -41,7 +45,7 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
     let own = args.of_network.of(LayerKind::Network)?;
     let network = match shipped(path) {
         Some(network) => network,
-        None => open(path, own.encoding, args)?,
+        None => open(path, (LayerKind::Network, own.encoding), args)?,
     };
     if own.sheet.is_some() {
         let message = words!(
@@ -109,7 +113,16 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
     };
     let mut areas = one(LayerKind::Areas, &args.areas)?;
     match (&mut areas, &args.area_name) {
-        (Some(layer), Some(name)) => layer.columns.name = Some(name.clone()),
+        (Some(layer), Some(name)) => {
+            if let Some(other) = &layer.columns.name {
+                let message = words!(
+                    "--area-name {name}: --areas-columns name={other} names another column; give one of them",
+                    "--area-name {name}：--areas-columns name={other} 已指定另一列；请只给出其中之一"
+                );
+                return Err(UsageError::of("area-name", message).into());
+            }
+            layer.columns.name = Some(name.clone());
+        }
         (None, Some(_)) => {
             let message = words!(
                 "--area-name reaches no layer: there is no --areas",
@@ -242,7 +255,7 @@ impl Layers<'_> {
                 )
             })?)
         } else {
-            LayerSource::File(open(Path::new(text), own.encoding, self.reading)?)
+            LayerSource::File(open(Path::new(text), (kind, own.encoding), self.reading)?)
         };
         let mut columns = Columns {
             general: GeneralColumns {
@@ -255,6 +268,10 @@ impl Layers<'_> {
             ..Columns::default()
         };
         own.name_columns(kind, &mut columns);
+        if matches!(kind, LayerKind::Stations | LayerKind::AllStations) {
+            // Whatever is asked, a station that has closed must not serve without a word.
+            keep(&mut columns, &DATES);
+        }
         let known = |sheet: &Option<String>, by| sheet.clone().map(|sheet| Known::new(sheet, by));
         Ok(Layer {
             source,

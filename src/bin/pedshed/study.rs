@@ -22,6 +22,7 @@ use crate::args::{IsochroneArgs, LayerArgs, MemoryArgs, RunArgs, WalkArgs};
 use crate::asked::{options, parameters};
 use crate::circle::{Circle, CircleArgs};
 use crate::exit::Failure;
+use crate::layer_options::refuse_unasked;
 use crate::limits::{max_memory, refuse_files, too_much};
 use crate::progress::Progress;
 use crate::reading::{add_circle, request, station_request};
@@ -173,7 +174,7 @@ impl Study {
         let mut study = Self::new(layers, walk, memory)?;
         study.circle = Circle::new(circle, &study.options.profile)?;
         add_circle(&mut study.request, layers, circle)?;
-        study.circle.add_to(&mut study.request);
+        study.circle.add_to(&mut study.request)?;
         Circle::record(circle, &mut study.parameters);
         Ok(study)
     }
@@ -188,6 +189,7 @@ impl Study {
         let texts = args.stations.iter().map(OsString::as_os_str);
         refuse_files(max_memory, &args.network.network, texts)?;
         let request = station_request(args)?;
+        refuse_unasked(&request)?;
         let parameters = parameters(&options, None, &request.homes);
         Ok(Self {
             max_memory,

@@ -2,9 +2,11 @@
 
 use geo::CoordsIter;
 
+use super::asked::Asked;
 use super::axes::{check_axes, swappable};
-use super::reader::{Asked, Reader};
+use super::reader::Reader;
 use super::{Layer, LayerSource};
+use crate::inputs::formats::converter_of;
 use crate::inputs::unread::of_lost;
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KnownBy, LayerCrs, LayerKind, PointRecords, osm,
@@ -75,7 +77,7 @@ impl Reader<'_> {
             }
         };
         let crs = crs.resolve(points.crs.as_ref());
-        let converter = crs.value.converter()?;
+        let converter = converter_of(&crs, &layer.name())?;
         let asked = Asked::new(LayerKind::Gates, layer);
         self.say_system(asked, &points, &crs);
         self.take(asked, Some(&crs), &mut points)?;

@@ -4,8 +4,8 @@ use geo::{BoundingRect, CoordsIter};
 use geo_types::Coord;
 
 use super::LayerSource;
+use super::asked::Asked;
 use super::axes::{MOST_DEGREES, check_axes, is_hardly_any, swappable};
-use super::reader::Asked;
 use crate::crs::{Candidate, Converter, Crs, zone_of_easting};
 use crate::geometry::Bounds;
 use crate::inputs::corners::corners_of;

@@ -7,6 +7,7 @@ use crate::inputs::other_columns::OtherColumns;
 use crate::inputs::{LayerKind, LayerReading};
 use crate::language::words;
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station};
+use crate::plain::without_zeros;
 
 /// The other columns of the layers of stations, by kind.
 pub(super) type OthersOfKinds = BTreeMap<LayerKind, OtherColumns>;
@@ -23,14 +24,17 @@ pub(super) fn parent_findings(
     else {
         return findings;
     };
-    let ids: HashSet<&str> = stations.iter().map(|station| station.id.trim()).collect();
+    let ids = stations
+        .iter()
+        .map(|station| without_zeros(station.id.trim()));
+    let ids: HashSet<&str> = ids.collect();
     let named: Vec<&str> = (0..parents.len())
         .filter_map(|row| parents.get(row))
         .collect();
     let count = |is_there: &dyn Fn(&str) -> bool| {
         named.iter().filter(|parent| is_there(parent)).count() as u64
     };
-    let now = count(&|parent| ids.contains(parent));
+    let now = count(&|parent| ids.contains(without_zeros(parent)));
     let (parent, id) = (
         column_of(readings, kind, Attribute::Parent.key()),
         column_of(readings, kind, "id"),

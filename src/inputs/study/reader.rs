@@ -3,15 +3,18 @@
 use geo::{CoordsIter, MapCoords};
 use geo_types::{Coord, MultiPolygon};
 
+use super::asked::{Asked, without_rows};
 use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
 use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
+use super::register::each_once;
 use super::{Layer, LayerSource, nothing, take_attributes};
 use crate::control::{Cancelled, Steps};
 use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
+use crate::inputs::formats::converter_of;
 use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
@@ -123,37 +126,6 @@ pub(super) struct Reader<'a> {
     pub(super) steps: &'a Steps<'a>,
 }
 
-/// What one layer is read as, and where from.
-#[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub(super) kind: LayerKind,
-    /// What it is called among others of its kind.
-    pub(super) name: Option<&'a str>,
-    pub(super) layer: &'a Layer,
-}
-
-impl<'a> Asked<'a> {
-    pub(super) fn new(kind: LayerKind, layer: &'a Layer) -> Self {
-        Self {
-            kind,
-            name: None,
-            layer,
-        }
-    }
-
-    /// The error of a file without a byte says which layer it was given for.
-    pub(super) fn named(self, error: InputError) -> InputError {
-        match error {
-            InputError::Empty { file, wanted, .. } => InputError::Empty {
-                layer: Some(self.kind.words()),
-                file,
-                wanted,
-            },
-            error => error,
-        }
-    }
-}
-
 impl Reader<'_> {
     pub(super) fn osm(&self, selector: &Selector) -> Result<&OsmFile<'_>, InputError> {
         self.osm.ok_or_else(|| {
@@ -235,7 +207,7 @@ impl Reader<'_> {
             LayerSource::File(_) => layer.crs.clone(),
         };
         let crs = crs.resolve(points.crs.as_ref());
-        let converter = crs.value.converter()?;
+        let converter = converter_of(&crs, &layer.name())?;
         if matches!(asked.kind, LayerKind::Residents | LayerKind::Demand) {
             let said = population_findings(&layer.name(), &points);
             points.findings.extend(said);
@@ -370,11 +342,23 @@ impl Reader<'_> {
         asked: Asked<'_>,
         wanted: Words,
     ) -> Result<(PointRecords, Converter), InputsError> {
-        let (points, converter) = self.points(asked)?;
-        if points.records.is_empty() {
-            return Err(self.nothing(asked, wanted, self.findings)?.into());
+        // What was found in other layers says nothing about this one.
+        let before = std::mem::take(self.findings);
+        let read = self.points(asked);
+        let own = std::mem::replace(self.findings, before);
+        self.findings.extend(own.clone());
+        let (points, converter) = read?;
+        if !points.records.is_empty() {
+            return Ok((points, converter));
         }
-        Ok((points, converter))
+        let mut error = self.nothing(asked, wanted, &own)?;
+        let reading = self.readings.last();
+        if let Some(why) = reading.and_then(|read| without_rows(&read.reading))
+            && let InputError::NothingFound { instead, .. } = &mut error
+        {
+            *instead = why;
+        }
+        Err(error.into())
     }
 
     pub(super) fn stations(
@@ -476,8 +460,16 @@ impl Reader<'_> {
         };
         if list.records.is_empty() {
             let wanted = Words::new("community", "社区");
-            return Err(self.nothing(asked, wanted, &list.findings)?.into());
+            let mut error = self.nothing(asked, wanted, &list.findings)?;
+            if let Some(why) = without_rows(&list.reading)
+                && let InputError::NothingFound { instead, .. } = &mut error
+            {
+                *instead = why;
+            }
+            return Err(error.into());
         }
+        let repeated = each_once(&mut list);
+        list.findings.extend(repeated);
         let crs = match &layer.source {
             LayerSource::Osm(_) => LayerCrs::default(),
             LayerSource::File(_) => layer.crs.clone(),
@@ -485,7 +477,7 @@ impl Reader<'_> {
         let mut of_outlines = None;
         if !list.outlines.is_empty() {
             let crs = crs.resolve(list.crs.as_ref());
-            let converter = crs.value.converter()?;
+            let converter = converter_of(&crs, &layer.name())?;
             of_outlines = Some(crs);
             let outlines = std::mem::take(&mut list.outlines).into_iter();
             let outlines = outlines

@@ -133,8 +133,8 @@ pub(super) fn check_general(
         return nothing(
             "encoding",
             words!(
-                "every file says its encoding itself, or has no choice ({how}); use --LAYER-encoding to go before a .cpg",
-                "各文件均已自带编码或无需编码（{how_zh}）；如需覆盖 .cpg，请用 --图层-encoding"
+                "every file says or shows its encoding itself, or has no choice ({how}); use --LAYER-encoding, such as --residents-encoding, to go before that",
+                "各文件均已自带编码、可由内容认定或无需编码（{how_zh}）；如需覆盖，请用 --图层-encoding，例如 --residents-encoding"
             ),
         );
     }

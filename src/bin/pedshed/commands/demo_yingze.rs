@@ -122,7 +122,7 @@ fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result
         plan: plan(language)?,
         ..Circle::default()
     };
-    circle.add_to(&mut request);
+    circle.add_to(&mut request)?;
     let options = Options::minutes(&MINUTES)?;
     let mut parameters = parameters(&options, None, &request.homes);
     for (key, file) in [

@@ -14,6 +14,7 @@ use crate::Session;
 use crate::args::GapsArgs;
 use crate::asked::{in_range, threads};
 use crate::exit::Exit;
+use crate::layer_options::refuse_unasked;
 use crate::study::{Study, Wanted, WantedGaps};
 use crate::terminal::{say, say_in};
 
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let threads = threads(&args.run)?;
     let directory = args.out.as_deref().map(open_output).transpose()?;
     let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
+    refuse_unasked(&study.request)?;
     study.gap_options = GapOptions {
         link_m: in_range("gap-link", args.gap_link, 0.0, 10_000.0)?,
         missing_link_m: in_range("missing-link", args.missing_link, 0.0, 10_000.0)?,

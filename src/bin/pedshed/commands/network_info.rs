@@ -15,6 +15,7 @@ use crate::Session;
 use crate::args::NetworkInfoArgs;
 use crate::asked::{in_range, profile, threads};
 use crate::exit::Exit;
+use crate::layer_options::refuse_unasked;
 use crate::reading::network_request;
 use crate::terminal::{say, say_in, words};
 
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
     };
     let profile = profile(&args.profile)?;
     let request = network_request(args)?;
+    refuse_unasked(&request)?;
     parallel::with_threads(threads(&args.run)?, || {
         let control = Control::default().with_cancel(session.cancel);
         let inputs = Inputs::read_with(&request, control)?;
