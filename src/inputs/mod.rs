@@ -54,6 +54,8 @@ mod population;
 mod prepared;
 #[cfg(feature = "config")]
 mod profile;
+#[cfg(feature = "csv")]
+mod quotes;
 mod reading;
 mod records;
 #[cfg(any(feature = "csv", feature = "excel"))]
