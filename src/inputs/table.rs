@@ -4,7 +4,8 @@
 use super::cells::{self, Comma};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
 use super::header::{
-    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same, is_total,
+    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_only_total, is_same,
+    is_total,
 };
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
@@ -463,19 +464,21 @@ impl Layout {
         [self.id, self.name, self.address].into_iter().flatten()
     }
 
-    /// Totals and notes, which have no coordinate, and titles and headers that are repeated further down.
+    /// Totals and notes, and titles and headers that are repeated further down. What only begins or ends as a total is one
+    /// without a coordinate: a place may be called so.
     fn is_no_record(&self, row: &impl Cells) -> bool {
+        let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
+        let known = [self.id, self.name].into_iter().flatten();
+        let mut said = first
+            .into_iter()
+            .chain(known.filter_map(|column| row.cell(column)));
+        if said.clone().any(is_only_total) {
+            return true;
+        }
         let mut places = self.place_columns();
         let has_no_place = places.all(|column| row.cell(column).is_none());
-        if has_no_place {
-            let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
-            let known = [self.id, self.name].into_iter().flatten();
-            let mut said = first
-                .into_iter()
-                .chain(known.filter_map(|column| row.cell(column)));
-            if said.any(is_total) || is_note(row) {
-                return true;
-            }
+        if has_no_place && (said.any(is_total) || is_note(row)) {
+            return true;
         }
         self.header.is_repeated_by(row)
             || has_no_place && self.titles.iter().any(|title| is_same(title, row))
@@ -628,18 +631,34 @@ mod tests {
             &["小　计", "", "", "1"],
             header,
             &["2", "112.54", "37.85", "1"],
-            &["Total", "2.35", "48.85", "1"],
+            &["Total Saint-Denis", "2.35", "48.85", "1"],
+            &["合计", "112.56", "37.86", "2"],
             &["本页合计：", "", "", "2"],
             &["", "", "", "3"],
         ])
         .expect("a table");
         assert_eq!(
             ids(&read),
-            ["1", "2", "Total", ""],
-            "a place called Total stays"
+            ["1", "2", "Total Saint-Denis", ""],
+            "a place whose name begins as a total stays"
         );
-        assert_eq!(read.findings.count(FindingCode::TotalRow), 3);
+        assert_eq!(read.findings.count(FindingCode::TotalRow), 4);
         assert_eq!(read.records[3].xy, Err(Fault::NoCoordinate));
+    }
+
+    #[test]
+    fn a_total_is_none_by_its_name_or_first_cell_whatever_its_coordinates() {
+        let read = read(&[
+            &["序号", "编号", "经度", "纬度", "名称", "人口"],
+            &["1", "H1", "112.53", "37.84", "一号楼", "120"],
+            &["2", "", "112.56", "37.86", "合 计", "120"],
+            &["小计", "H2", "112.56", "37.86", "", "120"],
+            &["3", "总计", "112.56", "37.86", "", "120"],
+            &["4", "H3", "112.56", "37.86", "合计门诊", "35"],
+        ])
+        .expect("a table");
+        assert_eq!(ids(&read), ["H1", "H3"]);
+        assert_eq!(read.findings.count(FindingCode::TotalRow), 3);
     }
 
     #[test]

@@ -296,9 +296,9 @@ finding_codes! {
         "行位于记录之前、表头之外：标题、多级表头或单位",
         "不作为记录", "如首条记录读取无误，可不处理";
     TotalRow "total_row" Note "rows that are no records: totals, notes, repeated titles and headers",
-        "they are left out", "delete them, or give them coordinates if they are places";
+        "they are left out", "delete them; a row that is a place needs coordinates, and another name than a total";
         "行不是记录：合计行、表下注释、重复的标题或表头",
-        "未计入", "删除这些行；如为有效记录，请补充坐标";
+        "未计入", "删除这些行；如为有效记录，请补充坐标，并勿以“合计”等字样命名";
     RaggedRow "ragged_row" Warning "rows with fewer or more cells than the header",
         "cells that are missing count as blank, those behind the last column are not read", "correct the rows: a text that holds the separator stands in quotes";
         "行的单元格数与表头不一致",
