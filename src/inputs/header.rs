@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::cells;
 use super::columns::{Columns, Field, coordinate_of, people_per_unit};
 use super::said::system_said_by;
+use super::whole::says_everybody;
 use crate::plain::{letters, narrow};
 
 /// The cells of one row.
@@ -169,7 +170,10 @@ impl Header {
         let first = FIRST
             .iter()
             .find_map(|word| under.iter().find(|column| name(column).contains(word)));
-        first.or(under.first()).copied()
+        let mut rest = under.iter();
+        first
+            .or_else(|| rest.find(|column| says_everybody(&name(column))))
+            .copied()
     }
 
     /// How many people a column's unit stands for, in its name or in a heading above.

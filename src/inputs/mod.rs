@@ -81,6 +81,8 @@ mod text_reader;
 mod toml_words;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod unread;
+#[cfg(feature = "text")]
+mod whole;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
