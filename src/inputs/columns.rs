@@ -1,7 +1,7 @@
 //! Which column holds what: recognised in English and Chinese, or named by the user.
 
 use super::KnownBy;
-use super::cells::MYRIAD;
+use super::column_units::{Quantity, Unit};
 use super::whole::{says_above, says_division, says_everybody};
 use crate::crs::Crs;
 use crate::language::Words;
@@ -415,16 +415,6 @@ fn is_whole(name: &str) -> bool {
         || Field::ALL.iter().any(|field| field.names().contains(&name))
 }
 
-/// How many people a column's unit stands for: `人口(万人)` counts by ten thousand.
-pub(super) fn people_per_unit(name: &str) -> f64 {
-    let narrow = narrow(name);
-    match narrow.split_once(['(', '[']) {
-        Some((_, unit)) if unit.starts_with('万') => MYRIAD,
-        Some((_, unit)) if unit.starts_with('千') => 1000.0,
-        _ => 1.0,
-    }
-}
-
 /// Whether a name may be that of a place's coordinates, and as well of something else: an address, a kind of geometry.
 pub(super) fn is_doubtful_pair(name: &str) -> bool {
     let plain = plain(name);
@@ -561,6 +551,16 @@ impl Columns {
         if let Some(position) = general.and_then(|general| position_of(general, names)) {
             return Ok(Some(position));
         }
+        // 人口（户） counts households.
+        let may_be =
+            |name: &str| field != Field::Population || Quantity::People.unit(name) != Unit::Other;
+        let plain = |name| {
+            if may_be(name) {
+                plain(name)
+            } else {
+                String::new()
+            }
+        };
         let plain: Vec<String> = names.clone().map(plain).collect();
         let position = |is: &dyn Fn(&str, &str) -> bool| {
             let mut wanted = field.names().iter();
@@ -619,8 +619,9 @@ mod tests {
         assert_eq!(find(Field::Lon, &["名称", "经度（°）"]), Some(1));
         assert_eq!(find(Field::Lat, &["ＬＡＴ"]), Some(0));
         assert_eq!(find(Field::Population, &["人 口 (万人)"]), Some(0));
-        assert_eq!(people_per_unit("人 口（万人）"), 10_000.0);
-        assert_eq!(people_per_unit("人口"), 1.0);
+        for name in ["人口（户）", "人口（%）", "人口（人/平方公里）"] {
+            assert_eq!(find(Field::Population, &[name]), None, "{name}");
+        }
         assert_eq!(find(Field::Lon, &["Longitude [deg]"]), Some(0));
         assert_eq!(find(Field::Lon, &["纵坐标", "横坐标"]), Some(1));
     }

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::cells;
-use super::columns::{Columns, Field, coordinate_of, people_per_unit};
+use super::column_units::{Quantity, Unit};
+use super::columns::{Columns, Field, coordinate_of};
 use super::said::system_said_by;
 use super::whole::says_everybody;
 use crate::plain::{letters, narrow};
@@ -176,11 +177,9 @@ impl Header {
             .copied()
     }
 
-    /// How many people a column's unit stands for, in its name or in a heading above.
-    pub(super) fn people_per_unit(&self, column: usize) -> f64 {
-        let headings = self.headings[column].iter().map(String::as_str);
-        let names = headings.chain([self.names[column].as_str()]);
-        names.map(people_per_unit).fold(1.0, f64::max)
+    /// The unit of a column, in its name or in the headings above.
+    pub(super) fn unit(&self, column: usize, of: Quantity) -> Unit {
+        of.unit(&self.full_name(column))
     }
 
     /// Every column's name with the headings above it.

@@ -8,6 +8,8 @@ mod biff;
 #[cfg(feature = "text")]
 mod cells;
 #[cfg(feature = "text")]
+mod column_units;
+#[cfg(feature = "text")]
 mod columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod community_people;

@@ -2,6 +2,7 @@
 //! with merged cells; totals and repeated headers are no records and are counted.
 
 use super::cells::{self, Comma};
+use super::column_units::{Quantity, Unit, tell_unknown, with_unit};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
 use super::header::{
     Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_only_total, is_same,
@@ -57,10 +58,12 @@ struct Layout {
     name: Option<usize>,
     place: PlaceColumns,
     population: Option<usize>,
-    people_per_unit: f64,
+    people_unit: Option<Unit>,
     address: Option<usize>,
     /// By column that is kept, where it stands.
     kept: Vec<Option<usize>>,
+    /// By column that is kept, the unit of its numbers where it matters.
+    kept_units: Vec<Option<Unit>>,
     /// Whether one of them is that of the parents.
     names_parents: bool,
     /// The header itself, which long tables repeat on every printed page.
@@ -153,13 +156,19 @@ pub(super) fn read_points<C: Cells>(
         let record = layout.record(&row.cells, dialect.comma, place());
         lost.extend(layout.lost(&row.cells, &record));
         records.push(record);
-        for (writer, column) in kept.iter_mut().zip(&layout.kept) {
-            writer.push(column.and_then(|column| row.cells.cell(column)));
+        let columns = layout.kept.iter().zip(&layout.kept_units);
+        for (writer, (column, unit)) in kept.iter_mut().zip(columns) {
+            let cell = column.and_then(|column| row.cells.cell(column));
+            match (cell, unit) {
+                (Some(cell), Some(unit)) => writer.push(Some(&with_unit(cell, unit))),
+                (cell, _) => writer.push(cell),
+            }
         }
     }
     let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
     let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
     layout.say_others(source, &mut findings);
+    layout.say_units(source, &mut findings);
     Ok(PointRecords {
         attributes: Attributes::new(records.len(), kept.collect()),
         has_ids: layout.id.is_some(),
@@ -290,6 +299,16 @@ fn pair_column<C: Cells>(header: &Header, columns: &Columns, below: &[&C]) -> Op
         .or_else(|| looked_at().find(is_full))
 }
 
+/// By column that is kept, the unit of its numbers where it matters.
+fn units_of(header: &Header, columns: &Columns) -> Vec<Option<Unit>> {
+    let names = || header.names();
+    let unit = |kept: &KeptColumn| {
+        let (quantity, column) = (Quantity::of(kept)?, kept.position(names())?);
+        Some(header.unit(column, quantity))
+    };
+    columns.kept.iter().map(unit).collect()
+}
+
 impl Layout {
     /// `below` are some of the rows below the header: what stands in them shows where both coordinates are in one cell.
     fn new<C: Cells>(
@@ -368,7 +387,8 @@ impl Layout {
             names_parents: columns.names_parents(),
             place,
             population,
-            people_per_unit: population.map_or(1.0, |column| header.people_per_unit(column)),
+            people_unit: population.map(|column| header.unit(column, Quantity::People)),
+            kept_units: units_of(&header, columns),
             address: find(Field::Address)?,
             header,
             said,
@@ -408,6 +428,17 @@ impl Layout {
                 "{name}：坐标取自“{taken}”，未取“{other}”"
             )
         });
+    }
+
+    /// Names the columns of people and of floor area whose unit is not understood.
+    fn say_units(&self, source: &Source, findings: &mut Findings) {
+        let population = (self.population, &self.people_unit);
+        let kept = self.kept.iter().copied().zip(&self.kept_units);
+        for (column, unit) in std::iter::once(population).chain(kept) {
+            if let (Some(column), Some(unit)) = (column, unit) {
+                tell_unknown(findings, source, &self.header.full_name(column), unit);
+            }
+        }
     }
 
     /// Which columns were taken, and as what.
@@ -562,7 +593,11 @@ impl Layout {
         } else {
             comma
         };
-        let people = cells::people(text, comma, self.people_per_unit);
+        let text = match &self.people_unit {
+            Some(unit) => with_unit(text, unit),
+            None => text.into(),
+        };
+        let people = cells::people(&text, comma);
         people
             .map(Some)
             .map_err(|reason| Fault::Population { reason })
@@ -693,6 +728,58 @@ mod tests {
         assert_eq!(
             read.records[0].people,
             Ok(Some(People::from_thousandths(15_000_000)))
+        );
+    }
+
+    #[test]
+    fn a_cell_with_a_unit_of_its_own_is_not_multiplied_by_that_of_its_column() {
+        let read = read(&[
+            &["x", "y", "人口（万人）"],
+            &["1", "2", "1200人"],
+            &["1", "2", "1.2万"],
+            &["1", "2", "1.2"],
+        ])
+        .expect("a table");
+        let people = read.records.iter().map(|record| record.people.clone());
+        let expected =
+            [1_200_000, 12_000_000, 12_000_000].map(|n| Ok(Some(People::from_thousandths(n))));
+        assert_eq!(people.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_unit_that_is_not_understood_is_said_with_its_column() {
+        let read = read(&[&["x", "y", "人口（打）"], &["1", "2", "3"]]).expect("a table");
+        let said = read.findings.worst_first();
+        assert_eq!(said[0].code, FindingCode::UnitNotUnderstood);
+        assert_eq!(said[0].example.to_string(), "homes, column 人口（打）: 打");
+    }
+
+    #[test]
+    fn groups_and_floor_areas_have_the_unit_of_their_column() {
+        let columns = Columns {
+            kept: vec![
+                KeptColumn::Named("老人(万人)".into()),
+                KeptColumn::Known(crate::model::Attribute::FloorArea),
+            ],
+            ..Columns::default()
+        };
+        let rows = [
+            ["x", "y", "老人(万人)", "建筑面积（亩）"],
+            ["1", "2", "0.012", "1.5"],
+        ];
+        let rows = rows.iter().zip(1..).map(|(row, number)| {
+            let cells = row.iter().map(|cell| (*cell).to_owned());
+            let cells = cells.collect::<Vec<_>>();
+            Ok(Row { number, cells })
+        });
+        let source = Source::from_bytes("homes", Vec::new());
+        let read = read_points(&source, rows, &columns, DIALECT).expect("a table");
+        let cell = |key| read.attributes.named(key).and_then(|column| column.get(0));
+        let elders = cells::people(cell("老人(万人)").expect("a group"), Comma::Thousands);
+        assert_eq!(elders, Ok(People::from_thousandths(120_000)));
+        assert_eq!(
+            cells::size(cell("floor_area").expect("an area")),
+            Some(1000.0)
         );
     }
 

@@ -327,6 +327,10 @@ finding_codes! {
         "they count as not stated", "correct the cells";
         "个单元格有内容但无法理解",
         "按未填写处理", "更正这些单元格";
+    UnitNotUnderstood "unit_not_understood" Warning "columns of people or floor area whose unit is not understood",
+        "their numbers count as people or square metres", "correct the unit in the column's name: (人), (万人), (thousands), (m²), (亩), (ha)";
+        "个人口或面积列的单位无法理解",
+        "其数字按人或平方米计", "更正列名中的单位，如（人）、（万人）、（平方米）、（亩）、（公顷）";
     TierNotUnderstood "tier_not_understood" Warning "stations whose tier is not understood",
         "they are counted in no tier, neither in the circles nor in the register", "write street, community or grid, or the words of a standard";
         "个站点的层级无法识别",
