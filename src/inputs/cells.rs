@@ -31,9 +31,70 @@ pub(crate) fn without_thousands(text: &str, separator: char) -> Option<String> {
     sound.then(|| text.replace(separator, ""))
 }
 
-/// A size: `1,200`, `８００㎡`, `350 平方米`, `6层`; nothing below 0.
+/// Units of area and their square metres, the longer ones first where one ends as another does.
+pub(super) const AREA_UNITS: &[(&str, f64)] = &[
+    ("万平方米", MYRIAD),
+    ("万平米", MYRIAD),
+    ("万平", MYRIAD),
+    ("万㎡", MYRIAD),
+    ("万m²", MYRIAD),
+    ("万m2", MYRIAD),
+    ("千平方米", 1000.0),
+    ("平方公里", 1_000_000.0),
+    ("平方千米", 1_000_000.0),
+    ("km²", 1_000_000.0),
+    ("km2", 1_000_000.0),
+    ("公顷", 10_000.0),
+    ("hectares", 10_000.0),
+    ("ha", 10_000.0),
+    ("公亩", 100.0),
+    ("亩", 2000.0 / 3.0),
+    ("平方英尺", 0.092_903_04),
+    ("square feet", 0.092_903_04),
+    ("sq ft", 0.092_903_04),
+    ("sq. ft", 0.092_903_04),
+    ("sqft", 0.092_903_04),
+    ("ft²", 0.092_903_04),
+    ("ft2", 0.092_903_04),
+];
+
+/// What numbers of people are counted in beside one, the longer ones first where one ends as another does.
+pub(super) const PEOPLE_UNITS: &[(&str, f64)] = &[
+    ("十万", 100_000.0),
+    ("百万", 1_000_000.0),
+    ("千万", 10_000_000.0),
+    ("亿", 100_000_000.0),
+    ("万", MYRIAD),
+    ("千", 1000.0),
+    ("百", 100.0),
+    ("十", 10.0),
+    ("thousands", 1000.0),
+    ("thousand", 1000.0),
+    ("'000s", 1000.0),
+    ("'000", 1000.0),
+    ("000s", 1000.0),
+    ("000", 1000.0),
+    ("millions", 1_000_000.0),
+    ("million", 1_000_000.0),
+];
+
+/// A text without the unit behind it, and how many it stands for. A sign that begins with a digit stands in headers alone.
+fn without_unit<'t>(text: &'t str, units: &[(&str, f64)]) -> Option<(&'t str, f64)> {
+    let of_cells = |sign: &&str| !sign.ends_with("000") && !sign.ends_with("000s");
+    let mut units = units.iter().filter(|(sign, _)| of_cells(sign));
+    units.find_map(|(sign, size)| Some((text.strip_suffix(sign)?.trim_end(), *size)))
+}
+
+/// Whether a cell is a number without a unit.
+pub(super) fn is_bare_number(cell: &str) -> bool {
+    let plain = narrow(cell);
+    let is_sign = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b',' | b' ' | b'-' | b'+');
+    plain.bytes().any(|byte| byte.is_ascii_digit()) && plain.bytes().all(is_sign)
+}
+
+/// A size: `1,200`, `８００㎡`, `350 平方米`, `6层`, `1.5亩`; nothing below 0.
 pub(crate) fn size(cell: &str) -> Option<f64> {
-    const UNITS: [&str; 11] = [
+    const ONES: [&str; 11] = [
         "平方米",
         "平米",
         "㎡",
@@ -47,12 +108,15 @@ pub(crate) fn size(cell: &str) -> Option<f64> {
         "floors",
     ];
     let plain = narrow(cell).to_lowercase();
-    let mut units = UNITS.iter();
-    let bare = units.find_map(|unit| plain.strip_suffix(unit));
-    let bare = bare.unwrap_or(&plain).trim_end();
+    let one = || {
+        let mut ones = ONES.iter();
+        let bare = ones.find_map(|one| plain.strip_suffix(one));
+        (bare.unwrap_or(&plain).trim_end(), 1.0)
+    };
+    let (bare, unit) = without_unit(&plain, AREA_UNITS).unwrap_or_else(one);
     let number = without_thousands(bare, ',');
     let size: f64 = number.as_deref().unwrap_or(bare).parse().ok()?;
-    (size.is_finite() && size >= 0.0).then_some(size)
+    (size.is_finite() && size >= 0.0).then_some(size * unit)
 }
 
 /// A number with a comma for its decimals.
@@ -189,19 +253,14 @@ pub(super) fn is_surely_pair(text: &str) -> bool {
     pair(text).is_some_and(|(x, y)| x.fract() != 0.0 && y.fract() != 0.0)
 }
 
-/// A number of people: `1,234`, `350人`, `1.2万`; `factor` is the unit that the column's name gives.
-pub(super) fn people(text: &str, comma: Comma, factor: f64) -> Result<People, ParsePeopleError> {
-    if factor == 1.0
-        && let Ok(people) = text.parse()
-    {
+/// A number of people: `1,234`, `350人`, `1.2万`.
+pub(super) fn people(text: &str, comma: Comma) -> Result<People, ParsePeopleError> {
+    if let Ok(people) = text.parse() {
         return Ok(people);
     }
-    let narrowed = narrow(text);
+    let narrowed = narrow(text).to_lowercase();
     let bare = narrowed.trim_end_matches(['人', '口']).trim_end();
-    let (bare, own_factor) = match bare.strip_suffix('万') {
-        Some(bare) => (bare.trim_end(), MYRIAD),
-        None => (bare, 1.0),
-    };
+    let (bare, unit) = without_unit(bare, PEOPLE_UNITS).unwrap_or((bare, 1.0));
     let thousands = || without_thousands(bare, ',').or_else(|| without_thousands(bare, ' '));
     let plain = match comma {
         Comma::Thousands => thousands(),
@@ -209,7 +268,7 @@ pub(super) fn people(text: &str, comma: Comma, factor: f64) -> Result<People, Pa
     };
     let number = plain.as_deref().unwrap_or(bare).parse::<f64>();
     let number = number.map_err(|_| ParsePeopleError::NotANumber(text.to_owned()))?;
-    People::from_f64(number * factor.max(own_factor))
+    People::from_f64(number * unit)
 }
 
 /// Whether a cell holds what stands for a value that could not be shown: an error of a spreadsheet, asterisks where a number
@@ -418,21 +477,36 @@ mod tests {
     #[test]
     fn people_are_exact_with_separators_and_units() {
         use Comma::{Decimals, Thousands};
-        for (text, comma, factor, thousandths) in [
-            ("1234.5", Thousands, 1.0, Some(1_234_500)),
-            ("1,234", Thousands, 1.0, Some(1_234_000)),
-            ("１，２３４", Thousands, 1.0, Some(1_234_000)),
-            ("1,5", Decimals, 1.0, Some(1_500)),
-            ("1 234", Decimals, 1.0, Some(1_234_000)),
-            ("350人", Thousands, 1.0, Some(350_000)),
-            ("1.2万", Thousands, 1.0, Some(12_000_000)),
-            ("1.2", Thousands, MYRIAD, Some(12_000_000)),
-            ("1,2", Thousands, 1.0, None),
-            ("many", Thousands, 1.0, None),
-            ("-3", Thousands, 1.0, None),
+        for (text, comma, thousandths) in [
+            ("1234.5", Thousands, Some(1_234_500)),
+            ("1,234", Thousands, Some(1_234_000)),
+            ("１，２３４", Thousands, Some(1_234_000)),
+            ("1,5", Decimals, Some(1_500)),
+            ("1 234", Decimals, Some(1_234_000)),
+            ("350人", Thousands, Some(350_000)),
+            ("1.2万", Thousands, Some(12_000_000)),
+            ("1.2百万人", Thousands, Some(1_200_000_000)),
+            ("0.5 thousand", Thousands, Some(500_000)),
+            ("1,2", Thousands, None),
+            ("many", Thousands, None),
+            ("-3", Thousands, None),
         ] {
-            let found = people(text, comma, factor).ok().map(People::thousandths);
+            let found = people(text, comma).ok().map(People::thousandths);
             assert_eq!(found, thousandths, "{text}");
+        }
+    }
+
+    #[test]
+    fn areas_are_square_metres_by_the_unit_behind_them() {
+        for (cell, area) in [
+            ("1.5亩", Some(1000.0)),
+            ("0.0895公顷", Some(895.0)),
+            ("0.0895万平方米", Some(895.0)),
+            ("2 km²", Some(2_000_000.0)),
+            ("350m²", Some(350.0)),
+            ("alpha", None),
+        ] {
+            assert_eq!(size(cell), area, "{cell}");
         }
     }
 }

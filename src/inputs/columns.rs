@@ -1,7 +1,8 @@
 //! Which column holds what: recognised in English and Chinese, or named by the user.
 
 use super::KnownBy;
-use super::cells::MYRIAD;
+use super::column_units::{Quantity, Unit};
+use super::whole::{says_above, says_division, says_everybody};
 use crate::crs::Crs;
 use crate::language::Words;
 use crate::model::Attribute;
@@ -221,6 +222,9 @@ pub struct Columns {
     /// Whether the names of points are passed over: of residents nobody asks for them. Those of polygons are kept, which are
     /// communities.
     pub without_names: bool,
+    /// Whether records are divisions of a city, so that the code of a community or of a subdistrict is their own; those of a
+    /// list without places are too.
+    pub of_divisions: bool,
 }
 
 /// Columns that are named for every layer alike: each is taken where a layer has it, and no layer need have it.
@@ -414,16 +418,6 @@ fn is_whole(name: &str) -> bool {
         || Field::ALL.iter().any(|field| field.names().contains(&name))
 }
 
-/// How many people a column's unit stands for: `人口(万人)` counts by ten thousand.
-pub(super) fn people_per_unit(name: &str) -> f64 {
-    let narrow = narrow(name);
-    match narrow.split_once(['(', '[']) {
-        Some((_, unit)) if unit.starts_with('万') => MYRIAD,
-        Some((_, unit)) if unit.starts_with('千') => 1000.0,
-        _ => 1.0,
-    }
-}
-
 /// Whether a name may be that of a place's coordinates, and as well of something else: an address, a kind of geometry.
 pub(super) fn is_doubtful_pair(name: &str) -> bool {
     let plain = plain(name);
@@ -560,6 +554,16 @@ impl Columns {
         if let Some(position) = general.and_then(|general| position_of(general, names)) {
             return Ok(Some(position));
         }
+        // 人口（户） counts households.
+        let may_be =
+            |name: &str| field != Field::Population || Quantity::People.unit(name) != Unit::Other;
+        let plain = |name| {
+            if may_be(name) {
+                plain(name)
+            } else {
+                String::new()
+            }
+        };
         let plain: Vec<String> = names.clone().map(plain).collect();
         let position = |is: &dyn Fn(&str, &str) -> bool| {
             let mut wanted = field.names().iter();
@@ -567,11 +571,11 @@ impl Columns {
         };
         let exact = position(&|name, wanted| name == wanted);
         let at = |name: &String| plain.iter().position(|own| own == name);
-        let ends_so = |name: &&String| field.endings().iter().any(|end| name.ends_with(end));
+        let ends_so = |name: &&String| self.ends_as(field, name);
         let ending = || plain.iter().filter(ends_so);
         // 社区编码 beside 站点编码 is the code of something else; in a register of communities it is the record's own.
         let own = || ending().filter(|name| field != Field::Id || !is_of_other(name));
-        let in_register = || only(ending().filter(|_| self.without_places));
+        let in_register = || only(ending().filter(|_| self.are_divisions()));
         let running = || {
             let mut running = RUNNING.iter().filter(|_| field == Field::Id);
             running.find_map(|wanted| plain.iter().position(|name| name == wanted))
@@ -582,6 +586,25 @@ impl Columns {
             .or_else(|| in_register().and_then(at))
             .or_else(running)
             .or_else(|| only(ending()).and_then(at)))
+    }
+
+    /// Whether the code of a division is the record's own: areas, and registers of communities.
+    fn are_divisions(&self) -> bool {
+        self.of_divisions || self.without_places
+    }
+
+    /// Whether a name ends as a field's does, and begins as nothing else: 流动人口 is not who lives there, 所属街道编码 is the
+    /// code of something else.
+    fn ends_as(&self, field: Field, name: &str) -> bool {
+        let mut endings = field.endings().iter();
+        endings.any(|end| match (name.strip_suffix(end), field) {
+            (None, _) => false,
+            (Some(start), Field::Population) => says_everybody(start),
+            (Some(start), Field::Id) => {
+                !says_above(start) && (self.are_divisions() || !says_division(start))
+            }
+            (Some(_), _) => true,
+        })
     }
 }
 
@@ -599,8 +622,9 @@ mod tests {
         assert_eq!(find(Field::Lon, &["名称", "经度（°）"]), Some(1));
         assert_eq!(find(Field::Lat, &["ＬＡＴ"]), Some(0));
         assert_eq!(find(Field::Population, &["人 口 (万人)"]), Some(0));
-        assert_eq!(people_per_unit("人 口（万人）"), 10_000.0);
-        assert_eq!(people_per_unit("人口"), 1.0);
+        for name in ["人口（户）", "人口（%）", "人口（人/平方公里）"] {
+            assert_eq!(find(Field::Population, &[name]), None, "{name}");
+        }
         assert_eq!(find(Field::Lon, &["Longitude [deg]"]), Some(0));
         assert_eq!(find(Field::Lon, &["纵坐标", "横坐标"]), Some(1));
     }
@@ -615,6 +639,36 @@ mod tests {
     }
 
     #[test]
+    fn people_by_an_ending_are_all_of_them() {
+        for name in [
+            "2025年末常住人口",
+            "社区人口",
+            "楼栋人数",
+            "现状居住人口数",
+            "实有人口（人）",
+        ] {
+            assert_eq!(find(Field::Population, &["编号", name]), Some(1), "{name}");
+        }
+        for name in [
+            "户均人口",
+            "60岁以上人口",
+            "老年人口",
+            "儿童人口",
+            "流动人口",
+            "就业人口",
+            "男性人口",
+            "女性人口",
+            "学龄人口",
+            "服务人口",
+            "户数",
+        ] {
+            assert_eq!(find(Field::Population, &["编号", name]), None, "{name}");
+        }
+        let both = ["流动人口", "常住人口2025", "年末常住人口"];
+        assert_eq!(find(Field::Population, &both), Some(2));
+    }
+
+    #[test]
     fn a_running_number_is_an_id_where_nothing_better_is_there() {
         for (names, id) in [
             (&["序号", "站点编码", "站点名称"][..], Some(1)),
@@ -624,7 +678,11 @@ mod tests {
             (&["No.", "name"], Some(0)),
             (&["序号", "社区编码", "站点编码"], Some(2)),
             (&["序号", "社区编码", "社区名称"], Some(0)),
-            (&["社区编码", "名称"], Some(0)),
+            (&["社区编码", "名称"], None),
+            (&["所属街道编码", "名称"], None),
+            (&["父级编号", "名称"], None),
+            (&["行政区划代码", "名称"], None),
+            (&["社区服务站编码", "名称"], Some(0)),
             (&["序号", "街道编码", "上级编号", "社区代码"], Some(0)),
         ] {
             assert_eq!(find(Field::Id, names), id, "{names:?}");
@@ -634,6 +692,8 @@ mod tests {
             ..Columns::default()
         };
         let names = ["序号", "社区编码", "社区名称"];
+        assert_eq!(register.find(Field::Id, &names.into_iter()), Ok(Some(1)));
+        let names = ["上级编码", "街道编码", "名称"];
         assert_eq!(register.find(Field::Id, &names.into_iter()), Ok(Some(1)));
     }
 

@@ -105,7 +105,7 @@ impl RegisterRead<'_> {
                 self.blank(record, name, findings);
                 Ok(People::ZERO)
             }
-            Some(text) => cells::people(text, Comma::Thousands, 1.0)
+            Some(text) => cells::people(text, Comma::Thousands)
                 .map_err(|_| self.strange((record, name), text, findings)),
         }
     }

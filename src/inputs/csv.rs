@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::cells::Comma;
+use super::quotes::Quotes;
 use super::source::{MOST_RECORD_BYTES, record_too_long};
 use super::table::{self, Dialect, Row};
 use super::text_reader::{TextReader, read_text};
@@ -17,10 +18,11 @@ const LAST_ROW: &str = "\u{1a}";
 /// The byte that ended a text in DOS, which is also that of the row behind the last.
 const END_OF_TEXT: u8 = 0x1a;
 
-/// Reads the point records of a table. A row that cannot be used is a record with a [`Fault`]; blank lines are skipped.
+/// Reads the point records of a table. A row that cannot be used is a record with a [`Fault`]; blank lines, and rows
+/// without a filled cell, are skipped.
 ///
 /// # Errors
-/// [`InputError::Malformed`] for bytes that are no text or a quote that never closes, [`InputError::Empty`] for blank lines
+/// [`InputError::Malformed`] for bytes that are no text or a quote that is not closed, [`InputError::Empty`] for blank lines
 /// alone, [`InputError::Column`] without a column for longitude or latitude, or without one that was named.
 ///
 /// [`Fault`]: crate::model::Fault
@@ -55,7 +57,7 @@ fn read_rows(
         .flexible(true)
         .has_headers(false)
         .delimiter(separator)
-        .from_reader(Lines::new(Cursor::new(header).chain(text)));
+        .from_reader(Lines::new(Cursor::new(header).chain(text), separator));
     let rows = Rows {
         source,
         reader,
@@ -74,7 +76,7 @@ fn read_rows(
     table::read_points(source, rows, columns, dialect)
 }
 
-/// The rows of a table; blank lines are passed over.
+/// The rows of a table; those without a cell that is filled are passed over.
 struct Rows<'a, R> {
     source: &'a Source,
     reader: Reader<Lines<R>>,
@@ -97,6 +99,13 @@ impl<R: BufRead> Rows<'_, R> {
         let more = self.reader.read_record(&mut row);
         let begun = self.reader.get_ref().begun;
         let number = begun.filter(|_| !starts_here).unwrap_or(position.line());
+        if let Some(line) = self.reader.get_ref().unclosed {
+            let reason = words!(
+                "a quote that opens in this line is not closed where its cell ends, so that the rows below it would be taken for text",
+                "本行起始的引号未在单元格末尾闭合，其后各行会被当作文字"
+            );
+            return Err(self.source.malformed(place(line), reason));
+        }
         let more = more.map_err(|error| malformed(self.source, &error, number))?;
         Ok(more.then_some(Row { number, cells: row }))
     }
@@ -123,8 +132,8 @@ impl<R: BufRead> Rows<'_, R> {
                 );
                 return Err(self.source.malformed(place(number), reason));
             }
-            let is_blank = row.cells.len() == 1 && row.cells.as_slice().trim().is_empty();
-            if !is_blank {
+            // `,,,` is what a spreadsheet writes of rows that were cleared.
+            if !row.cells.as_slice().trim().is_empty() {
                 return Ok(Some(row));
             }
         }
@@ -162,12 +171,17 @@ struct Lines<R> {
     held_back: usize,
     /// What is still to come of the last row, behind the text.
     last_row: &'static [u8],
+    quotes: Quotes,
+    /// The line with a quote that is not closed where its cell ends.
+    unclosed: Option<u64>,
 }
 
 impl<R: BufRead> Lines<R> {
-    fn new(text: R) -> Self {
+    fn new(text: R, separator: u8) -> Self {
         Self {
             text,
+            quotes: Quotes::new(separator),
+            unclosed: None,
             line: 1,
             given: 0,
             solid: 0,
@@ -187,6 +201,7 @@ impl<R: BufRead> Lines<R> {
 
     /// Bytes of one line are given.
     fn give(&mut self, bytes: &[u8]) {
+        self.unclosed = self.quotes.follow(bytes, self.line).err();
         self.given += bytes.len() as u64;
         let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
         if let Some(last) = bytes.iter().rposition(|byte| !is_end(byte)) {
@@ -236,6 +251,9 @@ impl<R: BufRead> Read for Lines<R> {
                 }
             };
             self.give(&buffer[..count]);
+            if self.unclosed.is_some() {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
             if self.given - self.row > MOST_RECORD_BYTES as u64 {
                 return Err(io::ErrorKind::FileTooLarge.into());
             }
@@ -382,6 +400,23 @@ mod tests {
                 "{error}"
             );
         }
+        for (text, line) in [
+            (
+                "id,name,lon,lat\na,\"x\",1,2\nb,\"x,1,2\nc,\"x\",1,2\nd,\"x\",1,2\n",
+                "line 3",
+            ),
+            (
+                "id,lon,lat,name\na,1,2,\"x\"\n\nb,1,2,\"x\nc,1,2,\"x\"\n",
+                "line 4",
+            ),
+            ("id,\"lon,lat\na,\"1\",2\n", "line 1"),
+        ] {
+            let error = read(text).expect_err(text).to_string();
+            assert!(
+                error.contains(line) && error.contains("where its cell ends"),
+                "{error}"
+            );
+        }
         // A quote inside a cell that does not begin with one is a character.
         assert_eq!(
             records("id,lon,lat\n5\" pipe,1,2\n")[0].id.as_deref(),
@@ -402,11 +437,13 @@ mod tests {
         assert_eq!(records("id,lon,lat\n").len(), 0, "a header alone");
         let nothing = read("\u{feff}\r\n \n").expect_err("blank lines alone");
         assert!(matches!(nothing, InputError::Empty { .. }), "{nothing}");
-        assert_eq!(
-            records("id,lon,lat\n,,\n").len(),
-            1,
-            "cells without content are a row"
-        );
+    }
+
+    #[test]
+    fn a_row_without_a_filled_cell_is_no_record() {
+        let found = records(",,\nid,lon,lat\na,1,2\n,,\n , ,\t\nb,3,4\n,,,,\n,,\n");
+        let places: Vec<_> = found.iter().map(|record| record.source.as_str()).collect();
+        assert_eq!(places, ["points.csv line 3", "points.csv line 6"]);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
-use super::columns::{Columns, Field, KeptColumn, is_running_number, listed, people_per_unit};
+use super::column_units::{Quantity, tell_unknown, with_unit};
+use super::columns::{Columns, Field, KeptColumn, is_running_number, listed};
 use super::nesting;
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
@@ -172,11 +173,14 @@ impl Feature {
         }
     }
 
-    /// The text of a column that is kept. Numbers and text are as they are written.
-    fn kept(&self, kept: &KeptColumn) -> Option<&str> {
-        match &self.properties.get(kept.position(self.names())?)?.1 {
-            Value::Text(text) | Value::Other(text) => Some(text),
-            Value::Empty => None,
+    /// The text of a column that is kept. Numbers and text are as they are written, with the unit that the name gives.
+    fn kept(&self, kept: &KeptColumn) -> Option<String> {
+        match self.properties.get(kept.position(self.names())?)? {
+            (name, Value::Text(text) | Value::Other(text)) => Some(match Quantity::of(kept) {
+                Some(quantity) => with_unit(text, &quantity.unit(name)).into_owned(),
+                None => text.clone(),
+            }),
+            (_, Value::Empty) => None,
         }
     }
 
@@ -243,7 +247,8 @@ fn people_of(population: Option<(&str, &Value)>) -> Result<Option<People>, Fault
             reason: ParsePeopleError::NotANumber(value.clone()),
         }),
         Some((name, Value::Text(text))) => {
-            let people = cells::people(text, Comma::Thousands, people_per_unit(name));
+            let text = with_unit(text, &Quantity::People.unit(name));
+            let people = cells::people(&text, Comma::Thousands);
             people
                 .map(Some)
                 .map_err(|reason| Fault::Population { reason })
@@ -349,6 +354,14 @@ impl<'a> Named<'a> {
         self.met.note(seen.names);
     }
 
+    /// The properties that are kept whose unit matters.
+    fn quantities(&self) -> impl Iterator<Item = (Quantity, &str)> {
+        self.columns.kept.iter().filter_map(|kept| {
+            let (quantity, position) = (Quantity::of(kept)?, kept.position(self.met.iter())?);
+            Some((quantity, self.met.iter().nth(position)?))
+        })
+    }
+
     /// Which properties were taken as these fields or kept, and how many features there were.
     fn reading(&self, fields: &[Field]) -> Reading {
         let names = || self.met.iter();
@@ -445,9 +458,21 @@ impl<'a> Points<'a> {
             encoding: about.encoding,
             ..self.named.reading(&POINT_FIELDS)
         };
-        self.named.check(self.places.source, missing)?;
         let mut findings = about.findings;
         findings.extend(self.findings);
+        let of_people = self
+            .population
+            .iter()
+            .map(|name| (Quantity::People, name.as_str()));
+        for (quantity, name) in of_people.chain(self.named.quantities()) {
+            tell_unknown(
+                &mut findings,
+                self.places.source,
+                name,
+                &quantity.unit(name),
+            );
+        }
+        self.named.check(self.places.source, missing)?;
         Ok(PointRecords {
             has_ids: self.records.iter().any(|record| record.id.is_some()),
             attributes: Attributes::new(self.records.len(), kept.collect()),
@@ -517,7 +542,7 @@ impl Gather for Points<'_> {
         let columns = self.named.columns;
         let cell = |kept: &KeptColumn| match kept.position(feature.names()) {
             None => KeptCell::NoColumn,
-            Some(_) => KeptCell::Cell(feature.kept(kept).map(str::to_owned)),
+            Some(_) => KeptCell::Cell(feature.kept(kept)),
         };
         let population = feature.find(columns, Field::Population);
         let source = self.places.place(feature.number);

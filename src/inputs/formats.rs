@@ -146,6 +146,10 @@ pub fn read_areas(
         " .geojson、.shp 文件或 osm:键=值",
     );
     source.check_not_empty(lines_or_areas())?;
+    let columns = &Columns {
+        of_divisions: true,
+        ..columns.clone()
+    };
     let (areas, about) = gather(source, wanted, || Areas::new(source, columns))?;
     let crs = crs.resolve(about.crs.as_ref());
     let converter = converter_of(&crs, source.path())?;

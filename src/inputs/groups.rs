@@ -32,7 +32,7 @@ impl Inputs {
             let Some(column) = self.resident_attributes.named(name) else {
                 continue;
             };
-            let counts = column.map(|text| cells::people(text, Comma::Thousands, 1.0).ok());
+            let counts = column.map(|text| cells::people(text, Comma::Thousands).ok());
             for (row, count) in counts.into_iter().enumerate() {
                 match count {
                     Some(Some(count)) => people[row] += count,

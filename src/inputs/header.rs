@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 
 use super::cells;
-use super::columns::{Columns, Field, coordinate_of, people_per_unit};
+use super::column_units::{Quantity, Unit};
+use super::columns::{Columns, Field, coordinate_of};
 use super::said::system_said_by;
+use super::whole::says_everybody;
 use crate::plain::{letters, narrow};
 
 /// The cells of one row.
@@ -169,14 +171,15 @@ impl Header {
         let first = FIRST
             .iter()
             .find_map(|word| under.iter().find(|column| name(column).contains(word)));
-        first.or(under.first()).copied()
+        let mut rest = under.iter();
+        first
+            .or_else(|| rest.find(|column| says_everybody(&name(column))))
+            .copied()
     }
 
-    /// How many people a column's unit stands for, in its name or in a heading above.
-    pub(super) fn people_per_unit(&self, column: usize) -> f64 {
-        let headings = self.headings[column].iter().map(String::as_str);
-        let names = headings.chain([self.names[column].as_str()]);
-        names.map(people_per_unit).fold(1.0, f64::max)
+    /// The unit of a column, in its name or in the headings above.
+    pub(super) fn unit(&self, column: usize, of: Quantity) -> Unit {
+        of.unit(&self.full_name(column))
     }
 
     /// Every column's name with the headings above it.
@@ -343,6 +346,53 @@ const TOTALS: &[&str] = &[
     "σύνολο",
 ];
 
+/// Further words that are no record where they stand alone: what a spreadsheet works out below a column.
+const SUMS: &[&str] = &[
+    "计",
+    "总数",
+    "总人口",
+    "总人数",
+    "平均",
+    "平均值",
+    "均值",
+    "average",
+    "mean",
+    "durchschnitt",
+    "mittelwert",
+    "promedio",
+    "moyenne",
+];
+
+/// What may stand before a total's word: what it is the total of.
+const TOTAL_OF: &[&str] = &[
+    "全区",
+    "全市",
+    "全县",
+    "全省",
+    "全街道",
+    "全镇",
+    "全乡",
+    "全社区",
+    "全部",
+    "本页",
+    "本表",
+    "本区",
+    "以上",
+];
+
+/// Whether a cell is a total's word and nothing else, so that its row is none whatever else stands in it.
+pub(super) fn is_only_total(cell: &str) -> bool {
+    let plain = letters(cell);
+    let mut starts = TOTAL_OF.iter();
+    let bare = starts
+        .find_map(|start| plain.strip_prefix(start))
+        .unwrap_or(&plain);
+    let is_word = |text: &str| TOTALS.contains(&text) || SUMS.contains(&text);
+    let unit = ["人口", "人数", "人"];
+    let mut counted = unit.iter().filter_map(|unit| bare.strip_suffix(unit));
+    is_word(bare) || counted.any(is_word)
+}
+
 /// Whether a cell says that its row is a total.
 pub(super) fn is_total(cell: &str) -> bool {
     let plain = letters(cell);
@@ -479,6 +529,34 @@ mod tests {
         }
         for cell in ["总部", "Totalstation", "", "合作社"] {
             assert!(!is_total(cell), "{cell}");
+        }
+        for cell in [
+            "合 计",
+            "总计",
+            "小计：",
+            "合计（人）",
+            "全区合计",
+            "本页小计",
+            "计",
+            "平均",
+            "总人口",
+            "TOTAL",
+            "Grand Total",
+            "Total général",
+            "Итого",
+        ] {
+            assert!(is_only_total(cell), "{cell}");
+        }
+        for cell in [
+            "郝庄镇 小计",
+            "总部",
+            "人",
+            "全区",
+            "累计学校",
+            "Totalstation",
+            "",
+        ] {
+            assert!(!is_only_total(cell), "{cell}");
         }
         for cells in [
             &["注：数据为2026年"][..],

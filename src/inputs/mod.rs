@@ -8,6 +8,8 @@ mod biff;
 #[cfg(feature = "text")]
 mod cells;
 #[cfg(feature = "text")]
+mod column_units;
+#[cfg(feature = "text")]
 mod columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod community_people;
@@ -56,6 +58,8 @@ mod population;
 mod prepared;
 #[cfg(feature = "config")]
 mod profile;
+#[cfg(feature = "csv")]
+mod quotes;
 mod reading;
 mod records;
 #[cfg(any(feature = "csv", feature = "excel"))]
@@ -83,6 +87,8 @@ mod text_reader;
 mod toml_words;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod unread;
+#[cfg(feature = "text")]
+mod whole;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;

@@ -328,7 +328,7 @@ impl ColumnNumbers {
 
 impl Numbers {
     fn add(&mut self, text: &str) {
-        let number = cells::people(text, cells::Comma::Thousands, 1.0);
+        let number = cells::people(text, cells::Comma::Thousands);
         let number = number.map_or(f64::NAN, crate::units::People::as_f64);
         // Parts of people are rarer than places and lengths.
         self.are_people &= number <= MOST_PEOPLE && number.fract() == 0.0;
@@ -364,6 +364,16 @@ pub(super) fn population_read(
         })
         .map(|name| (*name).to_owned())
         .collect();
+    // A second column of the very same name.
+    if let Some(taken) = taken {
+        let mut same = numbers
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, own)| own.name == taken);
+        let further = same.by_ref().skip(1);
+        others.extend(further.map(|(at, own)| format!("{} (#{})", own.name, at + 1)));
+    }
     if taken.is_none() && others.is_empty() {
         let by_numbers = numbers.may_be_people().filter(is_free);
         others.extend(by_numbers.map(str::to_owned));
@@ -509,6 +519,13 @@ mod tests {
         let read = population_read(None, &[], &numbers);
         assert_eq!(read.others, ["n"]);
         assert_eq!(read.columns.len(), columns.len());
+    }
+
+    #[test]
+    fn a_second_column_of_the_same_name_is_named_by_its_number() {
+        let numbers = ColumnNumbers::of(["id", "population", "population"].into_iter());
+        let read = population_read(Some("population"), &["id".to_owned()], &numbers);
+        assert_eq!(read.others, ["population (#3)"]);
     }
 
     #[test]

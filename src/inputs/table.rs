@@ -2,9 +2,11 @@
 //! with merged cells; totals and repeated headers are no records and are counted.
 
 use super::cells::{self, Comma};
+use super::column_units::{Quantity, Unit, tell_unknown, with_unit};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
 use super::header::{
-    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same, is_total,
+    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_only_total, is_same,
+    is_total,
 };
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
@@ -59,10 +61,12 @@ struct Layout {
     keeps_names: bool,
     place: PlaceColumns,
     population: Option<usize>,
-    people_per_unit: f64,
+    people_unit: Option<Unit>,
     address: Option<usize>,
     /// By column that is kept, where it stands.
     kept: Vec<Option<usize>>,
+    /// By column that is kept, the unit of its numbers where it matters.
+    kept_units: Vec<Option<Unit>>,
     /// Whether one of them is that of the parents.
     names_parents: bool,
     /// The header itself, which long tables repeat on every printed page.
@@ -161,8 +165,13 @@ pub(super) fn read_points<C: Cells>(
         let record = layout.record(&row.cells, dialect.comma, place());
         lost.extend(layout.lost(&row.cells, &record));
         records.push(record);
-        for (writer, column) in kept.iter_mut().zip(&layout.kept) {
-            writer.push(column.and_then(|column| row.cells.cell(column)));
+        let columns = layout.kept.iter().zip(&layout.kept_units);
+        for (writer, (column, unit)) in kept.iter_mut().zip(columns) {
+            let cell = column.and_then(|column| row.cells.cell(column));
+            match (cell, unit) {
+                (Some(cell), Some(unit)) => writer.push(Some(&with_unit(cell, unit))),
+                (cell, _) => writer.push(cell),
+            }
         }
     }
     let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
@@ -176,6 +185,7 @@ pub(super) fn read_points<C: Cells>(
     }
     let by_cells = by_cells.and_then(SystemColumn::system);
     let by_cells = by_cells.map(|crs| Known::new(crs, KnownBy::Content));
+    layout.say_units(source, &mut findings);
     Ok(PointRecords {
         attributes: Attributes::new(records.len(), kept.collect()),
         has_ids: layout.id.is_some(),
@@ -304,6 +314,16 @@ fn pair_column<C: Cells>(header: &Header, columns: &Columns, below: &[&C]) -> Op
         .or_else(|| looked_at().find(is_full))
 }
 
+/// By column that is kept, the unit of its numbers where it matters.
+fn units_of(header: &Header, columns: &Columns) -> Vec<Option<Unit>> {
+    let names = || header.names();
+    let unit = |kept: &KeptColumn| {
+        let (quantity, column) = (Quantity::of(kept)?, kept.position(names())?);
+        Some(header.unit(column, quantity))
+    };
+    columns.kept.iter().map(unit).collect()
+}
+
 impl Layout {
     /// `below` are some of the rows below the header: what stands in them shows where both coordinates are in one cell.
     fn new<C: Cells>(
@@ -383,7 +403,8 @@ impl Layout {
             names_parents: columns.names_parents(),
             place,
             population,
-            people_per_unit: population.map_or(1.0, |column| header.people_per_unit(column)),
+            people_unit: population.map(|column| header.unit(column, Quantity::People)),
+            kept_units: units_of(&header, columns),
             address: find(Field::Address)?,
             header,
             said,
@@ -423,6 +444,17 @@ impl Layout {
                 "{name}：坐标取自“{taken}”，未取“{other}”"
             )
         });
+    }
+
+    /// Names the columns of people and of floor area whose unit is not understood.
+    fn say_units(&self, source: &Source, findings: &mut Findings) {
+        let population = (self.population, &self.people_unit);
+        let kept = self.kept.iter().copied().zip(&self.kept_units);
+        for (column, unit) in std::iter::once(population).chain(kept) {
+            if let (Some(column), Some(unit)) = (column, unit) {
+                tell_unknown(findings, source, &self.header.full_name(column), unit);
+            }
+        }
     }
 
     /// Which columns were taken, and as what.
@@ -479,19 +511,21 @@ impl Layout {
         [self.id, self.name, self.address].into_iter().flatten()
     }
 
-    /// Totals and notes, which have no coordinate, and titles and headers that are repeated further down.
+    /// Totals and notes, and titles and headers that are repeated further down. What only begins or ends as a total is one
+    /// without a coordinate: a place may be called so.
     fn is_no_record(&self, row: &impl Cells) -> bool {
+        let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
+        let known = [self.id, self.name].into_iter().flatten();
+        let mut said = first
+            .into_iter()
+            .chain(known.filter_map(|column| row.cell(column)));
+        if said.clone().any(is_only_total) {
+            return true;
+        }
         let mut places = self.place_columns();
         let has_no_place = places.all(|column| row.cell(column).is_none());
-        if has_no_place {
-            let first = row.cells().map(str::trim).find(|cell| !cell.is_empty());
-            let known = [self.id, self.name].into_iter().flatten();
-            let mut said = first
-                .into_iter()
-                .chain(known.filter_map(|column| row.cell(column)));
-            if said.any(is_total) || is_note(row) {
-                return true;
-            }
+        if has_no_place && (said.any(is_total) || is_note(row)) {
+            return true;
         }
         self.header.is_repeated_by(row)
             || has_no_place && self.titles.iter().any(|title| is_same(title, row))
@@ -573,7 +607,11 @@ impl Layout {
         } else {
             comma
         };
-        let people = cells::people(text, comma, self.people_per_unit);
+        let text = match &self.people_unit {
+            Some(unit) => with_unit(text, unit),
+            None => text.into(),
+        };
+        let people = cells::people(&text, comma);
         people
             .map(Some)
             .map_err(|reason| Fault::Population { reason })
@@ -642,18 +680,34 @@ mod tests {
             &["小　计", "", "", "1"],
             header,
             &["2", "112.54", "37.85", "1"],
-            &["Total", "2.35", "48.85", "1"],
+            &["Total Saint-Denis", "2.35", "48.85", "1"],
+            &["合计", "112.56", "37.86", "2"],
             &["本页合计：", "", "", "2"],
             &["", "", "", "3"],
         ])
         .expect("a table");
         assert_eq!(
             ids(&read),
-            ["1", "2", "Total", ""],
-            "a place called Total stays"
+            ["1", "2", "Total Saint-Denis", ""],
+            "a place whose name begins as a total stays"
         );
-        assert_eq!(read.findings.count(FindingCode::TotalRow), 3);
+        assert_eq!(read.findings.count(FindingCode::TotalRow), 4);
         assert_eq!(read.records[3].xy, Err(Fault::NoCoordinate));
+    }
+
+    #[test]
+    fn a_total_is_none_by_its_name_or_first_cell_whatever_its_coordinates() {
+        let read = read(&[
+            &["序号", "编号", "经度", "纬度", "名称", "人口"],
+            &["1", "H1", "112.53", "37.84", "一号楼", "120"],
+            &["2", "", "112.56", "37.86", "合 计", "120"],
+            &["小计", "H2", "112.56", "37.86", "", "120"],
+            &["3", "总计", "112.56", "37.86", "", "120"],
+            &["4", "H3", "112.56", "37.86", "合计门诊", "35"],
+        ])
+        .expect("a table");
+        assert_eq!(ids(&read), ["H1", "H3"]);
+        assert_eq!(read.findings.count(FindingCode::TotalRow), 3);
     }
 
     #[test]
@@ -688,6 +742,58 @@ mod tests {
         assert_eq!(
             read.records[0].people,
             Ok(Some(People::from_thousandths(15_000_000)))
+        );
+    }
+
+    #[test]
+    fn a_cell_with_a_unit_of_its_own_is_not_multiplied_by_that_of_its_column() {
+        let read = read(&[
+            &["x", "y", "人口（万人）"],
+            &["1", "2", "1200人"],
+            &["1", "2", "1.2万"],
+            &["1", "2", "1.2"],
+        ])
+        .expect("a table");
+        let people = read.records.iter().map(|record| record.people.clone());
+        let expected =
+            [1_200_000, 12_000_000, 12_000_000].map(|n| Ok(Some(People::from_thousandths(n))));
+        assert_eq!(people.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_unit_that_is_not_understood_is_said_with_its_column() {
+        let read = read(&[&["x", "y", "人口（打）"], &["1", "2", "3"]]).expect("a table");
+        let said = read.findings.worst_first();
+        assert_eq!(said[0].code, FindingCode::UnitNotUnderstood);
+        assert_eq!(said[0].example.to_string(), "homes, column 人口（打）: 打");
+    }
+
+    #[test]
+    fn groups_and_floor_areas_have_the_unit_of_their_column() {
+        let columns = Columns {
+            kept: vec![
+                KeptColumn::Named("老人(万人)".into()),
+                KeptColumn::Known(crate::model::Attribute::FloorArea),
+            ],
+            ..Columns::default()
+        };
+        let rows = [
+            ["x", "y", "老人(万人)", "建筑面积（亩）"],
+            ["1", "2", "0.012", "1.5"],
+        ];
+        let rows = rows.iter().zip(1..).map(|(row, number)| {
+            let cells = row.iter().map(|cell| (*cell).to_owned());
+            let cells = cells.collect::<Vec<_>>();
+            Ok(Row { number, cells })
+        });
+        let source = Source::from_bytes("homes", Vec::new());
+        let read = read_points(&source, rows, &columns, DIALECT).expect("a table");
+        let cell = |key| read.attributes.named(key).and_then(|column| column.get(0));
+        let elders = cells::people(cell("老人(万人)").expect("a group"), Comma::Thousands);
+        assert_eq!(elders, Ok(People::from_thousandths(120_000)));
+        assert_eq!(
+            cells::size(cell("floor_area").expect("an area")),
+            Some(1000.0)
         );
     }
 

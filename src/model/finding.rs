@@ -300,9 +300,9 @@ finding_codes! {
         "行位于记录之前、表头之外：标题、多级表头或单位",
         "不作为记录", "如首条记录读取无误，可不处理";
     TotalRow "total_row" Note "rows that are no records: totals, notes, repeated titles and headers",
-        "they are left out", "delete them, or give them coordinates if they are places";
+        "they are left out", "delete them; a row that is a place needs coordinates, and another name than a total";
         "行不是记录：合计行、表下注释、重复的标题或表头",
-        "未计入", "删除这些行；如为有效记录，请补充坐标";
+        "未计入", "删除这些行；如为有效记录，请补充坐标，并勿以“合计”等字样命名";
     RaggedRow "ragged_row" Warning "rows with fewer or more cells than the header",
         "cells that are missing count as blank, those behind the last column are not read", "correct the rows: a text that holds the separator stands in quotes";
         "行的单元格数与表头不一致",
@@ -335,6 +335,10 @@ finding_codes! {
         "they count as not stated", "correct the cells";
         "个单元格有内容但无法理解",
         "按未填写处理", "更正这些单元格";
+    UnitNotUnderstood "unit_not_understood" Warning "columns of people or floor area whose unit is not understood",
+        "their numbers count as people or square metres", "correct the unit in the column's name: (人), (万人), (thousands), (m²), (亩), (ha)";
+        "个人口或面积列的单位无法理解",
+        "其数字按人或平方米计", "更正列名中的单位，如（人）、（万人）、（平方米）、（亩）、（公顷）";
     TierNotUnderstood "tier_not_understood" Warning "stations whose tier is not understood",
         "they are counted in no tier, neither in the circles nor in the register", "write street, community or grid, or the words of a standard";
         "个站点的层级无法识别",

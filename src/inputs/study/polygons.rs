@@ -168,7 +168,7 @@ impl Grounds<'_> {
             for name in self.groups {
                 let cell = records.attributes.named(name);
                 let text = cell.and_then(|column| column.get(*row));
-                let count = text.map(|text| cells::people(text, Comma::Thousands, 1.0));
+                let count = text.map(|text| cells::people(text, Comma::Thousands));
                 let fits = |count: &People| *count <= population;
                 // Nothing can be more than what nobody knows.
                 let is_sound = |count: &People| fits(count) || resident.people_fault.is_some();
