@@ -68,7 +68,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     // In tests alone.
     ("contour", &["isochrone/exhaustive_tests.rs"]),
     ("shapefile", &["inputs/shapefile.rs", SAME_NAMES]),
-    ("calamine", &["inputs/excel.rs"]),
+    ("calamine", &["inputs/excel.rs", "inputs/merged.rs"]),
     ("zip", &["inputs/excel.rs"]),
     ("cfb", &["inputs/excel.rs"]),
     ("encoding_rs", &["inputs/text.rs", "inputs/text_reader.rs"]),

@@ -380,14 +380,15 @@ const TOTAL_OF: &[&str] = &[
     "以上",
 ];
 
-/// Whether a cell is a total's word and nothing else, so that its row is none whatever else stands in it.
+/// Whether a cell is a total's word and nothing else, so that its row is none whatever else stands in it. Words in Latin letters
+/// may be names where the row has a place: a chain of filling stations is called Total.
 pub(super) fn is_only_total(cell: &str) -> bool {
     let plain = letters(cell);
     let mut starts = TOTAL_OF.iter();
     let bare = starts
         .find_map(|start| plain.strip_prefix(start))
         .unwrap_or(&plain);
-    let is_word = |text: &str| TOTALS.contains(&text) || SUMS.contains(&text);
+    let is_word = |text: &str| !text.is_ascii() && (TOTALS.contains(&text) || SUMS.contains(&text));
     let unit = ["人口", "人数", "人"];
     let mut counted = unit.iter().filter_map(|unit| bare.strip_suffix(unit));
     is_word(bare) || counted.any(is_word)

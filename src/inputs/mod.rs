@@ -84,6 +84,8 @@ mod table;
 mod text;
 #[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
 mod text_reader;
+#[cfg(any(feature = "csv", feature = "excel"))]
+mod thousands;
 mod toml_words;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod unread;

@@ -12,6 +12,7 @@ use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
 use super::system_column::SystemColumn;
 use super::text::is_damaged;
+use super::thousands::PointedNumbers;
 use super::{
     InputError, Known, KnownBy, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead,
     Reading, Source,
@@ -136,6 +137,7 @@ pub(super) fn read_points<C: Cells>(
     let full_names = layout.header.full_names();
     let mut systems =
         SystemColumn::of(full_names.iter().map(String::as_str)).filter(|_| !columns.without_places);
+    let mut pointed = PointedNumbers::default();
     let below = top.into_iter().skip(header_rows).map(Ok).chain(rows);
     for row in below {
         let row = row?;
@@ -164,6 +166,7 @@ pub(super) fn read_points<C: Cells>(
         }
         let record = layout.record(&row.cells, dialect.comma, place());
         lost.extend(layout.lost(&row.cells, &record));
+        layout.look_at_points(&row.cells, records.len(), &mut pointed);
         records.push(record);
         let columns = layout.kept.iter().zip(&layout.kept_units);
         for (writer, (column, unit)) in kept.iter_mut().zip(columns) {
@@ -186,6 +189,7 @@ pub(super) fn read_points<C: Cells>(
     let by_cells = by_cells.and_then(SystemColumn::system);
     let by_cells = by_cells.map(|crs| Known::new(crs, KnownBy::Content));
     layout.say_units(source, &mut findings);
+    layout.part_thousands(source, &mut records, pointed, &mut findings);
     Ok(PointRecords {
         attributes: Attributes::new(records.len(), kept.collect()),
         has_ids: layout.id.is_some(),
@@ -446,6 +450,47 @@ impl Layout {
         });
     }
 
+    /// Looks at the points and commas of a row's numbers.
+    fn look_at_points(&self, row: &impl Cells, record: usize, pointed: &mut PointedNumbers) {
+        if let Some(text) = self.population.and_then(|column| row.cell(column)) {
+            pointed.look(record, text);
+            if matches!(self.place, PlaceColumns::Two { .. }) {
+                let places = self.place_columns().filter_map(|column| row.cell(column));
+                places.for_each(|text| pointed.look_at_coordinate(text));
+            }
+        }
+    }
+
+    /// Reads numbers of people again whose points part thousands, and says so.
+    fn part_thousands(
+        &self,
+        source: &Source,
+        records: &mut [PointRecord],
+        pointed: PointedNumbers,
+        findings: &mut Findings,
+    ) {
+        let is_single = matches!(self.people_unit, Some(Unit::Of { size: 1.0, .. }));
+        for (record, people) in pointed.people(is_single) {
+            let record = &mut records[record];
+            record.people = people.map(Some);
+            findings.add(FindingCode::PointsPartThousands, || {
+                let column = self.population.map(|column| self.header.full_name(column));
+                let (name, column) = (source.name(), column.unwrap_or_default());
+                let (place, people) = (&record.source, &record.people);
+                let people = match people {
+                    Ok(Some(people)) => people.to_string(),
+                    _ => String::new(),
+                };
+                let place = place.strip_prefix(&name).map_or(place.as_str(), str::trim);
+                let place_zh = crate::language::place_zh(place);
+                words!(
+                    "{name}, {place}, column {column}: {people} people",
+                    "{name}，{place_zh}，“{column}”列：{people} 人"
+                )
+            });
+        }
+    }
+
     /// Names the columns of people and of floor area whose unit is not understood.
     fn say_units(&self, source: &Source, findings: &mut Findings) {
         let population = (self.population, &self.people_unit);
@@ -680,7 +725,7 @@ mod tests {
             &["小　计", "", "", "1"],
             header,
             &["2", "112.54", "37.85", "1"],
-            &["Total Saint-Denis", "2.35", "48.85", "1"],
+            &["Total", "2.35", "48.85", "1"],
             &["合计", "112.56", "37.86", "2"],
             &["本页合计：", "", "", "2"],
             &["", "", "", "3"],
@@ -688,8 +733,8 @@ mod tests {
         .expect("a table");
         assert_eq!(
             ids(&read),
-            ["1", "2", "Total Saint-Denis", ""],
-            "a place whose name begins as a total stays"
+            ["1", "2", "Total", ""],
+            "a place that is called as a total stays"
         );
         assert_eq!(read.findings.count(FindingCode::TotalRow), 4);
         assert_eq!(read.records[3].xy, Err(Fault::NoCoordinate));
@@ -758,6 +803,40 @@ mod tests {
         let expected =
             [1_200_000, 12_000_000, 12_000_000].map(|n| Ok(Some(People::from_thousandths(n))));
         assert_eq!(people.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn points_part_thousands_where_the_table_shows_it() {
+        let people = |numbers: &[&str], lon: &str| {
+            let header = ["x", "y", "people"];
+            let lat = if lon.contains(',') { "37,86" } else { "37.86" };
+            let rows: Vec<[&str; 3]> = numbers.iter().map(|number| [lon, lat, number]).collect();
+            let rows: Vec<&[&str]> = std::iter::once(&header[..])
+                .chain(rows.iter().map(|row| &row[..]))
+                .collect();
+            let read = read(&rows).expect("a table");
+            let people = read.records.iter().map(|record| match &record.people {
+                Ok(Some(people)) => people.thousandths() / 1000,
+                _ => panic!("{record:?}"),
+            });
+            (
+                people.sum::<u64>(),
+                read.findings.count(FindingCode::PointsPartThousands),
+            )
+        };
+        assert_eq!(people(&["1.200", "35"], "112,5534"), (1235, 1));
+        assert_eq!(people(&["1.200", "35"], "112.5534"), (36, 0));
+        assert_eq!(
+            people(&["1.200", "3.500", "12.000", "700"], "112.55"),
+            (17_400, 3)
+        );
+        assert_eq!(
+            people(&["1.200", "3.500", "12.000", "1700"], "112.55"),
+            (1716, 0)
+        );
+        assert_eq!(people(&["1.200", "3.500", "12.5"], "112.55"), (16, 0));
+        assert_eq!(people(&["0.200", "3.500", "12.125"], "112.55"), (15, 0));
+        assert_eq!(people(&["3.000", "12.000", "35.000"], "112.55"), (50, 0));
     }
 
     #[test]

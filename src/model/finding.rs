@@ -339,6 +339,10 @@ finding_codes! {
         "their numbers count as people or square metres", "correct the unit in the column's name: (人), (万人), (thousands), (m²), (亩), (ha)";
         "个人口或面积列的单位无法理解",
         "其数字按人或平方米计", "更正列名中的单位，如（人）、（万人）、（平方米）、（亩）、（公顷）";
+    PointsPartThousands "points_part_thousands" Warning "numbers of people whose points were taken to part thousands",
+        "1.200 counts as 1,200 people", "if the points begin decimals, write one or two digits behind them";
+        "个人口数中的点按千位分隔符读取",
+        "如 1.200 按 1,200 人计", "如为小数点，请将小数改为一位或两位";
     TierNotUnderstood "tier_not_understood" Warning "stations whose tier is not understood",
         "they are counted in no tier, neither in the circles nor in the register", "write street, community or grid, or the words of a standard";
         "个站点的层级无法识别",

@@ -248,7 +248,7 @@ fn shapes() -> Vec<Case> {
         case(
             "separators alone",
             ",,,,\n,,,,\n",
-            Refused("Column", "longitude"),
+            Refused("Empty", "header row"),
         ),
         case(
             "JSON under the name of a table",
@@ -473,7 +473,7 @@ fn cells() -> Vec<Case> {
         case(
             "a row of nothing but spaces",
             "id,lon,lat\n ,  , \n1,9.505,47.1\n",
-            Read("invalid covered", "invalid_resident 1, missing_id 1"),
+            Read("covered", ""),
         ),
         case(
             "the end of a file of DOS",
