@@ -196,6 +196,10 @@ impl Field {
 
 /// Columns or properties that the user names; the others are recognised by their usual names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the layer, and any may go with any"
+)]
 pub struct Columns {
     /// The record's id.
     pub id: Option<String>,

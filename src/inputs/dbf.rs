@@ -68,7 +68,7 @@ pub(super) fn read(
         let said = encoding.map_or(UTF_8_NAME, TextEncoding::name);
         let seems = decode(&all, None).ok();
         let seems = seems.map(|seems| seems.encoding.unwrap_or(UTF_8_NAME));
-        let reason = wrong_encoding(source, Known::new(said, by), seems);
+        let reason = wrong_encoding(source, &Known::new(said, by), seems);
         source.malformed(words!("the attributes", "属性表"), reason)
     })?;
     let label = decoded.encoding;

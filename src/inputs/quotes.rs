@@ -41,7 +41,7 @@ impl Quotes {
         if self.at != At::Closed && !bytes.contains(&b'"') {
             match (self.at, bytes.last()) {
                 (_, None) => {}
-                (At::Quoted, _) => self.runs_over |= bytes.iter().any(is_line_end),
+                (At::Quoted, _) => self.runs_over |= bytes.iter().copied().any(is_line_end),
                 (_, Some(last)) => self.at = self.behind(*last),
             }
             return Ok(());
@@ -57,7 +57,7 @@ impl Quotes {
             }
             (At::Quoted, b'"') => At::Closed,
             (At::Quoted, byte) => {
-                self.runs_over |= is_line_end(&byte);
+                self.runs_over |= is_line_end(byte);
                 At::Quoted
             }
             (At::Closed, b'"') => At::Quoted,
@@ -71,7 +71,7 @@ impl Quotes {
 
     /// Where a row stands behind a byte that is in no quotes.
     fn behind(&self, byte: u8) -> At {
-        if byte == self.separator || is_line_end(&byte) {
+        if byte == self.separator || is_line_end(byte) {
             At::Start
         } else {
             At::Bare
@@ -79,7 +79,7 @@ impl Quotes {
     }
 }
 
-fn is_line_end(byte: &u8) -> bool {
+fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 

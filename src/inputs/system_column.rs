@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::said::system_said_by;
+use super::{Known, KnownBy, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
@@ -119,6 +120,22 @@ impl SystemColumn {
         }
         findings
     }
+}
+
+/// The system of a table: that which the names of its columns say, else the cells of a column of systems, whose findings are said.
+pub(super) fn taken(
+    by_name: Option<Crs>,
+    systems: Option<&SystemColumn>,
+    (source, columns): (&Source, &Columns),
+    findings: &mut Findings,
+) -> Option<Known<Crs>> {
+    if let Some(crs) = by_name {
+        return Some(Known::new(crs, KnownBy::Name));
+    }
+    let systems = systems?;
+    findings.extend(systems.findings(source.name(), columns));
+    let crs = systems.system()?;
+    Some(Known::new(crs, KnownBy::Content))
 }
 
 /// The system that a cell names, where it is one.

@@ -10,12 +10,11 @@ use super::header::{
 };
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
-use super::system_column::SystemColumn;
+use super::system_column::{self, SystemColumn};
 use super::text::is_damaged;
 use super::thousands::PointedNumbers;
 use super::{
-    InputError, Known, KnownBy, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead,
-    Reading, Source,
+    InputError, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead, Reading, Source,
 };
 use crate::crs::Crs;
 use crate::language::{Words, words};
@@ -115,17 +114,7 @@ pub(super) fn read_points<C: Cells>(
             number(usize::from(layout.first_row == 0))
         ))
     });
-    if let (PlaceColumns::Two { lon, lat, .. }, [other, ..]) = (&layout.place, &*layout.other_pairs)
-    {
-        findings.add(FindingCode::SeveralCoordinates, || {
-            let name = |column: usize| layout.header.full_name(column);
-            let (file, lon, lat) = (source.name(), name(*lon), name(*lat));
-            words!(
-                "{file}: {lon}, {lat} were taken, {other} were not",
-                "{file}：采用“{lon}, {lat}”，未采用“{other}”"
-            )
-        });
-    }
+    layout.say_other_pairs(source, &mut findings);
     let (mut records, mut lost) = (Vec::new(), Vec::new());
     let mut others = OtherColumns::default();
     let mut kept: Vec<AttributeWriter> = layout
@@ -181,19 +170,13 @@ pub(super) fn read_points<C: Cells>(
     let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
     layout.say_others(source, &mut findings);
     let by_name = layout.system(&records);
-    let by_name = by_name.map(|crs| Known::new(crs, KnownBy::Name));
-    let by_cells = systems.as_ref().filter(|_| by_name.is_none());
-    if let Some(systems) = by_cells {
-        findings.extend(systems.findings(source.name(), columns));
-    }
-    let by_cells = by_cells.and_then(SystemColumn::system);
-    let by_cells = by_cells.map(|crs| Known::new(crs, KnownBy::Content));
+    let crs = system_column::taken(by_name, systems.as_ref(), (source, columns), &mut findings);
     layout.say_units(source, &mut findings);
     layout.part_thousands(source, &mut records, pointed, &mut findings);
     Ok(PointRecords {
         attributes: Attributes::new(records.len(), kept.collect()),
         has_ids: layout.id.is_some(),
-        crs: by_name.or(by_cells),
+        crs,
         outlines: Vec::new(),
         lost,
         others,
@@ -426,6 +409,21 @@ impl Layout {
         pairs.next().is_none_or(is_degrees).then_some(said)
     }
 
+    /// Says which of several pairs of columns was taken.
+    fn say_other_pairs(&self, source: &Source, findings: &mut Findings) {
+        if let (PlaceColumns::Two { lon, lat, .. }, [other, ..]) = (&self.place, &*self.other_pairs)
+        {
+            findings.add(FindingCode::SeveralCoordinates, || {
+                let name = |column: usize| self.header.full_name(column);
+                let (file, lon, lat) = (source.name(), name(*lon), name(*lat));
+                words!(
+                    "{file}: {lon}, {lat} were taken, {other} were not",
+                    "{file}：采用“{lon}, {lat}”，未采用“{other}”"
+                )
+            });
+        }
+    }
+
     /// Says which of several columns of coordinates were taken.
     fn say_others(&self, source: &Source, findings: &mut Findings) {
         let Some(PlaceNames {
@@ -481,7 +479,7 @@ impl Layout {
                     Ok(Some(people)) => people.to_string(),
                     _ => String::new(),
                 };
-                let place = place.strip_prefix(&name).map_or(place.as_str(), str::trim);
+                let place = place.strip_prefix(name).map_or(place.as_str(), str::trim);
                 let place_zh = crate::language::place_zh(place);
                 words!(
                     "{name}, {place}, column {column}: {people} people",

@@ -318,7 +318,7 @@ impl Pairs {
 
 /// A text is not in the encoding that was said or found out, in words: what said it, what it seems to be, and which option
 /// names it for this file.
-pub(super) fn wrong_encoding(source: &Source, said: Known<&str>, seems: Option<&str>) -> Words {
+pub(super) fn wrong_encoding(source: &Source, said: &Known<&str>, seems: Option<&str>) -> Words {
     let (encoding, flag) = (said.value, source.encoding_flag());
     let what = match said.by {
         KnownBy::Layer => words!(

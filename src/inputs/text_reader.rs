@@ -124,7 +124,7 @@ fn not_text(source: &Source, guess: Guess, byte: u64) -> io::Result<InputError> 
     }
     let said = Known::new(guess.encoding.name(), guess.by);
     let seems = look(source)?.map(Encoding::name);
-    let reason = wrong_encoding(source, said, seems);
+    let reason = wrong_encoding(source, &said, seems);
     Ok(source.malformed(place_of_byte(line, byte), reason))
 }
 

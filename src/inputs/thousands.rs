@@ -10,6 +10,10 @@ const FEWEST: usize = 3;
 
 /// The numbers of a column of people that have points, and what the table shows of its points and commas.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that was seen in the column"
+)]
 pub(super) struct PointedNumbers {
     /// By record, the numbers whose points may part thousands, without the points.
     parted: Vec<(usize, String)>,

@@ -1,5 +1,7 @@
 //! What registers leave blank, and what they name by another column than was taken.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 
 use crate::support::command::Folder;
@@ -121,7 +123,7 @@ fn with_column(name: &str, cells: [&str; 5]) -> String {
     let mut lines = STATIONS.lines();
     let mut text = format!("{},{name}\n", lines.next().expect("a header"));
     for (line, cell) in lines.zip(cells) {
-        text.push_str(&format!("{line},{cell}\n"));
+        let _ = writeln!(text, "{line},{cell}");
     }
     text
 }
