@@ -541,8 +541,6 @@ mod tests {
             "计",
             "平均",
             "总人口",
-            "TOTAL",
-            "Grand Total",
             "Total général",
             "Итого",
         ] {
@@ -554,6 +552,7 @@ mod tests {
             "人",
             "全区",
             "累计学校",
+            "Total",
             "Totalstation",
             "",
         ] {
