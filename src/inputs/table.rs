@@ -451,11 +451,11 @@ impl Layout {
     /// Looks at the points and commas of a row's numbers.
     fn look_at_points(&self, row: &impl Cells, record: usize, pointed: &mut PointedNumbers) {
         if let Some(text) = self.population.and_then(|column| row.cell(column)) {
-            pointed.look(record, text);
             if matches!(self.place, PlaceColumns::Two { .. }) {
                 let places = self.place_columns().filter_map(|column| row.cell(column));
                 places.for_each(|text| pointed.look_at_coordinate(text));
             }
+            pointed.look(record, text);
         }
     }
 
@@ -467,8 +467,11 @@ impl Layout {
         pointed: PointedNumbers,
         findings: &mut Findings,
     ) {
-        let is_single = matches!(self.people_unit, Some(Unit::Of { size: 1.0, .. }));
-        for (record, people) in pointed.people(is_single) {
+        // 1.200 of a column in 万人 is no whole number of people.
+        if !matches!(self.people_unit, Some(Unit::Of { size: 1.0, .. })) {
+            return;
+        }
+        for (record, people) in pointed.people() {
             let record = &mut records[record];
             record.people = people.map(Some);
             findings.add(FindingCode::PointsPartThousands, || {
@@ -824,17 +827,9 @@ mod tests {
         };
         assert_eq!(people(&["1.200", "35"], "112,5534"), (1235, 1));
         assert_eq!(people(&["1.200", "35"], "112.5534"), (36, 0));
-        assert_eq!(
-            people(&["1.200", "3.500", "12.000", "700"], "112.55"),
-            (17_400, 3)
-        );
-        assert_eq!(
-            people(&["1.200", "3.500", "12.000", "1700"], "112.55"),
-            (1716, 0)
-        );
-        assert_eq!(people(&["1.200", "3.500", "12.5"], "112.55"), (16, 0));
-        assert_eq!(people(&["0.200", "3.500", "12.125"], "112.55"), (15, 0));
-        assert_eq!(people(&["3.000", "12.000", "35.000"], "112.55"), (50, 0));
+        assert_eq!(people(&["1.20", "3.5", "2.300"], "112,5534").1, 1);
+        // Estimates have three decimals.
+        assert_eq!(people(&["94.769", "81.608", "64.762"], "112.55"), (239, 0));
     }
 
     #[test]

@@ -1,64 +1,38 @@
-//! Points that part thousands in numbers of people: `1.200` is 1,200 where a table's decimals are commas, or where every point
-//! of the column stands before three digits.
+//! Points that part thousands in numbers of people: `1.200` is 1,200 where a table's decimals are commas. A column of people alone
+//! does not show it: estimates have three decimals too.
 
-use super::cells;
 use crate::model::Fault;
 use crate::units::People;
 
-/// As many numbers with points show by themselves how a column writes its thousands.
-const FEWEST: usize = 3;
-
 /// The numbers of a column of people that have points, and what the table shows of its points and commas.
 #[derive(Debug, Default)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is one thing that was seen in the column"
-)]
 pub(super) struct PointedNumbers {
     /// By record, the numbers whose points may part thousands, without the points.
     parted: Vec<(usize, String)>,
-    /// Whether a point stands in a number where none that parts thousands can.
-    has_decimals: bool,
-    /// Whether a number from a thousand on is written without one.
-    has_unparted: bool,
-    /// Whether one has other digits than zeros behind its point: `12.000` alone may be 12.
-    has_digits_behind: bool,
     coordinates_have_commas: bool,
     coordinates_have_points: bool,
 }
 
 impl PointedNumbers {
-    /// Looks at a number of people of a record.
-    pub(super) fn look(&mut self, record: usize, text: &str) {
-        if text.contains('.') {
-            match without_points(text) {
-                Some(whole) => {
-                    self.has_digits_behind |= !text.ends_with(".000");
-                    self.parted.push((record, whole));
-                }
-                None => self.has_decimals |= cells::is_bare_number(text),
-            }
-        } else {
-            self.has_unparted |= text.parse::<f64>().is_ok_and(|number| number >= 1000.0);
-        }
-    }
-
-    /// Looks at a coordinate that was read.
+    /// Looks at a coordinate that was read, before the number of people beside it.
     pub(super) fn look_at_coordinate(&mut self, text: &str) {
         self.coordinates_have_points |= text.contains('.');
         self.coordinates_have_commas |= !text.contains('.') && text.matches(',').count() == 1;
     }
 
-    /// The people of the records whose numbers have points that part thousands. `is_single` says that the column counts
-    /// single people.
-    pub(super) fn people(self, is_single: bool) -> Vec<(usize, Result<People, Fault>)> {
-        let by_commas = self.coordinates_have_commas && !self.coordinates_have_points;
-        let by_themselves = is_single
-            && self.parted.len() >= FEWEST
-            && !self.has_decimals
-            && !self.has_unparted
-            && self.has_digits_behind;
-        if !(by_commas && is_single || by_themselves) {
+    /// Looks at a number of people of a record.
+    pub(super) fn look(&mut self, record: usize, text: &str) {
+        if !self.coordinates_have_points
+            && text.contains('.')
+            && let Some(whole) = without_points(text)
+        {
+            self.parted.push((record, whole));
+        }
+    }
+
+    /// The people of the records whose numbers have points that part thousands.
+    pub(super) fn people(self) -> Vec<(usize, Result<People, Fault>)> {
+        if !self.coordinates_have_commas || self.coordinates_have_points {
             return Vec::new();
         }
         let read = |text: String| text.parse().map_err(|reason| Fault::Population { reason });
