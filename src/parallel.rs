@@ -46,7 +46,7 @@ pub fn join<A: Send, B: Send>(
     twin::join(one, other)
 }
 
-/// Maps the indices `0..len` to a vector in that order, `chunk` of them or more in one task. `init` makes a worker's
+/// Maps the indices `0..len` to a vector in that order, `chunk` of them in one task or somewhat more. `init` makes a worker's
 /// scratch: once per worker, however many tasks it takes.
 pub fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
 where
@@ -143,6 +143,8 @@ mod twin {
         (0..len)
             .into_par_iter()
             .with_min_len(chunk)
+            // Where the work lies at one end, as a map's large blocks do, one task with half of all would hold it all.
+            .with_max_len(2 * chunk - 1)
             .map_init(
                 || Lent::take(&left),
                 |lent, index| f(lent.scratch.get_or_insert_with(&init), index),

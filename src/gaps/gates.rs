@@ -130,10 +130,9 @@ impl LeftOut<'_> {
         if compounds.is_empty() {
             return vec![None; places.len()];
         }
-        let candidates = self.reaches.from_any(self.deciding, |reach| {
-            parallel::map(&compounds, 1, |compound| {
-                finder.candidates_in(*compound, reach)
-            })
+        let reach = self.near.reach();
+        let candidates = parallel::map(&compounds, 1, |compound| {
+            finder.candidates_in(*compound, &reach)
         });
         finder.candidates = compounds.into_iter().zip(candidates).collect();
         parallel::map(&homes, PLACE_CHUNK, |homes| finder.best(homes))

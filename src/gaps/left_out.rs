@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo_types::Coord;
 
-use super::links::EDGE_CHUNK;
+use super::links::far;
 use super::{GapOptions, GapReason, Population};
 use crate::control::{Cancelled, Control};
 use crate::geometry::{LocalMetres, geodesic_m};
@@ -13,15 +13,22 @@ use crate::isochrone::Ground;
 use crate::model::Access;
 use crate::network::{Edge, Stretch, Union};
 use crate::parallel;
-use crate::search::{Groups, NearestStation, Neighbours, Reaches};
+use crate::search::{FromAny, Groups, NearestStation, Neighbours, Reach, Reaches};
 use crate::snap::{Snap, Snapper, Snapping};
 use crate::units::{COST_SCALE, Cost, Cutoff, People, Unit};
+
+/// Edges per parallel task.
+const EDGE_CHUNK: usize = 1024;
 
 /// Everybody who is left out, and what they are left out of.
 pub(super) struct LeftOut<'a> {
     pub(super) ground: Ground<'a>,
     pub(super) population: Population<'a>,
-    pub(super) reaches: Reaches<'a>,
+    pub(super) reaches: &'a Reaches<'a>,
+    /// How far stations reach within the deciding cutoff, ...
+    pub(super) near: FromAny<'a>,
+    /// ... and within that from which on a walk is far.
+    pub(super) far: FromAny<'a>,
     pub(super) snapper: &'a Snapper<'a>,
     pub(super) deciding: Cutoff,
     /// On streets, in input order.
@@ -48,15 +55,21 @@ pub(super) struct Place {
 impl<'a> LeftOut<'a> {
     pub(super) fn of(
         ground: Ground<'a>,
-        (reaches, snapper): (Reaches<'a>, &'a Snapper<'a>),
+        (reaches, snapper): (&'a Reaches<'a>, &'a Snapper<'a>),
         population: Population<'a>,
     ) -> Self {
         let deciding = population.deciding;
+        let (near, far) = parallel::join(
+            || reaches.from_any(deciding),
+            || reaches.from_any(far(deciding)),
+        );
         let mut left_out = Self {
             ground,
             population,
-            is_uncovered: nodes_beyond(ground, &reaches, deciding),
+            is_uncovered: nodes_beyond(ground, &near.reach(), deciding),
             reaches,
+            near,
+            far,
             snapper,
             deciding,
             on_streets: Vec::new(),
@@ -318,23 +331,21 @@ impl Squares {
 const NORTH_M: f64 = 111_694.0;
 
 /// Per node whether the walk between it and any station costs more than a cutoff.
-pub(super) fn nodes_beyond(ground: Ground<'_>, reaches: &Reaches<'_>, cutoff: Cutoff) -> Vec<bool> {
+fn nodes_beyond(ground: Ground<'_>, from_any: &Reach<'_>, cutoff: Cutoff) -> Vec<bool> {
     let mut is_beyond = vec![true; ground.network.node_count()];
-    reaches.from_any(cutoff, |from_any| {
-        let ends_within = |edge: &EdgeId| {
-            let on = from_any.on(*edge);
-            [0.0, 1.0].map(|end| on.cost(end).is_some_and(|cost| cost <= cutoff.cost()))
-        };
-        let within = parallel::map(from_any.edges(), EDGE_CHUNK, ends_within);
-        for (edge, within) in from_any.edges().iter().zip(within) {
-            let Edge { tail, head, .. } = ground.network.edge(*edge);
-            for (node, within) in [tail, head].into_iter().zip(within) {
-                if within {
-                    is_beyond[node.index()] = false;
-                }
+    let ends_within = |edge: &EdgeId| {
+        let on = from_any.on(*edge);
+        [0.0, 1.0].map(|end| on.cost(end).is_some_and(|cost| cost <= cutoff.cost()))
+    };
+    let within = parallel::map(from_any.edges(), EDGE_CHUNK, ends_within);
+    for (edge, within) in from_any.edges().iter().zip(within) {
+        let Edge { tail, head, .. } = ground.network.edge(*edge);
+        for (node, within) in [tail, head].into_iter().zip(within) {
+            if within {
+                is_beyond[node.index()] = false;
             }
         }
-    });
+    }
     is_beyond
 }
 

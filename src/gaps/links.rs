@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use geo_types::Coord;
+
 use super::left_out::{LeftOut, Place};
 use super::{GapOptions, MissingLink};
 use crate::control::{Cancelled, Control, Stage};
@@ -17,8 +19,12 @@ use crate::units::{Cost, Cutoff, People};
 /// little.
 const FAR: f64 = 0.5;
 
-/// Edges per parallel task.
-pub(super) const EDGE_CHUNK: usize = 1024;
+/// The cutoff from which on a walk is far.
+pub(super) fn far(cutoff: Cutoff) -> Cutoff {
+    let far = (f64::from(cutoff.cost()) * FAR) as Cost;
+    Cutoff::from_cost(cutoff.cost().saturating_add(far), cutoff.unit())
+}
+
 /// Points, and places, per parallel task.
 const POINT_CHUNK: usize = 64;
 
@@ -88,55 +94,53 @@ impl LeftOut<'_> {
 
     /// The places on the streets of gaps that have a street with a station in reach nearby, and a long walk to it.
     fn candidates(&self, places: &[Place], options: GapOptions) -> Vec<Candidate> {
-        let ground = self.ground;
-        let cutoff = self.deciding.cost();
-        let far = cutoff.saturating_add((f64::from(cutoff) * FAR) as Cost);
-        let far = Cutoff::from_cost(far, self.deciding.unit());
-        let points = self.far_points(places, far, |_| true);
-        let network = ground.network;
-        self.links_from(&points, |at, is_covered| {
-            // Who comes in by a link into a pocket could not walk on.
-            let is_public = |edge: EdgeId| network.access(edge) == Access::Public;
-            let accept = |edge: EdgeId| is_covered[edge.index()] && is_public(edge);
-            let at = network.place_at(at.edge, at.fraction);
-            self.snapper.snap_to(at, options.missing_link_m, accept)
-        })
+        let points = self.far_points(places, (&self.far.reach(), far(self.deciding)), |_| true);
+        self.links_from(&points, options.missing_link_m, |_| |_| true)
     }
 
-    /// The links from some points to what `find` finds for each, where that covers: it is told which edges are covered, if
-    /// only in part.
-    pub(super) fn links_from(
+    /// The links from some points to the nearest place on a public street that is covered, if only in part, within some
+    /// metres, where that covers: among the places that are meant for a link from there.
+    pub(super) fn links_from<M: Fn(Coord<f64>) -> bool>(
         &self,
         points: &[(usize, Snap)],
-        find: impl Fn(&Snap, &[bool]) -> Option<Snap> + Sync + Send,
+        limit_m: f64,
+        meant: impl Fn(Coord<f64>) -> M + Sync + Send,
     ) -> Vec<Candidate> {
         let ground = self.ground;
+        let network = ground.network;
         let cutoff = self.deciding.cost();
-        self.reaches.from_any(self.deciding, |from_any| {
-            let is_covered = covered_edges(ground.network.edge_count(), from_any, cutoff);
-            let candidate = |(place, from): &(usize, Snap)| {
-                let to = find(from, &is_covered)?;
-                let on = from_any.on(to.edge);
-                let link = ground.impedance.leg(to.leg_m).saturating_mul(on.ways());
-                let cost = on.cost(to.fraction)?.saturating_add(link);
-                (cost <= cutoff).then_some(Candidate {
-                    place: *place,
-                    from: *from,
-                    to,
-                    cost,
-                })
-            };
-            let candidates = parallel::map(points, POINT_CHUNK, candidate);
-            candidates.into_iter().flatten().collect()
-        })
+        let near = self.near.reach();
+        let mut may_be_covered = vec![false; network.edge_count()];
+        for edge in near.edges() {
+            // Who comes in by a link into a pocket could not walk on.
+            may_be_covered[edge.index()] = network.access(*edge) == Access::Public;
+        }
+        let streets = self.snapper.some(|edge| may_be_covered[edge.index()]);
+        let candidate = |(place, from): &(usize, Snap)| {
+            let at = network.place_at(from.edge, from.fraction);
+            let is_covered = |edge: EdgeId| near.on(edge).is_within(cutoff);
+            let to = streets.snap(at, limit_m, is_covered, meant(at))?;
+            let on = near.on(to.edge);
+            let link = ground.impedance.leg(to.leg_m).saturating_mul(on.ways());
+            let cost = on.cost(to.fraction)?.saturating_add(link);
+            (cost <= cutoff).then_some(Candidate {
+                place: *place,
+                from: *from,
+                to,
+                cost,
+            })
+        };
+        let candidates = parallel::map(points, POINT_CHUNK, candidate);
+        candidates.into_iter().flatten().collect()
     }
 
     /// Where links could begin: junctions near homes, vertices of the streets between, where homes join their streets;
-    /// those from which every station is further than a cutoff, and which are meant. Each with its place.
+    /// those from which every station is further than the cutoff of a search from any, and which are meant. Each with its
+    /// place.
     pub(super) fn far_points(
         &self,
         places: &[Place],
-        cutoff: Cutoff,
+        (from_any, cutoff): (&Reach<'_>, Cutoff),
         is_meant: impl Fn(&Snap) -> bool + Sync + Send,
     ) -> Vec<(usize, Snap)> {
         let on = |edge, fraction| Snap {
@@ -144,40 +148,38 @@ impl LeftOut<'_> {
             fraction,
             leg_m: 0.0,
         };
-        self.reaches.from_any(cutoff, |from_any| {
-            let is_far = |snap: &Snap| {
-                let met = from_any.edges().binary_search(&snap.edge).is_ok();
-                let cost = from_any.on(snap.edge).cost(snap.fraction);
-                !met || cost.is_none_or(|cost| cost > cutoff.cost())
-            };
-            let points = |place: &Place| -> Vec<Snap> {
-                let junctions = place.nodes.iter().filter_map(|node| self.at_node(*node));
-                let stretches = place.links.iter();
-                let vertices = stretches.flat_map(|stretch| {
-                    let inner = self.ground.network.vertices_within(*stretch);
-                    inner.into_iter().map(|at| on(stretch.edge, at))
-                });
-                let snapped = self.ground.snapped;
-                let snaps = place
-                    .members
-                    .iter()
-                    .flat_map(|member| snapped.resident_snaps(*member));
-                let homes = snaps.map(|snap| on(snap.edge, snap.fraction));
-                // Many homes join their street at one place.
-                let mut seen = BTreeSet::new();
-                let mut is_new = |snap: &Snap| seen.insert((snap.edge, snap.fraction.to_bits()));
-                junctions
-                    .chain(vertices)
-                    .chain(homes)
-                    .filter(|snap| is_new(snap) && is_far(snap) && is_meant(snap))
-                    .collect()
-            };
-            let points = parallel::map(places, POINT_CHUNK, points);
-            let numbered = points.into_iter().enumerate();
-            numbered
-                .flat_map(|(number, points)| points.into_iter().map(move |at| (number, at)))
+        let is_far = |snap: &Snap| {
+            let met = from_any.edges().binary_search(&snap.edge).is_ok();
+            let cost = from_any.on(snap.edge).cost(snap.fraction);
+            !met || cost.is_none_or(|cost| cost > cutoff.cost())
+        };
+        let points = |place: &Place| -> Vec<Snap> {
+            let junctions = place.nodes.iter().filter_map(|node| self.at_node(*node));
+            let stretches = place.links.iter();
+            let vertices = stretches.flat_map(|stretch| {
+                let inner = self.ground.network.vertices_within(*stretch);
+                inner.into_iter().map(|at| on(stretch.edge, at))
+            });
+            let snapped = self.ground.snapped;
+            let snaps = place
+                .members
+                .iter()
+                .flat_map(|member| snapped.resident_snaps(*member));
+            let homes = snaps.map(|snap| on(snap.edge, snap.fraction));
+            // Many homes join their street at one place.
+            let mut seen = BTreeSet::new();
+            let mut is_new = |snap: &Snap| seen.insert((snap.edge, snap.fraction.to_bits()));
+            junctions
+                .chain(vertices)
+                .chain(homes)
+                .filter(|snap| is_new(snap) && is_far(snap) && is_meant(snap))
                 .collect()
-        })
+        };
+        let points = parallel::map(places, POINT_CHUNK, points);
+        let numbered = points.into_iter().enumerate();
+        numbered
+            .flat_map(|(number, points)| points.into_iter().map(move |at| (number, at)))
+            .collect()
     }
 
     /// A junction as a place on one of its edges.
@@ -258,15 +260,4 @@ impl LeftOut<'_> {
             .map(|(position, _)| self.people(self.on_streets[position]))
             .sum()
     }
-}
-
-/// The edges from which a station is within the cutoff at least in part.
-fn covered_edges(edge_count: usize, from_any: &Reach<'_>, cutoff: Cost) -> Vec<bool> {
-    let mut is_covered = vec![false; edge_count];
-    let within = |edge: &EdgeId| from_any.on(*edge).is_within(cutoff);
-    let within = parallel::map(from_any.edges(), EDGE_CHUNK, within);
-    for (edge, within) in from_any.edges().iter().zip(within) {
-        is_covered[edge.index()] = within;
-    }
-    is_covered
 }

@@ -267,7 +267,7 @@ impl Gaps {
     /// The same of any people, with what is prepared already: the snapper is that of the ground.
     pub(crate) fn find_over<'a>(
         ground: Ground<'a>,
-        prepared: (Reaches<'a>, &'a Snapper<'a>),
+        (reaches, snapper): (Reaches<'a>, &'a Snapper<'a>),
         population: Population<'a>,
         options: GapOptions,
         control: Control<'_>,
@@ -278,7 +278,7 @@ impl Gaps {
             "the deciding cutoff and the impedance count one unit"
         );
         control.check()?;
-        let left_out = LeftOut::of(ground, prepared, population);
+        let left_out = LeftOut::of(ground, (&reaches, snapper), population);
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;

@@ -7,8 +7,7 @@ use super::gates::{GateWay, NewGate, Weighed, is_better};
 use super::left_out::{LeftOut, Place};
 use super::links::{Candidate, Joins};
 use crate::control::{Cancelled, Control, Stage};
-use crate::id::{CompoundId, EdgeId, ResidentId};
-use crate::model::Access;
+use crate::id::{CompoundId, ResidentId};
 use crate::parallel;
 use crate::search::Reach;
 use crate::snap::{Snap, Walls};
@@ -86,18 +85,13 @@ impl LeftOut<'_> {
         let network = self.ground.network;
         let at = |snap: &Snap| network.place_at(snap.edge, snap.fraction);
         let is_inside = |snap: &Snap| !walls.around(at(snap)).is_empty();
-        let points = self.far_points(places, self.deciding, is_inside);
-        let links = self.links_from(&points, |from, is_covered| {
-            let from = at(from);
+        let points = self.far_points(places, (&self.near.reach(), self.deciding), is_inside);
+        let links = self.links_from(&points, options.missing_link_m, |from| {
             let around = walls.around(from);
-            let accept = |edge: EdgeId| {
-                is_covered[edge.index()] && network.edge(edge).passage.access == Access::Public
-            };
-            self.snapper
-                .snap_to_where(from, options.missing_link_m, accept, |to| {
-                    let met = walls.one_between(from, to);
-                    met.is_some_and(|(compound, _)| around.binary_search(&compound).is_ok())
-                })
+            move |to| {
+                let met = walls.one_between(from, to);
+                met.is_some_and(|(compound, _)| around.binary_search(&compound).is_ok())
+            }
         });
         let way = |link: &Candidate| {
             let (from, to) = (at(&link.from), at(&link.to));

@@ -93,10 +93,14 @@ impl<'a> Canvas<'a> {
         trip: Trip,
     ) -> Self {
         Self::of(ground, (reaches, trip), |lattice, reaches, snapper| {
-            reaches.from_any(longest, |from_any| {
-                let to_gates = (snapper, trip == Trip::RoundTrip);
-                beside(ground, to_gates, lattice, (from_any, longest.cost()))
-            })
+            let to_gates = (snapper, trip == Trip::RoundTrip);
+            let from_any = reaches.from_any(longest);
+            beside(
+                ground,
+                to_gates,
+                lattice,
+                (&from_any.reach(), longest.cost()),
+            )
         })
     }
 

@@ -72,7 +72,7 @@ pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
 #[cfg(feature = "isochrone")]
 pub(crate) use reach::{AtEnds, Bench as ReachBench};
-pub use reach::{EdgeReach, Reach, Reaches};
+pub use reach::{EdgeReach, FromAny, Reach, Reaches};
 pub(crate) use ready::Prepared;
 pub use route::{Route, RouteStep};
 pub use travel_times::{NearestStation, TravelTimes, Trip};

@@ -31,6 +31,24 @@ pub struct Reach<'r> {
     bench: &'r Bench,
 }
 
+/// How far a search from all stations at once got.
+#[derive(Debug)]
+pub struct FromAny<'r> {
+    reaches: &'r Reaches<'r>,
+    bench: Bench,
+}
+
+impl FromAny<'_> {
+    /// To be asked about the places on edges.
+    #[must_use]
+    pub fn reach(&self) -> Reach<'_> {
+        Reach {
+            reaches: self.reaches,
+            bench: &self.bench,
+        }
+    }
+}
+
 /// A worker's memory.
 #[derive(Debug)]
 pub(crate) struct Bench {
@@ -134,16 +152,21 @@ impl<'a> Reaches<'a> {
         results.into_iter().collect()
     }
 
-    /// Searches from all stations at once and hands the result to `f`. There and back, the two ways are then of whichever
-    /// stations are nearest: no more than any one station asks.
-    pub fn from_any<R>(&self, cutoff: Cutoff, f: impl FnOnce(&Reach<'_>) -> R) -> R {
+    /// Searches from all stations at once. There and back, the two ways are then of whichever stations are nearest: no more
+    /// than any one station asks.
+    #[must_use]
+    pub fn from_any(&self, cutoff: Cutoff) -> FromAny<'_> {
         let mut bench = self.bench(cutoff.cost());
         let stations = self.snapped.stations();
         self.search(
             &mut bench,
             stations.flat_map(|station| self.snapped.station_snaps(station)),
         );
-        f(&self.sorted(&mut bench))
+        bench.edges.sort_unstable();
+        FromAny {
+            reaches: self,
+            bench,
+        }
     }
 
     /// Where the last search got, its edges ascending.

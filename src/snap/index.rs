@@ -16,6 +16,7 @@ use super::boxes::{Box7, Viewpoint};
 use crate::geometry::{LocalMetres, Location, wrapped_degrees};
 use crate::id::EdgeId;
 use crate::network::Network;
+use crate::parallel;
 
 /// The most segments of a run.
 const RUN: usize = 8;
@@ -40,6 +41,15 @@ pub(crate) struct Nearest {
     /// How far along the segment, 0 to 1.
     pub(super) along: f64,
     pub(super) metres: f64,
+}
+
+/// Which of an index's boxes hold a segment of some edges: where these are few or far, most boxes need no look.
+#[derive(Debug)]
+pub(super) struct Holding {
+    /// By run.
+    runs: Vec<bool>,
+    /// By level and box, as the tree's.
+    levels: Vec<Vec<bool>>,
 }
 
 /// Reused between queries: tree nodes to look at, each with a bound for what is in it, its level and its position there.
@@ -88,7 +98,7 @@ impl<'a> SegmentIndex<'a> {
             .zip(0..)
             .map(|((.., bounds), run)| (bounds.hilbert(ground), run))
             .collect();
-        order.sort_unstable();
+        parallel::sort_unstable(&mut order);
         let in_order = || order.iter().map(|(_, run)| &runs[*run as usize]);
         let boxes: Vec<Box7> = in_order().map(|(.., bounds)| *bounds).collect();
         let mut levels = vec![boxes_above(&boxes, LEAF)];
@@ -153,14 +163,48 @@ impl<'a> SegmentIndex<'a> {
         is_open: impl Fn(Coord<f64>) -> bool,
     ) -> Option<Nearest> {
         // Whether an edge is accepted costs a look-up, and nearly all are: the nearest of all first.
-        let nearest = self.nearest_where(place, limit_m, stack, |_| true, |_, _| true)?;
+        let nearest = self.nearest_where(None, place, limit_m, stack, |_| true, |_, _| true)?;
         let is_open = |segment, along| is_open(self.place_on(segment, along));
         if accept(self.network.edge_at_vertex(nearest.segment))
             && is_open(nearest.segment, nearest.along)
         {
             return Some(nearest);
         }
-        self.nearest_where(place, limit_m, stack, accept, is_open)
+        self.nearest_where(None, place, limit_m, stack, accept, is_open)
+    }
+
+    /// Which boxes hold a segment of an edge that `accept` takes.
+    ///
+    /// # Complexity
+    /// O(n) in the runs.
+    pub(super) fn holding(&self, accept: impl Fn(EdgeId) -> bool) -> Holding {
+        let firsts = self.tree.runs.iter();
+        let runs = firsts.map(|first| accept(self.network.edge_at_vertex(*first)));
+        let runs: Vec<bool> = runs.collect();
+        let above = |below: &[bool], width| -> Vec<bool> {
+            let boxes = below.chunks(width);
+            boxes.map(|within| within.contains(&true)).collect()
+        };
+        let mut levels = vec![above(&runs, LEAF)];
+        while levels.len() < self.tree.levels.len() {
+            let next = above(&levels[levels.len() - 1], FANOUT);
+            levels.push(next);
+        }
+        Holding { runs, levels }
+    }
+
+    /// The nearest place on an accepted edge, as [`Self::nearest_seen`] finds it, among the segments of these boxes.
+    pub(super) fn nearest_held(
+        &self,
+        holding: &Holding,
+        place: Coord<f64>,
+        limit_m: f64,
+        stack: &mut Stack,
+        accept: impl Fn(EdgeId) -> bool,
+        is_open: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Nearest> {
+        let is_open = |segment, along| is_open(self.place_on(segment, along));
+        self.nearest_where(Some(holding), place, limit_m, stack, accept, is_open)
     }
 
     /// The same among a few segments, ascending.
@@ -202,6 +246,7 @@ impl<'a> SegmentIndex<'a> {
 
     fn nearest_where(
         &self,
+        holding: Option<&Holding>,
         place: Coord<f64>,
         limit_m: f64,
         stack: &mut Stack,
@@ -211,17 +256,24 @@ impl<'a> SegmentIndex<'a> {
         // Wide enough that rounding loses nobody at the limit; the limit itself is checked once, on the metres.
         let mut best_2 = limit_m * limit_m * (1.0 + 1e-9);
         let mut best: Option<(Segment, f64)> = None;
-        self.each_near(place, best_2, stack, |run, near, distance_2, along| {
-            let is_better = match best {
-                Some((segment, _)) => (distance_2, near) < (best_2, segment),
-                None => distance_2 <= best_2,
-            };
-            if is_better && run.is_accepted(self.network, near, &accept) && is_open(near, along) {
-                best_2 = distance_2;
-                best = Some((near, along));
-            }
-            best_2
-        });
+        self.each_near(
+            holding,
+            place,
+            best_2,
+            stack,
+            |run, near, distance_2, along| {
+                let is_better = match best {
+                    Some((segment, _)) => (distance_2, near) < (best_2, segment),
+                    None => distance_2 <= best_2,
+                };
+                if is_better && run.is_accepted(self.network, near, &accept) && is_open(near, along)
+                {
+                    best_2 = distance_2;
+                    best = Some((near, along));
+                }
+                best_2
+            },
+        );
         let (segment, along) = best?;
         let metres = best_2.sqrt();
         (metres <= limit_m).then_some(Nearest {
@@ -241,18 +293,25 @@ impl<'a> SegmentIndex<'a> {
         mut visit: impl FnMut(Segment),
     ) {
         let radius_2 = radius_m * radius_m;
-        self.each_near(place, radius_2, stack, |run, segment, distance_2, _| {
-            if distance_2 <= radius_2 && run.is_accepted(self.network, segment, &accept) {
-                visit(segment);
-            }
-            radius_2
-        });
+        self.each_near(
+            None,
+            place,
+            radius_2,
+            stack,
+            |run, segment, distance_2, _| {
+                if distance_2 <= radius_2 && run.is_accepted(self.network, segment, &accept) {
+                    visit(segment);
+                }
+                radius_2
+            },
+        );
     }
 
     /// Visits the segments that may be within a bound of a place, near ones early, with the square of the distance and how
     /// far along the segment the nearest place is. The visitor answers with the square of the bound from there on.
     fn each_near(
         &self,
+        holding: Option<&Holding>,
         place: Coord<f64>,
         bound_2: f64,
         stack: &mut Stack,
@@ -265,6 +324,7 @@ impl<'a> SegmentIndex<'a> {
             metres,
             view,
             bound_2,
+            holding,
         };
         stack.0.clear();
         stack.0.push((0.0, self.tree.levels.len() as u32 - 1, 0));
@@ -278,6 +338,9 @@ impl<'a> SegmentIndex<'a> {
             }
             let first = index as usize * LEAF;
             for run in first..(first + LEAF).min(self.tree.runs.len()) {
+                if holding.is_some_and(|holding| !holding.runs[run]) {
+                    continue;
+                }
                 self.measure(run, &mut query, &mut visit);
             }
         }
@@ -291,7 +354,7 @@ impl<'a> SegmentIndex<'a> {
     fn measure(
         &self,
         run: usize,
-        query: &mut Query,
+        query: &mut Query<'_>,
         visit: &mut impl FnMut(&mut Run, Segment, f64, f64) -> f64,
     ) {
         let (first, count) = (self.tree.runs[run], usize::from(self.tree.counts[run]));
@@ -326,13 +389,17 @@ impl<'a> SegmentIndex<'a> {
     }
 
     /// Pushes a node's children, the nearest on top.
-    fn push_children(&self, query: &Query, level: u32, index: u32, stack: &mut Stack) {
+    fn push_children(&self, query: &Query<'_>, level: u32, index: u32, stack: &mut Stack) {
         let view = query.view;
         let level = level as usize - 1;
         let below = &self.tree.levels[level];
         let start = index as usize * FANOUT;
         let first = stack.0.len();
+        let holding = query.holding.map(|holding| &holding.levels[level]);
         for (child, bounds) in below.iter().enumerate().skip(start).take(FANOUT) {
+            if holding.is_some_and(|holding| !holding[child]) {
+                continue;
+            }
             let distance_2 = if self.tree.crosses_antimeridian {
                 view.distance_2_around(*bounds)
             } else {
@@ -347,12 +414,14 @@ impl<'a> SegmentIndex<'a> {
 }
 
 /// A place that is being asked about.
-struct Query {
+struct Query<'h> {
     place: Coord<f64>,
     metres: LocalMetres,
     view: Viewpoint,
     /// The square of the metres within which an answer must be.
     bound_2: f64,
+    /// Which boxes are looked into; all where there is none.
+    holding: Option<&'h Holding>,
 }
 
 /// A lower bound for the square of the distance to what lies between two places, seen from there.

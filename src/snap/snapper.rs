@@ -6,7 +6,7 @@ use geo_types::Coord;
 
 use super::behind::Behind;
 use super::doors::{self, Doors};
-use super::index::{Nearest, Segment, SegmentIndex, Stack};
+use super::index::{Holding, Nearest, Segment, SegmentIndex, Stack};
 use super::walls::Stand;
 use super::{Door, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping};
 use crate::control::{Cancelled, Control, Stage};
@@ -201,31 +201,14 @@ impl<'a> Snapper<'a> {
         }
     }
 
-    /// The nearest place on a street that `accept` takes, within some metres, as the crow flies.
-    #[must_use]
-    pub fn snap_to(
-        &self,
-        place: Coord<f64>,
-        limit_m: f64,
-        accept: impl Fn(EdgeId) -> bool,
-    ) -> Option<Snap> {
-        self.snap_to_where(place, limit_m, accept, |_| true)
-    }
-
-    /// The same among the streets whose nearest place `is_meant` takes.
-    pub(crate) fn snap_to_where(
-        &self,
-        place: Coord<f64>,
-        limit_m: f64,
-        accept: impl Fn(EdgeId) -> bool,
-        is_meant: impl Fn(Coord<f64>) -> bool,
-    ) -> Option<Snap> {
-        let accept = |edge| self.is_open(edge) && accept(edge);
-        let stack = &mut Stack::default();
-        let nearest = self
-            .index
-            .nearest_seen(place, limit_m, stack, accept, is_meant)?;
-        Some(self.snap_at(&nearest))
+    /// The streets that `accept` takes, to be snapped to alone.
+    pub(crate) fn some(&self, accept: impl Fn(EdgeId) -> bool) -> SomeStreets<'_> {
+        SomeStreets {
+            snapper: self,
+            holding: self
+                .index
+                .holding(|edge| self.is_open(edge) && accept(edge)),
+        }
     }
 
     /// What [`Islands::contains`] says, at every street that is tried.
@@ -339,6 +322,31 @@ impl<'a> Snapper<'a> {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.index.bytes()
+    }
+}
+
+/// Some of the streets of a snapper.
+pub(crate) struct SomeStreets<'a> {
+    snapper: &'a Snapper<'a>,
+    holding: Holding,
+}
+
+impl SomeStreets<'_> {
+    /// The nearest place on one of them, within some metres as the crow flies, whose edge `accept` takes and which is meant
+    /// itself.
+    pub(crate) fn snap(
+        &self,
+        place: Coord<f64>,
+        limit_m: f64,
+        accept: impl Fn(EdgeId) -> bool,
+        is_meant: impl Fn(Coord<f64>) -> bool,
+    ) -> Option<Snap> {
+        let Self { snapper, holding } = self;
+        let stack = &mut Stack::default();
+        let nearest = snapper
+            .index
+            .nearest_held(holding, place, limit_m, stack, accept, is_meant)?;
+        Some(snapper.snap_at(&nearest))
     }
 }
 

@@ -3,6 +3,7 @@
 use geo_types::MultiPolygon;
 
 use super::Selector;
+use super::block::Kinds;
 use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, value};
 use super::rings::{assemble, closed_way};
@@ -17,7 +18,9 @@ use crate::model::{Area, FindingCode, Findings};
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_areas(file: &OsmFile<'_>, selector: &Selector) -> Result<AreasRead, InputError> {
-    let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
+    let objects = Objects::collect(file, Kinds::WAYS_AND_RELATIONS, &selector.keys(), |tags| {
+        selector.matches(tags)
+    })?;
     let mut findings = Findings::default();
     let mut areas = Vec::new();
     for relation in &objects.relations {

@@ -31,6 +31,9 @@ impl Kinds {
     pub(super) const NODES: Self = Self(1);
     pub(super) const WAYS: Self = Self(2);
     pub(super) const RELATIONS: Self = Self(4);
+    /// What may have an outline.
+    pub(super) const WAYS_AND_RELATIONS: Self = Self(6);
+    pub(super) const ALL: Self = Self(7);
 
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -210,13 +213,6 @@ impl<'a> Block<'a> {
         pairs.iter().filter_map(tag).collect()
     }
 
-    /// The same of the tags whose keys are marked.
-    pub(super) fn tags_among(&self, pairs: &[Pair], marks: &Marks) -> Vec<(&'a str, &'a str)> {
-        let tag = |(key, value): &Pair| Some((self.string(*key)?, self.string(*value)?));
-        let marked = pairs.iter().filter(|(key, _)| marks.has(*key));
-        marked.filter_map(tag).collect()
-    }
-
     /// Which strings of the table are among these keys: objects without any need no closer look.
     pub(super) fn marks(&self, keys: &[&str]) -> Marks {
         self.marks_where(|string| keys.contains(&string))
@@ -307,7 +303,8 @@ impl Marks {
         pairs.iter().any(|(key, _)| self.has(*key))
     }
 
-    fn has(&self, key: u32) -> bool {
+    /// Whether a key is one of them.
+    pub(super) fn has(&self, key: u32) -> bool {
         self.0.get(key as usize) == Some(&true)
     }
 }

@@ -18,12 +18,16 @@ pub(super) enum Value<'a> {
 /// Takes a number from the front; `None` where there is none.
 #[inline]
 fn take_number(bytes: &mut &[u8]) -> Option<u64> {
-    let (first, rest) = bytes.split_first()?;
-    if *first < 0x80 {
-        *bytes = rest;
-        return Some(u64::from(*first));
-    }
-    take_long_number(bytes)
+    let low = |byte: u8| u64::from(byte & 0x7f);
+    // Nearly all are as short as this: the differences between a map's neighbouring nodes.
+    let (number, rest) = match bytes {
+        [a, rest @ ..] if *a < 0x80 => (u64::from(*a), rest),
+        [a, b, rest @ ..] if *b < 0x80 => (low(*a) | low(*b) << 7, rest),
+        [a, b, c, rest @ ..] if *c < 0x80 => (low(*a) | low(*b) << 7 | low(*c) << 14, rest),
+        _ => return take_long_number(bytes),
+    };
+    *bytes = rest;
+    Some(number)
 }
 
 fn take_long_number(bytes: &mut &[u8]) -> Option<u64> {

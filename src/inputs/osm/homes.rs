@@ -6,6 +6,7 @@ use geo::GeodesicArea;
 use geo_types::{Coord, MultiPolygon};
 
 use super::Selector;
+use super::block::Kinds;
 use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
@@ -261,7 +262,9 @@ pub fn read_homes(
     selector: &Selector,
     model: &HomeModel,
 ) -> Result<Homes, InputError> {
-    let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
+    let objects = Objects::collect(file, Kinds::WAYS_AND_RELATIONS, &selector.keys(), |tags| {
+        selector.matches(tags)
+    })?;
     let mut census = Census {
         model,
         file,

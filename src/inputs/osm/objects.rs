@@ -122,24 +122,29 @@ fn sorted<T>(blocks: Vec<Vec<T>>, id: impl Fn(&T) -> i64) -> Vec<T> {
 }
 
 impl Objects {
-    /// Sweeps the file for the objects whose tags `select` accepts, which it does only with one of these keys.
+    /// Sweeps the file for the objects of some kinds whose tags `select` accepts, which it does only with one of these keys.
     pub(super) fn collect(
         file: &OsmFile<'_>,
+        kinds: Kinds,
         keys: &[&str],
         select: impl Fn(&[(&str, &str)]) -> bool + Sync + Send,
     ) -> Result<Self, InputError> {
-        let select = |block: &Block<'_>| Select {
-            marks: block.marks(keys),
+        let select_of = |kind: Kinds, block: &Block<'_>| Select {
+            marks: block.marks(if kinds.meets(kind) { keys } else { &[] }),
             accepts: &select,
         };
-        let swept = file.map_blocks(Kinds::RELATIONS, |block| relations(block, &select(block)))?;
+        let swept = file.map_blocks(Kinds::RELATIONS, |block| {
+            relations(block, &select_of(Kinds::RELATIONS, block))
+        })?;
         let relations = sorted(swept, |relation| relation.id);
         let mut wanted: Vec<i64> = relations
             .iter()
             .flat_map(|r| r.ways.iter().map(|(way, _)| *way))
             .collect();
         wanted.sort_unstable();
-        let swept = file.map_blocks(Kinds::WAYS, |block| ways(block, &select(block), &wanted))?;
+        let swept = file.map_blocks(Kinds::WAYS, |block| {
+            ways(block, &select_of(Kinds::WAYS, block), &wanted)
+        })?;
         let (selected, members): (Vec<_>, Vec<_>) = swept.into_iter().unzip();
         let (selected, members) = (
             sorted(selected, |way| way.id),
@@ -153,7 +158,9 @@ impl Objects {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let swept = file.map_blocks(Kinds::NODES, |block| nodes(block, &select(block), &ids))?;
+        let swept = file.map_blocks(Kinds::NODES, |block| {
+            nodes(block, &select_of(Kinds::NODES, block), &ids)
+        })?;
         let (selected_nodes, found): (Vec<_>, Vec<_>) = swept.into_iter().unzip();
         let nodes = sorted(selected_nodes, |node| node.id);
         let mut locations = vec![None; ids.len()];

@@ -3,9 +3,10 @@
 //! Ways are read first, so that of the nodes, most of which belong to buildings, only those on ways are kept. They are
 //! looked up in sorted lists that are walked side by side, without hashing.
 
+use std::collections::HashMap;
 use std::num::NonZeroU16;
 
-use super::block::{Block, Kinds, Pair};
+use super::block::{Block, Kinds, Marks, Pair};
 use super::frames::OsmFile;
 use super::objects::Finder;
 use super::walkable_areas::RingWays;
@@ -196,42 +197,36 @@ struct BlockWays {
 
 impl BlockWays {
     fn read(block: &Block<'_>, rings: &RingWays) -> Self {
-        let marks = block.marks(&access::STREET_KEYS);
-        let asked = block.marks_where(access::is_way_key);
+        let mut judge = Judge::new(block);
         let (mut ways, mut refs, mut conditions) = (Vec::new(), Vec::new(), Vec::new());
         let mut names = Names::new(block);
         block.each_way(|way| {
-            let street = marks
-                .any(way.pairs)
-                .then(|| block.tags_among(way.pairs, &asked))
-                .filter(|tags| access::is_street(Tags(tags)));
-            let is_ring = street.is_none();
-            let said = || rings.tags(way.id, || block.tags(way.pairs));
-            let Some(tags) = street.or_else(said) else {
-                return;
+            let ring;
+            let (judged, name) = if let Some(judged) = judge.street(way.pairs) {
+                (judged, names.of(way.pairs))
+            } else {
+                let Some(tags) = rings.tags(way.id, || block.tags(way.pairs)) else {
+                    return;
+                };
+                ring = Judged::of(Tags(&tags));
+                (&ring, names.add(Tags(&tags).get("name")))
             };
-            let tags = Tags(&tags);
-            let verdict = access::walkable(tags);
-            if matches!(verdict, Ok(_) | Err(CutReason::Forbidden)) {
-                let id = way.id;
-                conditions.extend(access::condition(tags).map(|(key, value)| {
+            let id = way.id;
+            conditions.extend(
+                judged.condition.as_ref().map(|(key, value)| {
                     words!("way {id}: {key}={value}", "道路 {id}：{key}={value}")
-                }));
-            }
+                }),
+            );
             let first_ref = refs.len() as u32;
             refs.extend(way.refs().zip(first_ref..));
             ways.push(SeenWay {
-                id: way.id,
+                id,
                 first_ref,
                 ref_count: refs.len() as u32 - first_ref,
-                verdict,
-                name: if is_ring {
-                    names.add(tags.get("name"))
-                } else {
-                    names.of(way.pairs)
-                },
-                levels: Levels::of(tags),
-                structure: access::structure(tags),
+                verdict: judged.verdict,
+                name,
+                levels: judged.levels,
+                structure: judged.structure,
             });
         });
         refs.sort_unstable_by_key(|(id, _)| *id);
@@ -253,6 +248,71 @@ impl BlockWays {
             }
         }
         positions
+    }
+}
+
+/// What the tags of a way say.
+struct Judged {
+    verdict: Result<Walkable, CutReason>,
+    levels: Option<Levels>,
+    structure: Structure,
+    /// A tag that opens or closes it at times, where that could matter.
+    condition: Option<(&'static str, String)>,
+}
+
+impl Judged {
+    fn of(tags: Tags<'_>) -> Self {
+        let verdict = access::walkable(tags);
+        let may_be_open = matches!(verdict, Ok(_) | Err(CutReason::Forbidden));
+        let condition = access::condition(tags).filter(|_| may_be_open);
+        Self {
+            verdict,
+            levels: Levels::of(tags),
+            structure: access::structure(tags),
+            condition: condition.map(|(key, value)| (key, value.to_owned())),
+        }
+    }
+}
+
+/// Judges the ways of a block by their tags: those that are tagged alike, as most are, once.
+struct Judge<'b> {
+    block: &'b Block<'b>,
+    /// Keys of which every street has one.
+    of_streets: Marks,
+    /// Keys that the rules look at.
+    asked: Marks,
+    /// By the tags that the rules look at; `None` for what is no street.
+    known: HashMap<Vec<Pair>, Option<Judged>>,
+    /// Memory for such tags.
+    pairs: Vec<Pair>,
+}
+
+impl<'b> Judge<'b> {
+    fn new(block: &'b Block<'b>) -> Self {
+        Self {
+            block,
+            of_streets: block.marks(&access::STREET_KEYS),
+            asked: block.marks_where(access::is_way_key),
+            known: HashMap::new(),
+            pairs: Vec::new(),
+        }
+    }
+
+    /// What a way's tags say, where they are those of a way that could be walked.
+    fn street(&mut self, pairs: &[Pair]) -> Option<&Judged> {
+        if !self.of_streets.any(pairs) {
+            return None;
+        }
+        self.pairs.clear();
+        let asked = pairs.iter().filter(|(key, _)| self.asked.has(*key));
+        self.pairs.extend(asked);
+        if !self.known.contains_key(&self.pairs) {
+            let tags = self.block.tags(&self.pairs);
+            let tags = Tags(&tags);
+            let judged = access::is_street(tags).then(|| Judged::of(tags));
+            self.known.insert(self.pairs.clone(), judged);
+        }
+        self.known[&self.pairs].as_ref()
     }
 }
 

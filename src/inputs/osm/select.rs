@@ -3,6 +3,7 @@
 use geo_types::{Coord, MultiPolygon};
 
 use super::Selector;
+use super::block::Kinds;
 use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, Way, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
@@ -44,7 +45,9 @@ fn closing(tags: &OwnedTags) -> Option<(&'static str, &str)> {
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
-    let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
+    let objects = Objects::collect(file, Kinds::ALL, &selector.keys(), |tags| {
+        selector.matches(tags)
+    })?;
     let mut selection = Selection::new(file);
     selection.add_all(&objects, |selection, kind, id, tags| {
         if let Some((key, value)) = closing(tags) {
@@ -64,7 +67,9 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_gates(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
-    let objects = Objects::collect(file, &selector.keys(), |tags| selector.matches(tags))?;
+    let objects = Objects::collect(file, Kinds::ALL, &selector.keys(), |tags| {
+        selector.matches(tags)
+    })?;
     let mut selection = Selection::new(file);
     selection.add_all(&objects, |selection, kind, id, tags| {
         let is_shut = access::barrier(Tags(&borrowed(tags))) == Barrier::Shut;

@@ -2,6 +2,7 @@
 
 use geo_types::{Coord, LineString, Polygon};
 
+use super::block::Kinds;
 use super::frames::OsmFile;
 use super::objects::{Objects, Way, borrowed};
 use super::rings::{assemble, closed_way};
@@ -65,16 +66,31 @@ fn is_on_the_level(tags: &[(&str, &str)]) -> bool {
     !(is_there("bridge") || is_there("tunnel") || is_there("covered") || is_below)
 }
 
-/// Reads the rivers, lakes and basins of a file (relations, then closed ways, ascending by id), the sea within the box around
-/// its streets, and the lines that nobody walks across. Water that the extract cuts is left out.
+/// What a file has around its streets, while it is not known where these are.
+pub(in crate::inputs) struct Around {
+    known: Surroundings,
+    /// Pieces of the coast: the ids at their ends, and their lines.
+    coast: Vec<([i64; 2], LineString<f64>)>,
+}
+
+impl Around {
+    /// What lies around the streets in this box: the sea is drawn within it.
+    pub(in crate::inputs) fn streets(self, bounds: Option<Bounds>) -> Surroundings {
+        let Self { mut known, coast } = self;
+        if let Some(bounds) = bounds {
+            known.water.extend(sea(&coast, bounds));
+        }
+        known
+    }
+}
+
+/// Reads the rivers, lakes and basins of a file (relations, then closed ways, ascending by id), the coast, and the lines that
+/// nobody walks across. Water that the extract cuts is left out.
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub fn read_surroundings(
-    file: &OsmFile<'_>,
-    streets: Option<Bounds>,
-) -> Result<Surroundings, InputError> {
-    let objects = Objects::collect(file, &KEYS, |tags| {
+pub(in crate::inputs) fn read_around(file: &OsmFile<'_>) -> Result<Around, InputError> {
+    let objects = Objects::collect(file, Kinds::WAYS_AND_RELATIONS, &KEYS, |tags| {
         is_water(tags) || is_coast(tags) || obstacle(tags).is_some()
     })?;
     let relations = objects.relations.iter();
@@ -101,15 +117,13 @@ pub fn read_surroundings(
             water.extend(closed_way(&objects, &way.refs));
         }
     }
-    if let Some(streets) = streets {
-        water.extend(sea(&coast, streets));
-    }
-    Ok(Surroundings {
+    let known = Surroundings {
         water,
         obstacles,
         extent: file.extent(),
         cut_at: Vec::new(),
-    })
+    };
+    Ok(Around { known, coast })
 }
 
 /// The pieces of a way whose nodes the file holds: the ids at their ends, and their places.

@@ -17,6 +17,7 @@ use crate::inputs::{
 use crate::language::{InLanguage, Words, words};
 use crate::model::{Findings, Surroundings};
 use crate::network::Network;
+use crate::parallel;
 
 /// A network as read and built, or opened, and what was found on the way.
 #[derive(Clone, Debug)]
@@ -78,21 +79,28 @@ pub(super) fn read_and_build(
         let read = crate::inputs::prepared::read_prepared(&request.network, request.with_water)?;
         return Ok((read, Duration::ZERO));
     }
+    // Putting streets together takes one thread: the other looks around meanwhile.
+    let around = osm.filter(|_| request.with_water);
+    let (built, around) = parallel::join(
+        || Built::read(request, osm, control),
+        || around.map(osm::read_around).transpose(),
+    );
+    let Built {
+        network,
+        read,
+        building,
+    } = built?;
+    control.check()?;
     let StreetsRead {
-        streets,
         cuts,
         cut_at,
         crs,
         reading,
         findings,
-    } = read_streets(request, osm)?;
-    control.check()?;
-    let start = Instant::now();
-    let network = Network::build(&streets)?;
-    let building = start.elapsed();
-    control.check()?;
-    let around = match osm.filter(|_| request.with_water) {
-        Some(file) => osm::read_surroundings(file, network.bounds())?,
+        ..
+    } = read;
+    let around = match around? {
+        Some(around) => around.streets(network.bounds()),
         None => Surroundings {
             extent: osm.and_then(OsmFile::extent),
             ..Surroundings::default()
@@ -110,6 +118,32 @@ pub(super) fn read_and_build(
         provenance: None,
     };
     Ok((read, building))
+}
+
+/// Streets and the network of them.
+struct Built {
+    read: StreetsRead,
+    network: Network,
+    /// How long building it took.
+    building: Duration,
+}
+
+impl Built {
+    fn read(
+        request: &Request,
+        osm: Option<&OsmFile<'_>>,
+        control: Control<'_>,
+    ) -> Result<Self, InputsError> {
+        let read = read_streets(request, osm)?;
+        control.check()?;
+        let start = Instant::now();
+        let network = Network::build(&read.streets)?;
+        Ok(Self {
+            read,
+            network,
+            building: start.elapsed(),
+        })
+    }
 }
 
 /// The names of the files that a prepared network was made of.
