@@ -182,6 +182,11 @@ impl Header {
         of.unit(&self.full_name(column))
     }
 
+    /// The same, where its name or a heading gives one.
+    pub(super) fn own_unit(&self, column: usize, of: Quantity) -> Option<Unit> {
+        of.own_unit(&self.full_name(column))
+    }
+
     /// Every column's name with the headings above it.
     pub(super) fn full_names(&self) -> Vec<String> {
         (0..self.names.len())
@@ -307,10 +312,6 @@ const TOTALS: &[&str] = &[
     "总和",
     "累计",
     "汇总",
-    "合計",
-    "小計",
-    "總計",
-    "総計",
     "합계",
     "총계",
     "소계",
@@ -426,7 +427,6 @@ const NOTES: &[&str] = &[
     "来源",
     "截至",
     "截止",
-    "备註",
     "note",
     "notes",
     "source",

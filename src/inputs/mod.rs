@@ -87,6 +87,8 @@ mod text_reader;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod thousands;
 mod toml_words;
+#[cfg(any(feature = "csv", feature = "excel"))]
+mod units_above;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod unread;
 #[cfg(feature = "text")]

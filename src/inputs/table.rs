@@ -1,6 +1,9 @@
 //! Rows of cells become point records, whatever file they come from: the header is found below titles, also in two rows
 //! with merged cells; totals and repeated headers are no records and are counted.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::cells::{self, Comma};
 use super::column_units::{Quantity, Unit, tell_unknown, with_unit};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
@@ -12,14 +15,15 @@ use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
 use super::system_column::{self, SystemColumn};
 use super::text::is_damaged;
-use super::thousands::PointedNumbers;
+use super::thousands::{CountColumn, Parted, PointedNumbers};
+use super::units_above::{UnitAbove, UnitsAbove};
 use super::{
     InputError, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead, Reading, Source,
 };
 use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
-use crate::units::People;
+use crate::units::{ParsePeopleError, People};
 
 /// How far down a header is looked for: below a title, a unit, a date and a note.
 const HEADER_ROWS: usize = 30;
@@ -67,6 +71,10 @@ struct Layout {
     kept: Vec<Option<usize>>,
     /// By column that is kept, the unit of its numbers where it matters.
     kept_units: Vec<Option<Unit>>,
+    /// Those that count people.
+    counts: Vec<CountColumn>,
+    /// The columns whose unit stands above the table.
+    units_above: Vec<(usize, UnitAbove)>,
     /// Whether one of them is that of the parents.
     names_parents: bool,
     /// The header itself, which long tables repeat on every printed page.
@@ -157,24 +165,35 @@ pub(super) fn read_points<C: Cells>(
         lost.extend(layout.lost(&row.cells, &record));
         layout.look_at_points(&row.cells, records.len(), &mut pointed);
         records.push(record);
-        let columns = layout.kept.iter().zip(&layout.kept_units);
-        for (writer, (column, unit)) in kept.iter_mut().zip(columns) {
-            let cell = column.and_then(|column| row.cells.cell(column));
-            match (cell, unit) {
-                (Some(cell), Some(unit)) => writer.push(Some(&with_unit(cell, unit))),
-                (cell, _) => writer.push(cell),
-            }
+        for (at, writer) in kept.iter_mut().enumerate() {
+            writer.push(layout.kept_cell(at, &row.cells, dialect.comma).as_deref());
         }
     }
     let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
     let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
+    let mut attributes = Attributes::new(records.len(), kept.collect());
     layout.say_others(source, &mut findings);
     let by_name = layout.system(&records);
     let crs = system_column::taken(by_name, systems.as_ref(), (source, columns), &mut findings);
-    layout.say_units(source, &mut findings);
-    layout.part_thousands(source, &mut records, pointed, &mut findings);
+    layout.say_units(source, dialect, &mut findings);
+    let mut of_groups: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+    for parted in pointed.numbers() {
+        let record = &mut records[parted.record];
+        let people = layout.part_thousands(source, record, &parted, &mut findings);
+        match (parted.column, people) {
+            (_, None) => {}
+            (CountColumn::Everybody, people) => record.people = Ok(people),
+            (CountColumn::Kept(at), Some(people)) => {
+                let cells = of_groups.entry(at).or_default();
+                cells.insert(parted.record, people.to_string());
+            }
+        }
+    }
+    for (at, cells) in &of_groups {
+        attributes.replace(columns.kept[*at].key(), cells);
+    }
     Ok(PointRecords {
-        attributes: Attributes::new(records.len(), kept.collect()),
+        attributes,
         has_ids: layout.id.is_some(),
         crs,
         outlines: Vec::new(),
@@ -215,6 +234,7 @@ fn find_header<C: Cells>(
                     .map(|row| row.cells.cells().map(str::to_owned).collect())
                     .collect();
                 layout.first_row = position;
+                layout.take_units_above(&top[..position], columns);
                 let rows = position + layout.header.height();
                 return Ok((layout, rows));
             }
@@ -386,12 +406,14 @@ impl Layout {
             id,
             name,
             keeps_names: !columns.without_names,
+            counts: CountColumn::of(columns),
             kept: columns.kept.iter().map(keep).collect::<Result<_, _>>()?,
             names_parents: columns.names_parents(),
             place,
             population,
             people_unit: population.map(|column| header.unit(column, Quantity::People)),
             kept_units: units_of(&header, columns),
+            units_above: Vec::new(),
             address: find(Field::Address)?,
             header,
             said,
@@ -450,50 +472,126 @@ impl Layout {
 
     /// Looks at the points and commas of a row's numbers.
     fn look_at_points(&self, row: &impl Cells, record: usize, pointed: &mut PointedNumbers) {
-        if let Some(text) = self.population.and_then(|column| row.cell(column)) {
-            if matches!(self.place, PlaceColumns::Two { .. }) {
-                let places = self.place_columns().filter_map(|column| row.cell(column));
-                places.for_each(|text| pointed.look_at_coordinate(text));
-            }
-            pointed.look(record, text);
+        let counts = self.counts.iter().copied();
+        let filled = counts.filter_map(|count| Some((count, row.cell(self.column_of(count)?)?)));
+        let filled: Vec<(CountColumn, &str)> = filled.collect();
+        if filled.is_empty() {
+            return;
+        }
+        if matches!(self.place, PlaceColumns::Two { .. }) {
+            let places = self.place_columns().filter_map(|column| row.cell(column));
+            places.for_each(|text| pointed.look_at_coordinate(text));
+        }
+        for (column, text) in filled {
+            pointed.look(record, column, text);
         }
     }
 
-    /// Reads numbers of people again whose points part thousands, and says so.
+    /// Where a column that counts people stands.
+    fn column_of(&self, count: CountColumn) -> Option<usize> {
+        match count {
+            CountColumn::Everybody => self.population,
+            CountColumn::Kept(at) => self.kept[at],
+        }
+    }
+
+    /// The unit of a column that counts people.
+    fn unit_of(&self, count: CountColumn) -> Option<&Unit> {
+        match count {
+            CountColumn::Everybody => self.people_unit.as_ref(),
+            CountColumn::Kept(at) => self.kept_units[at].as_ref(),
+        }
+    }
+
+    /// What is kept of a row: a number of people as all of them are read, whatever its unit and its commas; any other text as it
+    /// stands, with the unit that its column gives.
+    fn kept_cell<'r>(&self, at: usize, row: &'r impl Cells, comma: Comma) -> Option<Cow<'r, str>> {
+        let cell = row.cell(self.kept[at]?)?;
+        let count = CountColumn::Kept(at);
+        if self.counts.contains(&count)
+            && let Some(Ok(people)) = self.people_in(count, row, comma)
+        {
+            return Some(Cow::Owned(people.to_string()));
+        }
+        Some(match &self.kept_units[at] {
+            Some(unit) => with_unit(cell, unit),
+            None => Cow::Borrowed(cell),
+        })
+    }
+
+    /// The people of a cell whose points part thousands, and says so.
     fn part_thousands(
         &self,
         source: &Source,
-        records: &mut [PointRecord],
-        pointed: PointedNumbers,
+        record: &PointRecord,
+        parted: &Parted,
         findings: &mut Findings,
-    ) {
+    ) -> Option<People> {
         // 1.200 of a column in 万人 is no whole number of people.
-        if !matches!(self.people_unit, Some(Unit::Of { size: 1.0, .. })) {
-            return;
+        if !matches!(self.unit_of(parted.column), Some(Unit::Of { size: 1.0, .. })) {
+            return None;
         }
-        for (record, people) in pointed.people() {
-            let record = &mut records[record];
-            record.people = people.map(Some);
-            findings.add(FindingCode::PointsPartThousands, || {
-                let column = self.population.map(|column| self.header.full_name(column));
-                let (name, column) = (source.name(), column.unwrap_or_default());
-                let (place, people) = (&record.source, &record.people);
-                let people = match people {
-                    Ok(Some(people)) => people.to_string(),
-                    _ => String::new(),
-                };
-                let place = place.strip_prefix(name).map_or(place.as_str(), str::trim);
-                let place_zh = crate::language::place_zh(place);
+        // More than there can be is no number of people before either.
+        let people: People = parted.number.parse().ok()?;
+        findings.add(FindingCode::PointsPartThousands, || {
+            let column = self.column_of(parted.column);
+            let column = column.map(|column| self.header.full_name(column));
+            let (name, column) = (source.name(), column.unwrap_or_default());
+            let place = record.source.as_str();
+            let place = place.strip_prefix(name).map_or(place, str::trim);
+            let place_zh = crate::language::place_zh(place);
+            words!(
+                "{name}, {place}, column {column}: {people} people",
+                "{name}，{place_zh}，“{column}”列：{people} 人"
+            )
+        });
+        Some(people)
+    }
+
+    /// Takes the units that titles give for the columns of people and of floor area that give none themselves.
+    fn take_units_above<C: Cells>(&mut self, titles: &[Row<C>], columns: &Columns) {
+        let mut above = UnitsAbove::default();
+        for title in titles {
+            above.look_at(&title.cells, title.number);
+        }
+        let found = |column: Option<usize>, quantity: Option<Quantity>| {
+            let (column, quantity) = (column?, quantity?);
+            let gives_none = self.header.own_unit(column, quantity).is_none();
+            Some((column, above.of(quantity).filter(|_| gives_none)?))
+        };
+        let of_people = found(self.population, Some(Quantity::People));
+        let kept = columns.kept.iter().zip(&self.kept);
+        let of_kept: Vec<_> = kept
+            .map(|(kept, column)| found(*column, Quantity::of(kept)))
+            .collect();
+        let units = std::iter::once(&mut self.people_unit).chain(&mut self.kept_units);
+        for (unit, found) in units.zip(std::iter::once(&of_people).chain(&of_kept)) {
+            if let Some((_, above)) = found {
+                *unit = Some(above.unit.clone());
+            }
+        }
+        let all = of_people.into_iter().chain(of_kept.into_iter().flatten());
+        self.units_above = all.collect();
+    }
+
+    /// Names the columns of people and of floor area whose unit is not understood, and those whose unit stands above the table.
+    fn say_units(&self, source: &Source, dialect: Dialect<'_>, findings: &mut Findings) {
+        for (column, UnitAbove { unit, text, row }) in &self.units_above {
+            if !matches!(unit, Unit::Of { size, .. } if *size != 1.0) {
+                continue;
+            }
+            let (column, place) = (
+                self.header.full_name(*column),
+                format!("{} {} {row}", source.name(), dialect.row),
+            );
+            findings.add(FindingCode::UnitAbove, || {
+                let zh = crate::language::place_zh(&place);
                 words!(
-                    "{name}, {place}, column {column}: {people} people",
-                    "{name}，{place_zh}，“{column}”列：{people} 人"
+                    "{place}: column {column} is in {text}",
+                    "{zh}：“{column}”列单位为{text}"
                 )
             });
         }
-    }
-
-    /// Names the columns of people and of floor area whose unit is not understood.
-    fn say_units(&self, source: &Source, findings: &mut Findings) {
         let population = (self.population, &self.people_unit);
         let kept = self.kept.iter().copied().zip(&self.kept_units);
         for (column, unit) in std::iter::once(population).chain(kept) {
@@ -643,9 +741,20 @@ impl Layout {
     }
 
     fn people(&self, row: &impl Cells, comma: Comma) -> Result<Option<People>, Fault> {
-        let Some(text) = self.population.and_then(|column| row.cell(column)) else {
-            return Ok(None);
-        };
+        let people = self.people_in(CountColumn::Everybody, row, comma);
+        people
+            .transpose()
+            .map_err(|reason| Fault::Population { reason })
+    }
+
+    /// The number of people in a row's cell, where one is filled.
+    fn people_in(
+        &self,
+        count: CountColumn,
+        row: &impl Cells,
+        comma: Comma,
+    ) -> Option<Result<People, ParsePeopleError>> {
+        let text = row.cell(self.column_of(count)?)?;
         // Where a row's coordinates have points for decimals, so has its number of people.
         let has_point = |column| row.cell(column).is_some_and(|cell| cell.contains('.'));
         let comma = if self.place_columns().any(has_point) {
@@ -653,14 +762,11 @@ impl Layout {
         } else {
             comma
         };
-        let text = match &self.people_unit {
+        let text = match self.unit_of(count) {
             Some(unit) => with_unit(text, unit),
             None => text.into(),
         };
-        let people = cells::people(&text, comma);
-        people
-            .map(Some)
-            .map_err(|reason| Fault::Population { reason })
+        Some(cells::people(&text, comma))
     }
 }
 

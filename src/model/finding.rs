@@ -339,6 +339,10 @@ finding_codes! {
         "their numbers count as people or square metres", "correct the unit in the column's name: (人), (万人), (thousands), (m²), (亩), (ha)";
         "个人口或面积列的单位无法理解",
         "其数字按人或平方米计", "更正列名中的单位，如（人）、（万人）、（平方米）、（亩）、（公顷）";
+    UnitAbove "unit_above" Note "columns of people or floor area whose unit stands above the table",
+        "their numbers are counted in it", "where it is not theirs, write their own unit in their names: (人), (persons), (m²)";
+        "个人口或面积列的单位取自表头上方的标题",
+        "其数字按该单位计", "如不适用，请在列名中注明各列自己的单位，如（人）、（平方米）";
     PointsPartThousands "points_part_thousands" Warning "numbers of people whose points were taken to part thousands",
         "1.200 counts as 1,200 people", "if the points begin decimals, write one or two digits behind them";
         "个人口数中的点按千位分隔符读取",
