@@ -67,7 +67,12 @@ impl Quantity {
 
     /// Whether a text in brackets says more than when, where and that all are counted.
     fn says_something(self, text: &str) -> bool {
-        !text.is_empty() && (self.size_of(text).is_some() || !says_everybody(&letters(text)))
+        let is_sign = |other: &&&str| !other.chars().all(char::is_alphanumeric);
+        let mut signs = OTHERS.iter().filter(is_sign);
+        !text.is_empty()
+            && (self.size_of(text).is_some()
+                || !says_everybody(&letters(text))
+                || signs.any(|sign| text.contains(sign)))
     }
 
     /// The unit that a text in simplified lower case says.
@@ -118,10 +123,7 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = String> {
     let text = text.replace(",000", "000").replace(" 000", "000");
     let parts = text.split([',', ';', ':', '、']).map(|part| {
         let part = part.trim();
-        part.strip_prefix("单位")
-            .unwrap_or(part)
-            .trim()
-            .to_owned()
+        part.strip_prefix("单位").unwrap_or(part).trim().to_owned()
     });
     parts.collect::<Vec<_>>().into_iter()
 }
@@ -232,6 +234,7 @@ mod tests {
             ("人口（人）", 1.0),
             ("人口（2020年）", 1.0),
             ("人口（常住）", 1.0),
+            ("人口（户籍）", 1.0),
             ("人口（十人）", 10.0),
             ("人口（百人）", 100.0),
             ("人口(千人)", 1000.0),

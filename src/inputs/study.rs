@@ -13,6 +13,7 @@ mod used;
 
 pub use streets::{NetworkRead, read_network};
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use geo::CoordsIter;
@@ -229,6 +230,10 @@ pub struct Inputs {
     pub readings: Vec<LayerReading>,
     /// What was found.
     pub findings: Findings,
+    /// What was found of the people of further demand.
+    pub(super) people_of_demand: Findings,
+    /// The columns of groups whose cells were told of.
+    pub(super) told_groups: BTreeSet<String>,
 }
 
 impl Inputs {
@@ -272,6 +277,7 @@ impl Inputs {
             readings,
             placed: Vec::new(),
             others: OthersOfKinds::default(),
+            people_of_demand: Findings::default(),
             steps: &steps,
         };
         let StationsRead {
@@ -298,6 +304,7 @@ impl Inputs {
             readings,
             placed,
             others,
+            people_of_demand,
             ..
         } = reader;
         let grounds = polygons::Grounds {
@@ -345,6 +352,8 @@ impl Inputs {
             homes,
             readings,
             findings,
+            people_of_demand,
+            told_groups: BTreeSet::new(),
         })
     }
 

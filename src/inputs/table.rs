@@ -7,15 +7,13 @@ use std::collections::BTreeMap;
 use super::cells::{self, Comma};
 use super::column_units::{Quantity, Unit, tell_unknown, with_unit};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
-use super::header::{
-    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_only_total, is_same,
-    is_total,
-};
+use super::header::{Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same};
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system};
 use super::system_column::{self, SystemColumn};
 use super::text::is_damaged;
 use super::thousands::{CountColumn, Parted, PointedNumbers};
+use super::totals::{is_only_total, is_total};
 use super::units_above::{UnitAbove, UnitsAbove};
 use super::{
     InputError, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead, Reading, Source,
@@ -234,7 +232,7 @@ fn find_header<C: Cells>(
                     .map(|row| row.cells.cells().map(str::to_owned).collect())
                     .collect();
                 layout.first_row = position;
-                layout.take_units_above(&top[..position], columns);
+                layout.take_units_above(&top[..position], row.number, columns);
                 let rows = position + layout.header.height();
                 return Ok((layout, rows));
             }
@@ -528,7 +526,10 @@ impl Layout {
         findings: &mut Findings,
     ) -> Option<People> {
         // 1.200 of a column in 万人 is no whole number of people.
-        if !matches!(self.unit_of(parted.column), Some(Unit::Of { size: 1.0, .. })) {
+        if !matches!(
+            self.unit_of(parted.column),
+            Some(Unit::Of { size: 1.0, .. })
+        ) {
             return None;
         }
         // More than there can be is no number of people before either.
@@ -548,11 +549,15 @@ impl Layout {
         Some(people)
     }
 
-    /// Takes the units that titles give for the columns of people and of floor area that give none themselves.
-    fn take_units_above<C: Cells>(&mut self, titles: &[Row<C>], columns: &Columns) {
+    /// Takes the units that titles give for the columns of people and of floor area that give none themselves; `first` is the
+    /// number of the header's first row.
+    fn take_units_above<C: Cells>(&mut self, titles: &[Row<C>], first: u64, columns: &Columns) {
         let mut above = UnitsAbove::default();
         for title in titles {
             above.look_at(&title.cells, title.number);
+        }
+        for (row, number) in self.header.upper_rows().iter().zip(first..) {
+            above.look_at_headings(row, number);
         }
         let found = |column: Option<usize>, quantity: Option<Quantity>| {
             let (column, quantity) = (column?, quantity?);
@@ -581,7 +586,7 @@ impl Layout {
                 continue;
             }
             let (column, place) = (
-                self.header.full_name(*column),
+                self.header.name(*column),
                 format!("{} {} {row}", source.name(), dialect.row),
             );
             findings.add(FindingCode::UnitAbove, || {
@@ -596,7 +601,14 @@ impl Layout {
         let kept = self.kept.iter().copied().zip(&self.kept_units);
         for (column, unit) in std::iter::once(population).chain(kept) {
             if let (Some(column), Some(unit)) = (column, unit) {
-                tell_unknown(findings, source, &self.header.full_name(column), unit);
+                let is_above = self.units_above.iter().any(|(own, _)| *own == column);
+                // A title that gives the unit is no heading of the column.
+                let name = if is_above {
+                    self.header.name(column).to_owned()
+                } else {
+                    self.header.full_name(column)
+                };
+                tell_unknown(findings, source, &name, unit);
             }
         }
     }

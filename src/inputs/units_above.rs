@@ -32,9 +32,20 @@ pub(super) struct UnitAbove {
 }
 
 impl UnitsAbove {
+    /// Looks at an upper row of a header, where a title may stand among headings: only what is said to be the unit is one of all
+    /// columns.
+    pub(super) fn look_at_headings(&mut self, row: &impl Cells, number: u64) {
+        let before = self.said.len();
+        self.look_at(row, number);
+        let own = self.said.split_off(before).into_iter();
+        self.said.extend(own.filter(|said| said.is_stated));
+    }
+
     /// Looks at a row above the header.
     pub(super) fn look_at(&mut self, row: &impl Cells, number: u64) {
-        let cells = row.cells().map(|cell| simplified(&narrow(cell).to_lowercase()));
+        let cells = row
+            .cells()
+            .map(|cell| simplified(&narrow(cell).to_lowercase()));
         let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
         for (at, cell) in cells.iter().enumerate() {
             let stated = stated(cell, cells.get(at + 1));
@@ -127,7 +138,10 @@ fn value(behind: &str, next: Option<&String>) -> Option<String> {
     let said = said.split("  ").next().unwrap_or_default();
     // 单位：人 2026年: what stands behind a space belongs to a number, or to English words.
     let words = said.split(' ');
-    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    let is_number = |word: &&str| {
+        word.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b',')
+    };
     let digits: Vec<&str> = words.clone().take_while(is_number).collect();
     let rest: Vec<&str> = words.skip(digits.len()).collect();
     let rest = match rest.first() {
@@ -160,8 +174,8 @@ const OTHER_UNITS: &[&str] = &[
 
 /// How the names of organisations end: 单位：柳巷街道办事处.
 const ORGANISATIONS: &[&str] = &[
-    "局", "街道", "社区", "办", "委", "中心", "公司", "镇", "乡", "村", "区", "市", "县", "部", "处", "科",
-    "站", "院", "所", "队", "会", "府", "厅", "学校", "大学", "集团", "组",
+    "局", "街道", "社区", "办", "委", "中心", "公司", "镇", "乡", "村", "区", "市", "县", "部",
+    "处", "科", "站", "院", "所", "队", "会", "府", "厅", "学校", "大学", "集团", "组",
 ];
 
 fn is_organisation(text: &str) -> bool {
@@ -198,7 +212,11 @@ mod tests {
             ("(单位 万人)", Some(10_000.0), None),
             ("单位：万人 2026年末", Some(10_000.0), None),
             ("单位：人、公顷", Some(1.0), Some(10_000.0)),
-            ("人口统计表（单位：万人；亩）", Some(10_000.0), Some(2000.0 / 3.0)),
+            (
+                "人口统计表（单位：万人；亩）",
+                Some(10_000.0),
+                Some(2000.0 / 3.0),
+            ),
             ("各社区人口（万人）", Some(10_000.0), None),
             ("unit: thousands", Some(1000.0), None),
             ("Unit: 10 000 persons", Some(10_000.0), None),

@@ -1,8 +1,8 @@
 //! What else stands in the records' columns: as text, row by row beside them, each distinct text once.
 
-use std::collections::HashMap;
 #[cfg(any(feature = "csv", feature = "excel"))]
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Columns that are known by their usual names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -95,6 +95,10 @@ finding_codes! {
         "they count as invalid", "find the coordinates of their addresses, or leave them out";
         "条记录只有地址、没有坐标",
         "计为无效记录", "补充坐标，或剔除这些记录";
+    SeveralPlaces "several_places" Error "resident records of several points (MultiPoint)",
+        "they count as invalid: their people cannot be shared among the points", "split them into single points, each with its own people; where all live at one place, keep that point alone";
+        "条人口记录含多个点（MultiPoint）",
+        "计为无效记录：无法确定人口在各点的分布", "拆分为单点，并分别填写人口；如实为同一处，只保留该点";
     StationOffNetwork "station_off_network" Error "stations with no usable street within the snapping distance",
         "they serve nobody", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
         "个站点在最大接驳距离内没有可用道路",
@@ -315,6 +319,14 @@ finding_codes! {
         "what stands in the merged cell holds for each of its rows; numbers do not", "none where the cells are merged as they are meant";
         "个单元格与上方单元格合并",
         "合并单元格的内容用于其中每一行，数值除外", "合并范围无误则无需处理";
+    HiddenRow "hidden_row" Warning "records in rows of a workbook that are hidden, by a filter or by hand",
+        "they are read as the others are", "where they are not meant, delete them, or copy the rows that are seen into a sheet of their own";
+        "条记录位于工作簿的隐藏行（筛选或手动隐藏）",
+        "与其他行一样读取", "如不应计入，请删除这些行，或将可见行复制到新工作表";
+    CodeAsShown "code_as_shown" Note "numbers that are read as codes with the zeros in front with which the workbook shows them",
+        "000001 is the code, and not 1", "where other layers have the number, write the codes as text in each of them";
+        "个数字按工作簿所显示的前导零读作编号",
+        "编号为 000001，而不是 1", "如其他图层使用不带前导零的数字，请在各图层中统一将编号设为文本";
     UnreadSheet "unread_sheet" Note "sheets with a table that are not read",
         "only the first is", "name the sheet that is meant with --sheet";
         "个含表格的工作表未读取",
