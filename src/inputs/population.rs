@@ -116,6 +116,8 @@ const PEOPLE_NAMES: &[&str] = &[
     "poptot",
     "totpop",
     "poptotal",
+    "popsum",
+    "sumpop",
     "pob",
     "pobtot",
     "pers",
@@ -476,6 +478,9 @@ mod tests {
             "nüfus",
             "人口数(2020)",
             "TOT_POP",
+            // Zonal statistics of a GIS.
+            "pop_sum",
+            "SUM_POP",
             "no. of residents",
             "EW",
         ] {

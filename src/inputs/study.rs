@@ -289,14 +289,12 @@ impl Inputs {
         let every_station = read_every_station(&mut reader, &request.every_station)?;
         let demand = read_demand(&mut reader, request)?;
         let areas = read_area_layer(&mut reader, request.areas.as_ref())?;
-        let land = match &request.land {
-            Some(layer) => reader.areas(Asked::new(LayerKind::Land, layer))?,
-            None => Vec::new(),
-        };
-        let communities = match &request.communities {
-            Some(layer) => Some(reader.communities(layer)?),
-            None => None,
-        };
+        let land = request.land.as_ref();
+        let land = land.map(|layer| reader.areas(Asked::new(LayerKind::Land, layer)));
+        let land = land.transpose()?.unwrap_or_default();
+        let communities = request.communities.as_ref();
+        let communities = communities.map(|layer| reader.communities(layer));
+        let communities = communities.transpose()?;
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
         control.check()?;
         let Reader {
@@ -321,12 +319,8 @@ impl Inputs {
             findings: &mut findings,
         });
         let own = (stations.as_slice(), &station_attributes);
-        findings.extend(parents_of_all(
-            own,
-            every_station.as_ref(),
-            &others,
-            &readings,
-        ));
+        let of_parents = parents_of_all(own, every_station.as_ref(), &others, &readings);
+        findings.extend(of_parents);
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&people.residents));
         check_used(request, &readings)?;

@@ -9,12 +9,12 @@ use super::column_units::{Quantity, Unit, tell_unknown, with_unit};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
 use super::header::{Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same};
 use super::population::{ColumnNumbers, SAMPLED, population_read};
-use super::said::{PlaceNames, places_by_system};
+use super::said::{PlaceNames, places_by_system, system_said_by};
 use super::system_column::{self, SystemColumn};
 use super::text::is_damaged;
 use super::thousands::{CountColumn, Parted, PointedNumbers};
 use super::totals::{is_only_total, is_total};
-use super::units_above::{UnitAbove, UnitsAbove};
+use super::units_above::{UnitAbove, UnitsAbove, states_unit};
 use super::{
     InputError, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead, Reading, Source,
 };
@@ -103,7 +103,10 @@ pub(super) fn read_points<C: Cells>(
     columns: &Columns,
     dialect: Dialect<'_>,
 ) -> Result<PointRecords, InputError> {
-    let top: Vec<Row<C>> = rows.by_ref().take(HEADER_ROWS).collect::<Result<_, _>>()?;
+    let mut top: Vec<Row<C>> = rows.by_ref().take(HEADER_ROWS).collect::<Result<_, _>>()?;
+    if top.first().is_some_and(|row| names_separator(&row.cells)) {
+        top.remove(0);
+    }
     let (layout, header_rows) = find_header(source, &top, columns)?;
     let number = |row: usize| top.get(row).map_or(0, |row| row.number);
     let mut reading = Reading {
@@ -174,22 +177,14 @@ pub(super) fn read_points<C: Cells>(
     let by_name = layout.system(&records);
     let crs = system_column::taken(by_name, systems.as_ref(), (source, columns), &mut findings);
     layout.say_units(source, dialect, &mut findings);
-    let mut of_groups: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
-    for parted in pointed.numbers() {
-        let record = &mut records[parted.record];
-        let people = layout.part_thousands(source, record, &parted, &mut findings);
-        match (parted.column, people) {
-            (_, None) => {}
-            (CountColumn::Everybody, people) => record.people = Ok(people),
-            (CountColumn::Kept(at), Some(people)) => {
-                let cells = of_groups.entry(at).or_default();
-                cells.insert(parted.record, people.to_string());
-            }
-        }
-    }
-    for (at, cells) in &of_groups {
-        attributes.replace(columns.kept[*at].key(), cells);
-    }
+    layout.part_all(
+        source,
+        columns,
+        pointed,
+        &mut records,
+        &mut attributes,
+        &mut findings,
+    );
     Ok(PointRecords {
         attributes,
         has_ids: layout.id.is_some(),
@@ -204,6 +199,16 @@ pub(super) fn read_points<C: Cells>(
         population: layout.population_read(&numbers),
         findings,
     })
+}
+
+/// Whether a row is that by which a spreadsheet is told the separator: `sep=;`.
+fn names_separator(row: &impl Cells) -> bool {
+    let mut filled = row.cells().filter(|cell| !cell.trim().is_empty());
+    let is_it = filled.next().is_some_and(|cell| {
+        let rest = cell.trim().to_lowercase();
+        rest.strip_prefix("sep=").is_some_and(|rest| rest.len() < 2)
+    });
+    is_it && filled.next().is_none()
 }
 
 /// What a table should hold.
@@ -264,7 +269,7 @@ fn header_at<C: Cells>(
         })
     );
     let mut rest = below.iter();
-    if let (false, Some(lower)) = (is_whole, below.first())
+    if let (false, Some(lower)) = (is_whole || is_title(row), below.first())
         && header.has_names_in(*lower)
         && let Ok(both) = Layout::new(source, header.with_row(*lower), columns, below)
         && matches!(both.place, PlaceColumns::Two { .. })
@@ -286,6 +291,14 @@ fn header_at<C: Cells>(
         layout = Layout::new(source, header, columns, below)?;
     }
     Ok(layout)
+}
+
+/// Whether a row is a title, and no row of headings: nothing stands in it but its first cell, which says no coordinate system,
+/// and the unit of the table.
+fn is_title(row: &impl Cells) -> bool {
+    let cells = row.cells().map(str::trim).enumerate();
+    let mut others = cells.filter(|(_, cell)| !cell.is_empty() && !states_unit(cell));
+    others.all(|(column, cell)| column == 0 && system_said_by(cell).is_none())
 }
 
 /// As many columns are looked at for coordinates in cells.
@@ -515,6 +528,34 @@ impl Layout {
             Some(unit) => with_unit(cell, unit),
             None => Cow::Borrowed(cell),
         })
+    }
+
+    /// Reads numbers of people again whose points part thousands.
+    fn part_all(
+        &self,
+        source: &Source,
+        columns: &Columns,
+        pointed: PointedNumbers,
+        records: &mut [PointRecord],
+        attributes: &mut Attributes,
+        findings: &mut Findings,
+    ) {
+        let mut of_groups: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+        for parted in pointed.numbers() {
+            let record = &mut records[parted.record];
+            let people = self.part_thousands(source, record, &parted, findings);
+            match (parted.column, people) {
+                (_, None) => {}
+                (CountColumn::Everybody, people) => record.people = Ok(people),
+                (CountColumn::Kept(at), Some(people)) => {
+                    let cells = of_groups.entry(at).or_default();
+                    cells.insert(parted.record, people.to_string());
+                }
+            }
+        }
+        for (at, cells) in &of_groups {
+            attributes.replace(columns.kept[*at].key(), cells);
+        }
     }
 
     /// The people of a cell whose points part thousands, and says so.

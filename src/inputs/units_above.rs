@@ -103,6 +103,12 @@ impl UnitsAbove {
     }
 }
 
+/// Whether a cell says what the unit of its table is.
+pub(super) fn states_unit(cell: &str) -> bool {
+    let cell = simplified(&narrow(cell).to_lowercase());
+    stated(&cell, Some(&cell)).is_some()
+}
+
 /// What a cell says to be the unit; where nothing stands behind the word, what is in the next cell.
 fn stated(cell: &str, next: Option<&String>) -> Option<String> {
     let chinese = cell.match_indices("单位").find_map(|(at, word)| {

@@ -95,7 +95,7 @@ finding_codes! {
         "they count as invalid", "find the coordinates of their addresses, or leave them out";
         "条记录只有地址、没有坐标",
         "计为无效记录", "补充坐标，或剔除这些记录";
-    SeveralPlaces "several_places" Error "resident records of several points (MultiPoint)",
+    SeveralPlaces "several_places" Error "resident records of several points",
         "they count as invalid: their people cannot be shared among the points", "split them into single points, each with its own people; where all live at one place, keep that point alone";
         "条人口记录含多个点（MultiPoint）",
         "计为无效记录：无法确定人口在各点的分布", "拆分为单点，并分别填写人口；如实为同一处，只保留该点";

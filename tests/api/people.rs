@@ -182,6 +182,29 @@ fn groups_have_their_thousands_parted_as_everybody_has() {
     }
 }
 
+/// The first line that tells Excel the separator is no heading of the columns.
+#[test]
+fn a_line_that_names_the_separator_is_no_part_of_the_header() {
+    for (separator, point) in [(';', ','), (',', '.'), ('\t', ',')] {
+        let row = |cells: [&str; 5]| cells.join(&separator.to_string());
+        let decimal = |number: &str| number.replace('.', &point.to_string());
+        let (lon, lat) = (decimal("9.501"), decimal("47.1"));
+        let table = format!(
+            "sep={separator}\n{}\n{}\n",
+            row(["id", "lon", "lat", "population", "old"]),
+            row(["a", &lon, &lat, "12", "3"])
+        );
+        let inputs = Inputs::read(&request(layer(file("h.csv", &table), &["old"])));
+        let inputs = inputs.expect("a city");
+        assert_eq!(inputs.residents[0].people.thousandths(), 12_000, "{table}");
+        let mut readings = inputs.readings.iter();
+        let homes = readings.find(|reading| reading.source == "h.csv");
+        let reading = &homes.expect("the homes").reading;
+        assert_eq!(reading.header, Some((2, 2)));
+        assert!(reading.unused.is_empty(), "{:?}", reading.unused);
+    }
+}
+
 #[test]
 fn the_unit_of_a_group_is_that_of_its_column_and_its_points_are_decimals_then() {
     let table = "id;lon;lat;population;老人（万人）\na;9,501;47,1;20000;1.234\n";

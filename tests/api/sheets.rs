@@ -242,6 +242,14 @@ fn the_unit_above_a_table_is_that_of_its_columns_that_give_none() {
     let area = read.attributes.of(Attribute::FloorArea).expect("areas");
     assert_eq!(area.get(0), Some("800"), "no unit of areas");
 
+    assert_eq!(read.reading.header, Some((2, 2)));
+    assert!(
+        read.reading
+            .taken
+            .iter()
+            .any(|taken| taken.column == "常住人口")
+    );
+
     let read = title("单位：人、公顷");
     assert_eq!(people(&read), [120, 350_000]);
     let area = read.attributes.of(Attribute::FloorArea).expect("areas");
