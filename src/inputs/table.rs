@@ -222,7 +222,8 @@ fn find_header<C: Cells>(
     top: &[Row<C>],
     columns: &Columns,
 ) -> Result<(Layout, usize), InputError> {
-    let mut first_error = None;
+    // Of the row that is most like a header: with the most cells.
+    let mut error_of_widest: Option<(usize, InputError)> = None;
     for (position, row) in top.iter().enumerate() {
         let below = top[position + 1..].iter();
         // The rows right below this one.
@@ -241,14 +242,24 @@ fn find_header<C: Cells>(
                 let rows = position + layout.header.height();
                 return Ok((layout, rows));
             }
-            Err(error) => first_error = first_error.or(Some(error)),
+            Err(error) => {
+                let filled = row.cells.cells().filter(|cell| !cell.trim().is_empty());
+                let filled = filled.count();
+                if error_of_widest
+                    .as_ref()
+                    .is_none_or(|(most, _)| filled > *most)
+                {
+                    error_of_widest = Some((filled, error));
+                }
+            }
         }
     }
-    Err(first_error.unwrap_or_else(|| InputError::Empty {
+    let nothing = || InputError::Empty {
         layer: None,
         file: source.path().to_owned(),
         wanted: header_and_records(),
-    }))
+    };
+    Err(error_of_widest.map_or_else(nothing, |(_, error)| error))
 }
 
 /// The layout by a header that begins with this row.
@@ -1031,6 +1042,9 @@ mod tests {
     #[test]
     fn a_table_without_coordinates_shows_its_first_row() {
         let error = read(&[&["名称", "地址"], &["a", "b"]]).expect_err("no coordinates");
+        assert!(error.to_string().contains("名称, 地址"), "{error}");
+        let error = read(&[&["一览表", ""], &["名称", "地址"], &["a", "b"]]);
+        let error = error.expect_err("no coordinates");
         assert!(error.to_string().contains("名称, 地址"), "{error}");
     }
 }

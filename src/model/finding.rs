@@ -155,6 +155,10 @@ finding_codes! {
         "each counts as one person", "fill in the numbers; where nobody lives, write 0";
         "条记录的人口为空",
         "每条按 1 人计", "补填人口数；无人居住的请填 0";
+    SumOfOthers "sum_of_others" Warning "records with as many people as all others of their layer together",
+        "they count beside the others: if one is their total, everybody counts twice", "delete the row of the total";
+        "条记录的人口恰为同图层其余记录之和",
+        "与其余记录一并计入；如为合计，则人口被重复计算", "删除合计行";
     DamagedText "damaged_text" Warning "records whose text was damaged before, by an encoding that was read wrongly",
         "names and ids may be wrong or collide", "export the data again, as UTF-8";
         "条记录的文字此前已因编码错误受损",
