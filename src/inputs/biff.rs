@@ -17,7 +17,7 @@ const MOST_CELLS: u64 = 4 << 20;
 const XLS_COLUMNS: u32 = 256;
 
 /// The kind of every record and where its body lies; the last one may break off.
-fn records(stream: &[u8]) -> impl Iterator<Item = (u16, Range<usize>)> + '_ {
+pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = (u16, Range<usize>)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let [a, b, c, d] = *stream.get(at..at + 4)?.first_chunk()?;
@@ -52,7 +52,8 @@ pub(super) fn tame(mut stream: Vec<u8>) -> Vec<u8> {
             .iter()
             .any(|(read, least)| *read == kind && record.len() >= *least)
             && (kind != BIFF_SHEET || is_table(record) && begins_at(record, &starts))
-            && (kind != BIFF_RUN || is_run(record));
+            && (kind != BIFF_RUN || is_run(record))
+            && (kind != BIFF_MERGED || is_list_of_merged(record));
         if !is_sound {
             stream[body.start - 4..body.start - 2].copy_from_slice(&UNREAD.to_le_bytes());
             continue;
@@ -95,7 +96,7 @@ const UTF_16: u16 = 1200;
 const WINDOWS_WESTERN: u16 = 1252;
 const MAC_ROMAN: u16 = 10_000;
 /// The version of Excel 97 to 2003.
-const BIFF_8: u16 = 0x0600;
+pub(super) const BIFF_8: u16 = 0x0600;
 
 /// Whether the sheet that a record lists has cells, and is no chart, macro sheet or module.
 fn is_table(sheet: &[u8]) -> bool {
@@ -120,22 +121,32 @@ fn is_run(record: &[u8]) -> bool {
     columns.is_some_and(|columns| record.len() == 6 + 6 * (usize::from(columns) + 1))
 }
 
+/// Whether a list of merged cells is as long as it says: eight bytes for each, behind their number.
+fn is_list_of_merged(record: &[u8]) -> bool {
+    u16_at(record, 0).is_some_and(|count| record.len() >= 2 + 8 * usize::from(count))
+}
+
 /// A record that no reader needs: `ExtSST`.
 const UNREAD: u16 = 0x00FF;
 /// `BoundSheet8`: where a sheet begins, and its name.
-const BIFF_SHEET: u16 = 0x0085;
+pub(super) const BIFF_SHEET: u16 = 0x0085;
 const BIFF_FORMULA: u16 = 0x0006;
 /// `CodePage`.
 const BIFF_CODE_PAGE: u16 = 0x0042;
 /// `FilePass`: what follows is encrypted.
 const BIFF_PASSWORD: u16 = 0x002F;
 /// The end of the workbook's own records, of a sheet or a chart.
-const BIFF_END: u16 = 0x000A;
+pub(super) const BIFF_END: u16 = 0x000A;
 /// A formula's record up to and with its value.
 const FORMULA_VALUE: usize = 20;
+/// How a row looks: `Row`. calamine passes over it.
+pub(super) const BIFF_ROW: u16 = 0x0208;
+/// `MergeCells`.
+const BIFF_MERGED: u16 = 0x00E5;
 /// What is read, and how long each is at least: BOF, EOF, Continue, `FilePass`, `CodePage`, `Date1904`, Format, XF,
-/// `BoundSheet8`, SST, Formula, String, Number, Label, `BoolErr`, RK, `MulRk`, `LabelSst`, `RString`.
-const READ: [(u16, usize); 19] = [
+/// `BoundSheet8`, SST, Formula, String, Number, Label, `BoolErr`, RK, `MulRk`, `LabelSst`, `RString`, `MergeCells`,
+/// Row.
+const READ: [(u16, usize); 21] = [
     (BIFF_START, 4),
     (BIFF_END, 0),
     (0x003C, 1),
@@ -155,6 +166,8 @@ const READ: [(u16, usize); 19] = [
     (BIFF_RUN, 12),
     (0x00FD, 10),
     (0x00D6, 9),
+    (BIFF_MERGED, 2),
+    (BIFF_ROW, 14),
 ];
 
 /// The reader of the old format keeps a rectangle around all cells of a sheet: one cell far away would take all memory.
@@ -208,7 +221,7 @@ pub(super) fn check_spread(source: &Source, stream: &[u8]) -> Result<(), InputEr
 }
 
 /// The record that begins the workbook, a sheet or a chart (2.4.21).
-const BIFF_START: u16 = 0x0809;
+pub(super) const BIFF_START: u16 = 0x0809;
 /// What a sheet claims to span: rows from and to, columns from and to.
 const BIFF_DIMENSIONS: u16 = 0x0200;
 
@@ -229,7 +242,7 @@ fn fits_a_sheet(dimensions: &[u8]) -> bool {
     rows <= XLS_ROWS && u32::from(columns.unwrap_or_default()) <= XLS_COLUMNS
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     let bytes = bytes.get(at..at + 2)?;
     Some(u16::from_le_bytes([bytes[0], bytes[1]]))
 }
@@ -237,7 +250,7 @@ fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
 /// The old format's last row.
 const XLS_ROWS: u32 = 65_536;
 /// Several numbers beside each other: `MulRk`.
-const BIFF_RUN: u16 = 0x00BD;
+pub(super) const BIFF_RUN: u16 = 0x00BD;
 /// The records that hold cells: Formula, Number, Label, `BoolErr`, Rk, `MulRk`, `LabelSst`, `RString`.
 const BIFF_CELLS: [u16; 8] = [
     0x0006, 0x0203, 0x0204, 0x0205, 0x027E, BIFF_RUN, 0x00FD, 0x00D6,

@@ -1,6 +1,6 @@
 //! Numbers as people write them in tables: full-width digits, thousands separators, decimal commas, degrees with minutes.
 
-use crate::plain::narrow;
+use crate::plain::{narrow, simplified};
 use crate::units::{ParsePeopleError, People};
 
 /// How a table writes its numbers.
@@ -49,6 +49,8 @@ pub(super) const AREA_UNITS: &[(&str, f64)] = &[
     ("ha", 10_000.0),
     ("公亩", 100.0),
     ("亩", 2000.0 / 3.0),
+    // 400 of them are 1,322.314 m²: a square of a ken, which is 20/11 m.
+    ("坪", 400.0 / 121.0),
     ("平方英尺", 0.092_903_04),
     ("square feet", 0.092_903_04),
     ("sq ft", 0.092_903_04),
@@ -74,6 +76,8 @@ pub(super) const PEOPLE_UNITS: &[(&str, f64)] = &[
     ("'000", 1000.0),
     ("000s", 1000.0),
     ("000", 1000.0),
+    ("10000", MYRIAD),
+    ("1000", 1000.0),
     ("millions", 1_000_000.0),
     ("million", 1_000_000.0),
 ];
@@ -94,8 +98,9 @@ pub(super) fn is_bare_number(cell: &str) -> bool {
 
 /// A size: `1,200`, `８００㎡`, `350 平方米`, `6层`, `1.5亩`; nothing below 0.
 pub(crate) fn size(cell: &str) -> Option<f64> {
-    const ONES: [&str; 11] = [
+    const ONES: [&str; 12] = [
         "平方米",
+        "平方公尺",
         "平米",
         "㎡",
         "m²",
@@ -107,7 +112,7 @@ pub(crate) fn size(cell: &str) -> Option<f64> {
         "storeys",
         "floors",
     ];
-    let plain = narrow(cell).to_lowercase();
+    let plain = simplified(&narrow(cell).to_lowercase());
     let one = || {
         let mut ones = ONES.iter();
         let bare = ones.find_map(|one| plain.strip_suffix(one));
@@ -152,7 +157,7 @@ pub(super) fn coordinate(text: &str, comma: Comma) -> Option<f64> {
 
 /// Degrees, minutes and seconds: `112°33'10.5"E`, `东经112度33分10.5秒`, `37 51 40 N` is not among them.
 fn sexagesimal(text: &str) -> Option<f64> {
-    let text = text.to_uppercase();
+    let text = simplified(&text.to_uppercase());
     let negative = text.starts_with('-')
         || text.contains(['S', 'W'])
         || text.contains("南纬")
@@ -190,7 +195,7 @@ fn sexagesimal(text: &str) -> Option<f64> {
 /// Two coordinates in one cell: `112.553,37.861`, as map services export them, in any brackets and with any separator; `POINT
 /// (112.553 37.861)` of databases; `37.861N 112.553E`, which says itself which is which.
 pub(super) fn pair(text: &str) -> Option<(f64, f64)> {
-    let text = narrow(text).to_uppercase();
+    let text = simplified(&narrow(text).to_uppercase());
     let (text, is_wkt) = inside_point(&text);
     let is_bracket = |letter: char| {
         matches!(
@@ -258,7 +263,7 @@ pub(super) fn people(text: &str, comma: Comma) -> Result<People, ParsePeopleErro
     if let Ok(people) = text.parse() {
         return Ok(people);
     }
-    let narrowed = narrow(text).to_lowercase();
+    let narrowed = simplified(&narrow(text).to_lowercase());
     let bare = narrowed.trim_end_matches(['人', '口']).trim_end();
     let (bare, unit) = without_unit(bare, PEOPLE_UNITS).unwrap_or((bare, 1.0));
     let thousands = || without_thousands(bare, ',').or_else(|| without_thousands(bare, ' '));
@@ -387,6 +392,7 @@ mod tests {
             ("112°33'10.8\"E", Thousands, Some(112.553)),
             ("东经112度33分10.8秒", Thousands, Some(112.553)),
             ("西经8°30′", Thousands, Some(-8.5)),
+            ("東經112度33分10.8秒", Thousands, Some(112.553)),
             ("37°61'", Thousands, None),
             ("37°", Thousands, Some(37.0)),
             ("east", Thousands, None),
@@ -486,6 +492,7 @@ mod tests {
             ("350人", Thousands, Some(350_000)),
             ("1.2万", Thousands, Some(12_000_000)),
             ("1.2百万人", Thousands, Some(1_200_000_000)),
+            ("1.2萬", Thousands, Some(12_000_000)),
             ("0.5 thousand", Thousands, Some(500_000)),
             ("1,2", Thousands, None),
             ("many", Thousands, None),
@@ -504,6 +511,9 @@ mod tests {
             ("0.0895万平方米", Some(895.0)),
             ("2 km²", Some(2_000_000.0)),
             ("350m²", Some(350.0)),
+            ("350平方公尺", Some(350.0)),
+            // A ken is 20/11 m: 121 squares of one are 400 m².
+            ("121坪", Some(400.0)),
             ("alpha", None),
         ] {
             assert_eq!(size(cell), area, "{cell}");

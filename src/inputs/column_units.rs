@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::Source;
-use super::cells::{self, AREA_UNITS, PEOPLE_UNITS};
+use super::cells::{self, AREA_UNITS, MYRIAD, PEOPLE_UNITS};
 use super::columns::KeptColumn;
 use super::whole::says_everybody;
 use crate::language::words;
 use crate::model::{Attribute, FindingCode, Findings};
-use crate::plain::{letters, narrow};
+use crate::plain::{letters, narrow, simplified};
 
 /// What stands in brackets beside a column's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,61 +46,86 @@ impl Quantity {
 
     /// The unit that a column's name gives: that of one where it gives none.
     pub(super) fn unit(self, name: &str) -> Unit {
-        let mut unit = ONE;
-        for part in brackets(&narrow(name).to_lowercase())
-            .flat_map(|text| text.split([',', ';', ':', '、']))
-        {
-            match self.unit_of(part.trim()) {
-                own @ Unit::Of { size, .. } if size != 1.0 => unit = own,
-                Unit::Of { .. } => {}
-                other => return other,
+        self.own_unit(name).unwrap_or(ONE)
+    }
+
+    /// The unit that a column's name gives in brackets, where it gives any: a year or a kind of people in brackets is none.
+    pub(super) fn own_unit(self, name: &str) -> Option<Unit> {
+        let mut unit = None;
+        for text in brackets(&simplified(&narrow(name).to_lowercase())) {
+            for part in parts(text).filter(|part| self.says_something(part)) {
+                match (self.unit_of(&part), &unit) {
+                    (own @ Unit::Of { size, .. }, _) if size != 1.0 => unit = Some(own),
+                    (own @ Unit::Of { .. }, None) => unit = Some(own),
+                    (Unit::Of { .. }, Some(_)) => {}
+                    (other, _) => return Some(other),
+                }
             }
         }
         unit
     }
 
-    fn unit_of(self, text: &str) -> Unit {
-        let plain = text.strip_prefix("单位").unwrap_or(text).trim();
-        let (units, ones, others): (_, &[&str], &[&str]) = match self {
-            Quantity::People => (PEOPLE_UNITS, PEOPLE, OTHERS),
-            Quantity::Area => (AREA_UNITS, AREA, &[]),
-        };
-        if others.iter().any(|other| plain.contains(other)) {
-            return Unit::Other;
-        }
-        if plain.is_empty() || says_everybody(&letters(plain)) && !plain.ends_with("000") {
-            return ONE;
-        }
-        if ones.contains(&plain) {
-            return ONE;
-        }
-        let mut signs = vec![plain];
-        if self == Quantity::People {
-            let mut ends = [
-                "人口",
-                "人",
-                "people",
-                "persons",
-                "inhabitants",
-                "residents",
-            ]
-            .iter();
-            signs.extend(ends.find_map(|end| plain.strip_suffix(end)).map(str::trim));
-        }
-        let known = units.iter().find(|(sign, _)| signs.contains(sign));
-        match known {
+    /// Whether a text in brackets says more than when, where and that all are counted.
+    fn says_something(self, text: &str) -> bool {
+        let is_sign = |other: &&&str| !other.chars().all(char::is_alphanumeric);
+        let mut signs = OTHERS.iter().filter(is_sign);
+        !text.is_empty()
+            && (self.size_of(text).is_some()
+                || !says_everybody(&letters(text))
+                || signs.any(|sign| text.contains(sign)))
+    }
+
+    /// The unit that a text in simplified lower case says.
+    pub(super) fn unit_of(self, text: &str) -> Unit {
+        let is_other = self == Quantity::People && OTHERS.iter().any(|other| text.contains(other));
+        match self.size_of(text) {
+            _ if is_other => Unit::Other,
+            Some((_, 1.0)) => ONE,
             // Behind a number, '000 would be digits.
-            Some((sign, size)) => Unit::Of {
-                size: *size,
-                sign: if sign.contains("000") {
-                    "thousand"
-                } else {
-                    sign
-                },
+            Some((sign, size)) if sign.contains("000") => Unit::Of {
+                size,
+                sign: if size == MYRIAD { "万" } else { "thousand" },
             },
+            Some((sign, size)) => Unit::Of { size, sign },
             None => Unit::Unknown(text.to_owned()),
         }
     }
+
+    /// The unit that a text is, and how many people or square metres it stands for.
+    fn size_of(self, text: &str) -> Option<(&'static str, f64)> {
+        const ENDS: [&str; 6] = [
+            "人口",
+            "人",
+            "people",
+            "persons",
+            "inhabitants",
+            "residents",
+        ];
+        let (units, ones) = match self {
+            Quantity::People => (PEOPLE_UNITS, PEOPLE),
+            Quantity::Area => (AREA_UNITS, AREA),
+        };
+        let one = ones.iter().find(|one| **one == text);
+        if let Some(one) = one {
+            return Some((*one, 1.0));
+        }
+        let mut ends = ENDS.iter().filter(|_| self == Quantity::People);
+        let bare = ends.find_map(|end| text.strip_suffix(end)).map(str::trim);
+        let is_it = |sign: &str| sign == text || Some(sign) == bare;
+        let known = units.iter().find(|(sign, _)| is_it(sign));
+        known.map(|(sign, size)| (*sign, *size))
+    }
+}
+
+/// The parts of a text about units: `单位：万人`, `万人、公顷`, `10 000 persons`.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = String> {
+    // Digits of one number stay together.
+    let text = text.replace(",000", "000").replace(" 000", "000");
+    let parts = text.split([',', ';', ':', '、']).map(|part| {
+        let part = part.trim();
+        part.strip_prefix("单位").unwrap_or(part).trim().to_owned()
+    });
+    parts.collect::<Vec<_>>().into_iter()
 }
 
 /// Units of one.
@@ -131,6 +156,7 @@ const PEOPLE: &[&str] = &[
 ];
 const AREA: &[&str] = &[
     "平方米",
+    "平方公尺",
     "平米",
     "平方",
     "㎡",
@@ -175,7 +201,7 @@ pub(super) fn tell_unknown(findings: &mut Findings, source: &Source, column: &st
 }
 
 /// What stands in the brackets of a name.
-fn brackets(name: &str) -> impl Iterator<Item = &str> {
+pub(super) fn brackets(name: &str) -> impl Iterator<Item = &str> {
     let inside = name.split(['(', '[']).skip(1);
     inside.map(|text| text.split([')', ']']).next().unwrap_or_default())
 }
@@ -208,6 +234,7 @@ mod tests {
             ("人口（人）", 1.0),
             ("人口（2020年）", 1.0),
             ("人口（常住）", 1.0),
+            ("人口（户籍）", 1.0),
             ("人口（十人）", 10.0),
             ("人口（百人）", 100.0),
             ("人口(千人)", 1000.0),
@@ -215,6 +242,10 @@ mod tests {
             ("人口（常住）（万人）", 10_000.0),
             ("人口[百万]", 1_000_000.0),
             ("人口（亿）", 100_000_000.0),
+            ("人口數（萬人）", 10_000.0),
+            ("人口（2000）", 1.0),
+            ("population (10,000 persons)", 10_000.0),
+            ("population (1 000 persons)", 1000.0),
             ("population (thousands)", 1000.0),
             ("population (thousand people)", 1000.0),
             ("pop ('000)", 1000.0),

@@ -6,7 +6,7 @@ use super::whole::{says_above, says_division, says_everybody};
 use crate::crs::Crs;
 use crate::language::Words;
 use crate::model::Attribute;
-use crate::plain::narrow;
+use crate::plain::{narrow, simplified};
 
 /// What a column can hold.
 #[cfg_attr(
@@ -45,7 +45,7 @@ impl Field {
     /// and 纵坐标 are always the easting and the northing.
     const fn names(self) -> &'static [&'static str] {
         match self {
-            Field::Id => &["id", "code", "编号", "代码", "编码"],
+            Field::Id => &["id", "code", "编号", "代码", "编码", "代号"],
             Field::Lon => &[
                 "lon",
                 "lng",
@@ -371,12 +371,13 @@ pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
     }
 }
 
-/// A column's name without what varies: in narrow lower case, without spaces and without a unit in brackets.
+/// A column's name without what varies: in narrow lower case and simplified characters, without spaces and without
+/// a unit in brackets.
 pub(super) fn plain(name: &str) -> String {
     if name.len() > LONGEST_NAME_BYTES {
         return String::new();
     }
-    let narrow = narrow(name).to_lowercase();
+    let narrow = simplified(&narrow(name).to_lowercase());
     let bare = match narrow.split_once(['(', '[']) {
         Some((bare, unit)) if !bare.is_empty() && unit.ends_with([')', ']']) => bare,
         _ => &narrow,
@@ -631,6 +632,39 @@ mod tests {
         }
         assert_eq!(find(Field::Lon, &["Longitude [deg]"]), Some(0));
         assert_eq!(find(Field::Lon, &["纵坐标", "横坐标"]), Some(1));
+    }
+
+    #[test]
+    fn traditional_characters_name_the_same_columns() {
+        for (field, name) in [
+            (Field::Lon, "經度"),
+            (Field::Lat, "緯度"),
+            (Field::Lon, "橫座標"),
+            (Field::LonLat, "經緯度"),
+            (Field::Id, "站點編號"),
+            (Field::Id, "代號"),
+            (Field::Name, "站點名稱"),
+            (Field::Address, "詳細地址"),
+            (Field::Population, "人口數"),
+            (Field::Population, "戶籍人口數"),
+            (Field::Population, "總人口（萬人）"),
+        ] {
+            assert_eq!(find(field, &["備註", name]), Some(1), "{name}");
+        }
+        let position = |attribute: Attribute, name: &str| {
+            KeptColumn::Known(attribute).position(["備註", name].into_iter())
+        };
+        for (attribute, name) in [
+            (Attribute::Community, "所屬社區"),
+            (Attribute::FloorArea, "建築面積（㎡）"),
+            (Attribute::Tier, "層級"),
+            (Attribute::Services, "服務項目"),
+            (Attribute::Opened, "啟用日期"),
+        ] {
+            assert_eq!(position(attribute, name), Some(1), "{name}");
+        }
+        // A population of a part is no more everybody's than in other characters.
+        assert_eq!(find(Field::Population, &["流動人口數"]), None);
     }
 
     #[test]

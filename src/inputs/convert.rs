@@ -122,10 +122,11 @@ fn separate_cut_codes(records: &mut [PointRecord], first: usize, findings: &mut 
 /// Entrances of one station lie within this many metres of each other: more is hardly one place.
 const ONE_STATION_M: f64 = 500.0;
 
-/// An address that needs a geocoder is something else to do than a record that is wrong.
-fn code_of(fault: &Fault, invalid: FindingCode) -> FindingCode {
+/// An address that needs a geocoder, and points that are to be split, are something else to do than a record that is wrong.
+pub(super) fn code_of(fault: &Fault, invalid: FindingCode) -> FindingCode {
     match fault {
         Fault::Unlocated { .. } => FindingCode::Unlocated,
+        Fault::SeveralPlaces { .. } => FindingCode::SeveralPlaces,
         _ => invalid,
     }
 }

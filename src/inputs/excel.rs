@@ -2,18 +2,22 @@
 //! corner of a sheet costs no memory for all between.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Write};
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx,
+    Data, DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xls, Xlsx,
     XlsxCellReader, XlsxFormulaMetadata,
 };
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::biff::{check_spread, is_encrypted, tame};
+use super::biff_looks::looks_of;
 use super::cells::Comma;
+use super::looks::{Looks, least_digits};
 use super::merged::{self, Merged};
+use super::package::hidden_rows;
 use super::table::{self, Dialect, Row};
 use super::{Columns, InputError, Known, KnownBy, PointRecords, Source};
 use crate::language::{Words, words};
@@ -56,36 +60,81 @@ pub(super) fn read_points(
                 Vec::new()
             };
             let merged = Merged::of(merged);
+            let looks = Looks::new(
+                hidden_rows(&package, name),
+                least_digits_of(&mut book, name),
+            );
             let cells = book.worksheet_cells_reader(name);
             let cells = cells.map_err(|error| broken(source, &error))?;
             let rows = XlsxRows {
                 source,
                 name: name.to_owned(),
                 cells,
+                looks: &looks,
                 next: None,
                 ended: false,
             };
-            let rows = rows.inspect(|row| merged.look(row));
+            let rows = rows.inspect(|row| merged.look(row, 0));
             let mut points = read_sheet(source, columns, (name, by), rows)?;
             merged.fill(&mut points);
+            looks.say(&mut points);
             Ok(points)
         })
     } else {
-        let mut book = open_old(source)?;
-        let (sheets, by) = chosen(source, book.sheets_metadata(), sheet)?;
+        let OldBook { mut book, looks } = open_old(source)?;
+        let listed = book.sheets_metadata().to_vec();
+        let (sheets, by) = chosen(source, &listed, sheet)?;
+        let plain = Looks::default();
         first_table(source, &sheets, |name| {
             let range = book
                 .worksheet_range(name)
                 .map_err(|error| broken(source, &error))?;
-            let first = u64::from(range.start().unwrap_or_default().0) + 1;
-            let rows = range.rows().zip(first..).filter_map(|(cells, number)| {
-                let cells: Vec<String> = cells.iter().map(text_of).collect();
+            let merged = if merged::are_asked(columns) {
+                book.merge_cells_by_sheet_name(name).unwrap_or_default()
+            } else {
+                Vec::new()
+            };
+            let merged = Merged::of(merged);
+            let at = listed.iter().position(|sheet| sheet.name == name);
+            let looks = at.and_then(|at| looks.get(at)).unwrap_or(&plain);
+            let (row, column) = range.start().unwrap_or_default();
+            let rows = range.rows().zip(row..).filter_map(|(cells, row)| {
+                let texts = cells.iter().zip(column..).map(|(cell, column)| match cell {
+                    Data::Int(_) | Data::Float(_) => looks.shown(row, column, text_of(cell)),
+                    other => text_of(other),
+                });
+                let cells: Vec<String> = texts.collect();
                 let is_empty = cells.iter().all(String::is_empty);
+                let number = u64::from(row) + 1;
                 (!is_empty).then_some(Ok(Row { number, cells }))
             });
-            read_sheet(source, columns, (name, by), rows)
+            let rows = rows.inspect(|row| merged.look(row, column));
+            let mut points = read_sheet(source, columns, (name, by), rows)?;
+            merged.fill(&mut points);
+            looks.say(&mut points);
+            Ok(points)
         })
     }
+}
+
+/// By cell of a sheet the digits that its number is shown with at least.
+fn least_digits_of(book: &mut Xlsx<Bytes<'_>>, name: &str) -> HashMap<(u32, u32), usize> {
+    let mut digits = HashMap::new();
+    // A sheet that is broken is found out when its cells are read.
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else {
+        return digits;
+    };
+    let of_style = |style: &Style| least_digits(&style.number_format.as_ref()?.format_code);
+    let styles: Vec<Option<usize>> = cells.styles().iter().map(of_style).collect();
+    if styles.iter().all(Option::is_none) {
+        return digits;
+    }
+    while let Ok(Some((row, column, style))) = cells.next_style_id() {
+        if let Some(Some(least)) = styles.get(style) {
+            digits.insert((row, column), *least);
+        }
+    }
+    digits
 }
 
 fn broken(source: &Source, error: &dyn std::fmt::Display) -> InputError {
@@ -337,7 +386,7 @@ impl io::Write for References {
 
 /// Opens a workbook of the old format. calamine trusts the tables of a compound file and indexes by them, so that the one
 /// stream that matters is taken out by a reader that checks them, and put alone into a sound file.
-fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
+fn open_old(source: &Source) -> Result<OldBook, InputError> {
     let sound = |stream: &[u8]| -> io::Result<Vec<u8>> {
         // As Excel writes it, in sectors of 512 bytes: calamine does not find a long stream among larger ones.
         let file = Cursor::new(Vec::new());
@@ -351,7 +400,9 @@ fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
         return Err(source.malformed(the_workbook(), password()));
     }
     check_spread(source, &stream)?;
-    let bytes = sound(&tame(stream)).map_err(|error| broken(source, &error))?;
+    let stream = tame(stream);
+    let looks = looks_of(&stream);
+    let bytes = sound(&stream).map_err(|error| broken(source, &error))?;
     // What is left may still be broken in a way that it trusts: a panic over it is an error like any other.
     let opened = std::panic::catch_unwind(|| Xls::new(Cursor::new(bytes)));
     let gave_up = |_| {
@@ -361,9 +412,16 @@ fn open_old(source: &Source) -> Result<Xls<Cursor<Vec<u8>>>, InputError> {
         );
         source.malformed(the_workbook(), reason)
     };
-    opened
-        .map_err(gave_up)?
-        .map_err(|error| broken(source, &error))
+    let book = opened.map_err(gave_up)?;
+    let book = book.map_err(|error| broken(source, &error))?;
+    Ok(OldBook { book, looks })
+}
+
+/// A workbook of the old format, and how its sheets look.
+struct OldBook {
+    book: Xls<Cursor<Vec<u8>>>,
+    /// In the order of the sheets.
+    looks: Vec<Looks>,
 }
 
 const WORKBOOK: &str = "/Workbook";
@@ -446,6 +504,7 @@ struct XlsxRows<'a, 'b> {
     source: &'a Source,
     name: String,
     cells: XlsxCellReader<'b, Bytes<'a>>,
+    looks: &'b Looks,
     /// The first cell of the next row.
     next: Option<(u32, u32, String)>,
     /// The reader takes a further question after the last cell for a broken file.
@@ -470,13 +529,16 @@ impl XlsxRows<'_, '_> {
                 self.ended = true;
                 break;
             };
+            let (row, column) = cell.pos;
             let text = match (&cell.value, &cell.formula) {
+                (number @ (DataRef::Int(_) | DataRef::Float(_)), _) => {
+                    self.looks.shown(row, column, text_of_ref(number))
+                }
                 // Not a blank: there is a value, and nobody worked it out.
                 (DataRef::Empty, Some(formula)) => formula_text(formula),
                 (value, _) => text_of_ref(value),
             };
             if !text.is_empty() {
-                let (row, column) = cell.pos;
                 if row >= XLSX_ROWS || column >= XLSX_COLUMNS {
                     return Err(self.source.malformed(self.sheet(), beyond()));
                 }

@@ -9,6 +9,7 @@ use super::columns::{Columns, Field, KeptColumn, is_running_number, listed};
 use super::nesting;
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
+use super::totals::{is_only_total, is_total};
 use super::{
     AreasRead, Format, InputError, Known, KnownBy, LostCell, OtherColumns, PointRecord,
     PointRecords, Reading, Source,
@@ -229,6 +230,21 @@ impl Feature {
             _ => None,
         });
         texts.collect()
+    }
+
+    /// Whether it is a total and no record, by its id, its name or its first property, as a row of a table is.
+    fn is_total(&self, columns: &Columns) -> bool {
+        let text = |value: &Value| match value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Empty | Value::Other(_) => None,
+        };
+        let mut values = self.properties.iter().map(|(_, value)| value);
+        let first = values.find(|value| **value != Value::Empty).and_then(text);
+        let known = [Field::Id, Field::Name].map(|field| text(self.find(columns, field)?.1));
+        let said: Vec<String> = known.into_iter().chain([first]).flatten().collect();
+        let has_no_place = self.shape == Err(Fault::NoCoordinate);
+        said.iter()
+            .any(|said| is_only_total(said) || has_no_place && is_total(said))
     }
 
     fn is_damaged(&self) -> bool {
@@ -497,6 +513,8 @@ pub(super) struct KeptPoint {
     further: Vec<Xy>,
     /// Its ground, where it is a polygon.
     outline: Option<MultiPolygon<f64>>,
+    /// Whether it is a total, and no record.
+    is_total: bool,
     is_damaged: bool,
     seen: Seen,
     cells: Vec<KeptCell>,
@@ -561,9 +579,7 @@ impl Gather for Points<'_> {
                 people: people_of(population),
                 xy: match &feature.shape {
                     Ok(Shape::Point(xy)) => Ok(*xy),
-                    Ok(Shape::Points(points)) if columns.entrances && !points.is_empty() => {
-                        Ok(points[0])
-                    }
+                    Ok(Shape::Points(points)) => one_place(points, columns.entrances),
                     Ok(other) => Err(other.is_not("Point")),
                     Err(fault) => Err(match feature.text(columns, Field::Address) {
                         Some(address) if *fault == Fault::NoCoordinate => {
@@ -581,6 +597,7 @@ impl Gather for Points<'_> {
                 }
                 _ => Vec::new(),
             },
+            is_total: feature.is_total(columns),
             is_damaged: feature.is_damaged(),
             seen: self.named.seen(&feature),
             population: population.map(|(name, _)| name.to_owned()),
@@ -590,6 +607,11 @@ impl Gather for Points<'_> {
 
     fn keep(&mut self, kept: Self::Kept) {
         self.named.note(kept.seen);
+        if kept.is_total {
+            let place = || Words::place(&kept.record.source);
+            self.findings.add(FindingCode::TotalRow, place);
+            return;
+        }
         let number = self.records.len() as u32;
         let outline = kept.outline.map(|outline| (number, outline));
         self.outlines.extend(outline);
@@ -640,6 +662,20 @@ impl Gather for Points<'_> {
         let entrances: Vec<PointRecord> = entrances.collect();
         self.records.push(record);
         self.records.extend(entrances);
+    }
+}
+
+/// The place of a feature of several points: of a station the first of its entrances. People live at one of them, and nobody
+/// knows at which, but where all are the same.
+fn one_place(points: &[Xy], are_entrances: bool) -> Result<Xy, Fault> {
+    match points {
+        [] => Err(Fault::NoCoordinate),
+        [first, rest @ ..] if are_entrances || rest.iter().all(|point| point == first) => {
+            Ok(*first)
+        }
+        several => Err(Fault::SeveralPlaces {
+            count: several.len(),
+        }),
     }
 }
 

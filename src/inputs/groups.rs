@@ -6,7 +6,7 @@ use geo_types::MultiPolygon;
 
 use super::cells::{self, Comma};
 use super::community_people::{PeopleOfCommunities, RegisterRead, record_name};
-use super::convert::record_fault;
+use super::convert::{code_of, record_fault};
 use super::outlines::Outlines;
 use super::sizes::SizeColumns;
 use super::study::Inputs;
@@ -24,7 +24,7 @@ use crate::units::People;
 
 impl Inputs {
     /// How many people of a group each resident record holds: the sum of the columns of these names, which were asked for
-    /// when the layer was read. A cell that is no number counts nobody and is a finding.
+    /// when the layer was read. A cell that is no number, or blank, counts nobody and is a finding.
     #[must_use]
     pub fn people_in(&mut self, columns: &[String]) -> Vec<People> {
         let mut people = vec![People::ZERO; self.residents.len()];
@@ -32,23 +32,25 @@ impl Inputs {
             let Some(column) = self.resident_attributes.named(name) else {
                 continue;
             };
+            // Groups may share a column, whose cells are told once.
+            let is_new = self.told_groups.insert(name.clone());
             let counts = column.map(|text| cells::people(text, Comma::Thousands).ok());
             for (row, count) in counts.into_iter().enumerate() {
-                match count {
-                    Some(Some(count)) => people[row] += count,
-                    Some(None) => {
-                        let source = self.residents[row].source.as_str();
-                        let text = column.get(row).unwrap_or_default();
-                        let of = (LayerKind::Residents, name.as_str());
-                        let code = FindingCode::GroupNotANumber;
-                        LookedAt::taken(&self.readings, of, source).tell(
-                            &mut self.findings,
-                            code,
-                            source,
-                            text,
-                        );
+                let code = match count {
+                    Some(Some(count)) => {
+                        people[row] += count;
+                        continue;
                     }
-                    None => {}
+                    Some(None) => FindingCode::GroupNotANumber,
+                    None => FindingCode::BlankPeople,
+                };
+                let source = self.residents[row].source.as_str();
+                let of = (LayerKind::Residents, name.as_str());
+                // A layer without the column, as the buildings of a map are, has no blank cells in it.
+                let looked_at = LookedAt::taken_if(&self.readings, of, source);
+                if let Some(looked_at) = looked_at.filter(|_| is_new) {
+                    let text = column.get(row).unwrap_or_default();
+                    looked_at.tell(&mut self.findings, code, source, text);
                 }
             }
         }
@@ -103,13 +105,8 @@ impl Inputs {
             let community = of.and_then(|of| names[of as usize].clone());
             resident.people = *people;
             resident.people_fault = community.map(|community| Fault::OfCommunity { community });
-            if let Some(fault) = &resident.people_fault {
-                let (source, id) = (&resident.source, &resident.id);
-                findings.add(FindingCode::InvalidResident, || {
-                    record_fault(source, id, fault)
-                });
-            }
         }
+        self.forget_own_people();
         self.findings.extend(findings);
         let (residents, allocation_of) = (self.residents.len(), &allocation);
         let counts = |group: usize| {
@@ -125,6 +122,44 @@ impl Inputs {
             self.resident_attributes.set(name, counts.into_iter());
         }
         Ok(allocation)
+    }
+
+    /// Takes back what was said of the residents' own numbers of people, which others have replaced: nobody counts 1 any more, and
+    /// no record is invalid for its own number.
+    fn forget_own_people(&mut self) {
+        const OF_PEOPLE: [FindingCode; 3] = [
+            FindingCode::NoPopulation,
+            FindingCode::SeveralPopulations,
+            FindingCode::BlankPopulation,
+        ];
+        for code in OF_PEOPLE {
+            self.findings.remove(code);
+        }
+        self.findings.extend(self.people_of_demand.clone());
+        let mut readings = self.readings.iter_mut();
+        let residents = readings
+            .by_ref()
+            .filter(|reading| reading.layer == LayerKind::Residents);
+        for reading in residents {
+            reading.found.retain(|(code, _)| !OF_PEOPLE.contains(code));
+        }
+        self.findings.remove(FindingCode::InvalidResident);
+        for Resident {
+            id,
+            source,
+            place,
+            people_fault,
+            ..
+        } in &self.residents
+        {
+            if let Some(fault) = place.as_ref().err().or(people_fault.as_ref())
+                && code_of(fault, FindingCode::InvalidResident) == FindingCode::InvalidResident
+            {
+                self.findings.add(FindingCode::InvalidResident, || {
+                    record_fault(source, id, fault)
+                });
+            }
+        }
     }
 
     /// Where the people of communities without a home stand, and what is found of it.

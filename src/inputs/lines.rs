@@ -1,14 +1,17 @@
 //! Streets from the lines of vector files. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else.
 
 use super::access::{
-    CutReason, Role, Tags, Walkable, condition, is_set, is_street, structure, walkable,
+    CutReason, Role, Tags, Walkable, condition, is_set, is_street, is_understood, is_way_key,
+    structure, walkable,
 };
+use super::cells;
 use super::columns::listed;
 use super::cuts::CutReport;
 use super::features::{Feature, Gather, NamesMet, Places, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};
 use super::sidepaths::{Beside, with_footways_beside};
-use super::{InputError, Known, KnownBy, Reading, Source, StreetsRead};
+use super::unread::LookedAt;
+use super::{InputError, Known, KnownBy, LayerKind, Reading, Source, StreetsRead};
 use crate::crs::{Converter, Crs};
 use crate::geometry::Location;
 use crate::language::{Language, Words, place_zh, words};
@@ -39,6 +42,8 @@ pub(super) struct Way {
     level: i32,
     /// A tag that opens or closes it at times only.
     condition: Option<String>,
+    /// What stands in properties that are looked at and means nothing there: the property and its text.
+    strange: Vec<(String, String)>,
 }
 
 impl Gather for Drawn<'_> {
@@ -54,40 +59,6 @@ impl Gather for Drawn<'_> {
         self.met.note(new);
     }
 }
-
-/// The tags, or what stands before their colon, that say something about a line.
-const STREET_KEYS: &[&str] = &[
-    "access",
-    "barrier",
-    "bridge",
-    "conveying",
-    "covered",
-    "foot",
-    "footway",
-    "handrail",
-    "highway",
-    "impassable",
-    "incline",
-    "indoor",
-    "layer",
-    "level",
-    "location",
-    "man_made",
-    "motorroad",
-    "name",
-    "oneway",
-    "public_transport",
-    "railway",
-    "ramp",
-    "route",
-    "sac_scale",
-    "service",
-    "sidewalk",
-    "smoothness",
-    "surface",
-    "tunnel",
-    "wheelchair",
-];
 
 /// Tags that say something about walking on a line without a kind.
 const ACCESS_KEYS: &[&str] = &[
@@ -155,8 +126,8 @@ impl<'a> Drawn<'a> {
     /// What was read: the properties that are tags of streets.
     pub(super) fn reading(&self) -> Reading {
         let is_tag = |name: &str| {
-            let key = name.split(':').next().unwrap_or(name);
-            STREET_KEYS.contains(&key) || self.tags.iter().any(|(_, column)| column == name)
+            let is_named = self.tags.iter().any(|(_, column)| column == name);
+            is_looked_at(name) || is_named
         };
         self.met.reading_of_tags(is_tag)
     }
@@ -181,6 +152,10 @@ impl<'a> Drawn<'a> {
                     continue;
                 }
             };
+            for (property, text) in &way.strange {
+                let looked_at = LookedAt::new(LayerKind::Network, property);
+                looked_at.tell(findings, FindingCode::CellNotUnderstood, &place(), text);
+            }
             if let (Ok(_) | Err(CutReason::Forbidden), Some(tag)) = (&way.verdict, &way.condition) {
                 findings.add(FindingCode::UnusedCondition, || {
                     let (en, zh) = (place(), place_zh(&place()));
@@ -304,13 +279,16 @@ fn way(feature: Feature, named: &[(String, String)]) -> Result<Way, Fault> {
         Ok(other) => return Err(other.is_not("LineString")),
         Err(fault) => return Err(fault),
     };
-    let texts = || {
+    let all = || {
         let properties = feature.properties.iter();
         properties.filter_map(|(key, value)| match value {
             Value::Text(text) | Value::Other(text) => Some((key.as_str(), text.as_str())),
             Value::Empty => None,
         })
     };
+    let strange = strange(all(), named);
+    // A lost value says nothing.
+    let texts = || all().filter(|(_, text)| !cells::is_lost(text));
     // A tag that is named goes before a property of the tag's own name.
     let named = named.iter().filter_map(|(tag, column)| {
         let (_, text) = texts().find(|(key, _)| key == column)?;
@@ -333,7 +311,32 @@ fn way(feature: Feature, named: &[(String, String)]) -> Result<Way, Fault> {
         structure: structure(tags),
         level: level(tags),
         condition: condition(tags).map(|(key, value)| format!("{key}={value}")),
+        strange,
     })
+}
+
+/// Whether a property of a line is looked at.
+fn is_looked_at(name: &str) -> bool {
+    name == "name" || is_way_key(name)
+}
+
+/// What stands in properties that are looked at and means nothing there.
+fn strange<'p>(
+    properties: impl Iterator<Item = (&'p str, &'p str)>,
+    named: &'p [(String, String)],
+) -> Vec<(String, String)> {
+    let tag_of = |property: &'p str| {
+        let mut named = named.iter();
+        let tag = named.find(|(_, column)| column == property);
+        tag.map_or(property, |(tag, _)| tag.as_str())
+    };
+    let strange = properties.filter(|(property, text)| {
+        let tag = tag_of(property);
+        is_looked_at(tag) && (cells::is_lost(text) || !is_understood(tag, text.trim()))
+    });
+    strange
+        .map(|(property, text)| (property.to_owned(), text.to_owned()))
+        .collect()
 }
 
 /// The level of a line beside others: its `layer`, else one up on a bridge and one down in a tunnel.

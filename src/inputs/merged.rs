@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use calamine::Dimensions;
 
+use super::looks::row_of;
 use super::table::Row;
 use super::{Columns, InputError, PointRecords};
 use crate::language::{place_zh, words};
@@ -54,8 +55,8 @@ impl Merged {
         }
     }
 
-    /// Looks at a row while it is read.
-    pub(super) fn look(&self, row: &Result<Row<Vec<String>>, InputError>) {
+    /// Looks at a row while it is read, whose cells begin in a column.
+    pub(super) fn look(&self, row: &Result<Row<Vec<String>>, InputError>, first: u32) {
         let Ok(row) = row else { return };
         let mut cells = self.cells.borrow_mut();
         if cells.is_empty() {
@@ -63,10 +64,14 @@ impl Merged {
         }
         let mut top = self.top.borrow_mut();
         if top.len() < HEADER_ROWS {
-            top.push((row.number, row.cells.clone()));
+            let before = (0..first).map(|_| String::new());
+            top.push((
+                row.number,
+                before.chain(row.cells.iter().cloned()).collect(),
+            ));
         }
         let at = u32::try_from(row.number.saturating_sub(1)).unwrap_or(u32::MAX);
-        for (column, text) in (0u32..).zip(&row.cells) {
+        for (column, text) in (first..).zip(&row.cells) {
             if let Some((_, known)) = cells.get_mut(&(column, at)) {
                 known.clone_from(text);
             }
@@ -135,8 +140,7 @@ impl Merged {
 
     /// What stands in the merged cell over the row of a record.
     fn above(&self, column: u32, source: &str) -> Option<String> {
-        let row: u32 = source.rsplit(' ').next()?.parse().ok()?;
-        let row = row.checked_sub(1)?;
+        let row = row_of(source)?;
         let cells = self.cells.borrow();
         let (_, (last, text)) = cells.range((column, 0)..(column, row)).next_back()?;
         (*last >= row && !text.is_empty()).then(|| text.clone())

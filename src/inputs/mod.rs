@@ -5,6 +5,8 @@
 mod access;
 #[cfg(feature = "excel")]
 mod biff;
+#[cfg(feature = "excel")]
+mod biff_looks;
 #[cfg(feature = "text")]
 mod cells;
 #[cfg(feature = "text")]
@@ -40,6 +42,8 @@ mod header;
 mod json_parts;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod lines;
+#[cfg(feature = "excel")]
+mod looks;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod mend;
 #[cfg(feature = "excel")]
@@ -52,6 +56,8 @@ pub mod osm;
 mod other_columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod outlines;
+#[cfg(feature = "excel")]
+mod package;
 #[cfg(feature = "text")]
 mod population;
 #[cfg(feature = "prepared")]
@@ -87,7 +93,11 @@ mod text_reader;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod thousands;
 mod toml_words;
-#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+#[cfg(feature = "text")]
+mod totals;
+#[cfg(any(feature = "csv", feature = "excel"))]
+mod units_above;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod unread;
 #[cfg(feature = "text")]
 mod whole;

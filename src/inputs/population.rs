@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::columns::{Columns, Field, listed, plain};
 use super::records::PopulationRead;
-use super::{PointRecords, cells};
+use super::{PointRecord, PointRecords, cells};
 use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
+use crate::units::People;
 
 /// As many records are looked at to see whether a column holds numbers of people.
 pub(super) const SAMPLED: usize = 1000;
@@ -32,7 +33,6 @@ const PEOPLE_WORDS: &[&str] = &[
     "居民",
     "住民",
     "人员",
-    "人員",
     "户数人",
     "총인구",
     "인구",
@@ -117,6 +117,8 @@ const PEOPLE_NAMES: &[&str] = &[
     "poptot",
     "totpop",
     "poptotal",
+    "popsum",
+    "sumpop",
     "pob",
     "pobtot",
     "pers",
@@ -435,6 +437,9 @@ pub(super) fn population_findings(layer: &str, points: &PointRecords) -> Finding
             )
         });
     }
+    if let Some(record) = sum_of_others(points) {
+        findings.add(FindingCode::SumOfOthers, || Words::place(&record.source));
+    }
     for record in &points.records {
         if record.people == Ok(None) {
             findings.add(FindingCode::BlankPopulation, || {
@@ -447,9 +452,68 @@ pub(super) fn population_findings(layer: &str, points: &PointRecords) -> Finding
     findings
 }
 
+/// A total has at least so many people: of fewer, that one home has as many as all others is chance.
+const SMALLEST_TOTAL: People = People::from_thousandths(500_000);
+/// A total has more than one record.
+const FEWEST_WITH_TOTAL: usize = 3;
+
+/// The record with as many people as all others together: a district among its subdistricts.
+fn sum_of_others(points: &PointRecords) -> Option<&PointRecord> {
+    let people = |record: &PointRecord| record.people.as_ref().ok().copied().flatten();
+    let with_people = || {
+        let records = points.records.iter();
+        records.filter_map(|record| Some((record, people(record)?)))
+    };
+    if with_people().count() < FEWEST_WITH_TOTAL {
+        return None;
+    }
+    let all: People = with_people().map(|(_, people)| people).sum();
+    let mut totals =
+        with_people().filter(|(_, people)| *people >= SMALLEST_TOTAL && *people + *people == all);
+    totals.next().map(|(record, _)| record)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The finding's first place where records have so many people.
+    fn total_among(people: &[u64]) -> Option<String> {
+        let records = people.iter().zip(1..).map(|(people, number)| PointRecord {
+            id: None,
+            name: None,
+            xy: Ok((0.0, 0.0)),
+            people: Ok(Some(People::from_thousandths(people * 1000))),
+            source: format!("h.csv line {number}"),
+        });
+        let points = PointRecords {
+            records: records.collect(),
+            population: PopulationRead {
+                column: Some("people".into()),
+                ..PopulationRead::default()
+            },
+            ..PointRecords::default()
+        };
+        let found = population_findings("h.csv", &points);
+        let found = found.worst_first().into_iter();
+        let mut totals = found.filter(|finding| finding.code == FindingCode::SumOfOthers);
+        totals.next().map(|finding| finding.example.to_string())
+    }
+
+    #[test]
+    fn a_record_of_as_many_people_as_all_others_may_be_their_total() {
+        let expected = Some("h.csv line 1".to_owned());
+        assert_eq!(total_among(&[3000, 1000, 2000]), expected);
+        assert_eq!(total_among(&[500, 499, 1]), expected);
+        for people in [
+            &[3000, 1000, 2001][..],
+            &[30, 10, 20],
+            &[800, 800],
+            &[0, 0, 0],
+        ] {
+            assert_eq!(total_among(people), None, "{people:?}");
+        }
+    }
 
     #[test]
     fn people_are_known_by_their_name_in_many_languages() {
@@ -477,6 +541,9 @@ mod tests {
             "nüfus",
             "人口数(2020)",
             "TOT_POP",
+            // Zonal statistics of a GIS.
+            "pop_sum",
+            "SUM_POP",
             "no. of residents",
             "EW",
         ] {

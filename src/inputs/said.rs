@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, Field, is_same};
 use crate::crs::Crs;
-use crate::plain::narrow;
+use crate::plain::{narrow, simplified};
 
 /// What stands for a system in the name of a column, in narrow lower case; a longer mark before one that begins it.
 const MARKS: &[(&str, Crs)] = &[
@@ -38,7 +38,7 @@ const PREFERRED: [Option<Crs>; 4] = [Some(Crs::Wgs84), None, Some(Crs::Gcj02), S
 
 /// The system that the name of a column of coordinates says; `None` where it says none.
 pub(super) fn system_said_by(header: &str) -> Option<Crs> {
-    mark_in(&narrow(header).to_lowercase()).map(|(_, crs)| crs.clone())
+    mark_in(&simplified(&narrow(header).to_lowercase())).map(|(_, crs)| crs.clone())
 }
 
 fn mark_in(lower: &str) -> Option<&'static (&'static str, Crs)> {
@@ -51,7 +51,7 @@ fn mark_in(lower: &str) -> Option<&'static (&'static str, Crs)> {
 
 /// The name without its system: what kind of coordinate it is.
 fn without_system(header: &str) -> String {
-    let lower = narrow(header).to_lowercase();
+    let lower = simplified(&narrow(header).to_lowercase());
     let Some((mark, _)) = mark_in(&lower) else {
         return header.to_owned();
     };

@@ -13,6 +13,7 @@ mod used;
 
 pub use streets::{NetworkRead, read_network};
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use geo::CoordsIter;
@@ -229,6 +230,10 @@ pub struct Inputs {
     pub readings: Vec<LayerReading>,
     /// What was found.
     pub findings: Findings,
+    /// What was found of the people of further demand.
+    pub(super) people_of_demand: Findings,
+    /// The columns of groups whose cells were told of.
+    pub(super) told_groups: BTreeSet<String>,
 }
 
 impl Inputs {
@@ -272,6 +277,7 @@ impl Inputs {
             readings,
             placed: Vec::new(),
             others: OthersOfKinds::default(),
+            people_of_demand: Findings::default(),
             steps: &steps,
         };
         let StationsRead {
@@ -283,14 +289,12 @@ impl Inputs {
         let every_station = read_every_station(&mut reader, &request.every_station)?;
         let demand = read_demand(&mut reader, request)?;
         let areas = read_area_layer(&mut reader, request.areas.as_ref())?;
-        let land = match &request.land {
-            Some(layer) => reader.areas(Asked::new(LayerKind::Land, layer))?,
-            None => Vec::new(),
-        };
-        let communities = match &request.communities {
-            Some(layer) => Some(reader.communities(layer)?),
-            None => None,
-        };
+        let land = request.land.as_ref();
+        let land = land.map(|layer| reader.areas(Asked::new(LayerKind::Land, layer)));
+        let land = land.transpose()?.unwrap_or_default();
+        let communities = request.communities.as_ref();
+        let communities = communities.map(|layer| reader.communities(layer));
+        let communities = communities.transpose()?;
         let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
         control.check()?;
         let Reader {
@@ -298,6 +302,7 @@ impl Inputs {
             readings,
             placed,
             others,
+            people_of_demand,
             ..
         } = reader;
         let grounds = polygons::Grounds {
@@ -314,12 +319,8 @@ impl Inputs {
             findings: &mut findings,
         });
         let own = (stations.as_slice(), &station_attributes);
-        findings.extend(parents_of_all(
-            own,
-            every_station.as_ref(),
-            &others,
-            &readings,
-        ));
+        let of_parents = parents_of_all(own, every_station.as_ref(), &others, &readings);
+        findings.extend(of_parents);
         findings.extend(convert::station_findings(&stations));
         findings.extend(convert::resident_findings(&people.residents));
         check_used(request, &readings)?;
@@ -345,6 +346,8 @@ impl Inputs {
             homes,
             readings,
             findings,
+            people_of_demand,
+            told_groups: BTreeSet::new(),
         })
     }
 

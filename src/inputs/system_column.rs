@@ -6,7 +6,7 @@ use super::{Known, KnownBy, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
-use crate::plain::narrow;
+use crate::plain::{narrow, simplified};
 
 /// What such a column is called, in narrow lower case without spaces.
 const NAMES: [&str; 15] = [
@@ -40,7 +40,7 @@ pub(super) struct SystemColumn {
 impl SystemColumn {
     /// The first column of such a name.
     pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Option<Self> {
-        let plain = |name: &str| narrow(name).to_lowercase().replace(' ', "");
+        let plain = |name: &str| simplified(&narrow(name).to_lowercase()).replace(' ', "");
         let mut named = names.enumerate();
         let (column, name) = named.find(|(_, name)| NAMES.contains(&plain(name).as_str()))?;
         Some(Self {

@@ -1,25 +1,27 @@
 //! Rows of cells become point records, whatever file they come from: the header is found below titles, also in two rows
 //! with merged cells; totals and repeated headers are no records and are counted.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::cells::{self, Comma};
 use super::column_units::{Quantity, Unit, tell_unknown, with_unit};
 use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
-use super::header::{
-    Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_only_total, is_same,
-    is_total,
-};
+use super::header::{Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same};
 use super::population::{ColumnNumbers, SAMPLED, population_read};
-use super::said::{PlaceNames, places_by_system};
+use super::said::{PlaceNames, places_by_system, system_said_by};
 use super::system_column::{self, SystemColumn};
 use super::text::is_damaged;
-use super::thousands::PointedNumbers;
+use super::thousands::{CountColumn, Parted, PointedNumbers};
+use super::totals::{is_only_total, is_total};
+use super::units_above::{UnitAbove, UnitsAbove, states_unit};
 use super::{
     InputError, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead, Reading, Source,
 };
 use crate::crs::Crs;
 use crate::language::{Words, words};
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
-use crate::units::People;
+use crate::units::{ParsePeopleError, People};
 
 /// How far down a header is looked for: below a title, a unit, a date and a note.
 const HEADER_ROWS: usize = 30;
@@ -67,6 +69,10 @@ struct Layout {
     kept: Vec<Option<usize>>,
     /// By column that is kept, the unit of its numbers where it matters.
     kept_units: Vec<Option<Unit>>,
+    /// Those that count people.
+    counts: Vec<CountColumn>,
+    /// The columns whose unit stands above the table.
+    units_above: Vec<(usize, UnitAbove)>,
     /// Whether one of them is that of the parents.
     names_parents: bool,
     /// The header itself, which long tables repeat on every printed page.
@@ -97,7 +103,10 @@ pub(super) fn read_points<C: Cells>(
     columns: &Columns,
     dialect: Dialect<'_>,
 ) -> Result<PointRecords, InputError> {
-    let top: Vec<Row<C>> = rows.by_ref().take(HEADER_ROWS).collect::<Result<_, _>>()?;
+    let mut top: Vec<Row<C>> = rows.by_ref().take(HEADER_ROWS).collect::<Result<_, _>>()?;
+    if top.first().is_some_and(|row| names_separator(&row.cells)) {
+        top.remove(0);
+    }
     let (layout, header_rows) = find_header(source, &top, columns)?;
     let number = |row: usize| top.get(row).map_or(0, |row| row.number);
     let mut reading = Reading {
@@ -157,24 +166,27 @@ pub(super) fn read_points<C: Cells>(
         lost.extend(layout.lost(&row.cells, &record));
         layout.look_at_points(&row.cells, records.len(), &mut pointed);
         records.push(record);
-        let columns = layout.kept.iter().zip(&layout.kept_units);
-        for (writer, (column, unit)) in kept.iter_mut().zip(columns) {
-            let cell = column.and_then(|column| row.cells.cell(column));
-            match (cell, unit) {
-                (Some(cell), Some(unit)) => writer.push(Some(&with_unit(cell, unit))),
-                (cell, _) => writer.push(cell),
-            }
+        for (at, writer) in kept.iter_mut().enumerate() {
+            writer.push(layout.kept_cell(at, &row.cells, dialect.comma).as_deref());
         }
     }
     let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
     let kept = keys.zip(kept.into_iter().map(AttributeWriter::finish));
+    let mut attributes = Attributes::new(records.len(), kept.collect());
     layout.say_others(source, &mut findings);
     let by_name = layout.system(&records);
     let crs = system_column::taken(by_name, systems.as_ref(), (source, columns), &mut findings);
-    layout.say_units(source, &mut findings);
-    layout.part_thousands(source, &mut records, pointed, &mut findings);
+    layout.say_units(source, dialect, &mut findings);
+    layout.part_all(
+        source,
+        columns,
+        pointed,
+        &mut records,
+        &mut attributes,
+        &mut findings,
+    );
     Ok(PointRecords {
-        attributes: Attributes::new(records.len(), kept.collect()),
+        attributes,
         has_ids: layout.id.is_some(),
         crs,
         outlines: Vec::new(),
@@ -189,6 +201,16 @@ pub(super) fn read_points<C: Cells>(
     })
 }
 
+/// Whether a row is that by which a spreadsheet is told the separator: `sep=;`.
+fn names_separator(row: &impl Cells) -> bool {
+    let mut filled = row.cells().filter(|cell| !cell.trim().is_empty());
+    let is_it = filled.next().is_some_and(|cell| {
+        let rest = cell.trim().to_lowercase();
+        rest.strip_prefix("sep=").is_some_and(|rest| rest.len() < 2)
+    });
+    is_it && filled.next().is_none()
+}
+
 /// What a table should hold.
 pub(super) fn header_and_records() -> Words {
     Words::new("a header row and records", "表头和记录")
@@ -200,7 +222,8 @@ fn find_header<C: Cells>(
     top: &[Row<C>],
     columns: &Columns,
 ) -> Result<(Layout, usize), InputError> {
-    let mut first_error = None;
+    // Of the row that is most like a header: with the most cells.
+    let mut error_of_widest: Option<(usize, InputError)> = None;
     for (position, row) in top.iter().enumerate() {
         let below = top[position + 1..].iter();
         // The rows right below this one.
@@ -215,17 +238,28 @@ fn find_header<C: Cells>(
                     .map(|row| row.cells.cells().map(str::to_owned).collect())
                     .collect();
                 layout.first_row = position;
+                layout.take_units_above(&top[..position], row.number, columns);
                 let rows = position + layout.header.height();
                 return Ok((layout, rows));
             }
-            Err(error) => first_error = first_error.or(Some(error)),
+            Err(error) => {
+                let filled = row.cells.cells().filter(|cell| !cell.trim().is_empty());
+                let filled = filled.count();
+                if error_of_widest
+                    .as_ref()
+                    .is_none_or(|(most, _)| filled > *most)
+                {
+                    error_of_widest = Some((filled, error));
+                }
+            }
         }
     }
-    Err(first_error.unwrap_or_else(|| InputError::Empty {
+    let nothing = || InputError::Empty {
         layer: None,
         file: source.path().to_owned(),
         wanted: header_and_records(),
-    }))
+    };
+    Err(error_of_widest.map_or_else(nothing, |(_, error)| error))
 }
 
 /// The layout by a header that begins with this row.
@@ -246,7 +280,7 @@ fn header_at<C: Cells>(
         })
     );
     let mut rest = below.iter();
-    if let (false, Some(lower)) = (is_whole, below.first())
+    if let (false, Some(lower)) = (is_whole || is_title(row), below.first())
         && header.has_names_in(*lower)
         && let Ok(both) = Layout::new(source, header.with_row(*lower), columns, below)
         && matches!(both.place, PlaceColumns::Two { .. })
@@ -268,6 +302,14 @@ fn header_at<C: Cells>(
         layout = Layout::new(source, header, columns, below)?;
     }
     Ok(layout)
+}
+
+/// Whether a row is a title, and no row of headings: nothing stands in it but its first cell, which says no coordinate system,
+/// and the unit of the table.
+fn is_title(row: &impl Cells) -> bool {
+    let cells = row.cells().map(str::trim).enumerate();
+    let mut others = cells.filter(|(_, cell)| !cell.is_empty() && !states_unit(cell));
+    others.all(|(column, cell)| column == 0 && system_said_by(cell).is_none())
 }
 
 /// As many columns are looked at for coordinates in cells.
@@ -386,12 +428,14 @@ impl Layout {
             id,
             name,
             keeps_names: !columns.without_names,
+            counts: CountColumn::of(columns),
             kept: columns.kept.iter().map(keep).collect::<Result<_, _>>()?,
             names_parents: columns.names_parents(),
             place,
             population,
             people_unit: population.map(|column| header.unit(column, Quantity::People)),
             kept_units: units_of(&header, columns),
+            units_above: Vec::new(),
             address: find(Field::Address)?,
             header,
             said,
@@ -450,55 +494,173 @@ impl Layout {
 
     /// Looks at the points and commas of a row's numbers.
     fn look_at_points(&self, row: &impl Cells, record: usize, pointed: &mut PointedNumbers) {
-        if let Some(text) = self.population.and_then(|column| row.cell(column)) {
-            if matches!(self.place, PlaceColumns::Two { .. }) {
-                let places = self.place_columns().filter_map(|column| row.cell(column));
-                places.for_each(|text| pointed.look_at_coordinate(text));
-            }
-            pointed.look(record, text);
+        let counts = self.counts.iter().copied();
+        let filled = counts.filter_map(|count| Some((count, row.cell(self.column_of(count)?)?)));
+        let filled: Vec<(CountColumn, &str)> = filled.collect();
+        if filled.is_empty() {
+            return;
+        }
+        if matches!(self.place, PlaceColumns::Two { .. }) {
+            let places = self.place_columns().filter_map(|column| row.cell(column));
+            places.for_each(|text| pointed.look_at_coordinate(text));
+        }
+        for (column, text) in filled {
+            pointed.look(record, column, text);
         }
     }
 
-    /// Reads numbers of people again whose points part thousands, and says so.
+    /// Where a column that counts people stands.
+    fn column_of(&self, count: CountColumn) -> Option<usize> {
+        match count {
+            CountColumn::Everybody => self.population,
+            CountColumn::Kept(at) => self.kept[at],
+        }
+    }
+
+    /// The unit of a column that counts people.
+    fn unit_of(&self, count: CountColumn) -> Option<&Unit> {
+        match count {
+            CountColumn::Everybody => self.people_unit.as_ref(),
+            CountColumn::Kept(at) => self.kept_units[at].as_ref(),
+        }
+    }
+
+    /// What is kept of a row: a number of people as all of them are read, whatever its unit and its commas; any other text as it
+    /// stands, with the unit that its column gives.
+    fn kept_cell<'r>(&self, at: usize, row: &'r impl Cells, comma: Comma) -> Option<Cow<'r, str>> {
+        let cell = row.cell(self.kept[at]?)?;
+        let count = CountColumn::Kept(at);
+        if self.counts.contains(&count)
+            && let Some(Ok(people)) = self.people_in(count, row, comma)
+        {
+            return Some(Cow::Owned(people.to_string()));
+        }
+        Some(match &self.kept_units[at] {
+            Some(unit) => with_unit(cell, unit),
+            None => Cow::Borrowed(cell),
+        })
+    }
+
+    /// Reads numbers of people again whose points part thousands.
+    fn part_all(
+        &self,
+        source: &Source,
+        columns: &Columns,
+        pointed: PointedNumbers,
+        records: &mut [PointRecord],
+        attributes: &mut Attributes,
+        findings: &mut Findings,
+    ) {
+        let mut of_groups: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+        for parted in pointed.numbers() {
+            let record = &mut records[parted.record];
+            let people = self.part_thousands(source, record, &parted, findings);
+            match (parted.column, people) {
+                (_, None) => {}
+                (CountColumn::Everybody, people) => record.people = Ok(people),
+                (CountColumn::Kept(at), Some(people)) => {
+                    let cells = of_groups.entry(at).or_default();
+                    cells.insert(parted.record, people.to_string());
+                }
+            }
+        }
+        for (at, cells) in &of_groups {
+            attributes.replace(columns.kept[*at].key(), cells);
+        }
+    }
+
+    /// The people of a cell whose points part thousands, and says so.
     fn part_thousands(
         &self,
         source: &Source,
-        records: &mut [PointRecord],
-        pointed: PointedNumbers,
+        record: &PointRecord,
+        parted: &Parted,
         findings: &mut Findings,
-    ) {
+    ) -> Option<People> {
         // 1.200 of a column in 万人 is no whole number of people.
-        if !matches!(self.people_unit, Some(Unit::Of { size: 1.0, .. })) {
-            return;
+        if !matches!(
+            self.unit_of(parted.column),
+            Some(Unit::Of { size: 1.0, .. })
+        ) {
+            return None;
         }
-        for (record, people) in pointed.people() {
-            let record = &mut records[record];
-            record.people = people.map(Some);
-            findings.add(FindingCode::PointsPartThousands, || {
-                let column = self.population.map(|column| self.header.full_name(column));
-                let (name, column) = (source.name(), column.unwrap_or_default());
-                let (place, people) = (&record.source, &record.people);
-                let people = match people {
-                    Ok(Some(people)) => people.to_string(),
-                    _ => String::new(),
-                };
-                let place = place.strip_prefix(name).map_or(place.as_str(), str::trim);
-                let place_zh = crate::language::place_zh(place);
+        // More than there can be is no number of people before either.
+        let people: People = parted.number.parse().ok()?;
+        findings.add(FindingCode::PointsPartThousands, || {
+            let column = self.column_of(parted.column);
+            let column = column.map(|column| self.header.full_name(column));
+            let (name, column) = (source.name(), column.unwrap_or_default());
+            let place = record.source.as_str();
+            let place = place.strip_prefix(name).map_or(place, str::trim);
+            let place_zh = crate::language::place_zh(place);
+            words!(
+                "{name}, {place}, column {column}: {people} people",
+                "{name}，{place_zh}，“{column}”列：{people} 人"
+            )
+        });
+        Some(people)
+    }
+
+    /// Takes the units that titles give for the columns of people and of floor area that give none themselves; `first` is the
+    /// number of the header's first row.
+    fn take_units_above<C: Cells>(&mut self, titles: &[Row<C>], first: u64, columns: &Columns) {
+        let mut above = UnitsAbove::default();
+        for title in titles {
+            above.look_at(&title.cells, title.number);
+        }
+        for (row, number) in self.header.upper_rows().iter().zip(first..) {
+            above.look_at_headings(row, number);
+        }
+        let found = |column: Option<usize>, quantity: Option<Quantity>| {
+            let (column, quantity) = (column?, quantity?);
+            let gives_none = self.header.own_unit(column, quantity).is_none();
+            Some((column, above.of(quantity).filter(|_| gives_none)?))
+        };
+        let of_people = found(self.population, Some(Quantity::People));
+        let kept = columns.kept.iter().zip(&self.kept);
+        let of_kept: Vec<_> = kept
+            .map(|(kept, column)| found(*column, Quantity::of(kept)))
+            .collect();
+        let units = std::iter::once(&mut self.people_unit).chain(&mut self.kept_units);
+        for (unit, found) in units.zip(std::iter::once(&of_people).chain(&of_kept)) {
+            if let Some((_, above)) = found {
+                *unit = Some(above.unit.clone());
+            }
+        }
+        let all = of_people.into_iter().chain(of_kept.into_iter().flatten());
+        self.units_above = all.collect();
+    }
+
+    /// Names the columns of people and of floor area whose unit is not understood, and those whose unit stands above the table.
+    fn say_units(&self, source: &Source, dialect: Dialect<'_>, findings: &mut Findings) {
+        for (column, UnitAbove { unit, text, row }) in &self.units_above {
+            if !matches!(unit, Unit::Of { size, .. } if *size != 1.0) {
+                continue;
+            }
+            let (column, place) = (
+                self.header.name(*column),
+                format!("{} {} {row}", source.name(), dialect.row),
+            );
+            findings.add(FindingCode::UnitAbove, || {
+                let zh = crate::language::place_zh(&place);
                 words!(
-                    "{name}, {place}, column {column}: {people} people",
-                    "{name}，{place_zh}，“{column}”列：{people} 人"
+                    "{place}: column {column} is in {text}",
+                    "{zh}：“{column}”列单位为{text}"
                 )
             });
         }
-    }
-
-    /// Names the columns of people and of floor area whose unit is not understood.
-    fn say_units(&self, source: &Source, findings: &mut Findings) {
         let population = (self.population, &self.people_unit);
         let kept = self.kept.iter().copied().zip(&self.kept_units);
         for (column, unit) in std::iter::once(population).chain(kept) {
             if let (Some(column), Some(unit)) = (column, unit) {
-                tell_unknown(findings, source, &self.header.full_name(column), unit);
+                let is_above = self.units_above.iter().any(|(own, _)| *own == column);
+                // A title that gives the unit is no heading of the column.
+                let name = if is_above {
+                    self.header.name(column).to_owned()
+                } else {
+                    self.header.full_name(column)
+                };
+                tell_unknown(findings, source, &name, unit);
             }
         }
     }
@@ -643,9 +805,20 @@ impl Layout {
     }
 
     fn people(&self, row: &impl Cells, comma: Comma) -> Result<Option<People>, Fault> {
-        let Some(text) = self.population.and_then(|column| row.cell(column)) else {
-            return Ok(None);
-        };
+        let people = self.people_in(CountColumn::Everybody, row, comma);
+        people
+            .transpose()
+            .map_err(|reason| Fault::Population { reason })
+    }
+
+    /// The number of people in a row's cell, where one is filled.
+    fn people_in(
+        &self,
+        count: CountColumn,
+        row: &impl Cells,
+        comma: Comma,
+    ) -> Option<Result<People, ParsePeopleError>> {
+        let text = row.cell(self.column_of(count)?)?;
         // Where a row's coordinates have points for decimals, so has its number of people.
         let has_point = |column| row.cell(column).is_some_and(|cell| cell.contains('.'));
         let comma = if self.place_columns().any(has_point) {
@@ -653,14 +826,11 @@ impl Layout {
         } else {
             comma
         };
-        let text = match &self.people_unit {
+        let text = match self.unit_of(count) {
             Some(unit) => with_unit(text, unit),
             None => text.into(),
         };
-        let people = cells::people(&text, comma);
-        people
-            .map(Some)
-            .map_err(|reason| Fault::Population { reason })
+        Some(cells::people(&text, comma))
     }
 }
 
@@ -872,6 +1042,9 @@ mod tests {
     #[test]
     fn a_table_without_coordinates_shows_its_first_row() {
         let error = read(&[&["名称", "地址"], &["a", "b"]]).expect_err("no coordinates");
+        assert!(error.to_string().contains("名称, 地址"), "{error}");
+        let error = read(&[&["一览表", ""], &["名称", "地址"], &["a", "b"]]);
+        let error = error.expect_err("no coordinates");
         assert!(error.to_string().contains("名称, 地址"), "{error}");
     }
 }

@@ -1,43 +1,72 @@
 //! Points that part thousands in numbers of people: `1.200` is 1,200 where a table's decimals are commas. A column of people alone
 //! does not show it: estimates have three decimals too.
 
-use crate::model::Fault;
-use crate::units::People;
+use super::Columns;
+use super::column_units::Quantity;
 
-/// The numbers of a column of people that have points, and what the table shows of its points and commas.
+/// A column that counts people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CountColumn {
+    /// That of the population.
+    Everybody,
+    /// A group's: one of the columns that are kept.
+    Kept(usize),
+}
+
+impl CountColumn {
+    /// Those of a table.
+    pub(super) fn of(columns: &Columns) -> Vec<Self> {
+        let kept = columns.kept.iter().enumerate();
+        let groups = kept.filter(|(_, kept)| Quantity::of(kept) == Some(Quantity::People));
+        let groups = groups.map(|(at, _)| Self::Kept(at));
+        std::iter::once(Self::Everybody).chain(groups).collect()
+    }
+}
+
+/// A number whose points may part thousands.
+#[derive(Debug)]
+pub(super) struct Parted {
+    pub(super) record: usize,
+    pub(super) column: CountColumn,
+    /// The number without the points.
+    pub(super) number: String,
+}
+
+/// The numbers in columns of people that have points, and what the table shows of its points and commas.
 #[derive(Debug, Default)]
 pub(super) struct PointedNumbers {
-    /// By record, the numbers whose points may part thousands, without the points.
-    parted: Vec<(usize, String)>,
+    parted: Vec<Parted>,
     coordinates_have_commas: bool,
     coordinates_have_points: bool,
 }
 
 impl PointedNumbers {
-    /// Looks at a coordinate that was read, before the number of people beside it.
+    /// Looks at a coordinate that was read, before the numbers of people beside it.
     pub(super) fn look_at_coordinate(&mut self, text: &str) {
         self.coordinates_have_points |= text.contains('.');
         self.coordinates_have_commas |= !text.contains('.') && text.matches(',').count() == 1;
     }
 
     /// Looks at a number of people of a record.
-    pub(super) fn look(&mut self, record: usize, text: &str) {
+    pub(super) fn look(&mut self, record: usize, column: CountColumn, text: &str) {
         if !self.coordinates_have_points
             && text.contains('.')
-            && let Some(whole) = without_points(text)
+            && let Some(number) = without_points(text)
         {
-            self.parted.push((record, whole));
+            self.parted.push(Parted {
+                record,
+                column,
+                number,
+            });
         }
     }
 
-    /// The people of the records whose numbers have points that part thousands.
-    pub(super) fn people(self) -> Vec<(usize, Result<People, Fault>)> {
+    /// The numbers whose points part thousands.
+    pub(super) fn numbers(self) -> Vec<Parted> {
         if !self.coordinates_have_commas || self.coordinates_have_points {
             return Vec::new();
         }
-        let read = |text: String| text.parse().map_err(|reason| Fault::Population { reason });
-        let parted = self.parted.into_iter();
-        parted.map(|(record, text)| (record, read(text))).collect()
+        self.parted
     }
 }
 

@@ -1,9 +1,13 @@
 //! Cells that somebody looks at and that are not understood: whoever reads them tells of them here, so that each column of each
 //! layer has one finding with its number of such cells and the first of them.
 
-use super::{LayerKind, LayerReading, LostCell, PointRecords, cells};
+use super::LayerKind;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+use super::{LayerReading, LostCell, PointRecords, cells};
 use crate::language::{Language, place_zh, words};
-use crate::model::{Attribute, FindingCode, Findings};
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+use crate::model::Attribute;
+use crate::model::{FindingCode, Findings};
 
 /// A column of a layer whose cells are looked at.
 #[derive(Clone, Copy, Debug)]
@@ -18,12 +22,24 @@ impl<'a> LookedAt<'a> {
         Self { kind, name }
     }
 
-    /// The column that was taken as a role in the file of the record at `source`.
+    /// The column that was taken as a role in the file of the record at `source`; called by its role where none was.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
     pub(crate) fn taken(
         readings: &'a [LayerReading],
         (kind, role): (LayerKind, &'a str),
         source: &str,
     ) -> Self {
+        let taken = Self::taken_if(readings, (kind, role), source);
+        taken.unwrap_or_else(|| Self::new(kind, role))
+    }
+
+    /// The column that was taken as a role in the file of the record at `source`, where one was.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+    pub(super) fn taken_if(
+        readings: &'a [LayerReading],
+        (kind, role): (LayerKind, &'a str),
+        source: &str,
+    ) -> Option<Self> {
         let is_of = |reading: &&LayerReading| {
             let rest = source.strip_prefix(reading.source.as_str());
             rest.is_some_and(|rest| rest.starts_with(' '))
@@ -33,10 +49,11 @@ impl<'a> LookedAt<'a> {
             let mut taken = reading.reading.taken.iter();
             taken.find(|taken| taken.role == role)
         });
-        Self::new(kind, name.map_or(role, |taken| taken.column.as_str()))
+        name.map(|taken| Self::new(kind, taken.column.as_str()))
     }
 
     /// What the column is called in its file.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
     pub(super) fn name(&self) -> &'a str {
         self.name
     }
@@ -66,6 +83,7 @@ impl<'a> LookedAt<'a> {
 }
 
 /// Counts cells of a column that are filled and not understood, by row and text; `at` gives the column and the place of a row.
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub(crate) fn tell_column<'a, 't>(
     findings: &mut Findings,
     cells: impl Iterator<Item = (usize, &'t str)>,
@@ -78,6 +96,7 @@ pub(crate) fn tell_column<'a, 't>(
 }
 
 /// Columns of names and codes: any text is one, but for what stands in place of a value that is lost.
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 const TEXTS: [Attribute; 8] = [
     Attribute::Kind,
     Attribute::Services,
@@ -90,6 +109,7 @@ const TEXTS: [Attribute; 8] = [
 ];
 
 /// Tells of names and codes whose values are lost: an error of a spreadsheet is nobody's community. They become blank.
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub(super) fn tell_lost(kind: LayerKind, points: &mut PointRecords) -> Findings {
     let mut findings = of_lost(kind, std::mem::take(&mut points.lost));
     for attribute in TEXTS {
@@ -120,6 +140,7 @@ pub(super) fn tell_lost(kind: LayerKind, points: &mut PointRecords) -> Findings 
 }
 
 /// Tells of ids and names whose values are lost.
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub(super) fn of_lost(kind: LayerKind, lost: Vec<LostCell>) -> Findings {
     let mut findings = Findings::default();
     for LostCell {

@@ -1,5 +1,7 @@
 //! What else stands in the records' columns: as text, row by row beside them, each distinct text once.
 
+#[cfg(any(feature = "csv", feature = "excel"))]
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 
 /// Columns that are known by their usual names.
@@ -601,6 +603,20 @@ impl Attributes {
             Some((_, known)) => *known = column,
             None => self.columns.push((key.to_owned(), column)),
         }
+    }
+
+    /// Puts other texts into some rows of a column.
+    #[cfg(any(feature = "csv", feature = "excel"))]
+    pub(crate) fn replace(&mut self, key: &str, cells: &BTreeMap<usize, String>) {
+        let Some(column) = self.named(key) else {
+            return;
+        };
+        let text = |row: usize| match cells.get(&row) {
+            Some(text) => text.clone(),
+            None => column.get(row).unwrap_or_default().to_owned(),
+        };
+        let texts: Vec<String> = (0..column.len()).map(text).collect();
+        self.set(key, texts.into_iter());
     }
 
     /// Leaves out the rows that are not to be kept.

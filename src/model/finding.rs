@@ -95,6 +95,10 @@ finding_codes! {
         "they count as invalid", "find the coordinates of their addresses, or leave them out";
         "条记录只有地址、没有坐标",
         "计为无效记录", "补充坐标，或剔除这些记录";
+    SeveralPlaces "several_places" Error "resident records of several points",
+        "they count as invalid: their people cannot be shared among the points", "split them into single points, each with its own people; where all live at one place, keep that point alone";
+        "条人口记录含多个点（MultiPoint）",
+        "计为无效记录：无法确定人口在各点的分布", "拆分为单点，并分别填写人口；如实为同一处，只保留该点";
     StationOffNetwork "station_off_network" Error "stations with no usable street within the snapping distance",
         "they serve nobody", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
         "个站点在最大接驳距离内没有可用道路",
@@ -151,6 +155,10 @@ finding_codes! {
         "each counts as one person", "fill in the numbers; where nobody lives, write 0";
         "条记录的人口为空",
         "每条按 1 人计", "补填人口数；无人居住的请填 0";
+    SumOfOthers "sum_of_others" Warning "records with as many people as all others of their layer together",
+        "they count beside the others: if one is their total, everybody counts twice", "delete the row of the total";
+        "条记录的人口恰为同图层其余记录之和",
+        "与其余记录一并计入；如为合计，则人口被重复计算", "删除合计行";
     DamagedText "damaged_text" Warning "records whose text was damaged before, by an encoding that was read wrongly",
         "names and ids may be wrong or collide", "export the data again, as UTF-8";
         "条记录的文字此前已因编码错误受损",
@@ -315,6 +323,14 @@ finding_codes! {
         "what stands in the merged cell holds for each of its rows; numbers do not", "none where the cells are merged as they are meant";
         "个单元格与上方单元格合并",
         "合并单元格的内容用于其中每一行，数值除外", "合并范围无误则无需处理";
+    HiddenRow "hidden_row" Warning "records in rows of a workbook that are hidden, by a filter or by hand",
+        "they are read as the others are", "where they are not meant, delete them, or copy the rows that are seen into a sheet of their own";
+        "条记录位于工作簿的隐藏行（筛选或手动隐藏）",
+        "与其他行一样读取", "如不应计入，请删除这些行，或将可见行复制到新工作表";
+    CodeAsShown "code_as_shown" Note "numbers that are read as codes with the zeros in front with which the workbook shows them",
+        "000001 is the code, and not 1", "where other layers have the number, write the codes as text in each of them";
+        "个数字按工作簿所显示的前导零读作编号",
+        "编号为 000001，而不是 1", "如其他图层使用不带前导零的数字，请在各图层中统一将编号设为文本";
     UnreadSheet "unread_sheet" Note "sheets with a table that are not read",
         "only the first is", "name the sheet that is meant with --sheet";
         "个含表格的工作表未读取",
@@ -339,6 +355,10 @@ finding_codes! {
         "their numbers count as people or square metres", "correct the unit in the column's name: (人), (万人), (thousands), (m²), (亩), (ha)";
         "个人口或面积列的单位无法理解",
         "其数字按人或平方米计", "更正列名中的单位，如（人）、（万人）、（平方米）、（亩）、（公顷）";
+    UnitAbove "unit_above" Note "columns of people or floor area whose unit stands above the table",
+        "their numbers are counted in it", "where it is not theirs, write their own unit in their names: (人), (persons), (m²)";
+        "个人口或面积列的单位取自表头上方的标题",
+        "其数字按该单位计", "如不适用，请在列名中注明各列自己的单位，如（人）、（平方米）";
     PointsPartThousands "points_part_thousands" Warning "numbers of people whose points were taken to part thousands",
         "1.200 counts as 1,200 people", "if the points begin decimals, write one or two digits behind them";
         "个人口数中的点按千位分隔符读取",

@@ -42,6 +42,12 @@ pub enum Fault {
         /// As read.
         lat: f64,
     },
+    /// People at several points: a geometry of more than one place.
+    #[error("it has {count} points, and how many live at each is not known")]
+    SeveralPlaces {
+        /// How many points there are.
+        count: usize,
+    },
     /// A population that is no number of people.
     #[error("population: {reason}")]
     Population {
@@ -81,6 +87,9 @@ impl InLanguage for Fault {
             }
             Fault::OffTheEarth { lon, lat } => {
                 format!("经度 {lon}、纬度 {lat} 不在地球上")
+            }
+            Fault::SeveralPlaces { count } => {
+                format!("含 {count} 个点，各点居住人数未知")
             }
             Fault::Population { reason } => format!("人口：{}", reason.zh()),
             Fault::OfCommunity { community } => format!("所属社区“{community}”的人口未知"),

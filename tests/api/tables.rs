@@ -273,5 +273,5 @@ fn several_points_of_a_station_are_its_entrances_and_those_of_a_home_are_said() 
         .collect();
     assert_eq!(found, [("m2", true), ("m2", true)]);
     assert_eq!(inputs.residents.len(), 1);
-    assert_eq!(inputs.findings.count(FindingCode::InvalidResident), 1);
+    assert_eq!(inputs.findings.count(FindingCode::SeveralPlaces), 1);
 }

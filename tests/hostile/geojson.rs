@@ -244,7 +244,7 @@ fn lines() -> Vec<Case> {
                 r#""highway":7,"foot":true,"name":null,"layer":[1]"#,
                 "[[9.51,47.11],[9.51,47.1105]]",
             ),
-            Read(TOWN, "not_walkable 1"),
+            Read(TOWN, "cell_not_understood 1, not_walkable 1"),
         ),
         beside(
             "a motorway",
@@ -257,7 +257,7 @@ fn lines() -> Vec<Case> {
                 r#""layer":"1000000000000000000000000000000""#,
                 "[[9.51,47.11],[9.51,47.1105]]",
             ),
-            Read(TOWN, ""),
+            Read(TOWN, "cell_not_understood 1"),
         ),
         beside(
             "a street drawn twice (pgrouting#78)",
@@ -357,7 +357,7 @@ fn points() -> Vec<Case> {
         case(
             "a MultiPoint of two",
             &feature(&geometry("MultiPoint", "[[9.505,47.1],[9.506,47.1]]")),
-            invalid,
+            Read("invalid", "several_places 1"),
         ),
         case(
             "a MultiPoint of none",

@@ -243,7 +243,7 @@ fn shapes() -> Vec<Case> {
         residents(
             "several points in one",
             shp(&[Multipoint::new(vec![at(9.505, 47.1), at(9.5, 47.1)])]),
-            invalid,
+            Read("invalid", "no_attributes 1, several_places 1"),
         ),
         residents("lines", shp(&streets()[..1]), invalid),
         residents(

@@ -61,8 +61,57 @@ fn text(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn sheet(rows: &[Vec<Cell>]) -> Vec<u8> {
+/// How a sheet looks beside its cells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Looks<'a> {
+    /// The rows that are hidden, from 0.
+    pub(crate) hidden: &'a [u16],
+    /// Cells that are merged: first and last row, first and last column.
+    pub(crate) merged: &'a [[u16; 4]],
+    /// The format of every number.
+    pub(crate) format: Option<&'a str>,
+}
+
+impl Looks<'_> {
+    fn globals(&self) -> Vec<u8> {
+        let Some(code) = self.format else {
+            return Vec::new();
+        };
+        let mut format = 164u16.to_le_bytes().to_vec();
+        format.extend((code.len() as u16).to_le_bytes());
+        format.push(0);
+        format.extend(code.as_bytes());
+        let mut stream = record(0x041E, &format);
+        // Cells are of kind 15.
+        for kind in 0..16u16 {
+            let number = if kind == 15 { 164u16 } else { 0 };
+            let mut body = vec![0; 20];
+            body[2..4].copy_from_slice(&number.to_le_bytes());
+            stream.extend(record(0x00E0, &body));
+        }
+        stream
+    }
+
+    fn of_sheet(&self) -> Vec<u8> {
+        let mut stream = Vec::new();
+        for row in self.hidden {
+            let mut body = vec![0; 16];
+            body[..2].copy_from_slice(&row.to_le_bytes());
+            body[12] = 0x20;
+            stream.extend(record(0x0208, &body));
+        }
+        if !self.merged.is_empty() {
+            let mut body = (self.merged.len() as u16).to_le_bytes().to_vec();
+            body.extend(self.merged.iter().flatten().flat_map(|at| at.to_le_bytes()));
+            stream.extend(record(0x00E5, &body));
+        }
+        stream
+    }
+}
+
+fn sheet(rows: &[Vec<Cell>], looks: Looks<'_>) -> Vec<u8> {
     let mut stream = record(0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0]);
+    stream.extend(looks.of_sheet());
     for (row, cells) in (0u16..).zip(rows) {
         for (column, cell) in (0u16..).zip(cells) {
             let mut body = [row, column, 15].map(u16::to_le_bytes).concat();
@@ -85,17 +134,23 @@ fn sheet(rows: &[Vec<Cell>]) -> Vec<u8> {
 
 /// A workbook of one sheet.
 pub(crate) fn xls(rows: &[Vec<Cell>]) -> Vec<u8> {
+    xls_that_looks(rows, Looks::default())
+}
+
+/// A workbook of one sheet that looks so.
+pub(crate) fn xls_that_looks(rows: &[Vec<Cell>], looks: Looks<'_>) -> Vec<u8> {
     let globals = |position: usize| {
         let mut listed = (position as u32).to_le_bytes().to_vec();
         listed.extend([0, 0, 1, 0, b'S']);
         [
             record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0]),
             record(0x0042, &1200u16.to_le_bytes()),
+            looks.globals(),
             record(0x0085, &listed),
             record(0x000A, &[]),
         ]
         .concat()
     };
-    let stream = [globals(globals(0).len()), sheet(rows)].concat();
+    let stream = [globals(globals(0).len()), sheet(rows, looks)].concat();
     compound(Version::V3, &[(WORKBOOK, &stream)])
 }

@@ -13,6 +13,8 @@
 mod nodes;
 mod permission;
 mod structure;
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+mod understood;
 
 use crate::language::Language;
 use crate::model::{Access, FindingCode, Flow, Passage, WayKind, Wheels};
@@ -21,6 +23,8 @@ use permission::{Permission, Rights, permission};
 #[cfg(feature = "osm")]
 pub(super) use nodes::{Barrier, NODE_KEYS, barrier, crossing, is_lift, node_condition};
 pub(super) use structure::{is_set, structure};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub(super) use understood::is_understood;
 
 /// The tags of an object: keys and values.
 #[derive(Clone, Copy, Debug)]
@@ -195,7 +199,6 @@ pub(super) const STREET_KEYS: [&str; 6] = [
 ];
 
 /// Whether a key is one that the rules for ways look at: all others are left out before they do.
-#[cfg(feature = "osm")]
 pub(super) fn is_way_key(key: &str) -> bool {
     matches!(
         key,

@@ -131,6 +131,21 @@ fn meaning(key: &str, word: &str) -> Option<Permission> {
     }
 }
 
+/// Values that say nothing on purpose: not known, or of vehicles alone.
+const OTHERS: &[&str] = &[
+    "unknown",
+    "vehicle",
+    "motor_vehicle",
+    "vehicles",
+    "cars",
+    "car",
+];
+
+/// Whether a word among the values of a key means something.
+pub(super) fn says_something(key: &str, word: &str) -> bool {
+    meaning(key, word).is_some() || is_among(word, OTHERS) || is_among(word, VEHICLES)
+}
+
 /// What a key says. Of several values (`private;customers`) the one counts that lets in the most; but who writes `no` among
 /// those of `access` means it.
 pub(super) fn permission(tags: Tags<'_>, key: &str) -> Option<Permission> {

@@ -181,6 +181,14 @@ impl Grounds<'_> {
                     let looked_at = LookedAt::taken(self.readings, of, source);
                     looked_at.tell(records.findings, code, source, text);
                 }
+                if text.is_none() {
+                    let (source, code) = (&resident.source, FindingCode::BlankPeople);
+                    let of = (LayerKind::Residents, name.as_str());
+                    let looked_at = LookedAt::taken_if(self.readings, of, source);
+                    if let Some(looked_at) = looked_at {
+                        looked_at.tell(records.findings, code, source, "");
+                    }
+                }
                 let count = count.and_then(Result::ok).filter(fits);
                 groups.push(count.unwrap_or(People::ZERO));
             }

@@ -122,6 +122,8 @@ pub(super) struct Reader<'a> {
     pub(super) placed: Vec<PlacedLayer>,
     /// The columns beside the ids of stations.
     pub(super) others: OthersOfKinds,
+    /// What was found of the people of further demand, which stays when those of residents are replaced.
+    pub(super) people_of_demand: Findings,
     /// The layers that are read, one after the other.
     pub(super) steps: &'a Steps<'a>,
 }
@@ -210,6 +212,9 @@ impl Reader<'_> {
         let converter = converter_of(&crs, &layer.name())?;
         if matches!(asked.kind, LayerKind::Residents | LayerKind::Demand) {
             let said = population_findings(&layer.name(), &points);
+            if asked.kind == LayerKind::Demand {
+                self.people_of_demand.extend(said.clone());
+            }
             points.findings.extend(said);
         }
         self.say_system(asked, &points, &crs);
