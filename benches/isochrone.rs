@@ -57,7 +57,8 @@ fn check(canvas: &Canvas<'_>, snapped: &Snapped) {
 #[divan::bench(args = [1, 2])]
 fn ours(bencher: Bencher<'_, '_>, threads: usize) {
     let snapped = CITY.snapped();
-    let canvas = Canvas::new(ground(&snapped), Trip::ToStation);
+    let canvas =
+        Canvas::new(ground(&snapped), Trip::ToStation, Control::default()).expect("nobody cancels");
     check(&canvas, &snapped);
     bencher.bench_local(|| {
         let draw = || canvas.by_station(&[quarter_hour()], Control::default());
@@ -71,7 +72,10 @@ fn ours(bencher: Bencher<'_, '_>, threads: usize) {
 fn canvas(bencher: Bencher<'_, '_>, threads: usize) {
     let snapped = CITY.snapped();
     bencher.bench_local(|| {
-        let canvas = || Canvas::new(ground(&snapped), Trip::ToStation).sample_count();
+        let canvas = || {
+            let canvas = Canvas::new(ground(&snapped), Trip::ToStation, Control::default());
+            canvas.map(|canvas| canvas.sample_count())
+        };
         parallel::with_threads(threads, canvas).expect("threads")
     });
 }

@@ -101,6 +101,9 @@ type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);
 pub struct Control<'a> {
     progress: Option<Progress<'a>>,
     cancel: Option<&'a AtomicBool>,
+    /// In tests, so many times may it be asked before the flag is up.
+    #[cfg(test)]
+    asked: Option<&'a AtomicUsize>,
 }
 
 impl fmt::Debug for Control<'_> {
@@ -127,6 +130,23 @@ impl<'a> Control<'a> {
         self
     }
 
+    /// Cancels when it was asked so many times.
+    #[cfg(test)]
+    pub(crate) fn cancelled_after(times: &'a AtomicUsize) -> Self {
+        Self {
+            asked: Some(times),
+            ..Self::default()
+        }
+    }
+
+    #[cfg(test)]
+    fn is_asked_too_often(&self) -> bool {
+        let one_less = |left: usize| left.checked_sub(1);
+        let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
+        self.asked
+            .is_some_and(|left| left.fetch_update(set, get, one_less).is_err())
+    }
+
     /// Reports a step.
     pub fn report(&self, stage: Stage, done: usize, total: usize) {
         if let Some(progress) = self.progress {
@@ -137,6 +157,10 @@ impl<'a> Control<'a> {
     /// # Errors
     /// [`Cancelled`] when the flag is up.
     pub fn check(&self) -> Result<(), Cancelled> {
+        #[cfg(test)]
+        if self.is_asked_too_often() {
+            return Err(Cancelled);
+        }
         if self
             .cancel
             .is_some_and(|cancel| cancel.load(Ordering::Relaxed))
@@ -165,6 +189,10 @@ impl<'a> Steps<'a> {
             done: AtomicUsize::new(0),
             total,
         }
+    }
+
+    pub(crate) fn control(&self) -> Control<'a> {
+        self.control
     }
 
     /// One more is done; says whether to stop.

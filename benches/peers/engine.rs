@@ -64,7 +64,7 @@ impl<'a> SampledCity<'a> {
             water: &[],
             walls: None,
         };
-        Canvas::new(ground, Trip::FromStation)
+        Canvas::new(ground, Trip::FromStation, Control::default()).expect("nobody cancels")
     }
 }
 

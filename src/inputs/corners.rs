@@ -37,6 +37,6 @@ impl Gather for Corners {
 /// What its reader refuses.
 pub(super) fn corners_of(source: &Source) -> Result<Vec<Xy>, InputError> {
     let wanted = Words::new("a .geojson or .shp", " .geojson、.shp 文件");
-    let (corners, _) = gather(source, wanted, Corners::default)?;
+    let (corners, _) = gather(source.into(), wanted, Corners::default)?;
     Ok(corners.0)
 }

@@ -9,6 +9,7 @@ use super::quotes::Quotes;
 use super::source::{MOST_RECORD_BYTES, record_too_long};
 use super::table::{self, Dialect, Row};
 use super::text_reader::{TextReader, read_text};
+use super::watched::Watched;
 use super::{Columns, InputError, PointRecords, Source};
 use crate::language::{Words, words};
 
@@ -26,9 +27,12 @@ const END_OF_TEXT: u8 = 0x1a;
 /// alone, [`InputError::Column`] without a column for longitude or latitude, or without one that was named.
 ///
 /// [`Fault`]: crate::model::Fault
-pub(super) fn read_points(source: &Source, columns: &Columns) -> Result<PointRecords, InputError> {
+pub(super) fn read_points(
+    source: Watched<'_>,
+    columns: &Columns,
+) -> Result<PointRecords, InputError> {
     let (mut points, read_as) = read_text(source, |text| {
-        let points = read_rows(source, text, columns);
+        let points = read_rows(&source, text, columns);
         if points.is_err() && text.is_blank() {
             return Err(InputError::Empty {
                 layer: None,
@@ -328,7 +332,7 @@ mod tests {
 
     fn read(text: &str) -> Result<PointRecords, InputError> {
         read_points(
-            &Source::from_bytes("points.csv", text.as_bytes().to_vec()),
+            (&Source::from_bytes("points.csv", text.as_bytes().to_vec())).into(),
             &Columns::default(),
         )
     }
@@ -505,7 +509,7 @@ mod tests {
     fn gb18030_is_read_and_reported_and_what_is_no_text_is_named_with_its_line() {
         let (gbk, ..) = encoding_rs::GBK.encode("编号,经度,纬度\n迎泽,1,2\n");
         let points = read_points(
-            &Source::from_bytes("gbk.csv", gbk.into_owned()),
+            (&Source::from_bytes("gbk.csv", gbk.into_owned())).into(),
             &Columns::default(),
         );
         let points = points.expect("Chinese text");
@@ -515,7 +519,10 @@ mod tests {
             1
         );
         let bytes = b"id,lon,lat\n\xd3\xff\xd4\xf3,1,2\n".to_vec();
-        let error = read_points(&Source::from_bytes("lost.csv", bytes), &Columns::default());
+        let error = read_points(
+            (&Source::from_bytes("lost.csv", bytes)).into(),
+            &Columns::default(),
+        );
         assert!(
             matches!(error, Err(InputError::Malformed { ref place, .. }) if place.to_string() == "line 2 (byte 11)"),
             "{error:?}"
@@ -529,7 +536,7 @@ mod tests {
             ..Columns::default()
         };
         let source = Source::from_bytes("points.csv", text.as_bytes());
-        let points = read_points(&source, &columns).expect("a sound table");
+        let points = read_points((&source).into(), &columns).expect("a sound table");
         assert_eq!(points.records[0].name, None);
         assert_eq!(points.records[0].id.as_deref(), Some("a"));
         assert_eq!(records(text)[0].name.as_deref(), Some("A"));

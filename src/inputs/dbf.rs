@@ -6,6 +6,7 @@
 
 use super::features::Value;
 use super::text::{TextEncoding, UTF_8_NAME, decode, wrong_encoding};
+use super::watched::Watched;
 use super::{InputError, Known, KnownBy, Source};
 use crate::language::{Words, words};
 
@@ -37,10 +38,10 @@ struct Field {
 /// # Errors
 /// [`InputError::Malformed`] naming the record and field.
 pub(super) fn read(
-    source: &Source,
+    source: Watched<'_>,
     given: Option<Known<TextEncoding>>,
 ) -> Result<Table, InputError> {
-    let layout = Layout::new(source)?;
+    let layout = Layout::new(source.source())?;
     // A single name tells no encoding: all text is looked at together.
     let all = layout.all_text();
     // Text of other encodings is hardly ever UTF-8 by chance: the header's byte was left from another file.
@@ -68,7 +69,7 @@ pub(super) fn read(
         let said = encoding.map_or(UTF_8_NAME, TextEncoding::name);
         let seems = decode(&all, None).ok();
         let seems = seems.map(|seems| seems.encoding.unwrap_or(UTF_8_NAME));
-        let reason = wrong_encoding(source, &Known::new(said, by), seems);
+        let reason = wrong_encoding(&source, &Known::new(said, by), seems);
         source.malformed(words!("the attributes", "属性表"), reason)
     })?;
     let label = decoded.encoding;
@@ -90,6 +91,7 @@ pub(super) fn read(
         .collect();
     let mut rows = Vec::with_capacity(layout.count);
     for number in 1..=layout.count {
+        source.check()?;
         let row = layout.row(number - 1);
         if row[0] == DELETED {
             rows.push(None);

@@ -19,6 +19,7 @@ use super::looks::{Looks, least_digits};
 use super::merged::{self, Merged};
 use super::package::hidden_rows;
 use super::table::{self, Dialect, Row};
+use super::watched::{Watched, WatchedReader};
 use super::{Columns, InputError, Known, KnownBy, PointRecords, Source};
 use crate::language::{Words, words};
 use crate::model::FindingCode;
@@ -31,7 +32,7 @@ const SMALL_BYTES: u64 = 8 << 20;
 const XLSX_ROWS: u32 = 1 << 20;
 const XLSX_COLUMNS: u32 = 1 << 14;
 
-type Bytes<'a> = Cursor<&'a [u8]>;
+type Bytes<'a> = WatchedReader<'a, Cursor<&'a [u8]>>;
 type TextRow = Row<Vec<String>>;
 
 /// Reads the point records of the first sheet with a header, or of the one that is named. A row that cannot be used is a
@@ -43,16 +44,17 @@ type TextRow = Row<Vec<String>>;
 ///
 /// [`Fault`]: crate::model::Fault
 pub(super) fn read_points(
-    source: &Source,
+    source: Watched<'_>,
     columns: &Columns,
     sheet: Option<&Known<String>>,
 ) -> Result<PointRecords, InputError> {
     if source.bytes().starts_with(b"PK") {
         check_size(source)?;
-        let package = readable_package(source)?;
-        let mut book = Xlsx::new(Cursor::new(&*package)).map_err(|error| broken(source, &error))?;
-        let (sheets, by) = chosen(source, book.sheets_metadata(), sheet)?;
-        first_table(source, &sheets, |name| {
+        let package = readable_package(&source)?;
+        let watched = source.over(Cursor::new(&*package));
+        let mut book = Xlsx::new(watched).map_err(|error| broken(&source, &error))?;
+        let (sheets, by) = chosen(&source, book.sheets_metadata(), sheet)?;
+        first_table(&source, &sheets, |name| {
             let merged = if merged::are_asked(columns) {
                 // A sheet that is broken is found out when its cells are read.
                 book.merge_cells_by_sheet_name(name).unwrap_or_default()
@@ -65,9 +67,9 @@ pub(super) fn read_points(
                 least_digits_of(&mut book, name),
             );
             let cells = book.worksheet_cells_reader(name);
-            let cells = cells.map_err(|error| broken(source, &error))?;
+            let cells = cells.map_err(|error| broken(&source, &error))?;
             let rows = XlsxRows {
-                source,
+                source: source.source(),
                 name: name.to_owned(),
                 cells,
                 looks: &looks,
@@ -81,14 +83,14 @@ pub(super) fn read_points(
             Ok(points)
         })
     } else {
-        let OldBook { mut book, looks } = open_old(source)?;
+        let OldBook { mut book, looks } = open_old(&source)?;
         let listed = book.sheets_metadata().to_vec();
-        let (sheets, by) = chosen(source, &listed, sheet)?;
+        let (sheets, by) = chosen(&source, &listed, sheet)?;
         let plain = Looks::default();
-        first_table(source, &sheets, |name| {
+        first_table(&source, &sheets, |name| {
             let range = book
                 .worksheet_range(name)
-                .map_err(|error| broken(source, &error))?;
+                .map_err(|error| broken(&source, &error))?;
             let merged = if merged::are_asked(columns) {
                 book.merge_cells_by_sheet_name(name).unwrap_or_default()
             } else {
@@ -217,7 +219,7 @@ fn first_table(
 }
 
 fn read_sheet(
-    source: &Source,
+    source: Watched<'_>,
     columns: &Columns,
     (name, by): (&str, KnownBy),
     rows: impl Iterator<Item = Result<TextRow, InputError>>,
@@ -227,15 +229,16 @@ fn read_sheet(
         comma: Comma::Thousands,
         is_whole: false,
     };
-    let mut points = table::read_points(source, rows, columns, dialect)?;
+    let rows = rows.map(|row| source.check().and(row));
+    let mut points = table::read_points(&source, rows, columns, dialect)?;
     points.reading.sheet = Some(Known::new(name.to_owned(), by));
     Ok(points)
 }
 
 /// A workbook is packed; one that unpacks to far more than any honest one is a bomb, whatever it claims about its size.
-fn check_size(source: &Source) -> Result<(), InputError> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(source.bytes())).map_err(|error| broken(source, &error))?;
+fn check_size(source: Watched<'_>) -> Result<(), InputError> {
+    let package = source.over(Cursor::new(source.bytes()));
+    let mut archive = ZipArchive::new(package).map_err(|error| broken(&source, &error))?;
     let most = SMALL_BYTES + MOST_UNPACKED * source.bytes().len() as u64;
     let too_much = || {
         let reason = words!(
@@ -255,7 +258,7 @@ fn check_size(source: &Source) -> Result<(), InputError> {
     for index in 0..archive.len() {
         let entry = archive
             .by_index(index)
-            .map_err(|error| broken(source, &error))?;
+            .map_err(|error| broken(&source, &error))?;
         let rest = most - unpacked;
         let mut references = References::default();
         // An entry that cannot be unpacked is an error when it is read, if it is.

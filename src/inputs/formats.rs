@@ -12,6 +12,7 @@ use super::geojson;
 use super::lines::Drawn;
 #[cfg(feature = "shapefile")]
 use super::shapefile;
+use super::watched::Watched;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{AreasRead, KnownBy, Reading};
 use super::{Columns, Format, InputError, Known, PointRecords, Source};
@@ -58,6 +59,15 @@ pub fn read_points(
     columns: &Columns,
     sheet: Option<&Known<String>>,
 ) -> Result<PointRecords, InputError> {
+    read_points_of(source.into(), columns, sheet)
+}
+
+/// The same, stopping where its caller says so.
+pub(super) fn read_points_of(
+    source: Watched<'_>,
+    columns: &Columns,
+    sheet: Option<&Known<String>>,
+) -> Result<PointRecords, InputError> {
     let _ = (columns, sheet);
     source.check_not_empty(Words::new("points", "点记录"))?;
     match source.format() {
@@ -67,10 +77,11 @@ pub fn read_points(
         Some(Format::Excel) => excel::read_points(source, columns, sheet),
         #[cfg(any(feature = "geojson", feature = "shapefile"))]
         Some(Format::GeoJson | Format::Shapefile) => {
-            let (points, about) = gather(source, points_wanted(), || Points::new(source, columns))?;
+            let (points, about) =
+                gather(source, points_wanted(), || Points::new(&source, columns))?;
             points.finish(about)
         }
-        _ => Err(unread(source, points_wanted())),
+        _ => Err(unread(&source, points_wanted())),
     }
 }
 
@@ -94,16 +105,17 @@ pub fn read_lines(
     crs: &LayerCrs,
     mending: Mending,
 ) -> Result<StreetsRead, InputsError> {
-    read_lines_with(source, crs, mending, &[])
+    read_lines_of(source.into(), crs, mending, &[])
 }
 
-/// The same with tags that stand in properties of other names: pairs of OpenStreetMap's tag and the property.
+/// The same, stopping where its caller says so, with tags that stand in properties of other names: pairs of OpenStreetMap's tag
+/// and the property.
 ///
 /// # Errors
 /// As [`read_lines`]; [`InputError::Column`] where no line has such a property.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-pub(super) fn read_lines_with(
-    source: &Source,
+pub(super) fn read_lines_of(
+    source: Watched<'_>,
     crs: &LayerCrs,
     mending: Mending,
     tags: &[(String, String)],
@@ -116,12 +128,12 @@ pub(super) fn read_lines_with(
     let (drawn, about) = gather(source, wanted, || Drawn::new(tags))?;
     let crs = crs.resolve(about.crs.as_ref());
     let converter = converter_of(&crs, source.path())?;
-    let places = Places::of(source);
+    let places = Places::of(&source);
     let reading = Reading {
         encoding: about.encoding,
         ..drawn.reading()
     };
-    drawn.check(source)?;
+    drawn.check(&source)?;
     let read = drawn.streets(places, about.findings, &converter, mending)?;
     Ok(StreetsRead {
         crs,
@@ -141,6 +153,16 @@ pub fn read_areas(
     columns: &Columns,
     crs: &LayerCrs,
 ) -> Result<AreasRead, InputsError> {
+    read_areas_of(source.into(), columns, crs)
+}
+
+/// The same, stopping where its caller says so.
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub(super) fn read_areas_of(
+    source: Watched<'_>,
+    columns: &Columns,
+    crs: &LayerCrs,
+) -> Result<AreasRead, InputsError> {
     let wanted = Words::new(
         "a .geojson or .shp, or osm:key=value",
         " .geojson、.shp 文件或 osm:键=值",
@@ -150,7 +172,7 @@ pub fn read_areas(
         of_divisions: true,
         ..columns.clone()
     };
-    let (areas, about) = gather(source, wanted, || Areas::new(source, columns))?;
+    let (areas, about) = gather(source, wanted, || Areas::new(&source, columns))?;
     let crs = crs.resolve(about.crs.as_ref());
     let converter = converter_of(&crs, source.path())?;
     Ok(areas.finish(about, crs, &converter)?)
@@ -183,7 +205,7 @@ fn lines_or_areas() -> Words {
 /// Reads a vector file into a layer. `new` makes an empty one, again where the file has to be read again.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub(super) fn gather<G: Gather>(
-    source: &Source,
+    source: Watched<'_>,
     wanted: Words,
     new: impl Fn() -> G,
 ) -> Result<(G, About), InputError> {
@@ -192,7 +214,7 @@ pub(super) fn gather<G: Gather>(
         Some(Format::GeoJson) => geojson::read(source, new),
         #[cfg(feature = "shapefile")]
         Some(Format::Shapefile) => shapefile::read(source, new()),
-        _ => Err(unread(source, wanted)),
+        _ => Err(unread(&source, wanted)),
     }
 }
 

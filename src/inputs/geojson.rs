@@ -13,6 +13,7 @@ use super::features::{About, Feature, Gather, Shape, Value, Xy};
 use super::json_parts::{NotJson, Parts};
 use super::source::{MOST_RECORD_BYTES, record_too_long};
 use super::text_reader::{TextReader, read_text, read_whole};
+use super::watched::Watched;
 use super::{InputError, Known, KnownBy, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
@@ -65,10 +66,10 @@ enum Found<G> {
 /// # Errors
 /// [`InputError::Malformed`] naming feature and line.
 pub(super) fn read<G: Gather>(
-    source: &Source,
+    source: Watched<'_>,
     new: impl Fn() -> G,
 ) -> Result<(G, About), InputError> {
-    let (found, read_as) = read_text(source, |text| collection(source, text, new()))?;
+    let (found, read_as) = read_text(source, |text| collection(&source, text, new()))?;
     let about = |crs: Option<serde_json::Value>| About {
         crs: Some(declared_crs(crs.as_ref())),
         encoding: Some(read_as.encoding),
@@ -83,7 +84,7 @@ pub(super) fn read<G: Gather>(
         }
         Found::NotJson { may_be_lines } => {
             if may_be_lines {
-                let lines = |text: &mut TextReader<'_>| lines_of_features(source, text, new());
+                let lines = |text: &mut TextReader<'_>| lines_of_features(&source, text, new());
                 let (layer, read_as) = read_text(source, lines)?;
                 if let Some(layer) = layer {
                     let about = About {
@@ -287,9 +288,9 @@ fn too_long(source: &Source, line: u64) -> InputError {
 }
 
 /// A file of this kind as a single feature: also a bare geometry.
-fn single(source: &Source, kind: Option<&str>) -> Result<Feature, InputError> {
+fn single(source: Watched<'_>, kind: Option<&str>) -> Result<Feature, InputError> {
     if kind.unwrap_or_default().is_empty() {
-        return Err(no_type(source));
+        return Err(no_type(&source));
     }
     let mut text = read_whole(source)?;
     if kind != Some("Feature") {
@@ -356,11 +357,11 @@ fn lines_of_features<G: Gather>(
 }
 
 /// Where and why a text is no JSON, from one who reads it all.
-fn not_json(source: &Source) -> InputError {
+fn not_json(source: Watched<'_>) -> InputError {
     let why = |text: &mut TextReader<'_>| -> Result<Infallible, InputError> {
         Err(match serde_json::from_reader::<_, Top>(text) {
-            Err(error) => json_error(source, &error),
-            Ok(_) => no_type(source),
+            Err(error) => json_error(&source, &error),
+            Ok(_) => no_type(&source),
         })
     };
     match read_text(source, why) {

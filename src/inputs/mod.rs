@@ -100,6 +100,8 @@ mod units_above;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod unread;
 #[cfg(feature = "text")]
+mod watched;
+#[cfg(feature = "text")]
 mod whole;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
@@ -116,12 +118,12 @@ pub use columns::{Columns, GeneralColumns, KeptColumn};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
 pub use error::{InputError, InputsError};
-#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-use formats::read_lines_with;
 #[cfg(feature = "text")]
 pub use formats::{LayerCrs, read_points};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use formats::{read_areas, read_lines};
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+use formats::{read_areas_of, read_lines_of, read_points_of};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use mend::Mending;
 #[cfg(feature = "text")]

@@ -12,6 +12,7 @@ use super::dbf;
 use super::features::{About, Feature, Gather, Shape, Value, Xy};
 use super::text::{TextEncoding, UTF_8_NAME, decode};
 use super::text_reader::read_whole;
+use super::watched::Watched;
 use super::{InputError, Known, KnownBy, Source};
 use crate::crs::Crs;
 use crate::language::{Words, words};
@@ -25,23 +26,23 @@ const RECORD_HEADER_BYTES: usize = 8;
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the record.
-pub(super) fn read<G: Gather>(source: &Source, mut layer: G) -> Result<(G, About), InputError> {
+pub(super) fn read<G: Gather>(source: Watched<'_>, mut layer: G) -> Result<(G, About), InputError> {
     let shapes = read_shapes(source)?;
     let mut findings = Findings::default();
-    let given = given_encoding(source);
-    let table = source
-        .companion("dbf")
-        .map(|file| dbf::read(file, given.clone()));
+    let given = given_encoding(&source);
+    let table = source.source().companion("dbf");
+    let table = table.map(|file| dbf::read(source.of(file), given));
     let table = table.transpose()?;
     let encoding = table.as_ref().map(|table| table.encoding.clone());
     match &table {
-        Some(table) => check_attributes(source, table, shapes.len(), &mut findings)?,
+        Some(table) => check_attributes(&source, table, shapes.len(), &mut findings)?,
         None => findings.add(FindingCode::NoAttributes, || {
             let name = source.name();
             words!("{name} has no .dbf beside it", "{name} 没有配套的 .dbf")
         }),
     }
     for ((shape, number), index) in shapes.into_iter().zip(1..).zip(0..) {
+        source.check()?;
         let attributes = table
             .as_ref()
             .map(|table| (&table.names, &table.rows[index]));
@@ -121,25 +122,26 @@ fn code_page(source: &Source) -> Option<TextEncoding> {
 }
 
 /// The coordinate system of the `.prj`.
-fn projection(source: &Source) -> Result<Option<Crs>, InputError> {
-    let Some(companion) = source.companion("prj") else {
+fn projection(source: Watched<'_>) -> Result<Option<Crs>, InputError> {
+    let Some(companion) = source.source().companion("prj") else {
         return Ok(None);
     };
-    let text = read_whole(companion)?;
+    let text = read_whole(source.of(companion))?;
     Ok((!text.trim().is_empty()).then(|| Crs::parse(&text)))
 }
 
 type ShapeRecord = Result<Shape, Fault>;
 
-fn read_shapes(source: &Source) -> Result<Vec<ShapeRecord>, InputError> {
+fn read_shapes(source: Watched<'_>) -> Result<Vec<ShapeRecord>, InputError> {
     let bytes = source.bytes();
-    let ends = check_records(source)?;
+    let ends = check_records(&source)?;
     let broken = |number: usize, error: &shapefile::Error| {
         let place = words!("record {number}", "第 {number} 条记录");
         source.malformed(place, words!("{error}", "读取失败（{error}）"))
     };
     let body = &bytes[..ends.last().copied().unwrap_or(HEADER_BYTES)];
-    let mut reader = ShapeReader::new(Cursor::new(body)).map_err(|error| broken(0, &error))?;
+    let mut reader =
+        ShapeReader::new(source.over(Cursor::new(body))).map_err(|error| broken(0, &error))?;
     let shapes = reader.iter_shapes().take(ends.len()).zip(1..);
     let shapes = shapes.map(|(shape, number)| match shape {
         Ok(shape) => Ok(shape_of(shape)),

@@ -440,7 +440,7 @@ impl Source {
     }
 
     /// It cannot be read.
-    #[cfg(any(feature = "text", feature = "config"))]
+    #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
     pub(super) fn unread(&self, reason: io::Error) -> InputError {
         InputError::Read {
             file: self.path.clone(),

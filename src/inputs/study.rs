@@ -20,9 +20,10 @@ use geo::CoordsIter;
 
 use super::convert;
 use super::osm::{HomeModel, Homes, HomesReport, Selector};
+use super::watched::Watched;
 use super::{
     Columns, CutReport, InputError, InputsError, KeptColumn, Known, LayerCrs, LayerKind,
-    LayerReading, Mending, PointRecords, Source, read_points,
+    LayerReading, Mending, PointRecords, Source, read_points_of,
 };
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::crs::{Crs, PlacedLayer};
@@ -246,15 +247,24 @@ impl Inputs {
         Self::read_with(request, Control::default())
     }
 
-    /// The same with progress, and stopping when the caller's flag is raised: at the end of the file or step that is at work
-    /// then. A step of [`Stage::Read`] is a file.
+    /// The same with progress, and stopping when the caller's flag is raised: every piece of a file that is read and every record
+    /// looks at it. A step of [`Stage::Read`] is a file.
     ///
     /// # Errors
     /// As [`Inputs::read`], and [`InputsError::Cancelled`].
     pub fn read_with(request: &Request, control: Control<'_>) -> Result<Self, InputsError> {
+        let read = Self::read_watched(request, control);
+        // A reader that was stopped says that its file cannot be read on.
+        read.map_err(|error| match control.check() {
+            Ok(()) => error,
+            Err(cancelled) => cancelled.into(),
+        })
+    }
+
+    fn read_watched(request: &Request, control: Control<'_>) -> Result<Self, InputsError> {
         control.check()?;
         let steps = Steps::new(control, Stage::Read, 1 + request.layers().count());
-        let osm = open_osm(&request.network)?;
+        let osm = open_osm(&request.network, control)?;
         let (read, tables) = parallel::join(
             || read_and_build(request, osm.as_ref(), control),
             || read_tables(request, control),
@@ -545,7 +555,8 @@ fn read_tables(
         .collect();
     let read = parallel::map(&files, 1, |(source, columns, sheet)| {
         control.check()?;
-        Ok(read_points(source, columns, *sheet))
+        let source = Watched::new(source, control);
+        Ok(read_points_of(source, columns, *sheet))
     });
     read.into_iter().collect()
 }

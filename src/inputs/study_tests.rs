@@ -4,6 +4,7 @@ use geo_types::Coord;
 
 use super::*;
 use crate::crs::{Crs, bd09_from_wgs84, gcj02_from_wgs84};
+use crate::inputs::Format;
 use crate::model::FindingCode;
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[
@@ -309,4 +310,87 @@ fn reading_says_each_file_and_stops_where_its_caller_says_so() {
     let nothing = Control::default().with_cancel(&cancel);
     let stopped = Inputs::read_with(&request, nothing);
     assert!(matches!(stopped, Err(InputsError::Cancelled(_))));
+}
+
+/// A flag that is raised when it was looked at so many times.
+fn stopped_after(request: &Request, times: usize) -> (Result<(), InputsError>, usize) {
+    let left = std::sync::atomic::AtomicUsize::new(times);
+    let read = Inputs::read_with(request, Control::cancelled_after(&left));
+    (read.map(|_| ()), times - left.into_inner())
+}
+
+/// So many rows in each kind of file, with a point in the middle of the street.
+fn files_of(rows: usize) -> Vec<Source> {
+    let csv: String = (0..rows)
+        .map(|row| format!("r{row},9.51,47.10\n"))
+        .collect();
+    let csv = format!("id,lon,lat\n{csv}");
+    let feature = |row: usize| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"r{row}"}},"geometry":{{"type":"Point","coordinates":[9.51,47.10]}}}}"#
+        )
+    };
+    let features: Vec<String> = (0..rows).map(feature).collect();
+    let features = features.join(",");
+    let json = format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(["id", "lon", "lat"]) {
+        sheet.write(0, column, name).expect("a cell");
+    }
+    for row in 1..=rows as u32 {
+        for (column, number) in (0..).zip([f64::from(row), 9.51, 47.10]) {
+            sheet.write(row, column, number).expect("a cell");
+        }
+    }
+    let xlsx = book.save_to_buffer().expect("a workbook");
+    let mut shp = vec![0; 100];
+    shp[..4].copy_from_slice(&9994i32.to_be_bytes());
+    let words = (100 + rows * 28) / 2;
+    shp[24..28].copy_from_slice(&(words as i32).to_be_bytes());
+    shp[28..32].copy_from_slice(&1000i32.to_le_bytes());
+    shp[32] = 1;
+    for row in 1..=rows as i32 {
+        shp.extend(row.to_be_bytes());
+        shp.extend(10i32.to_be_bytes());
+        shp.extend(1i32.to_le_bytes());
+        shp.extend([9.51f64, 47.10].map(f64::to_le_bytes).concat());
+    }
+    vec![
+        Source::from_bytes("homes.csv", csv.into_bytes()),
+        Source::from_bytes("homes.geojson", json.into_bytes()),
+        Source::from_bytes("homes.xlsx", xlsx),
+        Source::from_bytes("homes.shp", shp),
+    ]
+}
+
+#[test]
+fn every_record_or_piece_of_a_file_looks_whether_reading_is_to_stop() {
+    const MANY: usize = 1_000_000;
+    const ROWS: usize = 20_000;
+    let of = |source: &Source| Request {
+        residents: vec![Layer::new(LayerSource::File(source.clone()))],
+        ..request(&[HERE], &[])
+    };
+    for (few, many) in files_of(5).iter().zip(&files_of(ROWS)) {
+        let (read, little) = stopped_after(&of(few), MANY);
+        assert!(read.is_ok(), "{}: {read:?}", few.name());
+        let (read, often) = stopped_after(&of(many), MANY);
+        assert!(read.is_ok(), "{}: {read:?}", many.name());
+        // Text is read in pieces of 64 KiB, of which a short file has some too; others are read record by record.
+        let pieces = match many.format() {
+            Some(Format::Csv | Format::GeoJson) => many.size() as usize >> 17,
+            _ => ROWS - 5,
+        };
+        assert!(
+            often >= little + pieces,
+            "{}: {little}, {often}, {pieces}",
+            many.name()
+        );
+        for part in 1..10 {
+            let (read, _) = stopped_after(&of(many), often * part / 10);
+            let is_cancelled = matches!(read, Err(InputsError::Cancelled(_)));
+            assert!(is_cancelled, "{} at {part}: {read:?}", many.name());
+        }
+    }
 }

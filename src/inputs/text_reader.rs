@@ -8,8 +8,8 @@ use std::io::{self, BufRead, Read};
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
 
 use super::source::place_of_byte;
-use super::stream::Stream;
 use super::text::{WINDOW_BYTES, is_chinese, utf_16, wrong_encoding};
+use super::watched::{Watched, WatchedStream};
 use super::{Format, InputError, Known, KnownBy, Source};
 use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
@@ -23,7 +23,7 @@ const CHUNK_BYTES: usize = 1 << 16;
 /// # Errors
 /// [`InputError::Malformed`] naming the line of the first byte that is no text, wherever it stands; else what `parse` says.
 pub(super) fn read_text<T>(
-    source: &Source,
+    source: Watched<'_>,
     mut parse: impl FnMut(&mut TextReader<'_>) -> Result<T, InputError>,
 ) -> Result<(T, ReadAs), InputError> {
     let unread = |error| source.unread(error);
@@ -39,7 +39,7 @@ pub(super) fn read_text<T>(
             text.pass_over();
         }
         match text.failure.take() {
-            None => return parsed.map(|parsed| (parsed, ReadAs::new(source, guess))),
+            None => return parsed.map(|parsed| (parsed, ReadAs::new(&source, guess))),
             Some(Failure::Read(error)) => return Err(unread(error)),
             Some(Failure::NotText(byte)) => {
                 let other = guess.other(source).map_err(unread)?;
@@ -56,7 +56,7 @@ pub(super) fn read_text<T>(
 ///
 /// # Errors
 /// As [`read_text`].
-pub(super) fn read_whole(source: &Source) -> Result<String, InputError> {
+pub(super) fn read_whole(source: Watched<'_>) -> Result<String, InputError> {
     let whole = |text: &mut TextReader<'_>| {
         let mut whole = String::new();
         let read = text.read_to_string(&mut whole);
@@ -111,7 +111,7 @@ fn packed(window: &[u8]) -> Option<Words> {
     }
 }
 
-fn not_text(source: &Source, guess: Guess, byte: u64) -> io::Result<InputError> {
+fn not_text(source: Watched<'_>, guess: Guess, byte: u64) -> io::Result<InputError> {
     let mut before = source.stream()?.take(byte);
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut line = 1;
@@ -124,7 +124,7 @@ fn not_text(source: &Source, guess: Guess, byte: u64) -> io::Result<InputError> 
     }
     let said = Known::new(guess.encoding.name(), guess.by);
     let seems = look(source)?.map(Encoding::name);
-    let reason = wrong_encoding(source, &said, seems);
+    let reason = wrong_encoding(&source, &said, seems);
     Ok(source.malformed(place_of_byte(line, byte), reason))
 }
 
@@ -151,7 +151,7 @@ impl Guess {
     }
 
     /// By the file's mark, as it was given, or as its first bytes look.
-    fn first(source: &Source) -> io::Result<Self> {
+    fn first(source: Watched<'_>) -> io::Result<Self> {
         let window = window(source)?;
         if let Some((encoding, mark)) = Encoding::for_bom(&window) {
             return Ok(Self::sure(encoding, mark, KnownBy::File));
@@ -182,7 +182,7 @@ impl Guess {
     }
 
     /// What it is where it is not this.
-    fn other(self, source: &Source) -> io::Result<Option<Self>> {
+    fn other(self, source: Watched<'_>) -> io::Result<Option<Self>> {
         if self.is_sure {
             return Ok(None);
         }
@@ -195,7 +195,7 @@ impl Guess {
 }
 
 /// What a file without a mark shows beyond doubt: UTF-16 by its zeros, or UTF-8 by characters beyond ASCII that are all whole.
-fn shown(source: &Source, window: &[u8]) -> io::Result<Option<&'static Encoding>> {
+fn shown(source: Watched<'_>, window: &[u8]) -> io::Result<Option<&'static Encoding>> {
     if let Some(encoding) = utf_16(window).filter(|_| source.size().is_multiple_of(2)) {
         return Ok(Some(encoding));
     }
@@ -203,7 +203,7 @@ fn shown(source: &Source, window: &[u8]) -> io::Result<Option<&'static Encoding>
 }
 
 /// What a file seems to be written in, whatever was said of it.
-fn look(source: &Source) -> io::Result<Option<&'static Encoding>> {
+fn look(source: Watched<'_>) -> io::Result<Option<&'static Encoding>> {
     Ok(match shown(source, &window(source)?)? {
         Some(shown) => Some(shown),
         None => is_chinese(|| source.stream())?.then_some(GB18030),
@@ -211,7 +211,7 @@ fn look(source: &Source) -> io::Result<Option<&'static Encoding>> {
 }
 
 /// Whether all of a file is UTF-8, and not of ASCII alone.
-fn is_utf_8_beyond_ascii(source: &Source) -> io::Result<bool> {
+fn is_utf_8_beyond_ascii(source: Watched<'_>) -> io::Result<bool> {
     let as_utf_8 = Guess::sure(UTF_8, 0, KnownBy::Content);
     let mut text = TextReader::new(source.stream()?, as_utf_8)?;
     let mut is_ascii = true;
@@ -231,7 +231,7 @@ fn is_utf_8_beyond_ascii(source: &Source) -> io::Result<bool> {
 }
 
 /// The first bytes of a file.
-fn window(source: &Source) -> io::Result<Vec<u8>> {
+fn window(source: Watched<'_>) -> io::Result<Vec<u8>> {
     let mut window = Vec::with_capacity(WINDOW_BYTES);
     let mut first = source.stream()?.take(WINDOW_BYTES as u64);
     first.read_to_end(&mut window)?;
@@ -247,7 +247,7 @@ enum Failure {
 
 /// A file's text in UTF-8.
 pub(super) struct TextReader<'a> {
-    bytes: Stream<'a>,
+    bytes: WatchedStream<'a>,
     /// Bytes of which no text was made yet: those from `start` to `end`.
     chunk: Box<[u8]>,
     start: usize,
@@ -266,7 +266,7 @@ pub(super) struct TextReader<'a> {
 }
 
 impl<'a> TextReader<'a> {
-    fn new(mut bytes: Stream<'a>, guess: Guess) -> io::Result<Self> {
+    fn new(mut bytes: WatchedStream<'a>, guess: Guess) -> io::Result<Self> {
         io::copy(&mut bytes.by_ref().take(guess.mark), &mut io::sink())?;
         let encoding = guess.encoding;
         Ok(Self {
@@ -431,7 +431,7 @@ mod tests {
                 read.map_err(|error| source.unread(error))?;
                 Ok(whole)
             };
-            let read = read_text(source, whole).map_err(|error| match error {
+            let read = read_text(source.into(), whole).map_err(|error| match error {
                 InputError::Malformed { place, .. } => place.to_string(),
                 other => other.to_string(),
             });
@@ -493,7 +493,7 @@ mod tests {
             let _ = text.fill_buf();
             Err(source.unread(io::ErrorKind::Other.into()))
         };
-        let error = read_text(&source, refuse).expect_err("no text");
+        let error = read_text((&source).into(), refuse).expect_err("no text");
         assert!(matches!(error, InputError::Malformed { .. }), "{error}");
     }
 
@@ -505,7 +505,7 @@ mod tests {
             read.map_err(|error| source.unread(error))?;
             Ok(whole)
         };
-        let read = read_text(source, whole).map_err(|error| error.to_string());
+        let read = read_text(source.into(), whole).map_err(|error| error.to_string());
         read.map(|(text, read)| (text, read.encoding.value, read.encoding.by))
     }
 

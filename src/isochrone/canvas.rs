@@ -44,7 +44,7 @@ const STATION_CHUNK: usize = 4;
 /// let snapped = Snapped::from_snappings(Vec::new(), &[], &[], SnapOptions::default());
 /// let ground = Ground { network: &network, impedance: &impedance, islands: &islands, snapped: &snapped, water: &[], walls: None };
 ///
-/// let canvas = Canvas::new(ground, Trip::ToStation);
+/// let canvas = Canvas::new(ground, Trip::ToStation, Control::default())?;
 /// let mut pen = canvas.pen(&[Cutoff::minutes(5.0)?]);
 /// let middle = Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 };
 /// let ground = &pen.around(&[middle])[0];
@@ -75,13 +75,16 @@ pub struct Pen<'c> {
 impl<'a> Canvas<'a> {
     /// Samples all ground beside the streets that people may snap to, in parallel.
     ///
+    /// # Errors
+    /// [`Cancelled`]: every street and every block of places looks whether it is.
+    ///
     /// # Complexity
     /// O(s log n) for the s places within the longest leg of the n streets; 14 bytes for each, 22 for both ways.
-    #[must_use]
-    pub fn new(ground: Ground<'a>, trip: Trip) -> Self {
+    pub fn new(ground: Ground<'a>, trip: Trip, control: Control<'_>) -> Result<Self, Cancelled> {
+        control.check()?;
         let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        Self::of(ground, (reaches, trip), |lattice, _, snapper| {
-            beside_all(ground, lattice, snapper)
+        Self::of(ground, (reaches, trip), control, |lattice, _, snapper| {
+            beside_all(ground, lattice, snapper, control)
         })
     }
 
@@ -91,24 +94,23 @@ impl<'a> Canvas<'a> {
         reaches: Reaches<'a>,
         longest: Cutoff,
         trip: Trip,
-    ) -> Self {
-        Self::of(ground, (reaches, trip), |lattice, reaches, snapper| {
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let of = (reaches, trip);
+        Self::of(ground, of, control, |lattice, reaches, snapper| {
             let to_gates = (snapper, trip == Trip::RoundTrip);
             let from_any = reaches.from_any(longest);
-            beside(
-                ground,
-                to_gates,
-                lattice,
-                (&from_any.reach(), longest.cost()),
-            )
+            let reached = (&from_any.reach(), longest.cost());
+            beside(ground, to_gates, lattice, reached, control)
         })
     }
 
     fn of(
         ground: Ground<'a>,
         (reaches, trip): (Reaches<'a>, Trip),
-        blocks: impl FnOnce(Lattice, &Reaches<'a>, &Snapper<'a>) -> Blocks,
-    ) -> Self {
+        control: Control<'_>,
+        blocks: impl FnOnce(Lattice, &Reaches<'a>, &Snapper<'a>) -> Result<Blocks, Cancelled>,
+    ) -> Result<Self, Cancelled> {
         let nowhere = Coord { x: 0.0, y: 0.0 };
         let bounds = ground.network.bounds().unwrap_or(Bounds {
             min: nowhere,
@@ -116,15 +118,16 @@ impl<'a> Canvas<'a> {
         });
         let lattice = Lattice::over(bounds);
         let snapper = ground.snapper();
-        let blocks = blocks(lattice, &reaches, &snapper);
-        let samples = Samples::take((ground, &snapper), lattice, &blocks, &reaches);
-        Self {
+        control.check()?;
+        let blocks = blocks(lattice, &reaches, &snapper)?;
+        let samples = Samples::take((ground, &snapper), lattice, &blocks, &reaches, control)?;
+        Ok(Self {
             ground,
             trip,
             reaches,
             lattice,
             samples,
-        }
+        })
     }
 
     /// How many samples there are: one for each place, behind walls one for each of its ways onto streets.
@@ -412,3 +415,7 @@ impl Street {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "canvas_tests.rs"]
+mod tests;

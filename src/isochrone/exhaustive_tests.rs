@@ -273,7 +273,7 @@ fn compare(compounds: impl Fn(&mut Drawn, &Network) -> Compounds) -> Compared {
         let control = Control::default();
         let once = Isochrones::draw(ground, &cutoffs, trip, control).expect("nobody cancels");
         assert_eq!(once, expected, "town {seed}");
-        let canvas = Canvas::new(ground, trip);
+        let canvas = Canvas::new(ground, trip, Control::default()).expect("nobody cancels");
         let kept = canvas
             .isochrones(&cutoffs, control)
             .expect("nobody cancels");

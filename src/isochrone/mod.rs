@@ -126,7 +126,7 @@ impl Isochrones {
                 merged: Vec::new(),
             });
         };
-        let canvas = Canvas::around_stations(ground, reaches, longest, trip);
+        let canvas = Canvas::around_stations(ground, reaches, longest, trip, control)?;
         canvas.isochrones(cutoffs, control)
     }
 }

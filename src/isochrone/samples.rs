@@ -8,6 +8,7 @@ use super::by_gates::ByGates;
 use super::lattice::{BLOCK, Blocks, Cell, Lattice};
 use super::tiles::Tiles;
 use super::water::Water;
+use crate::control::{Cancelled, Control};
 use crate::id::EdgeId;
 use crate::parallel;
 use crate::search::{AtEnds, EdgeReach, Reach, Reaches};
@@ -136,27 +137,31 @@ impl Samples {
         lattice: Lattice,
         blocks: &Blocks,
         reaches: &Reaches<'_>,
-    ) -> Self {
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let corners = blocks.corners();
         let water = Water::on(lattice, ground.water, rows_of(&corners));
         let is_round_trip = reaches.is_round_trip();
         let sampled = parallel::map(&corners, BLOCK_CHUNK, |corner| {
-            sample_block(ground, (lattice, *corner), snapper, &water, is_round_trip)
+            control.check()?;
+            let at = (lattice, *corner);
+            Ok(sample_block(ground, at, snapper, &water, is_round_trip))
         });
+        let sampled = sampled.into_iter().collect::<Result<Vec<_>, _>>()?;
         let (mut all, legs) = Self::by_edge(ground.network.edge_count(), &sampled);
         if is_round_trip {
             all.by_gates = by_gates(&all.tiles, &sampled);
         }
         drop(sampled);
         let way = |of: fn(AtEnds) -> Option<[Cost; 2]>| {
-            all.way(|snap, leg| {
+            all.way(control, |snap, leg| {
                 let doors = of(reaches.doors(snap))?;
                 Some(doors.map(|door| door.saturating_add(legs[leg])))
             })
         };
-        let (there, back) = (way(|doors| Some(doors.there)), way(|doors| doors.back));
+        let (there, back) = (way(|doors| Some(doors.there))?, way(|doors| doors.back)?);
         (all.there, all.back) = (there.unwrap_or_default(), back);
-        all
+        Ok(all)
     }
 
     /// Sorts the patches by edge (a counting sort, stable). Also gives each sample's leg.
@@ -209,8 +214,9 @@ impl Samples {
     /// What `doors` says of every sample: of its place and its number.
     fn way(
         &self,
+        control: Control<'_>,
         doors: impl Fn(&Snap, usize) -> Option<[Cost; 2]> + Sync + Send,
-    ) -> Option<Heading> {
+    ) -> Result<Option<Heading>, Cancelled> {
         let edge_count = self.start.len() - 1;
         let by_edge = parallel::map_with(
             edge_count,
@@ -218,17 +224,17 @@ impl Samples {
             || (),
             |(), edge| {
                 let edge = EdgeId(edge as u32);
+                control.check()?;
                 let numbers = self.numbers(edge);
-                numbers
-                    .map(|number| doors(&self.snap(edge, number), number))
-                    .collect::<Option<Vec<_>>>()
+                let doors = numbers.map(|number| doors(&self.snap(edge, number), number));
+                Ok(doors.collect::<Option<Vec<_>>>())
             },
         );
-        let by_edge = by_edge.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(Heading {
+        let by_edge = by_edge.into_iter().collect::<Result<Option<Vec<_>>, _>>()?;
+        Ok(by_edge.map(|by_edge| Heading {
             spans: by_edge.iter().map(|doors| Span::of(doors)).collect(),
             doors: by_edge.concat(),
-        })
+        }))
     }
 
     /// The place of a sample on its edge, without its leg.
@@ -306,7 +312,12 @@ fn by_gates(tiles: &Tiles, sampled: &[Sampled]) -> ByGates {
 }
 
 /// The blocks within a leg's reach of every street that may be snapped to.
-pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice, snapper: &Snapper<'_>) -> Blocks {
+pub(super) fn beside_all(
+    ground: Ground<'_>,
+    lattice: Lattice,
+    snapper: &Snapper<'_>,
+    control: Control<'_>,
+) -> Result<Blocks, Cancelled> {
     let Ground {
         network,
         impedance,
@@ -318,6 +329,7 @@ pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice, snapper: &Snapper
     for edge in network.edge_ids() {
         if impedance.is_usable(edge) && !islands.contains(network, edge) {
             for pair in network.shape(edge).windows(2) {
+                control.check()?;
                 blocks.take(pair[0].degrees(), pair[1].degrees(), reach_m);
             }
         }
@@ -329,7 +341,7 @@ pub(super) fn beside_all(ground: Ground<'_>, lattice: Lattice, snapper: &Snapper
             blocks.take(gate.place, gate.place, reach_m);
         }
     }
-    blocks
+    Ok(blocks)
 }
 
 /// The blocks within a leg's reach of the streets that were reached, also by gates.
@@ -338,7 +350,8 @@ pub(super) fn beside(
     (snapper, is_round_trip): (&Snapper<'_>, bool),
     lattice: Lattice,
     (from_any, cutoff): (&Reach<'_>, Cost),
-) -> Blocks {
+    control: Control<'_>,
+) -> Result<Blocks, Cancelled> {
     let network = ground.network;
     let mut blocks = Blocks::none(lattice);
     for edge in from_any.edges() {
@@ -348,13 +361,15 @@ pub(super) fn beside(
             let metres = (to - from) * network.edge(*edge).length_m;
             let pieces = (metres / PIECE_M).ceil().max(1.0);
             let at = |piece: f64| from + (to - from) * piece / pieces;
-            for piece in 0..pieces as u32 {
-                let (start, end) = (at(f64::from(piece)), at(f64::from(piece) + 1.0));
+            let cuts: Vec<f64> = (0..=pieces as u32).map(|piece| at(piece.into())).collect();
+            let places = network.pieces_between(*edge, &cuts);
+            for (ends, places) in cuts.windows(2).zip(&places) {
                 // The least of straight lines: nowhere between is it less than at an end, but at a station.
-                let costs = [start, end].map(|at| on.cost(at).unwrap_or(cutoff));
+                let costs = [ends[0], ends[1]].map(|at| on.cost(at).unwrap_or(cutoff));
                 let least = at_station.unwrap_or(costs[0].min(costs[1]));
                 let reach_m = leg_reach_m(ground, cutoff.saturating_sub(least));
-                for pair in network.places_between(*edge, start, end).windows(2) {
+                for pair in places.windows(2) {
+                    control.check()?;
                     blocks.take(pair[0], pair[1], reach_m);
                 }
             }
@@ -378,7 +393,7 @@ pub(super) fn beside(
             blocks.take(gate.place, gate.place, furthest_m.min(inside_m));
         }
     }
-    blocks
+    Ok(blocks)
 }
 
 /// The first and last row of some blocks.

@@ -1,6 +1,7 @@
 //! The walking network: an immutable graph of junctions and the chains between them, with geometry and kinds of ways and
 //! **no times**. Times come from an [`Impedance`], a network seen by one walker.
 
+mod along;
 mod arcs;
 mod build;
 mod column;
@@ -36,7 +37,7 @@ pub(crate) use union::Union;
 
 use geo_types::Coord;
 
-use crate::geometry::{Bounds, Location, wrapped_degrees};
+use crate::geometry::{Bounds, Location};
 use crate::id::{EdgeId, NodeId};
 use crate::model::{Access, Crossing, Passage};
 use column::Column;
@@ -489,12 +490,7 @@ impl Network {
         let mut rest_m = self.lengths[edge.index()] * fraction;
         for (pair, length_m) in shape.windows(2).zip(self.segment_lengths(edge)) {
             if rest_m <= length_m && length_m > 0.0 {
-                let (from, to) = (pair[0].degrees(), pair[1].degrees());
-                let mut step = to - from;
-                step.x = wrapped_degrees(step.x);
-                let mut place = from + step * (rest_m / length_m);
-                place.x = wrapped_degrees(place.x);
-                return place;
+                return along::on_segment([pair[0], pair[1]], rest_m / length_m);
             }
             rest_m -= length_m;
         }

@@ -2,7 +2,7 @@
 //!
 //! Both ways must be to the same station, which no search from all stations at once knows. But the nearest station on the way
 //! there and the nearest on the way back together are the least that a round trip can cost: where they are one station,
-//! it is the answer. Only who has two has to be searched for.
+//! it is the answer. Only who has two has to be searched for (`from_residents`).
 
 use super::travel_times::NearestStation;
 use crate::units::CLOSED;
@@ -21,6 +21,15 @@ impl OneWays<'_> {
     /// Both stations of a resident; `None` without a way there, or back.
     pub(super) fn of(&self, resident: usize) -> Option<(NearestStation, NearestStation)> {
         self.there[resident].zip(self.back[resident])
+    }
+
+    /// The least that the longest round trip of those costs who know none.
+    pub(super) fn furthest_of(&self, known: &[Option<NearestStation>]) -> u64 {
+        let unknown = (0..known.len()).filter(|resident| known[*resident].is_none());
+        let ways = unknown.filter_map(|resident| self.of(resident));
+        ways.map(|(there, back)| there.cost + back.cost)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Adds the nearest stations of those who have none yet and have one station on both ways. Of equally near ones both

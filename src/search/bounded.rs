@@ -176,6 +176,11 @@ impl Bounded {
         *count += given;
     }
 
+    /// How many labels were given in the last search.
+    pub(super) fn count(&self) -> usize {
+        self.count - 1
+    }
+
     /// The label of a node, where it has one.
     pub(super) fn label(&self, node: u32) -> Option<Cost> {
         let label = self.labels[node as usize];

@@ -8,7 +8,7 @@ use crate::id::{ResidentId, StationId};
 use crate::network::{Impedance, Network};
 use crate::parallel;
 use crate::snap::{Snap, Snapped};
-use crate::units::{Cost, Cutoff, Unit};
+use crate::units::{CLOSED, Cost, Cutoff, Unit};
 
 /// Stations per parallel task: enough that a worker's memory is made rarely, few enough that all workers end together.
 pub(super) const STATION_CHUNK: usize = 16;
@@ -42,8 +42,10 @@ pub(super) struct Memory {
     pub(super) entries: Vec<(ResidentId, Cost)>,
     /// Of the station that was searched last.
     entrances: Vec<Snap>,
+    /// The longest trip that counts: of a round trip each way may have another bound.
+    longest: Cost,
     /// Whether it is asked what a bound cuts off, which takes a look at all that was reached.
-    looks_for_cuts: bool,
+    pub(super) looks_for_cuts: bool,
 }
 
 /// The rows of some stations, in the order in which they were searched.
@@ -355,8 +357,23 @@ impl Memory {
             on_the_way_back: Vec::new(),
             entries: Vec::new(),
             entrances: Vec::new(),
+            longest: bound,
             looks_for_cuts: false,
         }
+    }
+
+    /// For round trips of any length with each way within a bound.
+    pub(super) fn of_round_trips(there: &Walk<'_>, back: &Walk<'_>, each_way: Cost) -> Self {
+        Self {
+            longest: CLOSED - 1,
+            ..Self::new(there, Some(back), each_way)
+        }
+    }
+
+    /// How many labels the last search gave.
+    pub(super) fn label_count(&self) -> usize {
+        let back = self.back.as_ref();
+        self.there.labels.count() + back.map_or(0, |back| back.labels.count())
     }
 
     /// Adds a station's row to the entries; answers whether the bound cut a round trip off.
@@ -372,6 +389,7 @@ impl Memory {
             on_the_way_back,
             entries,
             entrances: own,
+            longest,
             looks_for_cuts,
         } = self;
         own.clear();
@@ -384,7 +402,6 @@ impl Memory {
         on_the_way_back.clear();
         walk_back.reach(own, back, on_the_way_back);
         on_the_way_back.sort_unstable();
-        let bound = there.labels.bound();
         let mut cut = *looks_for_cuts && (walk_there.was_cut(there) || walk_back.was_cut(back));
         let mut kept = first;
         for index in first..entries.len() {
@@ -394,7 +411,7 @@ impl Memory {
                 continue;
             };
             let cost = cost.saturating_add(on_the_way_back[home].1);
-            if cost <= bound {
+            if cost <= *longest {
                 entries[kept] = (resident, cost);
                 kept += 1;
             } else {

@@ -52,6 +52,7 @@ mod doors;
 #[cfg(test)]
 mod drawn;
 mod engine;
+mod from_residents;
 mod graph;
 mod heat;
 mod homes;

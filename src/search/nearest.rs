@@ -13,7 +13,7 @@ use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
 use crate::parallel;
 use crate::snap::{Snap, Snapped};
-use crate::units::{CLOSED, Cost, Cutoff};
+use crate::units::{CLOSED, Cost};
 
 /// Residents per parallel task of the lookup.
 pub(super) const RESIDENT_CHUNK: usize = 1024;
@@ -126,16 +126,22 @@ impl Engine<'_> {
         let mut nearest: Vec<Option<NearestStation>> =
             known.iter().map(|list| list.first().copied()).collect();
         ways.add_where_they_agree(&mut nearest);
+        // A search from each station at any distance gives so many labels, on both ways.
+        let most = 2 * self.snapped.station_count() * self.there.graph().node_count();
+        if self.ask_from_residents(ways, &mut nearest, most, control)? {
+            return Ok(nearest);
+        }
+        let bound = ways.furthest_of(&nearest).saturating_mul(5) / 4;
+        let bound = Cost::try_from(bound).unwrap_or(CLOSED - 1);
         let known = nearest
             .into_iter()
             .map(|nearest| nearest.into_iter().collect());
-        let bound = times.cutoff().map_or(FIRST_ROUND_TRIP, Cutoff::cost);
         let nearest = self.nearest_round_trips((1, known.collect()), ways, bound, control)?;
         Ok(nearest.iter().map(|list| list.first().copied()).collect())
     }
 
     /// The nearest station of every resident on the way back; of nobody where only the way there counts.
-    fn nearest_on_the_way_back(&self) -> Vec<Option<NearestStation>> {
+    pub(super) fn nearest_on_the_way_back(&self) -> Vec<Option<NearestStation>> {
         let back = self.back.as_ref();
         back.map_or_else(Vec::new, |walk| nearest_stations(walk, self.snapped))
     }
@@ -146,7 +152,7 @@ impl Engine<'_> {
         &self,
         (count, mut known): (usize, Vec<Vec<NearestStation>>),
         ways: OneWays<'_>,
-        mut bound: Cost,
+        first_bound: Cost,
         control: Control<'_>,
     ) -> Result<Vec<Vec<NearestStation>>, Cancelled> {
         let stations: Vec<StationId> = self.snapped.stations().collect();
@@ -155,9 +161,9 @@ impl Engine<'_> {
         let waits = |(resident, known): (usize, &Vec<NearestStation>)| {
             known.len() < wanted && ways.of(resident).is_some()
         };
-        while known.iter().enumerate().any(waits) && bound < CLOSED - 1 {
+        let mut next = Some(first_bound.clamp(1, CLOSED - 1));
+        while let Some(bound) = next.filter(|_| known.iter().enumerate().any(waits)) {
             control.check()?;
-            bound = bound.saturating_mul(2).min(CLOSED - 1);
             let found = self.table(&stations, bound, None)?;
             let mut wider = vec![Vec::new(); known.len()];
             for (station, row) in found.each_row() {
@@ -168,9 +174,8 @@ impl Engine<'_> {
                     *known = wider;
                 }
             }
-            if !found.cut {
-                break;
-            }
+            let is_last = !found.cut || bound == CLOSED - 1;
+            next = (!is_last).then(|| bound.saturating_mul(2).min(CLOSED - 1));
         }
         Ok(known)
     }
@@ -264,8 +269,8 @@ impl Swept {
     }
 }
 
-/// The first bound of a round trip without a cutoff: half an hour, or 1,800 m.
-const FIRST_ROUND_TRIP: Cost = 1_800_000;
+/// The first bound of round trips to several stations: an hour, or 3,600 m.
+const FIRST_ROUND_TRIP: Cost = 3_600_000;
 
 /// Takes a station's row into the lists of the nearest, each at most `count` long.
 fn add_nearest(

@@ -6,7 +6,7 @@ use crate::model::WayKind;
 use crate::network::{Direction, Impedance, Network};
 use crate::search::Trip;
 use crate::snap::{SnapOptions, Snapping};
-use crate::units::Unit;
+use crate::units::{Cutoff, Unit};
 
 /// A row of 12 junctions 100 apart with a shortcut of 50 between the first and the sixth and a dead end at the fourth, stations
 /// at some junctions and a resident in the middle of every edge.

@@ -33,6 +33,19 @@ impl Heading {
             Trip::RoundTrip => (Heading::ToStation, Some(Heading::ToResident)),
         }
     }
+
+    /// A walker's ways as a search from stations walks them.
+    fn ways<'a>(self, network: &'a Network, impedance: &'a Impedance) -> Ways<'a> {
+        let searched = match self {
+            Heading::ToStation => Searched::FromDestination,
+            Heading::ToResident => Searched::FromOrigin,
+        };
+        Ways {
+            network,
+            impedance,
+            searched,
+        }
+    }
 }
 
 /// What is prepared for one walker's trips, of one network, one impedance and one set of residents; a clone shares it.
@@ -77,7 +90,7 @@ impl Prepared {
 #[derive(Debug)]
 pub(super) struct Ready {
     pub(super) heading: Heading,
-    pub(super) graph: CoreGraph,
+    pub(super) graph: Arc<CoreGraph>,
     pub(super) homes: Homes,
 }
 
@@ -92,28 +105,39 @@ impl Ready {
         snapped: &Snapped,
         heading: Heading,
     ) -> Self {
-        let searched = match heading {
-            Heading::ToStation => Searched::FromDestination,
-            Heading::ToResident => Searched::FromOrigin,
-        };
-        let ways = Ways {
-            network,
-            impedance,
-            searched,
-        };
-        let on_edges = || {
-            let residents = snapped.homes_on_network();
-            let mut on_edges: Vec<(EdgeId, ResidentId)> = residents
-                .map(|(resident, snap)| (snap.edge, resident))
-                .collect();
-            parallel::sort_unstable(&mut on_edges);
-            on_edges
-        };
+        let ways = heading.ways(network, impedance);
+        let on_edges = || on_edges(snapped);
         let (graph, on_edges) = parallel::join(|| CoreGraph::new(ways), on_edges);
+        let graph = Arc::new(graph);
+        Self::on(graph, &on_edges, ways, snapped, heading)
+    }
+
+    /// The same streets with the residents of another city beside them.
+    pub(super) fn with_residents(
+        &self,
+        network: &Network,
+        impedance: &Impedance,
+        snapped: &Snapped,
+    ) -> Self {
+        let ways = self.heading.ways(network, impedance);
+        let graph = Arc::clone(&self.graph);
+        Self::on(graph, &on_edges(snapped), ways, snapped, self.heading)
+    }
+
+    fn on(
+        graph: Arc<CoreGraph>,
+        on_edges: &[(EdgeId, ResidentId)],
+        ways: Ways<'_>,
+        snapped: &Snapped,
+        heading: Heading,
+    ) -> Self {
+        let Ways {
+            network, impedance, ..
+        } = ways;
         let away = heading == Heading::ToStation;
         let leg_factor = snapped.options().leg_factor;
         let doors = Doors {
-            graph: &graph,
+            graph: graph.as_ref(),
             ends: |edge| ends(network, edge),
             door_costs: |resident: ResidentId| {
                 let snap = snapped.home_snap(resident);
@@ -123,13 +147,21 @@ impl Ready {
                 })
             },
         };
-        let homes = Homes::new(&on_edges, &doors);
+        let homes = Homes::new(on_edges, &doors);
         Self {
             heading,
             graph,
             homes,
         }
     }
+}
+
+/// The homes on the network, edge by edge.
+fn on_edges(snapped: &Snapped) -> Vec<(EdgeId, ResidentId)> {
+    let homes = snapped.homes_on_network();
+    let mut on_edges: Vec<_> = homes.map(|(home, snap)| (snap.edge, home)).collect();
+    parallel::sort_unstable(&mut on_edges);
+    on_edges
 }
 
 /// An edge's nodes and the side that it is entered on.

@@ -2,7 +2,7 @@
 //! the residents themselves come first, in input order, and behind them the further ones.
 
 use super::{Door, Snap, Snapped, Snapping};
-use crate::id::ResidentId;
+use crate::id::{GateId, ResidentId};
 
 /// Who leaves by gates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,6 +81,33 @@ impl Snapped {
         let further = further.map(ResidentId);
         let further = further.filter_map(|home| Some((home, self.home_snap(home)?)));
         self.residents_on_network().chain(further)
+    }
+
+    /// The stations as residents of the same numbers, each entrance one of their doors: the sides of a search have changed.
+    pub(crate) fn stations_as_residents(&self) -> Self {
+        let door = |entrance: &super::Entrance| {
+            Some(Door {
+                // Which gate it is makes no difference to a search.
+                gate: entrance.gate.unwrap_or(GateId(0)),
+                snap: *entrance.snapping.snap()?,
+            })
+        };
+        let doors = self.stations().map(|station| {
+            let entrances = self.entrances(station).iter();
+            let own: Vec<Door> = entrances.filter_map(door).collect();
+            (station.0, own)
+        });
+        let doors: Vec<(u32, Vec<Door>)> = doors.collect();
+        let first = |(_, own): &(u32, Vec<Door>)| {
+            let door = own.first();
+            door.map_or(Snapping::Invalid, |door| Snapping::On(door.snap))
+        };
+        let residents: Vec<Snapping> = doors.iter().map(first).collect();
+        let turned = Self::from_snappings(residents, &[], &[], self.options);
+        Self {
+            doors: Doors::of(doors, self.station_count()),
+            ..turned
+        }
     }
 
     /// Whose home it is.

@@ -4,6 +4,7 @@
 //! <https://wiki.openstreetmap.org/wiki/PBF_Format>: big-endian header length below 64 KiB, blobs below 32 MiB.
 
 use std::borrow::Cow;
+use std::io;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +14,7 @@ use geo_types::Coord;
 
 use super::block::{self, Block, Kinds};
 use super::fields::{Fields, Value, signed};
+use crate::control::Control;
 use crate::geometry::{Bounds, is_on_earth};
 use crate::inputs::{InputError, Source};
 use crate::language::{InLanguage, Words, words};
@@ -57,6 +59,7 @@ struct Header {
 #[derive(Debug)]
 pub struct OsmFile<'a> {
     source: &'a Source,
+    control: Control<'a>,
     header: Header,
     data: Vec<Frame>,
     /// What its blobs claim to unpack to, in bytes.
@@ -110,10 +113,17 @@ impl<'a> OsmFile<'a> {
         }
         Ok(Self {
             source,
+            control: Control::default(),
             header,
             data,
             claimed,
         })
+    }
+
+    /// The same file, whose sweeps stop where their caller says so, as if it could not be read on.
+    #[must_use]
+    pub fn watched(self, control: Control<'a>) -> Self {
+        Self { control, ..self }
     }
 
     /// What its blobs claim to unpack to, in bytes: no blob gives more.
@@ -143,7 +153,7 @@ impl<'a> OsmFile<'a> {
     /// Reads every block that holds objects of these kinds, in parallel, and maps it; the results come in file order.
     ///
     /// # Errors
-    /// [`InputError::Malformed`] for the first block that cannot be read.
+    /// [`InputError::Malformed`] for the first block that cannot be read; [`InputError::Read`] where it is to stop.
     pub(super) fn map_blocks<R: Send>(
         &self,
         kinds: Kinds,
@@ -152,6 +162,8 @@ impl<'a> OsmFile<'a> {
         // Blocks behind one that failed are passed over. The first that fails never is, so the error is always the same.
         let failed = AtomicUsize::new(usize::MAX);
         let results = parallel::map(&self.data, 1, |frame| {
+            let go_on = self.control.check();
+            go_on.map_err(|cancelled| self.source.unread(io::Error::other(cancelled)))?;
             let known = frame.kinds.get();
             let is_needless = known.is_some_and(|known| !known.meets(kinds));
             if is_needless || frame.number > failed.load(Ordering::Relaxed) {

@@ -258,3 +258,22 @@ fn the_box_of_the_header_is_where_the_data_end() {
     assert_eq!(extent([9, 8, 7, 6]), None);
     assert_eq!(extent([0, i64::MAX, 1, 0]), None);
 }
+
+#[test]
+fn a_sweep_asks_at_every_blob_whether_it_is_to_stop() {
+    let blob = pbf::raw_blob(&street().message());
+    let mut bytes = header(&["OsmSchema-V0.6", "DenseNodes"]);
+    for _ in 0..9 {
+        bytes.extend(pbf::frame("OSMData", &blob));
+    }
+    let source = source(bytes);
+    let swept = |times: usize| {
+        let left = std::sync::atomic::AtomicUsize::new(times);
+        let file = OsmFile::open(&source).expect("sound frames");
+        let file = file.watched(Control::cancelled_after(&left));
+        file.map_blocks(Kinds(u8::MAX), count)
+            .map(|blocks| blocks.len())
+    };
+    assert_eq!(swept(9).ok(), Some(9));
+    assert!(matches!(swept(8), Err(InputError::Read { .. })));
+}

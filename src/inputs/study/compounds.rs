@@ -6,11 +6,13 @@ use super::asked::Asked;
 use super::axes::{check_axes, swappable};
 use super::reader::Reader;
 use super::{Layer, LayerSource};
+use crate::control::Control;
 use crate::inputs::formats::converter_of;
 use crate::inputs::unread::of_lost;
+use crate::inputs::watched::Watched;
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KnownBy, LayerCrs, LayerKind, PointRecords, osm,
-    read_points,
+    read_points_of,
 };
 use crate::language::Words;
 use crate::model::{Compound, Compounds, FindingCode, Gate};
@@ -68,7 +70,8 @@ impl Reader<'_> {
             ),
             LayerSource::File(_) => {
                 let asked = Asked::new(LayerKind::Gates, layer);
-                let records = gate_records(layer).map_err(|error| asked.named(error));
+                let records =
+                    gate_records(layer, self.steps.control()).map_err(|error| asked.named(error));
                 let (mut points, names_compound) = records?;
                 if names_compound {
                     tell_compound(&mut points, layer.columns.name.is_some());
@@ -106,11 +109,11 @@ fn tell_compound(points: &mut PointRecords, is_given: bool) {
 
 /// The records of a file, and whether their names are those of compounds: it is read in the place of the name, by whichever
 /// of its usual columns is there.
-fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
+fn gate_records(layer: &Layer, control: Control<'_>) -> Result<(PointRecords, bool), InputError> {
     let LayerSource::File(source) = &layer.source else {
         return Ok((PointRecords::default(), false));
     };
-    let sheet = layer.sheet.as_ref();
+    let (source, sheet) = (Watched::new(source, control), layer.sheet.as_ref());
     let with_name = |name: Option<&str>| Columns {
         name: name.map(str::to_owned),
         population: None,
@@ -118,10 +121,13 @@ fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
         ..layer.columns.clone()
     };
     if let Some(named) = &layer.columns.name {
-        return Ok((read_points(source, &with_name(Some(named)), sheet)?, true));
+        return Ok((
+            read_points_of(source, &with_name(Some(named)), sheet)?,
+            true,
+        ));
     }
     for name in OF_COMPOUND {
-        match read_points(source, &with_name(Some(name)), sheet) {
+        match read_points_of(source, &with_name(Some(name)), sheet) {
             Err(InputError::Column {
                 flag: "--name-column",
                 ..
@@ -129,7 +135,7 @@ fn gate_records(layer: &Layer) -> Result<(PointRecords, bool), InputError> {
             read => return Ok((read?, true)),
         }
     }
-    Ok((read_points(source, &with_name(None), sheet)?, false))
+    Ok((read_points_of(source, &with_name(None), sheet)?, false))
 }
 
 /// What was found about areas, said of compounds.

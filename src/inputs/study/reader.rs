@@ -19,9 +19,11 @@ use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector}
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::unread::{of_lost, tell_lost};
+use crate::inputs::watched::Watched;
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KeptColumn, Known, KnownBy, LayerCrs, LayerKind,
-    LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas, read_points,
+    LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas_of,
+    read_points_of,
 };
 use crate::language::{Words, words};
 use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
@@ -129,6 +131,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// A file whose reading stops when that of all layers does.
+    pub(super) fn watched<'s>(&'s self, source: &'s Source) -> Watched<'s> {
+        Watched::new(source, self.steps.control())
+    }
+
     pub(super) fn osm(&self, selector: &Selector) -> Result<&OsmFile<'_>, InputError> {
         self.osm.ok_or_else(|| {
             let (text, file) = (selector.to_string(), self.network.path().to_owned());
@@ -459,7 +466,7 @@ impl Reader<'_> {
                     without_places: true,
                     ..layer.columns.clone()
                 };
-                read_points(source, &columns, layer.sheet.as_ref())
+                read_points_of(self.watched(source), &columns, layer.sheet.as_ref())
                     .map_err(|error| asked.named(error))?
             }
         };
@@ -499,7 +506,7 @@ impl Reader<'_> {
         let read = match &layer.source {
             LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
             LayerSource::File(source) => {
-                return read_areas(source, &layer.columns, &layer.crs).map_err(
+                return read_areas_of(self.watched(source), &layer.columns, &layer.crs).map_err(
                     |error| match error {
                         InputsError::Input(error) => asked.named(error).into(),
                         error => error,

@@ -10,9 +10,10 @@ use crate::crs::{Crs, zone_of_easting};
 use crate::inputs::corners::corners_of;
 use crate::inputs::osm::{self, OsmFile};
 use crate::inputs::reading::{counts_of, crs_name};
+use crate::inputs::watched::Watched;
 use crate::inputs::{
     CutReport, Format, InputError, InputsError, Known, LayerKind, LayerReading, Reading, Source,
-    StreetsRead, read_lines_with,
+    StreetsRead, read_lines_of,
 };
 use crate::language::{InLanguage, Words, words};
 use crate::model::{Findings, Surroundings};
@@ -46,8 +47,9 @@ pub struct NetworkRead {
 /// # Errors
 /// As [`Inputs::read`](super::Inputs::read).
 pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
-    let osm = open_osm(&request.network)?;
-    let read = read_and_build(request, osm.as_ref(), Control::default())?.0;
+    let control = Control::default();
+    let osm = open_osm(&request.network, control)?;
+    let read = read_and_build(request, osm.as_ref(), control)?.0;
     check_used(request, &[read.layer_reading(&request.network)])?;
     Ok(read)
 }
@@ -134,7 +136,7 @@ impl Built {
         osm: Option<&OsmFile<'_>>,
         control: Control<'_>,
     ) -> Result<Self, InputsError> {
-        let read = read_streets(request, osm)?;
+        let read = read_streets(request, osm, control)?;
         control.check()?;
         let start = Instant::now();
         let network = Network::build(&read.streets)?;
@@ -157,17 +159,24 @@ pub(super) fn prepared_from(read: &NetworkRead) -> Option<String> {
     None
 }
 
-pub(super) fn open_osm(network: &Source) -> Result<Option<OsmFile<'_>>, InputError> {
-    (network.format() == Some(Format::OsmPbf))
-        .then(|| OsmFile::open(network))
-        .transpose()
+pub(super) fn open_osm<'a>(
+    network: &'a Source,
+    control: Control<'a>,
+) -> Result<Option<OsmFile<'a>>, InputError> {
+    let is_map = network.format() == Some(Format::OsmPbf);
+    let file = is_map.then(|| OsmFile::open(network)).transpose()?;
+    Ok(file.map(|file| file.watched(control)))
 }
 
-fn read_streets(request: &Request, osm: Option<&OsmFile<'_>>) -> Result<StreetsRead, InputsError> {
+fn read_streets(
+    request: &Request,
+    osm: Option<&OsmFile<'_>>,
+    control: Control<'_>,
+) -> Result<StreetsRead, InputsError> {
     let read = match osm {
         Some(file) => osm::read_streets(file)?,
-        None => read_lines_with(
-            &request.network,
+        None => read_lines_of(
+            Watched::new(&request.network, control),
             &request.network_crs,
             request.mending,
             &request.network_columns,
