@@ -27,29 +27,20 @@
 //! | resident in a compound, for each of its gates | 250 | their ways out, each of which is searched |
 //! | way from ground in a compound to a gate: 100 m² of it and each of its gates, where the ground is drawn | 50 | the places behind walls, which have a way by each gate |
 //!
-//! Measured on two threads, in MB (the peak as `/usr/bin/time -f %M` says it):
+//! Measured on two threads, in MB (the peak as `/usr/bin/time -f %M` says it, in thousands of KiB):
 //!
 //! | run | the peak | the estimate |
 //! |--|--|--|
-//! | Liechtenstein: 13 stations and 3,262 homes of the map, tables alone | 18 | 23 |
-//! | the same with the page | 26 | 43 |
-//! | Helsinki's centre: 89 and 179, with the page | 20 | 34 |
-//! | Porto: 16 and 20,000, tables alone | 60 | 65 |
-//! | the same with the page | 69 | 106 |
-//! | Porto: 1,000 and 20,000, tables alone | 57 | 69 |
-//! | the same with the page | 298 | 332 |
-//! | the same there and back | 276 | 291 |
-//! | Porto: 6,000 and 200,000, tables alone | 194 | 301 |
-//! | the same with the page | 586 | 721 |
-//! | the model of Yingze: 950 and 97,147, with the page | 140 | 242 |
-//! | the same as a service circle | 179 | 226 |
-//! | a model district of 100,000 junctions: 1,089 and 154,152, with the page | 228 | 436 |
-//! | the same with 9,391 stations, tables alone | 234 | 367 |
-//! | the same as a service circle with 950 stations behind walls, 10, 20 and 30 minutes, with the page | 377 | 471 |
-//! | the same there and back | 291 | 298 |
-//! | 40,000 compounds with four gates each, with the page | 328 | 655 |
-//! | one compound of 1 km² with 1,600 gates, with the page | 466 | 867 |
-//! | the same there and back | 813 | 867 |
+//! | Liechtenstein: schools and homes of the map, tables alone | 22 | 23 |
+//! | the same with the page | 27 | 43 |
+//! | Helsinki's centre: restaurants and homes of the map, with the page | 27 | 39 |
+//! | Porto: 16 stations and 20,000 homes drawn at random in a box, tables alone | 59 | 67 |
+//! | the same with the page | 66 | 105 |
+//! | Porto: 1,000 and 20,000, drawn likewise, tables alone | 59 | 72 |
+//! | the same with the page | 120 | 187 |
+//! | the same there and back | 138 | 221 |
+//! | Porto: 6,000 and 200,000, drawn likewise, tables alone | 218 | 354 |
+//! | the demo's model of Yingze: a service circle with the page | 226 | 248 |
 //!
 //! The constants leave every estimate above its peak and at most at twice that, or at 24 million bytes more where a run is
 //! small. `tests/cli/memory_loads.rs` looks whether they do.
