@@ -17,7 +17,7 @@
 //! | edge | 55 | its columns, its cost, the index that points snap by |
 //! | station | 2,500 | the record and its rows |
 //! | resident | 700 | the record, where it snaps, what becomes of it |
-//! | pair of a station and a resident that are near enough in a straight line | 5 | the table of times, which holds fewer: those that are near enough on foot |
+//! | pair of a station and a resident that are near enough on foot | 18 | the table of times, twice while it is put in order; of those that are near enough in a straight line as many as some searches find |
 //! | run that draws | 8 million | the lattice of the ground, pens, `report.html` |
 //! | metre of street that is drawn on | 23 | the places that are sampled beside it, and what they are sorted from |
 //! | junction, there and back | 30 more | the graph of the way back |
@@ -27,29 +27,20 @@
 //! | resident in a compound, for each of its gates | 250 | their ways out, each of which is searched |
 //! | way from ground in a compound to a gate: 100 m² of it and each of its gates, where the ground is drawn | 50 | the places behind walls, which have a way by each gate |
 //!
-//! Measured on two threads, in MB (the peak as `/usr/bin/time -f %M` says it):
+//! Measured on two threads, in MB (the peak as `/usr/bin/time -f %M` says it, in thousands of KiB):
 //!
 //! | run | the peak | the estimate |
 //! |--|--|--|
-//! | Liechtenstein: 13 stations and 3,262 homes of the map, tables alone | 18 | 23 |
-//! | the same with the page | 26 | 43 |
-//! | Helsinki's centre: 89 and 179, with the page | 20 | 34 |
-//! | Porto: 16 and 20,000, tables alone | 60 | 65 |
-//! | the same with the page | 69 | 106 |
-//! | Porto: 1,000 and 20,000, tables alone | 57 | 69 |
-//! | the same with the page | 298 | 332 |
-//! | the same there and back | 276 | 291 |
-//! | Porto: 6,000 and 200,000, tables alone | 194 | 301 |
-//! | the same with the page | 586 | 721 |
-//! | the model of Yingze: 950 and 97,147, with the page | 140 | 242 |
-//! | the same as a service circle | 179 | 226 |
-//! | a model district of 100,000 junctions: 1,089 and 154,152, with the page | 228 | 436 |
-//! | the same with 9,391 stations, tables alone | 234 | 367 |
-//! | the same as a service circle with 950 stations behind walls, 10, 20 and 30 minutes, with the page | 377 | 471 |
-//! | the same there and back | 291 | 298 |
-//! | 40,000 compounds with four gates each, with the page | 328 | 655 |
-//! | one compound of 1 km² with 1,600 gates, with the page | 466 | 867 |
-//! | the same there and back | 813 | 867 |
+//! | Liechtenstein: schools and homes of the map, tables alone | 22 | 23 |
+//! | the same with the page | 27 | 43 |
+//! | Helsinki's centre: restaurants and homes of the map, with the page | 27 | 39 |
+//! | Porto: 16 stations and 20,000 homes drawn at random in a box, tables alone | 59 | 67 |
+//! | the same with the page | 66 | 105 |
+//! | Porto: 1,000 and 20,000, drawn likewise, tables alone | 59 | 72 |
+//! | the same with the page | 120 | 187 |
+//! | the same there and back | 138 | 221 |
+//! | Porto: 6,000 and 200,000, drawn likewise, tables alone | 218 | 354 |
+//! | the demo's model of Yingze: a service circle with the page | 226 | 248 |
 //!
 //! The constants leave every estimate above its peak and at most at twice that, or at 24 million bytes more where a run is
 //! small. `tests/cli/memory_loads.rs` looks whether they do.
@@ -60,6 +51,7 @@
 mod held;
 mod near;
 mod records;
+mod sampled;
 mod size;
 
 use std::io::Read as _;
@@ -81,6 +73,7 @@ use crate::snap::Walls;
 use held::{shape_vertices, text_bytes};
 use near::{metres_within, pairs_within};
 use records::{Record, heaviest_record};
+use sampled::share_on_foot;
 pub use size::{MemorySize, MemorySizeError, TooMuchMemory};
 
 const RUN: f64 = 16e6;
@@ -100,7 +93,9 @@ const JUNCTION: f64 = 100.0;
 const EDGE: f64 = 55.0;
 const STATION: f64 = 2_500.0;
 const RESIDENT: f64 = 700.0;
-const PAIR: f64 = 5.0;
+/// So many pairs take little whoever they are.
+const FEW_PAIRS: u64 = 500_000;
+const PAIR: f64 = 18.0;
 const DRAWING: f64 = 8e6;
 const DRAWN_METRE: f64 = 23.0;
 const BACK_JUNCTION: f64 = 30.0;
@@ -134,7 +129,7 @@ pub struct Load {
     pub stations: u64,
     /// Records of the resident layers.
     pub residents: u64,
-    /// Pairs of a station and a resident that are near enough in a straight line for the largest cutoff.
+    /// Pairs of a station and a resident that are near enough for the largest cutoff: about as many as are on foot.
     pub pairs: u64,
     /// Metres of street on whose ground isochrones are drawn; none where nothing is drawn.
     pub drawn_m: u64,
@@ -188,7 +183,8 @@ impl Load {
     }
 
     /// What the inputs hold once they are read. The pairs are those of stations and residents that are near enough in a
-    /// straight line: of minutes and of metres, each of which has a table.
+    /// straight line, of minutes and of metres, each of which has a table; where these are many, the share of them that is near
+    /// enough on foot is looked for by some searches.
     #[must_use]
     pub fn of_inputs(request: &Request, inputs: &Inputs, options: &Options) -> Self {
         let every = inputs.every_station.as_ref();
@@ -196,6 +192,12 @@ impl Load {
         let pairs = |reach_m| {
             let of = |stations| pairs_within(stations, &inputs.residents, reach_m);
             of(&inputs.stations) + of(every)
+        };
+        let straight: u64 = reaches_m(options).map(pairs).sum();
+        let share = if straight > FEW_PAIRS {
+            share_on_foot(inputs, options)
+        } else {
+            1.0
         };
         let demand = inputs.demand.iter().map(|(_, layer)| layer.len());
         let compounds = &inputs.compounds;
@@ -209,7 +211,7 @@ impl Load {
             ways_by_gates: walls.map_or(0, |walls| ways_by_gates(walls, compounds)),
             stations: (inputs.stations.len() + every.len()) as u64,
             residents: (inputs.residents.len() + demand.sum::<usize>()) as u64,
-            pairs: reaches_m(options).map(pairs).sum(),
+            pairs: (straight as f64 * share) as u64,
             is_round_trip: options.trip == Trip::RoundTrip,
             ..Self::of_files(request).with_network(&inputs.network)
         }

@@ -321,10 +321,10 @@ fn stopped_after(request: &Request, times: usize) -> (Result<(), InputsError>, u
 
 /// So many rows in each kind of file, with a point in the middle of the street.
 fn files_of(rows: usize) -> Vec<Source> {
-    let csv: String = (0..rows)
+    let lines: Vec<String> = (0..rows)
         .map(|row| format!("r{row},9.51,47.10\n"))
         .collect();
-    let csv = format!("id,lon,lat\n{csv}");
+    let csv = format!("id,lon,lat\n{}", lines.concat());
     let feature = |row: usize| {
         format!(
             r#"{{"type":"Feature","properties":{{"id":"r{row}"}},"geometry":{{"type":"Point","coordinates":[9.51,47.10]}}}}"#
@@ -346,7 +346,7 @@ fn files_of(rows: usize) -> Vec<Source> {
     let xlsx = book.save_to_buffer().expect("a workbook");
     let mut shp = vec![0; 100];
     shp[..4].copy_from_slice(&9994i32.to_be_bytes());
-    let words = (100 + rows * 28) / 2;
+    let words = 50 + rows * 14;
     shp[24..28].copy_from_slice(&(words as i32).to_be_bytes());
     shp[28..32].copy_from_slice(&1000i32.to_le_bytes());
     shp[32] = 1;

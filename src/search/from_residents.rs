@@ -122,8 +122,8 @@ impl Engine<'_> {
     /// Who has stations on both ways and knows none for the round trip, those of one place together.
     fn waiting(&self, ways: OneWays<'_>, known: &[Option<NearestStation>]) -> Vec<Waiting> {
         let mut places: Vec<Waiting> = Vec::new();
-        for index in 0..known.len() {
-            let Some((there, back)) = ways.of(index).filter(|_| known[index].is_none()) else {
+        for (index, known) in known.iter().enumerate() {
+            let Some((there, back)) = ways.of(index).filter(|_| known.is_none()) else {
                 continue;
             };
             let resident = ResidentId::new(index);

@@ -127,6 +127,13 @@ fn loads(folder: &Folder, scale: usize) -> Vec<Load> {
         ]
     };
     let town = |residents: &'static str| on("streets.geojson", residents);
+    let crowd = |stations: &'static str| {
+        [
+            ["--network", "streets.geojson"],
+            ["--stations", stations],
+            ["--residents", "neighbours.csv"],
+        ]
+    };
     let tables = ["--formats", "csv"];
     let areas = |file| [&town("residents.csv")[..], &[["--areas", file]]].concat();
     let mut loads = vec![
@@ -149,6 +156,11 @@ fn loads(folder: &Folder, scale: usize) -> Vec<Load> {
             "many residents",
             &[&town("many.csv")[..], &[tables]].concat(),
         ),
+        load(
+            "many stations in a tiny town",
+            &[&crowd("crowd.csv")[..], &[tables]].concat(),
+        ),
+        load("a page of many stations in a tiny town", &crowd("few.csv")),
         load("a workbook", &[&town("rows.xlsx")[..], &[tables]].concat()),
         load("a Shapefile", &[&town("homes.shp")[..], &[tables]].concat()),
     ];
@@ -225,6 +237,18 @@ fn write(folder: &Folder, scale: usize) {
         format!("r{i},{:.6},{:.6},2\n", east(i), north(i))
     });
     folder.write("many.csv", many);
+    // Along 450 m of a street, all within reach of each other.
+    let place = |i: usize, count: usize| 9.5005 + 0.006 * (i as f64 / count as f64);
+    for (name, count) in [
+        ("crowd.csv", 2000 * scale),
+        ("few.csv", 200 * scale),
+        ("neighbours.csv", 2000),
+    ] {
+        let crowd = rows("id,lon,lat", count, &|i| {
+            format!("p{i},{:.7},47.1002\n", place(i, count))
+        });
+        folder.write(name, crowd);
+    }
     let cells: Vec<[String; 4]> = (0..10_000 * scale)
         .map(|i| {
             [

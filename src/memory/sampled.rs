@@ -1,0 +1,70 @@
+//! How many of the pairs that are near in a straight line are near on foot, by searches from some stations for some residents.
+
+use super::near::pairs_within;
+use super::reaches_m;
+use crate::analysis::Options;
+use crate::control::Control;
+use crate::inputs::Inputs;
+use crate::model::{Resident, Station};
+use crate::network::{Impedance, Islands, Network};
+use crate::search::Engine;
+use crate::snap::Snapper;
+use crate::units::Cutoff;
+
+/// So many stations and residents are looked at.
+const STATIONS: usize = 64;
+const RESIDENTS: usize = 8192;
+/// A sample is one of many: what it says may be so much too little.
+const DOUBT: f64 = 1.15;
+
+/// Some of many, evenly, or all.
+fn some_of<T: Clone>(all: &[T], most: usize) -> Vec<T> {
+    let step = all.len().div_ceil(most).max(1);
+    all.iter().step_by(step).cloned().collect()
+}
+
+/// The share, at most 1: all of them where nothing can be searched.
+pub(super) fn share_on_foot(inputs: &Inputs, options: &Options) -> f64 {
+    let stations = some_of(&inputs.stations, STATIONS);
+    let residents = some_of(&inputs.residents, RESIDENTS);
+    let straight: u64 = reaches_m(options)
+        .map(|reach_m| pairs_within(&stations, &residents, reach_m))
+        .sum();
+    let points = (stations.as_slice(), residents.as_slice());
+    match on_foot(&inputs.network, points, options) {
+        Some(found) if straight > 0 => (found as f64 * DOUBT / straight as f64).min(1.0),
+        _ => 1.0,
+    }
+}
+
+/// Pairs within the longest minutes and the longest metres.
+fn on_foot(
+    network: &Network,
+    points: (&[Station], &[Resident]),
+    options: &Options,
+) -> Option<usize> {
+    let times = Impedance::times(network, &options.profile).ok()?;
+    let islands = Islands::find(network, &times, options.min_island_m);
+    let snapper = Snapper::new(network, &times, &islands, options.snap);
+    let (stations, residents) = points;
+    let control = Control::default();
+    let snapped = snapper.snap_points(stations, residents, control).ok()?;
+    let within = |impedance: &Impedance, cutoff: Cutoff| {
+        let engine = Engine::new(network, impedance, &snapped, options.trip);
+        let rows = engine.map_circles(cutoff, control, |_, row| row.len());
+        rows.map(|rows| rows.iter().sum::<usize>()).ok()
+    };
+    let tests = &options.tests;
+    let by_minutes = match tests.minutes().last() {
+        Some(longest) => within(&times, *longest)?,
+        None => 0,
+    };
+    let by_metres = match tests.metres().last() {
+        Some(longest) => {
+            let lengths = Impedance::lengths(network, &options.profile).ok()?;
+            within(&lengths, *longest)?
+        }
+        None => 0,
+    };
+    Some(by_minutes + by_metres)
+}
