@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::module::Module;
 use crate::names::Target;
 use crate::paths::Access;
 use crate::sources::room_of;
@@ -78,7 +79,7 @@ fn arrows(tree: &Tree) -> Arrows<'_> {
 }
 
 /// Paths that stand for a need. A `pub use` alone is a front door: its module needs nothing of what it shows.
-fn needs(module: &crate::tree::Module) -> impl Iterator<Item = (&[String], usize)> {
+fn needs(module: &Module) -> impl Iterator<Item = (&[String], usize)> {
     let imports = module.imports.iter();
     let imports =
         imports.filter(|import| import.access == Access::Private && import.name.is_some());

@@ -3,9 +3,10 @@
 use crate::circles::{Circle, circles};
 use crate::error::Error;
 use crate::functions::{Function, percentile};
+use crate::module::Kind;
 use crate::public::Interface;
 use crate::sources::{self, Sources};
-use crate::tree::{Kind, Tree};
+use crate::tree::Tree;
 
 /// A file of more lines of code is long.
 const LONG_FILE: usize = 500;

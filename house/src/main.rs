@@ -10,6 +10,7 @@ mod functions;
 mod held;
 mod house;
 mod lines;
+mod module;
 mod names;
 mod paths;
 mod print;

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::module::Kind;
 use crate::names::Target;
 use crate::paths::{Access, Import};
-use crate::tree::{Kind, Tree};
+use crate::tree::Tree;
 
 /// The public interface.
 #[derive(Debug, Default)]

@@ -11,9 +11,9 @@ use syn::{
 
 use crate::functions::Function;
 use crate::lines::Part;
+use crate::module::{Kind, Method, Module, Named};
 use crate::paths::{self, Access, Mention};
 use crate::tests_only;
-use crate::tree::{Kind, Method, Module, Named};
 
 /// What a module holds, and what is to be read after it.
 pub(crate) struct Survey<'a> {

@@ -5,9 +5,9 @@ use crate::error::Error;
 use crate::functions::percentile;
 use crate::held::Held;
 use crate::house::{House, Measure};
+use crate::module::Kind;
 use crate::print;
 use crate::sources::Sources;
-use crate::tree::Kind;
 
 fn house(files: &[(&str, &str)]) -> House {
     House::new(&sources(files)).unwrap()
