@@ -193,9 +193,10 @@ impl Load {
             let of = |stations| pairs_within(stations, &inputs.residents, reach_m);
             of(&inputs.stations) + of(every)
         };
-        let straight: u64 = reaches_m(options).map(pairs).sum();
+        let reaches_m: Vec<f64> = reaches_m(options).collect();
+        let straight: u64 = reaches_m.iter().copied().map(pairs).sum();
         let share = if straight > FEW_PAIRS {
-            share_on_foot(inputs, options)
+            share_on_foot(inputs, options, &reaches_m)
         } else {
             1.0
         };

@@ -1,7 +1,6 @@
 //! How many of the pairs that are near in a straight line are near on foot, by searches from some stations for some residents.
 
 use super::near::pairs_within;
-use super::reaches_m;
 use crate::analysis::Options;
 use crate::control::Control;
 use crate::inputs::Inputs;
@@ -23,15 +22,15 @@ fn some_of<T: Clone>(all: &[T], most: usize) -> Vec<T> {
     all.iter().step_by(step).cloned().collect()
 }
 
-/// The share, at most 1: all of them where nothing can be searched.
-pub(super) fn share_on_foot(inputs: &Inputs, options: &Options) -> f64 {
+/// The share of those within some metres, at most 1: all of them where nothing can be searched.
+pub(super) fn share_on_foot(inputs: &Inputs, options: &Options, reaches_m: &[f64]) -> f64 {
     let stations = some_of(&inputs.stations, STATIONS);
     let residents = some_of(&inputs.residents, RESIDENTS);
-    let straight: u64 = reaches_m(options)
-        .map(|reach_m| pairs_within(&stations, &residents, reach_m))
+    let reaches = reaches_m.iter();
+    let straight: u64 = reaches
+        .map(|reach_m| pairs_within(&stations, &residents, *reach_m))
         .sum();
-    let points = (stations.as_slice(), residents.as_slice());
-    match on_foot(&inputs.network, points, options) {
+    match on_foot(&inputs.network, &stations, &residents, options) {
         Some(found) if straight > 0 => (found as f64 * DOUBT / straight as f64).min(1.0),
         _ => 1.0,
     }
@@ -40,13 +39,13 @@ pub(super) fn share_on_foot(inputs: &Inputs, options: &Options) -> f64 {
 /// Pairs within the longest minutes and the longest metres.
 fn on_foot(
     network: &Network,
-    points: (&[Station], &[Resident]),
+    stations: &[Station],
+    residents: &[Resident],
     options: &Options,
 ) -> Option<usize> {
     let times = Impedance::times(network, &options.profile).ok()?;
     let islands = Islands::find(network, &times, options.min_island_m);
     let snapper = Snapper::new(network, &times, &islands, options.snap);
-    let (stations, residents) = points;
     let control = Control::default();
     let snapped = snapper.snap_points(stations, residents, control).ok()?;
     let within = |impedance: &Impedance, cutoff: Cutoff| {

@@ -88,10 +88,9 @@ pub(crate) fn csv_beside_a_plain_reader(data: &[u8]) {
     let Ok(points) = read_points(&source, &Columns::default(), None) else {
         return;
     };
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    // A row of separators alone, as spreadsheets leave below their tables, is blank as an empty line is.
+    let is_blank = |line: &str| line.split(',').all(|cell| cell.trim().is_empty());
+    let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
     if points.records.len() != lines.len() {
         let left_out = points.findings.worst_first();
         assert!(
