@@ -131,7 +131,7 @@ impl<'a> Control<'a> {
     }
 
     /// Cancels when it was asked so many times.
-    #[cfg(test)]
+    #[cfg(all(test, any(feature = "osm", feature = "isochrone")))]
     pub(crate) fn cancelled_after(times: &'a AtomicUsize) -> Self {
         Self {
             asked: Some(times),
@@ -191,6 +191,8 @@ impl<'a> Steps<'a> {
         }
     }
 
+    /// What it reports to.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
     pub(crate) fn control(&self) -> Control<'a> {
         self.control
     }

@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::fs;
 use std::io;
-#[cfg(feature = "config")]
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 #[cfg(feature = "prepared")]

@@ -4,8 +4,10 @@
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Deref;
 
+#[cfg(any(feature = "shapefile", feature = "excel"))]
+use super::InputError;
+use super::Source;
 use super::stream::Stream;
-use super::{InputError, Source};
 use crate::control::Control;
 
 /// A file and who may stop its reading.
@@ -34,15 +36,18 @@ impl<'a> Watched<'a> {
     }
 
     /// Another file under the same watch.
+    #[cfg(feature = "shapefile")]
     pub(super) fn of(self, source: &'a Source) -> Self {
         Self { source, ..self }
     }
 
+    #[cfg(any(feature = "shapefile", feature = "excel"))]
     pub(super) fn source(self) -> &'a Source {
         self.source
     }
 
     /// Looks whether its reading is to stop.
+    #[cfg(any(feature = "shapefile", feature = "excel"))]
     pub(super) fn check(self) -> Result<(), InputError> {
         stopped(self.control).map_err(|error| self.source.unread(error))
     }

@@ -177,6 +177,7 @@ impl<'a> SegmentIndex<'a> {
     ///
     /// # Complexity
     /// O(n) in the runs.
+    #[cfg(feature = "isochrone")]
     pub(super) fn holding(&self, accept: impl Fn(EdgeId) -> bool) -> Holding {
         let firsts = self.tree.runs.iter();
         let runs = firsts.map(|first| accept(self.network.edge_at_vertex(*first)));
@@ -194,6 +195,7 @@ impl<'a> SegmentIndex<'a> {
     }
 
     /// The nearest place on an accepted edge, as [`Self::nearest_seen`] finds it, among the segments of these boxes.
+    #[cfg(feature = "isochrone")]
     pub(super) fn nearest_held(
         &self,
         holding: &Holding,

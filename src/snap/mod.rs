@@ -9,6 +9,8 @@ mod index;
 mod on_grid;
 mod shift;
 mod snapper;
+#[cfg(feature = "isochrone")]
+mod some;
 mod stations;
 mod walls;
 

@@ -6,7 +6,7 @@ use geo_types::Coord;
 
 use super::behind::Behind;
 use super::doors::{self, Doors};
-use super::index::{Holding, Nearest, Segment, SegmentIndex, Stack};
+use super::index::{Nearest, Segment, SegmentIndex, Stack};
 use super::walls::Stand;
 use super::{Door, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping};
 use crate::control::{Cancelled, Control, Stage};
@@ -201,16 +201,6 @@ impl<'a> Snapper<'a> {
         }
     }
 
-    /// The streets that `accept` takes, to be snapped to alone.
-    pub(crate) fn some(&self, accept: impl Fn(EdgeId) -> bool) -> SomeStreets<'_> {
-        SomeStreets {
-            snapper: self,
-            holding: self
-                .index
-                .holding(|edge| self.is_open(edge) && accept(edge)),
-        }
-    }
-
     /// What [`Islands::contains`] says, at every street that is tried.
     fn in_island(&self, edge: EdgeId) -> bool {
         self.islands
@@ -322,31 +312,6 @@ impl<'a> Snapper<'a> {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.index.bytes()
-    }
-}
-
-/// Some of the streets of a snapper.
-pub(crate) struct SomeStreets<'a> {
-    snapper: &'a Snapper<'a>,
-    holding: Holding,
-}
-
-impl SomeStreets<'_> {
-    /// The nearest place on one of them, within some metres as the crow flies, whose edge `accept` takes and which is meant
-    /// itself.
-    pub(crate) fn snap(
-        &self,
-        place: Coord<f64>,
-        limit_m: f64,
-        accept: impl Fn(EdgeId) -> bool,
-        is_meant: impl Fn(Coord<f64>) -> bool,
-    ) -> Option<Snap> {
-        let Self { snapper, holding } = self;
-        let stack = &mut Stack::default();
-        let nearest = snapper
-            .index
-            .nearest_held(holding, place, limit_m, stack, accept, is_meant)?;
-        Some(snapper.snap_at(&nearest))
     }
 }
 

@@ -59,4 +59,4 @@ pub use near::near;
 pub use select::{read_gates, read_points};
 pub use selector::Selector;
 pub use streets::read_streets;
-pub(super) use surroundings::read_around;
+pub use surroundings::{Around, read_around};

@@ -67,7 +67,8 @@ fn is_on_the_level(tags: &[(&str, &str)]) -> bool {
 }
 
 /// What a file has around its streets, while it is not known where these are.
-pub(in crate::inputs) struct Around {
+#[derive(Clone, Debug)]
+pub struct Around {
     known: Surroundings,
     /// Pieces of the coast: the ids at their ends, and their lines.
     coast: Vec<([i64; 2], LineString<f64>)>,
@@ -75,7 +76,8 @@ pub(in crate::inputs) struct Around {
 
 impl Around {
     /// What lies around the streets in this box: the sea is drawn within it.
-    pub(in crate::inputs) fn streets(self, bounds: Option<Bounds>) -> Surroundings {
+    #[must_use]
+    pub fn streets(self, bounds: Option<Bounds>) -> Surroundings {
         let Self { mut known, coast } = self;
         if let Some(bounds) = bounds {
             known.water.extend(sea(&coast, bounds));
@@ -89,7 +91,7 @@ impl Around {
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub(in crate::inputs) fn read_around(file: &OsmFile<'_>) -> Result<Around, InputError> {
+pub fn read_around(file: &OsmFile<'_>) -> Result<Around, InputError> {
     let objects = Objects::collect(file, Kinds::WAYS_AND_RELATIONS, &KEYS, |tags| {
         is_water(tags) || is_coast(tags) || obstacle(tags).is_some()
     })?;
