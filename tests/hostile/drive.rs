@@ -145,6 +145,115 @@ pub(crate) fn shapefile(data: &[u8]) {
     let _ = read_points(&source, &Columns::default(), None);
     let _ = read_areas(&source, &Columns::default(), &crs);
     let _ = read_lines(&source, &crs, Mending::default());
+    dbf_beside_a_plain_reader(data);
+}
+
+/// Records of the table that is changed.
+const RECORDS: u8 = 12;
+
+/// A table of people, changed at some places (two bytes of a position and the byte that is put there), beside points: where
+/// the reader takes a number, it is the one that stands where the header says; and no record is gone without a word. Answers with how many
+/// numbers were compared.
+pub(crate) fn dbf_beside_a_plain_reader(changes: &[u8]) -> usize {
+    let mut table = people_table();
+    for change in changes.chunks_exact(3) {
+        let at = usize::from(u16::from_le_bytes([change[0], change[1]])) % table.len();
+        table[at] = change[2];
+    }
+    let source = Source::from_bytes("a.shp", points_of_shapes());
+    let source = source.with_companion(Source::from_bytes("a.dbf", table.clone()));
+    let Ok(points) = read_points(&source, &Columns::default(), None) else {
+        return 0;
+    };
+    let Some(people) = plain_people(&table) else {
+        return 0;
+    };
+    if points.records.len() != people.len() {
+        let is_said = !points.findings.worst_first().is_empty();
+        assert!(is_said, "a record is gone without a word: {changes:?}");
+        return 0;
+    }
+    let mut compared = 0;
+    for (record, plain) in points.records.iter().zip(people) {
+        if let (Ok(Some(found)), Some(plain)) = (&record.people, plain) {
+            let thousandths = found.thousandths() as f64;
+            assert!(
+                (thousandths - plain * 1000.0).abs() <= 1.0,
+                "{found} is {plain}: {changes:?}"
+            );
+            compared += 1;
+        }
+    }
+    compared
+}
+
+/// dBASE III: id, people and a name, each record of 23 bytes.
+fn people_table() -> Vec<u8> {
+    let fields: [(&str, u8, u8); 3] = [("id", b'C', 6), ("population", b'N', 8), ("name", b'C', 8)];
+    let mut bytes = vec![0x03, 124, 1, 1];
+    bytes.extend(u32::from(RECORDS).to_le_bytes());
+    bytes.extend((32 + 32 * 3 + 1_u16).to_le_bytes());
+    bytes.extend(23_u16.to_le_bytes());
+    bytes.resize(32, 0);
+    for (name, kind, width) in fields {
+        let mut field = [0; 32];
+        field[..name.len()].copy_from_slice(name.as_bytes());
+        (field[11], field[16]) = (kind, width);
+        bytes.extend(field);
+    }
+    bytes.push(0x0D);
+    for number in 0..RECORDS {
+        let people = 100 + 37 * u32::from(number);
+        bytes.extend(format!(" {:<6}{people:>8}{:<8}", format!("r{number}"), "home").bytes());
+    }
+    bytes.push(0x1A);
+    bytes
+}
+
+/// As many points.
+fn points_of_shapes() -> Vec<u8> {
+    let words = |bytes: usize| (bytes as u32 / 2).to_be_bytes();
+    let mut bytes = 9994_u32.to_be_bytes().to_vec();
+    bytes.resize(24, 0);
+    bytes.extend(words(100 + 28 * usize::from(RECORDS)));
+    bytes.extend([1000_u32, 1].iter().flat_map(|number| number.to_le_bytes()));
+    let sides = [112.0, 37.0, 113.0, 38.0, 0.0, 0.0, 0.0, 0.0_f64];
+    bytes.extend(sides.iter().flat_map(|side| side.to_le_bytes()));
+    for number in 0..RECORDS {
+        bytes.extend((u32::from(number) + 1).to_be_bytes());
+        bytes.extend(words(20));
+        bytes.extend(1_u32.to_le_bytes());
+        let place = [112.0 + f64::from(number) / 100.0, 37.5];
+        bytes.extend(place.iter().flat_map(|side| side.to_le_bytes()));
+    }
+    bytes
+}
+
+/// The numbers of people by record, `None` for a cell that is no number: by the widths in the header and nothing else. `None`
+/// where the header has no such field.
+fn plain_people(table: &[u8]) -> Option<Vec<Option<f64>>> {
+    let number = |at: usize| Some(u16::from_le_bytes([*table.get(at)?, *table.get(at + 1)?]));
+    let (first, length) = (usize::from(number(8)?), usize::from(number(10)?));
+    let count = usize::from(number(4)?);
+    let fields = table.get(32..first.checked_sub(1)?)?.chunks_exact(32);
+    let mut at = 1;
+    let mut people = None;
+    for field in fields.take_while(|field| field[0] != 0x0D) {
+        let width = usize::from(field[16]);
+        if field.starts_with(b"population\0") {
+            people = Some(at..at + width);
+        }
+        at += width;
+    }
+    let people = people?;
+    let records = table.get(first..)?.chunks_exact(length.max(1)).take(count);
+    let kept = records.filter(|record| record[0] != b'*');
+    let cell = |record: &[u8]| {
+        let text = std::str::from_utf8(record.get(people.clone())?).ok()?;
+        let number = text.trim().parse::<f64>().ok()?;
+        number.is_finite().then_some(number)
+    };
+    Some(kept.map(cell).collect())
 }
 
 /// The bytes that [`shapefile`] reads as a main file and the attributes beside it.

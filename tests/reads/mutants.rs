@@ -130,3 +130,24 @@ proptest! {
         drive::csv_beside_a_plain_reader(text.as_bytes());
     }
 }
+
+#[test]
+fn the_attribute_table_that_is_changed_is_compared_whole() {
+    assert_eq!(drive::dbf_beside_a_plain_reader(&[]), 12);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    /// One to four bytes of an attribute table are others: its header, a width, a record's first byte, a digit.
+    #[test]
+    fn a_mutant_of_an_attribute_table_gives_the_numbers_of_a_plain_reader(
+        changes in prop::collection::vec((0..420_u16, any::<u8>()), 1..5),
+    ) {
+        let bytes = changes.iter().flat_map(|(at, byte)| {
+            let [low, high] = at.to_le_bytes();
+            [low, high, *byte]
+        });
+        drive::dbf_beside_a_plain_reader(&bytes.collect::<Vec<u8>>());
+    }
+}
