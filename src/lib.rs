@@ -235,6 +235,8 @@ pub mod memory;
     feature = "config"
 ))]
 mod service_circle;
+#[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
+pub mod study;
 
 pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
 pub use error::{Error, message_in};

@@ -41,6 +41,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("analysis", 7),
     ("service_circle", 7),
     ("memory", 7),
+    ("study", 7),
     ("error", 7),
     ("lib", 7),
     ("bin", 8),
@@ -59,7 +60,13 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
     (
         "serde_json",
-        &["inputs/geojson", "report/", "district/shapes.rs", "bin/"],
+        &[
+            "inputs/geojson",
+            "report/",
+            "study/",
+            "district/shapes.rs",
+            "bin/",
+        ],
     ),
     (
         "csv",

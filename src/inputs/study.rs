@@ -173,6 +173,27 @@ impl Request {
             .chain(self.gates.iter().map(of(LayerKind::Gates)))
     }
 
+    /// The layers of one kind; the network is none of them.
+    pub fn of_kind(&self, kind: LayerKind) -> impl Iterator<Item = &Layer> {
+        let (list, one): (&[Layer], Option<&Layer>) = match kind {
+            LayerKind::Network | LayerKind::Demand => (&[], None),
+            LayerKind::Stations => (&self.stations, None),
+            LayerKind::Residents => (&self.residents, None),
+            LayerKind::AllStations => (&self.every_station, None),
+            LayerKind::Areas => (&[], self.areas.as_ref()),
+            LayerKind::Land => (&[], self.land.as_ref()),
+            LayerKind::Communities => (&[], self.communities.as_ref()),
+            LayerKind::Compounds => (&[], self.compounds.as_ref()),
+            LayerKind::Gates => (&[], self.gates.as_ref()),
+        };
+        let demand: &[(String, Layer)] = match kind {
+            LayerKind::Demand => &self.demand,
+            _ => &[],
+        };
+        let demand = demand.iter().map(|(_, layer)| layer);
+        list.iter().chain(one).chain(demand)
+    }
+
     /// Every layer, in the order in which they stand here.
     pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         let points = self.stations.iter().chain(&self.residents);

@@ -14,13 +14,14 @@ use pedshed::parallel;
 use pedshed::report::{OutputPlace, fit, pad_left, pad_right, visible};
 use pedshed::search::{Route, RouteStep, Trip};
 use pedshed::snap::{Snap, Snapping, Walls};
+use pedshed::study::{Parts, StudyResult};
 use serde_json::{Value, json};
 
 use crate::Session;
 use crate::args::ExplainArgs;
 use crate::asked::threads;
 use crate::exit::{Exit, Failure};
-use crate::study::{Done, Study, Wanted};
+use crate::study::{circle_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in, say_json, words};
 
 /// The width of the labels.
@@ -31,9 +32,11 @@ pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Ex
     let to_stdout = args.geojson.as_deref() == Some(Path::new("-"));
     let place = args.geojson.as_deref().filter(|_| !to_stdout);
     let place = place.map(GeoJsonPlace::open).transpose()?;
-    let study = Study::with_circle(&args.layers, &args.walk, &args.circle, None)?;
-    let done = parallel::with_threads(threads, || study.run(Wanted::default(), &args.run, session))
-        .map_err(pedshed::Error::from)??;
+    let (layers, circle) = (&args.layers, &args.circle);
+    let mut study = dry(circle_study(layers, &args.walk, circle, None)?);
+    study.outputs = in_language(session.language);
+    let run = || run_watched(&study, Parts::default(), &args.run, session);
+    let done = parallel::with_threads(threads, run).map_err(pedshed::Error::from)??;
     let found: Vec<ResidentId> = (0..)
         .map(ResidentId)
         .zip(&done.inputs.residents)
@@ -127,7 +130,7 @@ struct Walk {
 }
 
 struct Explanation<'a> {
-    done: &'a Done,
+    done: &'a StudyResult<'a>,
     resident: ResidentId,
     station: Option<StationId>,
     walls: Walls,
@@ -135,7 +138,7 @@ struct Explanation<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    fn new(done: &'a Done, resident: ResidentId) -> Self {
+    fn new(done: &'a StudyResult<'a>, resident: ResidentId) -> Self {
         let station =
             done.analysis.coverage.nearest()[resident.index()].map(|nearest| nearest.station);
         let mut explanation = Self {
@@ -170,7 +173,7 @@ impl<'a> Explanation<'a> {
 
     /// The resident's own place, once for each gate that it is left by.
     fn homes(&self) -> Vec<End> {
-        let Done {
+        let StudyResult {
             inputs, analysis, ..
         } = self.done;
         let Some(place) = inputs.residents[self.resident.index()].valid_place() else {
@@ -214,7 +217,7 @@ impl<'a> Explanation<'a> {
     }
 
     fn print(&self, language: Language) {
-        let Done {
+        let StudyResult {
             inputs, analysis, ..
         } = self.done;
         let record = &inputs.residents[self.resident.index()];
@@ -301,7 +304,7 @@ impl<'a> Explanation<'a> {
     }
 
     fn geojson(&self) -> Value {
-        let Done {
+        let StudyResult {
             inputs, analysis, ..
         } = self.done;
         let record = &inputs.residents[self.resident.index()];
@@ -396,7 +399,12 @@ fn ways_of<'n>(network: &'n Network, step: &RouteStep) -> Vec<(Option<&'n str>, 
     parts
 }
 
-fn walk(done: &Done, title: Words, origins: &[End], destinations: &[End]) -> Option<Walk> {
+fn walk(
+    done: &StudyResult<'_>,
+    title: Words,
+    origins: &[End],
+    destinations: &[End],
+) -> Option<Walk> {
     let snaps = |list: &[End]| list.iter().map(|end| end.snap).collect::<Vec<_>>();
     let analysis = &done.analysis;
     let leg_factor = analysis.options.snap.leg_factor;
