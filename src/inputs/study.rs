@@ -14,6 +14,7 @@ mod used;
 pub use streets::{NetworkRead, read_network};
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use geo::CoordsIter;
@@ -72,6 +73,28 @@ impl Layer {
             crs: LayerCrs::default(),
             sheet: None,
         }
+    }
+
+    /// A layer of a file of its own.
+    ///
+    /// # Errors
+    /// As [`Source::open`].
+    pub fn open(path: &Path) -> Result<Self, InputError> {
+        Ok(Self::new(LayerSource::File(Source::open(path)?)))
+    }
+
+    /// A layer of objects of the network's OpenStreetMap file, which the text selects: `osm:amenity=pharmacy`.
+    ///
+    /// # Errors
+    /// When the text is no selector.
+    ///
+    /// ```
+    /// use pedshed::inputs::Layer;
+    /// assert!(Layer::selected("osm:building").is_ok());
+    /// assert!(Layer::selected("osm:").is_err());
+    /// ```
+    pub fn selected(selector: &str) -> Result<Self, InputError> {
+        Ok(Self::new(LayerSource::Osm(selector.parse()?)))
     }
 
     /// What it comes from, in words.

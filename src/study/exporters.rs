@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use super::{OutputFormat, Outputs, StudyResult};
+use super::types::{Exporter, OutputFormat, Outputs, StudyResult};
 use crate::gaps::Gaps;
 use crate::report::Table;
 
@@ -18,24 +18,6 @@ pub const ISOCHRONES_GEOJSON: &str = "isochrones.geojson";
 pub const STREETS_GEOJSON: &str = "reached_streets.geojson";
 /// The page for people.
 pub const PAGE: &str = "report.html";
-
-/// Writes one file of the set from a study's result.
-pub trait Exporter: fmt::Debug + Send + Sync {
-    /// The file's name, without folders. Tables, which end with `.csv`, begin with a byte order mark where the study's language
-    /// is Chinese.
-    fn file_name(&self) -> &str;
-
-    /// Whether the result has anything to write there.
-    fn is_there(&self, _: &StudyResult<'_>) -> bool {
-        true
-    }
-
-    /// Writes it.
-    ///
-    /// # Errors
-    /// What the writer says.
-    fn write(&self, result: &StudyResult<'_>, writer: &mut dyn Write) -> io::Result<()>;
-}
 
 impl Exporter for Table {
     fn file_name(&self) -> &str {

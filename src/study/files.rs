@@ -2,7 +2,7 @@
 
 use std::iter::once;
 
-use super::Study;
+use super::types::Study;
 use crate::inputs::{InputError, Inputs, LayerKind, LayerSource, Source};
 use crate::report::InputFile;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Study;
+use super::types::Study;
 use crate::inputs::{Known, KnownBy, Layer, LayerKind, LayerSource, Request, Source};
 use crate::model::Tier;
 use crate::search::Trip;

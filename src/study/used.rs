@@ -1,9 +1,9 @@
 //! What was given is looked at by a question, or is refused: an option that nothing looks at would be taken for one that did its
 //! work.
 
-use super::Study;
 use super::error::{NoDates, StudyError, Unused};
 use super::questions::Questions;
+use super::types::Study;
 use crate::inputs::{Format, Inputs, KeptColumn, Layer, LayerKind, LayerSource, Request};
 use crate::model::{Attribute, AttributeColumn};
 use crate::register::Date;

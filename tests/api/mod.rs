@@ -14,6 +14,7 @@ mod petgraph;
 mod population;
 mod sheets;
 mod structures;
+mod study;
 mod tables;
 mod walking;
 mod walls;
