@@ -196,6 +196,8 @@ pub mod snap;
 
 pub mod search;
 
+pub mod walker;
+
 pub mod coverage;
 
 pub mod provision;

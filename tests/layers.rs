@@ -22,6 +22,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("standards", 2),
     ("snap", 3),
     ("search", 4),
+    ("walker", 4),
     ("coverage", 5),
     ("equity", 5),
     ("register", 5),

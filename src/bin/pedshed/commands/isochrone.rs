@@ -36,7 +36,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
         })?;
         directory.commit()?;
         if !args.run.quiet {
-            let stations = done.analysis.snapped.station_count();
+            let stations = done.analysis.snapped().station_count();
             say_in!(
                 session.language,
                 "the ground within each cutoff of {stations} stations, and of all together",
