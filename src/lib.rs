@@ -226,10 +226,12 @@ pub mod report;
 pub mod district;
 
 mod analysis;
+pub mod city;
 mod error;
 mod findings;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub mod memory;
+pub mod prelude;
 #[cfg(all(
     feature = "osm",
     feature = "geojson",
@@ -239,6 +241,7 @@ pub mod memory;
 mod service_circle;
 
 pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
+pub use city::City;
 pub use error::{Error, message_in};
 pub use findings::{network_findings, snap_findings};
 #[cfg(all(

@@ -40,6 +40,8 @@ const LAYERS: &[(&str, u8)] = &[
     ("names", 0),
     ("findings", 7),
     ("analysis", 7),
+    ("city", 7),
+    ("prelude", 7),
     ("service_circle", 7),
     ("memory", 7),
     ("error", 7),

@@ -260,7 +260,7 @@ fn compare(compounds: impl Fn(&mut Drawn, &Network) -> Compounds) -> Compared {
         let compounds = compounds(drawn, &network);
         let options = WalkOptions {
             min_island_m: 0.0,
-            ..WalkOptions::default()
+            snap: snapped.options(),
         };
         let walker = Walker::with_costs(&network, impedance, None, options);
         let walker = walker.expect("its own costs").behind(&compounds);

@@ -305,7 +305,6 @@ impl Plan {
                 tests: &tests,
                 #[cfg(feature = "isochrone")]
                 gaps: None,
-                ..question
             };
             let mut found = question.ask(&[cohort], control)?;
             Ok(found.pop().map(|coverage| DemandCoverage {

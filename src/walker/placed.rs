@@ -70,8 +70,12 @@ impl Placed {
     /// With points that are snapped already.
     ///
     /// # Errors
-    /// [`WalkerError::OtherNetwork`] where a point stands on a street that the walker's network does not have.
+    /// [`WalkerError::OtherNetwork`] where a point stands on a street that the walker's network does not have,
+    /// [`WalkerError::OtherSnapping`] where they were snapped with other options than the walker's.
     pub fn of(walker: &Walker, snapped: Snapped, trip: Trip) -> Result<Self, WalkerError> {
+        if snapped.options() != walker.options().snap {
+            return Err(WalkerError::OtherSnapping);
+        }
         let of = walker.network().edge_count();
         let stations = snapped.stations();
         let entrances = stations.flat_map(|station| snapped.station_snaps(station));

@@ -27,11 +27,11 @@ const STEP_E7: i32 = 13_500;
 const MS_PER_M: f64 = 750.0;
 /// The snapping distance: half a cell of the lattice, so that not every compound has a street.
 const MAX_SNAP_M: f64 = 80.0;
-const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
+pub(super) const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
 
 /// Streets on a lattice, and rectangles beside its lines, in tenths of a step.
 #[derive(Clone, Debug)]
-struct Town {
+pub(super) struct Town {
     lines: Vec<(Vec<(i32, i32)>, bool)>,
     /// By line whether it is private; none is where there is no such list.
     private: Vec<bool>,
@@ -49,7 +49,7 @@ struct Walled {
 }
 
 /// Points are anywhere, or in one of the compounds.
-fn towns() -> impl Strategy<Value = Town> {
+pub(super) fn towns() -> impl Strategy<Value = Town> {
     let vertex = (0..LATTICE, 0..LATTICE);
     let line = (
         prop::collection::vec(vertex, 2..5),
@@ -112,7 +112,7 @@ fn lattice(vertex: i32) -> Location {
 }
 
 /// A place in tenths of a step, moved by a part of one.
-fn degrees((x, y): (i32, i32), moved: f64) -> Coord<f64> {
+pub(super) fn degrees((x, y): (i32, i32), moved: f64) -> Coord<f64> {
     let e7 = |base: f64, tenths: i32| {
         (base + (f64::from(tenths) + moved) * f64::from(STEP_E7) / 10.0) / 1e7
     };
@@ -147,7 +147,7 @@ impl Walled {
 }
 
 impl Town {
-    fn network(&self) -> Option<Network> {
+    pub(super) fn network(&self) -> Option<Network> {
         let mut streets = StreetsBuilder::new((0..LATTICE * LATTICE).map(lattice).collect());
         for (id, (line, passage)) in (1..).zip(self.ways()) {
             streets.add_way(id, &line, passage, Some(&id.to_string()));
@@ -233,7 +233,7 @@ impl Town {
         Network::build(&streets.finish(Vec::new())).ok()
     }
 
-    fn stations(&self) -> Vec<Station> {
+    pub(super) fn stations(&self) -> Vec<Station> {
         let places = self.stations.iter().map(|at| degrees(*at, 0.0)).enumerate();
         places
             .map(|(i, at)| Station::new(format!("s{i}"), at.x, at.y))
@@ -241,7 +241,7 @@ impl Town {
     }
 
     /// The residents, and one more at every gate.
-    fn residents(&self) -> Vec<Resident> {
+    pub(super) fn residents(&self) -> Vec<Resident> {
         let homes = self.residents.iter().map(|at| degrees(*at, 0.0));
         let gates = self.gates().into_iter().map(|(_, at)| at);
         let places = homes.chain(gates).enumerate();
@@ -261,7 +261,7 @@ impl Town {
             .collect()
     }
 
-    fn walls(&self) -> Compounds {
+    pub(super) fn walls(&self) -> Compounds {
         let ground = |walled: &Walled| walled.ground().to_polygon();
         let list = self.compounds.iter().enumerate();
         let gates = self.gates().into_iter().enumerate();
@@ -289,7 +289,7 @@ impl Town {
     }
 }
 
-fn options(trip: Trip, compounds: Compounds, minutes: &[f64]) -> Options {
+pub(super) fn options(trip: Trip, compounds: Compounds, minutes: &[f64]) -> Options {
     Options {
         profile: Profile::plain(),
         trip,
