@@ -1,6 +1,7 @@
 //! The library as its users see it.
 
 mod cells;
+mod city;
 mod contract;
 mod ferries;
 mod files;

@@ -68,7 +68,7 @@ fn as_json(done: &StudyResult<'_>) -> Value {
     let StudyResult {
         inputs, analysis, ..
     } = done;
-    let network = &analysis.network;
+    let network = analysis.network();
     json!({
         "network": {
             "ways": network.source().ways,
@@ -78,7 +78,7 @@ fn as_json(done: &StudyResult<'_>) -> Value {
         },
         "stations": {
             "rows": inputs.stations.len(),
-            "stations": analysis.snapped.station_count(),
+            "stations": analysis.snapped().station_count(),
         },
         "residents": {
             "records": inputs.residents.len(),
@@ -97,7 +97,7 @@ fn row(label: &str, content: &str) {
 }
 
 fn print_records(done: &StudyResult<'_>, language: Language) {
-    let network = &done.analysis.network;
+    let network = done.analysis.network();
     let (ways, nodes) = (network.source().ways, network.node_count());
     let (edges, km) = (network.edge_count(), network.length_m() / 1000.0);
     let size = words!(
@@ -107,7 +107,7 @@ fn print_records(done: &StudyResult<'_>, language: Language) {
     row(language.pick("network", "路网"), size.get(language));
     let (rows, stations) = (
         done.inputs.stations.len(),
-        done.analysis.snapped.station_count(),
+        done.analysis.snapped().station_count(),
     );
     let size = words!(
         "{rows} rows, {stations} stations",

@@ -179,9 +179,12 @@ impl<'a> Explanation<'a> {
         let Some(place) = inputs.residents[self.resident.index()].valid_place() else {
             return Vec::new();
         };
-        let gates = analysis.snapped.doors(self.resident).map(|door| door.gate);
+        let gates = analysis
+            .snapped()
+            .doors(self.resident)
+            .map(|door| door.gate);
         let gates = gates.map(Some).chain(std::iter::repeat(None));
-        let snaps = analysis.snapped.resident_snaps(self.resident);
+        let snaps = analysis.snapped().resident_snaps(self.resident);
         let ends = snaps.zip(gates);
         ends.map(|(snap, gate)| self.end(place, gate, *snap))
             .collect()
@@ -195,7 +198,7 @@ impl<'a> Explanation<'a> {
     }
 
     fn entrances(&self, station: StationId) -> Vec<End> {
-        let entrances = self.done.analysis.snapped.entrances(station).iter();
+        let entrances = self.done.analysis.snapped().entrances(station).iter();
         let place = |row: u32| {
             self.done.inputs.stations[row as usize]
                 .place
@@ -212,7 +215,7 @@ impl<'a> Explanation<'a> {
     }
 
     fn station_name(&self) -> Option<&str> {
-        let row = self.done.analysis.snapped.entrances(self.station?)[0].row;
+        let row = self.done.analysis.snapped().entrances(self.station?)[0].row;
         Some(&self.done.inputs.stations[row as usize].id)
     }
 
@@ -236,7 +239,7 @@ impl<'a> Explanation<'a> {
             .get(language),
         );
         let word = status.word(language);
-        let status_words = match coverage.reason(self.resident, record, &analysis.snapped) {
+        let status_words = match coverage.reason(self.resident, record, analysis.snapped()) {
             Some(reason) => {
                 let reason_zh = reason.zh();
                 words!("{word}: {reason}", "{word}：{reason_zh}")
@@ -245,8 +248,8 @@ impl<'a> Explanation<'a> {
         };
         row(language.pick("status", "状态"), status_words.get(language));
         let street_label = language.pick("street", "道路");
-        match &analysis.snapped.residents()[self.resident.index()] {
-            Snapping::On(snap) => row(street_label, street(&analysis.network, snap).get(language)),
+        match &analysis.snapped().residents()[self.resident.index()] {
+            Snapping::On(snap) => row(street_label, street(analysis.network(), snap).get(language)),
             Snapping::OffNetwork(Some(near)) => {
                 let (limit_m, metres) = (analysis.options.snap.max_snap_m, near.metres);
                 let (island, island_zh) = if near.in_island {
@@ -277,18 +280,18 @@ impl<'a> Explanation<'a> {
             row(language.pick("nearest", "最近站点"), name);
         }
         for walk in &self.walks {
-            walk.print(&analysis.network, language);
+            walk.print(analysis.network(), language);
         }
         if status == Status::Unreachable {
-            let home = analysis.snapped.residents()[self.resident.index()].snap();
+            let home = analysis.snapped().residents()[self.resident.index()].snap();
             let together = analysis
-                .snapped
+                .snapped()
                 .stations()
-                .flat_map(|station| analysis.snapped.station_snaps(station))
+                .flat_map(|station| analysis.snapped().station_snaps(station))
                 .any(|snap| {
                     home.is_some_and(|home| {
-                        let islands = &analysis.islands;
-                        islands.are_connected(&analysis.network, home.edge, snap.edge)
+                        let islands = analysis.islands();
+                        islands.are_connected(analysis.network(), home.edge, snap.edge)
                     })
                 });
             let why = if together {
@@ -325,7 +328,7 @@ impl<'a> Explanation<'a> {
         features.extend(
             self.walks
                 .iter()
-                .map(|walk| walk.feature(&analysis.network)),
+                .map(|walk| walk.feature(analysis.network())),
         );
         json!({ "type": "FeatureCollection", "features": features })
     }
@@ -409,8 +412,8 @@ fn walk(
     let analysis = &done.analysis;
     let leg_factor = analysis.options.snap.leg_factor;
     let route = Route::find(
-        &analysis.network,
-        &analysis.impedance,
+        analysis.network(),
+        analysis.impedance(),
         leg_factor,
         &snaps(origins),
         &snaps(destinations),

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
         let result = run_watched(&study, parts, &args.run, session)?;
         let files = result.write_files(directory, &FILES)?;
         if !args.run.quiet {
-            let stations = result.analysis.snapped.station_count();
+            let stations = result.analysis.snapped().station_count();
             say_in!(
                 session.language,
                 "the ground within each cutoff of {stations} stations, and of all together",
