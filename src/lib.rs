@@ -56,12 +56,12 @@
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
 //! | put people who are given per community into its homes | [`allocation::Allocation`] |
-//! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
+//! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`planning::equity::Distribution`] |
 //! | ask all of the service circle at once: tiers, groups, services, register, standards | `Plan::ask` (features `config`, and of `inputs::Inputs`) |
 //! | judge by a planning standard, or one of your own | `standards::Standard`, then `indicators::Indicator` (feature `config`) |
-//! | hold a register of facilities against the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
-//! | ask service by service: who has all of them, all at one place, which one is missing most | [`services::ServiceCoverage`], [`services::best_additions`] |
-//! | know what it gains to open every community's stations to all | [`membership::Membership`] |
+//! | hold a register of facilities against the list of communities | [`planning::register::Register`], [`planning::register::Sites`], [`planning::register::ParentLinks`], [`planning::register::Audit`] |
+//! | ask service by service: who has all of them, all at one place, which one is missing most | [`planning::services::ServiceCoverage`], [`planning::services::best_additions`] |
+//! | know what it gains to open every community's stations to all | [`planning::membership::Membership`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | know how much memory a run takes, before it does | `memory::Load` |
@@ -160,99 +160,62 @@
 //! | island | disconnected component, orphan |
 //! | walk, trip | path; which direction of it counts |
 
-pub mod language;
-
+mod collections;
+pub mod control;
+pub mod geometry;
+pub mod id;
+pub mod parallel;
+mod text;
 pub mod units;
 
-pub mod shares;
-
-mod marked;
-mod names;
-mod plain;
-mod runs;
-
-pub mod id;
-
-pub mod parallel;
-
-pub mod control;
-
-pub mod geometry;
-
+pub mod crs;
 pub mod model;
 
-pub mod crs;
-
 pub mod allocation;
-
 pub mod inputs;
-
-#[cfg(feature = "config")]
-pub mod standards;
-
 pub mod network;
-
 pub mod snap;
 
 pub mod search;
 
-pub mod walker;
-
 pub mod coverage;
-
-pub mod provision;
-
-pub mod equity;
-
-pub mod register;
-
-pub mod services;
-
-pub mod membership;
-
-#[cfg(feature = "isochrone")]
-pub mod isochrone;
-
 #[cfg(feature = "isochrone")]
 pub mod gaps;
+#[cfg(feature = "isochrone")]
+pub mod isochrone;
+pub mod walker;
 
-#[cfg(feature = "config")]
-pub mod indicators;
+mod analysis;
+pub mod planning;
 
-#[cfg(feature = "report")]
-pub mod report;
+mod error;
 
 #[cfg(feature = "district")]
 pub mod district;
+#[cfg(feature = "report")]
+pub mod report;
 
-mod analysis;
 pub mod city;
-mod error;
-mod findings;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub mod memory;
+mod message;
 pub mod prelude;
-#[cfg(all(
-    feature = "osm",
-    feature = "geojson",
-    feature = "csv",
-    feature = "config"
-))]
-mod service_circle;
 #[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
 pub mod study;
 
+pub use analysis::findings::{network_findings, snap_findings};
 pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
 pub use city::City;
-pub use error::{Error, message_in};
-pub use findings::{network_findings, snap_findings};
+pub use error::Error;
+pub use message::message_in;
 #[cfg(all(
     feature = "osm",
     feature = "geojson",
     feature = "csv",
     feature = "config"
 ))]
-pub use service_circle::{CohortPlan, MembershipRule, Plan};
+pub use planning::{CohortPlan, MembershipRule, Plan};
+pub use text::language;
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

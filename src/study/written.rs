@@ -10,8 +10,8 @@ use super::questions::AnswerTable;
 use super::types::{Outputs, StudyResult};
 use crate::control::Control;
 use crate::inputs::InputError;
-use crate::language::Language;
 use crate::report::{OutputDirectory, ReportError, RunRecord, readings_json, write_cells};
+use crate::text::language::Language;
 
 /// The numbers in short.
 const SUMMARY: &str = "summary.json";
