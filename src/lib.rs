@@ -55,16 +55,16 @@
 //! | have walled compounds left by their gates, and know what the walls cost | [`Options::compounds`], [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
-//! | put people who are given per community into its homes | [`allocation::Allocation`] |
+//! | distribute people, counted by community, over its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
 //! | ask all of the service circle at once: tiers, groups, services, register, standards | `Plan::ask` (features `config`, and of `inputs::Inputs`) |
 //! | judge by a planning standard, or one of your own | `standards::Standard`, then `indicators::Indicator` (feature `config`) |
-//! | hold a register of facilities against the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
+//! | compare a register of facilities with the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
 //! | ask service by service: who has all of them, all at one place, which one is missing most | [`services::ServiceCoverage`], [`services::best_additions`] |
-//! | know what it gains to open every community's stations to all | [`membership::Membership`] |
+//! | know what would be gained if every community's stations were open to all | [`membership::Membership`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
-//! | know how much memory a run takes, before it does | `memory::Load` |
+//! | know how much memory a run will take | `memory::Load` |
 //! | open a network in milliseconds | `inputs::NetworkRead::write_prepared`, once |
 //! | show progress, or stop early | [`control::Control`] |
 //!
@@ -112,7 +112,7 @@
 //! of threads. A cutoff is inclusive.
 //!
 //! # Languages
-//! What is said to people is there in English and in Chinese: `Display` is English, [`language::InLanguage`] says the same
+//! Everything that people read is written in English and in Chinese: `Display` is English, [`language::InLanguage`] says the same
 //! in another [`language::Language`], and [`message_in`] does so for any error of a chain. Names in files stay English.
 //!
 //! # Rooms
@@ -251,3 +251,8 @@ pub use service_circle::{CohortPlan, MembershipRule, Plan};
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The examples of the guide's page about the library, run as tests.
+#[cfg(all(doctest, feature = "osm", feature = "geojson", feature = "csv"))]
+#[doc = include_str!("../docs/src/library.md")]
+pub struct Guide;
