@@ -126,6 +126,10 @@ fn run_block(block: &Block, folder: &Folder, place: &str, faults: &mut Vec<Strin
         };
         let output = in_shell(folder, text);
         printed += &String::from_utf8_lossy(&output.stdout);
+        // What it is busy with is shown on a terminal and gone; why it ends is there to be read.
+        if !output.status.success() {
+            printed += &String::from_utf8_lossy(&output.stderr);
+        }
         if output.status.code() != Some(command.code) {
             let said = String::from_utf8_lossy(&output.stderr);
             faults.push(format!("{place}: {text}\n{:?}: {said}", output.status));
