@@ -12,7 +12,7 @@ use calamine::{
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::biff::{check_spread, is_encrypted, tame};
+use super::biff::{check_spread, is_encrypted, tame, the_workbook};
 use super::biff_looks::looks_of;
 use super::cells::Comma;
 use super::looks::{Looks, least_digits};
@@ -145,10 +145,6 @@ fn broken(source: &Source, error: &dyn std::fmt::Display) -> InputError {
         "读取失败（{error}）；请另存为 .xlsx 或 CSV"
     );
     source.malformed(the_workbook(), reason)
-}
-
-pub(super) fn the_workbook() -> Words {
-    Words::new("the workbook", "工作簿")
 }
 
 /// A cell that no sheet has.

@@ -4,8 +4,9 @@
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::cells::{self, Comma};
+use super::column_names::{is_running_number, listed};
 use super::column_units::{Quantity, tell_unknown, with_unit};
-use super::columns::{Columns, Field, KeptColumn, is_running_number, listed};
+use super::field::Field;
 use super::nesting;
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::text::is_damaged;
@@ -14,6 +15,7 @@ use super::{
     AreasRead, Format, InputError, Known, KnownBy, LostCell, OtherColumns, PointRecord,
     PointRecords, Reading, Source,
 };
+use super::{Columns, KeptColumn};
 use crate::crs::{Converter, Crs};
 use crate::model::{Area, AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::text::language::{InLanguage, Words, place_zh, words};

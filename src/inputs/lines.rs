@@ -5,7 +5,7 @@ use super::access::{
     structure, walkable,
 };
 use super::cells;
-use super::columns::listed;
+use super::column_names::listed;
 use super::cuts::CutReport;
 use super::features::{Feature, Gather, NamesMet, Places, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};

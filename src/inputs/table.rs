@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cells::{self, Comma};
+use super::column_names::{is_doubtful_pair, listed};
 use super::column_units::{Quantity, Unit, tell_unknown, with_unit};
-use super::columns::{Columns, Field, KeptColumn, is_doubtful_pair, listed};
+use super::field::Field;
 use super::header::{Cells, Header, best_pair, coordinate_pairs, is_note, is_of_header, is_same};
 use super::population::{ColumnNumbers, SAMPLED, population_read};
 use super::said::{PlaceNames, places_by_system, system_said_by};
@@ -15,6 +16,7 @@ use super::text::is_damaged;
 use super::thousands::{CountColumn, Parted, PointedNumbers};
 use super::totals::{is_only_total, is_total};
 use super::units_above::{UnitAbove, UnitsAbove, states_unit};
+use super::{Columns, KeptColumn};
 use super::{
     InputError, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead, Reading, Source,
 };

@@ -1,7 +1,7 @@
 //! What a layer is read as, and what is said of it where it cannot be.
 
 use super::Layer;
-use crate::inputs::columns::Field;
+use crate::inputs::field::Field;
 use crate::inputs::{InputError, KeptColumn, LayerKind, Reading};
 use crate::text::language::{Words, words};
 
