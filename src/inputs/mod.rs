@@ -58,6 +58,8 @@ mod mend;
 mod merged;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod nesting;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod network_read;
 #[cfg(feature = "osm")]
 pub mod osm;
 #[cfg(feature = "text")]
@@ -136,14 +138,14 @@ pub use error::{InputError, InputsError};
 pub use formats::{LayerCrs, read_points};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use formats::{read_areas, read_lines};
-#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-use formats::{read_areas_of, read_lines_of, read_points_of};
 #[cfg(feature = "text")]
 pub use kept_column::KeptColumn;
 pub use known::{Known, KnownBy};
 pub use layer_kind::LayerKind;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use mend::Mending;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub use network_read::NetworkRead;
 #[cfg(feature = "text")]
 pub use other_columns::OtherColumns;
 #[cfg(feature = "prepared")]
@@ -163,7 +165,7 @@ pub use source::{Format, Source};
 #[cfg(feature = "report")]
 pub(crate) use stream::Fingerprint;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub use study::{Inputs, Layer, LayerSource, NetworkRead, Request, read_network};
+pub use study::{Inputs, Layer, LayerSource, Request, read_network};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
 pub use toml_words::toml_words;

@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use super::*;
 use crate::crs::{Crs, bd09_from_wgs84, gcj02_from_wgs84};
-use crate::inputs::Format;
+use crate::inputs::{Format, LayerSource, Source};
 use crate::model::FindingCode;
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[
