@@ -7,18 +7,14 @@
 
 use std::ops::Range;
 
+use super::excel::the_workbook;
 use super::{InputError, Source};
-use crate::text::language::{Words, words};
+use crate::text::language::words;
 
 /// The cells that a sheet of the old format may span; its rows end at 65,536.
 const MOST_CELLS: u64 = 4 << 20;
 /// The old format has columns up to IV.
 const XLS_COLUMNS: u32 = 256;
-
-/// What is wrong is wrong with the workbook as a whole.
-pub(super) fn the_workbook() -> Words {
-    Words::new("the workbook", "工作簿")
-}
 
 /// The kind of every record and where its body lies; the last one may break off.
 pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = (u16, Range<usize>)> + '_ {
