@@ -63,6 +63,13 @@ mod network_read;
 #[cfg(feature = "osm")]
 pub mod osm;
 #[cfg(feature = "text")]
+#[cfg_attr(
+    not(all(feature = "osm", feature = "geojson", feature = "csv")),
+    allow(
+        dead_code,
+        reason = "parents are looked for where a whole city is read"
+    )
+)]
 mod other_columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod outlines;
