@@ -22,7 +22,7 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut study = Study::new(layers, Options::minutes(&Options::MINUTES)?);
     study.outputs.title = Some("Liechtenstein, 3 August 2013".to_owned());
     study.outputs.note = Some(NOTE.to_owned());
-    study.outputs.command = "demo".to_owned();
+    "demo".clone_into(&mut study.outputs.command);
     let files = study.outputs.open(folder)?;
     study
         .run(Control::default())?
