@@ -167,7 +167,7 @@ pub mod control;
 pub mod geometry;
 pub mod id;
 pub mod parallel;
-mod text;
+pub mod text;
 pub mod units;
 
 pub mod crs;

@@ -292,3 +292,21 @@ fn the_reader_of_this_test_sees_what_it_should() {
     let words: Vec<String> = words_after(code, "crate::").into_iter().collect();
     assert_eq!(words, ["id", "model", "snap", "units"]);
 }
+
+/// Flags are the command's: the library names options by their keys, between marks.
+#[test]
+fn no_text_of_the_library_names_a_flag() {
+    for (file, code) in sources() {
+        if file.starts_with("bin/") || file == "text/options.rs" {
+            continue;
+        }
+        for (at, _) in code.match_indices("--") {
+            let before: String = code[..at].chars().rev().take(4).collect();
+            // Variables of style sheets: `var(--ink)`, `{--u:…}`.
+            let is_style = before.starts_with("(rav") || before.starts_with('{');
+            let next = code[at + 2..].chars().next();
+            let is_flag = next.is_some_and(|next| next.is_alphabetic());
+            assert!(is_style || !is_flag, "src/{file}: {}", &code[at..at + 20]);
+        }
+    }
+}
