@@ -41,7 +41,6 @@ const LAYERS: &[(&str, u8)] = &[
     ("findings", 7),
     ("analysis", 7),
     ("city", 7),
-    ("prelude", 7),
     ("service_circle", 7),
     ("memory", 7),
     ("error", 7),

@@ -273,7 +273,7 @@ impl Gaps {
             "the deciding cutoff and the impedance count one unit"
         );
         control.check()?;
-        let (reaches, snapper) = (ground.reaches(), ground.snapper());
+        let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
         let left_out = LeftOut::of(ground, (&reaches, &snapper), population);
         let places = left_out.places(options, control)?;
         control.check()?;

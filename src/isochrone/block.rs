@@ -1,7 +1,7 @@
 //! One block of the lattice: the ways from its places onto streets, as patches of edges.
 
-use super::Ground;
 use super::by_gates::Way;
+use super::ground::Ground;
 use super::lattice::{BLOCK, Cell, Lattice};
 use super::water::Water;
 use crate::id::EdgeId;

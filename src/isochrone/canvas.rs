@@ -6,10 +6,11 @@ use geo_types::{Coord, MultiPolygon};
 
 use super::by_gates::BlockCell;
 use super::drawing::Drawing;
+use super::ground::{Ground, ascending};
+use super::isochrones::Isochrones;
 use super::lattice::{Blocks, Lattice};
 use super::samples::{Samples, beside, beside_all};
 use super::sheets::Sheets;
-use super::{Ground, Isochrones, ascending};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::geometry::Bounds;
 use crate::id::{EdgeId, StationId};
@@ -70,6 +71,39 @@ pub struct Pen<'c> {
     drawing: Drawing,
 }
 
+impl Isochrones {
+    /// Draws the isochrones of every station, and of all together.
+    ///
+    /// Polygons are valid, nest from cutoff to cutoff, and wind as RFC 7946 says: outer rings counter-clockwise. Coordinates
+    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice: ground
+    /// that is narrower than that, as between two walls, may be missing or filled.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When a cutoff counts another unit than the impedance.
+    ///
+    /// # Complexity
+    /// O(s) for the s samples near reached streets, which are snapped once, plus per station one bounded search and its
+    /// outline. Who asks again and again keeps a [`Canvas`].
+    pub fn draw(
+        ground: Ground<'_>,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let Some(longest) = ascending(cutoffs, ground.impedance()).last().copied() else {
+            return Ok(Self {
+                cutoffs: Vec::new(),
+                by_station: vec![Vec::new(); ground.snapped().station_count()],
+                merged: Vec::new(),
+            });
+        };
+        let canvas = Canvas::around_stations(ground, longest, control)?;
+        canvas.isochrones(cutoffs, control)
+    }
+}
+
 impl<'a> Canvas<'a> {
     /// Samples all ground beside the streets that people may snap to, in parallel.
     ///
@@ -123,7 +157,7 @@ impl<'a> Canvas<'a> {
             max: nowhere,
         });
         let lattice = Lattice::over(bounds);
-        let (reaches, snapper) = (ground.reaches(), ground.snapper());
+        let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
         control.check()?;
         let blocks = blocks(lattice, &reaches, &snapper)?;
         let samples = Samples::take((ground, &snapper), lattice, &blocks, &reaches, control)?;

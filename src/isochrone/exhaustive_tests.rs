@@ -181,7 +181,7 @@ fn exhaustive(
 ) -> Isochrones {
     let longest = *cutoffs.last().expect("a cutoff");
     let leg_factor = ground.snapped().options().leg_factor;
-    let reaches = ground.reaches();
+    let reaches = ground.reaches(Control::default()).expect("nobody cancels");
     let stage = (Control::default(), Stage::Isochrones);
     let reached = reaches.map_stations(longest, stage, |_, reach| {
         // Out by one gate, and home by another.

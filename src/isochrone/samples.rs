@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Ground;
 use super::block::{Sampled, sample_block};
 use super::by_gates::ByGates;
+use super::ground::Ground;
 use super::lattice::{BLOCK, Blocks, Cell, Lattice};
 use super::tiles::Tiles;
 use super::water::Water;

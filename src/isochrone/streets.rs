@@ -1,6 +1,6 @@
 //! The streets within a cutoff, cut exactly where it is reached.
 
-use super::{Ground, ascending};
+use super::ground::{Ground, ascending};
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::EdgeId;
 use crate::network::Stretch;
@@ -46,10 +46,12 @@ impl ReachedStreets {
             });
         };
         let stage = (control, Stage::Isochrones);
-        let by_station = ground.reaches().map_stations(*longest, stage, |_, reach| {
-            let cutoffs = cutoffs.iter();
-            cutoffs.map(|cutoff| stretches(reach, *cutoff)).collect()
-        })?;
+        let by_station = ground
+            .reaches(control)?
+            .map_stations(*longest, stage, |_, reach| {
+                let cutoffs = cutoffs.iter();
+                cutoffs.map(|cutoff| stretches(reach, *cutoff)).collect()
+            })?;
         let merged = (0..cutoffs.len()).map(|cutoff| {
             let all = by_station
                 .iter()

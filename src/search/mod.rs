@@ -61,10 +61,12 @@ mod near_place;
 mod nearest;
 mod neighbours;
 mod queue;
+mod ramp;
 mod reach;
 mod ready;
 mod route;
 mod sweep;
+mod table;
 mod travel_times;
 mod walk;
 
