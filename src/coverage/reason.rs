@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Status;
+use super::status::Status;
 use crate::language::InLanguage;
 use crate::model::{Fault, Resident};
 use crate::search::NearestStation;

@@ -127,8 +127,8 @@ impl<'a> Canvas<'a> {
     ) -> Result<Self, Cancelled> {
         Self::of(ground, control, |lattice, reaches, snapper| {
             let from_any = reaches.from_any(longest);
-            let reached = (&from_any.reach(), longest.cost());
-            beside(ground, snapper, lattice, reached, control)
+            let reached = from_any.reach();
+            beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })
     }
 
@@ -141,8 +141,8 @@ impl<'a> Canvas<'a> {
     ) -> Result<Self, Cancelled> {
         Self::of(ground, control, |lattice, reaches, snapper| {
             let mut bench = reaches.bench(longest.cost());
-            let reached = (&reaches.around(entrances, &mut bench), longest.cost());
-            beside(ground, snapper, lattice, reached, control)
+            let reached = reaches.around(entrances, &mut bench);
+            beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })
     }
 
@@ -160,7 +160,7 @@ impl<'a> Canvas<'a> {
         let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
         control.check()?;
         let blocks = blocks(lattice, &reaches, &snapper)?;
-        let samples = Samples::take((ground, &snapper), lattice, &blocks, &reaches, control)?;
+        let samples = Samples::take(ground, &snapper, lattice, &blocks, &reaches, control)?;
         Ok(Self {
             ground,
             reaches,
@@ -259,14 +259,14 @@ impl<'a> Canvas<'a> {
         let (samples, by_gates) = (&self.samples, &self.samples.by_gates);
         let least = Least::of(samples.len());
         let least_by_gates = Least::of(by_gates.cells().count());
-        let stage = (control, Stage::Isochrones);
-        let within = longest.cost();
-        self.reaches.map_stations(longest, stage, |_, reach| {
-            self.each_reached(reach, within, |number, cost| least.note(number, cost));
-            by_gates.each_within(reach, within, |number, _, cost| {
-                least_by_gates.note(number, cost);
-            });
-        })?;
+        let (within, stage) = (longest.cost(), Stage::Isochrones);
+        self.reaches
+            .map_stations(longest, control, stage, |_, reach| {
+                self.each_reached(reach, within, |number, cost| least.note(number, cost));
+                by_gates.each_within(reach, within, |number, _, cost| {
+                    least_by_gates.note(number, cost);
+                });
+            })?;
         let streets: Vec<Street> = self
             .ground
             .network()
@@ -276,8 +276,9 @@ impl<'a> Canvas<'a> {
         let cells = by_gates.cells().zip(0..);
         let cells = cells.map(|(cell, number)| (cell, least_by_gates.get(number)));
         let cells: Vec<(BlockCell, Cost)> = cells.collect();
-        let drawing = (&mut pen.drawing, pen.cutoffs.as_slice());
-        Ok(self.outlines(drawing, (&streets, &cells), |_, number| least.get(number)))
+        let (drawing, cutoffs) = (&mut pen.drawing, pen.cutoffs.as_slice());
+        let cost = |_: &Street, number| least.get(number);
+        Ok(self.outlines(drawing, cutoffs, &streets, &cells, cost))
     }
 
     /// Visits every sample within a cost, by its number.
@@ -328,7 +329,7 @@ impl<'a> Canvas<'a> {
             Some(at) => {
                 let at = &own[at as usize];
                 self.samples
-                    .cost_beside((street.edge, number), &self.reaches, at)
+                    .cost_beside(street.edge, number, &self.reaches, at)
             }
         }
     }
@@ -336,8 +337,10 @@ impl<'a> Canvas<'a> {
     /// For each cutoff (ascending) the outline of the samples within it.
     fn outlines(
         &self,
-        (drawing, cutoffs): (&mut Drawing, &[Cost]),
-        (streets, by_gates): (&[Street], &[(BlockCell, Cost)]),
+        drawing: &mut Drawing,
+        cutoffs: &[Cost],
+        streets: &[Street],
+        by_gates: &[(BlockCell, Cost)],
         cost: impl Fn(&Street, usize) -> Cost,
     ) -> Vec<MultiPolygon<f64>> {
         let samples = &self.samples;
@@ -380,8 +383,8 @@ impl<'a> Canvas<'a> {
                 sheets.price(*block, *bit, *cost);
             }
         };
-        let on = (self.lattice, &samples.tiles);
-        drawing.outlines(on, (longest, cutoffs), mark, price)
+        let (lattice, tiles) = (self.lattice, &samples.tiles);
+        drawing.outlines(lattice, tiles, longest, cutoffs, mark, price)
     }
 }
 
@@ -409,10 +412,8 @@ impl Pen<'_> {
         let mut by_gates = Vec::new();
         let cells = &canvas.samples.by_gates;
         cells.each_within(&reach, longest, |_, cell, cost| by_gates.push((cell, cost)));
-        let found = (streets.as_slice(), by_gates.as_slice());
-        canvas.outlines((drawing, cutoffs), found, |street, number| {
-            canvas.cost(street, &own, number)
-        })
+        let cost = |street: &Street, number| canvas.cost(street, &own, number);
+        canvas.outlines(drawing, cutoffs, &streets, &by_gates, cost)
     }
 }
 

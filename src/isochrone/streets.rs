@@ -45,13 +45,11 @@ impl ReachedStreets {
                 cutoffs,
             });
         };
-        let stage = (control, Stage::Isochrones);
-        let by_station = ground
-            .reaches(control)?
-            .map_stations(*longest, stage, |_, reach| {
-                let cutoffs = cutoffs.iter();
-                cutoffs.map(|cutoff| stretches(reach, *cutoff)).collect()
-            })?;
+        let (reaches, stage) = (ground.reaches(control)?, Stage::Isochrones);
+        let by_station = reaches.map_stations(*longest, control, stage, |_, reach| {
+            let cutoffs = cutoffs.iter();
+            cutoffs.map(|cutoff| stretches(reach, *cutoff)).collect()
+        })?;
         let merged = (0..cutoffs.len()).map(|cutoff| {
             let all = by_station
                 .iter()

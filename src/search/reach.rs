@@ -94,7 +94,8 @@ impl<'a> Reaches<'a> {
     pub fn map_stations<R: Send>(
         &self,
         cutoff: Cutoff,
-        (control, stage): (Control<'_>, Stage),
+        control: Control<'_>,
+        stage: Stage,
         f: impl Fn(StationId, &Reach<'_>) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
         let steps = Steps::new(control, stage, self.snapped.station_count());
@@ -118,7 +119,8 @@ impl<'a> Reaches<'a> {
         &self,
         places: &[Snap],
         cutoff: Cutoff,
-        (control, stage): (Control<'_>, Stage),
+        control: Control<'_>,
+        stage: Stage,
         f: impl Fn(usize, &Reach<'_>) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
         let steps = Steps::new(control, stage, places.len());

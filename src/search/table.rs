@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::travel_times::{TravelTimes, Trip};
 use crate::control::{Cancelled, Control};
 use crate::id::StationId;
-use crate::model::{Resident, Station};
+use crate::model::{City, Resident, Station};
 use crate::network::{Impedance, Network};
 use crate::snap::{Snapped, StationTree};
 use crate::units::Cutoff;
@@ -36,18 +36,23 @@ impl TravelTimes {
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         let engine = Engine::new(network, impedance, snapped, trip);
-        Self::of_engine(&engine, (stations, residents), cutoff, control)
+        let city = City {
+            stations,
+            residents,
+            areas: &[],
+        };
+        Self::of_engine(&engine, city, cutoff, control)
     }
 
     /// The same with an engine that is there already.
     pub(crate) fn of_engine(
         engine: &Engine<'_>,
-        points: (&[Station], &[Resident]),
+        city: City<'_>,
         cutoff: Option<Cutoff>,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         let searched =
-            cutoff.map_or_else(Vec::new, |cutoff| stations_in_reach(points, engine, cutoff));
+            cutoff.map_or_else(Vec::new, |cutoff| stations_in_reach(city, engine, cutoff));
         engine.travel_times_of(&searched, cutoff, control)
     }
 
@@ -72,11 +77,7 @@ impl TravelTimes {
 
 /// The stations that have a resident near enough, as the crow flies, to be within the cutoff; all of them where costs
 /// do not bound distances.
-fn stations_in_reach(
-    (stations, residents): (&[Station], &[Resident]),
-    engine: &Engine<'_>,
-    cutoff: Cutoff,
-) -> Vec<StationId> {
+fn stations_in_reach(city: City<'_>, engine: &Engine<'_>, cutoff: Cutoff) -> Vec<StationId> {
     let (impedance, snapped) = (engine.impedance, engine.snapped);
     let leg_factor = snapped.options().leg_factor;
     let Some(metres_per_cost) = impedance.metres_per_cost(engine.network, leg_factor) else {
@@ -93,12 +94,12 @@ fn stations_in_reach(
         on_network.filter_map(move |entrance| {
             Some((
                 station,
-                *stations[entrance.row as usize].place.as_ref().ok()?,
+                *city.stations[entrance.row as usize].place.as_ref().ok()?,
             ))
         })
     });
     let places = snapped
         .residents_on_network()
-        .filter_map(|(resident, _)| residents[resident.index()].valid_place());
+        .filter_map(|(resident, _)| city.residents[resident.index()].valid_place());
     StationTree::new(entrances).stations_near_any(places, radius_m)
 }

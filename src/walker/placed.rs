@@ -217,9 +217,8 @@ impl Placed {
         cutoff: Option<Cutoff>,
         control: Control<'_>,
     ) -> Result<TravelTimes, WalkerError> {
-        let points = (city.stations, city.residents);
         let engine = self.engine(unit, control)?;
-        Ok(TravelTimes::of_engine(&engine, points, cutoff, control)?)
+        Ok(TravelTimes::of_engine(&engine, city, cutoff, control)?)
     }
 
     /// What is prepared for the searches in a unit.

@@ -321,7 +321,8 @@ impl LiveTimes {
                     trips.renew(
                         both,
                         self.memory.as_mut(),
-                        (moved, row),
+                        moved,
+                        row,
                         known,
                         |resident, nearest| {
                             renewed.push((resident, nearest));

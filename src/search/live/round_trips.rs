@@ -44,7 +44,8 @@ impl RoundTrips {
         &mut self,
         both: BothWays<'_>,
         mut memory: Option<&mut Memory>,
-        (moved, row): (Moved<'_>, &[(ResidentId, Cost)]),
+        moved: Moved<'_>,
+        row: &[(ResidentId, Cost)],
         known: &[Option<NearestStation>],
         mut renew: impl FnMut(ResidentId, Option<NearestStation>),
     ) {
