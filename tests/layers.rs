@@ -35,7 +35,6 @@ const LAYERS: &[(&str, u8)] = &[
     ("study", 9),
     ("message", 9),
     ("lib", 9),
-    ("prelude", 9),
     ("bin", 10),
 ];
 

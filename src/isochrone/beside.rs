@@ -59,7 +59,7 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
     };
     let within = (metres * COST_SCALE).round() as Cost;
     let mut drawing = Drawing::on(&tiles);
-    let outlines = drawing.outlines((lattice, &tiles), (Cost::MAX, &[within]), mark, price);
+    let outlines = drawing.outlines(lattice, &tiles, Cost::MAX, &[within], mark, price);
     outlines
         .into_iter()
         .next()

@@ -15,7 +15,8 @@ use pedshed::report::{OutputDirectory, Report, Table};
 use pedshed::search::TravelTimes;
 use pedshed::snap::{Snapped, Snapper};
 use pedshed::units::Cutoff;
-use pedshed::{Analysis, Error, Options, analyse};
+use pedshed::walker::{Placed, Walker};
+use pedshed::{Analysis, CityTimes, Error, Options, analyse};
 
 use crate::support::liechtenstein;
 
@@ -30,6 +31,10 @@ fn public_types_travel_between_threads() {
     travels::<Coverage>();
     travels::<LiveCoverage>();
     travels::<Analysis>();
+    travels::<pedshed::City>();
+    travels::<CityTimes>();
+    travels::<Placed>();
+    travels::<Walker>();
     travels::<Source>();
     travels::<Error>();
     travels::<OutputDirectory>();
