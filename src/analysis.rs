@@ -8,8 +8,10 @@ mod shifted;
 pub use around::around_findings;
 pub use shifted::shift_findings;
 
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+#[cfg(feature = "report")]
+use std::time::Duration;
 
 use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Tests};
@@ -24,8 +26,13 @@ use crate::network::{Impedance, Islands, Network};
 use crate::report::Report;
 use crate::search::{Engine, TravelTimes, Trip};
 use crate::snap::{SegmentTree, SnapOptions, Snapped, Walls};
-use crate::units::Cutoff;
+use crate::units::{Cutoff, OptionError};
 use shared::{Lengths, Shared};
+
+/// The minima of an island's length taken, in metres: up to more than all streets of a country.
+const ISLAND_METRES: RangeInclusive<f64> = 0.0..=1e9;
+/// The radii of straight-line circles taken, in metres: up to that of the longest cutoff.
+const STRAIGHT_METRES: RangeInclusive<f64> = 0.0..=Cutoff::MAX_METRES;
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,12 +87,24 @@ impl Options {
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self::new(Tests::new(cutoffs)?))
     }
+
+    /// What [`analyse`] looks at first: the numbers that are not checked by their types.
+    ///
+    /// # Errors
+    /// When the minimum of an island's length is no number from 0 to 1,000,000,000, or a radius none from 0 to 200,000.
+    pub fn check(&self) -> Result<(), OptionError> {
+        OptionError::check("min_island_m", self.min_island_m, &ISLAND_METRES)?;
+        for radius in &self.straight_m {
+            OptionError::check("straight_m", *radius, &STRAIGHT_METRES)?;
+        }
+        Ok(())
+    }
 }
 
 /// Every step's result, to be inspected, saved, or gone on from. They belong together: what goes on from here uses what was
 /// prepared for this network, this walker and these points, so another city is another analysis.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Analysis {
     /// What was asked.
     pub options: Options,
@@ -116,7 +135,8 @@ pub struct Analysis {
 /// Runs every step on a network: impedance, snapping, search, coverage.
 ///
 /// # Errors
-/// [`Error::Network`] when a way takes longer than a cost can say, [`Error::Cancelled`] when the caller said so.
+/// [`Error::Option`] for a number that makes no sense, [`Error::Network`] when a way takes longer than a cost can say,
+/// [`Error::Cancelled`] when the caller said so.
 ///
 /// # Example
 /// ```
@@ -146,8 +166,9 @@ pub fn analyse(
     options: Options,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
+    options.check()?;
     let mut timings = Timings::default();
-    let mut clock = Clock::start();
+    let mut clock = control.stopwatch();
 
     control.report(Stage::Network, 0, 1);
     // A clone shares the columns.
@@ -205,7 +226,7 @@ fn search(
         areas,
     } = city;
     let points = (stations, residents);
-    let mut clock = Clock::start();
+    let mut clock = control.stopwatch();
     let search = |impedance: &Impedance, cutoff: Option<Cutoff>| {
         let engine = Engine::new(&network, impedance, &snapped, options.trip);
         let table = TravelTimes::of_engine(&engine, points, cutoff, control)?;
@@ -289,7 +310,7 @@ impl Analysis {
             self.snapped.residents().len(),
             "the residents are those that were analysed"
         );
-        let mut clock = Clock::start();
+        let mut clock = control.stopwatch();
         let snapper = self.snapper_behind();
         let snapped = snapper.with_stations(&self.snapped, city.stations, control)?;
         let timings = Timings {
@@ -310,20 +331,6 @@ impl Analysis {
             timings,
             control,
         )
-    }
-}
-
-struct Clock(Instant);
-
-impl Clock {
-    fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    fn lap(&mut self) -> Duration {
-        let lap = self.0.elapsed();
-        self.0 = Instant::now();
-        lap
     }
 }
 

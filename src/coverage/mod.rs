@@ -6,6 +6,8 @@ mod areas;
 mod circles;
 mod live;
 mod reason;
+#[cfg(feature = "serde")]
+mod stored;
 mod walls;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
@@ -111,7 +113,11 @@ impl StationStatus {
 /// The cutoffs that are asked, and which of them decides who is covered: the largest in minutes, or the largest in metres
 /// where no minutes are given or metres are said to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "stored::StoredTests")
+)]
 pub struct Tests {
     minutes: Vec<Cutoff>,
     metres: Vec<Cutoff>,
@@ -252,7 +258,11 @@ impl Tally {
 
 /// Who is covered, by whom, and why not.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "stored::StoredCoverage")
+)]
 pub struct Coverage {
     tests: Tests,
     statuses: Vec<Status>,

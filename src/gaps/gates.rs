@@ -22,7 +22,7 @@ const PLACE_CHUNK: usize = 4;
 
 /// A gate that would help.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct NewGate {
     /// In whose wall.
     pub compound: CompoundId,
@@ -40,7 +40,7 @@ pub struct NewGate {
 
 /// A straight way through a new gate, from a street inside the wall to one outside.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct GateWay {
     /// On the street inside.
     pub from: Coord<f64>,
@@ -152,7 +152,7 @@ impl LeftOut<'_> {
         let mut sum = People::ZERO;
         let middle = saved.into_iter().find(|(_, people)| {
             sum += *people;
-            2 * sum.thousandths() >= gain.thousandths()
+            sum.make_half_of(gain)
         });
         let saved = middle.and_then(|(saved, _)| saved);
         saved.map(|saved| Cost::try_from(saved).unwrap_or(Cost::MAX))
@@ -269,7 +269,7 @@ impl Finder<'_> {
         candidate: &'h Candidate,
     ) -> impl Iterator<Item = (&'h Home, Cost)> {
         let ground = self.left_out.ground;
-        let leg_factor = ground.snapped.options().leg_factor;
+        let leg_factor = ground.snapped.options().leg_factor();
         homes.iter().filter_map(move |home| {
             let (east, north) = LocalMetres::at(home.place.y).vector(home.place, candidate.place);
             let leg_m = east.hypot(north) + candidate.leg_m;

@@ -22,7 +22,7 @@ const FAR: f64 = 0.5;
 /// The cutoff from which on a walk is far.
 pub(super) fn far(cutoff: Cutoff) -> Cutoff {
     let far = (f64::from(cutoff.cost()) * FAR) as Cost;
-    Cutoff::from_cost(cutoff.cost().saturating_add(far), cutoff.unit())
+    Cutoff::of_cost(cutoff.cost().saturating_add(far), cutoff.unit())
 }
 
 /// Points, and places, per parallel task.
@@ -81,7 +81,7 @@ impl LeftOut<'_> {
         let links = best.into_iter().zip(places).map(|(best, place)| {
             let people: People = place.members.iter().map(|m| self.people(*m)).sum();
             let (candidate, gain) = best?;
-            let helps = gain > People::ZERO && 2 * gain.thousandths() >= people.thousandths();
+            let helps = gain > People::ZERO && gain.make_half_of(people);
             helps.then(|| MissingLink {
                 from: network.place_at(candidate.from.edge, candidate.from.fraction),
                 to: network.place_at(candidate.to.edge, candidate.to.fraction),
@@ -224,7 +224,7 @@ impl LeftOut<'_> {
         let pockets = self.ground.islands.pockets();
         let pocket_of = |edge: EdgeId| pockets.pocket_of(self.ground.network, edge);
         let pocket = pocket_of(from.edge);
-        let leg_factor = self.ground.snapped.options().leg_factor;
+        let leg_factor = self.ground.snapped.options().leg_factor();
         let mut by_door: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
         for (edge, joins) in joins {
             let is_met = reach.edges().binary_search(edge).is_ok();

@@ -98,10 +98,10 @@ fn stations(drawn: &mut Drawn, network: &Network) -> Snapped {
             })
         })
         .collect();
-    let options = SnapOptions {
-        max_snap_m: 60.0,
-        leg_factor: 1.3,
-    };
+    let options = SnapOptions::default()
+        .with_max_snap_m(60.0)
+        .and_then(|options| options.with_leg_factor(1.3))
+        .expect("options");
     Snapped::from_snappings(Vec::new(), &ids, &rows, options)
 }
 
@@ -179,7 +179,7 @@ fn exhaustive(
     trip: Trip,
 ) -> Isochrones {
     let longest = *cutoffs.last().expect("a cutoff");
-    let leg_factor = ground.snapped.options().leg_factor;
+    let leg_factor = ground.snapped.options().leg_factor();
     let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
     let stage = (Control::default(), Stage::Isochrones);
     let reached = reaches.map_stations(longest, stage, |_, reach| {

@@ -41,12 +41,13 @@ use crate::search::{Reaches, Trip};
 use crate::snap::{Snapped, Snapper, Walls};
 use crate::units::Cutoff;
 pub use beside::ground_beside;
+pub(crate) use beside::ground_within;
 pub use canvas::{Canvas, Pen};
 pub use streets::ReachedStreets;
 
 /// Everybody's isochrones, for several cutoffs.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Isochrones {
     /// The cutoffs, ascending.
     pub cutoffs: Vec<Cutoff>,

@@ -13,6 +13,7 @@ mod people;
 mod petgraph;
 mod population;
 mod sheets;
+mod stored;
 mod structures;
 mod tables;
 mod walking;

@@ -124,8 +124,11 @@ impl Study {
         mut parameters: Map<String, Value>,
     ) -> Self {
         let gap_options = GapOptions::default();
-        parameters.insert("gap_link".to_owned(), gap_options.link_m.into());
-        parameters.insert("missing_link".to_owned(), gap_options.missing_link_m.into());
+        parameters.insert("gap_link".to_owned(), gap_options.link_m().into());
+        parameters.insert(
+            "missing_link".to_owned(),
+            gap_options.missing_link_m().into(),
+        );
         Self {
             request,
             options,
@@ -328,10 +331,7 @@ impl Study {
         let provision = if self.circle.plan.is_empty() || !wanted.provision {
             None
         } else {
-            let listed = GapOptions {
-                with_outlines: false,
-                ..self.gap_options
-            };
+            let listed = self.gap_options.with_outlines(false);
             let plan = Plan {
                 gaps: (wanted.gaps != WantedGaps::None).then_some(listed),
                 ..self.circle.plan.clone()
@@ -341,10 +341,8 @@ impl Study {
         let gaps = if wanted.gaps == WantedGaps::None {
             None
         } else {
-            let options = GapOptions {
-                with_outlines: wanted.gaps == WantedGaps::Drawn,
-                ..self.gap_options
-            };
+            let is_drawn = wanted.gaps == WantedGaps::Drawn;
+            let options = self.gap_options.with_outlines(is_drawn);
             Some(analysis.gaps(&inputs.residents, options, control)?)
         };
         let wall_costs = if wanted.wall_costs {

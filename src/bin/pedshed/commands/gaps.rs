@@ -12,7 +12,7 @@ use pedshed::units::{COST_SCALE, Unit};
 use super::coverage::{GAPS, GAPS_TABLE, marked, print_written};
 use crate::Session;
 use crate::args::GapsArgs;
-use crate::asked::{in_range, threads};
+use crate::asked::{outside, threads};
 use crate::exit::Exit;
 use crate::layer_options::refuse_unasked;
 use crate::study::{Study, Wanted, WantedGaps};
@@ -26,11 +26,11 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let directory = args.out.as_deref().map(open_output).transpose()?;
     let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
     refuse_unasked(&study.request)?;
-    study.gap_options = GapOptions {
-        link_m: in_range("gap-link", args.gap_link, 0.0, 10_000.0)?,
-        missing_link_m: in_range("missing-link", args.missing_link, 0.0, 10_000.0)?,
-        ..GapOptions::default()
-    };
+    study.gap_options = GapOptions::default()
+        .with_link_m(args.gap_link)
+        .map_err(outside("gap-link"))?
+        .with_missing_link_m(args.missing_link)
+        .map_err(outside("missing-link"))?;
     let wanted = Wanted {
         gaps: WantedGaps::Drawn,
         ..Wanted::default()
