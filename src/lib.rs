@@ -160,6 +160,8 @@
 //! | island | disconnected component, orphan |
 //! | walk, trip | path; which direction of it counts |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod language;
 
 pub mod units;
