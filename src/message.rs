@@ -11,7 +11,7 @@ use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
 use crate::text::OptionNames;
 use crate::text::language::{InLanguage, Language};
-use crate::units::CutoffError;
+use crate::units::{CutoffError, OptionError};
 use crate::walker::WalkerError;
 
 /// One error of a chain in this language, without its source. Errors that are not this crate's say it in their own words,
@@ -49,6 +49,7 @@ fn marked_message(error: &(dyn std::error::Error + 'static), language: Language)
         CrsError,
         NetworkError,
         CutoffError,
+        OptionError,
         TestsError,
         ProfileError,
         ThreadsError,

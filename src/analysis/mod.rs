@@ -8,7 +8,8 @@ mod shifted;
 pub use around::around_findings;
 pub use shifted::shift_findings;
 
-use std::time::{Duration, Instant};
+use crate::units::OptionError;
+use std::ops::RangeInclusive;
 
 use crate::analysis::findings::{
     bridge_findings, closed_findings, coverage_findings, ferry_findings, network_findings,
@@ -23,6 +24,9 @@ use crate::search::{TravelTimes, Trip};
 use crate::snap::{SnapOptions, Snapped};
 use crate::units::{Cutoff, Unit};
 use crate::walker::{Placed, WalkOptions, Walker};
+
+/// The radii of straight-line circles taken, in metres: up to that of the longest cutoff.
+const STRAIGHT_METRES: RangeInclusive<f64> = 0.0..=Cutoff::MAX_METRES;
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +90,18 @@ impl Options {
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self::new(Tests::new(cutoffs)?))
     }
+
+    /// What [`analyse`] looks at first: the numbers that are not checked by their types.
+    ///
+    /// # Errors
+    /// When the minimum of an island's length is no number from 0 to 1,000,000,000, or a radius none from 0 to 200,000.
+    pub fn check(&self) -> Result<(), OptionError> {
+        self.walk().check()?;
+        for radius in &self.straight_m {
+            OptionError::check("straight_m", *radius, &STRAIGHT_METRES)?;
+        }
+        Ok(())
+    }
 }
 
 /// Every step's result, to be inspected, or gone on from. They belong together: what goes on from here uses what was prepared
@@ -112,7 +128,8 @@ pub struct Analysis {
 /// Runs every step on a network: impedance, snapping, search, coverage.
 ///
 /// # Errors
-/// [`Error::Network`] when a way takes longer than a cost can say, [`Error::Cancelled`] when the caller said so.
+/// [`Error::Option`] for a number that makes no sense, [`Error::Network`] when a way takes longer than a cost can say,
+/// [`Error::Cancelled`] when the caller said so.
 ///
 /// # Example
 /// ```
@@ -142,8 +159,9 @@ pub fn analyse(
     options: Options,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
+    options.check()?;
     let mut timings = Timings::default();
-    let mut clock = Clock::start();
+    let mut clock = control.stopwatch();
 
     control.report(Stage::Network, 0, 1);
     let walker = Walker::new(network, &options.profile, options.walk())?;
@@ -171,7 +189,7 @@ fn search(
     mut timings: Timings,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
-    let mut clock = Clock::start();
+    let mut clock = control.stopwatch();
     let longest = |cutoffs: &[Cutoff]| cutoffs.last().copied();
     let (minutes, metres) = (
         longest(options.tests.minutes()),
@@ -275,26 +293,12 @@ impl Analysis {
             self.snapped().residents().len(),
             "the residents are those that were analysed"
         );
-        let mut clock = Clock::start();
+        let mut clock = control.stopwatch();
         let placed = self.placed.with_stations(city.stations, control)?;
         let timings = Timings {
             snap: clock.lap(),
             ..Timings::default()
         };
         search(placed, city, self.options.clone(), timings, control)
-    }
-}
-
-struct Clock(Instant);
-
-impl Clock {
-    fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    fn lap(&mut self) -> Duration {
-        let lap = self.0.elapsed();
-        self.0 = Instant::now();
-        lap
     }
 }

@@ -6,7 +6,11 @@ use crate::units::{Cutoff, Unit};
 /// The cutoffs that are asked, and which of them decides who is covered: the largest in minutes, or the largest in metres
 /// where no minutes are given or metres are said to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "super::stored::StoredTests")
+)]
 pub struct Tests {
     minutes: Vec<Cutoff>,
     metres: Vec<Cutoff>,

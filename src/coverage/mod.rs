@@ -8,6 +8,8 @@ mod cutoffs;
 mod live;
 mod reason;
 mod status;
+#[cfg(feature = "serde")]
+mod stored;
 mod walls;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
@@ -30,7 +32,11 @@ use status::{station_coverage, status};
 
 /// Who is covered, by whom, and why not.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "stored::StoredCoverage")
+)]
 pub struct Coverage {
     tests: Tests,
     statuses: Vec<Status>,

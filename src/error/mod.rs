@@ -21,7 +21,7 @@ use crate::model::ProfileError;
 use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
 use crate::text::language::InLanguage;
-use crate::units::CutoffError;
+use crate::units::{CutoffError, OptionError};
 use crate::walker::WalkerError;
 
 /// Anything that can keep an analysis from its answer.
@@ -40,6 +40,9 @@ pub enum Error {
     /// A cutoff is not one.
     #[error("cannot use the cutoff")]
     Cutoff(#[from] CutoffError),
+    /// A number among the options makes no sense.
+    #[error("cannot use the options")]
+    Option(#[from] OptionError),
     /// The cutoffs make no test.
     #[error("cannot test coverage")]
     Tests(#[from] TestsError),
@@ -111,6 +114,7 @@ impl InLanguage for Error {
             Error::Crs(_) => "无法转换坐标",
             Error::Network(_) => "无法构建路网",
             Error::Cutoff(_) => "无法使用该阈值",
+            Error::Option(_) => "无法使用该选项",
             Error::Tests(_) => "无法判定覆盖",
             Error::Profile(_) => "无法使用该出行人群",
             Error::Allocation(_) => "无法将社区人口分配到住宅",

@@ -1,6 +1,8 @@
 //! What a gap is.
 
+use crate::units::OptionError;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use geo_types::{Coord, MultiPolygon};
 
@@ -80,7 +82,7 @@ impl InLanguage for GapReason {
 
 /// Two places that are near on the ground and far by foot.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct MissingLink {
     /// On a street of the gap.
     pub from: Coord<f64>,
@@ -94,7 +96,7 @@ pub struct MissingLink {
 
 /// A place where people are left out.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Gap {
     /// Who lives there, ascending.
     pub residents: Vec<ResidentId>,
@@ -130,17 +132,28 @@ impl Gap {
     }
 }
 
+/// The distances taken, in metres.
+const METRES: RangeInclusive<f64> = 0.0..=10_000.0;
+
 /// How gaps are put together.
+///
+/// ```
+/// use pedshed::gaps::GapOptions;
+/// let options = GapOptions::default().with_link_m(300.0)?.with_outlines(false);
+/// assert_eq!((options.link_m(), options.missing_link_m()), (300.0, 100.0));
+/// assert!(options.with_missing_link_m(f64::NAN).is_err());
+/// # Ok::<(), pedshed::units::OptionError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "UncheckedOptions")
+)]
 pub struct GapOptions {
-    /// The most metres of walking between neighbours of one gap. Default: 150, about two houses in the country and a block
-    /// in town.
-    pub link_m: f64,
-    /// The longest straight line that can be a missing link, in metres. Default: 100: a wall, a railway, a river.
-    pub missing_link_m: f64,
-    /// Whether their outlines are drawn; else they are empty. Default: yes.
-    pub with_outlines: bool,
+    link_m: f64,
+    missing_link_m: f64,
+    with_outlines: bool,
 }
 
 impl Default for GapOptions {
@@ -153,9 +166,80 @@ impl Default for GapOptions {
     }
 }
 
+impl GapOptions {
+    /// The most metres of walking between neighbours of one gap. Default: 150, about two houses in the country and a block
+    /// in town.
+    #[must_use]
+    pub const fn link_m(&self) -> f64 {
+        self.link_m
+    }
+
+    /// The longest straight line that can be a missing link, in metres. Default: 100: a wall, a railway, a river.
+    #[must_use]
+    pub const fn missing_link_m(&self) -> f64 {
+        self.missing_link_m
+    }
+
+    /// The same with this many metres of walking between neighbours of one gap.
+    ///
+    /// # Errors
+    /// When it is no number from 0 to 10,000.
+    pub fn with_link_m(self, link_m: f64) -> Result<Self, OptionError> {
+        let link_m = OptionError::check("link_m", link_m, &METRES)?;
+        Ok(Self { link_m, ..self })
+    }
+
+    /// The same with missing links of at most this many metres.
+    ///
+    /// # Errors
+    /// When it is no number from 0 to 10,000.
+    pub fn with_missing_link_m(self, missing_link_m: f64) -> Result<Self, OptionError> {
+        let missing_link_m = OptionError::check("missing_link_m", missing_link_m, &METRES)?;
+        Ok(Self {
+            missing_link_m,
+            ..self
+        })
+    }
+
+    /// Whether outlines are drawn.
+    pub(super) const fn draws_outlines(&self) -> bool {
+        self.with_outlines
+    }
+
+    /// Whether outlines are drawn; else they are empty. Default: yes.
+    #[must_use]
+    pub const fn with_outlines(self, with_outlines: bool) -> Self {
+        Self {
+            with_outlines,
+            ..self
+        }
+    }
+}
+
+/// Options before their numbers were checked.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct UncheckedOptions {
+    link_m: f64,
+    missing_link_m: f64,
+    with_outlines: bool,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<UncheckedOptions> for GapOptions {
+    type Error = OptionError;
+
+    fn try_from(unchecked: UncheckedOptions) -> Result<Self, OptionError> {
+        Ok(Self::default()
+            .with_link_m(unchecked.link_m)?
+            .with_missing_link_m(unchecked.missing_link_m)?
+            .with_outlines(unchecked.with_outlines))
+    }
+}
+
 /// The gaps of a city, most people first; equally large ones in the order of their first residents.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Gaps {
     /// The cutoff that they are beyond.
     pub deciding: Cutoff,
@@ -165,7 +249,7 @@ pub struct Gaps {
 
 /// A gate that would help.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct NewGate {
     /// In whose wall.
     pub compound: CompoundId,
@@ -183,7 +267,7 @@ pub struct NewGate {
 
 /// A straight way through a new gate, from a street inside the wall to one outside.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct GateWay {
     /// On the street inside.
     pub from: Coord<f64>,

@@ -122,7 +122,7 @@ impl LeftOut<'_> {
         let mut sum = People::ZERO;
         let middle = saved.into_iter().find(|(_, people)| {
             sum += *people;
-            2 * sum.thousandths() >= gain.thousandths()
+            sum.make_half_of(gain)
         });
         let saved = middle.and_then(|(saved, _)| saved);
         saved.map(|saved| Cost::try_from(saved).unwrap_or(Cost::MAX))
@@ -239,7 +239,7 @@ impl Finder<'_> {
         candidate: &'h Candidate,
     ) -> impl Iterator<Item = (&'h Home, Cost)> {
         let ground = self.left_out.ground;
-        let leg_factor = ground.snapped().options().leg_factor;
+        let leg_factor = ground.snapped().options().leg_factor();
         homes.iter().filter_map(move |home| {
             let (east, north) = LocalMetres::at(home.place.y).vector(home.place, candidate.place);
             let leg_m = east.hypot(north) + candidate.leg_m;

@@ -24,7 +24,7 @@ const FAR: f64 = 0.5;
 /// The cutoff from which on a walk is far.
 pub(super) fn far(cutoff: Cutoff) -> Cutoff {
     let far = (f64::from(cutoff.cost()) * FAR) as Cost;
-    Cutoff::from_cost(cutoff.cost().saturating_add(far), cutoff.unit())
+    Cutoff::of_cost(cutoff.cost().saturating_add(far), cutoff.unit())
 }
 
 /// Edges per parallel task.
@@ -140,7 +140,7 @@ impl<'a> LeftOut<'a> {
             price,
             &self.is_uncovered,
         );
-        let groups = neighbours.groups((options.link_m * COST_SCALE).round() as Cost);
+        let groups = neighbours.groups((options.link_m() * COST_SCALE).round() as Cost);
         let within_m = (self.circle_m() * COST_SCALE).round() as Cost;
         let part_of = self.cut(&groups, control, |pivot| neighbours.within(pivot, within_m))?;
         let mut places: BTreeMap<ResidentId, Place> = BTreeMap::new();
@@ -157,7 +157,7 @@ impl<'a> LeftOut<'a> {
             let first = self.on_streets[part_of[place as usize] as usize];
             places.entry(first).or_default().nodes.push(node);
         }
-        for members in self.off_street_groups(options.link_m, control)? {
+        for members in self.off_street_groups(options.link_m(), control)? {
             let place = Place {
                 members,
                 ..Place::default()

@@ -71,7 +71,7 @@ impl LeftOut<'_> {
         let links = best.into_iter().zip(places).map(|(best, place)| {
             let people: People = place.members.iter().map(|m| self.people(*m)).sum();
             let (candidate, gain) = best?;
-            let helps = gain > People::ZERO && 2 * gain.thousandths() >= people.thousandths();
+            let helps = gain > People::ZERO && gain.make_half_of(people);
             helps.then(|| MissingLink {
                 from: network.place_at(candidate.from.edge, candidate.from.fraction),
                 to: network.place_at(candidate.to.edge, candidate.to.fraction),
@@ -85,7 +85,7 @@ impl LeftOut<'_> {
     /// The places on the streets of gaps that have a street with a station in reach nearby, and a long walk to it.
     fn candidates(&self, places: &[Place], options: GapOptions) -> Vec<Candidate> {
         let points = self.far_points(places, &self.far.reach(), far(self.deciding), |_| true);
-        self.links_from(&points, options.missing_link_m, |_| |_| true)
+        self.links_from(&points, options.missing_link_m(), |_| |_| true)
     }
 
     /// The links from some points to the nearest place on a public street that is covered, if only in part, within some
@@ -215,7 +215,7 @@ impl LeftOut<'_> {
         let pockets = self.ground.placed().islands().pockets();
         let pocket_of = |edge: EdgeId| pockets.pocket_of(self.ground.network(), edge);
         let pocket = pocket_of(from.edge);
-        let leg_factor = self.ground.snapped().options().leg_factor;
+        let leg_factor = self.ground.snapped().options().leg_factor();
         let mut by_door: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
         for (edge, joins) in joins {
             let is_met = reach.edges().binary_search(edge).is_ok();

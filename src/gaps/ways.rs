@@ -59,7 +59,7 @@ impl LeftOut<'_> {
         let Some(bound) = ways.iter().map(most).max() else {
             return Ok(best);
         };
-        let bound = Cutoff::from_cost(bound, self.deciding.unit());
+        let bound = Cutoff::of_cost(bound, self.deciding.unit());
         let begins: Vec<Snap> = ways.iter().map(|way| way.link.from).collect();
         let weigh = |index: usize, reach: &Reach<'_>| {
             let way: &Way = &ways[index];
@@ -88,7 +88,7 @@ impl LeftOut<'_> {
         let at = |snap: &Snap| network.place_at(snap.edge, snap.fraction);
         let is_inside = |snap: &Snap| !walls.around(at(snap)).is_empty();
         let points = self.far_points(places, &self.near.reach(), self.deciding, is_inside);
-        let links = self.links_from(&points, options.missing_link_m, |from| {
+        let links = self.links_from(&points, options.missing_link_m(), |from| {
             let around = walls.around(from);
             move |to| {
                 let met = walls.one_between(from, to);

@@ -52,7 +52,7 @@ pub(super) fn sample_block(
             ways.push(((row * BLOCK as usize + column) as u32, snap));
         }
     });
-    let leg_factor = ground.snapped().options().leg_factor;
+    let leg_factor = ground.snapped().options().leg_factor();
     let way = |(bit, snap): (u32, Snap)| {
         let way = Way {
             edge: snap.edge,

@@ -6,7 +6,7 @@ use crate::units::Cutoff;
 
 /// Everybody's isochrones, for several cutoffs.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Isochrones {
     /// The cutoffs, ascending.
     pub cutoffs: Vec<Cutoff>,

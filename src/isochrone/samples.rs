@@ -322,7 +322,7 @@ pub(super) fn beside_all(
     let (network, impedance) = (ground.network(), ground.impedance());
     let islands = ground.placed().islands();
     let mut blocks = Blocks::none(lattice);
-    let reach_m = ground.snapped().options().max_snap_m;
+    let reach_m = ground.snapped().options().max_snap_m();
     for edge in network.edge_ids() {
         if impedance.is_usable(edge) && !islands.contains(network, edge) {
             for pair in network.shape(edge).windows(2) {
@@ -404,11 +404,11 @@ fn rows_of(corners: &[Cell]) -> (i32, i32) {
 /// How long a leg may be for so much cost.
 fn leg_m(ground: Ground<'_>, cost: Cost) -> f64 {
     // Half a unit of rounding at the leg and at the part of the edge.
-    let leg_factor = ground.snapped().options().leg_factor;
+    let leg_factor = ground.snapped().options().leg_factor();
     (f64::from(cost) + 1.0) / (ground.impedance().leg_cost_per_metre() * leg_factor)
 }
 
 /// The same of a leg to a street in sight.
 fn leg_reach_m(ground: Ground<'_>, cost: Cost) -> f64 {
-    leg_m(ground, cost).min(ground.snapped().options().max_snap_m)
+    leg_m(ground, cost).min(ground.snapped().options().max_snap_m())
 }

@@ -11,7 +11,7 @@ use crate::units::Cutoff;
 /// The streets within each cutoff of each station, and of all together. A place on a street is within where a resident who
 /// lives on it is.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ReachedStreets {
     /// The cutoffs, ascending.
     pub cutoffs: Vec<Cutoff>,

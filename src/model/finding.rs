@@ -479,7 +479,7 @@ finding_codes! {
 
 /// One finding about one layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Finding {
     /// What was found.
     pub code: FindingCode,
@@ -561,7 +561,7 @@ impl FindingCode {
 /// assert_eq!(findings.worst_first()[0].code, FindingCode::InvalidResident);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Findings(Vec<Finding>);
 
 impl Findings {

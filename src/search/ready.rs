@@ -170,7 +170,7 @@ impl Ready {
             network, impedance, ..
         } = ways;
         let away = heading == Heading::ToStation;
-        let leg_factor = snapped.options().leg_factor;
+        let leg_factor = snapped.options().leg_factor();
         let doors = Doors {
             graph: graph.as_ref(),
             ends: |edge| ends(network, edge),

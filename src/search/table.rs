@@ -79,7 +79,7 @@ impl TravelTimes {
 /// do not bound distances.
 fn stations_in_reach(city: City<'_>, engine: &Engine<'_>, cutoff: Cutoff) -> Vec<StationId> {
     let (impedance, snapped) = (engine.impedance, engine.snapped);
-    let leg_factor = snapped.options().leg_factor;
+    let leg_factor = snapped.options().leg_factor();
     let Some(metres_per_cost) = impedance.metres_per_cost(engine.network, leg_factor) else {
         return snapped.stations().collect();
     };

@@ -31,7 +31,11 @@ pub struct NearestStation {
 /// The table is compact (CSR): one row per station, in each row the residents within the cutoff with their costs, in the
 /// order in which the search met their streets.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "StoredTimes")
+)]
 pub struct TravelTimes {
     unit: Unit,
     cutoff: Option<Cutoff>,
@@ -39,6 +43,93 @@ pub struct TravelTimes {
     entries: Vec<(ResidentId, Cost)>,
     nearest: Vec<Option<NearestStation>>,
     searches: usize,
+}
+
+/// A table as it comes back from where it was kept.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct StoredTimes {
+    unit: Unit,
+    cutoff: Option<Cutoff>,
+    row_start: Vec<usize>,
+    entries: Vec<(ResidentId, Cost)>,
+    nearest: Vec<Option<NearestStation>>,
+    searches: usize,
+}
+
+#[cfg(feature = "serde")]
+impl StoredTimes {
+    /// What contradicts itself; `None` where all fits.
+    fn fault(&self) -> Option<&'static str> {
+        let rows = &self.row_start;
+        let ends = (rows.first().copied(), rows.last().copied());
+        let longest = match self.cutoff {
+            Some(cutoff) if cutoff.unit() == self.unit => Some(cutoff.cost()),
+            Some(_) => return Some("travel times: the cutoff counts another unit than the costs"),
+            None => None,
+        };
+        let is_within = |(resident, cost): &(ResidentId, Cost)| {
+            resident.index() < self.nearest.len() && Some(*cost) <= longest
+        };
+        let faults = [
+            (
+                ends != (Some(0), Some(self.entries.len())) || !rows.is_sorted(),
+                "travel times: the rows are not those of the table",
+            ),
+            (
+                !self.entries.iter().all(is_within),
+                "travel times: a walk is to none of the residents, or beyond the cutoff",
+            ),
+            (
+                self.names_a_resident_twice(),
+                "travel times: a row has a resident twice",
+            ),
+            (
+                self.names_another_station(),
+                "travel times: a nearest station is none of the stations",
+            ),
+        ];
+        let fault = faults.into_iter().find(|(is_so, _)| *is_so);
+        fault.map(|(_, what)| what)
+    }
+
+    fn names_a_resident_twice(&self) -> bool {
+        let mut last_row = vec![0; self.nearest.len()];
+        let mut rows = (1..).zip(self.row_start.windows(2));
+        rows.any(|(row, ends)| {
+            let entries = self.entries.get(ends[0]..ends[1]).unwrap_or_default();
+            let mut residents = entries.iter().map(|(resident, _)| resident.index());
+            residents.any(|resident| {
+                let last = last_row.get_mut(resident);
+                last.is_some_and(|last| std::mem::replace(last, row) == row)
+            })
+        })
+    }
+
+    fn names_another_station(&self) -> bool {
+        let stations = self.row_start.len().saturating_sub(1);
+        let mut nearest = self.nearest.iter().flatten();
+        self.searches > stations || nearest.any(|nearest| nearest.station.index() >= stations)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<StoredTimes> for TravelTimes {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredTimes) -> Result<Self, &'static str> {
+        if let Some(fault) = stored.fault() {
+            return Err(fault);
+        }
+        Ok(Self {
+            unit: stored.unit,
+            cutoff: stored.cutoff,
+            row_start: stored.row_start,
+            entries: stored.entries,
+            nearest: stored.nearest,
+            searches: stored.searches,
+        })
+    }
 }
 
 impl TravelTimes {

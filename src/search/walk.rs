@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
 
     fn leg(&self, snap: &Snap) -> Cost {
         self.impedance
-            .leg(snap.leg_m * self.snapped.options().leg_factor)
+            .leg(snap.leg_m * self.snapped.options().leg_factor())
     }
 
     /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.

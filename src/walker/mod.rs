@@ -11,12 +11,16 @@ pub use error::WalkerError;
 pub use placed::Placed;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::{Compounds, Profile};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::snap::{SnapIndex, SnapOptions, Snapper, Walls};
-use crate::units::Unit;
+use crate::units::{OptionError, Unit};
+
+/// The minima of an island's length taken, in metres: up to more than all streets of a country.
+const ISLAND_METRES: RangeInclusive<f64> = 0.0..=1e9;
 
 /// How a walker's points join the streets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,26 +36,13 @@ impl WalkOptions {
     /// The default minimum of an island's length in metres.
     pub const MIN_ISLAND_M: f64 = 300.0;
 
-    /// Whether each is a number that can be meant: legs are neither negative nor endless, and cost something.
+    /// What is not checked by its type.
     ///
     /// # Errors
-    /// [`WalkerError::Option`] with the first that is not.
-    pub(crate) fn check(&self) -> Result<(), WalkerError> {
-        let Self { snap, min_island_m } = *self;
-        let is_length = |metres: f64| metres >= 0.0 && metres.is_finite();
-        let checked = [
-            ("max_snap_m", snap.max_snap_m, is_length(snap.max_snap_m)),
-            (
-                "leg_factor",
-                snap.leg_factor,
-                snap.leg_factor.is_normal() && snap.leg_factor > 0.0,
-            ),
-            ("min_island_m", min_island_m, is_length(min_island_m)),
-        ];
-        match checked.into_iter().find(|(.., is_right)| !is_right) {
-            Some((name, value, _)) => Err(WalkerError::Option { name, value }),
-            None => Ok(()),
-        }
+    /// When the minimum of an island's length is no number from 0 to 1,000,000,000.
+    pub(crate) fn check(&self) -> Result<(), OptionError> {
+        OptionError::check("min_island_m", self.min_island_m, &ISLAND_METRES)?;
+        Ok(())
     }
 }
 

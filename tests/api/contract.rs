@@ -2,9 +2,10 @@
 
 use std::fs::OpenOptions;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use pedshed::control::{Cancelled, Control};
+use pedshed::control::{Cancelled, Control, Timings};
 use pedshed::coverage::{Coverage, LiveCoverage, Reason, TestsError};
 use pedshed::crs::Crs;
 use pedshed::inputs::{InputError, Request, Source, read_network};
@@ -200,6 +201,27 @@ fn exporters_report_a_full_device() {
                 .expect("/dev/full");
             assert!(write(&mut full).is_err());
         });
+    });
+}
+
+#[test]
+fn timings_are_by_the_callers_clock() {
+    let ticks = AtomicU64::new(0);
+    let clock = || Duration::from_secs(ticks.fetch_add(1, Ordering::Relaxed));
+    with_analysis(|city, analysis| {
+        let control = Control::default().with_clock(&clock);
+        let options = analysis.options.clone();
+        let timed = analyse(analysis.network(), city, options, control).expect("streets");
+        // It is asked once at the end of each step, and once more before the search.
+        let second = Duration::from_secs(1);
+        let Timings {
+            network,
+            snap,
+            search,
+            coverage,
+            ..
+        } = timed.timings;
+        assert_eq!([network, snap, search, coverage], [second; 4]);
     });
 }
 

@@ -20,10 +20,8 @@ fn a_grid_of_places_snaps_as_each_place_does() {
         let (case, places) = town(seed, latitude);
         let analysis = analysed(&case, &places[..1], Trip::ToStation);
         let (network, islands) = (analysis.network(), analysis.islands());
-        let options = SnapOptions {
-            max_snap_m: 90.0,
-            ..SnapOptions::default()
-        };
+        let options = SnapOptions::default().with_max_snap_m(90.0);
+        let options = options.expect("metres");
         let snapper = Snapper::new(network, analysis.impedance(), islands, options);
         for corner in places.iter().take(150) {
             let corner = *corner.place.as_ref().expect("a place");

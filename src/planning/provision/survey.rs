@@ -16,7 +16,7 @@ const PLACE_CHUNK: usize = 512;
 
 /// A group of stations: by station whether it belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StationGroup(Vec<bool>);
 
 impl StationGroup {

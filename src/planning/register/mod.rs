@@ -23,7 +23,7 @@ pub use sites::{SameSite, Sites};
 
 /// A community of the list: the lowest official division.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Community {
     /// Its code, of 12 digits; may be empty.
     pub code: String,
@@ -37,7 +37,7 @@ pub struct Community {
 
 /// A station as a register holds it.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RegisteredStation {
     /// Its row in the register.
     pub row: u32,
@@ -130,7 +130,7 @@ pub fn is_open(opened: Option<Date>, closed: Option<Date>, day: Date) -> bool {
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Proportion {
     /// Those that do.
     pub met: u64,
@@ -159,7 +159,7 @@ impl Proportion {
 
 /// A street or town, as the communities name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Street {
     /// Its code; may be empty.
     pub code: String,
@@ -169,7 +169,7 @@ pub struct Street {
 
 /// Whether a street or community has the station that it should have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Presence {
     /// It has one.
     Present,
@@ -209,7 +209,7 @@ impl InLanguage for Presence {
 
 /// The stations of one tier that a street or community has, by position, ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Has {
     /// Those that are matched for sure.
     pub stations: Vec<u32>,
@@ -233,7 +233,7 @@ impl Has {
 
 /// A station that stands in another community, or street, than it is registered under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WrongCommunity {
     /// The station.
     pub station: u32,
@@ -245,7 +245,7 @@ pub struct WrongCommunity {
 
 /// What a whole community (完整社区) must have one of.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Requirement {
     /// The kind of station.
     pub kind: String,
@@ -255,7 +255,7 @@ pub struct Requirement {
 
 /// The communities by the whole standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Completeness {
     /// For each community the positions of the requirements that it does not meet.
     pub lacking: Vec<Vec<u32>>,
@@ -265,7 +265,7 @@ pub struct Completeness {
 
 /// What there was at the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct YearEnd {
     /// The last day of the year; of the last year the day that was asked for.
     pub day: Date,

@@ -61,7 +61,7 @@ use crate::units::Cutoff;
 
 /// A set of clauses about how near facilities have to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Standard {
     /// Its name in files and on the command line.
     pub id: String,
@@ -89,7 +89,7 @@ pub struct Standard {
 
 /// One clause: a facility, and how near it has to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Clause {
     /// Its number in the standard, or a short name where that is not known; no two clauses share it.
     pub number: String,
@@ -117,7 +117,7 @@ pub struct Clause {
 
 /// A tier, facility or service: what it is called, and by which words of a table it is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Term {
     /// Its name in the file.
     pub key: String,

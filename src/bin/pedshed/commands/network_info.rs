@@ -14,7 +14,7 @@ use pedshed::{Error, Options, parallel};
 
 use crate::Session;
 use crate::args::NetworkInfoArgs;
-use crate::asked::{in_range, profile, threads};
+use crate::asked::{in_range, outside, profile, threads};
 use crate::exit::Exit;
 use crate::reading::network_request;
 use crate::terminal::{say, say_in, words};
@@ -25,10 +25,9 @@ const LISTED: usize = 10;
 
 pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let min_island_m = in_range("min-island", args.min_island, 0.0, 1e9)?;
-    let snap = SnapOptions {
-        max_snap_m: in_range("max-snap", args.max_snap, 0.0, 10_000.0)?,
-        ..SnapOptions::default()
-    };
+    let snap = SnapOptions::default()
+        .with_max_snap_m(args.max_snap)
+        .map_err(outside("max-snap"))?;
     let profile = profile(&args.profile)?;
     let request = network_request(args)?;
     let usual = Options::minutes(&Options::MINUTES)?;
