@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::text::language::InLanguage;
 
@@ -96,11 +96,16 @@ impl InLanguage for Cancelled {
 /// A progress callback: stage, steps done, steps in all. It is called from worker threads.
 type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);
 
-/// A progress callback and a cancellation flag, both optional. The default has neither.
+/// A clock: how long ago it was at a moment that stays the same.
+type Clock<'a> = &'a (dyn Fn() -> Duration + Sync);
+
+/// A progress callback, a cancellation flag and a clock, all optional. The default has none, and takes the time from the
+/// system; WebAssembly in a browser has no such clock, and without one of the caller's all [`Timings`] are zero there.
 #[derive(Clone, Copy, Default)]
 pub struct Control<'a> {
     progress: Option<Progress<'a>>,
     cancel: Option<&'a AtomicBool>,
+    clock: Option<Clock<'a>>,
     /// In tests, so many times may it be asked before the flag is up.
     #[cfg(test)]
     asked: Option<&'a AtomicUsize>,
@@ -111,6 +116,7 @@ impl fmt::Debug for Control<'_> {
         f.debug_struct("Control")
             .field("progress", &self.progress.is_some())
             .field("cancel", &self.cancel)
+            .field("clock", &self.clock.is_some())
             .finish()
     }
 }
@@ -128,6 +134,32 @@ impl<'a> Control<'a> {
     pub fn with_cancel(mut self, cancel: &'a AtomicBool) -> Self {
         self.cancel = Some(cancel);
         self
+    }
+
+    /// Takes the time from `clock` instead of the system: the time that has passed since some moment, always the same one.
+    ///
+    /// ```
+    /// use std::time::{Duration, Instant};
+    /// use pedshed::control::Control;
+    /// # fn milliseconds_of_the_page() -> f64 { 1234.5 }
+    /// let clock = || Duration::from_secs_f64(milliseconds_of_the_page() / 1000.0);
+    /// let control = Control::default().with_clock(&clock);
+    /// ```
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock<'a>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Begins to measure.
+    pub(crate) fn stopwatch(&self) -> Stopwatch<'a> {
+        match self.clock {
+            Some(clock) => Stopwatch::Callers {
+                clock,
+                since: clock(),
+            },
+            None => Stopwatch::system(),
+        }
     }
 
     /// Cancels when it was asked so many times.
@@ -168,6 +200,44 @@ impl<'a> Control<'a> {
             Err(Cancelled)
         } else {
             Ok(())
+        }
+    }
+}
+
+/// How long each of several steps takes, one after the other.
+pub(crate) enum Stopwatch<'a> {
+    /// By the caller's clock.
+    Callers {
+        /// It.
+        clock: Clock<'a>,
+        /// What it said when the step began.
+        since: Duration,
+    },
+    /// By the system's, where it has one.
+    Systems(Option<Instant>),
+}
+
+impl Stopwatch<'_> {
+    /// By the system's clock. On WebAssembly without a system asking for the time would end the program.
+    fn system() -> Self {
+        let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
+        Self::Systems(has_clock.then(Instant::now))
+    }
+
+    /// How long it is since the last lap, or since the beginning.
+    pub(crate) fn lap(&mut self) -> Duration {
+        match self {
+            Self::Callers { clock, since } => {
+                let now = clock();
+                // A page's clock may be set back.
+                now.saturating_sub(std::mem::replace(since, now))
+            }
+            Self::Systems(None) => Duration::ZERO,
+            Self::Systems(Some(since)) => {
+                let lap = since.elapsed();
+                *since += lap;
+                lap
+            }
         }
     }
 }

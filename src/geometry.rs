@@ -13,7 +13,11 @@ const ECCENTRICITY_2: f64 = FLATTENING * (2.0 - FLATTENING);
 /// A place on the ground: longitude and latitude in WGS84 as integers of 10⁻⁷ degrees (about 1 cm), OpenStreetMap's own
 /// grid. Lines from other formats join where their vertices round to the same location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "StoredLocation")
+)]
 #[cfg_attr(feature = "prepared", derive(bytemuck::Pod, bytemuck::Zeroable))]
 #[repr(C)]
 pub struct Location {
@@ -21,6 +25,29 @@ pub struct Location {
     pub lon_e7: i32,
     /// Latitude in 10⁻⁷ degrees.
     pub lat_e7: i32,
+}
+
+/// A location before it was looked at whether it is on the earth.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct StoredLocation {
+    lon_e7: i32,
+    lat_e7: i32,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<StoredLocation> for Location {
+    type Error = String;
+
+    fn try_from(StoredLocation { lon_e7, lat_e7 }: StoredLocation) -> Result<Self, String> {
+        let location = Self { lon_e7, lat_e7 };
+        let Coord { x, y } = location.degrees();
+        if is_on_earth(location.degrees()) {
+            Ok(location)
+        } else {
+            Err(format!("longitude {x}, latitude {y} is not on the earth"))
+        }
+    }
 }
 
 impl Location {
@@ -144,7 +171,7 @@ pub fn geodesic_m(from: Coord<f64>, to: Coord<f64>) -> f64 {
 
 /// A box of longitudes and latitudes in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Bounds {
     /// South-west corner.
     pub min: Coord<f64>,

@@ -35,7 +35,6 @@ const LAYERS: &[(&str, u8)] = &[
     ("study", 9),
     ("message", 9),
     ("lib", 9),
-    ("prelude", 9),
     ("bin", 10),
 ];
 
@@ -273,6 +272,105 @@ fn every_dependency_stays_in_its_room() {
     }
 }
 
+/// WebAssembly in a browser has no clock, and asking for the time ends the program there: the caller's clock is asked.
+#[test]
+fn only_the_control_asks_what_time_it_is() {
+    for (file, code) in sources() {
+        let may_ask = room_of(&file) == "bin" || file == "control.rs";
+        for asked in ["Instant::now", "SystemTime::now", "UNIX_EPOCH"] {
+            assert!(
+                may_ask || !code.contains(asked),
+                "src/{file} calls {asked}: measure with Control::stopwatch"
+            );
+        }
+    }
+}
+
+/// The public types that deserialise, as they are in `src`. Each is damaged in `api::stored`, by itself or as a part; results
+/// that nobody reads back do not deserialise.
+const DESERIALISED: &[&str] = &[
+    "Access",
+    "Area",
+    "Attribute",
+    "By",
+    "CircleSums",
+    "Compound",
+    "Compounds",
+    "Coverage",
+    "Crossing",
+    "Cutoff",
+    "Denominator",
+    "DistrictOptions",
+    "Fault",
+    "Ferry",
+    "FindingCode",
+    "Flow",
+    "GapOptions",
+    "GapReason",
+    "Gate",
+    "HomeRecords",
+    "Language",
+    "Location",
+    "Measure",
+    "NearestStation",
+    "ObstacleKind",
+    "Options",
+    "Pace",
+    "ParsePeopleError",
+    "Passage",
+    "People",
+    "Profile",
+    "Resident",
+    "Severity",
+    "Size",
+    "Smoothness",
+    "SnapOptions",
+    "Stage",
+    "Station",
+    "StationCoverage",
+    "StationStatus",
+    "Status",
+    "StraightCircle",
+    "Streets",
+    "Structure",
+    "Tally",
+    "Tests",
+    "Tier",
+    "Timings",
+    "TravelTimes",
+    "Trip",
+    "Unit",
+    "Way",
+    "WayKind",
+    "Wheels",
+    "Words",
+];
+
+#[test]
+fn what_deserialises_is_known_here_and_damaged_there() {
+    let mut found = BTreeSet::new();
+    for (file, code) in sources() {
+        let is_command = room_of(&file) == "bin";
+        for (at, _) in code
+            .match_indices("serde::Deserialize)")
+            .filter(|_| !is_command)
+        {
+            let item = code[at..].lines().find_map(|line| {
+                let line = line.trim_start();
+                let public = ["pub struct ", "pub enum "].iter();
+                let mut named = public.filter_map(|word| line.strip_prefix(word));
+                let private = line.starts_with("struct ") || line.starts_with("pub(");
+                named.next().or(private.then_some(""))
+            });
+            let name = item.unwrap_or_default();
+            let name = name.split(|c: char| !c.is_alphanumeric()).next();
+            found.extend(name.filter(|name| !name.is_empty()).map(str::to_owned));
+        }
+    }
+    let known: BTreeSet<String> = DESERIALISED.iter().map(|&name| name.to_owned()).collect();
+    assert_eq!(found, known);
+}
+
 #[test]
 fn the_command_uses_only_the_public_interface() {
     for (file, code) in sources() {
@@ -291,4 +389,22 @@ fn the_reader_of_this_test_sees_what_it_should() {
         "use crate::model::{A, B};\nuse crate::{units::X, id::{Y, Z}};\nlet x = crate::snap::f();";
     let words: Vec<String> = words_after(code, "crate::").into_iter().collect();
     assert_eq!(words, ["id", "model", "snap", "units"]);
+}
+
+/// Flags are the command's: the library names options by their keys, between marks.
+#[test]
+fn no_text_of_the_library_names_a_flag() {
+    for (file, code) in sources() {
+        if file.starts_with("bin/") || file == "text/options.rs" {
+            continue;
+        }
+        for (at, _) in code.match_indices("--") {
+            let before: String = code[..at].chars().rev().take(4).collect();
+            // Variables of style sheets: `var(--ink)`, `{--u:…}`.
+            let is_style = before.starts_with("(rav") || before.starts_with('{');
+            let next = code[at + 2..].chars().next();
+            let is_flag = next.is_some_and(|next| next.is_alphabetic());
+            assert!(is_style || !is_flag, "src/{file}: {}", &code[at..at + 20]);
+        }
+    }
 }

@@ -255,7 +255,7 @@ impl Run<'_> {
                 self.write_counts("", &done.answer)?;
                 for (name, scale) in [("_low", 1.0 - TOLERANCE), ("_high", 1.0 + TOLERANCE)] {
                     let cost = (f64::from(cutoff().cost()) * scale).round() as u32;
-                    let other = Cutoff::from_cost(cost, Unit::Milliseconds);
+                    let other = Cutoff::from_cost(cost, Unit::Milliseconds)?;
                     self.write_counts(name, &accessibility(&engine, other)?)?;
                 }
                 Ok(done.times())

@@ -11,7 +11,7 @@ use crate::units::shares::largest_remainder;
 
 /// The people of a community, as a register or a census gives them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CommunityPeople {
     /// All of them.
     pub population: People,
@@ -21,7 +21,7 @@ pub struct CommunityPeople {
 
 /// What is known about a home, which may be a building, a stairwell, or a storey of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct HomeSize {
     /// The position of its community; `None` where it lies in none.
     pub community: Option<u32>,
@@ -37,7 +37,7 @@ pub struct HomeSize {
 
 /// How the groups of a community stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Groups {
     /// Parts: nobody is in two of them, and where they are everybody, the groups of each home add up to its population.
     #[default]
@@ -48,7 +48,7 @@ pub enum Groups {
 
 /// By what the people of a community were allocated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Basis {
     /// Floor area.
     FloorArea,
@@ -175,7 +175,7 @@ pub enum AllocationError {
     #[error(
         "{people} people of {count} communities (the first is {first}) have no home to be put into: {joined} of {homes} homes are of a community of the list; {}",
         if *shared_codes == 0 {
-            "give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as --areas".to_owned()
+            "give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as ‹areas›".to_owned()
         } else {
             format!("{shared_codes} codes of the list are of several communities, and nothing is found by them: correct these codes")
         }
@@ -235,7 +235,7 @@ impl InLanguage for AllocationError {
                 shared_codes,
             } => {
                 let cure = if *shared_codes == 0 {
-                    "请为住宅补充社区列（community、社区、社区编码），或用 --areas 给出社区边界"
+                    "请为住宅补充社区列（community、社区、社区编码），或用 ‹areas› 给出社区边界"
                         .to_owned()
                 } else {
                     format!(
@@ -276,7 +276,7 @@ impl InLanguage for AllocationError {
 /// # Ok::<(), pedshed::allocation::AllocationError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Allocation {
     people: Vec<People>,
     group_count: usize,
@@ -291,7 +291,7 @@ pub struct Allocation {
 
 /// The people of a community that has no home to put them in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Unallocated {
     /// The community's position.
     pub community: u32,

@@ -8,7 +8,8 @@ mod shifted;
 pub use around::around_findings;
 pub use shifted::shift_findings;
 
-use std::time::{Duration, Instant};
+use crate::units::OptionError;
+use std::ops::RangeInclusive;
 
 use crate::analysis::findings::{
     bridge_findings, closed_findings, coverage_findings, ferry_findings, network_findings,
@@ -23,6 +24,9 @@ use crate::search::{TravelTimes, Trip};
 use crate::snap::{SnapOptions, Snapped};
 use crate::units::{Cutoff, Unit};
 use crate::walker::{Placed, WalkOptions, Walker};
+
+/// The radii of straight-line circles taken, in metres: up to that of the longest cutoff.
+const STRAIGHT_METRES: RangeInclusive<f64> = 0.0..=Cutoff::MAX_METRES;
 
 /// What is asked. [`Options::new`] has the defaults of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +90,18 @@ impl Options {
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self::new(Tests::new(cutoffs)?))
     }
+
+    /// What [`analyse`] looks at first: the numbers that are not checked by their types.
+    ///
+    /// # Errors
+    /// When the minimum of an island's length is no number from 0 to 1,000,000,000, or a radius none from 0 to 200,000.
+    pub fn check(&self) -> Result<(), OptionError> {
+        self.walk().check()?;
+        for radius in &self.straight_m {
+            OptionError::check("straight_m", *radius, &STRAIGHT_METRES)?;
+        }
+        Ok(())
+    }
 }
 
 /// Every step's result, to be inspected, or gone on from. They belong together: what goes on from here uses what was prepared
@@ -112,7 +128,8 @@ pub struct Analysis {
 /// Runs every step on a network: impedance, snapping, search, coverage.
 ///
 /// # Errors
-/// [`Error::Network`] when a way takes longer than a cost can say, [`Error::Cancelled`] when the caller said so.
+/// [`Error::Option`] for a number that makes no sense, [`Error::Network`] when a way takes longer than a cost can say,
+/// [`Error::Cancelled`] when the caller said so.
 ///
 /// # Example
 /// ```
@@ -142,8 +159,9 @@ pub fn analyse(
     options: Options,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
+    options.check()?;
     let mut timings = Timings::default();
-    let mut clock = Clock::start();
+    let mut clock = control.stopwatch();
 
     control.report(Stage::Network, 0, 1);
     let walker = Walker::new(network, &options.profile, options.walk())?;
@@ -171,7 +189,7 @@ fn search(
     mut timings: Timings,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
-    let mut clock = Clock::start();
+    let mut clock = control.stopwatch();
     let longest = |cutoffs: &[Cutoff]| cutoffs.last().copied();
     let (minutes, metres) = (
         longest(options.tests.minutes()),
@@ -193,7 +211,7 @@ fn search(
     );
     control.check()?;
     let areas = Areas::of(city.areas, city.residents, &coverage);
-    let findings = findings_of(&placed, city, &options, (&coverage, &areas));
+    let findings = findings_of(&placed, city, &options, &coverage, &areas);
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
 
@@ -214,10 +232,10 @@ fn findings_of(
     placed: &Placed,
     city: City<'_>,
     options: &Options,
-    (coverage, areas): (&Coverage, &Areas),
+    coverage: &Coverage,
+    areas: &Areas,
 ) -> Findings {
     let (network, snapped) = (placed.network(), placed.snapped());
-    let times = placed.walker().times();
     let mut findings = network_findings(network, placed.islands());
     findings.extend(snap_findings(city, snapped));
     findings.extend(bridge_findings(city, network, snapped));
@@ -225,8 +243,8 @@ fn findings_of(
         findings.extend(wall_findings(&options.compounds, walls));
     }
     findings.extend(coverage_findings(city, coverage, areas));
-    findings.extend(closed_findings(network, times));
-    findings.extend(ferry_findings(city, (network, times), snapped, coverage));
+    findings.extend(closed_findings(network, placed.walker().times()));
+    findings.extend(ferry_findings(city, placed, coverage));
     findings
 }
 
@@ -275,26 +293,12 @@ impl Analysis {
             self.snapped().residents().len(),
             "the residents are those that were analysed"
         );
-        let mut clock = Clock::start();
+        let mut clock = control.stopwatch();
         let placed = self.placed.with_stations(city.stations, control)?;
         let timings = Timings {
             snap: clock.lap(),
             ..Timings::default()
         };
         search(placed, city, self.options.clone(), timings, control)
-    }
-}
-
-struct Clock(Instant);
-
-impl Clock {
-    fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    fn lap(&mut self) -> Duration {
-        let lap = self.0.elapsed();
-        self.0 = Instant::now();
-        lap
     }
 }

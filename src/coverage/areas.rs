@@ -15,7 +15,7 @@ const AREA_CHUNK: usize = 256;
 
 /// One area's people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AreaCoverage {
     /// Resident records in it.
     pub residents: u64,
@@ -30,7 +30,7 @@ pub struct AreaCoverage {
 /// Areas may nest and overlap: a resident counts in every area whose ground holds its place, and of those on whose border it
 /// lies in the first. So where a city and its districts are areas, everybody counts in both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Areas {
     sums: Vec<AreaCoverage>,
     area_of: Vec<Option<u32>>,

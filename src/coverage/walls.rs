@@ -13,7 +13,7 @@ const RESIDENT_CHUNK: usize = 256;
 
 /// The people behind some walls, and how many of them are covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WallCost {
     /// Gates in the wall.
     pub gates: u64,
@@ -36,7 +36,7 @@ pub struct WallCost {
 /// Everybody walks the shorter of the two ways, so opening the walls makes nobody's walk longer. Ways that are mapped as
 /// private stay so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WallCosts {
     /// By compound, in input order. A resident belongs to the first compound that holds their place, borders included.
     pub by_compound: Vec<WallCost>,
@@ -63,8 +63,10 @@ impl WallCosts {
     pub fn of(
         residents: &[Resident],
         walls: &Walls,
-        (snapped, coverage): (&Snapped, &Coverage),
-        (open, nearest): (&Snapped, &[Option<NearestStation>]),
+        snapped: &Snapped,
+        coverage: &Coverage,
+        open: &Snapped,
+        nearest: &[Option<NearestStation>],
     ) -> Self {
         let compound_of = parallel::map(residents, RESIDENT_CHUNK, |resident| {
             walls.compound_of(resident.valid_place()?)
@@ -133,7 +135,7 @@ fn median(values: impl Iterator<Item = (Option<u32>, People)>) -> Option<u32> {
     let mut sum = People::ZERO;
     let middle = values.into_iter().find(|(_, people)| {
         sum += *people;
-        people.thousandths() > 0 && 2 * sum.thousandths() >= all.thousandths()
+        people.thousandths() > 0 && sum.make_half_of(all)
     });
     middle.and_then(|(value, _)| value)
 }

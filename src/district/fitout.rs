@@ -26,7 +26,7 @@ const OPENED: ((u32, u32), (u32, u32)) = ((2015, 1), (2024, 2));
 
 /// What a station is fitted out with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FitOut {
     /// Which of [`SERVICES`] it offers.
     pub services: [bool; 6],

@@ -7,7 +7,7 @@ static REGISTER: &str = include_str!("../../data/yingze-communities.csv");
 
 /// What a community is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum CommunityKind {
     /// An urban community (社区), which has a centre.

@@ -9,7 +9,7 @@ pub use crate::model::Tier;
 
 /// A subdistrict (街道, 镇).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Subdistrict {
     /// Its code: of the register, or the model's own.
     pub code: String,
@@ -23,7 +23,7 @@ pub struct Subdistrict {
 
 /// A community (社区) or a village (村).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Community {
     /// Its code: of the register, or the model's own.
     pub code: String,
@@ -43,7 +43,7 @@ pub struct Community {
 
 /// People by age: 0-14, 15-59, 60-69, 70-79, 80 and more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Ages(pub [u32; 5]);
 
 impl Ages {
@@ -64,7 +64,7 @@ impl std::ops::AddAssign for Ages {
 
 /// A compound (小区): a walled piece of ground with gates.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Compound {
     /// Its wall, closed.
     pub wall: Vec<Location>,
@@ -78,7 +78,7 @@ pub struct Compound {
 
 /// A gate in a compound's wall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Gate {
     /// Where it is.
     pub place: Location,
@@ -88,7 +88,7 @@ pub struct Gate {
 
 /// A residential building.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Building {
     /// Its storeys.
     pub storeys: u8,
@@ -113,7 +113,7 @@ impl Building {
 
 /// A stairwell (单元) of a building, by its door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Stairwell {
     /// Its door.
     pub door: Location,
@@ -127,7 +127,7 @@ pub struct Stairwell {
 
 /// One record of the residents: the people behind one stairwell's door, or those on one storey of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Home {
     /// The position of its stairwell.
     pub stairwell: u32,
@@ -139,7 +139,7 @@ pub struct Home {
 
 /// A station.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StationSite {
     /// Its id.
     pub id: String,

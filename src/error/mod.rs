@@ -21,7 +21,7 @@ use crate::model::ProfileError;
 use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
 use crate::text::language::InLanguage;
-use crate::units::CutoffError;
+use crate::units::{CutoffError, OptionError};
 use crate::walker::WalkerError;
 
 /// Anything that can keep an analysis from its answer.
@@ -40,6 +40,9 @@ pub enum Error {
     /// A cutoff is not one.
     #[error("cannot use the cutoff")]
     Cutoff(#[from] CutoffError),
+    /// A number among the options makes no sense.
+    #[error("cannot use the options")]
+    Option(#[from] OptionError),
     /// The cutoffs make no test.
     #[error("cannot test coverage")]
     Tests(#[from] TestsError),
@@ -59,8 +62,8 @@ pub enum Error {
     #[cfg(feature = "district")]
     #[error("cannot make a model district")]
     District(#[from] DistrictError),
-    /// A walker cannot be had, or put to a question.
-    #[error("cannot walk so")]
+    /// A walker cannot be had, or a city put to a question.
+    #[error("cannot ask that of this city")]
     Walker(#[source] WalkerError),
     /// The caller cancelled the run.
     #[error(transparent)]
@@ -111,6 +114,7 @@ impl InLanguage for Error {
             Error::Crs(_) => "无法转换坐标",
             Error::Network(_) => "无法构建路网",
             Error::Cutoff(_) => "无法使用该阈值",
+            Error::Option(_) => "无法使用该选项",
             Error::Tests(_) => "无法判定覆盖",
             Error::Profile(_) => "无法使用该出行人群",
             Error::Allocation(_) => "无法将社区人口分配到住宅",
@@ -118,7 +122,7 @@ impl InLanguage for Error {
             Error::Threads(_) => "无法并行运行",
             #[cfg(feature = "district")]
             Error::District(_) => "无法生成模型城区",
-            Error::Walker(_) => "无法如此步行",
+            Error::Walker(_) => "无法对该城市作此操作",
             Error::Cancelled(cancelled) => return cancelled.zh(),
             #[cfg(feature = "report")]
             Error::Report(_) => "无法写出结果",

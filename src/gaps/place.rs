@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use geo_types::{Coord, MultiPolygon};
 
+use super::gap::{Gap, GapReason, MissingLink, NewGate};
 use super::left_out::{LeftOut, Place};
-use super::{Gap, GapReason, MissingLink, NewGate};
 use crate::geometry::geodesic_m;
 use crate::id::{ResidentId, StationId};
-use crate::isochrone::ground_beside;
+use crate::isochrone::ground_within;
 use crate::units::{Cost, People};
 
 /// How far the outline of a gap is from its homes and streets, in metres: a house and its garden.
@@ -18,14 +18,15 @@ impl LeftOut<'_> {
     pub(super) fn gap(
         &self,
         place: &Place,
-        (link, gate): (Option<MissingLink>, Option<NewGate>),
+        link: Option<MissingLink>,
+        gate: Option<NewGate>,
         with_outline: bool,
     ) -> Gap {
         let members = &place.members;
         let people: People = members.iter().map(|member| self.people(*member)).sum();
         let by_link = link.map(|link| link.gain);
         let is_walled = gate.is_some_and(|gate| {
-            let helps = 2 * gate.gain.thousandths() >= people.thousandths();
+            let helps = gate.gain.make_half_of(people);
             helps && by_link.is_none_or(|gain| gate.gain >= gain)
         });
         let reason = match link {
@@ -124,7 +125,7 @@ impl LeftOut<'_> {
             }
             lines.push(line);
         }
-        ground_beside(&lines, BESIDE_M)
+        ground_within(&lines, BESIDE_M)
     }
 
     /// How far over the cutoff the walk of the middle person is; who has no walk is further off than everybody.
@@ -145,7 +146,7 @@ impl LeftOut<'_> {
         let mut sum = People::ZERO;
         let middle = extras.iter().find(|(_, people_here)| {
             sum += *people_here;
-            sum.thousandths() * 2 >= people.thousandths()
+            sum.make_half_of(people)
         });
         middle.and_then(|(extra, _)| *extra)
     }

@@ -2,7 +2,7 @@
 
 use geo_types::Coord;
 
-use super::Gap;
+use super::gap::Gap;
 use crate::id::{GateId, ResidentId, StationId};
 use crate::isochrone::Ground;
 use crate::model::City;
@@ -13,7 +13,7 @@ use crate::units::People;
 
 /// The walk between a gap's middle resident and the station that is nearest to them.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct GapWalk {
     /// Whose walk it is.
     pub resident: ResidentId,
@@ -97,7 +97,7 @@ impl Walks<'_> {
             Trip::FromStation => (doors, homes),
         };
         let snaps = |ends: &[End]| -> Vec<Snap> { ends.iter().map(|end| end.snap).collect() };
-        let leg_factor = snapped.options().leg_factor;
+        let leg_factor = snapped.options().leg_factor();
         let route = Route::find(network, impedance, leg_factor, &snaps(&from), &snaps(&to))?;
         let (from, to) = (from[route.origin], to[route.destination]);
         Some(GapWalk {
@@ -127,6 +127,6 @@ fn middle(
     let mut sum = People::ZERO;
     walkers.into_iter().find(|(resident, _)| {
         sum += people(*resident);
-        sum.thousandths() * 2 >= all.thousandths()
+        sum.make_half_of(all)
     })
 }

@@ -87,7 +87,7 @@ impl GeneralColumns {
             Some(NamedColumn {
                 role: field.role(),
                 column: self.given(field)?,
-                option: field.flag().trim_start_matches('-'),
+                option: field.option().trim_matches(['‹', '›']),
             })
         })
     }

@@ -175,14 +175,14 @@ impl Field {
         Words::new(en, zh)
     }
 
-    /// The flag that names it.
-    pub(super) const fn flag(self) -> &'static str {
+    /// The option that names it.
+    pub(super) const fn option(self) -> &'static str {
         match self {
-            Field::Id => "--id-column",
-            Field::Lon | Field::LonLat => "--lon-column",
-            Field::Lat => "--lat-column",
-            Field::Population => "--population-column",
-            Field::Name => "--name-column",
+            Field::Id => "‹id_column›",
+            Field::Lon | Field::LonLat => "‹lon_column›",
+            Field::Lat => "‹lat_column›",
+            Field::Population => "‹population_column›",
+            Field::Name => "‹name_column›",
             Field::Address => "an address column",
         }
     }

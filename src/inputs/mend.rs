@@ -9,7 +9,7 @@ use crate::geometry::{LocalMetres, Location};
 
 /// How lines are joined beyond shared vertices.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Mending {
     /// Line ends move to the nearest line within this many metres. 0 leaves them.
     pub join_tolerance_m: f64,

@@ -1,5 +1,7 @@
 //! The ground beside lines: what is within some metres of them.
 
+use std::ops::RangeInclusive;
+
 use geo_types::{Coord, MultiPolygon};
 
 use super::drawing::Drawing;
@@ -7,10 +9,13 @@ use super::lattice::{Cell, Lattice};
 use super::sheets::Sheets;
 use super::tiles::Tiles;
 use crate::geometry::{Bounds, LocalMetres, wrapped_degrees};
-use crate::units::{COST_SCALE, Cost};
+use crate::units::{COST_SCALE, Cost, OptionError};
 
 /// Places are looked at to this many metres beyond the ground, so that its outline passes where it should.
 const MARGIN_M: f64 = 15.0;
+
+/// The least and the most metres beside lines that are drawn.
+const METRES: RangeInclusive<f64> = 0.0..=10_000.0;
 
 /// The ground within `metres` of any of some lines (runs of places; one place alone is a line too), outlined as isochrones
 /// are.
@@ -20,13 +25,25 @@ const MARGIN_M: f64 = 15.0;
 /// use geo_types::coord;
 /// use pedshed::isochrone::ground_beside;
 /// let street = vec![coord! { x: 9.5, y: 47.1 }, coord! { x: 9.51, y: 47.1 }];
-/// let ground = ground_beside(&[street], 40.0);
+/// let ground = ground_beside(&[street], 40.0)?;
 /// // 0.0003° of latitude are 33 m, 0.0006° are 67 m.
 /// assert!(ground.contains(&coord! { x: 9.505, y: 47.1003 }));
 /// assert!(!ground.contains(&coord! { x: 9.505, y: 47.1006 }));
+/// # Ok::<(), pedshed::units::OptionError>(())
 /// ```
-#[must_use]
-pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64> {
+///
+/// # Errors
+/// When `metres` is no number from 0 to 10,000.
+pub fn ground_beside(
+    lines: &[Vec<Coord<f64>>],
+    metres: f64,
+) -> Result<MultiPolygon<f64>, OptionError> {
+    let metres = OptionError::check("metres", metres, &METRES)?;
+    Ok(ground_within(lines, metres))
+}
+
+/// The same within metres that are known to be a number.
+pub(crate) fn ground_within(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64> {
     let Some(bounds) = Bounds::around(lines.iter().flatten().copied()) else {
         return MultiPolygon::new(Vec::new());
     };
@@ -59,7 +76,7 @@ pub fn ground_beside(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPolygon<f64
     };
     let within = (metres * COST_SCALE).round() as Cost;
     let mut drawing = Drawing::on(&tiles);
-    let outlines = drawing.outlines((lattice, &tiles), (Cost::MAX, &[within]), mark, price);
+    let outlines = drawing.outlines(lattice, &tiles, Cost::MAX, &[within], mark, price);
     outlines
         .into_iter()
         .next()

@@ -99,10 +99,10 @@ fn stations(drawn: &mut Drawn, network: &Network) -> Snapped {
             })
         })
         .collect();
-    let options = SnapOptions {
-        max_snap_m: 60.0,
-        leg_factor: 1.3,
-    };
+    let options = SnapOptions::default()
+        .with_max_snap_m(60.0)
+        .and_then(|options| options.with_leg_factor(1.3))
+        .expect("options");
     Snapped::from_snappings(Vec::new(), &ids, &rows, options)
 }
 
@@ -180,10 +180,10 @@ fn exhaustive(
     trip: Trip,
 ) -> Isochrones {
     let longest = *cutoffs.last().expect("a cutoff");
-    let leg_factor = ground.snapped().options().leg_factor;
-    let reaches = ground.reaches();
-    let stage = (Control::default(), Stage::Isochrones);
-    let reached = reaches.map_stations(longest, stage, |_, reach| {
+    let leg_factor = ground.snapped().options().leg_factor();
+    let reaches = ground.reaches(Control::default()).expect("nobody cancels");
+    let (control, stage) = (Control::default(), Stage::Isochrones);
+    let reached = reaches.map_stations(longest, control, stage, |_, reach| {
         // Out by one gate, and home by another.
         let by = |way: usize, ways: &[(Cell, Snap)]| {
             let cost = |snap: &Snap| {

@@ -434,7 +434,7 @@ impl Attribute {
 ///
 /// Equal texts are kept once, so that what is made of a text need be made once for each: see [`AttributeColumn::map`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AttributeColumn {
     texts: Vec<String>,
     /// By row the number of its text, and one more; 0 for none.
@@ -550,7 +550,7 @@ impl AttributeWriter {
 
 /// Columns beside the records of one layer, or of several that follow each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Attributes {
     rows: usize,
     columns: Vec<(String, AttributeColumn)>,

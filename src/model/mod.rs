@@ -5,6 +5,8 @@ mod compounds;
 mod finding;
 mod places;
 mod profile;
+#[cfg(feature = "serde")]
+mod stored;
 mod streets;
 mod surroundings;
 mod tier;

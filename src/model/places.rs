@@ -123,6 +123,7 @@ pub struct Station {
     /// What it is called, where the input says so.
     pub name: Option<String>,
     /// Where it is.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::stored::place"))]
     pub place: Place,
     /// Where the record stands in its file: line of a CSV, number of a feature, id of an OSM object.
     pub source: String,
@@ -135,6 +136,7 @@ pub struct Resident {
     /// The record's name in the input; a repeated id is a finding, and the records stay separate.
     pub id: String,
     /// Where they live, or why the record is invalid.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::stored::place"))]
     pub place: Place,
     /// How many they are; a record without a number counts one.
     pub people: People,
@@ -153,6 +155,7 @@ pub struct Area {
     /// The area's name, as shown in tables.
     pub name: String,
     /// Its ground, longitude and latitude.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::stored::ground"))]
     pub shape: MultiPolygon<f64>,
 }
 

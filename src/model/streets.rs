@@ -217,10 +217,12 @@ impl Streets {
             .filter_map(|vertex| self.vertices.get(*vertex as usize).copied())
     }
 
-    /// The vertices of one way.
+    /// The vertices of one way; none of a way of other streets.
     #[must_use]
     pub fn refs_of(&self, way: &Way) -> &[u32] {
-        &self.refs[way.first_ref as usize..(way.first_ref + way.ref_count) as usize]
+        let first = way.first_ref as usize;
+        let refs = first..first.saturating_add(way.ref_count as usize);
+        self.refs.get(refs).unwrap_or_default()
     }
 }
 

@@ -28,7 +28,7 @@ impl ObstacleKind {
 
 /// A line on the level that nobody walks across.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Obstacle {
     /// What it is.
     pub kind: ObstacleKind,
@@ -43,7 +43,7 @@ pub struct Obstacle {
 /// **Where the data end**: at the box that the file's header names; where it names none, at the box around all streets; and
 /// wherever a street is cut, because the file lacks one of its vertices.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Surroundings {
     /// Rivers, lakes and the sea, where they were asked for.
     pub water: Vec<Polygon<f64>>,

@@ -5,6 +5,7 @@ use geo_types::Coord;
 
 use super::arcs::OutArc;
 use super::packed::{CrossingByte, PassageByte};
+use super::refs::refs_of;
 use super::{Direction, NO_NAME, Network, NetworkError, SourceCounts};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::EdgeId;
@@ -30,8 +31,9 @@ impl Network {
     /// in the order of their first segment in the input.
     ///
     /// # Errors
-    /// [`NetworkError::Empty`] without a way of any length; [`NetworkError::UnknownVertex`],
-    /// [`NetworkError::TooLarge`].
+    /// [`NetworkError::Empty`] without a way of any length; [`NetworkError::UnknownRefs`],
+    /// [`NetworkError::UnknownVertex`] and [`NetworkError::UnknownName`] for a way of other streets;
+    /// [`NetworkError::OffTheEarth`]; [`NetworkError::TooLarge`].
     ///
     /// # Complexity
     /// Linear in the vertices, plus one geodesic per segment in parallel.
@@ -387,14 +389,7 @@ impl Segments {
             degenerate_ways: 0,
         };
         for (index, way) in streets.ways.iter().enumerate() {
-            let refs = streets.refs_of(way);
-            if let Some(&vertex) = refs.iter().find(|vertex| **vertex as usize >= vertex_count) {
-                return Err(NetworkError::UnknownVertex {
-                    way: way.id,
-                    vertex,
-                    vertices: vertex_count,
-                });
-            }
+            let refs = refs_of(streets, way)?;
             let before = segments.list.len();
             for pair in refs.windows(2).filter(|pair| pair[0] != pair[1]) {
                 segments.push(Segment {

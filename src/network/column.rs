@@ -88,13 +88,6 @@ impl<T: Entry + serde::Serialize> serde::Serialize for Column<T> {
     }
 }
 
-#[cfg(feature = "serde")]
-impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Column<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self::from)
-    }
-}
-
 /// The bytes of a word.
 #[cfg(feature = "prepared")]
 const WORD: usize = size_of::<u64>();

@@ -30,6 +30,28 @@ pub enum NetworkError {
         /// How many there are.
         vertices: usize,
     },
+    /// A way's vertices are not among the refs.
+    #[error("way {way} is made of refs {first} to {last}, and there are {refs}")]
+    UnknownRefs {
+        /// The way's number.
+        way: i64,
+        /// Its first ref.
+        first: u32,
+        /// The one behind its last.
+        last: u64,
+        /// How many there are.
+        refs: usize,
+    },
+    /// A way refers to a name that is not there.
+    #[error("way {way} refers to name {name} of {names}")]
+    UnknownName {
+        /// The way's number.
+        way: i64,
+        /// The name's position.
+        name: u32,
+        /// How many there are.
+        names: usize,
+    },
     /// An edge refers to a node that is not there.
     #[error("edge {index} refers to node {node} of {nodes}")]
     UnknownNode {
@@ -43,7 +65,7 @@ pub enum NetworkError {
     /// A coordinate off the earth.
     #[error("node {node}: longitude {lon}, latitude {lat} is not on the earth")]
     OffTheEarth {
-        /// The node's position in the list.
+        /// The position of the node, or of the vertex, in the list.
         node: usize,
         /// As given.
         lon: f64,
@@ -74,6 +96,15 @@ impl InLanguage for NetworkError {
                 vertex,
                 vertices,
             } => format!("道路 {way} 引用折点 {vertex}，而折点共 {vertices} 个"),
+            NetworkError::UnknownRefs {
+                way,
+                first,
+                last,
+                refs,
+            } => format!("道路 {way} 取折点引用 {first} 至 {last}，而引用共 {refs} 个"),
+            NetworkError::UnknownName { way, name, names } => {
+                format!("道路 {way} 引用名称 {name}，而名称共 {names} 个")
+            }
             NetworkError::UnknownNode { index, node, nodes } => {
                 format!("路段 {index} 引用节点 {node}，而节点共 {nodes} 个")
             }

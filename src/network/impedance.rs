@@ -16,7 +16,7 @@ const SAME_PLACE: f64 = 1e-9;
 ///
 /// Costs are integers, rounded once per edge, so every sum is exact and the same on any number of threads.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Impedance {
     unit: Unit,
     costs: Costs,
@@ -258,7 +258,7 @@ const NO_WAITS: [Cost; CrossingByte::COUNT] = [0; CrossingByte::COUNT];
 
 /// Per edge a cost along and against it.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Costs {
     along: Vec<Cost>,
     /// Where no edge costs the same both ways: per edge the cost against it. Else empty.

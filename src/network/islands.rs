@@ -9,7 +9,7 @@ use crate::model::Access;
 
 /// One connected piece of usable public ways that is shorter than the minimum.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Island {
     /// Its first edge.
     pub edge: EdgeId,
@@ -22,7 +22,7 @@ pub struct Island {
 /// The connected pieces of the usable public ways of one impedance, directions ignored, and which of them are islands;
 /// and the pockets of private ways between them. A pocket without a gate to any other piece is an island too.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Islands {
     /// The piece with the most nodes, by its smallest node.
     largest: u32,
@@ -39,7 +39,7 @@ pub struct Islands {
 
 /// What the public ways at a node are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 enum Ground {
     /// There are none that this walker can use.
     Private,
@@ -51,6 +51,7 @@ enum Ground {
 
 impl Islands {
     /// Finds the pieces whose ways sum to less than `min_island_m` metres; 0 finds none, and opens closed pockets too.
+    /// Neither does what is no length: a negative number, or none.
     ///
     /// ```
     /// use geo_types::coord;
@@ -119,7 +120,7 @@ impl Islands {
             ground,
             pieces,
             pockets,
-            keeps_all: min_island_m <= 0.0,
+            keeps_all: min_island_m.is_nan() || min_island_m <= 0.0,
         }
     }
 

@@ -15,6 +15,7 @@ mod petgraph;
 mod pockets;
 #[cfg(feature = "prepared")]
 mod prepared;
+mod refs;
 mod structures;
 mod union;
 
@@ -45,7 +46,7 @@ use packed::{CrossingByte, PassageByte};
 
 /// One edge: a chain of segments between two nodes that are all walked alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Edge {
     /// The node at its first vertex.
     pub tail: NodeId,
@@ -75,7 +76,7 @@ pub struct WayStretch<'n> {
 
 /// A direction along an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Direction {
     /// From tail to head.
     Forward,
@@ -96,7 +97,7 @@ impl Direction {
 
 /// A stretch of an edge, between two fractions of its length from tail to head.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Stretch {
     /// The edge.
     pub edge: EdgeId,
@@ -112,7 +113,7 @@ pub struct Stretch {
 /// It is kept as plain columns, one entry per edge, node, way or vertex; [`Network::bytes`] says how large they are. A
 /// clone shares them.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Network {
     /// Per edge, its first node.
     tails: Column<u32>,
@@ -184,7 +185,7 @@ impl EdgeColumns<'_> {
 
 /// How large the source was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SourceCounts {
     /// Ways read.
     pub ways: u64,

@@ -13,7 +13,7 @@ const SHARES_LAST: u8 = 1 << 7;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
 #[cfg_attr(feature = "prepared", derive(bytemuck::Pod, bytemuck::Zeroable))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct PassageByte(u8);
 
 impl PassageByte {
@@ -103,7 +103,7 @@ impl PassageByte {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(transparent)]
 #[cfg_attr(feature = "prepared", derive(bytemuck::Pod, bytemuck::Zeroable))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct CrossingByte(u8);
 
 impl CrossingByte {

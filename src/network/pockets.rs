@@ -8,7 +8,7 @@ use crate::model::Access;
 
 /// One connected piece of private ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Pocket {
     /// Its first edge.
     pub edge: EdgeId,
@@ -22,7 +22,7 @@ pub struct Pocket {
 
 /// The pockets of one impedance, and which node lies in which.
 #[derive(Clone, Debug, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Pockets {
     /// Ascending by first edge.
     list: Vec<Pocket>,

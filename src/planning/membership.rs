@@ -9,7 +9,7 @@ use crate::units::{Cost, People};
 
 /// The people of one community, under both rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CommunityMembers {
     /// All of them.
     pub people: People,
@@ -21,7 +21,7 @@ pub struct CommunityMembers {
 
 /// The people of one community whose nearest station, of any, is another's or their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Served {
     /// The community that they live in; `None` for none.
     pub home: Option<u32>,
@@ -51,7 +51,7 @@ pub struct Served {
 /// assert_eq!(membership.across(), People::ONE);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Membership {
     nearest_own: Vec<Option<NearestStation>>,
     nearest_any: Vec<Option<NearestStation>>,

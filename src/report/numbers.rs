@@ -22,7 +22,7 @@ impl Language {
     /// People to the nearest whole one.
     #[must_use]
     pub fn people(self, people: People) -> String {
-        self.whole((people.thousandths() + 500) / 1000)
+        self.whole(people.thousandths().saturating_add(500) / 1000)
     }
 
     /// Its tag as in BCP 47.

@@ -11,6 +11,7 @@ use crate::network::{Islands, Network};
 use crate::planning::provision::{AskedStation, Provision};
 use crate::search::{TravelTimes, Trip};
 use crate::snap::Snapped;
+use crate::text::OptionNames;
 use crate::text::language::Language;
 
 /// Everything that the exporters show: the city, the answer, and what was found on the way.
@@ -18,6 +19,8 @@ use crate::text::language::Language;
 pub struct Report<'a> {
     /// In which language cells that are sentences are written; headers, codes and statuses are English in every one.
     pub language: Language,
+    /// What options are called in sentences that name some.
+    pub options: OptionNames,
     /// What its stations are called; stations, where nothing is given.
     pub noun: Option<&'a StationNoun>,
     /// What a reader must know first, such as that the data are a model.

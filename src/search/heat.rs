@@ -121,7 +121,7 @@ impl Engine<'_> {
         engine.map_circles(cutoff, control, |home, row| {
             let people = homes[home.index()].1.thousandths();
             for (junction, _) in row {
-                sums[junction.index()].fetch_add(people, Ordering::Relaxed);
+                add(&sums[junction.index()], people);
             }
         })?;
         let sums = sums.into_iter().map(AtomicU64::into_inner);
@@ -192,6 +192,14 @@ impl Engine<'_> {
     }
 }
 
+/// Adds to a sum that stays at the most that it can say: whoever goes over it says so, and then so does the next.
+fn add(sum: &AtomicU64, people: u64) {
+    let before = sum.fetch_add(people, Ordering::Relaxed);
+    if before.checked_add(people).is_none() {
+        sum.store(People::MOST.thousandths(), Ordering::Relaxed);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,7 +259,7 @@ mod tests {
             let people = (0..snapped.residents().len() as u64).map(|id| 1 + id * 1000);
             let people: Vec<People> = people.map(People::from_thousandths).collect();
             let bound = [3, 900, 60_000][round % 3];
-            let cutoff = Cutoff::from_cost(bound, Unit::Milliseconds);
+            let cutoff = Cutoff::of_cost(bound, Unit::Milliseconds);
             for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
                 let engine = Engine::new(&network, &impedance, &snapped, trip);
                 let control = Control::default();

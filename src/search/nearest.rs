@@ -20,7 +20,7 @@ pub(super) const RESIDENT_CHUNK: usize = 1024;
 
 /// Every resident's nearest stations at any distance, the nearest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct NearestStations {
     /// Those of resident `r` are `list[start[r] .. start[r + 1]]`.
     start: Vec<usize>,

@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use super::graph::{SearchGraph, Searched, Side, Spot};
 use super::queue::Scratch;
-use super::walk::door_costs;
+use super::ready::door_costs;
 use crate::id::{EdgeId, NodeId};
 use crate::model::Access;
 use crate::network::{Direction, Impedance, Network};
@@ -13,7 +13,7 @@ use crate::units::{CLOSED, Cost};
 
 /// A stretch of one edge on a route.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RouteStep {
     /// The edge.
     pub edge: EdgeId,
@@ -27,7 +27,7 @@ pub struct RouteStep {
 
 /// The cheapest walk from one of some origins to one of some destinations.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Route {
     /// Which origin, by its position in the list.
     pub origin: usize,

@@ -6,7 +6,7 @@ use crate::id::{GateId, ResidentId};
 
 /// Who leaves by gates.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(super) struct Doors {
     /// Ascending by resident, the shortest leg first, which is also the resident's own snap.
     list: Vec<(ResidentId, Door)>,

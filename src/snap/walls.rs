@@ -37,7 +37,7 @@ pub struct WallGate {
 
 /// A way out of a compound, by one of its gates.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Door {
     /// The gate.
     pub gate: GateId,

@@ -60,13 +60,13 @@ impl Record {
             Trip::RoundTrip => "round-trip",
         };
         self.put("direction", direction);
-        self.put("max_snap", options.snap.max_snap_m);
-        self.put("leg_factor", options.snap.leg_factor);
+        self.put("max_snap", options.snap.max_snap_m());
+        self.put("leg_factor", options.snap.leg_factor());
         self.put("min_island", options.min_island_m);
         self.put("straight_m", &options.straight_m);
         let gaps = &study.questions.gaps;
-        self.put("gap_link", gaps.link_m);
-        self.put("missing_link", gaps.missing_link_m);
+        self.put("gap_link", gaps.link_m());
+        self.put("missing_link", gaps.missing_link_m());
     }
 
     /// Where the layers come from.

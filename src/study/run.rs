@@ -1,6 +1,6 @@
 //! The run of a study: reading, analysing, asking, drawing.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::error::StudyError;
 use super::parts::{GapsPart, Parts};
@@ -9,7 +9,7 @@ use super::types::{Study, StudyResult};
 use crate::analysis::{Options, analyse, around_findings, shift_findings};
 use crate::control::Control;
 use crate::error::Error;
-use crate::gaps::{GapOptions, Gaps};
+use crate::gaps::Gaps;
 use crate::inputs::{Inputs, Request};
 use crate::memory::Load;
 use crate::model::{City, Station};
@@ -32,14 +32,14 @@ impl Study {
     /// study may; what [`Inputs::read_with`] refuses; [`Error::Cancelled`].
     pub fn read(&self, control: Control<'_>) -> Result<StudyInputs<'_>, StudyError> {
         self.check_used()?;
-        let started = Instant::now();
+        let mut clock = control.stopwatch();
         let mut layers = self.layers.clone();
         self.questions.add_columns(&mut layers);
         self.allow(|| Load::of_request(&layers))?;
         let inputs = Inputs::read_with(&layers, control)?;
         Ok(StudyInputs {
             study: self,
-            read: started.elapsed(),
+            read: clock.lap(),
             layers,
             inputs,
         })
@@ -143,7 +143,7 @@ impl<'s, 'c> Run<'s, 'c> {
 
     /// What is asked beside coverage.
     fn ask(&mut self, parts: Parts) -> Result<(), Error> {
-        let started = Instant::now();
+        let mut clock = self.control.stopwatch();
         self.ask_plan(parts)?;
         self.find_gaps(parts)?;
         let Self {
@@ -161,7 +161,7 @@ impl<'s, 'c> Run<'s, 'c> {
             };
             result.answers.extend(question.ask(asked)?);
         }
-        result.analysis.timings.coverage += started.elapsed();
+        result.analysis.timings.coverage += clock.lap();
         Ok(())
     }
 
@@ -172,10 +172,7 @@ impl<'s, 'c> Run<'s, 'c> {
         if plan.is_empty() || !parts.provision {
             return Ok(());
         }
-        let listed = GapOptions {
-            with_outlines: false,
-            ..*gaps
-        };
+        let listed = gaps.with_outlines(false);
         let plan = Plan {
             gaps: (parts.gaps != GapsPart::None).then_some(listed),
             ..plan.clone()
@@ -190,10 +187,8 @@ impl<'s, 'c> Run<'s, 'c> {
             return Ok(());
         }
         let result = &mut self.result;
-        let options = GapOptions {
-            with_outlines: parts.gaps == GapsPart::Drawn,
-            ..result.study.questions.gaps
-        };
+        let is_drawn = parts.gaps == GapsPart::Drawn;
+        let options = result.study.questions.gaps.with_outlines(is_drawn);
         let residents = &result.inputs.residents;
         let gaps = result.analysis.gaps(residents, options, self.control)?;
         // Cures are told beside what is asked of the stations.
@@ -215,7 +210,7 @@ impl<'s, 'c> Run<'s, 'c> {
     }
 
     fn draw(&mut self, parts: Parts) -> Result<(), Error> {
-        let started = Instant::now();
+        let mut clock = self.control.stopwatch();
         let result = &mut self.result;
         if parts.isochrones {
             let water = &result.inputs.surroundings.water;
@@ -224,7 +219,7 @@ impl<'s, 'c> Run<'s, 'c> {
         if parts.streets {
             result.streets = result.analysis.reached_streets(self.control)?;
         }
-        result.analysis.timings.isochrones = started.elapsed();
+        result.analysis.timings.isochrones = clock.lap();
         Ok(())
     }
 

@@ -1,7 +1,6 @@
 //! The written set: every file whole, or none.
 
 use std::path::Path;
-use std::time::Instant;
 
 use super::error::StudyError;
 use super::exporters::exporter_of;
@@ -56,7 +55,7 @@ impl StudyResult<'_> {
         mut directory: OutputDirectory,
         control: Control<'_>,
     ) -> Result<Vec<String>, StudyError> {
-        let started = Instant::now();
+        let mut clock = control.stopwatch();
         let mut record = self.record()?;
         for exporter in self.study.outputs.all_exporters() {
             control.check()?;
@@ -74,9 +73,8 @@ impl StudyResult<'_> {
             directory.stage(file_name, |writer| write_cells(header, rows, writer))?;
         }
         let report = self.report();
-        directory.stage(SUMMARY, |writer| {
-            report.write_summary(writer, started.elapsed())
-        })?;
+        let took = clock.lap();
+        directory.stage(SUMMARY, |writer| report.write_summary(writer, took))?;
         record.outputs = directory.staged();
         directory.stage(RECORD, |writer| record.write(writer))?;
         control.check()?;

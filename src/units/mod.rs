@@ -4,7 +4,7 @@ pub mod shares;
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, AddAssign, Sub};
+use std::ops::{Add, AddAssign, RangeInclusive, Sub};
 use std::str::FromStr;
 
 use crate::text::language::{InLanguage, Language};
@@ -78,6 +78,9 @@ impl People {
     /// The most people that one record may hold: 100 million, more than any city; beyond it a number is a mistake.
     pub const MAX_PER_RECORD: u64 = 100_000_000;
 
+    /// The most people that are told apart, some 18 million billion: what would be more is this.
+    pub const MOST: People = People(u64::MAX);
+
     /// From thousandths of a person.
     #[must_use]
     pub const fn from_thousandths(thousandths: u64) -> Self {
@@ -105,6 +108,11 @@ impl People {
             return Err(ParsePeopleError::TooMany(count.to_string()));
         }
         Ok(Self((count * 1000.0).round() as u64))
+    }
+
+    /// Whether they are half of `whole` or more.
+    pub(crate) const fn make_half_of(self, whole: People) -> bool {
+        self.0 >= whole.0.div_ceil(2)
     }
 
     /// As a floating-point count, for ratios and pictures; sums stay in [`People`].
@@ -150,29 +158,76 @@ impl fmt::Display for People {
 
 impl Add for People {
     type Output = People;
+    /// At most [`People::MOST`]: a sum never begins again at nobody.
     fn add(self, other: People) -> People {
-        People(self.0 + other.0)
+        People(self.0.saturating_add(other.0))
     }
 }
 
 impl Sub for People {
     type Output = People;
-    /// # Panics
-    /// In debug builds when `other` is more than `self`.
+    /// Nobody where `other` is more than `self`.
     fn sub(self, other: People) -> People {
-        People(self.0 - other.0)
+        People(self.0.saturating_sub(other.0))
     }
 }
 
 impl AddAssign for People {
     fn add_assign(&mut self, other: People) {
-        self.0 += other.0;
+        *self = *self + other;
     }
 }
 
 impl Sum for People {
     fn sum<I: Iterator<Item = People>>(people: I) -> People {
         people.fold(People::ZERO, Add::add)
+    }
+}
+
+/// A number among the options of an analysis that makes no sense there.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("{option} = {value} cannot be used; it has to be a number from {min} to {max}")]
+pub struct OptionError {
+    /// The option's name.
+    pub option: &'static str,
+    /// What was given.
+    pub value: f64,
+    /// The smallest number taken.
+    pub min: f64,
+    /// The largest.
+    pub max: f64,
+}
+
+impl OptionError {
+    /// Takes a number of this range.
+    pub(crate) fn check(
+        option: &'static str,
+        value: f64,
+        taken: &RangeInclusive<f64>,
+    ) -> Result<f64, Self> {
+        // NaN is in no range.
+        if taken.contains(&value) {
+            Ok(value)
+        } else {
+            Err(Self {
+                option,
+                value,
+                min: *taken.start(),
+                max: *taken.end(),
+            })
+        }
+    }
+}
+
+impl InLanguage for OptionError {
+    fn zh(&self) -> String {
+        let Self {
+            option,
+            value,
+            min,
+            max,
+        } = self;
+        format!("{option} = {value} 不可用；应为 {min} 至 {max} 之间的数")
     }
 }
 
@@ -187,28 +242,61 @@ impl Sum for People {
 /// # Ok::<(), pedshed::units::CutoffError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "UncheckedCutoff")
+)]
 pub struct Cutoff {
     cost: Cost,
     unit: Unit,
 }
 
+/// A cutoff before its cost was checked.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct UncheckedCutoff {
+    cost: Cost,
+    unit: Unit,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<UncheckedCutoff> for Cutoff {
+    type Error = CutoffError;
+
+    fn try_from(UncheckedCutoff { cost, unit }: UncheckedCutoff) -> Result<Self, CutoffError> {
+        Self::from_cost(cost, unit)
+    }
+}
+
 /// Why a number is not a cutoff.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("a cutoff of {value} {what} cannot be used; it has to be more than 0 and at most {max}")]
+#[error(
+    "a cutoff of {value} {what} cannot be used; it has to be more than 0 and at most {max}",
+    what = .unit.minutes_or_metres()
+)]
 pub struct CutoffError {
     value: f64,
     max: f64,
-    what: &'static str,
+    unit: Unit,
+}
+
+impl Unit {
+    /// What a user gives it in.
+    const fn minutes_or_metres(self) -> &'static str {
+        match self {
+            Unit::Milliseconds => "minutes",
+            Unit::Millimetres => "metres",
+        }
+    }
 }
 
 impl InLanguage for CutoffError {
     fn zh(&self) -> String {
-        let Self { value, max, .. } = self;
-        let unit = if self.what == "minutes" {
-            "分钟"
-        } else {
-            "米"
+        let Self { value, max, unit } = self;
+        let unit = match unit {
+            Unit::Milliseconds => "分钟",
+            Unit::Millimetres => "米",
         };
         format!("阈值 {value} {unit}不可用；应大于 0，且不超过 {max} {unit}")
     }
@@ -238,11 +326,7 @@ impl Cutoff {
     /// # Errors
     /// When not more than 0, or above [`Cutoff::MAX_MINUTES`].
     pub fn minutes(minutes: f64) -> Result<Self, CutoffError> {
-        let cost = Self::checked(minutes, 60.0 * COST_SCALE, Self::MAX_MINUTES, "minutes")?;
-        Ok(Self {
-            cost,
-            unit: Unit::Milliseconds,
-        })
+        Self::checked(minutes, Unit::Milliseconds)
     }
 
     /// A cutoff in metres of walking, kept in millimetres.
@@ -250,25 +334,43 @@ impl Cutoff {
     /// # Errors
     /// When not more than 0, or above [`Cutoff::MAX_METRES`].
     pub fn metres(metres: f64) -> Result<Self, CutoffError> {
-        let cost = Self::checked(metres, COST_SCALE, Self::MAX_METRES, "metres")?;
-        Ok(Self {
-            cost,
-            unit: Unit::Millimetres,
-        })
+        Self::checked(metres, Unit::Millimetres)
     }
 
     /// A cutoff of exactly this cost.
-    #[must_use]
-    pub const fn from_cost(cost: Cost, unit: Unit) -> Self {
+    ///
+    /// ```
+    /// use pedshed::units::{Cutoff, Unit};
+    /// let cutoff = Cutoff::from_cost(90_500, Unit::Milliseconds)?;
+    /// assert_eq!(cutoff.value(), 90.5 / 60.0);
+    /// assert!(Cutoff::from_cost(0, Unit::Milliseconds).is_err());
+    /// # Ok::<(), pedshed::units::CutoffError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// For 0, and above [`Cutoff::MAX_MINUTES`] or [`Cutoff::MAX_METRES`].
+    pub fn from_cost(cost: Cost, unit: Unit) -> Result<Self, CutoffError> {
+        let cutoff = Self { cost, unit };
+        Self::checked(cutoff.value(), unit)?;
+        Ok(cutoff)
+    }
+
+    /// The same of a cost that was worked out from another cutoff's; it may be above what a user may ask.
+    pub(crate) const fn of_cost(cost: Cost, unit: Unit) -> Self {
         Self { cost, unit }
     }
 
-    fn checked(value: f64, scale: f64, max: f64, what: &'static str) -> Result<Cost, CutoffError> {
+    fn checked(value: f64, unit: Unit) -> Result<Self, CutoffError> {
+        let (scale, max) = match unit {
+            Unit::Milliseconds => (60.0 * COST_SCALE, Self::MAX_MINUTES),
+            Unit::Millimetres => (COST_SCALE, Self::MAX_METRES),
+        };
         let cost = (value * scale).round();
         if value.is_finite() && value <= max && cost >= 1.0 {
-            Ok(cost as Cost)
+            let cost = cost as Cost;
+            Ok(Self { cost, unit })
         } else {
-            Err(CutoffError { value, max, what })
+            Err(CutoffError { value, max, unit })
         }
     }
 
@@ -358,5 +460,41 @@ mod tests {
         assert!(Cutoff::minutes(0.0).is_err());
         assert!(Cutoff::minutes(f64::NAN).is_err());
         assert!(Cutoff::metres(-5.0).is_err());
+    }
+
+    #[test]
+    fn a_cost_that_no_user_can_ask_for_is_no_cutoff() {
+        let of = |cost| Cutoff::from_cost(cost, Unit::Milliseconds).map(Cutoff::cost);
+        // A day has 86.4 million milliseconds.
+        assert_eq!((of(1), of(86_400_000)), (Ok(1), Ok(86_400_000)));
+        assert_eq!(
+            of(0).expect_err("no walk").to_string(),
+            "a cutoff of 0 minutes cannot be used; it has to be more than 0 and at most 1440"
+        );
+        assert!(of(86_400_001).is_err());
+        assert!(of(CLOSED).is_err());
+        assert!(Cutoff::from_cost(200_000_001, Unit::Millimetres).is_err());
+    }
+
+    #[test]
+    fn people_beyond_all_counting_stay_there_and_never_come_to_nobody() {
+        let all_but_one = People::from_thousandths(u64::MAX - 1000);
+        assert_eq!(all_but_one + People::ONE, People::MOST);
+        assert_eq!(People::MOST + People::ONE, People::MOST);
+        assert_eq!(
+            [People::MOST, People::ONE].into_iter().sum::<People>(),
+            People::MOST
+        );
+        assert_eq!(People::ZERO - People::ONE, People::ZERO);
+        assert!(People::MOST.make_half_of(People::MOST));
+    }
+
+    #[test]
+    fn half_of_an_odd_number_is_the_larger_part() {
+        let halves = |part, whole| {
+            People::from_thousandths(part).make_half_of(People::from_thousandths(whole))
+        };
+        assert!(halves(2, 4) && halves(3, 5) && halves(0, 0));
+        assert!(!halves(1, 4) && !halves(2, 5));
     }
 }

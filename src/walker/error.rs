@@ -3,7 +3,7 @@
 use crate::control::Cancelled;
 use crate::network::NetworkError;
 use crate::text::language::InLanguage;
-use crate::units::Unit;
+use crate::units::{OptionError, Unit};
 
 /// Why a walker cannot be had, or put to a question.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -16,13 +16,8 @@ pub enum WalkerError {
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
     /// An option that cannot be meant.
-    #[error("{name} of {value} cannot be used")]
-    Option {
-        /// Which.
-        name: &'static str,
-        /// What was given.
-        value: f64,
-    },
+    #[error(transparent)]
+    Option(#[from] OptionError),
     /// Costs, or points, of another network.
     #[error("what is given for {streets} streets is of another network: this one has {of}")]
     OtherNetwork {
@@ -79,7 +74,7 @@ impl InLanguage for WalkerError {
         match self {
             WalkerError::Network(error) => error.zh(),
             WalkerError::Cancelled(error) => error.zh(),
-            WalkerError::Option { name, value } => format!("{name} 的值 {value} 不可用"),
+            WalkerError::Option(error) => error.zh(),
             WalkerError::OtherNetwork { streets, of } => {
                 format!("所给数据对应 {streets} 条路段，属于另一路网：本路网有 {of} 条")
             }

@@ -2,9 +2,10 @@
 
 use std::fs::OpenOptions;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use pedshed::control::{Cancelled, Control};
+use pedshed::control::{Cancelled, Control, Timings};
 use pedshed::coverage::{Coverage, LiveCoverage, Reason, TestsError};
 use pedshed::crs::Crs;
 use pedshed::inputs::{InputError, Request, Source, read_network};
@@ -15,7 +16,8 @@ use pedshed::report::{OutputDirectory, Report, Table};
 use pedshed::search::TravelTimes;
 use pedshed::snap::{Snapped, Snapper};
 use pedshed::units::Cutoff;
-use pedshed::{Analysis, Error, Options, analyse};
+use pedshed::walker::{Placed, Walker};
+use pedshed::{Analysis, CityTimes, Error, Options, analyse};
 
 use crate::support::liechtenstein;
 
@@ -30,6 +32,10 @@ fn public_types_travel_between_threads() {
     travels::<Coverage>();
     travels::<LiveCoverage>();
     travels::<Analysis>();
+    travels::<pedshed::City>();
+    travels::<CityTimes>();
+    travels::<Placed>();
+    travels::<Walker>();
     travels::<Source>();
     travels::<Error>();
     travels::<OutputDirectory>();
@@ -195,6 +201,27 @@ fn exporters_report_a_full_device() {
                 .expect("/dev/full");
             assert!(write(&mut full).is_err());
         });
+    });
+}
+
+#[test]
+fn timings_are_by_the_callers_clock() {
+    let ticks = AtomicU64::new(0);
+    let clock = || Duration::from_secs(ticks.fetch_add(1, Ordering::Relaxed));
+    with_analysis(|city, analysis| {
+        let control = Control::default().with_clock(&clock);
+        let options = analysis.options.clone();
+        let timed = analyse(analysis.network(), city, options, control).expect("streets");
+        // It is asked once at the end of each step, and once more before the search.
+        let second = Duration::from_secs(1);
+        let Timings {
+            network,
+            snap,
+            search,
+            coverage,
+            ..
+        } = timed.timings;
+        assert_eq!([network, snap, search, coverage], [second; 4]);
     });
 }
 

@@ -114,10 +114,7 @@ fn neighbours_on_foot_make_a_gap_and_a_long_walk_parts_two() {
     let people: Vec<People> = gaps.list.iter().map(|gap| gap.people).collect();
     assert_eq!(people, [7, 5, 2].map(thousandths));
     assert!(gaps.list.iter().all(|gap| gap.reason == GapReason::TooFar));
-    let wide = GapOptions {
-        link_m: 300.0,
-        ..GapOptions::default()
-    };
+    let wide = GapOptions::default().with_link_m(300.0).expect("metres");
     let (_, gaps) = found(&residents, wide);
     assert_eq!(gaps.list[0].people, thousandths(9));
     assert_eq!(gaps.list[0].street.as_deref(), Some("North Lane"));
@@ -234,10 +231,8 @@ fn a_link_is_missing_where_a_covered_street_is_near_and_the_walk_long() {
     assert!((link.metres - 55.3).abs() < 0.1, "{}", link.metres);
     assert!((link.from.x - 0.009).abs() < 1e-9 && (link.to.y).abs() < 1e-9);
     // A link of 55 m is none where 50 m are the most.
-    let short = GapOptions {
-        missing_link_m: 50.0,
-        ..GapOptions::default()
-    };
+    let short = GapOptions::default().with_missing_link_m(50.0);
+    let short = short.expect("metres");
     let (_, gaps) = found(&residents, short);
     assert_eq!(gaps.list[0].reason, GapReason::NoPath);
 }
@@ -416,10 +411,7 @@ fn homes_without_a_street_group_as_the_crow_flies() {
         .collect();
     residents.extend((0..100).map(|n| Resident::new(format!("same {n}"), 0.2, 0.05)));
     for link_m in [40.0, 80.0, 150.0] {
-        let options = GapOptions {
-            link_m,
-            ..GapOptions::default()
-        };
+        let options = GapOptions::default().with_link_m(link_m).expect("metres");
         let (_, gaps) = found(&residents, options);
         let mut found: Vec<Vec<u32>> = gaps
             .list

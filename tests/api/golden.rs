@@ -293,7 +293,8 @@ fn the_cutoff_is_inclusive_to_the_millisecond() {
         let cutoff = Cutoff::from_cost(
             u32::try_from(cost).expect("short"),
             pedshed::units::Unit::Milliseconds,
-        );
+        )
+        .expect("a cutoff");
         run(&stations, &residents, options(&[cutoff]))
             .coverage
             .statuses()[0]
@@ -307,7 +308,7 @@ fn the_leg_factor_lengthens_legs_only() {
     let stations = [station("west", -3.0, 1.0)];
     let residents = [resident("b", 0.0, 0.0, 1)];
     let mut options = options(&minutes(&[15.0]));
-    options.snap.leg_factor = 1.5;
+    options.snap = options.snap.with_leg_factor(1.5).expect("a factor");
     let cost = run(&stations, &residents, options).coverage.nearest()[0]
         .expect("a path")
         .cost;

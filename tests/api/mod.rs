@@ -14,6 +14,7 @@ mod people;
 mod petgraph;
 mod population;
 mod sheets;
+mod stored;
 mod structures;
 mod study;
 mod tables;

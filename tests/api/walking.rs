@@ -92,7 +92,7 @@ fn walked(rows: &[&Row<'_>], profile: &str, trip: Trip) -> Vec<bool> {
     let mut options = Options::minutes(&[60.0]).expect("a cutoff");
     options.profile = Profile::named(profile).expect("a profile");
     options.trip = trip;
-    options.snap.max_snap_m = 20.0;
+    options.snap = options.snap.with_max_snap_m(20.0).expect("metres");
     let analysis = analyse(&inputs.network, city, options, Control::default()).expect("streets");
     let nearest = analysis.coverage.nearest().iter();
     nearest.map(Option::is_some).collect()

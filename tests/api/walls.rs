@@ -348,7 +348,7 @@ fn who_cannot_leave_by_any_gate_is_off_the_network_and_the_reason_says_so() {
     };
     let mut options = Options::minutes(&[15.0]).expect("a cutoff");
     options.compounds = walled(vec![gate("back", 3.0, 1.1)]);
-    options.snap.max_snap_m = 20.0;
+    options.snap = options.snap.with_max_snap_m(20.0).expect("metres");
     let network = Network::build(&streets(Flow::Both)).expect("streets");
     let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
     let reason = analysis

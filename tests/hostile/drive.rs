@@ -442,10 +442,10 @@ pub(crate) fn search(data: &[u8]) {
             Direction::FromStation => Trip::FromStation,
             Direction::RoundTrip => Trip::RoundTrip,
         },
-        snap: SnapOptions {
-            max_snap_m: parameters.max_snap,
-            leg_factor: parameters.leg_factor,
-        },
+        snap: SnapOptions::default()
+            .with_max_snap_m(parameters.max_snap)
+            .and_then(|snap| snap.with_leg_factor(parameters.leg_factor))
+            .expect("snapping options"),
         min_island_m: parameters.min_island,
         ..Options::minutes(&minutes).expect("cutoffs")
     };

@@ -70,7 +70,7 @@ impl Town {
     }
 
     fn search(&self, trip: Trip) -> TravelTimes {
-        let cutoff = Some(Cutoff::from_cost(LIMIT, Unit::Milliseconds));
+        let cutoff = Some(Cutoff::from_cost(LIMIT, Unit::Milliseconds).expect("a cutoff"));
         TravelTimes::between_snaps(
             &self.network,
             &self.impedance,
@@ -131,7 +131,7 @@ impl Town {
             (Trip::FromStation, false, true),
             (Trip::RoundTrip, true, true),
         ] {
-            let cutoff = Some(Cutoff::from_cost(1, Unit::Milliseconds));
+            let cutoff = Some(Cutoff::from_cost(1, Unit::Milliseconds).expect("a cutoff"));
             let times = TravelTimes::between_snaps(
                 &self.network,
                 &self.impedance,

@@ -155,7 +155,7 @@ fn walks_leave_one_pocket_and_enter_one_and_pass_through_none() {
             SnapOptions::default(),
         );
         for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
-            let cutoff = Cutoff::from_cost(12, Unit::Milliseconds);
+            let cutoff = Cutoff::from_cost(12, Unit::Milliseconds).expect("a cutoff");
             let times = TravelTimes::between_snaps(
                 &town.network,
                 &town.impedance,

@@ -301,10 +301,9 @@ pub(super) fn options(trip: Trip, compounds: Compounds, minutes: &[f64]) -> Opti
 }
 
 fn snap_options() -> SnapOptions {
-    SnapOptions {
-        max_snap_m: MAX_SNAP_M,
-        leg_factor: 1.0,
-    }
+    SnapOptions::default()
+        .with_max_snap_m(MAX_SNAP_M)
+        .expect("metres")
 }
 
 fn metres(from: Coord<f64>, to: Coord<f64>) -> f64 {
@@ -688,7 +687,7 @@ proptest! {
         let options = options(trip, town.walls(), &[4.0]);
         let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
         let options = &analysis.options;
-        let gaps = GapOptions { with_outlines: false, ..GapOptions::default() };
+        let gaps = GapOptions::default().with_outlines(false);
         let question = CohortQuestion { placed: analysis.placed(), city, tests: &options.tests, gaps: Some(gaps) };
         let everybody = Cohort {
             name: "everybody".to_owned(),

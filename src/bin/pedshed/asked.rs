@@ -7,7 +7,7 @@ use pedshed::language::{InLanguage, Language};
 use pedshed::model::Profile;
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
-use pedshed::units::Cutoff;
+use pedshed::units::{Cutoff, OptionError};
 
 use crate::args::{DirectionArg, RunArgs, WalkArgs};
 use crate::exit::{UsageError, usage};
@@ -65,14 +65,21 @@ pub(crate) fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
             DirectionArg::FromStation => Trip::FromStation,
             DirectionArg::RoundTrip => Trip::RoundTrip,
         },
-        snap: SnapOptions {
-            max_snap_m: in_range("max-snap", walk.max_snap, 0.0, 10_000.0)?,
-            leg_factor: in_range("leg-factor", walk.leg_factor, 1.0, 10.0)?,
-        },
+        snap: snap_options(walk.max_snap, walk.leg_factor)?,
         min_island_m: in_range("min-island", walk.min_island, 0.0, 1e9)?,
         straight_m,
         ..Options::new(tests)
     })
+}
+
+/// How points snap, from the numbers of `--max-snap` and `--leg-factor`.
+pub(crate) fn snap_options(max_snap: f64, leg_factor: f64) -> Result<SnapOptions, UsageError> {
+    let options = SnapOptions::default()
+        .with_max_snap_m(max_snap)
+        .map_err(outside("max-snap"))?;
+    options
+        .with_leg_factor(leg_factor)
+        .map_err(outside("leg-factor"))
 }
 
 /// More threads than this are a slip of the hand: no machine has so many processors, and every one takes memory.
@@ -101,10 +108,24 @@ pub(crate) fn in_range(
     if (min..=max).contains(&value) {
         Ok(value)
     } else {
+        Err(outside(flag)(OptionError {
+            option: flag,
+            value,
+            min,
+            max,
+        }))
+    }
+}
+
+/// What the library refuses, in the words of the command.
+pub(crate) fn outside(flag: &'static str) -> impl Fn(OptionError) -> UsageError {
+    move |OptionError {
+              value, min, max, ..
+          }| {
         let message = words!(
             "--{flag} {value} is outside {min} to {max}",
             "--{flag} {value} 超出 {min} 至 {max} 的范围"
         );
-        Err(UsageError::of(flag, message))
+        UsageError::of(flag, message)
     }
 }

@@ -8,6 +8,7 @@ use pedshed::language::Language;
 use pedshed::memory::MemorySize;
 use pedshed::report::terminal_readings;
 use pedshed::study::{OutputFormat, Outputs, Parts, Study, StudyError, StudyInputs, StudyResult};
+use pedshed::text::OptionNames;
 
 use crate::args::{FormatArg, IsochroneArgs, LayerArgs, MemoryArgs, OutputArgs, RunArgs, WalkArgs};
 use crate::asked::options;
@@ -95,6 +96,7 @@ pub(crate) fn outputs(
     let formats = args.formats.iter().map(|format| kind_of(*format));
     let mut outputs = Outputs::default();
     outputs.language = language;
+    outputs.options = OptionNames::Flags;
     outputs.formats = formats.collect();
     outputs.travel_times = args.table;
     outputs.title.clone_from(&args.title);
@@ -111,6 +113,7 @@ pub(crate) fn outputs(
 pub(crate) fn demo_outputs(title: &str, language: Language) -> Outputs {
     let mut outputs = Outputs::default();
     outputs.language = language;
+    outputs.options = OptionNames::Flags;
     outputs.title = Some(title.to_owned());
     "demo".clone_into(&mut outputs.command);
     outputs
@@ -120,6 +123,7 @@ pub(crate) fn demo_outputs(title: &str, language: Language) -> Outputs {
 pub(crate) fn in_language(language: Language) -> Outputs {
     let mut outputs = Outputs::default();
     outputs.language = language;
+    outputs.options = OptionNames::Flags;
     outputs
 }
 

@@ -225,7 +225,7 @@ impl LiveCoverage {
         let Some(cutoff) = self.cutoff(times) else {
             return Vec::new();
         };
-        let leg_factor = self.snapped.options().leg_factor;
+        let leg_factor = self.snapped.options().leg_factor();
         let Some(metres_per_cost) = open.metres_per_cost(self.network(), leg_factor) else {
             return self.snapped.stations().collect();
         };

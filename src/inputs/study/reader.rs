@@ -5,7 +5,7 @@ use geo_types::{Coord, MultiPolygon};
 
 use super::asked::{Asked, nothing, without_rows};
 use super::axes::{northing_is_first, turn};
-use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
+use super::ground::{ReadIn, check_points, check_polygons, crs_option};
 use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
 use super::register::each_once;
@@ -334,7 +334,7 @@ impl Reader<'_> {
         if let LayerSource::File(source) = &asked.layer.source {
             self.placed.push(PlacedLayer {
                 name: source.name().to_owned(),
-                flag: crs_flag(asked.kind),
+                option: crs_option(asked.kind),
                 crs: crs.clone(),
                 places,
             });

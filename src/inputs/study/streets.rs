@@ -1,6 +1,6 @@
 //! The network of a study.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Request;
 use super::asked::nothing;
@@ -117,12 +117,12 @@ impl Built {
     ) -> Result<Self, InputsError> {
         let read = read_streets(request, osm, control)?;
         control.check()?;
-        let start = Instant::now();
+        let mut clock = control.stopwatch();
         let network = Network::build(&read.streets)?;
         Ok(Self {
             read,
             network,
-            building: start.elapsed(),
+            building: clock.lap(),
         })
     }
 }

@@ -79,15 +79,15 @@ impl Named<'_> {
     }
 
     fn missing(self, field: Field) -> InputError {
-        self.without(field.words(), field.flag())
+        self.without(field.words(), field.option())
     }
 
-    fn without(self, field: Words, flag: &'static str) -> InputError {
+    fn without(self, field: Words, option: &'static str) -> InputError {
         InputError::Column {
             file: self.source.path().to_owned(),
             field,
             found: listed(self.header.names()),
-            flag,
+            option,
         }
     }
 
@@ -95,7 +95,7 @@ impl Named<'_> {
     fn kept(self) -> Result<Vec<Option<usize>>, InputError> {
         let names = || self.header.names();
         let keep = |kept: &KeptColumn| match (kept.position(names()), kept.missing()) {
-            (None, Some(field)) => Err(self.without(field, "--group")),
+            (None, Some(field)) => Err(self.without(field, "‹group›")),
             (position, _) => Ok(position),
         };
         self.columns.kept.iter().map(keep).collect()

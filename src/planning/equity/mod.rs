@@ -23,7 +23,7 @@ const MOST_THOUSANDTHS: u64 = 100_000_000_000_000;
 /// assert_eq!(walks.share_within(300_000), 0.6); // 3 of 5
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Distribution {
     /// Ascending by value, each value once, none without people.
     steps: Vec<Step>,
@@ -32,7 +32,7 @@ pub struct Distribution {
 
 /// One value of a [`Distribution`], with everybody who has no more than it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Step {
     /// The value.
     pub value: u64,
@@ -46,7 +46,7 @@ pub struct Step {
 
 /// A point of a Lorenz curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct LorenzPoint {
     /// The share of the people, those with the least first.
     pub people: f64,

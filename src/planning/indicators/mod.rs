@@ -209,7 +209,7 @@ impl<'a> Indicator<'a> {
                 by,
                 limit,
                 within: share.ok().map(|share| share.within),
-                all: units.weights.iter().sum(),
+                all: share::sum(units.weights),
                 verdict: verdict(clause, share, decides),
             })
         });

@@ -6,7 +6,7 @@ use crate::planning::standards::Target;
 
 /// What is within, of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Share {
     /// The weight of what is within; at most `all`.
     pub within: u64,
@@ -16,8 +16,14 @@ pub struct Share {
 
 /// A percentage in whole hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Percent(u64);
+
+/// Weights beyond all counting stay there.
+pub(super) fn sum<'w>(weights: impl IntoIterator<Item = &'w u64>) -> u64 {
+    let weights = weights.into_iter();
+    weights.fold(0, |sum, weight| sum.saturating_add(*weight))
+}
 
 impl Share {
     /// The weight of the units that are within, of the weight of all.
@@ -37,8 +43,8 @@ impl Share {
         let inside = weights.iter().zip(within);
         let inside = inside.filter_map(|(weight, is_in)| is_in.then_some(weight));
         Self {
-            within: inside.sum(),
-            all: weights.iter().sum(),
+            within: sum(inside),
+            all: sum(weights),
         }
     }
 

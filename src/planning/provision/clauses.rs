@@ -22,7 +22,7 @@ pub struct Counted<'s, 'a> {
 
 /// Which units of one denominator are within one clause's limits; `None` of what was not looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Inside {
     straight: Option<Vec<bool>>,
     metres: Option<Vec<bool>>,
@@ -31,7 +31,7 @@ struct Inside {
 
 /// One denominator over all clauses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 struct Measured {
     denominator: Denominator,
     weights: Vec<u64>,
@@ -41,7 +41,7 @@ struct Measured {
 
 /// All clauses of the standards asked, measured in every denominator that the study has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Clauses {
     /// The standards.
     pub standards: Vec<Standard>,

@@ -8,7 +8,7 @@ use crate::units::{Cutoff, People};
 
 /// A part of the people.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Cohort {
     /// Its name.
     pub name: String,
@@ -20,7 +20,7 @@ pub struct Cohort {
 
 /// Who of a cohort is covered.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CohortCoverage {
     /// Its name.
     pub name: String,
@@ -44,7 +44,7 @@ pub struct CohortCoverage {
 
 /// Who of a layer of demand is covered: workers, members, anybody who is not counted as a resident.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DemandCoverage {
     /// Its own circle.
     pub circle: Cutoff,

@@ -37,7 +37,7 @@ pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 
 /// A station that tiers, services and register are about.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AskedStation {
     /// Its id.
     pub id: String,
@@ -49,7 +49,7 @@ pub struct AskedStation {
 
 /// Everything that was asked beside coverage; what was not asked is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Provision {
     /// Tiers of stations, each with its circle.
     pub tiers: Tiers,

@@ -11,7 +11,7 @@ use crate::units::{Cost, People};
 
 /// The register against the list of communities, with all that somebody has to work through.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RegisterReport {
     /// The communities of the list.
     pub communities: Vec<Community>,
@@ -37,7 +37,7 @@ pub struct RegisterReport {
 
 /// One tier of the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RegisteredTier {
     /// The tier.
     pub tier: Tier,
@@ -49,7 +49,7 @@ pub struct RegisteredTier {
 
 /// The walk from a station to the one above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StepUp {
     /// The station.
     pub station: StationId,
@@ -61,7 +61,7 @@ pub struct StepUp {
 
 /// A tier at the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct YearOfTier {
     /// The tier.
     pub tier: Tier,
@@ -79,7 +79,7 @@ pub struct YearOfTier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
 pub enum ProblemKind {
@@ -123,7 +123,7 @@ impl ProblemKind {
 
 /// One thing to be worked through.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Problem {
     /// What it is.
     pub kind: ProblemKind,

@@ -10,7 +10,7 @@ use crate::units::Cutoff;
 
 /// Coverage service by service.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ServiceReport {
     /// The services, in the order of the tables.
     pub names: Vec<String>,

@@ -21,7 +21,7 @@ pub const SPEEDS_DM_S: std::ops::RangeInclusive<u32> = 6..=15;
 
 /// People within each minute cutoff at one speed.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AtSpeed {
     /// The level speed in metres a second.
     pub metres_per_second: f64,
@@ -31,7 +31,7 @@ pub struct AtSpeed {
 
 /// People within a cutoff.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AtCutoff {
     /// The cutoff.
     pub cutoff: Cutoff,
@@ -41,7 +41,7 @@ pub struct AtCutoff {
 
 /// How coverage changes with what was chosen.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Sensitivity {
     /// The minute cutoffs of [`AtSpeed::within`].
     pub minutes: Vec<Cutoff>,
@@ -119,7 +119,7 @@ fn curve(
     let walks = Distribution::of(&costs, people);
     let steps = largest.cost().saturating_mul(2).div_ceil(step);
     (1..=steps)
-        .map(|number| Cutoff::from_cost(number.saturating_mul(step), largest.unit()))
+        .map(|number| Cutoff::of_cost(number.saturating_mul(step), largest.unit()))
         .map(|cutoff| AtCutoff {
             cutoff,
             within: walks.within(u64::from(cutoff.cost())),

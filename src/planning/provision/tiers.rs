@@ -11,7 +11,7 @@ use crate::units::{Cutoff, People, Unit};
 
 /// A tier as it is asked about.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TierCircle {
     /// Its name in files.
     pub key: String,
@@ -44,7 +44,7 @@ impl TierCircle {
 
 /// A level that tiers are rolled up to: a subdistrict or community of every resident.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Level {
     /// Its name in files: `street`, `community`.
     pub key: String,
@@ -56,7 +56,7 @@ pub struct Level {
 
 /// Who is within one tier's circle.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TierCoverage {
     /// What was asked.
     pub tier: TierCircle,
@@ -108,7 +108,7 @@ impl TierCoverage {
 
 /// All tiers.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Tiers {
     /// In the order asked.
     pub list: Vec<TierCoverage>,

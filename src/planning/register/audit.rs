@@ -8,7 +8,7 @@ use crate::text::language::{InLanguage, Language};
 
 /// What is audited of a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum AuditItem {
     /// It has the common sign (有标识).
     Sign,
@@ -48,7 +48,7 @@ impl AuditItem {
 
 /// What a station is held to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AuditRules {
     /// The least floor area of a station of each tier, in the order of [`Tier::ALL`], inclusive; `None` asks for none.
     pub floor_area_m2: [Option<f64>; 3],
@@ -68,7 +68,7 @@ impl Default for AuditRules {
 
 /// Why a station does not comply.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum Shortfall {
     /// It has none of it.
@@ -128,7 +128,7 @@ impl InLanguage for Shortfall {
 
 /// One item of one station that does not comply.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Failure {
     /// The station.
     pub station: u32,
@@ -140,7 +140,7 @@ pub struct Failure {
 
 /// One item over all stations that are held to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AuditCount {
     /// The item.
     pub item: AuditItem,
@@ -179,7 +179,7 @@ impl AuditCount {
 /// assert_eq!(audit.compliant(), [Some(false)]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Audit {
     counts: [AuditCount; 5],
     failures: Vec<Failure>,

@@ -6,7 +6,7 @@ use crate::text::names::{Code, Naming, PlaceName};
 
 /// A community of the list: the lowest official division.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Community {
     /// Its code, of 12 digits; may be empty.
     pub code: String,
@@ -29,7 +29,7 @@ impl Community {
 
 /// A street or town, as the communities name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Street {
     /// Its code; may be empty.
     pub code: String,

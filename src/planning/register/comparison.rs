@@ -7,7 +7,7 @@ use crate::text::plain::letters;
 
 /// A station that stands in another community, or street, than it is registered under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WrongCommunity {
     /// The station.
     pub station: u32,
@@ -19,7 +19,7 @@ pub struct WrongCommunity {
 
 /// What a whole community (完整社区) must have one of.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Requirement {
     /// The kind of station.
     pub kind: String,
@@ -29,7 +29,7 @@ pub struct Requirement {
 
 /// The communities by the whole standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Completeness {
     /// For each community the positions of the requirements that it does not meet.
     pub lacking: Vec<Vec<u32>>,
@@ -39,7 +39,7 @@ pub struct Completeness {
 
 /// What there was at the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct YearEnd {
     /// The last day of the year; of the last year the day that was asked for.
     pub day: Date,

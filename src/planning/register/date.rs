@@ -15,7 +15,7 @@ use crate::text::plain::narrow;
 /// # Ok::<(), pedshed::planning::register::DateError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Date {
     year: u16,
     month: u8,

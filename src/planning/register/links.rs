@@ -10,7 +10,7 @@ use crate::text::plain::without_zeros;
 
 /// What is wrong with a station's link to the one above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum LinkFault {
     /// No station above it is named, and it is not a street's.
@@ -67,7 +67,7 @@ impl InLanguage for LinkFault {
 /// assert_eq!(links.faults(), [(3, LinkFault::NotFound("elsewhere".into()))]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ParentLinks {
     parents: Vec<Option<u32>>,
     faults: Vec<(u32, LinkFault)>,

@@ -6,7 +6,7 @@ use crate::text::names::{Code, Listed, Naming, PlaceName, Places};
 
 /// How a station was matched with a community (with a street, of a street's own station).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Matched {
     /// By its code.
     Code(u32),
@@ -20,7 +20,7 @@ pub enum Matched {
 
 /// A community, or street, that a station may be of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Candidate {
     /// The community's, or street's, position.
     pub unit: u32,

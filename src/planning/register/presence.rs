@@ -5,7 +5,7 @@ use crate::text::language::{InLanguage, Language};
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Proportion {
     /// Those that do.
     pub met: u64,
@@ -34,7 +34,7 @@ impl Proportion {
 
 /// Whether a street or community has the station that it should have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Presence {
     /// It has one.
     Present,
@@ -74,7 +74,7 @@ impl InLanguage for Presence {
 
 /// The stations of one tier that a street or community has, by position, ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Has {
     /// Those that are matched for sure.
     pub stations: Vec<u32>,

@@ -20,7 +20,7 @@ const NAME_M: f64 = 200.0;
 
 /// Two stations that are one site.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SameSite {
     /// The first of them, by position.
     pub first: u32,
@@ -68,7 +68,7 @@ impl SameSite {
 /// assert_eq!(sites.pairs().len(), 1);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Sites {
     pairs: Vec<SameSite>,
     place_of: Vec<u32>,

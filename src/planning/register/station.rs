@@ -7,7 +7,7 @@ use crate::model::Tier;
 
 /// A station as a register holds it.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RegisteredStation {
     /// Its row in the register.
     pub row: u32,

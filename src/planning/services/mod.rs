@@ -43,7 +43,7 @@ pub fn services_in(cell: &str) -> Vec<String> {
 /// assert_eq!(offers.places_with_all(&[0, 1, 1]), [0]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Offers {
     names: Vec<String>,
     by_station: Vec<Vec<u32>>,
@@ -141,7 +141,7 @@ impl Offers {
 
 /// The nearest place of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Near {
     /// The place.
     pub place: u32,
@@ -176,7 +176,7 @@ impl Walks<'_> {
 
 /// People by area who are covered, in one respect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ByArea {
     /// Area by area, in their order.
     pub areas: Vec<AreaCoverage>,
@@ -225,7 +225,7 @@ impl ByArea {
 /// trip. With it they make one round trip, to the nearest place that offers all. A round trip is counted as twice the walk
 /// there. Who has no path to one of the services, or to a place with all, is not compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Saved {
     /// The people who can be compared: each makes one trip with one place.
     pub people: People,
@@ -280,7 +280,7 @@ impl Saved {
 /// assert_eq!(coverage.saved.cost(), 6.0 * 60_000.0);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ServiceCoverage {
     /// The people within the cutoff of each service.
     pub services: Vec<ByArea>,
@@ -361,7 +361,7 @@ fn saved(walks: &Walks<'_>) -> Saved {
 
 /// The service that a station should add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Addition {
     /// The service.
     pub service: u32,

@@ -7,7 +7,7 @@ use crate::text::language::Words;
 
 /// The `[audit]` table of a standard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StationAudit {
     /// The least floor area of a station of each tier, in the order of [`Tier::ALL`](crate::model::Tier::ALL), inclusive; `None` asks for none.
     pub min_floor_area: [Option<FloorArea>; 3],
@@ -33,7 +33,7 @@ impl StationAudit {
 /// assert!("0".parse::<FloorArea>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FloorArea(u32);
 
 /// A text that is no floor area above 0 and up to a million square metres with at most two decimals.

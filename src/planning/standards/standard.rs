@@ -7,7 +7,7 @@ use crate::units::Cutoff;
 
 /// A set of clauses about how near facilities have to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Standard {
     /// Its name in files and on the command line.
     pub id: String,
@@ -35,7 +35,7 @@ pub struct Standard {
 
 /// One clause: a facility, and how near it has to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Clause {
     /// Its number in the standard, or a short name where that is not known; no two clauses share it.
     pub number: String,

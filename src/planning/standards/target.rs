@@ -13,7 +13,7 @@ use std::str::FromStr;
 /// assert!(target.is_reached(85, 100) && target.is_reached(17, 20) && !target.is_reached(16_999, 20_000));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Target(u16);
 
 /// A text that is no share above 0 and up to 1 with at most four decimals.

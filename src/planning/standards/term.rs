@@ -11,7 +11,7 @@ const ANY: [&str; 6] = ["", "any", "all", "任意", "不限", "各级"];
 
 /// A tier, facility or service: what it is called, and by which words of a table it is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Term {
     /// Its name in the file.
     pub key: String,

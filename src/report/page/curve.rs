@@ -109,11 +109,9 @@ fn draw(curve: &Curve<'_>, words: &Words, html: &mut Html) {
     }
     let unit = match deciding.unit() {
         Unit::Milliseconds => {
-            Cutoff::from_cost(deciding.cost().saturating_mul(2), Unit::Milliseconds)
+            Cutoff::of_cost(deciding.cost().saturating_mul(2), Unit::Milliseconds)
         }
-        Unit::Millimetres => {
-            Cutoff::from_cost(deciding.cost().saturating_mul(2), Unit::Millimetres)
-        }
+        Unit::Millimetres => Cutoff::of_cost(deciding.cost().saturating_mul(2), Unit::Millimetres),
     };
     put!(
         html,

@@ -181,7 +181,7 @@ fn units(report: &Report<'_>, ground: &Ground) -> Vec<Label> {
             let (x, y, weight) = &mut sums[*unit as usize];
             *x += at.x * people as f64;
             *y += at.y * people as f64;
-            *weight += people;
+            *weight = weight.saturating_add(people);
         }
         let each = level.units.iter().zip(sums);
         labels.extend(each.filter(|(_, (.., weight))| *weight > 0).map(

@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
         "<section id=\"method\"><h2>{}</h2>\n<ol class=\"contract\">\n",
         words.method
     );
-    for sentence in words.contract(tests.deciding(), snap.max_snap_m) {
+    for sentence in words.contract(tests.deciding(), snap.max_snap_m()) {
         put!(html, "<li>{sentence}</li>\n");
     }
     put!(html, "</ol>\n<dl class=\"numbers-used\">\n");
@@ -45,8 +45,8 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
         .collect();
     number(words.cutoffs, cutoffs.join(words.either(", ", "、")));
     number(words.decides, language.cutoff(tests.deciding()));
-    number(words.snap, language.metres(snap.max_snap_m));
-    number(words.leg_factor, format!("× {}", snap.leg_factor));
+    number(words.snap, language.metres(snap.max_snap_m()));
+    number(words.leg_factor, format!("× {}", snap.leg_factor()));
     number(words.islands, language.metres(report.min_island_m));
     if let Some(radius_m) = report.compared_radius_m() {
         number(words.circle_radius, language.metres(radius_m));

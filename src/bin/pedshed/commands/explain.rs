@@ -251,7 +251,7 @@ impl<'a> Explanation<'a> {
         match &analysis.snapped().residents()[self.resident.index()] {
             Snapping::On(snap) => row(street_label, street(analysis.network(), snap).get(language)),
             Snapping::OffNetwork(Some(near)) => {
-                let (limit_m, metres) = (analysis.options.snap.max_snap_m, near.metres);
+                let (limit_m, metres) = (analysis.options.snap.max_snap_m(), near.metres);
                 let (island, island_zh) = if near.in_island {
                     (", on an island", "，属孤立路段")
                 } else if near.behind_wall {
@@ -410,7 +410,7 @@ fn walk(
 ) -> Option<Walk> {
     let snaps = |list: &[End]| list.iter().map(|end| end.snap).collect::<Vec<_>>();
     let analysis = &done.analysis;
-    let leg_factor = analysis.options.snap.leg_factor;
+    let leg_factor = analysis.options.snap.leg_factor();
     let route = Route::find(
         analysis.network(),
         analysis.impedance(),

@@ -9,7 +9,7 @@ use pedshed::study::{GAPS_GEOJSON, GAPS_TABLE, GapsPart, Parts};
 use pedshed::units::{COST_SCALE, Unit};
 
 use crate::args::GapsArgs;
-use crate::asked::{in_range, threads};
+use crate::asked::{outside, threads};
 use crate::exit::Exit;
 use crate::session::Session;
 use crate::study::{city_study, dry, in_language, run_watched};
@@ -28,11 +28,11 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let directory = out.map(|out| outputs.open_for(out, &FILES)).transpose()?;
     let mut study = dry(city_study(&args.layers, &args.walk, Some(&args.memory))?);
     study.outputs = outputs;
-    study.questions.gaps = GapOptions {
-        link_m: in_range("gap-link", args.gap_link, 0.0, 10_000.0)?,
-        missing_link_m: in_range("missing-link", args.missing_link, 0.0, 10_000.0)?,
-        ..GapOptions::default()
-    };
+    study.questions.gaps = GapOptions::default()
+        .with_link_m(args.gap_link)
+        .map_err(outside("gap-link"))?
+        .with_missing_link_m(args.missing_link)
+        .map_err(outside("missing-link"))?;
     let parts = Parts {
         gaps: GapsPart::Drawn,
         ..Parts::default()

@@ -13,7 +13,7 @@ use pedshed::study::Study;
 use pedshed::{Error, Options, parallel};
 
 use crate::args::NetworkInfoArgs;
-use crate::asked::{in_range, threads};
+use crate::asked::{in_range, outside, threads};
 use crate::exit::Exit;
 use crate::names::profile;
 use crate::reading::network_request;
@@ -26,10 +26,9 @@ const LISTED: usize = 10;
 
 pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let min_island_m = in_range("min-island", args.min_island, 0.0, 1e9)?;
-    let snap = SnapOptions {
-        max_snap_m: in_range("max-snap", args.max_snap, 0.0, 10_000.0)?,
-        ..SnapOptions::default()
-    };
+    let snap = SnapOptions::default()
+        .with_max_snap_m(args.max_snap)
+        .map_err(outside("max-snap"))?;
     let profile = profile(&args.profile)?;
     let request = network_request(args)?;
     let usual = Options::minutes(&Options::MINUTES)?;
