@@ -12,6 +12,7 @@ pub struct Compound {
     /// Its name in the input.
     pub id: String,
     /// Its ground, longitude and latitude; every ring of it is a wall.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::stored::ground"))]
     pub shape: MultiPolygon<f64>,
 }
 
@@ -22,6 +23,7 @@ pub struct Gate {
     /// Its name in the input.
     pub id: String,
     /// Where it is: on the wall or near it.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::stored::place"))]
     pub place: Place,
     /// The id of its compound, where the input says so; else it is the one whose wall is nearest.
     pub compound: Option<String>,
