@@ -6,7 +6,7 @@ use geo::Contains;
 use geo_types::Point;
 use pedshed::control::Control;
 use pedshed::id::StationId;
-use pedshed::isochrone::{Canvas, Ground, Isochrones};
+use pedshed::isochrone::{Ground, Isochrones, SampleGrid};
 use pedshed::parallel;
 use pedshed::search::{TravelTimes, Trip};
 use pedshed::snap::Snapped;
@@ -31,16 +31,16 @@ fn ground(placed: &Placed) -> Ground<'_> {
 }
 
 /// Residents are inside who are covered, but for those within a cell of the outline: a few in a hundred.
-fn check(canvas: &Canvas<'_>, snapped: &Snapped) {
+fn check(sample_grid: &SampleGrid<'_>, snapped: &Snapped) {
     let (cutoff, trip) = (Some(quarter_hour()), Trip::ToStation);
     let (network, impedance) = (&CITY.network, &CITY.impedance);
     let control = Control::default();
     let times = TravelTimes::between_snaps(network, impedance, snapped, cutoff, trip, control);
     let times = times.expect("not cancelled");
-    let mut pen = canvas.pen(&[quarter_hour()]);
+    let mut contourer = sample_grid.contourer(&[quarter_hour()]);
     let (mut covered, mut differ) = (0, 0);
     for station in (0..CHECKED).map(StationId) {
-        let shape = &pen.around_station(station)[0];
+        let shape = &contourer.around_station(station)[0];
         let row = times.sorted_row(station);
         for (resident, _) in snapped.residents_on_network() {
             let place = CITY.residents[resident.index()].place.as_ref();
@@ -60,10 +60,10 @@ fn check(canvas: &Canvas<'_>, snapped: &Snapped) {
 fn ours(bencher: Bencher<'_, '_>, threads: usize) {
     let snapped = CITY.snapped();
     let placed = placed(snapped);
-    let canvas = Canvas::new(ground(&placed), Control::default()).expect("nobody cancels");
-    check(&canvas, placed.snapped());
+    let sample_grid = SampleGrid::new(ground(&placed), Control::default()).expect("nobody cancels");
+    check(&sample_grid, placed.snapped());
     bencher.bench_local(|| {
-        let draw = || canvas.by_station(&[quarter_hour()], Control::default());
+        let draw = || sample_grid.by_station(&[quarter_hour()], Control::default());
         parallel::with_threads(threads, draw)
             .expect("threads")
             .expect("not cancelled")
@@ -71,14 +71,14 @@ fn ours(bencher: Bencher<'_, '_>, threads: usize) {
 }
 
 #[divan::bench(args = [1, 2], sample_count = 5)]
-fn canvas(bencher: Bencher<'_, '_>, threads: usize) {
+fn sample_grid(bencher: Bencher<'_, '_>, threads: usize) {
     let placed = placed(CITY.snapped());
     bencher.bench_local(|| {
-        let canvas = || {
-            let canvas = Canvas::new(ground(&placed), Control::default());
-            canvas.map(|canvas| canvas.sample_count())
+        let sample_grid = || {
+            let sample_grid = SampleGrid::new(ground(&placed), Control::default());
+            sample_grid.map(|sample_grid| sample_grid.sample_count())
         };
-        parallel::with_threads(threads, canvas).expect("threads")
+        parallel::with_threads(threads, sample_grid).expect("threads")
     });
 }
 

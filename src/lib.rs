@@ -46,7 +46,7 @@
 //! | have the whole table of times | [`CityTimes::csr`] as arrays, or [`search::TravelTimes::row`], one row per station |
 //! | show one walk | [`search::Route::find`] |
 //! | draw the ground within a cutoff | `City::ground` of a place, `Analysis::isochrones` of all stations (feature `isochrone`) |
-//! | draw it from any place at once, again and again | `isochrone::Canvas`, `isochrone::Pen` |
+//! | draw it from any place at once, again and again | `isochrone::SampleGrid`, `isochrone::Contourer` |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | have walled compounds left by their gates, and know what the walls cost | [`CityBuilder::walls`], or [`Options::compounds`] and [`Analysis::wall_costs`] |
@@ -158,6 +158,11 @@
 //! | snap, leg | map matching, access and egress offset |
 //! | island | disconnected component, orphan |
 //! | walk, trip | path; which direction of it counts |
+//! | group | cohort, part of the population |
+//! | gate access | the way out of a walled compound by one of its gates, and from there to the street |
+//! | search index, resident index | contracted graph; residents by the edges that they live on |
+//! | scratch | a worker's reused memory |
+//! | sample grid, contourer, bitmap | raster, isoline tracer, mask |
 
 mod collections;
 pub mod control;
@@ -214,7 +219,7 @@ pub use message::message_in;
     feature = "csv",
     feature = "config"
 ))]
-pub use planning::{CohortPlan, MembershipRule, Plan};
+pub use planning::{GroupPlan, MembershipRule, Plan};
 pub use text::language;
 
 /// What nearly every program that holds a [`City`] names: the city, what is put into it, what is asked, and whom answers are about.

@@ -6,7 +6,7 @@ use geo_types::{Coord, MultiPolygon};
 use pedshed::control::Control;
 use pedshed::id::ResidentId;
 use pedshed::inputs::{Request, Source, read_network};
-use pedshed::isochrone::{Canvas, Ground};
+use pedshed::isochrone::{Ground, SampleGrid};
 use pedshed::model::{Profile, WayKind};
 use pedshed::network::{Direction, Impedance, Network};
 use pedshed::search::{Engine, NearestStation, Trip};
@@ -54,15 +54,15 @@ impl SampledCity {
     }
 
     /// What is made once and drawn on then.
-    pub(crate) fn canvas(&self) -> Canvas<'_> {
+    pub(crate) fn sample_grid(&self) -> SampleGrid<'_> {
         let ground = Ground::new(&self.0, Unit::Milliseconds).expect("times");
-        Canvas::new(ground, Control::default()).expect("nobody cancels")
+        SampleGrid::new(ground, Control::default()).expect("nobody cancels")
     }
 }
 
 /// The ground within the cutoff of each station.
-pub(crate) fn isochrones(canvas: &Canvas<'_>) -> Result<Vec<MultiPolygon<f64>>> {
-    let drawn = canvas.by_station(&[cutoff()], Control::default())?;
+pub(crate) fn isochrones(sample_grid: &SampleGrid<'_>) -> Result<Vec<MultiPolygon<f64>>> {
+    let drawn = sample_grid.by_station(&[cutoff()], Control::default())?;
     Ok(drawn.into_iter().flatten().collect())
 }
 

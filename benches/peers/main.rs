@@ -202,13 +202,15 @@ impl Run<'_> {
             "canvas" => {
                 let city = City::load(self.pbf)?;
                 let sampled = SampledCity::new(&city, &self.junctions("stations")?)?;
-                Ok(self.repeat(|| Ok(sampled.canvas().sample_count()))?.times())
+                Ok(self
+                    .repeat(|| Ok(sampled.sample_grid().sample_count()))?
+                    .times())
             }
             "isochrones" => {
                 let city = City::load(self.pbf)?;
                 let sampled = SampledCity::new(&city, &self.junctions("stations")?)?;
-                let canvas = sampled.canvas();
-                let done = self.repeat(|| isochrones(&canvas))?;
+                let sample_grid = sampled.sample_grid();
+                let done = self.repeat(|| isochrones(&sample_grid))?;
                 let areas = done.answer.iter().map(area);
                 npy::write(&self.folder.join("isochrones_area.npy"), areas)?;
                 Ok(done.times())

@@ -201,7 +201,7 @@ fn crossing_findings(analysis: &Analysis, city: City<'_>, surroundings: &Surroun
     let residents: Vec<ResidentId> = (0..).map(ResidentId).take(city.residents.len()).collect();
     let of_residents = parallel::map(&residents, CHUNK, |resident| {
         // By gates the way is another, and is looked at where the walls are.
-        if snapped.doors(*resident).next().is_some() {
+        if snapped.gate_accesses(*resident).next().is_some() {
             return None;
         }
         let place = city.residents[resident.index()].valid_place()?;

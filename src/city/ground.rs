@@ -6,7 +6,7 @@ use super::City;
 use crate::control::Control;
 use crate::error::Error;
 use crate::gaps::{GapOptions, Gaps};
-use crate::isochrone::{Canvas, Ground};
+use crate::isochrone::{Ground, SampleGrid};
 use crate::units::Cutoff;
 
 impl City {
@@ -21,7 +21,7 @@ impl City {
     ///
     /// # Complexity
     /// O(s) for the s places of the lattice near reached streets: some milliseconds for a quarter of an hour. Who draws again and
-    /// again over the same ground keeps a [`Canvas`], and samples it once.
+    /// again over the same ground keeps a [`SampleGrid`], and samples it once.
     pub fn ground(
         &self,
         place: impl Into<Coord<f64>>,
@@ -29,8 +29,8 @@ impl City {
     ) -> Result<MultiPolygon<f64>, Error> {
         let entrances = self.entrances(place.into())?;
         let ground = Ground::new(self.placed(), cutoff.unit())?.with_water(&self.0.people.water);
-        let canvas = Canvas::around_place(ground, &entrances, cutoff, Control::default())?;
-        let mut drawn = canvas.pen(&[cutoff]).around(&entrances);
+        let sample_grid = SampleGrid::around_place(ground, &entrances, cutoff, Control::default())?;
+        let mut drawn = sample_grid.contourer(&[cutoff]).around(&entrances);
         Ok(drawn.pop().unwrap_or_else(|| MultiPolygon::new(Vec::new())))
     }
     /// The places where people are left out of a cutoff, why, and what would help.

@@ -44,7 +44,7 @@ use crate::walker::{Placed, WalkerError};
 ///     .build()?;
 /// let quarter_hour = Cutoff::minutes(15.0)?;
 ///
-/// // 0.005° are 557 m: 7 minutes from the clinic, and 14 from the far resident's door.
+/// // 0.005° are 557 m: 7 minutes from the clinic, and 14 from the far resident's home.
 /// assert_eq!(city.within((0.001, 0.0), quarter_hour)?[0].0, ResidentId(0));
 /// assert_eq!(city.nearest((0.015, 0.0), 3)?[0].cost / 60_000, 20);
 /// assert_eq!(city.coverage(&[quarter_hour], Control::default())?.share(), 0.5);

@@ -141,7 +141,7 @@ impl Finder<'_> {
         for member in &place.members {
             let snapped = self.left_out.ground.snapped();
             let has_street = snapped.residents()[member.index()].snap().is_some();
-            let leaves = snapped.doors(*member).next().is_some();
+            let leaves = snapped.gate_accesses(*member).next().is_some();
             if let Some(home) = self.left_out.home(*member)
                 && (leaves || !has_street)
             {

@@ -190,7 +190,7 @@ impl LeftOut<'_> {
         })
     }
 
-    /// Where some of those left out join their streets, by every door that they have.
+    /// Where some of those left out join their streets, by every gate access that they have.
     pub(super) fn joins(&self, members: &[ResidentId]) -> Joins {
         let mut joins = Joins::new();
         for member in members {
@@ -204,7 +204,7 @@ impl LeftOut<'_> {
     }
 
     /// The walks to the place where a search began and a link does, by positions among those left out on streets: each by
-    /// their best door, there and back by the best for each way. A link that begins in a pocket is for those who join it
+    /// their best gate access, there and back by the best for each way. A link that begins in a pocket is for those who join it
     /// there: nobody else walks through the pocket.
     pub(super) fn walks(
         &self,
@@ -216,7 +216,7 @@ impl LeftOut<'_> {
         let pocket_of = |edge: EdgeId| pockets.pocket_of(self.ground.network(), edge);
         let pocket = pocket_of(from.edge);
         let leg_factor = self.ground.snapped().options().leg_factor();
-        let mut by_door: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
+        let mut by_access: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
         for (edge, joins) in joins {
             let is_met = reach.edges().binary_search(edge).is_ok();
             if !is_met || pocket.is_some_and(|pocket| pocket_of(*edge) != Some(pocket)) {
@@ -230,14 +230,14 @@ impl LeftOut<'_> {
                 let back_leg = if has_back { leg } else { 0 };
                 let ways = [(there, leg), (back, back_leg)];
                 let ways = ways.map(|(cost, leg)| Some(cost?.saturating_add(leg)));
-                by_door.push((*position, ways));
+                by_access.push((*position, ways));
             }
         }
-        by_door.sort_unstable_by_key(|(position, _)| *position);
-        let by_home = by_door.chunk_by(|one, other| one.0 == other.0);
-        let walks = by_home.filter_map(|doors| {
-            let best = |way: usize| doors.iter().filter_map(|(_, ways)| ways[way]).min();
-            Some((doors[0].0, best(0)?.saturating_add(best(1)?)))
+        by_access.sort_unstable_by_key(|(position, _)| *position);
+        let by_home = by_access.chunk_by(|one, other| one.0 == other.0);
+        let walks = by_home.filter_map(|accesses| {
+            let best = |way: usize| accesses.iter().filter_map(|(_, ways)| ways[way]).min();
+            Some((accesses[0].0, best(0)?.saturating_add(best(1)?)))
         });
         walks.collect()
     }

@@ -117,7 +117,12 @@ impl LeftOut<'_> {
         for member in &place.members {
             let mut line: Vec<Coord<f64>> = self.home(*member).into_iter().collect();
             // Who leaves by a gate lives far from the street.
-            let leaves = self.ground.snapped().doors(*member).next().is_some();
+            let leaves = self
+                .ground
+                .snapped()
+                .gate_accesses(*member)
+                .next()
+                .is_some();
             if let Some(snap) = self.ground.snapped().residents()[member.index()].snap()
                 && !leaves
             {

@@ -58,7 +58,9 @@ impl Walks<'_> {
     fn homes(&self, resident: ResidentId) -> Option<Vec<End>> {
         let place = self.city.residents[resident.index()].valid_place()?;
         let snapped = self.ground.snapped();
-        let gates = snapped.doors(resident).map(|door| self.at_gate(door.gate));
+        let gates = snapped
+            .gate_accesses(resident)
+            .map(|access| self.at_gate(access.gate));
         let gates = gates.chain(std::iter::repeat(None));
         let snaps = snapped.resident_snaps(resident).zip(gates);
         let ends = snaps.map(|(snap, gate)| End {
@@ -69,7 +71,7 @@ impl Walks<'_> {
         Some(ends.collect())
     }
 
-    fn doors(&self, station: StationId) -> Vec<End> {
+    fn entrances(&self, station: StationId) -> Vec<End> {
         let entrances = self.ground.snapped().entrances(station).iter();
         let ends = entrances.filter_map(|entrance| {
             Some(End {
@@ -91,10 +93,10 @@ impl Walks<'_> {
     fn between(&self, resident: ResidentId, station: StationId) -> Option<GapWalk> {
         let (network, impedance) = (self.ground.network(), self.ground.impedance());
         let snapped = self.ground.snapped();
-        let (homes, doors) = (self.homes(resident)?, self.doors(station));
+        let (homes, accesses) = (self.homes(resident)?, self.entrances(station));
         let (from, to) = match self.ground.placed().trip() {
-            Trip::ToStation | Trip::RoundTrip => (homes, doors),
-            Trip::FromStation => (doors, homes),
+            Trip::ToStation | Trip::RoundTrip => (homes, accesses),
+            Trip::FromStation => (accesses, homes),
         };
         let snaps = |ends: &[End]| -> Vec<Snap> { ends.iter().map(|end| end.snap).collect() };
         let leg_factor = snapped.options().leg_factor();

@@ -125,7 +125,7 @@ impl LeftOut<'_> {
                 let has_street = snapped.residents()[member.index()].snap().is_some();
                 if let Some(home) = self.home(*member)
                     && has_street
-                    && snapped.doors(*member).next().is_none()
+                    && snapped.gate_accesses(*member).next().is_none()
                 {
                     for compound in walls.around(home) {
                         inside.entry(compound).or_default().push(*member);

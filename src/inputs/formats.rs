@@ -9,7 +9,7 @@ use super::features::{About, Areas, Gather, Places, Points};
 #[cfg(feature = "geojson")]
 use super::geojson;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-use super::lines::Drawn;
+use super::lines::Digitised;
 #[cfg(feature = "shapefile")]
 use super::shapefile;
 use super::watched::Watched;
@@ -125,7 +125,7 @@ pub(super) fn read_lines_of(
         " .osm.pbf，或线要素的 .geojson、.shp 文件",
     );
     source.check_not_empty(lines_or_areas())?;
-    let (drawn, about) = gather(source, wanted, || Drawn::new(tags))?;
+    let (drawn, about) = gather(source, wanted, || Digitised::new(tags))?;
     let crs = crs.resolve(about.crs.as_ref());
     let converter = converter_of(&crs, source.path())?;
     let places = Places::of(&source);

@@ -26,7 +26,7 @@ struct Line {
 }
 
 /// The lines of a file as ways, in the file's coordinates until all is known of it.
-pub(super) struct Drawn<'a> {
+pub(super) struct Digitised<'a> {
     ways: Vec<(i64, Result<Way, Fault>)>,
     met: NamesMet,
     /// Tags that stand in properties of other names: the tag and the property.
@@ -54,7 +54,7 @@ pub(super) struct KeptWay {
     new: Vec<String>,
 }
 
-impl Gather for Drawn<'_> {
+impl Gather for Digitised<'_> {
     type Kept = KeptWay;
 
     fn kept(&self, feature: Feature) -> Self::Kept {
@@ -91,7 +91,7 @@ const ACCESS_KEYS: &[&str] = &[
     "smoothness",
 ];
 
-impl<'a> Drawn<'a> {
+impl<'a> Digitised<'a> {
     pub(super) fn new(tags: &'a [(String, String)]) -> Self {
         Self {
             ways: Vec::new(),

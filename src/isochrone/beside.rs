@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 
 use geo_types::{Coord, MultiPolygon};
 
+use super::bitmaps::Bitmaps;
 use super::drawing::Drawing;
 use super::lattice::{Cell, Lattice};
-use super::sheets::Sheets;
 use super::tiles::Tiles;
 use crate::geometry::{Bounds, LocalMetres, wrapped_degrees};
 use crate::units::{COST_SCALE, Cost, OptionError};
@@ -64,14 +64,14 @@ pub(crate) fn ground_within(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPoly
         .into_iter()
         .map(|(cell, away)| (tiles.block(cell), away))
         .collect();
-    let mark = |sheets: &mut Sheets, within: Cost| {
+    let mark = |bitmaps: &mut Bitmaps, within: Cost| {
         for ((block, bit), _) in near.iter().filter(|(_, away)| *away <= within) {
-            sheets.mark(*block, 1 << bit);
+            bitmaps.mark(*block, 1 << bit);
         }
     };
-    let price = |sheets: &mut Sheets| {
+    let price = |bitmaps: &mut Bitmaps| {
         for ((block, bit), away) in &near {
-            sheets.price(*block, *bit, *away);
+            bitmaps.price(*block, *bit, *away);
         }
     };
     let within = (metres * COST_SCALE).round() as Cost;

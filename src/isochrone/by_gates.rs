@@ -45,7 +45,7 @@ impl ByGates {
         type Place = (EdgeId, u32);
         let mut groups: BTreeMap<Vec<Place>, (Vec<BlockCell>, Vec<Cost>)> = BTreeMap::new();
         for (cell, mut ways) in cells {
-            // Doors come in the order of their legs, which is another one in each cell.
+            // Gate accesses come in the order of their legs, which is another one in each cell.
             let place = |way: &Way| (way.edge, way.fraction.to_bits());
             ways.sort_by_key(place);
             let (cells, legs) = groups.entry(ways.iter().map(place).collect()).or_default();

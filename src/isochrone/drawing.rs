@@ -2,8 +2,8 @@
 
 use geo_types::{Coord, MultiPolygon};
 
+use super::bitmaps::Bitmaps;
 use super::lattice::Lattice;
-use super::sheets::Sheets;
 use super::tiles::Tiles;
 use super::trace::Tracer;
 use crate::units::Cost;
@@ -11,7 +11,7 @@ use crate::units::Cost;
 /// What drawings are made on, one after the other over the same memory.
 #[derive(Debug)]
 pub(super) struct Drawing {
-    sheets: Sheets,
+    bitmaps: Bitmaps,
     /// The tracer's.
     ring_to_east: Vec<u32>,
     corners: Vec<Coord<f64>>,
@@ -20,7 +20,7 @@ pub(super) struct Drawing {
 impl Drawing {
     pub(super) fn on(tiles: &Tiles) -> Self {
         Self {
-            sheets: Sheets::new(tiles),
+            bitmaps: Bitmaps::new(tiles),
             ring_to_east: Vec::new(),
             corners: Vec::new(),
         }
@@ -34,26 +34,26 @@ impl Drawing {
         tiles: &Tiles,
         bound: Cost,
         cutoffs: &[Cost],
-        mark: impl Fn(&mut Sheets, Cost),
-        price: impl Fn(&mut Sheets),
+        mark: impl Fn(&mut Bitmaps, Cost),
+        price: impl Fn(&mut Bitmaps),
     ) -> Vec<MultiPolygon<f64>> {
         let Self {
-            sheets,
+            bitmaps,
             ring_to_east,
             corners,
         } = self;
-        sheets.clear();
-        mark(sheets, bound);
-        sheets.keep_reached(tiles);
+        bitmaps.clear();
+        mark(bitmaps, bound);
+        bitmaps.keep_reached(tiles);
         let mut outlines: Vec<MultiPolygon<f64>> = Vec::with_capacity(cutoffs.len());
         for &cutoff in cutoffs.iter().rev() {
             if cutoff != bound {
-                sheets.clear_marks();
-                mark(sheets, cutoff);
+                bitmaps.clear_marks();
+                mark(bitmaps, cutoff);
             }
-            sheets.find_outline();
-            price(sheets);
-            let tracer = Tracer::new(lattice, tiles, sheets, ring_to_east, corners, cutoff);
+            bitmaps.find_outline();
+            price(bitmaps);
+            let tracer = Tracer::new(lattice, tiles, bitmaps, ring_to_east, corners, cutoff);
             outlines.push(MultiPolygon::new(tracer.polygons()));
         }
         outlines.reverse();

@@ -8,7 +8,7 @@ use geo::{BoundingRect, Contains, Intersects};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon, Rect};
 
 use super::lattice::{Cell, Lattice};
-use super::{Canvas, Ground, Isochrones};
+use super::{Ground, Isochrones, SampleGrid};
 use crate::control::{Control, Stage};
 use crate::id::EdgeId;
 use crate::model::{Compound, Compounds, Gate, WayKind};
@@ -141,9 +141,13 @@ fn ways(snapper: &Snapper<'_>, place: Coord<f64>) -> Vec<Snap> {
     let Snapping::On(snap) = snapper.snap(place) else {
         return Vec::new();
     };
-    let doors: Vec<Snap> = snapper.doors(place).iter().map(|door| door.snap).collect();
-    if doors.first() == Some(&snap) {
-        doors
+    let accesses: Vec<Snap> = snapper
+        .gate_accesses(place)
+        .iter()
+        .map(|access| access.snap)
+        .collect();
+    if accesses.first() == Some(&snap) {
+        accesses
     } else {
         vec![snap]
     }
@@ -274,8 +278,8 @@ fn compare(compounds: impl Fn(&mut Drawn, &Network) -> Compounds) -> Compared {
         let control = Control::default();
         let once = Isochrones::draw(ground, &cutoffs, control).expect("nobody cancels");
         assert_eq!(once, expected, "town {seed}");
-        let canvas = Canvas::new(ground, Control::default()).expect("nobody cancels");
-        let kept = canvas
+        let sample_grid = SampleGrid::new(ground, Control::default()).expect("nobody cancels");
+        let kept = sample_grid
             .isochrones(&cutoffs, control)
             .expect("nobody cancels");
         assert_eq!(kept, expected, "town {seed}");

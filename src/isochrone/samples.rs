@@ -80,7 +80,7 @@ pub(super) struct Samples {
 #[derive(Debug, Default)]
 struct Heading {
     /// By sample: as far as the tail and the head, [`CLOSED`] where no walk leads.
-    doors: Vec<[Cost; 2]>,
+    at_ends: Vec<[Cost; 2]>,
     /// By edge.
     spans: Vec<Span>,
 }
@@ -95,16 +95,16 @@ struct Span {
 }
 
 impl Span {
-    fn of(doors: &[[Cost; 2]]) -> Self {
+    fn of(at_ends: &[[Cost; 2]]) -> Self {
         let nothing = Self {
             least: [CLOSED; 2],
             most: [0; 2],
             most_sum: 0,
         };
-        doors.iter().fold(nothing, |span, doors| Self {
-            least: [0, 1].map(|end| span.least[end].min(doors[end])),
-            most: [0, 1].map(|end| span.most[end].max(doors[end])),
-            most_sum: span.most_sum.max(doors[0].saturating_add(doors[1])),
+        at_ends.iter().fold(nothing, |span, at_ends| Self {
+            least: [0, 1].map(|end| span.least[end].min(at_ends[end])),
+            most: [0, 1].map(|end| span.most[end].max(at_ends[end])),
+            most_sum: span.most_sum.max(at_ends[0].saturating_add(at_ends[1])),
         })
     }
 
@@ -125,8 +125,8 @@ impl Span {
 
 /// The cost by way of the cheaper end.
 #[inline]
-fn by_ends(labels: [Cost; 2], doors: [Cost; 2]) -> Cost {
-    let by = |end: usize| labels[end].saturating_add(doors[end]);
+fn by_ends(labels: [Cost; 2], at_ends: [Cost; 2]) -> Cost {
+    let by = |end: usize| labels[end].saturating_add(at_ends[end]);
     by(0).min(by(1))
 }
 
@@ -155,11 +155,14 @@ impl Samples {
         drop(sampled);
         let way = |of: fn(AtEnds) -> Option<[Cost; 2]>| {
             all.way(control, |snap, leg| {
-                let doors = of(reaches.doors(snap))?;
-                Some(doors.map(|door| door.saturating_add(legs[leg])))
+                let at_ends = of(reaches.costs_at_ends(snap))?;
+                Some(at_ends.map(|at_end| at_end.saturating_add(legs[leg])))
             })
         };
-        let (there, back) = (way(|doors| Some(doors.there))?, way(|doors| doors.back)?);
+        let (there, back) = (
+            way(|at_ends| Some(at_ends.there))?,
+            way(|at_ends| at_ends.back)?,
+        );
         (all.there, all.back) = (there.unwrap_or_default(), back);
         Ok(all)
     }
@@ -211,11 +214,11 @@ impl Samples {
         (all, legs)
     }
 
-    /// What `doors` says of every sample: of its place and its number.
+    /// What `gate at_ends` says of every sample: of its place and its number.
     fn way(
         &self,
         control: Control<'_>,
-        doors: impl Fn(&Snap, usize) -> Option<[Cost; 2]> + Sync + Send,
+        at_ends: impl Fn(&Snap, usize) -> Option<[Cost; 2]> + Sync + Send,
     ) -> Result<Option<Heading>, Cancelled> {
         let edge_count = self.start.len() - 1;
         let by_edge = parallel::map_with(
@@ -226,14 +229,14 @@ impl Samples {
                 let edge = EdgeId(edge as u32);
                 control.check()?;
                 let numbers = self.numbers(edge);
-                let doors = numbers.map(|number| doors(&self.snap(edge, number), number));
-                Ok(doors.collect::<Option<Vec<_>>>())
+                let at_ends = numbers.map(|number| at_ends(&self.snap(edge, number), number));
+                Ok(at_ends.collect::<Option<Vec<_>>>())
             },
         );
         let by_edge = by_edge.into_iter().collect::<Result<Option<Vec<_>>, _>>()?;
         Ok(by_edge.map(|by_edge| Heading {
-            spans: by_edge.iter().map(|doors| Span::of(doors)).collect(),
-            doors: by_edge.concat(),
+            spans: by_edge.iter().map(|at_ends| Span::of(at_ends)).collect(),
+            at_ends: by_edge.concat(),
         }))
     }
 
@@ -278,9 +281,9 @@ impl Samples {
     /// What a trip between a sample and the station costs, where the ends of its edge have these labels.
     #[inline]
     pub(super) fn cost(&self, number: usize, labels: &AtEnds) -> Cost {
-        let there = by_ends(labels.there, self.there.doors[number]);
+        let there = by_ends(labels.there, self.there.at_ends[number]);
         match (&self.back, labels.back) {
-            (Some(way), Some(labels)) => there.saturating_add(by_ends(labels, way.doors[number])),
+            (Some(way), Some(labels)) => there.saturating_add(by_ends(labels, way.at_ends[number])),
             _ => there,
         }
     }
@@ -294,7 +297,10 @@ impl Samples {
         on: &EdgeReach<'_>,
     ) -> Cost {
         let snap = self.snap(edge, number);
-        let [with, without] = [self.there.doors[number], reaches.doors(&snap).there];
+        let [with, without] = [
+            self.there.at_ends[number],
+            reaches.costs_at_ends(&snap).there,
+        ];
         let leg = |end: usize| (with[end] != CLOSED).then(|| with[end] - without[end]);
         let leg = leg(0).or_else(|| leg(1)).unwrap_or(CLOSED);
         let cost = on.cost(snap.fraction).unwrap_or(CLOSED);

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use geo_types::{Coord, LineString, Polygon};
 
+use super::bitmaps::{Bitmap, Bitmaps};
 use super::lattice::Lattice;
-use super::sheets::{Sheet, Sheets};
 use super::tiles::Tiles;
 use crate::units::Cost;
 
@@ -27,10 +27,10 @@ const NORTH: u8 = 1;
 const WEST: u8 = 2;
 const SOUTH: u8 = 3;
 
-/// A cell on a sheet.
+/// A cell on a bitmap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct At {
-    sheet: u32,
+    bitmap: u32,
     row: u32,
     column: u32,
 }
@@ -56,7 +56,7 @@ struct Ring {
 pub(super) struct Tracer<'s> {
     lattice: Lattice,
     tiles: &'s Tiles,
-    sheets: &'s mut Sheets,
+    bitmaps: &'s mut Bitmaps,
     /// Of each cell on the outline the ring that passes to its east.
     ring_to_east: &'s mut Vec<u32>,
     /// Of all rings.
@@ -67,24 +67,24 @@ pub(super) struct Tracer<'s> {
 }
 
 impl<'s> Tracer<'s> {
-    /// For the outline of a cutoff that was found on the sheets and priced.
+    /// For the outline of a cutoff that was found on the bitmaps and priced.
     pub(super) fn new(
         lattice: Lattice,
         tiles: &'s Tiles,
-        sheets: &'s mut Sheets,
+        bitmaps: &'s mut Bitmaps,
         ring_to_east: &'s mut Vec<u32>,
         corners: &'s mut Vec<Coord<f64>>,
         cutoff: Cost,
     ) -> Self {
         corners.clear();
         ring_to_east.clear();
-        ring_to_east.resize(sheets.outline_len(), NO_RING);
+        ring_to_east.resize(bitmaps.outline_len(), NO_RING);
         // Between whole costs, so that no sample lies on the outline.
         let threshold = -(f64::from(cutoff) + 0.5);
         Self {
             lattice,
             tiles,
-            sheets,
+            bitmaps,
             ring_to_east,
             corners,
             threshold,
@@ -125,34 +125,38 @@ impl<'s> Tracer<'s> {
     /// Finds every ring by its northernmost corner: rows from north to south, in a row from east to west.
     fn rings(&mut self) -> Vec<Ring> {
         let mut rings = Vec::new();
-        let mut order: Vec<u32> = self.sheets.used().collect();
-        order.sort_unstable_by_key(|sheet| self.sheet(*sheet).tile);
-        let row_of = |sheet: &u32| self.tiles.corner(self.sheet(*sheet).tile).row;
+        let mut order: Vec<u32> = self.bitmaps.used().collect();
+        order.sort_unstable_by_key(|bitmap| self.bitmap(*bitmap).tile);
+        let row_of = |bitmap: &u32| self.tiles.corner(self.bitmap(*bitmap).tile).row;
         let rows: Vec<Vec<u32>> = order
             .chunk_by(|a, b| row_of(a) == row_of(b))
             .map(<[u32]>::to_vec)
             .collect();
-        for sheets in rows.iter().rev() {
+        for bitmaps in rows.iter().rev() {
             for row in (0..64).rev() {
-                self.rings_from(sheets, row, NORTH, &mut rings);
-                self.rings_from(sheets, row, SOUTH, &mut rings);
+                self.rings_from(bitmaps, row, NORTH, &mut rings);
+                self.rings_from(bitmaps, row, SOUTH, &mut rings);
             }
         }
         rings
     }
 
     /// Draws the rings that pass a row of cells on one side and are not drawn yet.
-    fn rings_from(&mut self, sheets: &[u32], row: u32, side: u8, rings: &mut Vec<Ring>) {
-        for &sheet in sheets.iter().rev() {
+    fn rings_from(&mut self, bitmaps: &[u32], row: u32, side: u8, rings: &mut Vec<Ring>) {
+        for &bitmap in bitmaps.iter().rev() {
             loop {
-                let words = self.sheet(sheet);
+                let words = self.bitmap(bitmap);
                 let word = [words.north[row as usize], words.south[row as usize]]
                     [usize::from(side == SOUTH)];
                 if word == 0 {
                     break;
                 }
                 let column = word.ilog2();
-                let at = At { sheet, row, column };
+                let at = At {
+                    bitmap,
+                    row,
+                    column,
+                };
                 let ring = self.ring(at, side, rings.len() as u32);
                 rings.push(ring);
             }
@@ -177,7 +181,7 @@ impl<'s> Tracer<'s> {
             }
         }
         self.corners.push(self.corners[first]);
-        let corner = self.tiles.corner(self.sheet(at.sheet).tile);
+        let corner = self.tiles.corner(self.bitmap(at.bitmap).tile);
         let row = corner.row + at.row as i32 - i32::from(side == SOUTH);
         Ring {
             last: (row, corner.column + at.column as i32),
@@ -188,13 +192,13 @@ impl<'s> Tracer<'s> {
 
     /// Notes that a side is on a ring.
     fn pass(&mut self, Side { at, side }: Side, ring: u32) {
-        let sheet = &mut self.sheets.list[at.sheet as usize];
+        let bitmap = &mut self.bitmaps.list[at.bitmap as usize];
         let bit = 1 << at.column;
         match side {
-            NORTH => sheet.north[at.row as usize] &= !bit,
-            SOUTH => sheet.south[at.row as usize] &= !bit,
+            NORTH => bitmap.north[at.row as usize] &= !bit,
+            SOUTH => bitmap.south[at.row as usize] &= !bit,
             EAST => {
-                if let Some(number) = sheet.number(at.row, at.column) {
+                if let Some(number) = bitmap.number(at.row, at.column) {
                     self.ring_to_east[number] = ring;
                 }
             }
@@ -227,7 +231,7 @@ impl<'s> Tracer<'s> {
         loop {
             let east = self.step(at, EAST);
             if !self.is_within(east) {
-                let number = self.sheet(at.sheet).number(at.row, at.column);
+                let number = self.bitmap(at.bitmap).number(at.row, at.column);
                 return number.map_or(NO_RING, |number| self.ring_to_east[number]);
             }
             at = east;
@@ -235,33 +239,37 @@ impl<'s> Tracer<'s> {
     }
 
     #[inline]
-    fn sheet(&self, sheet: u32) -> &Sheet {
-        &self.sheets.list[sheet as usize]
+    fn bitmap(&self, bitmap: u32) -> &Bitmap {
+        &self.bitmaps.list[bitmap as usize]
     }
 
     #[inline]
     fn is_within(&self, at: At) -> bool {
-        self.sheet(at.sheet).within[at.row as usize] >> at.column & 1 == 1
+        self.bitmap(at.bitmap).within[at.row as usize] >> at.column & 1 == 1
     }
 
     /// The neighbour on one side.
     #[inline]
     fn step(&self, at: At, side: u8) -> At {
-        let At { sheet, row, column } = at;
-        let beside = || self.sheet(sheet).beside[usize::from(side)];
+        let At {
+            bitmap,
+            row,
+            column,
+        } = at;
+        let beside = || self.bitmap(bitmap).beside[usize::from(side)];
         match side {
             EAST if column < 63 => At {
                 column: column + 1,
                 ..at
             },
             EAST => At {
-                sheet: beside(),
+                bitmap: beside(),
                 row,
                 column: 0,
             },
             NORTH if row < 63 => At { row: row + 1, ..at },
             NORTH => At {
-                sheet: beside(),
+                bitmap: beside(),
                 row: 0,
                 column,
             },
@@ -270,13 +278,13 @@ impl<'s> Tracer<'s> {
                 ..at
             },
             WEST => At {
-                sheet: beside(),
+                bitmap: beside(),
                 row,
                 column: 63,
             },
             _ if row > 0 => At { row: row - 1, ..at },
             _ => At {
-                sheet: beside(),
+                bitmap: beside(),
                 row: 63,
                 column,
             },
@@ -286,9 +294,9 @@ impl<'s> Tracer<'s> {
     /// What stands for a cell between the outline's two sides: the larger, the further within, and nothing is further off than
     /// a cell without a walk.
     fn value(&self, at: At) -> f64 {
-        let number = self.sheet(at.sheet).number(at.row, at.column);
+        let number = self.bitmap(at.bitmap).number(at.row, at.column);
         number.map_or(self.far, |number| {
-            self.far.max(-f64::from(self.sheets.cost(number)))
+            self.far.max(-f64::from(self.bitmaps.cost(number)))
         })
     }
 
@@ -298,7 +306,7 @@ impl<'s> Tracer<'s> {
         let part = |low: f64, high: f64| {
             ((self.threshold - low) / (high - low)).clamp(NEAREST, 1.0 - NEAREST)
         };
-        let corner = self.tiles.corner(self.sheet(at.sheet).tile);
+        let corner = self.tiles.corner(self.bitmap(at.bitmap).tile);
         let column = f64::from(corner.column + at.column as i32);
         let row = f64::from(corner.row + at.row as i32);
         let (column, row) = match side {

@@ -226,7 +226,7 @@ fn ground_and_people_in_a_compound_count_once_for_each_of_its_gates() {
     assert_eq!(ways_by_gates(&walls, &compounds), 2 * 123);
     let inside = Resident::new("inside", 0.0005, 0.0005);
     let outside = Resident::new("outside", 0.0005, 0.002);
-    assert_eq!(doors(&walls, &[inside, outside]), 2);
+    assert_eq!(gate_accesses(&walls, &[inside, outside]), 2);
 }
 
 /// Two homes whose ids have 5 and 7 letters, a station with an id of 1 and a name of 6, an area with an id of 2 and a name of 3

@@ -82,7 +82,7 @@ const NAME_BYTE: f64 = 5.0;
 const SHAPE_VERTEX: f64 = 40.0;
 const UNPACKED_BYTE: f64 = 2.0;
 const WALLED: f64 = 1_200.0;
-const DOOR: f64 = 250.0;
+const GATE_ACCESS: f64 = 250.0;
 const WAY_BY_GATE: f64 = 50.0;
 /// The ground of a place of the lattice.
 const CELL_M2: f64 = 100.0;
@@ -138,7 +138,7 @@ pub struct Load {
     /// Compounds and gates.
     pub walls: u64,
     /// Residents in compounds, each as often as their compound has gates.
-    pub doors: u64,
+    pub accesses: u64,
     /// Places of ground in compounds, each as often as its compound has gates.
     pub ways_by_gates: u64,
 }
@@ -206,7 +206,7 @@ impl Load {
             text_bytes: text_bytes(inputs),
             shape_vertices: shape_vertices(inputs),
             walls: (compounds.list.len() + compounds.gates.len()) as u64,
-            doors: walls.map_or(0, |walls| doors(walls, &inputs.residents)),
+            accesses: walls.map_or(0, |walls| gate_accesses(walls, &inputs.residents)),
             ways_by_gates: walls.map_or(0, |walls| ways_by_gates(walls, compounds)),
             stations: (inputs.stations.len() + every.len()) as u64,
             residents: (inputs.residents.len() + demand.sum::<usize>()) as u64,
@@ -317,7 +317,7 @@ impl Load {
             + self.drawn_m as f64 * DRAWN_METRE
             + self.outlines as f64 * OUTLINE
             + self.walls as f64 * WALLED
-            + self.doors as f64 * DOOR
+            + self.accesses as f64 * GATE_ACCESS
             + if self.drawn_m > 0 {
                 self.ways_by_gates as f64 * WAY_BY_GATE
             } else {
@@ -349,7 +349,7 @@ fn ways_by_gates(walls: &Walls, compounds: &Compounds) -> u64 {
 }
 
 /// The residents in compounds, each as often as their compound has gates.
-fn doors(walls: &Walls, residents: &[Resident]) -> u64 {
+fn gate_accesses(walls: &Walls, residents: &[Resident]) -> u64 {
     let compounds = residents
         .iter()
         .filter_map(|resident| walls.compound_of(resident.valid_place()?));

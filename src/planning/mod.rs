@@ -23,4 +23,4 @@ pub mod standards;
     feature = "csv",
     feature = "config"
 ))]
-pub use service_circle::{CohortPlan, MembershipRule, Plan};
+pub use service_circle::{GroupPlan, MembershipRule, Plan};

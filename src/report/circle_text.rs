@@ -10,7 +10,7 @@ use super::terminal::plain_spaces;
 use crate::coverage::Status;
 use crate::model::Tier;
 use crate::planning::indicators::Denominator;
-use crate::planning::provision::{CohortCoverage, Provision, RegisterReport, ServiceReport, Tiers};
+use crate::planning::provision::{GroupCoverage, Provision, RegisterReport, ServiceReport, Tiers};
 use crate::text::language::Language;
 use crate::units::{People, Unit};
 
@@ -31,10 +31,7 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
     };
     text.headline(report, provision);
     text.tiers(&provision.tiers, report.noun);
-    text.cohorts(
-        &provision.cohorts,
-        report.coverage.tests().deciding().unit(),
-    );
+    text.groups(&provision.groups, report.coverage.tests().deciding().unit());
     if let Some(found) = &provision.register {
         text.register(found, report.noun);
     }
@@ -136,7 +133,7 @@ impl Text {
             Language::En => format!("on foot ({test}) {share} %"),
             Language::Zh => format!("按实际步行（{test}）{share}%"),
         });
-        if let Some(last) = provision.cohorts.last() {
+        if let Some(last) = provision.groups.last() {
             let share = percent(last.by_status[Status::Covered as usize], last.total);
             let name = &last.name;
             parts.push(match self.language {
@@ -185,8 +182,8 @@ impl Text {
         self.row(name, [String::new(), String::new(), every, String::new()]);
     }
 
-    fn cohorts(&mut self, cohorts: &[CohortCoverage], unit: Unit) {
-        if cohorts.is_empty() {
+    fn groups(&mut self, groups: &[GroupCoverage], unit: Unit) {
+        if groups.is_empty() {
             return;
         }
         let middle = match unit {
@@ -203,19 +200,19 @@ impl Text {
                 ("Gini", "基尼系数"),
             ],
         );
-        for cohort in cohorts {
-            let walks = distribution(cohort);
+        for group in groups {
+            let walks = distribution(group);
             let median = walks.median().map_or_else(String::new, |cost| match unit {
                 Unit::Milliseconds => format!("{:.1}", cost as f64 / 60_000.0),
                 Unit::Millimetres => format!("{:.0}", cost as f64 / 1000.0),
             });
-            let covered = cohort.by_status[Status::Covered as usize];
+            let covered = group.by_status[Status::Covered as usize];
             let gini = walks.gini();
             self.row(
-                &cohort.name,
+                &group.name,
                 [
-                    self.language.people(cohort.total),
-                    percent(covered, cohort.total),
+                    self.language.people(group.total),
+                    percent(covered, group.total),
                     median,
                     gini.map_or_else(String::new, |gini| format!("{gini:.3}")),
                 ],

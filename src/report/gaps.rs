@@ -45,12 +45,12 @@ pub(super) fn write_by_group(report: &Report<'_>, writer: impl io::Write) -> io:
     names.extend(header(unit));
     names.push("percent_of_cohort");
     csv.write_record(names)?;
-    for cohort in &report.asked().cohorts {
-        let gaps = cohort.gaps.iter().flat_map(|gaps| &gaps.list);
+    for group in &report.asked().groups {
+        let gaps = group.gaps.iter().flat_map(|gaps| &gaps.list);
         for (number, gap) in (1..).zip(gaps) {
-            let mut row = vec![text(&cohort.name).into_owned()];
+            let mut row = vec![text(&group.name).into_owned()];
             row.extend(cells(report, number, gap));
-            row.push(percent(gap.people, cohort.total));
+            row.push(percent(gap.people, group.total));
             csv.write_record(row)?;
         }
     }

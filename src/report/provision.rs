@@ -1,4 +1,4 @@
-//! Tiers, cohorts and sensitivity as tables.
+//! Tiers, groups and sensitivity as tables.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use super::shares::{people, percent, share};
 use crate::coverage::{Status, Tests};
 use crate::planning::equity::Distribution;
 use crate::planning::provision::{
-    CohortCoverage, DemandCoverage, Provision, Sensitivity, TierCoverage, Tiers,
+    DemandCoverage, GroupCoverage, Provision, Sensitivity, TierCoverage, Tiers,
 };
 use crate::units::{Cutoff, People, Unit};
 
@@ -101,19 +101,19 @@ pub(super) fn write_tiers_by_area(tiers: &Tiers, writer: impl io::Write) -> io::
     csv.flush()
 }
 
-/// How a cohort's walks are spread, in the unit that decides.
-pub(super) fn distribution(cohort: &CohortCoverage) -> Distribution {
-    let costs: Vec<Option<u64>> = cohort
+/// How a group's walks are spread, in the unit that decides.
+pub(super) fn distribution(group: &GroupCoverage) -> Distribution {
+    let costs: Vec<Option<u64>> = group
         .nearest
         .iter()
         .map(|nearest| Some(nearest.as_ref()?.cost))
         .collect();
-    Distribution::of(&costs, &cohort.people)
+    Distribution::of(&costs, &group.people)
 }
 
-/// `cohorts.csv`: a row per cohort.
-pub(super) fn write_cohorts(
-    cohorts: &[CohortCoverage],
+/// `cohorts.csv`: a row per group.
+pub(super) fn write_groups(
+    groups: &[GroupCoverage],
     tests: &Tests,
     writer: impl io::Write,
 ) -> io::Result<()> {
@@ -136,24 +136,24 @@ pub(super) fn write_cohorts(
     header.extend(spread.map(|name| format!("{name}_{unit}")));
     header.extend(["gini", "palma"].map(String::from));
     csv.write_record(&header)?;
-    for cohort in cohorts {
+    for group in groups {
         let mut row = vec![
-            text(&cohort.name).into_owned(),
-            text(&cohort.profile).into_owned(),
-            cohort.total.to_string(),
+            text(&group.name).into_owned(),
+            text(&group.profile).into_owned(),
+            group.total.to_string(),
         ];
-        row.extend(cohort.by_status.map(|people| people.to_string()));
+        row.extend(group.by_status.map(|people| people.to_string()));
         row.push(percent(
-            cohort.by_status[Status::Covered as usize],
-            cohort.total,
+            group.by_status[Status::Covered as usize],
+            group.total,
         ));
         row.extend(
-            cohort
+            group
                 .within
                 .iter()
-                .map(|people| percent(*people, cohort.total)),
+                .map(|people| percent(*people, group.total)),
         );
-        let walks = distribution(cohort);
+        let walks = distribution(group);
         let cost = |cost: Option<u64>| cost.map_or_else(String::new, tenths);
         let mean = |cost: Option<f64>| {
             cost.map_or_else(String::new, |cost| format!("{:.1}", cost / 1000.0))
@@ -216,38 +216,38 @@ pub(super) fn write_demand(layers: &[DemandCoverage], writer: impl io::Write) ->
 /// `people_in_gaps.csv`: whose people live in each gap.
 pub(super) fn write_people_in_gaps(
     gaps: &crate::gaps::Gaps,
-    cohorts: &[CohortCoverage],
+    groups: &[GroupCoverage],
     writer: impl io::Write,
 ) -> io::Result<()> {
     let mut csv = csv_writer(writer);
     csv.write_record(["gap", "cohort", "people", "percent_of_cohort"])?;
     for (number, gap) in (1..).zip(&gaps.list) {
-        for cohort in cohorts {
+        for group in groups {
             let of_gap = gap.residents.iter();
-            let people: People = of_gap.map(|resident| cohort.people[resident.index()]).sum();
+            let people: People = of_gap.map(|resident| group.people[resident.index()]).sum();
             csv.write_record([
                 &number.to_string(),
-                text(&cohort.name).as_ref(),
+                text(&group.name).as_ref(),
                 &people.to_string(),
-                &percent(people, cohort.total),
+                &percent(people, group.total),
             ])?;
         }
     }
     csv.flush()
 }
 
-/// `lorenz.csv`: for each cohort the share of all walking that each share of its people does, by tenths.
-pub(super) fn write_lorenz(cohorts: &[CohortCoverage], writer: impl io::Write) -> io::Result<()> {
+/// `lorenz.csv`: for each group the share of all walking that each share of its people does, by tenths.
+pub(super) fn write_lorenz(groups: &[GroupCoverage], writer: impl io::Write) -> io::Result<()> {
     let mut csv = csv_writer(writer);
     csv.write_record(["cohort", "people_percent", "walking_percent"])?;
-    for cohort in cohorts {
-        let walks = distribution(cohort);
+    for group in groups {
+        let walks = distribution(group);
         for part in (0..=100).step_by(10) {
             let Some(share) = walks.lorenz_at(part) else {
                 continue;
             };
             let walking = format!("{:.2}", share * 100.0);
-            csv.write_record([text(&cohort.name).as_ref(), &part.to_string(), &walking])?;
+            csv.write_record([text(&group.name).as_ref(), &part.to_string(), &walking])?;
         }
     }
     csv.flush()
@@ -297,14 +297,14 @@ pub(super) fn summary(provision: &Provision) -> Value {
             "meets_target": found.meets_target(total),
         })
     };
-    let cohort = |cohort: &CohortCoverage| {
-        let covered = cohort.by_status[Status::Covered as usize];
+    let group = |group: &GroupCoverage| {
+        let covered = group.by_status[Status::Covered as usize];
         json!({
-            "cohort": cohort.name,
-            "profile": cohort.profile,
-            "population": people(cohort.total),
+            "cohort": group.name,
+            "profile": group.profile,
+            "population": people(group.total),
             "covered": people(covered),
-            "share": share(covered, cohort.total),
+            "share": share(covered, group.total),
         })
     };
     let mut value = json!({});
@@ -327,14 +327,14 @@ pub(super) fn summary(provision: &Provision) -> Value {
     }
     if !provision.demand.is_empty() {
         let layer = |layer: &DemandCoverage| {
-            let mut value = cohort(&layer.coverage);
+            let mut value = group(&layer.coverage);
             value["circle"] = layer.circle.label().into();
             value
         };
         value["demand"] = provision.demand.iter().map(layer).collect();
     }
-    if !provision.cohorts.is_empty() {
-        value["cohorts"] = provision.cohorts.iter().map(cohort).collect();
+    if !provision.groups.is_empty() {
+        value["cohorts"] = provision.groups.iter().map(group).collect();
     }
     value
 }

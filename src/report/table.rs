@@ -20,8 +20,8 @@ pub enum Table {
     /// `tiers_by_area.csv`: every tier rolled up to subdistricts and communities.
     TiersByArea,
     /// `cohorts.csv`: one row per part of the people, with how its walks are spread.
-    Cohorts,
-    /// `lorenz.csv`: by cohort which share of all walking each share of the people does.
+    Groups,
+    /// `lorenz.csv`: by group which share of all walking each share of the people does.
     Lorenz,
     /// `register.csv`: what is wrong in the register, to be worked through.
     Register,
@@ -53,7 +53,7 @@ impl Table {
         Table::TravelTimes,
         Table::Tiers,
         Table::TiersByArea,
-        Table::Cohorts,
+        Table::Groups,
         Table::Lorenz,
         Table::Register,
         Table::RegisterByYear,
@@ -77,7 +77,7 @@ impl Table {
             Table::TravelTimes => "travel_times.csv",
             Table::Tiers => "tiers.csv",
             Table::TiersByArea => "tiers_by_area.csv",
-            Table::Cohorts => "cohorts.csv",
+            Table::Groups => "cohorts.csv",
             Table::Lorenz => "lorenz.csv",
             Table::Register => "register.csv",
             Table::RegisterByYear => "register_by_year.csv",

@@ -24,11 +24,11 @@ impl Report<'_> {
             Table::TravelTimes => travel_times::write(self, writer),
             Table::Tiers => provision::write_tiers(&self.asked().tiers, writer),
             Table::TiersByArea => provision::write_tiers_by_area(&self.asked().tiers, writer),
-            Table::Cohorts => {
+            Table::Groups => {
                 let tests = self.coverage.tests();
-                provision::write_cohorts(&self.asked().cohorts, tests, writer)
+                provision::write_groups(&self.asked().groups, tests, writer)
             }
-            Table::Lorenz => provision::write_lorenz(&self.asked().cohorts, writer),
+            Table::Lorenz => provision::write_lorenz(&self.asked().groups, writer),
             Table::Register | Table::RegisterByYear | Table::StepsUp => {
                 let Some(found) = &self.asked().register else {
                     return Ok(());
@@ -73,8 +73,8 @@ impl Report<'_> {
                 Table::TiersByArea,
                 !asked.tiers.list.is_empty() && !asked.tiers.levels.is_empty(),
             ),
-            (Table::Cohorts, !asked.cohorts.is_empty()),
-            (Table::Lorenz, !asked.cohorts.is_empty()),
+            (Table::Groups, !asked.groups.is_empty()),
+            (Table::Lorenz, !asked.groups.is_empty()),
             (Table::Register, asked.register.is_some()),
             (
                 Table::RegisterByYear,
@@ -153,7 +153,7 @@ impl Report<'_> {
     /// # Errors
     /// What the writer says.
     pub fn write_people_in_gaps(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
-        provision::write_people_in_gaps(gaps, &self.asked().cohorts, writer)
+        provision::write_people_in_gaps(gaps, &self.asked().groups, writer)
     }
 
     /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of

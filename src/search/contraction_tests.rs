@@ -1,7 +1,7 @@
 //! Contracted graphs against all shortest paths of the whole graph (Floyd and Warshall).
 
 use super::*;
-use crate::search::drawn::Drawn;
+use crate::search::random::Random;
 
 const FAR: u64 = u64::MAX / 4;
 
@@ -28,15 +28,15 @@ fn shortest_paths(node_count: usize, links: &[Link]) -> Vec<Vec<u64>> {
     best
 }
 
-fn drawn_links(drawn: &mut Drawn, node_count: u32, count: u32) -> Vec<Link> {
+fn drawn_links(random: &mut Random, node_count: u32, count: u32) -> Vec<Link> {
     let mut links = Vec::new();
     for _ in 0..count {
-        let ends = [drawn.below(node_count), drawn.below(node_count)];
+        let ends = [random.below(node_count), random.below(node_count)];
         let mut cost = || {
-            if drawn.below(8) == 0 {
+            if random.below(8) == 0 {
                 CLOSED
             } else {
-                drawn.below(30)
+                random.below(30)
             }
         };
         let costs = [cost(), cost()];
@@ -49,12 +49,12 @@ fn drawn_links(drawn: &mut Drawn, node_count: u32, count: u32) -> Vec<Link> {
 
 #[test]
 fn costs_over_the_core_and_its_anchors_are_those_of_the_whole_graph() {
-    let mut drawn = Drawn(5);
+    let mut random = Random(5);
     let mut taken_out = 0;
     for round in 0..3000 {
-        let node_count = 2 + drawn.below(14);
-        let link_count = drawn.below(2 * node_count + 3);
-        let links = drawn_links(&mut drawn, node_count, link_count);
+        let node_count = 2 + random.below(14);
+        let link_count = random.below(2 * node_count + 3);
+        let links = drawn_links(&mut random, node_count, link_count);
         let whole = shortest_paths(node_count as usize, &links);
         let contraction = Contraction::of(node_count as usize, links, Control::default())
             .expect("nobody cancels");
@@ -89,9 +89,9 @@ fn costs_over_the_core_and_its_anchors_are_those_of_the_whole_graph() {
 
 #[test]
 fn nodes_of_the_core_have_three_neighbours_or_are_alone() {
-    let mut drawn = Drawn(9);
+    let mut random = Random(9);
     for _ in 0..500 {
-        let links = drawn_links(&mut drawn, 30, 45);
+        let links = drawn_links(&mut random, 30, 45);
         let contraction = Contraction::of(30, links, Control::default()).expect("nobody cancels");
         let mut neighbours = vec![std::collections::BTreeSet::new(); 30];
         for link in &contraction.links {

@@ -7,9 +7,9 @@ use crate::id::StationId;
 use crate::model::WayKind;
 use crate::network::{Impedance, Network};
 use crate::search::bounded::Bounded;
-use crate::search::drawn::{Drawn, town};
 use crate::search::graph::{SearchGraph, Searched};
 use crate::search::queue::{Scratch, ToStation};
+use crate::search::random::{Random, town};
 use crate::units::Unit;
 
 /// Every spot's label from some seeds by both searches.
@@ -60,12 +60,12 @@ fn compare(
 
 #[test]
 fn every_junction_has_the_label_that_a_heap_search_of_all_streets_gives_it() {
-    let mut drawn = Drawn(3);
+    let mut random = Random(3);
     let mut labelled = 0;
     for round in 0..400 {
         // Costs as on streets, small ones with many ties, and ones so large that buckets must grow.
         let most = [60_000, 3, 1_000_000_000][round % 3];
-        let (network, impedance) = town(&mut drawn, most);
+        let (network, impedance) = town(&mut random, most);
         let spots = CoreGraph::new(
             Ways {
                 network: &network,
@@ -76,9 +76,9 @@ fn every_junction_has_the_label_that_a_heap_search_of_all_streets_gives_it() {
         )
         .expect("nobody cancels");
         let count = spots.junctions().spot_count() as u32;
-        let mut seeds = vec![(Spot(drawn.below(count)), drawn.below(most))];
-        if drawn.below(2) == 0 {
-            seeds.push((Spot(drawn.below(count)), drawn.below(most)));
+        let mut seeds = vec![(Spot(random.below(count)), random.below(most))];
+        if random.below(2) == 0 {
+            seeds.push((Spot(random.below(count)), random.below(most)));
         }
         let bounds = [
             0,
@@ -94,10 +94,10 @@ fn every_junction_has_the_label_that_a_heap_search_of_all_streets_gives_it() {
 
 #[test]
 fn the_sweep_from_all_stations_labels_every_junction_as_on_the_whole_graph() {
-    let mut drawn = Drawn(11);
+    let mut random = Random(11);
     let mut labelled = 0;
     for _ in 0..300 {
-        let (network, impedance) = town(&mut drawn, 60_000);
+        let (network, impedance) = town(&mut random, 60_000);
         let searched = Searched::FromOrigin;
         let whole = SearchGraph::new(&network, &impedance, searched);
         let graph = CoreGraph::new(
@@ -110,11 +110,11 @@ fn the_sweep_from_all_stations_labels_every_junction_as_on_the_whole_graph() {
         )
         .expect("nobody cancels");
         let spots = graph.junctions().spot_count() as u32;
-        let seeds: Vec<(Spot, ToStation)> = (0..=drawn.below(6))
+        let seeds: Vec<(Spot, ToStation)> = (0..=random.below(6))
             .map(|station| {
-                let cost = u64::from(drawn.below(1000));
+                let cost = u64::from(random.below(1000));
                 let station = StationId(station);
-                (Spot(drawn.below(spots)), ToStation { cost, station })
+                (Spot(random.below(spots)), ToStation { cost, station })
             })
             .collect();
         let any = seeds[0].1;

@@ -1,8 +1,8 @@
 //! The engine: stations and residents of a city for one walker, ready to be asked.
 
-use super::ready::Prepared;
+use super::search_index::Prepared;
 use super::travel_times::{TravelTimes, Trip};
-use super::walk::{Bench, Walk};
+use super::walk::{Scratch, Walk};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{ResidentId, StationId};
 use crate::network::{Impedance, Network};
@@ -34,8 +34,8 @@ pub struct Circles<'e> {
 /// What such searches remember.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    pub(super) there: Bench,
-    pub(super) back: Option<Bench>,
+    pub(super) there: Scratch,
+    pub(super) back: Option<Scratch>,
     /// The way back of one station, by resident.
     on_the_way_back: Vec<(ResidentId, Cost)>,
     /// The rows so far.
@@ -164,7 +164,7 @@ impl<'a> Engine<'a> {
         impedance: &'a Impedance,
         snapped: &'a Snapped,
     ) -> Self {
-        let walk = |ready| Walk::over(ready, network, impedance, snapped);
+        let walk = |search_index| Walk::over(search_index, network, impedance, snapped);
         Self {
             network,
             snapped,
@@ -177,8 +177,8 @@ impl<'a> Engine<'a> {
     /// What it was prepared with, for another engine of the same network, impedance and residents.
     pub(crate) fn prepared(&self) -> Prepared {
         Prepared {
-            there: self.there.ready(),
-            back: self.back.as_ref().map(Walk::ready),
+            there: self.there.search_index(),
+            back: self.back.as_ref().map(Walk::search_index),
         }
     }
 
@@ -369,8 +369,8 @@ impl Memory {
     /// For searches within a bound.
     pub(super) fn new(there: &Walk<'_>, back: Option<&Walk<'_>>, bound: Cost) -> Self {
         Self {
-            there: there.bench(bound),
-            back: back.map(|back| back.bench(bound)),
+            there: there.scratch(bound),
+            back: back.map(|back| back.scratch(bound)),
             on_the_way_back: Vec::new(),
             entries: Vec::new(),
             entrances: Vec::new(),

@@ -1,6 +1,6 @@
 //! Round trips that are asked from where residents live.
 //!
-//! Who has one nearest station on the way there and another on the way back is answered by a search from their own door: in an
+//! Who has one nearest station on the way there and another on the way back is answered by a search from their own home: in an
 //! engine in which stations and residents have changed sides, over the same graph. The nearest stations of both ways tell how
 //! far it must look: in a round trip within a bound, the way there is no longer than the bound less the shortest way back.
 //!
@@ -114,9 +114,14 @@ impl Engine<'_> {
     }
 
     fn turned<'t>(&'t self, walk: &Walk<'_>, stations: &'t Snapped) -> Walk<'t> {
-        let ready = walk.ready();
-        let ready = ready.with_residents(self.network, self.impedance, stations);
-        Walk::without_stations(Arc::new(ready), self.network, self.impedance, stations)
+        let search_index = walk.search_index();
+        let search_index = search_index.with_residents(self.network, self.impedance, stations);
+        Walk::without_stations(
+            Arc::new(search_index),
+            self.network,
+            self.impedance,
+            stations,
+        )
     }
 
     /// Who has stations on both ways and knows none for the round trip, those of one place together.

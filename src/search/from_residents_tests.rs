@@ -1,16 +1,16 @@
 use super::*;
 use crate::id::EdgeId;
 use crate::search::Trip;
-use crate::search::drawn::{Drawn, town};
+use crate::search::random::{Random, town};
 use crate::snap::{SnapOptions, Snapping};
 use crate::units::{Cutoff, Unit};
 
 /// Any place of a town, the ends of streets too.
-fn place(drawn: &mut Drawn, edges: u32) -> Snapping {
+fn place(random: &mut Random, edges: u32) -> Snapping {
     Snapping::On(Snap {
-        edge: EdgeId(drawn.below(edges)),
-        fraction: f64::from(drawn.below(5)) / 4.0,
-        leg_m: f64::from(drawn.below(3)),
+        edge: EdgeId(random.below(edges)),
+        fraction: f64::from(random.below(5)) / 4.0,
+        leg_m: f64::from(random.below(3)),
     })
 }
 
@@ -34,18 +34,18 @@ fn of_table(engine: &Engine<'_>) -> Vec<Option<NearestStation>> {
 
 #[test]
 fn a_search_from_residents_gives_the_least_of_the_whole_table() {
-    let mut drawn = Drawn(11);
+    let mut random = Random(11);
     let (mut differing, mut without) = (0, 0);
     for round in 0..400 {
-        let (network, impedance) = town(&mut drawn, [3, 300, 200_000][round % 3]);
+        let (network, impedance) = town(&mut random, [3, 300, 200_000][round % 3]);
         let edges = network.edge_count() as u32;
-        let homes = (0..30).map(|_| place(&mut drawn, edges)).collect();
-        let rows: Vec<Snapping> = (0..=drawn.below(9))
-            .map(|_| place(&mut drawn, edges))
+        let homes = (0..30).map(|_| place(&mut random, edges)).collect();
+        let rows: Vec<Snapping> = (0..=random.below(9))
+            .map(|_| place(&mut random, edges))
             .collect();
         // Some stations have several entrances.
         let ids: Vec<String> = (0..rows.len())
-            .map(|_| drawn.below(6).to_string())
+            .map(|_| random.below(6).to_string())
             .collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let snapped = Snapped::from_snappings(homes, &ids, &rows, SnapOptions::default());
@@ -73,11 +73,11 @@ fn a_search_from_residents_gives_the_least_of_the_whole_table() {
 
 #[test]
 fn who_may_not_be_asked_from_waits_on_and_those_before_have_their_answer() {
-    let mut drawn = Drawn(5);
-    let (network, impedance) = town(&mut drawn, 300);
+    let mut random = Random(5);
+    let (network, impedance) = town(&mut random, 300);
     let edges = network.edge_count() as u32;
-    let homes = (0..200).map(|_| place(&mut drawn, edges)).collect();
-    let rows = [0, 1, 2].map(|_| place(&mut drawn, edges));
+    let homes = (0..200).map(|_| place(&mut random, edges)).collect();
+    let rows = [0, 1, 2].map(|_| place(&mut random, edges));
     let snapped = Snapped::from_snappings(homes, &["a", "b", "c"], &rows, SnapOptions::default());
     let engine = Engine::new(&network, &impedance, &snapped, Trip::RoundTrip);
     let there = engine.nearest_one_way();

@@ -207,7 +207,7 @@ mod tests {
     use crate::id::EdgeId;
     use crate::model::{Profile, StreetsBuilder, Structure, WayKind};
     use crate::network::{Impedance, Network};
-    use crate::search::drawn::{Drawn, town};
+    use crate::search::random::{Random, town};
     use crate::snap::SnapOptions;
     use crate::units::Unit;
 
@@ -242,16 +242,16 @@ mod tests {
 
     #[test]
     fn searching_from_homes_or_from_junctions_gives_the_same_sums() {
-        let mut drawn = Drawn(7);
+        let mut random = Random(7);
         for round in 0..600 {
-            let (network, impedance) = town(&mut drawn, [2, 300, 20_000][round % 3]);
+            let (network, impedance) = town(&mut random, [2, 300, 20_000][round % 3]);
             let edges = network.edge_count() as u32;
-            let homes = (0..=drawn.below(30)).map(|_| {
+            let homes = (0..=random.below(30)).map(|_| {
                 Snapping::On(Snap {
-                    edge: EdgeId(drawn.below(edges)),
+                    edge: EdgeId(random.below(edges)),
                     // The ends of edges too, and several homes at one place.
-                    fraction: f64::from(drawn.below(5)) / 4.0,
-                    leg_m: f64::from(drawn.below(3)),
+                    fraction: f64::from(random.below(5)) / 4.0,
+                    leg_m: f64::from(random.below(3)),
                 })
             });
             let snapped =

@@ -30,7 +30,7 @@
 //! over between rounds. The labels are the same, and parts are searched in parallel.
 //!
 //! Gates need no special care inside a search: a pocket's junctions are in the graph twice more (`graph`). Residents who leave
-//! a walled compound by several gates are met as several homes, and counted once (`doors`).
+//! a walled compound by several gates are met as several homes, and counted once (`gate_access`).
 //!
 //! When one station moves, its circle is searched again and its cell of the nearest-station labels is cleared and closed from its
 //! edges (`live`); what is prepared borrows nothing, so that it outlives the edit (`ready`), and so that the tables, the gaps
@@ -51,23 +51,23 @@ mod both_ways;
 mod bounded;
 mod contraction;
 mod core;
-mod doors;
-#[cfg(test)]
-mod drawn;
 mod engine;
 mod from_residents;
+mod gate_access;
 mod graph;
 mod heat;
-mod homes;
 mod live;
 mod near_place;
 mod nearest;
 mod neighbours;
 mod queue;
 mod ramp;
+#[cfg(test)]
+mod random;
 mod reach;
-mod ready;
+mod resident_index;
 mod route;
+mod search_index;
 mod sweep;
 mod table;
 mod travel_times;
@@ -79,8 +79,8 @@ pub(crate) use near_place::{Around, Pool};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
 #[cfg(feature = "isochrone")]
-pub(crate) use reach::{AtEnds, Bench as ReachBench};
+pub(crate) use reach::{AtEnds, Scratch as ReachBench};
 pub use reach::{EdgeReach, FromAny, Reach, Reaches};
-pub(crate) use ready::Prepared;
 pub use route::{Route, RouteStep};
+pub(crate) use search_index::Prepared;
 pub use travel_times::{NearestStation, TravelTimes, Trip};

@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::engine::Memory;
-use super::ready::Prepared;
+use super::search_index::Prepared;
 use super::walk::Walk;
 use crate::id::ResidentId;
 use crate::network::{Impedance, Network};
@@ -54,7 +54,7 @@ impl<'a> Around<'a> {
         pool: &'a Pool,
     ) -> Self {
         let Prepared { there, back } = prepared.clone();
-        let walk = |ready| Walk::without_stations(ready, network, impedance, snapped);
+        let walk = |search_index| Walk::without_stations(search_index, network, impedance, snapped);
         Self {
             there: walk(there),
             back: back.map(walk),
@@ -118,6 +118,7 @@ impl<'a> Around<'a> {
     /// Whether the bound cut off any way.
     fn was_cut(&self, memory: &Memory) -> bool {
         let back = self.back.as_ref().zip(memory.back.as_ref());
-        self.there.was_cut(&memory.there) || back.is_some_and(|(walk, bench)| walk.was_cut(bench))
+        self.there.was_cut(&memory.there)
+            || back.is_some_and(|(walk, scratch)| walk.was_cut(scratch))
     }
 }

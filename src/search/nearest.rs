@@ -245,15 +245,15 @@ impl Swept {
         let mut all: Vec<ToStation> = Vec::new();
         for snap in snaps {
             all.extend(walk.along_to_stations(snap));
-            for (node, door) in walk.resident_doors(snap) {
-                let own = self.of(node).iter().map(|label| label.plus(door));
+            for (node, access) in walk.resident_accesses(snap) {
+                let own = self.of(node).iter().map(|label| label.plus(access));
                 all.extend(own);
                 if !walk.graph().is_core(node) {
                     for (core, cost) in walk.graph().reached_from(node) {
                         all.extend(
                             self.of(core)
                                 .iter()
-                                .map(|label| label.plus(cost).plus(door)),
+                                .map(|label| label.plus(cost).plus(access)),
                         );
                     }
                 }

@@ -38,7 +38,7 @@ fn on(edge: u32, fraction: f64) -> Snapping {
     })
 }
 
-/// Homes and the four stations a, b, c and d.
+/// ResidentIndex and the four stations a, b, c and d.
 fn with_stations(homes: Vec<Snapping>) -> Snapped {
     let stations = [on(0, 0.0), on(7, 0.25), on(12, 1.0), on(10, 0.5)];
     let ids = ["a", "b", "c", "d"];
@@ -124,11 +124,11 @@ fn hilly(size: u32, seed: u32) -> (Network, Impedance) {
     let network = Network::from_edges(&ends, &streets).expect("a network");
     let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, direction| {
         let forward = u32::from(direction == Direction::Forward);
-        let drawn = (edge.index() as u32 + 7 * forward + seed).wrapping_mul(2_654_435_761) >> 24;
-        if drawn.is_multiple_of(5) && forward == 0 {
+        let random = (edge.index() as u32 + 7 * forward + seed).wrapping_mul(2_654_435_761) >> 24;
+        if random.is_multiple_of(5) && forward == 0 {
             CLOSED
         } else {
-            1_000 * (1 + drawn % 7)
+            1_000 * (1 + random % 7)
         }
     });
     (network, impedance)

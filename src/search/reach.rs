@@ -26,14 +26,14 @@ pub struct Reaches<'a> {
 #[derive(Debug)]
 pub struct Reach<'r> {
     reaches: &'r Reaches<'r>,
-    bench: &'r Bench,
+    scratch: &'r Scratch,
 }
 
 /// How far a search from all stations at once got.
 #[derive(Debug)]
 pub struct FromAny<'r> {
     reaches: &'r Reaches<'r>,
-    bench: Bench,
+    scratch: Scratch,
 }
 
 impl FromAny<'_> {
@@ -42,14 +42,14 @@ impl FromAny<'_> {
     pub fn reach(&self) -> Reach<'_> {
         Reach {
             reaches: self.reaches,
-            bench: &self.bench,
+            scratch: &self.scratch,
         }
     }
 }
 
 /// A worker's memory.
 #[derive(Debug)]
-pub(crate) struct Bench {
+pub(crate) struct Scratch {
     there: Bounded,
     back: Option<Bounded>,
     /// Where the search began.
@@ -103,10 +103,10 @@ impl<'a> Reaches<'a> {
             cutoff,
             &steps,
             self.snapped.station_count(),
-            |index, bench| {
+            |index, scratch| {
                 let station = StationId(index as u32);
-                self.search(bench, self.snapped.station_snaps(station));
-                f(station, &self.sorted(bench))
+                self.search(scratch, self.snapped.station_snaps(station));
+                f(station, &self.sorted(scratch))
             },
         )
     }
@@ -124,9 +124,9 @@ impl<'a> Reaches<'a> {
         f: impl Fn(usize, &Reach<'_>) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
         let steps = Steps::new(control, stage, places.len());
-        self.map(cutoff, &steps, places.len(), |index, bench| {
-            self.search(bench, std::iter::once(&places[index]));
-            f(index, &self.sorted(bench))
+        self.map(cutoff, &steps, places.len(), |index, scratch| {
+            self.search(scratch, std::iter::once(&places[index]));
+            f(index, &self.sorted(scratch))
         })
     }
 
@@ -135,15 +135,15 @@ impl<'a> Reaches<'a> {
         cutoff: Cutoff,
         steps: &Steps<'_>,
         count: usize,
-        search: impl Fn(usize, &mut Bench) -> R + Sync + Send,
+        search: impl Fn(usize, &mut Scratch) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
         let results = parallel::map_with(
             count,
             STATION_CHUNK,
-            || self.bench(cutoff.cost()),
-            |bench, index| {
+            || self.scratch(cutoff.cost()),
+            |scratch, index| {
                 steps.step()?;
-                Ok(search(index, bench))
+                Ok(search(index, scratch))
             },
         );
         results.into_iter().collect()
@@ -153,44 +153,48 @@ impl<'a> Reaches<'a> {
     /// than any one station asks.
     #[must_use]
     pub fn from_any(&self, cutoff: Cutoff) -> FromAny<'_> {
-        let mut bench = self.bench(cutoff.cost());
+        let mut scratch = self.scratch(cutoff.cost());
         let stations = self.snapped.stations();
         self.search(
-            &mut bench,
+            &mut scratch,
             stations.flat_map(|station| self.snapped.station_snaps(station)),
         );
-        bench.edges.sort_unstable();
+        scratch.edges.sort_unstable();
         FromAny {
             reaches: self,
-            bench,
+            scratch,
         }
     }
 
     /// Where the last search got, its edges ascending.
-    fn sorted<'r>(&'r self, bench: &'r mut Bench) -> Reach<'r> {
-        bench.edges.sort_unstable();
+    fn sorted<'r>(&'r self, scratch: &'r mut Scratch) -> Reach<'r> {
+        scratch.edges.sort_unstable();
         Reach {
             reaches: self,
-            bench,
+            scratch,
         }
     }
 
     /// Searches from the entrances of one place over a worker's memory. The edges come in no order.
     #[cfg(feature = "isochrone")]
-    pub(crate) fn around<'r>(&'r self, entrances: &[Snap], bench: &'r mut Bench) -> Reach<'r> {
-        self.search(bench, entrances.iter());
+    pub(crate) fn around<'r>(&'r self, entrances: &[Snap], scratch: &'r mut Scratch) -> Reach<'r> {
+        self.search(scratch, entrances.iter());
         Reach {
             reaches: self,
-            bench,
+            scratch,
         }
     }
 
     /// What a trip costs between a snapped place and the ends of its edge, its leg included.
     #[cfg(feature = "isochrone")]
-    pub(crate) fn doors(&self, snap: &Snap) -> AtEnds {
+    pub(crate) fn costs_at_ends(&self, snap: &Snap) -> AtEnds {
         AtEnds {
-            there: self.engine.there.doors(snap),
-            back: self.engine.back.as_ref().map(|back| back.doors(snap)),
+            there: self.engine.there.costs_at_ends(snap),
+            back: self
+                .engine
+                .back
+                .as_ref()
+                .map(|back| back.costs_at_ends(snap)),
         }
     }
 
@@ -201,9 +205,9 @@ impl<'a> Reaches<'a> {
     }
 
     /// A worker's memory for searches up to a bound.
-    pub(crate) fn bench(&self, bound: Cost) -> Bench {
+    pub(crate) fn scratch(&self, bound: Cost) -> Scratch {
         let labels = |walk: &Walk<'_>| Bounded::new(walk.graph(), bound);
-        Bench {
+        Scratch {
             there: labels(&self.engine.there),
             back: self.engine.back.as_ref().map(labels),
             places: Vec::new(),
@@ -214,8 +218,8 @@ impl<'a> Reaches<'a> {
         }
     }
 
-    fn search<'s>(&'s self, bench: &mut Bench, places: impl Iterator<Item = &'s Snap>) {
-        let Bench {
+    fn search<'s>(&'s self, scratch: &mut Scratch, places: impl Iterator<Item = &'s Snap>) {
+        let Scratch {
             there,
             back,
             places: from,
@@ -223,7 +227,7 @@ impl<'a> Reaches<'a> {
             edges,
             met,
             search,
-        } = bench;
+        } = scratch;
         edges.clear();
         *search += 1;
         let mut meet = |edge: EdgeId| {
@@ -284,13 +288,13 @@ pub(crate) struct AtEnds {
 }
 
 impl<'r> Reach<'r> {
-    /// The labels of a met edge's ends: with what a place's doors cost they make up its cost, but for the station's own edge.
+    /// The labels of a met edge's ends: with what a place's ends cost they make up its cost, but for the station's own edge.
     #[cfg(feature = "isochrone")]
     pub(crate) fn labels(&self, edge: EdgeId) -> AtEnds {
         let Engine { there, back, .. } = &self.reaches.engine;
-        let back = back.as_ref().zip(self.bench.back.as_ref());
+        let back = back.as_ref().zip(self.scratch.back.as_ref());
         AtEnds {
-            there: there.labels_at_ends(edge, &self.bench.there),
+            there: there.labels_at_ends(edge, &self.scratch.there),
             back: back.map(|(walk, labels)| walk.labels_at_ends(edge, labels)),
         }
     }
@@ -298,13 +302,13 @@ impl<'r> Reach<'r> {
     /// Whether the search began on an edge.
     #[cfg(feature = "isochrone")]
     pub(crate) fn began_on(&self, edge: EdgeId) -> bool {
-        !on_edge(&self.bench.origins, edge).is_empty()
+        !on_edge(&self.scratch.origins, edge).is_empty()
     }
 
     /// The edges that were met, ascending: those with a place within the cutoff are among them.
     #[must_use]
     pub fn edges(&self) -> &'r [EdgeId] {
-        &self.bench.edges
+        &self.scratch.edges
     }
 
     /// One of the edges, to ask about places on it.
@@ -314,15 +318,15 @@ impl<'r> Reach<'r> {
         let way = |walk: &'r Walk<'r>, labels| OneWay {
             walk,
             labels: walk.labels_at_ends(edge, labels),
-            origins: on_edge(&self.bench.origins, edge),
+            origins: on_edge(&self.scratch.origins, edge),
         };
         EdgeReach {
             edge,
-            there: way(&engine.there, &self.bench.there),
+            there: way(&engine.there, &self.scratch.there),
             back: engine
                 .back
                 .as_ref()
-                .zip(self.bench.back.as_ref())
+                .zip(self.scratch.back.as_ref())
                 .map(|(walk, labels)| way(walk, labels)),
         }
     }

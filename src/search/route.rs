@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use super::graph::{SearchGraph, Searched, Side, Spot};
 use super::queue::Scratch;
-use super::ready::door_costs;
+use super::search_index::costs_at_ends_of;
 use crate::id::{EdgeId, NodeId};
 use crate::model::Access;
 use crate::network::{Direction, Impedance, Network};
@@ -156,19 +156,24 @@ impl Finder<'_> {
         self.impedance.leg(snap.leg_m * self.leg_factor)
     }
 
-    fn doors(&self, snap: &Snap, away: bool) -> impl Iterator<Item = (NodeId, Cost)> + use<> {
-        let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+    fn costs_at_ends(
+        &self,
+        snap: &Snap,
+        away: bool,
+    ) -> impl Iterator<Item = (NodeId, Cost)> + use<> {
+        let costs = costs_at_ends_of(self.network, self.impedance, snap, self.leg(snap), away);
         let edge = self.network.edge(snap.edge);
-        let doors = [edge.tail, edge.head].into_iter().zip(costs);
-        doors.filter(|(_, cost)| *cost != CLOSED)
+        let accesses = [edge.tail, edge.head].into_iter().zip(costs);
+        accesses.filter(|(_, cost)| *cost != CLOSED)
     }
 
     /// Where a search from an origin begins.
     fn seeds(&self, graph: &SearchGraph, snap: &Snap) -> impl Iterator<Item = (Spot, u64)> {
-        self.doors(snap, true).filter_map(move |(node, cost)| {
-            let spot = graph.junctions().near(self.network, snap.edge, node)?;
-            Some((spot, u64::from(cost)))
-        })
+        self.costs_at_ends(snap, true)
+            .filter_map(move |(node, cost)| {
+                let spot = graph.junctions().near(self.network, snap.edge, node)?;
+                Some((spot, u64::from(cost)))
+            })
     }
 
     fn route(&self) -> Option<Route> {
@@ -227,14 +232,16 @@ impl Finder<'_> {
                             u64::from(cost) + u64::from(self.leg(from)) + u64::from(self.leg(snap));
                         Some((cost, destination, Arrival::Along { origin }))
                     });
-                let through = self.doors(snap, false).flat_map(move |(node, cost)| {
-                    let junctions = found.graph.junctions();
-                    let spots = junctions.ends(self.network, snap.edge, node);
-                    spots.filter_map(move |spot| {
-                        let cost = found.scratch.label(spot.0)? + u64::from(cost);
-                        Some((cost, destination, Arrival::Through { spot }))
-                    })
-                });
+                let through = self
+                    .costs_at_ends(snap, false)
+                    .flat_map(move |(node, cost)| {
+                        let junctions = found.graph.junctions();
+                        let spots = junctions.ends(self.network, snap.edge, node);
+                        spots.filter_map(move |spot| {
+                            let cost = found.scratch.label(spot.0)? + u64::from(cost);
+                            Some((cost, destination, Arrival::Through { spot }))
+                        })
+                    });
                 along.chain(through)
             })
     }

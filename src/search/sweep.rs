@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::core::CoreGraph;
-use super::doors::fold_nearest;
+use super::gate_access::fold_nearest;
 use super::queue::{Graph, Label, ToStation};
 use super::travel_times::NearestStation;
 use super::walk::Walk;

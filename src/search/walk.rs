@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::bounded::Bounded;
 use super::core::{CoreGraph, Hanging};
-use super::doors::fold_row;
-use super::homes::Homes;
+use super::gate_access::fold_row;
 use super::queue::{Label, ToStation};
 use super::ramp::Ramp;
-use super::ready::{Heading, Ready, door_costs};
+use super::resident_index::ResidentIndex;
+use super::search_index::{Heading, SearchIndex, costs_at_ends_of};
 use crate::id::{EdgeId, ResidentId, StationId};
 use crate::network::{Direction, Edge, Impedance, Network};
 use crate::parallel;
@@ -38,14 +38,14 @@ pub(super) struct Walk<'a> {
     network: &'a Network,
     impedance: &'a Impedance,
     snapped: &'a Snapped,
-    ready: Arc<Ready>,
+    search_index: Arc<SearchIndex>,
     /// Ascending by edge.
     stations_on_edges: Vec<OnEdge>,
 }
 
 /// A worker's memory for one heading.
 #[derive(Debug)]
-pub(super) struct Bench {
+pub(super) struct Scratch {
     pub(super) labels: Bounded,
     /// Where the last search began.
     seeds: Vec<(u32, Cost)>,
@@ -61,12 +61,12 @@ pub(super) struct Bench {
 impl<'a> Walk<'a> {
     /// Over what was prepared before, of the same network, impedance and residents.
     pub(super) fn over(
-        ready: Arc<Ready>,
+        search_index: Arc<SearchIndex>,
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,
     ) -> Self {
-        let mut walk = Self::without_stations(ready, network, impedance, snapped);
+        let mut walk = Self::without_stations(search_index, network, impedance, snapped);
         let entrances = snapped.stations().flat_map(|station| {
             let snaps = snapped.station_snaps(station);
             snaps.map(move |snap| (station, snap))
@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
 
     /// The same for who knows the stations.
     pub(super) fn without_stations(
-        ready: Arc<Ready>,
+        search_index: Arc<SearchIndex>,
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,
@@ -89,35 +89,35 @@ impl<'a> Walk<'a> {
             network,
             impedance,
             snapped,
-            ready,
+            search_index,
             stations_on_edges: Vec::new(),
         }
     }
 
     /// Memory for searches up to a bound.
-    pub(super) fn bench(&self, bound: Cost) -> Bench {
-        Bench {
-            labels: Bounded::new(&self.ready.graph, bound),
+    pub(super) fn scratch(&self, bound: Cost) -> Scratch {
+        Scratch {
+            labels: Bounded::new(&self.search_index.graph, bound),
             seeds: Vec::new(),
             own_edges: Vec::new(),
-            own_in: vec![0; self.ready.homes.run_count()],
+            own_in: vec![0; self.search_index.homes.run_count()],
             search: 0,
             own_beyond: false,
         }
     }
 
     /// What it was prepared with.
-    pub(super) fn ready(&self) -> Arc<Ready> {
-        Arc::clone(&self.ready)
+    pub(super) fn search_index(&self) -> Arc<SearchIndex> {
+        Arc::clone(&self.search_index)
     }
 
     pub(super) fn graph(&self) -> &CoreGraph {
-        &self.ready.graph
+        &self.search_index.graph
     }
 
     /// What hangs on the core of the graph.
     pub(super) fn hanging(&self) -> &Hanging {
-        self.ready.hanging()
+        self.search_index.hanging()
     }
 
     fn leg(&self, snap: &Snap) -> Cost {
@@ -126,16 +126,20 @@ impl<'a> Walk<'a> {
     }
 
     /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.
-    pub(super) fn resident_doors(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
-        let costs = self.doors(snap);
+    pub(super) fn resident_accesses(&self, snap: &Snap) -> impl Iterator<Item = (u32, Cost)> {
+        let costs = self.costs_at_ends(snap);
         let Edge { tail, head, .. } = self.network.edge(snap.edge);
         let edge = snap.edge;
-        let doors = [tail, head].into_iter().zip(costs);
-        doors
+        let accesses = [tail, head].into_iter().zip(costs);
+        accesses
             .filter(|(_, cost)| *cost != CLOSED)
             .flat_map(move |(node, cost)| {
-                let spots = self.ready.graph.junctions().ends(self.network, edge, node);
-                spots.map(move |spot| (self.ready.graph.node(spot), cost))
+                let spots = self
+                    .search_index
+                    .graph
+                    .junctions()
+                    .ends(self.network, edge, node);
+                spots.map(move |spot| (self.search_index.graph.node(spot), cost))
             })
     }
 
@@ -144,20 +148,20 @@ impl<'a> Walk<'a> {
         &'s self,
         places: impl Iterator<Item = &'s Snap>,
     ) -> impl Iterator<Item = (u32, Cost)> {
-        let away = self.ready.heading == Heading::ToResident;
+        let away = self.search_index.heading == Heading::ToResident;
         places.flat_map(move |snap| {
-            let costs = door_costs(self.network, self.impedance, snap, self.leg(snap), away);
+            let costs = costs_at_ends_of(self.network, self.impedance, snap, self.leg(snap), away);
             let Edge { tail, head, .. } = self.network.edge(snap.edge);
-            let doors = [tail, head].into_iter().zip(costs);
-            doors
+            let accesses = [tail, head].into_iter().zip(costs);
+            accesses
                 .filter(|(_, cost)| *cost != CLOSED)
                 .filter_map(move |(node, cost)| {
-                    let spot = self
-                        .ready
-                        .graph
-                        .junctions()
-                        .near(self.network, snap.edge, node)?;
-                    Some((self.ready.graph.node(spot), cost))
+                    let spot =
+                        self.search_index
+                            .graph
+                            .junctions()
+                            .near(self.network, snap.edge, node)?;
+                    Some((self.search_index.graph.node(spot), cost))
                 })
         })
     }
@@ -183,37 +187,37 @@ impl<'a> Walk<'a> {
 
     /// The cost straight along the edge between a resident and a station on it.
     fn along_edge(&self, resident: (f64, Cost), station: (f64, Cost), edge: EdgeId) -> Option<u64> {
-        let cost = match self.ready.heading {
+        let cost = match self.search_index.heading {
             Heading::ToStation => self.impedance.between(edge, resident.0, station.0),
             Heading::ToResident => self.impedance.between(edge, station.0, resident.0),
         };
         Some(u64::from(cost?) + u64::from(resident.1) + u64::from(station.1))
     }
 
-    /// Finds every resident within the bench's bound of some entrances, on this heading: adds them to `row`, each once, in the
+    /// Finds every resident within the scratch's bound of some entrances, on this heading: adds them to `row`, each once, in the
     /// order in which the search meets their streets.
     pub(super) fn reach(
         &self,
         entrances: &[Snap],
-        bench: &mut Bench,
+        scratch: &mut Scratch,
         row: &mut Vec<(ResidentId, Cost)>,
     ) {
         let first = row.len();
-        bench.seeds.clear();
-        bench.seeds.extend(self.seeds(entrances.iter()));
-        bench
+        scratch.seeds.clear();
+        scratch.seeds.extend(self.seeds(entrances.iter()));
+        scratch
             .labels
-            .search(&self.ready.graph, bench.seeds.iter().copied());
-        self.find_own_edges(entrances, bench);
-        self.reach_own(entrances, bench, row);
-        let Bench {
+            .search(&self.search_index.graph, scratch.seeds.iter().copied());
+        self.find_own_edges(entrances, scratch);
+        self.reach_own(entrances, scratch, row);
+        let Scratch {
             labels,
             own_in,
             search,
             ..
-        } = bench;
+        } = scratch;
         let bound = labels.bound();
-        let homes = &self.ready.homes;
+        let homes = &self.search_index.homes;
         for (node, _) in labels.labelled_among(|node| homes.is_beside(node)) {
             let label = |node| labels.label_or_beyond(node);
             let is_own = |run: u32| own_in[run as usize] == *search;
@@ -227,17 +231,17 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the bound of the last search cut anything off: a street that goes on, or a resident.
-    pub(super) fn was_cut(&self, bench: &Bench) -> bool {
-        let labels = &bench.labels;
+    pub(super) fn was_cut(&self, scratch: &Scratch) -> bool {
+        let labels = &scratch.labels;
         let bound = labels.bound();
-        let mut cut = bench.own_beyond || bench.seeds.iter().any(|(_, cost)| *cost > bound);
+        let mut cut = scratch.own_beyond || scratch.seeds.iter().any(|(_, cost)| *cost > bound);
         for (node, cost) in labels.labelled() {
-            for arc in self.ready.graph.records()[node as usize] {
+            for arc in self.search_index.graph.records()[node as usize] {
                 cut |= arc.cost != CLOSED && cost.saturating_add(arc.cost) > bound;
             }
-            if self.ready.homes.is_beside(node) {
+            if self.search_index.homes.is_beside(node) {
                 let label = |node| labels.label_or_beyond(node);
-                self.ready.homes.visit(
+                self.search_index.homes.visit(
                     node,
                     label,
                     bound,
@@ -253,28 +257,28 @@ impl<'a> Walk<'a> {
 
     /// The edges on which residents are met otherwise than from the core: those of the entrances, and those in a pocket or
     /// outside the core that the search began in.
-    fn find_own_edges(&self, entrances: &[Snap], bench: &mut Bench) {
-        let Bench {
+    fn find_own_edges(&self, entrances: &[Snap], scratch: &mut Scratch) {
+        let Scratch {
             labels,
             seeds,
             own_edges,
             own_in,
             search,
             ..
-        } = bench;
+        } = scratch;
         own_edges.clear();
         let between_junctions = entrances.iter().filter(|snap| !self.is_at_junction(snap));
         own_edges.extend(between_junctions.map(|snap| snap.edge));
         // From the core nothing leads out of it.
         let begins_outside = seeds
             .iter()
-            .any(|(node, _)| !self.ready.graph.is_core(*node));
+            .any(|(node, _)| !self.search_index.graph.is_core(*node));
         let labelled = begins_outside.then(|| labels.labelled());
         for (node, _) in labelled.into_iter().flatten() {
-            if self.ready.graph.is_core(node) {
+            if self.search_index.graph.is_core(node) {
                 continue;
             }
-            if let Some((junction, _)) = self.ready.graph.junction(node) {
+            if let Some((junction, _)) = self.search_index.graph.junction(node) {
                 own_edges.extend(self.network.arcs_at(junction).iter().map(|arc| arc.edge));
             }
         }
@@ -299,22 +303,27 @@ impl<'a> Walk<'a> {
         both_ways && (is_at(0.0, tail) || is_at(1.0, head))
     }
 
-    fn reach_own(&self, entrances: &[Snap], bench: &mut Bench, row: &mut Vec<(ResidentId, Cost)>) {
-        let Bench {
+    fn reach_own(
+        &self,
+        entrances: &[Snap],
+        scratch: &mut Scratch,
+        row: &mut Vec<(ResidentId, Cost)>,
+    ) {
+        let Scratch {
             labels,
             own_edges,
             own_in,
             search,
             own_beyond,
             ..
-        } = bench;
+        } = scratch;
         *own_beyond = false;
         for &edge in own_edges.iter() {
-            let Some(run) = self.ready.homes.run_on(edge) else {
+            let Some(run) = self.search_index.homes.run_on(edge) else {
                 continue;
             };
             own_in[run as usize] = *search;
-            for resident in self.ready.homes.residents(run) {
+            for resident in self.search_index.homes.residents(run) {
                 let Some(snap) = self.snapped.home_snap(resident) else {
                     continue;
                 };
@@ -334,8 +343,8 @@ impl<'a> Walk<'a> {
         entrances: &[Snap],
         known: impl Fn(u32) -> Option<L>,
     ) -> Option<L> {
-        let over = self.resident_doors(snap).filter_map(|(node, cost)| {
-            let label = self.ready.graph.label(node, &known)?;
+        let over = self.resident_accesses(snap).filter_map(|(node, cost)| {
+            let label = self.search_index.graph.label(node, &known)?;
             Some(label.plus(cost))
         });
         let along = self.along_from(entrances, snap).map(L::from);
@@ -361,13 +370,13 @@ impl<'a> Walk<'a> {
         places: impl Iterator<Item = &'s Snap>,
         labels: &mut Bounded,
     ) {
-        labels.search(&self.ready.graph, self.seeds(places));
+        labels.search(&self.search_index.graph, self.seeds(places));
     }
 
     /// The labels at an edge's tail and head after a search, as a place on the edge meets them; [`CLOSED`] where the search
     /// did not get.
     pub(super) fn labels_at_ends(&self, edge: EdgeId, labels: &Bounded) -> [Cost; 2] {
-        let graph = &self.ready.graph;
+        let graph = &self.search_index.graph;
         // Its own label, or by way of its anchors.
         let label = |spot| {
             let node = graph.node(spot);
@@ -386,9 +395,9 @@ impl<'a> Walk<'a> {
 
     /// What a walk between a snapped place and the tail and the head of its edge costs, leg included; [`CLOSED`] where none
     /// leads.
-    pub(super) fn doors(&self, snap: &Snap) -> [Cost; 2] {
-        let away = self.ready.heading == Heading::ToStation;
-        door_costs(self.network, self.impedance, snap, self.leg(snap), away)
+    pub(super) fn costs_at_ends(&self, snap: &Snap) -> [Cost; 2] {
+        let away = self.search_index.heading == Heading::ToStation;
+        costs_at_ends_of(self.network, self.impedance, snap, self.leg(snap), away)
     }
 
     /// A snap as a point on its edge.
@@ -410,7 +419,7 @@ impl<'a> Walk<'a> {
         stations: impl Iterator<Item = &'s OnEdge>,
     ) -> Option<Cost> {
         let costs = self.impedance.end_costs(self.network, edge, fraction);
-        let costs = match self.ready.heading {
+        let costs = match self.search_index.heading {
             Heading::ToStation => costs.to_ends,
             Heading::ToResident => costs.from_ends,
         };
@@ -439,12 +448,12 @@ impl<'a> Walk<'a> {
             .cost(edge, Direction::Backward)
             .map(f64::from);
         // Towards larger and towards smaller fractions, as seen from the station's side.
-        let (up, down) = match self.ready.heading {
+        let (up, down) = match self.search_index.heading {
             Heading::ToStation => (against, along),
             Heading::ToResident => (along, against),
         };
         let Edge { tail, head, .. } = self.network.edge(edge);
-        let wait = |node| match self.ready.heading {
+        let wait = |node| match self.search_index.heading {
             Heading::ToStation => f64::from(self.impedance.wait(node)),
             Heading::ToResident => 0.0,
         };
@@ -492,11 +501,11 @@ impl<'a> Walk<'a> {
         stations: &[OnEdge],
         known: impl Fn(u32) -> Option<ToStation>,
     ) -> Option<ToStation> {
-        let by_door = self.resident_doors(snap).filter_map(|(node, cost)| {
-            let label = self.ready.graph.label(node, &known)?;
+        let by_access = self.resident_accesses(snap).filter_map(|(node, cost)| {
+            let label = self.search_index.graph.label(node, &known)?;
             Some(label.plus(cost))
         });
-        by_door.chain(self.along_to(stations, snap)).min()
+        by_access.chain(self.along_to(stations, snap)).min()
     }
 
     /// The edges of all stations' entrances, ascending.
@@ -506,13 +515,13 @@ impl<'a> Walk<'a> {
 
     /// The edges at a node's junction.
     pub(super) fn edges_at(&self, node: u32) -> impl Iterator<Item = EdgeId> {
-        let junction = self.ready.graph.junction(node).into_iter();
+        let junction = self.search_index.graph.junction(node).into_iter();
         junction.flat_map(|(junction, _)| self.network.arcs_at(junction).iter().map(|arc| arc.edge))
     }
 
     /// The residents beside the graph.
-    pub(super) fn homes(&self) -> &Homes {
-        &self.ready.homes
+    pub(super) fn homes(&self) -> &ResidentIndex {
+        &self.search_index.homes
     }
 
     /// The stations on a resident's own edge, each entrance with the cost straight along it.

@@ -8,7 +8,7 @@ use geo_types::Coord;
 
 use super::index::{Segment, Stack};
 use super::walls::{AROUND, Stand};
-use super::{Door, SNAP_CHUNK, Snap, Snapper, Snapping, Walls};
+use super::{GateAccess, SNAP_CHUNK, Snap, Snapper, Snapping, Walls};
 use crate::geometry::LocalMetres;
 use crate::model::Compound;
 use crate::parallel;
@@ -106,9 +106,9 @@ impl<'a> Snapper<'a> {
     ///
     /// They are for places without a street inside; others have them too. A street that begins in a gate is not inside.
     #[must_use]
-    pub fn doors(&self, place: Coord<f64>) -> Vec<Door> {
+    pub fn gate_accesses(&self, place: Coord<f64>) -> Vec<GateAccess> {
         match &self.behind {
-            Some(behind) => self.doors_of(&behind.walls.stand(place)),
+            Some(behind) => self.accesses_of(&behind.walls.stand(place)),
             None => Vec::new(),
         }
     }
@@ -121,13 +121,13 @@ impl<'a> Snapper<'a> {
         gates.filter_map(|(gate, snap)| Some((gate, (*snap)?)))
     }
 
-    pub(super) fn doors_of(&self, place: &Stand) -> Vec<Door> {
+    pub(super) fn accesses_of(&self, place: &Stand) -> Vec<GateAccess> {
         let Some(Behind { walls, streets }) = &self.behind else {
             return Vec::new();
         };
         let Stand { at: place, around } = place;
         let (place, metres) = (*place, LocalMetres::at(place.y));
-        let mut doors = Vec::new();
+        let mut accesses = Vec::new();
         for &compound in around {
             let first = walls.gates.partition_point(|gate| gate.compound < compound);
             let gates = walls.gates_of(compound).iter().zip(&streets.snaps[first..]);
@@ -139,44 +139,44 @@ impl<'a> Snapper<'a> {
                 };
                 let (east, north) = metres.vector(place, gate.place);
                 let leg_m = east.hypot(north) + snap.leg_m;
-                doors.push(Door {
+                accesses.push(GateAccess {
                     gate: gate.gate,
                     snap: Snap { leg_m, ..snap },
                 });
             }
         }
-        doors.sort_by(shorter);
-        doors
+        accesses.sort_by(shorter);
+        accesses
     }
 
-    /// The doors of those of some snapped places that have no street, by their positions; their snappings become the first
-    /// door.
+    /// The gate accesses of those of some snapped places that have no street, by their positions; their snappings become the first
+    /// gate access.
     pub(super) fn leave_by_gates(
         &self,
         snappings: &mut [Snapping],
         place: impl Fn(usize) -> Option<Coord<f64>> + Sync + Send,
-    ) -> Vec<(u32, Vec<Door>)> {
+    ) -> Vec<(u32, Vec<GateAccess>)> {
         if self.behind.is_none() {
             return Vec::new();
         }
         let without: Vec<usize> = (0..snappings.len())
             .filter(|index| matches!(snappings[*index], Snapping::OffNetwork(_)))
             .collect();
-        let doors = parallel::map(&without, SNAP_CHUNK, |index| {
-            place(*index).map_or_else(Vec::new, |place| self.doors(place))
+        let accesses = parallel::map(&without, SNAP_CHUNK, |index| {
+            place(*index).map_or_else(Vec::new, |place| self.gate_accesses(place))
         });
-        let found = without.into_iter().zip(doors);
-        let found = found.filter(|(_, doors)| !doors.is_empty());
+        let found = without.into_iter().zip(accesses);
+        let found = found.filter(|(_, accesses)| !accesses.is_empty());
         found
-            .map(|(index, doors)| {
-                snappings[index] = Snapping::On(doors[0].snap);
-                (index as u32, doors)
+            .map(|(index, accesses)| {
+                snappings[index] = Snapping::On(accesses[0].snap);
+                (index as u32, accesses)
             })
             .collect()
     }
 }
 
-fn shorter(one: &Door, other: &Door) -> Ordering {
+fn shorter(one: &GateAccess, other: &GateAccess) -> Ordering {
     let by_leg = one.snap.leg_m.total_cmp(&other.snap.leg_m);
     by_leg.then(one.gate.cmp(&other.gate))
 }

@@ -74,10 +74,10 @@ impl Snapped {
         self.residents[resident.index()] = snapping;
     }
 
-    /// Exchanges the residents, with their doors, for those of another.
+    /// Exchanges the residents, with their gate accesses, for those of another.
     pub(crate) fn exchange_residents(&mut self, other: &mut Self) {
         std::mem::swap(&mut self.residents, &mut other.residents);
-        std::mem::swap(&mut self.doors, &mut other.doors);
+        std::mem::swap(&mut self.accesses, &mut other.accesses);
     }
 }
 

@@ -2,8 +2,8 @@
 
 mod behind;
 mod boxes;
-mod doors;
 mod edit;
+mod gate_access;
 mod grid;
 mod index;
 mod on_grid;
@@ -19,7 +19,7 @@ pub use shift::{Other, Shift};
 pub use snapper::Snapper;
 pub use stations::StationTree;
 pub(crate) use stations::leave_crowds;
-pub use walls::{Door, WallGate, Walls};
+pub use walls::{GateAccess, WallGate, Walls};
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -29,7 +29,7 @@ use crate::id::{EdgeId, GateId, ResidentId, StationId};
 use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::units::OptionError;
-use doors::Doors;
+use gate_access::GateAccesses;
 
 pub(crate) use edit::Resnap;
 use index::SegmentTree;
@@ -196,7 +196,7 @@ pub struct Snapped {
     /// Entrances by station: those of station `s` are `entrances[entrance_start[s] .. entrance_start[s + 1]]`.
     entrances: Vec<Entrance>,
     entrance_start: Vec<u32>,
-    doors: Doors,
+    accesses: GateAccesses,
 }
 
 impl Snapped {
@@ -235,7 +235,7 @@ impl Snapped {
             station_rows.len(),
             "one id for each station row"
         );
-        let entrances = doors::entrances(station_rows, Vec::new());
+        let entrances = gate_access::entrances(station_rows, Vec::new());
         Self::from_entrances(residents, station_ids, &entrances, options)
     }
 
@@ -265,7 +265,7 @@ impl Snapped {
             residents,
             entrances: by_station.concat(),
             entrance_start,
-            doors: Doors::default(),
+            accesses: GateAccesses::default(),
         }
     }
 
@@ -291,7 +291,7 @@ impl Snapped {
         self.options
     }
 
-    /// One answer per resident, in input order; of several doors the one with the shortest leg.
+    /// One answer per resident, in input order; of several gate accesses the one with the shortest leg.
     #[must_use]
     pub fn residents(&self) -> &[Snapping] {
         &self.residents

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use geo_types::Coord;
 
 use super::behind::{Behind, WalledStreets};
-use super::doors::{self, Doors};
+use super::gate_access::{self, GateAccesses};
 use super::index::{Nearest, Segment, SegmentIndex, Stack};
 use super::walls::Stand;
 use super::{
-    Door, Entrance, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping,
-    Walls,
+    Entrance, GateAccess, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped,
+    Snapping, Walls,
 };
 use crate::collections::RankedBits;
 use crate::control::{Cancelled, Control, Stage};
@@ -134,7 +134,7 @@ impl<'a> Snapper<'a> {
         self.options
     }
 
-    /// Snaps one place; where it is left by gates, by the first of its [`doors`](Self::doors).
+    /// Snaps one place; where it is left by gates, by the first of its [`gate_accesses`](Self::gate_accesses).
     #[must_use]
     pub fn snap(&self, place: Coord<f64>) -> Snapping {
         let mut snappings = [self.snap_with(place, &mut Stack::default())];
@@ -151,7 +151,7 @@ impl<'a> Snapper<'a> {
         });
         let mut snappings: Vec<Snapping> = snappings.collect();
         let gates = self.leave_by_gates(&mut snappings, |row| rows[row]);
-        doors::entrances(&snappings, gates)
+        gate_access::entrances(&snappings, gates)
     }
 
     /// Where somebody joins the network who stands at a place, with every gate that it is left by; nowhere without a street.
@@ -171,10 +171,13 @@ impl<'a> Snapper<'a> {
         homes: &[Option<Coord<f64>>],
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
-        let (residents, doors) = self.snap_all(homes, |place| *place, control)?;
-        let doors = Doors::of(doors, homes.len());
+        let (residents, accesses) = self.snap_all(homes, |place| *place, control)?;
+        let accesses = GateAccesses::of(accesses, homes.len());
         let snapped = Snapped::from_entrances(residents, &[], &[], self.options);
-        Ok(Snapped { doors, ..snapped })
+        Ok(Snapped {
+            accesses,
+            ..snapped
+        })
     }
 
     /// Snaps every record that has a place.
@@ -188,15 +191,18 @@ impl<'a> Snapper<'a> {
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
         control.report(Stage::Snap, 0, 1);
-        let (residents, doors) = self.snap_all(residents, Resident::valid_place, control)?;
+        let (residents, accesses) = self.snap_all(residents, Resident::valid_place, control)?;
         let place = |station: &Station| station.place.as_ref().ok().copied();
         let (rows, gates) = self.snap_all(stations, place, control)?;
         let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
-        let entrances = doors::entrances(&rows, gates);
-        let doors = Doors::of(doors, residents.len());
+        let entrances = gate_access::entrances(&rows, gates);
+        let accesses = GateAccesses::of(accesses, residents.len());
         let snapped = Snapped::from_entrances(residents, &ids, &entrances, self.options);
         control.report(Stage::Snap, 1, 1);
-        Ok(Snapped { doors, ..snapped })
+        Ok(Snapped {
+            accesses,
+            ..snapped
+        })
     }
 
     /// The same residents with other stations.
@@ -209,13 +215,13 @@ impl<'a> Snapper<'a> {
         let alone = self.snap_points(stations, &[], control)?;
         Ok(Snapped {
             residents: snapped.residents.clone(),
-            doors: snapped.doors.clone(),
+            accesses: snapped.accesses.clone(),
             ..alone
         })
     }
 
     /// Snaps records along a Hilbert curve, whatever their order: near ones meet the same streets, which are still in the
-    /// cache. With the doors of those who leave by gates. Every record looks whether the caller cancelled.
+    /// cache. With the gate accesses of those who leave by gates. Every record looks whether the caller cancelled.
     fn snap_all<T: Sync>(
         &self,
         records: &[T],
@@ -256,8 +262,8 @@ impl<'a> Snapper<'a> {
             snappings[index as usize] = snapping?;
         }
         control.check()?;
-        let doors = self.leave_by_gates(&mut snappings, |index| place(&records[index]));
-        Ok((snappings, doors))
+        let accesses = self.leave_by_gates(&mut snappings, |index| place(&records[index]));
+        Ok((snappings, accesses))
     }
 
     pub(super) fn snap_at(&self, nearest: &Nearest) -> Snap {
@@ -386,8 +392,8 @@ impl<'a> Snapper<'a> {
     }
 }
 
-/// Records on the streets, and by record the doors of those that are left by gates.
-type SnappedRecords = (Vec<Snapping>, Vec<(u32, Vec<Door>)>);
+/// Records on the streets, and by record the gate accesses of those that are left by gates.
+type SnappedRecords = (Vec<Snapping>, Vec<(u32, Vec<GateAccess>)>);
 
 /// Where a segment stands on its edge, along the ground.
 #[derive(Clone, Copy, Debug)]

@@ -38,7 +38,7 @@ pub struct WallGate {
 /// A way out of a compound, by one of its gates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Door {
+pub struct GateAccess {
     /// The gate.
     pub gate: GateId,
     /// Where the gate joins the network. Its leg is that to the gate and from there to the street.

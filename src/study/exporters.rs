@@ -138,7 +138,7 @@ fn has_gaps(result: &StudyResult<'_>) -> bool {
 
 fn has_groups(result: &StudyResult<'_>) -> bool {
     let asked = result.provision.as_ref();
-    asked.is_some_and(|asked| !asked.cohorts.is_empty())
+    asked.is_some_and(|asked| !asked.groups.is_empty())
 }
 
 /// Writes what is about the gaps, where they were looked for.

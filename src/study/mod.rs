@@ -18,6 +18,6 @@ mod written;
 pub use error::{NoDates, StudyError, Unused};
 pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, PAGE, STREETS_GEOJSON};
 pub use parts::{GapsPart, Parts};
-pub use questions::{AnswerTable, Asked, Question, Questions};
+pub use questions::{AnswerTable, Question, QuestionContext, Questions};
 pub use run::StudyInputs;
 pub use types::{Exporter, OutputFormat, Outputs, Study, StudyResult};

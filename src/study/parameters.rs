@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::types::Study;
 use crate::inputs::{Known, KnownBy, Layer, LayerKind, LayerSource, Request, Source};
 use crate::model::Tier;
-use crate::planning::{CohortPlan, MembershipRule, Plan};
+use crate::planning::{GroupPlan, MembershipRule, Plan};
 use crate::search::Trip;
 use crate::units::{Cutoff, Unit};
 
@@ -174,7 +174,7 @@ impl Record {
         let standards = plan.standards.iter().map(|standard| standard.id.clone());
         self.put_list("standard", &standards.collect::<Vec<_>>());
         let groups = plan
-            .cohorts
+            .groups
             .iter()
             .map(|group| group_text(group, main_profile));
         self.put_list("group", &groups.collect::<Vec<_>>());
@@ -232,7 +232,7 @@ fn first_by<'a, T: 'a>(
 }
 
 /// `NAME=COLUMN+COLUMN:PROFILE`, without what goes without saying.
-fn group_text(group: &CohortPlan, main_profile: &str) -> String {
+fn group_text(group: &GroupPlan, main_profile: &str) -> String {
     let columns = group.columns.join("+");
     let named = if group.name == columns {
         columns

@@ -36,13 +36,13 @@ pub trait Question: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// What keeps it from an answer; [`Error::Cancelled`] where the control says so.
-    fn ask(&self, asked: Asked<'_>) -> Result<Vec<AnswerTable>, Error>;
+    fn ask(&self, asked: QuestionContext<'_>) -> Result<Vec<AnswerTable>, Error>;
 }
 
 /// What a question of one's own is asked of.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Asked<'a> {
+pub struct QuestionContext<'a> {
     /// The city as it was read.
     pub inputs: &'a Inputs,
     /// Who walks how far.
@@ -66,7 +66,7 @@ impl Questions {
     /// The columns of all groups, each once.
     pub(super) fn group_columns(&self) -> Vec<String> {
         let mut columns: Vec<String> = Vec::new();
-        for column in self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns) {
+        for column in self.plan.groups.iter().flat_map(|group| &group.columns) {
             if !columns.contains(column) {
                 columns.push(column.clone());
             }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::error::StudyError;
 use super::parts::{GapsPart, Parts};
-use super::questions::{Asked, Questions};
+use super::questions::{QuestionContext, Questions};
 use super::types::{Study, StudyResult};
 use crate::analysis::{Options, analyse, around_findings, shift_findings};
 use crate::control::Control;
@@ -154,7 +154,7 @@ impl<'s, 'c> Run<'s, 'c> {
             result.wall_costs = result.analysis.wall_costs(city, *control)?;
         }
         for question in &result.study.questions.own {
-            let asked = Asked {
+            let asked = QuestionContext {
                 inputs: &result.inputs,
                 analysis: &result.analysis,
                 control: *control,

@@ -21,7 +21,7 @@ use pedshed::model::{
     Access, City, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
-use pedshed::planning::provision::{Cohort, CohortQuestion};
+use pedshed::planning::provision::{GroupQuestion, PeopleGroup};
 use pedshed::units::{COST_SCALE, People};
 use pedshed::{Analysis, Options, analyse};
 
@@ -281,12 +281,12 @@ fn a_group_has_gaps_of_its_own_people_as_they_walk() {
             .collect()
     };
     assert_eq!(members(&gaps), [vec![2], vec![3]]);
-    let old = Cohort {
+    let old = PeopleGroup {
         name: "the old".to_owned(),
         profile: Profile::named("elder").expect("a profile"),
         people: [4, 10, 0, 3].map(thousandths).to_vec(),
     };
-    let question = CohortQuestion {
+    let question = GroupQuestion {
         placed: analysis.placed(),
         city: City {
             stations: &[Station::new("centre", 0.0, 0.0)],

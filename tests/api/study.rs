@@ -9,7 +9,8 @@ use pedshed::coverage::Status;
 use pedshed::inputs::{Layer, Request, Source};
 use pedshed::language::InLanguage;
 use pedshed::study::{
-    AnswerTable, Asked, Exporter, OutputFormat, Question, Study, StudyError, StudyResult, Unused,
+    AnswerTable, Exporter, OutputFormat, Question, QuestionContext, Study, StudyError, StudyResult,
+    Unused,
 };
 use pedshed::units::Cutoff;
 use pedshed::{MembershipRule, Options};
@@ -114,7 +115,7 @@ impl Exporter for OwnPage {
 struct Decades;
 
 impl Question for Decades {
-    fn ask(&self, asked: Asked<'_>) -> Result<Vec<AnswerTable>, pedshed::Error> {
+    fn ask(&self, asked: QuestionContext<'_>) -> Result<Vec<AnswerTable>, pedshed::Error> {
         let mut people = [0.0; 5];
         let nearest = asked.analysis.coverage.nearest();
         for (resident, nearest) in asked.inputs.residents.iter().zip(nearest) {

@@ -134,9 +134,9 @@ fn who_lives_behind_a_wall_leaves_by_the_gate_on_the_far_side() {
     // 1,360 s: more than 15 minutes, less than 30.
     assert_eq!(walled.coverage.within(ResidentId(0)), [0, 1]);
     assert_eq!(walled.coverage.statuses()[0], Status::Covered);
-    let doors: Vec<_> = walled.snapped().doors(ResidentId(0)).collect();
+    let accesses: Vec<_> = walled.snapped().gate_accesses(ResidentId(0)).collect();
     // The leg is the way to the gate and on to Back Street: 0.001° north are 110.574 m.
-    assert!(matches!(doors[..], [door] if (door.snap.leg_m - 110.574).abs() < 0.01));
+    assert!(matches!(accesses[..], [door] if (door.snap.leg_m - 110.574).abs() < 0.01));
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn a_second_gate_takes_who_is_nearer_and_each_resident_is_in_a_row_once() {
     // Straight through the front gate.
     assert_near(cost(&both.coverage, 0), 0.3 * NORTH_MS);
     assert_near(cost(&both.coverage, 1), 0.1 * NORTH_MS + 2.0 * EAST_MS);
-    assert_eq!(both.snapped().doors(ResidentId(0)).count(), 2);
-    assert_eq!(both.snapped().doors(ResidentId(1)).count(), 0);
+    assert_eq!(both.snapped().gate_accesses(ResidentId(0)).count(), 2);
+    assert_eq!(both.snapped().gate_accesses(ResidentId(1)).count(), 0);
     let row: Vec<ResidentId> = both
         .times
         .sorted_row(StationId(0))
@@ -438,7 +438,7 @@ fn a_path_that_begins_in_a_gate_is_not_inside_and_leaves_the_choice_of_gates() {
     ]));
     // By the front gate to the clinic in a straight line.
     assert_near(cost(&both.coverage, 0), 0.8 * NORTH_MS);
-    assert_eq!(both.snapped().doors(ResidentId(0)).count(), 2);
+    assert_eq!(both.snapped().gate_accesses(ResidentId(0)).count(), 2);
     // By the back gate alone, over the path: 0.3 and 0.2 north, 7 east, 1.3 south, 7 west.
     let back = asked.behind(walled(vec![gate("back", 3.0, 1.1)]));
     assert_near(cost(&back.coverage, 0), 1.8 * NORTH_MS + 14.0 * EAST_MS);
@@ -492,7 +492,13 @@ fn a_gate_for_those_with_a_street_inside_is_a_way_through_the_wall_to_a_street_o
         analyse(&network, city, options, Control::default()).expect("nobody cancels")
     };
     let analysis = behind(&with_lane(false));
-    assert!((0..2).all(|home| analysis.snapped().doors(ResidentId(home)).next().is_none()));
+    assert!((0..2).all(|home| {
+        analysis
+            .snapped()
+            .gate_accesses(ResidentId(home))
+            .next()
+            .is_none()
+    }));
     let found = analysis.gaps(&homes, GapOptions::default(), Control::default());
     let found = found.expect("nobody cancels");
     let [gap] = found.list.as_slice() else {
@@ -562,8 +568,8 @@ fn a_missing_link_counts_who_leaves_by_several_gates_by_the_best_of_them() {
             ]))
         };
         let analysis = behind(false);
-        let doors: Vec<_> = analysis.snapped().doors(ResidentId(0)).collect();
-        assert_eq!((doors.len(), doors[0].gate.0), (2, 1));
+        let accesses: Vec<_> = analysis.snapped().gate_accesses(ResidentId(0)).collect();
+        assert_eq!((accesses.len(), accesses[0].gate.0), (2, 1));
         let gaps = analysis.gaps(&homes, GapOptions::default(), Control::default());
         let gaps = gaps.expect("nobody cancels");
         // By the back 0.6 north to the gate, 0.2 to Back Street, 0.3 over the link: 91 s. By the front it were 1,169 s.

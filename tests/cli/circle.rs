@@ -368,7 +368,7 @@ fn groups_walk_as_they_walk_and_add_up() {
         &folder,
         &["--group", "young", "--group", "the old=old:elder"],
     );
-    let cohorts = rows(&folder, "cohorts.csv");
+    let groups = rows(&folder, "cohorts.csv");
     let names = [
         "population",
         "within_5_percent",
@@ -377,11 +377,11 @@ fn groups_walk_as_they_walk_and_add_up() {
         "median_seconds",
     ];
     assert_eq!(
-        cells(&cohorts, "the old", names),
+        cells(&groups, "the old", names),
         ["17", "11.76", "100.00", "353.6", "364.3"]
     );
     assert_eq!(
-        cells(&cohorts, "young", ["profile", "population"]),
+        cells(&groups, "young", ["profile", "population"]),
         ["plain", "18"]
     );
     let wrong = folder.run(&[&LAYERS[..], &["--group", "elders", "--out", "out"]].concat());

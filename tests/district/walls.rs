@@ -45,22 +45,25 @@ fn the_homes_of_a_compound_without_mapped_roads_leave_by_its_gates() {
     for (index, home) in district.homes.iter().enumerate() {
         let stairwell = &district.stairwells[home.stairwell as usize];
         let building = &district.buildings[stairwell.building as usize];
-        let doors = analysis.snapped().doors(ResidentId::new(index)).count();
+        let accesses = analysis
+            .snapped()
+            .gate_accesses(ResidentId::new(index))
+            .count();
         assert_eq!(costs.compound_of[index], building.compound.map(CompoundId));
         let Some(compound) = building.compound else {
-            assert_eq!(doors, 0, "nobody outside leaves by a gate");
+            assert_eq!(accesses, 0, "nobody outside leaves by a gate");
             continue;
         };
         inside += inputs.residents[index].people;
         // Where inner roads are mapped they are near.
         if district.compounds[compound as usize].is_mapped {
-            assert_eq!(doors, 0);
+            assert_eq!(accesses, 0);
         } else {
             let gates = district
                 .gates
                 .iter()
                 .filter(|gate| gate.compound == compound);
-            assert_eq!(doors, gates.count());
+            assert_eq!(accesses, gates.count());
             leaving += 1;
         }
     }

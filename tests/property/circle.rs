@@ -8,7 +8,7 @@ use pedshed::language::Words;
 use pedshed::model::{City, Profile, Resident, Station};
 use pedshed::network::Network;
 use pedshed::planning::provision::{
-    Cohort, CohortQuestion, StationGroup, Survey, TierCircle, Tiers,
+    GroupQuestion, PeopleGroup, StationGroup, Survey, TierCircle, Tiers,
 };
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, People, Unit};
@@ -139,22 +139,22 @@ proptest! {
             });
             parts.map(People::from_thousandths).collect()
         };
-        let cohorts = (0..3).map(|third| Cohort {
+        let groups = (0..3).map(|third| PeopleGroup {
             name: third.to_string(),
             profile: Profile::plain(),
             people: share(third),
         });
         let trip = TRIPS[trip];
-        let question = CohortQuestion { placed: &placed(&network, city, trip), city, tests: &tests, gaps: None };
-        let found = question.ask(&cohorts.collect::<Vec<_>>(), Control::default()).expect("cohorts");
+        let question = GroupQuestion { placed: &placed(&network, city, trip), city, tests: &tests, gaps: None };
+        let found = question.ask(&groups.collect::<Vec<_>>(), Control::default()).expect("cohorts");
         let options = Options { profile: Profile::plain(), trip, min_island_m: 0.0, ..Options::new(tests.clone()) };
         let whole = analyse(&network, city, options, Control::default()).expect("an analysis").coverage;
         let sum = |part: &dyn Fn(usize) -> People| (0..3).map(part).sum::<People>();
         for (status, wanted) in pedshed::coverage::Status::ALL.into_iter().enumerate() {
-            prop_assert_eq!(sum(&|cohort| found[cohort].by_status[status]), whole.with_status(wanted).people);
+            prop_assert_eq!(sum(&|group| found[group].by_status[status]), whole.with_status(wanted).people);
         }
         for (cutoff, tally) in whole.by_cutoff().iter().enumerate() {
-            prop_assert_eq!(sum(&|cohort| found[cohort].within[cutoff]), tally.people);
+            prop_assert_eq!(sum(&|group| found[group].within[cutoff]), tally.people);
         }
     }
 }

@@ -312,7 +312,7 @@ impl<'h> Edited<'h> {
         assert_eq!(own.residents(), full.residents(), "{after}");
         for resident in (0..self.held.residents.len()).map(ResidentId::new) {
             assert!(
-                own.doors(resident).eq(full.doors(resident)),
+                own.gate_accesses(resident).eq(full.gate_accesses(resident)),
                 "{after}, {resident:?}"
             );
         }

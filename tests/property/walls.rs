@@ -12,9 +12,9 @@ use pedshed::model::{
     StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
-use pedshed::planning::provision::{Cohort, CohortQuestion};
+use pedshed::planning::provision::{GroupQuestion, PeopleGroup};
 use pedshed::search::Trip;
-use pedshed::snap::{Door, Snap, SnapOptions, Snapping};
+use pedshed::snap::{GateAccess, Snap, SnapOptions, Snapping};
 use pedshed::units::{CLOSED, People};
 use pedshed::{Analysis, Options, analyse, parallel};
 use proptest::prelude::*;
@@ -417,7 +417,7 @@ proptest! {
         for index in 0..homes {
             let resident = ResidentId(index as u32);
             let home = degrees(town.residents[index], 0.0);
-            let leaves = analysis.snapped().doors(resident).next().is_some();
+            let leaves = analysis.snapped().gate_accesses(resident).next().is_some();
             if !leaves {
                 continue;
             }
@@ -428,12 +428,12 @@ proptest! {
                     && !parts(others.map(|(_, ground)| ground), home, *at, -0.05)
             }).map(|(gate, (_, at))| (gate, metres(home, *at))).collect();
             // A place on a street that is at a wall is not inside for who stands in the gate, who then takes another one.
-            let is_at_wall = |door: &Door| {
+            let is_at_wall = |door: &GateAccess| {
                 let place = network.place_at(door.snap.edge, door.snap.fraction);
                 let mut lines = grounds.iter().flat_map(Rect::to_lines);
                 lines.any(|wall| metres_to(place, wall) < 0.2)
             };
-            if analysis.snapped().doors(resident).any(is_at_wall) {
+            if analysis.snapped().gate_accesses(resident).any(is_at_wall) {
                 continue;
             }
             for station in analysis.snapped().stations() {
@@ -441,7 +441,7 @@ proptest! {
                     own.iter().filter_map(|(gate, inside_m)| {
                         // Who stands in a gate may have snapped by it or by another one; a street in sight is what counts.
                         let standing = ResidentId((homes + gate) as u32);
-                        if analysis.snapped().doors(standing).next().is_some() {
+                        if analysis.snapped().gate_accesses(standing).next().is_some() {
                             return None;
                         }
                         let cost = *table.get(&(station, standing))?;
@@ -495,7 +495,7 @@ proptest! {
                 }
             }
             let resident = ResidentId(index as u32);
-            let leaves = analysis.snapped().doors(resident).next().is_some();
+            let leaves = analysis.snapped().gate_accesses(resident).next().is_some();
             match analysis.snapped().residents()[index] {
                 Snapping::On(snap) if !leaves => prop_assert!((snap.leg_m - best).abs() < 1e-6),
                 _ => prop_assert!(best > MAX_SNAP_M, "{}", best),
@@ -615,7 +615,7 @@ proptest! {
             let after = on(&with_way);
             let lives_inside = |resident: &&ResidentId| {
                 let home = residents[resident.index()].place.as_ref().expect("a place");
-                ground.intersects(home) && before.snapped().doors(**resident).next().is_none()
+                ground.intersects(home) && before.snapped().gate_accesses(**resident).next().is_none()
             };
             let inside: Vec<ResidentId> = gap.residents.iter().filter(lives_inside).copied().collect();
             // Who joins another street now, or the new way, walks otherwise, and what is rounded may be on the edge.
@@ -677,7 +677,7 @@ proptest! {
     }
 
     #[test]
-    fn a_cohort_of_everybody_who_walks_as_the_study_does_has_its_gaps(
+    fn a_group_of_everybody_who_walks_as_the_study_does_has_its_gaps(
         town in towns(),
         trip in prop::sample::select(&TRIPS[..]),
     ) {
@@ -688,8 +688,8 @@ proptest! {
         let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
         let options = &analysis.options;
         let gaps = GapOptions::default().with_outlines(false);
-        let question = CohortQuestion { placed: analysis.placed(), city, tests: &options.tests, gaps: Some(gaps) };
-        let everybody = Cohort {
+        let question = GroupQuestion { placed: analysis.placed(), city, tests: &options.tests, gaps: Some(gaps) };
+        let everybody = PeopleGroup {
             name: "everybody".to_owned(),
             profile: Profile::plain(),
             people: residents.iter().map(|resident| resident.people).collect(),

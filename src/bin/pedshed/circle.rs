@@ -10,7 +10,7 @@ use pedshed::planning::register::{AuditRules, Date};
 use pedshed::planning::standards::{FloorArea, Standard};
 use pedshed::study::Questions;
 use pedshed::units::Cutoff;
-use pedshed::{CohortPlan, MembershipRule};
+use pedshed::{GroupPlan, MembershipRule};
 
 use crate::exit::{UsageError, usage};
 use crate::layer_options::{CircleLayers, LayerOptions};
@@ -92,7 +92,7 @@ pub(crate) fn questions(args: &CircleArgs, main: &Profile) -> anyhow::Result<Que
         questions.plan.standards.push(standard);
     }
     let plan = &mut questions.plan;
-    plan.cohorts = groups(&args.group, main)?;
+    plan.groups = groups(&args.group, main)?;
     plan.sensitivity = args.sensitivity;
     plan.register = args.communities.is_some();
     plan.services = match args.services.as_slice() {
@@ -121,10 +121,10 @@ fn standard(name: &OsStr, files: &mut Vec<Source>) -> anyhow::Result<Standard> {
     Ok(Standard::open(name)?)
 }
 
-fn groups(given: &[String], main: &Profile) -> anyhow::Result<Vec<CohortPlan>> {
-    let mut groups: Vec<CohortPlan> = Vec::new();
+fn groups(given: &[String], main: &Profile) -> anyhow::Result<Vec<GroupPlan>> {
+    let mut groups: Vec<GroupPlan> = Vec::new();
     for text in given {
-        let group = cohort(text, main)?;
+        let group = group(text, main)?;
         if groups.iter().any(|known| known.name == group.name) {
             return Err(named_twice("group", &group.name).into());
         }
@@ -268,7 +268,7 @@ fn named_file(text: &OsStr) -> Option<(&str, &OsStr)> {
 }
 
 /// Reads `NAME=COLUMN+COLUMN:PROFILE`, of which only a column must be there.
-fn cohort(text: &str, main: &Profile) -> anyhow::Result<CohortPlan> {
+fn group(text: &str, main: &Profile) -> anyhow::Result<GroupPlan> {
     let (name, rest) = match text.split_once('=') {
         Some((name, rest)) => (Some(name.trim()), rest),
         None => (None, text),
@@ -289,7 +289,7 @@ fn cohort(text: &str, main: &Profile) -> anyhow::Result<CohortPlan> {
         );
         return Err(UsageError::of("group", message).into());
     }
-    Ok(CohortPlan {
+    Ok(GroupPlan {
         name: name.map_or_else(|| columns.join("+"), str::to_owned),
         columns,
         profile: match walker {
@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn a_group_is_a_column_with_or_without_a_name_and_a_walker() {
         let main = Profile::adult();
-        let plan = |text| cohort(text, &main).expect("a group");
+        let plan = |text| group(text, &main).expect("a group");
         let alone = plan("children");
         assert_eq!(
             (alone.name.as_str(), alone.profile.name()),
@@ -356,8 +356,8 @@ mod tests {
         assert_eq!(old.columns, ["aged_70_79", "aged_80_plus"]);
         assert_eq!(old.profile.name(), "elder");
         for wrong in ["", "=children", "a+", ":elder"] {
-            assert!(cohort(wrong, &main).is_err(), "{wrong}");
+            assert!(group(wrong, &main).is_err(), "{wrong}");
         }
-        assert!(cohort("a:runner", &main).is_err());
+        assert!(group("a:runner", &main).is_err());
     }
 }

@@ -1,7 +1,6 @@
 //! The command `pedshed`. It uses only the library's public interface, and so proves it.
 
 mod args;
-mod asked;
 mod circle;
 mod commands;
 mod exit;
@@ -9,6 +8,7 @@ mod interrupt;
 mod layer_options;
 mod limits;
 mod names;
+mod options;
 mod progress;
 mod reading;
 mod session;

@@ -12,12 +12,12 @@ use pedshed::inputs::{
 use pedshed::language::InLanguage;
 
 use crate::args::{ColumnArgs, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
-use crate::asked::in_range;
 use crate::circle::{CircleArgs, named_layer};
 use crate::exit::{UsageError, usage};
 use crate::layer_options::{LayerReading, flag_of};
 use crate::limits;
 use crate::names::selector_in;
+use crate::options::in_range;
 use crate::shipped::shipped;
 use crate::terminal::words;
 

@@ -11,10 +11,10 @@ use pedshed::study::{OutputFormat, Outputs, Parts, Study, StudyError, StudyInput
 use pedshed::text::OptionNames;
 
 use crate::args::{FormatArg, IsochroneArgs, LayerArgs, MemoryArgs, OutputArgs, RunArgs, WalkArgs};
-use crate::asked::options;
 use crate::circle::{CircleArgs, questions};
 use crate::exit::usage;
 use crate::limits::{max_memory, refuse_files};
+use crate::options::options;
 use crate::progress::Progress;
 use crate::reading::{add_circle, request, station_request};
 use crate::session::Session;

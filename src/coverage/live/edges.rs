@@ -254,7 +254,10 @@ impl Touched {
 /// Whether somebody joins the network otherwise than before.
 fn has_moved(before: &Snapped, now: &Snapped, resident: ResidentId) -> bool {
     let [was, is] = [before, now].map(|snapped| snapped.residents()[resident.index()]);
-    was != is || !before.doors(resident).eq(now.doors(resident))
+    was != is
+        || !before
+            .gate_accesses(resident)
+            .eq(now.gate_accesses(resident))
 }
 
 fn place(network: &Network, snap: &Snap) -> Coord<f64> {

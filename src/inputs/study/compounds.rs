@@ -2,8 +2,8 @@
 
 use geo::CoordsIter;
 
-use super::asked::Asked;
 use super::axes::{check_axes, swappable};
+use super::layer_request::LayerRequest;
 use super::reader::Reader;
 use super::{Layer, LayerSource};
 use crate::control::Control;
@@ -28,7 +28,7 @@ impl Reader<'_> {
     ) -> Result<Compounds, InputsError> {
         let mut read = Compounds::default();
         if let Some(layer) = compounds {
-            let asked = Asked::new(LayerKind::Compounds, layer);
+            let asked = LayerRequest::new(LayerKind::Compounds, layer);
             let AreasRead {
                 areas,
                 crs,
@@ -68,7 +68,7 @@ impl Reader<'_> {
                 LayerCrs::default(),
             ),
             LayerSource::File(_) => {
-                let asked = Asked::new(LayerKind::Gates, layer);
+                let asked = LayerRequest::new(LayerKind::Gates, layer);
                 let records =
                     gate_records(layer, self.steps.control()).map_err(|error| asked.named(error));
                 let (mut points, names_compound) = records?;
@@ -80,7 +80,7 @@ impl Reader<'_> {
         };
         let crs = crs.resolve(points.crs.as_ref());
         let converter = converter_of(&crs, &layer.name())?;
-        let asked = Asked::new(LayerKind::Gates, layer);
+        let asked = LayerRequest::new(LayerKind::Gates, layer);
         self.say_system(asked, &points, &crs);
         self.take(asked, Some(&crs), &mut points)?;
         self.check_places(asked, &mut points, &crs.value, &converter)?;

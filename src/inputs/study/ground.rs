@@ -4,8 +4,8 @@ use geo::{BoundingRect, CoordsIter};
 use geo_types::Coord;
 
 use super::LayerSource;
-use super::asked::Asked;
 use super::axes::{MOST_DEGREES, check_axes, is_hardly_any, swappable};
+use super::layer_request::LayerRequest;
 use crate::crs::{Candidate, Converter, Crs, zone_of_easting};
 use crate::geometry::Bounds;
 use crate::inputs::corners::corners_of;
@@ -51,7 +51,7 @@ impl ReadIn<'_> {
 /// # Errors
 /// [`InputError::OffGround`], [`InputError::Swapped`], [`InputError::NoPlace`].
 pub(super) fn check_points(
-    asked: Asked<'_>,
+    asked: LayerRequest<'_>,
     records: &[PointRecord],
     read: ReadIn<'_>,
     ground: Option<Bounds>,
@@ -88,7 +88,7 @@ pub(super) fn check_points(
 /// # Errors
 /// [`InputError::OffGround`], [`InputError::Swapped`].
 pub(super) fn check_polygons(
-    asked: Asked<'_>,
+    asked: LayerRequest<'_>,
     areas: &[Area],
     read: ReadIn<'_>,
     ground: Option<Bounds>,
@@ -135,7 +135,7 @@ fn sampled(pairs: &[(f64, f64)], most: usize) -> Vec<(f64, f64)> {
 }
 
 /// That no record has a place, for another reason than that it only has an address or nothing.
-fn no_place(asked: Asked<'_>, records: &[PointRecord]) -> Option<InputError> {
+fn no_place(asked: LayerRequest<'_>, records: &[PointRecord]) -> Option<InputError> {
     if records.len() < FEWEST {
         return None;
     }
@@ -167,7 +167,7 @@ fn words_of(fault: &Fault) -> Words {
 
 /// A layer of which so many records are near the network.
 struct Elsewhere<'a> {
-    asked: Asked<'a>,
+    asked: LayerRequest<'a>,
     ground: Bounds,
     there: usize,
     total: usize,

@@ -1,10 +1,10 @@
 //! All layers of one study, read and checked against each other.
 
-mod asked;
 mod axes;
 mod compounds;
 mod ground;
 mod inputs;
+mod layer_request;
 mod parents;
 pub(super) mod polygons;
 mod read;

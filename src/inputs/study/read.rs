@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use geo::CoordsIter;
 
-use super::asked::Asked;
 use super::axes::{check_axes, swappable};
+use super::layer_request::LayerRequest;
 use super::parents::{OthersOfKinds, parent_findings};
 use super::polygons::{self, Outlined};
 use super::reader::{Reader, ResidentsRead};
@@ -83,7 +83,7 @@ impl Inputs {
         let demand = read_demand(&mut reader, request)?;
         let areas = read_area_layer(&mut reader, request.areas.as_ref())?;
         let land = request.land.as_ref();
-        let land = land.map(|layer| reader.areas(Asked::new(LayerKind::Land, layer)));
+        let land = land.map(|layer| reader.areas(LayerRequest::new(LayerKind::Land, layer)));
         let land = land.transpose()?.unwrap_or_default();
         let communities = request.communities.as_ref();
         let communities = communities.map(|layer| reader.communities(layer));
@@ -175,7 +175,7 @@ struct StationsRead {
 fn read_stations(reader: &mut Reader<'_>, layers: &[Layer]) -> Result<StationsRead, InputsError> {
     let mut all = StationsRead::default();
     for layer in layers {
-        let asked = Asked::new(LayerKind::Stations, layer);
+        let asked = LayerRequest::new(LayerKind::Stations, layer);
         let first = all.stations.len();
         let (read, attributes) = reader.stations(asked, first + 1)?;
         all.attributes.append(&attributes);
@@ -214,7 +214,7 @@ impl PeopleRead {
 fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead, InputsError> {
     let mut all = PeopleRead::default();
     for layer in &request.residents {
-        let asked = Asked::new(LayerKind::Residents, layer);
+        let asked = LayerRequest::new(LayerKind::Residents, layer);
         let first = all.residents.len();
         let ResidentsRead {
             residents,
@@ -242,7 +242,7 @@ fn read_area_layer(
     let Some(layer) = layer else {
         return Ok(Vec::new());
     };
-    let areas = reader.areas(Asked::new(LayerKind::Areas, layer))?;
+    let areas = reader.areas(LayerRequest::new(LayerKind::Areas, layer))?;
     let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
     check_axes(reader.ground, LayerKind::Areas, layer, corners.map(Some))?;
     Ok(areas)
@@ -255,7 +255,7 @@ fn read_every_station(
 ) -> Result<Option<(Vec<Station>, Attributes)>, InputsError> {
     let mut every = (Vec::new(), Attributes::default());
     for layer in layers {
-        let asked = Asked::new(LayerKind::AllStations, layer);
+        let asked = LayerRequest::new(LayerKind::AllStations, layer);
         let (read, attributes) = reader.stations(asked, every.0.len() + 1)?;
         every.0.extend(read);
         every.1.append(&attributes);
@@ -269,9 +269,9 @@ fn read_demand(
     request: &Request,
 ) -> Result<Vec<(String, Vec<Resident>)>, InputsError> {
     let read = request.demand.iter().map(|(name, layer)| {
-        let asked = Asked {
+        let asked = LayerRequest {
             name: Some(name),
-            ..Asked::new(LayerKind::Demand, layer)
+            ..LayerRequest::new(LayerKind::Demand, layer)
         };
         let read = reader.residents(asked, 1, &request.homes)?;
         Ok((name.clone(), read.residents))

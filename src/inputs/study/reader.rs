@@ -3,9 +3,9 @@
 use geo::{CoordsIter, MapCoords};
 use geo_types::{Coord, MultiPolygon};
 
-use super::asked::{Asked, nothing, without_rows};
 use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons, crs_option};
+use super::layer_request::{LayerRequest, nothing, without_rows};
 use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
 use super::register::each_once;
@@ -163,7 +163,7 @@ impl Reader<'_> {
     /// nearly so.
     pub(super) fn nothing(
         &self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         wanted: Words,
         findings: &Findings,
     ) -> Result<InputError, InputError> {
@@ -182,7 +182,7 @@ impl Reader<'_> {
     /// Keeps the record of how a layer was read: a step that is done.
     pub(super) fn note(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         crs: Option<&Known<Crs>>,
         reading: Reading,
         records: usize,
@@ -208,7 +208,7 @@ impl Reader<'_> {
     /// The records of a layer and what makes them WGS84.
     pub(super) fn points(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
     ) -> Result<(PointRecords, Converter), InputsError> {
         let layer = asked.layer;
         let mut points = match &layer.source {
@@ -240,7 +240,12 @@ impl Reader<'_> {
     }
 
     /// Says where the name of a column tells the coordinate system, or another one than was given.
-    pub(super) fn say_system(&mut self, asked: Asked<'_>, points: &PointRecords, crs: &Known<Crs>) {
+    pub(super) fn say_system(
+        &mut self,
+        asked: LayerRequest<'_>,
+        points: &PointRecords,
+        crs: &Known<Crs>,
+    ) {
         let said = points.crs.as_ref();
         let Some(said) = said.filter(|said| said.by == KnownBy::Name) else {
             return;
@@ -266,7 +271,7 @@ impl Reader<'_> {
     /// Turns the coordinates of a layer whose northing stands first, and looks whether it lies where the network does.
     pub(super) fn check_places(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         points: &mut PointRecords,
         crs: &Crs,
         converter: &Converter,
@@ -309,7 +314,7 @@ impl Reader<'_> {
     /// Looks whether polygons lie where the network does.
     pub(super) fn check_shapes(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         areas: &[Area],
         crs: &Crs,
     ) -> Result<(), InputsError> {
@@ -330,7 +335,7 @@ impl Reader<'_> {
     }
 
     /// Keeps where the records of a file lie.
-    fn place(&mut self, asked: Asked<'_>, crs: &Crs, places: Vec<Coord<f64>>) {
+    fn place(&mut self, asked: LayerRequest<'_>, crs: &Crs, places: Vec<Coord<f64>>) {
         if let LayerSource::File(source) = &asked.layer.source {
             self.placed.push(PlacedLayer {
                 name: source.name().to_owned(),
@@ -344,7 +349,7 @@ impl Reader<'_> {
     /// Takes what was found and how it was read from a layer's records.
     pub(super) fn take(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         crs: Option<&Known<Crs>>,
         points: &mut PointRecords,
     ) -> Result<(), Cancelled> {
@@ -360,7 +365,7 @@ impl Reader<'_> {
     /// The points of a layer, at least one of what is wanted there.
     fn some_points(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         wanted: Words,
     ) -> Result<(PointRecords, Converter), InputsError> {
         // What was found in other layers says nothing about this one.
@@ -384,7 +389,7 @@ impl Reader<'_> {
 
     pub(super) fn stations(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         first: usize,
     ) -> Result<(Vec<Station>, Attributes), InputsError> {
         let wanted = Words::new("station", "站点");
@@ -407,7 +412,7 @@ impl Reader<'_> {
 
     pub(super) fn residents(
         &mut self,
-        asked: Asked<'_>,
+        asked: LayerRequest<'_>,
         first: usize,
         model: &HomeModel,
     ) -> Result<ResidentsRead, InputsError> {
@@ -467,7 +472,7 @@ impl Reader<'_> {
     /// The register of communities: names and people, and of polygons the outlines.
     /// Their outlines are made WGS84.
     pub(super) fn communities(&mut self, layer: &Layer) -> Result<PointRecords, InputsError> {
-        let asked = Asked::new(LayerKind::Communities, layer);
+        let asked = LayerRequest::new(LayerKind::Communities, layer);
         let mut list = match &layer.source {
             LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
             LayerSource::File(source) => {
@@ -510,7 +515,7 @@ impl Reader<'_> {
         Ok(list)
     }
 
-    pub(super) fn polygons(&self, asked: Asked<'_>) -> Result<AreasRead, InputsError> {
+    pub(super) fn polygons(&self, asked: LayerRequest<'_>) -> Result<AreasRead, InputsError> {
         let layer = asked.layer;
         let read = match &layer.source {
             LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
@@ -526,7 +531,7 @@ impl Reader<'_> {
         Ok(read)
     }
 
-    pub(super) fn areas(&mut self, asked: Asked<'_>) -> Result<Vec<Area>, InputsError> {
+    pub(super) fn areas(&mut self, asked: LayerRequest<'_>) -> Result<Vec<Area>, InputsError> {
         let AreasRead {
             areas,
             crs,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::Request;
-use super::asked::nothing;
 use super::axes::MOST_DEGREES;
+use super::layer_request::nothing;
 use super::used::check_used;
 use crate::control::Control;
 use crate::crs::{Crs, zone_of_easting};

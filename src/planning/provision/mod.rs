@@ -1,4 +1,4 @@
-//! Provision (服务配套): the service circle as planners practise it. Tiers of stations with circles of their own, cohorts of
+//! Provision (服务配套): the service circle as planners practise it. Tiers of stations with circles of their own, groups of
 //! people who walk each in their way, what the choice of speed and cutoff does, and what a register of communities says
 //! beside it.
 //!
@@ -7,10 +7,10 @@
 
 #[cfg(feature = "config")]
 mod clauses;
-mod cohort;
+mod group;
 #[cfg(feature = "isochrone")]
-mod cohort_gaps;
-mod cohorts;
+mod group_gaps;
+mod groups;
 mod land;
 mod registered;
 mod rooms;
@@ -26,8 +26,8 @@ use crate::planning::membership::Membership;
 pub use clauses::{Clauses, Counted};
 
 pub use crate::error::PlanError;
-pub use cohort::{Cohort, CohortCoverage, DemandCoverage};
-pub use cohorts::{CohortQuestion, people_within};
+pub use group::{DemandCoverage, GroupCoverage, PeopleGroup};
+pub use groups::{GroupQuestion, people_within};
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;
@@ -67,7 +67,7 @@ pub struct Provision {
     /// By tier: stations of the own community, or of any.
     pub memberships: Vec<(String, Membership)>,
     /// Parts of the people, each as it walks.
-    pub cohorts: Vec<CohortCoverage>,
+    pub groups: Vec<GroupCoverage>,
     /// Demand of other kinds than residents, each with its circle.
     pub demand: Vec<DemandCoverage>,
     /// What speed and cutoff do.

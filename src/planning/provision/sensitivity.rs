@@ -5,7 +5,7 @@
 //! the same snapping, and is as exact as a run at that speed.
 
 use super::Nearest;
-use super::cohorts::people_within;
+use super::groups::people_within;
 use crate::control::Control;
 use crate::coverage::Tests;
 use crate::model::{City, Profile};

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::inputs::Inputs;
 use crate::model::{City, Findings, Profile};
 use crate::planning::provision::{
-    Cohort, CohortQuestion, DemandCoverage, Provision, Sensitivity, Survey,
+    DemandCoverage, GroupQuestion, PeopleGroup, Provision, Sensitivity, Survey,
 };
 use crate::planning::register::Register;
 use crate::units::People;
@@ -35,7 +35,7 @@ impl Plan {
         if self.is_empty() {
             return Ok(Provision::default());
         }
-        let columns = self.cohorts.iter().map(|cohort| &cohort.columns);
+        let columns = self.groups.iter().map(|group| &group.columns);
         let people: Vec<Vec<People>> = columns.map(|columns| inputs.people_in(columns)).collect();
         let (provision, findings) = self.ask_read(inputs, people, analysis, control)?;
         inputs.findings.extend(findings);
@@ -65,16 +65,16 @@ impl Plan {
         let (provision, findings) =
             self.ask_every(inputs, every.as_ref().unwrap_or(analysis), control)?;
         let options = &analysis.options;
-        let cohorts = self
-            .cohorts
+        let groups = self
+            .groups
             .iter()
             .zip(people)
-            .map(|(plan, people)| Cohort {
+            .map(|(plan, people)| PeopleGroup {
                 name: plan.name.clone(),
                 profile: plan.profile.clone(),
                 people,
             });
-        let question = CohortQuestion {
+        let question = GroupQuestion {
             placed: analysis.placed(),
             city: inputs.city(),
             tests: &options.tests,
@@ -82,7 +82,7 @@ impl Plan {
             gaps: self.gaps,
         };
         let provision = Provision {
-            cohorts: question.ask(&cohorts.collect::<Vec<_>>(), control)?,
+            groups: question.ask(&groups.collect::<Vec<_>>(), control)?,
             sensitivity: self.sensitivity(inputs, analysis, control)?,
             demand: self.demand(inputs, question, &options.profile, control)?,
             ..provision
@@ -152,7 +152,7 @@ impl Plan {
     fn demand(
         &self,
         inputs: &Inputs,
-        question: CohortQuestion<'_>,
+        question: GroupQuestion<'_>,
         profile: &Profile,
         control: Control<'_>,
     ) -> Result<Vec<DemandCoverage>, Error> {
@@ -162,7 +162,7 @@ impl Plan {
             let circle = circle.unwrap_or_else(|| question.tests.deciding());
             let tests = Tests::new([circle])?;
             let people = residents.iter().map(|resident| resident.people);
-            let cohort = Cohort {
+            let group = PeopleGroup {
                 name: name.clone(),
                 profile: profile.clone(),
                 people: people.collect(),
@@ -173,14 +173,14 @@ impl Plan {
             };
             let walker = question.placed.walker();
             let trip = question.placed.trip();
-            let question = CohortQuestion {
+            let question = GroupQuestion {
                 placed: &Placed::new(walker, city.stations, residents, trip, control)?,
                 city,
                 tests: &tests,
                 #[cfg(feature = "isochrone")]
                 gaps: None,
             };
-            let mut found = question.ask(&[cohort], control)?;
+            let mut found = question.ask(&[group], control)?;
             Ok(found.pop().map(|coverage| DemandCoverage {
                 circle,
                 records: residents.len(),

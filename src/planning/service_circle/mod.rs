@@ -12,4 +12,4 @@ mod plan;
 mod rules;
 mod stations;
 
-pub use plan::{CohortPlan, MembershipRule, Plan};
+pub use plan::{GroupPlan, MembershipRule, Plan};

@@ -13,7 +13,7 @@ use crate::units::Cutoff;
 
 /// A part of the people, as it is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CohortPlan {
+pub struct GroupPlan {
     /// What it is called.
     pub name: String,
     /// The columns of the residents that count its people; they are added up.
@@ -45,7 +45,7 @@ pub struct Plan {
     /// By which standards; the tiers of the first that has any are scored, each with its circle.
     pub standards: Vec<Standard>,
     /// About which parts of the people.
-    pub cohorts: Vec<CohortPlan>,
+    pub groups: Vec<GroupPlan>,
     /// About which services, by name; all that are offered where the list is empty, those of a standard where one lists any.
     pub services: Option<Vec<String>>,
     /// Whose stations count.
@@ -71,7 +71,7 @@ impl Plan {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.standards.is_empty()
-            && self.cohorts.is_empty()
+            && self.groups.is_empty()
             && self.services.is_none()
             && self.as_of.is_none()
             && !self.sensitivity

@@ -15,7 +15,7 @@ use crate::network::{Impedance, Network};
 use crate::parallel;
 use crate::search::engine::{Engine, Memory};
 use crate::search::nearest::RESIDENT_CHUNK;
-use crate::search::ready::{Prepared, Ready};
+use crate::search::search_index::{Prepared, SearchIndex};
 use crate::search::walk::{OnEdge, Walk, on_edge};
 use crate::search::{NearestStation, TravelTimes, Trip};
 use crate::snap::Snap;
@@ -32,8 +32,8 @@ pub(crate) struct LiveTimes {
     impedance: Impedance,
     trip: Trip,
     cutoff: Option<Cutoff>,
-    there: Arc<Ready>,
-    back: Option<Arc<Ready>>,
+    there: Arc<SearchIndex>,
+    back: Option<Arc<SearchIndex>>,
     memory: Option<Memory>,
     /// By station.
     rows: Vec<Row>,
@@ -41,7 +41,7 @@ pub(crate) struct LiveTimes {
     old_row: Row,
     nearest: Nearest,
     /// The stations' entrances, ascending by edge.
-    doors: Vec<OnEdge>,
+    accesses: Vec<OnEdge>,
     /// Whom the last edit may have given another nearest station, some of them twice.
     renewed: Vec<(ResidentId, Option<NearestStation>)>,
     runs: Runs,
@@ -124,7 +124,7 @@ impl LiveTimes {
             rows: vec![Row::new(); points.snapped.station_count()],
             old_row: Row::new(),
             nearest,
-            doors: Vec::new(),
+            accesses: Vec::new(),
             renewed: Vec::new(),
         }
     }
@@ -233,11 +233,11 @@ impl LiveTimes {
                 snaps.map(move |snap| (station, snap))
             })
         };
-        let mut doors: Vec<OnEdge> = entrances()
+        let mut accesses: Vec<OnEdge> = entrances()
             .map(|(station, snap)| walk.on_edge(snap, station.0))
             .collect();
-        doors.sort_by_key(OnEdge::edge);
-        self.doors = doors;
+        accesses.sort_by_key(OnEdge::edge);
+        self.accesses = accesses;
         if let Nearest::OneWay(cells) = &mut self.nearest {
             let seeds = entrances().flat_map(|(station, snap)| {
                 let seeds = walk.seeds(std::iter::once(snap));
@@ -266,8 +266,8 @@ impl LiveTimes {
             return None;
         };
         let by_snap = snaps.filter_map(|snap| {
-            let doors = on_edge(&self.doors, snap.edge);
-            walk.nearest_of(snap, doors, |node| cells.label(node))
+            let accesses = on_edge(&self.accesses, snap.edge);
+            walk.nearest_of(snap, accesses, |node| cells.label(node))
         });
         let nearest = by_snap.min()?;
         Some(NearestStation {
@@ -304,7 +304,7 @@ impl LiveTimes {
                     seeds.collect::<Vec<(u32, Cost)>>()
                 });
                 cells.move_station(walk.graph(), moved.station, &from, &to);
-                move_doors(&mut self.doors, &walk, moved);
+                move_accesses(&mut self.accesses, &walk, moved);
                 self.runs.start();
                 concerned_runs(points.network, &self.there, cells, moved, &mut self.runs);
                 self.renew_runs(points);
@@ -349,31 +349,31 @@ impl LiveTimes {
 }
 
 /// Puts a station's entrances where they are now.
-fn move_doors(doors: &mut Vec<OnEdge>, walk: &Walk<'_>, moved: Moved<'_>) {
+fn move_accesses(accesses: &mut Vec<OnEdge>, walk: &Walk<'_>, moved: Moved<'_>) {
     for snap in moved.from {
-        let first = doors.partition_point(|door| door.edge() < snap.edge);
-        let mut on_edge = doors[first..]
+        let first = accesses.partition_point(|access| access.edge() < snap.edge);
+        let mut on_edge = accesses[first..]
             .iter()
-            .take_while(|door| door.edge() == snap.edge);
-        if let Some(own) = on_edge.position(|door| door.who == moved.station.0) {
-            doors.remove(first + own);
+            .take_while(|access| access.edge() == snap.edge);
+        if let Some(own) = on_edge.position(|access| access.who == moved.station.0) {
+            accesses.remove(first + own);
         }
     }
     for snap in moved.to {
-        let position = doors.partition_point(|door| door.edge() < snap.edge);
-        doors.insert(position, walk.on_edge(snap, moved.station.0));
+        let position = accesses.partition_point(|access| access.edge() < snap.edge);
+        accesses.insert(position, walk.on_edge(snap, moved.station.0));
     }
 }
 
 /// Meets the runs of residents beside relabelled nodes, and on the edges of the station.
 fn concerned_runs(
     network: &Network,
-    ready: &Ready,
+    search_index: &SearchIndex,
     cells: &Cells,
     moved: Moved<'_>,
     runs: &mut Runs,
 ) {
-    let Ready { graph, homes, .. } = ready;
+    let SearchIndex { graph, homes, .. } = search_index;
     let meet_edge = |runs: &mut Runs, edge: EdgeId| {
         if let Some(run) = homes.run_on(edge) {
             runs.meet(run);

@@ -6,7 +6,7 @@ use crate::control::Control;
 use crate::id::StationId;
 use crate::network::{Impedance, Network};
 use crate::search::Trip;
-use crate::search::ready::{Prepared, Ready};
+use crate::search::search_index::{Prepared, SearchIndex};
 use crate::search::walk::Walk;
 use crate::snap::{Snap, Snapped};
 
@@ -26,8 +26,17 @@ pub(crate) struct Moved<'a> {
 }
 
 impl<'a> Points<'a> {
-    pub(super) fn walk(self, ready: &Arc<Ready>, impedance: &'a Impedance) -> Walk<'a> {
-        Walk::without_stations(Arc::clone(ready), self.network, impedance, self.snapped)
+    pub(super) fn walk(
+        self,
+        search_index: &Arc<SearchIndex>,
+        impedance: &'a Impedance,
+    ) -> Walk<'a> {
+        Walk::without_stations(
+            Arc::clone(search_index),
+            self.network,
+            impedance,
+            self.snapped,
+        )
     }
 
     /// Prepares the searches of one walker's trips.

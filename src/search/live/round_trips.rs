@@ -137,7 +137,7 @@ fn on_network<'s>(
         .map(|(resident, _)| (resident, known[resident.index()]))
 }
 
-/// Where a resident joins the network: each of their doors.
+/// Where a resident joins the network: each of their gate accesses.
 fn snaps_of(snapped: &Snapped, resident: ResidentId) -> Vec<Snap> {
     snapped.resident_snaps(resident).copied().collect()
 }

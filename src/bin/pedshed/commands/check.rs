@@ -12,8 +12,8 @@ use pedshed::text::OptionNames;
 use serde_json::{Value, json};
 
 use crate::args::CheckArgs;
-use crate::asked::threads;
 use crate::exit::Exit;
+use crate::options::threads;
 use crate::session::Session;
 use crate::study::{circle_study, in_language, run_watched};
 use crate::terminal::{say, say_in, say_json, words};

@@ -9,8 +9,8 @@ use pedshed::study::{Study, StudyResult};
 
 use super::gaps::print_worst;
 use crate::args::{CoverageArgs, FormatArg, RunArgs};
-use crate::asked::{in_range, threads};
 use crate::exit::Exit;
+use crate::options::{in_range, threads};
 use crate::session::Session;
 use crate::study::{circle_study, outputs, run_watched};
 use crate::terminal::{complain, say, say_in};

@@ -10,12 +10,12 @@ use pedshed::planning::register::Date;
 use pedshed::planning::standards::Standard;
 use pedshed::report::OutputDirectory;
 use pedshed::study::Study;
-use pedshed::{CohortPlan, Options, Plan, parallel};
+use pedshed::{GroupPlan, Options, Plan, parallel};
 
 use super::coverage::study_to_files;
 use crate::args::DemoArgs;
-use crate::asked::threads;
 use crate::exit::Exit;
+use crate::options::threads;
 use crate::session::Session;
 use crate::study::demo_outputs;
 use crate::terminal::{say, say_in};
@@ -130,9 +130,9 @@ const LAND: &str = "osm:landuse=residential";
 const STANDARDS: [&str; 2] = ["party-centre-tiers", "gb50180-2018"];
 
 fn plan(language: Language) -> anyhow::Result<Plan> {
-    let cohort = |(name, name_zh, columns, walker): Group| {
+    let group = |(name, name_zh, columns, walker): Group| {
         let profile = Profile::named(walker)?;
-        Some(CohortPlan {
+        Some(GroupPlan {
             name: language.pick(name, name_zh).to_owned(),
             columns: columns.iter().map(|column| (*column).to_owned()).collect(),
             profile,
@@ -144,7 +144,7 @@ fn plan(language: Language) -> anyhow::Result<Plan> {
             .iter()
             .filter_map(|name| Standard::named(name))
             .collect(),
-        cohorts: GROUPS.into_iter().filter_map(cohort).collect(),
+        groups: GROUPS.into_iter().filter_map(group).collect(),
         services: Some(Vec::new()),
         as_of: Some(Date::new(year, month, day)?),
         sensitivity: true,

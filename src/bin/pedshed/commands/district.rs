@@ -6,8 +6,8 @@ use pedshed::parallel;
 use pedshed::report::OutputDirectory;
 
 use crate::args::{DistrictArgs, HomesArg};
-use crate::asked::threads;
 use crate::exit::{Exit, UsageError};
+use crate::options::threads;
 use crate::session::Session;
 use crate::terminal::{say, say_in};
 use crate::written::print_written;

@@ -18,8 +18,8 @@ use pedshed::study::{Parts, StudyResult};
 use serde_json::{Value, json};
 
 use crate::args::ExplainArgs;
-use crate::asked::threads;
 use crate::exit::{Exit, Failure};
+use crate::options::threads;
 use crate::session::Session;
 use crate::study::{circle_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in, say_json, words};
@@ -181,8 +181,8 @@ impl<'a> Explanation<'a> {
         };
         let gates = analysis
             .snapped()
-            .doors(self.resident)
-            .map(|door| door.gate);
+            .gate_accesses(self.resident)
+            .map(|access| access.gate);
         let gates = gates.map(Some).chain(std::iter::repeat(None));
         let snaps = analysis.snapped().resident_snaps(self.resident);
         let ends = snaps.zip(gates);

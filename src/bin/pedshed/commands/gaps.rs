@@ -9,8 +9,8 @@ use pedshed::study::{GAPS_GEOJSON, GAPS_TABLE, GapsPart, Parts};
 use pedshed::units::{COST_SCALE, Unit};
 
 use crate::args::GapsArgs;
-use crate::asked::{outside, threads};
 use crate::exit::Exit;
+use crate::options::{outside, threads};
 use crate::session::Session;
 use crate::study::{city_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in};

@@ -4,8 +4,8 @@ use pedshed::parallel;
 use pedshed::study::{ISOCHRONES_GEOJSON, Parts, STREETS_GEOJSON};
 
 use crate::args::IsochroneArgs;
-use crate::asked::threads;
 use crate::exit::Exit;
+use crate::options::threads;
 use crate::session::Session;
 use crate::study::{in_language, run_watched, station_study};
 use crate::terminal::say_in;

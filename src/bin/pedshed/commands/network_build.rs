@@ -7,8 +7,8 @@ use pedshed::parallel;
 use pedshed::report::{InputFile, OutputPlace};
 
 use crate::args::{NetworkBuildArgs, ReadingArgs};
-use crate::asked::threads;
 use crate::exit::{Exit, UsageError};
+use crate::options::threads;
 use crate::reading::network;
 use crate::session::Session;
 use crate::terminal::{say_in, words};

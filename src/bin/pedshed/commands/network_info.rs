@@ -13,9 +13,9 @@ use pedshed::study::Study;
 use pedshed::{Error, Options, parallel};
 
 use crate::args::NetworkInfoArgs;
-use crate::asked::{in_range, outside, threads};
 use crate::exit::Exit;
 use crate::names::profile;
+use crate::options::{in_range, outside, threads};
 use crate::reading::network_request;
 use crate::session::Session;
 use crate::terminal::{say, say_in, words};

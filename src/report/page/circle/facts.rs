@@ -7,7 +7,7 @@ use super::views::{View, What, tier_label};
 use crate::coverage::Status;
 use crate::model::Tier;
 use crate::planning::indicators::Verdict;
-use crate::planning::provision::{CohortCoverage, TierCoverage};
+use crate::planning::provision::{GroupCoverage, TierCoverage};
 use crate::report::Report;
 use crate::report::provision::distribution;
 use crate::units::{People, Unit};
@@ -164,7 +164,7 @@ pub(super) const fn verdict(meets: bool) -> Verdict {
     if meets { Verdict::Pass } else { Verdict::Fail }
 }
 
-fn of_group(report: &Report<'_>, group: &CohortCoverage, words: &Words) -> Vec<Fact> {
+fn of_group(report: &Report<'_>, group: &GroupCoverage, words: &Words) -> Vec<Fact> {
     let tests = report.coverage.tests();
     let deciding = tests.deciding();
     let cutoffs = tests.cutoffs().zip(&group.within);
@@ -208,8 +208,8 @@ pub(super) fn index(value: Option<f64>) -> String {
 }
 
 /// The group that the head of the page sets beside everybody: the last one that walks as the old do, else the last one.
-fn compared_group<'p>(report: &Report<'p>) -> Option<&'p CohortCoverage> {
-    let groups = &report.study()?.cohorts;
+fn compared_group<'p>(report: &Report<'p>) -> Option<&'p GroupCoverage> {
+    let groups = &report.study()?.groups;
     let elders = groups.iter().rfind(|group| group.profile == "elder");
     elders.or(groups.last())
 }

@@ -9,7 +9,7 @@ use super::facts::walk;
 use super::table::{Cell, Row, Table, head, number};
 use super::views::{View, What};
 use crate::coverage::Status;
-use crate::planning::provision::{CohortCoverage, TierCoverage, Tiers};
+use crate::planning::provision::{GroupCoverage, TierCoverage, Tiers};
 use crate::report::Report;
 use crate::report::provision::distribution;
 use crate::units::People;
@@ -121,7 +121,7 @@ fn tier(found: &TierCoverage, total: People, words: &Words, html: &mut Html) {
     curve.write(words, html);
 }
 
-fn group(report: &Report<'_>, found: &CohortCoverage, words: &Words, html: &mut Html) {
+fn group(report: &Report<'_>, found: &GroupCoverage, words: &Words, html: &mut Html) {
     let language = words.language;
     let tests = report.coverage.tests();
     let deciding = tests.deciding();
@@ -215,7 +215,7 @@ fn units(tiers: &Tiers, found: &TierCoverage, view: usize, words: &Words, html: 
 }
 
 /// Where a group is left out, as its people walk.
-fn gaps(report: &Report<'_>, found: &CohortCoverage, view: usize, words: &Words, html: &mut Html) {
+fn gaps(report: &Report<'_>, found: &GroupCoverage, view: usize, words: &Words, html: &mut Html) {
     let Some(gaps) = &found.gaps else {
         return;
     };

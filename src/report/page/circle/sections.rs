@@ -12,7 +12,7 @@ use super::views::tier_label;
 use crate::coverage::Status;
 use crate::planning::indicators::{Indicator, Lack, Verdict};
 use crate::planning::provision::{
-    CohortCoverage, Level, Provision, Sensitivity, TierCoverage, Tiers,
+    GroupCoverage, Level, Provision, Sensitivity, TierCoverage, Tiers,
 };
 use crate::planning::standards::By;
 use crate::report::Report;
@@ -30,7 +30,7 @@ pub(in super::super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut H
     for (number, level) in study.tiers.levels.iter().enumerate() {
         tiers_by_area(&study.tiers, number, level, words, html);
     }
-    groups(report, &study.cohorts, words, html);
+    groups(report, &study.groups, words, html);
     if let Some(found) = &study.register {
         registered::register(report, found, words, html);
     }
@@ -183,7 +183,7 @@ fn tiers_by_area(tiers: &Tiers, number_of: usize, level: &Level, words: &Words, 
 }
 
 /// Groups of people side by side: a column for each.
-fn groups(report: &Report<'_>, groups: &[CohortCoverage], words: &Words, html: &mut Html) {
+fn groups(report: &Report<'_>, groups: &[GroupCoverage], words: &Words, html: &mut Html) {
     if groups.is_empty() {
         return;
     }
@@ -191,7 +191,7 @@ fn groups(report: &Report<'_>, groups: &[CohortCoverage], words: &Words, html: &
     let deciding = tests.deciding();
     let mut heads = vec![head("")];
     heads.extend(groups.iter().map(|group| number(group.name.clone())));
-    let row = |key: &str, name: &str, cell: &dyn Fn(&CohortCoverage) -> Cell| {
+    let row = |key: &str, name: &str, cell: &dyn Fn(&GroupCoverage) -> Cell| {
         let mut cells = vec![Cell::text(name)];
         cells.extend(groups.iter().map(cell));
         Row::Cells(key.to_owned(), cells)

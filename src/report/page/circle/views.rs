@@ -3,7 +3,7 @@
 use super::super::words::Words;
 use crate::id::ResidentId;
 use crate::model::Resident;
-use crate::planning::provision::{CohortCoverage, TierCoverage};
+use crate::planning::provision::{GroupCoverage, TierCoverage};
 use crate::report::Report;
 use crate::units::{Cutoff, People};
 
@@ -22,7 +22,7 @@ pub(in super::super) struct View<'p> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum What<'p> {
     Tier(&'p TierCoverage),
-    Group(&'p CohortCoverage),
+    Group(&'p GroupCoverage),
 }
 
 /// The choices of a study beside everything: tiers, then groups.
@@ -34,7 +34,7 @@ pub(in super::super) fn of<'p>(report: &Report<'p>) -> Vec<View<'p>> {
     let tiers = study.tiers.list.iter();
     let tiers = tiers.filter(|found| !found.tier.stations.is_empty());
     let tiers = tiers.map(What::Tier);
-    let groups = study.cohorts.iter().map(What::Group);
+    let groups = study.groups.iter().map(What::Group);
     let all = (1..).zip(tiers.chain(groups)).take(MOST);
     all.map(|(number, what)| View { number, what }).collect()
 }

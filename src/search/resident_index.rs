@@ -30,18 +30,18 @@ struct Run {
     start: u32,
 }
 
-/// What a [`Homes`] is made from: who lives on which edge.
-pub(super) struct Doors<'a, E, D> {
+/// What a [`ResidentIndex`] is made from: who lives on which edge.
+pub(super) struct EdgeResidents<'a, E, D> {
     pub(super) graph: &'a CoreGraph,
     /// By edge: its nodes and the side that they are entered on.
     pub(super) ends: E,
     /// By resident: the costs from their edge's nodes.
-    pub(super) door_costs: D,
+    pub(super) costs_at_ends_of: D,
 }
 
 /// All residents on the network.
 #[derive(Debug)]
-pub(super) struct Homes {
+pub(super) struct ResidentIndex {
     list: Vec<Home>,
     /// Ascending by core nodes, then by edge; one more at the end.
     runs: Vec<Run>,
@@ -57,9 +57,12 @@ pub(super) struct Homes {
     run_of: Vec<u32>,
 }
 
-impl Homes {
+impl ResidentIndex {
     /// Puts the residents, who come edge by edge, in the order of the streets.
-    pub(super) fn new<E, D>(residents: &[(EdgeId, ResidentId)], doors: &Doors<'_, E, D>) -> Self
+    pub(super) fn new<E, D>(
+        residents: &[(EdgeId, ResidentId)],
+        accesses: &EdgeResidents<'_, E, D>,
+    ) -> Self
     where
         E: Fn(EdgeId) -> ([NodeId; 2], Side) + Sync + Send,
         D: Fn(ResidentId) -> [Cost; 2] + Sync + Send,
@@ -70,14 +73,14 @@ impl Homes {
             on_edges.len(),
             EDGE_CHUNK,
             || (),
-            |(), index| (doors.cores(on_edges[index][0].0), index as u32),
+            |(), index| (accesses.cores(on_edges[index][0].0), index as u32),
         );
         parallel::sort_unstable(&mut order);
         let chunks: Vec<&[([u32; 2], u32)]> = order.chunks(EDGE_CHUNK).collect();
         let homes = parallel::map(&chunks, 1, |chunk| {
             let mut homes = Vec::new();
             for &(cores, index) in *chunk {
-                doors.add_homes(on_edges[index as usize], cores, &mut homes);
+                accesses.add_homes(on_edges[index as usize], cores, &mut homes);
             }
             homes
         });
@@ -94,10 +97,10 @@ impl Homes {
         }
         let edges = residents.last().map_or(0, |(edge, _)| edge.index() + 1);
         let inhabited = RankedBits::of(edges, residents.iter().map(|(edge, _)| edge.0));
-        let (first, _) = group(&runs, doors.graph.core_count(), 0);
-        let (second, second_runs) = group(&runs, doors.graph.core_count(), 1);
+        let (first, _) = group(&runs, accesses.graph.core_count(), 0);
+        let (second, second_runs) = group(&runs, accesses.graph.core_count(), 1);
         let starts = first.into_iter().zip(second).map(<[u32; 2]>::from);
-        let mut beside = vec![0; doors.graph.core_count().div_ceil(64)];
+        let mut beside = vec![0; accesses.graph.core_count().div_ceil(64)];
         for core in runs.iter().flat_map(|run| run.cores) {
             if core != NO_NODE {
                 beside[core as usize / 64] |= 1 << (core % 64);
@@ -218,7 +221,7 @@ impl Homes {
     }
 }
 
-impl<E, D> Doors<'_, E, D>
+impl<E, D> EdgeResidents<'_, E, D>
 where
     E: Fn(EdgeId) -> ([NodeId; 2], Side) + Sync + Send,
     D: Fn(ResidentId) -> [Cost; 2] + Sync + Send,
@@ -247,15 +250,15 @@ where
     fn add_homes(&self, on_edge: &[(EdgeId, ResidentId)], cores: [u32; 2], homes: &mut Vec<Home>) {
         let nodes = self.nodes(on_edge[0].0);
         homes.extend(on_edge.iter().map(|&(_, resident)| {
-            let door_costs = (self.door_costs)(resident);
+            let costs_at_ends_of = (self.costs_at_ends_of)(resident);
             let mut costs = [CLOSED; 2];
-            for (node, door) in nodes.into_iter().zip(door_costs) {
+            for (node, access) in nodes.into_iter().zip(costs_at_ends_of) {
                 for (core, cost) in node
                     .into_iter()
                     .flat_map(|node| self.graph.reached_from(node))
                 {
                     let known = &mut costs[usize::from(core != cores[0])];
-                    *known = cost.saturating_add(door).min(*known);
+                    *known = cost.saturating_add(access).min(*known);
                 }
             }
             Home { resident, costs }

@@ -3,14 +3,14 @@
 use super::tiles::{Tiles, turned};
 use crate::units::{CLOSED, Cost};
 
-/// The sheet without a cell.
+/// The bitmap without a cell.
 const EMPTY: u32 = 0;
 
 /// One tile while it is drawn on. Words are rows from south to north, bits columns from west to east.
 #[derive(Clone, Debug)]
-pub(super) struct Sheet {
+pub(super) struct Bitmap {
     pub(super) tile: u32,
-    /// The sheets to the east, north, west and south.
+    /// The bitmaps to the east, north, west and south.
     pub(super) beside: [u32; 4],
     /// What was marked, block by block.
     blocks: [u64; 64],
@@ -20,14 +20,14 @@ pub(super) struct Sheet {
     pub(super) within: [u64; 64],
     /// The cells on the outline, on either side of it, whose costs say where it passes.
     priced: [u64; 64],
-    /// How many of those are in the sheets and rows before.
+    /// How many of those are in the bitmaps and rows before.
     before: [u32; 64],
     /// The cells within whose neighbour to the north, or south, is not.
     pub(super) north: [u64; 64],
     pub(super) south: [u64; 64],
 }
 
-impl Sheet {
+impl Bitmap {
     fn new(tile: u32) -> Self {
         Self {
             tile,
@@ -68,23 +68,23 @@ fn turned_all(words: &[u64; 64]) -> [u64; 64] {
     all
 }
 
-/// The sheets of one drawing after the other, over the same memory.
+/// The bitmaps of one drawing after the other, over the same memory.
 #[derive(Debug)]
-pub(super) struct Sheets {
+pub(super) struct Bitmaps {
     /// Per tile, and one more.
     sheet_of: Vec<u32>,
     /// The first one is empty.
-    pub(super) list: Vec<Sheet>,
+    pub(super) list: Vec<Bitmap>,
     used: usize,
     /// Of the cells on the outline.
     costs: Vec<Cost>,
 }
 
-impl Sheets {
+impl Bitmaps {
     pub(super) fn new(tiles: &Tiles) -> Self {
         Self {
             sheet_of: vec![EMPTY; tiles.count() + 1],
-            list: vec![Sheet::new(tiles.count() as u32)],
+            list: vec![Bitmap::new(tiles.count() as u32)],
             used: 1,
             costs: Vec::new(),
         }
@@ -92,13 +92,13 @@ impl Sheets {
 
     /// Forgets the last drawing.
     pub(super) fn clear(&mut self) {
-        for sheet in &self.list[1..self.used] {
-            self.sheet_of[sheet.tile as usize] = EMPTY;
+        for bitmap in &self.list[1..self.used] {
+            self.sheet_of[bitmap.tile as usize] = EMPTY;
         }
         self.used = 1;
     }
 
-    /// The sheets in use.
+    /// The bitmaps in use.
     pub(super) fn used(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
         1..self.used as u32
     }
@@ -107,56 +107,58 @@ impl Sheets {
     #[inline]
     pub(super) fn mark(&mut self, block: u32, cells: u64) {
         let tile = block / 64;
-        let mut sheet = self.sheet_of[tile as usize];
-        if sheet == EMPTY {
-            sheet = self.take(tile);
+        let mut bitmap = self.sheet_of[tile as usize];
+        if bitmap == EMPTY {
+            bitmap = self.take(tile);
         }
-        self.list[sheet as usize].blocks[block as usize % 64] |= cells;
+        self.list[bitmap as usize].blocks[block as usize % 64] |= cells;
     }
 
-    /// A sheet for a tile that has none.
+    /// A bitmap for a tile that has none.
     fn take(&mut self, tile: u32) -> u32 {
-        let sheet = self.used as u32;
+        let bitmap = self.used as u32;
         if self.used == self.list.len() {
-            self.list.push(Sheet::new(tile));
+            self.list.push(Bitmap::new(tile));
         }
         self.used += 1;
-        let new = &mut self.list[sheet as usize];
+        let new = &mut self.list[bitmap as usize];
         new.tile = tile;
         new.blocks = [0; 64];
-        self.sheet_of[tile as usize] = sheet;
-        sheet
+        self.sheet_of[tile as usize] = bitmap;
+        bitmap
     }
 
-    /// Takes what was marked as the cells within the bound, and lays sheets beside each other.
+    /// Takes what was marked as the cells within the bound, and lays bitmaps beside each other.
     pub(super) fn keep_reached(&mut self, tiles: &Tiles) {
         let sheet_of = &self.sheet_of;
-        for sheet in &mut self.list[1..self.used] {
-            sheet.reached = sheet.rows();
-            sheet.beside = tiles.beside(sheet.tile).map(|tile| sheet_of[tile as usize]);
+        for bitmap in &mut self.list[1..self.used] {
+            bitmap.reached = bitmap.rows();
+            bitmap.beside = tiles
+                .beside(bitmap.tile)
+                .map(|tile| sheet_of[tile as usize]);
         }
     }
 
     /// Forgets what was marked, but not where.
     pub(super) fn clear_marks(&mut self) {
-        for sheet in &mut self.list[1..self.used] {
-            sheet.blocks = [0; 64];
+        for bitmap in &mut self.list[1..self.used] {
+            bitmap.blocks = [0; 64];
         }
     }
 
     /// Takes what was marked as the cells within a cutoff, and finds those on its outline.
     pub(super) fn find_outline(&mut self) {
-        for sheet in &mut self.list[1..self.used] {
-            sheet.within = sheet.rows();
+        for bitmap in &mut self.list[1..self.used] {
+            bitmap.within = bitmap.rows();
         }
         let mut count = 0;
-        for sheet in 1..self.used {
-            self.find_outline_on(sheet, &mut count);
+        for bitmap in 1..self.used {
+            self.find_outline_on(bitmap, &mut count);
         }
         self.costs.clear();
         self.costs.resize(count as usize, CLOSED);
-        for sheet in &mut self.list[1..self.used] {
-            sheet.blocks = turned_all(&sheet.priced);
+        for bitmap in &mut self.list[1..self.used] {
+            bitmap.blocks = turned_all(&bitmap.priced);
         }
     }
 
@@ -168,19 +170,19 @@ impl Sheets {
             easts[row] = self.list[east].within[row] << 63;
             wests[row] = self.list[west].within[row] >> 63;
         }
-        let sheet = &mut self.list[index];
+        let bitmap = &mut self.list[index];
         let mut south = below;
         for row in 0..64 {
-            let within = sheet.within[row];
-            let north = sheet.within.get(row + 1).copied().unwrap_or(above);
+            let within = bitmap.within[row];
+            let north = bitmap.within.get(row + 1).copied().unwrap_or(above);
             let (east, west) = (within >> 1 | easts[row], within << 1 | wests[row]);
-            sheet.north[row] = within & !north;
-            sheet.south[row] = within & !south;
+            bitmap.north[row] = within & !north;
+            bitmap.south[row] = within & !south;
             let inner = within & !(north & south & east & west);
-            let outer = sheet.reached[row] & !within & (north | south | east | west);
-            sheet.priced[row] = inner | outer;
-            sheet.before[row] = *count;
-            *count += sheet.priced[row].count_ones();
+            let outer = bitmap.reached[row] & !within & (north | south | east | west);
+            bitmap.priced[row] = inner | outer;
+            bitmap.before[row] = *count;
+            *count += bitmap.priced[row].count_ones();
             south = within;
         }
     }
@@ -188,17 +190,17 @@ impl Sheets {
     /// The cells of a block on the outline.
     #[inline]
     pub(super) fn on_outline(&self, block: u32) -> u64 {
-        let sheet = self.sheet_of[block as usize / 64];
-        self.list[sheet as usize].blocks[block as usize % 64]
+        let bitmap = self.sheet_of[block as usize / 64];
+        self.list[bitmap as usize].blocks[block as usize % 64]
     }
 
     /// Notes what a cell on the outline costs: the cell of a bit of a block.
     #[inline]
     pub(super) fn price(&mut self, block: u32, bit: u32, cost: Cost) {
-        let sheet = &self.list[self.sheet_of[block as usize / 64] as usize];
+        let bitmap = &self.list[self.sheet_of[block as usize / 64] as usize];
         let row = block % 64 / 8 * 8 + bit / 8;
         let column = block % 8 * 8 + bit % 8;
-        if let Some(number) = sheet.number(row, column) {
+        if let Some(number) = bitmap.number(row, column) {
             // By the best of its ways onto streets.
             self.costs[number] = self.costs[number].min(cost);
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::core::{CoreGraph, Hanging};
 use super::graph::{Searched, Side, Ways};
-use super::homes::{Doors, Homes};
+use super::resident_index::{EdgeResidents, ResidentIndex};
 use super::travel_times::Trip;
 use crate::control::{Cancelled, Control};
 use crate::id::{EdgeId, NodeId, ResidentId};
@@ -51,8 +51,8 @@ impl Heading {
 /// What is prepared for one walker's trips, of one network, one impedance and one set of residents; a clone shares it.
 #[derive(Clone)]
 pub(crate) struct Prepared {
-    pub(super) there: Arc<Ready>,
-    pub(super) back: Option<Arc<Ready>>,
+    pub(super) there: Arc<SearchIndex>,
+    pub(super) back: Option<Arc<SearchIndex>>,
 }
 
 impl fmt::Debug for Prepared {
@@ -85,7 +85,9 @@ impl Prepared {
             Trip::ToStation => Trip::FromStation,
             Trip::FromStation => Trip::ToStation,
             Trip::RoundTrip => {
-                let on = |ready: &Ready| Arc::new(ready.with_residents(network, impedance, turned));
+                let on = |search_index: &SearchIndex| {
+                    Arc::new(search_index.with_residents(network, impedance, turned))
+                };
                 return Ok(Self {
                     there: on(&self.there),
                     back: self.back.as_deref().map(on),
@@ -108,7 +110,7 @@ impl Prepared {
     ) -> Result<Self, Cancelled> {
         let prepare = |heading: Heading| {
             let ways = heading.ways(network, impedance);
-            Ok::<_, Cancelled>(Arc::new(Ready::new(ways, snapped, heading, control)?))
+            Ok::<_, Cancelled>(Arc::new(SearchIndex::new(ways, snapped, heading, control)?))
         };
         let (there, back) = Heading::of(trip);
         let (there, back) = parallel::join(|| prepare(there), || back.map(prepare).transpose());
@@ -121,15 +123,15 @@ impl Prepared {
 
 /// The graph and the residents beside it, for one heading.
 #[derive(Debug)]
-pub(super) struct Ready {
+pub(super) struct SearchIndex {
     pub(super) heading: Heading,
     pub(super) graph: Arc<CoreGraph>,
-    pub(super) homes: Homes,
+    pub(super) homes: ResidentIndex,
     /// What hangs on the core, once a search for places has asked for it.
     hanging: OnceLock<Hanging>,
 }
 
-impl Ready {
+impl SearchIndex {
     /// Prepares one heading; the stations among the snapped do not matter.
     ///
     /// # Complexity
@@ -171,18 +173,18 @@ impl Ready {
         } = ways;
         let away = heading == Heading::ToStation;
         let leg_factor = snapped.options().leg_factor();
-        let doors = Doors {
+        let accesses = EdgeResidents {
             graph: graph.as_ref(),
             ends: |edge| ends(network, edge),
-            door_costs: |resident: ResidentId| {
+            costs_at_ends_of: |resident: ResidentId| {
                 let snap = snapped.home_snap(resident);
                 snap.map_or([CLOSED; 2], |snap| {
                     let leg = impedance.leg(snap.leg_m * leg_factor);
-                    door_costs(network, impedance, snap, leg, away)
+                    costs_at_ends_of(network, impedance, snap, leg, away)
                 })
             },
         };
-        let homes = Homes::new(on_edges, &doors);
+        let homes = ResidentIndex::new(on_edges, &accesses);
         Self {
             heading,
             graph,
@@ -216,7 +218,7 @@ fn ends(network: &Network, edge: EdgeId) -> ([NodeId; 2], Side) {
 
 /// The costs between one place and its edge's tail and head, leg included, for a walk that starts (`away`) or ends there;
 /// [`CLOSED`] where none leads.
-pub(super) fn door_costs(
+pub(super) fn costs_at_ends_of(
     network: &Network,
     impedance: &Impedance,
     snap: &Snap,

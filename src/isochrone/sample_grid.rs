@@ -1,16 +1,16 @@
-//! What isochrones are drawn on: the ground of one walker, sampled once, and the pens that draw on it.
+//! What isochrones are drawn on: the ground of one walker, sampled once, and the contourers that draw on it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use geo_types::{Coord, MultiPolygon};
 
+use super::bitmaps::Bitmaps;
 use super::by_gates::BlockCell;
 use super::drawing::Drawing;
 use super::ground::{Ground, ascending};
 use super::isochrones::Isochrones;
 use super::lattice::{Blocks, Lattice};
 use super::samples::{Samples, beside, beside_all};
-use super::sheets::Sheets;
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::geometry::Bounds;
 use crate::id::{EdgeId, StationId};
@@ -32,7 +32,7 @@ const STATION_CHUNK: usize = 4;
 /// use geo_types::coord;
 /// use pedshed::control::Control;
 /// use pedshed::id::EdgeId;
-/// use pedshed::isochrone::{Canvas, Ground};
+/// use pedshed::isochrone::{SampleGrid, Ground};
 /// use pedshed::model::{Profile, WayKind};
 /// use pedshed::network::Network;
 /// use pedshed::search::Trip;
@@ -44,17 +44,17 @@ const STATION_CHUNK: usize = 4;
 /// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
 /// let placed = Placed::new(&walker, &[], &[], Trip::ToStation, Control::default())?;
 ///
-/// let canvas = Canvas::new(Ground::new(&placed, Unit::Milliseconds)?, Control::default())?;
-/// let mut pen = canvas.pen(&[Cutoff::minutes(5.0)?]);
+/// let sample_grid = SampleGrid::new(Ground::new(&placed, Unit::Milliseconds)?, Control::default())?;
+/// let mut contourer = sample_grid.contourer(&[Cutoff::minutes(5.0)?]);
 /// let middle = Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 };
-/// let ground = &pen.around(&[middle])[0];
+/// let ground = &contourer.around(&[middle])[0];
 /// // 400 m at 4.8 km/h are 0.00527° of longitude.
 /// assert!(ground.contains(&coord! { x: 9.515, y: 47.1 }));
 /// assert!(!ground.contains(&coord! { x: 9.516, y: 47.1 }));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Canvas<'a> {
+pub struct SampleGrid<'a> {
     ground: Ground<'a>,
     reaches: Reaches<'a>,
     lattice: Lattice,
@@ -63,11 +63,11 @@ pub struct Canvas<'a> {
 
 /// Draws isochrones within some cutoffs, one after the other over the same memory.
 #[derive(Debug)]
-pub struct Pen<'c> {
-    canvas: &'c Canvas<'c>,
+pub struct Contourer<'c> {
+    sample_grid: &'c SampleGrid<'c>,
     /// Ascending.
     cutoffs: Vec<Cost>,
-    bench: ReachBench,
+    scratch: ReachBench,
     drawing: Drawing,
 }
 
@@ -86,7 +86,7 @@ impl Isochrones {
     ///
     /// # Complexity
     /// O(s) for the s samples near reached streets, which are snapped once, plus per station one bounded search and its
-    /// outline. Who asks again and again keeps a [`Canvas`].
+    /// outline. Who asks again and again keeps a [`SampleGrid`].
     pub fn draw(
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
@@ -99,12 +99,12 @@ impl Isochrones {
                 merged: Vec::new(),
             });
         };
-        let canvas = Canvas::around_stations(ground, longest, control)?;
-        canvas.isochrones(cutoffs, control)
+        let sample_grid = SampleGrid::around_stations(ground, longest, control)?;
+        sample_grid.isochrones(cutoffs, control)
     }
 }
 
-impl<'a> Canvas<'a> {
+impl<'a> SampleGrid<'a> {
     /// Samples all ground beside the streets that people may snap to, in parallel.
     ///
     /// # Errors
@@ -140,8 +140,8 @@ impl<'a> Canvas<'a> {
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         Self::of(ground, control, |lattice, reaches, snapper| {
-            let mut bench = reaches.bench(longest.cost());
-            let reached = reaches.around(entrances, &mut bench);
+            let mut scratch = reaches.scratch(longest.cost());
+            let reached = reaches.around(entrances, &mut scratch);
             beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })
     }
@@ -180,12 +180,12 @@ impl<'a> Canvas<'a> {
     /// # Panics
     /// When a cutoff counts another unit than the impedance.
     #[must_use]
-    pub fn pen(&self, cutoffs: &[Cutoff]) -> Pen<'_> {
+    pub fn contourer(&self, cutoffs: &[Cutoff]) -> Contourer<'_> {
         let cutoffs = ascending(cutoffs, self.ground.impedance());
         let cutoffs: Vec<Cost> = cutoffs.iter().map(|cutoff| cutoff.cost()).collect();
-        Pen {
-            canvas: self,
-            bench: self.reaches.bench(cutoffs.last().copied().unwrap_or(0)),
+        Contourer {
+            sample_grid: self,
+            scratch: self.reaches.scratch(cutoffs.last().copied().unwrap_or(0)),
             cutoffs,
             drawing: Drawing::on(&self.samples.tiles),
         }
@@ -208,10 +208,10 @@ impl<'a> Canvas<'a> {
         let drawn = parallel::map_with(
             count,
             STATION_CHUNK,
-            || self.pen(cutoffs),
-            |pen, station| {
+            || self.contourer(cutoffs),
+            |contourer, station| {
                 steps.step()?;
-                Ok(pen.around_station(StationId(station as u32)))
+                Ok(contourer.around_station(StationId(station as u32)))
             },
         );
         drawn.into_iter().collect()
@@ -245,7 +245,7 @@ impl<'a> Canvas<'a> {
         cutoffs: &[Cutoff],
         control: Control<'_>,
     ) -> Result<Vec<MultiPolygon<f64>>, Cancelled> {
-        let mut pen = self.pen(cutoffs);
+        let mut contourer = self.contourer(cutoffs);
         let Some(longest) = ascending(cutoffs, self.ground.impedance()).last().copied() else {
             return Ok(Vec::new());
         };
@@ -253,7 +253,7 @@ impl<'a> Canvas<'a> {
             let stations = self.ground.snapped().stations();
             let all = stations.flat_map(|station| self.ground.snapped().station_snaps(station));
             let all: Vec<Snap> = all.copied().collect();
-            return Ok(pen.around(&all));
+            return Ok(contourer.around(&all));
         }
         // Both ways are of one station, so the least of each way does not do.
         let (samples, by_gates) = (&self.samples, &self.samples.by_gates);
@@ -276,7 +276,7 @@ impl<'a> Canvas<'a> {
         let cells = by_gates.cells().zip(0..);
         let cells = cells.map(|(cell, number)| (cell, least_by_gates.get(number)));
         let cells: Vec<(BlockCell, Cost)> = cells.collect();
-        let (drawing, cutoffs) = (&mut pen.drawing, pen.cutoffs.as_slice());
+        let (drawing, cutoffs) = (&mut contourer.drawing, contourer.cutoffs.as_slice());
         let cost = |_: &Street, number| least.get(number);
         Ok(self.outlines(drawing, cutoffs, &streets, &cells, cost))
     }
@@ -347,7 +347,7 @@ impl<'a> Canvas<'a> {
         let Some(&longest) = cutoffs.last() else {
             return Vec::new();
         };
-        let mark = |sheets: &mut Sheets, within: Cost| {
+        let mark = |bitmaps: &mut Bitmaps, within: Cost| {
             for street in streets.iter().filter(|street| street.least <= within) {
                 // Most streets are certainly within, and their samples are not looked at.
                 let is_within = street.most <= within;
@@ -360,27 +360,27 @@ impl<'a> Canvas<'a> {
                         }
                     }
                     if cells != 0 {
-                        sheets.mark(patch.block, cells);
+                        bitmaps.mark(patch.block, cells);
                     }
                 }
             }
             for ((block, bit), _) in by_gates.iter().filter(|(_, cost)| *cost <= within) {
-                sheets.mark(*block, 1 << bit);
+                bitmaps.mark(*block, 1 << bit);
             }
         };
-        let price = |sheets: &mut Sheets| {
+        let price = |bitmaps: &mut Bitmaps| {
             for street in streets {
                 for patch in samples.on(street.edge) {
-                    let cells = patch.cells & sheets.on_outline(patch.block);
+                    let cells = patch.cells & bitmaps.on_outline(patch.block);
                     if cells != 0 {
                         for (bit, number) in patch.numbers_of(cells) {
-                            sheets.price(patch.block, bit, cost(street, number));
+                            bitmaps.price(patch.block, bit, cost(street, number));
                         }
                     }
                 }
             }
             for ((block, bit), cost) in by_gates {
-                sheets.price(*block, *bit, *cost);
+                bitmaps.price(*block, *bit, *cost);
             }
         };
         let (lattice, tiles) = (self.lattice, &samples.tiles);
@@ -388,10 +388,10 @@ impl<'a> Canvas<'a> {
     }
 }
 
-impl Pen<'_> {
+impl Contourer<'_> {
     /// The ground within each cutoff of a station, ascending.
     pub fn around_station(&mut self, station: StationId) -> Vec<MultiPolygon<f64>> {
-        let snapped = self.canvas.ground.snapped();
+        let snapped = self.sample_grid.ground.snapped();
         let entrances: Vec<Snap> = snapped.station_snaps(station).copied().collect();
         self.around(&entrances)
     }
@@ -399,21 +399,21 @@ impl Pen<'_> {
     /// The same around a station that stands anywhere, with these entrances.
     pub fn around(&mut self, entrances: &[Snap]) -> Vec<MultiPolygon<f64>> {
         let Self {
-            canvas,
+            sample_grid,
             cutoffs,
-            bench,
+            scratch,
             drawing,
         } = self;
         let Some(&longest) = cutoffs.last() else {
             return Vec::new();
         };
-        let reach = canvas.reaches.around(entrances, bench);
-        let (streets, own) = canvas.streets(&reach, longest);
+        let reach = sample_grid.reaches.around(entrances, scratch);
+        let (streets, own) = sample_grid.streets(&reach, longest);
         let mut by_gates = Vec::new();
-        let cells = &canvas.samples.by_gates;
+        let cells = &sample_grid.samples.by_gates;
         cells.each_within(&reach, longest, |_, cell, cost| by_gates.push((cell, cost)));
-        let cost = |street: &Street, number| canvas.cost(street, &own, number);
-        canvas.outlines(drawing, cutoffs, &streets, &by_gates, cost)
+        let cost = |street: &Street, number| sample_grid.cost(street, &own, number);
+        sample_grid.outlines(drawing, cutoffs, &streets, &by_gates, cost)
     }
 }
 
@@ -462,5 +462,5 @@ impl Street {
 }
 
 #[cfg(test)]
-#[path = "canvas_tests.rs"]
+#[path = "sample_grid_tests.rs"]
 mod tests;

@@ -1,4 +1,4 @@
-//! Residents with several doors: a search meets each as a home of its own, and the least cost is theirs.
+//! Residents with several gate accesses: a search meets each as a home of its own, and the least cost is theirs.
 
 use super::travel_times::NearestStation;
 use crate::id::ResidentId;
@@ -6,9 +6,9 @@ use crate::snap::Snapped;
 use crate::units::Cost;
 
 /// Makes the homes of a row from `first` on the residents whose they are, each once with the least cost. Those with several
-/// doors come last, ascending.
+/// gate accesses come last, ascending.
 pub(super) fn fold_row(snapped: &Snapped, row: &mut Vec<(ResidentId, Cost)>, first: usize) {
-    if !snapped.has_further_doors() {
+    if !snapped.has_further_accesses() {
         return;
     }
     let mut several = Vec::new();
@@ -32,14 +32,14 @@ pub(super) fn fold_row(snapped: &Snapped, row: &mut Vec<(ResidentId, Cost)>, fir
 pub(super) fn fold_nearest(snapped: &Snapped, nearest: &mut Vec<Option<NearestStation>>) {
     let residents = snapped.residents().len();
     for home in residents..nearest.len() {
-        let Some(by_door) = nearest[home] else {
+        let Some(by_access) = nearest[home] else {
             continue;
         };
         let own = &mut nearest[snapped.owner(ResidentId::new(home)).index()];
         let is_better =
-            own.is_none_or(|own| (by_door.cost, by_door.station) < (own.cost, own.station));
+            own.is_none_or(|own| (by_access.cost, by_access.station) < (own.cost, own.station));
         if is_better {
-            *own = Some(by_door);
+            *own = Some(by_access);
         }
     }
     nearest.truncate(residents);

@@ -9,7 +9,7 @@ use crate::units::{Cutoff, People};
 /// A part of the people.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Cohort {
+pub struct PeopleGroup {
     /// Its name.
     pub name: String,
     /// How its people walk.
@@ -18,23 +18,23 @@ pub struct Cohort {
     pub people: Vec<People>,
 }
 
-/// Who of a cohort is covered.
+/// Who of a group is covered.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CohortCoverage {
+pub struct GroupCoverage {
     /// Its name.
     pub name: String,
     /// The name of its profile.
     pub profile: String,
     /// All its people.
     pub total: People,
-    /// Its people by status, in the order of [`Status::ALL`].
+    /// Its people by status, in the order of [`Status::ALL`](crate::coverage::Status::ALL).
     pub by_status: [People; 5],
-    /// Its people within each cutoff, in the order of [`Tests::cutoffs`].
+    /// Its people within each cutoff, in the order of [`Tests::cutoffs`](crate::coverage::Tests::cutoffs).
     pub within: Vec<People>,
     /// Everybody's nearest station in the unit that decides, as its people walk.
     pub nearest: Vec<Option<NearestStation>>,
-    /// By record the cohort's people.
+    /// By record the group's people.
     pub people: Vec<People>,
     /// Where its people are left out, as they walk, with the links that may be missing, but without gates; `None` where that
     /// was not asked.
@@ -50,6 +50,6 @@ pub struct DemandCoverage {
     pub circle: Cutoff,
     /// How many records it has.
     pub records: usize,
-    /// Who is within, as of a cohort of its own.
-    pub coverage: CohortCoverage,
+    /// Who is within, as of a group of its own.
+    pub coverage: GroupCoverage,
 }

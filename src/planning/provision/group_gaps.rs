@@ -1,4 +1,4 @@
-//! The gaps of cohorts: where a part of the people is left out, as it walks.
+//! The gaps of groups: where a part of the people is left out, as it walks.
 
 use crate::control::Control;
 use crate::coverage::Status;
@@ -18,9 +18,9 @@ pub(super) struct Served<'a> {
     pub(super) deciding: Cutoff,
 }
 
-/// The gaps of cohorts that walk alike, each with its people by record, in their order and without gates. What is prepared for the one serves the others.
+/// The gaps of groups that walk alike, each with its people by record, in their order and without gates. What is prepared for the one serves the others.
 pub(super) fn gaps_of(
-    cohorts: &[&[People]],
+    groups: &[&[People]],
     placed: &Placed,
     served: &Served<'_>,
     options: GapOptions,
@@ -29,7 +29,7 @@ pub(super) fn gaps_of(
     // Gates cost more than all the rest, and are those of the gaps of all.
     let placed = placed.without_walls();
     let ground = Ground::new(&placed, served.deciding.unit())?;
-    let of_cohort = |people: &&[People]| {
+    let of_group = |people: &&[People]| {
         let population = Population {
             residents: served.residents,
             part: Some(people),
@@ -39,5 +39,5 @@ pub(super) fn gaps_of(
         };
         Ok(Gaps::find_among(ground, population, options, control)?)
     };
-    cohorts.iter().map(of_cohort).collect()
+    groups.iter().map(of_group).collect()
 }

@@ -1,4 +1,4 @@
-//! Drawn numbers and drawn towns for the tests of this room.
+//! Random numbers and random towns for the tests of this room.
 
 use geo_types::coord;
 
@@ -7,9 +7,9 @@ use crate::network::{Direction, Impedance, Network};
 use crate::units::{CLOSED, Unit};
 
 /// Numbers that look drawn; the same ones every time.
-pub(super) struct Drawn(pub(super) u64);
+pub(super) struct Random(pub(super) u64);
 
-impl Drawn {
+impl Random {
     pub(super) fn below(&mut self, bound: u32) -> u32 {
         self.0 = self
             .0
@@ -20,34 +20,34 @@ impl Drawn {
 }
 
 /// A network with dead ends, hubs of up to ten ways, one-way and private ways, and costs from 0 to `most`.
-pub(super) fn town(drawn: &mut Drawn, most: u32) -> (Network, Impedance) {
-    let count = 2 + drawn.below(40);
+pub(super) fn town(random: &mut Random, most: u32) -> (Network, Impedance) {
+    let count = 2 + random.below(40);
     let mut places = Vec::new();
     for _ in 0..count {
-        let (x, y) = (f64::from(drawn.below(1000)), f64::from(drawn.below(1000)));
+        let (x, y) = (f64::from(random.below(1000)), f64::from(random.below(1000)));
         places.push(coord! { x: x / 1e5, y: y / 1e5 });
     }
     let mut edges = Vec::new();
     for node in 1..count {
         // Hubs: every other way leads to one of the first three junctions.
-        let to = if drawn.below(2) == 0 {
-            drawn.below(node.min(3))
+        let to = if random.below(2) == 0 {
+            random.below(node.min(3))
         } else {
-            drawn.below(node)
+            random.below(node)
         };
         edges.push((node, to));
     }
-    for _ in 0..drawn.below(count) {
-        edges.push((drawn.below(count), drawn.below(count)));
+    for _ in 0..random.below(count) {
+        edges.push((random.below(count), random.below(count)));
     }
-    let passage = |drawn: &mut Drawn| Passage {
-        access: [Access::Public, Access::Private][usize::from(drawn.below(5) == 0)],
-        flow: [Flow::Both, Flow::Forward][usize::from(drawn.below(6) == 0)],
+    let passage = |random: &mut Random| Passage {
+        access: [Access::Public, Access::Private][usize::from(random.below(5) == 0)],
+        flow: [Flow::Both, Flow::Forward][usize::from(random.below(6) == 0)],
         ..Passage::from(WayKind::Street)
     };
     let edges: Vec<(u32, u32, Passage)> = edges
         .into_iter()
-        .map(|(tail, head)| (tail, head, passage(drawn)))
+        .map(|(tail, head)| (tail, head, passage(random)))
         .collect();
     let network = Network::from_edges(&places, &edges).expect("a network");
     let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, direction| {
@@ -55,7 +55,7 @@ pub(super) fn town(drawn: &mut Drawn, most: u32) -> (Network, Impedance) {
         if one_way && direction == Direction::Backward {
             CLOSED
         } else {
-            drawn.below(most)
+            random.below(most)
         }
     });
     (network, impedance)

@@ -8,14 +8,14 @@ use crate::text::language::{InLanguage, Language, Words, words};
 
 /// What one layer is read as, and where from.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct LayerRequest<'a> {
     pub(super) kind: LayerKind,
     /// What it is called among others of its kind.
     pub(super) name: Option<&'a str>,
     pub(super) layer: &'a Layer,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> LayerRequest<'a> {
     pub(super) fn new(kind: LayerKind, layer: &'a Layer) -> Self {
         Self {
             kind,

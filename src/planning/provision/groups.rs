@@ -1,8 +1,8 @@
-//! Cohorts (人群): parts of the people with a walker of their own, in one run.
+//! Groups (人群): parts of the people with a walker of their own, in one run.
 
 #[cfg(feature = "isochrone")]
-use super::cohort_gaps::{Served, gaps_of};
-use super::{Cohort, CohortCoverage, Survey};
+use super::group_gaps::{Served, gaps_of};
+use super::{GroupCoverage, PeopleGroup, Survey};
 use crate::control::Control;
 use crate::coverage::{Status, Tests, status_of_snapped};
 #[cfg(feature = "isochrone")]
@@ -12,23 +12,23 @@ use crate::search::NearestStation;
 use crate::units::{Cutoff, People, Unit};
 use crate::walker::{Placed, WalkerError};
 
-/// What all cohorts are asked.
+/// What all groups are asked.
 #[derive(Clone, Copy, Debug)]
-pub struct CohortQuestion<'a> {
+pub struct GroupQuestion<'a> {
     /// Everybody on the streets of one walker, and which walk is measured.
     pub placed: &'a Placed,
     /// The city that was placed.
     pub city: City<'a>,
     /// The cutoffs.
     pub tests: &'a Tests,
-    /// How the gaps of each cohort are put together, where they are asked for. They are those of its people alone: records
+    /// How the gaps of each group are put together, where they are asked for. They are those of its people alone: records
     /// with none of them do not count.
     #[cfg(feature = "isochrone")]
     pub gaps: Option<GapOptions>,
 }
 
-impl CohortQuestion<'_> {
-    /// Asks for every cohort. Cohorts with one profile share a search; profiles that use the streets of the question's walker stand
+impl GroupQuestion<'_> {
+    /// Asks for every group. Groups with one profile share a search; profiles that use the streets of the question's walker stand
     /// where everybody was placed.
     ///
     /// # Errors
@@ -36,31 +36,31 @@ impl CohortQuestion<'_> {
     ///
     /// # Complexity
     /// One preparation of the search and two sweeps for each profile; where gaps are asked for, an index of the streets for
-    /// each profile and a few searches for each cohort.
+    /// each profile and a few searches for each group.
     pub fn ask(
         self,
-        cohorts: &[Cohort],
+        groups: &[PeopleGroup],
         control: Control<'_>,
-    ) -> Result<Vec<CohortCoverage>, WalkerError> {
+    ) -> Result<Vec<GroupCoverage>, WalkerError> {
         let mut profiles: Vec<Profile> = Vec::new();
-        for cohort in cohorts {
-            if !profiles.contains(&cohort.profile) {
-                profiles.push(cohort.profile.clone());
+        for group in groups {
+            if !profiles.contains(&group.profile) {
+                profiles.push(group.profile.clone());
             }
         }
-        let mut found: Vec<Option<CohortCoverage>> = cohorts.iter().map(|_| None).collect();
+        let mut found: Vec<Option<GroupCoverage>> = groups.iter().map(|_| None).collect();
         for profile in &profiles {
             let placed = self.walked_by(profile, control)?;
             let survey = Survey::new(&placed, self.city, control)?;
             let walked = self.walk(&survey, control)?;
-            let of_profile = (0..cohorts.len()).filter(|at| cohorts[*at].profile == *profile);
+            let of_profile = (0..groups.len()).filter(|at| groups[*at].profile == *profile);
             let of_profile: Vec<usize> = of_profile.collect();
             for at in &of_profile {
-                found[*at] = Some(self.count(&cohorts[*at], &walked));
+                found[*at] = Some(self.count(&groups[*at], &walked));
             }
             #[cfg(feature = "isochrone")]
             if let Some(options) = self.gaps {
-                let these = of_profile.iter().map(|at| &cohorts[*at].people[..]);
+                let these = of_profile.iter().map(|at| &groups[*at].people[..]);
                 let served = Served {
                     residents: self.city.residents,
                     statuses: &walked.statuses,
@@ -76,7 +76,7 @@ impl CohortQuestion<'_> {
                 }
             }
         }
-        // Every cohort has one of the profiles.
+        // Every group has one of the profiles.
         Ok(found.into_iter().flatten().collect())
     }
 
@@ -127,23 +127,23 @@ impl CohortQuestion<'_> {
         })
     }
 
-    fn count(self, cohort: &Cohort, walked: &Walked) -> CohortCoverage {
+    fn count(self, group: &PeopleGroup, walked: &Walked) -> GroupCoverage {
         let mut by_status = [People::ZERO; 5];
-        for (status, people) in walked.statuses.iter().zip(&cohort.people) {
+        for (status, people) in walked.statuses.iter().zip(&group.people) {
             by_status[*status as usize] += *people;
         }
-        CohortCoverage {
-            name: cohort.name.clone(),
-            profile: cohort.profile.name().to_owned(),
-            total: cohort.people.iter().copied().sum(),
+        GroupCoverage {
+            name: group.name.clone(),
+            profile: group.profile.name().to_owned(),
+            total: group.people.iter().copied().sum(),
             by_status,
             within: self
                 .tests
                 .cutoffs()
-                .map(|cutoff| walked.people_within(cutoff, &cohort.people))
+                .map(|cutoff| walked.people_within(cutoff, &group.people))
                 .collect(),
             nearest: walked.nearest.clone(),
-            people: cohort.people.clone(),
+            people: group.people.clone(),
             #[cfg(feature = "isochrone")]
             gaps: None,
         }

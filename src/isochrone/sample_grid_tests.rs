@@ -50,7 +50,7 @@ fn sampling_asks_at_every_vertex_whether_it_is_to_stop() {
     let snapped = Snapped::from_snappings(Vec::new(), &["s"], &rows, SnapOptions::default());
     let placed = Placed::of(&walker, snapped, Trip::ToStation).expect("its own street");
     let ground = Ground::new(&placed, Unit::Milliseconds).expect("times");
-    let all = |control: Control<'_>| Canvas::new(ground, control).map(|_| ());
+    let all = |control: Control<'_>| SampleGrid::new(ground, control).map(|_| ());
     let (times, halfway) = asked(all);
     assert!(times >= VERTICES, "{times}");
     assert_eq!(halfway, Err(Cancelled));
