@@ -6,13 +6,14 @@ use std::sync::{LazyLock, Mutex, MutexGuard};
 use divan::Bencher;
 use geo_types::Coord;
 use pedshed::control::Control;
-use pedshed::coverage::{Coverage, LiveCoverage, Scene, Tests};
+use pedshed::coverage::{Coverage, LiveCoverage, Tests};
 use pedshed::id::{EdgeId, StationId};
-use pedshed::model::Station;
+use pedshed::model::{City, Station};
 use pedshed::network::{Islands, Network};
 use pedshed::search::{TravelTimes, Trip};
 use pedshed::snap::{SnapOptions, Snapped};
 use pedshed::units::Cutoff;
+use pedshed::walker::{Placed, WalkOptions, Walker};
 
 use crate::CITY;
 use crate::city::STATIONS;
@@ -49,19 +50,23 @@ fn tests() -> Tests {
 
 impl Edited {
     fn new() -> Self {
-        let scene = Scene {
-            network: CITY.network.clone(),
-            impedance: CITY.impedance.clone(),
-            lengths: None,
+        let city = City {
             stations: &CITY.stations,
             residents: &CITY.residents,
             areas: &[],
-            tests: tests(),
-            trip: Trip::ToStation,
-            snap: SnapOptions::default(),
-            min_island_m: MIN_ISLAND_M,
         };
-        let live = LiveCoverage::new(scene, Control::default()).expect("not cancelled");
+        let (control, options) = (Control::default(), WalkOptions::default());
+        let walker = Walker::with_costs(&CITY.network, CITY.impedance.clone(), None, options);
+        let walker = walker.expect("its own times");
+        let placed = Placed::new(
+            &walker,
+            city.stations,
+            city.residents,
+            Trip::ToStation,
+            control,
+        );
+        let placed = placed.expect("not cancelled");
+        let live = LiveCoverage::new(&placed, city, tests(), control).expect("not cancelled");
         let mut edited = Self {
             live,
             stations: CITY.stations.clone(),
@@ -73,9 +78,9 @@ impl Edited {
             edited.move_station(station, place);
         }
         let edge = edited.next_edge();
-        edited.live.close_edges(&[edge]);
+        edited.live.close_edges(&[edge]).expect("its own edge");
         edited.agrees_with_a_full_run();
-        edited.live.open_edges(&[edge]);
+        edited.live.open_edges(&[edge]).expect("its own edge");
         edited.agrees_with_a_full_run();
         edited
     }
@@ -85,7 +90,8 @@ impl Edited {
     }
 
     fn move_station(&mut self, station: StationId, place: Coord<f64>) {
-        self.live.move_station(station, &[place]);
+        let moved = self.live.move_station(station, &[place]);
+        moved.expect("its own station");
         self.stations[station.index()].place = Ok(place);
     }
 
@@ -156,7 +162,8 @@ fn station_removed_and_put_back(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| StationId(moves.below(STATIONS as i32) as u32))
         .bench_local_values(|station| {
-            edited.live.remove_station(station);
+            let removed = edited.live.remove_station(station);
+            removed.expect("its own station");
             let place = edited.stations[station.index()].place.clone();
             edited.move_station(station, place.expect("a place"));
         });
@@ -168,8 +175,9 @@ fn edge_closed_and_opened(bencher: Bencher<'_, '_>) {
     let mut edited = edited();
     bencher.bench_local(|| {
         let edge = edited.next_edge();
-        edited.live.close_edges(&[edge]);
-        edited.live.open_edges(&[edge]);
+        let edited_edges = edited.live.close_edges(&[edge]);
+        edited_edges.expect("its own edge");
+        edited.live.open_edges(&[edge]).expect("its own edge");
     });
     edited.agrees_with_a_full_run();
 }

@@ -10,6 +10,8 @@ use pedshed::isochrone::{Canvas, Ground, Isochrones};
 use pedshed::parallel;
 use pedshed::search::{TravelTimes, Trip};
 use pedshed::snap::Snapped;
+use pedshed::units::Unit;
+use pedshed::walker::{Placed, WalkOptions, Walker};
 
 use crate::CITY;
 use crate::city::quarter_hour;
@@ -17,15 +19,15 @@ use crate::city::quarter_hour;
 /// Stations whose polygons are checked.
 const CHECKED: u32 = 20;
 
-fn ground(snapped: &Snapped) -> Ground<'_> {
-    Ground {
-        network: &CITY.network,
-        impedance: &CITY.impedance,
-        islands: &CITY.islands,
-        snapped,
-        water: &[],
-        walls: None,
-    }
+/// The city's residents, and stations at junctions.
+fn placed(snapped: Snapped) -> Placed {
+    let (network, options) = (&CITY.network, WalkOptions::default());
+    let walker = Walker::with_costs(network, CITY.impedance.clone(), None, options);
+    Placed::of(&walker.expect("its own times"), snapped, Trip::ToStation).expect("its own streets")
+}
+
+fn ground(placed: &Placed) -> Ground<'_> {
+    Ground::new(placed, Unit::Milliseconds).expect("times")
 }
 
 /// Residents are inside who are covered, but for those within a cell of the outline: a few in a hundred.
@@ -57,9 +59,9 @@ fn check(canvas: &Canvas<'_>, snapped: &Snapped) {
 #[divan::bench(args = [1, 2])]
 fn ours(bencher: Bencher<'_, '_>, threads: usize) {
     let snapped = CITY.snapped();
-    let canvas =
-        Canvas::new(ground(&snapped), Trip::ToStation, Control::default()).expect("nobody cancels");
-    check(&canvas, &snapped);
+    let placed = placed(snapped);
+    let canvas = Canvas::new(ground(&placed), Control::default()).expect("nobody cancels");
+    check(&canvas, placed.snapped());
     bencher.bench_local(|| {
         let draw = || canvas.by_station(&[quarter_hour()], Control::default());
         parallel::with_threads(threads, draw)
@@ -70,10 +72,10 @@ fn ours(bencher: Bencher<'_, '_>, threads: usize) {
 
 #[divan::bench(args = [1, 2], sample_count = 5)]
 fn canvas(bencher: Bencher<'_, '_>, threads: usize) {
-    let snapped = CITY.snapped();
+    let placed = placed(CITY.snapped());
     bencher.bench_local(|| {
         let canvas = || {
-            let canvas = Canvas::new(ground(&snapped), Trip::ToStation, Control::default());
+            let canvas = Canvas::new(ground(&placed), Control::default());
             canvas.map(|canvas| canvas.sample_count())
         };
         parallel::with_threads(threads, canvas).expect("threads")
@@ -82,10 +84,10 @@ fn canvas(bencher: Bencher<'_, '_>, threads: usize) {
 
 #[divan::bench(args = [1, 2], sample_count = 5)]
 fn with_its_canvas_and_merged(bencher: Bencher<'_, '_>, threads: usize) {
-    let snapped = CITY.snapped();
+    let placed = placed(CITY.snapped());
     bencher.bench_local(|| {
         let (cutoffs, control) = ([quarter_hour()], Control::default());
-        let draw = || Isochrones::draw(ground(&snapped), &cutoffs, Trip::ToStation, control);
+        let draw = || Isochrones::draw(ground(&placed), &cutoffs, control);
         parallel::with_threads(threads, draw)
             .expect("threads")
             .expect("not cancelled")

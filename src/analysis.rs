@@ -2,14 +2,12 @@
 
 mod around;
 mod outcomes;
-mod shared;
 mod shifted;
 
 pub use around::around_findings;
 pub use shifted::shift_findings;
 
 use std::ops::RangeInclusive;
-use std::sync::{Arc, OnceLock};
 #[cfg(feature = "report")]
 use std::time::Duration;
 
@@ -24,13 +22,11 @@ use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Impedance, Islands, Network};
 #[cfg(feature = "report")]
 use crate::report::Report;
-use crate::search::{Engine, TravelTimes, Trip};
-use crate::snap::{SegmentTree, SnapOptions, Snapped, Walls};
-use crate::units::{Cutoff, OptionError};
-use shared::{Lengths, Shared};
+use crate::search::{TravelTimes, Trip};
+use crate::snap::{SnapOptions, Snapped};
+use crate::units::{Cutoff, OptionError, Unit};
+use crate::walker::{Placed, WalkOptions, Walker};
 
-/// The minima of an island's length taken, in metres: up to more than all streets of a country.
-const ISLAND_METRES: RangeInclusive<f64> = 0.0..=1e9;
 /// The radii of straight-line circles taken, in metres: up to that of the longest cutoff.
 const STRAIGHT_METRES: RangeInclusive<f64> = 0.0..=Cutoff::MAX_METRES;
 
@@ -60,7 +56,7 @@ impl Options {
     /// The default radius of the straight-line circle: the 1,000 m that planners draw for 15 minutes.
     pub const STRAIGHT_M: f64 = 1000.0;
     /// The default minimum of an island's length.
-    pub const MIN_ISLAND_M: f64 = 300.0;
+    pub const MIN_ISLAND_M: f64 = WalkOptions::MIN_ISLAND_M;
 
     /// The defaults with these tests.
     #[must_use]
@@ -73,6 +69,15 @@ impl Options {
             min_island_m: Self::MIN_ISLAND_M,
             straight_m: vec![Self::STRAIGHT_M],
             compounds: Compounds::default(),
+        }
+    }
+
+    /// How points join the streets.
+    #[must_use]
+    pub fn walk(&self) -> WalkOptions {
+        WalkOptions {
+            snap: self.snap,
+            min_island_m: self.min_island_m,
         }
     }
 
@@ -93,7 +98,7 @@ impl Options {
     /// # Errors
     /// When the minimum of an island's length is no number from 0 to 1,000,000,000, or a radius none from 0 to 200,000.
     pub fn check(&self) -> Result<(), OptionError> {
-        OptionError::check("min_island_m", self.min_island_m, &ISLAND_METRES)?;
+        self.walk().check()?;
         for radius in &self.straight_m {
             OptionError::check("straight_m", *radius, &STRAIGHT_METRES)?;
         }
@@ -101,21 +106,12 @@ impl Options {
     }
 }
 
-/// Every step's result, to be inspected, saved, or gone on from. They belong together: what goes on from here uses what was
-/// prepared for this network, this walker and these points, so another city is another analysis.
+/// Every step's result, to be inspected, or gone on from. They belong together: what goes on from here uses what was prepared
+/// for this network, this walker and these points, so another city is another analysis.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Analysis {
     /// What was asked.
     pub options: Options,
-    /// The streets as a graph.
-    pub network: Network,
-    /// The graph in milliseconds, for the profile.
-    pub impedance: Impedance,
-    /// What is too short to snap to.
-    pub islands: Islands,
-    /// Everybody on the network.
-    pub snapped: Snapped,
     /// The compact table of walks within the largest minute cutoff, and everybody's nearest station.
     pub times: TravelTimes,
     /// The same in millimetres, where metres are asked.
@@ -128,8 +124,7 @@ pub struct Analysis {
     pub findings: Findings,
     /// How long each step took.
     pub timings: Timings,
-    #[cfg_attr(feature = "serde", serde(skip))]
-    shared: Shared,
+    placed: Placed,
 }
 
 /// Runs every step on a network: impedance, snapping, search, coverage.
@@ -171,133 +166,123 @@ pub fn analyse(
     let mut clock = control.stopwatch();
 
     control.report(Stage::Network, 0, 1);
-    // A clone shares the columns.
-    let network = network.clone();
-    let impedance = Impedance::times(&network, &options.profile)?;
-    let islands = Islands::find(&network, &impedance, options.min_island_m);
+    let walker = Walker::new(network, &options.profile, options.walk())?;
     control.check()?;
     control.report(Stage::Network, 1, 1);
     timings.network = clock.lap();
 
-    let points = (city.stations, city.residents);
-    let walker = (&network, &impedance, &islands);
-    let compounds = &options.compounds;
-    let walls = (!compounds.is_empty()).then(|| Arc::new(Walls::of(compounds)));
-    let (snapped, tree) =
-        Snapped::with_tree(walker, points, options.snap, walls.as_deref(), control)?;
+    let walker = walker.behind(&options.compounds);
+    let placed = Placed::new(
+        &walker,
+        city.stations,
+        city.residents,
+        options.trip,
+        control,
+    )?;
     timings.snap = clock.lap();
-    let streets = Streets {
-        network,
-        impedance,
-        islands,
-        tree,
-        walls,
-    };
-    search((streets, snapped), city, options, timings, control)
-}
-
-/// The streets of a walker.
-struct Streets {
-    network: Network,
-    impedance: Impedance,
-    islands: Islands,
-    tree: Arc<SegmentTree>,
-    walls: Option<Arc<Walls>>,
+    search(placed, city, options, timings, control)
 }
 
 /// The steps from the search on.
 fn search(
-    (streets, snapped): (Streets, Snapped),
+    placed: Placed,
     city: City<'_>,
     options: Options,
     mut timings: Timings,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
-    let Streets {
-        network,
-        impedance,
-        islands,
-        tree,
-        walls,
-    } = streets;
-    let City {
-        stations,
-        residents,
-        areas,
-    } = city;
-    let points = (stations, residents);
     let mut clock = control.stopwatch();
-    let search = |impedance: &Impedance, cutoff: Option<Cutoff>| {
-        let engine = Engine::new(&network, impedance, &snapped, options.trip);
-        let table = TravelTimes::of_engine(&engine, points, cutoff, control)?;
-        Ok::<_, Error>((table, engine.prepared()))
-    };
-    let (times, prepared) = search(&impedance, options.tests.minutes().last().copied())?;
-    let mut shared = Shared {
-        tree: OnceLock::from(tree),
-        walls: walls.map_or_else(OnceLock::new, OnceLock::from),
-        times: OnceLock::from(prepared),
-        lengths: OnceLock::new(),
-    };
-    let mut lengths = None;
-    if let Some(longest) = options.tests.metres().last() {
-        let impedance = Impedance::lengths(&network, &options.profile)?;
-        let (table, prepared) = search(&impedance, Some(*longest))?;
-        lengths = Some(table);
-        shared.lengths = OnceLock::from(Arc::new(Lengths {
-            impedance,
-            prepared,
-        }));
-    }
+    let longest = |cutoffs: &[Cutoff]| cutoffs.last().copied();
+    let (minutes, metres) = (
+        longest(options.tests.minutes()),
+        longest(options.tests.metres()),
+    );
+    let times = placed.travel_times(city, Unit::Milliseconds, minutes, control)?;
+    let lengths = metres.map(|_| placed.travel_times(city, Unit::Millimetres, metres, control));
+    let lengths = lengths.transpose()?;
     timings.search = clock.lap();
 
     control.report(Stage::Coverage, 0, 1);
-    let tests = options.tests.clone();
     let coverage = Coverage::of(
-        points,
-        &snapped,
+        (city.stations, city.residents),
+        placed.snapped(),
         &times,
         lengths.as_ref(),
-        tests,
+        options.tests.clone(),
         &options.straight_m,
     );
-    let areas = Areas::of(areas, residents, &coverage);
-    let mut findings = network_findings(&network, &islands);
-    findings.extend(snap_findings(city, &snapped));
-    findings.extend(bridge_findings(city, &network, &snapped));
-    if let Some(walls) = shared.walls.get() {
-        findings.extend(wall_findings(&options.compounds, walls));
-    }
-    findings.extend(coverage_findings(city, &coverage, &areas));
-    findings.extend(closed_findings(&network, &impedance));
-    findings.extend(ferry_findings(
-        city,
-        (&network, &impedance),
-        &snapped,
-        &coverage,
-    ));
+    control.check()?;
+    let areas = Areas::of(city.areas, city.residents, &coverage);
+    let findings = findings_of(&placed, city, &options, (&coverage, &areas));
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
 
     Ok(Analysis {
         options,
-        network,
-        impedance,
-        islands,
-        snapped,
         times,
         lengths,
         coverage,
         areas,
         findings,
         timings,
-        shared,
+        placed,
     })
 }
 
+/// What is found out about the inputs on the way.
+fn findings_of(
+    placed: &Placed,
+    city: City<'_>,
+    options: &Options,
+    (coverage, areas): (&Coverage, &Areas),
+) -> Findings {
+    let (network, snapped) = (placed.network(), placed.snapped());
+    let times = placed.walker().times();
+    let mut findings = network_findings(network, placed.islands());
+    findings.extend(snap_findings(city, snapped));
+    findings.extend(bridge_findings(city, network, snapped));
+    if let Some(walls) = placed.walker().walls() {
+        findings.extend(wall_findings(&options.compounds, walls));
+    }
+    findings.extend(coverage_findings(city, coverage, areas));
+    findings.extend(closed_findings(network, times));
+    findings.extend(ferry_findings(city, (network, times), snapped, coverage));
+    findings
+}
+
 impl Analysis {
-    /// The same with other stations: its residents stay where they were snapped. `city` has the other stations, and the
-    /// residents and areas that were analysed.
+    /// Everybody on the walker's streets, with the searches between them.
+    #[must_use]
+    pub fn placed(&self) -> &Placed {
+        &self.placed
+    }
+
+    /// The streets as a graph.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        self.placed.network()
+    }
+
+    /// The graph in milliseconds, for the profile.
+    #[must_use]
+    pub fn impedance(&self) -> &Impedance {
+        self.placed.walker().times()
+    }
+
+    /// What is too short to snap to.
+    #[must_use]
+    pub fn islands(&self) -> &Islands {
+        self.placed.islands()
+    }
+
+    /// Everybody on the network.
+    #[must_use]
+    pub fn snapped(&self) -> &Snapped {
+        self.placed.snapped()
+    }
+
+    /// The same with other stations: its residents stay where they were snapped, and what their searches need is there. `city`
+    /// has the other stations, and the residents and areas that were analysed.
     ///
     /// # Errors
     /// What [`analyse`] refuses.
@@ -307,30 +292,16 @@ impl Analysis {
     pub fn with_stations(&self, city: City<'_>, control: Control<'_>) -> Result<Self, Error> {
         assert_eq!(
             city.residents.len(),
-            self.snapped.residents().len(),
+            self.snapped().residents().len(),
             "the residents are those that were analysed"
         );
         let mut clock = control.stopwatch();
-        let snapper = self.snapper_behind();
-        let snapped = snapper.with_stations(&self.snapped, city.stations, control)?;
+        let placed = self.placed.with_stations(city.stations, control)?;
         let timings = Timings {
             snap: clock.lap(),
             ..Timings::default()
         };
-        let streets = Streets {
-            network: self.network.clone(),
-            impedance: self.impedance.clone(),
-            islands: self.islands.clone(),
-            tree: Arc::clone(self.tree()),
-            walls: self.shared.walls.get().cloned(),
-        };
-        search(
-            (streets, snapped),
-            city,
-            self.options.clone(),
-            timings,
-            control,
-        )
+        search(placed, city, self.options.clone(), timings, control)
     }
 }
 
@@ -352,9 +323,9 @@ impl Analysis {
             profile: &self.options.profile,
             trip: self.options.trip,
             min_island_m: self.options.min_island_m,
-            network: &self.network,
-            islands: &self.islands,
-            snapped: &self.snapped,
+            network: self.network(),
+            islands: self.islands(),
+            snapped: self.snapped(),
             times: &self.times,
             coverage: &self.coverage,
             areas: &self.areas,

@@ -9,8 +9,9 @@ use crate::language::{InLanguage, Language};
 use crate::model::ProfileError;
 use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
-use crate::provision::{PlanError, SurveyError};
+use crate::provision::PlanError;
 use crate::units::{CutoffError, OptionError};
+use crate::walker::WalkerError;
 
 /// Anything that can keep an analysis from its answer.
 #[derive(Debug, thiserror::Error)]
@@ -50,9 +51,9 @@ pub enum Error {
     #[cfg(feature = "district")]
     #[error("cannot make a model district")]
     District(#[from] crate::district::DistrictError),
-    /// A city with walls was to be edited: it can only be analysed as a whole.
-    #[error("a city with compounds cannot be edited live; analyse it again")]
-    LiveBehindWalls,
+    /// A walker cannot be had, or put to a question.
+    #[error("cannot walk so")]
+    Walker(#[source] WalkerError),
     /// The caller cancelled the run.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -73,11 +74,12 @@ impl From<InputsError> for Error {
     }
 }
 
-impl From<SurveyError> for Error {
-    fn from(error: SurveyError) -> Self {
+impl From<WalkerError> for Error {
+    fn from(error: WalkerError) -> Self {
         match error {
-            SurveyError::Network(error) => error.into(),
-            SurveyError::Cancelled(error) => error.into(),
+            WalkerError::Network(error) => error.into(),
+            WalkerError::Cancelled(error) => error.into(),
+            error => Error::Walker(error),
         }
     }
 }
@@ -109,7 +111,7 @@ impl InLanguage for Error {
             Error::Threads(_) => "无法并行运行",
             #[cfg(feature = "district")]
             Error::District(_) => "无法生成模型城区",
-            Error::LiveBehindWalls => "含小区围墙的城市不支持实时编辑；请重新分析",
+            Error::Walker(_) => "无法如此步行",
             Error::Cancelled(cancelled) => return cancelled.zh(),
             #[cfg(feature = "report")]
             Error::Report(_) => "无法写出结果",
@@ -151,6 +153,7 @@ pub fn message_in(error: &(dyn std::error::Error + 'static), language: Language)
         AllocationError,
         PlanError,
         Box<PlanError>,
+        WalkerError,
         crate::model::Fault,
         crate::units::ParsePeopleError,
         crate::language::UnknownLanguage,

@@ -198,6 +198,8 @@ pub mod snap;
 
 pub mod search;
 
+pub mod walker;
+
 pub mod coverage;
 
 pub mod provision;
@@ -226,10 +228,12 @@ pub mod report;
 pub mod district;
 
 mod analysis;
+pub mod city;
 mod error;
 mod findings;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub mod memory;
+pub mod prelude;
 #[cfg(all(
     feature = "osm",
     feature = "geojson",
@@ -237,8 +241,11 @@ pub mod memory;
     feature = "config"
 ))]
 mod service_circle;
+#[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
+pub mod study;
 
 pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
+pub use city::City;
 pub use error::{Error, message_in};
 pub use findings::{network_findings, snap_findings};
 #[cfg(all(

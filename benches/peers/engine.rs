@@ -8,10 +8,11 @@ use pedshed::id::ResidentId;
 use pedshed::inputs::{Request, Source, read_network};
 use pedshed::isochrone::{Canvas, Ground};
 use pedshed::model::{Profile, WayKind};
-use pedshed::network::{Direction, Impedance, Islands, Network};
+use pedshed::network::{Direction, Impedance, Network};
 use pedshed::search::{Engine, NearestStation, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::{Cost, Cutoff, People, Unit};
+use pedshed::walker::{Placed, WalkOptions, Walker};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -38,33 +39,24 @@ impl City {
 }
 
 /// The ground of a city with stations at junctions, ready for isochrones.
-pub(crate) struct SampledCity<'a> {
-    city: &'a City,
-    islands: Islands,
-    snapped: Snapped,
-}
+pub(crate) struct SampledCity(Placed);
 
-impl<'a> SampledCity<'a> {
-    pub(crate) fn new(city: &'a City, stations: &[u32]) -> Self {
+impl SampledCity {
+    pub(crate) fn new(city: &City, stations: &[u32]) -> Result<Self> {
         let junctions = at_junctions(&city.network);
-        Self {
-            city,
-            islands: Islands::find(&city.network, &city.impedance, 0.0),
-            snapped: snapped(&junctions, stations, &[]),
-        }
+        let options = WalkOptions {
+            min_island_m: 0.0,
+            ..WalkOptions::default()
+        };
+        let walker = Walker::with_costs(&city.network, city.impedance.clone(), None, options)?;
+        let snapped = snapped(&junctions, stations, &[]);
+        Ok(Self(Placed::of(&walker, snapped, Trip::FromStation)?))
     }
 
     /// What is made once and drawn on then.
     pub(crate) fn canvas(&self) -> Canvas<'_> {
-        let ground = Ground {
-            network: &self.city.network,
-            impedance: &self.city.impedance,
-            islands: &self.islands,
-            snapped: &self.snapped,
-            water: &[],
-            walls: None,
-        };
-        Canvas::new(ground, Trip::FromStation, Control::default()).expect("nobody cancels")
+        let ground = Ground::new(&self.0, Unit::Milliseconds).expect("times");
+        Canvas::new(ground, Control::default()).expect("nobody cancels")
     }
 }
 

@@ -201,12 +201,12 @@ impl Run<'_> {
             "load" => Ok(self.repeat(|| City::load(self.pbf))?.times()),
             "canvas" => {
                 let city = City::load(self.pbf)?;
-                let sampled = SampledCity::new(&city, &self.junctions("stations")?);
+                let sampled = SampledCity::new(&city, &self.junctions("stations")?)?;
                 Ok(self.repeat(|| Ok(sampled.canvas().sample_count()))?.times())
             }
             "isochrones" => {
                 let city = City::load(self.pbf)?;
-                let sampled = SampledCity::new(&city, &self.junctions("stations")?);
+                let sampled = SampledCity::new(&city, &self.junctions("stations")?)?;
                 let canvas = sampled.canvas();
                 let done = self.repeat(|| isochrones(&canvas))?;
                 let areas = done.answer.iter().map(area);

@@ -190,14 +190,14 @@ fn crossing_findings(analysis: &Analysis, city: City<'_>, surroundings: &Surroun
         if !sides.has_any_near(place, snap.leg_m) {
             return None;
         }
-        let street = analysis.network.place_at(snap.edge, snap.fraction);
+        let street = analysis.network().place_at(snap.edge, snap.fraction);
         let crossed = sides.crossed(place, street)?;
         Some(Crossing {
             leg_m: snap.leg_m,
             obstacle: crossed.obstacle,
         })
     };
-    let snapped = &analysis.snapped;
+    let snapped = analysis.snapped();
     let residents: Vec<ResidentId> = (0..).map(ResidentId).take(city.residents.len()).collect();
     let of_residents = parallel::map(&residents, CHUNK, |resident| {
         // By gates the way is another, and is looked at where the walls are.
@@ -276,7 +276,7 @@ fn extent_findings(analysis: &Analysis, city: City<'_>, surroundings: &Surroundi
             f64::from(deciding.cost()) / 1000.0 * analysis.options.profile.level_kmh() / 3.6
         }
     };
-    let Some(streets) = analysis.network.bounds() else {
+    let Some(streets) = analysis.network().bounds() else {
         return findings;
     };
     let local = LocalMetres::at(f64::midpoint(streets.min.y, streets.max.y));

@@ -1,15 +1,13 @@
 //! What goes on from an analysis: live edits, what walls cost, isochrones and gaps.
 
-use std::sync::Arc;
-
 #[cfg(feature = "isochrone")]
 use geo_types::Polygon;
 
-use super::{Analysis, Options};
+use super::Analysis;
 #[cfg(feature = "isochrone")]
 use crate::control::Cancelled;
 use crate::control::Control;
-use crate::coverage::{Known, LiveCoverage, Scene, WallCosts};
+use crate::coverage::{LiveCoverage, WallCosts};
 use crate::error::Error;
 #[cfg(feature = "isochrone")]
 use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
@@ -21,11 +19,8 @@ use crate::model::City;
 #[cfg(feature = "isochrone")]
 use crate::model::{Resident, Station};
 #[cfg(feature = "isochrone")]
-use crate::search::Reaches;
-use crate::search::TravelTimes;
-use crate::units::Unit;
-#[cfg(feature = "isochrone")]
-use crate::units::{Cutoff, People};
+use crate::units::{Cutoff, People, Unit};
+use crate::walker::Placed;
 
 impl Analysis {
     /// The same city as one that can be edited: it is searched and counted once more, and `city` must be the one that was
@@ -51,52 +46,16 @@ impl Analysis {
     /// };
     /// let analysis = analyse(&network, city, Options::minutes(&[15.0])?, Control::default())?;
     /// let mut live = analysis.live(city, Control::default())?;
-    /// live.move_station(StationId(0), &[coord! { x: 0.01, y: 0.0 }]);
+    /// live.move_station(StationId(0), &[coord! { x: 0.01, y: 0.0 }])?;
     /// assert_eq!(live.coverage().share(), 1.0);
     /// # Ok::<(), pedshed::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`Error::LiveBehindWalls`] where the options have compounds, [`Error::Cancelled`], and what
-    /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
     pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
-        let Options {
-            trip,
-            tests,
-            snap,
-            min_island_m,
-            ..
-        } = &self.options;
-        if !self.options.compounds.is_empty() {
-            return Err(Error::LiveBehindWalls);
-        }
-        let (_, times) = self.prepared(Unit::Milliseconds)?;
-        let mut prepared = vec![times.clone()];
-        let mut lengths = None;
-        if !tests.metres().is_empty() {
-            let (impedance, of_lengths) = self.prepared(Unit::Millimetres)?;
-            lengths = Some(impedance.clone());
-            prepared.push(of_lengths.clone());
-        }
-        let scene = Scene {
-            network: self.network.clone(),
-            impedance: self.impedance.clone(),
-            lengths,
-            stations: city.stations,
-            residents: city.residents,
-            areas: city.areas,
-            tests: tests.clone(),
-            trip: *trip,
-            snap: *snap,
-            min_island_m: *min_island_m,
-        };
-        let known = Known {
-            islands: self.islands.clone(),
-            tree: Arc::clone(self.tree()),
-            snapped: self.snapped.clone(),
-            prepared,
-        };
-        Ok(LiveCoverage::over(scene, known, control)?)
+        let tests = self.options.tests.clone();
+        Ok(LiveCoverage::new(&self.placed, city, tests, control)?)
     }
 }
 
@@ -114,19 +73,19 @@ impl Analysis {
         city: City<'_>,
         control: Control<'_>,
     ) -> Result<Option<WallCosts>, Error> {
-        let Some(walls) = self.walls() else {
+        let Some(walls) = self.placed.walker().walls() else {
             return Ok(None);
         };
-        let (network, points) = (&self.network, (city.stations, city.residents));
-        let open = self.snapper().snap_points(points.0, points.1, control)?;
-        let Options { trip, tests, .. } = &self.options;
-        let (impedance, _) = self.prepared(tests.deciding().unit())?;
-        let times = TravelTimes::search(points, network, impedance, &open, None, *trip, control)?;
+        let walker = self.placed.walker().without_walls();
+        let trip = self.options.trip;
+        let open = Placed::new(&walker, city.stations, city.residents, trip, control)?;
+        let unit = self.options.tests.deciding().unit();
+        let times = open.travel_times(city, unit, None, control)?;
         Ok(Some(WallCosts::of(
             city.residents,
             walls,
-            (&self.snapped, &self.coverage),
-            (&open, times.nearest()),
+            (self.snapped(), &self.coverage),
+            (open.snapped(), times.nearest()),
         )))
     }
 }
@@ -145,9 +104,8 @@ impl Analysis {
         water: &[Polygon<f64>],
         control: Control<'_>,
     ) -> Result<Vec<Isochrones>, Error> {
-        self.on_ground(water, |ground, reaches, cutoffs| {
-            let reaches = (reaches, self.options.trip);
-            Isochrones::draw_over(ground, reaches, cutoffs, control)
+        self.on_ground(water, |ground, cutoffs| {
+            Isochrones::draw(ground, cutoffs, control)
         })
     }
 
@@ -156,8 +114,8 @@ impl Analysis {
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
-        self.on_ground(&[], |ground, reaches, cutoffs| {
-            ReachedStreets::find_over(ground, &reaches, cutoffs, control)
+        self.on_ground(&[], |ground, cutoffs| {
+            ReachedStreets::find(ground, cutoffs, control)
         })
     }
 
@@ -172,12 +130,9 @@ impl Analysis {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Gaps, Error> {
-        let unit = self.options.tests.deciding().unit();
-        let (ground, reaches) = self.ground(unit, &[])?;
-        let prepared = (reaches, &self.snapper_behind());
+        let ground = Ground::new(&self.placed, self.options.tests.deciding().unit())?;
         let everybody = Population::all(residents, &self.coverage);
-        let gaps = Gaps::find_over(ground, prepared, everybody, options, control)?;
-        Ok(gaps)
+        Ok(Gaps::find_among(ground, everybody, options, control)?)
     }
 
     /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
@@ -196,12 +151,10 @@ impl Analysis {
             Unit::Milliseconds => self.coverage.nearest(),
             Unit::Millimetres => self.coverage.nearest_by_metres(),
         };
-        let (ground, _) = self.ground(unit, &[])?;
         let walks = Walks {
-            ground,
+            ground: Ground::new(&self.placed, unit)?,
             city,
             nearest,
-            trip: self.options.trip,
         };
         Ok(walks.of(&gaps.list[..gaps.list.len().min(most)]))
     }
@@ -226,15 +179,13 @@ impl Analysis {
         let stations: Vec<Station> = centres
             .map(|(gap, found)| Station::new(gap.to_string(), found.centre.x, found.centre.y))
             .collect();
-        let snapper = self.snapper_behind();
-        let snapped = snapper.with_stations(&self.snapped, &stations, control)?;
-        let Options { trip, tests, .. } = &self.options;
-        let deciding = tests.deciding();
-        let (impedance, _) = self.prepared(deciding.unit())?;
-        let points = (stations.as_slice(), city.residents);
-        let (network, cutoff) = (&self.network, Some(deciding));
-        let times =
-            TravelTimes::search(points, network, impedance, &snapped, cutoff, *trip, control)?;
+        let placed = self.placed.with_stations(&stations, control)?;
+        let deciding = self.options.tests.deciding();
+        let there = City {
+            stations: &stations,
+            ..city
+        };
+        let times = placed.travel_times(there, deciding.unit(), Some(deciding), control)?;
         let gains = (0..).map(StationId).zip(gaps).map(|(station, gap)| {
             let within = times.row(station).iter();
             let gained = within.filter(|(resident, cost)| {
@@ -247,28 +198,11 @@ impl Analysis {
         Ok(gains.collect())
     }
 
-    fn ground<'a>(
-        &'a self,
-        unit: Unit,
-        water: &'a [Polygon<f64>],
-    ) -> Result<(Ground<'a>, Reaches<'a>), Error> {
-        let (impedance, _) = self.prepared(unit)?;
-        let ground = Ground {
-            network: &self.network,
-            impedance,
-            islands: &self.islands,
-            snapped: &self.snapped,
-            water,
-            walls: self.walls(),
-        };
-        Ok((ground, Reaches::over(self.engine(unit)?)))
-    }
-
     /// What `look` finds for the minutes and for the metres, where they are asked.
     fn on_ground<T>(
         &self,
         water: &[Polygon<f64>],
-        look: impl for<'g> Fn(Ground<'g>, Reaches<'g>, &[Cutoff]) -> Result<T, Cancelled>,
+        look: impl for<'g> Fn(Ground<'g>, &[Cutoff]) -> Result<T, Cancelled>,
     ) -> Result<Vec<T>, Error> {
         let tests = &self.options.tests;
         let by_unit = [
@@ -278,8 +212,8 @@ impl Analysis {
         let mut found = Vec::new();
         for (unit, cutoffs) in by_unit {
             if !cutoffs.is_empty() {
-                let (ground, reaches) = self.ground(unit, water)?;
-                found.push(look(ground, reaches, cutoffs)?);
+                let ground = Ground::new(&self.placed, unit)?.with_water(water);
+                found.push(look(ground, cutoffs)?);
             }
         }
         Ok(found)

@@ -16,7 +16,7 @@ pub fn shift_findings(analysis: &Analysis, layers: &[PlacedLayer], streets: &Crs
     if layers.is_empty() {
         return findings;
     }
-    let snapper = analysis.snapper();
+    let snapper = analysis.placed().walker().open_snapper();
     for layer in layers {
         if let Some(shift) = Shift::of(&snapper, &layer.places, (&layer.crs, streets)) {
             findings.add(FindingCode::ShiftedLayer, || said(layer, &shift));

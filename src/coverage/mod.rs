@@ -14,8 +14,7 @@ mod walls;
 pub use affected::Affected;
 pub use areas::{AreaCoverage, Areas};
 pub use circles::{CircleSums, StraightCircle};
-pub(crate) use live::Known;
-pub use live::{EdgesEdited, LiveCoverage, Scene};
+pub use live::{EdgesEdited, LiveCoverage};
 pub use reason::Reason;
 pub use walls::{WallCost, WallCosts};
 

@@ -86,7 +86,7 @@ pub use records::{
 };
 
 /// What every file of a model says of itself.
-pub const LABEL: &str = "模型数据·非实测 / model, not a survey";
+pub use crate::model::MODEL_LABEL as LABEL;
 
 /// Which district.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,7 +22,7 @@ const PLACE_CHUNK: usize = 4;
 
 /// A gate that would help.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NewGate {
     /// In whose wall.
     pub compound: CompoundId,
@@ -40,7 +40,7 @@ pub struct NewGate {
 
 /// A straight way through a new gate, from a street inside the wall to one outside.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct GateWay {
     /// On the street inside.
     pub from: Coord<f64>,
@@ -169,7 +169,7 @@ impl Finder<'_> {
     fn homes(&self, place: &Place) -> BTreeMap<CompoundId, Vec<Home>> {
         let mut by_place: BTreeMap<[u64; 2], Vec<ResidentId>> = BTreeMap::new();
         for member in &place.members {
-            let snapped = self.left_out.ground.snapped;
+            let snapped = self.left_out.ground.snapped();
             let has_street = snapped.residents()[member.index()].snap().is_some();
             let leaves = snapped.doors(*member).next().is_some();
             if let Some(home) = self.left_out.home(*member)
@@ -206,7 +206,7 @@ impl Finder<'_> {
             let snap = snapper.street_in_sight(place)?;
             let on = reach.on(snap.edge);
             let cost = on.cost(snap.fraction).filter(|cost| *cost <= self.bound)?;
-            let street = ground.network.place_at(snap.edge, snap.fraction);
+            let street = ground.network().place_at(snap.edge, snap.fraction);
             let candidate = Candidate {
                 place,
                 leg_m: snap.leg_m,
@@ -269,11 +269,11 @@ impl Finder<'_> {
         candidate: &'h Candidate,
     ) -> impl Iterator<Item = (&'h Home, Cost)> {
         let ground = self.left_out.ground;
-        let leg_factor = ground.snapped.options().leg_factor();
+        let leg_factor = ground.snapped().options().leg_factor();
         homes.iter().filter_map(move |home| {
             let (east, north) = LocalMetres::at(home.place.y).vector(home.place, candidate.place);
             let leg_m = east.hypot(north) + candidate.leg_m;
-            let leg = ground.impedance.leg(leg_m * leg_factor);
+            let leg = ground.impedance().leg(leg_m * leg_factor);
             let cost = candidate
                 .cost
                 .saturating_add(leg.saturating_mul(candidate.ways));

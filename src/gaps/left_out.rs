@@ -76,7 +76,7 @@ impl<'a> LeftOut<'a> {
             snaps: Vec::new(),
             off_streets: Vec::new(),
         };
-        for (id, snapping) in (0..).map(ResidentId).zip(ground.snapped.residents()) {
+        for (id, snapping) in (0..).map(ResidentId).zip(ground.snapped().residents()) {
             match snapping {
                 _ if !population.is_left_out(id) => {}
                 Snapping::On(snap) => {
@@ -119,12 +119,16 @@ impl<'a> LeftOut<'a> {
         control: Control<'_>,
     ) -> Result<Vec<Place>, Cancelled> {
         let price = |edge: EdgeId| {
-            let length_m = self.ground.network.edge(edge).length_m;
-            let usable = self.ground.impedance.is_usable(edge);
+            let length_m = self.ground.network().edge(edge).length_m;
+            let usable = self.ground.impedance().is_usable(edge);
             usable.then_some((length_m * COST_SCALE).round() as Cost)
         };
-        let mut neighbours =
-            Neighbours::new(self.ground.network, &self.snaps, price, &self.is_uncovered);
+        let mut neighbours = Neighbours::new(
+            self.ground.network(),
+            &self.snaps,
+            price,
+            &self.is_uncovered,
+        );
         let groups = neighbours.groups((options.link_m * COST_SCALE).round() as Cost);
         let within_m = (self.circle_m() * COST_SCALE).round() as Cost;
         let part_of = self.cut(&groups, control, |pivot| neighbours.within(pivot, within_m))?;
@@ -159,7 +163,7 @@ impl<'a> LeftOut<'a> {
         let cost = f64::from(self.deciding.cost());
         match self.deciding.unit() {
             Unit::Millimetres => cost / COST_SCALE,
-            Unit::Milliseconds => cost / self.ground.impedance.leg_cost_per_metre(),
+            Unit::Milliseconds => cost / self.ground.impedance().leg_cost_per_metre(),
         }
     }
 
@@ -332,14 +336,14 @@ const NORTH_M: f64 = 111_694.0;
 
 /// Per node whether the walk between it and any station costs more than a cutoff.
 fn nodes_beyond(ground: Ground<'_>, from_any: &Reach<'_>, cutoff: Cutoff) -> Vec<bool> {
-    let mut is_beyond = vec![true; ground.network.node_count()];
+    let mut is_beyond = vec![true; ground.network().node_count()];
     let ends_within = |edge: &EdgeId| {
         let on = from_any.on(*edge);
         [0.0, 1.0].map(|end| on.cost(end).is_some_and(|cost| cost <= cutoff.cost()))
     };
     let within = parallel::map(from_any.edges(), EDGE_CHUNK, ends_within);
     for (edge, within) in from_any.edges().iter().zip(within) {
-        let Edge { tail, head, .. } = ground.network.edge(*edge);
+        let Edge { tail, head, .. } = ground.network().edge(*edge);
         for (node, within) in [tail, head].into_iter().zip(within) {
             if within {
                 is_beyond[node.index()] = false;
@@ -353,7 +357,7 @@ fn nodes_beyond(ground: Ground<'_>, from_any: &Reach<'_>, cutoff: Cutoff) -> Vec
 fn off_street(ground: Ground<'_>, snapping: &Snapping) -> GapReason {
     match snapping {
         Snapping::OffNetwork(Some(near)) if near.in_island => {
-            match ground.network.edge(near.edge).passage.access {
+            match ground.network().edge(near.edge).passage.access {
                 Access::Private => GapReason::ClosedPocket,
                 Access::Public => GapReason::Island,
             }

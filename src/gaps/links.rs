@@ -56,7 +56,7 @@ impl LeftOut<'_> {
         control: Control<'_>,
     ) -> Result<Vec<Option<MissingLink>>, Cancelled> {
         let candidates = self.candidates(places, options);
-        let network = self.ground.network;
+        let network = self.ground.network();
         let joins = places.iter().map(|place| self.joins(&place.members));
         let members: Vec<Joins> = joins.collect();
         let begins: Vec<Snap> = candidates.iter().map(|candidate| candidate.from).collect();
@@ -107,7 +107,7 @@ impl LeftOut<'_> {
         meant: impl Fn(Coord<f64>) -> M + Sync + Send,
     ) -> Vec<Candidate> {
         let ground = self.ground;
-        let network = ground.network;
+        let network = ground.network();
         let cutoff = self.deciding.cost();
         let near = self.near.reach();
         let mut may_be_covered = vec![false; network.edge_count()];
@@ -121,7 +121,7 @@ impl LeftOut<'_> {
             let is_covered = |edge: EdgeId| near.on(edge).is_within(cutoff);
             let to = streets.snap(at, limit_m, is_covered, meant(at))?;
             let on = near.on(to.edge);
-            let link = ground.impedance.leg(to.leg_m).saturating_mul(on.ways());
+            let link = ground.impedance().leg(to.leg_m).saturating_mul(on.ways());
             let cost = on.cost(to.fraction)?.saturating_add(link);
             (cost <= cutoff).then_some(Candidate {
                 place: *place,
@@ -157,10 +157,10 @@ impl LeftOut<'_> {
             let junctions = place.nodes.iter().filter_map(|node| self.at_node(*node));
             let stretches = place.links.iter();
             let vertices = stretches.flat_map(|stretch| {
-                let inner = self.ground.network.vertices_within(*stretch);
+                let inner = self.ground.network().vertices_within(*stretch);
                 inner.into_iter().map(|at| on(stretch.edge, at))
             });
-            let snapped = self.ground.snapped;
+            let snapped = self.ground.snapped();
             let snaps = place
                 .members
                 .iter()
@@ -184,10 +184,10 @@ impl LeftOut<'_> {
 
     /// A junction as a place on one of its edges.
     fn at_node(&self, node: NodeId) -> Option<Snap> {
-        let arcs = self.ground.network.arcs_at(node).iter();
-        let usable = arcs.filter(|arc| self.ground.impedance.is_usable(arc.edge));
+        let arcs = self.ground.network().arcs_at(node).iter();
+        let usable = arcs.filter(|arc| self.ground.impedance().is_usable(arc.edge));
         // A junction of a pocket with public ways is on these.
-        let is_private = |edge: EdgeId| self.ground.network.access(edge) == Access::Private;
+        let is_private = |edge: EdgeId| self.ground.network().access(edge) == Access::Private;
         let arc = usable.min_by_key(|arc| (is_private(arc.edge), arc.edge))?;
         Some(Snap {
             edge: arc.edge,
@@ -204,7 +204,7 @@ impl LeftOut<'_> {
         let mut joins = Joins::new();
         for member in members {
             if let Ok(position) = self.on_streets.binary_search(member) {
-                for snap in self.ground.snapped.resident_snaps(*member) {
+                for snap in self.ground.snapped().resident_snaps(*member) {
                     joins.entry(snap.edge).or_default().push((position, *snap));
                 }
             }
@@ -221,10 +221,10 @@ impl LeftOut<'_> {
         from: &Snap,
         reach: &Reach<'_>,
     ) -> Vec<(usize, Cost)> {
-        let pockets = self.ground.islands.pockets();
-        let pocket_of = |edge: EdgeId| pockets.pocket_of(self.ground.network, edge);
+        let pockets = self.ground.placed().islands().pockets();
+        let pocket_of = |edge: EdgeId| pockets.pocket_of(self.ground.network(), edge);
         let pocket = pocket_of(from.edge);
-        let leg_factor = self.ground.snapped.options().leg_factor();
+        let leg_factor = self.ground.snapped().options().leg_factor();
         let mut by_door: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
         for (edge, joins) in joins {
             let is_met = reach.edges().binary_search(edge).is_ok();
@@ -234,7 +234,7 @@ impl LeftOut<'_> {
             let on = reach.on(*edge);
             let has_back = on.ways() > 1;
             for (position, snap) in joins {
-                let leg = self.ground.impedance.leg(snap.leg_m * leg_factor);
+                let leg = self.ground.impedance().leg(snap.leg_m * leg_factor);
                 let [there, back] = on.each_way(snap.fraction);
                 let back_leg = if has_back { leg } else { 0 };
                 let ways = [(there, leg), (back, back_leg)];

@@ -24,8 +24,7 @@ use crate::isochrone::Ground;
 use crate::language::InLanguage;
 use crate::model::Resident;
 use crate::parallel;
-use crate::search::{NearestStation, Reaches, Trip};
-use crate::snap::Snapper;
+use crate::search::NearestStation;
 use crate::units::{Cost, Cutoff, OptionError, People, Unit};
 pub use gates::{GateWay, NewGate};
 use left_out::LeftOut;
@@ -332,35 +331,32 @@ impl Gaps {
     pub fn find(
         ground: Ground<'_>,
         (residents, coverage): (&[Resident], &Coverage),
-        trip: Trip,
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        let people = Population::all(residents, coverage);
-        let prepared = (reaches, &ground.snapper());
-        Self::find_over(ground, prepared, people, options, control)
+        let everybody = Population::all(residents, coverage);
+        Self::find_among(ground, everybody, options, control)
     }
 
-    /// The same of any people, with what is prepared already: the snapper is that of the ground.
-    pub(crate) fn find_over<'a>(
-        ground: Ground<'a>,
-        (reaches, snapper): (Reaches<'a>, &'a Snapper<'a>),
-        population: Population<'a>,
+    /// The same of any people.
+    pub(crate) fn find_among(
+        ground: Ground<'_>,
+        population: Population<'_>,
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         let deciding = population.deciding;
         assert!(
-            deciding.unit() == ground.impedance.unit(),
+            deciding.unit() == ground.impedance().unit(),
             "the deciding cutoff and the impedance count one unit"
         );
         control.check()?;
-        let left_out = LeftOut::of(ground, (&reaches, snapper), population);
+        let (reaches, snapper) = (ground.reaches(), ground.snapper());
+        let left_out = LeftOut::of(ground, (&reaches, &snapper), population);
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;
-        let gates = match ground.walls {
+        let gates = match ground.walls() {
             Some(walls) => left_out.gates(&places, walls, options, control)?,
             None => vec![None; places.len()],
         };

@@ -74,8 +74,8 @@ impl LeftOut<'_> {
     }
 
     fn street(&self, member: ResidentId) -> Option<String> {
-        let snap = self.ground.snapped.residents()[member.index()].snap()?;
-        let name = self.ground.network.name_at(snap.edge, snap.fraction);
+        let snap = self.ground.snapped().residents()[member.index()].snap()?;
+        let name = self.ground.network().name_at(snap.edge, snap.fraction);
         name.map(str::to_owned)
     }
 
@@ -108,7 +108,7 @@ impl LeftOut<'_> {
     }
 
     fn outline(&self, place: &Place) -> MultiPolygon<f64> {
-        let network = self.ground.network;
+        let network = self.ground.network();
         let streets = place.links.iter();
         let mut lines: Vec<Vec<Coord<f64>>> = streets
             .map(|stretch| network.places_between(stretch.edge, stretch.from, stretch.to))
@@ -116,8 +116,8 @@ impl LeftOut<'_> {
         for member in &place.members {
             let mut line: Vec<Coord<f64>> = self.home(*member).into_iter().collect();
             // Who leaves by a gate lives far from the street.
-            let leaves = self.ground.snapped.doors(*member).next().is_some();
-            if let Some(snap) = self.ground.snapped.residents()[member.index()].snap()
+            let leaves = self.ground.snapped().doors(*member).next().is_some();
+            if let Some(snap) = self.ground.snapped().residents()[member.index()].snap()
                 && !leaves
             {
                 line.push(network.place_at(snap.edge, snap.fraction));

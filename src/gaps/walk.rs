@@ -33,7 +33,6 @@ pub(crate) struct Walks<'a> {
     pub(crate) city: City<'a>,
     /// Everybody's nearest station on this ground.
     pub(crate) nearest: &'a [Option<NearestStation>],
-    pub(crate) trip: Trip,
 }
 
 /// Where a walk may begin or end, with the gate on its way to the street.
@@ -58,7 +57,7 @@ impl Walks<'_> {
 
     fn homes(&self, resident: ResidentId) -> Option<Vec<End>> {
         let place = self.city.residents[resident.index()].valid_place()?;
-        let snapped = self.ground.snapped;
+        let snapped = self.ground.snapped();
         let gates = snapped.doors(resident).map(|door| self.at_gate(door.gate));
         let gates = gates.chain(std::iter::repeat(None));
         let snaps = snapped.resident_snaps(resident).zip(gates);
@@ -71,7 +70,7 @@ impl Walks<'_> {
     }
 
     fn doors(&self, station: StationId) -> Vec<End> {
-        let entrances = self.ground.snapped.entrances(station).iter();
+        let entrances = self.ground.snapped().entrances(station).iter();
         let ends = entrances.filter_map(|entrance| {
             Some(End {
                 place: *self.city.stations[entrance.row as usize]
@@ -86,18 +85,14 @@ impl Walks<'_> {
     }
 
     fn at_gate(&self, gate: GateId) -> Option<Coord<f64>> {
-        Some(self.ground.walls?.gate(gate)?.place)
+        Some(self.ground.walls()?.gate(gate)?.place)
     }
 
     fn between(&self, resident: ResidentId, station: StationId) -> Option<GapWalk> {
-        let Ground {
-            network,
-            impedance,
-            snapped,
-            ..
-        } = self.ground;
+        let (network, impedance) = (self.ground.network(), self.ground.impedance());
+        let snapped = self.ground.snapped();
         let (homes, doors) = (self.homes(resident)?, self.doors(station));
-        let (from, to) = match self.trip {
+        let (from, to) = match self.ground.placed().trip() {
             Trip::ToStation | Trip::RoundTrip => (homes, doors),
             Trip::FromStation => (doors, homes),
         };

@@ -82,7 +82,7 @@ impl LeftOut<'_> {
 
     /// The ways that could be.
     fn ways(&self, places: &[Place], walls: &Walls, options: GapOptions) -> Vec<Way> {
-        let network = self.ground.network;
+        let network = self.ground.network();
         let at = |snap: &Snap| network.place_at(snap.edge, snap.fraction);
         let is_inside = |snap: &Snap| !walls.around(at(snap)).is_empty();
         let points = self.far_points(places, (&self.near.reach(), self.deciding), is_inside);
@@ -116,7 +116,7 @@ impl LeftOut<'_> {
 
     /// For each place those who live in a compound and have a street inside.
     fn inside(&self, places: &[Place], walls: &Walls) -> Vec<Inside> {
-        let snapped = self.ground.snapped;
+        let snapped = self.ground.snapped();
         parallel::map(places, PLACE_CHUNK, |place| {
             let mut inside: BTreeMap<CompoundId, Vec<ResidentId>> = BTreeMap::new();
             for member in &place.members {

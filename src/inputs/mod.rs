@@ -68,6 +68,8 @@ mod profile;
 mod quotes;
 mod reading;
 mod records;
+#[cfg(feature = "text")]
+mod roles;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod said;
 #[cfg(feature = "shapefile")]

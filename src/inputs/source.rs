@@ -7,7 +7,6 @@ use std::fs;
 use std::io;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-#[cfg(feature = "prepared")]
 use std::sync::Arc;
 
 use super::InputError;
@@ -102,7 +101,8 @@ fn read_to_hold(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// The bytes of a file.
 #[derive(Clone, Debug)]
 enum Bytes {
-    Any(Cow<'static, [u8]>),
+    /// Shared, so that a study may be copied for one more question without its files.
+    Any(Arc<Cow<'static, [u8]>>),
     /// Beginning where any number may lie, and shared with who looks at them.
     #[cfg(feature = "prepared")]
     Aligned(Arc<Buffer>),
@@ -133,7 +133,7 @@ impl Bytes {
         {
             return Ok(Bytes::OnDisk(file));
         }
-        read_to_hold(path, most).map(|bytes| Bytes::Any(bytes.into()))
+        read_to_hold(path, most).map(|bytes| Bytes::Any(Arc::new(bytes.into())))
     }
 }
 
@@ -208,7 +208,7 @@ impl Source {
     /// ```
     #[must_use]
     pub fn from_bytes(path: impl Into<String>, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
-        Self::of(path.into(), Bytes::Any(bytes.into()))
+        Self::of(path.into(), Bytes::Any(Arc::new(bytes.into())))
     }
 
     fn of(path: String, bytes: Bytes) -> Self {
@@ -292,7 +292,7 @@ impl Source {
 
     /// The encoding that was given for its text.
     #[cfg(feature = "text")]
-    pub(super) fn encoding(&self) -> Option<Known<TextEncoding>> {
+    pub(crate) fn encoding(&self) -> Option<Known<TextEncoding>> {
         self.encoding.clone()
     }
 

@@ -14,6 +14,7 @@ mod used;
 pub use streets::{NetworkRead, read_network};
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use geo::CoordsIter;
@@ -72,6 +73,28 @@ impl Layer {
             crs: LayerCrs::default(),
             sheet: None,
         }
+    }
+
+    /// A layer of a file of its own.
+    ///
+    /// # Errors
+    /// As [`Source::open`].
+    pub fn open(path: &Path) -> Result<Self, InputError> {
+        Ok(Self::new(LayerSource::File(Source::open(path)?)))
+    }
+
+    /// A layer of objects of the network's OpenStreetMap file, which the text selects: `osm:amenity=pharmacy`.
+    ///
+    /// # Errors
+    /// When the text is no selector.
+    ///
+    /// ```
+    /// use pedshed::inputs::Layer;
+    /// assert!(Layer::selected("osm:building").is_ok());
+    /// assert!(Layer::selected("osm:").is_err());
+    /// ```
+    pub fn selected(selector: &str) -> Result<Self, InputError> {
+        Ok(Self::new(LayerSource::Osm(selector.parse()?)))
     }
 
     /// What it comes from, in words.
@@ -171,6 +194,27 @@ impl Request {
             .chain(self.communities.iter().map(of(LayerKind::Communities)))
             .chain(self.compounds.iter().map(of(LayerKind::Compounds)))
             .chain(self.gates.iter().map(of(LayerKind::Gates)))
+    }
+
+    /// The layers of one kind; the network is none of them.
+    pub fn of_kind(&self, kind: LayerKind) -> impl Iterator<Item = &Layer> {
+        let (list, one): (&[Layer], Option<&Layer>) = match kind {
+            LayerKind::Network | LayerKind::Demand => (&[], None),
+            LayerKind::Stations => (&self.stations, None),
+            LayerKind::Residents => (&self.residents, None),
+            LayerKind::AllStations => (&self.every_station, None),
+            LayerKind::Areas => (&[], self.areas.as_ref()),
+            LayerKind::Land => (&[], self.land.as_ref()),
+            LayerKind::Communities => (&[], self.communities.as_ref()),
+            LayerKind::Compounds => (&[], self.compounds.as_ref()),
+            LayerKind::Gates => (&[], self.gates.as_ref()),
+        };
+        let demand: &[(String, Layer)] = match kind {
+            LayerKind::Demand => &self.demand,
+            _ => &[],
+        };
+        let demand = demand.iter().map(|(_, layer)| layer);
+        list.iter().chain(one).chain(demand)
     }
 
     /// Every layer, in the order in which they stand here.

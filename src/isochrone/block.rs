@@ -51,12 +51,12 @@ pub(super) fn sample_block(
             ways.push(((row * BLOCK as usize + column) as u32, snap));
         }
     });
-    let leg_factor = ground.snapped.options().leg_factor();
+    let leg_factor = ground.snapped().options().leg_factor();
     let way = |(bit, snap): (u32, Snap)| {
         let way = Way {
             edge: snap.edge,
             fraction: snap.fraction as f32,
-            leg: ground.impedance.leg(snap.leg_m * leg_factor),
+            leg: ground.impedance().leg(snap.leg_m * leg_factor),
         };
         (bit, way)
     };

@@ -33,18 +33,17 @@ const STATION_CHUNK: usize = 4;
 /// use pedshed::id::EdgeId;
 /// use pedshed::isochrone::{Canvas, Ground};
 /// use pedshed::model::{Profile, WayKind};
-/// use pedshed::network::{Impedance, Islands, Network};
+/// use pedshed::network::Network;
 /// use pedshed::search::Trip;
-/// use pedshed::snap::{Snap, SnapOptions, Snapped};
-/// use pedshed::units::Cutoff;
+/// use pedshed::snap::Snap;
+/// use pedshed::units::{Cutoff, Unit};
+/// use pedshed::walker::{Placed, WalkOptions, Walker};
 /// // A street of 1.5 km.
 /// let network = Network::from_edges(&[coord! { x: 9.5, y: 47.1 }, coord! { x: 9.52, y: 47.1 }], &[(0, 1, WayKind::Street)])?;
-/// let impedance = Impedance::times(&network, &Profile::plain())?;
-/// let islands = Islands::find(&network, &impedance, 300.0);
-/// let snapped = Snapped::from_snappings(Vec::new(), &[], &[], SnapOptions::default());
-/// let ground = Ground { network: &network, impedance: &impedance, islands: &islands, snapped: &snapped, water: &[], walls: None };
+/// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
+/// let placed = Placed::new(&walker, &[], &[], Trip::ToStation, Control::default())?;
 ///
-/// let canvas = Canvas::new(ground, Trip::ToStation, Control::default())?;
+/// let canvas = Canvas::new(Ground::new(&placed, Unit::Milliseconds)?, Control::default())?;
 /// let mut pen = canvas.pen(&[Cutoff::minutes(5.0)?]);
 /// let middle = Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 };
 /// let ground = &pen.around(&[middle])[0];
@@ -56,7 +55,6 @@ const STATION_CHUNK: usize = 4;
 #[derive(Debug)]
 pub struct Canvas<'a> {
     ground: Ground<'a>,
-    trip: Trip,
     reaches: Reaches<'a>,
     lattice: Lattice,
     samples: Samples,
@@ -80,10 +78,9 @@ impl<'a> Canvas<'a> {
     ///
     /// # Complexity
     /// O(s log n) for the s places within the longest leg of the n streets; 14 bytes for each, 22 for both ways.
-    pub fn new(ground: Ground<'a>, trip: Trip, control: Control<'_>) -> Result<Self, Cancelled> {
+    pub fn new(ground: Ground<'a>, control: Control<'_>) -> Result<Self, Cancelled> {
         control.check()?;
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        Self::of(ground, (reaches, trip), control, |lattice, _, snapper| {
+        Self::of(ground, control, |lattice, _, snapper| {
             beside_all(ground, lattice, snapper, control)
         })
     }
@@ -91,39 +88,47 @@ impl<'a> Canvas<'a> {
     /// Samples the ground that the stations can reach within a cutoff, and no other.
     pub(super) fn around_stations(
         ground: Ground<'a>,
-        reaches: Reaches<'a>,
         longest: Cutoff,
-        trip: Trip,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let of = (reaches, trip);
-        Self::of(ground, of, control, |lattice, reaches, snapper| {
-            let to_gates = (snapper, trip == Trip::RoundTrip);
+        Self::of(ground, control, |lattice, reaches, snapper| {
             let from_any = reaches.from_any(longest);
             let reached = (&from_any.reach(), longest.cost());
-            beside(ground, to_gates, lattice, reached, control)
+            beside(ground, snapper, lattice, reached, control)
+        })
+    }
+
+    /// Samples the ground that is reached within a cutoff of a place, and no other.
+    pub(crate) fn around_place(
+        ground: Ground<'a>,
+        entrances: &[Snap],
+        longest: Cutoff,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        Self::of(ground, control, |lattice, reaches, snapper| {
+            let mut bench = reaches.bench(longest.cost());
+            let reached = (&reaches.around(entrances, &mut bench), longest.cost());
+            beside(ground, snapper, lattice, reached, control)
         })
     }
 
     fn of(
         ground: Ground<'a>,
-        (reaches, trip): (Reaches<'a>, Trip),
         control: Control<'_>,
         blocks: impl FnOnce(Lattice, &Reaches<'a>, &Snapper<'a>) -> Result<Blocks, Cancelled>,
     ) -> Result<Self, Cancelled> {
         let nowhere = Coord { x: 0.0, y: 0.0 };
-        let bounds = ground.network.bounds().unwrap_or(Bounds {
+        let bounds = ground.network().bounds().unwrap_or(Bounds {
             min: nowhere,
             max: nowhere,
         });
         let lattice = Lattice::over(bounds);
-        let snapper = ground.snapper();
+        let (reaches, snapper) = (ground.reaches(), ground.snapper());
         control.check()?;
         let blocks = blocks(lattice, &reaches, &snapper)?;
         let samples = Samples::take((ground, &snapper), lattice, &blocks, &reaches, control)?;
         Ok(Self {
             ground,
-            trip,
             reaches,
             lattice,
             samples,
@@ -142,7 +147,7 @@ impl<'a> Canvas<'a> {
     /// When a cutoff counts another unit than the impedance.
     #[must_use]
     pub fn pen(&self, cutoffs: &[Cutoff]) -> Pen<'_> {
-        let cutoffs = ascending(cutoffs, self.ground.impedance);
+        let cutoffs = ascending(cutoffs, self.ground.impedance());
         let cutoffs: Vec<Cost> = cutoffs.iter().map(|cutoff| cutoff.cost()).collect();
         Pen {
             canvas: self,
@@ -164,7 +169,7 @@ impl<'a> Canvas<'a> {
         cutoffs: &[Cutoff],
         control: Control<'_>,
     ) -> Result<Vec<Vec<MultiPolygon<f64>>>, Cancelled> {
-        let count = self.ground.snapped.station_count();
+        let count = self.ground.snapped().station_count();
         let steps = Steps::new(control, Stage::Isochrones, count);
         let drawn = parallel::map_with(
             count,
@@ -195,7 +200,7 @@ impl<'a> Canvas<'a> {
         control.check()?;
         Ok(Isochrones {
             merged: self.merged(cutoffs, control)?,
-            cutoffs: ascending(cutoffs, self.ground.impedance),
+            cutoffs: ascending(cutoffs, self.ground.impedance()),
             by_station,
         })
     }
@@ -207,12 +212,12 @@ impl<'a> Canvas<'a> {
         control: Control<'_>,
     ) -> Result<Vec<MultiPolygon<f64>>, Cancelled> {
         let mut pen = self.pen(cutoffs);
-        let Some(longest) = ascending(cutoffs, self.ground.impedance).last().copied() else {
+        let Some(longest) = ascending(cutoffs, self.ground.impedance()).last().copied() else {
             return Ok(Vec::new());
         };
-        if self.trip != Trip::RoundTrip {
-            let stations = self.ground.snapped.stations();
-            let all = stations.flat_map(|station| self.ground.snapped.station_snaps(station));
+        if self.ground.placed().trip() != Trip::RoundTrip {
+            let stations = self.ground.snapped().stations();
+            let all = stations.flat_map(|station| self.ground.snapped().station_snaps(station));
             let all: Vec<Snap> = all.copied().collect();
             return Ok(pen.around(&all));
         }
@@ -228,7 +233,12 @@ impl<'a> Canvas<'a> {
                 least_by_gates.note(number, cost);
             });
         })?;
-        let streets: Vec<Street> = self.ground.network.edge_ids().map(Street::of_any).collect();
+        let streets: Vec<Street> = self
+            .ground
+            .network()
+            .edge_ids()
+            .map(Street::of_any)
+            .collect();
         let cells = by_gates.cells().zip(0..);
         let cells = cells.map(|(cell, number)| (cell, least_by_gates.get(number)));
         let cells: Vec<(BlockCell, Cost)> = cells.collect();
@@ -344,7 +354,7 @@ impl<'a> Canvas<'a> {
 impl Pen<'_> {
     /// The ground within each cutoff of a station, ascending.
     pub fn around_station(&mut self, station: StationId) -> Vec<MultiPolygon<f64>> {
-        let snapped = self.canvas.ground.snapped;
+        let snapped = self.canvas.ground.snapped();
         let entrances: Vec<Snap> = snapped.station_snaps(station).copied().collect();
         self.around(&entrances)
     }

@@ -3,8 +3,10 @@ use std::sync::atomic::AtomicUsize;
 use super::*;
 use crate::geometry::Location;
 use crate::model::{Profile, StreetsBuilder, WayKind};
-use crate::network::{Impedance, Islands, Network};
+use crate::network::Network;
 use crate::snap::{SnapOptions, Snapped, Snapping};
+use crate::units::Unit;
+use crate::walker::{Placed, WalkOptions, Walker};
 
 /// Vertices of the one street: 2 km, so many that there are hundreds to a cell of the lattice.
 const VERTICES: usize = 20_000;
@@ -34,7 +36,11 @@ fn asked(work: impl Fn(Control<'_>) -> Result<(), Cancelled>) -> (usize, Result<
 #[test]
 fn sampling_asks_at_every_vertex_whether_it_is_to_stop() {
     let network = street();
-    let impedance = Impedance::times(&network, &Profile::plain()).expect("a short street");
+    let options = WalkOptions {
+        min_island_m: 0.0,
+        ..WalkOptions::default()
+    };
+    let walker = Walker::new(&network, &Profile::plain(), options).expect("a short street");
     let middle = Snap {
         edge: EdgeId(0),
         fraction: 0.5,
@@ -42,23 +48,15 @@ fn sampling_asks_at_every_vertex_whether_it_is_to_stop() {
     };
     let rows = [Snapping::On(middle)];
     let snapped = Snapped::from_snappings(Vec::new(), &["s"], &rows, SnapOptions::default());
-    let ground = Ground {
-        network: &network,
-        impedance: &impedance,
-        islands: &Islands::find(&network, &impedance, 0.0),
-        snapped: &snapped,
-        water: &[],
-        walls: None,
-    };
-    let all = |control: Control<'_>| Canvas::new(ground, Trip::ToStation, control).map(|_| ());
+    let placed = Placed::of(&walker, snapped, Trip::ToStation).expect("its own street");
+    let ground = Ground::new(&placed, Unit::Milliseconds).expect("times");
+    let all = |control: Control<'_>| Canvas::new(ground, control).map(|_| ());
     let (times, halfway) = asked(all);
     assert!(times >= VERTICES, "{times}");
     assert_eq!(halfway, Err(Cancelled));
     // Half of it is within reach, 667 m to either side: about every second vertex, and places beside.
     let five = [Cutoff::minutes(500.0 / 60.0).expect("a cutoff")];
-    let near = |control: Control<'_>| {
-        Isochrones::draw(ground, &five, Trip::ToStation, control).map(|_| ())
-    };
+    let near = |control: Control<'_>| Isochrones::draw(ground, &five, control).map(|_| ());
     let (times, halfway) = asked(near);
     assert!(times >= VERTICES / 2, "{times}");
     assert_eq!(halfway, Err(Cancelled));

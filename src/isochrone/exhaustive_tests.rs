@@ -12,10 +12,11 @@ use super::{Canvas, Ground, Isochrones};
 use crate::control::{Control, Stage};
 use crate::id::EdgeId;
 use crate::model::{Compound, Compounds, Gate, WayKind};
-use crate::network::{Direction, Impedance, Islands, Network};
-use crate::search::{Reaches, Trip};
-use crate::snap::{Snap, SnapOptions, Snapped, Snapper, Snapping, Walls};
+use crate::network::{Direction, Impedance, Network};
+use crate::search::Trip;
+use crate::snap::{Snap, SnapOptions, Snapped, Snapper, Snapping};
 use crate::units::{CLOSED, Cost, Cutoff, Unit};
+use crate::walker::{Placed, WalkOptions, Walker};
 
 const NEAREST: f64 = 0.02;
 const BEYOND: f64 = 1.01;
@@ -150,7 +151,7 @@ fn ways(snapper: &Snapper<'_>, place: Coord<f64>) -> Vec<Snap> {
 
 /// Every place of the lattice that snaps, with each of its ways onto the streets.
 fn snapped_places(ground: Ground<'_>, lattice: Lattice) -> Vec<(Cell, Snap)> {
-    let bounds = ground.network.bounds().expect("a town");
+    let bounds = ground.network().bounds().expect("a town");
     let margin = Coord { x: 0.002, y: 0.002 };
     let (west, south) = lattice.position(bounds.min - margin);
     let (east, north) = lattice.position(bounds.max + margin);
@@ -179,14 +180,14 @@ fn exhaustive(
     trip: Trip,
 ) -> Isochrones {
     let longest = *cutoffs.last().expect("a cutoff");
-    let leg_factor = ground.snapped.options().leg_factor();
-    let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
+    let leg_factor = ground.snapped().options().leg_factor();
+    let reaches = ground.reaches();
     let stage = (Control::default(), Stage::Isochrones);
     let reached = reaches.map_stations(longest, stage, |_, reach| {
         // Out by one gate, and home by another.
         let by = |way: usize, ways: &[(Cell, Snap)]| {
             let cost = |snap: &Snap| {
-                let leg = ground.impedance.leg(snap.leg_m * leg_factor);
+                let leg = ground.impedance().leg(snap.leg_m * leg_factor);
                 Some(reach.on(snap.edge).each_way(snap.fraction)[way]?.saturating_add(leg))
             };
             ways.iter().filter_map(|(_, snap)| cost(snap)).min()
@@ -257,23 +258,23 @@ fn compare(compounds: impl Fn(&mut Drawn, &Network) -> Compounds) -> Compared {
         let impedance = costs(drawn, &network);
         let snapped = stations(drawn, &network);
         let compounds = compounds(drawn, &network);
-        let ground = Ground {
-            network: &network,
-            impedance: &impedance,
-            islands: &Islands::find(&network, &impedance, 0.0),
-            snapped: &snapped,
-            water: &[],
-            walls: Some(&Walls::of(&compounds)),
+        let options = WalkOptions {
+            min_island_m: 0.0,
+            snap: snapped.options(),
         };
+        let walker = Walker::with_costs(&network, impedance, None, options);
+        let walker = walker.expect("its own costs").behind(&compounds);
+        let placed = Placed::of(&walker, snapped, trip).expect("its own streets");
+        let ground = Ground::new(&placed, Unit::Milliseconds).expect("times");
         let lattice = Lattice::over(network.bounds().expect("a town"));
         let places = snapped_places(ground, lattice);
         let cells = places.chunk_by(|one, other| one.0 == other.0);
         further_ways += places.len() - cells.count();
         let expected = exhaustive(ground, (lattice, &places), &cutoffs, trip);
         let control = Control::default();
-        let once = Isochrones::draw(ground, &cutoffs, trip, control).expect("nobody cancels");
+        let once = Isochrones::draw(ground, &cutoffs, control).expect("nobody cancels");
         assert_eq!(once, expected, "town {seed}");
-        let canvas = Canvas::new(ground, trip, Control::default()).expect("nobody cancels");
+        let canvas = Canvas::new(ground, Control::default()).expect("nobody cancels");
         let kept = canvas
             .isochrones(&cutoffs, control)
             .expect("nobody cancels");

@@ -36,10 +36,11 @@ mod water;
 use geo_types::{MultiPolygon, Polygon};
 
 use crate::control::{Cancelled, Control};
-use crate::network::{Impedance, Islands, Network};
-use crate::search::{Reaches, Trip};
+use crate::network::{Impedance, Network, NetworkError};
+use crate::search::Reaches;
 use crate::snap::{Snapped, Snapper, Walls};
-use crate::units::Cutoff;
+use crate::units::{Cutoff, Unit};
+use crate::walker::Placed;
 pub use beside::ground_beside;
 pub(crate) use beside::ground_within;
 pub use canvas::{Canvas, Pen};
@@ -58,32 +59,66 @@ pub struct Isochrones {
     pub merged: Vec<MultiPolygon<f64>>,
 }
 
-/// What isochrones are drawn from.
+/// What isochrones are drawn from: everybody on one walker's streets, in one unit.
 #[derive(Clone, Copy, Debug)]
 pub struct Ground<'a> {
-    /// The streets.
-    pub network: &'a Network,
-    /// Their costs, in the unit of the cutoffs.
-    pub impedance: &'a Impedance,
-    /// What nothing snaps to.
-    pub islands: &'a Islands,
-    /// The stations on the network; its residents do not matter.
-    pub snapped: &'a Snapped,
-    /// Where nobody stands: rivers and lakes, cut out of the ground.
-    pub water: &'a [Polygon<f64>],
-    /// The walls that no straight leg crosses, where there are any.
-    pub walls: Option<&'a Walls>,
+    placed: &'a Placed,
+    /// In the unit of the cutoffs.
+    impedance: &'a Impedance,
+    /// Where nobody stands.
+    water: &'a [Polygon<f64>],
 }
 
 impl<'a> Ground<'a> {
+    /// For cutoffs in this unit. Its residents do not matter.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`] refuses.
+    pub fn new(placed: &'a Placed, unit: Unit) -> Result<Self, NetworkError> {
+        Ok(Self {
+            placed,
+            impedance: placed.impedance(unit)?,
+            water: &[],
+        })
+    }
+
+    /// The same without rivers and lakes, where nobody stands: they are cut out of the ground.
+    #[must_use]
+    pub fn with_water(self, water: &'a [Polygon<f64>]) -> Self {
+        Self { water, ..self }
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub fn placed(self) -> &'a Placed {
+        self.placed
+    }
+
+    pub(crate) fn network(self) -> &'a Network {
+        self.placed.network()
+    }
+
+    pub(crate) fn impedance(self) -> &'a Impedance {
+        self.impedance
+    }
+
+    pub(crate) fn snapped(self) -> &'a Snapped {
+        self.placed.snapped()
+    }
+
+    pub(crate) fn walls(self) -> Option<&'a Walls> {
+        self.placed.walker().walls()
+    }
+
     /// Snaps as the people who live there are snapped.
     pub(crate) fn snapper(self) -> Snapper<'a> {
-        let options = self.snapped.options();
-        let snapper = Snapper::new(self.network, self.impedance, self.islands, options);
-        match self.walls {
-            Some(walls) => snapper.behind(walls),
-            None => snapper,
-        }
+        self.placed.snapper()
+    }
+
+    /// The searches for places on it.
+    pub(crate) fn reaches(self) -> Reaches<'a> {
+        let reaches = self.placed.reaches(self.impedance.unit());
+        reaches.expect("its impedance is there")
     }
 }
 
@@ -106,28 +141,16 @@ impl Isochrones {
     pub fn draw(
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
-        trip: Trip,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        Self::draw_over(ground, (reaches, trip), cutoffs, control)
-    }
-
-    /// The same with searches that are prepared already.
-    pub(crate) fn draw_over<'a>(
-        ground: Ground<'a>,
-        (reaches, trip): (Reaches<'a>, Trip),
-        cutoffs: &[Cutoff],
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         let Some(longest) = ascending(cutoffs, ground.impedance).last().copied() else {
             return Ok(Self {
                 cutoffs: Vec::new(),
-                by_station: vec![Vec::new(); ground.snapped.station_count()],
+                by_station: vec![Vec::new(); ground.snapped().station_count()],
                 merged: Vec::new(),
             });
         };
-        let canvas = Canvas::around_stations(ground, reaches, longest, trip, control)?;
+        let canvas = Canvas::around_stations(ground, longest, control)?;
         canvas.isochrones(cutoffs, control)
     }
 }

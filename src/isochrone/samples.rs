@@ -11,7 +11,7 @@ use super::water::Water;
 use crate::control::{Cancelled, Control};
 use crate::id::EdgeId;
 use crate::parallel;
-use crate::search::{AtEnds, EdgeReach, Reach, Reaches};
+use crate::search::{AtEnds, EdgeReach, Reach, Reaches, Trip};
 use crate::snap::{Snap, Snapper};
 use crate::units::{CLOSED, Cost};
 
@@ -148,7 +148,7 @@ impl Samples {
             Ok(sample_block(ground, at, snapper, &water, is_round_trip))
         });
         let sampled = sampled.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let (mut all, legs) = Self::by_edge(ground.network.edge_count(), &sampled);
+        let (mut all, legs) = Self::by_edge(ground.network().edge_count(), &sampled);
         if is_round_trip {
             all.by_gates = by_gates(&all.tiles, &sampled);
         }
@@ -318,14 +318,10 @@ pub(super) fn beside_all(
     snapper: &Snapper<'_>,
     control: Control<'_>,
 ) -> Result<Blocks, Cancelled> {
-    let Ground {
-        network,
-        impedance,
-        islands,
-        ..
-    } = ground;
+    let (network, impedance) = (ground.network(), ground.impedance());
+    let islands = ground.placed().islands();
     let mut blocks = Blocks::none(lattice);
-    let reach_m = ground.snapped.options().max_snap_m();
+    let reach_m = ground.snapped().options().max_snap_m();
     for edge in network.edge_ids() {
         if impedance.is_usable(edge) && !islands.contains(network, edge) {
             for pair in network.shape(edge).windows(2) {
@@ -335,7 +331,7 @@ pub(super) fn beside_all(
         }
     }
     for (gate, _) in snapper.gates() {
-        let walls = ground.walls.iter();
+        let walls = ground.walls().into_iter();
         let furthest_m = walls.map(|walls| walls.furthest_m(gate.compound, gate.place));
         for reach_m in furthest_m {
             blocks.take(gate.place, gate.place, reach_m);
@@ -347,12 +343,12 @@ pub(super) fn beside_all(
 /// The blocks within a leg's reach of the streets that were reached, also by gates.
 pub(super) fn beside(
     ground: Ground<'_>,
-    (snapper, is_round_trip): (&Snapper<'_>, bool),
+    snapper: &Snapper<'_>,
     lattice: Lattice,
     (from_any, cutoff): (&Reach<'_>, Cost),
     control: Control<'_>,
 ) -> Result<Blocks, Cancelled> {
-    let network = ground.network;
+    let network = ground.network();
     let mut blocks = Blocks::none(lattice);
     for edge in from_any.edges() {
         let on = from_any.on(*edge);
@@ -378,7 +374,7 @@ pub(super) fn beside(
     for (gate, snap) in snapper.gates() {
         let [there, back] = from_any.on(snap.edge).each_way(snap.fraction);
         // There and back the one way may be by this gate alone.
-        let cost = if is_round_trip {
+        let cost = if ground.placed().trip() == Trip::RoundTrip {
             there.into_iter().chain(back).min()
         } else {
             there
@@ -388,7 +384,7 @@ pub(super) fn beside(
         };
         // However long the way inside is, it counts; the way from the gate on is part of it.
         let inside_m = leg_m(ground, cutoff - cost) - snap.leg_m;
-        if let Some(walls) = ground.walls.filter(|_| inside_m >= 0.0) {
+        if let Some(walls) = ground.walls().filter(|_| inside_m >= 0.0) {
             let furthest_m = walls.furthest_m(gate.compound, gate.place);
             blocks.take(gate.place, gate.place, furthest_m.min(inside_m));
         }
@@ -406,11 +402,11 @@ fn rows_of(corners: &[Cell]) -> (i32, i32) {
 /// How long a leg may be for so much cost.
 fn leg_m(ground: Ground<'_>, cost: Cost) -> f64 {
     // Half a unit of rounding at the leg and at the part of the edge.
-    let leg_factor = ground.snapped.options().leg_factor();
-    (f64::from(cost) + 1.0) / (ground.impedance.leg_cost_per_metre() * leg_factor)
+    let leg_factor = ground.snapped().options().leg_factor();
+    (f64::from(cost) + 1.0) / (ground.impedance().leg_cost_per_metre() * leg_factor)
 }
 
 /// The same of a leg to a street in sight.
 fn leg_reach_m(ground: Ground<'_>, cost: Cost) -> f64 {
-    leg_m(ground, cost).min(ground.snapped.options().max_snap_m())
+    leg_m(ground, cost).min(ground.snapped().options().max_snap_m())
 }

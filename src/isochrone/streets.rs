@@ -5,7 +5,7 @@ use crate::control::{Cancelled, Control, Stage};
 use crate::id::EdgeId;
 use crate::network::Stretch;
 use crate::runs::join_touching;
-use crate::search::{Reach, Reaches, Trip};
+use crate::search::Reach;
 use crate::units::Cutoff;
 
 /// The streets within each cutoff of each station, and of all together. A place on a street is within where a resident who
@@ -35,30 +35,18 @@ impl ReachedStreets {
     pub fn find(
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
-        trip: Trip,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let reaches = Reaches::new(ground.network, ground.impedance, ground.snapped, trip);
-        Self::find_over(ground, &reaches, cutoffs, control)
-    }
-
-    /// The same with searches that are prepared already.
-    pub(crate) fn find_over(
-        ground: Ground<'_>,
-        reaches: &Reaches<'_>,
-        cutoffs: &[Cutoff],
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let cutoffs = ascending(cutoffs, ground.impedance);
+        let cutoffs = ascending(cutoffs, ground.impedance());
         let Some(longest) = cutoffs.last() else {
             return Ok(Self {
-                by_station: vec![Vec::new(); ground.snapped.station_count()],
+                by_station: vec![Vec::new(); ground.snapped().station_count()],
                 merged: Vec::new(),
                 cutoffs,
             });
         };
         let stage = (control, Stage::Isochrones);
-        let by_station = reaches.map_stations(*longest, stage, |_, reach| {
+        let by_station = ground.reaches().map_stations(*longest, stage, |_, reach| {
             let cutoffs = cutoffs.iter();
             cutoffs.map(|cutoff| stretches(reach, *cutoff)).collect()
         })?;

@@ -5,10 +5,9 @@ use crate::analysis::Options;
 use crate::control::Control;
 use crate::inputs::Inputs;
 use crate::model::{Resident, Station};
-use crate::network::{Impedance, Islands, Network};
-use crate::search::Engine;
-use crate::snap::Snapper;
+use crate::network::Network;
 use crate::units::Cutoff;
+use crate::walker::{Placed, Walker};
 
 /// So many stations and residents are looked at.
 const STATIONS: usize = 64;
@@ -43,27 +42,15 @@ fn on_foot(
     residents: &[Resident],
     options: &Options,
 ) -> Option<usize> {
-    let times = Impedance::times(network, &options.profile).ok()?;
-    let islands = Islands::find(network, &times, options.min_island_m);
-    let snapper = Snapper::new(network, &times, &islands, options.snap);
+    let walker = Walker::new(network, &options.profile, options.walk()).ok()?;
     let control = Control::default();
-    let snapped = snapper.snap_points(stations, residents, control).ok()?;
-    let within = |impedance: &Impedance, cutoff: Cutoff| {
-        let engine = Engine::new(network, impedance, &snapped, options.trip);
-        let rows = engine.map_circles(cutoff, control, |_, row| row.len());
+    let placed = Placed::new(&walker, stations, residents, options.trip, control).ok()?;
+    let within = |cutoff: &Cutoff| {
+        let engine = placed.engine(cutoff.unit()).ok()?;
+        let rows = engine.map_circles(*cutoff, control, |_, row| row.len());
         rows.map(|rows| rows.iter().sum::<usize>()).ok()
     };
     let tests = &options.tests;
-    let by_minutes = match tests.minutes().last() {
-        Some(longest) => within(&times, *longest)?,
-        None => 0,
-    };
-    let by_metres = match tests.metres().last() {
-        Some(longest) => {
-            let lengths = Impedance::lengths(network, &options.profile).ok()?;
-            within(&lengths, *longest)?
-        }
-        None => 0,
-    };
-    Some(by_minutes + by_metres)
+    let longest = [tests.minutes().last(), tests.metres().last()];
+    longest.into_iter().flatten().map(within).sum()
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::language::{InLanguage, Words};
+use crate::language::InLanguage;
 
 /// A number of bytes.
 ///
@@ -79,7 +79,7 @@ impl fmt::Display for MemorySize {
 /// A run that would not fit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the run takes about {estimate} of memory, and --max-memory allows {limit}; allow more, use a smaller extract, fewer stations or smaller cutoffs, or prepare the network on another machine (pedshed network build)"
+    "the run takes about {estimate} of memory, and it may take {limit}; allow more, use a smaller extract, fewer stations or smaller cutoffs, or prepare the network on another machine (pedshed network build)"
 )]
 pub struct TooMuchMemory {
     /// What it takes.
@@ -92,7 +92,7 @@ impl InLanguage for TooMuchMemory {
     fn zh(&self) -> String {
         let Self { estimate, limit } = self;
         format!(
-            "运行约需 {estimate} 内存，而 --max-memory 只允许 {limit}；请调大上限，缩小地图范围，减少站点或阈值，或在其他机器上预处理路网（pedshed network build）"
+            "运行约需 {estimate} 内存，而上限为 {limit}；请调大上限，缩小地图范围，减少站点或阈值，或在其他机器上预处理路网（pedshed network build）"
         )
     }
 }
@@ -111,11 +111,5 @@ impl MemorySize {
                 limit: self,
             })
         }
-    }
-}
-
-impl From<TooMuchMemory> for Words {
-    fn from(error: TooMuchMemory) -> Self {
-        Words::new(error.to_string(), error.zh())
     }
 }

@@ -11,6 +11,9 @@ mod streets;
 mod surroundings;
 mod tier;
 
+/// What every file of a model district says of itself: the origin of a network that is one.
+pub const MODEL_LABEL: &str = "模型数据·非实测 / model, not a survey";
+
 pub use attributes::{Attribute, AttributeColumn, AttributeWriter, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};

@@ -102,6 +102,21 @@ impl Impedance {
         }
     }
 
+    /// Lengths in millimetres of every way that another impedance leaves open, as it lies on the ground.
+    pub(crate) fn lengths_where_open(network: &Network, open: &Self) -> Self {
+        Self::from_costs(network, Unit::Millimetres, COST_SCALE, |edge, direction| {
+            let length = (network.edge_length_m(edge) * COST_SCALE).round();
+            // One that is longer than a cost can say is no street.
+            let is_open = open.cost(edge, direction).is_some() && length < f64::from(CLOSED);
+            if is_open { length as Cost } else { CLOSED }
+        })
+    }
+
+    /// For how many edges it is.
+    pub(crate) fn edge_count(&self) -> usize {
+        self.costs.along.len()
+    }
+
     /// Closes an edge both ways.
     ///
     /// # Panics

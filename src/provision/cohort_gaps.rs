@@ -1,13 +1,14 @@
 //! The gaps of cohorts: where a part of the people is left out, as it walks.
 
-use super::{Cohort, Survey, WalkedGround, Walker};
-use crate::control::{Cancelled, Control};
+use super::Cohort;
+use crate::control::Control;
 use crate::coverage::Status;
 use crate::gaps::{GapOptions, Gaps, Population};
 use crate::isochrone::Ground;
-use crate::network::Islands;
-use crate::search::{NearestStation, Reaches};
-use crate::units::{Cutoff, Unit};
+use crate::model::City;
+use crate::search::NearestStation;
+use crate::units::Cutoff;
+use crate::walker::{Placed, WalkerError};
 
 /// How everybody is served, walking in one way.
 pub(super) struct Served<'a> {
@@ -20,44 +21,22 @@ pub(super) struct Served<'a> {
 /// The gaps of cohorts that walk alike, in their order, without gates. What is prepared for the one serves the others.
 pub(super) fn gaps_of(
     cohorts: &[&Cohort],
-    (walked, walker): (WalkedGround<'_>, &Walker),
-    survey: &Survey<'_>,
+    (placed, city): (&Placed, City<'_>),
     served: &Served<'_>,
     (options, control): (GapOptions, Control<'_>),
-) -> Result<Vec<Gaps>, Cancelled> {
-    let Walker {
-        times,
-        lengths,
-        snapped,
-    } = walker;
-    let network = walked.network;
-    let islands = Islands::find(network, times, walked.min_island_m);
-    let unit = served.deciding.unit();
-    let impedance = match unit {
-        Unit::Milliseconds => times,
-        Unit::Millimetres => lengths,
-    };
-    let ground = Ground {
-        network,
-        impedance,
-        islands: &islands,
-        snapped,
-        water: &[],
-        // Gates cost more than all the rest, and are those of the gaps of all.
-        walls: None,
-    };
-    let snapper = ground.snapper();
+) -> Result<Vec<Gaps>, WalkerError> {
+    // Gates cost more than all the rest, and are those of the gaps of all.
+    let placed = placed.without_walls();
+    let ground = Ground::new(&placed, served.deciding.unit())?;
     let of_cohort = |cohort: &&Cohort| {
         let population = Population {
-            residents: walked.city.residents,
+            residents: city.residents,
             part: Some(&cohort.people),
             statuses: served.statuses,
             nearest: served.nearest,
             deciding: served.deciding,
         };
-        let reaches = Reaches::over(survey.engine(unit).with_stations(snapped));
-        let prepared = (reaches, &snapper);
-        Gaps::find_over(ground, prepared, population, options, control)
+        Ok(Gaps::find_among(ground, population, options, control)?)
     };
     cohorts.iter().map(of_cohort).collect()
 }

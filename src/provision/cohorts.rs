@@ -1,15 +1,16 @@
 //! Cohorts (人群): parts of the people with a walker of their own, in one run.
 
+use super::Survey;
 #[cfg(feature = "isochrone")]
 use super::cohort_gaps::{Served, gaps_of};
-use super::{Survey, SurveyError, WalkedGround, Walker};
 use crate::control::Control;
 use crate::coverage::{Status, Tests, status_of_snapped};
 #[cfg(feature = "isochrone")]
 use crate::gaps::{GapOptions, Gaps};
-use crate::model::Profile;
-use crate::search::{NearestStation, Trip};
+use crate::model::{City, Profile};
+use crate::search::NearestStation;
 use crate::units::{Cutoff, People, Unit};
+use crate::walker::{Placed, WalkerError};
 
 /// A part of the people.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,12 +63,12 @@ pub struct DemandCoverage {
 /// What all cohorts are asked.
 #[derive(Clone, Copy, Debug)]
 pub struct CohortQuestion<'a> {
-    /// Who they all are, and on which streets.
-    pub ground: WalkedGround<'a>,
+    /// Everybody on the streets of one walker, and which walk is measured.
+    pub placed: &'a Placed,
+    /// The city that was placed.
+    pub city: City<'a>,
     /// The cutoffs.
     pub tests: &'a Tests,
-    /// Which walk is measured.
-    pub trip: Trip,
     /// How the gaps of each cohort are put together, where they are asked for. They are those of its people alone: records
     /// with none of them do not count.
     #[cfg(feature = "isochrone")]
@@ -75,11 +76,11 @@ pub struct CohortQuestion<'a> {
 }
 
 impl CohortQuestion<'_> {
-    /// Asks for every cohort. Cohorts with one profile share a search; profiles that use the same streets share the snapping,
-    /// that of `main` too, which is a walker of the same city.
+    /// Asks for every cohort. Cohorts with one profile share a search; profiles that use the streets of the question's walker stand
+    /// where everybody was placed.
     ///
     /// # Errors
-    /// [`SurveyError`].
+    /// [`WalkerError`].
     ///
     /// # Complexity
     /// One preparation of the search and two sweeps for each profile; where gaps are asked for, an index of the streets for
@@ -87,9 +88,8 @@ impl CohortQuestion<'_> {
     pub fn ask(
         self,
         cohorts: &[Cohort],
-        main: Option<&Walker>,
         control: Control<'_>,
-    ) -> Result<Vec<CohortCoverage>, SurveyError> {
+    ) -> Result<Vec<CohortCoverage>, WalkerError> {
         let mut profiles: Vec<Profile> = Vec::new();
         for cohort in cohorts {
             if !profiles.contains(&cohort.profile) {
@@ -98,9 +98,9 @@ impl CohortQuestion<'_> {
         }
         let mut found: Vec<Option<CohortCoverage>> = cohorts.iter().map(|_| None).collect();
         for profile in &profiles {
-            let walker = Walker::new(self.ground, profile, main, control)?;
-            let survey = Survey::new(self.ground.network, &walker, self.ground.city, self.trip);
-            let walked = self.walk(&survey, &walker, control)?;
+            let placed = self.walked_by(profile, control)?;
+            let survey = Survey::new(&placed, self.city)?;
+            let walked = self.walk(&survey, control)?;
             let of_profile = (0..cohorts.len()).filter(|at| cohorts[*at].profile == *profile);
             let of_profile: Vec<usize> = of_profile.collect();
             for at in &of_profile {
@@ -114,8 +114,7 @@ impl CohortQuestion<'_> {
                     nearest: &walked.nearest,
                     deciding: self.tests.deciding(),
                 };
-                let ground = (self.ground, &walker);
-                let gaps = gaps_of(&these, ground, &survey, &served, (options, control))?;
+                let gaps = gaps_of(&these, (&placed, self.city), &served, (options, control))?;
                 for (at, gaps) in of_profile.into_iter().zip(gaps) {
                     if let Some(found) = &mut found[at] {
                         found.gaps = Some(gaps);
@@ -127,12 +126,31 @@ impl CohortQuestion<'_> {
         Ok(found.into_iter().flatten().collect())
     }
 
-    fn walk(
-        self,
-        survey: &Survey<'_>,
-        walker: &Walker,
-        control: Control<'_>,
-    ) -> Result<Walked, SurveyError> {
+    /// Everybody as a profile walks.
+    fn walked_by(self, profile: &Profile, control: Control<'_>) -> Result<Placed, WalkerError> {
+        let own = self.placed.walker();
+        if own.profile() == Some(profile) {
+            return Ok(self.placed.clone());
+        }
+        let walker = own.with_profile(profile)?;
+        if walker.uses_streets_of(own) {
+            return Ok(self.placed.walked_by(&walker));
+        }
+        let City {
+            stations,
+            residents,
+            ..
+        } = self.city;
+        Ok(Placed::new(
+            &walker,
+            stations,
+            residents,
+            self.placed.trip(),
+            control,
+        )?)
+    }
+
+    fn walk(self, survey: &Survey<'_>, control: Control<'_>) -> Result<Walked, WalkerError> {
         let all = survey.all_stations();
         let nearest = survey.nearest(&all, control)?;
         let deciding = self.tests.deciding();
@@ -140,14 +158,13 @@ impl CohortQuestion<'_> {
             Unit::Milliseconds => &nearest.times,
             Unit::Millimetres => &nearest.lengths,
         };
-        let statuses = walker.snapped.residents().iter().zip(of_unit);
-        let statuses =
-            statuses
-                .zip(self.ground.city.residents)
-                .map(|((snapping, nearest), resident)| match resident.fault() {
-                    Some(_) => Status::Invalid,
-                    None => status_of_snapped(snapping, *nearest, deciding),
-                });
+        let statuses = survey.snapped().residents().iter().zip(of_unit);
+        let statuses = statuses
+            .zip(self.city.residents)
+            .map(|((snapping, nearest), resident)| match resident.fault() {
+                Some(_) => Status::Invalid,
+                None => status_of_snapped(snapping, *nearest, deciding),
+            });
         Ok(Walked {
             statuses: statuses.collect(),
             nearest: of_unit.clone(),

@@ -31,7 +31,7 @@ pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;
 pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
-pub use survey::{Nearest, StationGroup, Survey, SurveyError, WalkedGround, Walker};
+pub use survey::{Nearest, StationGroup, Survey};
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 
 /// A station that tiers, services and register are about.

@@ -4,17 +4,17 @@
 //! shortest way itself may change, since delays at crossings and lifts do not; so each speed has a sweep of its own, over
 //! the same snapping, and is as exact as a run at that speed.
 
+use super::Nearest;
 use super::cohorts::people_within;
-use super::{Nearest, SurveyError};
 use crate::control::Control;
 use crate::coverage::Tests;
 use crate::equity::Distribution;
 use crate::model::{City, Profile};
-use crate::network::{Impedance, Network};
+use crate::network::Impedance;
 use crate::parallel;
-use crate::search::{Engine, NearestStation, Trip};
-use crate::snap::Snapped;
+use crate::search::{Engine, NearestStation};
 use crate::units::{Cutoff, People, Unit};
+use crate::walker::{Placed, WalkerError};
 
 /// The speeds that are asked about, in decimetres a second: from slow old people to brisk adults.
 pub const SPEEDS_DM_S: std::ops::RangeInclusive<u32> = 6..=15;
@@ -54,32 +54,33 @@ pub struct Sensitivity {
 }
 
 impl Sensitivity {
-    /// Asks how the coverage of all stations changes, for everybody as `profile` walks. `nearest` are everybody's nearest
-    /// stations at the profile's own speed.
+    /// Asks how the coverage of all stations changes, for everybody as `profile` walks where they were placed. `nearest` are
+    /// everybody's nearest stations at the profile's own speed.
     ///
     /// # Errors
-    /// [`SurveyError`].
+    /// [`WalkerError`].
     ///
     /// # Complexity
     /// One preparation of the search and one sweep for each speed.
     pub fn find(
-        (network, snapped): (&Network, &Snapped),
-        (profile, trip): (&Profile, Trip),
+        placed: &Placed,
+        profile: &Profile,
         city: City<'_>,
         tests: &Tests,
         nearest: &Nearest,
         control: Control<'_>,
-    ) -> Result<Self, SurveyError> {
+    ) -> Result<Self, WalkerError> {
         let people = city.people();
         let minutes = tests.minutes();
-        let at_speed = |speed: &u32| -> Result<Option<AtSpeed>, SurveyError> {
+        let at_speed = |speed: &u32| -> Result<Option<AtSpeed>, WalkerError> {
             control.check()?;
             let metres_per_second = f64::from(*speed) / 10.0;
             let Ok(profile) = profile.clone().with_speed_kmh(metres_per_second * 3.6) else {
                 return Ok(None); // every speed of the range is one
             };
+            let (network, snapped) = (placed.network(), placed.snapped());
             let impedance = Impedance::times(network, &profile)?;
-            let engine = Engine::new(network, &impedance, snapped, trip);
+            let engine = Engine::new(network, &impedance, snapped, placed.trip());
             let nearest = engine.travel_times(None, control)?.into_nearest();
             let within = |cutoff: &Cutoff| people_within(*cutoff, &nearest, &people);
             Ok(Some(AtSpeed {

@@ -4,105 +4,16 @@ use geo_types::Coord;
 
 use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
-use crate::model::{City, Compounds, Profile, Resident};
-use crate::network::{Impedance, Islands, Network, NetworkError};
+use crate::model::{City, Resident};
+use crate::network::NetworkError;
 use crate::parallel;
-use crate::search::{Engine, NearestStation, TravelTimes, Trip};
-use crate::snap::{SnapOptions, Snapped, StationTree, Walls};
+use crate::search::{Engine, NearestStation, TravelTimes};
+use crate::snap::{Snapped, StationTree};
 use crate::units::{Cutoff, Unit};
+use crate::walker::Placed;
 
 /// Places per parallel task of the straight-line question.
 const PLACE_CHUNK: usize = 512;
-
-/// A walker on a network: everybody snapped to the streets that they can use, with times and lengths.
-#[derive(Clone, Debug)]
-pub struct Walker {
-    /// Milliseconds.
-    pub times: Impedance,
-    /// Millimetres.
-    pub lengths: Impedance,
-    /// Everybody on the streets that the walker uses.
-    pub snapped: Snapped,
-}
-
-impl Walker {
-    /// Puts a walker of another profile on the network. Where both use the same streets, everybody stands where they stood.
-    ///
-    /// # Errors
-    /// When a way takes longer than a cost can say, or the caller cancelled.
-    pub fn new(
-        ground: WalkedGround<'_>,
-        profile: &Profile,
-        like: Option<&Walker>,
-        control: Control<'_>,
-    ) -> Result<Self, SurveyError> {
-        let network = ground.network;
-        let times = Impedance::times(network, profile)?;
-        let lengths = Impedance::lengths(network, profile)?;
-        let uses_the_same = |like: &&Walker| {
-            network
-                .edges()
-                .all(|(edge, _)| times.is_usable(edge) == like.times.is_usable(edge))
-        };
-        let snapped = if let Some(like) = like.filter(uses_the_same) {
-            like.snapped.clone()
-        } else {
-            let islands = Islands::find(network, &times, ground.min_island_m);
-            ground.snap(&times, &islands, control)?
-        };
-        Ok(Self {
-            times,
-            lengths,
-            snapped,
-        })
-    }
-}
-
-/// Where everybody is to be put on the streets.
-#[derive(Clone, Copy, Debug)]
-pub struct WalkedGround<'a> {
-    /// The streets.
-    pub network: &'a Network,
-    /// Who is to be put there.
-    pub city: City<'a>,
-    /// The walls between.
-    pub compounds: &'a Compounds,
-    /// How points snap.
-    pub snap: SnapOptions,
-    /// Connected pieces of streets shorter than this many metres are islands.
-    pub min_island_m: f64,
-}
-
-impl WalkedGround<'_> {
-    /// Puts everybody on one walker's streets.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    pub fn snap(
-        self,
-        times: &Impedance,
-        islands: &Islands,
-        control: Control<'_>,
-    ) -> Result<Snapped, Cancelled> {
-        let walls = (!self.compounds.is_empty()).then(|| Walls::of(self.compounds));
-        let walker = (self.network, times, islands);
-        let points = (self.city.stations, self.city.residents);
-        let snapped = Snapped::with_tree(walker, points, self.snap, walls.as_ref(), control)?;
-        Ok(snapped.0)
-    }
-}
-
-/// Why groups of stations cannot be asked about.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SurveyError {
-    /// A way takes longer than a cost can say.
-    #[error(transparent)]
-    Network(#[from] NetworkError),
-    /// The caller said so.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
-}
 
 /// A group of stations: by station whether it belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -196,29 +107,20 @@ pub struct Survey<'a> {
 }
 
 impl<'a> Survey<'a> {
-    /// Prepares the search.
-    #[must_use]
-    pub fn new(network: &'a Network, walker: &'a Walker, city: City<'a>, trip: Trip) -> Self {
-        let Walker {
-            times,
-            lengths,
-            snapped,
-        } = walker;
-        let (times, lengths) = parallel::join(
-            || Engine::new(network, times, snapped, trip),
-            || Engine::new(network, lengths, snapped, trip),
-        );
-        Self::over((times, lengths), city)
-    }
-
-    /// Over searches that are prepared already: for times and for lengths.
-    pub(crate) fn over((times, lengths): (Engine<'a>, Engine<'a>), city: City<'a>) -> Self {
-        Self {
-            snapped: times.snapped(),
-            times,
-            lengths,
+    /// Prepares the search, where it is not there already. `city` is the one that was placed.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
+    pub fn new(placed: &'a Placed, city: City<'a>) -> Result<Self, NetworkError> {
+        let engine = |unit| move || placed.engine(unit);
+        let (times, lengths) =
+            parallel::join(engine(Unit::Milliseconds), engine(Unit::Millimetres));
+        Ok(Self {
+            times: times?,
+            lengths: lengths?,
+            snapped: placed.snapped(),
             city,
-        }
+        })
     }
 
     /// The city that it asks about.
@@ -294,7 +196,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The search that counts a unit.
-    pub(crate) fn engine(&self, unit: Unit) -> &Engine<'a> {
+    fn engine(&self, unit: Unit) -> &Engine<'a> {
         match unit {
             Unit::Milliseconds => &self.times,
             Unit::Millimetres => &self.lengths,

@@ -34,6 +34,23 @@ pub(super) fn csv_writer<W: io::Write>(writer: W) -> csv::Writer<W> {
         .from_writer(writer)
 }
 
+/// Writes a table of cells, each made safe for spreadsheets.
+///
+/// # Errors
+/// What the writer says; also when a row has not as many cells as the header.
+pub fn write_cells(
+    header: &[String],
+    rows: &[Vec<String>],
+    writer: impl io::Write,
+) -> io::Result<()> {
+    let mut csv = csv_writer(writer);
+    csv.write_record(header)?;
+    for row in rows {
+        csv.write_record(row.iter().map(|cell| text(cell).into_owned()))?;
+    }
+    csv.flush()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -114,6 +114,12 @@ impl OutputDirectory {
         write: impl FnOnce(&mut OutputWriter<'_>) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         let path = self.path.join(name);
+        let is_staged = |staged: &Staged| staged.path == path;
+        if path.file_name().is_none_or(|own| own != name) || self.staged.iter().any(is_staged) {
+            let reason = "the name is no file's in the output folder, or two files have it";
+            let reason = io::Error::new(io::ErrorKind::InvalidInput, reason);
+            return Err(ReportError::Write { path, reason });
+        }
         check_replaceable(&path)?;
         let is_marked = self.marks_tables && path.extension().is_some_and(|ending| ending == "csv");
         let marked = |writer: &mut OutputWriter<'_>| {

@@ -6,18 +6,18 @@ mod circle_text;
 mod columns;
 mod compounds;
 mod directory;
-#[cfg(feature = "isochrone")]
+
 mod gaps;
-#[cfg(feature = "isochrone")]
+
 mod geometry;
 #[cfg(feature = "config")]
 mod indicators;
-#[cfg(feature = "isochrone")]
+
 mod isochrones;
 mod lock;
 mod noun;
 mod numbers;
-#[cfg(feature = "isochrone")]
+
 mod page;
 mod provision;
 #[cfg(all(feature = "osm", feature = "geojson"))]
@@ -32,13 +32,14 @@ mod terminal;
 mod travel_times;
 mod unfinished;
 
+pub use cell::write_cells;
 pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
 #[cfg(feature = "config")]
 pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
 pub use noun::{NotANoun, StationNoun};
-#[cfg(feature = "isochrone")]
+
 pub use page::{Credit, Page};
 #[cfg(all(feature = "osm", feature = "geojson"))]
 pub use readings::{readings_json, terminal_readings};
@@ -58,7 +59,7 @@ use crate::id::StationId;
 use crate::language::{InLanguage, Language};
 use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
-#[cfg(feature = "isochrone")]
+
 use crate::provision::AskedStation;
 use crate::provision::Provision;
 use crate::search::{TravelTimes, Trip};
@@ -361,7 +362,7 @@ impl Report<'_> {
     }
 
     /// The stations that tiers, services and register are about.
-    #[cfg(feature = "isochrone")]
+
     fn asked_stations(&self) -> &[AskedStation] {
         self.provision.map_or(&[], |asked| &asked.stations)
     }
@@ -386,7 +387,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    #[cfg(feature = "isochrone")]
+
     pub fn write_isochrones(
         &self,
         isochrones: &[crate::isochrone::Isochrones],
@@ -405,7 +406,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    #[cfg(feature = "isochrone")]
+
     pub fn write_gaps(&self, gaps: &crate::gaps::Gaps, writer: impl io::Write) -> io::Result<()> {
         gaps::write_table(self, gaps, writer)
     }
@@ -417,7 +418,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    #[cfg(feature = "isochrone")]
+
     pub fn write_gaps_by_group(&self, writer: impl io::Write) -> io::Result<()> {
         gaps::write_by_group(self, writer)
     }
@@ -427,7 +428,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    #[cfg(feature = "isochrone")]
+
     pub fn write_people_in_gaps(
         &self,
         gaps: &crate::gaps::Gaps,
@@ -442,7 +443,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    #[cfg(feature = "isochrone")]
+
     pub fn write_gaps_geojson(
         &self,
         gaps: &crate::gaps::Gaps,
@@ -456,7 +457,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    #[cfg(feature = "isochrone")]
+
     pub fn write_reached_streets(
         &self,
         streets: &[crate::isochrone::ReachedStreets],
@@ -469,7 +470,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    #[cfg(feature = "isochrone")]
+
     pub fn write_page(&self, page: &Page<'_>, writer: impl io::Write) -> io::Result<()> {
         page::write(self, page, writer)
     }

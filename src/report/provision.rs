@@ -231,7 +231,7 @@ pub(super) fn write_demand(layers: &[DemandCoverage], writer: impl io::Write) ->
 }
 
 /// `people_in_gaps.csv`: whose people live in each gap.
-#[cfg(feature = "isochrone")]
+
 pub(super) fn write_people_in_gaps(
     gaps: &crate::gaps::Gaps,
     cohorts: &[CohortCoverage],

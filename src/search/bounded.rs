@@ -37,6 +37,15 @@ fn bucket(cost: Cost, span_bits: u32) -> usize {
     (cost >> span_bits) as usize % MOST_BUCKETS
 }
 
+/// How wide the spans are in searches within a bound: all of them have a bucket.
+fn span_bits(bound: Cost) -> u32 {
+    let mut span_bits = SPAN_BITS;
+    while (bound >> span_bits) as usize >= MOST_BUCKETS {
+        span_bits += 1;
+    }
+    span_bits
+}
+
 /// One search's memory.
 #[derive(Debug)]
 pub(super) struct Bounded {
@@ -57,10 +66,6 @@ impl Bounded {
     /// For searches on a graph within a bound. What costs [`CLOSED`] is never within.
     pub(super) fn new(graph: &CoreGraph, bound: Cost) -> Self {
         let bound = bound.min(CLOSED - 1);
-        let mut span_bits = SPAN_BITS;
-        while (bound >> span_bits) as usize >= MOST_BUCKETS {
-            span_bits += 1;
-        }
         Self {
             labels: vec![bound + 1; graph.node_count()],
             entries: vec![Entry::default(); 1024],
@@ -68,12 +73,26 @@ impl Bounded {
             tops: (vec![NONE; MOST_BUCKETS].into_boxed_slice())
                 .try_into()
                 .expect("as many as there are"),
-            span_bits,
+            span_bits: span_bits(bound),
             bound,
         }
     }
 
-    /// The bound that it was made for.
+    /// Another bound for the searches that follow.
+    ///
+    /// # Complexity
+    /// O(n) in the nodes where it differs.
+    pub(super) fn set_bound(&mut self, bound: Cost) {
+        let bound = bound.min(CLOSED - 1);
+        if bound != self.bound {
+            self.bound = bound;
+            self.span_bits = span_bits(bound);
+            self.labels.fill(bound + 1);
+            self.count = 1;
+        }
+    }
+
+    /// The bound of its searches.
     pub(super) fn bound(&self) -> Cost {
         self.bound
     }

@@ -271,6 +271,45 @@ impl Graph for CoreGraph {
     }
 }
 
+/// The nodes outside the core by the core nodes that they are reached from.
+#[derive(Debug)]
+pub(super) struct Hanging {
+    /// Those that hang on core node `n` are `nodes[start[n] .. start[n + 1]]`.
+    start: Vec<u32>,
+    nodes: Vec<u32>,
+}
+
+impl Hanging {
+    /// A counting sort.
+    pub(super) fn of(graph: &CoreGraph) -> Self {
+        let pairs = || {
+            let outside = graph.outside();
+            outside
+                .flat_map(|(node, _)| graph.reached_from(node).map(move |(core, _)| (core, node)))
+        };
+        let mut start = vec![0u32; graph.core_count() + 1];
+        for (core, _) in pairs() {
+            start[core as usize + 1] += 1;
+        }
+        for core in 0..graph.core_count() {
+            start[core + 1] += start[core];
+        }
+        let mut next = start.clone();
+        let mut nodes = vec![0; pairs().count()];
+        for (core, node) in pairs() {
+            nodes[next[core as usize] as usize] = node;
+            next[core as usize] += 1;
+        }
+        Self { start, nodes }
+    }
+
+    /// Those that hang on a core node.
+    pub(super) fn on(&self, node: u32) -> &[u32] {
+        let [start, end] = [0, 1].map(|one| self.start[node as usize + one] as usize);
+        &self.nodes[start..end]
+    }
+}
+
 /// How far a node's last record is filled.
 #[derive(Clone, Copy, Default)]
 struct Fill {

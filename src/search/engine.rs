@@ -33,7 +33,7 @@ pub struct Circles<'e> {
 
 /// What such searches remember.
 #[derive(Debug)]
-pub(super) struct Memory {
+pub(crate) struct Memory {
     pub(super) there: Bench,
     pub(super) back: Option<Bench>,
     /// The way back of one station, by resident.
@@ -360,6 +360,20 @@ impl Memory {
             longest: bound,
             looks_for_cuts: false,
         }
+    }
+
+    /// The bound of the searches to come.
+    pub(super) fn set_bound(&mut self, bound: Cost) {
+        self.there.labels.set_bound(bound);
+        if let Some(back) = &mut self.back {
+            back.labels.set_bound(bound);
+        }
+        self.longest = bound;
+    }
+
+    /// The bound of the last search.
+    pub(super) fn bound(&self) -> Cost {
+        self.there.labels.bound()
     }
 
     /// For round trips of any length with each way within a bound.

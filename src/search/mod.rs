@@ -57,6 +57,7 @@ mod graph;
 mod heat;
 mod homes;
 mod live;
+mod near_place;
 mod nearest;
 mod neighbours;
 mod queue;
@@ -69,6 +70,7 @@ mod walk;
 
 pub use engine::{Circles, Engine};
 pub(crate) use live::{LiveTimes, Moved, Points};
+pub(crate) use near_place::{Around, Pool};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
 #[cfg(feature = "isochrone")]

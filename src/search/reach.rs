@@ -19,9 +19,6 @@ pub struct Reaches<'a> {
     network: &'a Network,
     snapped: &'a Snapped,
     engine: Engine<'a>,
-    /// The junctions outside the core that hang on core node `n` are `hanging[hanging_start[n] .. hanging_start[n + 1]]`.
-    hanging_start: Vec<u32>,
-    hanging: Vec<u32>,
 }
 
 /// Where one search got. It borrows the search's memory, so it is looked at before the next one.
@@ -78,13 +75,10 @@ impl<'a> Reaches<'a> {
 
     /// Over an engine that is there already.
     pub(crate) fn over(engine: Engine<'a>) -> Self {
-        let (hanging_start, hanging) = hanging(engine.there.graph());
         Self {
             network: engine.network,
             snapped: engine.snapped,
             engine,
-            hanging_start,
-            hanging,
         }
     }
 
@@ -262,13 +256,13 @@ impl<'a> Reaches<'a> {
                 visit(junction);
             }
         };
+        let hanging = self.engine.there.hanging();
         for (node, _) in labels.labelled() {
             visit(node);
             if !graph.is_core(node) {
                 continue;
             }
-            let [start, end] = [0, 1].map(|one| self.hanging_start[node as usize + one] as usize);
-            for &outside in &self.hanging[start..end] {
+            for &outside in hanging.on(node) {
                 let label = graph.label(outside, |node| labels.label(node));
                 if label.is_some_and(|label| label <= labels.bound()) {
                     visit(outside);
@@ -276,28 +270,6 @@ impl<'a> Reaches<'a> {
             }
         }
     }
-}
-
-/// The nodes outside the core by the core nodes that they are reached from (a counting sort).
-fn hanging(graph: &CoreGraph) -> (Vec<u32>, Vec<u32>) {
-    let pairs = || {
-        let outside = graph.outside();
-        outside.flat_map(|(node, _)| graph.reached_from(node).map(move |(core, _)| (core, node)))
-    };
-    let mut start = vec![0u32; graph.core_count() + 1];
-    for (core, _) in pairs() {
-        start[core as usize + 1] += 1;
-    }
-    for core in 0..graph.core_count() {
-        start[core + 1] += start[core];
-    }
-    let mut next = start.clone();
-    let mut hanging = vec![0; pairs().count()];
-    for (core, node) in pairs() {
-        hanging[next[core as usize] as usize] = node;
-        next[core as usize] += 1;
-    }
-    (start, hanging)
 }
 
 /// Costs at the tail and the head of an edge for each way of a trip; [`CLOSED`] where none leads.

@@ -1,9 +1,9 @@
 //! What is prepared for the searches of one heading. It borrows nothing, so it can be kept while stations come and go.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::core::CoreGraph;
+use super::core::{CoreGraph, Hanging};
 use super::graph::{Searched, Side, Ways};
 use super::homes::{Doors, Homes};
 use super::travel_times::Trip;
@@ -72,8 +72,30 @@ impl Prepared {
         }
     }
 
+    /// Prepares the same trips for who stands at the other end of them: `turned` are the stations as residents. Round trips go
+    /// over the same graphs.
+    pub(crate) fn turned(
+        &self,
+        network: &Network,
+        impedance: &Impedance,
+        turned: &Snapped,
+    ) -> Self {
+        let trip = match self.trip() {
+            Trip::ToStation => Trip::FromStation,
+            Trip::FromStation => Trip::ToStation,
+            Trip::RoundTrip => {
+                let on = |ready: &Ready| Arc::new(ready.with_residents(network, impedance, turned));
+                return Self {
+                    there: on(&self.there),
+                    back: self.back.as_deref().map(on),
+                };
+            }
+        };
+        Self::new(network, impedance, turned, trip)
+    }
+
     /// Prepares the trips; the stations among the snapped do not matter.
-    pub(super) fn new(
+    pub(crate) fn new(
         network: &Network,
         impedance: &Impedance,
         snapped: &Snapped,
@@ -92,6 +114,8 @@ pub(super) struct Ready {
     pub(super) heading: Heading,
     pub(super) graph: Arc<CoreGraph>,
     pub(super) homes: Homes,
+    /// What hangs on the core, once a search for places has asked for it.
+    hanging: OnceLock<Hanging>,
 }
 
 impl Ready {
@@ -152,7 +176,13 @@ impl Ready {
             heading,
             graph,
             homes,
+            hanging: OnceLock::new(),
         }
+    }
+
+    /// The junctions outside the core by those that they hang on.
+    pub(super) fn hanging(&self) -> &Hanging {
+        self.hanging.get_or_init(|| Hanging::of(&self.graph))
     }
 }
 

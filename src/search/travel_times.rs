@@ -270,12 +270,24 @@ impl TravelTimes {
         &self.nearest
     }
 
+    /// Where rows begin, what is in them one after the other, and the nearest stations.
+    pub(crate) fn into_parts(self) -> TableParts {
+        (self.row_start, self.entries, self.nearest)
+    }
+
     /// The same without the table.
     #[must_use]
     pub fn into_nearest(self) -> Vec<Option<NearestStation>> {
         self.nearest
     }
 }
+
+/// Offsets, entries and nearest stations.
+type TableParts = (
+    Vec<usize>,
+    Vec<(ResidentId, Cost)>,
+    Vec<Option<NearestStation>>,
+);
 
 /// The stations that have a resident near enough, as the crow flies, to be within the cutoff; all of them where costs
 /// do not bound distances.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::bounded::Bounded;
-use super::core::CoreGraph;
+use super::core::{CoreGraph, Hanging};
 use super::doors::fold_row;
 use super::homes::Homes;
 use super::queue::{Label, ToStation};
@@ -127,6 +127,11 @@ impl<'a> Walk<'a> {
 
     pub(super) fn graph(&self) -> &CoreGraph {
         &self.ready.graph
+    }
+
+    /// What hangs on the core of the graph.
+    pub(super) fn hanging(&self) -> &Hanging {
+        self.ready.hanging()
     }
 
     fn leg(&self, snap: &Snap) -> Cost {

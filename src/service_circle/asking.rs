@@ -174,17 +174,12 @@ impl Asking<'_> {
         if walkers.is_empty() {
             return Ok(Vec::new());
         }
-        let walker = clauses::walker_of(self, &walkers)?;
+        let placed = clauses::placed_on(self, &walkers)?;
         let city = City {
             residents: &walkers,
             ..self.city
         };
-        let survey = Survey::new(
-            &self.analysis.network,
-            &walker,
-            city,
-            self.analysis.options.trip,
-        );
+        let survey = Survey::new(&placed, city)?;
         let mut is_parent = vec![false; self.stations.count()];
         for (_, parent) in &below {
             is_parent[parent.index()] = true;

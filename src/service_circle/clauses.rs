@@ -1,12 +1,12 @@
 //! The clauses of standards, in every denominator that there is data for.
 
 use super::asking::Asking;
-use super::walker_on;
 use crate::error::Error;
 use crate::indicators::{Buildings, Denominator};
 use crate::model::{Attribute, City, Resident};
-use crate::provision::{Clauses, Counted, Land, Survey, WalkedGround, Walker};
+use crate::provision::{Clauses, Counted, Land, Survey};
 use crate::standards::Clause;
+use crate::walker::Placed;
 
 /// Residential land is sampled so often, in metres: a building is not missed.
 const LAND_SPACING_M: f64 = 20.0;
@@ -19,7 +19,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
     if standards.is_empty() {
         return Ok(Clauses::default());
     }
-    let (inputs, analysis) = (asking.inputs, asking.analysis);
+    let inputs = asking.inputs;
     let people = asking.people.iter().map(|people| people.thousandths());
     let mut counted = vec![Counted {
         denominator: Denominator::People,
@@ -44,20 +44,18 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
     for (denominator, polygons, spacing_m) in grounds {
         let land = Land::sample(polygons, spacing_m);
         if !land.samples.is_empty() {
-            let walker = walker_of(asking, &land.samples)?;
-            sampled.push((denominator, land, walker));
+            let placed = placed_on(asking, &land.samples)?;
+            sampled.push((denominator, land, placed));
         }
     }
-    let surveys: Vec<Survey<'_>> = sampled
-        .iter()
-        .map(|(_, land, walker)| {
-            let city = City {
-                residents: &land.samples,
-                ..asking.city
-            };
-            Survey::new(&analysis.network, walker, city, analysis.options.trip)
-        })
-        .collect();
+    let surveys = sampled.iter().map(|(_, land, placed)| {
+        let city = City {
+            residents: &land.samples,
+            ..asking.city
+        };
+        Survey::new(placed, city)
+    });
+    let surveys: Vec<Survey<'_>> = surveys.collect::<Result<_, _>>()?;
     for ((denominator, land, _), survey) in sampled.iter().zip(&surveys) {
         counted.push(Counted {
             denominator: *denominator,
@@ -75,19 +73,9 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
     )?)
 }
 
-/// The walker of the analysis with other places on the network, as residents there would be.
-pub(super) fn walker_of(asking: &Asking<'_>, places: &[Resident]) -> Result<Walker, Error> {
-    let analysis = asking.analysis;
-    let ground = WalkedGround {
-        network: &analysis.network,
-        city: City {
-            residents: places,
-            ..asking.city
-        },
-        compounds: &analysis.options.compounds,
-        snap: analysis.options.snap,
-        min_island_m: analysis.options.min_island_m,
-    };
-    let snapped = ground.snap(&analysis.impedance, &analysis.islands, asking.control)?;
-    walker_on(analysis, snapped)
+/// Other places on the streets of the analysis, as residents there would be.
+pub(super) fn placed_on(asking: &Asking<'_>, places: &[Resident]) -> Result<Placed, Error> {
+    let (placed, stations) = (asking.analysis.placed(), asking.city.stations);
+    let (walker, trip) = (placed.walker(), placed.trip());
+    Ok(Placed::new(walker, stations, places, trip, asking.control)?)
 }

@@ -19,13 +19,11 @@ use crate::gaps::GapOptions;
 use crate::inputs::Inputs;
 use crate::language::words;
 use crate::model::{City, Fault, FindingCode, Findings, Profile, Station};
-use crate::provision::{
-    Cohort, CohortQuestion, DemandCoverage, Provision, Sensitivity, Survey, WalkedGround, Walker,
-};
+use crate::provision::{Cohort, CohortQuestion, DemandCoverage, Provision, Sensitivity, Survey};
 use crate::register::{AuditRules, Date, Register, is_open};
-use crate::snap::Snapped;
 use crate::standards::{Standard, Term};
-use crate::units::{Cutoff, People, Unit};
+use crate::units::{Cutoff, People};
+use crate::walker::Placed;
 use asking::Asking;
 use communities::communities;
 use stations::{Stations, opening};
@@ -152,7 +150,7 @@ impl Plan {
     /// What was found about the stations' cells is added to the findings of the inputs.
     ///
     /// # Errors
-    /// [`Error::Plan`] where a service or a standard that is asked for matches no station; what [`Walker::new`] refuses;
+    /// [`Error::Plan`] where a service or a standard that is asked for matches no station; what [`Walker::new`](crate::walker::Walker::new) refuses;
     /// [`Error::Cancelled`].
     pub fn ask(
         &self,
@@ -193,7 +191,6 @@ impl Plan {
         let (provision, findings) =
             self.ask_every(inputs, every.as_ref().unwrap_or(analysis), control)?;
         let options = &analysis.options;
-        let walker = main_walker(analysis)?;
         let cohorts = self
             .cohorts
             .iter()
@@ -204,20 +201,14 @@ impl Plan {
                 people,
             });
         let question = CohortQuestion {
-            ground: WalkedGround {
-                network: &analysis.network,
-                city: inputs.city(),
-                compounds: &options.compounds,
-                snap: options.snap,
-                min_island_m: options.min_island_m,
-            },
+            placed: analysis.placed(),
+            city: inputs.city(),
             tests: &options.tests,
-            trip: options.trip,
             #[cfg(feature = "isochrone")]
             gaps: self.gaps,
         };
         let provision = Provision {
-            cohorts: question.ask(&cohorts.collect::<Vec<_>>(), Some(&walker), control)?,
+            cohorts: question.ask(&cohorts.collect::<Vec<_>>(), control)?,
             sensitivity: self.sensitivity(inputs, analysis, control)?,
             demand: self.demand(inputs, question, &options.profile, control)?,
             ..provision
@@ -240,9 +231,7 @@ impl Plan {
             stations: records,
             ..inputs.city()
         };
-        let engine = |unit| analysis.engine(unit);
-        let engines = (engine(Unit::Milliseconds)?, engine(Unit::Millimetres)?);
-        let survey = Survey::over(engines, city);
+        let survey = Survey::new(analysis.placed(), city)?;
         let asking = Asking {
             plan: self,
             inputs,
@@ -250,7 +239,7 @@ impl Plan {
             analysis,
             stations: Stations::new(
                 (records, attributes),
-                &analysis.snapped,
+                analysis.snapped(),
                 (self.as_of, &self.standards),
             ),
             communities: communities(inputs),
@@ -276,7 +265,7 @@ impl Plan {
             clauses: clauses::measure(&asking)?,
             services: asking.services(&matched)?,
             register,
-            stations: asking.stations.asked(&analysis.snapped),
+            stations: asking.stations.asked(analysis.snapped()),
             communities: names.map(|community| community.name.clone()).collect(),
             memberships,
             tiers,
@@ -304,21 +293,20 @@ impl Plan {
                 profile: profile.clone(),
                 people: people.collect(),
             };
-            let ground = WalkedGround {
-                city: City {
-                    residents,
-                    ..question.ground.city
-                },
-                ..question.ground
+            let city = City {
+                residents,
+                ..question.city
             };
+            let walker = question.placed.walker();
+            let trip = question.placed.trip();
             let question = CohortQuestion {
-                ground,
+                placed: &Placed::new(walker, city.stations, residents, trip, control)?,
+                city,
                 tests: &tests,
                 #[cfg(feature = "isochrone")]
                 gaps: None,
-                ..question
             };
-            let mut found = question.ask(&[cohort], None, control)?;
+            let mut found = question.ask(&[cohort], control)?;
             Ok(found.pop().map(|coverage| DemandCoverage {
                 circle,
                 records: residents.len(),
@@ -339,13 +327,11 @@ impl Plan {
             return Ok(None);
         }
         let options = &analysis.options;
-        let engine = |unit| analysis.engine(unit);
-        let engines = (engine(Unit::Milliseconds)?, engine(Unit::Millimetres)?);
-        let survey = Survey::over(engines, inputs.city());
+        let survey = Survey::new(analysis.placed(), inputs.city())?;
         let nearest = survey.nearest(&survey.all_stations(), control)?;
         let found = Sensitivity::find(
-            (&analysis.network, &analysis.snapped),
-            (&options.profile, options.trip),
+            analysis.placed(),
+            &options.profile,
             inputs.city(),
             &options.tests,
             &nearest,
@@ -353,18 +339,4 @@ impl Plan {
         )?;
         Ok(Some(found))
     }
-}
-
-/// The walker of the analysis.
-fn main_walker(analysis: &Analysis) -> Result<Walker, Error> {
-    walker_on(analysis, analysis.snapped.clone())
-}
-
-/// The walker of the analysis with others on the network.
-fn walker_on(analysis: &Analysis, snapped: Snapped) -> Result<Walker, Error> {
-    Ok(Walker {
-        times: analysis.impedance.clone(),
-        lengths: analysis.lengths_impedance()?.clone(),
-        snapped,
-    })
 }

@@ -1,6 +1,7 @@
 //! The walls as one snapper meets them: which streets are seen from where, and by which gates a place is left.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use geo::Intersects;
 use geo_types::Coord;
@@ -16,18 +17,34 @@ use crate::parallel;
 #[derive(Debug)]
 pub(super) struct Behind<'a> {
     pub(super) walls: &'a Walls,
+    streets: Arc<WalledStreets>,
+}
+
+/// What walls and one walker's streets have to do with each other.
+#[derive(Debug, Default)]
+pub(super) struct WalledStreets {
     /// By gate of the walls.
     snaps: Vec<Option<Snap>>,
     /// By compound the streets in it, ascending.
     inner: Vec<Vec<Segment>>,
 }
 
-impl Behind<'_> {
+impl<'a> Behind<'a> {
+    /// Over what is known of the same walls and streets.
+    pub(super) fn over(walls: &'a Walls, streets: Arc<WalledStreets>) -> Self {
+        Self { walls, streets }
+    }
+
+    /// What it can be made of again.
+    pub(super) fn walled(&self) -> Arc<WalledStreets> {
+        Arc::clone(&self.streets)
+    }
+
     /// The streets that somebody in a compound may see; `None` where these may be any: outside, and for who stands at a wall,
     /// on either side of it.
     pub(super) fn streets_around(&self, place: &Stand) -> Option<&[Segment]> {
         let compounds = place.around.iter();
-        let inner = compounds.map(|compound| self.inner[compound.index()].as_slice());
+        let inner = compounds.map(|compound| self.streets.inner[compound.index()].as_slice());
         let fewest = inner.min_by_key(|streets| streets.len())?;
         (!self.walls.is_beside(place.at)).then_some(fewest)
     }
@@ -46,22 +63,16 @@ impl<'a> Snapper<'a> {
             Stack::default,
             |stack, compound| self.streets_in(&walls.compounds[compound], stack),
         );
-        self.behind = Some(Behind {
-            walls,
-            snaps: Vec::new(),
-            inner: Vec::new(),
-        });
+        // Gates are snapped in sight of the walls.
+        self.behind = Some(Behind::over(walls, Arc::default()));
         let snaps = parallel::map_with(
             walls.gates.len(),
             SNAP_CHUNK,
             Stack::default,
             |stack, gate| self.snap_in_sight(walls.gates[gate].place, stack),
         );
-        self.behind = Some(Behind {
-            walls,
-            snaps,
-            inner,
-        });
+        let streets = WalledStreets { snaps, inner };
+        self.behind = Some(Behind::over(walls, Arc::new(streets)));
         self
     }
 
@@ -106,12 +117,12 @@ impl<'a> Snapper<'a> {
     #[cfg(feature = "isochrone")]
     pub(crate) fn gates(&self) -> impl Iterator<Item = (&super::WallGate, Snap)> {
         let behind = self.behind.iter();
-        let gates = behind.flat_map(|behind| behind.walls.gates.iter().zip(&behind.snaps));
+        let gates = behind.flat_map(|behind| behind.walls.gates.iter().zip(&behind.streets.snaps));
         gates.filter_map(|(gate, snap)| Some((gate, (*snap)?)))
     }
 
     pub(super) fn doors_of(&self, place: &Stand) -> Vec<Door> {
-        let Some(Behind { walls, snaps, .. }) = &self.behind else {
+        let Some(Behind { walls, streets }) = &self.behind else {
             return Vec::new();
         };
         let Stand { at: place, around } = place;
@@ -119,7 +130,7 @@ impl<'a> Snapper<'a> {
         let mut doors = Vec::new();
         for &compound in around {
             let first = walls.gates.partition_point(|gate| gate.compound < compound);
-            let gates = walls.gates_of(compound).iter().zip(&snaps[first..]);
+            let gates = walls.gates_of(compound).iter().zip(&streets.snaps[first..]);
             for (gate, snap) in gates {
                 // Walls inside walls are left one after the other, and that only by ways.
                 let is_led_to = || walls.leads_to(place, gate.place, compound);

@@ -8,36 +8,46 @@ use crate::id::{EdgeId, ResidentId, StationId};
 use crate::parallel;
 
 impl Snapped {
-    /// The same with the entrances numbered station by station.
+    /// The same with the rows numbered station by station.
     pub(crate) fn numbered_by_station(mut self) -> Self {
         self.number();
         self
     }
 
     fn number(&mut self) {
-        for (row, entrance) in (0..).zip(&mut self.entrances) {
-            entrance.row = row;
+        let mut next = 0;
+        for station in self.entrance_start.windows(2) {
+            let mut last = None;
+            for entrance in &mut self.entrances[station[0] as usize..station[1] as usize] {
+                // The gates that one row is left by follow each other.
+                if last != Some(entrance.row) {
+                    last = Some(entrance.row);
+                    next += 1;
+                }
+                entrance.row = next - 1;
+            }
         }
     }
 
-    /// Gives a station other entrances; none are a station that serves nobody. Rows are numbered station by station.
+    /// Gives a station other entrances, whose rows count from 0; none are a station that serves nobody. Rows are numbered
+    /// station by station.
     ///
     /// # Complexity
-    /// O(n) in all entrances where their number changes, else in those of the station.
-    pub(crate) fn set_station(&mut self, station: StationId, snappings: &[Snapping]) {
+    /// O(n) in all entrances where their number changes or one of them is by a gate, else in those of the station.
+    pub(crate) fn set_station(&mut self, station: StationId, entrances: &[Entrance]) {
         let index = station.index();
         let [start, end] = [0, 1].map(|next| self.entrance_start[index + next] as usize);
-        if end - start == snappings.len() {
-            let entrances = &mut self.entrances[start..end];
-            for (entrance, snapping) in entrances.iter_mut().zip(snappings) {
-                entrance.snapping = *snapping;
+        let own = &mut self.entrances[start..end];
+        let is_by_gate = |entrance: &Entrance| entrance.gate.is_some();
+        if own.len() == entrances.len() && !own.iter().chain(entrances).any(is_by_gate) {
+            for (own, entrance) in own.iter_mut().zip(entrances) {
+                own.snapping = entrance.snapping;
             }
             return;
         }
-        let new = snappings.iter().map(|&snapping| entrance(0, snapping));
-        self.entrances.splice(start..end, new);
+        self.entrances.splice(start..end, entrances.iter().copied());
         for offset in &mut self.entrance_start[index + 1..] {
-            *offset = *offset + snappings.len() as u32 - (end - start) as u32;
+            *offset = *offset + entrances.len() as u32 - (end - start) as u32;
         }
         self.number();
     }
@@ -62,6 +72,12 @@ impl Snapped {
     /// Puts a resident elsewhere.
     pub(crate) fn set_resident(&mut self, resident: ResidentId, snapping: Snapping) {
         self.residents[resident.index()] = snapping;
+    }
+
+    /// Exchanges the residents, with their doors, for those of another.
+    pub(crate) fn exchange_residents(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.residents, &mut other.residents);
+        std::mem::swap(&mut self.doors, &mut other.doors);
     }
 }
 

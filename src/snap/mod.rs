@@ -23,7 +23,6 @@ pub use walls::{Door, WallGate, Walls};
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::{EdgeId, GateId, ResidentId, StationId};
@@ -33,7 +32,8 @@ use crate::units::OptionError;
 use doors::Doors;
 
 pub(crate) use edit::Resnap;
-pub(crate) use index::SegmentTree;
+use index::SegmentTree;
+pub(crate) use snapper::SnapIndex;
 
 /// Points per parallel task.
 const SNAP_CHUNK: usize = 256;
@@ -213,27 +213,9 @@ impl Snapped {
         options: SnapOptions,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        let walker = (network, impedance, islands);
-        Ok(Self::with_tree(walker, (stations, residents), options, None, control)?.0)
-    }
-
-    /// The same, with what another snapper of these streets can use again.
-    pub(crate) fn with_tree(
-        (network, impedance, islands): (&Network, &Impedance, &Islands),
-        (stations, residents): (&[Station], &[Resident]),
-        options: SnapOptions,
-        walls: Option<&Walls>,
-        control: Control<'_>,
-    ) -> Result<(Self, Arc<SegmentTree>), Cancelled> {
         control.report(Stage::Snap, 0, 1);
         let snapper = Snapper::new(network, impedance, islands, options);
-        let snapper = match walls {
-            Some(walls) => snapper.behind(walls),
-            None => snapper,
-        };
-        let snapped = snapper.snap_points(stations, residents, control)?;
-        control.report(Stage::Snap, 1, 1);
-        Ok((snapped, Arc::clone(snapper.tree())))
+        snapper.snap_points(stations, residents, control)
     }
 
     /// From snaps of your own: residents in input order, and station rows whose ids tell which are entrances of one

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use geo_types::Coord;
 
-use super::behind::Behind;
+use super::behind::{Behind, WalledStreets};
 use super::doors::{self, Doors};
 use super::index::{Nearest, Segment, SegmentIndex, Stack};
 use super::walls::Stand;
-use super::{Door, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping};
+use super::{
+    Door, Entrance, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping,
+    Walls,
+};
 use crate::control::{Cancelled, Control, Stage};
 use crate::geometry::{HilbertCurve, Location};
 use crate::id::EdgeId;
@@ -17,12 +20,32 @@ use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::parallel;
 
+/// What a snapper keeps of a network, its islands and its walls. It borrows nothing, so it can be used again as long as these are
+/// the same; a clone shares it.
+#[derive(Clone, Debug)]
+pub(crate) struct SnapIndex {
+    tree: Arc<SegmentTree>,
+    closed: Arc<Marked>,
+    walled: Option<Arc<WalledStreets>>,
+}
+
+impl SnapIndex {
+    /// The same streets with other islands, and without walls.
+    pub(crate) fn with_islands(&self, islands: &Islands) -> Self {
+        Self {
+            tree: Arc::clone(&self.tree),
+            closed: Arc::new(islands.closed_pockets()),
+            walled: None,
+        }
+    }
+}
+
 /// Snaps points to one walker's usable streets.
 #[derive(Debug)]
 pub struct Snapper<'a> {
     pub(super) network: &'a Network,
     islands: &'a Islands,
-    closed: Marked,
+    closed: Arc<Marked>,
     pub(super) index: SegmentIndex<'a>,
     /// Where ways may have been closed since they were indexed.
     closed_since: Option<&'a Impedance>,
@@ -46,7 +69,7 @@ impl<'a> Snapper<'a> {
         Self {
             network,
             islands,
-            closed: islands.closed_pockets(),
+            closed: Arc::new(islands.closed_pockets()),
             index,
             closed_since: None,
             behind: None,
@@ -54,29 +77,39 @@ impl<'a> Snapper<'a> {
         }
     }
 
-    /// Over the tree of another snapper of the same network; where ways have been closed since, with the impedance that
-    /// knows them.
+    /// Over what another snapper of the same network, islands and walls has kept: nothing is indexed again.
     pub(crate) fn over(
-        tree: &Arc<SegmentTree>,
+        kept: &SnapIndex,
         network: &'a Network,
-        closed_since: Option<&'a Impedance>,
         islands: &'a Islands,
+        walls: Option<&'a Walls>,
         options: SnapOptions,
     ) -> Self {
+        let behind = walls.zip(kept.walled.as_ref());
         Self {
             network,
             islands,
-            closed: islands.closed_pockets(),
-            index: SegmentIndex::over(network, Arc::clone(tree)),
-            closed_since,
-            behind: None,
+            closed: Arc::clone(&kept.closed),
+            index: SegmentIndex::over(network, Arc::clone(&kept.tree)),
+            closed_since: None,
+            behind: behind.map(|(walls, walled)| Behind::over(walls, Arc::clone(walled))),
             options,
         }
     }
 
-    /// What another snapper can use again.
-    pub(crate) fn tree(&self) -> &Arc<SegmentTree> {
-        self.index.tree()
+    /// The same where ways may have been closed since they were indexed: those that the impedance closes.
+    pub(crate) fn without_closed(mut self, impedance: &'a Impedance) -> Self {
+        self.closed_since = Some(impedance);
+        self
+    }
+
+    /// What another snapper of the same network, islands and walls can use again.
+    pub(crate) fn kept(&self) -> SnapIndex {
+        SnapIndex {
+            tree: Arc::clone(self.index.tree()),
+            closed: Arc::clone(&self.closed),
+            walled: self.behind.as_ref().map(Behind::walled),
+        }
     }
 
     pub(super) fn is_open(&self, edge: EdgeId) -> bool {
@@ -109,6 +142,41 @@ impl<'a> Snapper<'a> {
         snappings[0]
     }
 
+    /// The entrances of a station that has rows at these places, where they are places: one for each row, and of a row that is
+    /// left by gates one for each of them. Rows count from 0.
+    pub(crate) fn entrances(&self, rows: &[Option<Coord<f64>>]) -> Vec<Entrance> {
+        let mut stack = Stack::default();
+        let snappings = rows.iter().map(|place| {
+            place.map_or(Snapping::Invalid, |place| self.snap_with(place, &mut stack))
+        });
+        let mut snappings: Vec<Snapping> = snappings.collect();
+        let gates = self.leave_by_gates(&mut snappings, |row| rows[row]);
+        doors::entrances(&snappings, gates)
+    }
+
+    /// Where somebody joins the network who stands at a place, with every gate that it is left by; nowhere without a street.
+    pub(crate) fn ways_onto_streets(&self, place: Coord<f64>) -> Vec<Snap> {
+        let entrances = self.entrances(&[Some(place)]).into_iter();
+        entrances
+            .filter_map(|entrance| entrance.snapping.snap().copied())
+            .collect()
+    }
+
+    /// Snaps people who live at these places, where they are places; there are no stations.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(crate) fn snap_homes(
+        &self,
+        homes: &[Option<Coord<f64>>],
+        control: Control<'_>,
+    ) -> Result<Snapped, Cancelled> {
+        let (residents, doors) = self.snap_all(homes, |place| *place, control)?;
+        let doors = Doors::of(doors, homes.len());
+        let snapped = Snapped::from_entrances(residents, &[], &[], self.options);
+        Ok(Snapped { doors, ..snapped })
+    }
+
     /// Snaps every record that has a place.
     ///
     /// # Errors
@@ -120,9 +188,9 @@ impl<'a> Snapper<'a> {
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
         control.report(Stage::Snap, 0, 1);
-        let (residents, doors) = self.snap_all(residents, Resident::valid_place);
-        control.check()?;
-        let (rows, gates) = self.snap_all(stations, |station| station.place.as_ref().ok().copied());
+        let (residents, doors) = self.snap_all(residents, Resident::valid_place, control)?;
+        let place = |station: &Station| station.place.as_ref().ok().copied();
+        let (rows, gates) = self.snap_all(stations, place, control)?;
         let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
         let entrances = doors::entrances(&rows, gates);
         let doors = Doors::of(doors, residents.len());
@@ -147,12 +215,13 @@ impl<'a> Snapper<'a> {
     }
 
     /// Snaps records along a Hilbert curve, whatever their order: near ones meet the same streets, which are still in the
-    /// cache. With the doors of those who leave by gates.
+    /// cache. With the doors of those who leave by gates. Every record looks whether the caller cancelled.
     fn snap_all<T: Sync>(
         &self,
         records: &[T],
         place: impl Fn(&T) -> Option<Coord<f64>> + Sync + Send,
-    ) -> (Vec<Snapping>, Vec<(u32, Vec<Door>)>) {
+        control: Control<'_>,
+    ) -> Result<SnappedRecords, Cancelled> {
         let places = records.iter().filter_map(&place);
         let curve = HilbertCurve::over(places.filter_map(Location::from_degrees));
         let mut order = parallel::map_with(
@@ -169,24 +238,26 @@ impl<'a> Snapper<'a> {
         // Behind walls many streets are tried in vain, and one house has many records.
         let state = || (Stack::default(), None::<(Coord<f64>, Snapping)>);
         let along = parallel::map_with(order.len(), SNAP_CHUNK, state, |(stack, last), at| {
+            control.check()?;
             let Some(place) = place(&records[order[at].1 as usize]) else {
-                return Snapping::Invalid;
+                return Ok::<_, Cancelled>(Snapping::Invalid);
             };
             match *last {
-                Some((same, snapping)) if same == place => snapping,
+                Some((same, snapping)) if same == place => Ok(snapping),
                 _ => {
                     let snapping = self.snap_with(place, stack);
                     *last = self.behind.is_some().then_some((place, snapping));
-                    snapping
+                    Ok(snapping)
                 }
             }
         });
         let mut snappings = vec![Snapping::Invalid; records.len()];
         for ((_, index), snapping) in order.into_iter().zip(along) {
-            snappings[index as usize] = snapping;
+            snappings[index as usize] = snapping?;
         }
+        control.check()?;
         let doors = self.leave_by_gates(&mut snappings, |index| place(&records[index]));
-        (snappings, doors)
+        Ok((snappings, doors))
     }
 
     pub(super) fn snap_at(&self, nearest: &Nearest) -> Snap {
@@ -314,6 +385,9 @@ impl<'a> Snapper<'a> {
         self.index.bytes()
     }
 }
+
+/// Records on the streets, and by record the doors of those that are left by gates.
+type SnappedRecords = (Vec<Snapping>, Vec<(u32, Vec<Door>)>);
 
 /// Where a segment stands on its edge, along the ground.
 #[derive(Clone, Copy, Debug)]

@@ -21,7 +21,7 @@ use pedshed::model::{
     Access, City, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
-use pedshed::provision::{Cohort, CohortQuestion, WalkedGround};
+use pedshed::provision::{Cohort, CohortQuestion};
 use pedshed::units::{COST_SCALE, People};
 use pedshed::{Analysis, Options, analyse};
 
@@ -286,24 +286,17 @@ fn a_group_has_gaps_of_its_own_people_as_they_walk() {
         profile: Profile::named("elder").expect("a profile"),
         people: [4, 10, 0, 3].map(thousandths).to_vec(),
     };
-    let ground = WalkedGround {
-        network: &analysis.network,
+    let question = CohortQuestion {
+        placed: analysis.placed(),
         city: City {
             stations: &[Station::new("centre", 0.0, 0.0)],
             residents: &residents,
             areas: &[],
         },
-        compounds: &analysis.options.compounds,
-        snap: analysis.options.snap,
-        min_island_m: analysis.options.min_island_m,
-    };
-    let question = CohortQuestion {
-        ground,
         tests: &analysis.options.tests,
-        trip: analysis.options.trip,
         gaps: Some(GapOptions::default()),
     };
-    let found = question.ask(&[old], None, Control::default());
+    let found = question.ask(&[old], Control::default());
     let found = found.expect("a walker");
     let gaps = found[0].gaps.as_ref().expect("they were asked for");
     assert_eq!(members(gaps), [vec![1], vec![3]]);

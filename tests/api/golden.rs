@@ -189,7 +189,7 @@ fn every_status_and_every_sum_comes_out_as_by_hand() {
     );
     assert_near(coverage.nearest()[2].expect("a path").cost, 12.0 * EAST_MS);
     let reason =
-        |id: u32| coverage.reason(ResidentId(id), &residents[id as usize], &analysis.snapped);
+        |id: u32| coverage.reason(ResidentId(id), &residents[id as usize], analysis.snapped());
     assert!(
         matches!(reason(2), Some(Reason::TooFar { over, .. }) if (401_870..401_880).contains(&over))
     );
@@ -200,7 +200,7 @@ fn every_status_and_every_sum_comes_out_as_by_hand() {
     );
     assert!(matches!(reason(4), Some(Reason::StreetTooFar { .. })));
     assert_eq!(reason(0), None);
-    assert_eq!(analysis.islands.list().len(), 1);
+    assert_eq!(analysis.islands().list().len(), 1);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn the_best_entrance_of_a_station_counts() {
         &[resident("b", 0.0, 0.0, 1)],
         options(&minutes(&[15.0])),
     );
-    assert_eq!(analysis.snapped.station_count(), 2);
+    assert_eq!(analysis.snapped().station_count(), 2);
     let nearest = analysis.coverage.nearest()[0].expect("a path");
     // Both are 4 north: the tie goes to the station that comes first.
     assert_eq!(nearest.station, StationId(0));

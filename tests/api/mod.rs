@@ -1,6 +1,7 @@
 //! The library as its users see it.
 
 mod cells;
+mod city;
 mod contract;
 mod ferries;
 mod files;
@@ -15,6 +16,7 @@ mod population;
 mod sheets;
 mod stored;
 mod structures;
+mod study;
 mod tables;
 mod walking;
 mod walls;

@@ -323,7 +323,7 @@ fn a_way_whose_vertex_the_extract_lacks_ends_there() {
     let inputs = read(&block, "osm:amenity=bench", "osm:amenity=bench", None);
     assert_eq!(inputs.network.source().ways, 2);
     assert_eq!(inputs.findings.count(FindingCode::MissingVertex), 1);
-    assert_eq!(run(&inputs).islands.piece_count(), 2);
+    assert_eq!(run(&inputs).islands().piece_count(), 2);
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn run(inputs: &Inputs) -> Analysis {
 }
 
 fn leg_m(analysis: &Analysis) -> f64 {
-    let snap = analysis.snapped.residents()[0].snap();
+    let snap = analysis.snapped().residents()[0].snap();
     snap.expect("on the network").leg_m
 }
 

@@ -108,7 +108,7 @@ fn what_follows_the_file_goes_before_it() {
     let parameters = &json(&folder, "mine/run.json")["parameters"];
     assert_eq!(parameters["minutes"], serde_json::json!([5.0]));
     assert_eq!(parameters["profile"]["name"], "plain");
-    assert_eq!(parameters["stations_crs"], "EPSG:4326");
+    assert_eq!(parameters["stations_crs"], "WGS84");
     // A list that is given replaces the file's.
     folder.write("more.csv", "id,lon,lat\nkiosk,9.51,47.10\n");
     let ran = run(&folder, &["--stations", "more.csv", "--quiet"]);

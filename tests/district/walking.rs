@@ -61,7 +61,7 @@ fn nothing_of_the_preset_is_cut_off_but_its_compounds() {
     let found = analysis.findings.worst_first();
     let codes: Vec<FindingCode> = found.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [FindingCode::Pocket]);
-    let pockets = analysis.islands.pockets().list();
+    let pockets = analysis.islands().pockets().list();
     let mapped = yingze()
         .compounds
         .iter()

@@ -45,7 +45,7 @@ fn the_homes_of_a_compound_without_mapped_roads_leave_by_its_gates() {
     for (index, home) in district.homes.iter().enumerate() {
         let stairwell = &district.stairwells[home.stairwell as usize];
         let building = &district.buildings[stairwell.building as usize];
-        let doors = analysis.snapped.doors(ResidentId::new(index)).count();
+        let doors = analysis.snapped().doors(ResidentId::new(index)).count();
         assert_eq!(costs.compound_of[index], building.compound.map(CompoundId));
         let Some(compound) = building.compound else {
             assert_eq!(doors, 0, "nobody outside leaves by a gate");

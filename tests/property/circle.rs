@@ -5,27 +5,31 @@ use pedshed::control::Control;
 use pedshed::coverage::Tests;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::language::Words;
-use pedshed::model::{City, Compounds, Profile, Resident, Station};
+use pedshed::model::{City, Profile, Resident, Station};
 use pedshed::network::Network;
-use pedshed::provision::{
-    Cohort, CohortQuestion, StationGroup, Survey, TierCircle, Tiers, WalkedGround, Walker,
-};
+use pedshed::provision::{Cohort, CohortQuestion, StationGroup, Survey, TierCircle, Tiers};
 use pedshed::search::Trip;
-use pedshed::snap::SnapOptions;
 use pedshed::units::{Cutoff, People, Unit};
+use pedshed::walker::{Placed, WalkOptions, Walker};
 use pedshed::{Options, analyse};
 use proptest::prelude::*;
 
 const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
 
-fn ground<'a>(network: &'a Network, city: City<'a>, compounds: &'a Compounds) -> WalkedGround<'a> {
-    WalkedGround {
-        network,
-        city,
-        compounds,
-        snap: SnapOptions::default(),
+fn placed(network: &Network, city: City<'_>, trip: Trip) -> Placed {
+    let options = WalkOptions {
         min_island_m: 0.0,
-    }
+        ..WalkOptions::default()
+    };
+    let walker = Walker::new(network, &Profile::plain(), options).expect("a walker");
+    let placed = Placed::new(
+        &walker,
+        city.stations,
+        city.residents,
+        trip,
+        Control::default(),
+    );
+    placed.expect("nobody cancels")
 }
 
 /// People of one to nine by record, so that sums tell records apart.
@@ -59,11 +63,9 @@ proptest! {
         let (stations, residents) = (town.stations(), town.residents());
         let Ok(network) = Network::build(&town.streets()) else { return Ok(()) };
         let city = City { stations: &stations, residents: &residents, areas: &[] };
-        let compounds = Compounds::default();
         let trip = TRIPS[trip];
-        let walker = Walker::new(ground(&network, city, &compounds), &Profile::plain(), None, Control::default());
-        let walker = walker.expect("a walker");
-        let survey = Survey::new(&network, &walker, city, trip);
+        let placed = placed(&network, city, trip);
+        let survey = Survey::new(&placed, city).expect("lengths");
         let is_in = |station: usize| picks >> (station % 8) & 1 == 1;
         let group = StationGroup::of(stations.len(), |station| is_in(station.index()));
         let found = survey.nearest(&group, Control::default()).expect("nearest");
@@ -96,10 +98,8 @@ proptest! {
         let (stations, residents) = (town.stations(), with_people(town.residents()));
         let Ok(network) = Network::build(&town.streets()) else { return Ok(()) };
         let city = City { stations: &stations, residents: &residents, areas: &[] };
-        let compounds = Compounds::default();
-        let walker = Walker::new(ground(&network, city, &compounds), &Profile::plain(), None, Control::default());
-        let walker = walker.expect("a walker");
-        let survey = Survey::new(&network, &walker, city, Trip::ToStation);
+        let placed = placed(&network, city, Trip::ToStation);
+        let survey = Survey::new(&placed, city).expect("lengths");
         let cutoff = Cutoff::metres(metres).expect("a cutoff");
         let group = |wanted: bool| {
             StationGroup::of(stations.len(), |station: StationId| (picks >> (station.0 % 8) & 1 == 1) == wanted)
@@ -128,9 +128,6 @@ proptest! {
         let (stations, residents) = (town.stations(), with_people(town.residents()));
         let Ok(network) = Network::build(&town.streets()) else { return Ok(()) };
         let city = City { stations: &stations, residents: &residents, areas: &[] };
-        let compounds = Compounds::default();
-        let ground = ground(&network, city, &compounds);
-        let walker = Walker::new(ground, &Profile::plain(), None, Control::default()).expect("a walker");
         let tests = Tests::new([3.0, 9.0].map(|minutes| Cutoff::minutes(minutes).expect("a cutoff"))).expect("tests");
         let share = |third: u64| -> Vec<People> {
             let parts = residents.iter().map(|resident| {
@@ -146,8 +143,8 @@ proptest! {
             people: share(third),
         });
         let trip = TRIPS[trip];
-        let question = CohortQuestion { ground, tests: &tests, trip, gaps: None };
-        let found = question.ask(&cohorts.collect::<Vec<_>>(), Some(&walker), Control::default()).expect("cohorts");
+        let question = CohortQuestion { placed: &placed(&network, city, trip), city, tests: &tests, gaps: None };
+        let found = question.ask(&cohorts.collect::<Vec<_>>(), Control::default()).expect("cohorts");
         let options = Options { profile: Profile::plain(), trip, min_island_m: 0.0, ..Options::new(tests.clone()) };
         let whole = analyse(&network, city, options, Control::default()).expect("an analysis").coverage;
         let sum = |part: &dyn Fn(usize) -> People| (0..3).map(part).sum::<People>();

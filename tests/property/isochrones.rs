@@ -11,8 +11,7 @@ use pedshed::isochrone::{Ground, Isochrones};
 use pedshed::model::{City, Compound, Compounds, Gate, Profile, Resident};
 use pedshed::network::Network;
 use pedshed::search::Trip;
-use pedshed::snap::Walls;
-use pedshed::units::Cutoff;
+use pedshed::units::{Cutoff, Unit};
 use pedshed::{Analysis, Options, analyse};
 
 use crate::oracle::built;
@@ -115,17 +114,9 @@ fn compounds(seed: u64, places: &[Resident]) -> Compounds {
 }
 
 fn drawn(analysis: &Analysis) -> Isochrones {
-    let ground = Ground {
-        network: &analysis.network,
-        impedance: &analysis.impedance,
-        islands: &analysis.islands,
-        snapped: &analysis.snapped,
-        water: &[],
-        walls: Some(&Walls::of(&analysis.options.compounds)),
-    };
+    let ground = Ground::new(analysis.placed(), Unit::Milliseconds).expect("times");
     let cutoffs = MINUTES.map(|minutes| Cutoff::minutes(minutes).expect("a cutoff"));
-    let trip = analysis.options.trip;
-    Isochrones::draw(ground, &cutoffs, trip, Control::default()).expect("nobody cancels")
+    Isochrones::draw(ground, &cutoffs, Control::default()).expect("nobody cancels")
 }
 
 /// The metres from a place to the nearest outline.
@@ -215,7 +206,7 @@ fn polygons_are_valid_wind_as_geojson_asks_and_nest() {
         let isochrones = drawn(&analysis);
         assert_eq!(
             isochrones.by_station.len(),
-            analysis.snapped.station_count()
+            analysis.snapped().station_count()
         );
         let all = isochrones.by_station.iter().flatten();
         for shape in all.chain(&isochrones.merged) {

@@ -3,7 +3,7 @@
 
 use geo_types::{Coord, polygon};
 use pedshed::control::Control;
-use pedshed::coverage::{Areas, Coverage, EdgesEdited, LiveCoverage, Scene, Status, Tests};
+use pedshed::coverage::{Areas, Coverage, EdgesEdited, LiveCoverage, Status, Tests};
 use pedshed::geometry::Location;
 use pedshed::id::{EdgeId, ResidentId, StationId};
 use pedshed::inputs::{Request, Source, read_network};
@@ -14,6 +14,7 @@ use pedshed::network::{Direction, Impedance, Islands, Network};
 use pedshed::search::{TravelTimes, Trip};
 use pedshed::snap::{SnapOptions, Snapped};
 use pedshed::units::{CLOSED, Cutoff, People, Unit};
+use pedshed::walker::{Placed, WalkOptions, Walker};
 use pedshed::{Options, analyse};
 use proptest::prelude::*;
 
@@ -232,19 +233,18 @@ impl<'t> Reference<'t> {
 
     fn live(&self) -> LiveCoverage {
         let [impedance, lengths] = self.town.impedances(&self.network);
-        let scene = Scene {
-            network: self.network.clone(),
-            impedance,
-            lengths: Some(lengths),
+        let options = WalkOptions {
+            min_island_m: self.town.min_island_m,
+            ..WalkOptions::default()
+        };
+        let walker = Walker::with_costs(&self.network, impedance, Some(lengths), options);
+        let city = City {
             stations: &self.rows(),
             residents: &self.residents,
             areas: &Town::areas(),
-            tests: self.town.tests(),
-            trip: self.town.trip,
-            snap: SnapOptions::default(),
-            min_island_m: self.town.min_island_m,
         };
-        LiveCoverage::new(scene, Control::default()).expect("not cancelled")
+        let (walker, trip) = (walker.expect("its own costs"), self.town.trip);
+        live_with(&walker, city, self.town.tests(), trip)
     }
 
     /// A full run from the streets on, and what an edited coverage must be.
@@ -326,17 +326,19 @@ impl<'t> Reference<'t> {
             Edit::Move(..) | Edit::Remove(_) if self.stations.is_empty() => {}
             Edit::Move(station, places) => {
                 let station = station % self.stations.len();
-                live.move_station(StationId::new(station), &coords(places));
+                live.move_station(StationId::new(station), &coords(places))
+                    .expect("its own");
                 self.stations[station].clone_from(places);
             }
             Edit::Remove(station) => {
                 let station = station % self.stations.len();
-                live.remove_station(StationId::new(station));
+                live.remove_station(StationId::new(station))
+                    .expect("its own");
                 self.stations[station].clear();
             }
             Edit::Close(numbers) => {
                 let edges: Vec<EdgeId> = numbers.iter().map(|number| self.edge(*number)).collect();
-                live.close_edges(&edges);
+                live.close_edges(&edges).expect("its own");
                 self.closed.extend(edges);
                 self.closed.sort_unstable();
                 self.closed.dedup();
@@ -348,7 +350,7 @@ impl<'t> Reference<'t> {
                     .iter()
                     .filter_map(|number| self.closed.get(number % count).copied())
                     .collect();
-                live.open_edges(&edges);
+                live.open_edges(&edges).expect("its own");
                 self.closed.retain(|edge| !edges.contains(edge));
             }
         }
@@ -385,7 +387,7 @@ proptest! {
                 reference.apply(&mut live, &Edit::Move(index, places.clone()));
             }
             let closed: Vec<EdgeId> = live.closed_edges().collect();
-            live.open_edges(&closed);
+            live.open_edges(&closed).expect("its own");
             prop_assert_eq!(live.coverage(), &before);
             prop_assert_eq!(live.areas(), &areas);
             prop_assert_eq!(live.snapped().residents(), &homes[..]);
@@ -448,7 +450,8 @@ fn fifty_moves_and_a_closed_street_in_liechtenstein_leave_what_a_full_run_counts
         .expect("not cancelled");
     for number in 0..50 {
         let (station, at) = record(dice.below(stations.len()), &mut dice);
-        live.move_station(StationId::new(station), &[at]);
+        live.move_station(StationId::new(station), &[at])
+            .expect("its own");
         stations[station] = Station::new(format!("s{station}"), at.x, at.y);
         let city = city_of(&stations, &residents);
         let full = analyse(&network, city, options(), Control::default()).expect("a city");
@@ -457,12 +460,12 @@ fn fifty_moves_and_a_closed_street_in_liechtenstein_leave_what_a_full_run_counts
     let before = live.coverage().clone();
     for _ in 0..5 {
         let edge = EdgeId::new(dice.below(network.edge_count()));
-        let edited = live.close_edges(&[edge]);
+        let edited = live.close_edges(&[edge]).expect("its own");
         assert!(
             edited.stations < stations.len(),
             "{edited:?}: only stations near it"
         );
-        live.open_edges(&[edge]);
+        live.open_edges(&[edge]).expect("its own");
         assert_eq!(live.coverage(), &before, "{edge:?} closed and opened");
     }
 }
@@ -496,19 +499,25 @@ fn on_the_equator(
         Resident::new(format!("r{index}"), x, y)
     };
     let residents: Vec<Resident> = residents.iter().enumerate().map(resident).collect();
-    let scene = Scene {
-        impedance: Impedance::times(&network, &Profile::plain()).expect("costs fit"),
-        network,
-        lengths: None,
-        stations: &stations,
-        residents: &residents,
-        areas: &[],
-        tests: Tests::new([Cutoff::minutes(minutes).expect("a cutoff")]).expect("tests"),
-        trip: Trip::ToStation,
-        snap: SnapOptions::default(),
+    let options = WalkOptions {
         min_island_m,
+        ..WalkOptions::default()
     };
-    LiveCoverage::new(scene, Control::default()).expect("not cancelled")
+    let walker = Walker::new(&network, &Profile::plain(), options).expect("costs fit");
+    let tests = Tests::new([Cutoff::minutes(minutes).expect("a cutoff")]).expect("tests");
+    live_with(
+        &walker,
+        city_of(&stations, &residents),
+        tests,
+        Trip::ToStation,
+    )
+}
+
+fn live_with(walker: &Walker, city: City<'_>, tests: Tests, trip: Trip) -> LiveCoverage {
+    let control = Control::default();
+    let placed = Placed::new(walker, city.stations, city.residents, trip, control);
+    let placed = placed.expect("nobody cancels");
+    LiveCoverage::new(&placed, city, tests, control).expect("nobody cancels")
 }
 
 #[test]
@@ -520,12 +529,17 @@ fn an_edge_that_closes_near_the_cutoff_is_noticed_and_far_stations_are_left_alon
     let mut live = on_the_equator(&places, &edges, &[(0, 0), (400, 0)], &[(85, 0)], 12.0, 0.0);
     let within = |live: &LiveCoverage| live.coverage().within(ResidentId(0))[0];
     assert_eq!(within(&live), 1);
-    let edited = live.close_edges(&[EdgeId(7), EdgeId(7)]);
+    let edited = live.close_edges(&[EdgeId(7), EdgeId(7)]).expect("its own");
     assert_eq!((edited.edges, edited.residents, edited.stations), (1, 0, 1));
     assert_eq!(within(&live), 0);
-    let again = live.close_edges(&[EdgeId(7)]);
+    let again = live.close_edges(&[EdgeId(7)]).expect("its own");
     assert_eq!(again, EdgesEdited::default(), "it is closed already");
-    assert_eq!(live.open_edges(&[EdgeId(7), EdgeId(8)]).edges, 1);
+    assert_eq!(
+        live.open_edges(&[EdgeId(7), EdgeId(8)])
+            .expect("its own")
+            .edges,
+        1
+    );
     assert_eq!(within(&live), 1);
 }
 
@@ -539,11 +553,11 @@ fn who_lived_on_what_becomes_an_island_is_found_by_stations_far_from_the_edge_th
     let mut live = on_the_equator(&places, &edges, &[(60, 15)], &[(35, 0)], 6.0, 300.0);
     let status = |live: &LiveCoverage| live.coverage().statuses()[0];
     assert_eq!(status(&live), Status::Unreachable);
-    let edited = live.close_edges(&[EdgeId(1)]);
+    let edited = live.close_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!((edited.residents, edited.stations), (1, 1));
     assert_eq!(status(&live), Status::Covered);
     assert_eq!(live.coverage().circles(StationId(0))[0].residents, 1);
-    live.open_edges(&[EdgeId(1)]);
+    live.open_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!(status(&live), Status::Unreachable);
     assert_eq!(live.coverage().circles(StationId(0))[0].residents, 0);
 }

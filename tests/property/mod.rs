@@ -1,6 +1,7 @@
 //! Invariants of the engine: on every small graph there is, and on random cities.
 
 mod circle;
+mod city;
 mod exhaustive;
 mod invariants;
 mod isochrones;

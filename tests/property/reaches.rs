@@ -19,10 +19,10 @@ fn a_grid_of_places_snaps_as_each_place_does() {
     for (seed, latitude) in [(41, 0.2), (42, 41.0), (43, 60.0), (44, -37.0), (45, 78.0)] {
         let (case, places) = town(seed, latitude);
         let analysis = analysed(&case, &places[..1], Trip::ToStation);
-        let (network, islands) = (&analysis.network, &analysis.islands);
+        let (network, islands) = (analysis.network(), analysis.islands());
         let options = SnapOptions::default().with_max_snap_m(90.0);
         let options = options.expect("metres");
-        let snapper = Snapper::new(network, &analysis.impedance, islands, options);
+        let snapper = Snapper::new(network, analysis.impedance(), islands, options);
         for corner in places.iter().take(150) {
             let corner = *corner.place.as_ref().expect("a place");
             let xs: Vec<f64> = (0..7).map(|x| corner.x + f64::from(x) * 1.3e-4).collect();
@@ -70,9 +70,9 @@ fn a_place_on_a_street_costs_what_a_resident_there_pays_and_streets_are_cut_wher
         let (case, places) = town(seed, 47.1);
         let trip = TRIPS[seed as usize % 3];
         let analysis = analysed(&case, &places[..1], trip);
-        let (network, impedance) = (&analysis.network, &analysis.impedance);
-        let snapped = &analysis.snapped;
-        let residents = on_streets(network, &analysis.islands, seed);
+        let (network, impedance) = (analysis.network(), analysis.impedance());
+        let snapped = analysis.snapped();
+        let residents = on_streets(network, analysis.islands(), seed);
         let rows: Vec<Snapping> = snapped
             .stations()
             .flat_map(|station| snapped.entrances(station))
@@ -157,7 +157,7 @@ fn neighbours_group_as_all_pairs_do() {
     for seed in 70..90 {
         let (case, places) = town(seed, 41.0);
         let analysis = analysed(&case, &places[..1], Trip::ToStation);
-        let network = &analysis.network;
+        let network = analysis.network();
         let mut dice = Dice::new(seed);
         let edge_count = network.edge_count() as u64;
         let snaps: Vec<Snap> = (0..40)

@@ -12,7 +12,7 @@ use pedshed::model::{
     StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
-use pedshed::provision::{Cohort, CohortQuestion, WalkedGround};
+use pedshed::provision::{Cohort, CohortQuestion};
 use pedshed::search::Trip;
 use pedshed::snap::{Door, Snap, SnapOptions, Snapping};
 use pedshed::units::{CLOSED, People};
@@ -27,11 +27,11 @@ const STEP_E7: i32 = 13_500;
 const MS_PER_M: f64 = 750.0;
 /// The snapping distance: half a cell of the lattice, so that not every compound has a street.
 const MAX_SNAP_M: f64 = 80.0;
-const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
+pub(super) const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
 
 /// Streets on a lattice, and rectangles beside its lines, in tenths of a step.
 #[derive(Clone, Debug)]
-struct Town {
+pub(super) struct Town {
     lines: Vec<(Vec<(i32, i32)>, bool)>,
     /// By line whether it is private; none is where there is no such list.
     private: Vec<bool>,
@@ -49,7 +49,7 @@ struct Walled {
 }
 
 /// Points are anywhere, or in one of the compounds.
-fn towns() -> impl Strategy<Value = Town> {
+pub(super) fn towns() -> impl Strategy<Value = Town> {
     let vertex = (0..LATTICE, 0..LATTICE);
     let line = (
         prop::collection::vec(vertex, 2..5),
@@ -112,7 +112,7 @@ fn lattice(vertex: i32) -> Location {
 }
 
 /// A place in tenths of a step, moved by a part of one.
-fn degrees((x, y): (i32, i32), moved: f64) -> Coord<f64> {
+pub(super) fn degrees((x, y): (i32, i32), moved: f64) -> Coord<f64> {
     let e7 = |base: f64, tenths: i32| {
         (base + (f64::from(tenths) + moved) * f64::from(STEP_E7) / 10.0) / 1e7
     };
@@ -147,7 +147,7 @@ impl Walled {
 }
 
 impl Town {
-    fn network(&self) -> Option<Network> {
+    pub(super) fn network(&self) -> Option<Network> {
         let mut streets = StreetsBuilder::new((0..LATTICE * LATTICE).map(lattice).collect());
         for (id, (line, passage)) in (1..).zip(self.ways()) {
             streets.add_way(id, &line, passage, Some(&id.to_string()));
@@ -233,7 +233,7 @@ impl Town {
         Network::build(&streets.finish(Vec::new())).ok()
     }
 
-    fn stations(&self) -> Vec<Station> {
+    pub(super) fn stations(&self) -> Vec<Station> {
         let places = self.stations.iter().map(|at| degrees(*at, 0.0)).enumerate();
         places
             .map(|(i, at)| Station::new(format!("s{i}"), at.x, at.y))
@@ -241,7 +241,7 @@ impl Town {
     }
 
     /// The residents, and one more at every gate.
-    fn residents(&self) -> Vec<Resident> {
+    pub(super) fn residents(&self) -> Vec<Resident> {
         let homes = self.residents.iter().map(|at| degrees(*at, 0.0));
         let gates = self.gates().into_iter().map(|(_, at)| at);
         let places = homes.chain(gates).enumerate();
@@ -261,7 +261,7 @@ impl Town {
             .collect()
     }
 
-    fn walls(&self) -> Compounds {
+    pub(super) fn walls(&self) -> Compounds {
         let ground = |walled: &Walled| walled.ground().to_polygon();
         let list = self.compounds.iter().enumerate();
         let gates = self.gates().into_iter().enumerate();
@@ -289,7 +289,7 @@ impl Town {
     }
 }
 
-fn options(trip: Trip, compounds: Compounds, minutes: &[f64]) -> Options {
+pub(super) fn options(trip: Trip, compounds: Compounds, minutes: &[f64]) -> Options {
     Options {
         profile: Profile::plain(),
         trip,
@@ -338,22 +338,23 @@ fn parts<'a>(
 
 /// Where a resident joins the streets, at most once.
 fn home(analysis: &Analysis, resident: ResidentId) -> Vec<Snap> {
-    let snapping = &analysis.snapped.residents()[resident.index()];
+    let snapping = &analysis.snapped().residents()[resident.index()];
     snapping.snap().into_iter().copied().collect()
 }
 
 /// Where the stations join the streets.
 fn entrances(analysis: &Analysis) -> Vec<Snap> {
-    let stations = analysis.snapped.stations();
-    let snaps = stations.flat_map(|station| analysis.snapped.station_snaps(station));
+    let stations = analysis.snapped().stations();
+    let snaps = stations.flat_map(|station| analysis.snapped().station_snaps(station));
     snaps.copied().collect()
 }
 
 /// Whether places join the same streets before and after, by name, where each way has a name of its own.
 fn join_alike([(before, old), (after, new)]: [(&Analysis, Vec<Snap>); 2]) -> bool {
     let alike = |(one, other): (&Snap, &Snap)| {
-        let street =
-            |analysis: &Analysis, snap: &Snap| analysis.network.name(snap.edge).map(str::to_owned);
+        let street = |analysis: &Analysis, snap: &Snap| {
+            analysis.network().name(snap.edge).map(str::to_owned)
+        };
         (one.leg_m - other.leg_m).abs() < 0.01 && street(before, one) == street(after, other)
     };
     old.len() == new.len() && old.iter().zip(&new).all(alike)
@@ -361,7 +362,7 @@ fn join_alike([(before, old), (after, new)]: [(&Analysis, Vec<Snap>); 2]) -> boo
 
 /// All costs between residents and stations within ten hours.
 fn table(analysis: &Analysis) -> BTreeMap<(StationId, ResidentId), u32> {
-    let rows = analysis.snapped.stations().flat_map(|station| {
+    let rows = analysis.snapped().stations().flat_map(|station| {
         let row = analysis.times.row(station).iter();
         row.map(move |(resident, cost)| ((station, *resident), *cost))
     });
@@ -416,7 +417,7 @@ proptest! {
         for index in 0..homes {
             let resident = ResidentId(index as u32);
             let home = degrees(town.residents[index], 0.0);
-            let leaves = analysis.snapped.doors(resident).next().is_some();
+            let leaves = analysis.snapped().doors(resident).next().is_some();
             if !leaves {
                 continue;
             }
@@ -432,15 +433,15 @@ proptest! {
                 let mut lines = grounds.iter().flat_map(Rect::to_lines);
                 lines.any(|wall| metres_to(place, wall) < 0.2)
             };
-            if analysis.snapped.doors(resident).any(is_at_wall) {
+            if analysis.snapped().doors(resident).any(is_at_wall) {
                 continue;
             }
-            for station in analysis.snapped.stations() {
+            for station in analysis.snapped().stations() {
                 let best = |table: &BTreeMap<(StationId, ResidentId), u32>| {
                     own.iter().filter_map(|(gate, inside_m)| {
                         // Who stands in a gate may have snapped by it or by another one; a street in sight is what counts.
                         let standing = ResidentId((homes + gate) as u32);
-                        if analysis.snapped.doors(standing).next().is_some() {
+                        if analysis.snapped().doors(standing).next().is_some() {
                             return None;
                         }
                         let cost = *table.get(&(station, standing))?;
@@ -494,8 +495,8 @@ proptest! {
                 }
             }
             let resident = ResidentId(index as u32);
-            let leaves = analysis.snapped.doors(resident).next().is_some();
-            match analysis.snapped.residents()[index] {
+            let leaves = analysis.snapped().doors(resident).next().is_some();
+            match analysis.snapped().residents()[index] {
                 Snapping::On(snap) if !leaves => prop_assert!((snap.leg_m - best).abs() < 1e-6),
                 _ => prop_assert!(best > MAX_SNAP_M, "{}", best),
             }
@@ -547,8 +548,8 @@ proptest! {
             let gained = gap.residents.iter().filter(|resident| covered(resident)).count();
             let gained = People::from_thousandths(1000 * gained as u64);
             // A station behind the same wall gains an entrance, too.
-            let by_gate = after.snapped.stations().any(|station| {
-                after.snapped.entrances(station).iter().any(|entrance| entrance.gate.is_some())
+            let by_gate = after.snapped().stations().any(|station| {
+                after.snapped().entrances(station).iter().any(|entrance| entrance.gate.is_some())
             });
             prop_assert!(gained == gate.gain || by_gate && gained > gate.gain, "{} and {}", gained, gate.gain);
         }
@@ -614,7 +615,7 @@ proptest! {
             let after = on(&with_way);
             let lives_inside = |resident: &&ResidentId| {
                 let home = residents[resident.index()].place.as_ref().expect("a place");
-                ground.intersects(home) && before.snapped.doors(**resident).next().is_none()
+                ground.intersects(home) && before.snapped().doors(**resident).next().is_none()
             };
             let inside: Vec<ResidentId> = gap.residents.iter().filter(lives_inside).copied().collect();
             // Who joins another street now, or the new way, walks otherwise, and what is rounded may be on the edge.
@@ -687,20 +688,13 @@ proptest! {
         let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
         let options = &analysis.options;
         let gaps = GapOptions::default().with_outlines(false);
-        let ground = WalkedGround {
-            network: &network,
-            city,
-            compounds: &options.compounds,
-            snap: options.snap,
-            min_island_m: options.min_island_m,
-        };
-        let question = CohortQuestion { ground, tests: &options.tests, trip, gaps: Some(gaps) };
+        let question = CohortQuestion { placed: analysis.placed(), city, tests: &options.tests, gaps: Some(gaps) };
         let everybody = Cohort {
             name: "everybody".to_owned(),
             profile: Profile::plain(),
             people: residents.iter().map(|resident| resident.people).collect(),
         };
-        let found = question.ask(&[everybody], None, Control::default()).expect("a walker");
+        let found = question.ask(&[everybody], Control::default()).expect("a walker");
         let mut of_study = analysis.gaps(&residents, gaps, Control::default()).expect("nobody cancels");
         // Gates are looked for once, for all, and whether a wall is the reason is known by them.
         let own = found[0].gaps.iter().flat_map(|gaps| &gaps.list);
@@ -725,7 +719,7 @@ proptest! {
         let turned = town.run(&network, trip, walls);
         prop_assert_eq!(table(&once), table(&turned));
         prop_assert_eq!(once.coverage.nearest(), turned.coverage.nearest());
-        let pairs: usize = once.snapped.stations().map(|s| once.times.row(s).len()).sum();
+        let pairs: usize = once.snapped().stations().map(|s| once.times.row(s).len()).sum();
         prop_assert_eq!(pairs, table(&once).len());
     }
 }

@@ -1,20 +1,19 @@
 //! From arguments to what is asked of the network, and the record of all parameters.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::Path;
 
 use pedshed::Options;
 use pedshed::coverage::Tests;
-use pedshed::inputs::osm::{HomeModel, Selector};
+use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{InputError, Source, read_profile, read_study_profile};
 use pedshed::language::{InLanguage, Language, Words};
 use pedshed::model::Profile;
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
 use pedshed::units::{Cutoff, OptionError};
-use serde_json::{Map, Value, json};
 
-use crate::args::{DirectionArg, LayerArgs, RunArgs, WalkArgs};
+use crate::args::{DirectionArg, RunArgs, WalkArgs};
 use crate::exit::UsageError;
 use crate::terminal::words;
 
@@ -166,84 +165,4 @@ pub(crate) fn outside(flag: &'static str) -> impl Fn(OptionError) -> UsageError 
         );
         UsageError::of(flag, message)
     }
-}
-
-/// Every parameter of a run, defaults included, for `run.json`.
-pub(crate) fn parameters(
-    options: &Options,
-    layers: Option<&LayerArgs>,
-    homes: &HomeModel,
-) -> Map<String, Value> {
-    let file_name = |text: &OsString| {
-        let name = Path::new(text).file_name().map(shown);
-        let name = name.filter(|_| selector_in(text).is_none());
-        name.unwrap_or_else(|| shown(text))
-    };
-    let numbers = |list: &[Cutoff]| {
-        list.iter()
-            .map(|cutoff| json!(cutoff.value()))
-            .collect::<Vec<_>>()
-    };
-    let mut map = Map::new();
-    let mut put = |key: &str, value: Value| {
-        map.insert(key.to_owned(), value);
-    };
-    put("minutes", json!(numbers(options.tests.minutes())));
-    put("metres", json!(numbers(options.tests.metres())));
-    put("decided_by", json!(options.tests.deciding().label()));
-    put("profile", json!(options.profile));
-    put(
-        "direction",
-        json!(match options.trip {
-            Trip::ToStation => "to-station",
-            Trip::FromStation => "from-station",
-            Trip::RoundTrip => "round-trip",
-        }),
-    );
-    put("max_snap", json!(options.snap.max_snap_m()));
-    put("leg_factor", json!(options.snap.leg_factor()));
-    put("min_island", json!(options.min_island_m));
-    put("straight_m", json!(options.straight_m));
-    if let Some(layers) = layers {
-        put(
-            "stations",
-            json!(layers.stations.iter().map(file_name).collect::<Vec<_>>()),
-        );
-        put(
-            "residents",
-            json!(layers.residents.iter().map(file_name).collect::<Vec<_>>()),
-        );
-        put("areas", json!(layers.areas.as_ref().map(file_name)));
-        put("area_name", json!(layers.area_name));
-        put("id_column", json!(layers.columns.id));
-        put("lon_column", json!(layers.columns.lon));
-        put("lat_column", json!(layers.columns.lat));
-        put("population_column", json!(layers.columns.population));
-        put("name_column", json!(layers.columns.name));
-        put("sheet", json!(layers.columns.sheet));
-        put("encoding", json!(layers.network.reading.encoding));
-        put(
-            "join_tolerance",
-            json!(layers.network.reading.join_tolerance),
-        );
-        put(
-            "node_crossings",
-            json!(layers.network.reading.node_crossings),
-        );
-        put("crs", json!(layers.network.reading.crs));
-        if layers.compounds.is_some() {
-            put("compounds", json!(layers.compounds.as_ref().map(file_name)));
-            put("gates", json!(layers.gates.as_ref().map(file_name)));
-        }
-        if layers
-            .residents
-            .iter()
-            .any(|text| selector_in(text).is_some())
-        {
-            put("homes", json!(homes));
-        }
-        layers.network.reading.of_network.record(&mut map);
-        layers.options.record(&mut map);
-    }
-    map
 }

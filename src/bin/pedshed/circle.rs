@@ -4,20 +4,17 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use pedshed::inputs::{Inputs, KeptColumn, Request, Source};
-use pedshed::model::{Attribute, AttributeColumn, Profile, Tier};
+use pedshed::inputs::Source;
+use pedshed::model::{Profile, Tier};
 use pedshed::register::{AuditRules, Date};
 use pedshed::standards::{FloorArea, Standard};
+use pedshed::study::Questions;
 use pedshed::units::Cutoff;
-use pedshed::{CohortPlan, MembershipRule, Plan};
-use serde_json::{Map, Value, json};
+use pedshed::{CohortPlan, MembershipRule};
 
 use crate::asked::{profile, shown, usage};
 use crate::exit::UsageError;
-use crate::layer_options::{
-    COMMUNITY_ATTRIBUTES, CircleLayers, DATES, LayerOptions, RESIDENT_ATTRIBUTES, keep,
-    refuse_unasked,
-};
+use crate::layer_options::{CircleLayers, LayerOptions};
 use crate::terminal::words;
 
 /// The service circle as planners practise it.
@@ -83,272 +80,77 @@ pub(crate) enum MembershipArg {
     Own,
 }
 
-/// What is asked beside coverage, and what has to be read for it.
-#[derive(Debug, Default)]
-pub(crate) struct Circle {
-    pub(crate) plan: Plan,
-    /// Whether the communities' people are allocated to homes.
-    pub(crate) allocate: bool,
-    /// Files beside the layers: standards of one's own.
-    pub(crate) files: Vec<Source>,
+/// Makes questions of the flags; `main` is the walker of groups that name none.
+///
+/// # Errors
+/// When a standard, a group or its walker cannot be used.
+pub(crate) fn questions(args: &CircleArgs, main: &Profile) -> anyhow::Result<Questions> {
+    let mut questions = Questions::default();
+    questions.allocate = args.allocate;
+    for name in &args.standard {
+        let standard = standard(name, &mut questions.standard_files)?;
+        questions.plan.standards.push(standard);
+    }
+    let plan = &mut questions.plan;
+    plan.cohorts = groups(&args.group, main)?;
+    plan.sensitivity = args.sensitivity;
+    plan.register = args.communities.is_some();
+    plan.services = match args.services.as_slice() {
+        [] => None,
+        [all] if all == "all" => Some(Vec::new()),
+        list => Some(list.to_vec()),
+    };
+    plan.membership = match args.membership {
+        MembershipArg::Any => MembershipRule::Any,
+        MembershipArg::Own => MembershipRule::Own,
+    };
+    plan.demand = demand(args)?;
+    let day = args.as_of.as_deref().map(Date::last_of).transpose();
+    plan.as_of = day.map_err(usage("as-of"))?;
+    plan.audit = audit(&args.min_floor_area, plan.audit_rules())?;
+    Ok(questions)
 }
 
-impl Circle {
-    /// Makes a plan of the flags; `main` is the walker of groups that name none.
-    ///
-    /// # Errors
-    /// When a standard, a group or its walker cannot be used.
-    pub(crate) fn new(args: &CircleArgs, main: &Profile) -> anyhow::Result<Self> {
-        let mut circle = Self {
-            allocate: args.allocate,
-            ..Self::default()
-        };
-        for name in &args.standard {
-            let standard = circle.standard(name)?;
-            circle.plan.standards.push(standard);
-        }
-        for group in &args.group {
-            let group = cohort(group, main)?;
-            let mut cohorts = circle.plan.cohorts.iter();
-            if cohorts.any(|known| known.name == group.name) {
-                return Err(named_twice("group", &group.name).into());
-            }
-            circle.plan.cohorts.push(group);
-        }
-        circle.plan.sensitivity = args.sensitivity;
-        circle.plan.register = args.communities.is_some();
-        circle.plan.services = match args.services.as_slice() {
-            [] => None,
-            [all] if all == "all" => Some(Vec::new()),
-            list => Some(list.to_vec()),
-        };
-        circle.plan.membership = match args.membership {
-            MembershipArg::Any => MembershipRule::Any,
-            MembershipArg::Own => MembershipRule::Own,
-        };
-        for layer in &args.demand {
-            let (name, _) = named_layer(layer)?;
-            if circle.plan.demand.iter().any(|(known, _)| known == name) {
-                return Err(named_twice("demand", name).into());
-            }
-            circle.plan.demand.push((name.to_owned(), None));
-        }
-        for circle_of in &args.demand_circle {
-            let (name, cutoff) = demand_circle(circle_of)?;
-            let mut layers = circle.plan.demand.iter_mut();
-            match layers.find(|(known, _)| *known == name) {
-                Some((_, own)) => *own = Some(cutoff),
-                None => return Err(no_demand(&name).into()),
-            }
-        }
-        let day = args.as_of.as_deref().map(Date::last_of).transpose();
-        circle.plan.as_of = day.map_err(usage("as-of"))?;
-        circle.plan.audit = audit(&args.min_floor_area, circle.plan.audit_rules())?;
-        circle.check_used(args)?;
-        Ok(circle)
+/// A standard by its name or file, which is kept for the record.
+fn standard(name: &OsStr, files: &mut Vec<Source>) -> anyhow::Result<Standard> {
+    let path = Path::new(name);
+    let shipped = name.to_str().and_then(Standard::named);
+    if shipped.is_none() && path.is_file() {
+        files.push(Source::open(path)?);
     }
+    Ok(Standard::open(name)?)
+}
 
-    /// Refuses what nothing that is asked looks at.
-    fn check_used(&self, args: &CircleArgs) -> Result<(), UsageError> {
-        let has_standard = !self.plan.standards.is_empty();
-        let has_tiers = self.plan.standards.iter().any(|one| !one.tiers.is_empty());
-        let has_list = args.communities.is_some();
-        let asks_every = has_standard || self.plan.services.is_some() || has_list;
-        let refusals = [
-            (
-                !args.all_stations.is_empty() && !asks_every,
-                "all-stations",
-                words!(
-                    "--all-stations is for tiers, services and the register; give --standard, --services or --communities",
-                    "--all-stations 用于层级、服务和名册统计；请给出 --standard、--services 或 --communities"
-                ),
-            ),
-            (
-                args.allocate && !has_list,
-                "allocate",
-                words!(
-                    "--allocate puts communities' people into homes; give them with --communities",
-                    "--allocate 将社区人口分配到住宅；请用 --communities 给出社区人口"
-                ),
-            ),
-            (
-                args.land.is_some() && !has_standard,
-                "land",
-                words!(
-                    "--land is counted by the indicators of a standard; give one with --standard",
-                    "--land 由标准的指标统计；请用 --standard 给出标准"
-                ),
-            ),
-            (
-                args.membership == MembershipArg::Own && !has_tiers,
-                "membership",
-                words!(
-                    "--membership own is for tiers of stations; give a standard with tiers, such as --standard party-centre-tiers",
-                    "--membership own 用于分级站点；请给出含层级的标准，例如 --standard party-centre-tiers"
-                ),
-            ),
-            (
-                !args.min_floor_area.is_empty() && !has_list && !has_tiers,
-                "min-floor-area",
-                words!(
-                    "--min-floor-area is for the register and its tiers; give --communities, or a --standard with tiers",
-                    "--min-floor-area 用于名册和层级统计；请给出 --communities 或含层级的 --standard"
-                ),
-            ),
-        ];
-        let mut refusals = refusals.into_iter();
-        match refusals.find(|(is_unused, ..)| *is_unused) {
-            Some((_, flag, message)) => Err(UsageError::of(flag, message)),
-            None => Ok(()),
+fn groups(given: &[String], main: &Profile) -> anyhow::Result<Vec<CohortPlan>> {
+    let mut groups: Vec<CohortPlan> = Vec::new();
+    for text in given {
+        let group = cohort(text, main)?;
+        if groups.iter().any(|known| known.name == group.name) {
+            return Err(named_twice("group", &group.name).into());
         }
+        groups.push(group);
     }
+    Ok(groups)
+}
 
-    /// Refuses a day where no station says when it opened or closed.
-    ///
-    /// # Errors
-    /// Naming the columns that would say it.
-    pub(crate) fn check_day(&self, inputs: &Inputs) -> Result<(), UsageError> {
-        let every = inputs
-            .every_station
-            .iter()
-            .map(|(_, attributes)| attributes);
-        let attributes = std::iter::once(&inputs.station_attributes).chain(every);
-        let columns =
-            attributes.flat_map(|kept| DATES.into_iter().filter_map(move |date| kept.of(date)));
-        let columns: Vec<&AttributeColumn> = columns.collect();
-        let texts = || columns.iter().flat_map(|column| column.texts());
-        let is_date = |text: &String| Date::first_of(text).is_ok();
-        if self.plan.as_of.is_none() || texts().any(is_date) {
-            return Ok(());
+/// The layers of further demand by their names, with their own circles.
+fn demand(args: &CircleArgs) -> anyhow::Result<Vec<(String, Option<Cutoff>)>> {
+    let mut layers: Vec<(String, Option<Cutoff>)> = Vec::new();
+    for layer in &args.demand {
+        let (name, _) = named_layer(layer)?;
+        if layers.iter().any(|(known, _)| known == name) {
+            return Err(named_twice("demand", name).into());
         }
-        if !columns.is_empty() {
-            let first: Vec<&str> = texts().take(3).map(String::as_str).collect();
-            let (first, first_zh) = (first.join(", "), first.join("、"));
-            let message = if first.is_empty() {
-                words!(
-                    "--as-of reaches nothing: the columns that say when stations opened or closed are blank",
-                    "--as-of 无效：站点的开放或停用日期列为空"
-                )
-            } else {
-                words!(
-                    "--as-of reaches nothing: no station says when it opened or closed in a way that is understood ({first}); write 2021-05-31, 2021-05 or 2021",
-                    "--as-of 无效：站点的开放或停用日期均无法识别（{first_zh}）；请写作 2021-05-31、2021-05 或 2021"
-                )
-            };
-            return Err(UsageError::of("as-of", message));
-        }
-        let names = DATES.map(|date| date.names().join(", ")).join(", ");
-        let message = words!(
-            "--as-of reaches nothing: no station has a column that says when it opened or closed ({names})",
-            "--as-of 无效：站点没有开放或停用日期列（{names}）"
-        );
-        Err(UsageError::of("as-of", message))
+        layers.push((name.to_owned(), None));
     }
-
-    fn standard(&mut self, name: &OsStr) -> anyhow::Result<Standard> {
-        let path = Path::new(name);
-        let shipped = name.to_str().and_then(Standard::named);
-        if shipped.is_none() && path.is_file() {
-            self.files.push(Source::open(path)?);
+    for circle in &args.demand_circle {
+        let (name, cutoff) = demand_circle(circle)?;
+        match layers.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, own)) => *own = Some(cutoff),
+            None => return Err(no_demand(&name).into()),
         }
-        Ok(Standard::open(name)?)
     }
-
-    /// Adds to a request what the plan needs of its layers.
-    ///
-    /// # Errors
-    /// Where nothing is asked beside coverage, and columns are named that only that would look at.
-    pub(crate) fn add_to(&self, request: &mut Request) -> Result<(), UsageError> {
-        if self.plan.is_empty() && request.communities.is_none() {
-            return refuse_unasked(request);
-        }
-        let stations = request.stations.iter_mut();
-        for layer in stations.chain(&mut request.every_station) {
-            keep(&mut layer.columns, &Attribute::ALL);
-        }
-        let columns = self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns);
-        let mut named: Vec<KeptColumn> = Vec::new();
-        for column in columns.map(|column| KeptColumn::Named(column.clone())) {
-            if !named.contains(&column) {
-                named.push(column);
-            }
-        }
-        for layer in &mut request.residents {
-            keep(&mut layer.columns, &RESIDENT_ATTRIBUTES);
-            // Where people are allocated, the groups' columns are those of the communities.
-            if !self.allocate {
-                layer.columns.kept.extend(named.iter().cloned());
-            }
-        }
-        if let Some(layer) = &mut request.communities {
-            keep(&mut layer.columns, &COMMUNITY_ATTRIBUTES);
-            if self.allocate {
-                layer.columns.kept.extend(named);
-            }
-        }
-        Ok(())
-    }
-
-    /// The columns of all groups, each once.
-    pub(crate) fn group_columns(&self) -> Vec<String> {
-        let mut columns: Vec<String> = Vec::new();
-        for column in self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns) {
-            if !columns.contains(column) {
-                columns.push(column.clone());
-            }
-        }
-        columns
-    }
-
-    /// Writes the plan's parameters beside the others; none where nothing is asked.
-    pub(crate) fn record(args: &CircleArgs, parameters: &mut Map<String, Value>) {
-        let name = |path: &OsString| Path::new(path).file_name().map(shown);
-        let standards: Vec<String> = args
-            .standard
-            .iter()
-            .map(
-                |text| match text.to_str().filter(|text| Standard::named(text).is_some()) {
-                    Some(known) => known.to_owned(),
-                    None => name(text).unwrap_or_default(),
-                },
-            )
-            .collect();
-        let mut put = |key: &str, value: Value, is_asked: bool| {
-            if is_asked {
-                parameters.insert(key.to_owned(), value);
-            }
-        };
-        put("standard", json!(standards), !standards.is_empty());
-        let communities = args.communities.as_ref().and_then(name);
-        put("communities", json!(communities), communities.is_some());
-        let every: Vec<_> = args.all_stations.iter().filter_map(name).collect();
-        put("all_stations", json!(every), !every.is_empty());
-        let land = args.land.as_deref().map(shown);
-        put("land", json!(land), land.is_some());
-        put("allocate", json!(true), args.allocate);
-        put("group", json!(args.group), !args.group.is_empty());
-        put("services", json!(args.services), !args.services.is_empty());
-        put(
-            "membership",
-            json!("own"),
-            args.membership == MembershipArg::Own,
-        );
-        put("as_of", json!(args.as_of), args.as_of.is_some());
-        put(
-            "min_floor_area",
-            json!(args.min_floor_area),
-            !args.min_floor_area.is_empty(),
-        );
-        let demand: Vec<String> = args.demand.iter().map(|text| shown(text)).collect();
-        put("demand", json!(demand), !demand.is_empty());
-        put(
-            "demand_circle",
-            json!(args.demand_circle),
-            !args.demand_circle.is_empty(),
-        );
-        put("sensitivity", json!(true), args.sensitivity);
-        args.options.record(parameters);
-    }
+    Ok(layers)
 }
 
 /// The rules with floor areas of one's own, each `M2` or `TIER=M2`; none where none is given.

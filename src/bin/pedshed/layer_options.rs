@@ -6,12 +6,8 @@ use std::marker::PhantomData;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use pedshed::crs::Crs;
-use pedshed::inputs::{
-    Columns, Format, KeptColumn, Layer, LayerKind, LayerSource, Request, TextEncoding,
-};
+use pedshed::inputs::{Columns, LayerKind, TextEncoding};
 use pedshed::language::Language;
-use pedshed::model::Attribute;
-use serde_json::{Map, Value, json};
 
 use crate::asked::usage;
 use crate::exit::UsageError;
@@ -61,7 +57,7 @@ impl Aspect {
             Aspect::Encoding => format!("Encoding of the text of the {layer} (such as gb18030)"),
             Aspect::Sheet => format!("Sheet of the workbook with the {layer}"),
             Aspect::Columns => {
-                let roles = roles(kind).join(", ");
+                let roles = kind.roles().join(", ");
                 format!("Columns of the {layer}: {roles}")
             }
         }
@@ -179,6 +175,20 @@ impl<S: LayerSet> FromArgMatches for LayerOptions<S> {
 }
 
 impl<S: LayerSet> LayerOptions<S> {
+    /// What was given, each as a flag with its value, by name.
+    pub(crate) fn flags(&self) -> Vec<String> {
+        let given = self.given.iter().map(|((kind, aspect), values)| {
+            let value = match aspect {
+                Aspect::Columns => values.join(","),
+                _ => values.last().cloned().unwrap_or_default(),
+            };
+            format!("--{}-{} {value}", flag_of(*kind), aspect.key())
+        });
+        let mut flags: Vec<String> = given.collect();
+        flags.sort_unstable();
+        flags
+    }
+
     /// Refuses what is given for layers that are not there.
     ///
     /// # Errors
@@ -222,78 +232,7 @@ impl<S: LayerSet> LayerOptions<S> {
             columns: columns.unwrap_or_default(),
         })
     }
-
-    /// Writes what was given beside the other parameters.
-    pub(crate) fn record(&self, parameters: &mut Map<String, Value>) {
-        for ((kind, aspect), values) in &self.given {
-            let key = format!("{}_{}", kind.key(), aspect.key());
-            let value = match aspect {
-                Aspect::Columns => json!(values.join(",")),
-                _ => json!(values.last()),
-            };
-            parameters.insert(key, value);
-        }
-    }
 }
-
-/// The attributes that a layer's columns may be taken as, beside those of every layer.
-fn attributes(kind: LayerKind) -> &'static [Attribute] {
-    match kind {
-        LayerKind::Stations | LayerKind::AllStations => &Attribute::ALL,
-        LayerKind::Residents | LayerKind::Demand => &RESIDENT_ATTRIBUTES,
-        LayerKind::Communities => &COMMUNITY_ATTRIBUTES,
-        _ => &[],
-    }
-}
-
-/// What is kept beside stations in every run.
-pub(crate) const DATES: [Attribute; 2] = [Attribute::Opened, Attribute::Closed];
-
-/// What is kept beside residents.
-pub(crate) const RESIDENT_ATTRIBUTES: [Attribute; 8] = [
-    Attribute::Street,
-    Attribute::Community,
-    Attribute::CommunityCode,
-    Attribute::Building,
-    Attribute::FloorArea,
-    Attribute::Dwellings,
-    Attribute::Footprint,
-    Attribute::Storeys,
-];
-
-/// What is kept beside communities.
-pub(crate) const COMMUNITY_ATTRIBUTES: [Attribute; 3] =
-    [Attribute::Street, Attribute::StreetCode, Attribute::Kind];
-
-/// What the columns of a layer may be taken as.
-pub(crate) fn roles(kind: LayerKind) -> Vec<&'static str> {
-    let fields: &[&str] = match kind {
-        LayerKind::Network => return STREET_ROLES.to_vec(),
-        LayerKind::Stations | LayerKind::AllStations => &["id", "lon", "lat", "lon_lat", "name"],
-        LayerKind::Residents | LayerKind::Demand => {
-            &["id", "lon", "lat", "lon_lat", "population", "name"]
-        }
-        LayerKind::Communities => &["id", "population", "name"],
-        LayerKind::Gates => &["id", "lon", "lat", "lon_lat", "compound"],
-        _ => &["id", "name"],
-    };
-    let attributes = attributes(kind).iter().map(|attribute| attribute.key());
-    fields.iter().copied().chain(attributes).collect()
-}
-
-/// The tags that properties of lines may stand for.
-const STREET_ROLES: [&str; 10] = [
-    "highway",
-    "foot",
-    "access",
-    "oneway:foot",
-    "name",
-    "bridge",
-    "tunnel",
-    "layer",
-    "wheelchair",
-    "sac_scale",
-];
 
 /// Reads `id=站点编码,name=名称`. A piece without `=` goes on with the name before it, which has a comma.
 fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>, UsageError> {
@@ -317,7 +256,7 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
             }
         }
     }
-    let known = roles(kind);
+    let known = kind.roles();
     if let Some((role, _)) = columns
         .iter()
         .find(|(role, _)| !known.contains(&role.as_str()))
@@ -342,86 +281,10 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
 }
 
 impl LayerReading {
-    /// The columns that are named for this layer. Those that are kept beside the records are named when it is known which are.
+    /// The columns that are named for this layer.
     pub(crate) fn name_columns(&self, kind: LayerKind, columns: &mut Columns) {
         for (role, column) in &self.columns {
-            let field = match role.as_str() {
-                "id" => &mut columns.id,
-                "lon" => &mut columns.lon,
-                "lat" => &mut columns.lat,
-                "lon_lat" => &mut columns.lon_lat,
-                "population" => &mut columns.population,
-                "name" => &mut columns.name,
-                // The compound of a gate is read in the place of its name.
-                "compound" if kind == LayerKind::Gates => &mut columns.name,
-                _ => continue,
-            };
-            *field = Some(column.clone());
-        }
-        let given = attributes(kind).iter().filter_map(|attribute| {
-            let (_, column) = self
-                .columns
-                .iter()
-                .find(|(role, _)| role == attribute.key())?;
-            Some(KeptColumn::Given(*attribute, column.clone()))
-        });
-        columns.kept.extend(given);
-    }
-}
-
-/// Refuses columns that are named for what is asked beside coverage alone, where nothing is. Sizes of homes are looked at where
-/// people may be given by polygon.
-///
-/// # Errors
-/// Naming the flag and the role.
-pub(crate) fn refuse_unasked(request: &Request) -> Result<(), UsageError> {
-    const SIZES: [Attribute; 4] = [
-        Attribute::FloorArea,
-        Attribute::Dwellings,
-        Attribute::Footprint,
-        Attribute::Storeys,
-    ];
-    let is_vector = |layer: &Layer| match &layer.source {
-        LayerSource::File(source) => {
-            matches!(source.format(), Some(Format::GeoJson | Format::Shapefile))
-        }
-        LayerSource::Osm(_) => false,
-    };
-    let sizes: &[Attribute] = if request.residents.iter().any(is_vector) {
-        &SIZES
-    } else {
-        &[]
-    };
-    let stations = request.stations.iter();
-    let stations = stations.map(|layer| (LayerKind::Stations, layer, &DATES[..]));
-    let residents = request.residents.iter();
-    let residents = residents.map(|layer| (LayerKind::Residents, layer, sizes));
-    for (kind, layer, used) in stations.chain(residents) {
-        let given = layer.columns.kept.iter().find_map(|kept| match kept {
-            KeptColumn::Given(attribute, _) if !used.contains(attribute) => Some(attribute.key()),
-            _ => None,
-        });
-        if let Some(role) = given {
-            let layer = flag_of(kind);
-            let message = words!(
-                "--{layer}-columns {role}: nothing that is asked here looks at it; it is for --standard, --services, --communities and the like",
-                "--{layer}-columns {role}：本次运行不使用该列；它用于 --standard、--services、--communities 等"
-            );
-            return Err(UsageError::of(format!("{layer}-columns"), message));
-        }
-    }
-    Ok(())
-}
-
-/// Keeps these attributes beside a layer's records, under the columns that were named for them where some were.
-pub(crate) fn keep(columns: &mut Columns, attributes: &[Attribute]) {
-    for attribute in attributes {
-        if columns
-            .kept
-            .iter()
-            .all(|kept| kept.key() != attribute.key())
-        {
-            columns.kept.push(KeptColumn::Known(*attribute));
+            columns.name_role(kind, role, column.as_str());
         }
     }
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use pedshed::inputs::{InputError, Source};
-use pedshed::memory::{Load, MemorySize, TooMuchMemory};
+use pedshed::memory::{Load, MemorySize};
 
 use crate::args::MemoryArgs;
 use crate::asked::{selector_in, usage};
 use crate::exit::{Failure, UsageError};
+use crate::words::too_much;
 
 /// As much memory as the run may take, in bytes, where that is limited.
 static LIMIT: OnceLock<u64> = OnceLock::new();
@@ -19,13 +20,6 @@ pub(crate) fn open(path: &Path) -> Result<Source, InputError> {
     match LIMIT.get() {
         Some(limit) => Source::open_within(path, *limit),
         None => Source::open(path),
-    }
-}
-
-pub(crate) fn too_much(error: TooMuchMemory) -> Failure {
-    Failure {
-        words: error.into(),
-        reason: None,
     }
 }
 
@@ -48,5 +42,5 @@ pub(crate) fn refuse_files<'a>(
         .filter(|text| selector_in(text).is_none())
         .map(Path::new);
     let load = Load::of_files_at(std::iter::once(network).chain(files));
-    limit.allows(load.peak()).map_err(too_much)
+    limit.allows(load.peak()).map_err(|error| too_much(&error))
 }

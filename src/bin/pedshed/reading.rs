@@ -16,7 +16,7 @@ use crate::asked::{in_range, selector_in, usage};
 use crate::circle::{CircleArgs, named_layer};
 use crate::commands::demo::shipped;
 use crate::exit::UsageError;
-use crate::layer_options::{DATES, LayerReading, flag_of, keep};
+use crate::layer_options::{LayerReading, flag_of};
 use crate::limits;
 use crate::terminal::words;
 
@@ -268,10 +268,6 @@ impl Layers<'_> {
             ..Columns::default()
         };
         own.name_columns(kind, &mut columns);
-        if matches!(kind, LayerKind::Stations | LayerKind::AllStations) {
-            // Whatever is asked, a station that has closed must not serve without a word.
-            keep(&mut columns, &DATES);
-        }
         let known = |sheet: &Option<String>, by| sheet.clone().map(|sheet| Known::new(sheet, by));
         Ok(Layer {
             source,

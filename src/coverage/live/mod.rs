@@ -7,7 +7,6 @@ mod edges;
 pub use edges::EdgesEdited;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use geo_types::Coord;
 
@@ -15,47 +14,13 @@ use super::{Areas, Coverage, Tests};
 use crate::control::{Cancelled, Control};
 use crate::geometry::is_on_earth;
 use crate::id::{EdgeId, ResidentId, StationId};
-use crate::model::{Area, Resident, Station};
+use crate::model::{City, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
-use crate::search::{LiveTimes, Moved, NearestStation, Points, Prepared, Trip};
-use crate::snap::{SegmentTree, Snap, SnapOptions, Snapped, Snapper, Snapping};
+use crate::search::{LiveTimes, Moved, NearestStation, Points};
+use crate::snap::{Snap, SnapIndex, Snapped, Snapper};
 use crate::units::{Cost, Cutoff, Unit};
+use crate::walker::{Placed, Walker, WalkerError};
 use counts::Counts;
-
-/// A city that is about to be edited.
-#[derive(Clone, Debug)]
-pub struct Scene<'a> {
-    /// The streets; a clone shares them.
-    pub network: Network,
-    /// The walker's times.
-    pub impedance: Impedance,
-    /// The same walker's lengths, where metre cutoffs are asked.
-    pub lengths: Option<Impedance>,
-    /// Where services are at first.
-    pub stations: &'a [Station],
-    /// Where people live.
-    pub residents: &'a [Resident],
-    /// What to sum by; may be empty.
-    pub areas: &'a [Area],
-    /// The cutoffs, and which of them decides.
-    pub tests: Tests,
-    /// Which walk is measured.
-    pub trip: Trip,
-    /// How points snap to streets.
-    pub snap: SnapOptions,
-    /// Connected pieces of streets shorter than this many metres are islands.
-    pub min_island_m: f64,
-}
-
-/// What is known of a scene before it is edited.
-#[derive(Debug)]
-pub(crate) struct Known {
-    pub(crate) islands: Islands,
-    pub(crate) tree: Arc<SegmentTree>,
-    pub(crate) snapped: Snapped,
-    /// For its times, and for its lengths where metres are asked; none where that is still to do.
-    pub(crate) prepared: Vec<Prepared>,
-}
 
 /// Who is covered, while stations come, move and go and streets close and open.
 ///
@@ -67,56 +32,49 @@ pub(crate) struct Known {
 /// ```
 /// use geo_types::coord;
 /// use pedshed::control::Control;
-/// use pedshed::coverage::{LiveCoverage, Scene, Tests};
+/// use pedshed::coverage::{LiveCoverage, Tests};
 /// use pedshed::id::{EdgeId, StationId};
-/// use pedshed::model::{Profile, Resident, Station, WayKind};
-/// use pedshed::network::{Impedance, Network};
+/// use pedshed::model::{City, Profile, Resident, Station, WayKind};
+/// use pedshed::network::Network;
 /// use pedshed::search::Trip;
-/// use pedshed::snap::SnapOptions;
 /// use pedshed::units::Cutoff;
+/// use pedshed::walker::{Placed, WalkOptions, Walker};
 ///
 /// // Two streets of 1,113 m on the equator, one after the other, and people along them.
 /// let ends = [0.00, 0.01, 0.02].map(|x| coord! { x: x, y: 0.0 });
 /// let network = Network::from_edges(&ends, &[(0, 1, WayKind::Street), (1, 2, WayKind::Street)])?;
-/// let residents = [Resident::new("west", 0.001, 0.0), Resident::new("east", 0.019, 0.0)];
-/// let mut live = LiveCoverage::new(
-///     Scene {
-///         impedance: Impedance::times(&network, &Profile::adult())?,
-///         network,
-///         lengths: None,
-///         stations: &[Station::new("clinic", 0.0, 0.0)],
-///         residents: &residents,
-///         areas: &[],
-///         tests: Tests::new([Cutoff::minutes(15.0)?])?,
-///         trip: Trip::ToStation,
-///         snap: SnapOptions::default(),
-///         min_island_m: 300.0,
-///     },
-///     Control::default(),
-/// )?;
+/// let walker = Walker::new(&network, &Profile::adult(), WalkOptions::default())?;
+/// let (stations, residents) = (
+///     [Station::new("clinic", 0.0, 0.0)],
+///     [Resident::new("west", 0.001, 0.0), Resident::new("east", 0.019, 0.0)],
+/// );
+/// let (city, control) = (City { stations: &stations, residents: &residents, areas: &[] }, Control::default());
+/// let placed = Placed::new(&walker, city.stations, city.residents, Trip::ToStation, control)?;
+/// let tests = Tests::new([Cutoff::minutes(15.0)?])?;
+/// let mut live = LiveCoverage::new(&placed, city, tests, control)?;
 /// assert_eq!(live.coverage().share(), 0.5);
 ///
 /// // In the middle, 1,002 m from both: 12.5 minutes.
-/// live.move_station(StationId(0), &[coord! { x: 0.010, y: 0.0 }]);
+/// live.move_station(StationId(0), &[coord! { x: 0.010, y: 0.0 }])?;
 /// assert_eq!(live.coverage().share(), 1.0);
-/// live.close_edges(&[EdgeId(1)]);
+/// live.close_edges(&[EdgeId(1)])?;
 /// assert_eq!(live.coverage().share(), 0.5);
 /// let second = live.add_station(&[coord! { x: 0.020, y: 0.0 }]);
-/// live.open_edges(&[EdgeId(1)]);
-/// live.remove_station(StationId(0));
+/// live.open_edges(&[EdgeId(1)])?;
+/// live.remove_station(StationId(0))?;
 /// assert_eq!(live.coverage().circles(second)[0].residents, 1);
-/// # Ok::<(), pedshed::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct LiveCoverage {
-    network: Network,
+    walker: Walker,
+    /// As of now, as is the index.
     islands: Islands,
-    min_island_m: f64,
-    tree: Arc<SegmentTree>,
+    index: SnapIndex,
     snapped: Snapped,
     /// By resident; none for an invalid record.
     homes: Vec<Option<Coord<f64>>>,
-    /// By station, those of its entrances.
+    /// By station, those of its rows.
     places: Vec<Vec<Option<Coord<f64>>>>,
     /// Times, and lengths where metres are asked.
     times: Vec<LiveTimes>,
@@ -126,99 +84,38 @@ pub struct LiveCoverage {
 }
 
 impl LiveCoverage {
-    /// Counts a city once in full.
+    /// Counts a city once in full. `city` is the one that was placed.
     ///
     /// # Errors
-    /// [`Cancelled`].
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Network`] with what
+    /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres are asked.
     ///
     /// # Panics
-    /// When metre cutoffs are asked without lengths, or an impedance counts another unit than its place says.
+    /// When the city has other numbers of stations or residents than were placed.
     ///
     /// # Complexity
-    /// About that of [`analyse`](crate::analyse) on a network that is built.
-    pub fn new(scene: Scene<'_>, control: Control<'_>) -> Result<Self, Cancelled> {
-        let Scene {
-            network, impedance, ..
-        } = &scene;
-        let islands = Islands::find(network, impedance, scene.min_island_m);
-        let walker = (network, impedance, &islands);
-        let points = (scene.stations, scene.residents);
-        let (snapped, tree) = Snapped::with_tree(walker, points, scene.snap, None, control)?;
-        let known = Known {
-            islands,
-            tree,
-            snapped,
-            prepared: Vec::new(),
-        };
-        Self::over(scene, known, control)
-    }
-
-    /// The same with what is known of the scene.
-    pub(crate) fn over(
-        scene: Scene<'_>,
-        known: Known,
+    /// That of one search from every station and one sweep; twice where metres are asked.
+    pub fn new(
+        placed: &Placed,
+        city: City<'_>,
+        tests: Tests,
         control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let Scene {
-            network,
-            impedance,
-            lengths,
-            tests,
-            trip,
-            ..
-        } = scene;
-        let Known {
-            islands,
-            tree,
-            snapped,
-            prepared,
-        } = known;
-        let places = snapped.stations().map(|station| {
-            let rows = snapped.entrances(station).iter();
-            rows.map(|entrance| scene.stations[entrance.row as usize].place.clone().ok())
-                .collect()
-        });
-        let places = places.collect();
-        let snapped = snapped.numbered_by_station();
-        let points = Points {
-            network: &network,
-            snapped: &snapped,
-        };
-        let longest = [
-            tests.minutes().last().copied(),
-            tests.metres().last().copied(),
-        ];
-        let lengths = match (longest[1], lengths) {
-            (None, _) => None,
-            (Some(_), lengths) => Some(lengths.expect("metre cutoffs come with lengths")),
-        };
-        let paid = [Some(impedance), lengths].into_iter().zip(longest);
-        let mut prepared = prepared.into_iter();
-        let times = paid.filter_map(|(impedance, cutoff)| {
-            let impedance = impedance?;
-            let prepared = prepared.next();
-            let prepared = prepared.unwrap_or_else(|| points.prepare(&impedance, trip));
-            Some(LiveTimes::over(prepared, points, impedance, trip, cutoff))
-        });
-        let times: Vec<LiveTimes> = times.collect();
-        let units = times.iter().map(|times| times.impedance().unit());
-        assert!(
-            units.eq([Unit::Milliseconds, Unit::Millimetres]
-                .into_iter()
-                .take(times.len())),
-            "times are in milliseconds and lengths in millimetres"
-        );
-        let people = scene.residents.iter().map(|resident| resident.people);
-        let mut counts = Counts::new(tests, &snapped, people.collect());
-        counts.areas = Areas::of(scene.areas, scene.residents, &counts.coverage);
+    ) -> Result<Self, WalkerError> {
+        let walker = placed.walker().clone();
+        let places = row_places(placed.snapped(), city.stations);
+        let index = walker.snapper().kept();
+        let snapped = placed.snapped().clone().numbered_by_station();
+        let times = live_times(placed, &snapped, &tests)?;
+        let people = city.people();
+        let mut counts = Counts::new(tests, &snapped, people);
+        counts.areas = Areas::of(city.areas, city.residents, &counts.coverage);
         let mut live = Self {
             counts,
-            homes: scene.residents.iter().map(Resident::valid_place).collect(),
-            min_island_m: scene.min_island_m,
+            homes: city.residents.iter().map(Resident::valid_place).collect(),
             closed: BTreeMap::new(),
-            network,
-            islands,
-            tree,
+            islands: walker.islands().clone(),
+            index,
+            walker,
             snapped,
             places,
             times,
@@ -251,7 +148,7 @@ impl LiveCoverage {
     /// The streets, whether closed or not.
     #[must_use]
     pub fn network(&self) -> &Network {
-        &self.network
+        self.walker.network()
     }
 
     /// The walker's times, without the closed edges.
@@ -288,23 +185,23 @@ impl LiveCoverage {
         for times in &mut self.times {
             times.add_station();
         }
-        self.move_station(station, entrances);
+        self.put_station(station, entrances);
         station
     }
 
     /// Removes a station; its id stays, with no entrance.
     ///
-    /// # Panics
-    /// When the station is none of this coverage's.
-    pub fn remove_station(&mut self, station: StationId) {
-        self.move_station(station, &[]);
+    /// # Errors
+    /// [`WalkerError::NoStation`].
+    pub fn remove_station(&mut self, station: StationId) -> Result<(), WalkerError> {
+        self.move_station(station, &[])
     }
 
     /// Gives a station other entrances, longitude and latitude in degrees: moved ones, or more, or fewer. A station that was
-    /// removed is there again.
+    /// removed is there again. Behind walls an entrance without a street is entered by the gates around it.
     ///
-    /// # Panics
-    /// When the station is none of this coverage's.
+    /// # Errors
+    /// [`WalkerError::NoStation`].
     ///
     /// # Complexity
     /// O(m log m) in the streets within the largest cutoff of the old and the new entrances and in those that the station is
@@ -312,19 +209,36 @@ impl LiveCoverage {
     /// looked through; each whom the station was nearest to asks all stations, after a search of the whole network where none
     /// is within the cutoff; and where anybody is beyond the cutoff of every station, one such search is made from the new
     /// place.
-    pub fn move_station(&mut self, station: StationId, entrances: &[Coord<f64>]) {
-        let snapper = self.snapper();
+    pub fn move_station(
+        &mut self,
+        station: StationId,
+        entrances: &[Coord<f64>],
+    ) -> Result<(), WalkerError> {
+        self.has_station(station)?;
+        self.put_station(station, entrances);
+        Ok(())
+    }
+
+    /// # Errors
+    /// [`WalkerError::NoStation`].
+    fn has_station(&self, station: StationId) -> Result<(), WalkerError> {
+        let (station, of) = (station.index(), self.snapped.station_count());
+        if station < of {
+            Ok(())
+        } else {
+            Err(WalkerError::NoStation { station, of })
+        }
+    }
+
+    fn put_station(&mut self, station: StationId, entrances: &[Coord<f64>]) {
         let places = entrances
             .iter()
             .map(|place| Some(*place).filter(|place| is_on_earth(*place)));
         let places: Vec<Option<Coord<f64>>> = places.collect();
-        let snappings = places
-            .iter()
-            .map(|place| place.map_or(Snapping::Invalid, |place| snapper.snap(place)));
-        let snappings: Vec<Snapping> = snappings.collect();
+        let entrances = self.snapper().entrances(&places);
         self.places[station.index()] = places;
         let from: Vec<Snap> = self.snapped.station_snaps(station).copied().collect();
-        self.snapped.set_station(station, &snappings);
+        self.snapped.set_station(station, &entrances);
         let to: Vec<Snap> = self.snapped.station_snaps(station).copied().collect();
         self.counts.set_station(&self.snapped, station);
         let moved = Moved {
@@ -333,7 +247,7 @@ impl LiveCoverage {
             to: &to,
         };
         let points = Points {
-            network: &self.network,
+            network: self.walker.network(),
             snapped: &self.snapped,
         };
         for times in &mut self.times {
@@ -341,15 +255,12 @@ impl LiveCoverage {
         }
     }
 
+    /// Snaps to the streets as they are now.
     fn snapper(&self) -> Snapper<'_> {
+        let (network, walls) = (self.walker.network(), self.walker.walls());
         let options = self.snapped.options();
-        Snapper::over(
-            &self.tree,
-            &self.network,
-            Some(self.impedance()),
-            &self.islands,
-            options,
-        )
+        let snapper = Snapper::over(&self.index, network, &self.islands, walls, options);
+        snapper.without_closed(self.impedance())
     }
 
     /// Searches again from some stations and finds everybody's nearest, after times were prepared anew.
@@ -361,7 +272,7 @@ impl LiveCoverage {
     ) -> Result<(), Cancelled> {
         let times = &mut self.times[times];
         let points = Points {
-            network: &self.network,
+            network: self.walker.network(),
             snapped: &self.snapped,
         };
         let unit = times.impedance().unit();
@@ -383,6 +294,47 @@ impl LiveCoverage {
     fn cutoff(&self, times: usize) -> Option<Cutoff> {
         self.times[times].cutoff()
     }
+}
+
+/// By station the places of its rows.
+fn row_places(snapped: &Snapped, rows: &[Station]) -> Vec<Vec<Option<Coord<f64>>>> {
+    let place = |row: u32| rows[row as usize].place.as_ref().ok().copied();
+    let of_station = |station| {
+        let entrances = snapped.entrances(station);
+        // The gates that one row is left by follow each other.
+        let by_row = entrances.chunk_by(|one, next| one.row == next.row);
+        by_row.map(|entrances| place(entrances[0].row)).collect()
+    };
+    snapped.stations().map(of_station).collect()
+}
+
+/// What is kept up: times, and lengths where metres are asked.
+fn live_times(
+    placed: &Placed,
+    snapped: &Snapped,
+    tests: &Tests,
+) -> Result<Vec<LiveTimes>, WalkerError> {
+    let points = Points {
+        network: placed.network(),
+        snapped,
+    };
+    let longest = |cutoffs: &[Cutoff]| cutoffs.last().copied();
+    let mut asked = vec![(Unit::Milliseconds, longest(tests.minutes()))];
+    if let Some(metres) = longest(tests.metres()) {
+        asked.push((Unit::Millimetres, Some(metres)));
+    }
+    let of_unit = |(unit, cutoff)| {
+        let prepared = placed.prepared(unit)?.clone();
+        let impedance = placed.impedance(unit)?.clone();
+        Ok(LiveTimes::over(
+            prepared,
+            points,
+            impedance,
+            placed.trip(),
+            cutoff,
+        ))
+    };
+    asked.into_iter().map(of_unit).collect()
 }
 
 /// Brings the times and the counts to where a station has moved.

@@ -268,20 +268,31 @@ impl LiveTimes {
             });
             cells.sweep(walk.graph(), seeds);
         }
-        let nearest = |snap: Option<&Snap>| self.nearest_one_way(&walk, snap?);
-        Ok(parallel::map(
-            snapped.residents(),
+        Ok(parallel::map_with(
+            snapped.residents().len(),
             RESIDENT_CHUNK,
-            |snapping| nearest(snapping.snap()),
+            || (),
+            |(), resident| {
+                let snaps = snapped.resident_snaps(ResidentId::new(resident));
+                self.nearest_one_way(&walk, snaps)
+            },
         ))
     }
 
-    fn nearest_one_way(&self, walk: &Walk<'_>, snap: &Snap) -> Option<NearestStation> {
+    /// The nearest station of who joins the network in any of some places.
+    fn nearest_one_way<'s>(
+        &self,
+        walk: &Walk<'_>,
+        snaps: impl Iterator<Item = &'s Snap>,
+    ) -> Option<NearestStation> {
         let Nearest::OneWay(cells) = &self.nearest else {
             return None;
         };
-        let doors = on_edge(&self.doors, snap.edge);
-        let nearest = walk.nearest_of(snap, doors, |node| cells.label(node))?;
+        let by_snap = snaps.filter_map(|snap| {
+            let doors = on_edge(&self.doors, snap.edge);
+            walk.nearest_of(snap, doors, |node| cells.label(node))
+        });
+        let nearest = by_snap.min()?;
         Some(NearestStation {
             station: nearest.station,
             cost: nearest.cost,
@@ -349,10 +360,10 @@ impl LiveTimes {
         let mut renewed = std::mem::take(&mut self.renewed);
         let walk = points.walk(&self.there, &self.impedance);
         for &run in &self.runs.list {
-            for resident in self.there.homes.residents(run) {
-                let snap = points.snapped.residents()[resident.index()].snap();
-                let nearest = snap.and_then(|snap| self.nearest_one_way(&walk, snap));
-                renewed.push((resident, nearest));
+            for home in self.there.homes.residents(run) {
+                let resident = points.snapped.owner(home);
+                let snaps = points.snapped.resident_snaps(resident);
+                renewed.push((resident, self.nearest_one_way(&walk, snaps)));
             }
         }
         self.renewed = renewed;

@@ -53,10 +53,11 @@ impl RoundTrips {
             .as_ref()
             .map_or(0, |memory| u64::from(memory.there.labels.bound()));
         let mut is_far = false;
-        for ((resident, snap), known) in on_network(both.snapped, known) {
+        for (resident, known) in on_network(both.snapped, known) {
             match known {
                 Some(known) if known.station == station => {
-                    renew(resident, self.nearest(both, memory.as_deref_mut(), snap));
+                    let snaps = snaps_of(both.snapped, resident);
+                    renew(resident, self.nearest(both, memory.as_deref_mut(), &snaps));
                 }
                 Some(known) => is_far |= known.cost > bound,
                 None => is_far = true,
@@ -75,9 +76,9 @@ impl RoundTrips {
         }
         if is_far && !moved.to.is_empty() {
             self.search(both, moved.to);
-            for ((resident, snap), known) in on_network(both.snapped, known) {
+            for (resident, known) in on_network(both.snapped, known) {
                 if known.is_none_or(|known| known.cost > bound)
-                    && let Some(cost) = self.cost_from(both, moved.to, snap)
+                    && let Some(cost) = self.cost_from(both, moved.to, resident)
                 {
                     offer(resident, cost);
                 }
@@ -94,14 +95,16 @@ impl RoundTrips {
         }
     }
 
-    /// The round trip between the places last searched from and another.
-    fn cost_from(&self, both: BothWays<'_>, places: &[Snap], snap: &Snap) -> Option<u64> {
-        let there = both
-            .there
-            .cost_to(snap, places, |node| self.there.label(node))?;
-        let back = both
-            .back
-            .cost_to(snap, places, |node| self.back.label(node))?;
+    /// The round trip between the places last searched from and a resident, who may leave by one gate and come back by another.
+    fn cost_from(&self, both: BothWays<'_>, places: &[Snap], resident: ResidentId) -> Option<u64> {
+        let way = |walk: &Walk<'_>, labels: &Scratch<u64>| -> Option<u64> {
+            let snaps = both.snapped.resident_snaps(resident);
+            let costs =
+                snaps.filter_map(|snap| walk.cost_to(snap, places, |node| labels.label(node)));
+            costs.min()
+        };
+        let there = way(both.there, &self.there)?;
+        let back = way(both.back, &self.back)?;
         Some(there + back).filter(|cost| *cost <= LONGEST)
     }
 
@@ -110,14 +113,14 @@ impl RoundTrips {
         &mut self,
         both: BothWays<'_>,
         memory: Option<&mut Memory>,
-        snap: &Snap,
+        snaps: &[Snap],
     ) -> Option<NearestStation> {
-        let near = memory.and_then(|memory| nearest_within(both, memory, snap));
+        let near = memory.and_then(|memory| nearest_within(both, memory, snaps));
         near.or_else(|| {
-            self.search(both, &[*snap]);
+            self.search(both, snaps);
             least(both, |walk, is_back, entrance| {
                 let scratch = if is_back { &self.back } else { &self.there };
-                walk.cost_to(entrance, &[*snap], |node| scratch.label(node))
+                walk.cost_to(entrance, snaps, |node| scratch.label(node))
             })
             .filter(|nearest| nearest.cost <= LONGEST)
         })
@@ -127,21 +130,30 @@ impl RoundTrips {
 fn on_network<'s>(
     snapped: &'s Snapped,
     known: &'s [Option<NearestStation>],
-) -> impl Iterator<Item = ((ResidentId, &'s Snap), Option<NearestStation>)> {
+) -> impl Iterator<Item = (ResidentId, Option<NearestStation>)> {
     snapped
         .residents_on_network()
-        .map(|(resident, snap)| ((resident, snap), known[resident.index()]))
+        .map(|(resident, _)| (resident, known[resident.index()]))
+}
+
+/// Where a resident joins the network: each of their doors.
+fn snaps_of(snapped: &Snapped, resident: ResidentId) -> Vec<Snap> {
+    snapped.resident_snaps(resident).copied().collect()
 }
 
 /// The nearest station within the memory's bound.
-fn nearest_within(both: BothWays<'_>, memory: &mut Memory, snap: &Snap) -> Option<NearestStation> {
+fn nearest_within(
+    both: BothWays<'_>,
+    memory: &mut Memory,
+    snaps: &[Snap],
+) -> Option<NearestStation> {
     let (there, back) = (&mut memory.there.labels, &mut memory.back.as_mut()?.labels);
     let bound = there.bound();
-    there.search(both.there.graph(), both.there.seeds([snap].into_iter()));
-    back.search(both.back.graph(), both.back.seeds([snap].into_iter()));
+    there.search(both.there.graph(), both.there.seeds(snaps.iter()));
+    back.search(both.back.graph(), both.back.seeds(snaps.iter()));
     least(both, |walk, is_back, entrance| {
         let labels = if is_back { &*back } else { &*there };
-        let cost: Cost = walk.cost_to(entrance, &[*snap], |node| labels.label(node))?;
+        let cost: Cost = walk.cost_to(entrance, snaps, |node| labels.label(node))?;
         Some(u64::from(cost))
     })
     .filter(|nearest| nearest.cost <= u64::from(bound))

@@ -7,13 +7,14 @@ use pedshed::memory::{Load, MemorySize};
 use pedshed::model::Finding;
 use pedshed::parallel;
 use pedshed::report::{findings_json, pad_right, readings_json, terminal_readings, visible};
+use pedshed::study::{Parts, StudyResult};
 use serde_json::{Value, json};
 
 use crate::Session;
 use crate::args::CheckArgs;
 use crate::asked::threads;
 use crate::exit::Exit;
-use crate::study::{Done, Study, Wanted};
+use crate::study::{circle_study, in_language, run_watched};
 use crate::terminal::{say, say_in, say_json, words};
 
 /// Records of one finding that are printed.
@@ -22,35 +23,35 @@ const LISTED: usize = 10;
 const LABEL: usize = 11;
 
 pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit> {
-    let mut study = Study::with_circle(&args.layers, &args.walk, &args.circle, None)?;
-    study.request.with_water = true;
+    let mut study = circle_study(&args.layers, &args.walk, &args.circle, None)?;
+    study.outputs = in_language(session.language);
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
-    let format = study.request.network.format();
-    study.request.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));
+    let format = study.layers.network.format();
+    study.layers.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));
     let done = parallel::with_threads(threads(&args.run)?, || {
-        let wanted = Wanted {
+        let parts = Parts {
             provision: true,
-            ..Wanted::default()
+            ..Parts::default()
         };
-        study.run(wanted, &args.run, session)
+        run_watched(&study, parts, &args.run, session)
     })
     .map_err(pedshed::Error::from)??;
     if args.json {
-        say_json(&as_json(&study, &done))?;
+        say_json(&as_json(&done))?;
     } else if !args.run.quiet {
         let readings = terminal_readings(&done.inputs.readings, session.language);
         say!("{readings}");
         print_records(&done, session.language);
-        print_memory(load(&study, &done).peak(), session.language);
+        print_memory(load(&done).peak(), session.language);
         print_findings(&done, session.language);
     }
     Ok(Exit::Done)
 }
 
 /// What a coverage run of these inputs holds.
-fn load(study: &Study, done: &Done) -> Load {
-    let (inputs, options) = (&done.inputs, &study.options);
-    let load = Load::of_inputs(&study.request, inputs, options);
+fn load(done: &StudyResult<'_>) -> Load {
+    let (inputs, options) = (&done.inputs, &done.study.options);
+    let load = Load::of_inputs(&done.study.layers, inputs, options);
     load.with_drawing_around(&inputs.stations, &inputs.network, options)
 }
 
@@ -63,11 +64,11 @@ fn print_memory(peak: MemorySize, language: Language) {
     say!("");
 }
 
-fn as_json(study: &Study, done: &Done) -> Value {
-    let Done {
+fn as_json(done: &StudyResult<'_>) -> Value {
+    let StudyResult {
         inputs, analysis, ..
     } = done;
-    let network = &analysis.network;
+    let network = analysis.network();
     json!({
         "network": {
             "ways": network.source().ways,
@@ -77,7 +78,7 @@ fn as_json(study: &Study, done: &Done) -> Value {
         },
         "stations": {
             "rows": inputs.stations.len(),
-            "stations": analysis.snapped.station_count(),
+            "stations": analysis.snapped().station_count(),
         },
         "residents": {
             "records": inputs.residents.len(),
@@ -85,7 +86,7 @@ fn as_json(study: &Study, done: &Done) -> Value {
         },
         "areas": inputs.areas.len(),
         "layers": readings_json(&inputs.readings),
-        "memory_bytes": load(study, done).peak().0,
+        "memory_bytes": load(done).peak().0,
         "findings": findings_json(&done.findings),
     })
 }
@@ -95,8 +96,8 @@ fn row(label: &str, content: &str) {
     say!("{}{}", pad_right(label, LABEL), visible(content));
 }
 
-fn print_records(done: &Done, language: Language) {
-    let network = &done.analysis.network;
+fn print_records(done: &StudyResult<'_>, language: Language) {
+    let network = done.analysis.network();
     let (ways, nodes) = (network.source().ways, network.node_count());
     let (edges, km) = (network.edge_count(), network.length_m() / 1000.0);
     let size = words!(
@@ -106,7 +107,7 @@ fn print_records(done: &Done, language: Language) {
     row(language.pick("network", "路网"), size.get(language));
     let (rows, stations) = (
         done.inputs.stations.len(),
-        done.analysis.snapped.station_count(),
+        done.analysis.snapped().station_count(),
     );
     let size = words!(
         "{rows} rows, {stations} stations",
@@ -160,7 +161,7 @@ fn print_homes(report: &HomesReport, language: Language) {
     }
 }
 
-fn print_findings(done: &Done, language: Language) {
+fn print_findings(done: &StudyResult<'_>, language: Language) {
     let findings = done.findings.worst_first();
     if findings.is_empty() {
         say_in!(language, "nothing found", "未发现问题");

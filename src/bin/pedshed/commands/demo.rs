@@ -6,14 +6,13 @@ use pedshed::Options;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 use pedshed::language::Language;
+use pedshed::study::{Outputs, Study};
 
-use super::coverage::{open_output, study_to_files};
+use super::coverage::study_to_files;
 use super::demo_yingze;
 use crate::Session;
-use crate::args::{DemoArg, DemoArgs, FormatArg, OutputArgs};
-use crate::asked::parameters;
+use crate::args::{DemoArg, DemoArgs};
 use crate::exit::Exit;
-use crate::study::Study;
 use crate::terminal::say_in;
 
 /// OpenStreetMap contributors, `ODbL` 1.0; see data/README.md.
@@ -67,12 +66,10 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
             "人口由地图中的建筑推算，非实测；站点为各类公共服务场所。",
         ),
     };
-    let study = Study {
-        note: Some(note.to_owned()),
-        ..study()?
-    };
-    let output = output(title);
-    let directory = open_output(&args.out, &output)?;
+    let mut study = study()?;
+    study.outputs = outputs(title, language);
+    study.outputs.note = Some(note.to_owned());
+    let directory = study.outputs.open(&args.out)?;
     if !args.run.quiet {
         say_in!(
             language,
@@ -85,7 +82,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
             "站点取其公共服务设施，居民取其住宅。\n"
         );
     }
-    let exit = study_to_files(&study, "demo", directory, &output, &args.run, session)?;
+    study_to_files(&study, directory, &args.run, session)?;
     if !args.run.quiet {
         let published = language.whole(PUBLISHED_POPULATION);
         say_in!(
@@ -99,39 +96,30 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
             "{published} 人（该国统计局）；差异原因见 README.md。"
         );
     }
-    Ok(exit)
+    Ok(Exit::Done)
 }
 
 /// Everything that `coverage` writes by itself.
-pub(super) fn output(title: &str) -> OutputArgs {
-    OutputArgs {
-        formats: vec![FormatArg::Csv, FormatArg::Geojson, FormatArg::Html],
-        title: Some(title.to_owned()),
-        station_noun: None,
-        table: false,
-        require_share: None,
-    }
+pub(super) fn outputs(title: &str, language: Language) -> Outputs {
+    let mut outputs = Outputs::default();
+    outputs.language = language;
+    outputs.title = Some(title.to_owned());
+    "demo".clone_into(&mut outputs.command);
+    outputs
 }
 
 fn study() -> anyhow::Result<Study> {
     let layer = |text: &str| -> anyhow::Result<Layer> {
         Ok(Layer::new(LayerSource::Osm(text.parse::<Selector>()?)))
     };
-    let request = Request {
+    let layers = Request {
         stations: STATIONS
             .iter()
             .map(|text| layer(text))
             .collect::<anyhow::Result<_>>()?,
         residents: vec![layer(RESIDENTS)?],
         areas: Some(layer(AREAS)?),
-        with_water: true,
         ..Request::new(Source::from_bytes(FILE_NAME, LIECHTENSTEIN))
     };
-    let options = Options::minutes(&Options::MINUTES)?;
-    let mut parameters = parameters(&options, None, &request.homes);
-    parameters.insert("stations".to_owned(), STATIONS.into());
-    parameters.insert("residents".to_owned(), [RESIDENTS].as_slice().into());
-    parameters.insert("areas".to_owned(), AREAS.into());
-    parameters.insert("homes".to_owned(), serde_json::to_value(&request.homes)?);
-    Ok(Study::asking(request, options, parameters))
+    Ok(Study::new(layers, Options::minutes(&Options::MINUTES)?))
 }

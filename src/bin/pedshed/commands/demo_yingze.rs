@@ -1,7 +1,6 @@
 //! `pedshed demo yingze`: the whole job on the model district. The ordinary readers read the very bytes that are written.
 
 use std::io::Write;
-use std::sync::atomic::AtomicBool;
 
 use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL};
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
@@ -10,16 +9,15 @@ use pedshed::model::Profile;
 use pedshed::register::Date;
 use pedshed::report::OutputDirectory;
 use pedshed::standards::Standard;
+use pedshed::study::Study;
 use pedshed::{CohortPlan, Options, Plan, parallel};
 
-use super::coverage::{check, open_output, study_to_files};
-use super::demo::output;
+use super::coverage::study_to_files;
+use super::demo::outputs;
 use crate::Session;
 use crate::args::DemoArgs;
-use crate::asked::{parameters, threads};
-use crate::circle::Circle;
+use crate::asked::threads;
 use crate::exit::Exit;
-use crate::study::Study;
 use crate::terminal::{say, say_in};
 
 /// The folder of the inputs, in that of the outputs.
@@ -38,15 +36,17 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let mut inputs = OutputDirectory::open(&args.out.join(INPUTS))?;
     inputs.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
     let title = language.pick("Yingze district, Taiyuan (model)", "太原市迎泽区（模型）");
-    let output = output(title);
-    let directory = open_output(&args.out, &output)?;
+    let outputs = outputs(title, language);
+    let directory = outputs.open(&args.out)?;
     let on_threads = threads(&args.run)?;
     let district = District::generate(DistrictOptions::yingze())?;
-    let files =
-        parallel::with_threads(on_threads, || stage(&district, &mut inputs, session.cancel))
-            .map_err(pedshed::Error::from)??;
-    let study = study(&files, language)?;
-    let exit = study_to_files(&study, "demo", directory, &output, &args.run, session)?;
+    let files = parallel::with_threads(on_threads, || stage(&district, &mut inputs, session))
+        .map_err(pedshed::Error::from)??;
+    let mut study = study(&files, language)?;
+    study.outputs = outputs;
+    let data = ("data".to_owned(), LABEL.into());
+    study.outputs.parameters.extend([data]);
+    study_to_files(&study, directory, &args.run, session)?;
     inputs.commit()?;
     if !quiet {
         let folder = args.out.join(INPUTS);
@@ -54,18 +54,18 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         say_in!(language, " inputs: {folder}", "输入数据：{folder}");
         say!("\n{LABEL}");
     }
-    Ok(exit)
+    Ok(Exit::Done)
 }
 
 /// The files of the district, staged and in memory.
 fn stage(
     district: &District,
     inputs: &mut OutputDirectory,
-    cancel: &AtomicBool,
+    session: Session<'_>,
 ) -> anyhow::Result<Vec<(DistrictFile, Source)>> {
     let mut files = Vec::new();
     for file in DistrictFile::ALL {
-        check(cancel)?;
+        session.check()?;
         let bytes = district.bytes(file);
         inputs.stage(file.name(), |writer| writer.write_all(&bytes))?;
         let path = format!("{INPUTS}/{}", file.name());
@@ -106,7 +106,7 @@ fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result
         })
     };
     let layer = |wanted| Ok::<_, anyhow::Error>(Layer::new(LayerSource::File(source(wanted)?)));
-    let mut request = Request {
+    let layers = Request {
         stations: vec![layer(DistrictFile::Centres)?],
         every_station: vec![layer(DistrictFile::Stations)?],
         residents: vec![layer(DistrictFile::Residents)?],
@@ -115,32 +115,10 @@ fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result
         compounds: Some(layer(DistrictFile::Compounds)?),
         gates: Some(layer(DistrictFile::Gates)?),
         land: Some(Layer::new(LayerSource::Osm(LAND.parse()?))),
-        with_water: true,
         ..Request::new(source(DistrictFile::Network)?)
     };
-    let circle = Circle {
-        plan: plan(language)?,
-        ..Circle::default()
-    };
-    circle.add_to(&mut request)?;
-    let options = Options::minutes(&MINUTES)?;
-    let mut parameters = parameters(&options, None, &request.homes);
-    for (key, file) in [
-        ("stations", DistrictFile::Centres),
-        ("all_stations", DistrictFile::Stations),
-        ("residents", DistrictFile::Residents),
-        ("areas", DistrictFile::Areas),
-        ("communities", DistrictFile::Communities),
-        ("compounds", DistrictFile::Compounds),
-        ("gates", DistrictFile::Gates),
-    ] {
-        parameters.insert(key.to_owned(), file.name().into());
-    }
-    parameters.insert("land".to_owned(), LAND.into());
-    parameters.insert("standard".to_owned(), STANDARDS.to_vec().into());
-    parameters.insert("data".to_owned(), LABEL.into());
-    let mut study = Study::asking(request, options, parameters);
-    study.circle = circle;
+    let mut study = Study::new(layers, Options::minutes(&MINUTES)?);
+    study.questions.plan = plan(language)?;
     Ok(study)
 }
 

@@ -5,9 +5,7 @@ use pedshed::language::{InLanguage, Words};
 use pedshed::parallel;
 use pedshed::report::OutputDirectory;
 
-use std::sync::atomic::AtomicBool;
-
-use super::coverage::{check, print_written};
+use super::coverage::print_written;
 use crate::Session;
 use crate::args::{DistrictArgs, HomesArg};
 use crate::asked::threads;
@@ -16,7 +14,7 @@ use crate::terminal::{say, say_in};
 
 pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
-    let district = parallel::with_threads(threads, || write(args, session.cancel))
+    let district = parallel::with_threads(threads, || write(args, session))
         .map_err(pedshed::Error::from)??;
     if !args.run.quiet {
         say!("{LABEL}\n");
@@ -41,16 +39,16 @@ pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<E
     Ok(Exit::Done)
 }
 
-fn write(args: &DistrictArgs, cancel: &AtomicBool) -> anyhow::Result<District> {
+fn write(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<District> {
     let mut directory = OutputDirectory::open(&args.out)?;
     directory.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
     let district = District::generate(options(args))
         .map_err(|error| UsageError::of("junctions", Words::new(error.to_string(), error.zh())))?;
     for file in DistrictFile::ALL {
-        check(cancel)?;
+        session.check()?;
         directory.stage(file.name(), |writer| district.write_file(file, writer))?;
     }
-    check(cancel)?;
+    session.check()?;
     directory.commit()?;
     Ok(district)
 }

@@ -14,13 +14,14 @@ use pedshed::parallel;
 use pedshed::report::{OutputPlace, fit, pad_left, pad_right, visible};
 use pedshed::search::{Route, RouteStep, Trip};
 use pedshed::snap::{Snap, Snapping, Walls};
+use pedshed::study::{Parts, StudyResult};
 use serde_json::{Value, json};
 
 use crate::Session;
 use crate::args::ExplainArgs;
 use crate::asked::threads;
 use crate::exit::{Exit, Failure};
-use crate::study::{Done, Study, Wanted};
+use crate::study::{circle_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in, say_json, words};
 
 /// The width of the labels.
@@ -31,9 +32,11 @@ pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Ex
     let to_stdout = args.geojson.as_deref() == Some(Path::new("-"));
     let place = args.geojson.as_deref().filter(|_| !to_stdout);
     let place = place.map(GeoJsonPlace::open).transpose()?;
-    let study = Study::with_circle(&args.layers, &args.walk, &args.circle, None)?;
-    let done = parallel::with_threads(threads, || study.run(Wanted::default(), &args.run, session))
-        .map_err(pedshed::Error::from)??;
+    let (layers, circle) = (&args.layers, &args.circle);
+    let mut study = dry(circle_study(layers, &args.walk, circle, None)?);
+    study.outputs = in_language(session.language);
+    let run = || run_watched(&study, Parts::default(), &args.run, session);
+    let done = parallel::with_threads(threads, run).map_err(pedshed::Error::from)??;
     let found: Vec<ResidentId> = (0..)
         .map(ResidentId)
         .zip(&done.inputs.residents)
@@ -127,7 +130,7 @@ struct Walk {
 }
 
 struct Explanation<'a> {
-    done: &'a Done,
+    done: &'a StudyResult<'a>,
     resident: ResidentId,
     station: Option<StationId>,
     walls: Walls,
@@ -135,7 +138,7 @@ struct Explanation<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    fn new(done: &'a Done, resident: ResidentId) -> Self {
+    fn new(done: &'a StudyResult<'a>, resident: ResidentId) -> Self {
         let station =
             done.analysis.coverage.nearest()[resident.index()].map(|nearest| nearest.station);
         let mut explanation = Self {
@@ -170,15 +173,18 @@ impl<'a> Explanation<'a> {
 
     /// The resident's own place, once for each gate that it is left by.
     fn homes(&self) -> Vec<End> {
-        let Done {
+        let StudyResult {
             inputs, analysis, ..
         } = self.done;
         let Some(place) = inputs.residents[self.resident.index()].valid_place() else {
             return Vec::new();
         };
-        let gates = analysis.snapped.doors(self.resident).map(|door| door.gate);
+        let gates = analysis
+            .snapped()
+            .doors(self.resident)
+            .map(|door| door.gate);
         let gates = gates.map(Some).chain(std::iter::repeat(None));
-        let snaps = analysis.snapped.resident_snaps(self.resident);
+        let snaps = analysis.snapped().resident_snaps(self.resident);
         let ends = snaps.zip(gates);
         ends.map(|(snap, gate)| self.end(place, gate, *snap))
             .collect()
@@ -192,7 +198,7 @@ impl<'a> Explanation<'a> {
     }
 
     fn entrances(&self, station: StationId) -> Vec<End> {
-        let entrances = self.done.analysis.snapped.entrances(station).iter();
+        let entrances = self.done.analysis.snapped().entrances(station).iter();
         let place = |row: u32| {
             self.done.inputs.stations[row as usize]
                 .place
@@ -209,12 +215,12 @@ impl<'a> Explanation<'a> {
     }
 
     fn station_name(&self) -> Option<&str> {
-        let row = self.done.analysis.snapped.entrances(self.station?)[0].row;
+        let row = self.done.analysis.snapped().entrances(self.station?)[0].row;
         Some(&self.done.inputs.stations[row as usize].id)
     }
 
     fn print(&self, language: Language) {
-        let Done {
+        let StudyResult {
             inputs, analysis, ..
         } = self.done;
         let record = &inputs.residents[self.resident.index()];
@@ -233,7 +239,7 @@ impl<'a> Explanation<'a> {
             .get(language),
         );
         let word = status.word(language);
-        let status_words = match coverage.reason(self.resident, record, &analysis.snapped) {
+        let status_words = match coverage.reason(self.resident, record, analysis.snapped()) {
             Some(reason) => {
                 let reason_zh = reason.zh();
                 words!("{word}: {reason}", "{word}：{reason_zh}")
@@ -242,8 +248,8 @@ impl<'a> Explanation<'a> {
         };
         row(language.pick("status", "状态"), status_words.get(language));
         let street_label = language.pick("street", "道路");
-        match &analysis.snapped.residents()[self.resident.index()] {
-            Snapping::On(snap) => row(street_label, street(&analysis.network, snap).get(language)),
+        match &analysis.snapped().residents()[self.resident.index()] {
+            Snapping::On(snap) => row(street_label, street(analysis.network(), snap).get(language)),
             Snapping::OffNetwork(Some(near)) => {
                 let (limit_m, metres) = (analysis.options.snap.max_snap_m(), near.metres);
                 let (island, island_zh) = if near.in_island {
@@ -274,18 +280,18 @@ impl<'a> Explanation<'a> {
             row(language.pick("nearest", "最近站点"), name);
         }
         for walk in &self.walks {
-            walk.print(&analysis.network, language);
+            walk.print(analysis.network(), language);
         }
         if status == Status::Unreachable {
-            let home = analysis.snapped.residents()[self.resident.index()].snap();
+            let home = analysis.snapped().residents()[self.resident.index()].snap();
             let together = analysis
-                .snapped
+                .snapped()
                 .stations()
-                .flat_map(|station| analysis.snapped.station_snaps(station))
+                .flat_map(|station| analysis.snapped().station_snaps(station))
                 .any(|snap| {
                     home.is_some_and(|home| {
-                        let islands = &analysis.islands;
-                        islands.are_connected(&analysis.network, home.edge, snap.edge)
+                        let islands = analysis.islands();
+                        islands.are_connected(analysis.network(), home.edge, snap.edge)
                     })
                 });
             let why = if together {
@@ -301,7 +307,7 @@ impl<'a> Explanation<'a> {
     }
 
     fn geojson(&self) -> Value {
-        let Done {
+        let StudyResult {
             inputs, analysis, ..
         } = self.done;
         let record = &inputs.residents[self.resident.index()];
@@ -322,7 +328,7 @@ impl<'a> Explanation<'a> {
         features.extend(
             self.walks
                 .iter()
-                .map(|walk| walk.feature(&analysis.network)),
+                .map(|walk| walk.feature(analysis.network())),
         );
         json!({ "type": "FeatureCollection", "features": features })
     }
@@ -396,13 +402,18 @@ fn ways_of<'n>(network: &'n Network, step: &RouteStep) -> Vec<(Option<&'n str>, 
     parts
 }
 
-fn walk(done: &Done, title: Words, origins: &[End], destinations: &[End]) -> Option<Walk> {
+fn walk(
+    done: &StudyResult<'_>,
+    title: Words,
+    origins: &[End],
+    destinations: &[End],
+) -> Option<Walk> {
     let snaps = |list: &[End]| list.iter().map(|end| end.snap).collect::<Vec<_>>();
     let analysis = &done.analysis;
     let leg_factor = analysis.options.snap.leg_factor();
     let route = Route::find(
-        &analysis.network,
-        &analysis.impedance,
+        analysis.network(),
+        analysis.impedance(),
         leg_factor,
         &snaps(origins),
         &snaps(destinations),

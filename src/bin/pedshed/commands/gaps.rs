@@ -1,69 +1,61 @@
 //! `pedshed gaps`: the places where people are left out, most people first, and why.
 
-use std::path::Path;
-
 use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink, NewGate};
 use pedshed::language::{InLanguage, Language};
 use pedshed::model::Compounds;
 use pedshed::parallel;
-use pedshed::report::{OutputDirectory, fit, pad_left, pad_right, visible};
+use pedshed::report::{fit, pad_left, pad_right, visible};
+use pedshed::study::{GAPS_GEOJSON, GAPS_TABLE, GapsPart, Parts};
 use pedshed::units::{COST_SCALE, Unit};
 
-use super::coverage::{GAPS, GAPS_TABLE, marked, print_written};
+use super::coverage::print_written;
 use crate::Session;
 use crate::args::GapsArgs;
-use crate::asked::{outside, threads};
+use crate::asked::{in_range, threads};
 use crate::exit::Exit;
-use crate::layer_options::refuse_unasked;
-use crate::study::{Study, Wanted, WantedGaps};
+use crate::study::{city_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in};
 
+/// The files that are written.
+const FILES: [&str; 2] = [GAPS_TABLE, GAPS_GEOJSON];
 /// Gaps that are printed.
 const LISTED: usize = 20;
 
 pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
-    let directory = args.out.as_deref().map(open_output).transpose()?;
-    let mut study = Study::new(&args.layers, &args.walk, Some(&args.memory))?;
-    refuse_unasked(&study.request)?;
-    study.gap_options = GapOptions::default()
+    let outputs = in_language(session.language);
+    let out = args.out.as_deref();
+    let directory = out.map(|out| outputs.open_for(out, &FILES)).transpose()?;
+    let mut study = dry(city_study(&args.layers, &args.walk, Some(&args.memory))?);
+    study.outputs = outputs;
+    study.questions.gaps = GapOptions::default()
         .with_link_m(args.gap_link)
         .map_err(outside("gap-link"))?
         .with_missing_link_m(args.missing_link)
         .map_err(outside("missing-link"))?;
-    let wanted = Wanted {
-        gaps: WantedGaps::Drawn,
-        ..Wanted::default()
+    let parts = Parts {
+        gaps: GapsPart::Drawn,
+        ..Parts::default()
     };
     parallel::with_threads(threads, || {
-        let done = study.run(wanted, &args.run, session)?;
-        let Some(gaps) = &done.gaps else {
+        let result = run_watched(&study, parts, &args.run, session)?;
+        let Some(gaps) = &result.gaps else {
             return Ok(Exit::Failed);
         };
         if !args.run.quiet {
-            print(gaps, &done.inputs.compounds, session.language);
+            print(gaps, &result.inputs.compounds, session.language);
         }
         if let Some(directory) = directory {
             let out = &directory.path().to_path_buf();
-            let report = done.report(&study, session.language);
-            let mut directory = marked(directory, session.language);
-            directory.stage(GAPS_TABLE, |writer| report.write_gaps(gaps, writer))?;
-            directory.stage(GAPS, |writer| report.write_gaps_geojson(gaps, writer))?;
-            directory.commit()?;
+            let files = result.write_files(directory, &FILES)?;
             if !args.run.quiet {
                 say!("");
-                print_written(&[GAPS_TABLE, GAPS], out, session.language);
+                print_written(&files, out, session.language);
             }
         }
         Ok(Exit::Done)
     })
     .map_err(pedshed::Error::from)?
-}
-
-fn open_output(out: &Path) -> anyhow::Result<OutputDirectory> {
-    let directory = OutputDirectory::open(out)?;
-    directory.claim(&[GAPS_TABLE, GAPS])?;
-    Ok(directory)
 }
 
 fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {

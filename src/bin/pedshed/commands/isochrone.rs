@@ -1,48 +1,41 @@
 //! `pedshed isochrone`: the ground within each cutoff of the stations.
 
 use pedshed::parallel;
-use pedshed::report::OutputDirectory;
+use pedshed::study::{ISOCHRONES_GEOJSON, Parts, STREETS_GEOJSON};
 
-use super::coverage::{ISOCHRONES, print_written};
+use super::coverage::print_written;
 use crate::Session;
 use crate::args::IsochroneArgs;
 use crate::asked::threads;
 use crate::exit::Exit;
-use crate::study::{Study, Wanted};
+use crate::study::{in_language, run_watched, station_study};
 use crate::terminal::say_in;
 
-/// The file of streets within the cutoffs.
-const STREETS: &str = "reached_streets.geojson";
+/// The files that are written.
+const FILES: [&str; 2] = [ISOCHRONES_GEOJSON, STREETS_GEOJSON];
 
 pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
-    let mut directory = OutputDirectory::open(&args.out)?;
-    directory.claim(&[ISOCHRONES, STREETS])?;
-    let mut study = Study::of_stations(args)?;
-    study.request.with_water = true;
-    let wanted = Wanted {
+    let outputs = in_language(session.language);
+    let directory = outputs.open_for(&args.out, &FILES)?;
+    let mut study = station_study(args)?;
+    study.outputs = outputs;
+    let parts = Parts {
         isochrones: true,
         streets: true,
-        ..Wanted::default()
+        ..Parts::default()
     };
     parallel::with_threads(threads, || {
-        let done = study.run(wanted, &args.run, session)?;
-        let report = done.report(&study, session.language);
-        directory.stage(ISOCHRONES, |writer| {
-            report.write_isochrones(&done.isochrones, writer)
-        })?;
-        directory.stage(STREETS, |writer| {
-            report.write_reached_streets(&done.streets, writer)
-        })?;
-        directory.commit()?;
+        let result = run_watched(&study, parts, &args.run, session)?;
+        let files = result.write_files(directory, &FILES)?;
         if !args.run.quiet {
-            let stations = done.analysis.snapped.station_count();
+            let stations = result.analysis.snapped().station_count();
             say_in!(
                 session.language,
                 "the ground within each cutoff of {stations} stations, and of all together",
                 "{stations} 个站点各阈值的等时圈，以及全部站点的合并范围"
             );
-            print_written(&[ISOCHRONES, STREETS], &args.out, session.language);
+            print_written(&files, &args.out, session.language);
         }
         Ok(Exit::Done)
     })

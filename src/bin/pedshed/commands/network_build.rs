@@ -5,7 +5,6 @@ use std::path::Path;
 use pedshed::inputs::{Format, InputError, PreparedFrom, Provenance, read_network};
 use pedshed::parallel;
 use pedshed::report::{InputFile, OutputPlace};
-use serde_json::Map;
 
 use crate::Session;
 use crate::args::{NetworkBuildArgs, ReadingArgs};
@@ -80,12 +79,7 @@ fn options(args: &ReadingArgs) -> String {
     for (flag, value) in [("--crs", &args.crs), ("--encoding", &args.encoding)] {
         options.extend(value.iter().map(|value| format!("{flag} {value}")));
     }
-    let mut of_network = Map::new();
-    args.of_network.record(&mut of_network);
-    for (key, value) in &of_network {
-        let flag = key.replace('_', "-");
-        options.push(format!("--{flag} {}", value.as_str().unwrap_or_default()));
-    }
+    options.extend(args.of_network.flags());
     if args.join_tolerance > 0.0 {
         options.push(format!("--join-tolerance {}", args.join_tolerance));
     }

@@ -9,15 +9,16 @@ use pedshed::model::FindingCode;
 use pedshed::network::{Ferries, Impedance, Islands, Network};
 use pedshed::report::{pad_left, pad_right};
 use pedshed::snap::{SnapOptions, Snapper};
+use pedshed::study::Study;
 use pedshed::{Error, Options, parallel};
 
 use crate::Session;
 use crate::args::NetworkInfoArgs;
 use crate::asked::{in_range, outside, profile, threads};
 use crate::exit::Exit;
-use crate::layer_options::refuse_unasked;
 use crate::reading::network_request;
 use crate::terminal::{say, say_in, words};
+use crate::words::flagged;
 
 /// Islands and pockets that are listed one by one.
 const LISTED: usize = 10;
@@ -29,7 +30,10 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
         .map_err(outside("max-snap"))?;
     let profile = profile(&args.profile)?;
     let request = network_request(args)?;
-    refuse_unasked(&request)?;
+    let usual = Options::minutes(&Options::MINUTES)?;
+    // Columns that only what is asked beside coverage looks at are refused as everywhere.
+    let study = Study::new(request.clone(), usual.clone());
+    study.check_used().map_err(flagged)?;
     parallel::with_threads(threads(&args.run)?, || {
         let control = Control::default().with_cancel(session.cancel);
         let inputs = Inputs::read_with(&request, control)?;
@@ -49,7 +53,6 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
             residents: inputs.residents.len() as u64,
             ..Load::of_request(&request).with_network(network)
         };
-        let usual = Options::minutes(&Options::MINUTES)?;
         let info = Info {
             memory: load.with_drawing(network, &usual).peak(),
             inputs: &inputs,

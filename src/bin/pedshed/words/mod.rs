@@ -4,6 +4,7 @@
 //! without a text there fails a test. Nothing of it changes what is parsed.
 
 mod catalogue;
+mod flags;
 mod help;
 mod numbers;
 mod refused;
@@ -20,6 +21,7 @@ use crate::args::LanguageArg;
 use crate::terminal::{complain, say};
 use catalogue::Catalogue;
 
+pub(crate) use flags::{flagged, too_much};
 pub(crate) use numbers::{NotANumber, in_plain_words};
 
 /// The language that arguments ask for, before they are parsed: what is wrong with them is to be said in it.

@@ -1,0 +1,57 @@
+//! The files of a study with their fingerprints.
+
+use std::iter::once;
+
+use super::types::Study;
+use crate::inputs::{InputError, Inputs, LayerKind, LayerSource, Source};
+use crate::report::InputFile;
+
+impl Study {
+    /// The input files with their fingerprints: the study file, standards, the network, then the layers.
+    ///
+    /// # Errors
+    /// When one that has not been read yet cannot be read.
+    pub fn input_files(&self) -> Result<Vec<InputFile>, InputError> {
+        let mut files = Vec::new();
+        let mut add = |layer: &str, source: &Source| -> Result<(), InputError> {
+            for file in once(source).chain(source.companions()) {
+                files.push(InputFile::new(layer, file)?);
+            }
+            Ok(())
+        };
+        if let Some(file) = &self.file {
+            add("study", file)?;
+        }
+        for file in &self.questions.standard_files {
+            add("standard", file)?;
+        }
+        add(LayerKind::Network.key(), &self.layers.network)?;
+        for kind in LayerKind::ALL {
+            for layer in self.layers.of_kind(kind) {
+                if let LayerSource::File(source) = &layer.source {
+                    add(kind.key(), source)?;
+                }
+            }
+        }
+        Ok(files)
+    }
+}
+
+/// The files that a prepared network was made of, as input files of this layer.
+#[cfg(feature = "prepared")]
+pub(super) fn originals(inputs: &Inputs, layer: &str) -> Vec<InputFile> {
+    let files = inputs.provenance.iter().flat_map(|made| &made.files);
+    let original = |file: &crate::inputs::PreparedFrom| InputFile {
+        layer: layer.to_owned(),
+        file: file.name.clone(),
+        bytes: file.bytes as usize,
+        sha256: file.sha256.clone(),
+    };
+    files.map(original).collect()
+}
+
+/// The files that a prepared network was made of: none, since none can be read.
+#[cfg(not(feature = "prepared"))]
+pub(super) fn originals(_: &Inputs, _: &str) -> Vec<InputFile> {
+    Vec::new()
+}

@@ -1,0 +1,23 @@
+//! A whole study: what is read, what is asked of it and what is written, and the run of it all. The command is one front end of
+//! it; an embedding program, a page or a server is another.
+
+mod error;
+mod exporters;
+mod files;
+mod outputs;
+mod page;
+mod parameters;
+mod parts;
+mod questions;
+mod result;
+mod run;
+mod types;
+mod used;
+mod written;
+
+pub use error::{NoDates, StudyError, Unused};
+pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, PAGE, STREETS_GEOJSON};
+pub use parts::{GapsPart, Parts};
+pub use questions::{AnswerTable, Asked, Question, Questions};
+pub use run::StudyInputs;
+pub use types::{Exporter, OutputFormat, Outputs, Study, StudyResult};

@@ -1,0 +1,116 @@
+//! What is asked beside coverage, and what has to be read for it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::analysis::Analysis;
+use crate::control::Control;
+use crate::error::Error;
+use crate::gaps::GapOptions;
+use crate::inputs::{Inputs, KeptColumn, LayerKind, Request, Source};
+use crate::model::Attribute;
+use crate::service_circle::Plan;
+
+/// What is kept beside stations in every run: whatever is asked, a station that has closed must not serve without a word.
+const DATES: [Attribute; 2] = [Attribute::Opened, Attribute::Closed];
+
+/// What is asked beside coverage. Nothing is by default.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Questions {
+    /// Tiers, groups, services, register, standards.
+    pub plan: Plan,
+    /// Whether each community's people are put into its homes.
+    pub allocate: bool,
+    /// How gaps are put together.
+    pub gaps: GapOptions,
+    /// The files of standards of one's own, for the record of the run.
+    pub standard_files: Vec<Source>,
+    /// Questions that this crate does not know.
+    pub own: Vec<Arc<dyn Question>>,
+}
+
+/// A question of one's own, asked once the study's other questions are answered.
+pub trait Question: fmt::Debug + Send + Sync {
+    /// Answers it with tables, each of which becomes a file of the written set.
+    ///
+    /// # Errors
+    /// What keeps it from an answer; [`Error::Cancelled`] where the control says so.
+    fn ask(&self, asked: Asked<'_>) -> Result<Vec<AnswerTable>, Error>;
+}
+
+/// What a question of one's own is asked of.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Asked<'a> {
+    /// The city as it was read.
+    pub inputs: &'a Inputs,
+    /// Who walks how far.
+    pub analysis: &'a Analysis,
+    /// Progress, and whether to stop.
+    pub control: Control<'a>,
+}
+
+/// A table that answers a question of one's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerTable {
+    /// The file's name, which ends with `.csv`.
+    pub file_name: String,
+    /// The columns' names.
+    pub header: Vec<String>,
+    /// The cells, row by row, as many as the header has.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Questions {
+    /// The columns of all groups, each once.
+    pub(super) fn group_columns(&self) -> Vec<String> {
+        let mut columns: Vec<String> = Vec::new();
+        for column in self.plan.cohorts.iter().flat_map(|cohort| &cohort.columns) {
+            if !columns.contains(column) {
+                columns.push(column.clone());
+            }
+        }
+        columns
+    }
+
+    /// Whether nothing but coverage is asked of these layers, which leaves most of what stands beside their records unread.
+    pub(super) fn is_coverage_alone(&self, layers: &Request) -> bool {
+        self.plan.is_empty() && layers.communities.is_none()
+    }
+
+    /// Adds to layers the columns that the questions look at.
+    pub(super) fn add_columns(&self, layers: &mut Request) {
+        let stations = layers.stations.iter_mut();
+        for layer in stations.chain(&mut layers.every_station) {
+            layer.columns.keep(&DATES);
+        }
+        if self.is_coverage_alone(layers) {
+            return;
+        }
+        let stations = layers.stations.iter_mut();
+        for layer in stations.chain(&mut layers.every_station) {
+            layer.columns.keep(LayerKind::Stations.attributes());
+        }
+        let groups = self.group_columns().into_iter().map(KeptColumn::Named);
+        let groups: Vec<KeptColumn> = groups.collect();
+        for layer in &mut layers.residents {
+            layer.columns.keep(LayerKind::Residents.attributes());
+            // Where people are allocated, the groups' columns are those of the communities.
+            if !self.allocate {
+                layer.columns.kept.extend(groups.iter().cloned());
+            }
+        }
+        if let Some(layer) = &mut layers.communities {
+            layer.columns.keep(LayerKind::Communities.attributes());
+            if self.allocate {
+                layer.columns.kept.extend(groups);
+            }
+        }
+    }
+
+    /// What is kept beside stations in every run.
+    pub(super) const fn dates() -> &'static [Attribute] {
+        &DATES
+    }
+}

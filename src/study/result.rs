@@ -1,0 +1,56 @@
+//! What a result says of itself.
+
+use std::time::Duration;
+
+use super::types::{Study, StudyResult};
+use crate::analysis::Analysis;
+use crate::inputs::Inputs;
+use crate::model::{Findings, MODEL_LABEL};
+use crate::report::Report;
+
+impl<'s> StudyResult<'s> {
+    pub(super) fn new(
+        study: &'s Study,
+        inputs: Inputs,
+        analysis: Analysis,
+        read: Duration,
+    ) -> Self {
+        Self {
+            study,
+            inputs,
+            analysis,
+            findings: Findings::default(),
+            isochrones: Vec::new(),
+            streets: Vec::new(),
+            gaps: None,
+            gap_walks: Vec::new(),
+            new_stations: Vec::new(),
+            provision: None,
+            wall_costs: None,
+            answers: Vec::new(),
+            read,
+        }
+    }
+
+    /// Whether the network is that of a model district: its file says so.
+    #[must_use]
+    pub fn is_model(&self) -> bool {
+        self.inputs.origin.as_deref() == Some(MODEL_LABEL)
+    }
+
+    /// The result as the exporters see it, with what its readers must know first.
+    #[must_use]
+    pub fn report(&self) -> Report<'_> {
+        let outputs = &self.study.outputs;
+        let label = self.is_model().then_some(MODEL_LABEL);
+        let city = self.inputs.city();
+        Report {
+            language: outputs.language,
+            noun: outputs.station_noun.as_ref(),
+            note: outputs.note.as_deref().or(label),
+            provision: self.provision.as_ref(),
+            wall_costs: self.wall_costs.as_ref(),
+            ..self.analysis.report(city, &self.findings, self.read)
+        }
+    }
+}

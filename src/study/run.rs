@@ -1,0 +1,244 @@
+//! The run of a study: reading, analysing, asking, drawing.
+
+use std::time::Duration;
+
+use super::error::StudyError;
+use super::parts::{GapsPart, Parts};
+use super::questions::{Asked, Questions};
+use super::types::{Study, StudyResult};
+use crate::analysis::{Options, analyse, around_findings, shift_findings};
+use crate::control::Control;
+use crate::error::Error;
+use crate::gaps::Gaps;
+use crate::inputs::{Inputs, Request};
+use crate::memory::Load;
+use crate::model::{City, Station};
+use crate::report::Page;
+use crate::service_circle::Plan;
+
+impl Study {
+    /// Reads, analyses, asks and draws all that the outputs show.
+    ///
+    /// # Errors
+    /// As [`Study::read`] and [`StudyInputs::analyse`].
+    pub fn run(&self, control: Control<'_>) -> Result<StudyResult<'_>, StudyError> {
+        self.read(control)?.analyse(self.outputs.parts(), control)
+    }
+
+    /// Reads the layers, with the columns that the questions look at.
+    ///
+    /// # Errors
+    /// [`StudyError`] when something is given that no question looks at, or the files are known to take more memory than the
+    /// study may; what [`Inputs::read_with`] refuses; [`Error::Cancelled`].
+    pub fn read(&self, control: Control<'_>) -> Result<StudyInputs<'_>, StudyError> {
+        self.check_used()?;
+        let mut clock = control.stopwatch();
+        let mut layers = self.layers.clone();
+        self.questions.add_columns(&mut layers);
+        self.allow(|| Load::of_request(&layers))?;
+        let inputs = Inputs::read_with(&layers, control)?;
+        Ok(StudyInputs {
+            study: self,
+            read: clock.lap(),
+            layers,
+            inputs,
+        })
+    }
+
+    /// Refuses a load that takes more memory than the study may.
+    fn allow(&self, load: impl FnOnce() -> Load) -> Result<(), StudyError> {
+        match self.max_memory {
+            Some(limit) => Ok(limit.allows(load().peak())?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A study whose layers are read.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct StudyInputs<'s> {
+    /// The study.
+    pub study: &'s Study,
+    /// What was read.
+    pub inputs: Inputs,
+    /// What was to be read, with the columns that the questions look at.
+    layers: Request,
+    /// How long reading took.
+    read: Duration,
+}
+
+impl<'s> StudyInputs<'s> {
+    /// What a run of these parts holds in memory.
+    #[must_use]
+    pub fn load(&self, parts: Parts) -> Load {
+        let Self { study, inputs, .. } = self;
+        let load = Load::of_inputs(&self.layers, inputs, &study.options);
+        if parts.isochrones {
+            load.with_drawing_around(&inputs.stations, &inputs.network, &study.options)
+        } else {
+            load
+        }
+    }
+
+    /// Analyses what was read, asks the questions and draws these parts.
+    ///
+    /// # Errors
+    /// [`StudyError`] when a day is asked for and no station has a date, or the run takes more memory than it may;
+    /// what [`Inputs::allocate`], [`analyse`], [`Plan::ask`] and the questions of one's own refuse; [`Error::Cancelled`].
+    pub fn analyse(
+        mut self,
+        parts: Parts,
+        control: Control<'_>,
+    ) -> Result<StudyResult<'s>, StudyError> {
+        let study = self.study;
+        study.check_day(&self.inputs)?;
+        if study.questions.allocate {
+            self.inputs.allocate(&study.questions.group_columns())?;
+        }
+        study.allow(|| self.load(parts))?;
+        control.check()?;
+        let mut run = Run::new(self, control)?;
+        run.ask(parts)?;
+        run.draw(parts)?;
+        Ok(run.finish()?)
+    }
+}
+
+/// A run under way.
+struct Run<'s, 'c> {
+    result: StudyResult<'s>,
+    /// The stations as they are on the day that is asked for, where one is.
+    on_day: Option<Vec<Station>>,
+    control: Control<'c>,
+}
+
+impl<'s, 'c> Run<'s, 'c> {
+    /// Who is covered.
+    fn new(read: StudyInputs<'s>, control: Control<'c>) -> Result<Self, Error> {
+        let StudyInputs {
+            study,
+            mut inputs,
+            read,
+            ..
+        } = read;
+        let options = Options {
+            compounds: inputs.compounds.clone(),
+            ..study.options.clone()
+        };
+        let on_day = study.questions.plan.stations_on_day(&mut inputs);
+        let city = City {
+            stations: on_day.as_deref().unwrap_or(&inputs.stations),
+            ..inputs.city()
+        };
+        let mut analysis = analyse(&inputs.network, city, options, control)?;
+        analysis.timings.network += inputs.building;
+        let read = read.saturating_sub(inputs.building);
+        Ok(Self {
+            result: StudyResult::new(study, inputs, analysis, read),
+            on_day,
+            control,
+        })
+    }
+
+    /// What is asked beside coverage.
+    fn ask(&mut self, parts: Parts) -> Result<(), Error> {
+        let mut clock = self.control.stopwatch();
+        self.ask_plan(parts)?;
+        self.find_gaps(parts)?;
+        let Self {
+            result, control, ..
+        } = self;
+        if parts.wall_costs {
+            let city = result.inputs.city();
+            result.wall_costs = result.analysis.wall_costs(city, *control)?;
+        }
+        for question in &result.study.questions.own {
+            let asked = Asked {
+                inputs: &result.inputs,
+                analysis: &result.analysis,
+                control: *control,
+            };
+            result.answers.extend(question.ask(asked)?);
+        }
+        result.analysis.timings.coverage += clock.lap();
+        Ok(())
+    }
+
+    /// Tiers, groups, services, register, standards.
+    fn ask_plan(&mut self, parts: Parts) -> Result<(), Error> {
+        let result = &mut self.result;
+        let Questions { plan, gaps, .. } = &result.study.questions;
+        if plan.is_empty() || !parts.provision {
+            return Ok(());
+        }
+        let listed = gaps.with_outlines(false);
+        let plan = Plan {
+            gaps: (parts.gaps != GapsPart::None).then_some(listed),
+            ..plan.clone()
+        };
+        let provision = plan.ask(&mut result.inputs, &result.analysis, self.control)?;
+        result.provision = Some(provision);
+        Ok(())
+    }
+
+    fn find_gaps(&mut self, parts: Parts) -> Result<(), Error> {
+        if parts.gaps == GapsPart::None {
+            return Ok(());
+        }
+        let result = &mut self.result;
+        let is_drawn = parts.gaps == GapsPart::Drawn;
+        let options = result.study.questions.gaps.with_outlines(is_drawn);
+        let residents = &result.inputs.residents;
+        let gaps = result.analysis.gaps(residents, options, self.control)?;
+        // Cures are told beside what is asked of the stations.
+        if parts.cures && result.provision.is_some() {
+            self.find_cures(&gaps)?;
+        }
+        self.result.gaps = Some(gaps);
+        Ok(())
+    }
+
+    /// What the page shows of the first gaps: a walk from each, and whom a station in its middle would cover.
+    fn find_cures(&mut self, gaps: &Gaps) -> Result<(), Error> {
+        let result = &mut self.result;
+        let (analysis, city) = (&result.analysis, result.inputs.city());
+        result.gap_walks = analysis.gap_walks(city, gaps, Page::WALKS)?;
+        result.new_stations =
+            analysis.station_gains(city, gaps, Page::NEW_STATIONS, self.control)?;
+        Ok(())
+    }
+
+    fn draw(&mut self, parts: Parts) -> Result<(), Error> {
+        let mut clock = self.control.stopwatch();
+        let result = &mut self.result;
+        if parts.isochrones {
+            let water = &result.inputs.surroundings.water;
+            result.isochrones = result.analysis.isochrones(water, self.control)?;
+        }
+        if parts.streets {
+            result.streets = result.analysis.reached_streets(self.control)?;
+        }
+        result.analysis.timings.isochrones = clock.lap();
+        Ok(())
+    }
+
+    /// All findings together.
+    fn finish(self) -> Result<StudyResult<'s>, Error> {
+        self.control.check()?;
+        let mut result = self.result;
+        let (inputs, analysis) = (&result.inputs, &result.analysis);
+        let mut findings = inputs.findings.clone();
+        findings.extend(analysis.findings.clone());
+        let streets = inputs.network_crs();
+        findings.extend(shift_findings(analysis, &inputs.placed, &streets));
+        let around = around_findings(analysis, inputs.city(), &inputs.surroundings);
+        findings.extend(around);
+        result.findings = findings;
+        // What is written of the stations is how they are on that day.
+        if let Some(on_day) = self.on_day {
+            result.inputs.stations = on_day;
+        }
+        Ok(result)
+    }
+}

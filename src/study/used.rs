@@ -1,0 +1,137 @@
+//! What was given is looked at by a question, or is refused: an option that nothing looks at would be taken for one that did its
+//! work.
+
+use super::error::{NoDates, StudyError, Unused};
+use super::questions::Questions;
+use super::types::Study;
+use crate::inputs::{Format, Inputs, KeptColumn, Layer, LayerKind, LayerSource, Request};
+use crate::model::{Attribute, AttributeColumn};
+use crate::register::Date;
+use crate::service_circle::MembershipRule;
+
+/// Of dates that are not understood so many are shown.
+const SHOWN: usize = 3;
+
+/// Sizes of homes, which are looked at where people may be given by polygon.
+const SIZES: [Attribute; 4] = [
+    Attribute::FloorArea,
+    Attribute::Dwellings,
+    Attribute::Footprint,
+    Attribute::Storeys,
+];
+
+impl Study {
+    /// Whether everything that is given is looked at, before anything is read.
+    ///
+    /// # Errors
+    /// [`StudyError::Unused`] and [`StudyError::UnusedColumn`].
+    pub fn check_used(&self) -> Result<(), StudyError> {
+        if let Some(unused) = self.questions.unused(&self.layers) {
+            return Err(StudyError::Unused(unused));
+        }
+        if self.questions.is_coverage_alone(&self.layers) {
+            check_columns(&self.layers)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Refuses a day where no station says when it opened or closed.
+    pub(super) fn check_day(&self, inputs: &Inputs) -> Result<(), StudyError> {
+        if self.questions.plan.as_of.is_none() {
+            return Ok(());
+        }
+        let columns = columns_of_dates(inputs);
+        let texts = || columns.iter().flat_map(|column| column.texts());
+        let is_date = |text: &String| Date::first_of(text).is_ok();
+        let why = if texts().any(is_date) {
+            return Ok(());
+        } else if columns.is_empty() {
+            let names = Questions::dates().iter().flat_map(|date| date.names());
+            NoDates::NoColumn(names.copied().collect())
+        } else if texts().next().is_none() {
+            NoDates::Blank
+        } else {
+            NoDates::NotUnderstood(texts().take(SHOWN).cloned().collect())
+        };
+        Err(StudyError::NoDates(why))
+    }
+}
+
+/// The columns that say when stations opened or closed.
+fn columns_of_dates(inputs: &Inputs) -> Vec<&AttributeColumn> {
+    let every = inputs.every_station.iter();
+    let every = every.map(|(_, attributes)| attributes);
+    let layers = std::iter::once(&inputs.station_attributes).chain(every);
+    let mut columns = Vec::new();
+    for kept in layers {
+        columns.extend(Questions::dates().iter().filter_map(|date| kept.of(*date)));
+    }
+    columns
+}
+
+impl Questions {
+    /// What is given with these layers and looked at by no question.
+    fn unused(&self, layers: &Request) -> Option<Unused> {
+        let plan = &self.plan;
+        let has_standard = !plan.standards.is_empty();
+        let has_tiers = plan.standards.iter().any(|one| !one.tiers.is_empty());
+        let has_list = layers.communities.is_some();
+        let asks_every = has_standard || plan.services.is_some() || has_list;
+        let unused = [
+            (
+                !layers.every_station.is_empty() && !asks_every,
+                Unused::EveryStation,
+            ),
+            (self.allocate && !has_list, Unused::Allocate),
+            (layers.land.is_some() && !has_standard, Unused::Land),
+            (
+                plan.membership == MembershipRule::Own && !has_tiers,
+                Unused::OwnMembership,
+            ),
+            (
+                plan.audit.is_some() && !has_list && !has_tiers,
+                Unused::FloorAreas,
+            ),
+        ];
+        let mut unused = unused.into_iter();
+        unused
+            .find(|(is_unused, _)| *is_unused)
+            .map(|(_, what)| what)
+    }
+}
+
+/// Refuses columns that are named for what is asked beside coverage, where nothing is.
+fn check_columns(layers: &Request) -> Result<(), StudyError> {
+    let homes = &layers.residents;
+    let sizes: &[Attribute] = if homes.iter().any(is_vector) {
+        &SIZES
+    } else {
+        &[]
+    };
+    let used = [
+        (LayerKind::Stations, Questions::dates()),
+        (LayerKind::Residents, sizes),
+    ];
+    for (kind, used) in used {
+        for layer in layers.of_kind(kind) {
+            let given = layer.columns.kept.iter().find_map(|kept| match kept {
+                KeptColumn::Given(attribute, _) if !used.contains(attribute) => Some(*attribute),
+                _ => None,
+            });
+            if let Some(role) = given {
+                return Err(StudyError::UnusedColumn { layer: kind, role });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_vector(layer: &Layer) -> bool {
+    match &layer.source {
+        LayerSource::File(source) => {
+            matches!(source.format(), Some(Format::GeoJson | Format::Shapefile))
+        }
+        LayerSource::Osm(_) => false,
+    }
+}

@@ -1,0 +1,123 @@
+//! The written set: every file whole, or none.
+
+use std::path::Path;
+
+use super::error::StudyError;
+use super::exporters::exporter_of;
+use super::files::originals;
+use super::questions::AnswerTable;
+use super::types::{Outputs, StudyResult};
+use crate::control::Control;
+use crate::inputs::InputError;
+use crate::language::Language;
+use crate::report::{OutputDirectory, ReportError, RunRecord, readings_json, write_cells};
+
+/// The numbers in short.
+const SUMMARY: &str = "summary.json";
+/// The record of the run.
+const RECORD: &str = "run.json";
+
+impl Outputs {
+    /// Opens the output folder and makes sure that every file of the set can be written there. To be done before the inputs are
+    /// read, which may take minutes: where the answer cannot be written, nobody need wait for it.
+    ///
+    /// # Errors
+    /// [`ReportError`] where it cannot.
+    pub fn open(&self, folder: &Path) -> Result<OutputDirectory, ReportError> {
+        let exporters = self.all_exporters();
+        let names = exporters.iter().map(|exporter| exporter.file_name());
+        let names: Vec<&str> = names.chain([SUMMARY, RECORD]).collect();
+        self.open_for(folder, &names)
+    }
+
+    /// The same for files of these names alone.
+    ///
+    /// # Errors
+    /// As [`Outputs::open`].
+    pub fn open_for(&self, folder: &Path, names: &[&str]) -> Result<OutputDirectory, ReportError> {
+        let directory = OutputDirectory::open(folder)?;
+        directory.claim(names)?;
+        // Office programs in Chinese read tables as they are.
+        let is_marked = self.language == Language::Zh;
+        Ok(directory.with_marked_tables(is_marked))
+    }
+}
+
+impl StudyResult<'_> {
+    /// Writes every file that the study's outputs ask for, with `summary.json` and `run.json`, and gives their names in the order
+    /// of writing. The folder is that of [`Outputs::open`].
+    ///
+    /// # Errors
+    /// [`StudyError::Failed`] when a file cannot be written, when an input file cannot be read again for its fingerprint, and when
+    /// the control says so. Nothing of the set is left behind then.
+    pub fn write(
+        &self,
+        mut directory: OutputDirectory,
+        control: Control<'_>,
+    ) -> Result<Vec<String>, StudyError> {
+        let mut clock = control.stopwatch();
+        let mut record = self.record()?;
+        for exporter in self.study.outputs.all_exporters() {
+            control.check()?;
+            if exporter.is_there(self) {
+                let name = exporter.file_name();
+                directory.stage(name, |writer| exporter.write(self, writer))?;
+            }
+        }
+        for AnswerTable {
+            file_name,
+            header,
+            rows,
+        } in &self.answers
+        {
+            directory.stage(file_name, |writer| write_cells(header, rows, writer))?;
+        }
+        let report = self.report();
+        directory.stage(SUMMARY, |writer| {
+            report.write_summary(writer, clock.lap())
+        })?;
+        record.outputs = directory.staged();
+        directory.stage(RECORD, |writer| record.write(writer))?;
+        control.check()?;
+        Ok(commit(directory)?)
+    }
+
+    /// Writes these files alone, each of which this crate knows, whether the outputs ask for them or not. A name that it does not
+    /// know is passed over.
+    ///
+    /// # Errors
+    /// [`ReportError`] when one cannot be written; nothing is left behind then.
+    pub fn write_files(
+        &self,
+        mut directory: OutputDirectory,
+        names: &[&str],
+    ) -> Result<Vec<String>, ReportError> {
+        for exporter in names.iter().filter_map(|name| exporter_of(name)) {
+            let name = exporter.file_name();
+            directory.stage(name, |writer| exporter.write(self, writer))?;
+        }
+        commit(directory)
+    }
+
+    /// What `run.json` says, but for the files that are written.
+    fn record(&self) -> Result<RunRecord, InputError> {
+        let mut inputs = self.study.input_files()?;
+        inputs.extend(originals(&self.inputs, "prepared_from"));
+        Ok(RunRecord {
+            command: self.study.outputs.command.clone(),
+            parameters: self.study.parameters(),
+            inputs,
+            layers: readings_json(&self.inputs.readings),
+            outputs: Vec::new(),
+        })
+    }
+}
+
+/// Gives the staged files their names, and says these.
+fn commit(directory: OutputDirectory) -> Result<Vec<String>, ReportError> {
+    let written = directory.commit()?;
+    let names = written.iter().filter_map(|path| path.file_name());
+    Ok(names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect())
+}

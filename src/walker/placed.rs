@@ -1,0 +1,242 @@
+//! Stations and residents on one walker's streets, with the searches between them.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{Walker, WalkerError};
+use crate::control::{Cancelled, Control};
+use crate::id::StationId;
+use crate::model::{City, Resident, Station};
+use crate::network::{Impedance, Islands, Network, NetworkError};
+use crate::search::{Engine, Prepared, Reaches, TravelTimes, Trip};
+use crate::snap::{Snapped, Snapper};
+use crate::units::{Cutoff, Unit};
+
+/// Stations and residents on one walker's streets. What a search needs is prepared when one is first asked for, and used again
+/// by all that follow, also with other stations. A clone shares it.
+///
+/// ```
+/// use geo_types::coord;
+/// use pedshed::control::Control;
+/// use pedshed::model::{Profile, Resident, Station, WayKind};
+/// use pedshed::network::Network;
+/// use pedshed::search::Trip;
+/// use pedshed::units::{Cutoff, Unit};
+/// use pedshed::walker::{Placed, WalkOptions, Walker};
+/// let ends = [coord! { x: 9.50, y: 47.1 }, coord! { x: 9.51, y: 47.1 }];
+/// let network = Network::from_edges(&ends, &[(0, 1, WayKind::Street)])?;
+/// let walker = Walker::new(&network, &Profile::adult(), WalkOptions::default())?;
+/// let (clinic, home) = (Station::new("clinic", 9.50, 47.1), Resident::new("home", 9.505, 47.1));
+/// let placed = Placed::new(&walker, &[clinic], &[home], Trip::ToStation, Control::default())?;
+/// let times = placed.engine(Unit::Milliseconds)?.travel_times(Some(Cutoff::minutes(5.0)?), Control::default())?;
+/// assert_eq!(times.pair_count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Placed {
+    walker: Walker,
+    snapped: Arc<Snapped>,
+    trip: Trip,
+    searches: Arc<Searches>,
+}
+
+/// What is prepared for the residents; stations do not matter.
+#[derive(Debug, Default)]
+struct Searches {
+    times: OnceLock<Prepared>,
+    lengths: OnceLock<Prepared>,
+}
+
+impl Placed {
+    /// Snaps stations and residents to the walker's streets.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Complexity
+    /// O(log n) per record in the segments of streets.
+    pub fn new(
+        walker: &Walker,
+        stations: &[Station],
+        residents: &[Resident],
+        trip: Trip,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        control.check()?;
+        let snapper = walker.snapper();
+        let snapped = snapper.snap_points(stations, residents, control)?;
+        Ok(Self::snapped_so(walker, Arc::new(snapped), trip))
+    }
+
+    /// With points that are snapped already.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherNetwork`] where a point stands on a street that the walker's network does not have,
+    /// [`WalkerError::OtherSnapping`] where they were snapped with other options than the walker's.
+    pub fn of(walker: &Walker, snapped: Snapped, trip: Trip) -> Result<Self, WalkerError> {
+        if snapped.options() != walker.options().snap {
+            return Err(WalkerError::OtherSnapping);
+        }
+        let of = walker.network().edge_count();
+        let stations = snapped.stations();
+        let entrances = stations.flat_map(|station| snapped.station_snaps(station));
+        let mut snaps = snapped
+            .homes_on_network()
+            .map(|(_, snap)| snap)
+            .chain(entrances);
+        if let Some(stray) = snaps.find(|snap| snap.edge.index() >= of) {
+            let streets = stray.edge.index();
+            return Err(WalkerError::OtherNetwork { streets, of });
+        }
+        drop(snaps);
+        Ok(Self::snapped_so(walker, Arc::new(snapped), trip))
+    }
+
+    fn snapped_so(walker: &Walker, snapped: Arc<Snapped>, trip: Trip) -> Self {
+        Self {
+            walker: walker.clone(),
+            snapped,
+            trip,
+            searches: Arc::default(),
+        }
+    }
+
+    /// The same points for another walker, who uses the same streets.
+    pub(crate) fn walked_by(&self, walker: &Walker) -> Self {
+        Self::snapped_so(walker, Arc::clone(&self.snapped), self.trip)
+    }
+
+    /// The same residents with other stations. What is prepared is shared.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn with_stations(
+        &self,
+        stations: &[Station],
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let snapper = self.snapper();
+        let snapped = snapper.with_stations(&self.snapped, stations, control)?;
+        Ok(self.with_snapped(snapped))
+    }
+
+    /// The same residents with some of the stations alone: the others keep their numbers, and no entrance of theirs is on the
+    /// network.
+    #[must_use]
+    pub fn with_only(&self, is_asked: impl Fn(StationId) -> bool) -> Self {
+        self.with_snapped(self.snapped.with_only(is_asked))
+    }
+
+    /// The same points where no wall is seen any more, and where they have joined the streets.
+    #[cfg(feature = "isochrone")]
+    pub(crate) fn without_walls(&self) -> Self {
+        Self {
+            walker: self.walker.without_walls(),
+            ..self.clone()
+        }
+    }
+
+    /// The same residents, with whatever stations.
+    fn with_snapped(&self, snapped: Snapped) -> Self {
+        Self {
+            snapped: Arc::new(snapped),
+            ..self.clone()
+        }
+    }
+
+    /// The walker.
+    #[must_use]
+    pub fn walker(&self) -> &Walker {
+        &self.walker
+    }
+
+    /// The streets.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        self.walker.network()
+    }
+
+    /// What nothing snaps to.
+    #[must_use]
+    pub fn islands(&self) -> &Islands {
+        self.walker.islands()
+    }
+
+    /// Everybody on the network.
+    #[must_use]
+    pub fn snapped(&self) -> &Snapped {
+        &self.snapped
+    }
+
+    /// Which walk is measured.
+    #[must_use]
+    pub fn trip(&self) -> Trip {
+        self.trip
+    }
+
+    /// What the walker pays in a unit.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`] refuses.
+    pub fn impedance(&self, unit: Unit) -> Result<&Impedance, NetworkError> {
+        self.walker.impedance(unit)
+    }
+
+    /// Snaps as everybody was snapped.
+    #[must_use]
+    pub fn snapper(&self) -> Snapper<'_> {
+        self.walker.snapper()
+    }
+
+    /// The searches in a unit.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// The first one prepares them, O(n log n) in the junctions and in the residents; further ones cost the stations alone.
+    pub fn engine(&self, unit: Unit) -> Result<Engine<'_>, NetworkError> {
+        let prepared = self.prepared(unit)?.clone();
+        let impedance = self.impedance(unit)?;
+        Ok(Engine::over(
+            prepared,
+            self.network(),
+            impedance,
+            &self.snapped,
+        ))
+    }
+
+    /// The searches for places instead of residents.
+    ///
+    /// # Errors
+    /// What [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// That of [`engine`](Self::engine).
+    pub fn reaches(&self, unit: Unit) -> Result<Reaches<'_>, NetworkError> {
+        Ok(Reaches::over(self.engine(unit)?))
+    }
+
+    /// Who is within the cutoff of which station, and everybody's nearest station. Stations without a resident near enough as the
+    /// crow flies are left out of the search; `city` is the one that was placed.
+    pub(crate) fn travel_times(
+        &self,
+        city: City<'_>,
+        unit: Unit,
+        cutoff: Option<Cutoff>,
+        control: Control<'_>,
+    ) -> Result<TravelTimes, WalkerError> {
+        let (engine, points) = (self.engine(unit)?, (city.stations, city.residents));
+        Ok(TravelTimes::of_engine(&engine, points, cutoff, control)?)
+    }
+
+    /// What is prepared for the searches in a unit.
+    pub(crate) fn prepared(&self, unit: Unit) -> Result<&Prepared, NetworkError> {
+        let impedance = self.impedance(unit)?;
+        let prepared = match unit {
+            Unit::Milliseconds => &self.searches.times,
+            Unit::Millimetres => &self.searches.lengths,
+        };
+        let make = || Prepared::new(self.network(), impedance, &self.snapped, self.trip);
+        Ok(prepared.get_or_init(make))
+    }
+}
