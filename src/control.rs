@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::language::InLanguage;
+use crate::text::language::InLanguage;
 
 /// The steps of an analysis, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -55,16 +55,17 @@
 //! | have walled compounds left by their gates, and know what the walls cost | [`Options::compounds`], [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
-//! | put people who are given per community into its homes | [`allocation::Allocation`] |
-//! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`equity::Distribution`] |
+//! | distribute people, counted by community, over its homes | [`allocation::Allocation`] |
+//! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`planning::equity::Distribution`] |
 //! | ask all of the service circle at once: tiers, groups, services, register, standards | `Plan::ask` (features `config`, and of `inputs::Inputs`) |
-//! | judge by a planning standard, or one of your own | `standards::Standard`, then `indicators::Indicator` (feature `config`) |
-//! | hold a register of facilities against the list of communities | [`register::Register`], [`register::Sites`], [`register::ParentLinks`], [`register::Audit`] |
-//! | ask service by service: who has all of them, all at one place, which one is missing most | [`services::ServiceCoverage`], [`services::best_additions`] |
-//! | know what it gains to open every community's stations to all | [`membership::Membership`] |
+//! | judge by a planning standard, or one of your own | `planning::standards::Standard`, then `planning::indicators::Indicator` (feature `config`) |
+//! | compare a register of facilities with the list of communities | [`planning::register::Register`], [`planning::register::Sites`], [`planning::register::ParentLinks`], [`planning::register::Audit`] |
+//! | ask service by service: who has all of them, all at one place, which one is missing most | [`planning::services::ServiceCoverage`], [`planning::services::best_additions`] |
+//! | know what would be gained if every community's stations were open to all | [`planning::membership::Membership`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
-//! | know how much memory a run takes, before it does | `memory::Load` |
+//! | run a whole study and write its files, with exporters and questions of your own | `study::Study` (features `report`, `osm`, `geojson`) |
+//! | know how much memory a run will take | `memory::Load` |
 //! | open a network in milliseconds | `inputs::NetworkRead::write_prepared`, once |
 //! | show progress, or stop early | [`control::Control`] |
 //!
@@ -112,7 +113,7 @@
 //! of threads. A cutoff is inclusive.
 //!
 //! # Languages
-//! What is said to people is there in English and in Chinese: `Display` is English, [`language::InLanguage`] says the same
+//! Everything that people read is written in English and in Chinese: `Display` is English, [`language::InLanguage`] says the same
 //! in another [`language::Language`], and [`message_in`] does so for any error of a chain. Names in files stay English.
 //!
 //! # Rooms
@@ -120,16 +121,17 @@
 //!
 //! | layer | room | what lives there |
 //! |--|--|--|
-//! | 8 | the command | argument parsing, messages, exit codes; uses only the public interface |
-//! | 7 | [`analyse`], [`Error`], `memory`, `Plan` | the steps in order; the crate's error; what a run will take; what is asked beside coverage |
-//! | 6 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
-//! | 5 | [`coverage`], `isochrone`, `gaps`, `indicators` | who is covered, by whom, why not, also while stations and streets change; areas; plain circles; what walls cost; the ground within a cutoff; where people are left out; the shares that a standard asks for |
-//! | 5 | [`equity`], [`register`], [`services`], [`membership`], [`provision`] | how evenly walks are spread over people; the register of facilities against the list of communities; what stations offer; one's own community's stations or all; tiers, cohorts, sensitivity: the service circle as planners practise it |
+//! | 10 | the command | arguments, messages, exit codes; uses only the public interface |
+//! | 9 | `study`, [`city`], `memory`, [`message_in`] | a whole study from layers to files; a city that a program holds; what a run will take; errors in a language |
+//! | 8 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
+//! | 7 | [`planning`] | the questions of planners: standards, tiers, register, services, membership, groups, how evenly walks are spread |
+//! | 6 | [`analyse`], [`Error`] | the steps in order and what they find; the crate's error |
+//! | 5 | [`walker`], [`coverage`], `isochrone`, `gaps` | one walker on one network; who is covered, by whom, why not, also while stations and streets change; the ground within a cutoff; where people are left out |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; walls and gates; the station tree |
-//! | 2 | [`inputs`], [`network`], `standards` | one reader per format; the graph, impedances, islands; planning standards as data |
-//! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people given per community put into homes |
-//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`], [`shares`], `names` | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese; whole numbers shared out; names of communities |
+//! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
+//! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people counted by community put into homes |
+//! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
 //!
 //! # Features
 //! | feature | adds |
@@ -143,7 +145,7 @@
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `prepared` | networks prepared once and opened in milliseconds: `inputs::NetworkRead::write_prepared` |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
-//! | `report` | the tables, `summary.json` and `run.json`; with `isochrone` also `report.html` |
+//! | `report` | the tables, `summary.json`, `run.json` and `report.html`; with `osm` and `geojson` whole studies |
 //! | `district` | the model district: cities to try things on, as input files |
 //! | `cli` | the command `pedshed` |
 //!
@@ -162,101 +164,69 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod language;
-
+mod collections;
+pub mod control;
+pub mod geometry;
+pub mod id;
+pub mod parallel;
+mod text;
 pub mod units;
 
-pub mod shares;
-
-mod marked;
-mod names;
-mod plain;
-mod runs;
-
-pub mod id;
-
-pub mod parallel;
-
-pub mod control;
-
-pub mod geometry;
-
+pub mod crs;
 pub mod model;
 
-pub mod crs;
-
 pub mod allocation;
-
 pub mod inputs;
-
-#[cfg(feature = "config")]
-pub mod standards;
-
 pub mod network;
-
 pub mod snap;
 
 pub mod search;
 
-pub mod walker;
-
 pub mod coverage;
-
-pub mod provision;
-
-pub mod equity;
-
-pub mod register;
-
-pub mod services;
-
-pub mod membership;
-
-#[cfg(feature = "isochrone")]
-pub mod isochrone;
-
 #[cfg(feature = "isochrone")]
 pub mod gaps;
+#[cfg(feature = "isochrone")]
+pub mod isochrone;
+pub mod walker;
 
-#[cfg(feature = "config")]
-pub mod indicators;
+mod analysis;
+pub mod planning;
 
-#[cfg(feature = "report")]
-pub mod report;
+mod error;
 
 #[cfg(feature = "district")]
 pub mod district;
+#[cfg(feature = "report")]
+pub mod report;
 
-mod analysis;
 pub mod city;
-mod error;
-mod findings;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub mod memory;
+mod message;
 pub mod prelude;
-#[cfg(all(
-    feature = "osm",
-    feature = "geojson",
-    feature = "csv",
-    feature = "config"
-))]
-mod service_circle;
 #[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
 pub mod study;
 
+pub use analysis::findings::{network_findings, snap_findings};
 pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
 pub use city::City;
-pub use error::{Error, message_in};
-pub use findings::{network_findings, snap_findings};
+pub use error::Error;
+pub use message::message_in;
 #[cfg(all(
     feature = "osm",
     feature = "geojson",
     feature = "csv",
     feature = "config"
 ))]
-pub use service_circle::{CohortPlan, MembershipRule, Plan};
+pub use planning::{CohortPlan, MembershipRule, Plan};
+pub use text::language;
 
 /// The README's example, run as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The examples of the guide's page about the library, run as tests.
+#[cfg(all(doctest, feature = "osm", feature = "geojson", feature = "csv"))]
+#[doc = include_str!("../docs/src/library.md")]
+pub struct Guide;

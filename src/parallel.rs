@@ -4,7 +4,7 @@
 //! With the feature `parallel` the work runs in the caller's rayon pool (the global one unless the call is made inside
 //! [`with_threads`] or the caller's own `ThreadPool::install`).
 
-use crate::language::InLanguage;
+use crate::text::language::InLanguage;
 
 /// The number of threads that a `map` may use now.
 #[must_use]

@@ -5,6 +5,7 @@
 mod api;
 mod cli;
 mod district;
+mod guide;
 mod hostile;
 mod layers;
 mod oracle;

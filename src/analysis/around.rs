@@ -8,10 +8,10 @@ use super::Analysis;
 use crate::coverage::Status;
 use crate::geometry::{Bounds, LocalMetres, geodesic_m};
 use crate::id::ResidentId;
-use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{City, FindingCode, Findings, ObstacleKind, Resident, Surroundings};
 use crate::parallel;
 use crate::snap::{Entrance, Snap};
+use crate::text::language::{InLanguage, Words, place_zh, words};
 use crate::units::{People, Unit};
 
 /// Residents per parallel task.

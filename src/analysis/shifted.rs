@@ -2,9 +2,9 @@
 
 use super::Analysis;
 use crate::crs::{Crs, PlacedLayer, is_in_china};
-use crate::language::{InLanguage, Words, words};
 use crate::model::{FindingCode, Findings};
 use crate::snap::{Other, Shift};
+use crate::text::language::{InLanguage, Words, words};
 
 /// Layers that look shifted as Chinese maps are, or whose streets do, which were read in `streets`: each is reported with how
 /// far and how sure, never corrected.

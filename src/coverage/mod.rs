@@ -19,10 +19,10 @@ pub use reason::Reason;
 pub use walls::{WallCost, WallCosts};
 
 use crate::id::{ResidentId, StationId};
-use crate::language::{InLanguage, Language};
 use crate::model::{Resident, Station};
 use crate::search::{NearestStation, TravelTimes};
 use crate::snap::{Snapped, Snapping};
+use crate::text::language::{InLanguage, Language};
 use crate::units::{Cutoff, People, Unit};
 
 /// How a resident record ends. Every record has exactly one status.

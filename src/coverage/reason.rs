@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::Status;
-use crate::language::InLanguage;
 use crate::model::{Fault, Resident};
 use crate::search::NearestStation;
 use crate::snap::Snapping;
+use crate::text::language::InLanguage;
 use crate::units::{COST_SCALE, Cutoff, Unit};
 
 /// Why a resident is not covered.

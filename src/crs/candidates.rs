@@ -3,7 +3,7 @@
 use geo_types::Coord;
 
 use super::{Crs, is_in_china};
-use crate::language::{Words, words};
+use crate::text::language::{Words, words};
 
 /// A way in which a layer's pairs of numbers may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]

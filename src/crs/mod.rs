@@ -11,8 +11,8 @@ use std::fmt;
 use geo_types::Coord;
 
 use crate::geometry::is_on_earth;
-use crate::language::InLanguage;
 use crate::model::{Fault, Place};
+use crate::text::language::InLanguage;
 
 pub use candidates::{Candidate, zone_of_easting};
 pub use china::{

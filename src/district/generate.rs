@@ -28,7 +28,10 @@ pub(super) fn generate(options: DistrictOptions) -> Result<District, DistrictErr
         Size::Yingze => (Plan::yingze(seed), None),
         Size::Junctions(junctions) => {
             if !DistrictOptions::JUNCTIONS.contains(&junctions) {
-                return Err(DistrictError::Junctions { junctions });
+                return Err(DistrictError::Junctions {
+                    junctions,
+                    possible: DistrictOptions::JUNCTIONS,
+                });
             }
             (Plan::square(seed, cells_for(junctions)), Some(junctions))
         }

@@ -75,7 +75,7 @@ mod village;
 
 use std::ops::RangeInclusive;
 
-use crate::language::InLanguage;
+pub use crate::error::DistrictError;
 
 pub use files::DistrictFile;
 pub use fitout::{FitOut, SERVICES};
@@ -175,31 +175,6 @@ impl DistrictOptions {
             slopes: true,
             ..self
         }
-    }
-}
-
-/// Why there is no such district.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DistrictError {
-    /// Too few or too many junctions.
-    #[error(
-        "a district of {junctions} junctions cannot be made; ask for {} to {}",
-        DistrictOptions::JUNCTIONS.start(),
-        DistrictOptions::JUNCTIONS.end()
-    )]
-    Junctions {
-        /// What was asked for.
-        junctions: u32,
-    },
-}
-
-impl InLanguage for DistrictError {
-    fn zh(&self) -> String {
-        let DistrictError::Junctions { junctions } = self;
-        let range = DistrictOptions::JUNCTIONS;
-        let (least, most) = (range.start(), range.end());
-        format!("无法生成含 {junctions} 个路口的城区；请取 {least} 至 {most}")
     }
 }
 

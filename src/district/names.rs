@@ -1,6 +1,6 @@
 //! Names: of the preset from the register, of others by number.
 
-use crate::names::without_committee;
+use crate::text::names::without_committee;
 
 /// The register of 2023: street code, street, community code, community; see data/README.md.
 static REGISTER: &str = include_str!("../../data/yingze-communities.csv");

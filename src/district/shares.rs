@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::records::Ages;
-use crate::shares;
+use crate::units::shares;
 
 /// [`largest_remainder`](shares::largest_remainder) of a number of people.
 pub(super) fn people_by(total: u32, weights: &[u64]) -> Vec<u32> {

@@ -22,7 +22,7 @@ const PLACE_CHUNK: usize = 4;
 
 /// A gate that would help.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct NewGate {
     /// In whose wall.
     pub compound: CompoundId,
@@ -40,7 +40,7 @@ pub struct NewGate {
 
 /// A straight way through a new gate, from a street inside the wall to one outside.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct GateWay {
     /// On the street inside.
     pub from: Coord<f64>,

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::excel::the_workbook;
 use super::{InputError, Source};
-use crate::language::words;
+use crate::text::language::words;
 
 /// The cells that a sheet of the old format may span; its rows end at 65,536.
 const MOST_CELLS: u64 = 4 << 20;

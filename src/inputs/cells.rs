@@ -1,6 +1,6 @@
 //! Numbers as people write them in tables: full-width digits, thousands separators, decimal commas, degrees with minutes.
 
-use crate::plain::{narrow, simplified};
+use crate::text::plain::{narrow, simplified};
 use crate::units::{ParsePeopleError, People};
 
 /// How a table writes its numbers.

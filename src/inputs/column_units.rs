@@ -6,9 +6,9 @@ use super::Source;
 use super::cells::{self, AREA_UNITS, MYRIAD, PEOPLE_UNITS};
 use super::columns::KeptColumn;
 use super::whole::says_everybody;
-use crate::language::words;
 use crate::model::{Attribute, FindingCode, Findings};
-use crate::plain::{letters, narrow, simplified};
+use crate::text::language::words;
+use crate::text::plain::{letters, narrow, simplified};
 
 /// What stands in brackets beside a column's name.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,9 +4,9 @@ use super::KnownBy;
 use super::column_units::{Quantity, Unit};
 use super::whole::{says_above, says_division, says_everybody};
 use crate::crs::Crs;
-use crate::language::Words;
 use crate::model::Attribute;
-use crate::plain::{narrow, simplified};
+use crate::text::language::Words;
+use crate::text::plain::{narrow, simplified};
 
 /// What a column can hold.
 #[cfg_attr(

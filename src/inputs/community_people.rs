@@ -4,8 +4,8 @@ use super::cells::{self, Comma};
 use super::unread::LookedAt;
 use super::{LayerKind, LayerReading, PointRecord, PointRecords};
 use crate::allocation::{AllocationError, CommunityPeople};
-use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{FindingCode, Findings};
+use crate::text::language::{InLanguage, Words, place_zh, words};
 use crate::units::{ParsePeopleError, People};
 
 /// The people of each community, and the communities whose people are not known.

@@ -7,8 +7,8 @@ use super::cells::{is_cut_code, may_be_cut_code};
 use super::{PointRecord, PointRecords};
 use crate::crs::Converter;
 use crate::geometry::geodesic_m;
-use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings, Place, Resident, Station};
+use crate::text::language::{InLanguage, Words, place_zh, words};
 use crate::units::People;
 
 /// A record's id: its own, its number where the layer has none, or its row where only this one lacks it.

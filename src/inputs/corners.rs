@@ -3,7 +3,7 @@
 use super::features::{Feature, Gather, Shape, Xy};
 use super::formats::gather;
 use super::{InputError, Source};
-use crate::language::Words;
+use crate::text::language::Words;
 
 /// Positions that are kept of one feature.
 const OF_ONE: usize = 100;

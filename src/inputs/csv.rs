@@ -11,7 +11,7 @@ use super::table::{self, Dialect, Row};
 use super::text_reader::{TextReader, read_text};
 use super::watched::Watched;
 use super::{Columns, InputError, PointRecords, Source};
-use crate::language::{Words, words};
+use crate::text::language::{Words, words};
 
 /// A row that is put behind the text. When it does not come out as the last one, a quote has swallowed it: the csv crate
 /// takes a quote that never closes for a cell that runs to the end of the file.

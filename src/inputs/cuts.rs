@@ -2,7 +2,7 @@
 
 use super::access::CutReason;
 use crate::geometry::{Location, geodesic_m};
-use crate::language::Words;
+use crate::text::language::Words;
 
 /// What one reason cost the network.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use super::features::Value;
 use super::text::{TextEncoding, UTF_8_NAME, decode, wrong_encoding};
 use super::watched::Watched;
 use super::{InputError, Known, KnownBy, Source};
-use crate::language::{Words, words};
+use crate::text::language::{Words, words};
 
 /// A table's header ends with this byte, or with the length that it claims.
 const HEADER_END: u8 = 0x0D;

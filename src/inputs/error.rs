@@ -4,8 +4,8 @@ use std::io;
 
 use crate::control::Cancelled;
 use crate::crs::CrsError;
-use crate::language::{InLanguage, Words};
 use crate::network::NetworkError;
+use crate::text::language::{InLanguage, Words};
 
 /// A file that cannot be used as a whole. Single bad records are counted as findings instead.
 #[derive(Debug, thiserror::Error)]

@@ -21,8 +21,8 @@ use super::package::hidden_rows;
 use super::table::{self, Dialect, Row};
 use super::watched::{Watched, WatchedReader};
 use super::{Columns, InputError, Known, KnownBy, PointRecords, Source};
-use crate::language::{Words, words};
 use crate::model::FindingCode;
+use crate::text::language::{Words, words};
 
 /// An honest workbook unpacks to ten to twenty times its size.
 const MOST_UNPACKED: u64 = 100;

@@ -15,8 +15,8 @@ use super::{
     PointRecords, Reading, Source,
 };
 use crate::crs::{Converter, Crs};
-use crate::language::{InLanguage, Words, place_zh, words};
 use crate::model::{Area, AttributeWriter, Attributes, Fault, FindingCode, Findings};
+use crate::text::language::{InLanguage, Words, place_zh, words};
 use crate::units::{ParsePeopleError, People};
 
 /// The value of a property.

@@ -21,9 +21,9 @@ use super::{InputsError, Mending, StreetsRead};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use crate::crs::Converter;
 use crate::crs::Crs;
-use crate::language::Words;
+use crate::text::language::Words;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-use crate::language::{InLanguage, words};
+use crate::text::language::{InLanguage, words};
 
 /// The coordinate system of a layer, where its file may say one too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -16,9 +16,9 @@ use super::text_reader::{TextReader, read_text, read_whole};
 use super::watched::Watched;
 use super::{InputError, Known, KnownBy, Source};
 use crate::crs::Crs;
-use crate::language::{Words, words};
 use crate::model::Fault;
 use crate::parallel;
+use crate::text::language::{Words, words};
 
 /// Features per parallel task.
 const FEATURE_CHUNK: usize = 256;

@@ -17,9 +17,9 @@ use super::{LayerKind, PointRecords};
 use crate::allocation::{
     Allocation, AllocationError, CommunityPeople, Groups, HomeSize, Unallocated,
 };
-use crate::language::{Words, words};
 use crate::model::{Attribute, Attributes, Fault, FindingCode, Findings, Resident};
-use crate::names::{Listed, Naming, Places};
+use crate::text::language::{Words, words};
+use crate::text::names::{Listed, Naming, Places};
 use crate::units::People;
 
 impl Inputs {

@@ -8,7 +8,7 @@ use super::column_units::{Quantity, Unit};
 use super::columns::{Columns, Field, coordinate_of};
 use super::said::system_said_by;
 use super::whole::says_everybody;
-use crate::plain::{letters, narrow};
+use crate::text::plain::{letters, narrow};
 
 /// The cells of one row.
 pub(super) trait Cells {

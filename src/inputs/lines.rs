@@ -14,8 +14,8 @@ use super::unread::LookedAt;
 use super::{InputError, Known, KnownBy, LayerKind, Reading, Source, StreetsRead};
 use crate::crs::{Converter, Crs};
 use crate::geometry::Location;
-use crate::language::{Language, Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings, StreetsBuilder, Structure, WayKind};
+use crate::text::language::{Language, Words, place_zh, words};
 
 /// A line of the network, beside its places.
 struct Line {

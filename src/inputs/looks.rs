@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::PointRecords;
-use crate::language::{Words, place_zh, words};
 use crate::model::{Attribute, FindingCode};
+use crate::text::language::{Words, place_zh, words};
 
 /// The columns of codes beside the id.
 const CODES: [Attribute; 4] = [

@@ -9,8 +9,8 @@ use calamine::Dimensions;
 use super::looks::row_of;
 use super::table::Row;
 use super::{Columns, InputError, PointRecords};
-use crate::language::{place_zh, words};
 use crate::model::{Attribute, FindingCode};
+use crate::text::language::{place_zh, words};
 
 /// The columns whose merged cells hold for each row.
 const HELD: [Attribute; 9] = [

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::columns::{Columns, Field, listed, plain};
 use super::records::PopulationRead;
 use super::{PointRecord, PointRecords, cells};
-use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
+use crate::text::language::{Words, words};
 use crate::units::People;
 
 /// As many records are looked at to see whether a column holds numbers of people.
@@ -444,7 +444,10 @@ pub(super) fn population_findings(layer: &str, points: &PointRecords) -> Finding
         if record.people == Ok(None) {
             findings.add(FindingCode::BlankPopulation, || {
                 let place = Words::place(&record.source);
-                let (en, zh) = (place.to_string(), crate::language::InLanguage::zh(&place));
+                let (en, zh) = (
+                    place.to_string(),
+                    crate::text::language::InLanguage::zh(&place),
+                );
                 words!("{en}, column {column}", "{zh}，“{column}”列")
             });
         }

@@ -1,8 +1,8 @@
 //! Walkers of your own: a TOML file of the numbers of a profile.
 
 use super::{InputError, Source, toml_words};
-use crate::language::{InLanguage, Words, words};
 use crate::model::{Ferry, Pace, Profile, Smoothness};
+use crate::text::language::{InLanguage, Words, words};
 
 /// A profile as it stands in a file: every number is optional, and `base` gives those that are not there.
 #[derive(serde::Deserialize)]

@@ -4,9 +4,9 @@
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 use super::Format;
 use crate::crs::Crs;
-use crate::language::{Language, Words};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 use crate::model::{FindingCode, Findings};
+use crate::text::language::{Language, Words};
 
 /// The layers of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

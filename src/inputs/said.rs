@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, Field, is_same};
 use crate::crs::Crs;
-use crate::plain::{narrow, simplified};
+use crate::text::plain::{narrow, simplified};
 
 /// What stands for a system in the name of a column, in narrow lower case; a longer mark before one that begins it.
 const MARKS: &[(&str, Crs)] = &[

@@ -15,8 +15,8 @@ use super::text_reader::read_whole;
 use super::watched::Watched;
 use super::{InputError, Known, KnownBy, Source};
 use crate::crs::Crs;
-use crate::language::{Words, words};
 use crate::model::{Fault, FindingCode, Findings};
+use crate::text::language::{Words, words};
 
 /// The main file's header.
 const HEADER_BYTES: usize = 100;

@@ -19,11 +19,11 @@ use super::stream::Stream;
 use super::text::TextEncoding;
 #[cfg(feature = "text")]
 use super::{Known, KnownBy, LayerKind};
-use crate::language::Words;
-#[cfg(any(feature = "text", feature = "config"))]
-use crate::language::words;
 #[cfg(feature = "prepared")]
 use crate::network::Buffer;
+use crate::text::language::Words;
+#[cfg(any(feature = "text", feature = "config"))]
+use crate::text::language::words;
 
 /// The formats that are read, told apart by the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

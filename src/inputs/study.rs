@@ -28,10 +28,10 @@ use super::{
 };
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::crs::{Crs, PlacedLayer};
-use crate::language::{InLanguage, Language, Words, words};
 use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Station, Surroundings};
 use crate::network::Network;
 use crate::parallel;
+use crate::text::language::{InLanguage, Language, Words, words};
 use asked::Asked;
 use axes::{check_axes, swappable};
 use parents::{OthersOfKinds, parent_findings};

@@ -4,9 +4,9 @@ use super::columns::Columns;
 use super::said::system_said_by;
 use super::{Known, KnownBy, Source};
 use crate::crs::Crs;
-use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
-use crate::plain::{narrow, simplified};
+use crate::text::language::{Words, words};
+use crate::text::plain::{narrow, simplified};
 
 /// What such a column is called, in narrow lower case without spaces.
 const NAMES: [&str; 15] = [

@@ -19,8 +19,8 @@ use super::{
     InputError, LostCell, OtherColumns, PointRecord, PointRecords, PopulationRead, Reading, Source,
 };
 use crate::crs::Crs;
-use crate::language::{Words, words};
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
+use crate::text::language::{Words, words};
 use crate::units::{ParsePeopleError, People};
 
 /// How far down a header is looked for: below a title, a unit, a date and a note.
@@ -592,7 +592,7 @@ impl Layout {
             let (name, column) = (source.name(), column.unwrap_or_default());
             let place = record.source.as_str();
             let place = place.strip_prefix(name).map_or(place, str::trim);
-            let place_zh = crate::language::place_zh(place);
+            let place_zh = crate::text::language::place_zh(place);
             words!(
                 "{name}, {place}, column {column}: {people} people",
                 "{name}，{place_zh}，“{column}”列：{people} 人"
@@ -642,7 +642,7 @@ impl Layout {
                 format!("{} {} {row}", source.name(), dialect.row),
             );
             findings.add(FindingCode::UnitAbove, || {
-                let zh = crate::language::place_zh(&place);
+                let zh = crate::text::language::place_zh(&place);
                 words!(
                     "{place}: column {column} is in {text}",
                     "{zh}：“{column}”列单位为{text}"

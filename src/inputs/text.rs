@@ -12,7 +12,7 @@ use encoding_rs::{DecoderResult, GB18030, UTF_8};
 use encoding_rs::{Encoding, GBK, UTF_16BE, UTF_16LE};
 
 use super::{Known, KnownBy, Source};
-use crate::language::{InLanguage, Words, words};
+use crate::text::language::{InLanguage, Words, words};
 
 /// The name of the encoding that needs no word.
 #[cfg(feature = "shapefile")]

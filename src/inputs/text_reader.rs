@@ -11,8 +11,8 @@ use super::source::place_of_byte;
 use super::text::{WINDOW_BYTES, is_chinese, utf_16, wrong_encoding};
 use super::watched::{Watched, WatchedStream};
 use super::{Format, InputError, Known, KnownBy, Source};
-use crate::language::{Words, words};
 use crate::model::{FindingCode, Findings};
+use crate::text::language::{Words, words};
 
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 1 << 16;

@@ -1,6 +1,6 @@
 //! What is wrong in a TOML file, in words: the parser's own are English, and name types of the programming language.
 
-use crate::language::{Words, words};
+use crate::text::language::{Words, words};
 
 /// A message of the TOML parser as people say it. What has no words of its own here stays as it is in English, and is a
 /// mistake in how the line is written in other languages.
@@ -99,7 +99,7 @@ fn found_in_chinese(found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::InLanguage;
+    use crate::text::language::InLanguage;
 
     #[test]
     fn what_the_parser_says_is_said_in_both_languages() {

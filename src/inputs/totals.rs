@@ -1,6 +1,6 @@
 //! Totals among records: 合计, Total, and what else a spreadsheet works out below a column.
 
-use crate::plain::letters;
+use crate::text::plain::letters;
 
 /// Words with which the row of a total begins, in narrow lower case without spaces.
 const TOTALS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use super::column_units::{Quantity, Unit, brackets, parts};
 use super::header::Cells;
-use crate::plain::{narrow, simplified};
+use crate::text::plain::{narrow, simplified};
 
 /// The units that the titles of a table give.
 #[derive(Debug, Default)]

@@ -4,10 +4,10 @@
 use super::LayerKind;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 use super::{LayerReading, LostCell, PointRecords, cells};
-use crate::language::{Language, place_zh, words};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 use crate::model::Attribute;
 use crate::model::{FindingCode, Findings};
+use crate::text::language::{Language, place_zh, words};
 
 /// A column of a layer whose cells are looked at.
 #[derive(Clone, Copy, Debug)]

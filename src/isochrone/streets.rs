@@ -1,10 +1,10 @@
 //! The streets within a cutoff, cut exactly where it is reached.
 
 use super::{Ground, ascending};
+use crate::collections::join_touching;
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::EdgeId;
 use crate::network::Stretch;
-use crate::runs::join_touching;
 use crate::search::Reach;
 use crate::units::Cutoff;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo_types::{LineString, Polygon};
 
 use super::lattice::{Cell, Lattice};
-use crate::runs::join_touching;
+use crate::collections::join_touching;
 
 /// The cells in water, as runs of columns per row.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::language::InLanguage;
+use crate::text::language::InLanguage;
 
 /// A number of bytes.
 ///

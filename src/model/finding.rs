@@ -1,6 +1,6 @@
 //! Findings: what is wrong or noteworthy about the inputs, counted, with an example, its effect and its cure.
 
-use crate::language::{Language, Words, words};
+use crate::text::language::{Language, Words, words};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

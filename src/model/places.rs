@@ -3,7 +3,7 @@
 use geo_types::{Coord, MultiPolygon};
 
 use crate::geometry::is_on_earth;
-use crate::language::{InLanguage, Words};
+use crate::text::language::{InLanguage, Words};
 use crate::units::{ParsePeopleError, People};
 
 /// Why a record is invalid.

@@ -1,7 +1,7 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
-use crate::language::InLanguage;
 use crate::model::{Crossing, Passage, WayKind, Wheels};
+use crate::text::language::InLanguage;
 
 /// One kind of walker, as data. Times are derived from nothing else.
 ///

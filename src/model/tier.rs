@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::language::InLanguage;
-use crate::plain::letters;
+use crate::text::language::InLanguage;
+use crate::text::plain::letters;
 
 /// The tier (层级) of a station, the highest first.
 ///

@@ -9,9 +9,9 @@ use super::refs::refs_of;
 use super::{Direction, NO_NAME, Network, NetworkError, SourceCounts};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::EdgeId;
-use crate::language::Words;
 use crate::model::{Passage, Streets, Structure, WayKind};
 use crate::parallel;
+use crate::text::language::Words;
 
 /// Edges per parallel task when their lengths are summed.
 const LENGTH_CHUNK: usize = 1024;

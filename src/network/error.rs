@@ -1,7 +1,7 @@
 //! Why a network cannot be built.
 
 use crate::id::EdgeId;
-use crate::language::{InLanguage, Words};
+use crate::text::language::{InLanguage, Words};
 
 /// A network that cannot be built.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

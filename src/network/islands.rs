@@ -3,8 +3,8 @@
 use super::pockets::Pockets;
 use super::union::Union;
 use super::{Impedance, Network};
+use crate::collections::RankedBits;
 use crate::id::{EdgeId, NodeId};
-use crate::marked::Marked;
 use crate::model::Access;
 
 /// One connected piece of usable public ways that is shorter than the minimum.
@@ -178,13 +178,18 @@ impl Islands {
     }
 
     /// The nodes of pockets without a gate, where these are islands.
-    pub(crate) fn closed_pockets(&self) -> Marked {
+    pub(crate) fn closed_pockets(&self) -> RankedBits {
         let nodes = self.pockets.closed_nodes().filter(|_| !self.keeps_all);
-        Marked::of(self.ground.len(), nodes.map(|node| node.0))
+        RankedBits::of(self.ground.len(), nodes.map(|node| node.0))
     }
 
     /// The same as [`contains`](Self::contains) in constant time, given the closed pockets' nodes.
-    pub(crate) fn contains_among(&self, closed: &Marked, network: &Network, edge: EdgeId) -> bool {
+    pub(crate) fn contains_among(
+        &self,
+        closed: &RankedBits,
+        network: &Network,
+        edge: EdgeId,
+    ) -> bool {
         let edge = network.edge(edge);
         match edge.passage.access {
             Access::Private => closed.rank(edge.tail.0).is_some(),

@@ -8,10 +8,10 @@ use super::numbers::shown as percent;
 use super::provision::distribution;
 use super::terminal::plain_spaces;
 use crate::coverage::Status;
-use crate::indicators::Denominator;
-use crate::language::Language;
 use crate::model::Tier;
-use crate::provision::{CohortCoverage, Provision, RegisterReport, ServiceReport, Tiers};
+use crate::planning::indicators::Denominator;
+use crate::planning::provision::{CohortCoverage, Provision, RegisterReport, ServiceReport, Tiers};
+use crate::text::language::Language;
 use crate::units::{People, Unit};
 
 /// The widest line.

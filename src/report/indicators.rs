@@ -4,9 +4,9 @@ use std::io;
 
 use super::cell::{csv_writer, text};
 use super::columns::{fit, pad_left, pad_right};
-use crate::indicators::{Indicator, Lack, Verdict};
-use crate::language::{InLanguage, Language};
-use crate::standards::By;
+use crate::planning::indicators::{Indicator, Lack, Verdict};
+use crate::planning::standards::By;
+use crate::text::language::{InLanguage, Language};
 
 /// The widest line of the terminal's table.
 const COLUMNS: usize = 80;
@@ -231,11 +231,11 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::indicators::{Denominator, Reach, Units, Within};
     use crate::inputs::Source;
-    use crate::language::is_chinese;
+    use crate::planning::indicators::{Denominator, Reach, Units, Within};
+    use crate::planning::standards::Standard;
     use crate::report::columns;
-    use crate::standards::Standard;
+    use crate::text::language::is_chinese;
 
     fn standard() -> Standard {
         let text = "

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::str::FromStr;
 
-use crate::language::{InLanguage, Language};
+use crate::text::language::{InLanguage, Language};
 
 /// The longest noun, in characters.
 const LONGEST: usize = 40;

@@ -1,7 +1,7 @@
 //! How each language writes numbers.
 
-use crate::indicators::Share;
-use crate::language::Language;
+use crate::planning::indicators::Share;
+use crate::text::language::Language;
 use crate::units::{Cutoff, People, Unit};
 
 impl Language {

@@ -8,9 +8,9 @@ use super::cell::{csv_writer, tenths, text};
 use super::registered;
 use super::summary::{people, share};
 use crate::coverage::{Status, Tests};
-use crate::equity::Distribution;
-use crate::indicators::Share;
-use crate::provision::{
+use crate::planning::equity::Distribution;
+use crate::planning::indicators::Share;
+use crate::planning::provision::{
     CohortCoverage, DemandCoverage, Provision, Sensitivity, TierCoverage, Tiers,
 };
 use crate::units::{Cutoff, People, Unit};

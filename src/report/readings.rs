@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::pad_right;
 use crate::inputs::{Format, Known, LayerReading, TakenColumn};
-use crate::language::Language;
+use crate::text::language::Language;
 
 /// The width of the labels.
 const LABEL: usize = 11;

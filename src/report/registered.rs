@@ -9,13 +9,13 @@ use super::cell::{csv_writer, tenths, text};
 use super::provision::{percent, share_percent};
 use super::summary::{people, share};
 use crate::id::StationId;
-use crate::indicators::Share;
-use crate::language::Language;
-use crate::membership::Membership;
 use crate::model::Tier;
-use crate::provision::{AskedStation, RegisterReport, ServiceReport};
-use crate::register::Proportion;
-use crate::services::ByArea;
+use crate::planning::indicators::Share;
+use crate::planning::membership::Membership;
+use crate::planning::provision::{AskedStation, RegisterReport, ServiceReport};
+use crate::planning::register::Proportion;
+use crate::planning::services::ByArea;
+use crate::text::language::Language;
 use crate::units::{People, Unit};
 
 /// A share of things in percent with two decimals; empty of none.

@@ -7,8 +7,8 @@ use serde_json::{Map, Number, Value, json};
 
 use super::Report;
 use crate::coverage::{Coverage, Status, Tally};
-use crate::language::Language;
 use crate::model::{Finding, Findings};
+use crate::text::language::Language;
 use crate::units::People;
 
 /// The version of the file's schema; it rises when a key changes its meaning or goes.

@@ -4,8 +4,8 @@ use super::Report;
 use super::columns::{fit, pad_left, pad_right};
 use super::noun::{StationNoun, name_stations};
 use crate::coverage::{Status, Tally};
-use crate::language::{InLanguage, Language};
 use crate::model::Severity;
+use crate::text::language::{InLanguage, Language};
 use crate::units::People;
 
 /// The widest line of the summary.

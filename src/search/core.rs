@@ -8,9 +8,9 @@
 use super::contraction::{Anchors, Contraction, Link};
 use super::graph::{Junctions, Side, Spot, Ways};
 use super::queue::{Graph, Label};
+use crate::collections::RankedBits;
 use crate::geometry::HilbertCurve;
 use crate::id::{EdgeId, NodeId};
-use crate::marked::Marked;
 use crate::model::Access;
 use crate::network::Edge;
 use crate::parallel;
@@ -139,7 +139,7 @@ impl CoreGraph {
     fn add_near_arcs(&mut self, streets: &[Link], node: &[u32], order: &[Spot]) {
         let first = node.len() as u32;
         let is_far = |rank: &u32| self.junctions.is_far(order[*rank as usize]);
-        let far = Marked::of(order.len(), (0..order.len() as u32).filter(is_far));
+        let far = RankedBits::of(order.len(), (0..order.len() as u32).filter(is_far));
         let mut fill = vec![Fill::default(); self.junctions.in_pockets().len()];
         let near = |rank: u32| far.rank(rank);
         for link in streets {

@@ -6,8 +6,8 @@
 //! the best walk under that rule, and who lives in the pocket that it began in is met on the near copies too.
 
 use super::queue::Graph;
+use crate::collections::RankedBits;
 use crate::id::{EdgeId, NodeId};
-use crate::marked::Marked;
 use crate::model::Access;
 use crate::network::{Direction, Impedance, Network};
 use crate::units::{CLOSED, Cost};
@@ -65,7 +65,7 @@ pub(super) struct SearchGraph {
 pub(super) struct Junctions {
     count: u32,
     /// The junctions of private ways.
-    in_pockets: Marked,
+    in_pockets: RankedBits,
     /// The same, ascending.
     list: Vec<NodeId>,
 }
@@ -76,7 +76,7 @@ impl Junctions {
             edge.passage.access == Access::Private && impedance.is_usable(*id)
         });
         let ends = private.flat_map(|(_, edge)| [edge.tail.0, edge.head.0]);
-        let in_pockets = Marked::of(network.node_count(), ends);
+        let in_pockets = RankedBits::of(network.node_count(), ends);
         Self {
             count: network.node_count() as u32,
             list: in_pockets.iter().map(NodeId).collect(),
@@ -255,7 +255,7 @@ impl SearchGraph {
         }
         let junctions = Junctions {
             count: network.node_count() as u32,
-            in_pockets: Marked::default(),
+            in_pockets: RankedBits::default(),
             list: Vec::new(),
         };
         Self {

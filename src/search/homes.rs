@@ -4,8 +4,8 @@
 use super::core::CoreGraph;
 use super::graph::{Side, Spot};
 use super::queue::Label;
+use crate::collections::RankedBits;
 use crate::id::{EdgeId, NodeId, ResidentId};
-use crate::marked::Marked;
 use crate::parallel;
 use crate::units::{CLOSED, Cost};
 
@@ -52,7 +52,7 @@ pub(super) struct Homes {
     /// One bit for each core node that somebody lives beside: small enough to stay in the nearest cache.
     beside: Vec<u64>,
     /// The edges with residents.
-    inhabited: Marked,
+    inhabited: RankedBits,
     /// The runs of these, ascending by edge.
     run_of: Vec<u32>,
 }
@@ -93,7 +93,7 @@ impl Homes {
             run_of[*index as usize] = run;
         }
         let edges = residents.last().map_or(0, |(edge, _)| edge.index() + 1);
-        let inhabited = Marked::of(edges, residents.iter().map(|(edge, _)| edge.0));
+        let inhabited = RankedBits::of(edges, residents.iter().map(|(edge, _)| edge.0));
         let (first, _) = group(&runs, doors.graph.core_count(), 0);
         let (second, second_runs) = group(&runs, doors.graph.core_count(), 1);
         let starts = first.into_iter().zip(second).map(<[u32; 2]>::from);

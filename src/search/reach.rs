@@ -5,11 +5,11 @@ use super::core::CoreGraph;
 use super::engine::{Engine, STATION_CHUNK};
 use super::travel_times::Trip;
 use super::walk::{OnEdge, Walk, on_edge};
+use crate::collections::join_touching;
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{EdgeId, NodeId, StationId};
 use crate::network::{Impedance, Network};
 use crate::parallel;
-use crate::runs::join_touching;
 use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost, Cutoff};
 

@@ -18,8 +18,8 @@ use super::doors::fold_nearest;
 use super::queue::{Graph, Label, ToStation};
 use super::travel_times::NearestStation;
 use super::walk::Walk;
+use crate::collections::RankedBits;
 use crate::id::{EdgeId, ResidentId, StationId};
-use crate::marked::Marked;
 use crate::parallel;
 use crate::snap::{Snap, Snapped};
 
@@ -202,11 +202,11 @@ pub(super) fn nearest_stations(walk: &Walk<'_>, snapped: &Snapped) -> Vec<Option
 
 /// The runs of homes on edges with a station, or in a dead end or pocket with one: these may have a way that does not come
 /// from the core.
-fn own_runs(walk: &Walk<'_>, swept: &Swept) -> Marked {
+fn own_runs(walk: &Walk<'_>, swept: &Swept) -> RankedBits {
     let beside = swept.outside.keys().flat_map(|node| walk.edges_at(*node));
     let edges = walk.station_edges().chain(beside);
     let runs = edges.filter_map(|edge: EdgeId| walk.homes().run_on(edge));
-    Marked::of(walk.homes().run_count(), runs)
+    RankedBits::of(walk.homes().run_count(), runs)
 }
 
 /// Adds the nearest stations of a run's residents.
@@ -214,7 +214,7 @@ fn find_on(
     run: u32,
     walk: &Walk<'_>,
     snapped: &Snapped,
-    (swept, own): (&Swept, &Marked),
+    (swept, own): (&Swept, &RankedBits),
     found: &mut Vec<(ResidentId, NearestStation)>,
 ) {
     let is_own = own.rank(run).is_some();

@@ -12,10 +12,10 @@ use super::{
     Door, Entrance, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped, Snapping,
     Walls,
 };
+use crate::collections::RankedBits;
 use crate::control::{Cancelled, Control, Stage};
 use crate::geometry::{HilbertCurve, Location};
 use crate::id::EdgeId;
-use crate::marked::Marked;
 use crate::model::{Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::parallel;
@@ -25,7 +25,7 @@ use crate::parallel;
 #[derive(Clone, Debug)]
 pub(crate) struct SnapIndex {
     tree: Arc<SegmentTree>,
-    closed: Arc<Marked>,
+    closed: Arc<RankedBits>,
     walled: Option<Arc<WalledStreets>>,
 }
 
@@ -45,7 +45,7 @@ impl SnapIndex {
 pub struct Snapper<'a> {
     pub(super) network: &'a Network,
     islands: &'a Islands,
-    closed: Arc<Marked>,
+    closed: Arc<RankedBits>,
     pub(super) index: SegmentIndex<'a>,
     /// Where ways may have been closed since they were indexed.
     closed_since: Option<&'a Impedance>,

@@ -5,10 +5,10 @@ use crate::allocation::AllocationError;
 use crate::control::Cancelled;
 use crate::error::Error;
 use crate::inputs::{InputError, InputsError, LayerKind};
-use crate::language::InLanguage;
 use crate::memory::TooMuchMemory;
 use crate::model::Attribute;
 use crate::report::ReportError;
+use crate::text::language::InLanguage;
 
 /// Something that was given and that nothing in the study looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

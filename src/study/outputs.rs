@@ -4,7 +4,7 @@ use serde_json::Map;
 
 use super::parts::{GapsPart, Parts};
 use super::types::{OutputFormat, Outputs};
-use crate::language::Language;
+use crate::text::language::Language;
 
 impl Default for Outputs {
     fn default() -> Self {

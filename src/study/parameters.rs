@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::types::Study;
 use crate::inputs::{Known, KnownBy, Layer, LayerKind, LayerSource, Request, Source};
 use crate::model::Tier;
+use crate::planning::{CohortPlan, MembershipRule, Plan};
 use crate::search::Trip;
-use crate::service_circle::{CohortPlan, MembershipRule, Plan};
 use crate::units::{Cutoff, Unit};
 
 impl Study {

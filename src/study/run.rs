@@ -13,8 +13,8 @@ use crate::gaps::Gaps;
 use crate::inputs::{Inputs, Request};
 use crate::memory::Load;
 use crate::model::{City, Station};
+use crate::planning::Plan;
 use crate::report::Page;
-use crate::service_circle::Plan;
 
 impl Study {
     /// Reads, analyses, asks and draws all that the outputs show.

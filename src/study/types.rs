@@ -13,11 +13,11 @@ use crate::coverage::WallCosts;
 use crate::gaps::{GapWalk, Gaps};
 use crate::inputs::{Inputs, Request, Source};
 use crate::isochrone::{Isochrones, ReachedStreets};
-use crate::language::Language;
 use crate::memory::MemorySize;
 use crate::model::Findings;
-use crate::provision::Provision;
+use crate::planning::provision::Provision;
 use crate::report::StationNoun;
+use crate::text::language::Language;
 use crate::units::People;
 
 /// A whole study. Its fields are public and may be set one by one; [`Study::run`] checks that they fit together.

@@ -6,8 +6,8 @@ use super::questions::Questions;
 use super::types::Study;
 use crate::inputs::{Format, Inputs, KeptColumn, Layer, LayerKind, LayerSource, Request};
 use crate::model::{Attribute, AttributeColumn};
-use crate::register::Date;
-use crate::service_circle::MembershipRule;
+use crate::planning::MembershipRule;
+use crate::planning::register::Date;
 
 /// Of dates that are not understood so many are shown.
 const SHOWN: usize = 3;

@@ -9,8 +9,8 @@ use super::questions::AnswerTable;
 use super::types::{Outputs, StudyResult};
 use crate::control::Control;
 use crate::inputs::InputError;
-use crate::language::Language;
 use crate::report::{OutputDirectory, ReportError, RunRecord, readings_json, write_cells};
+use crate::text::language::Language;
 
 /// The numbers in short.
 const SUMMARY: &str = "summary.json";
@@ -73,9 +73,7 @@ impl StudyResult<'_> {
             directory.stage(file_name, |writer| write_cells(header, rows, writer))?;
         }
         let report = self.report();
-        directory.stage(SUMMARY, |writer| {
-            report.write_summary(writer, clock.lap())
-        })?;
+        directory.stage(SUMMARY, |writer| report.write_summary(writer, clock.lap()))?;
         record.outputs = directory.staged();
         directory.stage(RECORD, |writer| record.write(writer))?;
         control.check()?;

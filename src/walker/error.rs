@@ -1,8 +1,8 @@
 //! Why a walker cannot be had, or put to a question.
 
 use crate::control::Cancelled;
-use crate::language::InLanguage;
 use crate::network::NetworkError;
+use crate::text::language::InLanguage;
 use crate::units::Unit;
 
 /// Why a walker cannot be had, or put to a question.

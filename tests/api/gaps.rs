@@ -21,7 +21,7 @@ use pedshed::model::{
     Access, City, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
-use pedshed::provision::{Cohort, CohortQuestion};
+use pedshed::planning::provision::{Cohort, CohortQuestion};
 use pedshed::units::{COST_SCALE, People};
 use pedshed::{Analysis, Options, analyse};
 

@@ -13,8 +13,8 @@ use pedshed::language::{InLanguage, Language, Words};
 use pedshed::message_in;
 use pedshed::model::{Fault, FindingCode, Pace, Profile, Severity};
 use pedshed::network::NetworkError;
+use pedshed::planning::standards::Standard;
 use pedshed::report::ReportError;
-use pedshed::standards::Standard;
 use pedshed::units::{Cutoff, ParsePeopleError, People};
 
 use crate::support::{has_english_sentence, is_chinese};

@@ -7,7 +7,9 @@ use pedshed::id::{ResidentId, StationId};
 use pedshed::language::Words;
 use pedshed::model::{City, Profile, Resident, Station};
 use pedshed::network::Network;
-use pedshed::provision::{Cohort, CohortQuestion, StationGroup, Survey, TierCircle, Tiers};
+use pedshed::planning::provision::{
+    Cohort, CohortQuestion, StationGroup, Survey, TierCircle, Tiers,
+};
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, People, Unit};
 use pedshed::walker::{Placed, WalkOptions, Walker};

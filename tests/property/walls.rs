@@ -12,7 +12,7 @@ use pedshed::model::{
     StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
-use pedshed::provision::{Cohort, CohortQuestion};
+use pedshed::planning::provision::{Cohort, CohortQuestion};
 use pedshed::search::Trip;
 use pedshed::snap::{Door, Snap, SnapOptions, Snapping};
 use pedshed::units::{CLOSED, People};

@@ -62,9 +62,9 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Find out who is covered, and write the tables
     Coverage(Box<CoverageArgs>),
-    /// Do what a study file says, which holds the flags of coverage
+    /// Run a study from a file, which holds the flags of coverage
     Run(RunFileArgs),
-    /// Say what is wrong with the inputs, before anything is counted
+    /// Say what is wrong with the inputs before anything is counted
     Check(CheckArgs),
     /// List the places where people are left out, most people first, and why
     Gaps(GapsArgs),
@@ -72,12 +72,12 @@ pub(crate) enum Command {
     Isochrone(IsochroneArgs),
     /// Show one resident's walk, leg by leg, and why they are covered or not
     Explain(ExplainArgs),
-    /// Look at a street network
+    /// Inspect a street network, or prepare it for later runs
     #[command(subcommand)]
     Network(NetworkCommand),
     /// List the planning standards, or explain one clause by clause
     Standards(StandardsArgs),
-    /// Make a model district to try things on: streets, stations and residents that are drawn, not surveyed
+    /// Generate a model district to try things on: its streets, stations and residents are made up, not surveyed
     District(DistrictArgs),
 }
 
@@ -85,7 +85,7 @@ pub(crate) enum Command {
 pub(crate) enum NetworkCommand {
     /// Say how large the network is, and what was left out of it and why
     Info(Box<NetworkInfoArgs>),
-    /// Prepare a network, for later runs to open it in milliseconds
+    /// Prepare a network that later runs open in milliseconds
     Build(NetworkBuildArgs),
 }
 
@@ -108,16 +108,16 @@ pub(crate) struct ReadingArgs {
     /// How the network is read.
     #[command(flatten)]
     pub(crate) of_network: LayerOptions<NetworkLayer>,
-    /// Coordinate system of every layer whose file says none (such as EPSG:4547, GCJ-02, BD-09); --LAYER-crs goes before it
+    /// Coordinate system of every layer whose file does not name one (such as EPSG:4547, GCJ-02, BD-09); --LAYER-crs overrides it
     #[arg(long, value_name = "CRS")]
     pub(crate) crs: Option<String>,
-    /// Join line ends of a network of lines to what lies within this many metres; 0 leaves them
+    /// In a network of lines, join line ends to whatever lies within this many metres; 0 joins none
     #[arg(long, value_name = "METRES", default_value_t = 0.0)]
     pub(crate) join_tolerance: f64,
-    /// Make junctions where lines of a network of lines cross on the level
+    /// In a network of lines, make a junction wherever two lines cross on the level
     #[arg(long)]
     pub(crate) node_crossings: bool,
-    /// Encoding of text files that do not say it themselves (such as gb18030 or big5), where it is not found out
+    /// Encoding of text files that do not name one (such as gb18030 or big5), if it cannot be told from the text
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
 }
@@ -128,19 +128,19 @@ pub(crate) struct ReadingArgs {
 pub(crate) struct LayerArgs {
     #[command(flatten)]
     pub(crate) network: NetworkFileArgs,
-    /// Stations: .csv, .xlsx, .geojson, .shp, or drawn from the network file (osm:amenity=pharmacy). May be given several times
+    /// Stations: .csv, .xlsx, .geojson, .shp, or objects of the network's map (osm:amenity=pharmacy). May be given several times
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
     pub(crate) stations: Vec<OsString>,
-    /// Residents: .csv, .xlsx, .geojson, .shp, or homes from the network file's buildings (osm:building)
+    /// Residents: .csv, .xlsx, .geojson, .shp, or homes made of the buildings in the network's map (osm:building)
     #[arg(long, value_name = "FILE|SELECTOR", required = true)]
     pub(crate) residents: Vec<OsString>,
-    /// Areas to sum by: .geojson, .shp, or boundaries from the network file (`osm:boundary=administrative,admin_level=8`)
+    /// Areas to sum by: .geojson, .shp, or boundaries of the network's map (`osm:boundary=administrative,admin_level=8`)
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) areas: Option<OsString>,
     /// Column or property that names the areas
     #[arg(long, value_name = "COLUMN")]
     pub(crate) area_name: Option<String>,
-    /// Walled compounds: polygons in .geojson or .shp. No straight way crosses their outlines: who finds no street inside leaves by the gates
+    /// Walled compounds: polygons in .geojson or .shp. No straight leg crosses their outlines: residents with no street inside leave by the gates
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) compounds: Option<OsString>,
     /// Gates of the compounds: points in .geojson, .shp, .csv or .xlsx, on the wall or within 30 m of it
@@ -157,22 +157,22 @@ pub(crate) struct LayerArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct ColumnArgs {
-    /// Column of the ids in layers that have it, where it is not called id, code, 编号
+    /// Column of ids, if it is not called id, code or 编号; for every layer that has it
     #[arg(long = "id-column", value_name = "COLUMN")]
     pub(crate) id: Option<String>,
-    /// Column of the longitudes in layers that have it, where it is not called lon, x, 经度
+    /// Column of longitudes, if it is not called lon, x or 经度; for every layer that has it
     #[arg(long = "lon-column", value_name = "COLUMN")]
     pub(crate) lon: Option<String>,
-    /// Column of the latitudes in layers that have it, where it is not called lat, y, 纬度
+    /// Column of latitudes, if it is not called lat, y or 纬度; for every layer that has it
     #[arg(long = "lat-column", value_name = "COLUMN")]
     pub(crate) lat: Option<String>,
-    /// Column of the number of people in layers that have it, where it is not called population, 人口
+    /// Column of people, if it is not called population or 人口; for every layer that has it
     #[arg(long = "population-column", value_name = "COLUMN")]
     pub(crate) population: Option<String>,
-    /// Column of the names in layers that have it, where it is not called name, 名称
+    /// Column of names, if it is not called name or 名称; for every layer that has it
     #[arg(long = "name-column", value_name = "COLUMN")]
     pub(crate) name: Option<String>,
-    /// Sheet of workbooks that have it, where it is not the first one with a header
+    /// Sheet of a workbook, if it is not the first one with a header; for every workbook that has it
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
 }
@@ -196,7 +196,7 @@ pub(crate) struct WalkArgs {
     /// Cutoffs in minutes of walking; the largest decides who is covered, unless only --metres is given [default: 5,10,15]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) minutes: Option<Vec<f64>>,
-    /// Cutoffs in metres of walking; the largest decides who is covered where --minutes is not given
+    /// Cutoffs in metres of walking; the largest decides who is covered if --minutes is not given
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) metres: Vec<f64>,
     /// Who walks: adult, elder, child, wheelchair, plain, or a .toml file
@@ -211,10 +211,10 @@ pub(crate) struct WalkArgs {
     /// Which walk is measured
     #[arg(long, value_enum, default_value_t)]
     pub(crate) direction: DirectionArg,
-    /// The longest straight way between a point and its street, in metres
+    /// The longest straight leg between a point and its street, in metres
     #[arg(long, value_name = "METRES", default_value_t = 200.0)]
     pub(crate) max_snap: f64,
-    /// How much longer than straight that way is walked
+    /// How many times longer than that straight leg the walk is
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     pub(crate) leg_factor: f64,
     /// Connected pieces of street shorter than this many metres are islands that nothing snaps to; 0 keeps all
@@ -243,7 +243,7 @@ pub(crate) struct RunArgs {
     /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
-    /// Print where the time went
+    /// Print how each layer was read, and where the time went
     #[arg(long, short, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 }
@@ -330,7 +330,7 @@ pub(crate) struct CoverageArgs {
 #[derive(Debug, Args)]
 #[command(
     after_help = "The file's keys are the flags of `pedshed coverage`, such as max_snap = 150 for --max-snap 150. \
-    Paths in it are relative to the file. Flags that follow FILE go before what stands in it."
+    Paths in it are relative to the file. Flags after FILE override it."
 )]
 pub(crate) struct RunFileArgs {
     /// The study file, in TOML
@@ -374,7 +374,7 @@ pub(crate) struct IsochroneArgs {
 
 /// Arguments of `gaps`.
 #[derive(Debug, Args)]
-#[command(after_help = "A study file may stand in the place of the flags: pedshed gaps study.toml")]
+#[command(after_help = "A study file can take the place of the flags: pedshed gaps study.toml")]
 pub(crate) struct GapsArgs {
     #[command(flatten)]
     pub(crate) layers: LayerArgs,
@@ -397,9 +397,7 @@ pub(crate) struct GapsArgs {
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "A study file may stand in the place of the flags: pedshed check study.toml"
-)]
+#[command(after_help = "A study file can take the place of the flags: pedshed check study.toml")]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) layers: LayerArgs,
@@ -417,13 +415,13 @@ pub(crate) struct CheckArgs {
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A study file may stand in the place of the flags: pedshed explain study.toml --resident ID"
+    after_help = "A study file can take the place of the flags: pedshed explain study.toml --resident ID"
 )]
 pub(crate) struct ExplainArgs {
     /// The resident's id
     #[arg(long, value_name = "ID")]
     pub(crate) resident: String,
-    /// Also write the walk as GeoJSON; - writes it to standard output in place of the text
+    /// Also write the walk as GeoJSON; - prints it instead of the text
     #[arg(long, value_name = "FILE")]
     pub(crate) geojson: Option<PathBuf>,
     #[command(flatten)]
@@ -470,7 +468,7 @@ pub(crate) struct NetworkInfoArgs {
     /// Connected pieces of street shorter than this many metres are islands
     #[arg(long, value_name = "METRES", default_value_t = 300.0)]
     pub(crate) min_island: f64,
-    /// The longest straight way between a point and its street, in metres
+    /// The longest straight leg between a point and its street, in metres
     #[arg(long, value_name = "METRES", default_value_t = 200.0)]
     pub(crate) max_snap: f64,
     #[command(flatten)]

@@ -6,8 +6,8 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::model::{Profile, Tier};
-use pedshed::register::{AuditRules, Date};
-use pedshed::standards::{FloorArea, Standard};
+use pedshed::planning::register::{AuditRules, Date};
+use pedshed::planning::standards::{FloorArea, Standard};
 use pedshed::study::Questions;
 use pedshed::units::Cutoff;
 use pedshed::{CohortPlan, MembershipRule};
@@ -25,7 +25,7 @@ pub(crate) struct CircleArgs {
     /// stations have a column of tiers. May be given several times
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) standard: Vec<OsString>,
-    /// Stations of every tier, for tiers, services and the register, where --stations has those of some alone
+    /// Stations of every tier, for tiers, services and the register, if --stations holds only some of them
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) all_stations: Vec<OsString>,
     /// The register of communities: .csv or .xlsx with code, name and population, with or without places
@@ -37,8 +37,8 @@ pub(crate) struct CircleArgs {
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CircleLayers>,
-    /// Put each community's people into its homes, all totals kept: by floor area, else by footprint times storeys, else alike.
-    /// A home is of the community that its columns name, else of that in whose outline (--areas) it lies
+    /// Distribute each community's people over its homes, keeping every total: by floor area, else by footprint times storeys,
+    /// else evenly. A home belongs to the community that its columns name, else to the one whose outline (--areas) it lies in
     #[arg(long)]
     pub(crate) allocate: bool,
     /// A group of people with its own walker: COLUMN, COLUMN:PROFILE or NAME=COLUMN+COLUMN:PROFILE, where the columns of the
@@ -51,18 +51,18 @@ pub(crate) struct CircleArgs {
     /// Whose stations of a tier count for a resident
     #[arg(long, value_enum, default_value_t)]
     pub(crate) membership: MembershipArg,
-    /// Count the stations that are open on this day alone, and show what there was year by year; without a day none is left out
-    /// because of a date
+    /// Count only stations that are open on this day, and show what there was year by year; without a day, dates leave no
+    /// station out
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
-    /// Hold stations to a least floor area, whatever the standard asks for: M2 for every tier, or TIER=M2 with street, community
-    /// or grid. May be given several times
+    /// The least floor area of a station, whatever the standard says: M2 for every tier, or TIER=M2 with street, community or
+    /// grid. May be given several times
     #[arg(long, value_name = "M2|TIER=M2", value_delimiter = ',')]
     pub(crate) min_floor_area: Vec<String>,
     /// Further demand with a layer of its own: NAME=FILE, such as workers=offices.csv. May be given several times
     #[arg(long, value_name = "NAME=FILE|SELECTOR")]
     pub(crate) demand: Vec<OsString>,
-    /// The circle of such a layer, where it is not the study's: NAME=10min or NAME=800m
+    /// The circle of such a layer, if it is not the study's: NAME=10min or NAME=800m
     #[arg(long, value_name = "NAME=CIRCLE")]
     pub(crate) demand_circle: Vec<String>,
     /// Also say how coverage changes with the walking speed and with the cutoff

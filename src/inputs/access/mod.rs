@@ -16,8 +16,8 @@ mod structure;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod understood;
 
-use crate::language::Language;
 use crate::model::{Access, FindingCode, Flow, Passage, WayKind, Wheels};
+use crate::text::language::Language;
 use permission::{Permission, Rights, permission};
 
 #[cfg(feature = "osm")]

@@ -8,8 +8,8 @@ use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, value};
 use super::rings::{assemble, closed_way};
 use crate::inputs::{AreasRead, InputError, Known, Reading};
-use crate::language::words;
 use crate::model::{Area, FindingCode, Findings};
+use crate::text::language::words;
 
 /// Reads the areas that a selector matches: relations, then closed ways, ascending by id.
 ///

@@ -10,7 +10,7 @@ use geo_types::Coord;
 
 use super::fields::{Fields, Numbers, Value, is_sound_run, signed};
 use crate::geometry::{Location, is_on_earth};
-use crate::language::{Words, words};
+use crate::text::language::{Words, words};
 
 /// The most objects that are taken from one block, dense nodes not counted. Writers put 8,000 into one (the format's
 /// recommendation); this many are still looked through in some hundredths of a second.

@@ -17,8 +17,8 @@ use super::fields::{Fields, Value, signed};
 use crate::control::Control;
 use crate::geometry::{Bounds, is_on_earth};
 use crate::inputs::{InputError, Source};
-use crate::language::{InLanguage, Words, words};
 use crate::parallel;
+use crate::text::language::{InLanguage, Words, words};
 
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 const MAX_BLOB_BYTES: usize = 32 * 1024 * 1024;

@@ -11,9 +11,9 @@ use super::frames::OsmFile;
 use super::objects::{Objects, OwnedTags, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::inputs::InputError;
-use crate::language::{Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings, Resident};
 use crate::parallel;
+use crate::text::language::{Words, place_zh, words};
 use crate::units::People;
 
 /// Buildings per parallel task when their shapes are measured.

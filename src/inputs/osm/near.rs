@@ -7,7 +7,7 @@ use super::Selector;
 use super::block::{Block, Kinds, Pair};
 use super::frames::OsmFile;
 use crate::inputs::InputError;
-use crate::language::{Words, words};
+use crate::text::language::{Words, words};
 
 /// So many near ones are named.
 const NAMED: usize = 5;

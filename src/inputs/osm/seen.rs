@@ -14,9 +14,9 @@ use crate::geometry::Location;
 use crate::inputs::InputError;
 use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkable};
 use crate::inputs::sidepaths::{Beside, with_footways_beside};
-use crate::language::{Words, words};
 use crate::model::{Access, Crossing, Structure, WayKind};
 use crate::parallel;
+use crate::text::language::{Words, words};
 
 /// A way of the file that could be walked, and the verdict on it.
 pub(super) struct SeenWay {

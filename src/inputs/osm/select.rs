@@ -10,8 +10,8 @@ use super::rings::{assemble, closed_way, interior};
 use crate::geometry::Location;
 use crate::inputs::access::{self, Barrier, Tags};
 use crate::inputs::{InputError, Known, PointRecord, PointRecords, Reading};
-use crate::language::{Words, place_zh, words};
 use crate::model::{Fault, FindingCode, Findings};
+use crate::text::language::{Words, place_zh, words};
 
 /// Keys of which any value, or one of these, says that something is no longer there, not yet, or not in use. `start_date` is
 /// not among them: it is mostly that of an old building.

@@ -10,8 +10,8 @@ use crate::geometry::{ANTIMERIDIAN_E7, Location};
 use crate::inputs::access::{Barrier, CutReason, Levels, Walkable};
 use crate::inputs::cuts::CutReport;
 use crate::inputs::{InputError, Known, Reading, StreetsRead};
-use crate::language::{Language, Words, words};
 use crate::model::{Access, FindingCode, Findings, Passage, StreetsBuilder, WayKind, Wheels};
+use crate::text::language::{Language, Words, words};
 
 /// Reads the walkable ways, in file order.
 ///

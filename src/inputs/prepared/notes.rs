@@ -3,8 +3,8 @@
 use geo_types::{Coord, LineString, Polygon};
 
 use crate::geometry::{Location, is_on_earth};
-use crate::language::{InLanguage, Words};
 use crate::network::PreparedError;
+use crate::text::language::{InLanguage, Words};
 
 /// Values on their way into a file.
 #[derive(Debug, Default)]

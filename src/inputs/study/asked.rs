@@ -3,7 +3,7 @@
 use super::Layer;
 use crate::inputs::columns::Field;
 use crate::inputs::{InputError, KeptColumn, LayerKind, Reading};
-use crate::language::{Words, words};
+use crate::text::language::{Words, words};
 
 /// What one layer is read as, and where from.
 #[derive(Clone, Copy)]

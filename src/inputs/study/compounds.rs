@@ -14,8 +14,8 @@ use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KnownBy, LayerCrs, LayerKind, PointRecords, osm,
     read_points_of,
 };
-use crate::language::Words;
 use crate::model::{Compound, Compounds, FindingCode, Gate};
+use crate::text::language::Words;
 
 /// The columns that may say whose gate it is, in order of preference.
 const OF_COMPOUND: [&str; 5] = ["compound", "所属小区", "小区编号", "小区", "compound_id"];

@@ -10,8 +10,8 @@ use crate::crs::{Candidate, Converter, Crs, zone_of_easting};
 use crate::geometry::Bounds;
 use crate::inputs::corners::corners_of;
 use crate::inputs::{InputError, LayerKind, PointRecord};
-use crate::language::{InLanguage, Words, words};
 use crate::model::{Area, Fault};
+use crate::text::language::{InLanguage, Words, words};
 
 /// What lies farther than this from the box around the streets is not near them: no default snaps so far.
 const NEAR_M: f64 = 1000.0;

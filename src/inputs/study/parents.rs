@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::inputs::other_columns::OtherColumns;
 use crate::inputs::{LayerKind, LayerReading};
-use crate::language::words;
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station};
-use crate::plain::without_zeros;
+use crate::text::language::words;
+use crate::text::plain::without_zeros;
 
 /// The other columns of the layers of stations, by kind.
 pub(super) type OthersOfKinds = BTreeMap<LayerKind, OtherColumns>;

@@ -11,11 +11,11 @@ use crate::inputs::outlines::{Outlines, inner_point};
 use crate::inputs::sizes::SizeColumns;
 use crate::inputs::unread::LookedAt;
 use crate::inputs::{LayerKind, LayerReading};
-use crate::language::{InLanguage, Words, words};
 use crate::model::{Attribute, AttributeColumn, Attributes, FindingCode, Findings, Resident};
 use crate::network::Network;
-use crate::shares::largest_remainder;
+use crate::text::language::{InLanguage, Words, words};
 use crate::units::People;
+use crate::units::shares::largest_remainder;
 
 /// A resident record that is a polygon: its row, and its outline.
 pub(super) type Outlined = (usize, MultiPolygon<f64>);

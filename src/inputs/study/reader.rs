@@ -25,8 +25,8 @@ use crate::inputs::{
     LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas_of,
     read_points_of,
 };
-use crate::language::{Words, words};
 use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
+use crate::text::language::{Words, words};
 
 /// So many places of a layer are kept to look for a shift in.
 const MOST_PLACED: usize = 5000;

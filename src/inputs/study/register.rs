@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use crate::inputs::{PointRecord, PointRecords};
-use crate::language::{Words, place_zh, words};
 use crate::model::{Attribute, FindingCode, Findings};
-use crate::names::Code;
-use crate::plain::letters;
+use crate::text::language::{Words, place_zh, words};
+use crate::text::names::Code;
+use crate::text::plain::letters;
 
 /// Leaves out the rows that say a community again, by code and name, or by name and street where there is no code. The ground
 /// of a polygon that is left out is that of the first one.

@@ -15,10 +15,10 @@ use crate::inputs::{
     CutReport, Format, InputError, InputsError, Known, LayerKind, LayerReading, Reading, Source,
     StreetsRead, read_lines_of,
 };
-use crate::language::{InLanguage, Words, words};
 use crate::model::{Findings, Surroundings};
 use crate::network::Network;
 use crate::parallel;
+use crate::text::language::{InLanguage, Words, words};
 
 /// A network as read and built, or opened, and what was found on the way.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 
 use super::{Layer, LayerSource, Request};
 use crate::inputs::{Format, InputError, Known, KnownBy, LayerKind, LayerReading, Source};
-use crate::language::{InLanguage, Language, Words, words};
+use crate::text::language::{InLanguage, Language, Words, words};
 
 /// Refuses what reached nothing. `readings` are those of the network and of every layer, in the order of reading.
 ///

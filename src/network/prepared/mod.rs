@@ -20,7 +20,7 @@ mod container;
 
 pub(crate) use container::{Container, Sections};
 
-use crate::language::{InLanguage, Words};
+use crate::text::language::{InLanguage, Words};
 
 /// The version of the layout and of what the sections mean. It changes whenever either does: a prepared file is made
 /// again from its source, never converted.

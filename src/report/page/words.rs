@@ -2,9 +2,9 @@
 
 use crate::coverage::Status;
 use crate::gaps::GapReason;
-use crate::language::{InLanguage, Language};
 use crate::model::{Profile, Severity};
 use crate::search::Trip;
+use crate::text::language::{InLanguage, Language};
 use crate::units::{Cutoff, Unit};
 
 macro_rules! catalogue {

@@ -92,8 +92,8 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         );
         say_in!(
             language,
-            "{published} at the end of 2012 (Amt für Statistik). README.md says why they differ.",
-            "{published} 人（该国统计局）；差异原因见 README.md。"
+            "{published} at the end of 2012 (Amt für Statistik): docs/src/homes.md says why.",
+            "{published} 人（该国统计局）；差异原因见 docs/src/homes.md。"
         );
     }
     Ok(Exit::Done)

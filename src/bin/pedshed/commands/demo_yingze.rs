@@ -6,9 +6,9 @@ use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL};
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 use pedshed::language::Language;
 use pedshed::model::Profile;
-use pedshed::register::Date;
+use pedshed::planning::register::Date;
+use pedshed::planning::standards::Standard;
 use pedshed::report::OutputDirectory;
-use pedshed::standards::Standard;
 use pedshed::study::Study;
 use pedshed::{CohortPlan, Options, Plan, parallel};
 

@@ -4,11 +4,11 @@ use std::ffi::OsStr;
 
 use pedshed::language::{InLanguage, Language, Words};
 use pedshed::model::Tier;
-use pedshed::register::AuditItem;
-use pedshed::report::{pad_left, pad_right};
-use pedshed::standards::{
+use pedshed::planning::register::AuditItem;
+use pedshed::planning::standards::{
     By, Clause, FloorArea, Standard, StandardError, StationAudit, Target, Term,
 };
+use pedshed::report::{pad_left, pad_right};
 use pedshed::units::Cutoff;
 use serde_json::{Map, Value, json};
 

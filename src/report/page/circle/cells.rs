@@ -13,7 +13,7 @@ use super::super::words::Words;
 use super::super::{circles, legend_item};
 use super::views::{View, What};
 use crate::id::{ResidentId, StationId};
-use crate::provision::TierCoverage;
+use crate::planning::provision::TierCoverage;
 use crate::report::Report;
 use crate::units::People;
 

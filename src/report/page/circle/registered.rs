@@ -6,13 +6,13 @@ use super::sections::{head, number};
 use super::table::{Cell, Row, Table};
 use crate::coverage::WallCosts;
 use crate::id::StationId;
-use crate::membership::Membership;
 use crate::model::Tier;
-use crate::provision::{ProblemKind, RegisterReport, ServiceReport};
-use crate::register::Proportion;
+use crate::planning::membership::Membership;
+use crate::planning::provision::{ProblemKind, RegisterReport, ServiceReport};
+use crate::planning::register::Proportion;
+use crate::planning::services::ByArea;
 use crate::report::Report;
 use crate::report::registered::proportion;
-use crate::services::ByArea;
 use crate::units::People;
 
 /// Problems of the register that the page lists; `register.csv` has all.
@@ -98,7 +98,7 @@ pub(super) fn register(
             _ if !count.is_stated() => Cell::text(title),
             some => Cell::name(title, &words.not_stated(&whole(some))),
         };
-        let key = count.item.title(crate::language::Language::En);
+        let key = count.item.title(crate::text::language::Language::En);
         rows.push(Row::Cells(key.to_owned(), vec![name, met, share]));
     }
     let table = Table {

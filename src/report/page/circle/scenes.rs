@@ -10,7 +10,7 @@ use super::sections::{head, number};
 use super::table::{Cell, Row, Table};
 use super::views::{View, What};
 use crate::coverage::Status;
-use crate::provision::{CohortCoverage, TierCoverage, Tiers};
+use crate::planning::provision::{CohortCoverage, TierCoverage, Tiers};
 use crate::report::Report;
 use crate::report::provision::distribution;
 use crate::units::People;

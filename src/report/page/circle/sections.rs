@@ -10,12 +10,14 @@ use super::registered;
 use super::table::{Cell, Row, Table};
 use super::views::tier_label;
 use crate::coverage::Status;
-use crate::indicators::{Indicator, Lack, Verdict};
-use crate::language::InLanguage;
-use crate::provision::{CohortCoverage, Level, Provision, Sensitivity, TierCoverage, Tiers};
+use crate::planning::indicators::{Indicator, Lack, Verdict};
+use crate::planning::provision::{
+    CohortCoverage, Level, Provision, Sensitivity, TierCoverage, Tiers,
+};
+use crate::planning::standards::By;
 use crate::report::Report;
 use crate::report::provision::distribution;
-use crate::standards::By;
+use crate::text::language::InLanguage;
 use crate::units::{People, Unit};
 
 /// Every section that there is data for.

@@ -7,7 +7,7 @@ use super::super::words::Words;
 use super::facts;
 use crate::id::ResidentId;
 use crate::model::Resident;
-use crate::provision::{CohortCoverage, TierCoverage};
+use crate::planning::provision::{CohortCoverage, TierCoverage};
 use crate::report::Report;
 use crate::units::{Cutoff, People};
 

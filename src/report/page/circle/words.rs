@@ -1,9 +1,9 @@
 //! What only the page of a study says.
 
 use super::super::words::Words;
-use crate::indicators::Denominator;
-use crate::language::Language;
-use crate::register::Proportion;
+use crate::planning::indicators::Denominator;
+use crate::planning::register::Proportion;
+use crate::text::language::Language;
 use crate::units::{Cutoff, People};
 
 impl Words {

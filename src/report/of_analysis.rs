@@ -1,0 +1,44 @@
+//! An analysis as the exporters see it.
+
+use std::time::Duration;
+
+use super::Report;
+use crate::analysis::Analysis;
+use crate::control::Timings;
+use crate::model::{City, Findings};
+use crate::text::language::Language;
+
+impl Analysis {
+    /// The analysis as the exporters see it. `findings` are those of the inputs and of the analysis together.
+    #[must_use]
+    pub fn report<'a>(
+        &'a self,
+        city: City<'a>,
+        findings: &'a Findings,
+        read: Duration,
+    ) -> Report<'a> {
+        Report {
+            language: Language::default(),
+            noun: None,
+            note: None,
+            city,
+            profile: &self.options.profile,
+            trip: self.options.trip,
+            min_island_m: self.options.min_island_m,
+            network: self.network(),
+            islands: self.islands(),
+            snapped: self.snapped(),
+            times: &self.times,
+            coverage: &self.coverage,
+            areas: &self.areas,
+            provision: None,
+            compounds: &self.options.compounds,
+            wall_costs: None,
+            findings,
+            timings: Timings {
+                read,
+                ..self.timings
+            },
+        }
+    }
+}
