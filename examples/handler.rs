@@ -1,5 +1,5 @@
 //! A request handler: who lives within 15 minutes of a place, and which three stations are nearest, asked by eight threads at
-//! once. `cargo run --release --example handler -- city.osm.pbf osm:amenity=pharmacy`
+//! once. `cargo run --release --example handler -- city.osm.pbf stations.csv residents.csv`
 
 #![allow(clippy::print_stdout, reason = "an example shows its answer")]
 
@@ -31,7 +31,7 @@ fn main() -> Result<(), pedshed::Error> {
     let mut argument = |default: &str| arguments.next().unwrap_or(default.to_owned());
     let city = City::open(argument("data/liechtenstein-2013-08-03.osm.pbf"))?
         .stations(&argument("osm:amenity=post_office"))?
-        .residents("osm:building")?
+        .residents(&argument("osm:building"))?
         .read(Control::default())?
         .build()?;
     let app = App(city);

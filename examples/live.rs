@@ -1,5 +1,5 @@
 //! A planner's hand: a post office is dragged along, a street is closed, and the share of people who are covered is there at once.
-//! `cargo run --release --example live -- city.osm.pbf osm:amenity=pharmacy`
+//! `cargo run --release --example live -- city.osm.pbf stations.csv residents.csv`
 
 #![allow(clippy::print_stdout, reason = "an example shows its answer")]
 
@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let control = Control::default();
     let city = City::open(argument("data/liechtenstein-2013-08-03.osm.pbf"))?
         .stations(&argument("osm:amenity=post_office"))?
-        .residents("osm:building")?
+        .residents(&argument("osm:building"))?
         .read(control)?
         .build()?;
     let minutes = [5.0, 10.0, 15.0].map(Cutoff::minutes).into_iter();
@@ -37,7 +37,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{:>16}: {step:.0?} a step", "moved south");
     say("moved 1.1 km", &live);
 
-    let snaps = live.snapped().station_snaps(StationId(1));
+    let last = StationId::new(city.station_count() - 1);
+    let snaps = live.snapped().station_snaps(last);
     let edges: Vec<EdgeId> = snaps.map(|snap| snap.edge).collect();
     let start = Instant::now();
     let (searched, took) = (live.close_edges(&edges)?.stations, start.elapsed());

@@ -1,5 +1,5 @@
 //! Your own graph with your own metres: who is within a kilometre by them, and the ground around a place. The graph here is made
-//! of a file's streets. `cargo run --release --example own_costs -- city.osm.pbf`
+//! of a file's streets. `cargo run --release --example own_costs -- city.osm.pbf residents.csv`
 
 #![allow(clippy::print_stdout, reason = "an example shows its answer")]
 
@@ -11,10 +11,13 @@ use pedshed::prelude::*;
 use petgraph::graph::{NodeIndex, UnGraph};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (file, control) = (std::env::args().nth(1), Control::default());
-    let file = file.unwrap_or("data/liechtenstein-2013-08-03.osm.pbf".to_owned());
-    let read = City::open(file)?.residents("osm:building")?;
-    let read = read.read(control)?.build()?;
+    let mut arguments = std::env::args().skip(1);
+    let mut argument = |default: &str| arguments.next().unwrap_or(default.to_owned());
+    let control = Control::default();
+    let read = City::open(argument("data/liechtenstein-2013-08-03.osm.pbf"))?
+        .residents(&argument("osm:building"))?
+        .read(control)?
+        .build()?;
 
     // Places on its nodes, metres on its edges: a tenth more than on the map.
     let mut graph = UnGraph::<(f64, f64), f64>::new_undirected();

@@ -1,5 +1,5 @@
 //! Scenarios: 1,000 places where a station could be, and whom 500 choices of 50 of them would cover. The city is searched once;
-//! a scenario is a union of rows. `cargo run --release --example scenarios -- city.osm.pbf`
+//! a scenario is a union of rows. `cargo run --release --example scenarios -- city.osm.pbf residents.csv`
 
 #![allow(clippy::print_stdout, reason = "an example shows its answer")]
 
@@ -12,10 +12,11 @@ const SCENARIOS: usize = 500;
 const CHOSEN: usize = 50;
 
 fn main() -> Result<(), pedshed::Error> {
-    let (file, control) = (std::env::args().nth(1), Control::default());
-    let file = file.unwrap_or("data/liechtenstein-2013-08-03.osm.pbf".to_owned());
-    let city = City::open(file)?
-        .residents("osm:building")?
+    let mut arguments = std::env::args().skip(1);
+    let mut argument = |default: &str| arguments.next().unwrap_or(default.to_owned());
+    let control = Control::default();
+    let city = City::open(argument("data/liechtenstein-2013-08-03.osm.pbf"))?
+        .residents(&argument("osm:building"))?
         .read(control)?
         .build()?;
 

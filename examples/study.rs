@@ -1,7 +1,7 @@
 //! A whole study through the library: it writes into a folder what `pedshed demo` writes.
 
 use pedshed::inputs::{Layer, Request, Source};
-use pedshed::{Options, control::Control, study::Study};
+use pedshed::{Options, control::Control, study::Study, text::OptionNames};
 use std::{error::Error, path::Path};
 
 const PLACES: &str = "townhall public_building library post_office police hospital pharmacy kindergarten preschool school";
@@ -22,6 +22,7 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut study = Study::new(layers, Options::minutes(&Options::MINUTES)?);
     study.outputs.title = Some("Liechtenstein, 3 August 2013".to_owned());
     study.outputs.note = Some(NOTE.to_owned());
+    study.outputs.options = OptionNames::Flags;
     study.outputs.command = "demo".to_owned();
     let files = study.outputs.open(folder)?;
     study

@@ -7,54 +7,51 @@
 //!
 //! # From streets to the answer
 //! ```
-//! use pedshed::control::Control;
-//! use pedshed::coverage::{Coverage, Tests};
-//! use pedshed::geometry::Location;
-//! use pedshed::model::{Profile, Resident, Station, StreetsBuilder, WayKind};
-//! use pedshed::network::{Impedance, Islands, Network};
-//! use pedshed::search::{TravelTimes, Trip};
-//! use pedshed::snap::{SnapOptions, Snapped};
-//! use pedshed::units::Cutoff;
+//! use pedshed::prelude::*;
 //!
 //! // A street of 2.2 km on the equator; a clinic at its western end, people along it.
-//! let mut streets = StreetsBuilder::new([0, 200_000].map(|lon_e7| Location { lon_e7, lat_e7: 0 }).to_vec());
-//! streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
-//! let streets = streets.finish(Vec::new());
-//! let stations = [Station::new("clinic", 0.0, 0.0)];
-//! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
+//! let city = City::from_edges(&[(0.0, 0.0), (0.02, 0.0)], &[(0, 1)])?
+//!     .stations(vec![Station::new("clinic", 0.0, 0.0)])
+//!     .residents(vec![Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)])
+//!     .build()?;
+//! let (quarter_hour, control) = (Cutoff::minutes(15.0)?, Control::default());
 //!
-//! let network = Network::build(&streets)?;                                  // topology and geometry, no times
-//! let impedance = Impedance::times(&network, &Profile::adult())?;           // milliseconds for one walker
-//! let islands = Islands::find(&network, &impedance, 300.0);                 // what is too short to snap to
-//! let (points, control) = ((&stations[..], &residents[..]), Control::default());
-//! let snapped = Snapped::new(&network, &impedance, &islands, points.0, points.1, SnapOptions::default(), control)?;
-//! let cutoff = Cutoff::minutes(15.0)?;
-//! let times = TravelTimes::search(points, &network, &impedance, &snapped, Some(cutoff), Trip::ToStation, control)?;
-//! let coverage = Coverage::of(points, &snapped, &times, None, Tests::new([cutoff])?, &[1000.0]);
-//!
-//! assert_eq!(coverage.share(), 0.5);
+//! assert_eq!(city.coverage(&[quarter_hour], control)?.share(), 0.5);
+//! // 0.015° are 1,670 m, 20.9 minutes at 4.8 km/h; from the other home it is less than 15.
+//! assert_eq!(city.nearest((0.015, 0.0), 1)?[0].cost / 60_000, 20);
+//! assert_eq!(city.within((0.0, 0.0), quarter_hour)?.len(), 1);
+//! // Where would a second clinic help? Stations are moved and added at once.
+//! let mut live = city.live(&[quarter_hour], control)?;
+//! live.add_station(&[(0.02, 0.0).into()]);
+//! assert_eq!(live.coverage().share(), 1.0);
 //! # Ok::<(), pedshed::Error>(())
 //! ```
-//! Every step is a constructor that borrows only what is below it and returns an owned value to look at, keep, or go on
-//! from. [`analyse`] is the steps from the impedance on in one call, so one network serves many analyses; the feature `osm` (with `geojson` and `csv`) adds
-//! `inputs::Inputs::read`, which reads a whole city from files, and `report` adds the files that the command writes.
+//! A [`City`] owns all that it needs, is cheap to clone, and answers on any number of threads. [`City`] reads files too (features
+//! `osm`, `geojson` and `csv`): `City::open("porto.osm.pbf")`. Under it lie steps that each stand alone: a constructor borrows
+//! only what is below it and returns an owned value to look at, keep, or go on from.
+//! [`network::Network::build`] makes streets a graph, [`walker::Walker`] puts somebody's costs, islands and walls on it,
+//! [`walker::Placed`] stations and residents, and [`search::Engine`] searches between them. [`analyse`] is these steps in one call
+//! with all that they find out about the inputs on the way; `report` writes the files that the command writes.
 //!
 //! # By task
 //! | you want to | take |
 //! |--|--|
 //! | read a city from files | `inputs::Inputs::read` with a `Request`, `read_with` to watch and to stop it (feature `osm` with `geojson` and `csv`) |
-//! | bring streets of your own | [`model::StreetsBuilder`], or [`network::Network::from_edges`] and [`network::Impedance::from_costs`] |
+//! | hold a city in a program: who is within of a place, its nearest stations, from any thread | [`City`], [`City::within`], [`City::nearest`] |
+//! | bring streets of your own | [`model::StreetsBuilder`], or [`City::from_edges`], [`network::Network::from_edges`] and [`City::on`] |
+//! | bring costs or metres of your own | [`CityBuilder::own_costs`], [`CityBuilder::own_metres`], or [`walker::Walker::with_costs`] |
+//! | try many choices of stations | [`City::times`], then [`CityTimes::coverage_of`]: microseconds each |
 //! | know who is covered, and who is not and why | [`analyse`], then [`coverage::Coverage::statuses`] and [`coverage::Coverage::reason`] |
 //! | compare walkers, or directions | one [`network::Impedance`] per [`model::Profile`] on one network; [`search::Trip`] |
-//! | have the whole table of times | [`search::TravelTimes::row`], one row per station |
+//! | have the whole table of times | [`CityTimes::csr`] as arrays, or [`search::TravelTimes::row`], one row per station |
 //! | show one walk | [`search::Route::find`] |
-//! | draw the ground within a cutoff | `Analysis::isochrones` (feature `isochrone`) |
+//! | draw the ground within a cutoff | `City::ground` of a place, `Analysis::isochrones` of all stations (feature `isochrone`) |
 //! | draw it from any place at once, again and again | `isochrone::Canvas`, `isochrone::Pen` |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
-//! | have walled compounds left by their gates, and know what the walls cost | [`Options::compounds`], [`Analysis::wall_costs`] |
+//! | have walled compounds left by their gates, and know what the walls cost | [`CityBuilder::walls`], or [`Options::compounds`] and [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
-//! | move stations and close streets, and have the new answer at once | [`coverage::LiveCoverage`], `Analysis::live` |
+//! | move stations and close streets, and have the new answer at once, behind walls too | [`City::live`], [`Analysis::live`] |
 //! | distribute people, counted by community, over its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`planning::equity::Distribution`] |
 //! | ask all of the service circle at once: tiers, groups, services, register, standards | `Plan::ask` (features `config`, and of `inputs::Inputs`) |
@@ -122,7 +119,7 @@
 //! | layer | room | what lives there |
 //! |--|--|--|
 //! | 10 | the command | arguments, messages, exit codes; uses only the public interface |
-//! | 9 | `study`, [`city`], `memory`, [`message_in`] | a whole study from layers to files; a city that a program holds; what a run will take; errors in a language |
+//! | 9 | `study`, [`City`], `memory`, [`message_in`] | a whole study from layers to files; a city that a program holds; what a run will take; errors in a language |
 //! | 8 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 7 | [`planning`] | the questions of planners: standards, tiers, register, services, membership, groups, how evenly walks are spread |
 //! | 6 | [`analyse`], [`Error`] | the steps in order and what they find; the crate's error |
@@ -169,7 +166,7 @@ pub mod control;
 pub mod geometry;
 pub mod id;
 pub mod parallel;
-mod text;
+pub mod text;
 pub mod units;
 
 pub mod crs;
@@ -199,17 +196,18 @@ pub mod district;
 #[cfg(feature = "report")]
 pub mod report;
 
-pub mod city;
+mod city;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub mod memory;
 mod message;
-pub mod prelude;
 #[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
 pub mod study;
 
 pub use analysis::findings::{network_findings, snap_findings};
 pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
-pub use city::City;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub use city::CityFiles;
+pub use city::{City, CityBuilder, CityTimes, Covered};
 pub use error::Error;
 pub use message::message_in;
 #[cfg(all(
@@ -220,6 +218,15 @@ pub use message::message_in;
 ))]
 pub use planning::{CohortPlan, MembershipRule, Plan};
 pub use text::language;
+
+/// What nearly every program that holds a [`City`] names: the city, what is put into it, what is asked, and whom answers are about.
+pub mod prelude {
+    pub use crate::City;
+    pub use crate::control::Control;
+    pub use crate::id::{EdgeId, ResidentId, StationId};
+    pub use crate::model::{Resident, Station};
+    pub use crate::units::Cutoff;
+}
 
 /// The README's example, run as a test.
 #[cfg(doctest)]

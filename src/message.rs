@@ -9,20 +9,31 @@ use crate::inputs::{InputError, InputsError};
 use crate::model::ProfileError;
 use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
+use crate::text::OptionNames;
 use crate::text::language::{InLanguage, Language};
 use crate::units::{CutoffError, OptionError};
 use crate::walker::WalkerError;
 
 /// One error of a chain in this language, without its source. Errors that are not this crate's say it in their own words,
-/// but for the usual ones of the operating system.
+/// but for the usual ones of the operating system. `options` says what options are called there.
 ///
 /// ```
 /// use pedshed::language::Language;
+/// use pedshed::text::OptionNames;
 /// let error = pedshed::coverage::TestsError::None;
-/// assert_eq!(pedshed::message_in(&error, Language::Zh), "没有给出阈值；请给出分钟或米数");
+/// assert_eq!(pedshed::message_in(&error, Language::Zh, OptionNames::Keys), "没有给出阈值；请给出分钟或米数");
 /// ```
 #[must_use]
-pub fn message_in(error: &(dyn std::error::Error + 'static), language: Language) -> String {
+pub fn message_in(
+    error: &(dyn std::error::Error + 'static),
+    language: Language,
+    options: OptionNames,
+) -> String {
+    options.spell(&marked_message(error, language))
+}
+
+/// The same with options between their marks.
+fn marked_message(error: &(dyn std::error::Error + 'static), language: Language) -> String {
     macro_rules! of {
         ($($error:ty),* $(,)?) => {
             $(if let Some(error) = error.downcast_ref::<$error>() {

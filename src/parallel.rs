@@ -25,7 +25,7 @@ pub fn with_threads<R: Send>(
 
 /// The operating system did not give the threads asked for.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot start {threads} threads: {reason}; ask for fewer with --threads")]
+#[error("cannot start {threads} threads: {reason}; ask for fewer with ‹threads›")]
 pub struct ThreadsError {
     threads: usize,
     reason: String,
@@ -34,7 +34,7 @@ pub struct ThreadsError {
 impl InLanguage for ThreadsError {
     fn zh(&self) -> String {
         let Self { threads, reason } = self;
-        format!("无法启动 {threads} 个线程（{reason}）；请用 --threads 减少线程数")
+        format!("无法启动 {threads} 个线程（{reason}）；请用 ‹threads› 减少线程数")
     }
 }
 

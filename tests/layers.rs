@@ -35,7 +35,6 @@ const LAYERS: &[(&str, u8)] = &[
     ("study", 9),
     ("message", 9),
     ("lib", 9),
-    ("prelude", 9),
     ("bin", 10),
 ];
 
@@ -390,4 +389,22 @@ fn the_reader_of_this_test_sees_what_it_should() {
         "use crate::model::{A, B};\nuse crate::{units::X, id::{Y, Z}};\nlet x = crate::snap::f();";
     let words: Vec<String> = words_after(code, "crate::").into_iter().collect();
     assert_eq!(words, ["id", "model", "snap", "units"]);
+}
+
+/// Flags are the command's: the library names options by their keys, between marks.
+#[test]
+fn no_text_of_the_library_names_a_flag() {
+    for (file, code) in sources() {
+        if file.starts_with("bin/") || file == "text/options.rs" {
+            continue;
+        }
+        for (at, _) in code.match_indices("--") {
+            let before: String = code[..at].chars().rev().take(4).collect();
+            // Variables of style sheets: `var(--ink)`, `{--u:…}`.
+            let is_style = before.starts_with("(rav") || before.starts_with('{');
+            let next = code[at + 2..].chars().next();
+            let is_flag = next.is_some_and(|next| next.is_alphabetic());
+            assert!(is_style || !is_flag, "src/{file}: {}", &code[at..at + 20]);
+        }
+    }
 }

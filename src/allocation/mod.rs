@@ -175,7 +175,7 @@ pub enum AllocationError {
     #[error(
         "{people} people of {count} communities (the first is {first}) have no home to be put into: {joined} of {homes} homes are of a community of the list; {}",
         if *shared_codes == 0 {
-            "give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as --areas".to_owned()
+            "give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as ‹areas›".to_owned()
         } else {
             format!("{shared_codes} codes of the list are of several communities, and nothing is found by them: correct these codes")
         }
@@ -235,7 +235,7 @@ impl InLanguage for AllocationError {
                 shared_codes,
             } => {
                 let cure = if *shared_codes == 0 {
-                    "请为住宅补充社区列（community、社区、社区编码），或用 --areas 给出社区边界"
+                    "请为住宅补充社区列（community、社区、社区编码），或用 ‹areas› 给出社区边界"
                         .to_owned()
                 } else {
                     format!(

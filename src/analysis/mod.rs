@@ -9,8 +9,6 @@ pub use around::around_findings;
 pub use shifted::shift_findings;
 
 use std::ops::RangeInclusive;
-#[cfg(feature = "report")]
-use std::time::Duration;
 
 use crate::analysis::findings::{
     bridge_findings, closed_findings, coverage_findings, ferry_findings, network_findings,
@@ -212,7 +210,7 @@ fn search(
     );
     control.check()?;
     let areas = Areas::of(city.areas, city.residents, &coverage);
-    let findings = findings_of(&placed, city, &options, (&coverage, &areas));
+    let findings = findings_of(&placed, city, &options, &coverage, &areas);
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
 
@@ -233,10 +231,10 @@ fn findings_of(
     placed: &Placed,
     city: City<'_>,
     options: &Options,
-    (coverage, areas): (&Coverage, &Areas),
+    coverage: &Coverage,
+    areas: &Areas,
 ) -> Findings {
     let (network, snapped) = (placed.network(), placed.snapped());
-    let times = placed.walker().times();
     let mut findings = network_findings(network, placed.islands());
     findings.extend(snap_findings(city, snapped));
     findings.extend(bridge_findings(city, network, snapped));
@@ -244,8 +242,8 @@ fn findings_of(
         findings.extend(wall_findings(&options.compounds, walls));
     }
     findings.extend(coverage_findings(city, coverage, areas));
-    findings.extend(closed_findings(network, times));
-    findings.extend(ferry_findings(city, (network, times), snapped, coverage));
+    findings.extend(closed_findings(network, placed.walker().times()));
+    findings.extend(ferry_findings(city, placed, coverage));
     findings
 }
 

@@ -84,8 +84,10 @@ impl Analysis {
         Ok(Some(WallCosts::of(
             city.residents,
             walls,
-            (self.snapped(), &self.coverage),
-            (open.snapped(), times.nearest()),
+            self.snapped(),
+            &self.coverage,
+            open.snapped(),
+            times.nearest(),
         )))
     }
 }

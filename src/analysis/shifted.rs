@@ -61,18 +61,18 @@ fn cause(layer: &PlacedLayer, shift: &Shift) -> Words {
 }
 
 fn cure(layer: &PlacedLayer, shift: &Shift) -> Words {
-    let flag = &layer.flag;
+    let option = &layer.option;
     match (&shift.other, &layer.crs) {
         (Other::Points(crs), Crs::Wgs84 | Crs::Gcj02 | Crs::Bd09) => {
-            words!("give {flag} {crs}", "请用 {flag} {crs} 指明")
+            words!("give {option} {crs}", "请用 {option} {crs} 指明")
         }
         (Other::Points(crs), _) => words!(
             "convert its coordinates from {crs} before they are used",
             "请先将其坐标由 {crs} 转换后再使用"
         ),
         (Other::Streets(crs), _) => words!(
-            "use streets in WGS84, or give --network-crs {crs} if they are in it",
-            "请使用 WGS84 路网；如路网确为 {crs}，请用 --network-crs {crs} 指明"
+            "use streets in WGS84, or give ‹network_crs› {crs} if they are in it",
+            "请使用 WGS84 路网；如路网确为 {crs}，请用 ‹network_crs› {crs} 指明"
         ),
     }
 }

@@ -25,11 +25,11 @@ use crate::error::Error;
 use crate::geometry::is_on_earth;
 use crate::id::{ResidentId, StationId};
 use crate::model::{self, Area, Resident, Station};
-use crate::network::{Network, NetworkError};
+use crate::network::Network;
 use crate::search::{Around, NearestStation, Pool, Prepared};
 use crate::snap::{Snap, Snapped};
 use crate::units::{Cost, Cutoff, Unit};
-use crate::walker::{Placed, Walker, WalkerError};
+use crate::walker::{Placed, WalkerError};
 
 /// A city with everything that belongs to it: streets, one walker, walls, stations, residents. A clone is another handle on the
 /// same one; it is `Send`, `Sync` and `'static`.
@@ -127,7 +127,8 @@ impl City {
         let entrances = self.entrances(place.into())?;
         let Parts { placed, .. } = &*self.0;
         let unit = cutoff.unit();
-        let (prepared, impedance) = (placed.prepared(unit)?, placed.impedance(unit)?);
+        let prepared = placed.prepared(unit, Control::default())?;
+        let impedance = placed.impedance(unit)?;
         let pool = &self.searches(unit).for_residents;
         let (network, snapped) = (placed.network(), placed.snapped());
         let around = Around::over(prepared, network, impedance, snapped, pool);
@@ -162,9 +163,9 @@ impl City {
         count: usize,
     ) -> Result<Vec<NearestStation>, Error> {
         let entrances = self.entrances(place.into())?;
-        let Parts { placed, turned, .. } = &*self.0;
-        let stations = turned.get_or_init(|| placed.snapped().stations_as_residents());
-        let (prepared, pool) = self.for_stations(unit, stations)?;
+        let Parts { placed, .. } = &*self.0;
+        let (prepared, pool) = self.for_stations(unit, Control::default())?;
+        let stations = self.turned();
         let impedance = placed.impedance(unit)?;
         let around = Around::over(prepared, placed.network(), impedance, stations, pool);
         let nearest = around.nearest(&entrances, count).into_iter();
@@ -175,18 +176,16 @@ impl City {
         Ok(nearest.collect())
     }
 
-    /// Who is within a cutoff of which station: searched once, then asked as often as you like.
+    /// Prepares what [`within`](Self::within) and [`nearest`](Self::nearest) need in a unit, which their first calls do else.
     ///
     /// # Errors
-    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where the cutoff counts
-    /// metres.
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
     ///
     /// # Complexity
-    /// One search for each station, in parallel, and one sweep of the network.
-    pub fn times(&self, cutoff: Cutoff, control: Control<'_>) -> Result<CityTimes, Error> {
-        let Parts { placed, .. } = &*self.0;
-        let times = placed.travel_times(self.records(), cutoff.unit(), Some(cutoff), control)?;
-        Ok(CityTimes::of(self.clone(), cutoff, times))
+    /// O(n log n) in the junctions, the residents and the stations.
+    pub fn prepare(&self, unit: Unit, control: Control<'_>) -> Result<(), Error> {
+        self.for_stations(unit, control)?;
+        Ok(())
     }
 
     /// Who is covered, by whom, and why not. The largest cutoff decides, of minutes and metres the minutes.
@@ -236,12 +235,6 @@ impl City {
         self.0.placed.network()
     }
 
-    /// Who walks, on which streets, behind which walls.
-    #[must_use]
-    pub fn walker(&self) -> &Walker {
-        self.0.placed.walker()
-    }
-
     /// Everybody on the streets, with the searches between them.
     #[must_use]
     pub fn placed(&self) -> &Placed {
@@ -271,8 +264,7 @@ impl City {
     }
 
     /// The records as other rooms take them.
-    #[must_use]
-    pub fn records(&self) -> model::City<'_> {
+    fn records(&self) -> model::City<'_> {
         let Parts {
             stations, people, ..
         } = &*self.0;
@@ -309,18 +301,26 @@ impl City {
         }
     }
 
+    /// The stations where residents stand.
+    fn turned(&self) -> &Snapped {
+        let Parts { placed, turned, .. } = &*self.0;
+        turned.get_or_init(|| placed.snapped().stations_as_residents())
+    }
+
     /// What searches for stations need.
     fn for_stations(
         &self,
         unit: Unit,
-        stations: &Snapped,
-    ) -> Result<&(Prepared, Pool), NetworkError> {
+        control: Control<'_>,
+    ) -> Result<&(Prepared, Pool), WalkerError> {
+        let prepared = &self.searches(unit).for_stations;
+        if let Some(prepared) = prepared.get() {
+            return Ok(prepared);
+        }
         let Parts { placed, .. } = &*self.0;
-        let (prepared, impedance) = (placed.prepared(unit)?, placed.impedance(unit)?);
-        let turn = || {
-            let turned = prepared.turned(placed.network(), impedance, stations);
-            (turned, Pool::default())
-        };
-        Ok(self.searches(unit).for_stations.get_or_init(turn))
+        let (network, impedance) = (placed.network(), placed.impedance(unit)?);
+        let of_residents = placed.prepared(unit, control)?;
+        let turned = of_residents.turned(network, impedance, self.turned(), control)?;
+        Ok(prepared.get_or_init(|| (turned, Pool::default())))
     }
 }

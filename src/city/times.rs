@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::City;
+use crate::control::Control;
 use crate::error::Error;
 use crate::id::{ResidentId, StationId};
 use crate::search::{NearestStation, TravelTimes};
@@ -18,7 +19,6 @@ pub struct CityTimes {
 /// Compressed sparse rows: those of station `s` are `residents[offsets[s] .. offsets[s + 1]]`, and so are their costs.
 #[derive(Debug)]
 struct Table {
-    cutoff: Cutoff,
     offsets: Vec<usize>,
     residents: Vec<ResidentId>,
     costs: Vec<Cost>,
@@ -47,12 +47,27 @@ impl Covered {
     }
 }
 
+impl City {
+    /// Who is within a cutoff of which station: searched once, then asked as often as you like.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where the cutoff counts
+    /// metres.
+    ///
+    /// # Complexity
+    /// One search for each station, in parallel, and one sweep of the network.
+    pub fn times(&self, cutoff: Cutoff, control: Control<'_>) -> Result<CityTimes, Error> {
+        let placed = self.placed();
+        let times = placed.travel_times(self.records(), cutoff.unit(), Some(cutoff), control)?;
+        Ok(CityTimes::of(self.clone(), times))
+    }
+}
+
 impl CityTimes {
-    pub(super) fn of(city: City, cutoff: Cutoff, times: TravelTimes) -> Self {
+    fn of(city: City, times: TravelTimes) -> Self {
         let (offsets, entries, nearest) = times.into_parts();
         let people = city.records().people();
         let table = Table {
-            cutoff,
             offsets,
             residents: entries.iter().map(|(resident, _)| *resident).collect(),
             costs: entries.iter().map(|(_, cost)| *cost).collect(),
@@ -62,18 +77,6 @@ impl CityTimes {
         };
         let table = Arc::new(table);
         Self { city, table }
-    }
-
-    /// The city that was searched.
-    #[must_use]
-    pub fn city(&self) -> &City {
-        &self.city
-    }
-
-    /// How far was searched.
-    #[must_use]
-    pub fn cutoff(&self) -> Cutoff {
-        self.table.cutoff
     }
 
     /// The table as compressed sparse rows, without a copy: where each station's row begins, and one more for the end of the last;

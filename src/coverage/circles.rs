@@ -1,6 +1,7 @@
 //! Sums over the stations' circles, walked and straight.
 
-use super::{Tally, Tests};
+use super::cutoffs::Tests;
+use super::status::Tally;
 use crate::id::StationId;
 use crate::model::{Resident, Station};
 use crate::parallel;

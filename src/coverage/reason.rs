@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Status;
+use super::status::Status;
 use crate::model::{Fault, Resident};
 use crate::search::NearestStation;
 use crate::snap::Snapping;

@@ -63,8 +63,10 @@ impl WallCosts {
     pub fn of(
         residents: &[Resident],
         walls: &Walls,
-        (snapped, coverage): (&Snapped, &Coverage),
-        (open, nearest): (&Snapped, &[Option<NearestStation>]),
+        snapped: &Snapped,
+        coverage: &Coverage,
+        open: &Snapped,
+        nearest: &[Option<NearestStation>],
     ) -> Self {
         let compound_of = parallel::map(residents, RESIDENT_CHUNK, |resident| {
             walls.compound_of(resident.valid_place()?)

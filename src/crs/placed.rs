@@ -9,8 +9,8 @@ use super::Crs;
 pub struct PlacedLayer {
     /// The file.
     pub name: String,
-    /// The flag that names its coordinate system, such as `--stations-crs`.
-    pub flag: String,
+    /// The option that names its coordinate system, such as `‹stations_crs›`.
+    pub option: String,
     /// The system that it was read in.
     pub crs: Crs,
     /// Places of its records, longitude and latitude of WGS84: all, or of many some thousands, evenly. Of polygons the corners.

@@ -62,8 +62,8 @@ pub enum Error {
     #[cfg(feature = "district")]
     #[error("cannot make a model district")]
     District(#[from] DistrictError),
-    /// A walker cannot be had, or put to a question.
-    #[error("cannot walk so")]
+    /// A walker cannot be had, or a city put to a question.
+    #[error("cannot ask that of this city")]
     Walker(#[source] WalkerError),
     /// The caller cancelled the run.
     #[error(transparent)]
@@ -122,7 +122,7 @@ impl InLanguage for Error {
             Error::Threads(_) => "无法并行运行",
             #[cfg(feature = "district")]
             Error::District(_) => "无法生成模型城区",
-            Error::Walker(_) => "无法如此步行",
+            Error::Walker(_) => "无法对该城市作此操作",
             Error::Cancelled(cancelled) => return cancelled.zh(),
             #[cfg(feature = "report")]
             Error::Report(_) => "无法写出结果",

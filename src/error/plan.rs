@@ -48,8 +48,8 @@ pub enum PlanError {
     },
     /// Only stations of the own community are to serve, and no resident's community is that of any station.
     #[error(
-        "--membership own: no resident is of the community of any station{}; the residents have {residents}; the stations have {stations}; give both the names or codes of their communities",
-        if *register { " by the register of --communities" } else { "" }
+        "‹membership› own: no resident is of the community of any station{}; the residents have {residents}; the stations have {stations}; give both the names or codes of their communities",
+        if *register { " by the register of ‹communities›" } else { "" }
     )]
     NoOwnCommunity {
         /// What the residents' columns say of communities.
@@ -111,8 +111,8 @@ impl InLanguage for PlanError {
                 stations,
                 register,
             } => format!(
-                "--membership own：{}没有居民与任何站点同属一个社区；居民表{}；站点表{}；请在两表中填写社区名称或代码",
-                if *register { "按 --communities 名册，" } else { "" },
+                "‹membership› own：{}没有居民与任何站点同属一个社区；居民表{}；站点表{}；请在两表中填写社区名称或代码",
+                if *register { "按 ‹communities› 名册，" } else { "" },
                 residents.zh(),
                 stations.zh()
             ),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use geo_types::Coord;
 
-use super::GapOptions;
+use super::gap::{GapOptions, NewGate};
 use super::left_out::{LeftOut, Place};
 use crate::control::{Cancelled, Control};
 use crate::geometry::LocalMetres;
@@ -19,36 +19,6 @@ use crate::units::{Cost, People};
 const STEP_M: f64 = 20.0;
 /// Places of people per parallel task.
 const PLACE_CHUNK: usize = 4;
-
-/// A gate that would help.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct NewGate {
-    /// In whose wall.
-    pub compound: CompoundId,
-    /// Where.
-    pub place: Coord<f64>,
-    /// The people of the gap who would be covered.
-    pub gain: People,
-    /// By how much the walk of the middle one of these would be shorter, as the costs of the deciding cutoff; `None` where
-    /// most have no walk now.
-    pub saved: Option<Cost>,
-    /// The way through it, where it is for people who have a street inside; `None` where it is for those who have none, and
-    /// who walk straight to it.
-    pub way: Option<GateWay>,
-}
-
-/// A straight way through a new gate, from a street inside the wall to one outside.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct GateWay {
-    /// On the street inside.
-    pub from: Coord<f64>,
-    /// On the street outside.
-    pub to: Coord<f64>,
-    /// How long it is, in metres.
-    pub metres: f64,
-}
 
 /// A gate, with the people-weighted sum of the walks by it, in thousandths of people.
 pub(super) type Weighed = (NewGate, u128);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use geo_types::Coord;
 
-use super::links::far;
-use super::{GapOptions, GapReason, Population};
+use super::gap::{GapOptions, GapReason};
+use super::population::Population;
 use crate::control::{Cancelled, Control};
 use crate::geometry::{LocalMetres, geodesic_m};
 use crate::id::{EdgeId, NodeId, ResidentId};
@@ -16,6 +16,16 @@ use crate::parallel;
 use crate::search::{FromAny, Groups, NearestStation, Neighbours, Reach, Reaches};
 use crate::snap::{Snap, Snapper, Snapping};
 use crate::units::{COST_SCALE, Cost, Cutoff, People, Unit};
+
+/// A link is missing only where the walk is longer by this part of the cutoff than over the link: else it would save
+/// little.
+const FAR: f64 = 0.5;
+
+/// The cutoff from which on a walk is far.
+pub(super) fn far(cutoff: Cutoff) -> Cutoff {
+    let far = (f64::from(cutoff.cost()) * FAR) as Cost;
+    Cutoff::of_cost(cutoff.cost().saturating_add(far), cutoff.unit())
+}
 
 /// Edges per parallel task.
 const EDGE_CHUNK: usize = 1024;
@@ -55,7 +65,8 @@ pub(super) struct Place {
 impl<'a> LeftOut<'a> {
     pub(super) fn of(
         ground: Ground<'a>,
-        (reaches, snapper): (&'a Reaches<'a>, &'a Snapper<'a>),
+        reaches: &'a Reaches<'a>,
+        snapper: &'a Snapper<'a>,
         population: Population<'a>,
     ) -> Self {
         let deciding = population.deciding;
@@ -129,7 +140,7 @@ impl<'a> LeftOut<'a> {
             price,
             &self.is_uncovered,
         );
-        let groups = neighbours.groups((options.link_m * COST_SCALE).round() as Cost);
+        let groups = neighbours.groups((options.link_m() * COST_SCALE).round() as Cost);
         let within_m = (self.circle_m() * COST_SCALE).round() as Cost;
         let part_of = self.cut(&groups, control, |pivot| neighbours.within(pivot, within_m))?;
         let mut places: BTreeMap<ResidentId, Place> = BTreeMap::new();
@@ -146,7 +157,7 @@ impl<'a> LeftOut<'a> {
             let first = self.on_streets[part_of[place as usize] as usize];
             places.entry(first).or_default().nodes.push(node);
         }
-        for members in self.off_street_groups(options.link_m, control)? {
+        for members in self.off_street_groups(options.link_m(), control)? {
             let place = Place {
                 members,
                 ..Place::default()

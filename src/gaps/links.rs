@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use geo_types::Coord;
 
-use super::left_out::{LeftOut, Place};
-use super::{GapOptions, MissingLink};
+use super::gap::{GapOptions, MissingLink};
+use super::left_out::{LeftOut, Place, far};
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::{EdgeId, NodeId, ResidentId};
 use crate::model::Access;
@@ -14,16 +14,6 @@ use crate::parallel;
 use crate::search::Reach;
 use crate::snap::Snap;
 use crate::units::{Cost, Cutoff, People};
-
-/// A link is missing only where the walk is longer by this part of the cutoff than over the link: else it would save
-/// little.
-const FAR: f64 = 0.5;
-
-/// The cutoff from which on a walk is far.
-pub(super) fn far(cutoff: Cutoff) -> Cutoff {
-    let far = (f64::from(cutoff.cost()) * FAR) as Cost;
-    Cutoff::of_cost(cutoff.cost().saturating_add(far), cutoff.unit())
-}
 
 /// Points, and places, per parallel task.
 const POINT_CHUNK: usize = 64;
@@ -64,10 +54,10 @@ impl LeftOut<'_> {
             let candidate: &Candidate = &candidates[index];
             self.gain(candidate, reach, &members[candidate.place])
         };
-        let steps = (control, Stage::Coverage);
+        let (deciding, stage) = (self.deciding, Stage::Coverage);
         let gains = self
             .reaches
-            .map_places(&begins, self.deciding, steps, gain)?;
+            .map_places(&begins, deciding, control, stage, gain)?;
         let mut best: Vec<Option<(Candidate, People)>> = vec![None; places.len()];
         for (candidate, gain) in candidates.iter().zip(gains) {
             let best = &mut best[candidate.place];
@@ -94,8 +84,8 @@ impl LeftOut<'_> {
 
     /// The places on the streets of gaps that have a street with a station in reach nearby, and a long walk to it.
     fn candidates(&self, places: &[Place], options: GapOptions) -> Vec<Candidate> {
-        let points = self.far_points(places, (&self.far.reach(), far(self.deciding)), |_| true);
-        self.links_from(&points, options.missing_link_m, |_| |_| true)
+        let points = self.far_points(places, &self.far.reach(), far(self.deciding), |_| true);
+        self.links_from(&points, options.missing_link_m(), |_| |_| true)
     }
 
     /// The links from some points to the nearest place on a public street that is covered, if only in part, within some
@@ -140,7 +130,8 @@ impl LeftOut<'_> {
     pub(super) fn far_points(
         &self,
         places: &[Place],
-        (from_any, cutoff): (&Reach<'_>, Cutoff),
+        from_any: &Reach<'_>,
+        cutoff: Cutoff,
         is_meant: impl Fn(&Snap) -> bool + Sync + Send,
     ) -> Vec<(usize, Snap)> {
         let on = |edge, fraction| Snap {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use geo_types::{Coord, MultiPolygon};
 
+use super::gap::{Gap, GapReason, MissingLink, NewGate};
 use super::left_out::{LeftOut, Place};
-use super::{Gap, GapReason, MissingLink, NewGate};
 use crate::geometry::geodesic_m;
 use crate::id::{ResidentId, StationId};
 use crate::isochrone::ground_within;
@@ -18,7 +18,8 @@ impl LeftOut<'_> {
     pub(super) fn gap(
         &self,
         place: &Place,
-        (link, gate): (Option<MissingLink>, Option<NewGate>),
+        link: Option<MissingLink>,
+        gate: Option<NewGate>,
         with_outline: bool,
     ) -> Gap {
         let members = &place.members;

@@ -2,7 +2,7 @@
 
 use geo_types::Coord;
 
-use super::Gap;
+use super::gap::Gap;
 use crate::id::{GateId, ResidentId, StationId};
 use crate::isochrone::Ground;
 use crate::model::City;

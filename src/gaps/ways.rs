@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::GapOptions;
-use super::gates::{GateWay, NewGate, Weighed, is_better};
+use super::gap::{GapOptions, GateWay, NewGate};
+use super::gates::{Weighed, is_better};
 use super::left_out::{LeftOut, Place};
 use super::links::{Candidate, Joins};
 use crate::control::{Cancelled, Control, Stage};
@@ -66,8 +66,10 @@ impl LeftOut<'_> {
             let joins = joins(way.link.place, way.gate.compound)?;
             Some(self.weigh(way, joins, reach))
         };
-        let steps = (control, Stage::Coverage);
-        let weighed = self.reaches.map_places(&begins, bound, steps, weigh)?;
+        let stage = Stage::Coverage;
+        let weighed = self
+            .reaches
+            .map_places(&begins, bound, control, stage, weigh)?;
         for (way, weighed) in ways.iter().zip(weighed) {
             let best = &mut best[way.link.place];
             if let Some(weighed) = weighed
@@ -85,8 +87,8 @@ impl LeftOut<'_> {
         let network = self.ground.network();
         let at = |snap: &Snap| network.place_at(snap.edge, snap.fraction);
         let is_inside = |snap: &Snap| !walls.around(at(snap)).is_empty();
-        let points = self.far_points(places, (&self.near.reach(), self.deciding), is_inside);
-        let links = self.links_from(&points, options.missing_link_m, |from| {
+        let points = self.far_points(places, &self.near.reach(), self.deciding, is_inside);
+        let links = self.links_from(&points, options.missing_link_m(), |from| {
             let around = walls.around(from);
             move |to| {
                 let met = walls.one_between(from, to);

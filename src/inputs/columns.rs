@@ -181,14 +181,14 @@ impl Field {
         Words::new(en, zh)
     }
 
-    /// The flag that names it.
-    pub(super) const fn flag(self) -> &'static str {
+    /// The option that names it.
+    pub(super) const fn option(self) -> &'static str {
         match self {
-            Field::Id => "--id-column",
-            Field::Lon | Field::LonLat => "--lon-column",
-            Field::Lat => "--lat-column",
-            Field::Population => "--population-column",
-            Field::Name => "--name-column",
+            Field::Id => "‹id_column›",
+            Field::Lon | Field::LonLat => "‹lon_column›",
+            Field::Lat => "‹lat_column›",
+            Field::Population => "‹population_column›",
+            Field::Name => "‹name_column›",
             Field::Address => "an address column",
         }
     }
@@ -273,7 +273,7 @@ impl GeneralColumns {
             Some(NamedColumn {
                 role: field.role(),
                 column: self.given(field)?,
-                option: field.flag().trim_start_matches('-'),
+                option: field.option().trim_matches(['‹', '›']),
             })
         })
     }

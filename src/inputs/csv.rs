@@ -489,7 +489,7 @@ mod tests {
         let error = read("name,address\na,b\n").expect_err("no coordinates");
         let text = error.to_string();
         assert!(
-            text.contains("name, address") && text.contains("--lon-column"),
+            text.contains("name, address") && text.contains("‹lon_column›"),
             "{text}"
         );
     }

@@ -13,7 +13,7 @@ use crate::text::language::{InLanguage, Words};
 pub enum InputError {
     /// Polygons that are to be residents, of which none says how many people live there.
     #[error(
-        "{file}: the polygons that are to be residents say of none how many people live there; add a column of people, or name it with --population-column"
+        "{file}: the polygons that are to be residents say of none how many people live there; add a column of people, or name it with ‹population_column›"
     )]
     PolygonsWithoutPeople {
         /// The file.
@@ -67,7 +67,7 @@ pub enum InputError {
         reason: Words,
     },
     /// A column that is needed is not there.
-    #[error("{file}: no column for {field}; columns are {found}; name it with {flag}")]
+    #[error("{file}: no column for {field}; columns are {found}; name it with {option}")]
     Column {
         /// The file.
         file: String,
@@ -75,8 +75,8 @@ pub enum InputError {
         field: Words,
         /// The columns that are there.
         found: String,
-        /// The flag that names it.
-        flag: &'static str,
+        /// The option that names it.
+        option: &'static str,
     },
     /// A selector `osm:key=value` that cannot be read.
     #[error(
@@ -87,7 +87,7 @@ pub enum InputError {
         text: String,
     },
     /// A selector without an OpenStreetMap file to select from.
-    #[error("{text} selects from the --network file, and {file} is not an .osm.pbf")]
+    #[error("{text} selects from the ‹network› file, and {file} is not an .osm.pbf")]
     SelectorNeedsOsm {
         /// The selector.
         text: String,
@@ -96,7 +96,7 @@ pub enum InputError {
     },
     /// A selector where the network is a prepared one.
     #[error(
-        "{text} selects from OpenStreetMap data, and {file} is a prepared network, which holds streets alone; give the file that it was made from ({original}) as --network"
+        "{text} selects from OpenStreetMap data, and {file} is a prepared network, which holds streets alone; give the file that it was made from ({original}) as ‹network›"
     )]
     SelectorOfPrepared {
         /// The selector.
@@ -116,9 +116,9 @@ pub enum InputError {
         reason: crate::network::PreparedError,
     },
     /// Something was given that reaches nothing.
-    #[error("--{option}: {reason}")]
+    #[error("‹{option}›: {reason}")]
     ReachesNothing {
-        /// The option, as the command names it.
+        /// The option, as a study file names it.
         option: String,
         /// Why it reaches nothing, and what it could have reached.
         reason: Words,
@@ -171,7 +171,7 @@ pub enum InputError {
     },
     /// Lines in metres that were read as degrees.
     #[error(
-        "network: {file}: its coordinates are metres (around {x}, {y}), and {crs} is in degrees; name their coordinate system with --network-crs: {hint}"
+        "network: {file}: its coordinates are metres (around {x}, {y}), and {crs} is in degrees; name their coordinate system with ‹network_crs›: {hint}"
     )]
     NetworkInMetres {
         /// The file.
@@ -224,7 +224,7 @@ impl InLanguage for InputError {
     fn zh(&self) -> String {
         match self {
             InputError::PolygonsWithoutPeople { file } => format!(
-                "{file}：作为居民的面要素没有人口数，无法得知其中有多少人；请补充人口列，或用 --population-column 指明"
+                "{file}：作为居民的面要素没有人口数，无法得知其中有多少人；请补充人口列，或用 ‹population_column› 指明"
             ),
             InputError::Read { file, .. } => format!("{file}：无法读取"),
             InputError::TooMuch { file, megabytes } => format!(
@@ -249,29 +249,29 @@ impl InLanguage for InputError {
                 reason,
             } => format!("{file}：{}：{}", place.zh(), reason.zh()),
             InputError::ReachesNothing { option, reason } => {
-                format!("--{option}：{}", reason.zh())
+                format!("‹{option}›：{}", reason.zh())
             }
             InputError::Column {
                 file,
                 field,
                 found,
-                flag,
+                option,
             } => format!(
-                "{file}：没有{}列；现有的列：{found}；请用 {flag} 指定",
+                "{file}：没有{}列；现有的列：{found}；请用 {option} 指定",
                 field.zh()
             ),
             InputError::Selector { text } => format!(
                 "“{text}”不是有效的 OpenStreetMap 选择式；请写成 osm:键=值、osm:键 或 osm:键=值,键2=值2"
             ),
             InputError::SelectorNeedsOsm { text, file } => {
-                format!("{text} 需从 --network 文件中选取，而 {file} 不是 .osm.pbf")
+                format!("{text} 需从 ‹network› 文件中选取，而 {file} 不是 .osm.pbf")
             }
             InputError::SelectorOfPrepared {
                 text,
                 file,
                 original,
             } => format!(
-                "{text} 需从 OpenStreetMap 数据中选取，而 {file} 是预处理路网，只含道路；请将 --network 改为其来源文件（{original}）"
+                "{text} 需从 OpenStreetMap 数据中选取，而 {file} 是预处理路网，只含道路；请将 ‹network› 改为其来源文件（{original}）"
             ),
             #[cfg(feature = "prepared")]
             InputError::Prepared { file, reason } => format!("{file}：{}", reason.zh()),
@@ -312,7 +312,7 @@ impl InLanguage for InputError {
                 y,
                 hint,
             } => format!(
-                "路网：{file}：坐标数值是米（{x}，{y} 一带），而 {crs} 以度为单位；请用 --network-crs 指明坐标系：{}",
+                "路网：{file}：坐标数值是米（{x}，{y} 一带），而 {crs} 以度为单位；请用 ‹network_crs› 指明坐标系：{}",
                 hint.zh()
             ),
             InputError::TooLarge { file, count, what } => {

@@ -400,18 +400,18 @@ impl<'a> Named<'a> {
     /// A property that the user names must be in some feature: a typing error would otherwise count as "absent" in silence.
     fn check(self, source: &Source, missing_kept: Option<Words>) -> Result<(), InputError> {
         let missing = self.missing.first();
-        let missing = missing.map(|field| (field.words(), field.flag()));
-        let kept = missing_kept.map(|field| (field, "--group"));
+        let missing = missing.map(|field| (field.words(), field.option()));
+        let kept = missing_kept.map(|field| (field, "‹group›"));
         match missing.or(kept) {
             None => Ok(()),
-            Some((field, flag)) => Err(InputError::Column {
+            Some((field, option)) => Err(InputError::Column {
                 file: source.path().to_owned(),
                 field,
                 found: match listed(self.met.iter()) {
                     none if none.is_empty() => "-".to_owned(),
                     names => names,
                 },
-                flag,
+                option,
             }),
         }
     }

@@ -191,8 +191,8 @@ pub(super) fn converter_of(crs: &Known<Crs>, file: &str) -> Result<Converter, In
         file: file.to_owned(),
         place: words!("the coordinate system that it says", "文件自身声明的坐标系"),
         reason: words!(
-            "{wrong}, with the layer's own flag, such as --residents-crs",
-            "{zh}，用该图层的参数给出，例如 --residents-crs"
+            "{wrong}, with the layer's own option, such as ‹residents_crs›",
+            "{zh}，用该图层的参数给出，例如 ‹residents_crs›"
         ),
     }))
 }

@@ -304,7 +304,7 @@ fn a_named_property_that_no_feature_has_is_an_error() {
     );
     let words = read("leuten").expect_err("a typing error").to_string();
     assert!(
-        words.contains("OBJECTID, leute") && words.contains("--population-column"),
+        words.contains("OBJECTID, leute") && words.contains("‹population_column›"),
         "{words}"
     );
 }

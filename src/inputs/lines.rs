@@ -101,7 +101,7 @@ impl<'a> Drawn<'a> {
                 file: source.path().to_owned(),
                 field: words!("{tag}, named {column}", "{tag}（指定为 {column}）"),
                 found: listed(self.met.iter()),
-                flag: "--network-columns",
+                option: "‹network_columns›",
             }),
         }
     }

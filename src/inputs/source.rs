@@ -263,10 +263,10 @@ impl Source {
 
     /// The option that names the encoding of this very file.
     #[cfg(feature = "text")]
-    pub(super) fn encoding_flag(&self) -> String {
+    pub(super) fn encoding_option(&self) -> String {
         match self.layer {
-            Some(layer) => format!("--{}-encoding", layer.key().replace('_', "-")),
-            None => "--encoding".to_owned(),
+            Some(layer) => format!("‹{}_encoding›", layer.key()),
+            None => "‹encoding›".to_owned(),
         }
     }
 

@@ -152,11 +152,11 @@ fn a_layer_of_another_city_is_refused_with_where_both_lie() {
     assert!(
         stations.contains("stations: points.csv: none of its 5 records lies near the network")
             && stations.contains("112.500, 37.800")
-            && stations.contains("--stations-crs"),
+            && stations.contains("‹stations_crs›"),
         "{stations}"
     );
     let residents = error(&request(&[HERE], &[elsewhere]));
-    assert!(residents.contains("--residents-crs"), "{residents}");
+    assert!(residents.contains("‹residents_crs›"), "{residents}");
     // One home in a hundred is here: hardly any, and nobody may be lost.
     let mut most = HERE.to_owned();
     for row in 0..99 {
@@ -174,37 +174,37 @@ fn a_layer_of_another_city_is_refused_with_where_both_lie() {
 fn metres_in_another_system_than_they_were_read_in_are_told_the_one_that_fits() {
     // 112.5522° E, 37.8714° N (pyproj 3.7.2) in zones of 111° and 114°, degrees, and with the northing first.
     for (row, crs, flag) in [
-        ("37636578.683,4194357.73", None, "--stations-crs EPSG:4525"),
+        ("37636578.683,4194357.73", None, "‹stations_crs› EPSG:4525"),
         (
             "37636578.683,4194357.73",
             Some("CGCS2000"),
-            "--stations-crs EPSG:4525",
+            "‹stations_crs› EPSG:4525",
         ),
         (
             "37636578.683,4194357.73",
             Some("EPSG:4546"),
-            "--stations-crs EPSG:4525",
+            "‹stations_crs› EPSG:4525",
         ),
         (
             "636578.683,4194357.73",
             Some("EPSG:4525"),
-            "--stations-crs EPSG:4546",
+            "‹stations_crs› EPSG:4546",
         ),
         (
             "636578.683,4194357.73",
             Some("EPSG:4547"),
-            "--stations-crs EPSG:4546",
+            "‹stations_crs› EPSG:4546",
         ),
         (
             "4194357.73,636578.683",
             Some("EPSG:4547"),
-            "--stations-crs EPSG:4546",
+            "‹stations_crs› EPSG:4546",
         ),
-        ("12529257.6,4561272.02", None, "--stations-crs EPSG:3857"),
+        ("12529257.6,4561272.02", None, "‹stations_crs› EPSG:3857"),
         (
             "112.5522,37.8714",
             Some("EPSG:4547"),
-            "--stations-crs WGS84",
+            "‹stations_crs› WGS84",
         ),
     ] {
         let told = error(&in_taiyuan(&format!("id,x,y\ns,{row}\n"), crs));
@@ -217,7 +217,7 @@ fn metres_in_another_system_than_they_were_read_in_are_told_the_one_that_fits() 
     network.network = Source::from_bytes("metres.geojson", metres.into_bytes());
     let told = error(&network);
     assert!(
-        told.contains("--network-crs") && told.contains("EPSG:4525"),
+        told.contains("‹network_crs›") && told.contains("EPSG:4525"),
         "{told}"
     );
 }
@@ -232,7 +232,7 @@ fn polygons_that_lie_elsewhere_are_refused() {
     let far = format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#);
     let mut areas = request(&[HERE], &[HERE]);
     areas.areas = Some(file("areas.geojson", &far));
-    assert!(error(&areas).contains("--areas-crs"), "{}", error(&areas));
+    assert!(error(&areas).contains("‹areas_crs›"), "{}", error(&areas));
     let mut areas = request(&[HERE], &[HERE]);
     areas.areas = Some(file("areas.geojson", &polygon));
     assert!(Inputs::read(&areas).is_ok());

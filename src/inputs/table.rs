@@ -366,7 +366,7 @@ impl Layout {
             file: source.path().to_owned(),
             field: field.words(),
             found: listed(names()),
-            flag: field.flag(),
+            option: field.option(),
         };
         let find = |field: Field| columns.find(field, &names()).map_err(|()| missing(field));
         let is_named = columns.is_named(Field::Lon) || columns.is_named(Field::Lat);
@@ -420,7 +420,7 @@ impl Layout {
                 file: source.path().to_owned(),
                 field,
                 found: listed(names()),
-                flag: "--group",
+                option: "‹group›",
             }),
             (position, _) => Ok(position),
         };

@@ -319,15 +319,15 @@ impl Pairs {
 /// A text is not in the encoding that was said or found out, in words: what said it, what it seems to be, and which option
 /// names it for this file.
 pub(super) fn wrong_encoding(source: &Source, said: &Known<&str>, seems: Option<&str>) -> Words {
-    let (encoding, flag) = (said.value, source.encoding_flag());
+    let (encoding, option) = (said.value, source.encoding_option());
     let what = match said.by {
         KnownBy::Layer => words!(
-            "the text is not {encoding}, as {flag} says",
-            "文本不是 {flag} 所指的 {encoding}"
+            "the text is not {encoding}, as {option} says",
+            "文本不是 {option} 所指的 {encoding}"
         ),
         KnownBy::General => words!(
-            "the text is not {encoding}, as --encoding says for all files",
-            "文本不是 --encoding 为各文件所指的 {encoding}"
+            "the text is not {encoding}, as ‹encoding› says for all files",
+            "文本不是 ‹encoding› 为各文件所指的 {encoding}"
         ),
         KnownBy::File => words!(
             "the text is not {encoding}, as the file says itself",
@@ -341,12 +341,12 @@ pub(super) fn wrong_encoding(source: &Source, said: &Known<&str>, seems: Option<
     let what_zh = what.zh();
     match seems.filter(|seems| *seems != encoding) {
         Some(seems) => words!(
-            "{what}; it seems to be {seems}: give {flag} {seems}, or save the file as UTF-8",
-            "{what_zh}；看来是 {seems}：请写 {flag} {seems}，或将文件另存为 UTF-8"
+            "{what}; it seems to be {seems}: give {option} {seems}, or save the file as UTF-8",
+            "{what_zh}；看来是 {seems}：请写 {option} {seems}，或将文件另存为 UTF-8"
         ),
         None => words!(
-            "{what}; name its encoding with {flag}, or save the file as UTF-8",
-            "{what_zh}；请用 {flag} 指定编码，或将文件另存为 UTF-8"
+            "{what}; name its encoding with {option}, or save the file as UTF-8",
+            "{what_zh}；请用 {option} 指定编码，或将文件另存为 UTF-8"
         ),
     }
 }

@@ -541,16 +541,16 @@ mod tests {
         let file = Source::from_bytes("homes.csv", gbk).of_layer(LayerKind::Residents);
         let error = read_as(&file.clone().with_default_encoding(utf_8)).expect_err("GBK");
         assert!(
-            error.contains("not UTF-8, as --encoding says for all files; it seems to be gb18030"),
+            error.contains("not UTF-8, as ‹encoding› says for all files; it seems to be gb18030"),
             "{error}"
         );
         assert!(
-            error.contains("give --residents-encoding gb18030"),
+            error.contains("give ‹residents_encoding› gb18030"),
             "{error}"
         );
         let error = read_as(&file.with_encoding(utf_8)).expect_err("GBK");
         assert!(
-            error.contains("not UTF-8, as --residents-encoding says"),
+            error.contains("not UTF-8, as ‹residents_encoding› says"),
             "{error}"
         );
         let untold = Source::from_bytes("homes.csv", GBK.encode("é").0.into_owned());
@@ -558,7 +558,7 @@ mod tests {
         let untold = Source::from_bytes("homes.csv", untold).of_layer(LayerKind::AllStations);
         let error = read_as(&untold).expect_err("no text");
         assert!(
-            error.contains("name its encoding with --all-stations-encoding"),
+            error.contains("name its encoding with ‹all_stations_encoding›"),
             "{error}"
         );
     }

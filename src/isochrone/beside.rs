@@ -76,7 +76,7 @@ pub(crate) fn ground_within(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPoly
     };
     let within = (metres * COST_SCALE).round() as Cost;
     let mut drawing = Drawing::on(&tiles);
-    let outlines = drawing.outlines((lattice, &tiles), (Cost::MAX, &[within]), mark, price);
+    let outlines = drawing.outlines(lattice, &tiles, Cost::MAX, &[within], mark, price);
     outlines
         .into_iter()
         .next()

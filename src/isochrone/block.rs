@@ -1,10 +1,11 @@
 //! One block of the lattice: the ways from its places onto streets, as patches of edges.
 
-use super::Ground;
 use super::by_gates::Way;
+use super::ground::Ground;
 use super::lattice::{BLOCK, Cell, Lattice};
 use super::water::Water;
 use crate::id::EdgeId;
+use crate::search::Trip;
 use crate::snap::{Grid, Snap, Snapper};
 use crate::units::Cost;
 
@@ -28,10 +29,10 @@ pub(super) struct Sampled {
 
 pub(super) fn sample_block(
     ground: Ground<'_>,
-    (lattice, corner): (Lattice, Cell),
+    lattice: Lattice,
+    corner: Cell,
     snapper: &Snapper<'_>,
     water: &Water,
-    is_round_trip: bool,
 ) -> Sampled {
     let columns = corner.column..corner.column + BLOCK;
     let rows = corner.row..corner.row + BLOCK;
@@ -65,7 +66,7 @@ pub(super) fn sample_block(
     ways.sort_unstable_by_key(|(bit, way)| (way.edge, *bit, way.fraction.to_bits(), way.leg));
     ways.dedup_by_key(|(bit, way)| (way.edge, *bit, way.fraction.to_bits()));
     Sampled {
-        by_gates: if is_round_trip {
+        by_gates: if ground.placed().trip() == Trip::RoundTrip {
             several(&ways)
         } else {
             Vec::new()

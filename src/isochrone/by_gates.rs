@@ -111,7 +111,7 @@ impl ByGates {
         met.sort_unstable();
         met.dedup();
         for group in met {
-            self.groups[group as usize].each_within((self, reach), within, &mut visit);
+            self.groups[group as usize].each_within(self, reach, within, &mut visit);
         }
     }
 }
@@ -119,7 +119,8 @@ impl ByGates {
 impl Group {
     fn each_within(
         &self,
-        (all, reach): (&ByGates, &Reach<'_>),
+        all: &ByGates,
+        reach: &Reach<'_>,
         within: Cost,
         visit: &mut impl FnMut(usize, BlockCell, Cost),
     ) {

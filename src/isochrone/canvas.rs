@@ -6,10 +6,11 @@ use geo_types::{Coord, MultiPolygon};
 
 use super::by_gates::BlockCell;
 use super::drawing::Drawing;
+use super::ground::{Ground, ascending};
+use super::isochrones::Isochrones;
 use super::lattice::{Blocks, Lattice};
 use super::samples::{Samples, beside, beside_all};
 use super::sheets::Sheets;
-use super::{Ground, Isochrones, ascending};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::geometry::Bounds;
 use crate::id::{EdgeId, StationId};
@@ -70,6 +71,39 @@ pub struct Pen<'c> {
     drawing: Drawing,
 }
 
+impl Isochrones {
+    /// Draws the isochrones of every station, and of all together.
+    ///
+    /// Polygons are valid, nest from cutoff to cutoff, and wind as RFC 7946 says: outer rings counter-clockwise. Coordinates
+    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice: ground
+    /// that is narrower than that, as between two walls, may be missing or filled.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    ///
+    /// # Panics
+    /// When a cutoff counts another unit than the impedance.
+    ///
+    /// # Complexity
+    /// O(s) for the s samples near reached streets, which are snapped once, plus per station one bounded search and its
+    /// outline. Who asks again and again keeps a [`Canvas`].
+    pub fn draw(
+        ground: Ground<'_>,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let Some(longest) = ascending(cutoffs, ground.impedance()).last().copied() else {
+            return Ok(Self {
+                cutoffs: Vec::new(),
+                by_station: vec![Vec::new(); ground.snapped().station_count()],
+                merged: Vec::new(),
+            });
+        };
+        let canvas = Canvas::around_stations(ground, longest, control)?;
+        canvas.isochrones(cutoffs, control)
+    }
+}
+
 impl<'a> Canvas<'a> {
     /// Samples all ground beside the streets that people may snap to, in parallel.
     ///
@@ -93,8 +127,8 @@ impl<'a> Canvas<'a> {
     ) -> Result<Self, Cancelled> {
         Self::of(ground, control, |lattice, reaches, snapper| {
             let from_any = reaches.from_any(longest);
-            let reached = (&from_any.reach(), longest.cost());
-            beside(ground, snapper, lattice, reached, control)
+            let reached = from_any.reach();
+            beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })
     }
 
@@ -107,8 +141,8 @@ impl<'a> Canvas<'a> {
     ) -> Result<Self, Cancelled> {
         Self::of(ground, control, |lattice, reaches, snapper| {
             let mut bench = reaches.bench(longest.cost());
-            let reached = (&reaches.around(entrances, &mut bench), longest.cost());
-            beside(ground, snapper, lattice, reached, control)
+            let reached = reaches.around(entrances, &mut bench);
+            beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })
     }
 
@@ -123,10 +157,10 @@ impl<'a> Canvas<'a> {
             max: nowhere,
         });
         let lattice = Lattice::over(bounds);
-        let (reaches, snapper) = (ground.reaches(), ground.snapper());
+        let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
         control.check()?;
         let blocks = blocks(lattice, &reaches, &snapper)?;
-        let samples = Samples::take((ground, &snapper), lattice, &blocks, &reaches, control)?;
+        let samples = Samples::take(ground, &snapper, lattice, &blocks, &reaches, control)?;
         Ok(Self {
             ground,
             reaches,
@@ -225,14 +259,14 @@ impl<'a> Canvas<'a> {
         let (samples, by_gates) = (&self.samples, &self.samples.by_gates);
         let least = Least::of(samples.len());
         let least_by_gates = Least::of(by_gates.cells().count());
-        let stage = (control, Stage::Isochrones);
-        let within = longest.cost();
-        self.reaches.map_stations(longest, stage, |_, reach| {
-            self.each_reached(reach, within, |number, cost| least.note(number, cost));
-            by_gates.each_within(reach, within, |number, _, cost| {
-                least_by_gates.note(number, cost);
-            });
-        })?;
+        let (within, stage) = (longest.cost(), Stage::Isochrones);
+        self.reaches
+            .map_stations(longest, control, stage, |_, reach| {
+                self.each_reached(reach, within, |number, cost| least.note(number, cost));
+                by_gates.each_within(reach, within, |number, _, cost| {
+                    least_by_gates.note(number, cost);
+                });
+            })?;
         let streets: Vec<Street> = self
             .ground
             .network()
@@ -242,8 +276,9 @@ impl<'a> Canvas<'a> {
         let cells = by_gates.cells().zip(0..);
         let cells = cells.map(|(cell, number)| (cell, least_by_gates.get(number)));
         let cells: Vec<(BlockCell, Cost)> = cells.collect();
-        let drawing = (&mut pen.drawing, pen.cutoffs.as_slice());
-        Ok(self.outlines(drawing, (&streets, &cells), |_, number| least.get(number)))
+        let (drawing, cutoffs) = (&mut pen.drawing, pen.cutoffs.as_slice());
+        let cost = |_: &Street, number| least.get(number);
+        Ok(self.outlines(drawing, cutoffs, &streets, &cells, cost))
     }
 
     /// Visits every sample within a cost, by its number.
@@ -294,7 +329,7 @@ impl<'a> Canvas<'a> {
             Some(at) => {
                 let at = &own[at as usize];
                 self.samples
-                    .cost_beside((street.edge, number), &self.reaches, at)
+                    .cost_beside(street.edge, number, &self.reaches, at)
             }
         }
     }
@@ -302,8 +337,10 @@ impl<'a> Canvas<'a> {
     /// For each cutoff (ascending) the outline of the samples within it.
     fn outlines(
         &self,
-        (drawing, cutoffs): (&mut Drawing, &[Cost]),
-        (streets, by_gates): (&[Street], &[(BlockCell, Cost)]),
+        drawing: &mut Drawing,
+        cutoffs: &[Cost],
+        streets: &[Street],
+        by_gates: &[(BlockCell, Cost)],
         cost: impl Fn(&Street, usize) -> Cost,
     ) -> Vec<MultiPolygon<f64>> {
         let samples = &self.samples;
@@ -346,8 +383,8 @@ impl<'a> Canvas<'a> {
                 sheets.price(*block, *bit, *cost);
             }
         };
-        let on = (self.lattice, &samples.tiles);
-        drawing.outlines(on, (longest, cutoffs), mark, price)
+        let (lattice, tiles) = (self.lattice, &samples.tiles);
+        drawing.outlines(lattice, tiles, longest, cutoffs, mark, price)
     }
 }
 
@@ -375,10 +412,8 @@ impl Pen<'_> {
         let mut by_gates = Vec::new();
         let cells = &canvas.samples.by_gates;
         cells.each_within(&reach, longest, |_, cell, cost| by_gates.push((cell, cost)));
-        let found = (streets.as_slice(), by_gates.as_slice());
-        canvas.outlines((drawing, cutoffs), found, |street, number| {
-            canvas.cost(street, &own, number)
-        })
+        let cost = |street: &Street, number| canvas.cost(street, &own, number);
+        canvas.outlines(drawing, cutoffs, &streets, &by_gates, cost)
     }
 }
 

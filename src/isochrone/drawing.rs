@@ -30,8 +30,10 @@ impl Drawing {
     /// the cells on an outline, and may price others in vain. Cells beyond `bound` count as not reached.
     pub(super) fn outlines(
         &mut self,
-        (lattice, tiles): (Lattice, &Tiles),
-        (bound, cutoffs): (Cost, &[Cost]),
+        lattice: Lattice,
+        tiles: &Tiles,
+        bound: Cost,
+        cutoffs: &[Cost],
         mark: impl Fn(&mut Sheets, Cost),
         price: impl Fn(&mut Sheets),
     ) -> Vec<MultiPolygon<f64>> {
@@ -51,8 +53,7 @@ impl Drawing {
             }
             sheets.find_outline();
             price(sheets);
-            let memory = (&mut *ring_to_east, &mut *corners);
-            let tracer = Tracer::new((lattice, tiles), sheets, memory, cutoff);
+            let tracer = Tracer::new(lattice, tiles, sheets, ring_to_east, corners, cutoff);
             outlines.push(MultiPolygon::new(tracer.polygons()));
         }
         outlines.reverse();

@@ -181,9 +181,9 @@ fn exhaustive(
 ) -> Isochrones {
     let longest = *cutoffs.last().expect("a cutoff");
     let leg_factor = ground.snapped().options().leg_factor();
-    let reaches = ground.reaches();
-    let stage = (Control::default(), Stage::Isochrones);
-    let reached = reaches.map_stations(longest, stage, |_, reach| {
+    let reaches = ground.reaches(Control::default()).expect("nobody cancels");
+    let (control, stage) = (Control::default(), Stage::Isochrones);
+    let reached = reaches.map_stations(longest, control, stage, |_, reach| {
         // Out by one gate, and home by another.
         let by = |way: usize, ways: &[(Cell, Snap)]| {
             let cost = |snap: &Snap| {

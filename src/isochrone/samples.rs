@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Ground;
 use super::block::{Sampled, sample_block};
 use super::by_gates::ByGates;
+use super::ground::Ground;
 use super::lattice::{BLOCK, Blocks, Cell, Lattice};
 use super::tiles::Tiles;
 use super::water::Water;
@@ -133,7 +133,8 @@ fn by_ends(labels: [Cost; 2], doors: [Cost; 2]) -> Cost {
 impl Samples {
     /// Samples blocks of the lattice.
     pub(super) fn take(
-        (ground, snapper): (Ground<'_>, &Snapper<'_>),
+        ground: Ground<'_>,
+        snapper: &Snapper<'_>,
         lattice: Lattice,
         blocks: &Blocks,
         reaches: &Reaches<'_>,
@@ -144,8 +145,7 @@ impl Samples {
         let is_round_trip = reaches.is_round_trip();
         let sampled = parallel::map(&corners, BLOCK_CHUNK, |corner| {
             control.check()?;
-            let at = (lattice, *corner);
-            Ok(sample_block(ground, at, snapper, &water, is_round_trip))
+            Ok(sample_block(ground, lattice, *corner, snapper, &water))
         });
         let sampled = sampled.into_iter().collect::<Result<Vec<_>, _>>()?;
         let (mut all, legs) = Self::by_edge(ground.network().edge_count(), &sampled);
@@ -288,7 +288,8 @@ impl Samples {
     /// The same where a station stands on the edge.
     pub(super) fn cost_beside(
         &self,
-        (edge, number): (EdgeId, usize),
+        edge: EdgeId,
+        number: usize,
         reaches: &Reaches<'_>,
         on: &EdgeReach<'_>,
     ) -> Cost {
@@ -345,7 +346,8 @@ pub(super) fn beside(
     ground: Ground<'_>,
     snapper: &Snapper<'_>,
     lattice: Lattice,
-    (from_any, cutoff): (&Reach<'_>, Cost),
+    from_any: &Reach<'_>,
+    cutoff: Cost,
     control: Control<'_>,
 ) -> Result<Blocks, Cancelled> {
     let network = ground.network();

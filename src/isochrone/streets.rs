@@ -1,6 +1,6 @@
 //! The streets within a cutoff, cut exactly where it is reached.
 
-use super::{Ground, ascending};
+use super::ground::{Ground, ascending};
 use crate::collections::join_touching;
 use crate::control::{Cancelled, Control, Stage};
 use crate::id::EdgeId;
@@ -45,8 +45,8 @@ impl ReachedStreets {
                 cutoffs,
             });
         };
-        let stage = (control, Stage::Isochrones);
-        let by_station = ground.reaches().map_stations(*longest, stage, |_, reach| {
+        let (reaches, stage) = (ground.reaches(control)?, Stage::Isochrones);
+        let by_station = reaches.map_stations(*longest, control, stage, |_, reach| {
             let cutoffs = cutoffs.iter();
             cutoffs.map(|cutoff| stretches(reach, *cutoff)).collect()
         })?;

@@ -69,9 +69,11 @@ pub(super) struct Tracer<'s> {
 impl<'s> Tracer<'s> {
     /// For the outline of a cutoff that was found on the sheets and priced.
     pub(super) fn new(
-        (lattice, tiles): (Lattice, &'s Tiles),
+        lattice: Lattice,
+        tiles: &'s Tiles,
         sheets: &'s mut Sheets,
-        (ring_to_east, corners): (&'s mut Vec<u32>, &'s mut Vec<Coord<f64>>),
+        ring_to_east: &'s mut Vec<u32>,
+        corners: &'s mut Vec<Coord<f64>>,
         cutoff: Cost,
     ) -> Self {
         corners.clear();

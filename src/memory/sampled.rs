@@ -46,7 +46,7 @@ fn on_foot(
     let control = Control::default();
     let placed = Placed::new(&walker, stations, residents, options.trip, control).ok()?;
     let within = |cutoff: &Cutoff| {
-        let engine = placed.engine(cutoff.unit()).ok()?;
+        let engine = placed.engine(cutoff.unit(), control).ok()?;
         let rows = engine.map_circles(*cutoff, control, |_, row| row.len());
         rows.map(|rows| rows.iter().sum::<usize>()).ok()
     };

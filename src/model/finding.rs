@@ -100,41 +100,41 @@ finding_codes! {
         "条人口记录含多个点（MultiPoint）",
         "计为无效记录：无法确定人口在各点的分布", "拆分为单点，并分别填写人口；如实为同一处，只保留该点";
     StationOffNetwork "station_off_network" Error "stations with no usable street within the snapping distance",
-        "they serve nobody", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
+        "they serve nobody", "check their coordinates, or raise ‹max_snap›; beside an island, lower ‹min_island› or join it in the map data";
         "个站点在最大接驳距离内没有可用道路",
-        "这些站点不服务任何人", "核对坐标，或调大 --max-snap；若邻近孤立路段，可调小 --min-island，或在地图数据中将其接通";
+        "这些站点不服务任何人", "核对坐标，或调大 ‹max_snap›；若邻近孤立路段，可调小 ‹min_island›，或在地图数据中将其接通";
     ResidentOffNetwork "resident_off_network" Warning "residents with no usable street within the snapping distance",
-        "they count as off_network", "check their coordinates, or raise --max-snap; beside an island, lower --min-island or join it in the map data";
+        "they count as off_network", "check their coordinates, or raise ‹max_snap›; beside an island, lower ‹min_island› or join it in the map data";
         "条人口记录在最大接驳距离内没有可用道路",
-        "计为远离路网", "核对坐标，或调大 --max-snap；若邻近孤立路段，可调小 --min-island，或在地图数据中将其接通";
+        "计为远离路网", "核对坐标，或调大 ‹max_snap›；若邻近孤立路段，可调小 ‹min_island›，或在地图数据中将其接通";
     ShiftedLayer "shifted_layer" Warning "layers that look shifted as Chinese maps are",
-        "its points lie some 300 to 1,300 m from where they are", "name the system that is said with the flag that is said";
+        "its points lie some 300 to 1,300 m from where they are", "name the system that is said with the option that is said";
         "个图层疑似存在坐标偏移（GCJ-02 或 BD-09）",
         "点位偏离实际位置约 300 至 1,300 米", "用所列参数指明所列坐标系";
     SeveralCoordinates "several_coordinates" Warning "tables with several pairs of coordinate columns",
-        "one pair is read", "name the pair that is meant with --lon-column and --lat-column";
+        "one pair is read", "name the pair that is meant with ‹lon_column› and ‹lat_column›";
         "张表有多组坐标列",
-        "只读取其中一组", "用 --lon-column 和 --lat-column 指明应采用的坐标列";
+        "只读取其中一组", "用 ‹lon_column› 和 ‹lat_column› 指明应采用的坐标列";
     Elsewhere "elsewhere" Warning "layers that lie elsewhere than the network but for a few records",
         "the records elsewhere serve nobody", "use a network that holds them, or cut the layer to the network's ground";
         "个图层除少数记录外都不在路网范围内",
         "范围外的记录不服务任何人", "使用覆盖这些记录的路网，或将图层裁剪到路网范围";
     SystemByName "system_by_name" Note "layers whose coordinate system is known by the name of a column",
-        "their coordinates are converted from that system", "if it is another one, name it with the flag of the layer";
+        "their coordinates are converted from that system", "if it is another one, name it with the option of the layer";
         "个图层的坐标系由列名得知",
         "其坐标已按该坐标系转换", "如有误，请用该图层的坐标系参数指明";
     SystemsNotUsed "systems_not_used" Warning "tables with a column that says coordinate systems and was not used",
-        "all records are read in one system: those in another lie some hundred metres off", "write one known system in every cell, split the table by that column, or name the system with the flag of the layer";
+        "all records are read in one system: those in another lie some hundred metres off", "write one known system in every cell, split the table by that column, or name the system with the option of the layer";
         "张表的坐标系列未被采用",
         "全部记录按同一坐标系读取，其他坐标系的记录将偏离数百米", "每行填写同一已知坐标系，或按该列拆分，或用该图层的坐标系参数指明";
     SystemContradicted "system_contradicted" Warning "layers whose column says another coordinate system than was given",
-        "the one that was given is used: if it is wrong, points lie some hundred metres off", "leave the flag out, or correct the name of the column";
+        "the one that was given is used: if it is wrong, points lie some hundred metres off", "leave the option out, or correct the name of the column";
         "个图层的列名与所给坐标系不符",
         "按所给坐标系读取；如所给有误，点位将偏离数百米", "去掉该参数，或更正列名";
     NorthingFirst "northing_first" Warning "tables whose northing or latitude comes first, as Chinese surveyors write it",
-        "the two are taken the other way round, as they then lie on the network", "name them with --lon-column and --lat-column";
+        "the two are taken the other way round, as they then lie on the network", "name them with ‹lon_column› and ‹lat_column›";
         "张表的北坐标或纬度在前（测绘习惯）",
-        "已按对调后的坐标读入，点位落在路网范围内", "用 --lon-column 和 --lat-column 指明坐标列";
+        "已按对调后的坐标读入，点位落在路网范围内", "用 ‹lon_column› 和 ‹lat_column› 指明坐标列";
     RepeatedSite "repeated_site" Warning "stations within 50 m of another one that may be the same site: of a similar name, or point and area",
         "each is counted as a station", "give them one id if they are one site";
         "个站点与 50 米内另一站点疑似同一场所（名称相近，或分别为点和面）",
@@ -144,13 +144,13 @@ finding_codes! {
         "个 Shapefile 缺少 .dbf 属性表",
         "只有位置，每条人口记录按 1 人计", "将 .dbf 与 .shp 放在一起";
     NoPopulation "no_population" Warning "layers without a column that was taken as population",
-        "each of their records counts as one person", "if a column holds people, name it with --population-column";
+        "each of their records counts as one person", "if a column holds people, name it with ‹population_column›";
         "个图层没有可识别的人口列",
-        "每条记录按 1 人计", "如有人口列，请用 --population-column 指明";
+        "每条记录按 1 人计", "如有人口列，请用 ‹population_column› 指明";
     SeveralPopulations "several_populations" Warning "layers with several columns of population",
-        "one of them is counted", "name the one that is meant with --population-column";
+        "one of them is counted", "name the one that is meant with ‹population_column›";
         "个图层有多个人口列",
-        "只采用其中一列", "用 --population-column 指明应采用的列";
+        "只采用其中一列", "用 ‹population_column› 指明应采用的列";
     BlankPopulation "blank_population" Warning "records whose population is blank",
         "each counts as one person", "fill in the numbers; where nobody lives, write 0";
         "条记录的人口为空",
@@ -188,33 +188,33 @@ finding_codes! {
         "条线长度为零",
         "未纳入路网", "删除这些线";
     Dangle "dangle" Warning "line ends within 2 m of a line that they do not touch",
-        "nobody walks across the gap", "join them with --join-tolerance 2, or in the data";
+        "nobody walks across the gap", "join them with ‹join_tolerance› 2, or in the data";
         "处线端距另一条线不足 2 米而未相接",
-        "此处不能通行", "用 --join-tolerance 2 连接，或修改数据";
+        "此处不能通行", "用 ‹join_tolerance› 2 连接，或修改数据";
     Crossing "crossing" Note "places where lines cross or touch without a vertex in common",
-        "nobody turns there", "if they meet on the level, give --node-crossings";
+        "nobody turns there", "if they meet on the level, give ‹node_crossings›";
         "处道路相交或相接而无公共节点",
-        "此处不能转向", "如为平面相交，请加 --node-crossings";
+        "此处不能转向", "如为平面相交，请加 ‹node_crossings›";
     JoinedEnd "joined_end" Note "line ends that were moved onto the line beside them",
-        "people walk across", "give a smaller --join-tolerance if that is wrong";
+        "people walk across", "give a smaller ‹join_tolerance› if that is wrong";
         "处线端已移接到相邻线上",
-        "此处可以通行", "如有误，请减小 --join-tolerance";
+        "此处可以通行", "如有误，请减小 ‹join_tolerance›";
     JoinedAtAntimeridian "joined_at_antimeridian" Note "streets that are cut at the 180th meridian and go on at the same latitude on its other side",
         "people walk across", "nothing";
         "处道路在 180 度经线处断开，并在另一侧同纬度延续",
         "此处可以通行", "无需处理";
     NodedCrossing "noded_crossing" Note "places where crossing lines were given a junction",
-        "people turn there", "leave --node-crossings out if they are bridges";
+        "people turn there", "leave ‹node_crossings› out if they are bridges";
         "处相交道路已生成交叉节点",
-        "此处可以转向", "如为桥梁等立体交叉，请去掉 --node-crossings";
+        "此处可以转向", "如为桥梁等立体交叉，请去掉 ‹node_crossings›";
     MissingVertex "missing_vertex" Note "ways cut where the extract lacks a vertex",
         "the way ends there", "use a larger extract where this is inside the study area";
         "处道路因数据缺少节点而截断",
         "道路在此中断", "如位于研究范围内，请使用更大范围的数据";
     Island "island" Warning "islands: short pieces of street cut off from the rest",
-        "nothing snaps to them", "join them in the map data, or lower --min-island";
+        "nothing snaps to them", "join them in the map data, or lower ‹min_island›";
         "处孤立路段：与主路网不连通的短小路段",
-        "不作为接驳道路", "在地图数据中补充连接，或调小 --min-island";
+        "不作为接驳道路", "在地图数据中补充连接，或调小 ‹min_island›";
     Pocket "pocket" Note "pockets: connected private ways, such as gated compounds",
         "who lives or is served inside goes by the gates; nobody walks through", "see network info";
         "处内部道路组团，如封闭小区",
@@ -260,9 +260,9 @@ finding_codes! {
         "条人口记录的最近道路为桥梁",
         "步行从桥上起算，居民可能住在桥旁或桥下", "核对位置；如桥下道路缺失，请补绘";
     ClosedToWalker "closed_to_walker" Note "stretches of way that this walker cannot take",
-        "who walks like this takes another way or has none", "choose another --profile, or correct kerb, wheelchair, smoothness or the kind of way in the map data";
+        "who walks like this takes another way or has none", "choose another ‹profile›, or correct kerb, wheelchair, smoothness or the kind of way in the map data";
         "段道路该出行人群无法通行",
-        "该人群须绕行或无路可达", "可更换 --profile，或在地图数据中更正 kerb、wheelchair、smoothness 及道路类型";
+        "该人群须绕行或无路可达", "可更换 ‹profile›，或在地图数据中更正 kerb、wheelchair、smoothness 及道路类型";
     FerryNotTaken "ferry_not_taken" Note "ferries that are not taken",
         "nobody crosses by them: their timetables are not in the map", "where they count, give a profile with ferry_wait_s and ferry_kmh";
         "条轮渡未采用",
@@ -280,9 +280,9 @@ finding_codes! {
         "条站点记录编号重复",
         "视为同一站点的多个出入口", "如非同一站点，请分别编号";
     FarEntrance "far_entrance" Warning "station rows more than 500 m from the first row with their id",
-        "they are taken as entrances of one station", "give every station an id of its own, or name the column of the id with --id-column";
+        "they are taken as entrances of one station", "give every station an id of its own, or name the column of the id with ‹id_column›";
         "条站点记录与同编号的首条记录相距超过 500 米",
-        "视为同一站点的多个出入口", "请为各站点分别编号，或用 --id-column 指明编号列";
+        "视为同一站点的多个出入口", "请为各站点分别编号，或用 ‹id_column› 指明编号列";
     CutCode "cut_code" Warning "records whose id a spreadsheet has cut, such as 1.40106E+17",
         "ids cannot be told apart: stations with the same are kept apart by their rows, residents stay separate", "format the column as text and enter the codes again";
         "条记录的编号被电子表格截断（如 1.40106E+17）",
@@ -300,9 +300,9 @@ finding_codes! {
         "处不同编号的站点位于同一位置",
         "各自按独立站点统计", "如为同一场所，请使用同一编号";
     Encoding "encoding" Note "files that are not UTF-8",
-        "none where their names look right", "name the encoding with --encoding if they do not";
+        "none where their names look right", "name the encoding with ‹encoding› if they do not";
         "个文件不是 UTF-8 编码",
-        "名称显示正常则无影响", "如名称乱码，请用 --encoding 指明编码";
+        "名称显示正常则无影响", "如名称乱码，请用 ‹encoding› 指明编码";
     HeaderRows "header_rows" Note "rows above the records beside the header: titles, headings, units",
         "they are no records", "none where the first record is read right";
         "行位于记录之前、表头之外：标题、多级表头或单位",
@@ -332,9 +332,9 @@ finding_codes! {
         "个数字按工作簿所显示的前导零读作编号",
         "编号为 000001，而不是 1", "如其他图层使用不带前导零的数字，请在各图层中统一将编号设为文本";
     UnreadSheet "unread_sheet" Note "sheets with a table that are not read",
-        "only the first is", "name the sheet that is meant with --sheet";
+        "only the first is", "name the sheet that is meant with ‹sheet›";
         "个含表格的工作表未读取",
-        "只读取第一个工作表", "用 --sheet 指明工作表";
+        "只读取第一个工作表", "用 ‹sheet› 指明工作表";
     NotAHome "not_a_home" Note "buildings that are not homes",
         "nobody lives there", "see the README on homes from buildings";
         "栋建筑不是住宅",
@@ -344,9 +344,9 @@ finding_codes! {
         "栋建筑轮廓未闭合或不在数据范围内",
         "按无人居住处理", "使用包含完整建筑的数据";
     StationNotOpen "station_not_open" Note "stations that are not open on the day that is asked for",
-        "they serve nobody", "leave --as-of out to count all";
+        "they serve nobody", "leave ‹as_of› out to count all";
         "个站点在所给日期未开放",
-        "不服务任何人", "不给 --as-of 则全部计入";
+        "不服务任何人", "不给 ‹as_of› 则全部计入";
     CellNotUnderstood "cell_not_understood" Warning "cells that are filled and were not understood",
         "they count as not stated", "correct the cells";
         "个单元格有内容但无法理解",
@@ -380,17 +380,17 @@ finding_codes! {
         "个站点未填写服务功能，而其他站点已填写",
         "不计入任何服务，也不视为缺少服务", "补填服务功能；确无服务的请填“无”";
     ServiceNotListed "service_not_listed" Warning "services of stations that the standard does not list",
-        "they count for none of its services", "write them as the standard does, or name them with --services";
+        "they count for none of its services", "write them as the standard does, or name them with ‹services›";
         "项站点服务不在标准所列之内",
-        "不计入标准所列的任何服务", "按标准写法填写，或用 --services 指定";
+        "不计入标准所列的任何服务", "按标准写法填写，或用 ‹services› 指定";
     HaveNotStated "have_not_stated" Warning "stations of which it is not stated whether they have a sign, rules or facilities, though others' is",
         "a blank is neither yes nor no: they count as not stated in the audit", "write yes or no in every row";
         "个站点未填写是否有标识、制度或设施，而其他站点已填写",
         "空白既不算有也不算无，核查中按未填写计", "逐行填写是或否";
     ClosingDate "closing_date" Warning "stations with a closing date, and no day that is asked for",
-        "without a day none is left out because of a date: they serve, and count in the register", "give the day with --as-of";
+        "without a day none is left out because of a date: they serve, and count in the register", "give the day with ‹as_of›";
         "个站点有停用日期，但未指定统计日期",
-        "未指定日期时不因日期剔除站点：照常服务，并计入名册统计", "用 --as-of 指定日期";
+        "未指定日期时不因日期剔除站点：照常服务，并计入名册统计", "用 ‹as_of› 指定日期";
     NoCommunity "no_community" Warning "residents whose community is not known, where only stations of the own community serve",
         "no station of a community or grid serves them", "fill in the names or codes of their communities, in every row";
         "条人口记录所属社区未知，而归属规则只计本社区站点",
@@ -460,9 +460,9 @@ finding_codes! {
         "处住宅规模未知，同社区其他住宅已知",
         "按本社区住宅规模的中位数计", "补充住宅规模";
     LegCrosses "leg_crosses" Warning "residents whose straight leg to the street crosses a motorway, a railway, a river or other water",
-        "it is walked all the same, so their walks may be longer than they are counted", "look at the first; draw the footpath or bridge that they use, or give walls with --compounds";
+        "it is walked all the same, so their walks may be longer than they are counted", "look at the first; draw the footpath or bridge that they use, or give walls with ‹compounds›";
         "条人口记录至道路的接驳直线穿越快速道路、铁路、河流或其他水域",
-        "接驳段仍按直线计算，实际步行可能更远", "先核对示例；补绘实际使用的步道或桥梁，或用 --compounds 给出围墙";
+        "接驳段仍按直线计算，实际步行可能更远", "先核对示例；补绘实际使用的步道或桥梁，或用 ‹compounds› 给出围墙";
     StationLegCrosses "station_leg_crosses" Warning "station entrances whose straight leg to the street crosses a motorway, a railway, a river or other water",
         "it is walked all the same, so walks to them may be longer than they are counted", "look at the first; correct its place, or draw the footpath or bridge that leads there";
         "个站点出入口至道路的接驳直线穿越快速道路、铁路、河流或其他水域",

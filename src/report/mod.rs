@@ -59,6 +59,7 @@ use crate::coverage::{Areas, Coverage, WallCosts};
 use crate::id::StationId;
 use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
+use crate::text::OptionNames;
 use crate::text::language::Language;
 
 use crate::planning::provision::AskedStation;
@@ -71,6 +72,8 @@ use crate::snap::Snapped;
 pub struct Report<'a> {
     /// In which language cells that are sentences are written; headers, codes and statuses are English in every one.
     pub language: Language,
+    /// What options are called in sentences that name some.
+    pub options: OptionNames,
     /// What its stations are called; stations, where nothing is given.
     pub noun: Option<&'a StationNoun>,
     /// What a reader must know first, such as that the data are a model.

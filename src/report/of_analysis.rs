@@ -6,6 +6,7 @@ use super::Report;
 use crate::analysis::Analysis;
 use crate::control::Timings;
 use crate::model::{City, Findings};
+use crate::text::OptionNames;
 use crate::text::language::Language;
 
 impl Analysis {
@@ -19,6 +20,7 @@ impl Analysis {
     ) -> Report<'a> {
         Report {
             language: Language::default(),
+            options: OptionNames::default(),
             noun: None,
             note: None,
             city,

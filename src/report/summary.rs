@@ -8,6 +8,7 @@ use serde_json::{Map, Number, Value, json};
 use super::Report;
 use crate::coverage::{Coverage, Status, Tally};
 use crate::model::{Finding, Findings};
+use crate::text::OptionNames;
 use crate::text::language::Language;
 use crate::units::People;
 
@@ -30,7 +31,7 @@ pub(super) fn write(
         "straight_line": straight(coverage),
         "stations": stations(coverage),
         "network": network(report),
-        "findings": findings_json(report.findings),
+        "findings": findings_json(report.findings, report.options),
         "timings_ms": timings(report, write),
     });
     if let Some(costs) = report.wall_costs {
@@ -139,25 +140,26 @@ fn network(report: &Report<'_>) -> Value {
 }
 
 /// Findings as JSON, worst first: code, severity, count, what it is, about what where it is told of several things, an example, its effect and its cure; for those that
-/// somebody has to work through, all records as `list`.
+/// somebody has to work through, all records as `list`. `options` says what options are called there.
 #[must_use]
-pub fn findings_json(findings: &Findings) -> Value {
+pub fn findings_json(findings: &Findings, options: OptionNames) -> Value {
+    let spell = |text: &str| options.spell(text);
     let one = |finding: &&Finding| {
         let mut one = json!({
             "code": finding.code.name(),
             "severity": finding.code.severity(),
             "count": finding.count,
-            "what": finding.code.title(Language::En),
-            "example": finding.example.get(Language::En),
-            "effect": finding.code.effect(Language::En),
-            "cure": finding.code.cure(Language::En),
+            "what": spell(finding.code.title(Language::En)),
+            "example": spell(finding.example.get(Language::En)),
+            "effect": spell(finding.code.effect(Language::En)),
+            "cure": spell(finding.code.cure(Language::En)),
         });
         if let Some(about) = &finding.about {
             one["about"] = about.get(Language::En).into();
         }
         if finding.code.is_listed() {
             let list = finding.list.iter();
-            one["list"] = list.map(|one| one.get(Language::En)).collect();
+            one["list"] = list.map(|one| spell(one.get(Language::En))).collect();
         }
         one
     };

@@ -184,6 +184,7 @@ impl Summary<'_> {
             let title = finding.title(self.language);
             self.line(&format!("  {:>8}  {title}", finding.count));
             let example = finding.example.in_language(self.language);
+            let example = self.report.options.spell(&example);
             let such_as = self.language.pick("e.g. ", "例：");
             self.line(&format!("            {such_as}{example}"));
         }

@@ -9,6 +9,7 @@
 //! Taking out vertices of degree one and two leaves shortest paths between the others unchanged: Arnborg and Proskurowski,
 //! *Linear time algorithms for NP-hard problems restricted to partial k-trees* (1989), here with costs per direction.
 
+use crate::control::{Cancelled, Control};
 use crate::units::{CLOSED, Cost};
 
 /// A connection between two nodes, with the cost from the first to the second and back; [`CLOSED`] where none leads.
@@ -98,13 +99,18 @@ impl Contraction {
     ///
     /// # Complexity
     /// Linear in the links, where few nodes have very many.
-    pub(super) fn of(node_count: usize, links: Vec<Link>) -> Self {
+    pub(super) fn of(
+        node_count: usize,
+        links: Vec<Link>,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let mut work = Work::new(node_count, links);
         work.merge_parallel();
         for node in 0..node_count as u32 {
+            control.check()?;
             work.take_out_from(node);
         }
-        work.finish()
+        Ok(work.finish())
     }
 
     pub(super) fn is_core(&self, node: u32) -> bool {

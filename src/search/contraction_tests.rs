@@ -56,7 +56,8 @@ fn costs_over_the_core_and_its_anchors_are_those_of_the_whole_graph() {
         let link_count = drawn.below(2 * node_count + 3);
         let links = drawn_links(&mut drawn, node_count, link_count);
         let whole = shortest_paths(node_count as usize, &links);
-        let contraction = Contraction::of(node_count as usize, links);
+        let contraction = Contraction::of(node_count as usize, links, Control::default())
+            .expect("nobody cancels");
         let core = shortest_paths(node_count as usize, &contraction.links);
         for from in (0..node_count).filter(|node| contraction.is_core(*node)) {
             for to in 0..node_count {
@@ -91,7 +92,7 @@ fn nodes_of_the_core_have_three_neighbours_or_are_alone() {
     let mut drawn = Drawn(9);
     for _ in 0..500 {
         let links = drawn_links(&mut drawn, 30, 45);
-        let contraction = Contraction::of(30, links);
+        let contraction = Contraction::of(30, links, Control::default()).expect("nobody cancels");
         let mut neighbours = vec![std::collections::BTreeSet::new(); 30];
         for link in &contraction.links {
             let [a, b] = link.ends;
@@ -122,7 +123,7 @@ fn a_ladder_with_a_tail_contracts_as_worked_out_by_hand() {
         ends: [5, 4],
         costs: [3, 2],
     });
-    let contraction = Contraction::of(6, links);
+    let contraction = Contraction::of(6, links, Control::default()).expect("nobody cancels");
     assert_eq!(contraction.links.len(), 6);
     assert!((0..4).all(|node| contraction.is_core(node)));
     let at = |cost| [Anchor { node: 0, cost }, Anchor::NONE];
@@ -137,7 +138,8 @@ fn a_piece_so_long_that_sums_would_not_fit_stays_in_the_core() {
         ends: [node, node + 1],
         costs: [CLOSED / 8; 2],
     });
-    let contraction = Contraction::of(9, links.collect());
+    let contraction =
+        Contraction::of(9, links.collect(), Control::default()).expect("nobody cancels");
     let core = (0..9).filter(|node| contraction.is_core(*node)).count();
     assert!(core > 2, "{core}");
     for node in 0..9 {

@@ -9,6 +9,7 @@ use super::contraction::{Anchors, Contraction, Link};
 use super::graph::{Junctions, Side, Spot, Ways};
 use super::queue::{Graph, Label};
 use crate::collections::RankedBits;
+use crate::control::{Cancelled, Control};
 use crate::geometry::HilbertCurve;
 use crate::id::{EdgeId, NodeId};
 use crate::model::Access;
@@ -52,7 +53,11 @@ impl CoreGraph {
     ///
     /// # Complexity
     /// O(n log n) in the junctions, for their order.
-    pub(super) fn new(ways: Ways<'_>) -> Self {
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(super) fn new(ways: Ways<'_>, control: Control<'_>) -> Result<Self, Cancelled> {
+        control.check()?;
         let junctions = Junctions::new(ways.network, ways.impedance);
         // No link leads out of near copies: they have no part in what follows, and come last.
         let (near, order): (Vec<Spot>, Vec<Spot>) = in_order(ways, &junctions)
@@ -62,8 +67,9 @@ impl CoreGraph {
         for (position, spot) in (0..).zip(&order) {
             rank[spot.index()] = position;
         }
+        control.check()?;
         let streets = links(ways, &junctions, &rank);
-        let contraction = Contraction::of(order.len(), streets.clone());
+        let contraction = Contraction::of(order.len(), streets.clone(), control)?;
         let positions = 0..order.len() as u32;
         let is_core = |position: &u32| contraction.is_core(*position);
         let mut placed: Vec<u32> = positions.clone().filter(is_core).collect();
@@ -106,7 +112,7 @@ impl CoreGraph {
         drop(contraction);
         graph.add_other_arcs(&streets, &node);
         graph.add_near_arcs(&streets, &node, &order);
-        graph
+        Ok(graph)
     }
 
     fn add_core_arcs(&mut self, links: &[Link], node: &[u32]) {

@@ -22,11 +22,15 @@ fn compare(
     let mut labelled = 0;
     for searched in [Searched::FromDestination, Searched::FromOrigin] {
         let whole = SearchGraph::new(network, impedance, searched);
-        let graph = CoreGraph::new(Ways {
-            network,
-            impedance,
-            searched,
-        });
+        let graph = CoreGraph::new(
+            Ways {
+                network,
+                impedance,
+                searched,
+            },
+            Control::default(),
+        )
+        .expect("nobody cancels");
         let mut heap = Scratch::new(whole.spot_count(), 0 as Cost);
         for &bound in bounds {
             heap.search(
@@ -62,11 +66,15 @@ fn every_junction_has_the_label_that_a_heap_search_of_all_streets_gives_it() {
         // Costs as on streets, small ones with many ties, and ones so large that buckets must grow.
         let most = [60_000, 3, 1_000_000_000][round % 3];
         let (network, impedance) = town(&mut drawn, most);
-        let spots = CoreGraph::new(Ways {
-            network: &network,
-            impedance: &impedance,
-            searched: Searched::FromOrigin,
-        });
+        let spots = CoreGraph::new(
+            Ways {
+                network: &network,
+                impedance: &impedance,
+                searched: Searched::FromOrigin,
+            },
+            Control::default(),
+        )
+        .expect("nobody cancels");
         let count = spots.junctions().spot_count() as u32;
         let mut seeds = vec![(Spot(drawn.below(count)), drawn.below(most))];
         if drawn.below(2) == 0 {
@@ -92,11 +100,15 @@ fn the_sweep_from_all_stations_labels_every_junction_as_on_the_whole_graph() {
         let (network, impedance) = town(&mut drawn, 60_000);
         let searched = Searched::FromOrigin;
         let whole = SearchGraph::new(&network, &impedance, searched);
-        let graph = CoreGraph::new(Ways {
-            network: &network,
-            impedance: &impedance,
-            searched,
-        });
+        let graph = CoreGraph::new(
+            Ways {
+                network: &network,
+                impedance: &impedance,
+                searched,
+            },
+            Control::default(),
+        )
+        .expect("nobody cancels");
         let spots = graph.junctions().spot_count() as u32;
         let seeds: Vec<(Spot, ToStation)> = (0..=drawn.below(6))
             .map(|station| {
@@ -144,11 +156,15 @@ fn a_hub_of_many_ways_takes_further_records_and_keeps_every_way() {
     let network = Network::from_edges(&places, &edges).expect("a wheel");
     let impedance =
         Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| 100 + edge.0);
-    let graph = CoreGraph::new(Ways {
-        network: &network,
-        impedance: &impedance,
-        searched: Searched::FromOrigin,
-    });
+    let graph = CoreGraph::new(
+        Ways {
+            network: &network,
+            impedance: &impedance,
+            searched: Searched::FromOrigin,
+        },
+        Control::default(),
+    )
+    .expect("nobody cancels");
     assert_eq!(graph.core_count(), 12);
     // Eleven arcs: three and a link, three and a link, three and a link, two.
     assert_eq!(graph.node_count(), 12 + 3);

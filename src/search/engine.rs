@@ -123,13 +123,19 @@ impl<'a> Engine<'a> {
     /// # Complexity
     /// O(n log n) in the junctions and in the residents.
     #[must_use]
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "a control of nobody's does not cancel"
+    )]
     pub fn new(
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
-        let prepared = Prepared::new(network, impedance, snapped, trip);
+        let control = Control::default();
+        let prepared = Prepared::new(network, impedance, snapped, trip, control);
+        let prepared = prepared.expect("nobody cancels");
         Self::over(prepared, network, impedance, snapped)
     }
 

@@ -39,6 +39,9 @@
 //! Around every junction (`heat`) it is the table of homes and junctions that is asked, and it is searched from the side that has
 //! fewer: sources that are dense on one side are targets on the other.
 //!
+//! From a place that nobody knew before (`near_place`) it is the same search, over memory that is kept from one to the next; for
+//! the stations around it, these stand where residents do.
+//!
 //! What does not pay was tried and left out: an end to a search where no resident can be near any more, which saves too little
 //! where people live and is worked out too dearly where they do not; several sources in one search; records of three streets, touching a junction's record when it is pushed (the
 //! processor already does), two searches in turns in one loop, and depth-first or Cuthill-McKee order, which are no better than
@@ -61,10 +64,12 @@ mod near_place;
 mod nearest;
 mod neighbours;
 mod queue;
+mod ramp;
 mod reach;
 mod ready;
 mod route;
 mod sweep;
+mod table;
 mod travel_times;
 mod walk;
 

@@ -3,6 +3,7 @@
 use super::bounded::Bounded;
 use super::core::CoreGraph;
 use super::engine::{Engine, STATION_CHUNK};
+use super::ramp::Ramp;
 use super::travel_times::Trip;
 use super::walk::{OnEdge, Walk, on_edge};
 use crate::collections::join_touching;
@@ -93,7 +94,8 @@ impl<'a> Reaches<'a> {
     pub fn map_stations<R: Send>(
         &self,
         cutoff: Cutoff,
-        (control, stage): (Control<'_>, Stage),
+        control: Control<'_>,
+        stage: Stage,
         f: impl Fn(StationId, &Reach<'_>) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
         let steps = Steps::new(control, stage, self.snapped.station_count());
@@ -117,7 +119,8 @@ impl<'a> Reaches<'a> {
         &self,
         places: &[Snap],
         cutoff: Cutoff,
-        (control, stage): (Control<'_>, Stage),
+        control: Control<'_>,
+        stage: Stage,
         f: impl Fn(usize, &Reach<'_>) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
         let steps = Steps::new(control, stage, places.len());
@@ -343,17 +346,6 @@ struct OneWay<'r> {
     origins: &'r [OnEdge],
 }
 
-/// A run of places on an edge over which the cost changes evenly.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ramp {
-    /// Fractions of the edge's length, ascending.
-    pub(super) from: f64,
-    pub(super) to: f64,
-    /// The costs at both.
-    pub(super) cost_from: f64,
-    pub(super) cost_to: f64,
-}
-
 impl EdgeReach<'_> {
     /// The cost of a trip between a place on the edge, a fraction of its length, and the station; the resident's leg is not
     /// in it. `None` where the search did not get.
@@ -447,47 +439,4 @@ impl EdgeReach<'_> {
 
 fn known(labels: [Cost; 2]) -> [Option<Cost>; 2] {
     labels.map(|label| (label != CLOSED).then_some(label))
-}
-
-impl Ramp {
-    /// The part of it within a cost.
-    fn up_to(self, cost: Cost) -> Option<(f64, f64)> {
-        let Ramp {
-            from,
-            to,
-            cost_from,
-            cost_to,
-        } = self;
-        let cost = f64::from(cost);
-        let at = |cost: f64| from + (to - from) * (cost - cost_from) / (cost_to - cost_from);
-        match (cost_from <= cost, cost_to <= cost) {
-            (true, true) => Some((from, to)),
-            (true, false) => Some((from, at(cost))),
-            (false, true) => Some((at(cost), to)),
-            (false, false) => None,
-        }
-    }
-
-    /// The sum of two over the places that both have.
-    fn plus(self, other: Self) -> Option<Self> {
-        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
-        if from > to {
-            return None;
-        }
-        let at = |ramp: Self, fraction: f64| {
-            let width = ramp.to - ramp.from;
-            let part = if width > 0.0 {
-                (fraction - ramp.from) / width
-            } else {
-                0.0
-            };
-            ramp.cost_from + part * (ramp.cost_to - ramp.cost_from)
-        };
-        Some(Self {
-            from,
-            to,
-            cost_from: at(self, from) + at(other, from),
-            cost_to: at(self, to) + at(other, to),
-        })
-    }
 }

@@ -7,13 +7,13 @@ use super::core::{CoreGraph, Hanging};
 use super::graph::{Searched, Side, Ways};
 use super::homes::{Doors, Homes};
 use super::travel_times::Trip;
-use super::walk::door_costs;
+use crate::control::{Cancelled, Control};
 use crate::id::{EdgeId, NodeId, ResidentId};
 use crate::model::Access;
 use crate::network::{Impedance, Network};
 use crate::parallel;
-use crate::snap::Snapped;
-use crate::units::CLOSED;
+use crate::snap::{Snap, Snapped};
+use crate::units::{CLOSED, Cost};
 
 /// Who walks to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,32 +79,43 @@ impl Prepared {
         network: &Network,
         impedance: &Impedance,
         turned: &Snapped,
-    ) -> Self {
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let trip = match self.trip() {
             Trip::ToStation => Trip::FromStation,
             Trip::FromStation => Trip::ToStation,
             Trip::RoundTrip => {
                 let on = |ready: &Ready| Arc::new(ready.with_residents(network, impedance, turned));
-                return Self {
+                return Ok(Self {
                     there: on(&self.there),
                     back: self.back.as_deref().map(on),
-                };
+                });
             }
         };
-        Self::new(network, impedance, turned, trip)
+        Self::new(network, impedance, turned, trip, control)
     }
 
     /// Prepares the trips; the stations among the snapped do not matter.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
     pub(crate) fn new(
         network: &Network,
         impedance: &Impedance,
         snapped: &Snapped,
         trip: Trip,
-    ) -> Self {
-        let prepare = |heading| Arc::new(Ready::new(network, impedance, snapped, heading));
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let prepare = |heading: Heading| {
+            let ways = heading.ways(network, impedance);
+            Ok::<_, Cancelled>(Arc::new(Ready::new(ways, snapped, heading, control)?))
+        };
         let (there, back) = Heading::of(trip);
-        let (there, back) = parallel::join(|| prepare(there), || back.map(prepare));
-        Self { there, back }
+        let (there, back) = parallel::join(|| prepare(there), || back.map(prepare).transpose());
+        Ok(Self {
+            there: there?,
+            back: back?,
+        })
     }
 }
 
@@ -124,16 +135,16 @@ impl Ready {
     /// # Complexity
     /// O(n log n) in the junctions and in the residents.
     pub(super) fn new(
-        network: &Network,
-        impedance: &Impedance,
+        ways: Ways<'_>,
         snapped: &Snapped,
         heading: Heading,
-    ) -> Self {
-        let ways = heading.ways(network, impedance);
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
         let on_edges = || on_edges(snapped);
-        let (graph, on_edges) = parallel::join(|| CoreGraph::new(ways), on_edges);
-        let graph = Arc::new(graph);
-        Self::on(graph, &on_edges, ways, snapped, heading)
+        let (graph, on_edges) = parallel::join(|| CoreGraph::new(ways, control), on_edges);
+        let graph = Arc::new(graph?);
+        control.check()?;
+        Ok(Self::on(graph, &on_edges, ways, snapped, heading))
     }
 
     /// The same streets with the residents of another city beside them.
@@ -201,4 +212,18 @@ fn ends(network: &Network, edge: EdgeId) -> ([NodeId; 2], Side) {
         Access::Private => Side::Far,
     };
     (network.ends(edge), side)
+}
+
+/// The costs between one place and its edge's tail and head, leg included, for a walk that starts (`away`) or ends there;
+/// [`CLOSED`] where none leads.
+pub(super) fn door_costs(
+    network: &Network,
+    impedance: &Impedance,
+    snap: &Snap,
+    leg: Cost,
+    away: bool,
+) -> [Cost; 2] {
+    let costs = impedance.end_costs(network, snap.edge, snap.fraction);
+    let costs = if away { costs.to_ends } else { costs.from_ends };
+    costs.map(|cost| cost.map_or(CLOSED, |cost| cost.saturating_add(leg)))
 }

@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use super::graph::{SearchGraph, Searched, Side, Spot};
 use super::queue::Scratch;
-use super::walk::door_costs;
+use super::ready::door_costs;
 use crate::id::{EdgeId, NodeId};
 use crate::model::Access;
 use crate::network::{Direction, Impedance, Network};

@@ -1,11 +1,6 @@
 //! Travel times between stations and residents: one bounded search per station in parallel, in one compact table.
 
-use super::engine::Engine;
-use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
-use crate::model::{Resident, Station};
-use crate::network::{Impedance, Network};
-use crate::snap::{Snapped, StationTree};
 use crate::units::{Cost, Cutoff, Unit};
 
 /// Which walk is measured.
@@ -138,65 +133,6 @@ impl TryFrom<StoredTimes> for TravelTimes {
 }
 
 impl TravelTimes {
-    /// Searches from every station up to `cutoff` (none: only the nearest stations are found).
-    ///
-    /// Stations are left out of the search when, as the crow flies, no resident is near enough for the cutoff.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance, or the stations and residents are not those that were
-    /// snapped.
-    ///
-    /// # Complexity
-    /// O(m log m) per station in the arcs within the cutoff; one sweep of the network.
-    ///
-    /// # Determinism
-    /// Integer sums, ties by index: the same table on any number of threads.
-    pub fn search(
-        (stations, residents): (&[Station], &[Resident]),
-        network: &Network,
-        impedance: &Impedance,
-        snapped: &Snapped,
-        cutoff: Option<Cutoff>,
-        trip: Trip,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let engine = Engine::new(network, impedance, snapped, trip);
-        Self::of_engine(&engine, (stations, residents), cutoff, control)
-    }
-
-    /// The same with an engine that is there already.
-    pub(crate) fn of_engine(
-        engine: &Engine<'_>,
-        points: (&[Station], &[Resident]),
-        cutoff: Option<Cutoff>,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let searched =
-            cutoff.map_or_else(Vec::new, |cutoff| stations_in_reach(points, engine, cutoff));
-        engine.travel_times_of(&searched, cutoff, control)
-    }
-
-    /// As [`search`](Self::search) for points of which only the snaps are known: no station is left out.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance.
-    pub fn between_snaps(
-        network: &Network,
-        impedance: &Impedance,
-        snapped: &Snapped,
-        cutoff: Option<Cutoff>,
-        trip: Trip,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        Engine::new(network, impedance, snapped, trip).travel_times(cutoff, control)
-    }
-
     /// From rows as offsets and entries; the nearest stations are still to come.
     pub(super) fn of_rows(
         unit: Unit,
@@ -288,36 +224,3 @@ type TableParts = (
     Vec<(ResidentId, Cost)>,
     Vec<Option<NearestStation>>,
 );
-
-/// The stations that have a resident near enough, as the crow flies, to be within the cutoff; all of them where costs
-/// do not bound distances.
-fn stations_in_reach(
-    (stations, residents): (&[Station], &[Resident]),
-    engine: &Engine<'_>,
-    cutoff: Cutoff,
-) -> Vec<StationId> {
-    let (impedance, snapped) = (engine.impedance, engine.snapped);
-    let leg_factor = snapped.options().leg_factor();
-    let Some(metres_per_cost) = impedance.metres_per_cost(engine.network, leg_factor) else {
-        return snapped.stations().collect();
-    };
-    // Costs are rounded at both legs and both partial edges, by half a unit each; a thousandth on top for the
-    // difference between local metres and geodesics.
-    let radius_m = metres_per_cost * (f64::from(cutoff.cost()) + 4.0) * 1.001;
-    let entrances = snapped.stations().flat_map(|station| {
-        let on_network = snapped
-            .entrances(station)
-            .iter()
-            .filter(|entrance| entrance.snapping.snap().is_some());
-        on_network.filter_map(move |entrance| {
-            Some((
-                station,
-                *stations[entrance.row as usize].place.as_ref().ok()?,
-            ))
-        })
-    });
-    let places = snapped
-        .residents_on_network()
-        .filter_map(|(resident, _)| residents[resident.index()].valid_place());
-    StationTree::new(entrances).stations_near_any(places, radius_m)
-}

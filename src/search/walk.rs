@@ -8,8 +8,8 @@ use super::core::{CoreGraph, Hanging};
 use super::doors::fold_row;
 use super::homes::Homes;
 use super::queue::{Label, ToStation};
-use super::reach::Ramp;
-use super::ready::{Heading, Ready};
+use super::ramp::Ramp;
+use super::ready::{Heading, Ready, door_costs};
 use crate::id::{EdgeId, ResidentId, StationId};
 use crate::network::{Direction, Edge, Impedance, Network};
 use crate::parallel;
@@ -56,20 +56,6 @@ pub(super) struct Bench {
     search: u32,
     /// Whether a resident on one of the own edges is beyond the bound.
     own_beyond: bool,
-}
-
-/// The costs between one place and its edge's tail and head, leg included, for a walk that starts (`away`) or ends there;
-/// [`CLOSED`] where none leads.
-pub(super) fn door_costs(
-    network: &Network,
-    impedance: &Impedance,
-    snap: &Snap,
-    leg: Cost,
-    away: bool,
-) -> [Cost; 2] {
-    let costs = impedance.end_costs(network, snap.edge, snap.fraction);
-    let costs = if away { costs.to_ends } else { costs.from_ends };
-    costs.map(|cost| cost.map_or(CLOSED, |cost| cost.saturating_add(leg)))
 }
 
 impl<'a> Walk<'a> {

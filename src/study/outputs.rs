@@ -4,12 +4,14 @@ use serde_json::Map;
 
 use super::parts::{GapsPart, Parts};
 use super::types::{OutputFormat, Outputs};
+use crate::text::OptionNames;
 use crate::text::language::Language;
 
 impl Default for Outputs {
     fn default() -> Self {
         Self {
             language: Language::default(),
+            options: OptionNames::default(),
             formats: vec![OutputFormat::Csv, OutputFormat::GeoJson, OutputFormat::Html],
             travel_times: false,
             title: None,

@@ -46,6 +46,7 @@ impl<'s> StudyResult<'s> {
         let city = self.inputs.city();
         Report {
             language: outputs.language,
+            options: outputs.options,
             noun: outputs.station_noun.as_ref(),
             note: outputs.note.as_deref().or(label),
             provision: self.provision.as_ref(),

@@ -17,6 +17,7 @@ use crate::memory::MemorySize;
 use crate::model::Findings;
 use crate::planning::provision::Provision;
 use crate::report::StationNoun;
+use crate::text::OptionNames;
 use crate::text::language::Language;
 use crate::units::People;
 
@@ -95,6 +96,8 @@ pub enum OutputFormat {
 pub struct Outputs {
     /// In which language.
     pub language: Language,
+    /// What options are called in sentences that name some: their keys, where nothing is given.
+    pub options: OptionNames,
     /// Which kinds of files.
     pub formats: Vec<OutputFormat>,
     /// Whether also `travel_times.csv`: every pair within the largest minute cutoff.

@@ -1,5 +1,8 @@
-//! Text: languages and the words in them, plain forms of names and cells, names of communities.
+//! Text: languages and the words in them, what options are called, plain forms of names and cells, names of communities.
 
 pub mod language;
 pub(crate) mod names;
+mod options;
 pub(crate) mod plain;
+
+pub use options::OptionNames;

@@ -4,7 +4,6 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Walker, WalkerError};
 use crate::control::{Cancelled, Control};
-use crate::id::StationId;
 use crate::model::{City, Resident, Station};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::search::{Engine, Prepared, Reaches, TravelTimes, Trip};
@@ -27,7 +26,8 @@ use crate::units::{Cutoff, Unit};
 /// let walker = Walker::new(&network, &Profile::adult(), WalkOptions::default())?;
 /// let (clinic, home) = (Station::new("clinic", 9.50, 47.1), Resident::new("home", 9.505, 47.1));
 /// let placed = Placed::new(&walker, &[clinic], &[home], Trip::ToStation, Control::default())?;
-/// let times = placed.engine(Unit::Milliseconds)?.travel_times(Some(Cutoff::minutes(5.0)?), Control::default())?;
+/// let times = placed.engine(Unit::Milliseconds, Control::default())?;
+/// let times = times.travel_times(Some(Cutoff::minutes(5.0)?), Control::default())?;
 /// assert_eq!(times.pair_count(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -119,13 +119,6 @@ impl Placed {
         Ok(self.with_snapped(snapped))
     }
 
-    /// The same residents with some of the stations alone: the others keep their numbers, and no entrance of theirs is on the
-    /// network.
-    #[must_use]
-    pub fn with_only(&self, is_asked: impl Fn(StationId) -> bool) -> Self {
-        self.with_snapped(self.snapped.with_only(is_asked))
-    }
-
     /// The same points where no wall is seen any more, and where they have joined the streets.
     #[cfg(feature = "isochrone")]
     pub(crate) fn without_walls(&self) -> Self {
@@ -156,8 +149,7 @@ impl Placed {
     }
 
     /// What nothing snaps to.
-    #[must_use]
-    pub fn islands(&self) -> &Islands {
+    pub(crate) fn islands(&self) -> &Islands {
         self.walker.islands()
     }
 
@@ -190,12 +182,12 @@ impl Placed {
     /// The searches in a unit.
     ///
     /// # Errors
-    /// What [`Impedance::lengths`] refuses.
+    /// What [`Impedance::lengths`] refuses, and [`WalkerError::Cancelled`].
     ///
     /// # Complexity
     /// The first one prepares them, O(n log n) in the junctions and in the residents; further ones cost the stations alone.
-    pub fn engine(&self, unit: Unit) -> Result<Engine<'_>, NetworkError> {
-        let prepared = self.prepared(unit)?.clone();
+    pub fn engine(&self, unit: Unit, control: Control<'_>) -> Result<Engine<'_>, WalkerError> {
+        let prepared = self.prepared(unit, control)?.clone();
         let impedance = self.impedance(unit)?;
         Ok(Engine::over(
             prepared,
@@ -208,12 +200,12 @@ impl Placed {
     /// The searches for places instead of residents.
     ///
     /// # Errors
-    /// What [`Impedance::lengths`] refuses.
+    /// Those of [`engine`](Self::engine).
     ///
     /// # Complexity
     /// That of [`engine`](Self::engine).
-    pub fn reaches(&self, unit: Unit) -> Result<Reaches<'_>, NetworkError> {
-        Ok(Reaches::over(self.engine(unit)?))
+    pub fn reaches(&self, unit: Unit, control: Control<'_>) -> Result<Reaches<'_>, WalkerError> {
+        Ok(Reaches::over(self.engine(unit, control)?))
     }
 
     /// Who is within the cutoff of which station, and everybody's nearest station. Stations without a resident near enough as the
@@ -225,18 +217,25 @@ impl Placed {
         cutoff: Option<Cutoff>,
         control: Control<'_>,
     ) -> Result<TravelTimes, WalkerError> {
-        let (engine, points) = (self.engine(unit)?, (city.stations, city.residents));
-        Ok(TravelTimes::of_engine(&engine, points, cutoff, control)?)
+        let engine = self.engine(unit, control)?;
+        Ok(TravelTimes::of_engine(&engine, city, cutoff, control)?)
     }
 
     /// What is prepared for the searches in a unit.
-    pub(crate) fn prepared(&self, unit: Unit) -> Result<&Prepared, NetworkError> {
-        let impedance = self.impedance(unit)?;
+    pub(crate) fn prepared(
+        &self,
+        unit: Unit,
+        control: Control<'_>,
+    ) -> Result<&Prepared, WalkerError> {
         let prepared = match unit {
             Unit::Milliseconds => &self.searches.times,
             Unit::Millimetres => &self.searches.lengths,
         };
-        let make = || Prepared::new(self.network(), impedance, &self.snapped, self.trip);
-        Ok(prepared.get_or_init(make))
+        if let Some(prepared) = prepared.get() {
+            return Ok(prepared);
+        }
+        let (network, impedance) = (self.network(), self.impedance(unit)?);
+        let made = Prepared::new(network, impedance, &self.snapped, self.trip, control)?;
+        Ok(prepared.get_or_init(|| made))
     }
 }

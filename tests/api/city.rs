@@ -12,7 +12,7 @@ use pedshed::search::Trip;
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping, Walls};
 use pedshed::units::Unit;
 use pedshed::walker::{Placed, WalkOptions, Walker, WalkerError};
-use pedshed::{Error, city::CityBuilder};
+use pedshed::{CityBuilder, Error};
 
 use crate::support::liechtenstein;
 
@@ -85,7 +85,10 @@ fn the_walls_of_a_city_belong_to_it() {
     let mut inputs = Inputs::read(&streets).expect("streets");
     inputs.compounds = walls;
     let city = City::from_inputs(inputs).build().expect("a city");
-    assert_eq!(city.walker().walls().map(Walls::compound_count), Some(1));
+    assert_eq!(
+        city.placed().walker().walls().map(Walls::compound_count),
+        Some(1)
+    );
 }
 
 #[test]

@@ -16,7 +16,8 @@ use pedshed::report::{OutputDirectory, Report, Table};
 use pedshed::search::TravelTimes;
 use pedshed::snap::{Snapped, Snapper};
 use pedshed::units::Cutoff;
-use pedshed::{Analysis, Error, Options, analyse};
+use pedshed::walker::{Placed, Walker};
+use pedshed::{Analysis, CityTimes, Error, Options, analyse};
 
 use crate::support::liechtenstein;
 
@@ -31,6 +32,10 @@ fn public_types_travel_between_threads() {
     travels::<Coverage>();
     travels::<LiveCoverage>();
     travels::<Analysis>();
+    travels::<pedshed::City>();
+    travels::<CityTimes>();
+    travels::<Placed>();
+    travels::<Walker>();
     travels::<Source>();
     travels::<Error>();
     travels::<OutputDirectory>();
@@ -206,7 +211,7 @@ fn timings_are_by_the_callers_clock() {
     with_analysis(|city, analysis| {
         let control = Control::default().with_clock(&clock);
         let options = analysis.options.clone();
-        let timed = analyse(&analysis.network, city, options, control).expect("streets");
+        let timed = analyse(analysis.network(), city, options, control).expect("streets");
         // It is asked once at the end of each step, and once more before the search.
         let second = Duration::from_secs(1);
         let Timings {

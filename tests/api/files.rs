@@ -88,7 +88,7 @@ fn attributes_are_read_in_gbk_and_utf_8_with_and_without_a_code_page() {
         .expect_err("the code page is wrong")
         .to_string();
     assert!(
-        error.contains("站点.dbf") && error.contains("--encoding"),
+        error.contains("站点.dbf") && error.contains("‹encoding›"),
         "{error}"
     );
     let given = "gbk".parse::<TextEncoding>().expect("a name");

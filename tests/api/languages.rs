@@ -15,6 +15,7 @@ use pedshed::model::{Fault, FindingCode, Pace, Profile, Severity};
 use pedshed::network::NetworkError;
 use pedshed::planning::standards::Standard;
 use pedshed::report::ReportError;
+use pedshed::text::OptionNames;
 use pedshed::units::{Cutoff, ParsePeopleError, People};
 
 use crate::support::{has_english_sentence, is_chinese};
@@ -53,7 +54,7 @@ fn input_errors() -> Vec<InputError> {
             file: file(),
             field: both(),
             found: "a, b".into(),
-            flag: "--lon-column",
+            option: "‹lon_column›",
         },
         InputError::Selector { text: file() },
         InputError::SelectorNeedsOsm {
@@ -186,12 +187,13 @@ fn every_error_is_said_in_chinese() {
     ];
     errors.extend(more);
     for error in errors {
-        check(&message_in(error.as_ref(), Language::Zh));
-        assert_eq!(message_in(error.as_ref(), Language::En), error.to_string());
+        check(&message_in(error.as_ref(), Language::Zh, OptionNames::Keys));
+        let english = message_in(error.as_ref(), Language::En, OptionNames::Keys);
+        assert_eq!(english, OptionNames::Keys.spell(&error.to_string()));
         // What caused it is said in Chinese wherever it is an error of ours.
         let source = error.source().filter(|source| !source.is::<io::Error>());
         if let Some(source) = source {
-            check(&message_in(source, Language::Zh));
+            check(&message_in(source, Language::Zh, OptionNames::Keys));
         }
     }
 }

@@ -182,7 +182,7 @@ fn run(network: &Network, city: City<'_>, options: Options) -> Option<Analysis> 
         let id = ResidentId::new(resident);
         let _ = analysis
             .coverage
-            .reason(id, &city.residents[resident], &analysis.snapped);
+            .reason(id, &city.residents[resident], analysis.snapped());
     }
     Some(analysis)
 }
@@ -331,7 +331,7 @@ fn damaged_travel_times_are_refused_or_counted() {
             let tests = Tests::new(times.cutoff()).expect("a test");
             let _ = Coverage::of(
                 (&stations, &residents),
-                &analysis.snapped,
+                analysis.snapped(),
                 &times,
                 None,
                 tests,

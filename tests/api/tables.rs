@@ -244,7 +244,7 @@ fn text_is_never_read_in_the_encoding_that_a_header_was_left_with() {
                 "{} {language:#x}",
                 encoding.name()
             ),
-            Err(error) => assert!(error.to_string().contains("--encoding"), "{error}"),
+            Err(error) => assert!(error.to_string().contains("‹encoding›"), "{error}"),
         }
     }
 }

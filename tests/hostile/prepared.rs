@@ -6,6 +6,7 @@ use pedshed::control::Control;
 use pedshed::gaps::GapOptions;
 use pedshed::inputs::{Inputs, Layer, LayerSource, Provenance, Request, Source, read_network};
 use pedshed::language::{InLanguage, Language};
+use pedshed::text::OptionNames;
 use pedshed::{Error, Options, analyse, message_in};
 
 use super::drive::signed;
@@ -67,7 +68,7 @@ fn said(bytes: Vec<u8>) -> [String; 2] {
     let Error::Input(cause) = &error else {
         panic!("{error:?}");
     };
-    let zh = message_in(&**cause, Language::Zh);
+    let zh = message_in(&**cause, Language::Zh, OptionNames::Keys);
     assert!(is_chinese(&zh) && zh.starts_with("city.pedshed："), "{zh}");
     [cause.to_string(), cause.zh()]
 }

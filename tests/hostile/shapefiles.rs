@@ -391,7 +391,7 @@ fn tables() -> Vec<Case> {
         case(
             "text that is no text",
             patched(table(), header + 1, &[0xff, 0xff, 0xff]),
-            Refused(MALFORMED, "--encoding"),
+            Refused(MALFORMED, "encoding"),
         ),
         case(
             "zero bytes for spaces",

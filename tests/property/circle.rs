@@ -67,7 +67,7 @@ proptest! {
         let city = City { stations: &stations, residents: &residents, areas: &[] };
         let trip = TRIPS[trip];
         let placed = placed(&network, city, trip);
-        let survey = Survey::new(&placed, city).expect("lengths");
+        let survey = Survey::new(&placed, city, Control::default()).expect("lengths");
         let is_in = |station: usize| picks >> (station % 8) & 1 == 1;
         let group = StationGroup::of(stations.len(), |station| is_in(station.index()));
         let found = survey.nearest(&group, Control::default()).expect("nearest");
@@ -101,7 +101,7 @@ proptest! {
         let Ok(network) = Network::build(&town.streets()) else { return Ok(()) };
         let city = City { stations: &stations, residents: &residents, areas: &[] };
         let placed = placed(&network, city, Trip::ToStation);
-        let survey = Survey::new(&placed, city).expect("lengths");
+        let survey = Survey::new(&placed, city, Control::default()).expect("lengths");
         let cutoff = Cutoff::metres(metres).expect("a cutoff");
         let group = |wanted: bool| {
             StationGroup::of(stations.len(), |station: StationId| (picks >> (station.0 % 8) & 1 == 1) == wanted)

@@ -287,7 +287,7 @@ impl<'h> Edited<'h> {
         let placed =
             Placed::new(&walker, &rows, residents, *trip, control).expect("nobody cancels");
         let search = |unit, cutoff: Option<&Cutoff>| {
-            let engine = placed.engine(unit).expect("lengths");
+            let engine = placed.engine(unit, control).expect("lengths");
             engine
                 .travel_times(cutoff.copied(), control)
                 .expect("nobody cancels")

@@ -94,29 +94,28 @@ fn a_place_on_a_street_costs_what_a_resident_there_pays_and_streets_are_cut_wher
             TravelTimes::between_snaps(network, impedance, &all, Some(cutoff), trip, control)
                 .expect("nobody cancels");
         let reaches = Reaches::new(network, impedance, snapped, trip);
-        let counts =
-            reaches.map_stations(cutoff, (control, Stage::Isochrones), |station, reach| {
-                let row = table.sorted_row(station);
-                let mut counts = (0, 0);
-                for (number, snapping) in (0..).zip(&residents) {
-                    let snap = snapping.snap().expect("on a street");
-                    let on = reach.on(snap.edge);
-                    let cost = on.cost(snap.fraction).filter(|cost| *cost <= cutoff.cost());
-                    let position = row.binary_search_by_key(&ResidentId(number), |(id, _)| *id);
-                    let expected = position.ok().map(|position| row[position].1);
-                    assert_eq!(cost, expected, "town {seed}, {station:?}, {snap:?}");
-                    let met = reach.edges().binary_search(&snap.edge).is_ok();
-                    assert!(met || cost.is_none());
-                    counts.0 += usize::from(cost.is_some());
-                    assert_cut(
-                        &on.within(cutoff.cost()),
-                        |at| on.cost(at),
-                        cutoff.cost(),
-                        &mut counts.1,
-                    );
-                }
-                counts
-            });
+        let counts = reaches.map_stations(cutoff, control, Stage::Isochrones, |station, reach| {
+            let row = table.sorted_row(station);
+            let mut counts = (0, 0);
+            for (number, snapping) in (0..).zip(&residents) {
+                let snap = snapping.snap().expect("on a street");
+                let on = reach.on(snap.edge);
+                let cost = on.cost(snap.fraction).filter(|cost| *cost <= cutoff.cost());
+                let position = row.binary_search_by_key(&ResidentId(number), |(id, _)| *id);
+                let expected = position.ok().map(|position| row[position].1);
+                assert_eq!(cost, expected, "town {seed}, {station:?}, {snap:?}");
+                let met = reach.edges().binary_search(&snap.edge).is_ok();
+                assert!(met || cost.is_none());
+                counts.0 += usize::from(cost.is_some());
+                assert_cut(
+                    &on.within(cutoff.cost()),
+                    |at| on.cost(at),
+                    cutoff.cost(),
+                    &mut counts.1,
+                );
+            }
+            counts
+        });
         for (inside, cut) in counts.expect("nobody cancels") {
             within += inside;
             cuts += cut;

@@ -8,6 +8,7 @@ use crate::network::{Ferries, Impedance, Network};
 use crate::snap::{Snap, Snapped};
 use crate::text::language::{InLanguage, words};
 use crate::units::People;
+use crate::walker::Placed;
 
 /// Some residents: how many, their people, and the first of them.
 #[derive(Default)]
@@ -76,14 +77,10 @@ pub(crate) fn closed_findings(network: &Network, impedance: &Impedance) -> Findi
 }
 
 /// The ferries that this walker does not take, and those whom no way leads to a station and who would get to one by ferry.
-pub(crate) fn ferry_findings(
-    city: City<'_>,
-    (network, impedance): (&Network, &Impedance),
-    snapped: &Snapped,
-    coverage: &Coverage,
-) -> Findings {
+pub(crate) fn ferry_findings(city: City<'_>, placed: &Placed, coverage: &Coverage) -> Findings {
     let mut findings = Findings::default();
-    let ferries = Ferries::left_out(network, impedance);
+    let (network, snapped) = (placed.network(), placed.snapped());
+    let ferries = Ferries::left_out(network, placed.walker().times());
     let Some(first) = ferries.list().first() else {
         return findings;
     };

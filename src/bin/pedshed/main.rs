@@ -25,6 +25,7 @@ use pedshed::inputs::InputsError;
 use pedshed::language::{InLanguage, Language};
 use pedshed::message_in;
 use pedshed::report::visible;
+use pedshed::text::OptionNames;
 
 use args::{Cli, Command, NetworkCommand};
 use exit::{Exit, Failure, UsageError};
@@ -98,7 +99,7 @@ fn main() -> ExitCode {
         Err(error) => {
             let exit = exit_of(&error);
             // One line, whatever stands in the data that it names.
-            let message = message(&error, language);
+            let message = OptionNames::Flags.spell(&message(&error, language));
             let message = visible(&message);
             match (exit, language) {
                 (Exit::Interrupted, _) => interrupt::say_interrupted(language, false),
@@ -159,7 +160,7 @@ fn message(error: &anyhow::Error, language: Language) -> String {
         } else if let Some(failure) = cause.downcast_ref::<Failure>() {
             failure.words.in_language(language)
         } else {
-            message_in(cause, language)
+            message_in(cause, language, OptionNames::Flags)
         }
     };
     let causes: Vec<String> = error.chain().map(one).collect();

@@ -8,6 +8,7 @@ use pedshed::language::Language;
 use pedshed::memory::MemorySize;
 use pedshed::report::terminal_readings;
 use pedshed::study::{OutputFormat, Outputs, Parts, Study, StudyError, StudyInputs, StudyResult};
+use pedshed::text::OptionNames;
 
 use crate::Session;
 use crate::args::{FormatArg, IsochroneArgs, LayerArgs, MemoryArgs, OutputArgs, RunArgs, WalkArgs};
@@ -94,6 +95,7 @@ pub(crate) fn outputs(
     let formats = args.formats.iter().map(|format| kind_of(*format));
     let mut outputs = Outputs::default();
     outputs.language = language;
+    outputs.options = OptionNames::Flags;
     outputs.formats = formats.collect();
     outputs.travel_times = args.table;
     outputs.title.clone_from(&args.title);
@@ -110,6 +112,7 @@ pub(crate) fn outputs(
 pub(crate) fn in_language(language: Language) -> Outputs {
     let mut outputs = Outputs::default();
     outputs.language = language;
+    outputs.options = OptionNames::Flags;
     outputs
 }
 

@@ -105,7 +105,7 @@ impl LiveCoverage {
         let places = row_places(placed.snapped(), city.stations);
         let index = walker.snapper().kept();
         let snapped = placed.snapped().clone().numbered_by_station();
-        let times = live_times(placed, &snapped, &tests)?;
+        let times = live_times(placed, &snapped, &tests, control)?;
         let people = city.people();
         let mut counts = Counts::new(tests, &snapped, people);
         counts.areas = Areas::of(city.areas, city.residents, &counts.coverage);
@@ -313,6 +313,7 @@ fn live_times(
     placed: &Placed,
     snapped: &Snapped,
     tests: &Tests,
+    control: Control<'_>,
 ) -> Result<Vec<LiveTimes>, WalkerError> {
     let points = Points {
         network: placed.network(),
@@ -324,7 +325,7 @@ fn live_times(
         asked.push((Unit::Millimetres, Some(metres)));
     }
     let of_unit = |(unit, cutoff)| {
-        let prepared = placed.prepared(unit)?.clone();
+        let prepared = placed.prepared(unit, control)?.clone();
         let impedance = placed.impedance(unit)?.clone();
         Ok(LiveTimes::over(
             prepared,

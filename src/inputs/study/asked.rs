@@ -23,8 +23,8 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The flag by which the column that is not there was named for this very layer.
-    fn flag_of(self, field: &Words) -> Option<&'static str> {
+    /// The option by which the column that is not there was named for this very layer.
+    fn option_of(self, field: &Words) -> Option<&'static str> {
         let columns = &self.layer.columns;
         let fields = [
             (Field::Id, &columns.id),
@@ -41,19 +41,19 @@ impl<'a> Asked<'a> {
             KeptColumn::Known(_) | KeptColumn::Named(_) => false,
         };
         let is_given = fields.iter().any(is_own) || columns.kept.iter().any(is_kept);
-        is_given.then(|| columns_flag(self.kind))
+        is_given.then(|| columns_option(self.kind))
     }
 
-    /// The error of a file without a byte says which layer it was given for, and that of a column the flag that named it.
+    /// The error of a file without a byte says which layer it was given for, and that of a column the option that named it.
     pub(super) fn named(self, error: InputError) -> InputError {
         match error {
             InputError::Column {
                 file,
                 field,
                 found,
-                flag,
+                option,
             } => InputError::Column {
-                flag: self.flag_of(&field).unwrap_or(flag),
+                option: self.option_of(&field).unwrap_or(option),
                 file,
                 field,
                 found,
@@ -68,19 +68,19 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The flag that names the columns of a layer.
-fn columns_flag(kind: LayerKind) -> &'static str {
+/// The option that names the columns of a layer.
+fn columns_option(kind: LayerKind) -> &'static str {
     match kind {
-        LayerKind::Network => "--network-columns",
-        LayerKind::Stations => "--stations-columns",
-        LayerKind::Residents => "--residents-columns",
-        LayerKind::Areas => "--areas-columns / --area-name",
-        LayerKind::AllStations => "--all-stations-columns",
-        LayerKind::Demand => "--demand-columns",
-        LayerKind::Communities => "--communities-columns",
-        LayerKind::Land => "--land-columns",
-        LayerKind::Compounds => "--compounds-columns",
-        LayerKind::Gates => "--gates-columns",
+        LayerKind::Network => "‹network_columns›",
+        LayerKind::Stations => "‹stations_columns›",
+        LayerKind::Residents => "‹residents_columns›",
+        LayerKind::Areas => "‹areas_columns› / ‹area_name›",
+        LayerKind::AllStations => "‹all_stations_columns›",
+        LayerKind::Demand => "‹demand_columns›",
+        LayerKind::Communities => "‹communities_columns›",
+        LayerKind::Land => "‹land_columns›",
+        LayerKind::Compounds => "‹compounds_columns›",
+        LayerKind::Gates => "‹gates_columns›",
     }
 }
 

@@ -129,7 +129,7 @@ fn gate_records(layer: &Layer, control: Control<'_>) -> Result<(PointRecords, bo
     for name in OF_COMPOUND {
         match read_points_of(source, &with_name(Some(name)), sheet) {
             Err(InputError::Column {
-                flag: "--name-column",
+                option: "‹name_column›",
                 ..
             }) => {}
             read => return Ok((read?, true)),

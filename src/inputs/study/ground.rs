@@ -273,7 +273,7 @@ impl Elsewhere<'_> {
     /// The cure where a system fits.
     fn told(&self, fit: &Candidate, other: Option<&Candidate>, read: ReadIn<'_>) -> Words {
         let Candidate { crs, title, turned } = fit;
-        let (title_zh, flag) = (title.zh(), crs_flag(self.asked.kind));
+        let (title_zh, option) = (title.zh(), crs_option(self.asked.kind));
         let named = if fit.crs == *read.crs {
             words!(
                 "taken the other way round they lie on it",
@@ -281,15 +281,15 @@ impl Elsewhere<'_> {
             )
         } else {
             words!(
-                "in {crs} ({title}) they lie on it: give {flag} {crs}",
-                "按 {crs}（{title_zh}）则落在路网范围内：请用 {flag} {crs} 指明"
+                "in {crs} ({title}) they lie on it: give {option} {crs}",
+                "按 {crs}（{title_zh}）则落在路网范围内：请用 {option} {crs} 指明"
             )
         };
         let is_swapped = *turned && !read.axes_by_name;
         let swap = if is_swapped {
             words!(
-                ", with the columns of its two coordinates swapped (--lon-column, --lat-column)",
-                "，并对调两列坐标（--lon-column、--lat-column）"
+                ", with the columns of its two coordinates swapped (‹lon_column›, ‹lat_column›)",
+                "，并对调两列坐标（‹lon_column›、‹lat_column›）"
             )
         } else {
             Words::same("")
@@ -314,7 +314,7 @@ impl Elsewhere<'_> {
 
     /// The cure where none does.
     fn untold(&self, read: ReadIn<'_>) -> Words {
-        let flag = crs_flag(self.asked.kind);
+        let option = crs_option(self.asked.kind);
         let (x, y) = self.middle();
         let zone = zone_of_easting(x).or_else(|| zone_of_easting(y));
         let hint = match zone {
@@ -330,8 +330,8 @@ impl Elsewhere<'_> {
         let units = self.units(read);
         let (units_zh, hint_zh) = (units.zh(), hint.zh());
         words!(
-            "{units}give the streets of the place where it lies as --network, or name its coordinate system with {flag}{hint}",
-            "{units_zh}请用 --network 给出该图层所在地的路网，或用 {flag} 指明其坐标系{hint_zh}"
+            "{units}give the streets of the place where it lies as ‹network›, or name its coordinate system with {option}{hint}",
+            "{units_zh}请用 ‹network› 给出该图层所在地的路网，或用 {option} 指明其坐标系{hint_zh}"
         )
     }
 
@@ -357,7 +357,7 @@ const fn is_people(kind: LayerKind) -> bool {
     matches!(kind, LayerKind::Residents | LayerKind::Demand)
 }
 
-/// The flag that names a layer's coordinate system.
-pub(super) fn crs_flag(kind: LayerKind) -> String {
-    format!("--{}-crs", kind.key().replace('_', "-"))
+/// The option that names a layer's coordinate system.
+pub(super) fn crs_option(kind: LayerKind) -> String {
+    format!("‹{}_crs›", kind.key())
 }

@@ -49,11 +49,11 @@ pub(super) fn parent_findings(
         return findings;
     };
     let all = named.len();
-    let (other, flag) = (&column.name, kind.key().replace('_', "-"));
+    let (other, layer) = (&column.name, kind.key());
     findings.add_many(FindingCode::ParentNotAnId, would - now, || {
         words!(
-            "of {all} cells of {parent}, {now} are ids as {id} has them and {would} are in {other}: --{flag}-columns id={other}",
-            "“{parent}”列已填 {all} 项，其中 {now} 项见于编号列“{id}”，{would} 项见于“{other}”列：可用 --{flag}-columns id={other}"
+            "of {all} cells of {parent}, {now} are ids as {id} has them and {would} are in {other}: ‹{layer}_columns› id={other}",
+            "“{parent}”列已填 {all} 项，其中 {now} 项见于编号列“{id}”，{would} 项见于“{other}”列：可用 ‹{layer}_columns› id={other}"
         )
     });
     findings

@@ -5,7 +5,7 @@ use geo_types::{Coord, MultiPolygon};
 
 use super::asked::{Asked, without_rows};
 use super::axes::{northing_is_first, turn};
-use super::ground::{ReadIn, check_points, check_polygons, crs_flag};
+use super::ground::{ReadIn, check_points, check_polygons, crs_option};
 use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
 use super::register::each_once;
@@ -114,7 +114,7 @@ pub(super) struct Reader<'a> {
     pub(super) prepared_from: Option<String>,
     /// Where the network lies.
     pub(super) ground: Option<Bounds>,
-    /// What [`read_tables`] read, as far as no layer has taken it.
+    /// What `read_tables` read, as far as no layer has taken it.
     pub(super) tables: std::vec::IntoIter<Result<PointRecords, InputError>>,
     pub(super) findings: &'a mut Findings,
     pub(super) homes: Option<HomesReport>,
@@ -325,7 +325,7 @@ impl Reader<'_> {
         if let LayerSource::File(source) = &asked.layer.source {
             self.placed.push(PlacedLayer {
                 name: source.name().to_owned(),
-                flag: crs_flag(asked.kind),
+                option: crs_option(asked.kind),
                 crs: crs.clone(),
                 places,
             });

@@ -120,8 +120,8 @@ pub(super) fn check_general(
         return nothing(
             "crs",
             words!(
-                "every layer says its system itself ({how}); use --LAYER-crs, such as --stations-crs, to go before it",
-                "各图层均已自带坐标系（{how_zh}）；如需覆盖，请用 --图层-crs，例如 --stations-crs"
+                "every layer says its system itself ({how}); use ‹LAYER_crs›, such as ‹stations_crs›, to go before it",
+                "各图层均已自带坐标系（{how_zh}）；如需覆盖，请用 ‹图层_crs›，例如 ‹stations_crs›"
             ),
         );
     }
@@ -133,8 +133,8 @@ pub(super) fn check_general(
         return nothing(
             "encoding",
             words!(
-                "every file says or shows its encoding itself, or has no choice ({how}); use --LAYER-encoding, such as --residents-encoding, to go before that",
-                "各文件均已自带编码、可由内容认定或无需编码（{how_zh}）；如需覆盖，请用 --图层-encoding，例如 --residents-encoding"
+                "every file says or shows its encoding itself, or has no choice ({how}); use ‹LAYER_encoding›, such as ‹residents_encoding›, to go before that",
+                "各文件均已自带编码、可由内容认定或无需编码（{how_zh}）；如需覆盖，请用 ‹图层_encoding›，例如 ‹residents_encoding›"
             ),
         );
     }
@@ -198,7 +198,7 @@ fn by_of<T>(known: Option<&Known<T>>) -> Option<KnownBy> {
 
 fn refused(kind: LayerKind, aspect: &str, reason: Words) -> InputError {
     InputError::ReachesNothing {
-        option: format!("{}-{aspect}", kind.key().replace('_', "-")),
+        option: format!("{}_{aspect}", kind.key()),
         reason,
     }
 }

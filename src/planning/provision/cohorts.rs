@@ -99,7 +99,7 @@ impl CohortQuestion<'_> {
         let mut found: Vec<Option<CohortCoverage>> = cohorts.iter().map(|_| None).collect();
         for profile in &profiles {
             let placed = self.walked_by(profile, control)?;
-            let survey = Survey::new(&placed, self.city)?;
+            let survey = Survey::new(&placed, self.city, control)?;
             let walked = self.walk(&survey, control)?;
             let of_profile = (0..cohorts.len()).filter(|at| cohorts[*at].profile == *profile);
             let of_profile: Vec<usize> = of_profile.collect();
@@ -108,13 +108,15 @@ impl CohortQuestion<'_> {
             }
             #[cfg(feature = "isochrone")]
             if let Some(options) = self.gaps {
-                let these: Vec<&Cohort> = of_profile.iter().map(|at| &cohorts[*at]).collect();
+                let these = of_profile.iter().map(|at| &cohorts[*at].people[..]);
                 let served = Served {
+                    residents: self.city.residents,
                     statuses: &walked.statuses,
                     nearest: &walked.nearest,
                     deciding: self.tests.deciding(),
                 };
-                let gaps = gaps_of(&these, (&placed, self.city), &served, (options, control))?;
+                let these: Vec<&[People]> = these.collect();
+                let gaps = gaps_of(&these, &placed, &served, options, control)?;
                 for (at, gaps) in of_profile.into_iter().zip(gaps) {
                     if let Some(found) = &mut found[at] {
                         found.gaps = Some(gaps);

@@ -5,12 +5,11 @@ use geo_types::Coord;
 use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
 use crate::model::{City, Resident};
-use crate::network::NetworkError;
 use crate::parallel;
 use crate::search::{Engine, NearestStation, TravelTimes};
 use crate::snap::{Snapped, StationTree};
 use crate::units::{Cutoff, Unit};
-use crate::walker::Placed;
+use crate::walker::{Placed, WalkerError};
 
 /// Places per parallel task of the straight-line question.
 const PLACE_CHUNK: usize = 512;
@@ -110,9 +109,13 @@ impl<'a> Survey<'a> {
     /// Prepares the search, where it is not there already. `city` is the one that was placed.
     ///
     /// # Errors
-    /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
-    pub fn new(placed: &'a Placed, city: City<'a>) -> Result<Self, NetworkError> {
-        let engine = |unit| move || placed.engine(unit);
+    /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, and [`WalkerError::Cancelled`].
+    pub fn new(
+        placed: &'a Placed,
+        city: City<'a>,
+        control: Control<'_>,
+    ) -> Result<Self, WalkerError> {
+        let engine = |unit| move || placed.engine(unit, control);
         let (times, lengths) =
             parallel::join(engine(Unit::Milliseconds), engine(Unit::Millimetres));
         Ok(Self {

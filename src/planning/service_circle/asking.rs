@@ -179,7 +179,7 @@ impl Asking<'_> {
             residents: &walkers,
             ..self.city
         };
-        let survey = Survey::new(&placed, city)?;
+        let survey = Survey::new(&placed, city, self.control)?;
         let mut is_parent = vec![false; self.stations.count()];
         for (_, parent) in &below {
             is_parent[parent.index()] = true;

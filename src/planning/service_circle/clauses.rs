@@ -53,7 +53,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
             residents: &land.samples,
             ..asking.city
         };
-        Survey::new(placed, city)
+        Survey::new(placed, city, asking.control)
     });
     let surveys: Vec<Survey<'_>> = surveys.collect::<Result<_, _>>()?;
     for ((denominator, land, _), survey) in sampled.iter().zip(&surveys) {

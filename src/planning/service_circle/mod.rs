@@ -233,7 +233,7 @@ impl Plan {
             stations: records,
             ..inputs.city()
         };
-        let survey = Survey::new(analysis.placed(), city)?;
+        let survey = Survey::new(analysis.placed(), city, control)?;
         let asking = Asking {
             plan: self,
             inputs,
@@ -329,7 +329,7 @@ impl Plan {
             return Ok(None);
         }
         let options = &analysis.options;
-        let survey = Survey::new(analysis.placed(), inputs.city())?;
+        let survey = Survey::new(analysis.placed(), inputs.city(), control)?;
         let nearest = survey.nearest(&survey.all_stations(), control)?;
         let found = Sensitivity::find(
             analysis.placed(),

@@ -10,6 +10,7 @@ use crate::gaps::Gap;
 use crate::id::StationId;
 use crate::model::{Finding, Severity};
 use crate::report::Report;
+use crate::text::OptionNames;
 use crate::units::{COST_SCALE, Cost, People, Unit};
 
 /// Gaps that are shown at once; the rest opens at a click.
@@ -362,19 +363,20 @@ pub(super) fn findings(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     }
     put!(html, "<ol class=\"findings\">\n");
     for finding in list {
-        one_finding(finding, words, html);
+        one_finding(finding, words, report.options, html);
     }
     put!(html, "</ol></section>\n");
 }
 
-fn one_finding(finding: &Finding, words: &Words, html: &mut Html) {
+fn one_finding(finding: &Finding, words: &Words, options: OptionNames, html: &mut Html) {
     let code = finding.code;
     let language = words.language;
     let (title, effect, cure) = (
         finding.title(language),
-        code.effect(language),
-        code.cure(language),
+        options.spell(code.effect(language)),
+        options.spell(code.cure(language)),
     );
+    let example = options.spell(finding.example.get(language));
     let class = match code.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -389,11 +391,11 @@ fn one_finding(finding: &Finding, words: &Words, html: &mut Html) {
         words.language.whole(finding.count),
         text(&title),
         words.effect,
-        text(effect),
+        text(&effect),
         words.cure,
-        text(cure),
+        text(&cure),
         words.example,
-        Name(finding.example.get(language))
+        Name(&example)
     );
 }
 

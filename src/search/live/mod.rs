@@ -2,7 +2,10 @@
 //! changed is searched again.
 
 mod cells;
+mod points;
 mod round_trips;
+
+pub(crate) use points::{Moved, Points};
 
 use std::sync::Arc;
 
@@ -15,28 +18,13 @@ use crate::search::nearest::RESIDENT_CHUNK;
 use crate::search::ready::{Prepared, Ready};
 use crate::search::walk::{OnEdge, Walk, on_edge};
 use crate::search::{NearestStation, TravelTimes, Trip};
-use crate::snap::{Snap, Snapped};
+use crate::snap::Snap;
 use crate::units::{Cost, Cutoff};
 use cells::Cells;
 use round_trips::{BothWays, RoundTrips};
 
 /// The residents within the cutoff of a station, with their costs.
 type Row = Vec<(ResidentId, Cost)>;
-
-/// What all searches of a city share, as it is at the moment.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Points<'a> {
-    pub(crate) network: &'a Network,
-    pub(crate) snapped: &'a Snapped,
-}
-
-/// A station's entrances on the network before and after an edit; none where it comes or goes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Moved<'a> {
-    pub(crate) station: StationId,
-    pub(crate) from: &'a [Snap],
-    pub(crate) to: &'a [Snap],
-}
 
 /// The travel times of one walker in one unit.
 #[derive(Debug)]
@@ -99,17 +87,6 @@ impl Runs {
             *met_in = self.edit;
             self.list.push(run);
         }
-    }
-}
-
-impl<'a> Points<'a> {
-    fn walk(self, ready: &Arc<Ready>, impedance: &'a Impedance) -> Walk<'a> {
-        Walk::without_stations(Arc::clone(ready), self.network, impedance, self.snapped)
-    }
-
-    /// Prepares the searches of one walker's trips.
-    pub(crate) fn prepare(self, impedance: &Impedance, trip: Trip) -> Prepared {
-        Prepared::new(self.network, impedance, self.snapped, trip)
     }
 }
 
@@ -344,7 +321,8 @@ impl LiveTimes {
                     trips.renew(
                         both,
                         self.memory.as_mut(),
-                        (moved, row),
+                        moved,
+                        row,
                         known,
                         |resident, nearest| {
                             renewed.push((resident, nearest));

@@ -9,7 +9,7 @@ use crate::search::walk::Walk;
 use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost};
 
-use super::Moved;
+use super::points::Moved;
 
 /// The longest round trip that is known.
 const LONGEST: u64 = CLOSED as u64 - 1;
@@ -44,7 +44,8 @@ impl RoundTrips {
         &mut self,
         both: BothWays<'_>,
         mut memory: Option<&mut Memory>,
-        (moved, row): (Moved<'_>, &[(ResidentId, Cost)]),
+        moved: Moved<'_>,
+        row: &[(ResidentId, Cost)],
         known: &[Option<NearestStation>],
         mut renew: impl FnMut(ResidentId, Option<NearestStation>),
     ) {

@@ -8,6 +8,7 @@ use pedshed::model::Finding;
 use pedshed::parallel;
 use pedshed::report::{findings_json, pad_right, readings_json, terminal_readings, visible};
 use pedshed::study::{Parts, StudyResult};
+use pedshed::text::OptionNames;
 use serde_json::{Value, json};
 
 use crate::Session;
@@ -87,7 +88,7 @@ fn as_json(done: &StudyResult<'_>) -> Value {
         "areas": inputs.areas.len(),
         "layers": readings_json(&inputs.readings),
         "memory_bytes": load(done).peak().0,
-        "findings": findings_json(&done.findings),
+        "findings": findings_json(&done.findings, OptionNames::Flags),
     })
 }
 
@@ -175,6 +176,7 @@ fn print_findings(done: &StudyResult<'_>, language: Language) {
             ..
         } = finding;
         let (title, name) = (finding.title(language), code.name());
+        let spell = |text: &str| OptionNames::Flags.spell(text);
         let title = visible(&title);
         let severity = code.severity().word(language);
         say_in!(
@@ -184,7 +186,7 @@ fn print_findings(done: &StudyResult<'_>, language: Language) {
         );
         if list.len() > 1 {
             for record in list.iter().take(LISTED) {
-                say!("            {}", visible(record.get(language)));
+                say!("            {}", visible(&spell(record.get(language))));
             }
             if let Some(more @ 1..) = list.len().checked_sub(LISTED) {
                 say_in!(
@@ -194,10 +196,13 @@ fn print_findings(done: &StudyResult<'_>, language: Language) {
                 );
             }
         } else {
-            point(language.pick("e.g.", "示例"), example.get(language));
+            point(language.pick("e.g.", "示例"), &spell(example.get(language)));
         }
-        point(language.pick("effect", "影响"), code.effect(language));
-        point(language.pick("cure", "处理"), code.cure(language));
+        point(
+            language.pick("effect", "影响"),
+            &spell(code.effect(language)),
+        );
+        point(language.pick("cure", "处理"), &spell(code.cure(language)));
     }
 }
 

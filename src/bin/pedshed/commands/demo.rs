@@ -7,6 +7,7 @@ use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{Layer, LayerSource, Request, Source};
 use pedshed::language::Language;
 use pedshed::study::{Outputs, Study};
+use pedshed::text::OptionNames;
 
 use super::coverage::study_to_files;
 use super::demo_yingze;
@@ -103,6 +104,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
 pub(super) fn outputs(title: &str, language: Language) -> Outputs {
     let mut outputs = Outputs::default();
     outputs.language = language;
+    outputs.options = OptionNames::Flags;
     outputs.title = Some(title.to_owned());
     "demo".clone_into(&mut outputs.command);
     outputs

@@ -11,7 +11,7 @@ use pedshed::units::{COST_SCALE, Unit};
 use super::coverage::print_written;
 use crate::Session;
 use crate::args::GapsArgs;
-use crate::asked::{in_range, threads};
+use crate::asked::{outside, threads};
 use crate::exit::Exit;
 use crate::study::{city_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in};
