@@ -8,6 +8,7 @@ mod shifted;
 pub use around::around_findings;
 pub use shifted::shift_findings;
 
+use crate::units::OptionError;
 use std::ops::RangeInclusive;
 
 use crate::analysis::findings::{
@@ -21,7 +22,7 @@ use crate::model::{City, Compounds, Findings, Profile};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{TravelTimes, Trip};
 use crate::snap::{SnapOptions, Snapped};
-use crate::units::{Cutoff, OptionError, Unit};
+use crate::units::{Cutoff, Unit};
 use crate::walker::{Placed, WalkOptions, Walker};
 
 /// The radii of straight-line circles taken, in metres: up to that of the longest cutoff.

@@ -169,7 +169,7 @@ impl<'a> CityBuilder<'a> {
     /// Checks everything, and puts stations and residents on the streets.
     ///
     /// # Errors
-    /// [`Error::Option`] and [`Error::Walker`] where an option or a cost of your own cannot be meant; what [`Impedance::times`] refuses;
+    /// [`Error::Walker`] where an option or a cost of your own cannot be meant; what [`Impedance::times`] refuses;
     /// [`Error::Cancelled`].
     ///
     /// # Complexity

@@ -9,35 +9,12 @@ use crate::units::{Cutoff, Unit};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "StoredTests")
+    serde(try_from = "super::stored::StoredTests")
 )]
 pub struct Tests {
     minutes: Vec<Cutoff>,
     metres: Vec<Cutoff>,
     decided_by: Unit,
-}
-
-/// Tests before they were checked.
-#[cfg(feature = "serde")]
-#[derive(serde::Deserialize)]
-struct StoredTests {
-    minutes: Vec<Cutoff>,
-    metres: Vec<Cutoff>,
-    decided_by: Unit,
-}
-
-#[cfg(feature = "serde")]
-impl TryFrom<StoredTests> for Tests {
-    type Error = TestsError;
-
-    fn try_from(stored: StoredTests) -> Result<Self, TestsError> {
-        let tests = Self::new(stored.minutes.into_iter().chain(stored.metres))?;
-        match stored.decided_by {
-            // Without minutes metres decide, whatever is said.
-            Unit::Milliseconds => Ok(tests),
-            Unit::Millimetres => tests.decided_by_metres(),
-        }
-    }
 }
 
 /// Cutoffs that make no test.

@@ -1,10 +1,30 @@
 //! Coverage as it comes back from where it was kept: only what an analysis can have made is taken.
 
-use super::Coverage;
 use super::circles::{CircleSums, StraightCircle};
-use super::cutoffs::Tests;
-use super::status::{StationCoverage, Status, Tally};
+use super::{Coverage, StationCoverage, Status, Tally, Tests, TestsError};
 use crate::search::NearestStation;
+use crate::units::{Cutoff, Unit};
+
+/// Tests before they were checked.
+#[derive(serde::Deserialize)]
+pub(super) struct StoredTests {
+    minutes: Vec<Cutoff>,
+    metres: Vec<Cutoff>,
+    decided_by: Unit,
+}
+
+impl TryFrom<StoredTests> for Tests {
+    type Error = TestsError;
+
+    fn try_from(stored: StoredTests) -> Result<Self, TestsError> {
+        let tests = Self::new(stored.minutes.into_iter().chain(stored.metres))?;
+        match stored.decided_by {
+            // Without minutes metres decide, whatever is said.
+            Unit::Milliseconds => Ok(tests),
+            Unit::Millimetres => tests.decided_by_metres(),
+        }
+    }
+}
 
 /// Coverage before it was checked.
 #[derive(serde::Deserialize)]

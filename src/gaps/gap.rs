@@ -1,5 +1,6 @@
 //! What a gap is.
 
+use crate::units::OptionError;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -7,7 +8,7 @@ use geo_types::{Coord, MultiPolygon};
 
 use crate::id::{CompoundId, ResidentId, StationId};
 use crate::text::language::InLanguage;
-use crate::units::{Cost, Cutoff, OptionError, People};
+use crate::units::{Cost, Cutoff, People};
 
 /// Why the people of a gap are left out: the reason of most of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,12 +180,6 @@ impl GapOptions {
         self.missing_link_m
     }
 
-    /// Whether outlines are drawn; else they are empty. Default: yes.
-    #[must_use]
-    pub const fn has_outlines(&self) -> bool {
-        self.with_outlines
-    }
-
     /// The same with this many metres of walking between neighbours of one gap.
     ///
     /// # Errors
@@ -206,7 +201,12 @@ impl GapOptions {
         })
     }
 
-    /// The same with outlines, or without.
+    /// Whether outlines are drawn.
+    pub(super) const fn draws_outlines(&self) -> bool {
+        self.with_outlines
+    }
+
+    /// Whether outlines are drawn; else they are empty. Default: yes.
     #[must_use]
     pub const fn with_outlines(self, with_outlines: bool) -> Self {
         Self {

@@ -76,7 +76,7 @@ impl Gaps {
         };
         let all: Vec<_> = places.iter().zip(links.into_iter().zip(gates)).collect();
         let mut list = parallel::map(&all, PLACE_CHUNK, |(place, (link, gate))| {
-            left_out.gap(place, *link, *gate, options.has_outlines())
+            left_out.gap(place, *link, *gate, options.draws_outlines())
         });
         list.sort_by(|a, b| b.people.cmp(&a.people).then(a.residents.cmp(&b.residents)));
         Ok(Self { deciding, list })

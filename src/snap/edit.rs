@@ -126,7 +126,7 @@ impl<'a> Resnap<'a> {
         let (edge, within_m) = match old {
             Snapping::On(snap) => (Some(snap.edge), snap.leg_m),
             Snapping::OffNetwork(Some(near)) => {
-                (Some(near.edge), near.metres.max(self.options.max_snap_m))
+                (Some(near.edge), near.metres.max(self.options.max_snap_m()))
             }
             Snapping::OffNetwork(None) => (None, f64::MAX.sqrt() / 2.0),
             Snapping::Invalid => return false,

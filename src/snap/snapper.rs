@@ -281,7 +281,7 @@ impl<'a> Snapper<'a> {
     fn snap_near(&self, place: Coord<f64>, stack: &mut Stack) -> Option<Snap> {
         let Some(behind) = &self.behind else {
             let accept = |edge| self.accepts(edge);
-            let max_snap_m = self.options.max_snap_m;
+            let max_snap_m = self.options.max_snap_m();
             let nearest = self.index.nearest(place, max_snap_m, stack, accept)?;
             return Some(self.snap_at(&nearest));
         };
@@ -299,7 +299,7 @@ impl<'a> Snapper<'a> {
         let Some(streets) = behind.streets_around(place) else {
             return self.snap_where(place.at, stack, is_seen);
         };
-        let max_snap_m = self.options.max_snap_m;
+        let max_snap_m = self.options.max_snap_m();
         let nearest = self
             .index
             .nearest_among(streets, place.at, max_snap_m, is_seen)?;
@@ -319,7 +319,7 @@ impl<'a> Snapper<'a> {
         stack: &mut Stack,
         is_open: impl Fn(Coord<f64>) -> bool,
     ) -> Option<Snap> {
-        let max_snap_m = self.options.max_snap_m;
+        let max_snap_m = self.options.max_snap_m();
         let accept = |edge| self.accepts(edge);
         let nearest = self
             .index
@@ -338,7 +338,7 @@ impl<'a> Snapper<'a> {
             });
         Snapping::OffNetwork(nearest.map(|near| {
             let edge = self.network.edge_at_vertex(near.segment);
-            let is_near = near.metres <= self.options.max_snap_m;
+            let is_near = near.metres <= self.options.max_snap_m();
             let in_island = is_near && self.in_island(edge);
             NearStreet {
                 edge,

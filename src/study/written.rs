@@ -73,7 +73,8 @@ impl StudyResult<'_> {
             directory.stage(file_name, |writer| write_cells(header, rows, writer))?;
         }
         let report = self.report();
-        directory.stage(SUMMARY, |writer| report.write_summary(writer, clock.lap()))?;
+        let took = clock.lap();
+        directory.stage(SUMMARY, |writer| report.write_summary(writer, took))?;
         record.outputs = directory.staged();
         directory.stage(RECORD, |writer| record.write(writer))?;
         control.check()?;

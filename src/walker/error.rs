@@ -3,7 +3,7 @@
 use crate::control::Cancelled;
 use crate::network::NetworkError;
 use crate::text::language::InLanguage;
-use crate::units::Unit;
+use crate::units::{OptionError, Unit};
 
 /// Why a walker cannot be had, or put to a question.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -15,6 +15,9 @@ pub enum WalkerError {
     /// The caller said so.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// An option that cannot be meant.
+    #[error(transparent)]
+    Option(#[from] OptionError),
     /// Costs, or points, of another network.
     #[error("what is given for {streets} streets is of another network: this one has {of}")]
     OtherNetwork {
@@ -71,6 +74,7 @@ impl InLanguage for WalkerError {
         match self {
             WalkerError::Network(error) => error.zh(),
             WalkerError::Cancelled(error) => error.zh(),
+            WalkerError::Option(error) => error.zh(),
             WalkerError::OtherNetwork { streets, of } => {
                 format!("所给数据对应 {streets} 条路段，属于另一路网：本路网有 {of} 条")
             }

@@ -36,7 +36,7 @@ impl WalkOptions {
     /// The default minimum of an island's length in metres.
     pub const MIN_ISLAND_M: f64 = 300.0;
 
-    /// Looks at what is not checked by its type.
+    /// What is not checked by its type.
     ///
     /// # Errors
     /// When the minimum of an island's length is no number from 0 to 1,000,000,000.

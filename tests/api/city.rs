@@ -153,13 +153,13 @@ fn what_is_of_another_network_is_refused() {
 #[test]
 fn options_and_lengths_that_cannot_be_meant_are_refused() {
     let with = |max_snap_m: f64, leg_factor: f64, min_island_m: f64| {
-        let snap = SnapOptions::default()
-            .with_max_snap_m(max_snap_m)
-            .and_then(|snap| snap.with_leg_factor(leg_factor));
-        snap.is_ok_and(|snap| {
+        let snap = SnapOptions::default().with_max_snap_m(max_snap_m);
+        let snap = snap.and_then(|snap| snap.with_leg_factor(leg_factor));
+        let is_built = |snap| {
             let options = WalkOptions { snap, min_island_m };
             street().walk_options(options).build().is_ok()
-        })
+        };
+        snap.is_ok_and(is_built)
     };
     assert!(with(200.0, 1.0, 300.0) && with(0.0, 1.4, 0.0));
     for number in [f64::NAN, -3.0, f64::INFINITY] {
