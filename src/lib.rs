@@ -164,6 +164,8 @@
 //! | scratch | a worker's reused memory |
 //! | sample grid, contourer, bitmap | raster, isoline tracer, mask |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod collections;
 pub mod control;
 pub mod geometry;

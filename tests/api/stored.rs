@@ -234,7 +234,8 @@ fn damaged_records_are_refused_or_analysed() {
     each_damage(&stations, 20, |stations: Vec<Station>| {
         run(&network, city(&stations, &residents, &areas), options());
     });
-    each_damage(&residents, 50, |residents: Vec<Resident>| {
+    let some = residents[residents.len() - 4..].to_vec();
+    each_damage(&some, 50, |residents: Vec<Resident>| {
         run(&network, city(&stations, &residents, &areas), options());
     });
     each_damage(&areas, 10, |areas: Vec<Area>| {

@@ -123,7 +123,7 @@ pub(super) struct Reader<'a> {
     pub(super) prepared_from: Option<String>,
     /// Where the network lies.
     pub(super) ground: Option<Bounds>,
-    /// What [`read_tables`] read, as far as no layer has taken it.
+    /// What `read_tables` read, as far as no layer has taken it.
     pub(super) tables: std::vec::IntoIter<Result<PointRecords, InputError>>,
     pub(super) findings: &'a mut Findings,
     pub(super) homes: Option<HomesReport>,
