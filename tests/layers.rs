@@ -403,7 +403,7 @@ fn no_text_of_the_library_names_a_flag() {
             // Variables of style sheets: `var(--ink)`, `{--u:…}`.
             let is_style = before.starts_with("(rav") || before.starts_with('{');
             let next = code[at + 2..].chars().next();
-            let is_flag = next.is_some_and(|next| next.is_alphabetic());
+            let is_flag = next.is_some_and(char::is_alphabetic);
             assert!(is_style || !is_flag, "src/{file}: {}", &code[at..at + 20]);
         }
     }

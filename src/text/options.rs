@@ -1,5 +1,5 @@
 //! How texts name options. The library's texts put them between ‹ and ›, under the key that a study file and `run.json` have for
-//! them: ‹max_snap›. Whoever shows a text says what an option is called there.
+//! them: `‹max_snap›`. Whoever shows a text says what an option is called there.
 
 /// What options are called in a text for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,15 +31,13 @@ impl OptionNames {
         let mut rest = text;
         while let Some((before, marked)) = rest.split_once(open) {
             spelled.push_str(before);
-            match marked.split_once(close).filter(|(key, _)| is_key(key)) {
-                Some((key, after)) => {
-                    spelled.push_str(&self.name(key));
-                    rest = after;
-                }
-                None => {
-                    spelled.push(open);
-                    rest = marked;
-                }
+            let named = marked.split_once(close).filter(|(key, _)| is_key(key));
+            if let Some((key, after)) = named {
+                spelled.push_str(&self.name(key));
+                rest = after;
+            } else {
+                spelled.push(open);
+                rest = marked;
             }
         }
         spelled.push_str(rest);
