@@ -2,8 +2,8 @@
 
 use geo_types::Coord;
 
-use super::Network;
-use crate::geometry::{Location, wrapped_degrees};
+use super::graph::Network;
+use super::segments::on_segment;
 use crate::id::EdgeId;
 
 impl Network {
@@ -48,19 +48,10 @@ impl Network {
     }
 }
 
-/// The place at a part of a segment, which may cross the antimeridian.
-pub(super) fn on_segment(ends: [Location; 2], part: f64) -> Coord<f64> {
-    let [from, to] = ends.map(Location::degrees);
-    let mut step = to - from;
-    step.x = wrapped_degrees(step.x);
-    let mut place = from + step * part;
-    place.x = wrapped_degrees(place.x);
-    place
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geometry::Location;
     use crate::model::{StreetsBuilder, WayKind};
 
     /// A street along the equator with a vertex at 0°, 0.001°, 0.001° again, 0.003° and 0.004°.

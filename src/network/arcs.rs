@@ -1,6 +1,6 @@
 //! Edges as seen from their nodes.
 
-use super::Direction;
+use super::direction::Direction;
 use crate::id::EdgeId;
 
 /// An edge as seen from one of its nodes.

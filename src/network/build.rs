@@ -4,10 +4,13 @@
 use geo_types::Coord;
 
 use super::arcs::OutArc;
+use super::direction::Direction;
+use super::error::NetworkError;
+use super::graph::{NO_NAME, Network, SourceCounts};
 use super::packed::{CrossingByte, PassageByte};
 use super::refs::refs_of;
-use super::{Direction, NO_NAME, Network, NetworkError, SourceCounts};
-use crate::geometry::{Location, geodesic_m};
+use super::segments::segment_lengths;
+use crate::geometry::Location;
 use crate::id::EdgeId;
 use crate::model::{Passage, Streets, Structure, WayKind};
 use crate::parallel;
@@ -15,13 +18,6 @@ use crate::text::language::Words;
 
 /// Edges per parallel task when their lengths are summed.
 const LENGTH_CHUNK: usize = 1024;
-
-/// The lengths of a chain's segments in metres.
-pub(super) fn segment_lengths(shape: &[Location]) -> impl Iterator<Item = f64> + '_ {
-    shape
-        .windows(2)
-        .map(|pair| geodesic_m(pair[0].degrees(), pair[1].degrees()))
-}
 
 impl Network {
     /// Builds the network of streets that share vertices.

@@ -38,7 +38,7 @@ fn on(edge: u32, fraction: f64) -> Snapping {
     })
 }
 
-/// ResidentIndex and the four stations a, b, c and d.
+/// Homes and the four stations a, b, c and d.
 fn with_stations(homes: Vec<Snapping>) -> Snapped {
     let stations = [on(0, 0.0), on(7, 0.25), on(12, 1.0), on(10, 0.5)];
     let ids = ["a", "b", "c", "d"];

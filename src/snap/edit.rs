@@ -3,7 +3,8 @@
 use geo_types::Coord;
 
 use super::index::{SegmentIndex, Stack};
-use super::{Entrance, SNAP_CHUNK, SnapOptions, Snapped, Snapper, Snapping};
+use super::joined::{Entrance, SNAP_CHUNK, Snapping};
+use super::{SnapOptions, Snapped, Snapper};
 use crate::id::{EdgeId, ResidentId, StationId};
 use crate::parallel;
 

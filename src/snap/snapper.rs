@@ -5,13 +5,12 @@ use std::sync::Arc;
 use geo_types::Coord;
 
 use super::behind::{Behind, WalledStreets};
-use super::gate_access::{self, GateAccesses};
-use super::index::{Nearest, Segment, SegmentIndex, Stack};
-use super::walls::Stand;
-use super::{
-    Entrance, GateAccess, NearStreet, SNAP_CHUNK, SegmentTree, Snap, SnapOptions, Snapped,
-    Snapping, Walls,
-};
+use super::gate_access::{GateAccess, GateAccesses, entrances_of};
+use super::index::{Nearest, Segment, SegmentIndex, SegmentTree, Stack};
+use super::joined::{Entrance, NearStreet, SNAP_CHUNK, Snap, Snapping};
+use super::options::SnapOptions;
+use super::snapped::Snapped;
+use super::walls::{Stand, Walls};
 use crate::collections::RankedBits;
 use crate::control::{Cancelled, Control, Stage};
 use crate::geometry::{HilbertCurve, Location};
@@ -151,7 +150,7 @@ impl<'a> Snapper<'a> {
         });
         let mut snappings: Vec<Snapping> = snappings.collect();
         let gates = self.leave_by_gates(&mut snappings, |row| rows[row]);
-        gate_access::entrances(&snappings, gates)
+        entrances_of(&snappings, gates)
     }
 
     /// Where somebody joins the network who stands at a place, with every gate that it is left by; nowhere without a street.
@@ -195,7 +194,7 @@ impl<'a> Snapper<'a> {
         let place = |station: &Station| station.place.as_ref().ok().copied();
         let (rows, gates) = self.snap_all(stations, place, control)?;
         let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
-        let entrances = gate_access::entrances(&rows, gates);
+        let entrances = entrances_of(&rows, gates);
         let accesses = GateAccesses::of(accesses, residents.len());
         let snapped = Snapped::from_entrances(residents, &ids, &entrances, self.options);
         control.report(Stage::Snap, 1, 1);
@@ -405,4 +404,24 @@ pub(super) struct SegmentStart {
     before_m: f64,
     /// The segment's own.
     length_m: f64,
+}
+
+impl Snapped {
+    /// Snaps every record that has a place to the nearest usable street that is not an island.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn new(
+        network: &Network,
+        impedance: &Impedance,
+        islands: &Islands,
+        stations: &[Station],
+        residents: &[Resident],
+        options: SnapOptions,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        control.report(Stage::Snap, 0, 1);
+        let snapper = Snapper::new(network, impedance, islands, options);
+        snapper.snap_points(stations, residents, control)
+    }
 }

@@ -8,7 +8,7 @@ use geo_types::{Coord, Line};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::{Grid, Snap};
+use super::Grid;
 use crate::geometry::LocalMetres;
 use crate::id::{CompoundId, GateId};
 use crate::model::{Compound, Compounds};
@@ -33,16 +33,6 @@ pub struct WallGate {
     pub compound: CompoundId,
     /// Its place on the wall: the nearest one to where the record says that it is.
     pub place: Coord<f64>,
-}
-
-/// A way out of a compound, by one of its gates.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct GateAccess {
-    /// The gate.
-    pub gate: GateId,
-    /// Where the gate joins the network. Its leg is that to the gate and from there to the street.
-    pub snap: Snap,
 }
 
 /// The walls of a city, ready to be asked whether a leg crosses one.

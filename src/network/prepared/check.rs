@@ -3,7 +3,8 @@
 use super::PreparedError;
 use crate::geometry::{LocalMetres, Location, geodesic_m};
 use crate::id::EdgeId;
-use crate::network::{NO_NAME, Network};
+use crate::network::Network;
+use crate::network::graph::NO_NAME;
 
 /// On the earth, in 10⁻⁷ degrees.
 const MOST_LON_E7: u32 = 1_800_000_000;
