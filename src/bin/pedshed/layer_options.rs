@@ -48,16 +48,19 @@ impl Aspect {
     }
 
     fn help(self, kind: LayerKind) -> String {
-        let layer = kind.word(Language::En);
+        let layer = match kind {
+            LayerKind::AllStations => "all stations".to_owned(),
+            kind => format!("the {}", kind.word(Language::En)),
+        };
         match self {
             Aspect::Crs => {
-                format!("Coordinate system of the {layer} (such as EPSG:4547, GCJ-02, BD-09)")
+                format!("Coordinate system of {layer} (such as EPSG:4547, GCJ-02, BD-09)")
             }
-            Aspect::Encoding => format!("Encoding of the text of the {layer} (such as gb18030)"),
-            Aspect::Sheet => format!("Sheet of the workbook with the {layer}"),
+            Aspect::Encoding => format!("Encoding of the text of {layer} (such as gb18030)"),
+            Aspect::Sheet => format!("Sheet of the workbook with {layer}"),
             Aspect::Columns => {
                 let roles = kind.roles().join(", ");
-                format!("Columns of the {layer}: {roles}")
+                format!("Columns of {layer}: {roles}")
             }
         }
     }

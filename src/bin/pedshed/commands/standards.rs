@@ -183,8 +183,9 @@ fn print_audit(audit: &StationAudit, caution: Option<&Words>, language: Language
 fn row(cells: [&str; 6]) {
     let [number, measure, metres, minutes, decides, target] = cells;
     let row = format!(
-        "{}{}{}{}  {}{}",
-        pad_right(number, CLAUSE[0]),
+        "{}  {}{}{}  {}{}",
+        // The longest still stand apart from what follows.
+        pad_right(number, CLAUSE[0] - 2),
         pad_right(measure, CLAUSE[1]),
         pad_left(metres, CLAUSE[2]),
         pad_left(minutes, CLAUSE[3]),
