@@ -23,7 +23,7 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     study.outputs.title = Some("Liechtenstein, 3 August 2013".to_owned());
     study.outputs.note = Some(NOTE.to_owned());
     study.outputs.options = OptionNames::Flags;
-    study.outputs.command = "demo".to_owned();
+    "demo".clone_into(&mut study.outputs.command);
     let files = study.outputs.open(folder)?;
     study
         .run(Control::default())?

@@ -76,6 +76,7 @@ impl Analysis {
         let Some(walls) = self.placed.walker().walls() else {
             return Ok(None);
         };
+        self.placed.has(city)?;
         let walker = self.placed.walker().without_walls();
         let trip = self.options.trip;
         let open = Placed::new(&walker, city.stations, city.residents, trip, control)?;
@@ -132,6 +133,7 @@ impl Analysis {
         options: GapOptions,
         control: Control<'_>,
     ) -> Result<Gaps, Error> {
+        self.placed.has_residents(residents)?;
         let ground = Ground::new(&self.placed, self.options.tests.deciding().unit())?;
         let everybody = Population::all(residents, &self.coverage);
         Ok(Gaps::find_among(ground, everybody, options, control)?)
@@ -148,6 +150,7 @@ impl Analysis {
         gaps: &Gaps,
         most: usize,
     ) -> Result<Vec<Option<GapWalk>>, Error> {
+        self.placed.has(city)?;
         let unit = self.options.tests.deciding().unit();
         let nearest = match unit {
             Unit::Milliseconds => self.coverage.nearest(),
@@ -181,6 +184,7 @@ impl Analysis {
         let stations: Vec<Station> = centres
             .map(|(gap, found)| Station::new(gap.to_string(), found.centre.x, found.centre.y))
             .collect();
+        self.placed.has(city)?;
         let placed = self.placed.with_stations(&stations, control)?;
         let deciding = self.options.tests.deciding();
         let there = City {

@@ -1,10 +1,11 @@
-//! The ground within a cutoff of any place.
+//! The ground within a cutoff of any place, and the places where people are left out.
 
 use geo_types::{Coord, MultiPolygon};
 
 use super::City;
 use crate::control::Control;
 use crate::error::Error;
+use crate::gaps::{GapOptions, Gaps};
 use crate::isochrone::{Canvas, Ground};
 use crate::units::Cutoff;
 
@@ -31,5 +32,28 @@ impl City {
         let canvas = Canvas::around_place(ground, &entrances, cutoff, Control::default())?;
         let mut drawn = canvas.pen(&[cutoff]).around(&entrances);
         Ok(drawn.pop().unwrap_or_else(|| MultiPolygon::new(Vec::new())))
+    }
+    /// The places where people are left out of a cutoff, why, and what would help.
+    ///
+    /// # Errors
+    /// Those of [`coverage`](Self::coverage).
+    ///
+    /// # Complexity
+    /// That of [`coverage`](Self::coverage) and of [`Gaps::find`].
+    pub fn gaps(
+        &self,
+        cutoff: Cutoff,
+        options: GapOptions,
+        control: Control<'_>,
+    ) -> Result<Gaps, Error> {
+        let coverage = self.coverage(&[cutoff], control)?;
+        let ground = Ground::new(self.placed(), cutoff.unit())?;
+        Ok(Gaps::find(
+            ground,
+            self.residents(),
+            &coverage,
+            options,
+            control,
+        )?)
     }
 }

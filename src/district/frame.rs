@@ -1,7 +1,5 @@
 //! The frame: banks, crossings, bridges and underpasses of the dividing lines.
 
-use std::borrow::Cow;
-
 use super::chance::{Chance, Purpose};
 use super::ground::{Ground, Spot, spot};
 use super::map::{Map, Tags, Walk};
@@ -352,9 +350,4 @@ pub(super) fn bends_of(from: Spot, to: Spot) -> Vec<Spot> {
     spots.extend(bends(from, to));
     spots.push(to);
     spots
-}
-
-/// A value that is put together.
-pub(super) fn owned(text: String) -> Cow<'static, str> {
-    Cow::Owned(text)
 }

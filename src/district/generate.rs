@@ -21,40 +21,48 @@ fn cells_for(junctions: u32) -> u32 {
     junctions / JUNCTIONS_PER_CELL + junctions.isqrt() / 16
 }
 
-/// Makes a district.
-pub(super) fn generate(options: DistrictOptions) -> Result<District, DistrictError> {
-    let seed = options.seed;
-    let (plan, budget) = match options.size {
-        Size::Yingze => (Plan::yingze(seed), None),
-        Size::Junctions(junctions) => {
-            if !DistrictOptions::JUNCTIONS.contains(&junctions) {
-                return Err(DistrictError::Junctions {
-                    junctions,
-                    possible: DistrictOptions::JUNCTIONS,
-                });
+impl District {
+    /// Generates a district.
+    ///
+    /// # Errors
+    /// [`DistrictError::Junctions`] outside [`DistrictOptions::JUNCTIONS`].
+    ///
+    /// # Complexity
+    /// Linear in the junctions and homes; the homes of each community are sorted.
+    pub fn generate(options: DistrictOptions) -> Result<Self, DistrictError> {
+        let seed = options.seed;
+        let (plan, budget) = match options.size {
+            Size::Yingze => (Plan::yingze(seed), None),
+            Size::Junctions(junctions) => {
+                if !DistrictOptions::JUNCTIONS.contains(&junctions) {
+                    return Err(DistrictError::Junctions {
+                        junctions,
+                        possible: DistrictOptions::JUNCTIONS,
+                    });
+                }
+                (Plan::square(seed, cells_for(junctions)), Some(junctions))
             }
-            (Plan::square(seed, cells_for(junctions)), Some(junctions))
+        };
+        let ground = Ground::new(seed);
+        let mut drawn = Drawn::default();
+        let frame = frame::draw(&plan, &ground, seed, &mut drawn.map);
+        let mut blocks = draft_blocks(&plan, seed);
+        choose_uses(&plan, &mut blocks, seed);
+        draw_blocks(
+            &mut blocks,
+            budget,
+            &plan,
+            seed,
+            (&ground, &frame),
+            &mut drawn,
+        );
+        if let Some(rural) = &plan.rural {
+            let first = blocks.len() as u32;
+            village::draw(&plan, rural, first, seed, (&ground, &frame), &mut drawn);
         }
-    };
-    let ground = Ground::new(seed);
-    let mut drawn = Drawn::default();
-    let frame = frame::draw(&plan, &ground, seed, &mut drawn.map);
-    let mut blocks = draft_blocks(&plan, seed);
-    choose_uses(&plan, &mut blocks, seed);
-    draw_blocks(
-        &mut blocks,
-        budget,
-        &plan,
-        seed,
-        (&ground, &frame),
-        &mut drawn,
-    );
-    if let Some(rural) = &plan.rural {
-        let first = blocks.len() as u32;
-        village::draw(&plan, rural, first, seed, (&ground, &frame), &mut drawn);
+        drop(blocks);
+        Ok(Settling::new(&plan, &ground, drawn, options).settle())
     }
-    drop(blocks);
-    Ok(Settling::new(&plan, &ground, drawn, options).settle())
 }
 
 fn draft_blocks(plan: &Plan, seed: u64) -> Vec<Block> {

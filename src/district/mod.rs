@@ -52,10 +52,12 @@ mod files;
 mod fitout;
 mod frame;
 mod generate;
+mod generated;
 mod ground;
 mod layout;
 mod map;
 mod names;
+mod options;
 mod parcel;
 mod pbf;
 mod people;
@@ -73,13 +75,13 @@ mod tags;
 mod uses;
 mod village;
 
-use std::ops::RangeInclusive;
-
 pub use crate::error::DistrictError;
 
 pub use files::DistrictFile;
 pub use fitout::{FitOut, SERVICES};
+pub use generated::District;
 pub use map::Map;
+pub use options::{DistrictOptions, HomeRecords, Size};
 pub use records::{
     Ages, Building, Community, CommunityKind, Compound, Gate, Home, Stairwell, StationSite,
     Subdistrict, Tier,
@@ -87,142 +89,3 @@ pub use records::{
 
 /// What every file of a model says of itself.
 pub use crate::model::MODEL_LABEL as LABEL;
-
-/// Which district.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum Size {
-    /// The preset `yingze`.
-    Yingze,
-    /// A town without a name that has about so many junctions; stations and people in the preset's proportions.
-    Junctions(u32),
-}
-
-/// What one record of the residents is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum HomeRecords {
-    /// One storey of one stairwell.
-    Storey,
-    /// One stairwell.
-    Stairwell,
-}
-
-/// What to generate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct DistrictOptions {
-    /// Another seed gives another city of the same kind.
-    pub seed: u64,
-    /// Which district.
-    pub size: Size,
-    /// Whether nodes have heights (`ele`): hills in the east.
-    pub slopes: bool,
-    /// What one record of the residents is.
-    pub homes: HomeRecords,
-    /// Whether the file's nodes and ways have drawn ids and stand in their order, so that what is near in the file is not
-    /// near on the ground, as in a file that many hands have drawn.
-    pub shuffled: bool,
-}
-
-impl DistrictOptions {
-    /// How many junctions may be asked for. Memory and files grow in proportion: a million take 0.3 GB each.
-    pub const JUNCTIONS: RangeInclusive<u32> = 1_000..=20_000_000;
-
-    /// The preset `yingze` with seed 1, one record for each storey, without heights.
-    #[must_use]
-    pub const fn yingze() -> Self {
-        Self {
-            seed: 1,
-            size: Size::Yingze,
-            slopes: false,
-            homes: HomeRecords::Storey,
-            shuffled: false,
-        }
-    }
-
-    /// A town of about so many junctions with seed 1, one record for each stairwell, without heights.
-    #[must_use]
-    pub const fn junctions(junctions: u32) -> Self {
-        Self {
-            size: Size::Junctions(junctions),
-            homes: HomeRecords::Stairwell,
-            ..Self::yingze()
-        }
-    }
-
-    /// The same with another seed.
-    #[must_use]
-    pub const fn with_seed(self, seed: u64) -> Self {
-        Self { seed, ..self }
-    }
-
-    /// The same with drawn ids.
-    #[must_use]
-    pub const fn with_drawn_ids(self) -> Self {
-        Self {
-            shuffled: true,
-            ..self
-        }
-    }
-
-    /// The same with heights.
-    #[must_use]
-    pub const fn with_slopes(self) -> Self {
-        Self {
-            slopes: true,
-            ..self
-        }
-    }
-}
-
-/// A generated district.
-#[derive(Clone, Debug)]
-pub struct District {
-    /// What it was generated from.
-    pub options: DistrictOptions,
-    /// Streets, walls, gates, buildings and water.
-    pub map: Map,
-    /// The subdistricts; the preset's in the order of the register.
-    pub subdistricts: Vec<Subdistrict>,
-    /// The communities, by subdistrict; villages after the urban ones.
-    pub communities: Vec<Community>,
-    /// The walled compounds.
-    pub compounds: Vec<Compound>,
-    /// Their gates, by compound.
-    pub gates: Vec<Gate>,
-    /// The residential buildings.
-    pub buildings: Vec<Building>,
-    /// Their stairwells, by building.
-    pub stairwells: Vec<Stairwell>,
-    /// The residents' records, by stairwell and storey.
-    pub homes: Vec<Home>,
-    /// The stations, by tier.
-    pub stations: Vec<StationSite>,
-    ground: ground::Ground,
-}
-
-impl District {
-    /// Generates a district.
-    ///
-    /// # Errors
-    /// [`DistrictError::Junctions`] outside [`DistrictOptions::JUNCTIONS`].
-    ///
-    /// # Complexity
-    /// Linear in the junctions and homes; the homes of each community are sorted.
-    pub fn generate(options: DistrictOptions) -> Result<Self, DistrictError> {
-        generate::generate(options)
-    }
-
-    /// All people.
-    #[must_use]
-    pub fn people(&self) -> Ages {
-        let communities = self.communities.iter();
-        communities.fold(Ages::default(), |mut sum, community| {
-            sum += community.people;
-            sum
-        })
-    }
-}

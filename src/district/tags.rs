@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::LABEL;
-use super::frame::owned;
 use super::map::Tags;
 use super::plan::Divide;
 
@@ -31,7 +30,7 @@ fn of(pairs: &[(&'static str, &'static str)]) -> Tags {
 
 fn named(pairs: &[(&'static str, &'static str)], name: String) -> Tags {
     let mut tags = of(pairs);
-    tags.push(("name", owned(name)));
+    tags.push(("name", Cow::Owned(name)));
     tags
 }
 
@@ -131,6 +130,6 @@ pub(super) fn park() -> Tags {
 /// A building with its storeys.
 pub(super) fn building(kind: &'static str, storeys: u32) -> Tags {
     let mut tags = of(&[("building", kind)]);
-    tags.push(("building:levels", owned(storeys.to_string())));
+    tags.push(("building:levels", Cow::Owned(storeys.to_string())));
     tags
 }

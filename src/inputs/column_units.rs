@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::KeptColumn;
 use super::Source;
 use super::cells::{self, AREA_UNITS, MYRIAD, PEOPLE_UNITS};
-use super::columns::KeptColumn;
 use super::whole::says_everybody;
 use crate::model::{Attribute, FindingCode, Findings};
 use crate::text::language::words;

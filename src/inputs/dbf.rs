@@ -5,7 +5,7 @@
 //! encoding is known.
 
 use super::features::Value;
-use super::text::{TextEncoding, UTF_8_NAME, decode, wrong_encoding};
+use super::text::{TextEncoding, UTF_8_NAME, decode};
 use super::watched::Watched;
 use super::{InputError, Known, KnownBy, Source};
 use crate::text::language::{Words, words};
@@ -69,7 +69,7 @@ pub(super) fn read(
         let said = encoding.map_or(UTF_8_NAME, TextEncoding::name);
         let seems = decode(&all, None).ok();
         let seems = seems.map(|seems| seems.encoding.unwrap_or(UTF_8_NAME));
-        let reason = wrong_encoding(&source, &Known::new(said, by), seems);
+        let reason = source.wrong_encoding(&Known::new(said, by), seems);
         source.malformed(words!("the attributes", "属性表"), reason)
     })?;
     let label = decoded.encoding;

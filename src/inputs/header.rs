@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::Columns;
 use super::cells;
+use super::column_names::coordinate_of;
 use super::column_units::{Quantity, Unit};
-use super::columns::{Columns, Field, coordinate_of};
+use super::field::Field;
 use super::said::system_said_by;
 use super::whole::says_everybody;
 use crate::text::plain::{letters, narrow};

@@ -5,7 +5,7 @@ use super::access::{
     structure, walkable,
 };
 use super::cells;
-use super::columns::listed;
+use super::column_names::listed;
 use super::cuts::CutReport;
 use super::features::{Feature, Gather, NamesMet, Places, Shape, Value, Xy, at_place};
 use super::mend::{self, Mending, Part};
@@ -46,17 +46,29 @@ pub(super) struct Way {
     strange: Vec<(String, String)>,
 }
 
+/// What is kept of a feature that should be a line.
+pub(super) struct KeptWay {
+    number: i64,
+    way: Result<Way, Fault>,
+    /// The names of its properties where some were not met before.
+    new: Vec<String>,
+}
+
 impl Gather for Drawn<'_> {
-    type Kept = (i64, Result<Way, Fault>, Vec<String>);
+    type Kept = KeptWay;
 
     fn kept(&self, feature: Feature) -> Self::Kept {
         let new = self.met.new_of(&feature);
-        (feature.number, way(feature, self.tags), new)
+        KeptWay {
+            number: feature.number,
+            way: way(feature, self.tags),
+            new,
+        }
     }
 
-    fn keep(&mut self, (number, way, new): Self::Kept) {
-        self.ways.push((number, way));
-        self.met.note(new);
+    fn keep(&mut self, kept: Self::Kept) {
+        self.ways.push((kept.number, kept.way));
+        self.met.note(kept.new);
     }
 }
 

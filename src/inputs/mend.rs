@@ -335,24 +335,40 @@ struct Grid {
 /// A square of the finest layer: 2¹³ units of 10⁻⁷ degrees, about 90 m.
 const FINEST: u8 = 13;
 
-/// West, south, east, north in 10⁻⁷ degrees.
-type Extent = (i64, i64, i64, i64);
-
-fn extent(from: Location, to: Location) -> Extent {
-    let (a, b) = (i64::from(from.lon_e7), i64::from(to.lon_e7));
-    let (c, d) = (i64::from(from.lat_e7), i64::from(to.lat_e7));
-    (a.min(b), c.min(d), a.max(b), c.max(d))
+/// A box, in 10⁻⁷ degrees.
+#[derive(Clone, Copy)]
+struct Extent {
+    west: i64,
+    south: i64,
+    east: i64,
+    north: i64,
 }
 
-/// The layer whose squares are as large as a segment.
-fn layer_of((west, south, east, north): Extent) -> u8 {
-    let size = (east - west).max(north - south);
-    (64 - size.leading_zeros() as u8).max(FINEST)
-}
+impl Extent {
+    /// The box of a segment.
+    fn of(from: Location, to: Location) -> Self {
+        let (a, b) = (i64::from(from.lon_e7), i64::from(to.lon_e7));
+        let (c, d) = (i64::from(from.lat_e7), i64::from(to.lat_e7));
+        Self {
+            west: a.min(b),
+            south: c.min(d),
+            east: a.max(b),
+            north: c.max(d),
+        }
+    }
 
-fn squares(layer: u8, (west, south, east, north): Extent) -> impl Iterator<Item = (u8, i64, i64)> {
-    let columns = (west >> layer)..=(east >> layer);
-    columns.flat_map(move |x| ((south >> layer)..=(north >> layer)).map(move |y| (layer, x, y)))
+    /// The layer whose squares are as large as it is.
+    fn layer(self) -> u8 {
+        let size = (self.east - self.west).max(self.north - self.south);
+        (64 - size.leading_zeros() as u8).max(FINEST)
+    }
+
+    /// The squares of a layer that it meets.
+    fn squares(self, layer: u8) -> impl Iterator<Item = (u8, i64, i64)> {
+        let columns = (self.west >> layer)..=(self.east >> layer);
+        let rows = (self.south >> layer)..=(self.north >> layer);
+        columns.flat_map(move |x| rows.clone().map(move |y| (layer, x, y)))
+    }
 }
 
 impl Grid {
@@ -362,12 +378,12 @@ impl Grid {
         for segment in segments(parts) {
             let places = &parts[segment.part as usize].places;
             let vertex = segment.vertex as usize;
-            let extent = extent(places[vertex], places[vertex + 1]);
-            let layer = layer_of(extent);
+            let extent = Extent::of(places[vertex], places[vertex + 1]);
+            let layer = extent.layer();
             if !layers.contains(&layer) {
                 layers.push(layer);
             }
-            for square in squares(layer, extent) {
+            for square in extent.squares(layer) {
                 squares_of.entry(square).or_default().push(segment);
             }
         }
@@ -380,7 +396,9 @@ impl Grid {
 
     /// The segments of one layer whose squares meet an extent, ascending, each once.
     fn meeting(&self, layer: u8, extent: Extent) -> Vec<Segment> {
-        let squares = squares(layer, extent).filter_map(|square| self.squares.get(&square));
+        let squares = extent
+            .squares(layer)
+            .filter_map(|square| self.squares.get(&square));
         let mut found: Vec<Segment> = squares.flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
@@ -390,8 +408,8 @@ impl Grid {
     /// The segments near a segment that are of its layer and come after it, or of a coarser layer: so each pair is met once,
     /// and a long segment need not look through all short ones.
     fn not_shorter(&self, segment: Segment, (from, to): (Location, Location)) -> Vec<Segment> {
-        let extent = extent(from, to);
-        let own = layer_of(extent);
+        let extent = Extent::of(from, to);
+        let own = extent.layer();
         let layers = self.layers.iter().filter(|layer| **layer >= own);
         let met = layers.flat_map(|layer| {
             let found = self.meeting(*layer, extent).into_iter();
@@ -405,7 +423,12 @@ impl Grid {
         let east = (metres / local.east_m.max(1.0) * 1e7).ceil() as i64;
         let north = (metres / local.north_m * 1e7).ceil() as i64;
         let (x, y) = ((at.x * 1e7).round() as i64, (at.y * 1e7).round() as i64);
-        let extent = (x - east, y - north, x + east, y + north);
+        let extent = Extent {
+            west: x - east,
+            south: y - north,
+            east: x + east,
+            north: y + north,
+        };
         let layers = self.layers.iter();
         let mut found: Vec<Segment> = layers
             .flat_map(|layer| self.meeting(*layer, extent))

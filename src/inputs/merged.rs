@@ -13,24 +13,19 @@ use crate::model::{Attribute, FindingCode};
 use crate::text::language::{place_zh, words};
 
 /// The columns whose merged cells hold for each row.
-const HELD: [Attribute; 9] = [
-    Attribute::Tier,
-    Attribute::Kind,
-    Attribute::Services,
-    Attribute::Community,
-    Attribute::CommunityCode,
-    Attribute::Street,
-    Attribute::StreetCode,
-    Attribute::Parent,
-    Attribute::Building,
-];
+fn held() -> impl Iterator<Item = Attribute> {
+    let is_held =
+        |attribute: &Attribute| *attribute == Attribute::Tier || attribute.is_name_or_code();
+    Attribute::ALL.into_iter().filter(is_held)
+}
+
 /// The header stands in one of so many rows that are not empty.
 const HEADER_ROWS: usize = 100;
 
 /// Whether some column is kept whose merged cells are looked at.
 pub(super) fn are_asked(columns: &Columns) -> bool {
     let mut kept = columns.kept.iter();
-    kept.any(|kept| HELD.iter().any(|held| held.key() == kept.key()))
+    kept.any(|kept| held().any(|held| held.key() == kept.key()))
 }
 
 /// The cells of one sheet that are merged downwards.
@@ -83,7 +78,7 @@ impl Merged {
         if self.cells.borrow().is_empty() || points.attributes.rows() != points.records.len() {
             return;
         }
-        for attribute in HELD {
+        for attribute in held() {
             let mut taken = points.reading.taken.iter();
             let taken = taken.find(|taken| taken.role == attribute.key());
             let Some(name) = taken.map(|taken| taken.column.clone()) else {

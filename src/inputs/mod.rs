@@ -10,6 +10,8 @@ mod biff_looks;
 #[cfg(feature = "text")]
 mod cells;
 #[cfg(feature = "text")]
+mod column_names;
+#[cfg(feature = "text")]
 mod column_units;
 #[cfg(feature = "text")]
 mod columns;
@@ -31,6 +33,8 @@ mod excel;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod features;
 #[cfg(feature = "text")]
+mod field;
+#[cfg(feature = "text")]
 mod formats;
 #[cfg(feature = "geojson")]
 mod geojson;
@@ -40,6 +44,10 @@ mod groups;
 mod header;
 #[cfg(feature = "geojson")]
 mod json_parts;
+#[cfg(feature = "text")]
+mod kept_column;
+mod known;
+mod layer_kind;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod lines;
 #[cfg(feature = "excel")]
@@ -50,9 +58,18 @@ mod mend;
 mod merged;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod nesting;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod network_read;
 #[cfg(feature = "osm")]
 pub mod osm;
 #[cfg(feature = "text")]
+#[cfg_attr(
+    not(all(feature = "osm", feature = "geojson", feature = "csv")),
+    allow(
+        dead_code,
+        reason = "parents are looked for where a whole city is read"
+    )
+)]
 mod other_columns;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod outlines;
@@ -66,6 +83,8 @@ mod prepared;
 mod profile;
 #[cfg(feature = "csv")]
 mod quotes;
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
+mod read;
 mod reading;
 mod records;
 #[cfg(feature = "text")]
@@ -105,6 +124,8 @@ mod unread;
 mod watched;
 #[cfg(feature = "text")]
 mod whole;
+#[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
+mod wrong_encoding;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
@@ -116,7 +137,7 @@ pub use access::CutReason;
 ))]
 pub(crate) use cells::size;
 #[cfg(feature = "text")]
-pub use columns::{Columns, GeneralColumns, KeptColumn};
+pub use columns::{Columns, GeneralColumns};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
 pub use error::{InputError, InputsError};
@@ -124,10 +145,14 @@ pub use error::{InputError, InputsError};
 pub use formats::{LayerCrs, read_points};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use formats::{read_areas, read_lines};
-#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-use formats::{read_areas_of, read_lines_of, read_points_of};
+#[cfg(feature = "text")]
+pub use kept_column::KeptColumn;
+pub use known::{Known, KnownBy};
+pub use layer_kind::LayerKind;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use mend::Mending;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub use network_read::NetworkRead;
 #[cfg(feature = "text")]
 pub use other_columns::OtherColumns;
 #[cfg(feature = "prepared")]
@@ -136,16 +161,18 @@ pub(crate) use prepared::prepared_size;
 pub use prepared::{PreparedFrom, Provenance};
 #[cfg(feature = "config")]
 pub use profile::{read_profile, read_study_profile};
+#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
+pub use read::{AreasRead, StreetsRead};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use reading::LayerReading;
-pub use reading::{Known, KnownBy, LayerKind, Reading, TakenColumn};
+pub use reading::{Reading, TakenColumn};
 pub use records::{LostCell, PointRecord, PointRecords, PopulationRead};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(feature = "report")]
 pub(crate) use stream::Fingerprint;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub use study::{Inputs, Layer, LayerSource, NetworkRead, Request, read_network};
+pub use study::{Inputs, Layer, LayerSource, Request, read_network};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
 pub use toml_words::toml_words;
@@ -156,37 +183,3 @@ pub use toml_words::toml_words;
     feature = "config"
 ))]
 pub(crate) use unread::{LookedAt, tell_column};
-
-/// The streets of a file, what was left out of them, and what was found.
-#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
-#[derive(Clone, Debug)]
-pub struct StreetsRead {
-    /// The walkable ways.
-    pub streets: crate::model::Streets,
-    /// What was left out, by reason.
-    pub cuts: CutReport,
-    /// The last known places of ways that are cut because the file lacks a vertex.
-    pub cut_at: Vec<crate::geometry::Location>,
-    /// The coordinate system of the file.
-    pub crs: Known<crate::crs::Crs>,
-    /// What was read as what.
-    pub reading: Reading,
-    /// What was found.
-    pub findings: crate::model::Findings,
-}
-
-/// The areas of a file, and what was found.
-#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
-#[derive(Clone, Debug)]
-pub struct AreasRead {
-    /// Polygons with an id and a name, in the order of the file.
-    pub areas: Vec<crate::model::Area>,
-    /// The coordinate system of the file.
-    pub crs: Known<crate::crs::Crs>,
-    /// What was read as what.
-    pub reading: Reading,
-    /// Cells whose value is lost: an id or a name that is an error of a spreadsheet.
-    pub lost: Vec<LostCell>,
-    /// What was found.
-    pub findings: crate::model::Findings,
-}

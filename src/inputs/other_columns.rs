@@ -11,13 +11,6 @@ pub struct OtherColumns {
 }
 
 /// The texts of one column.
-#[cfg_attr(
-    not(all(feature = "osm", feature = "geojson", feature = "csv")),
-    allow(
-        dead_code,
-        reason = "parents are looked for where a whole city is read"
-    )
-)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OtherColumn {
     pub(super) name: String,
@@ -26,13 +19,6 @@ pub(super) struct OtherColumn {
     filled: usize,
 }
 
-#[cfg_attr(
-    not(all(feature = "osm", feature = "geojson", feature = "csv")),
-    allow(
-        dead_code,
-        reason = "parents are looked for where a whole city is read"
-    )
-)]
 impl OtherColumns {
     /// More columns than a table of stations has are not looked at.
     const MOST: usize = 200;
@@ -83,13 +69,6 @@ impl OtherColumns {
     }
 }
 
-#[cfg_attr(
-    not(all(feature = "osm", feature = "geojson", feature = "csv")),
-    allow(
-        dead_code,
-        reason = "parents are looked for where a whole city is read"
-    )
-)]
 impl OtherColumn {
     /// Whether it holds a text.
     pub(super) fn has(&self, text: &str) -> bool {

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Columns, Field, listed, plain};
+use super::Columns;
+use super::column_names::{listed, plain};
+use super::field::Field;
 use super::records::PopulationRead;
 use super::{PointRecord, PointRecords, cells};
 use crate::model::{FindingCode, Findings};

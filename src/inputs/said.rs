@@ -1,6 +1,8 @@
 //! Coordinate systems that the names of columns say: 坐标（高德）, GCJ02经度, `lon_bd09`, `wgs84_lng`.
 
-use super::columns::{Columns, Field, is_same};
+use super::Columns;
+use super::column_names::is_same;
+use super::field::Field;
 use crate::crs::Crs;
 use crate::text::plain::{narrow, simplified};
 

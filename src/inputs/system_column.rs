@@ -1,6 +1,6 @@
 //! A column that says of each record in which coordinate system it is: 坐标系, `crs`, `srid`.
 
-use super::columns::Columns;
+use super::Columns;
 use super::said::system_said_by;
 use super::{Known, KnownBy, Source};
 use crate::crs::Crs;

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Read};
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
 
 use super::source::place_of_byte;
-use super::text::{WINDOW_BYTES, is_chinese, utf_16, wrong_encoding};
+use super::text::{WINDOW_BYTES, is_chinese, utf_16};
 use super::watched::{Watched, WatchedStream};
 use super::{Format, InputError, Known, KnownBy, Source};
 use crate::model::{FindingCode, Findings};
@@ -124,7 +124,7 @@ fn not_text(source: Watched<'_>, guess: Guess, byte: u64) -> io::Result<InputErr
     }
     let said = Known::new(guess.encoding.name(), guess.by);
     let seems = look(source)?.map(Encoding::name);
-    let reason = wrong_encoding(&source, &said, seems);
+    let reason = source.wrong_encoding(&said, seems);
     Ok(source.malformed(place_of_byte(line, byte), reason))
 }
 

@@ -95,24 +95,12 @@ pub(crate) fn tell_column<'a, 't>(
     }
 }
 
-/// Columns of names and codes: any text is one, but for what stands in place of a value that is lost.
-#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-const TEXTS: [Attribute; 8] = [
-    Attribute::Kind,
-    Attribute::Services,
-    Attribute::Community,
-    Attribute::CommunityCode,
-    Attribute::Street,
-    Attribute::StreetCode,
-    Attribute::Parent,
-    Attribute::Building,
-];
-
 /// Tells of names and codes whose values are lost: an error of a spreadsheet is nobody's community. They become blank.
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub(super) fn tell_lost(kind: LayerKind, points: &mut PointRecords) -> Findings {
     let mut findings = of_lost(kind, std::mem::take(&mut points.lost));
-    for attribute in TEXTS {
+    let attributes = Attribute::ALL.into_iter();
+    for attribute in attributes.filter(|attribute| attribute.is_name_or_code()) {
         let Some(column) = points.attributes.of(attribute) else {
             continue;
         };

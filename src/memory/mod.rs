@@ -72,13 +72,11 @@ use crate::search::Trip;
 use crate::snap::Walls;
 use held::{shape_vertices, text_bytes};
 use near::{metres_within, pairs_within};
-use records::{Record, heaviest_record};
+use records::{RECORD_BYTE, RECORD_VERTEX, Record, heaviest_record};
 use sampled::share_on_foot;
 pub use size::{MemorySize, MemorySizeError, TooMuchMemory};
 
 const RUN: f64 = 16e6;
-const RECORD_BYTE: f64 = 4.0;
-const RECORD_VERTEX: f64 = 110.0;
 const TEXT_BYTE: f64 = 1.1;
 const NAME_BYTE: f64 = 5.0;
 const SHAPE_VERTEX: f64 = 40.0;

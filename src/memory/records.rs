@@ -4,6 +4,9 @@ use std::io::{self, Read};
 
 use crate::inputs::{Format, LayerSource, Request, Source};
 
+/// What a byte of a record takes while it is read, and a vertex.
+pub(super) const RECORD_BYTE: f64 = 4.0;
+pub(super) const RECORD_VERTEX: f64 = 110.0;
 /// Bytes that are looked at together.
 const CHUNK_BYTES: usize = 1 << 16;
 /// What stands before the first record of a Shapefile, and before each.
@@ -23,7 +26,7 @@ impl Record {
     /// The one that takes more memory while it is read.
     fn heavier(self, other: Self) -> Self {
         let weight = |record: Self| {
-            record.bytes as f64 * super::RECORD_BYTE + record.vertices as f64 * super::RECORD_VERTEX
+            record.bytes as f64 * RECORD_BYTE + record.vertices as f64 * RECORD_VERTEX
         };
         if weight(other) > weight(self) {
             other

@@ -404,6 +404,25 @@ impl Attribute {
         }
     }
 
+    /// Whether its column holds names or codes, of which any text is one; a tier is neither, as few words mean one.
+    #[cfg(any(
+        feature = "excel",
+        all(feature = "osm", feature = "geojson", feature = "csv")
+    ))]
+    pub(crate) const fn is_name_or_code(self) -> bool {
+        matches!(
+            self,
+            Attribute::Kind
+                | Attribute::Services
+                | Attribute::Community
+                | Attribute::CommunityCode
+                | Attribute::Street
+                | Attribute::StreetCode
+                | Attribute::Parent
+                | Attribute::Building
+        )
+    }
+
     /// Its name as a key: the first by which it is recognised.
     #[must_use]
     pub const fn key(self) -> &'static str {

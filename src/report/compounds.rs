@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Report;
 use super::cell::{csv_writer, tenths, text};
-use super::summary::{people, share};
+use super::shares::{people, share};
 use crate::coverage::{WallCost, WallCosts};
 
 pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {

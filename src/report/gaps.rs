@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Report;
 use super::cell::{csv_writer, tenths, text};
 use super::geometry::{Collection, Geometry, Ground, rounded};
-use super::provision::percent;
+use super::shares::percent;
 use crate::gaps::{Gap, Gaps, MissingLink, NewGate};
 use crate::units::Unit;
 

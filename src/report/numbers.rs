@@ -26,7 +26,6 @@ impl Language {
     }
 
     /// Its tag as in BCP 47.
-
     #[must_use]
     pub(super) const fn tag(self) -> &'static str {
         match self {
@@ -44,7 +43,6 @@ impl Language {
     }
 
     /// A target, between 0 and 1, with as many decimals.
-
     pub(super) fn percent_of(self, share: f64) -> String {
         self.with_percent(&format!("{:.2}", share * 100.0))
     }

@@ -6,30 +6,13 @@ use serde_json::{Value, json};
 
 use super::cell::{csv_writer, tenths, text};
 use super::registered;
-use super::summary::{people, share};
+use super::shares::{people, percent, share};
 use crate::coverage::{Status, Tests};
 use crate::planning::equity::Distribution;
-use crate::planning::indicators::Share;
 use crate::planning::provision::{
     CohortCoverage, DemandCoverage, Provision, Sensitivity, TierCoverage, Tiers,
 };
 use crate::units::{Cutoff, People, Unit};
-
-/// A share in percent with two decimals; empty over nobody.
-pub(super) fn percent(part: People, whole: People) -> String {
-    share_percent(Share {
-        within: part.thousandths(),
-        all: whole.thousandths(),
-    })
-}
-
-/// The same of any things; empty of none.
-pub(super) fn share_percent(share: Share) -> String {
-    if share.all == 0 {
-        return String::new();
-    }
-    share.percent().to_string()
-}
 
 fn limit(cutoff: Option<Cutoff>) -> String {
     cutoff.map_or_else(String::new, |cutoff| cutoff.value().to_string())
@@ -231,7 +214,6 @@ pub(super) fn write_demand(layers: &[DemandCoverage], writer: impl io::Write) ->
 }
 
 /// `people_in_gaps.csv`: whose people live in each gap.
-
 pub(super) fn write_people_in_gaps(
     gaps: &crate::gaps::Gaps,
     cohorts: &[CohortCoverage],

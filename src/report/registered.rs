@@ -6,25 +6,14 @@ use serde_json::{Value, json};
 
 use super::Report;
 use super::cell::{csv_writer, tenths, text};
-use super::provision::{percent, share_percent};
-use super::summary::{people, share};
+use super::shares::{people, percent, proportion, share};
 use crate::id::StationId;
 use crate::model::Tier;
-use crate::planning::indicators::Share;
 use crate::planning::membership::Membership;
 use crate::planning::provision::{AskedStation, RegisterReport, ServiceReport};
-use crate::planning::register::Proportion;
 use crate::planning::services::ByArea;
 use crate::text::language::Language;
 use crate::units::{People, Unit};
-
-/// A share of things in percent with two decimals; empty of none.
-pub(super) fn proportion(part: Proportion) -> String {
-    share_percent(Share {
-        within: part.met,
-        all: part.all,
-    })
-}
 
 /// `register.csv`: everything that somebody has to work through, one row each.
 pub(super) fn write_register(

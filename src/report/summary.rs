@@ -3,14 +3,14 @@
 use std::io;
 use std::time::Duration;
 
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Report;
+use super::shares::{people, share};
 use crate::coverage::{Coverage, Status, Tally};
 use crate::model::{Finding, Findings};
 use crate::text::OptionNames;
 use crate::text::language::Language;
-use crate::units::People;
 
 /// The version of the file's schema; it rises when a key changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -48,15 +48,6 @@ pub(super) fn write(
     writer.flush()
 }
 
-/// People as a JSON number: an integer where they are whole.
-pub(super) fn people(people: People) -> Value {
-    if people.thousandths().is_multiple_of(1000) {
-        Value::from(people.thousandths() / 1000)
-    } else {
-        Number::from_f64(people.as_f64()).map_or(Value::Null, Value::Number)
-    }
-}
-
 /// Total, by status and within each cutoff.
 fn tallies(coverage: &Coverage, value: impl Fn(Tally) -> Value) -> Value {
     let mut map = Map::new();
@@ -86,11 +77,6 @@ fn shares(coverage: &Coverage) -> Value {
         );
     }
     Value::Object(map)
-}
-
-/// A share of people to six decimals.
-pub(super) fn share(part: People, whole: People) -> Value {
-    Value::from((part.share_of(whole) * 1e6).round() / 1e6)
 }
 
 fn straight(coverage: &Coverage) -> Value {

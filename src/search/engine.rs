@@ -122,17 +122,21 @@ impl<'a> Engine<'a> {
     ///
     /// # Complexity
     /// O(n log n) in the junctions and in the residents.
+    ///
+    /// # Panics
+    /// When the impedance is of another network, with another number of streets.
     #[must_use]
-    #[expect(
-        clippy::missing_panics_doc,
-        reason = "a control of nobody's does not cancel"
-    )]
     pub fn new(
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
+        assert_eq!(
+            impedance.edge_count(),
+            network.edge_count(),
+            "the impedance is of this network"
+        );
         let control = Control::default();
         let prepared = Prepared::new(network, impedance, snapped, trip, control);
         let prepared = prepared.expect("nobody cancels");
@@ -140,9 +144,16 @@ impl<'a> Engine<'a> {
     }
 
     /// The same residents on the same streets with other stations: `snapped` has the same residents. What was prepared is
-    /// shared, so this costs the stations alone.
+    /// shared, so this costs the stations alone, and a look at every resident.
+    ///
+    /// # Panics
+    /// When it has others.
     #[must_use]
     pub fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Engine<'b> {
+        assert!(
+            snapped.has_residents_of(self.snapped),
+            "the residents are those that the search was prepared for"
+        );
         Engine::over(self.prepared(), self.network, self.impedance, snapped)
     }
 

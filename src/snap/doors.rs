@@ -57,6 +57,11 @@ impl Snapped {
         own.into_iter().chain(further.map(|door| &door.snap))
     }
 
+    /// Whether another has the same residents at the same places.
+    pub(crate) fn has_residents_of(&self, other: &Self) -> bool {
+        self.residents == other.residents && self.doors == other.doors
+    }
+
     /// Whether any resident has more than one door: then there are more homes than residents.
     pub(crate) fn has_further_doors(&self) -> bool {
         !self.doors.further.is_empty()

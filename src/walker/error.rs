@@ -26,6 +26,9 @@ pub enum WalkerError {
         /// How many the network has.
         of: usize,
     },
+    /// Records that are not those that were placed.
+    #[error("these are not the stations and residents that were put on the streets")]
+    OtherCity,
     /// Points that were snapped in another way than the walker's are.
     #[error("these points were snapped with other options than the walker's")]
     OtherSnapping,
@@ -78,6 +81,7 @@ impl InLanguage for WalkerError {
             WalkerError::OtherNetwork { streets, of } => {
                 format!("所给数据对应 {streets} 条路段，属于另一路网：本路网有 {of} 条")
             }
+            WalkerError::OtherCity => "这些站点和居民并非已匹配到路网的那些".to_owned(),
             WalkerError::OtherSnapping => "这些点的匹配选项与出行者的不同".to_owned(),
             WalkerError::Unit { wanted } => match wanted {
                 Unit::Milliseconds => "应以毫秒计".to_owned(),

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use geo_types::Coord;
+
 use super::{Walker, WalkerError};
 use crate::control::{Cancelled, Control};
 use crate::model::{City, Resident, Station};
@@ -36,7 +38,45 @@ pub struct Placed {
     walker: Walker,
     snapped: Arc<Snapped>,
     trip: Trip,
+    records: Records,
     searches: Arc<Searches>,
+}
+
+/// Which records were placed, told from others; nothing of points that were snapped elsewhere.
+#[derive(Clone, Copy, Debug, Default)]
+struct Records {
+    stations: Option<u64>,
+    residents: Option<u64>,
+}
+
+impl Records {
+    fn of_stations(stations: &[Station]) -> u64 {
+        mixed(
+            stations
+                .iter()
+                .map(|row| place_bits(row.place.as_ref().ok().copied())),
+        )
+    }
+
+    fn of_residents(residents: &[Resident]) -> u64 {
+        mixed(residents.iter().map(|record| {
+            let [x, y] = place_bits(record.valid_place());
+            [x, y ^ record.people.thousandths()]
+        }))
+    }
+}
+
+fn place_bits(place: Option<Coord<f64>>) -> [u64; 2] {
+    place.map_or([u64::MAX; 2], |Coord { x, y }| [x.to_bits(), y.to_bits()])
+}
+
+/// A number that other lists hardly have: their words by turns multiplied and shifted, as in Knuth's hashing.
+fn mixed(words: impl Iterator<Item = [u64; 2]>) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    words.flatten().fold(FACTOR, |sum, word| {
+        let sum = (sum ^ word).wrapping_mul(FACTOR);
+        sum ^ (sum >> 29)
+    })
 }
 
 /// What is prepared for the residents; stations do not matter.
@@ -64,7 +104,14 @@ impl Placed {
         control.check()?;
         let snapper = walker.snapper();
         let snapped = snapper.snap_points(stations, residents, control)?;
-        Ok(Self::snapped_so(walker, Arc::new(snapped), trip))
+        let records = Records {
+            stations: Some(Records::of_stations(stations)),
+            residents: Some(Records::of_residents(residents)),
+        };
+        Ok(Self {
+            records,
+            ..Self::snapped_so(walker, Arc::new(snapped), trip)
+        })
     }
 
     /// With points that are snapped already.
@@ -96,13 +143,53 @@ impl Placed {
             walker: walker.clone(),
             snapped,
             trip,
+            records: Records::default(),
             searches: Arc::default(),
         }
     }
 
     /// The same points for another walker, who uses the same streets.
     pub(crate) fn walked_by(&self, walker: &Walker) -> Self {
-        Self::snapped_so(walker, Arc::clone(&self.snapped), self.trip)
+        Self {
+            records: self.records,
+            ..Self::snapped_so(walker, Arc::clone(&self.snapped), self.trip)
+        }
+    }
+
+    /// Whether these are the residents who were placed.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`].
+    pub(crate) fn has_residents(&self, residents: &[Resident]) -> Result<(), WalkerError> {
+        let is_same = |known: u64| known == Records::of_residents(residents);
+        let is_as_many = residents.len() == self.snapped.residents().len();
+        if is_as_many && self.records.residents.is_none_or(is_same) {
+            Ok(())
+        } else {
+            Err(WalkerError::OtherCity)
+        }
+    }
+
+    /// Whether this is the city that was placed.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`].
+    pub(crate) fn has(&self, city: City<'_>) -> Result<(), WalkerError> {
+        self.has_residents(city.residents)?;
+        let rows = self
+            .snapped
+            .stations()
+            .flat_map(|station| self.snapped.entrances(station));
+        let rows = rows
+            .map(|entrance| entrance.row as usize + 1)
+            .max()
+            .unwrap_or(0);
+        let is_same = |known: u64| known == Records::of_stations(city.stations);
+        if rows == city.stations.len() && self.records.stations.is_none_or(is_same) {
+            Ok(())
+        } else {
+            Err(WalkerError::OtherCity)
+        }
     }
 
     /// The same residents with other stations. What is prepared is shared.
@@ -116,7 +203,15 @@ impl Placed {
     ) -> Result<Self, Cancelled> {
         let snapper = self.snapper();
         let snapped = snapper.with_stations(&self.snapped, stations, control)?;
-        Ok(self.with_snapped(snapped))
+        let records = Records {
+            stations: Some(Records::of_stations(stations)),
+            ..self.records
+        };
+        Ok(Self {
+            snapped: Arc::new(snapped),
+            records,
+            ..self.clone()
+        })
     }
 
     /// The same points where no wall is seen any more, and where they have joined the streets.
@@ -124,14 +219,6 @@ impl Placed {
     pub(crate) fn without_walls(&self) -> Self {
         Self {
             walker: self.walker.without_walls(),
-            ..self.clone()
-        }
-    }
-
-    /// The same residents, with whatever stations.
-    fn with_snapped(&self, snapped: Snapped) -> Self {
-        Self {
-            snapped: Arc::new(snapped),
             ..self.clone()
         }
     }
@@ -217,6 +304,7 @@ impl Placed {
         cutoff: Option<Cutoff>,
         control: Control<'_>,
     ) -> Result<TravelTimes, WalkerError> {
+        self.has(city)?;
         let engine = self.engine(unit, control)?;
         Ok(TravelTimes::of_engine(&engine, city, cutoff, control)?)
     }

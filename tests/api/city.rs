@@ -4,15 +4,16 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 
 use geo_types::{Rect, coord};
+use pedshed::gaps::GapOptions;
 use pedshed::inputs::{Inputs, Request, Source};
-use pedshed::model::{Compound, Compounds, Gate, Profile, WayKind};
+use pedshed::model::{self, Compound, Compounds, Gate, Profile, WayKind};
 use pedshed::network::{Direction, Impedance, Network};
 use pedshed::prelude::*;
-use pedshed::search::Trip;
+use pedshed::search::{Engine, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping, Walls};
-use pedshed::units::Unit;
+use pedshed::units::{People, Unit};
 use pedshed::walker::{Placed, WalkOptions, Walker, WalkerError};
-use pedshed::{CityBuilder, Error};
+use pedshed::{CityBuilder, Error, Options, analyse};
 
 use crate::support::liechtenstein;
 
@@ -147,6 +148,82 @@ fn what_is_of_another_network_is_refused() {
     assert_eq!(
         placed.err(),
         Some(WalkerError::OtherNetwork { streets: 1, of: 1 })
+    );
+}
+
+#[test]
+fn records_that_are_not_those_of_an_analysis_are_refused() {
+    let city = street().build().expect("a city");
+    let stations = [Station::new("clinic", 0.0, 0.0)];
+    let residents = city.residents();
+    let records = |stations, residents| model::City {
+        stations,
+        residents,
+        areas: &[],
+    };
+    let own = records(&stations[..], residents);
+    let (options, control) = (
+        Options::minutes(&[15.0]).expect("a cutoff"),
+        Control::default(),
+    );
+    let analysis = analyse(city.network(), own, options, control).expect("nobody cancels");
+    // As many, and one of them elsewhere, or with other people.
+    let mut moved = residents.to_vec();
+    moved[1] = Resident::new("far", 0.0151, 0.0);
+    let mut more = residents.to_vec();
+    more[1].people = People::from_thousandths(2000);
+    let others = [&residents[..1], &moved, &more];
+    let is_refused = |error: Error| matches!(error, Error::Walker(WalkerError::OtherCity));
+    for other in others {
+        let gaps = analysis.gaps(other, GapOptions::default(), control);
+        assert!(gaps.is_err_and(is_refused));
+        assert!(
+            analysis
+                .live(records(&stations, other), control)
+                .is_err_and(is_refused)
+        );
+    }
+    let elsewhere = [Station::new("clinic", 0.001, 0.0)];
+    for other in [&elsewhere[..], &[]] {
+        assert!(
+            analysis
+                .live(records(other, residents), control)
+                .is_err_and(is_refused)
+        );
+    }
+    let gaps = analysis.gaps(residents, GapOptions::default(), control);
+    let held = city.gaps(minutes(15.0), GapOptions::default(), control);
+    assert_eq!(
+        held.expect("nobody cancels").list.len(),
+        gaps.expect("its own").list.len()
+    );
+}
+
+#[test]
+#[should_panic(expected = "the residents are those that the search was prepared for")]
+fn an_engine_takes_no_other_residents() {
+    let city = street().build().expect("a city");
+    let engine = city
+        .placed()
+        .engine(Unit::Milliseconds, Control::default())
+        .expect("times");
+    let other =
+        Snapped::from_snappings(vec![Snapping::Invalid; 2], &[], &[], SnapOptions::default());
+    let _ = engine.with_stations(&other);
+}
+
+#[test]
+#[should_panic(expected = "the impedance is of this network")]
+fn an_engine_takes_no_impedance_of_another_network() {
+    let city = street().build().expect("a city");
+    let ends = [coord! { x: 0.0, y: 0.0 }, coord! { x: 0.01, y: 0.0 }];
+    let one = Network::from_edges(&ends, &[(0, 1, WayKind::Street)]).expect("a street");
+    let times = Impedance::times(&one, &Profile::plain()).expect("a street");
+    let _ = Engine::new(
+        city.network(),
+        &times,
+        city.placed().snapped(),
+        Trip::ToStation,
     );
 }
 

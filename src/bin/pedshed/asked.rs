@@ -1,55 +1,18 @@
 //! From arguments to what is asked of the network, and the record of all parameters.
 
-use std::ffi::OsStr;
-use std::path::Path;
-
 use pedshed::Options;
 use pedshed::coverage::Tests;
-use pedshed::inputs::osm::Selector;
-use pedshed::inputs::{InputError, Source, read_profile, read_study_profile};
-use pedshed::language::{InLanguage, Language, Words};
+use pedshed::inputs::{InputError, Source, read_study_profile};
+use pedshed::language::{InLanguage, Language};
 use pedshed::model::Profile;
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
 use pedshed::units::{Cutoff, OptionError};
 
 use crate::args::{DirectionArg, RunArgs, WalkArgs};
-use crate::exit::UsageError;
+use crate::exit::{UsageError, usage};
+use crate::names::profile;
 use crate::terminal::words;
-
-/// Makes a mistake in a flag's value of what the library says about it.
-pub(crate) fn usage<E: InLanguage>(flag: impl Into<String>) -> impl Fn(E) -> UsageError {
-    let flag = flag.into();
-    move |error| UsageError::of(flag.clone(), Words::new(error.to_string(), error.zh()))
-}
-
-/// A file's name as it is shown: what is no text in it is replaced.
-pub(crate) fn shown(name: &OsStr) -> String {
-    name.to_string_lossy().into_owned()
-}
-
-/// The selector that a layer is given as, where it is no file.
-pub(crate) fn selector_in(layer: &OsStr) -> Option<&str> {
-    layer.to_str().filter(|text| Selector::is_meant(text))
-}
-
-/// A profile by its name, or from a file.
-pub(crate) fn profile(name: &OsStr) -> anyhow::Result<Profile> {
-    if let Some(profile) = name.to_str().and_then(Profile::named) {
-        return Ok(profile);
-    }
-    let path = Path::new(name);
-    if path.extension().is_none() {
-        let text = shown(name);
-        let names = Profile::NAMES.join(", ");
-        let message = words!(
-            "no profile is called {text:?}; use {names}, or a .toml file",
-            "没有名为 {text:?} 的出行人群；请用 {names}，或 .toml 文件"
-        );
-        return Err(UsageError::of("profile", message).into());
-    }
-    Ok(read_profile(&Source::open(path)?)?)
-}
 
 /// The profile that stands in a study file.
 fn own_profile(source: &Source) -> anyhow::Result<Profile> {

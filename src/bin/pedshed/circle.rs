@@ -12,9 +12,9 @@ use pedshed::study::Questions;
 use pedshed::units::Cutoff;
 use pedshed::{CohortPlan, MembershipRule};
 
-use crate::asked::{profile, shown, usage};
-use crate::exit::UsageError;
+use crate::exit::{UsageError, usage};
 use crate::layer_options::{CircleLayers, LayerOptions};
+use crate::names::{profile, shown};
 use crate::terminal::words;
 
 /// The service circle as planners practise it.

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use pedshed::language::Words;
+use pedshed::language::{InLanguage, Words};
 
 /// The code of a job that was interrupted.
 pub(crate) const INTERRUPTED: i32 = 130;
@@ -67,4 +67,10 @@ impl UsageError {
             words,
         }
     }
+}
+
+/// Makes a mistake in a flag's value of what the library says about it.
+pub(crate) fn usage<E: InLanguage>(flag: impl Into<String>) -> impl Fn(E) -> UsageError {
+    let flag = flag.into();
+    move |error| UsageError::of(flag.clone(), Words::new(error.to_string(), error.zh()))
 }

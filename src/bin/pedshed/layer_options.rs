@@ -9,8 +9,7 @@ use pedshed::crs::Crs;
 use pedshed::inputs::{Columns, LayerKind, TextEncoding};
 use pedshed::language::Language;
 
-use crate::asked::usage;
-use crate::exit::UsageError;
+use crate::exit::{UsageError, usage};
 use crate::terminal::words;
 
 /// What can be said of how a layer is read.

@@ -8,8 +8,8 @@ use pedshed::inputs::{InputError, Source};
 use pedshed::memory::{Load, MemorySize};
 
 use crate::args::MemoryArgs;
-use crate::asked::{selector_in, usage};
-use crate::exit::{Failure, UsageError};
+use crate::exit::{Failure, UsageError, usage};
+use crate::names::selector_in;
 use crate::words::too_much;
 
 /// As much memory as the run may take, in bytes, where that is limited.

@@ -8,19 +8,22 @@ mod exit;
 mod interrupt;
 mod layer_options;
 mod limits;
+mod names;
 mod progress;
 mod reading;
+mod session;
+mod shipped;
 mod study;
 mod study_file;
 mod terminal;
 mod words;
+mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use clap::{CommandFactory, FromArgMatches};
-use pedshed::control::Control;
 use pedshed::inputs::InputsError;
 use pedshed::language::{InLanguage, Language};
 use pedshed::message_in;
@@ -29,32 +32,9 @@ use pedshed::text::OptionNames;
 
 use args::{Cli, Command, NetworkCommand};
 use exit::{Exit, Failure, UsageError};
+use session::Session;
 use study_file::Call;
 use terminal::complain;
-
-/// What every verb is given beside its arguments.
-#[derive(Clone, Copy)]
-pub(crate) struct Session<'a> {
-    /// In which language to speak.
-    pub(crate) language: Language,
-    /// Raised when the user wants the work to stop.
-    pub(crate) cancel: &'a AtomicBool,
-}
-
-impl<'a> Session<'a> {
-    /// For work that looks at whether the user wants it to stop.
-    pub(crate) fn control(self) -> Control<'a> {
-        Control::default().with_cancel(self.cancel)
-    }
-
-    /// Between two steps.
-    ///
-    /// # Errors
-    /// [`pedshed::Error::Cancelled`].
-    pub(crate) fn check(self) -> Result<(), pedshed::Error> {
-        self.control().check().map_err(pedshed::Error::from)
-    }
-}
 
 fn main() -> ExitCode {
     // First of all: a signal in the first milliseconds is none that the system answers by itself.

@@ -12,12 +12,13 @@ use pedshed::inputs::{
 use pedshed::language::InLanguage;
 
 use crate::args::{ColumnArgs, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
-use crate::asked::{in_range, selector_in, usage};
+use crate::asked::in_range;
 use crate::circle::{CircleArgs, named_layer};
-use crate::commands::demo::shipped;
-use crate::exit::UsageError;
+use crate::exit::{UsageError, usage};
 use crate::layer_options::{LayerReading, flag_of};
 use crate::limits;
+use crate::names::selector_in;
+use crate::shipped::shipped;
 use crate::terminal::words;
 
 /// Opens a layer's file whose text is in the encoding that is given for it, or for all.

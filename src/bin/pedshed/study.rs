@@ -10,13 +10,14 @@ use pedshed::report::terminal_readings;
 use pedshed::study::{OutputFormat, Outputs, Parts, Study, StudyError, StudyInputs, StudyResult};
 use pedshed::text::OptionNames;
 
-use crate::Session;
 use crate::args::{FormatArg, IsochroneArgs, LayerArgs, MemoryArgs, OutputArgs, RunArgs, WalkArgs};
-use crate::asked::{options, usage};
+use crate::asked::options;
 use crate::circle::{CircleArgs, questions};
+use crate::exit::usage;
 use crate::limits::{max_memory, refuse_files};
 use crate::progress::Progress;
 use crate::reading::{add_circle, request, station_request};
+use crate::session::Session;
 use crate::terminal::complain;
 use crate::words::flagged;
 
@@ -106,6 +107,16 @@ pub(crate) fn outputs(
         .parameters
         .insert("require_share".to_owned(), required);
     Ok(outputs)
+}
+
+/// What a demo writes: everything that `coverage` writes by itself.
+pub(crate) fn demo_outputs(title: &str, language: Language) -> Outputs {
+    let mut outputs = Outputs::default();
+    outputs.language = language;
+    outputs.options = OptionNames::Flags;
+    outputs.title = Some(title.to_owned());
+    "demo".clone_into(&mut outputs.command);
+    outputs
 }
 
 /// The usual outputs, for what is said in this language.

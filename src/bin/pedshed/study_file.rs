@@ -17,9 +17,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
-use crate::commands::demo::is_shipped;
 use crate::exit::UsageError;
 use crate::layer_options::Aspect;
+use crate::shipped::is_shipped;
 use crate::terminal::words;
 use crate::words::{NotANumber, in_plain_words, leave, spoken};
 

@@ -88,10 +88,7 @@ impl LiveCoverage {
     ///
     /// # Errors
     /// [`WalkerError::Cancelled`], and [`WalkerError::Network`] with what
-    /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres are asked.
-    ///
-    /// # Panics
-    /// When the city has other numbers of stations or residents than were placed.
+    /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres are asked; [`WalkerError::OtherCity`].
     ///
     /// # Complexity
     /// That of one search from every station and one sweep; twice where metres are asked.
@@ -101,6 +98,7 @@ impl LiveCoverage {
         tests: Tests,
         control: Control<'_>,
     ) -> Result<Self, WalkerError> {
+        placed.has(city)?;
         let walker = placed.walker().clone();
         let places = row_places(placed.snapped(), city.stations);
         let index = walker.snapper().kept();

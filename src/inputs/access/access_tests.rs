@@ -2,6 +2,8 @@
 
 use super::*;
 #[cfg(feature = "osm")]
+use crate::inputs::access::{Barrier, NODE_KEYS, barrier, is_lift};
+#[cfg(feature = "osm")]
 use crate::model::Crossing;
 use CutReason::{Alpine, Forbidden, Kind};
 
@@ -231,7 +233,7 @@ fn without_its_keys_a_way_is_no_street_and_a_node_is_nothing() {
     let node_tags: Vec<_> = tags.iter().copied().filter(is_no_nodes).collect();
     assert!(tags.contains(&("foot", "no")) && !is_street(Tags(&tags)));
     assert_eq!(barrier(Tags(&node_tags)), Barrier::Open);
-    assert_eq!(super::crossing(Tags(&node_tags)), None);
+    assert_eq!(crate::inputs::access::crossing(Tags(&node_tags)), None);
     assert!(!is_lift(Tags(&node_tags)));
     for (tags, _) in CASES.iter().filter(|(tags, _)| is_street(Tags(tags))) {
         assert!(tags.iter().any(|(key, _)| STREET_KEYS.contains(key)));
@@ -241,7 +243,7 @@ fn without_its_keys_a_way_is_no_street_and_a_node_is_nothing() {
 #[cfg(feature = "osm")]
 #[test]
 fn crossings_with_lights_are_signals() {
-    let crossing = |tags: &[(&str, &str)]| super::crossing(Tags(tags));
+    let crossing = |tags: &[(&str, &str)]| crate::inputs::access::crossing(Tags(tags));
     assert_eq!(crossing(&[("highway", "crossing")]), Some(Crossing::Marked));
     assert_eq!(
         crossing(&[("highway", "crossing"), ("crossing", "traffic_signals")]),

@@ -1,7 +1,8 @@
 //! Which values of the tags that are judged mean something: in tables anything may stand there.
 
+use super::Levels;
 use super::permission::says_something;
-use super::{EASY_SAC, HARD_SAC, Levels, SIDEWALKS, UNLESS_ALLOWED, VERY_BAD, WALKABLE};
+use super::way::{EASY_SAC, HARD_SAC, SIDEWALKS, UNLESS_ALLOWED, VERY_BAD, WALKABLE};
 
 /// Kinds of ways and places that are for no walkers, and that people do map.
 const NOT_WALKED: &[&str] = &[

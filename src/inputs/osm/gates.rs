@@ -1,8 +1,8 @@
 //! Private gates on public ways: `barrier=gate` with `access=private`. The gate cuts its way, and what has no other way
 //! to the rest of the network is a pocket that is entered there, though its own ways say nothing of it.
 
+use super::pieces::Piece;
 use super::seen::Seen;
-use super::streets::Piece;
 use crate::geometry::{LocalMetres, Location};
 use crate::inputs::access::Barrier;
 use crate::model::Access;

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU16;
 
+use super::pieces::Piece;
 use super::seen::Seen;
-use super::streets::Piece;
 use crate::inputs::access::Levels;
 use crate::model::{Access, Flow, Passage, StreetsBuilder, WayKind, Wheels};
 

@@ -43,6 +43,7 @@ mod objects;
 #[expect(dead_code, reason = "the integration tests use the rest of it")]
 #[path = "../../../tests/support/pbf.rs"]
 mod pbf;
+mod pieces;
 mod rings;
 mod sea;
 mod seen;

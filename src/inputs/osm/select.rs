@@ -45,21 +45,16 @@ fn closing(tags: &OwnedTags) -> Option<(&'static str, &str)> {
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
-    let objects = Objects::collect(file, Kinds::ALL, &selector.keys(), |tags| {
-        selector.matches(tags)
-    })?;
-    let mut selection = Selection::new(file);
-    selection.add_all(&objects, |selection, kind, id, tags| {
+    select(file, selector, |findings, kind, id, tags| {
         if let Some((key, value)) = closing(tags) {
-            selection.findings.add(FindingCode::TaggedClosed, || {
+            findings.add(FindingCode::TaggedClosed, || {
                 let place = format!("{kind} {id}");
                 let place_zh = place_zh(&place);
                 words!("{place}: {key}={value}", "{place_zh}：{key}={value}")
             });
         }
         true
-    });
-    Ok(selection.finish())
+    })
 }
 
 /// The same of gates. Those that nobody passes, since they are locked or `foot` or `access` says no, are left out and counted.
@@ -67,19 +62,28 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
 pub fn read_gates(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
-    let objects = Objects::collect(file, Kinds::ALL, &selector.keys(), |tags| {
-        selector.matches(tags)
-    })?;
-    let mut selection = Selection::new(file);
-    selection.add_all(&objects, |selection, kind, id, tags| {
+    select(file, selector, |findings, kind, id, tags| {
         let is_shut = access::barrier(Tags(&borrowed(tags))) == Barrier::Shut;
         if is_shut {
-            selection.findings.add(FindingCode::GateShut, || {
+            findings.add(FindingCode::GateShut, || {
                 Words::place(&format!("{kind} {id}"))
             });
         }
         !is_shut
-    });
+    })
+}
+
+/// The points of the objects that a selector matches and that `is_taken` takes, which is told their kinds, ids and tags.
+fn select(
+    file: &OsmFile<'_>,
+    selector: &Selector,
+    is_taken: impl Fn(&mut Findings, &str, i64, &OwnedTags) -> bool,
+) -> Result<PointRecords, InputError> {
+    let objects = Objects::collect(file, Kinds::ALL, &selector.keys(), |tags| {
+        selector.matches(tags)
+    })?;
+    let mut selection = Selection::new(file);
+    selection.add_all(&objects, is_taken);
     Ok(selection.finish())
 }
 
@@ -101,15 +105,15 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Adds the objects that `is_taken` takes, which is told their kinds, ids and tags.
+    /// Adds the objects that `is_taken` takes.
     fn add_all(
         &mut self,
         objects: &Objects,
-        is_taken: impl Fn(&mut Self, &str, i64, &OwnedTags) -> bool,
+        is_taken: impl Fn(&mut Findings, &str, i64, &OwnedTags) -> bool,
     ) {
         let mut add = |kind: &str, id, tags: &OwnedTags, place: Option<Coord<f64>>| {
             self.rows += 1;
-            if is_taken(self, kind, id, tags) {
+            if is_taken(&mut self.findings, kind, id, tags) {
                 self.records.push(PointRecord {
                     id: Some(format!("{kind}/{id}")),
                     name: value(tags, "name").map(str::to_owned),

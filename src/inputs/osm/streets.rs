@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::frames::OsmFile;
 use super::gates;
-use super::lifts::{LiftAt, Lifts, Stops};
+use super::lifts::{Floor, LiftAt, Lifts, Stops};
+use super::pieces::{Piece, pieces};
 use super::seen::{Seen, SeenWay};
 use crate::geometry::{ANTIMERIDIAN_E7, Location};
 use crate::inputs::access::{Barrier, CutReason, Levels, Walkable};
@@ -19,64 +20,6 @@ use crate::text::language::{Language, Words, words};
 /// [`InputError::Malformed`] naming the blob, [`InputError::TooLarge`].
 pub fn read_streets(file: &OsmFile<'_>) -> Result<StreetsRead, InputError> {
     Ok(Assembly::new(&Seen::read(file)?).assemble())
-}
-
-/// A run of a way's nodes, `first..=last` among its refs: two or more.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    pub(super) way: u32,
-    pub(super) first: u32,
-    pub(super) last: u32,
-    pub(super) access: Access,
-}
-
-impl Piece {
-    /// The piece that ends before a position, where it has two nodes.
-    fn before(self, end: u32) -> Option<Self> {
-        (end >= self.first + 2).then(|| Self {
-            last: end - 1,
-            ..self
-        })
-    }
-
-    /// Its nodes.
-    pub(super) fn nodes<'a>(&self, seen: &'a Seen) -> &'a [u32] {
-        let refs = seen.refs_of(&seen.ways[self.way as usize]);
-        &refs[self.first as usize..=self.last as usize]
-    }
-}
-
-/// The pieces of the walkable ways, in file order: runs of nodes that the file holds, cut where nobody passes, at steps and,
-/// on public ways, at private gates. Those nodes end the pieces on both sides.
-fn pieces(seen: &Seen) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for (number, way) in (0u32..).zip(&seen.ways) {
-        let Ok(Walkable { passage, .. }) = way.verdict else {
-            continue;
-        };
-        let refs = seen.refs_of(way);
-        let mut piece = Piece {
-            way: number,
-            first: 0,
-            last: 0,
-            access: passage.access,
-        };
-        for (position, node) in (0u32..).zip(refs) {
-            if seen.is_plain(*node) {
-                continue;
-            }
-            let node = &seen.nodes[*node as usize];
-            if node.location.is_none() {
-                pieces.extend(piece.before(position));
-                piece.first = position + 1;
-            } else if node.cuts(passage.access) || node.is_step() {
-                pieces.extend(piece.before(position + 1));
-                piece.first = position;
-            }
-        }
-        pieces.extend(piece.before(refs.len() as u32));
-    }
-    pieces
 }
 
 /// Puts the pieces together over their nodes.
@@ -330,7 +273,7 @@ impl<'a> Assembly<'a> {
             return shared;
         };
         let way = &self.seen.ways[piece.way as usize];
-        let floor = super::lifts::Floor::new(way.levels.and_then(Levels::single), piece);
+        let floor = Floor::new(way.levels.and_then(Levels::single), piece);
         let lift = LiftAt {
             id: self.seen.node_ids[node as usize],
             storeys,

@@ -1,9 +1,10 @@
 //! What a layer is read as, and what is said of it where it cannot be.
 
 use super::Layer;
-use crate::inputs::columns::Field;
+use crate::inputs::field::Field;
 use crate::inputs::{InputError, KeptColumn, LayerKind, Reading};
-use crate::text::language::{Words, words};
+use crate::model::Findings;
+use crate::text::language::{InLanguage, Language, Words, words};
 
 /// What one layer is read as, and where from.
 #[derive(Clone, Copy)]
@@ -93,4 +94,28 @@ pub(super) fn without_rows(reading: &Reading) -> Option<Words> {
             "：只有表头（至第 {last} 行），其下没有数据行"
         )
     })
+}
+
+/// Nothing of what is needed was found; what was found instead is said.
+pub(super) fn nothing(
+    layer: Words,
+    source_name: String,
+    wanted: Words,
+    findings: &Findings,
+) -> InputError {
+    let worst = findings.worst_first();
+    let instead = worst.first().map(|worst| {
+        let (count, example, example_zh) = (worst.count, &worst.example, worst.example.zh());
+        let [title, title_zh] = Language::ALL.map(|language| worst.code.title(language));
+        words!(
+            ", but {count} {title} ({example})",
+            "；但有 {count} {title_zh}（{example_zh}）"
+        )
+    });
+    InputError::NothingFound {
+        layer,
+        source_name,
+        wanted,
+        instead: instead.unwrap_or_else(|| Words::same("")),
+    }
 }

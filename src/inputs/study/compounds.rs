@@ -7,12 +7,11 @@ use super::axes::{check_axes, swappable};
 use super::reader::Reader;
 use super::{Layer, LayerSource};
 use crate::control::Control;
-use crate::inputs::formats::converter_of;
+use crate::inputs::formats::{converter_of, read_points_of};
 use crate::inputs::unread::of_lost;
 use crate::inputs::watched::Watched;
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KnownBy, LayerCrs, LayerKind, PointRecords, osm,
-    read_points_of,
 };
 use crate::model::{Compound, Compounds, FindingCode, Gate};
 use crate::text::language::Words;

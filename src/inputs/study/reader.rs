@@ -3,18 +3,18 @@
 use geo::{CoordsIter, MapCoords};
 use geo_types::{Coord, MultiPolygon};
 
-use super::asked::{Asked, without_rows};
+use super::asked::{Asked, nothing, without_rows};
 use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons, crs_option};
 use super::parents::OthersOfKinds;
 use super::polygons::{self, Outlined};
 use super::register::each_once;
-use super::{Layer, LayerSource, nothing, take_attributes};
+use super::{Layer, LayerSource};
 use crate::control::{Cancelled, Steps};
 use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
 use crate::inputs::convert;
-use crate::inputs::formats::converter_of;
+use crate::inputs::formats::{converter_of, read_areas_of, read_points_of};
 use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
@@ -22,8 +22,7 @@ use crate::inputs::unread::{of_lost, tell_lost};
 use crate::inputs::watched::Watched;
 use crate::inputs::{
     AreasRead, Columns, InputError, InputsError, KeptColumn, Known, KnownBy, LayerCrs, LayerKind,
-    LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn, read_areas_of,
-    read_points_of,
+    LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn,
 };
 use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
 use crate::text::language::{Words, words};
@@ -42,6 +41,16 @@ pub(super) struct ResidentsRead {
     pub(super) outlines: Vec<Outlined>,
     /// Whether they are homes whose people are not known, or only estimated.
     pub(super) are_homes: bool,
+}
+
+/// What was kept beside some records; where the format has no columns, nothing beside each of them.
+fn take_attributes(points: &mut PointRecords) -> Attributes {
+    let attributes = std::mem::take(&mut points.attributes);
+    if attributes.rows() == points.records.len() {
+        attributes
+    } else {
+        Attributes::none(points.records.len())
+    }
 }
 
 /// The polygons of a layer with people. Without a number of people they are no residents: nobody knows how many live there.

@@ -2,45 +2,24 @@
 
 use std::time::Duration;
 
+use super::Request;
+use super::asked::nothing;
 use super::axes::MOST_DEGREES;
 use super::used::check_used;
-use super::{Request, nothing};
 use crate::control::Control;
 use crate::crs::{Crs, zone_of_easting};
 use crate::inputs::corners::corners_of;
+use crate::inputs::formats::read_lines_of;
 use crate::inputs::osm::{self, OsmFile};
 use crate::inputs::reading::{counts_of, crs_name};
 use crate::inputs::watched::Watched;
 use crate::inputs::{
-    CutReport, Format, InputError, InputsError, Known, LayerKind, LayerReading, Reading, Source,
-    StreetsRead, read_lines_of,
+    Format, InputError, InputsError, LayerKind, LayerReading, NetworkRead, Source, StreetsRead,
 };
-use crate::model::{Findings, Surroundings};
+use crate::model::Surroundings;
 use crate::network::Network;
 use crate::parallel;
 use crate::text::language::{InLanguage, Words, words};
-
-/// A network as read and built, or opened, and what was found on the way.
-#[derive(Clone, Debug)]
-pub struct NetworkRead {
-    /// The streets as a graph.
-    pub network: Network,
-    /// What was left out of it, by reason.
-    pub cuts: CutReport,
-    /// The coordinate system of its file.
-    pub crs: Known<Crs>,
-    /// What was read as what.
-    pub reading: Reading,
-    /// What was found.
-    pub findings: Findings,
-    /// Where the data come from, where the file says so.
-    pub origin: Option<String>,
-    /// What lies around the streets; water and obstacles where they were asked for.
-    pub surroundings: Surroundings,
-    /// What a prepared network was made of.
-    #[cfg(feature = "prepared")]
-    pub provenance: Option<crate::inputs::Provenance>,
-}
 
 /// Reads the network of a request alone.
 ///

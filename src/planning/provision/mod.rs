@@ -7,6 +7,7 @@
 
 #[cfg(feature = "config")]
 mod clauses;
+mod cohort;
 #[cfg(feature = "isochrone")]
 mod cohort_gaps;
 mod cohorts;
@@ -25,7 +26,8 @@ use crate::planning::membership::Membership;
 pub use clauses::{Clauses, Counted};
 
 pub use crate::error::PlanError;
-pub use cohorts::{Cohort, CohortCoverage, CohortQuestion, DemandCoverage, people_within};
+pub use cohort::{Cohort, CohortCoverage, DemandCoverage};
+pub use cohorts::{CohortQuestion, people_within};
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;

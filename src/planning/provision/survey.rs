@@ -109,12 +109,15 @@ impl<'a> Survey<'a> {
     /// Prepares the search, where it is not there already. `city` is the one that was placed.
     ///
     /// # Errors
-    /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, and [`WalkerError::Cancelled`].
+    /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, [`WalkerError::Cancelled`],
+    /// and [`WalkerError::OtherCity`].
     pub fn new(
         placed: &'a Placed,
         city: City<'a>,
         control: Control<'_>,
     ) -> Result<Self, WalkerError> {
+        // Of stations that are not open on the day that is asked the records say where they would be.
+        placed.has_residents(city.residents)?;
         let engine = |unit| move || placed.engine(unit, control);
         let (times, lengths) =
             parallel::join(engine(Unit::Milliseconds), engine(Unit::Millimetres));

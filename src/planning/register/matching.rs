@@ -47,13 +47,6 @@ const LONGEST_NAME_BYTES: usize = 300;
 /// So many candidates are listed for a station.
 const MOST_CANDIDATES: usize = 3;
 
-/// The code of a community's street: given, or the beginning of its own.
-pub(super) fn street_code(community: &Community) -> Option<String> {
-    let given = Code::read(&community.street_code);
-    let own = Code::read(&community.code);
-    given.whole().or(own.street()).map(str::to_owned)
-}
-
 /// Matches all stations; also those whose words name another community than their code.
 pub(super) fn all(
     communities: &[Community],

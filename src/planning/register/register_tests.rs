@@ -4,7 +4,8 @@ use geo_types::coord;
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::language::is_chinese;
+use crate::planning::register::*;
+use crate::text::language::{InLanguage as _, is_chinese};
 
 /// The 112 entries of Yingze, as the official list writes them.
 fn yingze() -> Vec<Community> {

@@ -2,7 +2,7 @@
 
 use super::communities::Communities;
 use super::stations::{Grounds, Stations};
-use super::{MembershipRule, Plan, clauses};
+use super::{MembershipRule, Plan};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
@@ -21,6 +21,7 @@ use crate::planning::services::Offers;
 use crate::planning::standards::{Standard, Term};
 use crate::text::plain::letters;
 use crate::units::{Cutoff, People, Unit};
+use crate::walker::Placed;
 
 /// How far walks to the station above are looked for.
 const STEP_UP_MINUTES: f64 = 60.0;
@@ -155,6 +156,13 @@ impl Asking<'_> {
         Ok(report)
     }
 
+    /// Other places on the streets of the analysis, as residents there would be.
+    pub(super) fn placed_on(&self, places: &[Resident]) -> Result<Placed, Error> {
+        let (placed, stations) = (self.analysis.placed(), self.city.stations);
+        let (walker, trip) = (placed.walker(), placed.trip());
+        Ok(Placed::new(walker, stations, places, trip, self.control)?)
+    }
+
     /// How far it is from each station to the one above it: stations asked as residents are.
     fn steps_up(&self, registered: &[RegisteredStation]) -> Result<Vec<StepUp>, Error> {
         let links = ParentLinks::of(registered);
@@ -174,7 +182,7 @@ impl Asking<'_> {
         if walkers.is_empty() {
             return Ok(Vec::new());
         }
-        let placed = clauses::placed_on(self, &walkers)?;
+        let placed = self.placed_on(&walkers)?;
         let city = City {
             residents: &walkers,
             ..self.city

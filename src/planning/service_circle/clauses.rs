@@ -2,11 +2,10 @@
 
 use super::asking::Asking;
 use crate::error::Error;
-use crate::model::{Attribute, City, Resident};
+use crate::model::{Attribute, City};
 use crate::planning::indicators::{Buildings, Denominator};
 use crate::planning::provision::{Clauses, Counted, Land, Survey};
 use crate::planning::standards::Clause;
-use crate::walker::Placed;
 
 /// Residential land is sampled so often, in metres: a building is not missed.
 const LAND_SPACING_M: f64 = 20.0;
@@ -44,7 +43,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
     for (denominator, polygons, spacing_m) in grounds {
         let land = Land::sample(polygons, spacing_m);
         if !land.samples.is_empty() {
-            let placed = placed_on(asking, &land.samples)?;
+            let placed = asking.placed_on(&land.samples)?;
             sampled.push((denominator, land, placed));
         }
     }
@@ -71,11 +70,4 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
         stations_of,
         asking.control,
     )?)
-}
-
-/// Other places on the streets of the analysis, as residents there would be.
-pub(super) fn placed_on(asking: &Asking<'_>, places: &[Resident]) -> Result<Placed, Error> {
-    let (placed, stations) = (asking.analysis.placed(), asking.city.stations);
-    let (walker, trip) = (placed.walker(), placed.trip());
-    Ok(Placed::new(walker, stations, places, trip, asking.control)?)
 }

@@ -2,6 +2,13 @@
 
 use std::fmt::{Arguments, Write};
 
+/// Adds formatted markup to a page.
+macro_rules! put {
+    ($html:expr, $($markup:tt)*) => {
+        $html.put(format_args!($($markup)*))
+    };
+}
+
 /// Markup. What comes from data goes through [`super::escape::text`] first.
 #[derive(Debug, Default)]
 pub(super) struct Html(String);
@@ -12,16 +19,17 @@ impl Html {
         let _ = self.0.write_fmt(markup);
     }
 
+    /// Adds a mark and what it means to a legend.
+    pub(super) fn legend_item(&mut self, class: &str, drawing: &str, what: &str) {
+        put!(
+            self,
+            "<li class=\"{class}\"><svg viewBox=\"0 0 20 14\" aria-hidden=\"true\">{drawing}</svg>{what}</li>\n"
+        );
+    }
+
     pub(super) fn into_text(self) -> String {
         self.0
     }
-}
-
-/// Adds formatted markup to a page.
-macro_rules! put {
-    ($html:expr, $($markup:tt)*) => {
-        $html.put(format_args!($($markup)*))
-    };
 }
 
 pub(super) use put;

@@ -2,6 +2,7 @@
 
 use geo_types::{Coord, MultiPolygon, Polygon};
 
+use super::Page;
 use super::circle::{self, View};
 use super::circles;
 use super::escape::text;
@@ -9,9 +10,8 @@ use super::ground::Ground;
 use super::html::{Html, put};
 use super::labels;
 use super::path::{PathData, simplified};
+use super::shown::GAPS_LISTED;
 use super::streets;
-use super::tables::GAPS_LISTED;
-use super::{Page, compared_radius_m};
 use crate::coverage::Status;
 use crate::gaps::Gap;
 use crate::geometry::Bounds;
@@ -75,7 +75,7 @@ impl LeftOuts {
         let places = stations
             .filter_map(|(station, row)| Some((StationId(row), *station.place.as_ref().ok()?)));
         let tree = StationTree::new(places);
-        let radius_m = compared_radius_m(report);
+        let radius_m = report.compared_radius_m();
         let residents = report.city.residents.iter().zip(report.coverage.statuses());
         let list: Vec<LeftOut> = residents
             .filter(|(_, status)| **status != Status::Covered)
@@ -216,7 +216,7 @@ impl<'m> Map<'m> {
     }
 
     fn straight(&self, html: &mut Html) {
-        let Some(radius_m) = compared_radius_m(self.report) else {
+        let Some(radius_m) = self.report.compared_radius_m() else {
             return;
         };
         let radius = radius_m / super::ground::UNIT_M;

@@ -1,7 +1,6 @@
 //! How the numbers came about: what a travel time is, and every number that it depends on.
 
 use super::Page;
-use super::compared_radius_m;
 use super::escape::text;
 use super::html::{Html, put};
 use crate::report::Report;
@@ -49,7 +48,7 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     number(words.snap, language.metres(snap.max_snap_m()));
     number(words.leg_factor, format!("× {}", snap.leg_factor()));
     number(words.islands, language.metres(report.min_island_m));
-    if let Some(radius_m) = compared_radius_m(report) {
+    if let Some(radius_m) = report.compared_radius_m() {
         number(words.circle_radius, language.metres(radius_m));
     }
     if let Some(costs) = report.wall_costs {

@@ -3,7 +3,9 @@
 use super::Page;
 use super::circle;
 use super::escape::{Name, text};
+use super::gap::{gap_place, over};
 use super::html::{Html, put};
+use super::shown::GAPS_LISTED;
 use super::words::Words;
 use crate::coverage::{StationStatus, Status, Tally};
 use crate::gaps::Gap;
@@ -11,25 +13,14 @@ use crate::id::StationId;
 use crate::model::{Finding, Severity};
 use crate::report::Report;
 use crate::text::OptionNames;
-use crate::units::{COST_SCALE, Cost, People, Unit};
+use crate::units::{People, Unit};
 
 /// Gaps that are shown at once; the rest opens at a click.
 const GAPS_SHOWN: usize = 15;
 /// Gaps that paper names on the sheet of the map.
 const GAPS_BESIDE_MAP: usize = 8;
-/// Gaps that have a row and a place on the map; of the smaller ones there is the sum, and all are in `gaps.csv`.
-pub(super) const GAPS_LISTED: usize = 200;
 /// Stations and areas that paper shows.
 const ROWS_PRINTED: usize = 40;
-
-/// Where a gap is: its name, and the area that this does not say.
-pub(super) fn gap_place(report: &Report<'_>, gap: &Gap, words: &Words, html: &mut Html) {
-    put!(html, "{}", Name(&report.gap_name(gap, words)));
-    let area = report.gap_area(gap).filter(|_| gap.street.is_some());
-    if let Some(area) = area {
-        put!(html, " <small>{}</small>", Name(area));
-    }
-}
 
 /// The list of gaps, numbered as on the map.
 pub(super) fn gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
@@ -151,15 +142,6 @@ pub(super) fn largest_gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html
         );
     }
     put!(html, "</tbody></table></div>\n");
-}
-
-/// How much too far: minutes with a decimal, metres without.
-pub(super) fn over(extra: Cost, page: &Page<'_>) -> String {
-    let seconds_or_metres = f64::from(extra) / COST_SCALE;
-    match page.gaps.deciding.unit() {
-        Unit::Milliseconds => format!("{:.1}", seconds_or_metres / 60.0),
-        Unit::Millimetres => page.language.whole(seconds_or_metres.round() as u64),
-    }
 }
 
 /// People by area, those with most left out first.

@@ -11,10 +11,10 @@ use pedshed::study::{Parts, StudyResult};
 use pedshed::text::OptionNames;
 use serde_json::{Value, json};
 
-use crate::Session;
 use crate::args::CheckArgs;
 use crate::asked::threads;
 use crate::exit::Exit;
+use crate::session::Session;
 use crate::study::{circle_study, in_language, run_watched};
 use crate::terminal::{say, say_in, say_json, words};
 

@@ -1,23 +1,20 @@
 //! `pedshed coverage`: the whole job.
 
-use std::path::Path;
-
 use pedshed::control::Stage;
 use pedshed::inputs::Source;
 use pedshed::language::{InLanguage, Language};
 use pedshed::parallel;
-use pedshed::report::{
-    OutputDirectory, Report, columns, pad_left, terminal_provision, terminal_summary,
-};
+use pedshed::report::{OutputDirectory, Report, pad_left, terminal_provision, terminal_summary};
 use pedshed::study::{Study, StudyResult};
 
 use super::gaps::print_worst;
-use crate::Session;
 use crate::args::{CoverageArgs, FormatArg, RunArgs};
 use crate::asked::{in_range, threads};
 use crate::exit::Exit;
+use crate::session::Session;
 use crate::study::{circle_study, outputs, run_watched};
 use crate::terminal::{complain, say, say_in};
+use crate::written::print_written;
 
 pub(crate) fn run(args: &CoverageArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     cover(args, "coverage", None, session)
@@ -87,33 +84,6 @@ fn print_summary(result: &StudyResult<'_>, report: &Report<'_>) {
         }
         say!("");
     }
-}
-
-/// Says which files were written, in lines that fit a terminal, and where.
-pub(crate) fn print_written(files: &[impl AsRef<str>], out: &Path, language: Language) {
-    let head = language.pick("written:", "已写出：");
-    let mut line = head.to_owned();
-    for (number, file) in files.iter().enumerate() {
-        let file = file.as_ref();
-        let comma = match language {
-            _ if number + 1 == files.len() => "",
-            Language::En => ",",
-            Language::Zh => "、",
-        };
-        if columns(&line) + columns(file) + 2 > 80 {
-            say!("{line}");
-            line = " ".repeat(columns(head));
-        }
-        let space = if line.ends_with(['：', '、']) {
-            ""
-        } else {
-            " "
-        };
-        line = format!("{line}{space}{file}{comma}");
-    }
-    say!("{line}");
-    let out = out.display();
-    say_in!(language, "     in: {out}", "    位于：{out}");
 }
 
 fn gate(share: f64, required: Option<f64>, language: Language) -> Exit {

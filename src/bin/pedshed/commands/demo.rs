@@ -1,37 +1,19 @@
 //! `pedshed demo`: the whole job on Liechtenstein, from data that is compiled in, or on the model district.
 
-use std::path::Path;
-
 use pedshed::Options;
 use pedshed::inputs::osm::Selector;
-use pedshed::inputs::{Layer, LayerSource, Request, Source};
+use pedshed::inputs::{Layer, LayerSource, Request};
 use pedshed::language::Language;
-use pedshed::study::{Outputs, Study};
-use pedshed::text::OptionNames;
+use pedshed::study::Study;
 
 use super::coverage::study_to_files;
 use super::demo_yingze;
-use crate::Session;
 use crate::args::{DemoArg, DemoArgs};
 use crate::exit::Exit;
+use crate::session::Session;
+use crate::shipped::liechtenstein;
+use crate::study::demo_outputs;
 use crate::terminal::say_in;
-
-/// OpenStreetMap contributors, `ODbL` 1.0; see data/README.md.
-static LIECHTENSTEIN: &[u8] = include_bytes!("../../../../data/liechtenstein-2013-08-03.osm.pbf");
-const FILE_NAME: &str = "liechtenstein-2013-08-03.osm.pbf";
-/// What the extract that ships with the program is called in the place of a network's file.
-const SHIPPED: &str = "demo:liechtenstein";
-
-/// The extract that ships with the program, where a text names it.
-pub(crate) fn shipped(network: &Path) -> Option<Source> {
-    is_shipped(network.to_str().unwrap_or_default())
-        .then(|| Source::from_bytes(FILE_NAME, LIECHTENSTEIN))
-}
-
-/// Whether a text names the extract that ships with the program.
-pub(crate) fn is_shipped(text: &str) -> bool {
-    text == SHIPPED
-}
 
 /// Public service places: where people meet the state, the post, learning and care.
 const STATIONS: &[&str] = &[
@@ -68,7 +50,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         ),
     };
     let mut study = study()?;
-    study.outputs = outputs(title, language);
+    study.outputs = demo_outputs(title, language);
     study.outputs.note = Some(note.to_owned());
     let directory = study.outputs.open(&args.out)?;
     if !args.run.quiet {
@@ -100,16 +82,6 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
     Ok(Exit::Done)
 }
 
-/// Everything that `coverage` writes by itself.
-pub(super) fn outputs(title: &str, language: Language) -> Outputs {
-    let mut outputs = Outputs::default();
-    outputs.language = language;
-    outputs.options = OptionNames::Flags;
-    outputs.title = Some(title.to_owned());
-    "demo".clone_into(&mut outputs.command);
-    outputs
-}
-
 fn study() -> anyhow::Result<Study> {
     let layer = |text: &str| -> anyhow::Result<Layer> {
         Ok(Layer::new(LayerSource::Osm(text.parse::<Selector>()?)))
@@ -121,7 +93,7 @@ fn study() -> anyhow::Result<Study> {
             .collect::<anyhow::Result<_>>()?,
         residents: vec![layer(RESIDENTS)?],
         areas: Some(layer(AREAS)?),
-        ..Request::new(Source::from_bytes(FILE_NAME, LIECHTENSTEIN))
+        ..Request::new(liechtenstein())
     };
     Ok(Study::new(layers, Options::minutes(&Options::MINUTES)?))
 }

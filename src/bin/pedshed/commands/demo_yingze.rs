@@ -13,11 +13,11 @@ use pedshed::study::Study;
 use pedshed::{CohortPlan, Options, Plan, parallel};
 
 use super::coverage::study_to_files;
-use super::demo::outputs;
-use crate::Session;
 use crate::args::DemoArgs;
 use crate::asked::threads;
 use crate::exit::Exit;
+use crate::session::Session;
+use crate::study::demo_outputs;
 use crate::terminal::{say, say_in};
 
 /// The folder of the inputs, in that of the outputs.
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let mut inputs = OutputDirectory::open(&args.out.join(INPUTS))?;
     inputs.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
     let title = language.pick("Yingze district, Taiyuan (model)", "太原市迎泽区（模型）");
-    let outputs = outputs(title, language);
+    let outputs = demo_outputs(title, language);
     let directory = outputs.open(&args.out)?;
     let on_threads = threads(&args.run)?;
     let district = District::generate(DistrictOptions::yingze())?;

@@ -5,12 +5,12 @@ use pedshed::language::{InLanguage, Words};
 use pedshed::parallel;
 use pedshed::report::OutputDirectory;
 
-use super::coverage::print_written;
-use crate::Session;
 use crate::args::{DistrictArgs, HomesArg};
 use crate::asked::threads;
 use crate::exit::{Exit, UsageError};
+use crate::session::Session;
 use crate::terminal::{say, say_in};
+use crate::written::print_written;
 
 pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;

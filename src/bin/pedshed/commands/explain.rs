@@ -17,10 +17,10 @@ use pedshed::snap::{Snap, Snapping, Walls};
 use pedshed::study::{Parts, StudyResult};
 use serde_json::{Value, json};
 
-use crate::Session;
 use crate::args::ExplainArgs;
 use crate::asked::threads;
 use crate::exit::{Exit, Failure};
+use crate::session::Session;
 use crate::study::{circle_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in, say_json, words};
 

@@ -8,13 +8,13 @@ use pedshed::report::{fit, pad_left, pad_right, visible};
 use pedshed::study::{GAPS_GEOJSON, GAPS_TABLE, GapsPart, Parts};
 use pedshed::units::{COST_SCALE, Unit};
 
-use super::coverage::print_written;
-use crate::Session;
 use crate::args::GapsArgs;
 use crate::asked::{outside, threads};
 use crate::exit::Exit;
+use crate::session::Session;
 use crate::study::{city_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in};
+use crate::written::print_written;
 
 /// The files that are written.
 const FILES: [&str; 2] = [GAPS_TABLE, GAPS_GEOJSON];

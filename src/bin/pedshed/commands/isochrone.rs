@@ -3,13 +3,13 @@
 use pedshed::parallel;
 use pedshed::study::{ISOCHRONES_GEOJSON, Parts, STREETS_GEOJSON};
 
-use super::coverage::print_written;
-use crate::Session;
 use crate::args::IsochroneArgs;
 use crate::asked::threads;
 use crate::exit::Exit;
+use crate::session::Session;
 use crate::study::{in_language, run_watched, station_study};
 use crate::terminal::say_in;
+use crate::written::print_written;
 
 /// The files that are written.
 const FILES: [&str; 2] = [ISOCHRONES_GEOJSON, STREETS_GEOJSON];

@@ -6,11 +6,11 @@ use pedshed::inputs::{Format, InputError, PreparedFrom, Provenance, read_network
 use pedshed::parallel;
 use pedshed::report::{InputFile, OutputPlace};
 
-use crate::Session;
 use crate::args::{NetworkBuildArgs, ReadingArgs};
 use crate::asked::threads;
 use crate::exit::{Exit, UsageError};
 use crate::reading::network;
+use crate::session::Session;
 use crate::terminal::{say_in, words};
 
 /// What the name of a prepared network ends with, by which it is known.

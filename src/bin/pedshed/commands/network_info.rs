@@ -12,11 +12,12 @@ use pedshed::snap::{SnapOptions, Snapper};
 use pedshed::study::Study;
 use pedshed::{Error, Options, parallel};
 
-use crate::Session;
 use crate::args::NetworkInfoArgs;
-use crate::asked::{in_range, outside, profile, threads};
+use crate::asked::{in_range, outside, threads};
 use crate::exit::Exit;
+use crate::names::profile;
 use crate::reading::network_request;
+use crate::session::Session;
 use crate::terminal::{say, say_in, words};
 use crate::words::flagged;
 

@@ -6,9 +6,9 @@ use pedshed::language::Language;
 
 use super::coverage::cover;
 use super::{check, explain, gaps};
-use crate::Session;
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, LanguageArgs, RunFileArgs};
 use crate::exit::Exit;
+use crate::session::Session;
 use crate::study_file::{Call, StudyArgs, StudyFile};
 use crate::terminal::{complain, say};
 

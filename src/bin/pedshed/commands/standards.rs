@@ -12,10 +12,10 @@ use pedshed::report::{pad_left, pad_right};
 use pedshed::units::Cutoff;
 use serde_json::{Map, Value, json};
 
-use crate::Session;
 use crate::args::StandardsArgs;
-use crate::asked::shown;
 use crate::exit::{Exit, UsageError};
+use crate::names::shown;
+use crate::session::Session;
 use crate::terminal::{say, say_in, say_json, words};
 
 /// The widths of the columns of the clauses: number, measure, metres, minutes, which decides, target.

@@ -6,11 +6,11 @@ use std::fmt::Write;
 
 use geo_types::Coord;
 
+use super::super::circles;
 use super::super::ground::{Ground, UNIT_M};
 use super::super::html::{Html, put};
 use super::super::path::PathData;
 use super::super::words::Words;
-use super::super::{circles, legend_item};
 use super::views::{View, What};
 use crate::id::{ResidentId, StationId};
 use crate::planning::provision::TierCoverage;
@@ -261,7 +261,7 @@ pub(in super::super) fn legend(views: &[View<'_>], words: &Words, html: &mut Htm
         return;
     }
     let mut item = |class: &str, drawing: &str, what: &str| {
-        legend_item(html, class, drawing, what);
+        html.legend_item(class, drawing, what);
     };
     item(
         "of-view",

@@ -1,6 +1,5 @@
 //! The numbers that a choice is about, beside the map; and those at the head of the page.
 
-use super::super::compared_radius_m;
 use super::super::escape::{Name, text};
 use super::super::html::{Html, put};
 use super::super::words::Words;
@@ -10,7 +9,7 @@ use crate::model::Tier;
 use crate::planning::indicators::Verdict;
 use crate::planning::provision::{CohortCoverage, TierCoverage};
 use crate::report::Report;
-use crate::report::provision::{distribution, percent};
+use crate::report::provision::distribution;
 use crate::units::{People, Unit};
 
 /// One number with what it is.
@@ -35,14 +34,6 @@ impl Fact {
             class: "decides",
             ..self
         }
-    }
-}
-
-/// A share in percent with two decimals, as in the tables; a dash over nobody.
-pub(super) fn share(words: &Words, part: People, whole: People) -> String {
-    match percent(part, whole) {
-        nothing if nothing.is_empty() => "–".to_owned(),
-        number => words.language.with_percent(&number),
     }
 }
 
@@ -113,7 +104,7 @@ fn everything(report: &Report<'_>, words: &Words) -> Vec<Fact> {
     let mut facts: Vec<Fact> = cutoffs
         .map(|(cutoff, tally)| {
             let fact = Fact::new(
-                share(words, tally.people, total),
+                words.share(tally.people, total),
                 words.on_foot(&words.language.cutoff(cutoff)),
             );
             if cutoff == deciding {
@@ -123,12 +114,12 @@ fn everything(report: &Report<'_>, words: &Words) -> Vec<Fact> {
             }
         })
         .collect();
-    if let Some(radius_m) = compared_radius_m(report) {
+    if let Some(radius_m) = report.compared_radius_m() {
         let circles = coverage.straight().iter();
         let circle = circles.rev().find(|circle| circle.radius_m == radius_m);
         facts.extend(circle.map(|circle| {
             let what = words.in_a_straight_line(&words.language.metres(radius_m));
-            Fact::new(share(words, circle.inside.people, total), what)
+            Fact::new(words.share(circle.inside.people, total), what)
         }));
     }
     let left_out = total - coverage.with_status(Status::Covered).people;
@@ -147,7 +138,7 @@ fn of_tier(found: &TierCoverage, total: People, words: &Words) -> Vec<Fact> {
     for (cutoff, people) in walked {
         if let (Some(cutoff), Some(people)) = (cutoff, people) {
             let what = words.on_foot(&words.language.cutoff(cutoff));
-            let fact = Fact::new(share(words, people, total), what);
+            let fact = Fact::new(words.share(people, total), what);
             facts.push(if Some(cutoff) == deciding {
                 fact.decides()
             } else {
@@ -157,7 +148,7 @@ fn of_tier(found: &TierCoverage, total: People, words: &Words) -> Vec<Fact> {
     }
     if let (Some(metres), Some(people)) = (tier.metres, found.within_straight) {
         let what = words.in_a_straight_line(&words.language.metres(metres.value()));
-        facts.push(Fact::new(share(words, people, total), what));
+        facts.push(Fact::new(words.share(people, total), what));
     }
     let beyond = total - found.within;
     facts.push(Fact::new(words.language.people(beyond), words.left_out));
@@ -180,7 +171,7 @@ fn of_group(report: &Report<'_>, group: &CohortCoverage, words: &Words) -> Vec<F
     let mut facts: Vec<Fact> = cutoffs
         .map(|(cutoff, people)| {
             let what = words.on_foot(&words.language.cutoff(cutoff));
-            let fact = Fact::new(share(words, *people, group.total), what);
+            let fact = Fact::new(words.share(*people, group.total), what);
             if cutoff == deciding {
                 fact.decides()
             } else {

@@ -2,8 +2,8 @@
 
 use super::super::Page;
 use super::super::escape::Name;
+use super::super::gap::{gap_place, over};
 use super::super::html::{Html, put};
-use super::super::tables::{gap_place, over};
 use super::super::words::Words;
 use super::walks::walk_words;
 use crate::gaps::{Gap, GapReason, GapWalk};
@@ -31,7 +31,7 @@ pub(in super::super) fn table(
     );
     for (number, gap) in (first..).zip(gaps) {
         let walk = page.walks.get(number - 1).and_then(Option::as_ref);
-        row(report, page, (number, gap, walk), html);
+        row(report, page, number, gap, walk, html);
     }
     put!(html, "</tbody></table>\n");
 }
@@ -39,7 +39,9 @@ pub(in super::super) fn table(
 fn row(
     report: &Report<'_>,
     page: &Page<'_>,
-    (number, gap, walk): (usize, &Gap, Option<&GapWalk>),
+    number: usize,
+    gap: &Gap,
+    walk: Option<&GapWalk>,
     html: &mut Html,
 ) {
     let words = page.words();

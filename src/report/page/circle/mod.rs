@@ -3,6 +3,7 @@
 
 mod cells;
 mod chart;
+mod choices;
 mod facts;
 mod ledger;
 mod registered;
@@ -14,9 +15,10 @@ mod walks;
 mod words;
 
 pub(super) use cells::{legend, map_layers, rules, station_class};
+pub(super) use choices::choices;
 pub(super) use facts::{figures, sentences};
 pub(super) use ledger::{reason, table as ledger};
 pub(super) use scenes::{lists, scenes};
 pub(super) use sections::write as sections;
-pub(super) use views::{View, choices, of};
+pub(super) use views::{View, of};
 pub(super) use walks::walks;

@@ -2,8 +2,7 @@
 
 use super::super::html::Html;
 use super::super::words::Words;
-use super::sections::{head, number};
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row, Table, head, number};
 use crate::coverage::WallCosts;
 use crate::id::StationId;
 use crate::model::Tier;
@@ -12,7 +11,7 @@ use crate::planning::provision::{ProblemKind, RegisterReport, ServiceReport};
 use crate::planning::register::Proportion;
 use crate::planning::services::ByArea;
 use crate::report::Report;
-use crate::report::registered::proportion;
+use crate::report::shares::proportion;
 use crate::units::People;
 
 /// Problems of the register that the page lists; `register.csv` has all.

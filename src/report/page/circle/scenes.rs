@@ -1,13 +1,12 @@
 //! What the page says of a choice: its headline, its figures, its curve, and where it leaves people out. The style sheet
 //! shows that of the choice that is made.
 
+use super::super::curve::{Curve, Walks};
 use super::super::escape::Name;
-use super::super::figures::{Curve, Walks};
 use super::super::html::{Html, put};
 use super::super::words::Words;
-use super::facts::{share, walk};
-use super::sections::{head, number};
-use super::table::{Cell, Row, Table};
+use super::facts::walk;
+use super::table::{Cell, Row, Table, head, number};
 use super::views::{View, What};
 use crate::coverage::Status;
 use crate::planning::provision::{CohortCoverage, TierCoverage, Tiers};
@@ -70,11 +69,11 @@ fn tier(found: &TierCoverage, total: People, words: &Words, html: &mut Html) {
         return;
     };
     let name = Name(tier.name.get(language)).to_string();
-    let covered = share(words, found.within, total);
+    let covered = words.share(found.within, total);
     let headline = words.tier_headline(&covered, &name, deciding);
     put!(html, "<h1>{headline}");
     let straight = tier.metres.zip(found.within_straight);
-    let straight = straight.map(|(metres, people)| (metres.value(), share(words, people, total)));
+    let straight = straight.map(|(metres, people)| (metres.value(), words.share(people, total)));
     if let Some((radius_m, claimed)) = &straight {
         put!(html, "<span>{}</span>", words.claim(*radius_m, claimed));
     }
@@ -95,7 +94,7 @@ fn tier(found: &TierCoverage, total: People, words: &Words, html: &mut Html) {
         );
     }
     let left_out = total - found.within;
-    let part = share(words, left_out, total);
+    let part = words.share(left_out, total);
     figure(
         "bad",
         [&language.people(left_out), words.left_out, &part],
@@ -128,7 +127,7 @@ fn group(report: &Report<'_>, found: &CohortCoverage, words: &Words, html: &mut 
     let deciding = tests.deciding();
     let name = Name(&found.name).to_string();
     let covered = found.by_status[Status::Covered as usize];
-    let part = share(words, covered, found.total);
+    let part = words.share(covered, found.total);
     let headline = words.group_headline(&part, &name, deciding);
     put!(html, "<h1>{headline}</h1>\n<dl class=\"figures\">\n");
     let of_people = words.of_people(&language.people(found.total));
@@ -138,7 +137,7 @@ fn group(report: &Report<'_>, found: &CohortCoverage, words: &Words, html: &mut 
         html,
     );
     let left_out = found.total - covered;
-    let out = share(words, left_out, found.total);
+    let out = words.share(left_out, found.total);
     figure(
         "bad",
         [&language.people(left_out), words.left_out, &out],

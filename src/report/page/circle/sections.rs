@@ -7,7 +7,7 @@ use super::super::words::Words;
 use super::chart::Chart;
 use super::facts::{index, verdict, walk};
 use super::registered;
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row, Table, head, number};
 use super::views::tier_label;
 use crate::coverage::Status;
 use crate::planning::indicators::{Indicator, Lack, Verdict};
@@ -50,14 +50,6 @@ pub(in super::super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut H
     if let Some(found) = &study.sensitivity {
         sensitivity(report, found, words, html);
     }
-}
-
-pub(super) fn head(name: impl Into<String>) -> (String, bool) {
-    (name.into(), false)
-}
-
-pub(super) fn number(name: impl Into<String>) -> (String, bool) {
-    (name.into(), true)
 }
 
 fn tiers(tiers: &Tiers, words: &Words, html: &mut Html) {

@@ -3,7 +3,7 @@
 use super::super::escape::{Name, text};
 use super::super::html::{Html, put};
 use super::super::words::Words;
-use super::facts;
+use crate::report::shares::percent;
 use crate::units::People;
 
 /// Rows that paper shows.
@@ -87,14 +87,24 @@ impl Cell {
 
     /// A share with two decimals.
     pub(super) fn share(words: &Words, part: People, whole: People) -> Self {
-        let shown = facts::share(words, part, whole);
-        Self::number(shown, &crate::report::provision::percent(part, whole))
+        let shown = words.share(part, whole);
+        Self::number(shown, &percent(part, whole))
     }
 
     /// The number that decides among several.
     pub(super) fn deciding(self, decides: bool) -> Self {
         Self { decides, ..self }
     }
+}
+
+/// The head of a column of words.
+pub(super) fn head(name: impl Into<String>) -> (String, bool) {
+    (name.into(), false)
+}
+
+/// The head of a column of numbers.
+pub(super) fn number(name: impl Into<String>) -> (String, bool) {
+    (name.into(), true)
 }
 
 impl Table<'_> {

@@ -1,10 +1,6 @@
-//! What the map shows, and the row of choices: everything, one tier of stations, or one group of people.
+//! What the map shows: everything, one tier of stations, or one group of people.
 
-use super::super::Page;
-use super::super::escape::text;
-use super::super::html::{Html, put};
 use super::super::words::Words;
-use super::facts;
 use crate::id::ResidentId;
 use crate::model::Resident;
 use crate::planning::provision::{CohortCoverage, TierCoverage};
@@ -45,7 +41,7 @@ pub(in super::super) fn of<'p>(report: &Report<'p>) -> Vec<View<'p>> {
 
 impl View<'_> {
     /// What its button says.
-    fn label(&self, words: &Words) -> String {
+    pub(super) fn label(&self, words: &Words) -> String {
         match self.what {
             What::Tier(found) => tier_label(found, words),
             What::Group(group) => group.name.clone(),
@@ -79,41 +75,4 @@ pub(super) fn tier_label(found: &TierCoverage, words: &Words) -> String {
         Some(cutoff) => format!("{name} · {}", words.language.cutoff(cutoff)),
         None => name.to_owned(),
     }
-}
-
-/// The inputs, which come before all that they switch, then the buttons and the facts of each choice.
-pub(in super::super) fn choices(
-    report: &Report<'_>,
-    page: &Page<'_>,
-    views: &[View<'_>],
-    html: &mut Html,
-) {
-    if views.is_empty() {
-        return;
-    }
-    let words = page.words();
-    let everything = words.either("Overall", "总体").to_owned();
-    let labels = views.iter().map(|view| (view.number, view.label(words)));
-    let labels: Vec<(usize, String)> = std::iter::once((0, everything)).chain(labels).collect();
-    for (number, _) in &labels {
-        let checked = if *number == 0 { " checked=\"\"" } else { "" };
-        put!(
-            html,
-            "<input type=\"radio\" name=\"view\" id=\"view-{number}\"{checked}/>\n"
-        );
-    }
-    let name = words.either("What the map shows", "图示内容");
-    put!(
-        html,
-        "<div class=\"views\" role=\"group\" aria-label=\"{name}\">\n"
-    );
-    for (number, label) in &labels {
-        put!(
-            html,
-            "<label for=\"view-{number}\">{}</label>\n",
-            text(label)
-        );
-    }
-    put!(html, "</div>\n");
-    facts::write(report, words, views, html);
 }

@@ -27,7 +27,7 @@ pub(in super::super) fn walks(
     put!(html, "<g class=\"walks\">\n");
     for (number, walk) in (1..).zip(page.walks) {
         if let Some(walk) = walk {
-            one(report, page, (number, walk), ground, html);
+            one(report, page, number, walk, ground, html);
         }
     }
     put!(html, "</g>\n");
@@ -36,7 +36,8 @@ pub(in super::super) fn walks(
 fn one(
     report: &Report<'_>,
     page: &Page<'_>,
-    (number, walk): (usize, &GapWalk),
+    number: usize,
+    walk: &GapWalk,
     ground: &Ground,
     html: &mut Html,
 ) {

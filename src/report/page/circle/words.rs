@@ -3,10 +3,19 @@
 use super::super::words::Words;
 use crate::planning::indicators::Denominator;
 use crate::planning::register::Proportion;
+use crate::report::shares::percent;
 use crate::text::language::Language;
 use crate::units::{Cutoff, People};
 
 impl Words {
+    /// A share in percent with two decimals, as in the tables; a dash over nobody.
+    pub(super) fn share(&self, part: People, whole: People) -> String {
+        match percent(part, whole) {
+            nothing if nothing.is_empty() => "–".to_owned(),
+            number => self.language.with_percent(&number),
+        }
+    }
+
     /// The short names of what is counted about a group's walks.
     pub(super) const fn median_walk(&self) -> &'static str {
         self.either("median walk", "步行中位值")

@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use super::*;
 use crate::crs::{Crs, bd09_from_wgs84, gcj02_from_wgs84};
-use crate::inputs::Format;
+use crate::inputs::{Format, LayerSource, Source};
 use crate::model::FindingCode;
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[
@@ -173,7 +173,7 @@ fn a_layer_of_another_city_is_refused_with_where_both_lie() {
 #[test]
 fn metres_in_another_system_than_they_were_read_in_are_told_the_one_that_fits() {
     // 112.5522° E, 37.8714° N (pyproj 3.7.2) in zones of 111° and 114°, degrees, and with the northing first.
-    for (row, crs, flag) in [
+    for (row, crs, option) in [
         ("37636578.683,4194357.73", None, "‹stations_crs› EPSG:4525"),
         (
             "37636578.683,4194357.73",
@@ -208,7 +208,7 @@ fn metres_in_another_system_than_they_were_read_in_are_told_the_one_that_fits() 
         ),
     ] {
         let told = error(&in_taiyuan(&format!("id,x,y\ns,{row}\n"), crs));
-        assert!(told.contains(flag), "{row} in {crs:?}: {told}");
+        assert!(told.contains(option), "{row} in {crs:?}: {told}");
     }
     let right = in_taiyuan("id,x,y\ns,37636578.683,4194357.73\n", Some("EPSG:4525"));
     assert!(Inputs::read(&right).is_ok());
@@ -296,7 +296,7 @@ fn reading_says_each_file_and_stops_where_its_caller_says_so() {
     assert!(Inputs::read_with(&request, control).is_ok());
     let expected = [0, 1, 2, 3].map(|done| (Stage::Read, done, 3));
     assert_eq!(*seen.lock().expect("no panic"), expected);
-    // A flag that is raised when the stations are read: the residents are not.
+    // A option that is raised when the stations are read: the residents are not.
     let raise = |_: Stage, done: usize, _: usize| {
         assert!(done < 3);
         cancel.store(done == 2, std::sync::atomic::Ordering::Relaxed);
@@ -312,7 +312,7 @@ fn reading_says_each_file_and_stops_where_its_caller_says_so() {
     assert!(matches!(stopped, Err(InputsError::Cancelled(_))));
 }
 
-/// A flag that is raised when it was looked at so many times.
+/// A option that is raised when it was looked at so many times.
 fn stopped_after(request: &Request, times: usize) -> (Result<(), InputsError>, usize) {
     let left = std::sync::atomic::AtomicUsize::new(times);
     let read = Inputs::read_with(request, Control::cancelled_after(&left));

@@ -1,14 +1,27 @@
-//! How a station's cell is recognised: without regard to case, width and spaces, in both languages.
+//! A term, and how it is recognised in a station's cell: without regard to case, width and spaces, in both languages.
 
-use super::Term;
 use crate::model::Tier;
-use crate::text::language::Language;
+use crate::text::language::{Language, Words};
 
 /// What parts the words of one cell.
 const SEPARATORS: &[char] = &[';', ',', '、', '|', '/', '+', '\n'];
 
 /// Words for a station of every tier.
 const ANY: [&str; 6] = ["", "any", "all", "任意", "不限", "各级"];
+
+/// A tier, facility or service: what it is called, and by which words of a table it is recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Term {
+    /// Its name in the file.
+    pub key: String,
+    /// What it is called.
+    pub name: Words,
+    /// Other words for it.
+    pub words: Vec<String>,
+    /// What one has to know about it.
+    pub note: Option<Words>,
+}
 
 impl Term {
     /// Whether a cell of a table means this: its key, its name in either language, or one of its words. A cell may hold

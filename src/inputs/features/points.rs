@@ -1,0 +1,320 @@
+//! Points from features.
+
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+
+use super::feature::{Feature, MIN_CORNERS, Shape, Value, Xy};
+use super::gather::{About, Gather, Places};
+use super::named::{Named, Seen};
+use crate::inputs::cells::{self, Comma};
+use crate::inputs::column_units::{Quantity, tell_unknown, with_unit};
+use crate::inputs::field::Field;
+use crate::inputs::population::{ColumnNumbers, SAMPLED, population_read};
+use crate::inputs::{
+    Columns, InputError, KeptColumn, LostCell, OtherColumns, PointRecord, PointRecords, Reading,
+    Source,
+};
+use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
+use crate::text::language::Words;
+use crate::units::{ParsePeopleError, People};
+
+/// What points may have among their properties.
+const POINT_FIELDS: [Field; 4] = [Field::Id, Field::Name, Field::Population, Field::Address];
+
+/// The point records of a file. A feature that is no point is a record with a [`Fault`].
+pub(in crate::inputs) struct Points<'a> {
+    places: Places<'a>,
+    named: Named<'a>,
+    /// The columns that are kept beside the records.
+    kept: Vec<AttributeWriter>,
+    /// Which of them were in some feature.
+    has_kept: Vec<bool>,
+    /// The first property that was taken as the number of people.
+    population: Option<String>,
+    /// Properties that others were taken from.
+    used: Vec<String>,
+    numbers: ColumnNumbers,
+    records: Vec<PointRecord>,
+    outlines: Vec<(u32, MultiPolygon<f64>)>,
+    lost: Vec<LostCell>,
+    others: OtherColumns,
+    findings: Findings,
+}
+
+impl<'a> Points<'a> {
+    pub(in crate::inputs) fn new(source: &'a Source, columns: &'a Columns) -> Self {
+        Self {
+            places: Places::of(source),
+            named: Named::new(columns, &[Field::Id, Field::Population, Field::Name]),
+            has_kept: vec![false; columns.kept.len()],
+            kept: columns
+                .kept
+                .iter()
+                .map(|_| AttributeWriter::default())
+                .collect(),
+            population: None,
+            used: Vec::new(),
+            numbers: ColumnNumbers::default(),
+            records: Vec::new(),
+            outlines: Vec::new(),
+            lost: Vec::new(),
+            others: OtherColumns::default(),
+            findings: Findings::default(),
+        }
+    }
+
+    pub(in crate::inputs) fn finish(self, about: About) -> Result<PointRecords, InputError> {
+        let columns = self.named.columns;
+        let population = population_read(self.population.as_deref(), &self.used, &self.numbers);
+        let mut missing = columns.kept.iter().zip(&self.has_kept);
+        let missing = missing.find_map(|(kept, has)| kept.missing().filter(|_| !has));
+        let keys = columns.kept.iter();
+        let keys = keys.map(|kept| kept.key().to_owned());
+        let kept = keys.zip(self.kept.into_iter().map(AttributeWriter::finish));
+        let reading = Reading {
+            encoding: about.encoding,
+            ..self.named.reading(&POINT_FIELDS)
+        };
+        let mut findings = about.findings;
+        findings.extend(self.findings);
+        let of_people = self
+            .population
+            .iter()
+            .map(|name| (Quantity::People, name.as_str()));
+        for (quantity, name) in of_people.chain(self.named.quantities()) {
+            tell_unknown(
+                &mut findings,
+                self.places.source,
+                name,
+                &quantity.unit(name),
+            );
+        }
+        self.named.check(self.places.source, missing)?;
+        Ok(PointRecords {
+            has_ids: self.records.iter().any(|record| record.id.is_some()),
+            attributes: Attributes::new(self.records.len(), kept.collect()),
+            records: self.records,
+            crs: about.crs,
+            outlines: self.outlines,
+            lost: self.lost,
+            others: self.others,
+            axes_by_name: false,
+            pair_in_cell: false,
+            reading,
+            population,
+            findings,
+        })
+    }
+}
+
+/// What is kept of a feature that should be a point.
+pub(in crate::inputs) struct KeptPoint {
+    record: PointRecord,
+    /// Where else it is, where several points are entrances of one station.
+    further: Vec<Xy>,
+    /// Its ground, where it is a polygon.
+    outline: Option<MultiPolygon<f64>>,
+    /// Whether it is a total, and no record.
+    is_total: bool,
+    is_damaged: bool,
+    seen: Seen,
+    cells: Vec<KeptCell>,
+    population: Option<String>,
+    lost: Vec<LostCell>,
+    /// The properties beside the id, where parents are named.
+    others: Vec<(String, String)>,
+    sample: Option<Sample>,
+}
+
+/// The properties of one of the first features.
+struct Sample {
+    cells: Vec<(String, String)>,
+    used: Vec<String>,
+}
+
+impl Sample {
+    fn of(feature: &Feature, columns: &Columns) -> Self {
+        let text = |value: &Value| match value {
+            Value::Text(text) | Value::Other(text) => text.clone(),
+            Value::Empty => String::new(),
+        };
+        let cells = feature.properties.iter();
+        let used = [Field::Id, Field::Name, Field::Address].into_iter();
+        let used = used.filter_map(|field| Some(feature.find(columns, field)?.0));
+        let kept = columns.kept.iter().filter_map(|kept| {
+            let position = kept.position(feature.names())?;
+            Some(feature.properties[position].0.as_str())
+        });
+        Self {
+            cells: cells
+                .map(|(name, value)| (name.clone(), text(value)))
+                .collect(),
+            used: used.chain(kept).map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl Gather for Points<'_> {
+    type Kept = KeptPoint;
+
+    fn kept(&self, feature: Feature) -> Self::Kept {
+        let columns = self.named.columns;
+        let cell = |kept: &KeptColumn| match kept.position(feature.names()) {
+            None => KeptCell::NoColumn,
+            Some(_) => KeptCell::Cell(feature.kept(kept)),
+        };
+        let population = feature.find(columns, Field::Population);
+        let source = self.places.place(feature.number);
+        let outline = feature.shape.as_ref().ok().and_then(outline);
+        let is_named = !columns.without_names || outline.is_some();
+        let is_sampled = usize::try_from(feature.number).is_ok_and(|number| number <= SAMPLED);
+        KeptPoint {
+            cells: columns.kept.iter().map(cell).collect(),
+            lost: feature.lost(columns, &source),
+            others: feature.others(columns),
+            record: PointRecord {
+                id: feature.id(columns),
+                name: is_named
+                    .then(|| feature.text(columns, Field::Name))
+                    .flatten(),
+                people: people_of(population),
+                xy: match &feature.shape {
+                    Ok(Shape::Point(xy)) => Ok(*xy),
+                    Ok(Shape::Points(points)) => one_place(points, columns.entrances),
+                    Ok(other) => Err(other.is_not("Point")),
+                    Err(fault) => Err(match feature.text(columns, Field::Address) {
+                        Some(address) if *fault == Fault::NoCoordinate => {
+                            Fault::Unlocated { address }
+                        }
+                        _ => fault.clone(),
+                    }),
+                },
+                source,
+            },
+            outline,
+            further: match &feature.shape {
+                Ok(Shape::Points(points)) if columns.entrances => {
+                    points.iter().skip(1).copied().collect()
+                }
+                _ => Vec::new(),
+            },
+            is_total: feature.is_total(columns),
+            is_damaged: feature.is_damaged(),
+            seen: self.named.seen(&feature),
+            population: population.map(|(name, _)| name.to_owned()),
+            sample: is_sampled.then(|| Sample::of(&feature, columns)),
+        }
+    }
+
+    fn keep(&mut self, kept: Self::Kept) {
+        self.named.note(kept.seen);
+        if kept.is_total {
+            let place = || Words::place(&kept.record.source);
+            self.findings.add(FindingCode::TotalRow, place);
+            return;
+        }
+        let number = self.records.len() as u32;
+        let outline = kept.outline.map(|outline| (number, outline));
+        self.outlines.extend(outline);
+        let writers = self.kept.iter_mut().zip(&mut self.has_kept);
+        for ((writer, has), cell) in writers.zip(kept.cells) {
+            let text = match cell {
+                KeptCell::NoColumn => None,
+                KeptCell::Cell(text) => {
+                    *has = true;
+                    text
+                }
+            };
+            for _ in 0..=kept.further.len() {
+                writer.push(text.as_deref());
+            }
+        }
+        if kept.is_damaged {
+            let place = || Words::place(&kept.record.source);
+            self.findings.add(FindingCode::DamagedText, place);
+        }
+        self.lost.extend(kept.lost);
+        for (name, text) in kept.others {
+            self.others.add(&name, &text);
+        }
+        if self.population.is_none() {
+            self.population = kept.population;
+        }
+        if let Some(sample) = kept.sample {
+            for (name, text) in sample.cells {
+                self.numbers.look(&name, &text);
+            }
+            for name in sample.used {
+                if !self.used.contains(&name) {
+                    self.used.push(name);
+                }
+            }
+        }
+        let mut record = kept.record;
+        if !kept.further.is_empty() {
+            // Entrances are one station by their id.
+            let own = || record.source.rsplit(' ').next().map(str::to_owned);
+            record.id = record.id.clone().or_else(own);
+        }
+        let entrances = kept.further.into_iter().map(|xy| PointRecord {
+            xy: Ok(xy),
+            ..record.clone()
+        });
+        let entrances: Vec<PointRecord> = entrances.collect();
+        self.records.push(record);
+        self.records.extend(entrances);
+    }
+}
+
+/// What a feature has of a column that is kept.
+pub(in crate::inputs) enum KeptCell {
+    NoColumn,
+    Cell(Option<String>),
+}
+
+/// The number of people that a property holds. What is no number is a fault: to count it as one person would be a guess.
+fn people_of(population: Option<(&str, &Value)>) -> Result<Option<People>, Fault> {
+    match population {
+        None | Some((_, Value::Empty)) => Ok(None),
+        Some((_, Value::Other(value))) => Err(Fault::Population {
+            reason: ParsePeopleError::NotANumber(value.clone()),
+        }),
+        Some((name, Value::Text(text))) => {
+            let text = with_unit(text, &Quantity::People.unit(name));
+            let people = cells::people(&text, Comma::Thousands);
+            people
+                .map(Some)
+                .map_err(|reason| Fault::Population { reason })
+        }
+    }
+}
+
+/// The place of a feature of several points: of a station the first of its entrances. People live at one of them, and nobody
+/// knows at which, but where all are the same.
+fn one_place(points: &[Xy], are_entrances: bool) -> Result<Xy, Fault> {
+    match points {
+        [] => Err(Fault::NoCoordinate),
+        [first, rest @ ..] if are_entrances || rest.iter().all(|point| point == first) => {
+            Ok(*first)
+        }
+        several => Err(Fault::SeveralPlaces {
+            count: several.len(),
+        }),
+    }
+}
+
+/// The polygons of a shape, in its own coordinates; `None` where it is none, or one of their rings is none.
+fn outline(shape: &Shape) -> Option<MultiPolygon<f64>> {
+    let Shape::Polygons(polygons) = shape else {
+        return None;
+    };
+    let ring = |corners: &Vec<Xy>| -> Option<LineString<f64>> {
+        let is_ring = corners.len() >= MIN_CORNERS;
+        is_ring.then(|| corners.iter().copied().map(Coord::from).collect())
+    };
+    let polygon = |rings: &Vec<Vec<Xy>>| -> Option<Polygon<f64>> {
+        let mut rings = rings.iter().map(ring).collect::<Option<Vec<_>>>()?;
+        (!rings.is_empty()).then(|| Polygon::new(rings.remove(0), rings))
+    };
+    let polygons: Option<MultiPolygon<f64>> = polygons.iter().map(polygon).collect();
+    polygons.filter(|polygons| !polygons.0.is_empty())
+}

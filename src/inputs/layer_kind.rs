@@ -1,0 +1,86 @@
+//! The layers of a study.
+
+use crate::text::language::{Language, Words};
+
+/// The layers of a study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum LayerKind {
+    /// The streets.
+    Network,
+    /// The stations that decide who is covered.
+    Stations,
+    /// The residents.
+    Residents,
+    /// The areas to sum by.
+    Areas,
+    /// Stations of every tier.
+    AllStations,
+    /// Further demand.
+    Demand,
+    /// The register of communities.
+    Communities,
+    /// Residential land.
+    Land,
+    /// Walled compounds.
+    Compounds,
+    /// The gates in their walls.
+    Gates,
+}
+
+impl LayerKind {
+    /// Every layer, in the order in which they are told.
+    pub const ALL: [LayerKind; 10] = [
+        LayerKind::Network,
+        LayerKind::Stations,
+        LayerKind::Residents,
+        LayerKind::Areas,
+        LayerKind::AllStations,
+        LayerKind::Demand,
+        LayerKind::Communities,
+        LayerKind::Land,
+        LayerKind::Compounds,
+        LayerKind::Gates,
+    ];
+
+    /// What it is called in files: `all_stations`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            LayerKind::Network => "network",
+            LayerKind::Stations => "stations",
+            LayerKind::Residents => "residents",
+            LayerKind::Areas => "areas",
+            LayerKind::AllStations => "all_stations",
+            LayerKind::Demand => "demand",
+            LayerKind::Communities => "communities",
+            LayerKind::Land => "land",
+            LayerKind::Compounds => "compounds",
+            LayerKind::Gates => "gates",
+        }
+    }
+
+    /// What it is called, in words.
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            LayerKind::Network => ("network", "路网"),
+            LayerKind::Stations => ("stations", "站点"),
+            LayerKind::Residents => ("residents", "居民"),
+            LayerKind::Areas => ("areas", "分区"),
+            LayerKind::AllStations => ("all stations", "各级站点"),
+            LayerKind::Demand => ("demand", "其他需求"),
+            LayerKind::Communities => ("communities", "社区"),
+            LayerKind::Land => ("land", "居住用地"),
+            LayerKind::Compounds => ("compounds", "小区围墙"),
+            LayerKind::Gates => ("gates", "出入口"),
+        };
+        language.pick(en, zh)
+    }
+
+    /// The same as [`Words`].
+    #[must_use]
+    pub fn words(self) -> Words {
+        Words::new(self.word(Language::En), self.word(Language::Zh))
+    }
+}

@@ -1,0 +1,83 @@
+//! A city as read.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::crs::{Crs, PlacedLayer};
+#[cfg(feature = "prepared")]
+use crate::inputs::Provenance;
+use crate::inputs::osm::HomesReport;
+use crate::inputs::{CutReport, LayerKind, LayerReading, PointRecords};
+use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Station, Surroundings};
+use crate::network::Network;
+
+/// A city as read: validated records, and what was found.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The streets as a graph.
+    pub network: Network,
+    /// How long building it took; nothing for a prepared one.
+    pub building: Duration,
+    /// What was left out of the network.
+    pub cuts: CutReport,
+    /// Every row of the station layers.
+    pub stations: Vec<Station>,
+    /// What was kept beside the stations, row by row.
+    pub station_attributes: Attributes,
+    /// Every record of the resident layers.
+    pub residents: Vec<Resident>,
+    /// What was kept beside the residents, record by record.
+    pub resident_attributes: Attributes,
+    /// The stations of every tier, where they were asked for beside those of the study, and what was kept beside them.
+    pub every_station: Option<(Vec<Station>, Attributes)>,
+    /// Further demand: what it is called, and its records.
+    pub demand: Vec<(String, Vec<Resident>)>,
+    /// Residential land; none without a layer of it.
+    pub land: Vec<Area>,
+    /// The register of communities, where one was asked for: names, people and what was kept beside them.
+    pub communities: Option<PointRecords>,
+    /// The areas; none without an area layer.
+    pub areas: Vec<Area>,
+    /// The walls and the gates in them; none without a layer of them.
+    pub compounds: Compounds,
+    /// Where the network's data come from, where its file says so.
+    pub origin: Option<String>,
+    /// What the network was made of, where it is a prepared one.
+    #[cfg(feature = "prepared")]
+    pub provenance: Option<Provenance>,
+    /// What lies around the streets; water and obstacles where they were asked for.
+    pub surroundings: Surroundings,
+    /// Where the records of each file lie.
+    pub placed: Vec<PlacedLayer>,
+    /// What became of the buildings, where residents are homes.
+    pub homes: Option<HomesReport>,
+    /// How each layer was read: the network, then the others in the order of the request.
+    pub readings: Vec<LayerReading>,
+    /// What was found.
+    pub findings: Findings,
+    /// What was found of the people of further demand.
+    pub(in crate::inputs) people_of_demand: Findings,
+    /// The columns of groups whose cells were told of.
+    pub(in crate::inputs) told_groups: BTreeSet<String>,
+}
+
+impl Inputs {
+    /// The system that the network was read in.
+    #[must_use]
+    pub fn network_crs(&self) -> Crs {
+        let mut readings = self.readings.iter();
+        let network = readings.find(|reading| reading.layer == LayerKind::Network);
+        let crs = network.and_then(|reading| reading.crs.as_ref());
+        crs.map_or(Crs::Wgs84, |crs| Crs::parse(&crs.value))
+    }
+
+    /// The records, ready for the analysis.
+    #[must_use]
+    pub fn city(&self) -> City<'_> {
+        City {
+            stations: &self.stations,
+            residents: &self.residents,
+            areas: &self.areas,
+        }
+    }
+}

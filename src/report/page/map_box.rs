@@ -1,0 +1,168 @@
+//! The map with its switches and its legend.
+
+use super::Page;
+use super::circle::{self, View};
+use super::html::{Html, put};
+use super::map::{self, LeftOuts, Map};
+use crate::report::Report;
+use crate::units::Unit;
+
+/// The map with its switches and its legend. The switches come first, so that the style sheet alone can obey them.
+pub(super) fn write(
+    report: &Report<'_>,
+    page: &Page<'_>,
+    map: &Map<'_>,
+    left_outs: &LeftOuts,
+    html: &mut Html,
+) {
+    let words = page.words();
+    let class = match report.study() {
+        Some(_) => "mapbox study",
+        None => "mapbox",
+    };
+    put!(
+        html,
+        "<section class=\"{class}\" aria-label=\"{}\">\n",
+        words.map
+    );
+    circle::choices(report, page, map.views, html);
+    if report.compared_radius_m().is_some() {
+        let circles = [
+            ("walk", words.walking),
+            ("line", words.straight),
+            ("both", words.both),
+        ];
+        for (position, (id, name)) in circles.into_iter().enumerate() {
+            let checked = if position == 0 { " checked=\"\"" } else { "" };
+            put!(
+                html,
+                "<input type=\"radio\" name=\"circle\" id=\"circle-{id}\"{checked}/><label class=\"tab\" for=\"circle-{id}\">{name}</label>\n"
+            );
+        }
+    }
+    let mut layers = vec![
+        ("out", words.layer_out, true),
+        ("in", words.layer_in, false),
+        ("gaps", words.layer_gaps, true),
+        ("stations", words.layer_stations, true),
+        ("streets", words.layer_streets, true),
+    ];
+    if !report.city.areas.is_empty() {
+        layers.push(("areas", words.layer_areas, true));
+    }
+    layers.push(("names", words.layer_names, true));
+    for (id, name, is_on) in layers {
+        let checked = if is_on { " checked=\"\"" } else { "" };
+        put!(
+            html,
+            "<input type=\"checkbox\" id=\"layer-{id}\"{checked}/><label class=\"layer\" for=\"layer-{id}\">{name}</label>\n"
+        );
+    }
+    put!(
+        html,
+        "<div class=\"canvas\" role=\"group\" aria-label=\"{} {}\">\n",
+        words.map_label,
+        words.map_keys
+    );
+    map.svg(left_outs, html);
+    let compass = "<svg class=\"compass\" viewBox=\"0 0 24 36\" aria-hidden=\"true\"><path d=\"M12 1l7 19-7-4-7 4z\"/>";
+    put!(
+        html,
+        "{compass}<text x=\"12\" y=\"34\">{}</text></svg>\n",
+        words.north
+    );
+    put!(
+        html,
+        "<div class=\"zoom\" hidden=\"\"><button type=\"button\" data-zoom=\"in\" aria-label=\"{}\">+</button><button type=\"button\" data-zoom=\"out\" aria-label=\"{}\">−</button><button type=\"button\" data-zoom=\"all\" aria-label=\"{}\">⤢</button></div>\n",
+        words.zoom_in,
+        words.zoom_out,
+        words.zoom_all
+    );
+    put!(html, "<p class=\"credit\">{}</p>\n", page.credit_markup());
+    if report.study().is_some() {
+        let back = words.either("← Back", "← 返回");
+        put!(
+            html,
+            "<button type=\"button\" class=\"back\" hidden=\"\">{back}</button>\n"
+        );
+    }
+    put!(
+        html,
+        "<div class=\"hint\" role=\"status\" hidden=\"\"></div>\n</div>\n"
+    );
+    legend(report, page, map.views, html);
+    put!(html, "</section>\n");
+}
+
+fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut Html) {
+    let words = page.words();
+    put!(
+        html,
+        "<ul class=\"legend\" aria-label=\"{}\">\n",
+        words.legend
+    );
+    let mut item = |class: &str, drawing: &str, what: &str| {
+        html.legend_item(class, drawing, what);
+    };
+    let tests = report.coverage.tests();
+    let cutoffs = match tests.deciding().unit() {
+        Unit::Milliseconds => tests.minutes(),
+        Unit::Millimetres => tests.metres(),
+    };
+    for (index, cutoff) in cutoffs.iter().enumerate() {
+        let shade = map::shade(index, cutoffs.len());
+        let what = format!("≤\u{a0}{}", words.language.cutoff(*cutoff));
+        item(
+            "of-walk",
+            &format!("<rect class=\"c{shade}\" width=\"20\" height=\"14\"/>"),
+            &what,
+        );
+    }
+    if let Some(radius_m) = report.compared_radius_m() {
+        let what = format!(
+            "{} {}",
+            words.language.metres(radius_m),
+            words.either("straight circle", "直线缓冲圈")
+        );
+        let ring = "<g class=\"straight\"><rect class=\"disc\" width=\"20\" height=\"14\"/><path class=\"ring\" d=\"M0 7H20\"/></g>";
+        item("of-line", ring, &what);
+        item(
+            "of-line",
+            "<path class=\"claimed d1\" d=\"M10 7h0\"/>",
+            words.legend_claimed,
+        );
+    }
+    item(
+        "of-stations",
+        "<g class=\"stations\"><path class=\"halo\" d=\"M10 7h0\"/><path d=\"M10 7h0\"/></g>",
+        words.legend_station,
+    );
+    item(
+        "of-out",
+        "<path class=\"out d0\" d=\"M4 8h0\"/><path class=\"out d1\" d=\"M12 7h0\"/>",
+        words.legend_out,
+    );
+    if !page.gaps.list.is_empty() {
+        item(
+            "of-gaps",
+            "<g class=\"num\"><g><circle cx=\"10\" cy=\"7\" r=\"6\"/><text x=\"10\" y=\"10\">1</text></g></g>",
+            words.legend_gap,
+        );
+    }
+    if !report.city.areas.is_empty() {
+        item(
+            "of-areas",
+            "<g class=\"areas\"><path d=\"M0 7H20\"/></g>",
+            words.legend_area,
+        );
+    }
+    if !page.water.is_empty() {
+        item(
+            "of-water",
+            "<rect class=\"water\" width=\"20\" height=\"14\"/>",
+            words.legend_water,
+        );
+    }
+    circle::legend(views, words, html);
+    put!(html, "</ul>\n");
+}
