@@ -139,6 +139,9 @@ impl Coverage {
     }
 
     /// The number of stations within each cutoff of a resident, in the order of [`Tests::cutoffs`].
+    ///
+    /// # Panics
+    /// When there is no such resident.
     #[must_use]
     pub fn within(&self, resident: ResidentId) -> &[u32] {
         let cutoffs = self.tests.len();
@@ -152,6 +155,9 @@ impl Coverage {
     }
 
     /// A station's sums within each cutoff, in the order of [`Tests::cutoffs`].
+    ///
+    /// # Panics
+    /// When there is no such station.
     #[must_use]
     pub fn circles(&self, station: StationId) -> &[CircleSums] {
         let cutoffs = self.tests.len();
@@ -191,6 +197,9 @@ impl Coverage {
     }
 
     /// Why a resident is not covered; `None` for one who is.
+    ///
+    /// # Panics
+    /// When there is no such resident, here or among those who were snapped.
     #[must_use]
     pub fn reason(
         &self,

@@ -344,6 +344,9 @@ impl Circles<'_> {
     /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
     /// the same on every run.
     ///
+    /// # Panics
+    /// When there is no such station.
+    ///
     /// # Complexity
     /// O(m) in the arcs within the cutoff and the residents beside them; no memory is taken once the largest circle has been.
     pub fn around_station(&mut self, station: StationId) -> &[(ResidentId, Cost)] {

@@ -180,6 +180,9 @@ impl TravelTimes {
 
     /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
     /// then those who leave a compound by several gates, the same on every run.
+    ///
+    /// # Panics
+    /// When there is no such station.
     #[must_use]
     pub fn row(&self, station: StationId) -> &[(ResidentId, Cost)] {
         let index = station.index();
@@ -187,6 +190,9 @@ impl TravelTimes {
     }
 
     /// The same, ascending by resident.
+    ///
+    /// # Panics
+    /// When there is no such station.
     #[must_use]
     pub fn sorted_row(&self, station: StationId) -> Vec<(ResidentId, Cost)> {
         let mut row = self.row(station).to_vec();
