@@ -54,6 +54,10 @@ impl StudyResult<'_> {
     }
 
     /// Whether the network is a prepared one that was made of OpenStreetMap data.
+    #[cfg_attr(
+        not(feature = "prepared"),
+        expect(clippy::unused_self, reason = "no network is a prepared one")
+    )]
     fn is_made_of_openstreetmap(&self) -> bool {
         #[cfg(feature = "prepared")]
         let made = self.inputs.provenance.as_ref();
