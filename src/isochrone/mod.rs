@@ -36,6 +36,7 @@ mod trace;
 mod water;
 
 pub use beside::ground_beside;
+pub(crate) use canvas::Sampled;
 pub use canvas::{Canvas, Pen};
 pub use ground::Ground;
 pub use isochrones::Isochrones;
