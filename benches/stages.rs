@@ -4,6 +4,7 @@
 mod city;
 mod coverage;
 mod edit;
+mod held;
 mod isochrone;
 mod nearest;
 mod pipeline;

@@ -7,7 +7,7 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::gaps::{GapOptions, Gaps};
 use crate::isochrone::{Ground, SampleGrid};
-use crate::units::Cutoff;
+use crate::units::{Cutoff, Unit};
 
 impl City {
     /// The ground within a cutoff of a place, longitude and latitude in degrees: where a resident would be within it. Empty where
@@ -20,8 +20,8 @@ impl City {
     /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where the cutoff counts metres.
     ///
     /// # Complexity
-    /// O(s) for the s places of the lattice near reached streets: some milliseconds for a quarter of an hour. Who draws again and
-    /// again over the same ground keeps a [`SampleGrid`], and samples it once.
+    /// O(s) for the s places of the lattice near reached streets: some milliseconds for a quarter of an hour. Where the ground was
+    /// [sampled](Self::sample_ground) that of the search and of the outline.
     pub fn ground(
         &self,
         place: impl Into<Coord<f64>>,
@@ -29,10 +29,32 @@ impl City {
     ) -> Result<MultiPolygon<f64>, Error> {
         let entrances = self.entrances(place.into())?;
         let ground = Ground::new(self.placed(), cutoff.unit())?.with_water(&self.0.people.water);
-        let sample_grid = SampleGrid::around_place(ground, &entrances, cutoff, Control::default())?;
+        let control = Control::default();
+        let sample_grid = match self.searches(cutoff.unit()).sampled.get() {
+            Some(sampled) => SampleGrid::over(ground, sampled, control)?,
+            None => SampleGrid::around_place(ground, &entrances, cutoff, control)?,
+        };
         let mut drawn = sample_grid.contourer(&[cutoff]).around(&entrances);
         Ok(drawn.pop().unwrap_or_else(|| MultiPolygon::new(Vec::new())))
     }
+    /// Samples all of the ground for cutoffs of a unit, so that drawing [from a place](Self::ground) costs no more than its search
+    /// and its outline from then on.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
+    ///
+    /// # Complexity
+    /// That of [`SampleGrid::new`]: seconds for a large city.
+    pub fn sample_ground(&self, unit: Unit, control: Control<'_>) -> Result<(), Error> {
+        let sampled = &self.searches(unit).sampled;
+        if sampled.get().is_none() {
+            let ground = Ground::new(self.placed(), unit)?.with_water(&self.0.people.water);
+            let sample_grid = SampleGrid::new(ground, control)?;
+            sampled.get_or_init(|| sample_grid.sampled());
+        }
+        Ok(())
+    }
+
     /// The places where people are left out of a cutoff, why, and what would help.
     ///
     /// # Errors

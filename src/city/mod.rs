@@ -15,6 +15,7 @@ pub use builder::CityBuilder;
 pub use files::CityFiles;
 pub use times::{CityTimes, Covered};
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use geo_types::Coord;
@@ -50,11 +51,20 @@ use crate::walker::{Placed, WalkerError};
 /// assert_eq!(city.coverage(&[quarter_hour], Control::default())?.share(), 0.5);
 /// # Ok::<(), pedshed::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct City(Arc<Parts>);
 
+impl fmt::Debug for City {
+    /// Without the records, which would fill screens wherever somebody prints what holds it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("City")
+            .field("stations", &self.station_count())
+            .field("residents", &self.residents().len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// What a city owns.
-#[derive(Debug)]
 struct Parts {
     placed: Placed,
     stations: Vec<Station>,
@@ -66,7 +76,6 @@ struct Parts {
 }
 
 /// What stays when stations change.
-#[derive(Debug)]
 struct People {
     residents: Vec<Resident>,
     areas: Vec<Area>,
@@ -75,10 +84,12 @@ struct People {
 }
 
 /// What searches in one unit leave to those that follow.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Searches {
     for_residents: Pool,
     for_stations: OnceLock<(Prepared, Pool)>,
+    #[cfg(feature = "isochrone")]
+    sampled: OnceLock<crate::isochrone::Sampled>,
 }
 
 impl City {

@@ -1,5 +1,6 @@
 //! Who is within a cutoff of which station, as arrays that are never copied, and unions of some stations' rows.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::City;
@@ -17,7 +18,6 @@ pub struct CityTimes {
 }
 
 /// Compressed sparse rows: those of station `s` are `residents[offsets[s] .. offsets[s + 1]]`, and so are their costs.
-#[derive(Debug)]
 struct Table {
     offsets: Vec<usize>,
     residents: Vec<ResidentId>,
@@ -37,6 +37,14 @@ pub struct Covered {
     pub people: People,
     /// The people of all records.
     pub total: People,
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table")
+            .field("pairs", &self.residents.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Covered {

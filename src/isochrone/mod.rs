@@ -39,5 +39,6 @@ pub use beside::ground_beside;
 pub(crate) use beside::ground_within;
 pub use ground::Ground;
 pub use isochrones::Isochrones;
+pub(crate) use sample_grid::Sampled;
 pub use sample_grid::{Contourer, SampleGrid};
 pub use streets::ReachedStreets;

@@ -1,5 +1,6 @@
 //! What isochrones are drawn on: the ground of one walker, sampled once, and the contourers that draw on it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use geo_types::{Coord, MultiPolygon};
@@ -57,8 +58,14 @@ const STATION_CHUNK: usize = 4;
 pub struct SampleGrid<'a> {
     ground: Ground<'a>,
     reaches: Reaches<'a>,
+    sampled: Sampled,
+}
+
+/// The places of a ground, snapped: what a sample grid is made of again. A clone shares them.
+#[derive(Clone, Debug)]
+pub(crate) struct Sampled {
     lattice: Lattice,
-    samples: Samples,
+    samples: Arc<Samples>,
 }
 
 /// Draws isochrones within some cutoffs, one after the other over the same memory.
@@ -161,18 +168,43 @@ impl<'a> SampleGrid<'a> {
         control.check()?;
         let blocks = blocks(lattice, &reaches, &snapper)?;
         let samples = Samples::take(ground, &snapper, lattice, &blocks, &reaches, control)?;
+        let samples = Arc::new(samples);
         Ok(Self {
             ground,
             reaches,
-            lattice,
-            samples,
+            sampled: Sampled { lattice, samples },
         })
+    }
+
+    /// Over the places that were sampled of the same ground.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(crate) fn over(
+        ground: Ground<'a>,
+        sampled: &Sampled,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        Ok(Self {
+            ground,
+            reaches: ground.reaches(control)?,
+            sampled: sampled.clone(),
+        })
+    }
+
+    /// What another sample grid of this ground can be made of.
+    pub(crate) fn sampled(&self) -> Sampled {
+        self.sampled.clone()
+    }
+
+    fn samples(&self) -> &Samples {
+        &self.sampled.samples
     }
 
     /// How many samples there are: one for each place, behind walls one for each of its ways onto streets.
     #[must_use]
     pub fn sample_count(&self) -> usize {
-        self.samples.len()
+        self.samples().len()
     }
 
     /// Something to draw isochrones within some cutoffs with; each worker takes its own.
@@ -187,7 +219,7 @@ impl<'a> SampleGrid<'a> {
             sample_grid: self,
             scratch: self.reaches.scratch(cutoffs.last().copied().unwrap_or(0)),
             cutoffs,
-            drawing: Drawing::on(&self.samples.tiles),
+            drawing: Drawing::on(&self.samples().tiles),
         }
     }
 
@@ -256,7 +288,7 @@ impl<'a> SampleGrid<'a> {
             return Ok(contourer.around(&all));
         }
         // Both ways are of one station, so the least of each way does not do.
-        let (samples, by_gates) = (&self.samples, &self.samples.by_gates);
+        let (samples, by_gates) = (self.samples(), &self.samples().by_gates);
         let least = Least::of(samples.len());
         let least_by_gates = Least::of(by_gates.cells().count());
         let (within, stage) = (longest.cost(), Stage::Isochrones);
@@ -285,7 +317,7 @@ impl<'a> SampleGrid<'a> {
     fn each_reached(&self, reach: &Reach<'_>, within: Cost, mut visit: impl FnMut(usize, Cost)) {
         let (streets, own) = self.streets(reach, within);
         for street in &streets {
-            for number in self.samples.numbers(street.edge) {
+            for number in self.samples().numbers(street.edge) {
                 let cost = self.cost(street, &own, number);
                 if cost <= within {
                     visit(number, cost);
@@ -299,11 +331,11 @@ impl<'a> SampleGrid<'a> {
         let mut own = Vec::new();
         let mut streets = Vec::with_capacity(reach.edges().len());
         for &edge in reach.edges() {
-            if self.samples.on(edge).is_empty() {
+            if self.samples().on(edge).is_empty() {
                 continue;
             }
             let labels = reach.labels(edge);
-            let (least, most) = self.samples.bounds(edge, labels);
+            let (least, most) = self.samples().bounds(edge, labels);
             let mut street = Street {
                 edge,
                 least,
@@ -325,10 +357,10 @@ impl<'a> SampleGrid<'a> {
     #[inline]
     fn cost(&self, street: &Street, own: &[EdgeReach<'_>], number: usize) -> Cost {
         match street.own {
-            None => self.samples.cost(number, &street.labels),
+            None => self.samples().cost(number, &street.labels),
             Some(at) => {
                 let at = &own[at as usize];
-                self.samples
+                self.samples()
                     .cost_beside(street.edge, number, &self.reaches, at)
             }
         }
@@ -343,7 +375,7 @@ impl<'a> SampleGrid<'a> {
         by_gates: &[(BlockCell, Cost)],
         cost: impl Fn(&Street, usize) -> Cost,
     ) -> Vec<MultiPolygon<f64>> {
-        let samples = &self.samples;
+        let samples = self.samples();
         let Some(&longest) = cutoffs.last() else {
             return Vec::new();
         };
@@ -383,7 +415,7 @@ impl<'a> SampleGrid<'a> {
                 bitmaps.price(*block, *bit, *cost);
             }
         };
-        let (lattice, tiles) = (self.lattice, &samples.tiles);
+        let (lattice, tiles) = (self.sampled.lattice, &samples.tiles);
         drawing.outlines(lattice, tiles, longest, cutoffs, mark, price)
     }
 }
@@ -410,7 +442,7 @@ impl Contourer<'_> {
         let reach = sample_grid.reaches.around(entrances, scratch);
         let (streets, own) = sample_grid.streets(&reach, longest);
         let mut by_gates = Vec::new();
-        let cells = &sample_grid.samples.by_gates;
+        let cells = &sample_grid.samples().by_gates;
         cells.each_within(&reach, longest, |_, cell, cost| by_gates.push((cell, cost)));
         let cost = |street: &Street, number| sample_grid.cost(street, &own, number);
         sample_grid.outlines(drawing, cutoffs, &streets, &by_gates, cost)

@@ -151,6 +151,30 @@ proptest! {
     }
 
     #[test]
+    fn the_ground_of_a_place_is_that_of_a_station_there_whether_it_was_sampled_before_or_not(
+        town in towns(),
+        places in prop::collection::vec((points(), 1.0f64..6.0), 1..4),
+        trip in prop::sample::select(&TRIPS[..]),
+        has_walls in any::<bool>(),
+    ) {
+        let Some(held) = Held::new(&town, trip, has_walls) else { return Ok(()) };
+        let draw = |point: Point, within: f64| {
+            held.city.ground(degrees(point, 0.0), minutes(within)).expect("on the earth")
+        };
+        let alone: Vec<_> = places.iter().map(|(point, within)| draw(*point, *within)).collect();
+        for ((point, within), ground) in places.iter().zip(&alone) {
+            let at = degrees(*point, 0.0);
+            let there = held.run(&[Station::new("there", at.x, at.y)], &held.residents, *within);
+            let drawn = there.isochrones(&[], Control::default()).expect("nobody cancels");
+            prop_assert_eq!(&drawn[0].merged[0], ground);
+        }
+        held.city.sample_ground(Unit::Milliseconds, Control::default()).expect("nobody cancels");
+        for ((point, within), ground) in places.iter().zip(&alone) {
+            prop_assert_eq!(&draw(*point, *within), ground);
+        }
+    }
+
+    #[test]
     fn the_arrays_are_the_rows_one_after_the_other(town in towns(), trip in prop::sample::select(&TRIPS[..])) {
         let Some(held) = Held::new(&town, trip, true) else { return Ok(()) };
         let times = held.city.times(minutes(4.0), Control::default()).expect("nobody cancels");
