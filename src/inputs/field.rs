@@ -33,7 +33,7 @@ impl Field {
         Field::Address,
     ];
 
-    /// The names by which the column is recognised, in order of preference, as [`plain`] makes them.
+    /// The names by which the column is recognised, in order of preference, as [`plain`](super::column_names::plain) makes them.
     ///
     /// In Chinese surveying x is the northing. Which of `x坐标` and `y坐标` is which is decided by where they lie; 横坐标
     /// and 纵坐标 are always the easting and the northing.
