@@ -230,7 +230,7 @@ fn points_of_shapes() -> Vec<u8> {
 }
 
 /// The numbers of people by record, `None` for a cell that is no number: by the widths in the header and nothing else. `None`
-/// where the header has no such field.
+/// where the header has no such field, or one whose bytes are no text (a double, an integer, a day).
 fn plain_people(table: &[u8]) -> Option<Vec<Option<f64>>> {
     let number = |at: usize| Some(u16::from_le_bytes([*table.get(at)?, *table.get(at + 1)?]));
     let (first, length) = (usize::from(number(8)?), usize::from(number(10)?));
@@ -240,7 +240,8 @@ fn plain_people(table: &[u8]) -> Option<Vec<Option<f64>>> {
     let mut people = None;
     for field in fields.take_while(|field| field[0] != 0x0D) {
         let width = usize::from(field[16]);
-        if field.starts_with(b"population\0") {
+        let is_text = matches!(field[11].to_ascii_uppercase(), b'N' | b'F' | b'C');
+        if field.starts_with(b"population\0") && is_text {
             people = Some(at..at + width);
         }
         at += width;

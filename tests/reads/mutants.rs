@@ -134,6 +134,9 @@ proptest! {
 #[test]
 fn the_attribute_table_that_is_changed_is_compared_whole() {
     assert_eq!(drive::dbf_beside_a_plain_reader(&[]), 12);
+    // The type of its numbers: as text they still are what they were, as a double they are other bytes.
+    let with_type = |kind: u8| drive::dbf_beside_a_plain_reader(&[75, 0, kind]);
+    assert_eq!([b'F', b'C', b'B', b'b'].map(with_type), [12, 12, 0, 0]);
 }
 
 proptest! {
