@@ -2,7 +2,7 @@
 
 use std::iter::once;
 
-use super::types::Study;
+use super::types::{Study, StudyResult};
 use crate::inputs::{InputError, Inputs, LayerKind, LayerSource, Source};
 use crate::report::InputFile;
 
@@ -34,6 +34,17 @@ impl Study {
             }
         }
         Ok(files)
+    }
+}
+
+impl StudyResult<'_> {
+    /// The study's input files. Their fingerprints are taken once, which reads every byte of them.
+    pub(super) fn input_files(&self) -> Result<&[InputFile], InputError> {
+        if let Some(files) = self.files.get() {
+            return Ok(files);
+        }
+        let files = self.study.input_files()?;
+        Ok(self.files.get_or_init(|| files))
     }
 }
 

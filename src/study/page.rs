@@ -12,7 +12,7 @@ use crate::report::{Credit, InputFile, Page};
 impl StudyResult<'_> {
     /// The files that the page names: those that were read first, whether the network was prepared since or not.
     pub(super) fn page_files(&self) -> io::Result<Vec<InputFile>> {
-        let files = self.study.input_files().map_err(io::Error::other)?;
+        let files = self.input_files().map_err(io::Error::other)?;
         let network = LayerKind::Network.key();
         let originals = originals(&self.inputs, network);
         let mut shown = Vec::new();
@@ -20,7 +20,7 @@ impl StudyResult<'_> {
             if file.layer == network && !originals.is_empty() {
                 shown.extend_from_slice(&originals);
             } else {
-                shown.push(file);
+                shown.push(file.clone());
             }
         }
         Ok(shown)

@@ -1,5 +1,6 @@
 //! What a result says of itself.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::types::{Study, StudyResult};
@@ -29,6 +30,7 @@ impl<'s> StudyResult<'s> {
             wall_costs: None,
             answers: Vec::new(),
             read,
+            files: OnceLock::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -16,7 +16,7 @@ use crate::isochrone::{Isochrones, ReachedStreets};
 use crate::memory::MemorySize;
 use crate::model::Findings;
 use crate::planning::provision::Provision;
-use crate::report::StationNoun;
+use crate::report::{InputFile, StationNoun};
 use crate::text::OptionNames;
 use crate::text::language::Language;
 use crate::units::People;
@@ -165,4 +165,6 @@ pub struct StudyResult<'s> {
     pub answers: Vec<AnswerTable>,
     /// How long reading took, without the building of the network.
     pub read: Duration,
+    /// The input files once their fingerprints were taken: the record and the page name them both.
+    pub(super) files: OnceLock<Vec<InputFile>>,
 }

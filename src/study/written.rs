@@ -100,7 +100,7 @@ impl StudyResult<'_> {
 
     /// What `run.json` says, but for the files that are written.
     fn record(&self) -> Result<RunRecord, InputError> {
-        let mut inputs = self.study.input_files()?;
+        let mut inputs = self.input_files()?.to_vec();
         inputs.extend(originals(&self.inputs, "prepared_from"));
         Ok(RunRecord {
             command: self.study.outputs.command.clone(),

@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 
 use pedshed::control::Control;
-use pedshed::inputs::Request;
 use pedshed::language::Language;
 use pedshed::memory::MemorySize;
 use pedshed::report::terminal_readings;
@@ -74,12 +73,8 @@ pub(crate) fn station_study(args: &IsochroneArgs) -> anyhow::Result<Study> {
 }
 
 /// A study whose map's water and lines that nobody walks across are not looked at.
-pub(crate) fn dry(study: Study) -> Study {
-    let mut study = study;
-    study.layers = Request {
-        with_water: false,
-        ..study.layers
-    };
+pub(crate) fn dry(mut study: Study) -> Study {
+    study.layers.with_water = false;
     study
 }
 
@@ -94,9 +89,7 @@ pub(crate) fn outputs(
 ) -> anyhow::Result<Outputs> {
     let noun = args.station_noun.as_deref().map(str::parse);
     let formats = args.formats.iter().map(|format| kind_of(*format));
-    let mut outputs = Outputs::default();
-    outputs.language = language;
-    outputs.options = OptionNames::Flags;
+    let mut outputs = in_language(language);
     outputs.formats = formats.collect();
     outputs.travel_times = args.table;
     outputs.title.clone_from(&args.title);
@@ -111,9 +104,7 @@ pub(crate) fn outputs(
 
 /// What a demo writes: everything that `coverage` writes by itself.
 pub(crate) fn demo_outputs(title: &str, language: Language) -> Outputs {
-    let mut outputs = Outputs::default();
-    outputs.language = language;
-    outputs.options = OptionNames::Flags;
+    let mut outputs = in_language(language);
     outputs.title = Some(title.to_owned());
     "demo".clone_into(&mut outputs.command);
     outputs
