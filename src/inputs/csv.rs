@@ -10,7 +10,7 @@ use super::source::{MOST_RECORD_BYTES, record_too_long};
 use super::table::{self, Dialect, Row};
 use super::text_reader::{TextReader, read_text};
 use super::watched::Watched;
-use super::{Columns, InputError, PointRecords, Source};
+use super::{InputError, PointRecords, ReadOptions, Source};
 use crate::text::language::{Words, words};
 
 /// A row that is put behind the text. When it does not come out as the last one, a quote has swallowed it: the csv crate
@@ -29,10 +29,10 @@ const END_OF_TEXT: u8 = 0x1a;
 /// [`Fault`]: crate::model::Fault
 pub(super) fn read_points(
     source: Watched<'_>,
-    columns: &Columns,
+    options: &ReadOptions,
 ) -> Result<PointRecords, InputError> {
     let (mut points, read_as) = read_text(source, |text| {
-        let points = read_rows(&source, text, columns);
+        let points = read_rows(&source, text, options);
         if points.is_err() && text.is_blank() {
             return Err(InputError::Empty {
                 layer: None,
@@ -50,7 +50,7 @@ pub(super) fn read_points(
 fn read_rows(
     source: &Source,
     text: &mut TextReader<'_>,
-    columns: &Columns,
+    options: &ReadOptions,
 ) -> Result<PointRecords, InputError> {
     let header = header(text).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => source.malformed(place(1), record_too_long()),
@@ -77,7 +77,7 @@ fn read_rows(
             Comma::Decimals
         },
     };
-    table::read_points(source, rows, columns, dialect)
+    table::read_points(source, rows, options, dialect)
 }
 
 /// The rows of a table; those without a cell that is filled are passed over.
@@ -326,6 +326,7 @@ fn delimiter(header: &[u8]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::LayerKind;
     use crate::inputs::PointRecord;
     use crate::model::Fault;
     use crate::units::People;
@@ -333,7 +334,7 @@ mod tests {
     fn read(text: &str) -> Result<PointRecords, InputError> {
         read_points(
             (&Source::from_bytes("points.csv", text.as_bytes().to_vec())).into(),
-            &Columns::default(),
+            &ReadOptions::default(),
         )
     }
 
@@ -510,7 +511,7 @@ mod tests {
         let (gbk, ..) = encoding_rs::GBK.encode("编号,经度,纬度\n迎泽,1,2\n");
         let points = read_points(
             (&Source::from_bytes("gbk.csv", gbk.into_owned())).into(),
-            &Columns::default(),
+            &ReadOptions::default(),
         );
         let points = points.expect("Chinese text");
         assert_eq!(points.records[0].id.as_deref(), Some("迎泽"));
@@ -521,7 +522,7 @@ mod tests {
         let bytes = b"id,lon,lat\n\xd3\xff\xd4\xf3,1,2\n".to_vec();
         let error = read_points(
             (&Source::from_bytes("lost.csv", bytes)).into(),
-            &Columns::default(),
+            &ReadOptions::default(),
         );
         assert!(
             matches!(error, Err(InputError::Malformed { ref place, .. }) if place.to_string() == "line 2 (byte 11)"),
@@ -531,12 +532,9 @@ mod tests {
     #[test]
     fn names_of_points_are_passed_over_where_nobody_asks_for_them() {
         let text = "id,name,lon,lat\na,A,1,2\n";
-        let columns = Columns {
-            without_names: true,
-            ..Columns::default()
-        };
+        let options = ReadOptions::of(LayerKind::Residents);
         let source = Source::from_bytes("points.csv", text.as_bytes());
-        let points = read_points((&source).into(), &columns).expect("a sound table");
+        let points = read_points((&source).into(), &options).expect("a sound table");
         assert_eq!(points.records[0].name, None);
         assert_eq!(points.records[0].id.as_deref(), Some("a"));
         assert_eq!(records(text)[0].name.as_deref(), Some("A"));

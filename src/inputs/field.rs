@@ -33,6 +33,9 @@ impl Field {
         Field::Address,
     ];
 
+    /// The role of a gate's name, which is that of its compound.
+    pub(super) const COMPOUND: &'static str = "compound";
+
     /// The names by which the column is recognised, in order of preference, as [`plain`](super::column_names::plain) makes them.
     ///
     /// In Chinese surveying x is the northing. Which of `x坐标` and `y坐标` is which is decided by where they lie; 横坐标

@@ -26,6 +26,14 @@ impl KeptColumn {
         }
     }
 
+    /// Puts it among columns that are kept; one that is known by its usual names stands behind the one that was named.
+    pub(super) fn keep_in(self, kept: &mut Vec<KeptColumn>) {
+        let is_known = matches!(self, KeptColumn::Known(_));
+        if !is_known || kept.iter().all(|other| other.key() != self.key()) {
+            kept.push(self);
+        }
+    }
+
     /// Its position among column names.
     pub(super) fn position<'n>(
         &self,

@@ -56,7 +56,7 @@ impl KnownBy {
 }
 
 /// Something with how it is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known<T> {
     /// What is known.
     pub value: T,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Columns;
+use super::ReadOptions;
 use super::column_names::{listed, plain};
 use super::field::Field;
 use super::records::PopulationRead;
@@ -396,9 +396,9 @@ fn is_total_of_people(name: &str) -> bool {
         "child", "male", "kid", "young", "senior", "密度", "density", "60", "65", "80",
     ];
     let plain = letters_of(name);
-    let columns = Columns::default();
+    let options = ReadOptions::default();
     let is_recognised = matches!(
-        columns.find(Field::Population, &[name].into_iter()),
+        options.find(Field::Population, &[name].into_iter()),
         Ok(Some(_))
     );
     (is_recognised || is_named_like_people(name)) && !PARTS.iter().any(|part| plain.contains(part))

@@ -15,10 +15,6 @@ use super::stream;
 #[cfg(feature = "text")]
 use super::stream::OnDisk;
 use super::stream::Stream;
-#[cfg(feature = "text")]
-use super::text::TextEncoding;
-#[cfg(feature = "text")]
-use super::{Known, KnownBy, LayerKind};
 #[cfg(feature = "prepared")]
 use crate::network::Buffer;
 use crate::text::language::Words;
@@ -143,11 +139,6 @@ pub struct Source {
     path: String,
     name: String,
     bytes: Bytes,
-    #[cfg(feature = "text")]
-    encoding: Option<Known<TextEncoding>>,
-    /// The layer that it was given for, where that is known.
-    #[cfg(feature = "text")]
-    layer: Option<LayerKind>,
     companions: Vec<Source>,
 }
 
@@ -218,55 +209,7 @@ impl Source {
             path,
             name,
             bytes,
-            #[cfg(feature = "text")]
-            encoding: None,
-            #[cfg(feature = "text")]
-            layer: None,
             companions: Vec::new(),
-        }
-    }
-
-    /// The same file with its text in this encoding, which was found out about this very file: only a byte-order mark goes
-    /// before it.
-    #[cfg(feature = "text")]
-    #[must_use]
-    pub fn with_encoding(self, encoding: TextEncoding) -> Self {
-        Self {
-            encoding: Some(Known::new(encoding, KnownBy::Layer)),
-            ..self
-        }
-    }
-
-    /// The same file with an encoding that is meant for all files that do not say theirs: what the file says by a byte-order
-    /// mark or its `.cpg`, or the format's standard, as GeoJSON's, goes before it. One that was given for this very file stays.
-    #[cfg(feature = "text")]
-    #[must_use]
-    pub fn with_default_encoding(self, encoding: TextEncoding) -> Self {
-        let default = Known::new(encoding, KnownBy::General);
-        Self {
-            encoding: self.encoding.or(Some(default)),
-            ..self
-        }
-    }
-
-    /// The same file as one of this layer: what is said of its text names the layer's own option.
-    #[cfg(feature = "text")]
-    #[must_use]
-    pub fn of_layer(self, layer: LayerKind) -> Self {
-        let companions = self.companions.into_iter();
-        Self {
-            layer: Some(layer),
-            companions: companions.map(|file| file.of_layer(layer)).collect(),
-            ..self
-        }
-    }
-
-    /// The option that names the encoding of this very file.
-    #[cfg(feature = "text")]
-    pub(super) fn encoding_option(&self) -> String {
-        match self.layer {
-            Some(layer) => format!("‹{}_encoding›", layer.key()),
-            None => "‹encoding›".to_owned(),
         }
     }
 
@@ -288,12 +231,6 @@ impl Source {
     pub(super) fn companion(&self, ending: &str) -> Option<&Source> {
         let has_it = |companion: &&Source| ending_of(&companion.name).as_deref() == Some(ending);
         self.companions.iter().find(has_it)
-    }
-
-    /// The encoding that was given for its text.
-    #[cfg(feature = "text")]
-    pub(crate) fn encoding(&self) -> Option<Known<TextEncoding>> {
-        self.encoding.clone()
     }
 
     /// The file's name without folders.

@@ -159,7 +159,7 @@ impl Guess {
         // GeoJSON is UTF-8 by its standard (RFC 7946, section 11.1), whatever holds for the other layers.
         let is_utf_8 = source.format() == Some(Format::GeoJson);
         let given = source
-            .encoding()
+            .encoding
             .filter(|given| !(is_utf_8 && given.by == KnownBy::General));
         if let Some(given) = given {
             let given = Known::new(given.value.encoding(), given.by);
@@ -414,9 +414,9 @@ impl Read for TextReader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LayerKind;
-    use super::super::text::TextEncoding;
     use super::*;
+    use crate::control::Control;
+    use crate::inputs::{LayerKind, LayerSettings, ReadOptions, TextEncoding};
     use encoding_rs::{GBK, UTF_16LE};
 
     /// The text in memory and from disk, which are one, and the encodings that are said.
@@ -498,15 +498,35 @@ mod tests {
     }
 
     /// How a table's text is read, or why it is not.
-    fn read_as(source: &Source) -> Result<(String, String, KnownBy), String> {
+    fn read_as(source: Watched<'_>) -> Result<(String, String, KnownBy), String> {
         let whole = |text: &mut TextReader<'_>| {
             let mut whole = String::new();
             let read = text.read_to_string(&mut whole);
             read.map_err(|error| source.unread(error))?;
             Ok(whole)
         };
-        let read = read_text(source.into(), whole).map_err(|error| error.to_string());
+        let read = read_text(source, whole).map_err(|error| error.to_string());
         read.map(|(text, read)| (text, read.encoding.value, read.encoding.by))
+    }
+
+    /// How a layer's file is read where an encoding is given for it, or for all.
+    fn said(
+        layer: LayerKind,
+        own: Option<TextEncoding>,
+        general: Option<TextEncoding>,
+    ) -> ReadOptions {
+        let settings = |encoding| LayerSettings {
+            encoding,
+            ..LayerSettings::default()
+        };
+        let options = ReadOptions::of(layer);
+        options
+            .with_own(settings(own))
+            .with_general(settings(general))
+    }
+
+    fn read_said(source: &Source, said: &ReadOptions) -> Result<(String, String, KnownBy), String> {
+        read_as(Watched::new(source, said, Control::default()))
     }
 
     const ROW: &str = "id,name\n1,臺北市中正區重慶南路一段藥局與圖書館\n";
@@ -516,7 +536,8 @@ mod tests {
         let big5: TextEncoding = "big5".parse().expect("a name");
         let file = |bytes: &[u8]| Source::from_bytes("homes.csv", bytes.to_vec());
         let in_big5 = big5.encoding().encode(ROW).0;
-        let of_all = |bytes: &[u8]| read_as(&file(bytes).with_default_encoding(big5));
+        let of_all =
+            |bytes: &[u8]| read_said(&file(bytes), &said(LayerKind::Residents, None, Some(big5)));
         let read = |encoding: &str, by| Ok((ROW.to_owned(), encoding.to_owned(), by));
         assert_eq!(of_all(&in_big5), read("Big5", KnownBy::General));
         assert_eq!(of_all(ROW.as_bytes()), read("UTF-8", KnownBy::Content));
@@ -529,7 +550,8 @@ mod tests {
         // ASCII shows nothing, and what was given for the very file holds whatever its bytes are.
         let (_, encoding, by) = of_all(b"id,name\n1,a\n").expect("ASCII");
         assert_eq!((encoding.as_str(), by), ("Big5", KnownBy::General));
-        let own = read_as(&file("1,é\n".as_bytes()).with_encoding(big5));
+        let own = said(LayerKind::Residents, Some(big5), None);
+        let own = read_said(&file("1,é\n".as_bytes()), &own);
         let (_, encoding, by) = own.expect("the two bytes are one of Big5's characters too");
         assert_eq!((encoding.as_str(), by), ("Big5", KnownBy::Layer));
     }
@@ -538,8 +560,9 @@ mod tests {
     fn an_encoding_that_is_not_the_files_is_told_with_the_one_that_it_seems_to_be() {
         let utf_8: TextEncoding = "utf-8".parse().expect("a name");
         let gbk = GBK.encode("编号,名称\n1,迎泽公园社区\n").0.into_owned();
-        let file = Source::from_bytes("homes.csv", gbk).of_layer(LayerKind::Residents);
-        let error = read_as(&file.clone().with_default_encoding(utf_8)).expect_err("GBK");
+        let file = Source::from_bytes("homes.csv", gbk);
+        let for_all = said(LayerKind::Residents, None, Some(utf_8));
+        let error = read_said(&file, &for_all).expect_err("GBK");
         assert!(
             error.contains("not UTF-8, as ‹encoding› says for all files; it seems to be gb18030"),
             "{error}"
@@ -548,15 +571,17 @@ mod tests {
             error.contains("give ‹residents_encoding› gb18030"),
             "{error}"
         );
-        let error = read_as(&file.with_encoding(utf_8)).expect_err("GBK");
+        let own = said(LayerKind::Residents, Some(utf_8), None);
+        let error = read_said(&file, &own).expect_err("GBK");
         assert!(
             error.contains("not UTF-8, as ‹residents_encoding› says"),
             "{error}"
         );
         let untold = Source::from_bytes("homes.csv", GBK.encode("é").0.into_owned());
         let untold = [untold.bytes(), b"\xff\xff"].concat();
-        let untold = Source::from_bytes("homes.csv", untold).of_layer(LayerKind::AllStations);
-        let error = read_as(&untold).expect_err("no text");
+        let untold = Source::from_bytes("homes.csv", untold);
+        let of_layer = said(LayerKind::AllStations, None, None);
+        let error = read_said(&untold, &of_layer).expect_err("no text");
         assert!(
             error.contains("name its encoding with ‹all_stations_encoding›"),
             "{error}"

@@ -1,5 +1,6 @@
 use super::*;
 use crate::geometry::{LocalMetres, Location};
+use crate::inputs::LayerSource;
 use crate::model::{Profile, Resident, StreetsBuilder, WayKind};
 use crate::network::{Impedance, Islands};
 use crate::snap::{SnapOptions, Snapper};
@@ -132,7 +133,7 @@ fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
     let request = |residents: Source| {
         let network = Source::from_bytes("streets.geojson", streets.as_bytes());
         let mut request = Request::new(network);
-        let layer = |source| Layer::new(LayerSource::File(source));
+        let layer = |source| LayerSpec::new(LayerSource::File(source));
         let stations = Source::from_bytes("stations.csv", "id,lon,lat\nS,9.5,47.1\n".as_bytes());
         request.stations = vec![layer(stations)];
         request.residents = vec![layer(residents)];
@@ -235,7 +236,7 @@ fn ground_and_people_in_a_compound_count_once_for_each_of_its_gates() {
 fn texts_and_corners_that_are_kept_are_counted() {
     let file = |name: &str, text: &str| {
         let source = Source::from_bytes(name, text.as_bytes().to_vec());
-        Layer::new(LayerSource::File(source))
+        LayerSpec::new(LayerSource::File(source))
     };
     let streets = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.51,47.1]]}}]}"#;
     let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a1","name":"Old"},"geometry":{"type":"Polygon","coordinates":[[[9.5,47.1],[9.51,47.1],[9.51,47.11],[9.5,47.11],[9.5,47.1]]]}}]}"#;
@@ -251,7 +252,7 @@ fn texts_and_corners_that_are_kept_are_counted() {
     assert_eq!(load.shape_vertices, 5);
     assert_eq!(load.name_bytes, 0);
     let named = streets.replace("{}", r#"{"name":"Main Street"}"#);
-    request.network = Source::from_bytes("s.geojson", named.into_bytes());
+    request.network.source = Source::from_bytes("s.geojson", named.into_bytes());
     let inputs = Inputs::read(&request).expect("a town");
     let network = Load::default().with_network(&inputs.network);
     assert_eq!(network.name_bytes, 11);

@@ -65,7 +65,7 @@ use crate::id::CompoundId;
 use crate::inputs::osm::OsmFile;
 #[cfg(feature = "prepared")]
 use crate::inputs::prepared_size;
-use crate::inputs::{Format, Inputs, Layer, LayerSource, Request, Source};
+use crate::inputs::{Format, Inputs, LayerSpec, Request, Source};
 use crate::model::{Compounds, Resident, Station};
 use crate::network::Network;
 use crate::search::Trip;
@@ -159,7 +159,7 @@ impl Load {
     #[must_use]
     pub fn of_request(request: &Request) -> Self {
         let mut load = Self::of_files(request);
-        let network = &request.network;
+        let network = &request.network.source;
         match network.format() {
             Some(Format::OsmPbf) => load.guess_map(),
             #[cfg(feature = "prepared")]
@@ -169,10 +169,7 @@ impl Load {
             }
             _ => load.guess_lines(network.size()),
         }
-        let rows = |layer: &Layer| match &layer.source {
-            LayerSource::File(source) => guessed_rows(source),
-            LayerSource::Osm(_) => 0,
-        };
+        let rows = |layer: &LayerSpec| layer.file().map_or(0, guessed_rows);
         let stations = request.stations.iter().chain(&request.every_station);
         load.stations = stations.map(rows).sum();
         let demand = request.demand.iter().map(|(_, layer)| layer);
@@ -262,19 +259,17 @@ impl Load {
             let companions = source.companions().iter();
             source.held_size() + companions.map(Source::held_size).sum::<u64>()
         };
-        let files = request.layers().map(|layer| match &layer.source {
-            LayerSource::File(source) => with_companions(source),
-            LayerSource::Osm(_) => 0,
-        });
+        let network = &request.network.source;
+        let files = request.files().map(with_companions);
         let Record { bytes, vertices } = heaviest_record(request);
         Self {
             record_bytes: bytes,
             record_vertices: vertices,
-            file_bytes: with_companions(&request.network) + files.sum::<u64>(),
-            unpacked_bytes: match request.network.format() {
+            file_bytes: with_companions(network) + files.sum::<u64>(),
+            unpacked_bytes: match network.format() {
                 // One that cannot be opened is refused when it is read.
                 Some(Format::OsmPbf) => {
-                    OsmFile::open(&request.network).map_or(0, |file| file.unpacked_bytes())
+                    OsmFile::open(network).map_or(0, |file| file.unpacked_bytes())
                 }
                 _ => 0,
             },

@@ -10,7 +10,7 @@ use crate::analysis::{Options, analyse, around_findings, shift_findings};
 use crate::control::Control;
 use crate::error::Error;
 use crate::gaps::Gaps;
-use crate::inputs::{Inputs, Request};
+use crate::inputs::Inputs;
 use crate::memory::Load;
 use crate::model::{City, Station};
 use crate::planning::Plan;
@@ -40,9 +40,18 @@ impl Study {
         Ok(StudyInputs {
             study: self,
             read: clock.lap(),
-            layers,
             inputs,
         })
+    }
+
+    /// What a run of these parts holds in memory, once the layers are read.
+    pub(super) fn load(&self, inputs: &Inputs, parts: Parts) -> Load {
+        let load = Load::of_inputs(&self.layers, inputs, &self.options);
+        if parts.isochrones {
+            load.with_drawing_around(&inputs.stations, &inputs.network, &self.options)
+        } else {
+            load
+        }
     }
 
     /// Refuses a load that takes more memory than the study may.
@@ -62,8 +71,6 @@ pub struct StudyInputs<'s> {
     pub study: &'s Study,
     /// What was read.
     pub inputs: Inputs,
-    /// What was to be read, with the columns that the questions look at.
-    layers: Request,
     /// How long reading took.
     read: Duration,
 }
@@ -72,13 +79,7 @@ impl<'s> StudyInputs<'s> {
     /// What a run of these parts holds in memory.
     #[must_use]
     pub fn load(&self, parts: Parts) -> Load {
-        let Self { study, inputs, .. } = self;
-        let load = Load::of_inputs(&self.layers, inputs, &study.options);
-        if parts.isochrones {
-            load.with_drawing_around(&inputs.stations, &inputs.network, &study.options)
-        } else {
-            load
-        }
+        self.study.load(&self.inputs, parts)
     }
 
     /// Analyses what was read, asks the questions and draws these parts.
@@ -230,8 +231,11 @@ impl<'s, 'c> Run<'s, 'c> {
         let (inputs, analysis) = (&result.inputs, &result.analysis);
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
-        let streets = inputs.network_crs();
-        findings.extend(shift_findings(analysis, &inputs.placed, &streets));
+        findings.extend(shift_findings(
+            analysis,
+            &inputs.placed,
+            &inputs.network_crs,
+        ));
         let around = around_findings(analysis, inputs.city(), &inputs.surroundings);
         findings.extend(around);
         result.findings = findings;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pedshed::control::Control;
 use pedshed::coverage::Status;
-use pedshed::inputs::{Layer, Request, Source};
+use pedshed::inputs::{LayerSpec, Request, Source};
 use pedshed::language::InLanguage;
 use pedshed::study::{
     AnswerTable, Exporter, OutputFormat, Question, QuestionContext, Study, StudyError, StudyResult,
@@ -24,7 +24,7 @@ mod example;
 
 /// The town of every folder: of 14.5 people two and 3.5 live within reach of the clinic.
 fn town(folder: &Folder) -> Study {
-    let layer = |name: &str| Layer::open(&folder.join(name)).expect("a layer");
+    let layer = |name: &str| LayerSpec::open(&folder.join(name)).expect("a layer");
     let layers = Request {
         stations: vec![layer("stations.csv")],
         residents: vec![layer("residents.csv")],
@@ -215,7 +215,7 @@ fn a_file_that_cannot_be_written_leaves_nothing_of_the_set() {
 #[test]
 fn what_nothing_that_is_asked_looks_at_is_refused_by_its_field() {
     let folder = Folder::town();
-    let layer = || Layer::open(&folder.join("stations.csv")).expect("a layer");
+    let layer = || LayerSpec::open(&folder.join("stations.csv")).expect("a layer");
     let mut studies = vec![(town(&folder), Unused::EveryStation); 5];
     studies[0].0.layers.every_station = vec![layer()];
     studies[1] = (town(&folder), Unused::Allocate);

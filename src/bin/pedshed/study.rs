@@ -53,7 +53,7 @@ pub(crate) fn circle_study(
 ) -> anyhow::Result<Study> {
     let mut study = city_study(layers, walk, memory)?;
     study.questions = questions(circle, &study.options.profile)?;
-    add_circle(&mut study.layers, layers, circle)?;
+    add_circle(&mut study.layers, circle)?;
     study.check_used().map_err(flagged)?;
     Ok(study)
 }

@@ -11,14 +11,13 @@ use std::path::{Path, PathBuf};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, ValueEnum};
 use pedshed::inputs::osm::Selector;
-use pedshed::inputs::{LayerKind, Source, toml_words};
+use pedshed::inputs::{LayerKind, LayerSetting, Source, toml_words};
 use pedshed::language::{InLanguage, Language, Words};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
 use crate::exit::UsageError;
-use crate::layer_options::Aspect;
 use crate::shipped::is_shipped;
 use crate::terminal::words;
 use crate::words::{NotANumber, in_plain_words, leave, spoken};
@@ -357,8 +356,8 @@ impl Reader<'_> {
                 (key.get_ref(), key.span().start);
             let flag = match key.as_ref() {
                 "file" => self.flag(name, byte)?,
-                aspect if Aspect::ALL.iter().any(|known| known.key() == aspect) => {
-                    self.flag(&format!("{name}_{aspect}"), byte)?
+                key if LayerSetting::ALL.iter().any(|known| known.key() == key) => {
+                    self.flag(&format!("{name}_{key}"), byte)?
                 }
                 other => {
                     let message = words!(

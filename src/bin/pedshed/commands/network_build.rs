@@ -9,7 +9,7 @@ use pedshed::report::{InputFile, OutputPlace};
 use crate::args::{NetworkBuildArgs, ReadingArgs};
 use crate::exit::{Exit, UsageError};
 use crate::options::threads;
-use crate::reading::network;
+use crate::reading;
 use crate::session::Session;
 use crate::terminal::{say_in, words};
 
@@ -26,8 +26,8 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
         return Err(UsageError::of("out", message).into());
     }
     let threads = threads(&args.run)?;
-    let mut request = network(&args.network, &args.reading)?;
-    if request.network.format() == Some(Format::Prepared) {
+    let mut request = reading::network(&args.network, &args.reading)?;
+    if request.network.source.format() == Some(Format::Prepared) {
         let message = words!(
             "the network is prepared already; give the file that it was made from",
             "该路网已是预处理文件；请给出其来源文件"
@@ -40,7 +40,8 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
         .map_err(pedshed::Error::from)?
         .map_err(pedshed::Error::from)?;
     session.check()?;
-    let sources = std::iter::once(&request.network).chain(request.network.companions());
+    let network = &request.network.source;
+    let sources = std::iter::once(network).chain(network.companions());
     let file = |source| {
         let file = InputFile::new("network", source)?;
         Ok(PreparedFrom {
