@@ -68,7 +68,10 @@ impl AskedSettings<'_> {
             LayerSetting::Sheet if format != Format::Excel => Some(has_no_sheets(file)),
             LayerSetting::Columns if !is_table && format != Format::Excel => {
                 let file = file.name();
-                Some(words!("{file} has no columns", "{file} 没有属性列"))
+                Some(words!(
+                    "{file} has no columns; the option is for lines, such as those of a .geojson",
+                    "{file} 没有属性列；该参数用于 .geojson 等线要素文件"
+                ))
             }
             LayerSetting::Columns => self.has_no_role(),
             _ => None,
@@ -95,7 +98,10 @@ impl AskedSettings<'_> {
         match setting {
             LayerSetting::Crs if is_own(by_of(reading.crs.as_ref())) => None,
             LayerSetting::Crs if self.kind == LayerKind::Network => Some(is_wgs84(file)),
-            LayerSetting::Crs => Some(words!("its places are not used", "不使用其位置")),
+            LayerSetting::Crs => Some(words!(
+                "its places are not used; the option is for outlines, such as those of a .geojson",
+                "不使用其位置；该参数用于 .geojson 等文件中的轮廓"
+            )),
             LayerSetting::Encoding => match &reading.reading.encoding {
                 Some(Known {
                     by: KnownBy::Layer, ..
@@ -129,14 +135,17 @@ fn has_a_mark(file: &Source, encoding: &str) -> Words {
 fn has_one_encoding(file: &Source) -> Words {
     let file = file.name();
     words!(
-        "{file} is of a format that has one encoding alone; leave the option out",
-        "{file} 的格式只有一种编码；请去掉该参数"
+        "{file} is of a format that has one encoding alone; the option is for a text, such as a .csv",
+        "{file} 的格式只有一种编码；该参数用于 .csv 等文本"
     )
 }
 
 fn has_no_sheets(file: &Source) -> Words {
     let file = file.name();
-    words!("{file} has no sheets", "{file} 没有工作表")
+    words!(
+        "{file} has no sheets; the option is for a workbook, such as an .xlsx",
+        "{file} 没有工作表；该参数用于 .xlsx 等工作簿"
+    )
 }
 
 /// Refuses what is said of all layers that do not say for themselves, where all of them do.
