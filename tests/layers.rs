@@ -75,7 +75,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("zip", &["inputs/excel/xlsx.rs", "inputs/package.rs"]),
     ("quick_xml", &["inputs/package.rs"]),
     ("cfb", &["inputs/excel/xls.rs"]),
-    ("encoding_rs", &["inputs/text.rs", "inputs/text_reader.rs"]),
+    ("encoding_rs", &["inputs/text.rs", "inputs/text_reader"]),
     ("chardetng", &["inputs/text.rs"]),
     ("sha2", &["inputs/stream.rs", "report/page/escape.rs"]),
     ("rand_pcg", &["district/chance.rs"]),

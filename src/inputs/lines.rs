@@ -165,16 +165,7 @@ impl<'a> Digitised<'a> {
                     continue;
                 }
             };
-            for (property, text) in &way.strange {
-                let looked_at = LookedAt::new(LayerKind::Network, property);
-                looked_at.tell(findings, FindingCode::CellNotUnderstood, &place(), text);
-            }
-            if let (Ok(_) | Err(CutReason::Forbidden), Some(tag)) = (&way.verdict, &way.condition) {
-                findings.add(FindingCode::UnusedCondition, || {
-                    let (en, zh) = (place(), place_zh(&place()));
-                    words!("{en}: {tag}", "{zh}：{tag}")
-                });
-            }
+            way.tell(&place(), findings);
             let walkable = match way.verdict {
                 Ok(walkable) => walkable,
                 Err(reason) => {
@@ -212,6 +203,22 @@ impl<'a> Digitised<'a> {
     }
 }
 
+impl Way {
+    /// Tells of its properties that are not understood, and of those that hold at times only.
+    fn tell(&self, place: &str, findings: &mut Findings) {
+        for (property, text) in &self.strange {
+            let looked_at = LookedAt::new(LayerKind::Network, property);
+            looked_at.tell(findings, FindingCode::CellNotUnderstood, place, text);
+        }
+        if let (Ok(_) | Err(CutReason::Forbidden), Some(tag)) = (&self.verdict, &self.condition) {
+            findings.add(FindingCode::UnusedCondition, || {
+                let (en, zh) = (place, place_zh(place));
+                words!("{en}: {tag}", "{zh}：{tag}")
+            });
+        }
+    }
+}
+
 fn located(parts: &[Vec<Xy>], converter: &Converter) -> Result<Vec<Vec<Location>>, Fault> {
     let locate = |(x, y): &Xy| -> Result<Location, Fault> {
         let place = converter.place(*x, *y)?;
@@ -244,16 +251,7 @@ fn joined(
         });
     }
     let (unique, refs) = join(&drawn);
-    let mut rest = refs.as_slice();
-    let mut ways: Vec<Beside<'_>> = Vec::with_capacity(lines.len());
-    for (line, part) in lines.iter().zip(&drawn) {
-        let (refs, after) = rest.split_at(part.places.len());
-        rest = after;
-        ways.push(Beside {
-            refs,
-            role: line.walkable.role,
-        });
-    }
+    let ways = ways_of(lines, &drawn, &refs);
     drop(drawn);
     let left_out = with_footways_beside(&ways, |vertex| unique.get(vertex as usize).copied());
     let all = || lines.iter().zip(&ways).zip(&left_out);
@@ -284,6 +282,20 @@ fn joined(
         reading: Reading::default(),
         findings,
     })
+}
+
+/// The ways that stand beside others: each line with its own vertices of all.
+fn ways_of<'r>(lines: &[Line], drawn: &[Part], refs: &'r [u32]) -> Vec<Beside<'r>> {
+    let mut rest = refs;
+    let ways = lines.iter().zip(drawn).map(|(line, part)| {
+        let (refs, after) = rest.split_at(part.places.len());
+        rest = after;
+        Beside {
+            refs,
+            role: line.walkable.role,
+        }
+    });
+    ways.collect()
 }
 
 fn way(feature: Feature, named: &RoleColumns) -> Result<Way, Fault> {

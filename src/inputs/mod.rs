@@ -76,6 +76,8 @@ mod outlines;
 #[cfg(feature = "excel")]
 mod package;
 #[cfg(feature = "text")]
+mod people_words;
+#[cfg(feature = "text")]
 mod population;
 #[cfg(feature = "prepared")]
 mod prepared;

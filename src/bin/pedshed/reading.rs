@@ -8,9 +8,10 @@ use pedshed::inputs::{
 };
 use pedshed::language::InLanguage;
 
-use crate::args::{ColumnArgs, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
+use crate::args::{IsochroneArgs, NetworkInfoArgs};
 use crate::circle::{CircleArgs, named_layer};
 use crate::exit::UsageError;
+use crate::input_args::{ColumnArgs, LayerArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, LayerSet, flag_of, set};
 use crate::limits;
 use crate::names::selector_in;

@@ -84,6 +84,31 @@ impl Grounds<'_> {
             return;
         };
         let mut new: Vec<Vec<Record>> = self.outlined.iter().map(|_| Vec::new()).collect();
+        let own = self.put(&homes, &allocation, records, &mut new);
+        self.say_bases(&allocation, records);
+        self.settle_others(&allocation, &people, records, &mut new);
+        self.empty_others(&own, records);
+        let polygon_of = homes.iter().filter_map(|home| match home.at {
+            At::Row(at) => Some((at, self.outlined[home.polygon as usize].0)),
+            At::Building(_) => None,
+        });
+        let polygon_of: std::collections::BTreeMap<usize, usize> = polygon_of.collect();
+        self.replace(records, new, |row| Record {
+            resident: Resident::new("", 0.0, 0.0),
+            rows: [Some(row), polygon_of.get(&row).copied()],
+            groups: own[row].clone(),
+        });
+    }
+
+    /// Puts people into homes: into records that are there, of which the people of the groups are given back by row, and into
+    /// buildings, which become records.
+    fn put(
+        &self,
+        homes: &[Home],
+        allocation: &Allocation,
+        records: &mut Records<'_>,
+        new: &mut [Vec<Record>],
+    ) -> Vec<Option<Vec<People>>> {
         let mut own: Vec<Option<Vec<People>>> = vec![None; records.residents.len()];
         for (number, home) in homes.iter().enumerate() {
             let people = allocation.people()[number];
@@ -107,8 +132,11 @@ impl Grounds<'_> {
                 }
             }
         }
-        self.say_bases(&allocation, records);
-        self.settle_others(&allocation, &people, records, &mut new);
+        own
+    }
+
+    /// Leaves nobody in homes that lie in no polygon, and tells of them.
+    fn empty_others(&self, own: &[Option<Vec<People>>], records: &mut Records<'_>) {
         let is_settled = |row: usize| self.is_home.get(row).copied().unwrap_or(false);
         for (row, own) in own.iter().enumerate() {
             if is_settled(row) && own.is_none() && records.residents[row].place.is_ok() {
@@ -120,16 +148,6 @@ impl Grounds<'_> {
                     .add(FindingCode::HomeOutsidePolygons, || place);
             }
         }
-        let polygon_of = homes.iter().filter_map(|home| match home.at {
-            At::Row(at) => Some((at, self.outlined[home.polygon as usize].0)),
-            At::Building(_) => None,
-        });
-        let polygon_of: std::collections::BTreeMap<usize, usize> = polygon_of.collect();
-        self.replace(records, new, |row| Record {
-            resident: Resident::new("", 0.0, 0.0),
-            rows: [Some(row), polygon_of.get(&row).copied()],
-            groups: own[row].clone(),
-        });
     }
 
     /// The homes in the polygons: those of layers, else the buildings of the network's file.

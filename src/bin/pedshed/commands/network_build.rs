@@ -6,8 +6,9 @@ use pedshed::inputs::{Format, InputError, PreparedFrom, Provenance, read_network
 use pedshed::parallel;
 use pedshed::report::{InputFile, OutputPlace};
 
-use crate::args::{NetworkBuildArgs, ReadingArgs};
+use crate::args::NetworkBuildArgs;
 use crate::exit::{Exit, UsageError};
+use crate::input_args::ReadingArgs;
 use crate::options::threads;
 use crate::reading;
 use crate::session::Session;
