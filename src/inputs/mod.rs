@@ -174,7 +174,10 @@ pub use reading::LayerReading;
 pub use reading::{Reading, TakenColumn};
 pub use records::{LostCell, PointRecord, PointRecords, PopulationRead};
 #[cfg(feature = "text")]
-pub use settings::{LayerSetting, LayerSettings, RoleColumn, RoleColumns};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub(crate) use settings::RoleColumn;
+#[cfg(feature = "text")]
+pub use settings::{LayerSetting, LayerSettings, RoleColumns};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(feature = "report")]

@@ -2,6 +2,7 @@
 
 use super::field::Field;
 use super::{KeptColumn, Known, KnownBy, LayerKind, LayerSettings, TextEncoding};
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
 use crate::crs::Crs;
 use crate::model::Attribute;
 
@@ -71,12 +72,6 @@ impl ReadOptions {
         .keeping(kept)
     }
 
-    /// The same file with what is said of all layers: it holds where a file does not say for itself, and need not be there.
-    #[must_use]
-    pub fn with_general(self, general: LayerSettings) -> Self {
-        Self { general, ..self }
-    }
-
     /// The same file with these columns kept too, beside those that are named for the layer.
     #[must_use]
     pub fn keeping(mut self, kept: impl IntoIterator<Item = KeptColumn>) -> Self {
@@ -87,8 +82,8 @@ impl ReadOptions {
     }
 
     /// The coordinate system of a file that declares one or not; WGS84 where nobody says one.
-    #[must_use]
-    pub fn crs(&self, declared: Option<&Known<Crs>>) -> Known<Crs> {
+    #[cfg(any(feature = "geojson", feature = "shapefile"))]
+    pub(super) fn crs(&self, declared: Option<&Known<Crs>>) -> Known<Crs> {
         let known = |crs: &Option<Crs>, by| crs.clone().map(|crs| Known::new(crs, by));
         known(&self.own.crs, KnownBy::Layer)
             .or_else(|| declared.cloned())
@@ -143,6 +138,7 @@ impl ReadOptions {
     }
 
     /// Whether records have no places: the list of a register.
+    #[cfg(any(feature = "csv", feature = "excel"))]
     pub(super) fn has_no_places(&self) -> bool {
         self.is_of(&[LayerKind::Communities])
     }

@@ -59,8 +59,8 @@ impl LayerSettings {
     };
 
     /// Whether this is said.
-    #[must_use]
-    pub fn says(&self, setting: LayerSetting) -> bool {
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+    pub(super) fn says(&self, setting: LayerSetting) -> bool {
         match setting {
             LayerSetting::Crs => self.crs.is_some(),
             LayerSetting::Encoding => self.encoding.is_some(),
@@ -72,14 +72,15 @@ impl LayerSettings {
 
 /// A column of a layer that is taken as something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoleColumn {
-    /// What it is taken as: one of [`LayerKind::roles`](super::LayerKind::roles).
-    pub role: String,
+pub(crate) struct RoleColumn {
+    /// What it is taken as.
+    pub(crate) role: String,
     /// What it is called in the file.
-    pub column: String,
+    pub(crate) column: String,
 }
 
-/// Columns by what they are taken as, each role once, in the order in which they were named.
+/// Columns by what they are taken as, one of [`LayerKind::roles`](super::LayerKind::roles): each role once, in the order in which
+/// they were named.
 ///
 /// ```
 /// use pedshed::inputs::RoleColumns;
@@ -109,7 +110,7 @@ impl RoleColumns {
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &RoleColumn> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &RoleColumn> {
         self.0.iter()
     }
 }

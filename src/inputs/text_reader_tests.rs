@@ -99,10 +99,10 @@ fn said(layer: LayerKind, own: Option<TextEncoding>, general: Option<TextEncodin
         encoding,
         ..LayerSettings::default()
     };
-    let options = ReadOptions::of(layer);
-    options
-        .with_own(settings(own))
-        .with_general(settings(general))
+    ReadOptions {
+        general: settings(general),
+        ..ReadOptions::of(layer).with_own(settings(own))
+    }
 }
 
 fn read_said(source: &Source, said: &ReadOptions) -> Result<(String, String, KnownBy), String> {

@@ -13,6 +13,10 @@ use crate::control::Control;
 
 /// A file, what is said of its text, and who may stop its reading.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(any(feature = "csv", feature = "geojson", feature = "shapefile")),
+    allow(dead_code, reason = "workbooks have one encoding alone")
+)]
 pub(super) struct Watched<'a> {
     source: &'a Source,
     control: Control<'a>,
@@ -46,6 +50,7 @@ impl<'a> Watched<'a> {
     }
 
     /// The option that names the encoding of this very file.
+    #[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
     pub(super) fn encoding_option(self) -> String {
         match self.layer {
             Some(layer) => format!("‹{}_encoding›", layer.key()),

@@ -224,7 +224,7 @@ fn layer<S: LayerSet>(
     text: &OsStr,
     options: &LayerOptions<S>,
 ) -> anyhow::Result<LayerSpec> {
-    let layer = match selector_in(text) {
+    let mut layer = match selector_in(text) {
         None => LayerSpec::new(LayerSource::File(limits::open(Path::new(text))?)),
         Some(text) => LayerSpec::selected(text).map_err(|error| {
             let (layer, zh) = (flag_of(kind), error.zh());
@@ -232,5 +232,6 @@ fn layer<S: LayerSet>(
             UsageError::of(layer, message)
         })?,
     };
-    Ok(layer.with_settings(options.of(kind)?))
+    layer.settings = options.of(kind)?;
+    Ok(layer)
 }

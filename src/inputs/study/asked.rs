@@ -30,10 +30,11 @@ pub(super) struct AskedSettings<'a> {
 impl AskedLayer<'_> {
     /// How its file is read.
     pub(super) fn options(self) -> ReadOptions {
-        ReadOptions::of(self.kind)
-            .with_own(self.spec.settings.clone())
-            .with_general(self.general.clone())
-            .keeping(self.spec.kept.iter().cloned())
+        let options = ReadOptions::of(self.kind).with_own(self.spec.settings.clone());
+        ReadOptions {
+            general: self.general.clone(),
+            ..options.keeping(self.spec.kept.iter().cloned())
+        }
     }
 
     /// The error of a file without a byte says which layer it was given for.

@@ -38,12 +38,6 @@ impl<S> LayerSpec<S> {
         }
     }
 
-    /// The same layer, of which this is said.
-    #[must_use]
-    pub fn with_settings(self, settings: LayerSettings) -> Self {
-        Self { settings, ..self }
-    }
-
     /// Keeps these attributes beside the records, in the columns that are named for them where some are.
     pub fn keep(&mut self, attributes: &[Attribute]) {
         for attribute in attributes {
@@ -76,8 +70,7 @@ impl LayerSpec {
     }
 
     /// Its file; none where it is drawn from that of the network.
-    #[must_use]
-    pub fn file(&self) -> Option<&Source> {
+    pub(crate) fn file(&self) -> Option<&Source> {
         match &self.source {
             LayerSource::File(source) => Some(source),
             LayerSource::Osm(_) => None,

@@ -92,9 +92,10 @@ impl Request {
 
     /// How the network's file is read.
     pub(super) fn network_options(&self) -> ReadOptions {
-        ReadOptions::of(LayerKind::Network)
-            .with_own(self.network.settings.clone())
-            .with_general(self.general.clone())
+        ReadOptions {
+            general: self.general.clone(),
+            ..ReadOptions::of(LayerKind::Network).with_own(self.network.settings.clone())
+        }
     }
 
     /// Every layer beside the network, in the order in which they are read.
