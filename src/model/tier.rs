@@ -60,119 +60,9 @@ impl Tier {
     }
 
     /// Of a word without what kind of facility it is of.
-    #[allow(clippy::too_many_lines, reason = "a table of words")]
     fn of_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "district" | "county" | "city" | "municipal" | "districtorcounty" | "区" | "县"
-            | "市" | "区县" | "县区" | "县市区" | "市县区" | "区县市" | "县市" | "城区"
-            | "市辖区" | "全区" | "本区" | "市区" | "县域" => Tier::District,
-            "street"
-            | "streets"
-            | "subdistrict"
-            | "town"
-            | "township"
-            | "streettown"
-            | "streetortown"
-            | "streetandtown"
-            | "subdistrictortown"
-            | "townorsubdistrict"
-            | "subdistricttown"
-            | "towntownship"
-            | "jiedao"
-            | "街道"
-            | "街"
-            | "街镇"
-            | "镇街"
-            | "街镇乡"
-            | "街乡"
-            | "街乡镇"
-            | "乡镇"
-            | "镇乡"
-            | "乡"
-            | "镇"
-            | "镇街道"
-            | "街道镇"
-            | "乡镇街道"
-            | "街道乡镇"
-            | "乡镇街"
-            | "镇乡街道"
-            | "乡街道"
-            | "街道乡"
-            | "街办"
-            | "街道办"
-            | "街道办事处"
-            | "乡镇街道办事处"
-            | "街道办事处乡镇" => Tier::Street,
-            "community"
-            | "communities"
-            | "village"
-            | "villageorcommunity"
-            | "communityorvillage"
-            | "villagecommunity"
-            | "communityvillage"
-            | "residentscommittee"
-            | "shequ"
-            | "社区"
-            | "村"
-            | "村社区"
-            | "社区村"
-            | "村居"
-            | "居村"
-            | "村居社区"
-            | "社区村居"
-            | "居委会"
-            | "居委"
-            | "社区居委会"
-            | "居民委员会"
-            | "社区居民委员会"
-            | "村委会"
-            | "村民委员会"
-            | "行政村"
-            | "社区行政村"
-            | "行政村社区" => Tier::Community,
-            "grid"
-            | "grids"
-            | "neighbourhood"
-            | "neighborhood"
-            | "compound"
-            | "estate"
-            | "residentialcompound"
-            | "residentialquarter"
-            | "housingestate"
-            | "compoundorgrid"
-            | "gridorcompound"
-            | "gridcompound"
-            | "compoundgrid"
-            | "neighbourhoodorgrid"
-            | "neighborhoodorgrid"
-            | "neighbourhoodgrid"
-            | "neighborhoodgrid"
-            | "block"
-            | "wangge"
-            | "xiaoqu"
-            | "网格"
-            | "小区"
-            | "小区网格"
-            | "网格小区"
-            | "微网格"
-            | "基础网格"
-            | "综合网格"
-            | "居民小区"
-            | "住宅小区"
-            | "片区网格"
-            | "楼栋"
-            | "楼宇"
-            | "楼院"
-            | "院落"
-            | "居民点"
-            | "小区院落"
-            | "小区楼院"
-            | "网格楼栋"
-            | "小区楼栋"
-            | "街坊"
-            | "居住街坊" => Tier::Grid,
-            _ => return None,
-        })
+        let found = WORDS.iter().find(|(_, words)| words.contains(&word));
+        found.map(|(tier, _)| *tier)
     }
 
     /// The number that stands for a tier, from 1 for the highest of a table: `1`, `一级`, `tier 2`, `第三层`, `III`.
@@ -196,6 +86,155 @@ impl Tier {
         })
     }
 }
+
+/// The words for each tier: letters and digits alone, in lower case and simplified characters.
+const WORDS: [(Tier, &[&str]); 4] = [
+    (
+        Tier::District,
+        &[
+            "district",
+            "county",
+            "city",
+            "municipal",
+            "districtorcounty",
+            "区",
+            "县",
+            "市",
+            "区县",
+            "县区",
+            "县市区",
+            "市县区",
+            "区县市",
+            "县市",
+            "城区",
+            "市辖区",
+            "全区",
+            "本区",
+            "市区",
+            "县域",
+        ],
+    ),
+    (
+        Tier::Street,
+        &[
+            "street",
+            "streets",
+            "subdistrict",
+            "town",
+            "township",
+            "streettown",
+            "streetortown",
+            "streetandtown",
+            "subdistrictortown",
+            "townorsubdistrict",
+            "subdistricttown",
+            "towntownship",
+            "jiedao",
+            "街道",
+            "街",
+            "街镇",
+            "镇街",
+            "街镇乡",
+            "街乡",
+            "街乡镇",
+            "乡镇",
+            "镇乡",
+            "乡",
+            "镇",
+            "镇街道",
+            "街道镇",
+            "乡镇街道",
+            "街道乡镇",
+            "乡镇街",
+            "镇乡街道",
+            "乡街道",
+            "街道乡",
+            "街办",
+            "街道办",
+            "街道办事处",
+            "乡镇街道办事处",
+            "街道办事处乡镇",
+        ],
+    ),
+    (
+        Tier::Community,
+        &[
+            "community",
+            "communities",
+            "village",
+            "villageorcommunity",
+            "communityorvillage",
+            "villagecommunity",
+            "communityvillage",
+            "residentscommittee",
+            "shequ",
+            "社区",
+            "村",
+            "村社区",
+            "社区村",
+            "村居",
+            "居村",
+            "村居社区",
+            "社区村居",
+            "居委会",
+            "居委",
+            "社区居委会",
+            "居民委员会",
+            "社区居民委员会",
+            "村委会",
+            "村民委员会",
+            "行政村",
+            "社区行政村",
+            "行政村社区",
+        ],
+    ),
+    (
+        Tier::Grid,
+        &[
+            "grid",
+            "grids",
+            "neighbourhood",
+            "neighborhood",
+            "compound",
+            "estate",
+            "residentialcompound",
+            "residentialquarter",
+            "housingestate",
+            "compoundorgrid",
+            "gridorcompound",
+            "gridcompound",
+            "compoundgrid",
+            "neighbourhoodorgrid",
+            "neighborhoodorgrid",
+            "neighbourhoodgrid",
+            "neighborhoodgrid",
+            "block",
+            "wangge",
+            "xiaoqu",
+            "网格",
+            "小区",
+            "小区网格",
+            "网格小区",
+            "微网格",
+            "基础网格",
+            "综合网格",
+            "居民小区",
+            "住宅小区",
+            "片区网格",
+            "楼栋",
+            "楼宇",
+            "楼院",
+            "院落",
+            "居民点",
+            "小区院落",
+            "小区楼院",
+            "网格楼栋",
+            "小区楼栋",
+            "街坊",
+            "居住街坊",
+        ],
+    ),
+];
 
 /// What a facility is called after the words of its tier, and what stands for "tier"; the longer before the shorter.
 const FACILITIES: &[&str] = &[

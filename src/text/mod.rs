@@ -4,5 +4,7 @@ pub mod language;
 pub(crate) mod names;
 mod options;
 pub(crate) mod plain;
+mod simplified;
+pub(crate) mod words;
 
 pub use options::OptionNames;
