@@ -119,3 +119,15 @@ impl InLanguage for NetworkError {
         }
     }
 }
+
+/// Whether a network can number so many things; what they are in English and Chinese.
+pub(super) fn fits((en, zh): (&str, &str), count: usize) -> Result<(), NetworkError> {
+    if count >= u32::MAX as usize {
+        Err(NetworkError::TooLarge {
+            what: Words::new(en, zh),
+            count,
+        })
+    } else {
+        Ok(())
+    }
+}
