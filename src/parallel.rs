@@ -4,7 +4,7 @@
 //! With the feature `parallel` the work runs in the caller's rayon pool (the global one unless the call is made inside
 //! [`with_threads`] or the caller's own `ThreadPool::install`).
 
-use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 
 /// The number of threads that a `map` may use now.
 #[must_use]
@@ -25,18 +25,12 @@ pub fn with_threads<R: Send>(
 
 /// The operating system did not give the threads asked for.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot start {threads} threads: {reason}; ask for fewer with ‹threads›")]
 pub struct ThreadsError {
     threads: usize,
     reason: String,
 }
 
-impl InLanguage for ThreadsError {
-    fn zh(&self) -> String {
-        let Self { threads, reason } = self;
-        format!("无法启动 {threads} 个线程（{reason}）；请用 ‹threads› 减少线程数")
-    }
-}
+sentences!(struct ThreadsError { threads, reason });
 
 /// Does two things, at the same time where there are threads for both.
 pub fn join<A: Send, B: Send>(

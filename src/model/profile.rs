@@ -1,7 +1,7 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
 use crate::model::{Crossing, Passage, WayKind, Wheels};
-use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 
 /// One kind of walker, as data. Times are derived from nothing else.
 ///
@@ -77,7 +77,6 @@ pub struct Ferry {
 
 /// A number that no walker has.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("{field} = {value} is outside {min} to {max}")]
 pub struct ProfileError {
     /// The number's name.
     pub field: &'static str,
@@ -89,17 +88,7 @@ pub struct ProfileError {
     pub max: f64,
 }
 
-impl InLanguage for ProfileError {
-    fn zh(&self) -> String {
-        let Self {
-            field,
-            value,
-            min,
-            max,
-        } = self;
-        format!("{field} = {value} 超出 {min} 至 {max} 的范围")
-    }
-}
+sentences!(struct ProfileError { field, value, min, max });
 
 impl Pace {
     /// The slowest and the fastest level speed taken, in km/h: beyond a fast run, the number is in another unit.

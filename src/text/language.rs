@@ -78,6 +78,16 @@ pub trait InLanguage: fmt::Display {
     }
 }
 
+impl<T: InLanguage + ?Sized> InLanguage for Box<T> {
+    fn zh(&self) -> String {
+        (**self).zh()
+    }
+
+    fn in_language(&self, language: Language) -> String {
+        (**self).in_language(language)
+    }
+}
+
 impl InLanguage for UnknownLanguage {
     fn zh(&self) -> String {
         format!("“{}”不是本程序支持的语言；请用 en 或 zh", self.0)

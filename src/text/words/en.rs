@@ -1,11 +1,11 @@
 //! What is said in English.
 
-use super::LanguageWords;
+use super::entries::{LanguageWords, findings};
 
 pub(super) const WORDS: LanguageWords = LanguageWords {
     severities: ["error", "warning", "note"],
     // By the code's name: the title, which follows a count; the effect; the cure.
-    findings: super::findings! {
+    findings: findings! {
         "invalid_resident": "resident records that cannot be used";
             "they count as invalid, not as covered"; "correct the records";
         "invalid_station": "station records that cannot be used";
@@ -204,3 +204,176 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "they count as unreachable"; "look at the islands and one-way ways near them";
     },
 };
+
+/// Every sentence by the type that says it, and which of its variants.
+macro_rules! sentence {
+    // Lists of names.
+    (List Join) => { ", " };
+
+    // Running.
+    (Cancelled) => { "cancelled" };
+    (ThreadsError) => { "cannot start {threads} threads: {reason}; ask for fewer with ‹threads›" };
+    (MemorySizeError) => { "\"{text}\" is no size of memory; write a number with MB or GB, such as 500MB or 8GB" };
+    (TooMuchMemory) => { "the run takes about {estimate} of memory, and it may take {limit}; allow more, use a smaller extract, fewer stations or smaller cutoffs, or prepare the network on another machine (pedshed network build)" };
+    (Error Input) => { "cannot read the inputs" };
+    (Error Crs) => { "cannot convert coordinates" };
+    (Error Network) => { "cannot build the network" };
+    (Error Cutoff) => { "cannot use the cutoff" };
+    (Error Option) => { "cannot use the options" };
+    (Error Tests) => { "cannot test coverage" };
+    (Error Profile) => { "cannot use the profile" };
+    (Error Allocation) => { "cannot put the communities' people into homes" };
+    (Error Plan) => { "cannot ask that of the stations" };
+    (Error Threads) => { "cannot run in parallel" };
+    (Error District) => { "cannot make a model district" };
+    (Error Walker) => { "cannot ask that of this city" };
+    (Error Cancelled) => { "{cancelled}" };
+    (Error Report) => { "cannot write the results" };
+
+    // Numbers and texts that are none.
+    (UnknownEncoding) => { "\"{name}\" is no text encoding; write utf-8, gb18030, gbk, big5 or another name of the Encoding Standard" };
+    (ParsePeopleError NotANumber) => { "\"{text}\" is not a number" };
+    (ParsePeopleError Negative) => { "{text} is negative" };
+    (ParsePeopleError TooMany) => { "{text} is more than {max} people" };
+    (OptionError) => { "{option} = {value} cannot be used; it has to be a number from {min} to {max}" };
+    (CutoffError Milliseconds) => { "a cutoff of {value} minutes cannot be used; it has to be more than 0 and at most {max}" };
+    (CutoffError Millimetres) => { "a cutoff of {value} metres cannot be used; it has to be more than 0 and at most {max}" };
+    (ProfileError) => { "{field} = {value} is outside {min} to {max}" };
+    (TestsError None) => { "no cutoff is given; ask for minutes or metres" };
+    (TestsError NoMetres) => { "metres are to decide, and no metre cutoff is given" };
+    (DateError NotADate) => { "\"{text}\" is not a date: write 2024-02-26" };
+    (DateError NoSuchDay) => { "there is no day {year}-{month:02}-{day:02}" };
+    (DateError Year) => { "the year {year} is not between 1800 and 2199" };
+    (CrsError Unknown) => { "\"{text}\" is not a coordinate system that PROJ knows ({reason}); write EPSG:4547, GCJ-02, BD-09, WKT or a PROJ string" };
+    (CrsError NoProj) => { "{text} needs the feature `proj`, which this build does not have; convert the layer to WGS84 first" };
+    (DistrictError Junctions) => { "a district of {junctions} junctions cannot be made; ask for {least} to {most}" };
+
+    // Records.
+    (Fault NoCoordinate) => { "no coordinate" };
+    (Fault Unlocated) => { "no coordinate, only the address \"{address}\"" };
+    (Fault NotOpen) => { "not open on {day}" };
+    (Fault NotANumber) => { "{field} is not a number: \"{text}\"" };
+    (Fault Longitude) => { "longitude" };
+    (Fault Latitude) => { "latitude" };
+    (Fault Coordinate) => { "coordinate" };
+    (Fault OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
+    (Fault SeveralPlaces) => { "it has {count} points, and how many live at each is not known" };
+    (Fault Population) => { "population: {reason}" };
+    (Fault OfCommunity) => { "the people of its community, {community}, are not known" };
+    (Fault Geometry) => { "geometry is {found}, not {wanted}" };
+
+    // Files.
+    (InputError PolygonsWithoutPeople) => { "{file}: the polygons that are to be residents say of none how many people live there; add a column of people, or name it with ‹population_column›" };
+    (InputError Read) => { "{file}: cannot be read" };
+    (InputError TooMuch) => { "{file}: is a pipe or a device and gives more than {megabytes} MB; write it to a file first, whose size is known" };
+    (InputError Empty) => { "{layer}{file}: is empty; expected {wanted}" };
+    (InputError Layer) => { "{layer}: " };
+    (InputError Format) => { "{file}: not a format that can be read here; use {wanted}" };
+    (InputError Malformed) => { "{file}: {place}: {reason}" };
+    (InputError Column) => { "{file}: no column for {field}; columns are {found}; name it with {option}" };
+    (InputError Selector) => { "\"{text}\" is not an OpenStreetMap selector; write osm:key=value, osm:key, or osm:key=value,key2=value2" };
+    (InputError SelectorNeedsOsm) => { "{text} selects from the ‹network› file, and {file} is not an .osm.pbf" };
+    (InputError SelectorOfPrepared) => { "{text} selects from OpenStreetMap data, and {file} is a prepared network, which holds streets alone; give the file that it was made from ({original}) as ‹network›" };
+    (InputError Prepared) => { "{file}: {reason}" };
+    (InputError ReachesNothing) => { "‹{option}›: {reason}" };
+    (InputError NothingFound) => { "{layer}: {source_name} holds no {wanted}{instead}" };
+    (InputError Swapped) => { "{layer}: {source_name}: longitude and latitude look swapped (swapped, the layer meets the network; as given it does not); swap the columns" };
+    (InputError OffGround) => { "{whereabouts}; {cure}" };
+    (InputError NoPlace) => { "{layer}: {source_name}: none of its {count} records has a place that can be used (the first: {fault}); {cure}" };
+    (InputError NetworkInMetres) => { "network: {file}: its coordinates are metres (around {x}, {y}), and {crs} is in degrees; name their coordinate system with ‹network_crs›: {hint}" };
+    (InputError TooLarge) => { "{file}: {count} {what} are more than {max}" };
+    (PreparedError NotPrepared) => { "is no prepared network; make one with: pedshed network build" };
+    (PreparedError Version) => { "is of format {found}, and this program reads {wanted}; make it again with: pedshed network build" };
+    (PreparedError ByteOrder) => { "was made on a machine of the other byte order; make it again on this one with: pedshed network build" };
+    (PreparedError Length) => { "has {found} bytes, and should have {wanted}; copy it again, or make it again with: pedshed network build" };
+    (PreparedError Checksum) => { "is damaged: its checksum is wrong; copy it again, or make it again with: pedshed network build" };
+    (PreparedError Inconsistent) => { "contradicts itself: {what}; make it again with: pedshed network build" };
+    (ReportError Directory) => { "{path}: cannot be used as the output folder" };
+    (ReportError Busy) => { "{path}: {process} is writing here; wait until it ends, or write somewhere else" };
+    (ReportError AnotherRun) => { "another run" };
+    (ReportError AnotherProcess) => { "another run (process {process})" };
+    (ReportError Taken) => { "{path}: is no file (but a folder or a device), and a file of this name is to be written; move or rename it" };
+    (ReportError Write) => { "{path}: cannot be written; check the space on the disk and the rights to the folder" };
+
+    // Networks and walkers.
+    (NetworkError Empty) => { "the network has no walkable way; check that the file holds streets and covers the study area" };
+    (NetworkError TooLarge) => { "{count} {what} are more than a network holds ({max})" };
+    (NetworkError UnknownVertex) => { "way {way} refers to vertex {vertex} of {vertices}" };
+    (NetworkError UnknownRefs) => { "way {way} is made of refs {first} to {last}, and there are {refs}" };
+    (NetworkError UnknownName) => { "way {way} refers to name {name} of {names}" };
+    (NetworkError UnknownNode) => { "edge {index} refers to node {node} of {nodes}" };
+    (NetworkError OffTheEarth) => { "node {node}: longitude {lon}, latitude {lat} is not on the earth" };
+    (NetworkError CostTooLarge) => { "edge {edge} (way {way}) costs more than {max}" };
+    (WalkerError Network) => { "{error}" };
+    (WalkerError Cancelled) => { "{error}" };
+    (WalkerError Option) => { "{error}" };
+    (WalkerError OtherNetwork) => { "what is given for {streets} streets is of another network: this one has {of}" };
+    (WalkerError OtherCity) => { "these are not the stations and residents that were put on the streets" };
+    (WalkerError OtherSnapping) => { "these points were snapped with other options than the walker's" };
+    (WalkerError Unit) => { "{wanted} are wanted" };
+    (Unit Milliseconds) => { "milliseconds" };
+    (Unit Millimetres) => { "millimetres" };
+    (WalkerError Length) => { "edge {edge} cannot be {metres} m long" };
+    (WalkerError OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
+    (WalkerError NoStation) => { "there is no station {station}: there are {of}" };
+    (WalkerError NoEdge) => { "there is no edge {edge}: there are {of}" };
+
+    // Communities.
+    (Basis FloorArea) => { "floor area" };
+    (Basis FootprintStoreys) => { "footprint times storeys" };
+    (Basis Footprint) => { "footprint" };
+    (Basis Dwellings) => { "dwellings" };
+    (Basis Storeys) => { "storeys" };
+    (Basis Equal) => { "homes, all alike" };
+    (AllocationError GroupCount) => { "community {community} has {found} groups, the first has {expected}" };
+    (AllocationError GroupsExceed) => { "community {community} has {groups} people in its groups and a population of {population}" };
+    (AllocationError NoPopulation) => { "the communities have no number of people: their table has no column of population, or an empty one (population, 人口, 常住人口, 总人口)" };
+    (AllocationError PopulationNotRead) => { "none of the {count} communities has a number of people that can be read, the first is {first}" };
+    (AllocationError WithoutHomes) => { "{people} people of {count} communities (the first is {first}) have no home to be put into: {joined} of {homes} homes are of a community of the list; {shared_codes}" };
+    (AllocationError GiveCommunities) => { "give the homes a column of communities (community, 社区, 社区编码), or the communities' outlines as ‹areas›" };
+    (AllocationError CorrectCodes) => { "{shared} codes of the list are of several communities, and nothing is found by them: correct these codes" };
+    (AllocationError NoSuchCommunity) => { "home {home} is of community {community}, and there are {communities}" };
+
+    // What is asked.
+    (PlanError NoSuchService) => { "no station offers the service \"{asked}\"; the services of the stations are: {offered}" };
+    (PlanError NoServices) => { "services are asked about, and the stations have no column of services, or an empty one (服务功能, 服务项目, services, functions)" };
+    (PlanError NoServiceOfStandard) => { "no station offers a service that the standard {standard} lists; the services of the stations are: {offered}" };
+    (PlanError NothingOfStandard) => { "no clause of the standard {standard} is about any of the stations; {tiers}; {kinds}" };
+    (PlanError Tiers) => { "their tiers are: {texts}" };
+    (PlanError NoTiers) => { "they have no column of tiers" };
+    (PlanError Kinds) => { "their kinds are: {texts}" };
+    (PlanError NoKinds) => { "they have no column of kinds" };
+    (PlanError NoOwnCommunity) => { "‹membership› own: no resident is of the community of any station{register}; the residents have {residents}; the stations have {stations}; give both the names or codes of their communities" };
+    (PlanError ByRegister) => { " by the register of ‹communities›" };
+    (NotANoun) => { "\"{text}\" cannot be what stations are called; write one word or a few, such as pharmacy, of at most {longest} characters" };
+    (Unused EveryStation) => { "every_station is for tiers, services and the register; ask for standards, services or communities" };
+    (Unused Allocate) => { "allocate puts communities' people into homes; give the layer communities" };
+    (Unused Land) => { "land is counted by the indicators of a standard; ask for one" };
+    (Unused OwnMembership) => { "membership of one's own is for tiers of stations; ask for a standard with tiers" };
+    (Unused FloorAreas) => { "least floor areas are for the register and its tiers; give communities, or ask for a standard with tiers" };
+    (StudyError UnusedColumn) => { "the column that is named as {role} of the {layer} is looked at by nothing that is asked; it is for standards, services, communities and the like" };
+    (NoDates NoColumn) => { "as_of reaches nothing: no station has a column that says when it opened or closed ({names})" };
+    (NoDates Blank) => { "as_of reaches nothing: the columns that say when stations opened or closed are blank" };
+    (NoDates NotUnderstood) => { "as_of reaches nothing: no station says when it opened or closed in a way that is understood ({first}); write 2021-05-31, 2021-05 or 2021" };
+
+    // Standards.
+    (StandardError Unknown) => { "no standard is called \"{name}\"; use {names}, or a .toml file" };
+    (StandardError Input) => { "cannot read the standard" };
+    (StandardError Wrong) => { "{file}: line {line}: {place}: {mistake}" };
+    (Mistake Toml) => { "{message}" };
+    (Mistake UnknownField) => { "there is no such field here; the fields are {allowed}" };
+    (Mistake Missing) => { "is missing" };
+    (Mistake Type) => { "takes {wanted}, and this is a TOML {found}" };
+    (Mistake Empty) => { "is empty" };
+    (Mistake Choice) => { "\"{found}\" cannot stand here; use {allowed}" };
+    (Mistake Undeclared) => { "\"{found}\" is not declared in this file; add a [[{table}]] with this key" };
+    (Mistake Duplicate) => { "\"{found}\" stands on line {line} already; each has its own" };
+    (Mistake Limit) => { "{error}" };
+    (Mistake Target) => { "{found} is not a share; write 0.85 for 85 %, above 0 and up to 1, with at most four decimals" };
+    (Mistake FloorArea) => { "{found} is not a floor area; write 800 for 800 m², above 0 and up to 1000000, with at most two decimals" };
+    (Mistake NoLimit) => { "needs metres, minutes, or both" };
+    (Mistake Undecided) => { "is missing; with both metres and minutes say which decides" };
+    (Mistake DecidesNothing) => { "{word} decide and are not given; give {word}, or let the other decide" };
+    (Mistake StraightMinutes) => { "a straight line has no minutes; let metres decide, or use measure = \"network\"" };
+}
+pub(crate) use sentence;

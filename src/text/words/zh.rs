@@ -1,11 +1,11 @@
 //! What is said in Chinese, in simplified characters.
 
-use super::LanguageWords;
+use super::entries::{LanguageWords, findings};
 
 pub(super) const WORDS: LanguageWords = LanguageWords {
     severities: ["错误", "警告", "提示"],
     // By the code's name: the title, which follows a count; the effect; the cure.
-    findings: super::findings! {
+    findings: findings! {
         "invalid_resident": "条人口记录无法使用";
             "计为无效记录，不计入已覆盖"; "更正这些记录";
         "invalid_station": "条站点记录无法使用";
@@ -204,3 +204,176 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "计为路网不连通"; "检查附近的孤立路段和单向道路";
     },
 };
+
+/// Every sentence by the type that says it, and which of its variants.
+macro_rules! sentence {
+    // Lists of names.
+    (List Join) => { "、" };
+
+    // Running.
+    (Cancelled) => { "已取消" };
+    (ThreadsError) => { "无法启动 {threads} 个线程（{reason}）；请用 ‹threads› 减少线程数" };
+    (MemorySizeError) => { "“{text}”不是内存大小；请写数字加 MB 或 GB，如 500MB 或 8GB" };
+    (TooMuchMemory) => { "运行约需 {estimate} 内存，而上限为 {limit}；请调大上限，缩小地图范围，减少站点或阈值，或在其他机器上预处理路网（pedshed network build）" };
+    (Error Input) => { "无法读取输入数据" };
+    (Error Crs) => { "无法转换坐标" };
+    (Error Network) => { "无法构建路网" };
+    (Error Cutoff) => { "无法使用该阈值" };
+    (Error Option) => { "无法使用该选项" };
+    (Error Tests) => { "无法判定覆盖" };
+    (Error Profile) => { "无法使用该出行人群" };
+    (Error Allocation) => { "无法将社区人口分配到住宅" };
+    (Error Plan) => { "无法对这些站点作此统计" };
+    (Error Threads) => { "无法并行运行" };
+    (Error District) => { "无法生成模型城区" };
+    (Error Walker) => { "无法对该城市作此操作" };
+    (Error Cancelled) => { "{cancelled}" };
+    (Error Report) => { "无法写出结果" };
+
+    // Numbers and texts that are none.
+    (UnknownEncoding) => { "“{name}”不是文本编码；请写 utf-8、gb18030、gbk、big5 或编码标准中的其他名称" };
+    (ParsePeopleError NotANumber) => { "“{text}”不是数字" };
+    (ParsePeopleError Negative) => { "{text} 为负数" };
+    (ParsePeopleError TooMany) => { "{text} 超过单条记录上限 {max} 人" };
+    (OptionError) => { "{option} = {value} 不可用；应为 {min} 至 {max} 之间的数" };
+    (CutoffError Milliseconds) => { "阈值 {value} 分钟不可用；应大于 0，且不超过 {max} 分钟" };
+    (CutoffError Millimetres) => { "阈值 {value} 米不可用；应大于 0，且不超过 {max} 米" };
+    (ProfileError) => { "{field} = {value} 超出 {min} 至 {max} 的范围" };
+    (TestsError None) => { "没有给出阈值；请给出分钟或米数" };
+    (TestsError NoMetres) => { "应由米数判定，但没有给出米数阈值" };
+    (DateError NotADate) => { "“{text}”不是日期，请写作 2024-02-26" };
+    (DateError NoSuchDay) => { "没有 {year} 年 {month} 月 {day} 日" };
+    (DateError Year) => { "年份 {year} 不在 1800 至 2199 之间" };
+    (CrsError Unknown) => { "PROJ 不认识坐标系“{text}”（{reason}）；请写成 EPSG:4547、GCJ-02、BD-09、WKT 或 PROJ 字符串" };
+    (CrsError NoProj) => { "坐标系 {text} 需要 `proj` 功能，本程序构建时未包含；请先将图层转换为 WGS84" };
+    (DistrictError Junctions) => { "无法生成含 {junctions} 个路口的城区；请取 {least} 至 {most}" };
+
+    // Records.
+    (Fault NoCoordinate) => { "没有坐标" };
+    (Fault Unlocated) => { "没有坐标，只有地址“{address}”" };
+    (Fault NotOpen) => { "{day} 未开放" };
+    (Fault NotANumber) => { "{field}不是数字：“{text}”" };
+    (Fault Longitude) => { "经度" };
+    (Fault Latitude) => { "纬度" };
+    (Fault Coordinate) => { "坐标" };
+    (Fault OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
+    (Fault SeveralPlaces) => { "含 {count} 个点，各点居住人数未知" };
+    (Fault Population) => { "人口：{reason}" };
+    (Fault OfCommunity) => { "所属社区“{community}”的人口未知" };
+    (Fault Geometry) => { "几何类型为{found}，应为{wanted}" };
+
+    // Files.
+    (InputError PolygonsWithoutPeople) => { "{file}：作为居民的面要素没有人口数，无法得知其中有多少人；请补充人口列，或用 ‹population_column› 指明" };
+    (InputError Read) => { "{file}：无法读取" };
+    (InputError TooMuch) => { "{file}：是管道或设备，内容超过 {megabytes} MB；请先存为普通文件，以便得知大小" };
+    (InputError Empty) => { "{layer}{file}：文件为空；应为{wanted}" };
+    (InputError Layer) => { "{layer}：" };
+    (InputError Format) => { "{file}：此处不能读取该格式；请使用{wanted}" };
+    (InputError Malformed) => { "{file}：{place}：{reason}" };
+    (InputError Column) => { "{file}：没有{field}列；现有的列：{found}；请用 {option} 指定" };
+    (InputError Selector) => { "“{text}”不是有效的 OpenStreetMap 选择式；请写成 osm:键=值、osm:键 或 osm:键=值,键2=值2" };
+    (InputError SelectorNeedsOsm) => { "{text} 需从 ‹network› 文件中选取，而 {file} 不是 .osm.pbf" };
+    (InputError SelectorOfPrepared) => { "{text} 需从 OpenStreetMap 数据中选取，而 {file} 是预处理路网，只含道路；请将 ‹network› 改为其来源文件（{original}）" };
+    (InputError Prepared) => { "{file}：{reason}" };
+    (InputError ReachesNothing) => { "‹{option}›：{reason}" };
+    (InputError NothingFound) => { "{layer}：{source_name} 中没有{wanted}{instead}" };
+    (InputError Swapped) => { "{layer}：{source_name}：经度与纬度疑似颠倒（对调后与路网相交，按现状则不相交）；请对调这两列" };
+    (InputError OffGround) => { "{whereabouts}；{cure}" };
+    (InputError NoPlace) => { "{layer}：{source_name}：{count} 条记录都没有可用的位置（首条：{fault}）；{cure}" };
+    (InputError NetworkInMetres) => { "路网：{file}：坐标数值是米（{x}，{y} 一带），而 {crs} 以度为单位；请用 ‹network_crs› 指明坐标系：{hint}" };
+    (InputError TooLarge) => { "{file}：{count} 个{what}，超过上限 {max}" };
+    (PreparedError NotPrepared) => { "不是预处理路网文件；请用 pedshed network build 生成" };
+    (PreparedError Version) => { "格式版本为 {found}，本程序读取 {wanted}；请用 pedshed network build 重新生成" };
+    (PreparedError ByteOrder) => { "由字节序相反的机器生成；请在本机用 pedshed network build 重新生成" };
+    (PreparedError Length) => { "文件为 {found} 字节，应为 {wanted} 字节；请重新复制，或用 pedshed network build 重新生成" };
+    (PreparedError Checksum) => { "文件已损坏：校验和不符；请重新复制，或用 pedshed network build 重新生成" };
+    (PreparedError Inconsistent) => { "内容自相矛盾：{what}；请用 pedshed network build 重新生成" };
+    (ReportError Directory) => { "{path}：不能用作输出文件夹" };
+    (ReportError Busy) => { "{path}：{process}正在写入；请等它结束，或另选输出位置" };
+    (ReportError AnotherRun) => { "另一次运行" };
+    (ReportError AnotherProcess) => { "另一次运行（进程 {process}）" };
+    (ReportError Taken) => { "{path}：不是文件（而是文件夹或设备），而这里要写入同名文件；请移走或改名" };
+    (ReportError Write) => { "{path}：无法写入；请检查磁盘空间和文件夹权限" };
+
+    // Networks and walkers.
+    (NetworkError Empty) => { "路网中没有可步行的道路；请确认文件包含道路并覆盖研究范围" };
+    (NetworkError TooLarge) => { "{count} 个{what}，超过路网上限 {max}" };
+    (NetworkError UnknownVertex) => { "道路 {way} 引用折点 {vertex}，而折点共 {vertices} 个" };
+    (NetworkError UnknownRefs) => { "道路 {way} 取折点引用 {first} 至 {last}，而引用共 {refs} 个" };
+    (NetworkError UnknownName) => { "道路 {way} 引用名称 {name}，而名称共 {names} 个" };
+    (NetworkError UnknownNode) => { "路段 {index} 引用节点 {node}，而节点共 {nodes} 个" };
+    (NetworkError OffTheEarth) => { "节点 {node}：经度 {lon}、纬度 {lat} 不在地球上" };
+    (NetworkError CostTooLarge) => { "路段 {edge}（道路 {way}）的通行成本超过 {max}" };
+    (WalkerError Network) => { "{error}" };
+    (WalkerError Cancelled) => { "{error}" };
+    (WalkerError Option) => { "{error}" };
+    (WalkerError OtherNetwork) => { "所给数据对应 {streets} 条路段，属于另一路网：本路网有 {of} 条" };
+    (WalkerError OtherCity) => { "这些站点和居民并非已匹配到路网的那些" };
+    (WalkerError OtherSnapping) => { "这些点的匹配选项与出行者的不同" };
+    (WalkerError Unit) => { "应以{wanted}计" };
+    (Unit Milliseconds) => { "毫秒" };
+    (Unit Millimetres) => { "毫米" };
+    (WalkerError Length) => { "路段 {edge} 的长度不能为 {metres} 米" };
+    (WalkerError OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
+    (WalkerError NoStation) => { "没有序号为 {station} 的站点：共 {of} 个" };
+    (WalkerError NoEdge) => { "没有序号为 {edge} 的路段：共 {of} 条" };
+
+    // Communities.
+    (Basis FloorArea) => { "建筑面积" };
+    (Basis FootprintStoreys) => { "基底面积乘以层数" };
+    (Basis Footprint) => { "基底面积" };
+    (Basis Dwellings) => { "户数" };
+    (Basis Storeys) => { "层数" };
+    (Basis Equal) => { "平均分配" };
+    (AllocationError GroupCount) => { "社区 {community} 有 {found} 个人群分组，首个社区有 {expected} 个" };
+    (AllocationError GroupsExceed) => { "社区 {community} 各人群合计 {groups} 人，超过总人口 {population} 人" };
+    (AllocationError NoPopulation) => { "社区表没有人口列，或该列为空（population、人口、常住人口、总人口）" };
+    (AllocationError PopulationNotRead) => { "{count} 个社区的人口数均缺失或无法识别，第一个是 {first}" };
+    (AllocationError WithoutHomes) => { "{count} 个社区（第一个是 {first}）的 {people} 人没有住宅可分配：{homes} 处住宅中有 {joined} 处能对应到名单中的社区；{shared_codes}" };
+    (AllocationError GiveCommunities) => { "请为住宅补充社区列（community、社区、社区编码），或用 ‹areas› 给出社区边界" };
+    (AllocationError CorrectCodes) => { "名单中有 {shared} 个代码由多个社区共用，无法据此对应：请更正这些代码" };
+    (AllocationError NoSuchCommunity) => { "住宅 {home} 所属社区 {community} 不存在（共 {communities} 个社区）" };
+
+    // What is asked.
+    (PlanError NoSuchService) => { "没有站点提供服务“{asked}”；现有服务：{offered}" };
+    (PlanError NoServices) => { "要求统计服务，但站点表没有服务列或该列为空（服务功能、服务项目、services、functions）" };
+    (PlanError NoServiceOfStandard) => { "没有站点提供标准 {standard} 所列的服务；现有服务：{offered}" };
+    (PlanError NothingOfStandard) => { "标准 {standard} 的条款不涉及任何站点；{tiers}；{kinds}" };
+    (PlanError Tiers) => { "现有层级：{texts}" };
+    (PlanError NoTiers) => { "没有层级列" };
+    (PlanError Kinds) => { "现有设施类型：{texts}" };
+    (PlanError NoKinds) => { "没有设施类型列" };
+    (PlanError NoOwnCommunity) => { "‹membership› own：{register}没有居民与任何站点同属一个社区；居民表{residents}；站点表{stations}；请在两表中填写社区名称或代码" };
+    (PlanError ByRegister) => { "按 ‹communities› 名册，" };
+    (NotANoun) => { "“{text}”不能作为站点的称呼；请写一个名词，如 药店，不超过 {longest} 个字" };
+    (Unused EveryStation) => { "every_station 用于层级、服务和名册统计；请给出标准、服务或社区" };
+    (Unused Allocate) => { "allocate 将社区人口分配到住宅；请给出 communities 图层" };
+    (Unused Land) => { "land 由标准的指标统计；请给出标准" };
+    (Unused OwnMembership) => { "本社区归属规则用于分级站点；请给出含层级的标准" };
+    (Unused FloorAreas) => { "最小建筑面积用于名册和层级统计；请给出 communities 或含层级的标准" };
+    (StudyError UnusedColumn) => { "{layer} 指定为 {role} 的列不被本次统计使用；它用于标准、服务、社区等" };
+    (NoDates NoColumn) => { "as_of 无效：站点没有开放或停用日期列（{names}）" };
+    (NoDates Blank) => { "as_of 无效：站点的开放或停用日期列为空" };
+    (NoDates NotUnderstood) => { "as_of 无效：站点的开放或停用日期均无法识别（{first}）；请写作 2021-05-31、2021-05 或 2021" };
+
+    // Standards.
+    (StandardError Unknown) => { "没有名为“{name}”的标准；请用 {names}，或 .toml 文件" };
+    (StandardError Input) => { "无法读取标准文件" };
+    (StandardError Wrong) => { "{file}：第 {line} 行：{place}：{mistake}" };
+    (Mistake Toml) => { "{message}" };
+    (Mistake UnknownField) => { "此处没有这个字段；可用字段为 {allowed}" };
+    (Mistake Missing) => { "缺失" };
+    (Mistake Type) => { "应为{wanted}，而此处是 TOML {found}" };
+    (Mistake Empty) => { "为空" };
+    (Mistake Choice) => { "不能为“{found}”；可选 {allowed}" };
+    (Mistake Undeclared) => { "本文件未定义“{found}”；请加入键为它的 [[{table}]]" };
+    (Mistake Duplicate) => { "“{found}”已见于第 {line} 行；不得重复" };
+    (Mistake Limit) => { "{error}" };
+    (Mistake Target) => { "{found} 不是比例；85% 请写作 0.85，须大于 0 且不超过 1，至多四位小数" };
+    (Mistake FloorArea) => { "{found} 不是建筑面积；800 平方米请写作 800，须大于 0 且不超过 1000000，至多两位小数" };
+    (Mistake NoLimit) => { "须给出米数、分钟数或两者" };
+    (Mistake Undecided) => { "缺失；同时给出米数和分钟数时，须写明以哪个判定" };
+    (Mistake DecidesNothing) => { "以 {word} 判定，却没有给出 {word}；请给出，或改以另一个判定" };
+    (Mistake StraightMinutes) => { "直线距离没有分钟数；请以米数判定，或用 measure = \"network\"" };
+}
+pub(crate) use sentence;
