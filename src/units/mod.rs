@@ -62,7 +62,7 @@ sentences!(ParsePeopleError {
     TooMany(text) with max = People::MAX_PER_RECORD;
 });
 
-plain_parts!(People);
+plain_parts!(People, Cutoff);
 
 impl People {
     /// Nobody.

@@ -375,5 +375,21 @@ macro_rules! sentence {
     (Mistake Undecided) => { "is missing; with both metres and minutes say which decides" };
     (Mistake DecidesNothing) => { "{word} decide and are not given; give {word}, or let the other decide" };
     (Mistake StraightMinutes) => { "a straight line has no minutes; let metres decide, or use measure = \"network\"" };
+
+    // Who is left out.
+    (Reason OverMinutes) => { "{over:.1} s over {cutoff} min" };
+    (Reason OverMetres) => { "{over:.1} m over {cutoff} m" };
+    (Reason NoPath) => { "no path to any station" };
+    (Reason StreetTooFar) => { "nearest street {metres:.0} m away" };
+    (Reason Island) => { "nearest street, {metres:.0} m away, is on an island" };
+    (Reason BehindWall) => { "nearest street, {metres:.0} m away, is behind a wall" };
+    (Reason NoStreet) => { "no usable street" };
+    (GapReason TooFar) => { "too far" };
+    (GapReason LinkMissing) => { "a link is missing" };
+    (GapReason NoPath) => { "no path to any station" };
+    (GapReason Island) => { "on an island of streets" };
+    (GapReason ClosedPocket) => { "private ways without a gate" };
+    (GapReason OffNetwork) => { "no street near" };
+    (GapReason Wall) => { "a wall is in the way" };
 }
 pub(crate) use sentence;

@@ -375,5 +375,21 @@ macro_rules! sentence {
     (Mistake Undecided) => { "缺失；同时给出米数和分钟数时，须写明以哪个判定" };
     (Mistake DecidesNothing) => { "以 {word} 判定，却没有给出 {word}；请给出，或改以另一个判定" };
     (Mistake StraightMinutes) => { "直线距离没有分钟数；请以米数判定，或用 measure = \"network\"" };
+
+    // Who is left out.
+    (Reason OverMinutes) => { "超出 {cutoff} 分钟阈值 {over:.1} 秒" };
+    (Reason OverMetres) => { "超出 {cutoff} 米阈值 {over:.1} 米" };
+    (Reason NoPath) => { "没有路径通往任何站点" };
+    (Reason StreetTooFar) => { "最近道路在 {metres:.0} 米外" };
+    (Reason Island) => { "最近道路在 {metres:.0} 米外，属孤立路段" };
+    (Reason BehindWall) => { "最近道路在 {metres:.0} 米外，隔有围墙" };
+    (Reason NoStreet) => { "没有可用道路" };
+    (GapReason TooFar) => { "超出范围" };
+    (GapReason LinkMissing) => { "缺少通道" };
+    (GapReason NoPath) => { "路网不连通" };
+    (GapReason Island) => { "位于孤立路段" };
+    (GapReason ClosedPocket) => { "封闭地块无出入口" };
+    (GapReason OffNetwork) => { "远离路网" };
+    (GapReason Wall) => { "围墙阻隔" };
 }
 pub(crate) use sentence;
