@@ -71,6 +71,10 @@ sentences!(AllocationError {
 });
 
 /// What to do where people have no homes.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the macro hands on a field by reference"
+)]
 fn cure(shared_codes: &usize) -> impl Part {
     Said(move |language| match shared_codes {
         0 => sentence!(language, [AllocationError GiveCommunities]),

@@ -113,14 +113,14 @@ impl WallCosts {
                 people,
             });
         }
-        costs.set_medians(extras);
+        costs.set_medians(&mut extras);
         costs.compound_of = compound_of;
         costs
     }
 
     /// How much longer the middle person's leg is, of each compound and of all.
-    fn set_medians(&mut self, mut extras: Vec<Extra>) {
-        self.inside.median_extra_mm = median(&extras);
+    fn set_medians(&mut self, extras: &mut [Extra]) {
+        self.inside.median_extra_mm = median(extras);
         extras.sort_by_key(|extra| extra.compound);
         for own in extras.chunk_by(|one, other| one.compound == other.compound) {
             self.by_compound[own[0].compound.index()].median_extra_mm = median(own);

@@ -43,6 +43,7 @@ pub enum PlanError {
     },
 }
 
+#[allow(clippy::ref_option, reason = "the macro hands on a field by reference")]
 fn said_tiers(tiers: &Option<Vec<String>>) -> impl Part {
     Said(move |language| match tiers {
         Some(texts) => sentence!(language, [PlanError Tiers] texts = texts),
@@ -50,6 +51,7 @@ fn said_tiers(tiers: &Option<Vec<String>>) -> impl Part {
     })
 }
 
+#[allow(clippy::ref_option, reason = "the macro hands on a field by reference")]
 fn said_kinds(kinds: &Option<Vec<String>>) -> impl Part {
     Said(move |language| match kinds {
         Some(texts) => sentence!(language, [PlanError Kinds] texts = texts),
@@ -57,6 +59,10 @@ fn said_kinds(kinds: &Option<Vec<String>>) -> impl Part {
     })
 }
 
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the macro hands on a field by reference"
+)]
 fn by_register(register: &bool) -> impl Part {
     Said(move |language| {
         if *register {

@@ -40,6 +40,11 @@ pub enum ReportError {
 }
 
 /// Who is writing.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::ref_option,
+    reason = "the macro hands on a field by reference"
+)]
 fn who(process: &Option<u32>) -> impl Part {
     Said(move |language| match process {
         Some(process) => sentence!(language, [ReportError AnotherProcess] process = process),

@@ -185,6 +185,7 @@ pub enum InputsError {
 }
 
 /// A layer, as it stands before what is said of its file.
+#[allow(clippy::ref_option, reason = "the macro hands on a field by reference")]
 fn before(layer: &Option<Words>) -> impl Part {
     Said(move |language| match layer {
         Some(layer) => sentence!(language, [InputError Layer] layer = layer),

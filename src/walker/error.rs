@@ -75,6 +75,10 @@ sentences!(WalkerError {
     NoEdge { edge, of };
 });
 
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the macro hands on a field by reference"
+)]
 fn said_unit(unit: &Unit) -> impl Part {
     Said(move |language| match unit {
         Unit::Milliseconds => sentence!(language, [Unit Milliseconds]),
