@@ -45,17 +45,23 @@ pub enum PlanError {
 
 #[allow(clippy::ref_option, reason = "the macro hands on a field by reference")]
 fn said_tiers(tiers: &Option<Vec<String>>) -> impl Part {
-    Said(move |language| match tiers {
-        Some(texts) => sentence!(language, [PlanError Tiers] texts = texts),
-        None => sentence!(language, [PlanError NoTiers]),
+    Said(move |language| {
+        if let Some(texts) = tiers {
+            sentence!(language, [PlanError Tiers] texts = texts)
+        } else {
+            sentence!(language, [PlanError NoTiers])
+        }
     })
 }
 
 #[allow(clippy::ref_option, reason = "the macro hands on a field by reference")]
 fn said_kinds(kinds: &Option<Vec<String>>) -> impl Part {
-    Said(move |language| match kinds {
-        Some(texts) => sentence!(language, [PlanError Kinds] texts = texts),
-        None => sentence!(language, [PlanError NoKinds]),
+    Said(move |language| {
+        if let Some(texts) = kinds {
+            sentence!(language, [PlanError Kinds] texts = texts)
+        } else {
+            sentence!(language, [PlanError NoKinds])
+        }
     })
 }
 

@@ -46,9 +46,12 @@ pub enum ReportError {
     reason = "the macro hands on a field by reference"
 )]
 fn who(process: &Option<u32>) -> impl Part {
-    Said(move |language| match process {
-        Some(process) => sentence!(language, [ReportError AnotherProcess] process = process),
-        None => sentence!(language, [ReportError AnotherRun]),
+    Said(move |language| {
+        if let Some(process) = process {
+            sentence!(language, [ReportError AnotherProcess] process = process)
+        } else {
+            sentence!(language, [ReportError AnotherRun])
+        }
     })
 }
 
