@@ -221,7 +221,10 @@ pub use message::message_in;
     feature = "csv",
     feature = "config"
 ))]
-pub use planning::{GroupPlan, MembershipRule, Plan};
+pub use planning::{
+    membership::MembershipRule,
+    provision::{GroupPlan, Plan},
+};
 pub use text::language;
 
 /// What nearly every program that holds a [`City`] names: the city, what is put into it, what is asked, and whom answers are about.

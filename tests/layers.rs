@@ -53,6 +53,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "inputs/geojson",
+            "planning/",
             "report/",
             "study/",
             "district/shapes.rs",
@@ -64,7 +65,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         &[
             "inputs/csv.rs",
             "inputs/table/row.rs",
-            "report/",
+            "text/table.rs",
             SAME_NAMES,
         ],
     ),

@@ -4,12 +4,10 @@ use super::Report;
 use super::columns::{fit, pad_left, pad_right};
 use super::indicators::terminal_indicators;
 use super::noun::{StationNoun, name_stations, stations_head};
-use super::numbers::shown as percent;
-use super::provision::distribution;
 use super::terminal::plain_spaces;
 use crate::coverage::Status;
 use crate::model::Tier;
-use crate::planning::indicators::Denominator;
+use crate::planning::indicators::{Denominator, Share};
 use crate::planning::provision::{GroupCoverage, Provision, RegisterReport, ServiceReport, Tiers};
 use crate::text::language::Language;
 use crate::units::{People, Unit};
@@ -67,6 +65,11 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
             .push_str(&terminal_indicators(&indicators, language));
     }
     text.lines
+}
+
+/// A share as people are told it, below a head or before a sign that says what it is in.
+fn percent(part: People, whole: People) -> String {
+    Share::of_people(part, whole).told()
 }
 
 struct Text {
@@ -201,7 +204,7 @@ impl Text {
             ],
         );
         for group in groups {
-            let walks = distribution(group);
+            let walks = group.walks();
             let median = walks.median().map_or_else(String::new, |cost| match unit {
                 Unit::Milliseconds => format!("{:.1}", cost as f64 / 60_000.0),
                 Unit::Millimetres => format!("{:.0}", cost as f64 / 1000.0),

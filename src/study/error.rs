@@ -60,6 +60,9 @@ pub enum StudyError {
     /// A day is asked for, and no station says when it opened or closed.
     #[error("as_of reaches nothing: {}", no_dates(.0))]
     NoDates(NoDates),
+    /// A file is to be written that no study writes.
+    #[error("no study writes a file named {0:?}")]
+    NoSuchFile(String),
     /// The run is estimated to take more memory than it may.
     #[error(transparent)]
     Memory(#[from] TooMuchMemory),
@@ -154,6 +157,7 @@ impl InLanguage for StudyError {
                     )
                 }
             },
+            StudyError::NoSuchFile(name) => format!("没有名为 {name:?} 的输出文件"),
             StudyError::Memory(error) => error.zh(),
             StudyError::Failed(error) => error.zh(),
         }

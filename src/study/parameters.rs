@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::types::Study;
 use crate::inputs::{Known, KnownBy, Layer, LayerKind, LayerSource, Request, Source};
 use crate::model::Tier;
-use crate::planning::{GroupPlan, MembershipRule, Plan};
+use crate::planning::membership::MembershipRule;
+use crate::planning::provision::{GroupPlan, Plan};
 use crate::search::Trip;
 use crate::units::{Cutoff, Unit};
 

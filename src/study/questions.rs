@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::gaps::GapOptions;
 use crate::inputs::{Inputs, KeptColumn, LayerKind, Request, Source};
 use crate::model::Attribute;
-use crate::planning::Plan;
+use crate::planning::provision::Plan;
 
 /// What is kept beside stations in every run: whatever is asked, a station that has closed must not serve without a word.
 const DATES: [Attribute; 2] = [Attribute::Opened, Attribute::Closed];

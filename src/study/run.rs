@@ -13,7 +13,7 @@ use crate::gaps::Gaps;
 use crate::inputs::{Inputs, Request};
 use crate::memory::Load;
 use crate::model::{City, Station};
-use crate::planning::Plan;
+use crate::planning::provision::Plan;
 use crate::report::Page;
 
 impl Study {

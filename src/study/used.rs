@@ -6,7 +6,7 @@ use super::questions::Questions;
 use super::types::Study;
 use crate::inputs::{Format, Inputs, KeptColumn, Layer, LayerKind, LayerSource, Request};
 use crate::model::{Attribute, AttributeColumn};
-use crate::planning::MembershipRule;
+use crate::planning::membership::MembershipRule;
 use crate::planning::register::Date;
 
 /// Of dates that are not understood so many are shown.

@@ -1,17 +1,18 @@
 //! Asking a plan: of the stations of every tier, of each part of the people, of further demand, of speed and cutoff.
 
 use super::asking::Asking;
+use super::clauses;
 use super::communities::communities;
 use super::stations::Stations;
-use super::{MembershipRule, Plan, clauses};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::coverage::Tests;
 use crate::error::Error;
 use crate::inputs::Inputs;
 use crate::model::{City, Findings, Profile};
+use crate::planning::membership::MembershipRule;
 use crate::planning::provision::{
-    DemandCoverage, GroupQuestion, PeopleGroup, Provision, Sensitivity, Survey,
+    DemandCoverage, GroupQuestion, PeopleGroup, Plan, Provision, Sensitivity, Survey,
 };
 use crate::planning::register::Register;
 use crate::units::People;

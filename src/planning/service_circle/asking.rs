@@ -2,17 +2,16 @@
 
 use super::communities::Communities;
 use super::stations::{Grounds, Stations};
-use super::{MembershipRule, Plan};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
 use crate::inputs::Inputs;
 use crate::model::{Attribute, City, Fault, Resident, Tier};
-use crate::planning::membership::Membership;
+use crate::planning::membership::{Membership, MembershipRule};
 use crate::planning::provision::{
-    Level, PlanError, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle,
-    Tiers, people_within,
+    Level, Plan, PlanError, RegisterReport, ServiceReport, StationGroup, StepUp, Survey,
+    TierCircle, Tiers, people_within,
 };
 use crate::planning::register::{
     Audit, AuditCount, Matched, ParentLinks, Register, RegisteredStation, Sites,

@@ -14,6 +14,7 @@ use crate::options::{outside, threads};
 use crate::session::Session;
 use crate::study::{city_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in};
+use crate::words::flagged;
 use crate::written::print_written;
 
 /// The files that are written.
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         }
         if let Some(directory) = directory {
             let out = &directory.path().to_path_buf();
-            let files = result.write_files(directory, &FILES)?;
+            let files = result.write_files(directory, &FILES).map_err(flagged)?;
             if !args.run.quiet {
                 say!("");
                 print_written(&files, out, session.language);

@@ -9,6 +9,7 @@ use crate::options::threads;
 use crate::session::Session;
 use crate::study::{in_language, run_watched, station_study};
 use crate::terminal::say_in;
+use crate::words::flagged;
 use crate::written::print_written;
 
 /// The files that are written.
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
     };
     parallel::with_threads(threads, || {
         let result = run_watched(&study, parts, &args.run, session)?;
-        let files = result.write_files(directory, &FILES)?;
+        let files = result.write_files(directory, &FILES).map_err(flagged)?;
         if !args.run.quiet {
             let stations = result.analysis.snapped().station_count();
             say_in!(

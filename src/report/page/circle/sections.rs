@@ -16,7 +16,6 @@ use crate::planning::provision::{
 };
 use crate::planning::standards::By;
 use crate::report::Report;
-use crate::report::provision::distribution;
 use crate::text::language::InLanguage;
 use crate::units::{People, Unit};
 
@@ -217,19 +216,19 @@ fn groups(report: &Report<'_>, groups: &[GroupCoverage], words: &Words, html: &m
     }));
     let unit = deciding.unit();
     rows.push(row("median", words.median_walk(), &|group| {
-        let median = distribution(group).median().map(|cost| cost as f64);
+        let median = group.walks().median().map(|cost| cost as f64);
         Cell::text(walk(median, unit, words))
     }));
     rows.push(row("worst_tenth", words.worst_tenth(), &|group| {
-        Cell::text(walk(distribution(group).highest_mean(10), unit, words))
+        Cell::text(walk(group.walks().highest_mean(10), unit, words))
     }));
     rows.push(row("gini", words.gini(), &|group| {
-        Cell::text(index(distribution(group).gini()))
+        Cell::text(index(group.walks().gini()))
     }));
     rows.push(row(
         "palma",
         words.either("Palma ratio of walks", "步行帕尔马比值"),
-        &|group| Cell::text(index(distribution(group).palma())),
+        &|group| Cell::text(index(group.walks().palma())),
     ));
     if groups.iter().any(|group| group.gaps.is_some()) {
         let name = words.either("Largest gap as they walk", "本人群最大盲区");

@@ -3,7 +3,7 @@
 use super::super::words::Words;
 use crate::planning::indicators::Denominator;
 use crate::planning::register::Proportion;
-use crate::report::shares::percent;
+use crate::planning::shares::percent;
 use crate::text::language::Language;
 use crate::units::{Cutoff, People};
 

@@ -1,5 +1,8 @@
 //! The clauses of standards, measured: which people, buildings and land are within each.
 
+#[cfg(feature = "report")]
+pub(super) mod table;
+
 use super::{Nearest, StationGroup, Survey};
 use crate::control::{Cancelled, Control};
 use crate::id::ResidentId;

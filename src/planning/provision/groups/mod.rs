@@ -1,8 +1,14 @@
 //! Groups (人群): parts of the people with a walker of their own, in one run.
 
 #[cfg(feature = "isochrone")]
-use super::group_gaps::{Served, gaps_of};
-use super::{GroupCoverage, PeopleGroup, Survey};
+mod gaps;
+mod group;
+#[cfg(feature = "report")]
+pub(super) mod table;
+
+#[cfg(feature = "isochrone")]
+use self::gaps::{Served, gaps_of};
+use super::Survey;
 use crate::control::Control;
 use crate::coverage::{Status, Tests, status_of_snapped};
 #[cfg(feature = "isochrone")]
@@ -11,6 +17,8 @@ use crate::model::{City, Profile};
 use crate::search::NearestStation;
 use crate::units::{Cutoff, People, Unit};
 use crate::walker::{Placed, WalkerError};
+
+pub use self::group::{GroupCoverage, GroupPlan, PeopleGroup};
 
 /// What all groups are asked.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,20 @@
 #[cfg(feature = "isochrone")]
 use crate::gaps::Gaps;
 use crate::model::Profile;
+use crate::planning::equity::Distribution;
 use crate::search::NearestStation;
-use crate::units::{Cutoff, People};
+use crate::units::People;
+
+/// A part of the people, as it is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupPlan {
+    /// What it is called.
+    pub name: String,
+    /// The columns of the residents that count its people; they are added up.
+    pub columns: Vec<String>,
+    /// How its people walk.
+    pub profile: Profile,
+}
 
 /// A part of the people.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,14 +54,12 @@ pub struct GroupCoverage {
     pub gaps: Option<Gaps>,
 }
 
-/// Who of a layer of demand is covered: workers, members, anybody who is not counted as a resident.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DemandCoverage {
-    /// Its own circle.
-    pub circle: Cutoff,
-    /// How many records it has.
-    pub records: usize,
-    /// Who is within, as of a group of its own.
-    pub coverage: GroupCoverage,
+impl GroupCoverage {
+    /// How its walks are spread, in the unit that decides.
+    #[must_use]
+    pub fn walks(&self) -> Distribution {
+        let nearest = self.nearest.iter();
+        let costs: Vec<Option<u64>> = nearest.map(|near| Some(near.as_ref()?.cost)).collect();
+        Distribution::of(&costs, &self.people)
+    }
 }

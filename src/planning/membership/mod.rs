@@ -1,11 +1,24 @@
 //! Whose stations a resident may use: those of the own community alone, or any (区域联动). What it gains to open all counters
 //! to all.
 
+#[cfg(feature = "report")]
+mod table;
+
 use std::collections::BTreeMap;
 
 use crate::id::{ResidentId, StationId};
 use crate::search::NearestStation;
 use crate::units::{Cost, People};
+
+/// Whose stations count for a resident (归属规则).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MembershipRule {
+    /// Any station of the tier.
+    #[default]
+    Any,
+    /// For tiers of communities and grids only those of the resident's own community.
+    Own,
+}
 
 /// The people of one community, under both rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

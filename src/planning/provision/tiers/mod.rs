@@ -3,6 +3,9 @@
 //! The circles do not contain one another: each tier has facilities of its own, so each is asked about by itself
 //! (GB 50180-2018 has it so for its circles of 15, 10 and 5 minutes).
 
+#[cfg(feature = "report")]
+mod table;
+
 use super::{Nearest, StationGroup, Survey};
 use crate::control::{Cancelled, Control};
 use crate::id::ResidentId;

@@ -1,5 +1,8 @@
 //! What the register says beside walking: who has a station at all, and what is wrong with the list.
 
+#[cfg(feature = "report")]
+mod table;
+
 use crate::id::StationId;
 use crate::model::Tier;
 use crate::planning::register::{

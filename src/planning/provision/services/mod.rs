@@ -1,5 +1,8 @@
 //! Services: who has which within reach, and what is missing.
 
+#[cfg(feature = "report")]
+mod table;
+
 use super::{StationGroup, Survey};
 use crate::control::{Cancelled, Control};
 use crate::coverage::Areas;

@@ -4,8 +4,10 @@
 //! shortest way itself may change, since delays at crossings and lifts do not; so each speed has a sweep of its own, over
 //! the same snapping, and is as exact as a run at that speed.
 
-use super::Nearest;
-use super::groups::people_within;
+#[cfg(feature = "report")]
+mod table;
+
+use super::{Nearest, people_within};
 use crate::control::Control;
 use crate::coverage::Tests;
 use crate::model::{City, Profile};
