@@ -3,7 +3,7 @@
 use super::columns::{fit, pad_left, pad_right};
 use crate::planning::indicators::{Indicator, Lack, Verdict};
 use crate::planning::standards::By;
-use crate::text::language::{InLanguage, Language};
+use crate::text::language::{InLanguage, Language, counted};
 
 /// The widest line of the terminal's table.
 const COLUMNS: usize = 80;
@@ -125,7 +125,10 @@ impl Table {
         }
         let count = numbers.len();
         self.line(&match self.language {
-            Language::En => format!("no data: {count} {clauses} {verb} no station in this study"),
+            Language::En => {
+                let have = counted(count, "clause has", "clauses have");
+                format!("no data: {have} no station in this study")
+            }
             Language::Zh => format!("无数据：{count} 项条款在本次研究中没有对应站点"),
         });
         let mut line = String::new();

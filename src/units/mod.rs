@@ -7,7 +7,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, RangeInclusive, Sub};
 use std::str::FromStr;
 
-use crate::text::language::{InLanguage, Language};
+use crate::text::language::{InLanguage, Language, counted};
 
 /// What a walk costs one walker: integer **milliseconds** under a time impedance, integer **millimetres** under a
 /// length impedance. The unit travels beside it as a [`Unit`].
@@ -307,7 +307,7 @@ impl Cutoff {
     #[must_use]
     pub fn in_words(self, language: Language) -> String {
         match (language, self.unit) {
-            (Language::En, Unit::Milliseconds) => format!("{self} minutes' walk"),
+            (Language::En, Unit::Milliseconds) => counted(self, "minute's walk", "minutes' walk"),
             (Language::En, Unit::Millimetres) => format!("{self} m of walking"),
             (Language::Zh, Unit::Milliseconds) => format!("步行 {self} 分钟"),
             (Language::Zh, Unit::Millimetres) => format!("步行 {self} 米"),

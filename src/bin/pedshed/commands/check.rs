@@ -2,7 +2,7 @@
 
 use pedshed::inputs::Format;
 use pedshed::inputs::osm::HomesReport;
-use pedshed::language::Language;
+use pedshed::language::{Language, counted, counted_people};
 use pedshed::memory::{Load, MemorySize};
 use pedshed::model::Finding;
 use pedshed::parallel;
@@ -101,8 +101,11 @@ fn print_records(done: &StudyResult<'_>, language: Language) {
     let network = done.analysis.network();
     let (ways, nodes) = (network.source().ways, network.node_count());
     let (edges, km) = (network.edge_count(), network.length_m() / 1000.0);
+    let all_ways = counted(ways, "way", "ways");
+    let junctions = counted(nodes, "junction", "junctions");
+    let all_edges = counted(edges, "edge", "edges");
     let size = words!(
-        "{ways} ways, {nodes} junctions, {edges} edges, {km:.0} km",
+        "{all_ways}, {junctions}, {all_edges}, {km:.0} km",
         "{ways} 条道路，{nodes} 个节点，{edges} 条路段，{km:.0} 公里"
     );
     row(language.pick("network", "路网"), size.get(language));
@@ -110,15 +113,19 @@ fn print_records(done: &StudyResult<'_>, language: Language) {
         done.inputs.stations.len(),
         done.analysis.snapped().station_count(),
     );
+    let all_rows = counted(rows, "row", "rows");
+    let all_stations = counted(stations, "station", "stations");
     let size = words!(
-        "{rows} rows, {stations} stations",
+        "{all_rows}, {all_stations}",
         "{rows} 行记录，{stations} 个站点"
     );
     row(language.pick("stations", "站点"), size.get(language));
     let records = done.inputs.residents.len();
     let people = done.analysis.coverage.total().people;
+    let all_records = counted(records, "record", "records");
+    let all_people = counted_people(people);
     let size = words!(
-        "{records} records, {people} people",
+        "{all_records}, {all_people}",
         "{records} 条记录，{people} 人"
     );
     row(language.pick("residents", "居民"), size.get(language));

@@ -7,7 +7,7 @@ use std::path::Path;
 use geo_types::Coord;
 use pedshed::coverage::Status;
 use pedshed::id::{GateId, ResidentId, StationId};
-use pedshed::language::{InLanguage, Language, Words, place_zh};
+use pedshed::language::{InLanguage, Language, Words, counted, counted_people, place_zh};
 use pedshed::model::Resident;
 use pedshed::network::{Network, WayStretch};
 use pedshed::parallel;
@@ -230,10 +230,11 @@ impl<'a> Explanation<'a> {
             id, people, source, ..
         } = record;
         let place = place_zh(source);
+        let all_people = counted_people(people);
         row(
             language.pick("resident", "居民"),
             words!(
-                "{id} ({people} people, {source})",
+                "{id} ({all_people}, {source})",
                 "{id}（{people} 人，{place}）"
             )
             .get(language),
@@ -273,7 +274,8 @@ impl<'a> Explanation<'a> {
             .zip(coverage.within(self.resident))
         {
             let (label, test) = (cutoff.label(), cutoff.in_words(Language::Zh));
-            let words = words!("{label:>7}: {count} stations", "{test}内有 {count} 个站点");
+            let stations = counted(count, "station", "stations");
+            let words = words!("{label:>7}: {stations}", "{test}内有 {count} 个站点");
             row(language.pick("within", "阈值"), words.get(language));
         }
         if let Some(name) = self.station_name() {

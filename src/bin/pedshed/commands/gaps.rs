@@ -1,7 +1,7 @@
 //! `pedshed gaps`: the places where people are left out, most people first, and why.
 
 use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink, NewGate};
-use pedshed::language::{InLanguage, Language};
+use pedshed::language::{InLanguage, Language, counted};
 use pedshed::model::Compounds;
 use pedshed::parallel;
 use pedshed::report::{fit, pad_left, pad_right, visible};
@@ -69,9 +69,10 @@ fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
         );
         return;
     }
+    let gaps_counted = counted(count, "gap", "gaps");
     say_in!(
         language,
-        "{count} gaps, most people first\n",
+        "{gaps_counted}, most people first\n",
         "{count} 处覆盖盲区，按人口从多到少\n"
     );
     print_rows(gaps, compounds, LISTED, language);

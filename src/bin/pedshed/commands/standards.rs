@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use pedshed::language::{InLanguage, Language, Words};
+use pedshed::language::{InLanguage, Language, Words, counted};
 use pedshed::model::Tier;
 use pedshed::planning::register::AuditItem;
 use pedshed::planning::standards::{
@@ -114,9 +114,10 @@ fn explain(standard: &Standard, language: Language) {
         print_audit(audit, standard.audit_caution().as_ref(), language);
     }
     let (count, unchecked) = (standard.clauses.len(), standard.unchecked_count());
+    let clauses = counted(count, "clause", "clauses");
     say_in!(
         language,
-        "\n{count} clauses, {unchecked} of them unchecked",
+        "\n{clauses}, {unchecked} of them unchecked",
         "\n共 {count} 项条款，其中 {unchecked} 项未核对"
     );
     row(match language {
