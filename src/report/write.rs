@@ -31,7 +31,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_question(
+    pub(crate) fn write_question(
         &self,
         table: &QuestionTable,
         mut writer: impl io::Write,

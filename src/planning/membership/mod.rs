@@ -32,6 +32,19 @@ pub struct CommunityMembers {
     pub any: People,
 }
 
+impl CommunityMembers {
+    /// Counts people who are near a station of their own community or not, and near any or not.
+    fn add(&mut self, people: People, [near_own, near_any]: [bool; 2]) {
+        self.people += people;
+        if near_own {
+            self.own += people;
+        }
+        if near_any {
+            self.any += people;
+        }
+    }
+}
+
 /// The people of one community whose nearest station, of any, is another's or their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -108,24 +121,16 @@ impl Membership {
             }
         }
         let mut all = CommunityMembers::default();
-        let count = community_of
-            .iter()
-            .flatten()
-            .max()
-            .map_or(0, |last| *last as usize + 1);
+        let last = community_of.iter().flatten().max();
+        let count = last.map_or(0, |last| *last as usize + 1);
         let mut communities = vec![CommunityMembers::default(); count];
         let mut served: BTreeMap<(Option<u32>, Option<u32>), People> = BTreeMap::new();
         for (resident, people) in people.iter().enumerate() {
             let home = community_of[resident];
             let of_home = home.map(|home| &mut communities[home as usize]);
             for sum in of_home.into_iter().chain([&mut all]) {
-                sum.people += *people;
-                if nearest_own[resident].is_some() {
-                    sum.own += *people;
-                }
-                if nearest_any[resident].is_some() {
-                    sum.any += *people;
-                }
+                let is_near = [&nearest_own, &nearest_any].map(|list| list[resident].is_some());
+                sum.add(*people, is_near);
             }
             if let Some(nearest) = nearest_any[resident] {
                 let serving = community_of_station[nearest.station.index()];

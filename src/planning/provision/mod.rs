@@ -50,7 +50,7 @@ pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
 pub use services::ServiceReport;
 pub use survey::{Nearest, StationGroup, Survey};
 #[cfg(feature = "report")]
-pub use tables::QuestionTable;
+pub(crate) use tables::QuestionTable;
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 
 /// What is asked beside coverage. Nothing is by default.

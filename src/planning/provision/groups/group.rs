@@ -3,6 +3,7 @@
 #[cfg(feature = "isochrone")]
 use crate::gaps::Gaps;
 use crate::model::Profile;
+#[cfg(feature = "report")]
 use crate::planning::equity::Distribution;
 use crate::search::NearestStation;
 use crate::units::People;
@@ -56,8 +57,8 @@ pub struct GroupCoverage {
 
 impl GroupCoverage {
     /// How its walks are spread, in the unit that decides.
-    #[must_use]
-    pub fn walks(&self) -> Distribution {
+    #[cfg(feature = "report")]
+    pub(crate) fn walks(&self) -> Distribution {
         let nearest = self.nearest.iter();
         let costs: Vec<Option<u64>> = nearest.map(|near| Some(near.as_ref()?.cost)).collect();
         Distribution::of(&costs, &self.people)

@@ -48,20 +48,7 @@ impl ServiceReport {
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         let (table, cutoff) = table;
-        let near = |group: &StationGroup| -> Result<Vec<Option<Near>>, Cancelled> {
-            if group.is_empty() {
-                return Ok(vec![None; survey.city().residents.len()]);
-            }
-            let nearest = survey.nearest_in(cutoff.unit(), group, control)?;
-            let at_place = |nearest: NearestStation| Near {
-                place: place_of[nearest.station.index()],
-                cost: nearest.cost,
-            };
-            Ok(nearest
-                .into_iter()
-                .map(|nearest| nearest.map(at_place))
-                .collect())
-        };
+        let near = |group: &StationGroup| nearest_places(survey, group, place_of, cutoff, control);
         let count = place_of.len();
         let of_service = |service: usize| {
             let stations = offers.stations_with(service as u32);
@@ -104,4 +91,24 @@ impl ServiceReport {
             additions: best_additions(offers, &walks, row),
         })
     }
+}
+
+/// Everybody's nearest place with one of these stations, at any distance.
+fn nearest_places(
+    survey: &Survey<'_>,
+    group: &StationGroup,
+    place_of: &[u32],
+    cutoff: Cutoff,
+    control: Control<'_>,
+) -> Result<Vec<Option<Near>>, Cancelled> {
+    if group.is_empty() {
+        return Ok(vec![None; survey.city().residents.len()]);
+    }
+    let nearest = survey.nearest_in(cutoff.unit(), group, control)?;
+    let at_place = |nearest: NearestStation| Near {
+        place: place_of[nearest.station.index()],
+        cost: nearest.cost,
+    };
+    let nearest = nearest.into_iter();
+    Ok(nearest.map(|nearest| nearest.map(at_place)).collect())
 }
