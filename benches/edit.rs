@@ -8,7 +8,7 @@ use geo_types::Coord;
 use pedshed::control::Control;
 use pedshed::coverage::{Coverage, LiveCoverage, Tests};
 use pedshed::id::{EdgeId, StationId};
-use pedshed::model::{City, Station};
+use pedshed::model::{CityRecords, Station};
 use pedshed::network::{Islands, Network};
 use pedshed::search::{TravelTimes, Trip};
 use pedshed::snap::{SnapOptions, Snapped};
@@ -50,7 +50,7 @@ fn tests() -> Tests {
 
 impl Edited {
     fn new() -> Self {
-        let city = City {
+        let city = CityRecords {
             stations: &CITY.stations,
             residents: &CITY.residents,
             areas: &[],

@@ -74,7 +74,7 @@
 //! use pedshed::control::Control;
 //! use pedshed::gaps::GapOptions;
 //! use pedshed::geometry::Location;
-//! use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+//! use pedshed::model::{CityRecords, Resident, Station, StreetsBuilder, WayKind};
 //! use pedshed::network::Network;
 //! use pedshed::{Options, analyse};
 //!
@@ -82,7 +82,7 @@
 //! streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
 //! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
 //! let network = Network::build(&streets.finish(Vec::new()))?;
-//! let city = City {
+//! let city = CityRecords {
 //!     stations: &[Station::new("clinic", 0.0, 0.0)],
 //!     residents: &residents,
 //!     areas: &[],

@@ -8,7 +8,7 @@ use super::Analysis;
 use crate::coverage::Status;
 use crate::geometry::{Bounds, LocalMetres, geodesic_m};
 use crate::id::ResidentId;
-use crate::model::{City, FindingCode, Findings, ObstacleKind, Resident, Surroundings};
+use crate::model::{CityRecords, FindingCode, Findings, ObstacleKind, Resident, Surroundings};
 use crate::parallel;
 use crate::snap::{Entrance, Snap};
 use crate::text::language::{InLanguage, Words, place_zh, words};
@@ -25,7 +25,7 @@ const CHUNK: usize = 1024;
 #[must_use]
 pub fn around_findings(
     analysis: &Analysis,
-    city: City<'_>,
+    city: CityRecords<'_>,
     surroundings: &Surroundings,
 ) -> Findings {
     let mut findings = crossing_findings(analysis, city, surroundings);
@@ -166,7 +166,11 @@ struct Crossing {
     obstacle: Option<u32>,
 }
 
-fn crossing_findings(analysis: &Analysis, city: City<'_>, surroundings: &Surroundings) -> Findings {
+fn crossing_findings(
+    analysis: &Analysis,
+    city: CityRecords<'_>,
+    surroundings: &Surroundings,
+) -> Findings {
     let mut findings = Findings::default();
     let homes = city.residents.iter().filter_map(Resident::valid_place);
     let stations = city.stations.iter();
@@ -267,7 +271,11 @@ fn crossing_words(
 }
 
 /// Who lives within one cutoff of where the data end.
-fn extent_findings(analysis: &Analysis, city: City<'_>, surroundings: &Surroundings) -> Findings {
+fn extent_findings(
+    analysis: &Analysis,
+    city: CityRecords<'_>,
+    surroundings: &Surroundings,
+) -> Findings {
     let mut findings = Findings::default();
     let deciding = analysis.options.tests.deciding();
     let metres = match deciding.unit() {
@@ -453,7 +461,7 @@ mod tests {
         let homes = (1..).zip(homes);
         let homes = homes.map(|(number, (x, y))| Resident::new(format!("home {number}"), *x, *y));
         let homes: Vec<Resident> = homes.collect();
-        let city = City {
+        let city = CityRecords {
             stations: &[Station::new("station", 0.0, 0.0)],
             residents: &homes,
             areas: &[],

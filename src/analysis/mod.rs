@@ -18,7 +18,7 @@ use crate::analysis::findings::{
 use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Tests};
 use crate::error::Error;
-use crate::model::{City, Compounds, Findings, Profile};
+use crate::model::{CityRecords, Compounds, Findings, Profile};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{TravelTimes, Trip};
 use crate::snap::{SnapOptions, Snapped};
@@ -136,7 +136,7 @@ pub struct Analysis {
 /// use pedshed::geometry::Location;
 /// use pedshed::model::{Resident, Station, StreetsBuilder, WayKind};
 /// use pedshed::control::Control;
-/// use pedshed::model::City;
+/// use pedshed::model::CityRecords;
 /// use pedshed::network::Network;
 /// use pedshed::{Options, analyse};
 ///
@@ -144,7 +144,7 @@ pub struct Analysis {
 /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
 /// streets.add_way(1, &[0, 1], WayKind::Street, None);
 /// let network = Network::build(&streets.finish(Vec::new()))?;
-/// let city = City {
+/// let city = CityRecords {
 ///     stations: &[Station::new("clinic", 0.0, 0.0)],
 ///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
 ///     areas: &[],
@@ -155,7 +155,7 @@ pub struct Analysis {
 /// ```
 pub fn analyse(
     network: &Network,
-    city: City<'_>,
+    city: CityRecords<'_>,
     options: Options,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
@@ -184,7 +184,7 @@ pub fn analyse(
 /// The steps from the search on.
 fn search(
     placed: Placed,
-    city: City<'_>,
+    city: CityRecords<'_>,
     options: Options,
     mut timings: Timings,
     control: Control<'_>,
@@ -230,7 +230,7 @@ fn search(
 /// What is found out about the inputs on the way.
 fn findings_of(
     placed: &Placed,
-    city: City<'_>,
+    city: CityRecords<'_>,
     options: &Options,
     coverage: &Coverage,
     areas: &Areas,
@@ -287,7 +287,11 @@ impl Analysis {
     ///
     /// # Panics
     /// When there are not as many residents.
-    pub fn with_stations(&self, city: City<'_>, control: Control<'_>) -> Result<Self, Error> {
+    pub fn with_stations(
+        &self,
+        city: CityRecords<'_>,
+        control: Control<'_>,
+    ) -> Result<Self, Error> {
         assert_eq!(
             city.residents.len(),
             self.snapped().residents().len(),

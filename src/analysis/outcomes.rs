@@ -15,7 +15,7 @@ use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
 use crate::id::StationId;
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
-use crate::model::City;
+use crate::model::CityRecords;
 #[cfg(feature = "isochrone")]
 use crate::model::{Resident, Station};
 #[cfg(feature = "isochrone")]
@@ -31,7 +31,7 @@ impl Analysis {
     /// use pedshed::control::Control;
     /// use pedshed::geometry::Location;
     /// use pedshed::id::StationId;
-    /// use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+    /// use pedshed::model::{CityRecords, Resident, Station, StreetsBuilder, WayKind};
     /// use pedshed::network::Network;
     /// use pedshed::{Options, analyse};
     ///
@@ -39,7 +39,7 @@ impl Analysis {
     /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
     /// streets.add_way(1, &[0, 1], WayKind::Street, None);
     /// let network = Network::build(&streets.finish(Vec::new()))?;
-    /// let city = City {
+    /// let city = CityRecords {
     ///     stations: &[Station::new("clinic", 0.0, 0.0)],
     ///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
     ///     areas: &[],
@@ -53,7 +53,7 @@ impl Analysis {
     ///
     /// # Errors
     /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
-    pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
+    pub fn live(&self, city: CityRecords<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
         let tests = self.options.tests.clone();
         Ok(LiveCoverage::new(&self.placed, city, tests, control)?)
     }
@@ -70,7 +70,7 @@ impl Analysis {
     /// Everybody is snapped once more, and one sweep finds their nearest stations.
     pub fn wall_costs(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         control: Control<'_>,
     ) -> Result<Option<WallCosts>, Error> {
         let Some(walls) = self.placed.walker().walls() else {
@@ -146,7 +146,7 @@ impl Analysis {
     /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres decide.
     pub fn gap_walks(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         gaps: &Gaps,
         most: usize,
     ) -> Result<Vec<Option<GapWalk>>, Error> {
@@ -174,7 +174,7 @@ impl Analysis {
     /// One sweep, and one bounded search for each gap.
     pub fn station_gains(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         gaps: &Gaps,
         most: usize,
         control: Control<'_>,
@@ -187,7 +187,7 @@ impl Analysis {
         self.placed.has(city)?;
         let placed = self.placed.with_stations(&stations, control)?;
         let deciding = self.options.tests.deciding();
-        let there = City {
+        let there = CityRecords {
             stations: &stations,
             ..city
         };

@@ -275,11 +275,11 @@ impl City {
     }
 
     /// The records as other rooms take them.
-    fn records(&self) -> model::City<'_> {
+    fn records(&self) -> model::CityRecords<'_> {
         let Parts {
             stations, people, ..
         } = &*self.0;
-        model::City {
+        model::CityRecords {
             stations,
             residents: &people.residents,
             areas: &people.areas,

@@ -17,7 +17,7 @@ pub const MODEL_LABEL: &str = "模型数据·非实测 / model, not a survey";
 pub use attributes::{Attribute, AttributeColumn, AttributeWriter, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
-pub use places::{Area, City, Fault, Place, Resident, Station};
+pub use places::{Area, CityRecords, Fault, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
 pub use streets::{
     Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,

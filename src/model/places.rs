@@ -211,7 +211,7 @@ impl Resident {
 
 /// The city to analyse beside its network: validated records, longitude and latitude.
 #[derive(Clone, Copy, Debug)]
-pub struct City<'a> {
+pub struct CityRecords<'a> {
     /// Where services are.
     pub stations: &'a [Station],
     /// Where people live.
@@ -220,7 +220,7 @@ pub struct City<'a> {
     pub areas: &'a [Area],
 }
 
-impl City<'_> {
+impl CityRecords<'_> {
     /// The people of each resident record, in input order.
     #[must_use]
     pub fn people(&self) -> Vec<People> {

@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::travel_times::{TravelTimes, Trip};
 use crate::control::{Cancelled, Control};
 use crate::id::StationId;
-use crate::model::{City, Resident, Station};
+use crate::model::{CityRecords, Resident, Station};
 use crate::network::{Impedance, Network};
 use crate::snap::{Snapped, StationTree};
 use crate::units::Cutoff;
@@ -36,7 +36,7 @@ impl TravelTimes {
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         let engine = Engine::new(network, impedance, snapped, trip);
-        let city = City {
+        let city = CityRecords {
             stations,
             residents,
             areas: &[],
@@ -47,7 +47,7 @@ impl TravelTimes {
     /// The same with an engine that is there already.
     pub(crate) fn of_engine(
         engine: &Engine<'_>,
-        city: City<'_>,
+        city: CityRecords<'_>,
         cutoff: Option<Cutoff>,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
@@ -77,7 +77,7 @@ impl TravelTimes {
 
 /// The stations that have a resident near enough, as the crow flies, to be within the cutoff; all of them where costs
 /// do not bound distances.
-fn stations_in_reach(city: City<'_>, engine: &Engine<'_>, cutoff: Cutoff) -> Vec<StationId> {
+fn stations_in_reach(city: CityRecords<'_>, engine: &Engine<'_>, cutoff: Cutoff) -> Vec<StationId> {
     let (impedance, snapped) = (engine.impedance, engine.snapped);
     let leg_factor = snapped.options().leg_factor();
     let Some(metres_per_cost) = impedance.metres_per_cost(engine.network, leg_factor) else {

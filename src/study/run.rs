@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::gaps::Gaps;
 use crate::inputs::{Inputs, Request};
 use crate::memory::Load;
-use crate::model::{City, Station};
+use crate::model::{CityRecords, Station};
 use crate::planning::Plan;
 use crate::report::Page;
 
@@ -127,7 +127,7 @@ impl<'s, 'c> Run<'s, 'c> {
             ..study.options.clone()
         };
         let on_day = study.questions.plan.stations_on_day(&mut inputs);
-        let city = City {
+        let city = CityRecords {
             stations: on_day.as_deref().unwrap_or(&inputs.stations),
             ..inputs.city()
         };

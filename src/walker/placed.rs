@@ -6,7 +6,7 @@ use geo_types::Coord;
 
 use super::{Walker, WalkerError};
 use crate::control::{Cancelled, Control};
-use crate::model::{City, Resident, Station};
+use crate::model::{CityRecords, Resident, Station};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::search::{Engine, Prepared, Reaches, TravelTimes, Trip};
 use crate::snap::{Snapped, Snapper};
@@ -38,18 +38,18 @@ pub struct Placed {
     walker: Walker,
     snapped: Arc<Snapped>,
     trip: Trip,
-    records: Records,
+    records: Fingerprints,
     searches: Arc<Searches>,
 }
 
 /// Which records were placed, told from others; nothing of points that were snapped elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
-struct Records {
+struct Fingerprints {
     stations: Option<u64>,
     residents: Option<u64>,
 }
 
-impl Records {
+impl Fingerprints {
     fn of_stations(stations: &[Station]) -> u64 {
         mixed(
             stations
@@ -104,9 +104,9 @@ impl Placed {
         control.check()?;
         let snapper = walker.snapper();
         let snapped = snapper.snap_points(stations, residents, control)?;
-        let records = Records {
-            stations: Some(Records::of_stations(stations)),
-            residents: Some(Records::of_residents(residents)),
+        let records = Fingerprints {
+            stations: Some(Fingerprints::of_stations(stations)),
+            residents: Some(Fingerprints::of_residents(residents)),
         };
         Ok(Self {
             records,
@@ -143,7 +143,7 @@ impl Placed {
             walker: walker.clone(),
             snapped,
             trip,
-            records: Records::default(),
+            records: Fingerprints::default(),
             searches: Arc::default(),
         }
     }
@@ -161,7 +161,7 @@ impl Placed {
     /// # Errors
     /// [`WalkerError::OtherCity`].
     pub(crate) fn has_residents(&self, residents: &[Resident]) -> Result<(), WalkerError> {
-        let is_same = |known: u64| known == Records::of_residents(residents);
+        let is_same = |known: u64| known == Fingerprints::of_residents(residents);
         let is_as_many = residents.len() == self.snapped.residents().len();
         if is_as_many && self.records.residents.is_none_or(is_same) {
             Ok(())
@@ -174,7 +174,7 @@ impl Placed {
     ///
     /// # Errors
     /// [`WalkerError::OtherCity`].
-    pub(crate) fn has(&self, city: City<'_>) -> Result<(), WalkerError> {
+    pub(crate) fn has(&self, city: CityRecords<'_>) -> Result<(), WalkerError> {
         self.has_residents(city.residents)?;
         let rows = self
             .snapped
@@ -184,7 +184,7 @@ impl Placed {
             .map(|entrance| entrance.row as usize + 1)
             .max()
             .unwrap_or(0);
-        let is_same = |known: u64| known == Records::of_stations(city.stations);
+        let is_same = |known: u64| known == Fingerprints::of_stations(city.stations);
         if rows == city.stations.len() && self.records.stations.is_none_or(is_same) {
             Ok(())
         } else {
@@ -203,8 +203,8 @@ impl Placed {
     ) -> Result<Self, Cancelled> {
         let snapper = self.snapper();
         let snapped = snapper.with_stations(&self.snapped, stations, control)?;
-        let records = Records {
-            stations: Some(Records::of_stations(stations)),
+        let records = Fingerprints {
+            stations: Some(Fingerprints::of_stations(stations)),
             ..self.records
         };
         Ok(Self {
@@ -299,7 +299,7 @@ impl Placed {
     /// crow flies are left out of the search; `city` is the one that was placed.
     pub(crate) fn travel_times(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         unit: Unit,
         cutoff: Option<Cutoff>,
         control: Control<'_>,

@@ -156,7 +156,7 @@ fn records_that_are_not_those_of_an_analysis_are_refused() {
     let city = street().build().expect("a city");
     let stations = [Station::new("clinic", 0.0, 0.0)];
     let residents = city.residents();
-    let records = |stations, residents| model::City {
+    let records = |stations, residents| model::CityRecords {
         stations,
         residents,
         areas: &[],

@@ -18,7 +18,7 @@ use pedshed::coverage::Status::{Beyond, Covered, Invalid, OffNetwork};
 use pedshed::coverage::{Reason, Status};
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
-use pedshed::model::{City, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::model::{CityRecords, Resident, Station, Streets, StreetsBuilder, WayKind};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, People};
@@ -80,7 +80,7 @@ fn minutes(list: &[f64]) -> Vec<Cutoff> {
 }
 
 fn run(stations: &[Station], residents: &[Resident], options: Options) -> Analysis {
-    let city = City {
+    let city = CityRecords {
         stations,
         residents,
         areas: &[],

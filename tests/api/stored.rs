@@ -14,7 +14,7 @@ use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::language::Language;
 use pedshed::model::{
-    Area, Attribute, City, Compound, Compounds, Crossing, FindingCode, Gate, Pace, Profile,
+    Area, Attribute, CityRecords, Compound, Compounds, Crossing, FindingCode, Gate, Pace, Profile,
     Resident, Severity, Station, Streets, StreetsBuilder, Tier, WayKind,
 };
 use pedshed::network::{Impedance, Network};
@@ -169,7 +169,7 @@ fn network() -> Network {
 }
 
 /// Every outcome of an analysis, where it is one.
-fn run(network: &Network, city: City<'_>, options: Options) -> Option<Analysis> {
+fn run(network: &Network, city: CityRecords<'_>, options: Options) -> Option<Analysis> {
     let analysis = analyse(network, city, options, Control::default()).ok()?;
     let control = Control::default();
     analysis
@@ -187,8 +187,12 @@ fn run(network: &Network, city: City<'_>, options: Options) -> Option<Analysis> 
     Some(analysis)
 }
 
-fn city<'a>(stations: &'a [Station], residents: &'a [Resident], areas: &'a [Area]) -> City<'a> {
-    City {
+fn city<'a>(
+    stations: &'a [Station],
+    residents: &'a [Resident],
+    areas: &'a [Area],
+) -> CityRecords<'a> {
+    CityRecords {
         stations,
         residents,
         areas,

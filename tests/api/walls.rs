@@ -20,7 +20,7 @@ use pedshed::gaps::GapOptions;
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
-    City, Compound, Compounds, FindingCode, Flow, Gate, Profile, Resident, Station, Streets,
+    CityRecords, Compound, Compounds, FindingCode, Flow, Gate, Profile, Resident, Station, Streets,
     StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
@@ -79,7 +79,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn behind(&self, compounds: Compounds) -> Analysis {
-        let city = City {
+        let city = CityRecords {
             stations: self.stations,
             residents: self.residents,
             areas: &[],
@@ -341,7 +341,7 @@ fn who_cannot_leave_by_any_gate_is_off_the_network_and_the_reason_says_so() {
     // Back Street is 0.2 north of the gate: 22 m, more than the snapping distance of 20 m. Main Street, 0.3 away, is too.
     let stations = clinic();
     let homes = [resident("home", 3.0, 0.12)];
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &homes,
         areas: &[],
@@ -369,7 +369,7 @@ fn what_the_wall_costs_and_the_gate_that_would_help_most_are_as_worked_out() {
         resident("home", 3.0, 0.3).with_people(seven),
         resident("beside", 1.0, 0.1),
     ];
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &homes,
         areas: &[],
@@ -477,7 +477,7 @@ fn a_gate_for_those_with_a_street_inside_is_a_way_through_the_wall_to_a_street_o
         resident("off the far end", 3.1, 0.9).with_people(people(20)),
         resident("by the clinic", 3.2, 0.0),
     ];
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &homes,
         areas: &[],

@@ -12,7 +12,7 @@ use pedshed::inputs::{
     Columns, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
     read_areas, read_lines, read_points, read_profile,
 };
-use pedshed::model::{City, Profile};
+use pedshed::model::{CityRecords, Profile};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
@@ -426,7 +426,7 @@ pub(crate) fn search(data: &[u8]) {
     }
     let streets = built::streets(&case);
     let (stations, residents) = (built::stations(&case), built::residents(&case));
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &residents,
         areas: &[],

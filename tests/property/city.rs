@@ -68,7 +68,7 @@ impl Held {
 
     /// A run with these records alone.
     fn run(&self, stations: &[Station], residents: &[Resident], within: f64) -> Analysis {
-        let records = model::City {
+        let records = model::CityRecords {
             stations,
             residents,
             areas: &[],

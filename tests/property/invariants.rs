@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use pedshed::control::Control;
 use pedshed::coverage::{Coverage, Tests};
 use pedshed::geometry::Location;
-use pedshed::model::{City, Flow, Profile, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::model::{
+    CityRecords, Flow, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
+};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::Cutoff;
@@ -114,7 +116,7 @@ fn run(
     let network = Network::build(&town.streets()).ok()?;
     analyse(
         &network,
-        City {
+        CityRecords {
             stations,
             residents,
             areas: &[],

@@ -8,7 +8,7 @@ use pedshed::control::Control;
 use pedshed::geometry::LocalMetres;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::isochrone::{Ground, Isochrones};
-use pedshed::model::{City, Compound, Compounds, Gate, Profile, Resident};
+use pedshed::model::{CityRecords, Compound, Compounds, Gate, Profile, Resident};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, Unit};
@@ -60,7 +60,7 @@ fn analysed_behind(
     trip: Trip,
 ) -> Analysis {
     let (streets, stations) = (built::streets(case), built::stations(case));
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: places,
         areas: &[],
@@ -272,7 +272,7 @@ fn the_ground_reaches_as_far_to_either_side_of_a_station_in_the_middle_of_a_stre
         let network = Network::build(&streets.finish(Vec::new())).expect("a street");
         let middle = f64::from(step) * 1e-5;
         let stations = [Station::new("middle", middle, latitude)];
-        let city = City {
+        let city = CityRecords {
             stations: &stations,
             residents: &[],
             areas: &[],

@@ -8,7 +8,8 @@ use pedshed::geometry::Location;
 use pedshed::id::{EdgeId, ResidentId, StationId};
 use pedshed::inputs::{Request, Source, read_network};
 use pedshed::model::{
-    Access, Area, City, Fault, Flow, Passage, Profile, Resident, Station, StreetsBuilder, WayKind,
+    Access, Area, CityRecords, Fault, Flow, Passage, Profile, Resident, Station, StreetsBuilder,
+    WayKind,
 };
 use pedshed::network::{Direction, Impedance, Islands, Network};
 use pedshed::search::{TravelTimes, Trip};
@@ -238,7 +239,7 @@ impl<'t> Reference<'t> {
             ..WalkOptions::default()
         };
         let walker = Walker::with_costs(&self.network, impedance, Some(lengths), options);
-        let city = City {
+        let city = CityRecords {
             stations: &self.rows(),
             residents: &self.residents,
             areas: &Town::areas(),
@@ -415,8 +416,8 @@ fn place_in(network: &Network, dice: &mut Dice) -> Coord<f64> {
     place
 }
 
-fn city_of<'a>(stations: &'a [Station], residents: &'a [Resident]) -> City<'a> {
-    City {
+fn city_of<'a>(stations: &'a [Station], residents: &'a [Resident]) -> CityRecords<'a> {
+    CityRecords {
         stations,
         residents,
         areas: &[],
@@ -513,7 +514,7 @@ fn on_the_equator(
     )
 }
 
-fn live_with(walker: &Walker, city: City<'_>, tests: Tests, trip: Trip) -> LiveCoverage {
+fn live_with(walker: &Walker, city: CityRecords<'_>, tests: Tests, trip: Trip) -> LiveCoverage {
     let control = Control::default();
     let placed = Placed::new(walker, city.stations, city.residents, trip, control);
     let placed = placed.expect("nobody cancels");

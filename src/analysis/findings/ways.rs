@@ -3,7 +3,7 @@
 use super::who;
 use crate::coverage::{Coverage, Status};
 use crate::id::{EdgeId, NodeId};
-use crate::model::{City, FindingCode, Findings, Resident, Structure, WayKind};
+use crate::model::{CityRecords, FindingCode, Findings, Resident, Structure, WayKind};
 use crate::network::{Ferries, Impedance, Network};
 use crate::snap::{Snap, Snapped};
 use crate::text::language::{InLanguage, words};
@@ -29,7 +29,11 @@ impl<'a> Group<'a> {
 }
 
 /// Who starts on a bridge: they may live below it.
-pub(crate) fn bridge_findings(city: City<'_>, network: &Network, snapped: &Snapped) -> Findings {
+pub(crate) fn bridge_findings(
+    city: CityRecords<'_>,
+    network: &Network,
+    snapped: &Snapped,
+) -> Findings {
     let mut findings = Findings::default();
     let is_on_bridge =
         |snap: &Snap| network.structure_at(snap.edge, snap.fraction) == Structure::Bridge;
@@ -77,7 +81,11 @@ pub(crate) fn closed_findings(network: &Network, impedance: &Impedance) -> Findi
 }
 
 /// The ferries that this walker does not take, and those whom no way leads to a station and who would get to one by ferry.
-pub(crate) fn ferry_findings(city: City<'_>, placed: &Placed, coverage: &Coverage) -> Findings {
+pub(crate) fn ferry_findings(
+    city: CityRecords<'_>,
+    placed: &Placed,
+    coverage: &Coverage,
+) -> Findings {
     let mut findings = Findings::default();
     let (network, snapped) = (placed.network(), placed.snapped());
     let ferries = Ferries::left_out(network, placed.walker().times());

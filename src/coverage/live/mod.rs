@@ -14,7 +14,7 @@ use super::{Areas, Coverage, Tests};
 use crate::control::{Cancelled, Control};
 use crate::geometry::is_on_earth;
 use crate::id::{EdgeId, ResidentId, StationId};
-use crate::model::{City, Resident, Station};
+use crate::model::{CityRecords, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{LiveTimes, Moved, NearestStation, Points};
 use crate::snap::{Snap, SnapIndex, Snapped, Snapper};
@@ -34,7 +34,7 @@ use counts::Counts;
 /// use pedshed::control::Control;
 /// use pedshed::coverage::{LiveCoverage, Tests};
 /// use pedshed::id::{EdgeId, StationId};
-/// use pedshed::model::{City, Profile, Resident, Station, WayKind};
+/// use pedshed::model::{CityRecords, Profile, Resident, Station, WayKind};
 /// use pedshed::network::Network;
 /// use pedshed::search::Trip;
 /// use pedshed::units::Cutoff;
@@ -48,7 +48,7 @@ use counts::Counts;
 ///     [Station::new("clinic", 0.0, 0.0)],
 ///     [Resident::new("west", 0.001, 0.0), Resident::new("east", 0.019, 0.0)],
 /// );
-/// let (city, control) = (City { stations: &stations, residents: &residents, areas: &[] }, Control::default());
+/// let (city, control) = (CityRecords { stations: &stations, residents: &residents, areas: &[] }, Control::default());
 /// let placed = Placed::new(&walker, city.stations, city.residents, Trip::ToStation, control)?;
 /// let tests = Tests::new([Cutoff::minutes(15.0)?])?;
 /// let mut live = LiveCoverage::new(&placed, city, tests, control)?;
@@ -94,7 +94,7 @@ impl LiveCoverage {
     /// That of one search from every station and one sweep; twice where metres are asked.
     pub fn new(
         placed: &Placed,
-        city: City<'_>,
+        city: CityRecords<'_>,
         tests: Tests,
         control: Control<'_>,
     ) -> Result<Self, WalkerError> {

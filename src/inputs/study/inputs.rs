@@ -8,7 +8,9 @@ use crate::crs::{Crs, PlacedLayer};
 use crate::inputs::Provenance;
 use crate::inputs::osm::HomesReport;
 use crate::inputs::{CutReport, LayerKind, LayerReading, PointRecords};
-use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Station, Surroundings};
+use crate::model::{
+    Area, Attributes, CityRecords, Compounds, Findings, Resident, Station, Surroundings,
+};
 use crate::network::Network;
 
 /// A city as read: validated records, and what was found.
@@ -73,8 +75,8 @@ impl Inputs {
 
     /// The records, ready for the analysis.
     #[must_use]
-    pub fn city(&self) -> City<'_> {
-        City {
+    pub fn city(&self) -> CityRecords<'_> {
+        CityRecords {
             stations: &self.stations,
             residents: &self.residents,
             areas: &self.areas,

@@ -7,7 +7,7 @@ use crate::control::Control;
 use crate::coverage::{Status, Tests, status_of_snapped};
 #[cfg(feature = "isochrone")]
 use crate::gaps::GapOptions;
-use crate::model::{City, Profile};
+use crate::model::{CityRecords, Profile};
 use crate::search::NearestStation;
 use crate::units::{Cutoff, People, Unit};
 use crate::walker::{Placed, WalkerError};
@@ -18,7 +18,7 @@ pub struct GroupQuestion<'a> {
     /// Everybody on the streets of one walker, and which walk is measured.
     pub placed: &'a Placed,
     /// The city that was placed.
-    pub city: City<'a>,
+    pub city: CityRecords<'a>,
     /// The cutoffs.
     pub tests: &'a Tests,
     /// How the gaps of each group are put together, where they are asked for. They are those of its people alone: records
@@ -90,7 +90,7 @@ impl GroupQuestion<'_> {
         if walker.uses_streets_of(own) {
             return Ok(self.placed.walked_by(&walker));
         }
-        let City {
+        let CityRecords {
             stations,
             residents,
             ..

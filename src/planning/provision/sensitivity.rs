@@ -8,7 +8,7 @@ use super::Nearest;
 use super::groups::people_within;
 use crate::control::Control;
 use crate::coverage::Tests;
-use crate::model::{City, Profile};
+use crate::model::{CityRecords, Profile};
 use crate::network::Impedance;
 use crate::parallel;
 use crate::planning::equity::Distribution;
@@ -65,7 +65,7 @@ impl Sensitivity {
     pub fn find(
         placed: &Placed,
         profile: &Profile,
-        city: City<'_>,
+        city: CityRecords<'_>,
         tests: &Tests,
         nearest: &Nearest,
         control: Control<'_>,

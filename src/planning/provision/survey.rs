@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
-use crate::model::{City, Resident};
+use crate::model::{CityRecords, Resident};
 use crate::parallel;
 use crate::search::{Engine, NearestStation, TravelTimes};
 use crate::snap::{Snapped, StationTree};
@@ -102,7 +102,7 @@ pub struct Survey<'a> {
     times: Engine<'a>,
     lengths: Engine<'a>,
     snapped: &'a Snapped,
-    city: City<'a>,
+    city: CityRecords<'a>,
 }
 
 impl<'a> Survey<'a> {
@@ -113,7 +113,7 @@ impl<'a> Survey<'a> {
     /// and [`WalkerError::OtherCity`].
     pub fn new(
         placed: &'a Placed,
-        city: City<'a>,
+        city: CityRecords<'a>,
         control: Control<'_>,
     ) -> Result<Self, WalkerError> {
         // Of stations that are not open on the day that is asked the records say where they would be.
@@ -131,7 +131,7 @@ impl<'a> Survey<'a> {
 
     /// The city that it asks about.
     #[must_use]
-    pub fn city(&self) -> City<'a> {
+    pub fn city(&self) -> CityRecords<'a> {
         self.city
     }
 
@@ -215,7 +215,7 @@ impl<'a> Survey<'a> {
     /// One question of the station tree for each place; records that follow each other at one place share it.
     #[must_use]
     pub fn straight(&self, group: &StationGroup, radius_m: f64) -> Vec<bool> {
-        let City {
+        let CityRecords {
             stations,
             residents,
             ..

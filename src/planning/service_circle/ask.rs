@@ -9,7 +9,7 @@ use crate::control::Control;
 use crate::coverage::Tests;
 use crate::error::Error;
 use crate::inputs::Inputs;
-use crate::model::{City, Findings, Profile};
+use crate::model::{CityRecords, Findings, Profile};
 use crate::planning::provision::{
     DemandCoverage, GroupQuestion, PeopleGroup, Provision, Sensitivity, Survey,
 };
@@ -54,7 +54,7 @@ impl Plan {
         // What is asked of every tier's stations, which may be others than the study's.
         let every = match &inputs.every_station {
             Some((stations, _)) => {
-                let city = City {
+                let city = CityRecords {
                     stations,
                     ..inputs.city()
                 };
@@ -101,7 +101,7 @@ impl Plan {
         let every = inputs.every_station.as_ref();
         let (records, attributes) =
             every.map_or(of_study, |(records, attributes)| (records, attributes));
-        let city = City {
+        let city = CityRecords {
             stations: records,
             ..inputs.city()
         };
@@ -167,7 +167,7 @@ impl Plan {
                 profile: profile.clone(),
                 people: people.collect(),
             };
-            let city = City {
+            let city = CityRecords {
                 residents,
                 ..question.city
             };

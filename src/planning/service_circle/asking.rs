@@ -8,7 +8,7 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
 use crate::inputs::Inputs;
-use crate::model::{Attribute, City, Fault, Resident, Tier};
+use crate::model::{Attribute, CityRecords, Fault, Resident, Tier};
 use crate::planning::membership::Membership;
 use crate::planning::provision::{
     Level, PlanError, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle,
@@ -31,7 +31,7 @@ pub(super) struct Asking<'a> {
     pub(super) plan: &'a Plan,
     pub(super) inputs: &'a Inputs,
     /// With the stations of every tier.
-    pub(super) city: City<'a>,
+    pub(super) city: CityRecords<'a>,
     pub(super) analysis: &'a Analysis,
     pub(super) stations: Stations<'a>,
     pub(super) communities: Communities,
@@ -183,7 +183,7 @@ impl Asking<'_> {
             return Ok(Vec::new());
         }
         let placed = self.placed_on(&walkers)?;
-        let city = City {
+        let city = CityRecords {
             residents: &walkers,
             ..self.city
         };
