@@ -298,7 +298,7 @@ const DESERIALISED: &[&str] = &[
     "Area",
     "Attribute",
     "By",
-    "CircleSums",
+    "CatchmentSums",
     "Compound",
     "Compounds",
     "Coverage",

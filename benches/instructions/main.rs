@@ -37,10 +37,10 @@ fn search(repeats: u32) -> Result<(), Error> {
         &network, &impedance, &islands, points.0, points.1, options, control,
     )?;
     let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
-    let mut circles = engine.circles(Cutoff::minutes(15.0)?);
+    let mut catchments = engine.catchments(Cutoff::minutes(15.0)?);
     for _ in 0..repeats {
         for station in snapped.stations() {
-            black_box(circles.around_station(station));
+            black_box(catchments.around_station(station));
         }
     }
     Ok(())

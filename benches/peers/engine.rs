@@ -132,7 +132,7 @@ pub(crate) type Row = Vec<(ResidentId, Cost)>;
 
 /// The residents within the cutoff of each station with their costs.
 pub(crate) fn rows(engine: &Engine<'_>) -> Result<Vec<Row>> {
-    Ok(engine.map_circles(cutoff(), Control::default(), |_, row| row.to_vec())?)
+    Ok(engine.map_catchments(cutoff(), Control::default(), |_, row| row.to_vec())?)
 }
 
 /// Each resident's nearest station at any distance.

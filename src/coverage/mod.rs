@@ -3,7 +3,7 @@
 #[cfg(any(feature = "osm", feature = "geojson"))]
 mod affected;
 mod areas;
-mod circles;
+mod catchments;
 mod cutoffs;
 mod live;
 mod reason;
@@ -15,7 +15,7 @@ mod walls;
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
 pub use areas::{AreaCoverage, Areas};
-pub use circles::{CircleSums, StraightCircle};
+pub use catchments::{CatchmentSums, StraightCircle};
 pub use cutoffs::{Tests, TestsError};
 pub use live::{EdgesEdited, LiveCoverage};
 pub use reason::Reason;
@@ -46,7 +46,7 @@ pub struct Coverage {
     within: Vec<u32>,
     stations: Vec<StationCoverage>,
     /// `[station][cutoff]`.
-    circles: Vec<CircleSums>,
+    catchments: Vec<CatchmentSums>,
     total: Tally,
     by_status: [Tally; 5],
     by_cutoff: Vec<Tally>,
@@ -75,7 +75,7 @@ impl Coverage {
         straight_m: &[f64],
     ) -> Self {
         let people: Vec<People> = residents.iter().map(|resident| resident.people).collect();
-        let counts = circles::Counts::of(&tests, times, lengths, &people);
+        let counts = catchments::Counts::of(&tests, times, lengths, &people);
         let nearest_m = lengths.map_or_else(Vec::new, |lengths| lengths.nearest().to_vec());
         let deciding = match tests.deciding().unit() {
             Unit::Milliseconds => times.nearest(),
@@ -101,11 +101,11 @@ impl Coverage {
                 .stations()
                 .map(|station| station_coverage(snapped, station))
                 .collect(),
-            straight: circles::straight(stations, residents, straight_m),
+            straight: catchments::straight(stations, residents, straight_m),
             nearest: times.nearest().to_vec(),
             nearest_m,
             within: counts.within,
-            circles: counts.circles,
+            catchments: counts.catchments,
             by_cutoff: counts.by_cutoff,
             tests,
             statuses,
@@ -159,9 +159,9 @@ impl Coverage {
     /// # Panics
     /// When there is no such station.
     #[must_use]
-    pub fn circles(&self, station: StationId) -> &[CircleSums] {
+    pub fn catchments(&self, station: StationId) -> &[CatchmentSums] {
         let cutoffs = self.tests.len();
-        &self.circles[station.index() * cutoffs..(station.index() + 1) * cutoffs]
+        &self.catchments[station.index() * cutoffs..(station.index() + 1) * cutoffs]
     }
 
     /// All records.

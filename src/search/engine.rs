@@ -26,7 +26,7 @@ pub struct Engine<'a> {
 
 /// Searches within one cutoff, one after the other over the same memory.
 #[derive(Debug)]
-pub struct Circles<'e> {
+pub struct Catchments<'e> {
     engine: &'e Engine<'e>,
     memory: Memory,
 }
@@ -111,12 +111,12 @@ impl<'a> Engine<'a> {
     /// let homes = [at(0, 0.1), at(1, 0.5)].map(Snapping::On).to_vec();
     /// let snapped = Snapped::from_snappings(homes, &["s"], &[Snapping::On(at(0, 0.0))], SnapOptions::default());
     /// let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
-    /// let mut circles = engine.circles(Cutoff::minutes(5.0)?);
+    /// let mut catchments = engine.catchments(Cutoff::minutes(5.0)?);
     /// // A tenth of the first 759 m at 0.75 s a metre.
-    /// let [(resident, cost)] = circles.around_station(StationId(0)) else { panic!("one is near") };
+    /// let [(resident, cost)] = catchments.around_station(StationId(0)) else { panic!("one is near") };
     /// assert_eq!((*resident, cost / 1000), (ResidentId(0), 56));
     /// // From anywhere else: the second home's own street.
-    /// assert_eq!(circles.around(&[at(1, 0.4)])[0].0, ResidentId(1));
+    /// assert_eq!(catchments.around(&[at(1, 0.4)])[0].0, ResidentId(1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -199,13 +199,13 @@ impl<'a> Engine<'a> {
     /// # Panics
     /// When the cutoff counts another unit than the impedance.
     #[must_use]
-    pub fn circles(&self, cutoff: Cutoff) -> Circles<'_> {
+    pub fn catchments(&self, cutoff: Cutoff) -> Catchments<'_> {
         self.check_unit(cutoff);
-        self.circles_up_to(cutoff.cost())
+        self.catchments_up_to(cutoff.cost())
     }
 
-    fn circles_up_to(&self, bound: Cost) -> Circles<'_> {
-        Circles {
+    fn catchments_up_to(&self, bound: Cost) -> Catchments<'_> {
+        Catchments {
             engine: self,
             memory: Memory::new(&self.there, self.back.as_ref(), bound),
         }
@@ -243,7 +243,7 @@ impl<'a> Engine<'a> {
     ///
     /// # Panics
     /// When the cutoff counts another unit than the impedance.
-    pub fn map_circles<R: Send>(
+    pub fn map_catchments<R: Send>(
         &self,
         cutoff: Cutoff,
         control: Control<'_>,
@@ -254,11 +254,11 @@ impl<'a> Engine<'a> {
         let results = parallel::map_with(
             order.len(),
             STATION_CHUNK,
-            || self.circles(cutoff),
-            |circles, index| {
+            || self.catchments(cutoff),
+            |catchments, index| {
                 steps.step()?;
                 let station = order[index];
-                Ok((station, f(station, circles.around_station(station))))
+                Ok((station, f(station, catchments.around_station(station))))
             },
         );
         let mut by_station = results.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -304,29 +304,29 @@ impl<'a> Engine<'a> {
             chunks.len(),
             1,
             || {
-                let mut circles = self.circles_up_to(bound);
-                circles.memory.looks_for_cuts = steps.is_none();
-                circles
+                let mut catchments = self.catchments_up_to(bound);
+                catchments.memory.looks_for_cuts = steps.is_none();
+                catchments
             },
-            |circles, chunk| {
+            |catchments, chunk| {
                 let mut rows = Vec::with_capacity(STATION_CHUNK);
                 let mut cut = false;
-                circles.memory.entries.clear();
+                catchments.memory.entries.clear();
                 for &station in chunks[chunk] {
                     steps.map_or(Ok(()), Steps::step)?;
-                    let before = circles.memory.entries.len();
+                    let before = catchments.memory.entries.len();
                     let snaps = self.snapped.station_snaps(station);
                     match rows.last() {
                         // Where addresses were not found, many stations stand at one place.
-                        Some((_, count)) if snaps.eq(&circles.memory.entrances) => {
+                        Some((_, count)) if snaps.eq(&catchments.memory.entrances) => {
                             let last = before - count..before;
-                            circles.memory.entries.extend_from_within(last);
+                            catchments.memory.entries.extend_from_within(last);
                         }
-                        _ => cut |= circles.add_row(self.snapped.station_snaps(station)),
+                        _ => cut |= catchments.add_row(self.snapped.station_snaps(station)),
                     }
-                    rows.push((station, circles.memory.entries.len() - before));
+                    rows.push((station, catchments.memory.entries.len() - before));
                 }
-                Ok((rows, circles.memory.entries.clone(), cut))
+                Ok((rows, catchments.memory.entries.clone(), cut))
             },
         );
         let mut table = Table::default();
@@ -340,7 +340,7 @@ impl<'a> Engine<'a> {
     }
 }
 
-impl Circles<'_> {
+impl Catchments<'_> {
     /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
     /// the same on every run.
     ///

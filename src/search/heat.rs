@@ -118,7 +118,7 @@ impl Engine<'_> {
         let engine = Engine::new(self.network, self.impedance, &turned, trip);
         // Integers: the sums are the same in whatever order homes come.
         let sums: Vec<AtomicU64> = self.network.nodes().map(|_| AtomicU64::new(0)).collect();
-        engine.map_circles(cutoff, control, |home, row| {
+        engine.map_catchments(cutoff, control, |home, row| {
             let people = homes[home.index()].1.thousandths();
             for (junction, _) in row {
                 add(&sums[junction.index()], people);
@@ -140,13 +140,13 @@ impl Engine<'_> {
         let sums = parallel::map_with(
             order.len(),
             STATION_CHUNK,
-            || self.circles(cutoff),
-            |circles, index| {
+            || self.catchments(cutoff),
+            |catchments, index| {
                 steps.step()?;
                 let Some(snap) = self.at_junction(order[index]) else {
                     return Ok(People::ZERO);
                 };
-                let circle = circles.around(&[snap]).iter();
+                let circle = catchments.around(&[snap]).iter();
                 Ok(circle.map(|(resident, _)| people[resident.index()]).sum())
             },
         );

@@ -73,7 +73,7 @@ mod table;
 mod travel_times;
 mod walk;
 
-pub use engine::{Circles, Engine};
+pub use engine::{Catchments, Engine};
 pub(crate) use live::{LiveTimes, Moved, Points};
 pub(crate) use near_place::{Around, Pool};
 pub use nearest::NearestStations;

@@ -88,7 +88,7 @@ fn what_one_question_has_prepared_serves_the_next_and_other_stations_too() {
     let five = Cutoff::minutes(5.0).expect("a cutoff");
     assert!(
         !engine
-            .circles(five)
+            .catchments(five)
             .around_station(crate::id::StationId(0))
             .is_empty()
     );

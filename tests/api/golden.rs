@@ -174,7 +174,7 @@ fn every_status_and_every_sum_comes_out_as_by_hand() {
             .collect::<Vec<_>>(),
         [10, 10, 30]
     );
-    let west: Vec<_> = coverage.circles(StationId(0)).to_vec();
+    let west: Vec<_> = coverage.catchments(StationId(0)).to_vec();
     assert_eq!(
         west.iter()
             .map(|sums| people(sums.people))

@@ -310,7 +310,7 @@ fn damaged_coverage_is_refused_or_answers_for_all_that_it_has() {
             );
         }
         for station in (0..coverage.stations().len()).map(StationId::new) {
-            assert_eq!(coverage.circles(station).len(), cutoffs);
+            assert_eq!(coverage.catchments(station).len(), cutoffs);
         }
         let records = Status::ALL.map(|status| coverage.with_status(status).records);
         assert_eq!(records.iter().sum::<u64>(), coverage.total().records);

@@ -291,8 +291,8 @@ impl<'t> Reference<'t> {
             row.sort_unstable();
             assert_eq!(row, times.sorted_row(station), "{after}, {station:?}");
             assert_eq!(
-                live.coverage().circles(station),
-                full.circles(station),
+                live.coverage().catchments(station),
+                full.catchments(station),
                 "{after}, {station:?}"
             );
         }
@@ -557,8 +557,8 @@ fn who_lived_on_what_becomes_an_island_is_found_by_stations_far_from_the_edge_th
     let edited = live.close_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!((edited.residents, edited.stations), (1, 1));
     assert_eq!(status(&live), Status::Covered);
-    assert_eq!(live.coverage().circles(StationId(0))[0].residents, 1);
+    assert_eq!(live.coverage().catchments(StationId(0))[0].residents, 1);
     live.open_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!(status(&live), Status::Unreachable);
-    assert_eq!(live.coverage().circles(StationId(0))[0].residents, 0);
+    assert_eq!(live.coverage().catchments(StationId(0))[0].residents, 0);
 }

@@ -62,7 +62,7 @@ use counts::Counts;
 /// let second = live.add_station(&[coord! { x: 0.020, y: 0.0 }]);
 /// live.open_edges(&[EdgeId(1)])?;
 /// live.remove_station(StationId(0))?;
-/// assert_eq!(live.coverage().circles(second)[0].residents, 1);
+/// assert_eq!(live.coverage().catchments(second)[0].residents, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]

@@ -15,7 +15,7 @@ const STRAIGHT_CHUNK: usize = 1024;
 /// Who is within one cutoff of one station.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct CircleSums {
+pub struct CatchmentSums {
     /// Resident records within.
     pub residents: u64,
     /// Their people.
@@ -37,7 +37,7 @@ pub struct StraightCircle {
 /// Everything that is counted from the tables.
 pub(super) struct Counts {
     pub(super) within: Vec<u32>,
-    pub(super) circles: Vec<CircleSums>,
+    pub(super) catchments: Vec<CatchmentSums>,
     pub(super) by_cutoff: Vec<Tally>,
 }
 
@@ -52,7 +52,7 @@ impl Counts {
         let station_count = times.station_count();
         let mut counts = Self {
             within: vec![0; people.len() * cutoffs],
-            circles: vec![CircleSums::default(); station_count * cutoffs],
+            catchments: vec![CatchmentSums::default(); station_count * cutoffs],
             by_cutoff: vec![Tally::default(); cutoffs],
         };
         for (column, cutoff) in tests.cutoffs().enumerate() {
@@ -80,7 +80,7 @@ impl Counts {
         };
         let stations = table.station_count();
         for station in 0..stations {
-            let sums = &mut self.circles[station * cutoffs + column];
+            let sums = &mut self.catchments[station * cutoffs + column];
             for resident in inside(station) {
                 self.within[resident * cutoffs + column] += 1;
                 sums.residents += 1;
@@ -90,7 +90,7 @@ impl Counts {
         for station in 0..stations {
             let alone =
                 inside(station).filter(|resident| self.within[resident * cutoffs + column] == 1);
-            self.circles[station * cutoffs + column].exclusive =
+            self.catchments[station * cutoffs + column].exclusive =
                 alone.map(|resident| people[resident]).sum();
         }
         for (resident, people) in people.iter().enumerate() {
