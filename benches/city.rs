@@ -55,7 +55,7 @@ impl RealCity {
                 let cost = impedance.cost(edge, direction).filter(|_| is_public);
                 cost.unwrap_or(CLOSED)
             });
-        let islands = Islands::find(&network, &impedance, 300.0);
+        let islands = Islands::new(&network, &impedance, 300.0);
         let mut random = SplitMix64::new(7);
         let mut edge = || loop {
             let edge = EdgeId(random.below(network.edge_count() as i32) as u32);

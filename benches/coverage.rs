@@ -45,7 +45,7 @@ fn count(bencher: Bencher<'_, '_>, threads: usize) {
     let cutoffs = [5.0, 10.0, 15.0].map(|minutes| Cutoff::minutes(minutes).expect("a cutoff"));
     let tests = Tests::new(cutoffs).expect("tests");
     bencher.bench_local(|| {
-        let count = || Coverage::of(points, &SNAPPED, &times, None, tests.clone(), &[1000.0]);
+        let count = || Coverage::new(points, &SNAPPED, &times, None, tests.clone(), &[1000.0]);
         parallel::with_threads(threads, count).expect("threads")
     });
 }

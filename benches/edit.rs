@@ -101,7 +101,7 @@ impl Edited {
         for edge in self.live.closed_edges() {
             impedance.close(edge);
         }
-        let islands = Islands::find(network, &impedance, MIN_ISLAND_M);
+        let islands = Islands::new(network, &impedance, MIN_ISLAND_M);
         let (stations, residents) = (&self.stations[..], &CITY.residents[..]);
         let (options, control) = (SnapOptions::default(), Control::default());
         let snapped = Snapped::new(
@@ -115,7 +115,7 @@ impl Edited {
             points, network, &impedance, &snapped, longest, trip, control,
         )
         .expect("not cancelled");
-        let full = Coverage::of(points, &snapped, &times, None, tests(), &[]);
+        let full = Coverage::new(points, &snapped, &times, None, tests(), &[]);
         assert!(
             *self.live.coverage() == full,
             "an edit and a full run count alike"

@@ -23,7 +23,8 @@ const CHECKED: u32 = 20;
 fn placed(snapped: Snapped) -> Placed {
     let (network, options) = (&CITY.network, WalkOptions::default());
     let walker = Walker::with_costs(network, CITY.impedance.clone(), None, options);
-    Placed::of(&walker.expect("its own times"), snapped, Trip::ToStation).expect("its own streets")
+    Placed::from_snapped(&walker.expect("its own times"), snapped, Trip::ToStation)
+        .expect("its own streets")
 }
 
 fn ground(placed: &Placed) -> Ground<'_> {

@@ -269,7 +269,7 @@ const CURVE_BITS: u32 = 16;
 /// use pedshed::geometry::{HilbertCurve, Location};
 /// let at = |lon_e7, lat_e7| Location { lon_e7, lat_e7 };
 /// let mut places = [at(0, 0), at(9, 9), at(1, 0), at(9, 8)];
-/// let curve = HilbertCurve::over(places.iter().copied());
+/// let curve = HilbertCurve::new(places.iter().copied());
 /// places.sort_by_key(|place| curve.position(*place));
 /// // Those of one corner, then those of the other.
 /// assert!(places[..2].iter().all(|place| place.lon_e7 < 5));
@@ -285,7 +285,7 @@ pub struct HilbertCurve {
 impl HilbertCurve {
     /// The curve over all of these places.
     #[must_use]
-    pub fn over(places: impl Iterator<Item = Location>) -> Self {
+    pub fn new(places: impl Iterator<Item = Location>) -> Self {
         let (mut low, mut high) = ([i32::MAX; 2], [i32::MIN; 2]);
         for Location { lon_e7, lat_e7 } in places {
             low = [low[0].min(lon_e7), low[1].min(lat_e7)];
@@ -386,7 +386,7 @@ mod tests {
                 lat_e7: index / 16,
             })
             .collect();
-        let curve = HilbertCurve::over(places.iter().copied());
+        let curve = HilbertCurve::new(places.iter().copied());
         let mut visited = places.clone();
         visited.sort_by_key(|place| curve.position(*place));
         for pair in visited.windows(2) {
@@ -400,12 +400,12 @@ mod tests {
     fn places_all_over_the_earth_and_one_place_alone_have_positions() {
         let far = [(-1_800_000_000, -900_000_000), (1_800_000_000, 900_000_000)];
         let far = far.map(|(lon_e7, lat_e7)| Location { lon_e7, lat_e7 });
-        let curve = HilbertCurve::over(far.into_iter());
+        let curve = HilbertCurve::new(far.into_iter());
         assert_ne!(curve.position(far[0]), curve.position(far[1]));
         assert_eq!(
-            HilbertCurve::over(far[..1].iter().copied()).position(far[0]),
+            HilbertCurve::new(far[..1].iter().copied()).position(far[0]),
             0
         );
-        let _ = HilbertCurve::over(std::iter::empty());
+        let _ = HilbertCurve::new(std::iter::empty());
     }
 }

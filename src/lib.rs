@@ -44,7 +44,7 @@
 //! | know who is covered, and who is not and why | [`analyse`], then [`coverage::Coverage::statuses`] and [`coverage::Coverage::reason`] |
 //! | compare walkers, or directions | one [`network::Impedance`] per [`model::Profile`] on one network; [`search::Trip`] |
 //! | have the whole table of times | [`CityTimes::csr`] as arrays, or [`search::TravelTimes::row`], one row per station |
-//! | show one walk | [`search::Route::find`] |
+//! | show one walk | [`search::Route::new`] |
 //! | draw the ground within a cutoff | `City::ground` of a place, `Analysis::isochrones` of all stations (feature `isochrone`) |
 //! | draw it from any place at once, again and again | `isochrone::SampleGrid`, `isochrone::Contourer` |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |

@@ -30,7 +30,7 @@ fn search(repeats: u32) -> Result<(), Error> {
     let city = GridCity::new(100, 100, 5_000);
     let network = Network::build(&city.streets)?;
     let impedance = Impedance::times(&network, &Profile::plain())?;
-    let islands = Islands::find(&network, &impedance, 300.0);
+    let islands = Islands::new(&network, &impedance, 300.0);
     let points = (city.stations.as_slice(), city.residents.as_slice());
     let (options, control) = (SnapOptions::default(), Control::default());
     let snapped = Snapped::new(

@@ -50,7 +50,11 @@ impl SampledCity {
         };
         let walker = Walker::with_costs(&city.network, city.impedance.clone(), None, options)?;
         let snapped = snapped(&junctions, stations, &[]);
-        Ok(Self(Placed::of(&walker, snapped, Trip::FromStation)?))
+        Ok(Self(Placed::from_snapped(
+            &walker,
+            snapped,
+            Trip::FromStation,
+        )?))
     }
 
     /// What is made once and drawn on then.

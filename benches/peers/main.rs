@@ -140,7 +140,7 @@ fn write_network(city: &City, folder: &Path) -> Result<()> {
 /// that is given places cannot tell apart, and without those of loops alone, which graph engines are not given.
 fn open_junctions(city: &City) -> Vec<u32> {
     let City { network, impedance } = city;
-    let islands = Islands::find(network, impedance, MIN_ISLAND_M);
+    let islands = Islands::new(network, impedance, MIN_ISLAND_M);
     let mut open = vec![false; network.node_count()];
     for (id, edge) in network.edges() {
         let is_loop = edge.tail == edge.head;

@@ -85,7 +85,7 @@ fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
 }
 
 fn measure(junctions: u32) -> Row {
-    let model = Model::of(junctions);
+    let model = Model::new(junctions);
     let (stations, residents) = (&model.stations[..], &model.residents[..]);
     let mut row = Row {
         stations: stations.len(),
@@ -100,7 +100,7 @@ fn measure(junctions: u32) -> Row {
     let impedance = timed(&mut row.impedance, || Impedance::times(&network, &profile));
     let impedance = impedance.expect("costs fit");
     let islands = timed(&mut row.islands, || {
-        Islands::find(&network, &impedance, 300.0)
+        Islands::new(&network, &impedance, 300.0)
     });
     row.edges = network.edge_count();
     row.network_bytes = memory::held().saturating_sub(before);

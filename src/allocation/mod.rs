@@ -268,7 +268,7 @@ impl InLanguage for AllocationError {
 ///     floor_area_m2: Some(area),
 ///     ..HomeSize::default()
 /// });
-/// let allocation = Allocation::of(&[community], &homes, Groups::Parts)?;
+/// let allocation = Allocation::new(&[community], &homes, Groups::Parts)?;
 /// assert_eq!(allocation.people(), [50, 25, 25].map(whole));
 /// // 84 of 100 are 42, 21 and 21; the old are who is left.
 /// assert_eq!(allocation.groups_of(0), [42, 8].map(whole));
@@ -315,7 +315,7 @@ impl Allocation {
     ///
     /// # Complexity
     /// One sort of a community's homes for each group.
-    pub fn of(
+    pub fn new(
         communities: &[CommunityPeople],
         homes: &[HomeSize],
         groups: Groups,

@@ -201,7 +201,7 @@ fn search(
     timings.search = clock.lap();
 
     control.report(Stage::Coverage, 0, 1);
-    let coverage = Coverage::of(
+    let coverage = Coverage::new(
         (city.stations, city.residents),
         placed.snapped(),
         &times,
@@ -210,7 +210,7 @@ fn search(
         &options.straight_m,
     );
     control.check()?;
-    let areas = Areas::of(city.areas, city.residents, &coverage);
+    let areas = Areas::new(city.areas, city.residents, &coverage);
     let findings = findings_of(&placed, city, &options, &coverage, &areas);
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();

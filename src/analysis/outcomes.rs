@@ -82,7 +82,7 @@ impl Analysis {
         let open = Placed::new(&walker, city.stations, city.residents, trip, control)?;
         let unit = self.options.tests.deciding().unit();
         let times = open.travel_times(city, unit, None, control)?;
-        Ok(Some(WallCosts::of(
+        Ok(Some(WallCosts::new(
             city.residents,
             walls,
             self.snapped(),
@@ -118,7 +118,7 @@ impl Analysis {
     /// [`Error::Cancelled`].
     pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
         self.on_ground(&[], |ground, cutoffs| {
-            ReachedStreets::find(ground, cutoffs, control)
+            ReachedStreets::new(ground, cutoffs, control)
         })
     }
 
@@ -136,7 +136,7 @@ impl Analysis {
         self.placed.has_residents(residents)?;
         let ground = Ground::new(&self.placed, self.options.tests.deciding().unit())?;
         let everybody = Population::all(residents, &self.coverage);
-        Ok(Gaps::find_among(ground, everybody, options, control)?)
+        Ok(Gaps::with_population(ground, everybody, options, control)?)
     }
 
     /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from

@@ -18,7 +18,7 @@ pub fn shift_findings(analysis: &Analysis, layers: &[PlacedLayer], streets: &Crs
     }
     let snapper = analysis.placed().walker().open_snapper();
     for layer in layers {
-        if let Some(shift) = Shift::of(&snapper, &layer.places, (&layer.crs, streets)) {
+        if let Some(shift) = Shift::new(&snapper, &layer.places, (&layer.crs, streets)) {
             findings.add(FindingCode::ShiftedLayer, || said(layer, &shift));
         }
     }

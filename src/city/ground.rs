@@ -31,7 +31,7 @@ impl City {
         let ground = Ground::new(self.placed(), cutoff.unit())?.with_water(&self.0.people.water);
         let control = Control::default();
         let sample_grid = match self.searches(cutoff.unit()).sampled.get() {
-            Some(sampled) => SampleGrid::over(ground, sampled, control)?,
+            Some(sampled) => SampleGrid::from_sampled(ground, sampled, control)?,
             None => SampleGrid::around_place(ground, &entrances, cutoff, control)?,
         };
         let mut drawn = sample_grid.contourer(&[cutoff]).around(&entrances);
@@ -61,7 +61,7 @@ impl City {
     /// Those of [`coverage`](Self::coverage).
     ///
     /// # Complexity
-    /// That of [`coverage`](Self::coverage) and of [`Gaps::find`].
+    /// That of [`coverage`](Self::coverage) and of [`Gaps::new`].
     pub fn gaps(
         &self,
         cutoff: Cutoff,
@@ -70,7 +70,7 @@ impl City {
     ) -> Result<Gaps, Error> {
         let coverage = self.coverage(&[cutoff], control)?;
         let ground = Ground::new(self.placed(), cutoff.unit())?;
-        Ok(Gaps::find(
+        Ok(Gaps::new(
             ground,
             self.residents(),
             &coverage,

@@ -93,7 +93,7 @@ struct Searches {
 }
 
 impl City {
-    fn of(placed: Placed, stations: Vec<Station>, people: Arc<People>) -> Self {
+    fn new(placed: Placed, stations: Vec<Station>, people: Arc<People>) -> Self {
         Self(Arc::new(Parts {
             placed,
             stations,
@@ -117,7 +117,7 @@ impl City {
         control: Control<'_>,
     ) -> Result<Self, Error> {
         let placed = self.0.placed.with_stations(&stations, control)?;
-        Ok(Self::of(placed, stations, Arc::clone(&self.0.people)))
+        Ok(Self::new(placed, stations, Arc::clone(&self.0.people)))
     }
 
     /// Who lives within a cutoff of a place, as if a station stood there: each once, with what the trip costs, in the order in
@@ -142,7 +142,7 @@ impl City {
         let impedance = placed.impedance(unit)?;
         let pool = &self.searches(unit).for_residents;
         let (network, snapped) = (placed.network(), placed.snapped());
-        let around = Around::over(prepared, network, impedance, snapped, pool);
+        let around = Around::from_prepared(prepared, network, impedance, snapped, pool);
         Ok(around.within(&entrances, cutoff.cost()))
     }
 
@@ -178,7 +178,7 @@ impl City {
         let (prepared, pool) = self.for_stations(unit, Control::default())?;
         let stations = self.turned();
         let impedance = placed.impedance(unit)?;
-        let around = Around::over(prepared, placed.network(), impedance, stations, pool);
+        let around = Around::from_prepared(prepared, placed.network(), impedance, stations, pool);
         let nearest = around.nearest(&entrances, count).into_iter();
         let nearest = nearest.map(|(station, cost)| NearestStation {
             station: StationId(station.0),
@@ -216,7 +216,7 @@ impl City {
         let lengths = metres.map(measure).transpose()?;
         let points = (records.stations, records.residents);
         let snapped = placed.snapped();
-        Ok(Coverage::of(
+        Ok(Coverage::new(
             points,
             snapped,
             &times,

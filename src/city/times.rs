@@ -67,12 +67,12 @@ impl City {
     pub fn times(&self, cutoff: Cutoff, control: Control<'_>) -> Result<CityTimes, Error> {
         let placed = self.placed();
         let times = placed.travel_times(self.records(), cutoff.unit(), Some(cutoff), control)?;
-        Ok(CityTimes::of(self.clone(), times))
+        Ok(CityTimes::new(self.clone(), times))
     }
 }
 
 impl CityTimes {
-    fn of(city: City, times: TravelTimes) -> Self {
+    fn new(city: City, times: TravelTimes) -> Self {
         let (offsets, entries, nearest) = times.into_parts();
         let people = city.records().people();
         let table = Table {

@@ -44,8 +44,8 @@ impl Areas {
     /// # Complexity
     /// One point-in-polygon test per resident and area whose bounding box holds it.
     #[must_use]
-    pub fn of(areas: &[Area], residents: &[Resident], coverage: &Coverage) -> Self {
-        let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::of).collect();
+    pub fn new(areas: &[Area], residents: &[Resident], coverage: &Coverage) -> Self {
+        let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::new).collect();
         let mut found = Self {
             sums: vec![AreaCoverage::default(); areas.len()],
             area_of: Vec::with_capacity(residents.len()),
@@ -130,7 +130,7 @@ struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    fn of(area: &'a Area) -> Self {
+    fn new(area: &'a Area) -> Self {
         Self {
             area,
             bounds: area.shape.bounding_rect(),

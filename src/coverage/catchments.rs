@@ -42,7 +42,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(
+    pub(super) fn new(
         tests: &Tests,
         times: &TravelTimes,
         lengths: Option<&TravelTimes>,

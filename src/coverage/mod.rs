@@ -66,7 +66,7 @@ impl Coverage {
     /// # Complexity
     /// Linear in the tables' pairs.
     #[must_use]
-    pub fn of(
+    pub fn new(
         (stations, residents): (&[Station], &[Resident]),
         snapped: &Snapped,
         times: &TravelTimes,
@@ -75,7 +75,7 @@ impl Coverage {
         straight_m: &[f64],
     ) -> Self {
         let people: Vec<People> = residents.iter().map(|resident| resident.people).collect();
-        let counts = catchments::Counts::of(&tests, times, lengths, &people);
+        let counts = catchments::Counts::new(&tests, times, lengths, &people);
         let nearest_m = lengths.map_or_else(Vec::new, |lengths| lengths.nearest().to_vec());
         let deciding = match tests.deciding().unit() {
             Unit::Milliseconds => times.nearest(),

@@ -60,7 +60,7 @@ impl WallCosts {
     /// # Complexity
     /// One point-in-polygon test per resident and compound whose bounding box holds it.
     #[must_use]
-    pub fn of(
+    pub fn new(
         residents: &[Resident],
         walls: &Walls,
         snapped: &Snapped,

@@ -41,7 +41,7 @@ impl Gaps {
     /// # Complexity
     /// A few searches of the whole network and one short one per gap and per link that may be missing; for gates one lookup
     /// per place in a wall, and one sum per place and home behind it.
-    pub fn find(
+    pub fn new(
         ground: Ground<'_>,
         residents: &[Resident],
         coverage: &Coverage,
@@ -49,11 +49,11 @@ impl Gaps {
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         let everybody = Population::all(residents, coverage);
-        Self::find_among(ground, everybody, options, control)
+        Self::with_population(ground, everybody, options, control)
     }
 
     /// The same of any people.
-    pub(crate) fn find_among(
+    pub(crate) fn with_population(
         ground: Ground<'_>,
         population: Population<'_>,
         options: GapOptions,
@@ -66,7 +66,7 @@ impl Gaps {
         );
         control.check()?;
         let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
-        let left_out = LeftOut::of(ground, &reaches, &snapper, population);
+        let left_out = LeftOut::new(ground, &reaches, &snapper, population);
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;

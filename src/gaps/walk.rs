@@ -100,7 +100,7 @@ impl Walks<'_> {
         };
         let snaps = |ends: &[End]| -> Vec<Snap> { ends.iter().map(|end| end.snap).collect() };
         let leg_factor = snapped.options().leg_factor();
-        let route = Route::find(network, impedance, leg_factor, &snaps(&from), &snaps(&to))?;
+        let route = Route::new(network, impedance, leg_factor, &snaps(&from), &snaps(&to))?;
         let (from, to) = (from[route.origin], to[route.destination]);
         Some(GapWalk {
             resident,

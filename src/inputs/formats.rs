@@ -128,7 +128,7 @@ pub(super) fn read_lines_of(
     let (drawn, about) = gather(source, wanted, || Digitised::new(tags))?;
     let crs = crs.resolve(about.crs.as_ref());
     let converter = converter_of(&crs, source.path())?;
-    let places = Places::of(&source);
+    let places = Places::new(&source);
     let reading = Reading {
         encoding: about.encoding,
         ..drawn.reading()

@@ -51,7 +51,7 @@ pub(super) struct Header {
 
 impl Header {
     /// A header of one row.
-    pub(super) fn of(row: &impl Cells) -> Self {
+    pub(super) fn new(row: &impl Cells) -> Self {
         let names: Vec<String> = row.cells().map(|cell| cell.trim().to_owned()).collect();
         Self {
             headings: vec![Vec::new(); names.len()],
@@ -377,7 +377,7 @@ mod tests {
 
     #[test]
     fn names_stand_under_their_headings() {
-        let header = Header::of(&row(&["编号", "坐标（高德）", "", "年龄", "", "", "户数"]));
+        let header = Header::new(&row(&["编号", "坐标（高德）", "", "年龄", "", "", "户数"]));
         let lower = row(&["", "经度", "纬度", "0-14岁", "15-59岁", "60岁及以上"]);
         assert!(header.has_names_in(&lower));
         let header = header.with_row(&lower);

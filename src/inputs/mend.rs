@@ -346,7 +346,7 @@ struct Extent {
 
 impl Extent {
     /// The box of a segment.
-    fn of(from: Location, to: Location) -> Self {
+    fn new(from: Location, to: Location) -> Self {
         let (a, b) = (i64::from(from.lon_e7), i64::from(to.lon_e7));
         let (c, d) = (i64::from(from.lat_e7), i64::from(to.lat_e7));
         Self {
@@ -378,7 +378,7 @@ impl Grid {
         for segment in segments(parts) {
             let places = &parts[segment.part as usize].places;
             let vertex = segment.vertex as usize;
-            let extent = Extent::of(places[vertex], places[vertex + 1]);
+            let extent = Extent::new(places[vertex], places[vertex + 1]);
             let layer = extent.layer();
             if !layers.contains(&layer) {
                 layers.push(layer);
@@ -408,7 +408,7 @@ impl Grid {
     /// The segments near a segment that are of its layer and come after it, or of a coarser layer: so each pair is met once,
     /// and a long segment need not look through all short ones.
     fn not_shorter(&self, segment: Segment, (from, to): (Location, Location)) -> Vec<Segment> {
-        let extent = Extent::of(from, to);
+        let extent = Extent::new(from, to);
         let own = extent.layer();
         let layers = self.layers.iter().filter(|layer| **layer >= own);
         let met = layers.flat_map(|layer| {

@@ -38,7 +38,7 @@ pub(super) struct Merged {
 }
 
 impl Merged {
-    pub(super) fn of(regions: Vec<Dimensions>) -> Self {
+    pub(super) fn new(regions: Vec<Dimensions>) -> Self {
         let downwards = regions.into_iter().filter(|one| one.end.0 > one.start.0);
         let cells = downwards.map(|one| {
             let (row, column) = one.start;

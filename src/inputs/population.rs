@@ -275,7 +275,7 @@ struct Numbers {
 
 impl ColumnNumbers {
     /// The columns of a header.
-    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let mut numbers = Self::default();
         for name in names {
             numbers.add_column(name);
@@ -595,7 +595,7 @@ mod tests {
 
     #[test]
     fn a_second_column_of_the_same_name_is_named_by_its_number() {
-        let numbers = ColumnNumbers::of(["id", "population", "population"].into_iter());
+        let numbers = ColumnNumbers::new(["id", "population", "population"].into_iter());
         let read = population_read(Some("population"), &["id".to_owned()], &numbers);
         assert_eq!(read.others, ["population (#3)"]);
     }

@@ -129,7 +129,7 @@ impl Bytes {
         }
         #[cfg(feature = "text")]
         if matches!(format, Some(Format::Csv | Format::GeoJson))
-            && let Some(file) = OnDisk::find(path)?
+            && let Some(file) = OnDisk::from_path(path)?
         {
             return Ok(Bytes::OnDisk(file));
         }
@@ -182,7 +182,7 @@ impl Source {
             )));
         }
         let bytes = Bytes::read(path, format_of(&text), most).map_err(read)?;
-        let source = Self::of(text.clone(), bytes);
+        let source = Self::new(text.clone(), bytes);
         if source.format() != Some(Format::Shapefile) {
             return Ok(source);
         }
@@ -208,10 +208,10 @@ impl Source {
     /// ```
     #[must_use]
     pub fn from_bytes(path: impl Into<String>, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
-        Self::of(path.into(), Bytes::Any(Arc::new(bytes.into())))
+        Self::new(path.into(), Bytes::Any(Arc::new(bytes.into())))
     }
 
-    fn of(path: String, bytes: Bytes) -> Self {
+    fn new(path: String, bytes: Bytes) -> Self {
         let name = Path::new(&path).file_name();
         let name = name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
         Self {

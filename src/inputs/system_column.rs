@@ -39,7 +39,7 @@ pub(super) struct SystemColumn {
 
 impl SystemColumn {
     /// The first column of such a name.
-    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Option<Self> {
+    pub(super) fn from_kept<'n>(names: impl Iterator<Item = &'n str>) -> Option<Self> {
         let plain = |name: &str| simplified(&narrow(name).to_lowercase()).replace(' ', "");
         let mut named = names.enumerate();
         let (column, name) = named.find(|(_, name)| NAMES.contains(&plain(name).as_str()))?;
@@ -152,7 +152,7 @@ mod tests {
 
     fn said(cells: &[&str]) -> (Option<Crs>, Vec<&'static str>) {
         let names = ["id", "经度", "纬度", "坐标系"];
-        let mut column = SystemColumn::of(names.into_iter()).expect("the last");
+        let mut column = SystemColumn::from_kept(names.into_iter()).expect("the last");
         assert_eq!(column.column(), 3);
         for cell in cells {
             column.look_at(Some(cell));
@@ -178,6 +178,6 @@ mod tests {
 
     #[test]
     fn no_other_column_is_one() {
-        assert!(SystemColumn::of(["坐标", "系统", "lon"].into_iter()).is_none());
+        assert!(SystemColumn::from_kept(["坐标", "系统", "lon"].into_iter()).is_none());
     }
 }

@@ -15,9 +15,9 @@ pub(super) enum CountColumn {
 
 impl CountColumn {
     /// Those of a table.
-    pub(super) fn of(columns: &Columns) -> Vec<Self> {
+    pub(super) fn from_columns(columns: &Columns) -> Vec<Self> {
         let kept = columns.kept.iter().enumerate();
-        let groups = kept.filter(|(_, kept)| Quantity::of(kept) == Some(Quantity::People));
+        let groups = kept.filter(|(_, kept)| Quantity::new(kept) == Some(Quantity::People));
         let groups = groups.map(|(at, _)| Self::Kept(at));
         std::iter::once(Self::Everybody).chain(groups).collect()
     }

@@ -121,7 +121,7 @@ impl<'a> SampleGrid<'a> {
     /// O(s log n) for the s places within the longest leg of the n streets; 14 bytes for each, 22 for both ways.
     pub fn new(ground: Ground<'a>, control: Control<'_>) -> Result<Self, Cancelled> {
         control.check()?;
-        Self::of(ground, control, |lattice, _, snapper| {
+        Self::with_blocks(ground, control, |lattice, _, snapper| {
             beside_all(ground, lattice, snapper, control)
         })
     }
@@ -132,7 +132,7 @@ impl<'a> SampleGrid<'a> {
         longest: Cutoff,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        Self::of(ground, control, |lattice, reaches, snapper| {
+        Self::with_blocks(ground, control, |lattice, reaches, snapper| {
             let from_any = reaches.from_any(longest);
             let reached = from_any.reach();
             beside(ground, snapper, lattice, &reached, longest.cost(), control)
@@ -146,14 +146,14 @@ impl<'a> SampleGrid<'a> {
         longest: Cutoff,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        Self::of(ground, control, |lattice, reaches, snapper| {
+        Self::with_blocks(ground, control, |lattice, reaches, snapper| {
             let mut scratch = reaches.scratch(longest.cost());
             let reached = reaches.around(entrances, &mut scratch);
             beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })
     }
 
-    fn of(
+    fn with_blocks(
         ground: Ground<'a>,
         control: Control<'_>,
         blocks: impl FnOnce(Lattice, &Reaches<'a>, &Snapper<'a>) -> Result<Blocks, Cancelled>,
@@ -163,7 +163,7 @@ impl<'a> SampleGrid<'a> {
             min: nowhere,
             max: nowhere,
         });
-        let lattice = Lattice::over(bounds);
+        let lattice = Lattice::new(bounds);
         let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
         control.check()?;
         let blocks = blocks(lattice, &reaches, &snapper)?;
@@ -180,7 +180,7 @@ impl<'a> SampleGrid<'a> {
     ///
     /// # Errors
     /// [`Cancelled`].
-    pub(crate) fn over(
+    pub(crate) fn from_sampled(
         ground: Ground<'a>,
         sampled: &Sampled,
         control: Control<'_>,
@@ -289,8 +289,8 @@ impl<'a> SampleGrid<'a> {
         }
         // Both ways are of one station, so the least of each way does not do.
         let (samples, by_gates) = (self.samples(), &self.samples().by_gates);
-        let least = Least::of(samples.len());
-        let least_by_gates = Least::of(by_gates.cells().count());
+        let least = Least::new(samples.len());
+        let least_by_gates = Least::new(by_gates.cells().count());
         let (within, stage) = (longest.cost(), Stage::Isochrones);
         self.reaches
             .map_stations(longest, control, stage, |_, reach| {
@@ -303,7 +303,7 @@ impl<'a> SampleGrid<'a> {
             .ground
             .network()
             .edge_ids()
-            .map(Street::of_any)
+            .map(Street::from_edge)
             .collect();
         let cells = by_gates.cells().zip(0..);
         let cells = cells.map(|(cell, number)| (cell, least_by_gates.get(number)));
@@ -453,7 +453,7 @@ impl Contourer<'_> {
 struct Least(Vec<AtomicU32>);
 
 impl Least {
-    fn of(places: usize) -> Self {
+    fn new(places: usize) -> Self {
         Self((0..places).map(|_| AtomicU32::new(Cost::MAX)).collect())
     }
 
@@ -479,7 +479,7 @@ struct Street {
 
 impl Street {
     /// One of which nothing is known.
-    fn of_any(edge: EdgeId) -> Self {
+    fn from_edge(edge: EdgeId) -> Self {
         Self {
             edge,
             least: 0,

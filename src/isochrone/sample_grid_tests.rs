@@ -48,7 +48,7 @@ fn sampling_asks_at_every_vertex_whether_it_is_to_stop() {
     };
     let rows = [Snapping::On(middle)];
     let snapped = Snapped::from_snappings(Vec::new(), &["s"], &rows, SnapOptions::default());
-    let placed = Placed::of(&walker, snapped, Trip::ToStation).expect("its own street");
+    let placed = Placed::from_snapped(&walker, snapped, Trip::ToStation).expect("its own street");
     let ground = Ground::new(&placed, Unit::Milliseconds).expect("times");
     let all = |control: Control<'_>| SampleGrid::new(ground, control).map(|_| ());
     let (times, halfway) = asked(all);

@@ -32,7 +32,7 @@ impl ReachedStreets {
     ///
     /// # Complexity
     /// One bounded search per station.
-    pub fn find(
+    pub fn new(
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
         control: Control<'_>,

@@ -67,7 +67,7 @@ fn the_estimate_is_above_what_the_structures_take() {
     }
     let network = Network::build(&streets.finish(Vec::new())).expect("a lattice");
     let impedance = Impedance::times(&network, &Profile::adult()).expect("costs");
-    let islands = Islands::find(&network, &impedance, 300.0);
+    let islands = Islands::new(&network, &impedance, 300.0);
     let snapper = Snapper::new(&network, &impedance, &islands, SnapOptions::default());
     let columns: usize = network.bytes().iter().map(|(_, bytes)| bytes).sum();
     let measured = columns + impedance.bytes() + islands.bytes() + snapper.bytes();
@@ -142,8 +142,8 @@ fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
     let load = |residents: Source| {
         let request = request(residents);
         let inputs = Inputs::read(&request).expect("a town");
-        let read = Load::of_inputs(&request, &inputs, &options);
-        (Load::of_request(&request), read)
+        let read = Load::from_inputs(&request, &inputs, &options);
+        (Load::from_request(&request), read)
     };
     let open = |path: &Path| load(Source::open(path).expect("a table"));
     let ((short_first, short_read), (long_first, long_read)) = (open(&short), open(&long));
@@ -175,7 +175,7 @@ fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
     std::fs::write(&map, [0; 1000]).expect("a file");
     let missing = folder.path().join("missing.xlsx");
     let paths = [long.as_path(), &map, &missing];
-    assert_eq!(Load::of_files_at(paths).file_bytes, 1000);
+    assert_eq!(Load::from_paths(paths).file_bytes, 1000);
 }
 
 /// Three streets of 1.1 km, one after the other to the east; stations reach 500 m.
@@ -222,7 +222,7 @@ fn ground_and_people_in_a_compound_count_once_for_each_of_its_gates() {
             Gate::new("north", 0.0005, 0.001),
         ],
     };
-    let walls = Walls::of(&compounds);
+    let walls = Walls::new(&compounds);
     assert_eq!(ways_by_gates(&walls, &compounds), 2 * 123);
     let inside = Resident::new("inside", 0.0005, 0.0005);
     let outside = Resident::new("outside", 0.0005, 0.002);
@@ -246,7 +246,7 @@ fn texts_and_corners_that_are_kept_are_counted() {
     request.areas = Some(file("a.geojson", square));
     let inputs = Inputs::read(&request).expect("a town");
     let options = Options::minutes(&[15.0]).expect("cutoffs");
-    let load = Load::of_inputs(&request, &inputs, &options);
+    let load = Load::from_inputs(&request, &inputs, &options);
     assert_eq!(load.text_bytes, 5 + 7 + 1 + 6 + 2 + 3);
     assert_eq!(load.shape_vertices, 5);
     assert_eq!(load.name_bytes, 0);

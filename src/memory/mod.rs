@@ -146,7 +146,7 @@ pub struct Load {
 impl Load {
     /// What files take as soon as they are opened, before any of them is.
     #[must_use]
-    pub fn of_files_at<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
+    pub fn from_paths<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
         let bytes = paths.into_iter().map(Source::size_to_hold);
         Self {
             file_bytes: bytes.sum(),
@@ -157,8 +157,8 @@ impl Load {
     /// A first look at files of which nothing is read yet: what a map's blobs claim to unpack to, the table of a prepared
     /// network, the size of other files. What cannot be seen from there is guessed, and pairs are not counted.
     #[must_use]
-    pub fn of_request(request: &Request) -> Self {
-        let mut load = Self::of_files(request);
+    pub fn from_request(request: &Request) -> Self {
+        let mut load = Self::from_files(request);
         let network = &request.network;
         match network.format() {
             Some(Format::OsmPbf) => load.guess_map(),
@@ -184,7 +184,7 @@ impl Load {
     /// straight line, of minutes and of metres, each of which has a table; where these are many, the share of them that is near
     /// enough on foot is looked for by some searches.
     #[must_use]
-    pub fn of_inputs(request: &Request, inputs: &Inputs, options: &Options) -> Self {
+    pub fn from_inputs(request: &Request, inputs: &Inputs, options: &Options) -> Self {
         let every = inputs.every_station.as_ref();
         let every: &[Station] = every.map_or(&[], |(stations, _)| stations);
         let pairs = |reach_m| {
@@ -200,7 +200,7 @@ impl Load {
         };
         let demand = inputs.demand.iter().map(|(_, layer)| layer.len());
         let compounds = &inputs.compounds;
-        let walls = (!compounds.is_empty()).then(|| Walls::of(compounds));
+        let walls = (!compounds.is_empty()).then(|| Walls::new(compounds));
         let walls = walls.as_ref();
         Self {
             text_bytes: text_bytes(inputs),
@@ -212,7 +212,7 @@ impl Load {
             residents: (inputs.residents.len() + demand.sum::<usize>()) as u64,
             pairs: (straight as f64 * share) as u64,
             is_round_trip: options.trip == Trip::RoundTrip,
-            ..Self::of_files(request).with_network(&inputs.network)
+            ..Self::from_files(request).with_network(&inputs.network)
         }
     }
 
@@ -257,7 +257,7 @@ impl Load {
         }
     }
 
-    fn of_files(request: &Request) -> Self {
+    fn from_files(request: &Request) -> Self {
         let with_companions = |source: &Source| {
             let companions = source.companions().iter();
             source.held_size() + companions.map(Source::held_size).sum::<u64>()

@@ -446,12 +446,12 @@ impl AttributeColumn {
     ///
     /// ```
     /// use pedshed::model::AttributeColumn;
-    /// let tiers = AttributeColumn::of(["street", "grid", "", "grid"]);
+    /// let tiers = AttributeColumn::from_cells(["street", "grid", "", "grid"]);
     /// assert_eq!(tiers.get(3), Some("grid"));
     /// assert_eq!(tiers.get(2), None);
     /// assert_eq!(tiers.texts(), ["street", "grid"]);
     /// ```
-    pub fn of<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
+    pub fn from_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
         let mut writer = AttributeWriter::default();
         for cell in cells {
             writer.push(Some(cell));
@@ -687,7 +687,7 @@ mod tests {
 
     #[test]
     fn layers_follow_each_other_and_what_one_lacks_is_empty() {
-        let column = |cells: &[&str]| AttributeColumn::of(cells.iter().copied());
+        let column = |cells: &[&str]| AttributeColumn::from_cells(cells.iter().copied());
         let mut all = Attributes::new(2, vec![("tier".into(), column(&["grid", "street"]))]);
         let more = vec![
             ("tier".into(), column(&["street"])),
@@ -713,14 +713,14 @@ mod tests {
 
     #[test]
     fn cells_that_are_not_understood_are_told_from_blank_ones() {
-        let column = AttributeColumn::of(["grid", "", "gird", "grid", "gird", "?"]);
+        let column = AttributeColumn::from_cells(["grid", "", "gird", "grid", "gird", "?"]);
         let strange: Vec<_> = column.not_understood(|text| text == "grid").collect();
         assert_eq!(strange, [(2, "gird"), (4, "gird"), (5, "?")]);
     }
 
     #[test]
     fn a_meaning_is_worked_out_once_for_each_text() {
-        let column = AttributeColumn::of(["1", "2", "1", ""]);
+        let column = AttributeColumn::from_cells(["1", "2", "1", ""]);
         let mut asked = 0;
         let numbers = column.map(|text| {
             asked += 1;

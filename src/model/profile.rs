@@ -231,16 +231,16 @@ impl Profile {
     /// [`Pace::ADULT`].
     #[must_use]
     pub fn adult() -> Self {
-        Self::of(NAMED[0])
+        Self::from_pace(NAMED[0])
     }
 
     /// [`Pace::PLAIN`]: the profile to compare engines with.
     #[must_use]
     pub fn plain() -> Self {
-        Self::of(NAMED[4])
+        Self::from_pace(NAMED[4])
     }
 
-    fn of((name, pace): (&str, Pace)) -> Self {
+    fn from_pace((name, pace): (&str, Pace)) -> Self {
         let name = name.to_owned();
         Self { name, pace }
     }
@@ -249,7 +249,7 @@ impl Profile {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let found = NAMED.into_iter().find(|(known, _)| *known == name);
-        found.map(Self::of)
+        found.map(Self::from_pace)
     }
 
     /// The same walker at another level speed, in km/h; stairs in proportion.

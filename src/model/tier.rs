@@ -51,7 +51,7 @@ impl Tier {
         let mut word = plain.as_str();
         // The shortest writing that is known wins: 社区服务中心 is 社区, 中心 alone is nothing.
         loop {
-            if let Some(tier) = Self::of_word(word) {
+            if let Some(tier) = Self::from_word(word) {
                 return Some(tier);
             }
             let bare = |ending: &&str| word.strip_suffix(*ending).filter(|bare| !bare.is_empty());
@@ -61,7 +61,7 @@ impl Tier {
 
     /// Of a word without what kind of facility it is of.
     #[allow(clippy::too_many_lines, reason = "a table of words")]
-    fn of_word(word: &str) -> Option<Self> {
+    fn from_word(word: &str) -> Option<Self> {
         Some(match word {
             "district" | "county" | "city" | "municipal" | "districtorcounty" | "区" | "县"
             | "市" | "区县" | "县区" | "县市区" | "市县区" | "区县市" | "县市" | "城区"
@@ -266,9 +266,9 @@ const FACILITIES: &[&str] = &[
 ///
 /// ```
 /// use pedshed::model::{Tier, TierReader};
-/// let reader = TierReader::of(["1", "2", "3"]);
+/// let reader = TierReader::from_cells(["1", "2", "3"]);
 /// assert_eq!(reader.read("一级"), Some(Tier::Street));
-/// assert_eq!(TierReader::of(["1", "4"]).read("1"), Some(Tier::District));
+/// assert_eq!(TierReader::from_cells(["1", "4"]).read("1"), Some(Tier::District));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TierReader {
@@ -277,7 +277,7 @@ pub struct TierReader {
 
 impl TierReader {
     /// For a table in whose column of tiers these cells stand.
-    pub fn of<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
+    pub fn from_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
         let numbers = cells.into_iter().filter_map(Tier::number);
         Self {
             has_four: numbers.max() == Some(4),
@@ -405,11 +405,11 @@ mod tests {
 
     #[test]
     fn numbers_are_tiers_among_those_of_their_table() {
-        let three = TierReader::of(["1", "2", "3"]);
+        let three = TierReader::from_cells(["1", "2", "3"]);
         let said = ["1", "二级", "Tier 3", "第一层"].map(|cell| three.read(cell));
         let [street, community, grid] = Tier::ALL.map(Some);
         assert_eq!(said, [street, community, grid, street]);
-        let four = TierReader::of(["一级", "四级"]);
+        let four = TierReader::from_cells(["一级", "四级"]);
         let said = ["一级", "二级", "三级", "四级"].map(|cell| four.read(cell));
         assert_eq!(said, [Some(Tier::District), street, community, grid]);
         assert_eq!(three.read("15"), None);

@@ -51,11 +51,11 @@ impl Network {
     /// # Ok::<(), pedshed::network::NetworkError>(())
     /// ```
     pub fn build(streets: &Streets) -> Result<Self, NetworkError> {
-        let segments = Segments::of(streets)?;
+        let segments = Segments::new(streets)?;
         if segments.list.is_empty() {
             return Err(NetworkError::Empty);
         }
-        let chains = Chains::of(streets, &segments);
+        let chains = Chains::new(streets, &segments);
         let source = SourceCounts {
             ways: streets.ways.len() as u64,
             vertices: segments.used_vertices,
@@ -370,7 +370,7 @@ struct Segments {
 }
 
 impl Segments {
-    fn of(streets: &Streets) -> Result<Self, NetworkError> {
+    fn new(streets: &Streets) -> Result<Self, NetworkError> {
         let vertex_count = streets.vertices.len();
         fits(("vertices", "折点"), vertex_count)?;
         fits(
@@ -454,7 +454,7 @@ impl Chains {
         later.map(move |[at, way]| [at - start, *way])
     }
 
-    fn of(streets: &Streets, segments: &Segments) -> Self {
+    fn new(streets: &Streets, segments: &Segments) -> Self {
         let mut ends = chain_ends(streets, segments);
         let mut done = vec![false; segments.list.len()];
         let mut chains = Self {

@@ -35,7 +35,7 @@ impl Pockets {
     ///
     /// # Complexity
     /// Linear in the edges.
-    pub(super) fn find(
+    pub(super) fn new(
         network: &Network,
         impedance: &Impedance,
         leads_on: impl Fn(NodeId) -> bool,

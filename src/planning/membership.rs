@@ -39,7 +39,7 @@ pub struct Served {
 /// use pedshed::units::People;
 /// // Two communities with a station each; the second resident, of the second, lives nearer to the first one's.
 /// let rows = [vec![(ResidentId(0), 300), (ResidentId(1), 400)], vec![(ResidentId(1), 950)]];
-/// let membership = Membership::of(
+/// let membership = Membership::new(
 ///     &[People::ONE; 2],
 ///     &[Some(0), Some(1)],
 ///     &[Some(0), Some(1)],
@@ -71,7 +71,7 @@ impl Membership {
     /// # Complexity
     /// Linear in the entries of the rows, and n log n in the pairs of communities.
     #[must_use]
-    pub fn of<R: IntoIterator<Item = (ResidentId, Cost)>>(
+    pub fn new<R: IntoIterator<Item = (ResidentId, Cost)>>(
         people: &[People],
         community_of: &[Option<u32>],
         community_of_station: &[Option<u32>],
@@ -214,7 +214,7 @@ mod tests {
         stations: &[Option<u32>],
         rows: &[Vec<(u32, Cost)>],
     ) -> Membership {
-        Membership::of(people, homes, stations, 900, |station| {
+        Membership::new(people, homes, stations, 900, |station| {
             let row = rows[station.index()].iter();
             row.map(|(resident, cost)| (ResidentId(*resident), *cost))
         })

@@ -281,8 +281,8 @@ checked = true
         let [first, second] = &standard.clauses[..] else {
             panic!("two clauses");
         };
-        let mut rows = Indicator::of_clause(standard, first, people, Reach::Within(within));
-        rows.extend(Indicator::of_clause(
+        let mut rows = Indicator::from_clause(standard, first, people, Reach::Within(within));
+        rows.extend(Indicator::from_clause(
             standard,
             second,
             people,
@@ -337,7 +337,7 @@ no data: 1 clause has no station in this study
         };
         let clauses = standard.clauses.iter();
         let rows: Vec<Indicator<'_>> = clauses
-            .flat_map(|clause| Indicator::of_clause(&standard, clause, units, Reach::NoStations))
+            .flat_map(|clause| Indicator::from_clause(&standard, clause, units, Reach::NoStations))
             .collect();
         for language in Language::ALL {
             let text = terminal_indicators(&rows, language);

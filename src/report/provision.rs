@@ -108,7 +108,7 @@ pub(super) fn distribution(group: &GroupCoverage) -> Distribution {
         .iter()
         .map(|nearest| Some(nearest.as_ref()?.cost))
         .collect();
-    Distribution::of(&costs, &group.people)
+    Distribution::new(&costs, &group.people)
 }
 
 /// `cohorts.csv`: a row per group.

@@ -140,7 +140,7 @@ impl<'a> Engine<'a> {
         let control = Control::default();
         let prepared = Prepared::new(network, impedance, snapped, trip, control);
         let prepared = prepared.expect("nobody cancels");
-        Self::over(prepared, network, impedance, snapped)
+        Self::from_prepared(prepared, network, impedance, snapped)
     }
 
     /// The same residents on the same streets with other stations: `snapped` has the same residents. What was prepared is
@@ -154,17 +154,17 @@ impl<'a> Engine<'a> {
             snapped.has_residents_of(self.snapped),
             "the residents are those that the search was prepared for"
         );
-        Engine::over(self.prepared(), self.network, self.impedance, snapped)
+        Engine::from_prepared(self.prepared(), self.network, self.impedance, snapped)
     }
 
     /// Over what was prepared before, of the same network, impedance and residents.
-    pub(crate) fn over(
+    pub(crate) fn from_prepared(
         prepared: Prepared,
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,
     ) -> Self {
-        let walk = |search_index| Walk::over(search_index, network, impedance, snapped);
+        let walk = |search_index| Walk::new(search_index, network, impedance, snapped);
         Self {
             network,
             snapped,
@@ -286,7 +286,7 @@ impl<'a> Engine<'a> {
         // The sweep for the nearest stations is one long walk on one thread.
         let (table, swept) = parallel::join(table, || self.nearest_one_way());
         let rows = table?.by_station(self.snapped.station_count());
-        let mut times = TravelTimes::of_rows(self.unit(), cutoff, rows, stations.len());
+        let mut times = TravelTimes::from_rows(self.unit(), cutoff, rows, stations.len());
         times.set_nearest(self.nearest(&times, swept, control)?);
         Ok(times)
     }
@@ -397,7 +397,7 @@ impl Memory {
     }
 
     /// For round trips of any length with each way within a bound.
-    pub(super) fn of_round_trips(there: &Walk<'_>, back: &Walk<'_>, each_way: Cost) -> Self {
+    pub(super) fn with_round_trips(there: &Walk<'_>, back: &Walk<'_>, each_way: Cost) -> Self {
         Self {
             longest: CLOSED - 1,
             ..Self::new(there, Some(back), each_way)

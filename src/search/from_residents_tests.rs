@@ -16,7 +16,7 @@ fn place(random: &mut Random, edges: u32) -> Snapping {
 
 /// Everybody's nearest station by a table of all pairs.
 fn of_table(engine: &Engine<'_>) -> Vec<Option<NearestStation>> {
-    let any = Cutoff::of_cost(100_000_000, Unit::Milliseconds);
+    let any = Cutoff::from_long_cost(100_000_000, Unit::Milliseconds);
     let table = engine.travel_times(Some(any), Control::default());
     let table = table.expect("nobody cancels");
     let mut nearest: Vec<Option<NearestStation>> = vec![None; table.nearest().len()];

@@ -259,7 +259,7 @@ mod tests {
             let people = (0..snapped.residents().len() as u64).map(|id| 1 + id * 1000);
             let people: Vec<People> = people.map(People::from_thousandths).collect();
             let bound = [3, 900, 60_000][round % 3];
-            let cutoff = Cutoff::of_cost(bound, Unit::Milliseconds);
+            let cutoff = Cutoff::from_long_cost(bound, Unit::Milliseconds);
             for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
                 let engine = Engine::new(&network, &impedance, &snapped, trip);
                 let control = Control::default();

@@ -71,11 +71,11 @@ impl<'a> Reaches<'a> {
         snapped: &'a Snapped,
         trip: Trip,
     ) -> Self {
-        Self::over(Engine::new(network, impedance, snapped, trip))
+        Self::from_engine(Engine::new(network, impedance, snapped, trip))
     }
 
     /// Over an engine that is there already.
-    pub(crate) fn over(engine: Engine<'a>) -> Self {
+    pub(crate) fn from_engine(engine: Engine<'a>) -> Self {
         Self {
             network: engine.network,
             snapped: engine.snapped,

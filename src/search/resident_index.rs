@@ -96,7 +96,7 @@ impl ResidentIndex {
             run_of[*index as usize] = run;
         }
         let edges = residents.last().map_or(0, |(edge, _)| edge.index() + 1);
-        let inhabited = RankedBits::of(edges, residents.iter().map(|(edge, _)| edge.0));
+        let inhabited = RankedBits::new(edges, residents.iter().map(|(edge, _)| edge.0));
         let (first, _) = group(&runs, accesses.graph.core_count(), 0);
         let (second, second_runs) = group(&runs, accesses.graph.core_count(), 1);
         let starts = first.into_iter().zip(second).map(<[u32; 2]>::from);

@@ -91,7 +91,7 @@ impl Route {
     /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
     /// let impedance = Impedance::times(&network, &Profile::plain())?;
     /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 10.0 };
-    /// let route = Route::find(&network, &impedance, 1.0, &[at(0, 0.5)], &[at(1, 0.5)]).expect("a path");
+    /// let route = Route::new(&network, &impedance, 1.0, &[at(0, 0.5)], &[at(1, 0.5)]).expect("a path");
     /// // Two halves of 759 m and two legs of 10 m at 0.75 s a metre.
     /// assert_eq!(route.steps.len(), 2);
     /// assert_eq!(route.cost() / 1000, 584);
@@ -101,7 +101,7 @@ impl Route {
     /// # Complexity
     /// One search over the origins' side of the network.
     #[must_use]
-    pub fn find(
+    pub fn new(
         network: &Network,
         impedance: &Impedance,
         leg_factor: f64,

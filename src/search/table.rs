@@ -41,11 +41,11 @@ impl TravelTimes {
             residents,
             areas: &[],
         };
-        Self::of_engine(&engine, city, cutoff, control)
+        Self::from_engine(&engine, city, cutoff, control)
     }
 
     /// The same with an engine that is there already.
-    pub(crate) fn of_engine(
+    pub(crate) fn from_engine(
         engine: &Engine<'_>,
         city: CityRecords<'_>,
         cutoff: Option<Cutoff>,

@@ -134,7 +134,7 @@ impl TryFrom<StoredTimes> for TravelTimes {
 
 impl TravelTimes {
     /// From rows as offsets and entries; the nearest stations are still to come.
-    pub(super) fn of_rows(
+    pub(super) fn from_rows(
         unit: Unit,
         cutoff: Option<Cutoff>,
         (row_start, entries): (Vec<usize>, Vec<(ResidentId, Cost)>),

@@ -30,7 +30,7 @@ impl<'a> Snapper<'a> {
             |stack, compound| self.streets_in(&walls.compounds[compound], stack),
         );
         // Gates are snapped in sight of the walls.
-        self.behind = Some(Behind::over(walls, Arc::default()));
+        self.behind = Some(Behind::new(walls, Arc::default()));
         let snaps = parallel::map_with(
             walls.gates.len(),
             SNAP_CHUNK,
@@ -38,7 +38,7 @@ impl<'a> Snapper<'a> {
             |stack, gate| self.snap_in_sight(walls.gates[gate].place, stack),
         );
         let streets = WalledStreets { snaps, inner };
-        self.behind = Some(Behind::over(walls, Arc::new(streets)));
+        self.behind = Some(Behind::new(walls, Arc::new(streets)));
         self
     }
 

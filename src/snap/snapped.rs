@@ -204,7 +204,7 @@ impl Snapped {
         let residents: Vec<Snapping> = accesses.iter().map(first).collect();
         let turned = Self::from_snappings(residents, &[], &[], self.options);
         Self {
-            accesses: GateAccesses::of(accesses, self.station_count()),
+            accesses: GateAccesses::new(accesses, self.station_count()),
             ..turned
         }
     }

@@ -77,7 +77,7 @@ impl<'a> Snapper<'a> {
     }
 
     /// Over what another snapper of the same network, islands and walls has kept: nothing is indexed again.
-    pub(crate) fn over(
+    pub(crate) fn from_index(
         kept: &SnapIndex,
         network: &'a Network,
         islands: &'a Islands,
@@ -89,9 +89,9 @@ impl<'a> Snapper<'a> {
             network,
             islands,
             closed: Arc::clone(&kept.closed),
-            index: SegmentIndex::over(network, Arc::clone(&kept.tree)),
+            index: SegmentIndex::from_tree(network, Arc::clone(&kept.tree)),
             closed_since: None,
-            behind: behind.map(|(walls, walled)| Behind::over(walls, Arc::clone(walled))),
+            behind: behind.map(|(walls, walled)| Behind::new(walls, Arc::clone(walled))),
             options,
         }
     }
@@ -171,7 +171,7 @@ impl<'a> Snapper<'a> {
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
         let (residents, accesses) = self.snap_all(homes, |place| *place, control)?;
-        let accesses = GateAccesses::of(accesses, homes.len());
+        let accesses = GateAccesses::new(accesses, homes.len());
         let snapped = Snapped::from_entrances(residents, &[], &[], self.options);
         Ok(Snapped {
             accesses,
@@ -195,7 +195,7 @@ impl<'a> Snapper<'a> {
         let (rows, gates) = self.snap_all(stations, place, control)?;
         let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
         let entrances = entrances_of(&rows, gates);
-        let accesses = GateAccesses::of(accesses, residents.len());
+        let accesses = GateAccesses::new(accesses, residents.len());
         let snapped = Snapped::from_entrances(residents, &ids, &entrances, self.options);
         control.report(Stage::Snap, 1, 1);
         Ok(Snapped {
@@ -228,7 +228,7 @@ impl<'a> Snapper<'a> {
         control: Control<'_>,
     ) -> Result<SnappedRecords, Cancelled> {
         let places = records.iter().filter_map(&place);
-        let curve = HilbertCurve::over(places.filter_map(Location::from_degrees));
+        let curve = HilbertCurve::new(places.filter_map(Location::from_degrees));
         let mut order = parallel::map_with(
             records.len(),
             SNAP_CHUNK,

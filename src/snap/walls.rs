@@ -46,7 +46,7 @@ pub struct WallGate {
 ///     list: vec![Compound::new("garden", ground)],
 ///     gates: vec![Gate::new("north", 0.001, 0.001)],
 /// };
-/// let walls = Walls::of(&compounds);
+/// let walls = Walls::new(&compounds);
 /// let (home, street) = (coord! { x: 0.001, y: 0.0005 }, coord! { x: 0.001, y: -0.0005 });
 /// assert!(walls.parts(home, street));
 /// assert!(!walls.parts(home, coord! { x: 0.001, y: 0.0002 }));
@@ -73,7 +73,7 @@ impl Walls {
     /// # Complexity
     /// O(n log n) in the corners and gates.
     #[must_use]
-    pub fn of(compounds: &Compounds) -> Self {
+    pub fn new(compounds: &Compounds) -> Self {
         let all = tree_of(&compounds.list, |_| true);
         let mut gates = Vec::new();
         let mut stray = Vec::new();

@@ -35,7 +35,7 @@ impl Study {
         let mut clock = control.stopwatch();
         let mut layers = self.layers.clone();
         self.questions.add_columns(&mut layers);
-        self.allow(|| Load::of_request(&layers))?;
+        self.allow(|| Load::from_request(&layers))?;
         let inputs = Inputs::read_with(&layers, control)?;
         Ok(StudyInputs {
             study: self,
@@ -73,7 +73,7 @@ impl<'s> StudyInputs<'s> {
     #[must_use]
     pub fn load(&self, parts: Parts) -> Load {
         let Self { study, inputs, .. } = self;
-        let load = Load::of_inputs(&self.layers, inputs, &study.options);
+        let load = Load::from_inputs(&self.layers, inputs, &study.options);
         if parts.isochrones {
             load.with_drawing_around(&inputs.stations, &inputs.network, &study.options)
         } else {

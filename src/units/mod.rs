@@ -356,7 +356,7 @@ impl Cutoff {
     }
 
     /// The same of a cost that was worked out from another cutoff's; it may be above what a user may ask.
-    pub(crate) const fn of_cost(cost: Cost, unit: Unit) -> Self {
+    pub(crate) const fn from_long_cost(cost: Cost, unit: Unit) -> Self {
         Self { cost, unit }
     }
 

@@ -102,7 +102,7 @@ struct Walled {
 }
 
 impl Walled {
-    fn of(walls: Arc<Walls>) -> Arc<Self> {
+    fn new(walls: Arc<Walls>) -> Arc<Self> {
         let index = OnceLock::new();
         Arc::new(Self { walls, index })
     }
@@ -168,7 +168,7 @@ impl Walker {
         profile: Option<&Profile>,
         options: WalkOptions,
     ) -> Self {
-        let islands = Islands::find(network, &times, options.min_island_m);
+        let islands = Islands::new(network, &times, options.min_island_m);
         Self {
             // A clone shares the columns.
             network: network.clone(),
@@ -187,8 +187,8 @@ impl Walker {
     /// The same with walls that no straight leg crosses; without a compound, with none.
     #[must_use]
     pub fn behind(mut self, compounds: &Compounds) -> Self {
-        let walls = (!compounds.is_empty()).then(|| Arc::new(Walls::of(compounds)));
-        self.walled = walls.map(Walled::of);
+        let walls = (!compounds.is_empty()).then(|| Arc::new(Walls::new(compounds)));
+        self.walled = walls.map(Walled::new);
         self
     }
 
@@ -207,7 +207,7 @@ impl Walker {
     pub(crate) fn with_profile(&self, profile: &Profile) -> Result<Self, NetworkError> {
         let walls = self.walled.as_ref().map(|walled| Arc::clone(&walled.walls));
         Ok(Self {
-            walled: walls.map(Walled::of),
+            walled: walls.map(Walled::new),
             ..Self::new(&self.network, profile, self.options)?
         })
     }
@@ -293,7 +293,7 @@ impl Walker {
 
     fn over<'a>(&'a self, index: &SnapIndex, walls: Option<&'a Walls>) -> Snapper<'a> {
         let options = self.options.snap;
-        Snapper::over(index, &self.network, &self.streets.islands, walls, options)
+        Snapper::from_index(index, &self.network, &self.streets.islands, walls, options)
     }
 
     /// Whether another walker of this network uses the same streets, so that everybody joins them at the same places.

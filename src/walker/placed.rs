@@ -119,7 +119,11 @@ impl Placed {
     /// # Errors
     /// [`WalkerError::OtherNetwork`] where a point stands on a street that the walker's network does not have,
     /// [`WalkerError::OtherSnapping`] where they were snapped with other options than the walker's.
-    pub fn of(walker: &Walker, snapped: Snapped, trip: Trip) -> Result<Self, WalkerError> {
+    pub fn from_snapped(
+        walker: &Walker,
+        snapped: Snapped,
+        trip: Trip,
+    ) -> Result<Self, WalkerError> {
         if snapped.options() != walker.options().snap {
             return Err(WalkerError::OtherSnapping);
         }
@@ -276,7 +280,7 @@ impl Placed {
     pub fn engine(&self, unit: Unit, control: Control<'_>) -> Result<Engine<'_>, WalkerError> {
         let prepared = self.prepared(unit, control)?.clone();
         let impedance = self.impedance(unit)?;
-        Ok(Engine::over(
+        Ok(Engine::from_prepared(
             prepared,
             self.network(),
             impedance,
@@ -292,7 +296,7 @@ impl Placed {
     /// # Complexity
     /// That of [`engine`](Self::engine).
     pub fn reaches(&self, unit: Unit, control: Control<'_>) -> Result<Reaches<'_>, WalkerError> {
-        Ok(Reaches::over(self.engine(unit, control)?))
+        Ok(Reaches::from_engine(self.engine(unit, control)?))
     }
 
     /// Who is within the cutoff of which station, and everybody's nearest station. Stations without a resident near enough as the
@@ -306,7 +310,7 @@ impl Placed {
     ) -> Result<TravelTimes, WalkerError> {
         self.has(city)?;
         let engine = self.engine(unit, control)?;
-        Ok(TravelTimes::of_engine(&engine, city, cutoff, control)?)
+        Ok(TravelTimes::from_engine(&engine, city, cutoff, control)?)
     }
 
     /// What is prepared for the searches in a unit.

@@ -144,7 +144,7 @@ fn what_is_of_another_network_is_refused() {
     let homes = vec![Snapping::On(stray)];
     let snapped = Snapped::from_snappings(homes, &[], &[], SnapOptions::default());
     let walker = Walker::with_costs(&one, times, None, options).expect("its own times");
-    let placed = Placed::of(&walker, snapped, Trip::ToStation);
+    let placed = Placed::from_snapped(&walker, snapped, Trip::ToStation);
     assert_eq!(
         placed.err(),
         Some(WalkerError::OtherNetwork { streets: 1, of: 1 })

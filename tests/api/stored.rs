@@ -334,7 +334,7 @@ fn damaged_travel_times_are_refused_or_counted() {
                 .is_some_and(|cutoff| cutoff.unit() == Unit::Milliseconds);
         if fits {
             let tests = Tests::new(times.cutoff()).expect("a test");
-            let _ = Coverage::of(
+            let _ = Coverage::new(
                 (&stations, &residents),
                 analysis.snapped(),
                 &times,

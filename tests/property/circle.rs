@@ -69,7 +69,7 @@ proptest! {
         let placed = placed(&network, city, trip);
         let survey = Survey::new(&placed, city, Control::default()).expect("lengths");
         let is_in = |station: usize| picks >> (station % 8) & 1 == 1;
-        let group = StationGroup::of(stations.len(), |station| is_in(station.index()));
+        let group = StationGroup::new(stations.len(), |station| is_in(station.index()));
         let found = survey.nearest(&group, Control::default()).expect("nearest");
 
         let some: Vec<(usize, Station)> = stations.iter().cloned().enumerate().filter(|(i, _)| is_in(*i)).collect();
@@ -104,7 +104,7 @@ proptest! {
         let survey = Survey::new(&placed, city, Control::default()).expect("lengths");
         let cutoff = Cutoff::metres(metres).expect("a cutoff");
         let group = |wanted: bool| {
-            StationGroup::of(stations.len(), |station: StationId| (picks >> (station.0 % 8) & 1 == 1) == wanted)
+            StationGroup::new(stations.len(), |station: StationId| (picks >> (station.0 % 8) & 1 == 1) == wanted)
         };
         for group in [group(true), group(false), survey.all_stations()] {
             let nearest = survey.nearest(&group, Control::default()).expect("nearest");
@@ -115,7 +115,7 @@ proptest! {
             }
         }
         let circles = vec![circle("a", group(true), 3.0, metres), circle("b", group(false), 8.0, metres)];
-        let tiers = Tiers::find(&survey, circles, Vec::new(), Control::default()).expect("tiers");
+        let tiers = Tiers::new(&survey, circles, Vec::new(), Control::default()).expect("tiers");
         for found in &tiers.list {
             prop_assert!(tiers.within_every <= found.within && found.within <= tiers.within_any);
             prop_assert!(found.within_metres <= found.within_straight);

@@ -319,7 +319,7 @@ impl<'h> Edited<'h> {
         let times = search(Unit::Milliseconds, tests.minutes().last());
         let lengths = search(Unit::Millimetres, tests.metres().last());
         let points = (&rows[..], &residents[..]);
-        let coverage = Coverage::of(
+        let coverage = Coverage::new(
             points,
             placed.snapped(),
             &times,

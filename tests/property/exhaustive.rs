@@ -150,7 +150,7 @@ impl Town {
             }
         }
         for (resident, snap) in self.snaps.iter().enumerate() {
-            let route = Route::find(
+            let route = Route::new(
                 &self.network,
                 &self.impedance,
                 1.0,

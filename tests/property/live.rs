@@ -256,7 +256,7 @@ impl<'t> Reference<'t> {
             impedance.close(edge);
             lengths.close(edge);
         }
-        let islands = Islands::find(network, &impedance, self.town.min_island_m);
+        let islands = Islands::new(network, &impedance, self.town.min_island_m);
         let rows = self.rows();
         let points = (&rows[..], &self.residents[..]);
         let options = SnapOptions::default();
@@ -283,7 +283,7 @@ impl<'t> Reference<'t> {
             .metres()
             .last()
             .map(|metres| search(&lengths, Some(metres)));
-        let full = Coverage::of(points, &snapped, &times, lengths.as_ref(), tests, &[]);
+        let full = Coverage::new(points, &snapped, &times, lengths.as_ref(), tests, &[]);
 
         assert_eq!(live.snapped().residents(), snapped.residents(), "{after}");
         for station in snapped.stations() {
@@ -301,7 +301,7 @@ impl<'t> Reference<'t> {
         assert_eq!(live.coverage(), &full, "{after}");
         assert_eq!(
             live.areas(),
-            &Areas::of(&Town::areas(), &self.residents, &full),
+            &Areas::new(&Town::areas(), &self.residents, &full),
             "{after}"
         );
     }

@@ -198,7 +198,7 @@ fn walks_leave_one_pocket_and_enter_one_and_pass_through_none() {
             }
         }
         for resident in &residents {
-            let route = Route::find(
+            let route = Route::new(
                 &town.network,
                 &town.impedance,
                 1.0,

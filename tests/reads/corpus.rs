@@ -24,7 +24,7 @@ struct Expected<'a> {
 }
 
 impl<'a> Expected<'a> {
-    fn of(line: &'a str) -> Self {
+    fn new(line: &'a str) -> Self {
         let cells: Vec<&str> = line.split('\t').collect();
         let [
             table,
@@ -79,7 +79,7 @@ fn all() -> Vec<Expected<'static>> {
     let lines = include_str!("corpus.tsv").lines();
     lines
         .filter(|line| !line.starts_with("# "))
-        .map(Expected::of)
+        .map(Expected::new)
         .collect()
 }
 

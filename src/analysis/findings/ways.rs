@@ -19,7 +19,7 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn of(residents: impl Iterator<Item = &'a Resident>) -> Self {
+    fn new(residents: impl Iterator<Item = &'a Resident>) -> Self {
         residents.fold(Self::default(), |group, resident| Self {
             records: group.records + 1,
             people: group.people + resident.people,
@@ -39,7 +39,7 @@ pub(crate) fn bridge_findings(
         |snap: &Snap| network.structure_at(snap.edge, snap.fraction) == Structure::Bridge;
     let residents = city.residents.iter().zip(snapped.residents());
     let on_bridges = residents.filter(|(_, snapping)| snapping.snap().is_some_and(is_on_bridge));
-    let group = Group::of(on_bridges.map(|(resident, _)| resident));
+    let group = Group::new(on_bridges.map(|(resident, _)| resident));
     if let Some(first) = group.first {
         findings.add_many(FindingCode::OnBridge, group.records, || {
             let (people, first) = (group.people, who(first));
@@ -106,7 +106,7 @@ pub(crate) fn ferry_findings(
         **status == Status::Unreachable
             && shore.is_some_and(|shore| shores.binary_search(&shore).is_ok())
     });
-    let group = Group::of(would_cross.map(|(resident, _)| resident));
+    let group = Group::new(would_cross.map(|(resident, _)| resident));
     let (way, people) = (network.edge(*first).way, group.people);
     let count = ferries.list().len() as u64;
     findings.add_many(FindingCode::FerryNotTaken, count, || match group.first {

@@ -208,7 +208,7 @@ impl<S: LayerSet> LayerOptions<S> {
             "--{layer}-{aspect} reaches no layer: there is no --{layer}",
             "--{layer}-{aspect} 没有对应的图层：未给出 --{layer}"
         );
-        Err(UsageError::of(format!("{layer}-{aspect}"), message))
+        Err(UsageError::with_flag(format!("{layer}-{aspect}"), message))
     }
 
     /// What was given for one layer.
@@ -254,7 +254,7 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
                     "--{layer}-columns {piece:?} is no column; write ROLE=COLUMN, such as id=站点编码",
                     "--{layer}-columns {piece:?} 有误；写作 用途=列名，例如 id=站点编码"
                 );
-                return Err(UsageError::of(format!("{layer}-columns"), message));
+                return Err(UsageError::with_flag(format!("{layer}-columns"), message));
             }
         }
     }
@@ -268,7 +268,7 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
             "--{layer}-columns {role}: no column of this layer is taken as that; there are {known}",
             "--{layer}-columns {role}：该图层没有这一用途；可选 {known}"
         );
-        return Err(UsageError::of(format!("{layer}-columns"), message));
+        return Err(UsageError::with_flag(format!("{layer}-columns"), message));
     }
     for (at, (role, column)) in columns.iter().enumerate() {
         if let Some((_, other)) = columns[..at].iter().find(|(known, _)| known == role) {
@@ -276,7 +276,7 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
                 "--{layer}-columns {role}: is named twice, as {other} and as {column}; name one",
                 "--{layer}-columns {role}：重复指定为 {other} 和 {column}；请只指定一列"
             );
-            return Err(UsageError::of(format!("{layer}-columns"), message));
+            return Err(UsageError::with_flag(format!("{layer}-columns"), message));
         }
     }
     Ok(columns)

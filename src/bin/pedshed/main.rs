@@ -48,7 +48,7 @@ fn main() -> ExitCode {
             Err(reason) => return Ok(Err(reason.into())),
         };
         Ok(
-            if let Some(call) = Call::find(arguments.get(1..).unwrap_or_default()) {
+            if let Some(call) = Call::from_arguments(arguments.get(1..).unwrap_or_default()) {
                 interrupt::watch(*language)
                     .map_err(anyhow::Error::from)
                     .and_then(|()| commands::run::call(&call, language, &cancel))

@@ -53,7 +53,7 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
             "--network-sheet reaches nothing: a network is no workbook",
             "--network-sheet 无效：路网不是工作簿"
         );
-        return Err(UsageError::of("network-sheet", message).into());
+        return Err(UsageError::with_flag("network-sheet", message).into());
     }
     let mending = Mending {
         join_tolerance_m: in_range("join-tolerance", args.join_tolerance, 0.0, MOST_TOLERANCE_M)?,
@@ -77,7 +77,7 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
         } else {
             "join-tolerance"
         };
-        return Err(UsageError::of(flag, message).into());
+        return Err(UsageError::with_flag(flag, message).into());
     }
     Ok(Request {
         network_crs: LayerCrs {
@@ -120,7 +120,7 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
                     "--area-name {name}: --areas-columns name={other} names another column; give one of them",
                     "--area-name {name}：--areas-columns name={other} 已指定另一列；请只给出其中之一"
                 );
-                return Err(UsageError::of("area-name", message).into());
+                return Err(UsageError::with_flag("area-name", message).into());
             }
             layer.columns.name = Some(name.clone());
         }
@@ -129,7 +129,7 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
                 "--area-name reaches no layer: there is no --areas",
                 "--area-name 没有对应的图层：未给出 --areas"
             );
-            return Err(UsageError::of("area-name", message).into());
+            return Err(UsageError::with_flag("area-name", message).into());
         }
         (_, None) => {}
     }
@@ -163,7 +163,7 @@ fn check_walls(args: &LayerArgs) -> Result<(), UsageError> {
         ),
         _ => return Ok(()),
     };
-    Err(UsageError::of(flag, message))
+    Err(UsageError::with_flag(flag, message))
 }
 
 /// Adds to a city's request the layers of what is asked beside coverage.
@@ -244,13 +244,13 @@ impl Layers<'_> {
                     "--{layer}-encoding reaches nothing: the layer is drawn from the network file",
                     "--{layer}-encoding 无效：该图层取自路网文件"
                 );
-                return Err(UsageError::of(format!("{layer}-encoding"), message).into());
+                return Err(UsageError::with_flag(format!("{layer}-encoding"), message).into());
             }
             let selector = text.parse::<Selector>();
             LayerSource::Osm(selector.map_err(|error| {
                 let layer = flag_of(kind);
                 let zh = error.zh();
-                UsageError::of(
+                UsageError::with_flag(
                     layer.clone(),
                     words!("--{layer}: {error}", "--{layer}：{zh}"),
                 )

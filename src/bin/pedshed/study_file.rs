@@ -73,7 +73,7 @@ pub(crate) struct Call<'a> {
 
 impl<'a> Call<'a> {
     /// Finds a study file among the arguments of the program: the one of `check`, `explain` or `gaps` that belongs to no flag.
-    pub(crate) fn find(arguments: &'a [OsString]) -> Option<Self> {
+    pub(crate) fn from_arguments(arguments: &'a [OsString]) -> Option<Self> {
         let mut before = Vec::new();
         let mut rest = arguments.iter();
         let verb = loop {

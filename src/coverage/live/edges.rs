@@ -34,7 +34,7 @@ struct Touched {
 impl LiveCoverage {
     /// Closes edges both ways: nobody walks along them, or snaps to them. Those that are closed already stay so.
     ///
-    /// Islands and pockets are found anew, as [`Islands::find`] does on these streets, and whoever lives or serves on an edge
+    /// Islands and pockets are found anew, as [`Islands::new`] does on these streets, and whoever lives or serves on an edge
     /// that cannot be used any more snaps to the next best one.
     ///
     /// # Errors
@@ -111,7 +111,7 @@ impl LiveCoverage {
             return EdgesEdited::default();
         }
         let min_island_m = self.walker.options().min_island_m;
-        let islands = Islands::find(self.network(), &paid[0], min_island_m);
+        let islands = Islands::new(self.network(), &paid[0], min_island_m);
         let mut touched = self.snap_again(&paid[0], islands);
         let network = self.walker.network();
         for &edge in chosen {
@@ -142,7 +142,8 @@ impl LiveCoverage {
     fn snap_again(&mut self, paid: &Impedance, islands: Islands) -> Touched {
         let (walker, options) = (self.walker.clone(), self.snapped.options());
         let (network, index) = (walker.network(), self.index.with_islands(&islands));
-        let after = Snapper::over(&index, network, &islands, None, options).without_closed(paid);
+        let after =
+            Snapper::from_index(&index, network, &islands, None, options).without_closed(paid);
         let touched = if let Some(walls) = walker.walls() {
             let after = after.behind(walls);
             self.index = after.kept();

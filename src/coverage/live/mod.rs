@@ -106,7 +106,7 @@ impl LiveCoverage {
         let times = live_times(placed, &snapped, &tests, control)?;
         let people = city.people();
         let mut counts = Counts::new(tests, &snapped, people);
-        counts.areas = Areas::of(city.areas, city.residents, &counts.coverage);
+        counts.areas = Areas::new(city.areas, city.residents, &counts.coverage);
         let mut live = Self {
             counts,
             homes: city.residents.iter().map(Resident::valid_place).collect(),
@@ -257,7 +257,7 @@ impl LiveCoverage {
     fn snapper(&self) -> Snapper<'_> {
         let (network, walls) = (self.walker.network(), self.walker.walls());
         let options = self.snapped.options();
-        let snapper = Snapper::over(&self.index, network, &self.islands, walls, options);
+        let snapper = Snapper::from_index(&self.index, network, &self.islands, walls, options);
         snapper.without_closed(self.impedance())
     }
 
@@ -325,7 +325,7 @@ fn live_times(
     let of_unit = |(unit, cutoff)| {
         let prepared = placed.prepared(unit, control)?.clone();
         let impedance = placed.impedance(unit)?.clone();
-        Ok(LiveTimes::over(
+        Ok(LiveTimes::from_prepared(
             prepared,
             points,
             impedance,

@@ -57,7 +57,7 @@ fn read_xlsx(
         } else {
             Vec::new()
         };
-        let merged = Merged::of(merged);
+        let merged = Merged::new(merged);
         let looks = Looks::new(
             hidden_rows(&package, name),
             least_digits_of(&mut book, name),
@@ -91,7 +91,7 @@ fn read_xls(
         } else {
             Vec::new()
         };
-        let merged = Merged::of(merged);
+        let merged = Merged::new(merged);
         let at = listed.iter().position(|sheet| sheet.name == name);
         let looks = at.and_then(|at| looks.get(at)).unwrap_or(&plain);
         let (row, column) = range.start().unwrap_or_default();

@@ -34,7 +34,7 @@ pub(in crate::inputs) struct Outlined {
 impl<'a> Areas<'a> {
     pub(in crate::inputs) fn new(source: &'a Source, columns: &'a Columns) -> Self {
         Self {
-            places: Places::of(source),
+            places: Places::new(source),
             named: Named::new(columns, &AREA_FIELDS),
             list: Vec::new(),
         }

@@ -116,7 +116,7 @@ impl Feature {
     /// The text of a column that is kept. Numbers and text are as they are written, with the unit that the name gives.
     pub(super) fn kept(&self, kept: &KeptColumn) -> Option<String> {
         match self.properties.get(kept.position(self.names())?)? {
-            (name, Value::Text(text) | Value::Other(text)) => Some(match Quantity::of(kept) {
+            (name, Value::Text(text) | Value::Other(text)) => Some(match Quantity::new(kept) {
                 Some(quantity) => with_unit(text, &quantity.unit(name)).into_owned(),
                 None => text.clone(),
             }),

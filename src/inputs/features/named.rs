@@ -102,7 +102,7 @@ impl<'a> Named<'a> {
     /// The properties that are kept whose unit matters.
     pub(super) fn quantities(&self) -> impl Iterator<Item = (Quantity, &str)> {
         self.columns.kept.iter().filter_map(|kept| {
-            let (quantity, position) = (Quantity::of(kept)?, kept.position(self.met.iter())?);
+            let (quantity, position) = (Quantity::new(kept)?, kept.position(self.met.iter())?);
             Some((quantity, self.met.iter().nth(position)?))
         })
     }

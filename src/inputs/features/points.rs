@@ -43,7 +43,7 @@ pub(in crate::inputs) struct Points<'a> {
 impl<'a> Points<'a> {
     pub(in crate::inputs) fn new(source: &'a Source, columns: &'a Columns) -> Self {
         Self {
-            places: Places::of(source),
+            places: Places::new(source),
             named: Named::new(columns, &[Field::Id, Field::Population, Field::Name]),
             has_kept: vec![false; columns.kept.len()],
             kept: columns
@@ -132,7 +132,7 @@ struct Sample {
 }
 
 impl Sample {
-    fn of(feature: &Feature, columns: &Columns) -> Self {
+    fn new(feature: &Feature, columns: &Columns) -> Self {
         let text = |value: &Value| match value {
             Value::Text(text) | Value::Other(text) => text.clone(),
             Value::Empty => String::new(),
@@ -201,7 +201,7 @@ impl Gather for Points<'_> {
             is_damaged: feature.is_damaged(),
             seen: self.named.seen(&feature),
             population: population.map(|(name, _)| name.to_owned()),
-            sample: is_sampled.then(|| Sample::of(&feature, columns)),
+            sample: is_sampled.then(|| Sample::new(&feature, columns)),
         }
     }
 

@@ -271,7 +271,7 @@ pub fn read_homes(
         homes: Homes::default(),
     };
     let relations = parallel::map(&objects.relations, SHAPE_CHUNK, |relation| {
-        Ground::of(&assemble(&objects, relation)?)
+        Ground::new(&assemble(&objects, relation)?)
     });
     let whole = objects.relations.iter().zip(&relations);
     let outlines: BTreeSet<i64> = whole
@@ -280,7 +280,7 @@ pub fn read_homes(
         .collect();
     let ways = parallel::map(&objects.ways, SHAPE_CHUNK, |way| {
         let polygon = closed_way(&objects, &way.refs)?;
-        Ground::of(&MultiPolygon(vec![polygon]))
+        Ground::new(&MultiPolygon(vec![polygon]))
     });
     for (way, ground) in objects.ways.iter().zip(ways) {
         if !outlines.contains(&way.id) {
@@ -301,7 +301,7 @@ struct Ground {
 }
 
 impl Ground {
-    fn of(shape: &MultiPolygon<f64>) -> Option<Self> {
+    fn new(shape: &MultiPolygon<f64>) -> Option<Self> {
         Some(Self {
             footprint_m2: footprint_m2(shape),
             place: interior(shape)?,

@@ -70,16 +70,16 @@ impl Grounds<'_> {
         if self.outlined.is_empty() {
             return;
         }
-        let outlines = Outlines::of((0..).zip(self.outlined.iter().map(|(_, outline)| outline)));
+        let outlines = Outlines::new((0..).zip(self.outlined.iter().map(|(_, outline)| outline)));
         let is_home = |row: usize| self.is_home.get(row) == Some(&true);
-        let sizes = SizeColumns::of(records.attributes);
+        let sizes = SizeColumns::new(records.attributes);
         let strange = sizes.not_understood(records.residents, self.readings, is_home);
         records.findings.extend(strange);
         let homes = self.homes(records, &outlines);
         let people = self.people(records);
         let sizes: Vec<HomeSize> = homes.iter().map(|home| home.size).collect();
         let kind = kind_of(&people);
-        let Ok(allocation) = Allocation::of(&people, &sizes, kind) else {
+        let Ok(allocation) = Allocation::new(&people, &sizes, kind) else {
             // Polygons have the same columns, their groups fit as `people` makes them, and homes name polygons of the list.
             return;
         };
@@ -134,7 +134,7 @@ impl Grounds<'_> {
 
     /// The homes in the polygons: those of layers, else the buildings of the network's file.
     fn homes(&self, records: &Records<'_>, outlines: &Outlines<'_>) -> Vec<Home> {
-        let sizes = SizeColumns::of(records.attributes);
+        let sizes = SizeColumns::new(records.attributes);
         let rows = records.residents.iter().enumerate();
         let rows = rows.filter(|(row, _)| self.is_home.get(*row) == Some(&true));
         let of_layers = rows.filter_map(|(row, resident)| {
@@ -221,7 +221,7 @@ impl Grounds<'_> {
         let others = allocation.unallocated().iter();
         let others: Vec<usize> = others.map(|other| other.community as usize).collect();
         let empty = (0u32..).zip(others.iter().map(|at| &self.outlined[*at].1));
-        let streets = Outlines::of(empty).street_places(self.network, others.len());
+        let streets = Outlines::new(empty).street_places(self.network, others.len());
         for (polygon, streets) in others.into_iter().zip(streets) {
             let (row, outline) = &self.outlined[polygon];
             let polygon_of = &records.residents[*row];
@@ -328,7 +328,7 @@ pub(super) fn size_of(building: BuildingSize, community: Option<u32>) -> HomeSiz
 pub(super) fn columns_of(sizes: &[BuildingSize]) -> Attributes {
     let texts = |of: &dyn Fn(&BuildingSize) -> String| {
         let texts: Vec<String> = sizes.iter().map(of).collect();
-        AttributeColumn::of(texts.iter().map(String::as_str))
+        AttributeColumn::from_cells(texts.iter().map(String::as_str))
     };
     let footprints = texts(&|size| format!("{:.2}", size.footprint_m2));
     let storeys = texts(&|size| size.storeys.to_string());

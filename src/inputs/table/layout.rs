@@ -104,7 +104,7 @@ impl Named<'_> {
     /// By column that is kept, the unit of its numbers where it matters.
     fn units(self) -> Vec<Option<Unit>> {
         let unit = |kept: &KeptColumn| {
-            let (quantity, column) = (Quantity::of(kept)?, kept.position(self.header.names())?);
+            let (quantity, column) = (Quantity::new(kept)?, kept.position(self.header.names())?);
             Some(self.header.unit(column, quantity))
         };
         self.columns.kept.iter().map(unit).collect()
@@ -225,7 +225,7 @@ impl Layout {
             id,
             name,
             keeps_names: !columns.without_names,
-            counts: CountColumn::of(columns),
+            counts: CountColumn::from_columns(columns),
             kept: named.kept()?,
             names_parents: columns.names_parents(),
             place,

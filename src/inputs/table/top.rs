@@ -76,7 +76,7 @@ fn header_at<C: Cells>(
     below: &[&C],
     columns: &Columns,
 ) -> Result<Layout, InputError> {
-    let header = Header::of(row);
+    let header = Header::new(row);
     let mut layout = Layout::new(source, header.clone(), columns, below);
     // One heading over two columns is not one column with both.
     let is_whole = matches!(

@@ -33,7 +33,7 @@ impl Layout {
         let of_people = found(self.population, Some(Quantity::People));
         let kept = columns.kept.iter().zip(&self.kept);
         let of_kept: Vec<_> = kept
-            .map(|(kept, column)| found(*column, Quantity::of(kept)))
+            .map(|(kept, column)| found(*column, Quantity::new(kept)))
             .collect();
         let units = std::iter::once(&mut self.people_unit).chain(&mut self.kept_units);
         for (unit, found) in units.zip(std::iter::once(&of_people).chain(&of_kept)) {

@@ -121,7 +121,7 @@ impl Clauses {
                             minutes: units.minutes.as_deref(),
                         }),
                     };
-                    rows.extend(Indicator::of_clause(standard, clause, units, reach));
+                    rows.extend(Indicator::from_clause(standard, clause, units, reach));
                 }
             }
         }

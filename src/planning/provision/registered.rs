@@ -140,7 +140,7 @@ pub struct Problem {
 impl RegisterReport {
     /// Holds stations against communities: `register` has matched the one with the others. Years and walks upwards are added by who can walk.
     #[must_use]
-    pub fn of(
+    pub fn new(
         register: &Register<'_>,
         communities: Vec<Community>,
         stations: &[RegisteredStation],
@@ -167,7 +167,7 @@ impl RegisterReport {
         }
         problems.extend(unsure(register, &communities, stations));
         problems.extend(wrong_places(register, &communities, stations));
-        let sites = Sites::of(register);
+        let sites = Sites::new(register);
         problems.extend(sites.pairs().iter().map(|pair| {
             let (first, second) = (
                 &stations[pair.first as usize],
@@ -181,13 +181,13 @@ impl RegisterReport {
             );
             problem(ProblemKind::SameSite, second, what)
         }));
-        let links = ParentLinks::of(stations);
+        let links = ParentLinks::new(stations);
         problems.extend(links.faults().iter().map(|(station, fault)| {
             let zh = fault.zh();
             let what = words!("{fault}", "{zh}");
             problem(ProblemKind::Link, &stations[*station as usize], what)
         }));
-        let audit = Audit::of(stations, rules);
+        let audit = Audit::new(stations, rules);
         problems.extend(audit.failures().iter().filter_map(|failure| {
             // What the register does not say at all is counted, not listed for each station.
             if failure.why == Shortfall::NotStated {

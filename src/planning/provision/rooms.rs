@@ -36,7 +36,7 @@ impl ServiceReport {
     ///
     /// # Complexity
     /// One sweep of the network for each service, and for places that offer all.
-    pub fn find(
+    pub fn new(
         survey: &Survey<'_>,
         offers: &Offers,
         place_of: &[u32],
@@ -62,7 +62,7 @@ impl ServiceReport {
         let count = place_of.len();
         let of_service = |service: usize| {
             let stations = offers.stations_with(service as u32);
-            StationGroup::of(count, |station| stations.binary_search(&station.0).is_ok())
+            StationGroup::new(count, |station| stations.binary_search(&station.0).is_ok())
         };
         let services = 0..offers.names().len();
         let nearest = services
@@ -70,7 +70,7 @@ impl ServiceReport {
             .map(|service| near(&of_service(service)))
             .collect::<Result<Vec<_>, _>>()?;
         let places = offers.places_with_all(place_of);
-        let with_all = StationGroup::of(count, |station| {
+        let with_all = StationGroup::new(count, |station| {
             places.binary_search(&place_of[station.index()]).is_ok()
         });
         let nearest_with_all = near(&with_all)?;
@@ -97,7 +97,7 @@ impl ServiceReport {
             not_stated: offers.not_stated().len(),
             places_with_all: places.len(),
             cutoff,
-            coverage: ServiceCoverage::of(&walks),
+            coverage: ServiceCoverage::new(&walks),
             additions: best_additions(offers, &walks, row),
         })
     }

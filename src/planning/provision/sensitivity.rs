@@ -62,7 +62,7 @@ impl Sensitivity {
     ///
     /// # Complexity
     /// One preparation of the search and one sweep for each speed.
-    pub fn find(
+    pub fn new(
         placed: &Placed,
         profile: &Profile,
         city: CityRecords<'_>,
@@ -116,10 +116,10 @@ fn curve(
         Unit::Millimetres => 100_000,
     };
     let costs: Vec<Option<u64>> = nearest.iter().map(|n| Some(n.as_ref()?.cost)).collect();
-    let walks = Distribution::of(&costs, people);
+    let walks = Distribution::new(&costs, people);
     let steps = largest.cost().saturating_mul(2).div_ceil(step);
     (1..=steps)
-        .map(|number| Cutoff::of_cost(number.saturating_mul(step), largest.unit()))
+        .map(|number| Cutoff::from_long_cost(number.saturating_mul(step), largest.unit()))
         .map(|cutoff| AtCutoff {
             cutoff,
             within: walks.within(u64::from(cutoff.cost())),

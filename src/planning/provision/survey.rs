@@ -21,7 +21,7 @@ pub struct StationGroup(Vec<bool>);
 
 impl StationGroup {
     /// The stations of `count` that belong to it.
-    pub fn of(count: usize, belongs: impl Fn(StationId) -> bool) -> Self {
+    pub fn new(count: usize, belongs: impl Fn(StationId) -> bool) -> Self {
         Self(
             (0..count as u32)
                 .map(|station| belongs(StationId(station)))
@@ -138,7 +138,7 @@ impl<'a> Survey<'a> {
     /// The group of all stations.
     #[must_use]
     pub fn all_stations(&self) -> StationGroup {
-        StationGroup::of(self.snapped.station_count(), |_| true)
+        StationGroup::new(self.snapped.station_count(), |_| true)
     }
 
     /// Everybody on the network.

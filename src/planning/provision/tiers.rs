@@ -130,7 +130,7 @@ impl Tiers {
     ///
     /// # Complexity
     /// Two sweeps of the network for each tier.
-    pub fn find(
+    pub fn new(
         survey: &Survey<'_>,
         tiers: Vec<TierCircle>,
         levels: Vec<Level>,

@@ -61,7 +61,7 @@ pub struct YearEnd {
 /// };
 /// let communities = ["察院后社区居委会", "宁化府社区居委会"].map(community);
 /// let stations = [RegisteredStation::new("1", "察院后社区党群服务中心", Tier::Community)];
-/// let register = Register::of(&communities, &stations);
+/// let register = Register::new(&communities, &stations);
 /// assert_eq!(register.matches(), [Matched::Name(0)]);
 /// assert_eq!(register.built(Tier::Community, None).share(), 0.5); // 1 of 2
 /// let has = register.has(Tier::Community, None);
@@ -85,7 +85,7 @@ impl<'a> Register<'a> {
     /// # Complexity
     /// Linear, and one comparison of names for every community and station that neither its code nor its name places.
     #[must_use]
-    pub fn of(communities: &[Community], stations: &'a [RegisteredStation]) -> Self {
+    pub fn new(communities: &[Community], stations: &'a [RegisteredStation]) -> Self {
         let (streets, street_of) = streets(communities);
         let (matches, disagreements) = matching::all(communities, &streets, stations);
         Self {
@@ -158,7 +158,7 @@ impl<'a> Register<'a> {
     #[must_use]
     pub fn built(&self, tier: Tier, as_of: Option<Date>) -> Proportion {
         let has = self.has(tier, as_of);
-        Proportion::of(has.iter().map(|has| !has.stations.is_empty()))
+        Proportion::new(has.iter().map(|has| !has.stations.is_empty()))
     }
 
     /// The stations that stand in another community than they are registered under; a street's in another street.
@@ -223,7 +223,7 @@ impl<'a> Register<'a> {
                     .collect()
             })
             .collect();
-        let complete = Proportion::of(lacking.iter().map(Vec::is_empty));
+        let complete = Proportion::new(lacking.iter().map(Vec::is_empty));
         Completeness { lacking, complete }
     }
 

@@ -14,7 +14,7 @@ pub struct Proportion {
 }
 
 impl Proportion {
-    pub(super) fn of(met: impl IntoIterator<Item = bool>) -> Self {
+    pub(super) fn new(met: impl IntoIterator<Item = bool>) -> Self {
         met.into_iter().fold(Self::default(), |sum, met| Self {
             met: sum.met + u64::from(met),
             all: sum.all + 1,

@@ -124,7 +124,7 @@ impl Plan {
         asking.check_standards()?;
         let mut findings = asking.stations.findings(self.services.is_some());
         let registered = asking.registered();
-        let matched = Register::of(&asking.communities.list, &registered);
+        let matched = Register::new(&asking.communities.list, &registered);
         if self.membership == MembershipRule::Own {
             findings.extend(asking.membership(&registered, &matched)?);
         }
@@ -203,7 +203,7 @@ impl Plan {
         let options = &analysis.options;
         let survey = Survey::new(analysis.placed(), inputs.city(), control)?;
         let nearest = survey.nearest(&survey.all_stations(), control)?;
-        let found = Sensitivity::find(
+        let found = Sensitivity::new(
             analysis.placed(),
             &options.profile,
             inputs.city(),

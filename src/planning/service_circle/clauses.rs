@@ -27,7 +27,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
         buildings: None,
     }];
     if let Some(column) = inputs.resident_attributes.of(Attribute::Building) {
-        let buildings = Buildings::of((0..column.len()).map(|row| column.get(row)));
+        let buildings = Buildings::new((0..column.len()).map(|row| column.get(row)));
         counted.push(Counted {
             denominator: Denominator::Buildings,
             survey: asking.survey,

@@ -109,9 +109,11 @@ fn draw(curve: &Curve<'_>, words: &Words, html: &mut Html) {
     }
     let unit = match deciding.unit() {
         Unit::Milliseconds => {
-            Cutoff::of_cost(deciding.cost().saturating_mul(2), Unit::Milliseconds)
+            Cutoff::from_long_cost(deciding.cost().saturating_mul(2), Unit::Milliseconds)
         }
-        Unit::Millimetres => Cutoff::of_cost(deciding.cost().saturating_mul(2), Unit::Millimetres),
+        Unit::Millimetres => {
+            Cutoff::from_long_cost(deciding.cost().saturating_mul(2), Unit::Millimetres)
+        }
     };
     put!(
         html,
@@ -125,7 +127,7 @@ fn draw(curve: &Curve<'_>, words: &Words, html: &mut Html) {
 pub(super) struct Walks(Vec<(u64, People)>);
 
 impl Walks {
-    pub(super) fn of(walks: impl Iterator<Item = (u64, People)>) -> Self {
+    pub(super) fn new(walks: impl Iterator<Item = (u64, People)>) -> Self {
         let mut walks: Vec<(u64, People)> = walks.collect();
         walks.sort_unstable();
         let mut sum = People::ZERO;

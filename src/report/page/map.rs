@@ -70,7 +70,7 @@ pub(super) struct LeftOuts {
 impl LeftOuts {
     /// # Complexity
     /// One question to the tree of stations per resident who is left out.
-    pub(super) fn of(report: &Report<'_>) -> Self {
+    pub(super) fn new(report: &Report<'_>) -> Self {
         let stations = report.city.stations.iter().zip(0..);
         let places = stations
             .filter_map(|(station, row)| Some((StationId(row), *station.place.as_ref().ok()?)));
@@ -96,7 +96,7 @@ impl LeftOuts {
 
 impl<'m> Map<'m> {
     pub(super) fn new(report: &'m Report<'m>, page: &'m Page<'m>, views: &'m [View<'m>]) -> Self {
-        let ground = Ground::over(bounds(report), MARGIN_M);
+        let ground = Ground::new(bounds(report), MARGIN_M);
         Self {
             report,
             page,

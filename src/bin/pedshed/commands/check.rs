@@ -52,7 +52,7 @@ pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit
 /// What a coverage run of these inputs holds.
 fn load(done: &StudyResult<'_>) -> Load {
     let (inputs, options) = (&done.inputs, &done.study.options);
-    let load = Load::of_inputs(&done.study.layers, inputs, options);
+    let load = Load::from_inputs(&done.study.layers, inputs, options);
     load.with_drawing_around(&inputs.stations, &inputs.network, options)
 }
 

@@ -145,7 +145,7 @@ impl<'a> Explanation<'a> {
             done,
             resident,
             station,
-            walls: Walls::of(&done.analysis.options.compounds),
+            walls: Walls::new(&done.analysis.options.compounds),
             walks: Vec::new(),
         };
         let homes = explanation.homes();
@@ -411,7 +411,7 @@ fn walk(
     let snaps = |list: &[End]| list.iter().map(|end| end.snap).collect::<Vec<_>>();
     let analysis = &done.analysis;
     let leg_factor = analysis.options.snap.leg_factor();
-    let route = Route::find(
+    let route = Route::new(
         analysis.network(),
         analysis.impedance(),
         leg_factor,

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
             "--out {name}: a prepared network is known by its name; let it end with .{ENDING}",
             "--out {name}：预处理路网以扩展名识别；文件名请以 .{ENDING} 结尾"
         );
-        return Err(UsageError::of("out", message).into());
+        return Err(UsageError::with_flag("out", message).into());
     }
     let threads = threads(&args.run)?;
     let mut request = network(&args.network, &args.reading)?;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
             "the network is prepared already; give the file that it was made from",
             "该路网已是预处理文件；请给出其来源文件"
         );
-        return Err(UsageError::of("network", message).into());
+        return Err(UsageError::with_flag("network", message).into());
     }
     request.with_water = true;
     let place = OutputPlace::open(&args.out).map_err(pedshed::Error::from)?;

@@ -41,18 +41,18 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
         session.check()?;
         let network = &inputs.network;
         let impedance = Impedance::times(network, &profile).map_err(Error::from)?;
-        let islands = Islands::find(network, &impedance, min_island_m);
+        let islands = Islands::new(network, &impedance, min_island_m);
         session.check()?;
         if args.run.quiet {
             return Ok(Exit::Done);
         }
         let snapper = Snapper::new(network, &impedance, &islands, snap);
         let affected = (!inputs.residents.is_empty())
-            .then(|| Affected::of(&inputs.residents, &inputs.cuts, &snapper));
+            .then(|| Affected::new(&inputs.residents, &inputs.cuts, &snapper));
         session.check()?;
         let load = Load {
             residents: inputs.residents.len() as u64,
-            ..Load::of_request(&request).with_network(network)
+            ..Load::from_request(&request).with_network(network)
         };
         let info = Info {
             memory: load.with_drawing(network, &usual).peak(),

@@ -55,7 +55,7 @@ fn print_file(name: &OsStr) -> anyhow::Result<()> {
             "--toml prints a standard that ships with the program, and {name} is a file already",
             "--toml 用于输出程序自带的标准，而 {name} 本身就是文件"
         );
-        return Err(UsageError::of("toml", message).into());
+        return Err(UsageError::with_flag("toml", message).into());
     };
     say!("{}", text.trim_end());
     Ok(())

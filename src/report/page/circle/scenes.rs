@@ -152,7 +152,7 @@ fn group(report: &Report<'_>, found: &GroupCoverage, words: &Words, html: &mut H
     put!(html, "</dl>\n");
     let each = found.nearest.iter().zip(&found.people);
     let walks = each.filter_map(|(nearest, people)| Some((nearest.as_ref()?.cost, *people)));
-    let walks = Walks::of(walks);
+    let walks = Walks::new(walks);
     let curve = Curve {
         deciding,
         cutoffs: tests.cutoffs().collect(),
