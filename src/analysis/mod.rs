@@ -16,14 +16,15 @@ use crate::analysis::findings::{
     snap_findings, wall_findings,
 };
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, Tests};
+use crate::coverage::{Areas, Coverage, Reason, Tests};
 use crate::error::Error;
+use crate::id::ResidentId;
 use crate::model::{CityRecords, Compounds, Findings, Profile};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{TravelTimes, Trip};
 use crate::snap::{SnapOptions, Snapped};
 use crate::units::{Cutoff, Unit};
-use crate::walker::{Placed, WalkOptions, Walker};
+use crate::walker::{Placed, WalkOptions, Walker, WalkerError};
 
 /// The radii of straight-line circles taken, in metres: up to that of the longest cutoff.
 const STRAIGHT_METRES: RangeInclusive<f64> = 0.0..=Cutoff::MAX_METRES;
@@ -201,8 +202,8 @@ fn search(
     timings.search = clock.lap();
 
     control.report(Stage::Coverage, 0, 1);
-    let coverage = Coverage::new(
-        (city.stations, city.residents),
+    let coverage = Coverage::from_tables(
+        city,
         placed.snapped(),
         &times,
         lengths.as_ref(),
@@ -210,7 +211,7 @@ fn search(
         &options.straight_m,
     );
     control.check()?;
-    let areas = Areas::new(city.areas, city.residents, &coverage);
+    let areas = Areas::from_counted(city.areas, city.residents, &coverage);
     let findings = findings_of(&placed, city, &options, &coverage, &areas);
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
@@ -279,24 +280,29 @@ impl Analysis {
         self.placed.snapped()
     }
 
+    /// Why a resident is not covered; `None` for one who is. `city` is the one that was analysed.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`], and [`WalkerError::Unknown`] where there is no such resident.
+    pub fn reason(
+        &self,
+        city: CityRecords<'_>,
+        resident: ResidentId,
+    ) -> Result<Option<Reason>, WalkerError> {
+        self.coverage.reason_in(city, self.snapped(), resident)
+    }
+
     /// The same with other stations: its residents stay where they were snapped, and what their searches need is there. `city`
     /// has the other stations, and the residents and areas that were analysed.
     ///
     /// # Errors
-    /// What [`analyse`] refuses.
-    ///
-    /// # Panics
-    /// When there are not as many residents.
+    /// What [`analyse`] refuses, and [`WalkerError::OtherCity`] for other residents.
     pub fn with_stations(
         &self,
         city: CityRecords<'_>,
         control: Control<'_>,
     ) -> Result<Self, Error> {
-        assert_eq!(
-            city.residents.len(),
-            self.snapped().residents().len(),
-            "the residents are those that were analysed"
-        );
+        self.placed.has_residents(city.residents)?;
         let mut clock = control.stopwatch();
         let placed = self.placed.with_stations(city.stations, control)?;
         let timings = Timings {

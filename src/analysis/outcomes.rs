@@ -4,8 +4,6 @@
 use geo_types::Polygon;
 
 use super::Analysis;
-#[cfg(feature = "isochrone")]
-use crate::control::Cancelled;
 use crate::control::Control;
 use crate::coverage::{LiveCoverage, WallCosts};
 use crate::error::Error;
@@ -21,6 +19,8 @@ use crate::model::{Resident, Station};
 #[cfg(feature = "isochrone")]
 use crate::units::{Cutoff, People, Unit};
 use crate::walker::Placed;
+#[cfg(feature = "isochrone")]
+use crate::walker::WalkerError;
 
 impl Analysis {
     /// The same city as one that can be edited: it is searched and counted once more, and `city` must be the one that was
@@ -136,7 +136,7 @@ impl Analysis {
         self.placed.has_residents(residents)?;
         let ground = Ground::new(&self.placed, self.options.tests.deciding().unit())?;
         let everybody = Population::all(residents, &self.coverage);
-        Ok(Gaps::with_population(ground, everybody, options, control)?)
+        Ok(Gaps::new(ground, everybody, options, control)?)
     }
 
     /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
@@ -193,7 +193,7 @@ impl Analysis {
         };
         let times = placed.travel_times(there, deciding.unit(), Some(deciding), control)?;
         let gains = (0..).map(StationId).zip(gaps).map(|(station, gap)| {
-            let within = times.row(station).iter();
+            let within = times.row_of(station).iter();
             let gained = within.filter(|(resident, cost)| {
                 *cost <= deciding.cost() && gap.residents.binary_search(resident).is_ok()
             });
@@ -208,7 +208,7 @@ impl Analysis {
     fn on_ground<T>(
         &self,
         water: &[Polygon<f64>],
-        look: impl for<'g> Fn(Ground<'g>, &[Cutoff]) -> Result<T, Cancelled>,
+        look: impl for<'g> Fn(Ground<'g>, &[Cutoff]) -> Result<T, WalkerError>,
     ) -> Result<Vec<T>, Error> {
         let tests = &self.options.tests;
         let by_unit = [

@@ -103,7 +103,7 @@ impl CityTimes {
     /// The residents within the cutoff of a station, each once, with what their trips cost.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`](crate::walker::WalkerError::NoStation).
+    /// [`WalkerError::Unknown`](crate::walker::WalkerError::Unknown).
     pub fn row(
         &self,
         station: StationId,
@@ -129,7 +129,7 @@ impl CityTimes {
     /// Whom some of the stations cover together, as [`Coverage`](crate::coverage::Coverage) counts a run with them alone.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`](crate::walker::WalkerError::NoStation).
+    /// [`WalkerError::Unknown`](crate::walker::WalkerError::Unknown).
     ///
     /// # Complexity
     /// Linear in the rows of these stations, and a bit for each resident.

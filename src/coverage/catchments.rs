@@ -74,7 +74,7 @@ impl Counts {
         people: &[People],
     ) {
         let inside = |station: usize| {
-            let row = table.row(StationId(station as u32)).iter();
+            let row = table.row_of(StationId(station as u32)).iter();
             row.filter(|(_, cost)| *cost <= cutoff.cost())
                 .map(|(resident, _)| resident.index())
         };

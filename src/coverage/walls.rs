@@ -54,13 +54,9 @@ impl WallCosts {
     /// Counts them: `snapped` and `coverage` with the walls, and in the city without walls `open` and everybody's nearest
     /// station in the unit of the deciding test.
     ///
-    /// # Panics
-    /// When the parts are of different cities.
-    ///
     /// # Complexity
     /// One point-in-polygon test per resident and compound whose bounding box holds it.
-    #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         residents: &[Resident],
         walls: &Walls,
         snapped: &Snapped,

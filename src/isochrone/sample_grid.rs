@@ -14,11 +14,12 @@ use super::lattice::{Blocks, Lattice};
 use super::samples::{Samples, beside, beside_all};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::geometry::Bounds;
-use crate::id::{EdgeId, StationId};
+use crate::id::{EdgeId, Numbered, StationId, UnknownId};
 use crate::parallel;
 use crate::search::{AtEnds, EdgeReach, Reach, ReachBench, Reaches, Trip};
 use crate::snap::{Snap, Snapper};
-use crate::units::{Cost, Cutoff};
+use crate::units::{Cost, Cutoff, OtherUnit};
+use crate::walker::WalkerError;
 
 /// Stations per parallel task: few, as each is long.
 const STATION_CHUNK: usize = 4;
@@ -79,17 +80,10 @@ pub struct Contourer<'c> {
 }
 
 impl Isochrones {
-    /// Draws the isochrones of every station, and of all together.
-    ///
-    /// Polygons are valid, nest from cutoff to cutoff, and wind as RFC 7946 says: outer rings counter-clockwise. Coordinates
-    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice: ground
-    /// that is narrower than that, as between two walls, may be missing or filled.
+    /// Draws the isochrones of every station, and of all together, as [`SampleGrid::isochrones`] does.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Unit`] where a cutoff counts another unit than the ground.
     ///
     /// # Complexity
     /// O(s) for the s samples near reached streets, which are snapped once, plus per station one bounded search and its
@@ -98,8 +92,8 @@ impl Isochrones {
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
         control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let Some(longest) = ascending(cutoffs, ground.impedance()).last().copied() else {
+    ) -> Result<Self, WalkerError> {
+        let Some(longest) = ascending(cutoffs, ground.impedance())?.last().copied() else {
             return Ok(Self {
                 cutoffs: Vec::new(),
                 by_station: vec![Vec::new(); ground.snapped().station_count()],
@@ -209,11 +203,14 @@ impl<'a> SampleGrid<'a> {
 
     /// Something to draw isochrones within some cutoffs with; each worker takes its own.
     ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
-    #[must_use]
-    pub fn contourer(&self, cutoffs: &[Cutoff]) -> Contourer<'_> {
-        let cutoffs = ascending(cutoffs, self.ground.impedance());
+    /// # Errors
+    /// [`OtherUnit`] where a cutoff counts another unit than the ground.
+    pub fn contourer(&self, cutoffs: &[Cutoff]) -> Result<Contourer<'_>, OtherUnit> {
+        Ok(self.contourer_within(&ascending(cutoffs, self.ground.impedance())?))
+    }
+
+    /// Within cutoffs that are ascending and count what the ground does.
+    fn contourer_within(&self, cutoffs: &[Cutoff]) -> Contourer<'_> {
         let cutoffs: Vec<Cost> = cutoffs.iter().map(|cutoff| cutoff.cost()).collect();
         Contourer {
             sample_grid: self,
@@ -226,11 +223,17 @@ impl<'a> SampleGrid<'a> {
     /// For each station its ground within each cutoff, ascending, in parallel.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Unit`] where a cutoff counts another unit than the ground.
     pub fn by_station(
+        &self,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Vec<Vec<MultiPolygon<f64>>>, WalkerError> {
+        let cutoffs = ascending(cutoffs, self.ground.impedance())?;
+        Ok(self.each_station(&cutoffs, control)?)
+    }
+
+    fn each_station(
         &self,
         cutoffs: &[Cutoff],
         control: Control<'_>,
@@ -240,10 +243,10 @@ impl<'a> SampleGrid<'a> {
         let drawn = parallel::map_with(
             count,
             STATION_CHUNK,
-            || self.contourer(cutoffs),
+            || self.contourer_within(cutoffs),
             |contourer, station| {
                 steps.step()?;
-                Ok(contourer.around_station(StationId(station as u32)))
+                Ok(contourer.ground_of(StationId(station as u32)))
             },
         );
         drawn.into_iter().collect()
@@ -251,41 +254,43 @@ impl<'a> SampleGrid<'a> {
 
     /// The ground of every station, and of all together.
     ///
-    /// # Errors
-    /// [`Cancelled`].
+    /// Polygons are valid, nest from cutoff to cutoff, and wind as RFC 7946 says: outer rings counter-clockwise. Coordinates
+    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice: ground
+    /// that is narrower than that, as between two walls, may be missing or filled.
     ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
+    /// # Errors
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Unit`] where a cutoff counts another unit than the ground.
     pub fn isochrones(
         &self,
         cutoffs: &[Cutoff],
         control: Control<'_>,
-    ) -> Result<Isochrones, Cancelled> {
+    ) -> Result<Isochrones, WalkerError> {
         control.check()?;
-        let by_station = self.by_station(cutoffs, control)?;
+        let cutoffs = ascending(cutoffs, self.ground.impedance())?;
+        let by_station = self.each_station(&cutoffs, control)?;
         control.check()?;
         Ok(Isochrones {
-            merged: self.merged(cutoffs, control)?,
-            cutoffs: ascending(cutoffs, self.ground.impedance()),
+            merged: self.merged(&cutoffs, control)?,
+            cutoffs,
             by_station,
         })
     }
 
-    /// For each cutoff the ground within it of any station.
+    /// For each cutoff, ascending, the ground within it of any station.
     fn merged(
         &self,
         cutoffs: &[Cutoff],
         control: Control<'_>,
     ) -> Result<Vec<MultiPolygon<f64>>, Cancelled> {
-        let mut contourer = self.contourer(cutoffs);
-        let Some(longest) = ascending(cutoffs, self.ground.impedance()).last().copied() else {
+        let mut contourer = self.contourer_within(cutoffs);
+        let Some(longest) = cutoffs.last().copied() else {
             return Ok(Vec::new());
         };
         if self.ground.placed().trip() != Trip::RoundTrip {
             let stations = self.ground.snapped().stations();
             let all = stations.flat_map(|station| self.ground.snapped().station_snaps(station));
             let all: Vec<Snap> = all.copied().collect();
-            return Ok(contourer.around(&all));
+            return Ok(contourer.ground_around(&all));
         }
         // Both ways are of one station, so the least of each way does not do.
         let (samples, by_gates) = (self.samples(), &self.samples().by_gates);
@@ -422,14 +427,37 @@ impl<'a> SampleGrid<'a> {
 
 impl Contourer<'_> {
     /// The ground within each cutoff of a station, ascending.
-    pub fn around_station(&mut self, station: StationId) -> Vec<MultiPolygon<f64>> {
-        let snapped = self.sample_grid.ground.snapped();
-        let entrances: Vec<Snap> = snapped.station_snaps(station).copied().collect();
-        self.around(&entrances)
+    ///
+    /// # Errors
+    /// [`UnknownId`] when there is no such station.
+    pub fn around_station(
+        &mut self,
+        station: StationId,
+    ) -> Result<Vec<MultiPolygon<f64>>, UnknownId> {
+        let of = self.sample_grid.ground.snapped().station_count();
+        UnknownId::check(Numbered::Station, station.index(), of)?;
+        Ok(self.ground_of(station))
     }
 
     /// The same around a station that stands anywhere, with these entrances.
-    pub fn around(&mut self, entrances: &[Snap]) -> Vec<MultiPolygon<f64>> {
+    ///
+    /// # Errors
+    /// [`UnknownId`] when one is on an edge that there is not.
+    pub fn around(&mut self, entrances: &[Snap]) -> Result<Vec<MultiPolygon<f64>>, UnknownId> {
+        let of = self.sample_grid.ground.network().edge_count();
+        for entrance in entrances {
+            UnknownId::check(Numbered::Edge, entrance.edge.index(), of)?;
+        }
+        Ok(self.ground_around(entrances))
+    }
+
+    fn ground_of(&mut self, station: StationId) -> Vec<MultiPolygon<f64>> {
+        let snapped = self.sample_grid.ground.snapped();
+        let entrances: Vec<Snap> = snapped.station_snaps(station).copied().collect();
+        self.ground_around(&entrances)
+    }
+
+    fn ground_around(&mut self, entrances: &[Snap]) -> Vec<MultiPolygon<f64>> {
         let Self {
             sample_grid,
             cutoffs,

@@ -47,7 +47,7 @@ fn row<'a>(report: &Report<'a>, id: ResidentId, resident: &'a Resident) -> Vec<C
     let minutes: &[Cutoff] = coverage.tests().minutes();
     let nearest = coverage.nearest()[id.index()];
     let within: Vec<Cow<'_, str>> = coverage
-        .within(id)
+        .within_of(id)
         .iter()
         .map(|count| Cow::Owned(count.to_string()))
         .collect();

@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<(
                 .snap_m
                 .map_or_else(String::new, |metres| format!("{metres:.2}")),
         ];
-        for sums in coverage.catchments(id) {
+        for sums in coverage.catchments_of(id) {
             row.extend([
                 sums.residents.to_string(),
                 sums.people.to_string(),

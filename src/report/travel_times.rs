@@ -29,7 +29,7 @@ fn by_resident(report: &Report<'_>) -> impl Iterator<Item = (usize, Vec<(Station
     let pairs = || {
         report.snapped.stations().flat_map(|station| {
             times
-                .row(station)
+                .row_of(station)
                 .iter()
                 .map(move |(resident, cost)| (resident.index(), (station, *cost)))
         })

@@ -21,7 +21,7 @@ fn of_table(engine: &Engine<'_>) -> Vec<Option<NearestStation>> {
     let table = table.expect("nobody cancels");
     let mut nearest: Vec<Option<NearestStation>> = vec![None; table.nearest().len()];
     for station in engine.snapped().stations() {
-        for &(resident, cost) in table.row(station) {
+        for &(resident, cost) in table.row_of(station) {
             let cost = u64::from(cost);
             let known = &mut nearest[resident.index()];
             if known.is_none_or(|known| cost < known.cost) {

@@ -52,6 +52,7 @@ mod bounded;
 mod contraction;
 mod core;
 mod engine;
+mod error;
 mod from_residents;
 mod gate_access;
 mod graph;
@@ -74,6 +75,7 @@ mod travel_times;
 mod walk;
 
 pub use engine::{Catchments, Engine};
+pub use error::SearchError;
 pub(crate) use live::{LiveTimes, Moved, Points};
 pub(crate) use near_place::{Around, Pool};
 pub use nearest::NearestStations;

@@ -4,12 +4,11 @@ use super::bounded::Bounded;
 use super::core::CoreGraph;
 use super::engine::{Engine, STATION_CHUNK};
 use super::ramp::Ramp;
-use super::travel_times::Trip;
 use super::walk::{OnEdge, Walk, on_edge};
 use crate::collections::join_touching;
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{EdgeId, NodeId, StationId};
-use crate::network::{Impedance, Network};
+use crate::network::Network;
 use crate::parallel;
 use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost, Cutoff};
@@ -63,18 +62,7 @@ pub(crate) struct Scratch {
 }
 
 impl<'a> Reaches<'a> {
-    /// Prepares the stations; the residents among the snapped do not matter.
-    #[must_use]
-    pub fn new(
-        network: &'a Network,
-        impedance: &'a Impedance,
-        snapped: &'a Snapped,
-        trip: Trip,
-    ) -> Self {
-        Self::from_engine(Engine::new(network, impedance, snapped, trip))
-    }
-
-    /// Over an engine that is there already.
+    /// Over an engine, of which the residents do not matter.
     pub(crate) fn from_engine(engine: Engine<'a>) -> Self {
         Self {
             network: engine.network,

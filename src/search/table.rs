@@ -1,50 +1,24 @@
 //! A whole table of travel times in one call.
 
 use super::engine::Engine;
-use super::travel_times::{TravelTimes, Trip};
+use super::travel_times::TravelTimes;
 use crate::control::{Cancelled, Control};
 use crate::id::StationId;
-use crate::model::{CityRecords, Resident, Station};
-use crate::network::{Impedance, Network};
-use crate::snap::{Snapped, StationTree};
+use crate::model::CityRecords;
+use crate::snap::StationTree;
 use crate::units::Cutoff;
 
 impl TravelTimes {
     /// Searches from every station up to `cutoff` (none: only the nearest stations are found).
     ///
-    /// Stations are left out of the search when, as the crow flies, no resident is near enough for the cutoff.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance, or the stations and residents are not those that were
-    /// snapped.
+    /// Stations are left out of the search when, as the crow flies, no resident is near enough for the cutoff. The records are those
+    /// that were snapped.
     ///
     /// # Complexity
     /// O(m log m) per station in the arcs within the cutoff; one sweep of the network.
     ///
     /// # Determinism
     /// Integer sums, ties by index: the same table on any number of threads.
-    pub fn search(
-        (stations, residents): (&[Station], &[Resident]),
-        network: &Network,
-        impedance: &Impedance,
-        snapped: &Snapped,
-        cutoff: Option<Cutoff>,
-        trip: Trip,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let engine = Engine::new(network, impedance, snapped, trip);
-        let city = CityRecords {
-            stations,
-            residents,
-            areas: &[],
-        };
-        Self::from_engine(&engine, city, cutoff, control)
-    }
-
-    /// The same with an engine that is there already.
     pub(crate) fn from_engine(
         engine: &Engine<'_>,
         city: CityRecords<'_>,
@@ -54,24 +28,6 @@ impl TravelTimes {
         let searched =
             cutoff.map_or_else(Vec::new, |cutoff| stations_in_reach(city, engine, cutoff));
         engine.travel_times_of(&searched, cutoff, control)
-    }
-
-    /// As [`search`](Self::search) for points of which only the snaps are known: no station is left out.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance.
-    pub fn between_snaps(
-        network: &Network,
-        impedance: &Impedance,
-        snapped: &Snapped,
-        cutoff: Option<Cutoff>,
-        trip: Trip,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        Engine::new(network, impedance, snapped, trip).travel_times(cutoff, control)
     }
 }
 

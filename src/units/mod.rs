@@ -29,6 +29,36 @@ pub enum Unit {
     Millimetres,
 }
 
+/// A cutoff, or costs, of another unit than what they are put to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} are wanted", match .wanted { Unit::Milliseconds => "milliseconds", Unit::Millimetres => "millimetres" })]
+#[non_exhaustive]
+pub struct OtherUnit {
+    /// What is wanted.
+    pub wanted: Unit,
+}
+
+impl OtherUnit {
+    /// Takes what counts the unit that is wanted.
+    pub(crate) fn check(given: Unit, wanted: Unit) -> Result<(), Self> {
+        if given == wanted {
+            Ok(())
+        } else {
+            Err(Self { wanted })
+        }
+    }
+}
+
+impl InLanguage for OtherUnit {
+    fn zh(&self) -> String {
+        let unit = match self.wanted {
+            Unit::Milliseconds => "毫秒",
+            Unit::Millimetres => "毫米",
+        };
+        format!("应以{unit}计")
+    }
+}
+
 /// A number of people, kept in integer thousandths so that sums are exact and never depend on their order.
 ///
 /// ```

@@ -1,9 +1,11 @@
 //! Why a walker cannot be had, or put to a question.
 
 use crate::control::Cancelled;
+use crate::id::UnknownId;
 use crate::network::NetworkError;
+use crate::search::SearchError;
 use crate::text::language::InLanguage;
-use crate::units::{OptionError, Unit};
+use crate::units::{OptionError, OtherUnit};
 
 /// Why a walker cannot be had, or put to a question.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -32,12 +34,9 @@ pub enum WalkerError {
     /// Points that were snapped in another way than the walker's are.
     #[error("these points were snapped with other options than the walker's")]
     OtherSnapping,
-    /// Costs in the place of those of another unit.
-    #[error("{} are wanted", match .wanted { Unit::Milliseconds => "milliseconds", Unit::Millimetres => "millimetres" })]
-    Unit {
-        /// What is wanted.
-        wanted: Unit,
-    },
+    /// A cutoff, or costs, of another unit.
+    #[error(transparent)]
+    Unit(#[from] OtherUnit),
     /// A length of your own that is none, or longer than a cost can say.
     #[error("edge {edge} cannot be {metres} m long")]
     Length {
@@ -54,22 +53,12 @@ pub enum WalkerError {
         /// As given.
         lat: f64,
     },
-    /// A station that there is not.
-    #[error("there is no station {station}: there are {of}")]
-    NoStation {
-        /// Its index.
-        station: usize,
-        /// How many there are.
-        of: usize,
-    },
-    /// An edge that there is not.
-    #[error("there is no edge {edge}: there are {of}")]
-    NoEdge {
-        /// Its index.
-        edge: usize,
-        /// How many there are.
-        of: usize,
-    },
+    /// A search that cannot be meant.
+    #[error(transparent)]
+    Search(SearchError),
+    /// A station, a resident or an edge that there is not.
+    #[error(transparent)]
+    Unknown(#[from] UnknownId),
 }
 
 impl InLanguage for WalkerError {
@@ -83,22 +72,25 @@ impl InLanguage for WalkerError {
             }
             WalkerError::OtherCity => "这些站点和居民并非已匹配到路网的那些".to_owned(),
             WalkerError::OtherSnapping => "这些点的匹配选项与出行者的不同".to_owned(),
-            WalkerError::Unit { wanted } => match wanted {
-                Unit::Milliseconds => "应以毫秒计".to_owned(),
-                Unit::Millimetres => "应以毫米计".to_owned(),
-            },
+            WalkerError::Unit(error) => error.zh(),
+            WalkerError::Search(error) => error.zh(),
             WalkerError::Length { edge, metres } => {
                 format!("路段 {edge} 的长度不能为 {metres} 米")
             }
             WalkerError::OffTheEarth { lon, lat } => {
                 format!("经度 {lon}、纬度 {lat} 不在地球上")
             }
-            WalkerError::NoStation { station, of } => {
-                format!("没有序号为 {station} 的站点：共 {of} 个")
-            }
-            WalkerError::NoEdge { edge, of } => {
-                format!("没有序号为 {edge} 的路段：共 {of} 条")
-            }
+            WalkerError::Unknown(error) => error.zh(),
+        }
+    }
+}
+
+impl From<SearchError> for WalkerError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Cancelled(error) => error.into(),
+            SearchError::Unit(error) => error.into(),
+            error @ SearchError::People { .. } => WalkerError::Search(error),
         }
     }
 }

@@ -14,10 +14,12 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
+use crate::id::{Numbered, UnknownId};
 use crate::model::{Compounds, Profile};
 use crate::network::{Impedance, Islands, Network, NetworkError};
-use crate::snap::{SnapIndex, SnapOptions, Snapper, Walls};
-use crate::units::{OptionError, Unit};
+use crate::search::Route;
+use crate::snap::{Snap, SnapIndex, SnapOptions, Snapper, Walls};
+use crate::units::{OptionError, OtherUnit, Unit};
 
 /// The minima of an island's length taken, in metres: up to more than all streets of a country.
 const ISLAND_METRES: RangeInclusive<f64> = 0.0..=1e9;
@@ -147,9 +149,7 @@ impl Walker {
         let units = [Unit::Milliseconds, Unit::Millimetres];
         for (impedance, unit) in [Some(&times), lengths.as_ref()].into_iter().zip(units) {
             let Some(impedance) = impedance else { continue };
-            if impedance.unit() != unit {
-                return Err(WalkerError::Unit { wanted: unit });
-            }
+            OtherUnit::check(impedance.unit(), unit)?;
             if impedance.edge_count() != network.edge_count() {
                 return Err(WalkerError::OtherNetwork {
                     streets: impedance.edge_count(),
@@ -269,6 +269,55 @@ impl Walker {
             None => Impedance::lengths_where_open(&self.network, times),
         };
         Ok(lengths.get_or_init(|| measured))
+    }
+
+    /// The cheapest walk from any of some places to any of others, at any distance; `None` without a path. Equal walks go to the
+    /// smaller destination.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use pedshed::id::EdgeId;
+    /// use pedshed::model::{Profile, WayKind};
+    /// use pedshed::network::Network;
+    /// use pedshed::snap::Snap;
+    /// use pedshed::units::Unit;
+    /// use pedshed::walker::{WalkOptions, Walker};
+    /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
+    /// let street = |a, b| (a, b, WayKind::Street);
+    /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
+    /// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
+    /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 10.0 };
+    /// let route = walker.route(Unit::Milliseconds, &[at(0, 0.5)], &[at(1, 0.5)])?.expect("a path");
+    /// // Two halves of 759 m and two legs of 10 m, at the straight leg's factor of LEG, at 0.75 s a metre.
+    /// assert_eq!(route.steps.len(), 2);
+    /// assert_eq!(route.cost() / 1000, 584);
+    /// # Ok::<(), pedshed::walker::WalkerError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`WalkerError::Unknown`] where a place is on an edge that there is not; what [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// One search over the origins' side of the network.
+    pub fn route(
+        &self,
+        unit: Unit,
+        origins: &[Snap],
+        destinations: &[Snap],
+    ) -> Result<Option<Route>, WalkerError> {
+        let of = self.network.edge_count();
+        for place in origins.iter().chain(destinations) {
+            UnknownId::check(Numbered::Edge, place.edge.index(), of)?;
+        }
+        let (network, impedance) = (&self.network, self.impedance(unit)?);
+        let leg_factor = self.options.snap.leg_factor();
+        Ok(Route::new(
+            network,
+            impedance,
+            leg_factor,
+            origins,
+            destinations,
+        ))
     }
 
     /// Snaps points to the walker's streets, behind the walls where there are any.

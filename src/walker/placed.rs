@@ -10,7 +10,7 @@ use crate::model::{CityRecords, Resident, Station};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::search::{Engine, Prepared, Reaches, TravelTimes, Trip};
 use crate::snap::{Snapped, Snapper};
-use crate::units::{Cutoff, Unit};
+use crate::units::{Cutoff, OtherUnit, Unit};
 
 /// Stations and residents on one walker's streets. What a search needs is prepared when one is first asked for, and used again
 /// by all that follow, also with other stations. A clone shares it.
@@ -299,9 +299,16 @@ impl Placed {
         Ok(Reaches::from_engine(self.engine(unit, control)?))
     }
 
-    /// Who is within the cutoff of which station, and everybody's nearest station. Stations without a resident near enough as the
-    /// crow flies are left out of the search; `city` is the one that was placed.
-    pub(crate) fn travel_times(
+    /// Who is within the cutoff of which station, and everybody's nearest station; without a cutoff these alone. Stations without a
+    /// resident near enough as the crow flies are left out of the search; `city` is the one that was placed.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`], [`WalkerError::Unit`] where the cutoff counts another unit, and those of
+    /// [`engine`](Self::engine).
+    ///
+    /// # Complexity
+    /// O(m log m) per station in the streets within the cutoff; one sweep of the network.
+    pub fn travel_times(
         &self,
         city: CityRecords<'_>,
         unit: Unit,
@@ -309,6 +316,9 @@ impl Placed {
         control: Control<'_>,
     ) -> Result<TravelTimes, WalkerError> {
         self.has(city)?;
+        if let Some(cutoff) = cutoff {
+            OtherUnit::check(cutoff.unit(), unit)?;
+        }
         let engine = self.engine(unit, control)?;
         Ok(TravelTimes::from_engine(&engine, city, cutoff, control)?)
     }

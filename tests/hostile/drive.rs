@@ -474,6 +474,7 @@ pub(crate) fn search(data: &[u8]) {
         for (within, range) in analysis
             .coverage
             .within(id)
+            .expect("their own")
             .iter()
             .zip(&expected.within_minutes)
         {

@@ -180,7 +180,10 @@ fn compare(compounds: impl Fn(u64, &[Resident]) -> Compounds) -> Compared {
         let isochrones = drawn(&analysis);
         for (number, place) in (0..).zip(&places) {
             let at = *place.place.as_ref().expect("a place");
-            let within = analysis.coverage.within(ResidentId(number));
+            let within = analysis
+                .coverage
+                .within(ResidentId(number))
+                .expect("their own");
             for (shape, within) in isochrones.merged.iter().zip(within) {
                 let is_inside = shape.contains(&Point(at));
                 inside += usize::from(is_inside);

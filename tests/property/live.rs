@@ -11,9 +11,8 @@ use pedshed::model::{
     Access, Area, CityRecords, Fault, Flow, Passage, Profile, Resident, Station, StreetsBuilder,
     WayKind,
 };
-use pedshed::network::{Direction, Impedance, Islands, Network};
-use pedshed::search::{TravelTimes, Trip};
-use pedshed::snap::{SnapOptions, Snapped};
+use pedshed::network::{Direction, Impedance, Network};
+use pedshed::search::Trip;
 use pedshed::units::{CLOSED, Cutoff, People, Unit};
 use pedshed::walker::{Placed, WalkOptions, Walker};
 use pedshed::{Options, analyse};
@@ -256,40 +255,31 @@ impl<'t> Reference<'t> {
             impedance.close(edge);
             lengths.close(edge);
         }
-        let islands = Islands::new(network, &impedance, self.town.min_island_m);
-        let rows = self.rows();
-        let points = (&rows[..], &self.residents[..]);
-        let options = SnapOptions::default();
-        let snapped = Snapped::new(
-            network, &impedance, &islands, points.0, points.1, options, control,
-        )
-        .expect("not cancelled");
-        let tests = self.town.tests();
-        let search = |impedance: &Impedance, cutoff: Option<&Cutoff>| {
-            let trip = self.town.trip;
-            TravelTimes::search(
-                points,
-                network,
-                impedance,
-                &snapped,
-                cutoff.copied(),
-                trip,
-                control,
-            )
-            .expect("not cancelled")
+        let options = WalkOptions {
+            min_island_m: self.town.min_island_m,
+            ..WalkOptions::default()
         };
-        let times = search(&impedance, tests.minutes().last());
-        let lengths = tests
-            .metres()
-            .last()
-            .map(|metres| search(&lengths, Some(metres)));
-        let full = Coverage::new(points, &snapped, &times, lengths.as_ref(), tests, &[]);
+        let walker = Walker::with_costs(network, impedance, Some(lengths), options);
+        let walker = walker.expect("its own costs");
+        let (rows, trip, tests) = (self.rows(), self.town.trip, self.town.tests());
+        let placed = Placed::new(&walker, &rows, &self.residents, trip, control);
+        let placed = placed.expect("not cancelled");
+        let city = CityRecords {
+            stations: &rows,
+            residents: &self.residents,
+            areas: &[],
+        };
+        let longest = tests.minutes().last().copied();
+        let times = placed.travel_times(city, Unit::Milliseconds, longest, control);
+        let times = times.expect("not cancelled");
+        let full = Coverage::new(&placed, city, tests, &[], control).expect("not cancelled");
+        let snapped = placed.snapped();
 
         assert_eq!(live.snapped().residents(), snapped.residents(), "{after}");
         for station in snapped.stations() {
-            let mut row = live.row(station).to_vec();
+            let mut row = live.row(station).expect("its own").to_vec();
             row.sort_unstable();
-            assert_eq!(row, times.sorted_row(station), "{after}, {station:?}");
+            assert_eq!(Ok(row), times.sorted_row(station), "{after}, {station:?}");
             assert_eq!(
                 live.coverage().catchments(station),
                 full.catchments(station),
@@ -301,7 +291,7 @@ impl<'t> Reference<'t> {
         assert_eq!(live.coverage(), &full, "{after}");
         assert_eq!(
             live.areas(),
-            &Areas::new(&Town::areas(), &self.residents, &full),
+            &Areas::new(&Town::areas(), &self.residents, &full).expect("its own"),
             "{after}"
         );
     }
@@ -528,7 +518,11 @@ fn an_edge_that_closes_near_the_cutoff_is_noticed_and_far_stations_are_left_alon
     let places: Vec<Point> = (0..=40).map(|x| (x * 10, 0)).collect();
     let edges: Vec<(u32, u32)> = (0..40).map(|x| (x, x + 1)).collect();
     let mut live = on_the_equator(&places, &edges, &[(0, 0), (400, 0)], &[(85, 0)], 12.0, 0.0);
-    let within = |live: &LiveCoverage| live.coverage().within(ResidentId(0))[0];
+    let within = |live: &LiveCoverage| {
+        live.coverage()
+            .within(ResidentId(0))
+            .expect("they are there")[0]
+    };
     assert_eq!(within(&live), 1);
     let edited = live.close_edges(&[EdgeId(7), EdgeId(7)]).expect("its own");
     assert_eq!((edited.edges, edited.residents, edited.stations), (1, 0, 1));
@@ -557,8 +551,14 @@ fn who_lived_on_what_becomes_an_island_is_found_by_stations_far_from_the_edge_th
     let edited = live.close_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!((edited.residents, edited.stations), (1, 1));
     assert_eq!(status(&live), Status::Covered);
-    assert_eq!(live.coverage().catchments(StationId(0))[0].residents, 1);
+    assert_eq!(
+        live.coverage().catchments(StationId(0)).expect("a station")[0].residents,
+        1
+    );
     live.open_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!(status(&live), Status::Unreachable);
-    assert_eq!(live.coverage().catchments(StationId(0))[0].residents, 0);
+    assert_eq!(
+        live.coverage().catchments(StationId(0)).expect("a station")[0].residents,
+        0
+    );
 }

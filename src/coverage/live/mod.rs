@@ -13,7 +13,7 @@ use geo_types::Coord;
 use super::{Areas, Coverage, Tests};
 use crate::control::{Cancelled, Control};
 use crate::geometry::is_on_earth;
-use crate::id::{EdgeId, ResidentId, StationId};
+use crate::id::{EdgeId, Numbered, ResidentId, StationId, UnknownId};
 use crate::model::{CityRecords, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{LiveTimes, Moved, NearestStation, Points};
@@ -62,7 +62,7 @@ use counts::Counts;
 /// let second = live.add_station(&[coord! { x: 0.020, y: 0.0 }]);
 /// live.open_edges(&[EdgeId(1)])?;
 /// live.remove_station(StationId(0))?;
-/// assert_eq!(live.coverage().catchments(second)[0].residents, 1);
+/// assert_eq!(live.coverage().catchments(second)?[0].residents, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -106,7 +106,7 @@ impl LiveCoverage {
         let times = live_times(placed, &snapped, &tests, control)?;
         let people = city.people();
         let mut counts = Counts::new(tests, &snapped, people);
-        counts.areas = Areas::new(city.areas, city.residents, &counts.coverage);
+        counts.areas = Areas::from_counted(city.areas, city.residents, &counts.coverage);
         let mut live = Self {
             counts,
             homes: city.residents.iter().map(Resident::valid_place).collect(),
@@ -164,11 +164,12 @@ impl LiveCoverage {
     /// The residents within the largest minute cutoff of a station, each once with their milliseconds, in no order; none
     /// where no minutes are asked.
     ///
-    /// # Panics
-    /// When the station is none of this coverage's.
-    #[must_use]
-    pub fn row(&self, station: StationId) -> &[(ResidentId, Cost)] {
-        self.times[0].row(station)
+    /// # Errors
+    /// [`UnknownId`] when the station is none of this coverage's.
+    pub fn row(&self, station: StationId) -> Result<&[(ResidentId, Cost)], UnknownId> {
+        let of = self.snapped.station_count();
+        UnknownId::check(Numbered::Station, station.index(), of)?;
+        Ok(self.times[0].row(station))
     }
 
     /// Adds a station with these entrances, longitude and latitude in degrees. An entrance that is not on the earth counts as
@@ -190,7 +191,7 @@ impl LiveCoverage {
     /// Removes a station; its id stays, with no entrance.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`].
+    /// [`WalkerError::Unknown`].
     pub fn remove_station(&mut self, station: StationId) -> Result<(), WalkerError> {
         self.move_station(station, &[])
     }
@@ -199,7 +200,7 @@ impl LiveCoverage {
     /// removed is there again. Behind walls an entrance without a street is entered by the gates around it.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`].
+    /// [`WalkerError::Unknown`].
     ///
     /// # Complexity
     /// O(m log m) in the streets within the largest cutoff of the old and the new entrances and in those that the station is
@@ -218,14 +219,11 @@ impl LiveCoverage {
     }
 
     /// # Errors
-    /// [`WalkerError::NoStation`].
+    /// [`WalkerError::Unknown`].
     fn has_station(&self, station: StationId) -> Result<(), WalkerError> {
-        let (station, of) = (station.index(), self.snapped.station_count());
-        if station < of {
-            Ok(())
-        } else {
-            Err(WalkerError::NoStation { station, of })
-        }
+        let of = self.snapped.station_count();
+        UnknownId::check(Numbered::Station, station.index(), of)?;
+        Ok(())
     }
 
     fn put_station(&mut self, station: StationId, entrances: &[Coord<f64>]) {

@@ -37,7 +37,7 @@ pub(super) fn gaps_of(
             nearest: served.nearest,
             deciding: served.deciding,
         };
-        Ok(Gaps::with_population(ground, population, options, control)?)
+        Ok(Gaps::new(ground, population, options, control)?)
     };
     groups.iter().map(of_group).collect()
 }

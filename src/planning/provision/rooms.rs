@@ -85,7 +85,7 @@ impl ServiceReport {
             cutoff: u64::from(cutoff.cost()),
         };
         let row = |station: StationId| {
-            let row = table.row(station).iter().copied();
+            let row = table.row_of(station).iter().copied();
             row.filter(|(_, cost)| *cost <= cutoff.cost())
                 .collect::<Vec<(ResidentId, _)>>()
         };

@@ -81,7 +81,7 @@ impl Sensitivity {
             let (network, snapped) = (placed.network(), placed.snapped());
             let impedance = Impedance::times(network, &profile)?;
             let engine = Engine::new(network, &impedance, snapped, placed.trip());
-            let nearest = engine.travel_times(None, control)?.into_nearest();
+            let nearest = engine.all_travel_times(None, control)?.into_nearest();
             let within = |cutoff: &Cutoff| people_within(*cutoff, &nearest, &people);
             Ok(Some(AtSpeed {
                 metres_per_second,

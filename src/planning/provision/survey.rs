@@ -183,7 +183,7 @@ impl<'a> Survey<'a> {
     ) -> Result<Vec<Option<NearestStation>>, Cancelled> {
         let some = self.snapped.with_only(|station| group.has(station));
         let engine = self.engine(unit).with_stations(&some);
-        Ok(engine.travel_times(None, control)?.into_nearest())
+        Ok(engine.all_travel_times(None, control)?.into_nearest())
     }
 
     /// Who is within a cutoff of each station of a group.
@@ -198,7 +198,7 @@ impl<'a> Survey<'a> {
     ) -> Result<TravelTimes, Cancelled> {
         let some = self.snapped.with_only(|station| group.has(station));
         let engine = self.engine(cutoff.unit()).with_stations(&some);
-        engine.travel_times(Some(cutoff), control)
+        engine.all_travel_times(Some(cutoff), control)
     }
 
     /// The search that counts a unit.

@@ -85,7 +85,7 @@ impl Asking<'_> {
                 .table(&found.tier.stations, cutoff, self.control)?;
             let of_station: Vec<Option<u32>> =
                 register.matches().iter().map(Matched::sure).collect();
-            let row = |station: StationId| table.row(station).iter().copied();
+            let row = |station: StationId| table.row_of(station).iter().copied();
             let membership = Membership::new(
                 people,
                 &self.communities.of,
@@ -203,7 +203,7 @@ impl Asking<'_> {
             })
             .collect();
         for parent in parents.stations() {
-            for (walker, cost) in table.row(parent) {
+            for (walker, cost) in table.row_of(parent) {
                 let step = &mut steps[walker.index()];
                 if step.parent == parent {
                     step.cost = Some(*cost);

@@ -393,7 +393,7 @@ impl<'m> Map<'m> {
         let mut dots = Html::default();
         for station in self.report.snapped.stations() {
             let name = self.report.station_name(station);
-            let people = self.report.coverage.catchments(station)[deciding].people;
+            let people = self.report.coverage.catchments_of(station)[deciding].people;
             let people = words.count_people(&words.language.people(people));
             let mut path = PathData::default();
             let entrances = self.report.snapped.entrances(station);

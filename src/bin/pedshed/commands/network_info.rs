@@ -8,8 +8,9 @@ use pedshed::memory::{Load, MemorySize};
 use pedshed::model::FindingCode;
 use pedshed::network::{Ferries, Impedance, Islands, Network};
 use pedshed::report::{pad_left, pad_right};
-use pedshed::snap::{SnapOptions, Snapper};
+use pedshed::snap::SnapOptions;
 use pedshed::study::Study;
+use pedshed::walker::{WalkOptions, Walker};
 use pedshed::{Error, Options, parallel};
 
 use crate::args::NetworkInfoArgs;
@@ -40,15 +41,14 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
         let inputs = Inputs::read_with(&request, control)?;
         session.check()?;
         let network = &inputs.network;
-        let impedance = Impedance::times(network, &profile).map_err(Error::from)?;
-        let islands = Islands::new(network, &impedance, min_island_m);
+        let walk = WalkOptions { snap, min_island_m };
+        let walker = Walker::new(network, &profile, walk).map_err(Error::from)?;
         session.check()?;
         if args.run.quiet {
             return Ok(Exit::Done);
         }
-        let snapper = Snapper::new(network, &impedance, &islands, snap);
         let affected = (!inputs.residents.is_empty())
-            .then(|| Affected::new(&inputs.residents, &inputs.cuts, &snapper));
+            .then(|| Affected::new(&inputs.residents, &inputs.cuts, &walker.snapper()));
         session.check()?;
         let load = Load {
             residents: inputs.residents.len() as u64,
@@ -58,8 +58,8 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
             memory: load.with_drawing(network, &usual).peak(),
             inputs: &inputs,
             network,
-            impedance: &impedance,
-            islands: &islands,
+            impedance: walker.times(),
+            islands: walker.islands(),
             affected,
             language: session.language,
         };
