@@ -223,7 +223,7 @@ impl Bounds {
 
     /// The same box with so many metres more on every side, as far as the earth goes.
     #[must_use]
-    pub fn grown(&self, metres: f64) -> Self {
+    pub(crate) fn grown(&self, metres: f64) -> Self {
         let nearest_pole = self.min.y.abs().max(self.max.y.abs());
         let local = LocalMetres::at(nearest_pole);
         let (east, north) = (metres / local.east_m, metres / local.north_m);
@@ -250,7 +250,7 @@ impl Bounds {
 
     /// The same box with longitude and latitude swapped.
     #[must_use]
-    pub fn swapped(&self) -> Self {
+    pub(crate) fn swapped(&self) -> Self {
         let swap = |c: Coord<f64>| Coord { x: c.y, y: c.x };
         Self {
             min: swap(self.min),

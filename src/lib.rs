@@ -208,8 +208,7 @@ mod message;
 #[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
 pub mod study;
 
-pub use analysis::findings::{network_findings, snap_findings};
-pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
+pub use analysis::{Analysis, Options, analyse};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use city::CityFiles;
 pub use city::{City, CityBuilder, CityTimes, Covered};

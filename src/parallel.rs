@@ -48,7 +48,7 @@ pub fn join<A: Send, B: Send>(
 
 /// Maps the indices `0..len` to a vector in that order, `chunk` of them in one task or somewhat more. `init` makes a worker's
 /// scratch: once per worker, however many tasks it takes.
-pub fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
+pub(crate) fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
 where
     S: Send,
     R: Send,
@@ -69,7 +69,7 @@ where
 }
 
 /// Sorts; equal items are alike, so their order tells nothing of the number of threads.
-pub fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
+pub(crate) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
     twin::sort_unstable(items);
 }
 

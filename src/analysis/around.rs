@@ -23,7 +23,7 @@ const CHUNK: usize = 1024;
 /// # Complexity
 /// O(n) in the obstacles' vertices within the box of the records, and per leg the obstacles within some 200 m.
 #[must_use]
-pub fn around_findings(
+pub(crate) fn around_findings(
     analysis: &Analysis,
     city: CityRecords<'_>,
     surroundings: &Surroundings,

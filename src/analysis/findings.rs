@@ -15,7 +15,7 @@ use crate::units::People;
 
 /// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
-pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
+pub(crate) fn network_findings(network: &Network, islands: &Islands) -> Findings {
     let mut findings = Findings::default();
     findings.add_many(
         FindingCode::DegenerateLine,
@@ -54,7 +54,7 @@ pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
 
 /// What snapping says about the points.
 #[must_use]
-pub fn snap_findings(city: CityRecords<'_>, snapped: &Snapped) -> Findings {
+pub(crate) fn snap_findings(city: CityRecords<'_>, snapped: &Snapped) -> Findings {
     let mut findings = Findings::default();
     for station in snapped.stations() {
         let entrances = snapped.entrances(station);

@@ -5,8 +5,8 @@ pub(crate) mod findings;
 mod outcomes;
 mod shifted;
 
-pub use around::around_findings;
-pub use shifted::shift_findings;
+pub(crate) use around::around_findings;
+pub(crate) use shifted::shift_findings;
 
 use crate::units::OptionError;
 use std::ops::RangeInclusive;

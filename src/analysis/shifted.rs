@@ -9,7 +9,11 @@ use crate::text::language::{InLanguage, Words, words};
 /// Layers that look shifted as Chinese maps are, or whose streets do, which were read in `streets`: each is reported with how
 /// far and how sure, never corrected.
 #[must_use]
-pub fn shift_findings(analysis: &Analysis, layers: &[PlacedLayer], streets: &Crs) -> Findings {
+pub(crate) fn shift_findings(
+    analysis: &Analysis,
+    layers: &[PlacedLayer],
+    streets: &Crs,
+) -> Findings {
     let mut findings = Findings::default();
     let is_here = |layer: &&PlacedLayer| layer.places.iter().any(|place| is_in_china(*place));
     let layers: Vec<&PlacedLayer> = layers.iter().filter(is_here).collect();

@@ -4,7 +4,7 @@ use super::chance::{Chance, Purpose};
 use super::records::Tier;
 
 /// A centre's standard rooms, "two halls, four rooms" (二厅四室): Shanxi Daily, 26 February 2024.
-pub const SERVICES: [&str; 6] = [
+pub(crate) const SERVICES: [&str; 6] = [
     "一站式服务大厅",
     "党建议事厅",
     "协商议事室",

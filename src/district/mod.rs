@@ -78,7 +78,7 @@ mod village;
 pub use crate::error::DistrictError;
 
 pub use files::DistrictFile;
-pub use fitout::{FitOut, SERVICES};
+pub use fitout::FitOut;
 pub use generated::District;
 pub use map::Map;
 pub use options::{DistrictOptions, HomeRecords, Size};

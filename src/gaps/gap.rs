@@ -124,7 +124,7 @@ pub struct Gap {
 impl Gap {
     /// The link that would help, unless it is the way through the gate that would.
     #[must_use]
-    pub fn link_beside_gate(&self) -> Option<&MissingLink> {
+    pub(crate) fn link_beside_gate(&self) -> Option<&MissingLink> {
         let way = self.gate.as_ref().and_then(|gate| gate.way);
         let is_way =
             |link: &&MissingLink| way.is_some_and(|way| way.from == link.from && way.to == link.to);

@@ -38,7 +38,7 @@ pub struct LayerCrs {
 impl LayerCrs {
     /// The system of a layer whose file declares one or not.
     #[must_use]
-    pub fn resolve(&self, declared: Option<&Known<Crs>>) -> Known<Crs> {
+    pub(crate) fn resolve(&self, declared: Option<&Known<Crs>>) -> Known<Crs> {
         let known = |crs: &Option<Crs>, by| crs.clone().map(|crs| Known::new(crs, by));
         known(&self.own, KnownBy::Layer)
             .or_else(|| declared.cloned())

@@ -268,7 +268,7 @@ impl Inputs {
     /// matched with communities too; where several have that name, the one in its street. Where a resident's columns say
     /// nothing of it, the first in whose outline it lives. None where that is not sure.
     #[must_use]
-    pub fn community_of_residents(&self) -> Vec<Option<u32>> {
+    pub(crate) fn community_of_residents(&self) -> Vec<Option<u32>> {
         let Some(register) = &self.communities else {
             return vec![None; self.residents.len()];
         };

@@ -41,7 +41,7 @@ impl KnownBy {
 
     /// How it is known, in words that stand behind what is known.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         let (en, zh) = match self {
             KnownBy::Layer => ("as given for this layer", "按本图层所给"),
             KnownBy::General => ("as given for all layers", "按通用参数所给"),

@@ -39,7 +39,7 @@ pub struct Reading {
 
 impl Reading {
     /// The most columns that are listed as not used.
-    pub const MOST_UNUSED: usize = 200;
+    pub(crate) const MOST_UNUSED: usize = 200;
 
     /// Says which of a table's columns were taken.
     #[cfg(feature = "text")]
@@ -93,7 +93,7 @@ pub struct LayerReading {
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 impl LayerReading {
     /// Rows that are no records, by the reason.
-    pub fn left_out(&self) -> impl Iterator<Item = (FindingCode, u64)> + '_ {
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = (FindingCode, u64)> + '_ {
         let found = self.found.iter().copied();
         found.filter(|(code, _)| code.leaves_out_a_row())
     }

@@ -98,7 +98,7 @@ impl Columns {
 
     /// The column that is named for this layer to be taken as this.
     #[must_use]
-    pub fn named_for(&self, role: &str) -> Option<&str> {
+    pub(crate) fn named_for(&self, role: &str) -> Option<&str> {
         let field = match role {
             "id" => &self.id,
             "lon" => &self.lon,
@@ -119,7 +119,7 @@ impl Columns {
     }
 
     /// Keeps these attributes beside the records, in the columns that were named for them where some were.
-    pub fn keep(&mut self, attributes: &[Attribute]) {
+    pub(crate) fn keep(&mut self, attributes: &[Attribute]) {
         for attribute in attributes {
             let key = attribute.key();
             if self.kept.iter().all(|kept| kept.key() != key) {

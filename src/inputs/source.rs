@@ -320,13 +320,13 @@ impl Source {
 
     /// How many of its bytes are in memory: all, or none where it is read as a stream.
     #[must_use]
-    pub fn held_size(&self) -> u64 {
+    pub(crate) fn held_size(&self) -> u64 {
         self.bytes().len() as u64
     }
 
     /// How many bytes of a file [`Source::open`] takes into memory; none where there is no file, and of a pipe nobody knows.
     #[must_use]
-    pub fn size_to_hold(path: &Path) -> u64 {
+    pub(crate) fn size_to_hold(path: &Path) -> u64 {
         let Ok(metadata) = path.metadata() else {
             return 0;
         };
@@ -363,7 +363,7 @@ impl Source {
     /// # Errors
     /// [`InputError::Read`].
     #[cfg(feature = "report")]
-    pub fn sha256(&self) -> Result<String, InputError> {
+    pub(crate) fn sha256(&self) -> Result<String, InputError> {
         if let Bytes::OnDisk(file) = &self.bytes {
             return file.sha256().map_err(|reason| self.unread(reason));
         }

@@ -493,7 +493,7 @@ impl AttributeColumn {
 
     /// The rows whose text means nothing to who reads it, with the text; blank cells are not among them. Each distinct text is
     /// asked about once.
-    pub fn not_understood(
+    pub(crate) fn not_understood(
         &self,
         mut is_understood: impl FnMut(&str) -> bool,
     ) -> impl Iterator<Item = (usize, &str)> {
@@ -523,7 +523,7 @@ pub struct AttributeWriter {
 
 impl AttributeWriter {
     /// Adds a row. Spaces around a text are no part of it, and an empty one is none.
-    pub fn push(&mut self, text: Option<&str>) {
+    pub(crate) fn push(&mut self, text: Option<&str>) {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
         let cell = match text {
             None => 0,
@@ -576,7 +576,7 @@ impl Attributes {
 
     /// The bytes of all texts that are kept; one that stands in several cells of a column is kept once.
     #[must_use]
-    pub fn text_bytes(&self) -> usize {
+    pub(crate) fn text_bytes(&self) -> usize {
         let texts = self.columns.iter().flat_map(|(_, column)| &column.texts);
         texts.map(String::len).sum()
     }
@@ -642,7 +642,7 @@ impl Attributes {
     ///
     /// # Panics
     /// When it is not said of every row.
-    pub fn retain(&mut self, keep: &[bool]) {
+    pub(crate) fn retain(&mut self, keep: &[bool]) {
         assert_eq!(keep.len(), self.rows, "one word for each row");
         for (_, column) in &mut self.columns {
             let rows = (0..column.len()).filter(|row| keep[*row]);
@@ -656,7 +656,7 @@ impl Attributes {
     }
 
     /// Puts the rows of another layer behind these. A column that only one of them has is empty in the other's rows.
-    pub fn append(&mut self, other: &Attributes) {
+    pub(crate) fn append(&mut self, other: &Attributes) {
         for (key, _) in &other.columns {
             if self.named(key).is_none() {
                 let empty = AttributeColumn {

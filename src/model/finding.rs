@@ -57,7 +57,7 @@ macro_rules! finding_codes {
 
             /// How much it matters.
             #[must_use]
-            pub const fn severity(self) -> Severity {
+            pub(crate) const fn severity(self) -> Severity {
                 match self { $(FindingCode::$variant => Severity::$severity,)* }
             }
 
@@ -532,7 +532,7 @@ impl FindingCode {
 
     /// Whether every record is listed, and not only the first: findings that somebody has to work through.
     #[must_use]
-    pub const fn is_listed(self) -> bool {
+    pub(crate) const fn is_listed(self) -> bool {
         matches!(
             self,
             FindingCode::Unlocated
@@ -571,7 +571,12 @@ impl Findings {
     }
 
     /// Counts `count` more; the first example of a code is kept. Nothing is added for none.
-    pub fn add_many(&mut self, code: FindingCode, count: u64, example: impl FnOnce() -> Words) {
+    pub(crate) fn add_many(
+        &mut self,
+        code: FindingCode,
+        count: u64,
+        example: impl FnOnce() -> Words,
+    ) {
         self.count_of((code, None), count, example);
     }
 

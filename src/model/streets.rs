@@ -55,7 +55,7 @@ pub enum Flow {
 impl Flow {
     /// The same way seen from its other end.
     #[must_use]
-    pub const fn reversed(self) -> Self {
+    pub(crate) const fn reversed(self) -> Self {
         match self {
             Flow::Both => Flow::Both,
             Flow::Forward => Flow::Backward,
@@ -155,7 +155,7 @@ impl From<(WayKind, Flow)> for Passage {
 impl Passage {
     /// The same way seen from its other end.
     #[must_use]
-    pub const fn reversed(self) -> Self {
+    pub(crate) const fn reversed(self) -> Self {
         Self {
             flow: self.flow.reversed(),
             ..self

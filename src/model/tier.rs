@@ -292,7 +292,7 @@ impl TierReader {
 
     /// The tier that a cell names by its number alone.
     #[must_use]
-    pub fn numbered(self, cell: &str) -> Option<Tier> {
+    pub(crate) fn numbered(self, cell: &str) -> Option<Tier> {
         let number = Tier::number(cell)? + u32::from(!self.has_four);
         Some(match number {
             1 => Tier::District,

@@ -98,7 +98,7 @@ impl Pockets {
 
     /// The pocket that a private edge lies in, by its position in the list.
     #[must_use]
-    pub fn pocket_of(&self, network: &Network, edge: EdgeId) -> Option<usize> {
+    pub(crate) fn pocket_of(&self, network: &Network, edge: EdgeId) -> Option<usize> {
         let is_private = network.access(edge) == Access::Private;
         is_private.then(|| self.at(network.ends(edge)[0])).flatten()
     }

@@ -135,7 +135,7 @@ impl Membership {
 
     /// Every resident's nearest station of the own community within the cutoff.
     #[must_use]
-    pub fn nearest_own(&self) -> &[Option<NearestStation>] {
+    pub(crate) fn nearest_own(&self) -> &[Option<NearestStation>] {
         &self.nearest_own
     }
 

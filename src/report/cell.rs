@@ -38,7 +38,7 @@ pub(super) fn csv_writer<W: io::Write>(writer: W) -> csv::Writer<W> {
 ///
 /// # Errors
 /// What the writer says; also when a row has not as many cells as the header.
-pub fn write_cells(
+pub(crate) fn write_cells(
     header: &[String],
     rows: &[Vec<String>],
     writer: impl io::Write,

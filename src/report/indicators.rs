@@ -14,7 +14,7 @@ const COLUMNS: usize = 80;
 const ROW: [usize; 5] = [20, 20, 11, 11, 16];
 
 /// The file's name.
-pub const INDICATORS_TABLE: &str = "indicators.csv";
+pub(crate) const INDICATORS_TABLE: &str = "indicators.csv";
 
 const HEADER: [&str; 16] = [
     "standard",
@@ -43,7 +43,7 @@ const HEADER: [&str; 16] = [
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write_indicators(
+pub(crate) fn write_indicators(
     indicators: &[Indicator<'_>],
     language: Language,
     writer: impl io::Write,
@@ -91,7 +91,7 @@ const fn truth(is_so: bool) -> &'static str {
 /// The rows that decide as text, no line wider than 80 columns. Clauses without a station are listed at the end of their
 /// standard, and an unchecked clause says so.
 #[must_use]
-pub fn terminal_indicators(indicators: &[Indicator<'_>], language: Language) -> String {
+pub(crate) fn terminal_indicators(indicators: &[Indicator<'_>], language: Language) -> String {
     let deciding: Vec<&Indicator<'_>> = indicators.iter().filter(|row| row.decides()).collect();
     let mut table = Table {
         text: String::new(),

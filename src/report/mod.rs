@@ -34,12 +34,14 @@ mod unfinished;
 mod write;
 
 pub use crate::error::ReportError;
-pub use cell::write_cells;
+pub(crate) use cell::write_cells;
 pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
 #[cfg(feature = "config")]
-pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
+pub(crate) use indicators::INDICATORS_TABLE;
+#[cfg(feature = "config")]
+pub(crate) use indicators::write_indicators;
 pub use noun::{NotANoun, StationNoun};
 pub use page::{Credit, Page};
 #[cfg(all(feature = "osm", feature = "geojson"))]

@@ -68,7 +68,7 @@ impl Table {
 
     /// The file's name.
     #[must_use]
-    pub const fn file_name(self) -> &'static str {
+    pub(crate) const fn file_name(self) -> &'static str {
         match self {
             Table::Residents => "residents.csv",
             Table::Stations => "stations.csv",

@@ -65,7 +65,7 @@ impl Report<'_> {
 
     /// The tables of what was asked beside coverage, in the order in which they are written.
     #[must_use]
-    pub fn provision_tables(&self) -> Vec<Table> {
+    pub(crate) fn provision_tables(&self) -> Vec<Table> {
         let asked = self.asked();
         let tables = [
             (Table::Tiers, !asked.tiers.list.is_empty()),
@@ -114,7 +114,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_isochrones(
+    pub(crate) fn write_isochrones(
         &self,
         isochrones: &[Isochrones],
         writer: impl io::Write,
@@ -132,7 +132,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_gaps(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_gaps(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
         gaps::write_table(self, gaps, writer)
     }
 
@@ -143,7 +143,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_gaps_by_group(&self, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_gaps_by_group(&self, writer: impl io::Write) -> io::Result<()> {
         gaps::write_by_group(self, writer)
     }
 
@@ -152,7 +152,11 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_people_in_gaps(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_people_in_gaps(
+        &self,
+        gaps: &Gaps,
+        writer: impl io::Write,
+    ) -> io::Result<()> {
         provision::write_people_in_gaps(gaps, &self.asked().groups, writer)
     }
 
@@ -162,7 +166,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_gaps_geojson(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_gaps_geojson(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
         gaps::write_geojson(self, gaps, writer)
     }
 
@@ -171,7 +175,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_reached_streets(
+    pub(crate) fn write_reached_streets(
         &self,
         streets: &[ReachedStreets],
         writer: impl io::Write,
@@ -183,7 +187,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_page(&self, page: &Page<'_>, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_page(&self, page: &Page<'_>, writer: impl io::Write) -> io::Result<()> {
         page::write(self, page, writer)
     }
 }

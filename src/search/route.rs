@@ -71,7 +71,7 @@ impl Route {
 
     /// The metres of street that are walked, without the straight legs.
     #[must_use]
-    pub fn street_m(&self, network: &Network) -> f64 {
+    pub(crate) fn street_m(&self, network: &Network) -> f64 {
         let metres =
             |step: &RouteStep| (step.to - step.from).abs() * network.edge(step.edge).length_m;
         self.steps.iter().map(metres).sum()

@@ -63,7 +63,7 @@ impl<'a> Snapper<'a> {
 
     /// The nearest street within the snapping distance that no wall hides, whatever gates there are.
     #[must_use]
-    pub fn street_in_sight(&self, place: Coord<f64>) -> Option<Snap> {
+    pub(crate) fn street_in_sight(&self, place: Coord<f64>) -> Option<Snap> {
         self.snap_in_sight(place, &mut Stack::default())
     }
 

@@ -76,7 +76,7 @@ impl StationTree {
     ///
     /// Each place of entrances leaves the tree when it is found, so a dense city costs hardly more than its stations.
     #[must_use]
-    pub fn stations_near_any(
+    pub(crate) fn stations_near_any(
         &self,
         places: impl IntoIterator<Item = Coord<f64>>,
         radius_m: f64,

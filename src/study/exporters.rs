@@ -17,7 +17,7 @@ pub const ISOCHRONES_GEOJSON: &str = "isochrones.geojson";
 /// The streets within each cutoff.
 pub const STREETS_GEOJSON: &str = "reached_streets.geojson";
 /// The page for people.
-pub const PAGE: &str = "report.html";
+pub(crate) const PAGE: &str = "report.html";
 
 impl Exporter for Table {
     fn file_name(&self) -> &str {

@@ -257,7 +257,7 @@ pub struct Homes {
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub fn read_homes(
+pub(crate) fn read_homes(
     file: &OsmFile<'_>,
     selector: &Selector,
     model: &HomeModel,

@@ -91,7 +91,7 @@ impl Around {
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub fn read_around(file: &OsmFile<'_>) -> Result<Around, InputError> {
+pub(crate) fn read_around(file: &OsmFile<'_>) -> Result<Around, InputError> {
     let objects = Objects::collect(file, Kinds::WAYS_AND_RELATIONS, &KEYS, |tags| {
         is_water(tags) || is_coast(tags) || obstacle(tags).is_some()
     })?;

@@ -162,7 +162,7 @@ impl Request {
     }
 
     /// The layers of one kind; the network is none of them.
-    pub fn of_kind(&self, kind: LayerKind) -> impl Iterator<Item = &Layer> {
+    pub(crate) fn of_kind(&self, kind: LayerKind) -> impl Iterator<Item = &Layer> {
         let (list, one): (&[Layer], Option<&Layer>) = match kind {
             LayerKind::Network | LayerKind::Demand => (&[], None),
             LayerKind::Stations => (&self.stations, None),

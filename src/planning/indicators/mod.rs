@@ -152,7 +152,7 @@ impl Denominator {
 
     /// Its name for people.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         match self {
             Denominator::People => language.pick("people", "人口"),
             Denominator::Buildings => language.pick("buildings", "建筑"),
@@ -163,7 +163,7 @@ impl Denominator {
 
     /// A weight as files give it: people with their fraction, buildings, square metres.
     #[must_use]
-    pub fn amount(self, weight: u64) -> String {
+    pub(crate) fn amount(self, weight: u64) -> String {
         match self {
             Denominator::People => People::from_thousandths(weight).to_string(),
             _ => weight.to_string(),
@@ -272,7 +272,7 @@ impl Verdict {
 
     /// Its name for people.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         match self {
             Verdict::Pass => language.pick("pass", "达标"),
             Verdict::Fail => language.pick("fail", "未达标"),

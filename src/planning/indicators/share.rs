@@ -121,14 +121,6 @@ impl Share {
     }
 }
 
-impl Percent {
-    /// In hundredths of a percent: 8,667 for 86.67 %.
-    #[must_use]
-    pub const fn hundredths(self) -> u64 {
-        self.0
-    }
-}
-
 impl fmt::Display for Percent {
     /// With two decimals, without the sign.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -171,7 +171,7 @@ impl Walked {
 
 /// The people whose nearest station is within a cutoff, inclusive. Both lists are by record, the costs in the unit of the cutoff.
 #[must_use]
-pub fn people_within(
+pub(crate) fn people_within(
     cutoff: Cutoff,
     nearest: &[Option<NearestStation>],
     people: &[People],

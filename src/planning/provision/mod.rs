@@ -27,11 +27,12 @@ pub use clauses::{Clauses, Counted};
 
 pub use crate::error::PlanError;
 pub use group::{DemandCoverage, GroupCoverage, PeopleGroup};
-pub use groups::{GroupQuestion, people_within};
+pub use groups::GroupQuestion;
+pub(crate) use groups::people_within;
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use rooms::ServiceReport;
-pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
+pub use sensitivity::{AtCutoff, AtSpeed, Sensitivity};
 pub use survey::{Nearest, StationGroup, Survey};
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 

@@ -17,7 +17,7 @@ use crate::units::{Cutoff, People, Unit};
 use crate::walker::{Placed, WalkerError};
 
 /// The speeds that are asked about, in decimetres a second: from slow old people to brisk adults.
-pub const SPEEDS_DM_S: std::ops::RangeInclusive<u32> = 6..=15;
+pub(crate) const SPEEDS_DM_S: std::ops::RangeInclusive<u32> = 6..=15;
 
 /// People within each minute cutoff at one speed.
 #[derive(Clone, Debug, PartialEq)]

@@ -175,7 +175,7 @@ impl<'a> Survey<'a> {
     ///
     /// # Complexity
     /// One sweep of the network.
-    pub fn nearest_in(
+    pub(crate) fn nearest_in(
         &self,
         unit: Unit,
         group: &StationGroup,

@@ -34,7 +34,7 @@ pub struct TierCircle {
 impl TierCircle {
     /// The circle that decides who is within: the only one, or the one that [`TierCircle::decides`] names.
     #[must_use]
-    pub fn deciding(&self) -> Option<Cutoff> {
+    pub(crate) fn deciding(&self) -> Option<Cutoff> {
         match self.decides {
             Unit::Milliseconds => self.minutes.or(self.metres),
             Unit::Millimetres => self.metres.or(self.minutes),
@@ -83,10 +83,10 @@ pub struct TierCoverage {
 
 impl TierCoverage {
     /// In so many steps [`TierCoverage::by_walk`] goes up to twice the circle; its middle one is the circle.
-    pub const CURVE_STEPS: u64 = 60;
+    pub(crate) const CURVE_STEPS: u64 = 60;
 
     /// Takes over who is within by another rule.
-    pub fn set_within(&mut self, is_within: Vec<bool>, people: &[People], levels: &[Level]) {
+    pub(crate) fn set_within(&mut self, is_within: Vec<bool>, people: &[People], levels: &[Level]) {
         let each = people.iter().zip(&is_within);
         let within = each.filter(|(_, is_within)| **is_within);
         self.within = within.map(|(people, _)| *people).sum();
@@ -156,7 +156,7 @@ impl Tiers {
     }
 
     /// Counts who is within the circle of every tier, and of any.
-    pub fn count_together(&mut self, people: &[People]) {
+    pub(crate) fn count_together(&mut self, people: &[People]) {
         let list = &self.list;
         let together = |is_within: &dyn Fn(usize) -> bool| -> People {
             let each = people.iter().enumerate();
@@ -239,7 +239,7 @@ fn score(
 impl Level {
     /// By unit all people and those who are within.
     #[must_use]
-    pub fn roll_up(&self, people: &[People], is_within: &[bool]) -> Vec<(People, People)> {
+    pub(crate) fn roll_up(&self, people: &[People], is_within: &[bool]) -> Vec<(People, People)> {
         let mut sums = vec![(People::ZERO, People::ZERO); self.units.len()];
         for ((unit, people), is_within) in self.of.iter().zip(people).zip(is_within) {
             if let Some(unit) = unit {

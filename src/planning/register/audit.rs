@@ -153,13 +153,13 @@ pub struct AuditCount {
 impl AuditCount {
     /// Whether any station is held to it.
     #[must_use]
-    pub fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         self.complies.all + self.not_stated > 0
     }
 
     /// Whether the register says of any station.
     #[must_use]
-    pub fn is_stated(&self) -> bool {
+    pub(crate) fn is_stated(&self) -> bool {
         self.complies.all > 0
     }
 }

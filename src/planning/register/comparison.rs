@@ -119,7 +119,7 @@ impl<'a> Register<'a> {
     /// The stations whose code places them in one community and whose words name another, which is the second number: to be
     /// looked at. They count where the code places them.
     #[must_use]
-    pub fn disagreements(&self) -> &[(u32, u32)] {
+    pub(crate) fn disagreements(&self) -> &[(u32, u32)] {
         &self.disagreements
     }
 
@@ -163,7 +163,7 @@ impl<'a> Register<'a> {
 
     /// The stations that stand in another community than they are registered under; a street's in another street.
     #[must_use]
-    pub fn wrong_communities(&self) -> Vec<WrongCommunity> {
+    pub(crate) fn wrong_communities(&self) -> Vec<WrongCommunity> {
         let mut wrong = Vec::new();
         for (index, (station, matched)) in (0u32..).zip(self.stations.iter().zip(&self.matches)) {
             let Some((registered, ground)) = matched.sure().zip(station.stands_in) else {
@@ -189,7 +189,11 @@ impl<'a> Register<'a> {
     /// enough where an area is asked. A station of several kinds meets several requirements; one of unknown area none that asks
     /// for an area.
     #[must_use]
-    pub fn completeness(&self, requirements: &[Requirement], as_of: Option<Date>) -> Completeness {
+    pub fn completeness(
+        &self,
+        requirements: &[Requirement],
+        as_of: Option<Date>,
+    ) -> Completeness {
         let wanted: Vec<String> = requirements
             .iter()
             .map(|required| letters(&required.kind))
@@ -231,7 +235,7 @@ impl<'a> Register<'a> {
     /// tier on, and on the day that is asked for. Stations without an opening are there from the beginning. Nothing where no
     /// opening is known up to that day.
     #[must_use]
-    pub fn by_year(&self, tier: Tier, as_of: Date) -> Vec<YearEnd> {
+    pub(crate) fn by_year(&self, tier: Tier, as_of: Date) -> Vec<YearEnd> {
         let of_tier = || {
             self.stations
                 .iter()

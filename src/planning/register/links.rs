@@ -137,7 +137,7 @@ impl ParentLinks {
 
     /// The station above each; `None` where there is none, or the link to it is faulty.
     #[must_use]
-    pub fn parents(&self) -> &[Option<u32>] {
+    pub(crate) fn parents(&self) -> &[Option<u32>] {
         &self.parents
     }
 

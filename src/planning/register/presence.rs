@@ -49,7 +49,7 @@ pub enum Presence {
 impl Presence {
     /// In a word.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         let (en, zh) = match self {
             Presence::Present => ("present", "已建"),
             Presence::Duplicate => ("several", "重复"),

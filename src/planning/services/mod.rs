@@ -214,7 +214,7 @@ impl ByArea {
 
     /// The people who are not covered.
     #[must_use]
-    pub fn left_out(&self) -> People {
+    pub(crate) fn left_out(&self) -> People {
         self.all.people - self.all.covered
     }
 }
@@ -322,7 +322,7 @@ impl ServiceCoverage {
     /// The service that most people are without, and how many they are; of equals the first. `None` where nobody is without
     /// any.
     #[must_use]
-    pub fn missing_most(&self) -> Option<(u32, People)> {
+    pub(crate) fn missing_most(&self) -> Option<(u32, People)> {
         let left_out = (0u32..).zip(self.services.iter().map(ByArea::left_out));
         left_out
             .filter(|(_, people)| *people > People::ZERO)
