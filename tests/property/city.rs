@@ -13,9 +13,8 @@ use pedshed::walker::{Placed, Walker};
 use pedshed::{Analysis, City, analyse};
 use proptest::prelude::*;
 
+use super::edits::{Edit, Point, edits};
 use super::walls::{TRIPS, Town, degrees, options, towns};
-
-type Point = (i32, i32);
 
 /// Points lie anywhere in tenths of the lattice, also outside it.
 fn points() -> impl Strategy<Value = Point> {
@@ -191,28 +190,6 @@ proptest! {
     }
 }
 
-/// One edit; numbers stand for whichever station or edge they come to, counted round.
-#[derive(Clone, Debug)]
-enum Edit {
-    Move(usize, Vec<Point>),
-    Add(Vec<Point>),
-    Remove(usize),
-    Close(Vec<usize>),
-    Open(Vec<usize>),
-}
-
-fn edits() -> impl Strategy<Value = Edit> {
-    let entrances = || prop::collection::vec(points(), 0..3);
-    let edges = || prop::collection::vec(any::<usize>(), 1..4);
-    prop_oneof![
-        4 => (any::<usize>(), entrances()).prop_map(|(station, places)| Edit::Move(station, places)),
-        1 => entrances().prop_map(Edit::Add),
-        1 => any::<usize>().prop_map(Edit::Remove),
-        2 => edges().prop_map(Edit::Close),
-        2 => edges().prop_map(Edit::Open),
-    ]
-}
-
 /// What has become of a city behind walls, for a full run.
 struct Edited<'h> {
     held: &'h Held,
@@ -346,7 +323,7 @@ proptest! {
     #[test]
     fn fifty_edits_behind_walls_leave_what_a_full_run_counts(
         town in towns(),
-        edits in prop::collection::vec(edits(), 50..=50),
+        edits in prop::collection::vec(edits(points), 50..=50),
         trip in prop::sample::select(&TRIPS[..]),
     ) {
         let Some(held) = Held::new(&town, trip, true) else { return Ok(()) };

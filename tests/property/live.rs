@@ -18,26 +18,15 @@ use pedshed::walker::{Placed, WalkOptions, Walker};
 use pedshed::{Options, analyse};
 use proptest::prelude::*;
 
+use super::edits::{Edit, Point, edits};
 use crate::support::liechtenstein;
 
 const LATTICE: i32 = 6;
 /// About 150 m in 10⁻⁷ degrees.
 const STEP_E7: i32 = 13_500;
 
-type Point = (i32, i32);
-
 /// A line of streets with whether it is one-way, and whether it is private.
 type Line = (Vec<Point>, bool, bool);
-
-/// One edit; numbers stand for whichever station or edge they come to, counted round.
-#[derive(Clone, Debug)]
-enum Edit {
-    Move(usize, Vec<Point>),
-    Add(Vec<Point>),
-    Remove(usize),
-    Close(Vec<usize>),
-    Open(Vec<usize>),
-}
 
 #[derive(Clone, Debug)]
 struct Town {
@@ -55,18 +44,6 @@ struct Town {
 /// Points lie anywhere in tenths of the lattice, also outside it.
 fn points() -> impl Strategy<Value = Point> {
     (-20..LATTICE * 10 + 20, -20..LATTICE * 10 + 20)
-}
-
-fn edits() -> impl Strategy<Value = Edit> {
-    let entrances = || prop::collection::vec(points(), 0..3);
-    let edges = || prop::collection::vec(any::<usize>(), 1..4);
-    prop_oneof![
-        4 => (any::<usize>(), entrances()).prop_map(|(station, places)| Edit::Move(station, places)),
-        1 => entrances().prop_map(Edit::Add),
-        1 => any::<usize>().prop_map(Edit::Remove),
-        2 => edges().prop_map(Edit::Close),
-        2 => edges().prop_map(Edit::Open),
-    ]
 }
 
 fn towns() -> impl Strategy<Value = Town> {
@@ -87,7 +64,7 @@ fn towns() -> impl Strategy<Value = Town> {
         prop::collection::vec(points(), 1..25),
         (trip, any::<bool>(), prop::bool::weighted(0.3)),
         prop_oneof![Just(0.0), Just(300.0), Just(700.0)],
-        prop::collection::vec(edits(), 1..10),
+        prop::collection::vec(edits(points), 1..10),
     )
         .prop_map(
             |(lines, stations, residents, (trip, by_metres, coarse), min_island_m, edits)| Town {
