@@ -80,6 +80,7 @@ impl From<InputsError> for Error {
             InputsError::Input(error) => error.into(),
             InputsError::Crs(error) => error.into(),
             InputsError::Network(error) => error.into(),
+            InputsError::Option(error) => error.into(),
             InputsError::Cancelled(error) => error.into(),
         }
     }

@@ -6,6 +6,7 @@ use crate::control::Cancelled;
 use crate::crs::CrsError;
 use crate::network::NetworkError;
 use crate::text::language::{InLanguage, Words};
+use crate::units::OptionError;
 
 /// A file that cannot be used as a whole. Single bad records are counted as findings instead.
 #[derive(Debug, thiserror::Error)]
@@ -210,6 +211,9 @@ pub enum InputsError {
     /// The streets make no network.
     #[error(transparent)]
     Network(#[from] NetworkError),
+    /// A number among the request's options makes no sense.
+    #[error(transparent)]
+    Option(#[from] OptionError),
     /// The caller cancelled the reading.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -334,6 +338,7 @@ impl InLanguage for InputsError {
             InputsError::Input(error) => error.zh(),
             InputsError::Crs(error) => error.zh(),
             InputsError::Network(error) => error.zh(),
+            InputsError::Option(error) => error.zh(),
             InputsError::Cancelled(error) => error.zh(),
         }
     }

@@ -105,6 +105,7 @@ pub fn read_lines(
     crs: &LayerCrs,
     mending: Mending,
 ) -> Result<StreetsRead, InputsError> {
+    mending.check()?;
     read_lines_of(source.into(), crs, mending, &[])
 }
 

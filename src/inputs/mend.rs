@@ -2,21 +2,37 @@
 //! where the user asks, counted otherwise.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use geo_types::Coord;
 
 use crate::geometry::{LocalMetres, Location};
+use crate::units::OptionError;
 
 /// How lines are joined beyond shared vertices.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Mending {
-    /// Line ends move to the nearest line within this many metres. 0 leaves them.
+    /// Line ends move to the nearest line within this many metres, up to 100. 0 leaves them.
     pub join_tolerance_m: f64,
     /// Lines that cross on one level get a junction there.
     pub node_crossings: bool,
     /// Look for ends that nearly touch a line and for crossings without a junction, and report them.
     pub look: bool,
+}
+
+/// The tolerances taken, in metres: beyond the larger one lines are joined that have nothing to do with each other.
+const TOLERANCE_METRES: RangeInclusive<f64> = 0.0..=100.0;
+
+impl Mending {
+    /// What is not checked by its type.
+    ///
+    /// # Errors
+    /// When the tolerance is no number from 0 to 100.
+    pub(super) fn check(&self) -> Result<(), OptionError> {
+        OptionError::check("join_tolerance_m", self.join_tolerance_m, &TOLERANCE_METRES)?;
+        Ok(())
+    }
 }
 
 /// An end within this many metres of a line that it does not touch is reported: more is rarely a slip of the hand.

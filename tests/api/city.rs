@@ -6,7 +6,7 @@ use std::thread;
 use geo_types::{Rect, coord};
 use pedshed::gaps::GapOptions;
 use pedshed::id::{Numbered, UnknownId};
-use pedshed::inputs::{Inputs, Request, Source};
+use pedshed::inputs::{Inputs, InputsError, Request, Source, read_network};
 use pedshed::isochrone::{Ground, SampleGrid};
 use pedshed::model::{self, Compound, Compounds, Gate, Profile, WayKind};
 use pedshed::network::{Direction, Impedance, Network};
@@ -292,6 +292,21 @@ fn a_drawing_refuses_cutoffs_of_another_unit_and_ids_of_another_city() {
     let mut contourer = grid.contourer(&metres).expect("metres");
     assert!(contourer.around_station(StationId(0)).is_ok());
     assert!(contourer.around_station(StationId(1)).is_err());
+}
+
+#[test]
+fn a_tolerance_that_is_no_length_is_refused_before_anything_is_read() {
+    let mut request = Request::new(Source::open(&liechtenstein()).expect("an extract"));
+    for tolerance_m in [f64::NAN, -1.0, 100.5] {
+        request.mending.join_tolerance_m = tolerance_m;
+        let read = Inputs::read(&request).map(|_| ());
+        let refused =
+            matches!(&read, Err(InputsError::Option(error)) if error.option == "join_tolerance_m");
+        assert!(refused, "{tolerance_m}: {read:?}");
+        assert!(read_network(&request).is_err());
+    }
+    request.mending.join_tolerance_m = 100.0;
+    assert!(read_network(&request).is_ok());
 }
 
 #[test]

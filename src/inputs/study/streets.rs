@@ -55,6 +55,7 @@ pub(super) fn read_and_build(
     osm: Option<&OsmFile<'_>>,
     control: Control<'_>,
 ) -> Result<(NetworkRead, Duration), InputsError> {
+    request.mending.check()?;
     #[cfg(feature = "prepared")]
     if request.network.format() == Some(Format::Prepared) {
         let read = crate::inputs::prepared::read_prepared(&request.network, request.with_water)?;
