@@ -182,7 +182,7 @@ pub struct Bounds {
 impl Bounds {
     /// The smallest box around the places; `None` around nothing.
     #[must_use]
-    pub fn around(places: impl IntoIterator<Item = Coord<f64>>) -> Option<Self> {
+    pub(crate) fn around(places: impl IntoIterator<Item = Coord<f64>>) -> Option<Self> {
         places.into_iter().fold(None, |bounds, place| {
             let Some(Bounds { min, max }) = bounds else {
                 return Some(Bounds {
@@ -205,7 +205,7 @@ impl Bounds {
 
     /// Whether the two boxes share a place.
     #[must_use]
-    pub fn meets(&self, other: &Bounds) -> bool {
+    pub(crate) fn meets(&self, other: &Bounds) -> bool {
         self.min.x <= other.max.x
             && other.min.x <= self.max.x
             && self.min.y <= other.max.y
@@ -214,7 +214,7 @@ impl Bounds {
 
     /// Whether the place lies in the box, its border included.
     #[must_use]
-    pub fn contains(&self, place: Coord<f64>) -> bool {
+    pub(crate) fn contains(&self, place: Coord<f64>) -> bool {
         self.meets(&Bounds {
             min: place,
             max: place,
@@ -241,7 +241,7 @@ impl Bounds {
 
     /// Its middle.
     #[must_use]
-    pub fn middle(&self) -> Coord<f64> {
+    pub(crate) fn middle(&self) -> Coord<f64> {
         Coord {
             x: f64::midpoint(self.min.x, self.max.x),
             y: f64::midpoint(self.min.y, self.max.y),

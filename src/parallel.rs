@@ -39,7 +39,7 @@ impl InLanguage for ThreadsError {
 }
 
 /// Does two things, at the same time where there are threads for both.
-pub fn join<A: Send, B: Send>(
+pub(crate) fn join<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B + Send,
 ) -> (A, B) {

@@ -7,7 +7,7 @@ use crate::text::language::{Words, words};
 
 /// A way in which a layer's pairs of numbers may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// The system.
     pub crs: Crs,
     /// What it is, in words.

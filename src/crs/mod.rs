@@ -9,7 +9,7 @@ mod placed;
 mod proj;
 mod system;
 
-pub use candidates::Candidate;
+pub(crate) use candidates::Candidate;
 pub(crate) use candidates::zone_of_easting;
 pub(crate) use china::bd09_from_wgs84;
 pub use china::gcj02_from_wgs84;

@@ -78,14 +78,15 @@ mod village;
 pub use crate::error::DistrictError;
 
 pub use files::DistrictFile;
-pub use fitout::FitOut;
 pub use generated::District;
 pub use map::Map;
 pub use options::{DistrictOptions, HomeRecords, Size};
-pub use records::{
-    Ages, Building, Community, CommunityKind, Compound, Gate, Home, Stairwell, StationSite,
-    Subdistrict, Tier,
-};
+pub use records::{Ages, Community, CommunityKind, Compound, Gate, Stairwell, Tier};
 
-/// What every file of a model says of itself.
 pub use crate::model::MODEL_LABEL as LABEL;
+/// What every file of a model says of itself.
+pub use fitout::FitOut;
+pub use records::Building;
+pub use records::Home;
+pub use records::StationSite;
+pub use records::Subdistrict;

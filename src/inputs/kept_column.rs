@@ -19,7 +19,7 @@ pub enum KeptColumn {
 impl KeptColumn {
     /// By which it is found among the [`Attributes`](crate::model::Attributes).
     #[must_use]
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         match self {
             KeptColumn::Known(attribute) | KeptColumn::Given(attribute, _) => attribute.key(),
             KeptColumn::Named(name) => name,

@@ -27,7 +27,7 @@ pub enum KnownBy {
 impl KnownBy {
     /// The stable name in `run.json`.
     #[must_use]
-    pub const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             KnownBy::Layer => "given_for_layer",
             KnownBy::General => "given_for_all",

@@ -80,7 +80,7 @@ impl LayerKind {
 
     /// The same as [`Words`].
     #[must_use]
-    pub fn words(self) -> Words {
+    pub(crate) fn words(self) -> Words {
         Words::new(self.word(Language::En), self.word(Language::Zh))
     }
 }

@@ -35,7 +35,7 @@ const OF_STREETS: [&str; 10] = [
 impl LayerKind {
     /// The attributes that may be kept beside the layer's records, beyond what every layer of its kind has.
     #[must_use]
-    pub const fn attributes(self) -> &'static [Attribute] {
+    pub(crate) const fn attributes(self) -> &'static [Attribute] {
         match self {
             LayerKind::Stations | LayerKind::AllStations => &Attribute::ALL,
             LayerKind::Residents | LayerKind::Demand => &OF_RESIDENTS,

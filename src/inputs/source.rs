@@ -310,7 +310,7 @@ impl Source {
 
     /// How many bytes it has.
     #[must_use]
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         match &self.bytes {
             #[cfg(feature = "text")]
             Bytes::OnDisk(file) => file.size(),

@@ -506,7 +506,7 @@ impl AttributeColumn {
     }
 
     /// What each row's text means, worked out once for each distinct text.
-    pub fn map<T: Clone>(&self, meaning: impl FnMut(&String) -> T) -> Vec<Option<T>> {
+    pub(crate) fn map<T: Clone>(&self, meaning: impl FnMut(&String) -> T) -> Vec<Option<T>> {
         let meanings: Vec<T> = self.texts.iter().map(meaning).collect();
         (0..self.len())
             .map(|row| Some(meanings[self.index(row)?].clone()))
@@ -516,7 +516,7 @@ impl AttributeColumn {
 
 /// Makes a column row by row.
 #[derive(Clone, Debug, Default)]
-pub struct AttributeWriter {
+pub(crate) struct AttributeWriter {
     column: AttributeColumn,
     number: HashMap<String, u32>,
 }
@@ -543,7 +543,7 @@ impl AttributeWriter {
 
     /// The column of the rows so far.
     #[must_use]
-    pub fn finish(self) -> AttributeColumn {
+    pub(crate) fn finish(self) -> AttributeColumn {
         self.column
     }
 }
@@ -562,7 +562,7 @@ impl Attributes {
     /// # Panics
     /// When a column has another number of rows.
     #[must_use]
-    pub fn new(rows: usize, columns: Vec<(String, AttributeColumn)>) -> Self {
+    pub(crate) fn new(rows: usize, columns: Vec<(String, AttributeColumn)>) -> Self {
         let is_whole = |(_, column): &(String, AttributeColumn)| column.len() == rows;
         assert!(columns.iter().all(is_whole), "one cell for each row");
         Self { rows, columns }
@@ -570,7 +570,7 @@ impl Attributes {
 
     /// No columns beside so many rows.
     #[must_use]
-    pub fn none(rows: usize) -> Self {
+    pub(crate) fn none(rows: usize) -> Self {
         Self::new(rows, Vec::new())
     }
 
@@ -611,7 +611,7 @@ impl Attributes {
     ///
     /// # Panics
     /// When there are more or fewer cells than rows.
-    pub fn set(&mut self, key: &str, cells: impl Iterator<Item = String>) {
+    pub(crate) fn set(&mut self, key: &str, cells: impl Iterator<Item = String>) {
         let mut writer = AttributeWriter::default();
         for cell in cells {
             writer.push(Some(&cell));

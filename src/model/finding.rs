@@ -57,7 +57,7 @@ macro_rules! finding_codes {
 
             /// How much it matters.
             #[must_use]
-            pub(crate) const fn severity(self) -> Severity {
+            pub const fn severity(self) -> Severity {
                 match self { $(FindingCode::$variant => Severity::$severity,)* }
             }
 
@@ -566,7 +566,7 @@ pub struct Findings(Vec<Finding>);
 
 impl Findings {
     /// Counts one more; the first example of a code is kept.
-    pub fn add(&mut self, code: FindingCode, example: impl FnOnce() -> Words) {
+    pub(crate) fn add(&mut self, code: FindingCode, example: impl FnOnce() -> Words) {
         self.add_many(code, 1, example);
     }
 

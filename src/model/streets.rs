@@ -65,7 +65,7 @@ impl Flow {
 
     /// The directions that both leave open; `None` where there is none.
     #[must_use]
-    pub const fn and(self, other: Self) -> Option<Self> {
+    pub(crate) const fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
             (Flow::Both, flow) | (flow, Flow::Both) => Some(flow),
             (Flow::Forward, Flow::Forward) => Some(Flow::Forward),

@@ -44,7 +44,7 @@ impl Tier {
     }
 
     /// The tier that a cell names, in English or Chinese: alone (`社区`, `街镇级`, `grid`), or as that of a facility
-    /// (`社区党群服务中心`, `grid station`). Numbers say it among others: [`TierReader`].
+    /// (`社区党群服务中心`, `grid station`). Numbers say it among the others of their table.
     #[must_use]
     pub fn read(cell: &str) -> Option<Self> {
         let plain = letters(cell);
@@ -263,21 +263,14 @@ const FACILITIES: &[&str] = &[
 
 /// Reads the tiers of one table, whose numbers are understood among each other: three tiers are those that circles are asked
 /// of, and where there are four, the first is the district's.
-///
-/// ```
-/// use pedshed::model::{Tier, TierReader};
-/// let reader = TierReader::from_cells(["1", "2", "3"]);
-/// assert_eq!(reader.read("一级"), Some(Tier::Street));
-/// assert_eq!(TierReader::from_cells(["1", "4"]).read("1"), Some(Tier::District));
-/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TierReader {
+pub(crate) struct TierReader {
     has_four: bool,
 }
 
 impl TierReader {
     /// For a table in whose column of tiers these cells stand.
-    pub fn from_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
+    pub(crate) fn from_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
         let numbers = cells.into_iter().filter_map(Tier::number);
         Self {
             has_four: numbers.max() == Some(4),
@@ -286,7 +279,7 @@ impl TierReader {
 
     /// The tier that a cell names, by its words or by its number.
     #[must_use]
-    pub fn read(self, cell: &str) -> Option<Tier> {
+    pub(crate) fn read(self, cell: &str) -> Option<Tier> {
         Tier::read(cell).or_else(|| self.numbered(cell))
     }
 

@@ -422,7 +422,7 @@ impl Network {
 
     /// The node that a walk along `edge` in this direction arrives at.
     #[must_use]
-    pub fn end(&self, edge: EdgeId, direction: Direction) -> NodeId {
+    pub(crate) fn end(&self, edge: EdgeId, direction: Direction) -> NodeId {
         let ends = match direction {
             Direction::Forward => &self.heads,
             Direction::Backward => &self.tails,

@@ -80,9 +80,10 @@ pub(crate) use live::{LiveTimes, Moved, Points};
 pub(crate) use near_place::{Around, Pool};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
+pub(crate) use reach::FromAny;
 #[cfg(feature = "isochrone")]
 pub(crate) use reach::{AtEnds, Scratch as ReachBench};
-pub use reach::{EdgeReach, FromAny, Reach, Reaches};
+pub use reach::{EdgeReach, Reach, Reaches};
 pub use route::{Route, RouteStep};
 pub(crate) use search_index::Prepared;
 pub use travel_times::{NearestStation, TravelTimes, Trip};

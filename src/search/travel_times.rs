@@ -224,7 +224,7 @@ impl TravelTimes {
 
     /// The same without the table.
     #[must_use]
-    pub fn into_nearest(self) -> Vec<Option<NearestStation>> {
+    pub(crate) fn into_nearest(self) -> Vec<Option<NearestStation>> {
         self.nearest
     }
 }

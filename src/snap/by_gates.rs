@@ -22,7 +22,7 @@ impl<'a> Snapper<'a> {
     /// # Complexity
     /// One lookup per gate.
     #[must_use]
-    pub fn behind(mut self, walls: &'a Walls) -> Self {
+    pub(crate) fn behind(mut self, walls: &'a Walls) -> Self {
         let inner = parallel::map_with(
             walls.compounds.len(),
             SNAP_CHUNK,
@@ -72,7 +72,7 @@ impl<'a> Snapper<'a> {
     ///
     /// They are for places without a street inside; others have them too. A street that begins in a gate is not inside.
     #[must_use]
-    pub fn gate_accesses(&self, place: Coord<f64>) -> Vec<GateAccess> {
+    pub(crate) fn gate_accesses(&self, place: Coord<f64>) -> Vec<GateAccess> {
         match &self.behind {
             Some(behind) => self.accesses_of(&behind.walls.stand(place)),
             None => Vec::new(),

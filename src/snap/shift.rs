@@ -58,7 +58,7 @@ const SYSTEMS: [(Crs, Conversion, Conversion); 3] = [
 
 /// What is in another system than it was read in, and in which.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Other {
+pub(crate) enum Other {
     /// The points of the layer.
     Points(Crs),
     /// The streets.
@@ -67,7 +67,7 @@ pub enum Other {
 
 /// A layer's points fit the streets once they are shifted, and do not as they are.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shift {
+pub(crate) struct Shift {
     /// What is in another system than it was read in.
     pub other: Other,
     /// How far the points have to be moved, in metres east and north.
@@ -90,7 +90,7 @@ impl Shift {
     /// # Complexity
     /// At most 400 × 65 × 4 nearest streets, a quarter where nothing stands out.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         snapper: &Snapper<'_>,
         places: &[Coord<f64>],
         (points, streets): (&Crs, &Crs),

@@ -58,7 +58,7 @@ impl<'a> Snapper<'a> {
     /// # Complexity
     /// O(n log n) in the segments.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         network: &'a Network,
         impedance: &Impedance,
         islands: &'a Islands,
@@ -123,13 +123,13 @@ impl<'a> Snapper<'a> {
 
     /// The network that it snaps to.
     #[must_use]
-    pub fn network(&self) -> &'a Network {
+    pub(crate) fn network(&self) -> &'a Network {
         self.network
     }
 
     /// How it snaps.
     #[must_use]
-    pub fn options(&self) -> SnapOptions {
+    pub(crate) fn options(&self) -> SnapOptions {
         self.options
     }
 
@@ -183,7 +183,7 @@ impl<'a> Snapper<'a> {
     ///
     /// # Errors
     /// [`Cancelled`].
-    pub fn snap_points(
+    pub(crate) fn snap_points(
         &self,
         stations: &[Station],
         residents: &[Resident],
@@ -404,24 +404,4 @@ pub(super) struct SegmentStart {
     before_m: f64,
     /// The segment's own.
     length_m: f64,
-}
-
-impl Snapped {
-    /// Snaps every record that has a place to the nearest usable street that is not an island.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    pub fn new(
-        network: &Network,
-        impedance: &Impedance,
-        islands: &Islands,
-        stations: &[Station],
-        residents: &[Resident],
-        options: SnapOptions,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        control.report(Stage::Snap, 0, 1);
-        let snapper = Snapper::new(network, impedance, islands, options);
-        snapper.snap_points(stations, residents, control)
-    }
 }

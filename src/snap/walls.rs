@@ -121,7 +121,7 @@ impl Walls {
 
     /// The gates of a compound, in input order.
     #[must_use]
-    pub fn gates_of(&self, compound: CompoundId) -> &[WallGate] {
+    pub(crate) fn gates_of(&self, compound: CompoundId) -> &[WallGate] {
         let first = self.gates.partition_point(|gate| gate.compound < compound);
         let count = self.gates[first..].partition_point(|gate| gate.compound == compound);
         &self.gates[first..first + count]
@@ -135,13 +135,13 @@ impl Walls {
 
     /// The gates that are in no wall: none is within 30 m, or none of the compound that they name.
     #[must_use]
-    pub fn stray_gates(&self) -> &[GateId] {
+    pub(crate) fn stray_gates(&self) -> &[GateId] {
         &self.stray
     }
 
     /// The compounds without a gate, whose walls are taken as open.
     #[must_use]
-    pub fn open_compounds(&self) -> &[CompoundId] {
+    pub(crate) fn open_compounds(&self) -> &[CompoundId] {
         &self.open
     }
 
@@ -167,7 +167,7 @@ impl Walls {
 
     /// The compounds with walls that a place is in, the borders included, ascending.
     #[must_use]
-    pub fn around(&self, place: Coord<f64>) -> Vec<CompoundId> {
+    pub(crate) fn around(&self, place: Coord<f64>) -> Vec<CompoundId> {
         let holding = self.holding(place);
         let mut walled: Vec<CompoundId> = holding
             .filter(|compound| !self.gates_of(*compound).is_empty())
@@ -178,7 +178,7 @@ impl Walls {
 
     /// Whether a wall stands between two places.
     #[must_use]
-    pub fn parts(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
+    pub(crate) fn parts(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
         self.meets_wall(from, to, -WALL_M, None)
     }
 

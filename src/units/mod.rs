@@ -1,6 +1,6 @@
 //! Units as types: people in integer thousandths, cutoffs in integer costs.
 
-pub mod shares;
+pub(crate) mod shares;
 
 use std::fmt;
 use std::iter::Sum;
@@ -127,7 +127,7 @@ impl People {
     ///
     /// # Errors
     /// When the number is not finite, negative, or above [`People::MAX_PER_RECORD`].
-    pub fn from_f64(count: f64) -> Result<Self, ParsePeopleError> {
+    pub(crate) fn from_f64(count: f64) -> Result<Self, ParsePeopleError> {
         if !count.is_finite() {
             return Err(ParsePeopleError::NotANumber(count.to_string()));
         }

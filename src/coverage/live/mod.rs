@@ -151,14 +151,8 @@ impl LiveCoverage {
 
     /// The walker's times, without the closed edges.
     #[must_use]
-    pub fn impedance(&self) -> &Impedance {
+    pub(crate) fn impedance(&self) -> &Impedance {
         self.times[0].impedance()
-    }
-
-    /// The islands as of now.
-    #[must_use]
-    pub fn islands(&self) -> &Islands {
-        &self.islands
     }
 
     /// The residents within the largest minute cutoff of a station, each once with their milliseconds, in no order; none

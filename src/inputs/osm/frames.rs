@@ -146,7 +146,7 @@ impl<'a> OsmFile<'a> {
 
     /// The file.
     #[must_use]
-    pub fn source(&self) -> &'a Source {
+    pub(crate) fn source(&self) -> &'a Source {
         self.source
     }
 

@@ -55,12 +55,14 @@ mod walkable_areas;
 
 pub use areas::read_areas;
 pub use frames::OsmFile;
+pub(crate) use homes::BuildingSize;
+pub use homes::HomeModel;
+pub(crate) use homes::Homes;
+pub use homes::HomesReport;
 pub(crate) use homes::read_homes;
-pub use homes::{BuildingSize, HomeModel, Homes, HomesReport, NotHome};
-pub use near::near;
+pub(crate) use near::near;
 pub(crate) use select::read_gates;
 pub use select::read_points;
 pub use selector::Selector;
 pub use streets::read_streets;
-pub use surroundings::Around;
 pub(crate) use surroundings::read_around;

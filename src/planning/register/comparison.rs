@@ -189,11 +189,7 @@ impl<'a> Register<'a> {
     /// enough where an area is asked. A station of several kinds meets several requirements; one of unknown area none that asks
     /// for an area.
     #[must_use]
-    pub fn completeness(
-        &self,
-        requirements: &[Requirement],
-        as_of: Option<Date>,
-    ) -> Completeness {
+    pub fn completeness(&self, requirements: &[Requirement], as_of: Option<Date>) -> Completeness {
         let wanted: Vec<String> = requirements
             .iter()
             .map(|required| letters(&required.kind))

@@ -121,6 +121,12 @@ impl Clause {
         number.unwrap_or_else(|| self.meaning.get(language))
     }
 
+    /// The distance or time that decides.
+    #[must_use]
+    pub fn deciding(&self) -> Option<Cutoff> {
+        self.limit(self.decides)
+    }
+
     /// The limit in this unit.
     #[must_use]
     pub fn limit(&self, by: By) -> Option<Cutoff> {
