@@ -14,20 +14,14 @@ mod walls;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
-pub use areas::AreaCoverage;
-pub use areas::Areas;
-pub use catchments::CatchmentSums;
-pub use catchments::StraightCircle;
+pub use areas::{AreaCoverage, Areas};
+pub use catchments::{CatchmentSums, StraightCircle};
 pub use cutoffs::{Tests, TestsError};
 pub use live::{EdgesEdited, LiveCoverage};
 pub use reason::Reason;
-pub use status::StationCoverage;
-pub use status::StationStatus;
-pub use status::Status;
-pub use status::Tally;
 pub(crate) use status::status_of_snapped;
-pub use walls::WallCost;
-pub use walls::WallCosts;
+pub use status::{StationCoverage, StationStatus, Status, Tally};
+pub use walls::{WallCost, WallCosts};
 
 use crate::control::Control;
 use crate::id::{Numbered, ResidentId, StationId, UnknownId};

@@ -81,12 +81,11 @@ pub use files::DistrictFile;
 pub use generated::District;
 pub use map::Map;
 pub use options::{DistrictOptions, HomeRecords, Size};
-pub use records::{Ages, Community, CommunityKind, Compound, Gate, Stairwell, Tier};
+pub use records::{
+    Ages, Building, Community, CommunityKind, Compound, Gate, Home, Stairwell, StationSite,
+    Subdistrict, Tier,
+};
 
 pub use crate::model::MODEL_LABEL as LABEL;
 /// What every file of a model says of itself.
 pub use fitout::FitOut;
-pub use records::Building;
-pub use records::Home;
-pub use records::StationSite;
-pub use records::Subdistrict;

@@ -139,9 +139,7 @@ pub(crate) use cells::size;
 #[cfg(feature = "text")]
 pub use columns::{Columns, GeneralColumns};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
-pub use cuts::Cut;
-#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
-pub use cuts::CutReport;
+pub use cuts::{Cut, CutReport};
 pub use error::{InputError, InputsError};
 #[cfg(feature = "text")]
 pub use formats::{LayerCrs, read_points};
@@ -164,16 +162,11 @@ pub use prepared::{PreparedFrom, Provenance};
 #[cfg(feature = "config")]
 pub use profile::{read_profile, read_study_profile};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
-pub use read::AreasRead;
-#[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
-pub use read::StreetsRead;
+pub use read::{AreasRead, StreetsRead};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use reading::LayerReading;
-pub use reading::Reading;
-pub use reading::TakenColumn;
-pub use records::LostCell;
-pub use records::PopulationRead;
-pub use records::{PointRecord, PointRecords};
+pub use reading::{Reading, TakenColumn};
+pub use records::{LostCell, PointRecord, PointRecords, PopulationRead};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(feature = "report")]

@@ -19,14 +19,10 @@ pub use attributes::{Attribute, AttributeColumn, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use places::{Area, CityRecords, Fault, Place, Resident, Station};
-pub use profile::Smoothness;
-pub use profile::{Ferry, Pace, Profile, ProfileError};
-pub use streets::Wheels;
+pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
 pub use streets::{
-    Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind,
+    Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,
 };
-pub use surroundings::Obstacle;
-pub use surroundings::ObstacleKind;
-pub use surroundings::Surroundings;
+pub use surroundings::{Obstacle, ObstacleKind, Surroundings};
 pub use tier::Tier;
 pub(crate) use tier::TierReader;

@@ -27,13 +27,10 @@ pub use self::petgraph::{Arc, Arcs, Neighbors};
 pub use direction::Direction;
 pub use error::NetworkError;
 pub use ferries::Ferries;
-pub use graph::SourceCounts;
-pub use graph::{Edge, Network, Stretch, WayStretch};
-pub use impedance::EndCosts;
-pub use impedance::Impedance;
+pub use graph::{Edge, Network, SourceCounts, Stretch, WayStretch};
+pub use impedance::{EndCosts, Impedance};
 pub use islands::{Island, Islands};
-pub use pockets::Pocket;
-pub use pockets::Pockets;
+pub use pockets::{Pocket, Pockets};
 #[cfg(feature = "prepared")]
 pub use prepared::PreparedError;
 

@@ -20,18 +20,13 @@ mod walls;
 
 pub use gate_access::GateAccess;
 pub use grid::Grid;
-pub use joined::Entrance;
-pub use joined::NearStreet;
-pub use joined::{Snap, Snapping};
+pub use joined::{Entrance, NearStreet, Snap, Snapping};
 pub use options::SnapOptions;
-pub(crate) use shift::Other;
-pub(crate) use shift::Shift;
+pub(crate) use shift::{Other, Shift};
 pub use snapped::Snapped;
 pub use snapper::Snapper;
-pub(crate) use stations::StationTree;
-pub(crate) use stations::leave_crowds;
-pub use walls::WallGate;
-pub use walls::Walls;
+pub(crate) use stations::{StationTree, leave_crowds};
+pub use walls::{WallGate, Walls};
 
 pub(crate) use edit::Resnap;
 pub(crate) use snapper::SnapIndex;

@@ -55,11 +55,8 @@ mod walkable_areas;
 
 pub use areas::read_areas;
 pub use frames::OsmFile;
-pub(crate) use homes::BuildingSize;
-pub use homes::HomeModel;
-pub(crate) use homes::Homes;
-pub use homes::HomesReport;
-pub(crate) use homes::read_homes;
+pub(crate) use homes::{BuildingSize, Homes, read_homes};
+pub use homes::{HomeModel, HomesReport};
 pub(crate) use near::near;
 pub(crate) use select::read_gates;
 pub use select::read_points;
