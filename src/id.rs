@@ -56,7 +56,6 @@ index_type!(
 
 /// An id of something else: there is nothing of this number here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[error("there is no {what} {index}: there are {of}")]
 #[non_exhaustive]
 pub struct UnknownId {
@@ -70,7 +69,6 @@ pub struct UnknownId {
 
 /// What has a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Numbered {
     /// By a [`StationId`].

@@ -27,7 +27,7 @@ pub(crate) fn is_in_china(place: Coord<f64>) -> bool {
     (72.004..=137.8347).contains(&place.x) && (0.8293..=55.8271).contains(&place.y)
 }
 
-/// GCJ-02 from WGS84; a place outside [`is_in_china`] stays as it is.
+/// GCJ-02 from WGS84; a place outside the rectangle where Chinese maps shift stays as it is.
 ///
 /// ```
 /// use geo_types::coord;

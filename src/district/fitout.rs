@@ -28,7 +28,7 @@ const OPENED: ((u32, u32), (u32, u32)) = ((2015, 1), (2024, 2));
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FitOut {
-    /// Which of [`SERVICES`] it offers.
+    /// Which of the six services it offers, in the order of the tables.
     pub services: [bool; 6],
     /// Whether it has the common sign, the rules and the facilities: the three haves (三有).
     pub haves: [bool; 3],

@@ -31,7 +31,7 @@ pub struct Reading {
     pub header: Option<(u64, u64)>,
     /// The columns that were taken, and as what.
     pub taken: Vec<TakenColumn>,
-    /// The columns that were not, in the order of the file; at most [`Reading::MOST_UNUSED`].
+    /// The columns that were not, in the order of the file; at most 200.
     pub unused: Vec<String>,
     /// How many rows or features were looked at, those that are no records among them.
     pub rows: u64,

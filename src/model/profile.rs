@@ -234,7 +234,7 @@ impl Profile {
         Self::from_pace(NAMED[0])
     }
 
-    /// [`Pace::PLAIN`]: the profile to compare engines with.
+    /// One speed everywhere and no waits: the profile to compare engines with.
     #[must_use]
     pub fn plain() -> Self {
         Self::from_pace(NAMED[4])
@@ -263,7 +263,7 @@ impl Profile {
     /// ```
     ///
     /// # Errors
-    /// Outside [`Pace::LEVEL_KMH`].
+    /// When it is no number from 0.1 to 20.
     pub fn with_speed_kmh(self, level_kmh: f64) -> Result<Self, ProfileError> {
         let pace = Pace {
             level_kmh,

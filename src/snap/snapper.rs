@@ -133,7 +133,7 @@ impl<'a> Snapper<'a> {
         self.options
     }
 
-    /// Snaps one place; where it is left by gates, by the first of its [`gate_accesses`](Self::gate_accesses).
+    /// Snaps one place; where it is left by gates, by the one with the shortest leg.
     #[must_use]
     pub fn snap(&self, place: Coord<f64>) -> Snapping {
         let mut snappings = [self.snap_with(place, &mut Stack::default())];

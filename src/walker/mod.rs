@@ -288,7 +288,7 @@ impl Walker {
     /// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
     /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 10.0 };
     /// let route = walker.route(Unit::Milliseconds, &[at(0, 0.5)], &[at(1, 0.5)])?.expect("a path");
-    /// // Two halves of 759 m and two legs of 10 m, at the straight leg's factor of LEG, at 0.75 s a metre.
+    /// // Two halves of 759 m and two legs of 10 m at 0.75 s a metre.
     /// assert_eq!(route.steps.len(), 2);
     /// assert_eq!(route.cost() / 1000, 584);
     /// # Ok::<(), pedshed::walker::WalkerError>(())
