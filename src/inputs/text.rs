@@ -51,7 +51,7 @@ impl InLanguage for UnknownEncoding {
 impl TextEncoding {
     /// Its name.
     #[must_use]
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         self.0.name()
     }
 

@@ -566,7 +566,7 @@ pub struct Findings(Vec<Finding>);
 
 impl Findings {
     /// Counts one more; the first example of a code is kept.
-    pub(crate) fn add(&mut self, code: FindingCode, example: impl FnOnce() -> Words) {
+    pub fn add(&mut self, code: FindingCode, example: impl FnOnce() -> Words) {
         self.add_many(code, 1, example);
     }
 

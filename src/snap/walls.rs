@@ -178,7 +178,7 @@ impl Walls {
 
     /// Whether a wall stands between two places.
     #[must_use]
-    pub(crate) fn parts(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
+    pub fn parts(&self, from: Coord<f64>, to: Coord<f64>) -> bool {
         self.meets_wall(from, to, -WALL_M, None)
     }
 

@@ -112,7 +112,7 @@ impl Words {
 
     /// Where a record stands in its file, as readers name it: `homes.csv line 3` is `homes.csv 第 3 行`.
     #[must_use]
-    pub(crate) fn place(place: &str) -> Self {
+    pub fn place(place: &str) -> Self {
         Self::new(place, place_zh(place))
     }
 

@@ -27,7 +27,7 @@ impl Selector {
 
     /// Whether an object with these tags is selected.
     #[must_use]
-    pub(crate) fn matches(&self, tags: &[(&str, &str)]) -> bool {
+    pub fn matches(&self, tags: &[(&str, &str)]) -> bool {
         self.0.iter().all(|(key, wanted)| {
             tags.iter().any(|(name, value)| {
                 name == key
