@@ -7,9 +7,11 @@ use pedshed::control::Control;
 use pedshed::id::{EdgeId, NodeId};
 use pedshed::inputs::{Inputs, Request, Source};
 use pedshed::model::{Access, Profile, Resident, Station};
-use pedshed::network::{Impedance, Islands, Network};
+use pedshed::network::{Impedance, Network};
+use pedshed::search::{Engine, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::{CLOSED, Cutoff, Unit};
+use pedshed::walker::{Placed, WalkOptions, Walker};
 
 use crate::random::SplitMix64;
 
@@ -35,7 +37,7 @@ pub(crate) struct RealCity {
     pub(crate) impedance: Impedance,
     /// The same without private ways, which carry nobody through: rivals know no pockets.
     pub(crate) public: Impedance,
-    pub(crate) islands: Islands,
+    pub(crate) walker: Walker,
     /// Junctions with stations, for searches from junction to junction.
     pub(crate) sources: Vec<NodeId>,
     pub(crate) stations: Vec<Station>,
@@ -55,7 +57,7 @@ impl RealCity {
                 let cost = impedance.cost(edge, direction).filter(|_| is_public);
                 cost.unwrap_or(CLOSED)
             });
-        let islands = Islands::find(&network, &impedance, 300.0);
+        let walker = walker(&network, &impedance);
         let mut random = SplitMix64::new(7);
         let mut edge = || loop {
             let edge = EdgeId(random.below(network.edge_count() as i32) as u32);
@@ -81,31 +83,23 @@ impl RealCity {
             residents: residents.collect(),
             stations,
             sources,
-            islands,
+            walker,
             impedance,
             public,
             network,
         }
     }
 
-    pub(crate) fn snapped(&self) -> Snapped {
+    /// Stations and residents on the streets.
+    pub(crate) fn placed(&self) -> Placed {
         let (stations, residents) = (&self.stations, &self.residents);
-        let options = SnapOptions::default();
-        let control = Control::default();
-        Snapped::new(
-            &self.network,
-            &self.impedance,
-            &self.islands,
-            stations,
-            residents,
-            options,
-            control,
-        )
-        .expect("not cancelled")
+        let (trip, control) = (Trip::ToStation, Control::default());
+        let placed = Placed::new(&self.walker, stations, residents, trip, control);
+        placed.expect("not cancelled")
     }
 
     /// A station at each source, and a resident at every junction or nowhere.
-    pub(crate) fn at_junctions(&self, with_residents: bool) -> Snapped {
+    pub(crate) fn at_junctions(&self, with_residents: bool) -> Placed {
         let mut at = vec![Snapping::Invalid; self.network.node_count()];
         let usable = |(id, _): &(EdgeId, _)| self.public.is_usable(*id);
         for (id, edge) in self.network.edges().filter(usable) {
@@ -122,8 +116,22 @@ impl RealCity {
         let ids: Vec<String> = (0..stations.len()).map(|id| id.to_string()).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let residents = if with_residents { at } else { Vec::new() };
-        Snapped::from_snappings(residents, &ids, &stations, SnapOptions::default())
+        let snapped = Snapped::from_snappings(residents, &ids, &stations, SnapOptions::default());
+        let walker = walker(&self.network, &self.public);
+        let placed = Placed::from_snapped(&walker, snapped, Trip::FromStation);
+        placed.expect("its own streets")
     }
+}
+
+fn walker(network: &Network, times: &Impedance) -> Walker {
+    let walker = Walker::with_costs(network, times.clone(), None, WalkOptions::default());
+    walker.expect("its own times")
+}
+
+/// The searches by minutes.
+pub(crate) fn engine(placed: &Placed) -> Engine<'_> {
+    let engine = placed.engine(Unit::Milliseconds, Control::default());
+    engine.expect("not cancelled")
 }
 
 pub(crate) fn quarter_hour() -> Cutoff {

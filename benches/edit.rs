@@ -8,18 +8,15 @@ use geo_types::Coord;
 use pedshed::control::Control;
 use pedshed::coverage::{Coverage, LiveCoverage, Tests};
 use pedshed::id::{EdgeId, StationId};
-use pedshed::model::{City, Station};
-use pedshed::network::{Islands, Network};
-use pedshed::search::{TravelTimes, Trip};
-use pedshed::snap::{SnapOptions, Snapped};
+use pedshed::model::{CityRecords, Station};
+use pedshed::network::Network;
+use pedshed::search::Trip;
 use pedshed::units::Cutoff;
 use pedshed::walker::{Placed, WalkOptions, Walker};
 
 use crate::CITY;
 use crate::city::STATIONS;
 use crate::random::SplitMix64;
-
-const MIN_ISLAND_M: f64 = 300.0;
 
 /// A city that is edited, and the stations as a full run would read them.
 struct Edited {
@@ -48,24 +45,18 @@ fn tests() -> Tests {
     Tests::new(minutes).expect("cutoffs")
 }
 
+fn records() -> CityRecords<'static> {
+    CityRecords {
+        stations: &CITY.stations,
+        residents: &CITY.residents,
+        areas: &[],
+    }
+}
+
 impl Edited {
     fn new() -> Self {
-        let city = City {
-            stations: &CITY.stations,
-            residents: &CITY.residents,
-            areas: &[],
-        };
-        let (control, options) = (Control::default(), WalkOptions::default());
-        let walker = Walker::with_costs(&CITY.network, CITY.impedance.clone(), None, options);
-        let walker = walker.expect("its own times");
-        let placed = Placed::new(
-            &walker,
-            city.stations,
-            city.residents,
-            Trip::ToStation,
-            control,
-        );
-        let placed = placed.expect("not cancelled");
+        let (city, placed) = (records(), CITY.placed());
+        let control = Control::default();
         let live = LiveCoverage::new(&placed, city, tests(), control).expect("not cancelled");
         let mut edited = Self {
             live,
@@ -101,21 +92,17 @@ impl Edited {
         for edge in self.live.closed_edges() {
             impedance.close(edge);
         }
-        let islands = Islands::find(network, &impedance, MIN_ISLAND_M);
-        let (stations, residents) = (&self.stations[..], &CITY.residents[..]);
-        let (options, control) = (SnapOptions::default(), Control::default());
-        let snapped = Snapped::new(
-            network, &impedance, &islands, stations, residents, options, control,
-        )
-        .expect("not cancelled");
-        let points = (stations, residents);
-        let longest = tests().minutes().last().copied();
-        let trip = Trip::ToStation;
-        let times = TravelTimes::search(
-            points, network, &impedance, &snapped, longest, trip, control,
-        )
-        .expect("not cancelled");
-        let full = Coverage::of(points, &snapped, &times, None, tests(), &[]);
+        let (control, options) = (Control::default(), WalkOptions::default());
+        let walker = Walker::with_costs(network, impedance, None, options);
+        let walker = walker.expect("its own times");
+        let city = CityRecords {
+            stations: &self.stations,
+            ..records()
+        };
+        let (stations, residents) = (city.stations, city.residents);
+        let placed = Placed::new(&walker, stations, residents, Trip::ToStation, control);
+        let placed = placed.expect("not cancelled");
+        let full = Coverage::new(&placed, city, tests(), &[], control).expect("not cancelled");
         assert!(
             *self.live.coverage() == full,
             "an edit and a full run count alike"
@@ -141,7 +128,7 @@ fn station_anywhere(bencher: Bencher<'_, '_>) {
 fn station_dragged(bencher: Bencher<'_, '_>) {
     let mut edited = edited();
     let stations = (0..STATIONS as u32).map(StationId);
-    let largest = stations.max_by_key(|station| edited.live.row(*station).len());
+    let largest = stations.max_by_key(|station| edited.live.row(*station).map_or(0, <[_]>::len));
     let station = largest.expect("a station");
     let start = edited.stations[station.index()].place.clone();
     let start = start.expect("a place");

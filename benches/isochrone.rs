@@ -8,41 +8,29 @@ use pedshed::control::Control;
 use pedshed::id::StationId;
 use pedshed::isochrone::{Ground, Isochrones, SampleGrid};
 use pedshed::parallel;
-use pedshed::search::{TravelTimes, Trip};
-use pedshed::snap::Snapped;
 use pedshed::units::Unit;
-use pedshed::walker::{Placed, WalkOptions, Walker};
+use pedshed::walker::Placed;
 
 use crate::CITY;
-use crate::city::quarter_hour;
+use crate::city::{engine, quarter_hour};
 
 /// Stations whose polygons are checked.
 const CHECKED: u32 = 20;
-
-/// The city's residents, and stations at junctions.
-fn placed(snapped: Snapped) -> Placed {
-    let (network, options) = (&CITY.network, WalkOptions::default());
-    let walker = Walker::with_costs(network, CITY.impedance.clone(), None, options);
-    Placed::of(&walker.expect("its own times"), snapped, Trip::ToStation).expect("its own streets")
-}
 
 fn ground(placed: &Placed) -> Ground<'_> {
     Ground::new(placed, Unit::Milliseconds).expect("times")
 }
 
 /// Residents are inside who are covered, but for those within a cell of the outline: a few in a hundred.
-fn check(sample_grid: &SampleGrid<'_>, snapped: &Snapped) {
-    let (cutoff, trip) = (Some(quarter_hour()), Trip::ToStation);
-    let (network, impedance) = (&CITY.network, &CITY.impedance);
-    let control = Control::default();
-    let times = TravelTimes::between_snaps(network, impedance, snapped, cutoff, trip, control);
+fn check(sample_grid: &SampleGrid<'_>, placed: &Placed) {
+    let times = engine(placed).travel_times(Some(quarter_hour()), Control::default());
     let times = times.expect("not cancelled");
-    let mut contourer = sample_grid.contourer(&[quarter_hour()]);
+    let mut contourer = sample_grid.contourer(&[quarter_hour()]).expect("minutes");
     let (mut covered, mut differ) = (0, 0);
     for station in (0..CHECKED).map(StationId) {
-        let shape = &contourer.around_station(station)[0];
-        let row = times.sorted_row(station);
-        for (resident, _) in snapped.residents_on_network() {
+        let shape = &contourer.around_station(station).expect("a station")[0];
+        let row = times.sorted_row(station).expect("a station");
+        for (resident, _) in placed.snapped().residents_on_network() {
             let place = CITY.residents[resident.index()].place.as_ref();
             let is_inside = shape.contains(&Point(*place.expect("a place")));
             let is_covered = row.binary_search_by_key(&resident, |entry| entry.0).is_ok();
@@ -58,10 +46,9 @@ fn check(sample_grid: &SampleGrid<'_>, snapped: &Snapped) {
 
 #[divan::bench(args = [1, 2])]
 fn ours(bencher: Bencher<'_, '_>, threads: usize) {
-    let snapped = CITY.snapped();
-    let placed = placed(snapped);
+    let placed = CITY.placed();
     let sample_grid = SampleGrid::new(ground(&placed), Control::default()).expect("nobody cancels");
-    check(&sample_grid, placed.snapped());
+    check(&sample_grid, &placed);
     bencher.bench_local(|| {
         let draw = || sample_grid.by_station(&[quarter_hour()], Control::default());
         parallel::with_threads(threads, draw)
@@ -72,7 +59,7 @@ fn ours(bencher: Bencher<'_, '_>, threads: usize) {
 
 #[divan::bench(args = [1, 2], sample_count = 5)]
 fn sample_grid(bencher: Bencher<'_, '_>, threads: usize) {
-    let placed = placed(CITY.snapped());
+    let placed = CITY.placed();
     bencher.bench_local(|| {
         let sample_grid = || {
             let sample_grid = SampleGrid::new(ground(&placed), Control::default());
@@ -84,7 +71,7 @@ fn sample_grid(bencher: Bencher<'_, '_>, threads: usize) {
 
 #[divan::bench(args = [1, 2], sample_count = 5)]
 fn with_its_canvas_and_merged(bencher: Bencher<'_, '_>, threads: usize) {
-    let placed = placed(CITY.snapped());
+    let placed = CITY.placed();
     bencher.bench_local(|| {
         let (cutoffs, control) = ([quarter_hour()], Control::default());
         let draw = || Isochrones::draw(ground(&placed), &cutoffs, control);

@@ -4,17 +4,17 @@ use divan::Bencher;
 use pedshed::control::Control;
 use pedshed::id::NodeId;
 use pedshed::parallel;
-use pedshed::search::{Engine, Trip};
 
 use crate::CITY;
+use crate::city::engine;
 use crate::rivals::{Order, Rows, Textbook};
 
 const ENDLESS: u32 = u32::MAX / 2;
 
 #[divan::bench]
 fn ours(bencher: Bencher<'_, '_>) {
-    let snapped = CITY.at_junctions(true);
-    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
+    let placed = CITY.at_junctions(true);
+    let engine = engine(&placed);
     let sweep = || {
         let on_one = || engine.travel_times(None, Control::default());
         parallel::with_threads(1, on_one)
@@ -42,8 +42,8 @@ fn ours(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn three_of_each(bencher: Bencher<'_, '_>) {
-    let snapped = CITY.at_junctions(true);
-    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
+    let placed = CITY.at_junctions(true);
+    let engine = engine(&placed);
     bencher.bench_local(|| {
         let on_one = || engine.nearest_stations(3, Control::default());
         parallel::with_threads(1, on_one)

@@ -3,7 +3,7 @@
 use divan::Bencher;
 use pedshed::control::Control;
 use pedshed::inputs::{Inputs, Request, Source};
-use pedshed::model::City;
+use pedshed::model::CityRecords;
 use pedshed::{Options, analyse, parallel};
 
 use crate::CITY;
@@ -25,7 +25,7 @@ fn from_file_to_answer(bencher: Bencher<'_, '_>, threads: usize) {
         let whole = || {
             let request = Request::new(Source::open(path()).expect("the extract is there"));
             let inputs = Inputs::read(&request).expect("a city");
-            let city = City {
+            let city = CityRecords {
                 stations: &CITY.stations,
                 residents: &CITY.residents,
                 areas: &[],

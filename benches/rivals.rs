@@ -96,7 +96,7 @@ fn in_order(network: &Network, lists: &[Vec<(u32, u32)>], order: Order) -> Vec<u
         }
         Order::Hilbert => {
             let place = |node: &u32| network.location(NodeId(*node));
-            let curve = HilbertCurve::over(input.iter().map(place));
+            let curve = HilbertCurve::new(input.iter().map(place));
             input.sort_by_key(|node| curve.position(place(node)));
             input
         }

@@ -3,9 +3,8 @@
 
 use divan::Bencher;
 use pedshed::id::{NodeId, StationId};
-use pedshed::search::{Engine, Trip};
 
-use crate::city::{BOUND, quarter_hour};
+use crate::city::{BOUND, engine, quarter_hour};
 use crate::rivals::{Order, Rows, Textbook, petgraph_bounded, touch};
 use crate::{CITY, RealCity};
 
@@ -15,15 +14,16 @@ fn rows(city: &RealCity, order: Order) -> Rows {
 
 /// Checks that we and the textbook find the same junctions at the same costs.
 fn check(city: &RealCity) {
-    let snapped = city.at_junctions(true);
-    let engine = Engine::new(&city.network, &city.public, &snapped, Trip::FromStation);
-    let mut circles = engine.circles(quarter_hour());
+    let placed = city.at_junctions(true);
+    let engine = engine(&placed);
+    let mut catchments = engine.catchments(quarter_hour()).expect("minutes");
     let rows = rows(city, Order::Hilbert);
     let mut textbook = Textbook::new(&rows);
     for (station, source) in (0..).zip(&city.sources) {
         textbook.search(&rows, &[rows.position[source.index()]], BOUND);
-        let circle = circles.around_station(StationId(station)).iter();
-        let mut ours: Vec<(NodeId, u32)> = circle.map(|(id, cost)| (NodeId(id.0), *cost)).collect();
+        let around = catchments.around_station(StationId(station));
+        let around = around.expect("its own").iter();
+        let mut ours: Vec<(NodeId, u32)> = around.map(|(id, cost)| (NodeId(id.0), *cost)).collect();
         ours.sort_unstable();
         assert_eq!(ours, textbook.reached(&rows), "from {source:?}");
     }
@@ -44,23 +44,24 @@ fn in_order(city: &RealCity) -> Vec<StationId> {
 #[divan::bench]
 fn ours(bencher: Bencher<'_, '_>) {
     check(&CITY);
-    circles(bencher, false);
+    catchments(bencher, false);
 }
 
 /// The same, and every junction within is handed over with its cost.
 #[divan::bench]
 fn ours_with_every_junction_listed(bencher: Bencher<'_, '_>) {
-    circles(bencher, true);
+    catchments(bencher, true);
 }
 
-fn circles(bencher: Bencher<'_, '_>, with_residents: bool) {
-    let snapped = CITY.at_junctions(with_residents);
-    let engine = Engine::new(&CITY.network, &CITY.public, &snapped, Trip::FromStation);
+fn catchments(bencher: Bencher<'_, '_>, with_residents: bool) {
+    let placed = CITY.at_junctions(with_residents);
+    let engine = engine(&placed);
     let stations = in_order(&CITY);
-    let mut circles = engine.circles(quarter_hour());
+    let mut catchments = engine.catchments(quarter_hour()).expect("minutes");
     bencher.bench_local(|| {
         for station in &stations {
-            divan::black_box(circles.around_station(*station));
+            let around = catchments.around_station(*station);
+            divan::black_box(around.expect("its own"));
         }
     });
 }

@@ -13,7 +13,7 @@ use crate::{CITY, RealCity};
 #[divan::bench(args = [1, 2])]
 fn ours(bencher: Bencher<'_, '_>, threads: usize) {
     check(&CITY);
-    bencher.bench_local(|| parallel::with_threads(threads, || CITY.snapped()).expect("threads"));
+    bencher.bench_local(|| parallel::with_threads(threads, || CITY.placed()).expect("threads"));
 }
 
 type Segment = GeomWithData<Line<[f64; 2]>, u32>;
@@ -39,7 +39,8 @@ fn segments(city: &RealCity) -> RTree<Segment> {
 /// The same legs but for what one latitude for the whole city is off, a few in a thousand.
 fn check(city: &RealCity) {
     let (tree, plane) = (segments(city), plane(city));
-    let snapped = city.snapped();
+    let placed = city.placed();
+    let snapped = placed.snapped();
     let mut far_off = 0;
     for (resident, snap) in snapped.residents_on_network() {
         let place = plane(

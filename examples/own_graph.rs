@@ -7,11 +7,12 @@ use pedshed::control::Control;
 use pedshed::id::StationId;
 use pedshed::model::WayKind;
 use pedshed::network::{Direction, Impedance, Network};
-use pedshed::search::{TravelTimes, Trip};
+use pedshed::search::Trip;
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::{CLOSED, Cutoff, Unit};
+use pedshed::walker::{Placed, WalkOptions, Walker};
 
-fn main() -> Result<(), pedshed::Error> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A ring road of four junctions; the last edge is closed clockwise.
     let junctions = [
         coord! { x: 9.50, y: 47.10 },
@@ -49,21 +50,17 @@ fn main() -> Result<(), pedshed::Error> {
         Snapped::from_snappings(people, &["depot"], &[at(0, 0.0)], SnapOptions::default());
 
     let cutoff = Cutoff::minutes(10.0)?;
+    let walker = Walker::with_costs(&network, impedance, None, WalkOptions::default())?;
     for (name, trip) in [
         ("to the depot", Trip::ToStation),
         ("from the depot", Trip::FromStation),
     ] {
         let control = Control::default();
-        let times = TravelTimes::between_snaps(
-            &network,
-            &impedance,
-            &snapped,
-            Some(cutoff),
-            trip,
-            control,
-        )?;
+        let placed = Placed::from_snapped(&walker, snapped.clone(), trip)?;
+        let engine = placed.engine(Unit::Milliseconds, control)?;
+        let times = engine.travel_times(Some(cutoff), control)?;
         println!("{name}:");
-        for (resident, cost) in times.sorted_row(StationId(0)) {
+        for (resident, cost) in times.sorted_row(StationId(0))? {
             println!("  junction {}: {} min", resident.0 + 1, cost / 60_000);
         }
     }

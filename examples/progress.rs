@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use pedshed::control::{Control, Stage};
 use pedshed::inputs::{Request, Source, read_network};
-use pedshed::model::{City, Resident, Station};
+use pedshed::model::{CityRecords, Resident, Station};
 use pedshed::{Error, Options, analyse};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let residents: Vec<Resident> = (0..500)
         .map(|i| Resident::new(format!("r{i}"), 9.50 + f64::from(i) * 0.0001, 47.141))
         .collect();
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &residents,
         areas: &[],

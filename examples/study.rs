@@ -1,6 +1,6 @@
 //! A whole study through the library: it writes into a folder what `pedshed demo` writes.
 
-use pedshed::inputs::{Layer, Request, Source};
+use pedshed::inputs::{LayerSpec, Request, Source};
 use pedshed::{Options, control::Control, study::Study, text::OptionNames};
 use std::{error::Error, path::Path};
 
@@ -15,10 +15,10 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     for place in PLACES.split(' ') {
         layers
             .stations
-            .push(Layer::selected(&format!("osm:amenity={place}"))?);
+            .push(LayerSpec::selected(&format!("osm:amenity={place}"))?);
     }
-    layers.residents = vec![Layer::selected("osm:building")?];
-    layers.areas = Some(Layer::selected(AREAS)?);
+    layers.residents = vec![LayerSpec::selected("osm:building")?];
+    layers.areas = Some(LayerSpec::selected(AREAS)?);
     let mut study = Study::new(layers, Options::minutes(&Options::MINUTES)?);
     study.outputs.title = Some("Liechtenstein, 3 August 2013".to_owned());
     study.outputs.note = Some(NOTE.to_owned());

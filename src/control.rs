@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 
 /// The steps of an analysis, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,14 +85,9 @@ pub struct Timings {
 
 /// The run was cancelled by its caller; nothing of it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cancelled")]
 pub struct Cancelled;
 
-impl InLanguage for Cancelled {
-    fn zh(&self) -> String {
-        "已取消".to_owned()
-    }
-}
+sentences!(struct Cancelled);
 
 /// A progress callback: stage, steps done, steps in all. It is called from worker threads.
 type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);

@@ -182,7 +182,7 @@ pub struct Bounds {
 impl Bounds {
     /// The smallest box around the places; `None` around nothing.
     #[must_use]
-    pub fn around(places: impl IntoIterator<Item = Coord<f64>>) -> Option<Self> {
+    pub(crate) fn around(places: impl IntoIterator<Item = Coord<f64>>) -> Option<Self> {
         places.into_iter().fold(None, |bounds, place| {
             let Some(Bounds { min, max }) = bounds else {
                 return Some(Bounds {
@@ -205,7 +205,7 @@ impl Bounds {
 
     /// Whether the two boxes share a place.
     #[must_use]
-    pub fn meets(&self, other: &Bounds) -> bool {
+    pub(crate) fn meets(&self, other: &Bounds) -> bool {
         self.min.x <= other.max.x
             && other.min.x <= self.max.x
             && self.min.y <= other.max.y
@@ -214,7 +214,7 @@ impl Bounds {
 
     /// Whether the place lies in the box, its border included.
     #[must_use]
-    pub fn contains(&self, place: Coord<f64>) -> bool {
+    pub(crate) fn contains(&self, place: Coord<f64>) -> bool {
         self.meets(&Bounds {
             min: place,
             max: place,
@@ -223,7 +223,7 @@ impl Bounds {
 
     /// The same box with so many metres more on every side, as far as the earth goes.
     #[must_use]
-    pub fn grown(&self, metres: f64) -> Self {
+    pub(crate) fn grown(&self, metres: f64) -> Self {
         let nearest_pole = self.min.y.abs().max(self.max.y.abs());
         let local = LocalMetres::at(nearest_pole);
         let (east, north) = (metres / local.east_m, metres / local.north_m);
@@ -241,7 +241,7 @@ impl Bounds {
 
     /// Its middle.
     #[must_use]
-    pub fn middle(&self) -> Coord<f64> {
+    pub(crate) fn middle(&self) -> Coord<f64> {
         Coord {
             x: f64::midpoint(self.min.x, self.max.x),
             y: f64::midpoint(self.min.y, self.max.y),
@@ -250,7 +250,7 @@ impl Bounds {
 
     /// The same box with longitude and latitude swapped.
     #[must_use]
-    pub fn swapped(&self) -> Self {
+    pub(crate) fn swapped(&self) -> Self {
         let swap = |c: Coord<f64>| Coord { x: c.y, y: c.x };
         Self {
             min: swap(self.min),
@@ -269,7 +269,7 @@ const CURVE_BITS: u32 = 16;
 /// use pedshed::geometry::{HilbertCurve, Location};
 /// let at = |lon_e7, lat_e7| Location { lon_e7, lat_e7 };
 /// let mut places = [at(0, 0), at(9, 9), at(1, 0), at(9, 8)];
-/// let curve = HilbertCurve::over(places.iter().copied());
+/// let curve = HilbertCurve::new(places.iter().copied());
 /// places.sort_by_key(|place| curve.position(*place));
 /// // Those of one corner, then those of the other.
 /// assert!(places[..2].iter().all(|place| place.lon_e7 < 5));
@@ -285,7 +285,7 @@ pub struct HilbertCurve {
 impl HilbertCurve {
     /// The curve over all of these places.
     #[must_use]
-    pub fn over(places: impl Iterator<Item = Location>) -> Self {
+    pub fn new(places: impl Iterator<Item = Location>) -> Self {
         let (mut low, mut high) = ([i32::MAX; 2], [i32::MIN; 2]);
         for Location { lon_e7, lat_e7 } in places {
             low = [low[0].min(lon_e7), low[1].min(lat_e7)];
@@ -386,7 +386,7 @@ mod tests {
                 lat_e7: index / 16,
             })
             .collect();
-        let curve = HilbertCurve::over(places.iter().copied());
+        let curve = HilbertCurve::new(places.iter().copied());
         let mut visited = places.clone();
         visited.sort_by_key(|place| curve.position(*place));
         for pair in visited.windows(2) {
@@ -400,12 +400,12 @@ mod tests {
     fn places_all_over_the_earth_and_one_place_alone_have_positions() {
         let far = [(-1_800_000_000, -900_000_000), (1_800_000_000, 900_000_000)];
         let far = far.map(|(lon_e7, lat_e7)| Location { lon_e7, lat_e7 });
-        let curve = HilbertCurve::over(far.into_iter());
+        let curve = HilbertCurve::new(far.into_iter());
         assert_ne!(curve.position(far[0]), curve.position(far[1]));
         assert_eq!(
-            HilbertCurve::over(far[..1].iter().copied()).position(far[0]),
+            HilbertCurve::new(far[..1].iter().copied()).position(far[0]),
             0
         );
-        let _ = HilbertCurve::over(std::iter::empty());
+        let _ = HilbertCurve::new(std::iter::empty());
     }
 }

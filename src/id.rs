@@ -1,5 +1,7 @@
 //! Indices as types: a node is never an edge, a station never a resident. All are dense `u32` indices in a stated order.
 
+use crate::text::language::InLanguage;
+
 macro_rules! index_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -51,3 +53,65 @@ index_type!(
     /// A gate of [`Compounds`](crate::model::Compounds), in input order.
     GateId
 );
+
+/// An id of something else: there is nothing of this number here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no {what} {index}: there are {of}")]
+#[non_exhaustive]
+pub struct UnknownId {
+    /// Of what.
+    pub what: Numbered,
+    /// The number.
+    pub index: usize,
+    /// How many there are, numbered from 0.
+    pub of: usize,
+}
+
+/// What has a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Numbered {
+    /// By a [`StationId`].
+    Station,
+    /// By a [`ResidentId`].
+    Resident,
+    /// By an [`EdgeId`].
+    Edge,
+    /// By a [`NodeId`].
+    Node,
+}
+
+impl std::fmt::Display for Numbered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Numbered::Station => "station",
+            Numbered::Resident => "resident",
+            Numbered::Edge => "edge",
+            Numbered::Node => "node",
+        })
+    }
+}
+
+impl UnknownId {
+    /// Takes a number below this one.
+    pub(crate) fn check(what: Numbered, index: usize, of: usize) -> Result<usize, Self> {
+        if index < of {
+            Ok(index)
+        } else {
+            Err(Self { what, index, of })
+        }
+    }
+}
+
+impl InLanguage for UnknownId {
+    fn zh(&self) -> String {
+        let Self { what, index, of } = self;
+        let (name, counted) = match what {
+            Numbered::Station => ("站点", "个"),
+            Numbered::Resident => ("居民", "条"),
+            Numbered::Edge => ("路段", "条"),
+            Numbered::Node => ("节点", "个"),
+        };
+        format!("没有序号为 {index} 的{name}：共 {of} {counted}")
+    }
+}

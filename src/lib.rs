@@ -41,16 +41,17 @@
 //! | bring streets of your own | [`model::StreetsBuilder`], or [`City::from_edges`], [`network::Network::from_edges`] and [`City::on`] |
 //! | bring costs or metres of your own | [`CityBuilder::own_costs`], [`CityBuilder::own_metres`], or [`walker::Walker::with_costs`] |
 //! | try many choices of stations | [`City::times`], then [`CityTimes::coverage_of`]: microseconds each |
-//! | know who is covered, and who is not and why | [`analyse`], then [`coverage::Coverage::statuses`] and [`coverage::Coverage::reason`] |
+//! | know who is covered, and who is not and why | [`City::coverage`] and [`City::reason`], or [`analyse`] and [`Analysis::reason`] |
 //! | compare walkers, or directions | one [`network::Impedance`] per [`model::Profile`] on one network; [`search::Trip`] |
 //! | have the whole table of times | [`CityTimes::csr`] as arrays, or [`search::TravelTimes::row`], one row per station |
-//! | show one walk | [`search::Route::find`] |
+//! | show one walk | [`walker::Walker::route`] |
 //! | draw the ground within a cutoff | `City::ground` of a place, `Analysis::isochrones` of all stations (feature `isochrone`) |
 //! | draw it from any place at once, again and again | `isochrone::SampleGrid`, `isochrone::Contourer` |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | have walled compounds left by their gates, and know what the walls cost | [`CityBuilder::walls`], or [`Options::compounds`] and [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
+//! | sum by area | [`CityBuilder::areas`], then [`City::areas`] |
 //! | move stations and close streets, and have the new answer at once, behind walls too | [`City::live`], [`Analysis::live`] |
 //! | distribute people, counted by community, over its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`planning::equity::Distribution`] |
@@ -74,7 +75,7 @@
 //! use pedshed::control::Control;
 //! use pedshed::gaps::GapOptions;
 //! use pedshed::geometry::Location;
-//! use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+//! use pedshed::model::{CityRecords, Resident, Station, StreetsBuilder, WayKind};
 //! use pedshed::network::Network;
 //! use pedshed::{Options, analyse};
 //!
@@ -82,7 +83,7 @@
 //! streets.add_way(1, &[0, 1], WayKind::Street, Some("Main Street"));
 //! let residents = [Resident::new("near", 0.005, 0.0001), Resident::new("far", 0.015, 0.0)];
 //! let network = Network::build(&streets.finish(Vec::new()))?;
-//! let city = City {
+//! let city = CityRecords {
 //!     stations: &[Station::new("clinic", 0.0, 0.0)],
 //!     residents: &residents,
 //!     areas: &[],
@@ -158,6 +159,7 @@
 //! | snap, leg | map matching, access and egress offset |
 //! | island | disconnected component, orphan |
 //! | walk, trip | path; which direction of it counts |
+//! | catchment | what is within a cutoff of one station |
 //! | group | cohort, part of the population |
 //! | gate access | the way out of a walled compound by one of its gates, and from there to the street |
 //! | search index, resident index | contracted graph; residents by the edges that they live on |
@@ -165,6 +167,14 @@
 //! | sample grid, contourer, bitmap | raster, isoline tracer, mask |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what only other features use is looked at where all of them are on"
+    )
+)]
 
 mod collections;
 pub mod control;
@@ -208,8 +218,7 @@ mod message;
 #[cfg(all(feature = "report", feature = "osm", feature = "geojson"))]
 pub mod study;
 
-pub use analysis::findings::{network_findings, snap_findings};
-pub use analysis::{Analysis, Options, analyse, around_findings, shift_findings};
+pub use analysis::{Analysis, Options, analyse};
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use city::CityFiles;
 pub use city::{City, CityBuilder, CityTimes, Covered};
@@ -221,7 +230,10 @@ pub use message::message_in;
     feature = "csv",
     feature = "config"
 ))]
-pub use planning::{GroupPlan, MembershipRule, Plan};
+pub use planning::{
+    membership::MembershipRule,
+    provision::{GroupPlan, Plan},
+};
 pub use text::language;
 
 /// What nearly every program that holds a [`City`] names: the city, what is put into it, what is asked, and whom answers are about.

@@ -4,7 +4,7 @@
 //! With the feature `parallel` the work runs in the caller's rayon pool (the global one unless the call is made inside
 //! [`with_threads`] or the caller's own `ThreadPool::install`).
 
-use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 
 /// The number of threads that a `map` may use now.
 #[must_use]
@@ -25,21 +25,15 @@ pub fn with_threads<R: Send>(
 
 /// The operating system did not give the threads asked for.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot start {threads} threads: {reason}; ask for fewer with ‹threads›")]
 pub struct ThreadsError {
     threads: usize,
     reason: String,
 }
 
-impl InLanguage for ThreadsError {
-    fn zh(&self) -> String {
-        let Self { threads, reason } = self;
-        format!("无法启动 {threads} 个线程（{reason}）；请用 ‹threads› 减少线程数")
-    }
-}
+sentences!(struct ThreadsError { threads, reason });
 
 /// Does two things, at the same time where there are threads for both.
-pub fn join<A: Send, B: Send>(
+pub(crate) fn join<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B + Send,
 ) -> (A, B) {
@@ -48,7 +42,7 @@ pub fn join<A: Send, B: Send>(
 
 /// Maps the indices `0..len` to a vector in that order, `chunk` of them in one task or somewhat more. `init` makes a worker's
 /// scratch: once per worker, however many tasks it takes.
-pub fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
+pub(crate) fn map_with<S, R, I, F>(len: usize, chunk: usize, init: I, f: F) -> Vec<R>
 where
     S: Send,
     R: Send,
@@ -69,7 +63,7 @@ where
 }
 
 /// Sorts; equal items are alike, so their order tells nothing of the number of threads.
-pub fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
+pub(crate) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
     twin::sort_unstable(items);
 }
 

@@ -8,11 +8,11 @@ use std::hint::black_box;
 
 use pedshed::control::Control;
 use pedshed::model::Profile;
-use pedshed::network::{Impedance, Islands, Network};
+use pedshed::network::Network;
 use pedshed::parallel::with_threads;
-use pedshed::search::{Engine, Trip};
-use pedshed::snap::{SnapOptions, Snapped};
-use pedshed::units::Cutoff;
+use pedshed::search::Trip;
+use pedshed::units::{Cutoff, Unit};
+use pedshed::walker::{Placed, WalkOptions, Walker};
 
 use grid_city::GridCity;
 
@@ -29,18 +29,15 @@ fn main() -> Result<(), Error> {
 fn search(repeats: u32) -> Result<(), Error> {
     let city = GridCity::new(100, 100, 5_000);
     let network = Network::build(&city.streets)?;
-    let impedance = Impedance::times(&network, &Profile::plain())?;
-    let islands = Islands::find(&network, &impedance, 300.0);
-    let points = (city.stations.as_slice(), city.residents.as_slice());
-    let (options, control) = (SnapOptions::default(), Control::default());
-    let snapped = Snapped::new(
-        &network, &impedance, &islands, points.0, points.1, options, control,
-    )?;
-    let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
-    let mut circles = engine.circles(Cutoff::minutes(15.0)?);
+    let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
+    let control = Control::default();
+    let (stations, residents) = (&city.stations, &city.residents);
+    let placed = Placed::new(&walker, stations, residents, Trip::ToStation, control)?;
+    let engine = placed.engine(Unit::Milliseconds, control)?;
+    let mut catchments = engine.catchments(Cutoff::minutes(15.0)?)?;
     for _ in 0..repeats {
-        for station in snapped.stations() {
-            black_box(circles.around_station(station));
+        for station in placed.snapped().stations() {
+            black_box(catchments.around_station(station)?);
         }
     }
     Ok(())

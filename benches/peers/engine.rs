@@ -44,13 +44,13 @@ pub(crate) struct SampledCity(Placed);
 impl SampledCity {
     pub(crate) fn new(city: &City, stations: &[u32]) -> Result<Self> {
         let junctions = at_junctions(&city.network);
-        let options = WalkOptions {
-            min_island_m: 0.0,
-            ..WalkOptions::default()
-        };
-        let walker = Walker::with_costs(&city.network, city.impedance.clone(), None, options)?;
+        let walker = walker(&city.network, city.impedance.clone())?;
         let snapped = snapped(&junctions, stations, &[]);
-        Ok(Self(Placed::of(&walker, snapped, Trip::FromStation)?))
+        Ok(Self(Placed::from_snapped(
+            &walker,
+            snapped,
+            Trip::FromStation,
+        )?))
     }
 
     /// What is made once and drawn on then.
@@ -76,8 +76,7 @@ pub(crate) struct Arrays {
 
 /// The graph made of the arrays, ready to be asked.
 pub(crate) struct Graph {
-    network: Network,
-    impedance: Impedance,
+    walker: Walker,
     junctions: Vec<Snapping>,
 }
 
@@ -100,25 +99,18 @@ impl Graph {
         let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, cost);
         let junctions = at_junctions(&network);
         Ok(Self {
-            network,
-            impedance,
+            walker: walker(&network, impedance)?,
             junctions,
         })
     }
 
     /// Everybody at a junction: the stations and the residents, or a resident at every one.
-    pub(crate) fn snapped(&self, stations: &[u32], residents: Option<&[u32]>) -> Snapped {
+    pub(crate) fn placed(&self, stations: &[u32], residents: Option<&[u32]>) -> Result<Placed> {
         let homes = residents.map(|residents| self.at(residents));
-        snapped(
-            &self.junctions,
-            stations,
-            homes.as_ref().unwrap_or(&self.junctions),
-        )
-    }
-
-    /// What is made once and asked then.
-    pub(crate) fn engine<'a>(&'a self, snapped: &'a Snapped) -> Engine<'a> {
-        Engine::new(&self.network, &self.impedance, snapped, Trip::FromStation)
+        let homes = homes.as_ref().unwrap_or(&self.junctions);
+        let snapped = snapped(&self.junctions, stations, homes);
+        let placed = Placed::from_snapped(&self.walker, snapped, Trip::FromStation)?;
+        Ok(placed)
     }
 
     fn at(&self, junctions: &[u32]) -> Vec<Snapping> {
@@ -127,12 +119,26 @@ impl Graph {
     }
 }
 
+/// A walker for whom no street is an island.
+fn walker(network: &Network, times: Impedance) -> Result<Walker> {
+    let options = WalkOptions {
+        min_island_m: 0.0,
+        ..WalkOptions::default()
+    };
+    Ok(Walker::with_costs(network, times, None, options)?)
+}
+
+/// What is made once and asked then.
+pub(crate) fn engine_of(placed: &Placed) -> Result<Engine<'_>> {
+    Ok(placed.engine(Unit::Milliseconds, Control::default())?)
+}
+
 /// One row of a table: who is within, and at what cost.
 pub(crate) type Row = Vec<(ResidentId, Cost)>;
 
 /// The residents within the cutoff of each station with their costs.
 pub(crate) fn rows(engine: &Engine<'_>) -> Result<Vec<Row>> {
-    Ok(engine.map_circles(cutoff(), Control::default(), |_, row| row.to_vec())?)
+    Ok(engine.map_catchments(cutoff(), Control::default(), |_, row| row.to_vec())?)
 }
 
 /// Each resident's nearest station at any distance.

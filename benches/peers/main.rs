@@ -25,12 +25,14 @@ use std::time::Instant;
 use geo_types::{Coord, MultiPolygon};
 use pedshed::geometry::Location;
 use pedshed::id::NodeId;
-use pedshed::network::{Direction, Islands};
+use pedshed::network::Direction;
 use pedshed::parallel::with_threads;
 use pedshed::units::{CLOSED, Cutoff, Unit};
+use pedshed::walker::{WalkOptions, Walker};
 
 use engine::{
-    Arrays, City, Graph, Row, SampledCity, accessibility, cutoff, isochrones, nearest, rows,
+    Arrays, City, Graph, Row, SampledCity, accessibility, cutoff, engine_of, isochrones, nearest,
+    rows,
 };
 use random::SplitMix64;
 
@@ -140,7 +142,13 @@ fn write_network(city: &City, folder: &Path) -> Result<()> {
 /// that is given places cannot tell apart, and without those of loops alone, which graph engines are not given.
 fn open_junctions(city: &City) -> Vec<u32> {
     let City { network, impedance } = city;
-    let islands = Islands::find(network, impedance, MIN_ISLAND_M);
+    let options = WalkOptions {
+        min_island_m: MIN_ISLAND_M,
+        ..WalkOptions::default()
+    };
+    let walker = Walker::with_costs(network, impedance.clone(), None, options);
+    let walker = walker.expect("its own times");
+    let islands = walker.islands();
     let mut open = vec![false; network.node_count()];
     for (id, edge) in network.edges() {
         let is_loop = edge.tail == edge.head;
@@ -226,8 +234,7 @@ impl Run<'_> {
         if work == "setup" {
             let set_up = || {
                 let graph = Graph::new(&arrays)?;
-                let snapped = graph.snapped(&stations, None);
-                drop(graph.engine(&snapped));
+                drop(engine_of(&graph.placed(&stations, None)?)?);
                 Ok(())
             };
             return Ok(self.repeat(set_up)?.times());
@@ -235,8 +242,8 @@ impl Run<'_> {
         let graph = Graph::new(&arrays)?;
         drop(arrays);
         let everywhere = work == "reach";
-        let snapped = graph.snapped(&stations, (!everywhere).then_some(&residents));
-        let engine = graph.engine(&snapped);
+        let placed = graph.placed(&stations, (!everywhere).then_some(&residents))?;
+        let engine = engine_of(&placed)?;
         match work {
             "reach" | "table" => {
                 let done = self.repeat(|| rows(&engine))?;

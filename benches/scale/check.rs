@@ -160,7 +160,7 @@ impl<'a> Textbook<'a> {
             }
         }
         expected.sort_unstable();
-        assert_eq!(times.sorted_row(station), expected, "{station:?}");
+        assert_eq!(times.sorted_row(station), Ok(expected), "{station:?}");
     }
 
     fn resident_cost(&self, home: &Snap, station: &Snap, costs: &Costs) -> Option<u32> {

@@ -21,11 +21,12 @@ use std::time::Instant;
 use pedshed::control::{Control, Stage};
 use pedshed::id::StationId;
 use pedshed::model::{Profile, Streets};
-use pedshed::network::{Impedance, Islands, Network};
+use pedshed::network::{Impedance, Network};
 use pedshed::parallel;
 use pedshed::search::{Engine, TravelTimes, Trip};
-use pedshed::snap::{SnapOptions, Snapped};
-use pedshed::units::Cutoff;
+use pedshed::snap::Snapped;
+use pedshed::units::{Cutoff, Unit};
+use pedshed::walker::{Placed, WalkOptions, Walker};
 
 use check::Textbook;
 use model::Model;
@@ -46,13 +47,12 @@ pub(crate) struct Row {
     residents: usize,
     pairs: usize,
     build: f64,
-    impedance: f64,
-    islands: f64,
+    walker: f64,
     pub(crate) snap: f64,
     pub(crate) engine: f64,
     pub(crate) search: f64,
     pub(crate) nearest: f64,
-    /// The network with its impedance and islands.
+    /// The network with its walker.
     network_bytes: usize,
     /// What is held before snapping: the network, stations and residents.
     inputs_bytes: usize,
@@ -85,7 +85,7 @@ fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
 }
 
 fn measure(junctions: u32) -> Row {
-    let model = Model::of(junctions);
+    let model = Model::new(junctions);
     let (stations, residents) = (&model.stations[..], &model.residents[..]);
     let mut row = Row {
         stations: stations.len(),
@@ -97,33 +97,25 @@ fn measure(junctions: u32) -> Row {
     drop(model.streets);
     row.junctions = network.node_count();
     let profile = Profile::adult();
-    let impedance = timed(&mut row.impedance, || Impedance::times(&network, &profile));
-    let impedance = impedance.expect("costs fit");
-    let islands = timed(&mut row.islands, || {
-        Islands::find(&network, &impedance, 300.0)
-    });
+    let options = WalkOptions::default();
+    let walker = timed(&mut row.walker, || Walker::new(&network, &profile, options));
+    let walker = walker.expect("costs fit");
     row.edges = network.edge_count();
     row.network_bytes = memory::held().saturating_sub(before);
     row.inputs_bytes = memory::held();
     memory::forget_peak();
-    let (options, control) = (SnapOptions::default(), Control::default());
-    let snap = || {
-        Snapped::new(
-            &network, &impedance, &islands, stations, residents, options, control,
-        )
-    };
-    let snapped = timed(&mut row.snap, snap).expect("not cancelled");
-    let engine = timed(&mut row.engine, || {
-        Engine::new(&network, &impedance, &snapped, Trip::ToStation)
-    });
+    let control = Control::default();
+    let snap = || Placed::new(&walker, stations, residents, Trip::ToStation, control);
+    let placed = timed(&mut row.snap, snap).expect("not cancelled");
+    let prepare = || placed.engine(Unit::Milliseconds, control);
+    let engine = timed(&mut row.engine, prepare).expect("not cancelled");
     row.engine_bytes = memory::held();
     let times = search(&engine, &mut row);
     row.pairs = times.pair_count();
     row.peak_bytes = memory::peak();
-    check(&network, &impedance, &snapped, &times);
+    check(&network, walker.times(), placed.snapped(), &times);
     if junctions <= COMPARE_UP_TO {
         let alone = parallel::with_threads(1, || {
-            let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
             engine.travel_times(Some(quarter_hour()), Control::default())
         });
         let alone = alone.expect("a thread").expect("not cancelled");
@@ -171,7 +163,7 @@ fn check(network: &Network, impedance: &Impedance, snapped: &Snapped, times: &Tr
     }
     let mut nearest = vec![None; snapped.residents().len()];
     for station in snapped.stations() {
-        for (resident, cost) in times.row(station) {
+        for (resident, cost) in times.row(station).expect("its own") {
             let known = &mut nearest[resident.index()];
             *known = (*known).into_iter().chain([(*cost, station)]).min();
         }
@@ -194,20 +186,19 @@ fn print(rows: &[Row]) {
         parallel::threads()
     );
     println!(
-        "| junctions | edges | stations | residents | pairs | build | impedance | islands | snap | engine | search | µs per station | nearest | snap to answer | network B/junction | inputs GB | with engine GB | peak GB | peak B/junction |"
+        "| junctions | edges | stations | residents | pairs | build | walker | snap | engine | search | µs per station | nearest | snap to answer | network B/junction | inputs GB | with engine GB | peak GB | peak B/junction |"
     );
-    println!("{}|", "|--:".repeat(19));
+    println!("{}|", "|--:".repeat(18));
     for row in rows {
         println!(
-            "| {} | {} | {} | {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {:.0} |",
+            "| {} | {} | {} | {} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {:.0} |",
             row.junctions,
             row.edges,
             row.stations,
             row.residents,
             row.pairs,
             row.build,
-            row.impedance,
-            row.islands,
+            row.walker,
             row.snap,
             row.engine,
             row.search,

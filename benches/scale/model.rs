@@ -28,7 +28,7 @@ pub(crate) struct Model {
 
 impl Model {
     /// Generates a model in a process of its own.
-    pub(crate) fn of(junctions: u32) -> Self {
+    pub(crate) fn new(junctions: u32) -> Self {
         let folder = tempfile::tempdir().expect("room for a file");
         let path = folder.path().join("model");
         let us = std::env::current_exe().expect("a program");

@@ -71,7 +71,7 @@ pub(crate) struct Part {
 
 impl Part {
     /// What an item takes, its attributes included.
-    pub(crate) fn of(item: &impl syn::spanned::Spanned) -> Self {
+    pub(crate) fn new(item: &impl syn::spanned::Spanned) -> Self {
         let span = item.span();
         Self {
             first: span.start().line,

@@ -23,7 +23,7 @@ pub(crate) enum Access {
 }
 
 impl Access {
-    pub(crate) fn of(visibility: &Visibility) -> Self {
+    pub(crate) fn from_visibility(visibility: &Visibility) -> Self {
         match visibility {
             Visibility::Public(_) => Self::Public,
             Visibility::Restricted(_) => Self::Crate,
@@ -80,7 +80,7 @@ pub(crate) struct Mention {
 
 impl Mention {
     /// None for what begins with `::`, which is another crate.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
+    pub(crate) fn from_path(path: &Path) -> Option<Self> {
         let first = path.segments.first()?;
         path.leading_colon.is_none().then(|| Self {
             path: path.segments.iter().map(|s| s.ident.to_string()).collect(),

@@ -69,14 +69,26 @@ impl Survey<'_> {
     /// Notes an item of the module itself.
     fn note(&mut self, item: &Item) {
         let (name, kind, access) = match item {
-            Item::Fn(item) => (&item.sig.ident, Kind::Function, Access::of(&item.vis)),
-            Item::Struct(item) => (&item.ident, Kind::Struct, Access::of(&item.vis)),
-            Item::Union(item) => (&item.ident, Kind::Struct, Access::of(&item.vis)),
-            Item::Enum(item) => (&item.ident, Kind::Enum, Access::of(&item.vis)),
-            Item::Trait(item) => (&item.ident, Kind::Trait, Access::of(&item.vis)),
-            Item::Const(item) => (&item.ident, Kind::Const, Access::of(&item.vis)),
-            Item::Static(item) => (&item.ident, Kind::Const, Access::of(&item.vis)),
-            Item::Type(item) => (&item.ident, Kind::Type, Access::of(&item.vis)),
+            Item::Fn(item) => (
+                &item.sig.ident,
+                Kind::Function,
+                Access::from_visibility(&item.vis),
+            ),
+            Item::Struct(item) => (
+                &item.ident,
+                Kind::Struct,
+                Access::from_visibility(&item.vis),
+            ),
+            Item::Union(item) => (
+                &item.ident,
+                Kind::Struct,
+                Access::from_visibility(&item.vis),
+            ),
+            Item::Enum(item) => (&item.ident, Kind::Enum, Access::from_visibility(&item.vis)),
+            Item::Trait(item) => (&item.ident, Kind::Trait, Access::from_visibility(&item.vis)),
+            Item::Const(item) => (&item.ident, Kind::Const, Access::from_visibility(&item.vis)),
+            Item::Static(item) => (&item.ident, Kind::Const, Access::from_visibility(&item.vis)),
+            Item::Type(item) => (&item.ident, Kind::Type, Access::from_visibility(&item.vis)),
             Item::Macro(item) => {
                 let Some(name) = &item.ident else {
                     self.module.written_by_macros += 1;
@@ -97,7 +109,7 @@ impl Survey<'_> {
         let Type::Path(owner) = &*item.self_ty else {
             return;
         };
-        let Some(owner) = Mention::of(&owner.path) else {
+        let Some(owner) = Mention::from_path(&owner.path) else {
             return;
         };
         for inner in &item.items {
@@ -107,7 +119,7 @@ impl Survey<'_> {
                 _ => continue,
             };
             let is_for_tests = tests_only::is_for_tests(tests_only::of_impl_item(inner));
-            if Access::of(visibility) == Access::Public && !is_for_tests {
+            if Access::from_visibility(visibility) == Access::Public && !is_for_tests {
                 let owner = owner.path.clone();
                 self.module.methods.push(Method {
                     owner,
@@ -119,7 +131,7 @@ impl Survey<'_> {
     }
 
     fn add_function(&mut self, signature: &syn::Signature, whole: &impl Spanned) {
-        let function = Function::new(self.module.file, signature, Part::of(whole));
+        let function = Function::new(self.module.file, signature, Part::new(whole));
         self.functions.push(function);
     }
 }
@@ -127,7 +139,7 @@ impl Survey<'_> {
 impl<'a> Visit<'a> for Survey<'a> {
     fn visit_item(&mut self, item: &'a Item) {
         if tests_only::is_for_tests(tests_only::of_item(item)) {
-            self.left_out.push(Part::of(item));
+            self.left_out.push(Part::new(item));
         } else {
             visit::visit_item(self, item);
         }
@@ -135,7 +147,7 @@ impl<'a> Visit<'a> for Survey<'a> {
 
     fn visit_impl_item(&mut self, item: &'a ImplItem) {
         if tests_only::is_for_tests(tests_only::of_impl_item(item)) {
-            self.left_out.push(Part::of(item));
+            self.left_out.push(Part::new(item));
         } else {
             visit::visit_impl_item(self, item);
         }
@@ -148,7 +160,8 @@ impl<'a> Visit<'a> for Survey<'a> {
 
     fn visit_item_use(&mut self, item: &'a ItemUse) {
         if item.leading_colon.is_none() {
-            let imports = paths::imports(&item.tree, Vec::new(), Access::of(&item.vis));
+            let imports =
+                paths::imports(&item.tree, Vec::new(), Access::from_visibility(&item.vis));
             self.module.imports.extend(imports);
         }
     }
@@ -178,20 +191,22 @@ impl<'a> Visit<'a> for Survey<'a> {
     }
 
     fn visit_path(&mut self, path: &'a Path) {
-        let mention = Mention::of(path).filter(Mention::is_surely_an_item);
+        let mention = Mention::from_path(path).filter(Mention::is_surely_an_item);
         self.module.mentions.extend(mention);
         visit::visit_path(self, path);
     }
 
     fn visit_expr_call(&mut self, call: &'a ExprCall) {
         if let Expr::Path(function) = &*call.func {
-            self.module.mentions.extend(Mention::of(&function.path));
+            self.module
+                .mentions
+                .extend(Mention::from_path(&function.path));
         }
         visit::visit_expr_call(self, call);
     }
 
     fn visit_macro(&mut self, call: &'a Macro) {
-        self.module.mentions.extend(Mention::of(&call.path));
+        self.module.mentions.extend(Mention::from_path(&call.path));
         paths::in_tokens(call.tokens.clone(), &mut self.module.mentions);
     }
 

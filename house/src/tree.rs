@@ -120,7 +120,7 @@ impl Builder<'_> {
         self.tree.modules.push(module);
         for declared in inner {
             if let Some(module) = self.inner(declared, folder, number)? {
-                let access = Access::of(&declared.vis);
+                let access = Access::from_visibility(&declared.vis);
                 let children = &mut self.tree.modules[number].children;
                 children.insert(declared.ident.to_string(), Child { module, access });
             }

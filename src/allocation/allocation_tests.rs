@@ -29,7 +29,7 @@ fn people_and_groups_are_those_worked_out_by_hand() {
     // 3 on 5:3:2 are 1.5, 0.9, 0.6: 1 each by remainder .9, .6, then .5 gets none, so 1, 1, 1; left 4, 2, 1.
     // 4 on 4:2:1 are 2.29, 1.14, 0.57: 2, 1, 1 (the largest remainder); left 2, 1, 0. The last 3 are those.
     let homes = [home(0, 500.0), home(0, 300.0), home(0, 200.0)];
-    let found = Allocation::of(&[community(10, &[3, 4, 3])], &homes, Groups::Parts).unwrap();
+    let found = Allocation::new(&[community(10, &[3, 4, 3])], &homes, Groups::Parts).unwrap();
     assert_eq!(found.people(), [5, 3, 2].map(whole));
     assert_eq!(found.groups_of(0), [1, 2, 2].map(whole));
     assert_eq!(found.groups_of(1), [1, 1, 1].map(whole));
@@ -50,7 +50,7 @@ fn a_total_with_a_fraction_is_allocated_in_thousandths() {
         population: People::from_thousandths(2_500),
         groups: Vec::new(),
     };
-    let found = Allocation::of(&[half], &homes, Groups::Parts).unwrap();
+    let found = Allocation::new(&[half], &homes, Groups::Parts).unwrap();
     assert_eq!(
         found.people(),
         [834, 833, 833].map(People::from_thousandths)
@@ -61,10 +61,10 @@ fn a_total_with_a_fraction_is_allocated_in_thousandths() {
 fn overlapping_groups_may_be_more_than_everybody() {
     // 8 people, 6 of them 60 and more, 4 of those in a wheelchair, on 3:1: 6 and 2; 4.5 and 1.5 (a tie: the first); 3 and 1.
     let homes = [home(0, 300.0), home(0, 100.0)];
-    let found = Allocation::of(&[community(8, &[6, 4])], &homes, Groups::Overlapping).unwrap();
+    let found = Allocation::new(&[community(8, &[6, 4])], &homes, Groups::Overlapping).unwrap();
     assert_eq!(found.groups_of(0), [5, 3].map(whole));
     assert_eq!(found.groups_of(1), [1, 1].map(whole));
-    let refused = Allocation::of(&[community(8, &[6, 4])], &homes, Groups::Parts).unwrap_err();
+    let refused = Allocation::new(&[community(8, &[6, 4])], &homes, Groups::Parts).unwrap_err();
     assert_eq!(
         refused.to_string(),
         "community 0 has 10 people in its groups and a population of 8"
@@ -100,7 +100,7 @@ fn without_floor_areas_dwellings_then_storeys_then_homes_count() {
         sized(4, None, Some(500), None),
     ];
     let communities = [4, 8, 3, 7, 8].map(|people| community(people, &[]));
-    let found = Allocation::of(&communities, &homes, Groups::Parts).unwrap();
+    let found = Allocation::new(&communities, &homes, Groups::Parts).unwrap();
     assert_eq!(found.people(), [1, 2, 1, 6, 2, 2, 1, 0, 2, 4, 2].map(whole));
     let bases = [
         Some(Basis::Dwellings),
@@ -147,12 +147,12 @@ fn footprint_times_storeys_counts_where_floor_areas_are_not_known() {
         built(200.0, Some(2.0)),
         built(150.0, Some(4.0)),
     ];
-    let found = Allocation::of(&[community(80, &[])], &homes, Groups::Parts).unwrap();
+    let found = Allocation::new(&[community(80, &[])], &homes, Groups::Parts).unwrap();
     assert_eq!(found.people(), [30, 20, 30].map(whole));
     assert_eq!(found.basis(), [Some(Basis::FootprintStoreys)]);
     // Footprints alone, 100, 200 and 150 of 450: 18 people are 4, 8 and 6.
     let homes = [100.0, 200.0, 150.0].map(|footprint| built(footprint, None));
-    let found = Allocation::of(&[community(18, &[])], &homes, Groups::Parts).unwrap();
+    let found = Allocation::new(&[community(18, &[])], &homes, Groups::Parts).unwrap();
     assert_eq!(found.people(), [4, 8, 6].map(whole));
     assert_eq!(found.basis(), [Some(Basis::Footprint)]);
 }
@@ -161,14 +161,14 @@ fn footprint_times_storeys_counts_where_floor_areas_are_not_known() {
 fn what_does_not_fit_together_is_refused() {
     let uneven = [community(3, &[1]), community(3, &[])];
     assert_eq!(
-        Allocation::of(&uneven, &[], Groups::Parts),
+        Allocation::new(&uneven, &[], Groups::Parts),
         Err(AllocationError::GroupCount {
             community: 1,
             found: 0,
             expected: 1
         })
     );
-    let stray = Allocation::of(&[community(3, &[])], &[home(1, 9.0)], Groups::Parts);
+    let stray = Allocation::new(&[community(3, &[])], &[home(1, 9.0)], Groups::Parts);
     let stray = stray.unwrap_err();
     assert_eq!(
         stray.to_string(),
@@ -244,7 +244,7 @@ proptest! {
     fn control_totals_are_kept_at_every_level((communities, homes) in district(), overlapping in any::<bool>()) {
         let kind = if overlapping { Groups::Overlapping } else { Groups::Parts };
         let people: Vec<CommunityPeople> = communities.iter().map(|(people, _)| people.clone()).collect();
-        let found = Allocation::of(&people, &homes, kind).unwrap();
+        let found = Allocation::new(&people, &homes, kind).unwrap();
         let levels: [&dyn Fn(usize) -> usize; 3] = [&|community| community, &|community| communities[community].1, &|_| 0];
         for level in levels {
             for column in [None, Some(0), Some(1), Some(2)] {

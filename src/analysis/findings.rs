@@ -7,7 +7,7 @@ pub(crate) use ways::{bridge_findings, closed_findings, ferry_findings};
 use crate::coverage::{Areas, Coverage, Status};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};
-use crate::model::{City, Compounds, FindingCode, Findings, Resident, Station};
+use crate::model::{CityRecords, Compounds, FindingCode, Findings, Resident, Station};
 use crate::network::{Islands, Network};
 use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls, leave_crowds};
 use crate::text::language::{InLanguage, Words, place_zh, words};
@@ -15,7 +15,7 @@ use crate::units::People;
 
 /// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
-pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
+pub(crate) fn network_findings(network: &Network, islands: &Islands) -> Findings {
     let mut findings = Findings::default();
     findings.add_many(
         FindingCode::DegenerateLine,
@@ -54,7 +54,7 @@ pub fn network_findings(network: &Network, islands: &Islands) -> Findings {
 
 /// What snapping says about the points.
 #[must_use]
-pub fn snap_findings(city: City<'_>, snapped: &Snapped) -> Findings {
+pub(crate) fn snap_findings(city: CityRecords<'_>, snapped: &Snapped) -> Findings {
     let mut findings = Findings::default();
     for station in snapped.stations() {
         let entrances = snapped.entrances(station);
@@ -269,7 +269,11 @@ fn who(resident: &Resident) -> Words {
 }
 
 /// What coverage says about the residents.
-pub(crate) fn coverage_findings(city: City<'_>, coverage: &Coverage, areas: &Areas) -> Findings {
+pub(crate) fn coverage_findings(
+    city: CityRecords<'_>,
+    coverage: &Coverage,
+    areas: &Areas,
+) -> Findings {
     let mut findings = Findings::default();
     let residents = || (0..).map(ResidentId).zip(city.residents);
     for (id, resident) in residents() {
@@ -286,7 +290,7 @@ pub(crate) fn coverage_findings(city: City<'_>, coverage: &Coverage, areas: &Are
 }
 
 /// Who counts in several areas.
-fn overlap_findings(city: City<'_>, areas: &Areas) -> Findings {
+fn overlap_findings(city: CityRecords<'_>, areas: &Areas) -> Findings {
     let mut findings = Findings::default();
     let residents: Vec<ResidentId> = areas.in_several().collect();
     let Some(first) = residents.first() else {

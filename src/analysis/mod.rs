@@ -5,8 +5,8 @@ pub(crate) mod findings;
 mod outcomes;
 mod shifted;
 
-pub use around::around_findings;
-pub use shifted::shift_findings;
+pub(crate) use around::around_findings;
+pub(crate) use shifted::shift_findings;
 
 use crate::units::OptionError;
 use std::ops::RangeInclusive;
@@ -16,14 +16,15 @@ use crate::analysis::findings::{
     snap_findings, wall_findings,
 };
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, Tests};
+use crate::coverage::{Areas, Coverage, Reason, Tests};
 use crate::error::Error;
-use crate::model::{City, Compounds, Findings, Profile};
+use crate::id::ResidentId;
+use crate::model::{CityRecords, Compounds, Findings, Profile};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{TravelTimes, Trip};
 use crate::snap::{SnapOptions, Snapped};
 use crate::units::{Cutoff, Unit};
-use crate::walker::{Placed, WalkOptions, Walker};
+use crate::walker::{Placed, WalkOptions, Walker, WalkerError};
 
 /// The radii of straight-line circles taken, in metres: up to that of the longest cutoff.
 const STRAIGHT_METRES: RangeInclusive<f64> = 0.0..=Cutoff::MAX_METRES;
@@ -136,7 +137,7 @@ pub struct Analysis {
 /// use pedshed::geometry::Location;
 /// use pedshed::model::{Resident, Station, StreetsBuilder, WayKind};
 /// use pedshed::control::Control;
-/// use pedshed::model::City;
+/// use pedshed::model::CityRecords;
 /// use pedshed::network::Network;
 /// use pedshed::{Options, analyse};
 ///
@@ -144,7 +145,7 @@ pub struct Analysis {
 /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
 /// streets.add_way(1, &[0, 1], WayKind::Street, None);
 /// let network = Network::build(&streets.finish(Vec::new()))?;
-/// let city = City {
+/// let city = CityRecords {
 ///     stations: &[Station::new("clinic", 0.0, 0.0)],
 ///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
 ///     areas: &[],
@@ -155,7 +156,7 @@ pub struct Analysis {
 /// ```
 pub fn analyse(
     network: &Network,
-    city: City<'_>,
+    city: CityRecords<'_>,
     options: Options,
     control: Control<'_>,
 ) -> Result<Analysis, Error> {
@@ -184,7 +185,7 @@ pub fn analyse(
 /// The steps from the search on.
 fn search(
     placed: Placed,
-    city: City<'_>,
+    city: CityRecords<'_>,
     options: Options,
     mut timings: Timings,
     control: Control<'_>,
@@ -201,8 +202,8 @@ fn search(
     timings.search = clock.lap();
 
     control.report(Stage::Coverage, 0, 1);
-    let coverage = Coverage::of(
-        (city.stations, city.residents),
+    let coverage = Coverage::from_tables(
+        city,
         placed.snapped(),
         &times,
         lengths.as_ref(),
@@ -210,7 +211,7 @@ fn search(
         &options.straight_m,
     );
     control.check()?;
-    let areas = Areas::of(city.areas, city.residents, &coverage);
+    let areas = Areas::from_counted(city.areas, city.residents, &coverage);
     let findings = findings_of(&placed, city, &options, &coverage, &areas);
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
@@ -230,7 +231,7 @@ fn search(
 /// What is found out about the inputs on the way.
 fn findings_of(
     placed: &Placed,
-    city: City<'_>,
+    city: CityRecords<'_>,
     options: &Options,
     coverage: &Coverage,
     areas: &Areas,
@@ -279,20 +280,29 @@ impl Analysis {
         self.placed.snapped()
     }
 
+    /// Why a resident is not covered; `None` for one who is. `city` is the one that was analysed.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`], and [`WalkerError::Unknown`] where there is no such resident.
+    pub fn reason(
+        &self,
+        city: CityRecords<'_>,
+        resident: ResidentId,
+    ) -> Result<Option<Reason>, WalkerError> {
+        self.coverage.reason_in(city, self.snapped(), resident)
+    }
+
     /// The same with other stations: its residents stay where they were snapped, and what their searches need is there. `city`
     /// has the other stations, and the residents and areas that were analysed.
     ///
     /// # Errors
-    /// What [`analyse`] refuses.
-    ///
-    /// # Panics
-    /// When there are not as many residents.
-    pub fn with_stations(&self, city: City<'_>, control: Control<'_>) -> Result<Self, Error> {
-        assert_eq!(
-            city.residents.len(),
-            self.snapped().residents().len(),
-            "the residents are those that were analysed"
-        );
+    /// What [`analyse`] refuses, and [`WalkerError::OtherCity`] for other residents.
+    pub fn with_stations(
+        &self,
+        city: CityRecords<'_>,
+        control: Control<'_>,
+    ) -> Result<Self, Error> {
+        self.placed.has_residents(city.residents)?;
         let mut clock = control.stopwatch();
         let placed = self.placed.with_stations(city.stations, control)?;
         let timings = Timings {

@@ -4,8 +4,6 @@
 use geo_types::Polygon;
 
 use super::Analysis;
-#[cfg(feature = "isochrone")]
-use crate::control::Cancelled;
 use crate::control::Control;
 use crate::coverage::{LiveCoverage, WallCosts};
 use crate::error::Error;
@@ -15,12 +13,14 @@ use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
 use crate::id::StationId;
 #[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
-use crate::model::City;
+use crate::model::CityRecords;
 #[cfg(feature = "isochrone")]
 use crate::model::{Resident, Station};
 #[cfg(feature = "isochrone")]
 use crate::units::{Cutoff, People, Unit};
 use crate::walker::Placed;
+#[cfg(feature = "isochrone")]
+use crate::walker::WalkerError;
 
 impl Analysis {
     /// The same city as one that can be edited: it is searched and counted once more, and `city` must be the one that was
@@ -31,7 +31,7 @@ impl Analysis {
     /// use pedshed::control::Control;
     /// use pedshed::geometry::Location;
     /// use pedshed::id::StationId;
-    /// use pedshed::model::{City, Resident, Station, StreetsBuilder, WayKind};
+    /// use pedshed::model::{CityRecords, Resident, Station, StreetsBuilder, WayKind};
     /// use pedshed::network::Network;
     /// use pedshed::{Options, analyse};
     ///
@@ -39,7 +39,7 @@ impl Analysis {
     /// let mut streets = StreetsBuilder::new(vec![street(0), street(200_000)]);
     /// streets.add_way(1, &[0, 1], WayKind::Street, None);
     /// let network = Network::build(&streets.finish(Vec::new()))?;
-    /// let city = City {
+    /// let city = CityRecords {
     ///     stations: &[Station::new("clinic", 0.0, 0.0)],
     ///     residents: &[Resident::new("near", 0.005, 0.0), Resident::new("far", 0.015, 0.0)],
     ///     areas: &[],
@@ -53,7 +53,7 @@ impl Analysis {
     ///
     /// # Errors
     /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses.
-    pub fn live(&self, city: City<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
+    pub fn live(&self, city: CityRecords<'_>, control: Control<'_>) -> Result<LiveCoverage, Error> {
         let tests = self.options.tests.clone();
         Ok(LiveCoverage::new(&self.placed, city, tests, control)?)
     }
@@ -70,7 +70,7 @@ impl Analysis {
     /// Everybody is snapped once more, and one sweep finds their nearest stations.
     pub fn wall_costs(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         control: Control<'_>,
     ) -> Result<Option<WallCosts>, Error> {
         let Some(walls) = self.placed.walker().walls() else {
@@ -82,7 +82,7 @@ impl Analysis {
         let open = Placed::new(&walker, city.stations, city.residents, trip, control)?;
         let unit = self.options.tests.deciding().unit();
         let times = open.travel_times(city, unit, None, control)?;
-        Ok(Some(WallCosts::of(
+        Ok(Some(WallCosts::new(
             city.residents,
             walls,
             self.snapped(),
@@ -118,7 +118,7 @@ impl Analysis {
     /// [`Error::Cancelled`].
     pub fn reached_streets(&self, control: Control<'_>) -> Result<Vec<ReachedStreets>, Error> {
         self.on_ground(&[], |ground, cutoffs| {
-            ReachedStreets::find(ground, cutoffs, control)
+            ReachedStreets::new(ground, cutoffs, control)
         })
     }
 
@@ -136,7 +136,7 @@ impl Analysis {
         self.placed.has_residents(residents)?;
         let ground = Ground::new(&self.placed, self.options.tests.deciding().unit())?;
         let everybody = Population::all(residents, &self.coverage);
-        Ok(Gaps::find_among(ground, everybody, options, control)?)
+        Ok(Gaps::new(ground, everybody, options, control)?)
     }
 
     /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
@@ -146,7 +146,7 @@ impl Analysis {
     /// What [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres decide.
     pub fn gap_walks(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         gaps: &Gaps,
         most: usize,
     ) -> Result<Vec<Option<GapWalk>>, Error> {
@@ -174,7 +174,7 @@ impl Analysis {
     /// One sweep, and one bounded search for each gap.
     pub fn station_gains(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         gaps: &Gaps,
         most: usize,
         control: Control<'_>,
@@ -187,13 +187,13 @@ impl Analysis {
         self.placed.has(city)?;
         let placed = self.placed.with_stations(&stations, control)?;
         let deciding = self.options.tests.deciding();
-        let there = City {
+        let there = CityRecords {
             stations: &stations,
             ..city
         };
         let times = placed.travel_times(there, deciding.unit(), Some(deciding), control)?;
         let gains = (0..).map(StationId).zip(gaps).map(|(station, gap)| {
-            let within = times.row(station).iter();
+            let within = times.row_of(station).iter();
             let gained = within.filter(|(resident, cost)| {
                 *cost <= deciding.cost() && gap.residents.binary_search(resident).is_ok()
             });
@@ -208,7 +208,7 @@ impl Analysis {
     fn on_ground<T>(
         &self,
         water: &[Polygon<f64>],
-        look: impl for<'g> Fn(Ground<'g>, &[Cutoff]) -> Result<T, Cancelled>,
+        look: impl for<'g> Fn(Ground<'g>, &[Cutoff]) -> Result<T, WalkerError>,
     ) -> Result<Vec<T>, Error> {
         let tests = &self.options.tests;
         let by_unit = [

@@ -9,7 +9,11 @@ use crate::text::language::{InLanguage, Words, words};
 /// Layers that look shifted as Chinese maps are, or whose streets do, which were read in `streets`: each is reported with how
 /// far and how sure, never corrected.
 #[must_use]
-pub fn shift_findings(analysis: &Analysis, layers: &[PlacedLayer], streets: &Crs) -> Findings {
+pub(crate) fn shift_findings(
+    analysis: &Analysis,
+    layers: &[PlacedLayer],
+    streets: &Crs,
+) -> Findings {
     let mut findings = Findings::default();
     let is_here = |layer: &&PlacedLayer| layer.places.iter().any(|place| is_in_china(*place));
     let layers: Vec<&PlacedLayer> = layers.iter().filter(is_here).collect();
@@ -18,7 +22,7 @@ pub fn shift_findings(analysis: &Analysis, layers: &[PlacedLayer], streets: &Crs
     }
     let snapper = analysis.placed().walker().open_snapper();
     for layer in layers {
-        if let Some(shift) = Shift::of(&snapper, &layer.places, (&layer.crs, streets)) {
+        if let Some(shift) = Shift::new(&snapper, &layer.places, (&layer.crs, streets)) {
             findings.add(FindingCode::ShiftedLayer, || said(layer, &shift));
         }
     }

@@ -51,7 +51,7 @@ impl City {
     /// A city on these streets.
     #[must_use]
     pub fn on<'a>(network: Network) -> CityBuilder<'a> {
-        CityBuilder::of(network)
+        CityBuilder::new(network)
     }
 
     /// A city on streets between these places, longitude and latitude in degrees: each from one place to another, walked both ways
@@ -73,7 +73,7 @@ impl City {
 }
 
 impl<'a> CityBuilder<'a> {
-    fn of(network: Network) -> Self {
+    fn new(network: Network) -> Self {
         Self {
             network,
             stations: Vec::new(),
@@ -186,7 +186,7 @@ impl<'a> CityBuilder<'a> {
             #[cfg(feature = "isochrone")]
             water: self.water,
         };
-        Ok(City::of(placed, self.stations, Arc::new(people)))
+        Ok(City::new(placed, self.stations, Arc::new(people)))
     }
 
     /// Who walks: by the profile, or by costs of their own.

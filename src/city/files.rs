@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{City, CityBuilder};
 use crate::control::Control;
 use crate::error::Error;
-use crate::inputs::{Inputs, Layer, LayerSource, Request, Source};
+use crate::inputs::{Inputs, LayerSpec, Request, Source};
 
 /// The files of a city, which are read at once: [`City::open`] names the first. Layers of which more is to be said are those of a
 /// [`Request`], and of [`City::from_inputs`].
@@ -74,11 +74,10 @@ impl CityFiles {
     }
 }
 
-fn layer_of(layer: &str) -> Result<Layer, Error> {
-    let source = if layer.starts_with("osm:") {
-        LayerSource::Osm(layer.parse()?)
+fn layer_of(layer: &str) -> Result<LayerSpec, Error> {
+    Ok(if layer.starts_with("osm:") {
+        LayerSpec::selected(layer)?
     } else {
-        LayerSource::File(Source::open(Path::new(layer))?)
-    };
-    Ok(Layer::new(source))
+        LayerSpec::open(Path::new(layer))?
+    })
 }

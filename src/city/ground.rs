@@ -5,18 +5,19 @@ use geo_types::{Coord, MultiPolygon};
 use super::City;
 use crate::control::Control;
 use crate::error::Error;
-use crate::gaps::{GapOptions, Gaps};
+use crate::gaps::{GapOptions, Gaps, Population};
 use crate::isochrone::{Ground, SampleGrid};
 use crate::units::{Cutoff, Unit};
+use crate::walker::WalkerError;
 
 impl City {
     /// The ground within a cutoff of a place, longitude and latitude in degrees: where a resident would be within it. Empty where
     /// the place has no street within the snapping distance.
     ///
-    /// Polygons are valid and wind as RFC 7946 says; see [`Isochrones::draw`](crate::isochrone::Isochrones::draw).
+    /// Polygons are valid and wind as RFC 7946 says; see [`SampleGrid::isochrones`].
     ///
     /// # Errors
-    /// [`WalkerError::OffTheEarth`](crate::walker::WalkerError::OffTheEarth); what
+    /// [`WalkerError::OffTheEarth`]; what
     /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where the cutoff counts metres.
     ///
     /// # Complexity
@@ -31,10 +32,13 @@ impl City {
         let ground = Ground::new(self.placed(), cutoff.unit())?.with_water(&self.0.people.water);
         let control = Control::default();
         let sample_grid = match self.searches(cutoff.unit()).sampled.get() {
-            Some(sampled) => SampleGrid::over(ground, sampled, control)?,
+            Some(sampled) => SampleGrid::from_sampled(ground, sampled, control)?,
             None => SampleGrid::around_place(ground, &entrances, cutoff, control)?,
         };
-        let mut drawn = sample_grid.contourer(&[cutoff]).around(&entrances);
+        let mut contourer = sample_grid
+            .contourer(&[cutoff])
+            .map_err(WalkerError::from)?;
+        let mut drawn = contourer.around(&entrances).map_err(WalkerError::from)?;
         Ok(drawn.pop().unwrap_or_else(|| MultiPolygon::new(Vec::new())))
     }
     /// Samples all of the ground for cutoffs of a unit, so that drawing [from a place](Self::ground) costs no more than its search
@@ -61,7 +65,8 @@ impl City {
     /// Those of [`coverage`](Self::coverage).
     ///
     /// # Complexity
-    /// That of [`coverage`](Self::coverage) and of [`Gaps::find`].
+    /// That of [`coverage`](Self::coverage), a few searches of the whole network, and one short one per gap and per link that may be
+    /// missing.
     pub fn gaps(
         &self,
         cutoff: Cutoff,
@@ -70,12 +75,7 @@ impl City {
     ) -> Result<Gaps, Error> {
         let coverage = self.coverage(&[cutoff], control)?;
         let ground = Ground::new(self.placed(), cutoff.unit())?;
-        Ok(Gaps::find(
-            ground,
-            self.residents(),
-            &coverage,
-            options,
-            control,
-        )?)
+        let everybody = Population::all(self.residents(), &coverage);
+        Ok(Gaps::new(ground, everybody, options, control)?)
     }
 }

@@ -21,10 +21,10 @@ use std::sync::{Arc, OnceLock};
 use geo_types::Coord;
 
 use crate::control::Control;
-use crate::coverage::{Coverage, LiveCoverage, Tests};
+use crate::coverage::{Areas, Coverage, LiveCoverage, Reason, Tests};
 use crate::error::Error;
 use crate::geometry::is_on_earth;
-use crate::id::{ResidentId, StationId};
+use crate::id::{Numbered, ResidentId, StationId, UnknownId};
 use crate::model::{self, Area, Resident, Station};
 use crate::network::Network;
 use crate::search::{Around, NearestStation, Pool, Prepared};
@@ -93,7 +93,7 @@ struct Searches {
 }
 
 impl City {
-    fn of(placed: Placed, stations: Vec<Station>, people: Arc<People>) -> Self {
+    fn new(placed: Placed, stations: Vec<Station>, people: Arc<People>) -> Self {
         Self(Arc::new(Parts {
             placed,
             stations,
@@ -117,7 +117,7 @@ impl City {
         control: Control<'_>,
     ) -> Result<Self, Error> {
         let placed = self.0.placed.with_stations(&stations, control)?;
-        Ok(Self::of(placed, stations, Arc::clone(&self.0.people)))
+        Ok(Self::new(placed, stations, Arc::clone(&self.0.people)))
     }
 
     /// Who lives within a cutoff of a place, as if a station stood there: each once, with what the trip costs, in the order in
@@ -142,7 +142,7 @@ impl City {
         let impedance = placed.impedance(unit)?;
         let pool = &self.searches(unit).for_residents;
         let (network, snapped) = (placed.network(), placed.snapped());
-        let around = Around::over(prepared, network, impedance, snapped, pool);
+        let around = Around::from_prepared(prepared, network, impedance, snapped, pool);
         Ok(around.within(&entrances, cutoff.cost()))
     }
 
@@ -178,7 +178,7 @@ impl City {
         let (prepared, pool) = self.for_stations(unit, Control::default())?;
         let stations = self.turned();
         let impedance = placed.impedance(unit)?;
-        let around = Around::over(prepared, placed.network(), impedance, stations, pool);
+        let around = Around::from_prepared(prepared, placed.network(), impedance, stations, pool);
         let nearest = around.nearest(&entrances, count).into_iter();
         let nearest = nearest.map(|(station, cost)| NearestStation {
             station: StationId(station.0),
@@ -208,22 +208,32 @@ impl City {
     /// That of [`times`](Self::times), twice where both units are asked.
     pub fn coverage(&self, cutoffs: &[Cutoff], control: Control<'_>) -> Result<Coverage, Error> {
         let tests = Tests::new(cutoffs.iter().copied())?;
-        let Parts { placed, .. } = &*self.0;
-        let (records, minutes) = (self.records(), tests.minutes().last().copied());
-        let times = placed.travel_times(records, Unit::Milliseconds, minutes, control)?;
-        let metres = tests.metres().last().copied();
-        let measure = |_| placed.travel_times(records, Unit::Millimetres, metres, control);
-        let lengths = metres.map(measure).transpose()?;
-        let points = (records.stations, records.residents);
-        let snapped = placed.snapped();
-        Ok(Coverage::of(
-            points,
-            snapped,
-            &times,
-            lengths.as_ref(),
-            tests,
-            &[],
-        ))
+        let placed = self.placed();
+        Ok(Coverage::new(placed, self.records(), tests, &[], control)?)
+    }
+
+    /// The same by area, in the order of the areas: `coverage` is one of this city.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`].
+    ///
+    /// # Complexity
+    /// One point-in-polygon test per resident and area whose bounding box holds it.
+    pub fn areas(&self, coverage: &Coverage) -> Result<Areas, WalkerError> {
+        let people = &self.0.people;
+        Areas::new(&people.areas, &people.residents, coverage)
+    }
+
+    /// Why a resident is not covered; `None` for one who is. `coverage` is one of this city.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`], and [`WalkerError::Unknown`] where there is no such resident.
+    pub fn reason(
+        &self,
+        coverage: &Coverage,
+        resident: ResidentId,
+    ) -> Result<Option<Reason>, WalkerError> {
+        coverage.reason_in(self.records(), self.placed().snapped(), resident)
     }
 
     /// The same city as one that can be edited, behind walls too: stations come, move and go, streets close and open. The city
@@ -261,7 +271,7 @@ impl City {
     /// A station's first row.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`].
+    /// [`WalkerError::Unknown`].
     pub fn station(&self, station: StationId) -> Result<&Station, WalkerError> {
         self.has_station(station)?;
         let first = &self.0.placed.snapped().entrances(station)[0];
@@ -275,11 +285,11 @@ impl City {
     }
 
     /// The records as other rooms take them.
-    fn records(&self) -> model::City<'_> {
+    fn records(&self) -> model::CityRecords<'_> {
         let Parts {
             stations, people, ..
         } = &*self.0;
-        model::City {
+        model::CityRecords {
             stations,
             residents: &people.residents,
             areas: &people.areas,
@@ -287,12 +297,8 @@ impl City {
     }
 
     fn has_station(&self, station: StationId) -> Result<(), WalkerError> {
-        let (station, of) = (station.index(), self.station_count());
-        if station < of {
-            Ok(())
-        } else {
-            Err(WalkerError::NoStation { station, of })
-        }
+        UnknownId::check(Numbered::Station, station.index(), self.station_count())?;
+        Ok(())
     }
 
     /// Where somebody at a place joins the network.

@@ -67,12 +67,12 @@ impl City {
     pub fn times(&self, cutoff: Cutoff, control: Control<'_>) -> Result<CityTimes, Error> {
         let placed = self.placed();
         let times = placed.travel_times(self.records(), cutoff.unit(), Some(cutoff), control)?;
-        Ok(CityTimes::of(self.clone(), times))
+        Ok(CityTimes::new(self.clone(), times))
     }
 }
 
 impl CityTimes {
-    fn of(city: City, times: TravelTimes) -> Self {
+    fn new(city: City, times: TravelTimes) -> Self {
         let (offsets, entries, nearest) = times.into_parts();
         let people = city.records().people();
         let table = Table {
@@ -103,7 +103,7 @@ impl CityTimes {
     /// The residents within the cutoff of a station, each once, with what their trips cost.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`](crate::walker::WalkerError::NoStation).
+    /// [`WalkerError::Unknown`](crate::walker::WalkerError::Unknown).
     pub fn row(
         &self,
         station: StationId,
@@ -129,7 +129,7 @@ impl CityTimes {
     /// Whom some of the stations cover together, as [`Coverage`](crate::coverage::Coverage) counts a run with them alone.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`](crate::walker::WalkerError::NoStation).
+    /// [`WalkerError::Unknown`](crate::walker::WalkerError::Unknown).
     ///
     /// # Complexity
     /// Linear in the rows of these stations, and a bit for each resident.

@@ -13,7 +13,7 @@ pub(crate) struct RankedBits {
 
 impl RankedBits {
     /// The members that `mark` is given; each may be given many times.
-    pub(crate) fn of(len: usize, members: impl Iterator<Item = u32>) -> Self {
+    pub(crate) fn new(len: usize, members: impl Iterator<Item = u32>) -> Self {
         let mut words = vec![0u64; len.div_ceil(64)];
         for index in members {
             words[index as usize / 64] |= 1 << (index % 64);
@@ -56,13 +56,13 @@ mod tests {
     #[test]
     fn members_know_how_many_come_before_them() {
         let members = [130, 0, 63, 64, 130, 199];
-        let marked = RankedBits::of(200, members.into_iter());
+        let marked = RankedBits::new(200, members.into_iter());
         assert_eq!(marked.iter().collect::<Vec<_>>(), [0, 63, 64, 130, 199]);
         let ranks = [0, 63, 64, 130, 199].map(|member| marked.rank(member));
         assert_eq!(ranks, [0, 1, 2, 3, 4].map(Some));
         for other in [1, 62, 65, 198, 200, 100_000] {
             assert_eq!(marked.rank(other), None);
         }
-        assert_eq!(RankedBits::of(0, std::iter::empty()).rank(0), None);
+        assert_eq!(RankedBits::new(0, std::iter::empty()).rank(0), None);
     }
 }

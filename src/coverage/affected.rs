@@ -29,7 +29,7 @@ impl Affected {
     /// # Complexity
     /// One search of an R-tree per resident and reason.
     #[must_use]
-    pub fn of(residents: &[Resident], cuts: &CutReport, snapper: &Snapper<'_>) -> Self {
+    pub fn new(residents: &[Resident], cuts: &CutReport, snapper: &Snapper<'_>) -> Self {
         let mut affected = Self::default();
         let mut legs = Vec::with_capacity(residents.len());
         for resident in residents {
@@ -84,7 +84,7 @@ fn people_nearer(
     let Ok(impedance) = Impedance::times(&network, &Profile::plain()) else {
         return people;
     };
-    let islands = Islands::find(&network, &impedance, 0.0);
+    let islands = Islands::new(&network, &impedance, 0.0);
     let cut_ways = Snapper::new(&network, &impedance, &islands, snapper.options());
     for (resident, leg_m) in residents.iter().zip(legs) {
         let (Some(leg_m), Some(place)) = (leg_m, resident.valid_place()) else {

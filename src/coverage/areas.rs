@@ -9,6 +9,7 @@ use crate::id::ResidentId;
 use crate::model::{Area, Resident};
 use crate::parallel;
 use crate::units::People;
+use crate::walker::WalkerError;
 
 /// Residents per parallel task.
 const AREA_CHUNK: usize = 256;
@@ -39,13 +40,31 @@ pub struct Areas {
 }
 
 impl Areas {
-    /// Sums people by area; a resident without a valid place is in none.
+    /// Sums people by area; a resident without a valid place is in none. The residents are those who were counted.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`] when there are more or fewer of them.
     ///
     /// # Complexity
     /// One point-in-polygon test per resident and area whose bounding box holds it.
-    #[must_use]
-    pub fn of(areas: &[Area], residents: &[Resident], coverage: &Coverage) -> Self {
-        let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::of).collect();
+    pub fn new(
+        areas: &[Area],
+        residents: &[Resident],
+        coverage: &Coverage,
+    ) -> Result<Self, WalkerError> {
+        if residents.len() != coverage.statuses().len() {
+            return Err(WalkerError::OtherCity);
+        }
+        Ok(Self::from_counted(areas, residents, coverage))
+    }
+
+    /// The same of as many residents as were counted.
+    pub(crate) fn from_counted(
+        areas: &[Area],
+        residents: &[Resident],
+        coverage: &Coverage,
+    ) -> Self {
+        let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::new).collect();
         let mut found = Self {
             sums: vec![AreaCoverage::default(); areas.len()],
             area_of: Vec::with_capacity(residents.len()),
@@ -99,13 +118,12 @@ impl Areas {
 
     /// All areas in which a resident counts: the one that it is [said to be in](Self::area_of), then the others, ascending.
     ///
-    /// # Panics
-    /// When the resident is none of this coverage's.
+    /// None of a resident who is none of this coverage's.
     pub fn areas_of(&self, resident: ResidentId) -> impl Iterator<Item = u32> + '_ {
         let first = self.further.partition_point(|(other, _)| *other < resident);
         let further = self.further[first..].iter();
         let further = further.take_while(move |(other, _)| *other == resident);
-        let area = self.area_of[resident.index()];
+        let area = self.area_of.get(resident.index()).copied().flatten();
         area.into_iter().chain(further.map(|(_, area)| *area))
     }
 
@@ -130,7 +148,7 @@ struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    fn of(area: &'a Area) -> Self {
+    fn new(area: &'a Area) -> Self {
         Self {
             area,
             bounds: area.shape.bounding_rect(),

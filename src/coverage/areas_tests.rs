@@ -14,7 +14,7 @@ fn square(name: &str, x: f64, y: f64, side: f64) -> Area {
 
 /// The areas in which somebody at a place counts, the one that it is said to be in first.
 fn held(areas: &[Area], x: f64, y: f64) -> Vec<u32> {
-    let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::of).collect();
+    let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::new).collect();
     let held = Held::at(coord! { x: x, y: y }, &grounds);
     held.area.into_iter().chain(held.further).collect()
 }

@@ -1,6 +1,6 @@
 //! The cutoffs that are asked.
 
-use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 use crate::units::{Cutoff, Unit};
 
 /// The cutoffs that are asked, and which of them decides who is covered: the largest in minutes, or the largest in metres
@@ -22,22 +22,15 @@ pub struct Tests {
 #[non_exhaustive]
 pub enum TestsError {
     /// No cutoff at all.
-    #[error("no cutoff is given; ask for minutes or metres")]
     None,
     /// Metres are to decide and none are given.
-    #[error("metres are to decide, and no metre cutoff is given")]
     NoMetres,
 }
 
-impl InLanguage for TestsError {
-    fn zh(&self) -> String {
-        let words = match self {
-            TestsError::None => "没有给出阈值；请给出分钟或米数",
-            TestsError::NoMetres => "应由米数判定，但没有给出米数阈值",
-        };
-        words.to_owned()
-    }
-}
+sentences!(TestsError {
+    None;
+    NoMetres;
+});
 
 impl Tests {
     /// The tests of these cutoffs, in any order; each kept once, ascending. Minutes decide where there are any.

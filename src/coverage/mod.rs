@@ -3,7 +3,7 @@
 #[cfg(any(feature = "osm", feature = "geojson"))]
 mod affected;
 mod areas;
-mod circles;
+mod catchments;
 mod cutoffs;
 mod live;
 mod reason;
@@ -15,7 +15,7 @@ mod walls;
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
 pub use areas::{AreaCoverage, Areas};
-pub use circles::{CircleSums, StraightCircle};
+pub use catchments::{CatchmentSums, StraightCircle};
 pub use cutoffs::{Tests, TestsError};
 pub use live::{EdgesEdited, LiveCoverage};
 pub use reason::Reason;
@@ -23,11 +23,13 @@ pub(crate) use status::status_of_snapped;
 pub use status::{StationCoverage, StationStatus, Status, Tally};
 pub use walls::{WallCost, WallCosts};
 
-use crate::id::{ResidentId, StationId};
-use crate::model::{Resident, Station};
+use crate::control::Control;
+use crate::id::{Numbered, ResidentId, StationId, UnknownId};
+use crate::model::{CityRecords, Resident};
 use crate::search::{NearestStation, TravelTimes};
 use crate::snap::Snapped;
-use crate::units::{People, Unit};
+use crate::units::{Cutoff, Unit};
+use crate::walker::{Placed, WalkerError};
 use status::{station_coverage, status};
 
 /// Who is covered, by whom, and why not.
@@ -46,7 +48,7 @@ pub struct Coverage {
     within: Vec<u32>,
     stations: Vec<StationCoverage>,
     /// `[station][cutoff]`.
-    circles: Vec<CircleSums>,
+    catchments: Vec<CatchmentSums>,
     total: Tally,
     by_status: [Tally; 5],
     by_cutoff: Vec<Tally>,
@@ -54,28 +56,53 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Counts who is within which cutoff of which station.
+    /// Searches from every station, and counts who is within which cutoff of which: `city` is the one that was placed,
+    /// `straight_m` are the radii in metres of the straight-line circles to compare with.
     ///
-    /// `times` holds a table up to the largest minute cutoff; `lengths` one up to the largest metre cutoff, and is
-    /// needed only where there are metre cutoffs. `straight_m` are the radii in metres of the straight-line circles to
-    /// compare with.
+    /// # Errors
+    /// [`WalkerError::OtherCity`] for other records, [`WalkerError::Cancelled`], and what
+    /// [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres are asked.
     ///
-    /// # Panics
-    /// When the parts are not of one analysis: tables of other stations or residents, or a missing length table.
+    /// # Complexity
+    /// One search for each station, in parallel, and one sweep of the network; twice where both units are asked.
+    pub fn new(
+        placed: &Placed,
+        city: CityRecords<'_>,
+        tests: Tests,
+        straight_m: &[f64],
+        control: Control<'_>,
+    ) -> Result<Self, WalkerError> {
+        let longest = |cutoffs: &[Cutoff]| cutoffs.last().copied();
+        let (minutes, metres) = (longest(tests.minutes()), longest(tests.metres()));
+        let times = placed.travel_times(city, Unit::Milliseconds, minutes, control)?;
+        let measure = |_| placed.travel_times(city, Unit::Millimetres, metres, control);
+        let lengths = metres.map(measure).transpose()?;
+        let snapped = placed.snapped();
+        Ok(Self::from_tables(
+            city,
+            snapped,
+            &times,
+            lengths.as_ref(),
+            tests,
+            straight_m,
+        ))
+    }
+
+    /// The same from tables of one city: `times` up to the largest minute cutoff, `lengths` up to the largest metre cutoff, needed
+    /// only where there are metre cutoffs.
     ///
     /// # Complexity
     /// Linear in the tables' pairs.
-    #[must_use]
-    pub fn of(
-        (stations, residents): (&[Station], &[Resident]),
+    pub(crate) fn from_tables(
+        city: CityRecords<'_>,
         snapped: &Snapped,
         times: &TravelTimes,
         lengths: Option<&TravelTimes>,
         tests: Tests,
         straight_m: &[f64],
     ) -> Self {
-        let people: Vec<People> = residents.iter().map(|resident| resident.people).collect();
-        let counts = circles::Counts::of(&tests, times, lengths, &people);
+        let people = city.people();
+        let counts = catchments::Counts::new(&tests, times, lengths, &people);
         let nearest_m = lengths.map_or_else(Vec::new, |lengths| lengths.nearest().to_vec());
         let deciding = match tests.deciding().unit() {
             Unit::Milliseconds => times.nearest(),
@@ -84,7 +111,7 @@ impl Coverage {
         let statuses: Vec<Status> = snapped
             .residents()
             .iter()
-            .zip(residents)
+            .zip(city.residents)
             .zip(deciding)
             .map(|((snapping, resident), nearest)| {
                 status(resident, snapping, *nearest, tests.deciding())
@@ -101,11 +128,11 @@ impl Coverage {
                 .stations()
                 .map(|station| station_coverage(snapped, station))
                 .collect(),
-            straight: circles::straight(stations, residents, straight_m),
+            straight: catchments::straight(city.stations, city.residents, straight_m),
             nearest: times.nearest().to_vec(),
             nearest_m,
             within: counts.within,
-            circles: counts.circles,
+            catchments: counts.catchments,
             by_cutoff: counts.by_cutoff,
             tests,
             statuses,
@@ -140,10 +167,15 @@ impl Coverage {
 
     /// The number of stations within each cutoff of a resident, in the order of [`Tests::cutoffs`].
     ///
-    /// # Panics
-    /// When there is no such resident.
-    #[must_use]
-    pub fn within(&self, resident: ResidentId) -> &[u32] {
+    /// # Errors
+    /// [`UnknownId`] when there is no such resident.
+    pub fn within(&self, resident: ResidentId) -> Result<&[u32], UnknownId> {
+        UnknownId::check(Numbered::Resident, resident.index(), self.statuses.len())?;
+        Ok(self.within_of(resident))
+    }
+
+    /// The same of a resident of this coverage.
+    pub(crate) fn within_of(&self, resident: ResidentId) -> &[u32] {
         let cutoffs = self.tests.len();
         &self.within[resident.index() * cutoffs..(resident.index() + 1) * cutoffs]
     }
@@ -156,12 +188,17 @@ impl Coverage {
 
     /// A station's sums within each cutoff, in the order of [`Tests::cutoffs`].
     ///
-    /// # Panics
-    /// When there is no such station.
-    #[must_use]
-    pub fn circles(&self, station: StationId) -> &[CircleSums] {
+    /// # Errors
+    /// [`UnknownId`] when there is no such station.
+    pub fn catchments(&self, station: StationId) -> Result<&[CatchmentSums], UnknownId> {
+        UnknownId::check(Numbered::Station, station.index(), self.stations.len())?;
+        Ok(self.catchments_of(station))
+    }
+
+    /// The sums of a station of this coverage.
+    pub(crate) fn catchments_of(&self, station: StationId) -> &[CatchmentSums] {
         let cutoffs = self.tests.len();
-        &self.circles[station.index() * cutoffs..(station.index() + 1) * cutoffs]
+        &self.catchments[station.index() * cutoffs..(station.index() + 1) * cutoffs]
     }
 
     /// All records.
@@ -196,12 +233,26 @@ impl Coverage {
             .share_of(self.total.people)
     }
 
-    /// Why a resident is not covered; `None` for one who is.
+    /// Why a resident of a city is not covered; `None` for one who is.
     ///
-    /// # Panics
-    /// When there is no such resident, here or among those who were snapped.
-    #[must_use]
-    pub fn reason(
+    /// # Errors
+    /// [`WalkerError::OtherCity`] where there are more or fewer residents than were counted.
+    pub(crate) fn reason_in(
+        &self,
+        city: CityRecords<'_>,
+        snapped: &Snapped,
+        resident: ResidentId,
+    ) -> Result<Option<Reason>, WalkerError> {
+        let of = self.statuses.len();
+        if city.residents.len() != of || snapped.residents().len() != of {
+            return Err(WalkerError::OtherCity);
+        }
+        let index = UnknownId::check(Numbered::Resident, resident.index(), of)?;
+        Ok(self.reason(resident, &city.residents[index], snapped))
+    }
+
+    /// The same of a record that was counted, and the snaps of all.
+    pub(crate) fn reason(
         &self,
         resident: ResidentId,
         record: &Resident,

@@ -1,12 +1,11 @@
 //! Why a resident is not covered, in words.
 
-use std::fmt;
-
 use super::status::Status;
 use crate::model::{Fault, Resident};
 use crate::search::NearestStation;
 use crate::snap::Snapping;
-use crate::text::language::InLanguage;
+use crate::text::language::{InLanguage, Language};
+use crate::text::words::{sentence, shown_in_english};
 use crate::units::{COST_SCALE, Cutoff, Unit};
 
 /// Why a resident is not covered.
@@ -43,49 +42,39 @@ pub enum Reason {
     Invalid(Fault),
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl InLanguage for Reason {
+    fn zh(&self) -> String {
+        self.in_language(Language::Zh)
+    }
+
+    fn in_language(&self, language: Language) -> String {
         match self {
             Reason::TooFar { over, cutoff } => {
                 let over = *over as f64 / COST_SCALE;
                 match cutoff.unit() {
-                    Unit::Milliseconds => write!(f, "{over:.1} s over {cutoff} min"),
-                    Unit::Millimetres => write!(f, "{over:.1} m over {cutoff} m"),
+                    Unit::Milliseconds => {
+                        sentence!(language, [Reason OverMinutes] over = &over, cutoff = cutoff)
+                    }
+                    Unit::Millimetres => {
+                        sentence!(language, [Reason OverMetres] over = &over, cutoff = cutoff)
+                    }
                 }
             }
-            Reason::NoPath => f.write_str("no path to any station"),
-            Reason::StreetTooFar { metres } => write!(f, "nearest street {metres:.0} m away"),
-            Reason::Island { metres } => {
-                write!(f, "nearest street, {metres:.0} m away, is on an island")
+            Reason::NoPath => sentence!(language, [Reason NoPath]),
+            Reason::StreetTooFar { metres } => {
+                sentence!(language, [Reason StreetTooFar] metres = metres)
             }
+            Reason::Island { metres } => sentence!(language, [Reason Island] metres = metres),
             Reason::BehindWall { metres } => {
-                write!(f, "nearest street, {metres:.0} m away, is behind a wall")
+                sentence!(language, [Reason BehindWall] metres = metres)
             }
-            Reason::NoStreet => f.write_str("no usable street"),
-            Reason::Invalid(fault) => fault.fmt(f),
+            Reason::NoStreet => sentence!(language, [Reason NoStreet]),
+            Reason::Invalid(fault) => fault.in_language(language),
         }
     }
 }
 
-impl InLanguage for Reason {
-    fn zh(&self) -> String {
-        match self {
-            Reason::TooFar { over, cutoff } => {
-                let over = *over as f64 / COST_SCALE;
-                match cutoff.unit() {
-                    Unit::Milliseconds => format!("超出 {cutoff} 分钟阈值 {over:.1} 秒"),
-                    Unit::Millimetres => format!("超出 {cutoff} 米阈值 {over:.1} 米"),
-                }
-            }
-            Reason::NoPath => "没有路径通往任何站点".to_owned(),
-            Reason::StreetTooFar { metres } => format!("最近道路在 {metres:.0} 米外"),
-            Reason::Island { metres } => format!("最近道路在 {metres:.0} 米外，属孤立路段"),
-            Reason::BehindWall { metres } => format!("最近道路在 {metres:.0} 米外，隔有围墙"),
-            Reason::NoStreet => "没有可用道路".to_owned(),
-            Reason::Invalid(fault) => fault.zh(),
-        }
-    }
-}
+shown_in_english!(Reason);
 
 pub(super) fn reason(
     status: Status,

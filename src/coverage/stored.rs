@@ -1,6 +1,6 @@
 //! Coverage as it comes back from where it was kept: only what an analysis can have made is taken.
 
-use super::circles::{CircleSums, StraightCircle};
+use super::catchments::{CatchmentSums, StraightCircle};
 use super::{Coverage, StationCoverage, Status, Tally, Tests, TestsError};
 use crate::search::NearestStation;
 use crate::units::{Cutoff, Unit};
@@ -35,7 +35,7 @@ pub(super) struct StoredCoverage {
     nearest_m: Vec<Option<NearestStation>>,
     within: Vec<u32>,
     stations: Vec<StationCoverage>,
-    circles: Vec<CircleSums>,
+    catchments: Vec<CatchmentSums>,
     total: Tally,
     by_status: [Tally; 5],
     by_cutoff: Vec<Tally>,
@@ -67,7 +67,7 @@ impl StoredCoverage {
                 "coverage: there is one count of stations for each resident and cutoff",
             ),
             (
-                self.circles.len() != stations * cutoffs,
+                self.catchments.len() != stations * cutoffs,
                 "coverage: there is one sum for each station and cutoff",
             ),
             (
@@ -110,7 +110,7 @@ impl TryFrom<StoredCoverage> for Coverage {
             nearest_m: stored.nearest_m,
             within: stored.within,
             stations: stored.stations,
-            circles: stored.circles,
+            catchments: stored.catchments,
             total: stored.total,
             by_status: stored.by_status,
             by_cutoff: stored.by_cutoff,

@@ -54,13 +54,9 @@ impl WallCosts {
     /// Counts them: `snapped` and `coverage` with the walls, and in the city without walls `open` and everybody's nearest
     /// station in the unit of the deciding test.
     ///
-    /// # Panics
-    /// When the parts are of different cities.
-    ///
     /// # Complexity
     /// One point-in-polygon test per resident and compound whose bounding box holds it.
-    #[must_use]
-    pub fn of(
+    pub(crate) fn new(
         residents: &[Resident],
         walls: &Walls,
         snapped: &Snapped,
@@ -88,7 +84,7 @@ impl WallCosts {
             sums.gates = walls.gates_of(compound).len() as u64;
             costs.inside.gates += sums.gates;
         }
-        let mut extras: Vec<(usize, Option<u32>, People)> = Vec::new();
+        let mut extras = Vec::new();
         for (index, (record, compound)) in residents.iter().zip(&compound_of).enumerate() {
             let people = record.people;
             if is_covered_open(index) {
@@ -106,38 +102,58 @@ impl WallCosts {
                     sums.covered_open += people;
                 }
             }
-            let leg_m = |snapped: &Snapped| {
-                let snaps = snapped.resident_snaps(ResidentId::new(index));
-                snaps.map(|snap| snap.leg_m).min_by(f64::total_cmp)
-            };
-            // Whose walls are taken as open may have no street at all.
-            let extra = leg_m(snapped).zip(leg_m(open).or(leg_m(snapped)));
-            let extra = extra.map(|(walled, open)| ((walled - open) * COST_SCALE).round() as u32);
-            extras.push((compound.index(), extra, people));
+            let extra = extra_mm(ResidentId::new(index), snapped, open);
+            extras.push(Extra {
+                compound: *compound,
+                millimetres: extra,
+                people,
+            });
         }
-        costs.inside.median_extra_mm =
-            median(extras.iter().map(|(_, extra, people)| (*extra, *people)));
-        extras.sort_by_key(|(compound, ..)| *compound);
-        for own in extras.chunk_by(|one, other| one.0 == other.0) {
-            let own_extras = own.iter().map(|(_, extra, people)| (*extra, *people));
-            costs.by_compound[own[0].0].median_extra_mm = median(own_extras);
-        }
+        costs.set_medians(&mut extras);
         costs.compound_of = compound_of;
         costs
     }
+
+    /// How much longer the middle person's leg is, of each compound and of all.
+    fn set_medians(&mut self, extras: &mut [Extra]) {
+        self.inside.median_extra_mm = median(extras);
+        extras.sort_by_key(|extra| extra.compound);
+        for own in extras.chunk_by(|one, other| one.compound == other.compound) {
+            self.by_compound[own[0].compound.index()].median_extra_mm = median(own);
+        }
+    }
 }
 
-/// The value of the middle person; who has none comes last.
-fn median(values: impl Iterator<Item = (Option<u32>, People)>) -> Option<u32> {
-    let mut values: Vec<(Option<u32>, People)> = values.collect();
-    values.sort_by_key(|(value, _)| (value.is_none(), *value));
-    let all: People = values.iter().map(|(_, people)| *people).sum();
+/// How much longer the leg of a compound's resident is with the walls than without, where both are known.
+#[derive(Clone, Copy)]
+struct Extra {
+    compound: CompoundId,
+    millimetres: Option<u32>,
+    people: People,
+}
+
+/// How much longer a resident's leg is with the walls than without.
+fn extra_mm(resident: ResidentId, walled: &Snapped, open: &Snapped) -> Option<u32> {
+    let leg_m = |snapped: &Snapped| {
+        let snaps = snapped.resident_snaps(resident);
+        snaps.map(|snap| snap.leg_m).min_by(f64::total_cmp)
+    };
+    // Whose walls are taken as open may have no street at all.
+    let legs = leg_m(walled).zip(leg_m(open).or(leg_m(walled)));
+    legs.map(|(walled, open)| ((walled - open) * COST_SCALE).round() as u32)
+}
+
+/// That of the middle person; who has none comes last.
+fn median(extras: &[Extra]) -> Option<u32> {
+    let mut extras = extras.to_vec();
+    extras.sort_by_key(|extra| (extra.millimetres.is_none(), extra.millimetres));
+    let all: People = extras.iter().map(|extra| extra.people).sum();
     let mut sum = People::ZERO;
-    let middle = values.into_iter().find(|(_, people)| {
-        sum += *people;
-        people.thousandths() > 0 && sum.make_half_of(all)
+    let middle = extras.into_iter().find(|extra| {
+        sum += extra.people;
+        extra.people.thousandths() > 0 && sum.make_half_of(all)
     });
-    middle.and_then(|(value, _)| value)
+    middle.and_then(|extra| extra.millimetres)
 }
 
 #[cfg(test)]
@@ -146,19 +162,19 @@ mod tests {
 
     #[test]
     fn the_middle_person_counts_and_who_has_no_value_comes_last() {
-        let people = |count: u64| People::from_thousandths(1000 * count);
-        let values = [
-            (Some(7), people(1)),
-            (None, people(2)),
-            (Some(3), people(2)),
-        ];
+        let extras = |values: &[(Option<u32>, u64)]| -> Vec<Extra> {
+            let extra = |&(millimetres, people): &(Option<u32>, u64)| Extra {
+                compound: CompoundId(0),
+                millimetres,
+                people: People::from_thousandths(1000 * people),
+            };
+            values.iter().map(extra).collect()
+        };
         // 3 3 7 - -: the third is the middle.
-        assert_eq!(median(values.into_iter()), Some(7));
-        assert_eq!(
-            median([(None, people(2)), (Some(3), people(1))].into_iter()),
-            None
-        );
-        assert_eq!(median([(Some(3), People::ZERO)].into_iter()), None);
-        assert_eq!(median(std::iter::empty()), None);
+        let five = extras(&[(Some(7), 1), (None, 2), (Some(3), 2)]);
+        assert_eq!(median(&five), Some(7));
+        assert_eq!(median(&extras(&[(None, 2), (Some(3), 1)])), None);
+        assert_eq!(median(&extras(&[(Some(3), 0)])), None);
+        assert_eq!(median(&[]), None);
     }
 }

@@ -7,7 +7,7 @@ use crate::text::language::{Words, words};
 
 /// A way in which a layer's pairs of numbers may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// The system.
     pub crs: Crs,
     /// What it is, in words.
@@ -59,7 +59,7 @@ impl Candidate {
     /// Xi'an 1980 and Beijing 1954 have zones of the same meridians, at most some 150 m from those of CGCS2000: which of the
     /// three is meant is not to be seen from numbers, so that only CGCS2000 is among the candidates.
     #[must_use]
-    pub fn fitting(
+    pub(crate) fn fitting(
         pairs: &[(f64, f64)],
         around: Coord<f64>,
         is_on_ground: impl Fn(Coord<f64>) -> bool,
@@ -165,7 +165,7 @@ fn zone_of_six_degrees(zone: u32) -> Option<(Crs, Words)> {
 /// The zone by the number that stands before an easting of eight digits, as in 37,636,479: China's zones are numbered so that
 /// those of six degrees end (23) before those of three begin (25).
 #[must_use]
-pub fn zone_of_easting(easting: f64) -> Option<(Crs, Words)> {
+pub(crate) fn zone_of_easting(easting: f64) -> Option<(Crs, Words)> {
     let zone = (easting / 1e6).floor();
     let within = easting - zone * 1e6;
     // Half a zone of six degrees is at most 334 km wide.

@@ -23,11 +23,11 @@ const MOST_STEPS: usize = 30;
 
 /// Whether a place lies in the rectangle where Chinese maps shift.
 #[must_use]
-pub fn is_in_china(place: Coord<f64>) -> bool {
+pub(crate) fn is_in_china(place: Coord<f64>) -> bool {
     (72.004..=137.8347).contains(&place.x) && (0.8293..=55.8271).contains(&place.y)
 }
 
-/// GCJ-02 from WGS84; a place outside [`is_in_china`] stays as it is.
+/// GCJ-02 from WGS84; a place outside the rectangle where Chinese maps shift stays as it is.
 ///
 /// ```
 /// use geo_types::coord;
@@ -47,7 +47,7 @@ pub fn gcj02_from_wgs84(place: Coord<f64>) -> Coord<f64> {
 
 /// WGS84 from GCJ-02, to 0.01 mm; a place outside [`is_in_china`] stays as it is.
 #[must_use]
-pub fn wgs84_from_gcj02(place: Coord<f64>) -> Coord<f64> {
+pub(crate) fn wgs84_from_gcj02(place: Coord<f64>) -> Coord<f64> {
     if is_in_china(place) {
         inverse(place, |from| from + shift(from))
     } else {
@@ -57,7 +57,7 @@ pub fn wgs84_from_gcj02(place: Coord<f64>) -> Coord<f64> {
 
 /// BD-09 from WGS84; a place outside [`is_in_china`] stays as it is.
 #[must_use]
-pub fn bd09_from_wgs84(place: Coord<f64>) -> Coord<f64> {
+pub(crate) fn bd09_from_wgs84(place: Coord<f64>) -> Coord<f64> {
     if is_in_china(place) {
         bd09_from_gcj02(gcj02_from_wgs84(place))
     } else {
@@ -67,7 +67,7 @@ pub fn bd09_from_wgs84(place: Coord<f64>) -> Coord<f64> {
 
 /// WGS84 from BD-09, to 0.01 mm; a place outside [`is_in_china`] stays as it is.
 #[must_use]
-pub fn wgs84_from_bd09(place: Coord<f64>) -> Coord<f64> {
+pub(crate) fn wgs84_from_bd09(place: Coord<f64>) -> Coord<f64> {
     if is_in_china(place) {
         wgs84_from_gcj02(inverse(place, bd09_from_gcj02))
     } else {

@@ -25,7 +25,7 @@ impl Converter {
     ///
     /// # Errors
     /// [`Fault::OffTheEarth`] when there is no such place.
-    pub fn place(&self, x: f64, y: f64) -> Place {
+    pub(crate) fn place(&self, x: f64, y: f64) -> Place {
         let given = Coord { x, y };
         let place = match self {
             Converter::Wgs84 => Some(given),

@@ -9,10 +9,9 @@ mod placed;
 mod proj;
 mod system;
 
-pub use candidates::{Candidate, zone_of_easting};
-pub use china::{
-    bd09_from_wgs84, gcj02_from_wgs84, is_in_china, wgs84_from_bd09, wgs84_from_gcj02,
-};
+pub(crate) use candidates::{Candidate, zone_of_easting};
+pub use china::gcj02_from_wgs84;
+pub(crate) use china::{bd09_from_wgs84, is_in_china, wgs84_from_bd09, wgs84_from_gcj02};
 pub use converter::Converter;
 pub use error::CrsError;
 pub use placed::PlacedLayer;

@@ -95,7 +95,7 @@ impl Crs {
 
     /// Whether its coordinates are longitudes and latitudes in degrees; what is no system is not.
     #[must_use]
-    pub fn is_in_degrees(&self) -> bool {
+    pub(crate) fn is_in_degrees(&self) -> bool {
         // The same numbers mean a place far away where they are metres.
         let (lon, lat) = (100.0, 30.0);
         let place = self.converter().map(|converter| converter.place(lon, lat));

@@ -4,7 +4,7 @@ use super::chance::{Chance, Purpose};
 use super::records::Tier;
 
 /// A centre's standard rooms, "two halls, four rooms" (二厅四室): Shanxi Daily, 26 February 2024.
-pub const SERVICES: [&str; 6] = [
+pub(crate) const SERVICES: [&str; 6] = [
     "一站式服务大厅",
     "党建议事厅",
     "协商议事室",
@@ -28,7 +28,7 @@ const OPENED: ((u32, u32), (u32, u32)) = ((2015, 1), (2024, 2));
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FitOut {
-    /// Which of [`SERVICES`] it offers.
+    /// Which of the six services it offers, in the order of the tables.
     pub services: [bool; 6],
     /// Whether it has the common sign, the rules and the facilities: the three haves (三有).
     pub haves: [bool; 3],

@@ -25,7 +25,7 @@ impl District {
     /// Generates a district.
     ///
     /// # Errors
-    /// [`DistrictError::Junctions`] outside [`DistrictOptions::JUNCTIONS`].
+    /// [`DistrictError::Junctions`] below 1,000 and above 20,000,000.
     ///
     /// # Complexity
     /// Linear in the junctions and homes; the homes of each community are sorted.

@@ -69,7 +69,7 @@ impl Map {
 
     /// The number of ways.
     #[must_use]
-    pub fn way_count(&self) -> usize {
+    pub(crate) fn way_count(&self) -> usize {
         self.ways.len()
     }
 

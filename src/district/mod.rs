@@ -78,7 +78,6 @@ mod village;
 pub use crate::error::DistrictError;
 
 pub use files::DistrictFile;
-pub use fitout::{FitOut, SERVICES};
 pub use generated::District;
 pub use map::Map;
 pub use options::{DistrictOptions, HomeRecords, Size};
@@ -87,5 +86,6 @@ pub use records::{
     Subdistrict, Tier,
 };
 
-/// What every file of a model says of itself.
 pub use crate::model::MODEL_LABEL as LABEL;
+/// What every file of a model says of itself.
+pub use fitout::FitOut;

@@ -19,7 +19,7 @@ pub enum CommunityKind {
 impl CommunityKind {
     /// As it stands in the tables.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             CommunityKind::Urban => "urban",
             CommunityKind::Village => "village",

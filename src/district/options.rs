@@ -43,7 +43,7 @@ pub struct DistrictOptions {
 
 impl DistrictOptions {
     /// How many junctions may be asked for. Memory and files grow in proportion: a million take 0.3 GB each.
-    pub const JUNCTIONS: RangeInclusive<u32> = 1_000..=20_000_000;
+    pub(crate) const JUNCTIONS: RangeInclusive<u32> = 1_000..=20_000_000;
 
     /// The preset `yingze` with seed 1, one record for each storey, without heights.
     #[must_use]

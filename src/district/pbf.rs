@@ -35,7 +35,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(district: &District) -> Self {
+    fn new(district: &District) -> Self {
         let DistrictOptions { seed, shuffled, .. } = district.options;
         let map = &district.map;
         let drawn = |purpose, count| shuffled.then(|| Shuffle::new(seed, purpose, count as u32));
@@ -64,7 +64,7 @@ pub(super) fn write(district: &District, mut writer: impl Write) -> io::Result<(
     bytes_field(&mut raw, 1, &header(map));
     writer.write_all(&frame("OSMHeader", &raw))?;
     let ground = district.options.slopes.then_some(&district.ground);
-    let numbers = Numbers::of(district);
+    let numbers = Numbers::new(district);
     write_blocks(&mut writer, map.node_count(), |range| {
         node_block(map, ground, numbers.nodes.as_ref(), range)
     })?;

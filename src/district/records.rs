@@ -103,7 +103,7 @@ pub struct Building {
 impl Building {
     /// The dwellings behind one of its doors.
     #[must_use]
-    pub fn dwellings_per_stairwell(&self) -> u32 {
+    pub(crate) fn dwellings_per_stairwell(&self) -> u32 {
         match self.flats {
             0 => 1,
             flats => u32::from(flats) * u32::from(self.storeys),

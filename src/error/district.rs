@@ -2,18 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use crate::text::language::InLanguage;
+use crate::text::language::{InLanguage, Language};
+use crate::text::words::{sentence, shown_in_english};
 
 /// Why there is no such district.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DistrictError {
     /// Too few or too many junctions.
-    #[error(
-        "a district of {junctions} junctions cannot be made; ask for {} to {}",
-        .possible.start(),
-        .possible.end()
-    )]
     Junctions {
         /// What was asked for.
         junctions: u32,
@@ -24,11 +20,22 @@ pub enum DistrictError {
 
 impl InLanguage for DistrictError {
     fn zh(&self) -> String {
+        self.in_language(Language::Zh)
+    }
+
+    fn in_language(&self, language: Language) -> String {
         let DistrictError::Junctions {
             junctions,
             possible,
         } = self;
-        let (least, most) = (possible.start(), possible.end());
-        format!("无法生成含 {junctions} 个路口的城区；请取 {least} 至 {most}")
+        sentence!(
+            language,
+            [DistrictError Junctions]
+            junctions = junctions,
+            least = possible.start(),
+            most = possible.end(),
+        )
     }
 }
+
+shown_in_english!(DistrictError);

@@ -1,13 +1,12 @@
 //! What a gap is.
 
 use crate::units::OptionError;
-use std::fmt;
 use std::ops::RangeInclusive;
 
 use geo_types::{Coord, MultiPolygon};
 
 use crate::id::{CompoundId, ResidentId, StationId};
-use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 use crate::units::{Cost, Cutoff, People};
 
 /// Why the people of a gap are left out: the reason of most of them.
@@ -51,34 +50,15 @@ impl GapReason {
     }
 }
 
-impl fmt::Display for GapReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            GapReason::TooFar => "too far",
-            GapReason::LinkMissing => "a link is missing",
-            GapReason::NoPath => "no path to any station",
-            GapReason::Island => "on an island of streets",
-            GapReason::ClosedPocket => "private ways without a gate",
-            GapReason::OffNetwork => "no street near",
-            GapReason::Wall => "a wall is in the way",
-        })
-    }
-}
-
-impl InLanguage for GapReason {
-    fn zh(&self) -> String {
-        let words = match self {
-            GapReason::TooFar => "超出范围",
-            GapReason::LinkMissing => "缺少通道",
-            GapReason::NoPath => "路网不连通",
-            GapReason::Island => "位于孤立路段",
-            GapReason::ClosedPocket => "封闭地块无出入口",
-            GapReason::OffNetwork => "远离路网",
-            GapReason::Wall => "围墙阻隔",
-        };
-        words.to_owned()
-    }
-}
+sentences!(GapReason {
+    TooFar;
+    LinkMissing;
+    NoPath;
+    Island;
+    ClosedPocket;
+    OffNetwork;
+    Wall;
+});
 
 /// Two places that are near on the ground and far by foot.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -124,7 +104,7 @@ pub struct Gap {
 impl Gap {
     /// The link that would help, unless it is the way through the gate that would.
     #[must_use]
-    pub fn link_beside_gate(&self) -> Option<&MissingLink> {
+    pub(crate) fn link_beside_gate(&self) -> Option<&MissingLink> {
         let way = self.gate.as_ref().and_then(|gate| gate.way);
         let is_way =
             |link: &&MissingLink| way.is_some_and(|way| way.from == link.from && way.to == link.to);

@@ -24,7 +24,7 @@ const FAR: f64 = 0.5;
 /// The cutoff from which on a walk is far.
 pub(super) fn far(cutoff: Cutoff) -> Cutoff {
     let far = (f64::from(cutoff.cost()) * FAR) as Cost;
-    Cutoff::of_cost(cutoff.cost().saturating_add(far), cutoff.unit())
+    Cutoff::from_long_cost(cutoff.cost().saturating_add(far), cutoff.unit())
 }
 
 /// Edges per parallel task.
@@ -63,7 +63,7 @@ pub(super) struct Place {
 }
 
 impl<'a> LeftOut<'a> {
-    pub(super) fn of(
+    pub(super) fn new(
         ground: Ground<'a>,
         reaches: &'a Reaches<'a>,
         snapper: &'a Snapper<'a>,
@@ -238,7 +238,7 @@ impl<'a> LeftOut<'a> {
         link_m: f64,
         control: Control<'_>,
     ) -> Result<Vec<Vec<ResidentId>>, Cancelled> {
-        let squares = Squares::of(link_m);
+        let squares = Squares::new(link_m);
         let mut union = Union::new(self.off_streets.len());
         let mut taken: BTreeMap<(GapReason, Square), Vec<Home>> = BTreeMap::new();
         for (number, (resident, reason)) in (0..).zip(&self.off_streets) {
@@ -305,7 +305,7 @@ struct Squares {
 }
 
 impl Squares {
-    fn of(link_m: f64) -> Self {
+    fn new(link_m: f64) -> Self {
         let link_m = link_m.max(0.01);
         Self {
             link_m,

@@ -15,9 +15,7 @@ mod walk;
 mod ways;
 
 use crate::control::{Cancelled, Control};
-use crate::coverage::Coverage;
 use crate::isochrone::Ground;
-use crate::model::Resident;
 use crate::parallel;
 pub use gap::{Gap, GapOptions, GapReason, Gaps, GateWay, MissingLink, NewGate};
 use left_out::LeftOut;
@@ -29,31 +27,16 @@ pub(crate) use walk::Walks;
 const PLACE_CHUNK: usize = 16;
 
 impl Gaps {
-    /// Finds the gaps of a city: `ground` in the unit of the deciding cutoff, with the walls in it, and the coverage that
-    /// was counted on it.
+    /// Finds the gaps of some people: `ground` in the unit of their deciding cutoff, with the walls in it, and themselves as they were
+    /// counted on it.
     ///
     /// # Errors
     /// [`Cancelled`].
     ///
-    /// # Panics
-    /// When the deciding cutoff counts another unit than the impedance, or the parts are of different cities.
-    ///
     /// # Complexity
     /// A few searches of the whole network and one short one per gap and per link that may be missing; for gates one lookup
     /// per place in a wall, and one sum per place and home behind it.
-    pub fn find(
-        ground: Ground<'_>,
-        residents: &[Resident],
-        coverage: &Coverage,
-        options: GapOptions,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let everybody = Population::all(residents, coverage);
-        Self::find_among(ground, everybody, options, control)
-    }
-
-    /// The same of any people.
-    pub(crate) fn find_among(
+    pub(crate) fn new(
         ground: Ground<'_>,
         population: Population<'_>,
         options: GapOptions,
@@ -62,11 +45,11 @@ impl Gaps {
         let deciding = population.deciding;
         assert!(
             deciding.unit() == ground.impedance().unit(),
-            "the deciding cutoff and the impedance count one unit"
+            "the ground is that of the deciding cutoff"
         );
         control.check()?;
         let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
-        let left_out = LeftOut::of(ground, &reaches, &snapper, population);
+        let left_out = LeftOut::new(ground, &reaches, &snapper, population);
         let places = left_out.places(options, control)?;
         control.check()?;
         let links = left_out.missing_links(&places, options, control)?;

@@ -5,7 +5,7 @@ use geo_types::Coord;
 use super::gap::Gap;
 use crate::id::{GateId, ResidentId, StationId};
 use crate::isochrone::Ground;
-use crate::model::City;
+use crate::model::CityRecords;
 use crate::parallel;
 use crate::search::{NearestStation, Route, Trip};
 use crate::snap::Snap;
@@ -30,7 +30,7 @@ pub struct GapWalk {
 /// What walks are found by.
 pub(crate) struct Walks<'a> {
     pub(crate) ground: Ground<'a>,
-    pub(crate) city: City<'a>,
+    pub(crate) city: CityRecords<'a>,
     /// Everybody's nearest station on this ground.
     pub(crate) nearest: &'a [Option<NearestStation>],
 }
@@ -100,7 +100,7 @@ impl Walks<'_> {
         };
         let snaps = |ends: &[End]| -> Vec<Snap> { ends.iter().map(|end| end.snap).collect() };
         let leg_factor = snapped.options().leg_factor();
-        let route = Route::find(network, impedance, leg_factor, &snaps(&from), &snaps(&to))?;
+        let route = Route::new(network, impedance, leg_factor, &snaps(&from), &snaps(&to))?;
         let (from, to) = (from[route.origin], to[route.destination]);
         Some(GapWalk {
             resident,
@@ -115,7 +115,7 @@ impl Walks<'_> {
 /// The resident of a gap to whom half of its people walk no further than they do, among those who have a walk.
 fn middle(
     gap: &Gap,
-    city: City<'_>,
+    city: CityRecords<'_>,
     nearest: &[Option<NearestStation>],
 ) -> Option<(ResidentId, NearestStation)> {
     let walkers = gap.residents.iter().filter_map(|resident| {

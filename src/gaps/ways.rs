@@ -59,7 +59,7 @@ impl LeftOut<'_> {
         let Some(bound) = ways.iter().map(most).max() else {
             return Ok(best);
         };
-        let bound = Cutoff::of_cost(bound, self.deciding.unit());
+        let bound = Cutoff::from_long_cost(bound, self.deciding.unit());
         let begins: Vec<Snap> = ways.iter().map(|way| way.link.from).collect();
         let weigh = |index: usize, reach: &Reach<'_>| {
             let way: &Way = &ways[index];

@@ -22,7 +22,7 @@ const RUN_BYTES: usize = 6;
 
 /// How each sheet that has cells looks, in the order in which they are listed.
 pub(super) fn looks_of(stream: &[u8]) -> Vec<Looks> {
-    let formats = Formats::of(stream);
+    let formats = Formats::new(stream);
     let globals = records(stream).take_while(|(kind, _)| *kind != BIFF_END);
     let sheets = globals.filter(|(kind, _)| *kind == BIFF_SHEET);
     let starts = sheets.map(|(_, body)| {
@@ -93,7 +93,7 @@ struct Formats {
 }
 
 impl Formats {
-    fn of(stream: &[u8]) -> Self {
+    fn new(stream: &[u8]) -> Self {
         let first = records(stream).next();
         let version = first.and_then(|(_, body)| u16_at(&stream[body], 0));
         let globals = || records(stream).take_while(|(kind, _)| *kind != BIFF_END);

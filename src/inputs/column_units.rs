@@ -35,7 +35,7 @@ pub(super) enum Quantity {
 
 impl Quantity {
     /// What is read from a column that is kept as text, where its unit matters.
-    pub(super) fn of(kept: &KeptColumn) -> Option<Self> {
+    pub(super) fn new(kept: &KeptColumn) -> Option<Self> {
         match kept {
             KeptColumn::Named(_) => Some(Self::People),
             KeptColumn::Known(Attribute::FloorArea | Attribute::Footprint)

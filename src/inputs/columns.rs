@@ -4,158 +4,49 @@ use super::column_names::{RUNNING, is_cut, is_of_other, is_same, plain, position
 use super::column_units::{Quantity, Unit};
 use super::field::Field;
 use super::whole::{says_above, says_division, says_everybody};
-use super::{KeptColumn, KnownBy};
-use crate::crs::Crs;
-use crate::model::Attribute;
+use super::{KnownBy, ReadOptions};
 
-/// Columns or properties that the user names; the others are recognised by their usual names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each says one thing of the layer, and any may go with any"
-)]
-pub struct Columns {
-    /// The record's id.
-    pub id: Option<String>,
-    /// Longitude or easting.
-    pub lon: Option<String>,
-    /// Latitude or northing.
-    pub lat: Option<String>,
-    /// The number of people.
-    pub population: Option<String>,
-    /// The name.
-    pub name: Option<String>,
-    /// Longitude and latitude in one cell.
-    pub lon_lat: Option<String>,
-    /// Columns that are named for every layer.
-    pub general: GeneralColumns,
-    /// The coordinate system that is given for the layer: of several columns of coordinates those whose names say it are taken.
-    pub system: Option<Crs>,
-    /// What else is kept of every record, as text.
-    pub kept: Vec<KeptColumn>,
-    /// Whether several points of one feature are entrances of one station.
-    pub entrances: bool,
-    /// Whether records have no places: a list, such as a register of communities.
-    pub without_places: bool,
-    /// Whether the names of points are passed over: of residents nobody asks for them. Those of polygons are kept, which are
-    /// communities.
-    pub without_names: bool,
-    /// Whether records are divisions of a city, so that the code of a community or of a subdistrict is their own; those of a
-    /// list without places are too.
-    pub of_divisions: bool,
-}
-
-/// Columns that are named for every layer alike: each is taken where a layer has it, and no layer need have it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GeneralColumns {
-    /// The record's id.
-    pub id: Option<String>,
-    /// Longitude or easting.
-    pub lon: Option<String>,
-    /// Latitude or northing.
-    pub lat: Option<String>,
-    /// The number of people.
-    pub population: Option<String>,
-    /// The name.
-    pub name: Option<String>,
-}
-
-impl GeneralColumns {
-    pub(super) fn given(&self, field: Field) -> Option<&str> {
-        let given = match field {
-            Field::Id => &self.id,
-            Field::Lon => &self.lon,
-            Field::Lat => &self.lat,
-            Field::Population => &self.population,
-            Field::Name => &self.name,
-            Field::LonLat | Field::Address => &None,
-        };
-        given.as_deref()
-    }
-
-    /// Those that are named: role, column, and the option that names it.
-    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-    pub(super) fn named(&self) -> impl Iterator<Item = NamedColumn<'_>> {
-        let fields = [
-            Field::Id,
-            Field::Lon,
-            Field::Lat,
-            Field::Population,
-            Field::Name,
-        ];
-        fields.into_iter().filter_map(|field| {
-            Some(NamedColumn {
-                role: field.role(),
-                column: self.given(field)?,
-                option: field.option().trim_matches(['‹', '›']),
-            })
-        })
-    }
-}
-
-/// A column that is named for every layer.
-#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub(super) struct NamedColumn<'a> {
-    pub(super) role: &'static str,
-    pub(super) column: &'a str,
-    pub(super) option: &'static str,
-}
+/// The columns that may say whose gate it is, in order of preference.
+const OF_COMPOUND: [&str; 5] = ["compound", "所属小区", "小区编号", "小区", "compound_id"];
 
 /// The only one of some.
 fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
     of.next().filter(|_| of.next().is_none())
 }
 
-impl Columns {
-    fn given(&self, field: Field) -> Option<&str> {
-        let given = match field {
-            Field::Id => &self.id,
-            Field::Lon => &self.lon,
-            Field::Lat => &self.lat,
-            Field::Population => &self.population,
-            Field::Name => &self.name,
-            Field::LonLat => &self.lon_lat,
-            Field::Address => &None,
-        };
-        given.as_deref()
-    }
-
-    /// Whether columns are named for this layer.
-    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-    pub(super) fn names_any(&self) -> bool {
-        let given = |kept: &KeptColumn| matches!(kept, KeptColumn::Given(..));
-        let fields = [
-            &self.id,
-            &self.lon,
-            &self.lat,
-            &self.population,
-            &self.name,
-            &self.lon_lat,
-        ];
-        fields.iter().any(|field| field.is_some()) || self.kept.iter().any(given)
-    }
-
+impl ReadOptions {
     /// How a field's column of this name is known.
     pub(super) fn known_by(&self, field: Field, column: &str) -> KnownBy {
-        let is_general = |general: &str| is_same(general, column);
+        let is_it = |name: &str| is_same(name, column);
         if self.is_named(field) {
             KnownBy::Layer
-        } else if self.general.given(field).is_some_and(is_general) {
+        } else if self.usual_of_layer(field).iter().copied().any(is_it) {
+            KnownBy::Name
+        } else if self.named_for_all(field).is_some_and(is_it) {
             KnownBy::General
         } else {
             KnownBy::Name
         }
     }
 
-    /// Whether the records name the station above them, so that their ids must be those by which others name them.
-    pub(super) fn names_parents(&self) -> bool {
-        let parent = Attribute::Parent.key();
-        self.kept.iter().any(|kept| kept.key() == parent)
+    /// What a column of this name is taken as where it is taken as this field.
+    pub(super) fn role_in(&self, field: Field, column: &str) -> &'static str {
+        let is_it = |name: &&str| is_same(name, column);
+        let is_of_layer = self.is_named(field) || self.usual_of_layer(field).iter().any(is_it);
+        if is_of_layer {
+            self.role_of(field)
+        } else {
+            field.role()
+        }
     }
 
-    /// Whether the user named the field's column.
-    pub(super) fn is_named(&self, field: Field) -> bool {
-        self.given(field).is_some()
+    /// The usual names that a field's column has in this layer alone; they go before those that it has in every layer.
+    fn usual_of_layer(&self, field: Field) -> &'static [&'static str] {
+        if self.role_of(field) == Field::COMPOUND {
+            &OF_COMPOUND
+        } else {
+            &[]
+        }
     }
 
     /// The position of a field among column names: the named one, or the first that is recognised. A named column that is
@@ -165,13 +56,23 @@ impl Columns {
         field: Field,
         names: &(impl Iterator<Item = &'n str> + Clone),
     ) -> Result<Option<usize>, ()> {
-        if let Some(given) = self.given(field) {
-            return position_of(given, names).map(Some).ok_or(());
+        if let Some(named) = self.named(field) {
+            return position_of(named, names).map(Some).ok_or(());
         }
-        let general = self.general.given(field);
-        if let Some(position) = general.and_then(|general| position_of(general, names)) {
+        let usual = self.usual_of_layer(field).iter().copied();
+        let mut wanted = usual.chain(self.named_for_all(field));
+        if let Some(position) = wanted.find_map(|wanted| position_of(wanted, names)) {
             return Ok(Some(position));
         }
+        Ok(self.recognised(field, names))
+    }
+
+    /// The position of the column that is recognised by its name alone.
+    fn recognised<'n>(
+        &self,
+        field: Field,
+        names: &(impl Iterator<Item = &'n str> + Clone),
+    ) -> Option<usize> {
         // 人口（户） counts households.
         let may_be =
             |name: &str| field != Field::Population || Quantity::People.unit(name) != Unit::Other;
@@ -198,17 +99,12 @@ impl Columns {
             let mut running = RUNNING.iter().filter(|_| field == Field::Id);
             running.find_map(|wanted| plain.iter().position(|name| name == wanted))
         };
-        Ok(exact
+        exact
             .or_else(|| position(&is_cut))
             .or_else(|| only(own()).and_then(at))
             .or_else(|| in_register().and_then(at))
             .or_else(running)
-            .or_else(|| only(ending()).and_then(at)))
-    }
-
-    /// Whether the code of a division is the record's own: areas, and registers of communities.
-    fn are_divisions(&self) -> bool {
-        self.of_divisions || self.without_places
+            .or_else(|| only(ending()).and_then(at))
     }
 
     /// Whether a name ends as a field's does, and begins as nothing else: 流动人口 is not who lives there, 所属街道编码 is the
@@ -229,9 +125,11 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::{KeptColumn, LayerKind, LayerSettings, RoleColumns};
+    use crate::model::Attribute;
 
     fn find(field: Field, names: &[&str]) -> Option<usize> {
-        let found = Columns::default().find(field, &names.iter().copied());
+        let found = ReadOptions::default().find(field, &names.iter().copied());
         found.expect("no column is named")
     }
 
@@ -338,10 +236,7 @@ mod tests {
         ] {
             assert_eq!(find(Field::Id, names), id, "{names:?}");
         }
-        let register = Columns {
-            without_places: true,
-            ..Columns::default()
-        };
+        let register = ReadOptions::of(LayerKind::Communities);
         let names = ["序号", "社区编码", "社区名称"];
         assert_eq!(register.find(Field::Id, &names.into_iter()), Ok(Some(1)));
         let names = ["上级编码", "街道编码", "名称"];
@@ -366,10 +261,11 @@ mod tests {
 
     #[test]
     fn a_named_column_is_taken_as_it_is_written() {
-        let columns = Columns {
-            lon: Some("经度(GCJ)".into()),
-            ..Columns::default()
+        let own = LayerSettings {
+            columns: RoleColumns::default().with("lon", "经度(GCJ)"),
+            ..LayerSettings::default()
         };
+        let columns = ReadOptions::default().with_own(own);
         let names = ["经度(WGS)", "经度(gcj)"];
         assert_eq!(columns.find(Field::Lon, &names.into_iter()), Ok(Some(1)));
         assert_eq!(columns.find(Field::Lon, &["经度"].into_iter()), Err(()));

@@ -44,36 +44,8 @@ pub(super) fn read(
     let layout = Layout::new(source.source())?;
     // A single name tells no encoding: all text is looked at together.
     let all = layout.all_text();
-    // Text of other encodings is hardly ever UTF-8 by chance: the header's byte was left from another file.
-    let is_utf_8 = !all.is_ascii() && std::str::from_utf8(&all).is_ok();
-    let of_header = layout.code_page.filter(|_| !is_utf_8);
-    let of_header = of_header.map(|page| Known::new(page, KnownBy::File));
-    // What is meant for all files that do not say or show theirs stands behind what this one does.
-    let said = match given {
-        Some(given) if given.by == KnownBy::General => {
-            let is_shown = is_utf_8 && given.value.name() != UTF_8_NAME;
-            of_header.or((!is_shown).then_some(given))
-        }
-        given => given.or(of_header),
-    };
-    let by = said.as_ref().map_or(KnownBy::Content, |said| said.by);
-    let encoding = said.map(|said| said.value);
-    let decoded = decode(&all, encoding).or_else(|error| match layout.fallback {
-        Some(fallback) if encoding.is_none() => decode(&all, Some(fallback))
-            .ok()
-            .filter(|decoded| is_western(&decoded.text))
-            .ok_or(error),
-        _ => Err(error),
-    });
-    let decoded = decoded.map_err(|_| {
-        let said = encoding.map_or(UTF_8_NAME, TextEncoding::name);
-        let seems = decode(&all, None).ok();
-        let seems = seems.map(|seems| seems.encoding.unwrap_or(UTF_8_NAME));
-        let reason = source.wrong_encoding(&Known::new(said, by), seems);
-        source.malformed(words!("the attributes", "属性表"), reason)
-    })?;
-    let label = decoded.encoding;
-    let encoding = label.unwrap_or(UTF_8_NAME).parse::<TextEncoding>().ok();
+    let (label, by) = layout.encoding(source, &all, given)?;
+    let encoding = label.parse::<TextEncoding>().ok();
     let cell = |bytes: &[u8], place: &dyn Fn() -> Words| {
         let decoded = decode(bytes, encoding).map(|decoded| decoded.text.into_owned());
         decoded.map_err(|_| {
@@ -89,7 +61,7 @@ pub(super) fn read(
         .iter()
         .map(|field| name_of(&field.name, encoding))
         .collect();
-    let mut rows = Vec::with_capacity(layout.count);
+    let mut rows: Vec<Option<Vec<Value>>> = Vec::with_capacity(layout.count);
     for number in 1..=layout.count {
         source.check()?;
         let row = layout.row(number - 1);
@@ -112,7 +84,7 @@ pub(super) fn read(
     Ok(Table {
         names,
         rows,
-        encoding: Known::new(label.unwrap_or(UTF_8_NAME).to_owned(), by),
+        encoding: Known::new(label.to_owned(), by),
     })
 }
 
@@ -202,6 +174,57 @@ fn check_records(
     Ok(())
 }
 
+/// The fields that a header describes, and where the last of them ends in a record.
+fn fields_of(header: &[u8], row_bytes: usize) -> (Vec<Field>, usize) {
+    let mut fields = Vec::new();
+    // Clipper and FoxPro write long texts with the rest of their length in the place of the decimals.
+    let mut longer = Vec::new();
+    let mut end = 1;
+    for field in header.chunks_exact(FIELD_BYTES) {
+        if field[0] == HEADER_END {
+            break;
+        }
+        let name = field[..11]
+            .split(|byte| *byte == 0)
+            .next()
+            .unwrap_or_default();
+        let kind = field[11].to_ascii_uppercase();
+        let length = usize::from(field[16]);
+        longer.push(if kind == b'C' {
+            usize::from(field[17]) << 8
+        } else {
+            0
+        });
+        fields.push(Field {
+            name: name.trim_ascii().to_vec(),
+            kind,
+            start: end,
+            length,
+        });
+        end += length;
+    }
+    if end + longer.iter().sum::<usize>() == row_bytes {
+        end = 1;
+        for (field, more) in fields.iter_mut().zip(longer) {
+            field.start = end;
+            field.length += more;
+            end += field.length;
+        }
+    }
+    (fields, end)
+}
+
+/// What the header's byte says for sure about the encoding, and what it says where nothing else is known.
+fn code_pages(byte: u8) -> (Option<TextEncoding>, Option<TextEncoding>) {
+    match byte {
+        0x4D => ("gb18030".parse().ok(), None),
+        0x4F => ("big5".parse().ok(), None),
+        // "ANSI" is whatever the writing machine used: the text itself is asked first.
+        0x03 | 0x57 => (None, "windows-1252".parse().ok()),
+        _ => (None, None),
+    }
+}
+
 /// A table's bytes and how they are laid out.
 struct Layout<'a> {
     bytes: &'a [u8],
@@ -229,41 +252,7 @@ impl<'a> Layout<'a> {
         let header = bytes
             .get(FIELD_BYTES..start)
             .ok_or_else(|| broken(breaks_off()))?;
-        let mut fields = Vec::new();
-        // Clipper and FoxPro write long texts with the rest of their length in the place of the decimals.
-        let mut longer = Vec::new();
-        let mut end = 1;
-        for field in header.chunks_exact(FIELD_BYTES) {
-            if field[0] == HEADER_END {
-                break;
-            }
-            let name = field[..11]
-                .split(|byte| *byte == 0)
-                .next()
-                .unwrap_or_default();
-            let kind = field[11].to_ascii_uppercase();
-            let length = usize::from(field[16]);
-            longer.push(if kind == b'C' {
-                usize::from(field[17]) << 8
-            } else {
-                0
-            });
-            fields.push(Field {
-                name: name.trim_ascii().to_vec(),
-                kind,
-                start: end,
-                length,
-            });
-            end += length;
-        }
-        if end + longer.iter().sum::<usize>() == row_bytes {
-            end = 1;
-            for (field, more) in fields.iter_mut().zip(longer) {
-                field.start = end;
-                field.length += more;
-                end += field.length;
-            }
-        }
+        let (fields, end) = fields_of(header, row_bytes);
         if row_bytes == 0 || end > row_bytes {
             return Err(broken(words!(
                 "the fields are wider than their records",
@@ -285,13 +274,7 @@ impl<'a> Layout<'a> {
             )));
         }
         check_records(source, &bytes[start..], row_bytes, count)?;
-        let (code_page, fallback) = match bytes[29] {
-            0x4D => ("gb18030".parse().ok(), None),
-            0x4F => ("big5".parse().ok(), None),
-            // "ANSI" is whatever the writing machine used: the text itself is asked first.
-            0x03 | 0x57 => (None, "windows-1252".parse().ok()),
-            _ => (None, None),
-        };
+        let (code_page, fallback) = code_pages(bytes[29]);
         Ok(Self {
             bytes,
             start,
@@ -301,6 +284,44 @@ impl<'a> Layout<'a> {
             code_page,
             fallback,
         })
+    }
+
+    /// The encoding of all its text, by name, and how it is known.
+    fn encoding(
+        &self,
+        source: Watched<'_>,
+        all: &[u8],
+        given: Option<Known<TextEncoding>>,
+    ) -> Result<(&'static str, KnownBy), InputError> {
+        // Text of other encodings is hardly ever UTF-8 by chance: the header's byte was left from another file.
+        let is_utf_8 = !all.is_ascii() && std::str::from_utf8(all).is_ok();
+        let of_header = self.code_page.filter(|_| !is_utf_8);
+        let of_header = of_header.map(|page| Known::new(page, KnownBy::File));
+        // What is meant for all files that do not say or show theirs stands behind what this one does.
+        let said = match given {
+            Some(given) if given.by == KnownBy::General => {
+                let is_shown = is_utf_8 && given.value.name() != UTF_8_NAME;
+                of_header.or((!is_shown).then_some(given))
+            }
+            given => given.or(of_header),
+        };
+        let by = said.as_ref().map_or(KnownBy::Content, |said| said.by);
+        let encoding = said.map(|said| said.value);
+        let decoded = decode(all, encoding).or_else(|error| match self.fallback {
+            Some(fallback) if encoding.is_none() => decode(all, Some(fallback))
+                .ok()
+                .filter(|decoded| is_western(&decoded.text))
+                .ok_or(error),
+            _ => Err(error),
+        });
+        let decoded = decoded.map_err(|_| {
+            let said = encoding.map_or(UTF_8_NAME, TextEncoding::name);
+            let seems = decode(all, None).ok();
+            let seems = seems.map(|seems| seems.encoding.unwrap_or(UTF_8_NAME));
+            let reason = source.wrong_encoding(&Known::new(said, by), seems);
+            source.malformed(words!("the attributes", "属性表"), reason)
+        })?;
+        Ok((decoded.encoding.unwrap_or(UTF_8_NAME), by))
     }
 
     fn row(&self, index: usize) -> &'a [u8] {

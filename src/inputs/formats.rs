@@ -14,71 +14,44 @@ use super::lines::Digitised;
 use super::shapefile;
 use super::watched::Watched;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-use super::{AreasRead, KnownBy, Reading};
-use super::{Columns, Format, InputError, Known, PointRecords, Source};
+use super::{AreasRead, Known, KnownBy, LayerKind, Reading};
+use super::{Format, InputError, PointRecords, ReadOptions, Source};
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use super::{InputsError, Mending, StreetsRead};
+use crate::control::Control;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-use crate::crs::Converter;
-use crate::crs::Crs;
+use crate::crs::{Converter, Crs};
 use crate::text::language::Words;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 use crate::text::language::{InLanguage, words};
 
-/// The coordinate system of a layer, where its file may say one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LayerCrs {
-    /// The system that was given for this layer; it goes before what the file says.
-    pub own: Option<Crs>,
-    /// The system for layers whose file says none; without it they are WGS84.
-    pub default: Option<Crs>,
-}
-
-#[cfg(any(feature = "geojson", feature = "shapefile"))]
-impl LayerCrs {
-    /// The system of a layer whose file declares one or not.
-    #[must_use]
-    pub fn resolve(&self, declared: Option<&Known<Crs>>) -> Known<Crs> {
-        let known = |crs: &Option<Crs>, by| crs.clone().map(|crs| Known::new(crs, by));
-        known(&self.own, KnownBy::Layer)
-            .or_else(|| declared.cloned())
-            .or_else(|| known(&self.default, KnownBy::General))
-            .unwrap_or(Known::new(Crs::Wgs84, KnownBy::Default))
-    }
-}
-
 /// Reads the point records of a table or vector file, in its own coordinates. A row or feature that cannot be used is a
-/// record with a [`Fault`](crate::model::Fault). `sheet` is that of a workbook: named for this very file it must be there, named
-/// for all files it is taken where there is one; without it the first one with a header is.
+/// record with a [`Fault`](crate::model::Fault). Of a workbook that names no sheet the first one with a header is read.
 ///
 /// # Errors
 /// [`InputError::Format`] when this build does not read such files, [`InputError::Empty`], [`InputError::Malformed`] naming line, feature or
 /// record, [`InputError::Column`] without a column for the coordinates, or without one that was named.
-pub fn read_points(
-    source: &Source,
-    columns: &Columns,
-    sheet: Option<&Known<String>>,
-) -> Result<PointRecords, InputError> {
-    read_points_of(source.into(), columns, sheet)
+pub fn read_points(source: &Source, options: &ReadOptions) -> Result<PointRecords, InputError> {
+    read_points_watched(source, options, Control::default())
 }
 
 /// The same, stopping where its caller says so.
-pub(super) fn read_points_of(
-    source: Watched<'_>,
-    columns: &Columns,
-    sheet: Option<&Known<String>>,
+pub(super) fn read_points_watched(
+    source: &Source,
+    options: &ReadOptions,
+    control: Control<'_>,
 ) -> Result<PointRecords, InputError> {
-    let _ = (columns, sheet);
+    let source = Watched::new(source, options, control);
     source.check_not_empty(Words::new("points", "点记录"))?;
     match source.format() {
         #[cfg(feature = "csv")]
-        Some(Format::Csv) => csv::read_points(source, columns),
+        Some(Format::Csv) => csv::read_points(source, options),
         #[cfg(feature = "excel")]
-        Some(Format::Excel) => excel::read_points(source, columns, sheet),
+        Some(Format::Excel) => excel::read_points(source, options),
         #[cfg(any(feature = "geojson", feature = "shapefile"))]
         Some(Format::GeoJson | Format::Shapefile) => {
             let (points, about) =
-                gather(source, points_wanted(), || Points::new(&source, columns))?;
+                gather(source, points_wanted(), || Points::new(&source, options))?;
             points.finish(about)
         }
         _ => Err(unread(&source, points_wanted())),
@@ -94,41 +67,39 @@ fn points_wanted() -> Words {
 
 /// Reads walking lines. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else. Properties named like
 /// OpenStreetMap tags (`highway`, `foot`, `access`, `oneway:foot`, …) are taken at their word; a line without any is a way
-/// for walking. `mending` joins what was drawn carelessly.
+/// for walking. Columns that are named give such tags from properties of other names. `mending` joins what was drawn carelessly.
 ///
 /// # Errors
 /// [`InputError::Format`] when this build does not read such files, [`InputError::Empty`], [`InputError::Malformed`] naming feature or record,
-/// [`InputError::TooLarge`]; a coordinate system that is none.
+/// [`InputError::Column`] where no line has a property that is named, [`InputError::TooLarge`]; a coordinate system that is none.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub fn read_lines(
     source: &Source,
-    crs: &LayerCrs,
+    options: &ReadOptions,
     mending: Mending,
 ) -> Result<StreetsRead, InputsError> {
-    read_lines_of(source.into(), crs, mending, &[])
+    mending.check()?;
+    read_lines_watched(source, options, mending, Control::default())
 }
 
-/// The same, stopping where its caller says so, with tags that stand in properties of other names: pairs of OpenStreetMap's tag
-/// and the property.
-///
-/// # Errors
-/// As [`read_lines`]; [`InputError::Column`] where no line has such a property.
+/// The same, stopping where its caller says so.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-pub(super) fn read_lines_of(
-    source: Watched<'_>,
-    crs: &LayerCrs,
+pub(super) fn read_lines_watched(
+    source: &Source,
+    options: &ReadOptions,
     mending: Mending,
-    tags: &[(String, String)],
+    control: Control<'_>,
 ) -> Result<StreetsRead, InputsError> {
+    let source = Watched::new(source, options, control);
     let wanted = Words::new(
         "an .osm.pbf, or a .geojson or .shp of lines",
         " .osm.pbf，或线要素的 .geojson、.shp 文件",
     );
     source.check_not_empty(lines_or_areas())?;
-    let (drawn, about) = gather(source, wanted, || Digitised::new(tags))?;
-    let crs = crs.resolve(about.crs.as_ref());
+    let (drawn, about) = gather(source, wanted, || Digitised::new(&options.own.columns))?;
+    let crs = options.crs(about.crs.as_ref());
     let converter = converter_of(&crs, source.path())?;
-    let places = Places::of(&source);
+    let places = Places::new(&source);
     let reading = Reading {
         encoding: about.encoding,
         ..drawn.reading()
@@ -148,32 +119,29 @@ pub(super) fn read_lines_of(
 /// [`InputError::Format`] when this build does not read such files, [`InputError::Empty`], [`InputError::Malformed`] naming feature or record,
 /// [`InputError::Column`] when no feature has the named property; a coordinate system that is none.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-pub fn read_areas(
-    source: &Source,
-    columns: &Columns,
-    crs: &LayerCrs,
-) -> Result<AreasRead, InputsError> {
-    read_areas_of(source.into(), columns, crs)
+pub fn read_areas(source: &Source, options: &ReadOptions) -> Result<AreasRead, InputsError> {
+    read_areas_watched(source, options, Control::default())
 }
 
 /// The same, stopping where its caller says so.
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
-pub(super) fn read_areas_of(
-    source: Watched<'_>,
-    columns: &Columns,
-    crs: &LayerCrs,
+pub(super) fn read_areas_watched(
+    source: &Source,
+    options: &ReadOptions,
+    control: Control<'_>,
 ) -> Result<AreasRead, InputsError> {
+    let options = &ReadOptions {
+        layer: options.layer.or(Some(LayerKind::Areas)),
+        ..options.clone()
+    };
+    let source = Watched::new(source, options, control);
     let wanted = Words::new(
         "a .geojson or .shp, or osm:key=value",
         " .geojson、.shp 文件或 osm:键=值",
     );
     source.check_not_empty(lines_or_areas())?;
-    let columns = &Columns {
-        of_divisions: true,
-        ..columns.clone()
-    };
-    let (areas, about) = gather(source, wanted, || Areas::new(&source, columns))?;
-    let crs = crs.resolve(about.crs.as_ref());
+    let (areas, about) = gather(source, wanted, || Areas::new(&source, options))?;
+    let crs = options.crs(about.crs.as_ref());
     let converter = converter_of(&crs, source.path())?;
     Ok(areas.finish(about, crs, &converter)?)
 }

@@ -2,8 +2,8 @@ use super::*;
 #[cfg(feature = "proj")]
 use crate::geometry::Location;
 use crate::inputs::{
-    AreasRead, Columns, InputsError, LayerCrs, Mending, PointRecords, StreetsRead, read_areas,
-    read_lines, read_points,
+    AreasRead, InputsError, LayerSettings, Mending, PointRecords, ReadOptions, RoleColumns,
+    StreetsRead, read_areas, read_lines, read_points,
 };
 use crate::model::{Access, FindingCode, Flow, Passage, Structure, WayKind};
 use crate::units::People;
@@ -24,11 +24,11 @@ fn feature(geometry: &str, properties: &str) -> String {
 }
 
 fn streets(text: &str) -> Result<StreetsRead, InputsError> {
-    read_lines(&source(text), &LayerCrs::default(), Mending::default())
+    read_lines(&source(text), &ReadOptions::default(), Mending::default())
 }
 
 fn points(text: &str) -> Result<PointRecords, InputError> {
-    read_points(&source(text), &Columns::default(), None)
+    read_points(&source(text), &ReadOptions::default())
 }
 
 #[test]
@@ -228,19 +228,20 @@ fn the_old_declaration_of_a_system_is_read() {
 fn a_projected_file_comes_out_where_it_is_and_a_flag_goes_before_it() {
     let text = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4547"}},"features":[
         {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[500000,4429529.030],[500000,4429629.030]]}}]}"#;
-    let first = |crs: &LayerCrs| {
-        let read = read_lines(&source(text), crs, Mending::default()).expect("a line");
+    let first = |options: &ReadOptions| {
+        let read = read_lines(&source(text), options, Mending::default()).expect("a line");
         read.streets.vertices_in_use().next()
     };
     let location = |lon_e7, lat_e7| Some(Location { lon_e7, lat_e7 });
     assert_eq!(
-        first(&LayerCrs::default()),
+        first(&ReadOptions::default()),
         location(1_140_000_000, 400_000_000)
     );
-    let own = LayerCrs {
-        own: Some(Crs::parse("EPSG:4546")),
-        default: None,
+    let own = LayerSettings {
+        crs: Some(Crs::parse("EPSG:4546")),
+        ..LayerSettings::default()
     };
+    let own = ReadOptions::default().with_own(own);
     assert_eq!(first(&own), location(1_110_000_000, 400_000_000));
 }
 
@@ -292,11 +293,11 @@ fn a_named_property_that_no_feature_has_is_an_error() {
         r#"{"OBJECTID":7,"leute":3}"#,
     )]);
     let read = |population: &str| {
-        let columns = Columns {
-            population: Some(population.to_owned()),
-            ..Columns::default()
+        let own = LayerSettings {
+            columns: RoleColumns::default().with("population", population),
+            ..LayerSettings::default()
         };
-        read_points(&source(&text), &columns, None)
+        read_points(&source(&text), &ReadOptions::default().with_own(own))
     };
     assert_eq!(
         read("Leute").expect("named").records[0].people,
@@ -359,7 +360,7 @@ fn areas_keep_holes_and_names() {
         &feature(r#"{"type":"Polygon","coordinates":[[[0,0],[1,1]]]}"#, "{}"),
     ]);
     let source = source(&text);
-    let read = read_areas(&source, &Columns::default(), &LayerCrs::default());
+    let read = read_areas(&source, &ReadOptions::default());
     let AreasRead {
         areas, findings, ..
     } = read.expect("one area");

@@ -58,7 +58,7 @@ impl Inputs {
     }
 
     /// Replaces everybody's number of people by what the register of communities gives, allocated to its homes: by floor area,
-    /// else by footprint times storeys, else by what else is known of their size ([`Allocation::of`]); the group columns too,
+    /// else by footprint times storeys, else by what else is known of their size ([`Allocation::new`]); the group columns too,
     /// so that [`Inputs::people_in`] gives the allocated ones. A home is of the community that its columns name, or, where they
     /// say nothing, of that in whose outline it lies: those of the register where it has polygons, else the areas of the same
     /// code or name. The people of a community without a home stand along the streets in its outline, or at a point in it, as
@@ -70,7 +70,7 @@ impl Inputs {
     /// that do not fit into their community.
     pub fn allocate(&mut self, groups: &[String]) -> Result<Allocation, AllocationError> {
         let Some(register) = &self.communities else {
-            return Allocation::of(&[], &[], Groups::Parts);
+            return Allocation::new(&[], &[], Groups::Parts);
         };
         let read = RegisterRead {
             register,
@@ -82,11 +82,11 @@ impl Inputs {
             mut findings,
         } = read.people(groups)?;
         let of = self.community_of_residents();
-        let sizes = SizeColumns::of(&self.resident_attributes);
+        let sizes = SizeColumns::new(&self.resident_attributes);
         let homes = of.iter().enumerate();
         let homes: Vec<HomeSize> = homes.map(|(row, of)| sizes.home(row, *of)).collect();
         findings.extend(sizes.not_understood(&self.residents, &self.readings, |_| true));
-        let allocation = Allocation::of(&communities, &homes, Groups::Parts)?;
+        let allocation = Allocation::new(&communities, &homes, Groups::Parts)?;
         let name = |index: u32| Words::same(record_name(&register.records[index as usize]));
         let home = |index: u32| Words::place(&self.residents[index as usize].source);
         let mut of_allocation = allocation.findings(name, home);
@@ -194,7 +194,7 @@ impl Inputs {
             });
         }
         let numbered = (0u32..).zip(without.iter().filter_map(|(_, outline)| *outline));
-        let streets = Outlines::of(numbered).street_places(&self.network, without.len());
+        let streets = Outlines::new(numbered).street_places(&self.network, without.len());
         let (mut settled, mut findings) = (Vec::new(), Findings::default());
         for ((rest, outline), streets) in without.iter().zip(streets) {
             let Some(outline) = outline else { continue };
@@ -268,13 +268,13 @@ impl Inputs {
     /// matched with communities too; where several have that name, the one in its street. Where a resident's columns say
     /// nothing of it, the first in whose outline it lives. None where that is not sure.
     #[must_use]
-    pub fn community_of_residents(&self) -> Vec<Option<u32>> {
+    pub(crate) fn community_of_residents(&self) -> Vec<Option<u32>> {
         let Some(register) = &self.communities else {
             return vec![None; self.residents.len()];
         };
         let places = places(register);
         let columns = COMMUNITY.map(|attribute| self.resident_attributes.of(attribute));
-        let outlines = Outlines::of(self.community_outlines(register));
+        let outlines = Outlines::new(self.community_outlines(register));
         // Many residents say the same.
         let mut known: HashMap<[Option<usize>; 3], Option<u32>> = HashMap::new();
         let rows = 0..self.residents.len();
@@ -362,5 +362,5 @@ fn places(register: &PointRecords) -> Places {
             .and_then(|column| column.get(row))
             .unwrap_or_default(),
     });
-    Places::of(listed, Naming::Communities)
+    Places::new(listed, Naming::Communities)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Columns;
+use super::ReadOptions;
 use super::cells;
 use super::column_names::coordinate_of;
 use super::column_units::{Quantity, Unit};
@@ -51,7 +51,7 @@ pub(super) struct Header {
 
 impl Header {
     /// A header of one row.
-    pub(super) fn of(row: &impl Cells) -> Self {
+    pub(super) fn new(row: &impl Cells) -> Self {
         let names: Vec<String> = row.cells().map(|cell| cell.trim().to_owned()).collect();
         Self {
             headings: vec![Vec::new(); names.len()],
@@ -87,7 +87,7 @@ impl Header {
 
     /// By column its own name; that of a coordinate with the system that the headings above it say, `经度(GCJ-02)`.
     pub(super) fn names_with_systems(&self) -> Vec<String> {
-        let columns = Columns::default();
+        let columns = ReadOptions::default();
         let is_coordinate = |name: &str| {
             let fields = [Field::Lon, Field::Lat, Field::LonLat];
             let mut fields = fields.into_iter();
@@ -163,7 +163,7 @@ impl Header {
         const FIRST: [&str; 8] = [
             "常住", "合计", "总", "小计", "计", "total", "resident", "all",
         ];
-        let columns = Columns::default();
+        let columns = ReadOptions::default();
         let is_under = |column: &usize| {
             let heading = self.heading(*column).into_iter();
             matches!(columns.find(field, &heading), Ok(Some(_)))
@@ -377,7 +377,7 @@ mod tests {
 
     #[test]
     fn names_stand_under_their_headings() {
-        let header = Header::of(&row(&["编号", "坐标（高德）", "", "年龄", "", "", "户数"]));
+        let header = Header::new(&row(&["编号", "坐标（高德）", "", "年龄", "", "", "户数"]));
         let lower = row(&["", "经度", "纬度", "0-14岁", "15-59岁", "60岁及以上"]);
         assert!(header.has_names_in(&lower));
         let header = header.with_row(&lower);

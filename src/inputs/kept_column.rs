@@ -19,10 +19,18 @@ pub enum KeptColumn {
 impl KeptColumn {
     /// By which it is found among the [`Attributes`](crate::model::Attributes).
     #[must_use]
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         match self {
             KeptColumn::Known(attribute) | KeptColumn::Given(attribute, _) => attribute.key(),
             KeptColumn::Named(name) => name,
+        }
+    }
+
+    /// Puts it among columns that are kept; one that is known by its usual names stands behind the one that was named.
+    pub(super) fn keep_in(self, kept: &mut Vec<KeptColumn>) {
+        let is_known = matches!(self, KeptColumn::Known(_));
+        if !is_known || kept.iter().all(|other| other.key() != self.key()) {
+            kept.push(self);
         }
     }
 

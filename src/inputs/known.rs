@@ -27,7 +27,7 @@ pub enum KnownBy {
 impl KnownBy {
     /// The stable name in `run.json`.
     #[must_use]
-    pub const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             KnownBy::Layer => "given_for_layer",
             KnownBy::General => "given_for_all",
@@ -41,7 +41,7 @@ impl KnownBy {
 
     /// How it is known, in words that stand behind what is known.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         let (en, zh) = match self {
             KnownBy::Layer => ("as given for this layer", "按本图层所给"),
             KnownBy::General => ("as given for all layers", "按通用参数所给"),
@@ -56,7 +56,7 @@ impl KnownBy {
 }
 
 /// Something with how it is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known<T> {
     /// What is known.
     pub value: T,

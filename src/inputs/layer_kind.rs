@@ -80,7 +80,24 @@ impl LayerKind {
 
     /// The same as [`Words`].
     #[must_use]
-    pub fn words(self) -> Words {
+    pub(crate) fn words(self) -> Words {
         Words::new(self.word(Language::En), self.word(Language::Zh))
+    }
+
+    /// The option that names its columns.
+    #[cfg(feature = "text")]
+    pub(super) const fn columns_option(self) -> &'static str {
+        match self {
+            LayerKind::Network => "‹network_columns›",
+            LayerKind::Stations => "‹stations_columns›",
+            LayerKind::Residents => "‹residents_columns›",
+            LayerKind::Areas => "‹areas_columns› / ‹area_name›",
+            LayerKind::AllStations => "‹all_stations_columns›",
+            LayerKind::Demand => "‹demand_columns›",
+            LayerKind::Communities => "‹communities_columns›",
+            LayerKind::Land => "‹land_columns›",
+            LayerKind::Compounds => "‹compounds_columns›",
+            LayerKind::Gates => "‹gates_columns›",
+        }
     }
 }

@@ -11,7 +11,9 @@ use super::features::{Feature, Gather, NamesMet, Places, Shape, Value, Xy, at_pl
 use super::mend::{self, Mending, Part};
 use super::sidepaths::{Beside, with_footways_beside};
 use super::unread::LookedAt;
-use super::{InputError, Known, KnownBy, LayerKind, Reading, Source, StreetsRead};
+use super::{
+    InputError, Known, KnownBy, LayerKind, Reading, RoleColumn, RoleColumns, Source, StreetsRead,
+};
 use crate::crs::{Converter, Crs};
 use crate::geometry::Location;
 use crate::model::{Fault, FindingCode, Findings, StreetsBuilder, Structure, WayKind};
@@ -30,7 +32,7 @@ pub(super) struct Digitised<'a> {
     ways: Vec<(i64, Result<Way, Fault>)>,
     met: NamesMet,
     /// Tags that stand in properties of other names: the tag and the property.
-    tags: &'a [(String, String)],
+    tags: &'a RoleColumns,
 }
 
 /// A feature as a way.
@@ -92,7 +94,7 @@ const ACCESS_KEYS: &[&str] = &[
 ];
 
 impl<'a> Digitised<'a> {
-    pub(super) fn new(tags: &'a [(String, String)]) -> Self {
+    pub(super) fn new(tags: &'a RoleColumns) -> Self {
         Self {
             ways: Vec::new(),
             met: NamesMet::default(),
@@ -105,15 +107,14 @@ impl<'a> Digitised<'a> {
     /// # Errors
     /// [`InputError::Column`].
     pub(super) fn check(&self, source: &Source) -> Result<(), InputError> {
-        let is_missing =
-            |(_, column): &&(String, String)| self.met.iter().all(|name| name != column);
+        let is_missing = |tag: &&RoleColumn| self.met.iter().all(|name| name != tag.column);
         match self.tags.iter().find(is_missing) {
             None => Ok(()),
-            Some((tag, column)) => Err(InputError::Column {
+            Some(RoleColumn { role: tag, column }) => Err(InputError::Column {
                 file: source.path().to_owned(),
                 field: words!("{tag}, named {column}", "{tag}（指定为 {column}）"),
                 found: listed(self.met.iter()),
-                option: "‹network_columns›",
+                option: LayerKind::Network.columns_option(),
             }),
         }
     }
@@ -138,7 +139,7 @@ impl<'a> Digitised<'a> {
     /// What was read: the properties that are tags of streets.
     pub(super) fn reading(&self) -> Reading {
         let is_tag = |name: &str| {
-            let is_named = self.tags.iter().any(|(_, column)| column == name);
+            let is_named = self.tags.iter().any(|tag| tag.column == name);
             is_looked_at(name) || is_named
         };
         self.met.reading_of_tags(is_tag)
@@ -164,16 +165,7 @@ impl<'a> Digitised<'a> {
                     continue;
                 }
             };
-            for (property, text) in &way.strange {
-                let looked_at = LookedAt::new(LayerKind::Network, property);
-                looked_at.tell(findings, FindingCode::CellNotUnderstood, &place(), text);
-            }
-            if let (Ok(_) | Err(CutReason::Forbidden), Some(tag)) = (&way.verdict, &way.condition) {
-                findings.add(FindingCode::UnusedCondition, || {
-                    let (en, zh) = (place(), place_zh(&place()));
-                    words!("{en}: {tag}", "{zh}：{tag}")
-                });
-            }
+            way.tell(&place(), findings);
             let walkable = match way.verdict {
                 Ok(walkable) => walkable,
                 Err(reason) => {
@@ -211,6 +203,22 @@ impl<'a> Digitised<'a> {
     }
 }
 
+impl Way {
+    /// Tells of its properties that are not understood, and of those that hold at times only.
+    fn tell(&self, place: &str, findings: &mut Findings) {
+        for (property, text) in &self.strange {
+            let looked_at = LookedAt::new(LayerKind::Network, property);
+            looked_at.tell(findings, FindingCode::CellNotUnderstood, place, text);
+        }
+        if let (Ok(_) | Err(CutReason::Forbidden), Some(tag)) = (&self.verdict, &self.condition) {
+            findings.add(FindingCode::UnusedCondition, || {
+                let (en, zh) = (place, place_zh(place));
+                words!("{en}: {tag}", "{zh}：{tag}")
+            });
+        }
+    }
+}
+
 fn located(parts: &[Vec<Xy>], converter: &Converter) -> Result<Vec<Vec<Location>>, Fault> {
     let locate = |(x, y): &Xy| -> Result<Location, Fault> {
         let place = converter.place(*x, *y)?;
@@ -243,16 +251,7 @@ fn joined(
         });
     }
     let (unique, refs) = join(&drawn);
-    let mut rest = refs.as_slice();
-    let mut ways: Vec<Beside<'_>> = Vec::with_capacity(lines.len());
-    for (line, part) in lines.iter().zip(&drawn) {
-        let (refs, after) = rest.split_at(part.places.len());
-        rest = after;
-        ways.push(Beside {
-            refs,
-            role: line.walkable.role,
-        });
-    }
+    let ways = ways_of(lines, &drawn, &refs);
     drop(drawn);
     let left_out = with_footways_beside(&ways, |vertex| unique.get(vertex as usize).copied());
     let all = || lines.iter().zip(&ways).zip(&left_out);
@@ -285,7 +284,21 @@ fn joined(
     })
 }
 
-fn way(feature: Feature, named: &[(String, String)]) -> Result<Way, Fault> {
+/// The ways that stand beside others: each line with its own vertices of all.
+fn ways_of<'r>(lines: &[Line], drawn: &[Part], refs: &'r [u32]) -> Vec<Beside<'r>> {
+    let mut rest = refs;
+    let ways = lines.iter().zip(drawn).map(|(line, part)| {
+        let (refs, after) = rest.split_at(part.places.len());
+        rest = after;
+        Beside {
+            refs,
+            role: line.walkable.role,
+        }
+    });
+    ways.collect()
+}
+
+fn way(feature: Feature, named: &RoleColumns) -> Result<Way, Fault> {
     let parts = match feature.shape {
         Ok(Shape::Lines(lines)) => lines,
         Ok(other) => return Err(other.is_not("LineString")),
@@ -302,7 +315,7 @@ fn way(feature: Feature, named: &[(String, String)]) -> Result<Way, Fault> {
     // A lost value says nothing.
     let texts = || all().filter(|(_, text)| !cells::is_lost(text));
     // A tag that is named goes before a property of the tag's own name.
-    let named = named.iter().filter_map(|(tag, column)| {
+    let named = named.iter().filter_map(|RoleColumn { role: tag, column }| {
         let (_, text) = texts().find(|(key, _)| key == column)?;
         Some((tag.as_str(), text))
     });
@@ -335,12 +348,12 @@ fn is_looked_at(name: &str) -> bool {
 /// What stands in properties that are looked at and means nothing there.
 fn strange<'p>(
     properties: impl Iterator<Item = (&'p str, &'p str)>,
-    named: &'p [(String, String)],
+    named: &'p RoleColumns,
 ) -> Vec<(String, String)> {
     let tag_of = |property: &'p str| {
         let mut named = named.iter();
-        let tag = named.find(|(_, column)| column == property);
-        tag.map_or(property, |(tag, _)| tag.as_str())
+        let tag = named.find(|tag| tag.column == property);
+        tag.map_or(property, |tag| tag.role.as_str())
     };
     let strange = properties.filter(|(property, text)| {
         let tag = tag_of(property);

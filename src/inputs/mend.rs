@@ -2,21 +2,37 @@
 //! where the user asks, counted otherwise.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use geo_types::Coord;
 
 use crate::geometry::{LocalMetres, Location};
+use crate::units::OptionError;
 
 /// How lines are joined beyond shared vertices.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Mending {
-    /// Line ends move to the nearest line within this many metres. 0 leaves them.
+    /// Line ends move to the nearest line within this many metres, up to 100. 0 leaves them.
     pub join_tolerance_m: f64,
     /// Lines that cross on one level get a junction there.
     pub node_crossings: bool,
     /// Look for ends that nearly touch a line and for crossings without a junction, and report them.
     pub look: bool,
+}
+
+/// The tolerances taken, in metres: beyond the larger one lines are joined that have nothing to do with each other.
+const TOLERANCE_METRES: RangeInclusive<f64> = 0.0..=100.0;
+
+impl Mending {
+    /// What is not checked by its type.
+    ///
+    /// # Errors
+    /// When the tolerance is no number from 0 to 100.
+    pub(super) fn check(&self) -> Result<(), OptionError> {
+        OptionError::check("join_tolerance_m", self.join_tolerance_m, &TOLERANCE_METRES)?;
+        Ok(())
+    }
 }
 
 /// An end within this many metres of a line that it does not touch is reported: more is rarely a slip of the hand.
@@ -346,7 +362,7 @@ struct Extent {
 
 impl Extent {
     /// The box of a segment.
-    fn of(from: Location, to: Location) -> Self {
+    fn new(from: Location, to: Location) -> Self {
         let (a, b) = (i64::from(from.lon_e7), i64::from(to.lon_e7));
         let (c, d) = (i64::from(from.lat_e7), i64::from(to.lat_e7));
         Self {
@@ -378,7 +394,7 @@ impl Grid {
         for segment in segments(parts) {
             let places = &parts[segment.part as usize].places;
             let vertex = segment.vertex as usize;
-            let extent = Extent::of(places[vertex], places[vertex + 1]);
+            let extent = Extent::new(places[vertex], places[vertex + 1]);
             let layer = extent.layer();
             if !layers.contains(&layer) {
                 layers.push(layer);
@@ -408,7 +424,7 @@ impl Grid {
     /// The segments near a segment that are of its layer and come after it, or of a coarser layer: so each pair is met once,
     /// and a long segment need not look through all short ones.
     fn not_shorter(&self, segment: Segment, (from, to): (Location, Location)) -> Vec<Segment> {
-        let extent = Extent::of(from, to);
+        let extent = Extent::new(from, to);
         let own = extent.layer();
         let layers = self.layers.iter().filter(|layer| **layer >= own);
         let met = layers.flat_map(|layer| {
@@ -439,120 +455,5 @@ impl Grid {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Lines near the equator from coordinates in 10⁻⁷ degrees: 90 of them are a metre.
-    fn parts(lines: &[&[(i32, i32)]]) -> Vec<Part> {
-        let place = |&(lon_e7, lat_e7): &(i32, i32)| Location { lon_e7, lat_e7 };
-        let part = |line: &&[(i32, i32)]| Part {
-            places: line.iter().map(place).collect(),
-            level: 0,
-        };
-        lines.iter().map(part).collect()
-    }
-
-    fn coordinates(parts: &[Part]) -> Vec<Vec<(i32, i32)>> {
-        let line = |part: &Part| {
-            part.places
-                .iter()
-                .map(|at| (at.lon_e7, at.lat_e7))
-                .collect()
-        };
-        parts.iter().map(line).collect()
-    }
-
-    #[test]
-    fn an_end_that_stops_short_is_moved_onto_the_line() {
-        let mut lines = parts(&[&[(0, 0), (10_000, 0)], &[(5_000, 80), (5_000, 9_000)]]);
-        assert_eq!(dangles(&mut lines), (1, Some(1)));
-        assert_eq!(join_ends(&mut lines, 1.0), 1);
-        let expected = parts(&[
-            &[(0, 0), (5_000, 0), (10_000, 0)],
-            &[(5_000, 0), (5_000, 9_000)],
-        ]);
-        assert_eq!(coordinates(&lines), coordinates(&expected));
-        assert_eq!(join_ends(&mut lines, 1.0), 0, "nothing is left to mend");
-    }
-
-    #[test]
-    fn two_ends_meet_once_and_do_not_change_places() {
-        let mut lines = parts(&[&[(0, 0), (5_000, 0)], &[(5_050, 0), (9_000, 0)]]);
-        assert_eq!(dangles(&mut lines).0, 2);
-        assert_eq!(join_ends(&mut lines, 1.0), 1);
-        assert_eq!(
-            coordinates(&lines),
-            [[(0, 0), (5_050, 0)], [(5_050, 0), (9_000, 0)]]
-        );
-    }
-
-    #[test]
-    fn what_is_too_far_or_joined_already_stays() {
-        let far = parts(&[&[(0, 0), (10_000, 0)], &[(5_000, 300), (5_000, 9_000)]]);
-        let mut lines = far.clone();
-        assert_eq!(join_ends(&mut lines, 3.0), 0);
-        assert_eq!(coordinates(&lines), coordinates(&far));
-        // A short link joins the end to the long line.
-        let linked = parts(&[
-            &[(0, 0), (10_000, 0)],
-            &[(5_000, 80), (5_000, 9_000)],
-            &[(5_000, 80), (5_000, 0), (5_000, -500)],
-        ]);
-        let mut lines = linked.clone();
-        insert(
-            &mut lines,
-            vec![(
-                Segment { part: 0, vertex: 0 },
-                Location {
-                    lon_e7: 5_000,
-                    lat_e7: 0,
-                },
-            )],
-        );
-        let before = coordinates(&lines);
-        assert_eq!(join_ends(&mut lines, 1.0), 0);
-        assert_eq!(coordinates(&lines), before);
-    }
-
-    #[test]
-    fn lines_that_cross_on_one_level_get_a_junction() {
-        let mut lines = parts(&[
-            &[(-1_000, 0), (1_000, 0)],
-            &[(0, -1_000), (0, 1_000)],
-            &[(500, -1_000), (500, 1_000)],
-        ]);
-        lines[2].level = 1;
-        assert_eq!(crossings(&lines), (1, Some(0)));
-        assert_eq!(node_crossings(&mut lines), 1);
-        assert_eq!(coordinates(&lines)[0], [(-1_000, 0), (0, 0), (1_000, 0)]);
-        assert_eq!(coordinates(&lines)[1], [(0, -1_000), (0, 0), (0, 1_000)]);
-        assert_eq!(coordinates(&lines)[2].len(), 2, "the bridge passes over");
-        assert_eq!(node_crossings(&mut lines), 0);
-    }
-
-    #[test]
-    fn an_end_that_lies_on_a_line_is_a_crossing_and_an_overlap_is_none() {
-        let mut lines = parts(&[
-            &[(0, 0), (1_000, 0)],
-            &[(500, 0), (500, 900)],
-            &[(200, 0), (700, 0)],
-        ]);
-        assert_eq!(
-            node_crossings(&mut lines),
-            1,
-            "the two ends on the third line share one place"
-        );
-        assert_eq!(coordinates(&lines)[0], [(0, 0), (500, 0), (1_000, 0)]);
-    }
-
-    #[test]
-    fn a_line_across_the_world_is_found_from_every_short_one() {
-        let mut all: Vec<Vec<(i32, i32)>> = vec![vec![(-1_700_000_000, 0), (1_700_000_000, 0)]];
-        all.extend((-50..50).map(|x| vec![(x * 30_000_000, -500), (x * 30_000_000, 700)]));
-        let lines: Vec<&[(i32, i32)]> = all.iter().map(Vec::as_slice).collect();
-        let mut lines = parts(&lines);
-        assert_eq!(node_crossings(&mut lines), 100);
-        assert_eq!(lines[0].places.len(), 102);
-        assert!(lines[0].places.is_sorted());
-    }
-}
+#[path = "mend_tests.rs"]
+mod tests;

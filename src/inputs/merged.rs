@@ -8,7 +8,7 @@ use calamine::Dimensions;
 
 use super::looks::row_of;
 use super::table::Row;
-use super::{Columns, InputError, PointRecords};
+use super::{InputError, PointRecords, ReadOptions};
 use crate::model::{Attribute, FindingCode};
 use crate::text::language::{place_zh, words};
 
@@ -23,8 +23,8 @@ fn held() -> impl Iterator<Item = Attribute> {
 const HEADER_ROWS: usize = 100;
 
 /// Whether some column is kept whose merged cells are looked at.
-pub(super) fn are_asked(columns: &Columns) -> bool {
-    let mut kept = columns.kept.iter();
+pub(super) fn are_asked(options: &ReadOptions) -> bool {
+    let mut kept = options.kept.iter();
     kept.any(|kept| held().any(|held| held.key() == kept.key()))
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Merged {
 }
 
 impl Merged {
-    pub(super) fn of(regions: Vec<Dimensions>) -> Self {
+    pub(super) fn new(regions: Vec<Dimensions>) -> Self {
         let downwards = regions.into_iter().filter(|one| one.end.0 > one.start.0);
         let cells = downwards.map(|one| {
             let (row, column) = one.start;

@@ -76,6 +76,8 @@ mod outlines;
 #[cfg(feature = "excel")]
 mod package;
 #[cfg(feature = "text")]
+mod people_words;
+#[cfg(feature = "text")]
 mod population;
 #[cfg(feature = "prepared")]
 mod prepared;
@@ -85,12 +87,16 @@ mod profile;
 mod quotes;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 mod read;
+#[cfg(feature = "text")]
+mod read_options;
 mod reading;
 mod records;
 #[cfg(feature = "text")]
 mod roles;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod said;
+#[cfg(feature = "text")]
+mod settings;
 #[cfg(feature = "shapefile")]
 mod shapefile;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
@@ -136,13 +142,11 @@ pub use access::CutReason;
     feature = "config"
 ))]
 pub(crate) use cells::size;
-#[cfg(feature = "text")]
-pub use columns::{Columns, GeneralColumns};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
 pub use error::{InputError, InputsError};
 #[cfg(feature = "text")]
-pub use formats::{LayerCrs, read_points};
+pub use formats::read_points;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use formats::{read_areas, read_lines};
 #[cfg(feature = "text")]
@@ -163,16 +167,23 @@ pub use prepared::{PreparedFrom, Provenance};
 pub use profile::{read_profile, read_study_profile};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use read::{AreasRead, StreetsRead};
+#[cfg(feature = "text")]
+pub use read_options::ReadOptions;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use reading::LayerReading;
 pub use reading::{Reading, TakenColumn};
 pub use records::{LostCell, PointRecord, PointRecords, PopulationRead};
+#[cfg(feature = "text")]
+#[cfg(any(feature = "geojson", feature = "shapefile"))]
+pub(crate) use settings::RoleColumn;
+#[cfg(feature = "text")]
+pub use settings::{LayerSetting, LayerSettings, RoleColumns};
 #[cfg(any(feature = "osm", feature = "text", feature = "config"))]
 pub use source::{Format, Source};
 #[cfg(feature = "report")]
 pub(crate) use stream::Fingerprint;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub use study::{Inputs, Layer, LayerSource, Request, read_network};
+pub use study::{Inputs, LayerSource, LayerSpec, Request, read_network};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
 pub use toml_words::toml_words;

@@ -26,7 +26,7 @@ pub(super) struct Outlines<'a> {
 
 impl<'a> Outlines<'a> {
     /// Of outlines with the caller's number of each; those without ground hold nothing.
-    pub(super) fn of(outlines: impl IntoIterator<Item = (u32, &'a MultiPolygon<f64>)>) -> Self {
+    pub(super) fn new(outlines: impl IntoIterator<Item = (u32, &'a MultiPolygon<f64>)>) -> Self {
         let mut index = Self {
             list: Vec::new(),
             numbers: Vec::new(),
@@ -178,7 +178,7 @@ mod tests {
             .map(|at| square(f64::from(at % 6), f64::from(at / 6), 1.0))
             .chain([square(-10.0, -10.0, 40.0)])
             .collect();
-        let outlines = Outlines::of((0..).zip(&list));
+        let outlines = Outlines::new((0..).zip(&list));
         let at = |x, y| outlines.first_at(Coord { x, y });
         assert_eq!(at(0.5, 0.5), Some(0));
         // On a border the first of both.

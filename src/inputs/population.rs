@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Columns;
-use super::column_names::{listed, plain};
+use super::ReadOptions;
+use super::column_names::listed;
 use super::field::Field;
+use super::people_words::{is_named_like_people, is_named_otherwise, letters_of};
 use super::records::PopulationRead;
 use super::{PointRecord, PointRecords, cells};
 use crate::model::{FindingCode, Findings};
@@ -17,240 +18,6 @@ pub(super) const SAMPLED: usize = 1000;
 const MOST_PEOPLE: f64 = 1_000_000.0;
 /// Records are numbered in a row; people are not, in so many records.
 const FEWEST_RECORDS: usize = 2;
-
-/// Parts of names by which people are meant, in the languages of those who publish tables: in narrow lower case, without
-/// spaces and signs.
-const PEOPLE_WORDS: &[&str] = &[
-    "popul",
-    "people",
-    "person",
-    "inhabit",
-    "resident",
-    "headcount",
-    "census", // English, and Latin roots
-    "人口",
-    "人数",
-    "户籍",
-    "常住",
-    "居民",
-    "住民",
-    "人员",
-    "户数人",
-    "총인구",
-    "인구",
-    "주민",
-    "einwohner",
-    "bewohner",
-    "bevölkerung",
-    "bevoelkerung",
-    "bevolkerung", // German
-    "habitant",
-    "poblacio",
-    "població",
-    "populaç",
-    "populac",
-    "pessoas",
-    "personas",
-    "popolazione",
-    "abitanti",
-    "residenti",
-    "bevolking",
-    "inwoner", // Dutch
-    "asukas",
-    "asukk",
-    "asukait",
-    "väestö",
-    "vaesto",
-    "väkiluku",
-    "vakiluku", // Finnish
-    "befolkning",
-    "invånare",
-    "invanare",
-    "innbyggere",
-    "indbygger",
-    "folkmängd",
-    "folkmangd",
-    "folketall", // Nordic
-    "íbúa",
-    "íbúi",
-    "rahvaarv",
-    "elanik",
-    "iedzīvot",
-    "iedzivot",
-    "gyventoj", // Icelandic, Baltic
-    "ludno",
-    "mieszka",
-    "obyvat",
-    "stanovni",
-    "stanovništ",
-    "prebival",
-    "locuitor",
-    "populaţie",
-    "populație",
-    "népess",
-    "nepess",
-    "lakos", // Central Europe
-    "насел",
-    "жител",
-    "людей",
-    "человек",
-    "мешкан",
-    "становни",
-    "πληθυσμ",
-    "κατοικ",
-    "nüfus",
-    "nufus", // East and south
-    "سكان",
-    "جمعیت",
-    "אוכלוס",
-    "जनसंख्या",
-    "ประชากร",
-    "dânsố",
-    "danso",
-    "penduduk",
-    "populasi",
-];
-
-/// Whole names that mean people and are too short to be looked for inside others.
-const PEOPLE_NAMES: &[&str] = &[
-    "pop",
-    "pops",
-    "popn",
-    "poptot",
-    "totpop",
-    "poptotal",
-    "popsum",
-    "sumpop",
-    "pob",
-    "pobtot",
-    "pers",
-    "hab",
-    "habs",
-    "habit",
-    "ew",
-    "einw",
-    "bev",
-    "inw",
-    "inwon",
-    "ind",
-    "vaki",
-    "vakiyht",
-    "heyht",
-    "nbpers",
-    "nbhab",
-    "residents",
-    "lud",
-    "obyv",
-    "kpl",
-    "人",
-    "住户人数",
-];
-
-/// Parts of names by which something else is meant, whatever the numbers are.
-const OTHER_WORDS: &[&str] = &[
-    "residential",
-    "lon",
-    "lat",
-    "lng",
-    "coord",
-    "east",
-    "north",
-    "year",
-    "date",
-    "time",
-    "area",
-    "height",
-    "floor",
-    "storey",
-    "level",
-    "length",
-    "leng",
-    "dist",
-    "price",
-    "rent",
-    "code",
-    "zip",
-    "post",
-    "phone",
-    "tel",
-    "index",
-    "objectid",
-    "fid",
-    "gid",
-    "number",
-    "street",
-    "room",
-    "build",
-    "house",
-    "unit",
-    "dwelling",
-    "lift",
-    "shape",
-    "order",
-    "rank",
-    "经度",
-    "纬度",
-    "坐标",
-    "年",
-    "日期",
-    "时间",
-    "面积",
-    "高",
-    "层",
-    "长",
-    "距",
-    "价",
-    "编",
-    "码",
-    "号",
-    "邮",
-    "电话",
-    "序",
-    "楼",
-    "栋",
-    "单元",
-    "套",
-    "户数",
-    "x",
-    "y",
-    "z",
-    "id",
-    "no",
-    "nr",
-    "oid",
-];
-
-/// Whether a column's name says that it holds people, in any of many languages.
-pub(super) fn is_named_like_people(name: &str) -> bool {
-    let name = letters_of(name);
-    if name.contains("residential") {
-        return false;
-    }
-    let bare = name.trim_matches(|letter: char| letter.is_ascii_digit());
-    PEOPLE_NAMES.contains(&bare) || PEOPLE_WORDS.iter().any(|word| name.contains(word))
-}
-
-/// Whether a column's name says that it holds anything but people.
-fn is_named_otherwise(name: &str) -> bool {
-    let name = letters_of(name);
-    let bare = name.trim_matches(|letter: char| letter.is_ascii_digit());
-    OTHER_WORDS.iter().any(|word| {
-        let is_short = word.is_ascii() && word.len() < 4;
-        if is_short {
-            bare == *word
-        } else {
-            name.contains(word)
-        }
-    })
-}
-
-/// A column's name in narrow lower case, letters and digits alone.
-fn letters_of(name: &str) -> String {
-    plain(name)
-        .chars()
-        .filter(|l| l.is_alphanumeric())
-        .collect()
-}
 
 /// What the cells of the columns that nothing was taken from look like.
 #[derive(Debug, Default)]
@@ -275,7 +42,7 @@ struct Numbers {
 
 impl ColumnNumbers {
     /// The columns of a header.
-    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let mut numbers = Self::default();
         for name in names {
             numbers.add_column(name);
@@ -396,9 +163,9 @@ fn is_total_of_people(name: &str) -> bool {
         "child", "male", "kid", "young", "senior", "密度", "density", "60", "65", "80",
     ];
     let plain = letters_of(name);
-    let columns = Columns::default();
+    let options = ReadOptions::default();
     let is_recognised = matches!(
-        columns.find(Field::Population, &[name].into_iter()),
+        options.find(Field::Population, &[name].into_iter()),
         Ok(Some(_))
     );
     (is_recognised || is_named_like_people(name)) && !PARTS.iter().any(|part| plain.contains(part))
@@ -595,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_second_column_of_the_same_name_is_named_by_its_number() {
-        let numbers = ColumnNumbers::of(["id", "population", "population"].into_iter());
+        let numbers = ColumnNumbers::new(["id", "population", "population"].into_iter());
         let read = population_read(Some("population"), &["id".to_owned()], &numbers);
         assert_eq!(read.others, ["population (#3)"]);
     }

@@ -31,7 +31,7 @@ pub struct Reading {
     pub header: Option<(u64, u64)>,
     /// The columns that were taken, and as what.
     pub taken: Vec<TakenColumn>,
-    /// The columns that were not, in the order of the file; at most [`Reading::MOST_UNUSED`].
+    /// The columns that were not, in the order of the file; at most 200.
     pub unused: Vec<String>,
     /// How many rows or features were looked at, those that are no records among them.
     pub rows: u64,
@@ -39,7 +39,7 @@ pub struct Reading {
 
 impl Reading {
     /// The most columns that are listed as not used.
-    pub const MOST_UNUSED: usize = 200;
+    pub(crate) const MOST_UNUSED: usize = 200;
 
     /// Says which of a table's columns were taken.
     #[cfg(feature = "text")]
@@ -93,7 +93,7 @@ pub struct LayerReading {
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 impl LayerReading {
     /// Rows that are no records, by the reason.
-    pub fn left_out(&self) -> impl Iterator<Item = (FindingCode, u64)> + '_ {
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = (FindingCode, u64)> + '_ {
         let found = self.found.iter().copied();
         found.filter(|(code, _)| code.leaves_out_a_row())
     }

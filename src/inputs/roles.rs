@@ -1,6 +1,6 @@
-//! What the columns of each layer may be taken as, and the columns that are named for it.
+//! What the columns of each layer may be taken as.
 
-use super::{Columns, KeptColumn, LayerKind};
+use super::LayerKind;
 use crate::model::Attribute;
 
 /// What is kept beside residents.
@@ -35,7 +35,7 @@ const OF_STREETS: [&str; 10] = [
 impl LayerKind {
     /// The attributes that may be kept beside the layer's records, beyond what every layer of its kind has.
     #[must_use]
-    pub const fn attributes(self) -> &'static [Attribute] {
+    pub(crate) const fn attributes(self) -> &'static [Attribute] {
         match self {
             LayerKind::Stations | LayerKind::AllStations => &Attribute::ALL,
             LayerKind::Residents | LayerKind::Demand => &OF_RESIDENTS,
@@ -67,64 +67,5 @@ impl LayerKind {
         };
         let attributes = self.attributes().iter().map(|attribute| attribute.key());
         fields.iter().copied().chain(attributes).collect()
-    }
-}
-
-impl Columns {
-    /// Names the column of a layer that is taken as this, one of [`LayerKind::roles`]; `false`, and nothing is named, where the
-    /// layer's columns are not taken as that.
-    pub fn name_role(&mut self, kind: LayerKind, role: &str, column: impl Into<String>) -> bool {
-        if !kind.roles().contains(&role) {
-            return false;
-        }
-        let column = Some(column.into());
-        match role {
-            "id" => self.id = column,
-            "lon" => self.lon = column,
-            "lat" => self.lat = column,
-            "lon_lat" => self.lon_lat = column,
-            "population" => self.population = column,
-            // The compound of a gate is read in the place of its name.
-            "name" | "compound" => self.name = column,
-            _ => {
-                let attribute = kind.attributes().iter().find(|known| known.key() == role);
-                let given = attribute.copied().zip(column);
-                let given = given.map(|(attribute, column)| KeptColumn::Given(attribute, column));
-                self.kept.extend(given);
-            }
-        }
-        true
-    }
-
-    /// The column that is named for this layer to be taken as this.
-    #[must_use]
-    pub fn named_for(&self, role: &str) -> Option<&str> {
-        let field = match role {
-            "id" => &self.id,
-            "lon" => &self.lon,
-            "lat" => &self.lat,
-            "lon_lat" => &self.lon_lat,
-            "population" => &self.population,
-            "name" | "compound" => &self.name,
-            _ => {
-                return self.kept.iter().find_map(|kept| match kept {
-                    KeptColumn::Given(attribute, column) if attribute.key() == role => {
-                        Some(column.as_str())
-                    }
-                    _ => None,
-                });
-            }
-        };
-        field.as_deref()
-    }
-
-    /// Keeps these attributes beside the records, in the columns that were named for them where some were.
-    pub fn keep(&mut self, attributes: &[Attribute]) {
-        for attribute in attributes {
-            let key = attribute.key();
-            if self.kept.iter().all(|kept| kept.key() != key) {
-                self.kept.push(KeptColumn::Known(*attribute));
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Coordinate systems that the names of columns say: 坐标（高德）, GCJ02经度, `lon_bd09`, `wgs84_lng`.
 
-use super::Columns;
+use super::ReadOptions;
 use super::column_names::is_same;
 use super::field::Field;
 use crate::crs::Crs;
@@ -81,26 +81,26 @@ pub(super) struct PlaceNames {
 
 /// The columns of coordinates, told apart by the systems that their names say; `None` where no name says any. Those that the user
 /// names are taken. Of several pairs that of the system that is given for the layer is taken, else the first of [`PREFERRED`].
-pub(super) fn places_by_system(columns: &Columns, names: &[String]) -> Option<PlaceNames> {
+pub(super) fn places_by_system(options: &ReadOptions, names: &[String]) -> Option<PlaceNames> {
     let said: Vec<Option<Crs>> = names.iter().map(|name| system_said_by(name)).collect();
     if said.iter().all(Option::is_none) {
         return None;
     }
     let is_general = |field| {
-        let general = columns.general.given(field);
+        let general = options.named_for_all(field);
         general.is_some_and(|general| names.iter().any(|name| is_same(general, name)))
     };
-    let is_named = |field: &Field| columns.is_named(*field) || is_general(*field);
+    let is_named = |field: &Field| options.is_named(*field) || is_general(*field);
     if [Field::Lon, Field::Lat, Field::LonLat].iter().any(is_named) {
-        return named_by_user(columns, names, &said);
+        return named_by_user(options, names, &said);
     }
     let plain: Vec<String> = names.iter().map(|name| without_system(name)).collect();
-    let given = columns.system.clone().map(Some);
+    let given = options.own.crs.clone().map(Some);
     let systems = given.into_iter().chain(PREFERRED);
     let mut found: Vec<PlaceNames> = Vec::new();
     for system in systems {
         let own = |at: usize| said[at] == system;
-        let place = find(columns, &plain, own);
+        let place = find(options, &plain, own);
         let place = place.filter(|place| found.iter().all(|known| known.columns != *place));
         found.extend(place.map(|columns| PlaceNames {
             columns,
@@ -110,7 +110,7 @@ pub(super) fn places_by_system(columns: &Columns, names: &[String]) -> Option<Pl
     }
     if found.is_empty() {
         // One of the two names says the system of both.
-        let columns = find(columns, &plain, |_| true)?;
+        let columns = find(options, &plain, |_| true)?;
         let crs = said[columns.0].clone();
         let crs = crs.or_else(|| columns.1.and_then(|lat| said[lat].clone()));
         found.push(PlaceNames {
@@ -128,8 +128,12 @@ pub(super) fn places_by_system(columns: &Columns, names: &[String]) -> Option<Pl
 }
 
 /// The columns that the user names, where their own names say a system.
-fn named_by_user(columns: &Columns, names: &[String], said: &[Option<Crs>]) -> Option<PlaceNames> {
-    let found = find(columns, names, |_| true)?;
+fn named_by_user(
+    options: &ReadOptions,
+    names: &[String],
+    said: &[Option<Crs>],
+) -> Option<PlaceNames> {
+    let found = find(options, names, |_| true)?;
     Some(PlaceNames {
         columns: found,
         crs: Some(said[found.0].clone()?),
@@ -139,7 +143,7 @@ fn named_by_user(columns: &Columns, names: &[String], said: &[Option<Crs>]) -> O
 
 /// The columns of coordinates among those that `own` takes.
 fn find(
-    columns: &Columns,
+    options: &ReadOptions,
     plain: &[String],
     own: impl Fn(usize) -> bool,
 ) -> Option<(usize, Option<usize>)> {
@@ -147,7 +151,7 @@ fn find(
     let names: Vec<&str> = names
         .map(|(at, name)| if own(at) { name.as_str() } else { "" })
         .collect();
-    let find = |field| columns.find(field, &names.iter().copied()).ok().flatten();
+    let find = |field| options.find(field, &names.iter().copied()).ok().flatten();
     match (find(Field::Lon), find(Field::Lat)) {
         (Some(lon), Some(lat)) => Some((lon, Some(lat))),
         (None, None) => Some((find(Field::LonLat)?, None)),
@@ -158,6 +162,7 @@ fn find(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::LayerSettings;
 
     #[test]
     fn a_name_says_its_system() {
@@ -182,11 +187,12 @@ mod tests {
 
     fn taken(names: &[&str], given: Option<Crs>) -> Option<(usize, Option<usize>, Option<Crs>)> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let columns = Columns {
-            system: given,
-            ..Columns::default()
+        let own = LayerSettings {
+            crs: given,
+            ..LayerSettings::default()
         };
-        let place = places_by_system(&columns, &names)?;
+        let options = ReadOptions::default().with_own(own);
+        let place = places_by_system(&options, &names)?;
         Some((place.columns.0, place.columns.1, place.crs))
     }
 

@@ -29,7 +29,7 @@ const RECORD_HEADER_BYTES: usize = 8;
 pub(super) fn read<G: Gather>(source: Watched<'_>, mut layer: G) -> Result<(G, About), InputError> {
     let shapes = read_shapes(source)?;
     let mut findings = Findings::default();
-    let given = given_encoding(&source);
+    let given = given_encoding(source);
     let table = source.source().companion("dbf");
     let table = table.map(|file| dbf::read(source.of(file), given));
     let table = table.transpose()?;
@@ -74,9 +74,9 @@ pub(super) fn read<G: Gather>(source: Watched<'_>, mut layer: G) -> Result<(G, A
 }
 
 /// What is said of the encoding: for this very file, by its `.cpg`, or for all files that do not say theirs.
-fn given_encoding(source: &Source) -> Option<Known<TextEncoding>> {
-    let given = source.encoding();
-    let of_file = || code_page(source).map(|encoding| Known::new(encoding, KnownBy::File));
+fn given_encoding(source: Watched<'_>) -> Option<Known<TextEncoding>> {
+    let given = source.encoding;
+    let of_file = || code_page(&source).map(|encoding| Known::new(encoding, KnownBy::File));
     match given {
         Some(given) if given.by == KnownBy::Layer => Some(given),
         given => of_file().or(given),

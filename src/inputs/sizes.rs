@@ -21,7 +21,7 @@ pub(super) struct SizeColumns<'a> {
 }
 
 impl<'a> SizeColumns<'a> {
-    pub(super) fn of(attributes: &'a Attributes) -> Self {
+    pub(super) fn new(attributes: &'a Attributes) -> Self {
         Self {
             columns: SIZES.map(|attribute| attributes.of(attribute)),
         }

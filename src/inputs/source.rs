@@ -15,10 +15,6 @@ use super::stream;
 #[cfg(feature = "text")]
 use super::stream::OnDisk;
 use super::stream::Stream;
-#[cfg(feature = "text")]
-use super::text::TextEncoding;
-#[cfg(feature = "text")]
-use super::{Known, KnownBy, LayerKind};
 #[cfg(feature = "prepared")]
 use crate::network::Buffer;
 use crate::text::language::Words;
@@ -129,7 +125,7 @@ impl Bytes {
         }
         #[cfg(feature = "text")]
         if matches!(format, Some(Format::Csv | Format::GeoJson))
-            && let Some(file) = OnDisk::find(path)?
+            && let Some(file) = OnDisk::from_path(path)?
         {
             return Ok(Bytes::OnDisk(file));
         }
@@ -143,11 +139,6 @@ pub struct Source {
     path: String,
     name: String,
     bytes: Bytes,
-    #[cfg(feature = "text")]
-    encoding: Option<Known<TextEncoding>>,
-    /// The layer that it was given for, where that is known.
-    #[cfg(feature = "text")]
-    layer: Option<LayerKind>,
     companions: Vec<Source>,
 }
 
@@ -182,7 +173,7 @@ impl Source {
             )));
         }
         let bytes = Bytes::read(path, format_of(&text), most).map_err(read)?;
-        let source = Self::of(text.clone(), bytes);
+        let source = Self::new(text.clone(), bytes);
         if source.format() != Some(Format::Shapefile) {
             return Ok(source);
         }
@@ -208,65 +199,17 @@ impl Source {
     /// ```
     #[must_use]
     pub fn from_bytes(path: impl Into<String>, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
-        Self::of(path.into(), Bytes::Any(Arc::new(bytes.into())))
+        Self::new(path.into(), Bytes::Any(Arc::new(bytes.into())))
     }
 
-    fn of(path: String, bytes: Bytes) -> Self {
+    fn new(path: String, bytes: Bytes) -> Self {
         let name = Path::new(&path).file_name();
         let name = name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
         Self {
             path,
             name,
             bytes,
-            #[cfg(feature = "text")]
-            encoding: None,
-            #[cfg(feature = "text")]
-            layer: None,
             companions: Vec::new(),
-        }
-    }
-
-    /// The same file with its text in this encoding, which was found out about this very file: only a byte-order mark goes
-    /// before it.
-    #[cfg(feature = "text")]
-    #[must_use]
-    pub fn with_encoding(self, encoding: TextEncoding) -> Self {
-        Self {
-            encoding: Some(Known::new(encoding, KnownBy::Layer)),
-            ..self
-        }
-    }
-
-    /// The same file with an encoding that is meant for all files that do not say theirs: what the file says by a byte-order
-    /// mark or its `.cpg`, or the format's standard, as GeoJSON's, goes before it. One that was given for this very file stays.
-    #[cfg(feature = "text")]
-    #[must_use]
-    pub fn with_default_encoding(self, encoding: TextEncoding) -> Self {
-        let default = Known::new(encoding, KnownBy::General);
-        Self {
-            encoding: self.encoding.or(Some(default)),
-            ..self
-        }
-    }
-
-    /// The same file as one of this layer: what is said of its text names the layer's own option.
-    #[cfg(feature = "text")]
-    #[must_use]
-    pub fn of_layer(self, layer: LayerKind) -> Self {
-        let companions = self.companions.into_iter();
-        Self {
-            layer: Some(layer),
-            companions: companions.map(|file| file.of_layer(layer)).collect(),
-            ..self
-        }
-    }
-
-    /// The option that names the encoding of this very file.
-    #[cfg(feature = "text")]
-    pub(super) fn encoding_option(&self) -> String {
-        match self.layer {
-            Some(layer) => format!("‹{}_encoding›", layer.key()),
-            None => "‹encoding›".to_owned(),
         }
     }
 
@@ -290,12 +233,6 @@ impl Source {
         self.companions.iter().find(has_it)
     }
 
-    /// The encoding that was given for its text.
-    #[cfg(feature = "text")]
-    pub(crate) fn encoding(&self) -> Option<Known<TextEncoding>> {
-        self.encoding.clone()
-    }
-
     /// The file's name without folders.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -310,7 +247,7 @@ impl Source {
 
     /// How many bytes it has.
     #[must_use]
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         match &self.bytes {
             #[cfg(feature = "text")]
             Bytes::OnDisk(file) => file.size(),
@@ -320,13 +257,13 @@ impl Source {
 
     /// How many of its bytes are in memory: all, or none where it is read as a stream.
     #[must_use]
-    pub fn held_size(&self) -> u64 {
+    pub(crate) fn held_size(&self) -> u64 {
         self.bytes().len() as u64
     }
 
     /// How many bytes of a file [`Source::open`] takes into memory; none where there is no file, and of a pipe nobody knows.
     #[must_use]
-    pub fn size_to_hold(path: &Path) -> u64 {
+    pub(crate) fn size_to_hold(path: &Path) -> u64 {
         let Ok(metadata) = path.metadata() else {
             return 0;
         };
@@ -363,7 +300,7 @@ impl Source {
     /// # Errors
     /// [`InputError::Read`].
     #[cfg(feature = "report")]
-    pub fn sha256(&self) -> Result<String, InputError> {
+    pub(crate) fn sha256(&self) -> Result<String, InputError> {
         if let Bytes::OnDisk(file) = &self.bytes {
             return file.sha256().map_err(|reason| self.unread(reason));
         }

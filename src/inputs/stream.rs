@@ -26,7 +26,7 @@ pub(super) struct OnDisk {
 #[cfg(feature = "text")]
 impl OnDisk {
     /// A file that can be read as often as it takes; `None` for a pipe and the like, which can be read once.
-    pub(super) fn find(path: &Path) -> io::Result<Option<Self>> {
+    pub(super) fn from_path(path: &Path) -> io::Result<Option<Self>> {
         // A pipe must not be opened to look what it is: its writer would find nobody there who reads.
         let metadata = std::fs::metadata(path)?;
         if !metadata.is_file() {
@@ -167,9 +167,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("abc");
         std::fs::write(&path, "abc").expect("written");
-        let unread = OnDisk::find(&path).expect("there").expect("a file");
+        let unread = OnDisk::from_path(&path).expect("there").expect("a file");
         assert_eq!(unread.sha256().expect("read now"), published);
-        let read = OnDisk::find(&path).expect("there").expect("a file");
+        let read = OnDisk::from_path(&path).expect("there").expect("a file");
         let mut text = String::new();
         let mut stream = read.open().expect("opened");
         stream.read_to_string(&mut text).expect("read");
@@ -186,7 +186,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("log");
         std::fs::write(&path, "one\n").expect("written");
-        let found = OnDisk::find(&path).expect("there").expect("a file");
+        let found = OnDisk::from_path(&path).expect("there").expect("a file");
         std::fs::write(&path, "one\ntwo\n").expect("written");
         let error = found.sha256().expect_err("another file");
         assert!(error.to_string().contains("changed"), "{error}");

@@ -1,6 +1,6 @@
 //! A column that says of each record in which coordinate system it is: 坐标系, `crs`, `srid`.
 
-use super::Columns;
+use super::ReadOptions;
 use super::said::system_said_by;
 use super::{Known, KnownBy, Source};
 use crate::crs::Crs;
@@ -39,7 +39,7 @@ pub(super) struct SystemColumn {
 
 impl SystemColumn {
     /// The first column of such a name.
-    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Option<Self> {
+    pub(super) fn from_kept<'n>(names: impl Iterator<Item = &'n str>) -> Option<Self> {
         let plain = |name: &str| simplified(&narrow(name).to_lowercase()).replace(' ', "");
         let mut named = names.enumerate();
         let (column, name) = named.find(|(_, name)| NAMES.contains(&plain(name).as_str()))?;
@@ -75,14 +75,14 @@ impl SystemColumn {
     }
 
     /// Says what came of it: that it was taken, that another system was given, or that it could not be used.
-    pub(super) fn findings(&self, source_name: &str, columns: &Columns) -> Findings {
+    pub(super) fn findings(&self, source_name: &str, options: &ReadOptions) -> Findings {
         let mut findings = Findings::default();
         let Some((first, meant)) = self.said.first() else {
             return findings;
         };
         let name = &self.name;
         let mut say = |code, words: Words| findings.add(code, || words);
-        match (self.system(), &columns.system) {
+        match (self.system(), &options.own.crs) {
             (Some(said), Some(given)) if said != *given => say(
                 FindingCode::SystemContradicted,
                 words!(
@@ -126,14 +126,14 @@ impl SystemColumn {
 pub(super) fn taken(
     by_name: Option<Crs>,
     systems: Option<&SystemColumn>,
-    (source, columns): (&Source, &Columns),
+    (source, options): (&Source, &ReadOptions),
     findings: &mut Findings,
 ) -> Option<Known<Crs>> {
     if let Some(crs) = by_name {
         return Some(Known::new(crs, KnownBy::Name));
     }
     let systems = systems?;
-    findings.extend(systems.findings(source.name(), columns));
+    findings.extend(systems.findings(source.name(), options));
     let crs = systems.system()?;
     Some(Known::new(crs, KnownBy::Content))
 }
@@ -152,12 +152,12 @@ mod tests {
 
     fn said(cells: &[&str]) -> (Option<Crs>, Vec<&'static str>) {
         let names = ["id", "经度", "纬度", "坐标系"];
-        let mut column = SystemColumn::of(names.into_iter()).expect("the last");
+        let mut column = SystemColumn::from_kept(names.into_iter()).expect("the last");
         assert_eq!(column.column(), 3);
         for cell in cells {
             column.look_at(Some(cell));
         }
-        let findings = column.findings("a.csv", &Columns::default());
+        let findings = column.findings("a.csv", &ReadOptions::default());
         let codes = findings.worst_first().into_iter();
         (
             column.system(),
@@ -178,6 +178,6 @@ mod tests {
 
     #[test]
     fn no_other_column_is_one() {
-        assert!(SystemColumn::of(["坐标", "系统", "lon"].into_iter()).is_none());
+        assert!(SystemColumn::from_kept(["坐标", "系统", "lon"].into_iter()).is_none());
     }
 }

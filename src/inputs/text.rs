@@ -11,7 +11,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, GB18030, UTF_8};
 use encoding_rs::{Encoding, GBK, UTF_16BE, UTF_16LE};
 
-use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 
 /// The name of the encoding that needs no word.
 #[cfg(feature = "shapefile")]
@@ -31,22 +31,12 @@ pub struct TextEncoding(&'static Encoding);
 
 /// A name that the Encoding Standard does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "\"{name}\" is no text encoding; write utf-8, gb18030, gbk, big5 or another name of the Encoding Standard"
-)]
 pub struct UnknownEncoding {
     /// What was given.
     pub name: String,
 }
 
-impl InLanguage for UnknownEncoding {
-    fn zh(&self) -> String {
-        format!(
-            "“{}”不是文本编码；请写 utf-8、gb18030、gbk、big5 或编码标准中的其他名称",
-            self.name
-        )
-    }
-}
+sentences!(struct UnknownEncoding { name });
 
 impl TextEncoding {
     /// Its name.

@@ -1,7 +1,7 @@
 //! Points that part thousands in numbers of people: `1.200` is 1,200 where a table's decimals are commas. A column of people alone
 //! does not show it: estimates have three decimals too.
 
-use super::Columns;
+use super::ReadOptions;
 use super::column_units::Quantity;
 
 /// A column that counts people.
@@ -15,9 +15,9 @@ pub(super) enum CountColumn {
 
 impl CountColumn {
     /// Those of a table.
-    pub(super) fn of(columns: &Columns) -> Vec<Self> {
-        let kept = columns.kept.iter().enumerate();
-        let groups = kept.filter(|(_, kept)| Quantity::of(kept) == Some(Quantity::People));
+    pub(super) fn from_columns(options: &ReadOptions) -> Vec<Self> {
+        let kept = options.kept.iter().enumerate();
+        let groups = kept.filter(|(_, kept)| Quantity::new(kept) == Some(Quantity::People));
         let groups = groups.map(|(at, _)| Self::Kept(at));
         std::iter::once(Self::Everybody).chain(groups).collect()
     }

@@ -1,20 +1,29 @@
-//! A file that is read while its caller may raise a flag: every part of it that is read, and every record that is made, looks at
-//! that first. What a reader then says is of no interest: its caller says that it was cancelled.
+//! A file that is read, with what is said of its text. Its caller may raise a flag meanwhile: every part of it that is read, and
+//! every record that is made, looks at that first. What a reader then says is of no interest: its caller says that it was
+//! cancelled.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Deref;
 
 #[cfg(any(feature = "shapefile", feature = "excel"))]
 use super::InputError;
-use super::Source;
 use super::stream::Stream;
+use super::{Known, LayerKind, ReadOptions, Source, TextEncoding};
 use crate::control::Control;
 
-/// A file and who may stop its reading.
+/// A file, what is said of its text, and who may stop its reading.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(any(feature = "csv", feature = "geojson", feature = "shapefile")),
+    allow(dead_code, reason = "workbooks have one encoding alone")
+)]
 pub(super) struct Watched<'a> {
     source: &'a Source,
     control: Control<'a>,
+    /// The encoding that is said of its text.
+    pub(super) encoding: Option<Known<TextEncoding>>,
+    /// The layer that it is read for, where that is known.
+    layer: Option<LayerKind>,
 }
 
 /// Bytes on their way from it.
@@ -31,14 +40,32 @@ fn stopped(control: Control<'_>) -> io::Result<()> {
 }
 
 impl<'a> Watched<'a> {
-    pub(super) fn new(source: &'a Source, control: Control<'a>) -> Self {
-        Self { source, control }
+    pub(super) fn new(source: &'a Source, options: &ReadOptions, control: Control<'a>) -> Self {
+        Self {
+            source,
+            control,
+            encoding: options.encoding(),
+            layer: options.layer,
+        }
     }
 
-    /// Another file under the same watch.
+    /// The option that names the encoding of this very file.
+    #[cfg(any(feature = "csv", feature = "geojson", feature = "shapefile"))]
+    pub(super) fn encoding_option(self) -> String {
+        match self.layer {
+            Some(layer) => format!("‹{}_encoding›", layer.key()),
+            None => "‹encoding›".to_owned(),
+        }
+    }
+
+    /// Another file of the same layer under the same watch; what is said of the first one's text is not said of it.
     #[cfg(feature = "shapefile")]
     pub(super) fn of(self, source: &'a Source) -> Self {
-        Self { source, ..self }
+        Self {
+            source,
+            encoding: None,
+            ..self
+        }
     }
 
     #[cfg(any(feature = "shapefile", feature = "excel"))]
@@ -67,9 +94,9 @@ impl<'a> Watched<'a> {
 }
 
 impl<'a> From<&'a Source> for Watched<'a> {
-    /// A file that nobody stops the reading of.
+    /// A file of which nothing is said, and that nobody stops the reading of.
     fn from(source: &'a Source) -> Self {
-        Self::new(source, Control::default())
+        Self::new(source, &ReadOptions::NONE, Control::default())
     }
 }
 

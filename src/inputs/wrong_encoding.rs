@@ -1,12 +1,13 @@
 //! What is said of a text that is in another encoding than was thought.
 
-use super::{Known, KnownBy, Source};
+use super::watched::Watched;
+use super::{Known, KnownBy};
 use crate::text::language::{InLanguage, Words, words};
 
-impl Source {
+impl Watched<'_> {
     /// A text is not in the encoding that was said or found out, in words: what said it, what it seems to be, and which option
     /// names it for this file.
-    pub(super) fn wrong_encoding(&self, said: &Known<&str>, seems: Option<&str>) -> Words {
+    pub(super) fn wrong_encoding(self, said: &Known<&str>, seems: Option<&str>) -> Words {
         let (encoding, option) = (said.value, self.encoding_option());
         let what = match said.by {
             KnownBy::Layer => words!(

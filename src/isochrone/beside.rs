@@ -47,7 +47,7 @@ pub(crate) fn ground_within(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPoly
     let Some(bounds) = Bounds::around(lines.iter().flatten().copied()) else {
         return MultiPolygon::new(Vec::new());
     };
-    let lattice = Lattice::over(bounds);
+    let lattice = Lattice::new(bounds);
     let mut places = Places::default();
     for line in lines {
         for pair in line.windows(2) {
@@ -59,7 +59,7 @@ pub(crate) fn ground_within(lines: &[Vec<Coord<f64>>], metres: f64) -> MultiPoly
         places.settle_some();
     }
     let near = places.settled();
-    let tiles = Tiles::of(near.iter().map(|(cell, _)| *cell));
+    let tiles = Tiles::new(near.iter().map(|(cell, _)| *cell));
     let near: Vec<((u32, u32), Cost)> = near
         .into_iter()
         .map(|(cell, away)| (tiles.block(cell), away))
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn many_homes_beside_each_other_take_no_more_room_than_their_ground() {
         let home = Coord { x: 9.5, y: 47.1 };
-        let lattice = Lattice::over(Bounds {
+        let lattice = Lattice::new(Bounds {
             min: home,
             max: home,
         });

@@ -41,7 +41,7 @@ struct Group {
 
 impl ByGates {
     /// From the cells, each with its ways: no two of them to one place.
-    pub(super) fn of(cells: impl Iterator<Item = (BlockCell, Vec<Way>)>) -> Self {
+    pub(super) fn new(cells: impl Iterator<Item = (BlockCell, Vec<Way>)>) -> Self {
         type Place = (EdgeId, u32);
         let mut groups: BTreeMap<Vec<Place>, (Vec<BlockCell>, Vec<Cost>)> = BTreeMap::new();
         for (cell, mut ways) in cells {

@@ -268,9 +268,9 @@ fn compare(compounds: impl Fn(&mut Drawn, &Network) -> Compounds) -> Compared {
         };
         let walker = Walker::with_costs(&network, impedance, None, options);
         let walker = walker.expect("its own costs").behind(&compounds);
-        let placed = Placed::of(&walker, snapped, trip).expect("its own streets");
+        let placed = Placed::from_snapped(&walker, snapped, trip).expect("its own streets");
         let ground = Ground::new(&placed, Unit::Milliseconds).expect("times");
-        let lattice = Lattice::over(network.bounds().expect("a town"));
+        let lattice = Lattice::new(network.bounds().expect("a town"));
         let places = snapped_places(ground, lattice);
         let cells = places.chunk_by(|one, other| one.0 == other.0);
         further_ways += places.len() - cells.count();

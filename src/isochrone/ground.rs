@@ -6,7 +6,7 @@ use crate::control::{Cancelled, Control};
 use crate::network::{Impedance, Network, NetworkError};
 use crate::search::Reaches;
 use crate::snap::{Snapped, Snapper, Walls};
-use crate::units::{Cutoff, Unit};
+use crate::units::{Cutoff, OtherUnit, Unit};
 use crate::walker::Placed;
 
 /// What isochrones are drawn from: everybody on one walker's streets, in one unit.
@@ -73,13 +73,15 @@ impl<'a> Ground<'a> {
 }
 
 /// The cutoffs in order, each once.
-pub(super) fn ascending(cutoffs: &[Cutoff], impedance: &Impedance) -> Vec<Cutoff> {
-    let one_unit = cutoffs
-        .iter()
-        .all(|cutoff| cutoff.unit() == impedance.unit());
-    assert!(one_unit, "cutoffs and impedance count one unit");
+pub(super) fn ascending(
+    cutoffs: &[Cutoff],
+    impedance: &Impedance,
+) -> Result<Vec<Cutoff>, OtherUnit> {
+    for cutoff in cutoffs {
+        OtherUnit::check(cutoff.unit(), impedance.unit())?;
+    }
     let mut cutoffs = cutoffs.to_vec();
     cutoffs.sort_by_key(|cutoff| cutoff.cost());
     cutoffs.dedup();
-    cutoffs
+    Ok(cutoffs)
 }

@@ -30,7 +30,7 @@ pub(super) struct Lattice {
 }
 
 impl Lattice {
-    pub(super) fn over(bounds: Bounds) -> Self {
+    pub(super) fn new(bounds: Bounds) -> Self {
         let crosses_equator = bounds.min.y <= 0.0 && bounds.max.y >= 0.0;
         let nearest_to_equator = if crosses_equator {
             0.0

@@ -14,11 +14,12 @@ use super::lattice::{Blocks, Lattice};
 use super::samples::{Samples, beside, beside_all};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::geometry::Bounds;
-use crate::id::{EdgeId, StationId};
+use crate::id::{EdgeId, Numbered, StationId, UnknownId};
 use crate::parallel;
 use crate::search::{AtEnds, EdgeReach, Reach, ReachBench, Reaches, Trip};
 use crate::snap::{Snap, Snapper};
-use crate::units::{Cost, Cutoff};
+use crate::units::{Cost, Cutoff, OtherUnit};
+use crate::walker::WalkerError;
 
 /// Stations per parallel task: few, as each is long.
 const STATION_CHUNK: usize = 4;
@@ -46,9 +47,9 @@ const STATION_CHUNK: usize = 4;
 /// let placed = Placed::new(&walker, &[], &[], Trip::ToStation, Control::default())?;
 ///
 /// let sample_grid = SampleGrid::new(Ground::new(&placed, Unit::Milliseconds)?, Control::default())?;
-/// let mut contourer = sample_grid.contourer(&[Cutoff::minutes(5.0)?]);
+/// let mut contourer = sample_grid.contourer(&[Cutoff::minutes(5.0)?])?;
 /// let middle = Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 };
-/// let ground = &contourer.around(&[middle])[0];
+/// let ground = &contourer.around(&[middle])?[0];
 /// // 400 m at 4.8 km/h are 0.00527° of longitude.
 /// assert!(ground.contains(&coord! { x: 9.515, y: 47.1 }));
 /// assert!(!ground.contains(&coord! { x: 9.516, y: 47.1 }));
@@ -79,17 +80,10 @@ pub struct Contourer<'c> {
 }
 
 impl Isochrones {
-    /// Draws the isochrones of every station, and of all together.
-    ///
-    /// Polygons are valid, nest from cutoff to cutoff, and wind as RFC 7946 says: outer rings counter-clockwise. Coordinates
-    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice: ground
-    /// that is narrower than that, as between two walls, may be missing or filled.
+    /// Draws the isochrones of every station, and of all together, as [`SampleGrid::isochrones`] does.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Unit`] where a cutoff counts another unit than the ground.
     ///
     /// # Complexity
     /// O(s) for the s samples near reached streets, which are snapped once, plus per station one bounded search and its
@@ -98,8 +92,8 @@ impl Isochrones {
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
         control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let Some(longest) = ascending(cutoffs, ground.impedance()).last().copied() else {
+    ) -> Result<Self, WalkerError> {
+        let Some(longest) = ascending(cutoffs, ground.impedance())?.last().copied() else {
             return Ok(Self {
                 cutoffs: Vec::new(),
                 by_station: vec![Vec::new(); ground.snapped().station_count()],
@@ -121,7 +115,7 @@ impl<'a> SampleGrid<'a> {
     /// O(s log n) for the s places within the longest leg of the n streets; 14 bytes for each, 22 for both ways.
     pub fn new(ground: Ground<'a>, control: Control<'_>) -> Result<Self, Cancelled> {
         control.check()?;
-        Self::of(ground, control, |lattice, _, snapper| {
+        Self::with_blocks(ground, control, |lattice, _, snapper| {
             beside_all(ground, lattice, snapper, control)
         })
     }
@@ -132,7 +126,7 @@ impl<'a> SampleGrid<'a> {
         longest: Cutoff,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        Self::of(ground, control, |lattice, reaches, snapper| {
+        Self::with_blocks(ground, control, |lattice, reaches, snapper| {
             let from_any = reaches.from_any(longest);
             let reached = from_any.reach();
             beside(ground, snapper, lattice, &reached, longest.cost(), control)
@@ -146,14 +140,14 @@ impl<'a> SampleGrid<'a> {
         longest: Cutoff,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
-        Self::of(ground, control, |lattice, reaches, snapper| {
+        Self::with_blocks(ground, control, |lattice, reaches, snapper| {
             let mut scratch = reaches.scratch(longest.cost());
             let reached = reaches.around(entrances, &mut scratch);
             beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })
     }
 
-    fn of(
+    fn with_blocks(
         ground: Ground<'a>,
         control: Control<'_>,
         blocks: impl FnOnce(Lattice, &Reaches<'a>, &Snapper<'a>) -> Result<Blocks, Cancelled>,
@@ -163,7 +157,7 @@ impl<'a> SampleGrid<'a> {
             min: nowhere,
             max: nowhere,
         });
-        let lattice = Lattice::over(bounds);
+        let lattice = Lattice::new(bounds);
         let (reaches, snapper) = (ground.reaches(control)?, ground.snapper());
         control.check()?;
         let blocks = blocks(lattice, &reaches, &snapper)?;
@@ -180,7 +174,7 @@ impl<'a> SampleGrid<'a> {
     ///
     /// # Errors
     /// [`Cancelled`].
-    pub(crate) fn over(
+    pub(crate) fn from_sampled(
         ground: Ground<'a>,
         sampled: &Sampled,
         control: Control<'_>,
@@ -209,11 +203,14 @@ impl<'a> SampleGrid<'a> {
 
     /// Something to draw isochrones within some cutoffs with; each worker takes its own.
     ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
-    #[must_use]
-    pub fn contourer(&self, cutoffs: &[Cutoff]) -> Contourer<'_> {
-        let cutoffs = ascending(cutoffs, self.ground.impedance());
+    /// # Errors
+    /// [`OtherUnit`] where a cutoff counts another unit than the ground.
+    pub fn contourer(&self, cutoffs: &[Cutoff]) -> Result<Contourer<'_>, OtherUnit> {
+        Ok(self.contourer_within(&ascending(cutoffs, self.ground.impedance())?))
+    }
+
+    /// Within cutoffs that are ascending and count what the ground does.
+    fn contourer_within(&self, cutoffs: &[Cutoff]) -> Contourer<'_> {
         let cutoffs: Vec<Cost> = cutoffs.iter().map(|cutoff| cutoff.cost()).collect();
         Contourer {
             sample_grid: self,
@@ -226,11 +223,17 @@ impl<'a> SampleGrid<'a> {
     /// For each station its ground within each cutoff, ascending, in parallel.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Unit`] where a cutoff counts another unit than the ground.
     pub fn by_station(
+        &self,
+        cutoffs: &[Cutoff],
+        control: Control<'_>,
+    ) -> Result<Vec<Vec<MultiPolygon<f64>>>, WalkerError> {
+        let cutoffs = ascending(cutoffs, self.ground.impedance())?;
+        Ok(self.each_station(&cutoffs, control)?)
+    }
+
+    fn each_station(
         &self,
         cutoffs: &[Cutoff],
         control: Control<'_>,
@@ -240,10 +243,10 @@ impl<'a> SampleGrid<'a> {
         let drawn = parallel::map_with(
             count,
             STATION_CHUNK,
-            || self.contourer(cutoffs),
+            || self.contourer_within(cutoffs),
             |contourer, station| {
                 steps.step()?;
-                Ok(contourer.around_station(StationId(station as u32)))
+                Ok(contourer.ground_of(StationId(station as u32)))
             },
         );
         drawn.into_iter().collect()
@@ -251,46 +254,48 @@ impl<'a> SampleGrid<'a> {
 
     /// The ground of every station, and of all together.
     ///
-    /// # Errors
-    /// [`Cancelled`].
+    /// Polygons are valid, nest from cutoff to cutoff, and wind as RFC 7946 says: outer rings counter-clockwise. Coordinates
+    /// are longitude and latitude in 10⁻⁷ degrees. The outline is exact to one cell of the lattice: ground
+    /// that is narrower than that, as between two walls, may be missing or filled.
     ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
+    /// # Errors
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Unit`] where a cutoff counts another unit than the ground.
     pub fn isochrones(
         &self,
         cutoffs: &[Cutoff],
         control: Control<'_>,
-    ) -> Result<Isochrones, Cancelled> {
+    ) -> Result<Isochrones, WalkerError> {
         control.check()?;
-        let by_station = self.by_station(cutoffs, control)?;
+        let cutoffs = ascending(cutoffs, self.ground.impedance())?;
+        let by_station = self.each_station(&cutoffs, control)?;
         control.check()?;
         Ok(Isochrones {
-            merged: self.merged(cutoffs, control)?,
-            cutoffs: ascending(cutoffs, self.ground.impedance()),
+            merged: self.merged(&cutoffs, control)?,
+            cutoffs,
             by_station,
         })
     }
 
-    /// For each cutoff the ground within it of any station.
+    /// For each cutoff, ascending, the ground within it of any station.
     fn merged(
         &self,
         cutoffs: &[Cutoff],
         control: Control<'_>,
     ) -> Result<Vec<MultiPolygon<f64>>, Cancelled> {
-        let mut contourer = self.contourer(cutoffs);
-        let Some(longest) = ascending(cutoffs, self.ground.impedance()).last().copied() else {
+        let mut contourer = self.contourer_within(cutoffs);
+        let Some(longest) = cutoffs.last().copied() else {
             return Ok(Vec::new());
         };
         if self.ground.placed().trip() != Trip::RoundTrip {
             let stations = self.ground.snapped().stations();
             let all = stations.flat_map(|station| self.ground.snapped().station_snaps(station));
             let all: Vec<Snap> = all.copied().collect();
-            return Ok(contourer.around(&all));
+            return Ok(contourer.ground_around(&all));
         }
         // Both ways are of one station, so the least of each way does not do.
         let (samples, by_gates) = (self.samples(), &self.samples().by_gates);
-        let least = Least::of(samples.len());
-        let least_by_gates = Least::of(by_gates.cells().count());
+        let least = Least::new(samples.len());
+        let least_by_gates = Least::new(by_gates.cells().count());
         let (within, stage) = (longest.cost(), Stage::Isochrones);
         self.reaches
             .map_stations(longest, control, stage, |_, reach| {
@@ -303,7 +308,7 @@ impl<'a> SampleGrid<'a> {
             .ground
             .network()
             .edge_ids()
-            .map(Street::of_any)
+            .map(Street::from_edge)
             .collect();
         let cells = by_gates.cells().zip(0..);
         let cells = cells.map(|(cell, number)| (cell, least_by_gates.get(number)));
@@ -422,14 +427,37 @@ impl<'a> SampleGrid<'a> {
 
 impl Contourer<'_> {
     /// The ground within each cutoff of a station, ascending.
-    pub fn around_station(&mut self, station: StationId) -> Vec<MultiPolygon<f64>> {
-        let snapped = self.sample_grid.ground.snapped();
-        let entrances: Vec<Snap> = snapped.station_snaps(station).copied().collect();
-        self.around(&entrances)
+    ///
+    /// # Errors
+    /// [`UnknownId`] when there is no such station.
+    pub fn around_station(
+        &mut self,
+        station: StationId,
+    ) -> Result<Vec<MultiPolygon<f64>>, UnknownId> {
+        let of = self.sample_grid.ground.snapped().station_count();
+        UnknownId::check(Numbered::Station, station.index(), of)?;
+        Ok(self.ground_of(station))
     }
 
     /// The same around a station that stands anywhere, with these entrances.
-    pub fn around(&mut self, entrances: &[Snap]) -> Vec<MultiPolygon<f64>> {
+    ///
+    /// # Errors
+    /// [`UnknownId`] when one is on an edge that there is not.
+    pub fn around(&mut self, entrances: &[Snap]) -> Result<Vec<MultiPolygon<f64>>, UnknownId> {
+        let of = self.sample_grid.ground.network().edge_count();
+        for entrance in entrances {
+            UnknownId::check(Numbered::Edge, entrance.edge.index(), of)?;
+        }
+        Ok(self.ground_around(entrances))
+    }
+
+    fn ground_of(&mut self, station: StationId) -> Vec<MultiPolygon<f64>> {
+        let snapped = self.sample_grid.ground.snapped();
+        let entrances: Vec<Snap> = snapped.station_snaps(station).copied().collect();
+        self.ground_around(&entrances)
+    }
+
+    fn ground_around(&mut self, entrances: &[Snap]) -> Vec<MultiPolygon<f64>> {
         let Self {
             sample_grid,
             cutoffs,
@@ -453,7 +481,7 @@ impl Contourer<'_> {
 struct Least(Vec<AtomicU32>);
 
 impl Least {
-    fn of(places: usize) -> Self {
+    fn new(places: usize) -> Self {
         Self((0..places).map(|_| AtomicU32::new(Cost::MAX)).collect())
     }
 
@@ -479,7 +507,7 @@ struct Street {
 
 impl Street {
     /// One of which nothing is known.
-    fn of_any(edge: EdgeId) -> Self {
+    fn from_edge(edge: EdgeId) -> Self {
         Self {
             edge,
             least: 0,

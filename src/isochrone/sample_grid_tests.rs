@@ -6,7 +6,7 @@ use crate::model::{Profile, StreetsBuilder, WayKind};
 use crate::network::Network;
 use crate::snap::{SnapOptions, Snapped, Snapping};
 use crate::units::Unit;
-use crate::walker::{Placed, WalkOptions, Walker};
+use crate::walker::{Placed, WalkOptions, Walker, WalkerError};
 
 /// Vertices of the one street: 2 km, so many that there are hundreds to a cell of the lattice.
 const VERTICES: usize = 20_000;
@@ -24,7 +24,9 @@ fn street() -> Network {
 }
 
 /// How often a control is asked in some work, and what becomes of the work where it cancels half way.
-fn asked(work: impl Fn(Control<'_>) -> Result<(), Cancelled>) -> (usize, Result<(), Cancelled>) {
+fn asked(
+    work: impl Fn(Control<'_>) -> Result<(), WalkerError>,
+) -> (usize, Result<(), WalkerError>) {
     const MANY: usize = 10_000_000;
     let left = AtomicUsize::new(MANY);
     assert_eq!(work(Control::cancelled_after(&left)), Ok(()));
@@ -48,16 +50,16 @@ fn sampling_asks_at_every_vertex_whether_it_is_to_stop() {
     };
     let rows = [Snapping::On(middle)];
     let snapped = Snapped::from_snappings(Vec::new(), &["s"], &rows, SnapOptions::default());
-    let placed = Placed::of(&walker, snapped, Trip::ToStation).expect("its own street");
+    let placed = Placed::from_snapped(&walker, snapped, Trip::ToStation).expect("its own street");
     let ground = Ground::new(&placed, Unit::Milliseconds).expect("times");
-    let all = |control: Control<'_>| SampleGrid::new(ground, control).map(|_| ());
+    let all = |control: Control<'_>| Ok(SampleGrid::new(ground, control).map(|_| ())?);
     let (times, halfway) = asked(all);
     assert!(times >= VERTICES, "{times}");
-    assert_eq!(halfway, Err(Cancelled));
+    assert_eq!(halfway, Err(Cancelled.into()));
     // Half of it is within reach, 667 m to either side: about every second vertex, and places beside.
     let five = [Cutoff::minutes(500.0 / 60.0).expect("a cutoff")];
     let near = |control: Control<'_>| Isochrones::draw(ground, &five, control).map(|_| ());
     let (times, halfway) = asked(near);
     assert!(times >= VERTICES / 2, "{times}");
-    assert_eq!(halfway, Err(Cancelled));
+    assert_eq!(halfway, Err(Cancelled.into()));
 }

@@ -95,7 +95,7 @@ struct Span {
 }
 
 impl Span {
-    fn of(at_ends: &[[Cost; 2]]) -> Self {
+    fn new(at_ends: &[[Cost; 2]]) -> Self {
         let nothing = Self {
             least: [CLOSED; 2],
             most: [0; 2],
@@ -170,7 +170,7 @@ impl Samples {
     /// Sorts the patches by edge (a counting sort, stable). Also gives each sample's leg.
     fn by_edge(edge_count: usize, sampled: &[Sampled]) -> (Self, Vec<Cost>) {
         let taken = sampled.iter().filter(|block| !block.patches.is_empty());
-        let tiles = Tiles::of(taken.map(|block| block.corner));
+        let tiles = Tiles::new(taken.map(|block| block.corner));
         let mut start = vec![0u32; edge_count + 1];
         let mut first = vec![0u32; edge_count + 1];
         for (edge, cells) in sampled.iter().flat_map(|block| &block.patches) {
@@ -235,7 +235,7 @@ impl Samples {
         );
         let by_edge = by_edge.into_iter().collect::<Result<Option<Vec<_>>, _>>()?;
         Ok(by_edge.map(|by_edge| Heading {
-            spans: by_edge.iter().map(|at_ends| Span::of(at_ends)).collect(),
+            spans: by_edge.iter().map(|at_ends| Span::new(at_ends)).collect(),
             at_ends: by_edge.concat(),
         }))
     }
@@ -311,7 +311,7 @@ impl Samples {
 /// The cells of all blocks that have several ways onto the streets.
 fn by_gates(tiles: &Tiles, sampled: &[Sampled]) -> ByGates {
     let cells = sampled.iter().filter(|block| !block.patches.is_empty());
-    ByGates::of(cells.flat_map(|block| {
+    ByGates::new(cells.flat_map(|block| {
         let (number, _) = tiles.block(block.corner);
         let cells = block.by_gates.iter();
         cells.map(move |(bit, ways)| ((number, *bit), ways.clone()))

@@ -2,11 +2,12 @@
 
 use super::ground::{Ground, ascending};
 use crate::collections::join_touching;
-use crate::control::{Cancelled, Control, Stage};
+use crate::control::{Control, Stage};
 use crate::id::EdgeId;
 use crate::network::Stretch;
 use crate::search::Reach;
 use crate::units::Cutoff;
+use crate::walker::WalkerError;
 
 /// The streets within each cutoff of each station, and of all together. A place on a street is within where a resident who
 /// lives on it is.
@@ -25,19 +26,16 @@ impl ReachedStreets {
     /// Finds the streets of every station, and of all together.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When a cutoff counts another unit than the impedance.
+    /// [`WalkerError::Cancelled`], and [`WalkerError::Unit`] where a cutoff counts another unit than the ground.
     ///
     /// # Complexity
     /// One bounded search per station.
-    pub fn find(
+    pub(crate) fn new(
         ground: Ground<'_>,
         cutoffs: &[Cutoff],
         control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let cutoffs = ascending(cutoffs, ground.impedance());
+    ) -> Result<Self, WalkerError> {
+        let cutoffs = ascending(cutoffs, ground.impedance())?;
         let Some(longest) = cutoffs.last() else {
             return Ok(Self {
                 by_station: vec![Vec::new(); ground.snapped().station_count()],

@@ -17,7 +17,7 @@ pub(super) struct Tiles {
 }
 
 impl Tiles {
-    pub(super) fn of(cells: impl Iterator<Item = Cell>) -> Self {
+    pub(super) fn new(cells: impl Iterator<Item = Cell>) -> Self {
         let mut places: Vec<(i32, i32)> = cells.map(place_of).collect();
         places.sort_unstable();
         places.dedup();
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn cells_are_found_in_their_tiles_on_either_side_of_zero() {
         let at = |row, column| Cell { row, column };
-        let tiles = Tiles::of([at(-1, -1), at(0, 0), at(0, 64), at(63, 63)].into_iter());
+        let tiles = Tiles::new([at(-1, -1), at(0, 0), at(0, 64), at(63, 63)].into_iter());
         assert_eq!(tiles.count(), 3);
         assert_eq!(tiles.block(at(-1, -1)), (63, 63));
         assert_eq!(tiles.block(at(9, 17)), (64 + 10, 9));

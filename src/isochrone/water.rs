@@ -77,7 +77,7 @@ mod tests {
             interiors: [[(x: 9.504, y: 47.108), (x: 9.51, y: 47.109), (x: 9.507, y: 47.114)]]
         );
         let bounds = Bounds::around([Coord { x: 9.49, y: 47.1 }, Coord { x: 9.52, y: 47.12 }]);
-        let lattice = Lattice::over(bounds.expect("two places"));
+        let lattice = Lattice::new(bounds.expect("two places"));
         let rows = (i32::MIN, i32::MAX);
         let water = Water::on(lattice, std::slice::from_ref(&lake), rows);
         let (west, south) = lattice.position(Coord { x: 9.48, y: 47.09 });

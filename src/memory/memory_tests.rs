@@ -1,5 +1,6 @@
 use super::*;
 use crate::geometry::{LocalMetres, Location};
+use crate::inputs::LayerSource;
 use crate::model::{Profile, Resident, StreetsBuilder, WayKind};
 use crate::network::{Impedance, Islands};
 use crate::snap::{SnapOptions, Snapper};
@@ -67,7 +68,7 @@ fn the_estimate_is_above_what_the_structures_take() {
     }
     let network = Network::build(&streets.finish(Vec::new())).expect("a lattice");
     let impedance = Impedance::times(&network, &Profile::adult()).expect("costs");
-    let islands = Islands::find(&network, &impedance, 300.0);
+    let islands = Islands::new(&network, &impedance, 300.0);
     let snapper = Snapper::new(&network, &impedance, &islands, SnapOptions::default());
     let columns: usize = network.bytes().iter().map(|(_, bytes)| bytes).sum();
     let measured = columns + impedance.bytes() + islands.bytes() + snapper.bytes();
@@ -132,7 +133,7 @@ fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
     let request = |residents: Source| {
         let network = Source::from_bytes("streets.geojson", streets.as_bytes());
         let mut request = Request::new(network);
-        let layer = |source| Layer::new(LayerSource::File(source));
+        let layer = |source| LayerSpec::new(LayerSource::File(source));
         let stations = Source::from_bytes("stations.csv", "id,lon,lat\nS,9.5,47.1\n".as_bytes());
         request.stations = vec![layer(stations)];
         request.residents = vec![layer(residents)];
@@ -142,8 +143,8 @@ fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
     let load = |residents: Source| {
         let request = request(residents);
         let inputs = Inputs::read(&request).expect("a town");
-        let read = Load::of_inputs(&request, &inputs, &options);
-        (Load::of_request(&request), read)
+        let read = Load::from_inputs(&request, &inputs, &options);
+        (Load::from_request(&request), read)
     };
     let open = |path: &Path| load(Source::open(path).expect("a table"));
     let ((short_first, short_read), (long_first, long_read)) = (open(&short), open(&long));
@@ -175,7 +176,7 @@ fn a_streamed_table_weighs_as_much_as_its_records_and_not_as_its_bytes() {
     std::fs::write(&map, [0; 1000]).expect("a file");
     let missing = folder.path().join("missing.xlsx");
     let paths = [long.as_path(), &map, &missing];
-    assert_eq!(Load::of_files_at(paths).file_bytes, 1000);
+    assert_eq!(Load::from_paths(paths).file_bytes, 1000);
 }
 
 /// Three streets of 1.1 km, one after the other to the east; stations reach 500 m.
@@ -222,7 +223,7 @@ fn ground_and_people_in_a_compound_count_once_for_each_of_its_gates() {
             Gate::new("north", 0.0005, 0.001),
         ],
     };
-    let walls = Walls::of(&compounds);
+    let walls = Walls::new(&compounds);
     assert_eq!(ways_by_gates(&walls, &compounds), 2 * 123);
     let inside = Resident::new("inside", 0.0005, 0.0005);
     let outside = Resident::new("outside", 0.0005, 0.002);
@@ -235,7 +236,7 @@ fn ground_and_people_in_a_compound_count_once_for_each_of_its_gates() {
 fn texts_and_corners_that_are_kept_are_counted() {
     let file = |name: &str, text: &str| {
         let source = Source::from_bytes(name, text.as_bytes().to_vec());
-        Layer::new(LayerSource::File(source))
+        LayerSpec::new(LayerSource::File(source))
     };
     let streets = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.51,47.1]]}}]}"#;
     let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a1","name":"Old"},"geometry":{"type":"Polygon","coordinates":[[[9.5,47.1],[9.51,47.1],[9.51,47.11],[9.5,47.11],[9.5,47.1]]]}}]}"#;
@@ -246,12 +247,12 @@ fn texts_and_corners_that_are_kept_are_counted() {
     request.areas = Some(file("a.geojson", square));
     let inputs = Inputs::read(&request).expect("a town");
     let options = Options::minutes(&[15.0]).expect("cutoffs");
-    let load = Load::of_inputs(&request, &inputs, &options);
+    let load = Load::from_inputs(&request, &inputs, &options);
     assert_eq!(load.text_bytes, 5 + 7 + 1 + 6 + 2 + 3);
     assert_eq!(load.shape_vertices, 5);
     assert_eq!(load.name_bytes, 0);
     let named = streets.replace("{}", r#"{"name":"Main Street"}"#);
-    request.network = Source::from_bytes("s.geojson", named.into_bytes());
+    request.network.source = Source::from_bytes("s.geojson", named.into_bytes());
     let inputs = Inputs::read(&request).expect("a town");
     let network = Load::default().with_network(&inputs.network);
     assert_eq!(network.name_bytes, 11);

@@ -65,7 +65,7 @@ use crate::id::CompoundId;
 use crate::inputs::osm::OsmFile;
 #[cfg(feature = "prepared")]
 use crate::inputs::prepared_size;
-use crate::inputs::{Format, Inputs, Layer, LayerSource, Request, Source};
+use crate::inputs::{Format, Inputs, LayerSpec, Request, Source};
 use crate::model::{Compounds, Resident, Station};
 use crate::network::Network;
 use crate::search::Trip;
@@ -146,7 +146,7 @@ pub struct Load {
 impl Load {
     /// What files take as soon as they are opened, before any of them is.
     #[must_use]
-    pub fn of_files_at<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
+    pub fn from_paths<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
         let bytes = paths.into_iter().map(Source::size_to_hold);
         Self {
             file_bytes: bytes.sum(),
@@ -157,9 +157,9 @@ impl Load {
     /// A first look at files of which nothing is read yet: what a map's blobs claim to unpack to, the table of a prepared
     /// network, the size of other files. What cannot be seen from there is guessed, and pairs are not counted.
     #[must_use]
-    pub fn of_request(request: &Request) -> Self {
-        let mut load = Self::of_files(request);
-        let network = &request.network;
+    pub fn from_request(request: &Request) -> Self {
+        let mut load = Self::from_files(request);
+        let network = &request.network.source;
         match network.format() {
             Some(Format::OsmPbf) => load.guess_map(),
             #[cfg(feature = "prepared")]
@@ -169,10 +169,7 @@ impl Load {
             }
             _ => load.guess_lines(network.size()),
         }
-        let rows = |layer: &Layer| match &layer.source {
-            LayerSource::File(source) => guessed_rows(source),
-            LayerSource::Osm(_) => 0,
-        };
+        let rows = |layer: &LayerSpec| layer.file().map_or(0, guessed_rows);
         let stations = request.stations.iter().chain(&request.every_station);
         load.stations = stations.map(rows).sum();
         let demand = request.demand.iter().map(|(_, layer)| layer);
@@ -184,7 +181,7 @@ impl Load {
     /// straight line, of minutes and of metres, each of which has a table; where these are many, the share of them that is near
     /// enough on foot is looked for by some searches.
     #[must_use]
-    pub fn of_inputs(request: &Request, inputs: &Inputs, options: &Options) -> Self {
+    pub fn from_inputs(request: &Request, inputs: &Inputs, options: &Options) -> Self {
         let every = inputs.every_station.as_ref();
         let every: &[Station] = every.map_or(&[], |(stations, _)| stations);
         let pairs = |reach_m| {
@@ -200,7 +197,7 @@ impl Load {
         };
         let demand = inputs.demand.iter().map(|(_, layer)| layer.len());
         let compounds = &inputs.compounds;
-        let walls = (!compounds.is_empty()).then(|| Walls::of(compounds));
+        let walls = (!compounds.is_empty()).then(|| Walls::new(compounds));
         let walls = walls.as_ref();
         Self {
             text_bytes: text_bytes(inputs),
@@ -212,7 +209,7 @@ impl Load {
             residents: (inputs.residents.len() + demand.sum::<usize>()) as u64,
             pairs: (straight as f64 * share) as u64,
             is_round_trip: options.trip == Trip::RoundTrip,
-            ..Self::of_files(request).with_network(&inputs.network)
+            ..Self::from_files(request).with_network(&inputs.network)
         }
     }
 
@@ -257,24 +254,22 @@ impl Load {
         }
     }
 
-    fn of_files(request: &Request) -> Self {
+    fn from_files(request: &Request) -> Self {
         let with_companions = |source: &Source| {
             let companions = source.companions().iter();
             source.held_size() + companions.map(Source::held_size).sum::<u64>()
         };
-        let files = request.layers().map(|layer| match &layer.source {
-            LayerSource::File(source) => with_companions(source),
-            LayerSource::Osm(_) => 0,
-        });
+        let network = &request.network.source;
+        let files = request.files().map(with_companions);
         let Record { bytes, vertices } = heaviest_record(request);
         Self {
             record_bytes: bytes,
             record_vertices: vertices,
-            file_bytes: with_companions(&request.network) + files.sum::<u64>(),
-            unpacked_bytes: match request.network.format() {
+            file_bytes: with_companions(network) + files.sum::<u64>(),
+            unpacked_bytes: match network.format() {
                 // One that cannot be opened is refused when it is read.
                 Some(Format::OsmPbf) => {
-                    OsmFile::open(&request.network).map_or(0, |file| file.unpacked_bytes())
+                    OsmFile::open(network).map_or(0, |file| file.unpacked_bytes())
                 }
                 _ => 0,
             },

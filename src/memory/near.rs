@@ -20,7 +20,7 @@ struct Squares {
 
 impl Squares {
     /// One scale for all: where meridians are nearest to each other squares are the narrowest, and nothing is missed.
-    fn over(latitudes: impl Iterator<Item = f64>, reach_m: f64) -> Self {
+    fn new(latitudes: impl Iterator<Item = f64>, reach_m: f64) -> Self {
         let narrowest = latitudes.map(f64::abs).fold(0.0, f64::max);
         let side_m = (reach_m / ACROSS).max(1.0);
         Self {
@@ -51,7 +51,7 @@ pub(super) fn metres_within(stations: &[Station], network: &Network, reach_m: f6
     let latitudes = bounds
         .iter()
         .flat_map(|bounds| [bounds.min.y, bounds.max.y]);
-    let squares = Squares::over(latitudes, reach_m);
+    let squares = Squares::new(latitudes, reach_m);
     let mut near = BTreeSet::new();
     for place in stations
         .iter()
@@ -76,7 +76,7 @@ pub(super) fn metres_within(stations: &[Station], network: &Network, reach_m: f6
 /// How many pairs of a station and a resident are within some metres, at least: counted by the squares of a grid.
 pub(super) fn pairs_within(stations: &[Station], residents: &[Resident], reach_m: f64) -> u64 {
     let places = || residents.iter().filter_map(Resident::valid_place);
-    let grid = Squares::over(places().map(|place| place.y), reach_m);
+    let grid = Squares::new(places().map(|place| place.y), reach_m);
     let mut squares: Vec<(i64, i64)> = places().map(|place| grid.of(place)).collect();
     squares.sort_unstable();
     let in_column = |column: i64, low: i64, high: i64| {

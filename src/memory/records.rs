@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::inputs::{Format, LayerSource, Request, Source};
+use crate::inputs::{Format, Request, Source};
 
 /// What a byte of a record takes while it is read, and a vertex.
 pub(super) const RECORD_BYTE: f64 = 4.0;
@@ -38,18 +38,17 @@ impl Record {
 
 /// The record of a request's files that takes most memory while it is read: it is there as a whole.
 pub(super) fn heaviest_record(request: &Request) -> Record {
-    let layers = request.layers().filter_map(|layer| match &layer.source {
-        LayerSource::File(source) => Some(source),
-        LayerSource::Osm(_) => None,
-    });
     // A file that cannot be read is refused when it is read.
     let of_file = |source: &Source| heaviest(source).unwrap_or_default();
     // What a vertex of the network takes is counted with the network.
     let of_network = Record {
         vertices: 0,
-        ..of_file(&request.network)
+        ..of_file(&request.network.source)
     };
-    layers.map(of_file).fold(of_network, Record::heavier)
+    request
+        .files()
+        .map(of_file)
+        .fold(of_network, Record::heavier)
 }
 
 fn heaviest(source: &Source) -> io::Result<Record> {

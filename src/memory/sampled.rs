@@ -47,7 +47,7 @@ fn on_foot(
     let placed = Placed::new(&walker, stations, residents, options.trip, control).ok()?;
     let within = |cutoff: &Cutoff| {
         let engine = placed.engine(cutoff.unit(), control).ok()?;
-        let rows = engine.map_circles(*cutoff, control, |_, row| row.len());
+        let rows = engine.map_catchments(*cutoff, control, |_, row| row.len());
         rows.map(|rows| rows.iter().sum::<usize>()).ok()
     };
     let tests = &options.tests;

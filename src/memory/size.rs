@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::text::language::InLanguage;
+use crate::text::words::{plain_parts, sentences};
 
 /// A number of bytes.
 ///
@@ -19,17 +19,9 @@ pub struct MemorySize(pub u64);
 
 /// A text that is no number of bytes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no size of memory; write a number with MB or GB, such as 500MB or 8GB")]
 pub struct MemorySizeError(pub String);
 
-impl InLanguage for MemorySizeError {
-    fn zh(&self) -> String {
-        format!(
-            "“{}”不是内存大小；请写数字加 MB 或 GB，如 500MB 或 8GB",
-            self.0
-        )
-    }
-}
+sentences!(struct MemorySizeError(text));
 
 /// Units, the longest names first.
 const UNITS: [(&str, f64); 9] = [
@@ -78,9 +70,6 @@ impl fmt::Display for MemorySize {
 
 /// A run that would not fit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the run takes about {estimate} of memory, and it may take {limit}; allow more, use a smaller extract, fewer stations or smaller cutoffs, or prepare the network on another machine (pedshed network build)"
-)]
 pub struct TooMuchMemory {
     /// What it takes.
     pub estimate: MemorySize,
@@ -88,14 +77,9 @@ pub struct TooMuchMemory {
     pub limit: MemorySize,
 }
 
-impl InLanguage for TooMuchMemory {
-    fn zh(&self) -> String {
-        let Self { estimate, limit } = self;
-        format!(
-            "运行约需 {estimate} 内存，而上限为 {limit}；请调大上限，缩小地图范围，减少站点或阈值，或在其他机器上预处理路网（pedshed network build）"
-        )
-    }
-}
+sentences!(struct TooMuchMemory { estimate, limit });
+
+plain_parts!(MemorySize);
 
 impl MemorySize {
     /// Refuses a run that takes more than this.

@@ -14,13 +14,15 @@ mod tier;
 /// What every file of a model district says of itself: the origin of a network that is one.
 pub const MODEL_LABEL: &str = "模型数据·非实测 / model, not a survey";
 
-pub use attributes::{Attribute, AttributeColumn, AttributeWriter, Attributes};
+pub(crate) use attributes::AttributeWriter;
+pub use attributes::{Attribute, AttributeColumn, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
-pub use places::{Area, City, Fault, Place, Resident, Station};
+pub use places::{Area, CityRecords, Fault, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
 pub use streets::{
     Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,
 };
 pub use surroundings::{Obstacle, ObstacleKind, Surroundings};
-pub use tier::{Tier, TierReader};
+pub use tier::Tier;
+pub(crate) use tier::TierReader;

@@ -3,7 +3,8 @@
 use geo_types::{Coord, MultiPolygon};
 
 use crate::geometry::is_on_earth;
-use crate::text::language::{InLanguage, Words};
+use crate::text::language::Words;
+use crate::text::words::{Part, Said, sentence, sentences};
 use crate::units::{ParsePeopleError, People};
 
 /// Why a record is invalid.
@@ -12,22 +13,18 @@ use crate::units::{ParsePeopleError, People};
 #[non_exhaustive]
 pub enum Fault {
     /// No coordinate at all: an empty cell, a row with too few fields, a null geometry.
-    #[error("no coordinate")]
     NoCoordinate,
     /// No coordinate, but an address that a geocoder could find.
-    #[error("no coordinate, only the address \"{address}\"")]
     Unlocated {
         /// The address.
         address: String,
     },
     /// A station that is not there on the day that is asked for.
-    #[error("not open on {day}")]
     NotOpen {
         /// The day.
         day: String,
     },
     /// A cell that should hold a number.
-    #[error("{field} is not a number: \"{text}\"")]
     NotANumber {
         /// The column.
         field: String,
@@ -35,7 +32,6 @@ pub enum Fault {
         text: String,
     },
     /// Not a longitude and latitude in degrees.
-    #[error("longitude {lon}, latitude {lat} is not on the earth")]
     OffTheEarth {
         /// As read.
         lon: f64,
@@ -43,25 +39,21 @@ pub enum Fault {
         lat: f64,
     },
     /// People at several points: a geometry of more than one place.
-    #[error("it has {count} points, and how many live at each is not known")]
     SeveralPlaces {
         /// How many points there are.
         count: usize,
     },
     /// A population that is no number of people.
-    #[error("population: {reason}")]
     Population {
         /// What is wrong with it.
         reason: ParsePeopleError,
     },
     /// A home of a community whose people are allocated and cannot be read.
-    #[error("the people of its community, {community}, are not known")]
     OfCommunity {
         /// What the community is called.
         community: String,
     },
     /// A geometry of another kind than the layer needs.
-    #[error("geometry is {found}, not {wanted}")]
     Geometry {
         /// The geometry's kind.
         found: Words,
@@ -70,34 +62,26 @@ pub enum Fault {
     },
 }
 
-impl InLanguage for Fault {
-    fn zh(&self) -> String {
-        match self {
-            Fault::NoCoordinate => "没有坐标".to_owned(),
-            Fault::Unlocated { address } => format!("没有坐标，只有地址“{address}”"),
-            Fault::NotOpen { day } => format!("{day} 未开放"),
-            Fault::NotANumber { field, text } => {
-                let field = match field.as_str() {
-                    "longitude" => "经度",
-                    "latitude" => "纬度",
-                    "coordinate" => "坐标",
-                    other => other,
-                };
-                format!("{field}不是数字：“{text}”")
-            }
-            Fault::OffTheEarth { lon, lat } => {
-                format!("经度 {lon}、纬度 {lat} 不在地球上")
-            }
-            Fault::SeveralPlaces { count } => {
-                format!("含 {count} 个点，各点居住人数未知")
-            }
-            Fault::Population { reason } => format!("人口：{}", reason.zh()),
-            Fault::OfCommunity { community } => format!("所属社区“{community}”的人口未知"),
-            Fault::Geometry { found, wanted } => {
-                format!("几何类型为{}，应为{}", found.zh(), wanted.zh())
-            }
-        }
-    }
+sentences!(Fault {
+    NoCoordinate;
+    Unlocated { address };
+    NotOpen { day };
+    NotANumber { field as said_field, text };
+    OffTheEarth { lon, lat };
+    SeveralPlaces { count };
+    Population { reason };
+    OfCommunity { community };
+    Geometry { found, wanted };
+});
+
+/// A field of a place in words; other columns keep their names.
+fn said_field(field: &str) -> impl Part {
+    Said(move |language| match field {
+        "longitude" => sentence!(language, [Fault Longitude]),
+        "latitude" => sentence!(language, [Fault Latitude]),
+        "coordinate" => sentence!(language, [Fault Coordinate]),
+        other => other.to_owned(),
+    })
 }
 
 /// A WGS84 place, or why there is none.
@@ -211,7 +195,7 @@ impl Resident {
 
 /// The city to analyse beside its network: validated records, longitude and latitude.
 #[derive(Clone, Copy, Debug)]
-pub struct City<'a> {
+pub struct CityRecords<'a> {
     /// Where services are.
     pub stations: &'a [Station],
     /// Where people live.
@@ -220,7 +204,7 @@ pub struct City<'a> {
     pub areas: &'a [Area],
 }
 
-impl City<'_> {
+impl CityRecords<'_> {
     /// The people of each resident record, in input order.
     #[must_use]
     pub fn people(&self) -> Vec<People> {

@@ -1,7 +1,7 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
 use crate::model::{Crossing, Passage, WayKind, Wheels};
-use crate::text::language::InLanguage;
+use crate::text::words::sentences;
 
 /// One kind of walker, as data. Times are derived from nothing else.
 ///
@@ -77,7 +77,6 @@ pub struct Ferry {
 
 /// A number that no walker has.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("{field} = {value} is outside {min} to {max}")]
 pub struct ProfileError {
     /// The number's name.
     pub field: &'static str,
@@ -89,27 +88,17 @@ pub struct ProfileError {
     pub max: f64,
 }
 
-impl InLanguage for ProfileError {
-    fn zh(&self) -> String {
-        let Self {
-            field,
-            value,
-            min,
-            max,
-        } = self;
-        format!("{field} = {value} 超出 {min} 至 {max} 的范围")
-    }
-}
+sentences!(struct ProfileError { field, value, min, max });
 
 impl Pace {
     /// The slowest and the fastest level speed taken, in km/h: beyond a fast run, the number is in another unit.
-    pub const LEVEL_KMH: (f64, f64) = (0.1, 20.0);
+    pub(crate) const LEVEL_KMH: (f64, f64) = (0.1, 20.0);
     /// The smallest and largest factor on stairs taken.
-    pub const STEPS_FACTOR: (f64, f64) = (0.01, 10.0);
+    pub(crate) const STEPS_FACTOR: (f64, f64) = (0.01, 10.0);
     /// The shortest and longest wait taken, in seconds: an hour.
-    pub const WAIT_S: (f64, f64) = (0.0, 3600.0);
+    pub(crate) const WAIT_S: (f64, f64) = (0.0, 3600.0);
     /// The slowest and fastest ferry taken, in km/h.
-    pub const FERRY_KMH: (f64, f64) = (0.1, 100.0);
+    pub(crate) const FERRY_KMH: (f64, f64) = (0.1, 100.0);
 
     /// 4.8 km/h on the level (Weidmann 1993 measured a mean of 1.34 m/s), stairs at half of it (Weidmann: 0.61 m/s up
     /// and 0.69 m/s down, along the ground), 15 s at a signal (OpenTripPlanner's figure), 3 s at another crossing
@@ -128,7 +117,7 @@ impl Pace {
 
     /// 3.3 km/h = 0.92 m/s on the level: what 85 % of people over 60 reach (TCRP-NCHRP 2005, "Another look at pedestrian
     /// walking speed"). Stairs at 0.35 of it (older people take 25 to 35 s a storey), 20 s and 5 s at crossings.
-    pub const ELDER: Pace = Pace {
+    pub(crate) const ELDER: Pace = Pace {
         level_kmh: 3.3,
         steps_factor: Some(0.35),
         signal_s: 20.0,
@@ -137,7 +126,7 @@ impl Pace {
     };
 
     /// 4.0 km/h on the level, stairs at half of it, 20 s and 5 s at crossings (common practice).
-    pub const CHILD: Pace = Pace {
+    pub(crate) const CHILD: Pace = Pace {
         level_kmh: 4.0,
         signal_s: 20.0,
         crossing_s: 5.0,
@@ -154,7 +143,7 @@ impl Pace {
     };
 
     /// 4.8 km/h everywhere: no delays, stairs like streets.
-    pub const PLAIN: Pace = Pace {
+    pub(crate) const PLAIN: Pace = Pace {
         level_kmh: 4.8,
         steps_factor: Some(1.0),
         signal_s: 0.0,
@@ -231,16 +220,16 @@ impl Profile {
     /// [`Pace::ADULT`].
     #[must_use]
     pub fn adult() -> Self {
-        Self::of(NAMED[0])
+        Self::from_pace(NAMED[0])
     }
 
-    /// [`Pace::PLAIN`]: the profile to compare engines with.
+    /// One speed everywhere and no waits: the profile to compare engines with.
     #[must_use]
     pub fn plain() -> Self {
-        Self::of(NAMED[4])
+        Self::from_pace(NAMED[4])
     }
 
-    fn of((name, pace): (&str, Pace)) -> Self {
+    fn from_pace((name, pace): (&str, Pace)) -> Self {
         let name = name.to_owned();
         Self { name, pace }
     }
@@ -249,7 +238,7 @@ impl Profile {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let found = NAMED.into_iter().find(|(known, _)| *known == name);
-        found.map(Self::of)
+        found.map(Self::from_pace)
     }
 
     /// The same walker at another level speed, in km/h; stairs in proportion.
@@ -263,7 +252,7 @@ impl Profile {
     /// ```
     ///
     /// # Errors
-    /// Outside [`Pace::LEVEL_KMH`].
+    /// When it is no number from 0.1 to 20.
     pub fn with_speed_kmh(self, level_kmh: f64) -> Result<Self, ProfileError> {
         let pace = Pace {
             level_kmh,
@@ -304,7 +293,7 @@ impl Profile {
     /// The same for a whole passage. Who cannot take stairs cannot take a way either that is closed to wheels or too rough
     /// for them, and takes stairs with a ramp at the level speed.
     #[must_use]
-    pub fn seconds_per_metre_on(&self, passage: Passage) -> Option<f64> {
+    pub(crate) fn seconds_per_metre_on(&self, passage: Passage) -> Option<f64> {
         let pace = &self.pace;
         let is_open = match passage.wheels {
             _ if pace.steps_factor.is_some() => true,
@@ -320,7 +309,7 @@ impl Profile {
     /// Seconds that a way takes besides its length, each time that it is taken from end to end: the wait for a lift and
     /// its storeys, the wait for a ferry.
     #[must_use]
-    pub fn delay_s(&self, kind: WayKind) -> f64 {
+    pub(crate) fn delay_s(&self, kind: WayKind) -> f64 {
         match kind {
             WayKind::Street | WayKind::Steps => 0.0,
             WayKind::Lift { storeys } => {
@@ -332,7 +321,7 @@ impl Profile {
 
     /// Seconds that a walker waits at a crossing.
     #[must_use]
-    pub fn wait_s(&self, crossing: Crossing) -> f64 {
+    pub(crate) fn wait_s(&self, crossing: Crossing) -> f64 {
         match crossing {
             Crossing::Signal => self.pace.signal_s,
             Crossing::Marked => self.pace.crossing_s,

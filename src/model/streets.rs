@@ -55,7 +55,7 @@ pub enum Flow {
 impl Flow {
     /// The same way seen from its other end.
     #[must_use]
-    pub const fn reversed(self) -> Self {
+    pub(crate) const fn reversed(self) -> Self {
         match self {
             Flow::Both => Flow::Both,
             Flow::Forward => Flow::Backward,
@@ -65,7 +65,7 @@ impl Flow {
 
     /// The directions that both leave open; `None` where there is none.
     #[must_use]
-    pub const fn and(self, other: Self) -> Option<Self> {
+    pub(crate) const fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
             (Flow::Both, flow) | (flow, Flow::Both) => Some(flow),
             (Flow::Forward, Flow::Forward) => Some(Flow::Forward),
@@ -155,7 +155,7 @@ impl From<(WayKind, Flow)> for Passage {
 impl Passage {
     /// The same way seen from its other end.
     #[must_use]
-    pub const fn reversed(self) -> Self {
+    pub(crate) const fn reversed(self) -> Self {
         Self {
             flow: self.flow.reversed(),
             ..self

@@ -44,14 +44,14 @@ impl Tier {
     }
 
     /// The tier that a cell names, in English or Chinese: alone (`社区`, `街镇级`, `grid`), or as that of a facility
-    /// (`社区党群服务中心`, `grid station`). Numbers say it among others: [`TierReader`].
+    /// (`社区党群服务中心`, `grid station`). Numbers say it among the others of their table.
     #[must_use]
     pub fn read(cell: &str) -> Option<Self> {
         let plain = letters(cell);
         let mut word = plain.as_str();
         // The shortest writing that is known wins: 社区服务中心 is 社区, 中心 alone is nothing.
         loop {
-            if let Some(tier) = Self::of_word(word) {
+            if let Some(tier) = Self::from_word(word) {
                 return Some(tier);
             }
             let bare = |ending: &&str| word.strip_suffix(*ending).filter(|bare| !bare.is_empty());
@@ -60,119 +60,9 @@ impl Tier {
     }
 
     /// Of a word without what kind of facility it is of.
-    #[allow(clippy::too_many_lines, reason = "a table of words")]
-    fn of_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "district" | "county" | "city" | "municipal" | "districtorcounty" | "区" | "县"
-            | "市" | "区县" | "县区" | "县市区" | "市县区" | "区县市" | "县市" | "城区"
-            | "市辖区" | "全区" | "本区" | "市区" | "县域" => Tier::District,
-            "street"
-            | "streets"
-            | "subdistrict"
-            | "town"
-            | "township"
-            | "streettown"
-            | "streetortown"
-            | "streetandtown"
-            | "subdistrictortown"
-            | "townorsubdistrict"
-            | "subdistricttown"
-            | "towntownship"
-            | "jiedao"
-            | "街道"
-            | "街"
-            | "街镇"
-            | "镇街"
-            | "街镇乡"
-            | "街乡"
-            | "街乡镇"
-            | "乡镇"
-            | "镇乡"
-            | "乡"
-            | "镇"
-            | "镇街道"
-            | "街道镇"
-            | "乡镇街道"
-            | "街道乡镇"
-            | "乡镇街"
-            | "镇乡街道"
-            | "乡街道"
-            | "街道乡"
-            | "街办"
-            | "街道办"
-            | "街道办事处"
-            | "乡镇街道办事处"
-            | "街道办事处乡镇" => Tier::Street,
-            "community"
-            | "communities"
-            | "village"
-            | "villageorcommunity"
-            | "communityorvillage"
-            | "villagecommunity"
-            | "communityvillage"
-            | "residentscommittee"
-            | "shequ"
-            | "社区"
-            | "村"
-            | "村社区"
-            | "社区村"
-            | "村居"
-            | "居村"
-            | "村居社区"
-            | "社区村居"
-            | "居委会"
-            | "居委"
-            | "社区居委会"
-            | "居民委员会"
-            | "社区居民委员会"
-            | "村委会"
-            | "村民委员会"
-            | "行政村"
-            | "社区行政村"
-            | "行政村社区" => Tier::Community,
-            "grid"
-            | "grids"
-            | "neighbourhood"
-            | "neighborhood"
-            | "compound"
-            | "estate"
-            | "residentialcompound"
-            | "residentialquarter"
-            | "housingestate"
-            | "compoundorgrid"
-            | "gridorcompound"
-            | "gridcompound"
-            | "compoundgrid"
-            | "neighbourhoodorgrid"
-            | "neighborhoodorgrid"
-            | "neighbourhoodgrid"
-            | "neighborhoodgrid"
-            | "block"
-            | "wangge"
-            | "xiaoqu"
-            | "网格"
-            | "小区"
-            | "小区网格"
-            | "网格小区"
-            | "微网格"
-            | "基础网格"
-            | "综合网格"
-            | "居民小区"
-            | "住宅小区"
-            | "片区网格"
-            | "楼栋"
-            | "楼宇"
-            | "楼院"
-            | "院落"
-            | "居民点"
-            | "小区院落"
-            | "小区楼院"
-            | "网格楼栋"
-            | "小区楼栋"
-            | "街坊"
-            | "居住街坊" => Tier::Grid,
-            _ => return None,
-        })
+    fn from_word(word: &str) -> Option<Self> {
+        let found = WORDS.iter().find(|(_, words)| words.contains(&word));
+        found.map(|(tier, _)| *tier)
     }
 
     /// The number that stands for a tier, from 1 for the highest of a table: `1`, `一级`, `tier 2`, `第三层`, `III`.
@@ -196,6 +86,155 @@ impl Tier {
         })
     }
 }
+
+/// The words for each tier: letters and digits alone, in lower case and simplified characters.
+const WORDS: [(Tier, &[&str]); 4] = [
+    (
+        Tier::District,
+        &[
+            "district",
+            "county",
+            "city",
+            "municipal",
+            "districtorcounty",
+            "区",
+            "县",
+            "市",
+            "区县",
+            "县区",
+            "县市区",
+            "市县区",
+            "区县市",
+            "县市",
+            "城区",
+            "市辖区",
+            "全区",
+            "本区",
+            "市区",
+            "县域",
+        ],
+    ),
+    (
+        Tier::Street,
+        &[
+            "street",
+            "streets",
+            "subdistrict",
+            "town",
+            "township",
+            "streettown",
+            "streetortown",
+            "streetandtown",
+            "subdistrictortown",
+            "townorsubdistrict",
+            "subdistricttown",
+            "towntownship",
+            "jiedao",
+            "街道",
+            "街",
+            "街镇",
+            "镇街",
+            "街镇乡",
+            "街乡",
+            "街乡镇",
+            "乡镇",
+            "镇乡",
+            "乡",
+            "镇",
+            "镇街道",
+            "街道镇",
+            "乡镇街道",
+            "街道乡镇",
+            "乡镇街",
+            "镇乡街道",
+            "乡街道",
+            "街道乡",
+            "街办",
+            "街道办",
+            "街道办事处",
+            "乡镇街道办事处",
+            "街道办事处乡镇",
+        ],
+    ),
+    (
+        Tier::Community,
+        &[
+            "community",
+            "communities",
+            "village",
+            "villageorcommunity",
+            "communityorvillage",
+            "villagecommunity",
+            "communityvillage",
+            "residentscommittee",
+            "shequ",
+            "社区",
+            "村",
+            "村社区",
+            "社区村",
+            "村居",
+            "居村",
+            "村居社区",
+            "社区村居",
+            "居委会",
+            "居委",
+            "社区居委会",
+            "居民委员会",
+            "社区居民委员会",
+            "村委会",
+            "村民委员会",
+            "行政村",
+            "社区行政村",
+            "行政村社区",
+        ],
+    ),
+    (
+        Tier::Grid,
+        &[
+            "grid",
+            "grids",
+            "neighbourhood",
+            "neighborhood",
+            "compound",
+            "estate",
+            "residentialcompound",
+            "residentialquarter",
+            "housingestate",
+            "compoundorgrid",
+            "gridorcompound",
+            "gridcompound",
+            "compoundgrid",
+            "neighbourhoodorgrid",
+            "neighborhoodorgrid",
+            "neighbourhoodgrid",
+            "neighborhoodgrid",
+            "block",
+            "wangge",
+            "xiaoqu",
+            "网格",
+            "小区",
+            "小区网格",
+            "网格小区",
+            "微网格",
+            "基础网格",
+            "综合网格",
+            "居民小区",
+            "住宅小区",
+            "片区网格",
+            "楼栋",
+            "楼宇",
+            "楼院",
+            "院落",
+            "居民点",
+            "小区院落",
+            "小区楼院",
+            "网格楼栋",
+            "小区楼栋",
+            "街坊",
+            "居住街坊",
+        ],
+    ),
+];
 
 /// What a facility is called after the words of its tier, and what stands for "tier"; the longer before the shorter.
 const FACILITIES: &[&str] = &[
@@ -263,21 +302,14 @@ const FACILITIES: &[&str] = &[
 
 /// Reads the tiers of one table, whose numbers are understood among each other: three tiers are those that circles are asked
 /// of, and where there are four, the first is the district's.
-///
-/// ```
-/// use pedshed::model::{Tier, TierReader};
-/// let reader = TierReader::of(["1", "2", "3"]);
-/// assert_eq!(reader.read("一级"), Some(Tier::Street));
-/// assert_eq!(TierReader::of(["1", "4"]).read("1"), Some(Tier::District));
-/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TierReader {
+pub(crate) struct TierReader {
     has_four: bool,
 }
 
 impl TierReader {
     /// For a table in whose column of tiers these cells stand.
-    pub fn of<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
+    pub(crate) fn from_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
         let numbers = cells.into_iter().filter_map(Tier::number);
         Self {
             has_four: numbers.max() == Some(4),
@@ -286,13 +318,13 @@ impl TierReader {
 
     /// The tier that a cell names, by its words or by its number.
     #[must_use]
-    pub fn read(self, cell: &str) -> Option<Tier> {
+    pub(crate) fn read(self, cell: &str) -> Option<Tier> {
         Tier::read(cell).or_else(|| self.numbered(cell))
     }
 
     /// The tier that a cell names by its number alone.
     #[must_use]
-    pub fn numbered(self, cell: &str) -> Option<Tier> {
+    pub(crate) fn numbered(self, cell: &str) -> Option<Tier> {
         let number = Tier::number(cell)? + u32::from(!self.has_four);
         Some(match number {
             1 => Tier::District,
@@ -405,11 +437,11 @@ mod tests {
 
     #[test]
     fn numbers_are_tiers_among_those_of_their_table() {
-        let three = TierReader::of(["1", "2", "3"]);
+        let three = TierReader::from_cells(["1", "2", "3"]);
         let said = ["1", "二级", "Tier 3", "第一层"].map(|cell| three.read(cell));
         let [street, community, grid] = Tier::ALL.map(Some);
         assert_eq!(said, [street, community, grid, street]);
-        let four = TierReader::of(["一级", "四级"]);
+        let four = TierReader::from_cells(["一级", "四级"]);
         let said = ["一级", "二级", "三级", "四级"].map(|cell| four.read(cell));
         assert_eq!(said, [Some(Tier::District), street, community, grid]);
         assert_eq!(three.read("15"), None);

@@ -13,7 +13,7 @@ impl Network {
     /// # Complexity
     /// O(n) in the vertices of the edge and the cuts, where [`places_between`](Self::places_between) takes O(n) for each piece.
     #[must_use]
-    pub fn pieces_between(&self, edge: EdgeId, cuts: &[f64]) -> Vec<Vec<Coord<f64>>> {
+    pub(crate) fn pieces_between(&self, edge: EdgeId, cuts: &[f64]) -> Vec<Vec<Coord<f64>>> {
         let length_m = self.edge(edge).length_m;
         let mut cuts = cuts.iter().map(|cut| cut * length_m).peekable();
         let (mut pieces, mut piece) = (Vec::with_capacity(cuts.len()), Vec::new());

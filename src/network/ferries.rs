@@ -70,7 +70,7 @@ impl Ferries {
 
     /// One node for all that are connected when ferries are taken, directions ignored.
     #[must_use]
-    pub fn shore(&self, node: NodeId) -> NodeId {
+    pub(crate) fn shore(&self, node: NodeId) -> NodeId {
         self.shores
             .get(node.index())
             .map_or(node, |shore| NodeId(*shore))

@@ -289,7 +289,7 @@ impl Network {
 
     /// The bytes of all names; one that several ways share is kept once.
     #[must_use]
-    pub fn name_bytes(&self) -> usize {
+    pub(crate) fn name_bytes(&self) -> usize {
         self.name_text.bytes()
     }
 
@@ -398,7 +398,7 @@ impl Network {
     }
 
     /// The lengths of an edge's segments in metres, from tail to head.
-    pub fn segment_lengths(&self, edge: EdgeId) -> impl Iterator<Item = f64> + '_ {
+    pub(crate) fn segment_lengths(&self, edge: EdgeId) -> impl Iterator<Item = f64> + '_ {
         segment_lengths(self.shape(edge))
     }
 
@@ -422,7 +422,7 @@ impl Network {
 
     /// The node that a walk along `edge` in this direction arrives at.
     #[must_use]
-    pub fn end(&self, edge: EdgeId, direction: Direction) -> NodeId {
+    pub(crate) fn end(&self, edge: EdgeId, direction: Direction) -> NodeId {
         let ends = match direction {
             Direction::Forward => &self.heads,
             Direction::Backward => &self.tails,
@@ -446,7 +446,7 @@ impl Network {
 
     /// The places of an edge from one fraction of its length to another, in that order: both ends and the vertices between.
     #[must_use]
-    pub fn places_between(&self, edge: EdgeId, from: f64, to: f64) -> Vec<Coord<f64>> {
+    pub(crate) fn places_between(&self, edge: EdgeId, from: f64, to: f64) -> Vec<Coord<f64>> {
         let (low, high) = (from.min(to), from.max(to));
         let vertices = self.vertices_between(edge, low, high);
         let mut places = vec![self.place_at(edge, low)];
@@ -460,7 +460,7 @@ impl Network {
 
     /// Where the vertices inside a stretch stand, as fractions of its edge's length.
     #[must_use]
-    pub fn vertices_within(&self, stretch: Stretch) -> Vec<f64> {
+    pub(crate) fn vertices_within(&self, stretch: Stretch) -> Vec<f64> {
         let Stretch { edge, from, to } = stretch;
         let vertices = self.vertices_between(edge, from, to);
         vertices.map(|(fraction, _)| fraction).collect()

@@ -56,13 +56,15 @@ impl Islands {
     /// ```
     /// use geo_types::coord;
     /// use pedshed::model::{Profile, WayKind};
-    /// use pedshed::network::{Impedance, Islands, Network};
+    /// use pedshed::network::Network;
+    /// use pedshed::walker::{WalkOptions, Walker};
     /// // A street of 759 m, and one of 76 m that touches nothing.
     /// let ends = [9.50, 9.51, 9.52, 9.521].map(|x| coord! { x: x, y: 47.1 });
     /// let street = |a, b| (a, b, WayKind::Street);
     /// let network = Network::from_edges(&ends, &[street(0, 1), street(2, 3)])?;
-    /// let impedance = Impedance::times(&network, &Profile::plain())?;
-    /// let islands = Islands::find(&network, &impedance, 300.0);
+    /// let options = WalkOptions { min_island_m: 300.0, ..WalkOptions::default() };
+    /// let walker = Walker::new(&network, &Profile::plain(), options)?;
+    /// let islands = walker.islands();
     /// assert_eq!((islands.piece_count(), islands.list().len()), (2, 1));
     /// # Ok::<(), pedshed::network::NetworkError>(())
     /// ```
@@ -70,7 +72,7 @@ impl Islands {
     /// # Complexity
     /// Nearly linear in the edges (union-find by smaller index, with path halving).
     #[must_use]
-    pub fn find(network: &Network, impedance: &Impedance, min_island_m: f64) -> Self {
+    pub(crate) fn new(network: &Network, impedance: &Impedance, min_island_m: f64) -> Self {
         let columns = network.edge_columns();
         let usable = || {
             let is_public = |edge: &EdgeId| columns.access(*edge) == Access::Public;
@@ -103,7 +105,7 @@ impl Islands {
         };
         let ground: Vec<Ground> = piece.iter().map(state).collect();
         let leads_on = |node: NodeId| ground[node.index()] == Ground::Public;
-        let pockets = Pockets::find(network, impedance, leads_on);
+        let pockets = Pockets::new(network, impedance, leads_on);
         let pieces = sums.iter().flatten().count() as u32;
         let largest = largest_piece(&piece);
         let in_others = piece
@@ -180,7 +182,7 @@ impl Islands {
     /// The nodes of pockets without a gate, where these are islands.
     pub(crate) fn closed_pockets(&self) -> RankedBits {
         let nodes = self.pockets.closed_nodes().filter(|_| !self.keeps_all);
-        RankedBits::of(self.ground.len(), nodes.map(|node| node.0))
+        RankedBits::new(self.ground.len(), nodes.map(|node| node.0))
     }
 
     /// The same as [`contains`](Self::contains) in constant time, given the closed pockets' nodes.

@@ -4,6 +4,7 @@
 mod along;
 mod arcs;
 mod build;
+mod chains;
 mod column;
 mod direction;
 mod error;

@@ -35,7 +35,7 @@ impl Pockets {
     ///
     /// # Complexity
     /// Linear in the edges.
-    pub(super) fn find(
+    pub(super) fn new(
         network: &Network,
         impedance: &Impedance,
         leads_on: impl Fn(NodeId) -> bool,
@@ -98,7 +98,7 @@ impl Pockets {
 
     /// The pocket that a private edge lies in, by its position in the list.
     #[must_use]
-    pub fn pocket_of(&self, network: &Network, edge: EdgeId) -> Option<usize> {
+    pub(crate) fn pocket_of(&self, network: &Network, edge: EdgeId) -> Option<usize> {
         let is_private = network.access(edge) == Access::Private;
         is_private.then(|| self.at(network.ends(edge)[0])).flatten()
     }

@@ -1,5 +1,7 @@
 //! The questions of planners, each a file or a folder: what is asked, how it is counted, what comes of it.
 
+#[cfg(feature = "report")]
+pub(crate) mod answer;
 pub mod equity;
 #[cfg(feature = "config")]
 pub mod indicators;
@@ -14,13 +16,7 @@ pub mod register;
 ))]
 mod service_circle;
 pub mod services;
+#[cfg(feature = "report")]
+pub(crate) mod shares;
 #[cfg(feature = "config")]
 pub mod standards;
-
-#[cfg(all(
-    feature = "osm",
-    feature = "geojson",
-    feature = "csv",
-    feature = "config"
-))]
-pub use service_circle::{GroupPlan, MembershipRule, Plan};

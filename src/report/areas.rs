@@ -3,12 +3,12 @@
 use std::io;
 
 use super::Report;
-use super::cell::{csv_writer, text};
+use crate::text::table::TableWriter;
 use crate::units::People;
 
-pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
-    let mut csv = csv_writer(writer);
-    csv.write_record([
+pub(super) fn write(report: &Report<'_>, writer: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = TableWriter::new(writer);
+    table.row([
         "id",
         "name",
         "residents",
@@ -22,14 +22,14 @@ pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<(
         } else {
             format!("{:.4}", sums.covered.share_of(sums.people))
         };
-        csv.write_record([
-            text(&area.id).as_ref(),
-            text(&area.name).as_ref(),
+        table.row([
+            &area.id,
+            &area.name,
             &sums.residents.to_string(),
             &sums.people.to_string(),
             &sums.covered.to_string(),
             &share,
         ])?;
     }
-    csv.flush()
+    table.finish()
 }

@@ -4,14 +4,12 @@ use super::Report;
 use super::columns::{fit, pad_left, pad_right};
 use super::indicators::terminal_indicators;
 use super::noun::{StationNoun, name_stations, stations_head};
-use super::numbers::shown as percent;
-use super::provision::distribution;
 use super::terminal::plain_spaces;
 use crate::coverage::Status;
 use crate::model::Tier;
-use crate::planning::indicators::Denominator;
+use crate::planning::indicators::{Denominator, Share};
 use crate::planning::provision::{GroupCoverage, Provision, RegisterReport, ServiceReport, Tiers};
-use crate::text::language::Language;
+use crate::text::language::{Language, counted, counted_people};
 use crate::units::{People, Unit};
 
 /// The widest line.
@@ -69,6 +67,11 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
     text.lines
 }
 
+/// A share as people are told it, below a head or before a sign that says what it is in.
+fn percent(part: People, whole: People) -> String {
+    Share::of_people(part, whole).told()
+}
+
 struct Text {
     lines: String,
     language: Language,
@@ -110,8 +113,14 @@ impl Text {
             let [met, all] =
                 [tier.built.met, tier.built.all].map(|count| self.language.whole(count));
             self.line(&match (self.language, is_all) {
+                (Language::En, true) if tier.built.all == 1 => {
+                    "The 1 community has a centre.".to_owned()
+                }
                 (Language::En, true) => format!("All {all} communities have a centre."),
-                (Language::En, false) => format!("{met} of {all} communities have a centre."),
+                (Language::En, false) => {
+                    let have = if tier.built.met == 1 { "has" } else { "have" };
+                    format!("{met} of {all} communities {have} a centre.")
+                }
                 (Language::Zh, true) => format!("{all} 个社区全部建有服务中心，建有率 100%。"),
                 (Language::Zh, false) => format!("{all} 个社区中 {met} 个建有服务中心。"),
             });
@@ -201,7 +210,7 @@ impl Text {
             ],
         );
         for group in groups {
-            let walks = distribution(group);
+            let walks = group.walks();
             let median = walks.median().map_or_else(String::new, |cost| match unit {
                 Unit::Milliseconds => format!("{:.1}", cost as f64 / 60_000.0),
                 Unit::Millimetres => format!("{:.0}", cost as f64 / 1000.0),
@@ -231,6 +240,12 @@ impl Text {
         ];
         let [problems, places, complies, all, silent] =
             counts.map(|count| self.language.whole(count));
+        let comply = match (found.compliant.met, found.compliant.all) {
+            (1, 1) => "⟦station⟧ complies",
+            (_, 1) => "⟦station⟧ comply",
+            (1, _) => "⟦stations⟧ complies",
+            _ => "⟦stations⟧ comply",
+        };
         let complying = match (
             self.language,
             found.compliant.all,
@@ -238,10 +253,10 @@ impl Text {
         ) {
             (Language::En, 0, _) => "whether ⟦stations⟧ comply is not stated".to_owned(),
             (Language::Zh, 0, _) => "达标情况未填写".to_owned(),
-            (Language::En, _, 0) => format!("{complies} of {all} ⟦stations⟧ comply"),
+            (Language::En, _, 0) => format!("{complies} of {all} {comply}"),
             (Language::Zh, _, 0) => format!("{all} 个⟦站点⟧中 {complies} 个达标"),
             (Language::En, ..) => {
-                format!("{complies} of {all} ⟦stations⟧ comply, of {silent} too little is stated")
+                format!("{complies} of {all} {comply}, of {silent} too little is stated")
             }
             (Language::Zh, ..) => {
                 format!("{all} 个⟦站点⟧中 {complies} 个达标，另有 {silent} 个填写不全")
@@ -249,7 +264,9 @@ impl Text {
         };
         let text = match self.language {
             Language::En => format!(
-                "register: {problems} problems in register.csv; {places} places; {complying}"
+                "register: {} in register.csv; {}; {complying}",
+                counted(problems, "problem", "problems"),
+                counted(places, "place", "places")
             ),
             Language::Zh => format!(
                 "名册核对：{problems} 个问题，见 register.csv；{places} 处场所；{complying}"
@@ -266,7 +283,8 @@ impl Text {
         let (count, places) = (found.names.len(), found.places_with_all);
         self.line(&match self.language {
             Language::En => format!(
-                "services: all {count} within reach {within} %; all at one of {places} places {at_one} %"
+                "services: all {count} within reach {within} %; all at one of {} {at_one} %",
+                counted(places, "place", "places")
             ),
             Language::Zh => format!(
                 "服务功能：{count} 项均可达 {within}%；在 {places} 处之一可一次办齐 {at_one}%"
@@ -275,8 +293,10 @@ impl Text {
         if found.not_stated > 0 {
             let count = found.not_stated;
             let text = match self.language {
-                Language::En if count == 1 => "services are not stated of 1 ⟦station⟧".to_owned(),
-                Language::En => format!("services are not stated of {count} ⟦stations⟧"),
+                Language::En => {
+                    let stations = counted(count, "⟦station⟧", "⟦stations⟧");
+                    format!("services are not stated of {stations}")
+                }
                 Language::Zh => format!("{count} 个⟦站点⟧未填写服务功能"),
             };
             self.line(&name_stations(text, noun, false));
@@ -287,7 +307,11 @@ impl Text {
                 self.language.people(without),
             );
             self.line(&match self.language {
-                Language::En => format!("missing most: {name}, {without} people are without"),
+                Language::En => {
+                    let are = if without == "1" { "is" } else { "are" };
+                    let without = counted_people(without);
+                    format!("missing most: {name}, {without} {are} without")
+                }
                 Language::Zh => format!("最缺服务：{name}，{without} 人不可达"),
             });
         }

@@ -5,13 +5,13 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::Report;
-use super::cell::{csv_writer, tenths, text};
-use super::shares::{people, share};
 use crate::coverage::{WallCost, WallCosts};
+use crate::planning::shares::{people, share};
+use crate::text::table::{TableWriter, tenths};
 
-pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
-    let mut csv = csv_writer(writer);
-    csv.write_record([
+pub(super) fn write(report: &Report<'_>, writer: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = TableWriter::new(writer);
+    table.row([
         "id",
         "gates",
         "residents",
@@ -23,8 +23,8 @@ pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<(
     let costs = report.wall_costs.map(|costs| costs.by_compound.as_slice());
     for (compound, cost) in report.compounds.list.iter().zip(costs.unwrap_or_default()) {
         let extra = cost.median_extra_mm.map(|extra| tenths(extra.into()));
-        csv.write_record([
-            text(&compound.id).as_ref(),
+        table.row([
+            &compound.id,
             &cost.gates.to_string(),
             &cost.residents.to_string(),
             &cost.people.to_string(),
@@ -33,7 +33,7 @@ pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<(
             &extra.unwrap_or_default(),
         ])?;
     }
-    csv.flush()
+    table.finish()
 }
 
 /// What the walls cost everybody in compounds, and the whole city.

@@ -99,7 +99,7 @@ impl OutputDirectory {
     /// Whether tables (`.csv`) begin with a byte order mark: office programs read text that has none in the encoding of
     /// their country, which garbles what is not English.
     #[must_use]
-    pub fn with_marked_tables(mut self, marks_tables: bool) -> Self {
+    pub(crate) fn with_marked_tables(mut self, marks_tables: bool) -> Self {
         self.marks_tables = marks_tables;
         self
     }
@@ -136,7 +136,7 @@ impl OutputDirectory {
 
     /// The files that are staged, in order, with their fingerprints.
     #[must_use]
-    pub fn staged(&self) -> Vec<OutputFile> {
+    pub(crate) fn staged(&self) -> Vec<OutputFile> {
         let file = |staged: &Staged| OutputFile {
             file: name_of(&staged.path),
             bytes: staged.bytes,

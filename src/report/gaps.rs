@@ -6,55 +6,67 @@ use geo_types::Coord;
 use serde::Serialize;
 
 use super::Report;
-use super::cell::{csv_writer, tenths, text};
 use super::geometry::{Collection, Geometry, Ground, rounded};
-use super::shares::percent;
 use crate::gaps::{Gap, Gaps, MissingLink, NewGate};
+use crate::planning::provision::write_people_in_gaps;
+use crate::planning::shares::percent;
+use crate::text::table::{TableWriter, tenths};
 use crate::units::Unit;
 
 /// `gaps.csv`.
 pub(super) fn write_table(
     report: &Report<'_>,
     gaps: &Gaps,
-    writer: impl io::Write,
+    writer: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut csv = csv_writer(writer);
+    let mut table = TableWriter::new(writer);
     let has_walls = !report.compounds.is_empty();
     let mut names = header(gaps.deciding.unit());
     if has_walls {
         names.extend(gate_header(gaps.deciding.unit()));
     }
-    csv.write_record(names)?;
+    table.row(names)?;
     for (number, gap) in (1..).zip(&gaps.list) {
         let mut row = cells(report, number, gap);
         if has_walls {
             let gate = gap.gate.map(|gate| gate_cells(report, gate));
             row.extend(gate.unwrap_or_default());
         }
-        csv.write_record(row)?;
+        table.row(row)?;
     }
-    csv.flush()
+    table.finish()
 }
 
 /// `gaps_by_group.csv`: the gaps of each group as its people walk, with the columns of `gaps.csv` but those of gates, between
 /// its name and which part of it lives there.
-pub(super) fn write_by_group(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
-    let mut csv = csv_writer(writer);
+pub(super) fn write_by_group(report: &Report<'_>, writer: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = TableWriter::new(writer);
     let unit = report.coverage.tests().deciding().unit();
     let mut names = vec!["cohort"];
     names.extend(header(unit));
     names.push("percent_of_cohort");
-    csv.write_record(names)?;
+    table.row(names)?;
     for group in &report.asked().groups {
         let gaps = group.gaps.iter().flat_map(|gaps| &gaps.list);
         for (number, gap) in (1..).zip(gaps) {
-            let mut row = vec![text(&group.name).into_owned()];
+            let mut row = vec![group.name.clone()];
             row.extend(cells(report, number, gap));
             row.push(percent(gap.people, group.total));
-            csv.write_record(row)?;
+            table.row(row)?;
         }
     }
-    csv.flush()
+    table.finish()
+}
+
+/// `people_in_gaps.csv`: whose people live in each gap.
+pub(super) fn write_people(
+    report: &Report<'_>,
+    gaps: &Gaps,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut table = TableWriter::new(writer);
+    write_people_in_gaps(gaps, &report.asked().groups, &mut table)?;
+    table.finish()
 }
 
 fn header(unit: Unit) -> Vec<&'static str> {
@@ -109,10 +121,10 @@ fn cells(report: &Report<'_>, number: usize, gap: &Gap) -> Vec<String> {
         gap.residents.len().to_string(),
         lon,
         lat,
-        text(gap.street.as_deref().unwrap_or_default()).into_owned(),
+        gap.street.clone().unwrap_or_default(),
         gap.reason.name().to_owned(),
         extra.unwrap_or_default(),
-        text(station.unwrap_or_default()).into_owned(),
+        station.unwrap_or_default().to_owned(),
     ];
     cells.extend(gap.link.map_or_else(Default::default, link_cells));
     cells
@@ -143,7 +155,7 @@ fn gate_cells(report: &Report<'_>, gate: NewGate) -> [String; 6] {
     [
         lon,
         lat,
-        text(compound).into_owned(),
+        compound.clone(),
         gate.gain.to_string(),
         saved.unwrap_or_default(),
         gate.way

@@ -1,97 +1,19 @@
-//! `indicators.csv`, and the indicator table for a terminal of 80 columns.
+//! The indicator table for a terminal of 80 columns.
 
-use std::io;
-
-use super::cell::{csv_writer, text};
 use super::columns::{fit, pad_left, pad_right};
 use crate::planning::indicators::{Indicator, Lack, Verdict};
 use crate::planning::standards::By;
-use crate::text::language::{InLanguage, Language};
+use crate::text::language::{InLanguage, Language, counted};
 
 /// The widest line of the terminal's table.
 const COLUMNS: usize = 80;
 /// Widths: what is counted, the test, the share, the target, and what comes of it.
 const ROW: [usize; 5] = [20, 20, 11, 11, 16];
 
-/// The file's name.
-pub const INDICATORS_TABLE: &str = "indicators.csv";
-
-const HEADER: [&str; 16] = [
-    "standard",
-    "clause",
-    "meaning",
-    "facility",
-    "denominator",
-    "measure",
-    "by",
-    "limit",
-    "within",
-    "all",
-    "percent",
-    "target_percent",
-    "verdict",
-    "decides",
-    "checked",
-    "source",
-];
-
-/// Writes `indicators.csv`: one row per indicator, in the given order; `meaning` and `source` are in the given language.
-///
-/// # Units
-/// `limit` in metres or minutes, as `by` says; `within` and `all` in people, buildings, or square metres, as `denominator` says.
-/// What is not known is empty, as is the facility of a clause about any station.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write_indicators(
-    indicators: &[Indicator<'_>],
-    language: Language,
-    writer: impl io::Write,
-) -> io::Result<()> {
-    let mut csv = csv_writer(writer);
-    csv.write_record(HEADER)?;
-    for row in indicators {
-        let clause = row.clause;
-        let facility = clause
-            .facility
-            .as_ref()
-            .map(|facility| facility.key.as_str());
-        let amount = |weight| row.denominator.amount(weight);
-        csv.write_record([
-            text(&row.standard.id).as_ref(),
-            text(&clause.number).as_ref(),
-            text(clause.meaning.get(language)).as_ref(),
-            text(facility.unwrap_or_default()).as_ref(),
-            row.denominator.name(),
-            row.measure.name(),
-            row.by.name(),
-            &row.limit.to_string(),
-            &row.within.map(amount).unwrap_or_default(),
-            &amount(row.all),
-            &row.share()
-                .map(|share| share.percent().to_string())
-                .unwrap_or_default(),
-            &clause
-                .target
-                .map(|target| target.to_string())
-                .unwrap_or_default(),
-            row.verdict.name(),
-            truth(row.decides()),
-            truth(clause.is_checked),
-            text(clause.source.get(language)).as_ref(),
-        ])?;
-    }
-    csv.flush()
-}
-
-const fn truth(is_so: bool) -> &'static str {
-    if is_so { "true" } else { "false" }
-}
-
 /// The rows that decide as text, no line wider than 80 columns. Clauses without a station are listed at the end of their
 /// standard, and an unchecked clause says so.
 #[must_use]
-pub fn terminal_indicators(indicators: &[Indicator<'_>], language: Language) -> String {
+pub(crate) fn terminal_indicators(indicators: &[Indicator<'_>], language: Language) -> String {
     let deciding: Vec<&Indicator<'_>> = indicators.iter().filter(|row| row.decides()).collect();
     let mut table = Table {
         text: String::new(),
@@ -202,13 +124,11 @@ impl Table {
             return;
         }
         let count = numbers.len();
-        let (clauses, verb) = if count == 1 {
-            ("clause", "has")
-        } else {
-            ("clauses", "have")
-        };
         self.line(&match self.language {
-            Language::En => format!("no data: {count} {clauses} {verb} no station in this study"),
+            Language::En => {
+                let have = counted(count, "clause has", "clauses have");
+                format!("no data: {have} no station in this study")
+            }
             Language::Zh => format!("无数据：{count} 项条款在本次研究中没有对应站点"),
         });
         let mut line = String::new();
@@ -231,83 +151,11 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::Source;
-    use crate::planning::indicators::{Denominator, Reach, Units, Within};
+    use crate::planning::indicators::{Denominator, Reach, Units};
+    use crate::planning::provision::sample::{rows, standard};
     use crate::planning::standards::Standard;
     use crate::report::columns;
     use crate::text::language::is_chinese;
-
-    fn standard() -> Standard {
-        let text = "
-id = '=ours'
-name = { en = 'Ours', zh = '本地规定' }
-source = 'page 1'
-[[facility]]
-key = 'clinic'
-name = 'clinic'
-[[clause]]
-number = '-1a'
-facility = 'clinic'
-meaning = { en = 'near, \"or\" far', zh = '近' }
-measure = 'network'
-metres = 1000
-minutes = 12.5
-decides = 'minutes'
-target = 0.6
-source = '@page 2'
-checked = false
-[[clause]]
-number = '2'
-meaning = { en = '+radius', zh = '半径' }
-measure = 'straight'
-metres = 500
-source = 'page 3'
-checked = true
-";
-        Standard::read(&Source::from_bytes("ours.toml", text.as_bytes())).expect("a good file")
-    }
-
-    /// 2.5 and 4 people, 6.5 in all: 2.5 are 38.4615… %, 4 are 61.538… %.
-    fn rows(standard: &Standard) -> Vec<Indicator<'_>> {
-        let people = Units {
-            denominator: Denominator::People,
-            weights: &[2500, 4000],
-        };
-        let within = Within {
-            straight: Some(&[true, true]),
-            metres: Some(&[true, false]),
-            minutes: Some(&[false, true]),
-        };
-        let [first, second] = &standard.clauses[..] else {
-            panic!("two clauses");
-        };
-        let mut rows = Indicator::of_clause(standard, first, people, Reach::Within(within));
-        rows.extend(Indicator::of_clause(
-            standard,
-            second,
-            people,
-            Reach::NoStations,
-        ));
-        rows
-    }
-
-    #[test]
-    fn the_file_has_every_row_and_no_cell_that_a_spreadsheet_runs() {
-        let standard = standard();
-        let mut file = Vec::new();
-        write_indicators(&rows(&standard), Language::En, &mut file).expect("a file in memory");
-        assert_eq!(
-            String::from_utf8(file).expect("UTF-8"),
-            "\
-standard,clause,meaning,facility,denominator,measure,by,limit,within,all,percent,target_percent,verdict,decides,checked,source
-'=ours,'-1a,\"near, \"\"or\"\" far\",clinic,people,straight,metres,1000,6.5,6.5,100.00,60.00,beside,false,false,'@page 2
-'=ours,'-1a,\"near, \"\"or\"\" far\",clinic,people,network,metres,1000,2.5,6.5,38.46,60.00,beside,false,false,'@page 2
-'=ours,'-1a,\"near, \"\"or\"\" far\",clinic,people,network,minutes,12.5,4,6.5,61.54,60.00,pass,true,false,'@page 2
-'=ours,2,'+radius,,people,straight,metres,500,,6.5,,,no_stations,true,true,page 3
-'=ours,2,'+radius,,people,network,metres,500,,6.5,,,no_stations,false,true,page 3
-"
-        );
-    }
 
     #[test]
     fn the_terminal_shows_what_decides_and_what_is_lacking() {
@@ -337,7 +185,7 @@ no data: 1 clause has no station in this study
         };
         let clauses = standard.clauses.iter();
         let rows: Vec<Indicator<'_>> = clauses
-            .flat_map(|clause| Indicator::of_clause(&standard, clause, units, Reach::NoStations))
+            .flat_map(|clause| Indicator::from_clause(&standard, clause, units, Reach::NoStations))
             .collect();
         for language in Language::ALL {
             let text = terminal_indicators(&rows, language);

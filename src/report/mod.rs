@@ -1,7 +1,6 @@
 //! Results as files: one exporter per file, pure serialisation into a writer, and a directory that takes them whole.
 
 mod areas;
-mod cell;
 mod circle_text;
 mod columns;
 mod compounds;
@@ -16,13 +15,10 @@ mod noun;
 mod numbers;
 mod of_analysis;
 mod page;
-mod provision;
 #[cfg(all(feature = "osm", feature = "geojson"))]
 mod readings;
-mod registered;
 mod residents;
 mod run;
-mod shares;
 mod shown;
 mod stations;
 mod summary;
@@ -34,12 +30,10 @@ mod unfinished;
 mod write;
 
 pub use crate::error::ReportError;
-pub use cell::write_cells;
 pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
 #[cfg(feature = "config")]
-pub use indicators::{INDICATORS_TABLE, terminal_indicators, write_indicators};
 pub use noun::{NotANoun, StationNoun};
 pub use page::{Credit, Page};
 #[cfg(all(feature = "osm", feature = "geojson"))]

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::str::FromStr;
 
-use crate::text::language::{InLanguage, Language};
+use crate::text::language::Language;
+use crate::text::words::sentences;
 
 /// The longest noun, in characters.
 const LONGEST: usize = 40;
@@ -22,17 +23,9 @@ pub struct StationNoun(String);
 
 /// A text that is no noun.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "\"{0}\" cannot be what stations are called; write one word or a few, such as pharmacy, of at most {LONGEST} characters"
-)]
 pub struct NotANoun(String);
 
-impl InLanguage for NotANoun {
-    fn zh(&self) -> String {
-        let text = &self.0;
-        format!("“{text}”不能作为站点的称呼；请写一个名词，如 药店，不超过 {LONGEST} 个字")
-    }
-}
+sentences!(struct NotANoun(text) with longest = LONGEST);
 
 impl FromStr for StationNoun {
     type Err = NotANoun;

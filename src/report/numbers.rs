@@ -36,7 +36,7 @@ impl Language {
 
     /// A share with two decimals, as everywhere on page and terminal; a dash over nobody.
     pub(super) fn percent(self, part: People, whole: People) -> String {
-        match shown(part, whole) {
+        match Share::of_people(part, whole).told() {
             nothing if nothing.is_empty() => "–".to_owned(),
             number => self.with_percent(&number),
         }
@@ -80,18 +80,6 @@ impl Language {
             (Unit::Millimetres, _) => self.metres(cutoff.value()),
         }
     }
-}
-
-/// A share in percent as people are told it, without the sign; empty over nobody.
-pub(super) fn shown(part: People, whole: People) -> String {
-    let share = Share {
-        within: part.thousandths(),
-        all: whole.thousandths(),
-    };
-    if share.all == 0 {
-        return String::new();
-    }
-    share.shown().to_string()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Report;
 use crate::analysis::Analysis;
 use crate::control::Timings;
-use crate::model::{City, Findings};
+use crate::model::{CityRecords, Findings};
 use crate::text::OptionNames;
 use crate::text::language::Language;
 
@@ -14,7 +14,7 @@ impl Analysis {
     #[must_use]
     pub fn report<'a>(
         &'a self,
-        city: City<'a>,
+        city: CityRecords<'a>,
         findings: &'a Findings,
         read: Duration,
     ) -> Report<'a> {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::pad_right;
 use crate::inputs::{Format, Known, LayerReading, TakenColumn};
-use crate::text::language::Language;
+use crate::text::language::{Language, counted};
 
 /// The width of the labels.
 const LABEL: usize = 11;
@@ -155,7 +155,9 @@ fn column_words(taken: &TakenColumn, language: Language) -> String {
 fn rows_words(reading: &LayerReading, language: Language) -> String {
     let (rows, records) = (reading.reading.rows, reading.records);
     let mut text = match language {
-        Language::En => format!("{rows} read, {records} records"),
+        Language::En => {
+            format!("{rows} read, {}", counted(records, "record", "records"))
+        }
         Language::Zh => format!("读取 {rows} 行，得 {records} 条记录"),
     };
     for (code, count) in reading.left_out() {

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::io;
 
 use super::Report;
-use super::cell::{csv_writer, tenths, text};
 use crate::id::ResidentId;
 use crate::model::Resident;
+use crate::text::table::{TableWriter, tenths};
 use crate::units::Cutoff;
 
-pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, writer: &mut dyn io::Write) -> io::Result<()> {
     let tests = report.coverage.tests();
-    let mut csv = csv_writer(writer);
+    let mut table = TableWriter::new(writer);
     let mut header: Vec<String> = ["id", "population", "status", "seconds", "nearest_station"]
         .map(String::from)
         .to_vec();
@@ -31,36 +31,32 @@ pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<(
         );
     }
     header.push("reason".to_owned());
-    csv.write_record(&header)?;
+    table.row(header)?;
     for (index, resident) in report.city.residents.iter().enumerate() {
-        csv.write_record(
-            row(report, ResidentId::new(index), resident)
-                .iter()
-                .map(|cell| cell.as_bytes()),
-        )?;
+        table.row(row(report, ResidentId::new(index), resident))?;
     }
-    csv.flush()
+    table.finish()
 }
 
-fn row<'a>(report: &Report<'a>, id: ResidentId, resident: &'a Resident) -> Vec<Cow<'a, str>> {
+fn row<'a>(report: &'a Report<'_>, id: ResidentId, resident: &'a Resident) -> Vec<Cow<'a, str>> {
     let coverage = report.coverage;
     let minutes: &[Cutoff] = coverage.tests().minutes();
     let nearest = coverage.nearest()[id.index()];
     let within: Vec<Cow<'_, str>> = coverage
-        .within(id)
+        .within_of(id)
         .iter()
         .map(|count| Cow::Owned(count.to_string()))
         .collect();
     let (within_minutes, within_metres) = within.split_at(minutes.len());
     let mut row = vec![
-        text(&resident.id),
+        Cow::Borrowed(resident.id.as_str()),
         Cow::Owned(resident.people.to_string()),
         Cow::Borrowed(coverage.statuses()[id.index()].name()),
         nearest.map_or(Cow::Borrowed(""), |nearest| {
             Cow::Owned(tenths(nearest.cost))
         }),
         nearest.map_or(Cow::Borrowed(""), |nearest| {
-            Cow::Owned(text(report.station_id(nearest.station)).into_owned())
+            Cow::Borrowed(report.station_id(nearest.station))
         }),
     ];
     row.extend_from_slice(within_minutes);
@@ -72,8 +68,6 @@ fn row<'a>(report: &Report<'a>, id: ResidentId, resident: &'a Resident) -> Vec<C
         row.extend_from_slice(within_metres);
     }
     let reason = coverage.reason(id, resident, report.snapped);
-    row.push(reason.map_or(Cow::Borrowed(""), |reason| {
-        Cow::Owned(text(&reason.to_string()).into_owned())
-    }));
+    row.push(reason.map_or(Cow::Borrowed(""), |reason| Cow::Owned(reason.to_string())));
     row
 }

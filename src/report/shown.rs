@@ -6,7 +6,7 @@ use super::StationNoun;
 use crate::control::Timings;
 use crate::coverage::{Areas, Coverage, WallCosts};
 use crate::id::StationId;
-use crate::model::{City, Compounds, Findings, Profile};
+use crate::model::{CityRecords, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
 use crate::planning::provision::{AskedStation, Provision};
 use crate::search::{TravelTimes, Trip};
@@ -26,7 +26,7 @@ pub struct Report<'a> {
     /// What a reader must know first, such as that the data are a model.
     pub note: Option<&'a str>,
     /// What was analysed.
-    pub city: City<'a>,
+    pub city: CityRecords<'a>,
     /// Who walks.
     pub profile: &'a Profile,
     /// Which walk is measured.

@@ -3,11 +3,11 @@
 use std::io;
 
 use super::Report;
-use super::cell::{csv_writer, text};
+use crate::text::table::TableWriter;
 
-pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, writer: &mut dyn io::Write) -> io::Result<()> {
     let coverage = report.coverage;
-    let mut csv = csv_writer(writer);
+    let mut table = TableWriter::new(writer);
     let mut header = ["id", "status", "snap_m"].map(String::from).to_vec();
     for cutoff in coverage.tests().cutoffs() {
         let label = cutoff.label();
@@ -16,23 +16,23 @@ pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<(
                 .map(|name| format!("{name}_{label}")),
         );
     }
-    csv.write_record(&header)?;
+    table.row(header)?;
     for (id, station) in report.snapped.stations().zip(coverage.stations()) {
         let mut row = vec![
-            text(report.station_id(id)).into_owned(),
+            report.station_id(id).to_owned(),
             station.status.name().to_owned(),
             station
                 .snap_m
                 .map_or_else(String::new, |metres| format!("{metres:.2}")),
         ];
-        for sums in coverage.circles(id) {
+        for sums in coverage.catchments_of(id) {
             row.extend([
                 sums.residents.to_string(),
                 sums.people.to_string(),
                 sums.exclusive.to_string(),
             ]);
         }
-        csv.write_record(&row)?;
+        table.row(row)?;
     }
-    csv.flush()
+    table.finish()
 }

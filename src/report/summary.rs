@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::Report;
-use super::shares::{people, share};
 use crate::coverage::{Coverage, Status, Tally};
 use crate::model::{Finding, Findings};
+use crate::planning::shares::{people, share};
 use crate::text::OptionNames;
 use crate::text::language::Language;
 
@@ -41,7 +41,7 @@ pub(super) fn write(
         summary["note"] = note.into();
     }
     if let Some(provision) = report.provision {
-        summary["provision"] = super::provision::summary(provision);
+        summary["provision"] = provision.summary();
     }
     serde_json::to_writer_pretty(&mut writer, &summary)?;
     writer.write_all(b"\n")?;

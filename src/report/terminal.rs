@@ -5,7 +5,7 @@ use super::columns::{fit, pad_left, pad_right};
 use super::noun::{StationNoun, name_stations};
 use crate::coverage::{Status, Tally};
 use crate::model::Severity;
-use crate::text::language::{InLanguage, Language};
+use crate::text::language::{InLanguage, Language, counted, counted_people};
 use crate::units::People;
 
 /// The widest line of the summary.
@@ -80,7 +80,9 @@ impl Summary<'_> {
         self.line(&match self.language {
             Language::En => {
                 let of = self.report.noun.map_or("", |_| " of a ⟦station⟧");
-                let text = format!("{covered} of {all} people are within {test}{of}: {share}");
+                let are = if covered == "1" { "is" } else { "are" };
+                let all = counted_people(all);
+                let text = format!("{covered} of {all} {are} within {test}{of}: {share}");
                 name_stations(text, self.report.noun, false)
             }
             Language::Zh => {
@@ -101,7 +103,8 @@ impl Summary<'_> {
             let lost = self.people(costs.covered_open - costs.covered);
             self.line(&match self.language {
                 Language::En => {
-                    format!("With all walls open it would be {open}: walls cost {lost} people")
+                    let lost = counted_people(lost);
+                    format!("With all walls open it would be {open}: walls cost {lost}")
                 }
                 Language::Zh => {
                     format!("若小区围墙全部敞开，覆盖率为 {open}：围墙使 {lost} 人未覆盖")
@@ -190,10 +193,10 @@ impl Summary<'_> {
         }
         let rest = shown.len().saturating_sub(SHOWN_FINDINGS) + notes.len();
         if rest > 0 {
-            let kinds = if rest == 1 { "kind" } else { "kinds" };
             self.line(&match self.language {
                 Language::En => format!(
-                    "  {rest} more {kinds} of findings: see summary.json or `pedshed check`"
+                    "  {} of findings: see summary.json or `pedshed check`",
+                    counted(rest, "more kind", "more kinds")
                 ),
                 Language::Zh => {
                     format!("  另有 {rest} 类意见，见 summary.json 或 `pedshed check`")

@@ -3,23 +3,23 @@
 use std::io;
 
 use super::Report;
-use super::cell::{csv_writer, tenths, text};
 use crate::id::StationId;
+use crate::text::table::{TableWriter, tenths};
 use crate::units::Cost;
 
-pub(super) fn write(report: &Report<'_>, writer: impl io::Write) -> io::Result<()> {
-    let mut csv = csv_writer(writer);
-    csv.write_record(["resident", "station", "seconds"])?;
+pub(super) fn write(report: &Report<'_>, writer: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = TableWriter::new(writer);
+    table.row(["resident", "station", "seconds"])?;
     for (resident, row) in by_resident(report) {
         for (station, cost) in row {
-            csv.write_record([
-                text(&report.city.residents[resident].id).as_ref(),
-                text(report.station_id(station)).as_ref(),
+            table.row([
+                &report.city.residents[resident].id,
+                report.station_id(station),
                 &tenths(u64::from(cost)),
             ])?;
         }
     }
-    csv.flush()
+    table.finish()
 }
 
 /// The table turned over: for every resident with a pair, the stations ascending (a counting sort).
@@ -29,7 +29,7 @@ fn by_resident(report: &Report<'_>) -> impl Iterator<Item = (usize, Vec<(Station
     let pairs = || {
         report.snapped.stations().flat_map(|station| {
             times
-                .row(station)
+                .row_of(station)
                 .iter()
                 .map(move |(resident, cost)| (resident.index(), (station, *cost)))
         })

@@ -4,101 +4,47 @@ use std::io;
 use std::time::Duration;
 
 use super::{
-    Page, Report, Table, areas, compounds, gaps, isochrones, page, provision, registered,
-    residents, stations, summary, travel_times, write_indicators,
+    Page, Report, Table, areas, compounds, gaps, isochrones, page, residents, stations, summary,
+    travel_times,
 };
 use crate::gaps::Gaps;
 use crate::isochrone::{Isochrones, ReachedStreets};
+use crate::planning::answer::TableContext;
+use crate::planning::provision::QuestionTable;
 
 impl Report<'_> {
-    /// Writes one table.
+    /// Writes one table of coverage.
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_table(&self, table: Table, writer: impl io::Write) -> io::Result<()> {
+    pub fn write_table(&self, table: Table, mut writer: impl io::Write) -> io::Result<()> {
         match table {
-            Table::Residents => residents::write(self, writer),
-            Table::Stations => stations::write(self, writer),
-            Table::Areas => areas::write(self, writer),
-            Table::Compounds => compounds::write(self, writer),
-            Table::TravelTimes => travel_times::write(self, writer),
-            Table::Tiers => provision::write_tiers(&self.asked().tiers, writer),
-            Table::TiersByArea => provision::write_tiers_by_area(&self.asked().tiers, writer),
-            Table::Groups => {
-                let tests = self.coverage.tests();
-                provision::write_groups(&self.asked().groups, tests, writer)
-            }
-            Table::Lorenz => provision::write_lorenz(&self.asked().groups, writer),
-            Table::Register | Table::RegisterByYear | Table::StepsUp => {
-                let Some(found) = &self.asked().register else {
-                    return Ok(());
-                };
-                match table {
-                    Table::Register => registered::write_register(found, self.language, writer),
-                    Table::StepsUp => {
-                        registered::write_steps_up(&self.asked().stations, found, writer)
-                    }
-                    _ => registered::write_years(found, self.coverage.total().people, writer),
-                }
-            }
-            Table::Services | Table::ServiceAdditions => match &self.asked().services {
-                Some(found) if table == Table::Services => {
-                    registered::write_services(self, found, writer)
-                }
-                Some(found) => registered::write_additions(&self.asked().stations, found, writer),
-                None => Ok(()),
-            },
-            Table::Membership => {
-                let asked = self.asked();
-                registered::write_memberships(&asked.memberships, &asked.communities, writer)
-            }
-            Table::Indicators => {
-                write_indicators(&self.asked().clauses.indicators(), self.language, writer)
-            }
-            Table::Demand => provision::write_demand(&self.asked().demand, writer),
-            Table::Sensitivity => match &self.asked().sensitivity {
-                Some(found) => provision::write_sensitivity(found, writer),
-                None => Ok(()),
-            },
+            Table::Residents => residents::write(self, &mut writer),
+            Table::Stations => stations::write(self, &mut writer),
+            Table::Areas => areas::write(self, &mut writer),
+            Table::Compounds => compounds::write(self, &mut writer),
+            Table::TravelTimes => travel_times::write(self, &mut writer),
         }
     }
 
-    /// The tables of what was asked beside coverage, in the order in which they are written.
-    #[must_use]
-    pub fn provision_tables(&self) -> Vec<Table> {
+    /// Writes a table of a question; nothing where it was not asked.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_question(
+        &self,
+        table: &QuestionTable,
+        mut writer: impl io::Write,
+    ) -> io::Result<()> {
         let asked = self.asked();
-        let tables = [
-            (Table::Tiers, !asked.tiers.list.is_empty()),
-            (
-                Table::TiersByArea,
-                !asked.tiers.list.is_empty() && !asked.tiers.levels.is_empty(),
-            ),
-            (Table::Groups, !asked.groups.is_empty()),
-            (Table::Lorenz, !asked.groups.is_empty()),
-            (Table::Register, asked.register.is_some()),
-            (
-                Table::RegisterByYear,
-                asked
-                    .register
-                    .as_ref()
-                    .is_some_and(|found| !found.years.is_empty()),
-            ),
-            (
-                Table::StepsUp,
-                asked
-                    .register
-                    .as_ref()
-                    .is_some_and(|found| !found.steps_up.is_empty()),
-            ),
-            (Table::Services, asked.services.is_some()),
-            (Table::ServiceAdditions, asked.services.is_some()),
-            (Table::Membership, !asked.memberships.is_empty()),
-            (Table::Indicators, !asked.clauses.standards.is_empty()),
-            (Table::Demand, !asked.demand.is_empty()),
-            (Table::Sensitivity, asked.sensitivity.is_some()),
-        ];
-        let wanted = tables.into_iter().filter(|(_, is_there)| *is_there);
-        wanted.map(|(table, _)| table).collect()
+        let context = TableContext {
+            language: self.language,
+            coverage: self.coverage,
+            areas: self.city.areas,
+            stations: &asked.stations,
+            communities: &asked.communities,
+        };
+        table.write(asked, context, &mut writer)
     }
 
     /// Writes `summary.json`; `write` is how long the tables took to write.
@@ -114,7 +60,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_isochrones(
+    pub(crate) fn write_isochrones(
         &self,
         isochrones: &[Isochrones],
         writer: impl io::Write,
@@ -132,8 +78,8 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_gaps(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
-        gaps::write_table(self, gaps, writer)
+    pub fn write_gaps(&self, gaps: &Gaps, mut writer: impl io::Write) -> io::Result<()> {
+        gaps::write_table(self, gaps, &mut writer)
     }
 
     /// Writes `gaps_by_group.csv`: where each group of people is left out, as its people walk: a row per group (`cohort`) and
@@ -143,8 +89,8 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_gaps_by_group(&self, writer: impl io::Write) -> io::Result<()> {
-        gaps::write_by_group(self, writer)
+    pub fn write_gaps_by_group(&self, mut writer: impl io::Write) -> io::Result<()> {
+        gaps::write_by_group(self, &mut writer)
     }
 
     /// Writes `people_in_gaps.csv`: a row per gap of `gaps.csv` and group of people (`gap`, `cohort`), with the people of the
@@ -152,8 +98,8 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_people_in_gaps(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
-        provision::write_people_in_gaps(gaps, &self.asked().groups, writer)
+    pub fn write_people_in_gaps(&self, gaps: &Gaps, mut writer: impl io::Write) -> io::Result<()> {
+        gaps::write_people(self, gaps, &mut writer)
     }
 
     /// Writes `gaps.geojson`: a polygon feature per gap in the same order, with the same properties as the columns of
@@ -162,7 +108,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_gaps_geojson(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_gaps_geojson(&self, gaps: &Gaps, writer: impl io::Write) -> io::Result<()> {
         gaps::write_geojson(self, gaps, writer)
     }
 
@@ -171,7 +117,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_reached_streets(
+    pub(crate) fn write_reached_streets(
         &self,
         streets: &[ReachedStreets],
         writer: impl io::Write,
@@ -183,7 +129,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_page(&self, page: &Page<'_>, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_page(&self, page: &Page<'_>, writer: impl io::Write) -> io::Result<()> {
         page::write(self, page, writer)
     }
 }

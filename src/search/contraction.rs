@@ -99,7 +99,7 @@ impl Contraction {
     ///
     /// # Complexity
     /// Linear in the links, where few nodes have very many.
-    pub(super) fn of(
+    pub(super) fn new(
         node_count: usize,
         links: Vec<Link>,
         control: Control<'_>,

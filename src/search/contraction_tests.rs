@@ -56,7 +56,7 @@ fn costs_over_the_core_and_its_anchors_are_those_of_the_whole_graph() {
         let link_count = random.below(2 * node_count + 3);
         let links = drawn_links(&mut random, node_count, link_count);
         let whole = shortest_paths(node_count as usize, &links);
-        let contraction = Contraction::of(node_count as usize, links, Control::default())
+        let contraction = Contraction::new(node_count as usize, links, Control::default())
             .expect("nobody cancels");
         let core = shortest_paths(node_count as usize, &contraction.links);
         for from in (0..node_count).filter(|node| contraction.is_core(*node)) {
@@ -92,7 +92,7 @@ fn nodes_of_the_core_have_three_neighbours_or_are_alone() {
     let mut random = Random(9);
     for _ in 0..500 {
         let links = drawn_links(&mut random, 30, 45);
-        let contraction = Contraction::of(30, links, Control::default()).expect("nobody cancels");
+        let contraction = Contraction::new(30, links, Control::default()).expect("nobody cancels");
         let mut neighbours = vec![std::collections::BTreeSet::new(); 30];
         for link in &contraction.links {
             let [a, b] = link.ends;
@@ -123,7 +123,7 @@ fn a_ladder_with_a_tail_contracts_as_worked_out_by_hand() {
         ends: [5, 4],
         costs: [3, 2],
     });
-    let contraction = Contraction::of(6, links, Control::default()).expect("nobody cancels");
+    let contraction = Contraction::new(6, links, Control::default()).expect("nobody cancels");
     assert_eq!(contraction.links.len(), 6);
     assert!((0..4).all(|node| contraction.is_core(node)));
     let at = |cost| [Anchor { node: 0, cost }, Anchor::NONE];
@@ -139,7 +139,7 @@ fn a_piece_so_long_that_sums_would_not_fit_stays_in_the_core() {
         costs: [CLOSED / 8; 2],
     });
     let contraction =
-        Contraction::of(9, links.collect(), Control::default()).expect("nobody cancels");
+        Contraction::new(9, links.collect(), Control::default()).expect("nobody cancels");
     let core = (0..9).filter(|node| contraction.is_core(*node)).count();
     assert!(core > 2, "{core}");
     for node in 0..9 {

@@ -69,7 +69,7 @@ impl CoreGraph {
         }
         control.check()?;
         let streets = links(ways, &junctions, &rank);
-        let contraction = Contraction::of(order.len(), streets.clone(), control)?;
+        let contraction = Contraction::new(order.len(), streets.clone(), control)?;
         let positions = 0..order.len() as u32;
         let is_core = |position: &u32| contraction.is_core(*position);
         let mut placed: Vec<u32> = positions.clone().filter(is_core).collect();
@@ -145,7 +145,7 @@ impl CoreGraph {
     fn add_near_arcs(&mut self, streets: &[Link], node: &[u32], order: &[Spot]) {
         let first = node.len() as u32;
         let is_far = |rank: &u32| self.junctions.is_far(order[*rank as usize]);
-        let far = RankedBits::of(order.len(), (0..order.len() as u32).filter(is_far));
+        let far = RankedBits::new(order.len(), (0..order.len() as u32).filter(is_far));
         let mut fill = vec![Fill::default(); self.junctions.in_pockets().len()];
         let near = |rank: u32| far.rank(rank);
         for link in streets {
@@ -287,7 +287,7 @@ pub(super) struct Hanging {
 
 impl Hanging {
     /// A counting sort.
-    pub(super) fn of(graph: &CoreGraph) -> Self {
+    pub(super) fn new(graph: &CoreGraph) -> Self {
         let pairs = || {
             let outside = graph.outside();
             outside
@@ -329,7 +329,7 @@ const CHUNK: usize = 1 << 14;
 /// All spots along a Hilbert curve, those of one cell in their own order.
 fn in_order(ways: Ways<'_>, junctions: &Junctions) -> Vec<Spot> {
     let network = ways.network;
-    let curve = HilbertCurve::over(network.nodes().map(|node| network.location(node)));
+    let curve = HilbertCurve::new(network.nodes().map(|node| network.location(node)));
     let mut keyed = parallel::map_with(
         junctions.spot_count(),
         CHUNK,

@@ -1,14 +1,15 @@
 //! The engine: stations and residents of a city for one walker, ready to be asked.
 
+use super::error::SearchError;
 use super::search_index::Prepared;
 use super::travel_times::{TravelTimes, Trip};
 use super::walk::{Scratch, Walk};
 use crate::control::{Cancelled, Control, Stage, Steps};
-use crate::id::{ResidentId, StationId};
+use crate::id::{Numbered, ResidentId, StationId, UnknownId};
 use crate::network::{Impedance, Network};
 use crate::parallel;
 use crate::snap::{Snap, Snapped};
-use crate::units::{CLOSED, Cost, Cutoff, Unit};
+use crate::units::{CLOSED, Cost, Cutoff, OtherUnit, Unit};
 
 /// Stations per parallel task: enough that a worker's memory is made rarely, few enough that all workers end together.
 pub(super) const STATION_CHUNK: usize = 16;
@@ -26,7 +27,7 @@ pub struct Engine<'a> {
 
 /// Searches within one cutoff, one after the other over the same memory.
 #[derive(Debug)]
-pub struct Circles<'e> {
+pub struct Catchments<'e> {
     engine: &'e Engine<'e>,
     memory: Memory,
 }
@@ -93,40 +94,11 @@ impl Table {
 }
 
 impl<'a> Engine<'a> {
-    /// Prepares the search of one walker's trips between the snapped stations and residents.
-    ///
-    /// ```
-    /// use geo_types::coord;
-    /// use pedshed::id::{EdgeId, ResidentId, StationId};
-    /// use pedshed::model::{Profile, WayKind};
-    /// use pedshed::network::{Impedance, Network};
-    /// use pedshed::search::{Engine, Trip};
-    /// use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
-    /// use pedshed::units::Cutoff;
-    /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
-    /// let street = |a, b| (a, b, WayKind::Street);
-    /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
-    /// let impedance = Impedance::times(&network, &Profile::plain())?;
-    /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 0.0 };
-    /// let homes = [at(0, 0.1), at(1, 0.5)].map(Snapping::On).to_vec();
-    /// let snapped = Snapped::from_snappings(homes, &["s"], &[Snapping::On(at(0, 0.0))], SnapOptions::default());
-    /// let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
-    /// let mut circles = engine.circles(Cutoff::minutes(5.0)?);
-    /// // A tenth of the first 759 m at 0.75 s a metre.
-    /// let [(resident, cost)] = circles.around_station(StationId(0)) else { panic!("one is near") };
-    /// assert_eq!((*resident, cost / 1000), (ResidentId(0), 56));
-    /// // From anywhere else: the second home's own street.
-    /// assert_eq!(circles.around(&[at(1, 0.4)])[0].0, ResidentId(1));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
+    /// Prepares the search of one walker's trips between the snapped stations and residents; the impedance is of this network.
     ///
     /// # Complexity
     /// O(n log n) in the junctions and in the residents.
-    ///
-    /// # Panics
-    /// When the impedance is of another network, with another number of streets.
-    #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,
@@ -140,31 +112,27 @@ impl<'a> Engine<'a> {
         let control = Control::default();
         let prepared = Prepared::new(network, impedance, snapped, trip, control);
         let prepared = prepared.expect("nobody cancels");
-        Self::over(prepared, network, impedance, snapped)
+        Self::from_prepared(prepared, network, impedance, snapped)
     }
 
     /// The same residents on the same streets with other stations: `snapped` has the same residents. What was prepared is
     /// shared, so this costs the stations alone, and a look at every resident.
-    ///
-    /// # Panics
-    /// When it has others.
-    #[must_use]
-    pub fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Engine<'b> {
+    pub(crate) fn with_stations<'b>(&'b self, snapped: &'b Snapped) -> Engine<'b> {
         assert!(
             snapped.has_residents_of(self.snapped),
             "the residents are those that the search was prepared for"
         );
-        Engine::over(self.prepared(), self.network, self.impedance, snapped)
+        Engine::from_prepared(self.prepared(), self.network, self.impedance, snapped)
     }
 
     /// Over what was prepared before, of the same network, impedance and residents.
-    pub(crate) fn over(
+    pub(crate) fn from_prepared(
         prepared: Prepared,
         network: &'a Network,
         impedance: &'a Impedance,
         snapped: &'a Snapped,
     ) -> Self {
-        let walk = |search_index| Walk::over(search_index, network, impedance, snapped);
+        let walk = |search_index| Walk::new(search_index, network, impedance, snapped);
         Self {
             network,
             snapped,
@@ -196,37 +164,38 @@ impl<'a> Engine<'a> {
 
     /// Searches within a cutoff, to be made one after the other.
     ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance.
-    #[must_use]
-    pub fn circles(&self, cutoff: Cutoff) -> Circles<'_> {
-        self.check_unit(cutoff);
-        self.circles_up_to(cutoff.cost())
+    /// # Errors
+    /// [`OtherUnit`] when the cutoff does not count what the engine's costs do.
+    pub fn catchments(&self, cutoff: Cutoff) -> Result<Catchments<'_>, OtherUnit> {
+        OtherUnit::check(cutoff.unit(), self.unit())?;
+        Ok(self.catchments_up_to(cutoff.cost()))
     }
 
-    fn circles_up_to(&self, bound: Cost) -> Circles<'_> {
-        Circles {
+    pub(super) fn catchments_up_to(&self, bound: Cost) -> Catchments<'_> {
+        Catchments {
             engine: self,
             memory: Memory::new(&self.there, self.back.as_ref(), bound),
         }
-    }
-
-    pub(super) fn check_unit(&self, cutoff: Cutoff) {
-        assert!(
-            cutoff.unit() == self.unit(),
-            "cutoff and impedance count one unit"
-        );
     }
 
     /// Who is within the cutoff of which station, and everybody's nearest station at any distance: of all stations, each
     /// searched once, in parallel.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance.
+    /// [`SearchError`]: the cutoff counts another unit than the engine, or the caller cancelled.
     pub fn travel_times(
+        &self,
+        cutoff: Option<Cutoff>,
+        control: Control<'_>,
+    ) -> Result<TravelTimes, SearchError> {
+        if let Some(cutoff) = cutoff {
+            OtherUnit::check(cutoff.unit(), self.unit())?;
+        }
+        Ok(self.all_travel_times(cutoff, control)?)
+    }
+
+    /// The same within a cutoff that counts what the engine does.
+    pub(crate) fn all_travel_times(
         &self,
         cutoff: Option<Cutoff>,
         control: Control<'_>,
@@ -235,17 +204,24 @@ impl<'a> Engine<'a> {
         self.travel_times_of(&all, cutoff, control)
     }
 
-    /// Searches the circle of every station in parallel and keeps what `f` makes of each, in the order of stations: what a
+    /// Searches the catchment of every station in parallel and keeps what `f` makes of each, in the order of stations: what a
     /// table would hold is never in memory at once.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance.
-    pub fn map_circles<R: Send>(
+    /// [`SearchError`]: the cutoff counts another unit than the engine, or the caller cancelled.
+    pub fn map_catchments<R: Send>(
         &self,
         cutoff: Cutoff,
+        control: Control<'_>,
+        f: impl Fn(StationId, &[(ResidentId, Cost)]) -> R + Sync + Send,
+    ) -> Result<Vec<R>, SearchError> {
+        OtherUnit::check(cutoff.unit(), self.unit())?;
+        Ok(self.map_catchments_up_to(cutoff.cost(), control, f)?)
+    }
+
+    pub(super) fn map_catchments_up_to<R: Send>(
+        &self,
+        bound: Cost,
         control: Control<'_>,
         f: impl Fn(StationId, &[(ResidentId, Cost)]) -> R + Sync + Send,
     ) -> Result<Vec<R>, Cancelled> {
@@ -254,11 +230,11 @@ impl<'a> Engine<'a> {
         let results = parallel::map_with(
             order.len(),
             STATION_CHUNK,
-            || self.circles(cutoff),
-            |circles, index| {
+            || self.catchments_up_to(bound),
+            |catchments, index| {
                 steps.step()?;
                 let station = order[index];
-                Ok((station, f(station, circles.around_station(station))))
+                Ok((station, f(station, catchments.row_of(station))))
             },
         );
         let mut by_station = results.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -278,7 +254,11 @@ impl<'a> Engine<'a> {
         let steps = Steps::new(control, Stage::Search, stations.len());
         let table = || match cutoff {
             Some(cutoff) => {
-                self.check_unit(cutoff);
+                assert_eq!(
+                    cutoff.unit(),
+                    self.unit(),
+                    "who asks has looked at the unit"
+                );
                 self.table(stations, cutoff.cost(), Some(&steps))
             }
             None => Ok(Table::default()),
@@ -286,7 +266,7 @@ impl<'a> Engine<'a> {
         // The sweep for the nearest stations is one long walk on one thread.
         let (table, swept) = parallel::join(table, || self.nearest_one_way());
         let rows = table?.by_station(self.snapped.station_count());
-        let mut times = TravelTimes::of_rows(self.unit(), cutoff, rows, stations.len());
+        let mut times = TravelTimes::from_rows(self.unit(), cutoff, rows, stations.len());
         times.set_nearest(self.nearest(&times, swept, control)?);
         Ok(times)
     }
@@ -304,29 +284,29 @@ impl<'a> Engine<'a> {
             chunks.len(),
             1,
             || {
-                let mut circles = self.circles_up_to(bound);
-                circles.memory.looks_for_cuts = steps.is_none();
-                circles
+                let mut catchments = self.catchments_up_to(bound);
+                catchments.memory.looks_for_cuts = steps.is_none();
+                catchments
             },
-            |circles, chunk| {
+            |catchments, chunk| {
                 let mut rows = Vec::with_capacity(STATION_CHUNK);
                 let mut cut = false;
-                circles.memory.entries.clear();
+                catchments.memory.entries.clear();
                 for &station in chunks[chunk] {
                     steps.map_or(Ok(()), Steps::step)?;
-                    let before = circles.memory.entries.len();
+                    let before = catchments.memory.entries.len();
                     let snaps = self.snapped.station_snaps(station);
                     match rows.last() {
                         // Where addresses were not found, many stations stand at one place.
-                        Some((_, count)) if snaps.eq(&circles.memory.entrances) => {
+                        Some((_, count)) if snaps.eq(&catchments.memory.entrances) => {
                             let last = before - count..before;
-                            circles.memory.entries.extend_from_within(last);
+                            catchments.memory.entries.extend_from_within(last);
                         }
-                        _ => cut |= circles.add_row(self.snapped.station_snaps(station)),
+                        _ => cut |= catchments.add_row(self.snapped.station_snaps(station)),
                     }
-                    rows.push((station, circles.memory.entries.len() - before));
+                    rows.push((station, catchments.memory.entries.len() - before));
                 }
-                Ok((rows, circles.memory.entries.clone(), cut))
+                Ok((rows, catchments.memory.entries.clone(), cut))
             },
         );
         let mut table = Table::default();
@@ -340,23 +320,45 @@ impl<'a> Engine<'a> {
     }
 }
 
-impl Circles<'_> {
+impl Catchments<'_> {
     /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
     /// the same on every run.
     ///
-    /// # Panics
-    /// When there is no such station.
+    /// # Errors
+    /// [`UnknownId`] when there is no such station.
     ///
     /// # Complexity
-    /// O(m) in the arcs within the cutoff and the residents beside them; no memory is taken once the largest circle has been.
-    pub fn around_station(&mut self, station: StationId) -> &[(ResidentId, Cost)] {
+    /// O(m) in the arcs within the cutoff and the residents beside them; no memory is taken once the largest catchment has been.
+    pub fn around_station(
+        &mut self,
+        station: StationId,
+    ) -> Result<&[(ResidentId, Cost)], UnknownId> {
+        let of = self.engine.snapped.station_count();
+        UnknownId::check(Numbered::Station, station.index(), of)?;
+        Ok(self.row_of(station))
+    }
+
+    /// The same around a station that stands anywhere, with these entrances.
+    ///
+    /// # Errors
+    /// [`UnknownId`] when one is on an edge that there is not.
+    pub fn around(&mut self, entrances: &[Snap]) -> Result<&[(ResidentId, Cost)], UnknownId> {
+        let of = self.engine.network.edge_count();
+        for entrance in entrances {
+            UnknownId::check(Numbered::Edge, entrance.edge.index(), of)?;
+        }
+        Ok(self.row_around(entrances))
+    }
+
+    /// Around a station of the engine.
+    pub(super) fn row_of(&mut self, station: StationId) -> &[(ResidentId, Cost)] {
         self.memory.entries.clear();
         self.add_row(self.engine.snapped.station_snaps(station));
         &self.memory.entries
     }
 
-    /// The same around a station that stands anywhere, with these entrances.
-    pub fn around(&mut self, entrances: &[Snap]) -> &[(ResidentId, Cost)] {
+    /// Around places on the engine's network.
+    pub(super) fn row_around(&mut self, entrances: &[Snap]) -> &[(ResidentId, Cost)] {
         self.memory.entries.clear();
         self.add_row(entrances.iter());
         &self.memory.entries
@@ -397,7 +399,7 @@ impl Memory {
     }
 
     /// For round trips of any length with each way within a bound.
-    pub(super) fn of_round_trips(there: &Walk<'_>, back: &Walk<'_>, each_way: Cost) -> Self {
+    pub(super) fn with_round_trips(there: &Walk<'_>, back: &Walk<'_>, each_way: Cost) -> Self {
         Self {
             longest: CLOSED - 1,
             ..Self::new(there, Some(back), each_way)

@@ -181,7 +181,7 @@ impl Turned<'_> {
         let answers = parallel::map_with(
             batch.len(),
             STATION_CHUNK,
-            || Memory::of_round_trips(&self.there, &self.back, each_way),
+            || Memory::with_round_trips(&self.there, &self.back, each_way),
             |memory, index| self.answer(memory, &batch[index], each_way),
         );
         let mut further = Vec::new();

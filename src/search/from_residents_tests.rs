@@ -16,12 +16,12 @@ fn place(random: &mut Random, edges: u32) -> Snapping {
 
 /// Everybody's nearest station by a table of all pairs.
 fn of_table(engine: &Engine<'_>) -> Vec<Option<NearestStation>> {
-    let any = Cutoff::of_cost(100_000_000, Unit::Milliseconds);
+    let any = Cutoff::from_long_cost(100_000_000, Unit::Milliseconds);
     let table = engine.travel_times(Some(any), Control::default());
     let table = table.expect("nobody cancels");
     let mut nearest: Vec<Option<NearestStation>> = vec![None; table.nearest().len()];
     for station in engine.snapped().stations() {
-        for &(resident, cost) in table.row(station) {
+        for &(resident, cost) in table.row_of(station) {
             let cost = u64::from(cost);
             let known = &mut nearest[resident.index()];
             if known.is_none_or(|known| cost < known.cost) {

@@ -76,7 +76,7 @@ impl Junctions {
             edge.passage.access == Access::Private && impedance.is_usable(*id)
         });
         let ends = private.flat_map(|(_, edge)| [edge.tail.0, edge.head.0]);
-        let in_pockets = RankedBits::of(network.node_count(), ends);
+        let in_pockets = RankedBits::new(network.node_count(), ends);
         Self {
             count: network.node_count() as u32,
             list: in_pockets.iter().map(NodeId).collect(),

@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::engine::{Engine, STATION_CHUNK};
+use super::error::SearchError;
 use super::graph::Side;
 use super::travel_times::Trip;
 use crate::control::{Cancelled, Control, Stage, Steps};
@@ -13,7 +14,7 @@ use crate::id::NodeId;
 use crate::model::Access;
 use crate::parallel;
 use crate::snap::{Snap, Snapped, Snapping};
-use crate::units::{Cutoff, People};
+use crate::units::{Cost, Cutoff, OtherUnit, People};
 
 /// A search from a home costs about as much as two from junctions: it meets more junctions than these meet homes.
 const JUNCTIONS_PER_HOME: usize = 2;
@@ -24,10 +25,8 @@ impl Engine<'_> {
     /// where no station stands.
     ///
     /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance, or there are not as many people as residents.
+    /// [`SearchError`]: the cutoff counts another unit than the engine, there are not as many people as residents, or the caller
+    /// cancelled.
     ///
     /// # Complexity
     /// One search per junction or per home, in parallel, neighbours one after the other.
@@ -38,16 +37,18 @@ impl Engine<'_> {
     /// use pedshed::control::Control;
     /// use pedshed::id::EdgeId;
     /// use pedshed::model::{Profile, WayKind};
-    /// use pedshed::network::{Impedance, Network};
-    /// use pedshed::search::{Engine, Trip};
+    /// use pedshed::network::Network;
+    /// use pedshed::search::Trip;
     /// use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
-    /// use pedshed::units::{Cutoff, People};
+    /// use pedshed::units::{Cutoff, People, Unit};
+    /// use pedshed::walker::{Placed, WalkOptions, Walker};
     /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
     /// let network = Network::from_edges(&ends, &[(0, 1, WayKind::Street), (1, 2, WayKind::Street)])?;
-    /// let impedance = Impedance::times(&network, &Profile::plain())?;
+    /// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
     /// let home = Snapping::On(Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 });
     /// let snapped = Snapped::from_snappings(vec![home], &[], &[], SnapOptions::default());
-    /// let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
+    /// let placed = Placed::from_snapped(&walker, snapped, Trip::ToStation)?;
+    /// let engine = placed.engine(Unit::Milliseconds, Control::default())?;
     /// // 380 m at 4.8 km/h are 4.7 minutes, 1,139 m are 14.
     /// let near = engine.people_around_junctions(Cutoff::minutes(5.0)?, &[People::ONE], Control::default())?;
     /// assert_eq!(near, [People::ONE, People::ONE, People::ZERO]);
@@ -58,19 +59,20 @@ impl Engine<'_> {
         cutoff: Cutoff,
         people: &[People],
         control: Control<'_>,
-    ) -> Result<Vec<People>, Cancelled> {
-        assert_eq!(
-            people.len(),
-            self.snapped.residents().len(),
-            "people for each resident"
-        );
-        self.check_unit(cutoff);
-        let homes = self.homes(people);
-        if homes.len() * JUNCTIONS_PER_HOME < self.network.node_count() {
-            self.sums_from_homes(&homes, cutoff, control)
-        } else {
-            self.sums_from_junctions(cutoff, people, control)
+    ) -> Result<Vec<People>, SearchError> {
+        let (given, of) = (people.len(), self.snapped.residents().len());
+        if given != of {
+            return Err(SearchError::People { given, of });
         }
+        OtherUnit::check(cutoff.unit(), self.unit())?;
+        let homes = self.homes(people);
+        Ok(
+            if homes.len() * JUNCTIONS_PER_HOME < self.network.node_count() {
+                self.sums_from_homes(&homes, cutoff.cost(), control)?
+            } else {
+                self.sums_from_junctions(cutoff.cost(), people, control)?
+            },
+        )
     }
 
     /// The places where somebody lives, each once, with its people.
@@ -98,7 +100,7 @@ impl Engine<'_> {
     fn sums_from_homes(
         &self,
         homes: &[(Snap, People)],
-        cutoff: Cutoff,
+        bound: Cost,
         control: Control<'_>,
     ) -> Result<Vec<People>, Cancelled> {
         let junctions = self.network.nodes().map(|node| {
@@ -118,7 +120,7 @@ impl Engine<'_> {
         let engine = Engine::new(self.network, self.impedance, &turned, trip);
         // Integers: the sums are the same in whatever order homes come.
         let sums: Vec<AtomicU64> = self.network.nodes().map(|_| AtomicU64::new(0)).collect();
-        engine.map_circles(cutoff, control, |home, row| {
+        engine.map_catchments_up_to(bound, control, |home, row| {
             let people = homes[home.index()].1.thousandths();
             for (junction, _) in row {
                 add(&sums[junction.index()], people);
@@ -131,7 +133,7 @@ impl Engine<'_> {
     /// Searches from every junction.
     fn sums_from_junctions(
         &self,
-        cutoff: Cutoff,
+        bound: Cost,
         people: &[People],
         control: Control<'_>,
     ) -> Result<Vec<People>, Cancelled> {
@@ -140,14 +142,14 @@ impl Engine<'_> {
         let sums = parallel::map_with(
             order.len(),
             STATION_CHUNK,
-            || self.circles(cutoff),
-            |circles, index| {
+            || self.catchments_up_to(bound),
+            |catchments, index| {
                 steps.step()?;
                 let Some(snap) = self.at_junction(order[index]) else {
                     return Ok(People::ZERO);
                 };
-                let circle = circles.around(&[snap]).iter();
-                Ok(circle.map(|(resident, _)| people[resident.index()]).sum())
+                let around = catchments.row_around(&[snap]).iter();
+                Ok(around.map(|(resident, _)| people[resident.index()]).sum())
             },
         );
         let mut by_node = vec![People::ZERO; order.len()];
@@ -259,13 +261,13 @@ mod tests {
             let people = (0..snapped.residents().len() as u64).map(|id| 1 + id * 1000);
             let people: Vec<People> = people.map(People::from_thousandths).collect();
             let bound = [3, 900, 60_000][round % 3];
-            let cutoff = Cutoff::of_cost(bound, Unit::Milliseconds);
+            let cutoff = Cutoff::from_long_cost(bound, Unit::Milliseconds);
             for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
                 let engine = Engine::new(&network, &impedance, &snapped, trip);
                 let control = Control::default();
                 let homes = engine.homes(&people);
-                let from_homes = engine.sums_from_homes(&homes, cutoff, control);
-                let from_junctions = engine.sums_from_junctions(cutoff, &people, control);
+                let from_homes = engine.sums_from_homes(&homes, cutoff.cost(), control);
+                let from_junctions = engine.sums_from_junctions(cutoff.cost(), &people, control);
                 assert_eq!(from_homes, from_junctions, "town {round} {trip:?}");
             }
         }

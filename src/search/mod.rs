@@ -52,6 +52,7 @@ mod bounded;
 mod contraction;
 mod core;
 mod engine;
+mod error;
 mod from_residents;
 mod gate_access;
 mod graph;
@@ -73,14 +74,16 @@ mod table;
 mod travel_times;
 mod walk;
 
-pub use engine::{Circles, Engine};
+pub use engine::{Catchments, Engine};
+pub use error::SearchError;
 pub(crate) use live::{LiveTimes, Moved, Points};
 pub(crate) use near_place::{Around, Pool};
 pub use nearest::NearestStations;
 pub use neighbours::{Groups, Neighbours};
+pub(crate) use reach::FromAny;
 #[cfg(feature = "isochrone")]
 pub(crate) use reach::{AtEnds, Scratch as ReachBench};
-pub use reach::{EdgeReach, FromAny, Reach, Reaches};
+pub use reach::{EdgeReach, Reach, Reaches};
 pub use route::{Route, RouteStep};
 pub(crate) use search_index::Prepared;
 pub use travel_times::{NearestStation, TravelTimes, Trip};

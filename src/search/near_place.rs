@@ -46,7 +46,7 @@ pub(crate) struct Around<'a> {
 
 impl<'a> Around<'a> {
     /// Over what was prepared of the same network, impedance and residents. The pool is of this preparation alone.
-    pub(crate) fn over(
+    pub(crate) fn from_prepared(
         prepared: &Prepared,
         network: &'a Network,
         impedance: &'a Impedance,

@@ -10,7 +10,7 @@ use super::sweep::nearest_stations;
 use super::travel_times::{NearestStation, TravelTimes};
 use super::walk::Walk;
 use crate::control::{Cancelled, Control};
-use crate::id::{ResidentId, StationId};
+use crate::id::{Numbered, ResidentId, StationId, UnknownId};
 use crate::parallel;
 use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost};
@@ -42,12 +42,12 @@ impl NearestStations {
 
     /// A resident's nearest stations: fewer than were asked for where a path leads to fewer.
     ///
-    /// # Panics
-    /// When there is no such resident.
-    #[must_use]
-    pub fn of(&self, resident: ResidentId) -> &[NearestStation] {
-        let index = resident.index();
-        &self.list[self.start[index]..self.start[index + 1]]
+    /// # Errors
+    /// [`UnknownId`] when there is no such resident.
+    pub fn of(&self, resident: ResidentId) -> Result<&[NearestStation], UnknownId> {
+        let (index, of) = (resident.index(), self.resident_count());
+        UnknownId::check(Numbered::Resident, index, of)?;
+        Ok(&self.list[self.start[index]..self.start[index + 1]])
     }
 
     /// The number of residents, those without a station among them.
@@ -116,7 +116,7 @@ impl Engine<'_> {
         }
         let mut known = vec![Vec::new(); there.len()];
         for station in self.snapped.stations() {
-            add_nearest(&mut known, station, times.row(station), 1);
+            add_nearest(&mut known, station, times.row_of(station), 1);
         }
         let back = self.nearest_on_the_way_back();
         let ways = OneWays {

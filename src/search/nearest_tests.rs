@@ -65,7 +65,7 @@ fn the_nearest_stations_are_those_of_the_whole_table_in_order() {
                 let mut expected: Vec<(u64, StationId)> = snapped
                     .stations()
                     .flat_map(|station| {
-                        let row = times.row(station).iter();
+                        let row = times.row_of(station).iter();
                         row.filter(move |entry| entry.0 == resident)
                             .map(move |(_, cost)| (u64::from(*cost), station))
                     })
@@ -75,6 +75,7 @@ fn the_nearest_stations_are_those_of_the_whole_table_in_order() {
                 expected.truncate(count);
                 let found: Vec<(u64, StationId)> = nearest
                     .of(resident)
+                    .expect("their own")
                     .iter()
                     .map(|nearest| (nearest.cost, nearest.station))
                     .collect();
@@ -97,6 +98,7 @@ fn the_nearest_of_a_home_beside_two_stations_are_as_by_hand() {
         .expect("not cancelled");
     let found: Vec<(u32, u64)> = nearest
         .of(ResidentId(0))
+        .expect("the only one")
         .iter()
         .map(|nearest| (nearest.station.0, nearest.cost))
         .collect();
@@ -150,7 +152,7 @@ fn round_trips_to_the_nearest_are_those_of_the_whole_table_where_both_ways_diffe
         let table = table.expect("not cancelled");
         let least = |resident: ResidentId| {
             let rows = snapped.stations().flat_map(|station| {
-                let row = table.row(station).iter();
+                let row = table.row_of(station).iter();
                 row.filter(move |entry| entry.0 == resident)
                     .map(move |(_, cost)| (u64::from(*cost), station))
             });

@@ -4,12 +4,11 @@ use super::bounded::Bounded;
 use super::core::CoreGraph;
 use super::engine::{Engine, STATION_CHUNK};
 use super::ramp::Ramp;
-use super::travel_times::Trip;
 use super::walk::{OnEdge, Walk, on_edge};
 use crate::collections::join_touching;
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::id::{EdgeId, NodeId, StationId};
-use crate::network::{Impedance, Network};
+use crate::network::Network;
 use crate::parallel;
 use crate::snap::{Snap, Snapped};
 use crate::units::{CLOSED, Cost, Cutoff};
@@ -31,7 +30,7 @@ pub struct Reach<'r> {
 
 /// How far a search from all stations at once got.
 #[derive(Debug)]
-pub struct FromAny<'r> {
+pub(crate) struct FromAny<'r> {
     reaches: &'r Reaches<'r>,
     scratch: Scratch,
 }
@@ -39,7 +38,7 @@ pub struct FromAny<'r> {
 impl FromAny<'_> {
     /// To be asked about the places on edges.
     #[must_use]
-    pub fn reach(&self) -> Reach<'_> {
+    pub(crate) fn reach(&self) -> Reach<'_> {
         Reach {
             reaches: self.reaches,
             scratch: &self.scratch,
@@ -63,19 +62,8 @@ pub(crate) struct Scratch {
 }
 
 impl<'a> Reaches<'a> {
-    /// Prepares the stations; the residents among the snapped do not matter.
-    #[must_use]
-    pub fn new(
-        network: &'a Network,
-        impedance: &'a Impedance,
-        snapped: &'a Snapped,
-        trip: Trip,
-    ) -> Self {
-        Self::over(Engine::new(network, impedance, snapped, trip))
-    }
-
-    /// Over an engine that is there already.
-    pub(crate) fn over(engine: Engine<'a>) -> Self {
+    /// Over an engine, of which the residents do not matter.
+    pub(crate) fn from_engine(engine: Engine<'a>) -> Self {
         Self {
             network: engine.network,
             snapped: engine.snapped,
@@ -115,7 +103,7 @@ impl<'a> Reaches<'a> {
     ///
     /// # Errors
     /// [`Cancelled`].
-    pub fn map_places<R: Send>(
+    pub(crate) fn map_places<R: Send>(
         &self,
         places: &[Snap],
         cutoff: Cutoff,
@@ -152,7 +140,7 @@ impl<'a> Reaches<'a> {
     /// Searches from all stations at once. There and back, the two ways are then of whichever stations are nearest: no more
     /// than any one station asks.
     #[must_use]
-    pub fn from_any(&self, cutoff: Cutoff) -> FromAny<'_> {
+    pub(crate) fn from_any(&self, cutoff: Cutoff) -> FromAny<'_> {
         let mut scratch = self.scratch(cutoff.cost());
         let stations = self.snapped.stations();
         self.search(
@@ -370,7 +358,7 @@ impl EdgeReach<'_> {
 
     /// The least cost at either end of the edge and at the stations on it: no place on the edge has a smaller one.
     #[must_use]
-    pub fn least(&self) -> Option<Cost> {
+    pub(crate) fn least(&self) -> Option<Cost> {
         let least = |way: &OneWay<'_>| {
             let legs = way.origins.iter().map(|origin| origin.leg);
             let least = way.labels.into_iter().chain(legs).min();
@@ -385,7 +373,7 @@ impl EdgeReach<'_> {
 
     /// Whether the search began on the edge: a station stands there.
     #[must_use]
-    pub fn has_station(&self) -> bool {
+    pub(crate) fn has_station(&self) -> bool {
         !self.there.origins.is_empty()
     }
 
@@ -417,7 +405,7 @@ impl EdgeReach<'_> {
 
     /// Whether any part of the edge is within a cost.
     #[must_use]
-    pub fn is_within(&self, cost: Cost) -> bool {
+    pub(crate) fn is_within(&self, cost: Cost) -> bool {
         let within = |ramp: &Ramp| ramp.up_to(cost).is_some();
         let ramps = |way: &OneWay<'_>| {
             way.walk
@@ -431,7 +419,7 @@ impl EdgeReach<'_> {
 
     /// How many ways a trip has, each with the resident's leg: two there and back, else one.
     #[must_use]
-    pub fn ways(&self) -> u32 {
+    pub(crate) fn ways(&self) -> u32 {
         1 + u32::from(self.back.is_some())
     }
 

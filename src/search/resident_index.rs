@@ -96,16 +96,11 @@ impl ResidentIndex {
             run_of[*index as usize] = run;
         }
         let edges = residents.last().map_or(0, |(edge, _)| edge.index() + 1);
-        let inhabited = RankedBits::of(edges, residents.iter().map(|(edge, _)| edge.0));
+        let inhabited = RankedBits::new(edges, residents.iter().map(|(edge, _)| edge.0));
         let (first, _) = group(&runs, accesses.graph.core_count(), 0);
         let (second, second_runs) = group(&runs, accesses.graph.core_count(), 1);
         let starts = first.into_iter().zip(second).map(<[u32; 2]>::from);
-        let mut beside = vec![0; accesses.graph.core_count().div_ceil(64)];
-        for core in runs.iter().flat_map(|run| run.cores) {
-            if core != NO_NODE {
-                beside[core as usize / 64] |= 1 << (core % 64);
-            }
-        }
+        let beside = lived_beside(&runs, accesses.graph.core_count());
         runs.push(Run {
             cores: [NO_NODE; 2],
             start,
@@ -268,6 +263,17 @@ where
             Home { resident, costs }
         }));
     }
+}
+
+/// One bit for each core node, whether somebody lives beside it.
+fn lived_beside(runs: &[Run], core_count: usize) -> Vec<u64> {
+    let mut beside = vec![0; core_count.div_ceil(64)];
+    for core in runs.iter().flat_map(|run| run.cores) {
+        if core != NO_NODE {
+            beside[core as usize / 64] |= 1 << (core % 64);
+        }
+    }
+    beside
 }
 
 /// Groups runs by one of their core nodes (a counting sort).

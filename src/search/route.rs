@@ -71,7 +71,7 @@ impl Route {
 
     /// The metres of street that are walked, without the straight legs.
     #[must_use]
-    pub fn street_m(&self, network: &Network) -> f64 {
+    pub(crate) fn street_m(&self, network: &Network) -> f64 {
         let metres =
             |step: &RouteStep| (step.to - step.from).abs() * network.edge(step.edge).length_m;
         self.steps.iter().map(metres).sum()
@@ -79,29 +79,9 @@ impl Route {
 
     /// Finds the cheapest walk at any distance; `None` without a path. Equal walks go to the smaller destination.
     ///
-    /// ```
-    /// use geo_types::coord;
-    /// use pedshed::id::EdgeId;
-    /// use pedshed::model::{Profile, WayKind};
-    /// use pedshed::network::{Impedance, Network};
-    /// use pedshed::search::Route;
-    /// use pedshed::snap::Snap;
-    /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
-    /// let street = |a, b| (a, b, WayKind::Street);
-    /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
-    /// let impedance = Impedance::times(&network, &Profile::plain())?;
-    /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 10.0 };
-    /// let route = Route::find(&network, &impedance, 1.0, &[at(0, 0.5)], &[at(1, 0.5)]).expect("a path");
-    /// // Two halves of 759 m and two legs of 10 m at 0.75 s a metre.
-    /// assert_eq!(route.steps.len(), 2);
-    /// assert_eq!(route.cost() / 1000, 584);
-    /// # Ok::<(), pedshed::network::NetworkError>(())
-    /// ```
-    ///
     /// # Complexity
     /// One search over the origins' side of the network.
-    #[must_use]
-    pub fn find(
+    pub(crate) fn new(
         network: &Network,
         impedance: &Impedance,
         leg_factor: f64,

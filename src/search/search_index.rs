@@ -26,7 +26,7 @@ pub(super) enum Heading {
 
 impl Heading {
     /// The heading of a trip, and of its way back where that counts too.
-    pub(super) fn of(trip: Trip) -> (Self, Option<Self>) {
+    pub(super) fn from_trip(trip: Trip) -> (Self, Option<Self>) {
         match trip {
             Trip::ToStation => (Heading::ToStation, None),
             Trip::FromStation => (Heading::ToResident, None),
@@ -112,7 +112,7 @@ impl Prepared {
             let ways = heading.ways(network, impedance);
             Ok::<_, Cancelled>(Arc::new(SearchIndex::new(ways, snapped, heading, control)?))
         };
-        let (there, back) = Heading::of(trip);
+        let (there, back) = Heading::from_trip(trip);
         let (there, back) = parallel::join(|| prepare(there), || back.map(prepare).transpose());
         Ok(Self {
             there: there?,
@@ -195,7 +195,7 @@ impl SearchIndex {
 
     /// The junctions outside the core by those that they hang on.
     pub(super) fn hanging(&self) -> &Hanging {
-        self.hanging.get_or_init(|| Hanging::of(&self.graph))
+        self.hanging.get_or_init(|| Hanging::new(&self.graph))
     }
 }
 

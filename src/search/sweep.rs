@@ -206,7 +206,7 @@ fn own_runs(walk: &Walk<'_>, swept: &Swept) -> RankedBits {
     let beside = swept.outside.keys().flat_map(|node| walk.edges_at(*node));
     let edges = walk.station_edges().chain(beside);
     let runs = edges.filter_map(|edge: EdgeId| walk.homes().run_on(edge));
-    RankedBits::of(walk.homes().run_count(), runs)
+    RankedBits::new(walk.homes().run_count(), runs)
 }
 
 /// Adds the nearest stations of a run's residents.

@@ -1,53 +1,27 @@
 //! A whole table of travel times in one call.
 
 use super::engine::Engine;
-use super::travel_times::{TravelTimes, Trip};
+use super::travel_times::TravelTimes;
 use crate::control::{Cancelled, Control};
 use crate::id::StationId;
-use crate::model::{City, Resident, Station};
-use crate::network::{Impedance, Network};
-use crate::snap::{Snapped, StationTree};
+use crate::model::CityRecords;
+use crate::snap::StationTree;
 use crate::units::Cutoff;
 
 impl TravelTimes {
     /// Searches from every station up to `cutoff` (none: only the nearest stations are found).
     ///
-    /// Stations are left out of the search when, as the crow flies, no resident is near enough for the cutoff.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance, or the stations and residents are not those that were
-    /// snapped.
+    /// Stations are left out of the search when, as the crow flies, no resident is near enough for the cutoff. The records are those
+    /// that were snapped.
     ///
     /// # Complexity
     /// O(m log m) per station in the arcs within the cutoff; one sweep of the network.
     ///
     /// # Determinism
     /// Integer sums, ties by index: the same table on any number of threads.
-    pub fn search(
-        (stations, residents): (&[Station], &[Resident]),
-        network: &Network,
-        impedance: &Impedance,
-        snapped: &Snapped,
-        cutoff: Option<Cutoff>,
-        trip: Trip,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        let engine = Engine::new(network, impedance, snapped, trip);
-        let city = City {
-            stations,
-            residents,
-            areas: &[],
-        };
-        Self::of_engine(&engine, city, cutoff, control)
-    }
-
-    /// The same with an engine that is there already.
-    pub(crate) fn of_engine(
+    pub(crate) fn from_engine(
         engine: &Engine<'_>,
-        city: City<'_>,
+        city: CityRecords<'_>,
         cutoff: Option<Cutoff>,
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
@@ -55,29 +29,11 @@ impl TravelTimes {
             cutoff.map_or_else(Vec::new, |cutoff| stations_in_reach(city, engine, cutoff));
         engine.travel_times_of(&searched, cutoff, control)
     }
-
-    /// As [`search`](Self::search) for points of which only the snaps are known: no station is left out.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    ///
-    /// # Panics
-    /// When the cutoff counts another unit than the impedance.
-    pub fn between_snaps(
-        network: &Network,
-        impedance: &Impedance,
-        snapped: &Snapped,
-        cutoff: Option<Cutoff>,
-        trip: Trip,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        Engine::new(network, impedance, snapped, trip).travel_times(cutoff, control)
-    }
 }
 
 /// The stations that have a resident near enough, as the crow flies, to be within the cutoff; all of them where costs
 /// do not bound distances.
-fn stations_in_reach(city: City<'_>, engine: &Engine<'_>, cutoff: Cutoff) -> Vec<StationId> {
+fn stations_in_reach(city: CityRecords<'_>, engine: &Engine<'_>, cutoff: Cutoff) -> Vec<StationId> {
     let (impedance, snapped) = (engine.impedance, engine.snapped);
     let leg_factor = snapped.options().leg_factor();
     let Some(metres_per_cost) = impedance.metres_per_cost(engine.network, leg_factor) else {

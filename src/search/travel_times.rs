@@ -1,6 +1,6 @@
 //! Travel times between stations and residents: one bounded search per station in parallel, in one compact table.
 
-use crate::id::{ResidentId, StationId};
+use crate::id::{Numbered, ResidentId, StationId, UnknownId};
 use crate::units::{Cost, Cutoff, Unit};
 
 /// Which walk is measured.
@@ -134,7 +134,7 @@ impl TryFrom<StoredTimes> for TravelTimes {
 
 impl TravelTimes {
     /// From rows as offsets and entries; the nearest stations are still to come.
-    pub(super) fn of_rows(
+    pub(super) fn from_rows(
         unit: Unit,
         cutoff: Option<Cutoff>,
         (row_start, entries): (Vec<usize>, Vec<(ResidentId, Cost)>),
@@ -181,23 +181,28 @@ impl TravelTimes {
     /// The residents within the cutoff of a station, each once, with their costs: street by street as the search met them,
     /// then those who leave a compound by several gates, the same on every run.
     ///
-    /// # Panics
-    /// When there is no such station.
-    #[must_use]
-    pub fn row(&self, station: StationId) -> &[(ResidentId, Cost)] {
+    /// # Errors
+    /// [`UnknownId`] when there is no such station.
+    pub fn row(&self, station: StationId) -> Result<&[(ResidentId, Cost)], UnknownId> {
+        UnknownId::check(Numbered::Station, station.index(), self.station_count())?;
+        Ok(self.row_of(station))
+    }
+
+    /// The row of a station of this table.
+    #[inline]
+    pub(crate) fn row_of(&self, station: StationId) -> &[(ResidentId, Cost)] {
         let index = station.index();
         &self.entries[self.row_start[index]..self.row_start[index + 1]]
     }
 
     /// The same, ascending by resident.
     ///
-    /// # Panics
-    /// When there is no such station.
-    #[must_use]
-    pub fn sorted_row(&self, station: StationId) -> Vec<(ResidentId, Cost)> {
-        let mut row = self.row(station).to_vec();
+    /// # Errors
+    /// [`UnknownId`] when there is no such station.
+    pub fn sorted_row(&self, station: StationId) -> Result<Vec<(ResidentId, Cost)>, UnknownId> {
+        let mut row = self.row(station)?.to_vec();
         row.sort_unstable();
-        row
+        Ok(row)
     }
 
     /// The number of station-resident pairs within the cutoff.
@@ -219,7 +224,7 @@ impl TravelTimes {
 
     /// The same without the table.
     #[must_use]
-    pub fn into_nearest(self) -> Vec<Option<NearestStation>> {
+    pub(crate) fn into_nearest(self) -> Vec<Option<NearestStation>> {
         self.nearest
     }
 }

@@ -60,7 +60,7 @@ pub(super) struct Scratch {
 
 impl<'a> Walk<'a> {
     /// Over what was prepared before, of the same network, impedance and residents.
-    pub(super) fn over(
+    pub(super) fn new(
         search_index: Arc<SearchIndex>,
         network: &'a Network,
         impedance: &'a Impedance,

@@ -24,7 +24,7 @@ pub(super) struct WalledStreets {
 
 impl<'a> Behind<'a> {
     /// Over what is known of the same walls and streets.
-    pub(super) fn over(walls: &'a Walls, streets: Arc<WalledStreets>) -> Self {
+    pub(super) fn new(walls: &'a Walls, streets: Arc<WalledStreets>) -> Self {
         Self { walls, streets }
     }
 

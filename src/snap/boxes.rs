@@ -21,7 +21,7 @@ impl Box7 {
         north: i32::MIN,
     };
 
-    pub(super) fn of_segment(a: Location, b: Location) -> Self {
+    pub(super) fn from_segment(a: Location, b: Location) -> Self {
         let (mut west, mut east) = (a.lon_e7.min(b.lon_e7), a.lon_e7.max(b.lon_e7));
         // The short way round: a span of more than half the earth crosses the antimeridian. The eastern end moves
         // beyond 180°; one at more than 214° would not fit 32 bits, and stays as far east as fits.
@@ -144,7 +144,7 @@ mod tests {
         let place = Coord { x: 9.5, y: 47.1 };
         let metres = LocalMetres::at(place.y);
         let at = |lon_e7, lat_e7| Location { lon_e7, lat_e7 };
-        let bounds = Box7::of_segment(at(95_010_000, 471_020_000), at(95_030_000, 471_050_000));
+        let bounds = Box7::from_segment(at(95_010_000, 471_020_000), at(95_030_000, 471_050_000));
         // The nearest corner is 0.001° east and 0.002° north.
         let exact_2 = (0.001 * metres.east_m).powi(2) + (0.002 * metres.north_m).powi(2);
         let bound_2 = Viewpoint::new(place, metres).distance_2(bounds);

@@ -22,7 +22,7 @@ impl<'a> Snapper<'a> {
     /// # Complexity
     /// One lookup per gate.
     #[must_use]
-    pub fn behind(mut self, walls: &'a Walls) -> Self {
+    pub(crate) fn behind(mut self, walls: &'a Walls) -> Self {
         let inner = parallel::map_with(
             walls.compounds.len(),
             SNAP_CHUNK,
@@ -30,7 +30,7 @@ impl<'a> Snapper<'a> {
             |stack, compound| self.streets_in(&walls.compounds[compound], stack),
         );
         // Gates are snapped in sight of the walls.
-        self.behind = Some(Behind::over(walls, Arc::default()));
+        self.behind = Some(Behind::new(walls, Arc::default()));
         let snaps = parallel::map_with(
             walls.gates.len(),
             SNAP_CHUNK,
@@ -38,7 +38,7 @@ impl<'a> Snapper<'a> {
             |stack, gate| self.snap_in_sight(walls.gates[gate].place, stack),
         );
         let streets = WalledStreets { snaps, inner };
-        self.behind = Some(Behind::over(walls, Arc::new(streets)));
+        self.behind = Some(Behind::new(walls, Arc::new(streets)));
         self
     }
 
@@ -63,7 +63,7 @@ impl<'a> Snapper<'a> {
 
     /// The nearest street within the snapping distance that no wall hides, whatever gates there are.
     #[must_use]
-    pub fn street_in_sight(&self, place: Coord<f64>) -> Option<Snap> {
+    pub(crate) fn street_in_sight(&self, place: Coord<f64>) -> Option<Snap> {
         self.snap_in_sight(place, &mut Stack::default())
     }
 
@@ -72,7 +72,7 @@ impl<'a> Snapper<'a> {
     ///
     /// They are for places without a street inside; others have them too. A street that begins in a gate is not inside.
     #[must_use]
-    pub fn gate_accesses(&self, place: Coord<f64>) -> Vec<GateAccess> {
+    pub(crate) fn gate_accesses(&self, place: Coord<f64>) -> Vec<GateAccess> {
         match &self.behind {
             Some(behind) => self.accesses_of(&behind.walls.stand(place)),
             None => Vec::new(),

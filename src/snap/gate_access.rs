@@ -28,7 +28,7 @@ pub(super) struct GateAccesses {
 
 impl GateAccesses {
     /// From the gate accesses of some residents, ascending.
-    pub(super) fn of(by_resident: Vec<(u32, Vec<GateAccess>)>, residents: usize) -> Self {
+    pub(super) fn new(by_resident: Vec<(u32, Vec<GateAccess>)>, residents: usize) -> Self {
         let mut accesses = Self::default();
         for (resident, own) in by_resident {
             let resident = ResidentId(resident);

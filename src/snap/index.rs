@@ -113,11 +113,11 @@ impl<'a> SegmentIndex<'a> {
             crosses_antimeridian: ground.east > NEAR_ANTIMERIDIAN_E7
                 || ground.west < -NEAR_ANTIMERIDIAN_E7,
         };
-        Self::over(network, Arc::new(tree))
+        Self::from_tree(network, Arc::new(tree))
     }
 
     /// Over the tree of an index that was made of the same network.
-    pub(crate) fn over(network: &'a Network, tree: Arc<SegmentTree>) -> Self {
+    pub(crate) fn from_tree(network: &'a Network, tree: Arc<SegmentTree>) -> Self {
         Self {
             network,
             vertices: network.vertices(),
@@ -456,7 +456,7 @@ impl Run {
 fn box_of_run(vertices: &[Location], first: Segment, count: u8) -> Box7 {
     let first = first as usize;
     let pairs = vertices[first..=first + usize::from(count)].windows(2);
-    join(pairs.map(|pair| Box7::of_segment(pair[0], pair[1])))
+    join(pairs.map(|pair| Box7::from_segment(pair[0], pair[1])))
 }
 
 fn join(boxes: impl Iterator<Item = Box7>) -> Box7 {

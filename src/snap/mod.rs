@@ -22,11 +22,10 @@ pub use gate_access::GateAccess;
 pub use grid::Grid;
 pub use joined::{Entrance, NearStreet, Snap, Snapping};
 pub use options::SnapOptions;
-pub use shift::{Other, Shift};
+pub(crate) use shift::{Other, Shift};
 pub use snapped::Snapped;
 pub use snapper::Snapper;
-pub use stations::StationTree;
-pub(crate) use stations::leave_crowds;
+pub(crate) use stations::{StationTree, leave_crowds};
 pub use walls::{WallGate, Walls};
 
 pub(crate) use edit::Resnap;

@@ -58,7 +58,7 @@ const SYSTEMS: [(Crs, Conversion, Conversion); 3] = [
 
 /// What is in another system than it was read in, and in which.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Other {
+pub(crate) enum Other {
     /// The points of the layer.
     Points(Crs),
     /// The streets.
@@ -67,7 +67,7 @@ pub enum Other {
 
 /// A layer's points fit the streets once they are shifted, and do not as they are.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shift {
+pub(crate) struct Shift {
     /// What is in another system than it was read in.
     pub other: Other,
     /// How far the points have to be moved, in metres east and north.
@@ -90,7 +90,7 @@ impl Shift {
     /// # Complexity
     /// At most 400 × 65 × 4 nearest streets, a quarter where nothing stands out.
     #[must_use]
-    pub fn of(
+    pub(crate) fn new(
         snapper: &Snapper<'_>,
         places: &[Coord<f64>],
         (points, streets): (&Crs, &Crs),
@@ -238,7 +238,7 @@ impl<'a> Layer<'a> {
             return None;
         }
         let mut others: Vec<Vec<f64>> = Vec::with_capacity(OTHERS);
-        let mut shifts = OtherShifts::of(metres, all);
+        let mut shifts = OtherShifts::new(metres, all);
         let mut compared = None;
         for count in [FIRST_OTHERS, OTHERS] {
             others.extend(shifts.by_ref().take(count - others.len()).map(|shift| {
@@ -278,7 +278,7 @@ struct OtherShifts<'a> {
 }
 
 impl<'a> OtherShifts<'a> {
-    fn of(metres: (f64, f64), meant: &'a [Hypothesis]) -> Self {
+    fn new(metres: (f64, f64), meant: &'a [Hypothesis]) -> Self {
         Self {
             length: metres.0.hypot(metres.1),
             meant,
@@ -317,7 +317,7 @@ struct Comparison {
 
 impl Comparison {
     fn new(others: &[Vec<f64>], under: &[f64], as_given: &[f64]) -> Option<Self> {
-        let classes = Classes::of(others)?;
+        let classes = Classes::new(others)?;
         let mut of_others: Vec<f64> = others.iter().map(|d| classes.chi_squared(d)).collect();
         of_others.sort_by(f64::total_cmp);
         let under = classes.chi_squared(under);
@@ -351,7 +351,7 @@ impl Comparison {
 struct Classes([f64; CLASSES - 1]);
 
 impl Classes {
-    fn of(others: &[Vec<f64>]) -> Option<Self> {
+    fn new(others: &[Vec<f64>]) -> Option<Self> {
         let mut all: Vec<f64> = others.iter().flatten().copied().collect();
         if all.len() < FEWEST_BESIDE * CLASSES {
             return None;

@@ -143,9 +143,9 @@ impl Town {
 
     fn shift_of(&self, places: &[Coord<f64>], read: &(Crs, Crs)) -> Option<Shift> {
         let impedance = Impedance::times(&self.network, &Profile::plain()).expect("times");
-        let islands = Islands::find(&self.network, &impedance, 0.0);
+        let islands = Islands::new(&self.network, &impedance, 0.0);
         let snapper = Snapper::new(&self.network, &impedance, &islands, SnapOptions::default());
-        Shift::of(&snapper, places, (&read.0, &read.1))
+        Shift::new(&snapper, places, (&read.0, &read.1))
     }
 
     fn shift_of_wgs84(&self, places: &[Coord<f64>]) -> Option<Shift> {

@@ -74,7 +74,7 @@ impl Snapped {
     /// The same residents with some of the stations alone: the others keep their numbers, and no entrance of theirs is on
     /// the network.
     #[must_use]
-    pub fn with_only(&self, is_asked: impl Fn(StationId) -> bool) -> Self {
+    pub(crate) fn with_only(&self, is_asked: impl Fn(StationId) -> bool) -> Self {
         let mut some = self.clone();
         for station in self.stations().filter(|station| !is_asked(*station)) {
             let index = station.index();
@@ -204,7 +204,7 @@ impl Snapped {
         let residents: Vec<Snapping> = accesses.iter().map(first).collect();
         let turned = Self::from_snappings(residents, &[], &[], self.options);
         Self {
-            accesses: GateAccesses::of(accesses, self.station_count()),
+            accesses: GateAccesses::new(accesses, self.station_count()),
             ..turned
         }
     }

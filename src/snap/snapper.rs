@@ -58,7 +58,7 @@ impl<'a> Snapper<'a> {
     /// # Complexity
     /// O(n log n) in the segments.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         network: &'a Network,
         impedance: &Impedance,
         islands: &'a Islands,
@@ -77,7 +77,7 @@ impl<'a> Snapper<'a> {
     }
 
     /// Over what another snapper of the same network, islands and walls has kept: nothing is indexed again.
-    pub(crate) fn over(
+    pub(crate) fn from_index(
         kept: &SnapIndex,
         network: &'a Network,
         islands: &'a Islands,
@@ -89,9 +89,9 @@ impl<'a> Snapper<'a> {
             network,
             islands,
             closed: Arc::clone(&kept.closed),
-            index: SegmentIndex::over(network, Arc::clone(&kept.tree)),
+            index: SegmentIndex::from_tree(network, Arc::clone(&kept.tree)),
             closed_since: None,
-            behind: behind.map(|(walls, walled)| Behind::over(walls, Arc::clone(walled))),
+            behind: behind.map(|(walls, walled)| Behind::new(walls, Arc::clone(walled))),
             options,
         }
     }
@@ -123,17 +123,17 @@ impl<'a> Snapper<'a> {
 
     /// The network that it snaps to.
     #[must_use]
-    pub fn network(&self) -> &'a Network {
+    pub(crate) fn network(&self) -> &'a Network {
         self.network
     }
 
     /// How it snaps.
     #[must_use]
-    pub fn options(&self) -> SnapOptions {
+    pub(crate) fn options(&self) -> SnapOptions {
         self.options
     }
 
-    /// Snaps one place; where it is left by gates, by the first of its [`gate_accesses`](Self::gate_accesses).
+    /// Snaps one place; where it is left by gates, by the one with the shortest leg.
     #[must_use]
     pub fn snap(&self, place: Coord<f64>) -> Snapping {
         let mut snappings = [self.snap_with(place, &mut Stack::default())];
@@ -171,7 +171,7 @@ impl<'a> Snapper<'a> {
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
         let (residents, accesses) = self.snap_all(homes, |place| *place, control)?;
-        let accesses = GateAccesses::of(accesses, homes.len());
+        let accesses = GateAccesses::new(accesses, homes.len());
         let snapped = Snapped::from_entrances(residents, &[], &[], self.options);
         Ok(Snapped {
             accesses,
@@ -183,7 +183,7 @@ impl<'a> Snapper<'a> {
     ///
     /// # Errors
     /// [`Cancelled`].
-    pub fn snap_points(
+    pub(crate) fn snap_points(
         &self,
         stations: &[Station],
         residents: &[Resident],
@@ -195,7 +195,7 @@ impl<'a> Snapper<'a> {
         let (rows, gates) = self.snap_all(stations, place, control)?;
         let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
         let entrances = entrances_of(&rows, gates);
-        let accesses = GateAccesses::of(accesses, residents.len());
+        let accesses = GateAccesses::new(accesses, residents.len());
         let snapped = Snapped::from_entrances(residents, &ids, &entrances, self.options);
         control.report(Stage::Snap, 1, 1);
         Ok(Snapped {
@@ -228,7 +228,7 @@ impl<'a> Snapper<'a> {
         control: Control<'_>,
     ) -> Result<SnappedRecords, Cancelled> {
         let places = records.iter().filter_map(&place);
-        let curve = HilbertCurve::over(places.filter_map(Location::from_degrees));
+        let curve = HilbertCurve::new(places.filter_map(Location::from_degrees));
         let mut order = parallel::map_with(
             records.len(),
             SNAP_CHUNK,
@@ -404,24 +404,4 @@ pub(super) struct SegmentStart {
     before_m: f64,
     /// The segment's own.
     length_m: f64,
-}
-
-impl Snapped {
-    /// Snaps every record that has a place to the nearest usable street that is not an island.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    pub fn new(
-        network: &Network,
-        impedance: &Impedance,
-        islands: &Islands,
-        stations: &[Station],
-        residents: &[Resident],
-        options: SnapOptions,
-        control: Control<'_>,
-    ) -> Result<Self, Cancelled> {
-        control.report(Stage::Snap, 0, 1);
-        let snapper = Snapper::new(network, impedance, islands, options);
-        snapper.snap_points(stations, residents, control)
-    }
 }

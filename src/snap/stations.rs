@@ -15,18 +15,8 @@ type Place = GeomWithData<[f64; 2], (u32, u32)>;
 
 /// The stations' entrances in an [`rstar::RTree`], longitude and latitude. Those of one place, where addresses that were not
 /// found often end up, are one entry: a tree of many equal places is no faster than a list.
-///
-/// ```
-/// use geo_types::coord;
-/// use pedshed::id::StationId;
-/// use pedshed::snap::StationTree;
-/// let tree = StationTree::new([(StationId(0), coord! { x: 112.56, y: 37.86 })]);
-/// // 0.01° of longitude are 880 m here.
-/// assert!(tree.is_within(coord! { x: 112.57, y: 37.86 }, 1000.0));
-/// assert!(tree.stations_within(coord! { x: 112.57, y: 37.86 }, 800.0).is_empty());
-/// ```
 #[derive(Clone, Debug)]
-pub struct StationTree {
+pub(crate) struct StationTree {
     places: RTree<Place>,
     /// Place after place.
     stations: Vec<StationId>,
@@ -35,7 +25,7 @@ pub struct StationTree {
 impl StationTree {
     /// A tree of entrances.
     #[must_use]
-    pub fn new(entrances: impl IntoIterator<Item = (StationId, Coord<f64>)>) -> Self {
+    pub(crate) fn new(entrances: impl IntoIterator<Item = (StationId, Coord<f64>)>) -> Self {
         let mut entrances: Vec<(StationId, Coord<f64>)> = entrances.into_iter().collect();
         entrances.sort_by(|(_, one), (_, other)| {
             one.x.total_cmp(&other.x).then(one.y.total_cmp(&other.y))
@@ -56,13 +46,13 @@ impl StationTree {
 
     /// Whether any station lies within `radius_m` metres as the crow flies, inclusive.
     #[must_use]
-    pub fn is_within(&self, place: Coord<f64>, radius_m: f64) -> bool {
+    pub(crate) fn is_within(&self, place: Coord<f64>, radius_m: f64) -> bool {
         places_near(&self.places, place, radius_m).next().is_some()
     }
 
     /// The stations within `radius_m` metres as the crow flies, inclusive, ascending, each once.
     #[must_use]
-    pub fn stations_within(&self, place: Coord<f64>, radius_m: f64) -> Vec<StationId> {
+    pub(crate) fn stations_within(&self, place: Coord<f64>, radius_m: f64) -> Vec<StationId> {
         let mut stations: Vec<StationId> = places_near(&self.places, place, radius_m)
             .flat_map(|place| self.at(place))
             .copied()
@@ -76,7 +66,7 @@ impl StationTree {
     ///
     /// Each place of entrances leaves the tree when it is found, so a dense city costs hardly more than its stations.
     #[must_use]
-    pub fn stations_near_any(
+    pub(crate) fn stations_near_any(
         &self,
         places: impl IntoIterator<Item = Coord<f64>>,
         radius_m: f64,

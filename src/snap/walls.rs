@@ -46,7 +46,7 @@ pub struct WallGate {
 ///     list: vec![Compound::new("garden", ground)],
 ///     gates: vec![Gate::new("north", 0.001, 0.001)],
 /// };
-/// let walls = Walls::of(&compounds);
+/// let walls = Walls::new(&compounds);
 /// let (home, street) = (coord! { x: 0.001, y: 0.0005 }, coord! { x: 0.001, y: -0.0005 });
 /// assert!(walls.parts(home, street));
 /// assert!(!walls.parts(home, coord! { x: 0.001, y: 0.0002 }));
@@ -73,7 +73,7 @@ impl Walls {
     /// # Complexity
     /// O(n log n) in the corners and gates.
     #[must_use]
-    pub fn of(compounds: &Compounds) -> Self {
+    pub fn new(compounds: &Compounds) -> Self {
         let all = tree_of(&compounds.list, |_| true);
         let mut gates = Vec::new();
         let mut stray = Vec::new();
@@ -121,7 +121,7 @@ impl Walls {
 
     /// The gates of a compound, in input order.
     #[must_use]
-    pub fn gates_of(&self, compound: CompoundId) -> &[WallGate] {
+    pub(crate) fn gates_of(&self, compound: CompoundId) -> &[WallGate] {
         let first = self.gates.partition_point(|gate| gate.compound < compound);
         let count = self.gates[first..].partition_point(|gate| gate.compound == compound);
         &self.gates[first..first + count]
@@ -135,13 +135,13 @@ impl Walls {
 
     /// The gates that are in no wall: none is within 30 m, or none of the compound that they name.
     #[must_use]
-    pub fn stray_gates(&self) -> &[GateId] {
+    pub(crate) fn stray_gates(&self) -> &[GateId] {
         &self.stray
     }
 
     /// The compounds without a gate, whose walls are taken as open.
     #[must_use]
-    pub fn open_compounds(&self) -> &[CompoundId] {
+    pub(crate) fn open_compounds(&self) -> &[CompoundId] {
         &self.open
     }
 
@@ -167,7 +167,7 @@ impl Walls {
 
     /// The compounds with walls that a place is in, the borders included, ascending.
     #[must_use]
-    pub fn around(&self, place: Coord<f64>) -> Vec<CompoundId> {
+    pub(crate) fn around(&self, place: Coord<f64>) -> Vec<CompoundId> {
         let holding = self.holding(place);
         let mut walled: Vec<CompoundId> = holding
             .filter(|compound| !self.gates_of(*compound).is_empty())

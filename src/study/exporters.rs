@@ -1,12 +1,15 @@
-//! The files of a written set: which there are, when each is written, and by whom. A new one is a line here and its writer in
-//! `report`.
+//! The files of a written set: which there are, when each is written, and by whom. A new one of coverage is a line here and its
+//! writer in `report`; a question's tables stand beside it in `planning`, and come by themselves.
 
 use std::fmt;
 use std::io::{self, Write};
 
+use super::questions::AnswerTable;
 use super::types::{Exporter, OutputFormat, Outputs, StudyResult};
 use crate::gaps::Gaps;
+use crate::planning::provision::QuestionTable;
 use crate::report::Table;
+use crate::text::table::TableWriter;
 
 /// The table of gaps.
 pub const GAPS_TABLE: &str = "gaps.csv";
@@ -17,7 +20,7 @@ pub const ISOCHRONES_GEOJSON: &str = "isochrones.geojson";
 /// The streets within each cutoff.
 pub const STREETS_GEOJSON: &str = "reached_streets.geojson";
 /// The page for people.
-pub const PAGE: &str = "report.html";
+pub(crate) const PAGE: &str = "report.html";
 
 impl Exporter for Table {
     fn file_name(&self) -> &str {
@@ -30,7 +33,6 @@ impl Exporter for Table {
             Table::Areas => result.study.layers.areas.is_some(),
             Table::Compounds => result.wall_costs.is_some(),
             Table::TravelTimes => result.study.outputs.travel_times,
-            asked => result.report().provision_tables().contains(asked),
         }
     }
 
@@ -39,7 +41,37 @@ impl Exporter for Table {
     }
 }
 
-/// A file that is no table of [`Table`].
+impl Exporter for QuestionTable {
+    fn file_name(&self) -> &str {
+        QuestionTable::file_name(self)
+    }
+
+    fn is_there(&self, result: &StudyResult<'_>) -> bool {
+        let asked = result.provision.as_ref();
+        asked.is_some_and(|asked| QuestionTable::is_there(self, asked))
+    }
+
+    fn write(&self, result: &StudyResult<'_>, writer: &mut dyn Write) -> io::Result<()> {
+        result.report().write_question(self, writer)
+    }
+}
+
+impl Exporter for AnswerTable {
+    fn file_name(&self) -> &str {
+        &self.file_name
+    }
+
+    fn write(&self, _: &StudyResult<'_>, writer: &mut dyn Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(&self.header)?;
+        for row in &self.rows {
+            table.row(row)?;
+        }
+        table.finish()
+    }
+}
+
+/// A file that is no table of coverage or of a question.
 struct File {
     name: &'static str,
     is_there: fn(&StudyResult<'_>) -> bool,
@@ -154,7 +186,7 @@ impl Outputs {
     /// come after them.
     pub(super) fn all_exporters(&self) -> Vec<&dyn Exporter> {
         let mut all: Vec<&dyn Exporter> = Vec::new();
-        all.extend(Table::ALL.iter().map(|table| table as &dyn Exporter));
+        all.extend(tables().map(|table| table as &dyn Exporter));
         all.extend(OF_GAPS.iter().map(|file| file as &dyn Exporter));
         if self.has(OutputFormat::GeoJson) {
             all.extend(GEOJSON.iter().map(|file| file as &dyn Exporter));
@@ -167,10 +199,18 @@ impl Outputs {
     }
 }
 
+/// The tables of coverage, then those of the questions.
+fn tables() -> impl Iterator<Item = &'static dyn Exporter> {
+    let of_coverage = Table::ALL.iter().map(|table| table as &dyn Exporter);
+    let of_questions = QuestionTable::all().iter();
+    of_coverage.chain(of_questions.map(|table| table as &dyn Exporter))
+}
+
 /// Who writes a file that this crate knows.
 pub(super) fn exporter_of(file_name: &str) -> Option<&'static dyn Exporter> {
     let files = OF_GAPS.iter().chain(&GEOJSON).chain([&HTML, &STREETS]);
     let files = files.map(|file| file as &dyn Exporter);
-    let tables = Table::ALL.iter().map(|table| table as &dyn Exporter);
-    tables.chain(files).find(|one| one.file_name() == file_name)
+    tables()
+        .chain(files)
+        .find(|one| one.file_name() == file_name)
 }

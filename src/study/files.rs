@@ -3,7 +3,7 @@
 use std::iter::once;
 
 use super::types::{Study, StudyResult};
-use crate::inputs::{InputError, Inputs, LayerKind, LayerSource, Source};
+use crate::inputs::{InputError, Inputs, LayerKind, Source};
 use crate::report::InputFile;
 
 impl Study {
@@ -25,10 +25,10 @@ impl Study {
         for file in &self.questions.standard_files {
             add("standard", file)?;
         }
-        add(LayerKind::Network.key(), &self.layers.network)?;
+        add(LayerKind::Network.key(), &self.layers.network.source)?;
         for kind in LayerKind::ALL {
             for layer in self.layers.of_kind(kind) {
-                if let LayerSource::File(source) = &layer.source {
+                if let Some(source) = layer.file() {
                     add(kind.key(), source)?;
                 }
             }

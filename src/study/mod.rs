@@ -16,7 +16,7 @@ mod used;
 mod written;
 
 pub use error::{NoDates, StudyError, Unused};
-pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, PAGE, STREETS_GEOJSON};
+pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, STREETS_GEOJSON};
 pub use parts::{GapsPart, Parts};
 pub use questions::{AnswerTable, Question, QuestionContext, Questions};
 pub use run::StudyInputs;

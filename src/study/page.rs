@@ -43,7 +43,7 @@ impl StudyResult<'_> {
     }
 
     fn credit(&self) -> Credit<'static> {
-        let is_osm = self.study.layers.network.format() == Some(Format::OsmPbf);
+        let is_osm = self.study.layers.network.source.format() == Some(Format::OsmPbf);
         if self.is_model() {
             Credit::Other(MODEL_LABEL)
         } else if is_osm || self.is_made_of_openstreetmap() {

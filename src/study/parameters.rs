@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::types::Study;
-use crate::inputs::{Known, KnownBy, Layer, LayerKind, LayerSource, Request, Source};
+use crate::inputs::{LayerKind, LayerSettings, LayerSource, LayerSpec, Request, TextEncoding};
 use crate::model::Tier;
-use crate::planning::{GroupPlan, MembershipRule, Plan};
+use crate::planning::membership::MembershipRule;
+use crate::planning::provision::{GroupPlan, Plan};
 use crate::search::Trip;
 use crate::units::{Cutoff, Unit};
 
@@ -71,8 +72,8 @@ impl Record {
 
     /// Where the layers come from.
     fn layers(&mut self, layers: &Request) {
-        let names = |list: &[Layer]| list.iter().map(layer_name).collect::<Vec<_>>();
-        let name = |layer: &Option<Layer>| layer.as_ref().map(layer_name);
+        let names = |list: &[LayerSpec]| list.iter().map(layer_name).collect::<Vec<_>>();
+        let name = |layer: &Option<LayerSpec>| layer.as_ref().map(layer_name);
         self.put("stations", names(&layers.stations));
         self.put("residents", names(&layers.residents));
         self.put("areas", name(&layers.areas));
@@ -88,85 +89,59 @@ impl Record {
         ] {
             self.put_if(layer.is_some(), key, name(layer));
         }
-        let is_drawn = |layer: &Layer| matches!(layer.source, LayerSource::Osm(_));
-        self.put_if(
-            layers.residents.iter().any(is_drawn),
-            "homes",
-            &layers.homes,
-        );
+        self.put_if(layers.makes_homes(), "homes", &layers.homes);
     }
 
-    /// How they are read: what was given for all of them, then for each.
+    /// How they are read: what was said of all of them, then of each.
     fn reading(&mut self, layers: &Request) {
-        let general = layers.layers().next().map(|layer| &layer.columns.general);
-        let general = general.cloned().unwrap_or_default();
-        for (key, column) in [
-            ("id_column", general.id),
-            ("lon_column", general.lon),
-            ("lat_column", general.lat),
-            ("population_column", general.population),
-            ("name_column", general.name),
-        ] {
-            self.put(key, column);
+        let LayerSettings {
+            crs,
+            encoding,
+            sheet,
+            columns,
+        } = &layers.general;
+        for role in ["id", "lon", "lat", "population", "name"] {
+            self.put(&format!("{role}_column"), columns.of(role));
         }
-        let area_name = layers
-            .areas
-            .as_ref()
-            .and_then(|areas| areas.columns.named_for("name"));
+        let areas = layers.areas.as_ref();
+        let area_name = areas.and_then(|areas| areas.settings.columns.of("name"));
         self.put("area_name", area_name);
-        let sheets = layers.layers().filter_map(|layer| layer.sheet.as_ref());
-        self.put("sheet", first_by(sheets, KnownBy::General));
-        let crs = layers.layers().find_map(|layer| layer.crs.default.as_ref());
-        let crs = crs.or(layers.network_crs.default.as_ref());
-        self.put("crs", crs.map(ToString::to_string));
-        let encodings: Vec<Known<&str>> = sources(layers).filter_map(encoding).collect();
-        self.put("encoding", first_by(encodings.iter(), KnownBy::General));
+        self.put("sheet", sheet);
+        self.put("crs", crs.as_ref().map(ToString::to_string));
+        self.put("encoding", encoding.map(TextEncoding::name));
         self.put("join_tolerance", layers.mending.join_tolerance_m);
         self.put("node_crossings", layers.mending.node_crossings);
-        self.network(layers);
+        self.settings(LayerKind::Network, &layers.network.settings);
         for kind in LayerKind::ALL {
             if let Some(layer) = layers.of_kind(kind).next() {
-                self.layer(kind, layer);
+                self.settings(kind, &layer.settings);
             }
         }
     }
 
-    fn network(&mut self, layers: &Request) {
-        let crs = layers.network_crs.own.as_ref().map(ToString::to_string);
-        self.put_if(crs.is_some(), "network_crs", crs);
-        let own = encoding(&layers.network).filter(|known| known.by == KnownBy::Layer);
-        self.put_if(
-            own.is_some(),
-            "network_encoding",
-            own.map(|known| known.value),
+    /// What was said of the layers of one kind.
+    fn settings(&mut self, kind: LayerKind, settings: &LayerSettings) {
+        let mut put = |setting: &str, value: Option<String>| {
+            let key = format!("{}_{setting}", kind.key());
+            self.put_if(value.is_some(), &key, value);
+        };
+        put("crs", settings.crs.as_ref().map(ToString::to_string));
+        put(
+            "encoding",
+            settings.encoding.map(|one| one.name().to_owned()),
         );
-        let columns = layers.network_columns.iter();
-        let columns: Vec<String> = columns.map(|(tag, name)| format!("{tag}={name}")).collect();
-        self.put_if(!columns.is_empty(), "network_columns", columns.join(","));
-    }
-
-    /// What was given for the layers of one kind.
-    fn layer(&mut self, kind: LayerKind, layer: &Layer) {
-        let key = |aspect: &str| format!("{}_{aspect}", kind.key());
-        if let Some(crs) = &layer.crs.own {
-            self.put(&key("crs"), crs.to_string());
-        }
-        if let LayerSource::File(source) = &layer.source
-            && let Some(own) = encoding(source).filter(|known| known.by == KnownBy::Layer)
-        {
-            self.put(&key("encoding"), own.value);
-        }
-        if let Some(sheet) = first_by(layer.sheet.iter(), KnownBy::Layer) {
-            self.put(&key("sheet"), sheet);
-        }
-        let is_said = |role: &&str| (kind, *role) != (LayerKind::Areas, "name");
-        let roles = kind.roles().into_iter().filter(is_said);
-        let columns = roles.filter_map(|role| {
-            let column = layer.columns.named_for(role)?;
-            Some(format!("{role}={column}"))
-        });
-        let columns: Vec<String> = columns.collect();
-        self.put_if(!columns.is_empty(), &key("columns"), columns.join(","));
+        put("sheet", settings.sheet.clone());
+        let text = |role: &str, column: &str| format!("{role}={column}");
+        let columns: Vec<String> = if kind == LayerKind::Network {
+            let tags = settings.columns.iter();
+            tags.map(|tag| text(&tag.role, &tag.column)).collect()
+        } else {
+            let is_said = |role: &&str| (kind, *role) != (LayerKind::Areas, "name");
+            let roles = kind.roles().into_iter().filter(is_said);
+            let column = |role| Some(text(role, settings.columns.of(role)?));
+            roles.filter_map(column).collect()
+        };
+        put("columns", (!columns.is_empty()).then(|| columns.join(",")));
     }
 
     /// What is asked beside coverage.
@@ -202,33 +177,11 @@ impl Record {
 }
 
 /// The file's name without folders, or the selector.
-fn layer_name(layer: &Layer) -> String {
+fn layer_name(layer: &LayerSpec) -> String {
     match &layer.source {
         LayerSource::File(source) => source.name().to_owned(),
         LayerSource::Osm(selector) => selector.to_string(),
     }
-}
-
-/// The files of the network and of all layers.
-fn sources(layers: &Request) -> impl Iterator<Item = &Source> {
-    let files = layers.layers().filter_map(|layer| match &layer.source {
-        LayerSource::File(source) => Some(source),
-        LayerSource::Osm(_) => None,
-    });
-    std::iter::once(&layers.network).chain(files)
-}
-
-fn encoding(source: &Source) -> Option<Known<&'static str>> {
-    let Known { value, by } = source.encoding()?;
-    Some(Known::new(value.name(), by))
-}
-
-/// The first that is known so.
-fn first_by<'a, T: 'a>(
-    mut known: impl Iterator<Item = &'a Known<T>>,
-    by: KnownBy,
-) -> Option<&'a T> {
-    known.find(|known| known.by == by).map(|known| &known.value)
 }
 
 /// `NAME=COLUMN+COLUMN:PROFILE`, without what goes without saying.

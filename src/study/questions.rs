@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::gaps::GapOptions;
 use crate::inputs::{Inputs, KeptColumn, LayerKind, Request, Source};
 use crate::model::Attribute;
-use crate::planning::Plan;
+use crate::planning::provision::Plan;
 
 /// What is kept beside stations in every run: whatever is asked, a station that has closed must not serve without a word.
 const DATES: [Attribute; 2] = [Attribute::Opened, Attribute::Closed];
@@ -83,28 +83,28 @@ impl Questions {
     pub(super) fn add_columns(&self, layers: &mut Request) {
         let stations = layers.stations.iter_mut();
         for layer in stations.chain(&mut layers.every_station) {
-            layer.columns.keep(&DATES);
+            layer.keep(&DATES);
         }
         if self.is_coverage_alone(layers) {
             return;
         }
         let stations = layers.stations.iter_mut();
         for layer in stations.chain(&mut layers.every_station) {
-            layer.columns.keep(LayerKind::Stations.attributes());
+            layer.keep(LayerKind::Stations.attributes());
         }
         let groups = self.group_columns().into_iter().map(KeptColumn::Named);
         let groups: Vec<KeptColumn> = groups.collect();
         for layer in &mut layers.residents {
-            layer.columns.keep(LayerKind::Residents.attributes());
+            layer.keep(LayerKind::Residents.attributes());
             // Where people are allocated, the groups' columns are those of the communities.
             if !self.allocate {
-                layer.columns.kept.extend(groups.iter().cloned());
+                layer.kept.extend(groups.iter().cloned());
             }
         }
         if let Some(layer) = &mut layers.communities {
-            layer.columns.keep(LayerKind::Communities.attributes());
+            layer.keep(LayerKind::Communities.attributes());
             if self.allocate {
-                layer.columns.kept.extend(groups);
+                layer.kept.extend(groups);
             }
         }
     }

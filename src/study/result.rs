@@ -3,9 +3,11 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use super::parts::Parts;
 use super::types::{Study, StudyResult};
 use crate::analysis::Analysis;
 use crate::inputs::Inputs;
+use crate::memory::Load;
 use crate::model::{Findings, MODEL_LABEL};
 use crate::report::Report;
 
@@ -38,6 +40,12 @@ impl<'s> StudyResult<'s> {
     #[must_use]
     pub fn is_model(&self) -> bool {
         self.inputs.origin.as_deref() == Some(MODEL_LABEL)
+    }
+
+    /// What a run of these parts of the study holds in memory.
+    #[must_use]
+    pub fn load(&self, parts: Parts) -> Load {
+        self.study.load(&self.inputs, parts)
     }
 
     /// The result as the exporters see it, with what its readers must know first.

@@ -10,10 +10,10 @@ use crate::analysis::{Options, analyse, around_findings, shift_findings};
 use crate::control::Control;
 use crate::error::Error;
 use crate::gaps::Gaps;
-use crate::inputs::{Inputs, Request};
+use crate::inputs::Inputs;
 use crate::memory::Load;
-use crate::model::{City, Station};
-use crate::planning::Plan;
+use crate::model::{CityRecords, Station};
+use crate::planning::provision::Plan;
 use crate::report::Page;
 
 impl Study {
@@ -35,14 +35,23 @@ impl Study {
         let mut clock = control.stopwatch();
         let mut layers = self.layers.clone();
         self.questions.add_columns(&mut layers);
-        self.allow(|| Load::of_request(&layers))?;
+        self.allow(|| Load::from_request(&layers))?;
         let inputs = Inputs::read_with(&layers, control)?;
         Ok(StudyInputs {
             study: self,
             read: clock.lap(),
-            layers,
             inputs,
         })
+    }
+
+    /// What a run of these parts holds in memory, once the layers are read.
+    pub(super) fn load(&self, inputs: &Inputs, parts: Parts) -> Load {
+        let load = Load::from_inputs(&self.layers, inputs, &self.options);
+        if parts.isochrones {
+            load.with_drawing_around(&inputs.stations, &inputs.network, &self.options)
+        } else {
+            load
+        }
     }
 
     /// Refuses a load that takes more memory than the study may.
@@ -62,8 +71,6 @@ pub struct StudyInputs<'s> {
     pub study: &'s Study,
     /// What was read.
     pub inputs: Inputs,
-    /// What was to be read, with the columns that the questions look at.
-    layers: Request,
     /// How long reading took.
     read: Duration,
 }
@@ -72,13 +79,7 @@ impl<'s> StudyInputs<'s> {
     /// What a run of these parts holds in memory.
     #[must_use]
     pub fn load(&self, parts: Parts) -> Load {
-        let Self { study, inputs, .. } = self;
-        let load = Load::of_inputs(&self.layers, inputs, &study.options);
-        if parts.isochrones {
-            load.with_drawing_around(&inputs.stations, &inputs.network, &study.options)
-        } else {
-            load
-        }
+        self.study.load(&self.inputs, parts)
     }
 
     /// Analyses what was read, asks the questions and draws these parts.
@@ -127,7 +128,7 @@ impl<'s, 'c> Run<'s, 'c> {
             ..study.options.clone()
         };
         let on_day = study.questions.plan.stations_on_day(&mut inputs);
-        let city = City {
+        let city = CityRecords {
             stations: on_day.as_deref().unwrap_or(&inputs.stations),
             ..inputs.city()
         };
@@ -230,8 +231,11 @@ impl<'s, 'c> Run<'s, 'c> {
         let (inputs, analysis) = (&result.inputs, &result.analysis);
         let mut findings = inputs.findings.clone();
         findings.extend(analysis.findings.clone());
-        let streets = inputs.network_crs();
-        findings.extend(shift_findings(analysis, &inputs.placed, &streets));
+        findings.extend(shift_findings(
+            analysis,
+            &inputs.placed,
+            &inputs.network_crs,
+        ));
         let around = around_findings(analysis, inputs.city(), &inputs.surroundings);
         findings.extend(around);
         result.findings = findings;

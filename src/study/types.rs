@@ -26,15 +26,14 @@ use crate::units::People;
 /// # Example
 /// ```
 /// use pedshed::control::Control;
-/// use pedshed::inputs::{Layer, LayerSource, Request, Source};
+/// use pedshed::inputs::{LayerSpec, Request, Source};
 /// use pedshed::study::Study;
 /// use pedshed::Options;
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let layer = |text: &str| Ok::<_, Box<dyn std::error::Error>>(Layer::new(LayerSource::Osm(text.parse()?)));
 /// let map = Source::open(std::path::Path::new("data/liechtenstein-2013-08-03.osm.pbf"))?;
 /// let layers = Request {
-///     stations: vec![layer("osm:amenity=pharmacy")?],
-///     residents: vec![layer("osm:building")?],
+///     stations: vec![LayerSpec::selected("osm:amenity=pharmacy")?],
+///     residents: vec![LayerSpec::selected("osm:building")?],
 ///     ..Request::new(map)
 /// };
 /// let study = Study::new(layers, Options::minutes(&[15.0])?);

@@ -4,9 +4,9 @@
 use super::error::{NoDates, StudyError, Unused};
 use super::questions::Questions;
 use super::types::Study;
-use crate::inputs::{Format, Inputs, KeptColumn, Layer, LayerKind, LayerSource, Request};
+use crate::inputs::{Format, Inputs, LayerKind, LayerSpec, Request};
 use crate::model::{Attribute, AttributeColumn};
-use crate::planning::MembershipRule;
+use crate::planning::membership::MembershipRule;
 use crate::planning::register::Date;
 
 /// Of dates that are not understood so many are shown.
@@ -115,11 +115,13 @@ fn check_columns(layers: &Request) -> Result<(), StudyError> {
     ];
     for (kind, used) in used {
         for layer in layers.of_kind(kind) {
-            let given = layer.columns.kept.iter().find_map(|kept| match kept {
-                KeptColumn::Given(attribute, _) if !used.contains(attribute) => Some(*attribute),
-                _ => None,
+            let mut named = layer.settings.columns.iter();
+            let unused = named.find_map(|named| {
+                let mut attributes = kind.attributes().iter();
+                let attribute = attributes.find(|attribute| attribute.key() == named.role)?;
+                (!used.contains(attribute)).then_some(*attribute)
             });
-            if let Some(role) = given {
+            if let Some(role) = unused {
                 return Err(StudyError::UnusedColumn { layer: kind, role });
             }
         }
@@ -127,11 +129,7 @@ fn check_columns(layers: &Request) -> Result<(), StudyError> {
     Ok(())
 }
 
-fn is_vector(layer: &Layer) -> bool {
-    match &layer.source {
-        LayerSource::File(source) => {
-            matches!(source.format(), Some(Format::GeoJson | Format::Shapefile))
-        }
-        LayerSource::Osm(_) => false,
-    }
+fn is_vector(layer: &LayerSpec) -> bool {
+    let format = layer.file().and_then(|file| file.format());
+    matches!(format, Some(Format::GeoJson | Format::Shapefile))
 }

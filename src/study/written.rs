@@ -5,11 +5,10 @@ use std::path::Path;
 use super::error::StudyError;
 use super::exporters::exporter_of;
 use super::files::originals;
-use super::questions::AnswerTable;
-use super::types::{Outputs, StudyResult};
+use super::types::{Exporter, Outputs, StudyResult};
 use crate::control::Control;
 use crate::inputs::InputError;
-use crate::report::{OutputDirectory, ReportError, RunRecord, readings_json, write_cells};
+use crate::report::{OutputDirectory, ReportError, RunRecord, readings_json};
 use crate::text::language::Language;
 
 /// The numbers in short.
@@ -57,20 +56,19 @@ impl StudyResult<'_> {
     ) -> Result<Vec<String>, StudyError> {
         let mut clock = control.stopwatch();
         let mut record = self.record()?;
-        for exporter in self.study.outputs.all_exporters() {
+        let answers = self.answers.iter().map(|table| table as &dyn Exporter);
+        for exporter in self
+            .study
+            .outputs
+            .all_exporters()
+            .into_iter()
+            .chain(answers)
+        {
             control.check()?;
             if exporter.is_there(self) {
                 let name = exporter.file_name();
                 directory.stage(name, |writer| exporter.write(self, writer))?;
             }
-        }
-        for AnswerTable {
-            file_name,
-            header,
-            rows,
-        } in &self.answers
-        {
-            directory.stage(file_name, |writer| write_cells(header, rows, writer))?;
         }
         let report = self.report();
         let took = clock.lap();
@@ -81,21 +79,23 @@ impl StudyResult<'_> {
         Ok(commit(directory)?)
     }
 
-    /// Writes these files alone, each of which this crate knows, whether the outputs ask for them or not. A name that it does not
-    /// know is passed over.
+    /// Writes these files alone, each of which this crate knows, whether the outputs ask for them or not.
     ///
     /// # Errors
-    /// [`ReportError`] when one cannot be written; nothing is left behind then.
+    /// [`StudyError::NoSuchFile`] for a name that it does not know, [`StudyError::Failed`] when a file cannot be written. Nothing
+    /// is left behind then.
     pub fn write_files(
         &self,
         mut directory: OutputDirectory,
         names: &[&str],
-    ) -> Result<Vec<String>, ReportError> {
-        for exporter in names.iter().filter_map(|name| exporter_of(name)) {
-            let name = exporter.file_name();
+    ) -> Result<Vec<String>, StudyError> {
+        for name in names {
+            let Some(exporter) = exporter_of(name) else {
+                return Err(StudyError::NoSuchFile((*name).to_owned()));
+            };
             directory.stage(name, |writer| exporter.write(self, writer))?;
         }
-        commit(directory)
+        Ok(commit(directory)?)
     }
 
     /// What `run.json` says, but for the files that are written.

@@ -46,6 +46,26 @@ impl Language {
     }
 }
 
+/// A count with its noun in English: `1 gate`, `2 gates`, `1 person`, `1,250 people`. `number` is the count as it is shown.
+///
+/// ```
+/// use pedshed::language::counted;
+/// assert_eq!(counted(1, "gate", "gates"), "1 gate");
+/// assert_eq!(counted("1,250", "person", "people"), "1,250 people");
+/// ```
+#[must_use]
+pub fn counted(number: impl fmt::Display, one: &str, several: &str) -> String {
+    let number = number.to_string();
+    let noun = if number == "1" { one } else { several };
+    format!("{number} {noun}")
+}
+
+/// People as English counts them: `1 person`, `1,250 people`.
+#[must_use]
+pub fn counted_people(number: impl fmt::Display) -> String {
+    counted(number, "person", "people")
+}
+
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.pick("en", "zh"))
@@ -75,6 +95,16 @@ pub trait InLanguage: fmt::Display {
             Language::En => self.to_string(),
             Language::Zh => self.zh(),
         }
+    }
+}
+
+impl<T: InLanguage + ?Sized> InLanguage for Box<T> {
+    fn zh(&self) -> String {
+        (**self).zh()
+    }
+
+    fn in_language(&self, language: Language) -> String {
+        (**self).in_language(language)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Units as types: people in integer thousandths, cutoffs in integer costs.
 
-pub mod shares;
+pub(crate) mod shares;
 
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, RangeInclusive, Sub};
 use std::str::FromStr;
 
-use crate::text::language::{InLanguage, Language};
+use crate::text::language::{InLanguage, Language, counted};
+use crate::text::words::{plain_parts, sentence, sentences, shown_in_english};
 
 /// What a walk costs one walker: integer **milliseconds** under a time impedance, integer **millimetres** under a
 /// length impedance. The unit travels beside it as a [`Unit`].
@@ -29,6 +30,36 @@ pub enum Unit {
     Millimetres,
 }
 
+/// A cutoff, or costs, of another unit than what they are put to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} are wanted", match .wanted { Unit::Milliseconds => "milliseconds", Unit::Millimetres => "millimetres" })]
+#[non_exhaustive]
+pub struct OtherUnit {
+    /// What is wanted.
+    pub wanted: Unit,
+}
+
+impl OtherUnit {
+    /// Takes what counts the unit that is wanted.
+    pub(crate) fn check(given: Unit, wanted: Unit) -> Result<(), Self> {
+        if given == wanted {
+            Ok(())
+        } else {
+            Err(Self { wanted })
+        }
+    }
+}
+
+impl InLanguage for OtherUnit {
+    fn zh(&self) -> String {
+        let unit = match self.wanted {
+            Unit::Milliseconds => "毫秒",
+            Unit::Millimetres => "毫米",
+        };
+        format!("应以{unit}计")
+    }
+}
+
 /// A number of people, kept in integer thousandths so that sums are exact and never depend on their order.
 ///
 /// ```
@@ -48,27 +79,20 @@ pub struct People(u64);
 #[non_exhaustive]
 pub enum ParsePeopleError {
     /// Not a decimal number.
-    #[error("\"{0}\" is not a number")]
     NotANumber(String),
     /// Less than nobody.
-    #[error("{0} is negative")]
     Negative(String),
     /// More than the living, which is a unit mistake or a code read as a number.
-    #[error("{0} is more than {max} people", max = People::MAX_PER_RECORD)]
     TooMany(String),
 }
 
-impl InLanguage for ParsePeopleError {
-    fn zh(&self) -> String {
-        match self {
-            ParsePeopleError::NotANumber(text) => format!("“{text}”不是数字"),
-            ParsePeopleError::Negative(text) => format!("{text} 为负数"),
-            ParsePeopleError::TooMany(text) => {
-                format!("{text} 超过单条记录上限 {} 人", People::MAX_PER_RECORD)
-            }
-        }
-    }
-}
+sentences!(ParsePeopleError {
+    NotANumber(text);
+    Negative(text);
+    TooMany(text) with max = People::MAX_PER_RECORD;
+});
+
+plain_parts!(People, Cutoff);
 
 impl People {
     /// Nobody.
@@ -97,7 +121,7 @@ impl People {
     ///
     /// # Errors
     /// When the number is not finite, negative, or above [`People::MAX_PER_RECORD`].
-    pub fn from_f64(count: f64) -> Result<Self, ParsePeopleError> {
+    pub(crate) fn from_f64(count: f64) -> Result<Self, ParsePeopleError> {
         if !count.is_finite() {
             return Err(ParsePeopleError::NotANumber(count.to_string()));
         }
@@ -186,7 +210,6 @@ impl Sum for People {
 
 /// A number among the options of an analysis that makes no sense there.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("{option} = {value} cannot be used; it has to be a number from {min} to {max}")]
 pub struct OptionError {
     /// The option's name.
     pub option: &'static str,
@@ -219,17 +242,7 @@ impl OptionError {
     }
 }
 
-impl InLanguage for OptionError {
-    fn zh(&self) -> String {
-        let Self {
-            option,
-            value,
-            min,
-            max,
-        } = self;
-        format!("{option} = {value} 不可用；应为 {min} 至 {max} 之间的数")
-    }
-}
+sentences!(struct OptionError { option, value, min, max });
 
 /// A budget of walking: the most that a walk may cost. **Inclusive**: a walk of exactly this cost is within.
 ///
@@ -271,43 +284,38 @@ impl TryFrom<UncheckedCutoff> for Cutoff {
 
 /// Why a number is not a cutoff.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error(
-    "a cutoff of {value} {what} cannot be used; it has to be more than 0 and at most {max}",
-    what = .unit.minutes_or_metres()
-)]
 pub struct CutoffError {
     value: f64,
     max: f64,
     unit: Unit,
 }
 
-impl Unit {
-    /// What a user gives it in.
-    const fn minutes_or_metres(self) -> &'static str {
-        match self {
-            Unit::Milliseconds => "minutes",
-            Unit::Millimetres => "metres",
+impl InLanguage for CutoffError {
+    fn zh(&self) -> String {
+        self.in_language(Language::Zh)
+    }
+
+    fn in_language(&self, language: Language) -> String {
+        let Self { value, max, unit } = self;
+        match unit {
+            Unit::Milliseconds => {
+                sentence!(language, [CutoffError Milliseconds] value = value, max = max)
+            }
+            Unit::Millimetres => {
+                sentence!(language, [CutoffError Millimetres] value = value, max = max)
+            }
         }
     }
 }
 
-impl InLanguage for CutoffError {
-    fn zh(&self) -> String {
-        let Self { value, max, unit } = self;
-        let unit = match unit {
-            Unit::Milliseconds => "分钟",
-            Unit::Millimetres => "米",
-        };
-        format!("阈值 {value} {unit}不可用；应大于 0，且不超过 {max} {unit}")
-    }
-}
+shown_in_english!(CutoffError);
 
 impl Cutoff {
     /// The test in words: `15 minutes' walk`, `1000 m of walking`; `步行 15 分钟`, `步行 1000 米`.
     #[must_use]
     pub fn in_words(self, language: Language) -> String {
         match (language, self.unit) {
-            (Language::En, Unit::Milliseconds) => format!("{self} minutes' walk"),
+            (Language::En, Unit::Milliseconds) => counted(self, "minute's walk", "minutes' walk"),
             (Language::En, Unit::Millimetres) => format!("{self} m of walking"),
             (Language::Zh, Unit::Milliseconds) => format!("步行 {self} 分钟"),
             (Language::Zh, Unit::Millimetres) => format!("步行 {self} 米"),
@@ -356,7 +364,7 @@ impl Cutoff {
     }
 
     /// The same of a cost that was worked out from another cutoff's; it may be above what a user may ask.
-    pub(crate) const fn of_cost(cost: Cost, unit: Unit) -> Self {
+    pub(crate) const fn from_long_cost(cost: Cost, unit: Unit) -> Self {
         Self { cost, unit }
     }
 

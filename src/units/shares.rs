@@ -5,32 +5,20 @@ use std::cmp::Reverse;
 /// Shares a whole number out in proportion to weights, by largest remainders (Hamilton's method); ties go to the smaller
 /// index. Every share is within one of its exact quota. Nobody gets anything where all weights are 0.
 ///
-/// ```
-/// use pedshed::units::shares::largest_remainder;
-/// // Ten seats for 47, 16, 17 and 20 %: quotas 4.7, 1.6, 1.7 and 2.0; two seats are left for .7 and .7.
-/// assert_eq!(largest_remainder(10, &[47, 16, 17, 20]), [5, 1, 2, 2]);
-/// ```
-///
 /// # Complexity
 /// One sort.
 #[must_use]
-pub fn largest_remainder(total: u64, weights: &[u64]) -> Vec<u64> {
+pub(crate) fn largest_remainder(total: u64, weights: &[u64]) -> Vec<u64> {
     largest_remainder_within(total, weights, &vec![u64::MAX; weights.len()])
 }
 
 /// The same, with at most so much for each: what a cap keeps from one goes to the others with a weight and room, one each in
 /// the order of their remainders, round after round. What finds no room at all is not shared out.
 ///
-/// ```
-/// use pedshed::units::shares::largest_remainder_within;
-/// // Quotas 3, 1 and 1; the first may have one only, so two are left for the others.
-/// assert_eq!(largest_remainder_within(5, &[3, 1, 1], &[1, 9, 9]), [1, 2, 2]);
-/// ```
-///
 /// # Panics
 /// When there are fewer caps than weights.
 #[must_use]
-pub fn largest_remainder_within(total: u64, weights: &[u64], caps: &[u64]) -> Vec<u64> {
+pub(crate) fn largest_remainder_within(total: u64, weights: &[u64], caps: &[u64]) -> Vec<u64> {
     let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
     if sum == 0 {
         return vec![0; weights.len()];
@@ -73,6 +61,13 @@ pub fn largest_remainder_within(total: u64, weights: &[u64], caps: &[u64]) -> Ve
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn who_has_no_room_leaves_a_remainder_to_the_others() {
+        // Quotas 3, 1 and 1; the first may have one only, so two are left for the others.
+        let within = largest_remainder_within(5, &[3, 1, 1], &[1, 9, 9]);
+        assert_eq!(within, [1, 2, 2]);
+    }
 
     #[test]
     fn remainders_go_to_the_largest_and_sums_are_exact() {

@@ -14,10 +14,12 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
+use crate::id::{Numbered, UnknownId};
 use crate::model::{Compounds, Profile};
 use crate::network::{Impedance, Islands, Network, NetworkError};
-use crate::snap::{SnapIndex, SnapOptions, Snapper, Walls};
-use crate::units::{OptionError, Unit};
+use crate::search::Route;
+use crate::snap::{Snap, SnapIndex, SnapOptions, Snapper, Walls};
+use crate::units::{OptionError, OtherUnit, Unit};
 
 /// The minima of an island's length taken, in metres: up to more than all streets of a country.
 const ISLAND_METRES: RangeInclusive<f64> = 0.0..=1e9;
@@ -102,7 +104,7 @@ struct Walled {
 }
 
 impl Walled {
-    fn of(walls: Arc<Walls>) -> Arc<Self> {
+    fn new(walls: Arc<Walls>) -> Arc<Self> {
         let index = OnceLock::new();
         Arc::new(Self { walls, index })
     }
@@ -147,9 +149,7 @@ impl Walker {
         let units = [Unit::Milliseconds, Unit::Millimetres];
         for (impedance, unit) in [Some(&times), lengths.as_ref()].into_iter().zip(units) {
             let Some(impedance) = impedance else { continue };
-            if impedance.unit() != unit {
-                return Err(WalkerError::Unit { wanted: unit });
-            }
+            OtherUnit::check(impedance.unit(), unit)?;
             if impedance.edge_count() != network.edge_count() {
                 return Err(WalkerError::OtherNetwork {
                     streets: impedance.edge_count(),
@@ -168,7 +168,7 @@ impl Walker {
         profile: Option<&Profile>,
         options: WalkOptions,
     ) -> Self {
-        let islands = Islands::find(network, &times, options.min_island_m);
+        let islands = Islands::new(network, &times, options.min_island_m);
         Self {
             // A clone shares the columns.
             network: network.clone(),
@@ -187,8 +187,8 @@ impl Walker {
     /// The same with walls that no straight leg crosses; without a compound, with none.
     #[must_use]
     pub fn behind(mut self, compounds: &Compounds) -> Self {
-        let walls = (!compounds.is_empty()).then(|| Arc::new(Walls::of(compounds)));
-        self.walled = walls.map(Walled::of);
+        let walls = (!compounds.is_empty()).then(|| Arc::new(Walls::new(compounds)));
+        self.walled = walls.map(Walled::new);
         self
     }
 
@@ -207,7 +207,7 @@ impl Walker {
     pub(crate) fn with_profile(&self, profile: &Profile) -> Result<Self, NetworkError> {
         let walls = self.walled.as_ref().map(|walled| Arc::clone(&walled.walls));
         Ok(Self {
-            walled: walls.map(Walled::of),
+            walled: walls.map(Walled::new),
             ..Self::new(&self.network, profile, self.options)?
         })
     }
@@ -271,6 +271,55 @@ impl Walker {
         Ok(lengths.get_or_init(|| measured))
     }
 
+    /// The cheapest walk from any of some places to any of others, at any distance; `None` without a path. Equal walks go to the
+    /// smaller destination.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use pedshed::id::EdgeId;
+    /// use pedshed::model::{Profile, WayKind};
+    /// use pedshed::network::Network;
+    /// use pedshed::snap::Snap;
+    /// use pedshed::units::Unit;
+    /// use pedshed::walker::{WalkOptions, Walker};
+    /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
+    /// let street = |a, b| (a, b, WayKind::Street);
+    /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
+    /// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
+    /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 10.0 };
+    /// let route = walker.route(Unit::Milliseconds, &[at(0, 0.5)], &[at(1, 0.5)])?.expect("a path");
+    /// // Two halves of 759 m and two legs of 10 m at 0.75 s a metre.
+    /// assert_eq!(route.steps.len(), 2);
+    /// assert_eq!(route.cost() / 1000, 584);
+    /// # Ok::<(), pedshed::walker::WalkerError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`WalkerError::Unknown`] where a place is on an edge that there is not; what [`Impedance::lengths`] refuses.
+    ///
+    /// # Complexity
+    /// One search over the origins' side of the network.
+    pub fn route(
+        &self,
+        unit: Unit,
+        origins: &[Snap],
+        destinations: &[Snap],
+    ) -> Result<Option<Route>, WalkerError> {
+        let of = self.network.edge_count();
+        for place in origins.iter().chain(destinations) {
+            UnknownId::check(Numbered::Edge, place.edge.index(), of)?;
+        }
+        let (network, impedance) = (&self.network, self.impedance(unit)?);
+        let leg_factor = self.options.snap.leg_factor();
+        Ok(Route::new(
+            network,
+            impedance,
+            leg_factor,
+            origins,
+            destinations,
+        ))
+    }
+
     /// Snaps points to the walker's streets, behind the walls where there are any.
     ///
     /// # Complexity
@@ -293,7 +342,7 @@ impl Walker {
 
     fn over<'a>(&'a self, index: &SnapIndex, walls: Option<&'a Walls>) -> Snapper<'a> {
         let options = self.options.snap;
-        Snapper::over(index, &self.network, &self.streets.islands, walls, options)
+        Snapper::from_index(index, &self.network, &self.streets.islands, walls, options)
     }
 
     /// Whether another walker of this network uses the same streets, so that everybody joins them at the same places.

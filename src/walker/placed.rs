@@ -6,11 +6,11 @@ use geo_types::Coord;
 
 use super::{Walker, WalkerError};
 use crate::control::{Cancelled, Control};
-use crate::model::{City, Resident, Station};
+use crate::model::{CityRecords, Resident, Station};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::search::{Engine, Prepared, Reaches, TravelTimes, Trip};
 use crate::snap::{Snapped, Snapper};
-use crate::units::{Cutoff, Unit};
+use crate::units::{Cutoff, OtherUnit, Unit};
 
 /// Stations and residents on one walker's streets. What a search needs is prepared when one is first asked for, and used again
 /// by all that follow, also with other stations. A clone shares it.
@@ -38,18 +38,18 @@ pub struct Placed {
     walker: Walker,
     snapped: Arc<Snapped>,
     trip: Trip,
-    records: Records,
+    records: Fingerprints,
     searches: Arc<Searches>,
 }
 
 /// Which records were placed, told from others; nothing of points that were snapped elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
-struct Records {
+struct Fingerprints {
     stations: Option<u64>,
     residents: Option<u64>,
 }
 
-impl Records {
+impl Fingerprints {
     fn of_stations(stations: &[Station]) -> u64 {
         mixed(
             stations
@@ -104,9 +104,9 @@ impl Placed {
         control.check()?;
         let snapper = walker.snapper();
         let snapped = snapper.snap_points(stations, residents, control)?;
-        let records = Records {
-            stations: Some(Records::of_stations(stations)),
-            residents: Some(Records::of_residents(residents)),
+        let records = Fingerprints {
+            stations: Some(Fingerprints::of_stations(stations)),
+            residents: Some(Fingerprints::of_residents(residents)),
         };
         Ok(Self {
             records,
@@ -119,7 +119,11 @@ impl Placed {
     /// # Errors
     /// [`WalkerError::OtherNetwork`] where a point stands on a street that the walker's network does not have,
     /// [`WalkerError::OtherSnapping`] where they were snapped with other options than the walker's.
-    pub fn of(walker: &Walker, snapped: Snapped, trip: Trip) -> Result<Self, WalkerError> {
+    pub fn from_snapped(
+        walker: &Walker,
+        snapped: Snapped,
+        trip: Trip,
+    ) -> Result<Self, WalkerError> {
         if snapped.options() != walker.options().snap {
             return Err(WalkerError::OtherSnapping);
         }
@@ -143,7 +147,7 @@ impl Placed {
             walker: walker.clone(),
             snapped,
             trip,
-            records: Records::default(),
+            records: Fingerprints::default(),
             searches: Arc::default(),
         }
     }
@@ -161,7 +165,7 @@ impl Placed {
     /// # Errors
     /// [`WalkerError::OtherCity`].
     pub(crate) fn has_residents(&self, residents: &[Resident]) -> Result<(), WalkerError> {
-        let is_same = |known: u64| known == Records::of_residents(residents);
+        let is_same = |known: u64| known == Fingerprints::of_residents(residents);
         let is_as_many = residents.len() == self.snapped.residents().len();
         if is_as_many && self.records.residents.is_none_or(is_same) {
             Ok(())
@@ -174,7 +178,7 @@ impl Placed {
     ///
     /// # Errors
     /// [`WalkerError::OtherCity`].
-    pub(crate) fn has(&self, city: City<'_>) -> Result<(), WalkerError> {
+    pub(crate) fn has(&self, city: CityRecords<'_>) -> Result<(), WalkerError> {
         self.has_residents(city.residents)?;
         let rows = self
             .snapped
@@ -184,7 +188,7 @@ impl Placed {
             .map(|entrance| entrance.row as usize + 1)
             .max()
             .unwrap_or(0);
-        let is_same = |known: u64| known == Records::of_stations(city.stations);
+        let is_same = |known: u64| known == Fingerprints::of_stations(city.stations);
         if rows == city.stations.len() && self.records.stations.is_none_or(is_same) {
             Ok(())
         } else {
@@ -203,8 +207,8 @@ impl Placed {
     ) -> Result<Self, Cancelled> {
         let snapper = self.snapper();
         let snapped = snapper.with_stations(&self.snapped, stations, control)?;
-        let records = Records {
-            stations: Some(Records::of_stations(stations)),
+        let records = Fingerprints {
+            stations: Some(Fingerprints::of_stations(stations)),
             ..self.records
         };
         Ok(Self {
@@ -276,7 +280,7 @@ impl Placed {
     pub fn engine(&self, unit: Unit, control: Control<'_>) -> Result<Engine<'_>, WalkerError> {
         let prepared = self.prepared(unit, control)?.clone();
         let impedance = self.impedance(unit)?;
-        Ok(Engine::over(
+        Ok(Engine::from_prepared(
             prepared,
             self.network(),
             impedance,
@@ -292,21 +296,31 @@ impl Placed {
     /// # Complexity
     /// That of [`engine`](Self::engine).
     pub fn reaches(&self, unit: Unit, control: Control<'_>) -> Result<Reaches<'_>, WalkerError> {
-        Ok(Reaches::over(self.engine(unit, control)?))
+        Ok(Reaches::from_engine(self.engine(unit, control)?))
     }
 
-    /// Who is within the cutoff of which station, and everybody's nearest station. Stations without a resident near enough as the
-    /// crow flies are left out of the search; `city` is the one that was placed.
-    pub(crate) fn travel_times(
+    /// Who is within the cutoff of which station, and everybody's nearest station; without a cutoff these alone. Stations without a
+    /// resident near enough as the crow flies are left out of the search; `city` is the one that was placed.
+    ///
+    /// # Errors
+    /// [`WalkerError::OtherCity`], [`WalkerError::Unit`] where the cutoff counts another unit, and those of
+    /// [`engine`](Self::engine).
+    ///
+    /// # Complexity
+    /// O(m log m) per station in the streets within the cutoff; one sweep of the network.
+    pub fn travel_times(
         &self,
-        city: City<'_>,
+        city: CityRecords<'_>,
         unit: Unit,
         cutoff: Option<Cutoff>,
         control: Control<'_>,
     ) -> Result<TravelTimes, WalkerError> {
         self.has(city)?;
+        if let Some(cutoff) = cutoff {
+            OtherUnit::check(cutoff.unit(), unit)?;
+        }
         let engine = self.engine(unit, control)?;
-        Ok(TravelTimes::of_engine(&engine, city, cutoff, control)?)
+        Ok(TravelTimes::from_engine(&engine, city, cutoff, control)?)
     }
 
     /// What is prepared for the searches in a unit.

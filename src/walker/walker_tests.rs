@@ -86,11 +86,8 @@ fn what_one_question_has_prepared_serves_the_next_and_other_stations_too() {
         .engine(Unit::Milliseconds, cancelled)
         .expect("it is there");
     let five = Cutoff::minutes(5.0).expect("a cutoff");
-    assert!(
-        !engine
-            .circles(five)
-            .around_station(crate::id::StationId(0))
-            .is_empty()
-    );
+    let mut catchments = engine.catchments(five).expect("minutes");
+    let around = catchments.around_station(crate::id::StationId(0));
+    assert!(!around.expect("the only one").is_empty());
     assert!(other.engine(Unit::Millimetres, cancelled).is_err());
 }

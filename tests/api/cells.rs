@@ -3,26 +3,23 @@
 use std::collections::BTreeMap;
 
 use pedshed::Plan;
-use pedshed::inputs::{Columns, Inputs, KeptColumn, Layer, LayerSource, Request, Source};
+use pedshed::inputs::{Inputs, KeptColumn, LayerSource, LayerSpec, Request, Source};
 use pedshed::model::{Attribute, FindingCode};
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.51,47.1]]}}]}"#;
 
-fn layer(name: &str, text: &str) -> Layer {
+fn layer(name: &str, text: &str) -> LayerSpec {
     let source = Source::from_bytes(name.to_owned(), text.as_bytes().to_vec());
-    Layer::new(LayerSource::File(source))
+    LayerSpec::new(LayerSource::File(source))
 }
 
-fn keeping(layer: Layer, attributes: &[Attribute], named: &[&str]) -> Layer {
+fn keeping(layer: LayerSpec, attributes: &[Attribute], named: &[&str]) -> LayerSpec {
     let known = attributes.iter().copied().map(KeptColumn::Known);
     let named = named
         .iter()
         .map(|name| KeptColumn::Named((*name).to_owned()));
-    Layer {
-        columns: Columns {
-            kept: known.chain(named).collect(),
-            ..Columns::default()
-        },
+    LayerSpec {
+        kept: known.chain(named).collect(),
         ..layer
     }
 }

@@ -5,11 +5,13 @@ use std::thread;
 
 use geo_types::{Rect, coord};
 use pedshed::gaps::GapOptions;
-use pedshed::inputs::{Inputs, Request, Source};
+use pedshed::id::{Numbered, UnknownId};
+use pedshed::inputs::{Inputs, InputsError, Request, Source, read_network};
+use pedshed::isochrone::{Ground, SampleGrid};
 use pedshed::model::{self, Compound, Compounds, Gate, Profile, WayKind};
 use pedshed::network::{Direction, Impedance, Network};
 use pedshed::prelude::*;
-use pedshed::search::{Engine, Trip};
+use pedshed::search::Trip;
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping, Walls};
 use pedshed::units::{People, Unit};
 use pedshed::walker::{Placed, WalkOptions, Walker, WalkerError};
@@ -99,7 +101,12 @@ fn ids_that_a_city_does_not_have_are_refused() {
     let no_station = |error: Error| {
         matches!(
             error,
-            Error::Walker(WalkerError::NoStation { station: 7, of: 1 })
+            Error::Walker(WalkerError::Unknown(UnknownId {
+                what: Numbered::Station,
+                index: 7,
+                of: 1,
+                ..
+            }))
         )
     };
     let times = city.times(minutes(15.0), control).expect("nobody cancels");
@@ -116,9 +123,14 @@ fn ids_that_a_city_does_not_have_are_refused() {
     let there = [coord! { x: 0.015, y: 0.0 }];
     assert!(live.move_station(StationId(7), &there).is_err());
     assert!(live.remove_station(StationId(7)).is_err());
-    let no_edge = Err(WalkerError::NoEdge { edge: 2, of: 2 });
-    assert_eq!(live.close_edges(&[EdgeId(0), EdgeId(2)]), no_edge);
-    assert_eq!(live.open_edges(&[EdgeId(2)]), no_edge);
+    let no_edge = |error: WalkerError| {
+        let unknown =
+            matches!(&error, WalkerError::Unknown(unknown) if unknown.what == Numbered::Edge);
+        unknown && error.to_string() == "there is no edge 2: there are 2"
+    };
+    let closed = live.close_edges(&[EdgeId(0), EdgeId(2)]);
+    assert!(closed.is_err_and(no_edge));
+    assert!(live.open_edges(&[EdgeId(2)]).is_err_and(no_edge));
     assert_eq!(live.coverage(), &before);
 }
 
@@ -134,8 +146,7 @@ fn what_is_of_another_network_is_refused() {
     assert_eq!(walker.err(), refused);
     let lengths = Impedance::lengths(&one, &Profile::plain()).expect("a street");
     let walker = Walker::with_costs(&one, lengths, None, options);
-    let wanted = Unit::Milliseconds;
-    assert_eq!(walker.err(), Some(WalkerError::Unit { wanted }));
+    assert!(matches!(walker, Err(WalkerError::Unit(other)) if other.wanted == Unit::Milliseconds));
     let stray = Snap {
         edge: EdgeId(1),
         fraction: 0.5,
@@ -144,7 +155,7 @@ fn what_is_of_another_network_is_refused() {
     let homes = vec![Snapping::On(stray)];
     let snapped = Snapped::from_snappings(homes, &[], &[], SnapOptions::default());
     let walker = Walker::with_costs(&one, times, None, options).expect("its own times");
-    let placed = Placed::of(&walker, snapped, Trip::ToStation);
+    let placed = Placed::from_snapped(&walker, snapped, Trip::ToStation);
     assert_eq!(
         placed.err(),
         Some(WalkerError::OtherNetwork { streets: 1, of: 1 })
@@ -156,7 +167,7 @@ fn records_that_are_not_those_of_an_analysis_are_refused() {
     let city = street().build().expect("a city");
     let stations = [Station::new("clinic", 0.0, 0.0)];
     let residents = city.residents();
-    let records = |stations, residents| model::City {
+    let records = |stations, residents| model::CityRecords {
         stations,
         residents,
         areas: &[],
@@ -200,31 +211,102 @@ fn records_that_are_not_those_of_an_analysis_are_refused() {
 }
 
 #[test]
-#[should_panic(expected = "the residents are those that the search was prepared for")]
-fn an_engine_takes_no_other_residents() {
+fn an_engine_refuses_cutoffs_of_another_unit_and_ids_and_people_of_another_city() {
     let city = street().build().expect("a city");
-    let engine = city
-        .placed()
-        .engine(Unit::Milliseconds, Control::default())
-        .expect("times");
-    let other =
-        Snapped::from_snappings(vec![Snapping::Invalid; 2], &[], &[], SnapOptions::default());
-    let _ = engine.with_stations(&other);
+    let control = Control::default();
+    let engine = city.placed().engine(Unit::Milliseconds, control);
+    let engine = engine.expect("times");
+    let metres = Cutoff::metres(800.0).expect("a cutoff");
+    assert!(engine.catchments(metres).is_err());
+    assert!(engine.travel_times(Some(metres), control).is_err());
+    assert!(engine.map_catchments(metres, control, |_, _| ()).is_err());
+    let one = [People::ONE];
+    let heat = |cutoff, people: &[People]| {
+        let around = engine.people_around_junctions(cutoff, people, control);
+        around.is_ok()
+    };
+    let everybody = [People::ONE; 2];
+    assert!(!heat(metres, &everybody) && !heat(minutes(15.0), &one));
+    assert!(heat(minutes(15.0), &everybody));
+    let mut catchments = engine.catchments(minutes(15.0)).expect("minutes");
+    assert!(catchments.around_station(StationId(1)).is_err());
+    let stray = Snap {
+        edge: EdgeId(2),
+        fraction: 0.5,
+        leg_m: 0.0,
+    };
+    assert!(catchments.around(&[stray]).is_err());
+    let walker = city.placed().walker();
+    assert!(walker.route(Unit::Milliseconds, &[stray], &[]).is_err());
+    let times = engine.travel_times(Some(minutes(15.0)), control);
+    let times = times.expect("minutes");
+    assert!(times.row(StationId(1)).is_err() && times.sorted_row(StationId(1)).is_err());
+    let nearest = engine.nearest_stations(1, control).expect("nobody cancels");
+    assert!(nearest.of(ResidentId(2)).is_err());
+    assert_eq!(nearest.of(ResidentId(1)).map(<[_]>::len), Ok(1));
 }
 
 #[test]
-#[should_panic(expected = "the impedance is of this network")]
-fn an_engine_takes_no_impedance_of_another_network() {
+fn coverage_has_no_answer_for_ids_and_records_of_another_city() {
     let city = street().build().expect("a city");
-    let ends = [coord! { x: 0.0, y: 0.0 }, coord! { x: 0.01, y: 0.0 }];
-    let one = Network::from_edges(&ends, &[(0, 1, WayKind::Street)]).expect("a street");
-    let times = Impedance::times(&one, &Profile::plain()).expect("a street");
-    let _ = Engine::new(
-        city.network(),
-        &times,
-        city.placed().snapped(),
-        Trip::ToStation,
+    let control = Control::default();
+    let coverage = city.coverage(&[minutes(15.0)], control);
+    let coverage = coverage.expect("nobody cancels");
+    let no_resident = coverage.within(ResidentId(2)).expect_err("two residents");
+    assert_eq!(
+        no_resident.to_string(),
+        "there is no resident 2: there are 2"
     );
+    assert!(coverage.catchments(StationId(1)).is_err());
+    assert!(city.reason(&coverage, ResidentId(2)).is_err());
+    assert!(
+        city.reason(&coverage, ResidentId(1))
+            .is_ok_and(|reason| reason.is_some())
+    );
+    let live = city
+        .live(&[minutes(15.0)], control)
+        .expect("nobody cancels");
+    assert!(live.row(StationId(0)).is_ok() && live.row(StationId(1)).is_err());
+    let alone = City::from_edges(&[(0.0, 0.0), (0.02, 0.0)], &[(0, 1)]);
+    let alone = alone.expect("a street").build().expect("a city");
+    assert!(matches!(
+        alone.areas(&coverage),
+        Err(WalkerError::OtherCity)
+    ));
+    assert!(
+        city.areas(&coverage)
+            .is_ok_and(|areas| areas.sums().is_empty())
+    );
+}
+
+#[test]
+fn a_drawing_refuses_cutoffs_of_another_unit_and_ids_of_another_city() {
+    let city = street().build().expect("a city");
+    let (control, minutes) = (Control::default(), [minutes(5.0)]);
+    let ground = Ground::new(city.placed(), Unit::Millimetres).expect("lengths");
+    let grid = SampleGrid::new(ground, control).expect("nobody cancels");
+    assert!(grid.contourer(&minutes).is_err());
+    assert!(grid.by_station(&minutes, control).is_err());
+    assert!(grid.isochrones(&minutes, control).is_err());
+    let metres = [Cutoff::metres(300.0).expect("a cutoff")];
+    let mut contourer = grid.contourer(&metres).expect("metres");
+    assert!(contourer.around_station(StationId(0)).is_ok());
+    assert!(contourer.around_station(StationId(1)).is_err());
+}
+
+#[test]
+fn a_tolerance_that_is_no_length_is_refused_before_anything_is_read() {
+    let mut request = Request::new(Source::open(&liechtenstein()).expect("an extract"));
+    for tolerance_m in [f64::NAN, -1.0, 100.5] {
+        request.mending.join_tolerance_m = tolerance_m;
+        let read = Inputs::read(&request).map(|_| ());
+        let refused =
+            matches!(&read, Err(InputsError::Option(error)) if error.option == "join_tolerance_m");
+        assert!(refused, "{tolerance_m}: {read:?}");
+        assert!(read_network(&request).is_err());
+    }
+    request.mending.join_tolerance_m = 100.0;
+    assert!(read_network(&request).is_ok());
 }
 
 #[test]

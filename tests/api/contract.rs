@@ -10,7 +10,7 @@ use pedshed::coverage::{Coverage, LiveCoverage, Reason, TestsError};
 use pedshed::crs::Crs;
 use pedshed::inputs::{InputError, Request, Source, read_network};
 use pedshed::language::{Language, Words};
-use pedshed::model::{City, Fault, FindingCode, Resident, Station};
+use pedshed::model::{CityRecords, Fault, FindingCode, Resident, Station};
 use pedshed::network::{Impedance, Network, NetworkError};
 use pedshed::report::{OutputDirectory, Report, Table};
 use pedshed::search::TravelTimes;
@@ -118,7 +118,7 @@ fn every_error_says_something_and_no_finding_is_mute() {
 }
 
 /// Some points in Liechtenstein, analysed.
-fn with_analysis(test: impl FnOnce(City<'_>, &Analysis)) {
+fn with_analysis(test: impl FnOnce(CityRecords<'_>, &Analysis)) {
     let source = Source::open(&liechtenstein()).expect("the data");
     let read = read_network(&Request::new(source)).expect("streets");
     let stations: Vec<Station> = (0..20)
@@ -127,7 +127,7 @@ fn with_analysis(test: impl FnOnce(City<'_>, &Analysis)) {
     let residents: Vec<Resident> = (0..3000)
         .map(|i| Resident::new(format!("r{i}"), 9.48 + f64::from(i) * 0.00003, 47.16))
         .collect();
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &residents,
         areas: &[],

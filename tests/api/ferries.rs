@@ -3,7 +3,7 @@
 use pedshed::control::Control;
 use pedshed::inputs::{Inputs, Request, Source};
 use pedshed::model::{
-    City, Ferry, Finding, FindingCode, Findings, Pace, Profile, Resident, Station,
+    CityRecords, Ferry, Finding, FindingCode, Findings, Pace, Profile, Resident, Station,
 };
 use pedshed::units::People;
 use pedshed::{Analysis, Options, analyse};
@@ -39,7 +39,7 @@ fn crossing(bridge: bool, profile: Profile) -> Analysis {
         Resident::new("west", 0.002, 0.0).with_people(People::from_thousandths(10_000)),
         Resident::new("east", 0.006, 0.0).with_people(People::from_thousandths(20_000)),
     ];
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &residents,
         areas: &[],

@@ -2,8 +2,8 @@
 
 use encoding_rs::{GBK, UTF_8};
 use pedshed::inputs::{
-    Columns, InputError, Known, KnownBy, LayerCrs, Mending, PointRecords, Source, TextEncoding,
-    read_areas, read_lines, read_points,
+    InputError, LayerSettings, Mending, PointRecords, ReadOptions, RoleColumns, Source,
+    TextEncoding, read_areas, read_lines, read_points,
 };
 use pedshed::model::{Fault, FindingCode};
 use pedshed::units::People;
@@ -13,8 +13,16 @@ use shapefile::{NO_DATA, Point, PointZ, Polygon, PolygonRing, Polyline};
 use crate::support::files::{DbfField, dbf, shp, xlsx};
 
 /// A sheet that is named for one file.
-fn named_sheet(name: &str) -> Known<String> {
-    Known::new(name.to_owned(), KnownBy::Layer)
+fn named_sheet(name: &str) -> ReadOptions {
+    said(LayerSettings {
+        sheet: Some(name.to_owned()),
+        ..LayerSettings::default()
+    })
+}
+
+/// How a file is read of whose layer this is said.
+fn said(own: LayerSettings) -> ReadOptions {
+    ReadOptions::default().with_own(own)
 }
 
 const FIELDS: &[DbfField<'_>] = &[
@@ -32,7 +40,7 @@ fn places() -> Vec<Point> {
 }
 
 fn points(source: &Source) -> Result<PointRecords, InputError> {
-    read_points(source, &Columns::default(), None)
+    read_points(source, &ReadOptions::default())
 }
 
 fn stations(table: Vec<u8>) -> Source {
@@ -91,9 +99,12 @@ fn attributes_are_read_in_gbk_and_utf_8_with_and_without_a_code_page() {
         error.contains("站点.dbf") && error.contains("‹encoding›"),
         "{error}"
     );
-    let given = "gbk".parse::<TextEncoding>().expect("a name");
+    let given = said(LayerSettings {
+        encoding: Some("gbk".parse::<TextEncoding>().expect("a name")),
+        ..LayerSettings::default()
+    });
     assert!(
-        points(&wrong.with_encoding(given)).is_ok(),
+        read_points(&wrong, &given).is_ok(),
         "the flag goes before the file"
     );
 }
@@ -103,11 +114,11 @@ fn a_name_cut_inside_a_character_is_recognised() {
     // Ten bytes of UTF-8 are three characters and a piece of the fourth.
     let read = points(&stations(dbf(UTF_8, FIELDS, ROWS))).expect("a Shapefile");
     assert_eq!(people(&read)[0], Some(1_200_000));
-    let columns = Columns {
-        population: Some("常住人口".into()),
-        ..Columns::default()
-    };
-    let named = read_points(&stations(dbf(UTF_8, FIELDS, ROWS)), &columns, None).expect("the flag");
+    let named = said(LayerSettings {
+        columns: RoleColumns::default().with("population", "常住人口"),
+        ..LayerSettings::default()
+    });
+    let named = read_points(&stations(dbf(UTF_8, FIELDS, ROWS)), &named).expect("the flag");
     assert_eq!(people(&named)[0], Some(1_200_000));
 }
 
@@ -167,7 +178,7 @@ fn a_shapefile_that_breaks_off_or_claims_too_much_is_an_error() {
     ])]);
     let error = |bytes: Vec<u8>| {
         let source = Source::from_bytes("lines.shp", bytes);
-        let read = read_lines(&source, &LayerCrs::default(), Mending::default());
+        let read = read_lines(&source, &ReadOptions::default(), Mending::default());
         read.expect_err("a broken file").to_string()
     };
     assert!(error(whole[..whole.len() - 8].to_vec()).contains("breaks off"));
@@ -202,7 +213,7 @@ fn lines_and_polygons_come_with_their_projection() {
     let source = Source::from_bytes("a.shp", shp(&streets))
         .with_companion(projection())
         .with_companion(Source::from_bytes("a.dbf", table));
-    let read = read_lines(&source, &LayerCrs::default(), Mending::default()).expect("a line");
+    let read = read_lines(&source, &ReadOptions::default(), Mending::default()).expect("a line");
     let place = read.streets.vertices_in_use().next().expect("a vertex");
     assert_eq!((place.lon_e7, place.lat_e7), (1_140_000_000, 400_000_000));
     assert_eq!(read.streets.names, ["石阶"]);
@@ -225,7 +236,7 @@ fn lines_and_polygons_come_with_their_projection() {
     let source = Source::from_bytes("a.shp", shp(&[polygon]))
         .with_companion(projection())
         .with_companion(Source::from_bytes("a.dbf", table));
-    let read = read_areas(&source, &Columns::default(), &LayerCrs::default());
+    let read = read_areas(&source, &ReadOptions::default());
     let areas = read.expect("areas").areas;
     assert_eq!(areas[0].name, "迎泽");
     let holes: Vec<usize> = areas[0]
@@ -286,11 +297,9 @@ fn merged_headers_and_further_sheets() {
     assert_eq!(read.records.len(), 1);
     assert_eq!(read.records[0].xy, Ok((1.0, 50.0)));
     assert_eq!(read.findings.count(FindingCode::UnreadSheet), 1);
-    let named = read_points(&source, &Columns::default(), Some(&named_sheet("郊区")))
-        .expect("the named one");
+    let named = read_points(&source, &named_sheet("郊区")).expect("the named one");
     assert_eq!(named.records[0].xy, Ok((2.0, 50.0)));
-    let error = read_points(&source, &Columns::default(), Some(&named_sheet("Sheet1")))
-        .expect_err("no such sheet");
+    let error = read_points(&source, &named_sheet("Sheet1")).expect_err("no such sheet");
     assert!(error.to_string().contains("说明, 城区, 郊区"), "{error}");
 }
 

@@ -18,7 +18,7 @@ use pedshed::gaps::{GapOptions, GapReason, Gaps};
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
-    Access, City, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
+    Access, CityRecords, Passage, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
 use pedshed::planning::provision::{GroupQuestion, PeopleGroup};
@@ -72,7 +72,7 @@ fn resident(id: &str, x: f64, y: f64, people: u64) -> Resident {
 
 fn found(residents: &[Resident], options: GapOptions) -> (Analysis, Gaps) {
     let network = Network::build(&streets()).expect("streets");
-    let city = City {
+    let city = CityRecords {
         stations: &[Station::new("centre", 0.0, 0.0)],
         residents,
         areas: &[],
@@ -157,7 +157,7 @@ fn a_gap_has_the_real_walk_of_its_middle_resident() {
         resident("on the island", 31.0, 0.1, 3),
     ];
     let (analysis, gaps) = found(&residents, GapOptions::default());
-    let city = City {
+    let city = CityRecords {
         stations: &[Station::new("centre", 0.0, 0.0)],
         residents: &residents,
         areas: &[],
@@ -288,7 +288,7 @@ fn a_group_has_gaps_of_its_own_people_as_they_walk() {
     };
     let question = GroupQuestion {
         placed: analysis.placed(),
-        city: City {
+        city: CityRecords {
             stations: &[Station::new("centre", 0.0, 0.0)],
             residents: &residents,
             areas: &[],
@@ -340,7 +340,7 @@ fn long_street(lon: f64) -> (Streets, Vec<Station>, Vec<Resident>) {
 fn found_on(lon: f64) -> (Vec<Resident>, Gaps) {
     let (streets, stations, residents) = long_street(lon);
     let network = Network::build(&streets).expect("a street");
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &residents,
         areas: &[],

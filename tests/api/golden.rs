@@ -18,7 +18,7 @@ use pedshed::coverage::Status::{Beyond, Covered, Invalid, OffNetwork};
 use pedshed::coverage::{Reason, Status};
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
-use pedshed::model::{City, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::model::{CityRecords, Resident, Station, Streets, StreetsBuilder, WayKind};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, People};
@@ -80,7 +80,7 @@ fn minutes(list: &[f64]) -> Vec<Cutoff> {
 }
 
 fn run(stations: &[Station], residents: &[Resident], options: Options) -> Analysis {
-    let city = City {
+    let city = CityRecords {
         stations,
         residents,
         areas: &[],
@@ -157,9 +157,9 @@ fn every_status_and_every_sum_comes_out_as_by_hand() {
         coverage.statuses(),
         [Covered, Covered, Beyond, OffNetwork, OffNetwork, Invalid]
     );
-    assert_eq!(coverage.within(ResidentId(0)), [1, 2, 2]);
-    assert_eq!(coverage.within(ResidentId(1)), [0, 0, 1]);
-    assert_eq!(coverage.within(ResidentId(2)), [0, 0, 0]);
+    assert_eq!(coverage.within(ResidentId(0)), Ok(&[1, 2, 2][..]));
+    assert_eq!(coverage.within(ResidentId(1)), Ok(&[0, 0, 1][..]));
+    assert_eq!(coverage.within(ResidentId(2)), Ok(&[0, 0, 0][..]));
     let people = |thousandths: People| thousandths.thousandths() / 1000;
     assert_eq!(people(coverage.total().people), 630);
     assert_eq!(
@@ -174,7 +174,10 @@ fn every_status_and_every_sum_comes_out_as_by_hand() {
             .collect::<Vec<_>>(),
         [10, 10, 30]
     );
-    let west: Vec<_> = coverage.circles(StationId(0)).to_vec();
+    let west: Vec<_> = coverage
+        .catchments(StationId(0))
+        .expect("a station")
+        .to_vec();
     assert_eq!(
         west.iter()
             .map(|sums| people(sums.people))
@@ -188,8 +191,15 @@ fn every_status_and_every_sum_comes_out_as_by_hand() {
         [10, 0, 20]
     );
     assert_near(coverage.nearest()[2].expect("a path").cost, 12.0 * EAST_MS);
-    let reason =
-        |id: u32| coverage.reason(ResidentId(id), &residents[id as usize], analysis.snapped());
+    let city = CityRecords {
+        stations: &stations,
+        residents: &residents,
+        areas: &[],
+    };
+    let reason = |id: u32| {
+        let reason = analysis.reason(city, ResidentId(id));
+        reason.expect("they are there")
+    };
     assert!(
         matches!(reason(2), Some(Reason::TooFar { over, .. }) if (401_870..401_880).contains(&over))
     );
@@ -233,7 +243,7 @@ fn the_best_entrance_of_a_station_counts() {
     // Both are 4 north: the tie goes to the station that comes first.
     assert_eq!(nearest.station, StationId(0));
     assert_near(nearest.cost, 4.0 * NORTH_MS);
-    assert_eq!(analysis.coverage.within(ResidentId(0)), [2]);
+    assert_eq!(analysis.coverage.within(ResidentId(0)), Ok(&[2][..]));
 }
 
 #[test]

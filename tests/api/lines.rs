@@ -1,6 +1,6 @@
 //! Networks of lines: what their properties say, and what in them is not understood.
 
-use pedshed::inputs::{Inputs, Layer, LayerKind, LayerSource, Request, Source};
+use pedshed::inputs::{Inputs, LayerKind, LayerSource, LayerSpec, Request, Source};
 use pedshed::model::FindingCode;
 
 fn read(properties: &[&str]) -> Inputs {
@@ -18,7 +18,7 @@ fn read(properties: &[&str]) -> Inputs {
     );
     let layer = |name: &'static str, text: &str| {
         let source = Source::from_bytes(name, text.as_bytes().to_vec());
-        Layer::new(LayerSource::File(source))
+        LayerSpec::new(LayerSource::File(source))
     };
     let mut request = Request::new(Source::from_bytes("streets.geojson", streets.into_bytes()));
     request.stations = vec![layer("s.csv", "id,lon,lat\ns,9.5001,47.1\n")];

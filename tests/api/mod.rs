@@ -8,6 +8,7 @@ mod files;
 mod gaps;
 mod golden;
 mod languages;
+mod layer_settings;
 mod lines;
 mod osm;
 mod people;

@@ -1,7 +1,7 @@
 //! A hand-drawn extract, tag by tag: what is walkable, what is cut and counted, what is selected.
 
 use pedshed::control::Control;
-use pedshed::inputs::{CutReason, Inputs, Layer, LayerSource, Request, Source};
+use pedshed::inputs::{CutReason, Inputs, LayerSource, LayerSpec, Request, Source};
 use pedshed::model::{FindingCode, Profile};
 use pedshed::{Analysis, Options, analyse};
 
@@ -13,7 +13,7 @@ fn at(x: i64, y: i64) -> (i64, i64) {
 }
 
 fn read(block: &Block, stations: &str, residents: &str, areas: Option<&str>) -> Inputs {
-    let layer = |text: &str| Layer::new(LayerSource::Osm(text.parse().expect("a selector")));
+    let layer = |text: &str| LayerSpec::new(LayerSource::Osm(text.parse().expect("a selector")));
     let request = Request {
         stations: vec![layer(stations)],
         residents: vec![layer(residents)],
@@ -471,7 +471,7 @@ fn what_the_map_calls_closed_is_counted_and_a_gate_that_nobody_passes_is_none() 
         block.node(id, at(x, y).0, at(x, y).1, &[]);
     }
     block.way(2, &[40, 41, 42, 43, 40], &[("landuse", "residential")]);
-    let layer = |text: &str| Layer::new(LayerSource::Osm(text.parse().expect("a selector")));
+    let layer = |text: &str| LayerSpec::new(LayerSource::Osm(text.parse().expect("a selector")));
     let request = Request {
         stations: vec![layer("osm:amenity=pharmacy")],
         residents: vec![layer("osm:amenity=bench")],

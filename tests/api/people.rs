@@ -1,7 +1,8 @@
 //! Totals among features, several points of one record, groups of people with parted thousands and blank cells.
 
 use pedshed::inputs::{
-    Columns, Inputs, KeptColumn, Layer, LayerSource, PointRecords, Request, Source, read_points,
+    Inputs, KeptColumn, LayerSource, LayerSpec, PointRecords, ReadOptions, Request, Source,
+    read_points,
 };
 use pedshed::model::{Attribute, FindingCode};
 use shapefile::record::Multipoint;
@@ -40,7 +41,7 @@ fn shapes<S: EsriShape>(shapes: &[S], rows: &[&[&str]]) -> Source {
 }
 
 fn read(source: &Source) -> PointRecords {
-    read_points(source, &Columns::default(), None).expect("a layer")
+    read_points(source, &ReadOptions::default()).expect("a layer")
 }
 
 fn ids(read: &PointRecords) -> Vec<&str> {
@@ -74,20 +75,17 @@ fn totals_among_features_are_no_records_and_are_counted_as_in_tables() {
     }
 }
 
-fn layer(source: Source, groups: &[&str]) -> Layer {
+fn layer(source: Source, groups: &[&str]) -> LayerSpec {
     let kept = groups
         .iter()
         .map(|name| KeptColumn::Named((*name).to_owned()));
-    Layer {
-        columns: Columns {
-            kept: kept.collect(),
-            ..Columns::default()
-        },
-        ..Layer::new(LayerSource::File(source))
+    LayerSpec {
+        kept: kept.collect(),
+        ..LayerSpec::new(LayerSource::File(source))
     }
 }
 
-fn request(homes: Layer) -> Request {
+fn request(homes: LayerSpec) -> Request {
     let streets = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.51,47.1]]}}]}"#;
     let mut request = Request::new(file("streets.geojson", streets));
     request.stations = vec![layer(file("s.csv", "id,lon,lat\ns,9.505,47.1\n"), &[])];
@@ -240,10 +238,7 @@ fn nothing_is_said_of_people_whom_an_allocation_replaces() {
         "id,lon,lat,community,population\na,9.501,47.1,甲,\nb,9.502,47.1,甲,many\n",
     ] {
         let mut homes = layer(file("h.csv", homes), &[]);
-        homes
-            .columns
-            .kept
-            .push(KeptColumn::Known(Attribute::Community));
+        homes.keep(&[Attribute::Community]);
         let mut request = request(homes);
         let demand = layer(file("d.csv", "id,lon,lat\nd,9.501,47.1\n"), &[]);
         request.demand = vec![("work".to_owned(), demand)];

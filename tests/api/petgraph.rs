@@ -1,17 +1,18 @@
 //! petgraph's Dijkstra on the network as an oracle for ours, and the visit traits.
 
 use geo_types::Coord;
-use pedshed::control::Control;
 use pedshed::geometry::Location;
 use pedshed::id::{NodeId, ResidentId};
 use pedshed::model::{Flow, Profile, StreetsBuilder, WayKind};
 use pedshed::network::{Impedance, Network};
-use pedshed::search::{TravelTimes, Trip};
+use pedshed::search::Trip;
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::Cutoff;
 use petgraph::algo::{connected_components, dijkstra};
 use petgraph::graph::UnGraph;
 use petgraph::visit::{EdgeRef, NodeCount};
+
+use crate::support::searched::{placed, times};
 
 /// A grid of 12 × 12 junctions with every seventh street missing and every fifth one-way.
 fn grid() -> Network {
@@ -78,15 +79,8 @@ fn petgraphs_dijkstra_and_ours_agree_on_every_node_of_a_grid_with_one_way_street
         SnapOptions::default(),
     );
     let cutoff = Cutoff::minutes(60.0).expect("a cutoff");
-    let from = TravelTimes::between_snaps(
-        &network,
-        &impedance,
-        &snapped,
-        Some(cutoff),
-        Trip::FromStation,
-        Control::default(),
-    )
-    .expect("not cancelled");
+    let placed = placed(&network, &impedance, &snapped, Trip::FromStation);
+    let from = times(&placed, Some(cutoff));
     let reference = dijkstra(&network, station, None, |arc| {
         impedance
             .cost(arc.edge(), arc.direction())
@@ -102,6 +96,7 @@ fn petgraphs_dijkstra_and_ours_agree_on_every_node_of_a_grid_with_one_way_street
         assert_eq!(ours, theirs, "{node:?}");
     }
     let row = from.sorted_row(pedshed::id::StationId(0));
+    let row = row.expect("the only one");
     assert!(row.windows(2).all(|pair| pair[0].0 < pair[1].0));
     assert_eq!(row[0], (ResidentId(0), 0));
 }

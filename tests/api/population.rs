@@ -3,7 +3,7 @@
 
 use encoding_rs::UTF_8;
 use pedshed::inputs::{
-    Columns, Inputs, Layer, LayerSource, PointRecords, Request, Source, read_points,
+    Inputs, LayerSource, LayerSpec, PointRecords, ReadOptions, Request, Source, read_points,
 };
 use pedshed::model::FindingCode;
 use pedshed::units::People;
@@ -20,7 +20,7 @@ enum Said {
 }
 
 fn said(source: &Source) -> (Vec<Said>, PointRecords) {
-    let read = read_points(source, &Columns::default(), None).expect("a layer");
+    let read = read_points(source, &ReadOptions::default()).expect("a layer");
     let said = read.records.iter().map(|record| match &record.people {
         Ok(Some(people)) => Said::People(people.thousandths() / 1000),
         Ok(None) => Said::Blank,
@@ -169,7 +169,7 @@ fn geojson_says_null_for_blank_and_anything_else_that_is_no_number_is_unreadable
 /// The findings of a study whose residents are this layer, and their people.
 fn study(residents: Source) -> (Inputs, u64) {
     let roads = br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.5,47.1],[9.51,47.1]]}}]}"#;
-    let layer = |source| Layer::new(LayerSource::File(source));
+    let layer = |source| LayerSpec::new(LayerSource::File(source));
     let mut request = Request::new(Source::from_bytes("roads.geojson", roads.to_vec()));
     request.stations = vec![layer(csv("id,lon,lat\ns,9.505,47.1\n"))];
     request.residents = vec![layer(residents)];

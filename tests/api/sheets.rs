@@ -1,6 +1,6 @@
 //! What a workbook shows beside its values: hidden rows, codes with zeros in front, cells that are merged downwards.
 
-use pedshed::inputs::{Columns, KeptColumn, PointRecords, Source, read_points};
+use pedshed::inputs::{KeptColumn, PointRecords, ReadOptions, Source, read_points};
 use pedshed::model::{Attribute, FindingCode};
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -74,13 +74,8 @@ fn both(looks: Looks<'_>) -> [Source; 2] {
 }
 
 fn read(source: &Source) -> PointRecords {
-    let columns = Columns {
-        kept: [Attribute::Parent, Attribute::Community]
-            .map(KeptColumn::Known)
-            .to_vec(),
-        ..Columns::default()
-    };
-    read_points(source, &columns, None).expect("a table")
+    let kept = [Attribute::Parent, Attribute::Community].map(KeptColumn::Known);
+    read_points(source, &ReadOptions::default().keeping(kept)).expect("a table")
 }
 
 fn texts(read: &PointRecords, of: Attribute) -> Vec<String> {
@@ -214,15 +209,12 @@ fn the_unit_above_a_table_is_that_of_its_columns_that_give_none() {
             &["a", "112.55", "37.86", "0.12", "0.03", "800"],
             &["b", "112.56", "37.86", "350人", "20", "900㎡"],
         ];
-        let columns = Columns {
-            kept: vec![
-                KeptColumn::Named("老人".to_owned()),
-                KeptColumn::Known(Attribute::FloorArea),
-            ],
-            ..Columns::default()
-        };
+        let options = ReadOptions::default().keeping([
+            KeptColumn::Named("老人".to_owned()),
+            KeptColumn::Known(Attribute::FloorArea),
+        ]);
         let source = Source::from_bytes("t.xlsx", xlsx(&rows));
-        read_points(&source, &columns, None).expect("a table")
+        read_points(&source, &options).expect("a table")
     };
     let people = |read: &PointRecords| -> Vec<u64> {
         let people = read.records.iter().map(|record| record.people.clone());

@@ -2,7 +2,7 @@
 
 use pedshed::control::Control;
 use pedshed::inputs::{Inputs, Provenance, Request, Source, read_network};
-use pedshed::model::{City, FindingCode, Findings, Resident, Station, Structure};
+use pedshed::model::{CityRecords, FindingCode, Findings, Resident, Station, Structure};
 use pedshed::units::People;
 use pedshed::{Analysis, Options, analyse};
 
@@ -39,7 +39,7 @@ fn run(inputs: &Inputs) -> Analysis {
     let stations = [Station::new("s", 0.005, 0.0)];
     let residents =
         [Resident::new("h", 0.003, 0.000_03).with_people(People::from_thousandths(2500))];
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &residents,
         areas: &[],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pedshed::control::Control;
 use pedshed::coverage::Status;
-use pedshed::inputs::{Layer, Request, Source};
+use pedshed::inputs::{LayerSpec, Request, Source};
 use pedshed::language::InLanguage;
 use pedshed::study::{
     AnswerTable, Exporter, OutputFormat, Question, QuestionContext, Study, StudyError, StudyResult,
@@ -24,7 +24,7 @@ mod example;
 
 /// The town of every folder: of 14.5 people two and 3.5 live within reach of the clinic.
 fn town(folder: &Folder) -> Study {
-    let layer = |name: &str| Layer::open(&folder.join(name)).expect("a layer");
+    let layer = |name: &str| LayerSpec::open(&folder.join(name)).expect("a layer");
     let layers = Request {
         stations: vec![layer("stations.csv")],
         residents: vec![layer("residents.csv")],
@@ -213,9 +213,32 @@ fn a_file_that_cannot_be_written_leaves_nothing_of_the_set() {
 }
 
 #[test]
+fn a_file_that_no_study_writes_is_refused_by_its_name() {
+    let folder = Folder::town();
+    let study = town(&folder);
+    let result = study.run(Control::default()).expect("it runs");
+    let names = ["residents.csv", "residents.cvs"];
+    let open = || {
+        let out = study.outputs.open_for(&folder.join("out"), &names);
+        out.expect("a folder")
+    };
+    let error = result.write_files(open(), &names).expect_err("refused");
+    let is_it = matches!(&error, StudyError::NoSuchFile(name) if name == "residents.cvs");
+    assert!(is_it, "{error}");
+    for words in [error.to_string(), error.zh()] {
+        assert!(words.contains("residents.cvs"), "{words}");
+    }
+    let left = folder.join("out");
+    assert!(!left.exists() || folder.list("out").is_empty());
+    let written = result.write_files(open(), &names[..1]).expect("written");
+    assert_eq!(written, names[..1]);
+    assert_eq!(folder.list("out"), names[..1]);
+}
+
+#[test]
 fn what_nothing_that_is_asked_looks_at_is_refused_by_its_field() {
     let folder = Folder::town();
-    let layer = || Layer::open(&folder.join("stations.csv")).expect("a layer");
+    let layer = || LayerSpec::open(&folder.join("stations.csv")).expect("a layer");
     let mut studies = vec![(town(&folder), Unused::EveryStation); 5];
     studies[0].0.layers.every_station = vec![layer()];
     studies[1] = (town(&folder), Unused::Allocate);

@@ -2,7 +2,8 @@
 
 use encoding_rs::{GBK, UTF_8};
 use pedshed::inputs::{
-    Columns, Inputs, Layer, LayerSource, PointRecords, Request, Source, read_points,
+    Inputs, LayerKind, LayerSource, LayerSpec, PointRecords, ReadOptions, Request, Source,
+    read_points,
 };
 use pedshed::model::FindingCode;
 use shapefile::Point;
@@ -14,7 +15,7 @@ fn csv(name: &str, text: &str) -> Source {
 }
 
 fn read(text: &str) -> PointRecords {
-    read_points(&csv("t.csv", text), &Columns::default(), None).expect("a table")
+    read_points(&csv("t.csv", text), &ReadOptions::default()).expect("a table")
 }
 
 fn ids(read: &PointRecords) -> Vec<&str> {
@@ -24,7 +25,7 @@ fn ids(read: &PointRecords) -> Vec<&str> {
 
 fn study(stations: Source, residents: Source) -> Inputs {
     let roads = br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[112.5,37.8],[112.6,37.9]]}}]}"#;
-    let layer = |source| Layer::new(LayerSource::File(source));
+    let layer = |source| LayerSpec::new(LayerSource::File(source));
     let mut request = Request::new(Source::from_bytes("roads.geojson", roads.to_vec()));
     request.stations = vec![layer(stations)];
     request.residents = vec![layer(residents)];
@@ -69,7 +70,7 @@ fn both_coordinates_are_read_from_one_cell_under_any_usual_header() {
     }
     // An address is none, and no number either.
     let text = "id,位置\ns,迎泽大街1号\n";
-    assert!(read_points(&csv("t.csv", text), &Columns::default(), None).is_err());
+    assert!(read_points(&csv("t.csv", text), &ReadOptions::default()).is_err());
 }
 
 #[test]
@@ -160,12 +161,8 @@ fn a_list_without_places_has_no_record_of_its_second_header_row_its_total_and_it
         &["合计", "", "", "8182", "1409", "1335"],
         &["注：数据截至2026年"],
     ]);
-    let columns = Columns {
-        without_places: true,
-        ..Columns::default()
-    };
     let source = Source::from_bytes("人口.xlsx", bytes);
-    let read = read_points(&source, &columns, None).expect("a list");
+    let read = read_points(&source, &ReadOptions::of(LayerKind::Communities)).expect("a list");
     assert_eq!(ids(&read), ["140106001001", "140106001002"]);
     assert_eq!(read.findings.count(FindingCode::TotalRow), 2);
     assert_eq!(
@@ -187,7 +184,7 @@ fn a_table_whose_bytes_have_moved_is_refused() {
     let read = |table: Vec<u8>| {
         let source = Source::from_bytes("h.shp", shp(&places));
         let source = source.with_companion(Source::from_bytes("h.dbf", table));
-        read_points(&source, &Columns::default(), None)
+        read_points(&source, &ReadOptions::default())
     };
     assert!(read(whole.clone()).is_ok());
     let start = 32 + 2 * 32 + 1;
@@ -237,7 +234,7 @@ fn text_is_never_read_in_the_encoding_that_a_header_was_left_with() {
         table[29] = language;
         let source = Source::from_bytes("s.shp", shp(&places));
         let source = source.with_companion(Source::from_bytes("s.dbf", table));
-        match read_points(&source, &Columns::default(), None) {
+        match read_points(&source, &ReadOptions::default()) {
             Ok(read) => assert_eq!(
                 ids(&read),
                 ["站一", "站二"],

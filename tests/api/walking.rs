@@ -2,7 +2,7 @@
 
 use pedshed::control::Control;
 use pedshed::inputs::{Inputs, Request, Source};
-use pedshed::model::{City, Profile, Resident, Station};
+use pedshed::model::{CityRecords, Profile, Resident, Station};
 use pedshed::search::Trip;
 use pedshed::{Options, analyse};
 
@@ -84,7 +84,7 @@ fn walked(rows: &[&Row<'_>], profile: &str, trip: Trip) -> Vec<bool> {
     let stations =
         towns().map(|town| Station::new(town.to_string(), at(town, 900).0, at(town, 900).1));
     let stations: Vec<Station> = stations.collect();
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &homes,
         areas: &[],

@@ -454,6 +454,50 @@ fn a_layer_may_be_a_table_of_a_study_file() {
     );
 }
 
+/// Every layer that is a table of a study file says the same as the keys with its name.
+#[test]
+fn every_layer_may_be_a_table_whose_keys_are_those_of_its_settings() {
+    let folder = town();
+    let run = |study: String| {
+        folder.write("study.toml", study);
+        outcome(&folder, folder.run(&["run", "study.toml", "--quiet"]))
+    };
+    for (flag, value, _) in layer_cases() {
+        let (layer, setting) = flag.rsplit_once('-').expect("a layer and a setting");
+        if !["columns", "sheet"].contains(&setting) {
+            continue;
+        }
+        let (mut flat, mut table) = (String::new(), String::new());
+        for (base, text) in BASE.iter().chain(&[("out", "out")]) {
+            let key = base.replace('-', "_");
+            let line = match *base {
+                "minutes" => format!("{key} = [{text}]\n"),
+                "formats" => format!("{key} = ['{text}']\n"),
+                "max-snap" => format!("{key} = {text}\n"),
+                _ => format!("{key} = '{text}'\n"),
+            };
+            flat.push_str(&line);
+            if *base == layer {
+                table.push_str(&format!(
+                    "[{key}]\nfile = '{text}'\n{setting} = '{value}'\n"
+                ));
+            } else {
+                table.insert_str(0, &line);
+            }
+        }
+        let key = flag.replace('-', "_");
+        flat.push_str(&format!("{key} = '{value}'\n"));
+        let (flat, table) = (run(flat), run(table));
+        assert_eq!(table, flat, "{flag}");
+        assert_eq!(
+            flat.code == Some(0),
+            setting == "columns",
+            "{flag}: {}",
+            flat.stderr
+        );
+    }
+}
+
 #[test]
 fn check_and_explain_take_a_study_file() {
     let folder = town();

@@ -69,7 +69,7 @@ fn cross(one: Stretch, other: Stretch) -> bool {
 struct Squares(BTreeMap<(i32, i32), Vec<Stretch>>);
 
 impl Squares {
-    fn of(stretches: impl Iterator<Item = Stretch>) -> Self {
+    fn new(stretches: impl Iterator<Item = Stretch>) -> Self {
         let mut squares: BTreeMap<_, Vec<Stretch>> = BTreeMap::new();
         for stretch in stretches {
             for square in Self::around(stretch) {
@@ -136,7 +136,7 @@ fn the_river_is_crossed_on_bridges_alone() {
         assert_eq!(all[west], all[east], "with bridges the banks are joined");
         assert_ne!(dry[west], dry[east], "without them they are not");
         let water = ways.iter().filter(|way| way.is("natural", &["water"]));
-        let water = Squares::of(stretches(district, water));
+        let water = Squares::new(stretches(district, water));
         for stretch in stretches(district, walked().filter(|way| !way.is("bridge", &["yes"]))) {
             assert_eq!(
                 water.crossing(stretch),
@@ -157,7 +157,7 @@ fn avenues_and_the_railway_are_crossed_only_where_one_may() {
         let dividing = ways.iter().filter(|way| {
             way.is("highway", &["primary", "secondary"]) || way.tags.contains_key("railway")
         });
-        let dividing = Squares::of(stretches(district, dividing));
+        let dividing = Squares::new(stretches(district, dividing));
         let anywhere = ways.iter().filter(|way| {
             let crosses = way.is("footway", &["crossing"]) || way.is("bridge", &["yes"]);
             way.is_walked() && !crosses && !way.is("tunnel", &["yes"])
@@ -170,7 +170,7 @@ fn avenues_and_the_railway_are_crossed_only_where_one_may() {
             );
         }
         let rails = ways.iter().filter(|way| way.tags.contains_key("railway"));
-        let rails = Squares::of(stretches(district, rails));
+        let rails = Squares::new(stretches(district, rails));
         let on_foot = ways
             .iter()
             .filter(|way| way.is_walked() && !way.is("tunnel", &["yes"]));
@@ -192,7 +192,7 @@ fn walls_are_passed_at_gates_alone() {
     ] {
         let ways = ways(district);
         let walls = ways.iter().filter(|way| way.is("barrier", &["wall"]));
-        let walls = Squares::of(stretches(district, walls));
+        let walls = Squares::new(stretches(district, walls));
         for stretch in stretches(district, ways.iter().filter(|way| way.is_walked())) {
             assert_eq!(
                 walls.crossing(stretch),

@@ -9,7 +9,7 @@ mod walls;
 use std::sync::OnceLock;
 
 use pedshed::district::{District, DistrictFile, DistrictOptions};
-use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
+use pedshed::inputs::{Inputs, LayerSource, LayerSpec, Request, Source};
 
 /// The preset, generated once.
 pub(crate) fn yingze() -> &'static District {
@@ -24,7 +24,7 @@ pub(crate) fn generated(options: DistrictOptions) -> District {
 /// The district's files as the ordinary readers read them.
 pub(crate) fn read(district: &District) -> Inputs {
     let source = |file: DistrictFile| Source::from_bytes(file.name(), district.bytes(file));
-    let layer = |file| Layer::new(LayerSource::File(source(file)));
+    let layer = |file| LayerSpec::new(LayerSource::File(source(file)));
     let request = Request {
         stations: vec![layer(DistrictFile::Stations)],
         residents: vec![layer(DistrictFile::Residents)],

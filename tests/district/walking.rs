@@ -4,7 +4,7 @@ use pedshed::control::Control;
 use pedshed::coverage::Status;
 use pedshed::district::{District, DistrictOptions, Tier};
 use pedshed::inputs::Inputs;
-use pedshed::model::{City, FindingCode, Station};
+use pedshed::model::{CityRecords, FindingCode, Station};
 use pedshed::{Analysis, Options, analyse};
 
 use super::{generated, read, yingze};
@@ -16,7 +16,7 @@ fn analysis(district: &District, inputs: &Inputs, tiers: &[Tier]) -> Analysis {
         .filter(|(_, site)| tiers.contains(&site.tier))
         .map(|(station, _)| station.clone())
         .collect();
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         ..inputs.city()
     };

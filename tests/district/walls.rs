@@ -4,7 +4,7 @@ use pedshed::control::Control;
 use pedshed::coverage::Status;
 use pedshed::district::DistrictFile;
 use pedshed::id::{CompoundId, ResidentId};
-use pedshed::inputs::{Inputs, Layer, LayerSource, Request, Source};
+use pedshed::inputs::{Inputs, LayerSource, LayerSpec, Request, Source};
 use pedshed::model::FindingCode;
 use pedshed::units::People;
 use pedshed::{Options, analyse};
@@ -15,7 +15,7 @@ use super::yingze;
 fn the_homes_of_a_compound_without_mapped_roads_leave_by_its_gates() {
     let district = yingze();
     let source = |file: DistrictFile| Source::from_bytes(file.name(), district.bytes(file));
-    let layer = |file| Layer::new(LayerSource::File(source(file)));
+    let layer = |file| LayerSpec::new(LayerSource::File(source(file)));
     let request = Request {
         stations: vec![layer(DistrictFile::Centres)],
         residents: vec![layer(DistrictFile::Residents)],

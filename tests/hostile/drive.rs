@@ -9,10 +9,10 @@ use pedshed::gaps::GapOptions;
 use pedshed::id::ResidentId;
 use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{
-    Columns, Inputs, Layer, LayerCrs, LayerSource, Mending, Request, Source, TextEncoding,
+    Inputs, LayerSource, LayerSpec, Mending, ReadOptions, Request, Source, TextEncoding,
     read_areas, read_lines, read_points, read_profile,
 };
-use pedshed::model::{City, Profile};
+use pedshed::model::{CityRecords, Profile};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::snap::SnapOptions;
@@ -38,7 +38,7 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
 
 /// An extract with everything drawn from it: streets, points, homes, areas.
 pub(crate) fn pbf(data: &[u8]) {
-    let layer = |text: &str| Layer::new(LayerSource::Osm(text.parse().expect("a selector")));
+    let layer = |text: &str| LayerSpec::new(LayerSource::Osm(text.parse().expect("a selector")));
     let request = Request {
         stations: vec![layer("osm:amenity")],
         residents: vec![layer("osm:building")],
@@ -51,16 +51,16 @@ pub(crate) fn pbf(data: &[u8]) {
 /// Vector text as lines (mended and not), points and areas.
 pub(crate) fn geojson(data: &[u8]) {
     let source = Source::from_bytes("a.geojson", data.to_vec());
-    let crs = LayerCrs::default();
-    let _ = read_points(&source, &Columns::default(), None);
-    let _ = read_areas(&source, &Columns::default(), &crs);
+    let options = ReadOptions::default();
+    let _ = read_points(&source, &ReadOptions::default());
+    let _ = read_areas(&source, &options);
     let mended = Mending {
         join_tolerance_m: 5.0,
         node_crossings: true,
         look: true,
     };
     for mending in [Mending::default(), mended] {
-        if let Ok(read) = read_lines(&source, &crs, mending) {
+        if let Ok(read) = read_lines(&source, &options, mending) {
             let _ = Network::build(&read.streets);
         }
     }
@@ -69,7 +69,7 @@ pub(crate) fn geojson(data: &[u8]) {
 /// Text in any encoding as a table of points.
 pub(crate) fn csv(data: &[u8]) {
     let source = Source::from_bytes("a.csv", data.to_vec());
-    let _ = read_points(&source, &Columns::default(), None);
+    let _ = read_points(&source, &ReadOptions::default());
     csv_beside_a_plain_reader(data);
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn csv_beside_a_plain_reader(data: &[u8]) {
     };
     let whole = format!("id,lon,lat,population\n{text}");
     let source = Source::from_bytes("a.csv", whole.into_bytes());
-    let Ok(points) = read_points(&source, &Columns::default(), None) else {
+    let Ok(points) = read_points(&source, &ReadOptions::default()) else {
         return;
     };
     // A row of separators alone, as spreadsheets leave below their tables, is blank as an empty line is.
@@ -129,7 +129,7 @@ pub(crate) fn csv_beside_a_plain_reader(data: &[u8]) {
 /// A spreadsheet, new or old.
 pub(crate) fn excel(data: &[u8]) {
     let source = Source::from_bytes("a.xls", data.to_vec());
-    let _ = read_points(&source, &Columns::default(), None);
+    let _ = read_points(&source, &ReadOptions::default());
 }
 
 /// A Shapefile: two bytes of length, the main file, the attributes.
@@ -141,10 +141,10 @@ pub(crate) fn shapefile(data: &[u8]) {
     if !attributes.is_empty() {
         source = source.with_companion(Source::from_bytes("a.dbf", attributes.to_vec()));
     }
-    let crs = LayerCrs::default();
-    let _ = read_points(&source, &Columns::default(), None);
-    let _ = read_areas(&source, &Columns::default(), &crs);
-    let _ = read_lines(&source, &crs, Mending::default());
+    let options = ReadOptions::default();
+    let _ = read_points(&source, &ReadOptions::default());
+    let _ = read_areas(&source, &options);
+    let _ = read_lines(&source, &options, Mending::default());
     dbf_beside_a_plain_reader(data);
 }
 
@@ -162,7 +162,7 @@ pub(crate) fn dbf_beside_a_plain_reader(changes: &[u8]) -> usize {
     }
     let source = Source::from_bytes("a.shp", points_of_shapes());
     let source = source.with_companion(Source::from_bytes("a.dbf", table.clone()));
-    let Ok(points) = read_points(&source, &Columns::default(), None) else {
+    let Ok(points) = read_points(&source, &ReadOptions::default()) else {
         return 0;
     };
     let Some(people) = plain_people(&table) else {
@@ -283,7 +283,7 @@ pub(crate) fn config(data: &[u8]) {
 pub(crate) fn prepared(data: &[u8]) {
     let points = "id,lon,lat\na,9.501,47.1\nb,9.51,47.105\n";
     let file = |name: &str| {
-        Layer::new(LayerSource::File(Source::from_bytes(
+        LayerSpec::new(LayerSource::File(Source::from_bytes(
             name,
             points.as_bytes(),
         )))
@@ -426,7 +426,7 @@ pub(crate) fn search(data: &[u8]) {
     }
     let streets = built::streets(&case);
     let (stations, residents) = (built::stations(&case), built::residents(&case));
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: &residents,
         areas: &[],
@@ -474,6 +474,7 @@ pub(crate) fn search(data: &[u8]) {
         for (within, range) in analysis
             .coverage
             .within(id)
+            .expect("their own")
             .iter()
             .zip(&expected.within_minutes)
         {

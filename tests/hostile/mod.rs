@@ -36,7 +36,7 @@ use std::panic::catch_unwind;
 use std::path::Path;
 
 use pedshed::control::Control;
-use pedshed::inputs::{Inputs, Layer, LayerSource, Mending, Request, Source, read_profile};
+use pedshed::inputs::{Inputs, LayerSource, LayerSpec, Mending, Request, Source, read_profile};
 use pedshed::model::{Findings, WayKind};
 use pedshed::{Error, Options, analyse};
 
@@ -114,7 +114,7 @@ impl Case {
         if self.role == Role::Profile {
             return profile(&self.source());
         }
-        let file = |source| Layer::new(LayerSource::File(source));
+        let file = |source| LayerSpec::new(LayerSource::File(source));
         let town = |name: &str, text: &str| Source::from_bytes(name, text.as_bytes().to_vec());
         let mut request = Request {
             stations: vec![file(town("stations.csv", STATIONS))],
@@ -122,7 +122,7 @@ impl Case {
             ..Request::new(town("streets.geojson", STREETS))
         };
         match self.role {
-            Role::Network => request.network = self.source(),
+            Role::Network => request.network.source = self.source(),
             Role::Residents => request.residents = vec![file(self.source())],
             Role::Areas => request.areas = Some(file(self.source())),
             Role::Profile => {}

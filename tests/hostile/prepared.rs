@@ -4,7 +4,7 @@ use std::panic::catch_unwind;
 
 use pedshed::control::Control;
 use pedshed::gaps::GapOptions;
-use pedshed::inputs::{Inputs, Layer, LayerSource, Provenance, Request, Source, read_network};
+use pedshed::inputs::{Inputs, LayerSource, LayerSpec, Provenance, Request, Source, read_network};
 use pedshed::language::{InLanguage, Language};
 use pedshed::text::OptionNames;
 use pedshed::{Error, Options, analyse, message_in};
@@ -40,7 +40,7 @@ fn number(bytes: &[u8], at: usize) -> usize {
 /// Opens it, and where that goes well counts on it: what must not panic whatever the bytes are.
 fn run(bytes: Vec<u8>) -> Result<(), Error> {
     let file = |name: &str, text: &'static str| {
-        Layer::new(LayerSource::File(Source::from_bytes(name, text.as_bytes())))
+        LayerSpec::new(LayerSource::File(Source::from_bytes(name, text.as_bytes())))
     };
     let request = Request {
         stations: vec![file("stations.csv", STATIONS)],

@@ -188,7 +188,7 @@ pub(crate) enum Decision {
 }
 
 impl Decision {
-    fn of(cost: Option<f64>, cutoff: f64, close: f64) -> Self {
+    fn new(cost: Option<f64>, cutoff: f64, close: f64) -> Self {
         match cost {
             Some(cost) if (cost - cutoff).abs() < close => Self::TooClose,
             Some(cost) if cost <= cutoff => Self::Yes,
@@ -382,12 +382,12 @@ impl Cutoff {
 
 /// Whether a time is within a cutoff, inclusive.
 pub(crate) fn within_minutes(seconds: Option<f64>, minutes: u32) -> Decision {
-    Decision::of(seconds, 60.0 * f64::from(minutes), CLOSE_S)
+    Decision::new(seconds, 60.0 * f64::from(minutes), CLOSE_S)
 }
 
 /// Whether a length is within a cutoff, inclusive.
 pub(crate) fn within_metres(length: Option<f64>, metres: u32) -> Decision {
-    Decision::of(length, f64::from(metres), CLOSE_M)
+    Decision::new(length, f64::from(metres), CLOSE_M)
 }
 
 fn resident_answer(

@@ -196,7 +196,7 @@ fn a_cutoff_is_inclusive() {
         (300.0, Decision::Yes),
         (300.001, Decision::No),
     ] {
-        assert_eq!(Decision::of(Some(cost), 300.0, 0.0), decision, "{cost}");
+        assert_eq!(Decision::new(Some(cost), 300.0, 0.0), decision, "{cost}");
     }
     assert_eq!(within_minutes(Some(300.1), 5), Decision::TooClose);
     assert_eq!(within_minutes(Some(300.2), 5), Decision::No);

@@ -5,7 +5,7 @@ use pedshed::control::Control;
 use pedshed::coverage::Tests;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::language::Words;
-use pedshed::model::{City, Profile, Resident, Station};
+use pedshed::model::{CityRecords, Profile, Resident, Station};
 use pedshed::network::Network;
 use pedshed::planning::provision::{
     GroupQuestion, PeopleGroup, StationGroup, Survey, TierCircle, Tiers,
@@ -18,7 +18,7 @@ use proptest::prelude::*;
 
 const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
 
-fn placed(network: &Network, city: City<'_>, trip: Trip) -> Placed {
+fn placed(network: &Network, city: CityRecords<'_>, trip: Trip) -> Placed {
     let options = WalkOptions {
         min_island_m: 0.0,
         ..WalkOptions::default()
@@ -64,17 +64,17 @@ proptest! {
     fn a_group_answers_like_a_run_with_its_stations_alone(town in towns(), picks in any::<u8>(), trip in 0usize..3) {
         let (stations, residents) = (town.stations(), town.residents());
         let Ok(network) = Network::build(&town.streets()) else { return Ok(()) };
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let trip = TRIPS[trip];
         let placed = placed(&network, city, trip);
         let survey = Survey::new(&placed, city, Control::default()).expect("lengths");
         let is_in = |station: usize| picks >> (station % 8) & 1 == 1;
-        let group = StationGroup::of(stations.len(), |station| is_in(station.index()));
+        let group = StationGroup::new(stations.len(), |station| is_in(station.index()));
         let found = survey.nearest(&group, Control::default()).expect("nearest");
 
         let some: Vec<(usize, Station)> = stations.iter().cloned().enumerate().filter(|(i, _)| is_in(*i)).collect();
         let (numbers, some): (Vec<usize>, Vec<Station>) = some.into_iter().unzip();
-        let alone = City { stations: &some, ..city };
+        let alone = CityRecords { stations: &some, ..city };
         let options = Options {
             profile: Profile::plain(),
             trip,
@@ -99,12 +99,12 @@ proptest! {
     ) {
         let (stations, residents) = (town.stations(), with_people(town.residents()));
         let Ok(network) = Network::build(&town.streets()) else { return Ok(()) };
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let placed = placed(&network, city, Trip::ToStation);
         let survey = Survey::new(&placed, city, Control::default()).expect("lengths");
         let cutoff = Cutoff::metres(metres).expect("a cutoff");
         let group = |wanted: bool| {
-            StationGroup::of(stations.len(), |station: StationId| (picks >> (station.0 % 8) & 1 == 1) == wanted)
+            StationGroup::new(stations.len(), |station: StationId| (picks >> (station.0 % 8) & 1 == 1) == wanted)
         };
         for group in [group(true), group(false), survey.all_stations()] {
             let nearest = survey.nearest(&group, Control::default()).expect("nearest");
@@ -115,7 +115,7 @@ proptest! {
             }
         }
         let circles = vec![circle("a", group(true), 3.0, metres), circle("b", group(false), 8.0, metres)];
-        let tiers = Tiers::find(&survey, circles, Vec::new(), Control::default()).expect("tiers");
+        let tiers = Tiers::new(&survey, circles, Vec::new(), Control::default()).expect("tiers");
         for found in &tiers.list {
             prop_assert!(tiers.within_every <= found.within && found.within <= tiers.within_any);
             prop_assert!(found.within_metres <= found.within_straight);
@@ -129,7 +129,7 @@ proptest! {
     fn groups_that_are_parts_add_up_to_everybody(town in towns(), trip in 0usize..3) {
         let (stations, residents) = (town.stations(), with_people(town.residents()));
         let Ok(network) = Network::build(&town.streets()) else { return Ok(()) };
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let tests = Tests::new([3.0, 9.0].map(|minutes| Cutoff::minutes(minutes).expect("a cutoff"))).expect("tests");
         let share = |third: u64| -> Vec<People> {
             let parts = residents.iter().map(|resident| {

@@ -2,15 +2,15 @@
 //! against Floyd and Warshall: all pairs, all trips, the limit hit exactly.
 
 use geo_types::Coord;
-use pedshed::control::Control;
 use pedshed::id::{EdgeId, ResidentId, StationId};
 use pedshed::model::WayKind;
 use pedshed::network::{Direction, Impedance, Network};
-use pedshed::search::{Route, TravelTimes, Trip};
+use pedshed::search::{TravelTimes, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::{CLOSED, Cutoff, Unit};
 
 use crate::oracle::graphs::{both_ways, each_directed, each_undirected, floyd_warshall};
+use crate::support::searched::{placed, times};
 
 const LIMIT: u32 = 5;
 const WEIGHTS: [u32; 4] = [0, 1, 2, LIMIT];
@@ -71,15 +71,8 @@ impl Town {
 
     fn search(&self, trip: Trip) -> TravelTimes {
         let cutoff = Some(Cutoff::from_cost(LIMIT, Unit::Milliseconds).expect("a cutoff"));
-        TravelTimes::between_snaps(
-            &self.network,
-            &self.impedance,
-            &self.snapped,
-            cutoff,
-            trip,
-            Control::default(),
-        )
-        .expect("not cancelled")
+        let placed = placed(&self.network, &self.impedance, &self.snapped, trip);
+        times(&placed, cutoff)
     }
 
     /// A resident and a station at every node: the table and the nearest stations are Floyd and Warshall's.
@@ -101,7 +94,9 @@ impl Town {
                     })
                     .collect();
                 assert_eq!(
-                    times.sorted_row(StationId(station as u32)),
+                    times
+                        .sorted_row(StationId(station as u32))
+                        .expect("its own"),
                     expected,
                     "{edges:?} {trip:?} station {station}"
                 );
@@ -132,15 +127,10 @@ impl Town {
             (Trip::RoundTrip, true, true),
         ] {
             let cutoff = Some(Cutoff::from_cost(1, Unit::Milliseconds).expect("a cutoff"));
-            let times = TravelTimes::between_snaps(
-                &self.network,
-                &self.impedance,
-                &snapped,
+            let times = times(
+                &placed(&self.network, &self.impedance, &snapped, trip),
                 cutoff,
-                trip,
-                Control::default(),
-            )
-            .expect("not cancelled");
+            );
             for (resident, row) in best.iter().enumerate() {
                 let part = |counts: bool, cost: Option<u64>| if counts { cost } else { Some(0) };
                 let expected = part(there, row[0]).zip(part(back, best[0][resident]));
@@ -149,14 +139,12 @@ impl Town {
                 assert_eq!(nearest, expected, "{edges:?} {trip:?} resident {resident}");
             }
         }
+        let placed = placed(&self.network, &self.impedance, &snapped, Trip::ToStation);
         for (resident, snap) in self.snaps.iter().enumerate() {
-            let route = Route::find(
-                &self.network,
-                &self.impedance,
-                1.0,
-                &[*snap],
-                &[self.snaps[0]],
-            );
+            let route = placed
+                .walker()
+                .route(Unit::Milliseconds, &[*snap], &self.snaps[..1]);
+            let route = route.expect("its own edges");
             assert_eq!(
                 route.map(|route| route.cost()),
                 best[resident][0],
@@ -216,15 +204,10 @@ fn two_on_one_edge_go_along_it_or_around_whichever_is_less() {
             &[at(station)],
             SnapOptions::default(),
         );
-        let times = TravelTimes::between_snaps(
-            &network,
-            &impedance,
-            &snapped,
+        let times = times(
+            &placed(&network, &impedance, &snapped, Trip::ToStation),
             None,
-            Trip::ToStation,
-            Control::default(),
-        )
-        .expect("not cancelled");
+        );
         for resident in 0..=10u32 {
             let along = resident.abs_diff(station) * 10;
             let around = |from: u32, to: u32| from * 10 + 2 * short + (10 - to) * 10;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use pedshed::control::Control;
 use pedshed::coverage::{Coverage, Tests};
 use pedshed::geometry::Location;
-use pedshed::model::{City, Flow, Profile, Resident, Station, Streets, StreetsBuilder, WayKind};
+use pedshed::model::{
+    CityRecords, Flow, Profile, Resident, Station, Streets, StreetsBuilder, WayKind,
+};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::Cutoff;
@@ -114,7 +116,7 @@ fn run(
     let network = Network::build(&town.streets()).ok()?;
     analyse(
         &network,
-        City {
+        CityRecords {
             stations,
             residents,
             areas: &[],
@@ -141,7 +143,11 @@ fn answers(
             let cost = coverage.nearest()[id.index()].map(|nearest| nearest.cost);
             (
                 resident.id.clone(),
-                (status, cost, coverage.within(id).to_vec()),
+                (
+                    status,
+                    cost,
+                    coverage.within(id).expect("their own").to_vec(),
+                ),
             )
         })
         .collect()
@@ -163,7 +169,7 @@ proptest! {
         let (stations, residents) = (town.stations(), town.residents());
         if let Some(analysis) = run(&town, &stations, &residents, options(&[1.0, 3.0, 7.0, 20.0], trip)) {
             for resident in (0..residents.len()).map(pedshed::id::ResidentId::new) {
-                let within = analysis.coverage.within(resident);
+                let within = analysis.coverage.within(resident).expect("their own");
                 prop_assert!(within.windows(2).all(|pair| pair[0] <= pair[1]), "{within:?}");
             }
             let tallies = analysis.coverage.by_cutoff();
@@ -178,7 +184,7 @@ proptest! {
             for (column, minutes) in [2.0, 5.0, 10.0].into_iter().enumerate() {
                 let one = run(&town, &stations, &residents, options(&[minutes], trip)).expect("the same town");
                 for resident in (0..residents.len()).map(pedshed::id::ResidentId::new) {
-                    prop_assert_eq!(one.coverage.within(resident)[0], all.coverage.within(resident)[column]);
+                    prop_assert_eq!(one.coverage.within(resident).expect("their own")[0], all.coverage.within(resident).expect("their own")[column]);
                 }
                 prop_assert_eq!(one.coverage.nearest(), all.coverage.nearest());
             }
@@ -223,11 +229,11 @@ proptest! {
                 let alone = std::slice::from_ref(station);
                 let one = run(&town, alone, &residents, options(&[8.0], trip)).expect("the same town");
                 for (resident, count) in any.iter_mut().enumerate() {
-                    *count += one.coverage.within(pedshed::id::ResidentId::new(resident))[0];
+                    *count += one.coverage.within(pedshed::id::ResidentId::new(resident)).expect("their own")[0];
                 }
             }
             for (resident, count) in any.into_iter().enumerate() {
-                prop_assert_eq!(all.coverage.within(pedshed::id::ResidentId::new(resident))[0], count);
+                prop_assert_eq!(all.coverage.within(pedshed::id::ResidentId::new(resident)).expect("their own")[0], count);
             }
         }
     }

@@ -8,7 +8,7 @@ use pedshed::control::Control;
 use pedshed::geometry::LocalMetres;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::isochrone::{Ground, Isochrones};
-use pedshed::model::{City, Compound, Compounds, Gate, Profile, Resident};
+use pedshed::model::{CityRecords, Compound, Compounds, Gate, Profile, Resident};
 use pedshed::network::Network;
 use pedshed::search::Trip;
 use pedshed::units::{Cutoff, Unit};
@@ -60,7 +60,7 @@ fn analysed_behind(
     trip: Trip,
 ) -> Analysis {
     let (streets, stations) = (built::streets(case), built::stations(case));
-    let city = City {
+    let city = CityRecords {
         stations: &stations,
         residents: places,
         areas: &[],
@@ -180,7 +180,10 @@ fn compare(compounds: impl Fn(u64, &[Resident]) -> Compounds) -> Compared {
         let isochrones = drawn(&analysis);
         for (number, place) in (0..).zip(&places) {
             let at = *place.place.as_ref().expect("a place");
-            let within = analysis.coverage.within(ResidentId(number));
+            let within = analysis
+                .coverage
+                .within(ResidentId(number))
+                .expect("their own");
             for (shape, within) in isochrones.merged.iter().zip(within) {
                 let is_inside = shape.contains(&Point(at));
                 inside += usize::from(is_inside);
@@ -272,7 +275,7 @@ fn the_ground_reaches_as_far_to_either_side_of_a_station_in_the_middle_of_a_stre
         let network = Network::build(&streets.finish(Vec::new())).expect("a street");
         let middle = f64::from(step) * 1e-5;
         let stations = [Station::new("middle", middle, latitude)];
-        let city = City {
+        let city = CityRecords {
             stations: &stations,
             residents: &[],
             areas: &[],

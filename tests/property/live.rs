@@ -8,36 +8,25 @@ use pedshed::geometry::Location;
 use pedshed::id::{EdgeId, ResidentId, StationId};
 use pedshed::inputs::{Request, Source, read_network};
 use pedshed::model::{
-    Access, Area, City, Fault, Flow, Passage, Profile, Resident, Station, StreetsBuilder, WayKind,
+    Access, Area, CityRecords, Fault, Flow, Passage, Profile, Resident, Station, StreetsBuilder,
+    WayKind,
 };
-use pedshed::network::{Direction, Impedance, Islands, Network};
-use pedshed::search::{TravelTimes, Trip};
-use pedshed::snap::{SnapOptions, Snapped};
+use pedshed::network::{Direction, Impedance, Network};
+use pedshed::search::Trip;
 use pedshed::units::{CLOSED, Cutoff, People, Unit};
 use pedshed::walker::{Placed, WalkOptions, Walker};
 use pedshed::{Options, analyse};
 use proptest::prelude::*;
 
+use super::edits::{Edit, Point, edits};
 use crate::support::liechtenstein;
 
 const LATTICE: i32 = 6;
 /// About 150 m in 10⁻⁷ degrees.
 const STEP_E7: i32 = 13_500;
 
-type Point = (i32, i32);
-
 /// A line of streets with whether it is one-way, and whether it is private.
 type Line = (Vec<Point>, bool, bool);
-
-/// One edit; numbers stand for whichever station or edge they come to, counted round.
-#[derive(Clone, Debug)]
-enum Edit {
-    Move(usize, Vec<Point>),
-    Add(Vec<Point>),
-    Remove(usize),
-    Close(Vec<usize>),
-    Open(Vec<usize>),
-}
 
 #[derive(Clone, Debug)]
 struct Town {
@@ -55,18 +44,6 @@ struct Town {
 /// Points lie anywhere in tenths of the lattice, also outside it.
 fn points() -> impl Strategy<Value = Point> {
     (-20..LATTICE * 10 + 20, -20..LATTICE * 10 + 20)
-}
-
-fn edits() -> impl Strategy<Value = Edit> {
-    let entrances = || prop::collection::vec(points(), 0..3);
-    let edges = || prop::collection::vec(any::<usize>(), 1..4);
-    prop_oneof![
-        4 => (any::<usize>(), entrances()).prop_map(|(station, places)| Edit::Move(station, places)),
-        1 => entrances().prop_map(Edit::Add),
-        1 => any::<usize>().prop_map(Edit::Remove),
-        2 => edges().prop_map(Edit::Close),
-        2 => edges().prop_map(Edit::Open),
-    ]
 }
 
 fn towns() -> impl Strategy<Value = Town> {
@@ -87,7 +64,7 @@ fn towns() -> impl Strategy<Value = Town> {
         prop::collection::vec(points(), 1..25),
         (trip, any::<bool>(), prop::bool::weighted(0.3)),
         prop_oneof![Just(0.0), Just(300.0), Just(700.0)],
-        prop::collection::vec(edits(), 1..10),
+        prop::collection::vec(edits(points), 1..10),
     )
         .prop_map(
             |(lines, stations, residents, (trip, by_metres, coarse), min_island_m, edits)| Town {
@@ -238,7 +215,7 @@ impl<'t> Reference<'t> {
             ..WalkOptions::default()
         };
         let walker = Walker::with_costs(&self.network, impedance, Some(lengths), options);
-        let city = City {
+        let city = CityRecords {
             stations: &self.rows(),
             residents: &self.residents,
             areas: &Town::areas(),
@@ -255,43 +232,34 @@ impl<'t> Reference<'t> {
             impedance.close(edge);
             lengths.close(edge);
         }
-        let islands = Islands::find(network, &impedance, self.town.min_island_m);
-        let rows = self.rows();
-        let points = (&rows[..], &self.residents[..]);
-        let options = SnapOptions::default();
-        let snapped = Snapped::new(
-            network, &impedance, &islands, points.0, points.1, options, control,
-        )
-        .expect("not cancelled");
-        let tests = self.town.tests();
-        let search = |impedance: &Impedance, cutoff: Option<&Cutoff>| {
-            let trip = self.town.trip;
-            TravelTimes::search(
-                points,
-                network,
-                impedance,
-                &snapped,
-                cutoff.copied(),
-                trip,
-                control,
-            )
-            .expect("not cancelled")
+        let options = WalkOptions {
+            min_island_m: self.town.min_island_m,
+            ..WalkOptions::default()
         };
-        let times = search(&impedance, tests.minutes().last());
-        let lengths = tests
-            .metres()
-            .last()
-            .map(|metres| search(&lengths, Some(metres)));
-        let full = Coverage::of(points, &snapped, &times, lengths.as_ref(), tests, &[]);
+        let walker = Walker::with_costs(network, impedance, Some(lengths), options);
+        let walker = walker.expect("its own costs");
+        let (rows, trip, tests) = (self.rows(), self.town.trip, self.town.tests());
+        let placed = Placed::new(&walker, &rows, &self.residents, trip, control);
+        let placed = placed.expect("not cancelled");
+        let city = CityRecords {
+            stations: &rows,
+            residents: &self.residents,
+            areas: &[],
+        };
+        let longest = tests.minutes().last().copied();
+        let times = placed.travel_times(city, Unit::Milliseconds, longest, control);
+        let times = times.expect("not cancelled");
+        let full = Coverage::new(&placed, city, tests, &[], control).expect("not cancelled");
+        let snapped = placed.snapped();
 
         assert_eq!(live.snapped().residents(), snapped.residents(), "{after}");
         for station in snapped.stations() {
-            let mut row = live.row(station).to_vec();
+            let mut row = live.row(station).expect("its own").to_vec();
             row.sort_unstable();
-            assert_eq!(row, times.sorted_row(station), "{after}, {station:?}");
+            assert_eq!(Ok(row), times.sorted_row(station), "{after}, {station:?}");
             assert_eq!(
-                live.coverage().circles(station),
-                full.circles(station),
+                live.coverage().catchments(station),
+                full.catchments(station),
                 "{after}, {station:?}"
             );
         }
@@ -300,7 +268,7 @@ impl<'t> Reference<'t> {
         assert_eq!(live.coverage(), &full, "{after}");
         assert_eq!(
             live.areas(),
-            &Areas::of(&Town::areas(), &self.residents, &full),
+            &Areas::new(&Town::areas(), &self.residents, &full).expect("its own"),
             "{after}"
         );
     }
@@ -415,8 +383,8 @@ fn place_in(network: &Network, dice: &mut Dice) -> Coord<f64> {
     place
 }
 
-fn city_of<'a>(stations: &'a [Station], residents: &'a [Resident]) -> City<'a> {
-    City {
+fn city_of<'a>(stations: &'a [Station], residents: &'a [Resident]) -> CityRecords<'a> {
+    CityRecords {
         stations,
         residents,
         areas: &[],
@@ -513,7 +481,7 @@ fn on_the_equator(
     )
 }
 
-fn live_with(walker: &Walker, city: City<'_>, tests: Tests, trip: Trip) -> LiveCoverage {
+fn live_with(walker: &Walker, city: CityRecords<'_>, tests: Tests, trip: Trip) -> LiveCoverage {
     let control = Control::default();
     let placed = Placed::new(walker, city.stations, city.residents, trip, control);
     let placed = placed.expect("nobody cancels");
@@ -527,7 +495,11 @@ fn an_edge_that_closes_near_the_cutoff_is_noticed_and_far_stations_are_left_alon
     let places: Vec<Point> = (0..=40).map(|x| (x * 10, 0)).collect();
     let edges: Vec<(u32, u32)> = (0..40).map(|x| (x, x + 1)).collect();
     let mut live = on_the_equator(&places, &edges, &[(0, 0), (400, 0)], &[(85, 0)], 12.0, 0.0);
-    let within = |live: &LiveCoverage| live.coverage().within(ResidentId(0))[0];
+    let within = |live: &LiveCoverage| {
+        live.coverage()
+            .within(ResidentId(0))
+            .expect("they are there")[0]
+    };
     assert_eq!(within(&live), 1);
     let edited = live.close_edges(&[EdgeId(7), EdgeId(7)]).expect("its own");
     assert_eq!((edited.edges, edited.residents, edited.stations), (1, 0, 1));
@@ -556,8 +528,14 @@ fn who_lived_on_what_becomes_an_island_is_found_by_stations_far_from_the_edge_th
     let edited = live.close_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!((edited.residents, edited.stations), (1, 1));
     assert_eq!(status(&live), Status::Covered);
-    assert_eq!(live.coverage().circles(StationId(0))[0].residents, 1);
+    assert_eq!(
+        live.coverage().catchments(StationId(0)).expect("a station")[0].residents,
+        1
+    );
     live.open_edges(&[EdgeId(1)]).expect("its own");
     assert_eq!(status(&live), Status::Unreachable);
-    assert_eq!(live.coverage().circles(StationId(0))[0].residents, 0);
+    assert_eq!(
+        live.coverage().catchments(StationId(0)).expect("a station")[0].residents,
+        0
+    );
 }

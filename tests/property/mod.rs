@@ -2,6 +2,7 @@
 
 mod circle;
 mod city;
+mod edits;
 mod exhaustive;
 mod invariants;
 mod isochrones;

@@ -2,15 +2,15 @@
 //! the private ones, and a walk that leaves the resident's pocket once and enters the station's once.
 
 use geo_types::Coord;
-use pedshed::control::Control;
 use pedshed::id::{EdgeId, ResidentId, StationId};
 use pedshed::model::{Access, Flow, Passage, WayKind};
 use pedshed::network::{Direction, Impedance, Network};
-use pedshed::search::{Route, TravelTimes, Trip};
+use pedshed::search::{Route, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::{Cutoff, Unit};
 
 use crate::oracle::graphs::floyd_warshall;
+use crate::support::searched::{placed, times};
 
 /// A seeded generator (Knuth's constants for 64-bit linear congruences), so that every run draws the same towns.
 struct Dice(u64);
@@ -156,15 +156,8 @@ fn walks_leave_one_pocket_and_enter_one_and_pass_through_none() {
         );
         for trip in [Trip::ToStation, Trip::FromStation, Trip::RoundTrip] {
             let cutoff = Cutoff::from_cost(12, Unit::Milliseconds).expect("a cutoff");
-            let times = TravelTimes::between_snaps(
-                &town.network,
-                &town.impedance,
-                &snapped,
-                Some(cutoff),
-                trip,
-                Control::default(),
-            )
-            .expect("not cancelled");
+            let placed = placed(&town.network, &town.impedance, &snapped, trip);
+            let times = times(&placed, Some(cutoff));
             let cost = |resident: &Snap, station: &Snap| match trip {
                 Trip::ToStation => town.cost(resident, station),
                 Trip::FromStation => town.cost(station, resident),
@@ -180,7 +173,7 @@ fn walks_leave_one_pocket_and_enter_one_and_pass_through_none() {
                     .filter(|(_, cost)| *cost <= 12)
                     .collect();
                 assert_eq!(
-                    times.sorted_row(StationId(index)),
+                    times.sorted_row(StationId(index)).expect("its own"),
                     expected,
                     "town {town_number} {trip:?} {:?} {:?} {residents:?} {station:?}",
                     town.edges,
@@ -197,14 +190,11 @@ fn walks_leave_one_pocket_and_enter_one_and_pass_through_none() {
                 assert_eq!(nearest, expected, "town {town_number} {trip:?}");
             }
         }
+        let placed = placed(&town.network, &town.impedance, &snapped, Trip::ToStation);
         for resident in &residents {
-            let route = Route::find(
-                &town.network,
-                &town.impedance,
-                1.0,
-                &[*resident],
-                &stations[..1],
-            );
+            let walker = placed.walker();
+            let route = walker.route(Unit::Milliseconds, &[*resident], &stations[..1]);
+            let route = route.expect("its own edges");
             let expected = town.cost(resident, &stations[0]);
             assert_eq!(
                 route.as_ref().map(Route::cost),

@@ -4,12 +4,14 @@
 use pedshed::control::{Control, Stage};
 use pedshed::id::{EdgeId, ResidentId};
 use pedshed::network::{Islands, Network};
-use pedshed::search::{Neighbours, Reaches, TravelTimes, Trip};
-use pedshed::snap::{Grid, Snap, SnapOptions, Snapped, Snapper, Snapping};
-use pedshed::units::{COST_SCALE, Cost, Cutoff};
+use pedshed::search::{Neighbours, Trip};
+use pedshed::snap::{Grid, Snap, SnapOptions, Snapped, Snapping};
+use pedshed::units::{COST_SCALE, Cost, Cutoff, Unit};
+use pedshed::walker::{WalkOptions, Walker};
 
 use super::isochrones::{analysed, town};
 use crate::oracle::cities::Dice;
+use crate::support::searched::{placed, times};
 
 const TRIPS: [Trip; 3] = [Trip::ToStation, Trip::FromStation, Trip::RoundTrip];
 
@@ -19,10 +21,15 @@ fn a_grid_of_places_snaps_as_each_place_does() {
     for (seed, latitude) in [(41, 0.2), (42, 41.0), (43, 60.0), (44, -37.0), (45, 78.0)] {
         let (case, places) = town(seed, latitude);
         let analysis = analysed(&case, &places[..1], Trip::ToStation);
-        let (network, islands) = (analysis.network(), analysis.islands());
-        let options = SnapOptions::default().with_max_snap_m(90.0);
-        let options = options.expect("metres");
-        let snapper = Snapper::new(network, analysis.impedance(), islands, options);
+        let snap = SnapOptions::default().with_max_snap_m(90.0);
+        let options = WalkOptions {
+            snap: snap.expect("metres"),
+            ..analysis.options.walk()
+        };
+        let times = analysis.impedance().clone();
+        let walker = Walker::with_costs(analysis.network(), times, None, options);
+        let walker = walker.expect("its own times");
+        let snapper = walker.snapper();
         for corner in places.iter().take(150) {
             let corner = *corner.place.as_ref().expect("a place");
             let xs: Vec<f64> = (0..7).map(|x| corner.x + f64::from(x) * 1.3e-4).collect();
@@ -90,12 +97,11 @@ fn a_place_on_a_street_costs_what_a_resident_there_pays_and_streets_are_cut_wher
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let all = Snapped::from_snappings(residents.clone(), &ids, &rows, snapped.options());
         let control = Control::default();
-        let table =
-            TravelTimes::between_snaps(network, impedance, &all, Some(cutoff), trip, control)
-                .expect("nobody cancels");
-        let reaches = Reaches::new(network, impedance, snapped, trip);
+        let table = times(&placed(network, impedance, &all, trip), Some(cutoff));
+        let reaches = analysis.placed().reaches(Unit::Milliseconds, control);
+        let reaches = reaches.expect("times");
         let counts = reaches.map_stations(cutoff, control, Stage::Isochrones, |station, reach| {
-            let row = table.sorted_row(station);
+            let row = table.sorted_row(station).expect("its own");
             let mut counts = (0, 0);
             for (number, snapping) in (0..).zip(&residents) {
                 let snap = snapping.snap().expect("on a street");

@@ -8,7 +8,7 @@ use pedshed::gaps::{GapOptions, GapReason};
 use pedshed::geometry::{LocalMetres, Location};
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
-    Access, City, Compound, Compounds, Flow, Gate, Passage, Profile, Resident, Station,
+    Access, CityRecords, Compound, Compounds, Flow, Gate, Passage, Profile, Resident, Station,
     StreetsBuilder, WayKind,
 };
 use pedshed::network::Network;
@@ -279,7 +279,7 @@ impl Town {
     }
 
     fn run(&self, network: &Network, trip: Trip, compounds: Compounds) -> Analysis {
-        let city = City {
+        let city = CityRecords {
             stations: &self.stations(),
             residents: &self.residents(),
             areas: &[],
@@ -363,7 +363,7 @@ fn join_alike([(before, old), (after, new)]: [(&Analysis, Vec<Snap>); 2]) -> boo
 /// All costs between residents and stations within ten hours.
 fn table(analysis: &Analysis) -> BTreeMap<(StationId, ResidentId), u32> {
     let rows = analysis.snapped().stations().flat_map(|station| {
-        let row = analysis.times.row(station).iter();
+        let row = analysis.times.row(station).expect("its own").iter();
         row.map(move |(resident, cost)| ((station, *resident), *cost))
     });
     rows.collect()
@@ -511,7 +511,7 @@ proptest! {
     ) {
         let Some(network) = town.network() else { return Ok(()) };
         let (stations, residents) = (town.stations(), town.residents());
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let behind = |compounds| {
             let options = Options {
                 profile: Profile::plain(),
@@ -563,14 +563,14 @@ proptest! {
         let Some(network) = town.network() else { return Ok(()) };
         let (mut stations, residents) = (town.stations(), town.residents());
         let run = |stations: &[Station]| {
-            let city = City { stations, residents: &residents, areas: &[] };
+            let city = CityRecords { stations, residents: &residents, areas: &[] };
             let options = options(trip, town.walls(), &[4.0]);
             analyse(&network, city, options, Control::default()).expect("nobody cancels")
         };
         let before = run(&stations);
         let gaps = before.gaps(&residents, GapOptions::default(), Control::default());
         let gaps = gaps.expect("nobody cancels");
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let gains = before.station_gains(city, &gaps, usize::MAX, Control::default());
         let gains = gains.expect("nobody cancels");
         prop_assert_eq!(gains.len(), gaps.list.len());
@@ -597,7 +597,7 @@ proptest! {
         let town = Town { lines: lines.collect(), ..town };
         let Some(network) = town.network() else { return Ok(()) };
         let (stations, residents) = (town.stations(), town.residents());
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let on = |network: &Network| {
             let options = options(trip, town.walls(), &[minutes]);
             analyse(network, city, options, Control::default()).expect("nobody cancels")
@@ -651,7 +651,7 @@ proptest! {
         let town = Town { lines, private, compounds: Vec::new(), ..town };
         let Some(network) = town.network() else { return Ok(()) };
         let (stations, residents) = (town.stations(), town.residents());
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let on = |network: &Network, minutes: f64| {
             let options = options(trip, Compounds::default(), &[minutes]);
             analyse(network, city, options, Control::default()).expect("nobody cancels")
@@ -683,7 +683,7 @@ proptest! {
     ) {
         let Some(network) = town.network() else { return Ok(()) };
         let (stations, residents) = (town.stations(), town.residents());
-        let city = City { stations: &stations, residents: &residents, areas: &[] };
+        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
         let options = options(trip, town.walls(), &[4.0]);
         let analysis = analyse(&network, city, options, Control::default()).expect("nobody cancels");
         let options = &analysis.options;
@@ -719,7 +719,7 @@ proptest! {
         let turned = town.run(&network, trip, walls);
         prop_assert_eq!(table(&once), table(&turned));
         prop_assert_eq!(once.coverage.nearest(), turned.coverage.nearest());
-        let pairs: usize = once.snapped().stations().map(|s| once.times.row(s).len()).sum();
+        let pairs: usize = once.snapped().stations().map(|s| once.times.row(s).expect("its own").len()).sum();
         prop_assert_eq!(pairs, table(&once).len());
     }
 }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pedshed::inputs::{Columns, PointRecords, Source, read_points};
+use pedshed::inputs::{LayerKind, PointRecords, ReadOptions, Source, read_points};
 use pedshed::model::FindingCode;
 use pedshed::units::People;
 
@@ -24,7 +24,7 @@ struct Expected<'a> {
 }
 
 impl<'a> Expected<'a> {
-    fn of(line: &'a str) -> Self {
+    fn new(line: &'a str) -> Self {
         let cells: Vec<&str> = line.split('\t').collect();
         let [
             table,
@@ -62,12 +62,12 @@ impl<'a> Expected<'a> {
     }
 
     fn read(&self) -> Option<PointRecords> {
-        let columns = Columns {
-            without_places: self.read_as == "list",
-            ..Columns::default()
+        let options = match self.read_as {
+            "list" => ReadOptions::of(LayerKind::Communities),
+            _ => ReadOptions::default(),
         };
         let source = Source::open(&self.path()).expect("a file that is there");
-        read_points(&source, &columns, None).ok()
+        read_points(&source, &options).ok()
     }
 }
 
@@ -79,7 +79,7 @@ fn all() -> Vec<Expected<'static>> {
     let lines = include_str!("corpus.tsv").lines();
     lines
         .filter(|line| !line.starts_with("# "))
-        .map(Expected::of)
+        .map(Expected::new)
         .collect()
 }
 
@@ -207,7 +207,7 @@ fn no_table_of_the_corpus_gives_a_record_what_its_reading_does_not_name() {
                 _ if path.is_dir() => folders.push(path),
                 Some("csv" | "xlsx" | "xls") => {
                     let source = Source::open(&path).expect("a table");
-                    if let Ok(read) = read_points(&source, &Columns::default(), None) {
+                    if let Ok(read) = read_points(&source, &ReadOptions::default()) {
                         check_nothing_is_guessed(source.name(), &read, true);
                     }
                 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use cfb::Version;
 use encoding_rs::{GBK, UTF_8};
-use pedshed::inputs::{Columns, Known, KnownBy, PointRecord, PointRecords, Source, read_points};
+use pedshed::inputs::{LayerSettings, PointRecord, PointRecords, ReadOptions, Source, read_points};
 use pedshed::model::FindingCode;
 use pedshed::units::People;
 use shapefile::Point;
@@ -32,7 +32,7 @@ const TABLE: [Written; 4] = [
 ];
 
 fn read(source: &Source) -> PointRecords {
-    match read_points(source, &Columns::default(), None) {
+    match read_points(source, &ReadOptions::default()) {
         Ok(points) => points,
         Err(error) => panic!("{}: {error}", source.name()),
     }
@@ -188,20 +188,19 @@ fn text_in_utf_16_is_read_whatever_code_page_is_said() {
     }
 }
 
-fn named(sheet: &str) -> Known<String> {
-    Known {
-        value: sheet.to_owned(),
-        by: KnownBy::Layer,
-    }
+fn named(sheet: &str) -> ReadOptions {
+    ReadOptions::default().with_own(LayerSettings {
+        sheet: Some(sheet.to_owned()),
+        ..LayerSettings::default()
+    })
 }
 
 #[test]
 fn a_hidden_sheet_is_read_when_it_is_named() {
     let source = Source::from_bytes("a.xls", kept("xlwt_hidden_first.xls"));
-    let found = read_points(&source, &Columns::default(), Some(&named("旧表"))).expect("a table");
+    let found = read_points(&source, &named("旧表")).expect("a table");
     assert_eq!(found.records[0].people, Ok(Some(people(9999.0))));
-    let missing =
-        read_points(&source, &Columns::default(), Some(&named("站点"))).expect_err("no such");
+    let missing = read_points(&source, &named("站点")).expect_err("no such");
     let message = missing.to_string();
     assert!(
         message.contains("居民") && message.contains("旧表"),
@@ -258,7 +257,7 @@ fn a_password_is_said_with_what_to_do() {
         encrypted,
         Source::from_bytes("a.xlsx", kept("password.xlsx")),
     ] {
-        let error = read_points(&source, &Columns::default(), None).expect_err("encrypted");
+        let error = read_points(&source, &ReadOptions::default()).expect_err("encrypted");
         let message = error.to_string();
         assert!(
             message.contains("password") && message.contains("remove"),
@@ -288,7 +287,7 @@ fn what_only_bears_a_workbooks_name_is_called_by_its_own() {
         (binary, ".xlsb"),
     ] {
         let source = Source::from_bytes("a.xls", bytes);
-        let error = read_points(&source, &Columns::default(), None).expect_err(words);
+        let error = read_points(&source, &ReadOptions::default()).expect_err(words);
         assert!(error.to_string().contains(words), "{error}");
     }
 }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use pedshed::inputs::{Columns, PointRecords, Source, read_points};
+use pedshed::inputs::{PointRecords, ReadOptions, Source, read_points};
 
 use crate::hostile::drive;
 use crate::support::biff::{Cell, xls};
@@ -68,7 +68,7 @@ fn sources(cells: &[Vec<Cell>]) -> Vec<Source> {
 }
 
 fn read(source: &Source) -> PointRecords {
-    read_points(source, &Columns::default(), None).expect("a table")
+    read_points(source, &ReadOptions::default()).expect("a table")
 }
 
 /// Whether a record is as its row was written.

@@ -4,6 +4,7 @@ pub(crate) mod biff;
 pub(crate) mod command;
 pub(crate) mod files;
 pub(crate) mod pbf;
+pub(crate) mod searched;
 
 use std::path::PathBuf;
 

@@ -3,7 +3,7 @@
 use super::who;
 use crate::coverage::{Coverage, Status};
 use crate::id::{EdgeId, NodeId};
-use crate::model::{City, FindingCode, Findings, Resident, Structure, WayKind};
+use crate::model::{CityRecords, FindingCode, Findings, Resident, Structure, WayKind};
 use crate::network::{Ferries, Impedance, Network};
 use crate::snap::{Snap, Snapped};
 use crate::text::language::{InLanguage, words};
@@ -19,7 +19,7 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn of(residents: impl Iterator<Item = &'a Resident>) -> Self {
+    fn new(residents: impl Iterator<Item = &'a Resident>) -> Self {
         residents.fold(Self::default(), |group, resident| Self {
             records: group.records + 1,
             people: group.people + resident.people,
@@ -29,13 +29,17 @@ impl<'a> Group<'a> {
 }
 
 /// Who starts on a bridge: they may live below it.
-pub(crate) fn bridge_findings(city: City<'_>, network: &Network, snapped: &Snapped) -> Findings {
+pub(crate) fn bridge_findings(
+    city: CityRecords<'_>,
+    network: &Network,
+    snapped: &Snapped,
+) -> Findings {
     let mut findings = Findings::default();
     let is_on_bridge =
         |snap: &Snap| network.structure_at(snap.edge, snap.fraction) == Structure::Bridge;
     let residents = city.residents.iter().zip(snapped.residents());
     let on_bridges = residents.filter(|(_, snapping)| snapping.snap().is_some_and(is_on_bridge));
-    let group = Group::of(on_bridges.map(|(resident, _)| resident));
+    let group = Group::new(on_bridges.map(|(resident, _)| resident));
     if let Some(first) = group.first {
         findings.add_many(FindingCode::OnBridge, group.records, || {
             let (people, first) = (group.people, who(first));
@@ -77,7 +81,11 @@ pub(crate) fn closed_findings(network: &Network, impedance: &Impedance) -> Findi
 }
 
 /// The ferries that this walker does not take, and those whom no way leads to a station and who would get to one by ferry.
-pub(crate) fn ferry_findings(city: City<'_>, placed: &Placed, coverage: &Coverage) -> Findings {
+pub(crate) fn ferry_findings(
+    city: CityRecords<'_>,
+    placed: &Placed,
+    coverage: &Coverage,
+) -> Findings {
     let mut findings = Findings::default();
     let (network, snapped) = (placed.network(), placed.snapped());
     let ferries = Ferries::left_out(network, placed.walker().times());
@@ -98,7 +106,7 @@ pub(crate) fn ferry_findings(city: City<'_>, placed: &Placed, coverage: &Coverag
         **status == Status::Unreachable
             && shore.is_some_and(|shore| shores.binary_search(&shore).is_ok())
     });
-    let group = Group::of(would_cross.map(|(resident, _)| resident));
+    let group = Group::new(would_cross.map(|(resident, _)| resident));
     let (way, people) = (network.edge(*first).way, group.people);
     let count = ferries.list().len() as u64;
     findings.add_many(FindingCode::FerryNotTaken, count, || match group.first {

@@ -157,7 +157,7 @@ fn demand(args: &CircleArgs) -> anyhow::Result<Vec<(String, Option<Cutoff>)>> {
 fn audit(given: &[String], mut rules: AuditRules) -> anyhow::Result<Option<AuditRules>> {
     for text in given {
         let wrong = || {
-            UsageError::of(
+            UsageError::with_flag(
                 "min-floor-area",
                 words!(
                     "--min-floor-area {text:?} is no floor area; write M2, or TIER=M2 with street, community or grid",
@@ -191,7 +191,7 @@ fn tier_of(text: &str) -> Option<Tier> {
 /// Reads `NAME=10min` or `NAME=800m`.
 fn demand_circle(text: &str) -> anyhow::Result<(String, Cutoff)> {
     let wrong = || {
-        UsageError::of(
+        UsageError::with_flag(
             "demand-circle",
             words!(
                 "--demand-circle {text:?} is no circle; write NAME=10min or NAME=800m",
@@ -218,11 +218,11 @@ fn named_twice(flag: &str, name: &str) -> UsageError {
         "--{flag} {name}: two of them are called {name}; give each a name of its own",
         "--{flag} {name}：有两个同名项 {name}；请分别命名"
     );
-    UsageError::of(flag, message)
+    UsageError::with_flag(flag, message)
 }
 
 fn no_demand(name: &str) -> UsageError {
-    UsageError::of(
+    UsageError::with_flag(
         "demand-circle",
         words!(
             "--demand-circle {name}: no --demand is called {name}",
@@ -239,7 +239,7 @@ pub(crate) fn named_layer(text: &OsStr) -> anyhow::Result<(&str, &OsStr)> {
     let parts = named_file(text).filter(|(name, _)| !name.trim().is_empty());
     let (name, file) = parts.ok_or_else(|| {
         let text = shown(text);
-        UsageError::of(
+        UsageError::with_flag(
             "demand",
             words!(
                 "--demand {text:?} has no name; write NAME=FILE",
@@ -287,7 +287,7 @@ fn group(text: &str, main: &Profile) -> anyhow::Result<GroupPlan> {
             "--group {text:?} names no column; write COLUMN, COLUMN:PROFILE or NAME=COLUMN+COLUMN:PROFILE",
             "--group {text:?} 缺少列名；写作 列名、列名:出行人群 或 名称=列名+列名:出行人群"
         );
-        return Err(UsageError::of("group", message).into());
+        return Err(UsageError::with_flag("group", message).into());
     }
     Ok(GroupPlan {
         name: name.map_or_else(|| columns.join("+"), str::to_owned),

@@ -61,7 +61,7 @@ impl UsageError {
     }
 
     /// Of this flag, without dashes.
-    pub(crate) fn of(flag: impl Into<String>, words: Words) -> Self {
+    pub(crate) fn with_flag(flag: impl Into<String>, words: Words) -> Self {
         Self {
             flag: Some(flag.into()),
             words,
@@ -72,5 +72,5 @@ impl UsageError {
 /// Makes a mistake in a flag's value of what the library says about it.
 pub(crate) fn usage<E: InLanguage>(flag: impl Into<String>) -> impl Fn(E) -> UsageError {
     let flag = flag.into();
-    move |error| UsageError::of(flag.clone(), Words::new(error.to_string(), error.zh()))
+    move |error| UsageError::with_flag(flag.clone(), Words::new(error.to_string(), error.zh()))
 }

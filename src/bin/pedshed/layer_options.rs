@@ -6,62 +6,35 @@ use std::marker::PhantomData;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use pedshed::crs::Crs;
-use pedshed::inputs::{Columns, LayerKind, TextEncoding};
+use pedshed::inputs::{LayerKind, LayerSetting, LayerSettings, RoleColumns};
 use pedshed::language::Language;
 
 use crate::exit::{UsageError, usage};
 use crate::terminal::words;
 
-/// What can be said of how a layer is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Aspect {
-    Crs,
-    Encoding,
-    Sheet,
-    Columns,
+/// What the value of a flag is called in its help.
+const fn value_name(setting: LayerSetting) -> &'static str {
+    match setting {
+        LayerSetting::Crs => "CRS",
+        LayerSetting::Encoding | LayerSetting::Sheet => "TEXT",
+        LayerSetting::Columns => "ROLE=COLUMN,…",
+    }
 }
 
-impl Aspect {
-    pub(crate) const ALL: [Aspect; 4] = [
-        Aspect::Crs,
-        Aspect::Encoding,
-        Aspect::Sheet,
-        Aspect::Columns,
-    ];
-
-    /// What follows the layer in the flag's name.
-    pub(crate) const fn key(self) -> &'static str {
-        match self {
-            Aspect::Crs => "crs",
-            Aspect::Encoding => "encoding",
-            Aspect::Sheet => "sheet",
-            Aspect::Columns => "columns",
+fn help(kind: LayerKind, setting: LayerSetting) -> String {
+    let layer = match kind {
+        LayerKind::AllStations => "all stations".to_owned(),
+        kind => format!("the {}", kind.word(Language::En)),
+    };
+    match setting {
+        LayerSetting::Crs => {
+            format!("Coordinate system of {layer} (such as EPSG:4547, GCJ-02, BD-09)")
         }
-    }
-
-    const fn value_name(self) -> &'static str {
-        match self {
-            Aspect::Crs => "CRS",
-            Aspect::Encoding | Aspect::Sheet => "TEXT",
-            Aspect::Columns => "ROLE=COLUMN,…",
-        }
-    }
-
-    fn help(self, kind: LayerKind) -> String {
-        let layer = match kind {
-            LayerKind::AllStations => "all stations".to_owned(),
-            kind => format!("the {}", kind.word(Language::En)),
-        };
-        match self {
-            Aspect::Crs => {
-                format!("Coordinate system of {layer} (such as EPSG:4547, GCJ-02, BD-09)")
-            }
-            Aspect::Encoding => format!("Encoding of the text of {layer} (such as gb18030)"),
-            Aspect::Sheet => format!("Sheet of the workbook with {layer}"),
-            Aspect::Columns => {
-                let roles = kind.roles().join(", ");
-                format!("Columns of {layer}: {roles}")
-            }
+        LayerSetting::Encoding => format!("Encoding of the text of {layer} (such as gb18030)"),
+        LayerSetting::Sheet => format!("Sheet of the workbook with {layer}"),
+        LayerSetting::Columns => {
+            let roles = kind.roles().join(", ");
+            format!("Columns of {layer}: {roles}")
         }
     }
 }
@@ -104,7 +77,7 @@ layer_sets! {
 /// What was given for each of a set of layers.
 #[derive(Clone, Debug)]
 pub(crate) struct LayerOptions<S> {
-    given: BTreeMap<(LayerKind, Aspect), Vec<String>>,
+    given: BTreeMap<(LayerKind, LayerSetting), Vec<String>>,
     set: PhantomData<S>,
 }
 
@@ -117,21 +90,11 @@ impl<S> Default for LayerOptions<S> {
     }
 }
 
-/// How one layer is read.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LayerReading {
-    pub(crate) crs: Option<Crs>,
-    pub(crate) encoding: Option<TextEncoding>,
-    pub(crate) sheet: Option<String>,
-    /// Role and column.
-    pub(crate) columns: Vec<(String, String)>,
-}
-
 impl<S: LayerSet> Args for LayerOptions<S> {
     fn augment_args(command: Command) -> Command {
         let flags = S::KINDS
             .iter()
-            .flat_map(|kind| Aspect::ALL.map(|aspect| flag(*kind, aspect)));
+            .flat_map(|kind| LayerSetting::ALL.map(|setting| flag(*kind, setting)));
         flags.fold(command, Command::arg)
     }
 
@@ -140,17 +103,17 @@ impl<S: LayerSet> Args for LayerOptions<S> {
     }
 }
 
-fn flag(kind: LayerKind, aspect: Aspect) -> Arg {
-    let name = format!("{}-{}", flag_of(kind), aspect.key());
-    let flag = Arg::new(format!("{}_{}", kind.key(), aspect.key()))
+fn flag(kind: LayerKind, setting: LayerSetting) -> Arg {
+    let name = format!("{}-{}", flag_of(kind), setting.key());
+    let flag = Arg::new(format!("{}_{}", kind.key(), setting.key()))
         .long(name)
-        .value_name(aspect.value_name())
-        .help(aspect.help(kind))
+        .value_name(value_name(setting))
+        .help(help(kind, setting))
         .help_heading("Reading one layer")
         .hide_short_help(true);
-    match aspect {
+    match setting {
         // Several columns, of which a name may have a comma in it: they are parted later.
-        Aspect::Columns => flag.action(clap::ArgAction::Append),
+        LayerSetting::Columns => flag.action(clap::ArgAction::Append),
         _ => flag,
     }
 }
@@ -164,11 +127,11 @@ impl<S: LayerSet> FromArgMatches for LayerOptions<S> {
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         for kind in S::KINDS {
-            for aspect in Aspect::ALL {
-                let id = format!("{}_{}", kind.key(), aspect.key());
+            for setting in LayerSetting::ALL {
+                let id = format!("{}_{}", kind.key(), setting.key());
                 if let Some(values) = matches.get_many::<String>(&id) {
                     let values = values.cloned().collect();
-                    self.given.insert((*kind, aspect), values);
+                    self.given.insert((*kind, setting), values);
                 }
             }
         }
@@ -179,12 +142,12 @@ impl<S: LayerSet> FromArgMatches for LayerOptions<S> {
 impl<S: LayerSet> LayerOptions<S> {
     /// What was given, each as a flag with its value, by name.
     pub(crate) fn flags(&self) -> Vec<String> {
-        let given = self.given.iter().map(|((kind, aspect), values)| {
-            let value = match aspect {
-                Aspect::Columns => values.join(","),
+        let given = self.given.iter().map(|((kind, setting), values)| {
+            let value = match setting {
+                LayerSetting::Columns => values.join(","),
                 _ => values.last().cloned().unwrap_or_default(),
             };
-            format!("--{}-{} {value}", flag_of(*kind), aspect.key())
+            format!("--{}-{} {value}", flag_of(*kind), setting.key())
         });
         let mut flags: Vec<String> = given.collect();
         flags.sort_unstable();
@@ -200,44 +163,57 @@ impl<S: LayerSet> LayerOptions<S> {
         is_there: impl Fn(LayerKind) -> bool,
     ) -> Result<(), UsageError> {
         let mut given = self.given.keys();
-        let Some((kind, aspect)) = given.find(|(kind, _)| !is_there(*kind)) else {
+        let Some((kind, setting)) = given.find(|(kind, _)| !is_there(*kind)) else {
             return Ok(());
         };
-        let (layer, aspect) = (flag_of(*kind), aspect.key());
+        let (layer, setting) = (flag_of(*kind), setting.key());
         let message = words!(
-            "--{layer}-{aspect} reaches no layer: there is no --{layer}",
-            "--{layer}-{aspect} 没有对应的图层：未给出 --{layer}"
+            "--{layer}-{setting} reaches no layer: there is no --{layer}",
+            "--{layer}-{setting} 没有对应的图层：未给出 --{layer}"
         );
-        Err(UsageError::of(format!("{layer}-{aspect}"), message))
+        Err(UsageError::with_flag(format!("{layer}-{setting}"), message))
     }
 
-    /// What was given for one layer.
+    /// What was given for the layers of one kind.
     ///
     /// # Errors
     /// When an encoding or a column's role is none.
-    pub(crate) fn of(&self, kind: LayerKind) -> anyhow::Result<LayerReading> {
-        let one = |aspect| {
-            let values = self.given.get(&(kind, aspect));
-            values.and_then(|values| values.last()).map(String::as_str)
-        };
-        let encoding = one(Aspect::Encoding);
-        let encoding = encoding.map(|name| {
-            let flag = format!("{}-encoding", flag_of(kind));
-            name.parse::<TextEncoding>().map_err(usage(flag))
-        });
-        let columns = self.given.get(&(kind, Aspect::Columns));
-        let columns = columns.map(|list| columns_of(kind, list)).transpose()?;
-        Ok(LayerReading {
-            crs: one(Aspect::Crs).map(Crs::parse),
-            encoding: encoding.transpose()?,
-            sheet: one(Aspect::Sheet).map(str::to_owned),
-            columns: columns.unwrap_or_default(),
-        })
+    pub(crate) fn of(&self, kind: LayerKind) -> Result<LayerSettings, UsageError> {
+        let mut settings = LayerSettings::default();
+        for setting in LayerSetting::ALL {
+            let flag = format!("{}-{}", flag_of(kind), setting.key());
+            match (setting, self.given.get(&(kind, setting))) {
+                (_, None) => {}
+                (LayerSetting::Columns, Some(list)) => settings.columns = columns_of(kind, list)?,
+                (_, Some(list)) => set(&mut settings, setting, list.last(), &flag)?,
+            }
+        }
+        Ok(settings)
     }
 }
 
+/// Takes a setting from the value of a flag, where one is given: that of a layer, or of all.
+///
+/// # Errors
+/// When an encoding is none.
+pub(crate) fn set(
+    settings: &mut LayerSettings,
+    setting: LayerSetting,
+    text: Option<&String>,
+    flag: &str,
+) -> Result<(), UsageError> {
+    let Some(text) = text else { return Ok(()) };
+    match setting {
+        LayerSetting::Crs => settings.crs = Some(Crs::parse(text)),
+        LayerSetting::Encoding => settings.encoding = Some(text.parse().map_err(usage(flag))?),
+        LayerSetting::Sheet => settings.sheet = Some(text.clone()),
+        LayerSetting::Columns => {}
+    }
+    Ok(())
+}
+
 /// Reads `id=站点编码,name=名称`. A piece without `=` goes on with the name before it, which has a comma.
-fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>, UsageError> {
+fn columns_of(kind: LayerKind, list: &[String]) -> Result<RoleColumns, UsageError> {
     let layer = flag_of(kind);
     let mut columns: Vec<(String, String)> = Vec::new();
     for piece in list.iter().flat_map(|text| text.split(',')) {
@@ -254,7 +230,7 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
                     "--{layer}-columns {piece:?} is no column; write ROLE=COLUMN, such as id=站点编码",
                     "--{layer}-columns {piece:?} 有误；写作 用途=列名，例如 id=站点编码"
                 );
-                return Err(UsageError::of(format!("{layer}-columns"), message));
+                return Err(UsageError::with_flag(format!("{layer}-columns"), message));
             }
         }
     }
@@ -268,51 +244,42 @@ fn columns_of(kind: LayerKind, list: &[String]) -> Result<Vec<(String, String)>,
             "--{layer}-columns {role}: no column of this layer is taken as that; there are {known}",
             "--{layer}-columns {role}：该图层没有这一用途；可选 {known}"
         );
-        return Err(UsageError::of(format!("{layer}-columns"), message));
+        return Err(UsageError::with_flag(format!("{layer}-columns"), message));
     }
-    for (at, (role, column)) in columns.iter().enumerate() {
-        if let Some((_, other)) = columns[..at].iter().find(|(known, _)| known == role) {
+    let mut named = RoleColumns::default();
+    for (role, column) in columns {
+        if let Some(other) = named.of(&role) {
             let message = words!(
                 "--{layer}-columns {role}: is named twice, as {other} and as {column}; name one",
                 "--{layer}-columns {role}：重复指定为 {other} 和 {column}；请只指定一列"
             );
-            return Err(UsageError::of(format!("{layer}-columns"), message));
+            return Err(UsageError::with_flag(format!("{layer}-columns"), message));
         }
+        named = named.with(role, column);
     }
-    Ok(columns)
-}
-
-impl LayerReading {
-    /// The columns that are named for this layer.
-    pub(crate) fn name_columns(&self, kind: LayerKind, columns: &mut Columns) {
-        for (role, column) in &self.columns {
-            columns.name_role(kind, role, column.as_str());
-        }
-    }
+    Ok(named)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn columns(kind: LayerKind, list: &[&str]) -> Result<Vec<(String, String)>, String> {
+    fn columns(kind: LayerKind, list: &[&str]) -> Result<RoleColumns, String> {
         let list: Vec<String> = list.iter().map(|text| (*text).to_owned()).collect();
         columns_of(kind, &list).map_err(|error| error.words.to_string())
     }
 
     #[test]
     fn columns_are_parted_at_commas_that_a_role_follows() {
-        let pair = |role: &str, column: &str| (role.to_owned(), column.to_owned());
         assert_eq!(
             columns(
                 LayerKind::Stations,
                 &["id=站点编码,name=名称, 全称", "tier=层级"]
             ),
-            Ok(vec![
-                pair("id", "站点编码"),
-                pair("name", "名称, 全称"),
-                pair("tier", "层级"),
-            ])
+            Ok(RoleColumns::default()
+                .with("id", "站点编码")
+                .with("name", "名称, 全称")
+                .with("tier", "层级"))
         );
         for wrong in ["编码", "=编码", "id=", "tyre=层级", "id=编码,id=编号"] {
             assert!(columns(LayerKind::Stations, &[wrong]).is_err(), "{wrong}");

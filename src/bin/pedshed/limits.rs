@@ -41,6 +41,6 @@ pub(crate) fn refuse_files<'a>(
     let files = layers
         .filter(|text| selector_in(text).is_none())
         .map(Path::new);
-    let load = Load::of_files_at(std::iter::once(network).chain(files));
+    let load = Load::from_paths(std::iter::once(network).chain(files));
     limit.allows(load.peak()).map_err(|error| too_much(&error))
 }

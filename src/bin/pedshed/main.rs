@@ -4,6 +4,7 @@ mod args;
 mod circle;
 mod commands;
 mod exit;
+mod input_args;
 mod interrupt;
 mod layer_options;
 mod limits;
@@ -14,6 +15,7 @@ mod reading;
 mod session;
 mod shipped;
 mod study;
+mod study_entries;
 mod study_file;
 mod terminal;
 mod words;
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
             Err(reason) => return Ok(Err(reason.into())),
         };
         Ok(
-            if let Some(call) = Call::find(arguments.get(1..).unwrap_or_default()) {
+            if let Some(call) = Call::from_arguments(arguments.get(1..).unwrap_or_default()) {
                 interrupt::watch(*language)
                     .map_err(anyhow::Error::from)
                     .and_then(|()| commands::run::call(&call, language, &cancel))

@@ -33,7 +33,7 @@ pub(crate) fn profile(name: &OsStr) -> anyhow::Result<Profile> {
             "no profile is called {text:?}; use {names}, or a .toml file",
             "没有名为 {text:?} 的出行人群；请用 {names}，或 .toml 文件"
         );
-        return Err(UsageError::of("profile", message).into());
+        return Err(UsageError::with_flag("profile", message).into());
     }
     Ok(read_profile(&Source::open(path)?)?)
 }

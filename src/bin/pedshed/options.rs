@@ -23,7 +23,7 @@ fn own_profile(source: &Source) -> anyhow::Result<Profile> {
         {
             let (place_zh, reason_zh) = (place.zh(), reason.zh());
             let words = words!("{place}: {reason}", "{place_zh}：{reason_zh}");
-            UsageError::of("profile", words).into()
+            UsageError::with_flag("profile", words).into()
         }
         error => error.into(),
     })
@@ -95,7 +95,7 @@ pub(crate) fn threads(run: &RunArgs) -> Result<usize, UsageError> {
         "--threads {threads} is more than {most}; 0 is as many as the machine has",
         "--threads {threads} 超过上限 {most}；0 表示使用本机全部处理器"
     );
-    Err(UsageError::of("threads", message))
+    Err(UsageError::with_flag("threads", message))
 }
 
 /// Refuses what is not a number or makes no sense.
@@ -126,6 +126,6 @@ pub(crate) fn outside(flag: &'static str) -> impl Fn(OptionError) -> UsageError 
             "--{flag} {value} is outside {min} to {max}",
             "--{flag} {value} 超出 {min} 至 {max} 的范围"
         );
-        UsageError::of(flag, message)
+        UsageError::with_flag(flag, message)
     }
 }

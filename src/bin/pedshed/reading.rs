@@ -3,58 +3,28 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use pedshed::crs::Crs;
-use pedshed::inputs::osm::Selector;
 use pedshed::inputs::{
-    Columns, Format, GeneralColumns, Known, KnownBy, Layer, LayerCrs, LayerKind, LayerSource,
-    Mending, Request, Source, TextEncoding,
+    Format, LayerKind, LayerSetting, LayerSettings, LayerSource, LayerSpec, Mending, Request,
 };
 use pedshed::language::InLanguage;
 
-use crate::args::{ColumnArgs, IsochroneArgs, LayerArgs, NetworkInfoArgs, ReadingArgs};
+use crate::args::{IsochroneArgs, NetworkInfoArgs};
 use crate::circle::{CircleArgs, named_layer};
-use crate::exit::{UsageError, usage};
-use crate::layer_options::{LayerReading, flag_of};
+use crate::exit::UsageError;
+use crate::input_args::{ColumnArgs, LayerArgs, ReadingArgs};
+use crate::layer_options::{LayerOptions, LayerSet, flag_of, set};
 use crate::limits;
 use crate::names::selector_in;
 use crate::options::in_range;
 use crate::shipped::shipped;
 use crate::terminal::words;
 
-/// Opens a layer's file whose text is in the encoding that is given for it, or for all.
-fn open(
-    path: &Path,
-    (kind, own): (LayerKind, Option<TextEncoding>),
-    args: &ReadingArgs,
-) -> anyhow::Result<Source> {
-    let source = limits::open(path)?.of_layer(kind);
-    let source = match own {
-        Some(encoding) => source.with_encoding(encoding),
-        None => source,
-    };
-    Ok(match &args.encoding {
-        Some(name) => {
-            let general = name.parse::<TextEncoding>().map_err(usage("encoding"))?;
-            source.with_default_encoding(general)
-        }
-        None => source,
-    })
-}
-
 /// A request for the streets alone.
 pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request> {
-    let own = args.of_network.of(LayerKind::Network)?;
     let network = match shipped(path) {
         Some(network) => network,
-        None => open(path, (LayerKind::Network, own.encoding), args)?,
+        None => limits::open(path)?,
     };
-    if own.sheet.is_some() {
-        let message = words!(
-            "--network-sheet reaches nothing: a network is no workbook",
-            "--network-sheet 无效：路网不是工作簿"
-        );
-        return Err(UsageError::of("network-sheet", message).into());
-    }
     let mending = Mending {
         join_tolerance_m: in_range("join-tolerance", args.join_tolerance, 0.0, MOST_TOLERANCE_M)?,
         node_crossings: args.node_crossings,
@@ -77,16 +47,48 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
         } else {
             "join-tolerance"
         };
-        return Err(UsageError::of(flag, message).into());
+        return Err(UsageError::with_flag(flag, message).into());
     }
+    let mut request = Request::new(network);
+    request.network.settings = args.of_network.of(LayerKind::Network)?;
+    request.general = general(args, None)?;
+    request.mending = mending;
+    Ok(request)
+}
+
+/// What is said of all layers, by flags without a layer's name.
+fn general(args: &ReadingArgs, columns: Option<&ColumnArgs>) -> Result<LayerSettings, UsageError> {
+    let mut settings = LayerSettings::default();
+    let sheet = columns.and_then(|columns| columns.sheet.as_ref());
+    for (setting, text) in [
+        (LayerSetting::Crs, args.crs.as_ref()),
+        (LayerSetting::Encoding, args.encoding.as_ref()),
+        (LayerSetting::Sheet, sheet),
+    ] {
+        set(&mut settings, setting, text, setting.key())?;
+    }
+    let Some(columns) = columns else {
+        return Ok(settings);
+    };
+    for (role, column) in [
+        ("id", &columns.id),
+        ("lon", &columns.lon),
+        ("lat", &columns.lat),
+        ("population", &columns.population),
+        ("name", &columns.name),
+    ] {
+        if let Some(column) = column {
+            settings.columns = settings.columns.with(role, column);
+        }
+    }
+    Ok(settings)
+}
+
+/// A request for the streets, to which layers are added whose columns are named so.
+fn city(path: &Path, args: &ReadingArgs, columns: &ColumnArgs) -> anyhow::Result<Request> {
     Ok(Request {
-        network_crs: LayerCrs {
-            own: own.crs,
-            default: args.crs.as_deref().map(Crs::parse),
-        },
-        network_columns: own.columns,
-        mending,
-        ..Request::new(network)
+        general: general(args, Some(columns))?,
+        ..network(path, args)?
     })
 }
 
@@ -95,11 +97,6 @@ const MOST_TOLERANCE_M: f64 = 100.0;
 
 /// The request of a city: its network and the layers of coverage.
 pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
-    let reading = &args.network.reading;
-    let layers = Layers {
-        columns: &args.columns,
-        reading,
-    };
     args.options.check_there(|kind| match kind {
         LayerKind::Areas => args.areas.is_some(),
         LayerKind::Compounds => args.compounds.is_some(),
@@ -109,38 +106,38 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
     check_walls(args)?;
     let one = |kind, text: &Option<OsString>| {
         let text = text.as_deref();
-        text.map(|text| layers.layer(kind, text, &args.options.of(kind)?))
+        text.map(|text| layer(kind, text, &args.options))
             .transpose()
     };
     let mut areas = one(LayerKind::Areas, &args.areas)?;
     match (&mut areas, &args.area_name) {
         (Some(layer), Some(name)) => {
-            if let Some(other) = &layer.columns.name {
+            let columns = &mut layer.settings.columns;
+            if let Some(other) = columns.of("name") {
                 let message = words!(
                     "--area-name {name}: --areas-columns name={other} names another column; give one of them",
                     "--area-name {name}：--areas-columns name={other} 已指定另一列；请只给出其中之一"
                 );
-                return Err(UsageError::of("area-name", message).into());
+                return Err(UsageError::with_flag("area-name", message).into());
             }
-            layer.columns.name = Some(name.clone());
+            *columns = std::mem::take(columns).with("name", name);
         }
         (None, Some(_)) => {
             let message = words!(
                 "--area-name reaches no layer: there is no --areas",
                 "--area-name 没有对应的图层：未给出 --areas"
             );
-            return Err(UsageError::of("area-name", message).into());
+            return Err(UsageError::with_flag("area-name", message).into());
         }
         (_, None) => {}
     }
-    let list = |kind, texts: &[OsString]| layers.list(kind, texts, &args.options.of(kind)?);
     Ok(Request {
-        stations: list(LayerKind::Stations, &args.stations)?,
-        residents: list(LayerKind::Residents, &args.residents)?,
+        stations: list(LayerKind::Stations, &args.stations, &args.options)?,
+        residents: list(LayerKind::Residents, &args.residents, &args.options)?,
         areas,
         compounds: one(LayerKind::Compounds, &args.compounds)?,
         gates: one(LayerKind::Gates, &args.gates)?,
-        ..network(&args.network.network, reading)?
+        ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }
 
@@ -163,19 +160,11 @@ fn check_walls(args: &LayerArgs) -> Result<(), UsageError> {
         ),
         _ => return Ok(()),
     };
-    Err(UsageError::of(flag, message))
+    Err(UsageError::with_flag(flag, message))
 }
 
 /// Adds to a city's request the layers of what is asked beside coverage.
-pub(crate) fn add_circle(
-    request: &mut Request,
-    args: &LayerArgs,
-    circle: &CircleArgs,
-) -> anyhow::Result<()> {
-    let layers = Layers {
-        columns: &args.columns,
-        reading: &args.network.reading,
-    };
+pub(crate) fn add_circle(request: &mut Request, circle: &CircleArgs) -> anyhow::Result<()> {
     circle.options.check_there(|kind| match kind {
         LayerKind::AllStations => !circle.all_stations.is_empty(),
         LayerKind::Demand => !circle.demand.is_empty(),
@@ -183,7 +172,7 @@ pub(crate) fn add_circle(
         LayerKind::Land => circle.land.is_some(),
         _ => true,
     })?;
-    let layer = |kind, text: &OsStr| layers.layer(kind, text, &circle.options.of(kind)?);
+    let layer = |kind, text: &OsStr| layer(kind, text, &circle.options);
     for text in &circle.all_stations {
         let every = layer(LayerKind::AllStations, text)?;
         request.every_station.push(every);
@@ -204,91 +193,45 @@ pub(crate) fn add_circle(
 
 /// The request of `network info`: the streets, and residents where they are given.
 pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request> {
-    let layers = Layers {
-        columns: &args.columns,
-        reading: &args.network.reading,
-    };
-    let kind = LayerKind::Residents;
     args.options.check_there(|_| !args.residents.is_empty())?;
     Ok(Request {
-        residents: layers.list(kind, &args.residents, &args.options.of(kind)?)?,
-        ..network(&args.network.network, &args.network.reading)?
+        residents: list(LayerKind::Residents, &args.residents, &args.options)?,
+        ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }
 
 /// The request of `isochrone`: the streets and stations.
 pub(crate) fn station_request(args: &IsochroneArgs) -> anyhow::Result<Request> {
-    let layers = Layers {
-        columns: &args.columns,
-        reading: &args.network.reading,
-    };
-    let kind = LayerKind::Stations;
     Ok(Request {
-        stations: layers.list(kind, &args.stations, &args.options.of(kind)?)?,
-        ..network(&args.network.network, &args.network.reading)?
+        stations: list(LayerKind::Stations, &args.stations, &args.options)?,
+        ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }
 
-/// What the layers of one request have in common.
-struct Layers<'a> {
-    columns: &'a ColumnArgs,
-    reading: &'a ReadingArgs,
+/// The layers of these files and selectors.
+fn list<S: LayerSet>(
+    kind: LayerKind,
+    texts: &[OsString],
+    options: &LayerOptions<S>,
+) -> anyhow::Result<Vec<LayerSpec>> {
+    let layers = texts.iter().map(|text| layer(kind, text, options));
+    layers.collect()
 }
 
-impl Layers<'_> {
-    fn layer(&self, kind: LayerKind, text: &OsStr, own: &LayerReading) -> anyhow::Result<Layer> {
-        let source = if let Some(text) = selector_in(text) {
-            if own.encoding.is_some() {
-                let layer = flag_of(kind);
-                let message = words!(
-                    "--{layer}-encoding reaches nothing: the layer is drawn from the network file",
-                    "--{layer}-encoding 无效：该图层取自路网文件"
-                );
-                return Err(UsageError::of(format!("{layer}-encoding"), message).into());
-            }
-            let selector = text.parse::<Selector>();
-            LayerSource::Osm(selector.map_err(|error| {
-                let layer = flag_of(kind);
-                let zh = error.zh();
-                UsageError::of(
-                    layer.clone(),
-                    words!("--{layer}: {error}", "--{layer}：{zh}"),
-                )
-            })?)
-        } else {
-            LayerSource::File(open(Path::new(text), (kind, own.encoding), self.reading)?)
-        };
-        let mut columns = Columns {
-            general: GeneralColumns {
-                id: self.columns.id.clone(),
-                lon: self.columns.lon.clone(),
-                lat: self.columns.lat.clone(),
-                population: self.columns.population.clone(),
-                name: self.columns.name.clone(),
-            },
-            ..Columns::default()
-        };
-        own.name_columns(kind, &mut columns);
-        let known = |sheet: &Option<String>, by| sheet.clone().map(|sheet| Known::new(sheet, by));
-        Ok(Layer {
-            source,
-            columns,
-            crs: LayerCrs {
-                own: own.crs.clone(),
-                default: self.reading.crs.as_deref().map(Crs::parse),
-            },
-            sheet: known(&own.sheet, KnownBy::Layer)
-                .or_else(|| known(&self.columns.sheet, KnownBy::General)),
-        })
-    }
-
-    fn list(
-        &self,
-        kind: LayerKind,
-        texts: &[OsString],
-        own: &LayerReading,
-    ) -> anyhow::Result<Vec<Layer>> {
-        let layers = texts.iter().map(|text| self.layer(kind, text, own));
-        layers.collect()
-    }
+/// The layer of a file or selector, with what is said of its kind.
+fn layer<S: LayerSet>(
+    kind: LayerKind,
+    text: &OsStr,
+    options: &LayerOptions<S>,
+) -> anyhow::Result<LayerSpec> {
+    let mut layer = match selector_in(text) {
+        None => LayerSpec::new(LayerSource::File(limits::open(Path::new(text))?)),
+        Some(text) => LayerSpec::selected(text).map_err(|error| {
+            let (layer, zh) = (flag_of(kind), error.zh());
+            let message = words!("--{layer}: {error}", "--{layer}：{zh}");
+            UsageError::with_flag(layer, message)
+        })?,
+    };
+    layer.settings = options.of(kind)?;
+    Ok(layer)
 }

@@ -9,9 +9,10 @@ use pedshed::report::terminal_readings;
 use pedshed::study::{OutputFormat, Outputs, Parts, Study, StudyError, StudyInputs, StudyResult};
 use pedshed::text::OptionNames;
 
-use crate::args::{FormatArg, IsochroneArgs, LayerArgs, MemoryArgs, OutputArgs, RunArgs, WalkArgs};
+use crate::args::{FormatArg, IsochroneArgs, MemoryArgs, OutputArgs, RunArgs, WalkArgs};
 use crate::circle::{CircleArgs, questions};
 use crate::exit::usage;
+use crate::input_args::LayerArgs;
 use crate::limits::{max_memory, refuse_files};
 use crate::options::options;
 use crate::progress::Progress;
@@ -53,7 +54,7 @@ pub(crate) fn circle_study(
 ) -> anyhow::Result<Study> {
     let mut study = city_study(layers, walk, memory)?;
     study.questions = questions(circle, &study.options.profile)?;
-    add_circle(&mut study.layers, layers, circle)?;
+    add_circle(&mut study.layers, circle)?;
     study.check_used().map_err(flagged)?;
     Ok(study)
 }

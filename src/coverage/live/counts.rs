@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::coverage::{Areas, station_coverage};
-use crate::coverage::{CircleSums, Coverage, Status, Tally, Tests, status_of_snapped};
+use crate::coverage::{CatchmentSums, Coverage, Status, Tally, Tests, status_of_snapped};
 use crate::id::{ResidentId, StationId};
 use crate::search::NearestStation;
 use crate::snap::Snapped;
@@ -49,7 +49,7 @@ impl Counts {
             },
             nearest: nobody,
             within: vec![0; people.len() * columns],
-            circles: vec![CircleSums::default(); stations.len() * columns],
+            catchments: vec![CatchmentSums::default(); stations.len() * columns],
             stations: stations
                 .map(|station| station_coverage(snapped, station))
                 .collect(),
@@ -71,8 +71,8 @@ impl Counts {
     /// Counts an empty station more.
     pub(super) fn add_station(&mut self) {
         let coverage = &mut self.coverage;
-        let sums = coverage.circles.len() + self.cutoffs.len();
-        coverage.circles.resize(sums, CircleSums::default());
+        let sums = coverage.catchments.len() + self.cutoffs.len();
+        coverage.catchments.resize(sums, CatchmentSums::default());
     }
 
     /// Takes over how a station takes part.
@@ -101,7 +101,7 @@ impl Counts {
         let count = self.cutoffs.len();
         let Coverage {
             within,
-            circles,
+            catchments,
             by_cutoff,
             ..
         } = &mut self.coverage;
@@ -114,14 +114,14 @@ impl Counts {
                     break;
                 }
                 let slot = at + column;
-                let sums = &mut circles[own + column];
+                let sums = &mut catchments[own + column];
                 sums.residents += 1;
                 sums.people += people;
                 if within[slot] == 0 {
                     sums.exclusive += people;
                     by_cutoff[column].add(people);
                 } else if within[slot] == 1 {
-                    let other = &mut circles[self.ids[slot] as usize * count + column];
+                    let other = &mut catchments[self.ids[slot] as usize * count + column];
                     other.exclusive = other.exclusive - people;
                 }
                 within[slot] += 1;
@@ -141,7 +141,7 @@ impl Counts {
         let count = self.cutoffs.len();
         let Coverage {
             within,
-            circles,
+            catchments,
             by_cutoff,
             ..
         } = &mut self.coverage;
@@ -156,14 +156,14 @@ impl Counts {
                 let slot = at + column;
                 within[slot] -= 1;
                 self.ids[slot] ^= station.0;
-                let sums = &mut circles[own + column];
+                let sums = &mut catchments[own + column];
                 sums.residents -= 1;
                 sums.people = sums.people - people;
                 if within[slot] == 0 {
                     sums.exclusive = sums.exclusive - people;
                     by_cutoff[column].remove(people);
                 } else if within[slot] == 1 {
-                    circles[self.ids[slot] as usize * count + column].exclusive += people;
+                    catchments[self.ids[slot] as usize * count + column].exclusive += people;
                 }
             }
         }

@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use super::LiveCoverage;
 use crate::control::Control;
-use crate::id::{EdgeId, ResidentId, StationId};
+use crate::id::{EdgeId, Numbered, ResidentId, StationId, UnknownId};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::Points;
 use crate::snap::{Entrance, Resnap, Snap, Snapped, Snapper, Snapping, StationTree};
@@ -34,11 +34,11 @@ struct Touched {
 impl LiveCoverage {
     /// Closes edges both ways: nobody walks along them, or snaps to them. Those that are closed already stay so.
     ///
-    /// Islands and pockets are found anew, as [`Islands::find`] does on these streets, and whoever lives or serves on an edge
+    /// Islands and pockets are found anew, as for a new walker on these streets, and whoever lives or serves on an edge
     /// that cannot be used any more snaps to the next best one.
     ///
     /// # Errors
-    /// [`WalkerError::NoEdge`]; then nothing is closed.
+    /// [`WalkerError::Unknown`]; then nothing is closed.
     ///
     /// # Complexity
     /// The network is prepared anew, O(n log n) in its junctions and in the residents; searches are made again only from
@@ -62,7 +62,7 @@ impl LiveCoverage {
     /// Opens edges that [`close_edges`](Self::close_edges) has closed, at the costs that they had; others stay as they are.
     ///
     /// # Errors
-    /// [`WalkerError::NoEdge`]; then nothing is opened.
+    /// [`WalkerError::Unknown`]; then nothing is opened.
     ///
     /// # Complexity
     /// That of closing them.
@@ -83,10 +83,10 @@ impl LiveCoverage {
     /// Edges of this network, ascending, each once.
     fn sorted_edges(&self, edges: &[EdgeId]) -> Result<Vec<EdgeId>, WalkerError> {
         let (edges, of) = (sorted(edges), self.network().edge_count());
-        match edges.last().map(|edge| edge.index()) {
-            Some(edge) if edge >= of => Err(WalkerError::NoEdge { edge, of }),
-            _ => Ok(edges),
+        if let Some(last) = edges.last() {
+            UnknownId::check(Numbered::Edge, last.index(), of)?;
         }
+        Ok(edges)
     }
 
     /// The edges that are closed, ascending.
@@ -111,7 +111,7 @@ impl LiveCoverage {
             return EdgesEdited::default();
         }
         let min_island_m = self.walker.options().min_island_m;
-        let islands = Islands::find(self.network(), &paid[0], min_island_m);
+        let islands = Islands::new(self.network(), &paid[0], min_island_m);
         let mut touched = self.snap_again(&paid[0], islands);
         let network = self.walker.network();
         for &edge in chosen {
@@ -142,7 +142,8 @@ impl LiveCoverage {
     fn snap_again(&mut self, paid: &Impedance, islands: Islands) -> Touched {
         let (walker, options) = (self.walker.clone(), self.snapped.options());
         let (network, index) = (walker.network(), self.index.with_islands(&islands));
-        let after = Snapper::over(&index, network, &islands, None, options).without_closed(paid);
+        let after =
+            Snapper::from_index(&index, network, &islands, None, options).without_closed(paid);
         let touched = if let Some(walls) = walker.walls() {
             let after = after.behind(walls);
             self.index = after.kept();

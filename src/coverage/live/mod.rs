@@ -13,8 +13,8 @@ use geo_types::Coord;
 use super::{Areas, Coverage, Tests};
 use crate::control::{Cancelled, Control};
 use crate::geometry::is_on_earth;
-use crate::id::{EdgeId, ResidentId, StationId};
-use crate::model::{City, Resident, Station};
+use crate::id::{EdgeId, Numbered, ResidentId, StationId, UnknownId};
+use crate::model::{CityRecords, Resident, Station};
 use crate::network::{Impedance, Islands, Network};
 use crate::search::{LiveTimes, Moved, NearestStation, Points};
 use crate::snap::{Snap, SnapIndex, Snapped, Snapper};
@@ -34,7 +34,7 @@ use counts::Counts;
 /// use pedshed::control::Control;
 /// use pedshed::coverage::{LiveCoverage, Tests};
 /// use pedshed::id::{EdgeId, StationId};
-/// use pedshed::model::{City, Profile, Resident, Station, WayKind};
+/// use pedshed::model::{CityRecords, Profile, Resident, Station, WayKind};
 /// use pedshed::network::Network;
 /// use pedshed::search::Trip;
 /// use pedshed::units::Cutoff;
@@ -48,7 +48,7 @@ use counts::Counts;
 ///     [Station::new("clinic", 0.0, 0.0)],
 ///     [Resident::new("west", 0.001, 0.0), Resident::new("east", 0.019, 0.0)],
 /// );
-/// let (city, control) = (City { stations: &stations, residents: &residents, areas: &[] }, Control::default());
+/// let (city, control) = (CityRecords { stations: &stations, residents: &residents, areas: &[] }, Control::default());
 /// let placed = Placed::new(&walker, city.stations, city.residents, Trip::ToStation, control)?;
 /// let tests = Tests::new([Cutoff::minutes(15.0)?])?;
 /// let mut live = LiveCoverage::new(&placed, city, tests, control)?;
@@ -62,7 +62,7 @@ use counts::Counts;
 /// let second = live.add_station(&[coord! { x: 0.020, y: 0.0 }]);
 /// live.open_edges(&[EdgeId(1)])?;
 /// live.remove_station(StationId(0))?;
-/// assert_eq!(live.coverage().circles(second)[0].residents, 1);
+/// assert_eq!(live.coverage().catchments(second)?[0].residents, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl LiveCoverage {
     /// That of one search from every station and one sweep; twice where metres are asked.
     pub fn new(
         placed: &Placed,
-        city: City<'_>,
+        city: CityRecords<'_>,
         tests: Tests,
         control: Control<'_>,
     ) -> Result<Self, WalkerError> {
@@ -106,7 +106,7 @@ impl LiveCoverage {
         let times = live_times(placed, &snapped, &tests, control)?;
         let people = city.people();
         let mut counts = Counts::new(tests, &snapped, people);
-        counts.areas = Areas::of(city.areas, city.residents, &counts.coverage);
+        counts.areas = Areas::from_counted(city.areas, city.residents, &counts.coverage);
         let mut live = Self {
             counts,
             homes: city.residents.iter().map(Resident::valid_place).collect(),
@@ -151,24 +151,19 @@ impl LiveCoverage {
 
     /// The walker's times, without the closed edges.
     #[must_use]
-    pub fn impedance(&self) -> &Impedance {
+    pub(crate) fn impedance(&self) -> &Impedance {
         self.times[0].impedance()
-    }
-
-    /// The islands as of now.
-    #[must_use]
-    pub fn islands(&self) -> &Islands {
-        &self.islands
     }
 
     /// The residents within the largest minute cutoff of a station, each once with their milliseconds, in no order; none
     /// where no minutes are asked.
     ///
-    /// # Panics
-    /// When the station is none of this coverage's.
-    #[must_use]
-    pub fn row(&self, station: StationId) -> &[(ResidentId, Cost)] {
-        self.times[0].row(station)
+    /// # Errors
+    /// [`UnknownId`] when the station is none of this coverage's.
+    pub fn row(&self, station: StationId) -> Result<&[(ResidentId, Cost)], UnknownId> {
+        let of = self.snapped.station_count();
+        UnknownId::check(Numbered::Station, station.index(), of)?;
+        Ok(self.times[0].row(station))
     }
 
     /// Adds a station with these entrances, longitude and latitude in degrees. An entrance that is not on the earth counts as
@@ -190,7 +185,7 @@ impl LiveCoverage {
     /// Removes a station; its id stays, with no entrance.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`].
+    /// [`WalkerError::Unknown`].
     pub fn remove_station(&mut self, station: StationId) -> Result<(), WalkerError> {
         self.move_station(station, &[])
     }
@@ -199,7 +194,7 @@ impl LiveCoverage {
     /// removed is there again. Behind walls an entrance without a street is entered by the gates around it.
     ///
     /// # Errors
-    /// [`WalkerError::NoStation`].
+    /// [`WalkerError::Unknown`].
     ///
     /// # Complexity
     /// O(m log m) in the streets within the largest cutoff of the old and the new entrances and in those that the station is
@@ -218,14 +213,11 @@ impl LiveCoverage {
     }
 
     /// # Errors
-    /// [`WalkerError::NoStation`].
+    /// [`WalkerError::Unknown`].
     fn has_station(&self, station: StationId) -> Result<(), WalkerError> {
-        let (station, of) = (station.index(), self.snapped.station_count());
-        if station < of {
-            Ok(())
-        } else {
-            Err(WalkerError::NoStation { station, of })
-        }
+        let of = self.snapped.station_count();
+        UnknownId::check(Numbered::Station, station.index(), of)?;
+        Ok(())
     }
 
     fn put_station(&mut self, station: StationId, entrances: &[Coord<f64>]) {
@@ -257,7 +249,7 @@ impl LiveCoverage {
     fn snapper(&self) -> Snapper<'_> {
         let (network, walls) = (self.walker.network(), self.walker.walls());
         let options = self.snapped.options();
-        let snapper = Snapper::over(&self.index, network, &self.islands, walls, options);
+        let snapper = Snapper::from_index(&self.index, network, &self.islands, walls, options);
         snapper.without_closed(self.impedance())
     }
 
@@ -325,7 +317,7 @@ fn live_times(
     let of_unit = |(unit, cutoff)| {
         let prepared = placed.prepared(unit, control)?.clone();
         let impedance = placed.impedance(unit)?.clone();
-        Ok(LiveTimes::over(
+        Ok(LiveTimes::from_prepared(
             prepared,
             points,
             impedance,

@@ -172,7 +172,7 @@ fn a_street_is_sent_to_its_sidepath_by_its_tags_and_a_footway_is_one() {
 
 #[test]
 fn levels_are_read_as_they_are_written() {
-    let span = |level: &str| Levels::of(Tags(&[("level", level)])).map(Levels::span);
+    let span = |level: &str| Levels::from_tags(Tags(&[("level", level)])).map(Levels::span);
     assert_eq!(span("2"), Some(0));
     assert_eq!(span("0;1;2"), Some(2));
     assert_eq!(span("-2;3"), Some(5));
@@ -182,7 +182,7 @@ fn levels_are_read_as_they_are_written() {
     assert_eq!(span("ground"), None);
     assert_eq!(span("1e300;NaN;inf"), None);
     assert_eq!(
-        Levels::of(Tags(&[("layer", "1")])).map(Levels::span),
+        Levels::from_tags(Tags(&[("layer", "1")])).map(Levels::span),
         Some(0)
     );
 }

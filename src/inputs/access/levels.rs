@@ -14,7 +14,7 @@ pub(in crate::inputs) struct Levels {
 
 impl Levels {
     /// The levels in the tags: `2`, `0;1;2`, `-1-3`, `0.5`. What is no number is passed over.
-    pub(in crate::inputs) fn of(tags: Tags<'_>) -> Option<Self> {
+    pub(in crate::inputs) fn from_tags(tags: Tags<'_>) -> Option<Self> {
         tags.get("level")
             .or_else(|| tags.get("layer"))
             .and_then(Self::parse)

@@ -169,7 +169,7 @@ pub(super) struct Rights {
 impl Rights {
     /// The more special key goes before the more general one: `foot:forward`, `foot:both_ways`, `foot`, and then the same of
     /// `access`. Who lets walkers in by `foot` in one direction and says nothing else of them means that one alone.
-    pub(super) fn of(tags: Tags<'_>) -> Self {
+    pub(super) fn from_tags(tags: Tags<'_>) -> Self {
         let said = |ways: [&str; 4]| {
             let [forward, backward, both, plain] = ways.map(|key| permission(tags, key));
             (forward, backward, both.or(plain))

@@ -151,7 +151,7 @@ fn is_ferry(tags: Tags<'_>) -> bool {
 /// Judges a way: how it may be walked, or why it is left out. Only what nothing else closes is private: a motorway or a
 /// road under construction is no compound that somebody could live in.
 pub(in crate::inputs) fn walkable(tags: Tags<'_>) -> Result<Walkable, CutReason> {
-    let rights = Rights::of(tags);
+    let rights = Rights::from_tags(tags);
     if !kind_allows(tags, rights.invites) {
         return Err(CutReason::Kind);
     }
@@ -239,7 +239,7 @@ fn kind(tags: Tags<'_>) -> WayKind {
         _ if is_ferry(tags) => WayKind::Ferry,
         Some("steps") => WayKind::Steps,
         Some("elevator") => WayKind::Lift {
-            storeys: Levels::of(tags).map_or(0, Levels::span).max(1),
+            storeys: Levels::from_tags(tags).map_or(0, Levels::span).max(1),
         },
         _ => WayKind::Street,
     }

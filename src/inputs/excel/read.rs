@@ -16,7 +16,7 @@ use crate::inputs::merged::{self, Merged};
 use crate::inputs::package::hidden_rows;
 use crate::inputs::table::{self, Dialect, Row};
 use crate::inputs::watched::Watched;
-use crate::inputs::{Columns, InputError, Known, KnownBy, PointRecords, Source};
+use crate::inputs::{InputError, Known, KnownBy, PointRecords, ReadOptions, Source};
 use crate::model::FindingCode;
 use crate::text::language::{Words, words};
 
@@ -30,34 +30,29 @@ use crate::text::language::{Words, words};
 /// [`Fault`]: crate::model::Fault
 pub(in crate::inputs) fn read_points(
     source: Watched<'_>,
-    columns: &Columns,
-    sheet: Option<&Known<String>>,
+    options: &ReadOptions,
 ) -> Result<PointRecords, InputError> {
     if source.bytes().starts_with(b"PK") {
-        read_xlsx(source, columns, sheet)
+        read_xlsx(source, options)
     } else {
-        read_xls(source, columns, sheet)
+        read_xls(source, options)
     }
 }
 
-fn read_xlsx(
-    source: Watched<'_>,
-    columns: &Columns,
-    sheet: Option<&Known<String>>,
-) -> Result<PointRecords, InputError> {
+fn read_xlsx(source: Watched<'_>, options: &ReadOptions) -> Result<PointRecords, InputError> {
     check_size(source)?;
     let package = readable_package(&source)?;
     let watched = source.over(Cursor::new(&*package));
     let mut book = Xlsx::new(watched).map_err(|error| broken(&source, &error))?;
-    let (sheets, by) = chosen(&source, book.sheets_metadata(), sheet)?;
+    let (sheets, by) = chosen(&source, book.sheets_metadata(), options.sheet())?;
     first_table(&source, &sheets, |name| {
-        let merged = if merged::are_asked(columns) {
+        let merged = if merged::are_asked(options) {
             // A sheet that is broken is found out when its cells are read.
             book.merge_cells_by_sheet_name(name).unwrap_or_default()
         } else {
             Vec::new()
         };
-        let merged = Merged::of(merged);
+        let merged = Merged::new(merged);
         let looks = Looks::new(
             hidden_rows(&package, name),
             least_digits_of(&mut book, name),
@@ -66,32 +61,28 @@ fn read_xlsx(
         let cells = cells.map_err(|error| broken(&source, &error))?;
         let rows = XlsxRows::new(source.source(), name, cells, &looks);
         let rows = rows.inspect(|row| merged.look(row, 0));
-        let mut points = read_sheet(source, columns, (name, by), rows)?;
+        let mut points = read_sheet(source, options, (name, by), rows)?;
         merged.fill(&mut points);
         looks.say(&mut points);
         Ok(points)
     })
 }
 
-fn read_xls(
-    source: Watched<'_>,
-    columns: &Columns,
-    sheet: Option<&Known<String>>,
-) -> Result<PointRecords, InputError> {
+fn read_xls(source: Watched<'_>, options: &ReadOptions) -> Result<PointRecords, InputError> {
     let OldBook { mut book, looks } = open_old(&source)?;
     let listed = book.sheets_metadata().to_vec();
-    let (sheets, by) = chosen(&source, &listed, sheet)?;
+    let (sheets, by) = chosen(&source, &listed, options.sheet())?;
     let plain = Looks::default();
     first_table(&source, &sheets, |name| {
         let range = book
             .worksheet_range(name)
             .map_err(|error| broken(&source, &error))?;
-        let merged = if merged::are_asked(columns) {
+        let merged = if merged::are_asked(options) {
             book.merge_cells_by_sheet_name(name).unwrap_or_default()
         } else {
             Vec::new()
         };
-        let merged = Merged::of(merged);
+        let merged = Merged::new(merged);
         let at = listed.iter().position(|sheet| sheet.name == name);
         let looks = at.and_then(|at| looks.get(at)).unwrap_or(&plain);
         let (row, column) = range.start().unwrap_or_default();
@@ -106,7 +97,7 @@ fn read_xls(
             (!is_empty).then_some(Ok(Row { number, cells }))
         });
         let rows = rows.inspect(|row| merged.look(row, column));
-        let mut points = read_sheet(source, columns, (name, by), rows)?;
+        let mut points = read_sheet(source, options, (name, by), rows)?;
         merged.fill(&mut points);
         looks.say(&mut points);
         Ok(points)
@@ -138,7 +129,7 @@ fn least_digits_of(book: &mut Xlsx<Bytes<'_>>, name: &str) -> HashMap<(u32, u32)
 fn chosen(
     source: &Source,
     sheets: &[Sheet],
-    sheet: Option<&Known<String>>,
+    sheet: Option<Known<&str>>,
 ) -> Result<(Vec<String>, KnownBy), InputError> {
     let mut tables: Vec<&Sheet> = sheets
         .iter()
@@ -150,9 +141,9 @@ fn chosen(
         return Ok((names, KnownBy::Content));
     };
     if let Some(name) = names.iter().find(|name| name.trim() == sheet.trim()) {
-        return Ok((vec![name.clone()], *by));
+        return Ok((vec![name.clone()], by));
     }
-    if *by == KnownBy::General {
+    if by == KnownBy::General {
         return Ok((names, KnownBy::Content));
     }
     let names = names.join(", ");
@@ -194,7 +185,7 @@ fn first_table(
 
 fn read_sheet(
     source: Watched<'_>,
-    columns: &Columns,
+    options: &ReadOptions,
     (name, by): (&str, KnownBy),
     rows: impl Iterator<Item = Result<TextRow, InputError>>,
 ) -> Result<PointRecords, InputError> {
@@ -204,7 +195,7 @@ fn read_sheet(
         is_whole: false,
     };
     let rows = rows.map(|row| source.check().and(row));
-    let mut points = table::read_points(&source, rows, columns, dialect)?;
+    let mut points = table::read_points(&source, rows, options, dialect)?;
     points.reading.sheet = Some(Known::new(name.to_owned(), by));
     Ok(points)
 }

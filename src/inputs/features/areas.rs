@@ -8,7 +8,7 @@ use super::named::{Named, Seen};
 use crate::crs::{Converter, Crs};
 use crate::inputs::field::Field;
 use crate::inputs::nesting;
-use crate::inputs::{AreasRead, Columns, InputError, Known, LostCell, Reading, Source};
+use crate::inputs::{AreasRead, InputError, Known, LostCell, ReadOptions, Reading, Source};
 use crate::model::{Area, Fault, FindingCode};
 use crate::text::language::{Words, words};
 
@@ -32,10 +32,10 @@ pub(in crate::inputs) struct Outlined {
 }
 
 impl<'a> Areas<'a> {
-    pub(in crate::inputs) fn new(source: &'a Source, columns: &'a Columns) -> Self {
+    pub(in crate::inputs) fn new(source: &'a Source, options: &'a ReadOptions) -> Self {
         Self {
-            places: Places::of(source),
-            named: Named::new(columns, &AREA_FIELDS),
+            places: Places::new(source),
+            named: Named::new(options, &AREA_FIELDS),
             list: Vec::new(),
         }
     }
@@ -80,15 +80,15 @@ impl Gather for Areas<'_> {
     type Kept = (Outlined, Seen);
 
     fn kept(&self, feature: Feature) -> Self::Kept {
-        let columns = self.named.columns;
-        let id = feature.id(columns);
+        let options = self.named.options;
+        let id = feature.id(options);
         let id = id.unwrap_or_else(|| feature.number.to_string());
-        let name = feature.text(columns, Field::Name);
+        let name = feature.text(options, Field::Name);
         let seen = self.named.seen(&feature);
         let outlined = Outlined {
             number: feature.number,
             name: name.unwrap_or_else(|| id.clone()),
-            lost: feature.lost(columns, &self.places.place(feature.number)),
+            lost: feature.lost(options, &self.places.place(feature.number)),
             id,
             shape: feature.shape,
         };

@@ -6,7 +6,7 @@ use crate::inputs::column_units::{Quantity, with_unit};
 use crate::inputs::field::Field;
 use crate::inputs::text::is_damaged;
 use crate::inputs::totals::{is_only_total, is_total};
-use crate::inputs::{Columns, KeptColumn, LostCell};
+use crate::inputs::{KeptColumn, LostCell, ReadOptions};
 use crate::model::Fault;
 use crate::text::language::Words;
 
@@ -100,14 +100,14 @@ impl Feature {
         self.properties.iter().map(|(name, _)| name.as_str())
     }
 
-    pub(super) fn find(&self, columns: &Columns, field: Field) -> Option<(&str, &Value)> {
-        let position = columns.find(field, &self.names()).ok()??;
+    pub(super) fn find(&self, options: &ReadOptions, field: Field) -> Option<(&str, &Value)> {
+        let position = options.find(field, &self.names()).ok()??;
         let (name, value) = self.properties.get(position)?;
         Some((name, value))
     }
 
-    pub(super) fn text(&self, columns: &Columns, field: Field) -> Option<String> {
-        match self.find(columns, field)?.1 {
+    pub(super) fn text(&self, options: &ReadOptions, field: Field) -> Option<String> {
+        match self.find(options, field)?.1 {
             Value::Text(text) if !cells::is_lost(text) => Some(text.clone()),
             _ => None,
         }
@@ -116,7 +116,7 @@ impl Feature {
     /// The text of a column that is kept. Numbers and text are as they are written, with the unit that the name gives.
     pub(super) fn kept(&self, kept: &KeptColumn) -> Option<String> {
         match self.properties.get(kept.position(self.names())?)? {
-            (name, Value::Text(text) | Value::Other(text)) => Some(match Quantity::of(kept) {
+            (name, Value::Text(text) | Value::Other(text)) => Some(match Quantity::new(kept) {
                 Some(quantity) => with_unit(text, &quantity.unit(name)).into_owned(),
                 None => text.clone(),
             }),
@@ -124,22 +124,22 @@ impl Feature {
         }
     }
 
-    pub(super) fn id(&self, columns: &Columns) -> Option<String> {
-        let is_running = !columns.is_named(Field::Id)
+    pub(super) fn id(&self, options: &ReadOptions) -> Option<String> {
+        let is_running = !options.is_named(Field::Id)
             && self
-                .find(columns, Field::Id)
+                .find(options, Field::Id)
                 .is_some_and(|(name, _)| is_running_number(name));
         let own = self.id.clone();
         // A number of the row is no better than the id beside the properties.
         own.filter(|_| is_running)
-            .or_else(|| self.text(columns, Field::Id))
+            .or_else(|| self.text(options, Field::Id))
             .or_else(|| self.id.clone())
     }
 
     /// The cells of the id and the name whose value is lost, or is no text.
-    pub(super) fn lost(&self, columns: &Columns, place: &str) -> Vec<LostCell> {
+    pub(super) fn lost(&self, options: &ReadOptions, place: &str) -> Vec<LostCell> {
         let lost = |field| {
-            let (name, text) = match self.find(columns, field)? {
+            let (name, text) = match self.find(options, field)? {
                 (name, Value::Text(text)) if cells::is_lost(text) => (name, text),
                 (name, Value::Other(text)) => (name, text),
                 _ => return None,
@@ -157,11 +157,11 @@ impl Feature {
     }
 
     /// The properties beside the id, where the records name their parents.
-    pub(super) fn others(&self, columns: &Columns) -> Vec<(String, String)> {
-        if !columns.names_parents() {
+    pub(super) fn others(&self, options: &ReadOptions) -> Vec<(String, String)> {
+        if !options.names_parents() {
             return Vec::new();
         }
-        let id = columns.find(Field::Id, &self.names()).ok().flatten();
+        let id = options.find(Field::Id, &self.names()).ok().flatten();
         let others = self.properties.iter().enumerate();
         let others = others.filter(|(at, _)| Some(*at) != id);
         let texts = others.filter_map(|(_, (name, value))| match value {
@@ -172,14 +172,14 @@ impl Feature {
     }
 
     /// Whether it is a total and no record, by its id, its name or its first property, as a row of a table is.
-    pub(super) fn is_total(&self, columns: &Columns) -> bool {
+    pub(super) fn is_total(&self, options: &ReadOptions) -> bool {
         let text = |value: &Value| match value {
             Value::Text(text) => Some(text.clone()),
             Value::Empty | Value::Other(_) => None,
         };
         let mut values = self.properties.iter().map(|(_, value)| value);
         let first = values.find(|value| **value != Value::Empty).and_then(text);
-        let known = [Field::Id, Field::Name].map(|field| text(self.find(columns, field)?.1));
+        let known = [Field::Id, Field::Name].map(|field| text(self.find(options, field)?.1));
         let said: Vec<String> = known.into_iter().chain([first]).flatten().collect();
         let has_no_place = self.shape == Err(Fault::NoCoordinate);
         said.iter()

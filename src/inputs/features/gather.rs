@@ -25,7 +25,7 @@ pub(in crate::inputs) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(in crate::inputs) fn of(source: &'a Source) -> Self {
+    pub(in crate::inputs) fn new(source: &'a Source) -> Self {
         let noun = if source.format() == Some(Format::Shapefile) {
             "record"
         } else {

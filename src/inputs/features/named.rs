@@ -4,12 +4,11 @@ use super::feature::Feature;
 use crate::inputs::column_names::listed;
 use crate::inputs::column_units::Quantity;
 use crate::inputs::field::Field;
-use crate::inputs::{Columns, InputError, KnownBy, Reading, Source};
-use crate::text::language::Words;
+use crate::inputs::{InputError, KeptColumn, KnownBy, ReadOptions, Reading, Source};
 
 /// Which properties the features have: those that the user names must be in some of them.
 pub(super) struct Named<'a> {
-    pub(super) columns: &'a Columns,
+    pub(super) options: &'a ReadOptions,
     /// Those that were in none so far.
     missing: Vec<Field>,
     met: NamesMet,
@@ -76,10 +75,10 @@ pub(in crate::inputs) struct Seen {
 }
 
 impl<'a> Named<'a> {
-    pub(super) fn new(columns: &'a Columns, fields: &[Field]) -> Self {
-        let named = fields.iter().filter(|field| columns.is_named(**field));
+    pub(super) fn new(options: &'a ReadOptions, fields: &[Field]) -> Self {
+        let named = fields.iter().filter(|field| options.is_named(**field));
         Self {
-            columns,
+            options,
             missing: named.copied().collect(),
             met: NamesMet::default(),
         }
@@ -87,7 +86,7 @@ impl<'a> Named<'a> {
 
     /// What a feature has of them.
     pub(super) fn seen(&self, feature: &Feature) -> Seen {
-        let is_missing = |field: &Field| self.columns.find(*field, &feature.names()).is_err();
+        let is_missing = |field: &Field| self.options.find(*field, &feature.names()).is_err();
         Seen {
             missing: self.missing.iter().copied().filter(is_missing).collect(),
             names: self.met.new_of(feature),
@@ -101,8 +100,8 @@ impl<'a> Named<'a> {
 
     /// The properties that are kept whose unit matters.
     pub(super) fn quantities(&self) -> impl Iterator<Item = (Quantity, &str)> {
-        self.columns.kept.iter().filter_map(|kept| {
-            let (quantity, position) = (Quantity::of(kept)?, kept.position(self.met.iter())?);
+        self.options.kept.iter().filter_map(|kept| {
+            let (quantity, position) = (Quantity::new(kept)?, kept.position(self.met.iter())?);
             Some((quantity, self.met.iter().nth(position)?))
         })
     }
@@ -111,12 +110,13 @@ impl<'a> Named<'a> {
     pub(super) fn reading(&self, fields: &[Field]) -> Reading {
         let names = || self.met.iter();
         let fields = fields.iter().filter_map(|field| {
-            let column = self.columns.find(*field, &names()).ok()??;
+            let column = self.options.find(*field, &names()).ok()??;
             let name = names().nth(column).unwrap_or_default();
-            let by = self.columns.known_by(*field, name);
-            Some((column, field.role().to_owned(), by))
+            let by = self.options.known_by(*field, name);
+            let role = self.options.role_in(*field, name);
+            Some((column, role.to_owned(), by))
         });
-        let kept = self.columns.kept.iter().filter_map(|kept| {
+        let kept = self.options.kept.iter().filter_map(|kept| {
             Some((
                 kept.position(names())?,
                 kept.key().to_owned(),
@@ -130,11 +130,14 @@ impl<'a> Named<'a> {
     pub(super) fn check(
         self,
         source: &Source,
-        missing_kept: Option<Words>,
+        missing_kept: Option<&KeptColumn>,
     ) -> Result<(), InputError> {
         let missing = self.missing.first();
-        let missing = missing.map(|field| (field.words(), field.option()));
-        let kept = missing_kept.map(|field| (field, "‹group›"));
+        let missing = missing.map(|field| (field.words(), self.options.option_of(*field)));
+        let kept = missing_kept.and_then(|kept| {
+            let option = self.options.option_of_kept(kept);
+            Some((kept.missing()?, option))
+        });
         match missing.or(kept) {
             None => Ok(()),
             Some((field, option)) => Err(InputError::Column {

@@ -10,8 +10,8 @@ use crate::inputs::column_units::{Quantity, tell_unknown, with_unit};
 use crate::inputs::field::Field;
 use crate::inputs::population::{ColumnNumbers, SAMPLED, population_read};
 use crate::inputs::{
-    Columns, InputError, KeptColumn, LostCell, OtherColumns, PointRecord, PointRecords, Reading,
-    Source,
+    InputError, KeptColumn, LostCell, OtherColumns, PointRecord, PointRecords, ReadOptions,
+    Reading, Source,
 };
 use crate::model::{AttributeWriter, Attributes, Fault, FindingCode, Findings};
 use crate::text::language::Words;
@@ -41,12 +41,12 @@ pub(in crate::inputs) struct Points<'a> {
 }
 
 impl<'a> Points<'a> {
-    pub(in crate::inputs) fn new(source: &'a Source, columns: &'a Columns) -> Self {
+    pub(in crate::inputs) fn new(source: &'a Source, options: &'a ReadOptions) -> Self {
         Self {
-            places: Places::of(source),
-            named: Named::new(columns, &[Field::Id, Field::Population, Field::Name]),
-            has_kept: vec![false; columns.kept.len()],
-            kept: columns
+            places: Places::new(source),
+            named: Named::new(options, &[Field::Id, Field::Population, Field::Name]),
+            has_kept: vec![false; options.kept.len()],
+            kept: options
                 .kept
                 .iter()
                 .map(|_| AttributeWriter::default())
@@ -63,11 +63,12 @@ impl<'a> Points<'a> {
     }
 
     pub(in crate::inputs) fn finish(self, about: About) -> Result<PointRecords, InputError> {
-        let columns = self.named.columns;
+        let options = self.named.options;
         let population = population_read(self.population.as_deref(), &self.used, &self.numbers);
-        let mut missing = columns.kept.iter().zip(&self.has_kept);
-        let missing = missing.find_map(|(kept, has)| kept.missing().filter(|_| !has));
-        let keys = columns.kept.iter();
+        let mut missing = options.kept.iter().zip(&self.has_kept);
+        let missing = missing.find(|(kept, has)| kept.missing().is_some() && !**has);
+        let missing = missing.map(|(kept, _)| kept);
+        let keys = options.kept.iter();
         let keys = keys.map(|kept| kept.key().to_owned());
         let kept = keys.zip(self.kept.into_iter().map(AttributeWriter::finish));
         let reading = Reading {
@@ -132,15 +133,15 @@ struct Sample {
 }
 
 impl Sample {
-    fn of(feature: &Feature, columns: &Columns) -> Self {
+    fn new(feature: &Feature, options: &ReadOptions) -> Self {
         let text = |value: &Value| match value {
             Value::Text(text) | Value::Other(text) => text.clone(),
             Value::Empty => String::new(),
         };
         let cells = feature.properties.iter();
         let used = [Field::Id, Field::Name, Field::Address].into_iter();
-        let used = used.filter_map(|field| Some(feature.find(columns, field)?.0));
-        let kept = columns.kept.iter().filter_map(|kept| {
+        let used = used.filter_map(|field| Some(feature.find(options, field)?.0));
+        let kept = options.kept.iter().filter_map(|kept| {
             let position = kept.position(feature.names())?;
             Some(feature.properties[position].0.as_str())
         });
@@ -157,31 +158,31 @@ impl Gather for Points<'_> {
     type Kept = KeptPoint;
 
     fn kept(&self, feature: Feature) -> Self::Kept {
-        let columns = self.named.columns;
+        let options = self.named.options;
         let cell = |kept: &KeptColumn| match kept.position(feature.names()) {
             None => KeptCell::NoColumn,
             Some(_) => KeptCell::Cell(feature.kept(kept)),
         };
-        let population = feature.find(columns, Field::Population);
+        let population = feature.find(options, Field::Population);
         let source = self.places.place(feature.number);
         let outline = feature.shape.as_ref().ok().and_then(outline);
-        let is_named = !columns.without_names || outline.is_some();
+        let is_named = !options.passes_over_names() || outline.is_some();
         let is_sampled = usize::try_from(feature.number).is_ok_and(|number| number <= SAMPLED);
         KeptPoint {
-            cells: columns.kept.iter().map(cell).collect(),
-            lost: feature.lost(columns, &source),
-            others: feature.others(columns),
+            cells: options.kept.iter().map(cell).collect(),
+            lost: feature.lost(options, &source),
+            others: feature.others(options),
             record: PointRecord {
-                id: feature.id(columns),
+                id: feature.id(options),
                 name: is_named
-                    .then(|| feature.text(columns, Field::Name))
+                    .then(|| feature.text(options, Field::Name))
                     .flatten(),
                 people: people_of(population),
                 xy: match &feature.shape {
                     Ok(Shape::Point(xy)) => Ok(*xy),
-                    Ok(Shape::Points(points)) => one_place(points, columns.entrances),
+                    Ok(Shape::Points(points)) => one_place(points, options.has_entrances()),
                     Ok(other) => Err(other.is_not("Point")),
-                    Err(fault) => Err(match feature.text(columns, Field::Address) {
+                    Err(fault) => Err(match feature.text(options, Field::Address) {
                         Some(address) if *fault == Fault::NoCoordinate => {
                             Fault::Unlocated { address }
                         }
@@ -192,16 +193,16 @@ impl Gather for Points<'_> {
             },
             outline,
             further: match &feature.shape {
-                Ok(Shape::Points(points)) if columns.entrances => {
+                Ok(Shape::Points(points)) if options.has_entrances() => {
                     points.iter().skip(1).copied().collect()
                 }
                 _ => Vec::new(),
             },
-            is_total: feature.is_total(columns),
+            is_total: feature.is_total(options),
             is_damaged: feature.is_damaged(),
             seen: self.named.seen(&feature),
             population: population.map(|(name, _)| name.to_owned()),
-            sample: is_sampled.then(|| Sample::of(&feature, columns)),
+            sample: is_sampled.then(|| Sample::new(&feature, options)),
         }
     }
 

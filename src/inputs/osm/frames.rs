@@ -122,31 +122,31 @@ impl<'a> OsmFile<'a> {
 
     /// The same file, whose sweeps stop where their caller says so, as if it could not be read on.
     #[must_use]
-    pub fn watched(self, control: Control<'a>) -> Self {
+    pub(crate) fn watched(self, control: Control<'a>) -> Self {
         Self { control, ..self }
     }
 
     /// What its blobs claim to unpack to, in bytes: no blob gives more.
     #[must_use]
-    pub fn unpacked_bytes(&self) -> u64 {
+    pub(crate) fn unpacked_bytes(&self) -> u64 {
         self.claimed
     }
 
     /// Where its data come from, where its header says so.
     #[must_use]
-    pub fn origin(&self) -> Option<&str> {
+    pub(crate) fn origin(&self) -> Option<&str> {
         self.header.origin.as_deref()
     }
 
     /// The box that its data are of, where its header says so.
     #[must_use]
-    pub fn extent(&self) -> Option<Bounds> {
+    pub(crate) fn extent(&self) -> Option<Bounds> {
         self.header.extent
     }
 
     /// The file.
     #[must_use]
-    pub fn source(&self) -> &'a Source {
+    pub(crate) fn source(&self) -> &'a Source {
         self.source
     }
 

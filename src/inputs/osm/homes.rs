@@ -63,7 +63,7 @@ impl Default for HomeModel {
 /// Why a building is not a home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum NotHome {
+pub(crate) enum NotHome {
     /// Its `building` value names another use.
     Kind,
     /// Another tag does: an office, a shop, a school.
@@ -100,7 +100,7 @@ pub struct HomesReport {
 impl HomesReport {
     /// How many buildings were looked at.
     #[must_use]
-    pub fn buildings(&self) -> u64 {
+    pub(crate) fn buildings(&self) -> u64 {
         let left_out = [
             self.other_kind,
             self.other_use,
@@ -172,7 +172,11 @@ impl HomeModel {
     ///
     /// # Errors
     /// A [`NotHome`].
-    pub fn people(&self, footprint_m2: f64, tags: &[(&str, &str)]) -> Result<People, NotHome> {
+    pub(crate) fn people(
+        &self,
+        footprint_m2: f64,
+        tags: &[(&str, &str)],
+    ) -> Result<People, NotHome> {
         let get = |key: &str| {
             tags.iter()
                 .find(|(name, _)| *name == key)
@@ -202,7 +206,7 @@ impl HomeModel {
 
     /// The storeys of a building with these tags: what it says, else the usual ones of its kind.
     #[must_use]
-    pub fn storeys(&self, tags: &[(&str, &str)]) -> f64 {
+    pub(crate) fn storeys(&self, tags: &[(&str, &str)]) -> f64 {
         let get = |key: &str| tags.iter().find(|(name, _)| *name == key);
         let said = get(LEVELS).and_then(|(_, value)| storeys(value));
         let kind = || get("building").map_or("", |(_, kind)| *kind);
@@ -232,7 +236,7 @@ fn storeys(text: &str) -> Option<f64> {
 
 /// How large a building is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct BuildingSize {
+pub(crate) struct BuildingSize {
     /// The ground that it stands on.
     pub footprint_m2: f64,
     /// Its storeys: what it says, else the usual ones of its kind.
@@ -241,7 +245,7 @@ pub struct BuildingSize {
 
 /// Homes that were read from buildings.
 #[derive(Clone, Debug, Default)]
-pub struct Homes {
+pub(crate) struct Homes {
     /// One record each, with its estimated people.
     pub residents: Vec<Resident>,
     /// How large each is, in the same order.
@@ -257,7 +261,7 @@ pub struct Homes {
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub fn read_homes(
+pub(crate) fn read_homes(
     file: &OsmFile<'_>,
     selector: &Selector,
     model: &HomeModel,
@@ -271,7 +275,7 @@ pub fn read_homes(
         homes: Homes::default(),
     };
     let relations = parallel::map(&objects.relations, SHAPE_CHUNK, |relation| {
-        Ground::of(&assemble(&objects, relation)?)
+        Ground::new(&assemble(&objects, relation)?)
     });
     let whole = objects.relations.iter().zip(&relations);
     let outlines: BTreeSet<i64> = whole
@@ -280,7 +284,7 @@ pub fn read_homes(
         .collect();
     let ways = parallel::map(&objects.ways, SHAPE_CHUNK, |way| {
         let polygon = closed_way(&objects, &way.refs)?;
-        Ground::of(&MultiPolygon(vec![polygon]))
+        Ground::new(&MultiPolygon(vec![polygon]))
     });
     for (way, ground) in objects.ways.iter().zip(ways) {
         if !outlines.contains(&way.id) {
@@ -301,7 +305,7 @@ struct Ground {
 }
 
 impl Ground {
-    fn of(shape: &MultiPolygon<f64>) -> Option<Self> {
+    fn new(shape: &MultiPolygon<f64>) -> Option<Self> {
         Some(Self {
             footprint_m2: footprint_m2(shape),
             place: interior(shape)?,

@@ -133,7 +133,7 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 pub(super) struct Stops(HashMap<u32, Option<f64>>);
 
 impl Stops {
-    pub(super) fn of(seen: &Seen) -> Self {
+    pub(super) fn new(seen: &Seen) -> Self {
         let mut stops = HashMap::new();
         let mut is_on_lift = Vec::new();
         for way in seen.ways.iter().filter(|way| way.is_lift()) {

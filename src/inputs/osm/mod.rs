@@ -55,9 +55,11 @@ mod walkable_areas;
 
 pub use areas::read_areas;
 pub use frames::OsmFile;
-pub use homes::{BuildingSize, HomeModel, Homes, HomesReport, NotHome, read_homes};
-pub use near::near;
-pub use select::{read_gates, read_points};
+pub(crate) use homes::{BuildingSize, Homes, read_homes};
+pub use homes::{HomeModel, HomesReport};
+pub(crate) use near::near;
+pub(crate) use select::read_gates;
+pub use select::read_points;
 pub use selector::Selector;
 pub use streets::read_streets;
-pub use surroundings::{Around, read_around};
+pub(crate) use surroundings::read_around;

@@ -22,7 +22,7 @@ type Counts = BTreeMap<String, u64>;
 ///
 /// # Complexity
 /// One sweep for each kind of object and condition: it is for a selector that failed.
-pub fn near(file: &OsmFile<'_>, selector: &Selector) -> Result<Words, InputError> {
+pub(crate) fn near(file: &OsmFile<'_>, selector: &Selector) -> Result<Words, InputError> {
     for (key, value) in selector.conditions() {
         let values = counted(file, |tags, counts| {
             for (_, value) in tags.iter().filter(|(name, _)| *name == key) {

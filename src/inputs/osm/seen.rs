@@ -208,7 +208,7 @@ impl BlockWays {
                 let Some(tags) = rings.tags(way.id, || block.tags(way.pairs)) else {
                     return;
                 };
-                ring = Judged::of(Tags(&tags));
+                ring = Judged::new(Tags(&tags));
                 (&ring, names.add(Tags(&tags).get("name")))
             };
             let id = way.id;
@@ -261,13 +261,13 @@ struct Judged {
 }
 
 impl Judged {
-    fn of(tags: Tags<'_>) -> Self {
+    fn new(tags: Tags<'_>) -> Self {
         let verdict = access::walkable(tags);
         let may_be_open = matches!(verdict, Ok(_) | Err(CutReason::Forbidden));
         let condition = access::condition(tags).filter(|_| may_be_open);
         Self {
             verdict,
-            levels: Levels::of(tags),
+            levels: Levels::from_tags(tags),
             structure: access::structure(tags),
             condition: condition.map(|(key, value)| (key, value.to_owned())),
         }
@@ -309,7 +309,7 @@ impl<'b> Judge<'b> {
         if !self.known.contains_key(&self.pairs) {
             let tags = self.block.tags(&self.pairs);
             let tags = Tags(&tags);
-            let judged = access::is_street(tags).then(|| Judged::of(tags));
+            let judged = access::is_street(tags).then(|| Judged::new(tags));
             self.known.insert(self.pairs.clone(), judged);
         }
         self.known[&self.pairs].as_ref()
@@ -418,7 +418,7 @@ fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<(Vec<SeenNode>, Vec<Words>),
 
 /// What a node's tags say.
 fn judged(tags: Tags<'_>) -> SeenNode {
-    let storeys = || Levels::of(tags).map_or(0, Levels::span).max(1);
+    let storeys = || Levels::from_tags(tags).map_or(0, Levels::span).max(1);
     let lift = access::is_lift(tags).then(storeys);
     SeenNode {
         location: None,

@@ -61,7 +61,10 @@ pub fn read_points(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecor
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub fn read_gates(file: &OsmFile<'_>, selector: &Selector) -> Result<PointRecords, InputError> {
+pub(crate) fn read_gates(
+    file: &OsmFile<'_>,
+    selector: &Selector,
+) -> Result<PointRecords, InputError> {
     select(file, selector, |findings, kind, id, tags| {
         let is_shut = access::barrier(Tags(&borrowed(tags))) == Barrier::Shut;
         if is_shut {

@@ -51,7 +51,7 @@ impl Selector {
 
     /// Whether it selects buildings, which as residents are homes.
     #[must_use]
-    pub fn is_for_buildings(&self) -> bool {
+    pub(crate) fn is_for_buildings(&self) -> bool {
         self.0.iter().any(|(key, _)| key == "building")
     }
 }

@@ -102,7 +102,7 @@ impl<'a> Assembly<'a> {
             self.findings
                 .add(FindingCode::UnusedCondition, || place.clone());
         }
-        let stops = Stops::of(self.seen);
+        let stops = Stops::new(self.seen);
         let mut refs = Vec::new();
         for piece in std::mem::take(&mut self.pieces) {
             self.add(piece, &stops, &mut refs);

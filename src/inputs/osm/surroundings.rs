@@ -68,7 +68,7 @@ fn is_on_the_level(tags: &[(&str, &str)]) -> bool {
 
 /// What a file has around its streets, while it is not known where these are.
 #[derive(Clone, Debug)]
-pub struct Around {
+pub(crate) struct Around {
     known: Surroundings,
     /// Pieces of the coast: the ids at their ends, and their lines.
     coast: Vec<([i64; 2], LineString<f64>)>,
@@ -77,7 +77,7 @@ pub struct Around {
 impl Around {
     /// What lies around the streets in this box: the sea is drawn within it.
     #[must_use]
-    pub fn streets(self, bounds: Option<Bounds>) -> Surroundings {
+    pub(crate) fn streets(self, bounds: Option<Bounds>) -> Surroundings {
         let Self { mut known, coast } = self;
         if let Some(bounds) = bounds {
             known.water.extend(sea(&coast, bounds));
@@ -91,7 +91,7 @@ impl Around {
 ///
 /// # Errors
 /// [`InputError::Malformed`] naming the blob.
-pub fn read_around(file: &OsmFile<'_>) -> Result<Around, InputError> {
+pub(crate) fn read_around(file: &OsmFile<'_>) -> Result<Around, InputError> {
     let objects = Objects::collect(file, Kinds::WAYS_AND_RELATIONS, &KEYS, |tags| {
         is_water(tags) || is_coast(tags) || obstacle(tags).is_some()
     })?;

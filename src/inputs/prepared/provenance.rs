@@ -38,7 +38,7 @@ impl Provenance {
 
     /// Whether it was made of OpenStreetMap data, which ask for a credit wherever they are shown.
     #[must_use]
-    pub fn is_openstreetmap(&self) -> bool {
+    pub(crate) fn is_openstreetmap(&self) -> bool {
         let mut names = self.files.iter().map(|file| file.name.as_str());
         names.any(|name| format_of(name) == Some(Format::OsmPbf))
     }

@@ -2,10 +2,10 @@
 
 use geo_types::Coord;
 
-use super::Layer;
+use super::asked::AskedLayer;
 use crate::crs::Converter;
 use crate::geometry::Bounds;
-use crate::inputs::{InputError, LayerKind, PointRecords};
+use crate::inputs::{InputError, PointRecords};
 use crate::model::{Fault, Place};
 
 /// Beyond this a number is no degree: the coordinates are metres.
@@ -65,12 +65,10 @@ pub(super) fn is_hardly_any(there: usize, total: usize) -> bool {
 /// so that a few wild records hide nothing, where most places would lie on the network's ground the other way round and
 /// hardly any do as given.
 pub(super) fn check_axes(
-    ground: Option<Bounds>,
-    layer: LayerKind,
-    from: &Layer,
+    ground: Bounds,
+    asked: AskedLayer<'_>,
     places: impl Iterator<Item = Option<Coord<f64>>>,
 ) -> Result<(), InputError> {
-    let Some(ground) = ground else { return Ok(()) };
     let places: Vec<Coord<f64>> = places.flatten().collect();
     let Some(bounds) = Bounds::around(places.iter().copied()) else {
         return Ok(());
@@ -88,8 +86,8 @@ pub(super) fn check_axes(
     let most_say_so = 2 * swapped > places.len() && is_hardly_any(as_given, places.len());
     if boxes_say_so || most_say_so {
         return Err(InputError::Swapped {
-            layer: layer.words(),
-            source_name: from.name(),
+            layer: asked.kind.words(),
+            source_name: asked.spec.name(),
         });
     }
     Ok(())

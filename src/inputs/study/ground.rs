@@ -3,9 +3,9 @@
 use geo::{BoundingRect, CoordsIter};
 use geo_types::Coord;
 
-use super::LayerSource;
+use super::asked::AskedLayer;
 use super::axes::{MOST_DEGREES, check_axes, is_hardly_any, swappable};
-use super::layer_request::LayerRequest;
+
 use crate::crs::{Candidate, Converter, Crs, zone_of_easting};
 use crate::geometry::Bounds;
 use crate::inputs::corners::corners_of;
@@ -51,12 +51,12 @@ impl ReadIn<'_> {
 /// # Errors
 /// [`InputError::OffGround`], [`InputError::Swapped`], [`InputError::NoPlace`].
 pub(super) fn check_points(
-    asked: LayerRequest<'_>,
+    asked: AskedLayer<'_>,
     records: &[PointRecord],
     read: ReadIn<'_>,
     ground: Option<Bounds>,
 ) -> Result<Option<Words>, InputError> {
-    if matches!(asked.layer.source, LayerSource::Osm(_)) {
+    if asked.spec.file().is_none() {
         return Ok(None);
     }
     let pairs: Vec<(f64, f64)> = records
@@ -88,12 +88,12 @@ pub(super) fn check_points(
 /// # Errors
 /// [`InputError::OffGround`], [`InputError::Swapped`].
 pub(super) fn check_polygons(
-    asked: LayerRequest<'_>,
+    asked: AskedLayer<'_>,
     areas: &[Area],
     read: ReadIn<'_>,
     ground: Option<Bounds>,
 ) -> Result<Option<Words>, InputError> {
-    let (LayerSource::File(source), Some(ground)) = (&asked.layer.source, ground) else {
+    let (Some(source), Some(ground)) = (asked.spec.file(), ground) else {
         return Ok(None);
     };
     let near = ground.grown(NEAR_M);
@@ -111,7 +111,7 @@ pub(super) fn check_polygons(
         return Ok(None);
     }
     let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
-    check_axes(Some(ground), asked.kind, asked.layer, corners.map(Some))?;
+    check_axes(ground, asked, corners.map(Some))?;
     let corners = corners_of(source)?;
     if areas.is_empty() && !is_hardly_any(read.near(&corners, ground), corners.len()) {
         // They lie here, and are no polygons.
@@ -135,7 +135,7 @@ fn sampled(pairs: &[(f64, f64)], most: usize) -> Vec<(f64, f64)> {
 }
 
 /// That no record has a place, for another reason than that it only has an address or nothing.
-fn no_place(asked: LayerRequest<'_>, records: &[PointRecord]) -> Option<InputError> {
+fn no_place(asked: AskedLayer<'_>, records: &[PointRecord]) -> Option<InputError> {
     if records.len() < FEWEST {
         return None;
     }
@@ -154,7 +154,7 @@ fn no_place(asked: LayerRequest<'_>, records: &[PointRecord]) -> Option<InputErr
     };
     Some(InputError::NoPlace {
         layer: asked.kind.words(),
-        source_name: asked.layer.name(),
+        source_name: asked.spec.name(),
         count: records.len(),
         fault: words_of(fault),
         cure,
@@ -167,7 +167,7 @@ fn words_of(fault: &Fault) -> Words {
 
 /// A layer of which so many records are near the network.
 struct Elsewhere<'a> {
-    asked: LayerRequest<'a>,
+    asked: AskedLayer<'a>,
     ground: Bounds,
     there: usize,
     total: usize,
@@ -180,10 +180,9 @@ impl Elsewhere<'_> {
         if self.pairs.is_empty() {
             return Ok(None);
         }
-        let (kind, layer) = (self.asked.kind, self.asked.layer);
         let places = self.pairs.iter();
         let places = places.map(|pair| swappable(&read.converter.place(pair.0, pair.1)));
-        check_axes(Some(self.ground), kind, layer, places)?;
+        check_axes(self.ground, self.asked, places)?;
         let here = self.ground.grown(FITTING_M);
         // Numbers as small as degrees are no metres, though they may lie where all metres begin.
         let mut fitting = if self.is_in_metres() || *read.crs != Crs::Wgs84 {
@@ -234,7 +233,7 @@ impl Elsewhere<'_> {
 
     /// How many are near, and where both lie.
     fn whereabouts(&self, read: ReadIn<'_>) -> Words {
-        let (layer, name) = (self.asked.kind.words(), self.asked.layer.name());
+        let (layer, name) = (self.asked.kind.words(), self.asked.spec.name());
         let (layer_zh, total, there) = (layer.zh(), self.total, self.there);
         let Coord { x, y } = self.ground.middle();
         let network = words!("around {x:.3}, {y:.3}", "{x:.3}，{y:.3} 一带");

@@ -7,8 +7,10 @@ use crate::crs::{Crs, PlacedLayer};
 #[cfg(feature = "prepared")]
 use crate::inputs::Provenance;
 use crate::inputs::osm::HomesReport;
-use crate::inputs::{CutReport, LayerKind, LayerReading, PointRecords};
-use crate::model::{Area, Attributes, City, Compounds, Findings, Resident, Station, Surroundings};
+use crate::inputs::{CutReport, LayerReading, PointRecords};
+use crate::model::{
+    Area, Attributes, CityRecords, Compounds, Findings, Resident, Station, Surroundings,
+};
 use crate::network::Network;
 
 /// A city as read: validated records, and what was found.
@@ -16,6 +18,8 @@ use crate::network::Network;
 pub struct Inputs {
     /// The streets as a graph.
     pub network: Network,
+    /// The system that the network was read in.
+    pub network_crs: Crs,
     /// How long building it took; nothing for a prepared one.
     pub building: Duration,
     /// What was left out of the network.
@@ -62,19 +66,10 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// The system that the network was read in.
-    #[must_use]
-    pub fn network_crs(&self) -> Crs {
-        let mut readings = self.readings.iter();
-        let network = readings.find(|reading| reading.layer == LayerKind::Network);
-        let crs = network.and_then(|reading| reading.crs.as_ref());
-        crs.map_or(Crs::Wgs84, |crs| Crs::parse(&crs.value))
-    }
-
     /// The records, ready for the analysis.
     #[must_use]
-    pub fn city(&self) -> City<'_> {
-        City {
+    pub fn city(&self) -> CityRecords<'_> {
+        CityRecords {
             stations: &self.stations,
             residents: &self.residents,
             areas: &self.areas,

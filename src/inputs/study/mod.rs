@@ -1,11 +1,13 @@
 //! All layers of one study, read and checked against each other.
 
+mod asked;
 mod axes;
-mod compounds;
 mod ground;
 mod inputs;
-mod layer_request;
+mod layer_spec;
 mod parents;
+mod point_layers;
+mod polygon_layers;
 pub(super) mod polygons;
 mod read;
 mod reader;
@@ -16,5 +18,6 @@ mod tables;
 mod used;
 
 pub use inputs::Inputs;
-pub use request::{Layer, LayerSource, Request};
+pub use layer_spec::{LayerSource, LayerSpec};
+pub use request::Request;
 pub use streets::read_network;

@@ -70,20 +70,45 @@ impl Grounds<'_> {
         if self.outlined.is_empty() {
             return;
         }
-        let outlines = Outlines::of((0..).zip(self.outlined.iter().map(|(_, outline)| outline)));
+        let outlines = Outlines::new((0..).zip(self.outlined.iter().map(|(_, outline)| outline)));
         let is_home = |row: usize| self.is_home.get(row) == Some(&true);
-        let sizes = SizeColumns::of(records.attributes);
+        let sizes = SizeColumns::new(records.attributes);
         let strange = sizes.not_understood(records.residents, self.readings, is_home);
         records.findings.extend(strange);
         let homes = self.homes(records, &outlines);
         let people = self.people(records);
         let sizes: Vec<HomeSize> = homes.iter().map(|home| home.size).collect();
         let kind = kind_of(&people);
-        let Ok(allocation) = Allocation::of(&people, &sizes, kind) else {
+        let Ok(allocation) = Allocation::new(&people, &sizes, kind) else {
             // Polygons have the same columns, their groups fit as `people` makes them, and homes name polygons of the list.
             return;
         };
         let mut new: Vec<Vec<Record>> = self.outlined.iter().map(|_| Vec::new()).collect();
+        let own = self.put(&homes, &allocation, records, &mut new);
+        self.say_bases(&allocation, records);
+        self.settle_others(&allocation, &people, records, &mut new);
+        self.empty_others(&own, records);
+        let polygon_of = homes.iter().filter_map(|home| match home.at {
+            At::Row(at) => Some((at, self.outlined[home.polygon as usize].0)),
+            At::Building(_) => None,
+        });
+        let polygon_of: std::collections::BTreeMap<usize, usize> = polygon_of.collect();
+        self.replace(records, new, |row| Record {
+            resident: Resident::new("", 0.0, 0.0),
+            rows: [Some(row), polygon_of.get(&row).copied()],
+            groups: own[row].clone(),
+        });
+    }
+
+    /// Puts people into homes: into records that are there, of which the people of the groups are given back by row, and into
+    /// buildings, which become records.
+    fn put(
+        &self,
+        homes: &[Home],
+        allocation: &Allocation,
+        records: &mut Records<'_>,
+        new: &mut [Vec<Record>],
+    ) -> Vec<Option<Vec<People>>> {
         let mut own: Vec<Option<Vec<People>>> = vec![None; records.residents.len()];
         for (number, home) in homes.iter().enumerate() {
             let people = allocation.people()[number];
@@ -107,8 +132,11 @@ impl Grounds<'_> {
                 }
             }
         }
-        self.say_bases(&allocation, records);
-        self.settle_others(&allocation, &people, records, &mut new);
+        own
+    }
+
+    /// Leaves nobody in homes that lie in no polygon, and tells of them.
+    fn empty_others(&self, own: &[Option<Vec<People>>], records: &mut Records<'_>) {
         let is_settled = |row: usize| self.is_home.get(row).copied().unwrap_or(false);
         for (row, own) in own.iter().enumerate() {
             if is_settled(row) && own.is_none() && records.residents[row].place.is_ok() {
@@ -120,21 +148,11 @@ impl Grounds<'_> {
                     .add(FindingCode::HomeOutsidePolygons, || place);
             }
         }
-        let polygon_of = homes.iter().filter_map(|home| match home.at {
-            At::Row(at) => Some((at, self.outlined[home.polygon as usize].0)),
-            At::Building(_) => None,
-        });
-        let polygon_of: std::collections::BTreeMap<usize, usize> = polygon_of.collect();
-        self.replace(records, new, |row| Record {
-            resident: Resident::new("", 0.0, 0.0),
-            rows: [Some(row), polygon_of.get(&row).copied()],
-            groups: own[row].clone(),
-        });
     }
 
     /// The homes in the polygons: those of layers, else the buildings of the network's file.
     fn homes(&self, records: &Records<'_>, outlines: &Outlines<'_>) -> Vec<Home> {
-        let sizes = SizeColumns::of(records.attributes);
+        let sizes = SizeColumns::new(records.attributes);
         let rows = records.residents.iter().enumerate();
         let rows = rows.filter(|(row, _)| self.is_home.get(*row) == Some(&true));
         let of_layers = rows.filter_map(|(row, resident)| {
@@ -221,7 +239,7 @@ impl Grounds<'_> {
         let others = allocation.unallocated().iter();
         let others: Vec<usize> = others.map(|other| other.community as usize).collect();
         let empty = (0u32..).zip(others.iter().map(|at| &self.outlined[*at].1));
-        let streets = Outlines::of(empty).street_places(self.network, others.len());
+        let streets = Outlines::new(empty).street_places(self.network, others.len());
         for (polygon, streets) in others.into_iter().zip(streets) {
             let (row, outline) = &self.outlined[polygon];
             let polygon_of = &records.residents[*row];
@@ -328,7 +346,7 @@ pub(super) fn size_of(building: BuildingSize, community: Option<u32>) -> HomeSiz
 pub(super) fn columns_of(sizes: &[BuildingSize]) -> Attributes {
     let texts = |of: &dyn Fn(&BuildingSize) -> String| {
         let texts: Vec<String> = sizes.iter().map(of).collect();
-        AttributeColumn::of(texts.iter().map(String::as_str))
+        AttributeColumn::from_cells(texts.iter().map(String::as_str))
     };
     let footprints = texts(&|size| format!("{:.2}", size.footprint_m2));
     let storeys = texts(&|size| size.storeys.to_string());

@@ -1,23 +1,23 @@
 //! Reads the layers of a request and checks them against each other.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use geo::CoordsIter;
-
-use super::axes::{check_axes, swappable};
-use super::layer_request::LayerRequest;
 use super::parents::{OthersOfKinds, parent_findings};
+use super::point_layers::ResidentsRead;
 use super::polygons::{self, Outlined};
-use super::reader::{Reader, ResidentsRead};
+use super::reader::Reader;
 use super::streets::{open_osm, prepared_from, read_and_build};
 use super::tables::read_tables;
-use super::used::check_used;
-use super::{Inputs, Layer, Request};
+use super::used::{check_usable, check_used};
+use super::{Inputs, Request};
 use crate::control::{Control, Stage, Steps};
+use crate::crs::PlacedLayer;
 use crate::inputs::convert;
-use crate::inputs::osm::{HomeModel, Homes};
-use crate::inputs::{InputError, InputsError, LayerKind, LayerReading};
-use crate::model::{Area, Attributes, Findings, Resident, Station};
+use crate::inputs::osm::{HomeModel, Homes, HomesReport};
+use crate::inputs::{InputError, InputsError, LayerKind, LayerReading, NetworkRead, PointRecords};
+use crate::model::{Area, Attributes, Compound, Compounds, Findings, Resident, Station};
+use crate::network::Network;
 use crate::parallel;
 
 impl Inputs {
@@ -46,8 +46,9 @@ impl Inputs {
 
     fn read_watched(request: &Request, control: Control<'_>) -> Result<Self, InputsError> {
         control.check()?;
+        check_usable(request)?;
         let steps = Steps::new(control, Stage::Read, 1 + request.layers().count());
-        let osm = open_osm(&request.network, control)?;
+        let osm = open_osm(&request.network.source, control)?;
         let (read, tables) = parallel::join(
             || read_and_build(request, osm.as_ref(), control),
             || read_tables(request, control),
@@ -55,133 +56,173 @@ impl Inputs {
         let (read, building) = read?;
         let tables = tables?;
         steps.step()?;
-        let ground = read.network.bounds();
-        let prepared_from = prepared_from(&read);
-        let readings = vec![read.layer_reading(&request.network)];
-        let mut findings = read.findings;
         let mut reader = Reader {
-            network: &request.network,
+            network: &request.network.source,
             osm: osm.as_ref(),
-            prepared_from,
-            ground,
+            prepared_from: prepared_from(&read),
+            ground: read.network.bounds(),
             tables: tables.into_iter(),
-            findings: &mut findings,
+            findings: read.findings.clone(),
             homes: None,
-            readings,
+            readings: vec![read.layer_reading(&request.network.source)],
             placed: Vec::new(),
             others: OthersOfKinds::default(),
             people_of_demand: Findings::default(),
             steps: &steps,
         };
-        let StationsRead {
-            stations,
-            attributes: station_attributes,
-        } = read_stations(&mut reader, &request.stations)?;
-        let mut people = read_people(&mut reader, request)?;
-        let buildings = people.buildings(&reader, &request.homes)?;
-        let every_station = read_every_station(&mut reader, &request.every_station)?;
-        let demand = read_demand(&mut reader, request)?;
-        let areas = read_area_layer(&mut reader, request.areas.as_ref())?;
-        let land = request.land.as_ref();
-        let land = land.map(|layer| reader.areas(LayerRequest::new(LayerKind::Land, layer)));
-        let land = land.transpose()?.unwrap_or_default();
-        let communities = request.communities.as_ref();
-        let communities = communities.map(|layer| reader.communities(layer));
-        let communities = communities.transpose()?;
-        let compounds = reader.compounds(request.compounds.as_ref(), request.gates.as_ref())?;
+        let mut layers = LayersRead::read(&mut reader, request)?;
         control.check()?;
-        let Reader {
-            homes,
-            readings,
-            placed,
-            others,
-            people_of_demand,
-            ..
-        } = reader;
-        let grounds = polygons::Grounds {
-            outlined: &people.outlined,
-            is_home: &people.is_home,
-            buildings,
-            network: &read.network,
-            groups: &request.group_columns(),
-            readings: &readings,
-        };
-        grounds.settle(&mut polygons::Records {
-            residents: &mut people.residents,
-            attributes: &mut people.attributes,
-            findings: &mut findings,
-        });
-        let own = (stations.as_slice(), &station_attributes);
-        let of_parents = parents_of_all(own, every_station.as_ref(), &others, &readings);
-        findings.extend(of_parents);
-        findings.extend(convert::station_findings(&stations));
-        findings.extend(convert::resident_findings(&people.residents));
-        check_used(request, &readings)?;
+        let mut readings = ReadingsOf::of(reader);
+        layers.settle(request, &read.network, &mut readings);
+        layers.look(&mut readings);
+        check_used(request, &readings.layers)?;
+        Ok(layers.into_inputs(read, building, readings))
+    }
+}
+
+/// What the reader of the layers leaves behind.
+struct ReadingsOf {
+    homes: Option<HomesReport>,
+    layers: Vec<LayerReading>,
+    placed: Vec<PlacedLayer>,
+    others: OthersOfKinds,
+    people_of_demand: Findings,
+    findings: Findings,
+}
+
+impl ReadingsOf {
+    fn of(reader: Reader<'_>) -> Self {
+        Self {
+            homes: reader.homes,
+            layers: reader.readings,
+            placed: reader.placed,
+            others: reader.others,
+            people_of_demand: reader.people_of_demand,
+            findings: reader.findings,
+        }
+    }
+}
+
+/// The records of all layers beside the network.
+struct LayersRead {
+    stations: StationsRead,
+    people: PeopleRead,
+    /// The homes that the network's file knows, where people are to be put into them.
+    buildings: Option<Homes>,
+    every_station: Option<StationsRead>,
+    demand: Vec<(String, Vec<Resident>)>,
+    areas: Vec<Area>,
+    land: Vec<Area>,
+    communities: Option<PointRecords>,
+    compounds: Compounds,
+}
+
+impl LayersRead {
+    fn read(reader: &mut Reader<'_>, request: &Request) -> Result<Self, InputsError> {
+        let stations = read_stations(reader, request, LayerKind::Stations)?;
+        let people = read_people(reader, request)?;
+        let buildings = people.buildings(reader, &request.homes)?;
+        let every_station = read_stations(reader, request, LayerKind::AllStations)?;
+        let demand = read_demand(reader, request)?;
+        let areas = read_areas(reader, request, LayerKind::Areas)?;
+        let land = read_areas(reader, request, LayerKind::Land)?;
+        let mut communities = request.asked_of(LayerKind::Communities);
+        let communities = communities.next().map(|asked| reader.communities(asked));
         Ok(Self {
-            network: read.network,
-            building,
-            cuts: read.cuts,
             stations,
-            station_attributes,
-            residents: people.residents,
-            resident_attributes: people.attributes,
-            every_station,
+            people,
+            buildings,
+            every_station: (!request.every_station.is_empty()).then_some(every_station),
             demand,
-            land,
-            communities,
             areas,
-            compounds,
-            origin: read.origin,
-            #[cfg(feature = "prepared")]
-            provenance: read.provenance,
-            surroundings: read.surroundings,
-            placed,
-            homes,
-            readings,
-            findings,
-            people_of_demand,
-            told_groups: BTreeSet::new(),
+            land,
+            communities: communities.transpose()?,
+            compounds: read_compounds(reader, request)?,
         })
     }
-}
 
-/// What is found about the parents of the stations, and of those of every tier.
-fn parents_of_all(
-    own: (&[Station], &Attributes),
-    every: Option<&(Vec<Station>, Attributes)>,
-    others: &OthersOfKinds,
-    readings: &[LayerReading],
-) -> Findings {
-    let mut findings = parent_findings(LayerKind::Stations, own, others, readings);
-    if let Some((every, attributes)) = every {
-        let every = (every.as_slice(), attributes);
-        findings.extend(parent_findings(
-            LayerKind::AllStations,
-            every,
-            others,
-            readings,
-        ));
+    /// Puts people who are given by polygon onto places inside.
+    fn settle(&mut self, request: &Request, network: &Network, read: &mut ReadingsOf) {
+        let grounds = polygons::Grounds {
+            outlined: &self.people.outlined,
+            is_home: &self.people.is_home,
+            buildings: self.buildings.take(),
+            network,
+            groups: &request.group_columns(),
+            readings: &read.layers,
+        };
+        grounds.settle(&mut polygons::Records {
+            residents: &mut self.people.residents,
+            attributes: &mut self.people.attributes,
+            findings: &mut read.findings,
+        });
     }
-    findings
+
+    /// What is found about stations and residents once all are read.
+    fn look(&self, read: &mut ReadingsOf) {
+        let own = (LayerKind::Stations, Some(&self.stations));
+        let every = (LayerKind::AllStations, self.every_station.as_ref());
+        for (kind, stations) in [own, every] {
+            let Some(StationsRead { list, attributes }) = stations else {
+                continue;
+            };
+            let of_parents = parent_findings(kind, (list, attributes), &read.others, &read.layers);
+            read.findings.extend(of_parents);
+        }
+        let stations = convert::station_findings(&self.stations.list);
+        read.findings.extend(stations);
+        let residents = convert::resident_findings(&self.people.residents);
+        read.findings.extend(residents);
+    }
+
+    fn into_inputs(self, network: NetworkRead, building: Duration, read: ReadingsOf) -> Inputs {
+        let every = self.every_station;
+        Inputs {
+            network: network.network,
+            network_crs: network.crs.value,
+            building,
+            cuts: network.cuts,
+            stations: self.stations.list,
+            station_attributes: self.stations.attributes,
+            residents: self.people.residents,
+            resident_attributes: self.people.attributes,
+            every_station: every.map(|every| (every.list, every.attributes)),
+            demand: self.demand,
+            land: self.land,
+            communities: self.communities,
+            areas: self.areas,
+            compounds: self.compounds,
+            origin: network.origin,
+            #[cfg(feature = "prepared")]
+            provenance: network.provenance,
+            surroundings: network.surroundings,
+            placed: read.placed,
+            homes: read.homes,
+            readings: read.layers,
+            findings: read.findings,
+            people_of_demand: read.people_of_demand,
+            told_groups: BTreeSet::new(),
+        }
+    }
 }
 
-/// The rows of all layers of stations.
+/// The rows of all layers of stations of one kind.
 #[derive(Default)]
 struct StationsRead {
-    stations: Vec<Station>,
+    list: Vec<Station>,
     attributes: Attributes,
 }
 
-fn read_stations(reader: &mut Reader<'_>, layers: &[Layer]) -> Result<StationsRead, InputsError> {
+fn read_stations(
+    reader: &mut Reader<'_>,
+    request: &Request,
+    kind: LayerKind,
+) -> Result<StationsRead, InputsError> {
     let mut all = StationsRead::default();
-    for layer in layers {
-        let asked = LayerRequest::new(LayerKind::Stations, layer);
-        let first = all.stations.len();
-        let (read, attributes) = reader.stations(asked, first + 1)?;
+    for asked in request.asked_of(kind) {
+        let (read, attributes) = reader.stations(asked, all.list.len() + 1)?;
+        all.list.extend(read);
         all.attributes.append(&attributes);
-        let places = read.iter().map(|station| swappable(&station.place));
-        check_axes(reader.ground, LayerKind::Stations, layer, places)?;
-        all.stations.extend(read);
     }
     Ok(all)
 }
@@ -213,8 +254,7 @@ impl PeopleRead {
 
 fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead, InputsError> {
     let mut all = PeopleRead::default();
-    for layer in &request.residents {
-        let asked = LayerRequest::new(LayerKind::Residents, layer);
+    for asked in request.asked_of(LayerKind::Residents) {
         let first = all.residents.len();
         let ResidentsRead {
             residents,
@@ -227,40 +267,33 @@ fn read_people(reader: &mut Reader<'_>, request: &Request) -> Result<PeopleRead,
         all.outlined.extend(rows);
         all.is_home.resize(first + residents.len(), are_homes);
         all.attributes.append(&attributes);
-        let places = residents.iter().map(|resident| swappable(&resident.place));
-        check_axes(reader.ground, LayerKind::Residents, layer, places)?;
         all.residents.extend(residents);
     }
     Ok(all)
 }
 
-/// The areas; none without a layer of them.
-fn read_area_layer(
+/// The polygons of a layer of this kind; none without one.
+fn read_areas(
     reader: &mut Reader<'_>,
-    layer: Option<&Layer>,
+    request: &Request,
+    kind: LayerKind,
 ) -> Result<Vec<Area>, InputsError> {
-    let Some(layer) = layer else {
-        return Ok(Vec::new());
-    };
-    let areas = reader.areas(LayerRequest::new(LayerKind::Areas, layer))?;
-    let corners = areas.iter().flat_map(|area| area.shape.coords_iter());
-    check_axes(reader.ground, LayerKind::Areas, layer, corners.map(Some))?;
-    Ok(areas)
+    let asked = request.asked_of(kind).next();
+    let areas = asked.map(|asked| reader.areas(asked)).transpose()?;
+    Ok(areas.unwrap_or_default())
 }
 
-/// The stations of every tier, and what was kept beside them; none where they are not asked for.
-fn read_every_station(
-    reader: &mut Reader<'_>,
-    layers: &[Layer],
-) -> Result<Option<(Vec<Station>, Attributes)>, InputsError> {
-    let mut every = (Vec::new(), Attributes::default());
-    for layer in layers {
-        let asked = LayerRequest::new(LayerKind::AllStations, layer);
-        let (read, attributes) = reader.stations(asked, every.0.len() + 1)?;
-        every.0.extend(read);
-        every.1.append(&attributes);
-    }
-    Ok((!layers.is_empty()).then_some(every))
+/// The walls, and the gates in them.
+fn read_compounds(reader: &mut Reader<'_>, request: &Request) -> Result<Compounds, InputsError> {
+    let walled = read_areas(reader, request, LayerKind::Compounds)?.into_iter();
+    let gates = request.asked_of(LayerKind::Gates).next();
+    let gates = gates.map(|asked| reader.gates(asked)).transpose()?;
+    Ok(Compounds {
+        list: walled
+            .map(|area| Compound::new(area.id, area.shape))
+            .collect(),
+        gates: gates.unwrap_or_default(),
+    })
 }
 
 /// Further demand by its names.
@@ -268,13 +301,10 @@ fn read_demand(
     reader: &mut Reader<'_>,
     request: &Request,
 ) -> Result<Vec<(String, Vec<Resident>)>, InputsError> {
-    let read = request.demand.iter().map(|(name, layer)| {
-        let asked = LayerRequest {
-            name: Some(name),
-            ..LayerRequest::new(LayerKind::Demand, layer)
-        };
+    let read = request.asked_of(LayerKind::Demand).map(|asked| {
+        let name = asked.name.unwrap_or_default().to_owned();
         let read = reader.residents(asked, 1, &request.homes)?;
-        Ok((name.clone(), read.residents))
+        Ok((name, read.residents))
     });
     read.collect()
 }

@@ -3,111 +3,35 @@
 use geo::{CoordsIter, MapCoords};
 use geo_types::{Coord, MultiPolygon};
 
+use super::LayerSource;
+use super::asked::{AskedLayer, nothing, without_rows};
 use super::axes::{northing_is_first, turn};
 use super::ground::{ReadIn, check_points, check_polygons, crs_option};
-use super::layer_request::{LayerRequest, nothing, without_rows};
 use super::parents::OthersOfKinds;
-use super::polygons::{self, Outlined};
-use super::register::each_once;
-use super::{Layer, LayerSource};
 use crate::control::{Cancelled, Steps};
 use crate::crs::{Converter, Crs, PlacedLayer};
 use crate::geometry::Bounds;
-use crate::inputs::convert;
-use crate::inputs::formats::{converter_of, read_areas_of, read_points_of};
-use crate::inputs::osm::{self, HomeModel, Homes, HomesReport, OsmFile, Selector};
+use crate::inputs::formats::converter_of;
+use crate::inputs::osm::{self, HomesReport, OsmFile, Selector};
 use crate::inputs::population::population_findings;
 use crate::inputs::reading::{counts_of, crs_name};
-use crate::inputs::unread::{of_lost, tell_lost};
-use crate::inputs::watched::Watched;
+use crate::inputs::unread::tell_lost;
 use crate::inputs::{
-    AreasRead, Columns, InputError, InputsError, KeptColumn, Known, KnownBy, LayerCrs, LayerKind,
-    LayerReading, PointRecord, PointRecords, Reading, Source, TakenColumn,
+    InputError, InputsError, Known, KnownBy, LayerKind, LayerReading, PointRecords, Reading,
+    Source, TakenColumn,
 };
-use crate::model::{Area, Attribute, Attributes, Fault, FindingCode, Findings, Resident, Station};
+use crate::model::{Area, Fault, FindingCode, Findings};
 use crate::text::language::{Words, words};
 
 /// So many places of a layer are kept to look for a shift in.
 const MOST_PLACED: usize = 5000;
-/// The homes of a network's file.
-const BUILDINGS: &str = "osm:building";
 
-/// The resident records of one layer.
-pub(super) struct ResidentsRead {
-    pub(super) residents: Vec<Resident>,
-    /// What was kept beside them.
-    pub(super) attributes: Attributes,
-    /// Those that are polygons: by position, with their outlines.
-    pub(super) outlines: Vec<Outlined>,
-    /// Whether they are homes whose people are not known, or only estimated.
-    pub(super) are_homes: bool,
-}
-
-/// What was kept beside some records; where the format has no columns, nothing beside each of them.
-fn take_attributes(points: &mut PointRecords) -> Attributes {
-    let attributes = std::mem::take(&mut points.attributes);
-    if attributes.rows() == points.records.len() {
-        attributes
-    } else {
-        Attributes::none(points.records.len())
-    }
-}
-
-/// The polygons of a layer with people. Without a number of people they are no residents: nobody knows how many live there.
-fn outlines(
-    layer: &Layer,
-    points: &mut PointRecords,
-    converter: &Converter,
-) -> Result<Vec<Outlined>, InputError> {
-    let raw = std::mem::take(&mut points.outlines);
-    let says =
-        |(row, _): &(u32, MultiPolygon<f64>)| points.records[*row as usize].people != Ok(None);
-    if !raw.is_empty() && !raw.iter().any(says) {
-        return Err(InputError::PolygonsWithoutPeople { file: layer.name() });
-    }
-    let mut outlined = Vec::with_capacity(raw.len());
-    for (row, outline) in raw {
-        match on_earth(&outline, converter) {
-            Ok(outline) => outlined.push((row as usize, outline)),
-            Err(fault) => points.records[row as usize].xy = Err(fault),
-        }
-    }
-    Ok(outlined)
-}
-
-fn on_earth(
+/// An outline in WGS84.
+pub(super) fn on_earth(
     outline: &MultiPolygon<f64>,
     converter: &Converter,
 ) -> Result<MultiPolygon<f64>, Fault> {
     outline.try_map_coords(|at| converter.place(at.x, at.y))
-}
-
-/// The names of polygons are those of communities, where no column says otherwise.
-fn name_communities(attributes: &mut Attributes, points: &PointRecords) {
-    let named = [Attribute::Community, Attribute::CommunityCode];
-    if named.iter().any(|attribute| {
-        attributes
-            .of(*attribute)
-            .is_some_and(|column| !column.texts().is_empty())
-    }) {
-        return;
-    }
-    let names = points.records.iter().map(|record| &record.name);
-    let ids = points.records.iter().map(|record| &record.id);
-    let texts = |texts: Vec<&Option<String>>| -> Vec<String> {
-        texts
-            .into_iter()
-            .map(|text| text.clone().unwrap_or_default())
-            .collect()
-    };
-    attributes.set(
-        Attribute::Community.key(),
-        texts(names.collect()).into_iter(),
-    );
-    attributes.set(
-        Attribute::CommunityCode.key(),
-        texts(ids.collect()).into_iter(),
-    );
 }
 
 /// Some of many, evenly, or all.
@@ -125,7 +49,7 @@ pub(super) struct Reader<'a> {
     pub(super) ground: Option<Bounds>,
     /// What `read_tables` read, as far as no layer has taken it.
     pub(super) tables: std::vec::IntoIter<Result<PointRecords, InputError>>,
-    pub(super) findings: &'a mut Findings,
+    pub(super) findings: Findings,
     pub(super) homes: Option<HomesReport>,
     /// How each layer was read.
     pub(super) readings: Vec<LayerReading>,
@@ -140,11 +64,6 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A file whose reading stops when that of all layers does.
-    pub(super) fn watched<'s>(&'s self, source: &'s Source) -> Watched<'s> {
-        Watched::new(source, self.steps.control())
-    }
-
     pub(super) fn osm(&self, selector: &Selector) -> Result<&OsmFile<'_>, InputError> {
         self.osm.ok_or_else(|| {
             let (text, file) = (selector.to_string(), self.network.path().to_owned());
@@ -163,13 +82,13 @@ impl Reader<'_> {
     /// nearly so.
     pub(super) fn nothing(
         &self,
-        asked: LayerRequest<'_>,
+        asked: AskedLayer<'_>,
         wanted: Words,
         findings: &Findings,
     ) -> Result<InputError, InputError> {
-        let mut error = nothing(asked.kind.words(), asked.layer.name(), wanted, findings);
+        let mut error = nothing(asked.kind.words(), asked.spec.name(), wanted, findings);
         if let (LayerSource::Osm(selector), InputError::NothingFound { instead, .. }) =
-            (&asked.layer.source, &mut error)
+            (&asked.spec.source, &mut error)
         {
             let near = osm::near(self.osm(selector)?, selector)?;
             if near != Words::same("") {
@@ -179,16 +98,33 @@ impl Reader<'_> {
         Ok(error)
     }
 
+    /// The same of a file, which may have a header and nothing below it.
+    pub(super) fn no_row(
+        &self,
+        asked: AskedLayer<'_>,
+        wanted: Words,
+        findings: &Findings,
+        reading: &Reading,
+    ) -> Result<InputsError, InputError> {
+        let mut error = self.nothing(asked, wanted, findings)?;
+        if let Some(why) = without_rows(reading)
+            && let InputError::NothingFound { instead, .. } = &mut error
+        {
+            *instead = why;
+        }
+        Ok(error.into())
+    }
+
     /// Keeps the record of how a layer was read: a step that is done.
     pub(super) fn note(
         &mut self,
-        asked: LayerRequest<'_>,
+        asked: AskedLayer<'_>,
         crs: Option<&Known<Crs>>,
         reading: Reading,
         records: usize,
         findings: &Findings,
     ) -> Result<(), Cancelled> {
-        let (source, format) = match &asked.layer.source {
+        let (source, format) = match &asked.spec.source {
             LayerSource::File(source) => (source.name().to_owned(), source.format()),
             LayerSource::Osm(selector) => (selector.to_string(), None),
         };
@@ -205,29 +141,32 @@ impl Reader<'_> {
         self.steps.step()
     }
 
-    /// The records of a layer and what makes them WGS84.
-    pub(super) fn points(
-        &mut self,
-        asked: LayerRequest<'_>,
-    ) -> Result<(PointRecords, Converter), InputsError> {
-        let layer = asked.layer;
-        let mut points = match &layer.source {
-            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
-            // One for each layer of a file, in this order: there is always a next.
+    /// The records of a layer of points or of a list.
+    pub(super) fn records(&mut self, asked: AskedLayer<'_>) -> Result<PointRecords, InputError> {
+        match &asked.spec.source {
+            LayerSource::Osm(selector) if asked.kind == LayerKind::Gates => {
+                osm::read_gates(self.osm(selector)?, selector)
+            }
+            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector),
+            // One for each file, in this order: there is always a next.
             LayerSource::File(_) => self
                 .tables
                 .next()
                 .unwrap_or_else(|| Ok(PointRecords::default()))
-                .map_err(|error| asked.named(error))?,
-        };
-        let crs = match &layer.source {
-            LayerSource::Osm(_) => LayerCrs::default(),
-            LayerSource::File(_) => layer.crs.clone(),
-        };
-        let crs = crs.resolve(points.crs.as_ref());
-        let converter = converter_of(&crs, &layer.name())?;
+                .map_err(|error| asked.named(error)),
+        }
+    }
+
+    /// The records of a layer and what makes them WGS84.
+    pub(super) fn points(
+        &mut self,
+        asked: AskedLayer<'_>,
+    ) -> Result<(PointRecords, Converter), InputsError> {
+        let mut points = self.records(asked)?;
+        let crs = asked.options().crs(points.crs.as_ref());
+        let converter = converter_of(&crs, &asked.spec.name())?;
         if matches!(asked.kind, LayerKind::Residents | LayerKind::Demand) {
-            let said = population_findings(&layer.name(), &points);
+            let said = population_findings(&asked.spec.name(), &points);
             if asked.kind == LayerKind::Demand {
                 self.people_of_demand.extend(said.clone());
             }
@@ -240,12 +179,7 @@ impl Reader<'_> {
     }
 
     /// Says where the name of a column tells the coordinate system, or another one than was given.
-    pub(super) fn say_system(
-        &mut self,
-        asked: LayerRequest<'_>,
-        points: &PointRecords,
-        crs: &Known<Crs>,
-    ) {
+    fn say_system(&mut self, asked: AskedLayer<'_>, points: &PointRecords, crs: &Known<Crs>) {
         let said = points.crs.as_ref();
         let Some(said) = said.filter(|said| said.by == KnownBy::Name) else {
             return;
@@ -254,9 +188,9 @@ impl Reader<'_> {
         let of_place = |column: &&TakenColumn| matches!(column.role.as_str(), "lon" | "lon_lat");
         let column = taken.find(of_place);
         let column = column.map_or("", |column| column.column.as_str());
-        let (name, said, crs) = (asked.layer.name(), &said.value, &crs.value);
+        let (name, said, crs) = (asked.spec.name(), &said.value, &crs.value);
         let code = match (said == crs, said) {
-            (true, Crs::Wgs84) if asked.layer.crs.default.is_none() => return,
+            (true, Crs::Wgs84) if asked.general.crs.is_none() => return,
             (true, _) => FindingCode::SystemByName,
             (false, _) => FindingCode::SystemContradicted,
         };
@@ -269,9 +203,9 @@ impl Reader<'_> {
     }
 
     /// Turns the coordinates of a layer whose northing stands first, and looks whether it lies where the network does.
-    pub(super) fn check_places(
+    fn check_places(
         &mut self,
-        asked: LayerRequest<'_>,
+        asked: AskedLayer<'_>,
         points: &mut PointRecords,
         crs: &Crs,
         converter: &Converter,
@@ -293,7 +227,7 @@ impl Reader<'_> {
             && northing_is_first(points, converter, self.ground)
         {
             turn(points);
-            let name = || Words::same(asked.layer.name());
+            let name = || Words::same(asked.spec.name());
             self.findings.add(FindingCode::NorthingFirst, name);
         }
         let read = ReadIn {
@@ -314,7 +248,7 @@ impl Reader<'_> {
     /// Looks whether polygons lie where the network does.
     pub(super) fn check_shapes(
         &mut self,
-        asked: LayerRequest<'_>,
+        asked: AskedLayer<'_>,
         areas: &[Area],
         crs: &Crs,
     ) -> Result<(), InputsError> {
@@ -335,8 +269,8 @@ impl Reader<'_> {
     }
 
     /// Keeps where the records of a file lie.
-    fn place(&mut self, asked: LayerRequest<'_>, crs: &Crs, places: Vec<Coord<f64>>) {
-        if let LayerSource::File(source) = &asked.layer.source {
+    fn place(&mut self, asked: AskedLayer<'_>, crs: &Crs, places: Vec<Coord<f64>>) {
+        if let LayerSource::File(source) = &asked.spec.source {
             self.placed.push(PlacedLayer {
                 name: source.name().to_owned(),
                 option: crs_option(asked.kind),
@@ -349,7 +283,7 @@ impl Reader<'_> {
     /// Takes what was found and how it was read from a layer's records.
     pub(super) fn take(
         &mut self,
-        asked: LayerRequest<'_>,
+        asked: AskedLayer<'_>,
         crs: Option<&Known<Crs>>,
         points: &mut PointRecords,
     ) -> Result<(), Cancelled> {
@@ -363,197 +297,21 @@ impl Reader<'_> {
     }
 
     /// The points of a layer, at least one of what is wanted there.
-    fn some_points(
+    pub(super) fn some_points(
         &mut self,
-        asked: LayerRequest<'_>,
+        asked: AskedLayer<'_>,
         wanted: Words,
     ) -> Result<(PointRecords, Converter), InputsError> {
         // What was found in other layers says nothing about this one.
-        let before = std::mem::take(self.findings);
+        let before = std::mem::take(&mut self.findings);
         let read = self.points(asked);
-        let own = std::mem::replace(self.findings, before);
+        let own = std::mem::replace(&mut self.findings, before);
         self.findings.extend(own.clone());
         let (points, converter) = read?;
         if !points.records.is_empty() {
             return Ok((points, converter));
         }
-        let mut error = self.nothing(asked, wanted, &own)?;
-        let reading = self.readings.last();
-        if let Some(why) = reading.and_then(|read| without_rows(&read.reading))
-            && let InputError::NothingFound { instead, .. } = &mut error
-        {
-            *instead = why;
-        }
-        Err(error.into())
-    }
-
-    pub(super) fn stations(
-        &mut self,
-        asked: LayerRequest<'_>,
-        first: usize,
-    ) -> Result<(Vec<Station>, Attributes), InputsError> {
-        let wanted = Words::new("station", "站点");
-        let (mut points, converter) = self.some_points(asked, wanted)?;
-        let attributes = take_attributes(&mut points);
-        let others = std::mem::take(&mut points.others);
-        self.others.entry(asked.kind).or_default().append(others);
-        let stations = convert::stations(points, first, &converter, self.findings);
-        Ok((stations, attributes))
-    }
-
-    /// The buildings of the network's file as homes, where it knows any.
-    pub(super) fn buildings(&self, model: &HomeModel) -> Result<Option<Homes>, InputError> {
-        let (Some(file), Ok(selector)) = (self.osm, BUILDINGS.parse::<Selector>()) else {
-            return Ok(None);
-        };
-        let homes = osm::read_homes(file, &selector, model)?;
-        Ok((!homes.residents.is_empty()).then_some(homes))
-    }
-
-    pub(super) fn residents(
-        &mut self,
-        asked: LayerRequest<'_>,
-        first: usize,
-        model: &HomeModel,
-    ) -> Result<ResidentsRead, InputsError> {
-        let layer = asked.layer;
-        if let LayerSource::Osm(selector) = &layer.source
-            && selector.is_for_buildings()
-        {
-            let Homes {
-                residents,
-                sizes,
-                report,
-                findings,
-            } = osm::read_homes(self.osm(selector)?, selector, model)?;
-            if residents.is_empty() {
-                let wanted = Words::new("home", "住宅");
-                return Err(self.nothing(asked, wanted, &findings)?.into());
-            }
-            let reading = Reading {
-                rows: report.buildings(),
-                ..Reading::default()
-            };
-            let crs = Some(Known::OPENSTREETMAP);
-            self.note(asked, crs.as_ref(), reading, residents.len(), &findings)?;
-            self.findings.extend(findings);
-            self.homes.get_or_insert_default().add(report);
-            let kept = KeptColumn::Known(Attribute::Footprint);
-            let attributes = if layer.columns.kept.contains(&kept) {
-                polygons::columns_of(&sizes)
-            } else {
-                Attributes::none(residents.len())
-            };
-            return Ok(ResidentsRead {
-                residents,
-                attributes,
-                outlines: Vec::new(),
-                are_homes: true,
-            });
-        }
-        let wanted = Words::new("resident", "人口记录");
-        let (mut points, converter) = self.some_points(asked, wanted)?;
-        let mut attributes = take_attributes(&mut points);
-        let outlines = outlines(layer, &mut points, &converter)?;
-        if !outlines.is_empty() {
-            name_communities(&mut attributes, &points);
-        }
-        let says_people = |record: &PointRecord| record.people != Ok(None);
-        let are_homes = outlines.is_empty() && !points.records.iter().any(says_people);
-        let residents = convert::residents(points, first, &converter, self.findings);
-        Ok(ResidentsRead {
-            residents,
-            attributes,
-            outlines,
-            are_homes,
-        })
-    }
-
-    /// The register of communities: names and people, and of polygons the outlines.
-    /// Their outlines are made WGS84.
-    pub(super) fn communities(&mut self, layer: &Layer) -> Result<PointRecords, InputsError> {
-        let asked = LayerRequest::new(LayerKind::Communities, layer);
-        let mut list = match &layer.source {
-            LayerSource::Osm(selector) => osm::read_points(self.osm(selector)?, selector)?,
-            LayerSource::File(source) => {
-                let columns = Columns {
-                    without_places: true,
-                    ..layer.columns.clone()
-                };
-                read_points_of(self.watched(source), &columns, layer.sheet.as_ref())
-                    .map_err(|error| asked.named(error))?
-            }
-        };
-        if list.records.is_empty() {
-            let wanted = Words::new("community", "社区");
-            let mut error = self.nothing(asked, wanted, &list.findings)?;
-            if let Some(why) = without_rows(&list.reading)
-                && let InputError::NothingFound { instead, .. } = &mut error
-            {
-                *instead = why;
-            }
-            return Err(error.into());
-        }
-        let repeated = each_once(&mut list);
-        list.findings.extend(repeated);
-        let crs = match &layer.source {
-            LayerSource::Osm(_) => LayerCrs::default(),
-            LayerSource::File(_) => layer.crs.clone(),
-        };
-        let mut of_outlines = None;
-        if !list.outlines.is_empty() {
-            let crs = crs.resolve(list.crs.as_ref());
-            let converter = converter_of(&crs, &layer.name())?;
-            of_outlines = Some(crs);
-            let outlines = std::mem::take(&mut list.outlines).into_iter();
-            let outlines = outlines
-                .filter_map(|(row, outline)| Some((row, on_earth(&outline, &converter).ok()?)));
-            list.outlines = outlines.collect();
-        }
-        // The places of points are not used.
-        self.take(asked, of_outlines.as_ref(), &mut list)?;
-        Ok(list)
-    }
-
-    pub(super) fn polygons(&self, asked: LayerRequest<'_>) -> Result<AreasRead, InputsError> {
-        let layer = asked.layer;
-        let read = match &layer.source {
-            LayerSource::Osm(selector) => osm::read_areas(self.osm(selector)?, selector)?,
-            LayerSource::File(source) => {
-                return read_areas_of(self.watched(source), &layer.columns, &layer.crs).map_err(
-                    |error| match error {
-                        InputsError::Input(error) => asked.named(error).into(),
-                        error => error,
-                    },
-                );
-            }
-        };
-        Ok(read)
-    }
-
-    pub(super) fn areas(&mut self, asked: LayerRequest<'_>) -> Result<Vec<Area>, InputsError> {
-        let AreasRead {
-            areas,
-            crs,
-            reading,
-            lost,
-            mut findings,
-        } = self.polygons(asked)?;
-        findings.extend(of_lost(asked.kind, lost));
-        self.check_shapes(asked, &areas, &crs.value)?;
-        if areas.is_empty() {
-            let wanted = if findings.count(FindingCode::AreaNotClosed) > 0 {
-                Words::new(
-                    "area whose boundary is whole in the extract",
-                    "边界在数据范围内完整的分区",
-                )
-            } else {
-                Words::new("area", "分区")
-            };
-            return Err(self.nothing(asked, wanted, &findings)?.into());
-        }
-        self.note(asked, Some(&crs), reading, areas.len(), &findings)?;
-        self.findings.extend(findings);
-        Ok(areas)
+        let reading = self.readings.last().map(|read| read.reading.clone());
+        Err(self.no_row(asked, wanted, &own, &reading.unwrap_or_default())?)
     }
 }

@@ -111,16 +111,13 @@ fn again(record: &PointRecord, known: &PointRecord) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::{Columns, KeptColumn, Source, read_points};
+    use crate::inputs::{KeptColumn, LayerKind, ReadOptions, Source, read_points};
 
     fn read(text: &str) -> (PointRecords, Findings) {
-        let columns = Columns {
-            without_places: true,
-            kept: vec![KeptColumn::Known(Attribute::Street)],
-            ..Columns::default()
-        };
+        let options =
+            ReadOptions::of(LayerKind::Communities).keeping([KeptColumn::Known(Attribute::Street)]);
         let source = Source::from_bytes("register.csv", text.as_bytes().to_vec());
-        let mut list = read_points(&source, &columns, None).expect("a register");
+        let mut list = read_points(&source, &options).expect("a register");
         let findings = each_once(&mut list);
         (list, findings)
     }

@@ -3,16 +3,15 @@
 use std::time::Duration;
 
 use super::Request;
+use super::asked::nothing;
 use super::axes::MOST_DEGREES;
-use super::layer_request::nothing;
-use super::used::check_used;
+use super::used::{check_usable, check_used};
 use crate::control::Control;
 use crate::crs::{Crs, zone_of_easting};
 use crate::inputs::corners::corners_of;
-use crate::inputs::formats::read_lines_of;
+use crate::inputs::formats::read_lines_watched;
 use crate::inputs::osm::{self, OsmFile};
 use crate::inputs::reading::{counts_of, crs_name};
-use crate::inputs::watched::Watched;
 use crate::inputs::{
     Format, InputError, InputsError, LayerKind, LayerReading, NetworkRead, Source, StreetsRead,
 };
@@ -27,9 +26,10 @@ use crate::text::language::{InLanguage, Words, words};
 /// As [`Inputs::read`](super::Inputs::read).
 pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
     let control = Control::default();
-    let osm = open_osm(&request.network, control)?;
+    check_usable(request)?;
+    let osm = open_osm(&request.network.source, control)?;
     let read = read_and_build(request, osm.as_ref(), control)?.0;
-    check_used(request, &[read.layer_reading(&request.network)])?;
+    check_used(request, &[read.layer_reading(&request.network.source)])?;
     Ok(read)
 }
 
@@ -55,9 +55,11 @@ pub(super) fn read_and_build(
     osm: Option<&OsmFile<'_>>,
     control: Control<'_>,
 ) -> Result<(NetworkRead, Duration), InputsError> {
+    request.mending.check()?;
     #[cfg(feature = "prepared")]
-    if request.network.format() == Some(Format::Prepared) {
-        let read = crate::inputs::prepared::read_prepared(&request.network, request.with_water)?;
+    if request.network.source.format() == Some(Format::Prepared) {
+        let read =
+            crate::inputs::prepared::read_prepared(&request.network.source, request.with_water)?;
         return Ok((read, Duration::ZERO));
     }
     // Putting streets together takes one thread: the other looks around meanwhile.
@@ -154,16 +156,14 @@ fn read_streets(
 ) -> Result<StreetsRead, InputsError> {
     let read = match osm {
         Some(file) => osm::read_streets(file)?,
-        None => read_lines_of(
-            Watched::new(&request.network, control),
-            &request.network_crs,
-            request.mending,
-            &request.network_columns,
-        )?,
+        None => {
+            let options = request.network_options();
+            read_lines_watched(&request.network.source, &options, request.mending, control)?
+        }
     };
     if read.streets.ways.is_empty() {
         check_units(request, &read.crs.value)?;
-        let name = request.network.path().to_owned();
+        let name = request.network.source.path().to_owned();
         return Err(nothing(
             LayerKind::Network.words(),
             name,
@@ -177,11 +177,11 @@ fn read_streets(
 
 /// Refuses a network in metres that are read as degrees: none of it is on the earth.
 fn check_units(request: &Request, crs: &Crs) -> Result<(), InputError> {
-    let format = request.network.format();
+    let format = request.network.source.format();
     if !matches!(format, Some(Format::GeoJson | Format::Shapefile)) || !crs.is_in_degrees() {
         return Ok(());
     }
-    let corners = corners_of(&request.network)?;
+    let corners = corners_of(&request.network.source)?;
     let Some((x, y)) = corners.get(corners.len() / 2).copied() else {
         return Ok(());
     };
@@ -202,7 +202,7 @@ fn check_units(request: &Request, crs: &Crs) -> Result<(), InputError> {
         ),
     };
     Err(InputError::NetworkInMetres {
-        file: request.network.path().to_owned(),
+        file: request.network.source.path().to_owned(),
         crs: crs.to_string(),
         x: x.round(),
         y: y.round(),

@@ -4,15 +4,15 @@ use geo_types::Coord;
 
 use super::*;
 use crate::crs::{Crs, bd09_from_wgs84, gcj02_from_wgs84};
-use crate::inputs::{Format, LayerSource, Source};
+use crate::inputs::{Format, LayerSource, LayerSpec, RoleColumns, Source};
 use crate::model::FindingCode;
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.50,47.10],[9.53,47.10],[9.53,47.12]]}}]}"#;
 
-fn file(name: &str, text: &str) -> Layer {
+fn file(name: &str, text: &str) -> LayerSpec {
     let source = Source::from_bytes(name, text.as_bytes().to_vec());
-    Layer::new(LayerSource::File(source))
+    LayerSpec::new(LayerSource::File(source))
 }
 
 fn request(stations: &[&str], residents: &[&str]) -> Request {
@@ -80,7 +80,7 @@ fn one_wild_record_does_not_hide_swapped_axes_and_does_not_make_them() {
 fn a_swapped_latitude_that_is_off_the_earth_is_seen() {
     let text = STREETS.replace("9.5", "112.5").replace("47.1", "37.8");
     let mut request = request(&["lon,lat\n37.8,112.51\n"], &[HERE]);
-    request.network = Source::from_bytes("streets.geojson", text.into_bytes());
+    request.network.source = Source::from_bytes("streets.geojson", text.into_bytes());
     assert!(error(&request).contains("look swapped"));
 }
 
@@ -106,7 +106,7 @@ fn layers_without_records_and_files_of_other_formats_are_errors() {
     other.areas = Some(file("areas.csv", HERE));
     assert!(error(&other).contains("areas.csv"));
     let mut other = request(&[HERE], &[HERE]);
-    other.network = Source::from_bytes("streets.csv", HERE.as_bytes());
+    other.network.source = Source::from_bytes("streets.csv", HERE.as_bytes());
     assert!(error(&other).contains("streets.csv"));
 }
 
@@ -114,7 +114,7 @@ fn layers_without_records_and_files_of_other_formats_are_errors() {
 fn a_selector_needs_an_openstreetmap_network() {
     let mut request = request(&[HERE], &[HERE]);
     let selector = "osm:amenity=bank".parse().expect("a selector");
-    request.stations = vec![Layer::new(LayerSource::Osm(selector))];
+    request.stations = vec![LayerSpec::new(LayerSource::Osm(selector))];
     let error = error(&request);
     assert!(
         error.contains("osm:amenity=bank") && error.contains("streets.geojson"),
@@ -125,9 +125,7 @@ fn a_selector_needs_an_openstreetmap_network() {
 #[test]
 fn a_column_of_people_is_asked_of_the_residents_only() {
     let mut request = request(&[HERE], &["id,lon,lat,leute\na,9.51,47.10,4\n"]);
-    for layer in request.stations.iter_mut().chain(&mut request.residents) {
-        layer.columns.population = Some("leute".to_owned());
-    }
+    request.general.columns = RoleColumns::default().with("population", "leute");
     let inputs = Inputs::read(&request).expect("the residents have it");
     assert_eq!(inputs.residents[0].people.thousandths(), 4000);
 }
@@ -139,8 +137,8 @@ const HOME: &str = "id,lon,lat,population\nh,112.55,37.87,1\n";
 
 fn in_taiyuan(stations: &str, crs: Option<&str>) -> Request {
     let mut request = request(&[stations], &[HOME]);
-    request.network = Source::from_bytes("taiyuan.geojson", TAIYUAN.as_bytes());
-    request.stations[0].crs.own = crs.map(Crs::parse);
+    request.network.source = Source::from_bytes("taiyuan.geojson", TAIYUAN.as_bytes());
+    request.stations[0].settings.crs = crs.map(Crs::parse);
     request
 }
 
@@ -214,7 +212,7 @@ fn metres_in_another_system_than_they_were_read_in_are_told_the_one_that_fits() 
     assert!(Inputs::read(&right).is_ok());
     let mut network = in_taiyuan(HOME, None);
     let metres = TAIYUAN.replace("112.5", "376365").replace("37.8", "41943");
-    network.network = Source::from_bytes("metres.geojson", metres.into_bytes());
+    network.network.source = Source::from_bytes("metres.geojson", metres.into_bytes());
     let told = error(&network);
     assert!(
         told.contains("‹network_crs›") && told.contains("EPSG:4525"),
@@ -369,7 +367,7 @@ fn every_record_or_piece_of_a_file_looks_whether_reading_is_to_stop() {
     const MANY: usize = 1_000_000;
     const ROWS: usize = 20_000;
     let of = |source: &Source| Request {
-        residents: vec![Layer::new(LayerSource::File(source.clone()))],
+        residents: vec![LayerSpec::new(LayerSource::File(source.clone()))],
         ..request(&[HERE], &[])
     };
     for (few, many) in files_of(5).iter().zip(&files_of(ROWS)) {

@@ -1,171 +1,200 @@
-//! What was given for a layer, or for all, reaches something or is refused: an option that nothing looks at would be taken for
-//! one that did its work.
+//! What was said of how a layer is read, or of how all are, reaches something or is refused: an option that nothing looks at
+//! would be taken for one that did its work.
 
-use super::{Layer, LayerSource, Request};
-use crate::inputs::{Format, InputError, Known, KnownBy, LayerKind, LayerReading, Source};
+use super::Request;
+use super::asked::AskedSettings;
+use crate::inputs::{
+    Format, InputError, Known, KnownBy, LayerKind, LayerReading, LayerSetting, RoleColumn, Source,
+};
 use crate::text::language::{InLanguage, Language, Words, words};
+
+/// Refuses what can reach nothing, whatever stands in the files: by where a layer comes from, and by its kind.
+///
+/// # Errors
+/// [`InputError::ReachesNothing`].
+pub(super) fn check_usable(request: &Request) -> Result<(), InputError> {
+    for asked in request.settings() {
+        asked.refuse(|setting| asked.has_no_use_for(setting))?;
+    }
+    Ok(())
+}
 
 /// Refuses what reached nothing. `readings` are those of the network and of every layer, in the order of reading.
 ///
 /// # Errors
 /// [`InputError::ReachesNothing`].
 pub(super) fn check_used(request: &Request, readings: &[LayerReading]) -> Result<(), InputError> {
-    let [network, others @ ..] = readings else {
-        return Ok(());
-    };
-    check_network(request, network)?;
-    for ((kind, layer), reading) in request.in_reading_order().zip(others) {
-        check_layer(kind, layer, reading)?;
+    for (asked, reading) in request.settings().zip(readings) {
+        asked.refuse(|setting| asked.was_not_used(setting, reading))?;
     }
-    check_general(request, readings)
+    for setting in LayerSetting::ALL {
+        if request.general.says(setting) {
+            check_general(request, setting, readings)?;
+        }
+    }
+    Ok(())
 }
 
-/// What was given for the network alone.
-pub(super) fn check_network(request: &Request, reading: &LayerReading) -> Result<(), InputError> {
-    let kind = LayerKind::Network;
-    let given_crs = request.network_crs.own.is_some();
-    if given_crs && by_of(reading.crs.as_ref()) != Some(KnownBy::Layer) {
-        return Err(refused(kind, "crs", says_its_system(reading)));
+impl AskedSettings<'_> {
+    /// Refuses the first of the settings for which there is a reason.
+    fn refuse(self, reason: impl Fn(LayerSetting) -> Option<Words>) -> Result<(), InputError> {
+        for setting in LayerSetting::ALL {
+            if self.settings.says(setting)
+                && let Some(reason) = reason(setting)
+            {
+                let option = format!("{}_{}", self.kind.key(), setting.key());
+                return Err(InputError::ReachesNothing { option, reason });
+            }
+        }
+        Ok(())
     }
-    let is_of_lines = matches!(reading.format, Some(Format::GeoJson | Format::Shapefile));
-    if !request.network_columns.is_empty() && !is_of_lines {
-        let file = &reading.source;
-        let no_columns = words!("{file} has no columns", "{file} 没有属性列");
-        return Err(refused(kind, "columns", no_columns));
-    }
-    check_encoding(kind, &request.network, reading)
-}
 
-/// What was given for one layer.
-fn check_layer(kind: LayerKind, layer: &Layer, reading: &LayerReading) -> Result<(), InputError> {
-    let LayerSource::File(source) = &layer.source else {
-        let of_map = |aspect| refused(kind, aspect, of_the_map());
-        let is_own = |sheet: &Known<String>| sheet.by == KnownBy::Layer;
-        return if layer.crs.own.is_some() {
-            Err(of_map("crs"))
-        } else if layer.sheet.as_ref().is_some_and(is_own) {
-            Err(of_map("sheet"))
-        } else if layer.columns.names_any() {
-            Err(of_map("columns"))
-        } else {
-            Ok(())
+    /// Why a setting can reach nothing, before anything is read.
+    fn has_no_use_for(self, setting: LayerSetting) -> Option<Words> {
+        let Some(file) = self.file else {
+            return Some(words!(
+                "the layer is drawn from the network file, which needs none; leave the option out",
+                "该图层取自路网文件，无需此参数；请去掉"
+            ));
         };
-    };
-    if layer.crs.own.is_some() && by_of(reading.crs.as_ref()) != Some(KnownBy::Layer) {
-        let no_places = words!("its places are not used", "不使用其位置");
-        return Err(refused(kind, "crs", no_places));
+        // A format that nobody knows is refused by the reader, which says more.
+        let format = file.format()?;
+        let is_table = matches!(format, Format::Csv | Format::GeoJson | Format::Shapefile);
+        match setting {
+            LayerSetting::Crs if matches!(format, Format::OsmPbf | Format::Prepared) => {
+                Some(is_wgs84(file))
+            }
+            LayerSetting::Encoding if !is_table => Some(has_one_encoding(file)),
+            LayerSetting::Sheet if format != Format::Excel => Some(has_no_sheets(file)),
+            LayerSetting::Columns if !is_table && format != Format::Excel => {
+                let file = file.name();
+                Some(words!(
+                    "{file} has no columns; the option is for lines, such as those of a .geojson",
+                    "{file} 没有属性列；该参数用于 .geojson 等线要素文件"
+                ))
+            }
+            LayerSetting::Columns => self.has_no_role(),
+            _ => None,
+        }
     }
-    if by_of(layer.sheet.as_ref()) == Some(KnownBy::Layer) && reading.reading.sheet.is_none() {
-        let file = source.name();
-        let no_sheets = words!("{file} has no sheets", "{file} 没有工作表");
-        return Err(refused(kind, "sheet", no_sheets));
+
+    /// That a column is to be taken as what no column of the layer is.
+    fn has_no_role(self) -> Option<Words> {
+        let known = self.kind.roles();
+        let mut columns = self.settings.columns.iter();
+        let RoleColumn { role, .. } =
+            columns.find(|named| !known.contains(&named.role.as_str()))?;
+        let known = known.join(", ");
+        Some(words!(
+            "no column of this layer is taken as {role}; there are {known}",
+            "该图层没有 {role} 这一用途；可选 {known}"
+        ))
     }
-    check_encoding(kind, source, reading)
+
+    /// Why a setting reached nothing, now that the layer is read. A column that is named and not there is refused by the reader.
+    fn was_not_used(self, setting: LayerSetting, reading: &LayerReading) -> Option<Words> {
+        let file = self.file?;
+        let is_own = |known: Option<KnownBy>| known == Some(KnownBy::Layer);
+        match setting {
+            LayerSetting::Crs if is_own(by_of(reading.crs.as_ref())) => None,
+            LayerSetting::Crs if self.kind == LayerKind::Network => Some(is_wgs84(file)),
+            LayerSetting::Crs => Some(words!(
+                "its places are not used; the option is for outlines, such as those of a .geojson",
+                "不使用其位置；该参数用于 .geojson 等文件中的轮廓"
+            )),
+            LayerSetting::Encoding => match &reading.reading.encoding {
+                Some(Known {
+                    by: KnownBy::Layer, ..
+                }) => None,
+                Some(Known { value, .. }) => Some(has_a_mark(file, value)),
+                None => Some(has_one_encoding(file)),
+            },
+            LayerSetting::Sheet if reading.reading.sheet.is_none() => Some(has_no_sheets(file)),
+            LayerSetting::Sheet | LayerSetting::Columns => None,
+        }
+    }
 }
 
-fn check_encoding(
-    kind: LayerKind,
-    source: &Source,
-    reading: &LayerReading,
-) -> Result<(), InputError> {
-    if by_of(source.encoding().as_ref()) != Some(KnownBy::Layer) {
-        return Ok(());
-    }
-    let file = source.name();
-    let reason = match &reading.reading.encoding {
-        Some(Known {
-            by: KnownBy::Layer, ..
-        }) => return Ok(()),
-        Some(Known { value, .. }) => words!(
-            "{file} says itself by a mark at its beginning that it is in {value}; leave the option out",
-            "{file} 以开头的标记声明编码为 {value}；请去掉该参数"
-        ),
-        None => words!(
-            "{file} is of a format that has one encoding alone; leave the option out",
-            "{file} 的格式只有一种编码；请去掉该参数"
-        ),
-    };
-    Err(refused(kind, "encoding", reason))
+/// How a network that has no choice of a system says its own.
+fn is_wgs84(file: &Source) -> Words {
+    let file = file.name();
+    words!(
+        "{file} is in WGS84 by its format; leave the option out",
+        "{file} 按其格式即为 WGS84；请去掉该参数"
+    )
 }
 
-/// What was given for all layers that do not say for themselves.
-pub(super) fn check_general(
+fn has_a_mark(file: &Source, encoding: &str) -> Words {
+    let file = file.name();
+    words!(
+        "{file} says itself by a mark at its beginning that it is in {encoding}; leave the option out",
+        "{file} 以开头的标记声明编码为 {encoding}；请去掉该参数"
+    )
+}
+
+fn has_one_encoding(file: &Source) -> Words {
+    let file = file.name();
+    words!(
+        "{file} is of a format that has one encoding alone; the option is for a text, such as a .csv",
+        "{file} 的格式只有一种编码；该参数用于 .csv 等文本"
+    )
+}
+
+fn has_no_sheets(file: &Source) -> Words {
+    let file = file.name();
+    words!(
+        "{file} has no sheets; the option is for a workbook, such as an .xlsx",
+        "{file} 没有工作表；该参数用于 .xlsx 等工作簿"
+    )
+}
+
+/// Refuses what is said of all layers that do not say for themselves, where all of them do.
+fn check_general(
     request: &Request,
+    setting: LayerSetting,
     readings: &[LayerReading],
 ) -> Result<(), InputError> {
-    let is_general = |known: Option<KnownBy>| known == Some(KnownBy::General);
-    let layers = || request.in_reading_order().map(|(_, layer)| layer);
-    let sources = || {
-        let files = layers().filter_map(|layer| match &layer.source {
-            LayerSource::File(source) => Some(source),
-            LayerSource::Osm(_) => None,
-        });
-        std::iter::once(&request.network).chain(files)
-    };
-    let nothing = |option: &str, why: Words| {
-        Err(InputError::ReachesNothing {
-            option: option.to_owned(),
-            reason: why,
-        })
-    };
-    let has_crs =
-        request.network_crs.default.is_some() || layers().any(|layer| layer.crs.default.is_some());
-    if has_crs
-        && !readings
-            .iter()
-            .any(|read| is_general(by_of(read.crs.as_ref())))
-    {
-        let how = each(readings, |read| read.crs.as_ref());
-        let how_zh = how.zh();
-        return nothing(
-            "crs",
-            words!(
-                "every layer says its system itself ({how}); use ‹LAYER_crs›, such as ‹stations_crs›, to go before it",
-                "各图层均已自带坐标系（{how_zh}）；如需覆盖，请用 ‹图层_crs›，例如 ‹stations_crs›"
-            ),
-        );
+    if setting == LayerSetting::Columns {
+        return check_columns(request, readings);
     }
-    let has_encoding = sources().any(|source| is_general(by_of(source.encoding().as_ref())));
-    let of_text = |read: &LayerReading| is_general(by_of(read.reading.encoding.as_ref()));
-    if has_encoding && !readings.iter().any(of_text) {
-        let how = each(readings, |read| read.reading.encoding.as_ref());
-        let how_zh = how.zh();
-        return nothing(
-            "encoding",
-            words!(
-                "every file says or shows its encoding itself, or has no choice ({how}); use ‹LAYER_encoding›, such as ‹residents_encoding›, to go before that",
-                "各文件均已自带编码、可由内容认定或无需编码（{how_zh}）；如需覆盖，请用 ‹图层_encoding›，例如 ‹residents_encoding›"
-            ),
-        );
-    }
-    let sheet =
-        layers().find_map(|layer| layer.sheet.as_ref().filter(|s| s.by == KnownBy::General));
-    let of_sheet = |read: &LayerReading| is_general(by_of(read.reading.sheet.as_ref()));
-    if let Some(Known { value: sheet, .. }) = sheet
-        && !readings.iter().any(of_sheet)
+    let known_of = |read| known_of(setting, read);
+    if readings
+        .iter()
+        .any(|read| by_of(known_of(read)) == Some(KnownBy::General))
     {
-        let how = each(readings, |read| read.reading.sheet.as_ref());
-        let how_zh = how.zh();
-        return nothing(
-            "sheet",
+        return Ok(());
+    }
+    let how = each(readings, known_of);
+    let how_zh = how.zh();
+    let reason = match setting {
+        LayerSetting::Crs => words!(
+            "every layer says its system itself ({how}); use ‹LAYER_crs›, such as ‹stations_crs›, to go before it",
+            "各图层均已自带坐标系（{how_zh}）；如需覆盖，请用 ‹图层_crs›，例如 ‹stations_crs›"
+        ),
+        LayerSetting::Encoding => words!(
+            "every file says or shows its encoding itself, or has no choice ({how}); use ‹LAYER_encoding›, such as ‹residents_encoding›, to go before that",
+            "各文件均已自带编码、可由内容认定或无需编码（{how_zh}）；如需覆盖，请用 ‹图层_encoding›，例如 ‹residents_encoding›"
+        ),
+        LayerSetting::Sheet | LayerSetting::Columns => {
+            let sheet = request.general.sheet.as_deref().unwrap_or_default();
             words!(
                 "no workbook has a sheet {sheet} ({how})",
                 "没有工作簿含有工作表 {sheet}（{how_zh}）"
-            ),
-        );
-    }
-    check_columns(request, readings)
+            )
+        }
+    };
+    Err(InputError::ReachesNothing {
+        option: setting.key().to_owned(),
+        reason,
+    })
 }
 
 /// Columns that are named for all layers: each is in one of them.
 fn check_columns(request: &Request, readings: &[LayerReading]) -> Result<(), InputError> {
-    let Some((_, layer)) = request.in_reading_order().next() else {
-        return Ok(());
-    };
-    for named in layer.columns.general.named() {
+    for RoleColumn { role, column } in request.general.columns.iter() {
         let is_it = |read: &LayerReading| {
             let mut taken = read.reading.taken.iter();
-            taken.any(|taken| taken.role == named.role && taken.by == KnownBy::General)
+            taken.any(|taken| taken.role == *role && taken.by == KnownBy::General)
         };
         if readings.iter().any(is_it) {
             continue;
@@ -180,9 +209,9 @@ fn check_columns(request: &Request, readings: &[LayerReading]) -> Result<(), Inp
             (!names.is_empty()).then(|| format!("{source}: {names}"))
         };
         let there: Vec<String> = readings.iter().filter_map(names).collect();
-        let (column, there) = (named.column, there.join("; "));
+        let there = there.join("; ");
         return Err(InputError::ReachesNothing {
-            option: named.option.to_owned(),
+            option: format!("{role}_column"),
             reason: words!(
                 "no layer has a column {column}; columns are {there}",
                 "没有图层含有列 {column}；现有列：{there}"
@@ -196,33 +225,23 @@ fn by_of<T>(known: Option<&Known<T>>) -> Option<KnownBy> {
     known.map(|known| known.by)
 }
 
-fn refused(kind: LayerKind, aspect: &str, reason: Words) -> InputError {
-    InputError::ReachesNothing {
-        option: format!("{}_{aspect}", kind.key()),
-        reason,
+/// What a layer was read with.
+fn known_of(setting: LayerSetting, read: &LayerReading) -> Option<&Known<String>> {
+    match setting {
+        LayerSetting::Crs => read.crs.as_ref(),
+        LayerSetting::Encoding => read.reading.encoding.as_ref(),
+        LayerSetting::Sheet => read.reading.sheet.as_ref(),
+        LayerSetting::Columns => None,
     }
 }
 
-/// How a network that has no choice of a system says its own.
-fn says_its_system(reading: &LayerReading) -> Words {
-    let file = &reading.source;
-    words!(
-        "{file} is in WGS84 by its format; leave the option out",
-        "{file} 按其格式即为 WGS84；请去掉该参数"
-    )
-}
-
-fn of_the_map() -> Words {
-    words!(
-        "the layer is drawn from the network file, which needs none; leave the option out",
-        "该图层取自路网文件，无需此参数；请去掉"
-    )
-}
-
 /// What each layer has of something, and how it is known.
-fn each(readings: &[LayerReading], of: impl Fn(&LayerReading) -> Option<&Known<String>>) -> Words {
+fn each<'r>(
+    readings: &'r [LayerReading],
+    of: impl Fn(&'r LayerReading) -> Option<&'r Known<String>>,
+) -> Words {
     let in_language = |language: Language| {
-        let of_layer = |read: &LayerReading| {
+        let of_layer = |read: &'r LayerReading| {
             let known = of(read)?;
             let (layer, by) = (read.layer.word(language), known.by.word(language));
             Some(format!("{layer}: {}, {by}", known.value))

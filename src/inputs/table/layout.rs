@@ -11,7 +11,7 @@ use crate::inputs::said::{PlaceNames, places_by_system};
 use crate::inputs::thousands::CountColumn;
 use crate::inputs::units_above::UnitAbove;
 use crate::inputs::{
-    Columns, InputError, KeptColumn, PointRecord, PopulationRead, Reading, Source,
+    InputError, KeptColumn, PointRecord, PopulationRead, ReadOptions, Reading, Source,
 };
 use crate::model::{FindingCode, Findings};
 use crate::text::language::{Words, words};
@@ -60,7 +60,7 @@ pub(super) enum PlaceColumns {
 struct Named<'a> {
     source: &'a Source,
     header: &'a Header,
-    columns: &'a Columns,
+    options: &'a ReadOptions,
 }
 
 /// Where the coordinates stand, and what else could have been taken for them.
@@ -74,12 +74,12 @@ struct Placing {
 
 impl Named<'_> {
     fn find(self, field: Field) -> Result<Option<usize>, InputError> {
-        let found = self.columns.find(field, &self.header.names());
+        let found = self.options.find(field, &self.header.names());
         found.map_err(|()| self.missing(field))
     }
 
     fn missing(self, field: Field) -> InputError {
-        self.without(field.words(), field.option())
+        self.without(field.words(), self.options.option_of(field))
     }
 
     fn without(self, field: Words, option: &'static str) -> InputError {
@@ -95,26 +95,26 @@ impl Named<'_> {
     fn kept(self) -> Result<Vec<Option<usize>>, InputError> {
         let names = || self.header.names();
         let keep = |kept: &KeptColumn| match (kept.position(names()), kept.missing()) {
-            (None, Some(field)) => Err(self.without(field, "‹group›")),
+            (None, Some(field)) => Err(self.without(field, self.options.option_of_kept(kept))),
             (position, _) => Ok(position),
         };
-        self.columns.kept.iter().map(keep).collect()
+        self.options.kept.iter().map(keep).collect()
     }
 
     /// By column that is kept, the unit of its numbers where it matters.
     fn units(self) -> Vec<Option<Unit>> {
         let unit = |kept: &KeptColumn| {
-            let (quantity, column) = (Quantity::of(kept)?, kept.position(self.header.names())?);
+            let (quantity, column) = (Quantity::new(kept)?, kept.position(self.header.names())?);
             Some(self.header.unit(column, quantity))
         };
-        self.columns.kept.iter().map(unit).collect()
+        self.options.kept.iter().map(unit).collect()
     }
 
     fn placing<C: Cells>(self, below: &[&C]) -> Result<Placing, InputError> {
-        let columns = self.columns;
-        let is_named = columns.is_named(Field::Lon) || columns.is_named(Field::Lat);
-        let said = places_by_system(columns, &self.header.names_with_systems());
-        let said = said.filter(|_| !columns.without_places);
+        let options = self.options;
+        let is_named = options.is_named(Field::Lon) || options.is_named(Field::Lat);
+        let said = places_by_system(options, &self.header.names_with_systems());
+        let said = said.filter(|_| !options.has_no_places());
         let found = (self.find(Field::Lon)?, self.find(Field::Lat)?);
         let pairs = if is_named || said.is_some() {
             Vec::new()
@@ -127,7 +127,7 @@ impl Named<'_> {
             (None, _) => best_pair(self.header, &pairs),
         };
         let place = match (taken, found) {
-            _ if columns.without_places => PlaceColumns::None,
+            _ if options.has_no_places() => PlaceColumns::None,
             (Some((lon, lat)), _) => PlaceColumns::Two {
                 lon,
                 lat,
@@ -143,7 +143,7 @@ impl Named<'_> {
                     (Some(_), _) => Field::Lat,
                     _ => Field::Lon,
                 };
-                let both = pair_column(self.header, columns, below);
+                let both = pair_column(self.header, options, below);
                 PlaceColumns::One(both.ok_or_else(|| self.missing(missing_one))?)
             }
         };
@@ -171,7 +171,7 @@ const MOST_LOOKED_AT: usize = 500;
 
 /// The column that holds both coordinates: one that is called so and does, else one that is surely called so, else the only
 /// one whose cells all do.
-fn pair_column<C: Cells>(header: &Header, columns: &Columns, below: &[&C]) -> Option<usize> {
+fn pair_column<C: Cells>(header: &Header, options: &ReadOptions, below: &[&C]) -> Option<usize> {
     let cells = |column: usize| below.iter().filter_map(move |row| row.cell(column));
     let holds = |column: &usize| cells(*column).any(cells::is_surely_pair);
     let is_full = |column: &usize| {
@@ -180,7 +180,7 @@ fn pair_column<C: Cells>(header: &Header, columns: &Columns, below: &[&C]) -> Op
     let looked_at = || 0..header.names().count().min(MOST_LOOKED_AT);
     let name = |column: usize| header.names().nth(column).unwrap_or_default();
     let is_called_so = |column: &usize| {
-        let found = columns.find(Field::LonLat, &[name(*column)].into_iter());
+        let found = options.find(Field::LonLat, &[name(*column)].into_iter());
         matches!(found, Ok(Some(_)))
     };
     let is_sure = |column: &usize| !is_doubtful_pair(name(*column));
@@ -188,7 +188,7 @@ fn pair_column<C: Cells>(header: &Header, columns: &Columns, below: &[&C]) -> Op
         .filter(is_called_so)
         .find(holds)
         .or_else(|| {
-            columns
+            options
                 .find(Field::LonLat, &header.names())
                 .ok()
                 .flatten()
@@ -202,13 +202,13 @@ impl Layout {
     pub(super) fn new<C: Cells>(
         source: &Source,
         header: Header,
-        columns: &Columns,
+        options: &ReadOptions,
         below: &[&C],
     ) -> Result<Self, InputError> {
         let named = Named {
             source,
             header: &header,
-            columns,
+            options,
         };
         let find = |field: Field| named.find(field);
         let Placing {
@@ -218,16 +218,16 @@ impl Layout {
         } = named.placing(below)?;
         let population = find(Field::Population)?.or_else(|| header.under(Field::Population));
         let (id, name) = (find(Field::Id)?, find(Field::Name)?);
-        if columns.without_places && (id, name) == (None, None) {
+        if options.has_no_places() && (id, name) == (None, None) {
             return Err(named.missing(Field::Name));
         }
         Ok(Self {
             id,
             name,
-            keeps_names: !columns.without_names,
-            counts: CountColumn::of(columns),
+            keeps_names: !options.passes_over_names(),
+            counts: CountColumn::from_columns(options),
             kept: named.kept()?,
-            names_parents: columns.names_parents(),
+            names_parents: options.names_parents(),
             place,
             population,
             people_unit: population.map(|column| header.unit(column, Quantity::People)),
@@ -306,7 +306,7 @@ impl Layout {
     }
 
     /// Which columns were taken, and as what.
-    pub(super) fn reading(&self, columns: &Columns) -> Reading {
+    pub(super) fn reading(&self, options: &ReadOptions) -> Reading {
         let place = match self.place {
             PlaceColumns::Two { lon, lat, .. } => {
                 vec![(Field::Lon, Some(lon)), (Field::Lat, Some(lat))]
@@ -323,10 +323,11 @@ impl Layout {
         let fields = place.into_iter().chain(fields);
         let fields = fields.filter_map(|(field, column)| {
             let column = column?;
-            let by = columns.known_by(field, self.header.name(column));
-            Some((column, field.role().to_owned(), by))
+            let by = options.known_by(field, self.header.name(column));
+            let role = options.role_in(field, self.header.name(column));
+            Some((column, role.to_owned(), by))
         });
-        let kept = columns.kept.iter().zip(&self.kept);
+        let kept = options.kept.iter().zip(&self.kept);
         let kept = kept.filter_map(|(kept, column)| {
             Some(((*column)?, kept.key().to_owned(), kept.known_by()))
         });

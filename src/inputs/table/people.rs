@@ -8,7 +8,7 @@ use crate::inputs::cells::{self, Comma};
 use crate::inputs::column_units::{Unit, with_unit};
 use crate::inputs::header::Cells;
 use crate::inputs::thousands::{CountColumn, Parted, PointedNumbers};
-use crate::inputs::{Columns, PointRecord, Source};
+use crate::inputs::{PointRecord, ReadOptions, Source};
 use crate::model::{Attributes, Fault, FindingCode, Findings};
 use crate::text::language::{place_zh, words};
 use crate::units::{ParsePeopleError, People};
@@ -61,7 +61,7 @@ impl Layout {
     pub(super) fn part_all(
         &self,
         source: &Source,
-        columns: &Columns,
+        options: &ReadOptions,
         pointed: PointedNumbers,
         records: &mut [PointRecord],
         attributes: &mut Attributes,
@@ -81,7 +81,7 @@ impl Layout {
             }
         }
         for (at, cells) in &of_groups {
-            attributes.replace(columns.kept[*at].key(), cells);
+            attributes.replace(options.kept[*at].key(), cells);
         }
     }
 

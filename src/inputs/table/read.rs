@@ -9,7 +9,7 @@ use crate::inputs::system_column::{self, SystemColumn};
 use crate::inputs::text::is_damaged;
 use crate::inputs::thousands::PointedNumbers;
 use crate::inputs::{
-    Columns, InputError, LostCell, OtherColumns, PointRecord, PointRecords, Reading, Source,
+    InputError, LostCell, OtherColumns, PointRecord, PointRecords, ReadOptions, Reading, Source,
 };
 use crate::model::{AttributeWriter, Attributes, FindingCode, Findings};
 use crate::text::language::Words;
@@ -24,17 +24,17 @@ const HEADER_ROWS: usize = 30;
 pub(in crate::inputs) fn read_points<C: Cells>(
     source: &Source,
     mut rows: impl Iterator<Item = Result<Row<C>, InputError>>,
-    columns: &Columns,
+    options: &ReadOptions,
     dialect: Dialect<'_>,
 ) -> Result<PointRecords, InputError> {
     let mut top: Vec<Row<C>> = rows.by_ref().take(HEADER_ROWS).collect::<Result<_, _>>()?;
     if top.first().is_some_and(|row| names_separator(&row.cells)) {
         top.remove(0);
     }
-    let (layout, header_rows) = find_header(source, &top, columns)?;
+    let (layout, header_rows) = find_header(source, &top, options)?;
     let number = |row: usize| top.get(row).map_or(0, |row| row.number);
     let header = (number(layout.first_row), number(header_rows - 1));
-    let mut table = Table::new(source, columns, dialect, layout, header);
+    let mut table = Table::new(source, options, dialect, layout, header);
     let first_beside = number(usize::from(table.layout.first_row == 0));
     table.say_header(header_rows - 1, first_beside);
     let below = top.into_iter().skip(header_rows).map(Ok).chain(rows);
@@ -47,7 +47,7 @@ pub(in crate::inputs) fn read_points<C: Cells>(
 /// A table as it is read, row by row.
 struct Table<'a> {
     source: &'a Source,
-    columns: &'a Columns,
+    options: &'a ReadOptions,
     dialect: Dialect<'a>,
     layout: Layout,
     reading: Reading,
@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
     /// `header` are the numbers of its first and last row.
     fn new(
         source: &'a Source,
-        columns: &'a Columns,
+        options: &'a ReadOptions,
         dialect: Dialect<'a>,
         layout: Layout,
         header: (u64, u64),
@@ -76,18 +76,18 @@ impl<'a> Table<'a> {
         let writers = layout.kept.iter();
         Self {
             source,
-            columns,
+            options,
             dialect,
             reading: Reading {
                 header: Some(header),
-                ..layout.reading(columns)
+                ..layout.reading(options)
             },
             records: Vec::new(),
             lost: Vec::new(),
             others: OtherColumns::default(),
             kept: writers.map(|_| AttributeWriter::default()).collect(),
-            numbers: ColumnNumbers::of(names()),
-            systems: SystemColumn::of(names()).filter(|_| !columns.without_places),
+            numbers: ColumnNumbers::new(names()),
+            systems: SystemColumn::from_kept(names()).filter(|_| !options.has_no_places()),
             pointed: PointedNumbers::default(),
             findings: Findings::default(),
             layout,
@@ -158,23 +158,23 @@ impl<'a> Table<'a> {
     fn finish(self) -> PointRecords {
         let Self {
             source,
-            columns,
+            options,
             layout,
             mut records,
             mut findings,
             ..
         } = self;
-        let keys = columns.kept.iter().map(|kept| kept.key().to_owned());
+        let keys = options.kept.iter().map(|kept| kept.key().to_owned());
         let kept = keys.zip(self.kept.into_iter().map(AttributeWriter::finish));
         let mut attributes = Attributes::new(records.len(), kept.collect());
         layout.say_others(source, &mut findings);
         let by_name = layout.system(&records);
         let systems = self.systems.as_ref();
-        let crs = system_column::taken(by_name, systems, (source, columns), &mut findings);
+        let crs = system_column::taken(by_name, systems, (source, options), &mut findings);
         layout.say_units(source, self.dialect, &mut findings);
         layout.part_all(
             source,
-            columns,
+            options,
             self.pointed,
             &mut records,
             &mut attributes,

@@ -21,7 +21,7 @@ fn read(rows: &[&[&str]]) -> Result<PointRecords, InputError> {
         Ok(Row { number, cells })
     });
     let source = Source::from_bytes("homes", Vec::new());
-    read_points(&source, rows, &Columns::default(), DIALECT)
+    read_points(&source, rows, &ReadOptions::default(), DIALECT)
 }
 
 fn ids(read: &PointRecords) -> Vec<&str> {
@@ -180,13 +180,10 @@ fn a_unit_that_is_not_understood_is_said_with_its_column() {
 
 #[test]
 fn groups_and_floor_areas_have_the_unit_of_their_column() {
-    let columns = Columns {
-        kept: vec![
-            KeptColumn::Named("老人(万人)".into()),
-            KeptColumn::Known(crate::model::Attribute::FloorArea),
-        ],
-        ..Columns::default()
-    };
+    let options = ReadOptions::default().keeping([
+        KeptColumn::Named("老人(万人)".into()),
+        KeptColumn::Known(crate::model::Attribute::FloorArea),
+    ]);
     let rows = [
         ["x", "y", "老人(万人)", "建筑面积（亩）"],
         ["1", "2", "0.012", "1.5"],
@@ -197,7 +194,7 @@ fn groups_and_floor_areas_have_the_unit_of_their_column() {
         Ok(Row { number, cells })
     });
     let source = Source::from_bytes("homes", Vec::new());
-    let read = read_points(&source, rows, &columns, DIALECT).expect("a table");
+    let read = read_points(&source, rows, &options, DIALECT).expect("a table");
     let cell = |key| read.attributes.named(key).and_then(|column| column.get(0));
     let elders = cells::people(cell("老人(万人)").expect("a group"), Comma::Thousands);
     assert_eq!(elders, Ok(People::from_thousandths(120_000)));

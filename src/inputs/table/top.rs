@@ -5,7 +5,7 @@ use super::row::Row;
 use crate::inputs::header::{Cells, Header, is_of_header};
 use crate::inputs::said::system_said_by;
 use crate::inputs::units_above::states_unit;
-use crate::inputs::{Columns, InputError, Source};
+use crate::inputs::{InputError, ReadOptions, Source};
 use crate::text::language::Words;
 
 /// What a table should hold.
@@ -27,7 +27,7 @@ pub(super) fn names_separator(row: &impl Cells) -> bool {
 pub(super) fn find_header<C: Cells>(
     source: &Source,
     top: &[Row<C>],
-    columns: &Columns,
+    options: &ReadOptions,
 ) -> Result<(Layout, usize), InputError> {
     // Of the row that is most like a header: with the most cells.
     let mut error_of_widest: Option<(usize, InputError)> = None;
@@ -38,14 +38,14 @@ pub(super) fn find_header<C: Cells>(
             .zip(row.number + 1..)
             .take_while(|(next, number)| next.number == *number);
         let below: Vec<&C> = below.map(|(next, _)| &next.cells).collect();
-        match header_at(source, &row.cells, &below, columns) {
+        match header_at(source, &row.cells, &below, options) {
             Ok(mut layout) => {
                 let titles = top[..position].iter();
                 layout.titles = titles
                     .map(|row| row.cells.cells().map(str::to_owned).collect())
                     .collect();
                 layout.first_row = position;
-                layout.take_units_above(&top[..position], row.number, columns);
+                layout.take_units_above(&top[..position], row.number, options);
                 let rows = position + layout.header.height();
                 return Ok((layout, rows));
             }
@@ -74,10 +74,10 @@ fn header_at<C: Cells>(
     source: &Source,
     row: &C,
     below: &[&C],
-    columns: &Columns,
+    options: &ReadOptions,
 ) -> Result<Layout, InputError> {
-    let header = Header::of(row);
-    let mut layout = Layout::new(source, header.clone(), columns, below);
+    let header = Header::new(row);
+    let mut layout = Layout::new(source, header.clone(), options, below);
     // One heading over two columns is not one column with both.
     let is_whole = matches!(
         layout,
@@ -89,7 +89,7 @@ fn header_at<C: Cells>(
     let mut rest = below.iter();
     if let (false, Some(lower)) = (is_whole || is_title(row), below.first())
         && header.has_names_in(*lower)
-        && let Ok(both) = Layout::new(source, header.with_row(*lower), columns, below)
+        && let Ok(both) = Layout::new(source, header.with_row(*lower), options, below)
         && matches!(both.place, PlaceColumns::Two { .. })
     {
         layout = Ok(both);
@@ -106,7 +106,7 @@ fn header_at<C: Cells>(
         } else {
             layout.header.with_units(*lower)
         };
-        layout = Layout::new(source, header, columns, below)?;
+        layout = Layout::new(source, header, options, below)?;
     }
     Ok(layout)
 }

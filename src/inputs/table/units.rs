@@ -5,7 +5,7 @@ use super::row::{Dialect, Row};
 use crate::inputs::column_units::{Quantity, Unit, tell_unknown};
 use crate::inputs::header::Cells;
 use crate::inputs::units_above::{UnitAbove, UnitsAbove};
-use crate::inputs::{Columns, Source};
+use crate::inputs::{ReadOptions, Source};
 use crate::model::{FindingCode, Findings};
 use crate::text::language::{place_zh, words};
 
@@ -16,7 +16,7 @@ impl Layout {
         &mut self,
         titles: &[Row<C>],
         first: u64,
-        columns: &Columns,
+        options: &ReadOptions,
     ) {
         let mut above = UnitsAbove::default();
         for title in titles {
@@ -31,9 +31,9 @@ impl Layout {
             Some((column, above.of(quantity).filter(|_| gives_none)?))
         };
         let of_people = found(self.population, Some(Quantity::People));
-        let kept = columns.kept.iter().zip(&self.kept);
+        let kept = options.kept.iter().zip(&self.kept);
         let of_kept: Vec<_> = kept
-            .map(|(kept, column)| found(*column, Quantity::of(kept)))
+            .map(|(kept, column)| found(*column, Quantity::new(kept)))
             .collect();
         let units = std::iter::once(&mut self.people_unit).chain(&mut self.kept_units);
         for (unit, found) in units.zip(std::iter::once(&of_people).chain(&of_kept)) {

@@ -20,7 +20,8 @@ mod container;
 
 pub(crate) use container::{Container, Sections};
 
-use crate::text::language::{InLanguage, Words};
+use crate::text::language::Words;
+use crate::text::words::sentences;
 
 /// The version of the layout and of what the sections mean. It changes whenever either does: a prepared file is made
 /// again from its source, never converted.
@@ -31,23 +32,15 @@ pub(crate) const FORMAT: u32 = 2;
 #[non_exhaustive]
 pub enum PreparedError {
     /// The file does not begin as one.
-    #[error("is no prepared network; make one with: pedshed network build")]
     NotPrepared,
     /// Another layout.
-    #[error("is of format {found}, and this program reads {wanted}; make it again with: pedshed network build", wanted = FORMAT)]
     Version {
         /// The file's.
         found: u32,
     },
     /// Made on a machine with the bytes of numbers in the other order.
-    #[error(
-        "was made on a machine of the other byte order; make it again on this one with: pedshed network build"
-    )]
     ByteOrder,
     /// Shorter or longer than it says.
-    #[error(
-        "has {found} bytes, and should have {wanted}; copy it again, or make it again with: pedshed network build"
-    )]
     Length {
         /// As long as it says.
         wanted: u64,
@@ -55,12 +48,8 @@ pub enum PreparedError {
         found: u64,
     },
     /// The checksum is not that of the bytes.
-    #[error(
-        "is damaged: its checksum is wrong; copy it again, or make it again with: pedshed network build"
-    )]
     Checksum,
     /// The contents contradict each other.
-    #[error("contradicts itself: {what}; make it again with: pedshed network build")]
     Inconsistent {
         /// What is wrong.
         what: Words,
@@ -76,28 +65,11 @@ impl PreparedError {
     }
 }
 
-impl InLanguage for PreparedError {
-    fn zh(&self) -> String {
-        match self {
-            PreparedError::NotPrepared => {
-                "不是预处理路网文件；请用 pedshed network build 生成".to_owned()
-            }
-            PreparedError::Version { found } => format!(
-                "格式版本为 {found}，本程序读取 {FORMAT}；请用 pedshed network build 重新生成"
-            ),
-            PreparedError::ByteOrder => {
-                "由字节序相反的机器生成；请在本机用 pedshed network build 重新生成".to_owned()
-            }
-            PreparedError::Length { wanted, found } => format!(
-                "文件为 {found} 字节，应为 {wanted} 字节；请重新复制，或用 pedshed network build 重新生成"
-            ),
-            PreparedError::Checksum => {
-                "文件已损坏：校验和不符；请重新复制，或用 pedshed network build 重新生成".to_owned()
-            }
-            PreparedError::Inconsistent { what } => format!(
-                "内容自相矛盾：{}；请用 pedshed network build 重新生成",
-                what.zh()
-            ),
-        }
-    }
-}
+sentences!(PreparedError {
+    NotPrepared;
+    Version { found } with wanted = FORMAT;
+    ByteOrder;
+    Length { wanted, found };
+    Checksum;
+    Inconsistent { what };
+});

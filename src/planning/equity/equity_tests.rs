@@ -11,12 +11,12 @@ fn people(counts: &[u64]) -> Vec<People> {
 
 fn of_each(values: &[u64]) -> Distribution {
     let values: Vec<_> = values.iter().copied().map(Some).collect();
-    Distribution::of(&values, &vec![People::ONE; values.len()])
+    Distribution::new(&values, &vec![People::ONE; values.len()])
 }
 
 fn of_counts(values: &[u64], counts: &[u64]) -> Distribution {
     let values: Vec<_> = values.iter().copied().map(Some).collect();
-    Distribution::of(&values, &people(counts))
+    Distribution::new(&values, &people(counts))
 }
 
 fn is_near(found: Option<f64>, expected: f64, within: f64) -> bool {
@@ -78,7 +78,7 @@ fn the_lorenz_curve_is_that_of_a_published_example() {
 fn means_percentiles_and_tails_are_those_worked_out_by_hand() {
     // Ten people and a half: 4 at 2, 3 at 5, 2.5 at 10, 1 at 20. Sum 8 + 15 + 25 + 20 = 68.
     let counts = [4_000, 3_000, 2_500, 1_000].map(People::from_thousandths);
-    let spread = Distribution::of(&[2, 5, 10, 20].map(Some), &counts);
+    let spread = Distribution::new(&[2, 5, 10, 20].map(Some), &counts);
     assert_eq!(spread.mean(), Some(68.0 / 10.5));
     // Half of them are 5.25: the fifth person is among those at 5.
     assert_eq!(spread.median(), Some(5));
@@ -107,14 +107,14 @@ fn equal_walks_are_even() {
 fn of_nobody_and_of_nothing_there_is_no_index() {
     for none in [
         Distribution::default(),
-        Distribution::of(&[None, Some(4)], &people(&[3, 0])),
+        Distribution::new(&[None, Some(4)], &people(&[3, 0])),
         of_each(&[0, 0]),
     ] {
         assert_eq!((none.gini(), none.palma()), (None, None));
         assert_eq!((none.lorenz(), none.lorenz_at(50)), (Vec::new(), None));
         assert_eq!((none.highest_mean(0), none.lowest_mean(0)), (None, None));
     }
-    let unreached = Distribution::of(&[None], &people(&[3]));
+    let unreached = Distribution::new(&[None], &people(&[3]));
     assert_eq!((unreached.mean(), unreached.median()), (None, None));
     assert_eq!(unreached.without(), people(&[3])[0]);
     assert_eq!(unreached.share_within(u64::MAX), 0.0);
@@ -125,18 +125,18 @@ fn of_nobody_and_of_nothing_there_is_no_index() {
 #[test]
 fn numbers_beyond_the_living_give_no_gini_and_no_panic() {
     let many = People::from_thousandths(u64::MAX / 4);
-    let spread = Distribution::of(&[Some(u64::MAX), Some(1)], &[many; 2]);
+    let spread = Distribution::new(&[Some(u64::MAX), Some(1)], &[many; 2]);
     assert_eq!(spread.gini(), None);
     assert_eq!(spread.median(), Some(1));
     let crowd = People::from_thousandths(MOST_THOUSANDTHS / 2);
-    let hours = Distribution::of(&[Some(u64::from(u32::MAX)), Some(0)], &[crowd; 2]);
+    let hours = Distribution::new(&[Some(u64::from(u32::MAX)), Some(0)], &[crowd; 2]);
     assert_eq!(hours.gini(), Some(0.5));
 }
 
 #[test]
 fn coverage_steps_where_the_walks_are() {
     // 2 at 300 s, 1 at 900 s, 1 without a path: a half from 300 s, three quarters from 900 s, never all.
-    let walks = Distribution::of(&[Some(900), Some(300), None], &people(&[1, 2, 1]));
+    let walks = Distribution::new(&[Some(900), Some(300), None], &people(&[1, 2, 1]));
     let shares = [299, 300, 899, 900, u64::MAX].map(|cutoff| walks.share_within(cutoff));
     assert_eq!(shares, [0.0, 0.5, 0.5, 0.75, 0.75]);
     assert_eq!(walks.curve(&[900, 299, 300]), people(&[3, 0, 2]));
@@ -153,7 +153,7 @@ proptest! {
     fn indices_are_those_of_their_definitions(records in records()) {
         let values: Vec<_> = records.iter().map(|record| record.0).collect();
         let counts: Vec<_> = records.iter().map(|record| People::from_thousandths(record.1)).collect();
-        let spread = Distribution::of(&values, &counts);
+        let spread = Distribution::new(&values, &counts);
         let reached: Vec<(u64, u64)> = records.iter().filter_map(|(value, count)| Some(((*value)?, *count))).collect();
 
         // Every pair of people.

@@ -16,7 +16,7 @@ const MOST_THOUSANDTHS: u64 = 100_000_000_000_000;
 /// use pedshed::units::People;
 /// // Two homes of 3 people and 1 person, 5 and 9 minutes away, and 1 person without a path.
 /// let people = [3000, 1000, 1000].map(People::from_thousandths);
-/// let walks = Distribution::of(&[Some(300_000), Some(540_000), None], &people);
+/// let walks = Distribution::new(&[Some(300_000), Some(540_000), None], &people);
 /// assert_eq!(walks.mean(), Some(360_000.0)); // (3 · 5 + 9) / 4 = 6 minutes
 /// assert_eq!(walks.median(), Some(300_000));
 /// assert_eq!(walks.without(), People::ONE);
@@ -61,7 +61,7 @@ impl Distribution {
     /// # Complexity
     /// One sort.
     #[must_use]
-    pub fn of(values: &[Option<u64>], people: &[People]) -> Self {
+    pub fn new(values: &[Option<u64>], people: &[People]) -> Self {
         let mut without = People::ZERO;
         let mut pairs = Vec::with_capacity(values.len());
         for (value, people) in values.iter().zip(people) {
@@ -136,7 +136,7 @@ impl Distribution {
     /// ```
     /// use pedshed::planning::equity::Distribution;
     /// use pedshed::units::People;
-    /// let walks = Distribution::of(&[1, 2, 3, 4].map(Some), &[People::ONE; 4]);
+    /// let walks = Distribution::new(&[1, 2, 3, 4].map(Some), &[People::ONE; 4]);
     /// assert_eq!(walks.percentile(50), Some(2)); // two of four have 2 or less
     /// assert_eq!(walks.percentile(51), Some(3));
     /// ```
@@ -199,7 +199,7 @@ impl Distribution {
     /// use pedshed::units::People;
     /// // 15 people: the worst-off tenth is a person and a half, at 30 and (the half) at 20 minutes.
     /// let people = [13, 1, 1].map(|count| People::from_thousandths(count * 1000));
-    /// let minutes = Distribution::of(&[Some(5), Some(20), Some(30)], &people);
+    /// let minutes = Distribution::new(&[Some(5), Some(20), Some(30)], &people);
     /// assert_eq!(minutes.highest_mean(10), Some((30.0 + 0.5 * 20.0) / 1.5));
     /// ```
     #[must_use]
@@ -256,7 +256,7 @@ impl Distribution {
     /// use pedshed::planning::equity::Distribution;
     /// use pedshed::units::People;
     /// // One of four has everything: 1 − 1/4.
-    /// let supply = Distribution::of(&[0, 0, 0, 8].map(Some), &[People::ONE; 4]);
+    /// let supply = Distribution::new(&[0, 0, 0, 8].map(Some), &[People::ONE; 4]);
     /// assert_eq!(supply.gini(), Some(0.75));
     /// ```
     #[must_use]
@@ -301,7 +301,7 @@ impl Distribution {
     /// ```
     /// use pedshed::planning::equity::Distribution;
     /// use pedshed::units::People;
-    /// let metres = Distribution::of(&[Some(700_000), Some(950_000), None], &[People::ONE; 3]);
+    /// let metres = Distribution::new(&[Some(700_000), Some(950_000), None], &[People::ONE; 3]);
     /// // 15 minutes at 0.8, 1.0 and 1.2 m/s are 720, 900 and 1080 m.
     /// let people = metres.curve(&[720_000, 900_000, 1_080_000]);
     /// assert_eq!(people, [1, 1, 2].map(|count| People::from_thousandths(count * 1000)));

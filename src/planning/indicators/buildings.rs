@@ -7,7 +7,7 @@ use std::collections::HashMap;
 ///
 /// ```
 /// use pedshed::planning::indicators::Buildings;
-/// let buildings = Buildings::of([Some("A"), Some("B"), Some("A"), None]);
+/// let buildings = Buildings::new([Some("A"), Some("B"), Some("A"), None]);
 /// assert_eq!(buildings.weights(), [1, 1, 1]);
 /// // One record of A is out, so A is; B and the nameless one are in.
 /// assert_eq!(buildings.within(&[true, true, false, true]), [false, true, true]);
@@ -22,7 +22,7 @@ pub struct Buildings {
 impl Buildings {
     /// The buildings of records with these ids, in the order in which each is met first. An id without a letter is none.
     #[must_use]
-    pub fn of<'i>(ids: impl IntoIterator<Item = Option<&'i str>>) -> Self {
+    pub fn new<'i>(ids: impl IntoIterator<Item = Option<&'i str>>) -> Self {
         let mut known: HashMap<&str, u32> = HashMap::new();
         let mut count = 0;
         let mut next = || {
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn records_without_an_id_are_buildings_of_their_own() {
-        let buildings = Buildings::of([None, Some(" "), Some(" A"), Some("A ")]);
+        let buildings = Buildings::new([None, Some(" "), Some(" A"), Some("A ")]);
         assert_eq!(buildings.weights().len(), 3);
         assert_eq!(
             buildings.within(&[true, false, true, true]),
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn no_records_are_no_buildings() {
-        let buildings = Buildings::of([]);
+        let buildings = Buildings::new([]);
         assert!(buildings.weights().is_empty() && buildings.within(&[]).is_empty());
     }
 }

@@ -77,7 +77,7 @@ fn row(indicator: &Indicator<'_>) -> String {
 fn rows(clause: usize, units: Units<'_>, reach: Reach<'_>) -> Vec<String> {
     let standard = standard();
     let clause = &standard.clauses[clause];
-    let rows = Indicator::of_clause(&standard, clause, units, reach);
+    let rows = Indicator::from_clause(&standard, clause, units, reach);
     rows.iter().map(row).collect()
 }
 
@@ -99,7 +99,7 @@ fn population_coverage_is_people_within_over_all_people() {
 /// within, and D: 2 of 3 = 66.666… %; in minutes B is out, so its building is: 1 of 3 = 33.333… %.
 #[test]
 fn building_coverage_is_buildings_within_over_all_buildings() {
-    let buildings = Buildings::of([Some("7"), Some("7"), Some("8"), Some("9")]);
+    let buildings = Buildings::new([Some("7"), Some("7"), Some("8"), Some("9")]);
     let weights = buildings.weights();
     let (straight, metres, minutes) = (
         buildings.within(&STRAIGHT),
@@ -200,7 +200,7 @@ fn one_row_of_a_clause_decides() {
     for name in Standard::NAMES {
         let standard = Standard::named(name).expect("it ships");
         for clause in &standard.clauses {
-            let rows = Indicator::of_clause(&standard, clause, people(), Reach::NoStations);
+            let rows = Indicator::from_clause(&standard, clause, people(), Reach::NoStations);
             let deciding = rows.iter().filter(|row| row.decides());
             assert_eq!(deciding.count(), 1, "{name} {}", clause.number);
         }

@@ -12,7 +12,7 @@
 //! let people = Units { denominator: Denominator::People, weights: &[2500, 4000, 1000] };
 //! let within = Within { minutes: Some(&[true, true, false]), ..Within::default() };
 //! let clause = &standard.clauses[0];
-//! let rows = Indicator::of_clause(&standard, clause, people, Reach::Within(within));
+//! let rows = Indicator::from_clause(&standard, clause, people, Reach::Within(within));
 //!
 //! // 6.5 of 7.5 people are 86.666… %, and the target of 2025 is 85 %.
 //! let row = &rows[0];
@@ -152,7 +152,7 @@ impl Denominator {
 
     /// Its name for people.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         match self {
             Denominator::People => language.pick("people", "人口"),
             Denominator::Buildings => language.pick("buildings", "建筑"),
@@ -163,7 +163,7 @@ impl Denominator {
 
     /// A weight as files give it: people with their fraction, buildings, square metres.
     #[must_use]
-    pub fn amount(self, weight: u64) -> String {
+    pub(crate) fn amount(self, weight: u64) -> String {
         match self {
             Denominator::People => People::from_thousandths(weight).to_string(),
             _ => weight.to_string(),
@@ -187,7 +187,7 @@ impl<'a> Indicator<'a> {
     /// # Panics
     /// When there are more or fewer units than weights.
     #[must_use]
-    pub fn of_clause(
+    pub fn from_clause(
         standard: &'a Standard,
         clause: &'a Clause,
         units: Units<'_>,
@@ -199,7 +199,7 @@ impl<'a> Indicator<'a> {
                 Reach::NoStations => Err(Lack::Stations),
                 Reach::Within(within) => within.of(measure, by).ok_or(Lack::Measurement),
             };
-            let share = within.map(|within| Share::of(units.weights, within));
+            let share = within.map(|within| Share::new(units.weights, within));
             let decides = clause.measure == measure && clause.decides == by;
             Some(Self {
                 standard,
@@ -272,7 +272,7 @@ impl Verdict {
 
     /// Its name for people.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         match self {
             Verdict::Pass => language.pick("pass", "达标"),
             Verdict::Fail => language.pick("fail", "未达标"),

@@ -34,11 +34,11 @@ impl Share {
     /// # Example
     /// ```
     /// use pedshed::planning::indicators::Share;
-    /// let share = Share::of(&[2500, 4000, 1000], &[true, true, false]);
+    /// let share = Share::new(&[2500, 4000, 1000], &[true, true, false]);
     /// assert_eq!((share.within, share.all), (6500, 7500));
     /// ```
     #[must_use]
-    pub fn of(weights: &[u64], within: &[bool]) -> Self {
+    pub fn new(weights: &[u64], within: &[bool]) -> Self {
         assert_eq!(weights.len(), within.len(), "one answer for each weight");
         let inside = weights.iter().zip(within);
         let inside = inside.filter_map(|(weight, is_in)| is_in.then_some(weight));
@@ -118,14 +118,6 @@ impl Share {
     #[must_use]
     pub fn reaches(self, target: Target) -> bool {
         self.all > 0 && target.is_reached(self.within, self.all)
-    }
-}
-
-impl Percent {
-    /// In hundredths of a percent: 8,667 for 86.67 %.
-    #[must_use]
-    pub const fn hundredths(self) -> u64 {
-        self.0
     }
 }
 

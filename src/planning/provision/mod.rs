@@ -5,46 +5,103 @@
 //! Every answer comes from one thing: everybody's nearest station among some of the stations, at any distance, which one
 //! sweep of the network finds ([`Survey::nearest`]). So a question more costs a sweep more, not a search for each station.
 
+mod asked_station;
 #[cfg(feature = "config")]
 mod clauses;
-mod group;
-#[cfg(feature = "isochrone")]
-mod group_gaps;
+mod demand;
 mod groups;
 mod land;
 mod registered;
-mod rooms;
 mod scanline;
 mod sensitivity;
+mod services;
 mod survey;
+#[cfg(feature = "report")]
+mod tables;
 mod tiers;
 
-use geo_types::Coord;
-
-use crate::planning::membership::Membership;
+#[cfg(feature = "report")]
+use super::answer::{Answered, Question};
+use super::membership::Membership;
 #[cfg(feature = "config")]
-pub use clauses::{Clauses, Counted};
+use super::{
+    membership::MembershipRule,
+    register::{AuditRules, Date},
+    standards::Standard,
+};
+#[cfg(all(feature = "config", feature = "isochrone"))]
+use crate::gaps::GapOptions;
+#[cfg(feature = "config")]
+use crate::units::Cutoff;
 
 pub use crate::error::PlanError;
-pub use group::{DemandCoverage, GroupCoverage, PeopleGroup};
-pub use groups::{GroupQuestion, people_within};
+pub use asked_station::AskedStation;
+#[cfg(all(test, feature = "report"))]
+pub(crate) use clauses::table::sample;
+#[cfg(feature = "config")]
+pub use clauses::{Clauses, Counted};
+pub use demand::DemandCoverage;
+pub(crate) use groups::people_within;
+#[cfg(feature = "report")]
+pub(crate) use groups::table::write_people_in_gaps;
+pub use groups::{GroupCoverage, GroupPlan, GroupQuestion, PeopleGroup};
 pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
-pub use rooms::ServiceReport;
-pub use sensitivity::{AtCutoff, AtSpeed, SPEEDS_DM_S, Sensitivity};
+pub use sensitivity::{AtCutoff, AtSpeed, Sensitivity};
+pub use services::ServiceReport;
 pub use survey::{Nearest, StationGroup, Survey};
+#[cfg(feature = "report")]
+pub(crate) use tables::QuestionTable;
 pub use tiers::{Level, TierCircle, TierCoverage, Tiers};
 
-/// A station that tiers, services and register are about.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct AskedStation {
-    /// Its id.
-    pub id: String,
-    /// What it is called, where its first row says so.
-    pub name: Option<String>,
-    /// Its entrances.
-    pub places: Vec<Coord<f64>>,
+/// What is asked beside coverage. Nothing is by default.
+///
+/// ```
+/// use pedshed::Plan;
+/// use pedshed::planning::standards::Standard;
+/// let plan = Plan { standards: Standard::named("party-centre-tiers").into_iter().collect(), ..Plan::default() };
+/// assert!(!plan.is_empty() && Plan::default().is_empty());
+/// ```
+#[cfg(feature = "config")]
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// By which standards; the tiers of the first that has any are scored, each with its circle.
+    pub standards: Vec<Standard>,
+    /// About which parts of the people.
+    pub groups: Vec<GroupPlan>,
+    /// About which services, by name; all that are offered where the list is empty, those of a standard where one lists any.
+    pub services: Option<Vec<String>>,
+    /// Whose stations count.
+    pub membership: MembershipRule,
+    /// On which day: stations that are not open do not count. Without a day no station is left out because of a date.
+    pub as_of: Option<Date>,
+    /// What stations are held to, where it is not what a standard says: [`Plan::audit_rules`].
+    pub audit: Option<AuditRules>,
+    /// The layers of further demand that were read, by their names, and their circles: the deciding cutoff where one has none
+    /// of its own.
+    pub demand: Vec<(String, Option<Cutoff>)>,
+    /// Whether coverage is wanted by speed and by cutoff.
+    pub sensitivity: bool,
+    /// Whether the register is held against the communities that were read.
+    pub register: bool,
+    /// How the gaps of each part of the people are put together, where they are wanted.
+    #[cfg(feature = "isochrone")]
+    pub gaps: Option<GapOptions>,
+}
+
+#[cfg(feature = "config")]
+impl Plan {
+    /// Whether nothing is asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.standards.is_empty()
+            && self.groups.is_empty()
+            && self.services.is_none()
+            && self.as_of.is_none()
+            && !self.sensitivity
+            && !self.register
+            && self.demand.is_empty()
+    }
 }
 
 /// Everything that was asked beside coverage; what was not asked is empty.
@@ -73,3 +130,16 @@ pub struct Provision {
     /// What speed and cutoff do.
     pub sensitivity: Option<Sensitivity>,
 }
+
+/// The questions, in the order in which their tables are written.
+#[cfg(feature = "report")]
+static QUESTIONS: [&dyn Question<Provision>; 8] = [
+    &Answered(|asked: &Provision| Some(&asked.tiers)),
+    &Answered(|asked: &Provision| Some(asked.groups.as_slice())),
+    &Answered(|asked: &Provision| asked.register.as_ref()),
+    &Answered(|asked: &Provision| asked.services.as_ref()),
+    &Answered(|asked: &Provision| Some(asked.memberships.as_slice())),
+    &Answered(|asked: &Provision| Some(&asked.clauses)),
+    &Answered(|asked: &Provision| Some(asked.demand.as_slice())),
+    &Answered(|asked: &Provision| asked.sensitivity.as_ref()),
+];

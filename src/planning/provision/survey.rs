@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId};
-use crate::model::{City, Resident};
+use crate::model::{CityRecords, Resident};
 use crate::parallel;
 use crate::search::{Engine, NearestStation, TravelTimes};
 use crate::snap::{Snapped, StationTree};
@@ -21,7 +21,7 @@ pub struct StationGroup(Vec<bool>);
 
 impl StationGroup {
     /// The stations of `count` that belong to it.
-    pub fn of(count: usize, belongs: impl Fn(StationId) -> bool) -> Self {
+    pub fn new(count: usize, belongs: impl Fn(StationId) -> bool) -> Self {
         Self(
             (0..count as u32)
                 .map(|station| belongs(StationId(station)))
@@ -102,7 +102,7 @@ pub struct Survey<'a> {
     times: Engine<'a>,
     lengths: Engine<'a>,
     snapped: &'a Snapped,
-    city: City<'a>,
+    city: CityRecords<'a>,
 }
 
 impl<'a> Survey<'a> {
@@ -113,7 +113,7 @@ impl<'a> Survey<'a> {
     /// and [`WalkerError::OtherCity`].
     pub fn new(
         placed: &'a Placed,
-        city: City<'a>,
+        city: CityRecords<'a>,
         control: Control<'_>,
     ) -> Result<Self, WalkerError> {
         // Of stations that are not open on the day that is asked the records say where they would be.
@@ -131,14 +131,14 @@ impl<'a> Survey<'a> {
 
     /// The city that it asks about.
     #[must_use]
-    pub fn city(&self) -> City<'a> {
+    pub fn city(&self) -> CityRecords<'a> {
         self.city
     }
 
     /// The group of all stations.
     #[must_use]
     pub fn all_stations(&self) -> StationGroup {
-        StationGroup::of(self.snapped.station_count(), |_| true)
+        StationGroup::new(self.snapped.station_count(), |_| true)
     }
 
     /// Everybody on the network.
@@ -175,7 +175,7 @@ impl<'a> Survey<'a> {
     ///
     /// # Complexity
     /// One sweep of the network.
-    pub fn nearest_in(
+    pub(crate) fn nearest_in(
         &self,
         unit: Unit,
         group: &StationGroup,
@@ -183,7 +183,7 @@ impl<'a> Survey<'a> {
     ) -> Result<Vec<Option<NearestStation>>, Cancelled> {
         let some = self.snapped.with_only(|station| group.has(station));
         let engine = self.engine(unit).with_stations(&some);
-        Ok(engine.travel_times(None, control)?.into_nearest())
+        Ok(engine.all_travel_times(None, control)?.into_nearest())
     }
 
     /// Who is within a cutoff of each station of a group.
@@ -198,7 +198,7 @@ impl<'a> Survey<'a> {
     ) -> Result<TravelTimes, Cancelled> {
         let some = self.snapped.with_only(|station| group.has(station));
         let engine = self.engine(cutoff.unit()).with_stations(&some);
-        engine.travel_times(Some(cutoff), control)
+        engine.all_travel_times(Some(cutoff), control)
     }
 
     /// The search that counts a unit.
@@ -215,7 +215,7 @@ impl<'a> Survey<'a> {
     /// One question of the station tree for each place; records that follow each other at one place share it.
     #[must_use]
     pub fn straight(&self, group: &StationGroup, radius_m: f64) -> Vec<bool> {
-        let City {
+        let CityRecords {
             stations,
             residents,
             ..

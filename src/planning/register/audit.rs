@@ -153,13 +153,13 @@ pub struct AuditCount {
 impl AuditCount {
     /// Whether any station is held to it.
     #[must_use]
-    pub fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         self.complies.all + self.not_stated > 0
     }
 
     /// Whether the register says of any station.
     #[must_use]
-    pub fn is_stated(&self) -> bool {
+    pub(crate) fn is_stated(&self) -> bool {
         self.complies.all > 0
     }
 }
@@ -173,7 +173,7 @@ impl AuditCount {
 /// station.haves = [Some(true), Some(true), Some(false)];
 /// station.floor_area_m2 = Some(820.0);
 /// let rules = AuditRules { floor_area_m2: [None, Some(800.0), None], ..AuditRules::default() };
-/// let audit = Audit::of(&[station], rules);
+/// let audit = Audit::new(&[station], rules);
 /// let failed: Vec<_> = audit.failures().iter().map(|failure| (failure.item, failure.why)).collect();
 /// assert_eq!(failed, [(AuditItem::Facilities, Shortfall::Lacking), (AuditItem::Dates, Shortfall::NotStated)]);
 /// assert_eq!(audit.compliant(), [Some(false)]);
@@ -190,7 +190,7 @@ impl Audit {
     /// Audits every station. What is not stated is neither complied with nor failed, and what the register says of no
     /// station at all, as it has no such column, is asked of none.
     #[must_use]
-    pub fn of(stations: &[RegisteredStation], rules: AuditRules) -> Self {
+    pub fn new(stations: &[RegisteredStation], rules: AuditRules) -> Self {
         let mut counts = AuditItem::ALL.map(|item| AuditCount {
             item,
             complies: Proportion::default(),
@@ -260,7 +260,7 @@ impl Audit {
     /// The stations that comply in everything, of those of which that is known.
     #[must_use]
     pub fn share(&self) -> Proportion {
-        Proportion::of(self.compliant.iter().copied().flatten())
+        Proportion::new(self.compliant.iter().copied().flatten())
     }
 
     /// The stations of which the register says too little to know whether they comply.

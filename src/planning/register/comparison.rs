@@ -61,7 +61,7 @@ pub struct YearEnd {
 /// };
 /// let communities = ["察院后社区居委会", "宁化府社区居委会"].map(community);
 /// let stations = [RegisteredStation::new("1", "察院后社区党群服务中心", Tier::Community)];
-/// let register = Register::of(&communities, &stations);
+/// let register = Register::new(&communities, &stations);
 /// assert_eq!(register.matches(), [Matched::Name(0)]);
 /// assert_eq!(register.built(Tier::Community, None).share(), 0.5); // 1 of 2
 /// let has = register.has(Tier::Community, None);
@@ -85,7 +85,7 @@ impl<'a> Register<'a> {
     /// # Complexity
     /// Linear, and one comparison of names for every community and station that neither its code nor its name places.
     #[must_use]
-    pub fn of(communities: &[Community], stations: &'a [RegisteredStation]) -> Self {
+    pub fn new(communities: &[Community], stations: &'a [RegisteredStation]) -> Self {
         let (streets, street_of) = streets(communities);
         let (matches, disagreements) = matching::all(communities, &streets, stations);
         Self {
@@ -119,7 +119,7 @@ impl<'a> Register<'a> {
     /// The stations whose code places them in one community and whose words name another, which is the second number: to be
     /// looked at. They count where the code places them.
     #[must_use]
-    pub fn disagreements(&self) -> &[(u32, u32)] {
+    pub(crate) fn disagreements(&self) -> &[(u32, u32)] {
         &self.disagreements
     }
 
@@ -158,12 +158,12 @@ impl<'a> Register<'a> {
     #[must_use]
     pub fn built(&self, tier: Tier, as_of: Option<Date>) -> Proportion {
         let has = self.has(tier, as_of);
-        Proportion::of(has.iter().map(|has| !has.stations.is_empty()))
+        Proportion::new(has.iter().map(|has| !has.stations.is_empty()))
     }
 
     /// The stations that stand in another community than they are registered under; a street's in another street.
     #[must_use]
-    pub fn wrong_communities(&self) -> Vec<WrongCommunity> {
+    pub(crate) fn wrong_communities(&self) -> Vec<WrongCommunity> {
         let mut wrong = Vec::new();
         for (index, (station, matched)) in (0u32..).zip(self.stations.iter().zip(&self.matches)) {
             let Some((registered, ground)) = matched.sure().zip(station.stands_in) else {
@@ -223,7 +223,7 @@ impl<'a> Register<'a> {
                     .collect()
             })
             .collect();
-        let complete = Proportion::of(lacking.iter().map(Vec::is_empty));
+        let complete = Proportion::new(lacking.iter().map(Vec::is_empty));
         Completeness { lacking, complete }
     }
 
@@ -231,7 +231,7 @@ impl<'a> Register<'a> {
     /// tier on, and on the day that is asked for. Stations without an opening are there from the beginning. Nothing where no
     /// opening is known up to that day.
     #[must_use]
-    pub fn by_year(&self, tier: Tier, as_of: Date) -> Vec<YearEnd> {
+    pub(crate) fn by_year(&self, tier: Tier, as_of: Date) -> Vec<YearEnd> {
         let of_tier = || {
             self.stations
                 .iter()

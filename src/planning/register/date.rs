@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::text::language::InLanguage;
 use crate::text::plain::narrow;
+use crate::text::words::sentences;
 
 /// A day of the calendar; a later day is greater.
 ///
@@ -27,10 +27,8 @@ pub struct Date {
 #[non_exhaustive]
 pub enum DateError {
     /// In none of the ways in which days are written.
-    #[error("\"{0}\" is not a date: write 2024-02-26")]
     NotADate(String),
     /// Of no calendar.
-    #[error("there is no day {year}-{month:02}-{day:02}")]
     NoSuchDay {
         /// Its year.
         year: u32,
@@ -40,21 +38,14 @@ pub enum DateError {
         day: u32,
     },
     /// Before 1800 or after 2199, which is a slip or another calendar.
-    #[error("the year {0} is not between 1800 and 2199")]
     Year(u32),
 }
 
-impl InLanguage for DateError {
-    fn zh(&self) -> String {
-        match self {
-            DateError::NotADate(text) => format!("“{text}”不是日期，请写作 2024-02-26"),
-            DateError::NoSuchDay { year, month, day } => {
-                format!("没有 {year} 年 {month} 月 {day} 日")
-            }
-            DateError::Year(year) => format!("年份 {year} 不在 1800 至 2199 之间"),
-        }
-    }
-}
+sentences!(DateError {
+    NotADate(text);
+    NoSuchDay { year, month, day };
+    Year(year);
+});
 
 impl Date {
     /// A day.
@@ -189,7 +180,7 @@ fn parts(text: &str) -> Result<Parts, DateError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::language::is_chinese;
+    use crate::text::language::{InLanguage, is_chinese};
 
     #[test]
     fn days_are_read_as_registers_write_them() {

@@ -62,7 +62,7 @@ impl InLanguage for LinkFault {
 ///     under("grid", Tier::Grid, "community"),
 ///     under("orphan", Tier::Grid, "elsewhere"),
 /// ];
-/// let links = ParentLinks::of(&stations);
+/// let links = ParentLinks::new(&stations);
 /// assert_eq!(links.chain(2), [2, 1, 0]);
 /// assert_eq!(links.faults(), [(3, LinkFault::NotFound("elsewhere".into()))]);
 /// ```
@@ -81,7 +81,7 @@ impl ParentLinks {
     /// # Complexity
     /// n log n, for the ids.
     #[must_use]
-    pub fn of(stations: &[RegisteredStation]) -> Self {
+    pub fn new(stations: &[RegisteredStation]) -> Self {
         let mut by_id = BTreeMap::new();
         // A column of numbers with blanks comes out of many programs with decimals: `1.0` is the station 1.
         let mut by_number = BTreeMap::new();
@@ -137,7 +137,7 @@ impl ParentLinks {
 
     /// The station above each; `None` where there is none, or the link to it is faulty.
     #[must_use]
-    pub fn parents(&self) -> &[Option<u32>] {
+    pub(crate) fn parents(&self) -> &[Option<u32>] {
         &self.parents
     }
 

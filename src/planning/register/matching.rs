@@ -58,13 +58,13 @@ pub(super) fn all(
         name: &community.name,
         street: &community.street_name,
     });
-    let of_communities = Places::of(listed, Naming::Communities);
+    let of_communities = Places::new(listed, Naming::Communities);
     let listed = streets.iter().map(|street| Listed {
         code: &street.code,
         name: &street.name,
         street: "",
     });
-    let of_streets = Places::of(listed, Naming::Streets);
+    let of_streets = Places::new(listed, Naming::Streets);
     let mut disagreements = Vec::new();
     let matches = (0u32..).zip(stations).map(|(index, station)| {
         let places = match station.tier {

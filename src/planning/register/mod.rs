@@ -20,4 +20,5 @@ pub use links::{LinkFault, ParentLinks};
 pub use matching::{Candidate, Matched};
 pub use presence::{Has, Presence, Proportion};
 pub use sites::{SameSite, Sites};
-pub use station::{RegisteredStation, is_open};
+pub use station::RegisteredStation;
+pub(crate) use station::is_open;

@@ -14,7 +14,7 @@ pub struct Proportion {
 }
 
 impl Proportion {
-    pub(super) fn of(met: impl IntoIterator<Item = bool>) -> Self {
+    pub(super) fn new(met: impl IntoIterator<Item = bool>) -> Self {
         met.into_iter().fold(Self::default(), |sum, met| Self {
             met: sum.met + u64::from(met),
             all: sum.all + 1,
@@ -49,7 +49,7 @@ pub enum Presence {
 impl Presence {
     /// In a word.
     #[must_use]
-    pub const fn word(self, language: Language) -> &'static str {
+    pub(crate) const fn word(self, language: Language) -> &'static str {
         let (en, zh) = match self {
             Presence::Present => ("present", "已建"),
             Presence::Duplicate => ("several", "重复"),

@@ -64,7 +64,7 @@ fn every_entry_of_the_official_list_is_found_by_its_code_and_by_its_name() {
             community.street_name
         )));
     }
-    let register = Register::of(&communities, &stations);
+    let register = Register::new(&communities, &stations);
     assert_eq!(register.streets().len(), 7);
     for (index, matches) in (0u32..).zip(register.matches().chunks(3)) {
         assert_eq!(matches[0], Matched::Code(index));
@@ -107,7 +107,7 @@ fn codes_come_as_spreadsheets_leave_them() {
         // Code and name disagree: the code counts, and it is listed.
         coded("察院后社区党群服务中心", "140106001003"),
     ];
-    let register = Register::of(&communities, &stations);
+    let register = Register::new(&communities, &stations);
     let expected = [
         Matched::Code(2),
         Matched::Code(2),
@@ -136,7 +136,7 @@ fn stations_of_streets_are_matched_with_streets() {
         of_street(station("迎泽街道党群服务中心")),
         of_street(station("郝庄镇党群服务中心")),
     ];
-    let register = Register::of(&communities, &stations);
+    let register = Register::new(&communities, &stations);
     let found: Vec<_> = register.matches().iter().map(Matched::sure).collect();
     let named = |name: &str| {
         register
@@ -155,7 +155,7 @@ fn a_name_that_is_nearly_one_is_listed_and_never_taken() {
     // 校尉营 for 校蔚营: two of three characters are the same, so Jaro's similarity is (2/3 + 2/3 + 1) / 3 = 7/9 and
     // Winkler's, with one character in common at the beginning, 7/9 + 0.1 · 2/9 = 0.8.
     let stations = [station("校尉营社区党群服务中心"), station("Elsewhere")];
-    let register = Register::of(&communities, &stations);
+    let register = Register::new(&communities, &stations);
     let Matched::ToReview(candidates) = &register.matches()[0] else {
         panic!("{:?}", register.matches());
     };
@@ -185,7 +185,7 @@ fn a_name_of_two_streets_is_listed_unless_the_street_is_said() {
         community("西街道", "西街道第1社区"),
     ];
     let stations = [station("第1社区服务站"), station("西街道第1社区服务站")];
-    let register = Register::of(&communities, &stations);
+    let register = Register::new(&communities, &stations);
     let both = [0, 1].map(|unit| Candidate {
         unit,
         per_mille: 1000,
@@ -218,7 +218,7 @@ fn a_station_in_another_community_than_its_own_is_found() {
         // Out of range, as of another list: not in any ground of this one.
         standing(station("校尉营社区"), 3),
     ];
-    let register = Register::of(&communities, &stations);
+    let register = Register::new(&communities, &stations);
     let found: Vec<_> = register
         .wrong_communities()
         .iter()
@@ -238,8 +238,8 @@ fn a_place_counts_once_however_often_it_is_registered() {
         at("文庙图书馆", 112.56021),          // 1 m from the second, another name
         station("柳巷社区矛盾调解室"),        // no place, and no community to be of
     ];
-    let register = Register::of(&[], &stations);
-    let sites = Sites::of(&register);
+    let register = Register::new(&[], &stations);
+    let sites = Sites::new(&register);
     assert_eq!(sites.place_of(), [0, 0, 0, 1, 0, 2]);
     assert_eq!(sites.places(), 3);
     let pairs: Vec<_> = sites
@@ -278,7 +278,7 @@ fn a_station_without_a_place_is_at_the_one_of_its_name_in_its_community() {
             ..station("柳巷街道党群服务中心")
         },
     ];
-    let sites = Sites::of(&Register::of(&communities, &stations));
+    let sites = Sites::new(&Register::new(&communities, &stations));
     assert_eq!(sites.place_of(), [0, 0, 0, 1, 2]);
     let pairs: Vec<_> = sites
         .pairs()
@@ -309,7 +309,7 @@ fn faulty_links_are_told_apart() {
         under("own", Tier::Grid, Some("own")),
         under("below", Tier::Grid, Some("a")),
     ];
-    let links = ParentLinks::of(&stations);
+    let links = ParentLinks::new(&stations);
     let expected = [
         (4, LinkFault::Missing),
         (5, LinkFault::NotFound("x".to_owned())),
@@ -351,7 +351,7 @@ fn whole_communities_are_counted_apart_from_built_ones() {
             kind: kind.to_owned(),
             floor_area_m2,
         });
-    let register = Register::of(communities, &stations);
+    let register = Register::new(communities, &stations);
     assert_eq!(
         register.built(Tier::Community, None),
         Proportion { met: 2, all: 3 }
@@ -379,7 +379,7 @@ fn the_register_is_asked_as_of_a_day_and_year_by_year() {
         opened("柴市巷社区", "2023-03-01", None),
         opened("校蔚营社区", "", None),
     ];
-    let register = Register::of(communities, &stations);
+    let register = Register::new(communities, &stations);
     let built = |text: &str| register.built(Tier::Community, Some(day(text))).met;
     // On its last day before it is closed the second is open, on the day of its closing no more.
     assert_eq!(
@@ -449,7 +449,7 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
         floor_area_m2: [None, Some(800.0), None],
         ..AuditRules::default()
     };
-    let audit = Audit::of(&stations, rules);
+    let audit = Audit::new(&stations, rules);
     let counts = audit
         .counts()
         .map(|count| (count.complies.met, count.complies.all, count.not_stated));
@@ -466,7 +466,7 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
         haves: [true, false, false],
         ..AuditRules::default()
     };
-    let sign = Audit::of(&stations, sign);
+    let sign = Audit::new(&stations, sign);
     let counts = sign
         .counts()
         .map(|count| (count.complies.met, count.complies.all));
@@ -496,7 +496,7 @@ fn an_audit_counts_what_complies_what_does_not_and_what_is_not_stated() {
 #[test]
 fn what_a_register_has_no_column_for_is_not_stated_and_held_against_nobody() {
     let silent = [station("甲"), station("乙")];
-    let audit = Audit::of(&silent, AuditRules::default());
+    let audit = Audit::new(&silent, AuditRules::default());
     assert_eq!(audit.compliant(), [None, None]);
     assert_eq!(audit.share(), Proportion::default());
     assert!(audit.counts().iter().all(|count| !count.is_stated()));
@@ -505,9 +505,9 @@ fn what_a_register_has_no_column_for_is_not_stated_and_held_against_nobody() {
         opened: Some(day("2020")),
         ..station("丙")
     };
-    let audit = Audit::of(&[dated, station("丁")], AuditRules::default());
+    let audit = Audit::new(&[dated, station("丁")], AuditRules::default());
     assert_eq!(audit.compliant(), [Some(true), None]);
-    let links = ParentLinks::of(&silent);
+    let links = ParentLinks::new(&silent);
     assert_eq!(links.faults(), []);
 }
 
@@ -517,10 +517,10 @@ proptest! {
         let _ = (Date::first_of(&text), Date::last_of(&code), Tier::read(&text));
         let communities = [Community { code: code.clone(), name: text.clone(), ..Community::default() }];
         let stations = [coded(&text, &code), station(&code)];
-        let register = Register::of(&communities, &stations);
+        let register = Register::new(&communities, &stations);
         let has = &register.has(Tier::Community, None)[0];
         prop_assert!(has.stations.len() + has.to_review.len() <= 2);
-        prop_assert_eq!(Sites::of(&register).place_of().len(), 2);
+        prop_assert_eq!(Sites::new(&register).place_of().len(), 2);
     }
 
     #[test]
@@ -529,7 +529,7 @@ proptest! {
             parent: parent.map(|parent| parent.to_string()),
             ..RegisteredStation::new(index.to_string(), "", Tier::ALL[*tier])
         }).collect();
-        let links = ParentLinks::of(&stations);
+        let links = ParentLinks::new(&stations);
         for index in 0..12u32 {
             // A cycle is what leads back within as many steps as there are stations.
             let mut at = index as usize;
@@ -556,7 +556,7 @@ fn a_parent_with_decimals_is_the_station_of_that_number() {
         under("2", Tier::Community, "1.0"),
         under("3", Tier::Community, "1.5"),
     ];
-    let links = ParentLinks::of(&stations);
+    let links = ParentLinks::new(&stations);
     assert_eq!(links.chain(1), [1, 0]);
     assert_eq!(links.faults(), [(2, LinkFault::NotFound("1.5".to_owned()))]);
 }

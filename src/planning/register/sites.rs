@@ -63,7 +63,7 @@ impl SameSite {
 ///     at("2", "柳巷社区居委会", 112.5602),
 ///     at("3", "文庙社区居委会", 112.57),
 /// ];
-/// let sites = Sites::of(&Register::of(&[], &stations));
+/// let sites = Sites::new(&Register::new(&[], &stations));
 /// assert_eq!(sites.place_of(), [0, 0, 1]);
 /// assert_eq!(sites.pairs().len(), 1);
 /// ```
@@ -83,7 +83,7 @@ impl Sites {
     /// # Complexity
     /// One search of an R-tree per station.
     #[must_use]
-    pub fn of(register: &Register<'_>) -> Self {
+    pub fn new(register: &Register<'_>) -> Self {
         let stations = register.stations;
         let names: Vec<PlaceName> = stations
             .iter()

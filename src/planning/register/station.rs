@@ -94,6 +94,6 @@ impl RegisteredStation {
 
 /// Whether what opened and closed on these days is there on another: on its first and after, before the day that it is closed.
 #[must_use]
-pub fn is_open(opened: Option<Date>, closed: Option<Date>, day: Date) -> bool {
+pub(crate) fn is_open(opened: Option<Date>, closed: Option<Date>, day: Date) -> bool {
     opened.is_none_or(|opened| opened <= day) && closed.is_none_or(|closed| day < closed)
 }

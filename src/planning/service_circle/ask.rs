@@ -1,17 +1,18 @@
 //! Asking a plan: of the stations of every tier, of each part of the people, of further demand, of speed and cutoff.
 
 use super::asking::Asking;
+use super::clauses;
 use super::communities::communities;
 use super::stations::Stations;
-use super::{MembershipRule, Plan, clauses};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::coverage::Tests;
 use crate::error::Error;
 use crate::inputs::Inputs;
-use crate::model::{City, Findings, Profile};
+use crate::model::{CityRecords, Findings, Profile};
+use crate::planning::membership::MembershipRule;
 use crate::planning::provision::{
-    DemandCoverage, GroupQuestion, PeopleGroup, Provision, Sensitivity, Survey,
+    DemandCoverage, GroupQuestion, PeopleGroup, Plan, Provision, Sensitivity, Survey,
 };
 use crate::planning::register::Register;
 use crate::units::People;
@@ -54,7 +55,7 @@ impl Plan {
         // What is asked of every tier's stations, which may be others than the study's.
         let every = match &inputs.every_station {
             Some((stations, _)) => {
-                let city = City {
+                let city = CityRecords {
                     stations,
                     ..inputs.city()
                 };
@@ -101,7 +102,7 @@ impl Plan {
         let every = inputs.every_station.as_ref();
         let (records, attributes) =
             every.map_or(of_study, |(records, attributes)| (records, attributes));
-        let city = City {
+        let city = CityRecords {
             stations: records,
             ..inputs.city()
         };
@@ -124,7 +125,7 @@ impl Plan {
         asking.check_standards()?;
         let mut findings = asking.stations.findings(self.services.is_some());
         let registered = asking.registered();
-        let matched = Register::of(&asking.communities.list, &registered);
+        let matched = Register::new(&asking.communities.list, &registered);
         if self.membership == MembershipRule::Own {
             findings.extend(asking.membership(&registered, &matched)?);
         }
@@ -167,7 +168,7 @@ impl Plan {
                 profile: profile.clone(),
                 people: people.collect(),
             };
-            let city = City {
+            let city = CityRecords {
                 residents,
                 ..question.city
             };
@@ -203,7 +204,7 @@ impl Plan {
         let options = &analysis.options;
         let survey = Survey::new(analysis.placed(), inputs.city(), control)?;
         let nearest = survey.nearest(&survey.all_stations(), control)?;
-        let found = Sensitivity::find(
+        let found = Sensitivity::new(
             analysis.placed(),
             &options.profile,
             inputs.city(),

@@ -2,17 +2,16 @@
 
 use super::communities::Communities;
 use super::stations::{Grounds, Stations};
-use super::{MembershipRule, Plan};
 use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
 use crate::inputs::Inputs;
-use crate::model::{Attribute, City, Fault, Resident, Tier};
-use crate::planning::membership::Membership;
+use crate::model::{Attribute, CityRecords, Fault, Resident, Tier};
+use crate::planning::membership::{Membership, MembershipRule};
 use crate::planning::provision::{
-    Level, PlanError, RegisterReport, ServiceReport, StationGroup, StepUp, Survey, TierCircle,
-    Tiers, people_within,
+    Level, Plan, PlanError, RegisterReport, ServiceReport, StationGroup, StepUp, Survey,
+    TierCircle, Tiers, people_within,
 };
 use crate::planning::register::{
     Audit, AuditCount, Matched, ParentLinks, Register, RegisteredStation, Sites,
@@ -31,7 +30,7 @@ pub(super) struct Asking<'a> {
     pub(super) plan: &'a Plan,
     pub(super) inputs: &'a Inputs,
     /// With the stations of every tier.
-    pub(super) city: City<'a>,
+    pub(super) city: CityRecords<'a>,
     pub(super) analysis: &'a Analysis,
     pub(super) stations: Stations<'a>,
     pub(super) communities: Communities,
@@ -61,8 +60,8 @@ impl Asking<'_> {
             .find(|c| !c.is_empty())
             .unwrap_or_default();
         let levels = levels(self.inputs);
-        let mut tiers = Tiers::find(self.survey, circles, levels, self.control)?;
-        let compliant = Audit::of(registered, self.plan.audit_rules());
+        let mut tiers = Tiers::new(self.survey, circles, levels, self.control)?;
+        let compliant = Audit::new(registered, self.plan.audit_rules());
         let is_audited = compliant.counts().iter().any(AuditCount::is_stated);
         let people = &self.people;
         let mut memberships = Vec::new();
@@ -72,7 +71,7 @@ impl Asking<'_> {
             };
             if is_audited {
                 let complies = compliant.compliant();
-                let group = StationGroup::of(self.stations.count(), |station| {
+                let group = StationGroup::new(self.stations.count(), |station| {
                     found.tier.stations.has(station) && complies[station.index()] == Some(true)
                 });
                 found.within_compliant = Some(self.people_within(&group, cutoff)?);
@@ -85,8 +84,8 @@ impl Asking<'_> {
                 .table(&found.tier.stations, cutoff, self.control)?;
             let of_station: Vec<Option<u32>> =
                 register.matches().iter().map(Matched::sure).collect();
-            let row = |station: StationId| table.row(station).iter().copied();
-            let membership = Membership::of(
+            let row = |station: StationId| table.row_of(station).iter().copied();
+            let membership = Membership::new(
                 people,
                 &self.communities.of,
                 &of_station,
@@ -132,7 +131,7 @@ impl Asking<'_> {
     ) -> Result<RegisterReport, Error> {
         let list = self.communities.list.clone();
         let rules = self.plan.audit_rules();
-        let mut report = RegisterReport::of(register, list, registered, rules, self.plan.as_of);
+        let mut report = RegisterReport::new(register, list, registered, rules, self.plan.as_of);
         report.steps_up = self.steps_up(registered)?;
         for year in &mut report.years {
             let is_it = |tier: &TierCircle| {
@@ -147,7 +146,7 @@ impl Asking<'_> {
             let Some(cutoff) = circle.and_then(TierCircle::deciding) else {
                 continue;
             };
-            let ever = StationGroup::of(self.stations.count(), |station| {
+            let ever = StationGroup::new(self.stations.count(), |station| {
                 self.stations.tier(station) == Some(year.tier)
             });
             let group = self.stations.open_on(&ever, year.day);
@@ -165,7 +164,7 @@ impl Asking<'_> {
 
     /// How far it is from each station to the one above it: stations asked as residents are.
     fn steps_up(&self, registered: &[RegisteredStation]) -> Result<Vec<StepUp>, Error> {
-        let links = ParentLinks::of(registered);
+        let links = ParentLinks::new(registered);
         let below: Vec<(StationId, StationId)> = (0u32..)
             .zip(links.parents())
             .filter_map(|(station, parent)| Some((StationId(station), StationId((*parent)?))))
@@ -183,7 +182,7 @@ impl Asking<'_> {
             return Ok(Vec::new());
         }
         let placed = self.placed_on(&walkers)?;
-        let city = City {
+        let city = CityRecords {
             residents: &walkers,
             ..self.city
         };
@@ -192,7 +191,7 @@ impl Asking<'_> {
         for (_, parent) in &below {
             is_parent[parent.index()] = true;
         }
-        let parents = StationGroup::of(is_parent.len(), |station| is_parent[station.index()]);
+        let parents = StationGroup::new(is_parent.len(), |station| is_parent[station.index()]);
         let table = survey.table(&parents, Cutoff::minutes(STEP_UP_MINUTES)?, self.control)?;
         let mut steps: Vec<StepUp> = below
             .iter()
@@ -203,7 +202,7 @@ impl Asking<'_> {
             })
             .collect();
         for parent in parents.stations() {
-            for (walker, cost) in table.row(parent) {
+            for (walker, cost) in table.row_of(parent) {
                 let step = &mut steps[walker.index()];
                 if step.parent == parent {
                     step.cost = Some(*cost);
@@ -274,13 +273,13 @@ impl Asking<'_> {
         if offers.names().is_empty() {
             return Ok(None);
         }
-        let sites = Sites::of(register);
+        let sites = Sites::new(register);
         let cutoff = self.analysis.options.tests.deciding();
         let table = match (cutoff.unit(), &self.analysis.lengths) {
             (Unit::Millimetres, Some(lengths)) => lengths,
             _ => &self.analysis.times,
         };
-        let found = ServiceReport::find(
+        let found = ServiceReport::new(
             self.survey,
             &offers,
             sites.place_of(),

@@ -29,7 +29,7 @@ pub(super) fn not_understood(inputs: &Inputs, standards: &[Standard]) -> Finding
             let Some(column) = attributes.of(attribute) else {
                 continue;
             };
-            let numbers = TierReader::of(column.texts().iter().map(String::as_str));
+            let numbers = TierReader::from_cells(column.texts().iter().map(String::as_str));
             let is_understood = |text: &str| match attribute {
                 Attribute::Tier => names_tier(text, standards, numbers),
                 attribute => is_understood(attribute, text),

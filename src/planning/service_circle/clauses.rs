@@ -2,7 +2,7 @@
 
 use super::asking::Asking;
 use crate::error::Error;
-use crate::model::{Attribute, City};
+use crate::model::{Attribute, CityRecords};
 use crate::planning::indicators::{Buildings, Denominator};
 use crate::planning::provision::{Clauses, Counted, Land, Survey};
 use crate::planning::standards::Clause;
@@ -27,7 +27,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
         buildings: None,
     }];
     if let Some(column) = inputs.resident_attributes.of(Attribute::Building) {
-        let buildings = Buildings::of((0..column.len()).map(|row| column.get(row)));
+        let buildings = Buildings::new((0..column.len()).map(|row| column.get(row)));
         counted.push(Counted {
             denominator: Denominator::Buildings,
             survey: asking.survey,
@@ -48,7 +48,7 @@ pub(super) fn measure(asking: &Asking<'_>) -> Result<Clauses, Error> {
         }
     }
     let surveys = sampled.iter().map(|(_, land, placed)| {
-        let city = City {
+        let city = CityRecords {
             residents: &land.samples,
             ..asking.city
         };

@@ -11,5 +11,3 @@ mod membership;
 mod plan;
 mod rules;
 mod stations;
-
-pub use plan::{GroupPlan, MembershipRule, Plan};

@@ -1,6 +1,6 @@
 //! By which rules stations are audited.
 
-use super::Plan;
+use crate::planning::provision::Plan;
 use crate::planning::register::AuditRules;
 use crate::planning::standards::{FloorArea, StationAudit};
 

@@ -55,7 +55,7 @@ impl<'a> Stations<'a> {
             .map(|station| snapped.entrances(station)[0].row as usize);
         let column = attributes.of(Attribute::Tier);
         let texts = column.map_or(&[][..], AttributeColumn::texts).iter();
-        let numbers = TierReader::of(texts.map(String::as_str));
+        let numbers = TierReader::from_cells(texts.map(String::as_str));
         let mut stations = Self {
             attributes,
             rows: rows.collect(),
@@ -115,12 +115,12 @@ impl<'a> Stations<'a> {
 
     /// The stations that are there on the day that is asked for.
     pub(super) fn open(&self) -> StationGroup {
-        StationGroup::of(self.count(), |station| self.open[station.index()])
+        StationGroup::new(self.count(), |station| self.open[station.index()])
     }
 
     /// The stations of these that were there on another day.
     pub(super) fn open_on(&self, group: &StationGroup, day: Date) -> StationGroup {
-        StationGroup::of(self.count(), |station| {
+        StationGroup::new(self.count(), |station| {
             group.has(station) && self.is_open(station, day)
         })
     }
@@ -236,7 +236,7 @@ impl<'a> Stations<'a> {
         let tiers = is_so(Attribute::Tier, &is_of_tier);
         let kinds = [Attribute::Kind, Attribute::Services]
             .map(|attribute| is_so(attribute, &|cell| clause.is_of_kind(cell)));
-        StationGroup::of(self.count(), |station| {
+        StationGroup::new(self.count(), |station| {
             // A clause about a tier is about those of whom the table says so.
             let is_of_tier = tiers[station.index()].unwrap_or(clause.tier.is_none());
             let is_of_kind = || kinds.iter().any(|kind| kind[station.index()] == Some(true));
@@ -431,7 +431,7 @@ impl<'a> Grounds<'a> {
             name: &community.name,
             street: &community.street_name,
         });
-        let places = Places::of(listed, Naming::Communities);
+        let places = Places::new(listed, Naming::Communities);
         let community_of = |area: &Area| {
             places.meant(Listed {
                 code: &area.id,

@@ -36,7 +36,7 @@ pub fn services_in(cell: &str) -> Vec<String> {
 ///
 /// ```
 /// use pedshed::planning::services::{Offers, services_in};
-/// let offers = Offers::of(&["服务大厅、阅览室", "阅览室", ""].map(services_in));
+/// let offers = Offers::new(&["服务大厅、阅览室", "阅览室", ""].map(services_in));
 /// assert_eq!(offers.names(), ["服务大厅", "阅览室"]);
 /// assert_eq!(offers.stations_with(1), [0, 1]);
 /// // Three stations at two places: the second and the third stand at one.
@@ -54,7 +54,7 @@ pub struct Offers {
 impl Offers {
     /// One list of services for each station; services are numbered in the order in which they are first named.
     #[must_use]
-    pub fn of(lists: &[Vec<String>]) -> Self {
+    pub fn new(lists: &[Vec<String>]) -> Self {
         let lists: Vec<Option<&[String]>> = lists.iter().map(|list| Some(&list[..])).collect();
         Self::stated(&lists)
     }
@@ -185,7 +185,7 @@ pub struct ByArea {
 }
 
 impl ByArea {
-    fn of(walks: &Walks<'_>, is_covered: impl Fn(usize) -> bool) -> Self {
+    fn new(walks: &Walks<'_>, is_covered: impl Fn(usize) -> bool) -> Self {
         let mut sums = Self {
             areas: vec![AreaCoverage::default(); walks.areas],
             all: AreaCoverage::default(),
@@ -214,7 +214,7 @@ impl ByArea {
 
     /// The people who are not covered.
     #[must_use]
-    pub fn left_out(&self) -> People {
+    pub(crate) fn left_out(&self) -> People {
         self.all.people - self.all.covered
     }
 }
@@ -272,7 +272,7 @@ impl Saved {
 ///     nearest_with_all: &[near(2, 11), near(2, 20)],
 ///     cutoff: 15 * 60_000,
 /// };
-/// let coverage = ServiceCoverage::of(&walks);
+/// let coverage = ServiceCoverage::new(&walks);
 /// assert_eq!(coverage.all_within.all.covered, People::ONE);
 /// assert_eq!(coverage.services[0].areas[0].covered, People::ONE);
 /// // The first makes two trips of 8 and 20 minutes, or one of 22; the second has one trip of 40 either way.
@@ -301,9 +301,9 @@ impl ServiceCoverage {
     /// # Complexity
     /// Residents times services.
     #[must_use]
-    pub fn of(walks: &Walks<'_>) -> Self {
+    pub fn new(walks: &Walks<'_>) -> Self {
         let of_service = |nearest: &Vec<Option<Near>>| {
-            ByArea::of(walks, |resident| walks.is_within(nearest[resident]))
+            ByArea::new(walks, |resident| walks.is_within(nearest[resident]))
         };
         let has_all = |resident: usize| {
             let mut services = walks.nearest.iter();
@@ -311,8 +311,8 @@ impl ServiceCoverage {
         };
         Self {
             services: walks.nearest.iter().map(of_service).collect(),
-            all_within: ByArea::of(walks, has_all),
-            all_at_one: ByArea::of(walks, |resident| {
+            all_within: ByArea::new(walks, has_all),
+            all_at_one: ByArea::new(walks, |resident| {
                 walks.is_within(walks.nearest_with_all[resident])
             }),
             saved: saved(walks),
@@ -322,7 +322,7 @@ impl ServiceCoverage {
     /// The service that most people are without, and how many they are; of equals the first. `None` where nobody is without
     /// any.
     #[must_use]
-    pub fn missing_most(&self) -> Option<(u32, People)> {
+    pub(crate) fn missing_most(&self) -> Option<(u32, People)> {
         let left_out = (0u32..).zip(self.services.iter().map(ByArea::left_out));
         left_out
             .filter(|(_, people)| *people > People::ZERO)
@@ -376,7 +376,7 @@ pub struct Addition {
 /// use pedshed::id::ResidentId;
 /// use pedshed::planning::services::{Addition, Near, Offers, Walks, best_additions, services_in};
 /// use pedshed::units::People;
-/// let offers = Offers::of(&["hall", "library"].map(services_in));
+/// let offers = Offers::new(&["hall", "library"].map(services_in));
 /// let near = |place, cost| Some(Near { place, cost });
 /// let walks = Walks {
 ///     people: &[People::ONE; 2],

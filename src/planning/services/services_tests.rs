@@ -30,7 +30,7 @@ fn services_are_parted_as_registers_part_them() {
 
 #[test]
 fn places_are_counted_once_with_all_that_their_stations_offer() {
-    let offers = Offers::of(&["甲、乙", "丙", "甲；乙；丙", "", "乙，甲"].map(services_in));
+    let offers = Offers::new(&["甲、乙", "丙", "甲；乙；丙", "", "乙，甲"].map(services_in));
     assert_eq!(offers.names(), ["甲", "乙", "丙"]);
     assert_eq!(offers.by_station()[4], [0, 1]);
     assert_eq!(offers.stations_with(0), [0, 2, 4]);
@@ -56,7 +56,7 @@ fn people_are_counted_by_service_and_area() {
         nearest_with_all: &[near(2, 10), near(2, 11), None, near(2, 99)],
         cutoff: 10,
     };
-    let found = ServiceCoverage::of(&walks);
+    let found = ServiceCoverage::new(&walks);
     let covered = |by_area: &ByArea| {
         let areas = by_area.areas.iter().map(|area| area.covered);
         areas.chain([by_area.all.covered]).collect::<Vec<_>>()
@@ -89,7 +89,7 @@ fn trips_and_walking_saved_are_those_worked_out_by_hand() {
         nearest_with_all: &[near(3, 5), near(3, 8), near(3, 1), None],
         cutoff: 10,
     };
-    let saved = ServiceCoverage::of(&walks).saved;
+    let saved = ServiceCoverage::new(&walks).saved;
     assert_eq!((saved.people, saved.not_compared), (whole(3), whole(12)));
     assert_eq!(saved.shorter, whole(2));
     assert_eq!(saved.trips(), 2.0 + 2.0);
@@ -107,10 +107,10 @@ fn without_services_nobody_lacks_any() {
         nearest_with_all: &[None],
         cutoff: 10,
     };
-    let found = ServiceCoverage::of(&walks);
+    let found = ServiceCoverage::new(&walks);
     assert_eq!(found.missing_most(), None);
     assert_eq!(found.saved.not_compared, People::ONE);
-    let offers = Offers::of(&[Vec::new()]);
+    let offers = Offers::new(&[Vec::new()]);
     assert_eq!(
         best_additions(&offers, &walks, |_| [(ResidentId(0), 1)]),
         [None]
@@ -142,7 +142,7 @@ proptest! {
         offered.push((0..SERVICES).collect());
         let lists = |offered: &[Vec<u32>]| offered.iter().rev()
             .map(|services| services.iter().map(|service| format!("s{service}")).collect()).collect::<Vec<Vec<String>>>();
-        let offers = Offers::of(&lists(&offered));
+        let offers = Offers::new(&lists(&offered));
         // The last, now the first, stands nowhere; the others follow in reverse.
         let cost = |home: usize, station: usize| (station > 0).then(|| costs[home][STATIONS - station]).flatten();
         let people: Vec<People> = people.into_iter().map(whole).collect();
@@ -159,7 +159,7 @@ proptest! {
             let additions = best_additions(offers, &walks, |station| {
                 (0..HOMES).filter_map(move |home| Some((ResidentId(home as u32), cost(home, station.index())?)))
             });
-            (ServiceCoverage::of(&walks), additions)
+            (ServiceCoverage::new(&walks), additions)
         };
         let (before, additions) = coverage_of(&offers, SERVICES);
         // All at one place is all within; no more people than any one service has.

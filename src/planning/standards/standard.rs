@@ -64,7 +64,7 @@ pub struct Clause {
 impl Standard {
     /// The first of its tiers that a cell means in the standard's own words.
     #[must_use]
-    pub fn tier_term(&self, cell: &str) -> Option<&Term> {
+    pub(crate) fn tier_term(&self, cell: &str) -> Option<&Term> {
         self.tiers.iter().find(|term| term.matches(cell))
     }
 
@@ -116,7 +116,7 @@ impl Clause {
 
     /// What it is called in a list: its number, or what it asks for.
     #[must_use]
-    pub fn short_title(&self, language: Language) -> &str {
+    pub(crate) fn short_title(&self, language: Language) -> &str {
         let number = self.number_in(language);
         number.unwrap_or_else(|| self.meaning.get(language))
     }
@@ -157,7 +157,7 @@ impl Clause {
     /// Whether it is about stations of whose tier a cell says this: in the standard's words, or in any that [`Tier::read`]
     /// knows.
     #[must_use]
-    pub fn is_of_tier(&self, cell: &str) -> bool {
+    pub(crate) fn is_of_tier(&self, cell: &str) -> bool {
         let is_it = |term: &Term| {
             let known = || Tier::read(cell).is_some_and(|tier| term.matches(tier.name()));
             is_any(cell) || term.matches(cell) || known()
@@ -167,7 +167,7 @@ impl Clause {
 
     /// Whether it is about stations of whose kind or services a cell says this.
     #[must_use]
-    pub fn is_of_kind(&self, cell: &str) -> bool {
+    pub(crate) fn is_of_kind(&self, cell: &str) -> bool {
         let facility = self.facility.as_ref();
         facility.is_none_or(|term| term.matches(cell))
     }

@@ -116,7 +116,7 @@ impl Document<'_> {
             map,
             script,
         } = *self;
-        let left_outs = LeftOuts::of(report);
+        let left_outs = LeftOuts::new(report);
         put!(html, "<body>\n");
         open_main(report, page, html);
         figures::write(report, page, &left_outs, map.views, html);

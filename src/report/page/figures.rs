@@ -134,7 +134,7 @@ fn everybody(report: &Report<'_>) -> Curve<'static> {
     let walks = residents
         .filter(|(_, status)| **status != Status::Invalid)
         .filter_map(|((resident, nearest), _)| Some((nearest.as_ref()?.cost, resident.people)));
-    let walks = Walks::of(walks);
+    let walks = Walks::new(walks);
     Curve {
         deciding,
         cutoffs: tests.cutoffs().collect(),

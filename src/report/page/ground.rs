@@ -22,7 +22,7 @@ pub(super) struct Ground {
 
 impl Ground {
     /// The sheet that holds a box, with a margin of metres.
-    pub(super) fn over(bounds: Bounds, margin_m: f64) -> Self {
+    pub(super) fn new(bounds: Bounds, margin_m: f64) -> Self {
         let metres = LocalMetres::at(f64::midpoint(bounds.min.y, bounds.max.y));
         let side =
             |degrees: f64, metres: f64| (degrees * metres + 2.0 * margin_m).min(MOST_M) / UNIT_M;
@@ -67,7 +67,7 @@ mod tests {
             min: coord! { x: 10.0, y: -0.01 },
             max: coord! { x: 10.01, y: 0.01 },
         };
-        let ground = Ground::over(bounds, 0.0);
+        let ground = Ground::new(bounds, 0.0);
         assert!((ground.size.x - 1113.19).abs() < 0.01, "{ground:?}");
         assert!((ground.size.y - 2211.49).abs() < 0.01, "{ground:?}");
         let corner = ground.place(coord! { x: 10.0, y: 0.01 });

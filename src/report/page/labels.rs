@@ -238,7 +238,7 @@ fn stations(report: &Report<'_>, ground: &Ground) -> Vec<Label> {
     let each = report.snapped.stations().filter_map(|station| {
         let row = report.snapped.entrances(station)[0].row as usize;
         let place = *report.city.stations[row].place.as_ref().ok()?;
-        let people: People = report.coverage.circles(station)[deciding].people;
+        let people: People = report.coverage.catchments_of(station)[deciding].people;
         Some(Label {
             kind: Kind::Station,
             weight: people.thousandths(),

@@ -4,6 +4,7 @@ use super::Page;
 use super::circle::{self, View};
 use super::html::{Html, put};
 use super::map::{self, LeftOuts, Map};
+use super::words::Words;
 use crate::report::Report;
 use crate::units::Unit;
 
@@ -26,6 +27,15 @@ pub(super) fn write(
         words.map
     );
     circle::choices(report, page, map.views, html);
+    switches(report, page, html);
+    canvas(report, page, map, left_outs, html);
+    legend(report, page, map.views, html);
+    put!(html, "</section>\n");
+}
+
+/// Which circles and which layers are shown.
+fn switches(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
+    let words = page.words();
     if report.compared_radius_m().is_some() {
         let circles = [
             ("walk", words.walking),
@@ -58,6 +68,17 @@ pub(super) fn write(
             "<input type=\"checkbox\" id=\"layer-{id}\"{checked}/><label class=\"layer\" for=\"layer-{id}\">{name}</label>\n"
         );
     }
+}
+
+/// The picture, and what lies over it.
+fn canvas(
+    report: &Report<'_>,
+    page: &Page<'_>,
+    map: &Map<'_>,
+    left_outs: &LeftOuts,
+    html: &mut Html,
+) {
+    let words = page.words();
     put!(
         html,
         "<div class=\"canvas\" role=\"group\" aria-label=\"{} {}\">\n",
@@ -90,8 +111,6 @@ pub(super) fn write(
         html,
         "<div class=\"hint\" role=\"status\" hidden=\"\"></div>\n</div>\n"
     );
-    legend(report, page, map.views, html);
-    put!(html, "</section>\n");
 }
 
 fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut Html) {
@@ -101,37 +120,10 @@ fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut H
         "<ul class=\"legend\" aria-label=\"{}\">\n",
         words.legend
     );
+    legend_of_circles(report, words, html);
     let mut item = |class: &str, drawing: &str, what: &str| {
         html.legend_item(class, drawing, what);
     };
-    let tests = report.coverage.tests();
-    let cutoffs = match tests.deciding().unit() {
-        Unit::Milliseconds => tests.minutes(),
-        Unit::Millimetres => tests.metres(),
-    };
-    for (index, cutoff) in cutoffs.iter().enumerate() {
-        let shade = map::shade(index, cutoffs.len());
-        let what = format!("≤\u{a0}{}", words.language.cutoff(*cutoff));
-        item(
-            "of-walk",
-            &format!("<rect class=\"c{shade}\" width=\"20\" height=\"14\"/>"),
-            &what,
-        );
-    }
-    if let Some(radius_m) = report.compared_radius_m() {
-        let what = format!(
-            "{} {}",
-            words.language.metres(radius_m),
-            words.either("straight circle", "直线缓冲圈")
-        );
-        let ring = "<g class=\"straight\"><rect class=\"disc\" width=\"20\" height=\"14\"/><path class=\"ring\" d=\"M0 7H20\"/></g>";
-        item("of-line", ring, &what);
-        item(
-            "of-line",
-            "<path class=\"claimed d1\" d=\"M10 7h0\"/>",
-            words.legend_claimed,
-        );
-    }
     item(
         "of-stations",
         "<g class=\"stations\"><path class=\"halo\" d=\"M10 7h0\"/><path d=\"M10 7h0\"/></g>",
@@ -165,4 +157,39 @@ fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut H
     }
     circle::legend(views, words, html);
     put!(html, "</ul>\n");
+}
+
+/// The walking circles, and the straight one.
+fn legend_of_circles(report: &Report<'_>, words: &Words, html: &mut Html) {
+    let mut item = |class: &str, drawing: &str, what: &str| {
+        html.legend_item(class, drawing, what);
+    };
+    let tests = report.coverage.tests();
+    let cutoffs = match tests.deciding().unit() {
+        Unit::Milliseconds => tests.minutes(),
+        Unit::Millimetres => tests.metres(),
+    };
+    for (index, cutoff) in cutoffs.iter().enumerate() {
+        let shade = map::shade(index, cutoffs.len());
+        let what = format!("≤\u{a0}{}", words.language.cutoff(*cutoff));
+        item(
+            "of-walk",
+            &format!("<rect class=\"c{shade}\" width=\"20\" height=\"14\"/>"),
+            &what,
+        );
+    }
+    if let Some(radius_m) = report.compared_radius_m() {
+        let what = format!(
+            "{} {}",
+            words.language.metres(radius_m),
+            words.either("straight circle", "直线缓冲圈")
+        );
+        let ring = "<g class=\"straight\"><rect class=\"disc\" width=\"20\" height=\"14\"/><path class=\"ring\" d=\"M0 7H20\"/></g>";
+        item("of-line", ring, &what);
+        item(
+            "of-line",
+            "<path class=\"claimed d1\" d=\"M10 7h0\"/>",
+            words.legend_claimed,
+        );
+    }
 }

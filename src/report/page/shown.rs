@@ -54,10 +54,10 @@ pub enum Credit<'a> {
 
 impl Page<'_> {
     /// Of so many gaps the page shows a walk.
-    pub const WALKS: usize = 20;
+    pub(crate) const WALKS: usize = 20;
 
     /// Of so many gaps the page says whom a new station would cover.
-    pub const NEW_STATIONS: usize = GAPS_LISTED;
+    pub(crate) const NEW_STATIONS: usize = GAPS_LISTED;
 
     pub(super) fn words(&self) -> &'static Words {
         Words::of(self.language)

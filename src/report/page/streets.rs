@@ -93,7 +93,7 @@ fn shape(network: &Network, ground: &Ground, edge: EdgeId) -> Vec<Coord<f64>> {
 
 /// The class of every edge.
 fn classes(network: &Network) -> Vec<Class> {
-    let runs = Runs::of(network);
+    let runs = Runs::new(network);
     let is_named = |id: EdgeId| network.ways_along(id).iter().any(|way| way.name.is_some());
     let class = |(id, _): (EdgeId, _)| match is_named(id) {
         true if runs.length_m(id) >= MAIN_M => Class::Main,
@@ -106,7 +106,7 @@ fn classes(network: &Network) -> Vec<Class> {
 /// Main streets by name: how long they go on, and the middle of their longest piece. Of one name the longest counts; ascending
 /// by name.
 pub(super) fn main_names(network: &Network) -> Vec<(&str, f64, Coord<f64>)> {
-    let runs = Runs::of(network);
+    let runs = Runs::new(network);
     let mut pieces: Vec<(&str, f64, f64, EdgeId)> = network
         .edges()
         .filter_map(|(id, edge)| {
@@ -144,7 +144,7 @@ struct Runs {
 }
 
 impl Runs {
-    fn of(network: &Network) -> Self {
+    fn new(network: &Network) -> Self {
         let mut ends: Vec<(&str, NodeId, EdgeId)> = Vec::new();
         for (id, edge) in network.edges() {
             let ways = network.ways_along(id);

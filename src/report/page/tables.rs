@@ -238,7 +238,7 @@ pub(super) fn stations(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     let deciding = report.deciding_column();
     let mut order: Vec<StationId> = report.snapped.stations().collect();
     order.sort_by_key(|station| {
-        let sums = coverage.circles(*station)[deciding];
+        let sums = coverage.catchments_of(*station)[deciding];
         (std::cmp::Reverse(sums.people), *station)
     });
     put!(
@@ -279,10 +279,10 @@ pub(super) fn stations(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
             put!(html, " <small class=\"bad\">{problem}</small>");
         }
         put!(html, "</td>");
-        for sums in coverage.circles(station) {
+        for sums in coverage.catchments_of(station) {
             put!(html, "{}", people_cell(words, sums.people));
         }
-        let exclusive = coverage.circles(station)[deciding].exclusive;
+        let exclusive = coverage.catchments_of(station)[deciding].exclusive;
         put!(html, "{}</tr>\n", people_cell(words, exclusive));
     }
     put!(html, "</tbody></table></div></section>\n");

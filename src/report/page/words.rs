@@ -4,7 +4,7 @@ use crate::coverage::Status;
 use crate::gaps::GapReason;
 use crate::model::{Profile, Severity};
 use crate::search::Trip;
-use crate::text::language::{InLanguage, Language};
+use crate::text::language::{InLanguage, Language, counted, counted_people};
 use crate::units::{Cutoff, Unit};
 
 macro_rules! catalogue {
@@ -173,7 +173,9 @@ impl Words {
     pub(super) fn within(&self, cutoff: Cutoff) -> String {
         let value = self.language.cutoff(cutoff);
         match (self.language, cutoff.unit()) {
-            (Language::En, Unit::Milliseconds) => format!("within {cutoff} minutes"),
+            (Language::En, Unit::Milliseconds) => {
+                format!("within {}", counted(cutoff, "minute", "minutes"))
+            }
             (Language::En, Unit::Millimetres) => format!("within {value} of walking"),
             (Language::Zh, _) => format!("步行 {value}内"),
         }
@@ -214,29 +216,37 @@ impl Words {
 
     pub(super) fn of_people(&self, people: &str) -> String {
         match self.language {
-            Language::En => format!("of {people} people"),
+            Language::En => format!("of {}", counted_people(people)),
             Language::Zh => format!("总人口 {people} 人"),
         }
     }
 
     pub(super) fn count_people(&self, people: &str) -> String {
         match self.language {
-            Language::En => format!("{people} people"),
+            Language::En => counted_people(people),
             Language::Zh => format!("{people} 人"),
         }
     }
 
     pub(super) fn more_gaps(&self, gaps: &str, people: &str) -> String {
         match self.language {
-            Language::En => format!("{gaps} smaller gaps with {people} people"),
+            Language::En => {
+                let gaps = counted(gaps, "smaller gap", "smaller gaps");
+                format!("{gaps} with {}", counted_people(people))
+            }
             Language::Zh => format!("其余 {gaps} 处较小盲区，共 {people} 人"),
         }
     }
 
     pub(super) fn other_gaps(&self, gaps: &str, people: &str) -> String {
         match self.language {
+            Language::En if gaps == "1" => format!(
+                "1 more, the smallest, with {}: it is in gaps.csv.",
+                counted_people(people)
+            ),
             Language::En => format!(
-                "{gaps} more, the smallest, with {people} people together: they are in gaps.csv."
+                "{gaps} more, the smallest, with {} together: they are in gaps.csv.",
+                counted_people(people)
             ),
             Language::Zh => {
                 format!("另有 {gaps} 处零星盲区，共 {people} 人，详见 gaps.csv。")
@@ -261,7 +271,7 @@ impl Words {
     /// What a missing link would do.
     pub(super) fn link(&self, metres: &str, gain: &str) -> String {
         match self.language {
-            Language::En => format!("{metres} of path would cover {gain} people"),
+            Language::En => format!("{metres} of path would cover {}", counted_people(gain)),
             Language::Zh => format!("打通 {metres}可新增覆盖 {gain} 人"),
         }
     }
@@ -270,7 +280,9 @@ impl Words {
     pub(super) fn walls(&self, compounds: &str, gates: &str, open: &str) -> String {
         match self.language {
             Language::En => {
-                format!("{compounds} compounds, {gates} gates; {open} covered with all walls open")
+                let compounds = counted(compounds, "compound", "compounds");
+                let gates = counted(gates, "gate", "gates");
+                format!("{compounds}, {gates}; {open} covered with all walls open")
             }
             Language::Zh => {
                 format!("{compounds} 个小区、{gates} 个出入口；围墙全部敞开时覆盖率 {open}")
@@ -282,10 +294,12 @@ impl Words {
     pub(super) fn gate(&self, compound: &str, gain: &str, way_metres: Option<&str>) -> String {
         match (self.language, way_metres) {
             (Language::En, None) => {
-                format!("a gate in the wall of {compound} would cover {gain} people")
+                let gain = counted_people(gain);
+                format!("a gate in the wall of {compound} would cover {gain}")
             }
             (Language::En, Some(metres)) => format!(
-                "a gate in the wall of {compound}, with {metres} of path through it, would cover {gain} people"
+                "a gate in the wall of {compound}, with {metres} of path through it, would cover {}",
+                counted_people(gain)
             ),
             (Language::Zh, None) => format!("在“{compound}”围墙增设出入口可新增覆盖 {gain} 人"),
             (Language::Zh, Some(metres)) => {
@@ -356,7 +370,10 @@ impl Words {
 
     pub(super) fn network_size(&self, km: &str, nodes: &str, edges: &str) -> String {
         match self.language {
-            Language::En => format!("{km}\u{a0}km, {nodes} junctions, {edges} edges"),
+            Language::En => {
+                let nodes = counted(nodes, "junction", "junctions");
+                format!("{km}\u{a0}km, {nodes}, {}", counted(edges, "edge", "edges"))
+            }
             Language::Zh => format!("{km} 公里，{nodes} 个节点，{edges} 条路段"),
         }
     }

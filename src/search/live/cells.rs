@@ -52,7 +52,7 @@ impl Cells {
     pub(super) fn new(graph: &CoreGraph) -> Self {
         Self {
             labels: vec![NOWHERE; graph.node_count()],
-            into: ArcsInto::of(graph),
+            into: ArcsInto::new(graph),
             seeds: Vec::new(),
             heap: BinaryHeap::new(),
             relabelled: Vec::new(),
@@ -211,7 +211,7 @@ struct ArcsInto {
 
 impl ArcsInto {
     /// A counting sort.
-    fn of(graph: &CoreGraph) -> Self {
+    fn new(graph: &CoreGraph) -> Self {
         let nodes = || 0..graph.node_count() as u32;
         let mut start = vec![0u32; graph.node_count() + 1];
         for node in nodes() {

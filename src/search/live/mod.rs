@@ -93,7 +93,7 @@ impl Runs {
 impl LiveTimes {
     /// With what was prepared; rows are empty until [`search_again`](Self::search_again), and no station counts as nearest
     /// until [`nearest_of_all`](Self::nearest_of_all).
-    pub(crate) fn over(
+    pub(crate) fn from_prepared(
         Prepared { there, back }: Prepared,
         points: Points<'_>,
         impedance: Impedance,
@@ -133,7 +133,7 @@ impl LiveTimes {
     pub(crate) fn prepare_again(&mut self, points: Points<'_>, impedance: Impedance) {
         let rows = std::mem::take(&mut self.rows);
         let prepared = points.prepare(&impedance, self.trip);
-        *self = Self::over(prepared, points, impedance, self.trip, self.cutoff);
+        *self = Self::from_prepared(prepared, points, impedance, self.trip, self.cutoff);
         self.rows = rows;
     }
 
@@ -208,10 +208,10 @@ impl LiveTimes {
             there: Arc::clone(&self.there),
             back: self.back.clone(),
         };
-        Engine::over(prepared, points.network, &self.impedance, points.snapped)
+        Engine::from_prepared(prepared, points.network, &self.impedance, points.snapped)
     }
 
-    /// Everybody's nearest station after [`over`](Self::over) or [`prepare_again`](Self::prepare_again), when all rows are
+    /// Everybody's nearest station after [`over`](Self::from_prepared) or [`prepare_again`](Self::prepare_again), when all rows are
     /// there.
     pub(crate) fn nearest_of_all(
         &mut self,
@@ -284,7 +284,7 @@ impl LiveTimes {
             Some(*sum)
         }));
         let rows = (row_start, self.rows.concat());
-        TravelTimes::of_rows(self.impedance.unit(), self.cutoff, rows, self.rows.len())
+        TravelTimes::from_rows(self.impedance.unit(), self.cutoff, rows, self.rows.len())
     }
 
     /// After a station has moved, and its row been searched: whom that may have given another nearest station, with the

@@ -38,7 +38,7 @@ impl Code {
             if rest.len() < exponent {
                 return Code::Rounded;
             }
-            return Self::of_digits(format!("{first}{}", &rest[..exponent]));
+            return Self::from_digits(format!("{first}{}", &rest[..exponent]));
         }
         let whole = match plain.split_once('.') {
             Some((whole, zeros)) if is_digits(whole) && zeros.bytes().all(|b| b == b'0') => whole,
@@ -47,13 +47,13 @@ impl Code {
         if whole.is_empty() {
             Code::None
         } else if is_digits(whole) {
-            Self::of_digits(whole.to_owned())
+            Self::from_digits(whole.to_owned())
         } else {
             Code::Whole(whole.to_owned())
         }
     }
 
-    fn of_digits(mut digits: String) -> Self {
+    fn from_digits(mut digits: String) -> Self {
         while let Some(level) = LEVELS.iter().position(|level| *level == digits.len())
             && level > 0
             && digits.ends_with("000")

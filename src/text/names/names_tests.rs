@@ -18,7 +18,7 @@ fn meant(list: &[&str], asked: &str) -> Option<u32> {
         street,
     });
     let (name, street) = split(asked);
-    Places::of(listed, Naming::Communities).meant(Listed {
+    Places::new(listed, Naming::Communities).meant(Listed {
         code: "",
         name: &name,
         street: &street,
@@ -209,7 +209,7 @@ fn codes_go_first_and_columns_may_be_mixed_up() {
         name,
         street: "",
     });
-    let places = Places::of(listed, Naming::Communities);
+    let places = Places::new(listed, Naming::Communities);
     let meant = |code, name| {
         places.meant(Listed {
             code,

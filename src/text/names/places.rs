@@ -39,7 +39,7 @@ pub(crate) struct Places {
 
 impl Places {
     /// Of a list, in its order.
-    pub(crate) fn of<'a>(list: impl IntoIterator<Item = Listed<'a>>, naming: Naming) -> Self {
+    pub(crate) fn new<'a>(list: impl IntoIterator<Item = Listed<'a>>, naming: Naming) -> Self {
         let mut places = Self {
             naming,
             by_code: BTreeMap::new(),

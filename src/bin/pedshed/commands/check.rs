@@ -2,8 +2,8 @@
 
 use pedshed::inputs::Format;
 use pedshed::inputs::osm::HomesReport;
-use pedshed::language::Language;
-use pedshed::memory::{Load, MemorySize};
+use pedshed::language::{Language, counted, counted_people};
+use pedshed::memory::MemorySize;
 use pedshed::model::Finding;
 use pedshed::parallel;
 use pedshed::report::{findings_json, pad_right, readings_json, terminal_readings, visible};
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit
     let mut study = circle_study(&args.layers, &args.walk, &args.circle, None)?;
     study.outputs = in_language(session.language);
     // An OpenStreetMap file says where its ways join; lines may be drawn carelessly.
-    let format = study.layers.network.format();
+    let format = study.layers.network.source.format();
     study.layers.mending.look = !matches!(format, Some(Format::OsmPbf | Format::Prepared));
     let done = parallel::with_threads(threads(&args.run)?, || {
         let parts = Parts {
@@ -43,17 +43,19 @@ pub(crate) fn run(args: &CheckArgs, session: Session<'_>) -> anyhow::Result<Exit
         let readings = terminal_readings(&done.inputs.readings, session.language);
         say!("{readings}");
         print_records(&done, session.language);
-        print_memory(load(&done).peak(), session.language);
+        print_memory(peak(&done), session.language);
         print_findings(&done, session.language);
     }
     Ok(Exit::Done)
 }
 
-/// What a coverage run of these inputs holds.
-fn load(done: &StudyResult<'_>) -> Load {
-    let (inputs, options) = (&done.inputs, &done.study.options);
-    let load = Load::of_inputs(&done.study.layers, inputs, options);
-    load.with_drawing_around(&inputs.stations, &inputs.network, options)
+/// What a coverage run of these inputs takes.
+fn peak(done: &StudyResult<'_>) -> MemorySize {
+    let drawn = Parts {
+        isochrones: true,
+        ..Parts::default()
+    };
+    done.load(drawn).peak()
 }
 
 fn print_memory(peak: MemorySize, language: Language) {
@@ -87,7 +89,7 @@ fn as_json(done: &StudyResult<'_>) -> Value {
         },
         "areas": inputs.areas.len(),
         "layers": readings_json(&inputs.readings),
-        "memory_bytes": load(done).peak().0,
+        "memory_bytes": peak(done).0,
         "findings": findings_json(&done.findings, OptionNames::Flags),
     })
 }
@@ -101,8 +103,11 @@ fn print_records(done: &StudyResult<'_>, language: Language) {
     let network = done.analysis.network();
     let (ways, nodes) = (network.source().ways, network.node_count());
     let (edges, km) = (network.edge_count(), network.length_m() / 1000.0);
+    let all_ways = counted(ways, "way", "ways");
+    let junctions = counted(nodes, "junction", "junctions");
+    let all_edges = counted(edges, "edge", "edges");
     let size = words!(
-        "{ways} ways, {nodes} junctions, {edges} edges, {km:.0} km",
+        "{all_ways}, {junctions}, {all_edges}, {km:.0} km",
         "{ways} 条道路，{nodes} 个节点，{edges} 条路段，{km:.0} 公里"
     );
     row(language.pick("network", "路网"), size.get(language));
@@ -110,15 +115,19 @@ fn print_records(done: &StudyResult<'_>, language: Language) {
         done.inputs.stations.len(),
         done.analysis.snapped().station_count(),
     );
+    let all_rows = counted(rows, "row", "rows");
+    let all_stations = counted(stations, "station", "stations");
     let size = words!(
-        "{rows} rows, {stations} stations",
+        "{all_rows}, {all_stations}",
         "{rows} 行记录，{stations} 个站点"
     );
     row(language.pick("stations", "站点"), size.get(language));
     let records = done.inputs.residents.len();
     let people = done.analysis.coverage.total().people;
+    let all_records = counted(records, "record", "records");
+    let all_people = counted_people(people);
     let size = words!(
-        "{records} records, {people} people",
+        "{all_records}, {all_people}",
         "{records} 条记录，{people} 人"
     );
     row(language.pick("residents", "居民"), size.get(language));

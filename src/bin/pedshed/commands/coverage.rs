@@ -14,6 +14,7 @@ use crate::options::{in_range, threads};
 use crate::session::Session;
 use crate::study::{circle_study, outputs, run_watched};
 use crate::terminal::{complain, say, say_in};
+use crate::words::flagged;
 use crate::written::print_written;
 
 pub(crate) fn run(args: &CoverageArgs, session: Session<'_>) -> anyhow::Result<Exit> {
@@ -58,7 +59,9 @@ pub(crate) fn study_to_files(
     let out = &directory.path().to_path_buf();
     parallel::with_threads(threads(run)?, || {
         let result = run_watched(study, study.outputs.parts(), run, session)?;
-        let files = result.write(directory, session.control())?;
+        let files = result
+            .write(directory, session.control())
+            .map_err(flagged)?;
         let report = result.report();
         if !run.quiet {
             print_summary(&result, &report);

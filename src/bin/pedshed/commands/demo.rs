@@ -2,7 +2,7 @@
 
 use pedshed::Options;
 use pedshed::inputs::osm::Selector;
-use pedshed::inputs::{Layer, LayerSource, Request};
+use pedshed::inputs::{LayerSource, LayerSpec, Request};
 use pedshed::language::Language;
 use pedshed::study::Study;
 
@@ -83,8 +83,8 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
 }
 
 fn study() -> anyhow::Result<Study> {
-    let layer = |text: &str| -> anyhow::Result<Layer> {
-        Ok(Layer::new(LayerSource::Osm(text.parse::<Selector>()?)))
+    let layer = |text: &str| -> anyhow::Result<LayerSpec> {
+        Ok(LayerSpec::new(LayerSource::Osm(text.parse::<Selector>()?)))
     };
     let layers = Request {
         stations: STATIONS

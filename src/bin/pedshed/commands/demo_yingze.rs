@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use pedshed::district::{District, DistrictFile, DistrictOptions, LABEL};
-use pedshed::inputs::{Layer, LayerSource, Request, Source};
+use pedshed::inputs::{LayerSource, LayerSpec, Request, Source};
 use pedshed::language::Language;
 use pedshed::model::Profile;
 use pedshed::planning::register::Date;
@@ -105,7 +105,7 @@ fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result
             anyhow::anyhow!("the model district has no file of this kind: {wanted:?}")
         })
     };
-    let layer = |wanted| Ok::<_, anyhow::Error>(Layer::new(LayerSource::File(source(wanted)?)));
+    let layer = |wanted| Ok::<_, anyhow::Error>(LayerSpec::new(LayerSource::File(source(wanted)?)));
     let layers = Request {
         stations: vec![layer(DistrictFile::Centres)?],
         every_station: vec![layer(DistrictFile::Stations)?],
@@ -114,7 +114,7 @@ fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result
         communities: Some(layer(DistrictFile::Communities)?),
         compounds: Some(layer(DistrictFile::Compounds)?),
         gates: Some(layer(DistrictFile::Gates)?),
-        land: Some(Layer::new(LayerSource::Osm(LAND.parse()?))),
+        land: Some(LayerSpec::new(LayerSource::Osm(LAND.parse()?))),
         ..Request::new(source(DistrictFile::Network)?)
     };
     let mut study = Study::new(layers, Options::minutes(&MINUTES)?);

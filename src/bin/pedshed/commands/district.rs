@@ -42,8 +42,9 @@ pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<E
 fn write(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<District> {
     let mut directory = OutputDirectory::open(&args.out)?;
     directory.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
-    let district = District::generate(options(args))
-        .map_err(|error| UsageError::of("junctions", Words::new(error.to_string(), error.zh())))?;
+    let district = District::generate(options(args)).map_err(|error| {
+        UsageError::with_flag("junctions", Words::new(error.to_string(), error.zh()))
+    })?;
     for file in DistrictFile::ALL {
         session.check()?;
         directory.stage(file.name(), |writer| district.write_file(file, writer))?;

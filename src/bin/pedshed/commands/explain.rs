@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use geo_types::Coord;
-use pedshed::coverage::Status;
+use pedshed::coverage::{Reason, Status};
 use pedshed::id::{GateId, ResidentId, StationId};
-use pedshed::language::{InLanguage, Language, Words, place_zh};
+use pedshed::language::{InLanguage, Language, Words, counted, counted_people, place_zh};
 use pedshed::model::Resident;
 use pedshed::network::{Network, WayStretch};
 use pedshed::parallel;
@@ -15,6 +15,8 @@ use pedshed::report::{OutputPlace, fit, pad_left, pad_right, visible};
 use pedshed::search::{Route, RouteStep, Trip};
 use pedshed::snap::{Snap, Snapping, Walls};
 use pedshed::study::{Parts, StudyResult};
+use pedshed::units::Unit;
+use pedshed::walker::WalkerError;
 use serde_json::{Value, json};
 
 use crate::args::ExplainArgs;
@@ -55,7 +57,7 @@ pub(crate) fn run(args: &ExplainArgs, session: Session<'_>) -> anyhow::Result<Ex
         }
         .into());
     };
-    let explanation = Explanation::new(&done, resident);
+    let explanation = Explanation::new(&done, resident)?;
     if args.geojson.is_some() {
         let shown = explanation.geojson();
         match place {
@@ -132,20 +134,30 @@ struct Walk {
 struct Explanation<'a> {
     done: &'a StudyResult<'a>,
     resident: ResidentId,
+    reason: Option<Reason>,
+    /// The stations within each cutoff.
+    within: &'a [u32],
     station: Option<StationId>,
     walls: Walls,
     walks: Vec<Walk>,
 }
 
 impl<'a> Explanation<'a> {
-    fn new(done: &'a StudyResult<'a>, resident: ResidentId) -> Self {
-        let station =
-            done.analysis.coverage.nearest()[resident.index()].map(|nearest| nearest.station);
+    fn new(done: &'a StudyResult<'a>, resident: ResidentId) -> anyhow::Result<Self> {
+        let StudyResult {
+            inputs, analysis, ..
+        } = done;
+        let coverage = &analysis.coverage;
+        let station = coverage.nearest()[resident.index()].map(|nearest| nearest.station);
+        let reason = analysis.reason(inputs.city(), resident);
+        let within = coverage.within(resident).map_err(WalkerError::from);
         let mut explanation = Self {
             done,
             resident,
+            reason: reason.map_err(pedshed::Error::from)?,
+            within: within.map_err(pedshed::Error::from)?,
             station,
-            walls: Walls::of(&done.analysis.options.compounds),
+            walls: Walls::new(&done.analysis.options.compounds),
             walks: Vec::new(),
         };
         let homes = explanation.homes();
@@ -153,22 +165,22 @@ impl<'a> Explanation<'a> {
             let trip = done.analysis.options.trip;
             let entrances = explanation.entrances(station);
             let mut add = |title: Words, origins: &[_], destinations: &[_]| {
-                explanation
-                    .walks
-                    .extend(walk(done, title, origins, destinations));
+                let walk = walk(done, title, origins, destinations)?;
+                explanation.walks.extend(walk);
+                anyhow::Ok(())
             };
             if trip != Trip::FromStation {
-                add(Words::new("to the station", "前往站点"), &homes, &entrances);
+                add(Words::new("to the station", "前往站点"), &homes, &entrances)?;
             }
             if trip != Trip::ToStation {
                 add(
                     Words::new("from the station", "由站点返回"),
                     &entrances,
                     &homes,
-                );
+                )?;
             }
         }
-        explanation
+        Ok(explanation)
     }
 
     /// The resident's own place, once for each gate that it is left by.
@@ -230,16 +242,17 @@ impl<'a> Explanation<'a> {
             id, people, source, ..
         } = record;
         let place = place_zh(source);
+        let all_people = counted_people(people);
         row(
             language.pick("resident", "居民"),
             words!(
-                "{id} ({people} people, {source})",
+                "{id} ({all_people}, {source})",
                 "{id}（{people} 人，{place}）"
             )
             .get(language),
         );
         let word = status.word(language);
-        let status_words = match coverage.reason(self.resident, record, analysis.snapped()) {
+        let status_words = match &self.reason {
             Some(reason) => {
                 let reason_zh = reason.zh();
                 words!("{word}: {reason}", "{word}：{reason_zh}")
@@ -267,13 +280,10 @@ impl<'a> Explanation<'a> {
             }
             Snapping::OffNetwork(None) | Snapping::Invalid => {}
         }
-        for (cutoff, count) in coverage
-            .tests()
-            .cutoffs()
-            .zip(coverage.within(self.resident))
-        {
+        for (cutoff, count) in coverage.tests().cutoffs().zip(self.within) {
             let (label, test) = (cutoff.label(), cutoff.in_words(Language::Zh));
-            let words = words!("{label:>7}: {count} stations", "{test}内有 {count} 个站点");
+            let stations = counted(count, "station", "stations");
+            let words = words!("{label:>7}: {stations}", "{test}内有 {count} 个站点");
             row(language.pick("within", "阈值"), words.get(language));
         }
         if let Some(name) = self.station_name() {
@@ -407,23 +417,18 @@ fn walk(
     title: Words,
     origins: &[End],
     destinations: &[End],
-) -> Option<Walk> {
+) -> anyhow::Result<Option<Walk>> {
     let snaps = |list: &[End]| list.iter().map(|end| end.snap).collect::<Vec<_>>();
     let analysis = &done.analysis;
-    let leg_factor = analysis.options.snap.leg_factor();
-    let route = Route::find(
-        analysis.network(),
-        analysis.impedance(),
-        leg_factor,
-        &snaps(origins),
-        &snaps(destinations),
-    )?;
-    Some(Walk {
+    let walker = analysis.placed().walker();
+    let (from, to) = (snaps(origins), snaps(destinations));
+    let route = walker.route(Unit::Milliseconds, &from, &to);
+    Ok(route.map_err(pedshed::Error::from)?.map(|route| Walk {
         title,
         route,
         origins: origins.to_vec(),
         destinations: destinations.to_vec(),
-    })
+    }))
 }
 
 /// Steps on streets of one name, one after the other.

@@ -1,7 +1,7 @@
 //! `pedshed gaps`: the places where people are left out, most people first, and why.
 
 use pedshed::gaps::{Gap, GapOptions, Gaps, MissingLink, NewGate};
-use pedshed::language::{InLanguage, Language};
+use pedshed::language::{InLanguage, Language, counted};
 use pedshed::model::Compounds;
 use pedshed::parallel;
 use pedshed::report::{fit, pad_left, pad_right, visible};
@@ -14,6 +14,7 @@ use crate::options::{outside, threads};
 use crate::session::Session;
 use crate::study::{city_study, dry, in_language, run_watched};
 use crate::terminal::{say, say_in};
+use crate::words::flagged;
 use crate::written::print_written;
 
 /// The files that are written.
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         }
         if let Some(directory) = directory {
             let out = &directory.path().to_path_buf();
-            let files = result.write_files(directory, &FILES)?;
+            let files = result.write_files(directory, &FILES).map_err(flagged)?;
             if !args.run.quiet {
                 say!("");
                 print_written(&files, out, session.language);
@@ -68,9 +69,10 @@ fn print(gaps: &Gaps, compounds: &Compounds, language: Language) {
         );
         return;
     }
+    let gaps_counted = counted(count, "gap", "gaps");
     say_in!(
         language,
-        "{count} gaps, most people first\n",
+        "{gaps_counted}, most people first\n",
         "{count} 处覆盖盲区，按人口从多到少\n"
     );
     print_rows(gaps, compounds, LISTED, language);

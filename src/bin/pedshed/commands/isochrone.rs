@@ -1,5 +1,6 @@
 //! `pedshed isochrone`: the ground within each cutoff of the stations.
 
+use pedshed::language::counted;
 use pedshed::parallel;
 use pedshed::study::{ISOCHRONES_GEOJSON, Parts, STREETS_GEOJSON};
 
@@ -9,6 +10,7 @@ use crate::options::threads;
 use crate::session::Session;
 use crate::study::{in_language, run_watched, station_study};
 use crate::terminal::say_in;
+use crate::words::flagged;
 use crate::written::print_written;
 
 /// The files that are written.
@@ -27,12 +29,13 @@ pub(crate) fn run(args: &IsochroneArgs, session: Session<'_>) -> anyhow::Result<
     };
     parallel::with_threads(threads, || {
         let result = run_watched(&study, parts, &args.run, session)?;
-        let files = result.write_files(directory, &FILES)?;
+        let files = result.write_files(directory, &FILES).map_err(flagged)?;
         if !args.run.quiet {
             let stations = result.analysis.snapped().station_count();
+            let all_stations = counted(stations, "station", "stations");
             say_in!(
                 session.language,
-                "the ground within each cutoff of {stations} stations, and of all together",
+                "the ground within each cutoff of {all_stations}, and of all together",
                 "{stations} 个站点各阈值的等时圈，以及全部站点的合并范围"
             );
             print_written(&files, &args.out, session.language);

@@ -6,10 +6,11 @@ use pedshed::inputs::{Format, InputError, PreparedFrom, Provenance, read_network
 use pedshed::parallel;
 use pedshed::report::{InputFile, OutputPlace};
 
-use crate::args::{NetworkBuildArgs, ReadingArgs};
+use crate::args::NetworkBuildArgs;
 use crate::exit::{Exit, UsageError};
+use crate::input_args::ReadingArgs;
 use crate::options::threads;
-use crate::reading::network;
+use crate::reading;
 use crate::session::Session;
 use crate::terminal::{say_in, words};
 
@@ -23,16 +24,16 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
             "--out {name}: a prepared network is known by its name; let it end with .{ENDING}",
             "--out {name}：预处理路网以扩展名识别；文件名请以 .{ENDING} 结尾"
         );
-        return Err(UsageError::of("out", message).into());
+        return Err(UsageError::with_flag("out", message).into());
     }
     let threads = threads(&args.run)?;
-    let mut request = network(&args.network, &args.reading)?;
-    if request.network.format() == Some(Format::Prepared) {
+    let mut request = reading::network(&args.network, &args.reading)?;
+    if request.network.source.format() == Some(Format::Prepared) {
         let message = words!(
             "the network is prepared already; give the file that it was made from",
             "该路网已是预处理文件；请给出其来源文件"
         );
-        return Err(UsageError::of("network", message).into());
+        return Err(UsageError::with_flag("network", message).into());
     }
     request.with_water = true;
     let place = OutputPlace::open(&args.out).map_err(pedshed::Error::from)?;
@@ -40,7 +41,8 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
         .map_err(pedshed::Error::from)?
         .map_err(pedshed::Error::from)?;
     session.check()?;
-    let sources = std::iter::once(&request.network).chain(request.network.companions());
+    let network = &request.network.source;
+    let sources = std::iter::once(network).chain(network.companions());
     let file = |source| {
         let file = InputFile::new("network", source)?;
         Ok(PreparedFrom {

@@ -3,13 +3,14 @@
 use pedshed::control::Control;
 use pedshed::coverage::Affected;
 use pedshed::inputs::Inputs;
-use pedshed::language::Language;
+use pedshed::language::{Language, counted, counted_people};
 use pedshed::memory::{Load, MemorySize};
 use pedshed::model::FindingCode;
 use pedshed::network::{Ferries, Impedance, Islands, Network};
 use pedshed::report::{pad_left, pad_right};
-use pedshed::snap::{SnapOptions, Snapper};
+use pedshed::snap::SnapOptions;
 use pedshed::study::Study;
+use pedshed::walker::{WalkOptions, Walker};
 use pedshed::{Error, Options, parallel};
 
 use crate::args::NetworkInfoArgs;
@@ -40,26 +41,25 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
         let inputs = Inputs::read_with(&request, control)?;
         session.check()?;
         let network = &inputs.network;
-        let impedance = Impedance::times(network, &profile).map_err(Error::from)?;
-        let islands = Islands::find(network, &impedance, min_island_m);
+        let walk = WalkOptions { snap, min_island_m };
+        let walker = Walker::new(network, &profile, walk).map_err(Error::from)?;
         session.check()?;
         if args.run.quiet {
             return Ok(Exit::Done);
         }
-        let snapper = Snapper::new(network, &impedance, &islands, snap);
         let affected = (!inputs.residents.is_empty())
-            .then(|| Affected::of(&inputs.residents, &inputs.cuts, &snapper));
+            .then(|| Affected::new(&inputs.residents, &inputs.cuts, &walker.snapper()));
         session.check()?;
         let load = Load {
             residents: inputs.residents.len() as u64,
-            ..Load::of_request(&request).with_network(network)
+            ..Load::from_request(&request).with_network(network)
         };
         let info = Info {
             memory: load.with_drawing(network, &usual).peak(),
             inputs: &inputs,
             network,
-            impedance: &impedance,
-            islands: &islands,
+            impedance: walker.times(),
+            islands: walker.islands(),
             affected,
             language: session.language,
         };
@@ -93,9 +93,12 @@ impl Info<'_> {
         if let Some(affected) = &self.affected {
             let records = self.inputs.residents.len();
             let (total, off_network) = (affected.total, affected.off_network);
+            let (in_all, in_records) =
+                (counted_people(total), counted(records, "record", "records"));
+            let off = counted(off_network, "person is", "people are");
             say_in!(
                 self.language,
-                "\nresidents: {total} people in {records} records; {off_network} people are off the network",
+                "\nresidents: {in_all} in {in_records}; {off} off the network",
                 "\n居民：{records} 条记录共 {total} 人；远离路网 {off_network} 人"
             );
         }
@@ -229,19 +232,21 @@ impl Info<'_> {
         let language = self.language;
         let list = self.islands.list();
         let (count, km) = (list.len(), self.islands.length_m() / 1000.0);
+        let pieces = counted(count, "piece", "pieces");
         let people = self.people(|affected| affected.beside_islands.to_string());
         say_in!(
             language,
-            "\nislands: {count} pieces, {km:.1} km{people}; nothing snaps to them",
+            "\nislands: {pieces}, {km:.1} km{people}; nothing snaps to them",
             "\n孤立路段：{count} 处，{km:.1} 公里{people}；不匹配任何点"
         );
         let longest = longest_first(list, |island| (island.length_m, island.edge));
         for island in longest.iter().take(LISTED) {
             let (metres, edges) = (island.length_m, island.edges);
+            let counted_edges = counted(edges, "edge", "edges");
             let place = self.place(island.edge);
             say_in!(
                 language,
-                "  {metres:>7.0} m  {edges} edges  {place}",
+                "  {metres:>7.0} m  {counted_edges}  {place}",
                 "  {metres:>7.0} 米  {edges} 条路段  {place}"
             );
         }
@@ -253,19 +258,24 @@ impl Info<'_> {
         let list = self.islands.pockets().list();
         let (count, km) = (list.len(), self.islands.pockets().length_m() / 1000.0);
         let closed = list.iter().filter(|pocket| pocket.gates == 0).count();
+        let pieces = counted(count, "piece", "pieces");
         let people = self.people(|affected| affected.in_pockets.to_string());
         say_in!(
             language,
-            "\npockets of private ways: {count} pieces, {km:.1} km{people}; {closed} without a gate",
+            "\npockets of private ways: {pieces}, {km:.1} km{people}; {closed} without a gate",
             "\n封闭片区（私有道路）：{count} 处，{km:.1} 公里{people}；其中 {closed} 处没有出入口"
         );
         let longest = longest_first(list, |pocket| (pocket.length_m, pocket.edge));
         for pocket in longest.iter().take(LISTED) {
             let (metres, edges, gates) = (pocket.length_m, pocket.edges, pocket.gates);
+            let (counted_edges, counted_gates) = (
+                counted(edges, "edge", "edges"),
+                counted(gates, "gate", "gates"),
+            );
             let place = self.place(pocket.edge);
             say_in!(
                 language,
-                "  {metres:>7.0} m  {edges} edges, {gates} gates  {place}",
+                "  {metres:>7.0} m  {counted_edges}, {counted_gates}  {place}",
                 "  {metres:>7.0} 米  {edges} 条路段，{gates} 个出入口  {place}"
             );
         }
@@ -341,7 +351,7 @@ impl Info<'_> {
         };
         let number = number(affected);
         match self.language {
-            Language::En => format!(", {number} people"),
+            Language::En => format!(", {}", counted_people(number)),
             Language::Zh => format!("，{number} 人"),
         }
     }

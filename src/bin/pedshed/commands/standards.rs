@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use pedshed::language::{InLanguage, Language, Words};
+use pedshed::language::{InLanguage, Language, Words, counted};
 use pedshed::model::Tier;
 use pedshed::planning::register::AuditItem;
 use pedshed::planning::standards::{
@@ -55,7 +55,7 @@ fn print_file(name: &OsStr) -> anyhow::Result<()> {
             "--toml prints a standard that ships with the program, and {name} is a file already",
             "--toml 用于输出程序自带的标准，而 {name} 本身就是文件"
         );
-        return Err(UsageError::of("toml", message).into());
+        return Err(UsageError::with_flag("toml", message).into());
     };
     say!("{}", text.trim_end());
     Ok(())
@@ -114,9 +114,10 @@ fn explain(standard: &Standard, language: Language) {
         print_audit(audit, standard.audit_caution().as_ref(), language);
     }
     let (count, unchecked) = (standard.clauses.len(), standard.unchecked_count());
+    let clauses = counted(count, "clause", "clauses");
     say_in!(
         language,
-        "\n{count} clauses, {unchecked} of them unchecked",
+        "\n{clauses}, {unchecked} of them unchecked",
         "\n共 {count} 项条款，其中 {unchecked} 项未核对"
     );
     row(match language {

@@ -15,7 +15,7 @@ pub(crate) fn flagged(error: StudyError) -> anyhow::Error {
     match error {
         StudyError::Unused(unused) => unused_flag(unused).into(),
         StudyError::UnusedColumn { layer, role } => unused_column(layer, role).into(),
-        StudyError::NoDates(why) => UsageError::of("as-of", no_dates(&why)).into(),
+        StudyError::NoDates(why) => UsageError::with_flag("as-of", no_dates(&why)).into(),
         StudyError::Memory(error) => too_much(&error).into(),
         StudyError::Failed(error) => error.into(),
         error => error.into(),
@@ -77,7 +77,7 @@ fn unused_flag(unused: Unused) -> UsageError {
             return UsageError::new(Words::new(error.to_string(), error.zh()));
         }
     };
-    UsageError::of(flag, words)
+    UsageError::with_flag(flag, words)
 }
 
 fn unused_column(layer: LayerKind, role: Attribute) -> UsageError {
@@ -86,7 +86,7 @@ fn unused_column(layer: LayerKind, role: Attribute) -> UsageError {
         "--{layer}-columns {role}: nothing that is asked here looks at it; it is for --standard, --services, --communities and the like",
         "--{layer}-columns {role}：本次运行不使用该列；它用于 --standard、--services、--communities 等"
     );
-    UsageError::of(format!("{layer}-columns"), message)
+    UsageError::with_flag(format!("{layer}-columns"), message)
 }
 
 fn no_dates(why: &NoDates) -> Words {

@@ -9,7 +9,6 @@ use crate::model::Tier;
 use crate::planning::indicators::Verdict;
 use crate::planning::provision::{GroupCoverage, TierCoverage};
 use crate::report::Report;
-use crate::report::provision::distribution;
 use crate::units::{People, Unit};
 
 /// One number with what it is.
@@ -181,7 +180,7 @@ fn of_group(report: &Report<'_>, group: &GroupCoverage, words: &Words) -> Vec<Fa
         .collect();
     let left_out = group.total - group.by_status[Status::Covered as usize];
     facts.push(Fact::new(words.language.people(left_out), words.left_out));
-    let walks = distribution(group);
+    let walks = group.walks();
     let unit = deciding.unit();
     let median = walks.median().map(|cost| cost as f64);
     facts.push(Fact::new(walk(median, unit, words), words.median_walk()));

@@ -6,12 +6,12 @@ use super::table::{Cell, Row, Table, head, number};
 use crate::coverage::WallCosts;
 use crate::id::StationId;
 use crate::model::Tier;
+use crate::planning::indicators::Share;
 use crate::planning::membership::Membership;
 use crate::planning::provision::{ProblemKind, RegisterReport, ServiceReport};
 use crate::planning::register::Proportion;
 use crate::planning::services::ByArea;
 use crate::report::Report;
-use crate::report::shares::proportion;
 use crate::units::People;
 
 /// Problems of the register that the page lists; `register.csv` has all.
@@ -21,7 +21,7 @@ const ADDITIONS_LISTED: usize = 20;
 
 /// A share of things with two decimals, and how many they are.
 fn built(words: &Words, part: Proportion) -> [Cell; 2] {
-    let percent = proportion(part);
+    let percent = Share::from(part).in_table();
     let shown = if percent.is_empty() {
         "–".to_owned()
     } else {

@@ -11,7 +11,6 @@ use super::views::{View, What};
 use crate::coverage::Status;
 use crate::planning::provision::{GroupCoverage, TierCoverage, Tiers};
 use crate::report::Report;
-use crate::report::provision::distribution;
 use crate::units::People;
 
 /// Rows of a choice's list.
@@ -143,7 +142,7 @@ fn group(report: &Report<'_>, found: &GroupCoverage, words: &Words, html: &mut H
         [&language.people(left_out), words.left_out, &out],
         html,
     );
-    let walks = distribution(found);
+    let walks = found.walks();
     let unit = deciding.unit();
     let median = walk(walks.median().map(|cost| cost as f64), unit, words);
     figure("plain", [&median, words.median_walk(), &name], html);
@@ -152,7 +151,7 @@ fn group(report: &Report<'_>, found: &GroupCoverage, words: &Words, html: &mut H
     put!(html, "</dl>\n");
     let each = found.nearest.iter().zip(&found.people);
     let walks = each.filter_map(|(nearest, people)| Some((nearest.as_ref()?.cost, *people)));
-    let walks = Walks::of(walks);
+    let walks = Walks::new(walks);
     let curve = Curve {
         deciding,
         cutoffs: tests.cutoffs().collect(),

@@ -16,7 +16,6 @@ use crate::planning::provision::{
 };
 use crate::planning::standards::By;
 use crate::report::Report;
-use crate::report::provision::distribution;
 use crate::text::language::InLanguage;
 use crate::units::{People, Unit};
 
@@ -187,63 +186,10 @@ fn groups(report: &Report<'_>, groups: &[GroupCoverage], words: &Words, html: &m
     if groups.is_empty() {
         return;
     }
-    let tests = report.coverage.tests();
-    let deciding = tests.deciding();
     let mut heads = vec![head("")];
     heads.extend(groups.iter().map(|group| number(group.name.clone())));
-    let row = |key: &str, name: &str, cell: &dyn Fn(&GroupCoverage) -> Cell| {
-        let mut cells = vec![Cell::text(name)];
-        cells.extend(groups.iter().map(cell));
-        Row::Cells(key.to_owned(), cells)
-    };
-    let mut rows = vec![
-        row("profile", words.walker, &|group| {
-            Cell::text(words.profile_name(&group.profile))
-        }),
-        row("population", words.people, &|group| {
-            Cell::people(words, group.total)
-        }),
-    ];
-    for (column, cutoff) in tests.cutoffs().enumerate() {
-        let name = words.on_foot(&words.language.cutoff(cutoff));
-        let key = format!("within_{}", cutoff.label());
-        rows.push(row(&key, &name, &|group| {
-            Cell::share(words, group.within[column], group.total).deciding(cutoff == deciding)
-        }));
-    }
-    rows.push(row("left_out", words.left_out, &|group| {
-        let covered = group.by_status[Status::Covered as usize];
-        Cell::people(words, group.total - covered)
-    }));
-    let unit = deciding.unit();
-    rows.push(row("median", words.median_walk(), &|group| {
-        let median = distribution(group).median().map(|cost| cost as f64);
-        Cell::text(walk(median, unit, words))
-    }));
-    rows.push(row("worst_tenth", words.worst_tenth(), &|group| {
-        Cell::text(walk(distribution(group).highest_mean(10), unit, words))
-    }));
-    rows.push(row("gini", words.gini(), &|group| {
-        Cell::text(index(distribution(group).gini()))
-    }));
-    rows.push(row(
-        "palma",
-        words.either("Palma ratio of walks", "步行帕尔马比值"),
-        &|group| Cell::text(index(distribution(group).palma())),
-    ));
-    if groups.iter().any(|group| group.gaps.is_some()) {
-        let name = words.either("Largest gap as they walk", "本人群最大盲区");
-        rows.push(row("largest_gap", name, &|group| {
-            let gap = group.gaps.as_ref().and_then(|gaps| gaps.list.first());
-            gap.map_or_else(
-                || Cell::text("–"),
-                |gap| {
-                    let people = words.language.people(gap.people);
-                    Cell::name(&report.gap_name(gap, words), &words.count_people(&people))
-                },
-            )
-        }));
-    }
+    let mut rows = rows_of_people(report, groups, words);
+    rows.extend(rows_of_walks(report, groups, words));
     let table = Table {
         id: "groups",
         title: words.either("Groups of people", "分人群覆盖情况"),
@@ -258,6 +204,81 @@ fn groups(report: &Report<'_>, groups: &[GroupCoverage], words: &Words, html: &m
         rows,
     };
     table.write(html);
+}
+
+/// A row with a cell for each group.
+fn row_of(
+    groups: &[GroupCoverage],
+    key: &str,
+    name: &str,
+    cell: &dyn Fn(&GroupCoverage) -> Cell,
+) -> Row {
+    let mut cells = vec![Cell::text(name)];
+    cells.extend(groups.iter().map(cell));
+    Row::Cells(key.to_owned(), cells)
+}
+
+/// Who they are, and who of them is covered.
+fn rows_of_people(report: &Report<'_>, groups: &[GroupCoverage], words: &Words) -> Vec<Row> {
+    let tests = report.coverage.tests();
+    let deciding = tests.deciding();
+    let mut rows = vec![
+        row_of(groups, "profile", words.walker, &|group| {
+            Cell::text(words.profile_name(&group.profile))
+        }),
+        row_of(groups, "population", words.people, &|group| {
+            Cell::people(words, group.total)
+        }),
+    ];
+    for (column, cutoff) in tests.cutoffs().enumerate() {
+        let name = words.on_foot(&words.language.cutoff(cutoff));
+        let key = format!("within_{}", cutoff.label());
+        rows.push(row_of(groups, &key, &name, &|group| {
+            Cell::share(words, group.within[column], group.total).deciding(cutoff == deciding)
+        }));
+    }
+    rows.push(row_of(groups, "left_out", words.left_out, &|group| {
+        let covered = group.by_status[Status::Covered as usize];
+        Cell::people(words, group.total - covered)
+    }));
+    rows
+}
+
+/// How their walks are spread, and where they are left out.
+fn rows_of_walks(report: &Report<'_>, groups: &[GroupCoverage], words: &Words) -> Vec<Row> {
+    let unit = report.coverage.tests().deciding().unit();
+    let mut rows = vec![
+        row_of(groups, "median", words.median_walk(), &|group| {
+            let median = group.walks().median().map(|cost| cost as f64);
+            Cell::text(walk(median, unit, words))
+        }),
+        row_of(groups, "worst_tenth", words.worst_tenth(), &|group| {
+            Cell::text(walk(group.walks().highest_mean(10), unit, words))
+        }),
+        row_of(groups, "gini", words.gini(), &|group| {
+            Cell::text(index(group.walks().gini()))
+        }),
+        row_of(
+            groups,
+            "palma",
+            words.either("Palma ratio of walks", "步行帕尔马比值"),
+            &|group| Cell::text(index(group.walks().palma())),
+        ),
+    ];
+    if groups.iter().any(|group| group.gaps.is_some()) {
+        let name = words.either("Largest gap as they walk", "本人群最大盲区");
+        rows.push(row_of(groups, "largest_gap", name, &|group| {
+            let gap = group.gaps.as_ref().and_then(|gaps| gaps.list.first());
+            gap.map_or_else(
+                || Cell::text("–"),
+                |gap| {
+                    let people = words.language.people(gap.people);
+                    Cell::name(&report.gap_name(gap, words), &words.count_people(&people))
+                },
+            )
+        }));
+    }
+    rows
 }
 
 /// The indicator table of each standard: the rows that decide.

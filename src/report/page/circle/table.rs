@@ -3,7 +3,7 @@
 use super::super::escape::{Name, text};
 use super::super::html::{Html, put};
 use super::super::words::Words;
-use crate::report::shares::percent;
+use crate::planning::shares::percent;
 use crate::units::People;
 
 /// Rows that paper shows.

@@ -3,8 +3,8 @@
 use super::super::words::Words;
 use crate::planning::indicators::Denominator;
 use crate::planning::register::Proportion;
-use crate::report::shares::percent;
-use crate::text::language::Language;
+use crate::planning::shares::percent;
+use crate::text::language::{Language, counted, counted_people};
 use crate::units::{Cutoff, People};
 
 impl Words {
@@ -97,6 +97,10 @@ impl Words {
     /// What the register says, before anybody has walked.
     pub(super) fn have_a_centre(&self, met: &str, all: &str) -> String {
         match self.language {
+            Language::En if met == "1" => {
+                let all = counted(all, "community", "communities");
+                format!("1 of {all} has a ⟦station⟧ of its own.")
+            }
             Language::En => format!("{met} of {all} communities have a ⟦station⟧ of their own."),
             Language::Zh => format!("{all} 个社区中 {met} 个已建有⟦站点⟧。"),
         }
@@ -203,7 +207,8 @@ impl Words {
             [complies.met, complies.all, not_stated].map(|count| self.language.whole(count));
         let mut note = match self.language {
             Language::En => format!(
-                "Who has a ⟦station⟧ at all is not who can walk to one. The ⟦stations⟧ stand at {places} places; "
+                "Who has a ⟦station⟧ at all is not who can walk to one. The ⟦stations⟧ stand at {}; ",
+                counted(places, "place", "places")
             ),
             Language::Zh => format!("建有率不等于步行覆盖率。⟦站点⟧共 {places} 处场所；"),
         };
@@ -214,8 +219,13 @@ impl Words {
             }
             (Language::Zh, 0) => "台账未填写达标情况。".to_owned(),
             (Language::En, _) => {
+                let (comply, them) = if complies.met == 1 {
+                    ("complies", "it")
+                } else {
+                    ("comply", "them")
+                };
                 format!(
-                    "{complying} of {all} comply in everything that the register states of them"
+                    "{complying} of {all} {comply} in everything that the register states of {them}"
                 )
             }
             (Language::Zh, _) => format!("{all} 个⟦站点⟧中 {complying} 个已填写各项均达标"),
@@ -243,6 +253,7 @@ impl Words {
 
     pub(super) fn more_in_file(&self, count: &str, file: &str) -> String {
         match self.language {
+            Language::En if count == "1" => format!("1 more is in {file}."),
             Language::En => format!("{count} more are in {file}."),
             Language::Zh => format!("另有 {count} 项，见 {file}。"),
         }
@@ -251,7 +262,9 @@ impl Words {
     /// Which service is missing most, and for how many.
     pub(super) fn missing_most(&self, service: &str, people: &str) -> String {
         match self.language {
-            Language::En => format!(" Missing most: {service}, for {people} people."),
+            Language::En => {
+                format!(" Missing most: {service}, for {}.", counted_people(people))
+            }
             Language::Zh => format!("最缺：{service}，涉及 {people} 人。"),
         }
     }

@@ -1,0 +1,170 @@
+//! Columns that are known, and the names by which they are.
+
+/// Columns that are known by their usual names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Attribute {
+    /// The tier of a station (层级).
+    Tier,
+    /// What a station is: a health station, a market (设施类型).
+    Kind,
+    /// The services that a station offers, in one cell.
+    Services,
+    /// The name of the community of a record.
+    Community,
+    /// The code of the community of a record.
+    CommunityCode,
+    /// The name of the subdistrict of a record (街道).
+    Street,
+    /// The code of the subdistrict of a record.
+    StreetCode,
+    /// The id of the station that a station belongs to.
+    Parent,
+    /// Whether a station has the common sign, the first of the three haves (三有).
+    Sign,
+    /// Whether it has the rules on the wall.
+    Rules,
+    /// Whether it has the facilities.
+    Facilities,
+    /// A floor area in square metres.
+    FloorArea,
+    /// When a station opened.
+    Opened,
+    /// When it closed.
+    Closed,
+    /// The building of a resident.
+    Building,
+    /// The dwellings of a record.
+    Dwellings,
+    /// The ground that a building stands on, in square metres.
+    Footprint,
+    /// The storeys of a building above ground.
+    Storeys,
+}
+
+impl Attribute {
+    /// Every one.
+    pub const ALL: [Attribute; 18] = [
+        Attribute::Tier,
+        Attribute::Kind,
+        Attribute::Services,
+        Attribute::Community,
+        Attribute::CommunityCode,
+        Attribute::Street,
+        Attribute::StreetCode,
+        Attribute::Parent,
+        Attribute::Sign,
+        Attribute::Rules,
+        Attribute::Facilities,
+        Attribute::FloorArea,
+        Attribute::Opened,
+        Attribute::Closed,
+        Attribute::Building,
+        Attribute::Dwellings,
+        Attribute::Footprint,
+        Attribute::Storeys,
+    ];
+
+    /// Whether its column holds names or codes, of which any text is one; a tier is neither, as few words mean one.
+    #[cfg(any(
+        feature = "excel",
+        all(feature = "osm", feature = "geojson", feature = "csv")
+    ))]
+    pub(crate) const fn is_name_or_code(self) -> bool {
+        matches!(
+            self,
+            Attribute::Kind
+                | Attribute::Services
+                | Attribute::Community
+                | Attribute::CommunityCode
+                | Attribute::Street
+                | Attribute::StreetCode
+                | Attribute::Parent
+                | Attribute::Building
+        )
+    }
+
+    /// Its name as a key: the first by which it is recognised.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        self.names()[0]
+    }
+}
+
+macro_rules! names {
+    ($($attribute:ident: $($name:literal)*;)*) => {
+        impl Attribute {
+            /// The names by which a column is recognised, in order of preference: in lower case, without spaces.
+            #[must_use]
+            pub const fn names(self) -> &'static [&'static str] {
+                match self {
+                    $(Attribute::$attribute => &[$($name),*],)*
+                }
+            }
+        }
+    };
+}
+
+names! {
+    Tier:
+        "tier" "level" "tier_level" "station_level" "层级" "级别" "等级" "站点层级" "站点级别" "阵地层级" "阵地级别"
+        "中心级别" "中心层级" "所属层级" "服务层级" "设施级别" "设施层级" "层次" "站点等级" "阵地类型";
+    Kind:
+        "kind" "type" "category" "facility_type" "设施类型" "类型" "类别" "设施类别" "站点类型" "站点类别" "场所类型"
+        "设施种类" "种类";
+    Services:
+        "services" "service" "functions" "function" "service_items" "rooms" "offers" "服务" "服务项目" "服务功能" "功能"
+        "功能室" "服务内容" "服务事项" "主要功能" "主要服务功能" "功能设置" "功能用房" "功能分区" "功能室设置"
+        "功能布局" "服务功能室" "服务类型" "设置功能" "提供服务" "服务清单" "用房功能" "具备功能";
+    Community:
+        "community" "community_name" "社区" "社区名称" "所属社区" "村社区" "所在社区" "社区村" "村居" "所属村社区"
+        "所属社区村" "所属村居" "所在村社区" "隶属社区" "所辖社区" "所属社区名称" "居委会" "所属居委会" "社区名"
+        "village";
+    CommunityCode:
+        "community_code" "community_id" "社区代码" "社区编码" "区划代码" "社区编号" "所属社区编码" "所属社区代码"
+        "所属社区编号" "统计用区划代码" "行政区划代码";
+    Street:
+        "street" "subdistrict" "street_name" "sub_district" "township" "街道" "街镇" "乡镇街道" "所属街道" "所在街道"
+        "街道名称" "街道乡镇" "所属街镇" "所属乡镇街道" "所属街道乡镇" "镇街" "所属镇街" "隶属街道" "所在街镇"
+        "所属街道名称" "乡镇" "街道办" "街道办事处" "所属街道办事处" "所属乡镇";
+    StreetCode:
+        "street_code" "subdistrict_code" "街道代码" "街道编码" "街道编号" "乡镇街道代码" "街镇代码" "所属街道编码"
+        "所属街道代码" "街镇编码";
+    Parent:
+        "parent" "parent_id" "parent_code" "parent_station" "上级" "上级站点" "上级编号" "隶属" "上级站点编号"
+        "上级站点编码" "上级编码" "上级单位" "上级阵地" "上级中心" "上级机构" "上级代码" "隶属站点" "隶属阵地"
+        "所属上级" "归属站点" "主管站点" "上级服务中心" "上级党群服务中心" "上级阵地编号" "上级阵地编码" "父级"
+        "父级编号";
+    Sign:
+        "has_sign" "sign" "标识" "有标识" "统一标识" "是否有标识" "标识标牌" "有无标识" "有统一标识" "是否有统一标识"
+        "标牌" "有标牌" "门牌标识";
+    Rules:
+        "has_rules" "rules" "制度" "有制度" "是否有制度" "规章制度" "制度上墙" "有无制度" "有规章制度" "工作制度"
+        "是否制度上墙";
+    Facilities:
+        "has_facilities" "facilities" "设施" "有设施" "是否有设施" "设施设备" "有无设施" "服务设施" "设施齐全"
+        "设施配备" "有设施设备" "设备设施";
+    FloorArea:
+        "floor_area" "floor_area_m2" "area_m2" "gross_floor_area" "gfa" "建筑面积" "住宅面积" "面积" "总建筑面积"
+        "住宅建筑面积" "场所面积" "使用面积" "站点面积" "用房面积" "阵地面积" "房屋面积" "楼栋建筑面积" "房屋建筑面积"
+        "建筑总面积";
+    Opened:
+        "opened" "opened_on" "open_date" "opening_date" "start_date" "开放日期" "启用日期" "建成日期" "建成时间"
+        "启用时间" "开放时间" "投用时间" "投用日期" "投入使用时间" "投入使用日期" "建成年月" "启用年月" "建成投用时间"
+        "建设时间" "成立时间" "揭牌时间" "建成年份" "建立时间" "开放年月" "投用年月" "设立时间" "成立日期";
+    Closed:
+        "closed" "closed_on" "close_date" "closing_date" "end_date" "关闭日期" "停用日期" "停用时间" "关闭时间"
+        "撤销时间" "撤销日期" "停用年月";
+    Building:
+        "building" "building_id" "楼栋" "楼栋编号" "建筑编号" "楼栋号" "楼号" "幢号" "楼栋编码" "建筑编码" "楼幢"
+        "楼幢号";
+    Dwellings:
+        "dwellings" "households" "户数" "住宅套数" "总户数" "套数" "住户数" "居民户数";
+    Footprint:
+        "footprint" "footprint_m2" "building_footprint" "基底面积" "建筑基底面积" "占地面积" "建筑占地面积" "基底"
+        "投影面积";
+    Storeys:
+        "storeys" "stories" "floors" "building:levels" "levels" "num_floors" "层数" "楼层数" "地上层数" "建筑层数"
+        "总层数" "楼层" "总楼层";
+}
