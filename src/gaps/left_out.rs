@@ -71,8 +71,8 @@ impl<'a> LeftOut<'a> {
     ) -> Self {
         let deciding = population.deciding;
         let (near, far) = parallel::join(
-            || reaches.from_any(deciding),
-            || reaches.from_any(far(deciding)),
+            || reaches.reached_from_any(deciding),
+            || reaches.reached_from_any(far(deciding)),
         );
         let mut left_out = Self {
             ground,

@@ -127,7 +127,7 @@ impl<'a> SampleGrid<'a> {
         control: Control<'_>,
     ) -> Result<Self, Cancelled> {
         Self::with_blocks(ground, control, |lattice, reaches, snapper| {
-            let from_any = reaches.from_any(longest);
+            let from_any = reaches.reached_from_any(longest);
             let reached = from_any.reach();
             beside(ground, snapper, lattice, &reached, longest.cost(), control)
         })

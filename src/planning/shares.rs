@@ -17,15 +17,15 @@ impl Share {
 
     /// In percent as tables have it, rounded half up: others add up what stands there. Empty of nothing.
     pub(crate) fn in_table(self) -> String {
-        self.text(self.percent())
+        self.text(&self.percent())
     }
 
     /// In percent as people are told it: all and none are never rounded to. Empty of nothing.
     pub(crate) fn told(self) -> String {
-        self.text(self.shown())
+        self.text(&self.shown())
     }
 
-    fn text(self, percent: impl ToString) -> String {
+    fn text(self, percent: &impl ToString) -> String {
         if self.all == 0 {
             return String::new();
         }

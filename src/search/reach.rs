@@ -140,7 +140,7 @@ impl<'a> Reaches<'a> {
     /// Searches from all stations at once. There and back, the two ways are then of whichever stations are nearest: no more
     /// than any one station asks.
     #[must_use]
-    pub(crate) fn from_any(&self, cutoff: Cutoff) -> FromAny<'_> {
+    pub(crate) fn reached_from_any(&self, cutoff: Cutoff) -> FromAny<'_> {
         let mut scratch = self.scratch(cutoff.cost());
         let stations = self.snapped.stations();
         self.search(

@@ -4,7 +4,7 @@
 use super::error::{NoDates, StudyError, Unused};
 use super::questions::Questions;
 use super::types::Study;
-use crate::inputs::{Format, Inputs, LayerKind, LayerSpec, Request};
+use crate::inputs::{Format, Inputs, LayerKind, LayerSpec, Request, Source};
 use crate::model::{Attribute, AttributeColumn};
 use crate::planning::membership::MembershipRule;
 use crate::planning::register::Date;
@@ -130,6 +130,6 @@ fn check_columns(layers: &Request) -> Result<(), StudyError> {
 }
 
 fn is_vector(layer: &LayerSpec) -> bool {
-    let format = layer.file().and_then(|file| file.format());
+    let format = layer.file().and_then(Source::format);
     matches!(format, Some(Format::GeoJson | Format::Shapefile))
 }

@@ -478,15 +478,13 @@ fn every_layer_may_be_a_table_whose_keys_are_those_of_its_settings() {
             };
             flat.push_str(&line);
             if *base == layer {
-                table.push_str(&format!(
-                    "[{key}]\nfile = '{text}'\n{setting} = '{value}'\n"
-                ));
+                table.extend([format!("[{key}]\nfile = '{text}'\n{setting} = '{value}'\n")]);
             } else {
                 table.insert_str(0, &line);
             }
         }
         let key = flag.replace('-', "_");
-        flat.push_str(&format!("{key} = '{value}'\n"));
+        flat.extend([format!("{key} = '{value}'\n")]);
         let (flat, table) = (run(flat), run(table));
         assert_eq!(table, flat, "{flag}");
         assert_eq!(

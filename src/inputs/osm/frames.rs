@@ -188,6 +188,19 @@ fn broken(source: &Source, number: usize, offset: usize, reason: Words) -> Input
     source.malformed(place, reason)
 }
 
+/// What a blob's header says: which kind of blob, and its size. `None` where it cannot be read.
+fn kind_and_size(header: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let (mut kind, mut size) = (None, None);
+    for field in Fields(header) {
+        match field? {
+            (1, Value::Bytes(name)) => kind = Some(name.to_vec()),
+            (3, Value::Number(bytes)) => size = usize::try_from(bytes).ok(),
+            _ => {}
+        }
+    }
+    kind.zip(size)
+}
+
 /// Reads the frame at an offset: its kind and where its blob lies.
 fn next_frame(
     source: &Source,
@@ -214,21 +227,10 @@ fn next_frame(
         return Err(broken(source, number, offset, reason));
     }
     let header = bytes.get(4..4 + length).ok_or_else(truncated)?;
-    let unreadable = || {
+    let (kind, size) = kind_and_size(header).ok_or_else(|| {
         let reason = words!("the blob header cannot be read", "数据块头无法读取");
         broken(source, number, offset, reason)
-    };
-    let (mut kind, mut size) = (None, None);
-    for field in Fields(header) {
-        match field.ok_or_else(unreadable)? {
-            (1, Value::Bytes(name)) => kind = Some(name.to_vec()),
-            (3, Value::Number(bytes)) => size = usize::try_from(bytes).ok(),
-            _ => {}
-        }
-    }
-    let (Some(kind), Some(size)) = (kind, size) else {
-        return Err(unreadable());
-    };
+    })?;
     if size > MAX_BLOB_BYTES {
         let reason = words!(
             "a blob of {size} bytes is above the format's 32 MiB",

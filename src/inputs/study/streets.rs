@@ -154,12 +154,11 @@ fn read_streets(
     osm: Option<&OsmFile<'_>>,
     control: Control<'_>,
 ) -> Result<StreetsRead, InputsError> {
-    let read = match osm {
-        Some(file) => osm::read_streets(file)?,
-        None => {
-            let options = request.network_options();
-            read_lines_watched(&request.network.source, &options, request.mending, control)?
-        }
+    let read = if let Some(file) = osm {
+        osm::read_streets(file)?
+    } else {
+        let options = request.network_options();
+        read_lines_watched(&request.network.source, &options, request.mending, control)?
     };
     if read.streets.ways.is_empty() {
         check_units(request, &read.crs.value)?;

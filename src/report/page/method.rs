@@ -3,11 +3,11 @@
 use super::Page;
 use super::escape::text;
 use super::html::{Html, put};
+use super::words::Words;
 use crate::report::Report;
 
 pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     let words = page.words();
-    let language = words.language;
     let tests = report.coverage.tests();
     let snap = report.snapped.options();
     put!(
@@ -22,6 +22,13 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     let mut number = |what: &str, value: String| {
         put!(html, "<div><dt>{what}</dt><dd>{}</dd></div>\n", text(value));
     };
+    walker(report, words, &mut number);
+    tests_and_snapping(report, words, &mut number);
+    put!(html, "</dl></section>\n");
+}
+
+/// How the walker walks.
+fn walker(report: &Report<'_>, words: &Words, number: &mut impl FnMut(&str, String)) {
     let pace = report.profile.pace();
     number(words.walker, words.profile(report.profile));
     number(words.speed, words.kmh(pace.level_kmh));
@@ -39,6 +46,13 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
         words.lift_times(pace.lift_wait_s, pace.lift_storey_s),
     );
     number(words.direction, words.trip(report.trip).to_owned());
+}
+
+/// What is within, how points snap, and the network.
+fn tests_and_snapping(report: &Report<'_>, words: &Words, number: &mut impl FnMut(&str, String)) {
+    let language = words.language;
+    let tests = report.coverage.tests();
+    let snap = report.snapped.options();
     let cutoffs: Vec<String> = tests
         .cutoffs()
         .map(|cutoff| language.cutoff(cutoff))
@@ -70,5 +84,4 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
             &count(report.network.edge_count()),
         ),
     );
-    put!(html, "</dl></section>\n");
 }

@@ -176,36 +176,41 @@ pub(super) fn areas(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     );
     put!(html, "</tr></thead><tbody>\n");
     for (position, area) in order.into_iter().enumerate() {
-        let sum = sums[area];
-        let left_out = sum.people - sum.covered;
-        let (percent, meter) = if sum.people == People::ZERO {
-            ("–".to_owned(), String::new())
-        } else {
-            let share = sum.covered.share_of(sum.people);
-            (
-                words.language.percent(sum.covered, sum.people),
-                meter(share),
-            )
-        };
-        let more = if position >= ROWS_PRINTED {
-            " class=\"more\""
-        } else {
-            ""
-        };
-        put!(
-            html,
-            "<tr{more} data-area=\"{}\" data-people=\"{}\" data-covered=\"{}\"><td>{}</td>{}{}{}<td class=\"r\" data-v=\"{:.6}\">{percent}{meter}</td></tr>\n",
-            text(&report.city.areas[area].id),
-            sum.people,
-            sum.covered,
-            Name(&report.city.areas[area].name),
-            people_cell(words, sum.people),
-            people_cell(words, sum.covered),
-            people_cell(words, left_out),
-            sum.covered.share_of(sum.people)
-        );
+        area_row(report, area, position, words, html);
     }
     put!(html, "</tbody></table></div></section>\n");
+}
+
+/// One area; rows beyond the first are printed where they are asked for.
+fn area_row(report: &Report<'_>, area: usize, position: usize, words: &Words, html: &mut Html) {
+    let sum = report.areas.sums()[area];
+    let left_out = sum.people - sum.covered;
+    let (percent, meter) = if sum.people == People::ZERO {
+        ("–".to_owned(), String::new())
+    } else {
+        let share = sum.covered.share_of(sum.people);
+        (
+            words.language.percent(sum.covered, sum.people),
+            meter(share),
+        )
+    };
+    let more = if position >= ROWS_PRINTED {
+        " class=\"more\""
+    } else {
+        ""
+    };
+    put!(
+        html,
+        "<tr{more} data-area=\"{}\" data-people=\"{}\" data-covered=\"{}\"><td>{}</td>{}{}{}<td class=\"r\" data-v=\"{:.6}\">{percent}{meter}</td></tr>\n",
+        text(&report.city.areas[area].id),
+        sum.people,
+        sum.covered,
+        Name(&report.city.areas[area].name),
+        people_cell(words, sum.people),
+        people_cell(words, sum.covered),
+        people_cell(words, left_out),
+        sum.covered.share_of(sum.people)
+    );
 }
 
 /// A share as a small bar.

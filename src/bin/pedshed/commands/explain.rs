@@ -260,6 +260,27 @@ impl<'a> Explanation<'a> {
             None => Words::same(word),
         };
         row(language.pick("status", "状态"), status_words.get(language));
+        self.print_street(language);
+        for (cutoff, count) in coverage.tests().cutoffs().zip(self.within) {
+            let (label, test) = (cutoff.label(), cutoff.in_words(Language::Zh));
+            let stations = counted(count, "station", "stations");
+            let words = words!("{label:>7}: {stations}", "{test}内有 {count} 个站点");
+            row(language.pick("within", "阈值"), words.get(language));
+        }
+        if let Some(name) = self.station_name() {
+            row(language.pick("nearest", "最近站点"), name);
+        }
+        for walk in &self.walks {
+            walk.print(analysis.network(), language);
+        }
+        if status == Status::Unreachable {
+            self.print_why_unreachable(language);
+        }
+    }
+
+    /// On which street the resident's walk begins, or how far off the nearest is.
+    fn print_street(&self, language: Language) {
+        let analysis = &self.done.analysis;
         let street_label = language.pick("street", "道路");
         match &analysis.snapped().residents()[self.resident.index()] {
             Snapping::On(snap) => row(street_label, street(analysis.network(), snap).get(language)),
@@ -280,40 +301,31 @@ impl<'a> Explanation<'a> {
             }
             Snapping::OffNetwork(None) | Snapping::Invalid => {}
         }
-        for (cutoff, count) in coverage.tests().cutoffs().zip(self.within) {
-            let (label, test) = (cutoff.label(), cutoff.in_words(Language::Zh));
-            let stations = counted(count, "station", "stations");
-            let words = words!("{label:>7}: {stations}", "{test}内有 {count} 个站点");
-            row(language.pick("within", "阈值"), words.get(language));
-        }
-        if let Some(name) = self.station_name() {
-            row(language.pick("nearest", "最近站点"), name);
-        }
-        for walk in &self.walks {
-            walk.print(analysis.network(), language);
-        }
-        if status == Status::Unreachable {
-            let home = analysis.snapped().residents()[self.resident.index()].snap();
-            let together = analysis
-                .snapped()
-                .stations()
-                .flat_map(|station| analysis.snapped().station_snaps(station))
-                .any(|snap| {
-                    home.is_some_and(|home| {
-                        let islands = analysis.islands();
-                        islands.are_connected(analysis.network(), home.edge, snap.edge)
-                    })
-                });
-            let why = if together {
-                language.pick("one-way ways close every path", "单行道路阻断了所有路径")
-            } else {
-                language.pick(
-                    "no station is in their piece of the network",
-                    "所在的路网片区内没有站点",
-                )
-            };
-            row(language.pick("why", "原因"), why);
-        }
+    }
+
+    /// Why no way leads to any station.
+    fn print_why_unreachable(&self, language: Language) {
+        let analysis = &self.done.analysis;
+        let home = analysis.snapped().residents()[self.resident.index()].snap();
+        let together = analysis
+            .snapped()
+            .stations()
+            .flat_map(|station| analysis.snapped().station_snaps(station))
+            .any(|snap| {
+                home.is_some_and(|home| {
+                    let islands = analysis.islands();
+                    islands.are_connected(analysis.network(), home.edge, snap.edge)
+                })
+            });
+        let why = if together {
+            language.pick("one-way ways close every path", "单行道路阻断了所有路径")
+        } else {
+            language.pick(
+                "no station is in their piece of the network",
+                "所在的路网片区内没有站点",
+            )
+        };
+        row(language.pick("why", "原因"), why);
     }
 
     fn geojson(&self) -> Value {

@@ -10,7 +10,7 @@ use crate::gaps::Gaps;
 use crate::planning::answer::{Answer, Table};
 use crate::planning::shares::{people, percent, share};
 use crate::text::table::{TableWriter, tenths};
-use crate::units::{People, Unit};
+use crate::units::{Cutoff, People, Unit};
 
 impl Answer for [GroupCoverage] {
     const TABLES: &'static [Table<Self>] = &[
@@ -67,7 +67,7 @@ fn header(tests: &Tests) -> Vec<String> {
         .to_vec();
     header.extend(Status::ALL.map(|status| status.name().to_owned()));
     header.push("percent".into());
-    let within = tests.cutoffs().map(|cutoff| cutoff.label());
+    let within = tests.cutoffs().map(Cutoff::label);
     header.extend(within.map(|label| format!("within_{label}_percent")));
     let spread = ["mean", "median", "p90", "worst_decile_mean"];
     header.extend(spread.map(|name| format!("{name}_{unit}")));

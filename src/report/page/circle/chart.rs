@@ -40,37 +40,18 @@ impl Chart<'_> {
         ) else {
             return;
         };
-        let across = (last - first).max(f64::MIN_POSITIVE);
-        let at_x = |x: f64| CORNER.0 + FIELD.0 * (x - first) / across;
-        let at_y = |share: f64| CORNER.1 + FIELD.1 * (1.0 - share);
-        let (right, bottom) = (CORNER.0 + FIELD.0, CORNER.1 + FIELD.1);
+        let frame = Frame { first, last };
         let title = text(self.title).to_string();
         put!(
             html,
             "<figure class=\"curve small\"><figcaption><p>{title}</p></figcaption>\n<svg viewBox=\"0 0 520 156\" role=\"img\" aria-label=\"{title}\">\n"
         );
-        for quarter in 0..=4_u8 {
-            let y = at_y(f64::from(quarter) / 4.0);
-            put!(
-                html,
-                "<path class=\"grid\" d=\"M{} {y}H{right}\"/>",
-                CORNER.0
-            );
-            if quarter % 2 == 0 {
-                let percent = words.language.with_percent(&(25 * quarter).to_string());
-                put!(
-                    html,
-                    "<text class=\"end\" x=\"{}\" y=\"{}\">{percent}</text>\n",
-                    CORNER.0 - 6.0,
-                    y + 3.5
-                );
-            }
-        }
+        write_grid(words, html);
         if let Some(chosen) = self.chosen.filter(|x| (first..=last).contains(x)) {
-            let x = at_x(chosen);
+            let x = frame.at_x(chosen);
             put!(
                 html,
-                "<g class=\"mark decides\"><path d=\"M{x:.1} {bottom}V{}\"/></g>\n",
+                "<g class=\"mark decides\"><path d=\"M{x:.1} {BOTTOM}V{}\"/></g>\n",
                 CORNER.1
             );
         }
@@ -78,11 +59,17 @@ impl Chart<'_> {
             put!(
                 html,
                 "<text class=\"middle\" x=\"{:.1}\" y=\"{}\">{}</text>",
-                at_x(*x),
-                bottom + 15.0,
+                frame.at_x(*x),
+                BOTTOM + 15.0,
                 text(name)
             );
         }
+        self.write_lines(frame, html);
+        put!(html, "</svg></figure>\n");
+    }
+
+    /// The lines, each with its name at its end.
+    fn write_lines(&self, frame: Frame, html: &mut Html) {
         let ends = self.lines.iter().filter_map(|(_, points)| points.last());
         let labels = apart(&ends.map(|(_, share)| at_y(*share)).collect::<Vec<_>>());
         for (number, ((name, points), label)) in self.lines.iter().zip(labels).enumerate() {
@@ -90,20 +77,62 @@ impl Chart<'_> {
             for (position, (x, share)) in points.iter().enumerate() {
                 let pen = if position == 0 { "M" } else { "L" };
                 // Writing to a string cannot fail.
-                let _ = write!(line, "{pen}{:.1} {:.1}", at_x(*x), at_y(*share));
+                let _ = write!(line, "{pen}{:.1} {:.1}", frame.at_x(*x), at_y(*share));
             }
             put!(
                 html,
                 "<path class=\"line l{}\" d=\"{line}\"/><text x=\"{}\" y=\"{:.1}\">{}</text>\n",
                 number % SHADES,
-                right + 6.0,
+                RIGHT + 6.0,
                 label + 4.0,
                 text(name)
             );
         }
-        put!(html, "</svg></figure>\n");
     }
 }
+
+/// The marks of the shares up the side.
+fn write_grid(words: &Words, html: &mut Html) {
+    for quarter in 0..=4_u8 {
+        let y = at_y(f64::from(quarter) / 4.0);
+        put!(
+            html,
+            "<path class=\"grid\" d=\"M{} {y}H{RIGHT}\"/>",
+            CORNER.0
+        );
+        if quarter % 2 == 0 {
+            let percent = words.language.with_percent(&(25 * quarter).to_string());
+            put!(
+                html,
+                "<text class=\"end\" x=\"{}\" y=\"{}\">{percent}</text>\n",
+                CORNER.0 - 6.0,
+                y + 3.5
+            );
+        }
+    }
+}
+
+/// Where the field's places stand: from the first to the last across.
+#[derive(Clone, Copy)]
+struct Frame {
+    first: f64,
+    last: f64,
+}
+
+impl Frame {
+    fn at_x(self, x: f64) -> f64 {
+        let across = (self.last - self.first).max(f64::MIN_POSITIVE);
+        CORNER.0 + FIELD.0 * (x - self.first) / across
+    }
+}
+
+fn at_y(share: f64) -> f64 {
+    CORNER.1 + FIELD.1 * (1.0 - share)
+}
+
+/// Where the field ends to the right, and below.
+const RIGHT: f64 = CORNER.0 + FIELD.0;
+const BOTTOM: f64 = CORNER.1 + FIELD.1;
 
 /// Heights of labels that want to stand at these heights, moved down as far as it takes not to cover each other.
 fn apart(wanted: &[f64]) -> Vec<f64> {

@@ -239,18 +239,10 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
         Some(found.places_with_all),
         &coverage.all_at_one,
     ));
-    let mut note = words.services_note(&words.language.cutoff(found.cutoff));
-    if found.not_stated > 0 {
-        note.push_str(&words.services_not_stated(found.not_stated as u64));
-    }
-    if let Some((service, people)) = coverage.missing_most() {
-        let people = words.language.people(people);
-        note.push_str(&words.missing_most(&found.names[service as usize], &people));
-    }
     let table = Table {
         id: "services",
         title: words.either("Services", "分项服务覆盖情况"),
-        note,
+        note: services_note(found, words),
         heads: vec![
             head(words.either("Service", "服务")),
             number(words.either("Offered at", "提供⟦站点⟧")),
@@ -262,6 +254,19 @@ pub(super) fn services(report: &Report<'_>, found: &ServiceReport, words: &Words
     };
     table.write(html);
     additions(report, found, words, html);
+}
+
+/// What the services are judged by, what is not stated, and which of them most people lack.
+fn services_note(found: &ServiceReport, words: &Words) -> String {
+    let mut note = words.services_note(&words.language.cutoff(found.cutoff));
+    if found.not_stated > 0 {
+        note.push_str(&words.services_not_stated(found.not_stated as u64));
+    }
+    if let Some((service, people)) = found.coverage.missing_most() {
+        let people = words.language.people(people);
+        note.push_str(&words.missing_most(&found.names[service as usize], &people));
+    }
+    note
 }
 
 /// The stations whose one more service would cover most people anew.

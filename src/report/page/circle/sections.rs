@@ -16,7 +16,7 @@ use crate::planning::provision::{
 };
 use crate::planning::standards::By;
 use crate::report::Report;
-use crate::text::language::InLanguage;
+use crate::text::language::{InLanguage, Language};
 use crate::units::{People, Unit};
 
 /// Every section that there is data for.
@@ -297,29 +297,15 @@ fn of_standard(id: &str, indicators: &[&Indicator<'_>], words: &Words, html: &mu
     };
     let language = words.language;
     let comma = words.either(", ", "、");
+    let (mut rows, mut lacking) = (Vec::new(), Vec::new());
     let lacks_stations = |row: &Indicator<'_>| row.verdict == Verdict::NoData(Lack::Stations);
-    let mut rows = Vec::new();
-    let mut lacking: Vec<&str> = Vec::new();
     for of_clause in indicators.chunk_by(|one, other| one.clause.number == other.clause.number) {
-        let (standard, clause) = (of_clause[0].standard, of_clause[0].clause);
+        let clause = of_clause[0].clause;
         if of_clause.iter().all(|row| lacks_stations(row)) {
             lacking.push(clause.short_title(language));
             continue;
         }
-        let caution = standard
-            .caution(clause)
-            .map_or_else(String::new, |caution| {
-                format!(" <small>{}</small>", text(caution.in_language(language)))
-            });
-        rows.push(Row::Heading(format!(
-            "{}{}{caution}",
-            clause
-                .number_in(language)
-                .map_or_else(String::new, |number| {
-                    format!("<b>{}</b> ", text(number))
-                }),
-            text(clause.meaning.get(language))
-        )));
+        rows.push(clause_heading(of_clause[0], language));
         for row in of_clause {
             rows.push(indicator_row(row, words));
         }
@@ -358,6 +344,19 @@ fn of_standard(id: &str, indicators: &[&Indicator<'_>], words: &Words, html: &mu
             text(lacking.join(comma))
         );
     }
+}
+
+/// A clause's number and meaning, with what to be careful about.
+fn clause_heading(row: &Indicator<'_>, language: Language) -> Row {
+    let (standard, clause) = (row.standard, row.clause);
+    let caution = standard.caution(clause);
+    let caution = caution.map_or_else(String::new, |caution| {
+        format!(" <small>{}</small>", text(caution.in_language(language)))
+    });
+    let number = clause.number_in(language);
+    let number = number.map_or_else(String::new, |number| format!("<b>{}</b> ", text(number)));
+    let meaning = text(clause.meaning.get(language));
+    Row::Heading(format!("{number}{meaning}{caution}"))
 }
 
 fn indicator_row(row: &Indicator<'_>, words: &Words) -> Row {
