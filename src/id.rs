@@ -53,6 +53,10 @@ index_type!(
     /// A gate of [`Compounds`](crate::model::Compounds), in input order.
     GateId
 );
+index_type!(
+    /// A site of a [`siting::Problem`](crate::siting::Problem), in the order of its rows.
+    SiteId
+);
 
 /// An id of something else: there is nothing of this number here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -199,6 +199,7 @@ pub mod coverage;
 pub mod gaps;
 #[cfg(feature = "isochrone")]
 pub mod isochrone;
+pub mod siting;
 pub mod walker;
 
 mod analysis;

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("coverage", 5),
     ("isochrone", 5),
     ("gaps", 5),
+    ("siting", 5),
     ("error", 6),
     ("analysis", 6),
     ("planning", 7),

@@ -20,6 +20,7 @@ use crate::inputs::{InputError, InputsError};
 use crate::model::ProfileError;
 use crate::network::NetworkError;
 use crate::parallel::ThreadsError;
+use crate::siting::SitingError;
 use crate::text::words::sentences;
 use crate::units::{CutoffError, OptionError};
 use crate::walker::WalkerError;
@@ -53,6 +54,8 @@ pub enum Error {
     District(#[from] DistrictError),
     /// A walker cannot be had, or a city put to a question.
     Walker(#[source] WalkerError),
+    /// A siting problem cannot be asked, or has no answer.
+    Siting(#[from] SitingError),
     /// The caller cancelled the run.
     Cancelled(Cancelled),
     /// A result cannot be written.
@@ -115,6 +118,7 @@ sentences!(Error {
     #[cfg(feature = "district")]
     District;
     Walker;
+    Siting;
     Cancelled(cancelled);
     #[cfg(feature = "report")]
     Report;

@@ -47,11 +47,48 @@ pub(super) fn read_points(
     Ok(points)
 }
 
+/// Gives out the rows of a table, the header first.
+///
+/// # Errors
+/// As [`read_points`], but for columns; and what `take` says.
+pub(super) fn with_rows(
+    source: Watched<'_>,
+    mut take: impl FnMut(Row<StringRecord>) -> Result<(), InputError>,
+) -> Result<(), InputError> {
+    source.check_not_empty(Words::new("rows", "数据行"))?;
+    let ((), _) = read_text(source, |text| {
+        let (rows, _) = rows_of(&source, text)?;
+        for row in rows {
+            take(row?)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
 fn read_rows(
     source: &Source,
     text: &mut TextReader<'_>,
     options: &ReadOptions,
 ) -> Result<PointRecords, InputError> {
+    let (rows, separator) = rows_of(source, text)?;
+    let dialect = Dialect {
+        row: "line",
+        is_whole: true,
+        comma: if separator == b',' {
+            Comma::Thousands
+        } else {
+            Comma::Decimals
+        },
+    };
+    table::read_points(source, rows, options, dialect)
+}
+
+/// The rows of a text, and what parts their cells.
+fn rows_of<'a, 't, 'b>(
+    source: &'a Source,
+    text: &'t mut TextReader<'b>,
+) -> Result<(Rows<'a, impl BufRead + use<'t, 'b>>, u8), InputError> {
     let header = header(text).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => source.malformed(place(1), record_too_long()),
         _ => source.unread(error),
@@ -68,16 +105,7 @@ fn read_rows(
         row: None,
         ended: false,
     };
-    let dialect = Dialect {
-        row: "line",
-        is_whole: true,
-        comma: if separator == b',' {
-            Comma::Thousands
-        } else {
-            Comma::Decimals
-        },
-    };
-    table::read_points(source, rows, options, dialect)
+    Ok((rows, separator))
 }
 
 /// The rows of a table; those without a cell that is filled are passed over.

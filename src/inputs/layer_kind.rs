@@ -26,11 +26,13 @@ pub enum LayerKind {
     Compounds,
     /// The gates in their walls.
     Gates,
+    /// Sites that may be built, among which a siting problem chooses.
+    Candidates,
 }
 
 impl LayerKind {
     /// Every layer, in the order in which they are told.
-    pub const ALL: [LayerKind; 10] = [
+    pub const ALL: [LayerKind; 11] = [
         LayerKind::Network,
         LayerKind::Stations,
         LayerKind::Residents,
@@ -41,6 +43,7 @@ impl LayerKind {
         LayerKind::Land,
         LayerKind::Compounds,
         LayerKind::Gates,
+        LayerKind::Candidates,
     ];
 
     /// What it is called in files: `all_stations`.
@@ -57,6 +60,7 @@ impl LayerKind {
             LayerKind::Land => "land",
             LayerKind::Compounds => "compounds",
             LayerKind::Gates => "gates",
+            LayerKind::Candidates => "candidates",
         }
     }
 
@@ -74,6 +78,7 @@ impl LayerKind {
             LayerKind::Land => ("land", "居住用地"),
             LayerKind::Compounds => ("compounds", "小区围墙"),
             LayerKind::Gates => ("gates", "出入口"),
+            LayerKind::Candidates => ("candidates", "候选点"),
         };
         language.pick(en, zh)
     }
@@ -98,6 +103,7 @@ impl LayerKind {
             LayerKind::Land => "‹land_columns›",
             LayerKind::Compounds => "‹compounds_columns›",
             LayerKind::Gates => "‹gates_columns›",
+            LayerKind::Candidates => "‹candidates_columns›",
         }
     }
 }

@@ -126,6 +126,8 @@ mod totals;
 mod units_above;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod unread;
+#[cfg(feature = "csv")]
+mod walks;
 #[cfg(feature = "text")]
 mod watched;
 #[cfg(feature = "text")]
@@ -194,3 +196,5 @@ pub use toml_words::toml_words;
     feature = "config"
 ))]
 pub(crate) use unread::{LookedAt, tell_column};
+#[cfg(feature = "csv")]
+pub use walks::{WalksRead, read_walks};

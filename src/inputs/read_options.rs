@@ -134,7 +134,11 @@ impl ReadOptions {
     /// Whether several points of one feature are entrances of one station.
     #[cfg(any(feature = "geojson", feature = "shapefile"))]
     pub(super) fn has_entrances(&self) -> bool {
-        self.is_of(&[LayerKind::Stations, LayerKind::AllStations])
+        self.is_of(&[
+            LayerKind::Stations,
+            LayerKind::AllStations,
+            LayerKind::Candidates,
+        ])
     }
 
     /// Whether records have no places: the list of a register.

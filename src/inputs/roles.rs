@@ -3,6 +3,31 @@
 use super::LayerKind;
 use crate::model::Attribute;
 
+/// What is looked for beside stations.
+const OF_STATIONS: [Attribute; 18] = [
+    Attribute::Tier,
+    Attribute::Kind,
+    Attribute::Services,
+    Attribute::Community,
+    Attribute::CommunityCode,
+    Attribute::Street,
+    Attribute::StreetCode,
+    Attribute::Parent,
+    Attribute::Sign,
+    Attribute::Rules,
+    Attribute::Facilities,
+    Attribute::FloorArea,
+    Attribute::Opened,
+    Attribute::Closed,
+    Attribute::Building,
+    Attribute::Dwellings,
+    Attribute::Footprint,
+    Attribute::Storeys,
+];
+
+/// What is looked for beside candidate sites.
+const OF_CANDIDATES: [Attribute; 3] = [Attribute::Cost, Attribute::Mode, Attribute::Year];
+
 /// What is kept beside residents.
 const OF_RESIDENTS: [Attribute; 8] = [
     Attribute::Street,
@@ -37,7 +62,8 @@ impl LayerKind {
     #[must_use]
     pub(crate) const fn attributes(self) -> &'static [Attribute] {
         match self {
-            LayerKind::Stations | LayerKind::AllStations => &Attribute::ALL,
+            LayerKind::Stations | LayerKind::AllStations => &OF_STATIONS,
+            LayerKind::Candidates => &OF_CANDIDATES,
             LayerKind::Residents | LayerKind::Demand => &OF_RESIDENTS,
             LayerKind::Communities => &OF_COMMUNITIES,
             _ => &[],
@@ -55,7 +81,7 @@ impl LayerKind {
     pub fn roles(self) -> Vec<&'static str> {
         let fields: &[&str] = match self {
             LayerKind::Network => return OF_STREETS.to_vec(),
-            LayerKind::Stations | LayerKind::AllStations => {
+            LayerKind::Stations | LayerKind::AllStations | LayerKind::Candidates => {
                 &["id", "lon", "lat", "lon_lat", "name"]
             }
             LayerKind::Residents | LayerKind::Demand => {

@@ -11,6 +11,7 @@ mod parts;
 mod questions;
 mod result;
 mod run;
+mod siting;
 mod types;
 mod used;
 mod written;
@@ -20,4 +21,7 @@ pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, STREETS_GEOJSO
 pub use parts::{GapsPart, Parts};
 pub use questions::{AnswerTable, Question, QuestionContext, Questions};
 pub use run::StudyInputs;
+pub use siting::{
+    Mode, ModeText, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer, SitingQuestion, WalksCity,
+};
 pub use types::{Exporter, OutputFormat, Outputs, Study, StudyResult};

@@ -34,6 +34,8 @@ pub struct Inputs {
     pub resident_attributes: Attributes,
     /// The stations of every tier, where they were asked for beside those of the study, and what was kept beside them.
     pub every_station: Option<(Vec<Station>, Attributes)>,
+    /// Sites that may be built, with what stands beside them, where some were asked for.
+    pub candidates: Option<(Vec<Station>, Attributes)>,
     /// Further demand: what it is called, and its records.
     pub demand: Vec<(String, Vec<Resident>)>,
     /// Residential land; none without a layer of it.

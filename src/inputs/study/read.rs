@@ -110,6 +110,7 @@ struct LayersRead {
     /// The homes that the network's file knows, where people are to be put into them.
     buildings: Option<Homes>,
     every_station: Option<StationsRead>,
+    candidates: Option<StationsRead>,
     demand: Vec<(String, Vec<Resident>)>,
     areas: Vec<Area>,
     land: Vec<Area>,
@@ -128,6 +129,9 @@ impl LayersRead {
         let land = read_areas(reader, request, LayerKind::Land)?;
         let mut communities = request.asked_of(LayerKind::Communities);
         let communities = communities.next().map(|asked| reader.communities(asked));
+        let communities = communities.transpose()?;
+        let compounds = read_compounds(reader, request)?;
+        let candidates = read_stations(reader, request, LayerKind::Candidates)?;
         Ok(Self {
             stations,
             people,
@@ -136,8 +140,9 @@ impl LayersRead {
             demand,
             areas,
             land,
-            communities: communities.transpose()?,
-            compounds: read_compounds(reader, request)?,
+            communities,
+            compounds,
+            candidates: (!request.candidates.is_empty()).then_some(candidates),
         })
     }
 
@@ -176,7 +181,7 @@ impl LayersRead {
     }
 
     fn into_inputs(self, network: NetworkRead, building: Duration, read: ReadingsOf) -> Inputs {
-        let every = self.every_station;
+        let (every, candidates) = (self.every_station, self.candidates);
         Inputs {
             network: network.network,
             network_crs: network.crs.value,
@@ -187,6 +192,7 @@ impl LayersRead {
             residents: self.people.residents,
             resident_attributes: self.people.attributes,
             every_station: every.map(|every| (every.list, every.attributes)),
+            candidates: candidates.map(|read| (read.list, read.attributes)),
             demand: self.demand,
             land: self.land,
             communities: self.communities,

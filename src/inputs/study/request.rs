@@ -6,7 +6,7 @@ use crate::inputs::osm::HomeModel;
 use crate::inputs::{KeptColumn, LayerKind, LayerSettings, Mending, ReadOptions, Source};
 
 /// The layers beside the network in the order in which they are read.
-const IN_READING_ORDER: [LayerKind; 9] = [
+const IN_READING_ORDER: [LayerKind; 10] = [
     LayerKind::Stations,
     LayerKind::Residents,
     LayerKind::AllStations,
@@ -16,6 +16,7 @@ const IN_READING_ORDER: [LayerKind; 9] = [
     LayerKind::Communities,
     LayerKind::Compounds,
     LayerKind::Gates,
+    LayerKind::Candidates,
 ];
 
 /// What to read.
@@ -47,6 +48,8 @@ pub struct Request {
     /// The gates in these walls: points. Their column `compound` (所属小区, 小区编号, 小区) says whose they are, or that
     /// which is named for it; without one they belong to the nearest wall.
     pub gates: Option<LayerSpec>,
+    /// Sites that may be built, one layer after the other.
+    pub candidates: Vec<LayerSpec>,
     /// How buildings become homes.
     pub homes: HomeModel,
     /// Whether to read the network file's water, which isochrones leave out, and the lines that nobody walks across; lines
@@ -71,6 +74,7 @@ impl Request {
             communities: None,
             compounds: None,
             gates: None,
+            candidates: Vec::new(),
             homes: HomeModel::default(),
             with_water: false,
         }
@@ -117,6 +121,7 @@ impl Request {
             LayerKind::Communities => (&[], self.communities.as_ref()),
             LayerKind::Compounds => (&[], self.compounds.as_ref()),
             LayerKind::Gates => (&[], self.gates.as_ref()),
+            LayerKind::Candidates => (&self.candidates, None),
         };
         let demand: &[(String, LayerSpec)] = match kind {
             LayerKind::Demand => &self.demand,

@@ -33,6 +33,7 @@ const fn is_of_points(kind: LayerKind) -> bool {
         | LayerKind::AllStations
         | LayerKind::Demand
         | LayerKind::Communities
-        | LayerKind::Gates => true,
+        | LayerKind::Gates
+        | LayerKind::Candidates => true,
     }
 }

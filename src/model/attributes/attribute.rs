@@ -41,11 +41,17 @@ pub enum Attribute {
     Footprint,
     /// The storeys of a building above ground.
     Storeys,
+    /// What building a candidate site costs.
+    Cost,
+    /// How a candidate site would be had: new build, shared, developer-provided, leased.
+    Mode,
+    /// From which year on a candidate site may serve.
+    Year,
 }
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 18] = [
+    pub const ALL: [Attribute; 21] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -64,6 +70,9 @@ impl Attribute {
         Attribute::Dwellings,
         Attribute::Footprint,
         Attribute::Storeys,
+        Attribute::Cost,
+        Attribute::Mode,
+        Attribute::Year,
     ];
 
     /// Whether its column holds names or codes, of which any text is one; a tier is neither, as few words mean one.
@@ -167,4 +176,12 @@ names! {
     Storeys:
         "storeys" "stories" "floors" "building:levels" "levels" "num_floors" "层数" "楼层数" "地上层数" "建筑层数"
         "总层数" "楼层" "总楼层";
+    Cost:
+        "cost" "price" "investment" "费用" "造价" "投资" "建设费用" "建设成本" "投资额" "总投资" "概算" "估算投资" "预算"
+        "成本" "金额";
+    Mode:
+        "mode" "build_mode" "how" "方式" "建设方式" "供给方式" "建设模式" "模式" "获取方式" "来源方式";
+    Year:
+        "year" "ready" "ready_year" "available" "available_from" "年份" "年度" "可用年份" "建成年度" "计划年度" "启用年份"
+        "实施年度";
 }

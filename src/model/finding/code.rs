@@ -268,6 +268,24 @@ finding_codes! {
     NearDataEdge = "near_data_edge", Note;
     /// Residents with no path to any station.
     Unreachable = "unreachable", Warning;
+    /// Candidate sites with no usable street within the snapping distance, or without a place.
+    CandidateOffNetwork = "candidate_off_network", Error;
+    /// Candidate sites whose cost is blank or cannot be read, where others have one.
+    CandidateWithoutCost = "candidate_without_cost", Error;
+    /// Candidate sites of a list that no walk leads to.
+    CandidateWithoutWalks = "candidate_without_walks", Warning;
+    /// Residents who can walk to no candidate and to no station that stands.
+    OutOfReach = "out_of_reach", Warning;
+    /// Rows of a table of walks whose time or ids cannot be read.
+    WalkNotRead = "walk_not_read", Error;
+    /// Rows of a table of walks without a time.
+    WalkWithoutTime = "walk_without_time", Note;
+    /// Rows of a table of walks with a pair that an earlier row has.
+    RepeatedWalk = "repeated_walk", Warning;
+    /// Walks of a table to stations that are neither candidates nor stand.
+    WalkToOther = "walk_to_other", Warning;
+    /// Residents of a table of walks whose people no list says.
+    WalkerWithoutPeople = "walker_without_people", Warning;
 }
 
 impl FindingCode {

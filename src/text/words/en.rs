@@ -202,6 +202,24 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "stations and streets beyond it are not known: they may be covered, or have a shorter walk, and isochrones end there"; "use data that reach one cutoff farther, with the stations there";
         "unreachable": "residents with no path to any station";
             "they count as unreachable"; "look at the islands and one-way ways near them";
+        "candidate_off_network": "candidates with no usable street within the snapping distance";
+            "they cannot be chosen"; "check their coordinates, or raise ‹max_snap›";
+        "candidate_without_cost": "candidates whose cost is blank or cannot be read";
+            "they cannot be chosen: what is not known is not free"; "give their costs, 0 where a site is free";
+        "candidate_without_walks": "candidates that no walk leads to";
+            "they cannot be chosen"; "check that ids are the same in both tables";
+        "out_of_reach": "residents who can walk to no candidate and to no station that stands";
+            "they are served by no choice"; "add candidates nearer to them";
+        "walk_not_read": "rows of walks whose time or ids cannot be read";
+            "their pairs are out of reach"; "correct the rows";
+        "walk_without_time": "rows of walks without a time";
+            "their pairs are out of reach"; "give the time where there is a walk";
+        "repeated_walk": "rows of walks with a pair that an earlier row has";
+            "the shortest walk counts"; "keep one row for each pair";
+        "walk_to_other": "stations of the walks that are neither candidates nor stand";
+            "walks to them do not count"; "add them to ‹candidates› or ‹stations›";
+        "walker_without_people": "residents of the walks whose people no list says";
+            "each counts as one person"; "add them to ‹residents›";
     },
 };
 
@@ -227,6 +245,7 @@ macro_rules! sentence {
     (Error Threads) => { "cannot run in parallel" };
     (Error District) => { "cannot make a model district" };
     (Error Walker) => { "cannot ask that of this city" };
+    (Error Siting) => { "the siting problem has no answer" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "cannot write the results" };
 

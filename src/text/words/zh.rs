@@ -202,6 +202,24 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "边缘以外的站点和道路未知：这些居民可能实际已覆盖或步行更近，等时圈也在此中断"; "使用四周多出一个阈值距离的数据，并补充其中的站点";
         "unreachable": "条人口记录没有通往任何站点的路径";
             "计为路网不连通"; "检查附近的孤立路段和单向道路";
+        "candidate_off_network": "个候选点在最大接驳距离内没有可用道路";
+            "不参与选址"; "检查坐标，或增大 ‹max_snap›";
+        "candidate_without_cost": "个候选点的费用为空或无法识别";
+            "不参与选址：未知不等于免费"; "补充费用；免费的填 0";
+        "candidate_without_walks": "个候选点没有任何步行记录";
+            "不参与选址"; "检查两张表的编号是否一致";
+        "out_of_reach": "条人口记录走不到任何候选点和现有站点";
+            "任何方案都服务不到"; "在其附近增加候选点";
+        "walk_not_read": "行步行记录的时间或编号无法识别";
+            "按不可达处理"; "更正这些行";
+        "walk_without_time": "行步行记录没有时间";
+            "按不可达处理"; "可达的请填写时间";
+        "repeated_walk": "行步行记录与前面的重复";
+            "取最短的一次"; "每对居民与站点只保留一行";
+        "walk_to_other": "个步行记录中的站点既非候选点也非现有站点";
+            "到这些站点的步行不计"; "将其加入 ‹candidates› 或 ‹stations›";
+        "walker_without_people": "条步行记录中的居民没有人口数";
+            "各按 1 人计"; "将其加入 ‹residents›";
     },
 };
 
@@ -227,6 +245,7 @@ macro_rules! sentence {
     (Error Threads) => { "无法并行运行" };
     (Error District) => { "无法生成模型城区" };
     (Error Walker) => { "无法对该城市作此操作" };
+    (Error Siting) => { "选址问题无法求解" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "无法写出结果" };
 

@@ -1,0 +1,247 @@
+//! `sites.csv`, `sites.geojson`, `site_curve.csv`, and what `summary.json` says of a choice of sites.
+
+use std::io;
+
+use geo_types::Coord;
+use serde_json::{Value, json};
+
+use super::geometry::{Collection, Geometry, rounded};
+use crate::siting::{Amount, Money, Problem, Siting, Stopped};
+use crate::text::table::TableWriter;
+use crate::units::People;
+
+/// What people know of a site beside what the problem knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SiteRecord {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Where it is, where that is known.
+    pub place: Option<Coord<f64>>,
+    /// How it would be had: new build, shared, leased.
+    pub mode: Option<String>,
+    /// From which year on it may serve.
+    pub year: Option<String>,
+}
+
+/// A choice of sites, as files.
+#[derive(Clone, Copy, Debug)]
+pub struct SitingReport<'a> {
+    /// What was chosen.
+    pub siting: &'a Siting,
+    /// Of what.
+    pub problem: &'a Problem,
+    /// By site of the problem.
+    pub records: &'a [SiteRecord],
+}
+
+/// One chosen site with the sums up to it.
+struct Row<'a> {
+    order: usize,
+    record: &'a SiteRecord,
+    cost: Money,
+    people: People,
+    alone: People,
+    total_cost: Money,
+    total_people: People,
+}
+
+const HEADER: [&str; 13] = [
+    "order",
+    "id",
+    "name",
+    "lon",
+    "lat",
+    "mode",
+    "year",
+    "cost",
+    "people",
+    "cumulative_people",
+    "cumulative_share",
+    "people_per_cost",
+    "people_alone",
+];
+
+impl SitingReport<'_> {
+    /// The sites in the order in which they are built. The sums begin with the people whom standing sites cover; where no cutoff
+    /// counts, they are of those whose nearest site is among the chosen.
+    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let first = if self.problem.goal().has_cutoff() {
+            self.siting.standing
+        } else {
+            People::ZERO
+        };
+        let start = (Money::ZERO, first);
+        let chosen = self.siting.chosen.iter().enumerate();
+        chosen.scan(start, |(total_cost, total_people), (place, one)| {
+            let cost = self.problem.sites()[one.site.index()].cost;
+            *total_cost = *total_cost + cost;
+            *total_people += one.people;
+            Some(Row {
+                order: place + 1,
+                record: &self.records[one.site.index()],
+                cost,
+                people: one.people,
+                alone: one.alone,
+                total_cost: *total_cost,
+                total_people: *total_people,
+            })
+        })
+    }
+
+    fn share(&self, people: People) -> String {
+        format!("{:.6}", people.share_of(self.siting.people))
+    }
+
+    /// Writes `sites.csv`: a row for each chosen site, in the order in which each adds most to those before it. `people` are those
+    /// whom it covers beyond them and beyond what stands, where a cutoff counts, else those whose nearest site it is;
+    /// `people_alone` those who would have no other site within the cutoff.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_sites(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(HEADER)?;
+        for row in self.rows() {
+            let degrees = |pick: fn(&Coord<f64>) -> f64| {
+                let place = row.record.place.as_ref();
+                place.map_or_else(String::new, |place| format!("{:.7}", pick(place)))
+            };
+            let own = |cell: &Option<String>| cell.clone().unwrap_or_default();
+            table.row([
+                row.order.to_string(),
+                row.record.id.clone(),
+                own(&row.record.name),
+                degrees(|place| place.x),
+                degrees(|place| place.y),
+                own(&row.record.mode),
+                own(&row.record.year),
+                row.cost.to_string(),
+                row.people.to_string(),
+                row.total_people.to_string(),
+                self.share(row.total_people),
+                per_cost(row.people, row.cost),
+                row.alone.to_string(),
+            ])?;
+        }
+        table.finish()
+    }
+
+    /// Writes `site_curve.csv`: what the first one, two, three sites bring, and cost. The row of no site is what stands already.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_curve(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(["sites", "cost", "people", "share"])?;
+        if self.problem.goal().has_cutoff() {
+            let standing = self.siting.standing;
+            table.row(["0", "0", &standing.to_string(), &self.share(standing)])?;
+        }
+        for row in self.rows() {
+            table.row([
+                row.order.to_string(),
+                row.total_cost.to_string(),
+                row.total_people.to_string(),
+                self.share(row.total_people),
+            ])?;
+        }
+        table.finish()
+    }
+
+    /// Writes `sites.geojson`: a point for each chosen site whose place is known, with the properties of `sites.csv`.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_geojson(&self, writer: impl io::Write) -> io::Result<()> {
+        let mut collection = Collection::begin(writer, None)?;
+        for row in self.rows() {
+            let Some(place) = row.record.place else {
+                continue;
+            };
+            let properties = json!({
+                "order": row.order,
+                "id": row.record.id,
+                "name": row.record.name,
+                "mode": row.record.mode,
+                "year": row.record.year,
+                "cost": row.cost.as_f64(),
+                "people": row.people.as_f64(),
+                "cumulative_people": row.total_people.as_f64(),
+                "cumulative_share": row.total_people.share_of(self.siting.people),
+                "people_alone": row.alone.as_f64(),
+            });
+            collection.write(
+                &properties,
+                &Geometry {
+                    kind: "Point",
+                    coordinates: rounded(place),
+                },
+            )?;
+        }
+        collection.end()
+    }
+
+    /// What `summary.json` says under `siting`: the certificate first. `gap` is in percent of the objective; people are a number of
+    /// people, `objective` and `bound` people, people times seconds, seconds, sites or money.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let siting = self.siting;
+        let people = |people: People| number(people.as_f64());
+        json!({
+            "problem": siting.goal.name(),
+            "objective": number(siting.objective.as_f64()),
+            "objective_unit": unit(siting.objective),
+            "bound": number(siting.bound.as_f64()),
+            "gap": siting.gap() * 100.0,
+            "proven": siting.proven,
+            "stopped": siting.stopped.map(|stopped| match stopped {
+                Stopped::TimeLimit => "time_limit",
+                Stopped::Cancelled => "interrupted",
+            }),
+            "sites": siting.chosen.len(),
+            "cost": number(siting.cost.as_f64()),
+            "people": {
+                "total": people(siting.people),
+                "standing": people(siting.standing),
+                "out_of_reach": people(siting.out_of_reach),
+                "left_out": people(siting.left_out),
+            },
+            "out_of_reach_records": siting.out_of_reach_records,
+            "candidates": {
+                "total": self.problem.sites().iter().filter(|site| !site.stands).count(),
+                "dominated": siting.dominated,
+            },
+            "standing_sites": self.problem.sites().iter().filter(|site| site.stands).count(),
+            "clients": siting.clients,
+        })
+    }
+}
+
+/// Whole numbers without a decimal point.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        Value::from(value as i64)
+    } else {
+        Value::from(value)
+    }
+}
+
+fn unit(amount: Amount) -> &'static str {
+    match amount {
+        Amount::People(_) => "people",
+        Amount::PeopleMilliseconds(_) => "people_seconds",
+        Amount::Milliseconds(_) => "seconds",
+        Amount::Sites(_) => "sites",
+        Amount::Money(_) => "cost",
+    }
+}
+
+fn per_cost(people: People, cost: Money) -> String {
+    if cost == Money::ZERO {
+        String::new()
+    } else {
+        format!("{:.3}", people.as_f64() / cost.as_f64())
+    }
+}

@@ -1,0 +1,145 @@
+//! What keeps a siting problem from being asked.
+
+use super::Money;
+use crate::text::language::InLanguage;
+use crate::units::OptionError;
+
+/// What keeps a siting problem from being asked, or solved.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SitingError {
+    /// A number that cannot be meant.
+    #[error(transparent)]
+    Option(#[from] OptionError),
+    /// A walk of somebody who is not there.
+    #[error("a walk is of resident {resident}, but there are {of}")]
+    NoResident {
+        /// Its index.
+        resident: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// People or sites that are not as many as those of the walks.
+    #[error("{given} {what} are given, but the walks are of {wanted}")]
+    Count {
+        /// Of what.
+        what: &'static str,
+        /// How many were given.
+        given: usize,
+        /// How many are needed.
+        wanted: usize,
+    },
+    /// There is nothing to choose from.
+    #[error("there are no candidates: name at least one site that may be built")]
+    NoCandidates,
+    /// A problem without the number that it is about.
+    #[error("{goal} needs to know how many sites to build: give ‹sites›{}", if *.or_budget { " or ‹budget›" } else { "" })]
+    NoCount {
+        /// The problem.
+        goal: &'static str,
+        /// Whether a budget would do.
+        or_budget: bool,
+    },
+    /// More sites than there are.
+    #[error("{sites} sites cannot be chosen from {candidates} candidates")]
+    TooFew {
+        /// How many were asked for.
+        sites: usize,
+        /// How many there are.
+        candidates: usize,
+    },
+    /// A budget that pays for no site.
+    #[error("a budget of {budget} pays for no candidate: the cheapest costs {cheapest}")]
+    Budget {
+        /// The budget.
+        budget: Money,
+        /// The lowest cost.
+        cheapest: Money,
+    },
+    /// A budget without costs.
+    #[error(
+        "a budget needs the candidates' costs, and none has one: name their column with ‹candidates_columns›"
+    )]
+    NoCosts,
+    /// A limit for a mode of which there are too few candidates.
+    #[error(
+        "at least {least} sites of mode `{mode}` are wanted, but {candidates} candidates have that mode"
+    )]
+    Mode {
+        /// The mode.
+        mode: String,
+        /// How many are wanted.
+        least: usize,
+        /// How many there are.
+        candidates: usize,
+    },
+    /// Limits that no set of sites meets.
+    #[error("no set of candidates meets all limits: {why}")]
+    Contradiction {
+        /// Which limits.
+        why: String,
+    },
+    /// A share that even all candidates together do not reach.
+    #[error(
+        "a share of {wanted} cannot be reached: all candidates together cover {most:.4} of the people"
+    )]
+    Share {
+        /// What was asked for.
+        wanted: f64,
+        /// What there is at most.
+        most: f64,
+    },
+    /// The search was stopped before any set of sites that meets the limits was found.
+    #[error(
+        "no set of sites that does what is asked was found in this time; give it more with ‹time-limit›"
+    )]
+    NothingYet,
+    /// Sums that would not be exact.
+    #[error(
+        "the people and costs of this problem are too large to be summed exactly; give costs in a larger unit"
+    )]
+    TooLarge,
+}
+
+impl InLanguage for SitingError {
+    fn zh(&self) -> String {
+        match self {
+            Self::Option(reason) => reason.zh(),
+            Self::NoResident { resident, of } => {
+                format!("步行时间属于第 {resident} 位居民，但只有 {of} 位")
+            }
+            Self::Count {
+                what,
+                given,
+                wanted,
+            } => format!("给出了 {given} 个 {what}，但步行时间对应 {wanted} 个"),
+            Self::NoCandidates => "没有候选点：请至少给出一处可建站点".to_owned(),
+            Self::NoCount { goal, or_budget } => {
+                let or = if *or_budget { " 或 ‹budget›" } else { "" };
+                format!("{goal} 需要知道建几处：请给出 ‹sites›{or}")
+            }
+            Self::TooFew { sites, candidates } => {
+                format!("无法从 {candidates} 个候选点中选出 {sites} 处")
+            }
+            Self::Budget { budget, cheapest } => {
+                format!("预算 {budget} 不够建任何一处：最便宜的要 {cheapest}")
+            }
+            Self::NoCosts => "给出预算时需要候选点的费用，但没有候选点给出费用：请用 ‹candidates_columns› 指定费用列".to_owned(),
+            Self::Mode {
+                mode,
+                least,
+                candidates,
+            } => {
+                format!("“{mode}”方式至少要 {least} 处，但只有 {candidates} 个候选点是这种方式")
+            }
+            Self::Contradiction { why } => format!("没有满足所有限制的方案：{why}"),
+            Self::Share { wanted, most } => {
+                format!("达不到 {wanted} 的比例：全部候选点合计覆盖 {most:.4} 的人口")
+            }
+            Self::NothingYet => {
+                "在限定时间内未找到符合要求的方案；请用 ‹time-limit› 延长时间".to_owned()
+            }
+            Self::TooLarge => "人口与费用过大，无法精确求和；请用更大的费用单位".to_owned(),
+        }
+    }
+}

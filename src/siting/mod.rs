@@ -1,0 +1,23 @@
+//! Where to build: which candidates serve most people, or all of them, within a number of sites or a budget, with a certificate of
+//! how good the choice is.
+
+mod clients;
+mod error;
+mod exact;
+mod limits;
+mod money;
+mod order;
+mod problem;
+mod reach;
+mod siting;
+#[cfg(test)]
+mod siting_tests;
+mod solve;
+mod watch;
+
+pub use error::SitingError;
+pub use money::{Money, ParseMoneyError};
+pub use problem::{Goal, ModeLimit, Problem, Site};
+pub use reach::Reach;
+pub use siting::{Amount, ChosenSite, Siting};
+pub use watch::Stopped;
