@@ -31,6 +31,8 @@ pub struct ReadOptions {
     pub(super) general: LayerSettings,
     /// What else is kept of every record, as text: first the columns that are named for the layer.
     pub(super) kept: Vec<KeptColumn>,
+    /// Whether its records are a list whose places are not looked at.
+    pub(super) is_list: bool,
 }
 
 impl ReadOptions {
@@ -40,7 +42,17 @@ impl ReadOptions {
         own: LayerSettings::NONE,
         general: LayerSettings::NONE,
         kept: Vec::new(),
+        is_list: false,
     };
+
+    /// A list, whose places are not looked at and need not be there.
+    #[must_use]
+    pub fn as_list(self) -> Self {
+        Self {
+            is_list: true,
+            ..self
+        }
+    }
 
     /// A file of a layer of this kind, of which nothing else is said.
     #[must_use]
@@ -144,7 +156,7 @@ impl ReadOptions {
     /// Whether records have no places: the list of a register.
     #[cfg(any(feature = "csv", feature = "excel"))]
     pub(super) fn has_no_places(&self) -> bool {
-        self.is_of(&[LayerKind::Communities])
+        self.is_list || self.is_of(&[LayerKind::Communities])
     }
 
     /// Whether the names of points are passed over: of residents nobody asks for them. Those of polygons are kept, which are

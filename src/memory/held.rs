@@ -10,13 +10,16 @@ use crate::model::{Area, Attributes};
 pub(super) fn text_bytes(inputs: &Inputs) -> u64 {
     let every = inputs.every_station.as_ref();
     let stations = inputs.stations.iter();
-    let stations = stations.chain(every.into_iter().flat_map(|(stations, _)| stations));
+    let candidates = inputs.candidates.as_ref();
+    let beside = every.into_iter().chain(candidates);
+    let stations = stations.chain(beside.flat_map(|(stations, _)| stations));
     let demand = inputs.demand.iter().flat_map(|(_, layer)| layer);
     let residents = inputs.residents.iter().chain(demand);
     let of_layers = [&inputs.station_attributes, &inputs.resident_attributes];
     let attributes = of_layers
         .into_iter()
         .chain(every.map(|(_, attributes)| attributes))
+        .chain(candidates.map(|(_, attributes)| attributes))
         .chain(inputs.communities.as_ref().map(|list| &list.attributes));
     let compounds = &inputs.compounds;
     let bytes = stations

@@ -171,6 +171,7 @@ impl Load {
         }
         let rows = |layer: &LayerSpec| layer.file().map_or(0, guessed_rows);
         let stations = request.stations.iter().chain(&request.every_station);
+        let stations = stations.chain(&request.candidates);
         load.stations = stations.map(rows).sum();
         let demand = request.demand.iter().map(|(_, layer)| layer);
         load.residents = request.residents.iter().chain(demand).map(rows).sum();
@@ -184,9 +185,11 @@ impl Load {
     pub fn from_inputs(request: &Request, inputs: &Inputs, options: &Options) -> Self {
         let every = inputs.every_station.as_ref();
         let every: &[Station] = every.map_or(&[], |(stations, _)| stations);
+        let candidates = inputs.candidates.as_ref();
+        let candidates: &[Station] = candidates.map_or(&[], |(stations, _)| stations);
         let pairs = |reach_m| {
             let of = |stations| pairs_within(stations, &inputs.residents, reach_m);
-            of(&inputs.stations) + of(every)
+            of(&inputs.stations) + of(every) + of(candidates)
         };
         let reaches_m: Vec<f64> = reaches_m(options).collect();
         let straight: u64 = reaches_m.iter().copied().map(pairs).sum();

@@ -17,6 +17,13 @@ pub(super) struct Client {
     pub(super) now: Option<Cost>,
 }
 
+impl Client {
+    /// What all walks cost, that to the nearest standing site among them.
+    pub(super) fn costs(&self) -> impl Iterator<Item = Cost> + '_ {
+        self.walks.iter().map(|walk| walk.1).chain(self.now)
+    }
+}
+
 /// Merges residents with equal walks, in the order of their first.
 pub(super) fn merged(residents: impl Iterator<Item = Client>) -> Vec<Client> {
     let mut hashed: Vec<(u64, Client)> = residents.map(|one| (fingerprint(&one), one)).collect();

@@ -196,42 +196,27 @@ impl<'p> Asked<'p> {
     /// cannot be left out.
     fn p_median(&self, watch: &Watch<'_>) -> Result<Answer, SitingError> {
         let clients = self.walking_clients();
-        let longest = clients
-            .iter()
-            .flat_map(|client| client.walks.iter().map(|walk| walk.1).chain(client.now))
-            .max();
-        let longest = i64::from(longest.unwrap_or(0));
+        let costs = || clients.iter().flat_map(Client::costs).map(u64::from);
+        let longest = costs().max().unwrap_or(0) as i64;
+        // Penalties are whole multiples of what all walks are multiples of, so that a bound may be rounded to such a multiple.
+        let step = costs().fold(0, greatest_divisor).max(1) as i64;
         let weights: i64 = clients.iter().map(|client| client.weight).sum();
         let outweighs = i128::from(weights) * i128::from(longest) + 1;
         // Beyond this sums are no longer exact.
-        let highest = MOST / weights.max(1);
-        let mut penalty = longest + 1;
+        let highest = MOST / weights.max(1) / step * step;
+        let mut penalty = longest + step;
         if penalty > highest {
             return Err(SitingError::TooLarge);
         }
         loop {
-            let cost_now = |client: &Client| client.now.map_or(penalty, i64::from);
-            let rows: Vec<Vec<Saving>> = clients
-                .iter()
-                .map(|client| {
-                    let saving = |cost: Cost| client.weight * (cost_now(client) - i64::from(cost));
-                    let walks = client.walks.iter();
-                    walks
-                        .map(|&(site, cost)| Saving {
-                            site,
-                            saving: saving(cost),
-                        })
-                        .collect()
-                })
-                .collect();
-            let instance = Instance::new(&rows, vec![0; self.candidates.len()]);
+            let instance = savings(&clients, penalty, self.candidates.len());
             let (outcome, dominated) =
                 self.solve_without_dominated(&instance, &self.limits, None, watch);
             let chosen = found(outcome.chosen)?;
-            let total: i64 = clients
+            let total = clients
                 .iter()
-                .map(|client| client.weight * cost_now(client))
-                .sum();
+                .map(|client| client.weight * cost_now(client, penalty));
+            let total: i64 = total.sum();
             let left_out = left_out(&clients, &chosen);
             let is_heavy = i128::from(penalty) >= outweighs;
             if left_out == 0 || is_heavy || penalty == highest || watch.is_over() {
@@ -251,32 +236,17 @@ impl<'p> Asked<'p> {
                     dominated,
                 });
             }
-            penalty = outweighs
+            let heavier = outweighs
                 .min(i128::from(penalty) * 64)
-                .min(i128::from(highest)) as i64;
+                .min(i128::from(highest - step)) as i64;
+            penalty = (heavier / step + 1) * step;
         }
     }
 
     /// The least time within which some choice covers everybody, by halving the times that walks take.
     fn p_center(&self, watch: &Watch<'_>) -> Result<Answer, SitingError> {
         let clients = self.walking_clients();
-        let nearest = |client: &Client| {
-            client
-                .walks
-                .iter()
-                .map(|walk| walk.1)
-                .chain(client.now)
-                .min()
-        };
-        let first = clients.iter().filter_map(nearest).max().unwrap_or(0);
-        let mut times: Vec<Cost> = clients
-            .iter()
-            .flat_map(|client| client.walks.iter().map(|walk| walk.1).chain(client.now))
-            .collect();
-        times.push(first);
-        times.sort_unstable();
-        times.dedup();
-        times.retain(|&time| time >= first);
+        let times = times_to_try(&clients);
         let (mut proven, mut low, mut high) = (0, 0, times.len());
         let mut best: Option<(Vec<u32>, usize, usize)> = None;
         while low < high {
@@ -497,6 +467,38 @@ impl<'p> Asked<'p> {
             dominated: answer.dominated,
         }
     }
+}
+
+/// What a client walks now, or the penalty of walking nowhere.
+fn cost_now(client: &Client, penalty: i64) -> i64 {
+    client.now.map_or(penalty, i64::from)
+}
+
+/// What each client saves at each site, beside what it walks now.
+fn savings(clients: &[Client], penalty: i64, sites: usize) -> Instance {
+    let row = |client: &Client| -> Vec<Saving> {
+        let now = cost_now(client, penalty);
+        let walks = client.walks.iter();
+        let saving = |&(site, cost): &(u32, Cost)| Saving {
+            site,
+            saving: client.weight * (now - i64::from(cost)),
+        };
+        walks.map(saving).collect()
+    };
+    let rows: Vec<Vec<Saving>> = clients.iter().map(row).collect();
+    Instance::new(&rows, vec![0; sites])
+}
+
+/// What the longest walk may be: as long as some walk, and no shorter than anybody's shortest.
+fn times_to_try(clients: &[Client]) -> Vec<Cost> {
+    let nearest = clients.iter().filter_map(|client| client.costs().min());
+    let first = nearest.max().unwrap_or(0);
+    let mut times: Vec<Cost> = clients.iter().flat_map(Client::costs).collect();
+    times.push(first);
+    times.sort_unstable();
+    times.dedup();
+    times.retain(|&time| time >= first);
+    times
 }
 
 /// Whether a choice exists.

@@ -78,6 +78,7 @@ impl Record {
         self.put("residents", names(&layers.residents));
         self.put("areas", name(&layers.areas));
         self.put_list("all_stations", &names(&layers.every_station));
+        self.put_list("candidates", &names(&layers.candidates));
         let demand = layers.demand.iter();
         let demand = demand.map(|(called, layer)| format!("{called}={}", layer_name(layer)));
         self.put_list("demand", &demand.collect::<Vec<_>>());

@@ -12,9 +12,9 @@ use crate::report::{OutputDirectory, ReportError, RunRecord, readings_json};
 use crate::text::language::Language;
 
 /// The numbers in short.
-const SUMMARY: &str = "summary.json";
+pub(super) const SUMMARY: &str = "summary.json";
 /// The record of the run.
-const RECORD: &str = "run.json";
+pub(super) const RECORD: &str = "run.json";
 
 impl Outputs {
     /// Opens the output folder and makes sure that every file of the set can be written there. To be done before the inputs are
@@ -99,7 +99,7 @@ impl StudyResult<'_> {
     }
 
     /// What `run.json` says, but for the files that are written.
-    fn record(&self) -> Result<RunRecord, InputError> {
+    pub(super) fn record(&self) -> Result<RunRecord, InputError> {
         let mut inputs = self.input_files()?.to_vec();
         inputs.extend(originals(&self.inputs, "prepared_from"));
         Ok(RunRecord {
@@ -113,7 +113,7 @@ impl StudyResult<'_> {
 }
 
 /// Gives the staged files their names, and says these.
-fn commit(directory: OutputDirectory) -> Result<Vec<String>, ReportError> {
+pub(super) fn commit(directory: OutputDirectory) -> Result<Vec<String>, ReportError> {
     let written = directory.commit()?;
     let names = written.iter().filter_map(|path| path.file_name());
     Ok(names

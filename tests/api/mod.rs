@@ -15,6 +15,7 @@ mod people;
 mod petgraph;
 mod population;
 mod sheets;
+mod siting;
 mod stored;
 mod structures;
 mod study;

@@ -21,6 +21,7 @@ mod same_city;
 mod sets;
 #[cfg(unix)]
 mod signals;
+mod siting;
 mod standards;
 mod study_file;
 mod walls;

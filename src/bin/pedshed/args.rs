@@ -10,6 +10,7 @@ use pedshed::language::Language;
 use crate::circle::CircleArgs;
 use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, ResidentLayers, StationLayers};
+use crate::site_args::SiteArgs;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
 #[derive(Debug, Parser)]
@@ -81,6 +82,8 @@ pub(crate) enum Command {
     Standards(StandardsArgs),
     /// Generate a model district to try things on: its streets, stations and residents are made up, not surveyed
     District(DistrictArgs),
+    /// Choose where to build, with a certificate of how good the choice is
+    Site(Box<SiteArgs>),
 }
 
 #[derive(Debug, Subcommand)]

@@ -70,6 +70,8 @@ layer_sets! {
     ResidentLayers [Residents]
     /// What coverage is made of.
     CityLayers [Stations, Residents, Areas, Compounds, Gates]
+    /// What sites are chosen of.
+    SiteLayers [Stations, Residents, Compounds, Gates, Candidates]
     /// What is asked beside it.
     CircleLayers [AllStations, Demand, Communities, Land]
 }

@@ -14,6 +14,7 @@ mod progress;
 mod reading;
 mod session;
 mod shipped;
+mod site_args;
 mod study;
 mod study_entries;
 mod study_file;
@@ -127,6 +128,7 @@ fn run(cli: Cli, language: &mut Language, cancel: &AtomicBool) -> anyhow::Result
         Command::Explain(args) => commands::explain::run(&args, session),
         Command::Standards(args) => commands::standards::run(&args, session),
         Command::District(args) => commands::district::run(&args, session),
+        Command::Site(args) => commands::site::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
         Command::Network(NetworkCommand::Build(args)) => {
             commands::network_build::run(&args, session)

@@ -85,7 +85,11 @@ fn general(args: &ReadingArgs, columns: Option<&ColumnArgs>) -> Result<LayerSett
 }
 
 /// A request for the streets, to which layers are added whose columns are named so.
-fn city(path: &Path, args: &ReadingArgs, columns: &ColumnArgs) -> anyhow::Result<Request> {
+pub(crate) fn city(
+    path: &Path,
+    args: &ReadingArgs,
+    columns: &ColumnArgs,
+) -> anyhow::Result<Request> {
     Ok(Request {
         general: general(args, Some(columns))?,
         ..network(path, args)?
@@ -132,8 +136,8 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         (_, None) => {}
     }
     Ok(Request {
-        stations: list(LayerKind::Stations, &args.stations, &args.options)?,
-        residents: list(LayerKind::Residents, &args.residents, &args.options)?,
+        stations: list_of(LayerKind::Stations, &args.stations, &args.options)?,
+        residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
         areas,
         compounds: one(LayerKind::Compounds, &args.compounds)?,
         gates: one(LayerKind::Gates, &args.gates)?,
@@ -195,7 +199,7 @@ pub(crate) fn add_circle(request: &mut Request, circle: &CircleArgs) -> anyhow::
 pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request> {
     args.options.check_there(|_| !args.residents.is_empty())?;
     Ok(Request {
-        residents: list(LayerKind::Residents, &args.residents, &args.options)?,
+        residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
         ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }
@@ -203,19 +207,28 @@ pub(crate) fn network_request(args: &NetworkInfoArgs) -> anyhow::Result<Request>
 /// The request of `isochrone`: the streets and stations.
 pub(crate) fn station_request(args: &IsochroneArgs) -> anyhow::Result<Request> {
     Ok(Request {
-        stations: list(LayerKind::Stations, &args.stations, &args.options)?,
+        stations: list_of(LayerKind::Stations, &args.stations, &args.options)?,
         ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }
 
 /// The layers of these files and selectors.
-fn list<S: LayerSet>(
+pub(crate) fn list_of<S: LayerSet>(
     kind: LayerKind,
     texts: &[OsString],
     options: &LayerOptions<S>,
 ) -> anyhow::Result<Vec<LayerSpec>> {
     let layers = texts.iter().map(|text| layer(kind, text, options));
     layers.collect()
+}
+
+/// The layer of a file or selector, where one is given.
+pub(crate) fn one_of<S: LayerSet>(
+    kind: LayerKind,
+    text: Option<&OsString>,
+    options: &LayerOptions<S>,
+) -> anyhow::Result<Option<LayerSpec>> {
+    text.map(|text| layer(kind, text, options)).transpose()
 }
 
 /// The layer of a file or selector, with what is said of its kind.

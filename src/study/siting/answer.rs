@@ -1,7 +1,5 @@
 //! A siting problem that was made of a city, its answer, and its files.
 
-use std::io::{self, Write};
-
 use serde_json::{Value, json};
 
 use super::question::SitingQuestion;
@@ -112,7 +110,7 @@ impl Parts {
 }
 
 impl SitingAnswer {
-    fn report(&self) -> SitingReport<'_> {
+    pub(super) fn report(&self) -> SitingReport<'_> {
         SitingReport {
             siting: &self.siting,
             problem: &self.problem,
@@ -125,19 +123,6 @@ impl SitingAnswer {
     pub fn has_places(&self) -> bool {
         let mut chosen = self.siting.chosen.iter();
         chosen.any(|one| self.records[one.site.index()].place.is_some())
-    }
-
-    /// Writes one of [`SITES_TABLE`], [`SITE_CURVE`] and [`SITES_GEOJSON`].
-    ///
-    /// # Errors
-    /// What the writer says; also for another name.
-    pub fn write(&self, file_name: &str, writer: &mut dyn Write) -> io::Result<()> {
-        match file_name {
-            SITES_TABLE => self.report().write_sites(writer),
-            SITE_CURVE => self.report().write_curve(writer),
-            SITES_GEOJSON => self.report().write_geojson(writer),
-            other => Err(io::Error::new(io::ErrorKind::InvalidInput, other)),
-        }
     }
 
     /// What `summary.json` says under `siting`.

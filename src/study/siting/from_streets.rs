@@ -47,7 +47,8 @@ impl StudyResult<'_> {
         for station in placed.snapped().stations() {
             let row = first_row(placed, station);
             made.sites.add_standing(&self.inputs.stations[row]);
-            made.rows.push(standing.row(station).map_err(WalkerError::from)?.to_vec());
+            made.rows
+                .push(standing.row(station).map_err(WalkerError::from)?.to_vec());
         }
         let placed = placed.with_stations(candidates, control)?;
         let times = walked(&placed, candidates)?;
@@ -64,7 +65,8 @@ impl StudyResult<'_> {
                 .sites
                 .add_candidate(candidate, row, &beside, &mut findings)
             {
-                made.rows.push(times.row(station).map_err(WalkerError::from)?.to_vec());
+                made.rows
+                    .push(times.row(station).map_err(WalkerError::from)?.to_vec());
             }
         }
         let records = &self.inputs.residents;

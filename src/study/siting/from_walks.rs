@@ -22,11 +22,11 @@ pub struct WalksCity {
     /// The walks.
     pub walks: WalksRead,
     /// Sites that may be built, by the ids of the walks.
-    pub candidates: Option<PointRecords>,
+    pub candidates: Vec<PointRecords>,
     /// People, by the ids of the walks.
-    pub residents: Option<PointRecords>,
+    pub residents: Vec<PointRecords>,
     /// Stations that stand, by the ids of the walks.
-    pub standing: Option<PointRecords>,
+    pub standing: Vec<PointRecords>,
 }
 
 impl WalksCity {
@@ -57,16 +57,15 @@ impl WalksCity {
         };
         let mut is_used = vec![false; self.walks.stations.len()];
         self.add_standing(&numbers, &mut made, &mut is_used);
-        let has_costs = match &self.candidates {
-            Some(list) => {
-                self.add_candidates(list, &numbers, &mut made, &mut is_used, &mut findings)
-            }
-            None => {
-                self.add_all(&mut made, &is_used);
-                is_used.fill(true);
-                false
-            }
-        };
+        let mut has_costs = false;
+        for list in &self.candidates {
+            has_costs |=
+                self.add_candidates(list, &numbers, &mut made, &mut is_used, &mut findings);
+        }
+        if self.candidates.is_empty() {
+            self.add_all(&mut made, &is_used);
+            is_used.fill(true);
+        }
         let unused = is_used.iter().filter(|&&is| !is).count();
         let first = is_used.iter().position(|&is| !is);
         findings.add_many(FindingCode::WalkToOther, unused as u64, || {
@@ -85,10 +84,8 @@ impl WalksCity {
 
     fn walk_findings(&self) -> Findings {
         let mut findings = Findings::default();
-        for list in [&self.candidates, &self.residents, &self.standing]
-            .into_iter()
-            .flatten()
-        {
+        let lists = self.candidates.iter().chain(&self.residents);
+        for list in lists.chain(&self.standing) {
             findings.extend(list.findings.clone());
         }
         let walks = &self.walks;
@@ -110,18 +107,20 @@ impl WalksCity {
 
     /// The people of each resident of the walks; one where no list says.
     fn people(&self, findings: &mut Findings) -> Vec<People> {
-        let Some(list) = &self.residents else {
+        if self.residents.is_empty() {
             return vec![People::ONE; self.walks.residents.len()];
-        };
+        }
         let mut said: HashMap<&str, People> = HashMap::new();
-        for record in &list.records {
+        for record in self.residents.iter().flat_map(|list| &list.records) {
             if let (Some(id), Ok(people)) = (&record.id, &record.people) {
                 *said.entry(id).or_insert(People::ZERO) += people.unwrap_or(People::ONE);
             }
         }
         let people = self.walks.residents.iter().map(|id| {
             said.get(id.as_str()).copied().unwrap_or_else(|| {
-                findings.add(FindingCode::WalkerWithoutPeople, || Words::same(id.as_str()));
+                findings.add(FindingCode::WalkerWithoutPeople, || {
+                    Words::same(id.as_str())
+                });
                 People::ONE
             })
         });

@@ -11,4 +11,5 @@ pub(crate) mod isochrone;
 pub(crate) mod network_build;
 pub(crate) mod network_info;
 pub(crate) mod run;
+pub(crate) mod site;
 pub(crate) mod standards;

@@ -1,0 +1,119 @@
+//! The arguments of `site`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use pedshed::siting::Goal;
+
+use crate::args::{MemoryArgs, RunArgs, WalkArgs};
+use crate::input_args::{ColumnArgs, ReadingArgs};
+use crate::layer_options::{LayerOptions, SiteLayers};
+
+/// What is wanted of sites, by the names of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProblemArg {
+    /// The fewest sites, or the least money, that cover everybody or a share (LSCP)
+    SetCover,
+    /// The most people covered by so many sites, or for so much money (MCLP)
+    MaxCoverage,
+    /// The least time that all people together walk to their nearest site
+    PMedian,
+    /// The least time that nobody's walk is beyond
+    PCenter,
+}
+
+impl From<ProblemArg> for Goal {
+    fn from(problem: ProblemArg) -> Self {
+        match problem {
+            ProblemArg::SetCover => Goal::SetCover,
+            ProblemArg::MaxCoverage => Goal::MaxCoverage,
+            ProblemArg::PMedian => Goal::PMedian,
+            ProblemArg::PCenter => Goal::PCenter,
+        }
+    }
+}
+
+/// Arguments of `site`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct SiteArgs {
+    /// What is wanted
+    #[arg(long, value_enum, help_heading = "Choice")]
+    pub(crate) problem: ProblemArg,
+    /// Sites that may be built: a table (id, place, cost, mode, year), objects of the map (osm:amenity=library), junctions, or streets:50 for a place every 50 m. May be given several times
+    #[arg(
+        long,
+        value_name = "FILE|SELECTOR",
+        required_unless_present = "travel_times"
+    )]
+    pub(crate) candidates: Vec<OsString>,
+    /// Streets, as for coverage
+    #[arg(long, value_name = "FILE", required_unless_present = "travel_times")]
+    pub(crate) network: Option<PathBuf>,
+    /// Walks of another tool in place of a network: a table with resident, station, seconds; a pair that is not there is out of reach
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = [
+            "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island",
+            "join_tolerance", "node_crossings", "compounds", "gates", "crs", "network_crs", "max_memory", "reach",
+        ]
+    )]
+    pub(crate) travel_times: Option<PathBuf>,
+    /// Stations that stand: they count and are no choice
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) stations: Vec<OsString>,
+    /// Residents: as for coverage; beside --travel-times a table of their people by id
+    #[arg(
+        long,
+        value_name = "FILE|SELECTOR",
+        required_unless_present = "travel_times"
+    )]
+    pub(crate) residents: Vec<OsString>,
+    /// Walled compounds, as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) compounds: Option<OsString>,
+    /// Gates of the compounds, as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) gates: Option<OsString>,
+    /// How each of these layers is read.
+    #[command(flatten)]
+    pub(crate) options: LayerOptions<SiteLayers>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    #[command(flatten)]
+    pub(crate) walk: WalkArgs,
+    /// At most so many new sites
+    #[arg(long, value_name = "P", help_heading = "Choice")]
+    pub(crate) sites: Option<usize>,
+    /// At most so much money for new sites, in the unit of the candidates' costs
+    #[arg(long, value_name = "MONEY", help_heading = "Choice")]
+    pub(crate) budget: Option<String>,
+    /// For set-cover: this share of the people is enough (such as 0.95)
+    #[arg(long, value_name = "SHARE", help_heading = "Choice")]
+    pub(crate) share: Option<f64>,
+    /// How many sites of a mode: shared>=2, leased<=1, new=3. May be given several times
+    #[arg(long, value_name = "LIMIT", help_heading = "Choice")]
+    pub(crate) mode_limit: Vec<String>,
+    /// For p-median and p-center on a network: longer walks than this many minutes are out of reach [default: 60]
+    #[arg(long, value_name = "MINUTES", help_heading = "Choice")]
+    pub(crate) reach: Option<f64>,
+    /// Seconds to look for a proof that nothing is better; then the best so far is written, with its gap
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60.0,
+        help_heading = "Choice"
+    )]
+    pub(crate) time_limit: f64,
+    /// Where to write sites.csv, site_curve.csv, sites.geojson, summary.json and run.json
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
