@@ -33,12 +33,10 @@ pub enum SitingError {
     #[error("there are no candidates: name at least one site that may be built")]
     NoCandidates,
     /// A problem without the number that it is about.
-    #[error("{goal} needs to know how many sites to build: give ‹sites›{}", if *.or_budget { " or ‹budget›" } else { "" })]
+    #[error("{goal} needs to know how many sites to build: give ‹sites› or ‹budget›")]
     NoCount {
         /// The problem.
         goal: &'static str,
-        /// Whether a budget would do.
-        or_budget: bool,
     },
     /// More sites than there are.
     #[error("{sites} sites cannot be chosen from {candidates} candidates")]
@@ -114,10 +112,7 @@ impl InLanguage for SitingError {
                 wanted,
             } => format!("给出了 {given} 个 {what}，但步行时间对应 {wanted} 个"),
             Self::NoCandidates => "没有候选点：请至少给出一处可建站点".to_owned(),
-            Self::NoCount { goal, or_budget } => {
-                let or = if *or_budget { " 或 ‹budget›" } else { "" };
-                format!("{goal} 需要知道建几处：请给出 ‹sites›{or}")
-            }
+            Self::NoCount { goal } => format!("{goal} 需要知道建几处：请给出 ‹sites› 或 ‹budget›"),
             Self::TooFew { sites, candidates } => {
                 format!("无法从 {candidates} 个候选点中选出 {sites} 处")
             }

@@ -9,7 +9,7 @@ mod money;
 mod order;
 mod problem;
 mod reach;
-mod siting;
+mod result;
 #[cfg(test)]
 mod siting_tests;
 mod solve;
@@ -19,5 +19,5 @@ pub use error::SitingError;
 pub use money::{Money, ParseMoneyError};
 pub use problem::{Goal, ModeLimit, Problem, Site};
 pub use reach::Reach;
-pub use siting::{Amount, ChosenSite, Siting};
+pub use result::{Amount, ChosenSite, Siting};
 pub use watch::Stopped;

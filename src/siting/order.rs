@@ -70,7 +70,7 @@ impl Nearest {
         }
     }
 
-    fn row<'p>(problem: &'p Problem, site: SiteId) -> impl Iterator<Item = (usize, Cost)> + 'p {
+    fn row(problem: &Problem, site: SiteId) -> impl Iterator<Item = (usize, Cost)> + '_ {
         let row = problem.reach.row(site).iter();
         row.filter(|(_, cost)| *cost <= problem.cutoff)
             .map(|&(resident, cost)| (resident.index(), cost))

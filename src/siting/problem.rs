@@ -263,22 +263,8 @@ impl Problem {
         let candidates = self.candidates().count();
         let has_count = self.max_sites.is_some() || self.budget.is_some();
         let goal = self.goal.name();
-        match self.goal {
-            Goal::SetCover => {}
-            Goal::MaxCoverage | Goal::PMedian if has_count => {}
-            Goal::MaxCoverage | Goal::PMedian => {
-                return Err(SitingError::NoCount {
-                    goal,
-                    or_budget: true,
-                });
-            }
-            Goal::PCenter if has_count => {}
-            Goal::PCenter => {
-                return Err(SitingError::NoCount {
-                    goal,
-                    or_budget: true,
-                });
-            }
+        if self.goal != Goal::SetCover && !has_count {
+            return Err(SitingError::NoCount { goal });
         }
         if let Some(sites) = self
             .max_sites

@@ -42,7 +42,7 @@ impl Problem {
                 None => asked.set_cover(&watch)?,
             },
         };
-        Ok(asked.siting(answer, &watch))
+        Ok(asked.siting(&answer, &watch))
     }
 }
 
@@ -137,32 +137,6 @@ impl<'p> Asked<'p> {
         standing.map(|resident| self.weight(resident)).sum()
     }
 
-    /// Solves without dominated sites. Says how many there were.
-    fn solve_without_dominated(
-        &self,
-        instance: &Instance,
-        limits: &Limits,
-        is_worth: Option<i64>,
-        watch: &Watch<'_>,
-    ) -> (Outcome, usize) {
-        let is_dominated = dominated(instance, limits);
-        let kept: Vec<u32> = (0..is_dominated.len() as u32)
-            .filter(|&site| !is_dominated[site as usize])
-            .collect();
-        let (smaller, fewer) = (instance.with_sites(&kept), limits.with_sites(&kept));
-        let mut outcome = solve(Task {
-            instance: &smaller,
-            limits: &fewer,
-            is_worth,
-            start: &[],
-            is_over: &|| watch.is_over(),
-        });
-        for site in outcome.chosen.iter_mut().flatten() {
-            *site = kept[*site as usize];
-        }
-        (outcome, is_dominated.len() - kept.len())
-    }
-
     fn max_coverage(&self, watch: &Watch<'_>) -> Result<Answer, SitingError> {
         let clients = self.open_clients(self.problem.cutoff);
         let instance = flat(
@@ -170,8 +144,7 @@ impl<'p> Asked<'p> {
             |client| client.weight,
             vec![0; self.candidates.len()],
         );
-        let (outcome, dominated) =
-            self.solve_without_dominated(&instance, &self.limits, None, watch);
+        let (outcome, dominated) = solve_without_dominated(&instance, &self.limits, None, watch);
         let standing = self.standing_weight();
         Ok(Answer {
             chosen: found(outcome.chosen)?,
@@ -211,7 +184,7 @@ impl<'p> Asked<'p> {
         loop {
             let instance = savings(&clients, penalty, self.candidates.len());
             let (outcome, dominated) =
-                self.solve_without_dominated(&instance, &self.limits, None, watch);
+                solve_without_dominated(&instance, &self.limits, None, watch);
             let chosen = found(outcome.chosen)?;
             let total = clients
                 .iter()
@@ -252,7 +225,7 @@ impl<'p> Asked<'p> {
         while low < high {
             let middle = low + (high - low) / 2;
             let rows = without_implied(&self.open_clients(times[middle]), self.candidates.len());
-            let is_coverable = self.is_coverable(times[middle], &clients);
+            let is_coverable = is_coverable(times[middle], &clients);
             let tried = if is_coverable {
                 self.cover_all(&rows, watch)
             } else {
@@ -284,19 +257,11 @@ impl<'p> Asked<'p> {
         })
     }
 
-    /// Whether everybody has a site within a time at all.
-    fn is_coverable(&self, within: Cost, clients: &[Client]) -> bool {
-        clients.iter().all(|client| {
-            client.now.is_some_and(|now| now <= within)
-                || client.walks.iter().any(|walk| walk.1 <= within)
-        })
-    }
-
     /// Whether some choice within the limits covers all clients.
     fn cover_all(&self, clients: &[Client], watch: &Watch<'_>) -> Tried {
         let instance = flat(clients, |_| 1, vec![0; self.candidates.len()]);
         let all = clients.len() as i64;
-        let (outcome, _) = self.solve_without_dominated(&instance, &self.limits, Some(all), watch);
+        let (outcome, _) = solve_without_dominated(&instance, &self.limits, Some(all), watch);
         match outcome.chosen {
             Some(chosen) if outcome.value >= all => Tried::Possible(chosen),
             _ if outcome.bound < all => Tried::Impossible,
@@ -314,14 +279,13 @@ impl<'p> Asked<'p> {
             return Err(SitingError::TooLarge);
         }
         let instance = flat(&clients, |_| worth, prices);
-        let (outcome, dominated) =
-            self.solve_without_dominated(&instance, &self.limits, None, watch);
+        let (outcome, dominated) = solve_without_dominated(&instance, &self.limits, None, watch);
         let covered = worth * clients.len() as i64;
         let chosen = found(outcome.chosen)?;
         if left_out(&clients, &chosen) > 0 {
             return Err(none_found(watch));
         }
-        let amount = |value: i64| self.paid((covered - value).max(0), price_unit);
+        let amount = |value: i64| paid((covered - value).max(0), price_unit);
         Ok(Answer {
             chosen,
             objective: amount(outcome.value),
@@ -347,21 +311,8 @@ impl<'p> Asked<'p> {
         )
     }
 
-    fn paid(&self, amount: i64, price_unit: Option<u64>) -> Amount {
-        match price_unit {
-            Some(unit) => Amount::Money(Money::from_thousandths(amount as u64 * unit)),
-            None => Amount::Sites(amount as u64),
-        }
-    }
-
-    /// The least that covers a share, by halving what may be spent: each time the most people for so much.
-    fn share_cover(&self, share: f64, watch: &Watch<'_>) -> Result<Answer, SitingError> {
-        let clients = self.open_clients(self.problem.cutoff);
-        let instance = flat(
-            &clients,
-            |client| client.weight,
-            vec![0; self.candidates.len()],
-        );
+    /// The people beyond those whom standing sites have that make up a share of all.
+    fn wanted_weight(&self, share: f64, clients: &[Client]) -> Result<i64, SitingError> {
         let total: i64 = (0..self.now.len())
             .map(|resident| self.weight(resident))
             .sum();
@@ -369,52 +320,55 @@ impl<'p> Asked<'p> {
         let most = standing + clients.iter().map(|client| client.weight).sum::<i64>();
         // Up to a rounding error of the share itself.
         let wanted = (share * total as f64 - 1e-9 * total as f64).ceil() as i64;
-        if wanted > most {
-            let most = most as f64 / total.max(1) as f64;
-            return Err(SitingError::Share {
-                wanted: share,
-                most,
-            });
+        if wanted <= most {
+            return Ok(wanted - standing);
         }
-        let wanted = wanted - standing;
+        Err(SitingError::Share {
+            wanted: share,
+            most: most as f64 / total.max(1) as f64,
+        })
+    }
+
+    /// The limits with no more than this spent: money in this unit, or sites where none costs anything.
+    fn limits_within(&self, amount: i64, price_unit: Option<u64>) -> Limits {
+        let mut limits = self.limits.clone();
+        match price_unit {
+            Some(unit) => {
+                let budget = limits.budget.unwrap_or(i64::MAX);
+                limits.budget = Some(budget.min(amount * unit as i64));
+            }
+            None => limits.max_sites = limits.max_sites.min(amount as usize),
+        }
+        limits
+    }
+
+    /// The least that covers a share, by halving what may be spent: each time the most people for so much.
+    fn share_cover(&self, share: f64, watch: &Watch<'_>) -> Result<Answer, SitingError> {
+        let clients = self.open_clients(self.problem.cutoff);
+        let free = vec![0; self.candidates.len()];
+        let instance = flat(&clients, |client| client.weight, free);
+        let wanted = self.wanted_weight(share, &clients)?;
         let (prices, price_unit) = self.prices();
-        let limits_for = |amount: i64| match price_unit {
-            Some(unit) => Limits {
-                budget: Some(
-                    self.limits
-                        .budget
-                        .unwrap_or(i64::MAX)
-                        .min(amount * unit as i64),
-                ),
-                ..self.limits.clone()
-            },
-            None => Limits {
-                max_sites: self.limits.max_sites.min(amount as usize),
-                ..self.limits.clone()
-            },
-        };
         let (mut low, mut high, mut proven) = (0, prices.iter().sum::<i64>() + 1, 0);
         let mut best: Option<(Vec<u32>, i64)> = None;
-        let mut left_out = 0;
+        let mut dominated = 0;
         while low < high {
             let middle = low + (high - low) / 2;
-            let limits = limits_for(middle);
-            let (outcome, dominated) =
-                self.solve_without_dominated(&instance, &limits, Some(wanted), watch);
-            left_out = dominated;
+            let limits = self.limits_within(middle, price_unit);
+            let (outcome, dropped) =
+                solve_without_dominated(&instance, &limits, Some(wanted), watch);
+            dominated = dropped;
             match outcome.chosen {
                 Some(chosen) if outcome.value >= wanted => {
-                    let spent = chosen
-                        .iter()
-                        .map(|&site| prices[site as usize])
-                        .sum::<i64>();
-                    high = spent.min(middle);
+                    let spent = chosen.iter().map(|&site| prices[site as usize]);
+                    high = middle.min(spent.sum());
                     best = Some((chosen, high));
                 }
-                _ if outcome.bound < wanted || outcome.branches == 0 && !watch.is_over() => {
+                _ if outcome.bound < wanted => {
                     low = middle + 1;
                     proven = low;
                 }
+                // What is not known may be possible: the bound stays, and more is tried.
                 _ if watch.is_over() && best.is_some() => break,
                 _ => low = middle + 1,
             }
@@ -422,14 +376,14 @@ impl<'p> Asked<'p> {
         let (chosen, spent) = best.ok_or_else(|| none_found(watch))?;
         Ok(Answer {
             chosen,
-            objective: self.paid(spent, price_unit),
-            bound: self.paid(proven.min(spent), price_unit),
+            objective: paid(spent, price_unit),
+            bound: paid(proven.min(spent), price_unit),
             clients: clients.len(),
-            dominated: left_out,
+            dominated,
         })
     }
 
-    fn siting(&self, answer: Answer, watch: &Watch<'_>) -> Siting {
+    fn siting(&self, answer: &Answer, watch: &Watch<'_>) -> Siting {
         let chosen: Vec<SiteId> = answer
             .chosen
             .iter()
@@ -499,6 +453,47 @@ fn times_to_try(clients: &[Client]) -> Vec<Cost> {
     times.dedup();
     times.retain(|&time| time >= first);
     times
+}
+
+/// Whether everybody has a site within a time at all.
+fn is_coverable(within: Cost, clients: &[Client]) -> bool {
+    clients.iter().all(|client| {
+        client.now.is_some_and(|now| now <= within)
+            || client.walks.iter().any(|walk| walk.1 <= within)
+    })
+}
+
+/// So much of what a choice costs.
+fn paid(amount: i64, price_unit: Option<u64>) -> Amount {
+    match price_unit {
+        Some(unit) => Amount::Money(Money::from_thousandths(amount as u64 * unit)),
+        None => Amount::Sites(amount as u64),
+    }
+}
+
+/// Solves without dominated sites. Says how many there were.
+fn solve_without_dominated(
+    instance: &Instance,
+    limits: &Limits,
+    is_worth: Option<i64>,
+    watch: &Watch<'_>,
+) -> (Outcome, usize) {
+    let is_dominated = dominated(instance, limits);
+    let kept: Vec<u32> = (0..is_dominated.len() as u32)
+        .filter(|&site| !is_dominated[site as usize])
+        .collect();
+    let (smaller, fewer) = (instance.with_sites(&kept), limits.with_sites(&kept));
+    let mut outcome = solve(Task {
+        instance: &smaller,
+        limits: &fewer,
+        is_worth,
+        start: &[],
+        is_over: &|| watch.is_over(),
+    });
+    for site in outcome.chosen.iter_mut().flatten() {
+        *site = kept[*site as usize];
+    }
+    (outcome, is_dominated.len() - kept.len())
 }
 
 /// Whether a choice exists.

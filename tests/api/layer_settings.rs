@@ -37,6 +37,7 @@ fn request() -> Request {
         communities: Some(layer("communities.csv", list)),
         compounds: polygons("compounds.geojson"),
         gates: Some(layer("gates.csv", points)),
+        candidates: vec![layer("candidates.csv", points)],
         ..Request::new(Source::from_bytes("streets.geojson", street.into_bytes()))
     }
 }
@@ -54,6 +55,7 @@ fn settings_of(request: &mut Request, kind: LayerKind) -> &mut LayerSettings {
         LayerKind::Communities => &mut request.communities.as_mut().expect(there).settings,
         LayerKind::Compounds => &mut request.compounds.as_mut().expect(there).settings,
         LayerKind::Gates => &mut request.gates.as_mut().expect(there).settings,
+        LayerKind::Candidates => &mut request.candidates[0].settings,
         other => panic!("{other:?} is new: give it a layer here"),
     }
 }

@@ -215,7 +215,7 @@ fn on_streets_a_site_covers_whom_coverage_then_counts() {
     let sites = rows(&folder, "out/sites.csv");
     let mut stations = folder.read("stations.csv");
     for row in &sites {
-        stations += &format!("{},{},{}\n", row[1], row[3], row[4]);
+        stations += &[&row[1], ",", &row[3], ",", &row[4], "\n"].concat();
     }
     folder.write("with.csv", &stations);
     let mut all = vec![

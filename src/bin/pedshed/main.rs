@@ -12,6 +12,7 @@ mod names;
 mod options;
 mod progress;
 mod reading;
+mod run_args;
 mod session;
 mod shipped;
 mod site_args;

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use pedshed::siting::Goal;
 
-use crate::args::{MemoryArgs, RunArgs, WalkArgs};
 use crate::input_args::{ColumnArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, SiteLayers};
+use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
 
 /// What is wanted of sites, by the names of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -109,7 +109,7 @@ pub(crate) struct SiteArgs {
         help_heading = "Choice"
     )]
     pub(crate) time_limit: f64,
-    /// Where to write sites.csv, site_curve.csv, sites.geojson, summary.json and run.json
+    /// Where to write sites.csv, `site_curve.csv`, sites.geojson, summary.json and run.json
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
     #[command(flatten)]

@@ -8,6 +8,8 @@ use super::instance::Instance;
 use super::limits::State;
 use super::select::{Selection, Selector};
 
+/// How much the latest selection counts in the share of selections that a site was in.
+const LATEST: f64 = 0.05;
 /// How much of the last direction a new one keeps.
 const KEPT: f64 = 0.3;
 
@@ -132,25 +134,9 @@ impl<'i> Dual<'i> {
                 break;
             };
             goal = goal.max(seen(&selection));
-            for (share, &is) in best.presence.iter_mut().zip(&selection.chosen) {
-                *share += 0.05 * (f64::from(u8::from(is)) - *share);
-            }
             (now.value, now.selection) = (value, selection);
-            if value < best.value {
-                best.value = value;
-                best.prices.clone_from(&now.prices);
-                best.selection = now.selection.clone();
-                now.idle = 0;
-            } else {
-                now.idle += 1;
-                if now.idle >= effort.patience {
-                    now.idle = 0;
-                    now.length /= 2.0;
-                    now.prices.clone_from(&best.prices);
-                    now.selection = best.selection.clone();
-                    now.value = best.value;
-                    self.direction.fill(0.0);
-                }
+            if !now.keep(&mut best, effort.patience) {
+                self.direction.fill(0.0);
             }
         }
         Some(best)
@@ -198,4 +184,31 @@ struct Steps {
     selection: Selection,
     length: f64,
     idle: u32,
+}
+
+impl Steps {
+    /// Keeps where it stands if it is the best so far. `false` where it went back to the best, after so many steps without a better
+    /// one, to go on with shorter steps.
+    fn keep(&mut self, best: &mut Bound, patience: u32) -> bool {
+        for (share, &is) in best.presence.iter_mut().zip(&self.selection.chosen) {
+            *share += LATEST * (f64::from(u8::from(is)) - *share);
+        }
+        if self.value < best.value {
+            best.value = self.value;
+            best.prices.clone_from(&self.prices);
+            best.selection = self.selection.clone();
+            self.idle = 0;
+            return true;
+        }
+        self.idle += 1;
+        if self.idle < patience {
+            return true;
+        }
+        self.idle = 0;
+        self.length /= 2.0;
+        self.prices.clone_from(&best.prices);
+        self.selection = best.selection.clone();
+        self.value = best.value;
+        false
+    }
 }

@@ -180,9 +180,9 @@ impl Instance {
         }
         let mut kept = Vec::new();
         let mut clients = Vec::new();
-        for client in 0..self.client_count() {
+        for (client, &saved) in base.iter().enumerate() {
             let left = self.savings_of(client).filter_map(|one| {
-                let saving = one.saving - base[client];
+                let saving = one.saving - saved;
                 let site = numbers[one.site as usize];
                 (saving > 0 && site != u32::MAX).then_some(Saving { site, saving })
             });

@@ -204,7 +204,7 @@ impl<'t> Best<'t> {
                 .filter(|&&state| state == State::Free)
                 .count();
             if undecided == part.sites.len() {
-                return self.branch(&part, found).min(bound).max(self.value);
+                return self.branch(&part, &found).min(bound).max(self.value);
             }
             (part, prices) = part.with_decided(&decided, &found.prices, shift);
             if undecided == 0 {
@@ -293,7 +293,7 @@ impl<'t> Best<'t> {
     }
 
     /// Branches on the undecided sites, the highest bound first. The bound of all.
-    fn branch(&mut self, part: &Part, root: Bound) -> i64 {
+    fn branch(&mut self, part: &Part, root: &Bound) -> i64 {
         let shift = Dual::new(&part.instance).shift;
         let root_prices = Arc::new(root.prices.clone());
         let mut open = BinaryHeap::new();
@@ -303,7 +303,7 @@ impl<'t> Best<'t> {
             number,
             states: vec![State::Free; part.sites.len()],
             prices: Some(root_prices.clone()),
-            next: next_site(&root, &vec![State::Free; part.sites.len()]),
+            next: next_site(root, &vec![State::Free; part.sites.len()]),
         });
         while let Some(branch) = open.pop() {
             if branch.bound < self.needed(part.worth, shift) {

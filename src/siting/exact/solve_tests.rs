@@ -17,6 +17,10 @@ impl Random {
 
 /// What a random problem is like.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a trait that a problem has or not"
+)]
 struct Kind {
     /// Every client saves the same at all of its sites.
     flat: bool,
@@ -27,7 +31,7 @@ struct Kind {
 
 fn problem(random: &mut Random, kind: Kind) -> (Instance, Limits) {
     let sites = 2 + random.below(9) as usize;
-    let clients = (0..1 + random.below(14)).map(|_| {
+    let clients = (0..=random.below(14)).map(|_| {
         let weight = 1 + random.below(20);
         let density = 1 + random.below(4);
         let near = (0..sites as u32).filter(|_| random.below(5) < density);

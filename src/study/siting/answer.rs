@@ -55,7 +55,7 @@ impl Parts {
         let Self {
             sites:
                 Sites {
-                    sites,
+                    list: sites,
                     records,
                     modes,
                 },

@@ -6,11 +6,11 @@ use super::sites::{Beside, Sites};
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::{ResidentId, StationId};
-use crate::model::{CityRecords, FindingCode, Findings, Station};
+use crate::model::{CityRecords, FindingCode, Findings, Resident, Station};
 use crate::siting::{Reach, SitingError};
 use crate::study::StudyResult;
 use crate::text::language::Words;
-use crate::units::Cost;
+use crate::units::{Cost, People};
 use crate::walker::{Placed, WalkerError};
 
 impl StudyResult<'_> {
@@ -69,23 +69,21 @@ impl StudyResult<'_> {
                     .push(times.row(station).map_err(WalkerError::from)?.to_vec());
             }
         }
-        let records = &self.inputs.residents;
-        let valid = records.iter().map(|one| {
-            if one.valid_place().is_some() {
-                one.people
-            } else {
-                crate::units::People::ZERO
-            }
-        });
-        let people = valid.collect();
         let parts = Parts {
             sites: made.sites,
-            reach: Reach::from_rows(records.len(), made.rows)?,
-            people,
+            reach: Reach::from_rows(self.inputs.residents.len(), made.rows)?,
+            people: self.people_with_places(),
             has_costs: beside.has_costs(),
             findings,
         };
         parts.answer(question, control)
+    }
+
+    /// The people of each resident record; nobody where it has no place.
+    fn people_with_places(&self) -> Vec<People> {
+        let people =
+            |record: &Resident| record.valid_place().map_or(People::ZERO, |_| record.people);
+        self.inputs.residents.iter().map(people).collect()
     }
 }
 

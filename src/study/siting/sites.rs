@@ -10,7 +10,7 @@ use super::question::Mode;
 /// The sites of a problem with what people know of them, and the modes by number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sites {
-    pub(super) sites: Vec<Site>,
+    pub(super) list: Vec<Site>,
     pub(super) records: Vec<SiteRecord>,
     /// The first is that of sites that say none.
     pub(super) modes: Vec<Mode>,
@@ -69,7 +69,7 @@ impl Sites {
 
     /// Adds a site that stands.
     pub(super) fn add_standing(&mut self, station: &Station) {
-        self.sites.push(Site {
+        self.list.push(Site {
             stands: true,
             ..Site::default()
         });
@@ -93,7 +93,7 @@ impl Sites {
         };
         let said = beside.cell(Attribute::Mode, row).map(str::to_owned);
         let mode = self.mode_number(Mode::read(said.as_deref().unwrap_or("")));
-        self.sites.push(Site {
+        self.list.push(Site {
             stands: false,
             cost,
             mode,

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &SiteArgs, session: Session<'_>) -> anyhow::Result<Exit>
     parallel::with_threads(threads, || {
         let (answer, files) = match &args.travel_times {
             Some(walks) => on_walks(args, walks, &question, directory, session)?,
-            None => on_streets(args, &question, (outputs, directory), session)?,
+            None => on_streets(args, &question, outputs, directory, session)?,
         };
         if !args.run.quiet {
             print(&answer, session.language);
@@ -116,7 +116,8 @@ fn check_uses(args: &SiteArgs, goal: Goal) -> Result<(), UsageError> {
 fn on_streets(
     args: &SiteArgs,
     question: &SitingQuestion,
-    (outputs, directory): (Outputs, OutputDirectory),
+    outputs: Outputs,
+    directory: OutputDirectory,
     session: Session<'_>,
 ) -> anyhow::Result<(SitingAnswer, Vec<String>)> {
     let mut drawn = Vec::new();
