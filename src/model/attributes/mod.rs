@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// One column: a text for each record, or none.
 ///
-/// Equal texts are kept once, so that what is made of a text need be made once for each: see [`AttributeColumn::map`].
+/// Equal texts are kept once, so that what is made of a text need be made once for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AttributeColumn {

@@ -18,7 +18,7 @@ pub struct Finding {
     pub count: u64,
     /// The first of them: where it stands and what is wrong.
     pub example: Words,
-    /// All of them, for the codes that are [listed](FindingCode::is_listed), up to [`Finding::MOST_LISTED`].
+    /// All of them, for the codes that are listed, up to [`Finding::MOST_LISTED`].
     pub list: Vec<Words>,
 }
 

@@ -1,5 +1,5 @@
 //! What is said, in one file for each language. A further language is a file like these, and its name in
-//! [`Language`](super::language::Language).
+//! [`Language`].
 //!
 //! Findings have a title, an effect and a cure each, in the order of their codes. Errors have a sentence for each variant,
 //! in which its fields stand under their names. What a language lacks, and a field that a sentence leaves out, does not

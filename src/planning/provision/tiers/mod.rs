@@ -79,7 +79,7 @@ pub struct TierCoverage {
     pub rolled_up: Vec<Vec<(People, People)>>,
     /// By resident, whether the circle that decides holds them.
     pub is_within: Vec<bool>,
-    /// The people within so many [parts](TierCoverage::CURVE_STEPS) of twice the circle that decides, from none to all of
+    /// The people within so many parts of twice the circle that decides, from none to all of
     /// them; empty where stations of other communities do not count.
     pub by_walk: Vec<People>,
 }
