@@ -2,6 +2,7 @@
 //! how good the choice is.
 
 mod clients;
+mod divisor;
 mod error;
 mod exact;
 mod limits;

@@ -85,18 +85,15 @@ impl Reach {
         }
     }
 
-    /// By resident: the sites within a cost, with what the walk costs, the first site first.
-    pub(super) fn by_resident(&self, within: Cost, is_taken: impl Fn(usize) -> bool) -> ByResident {
+    /// By resident: which of these sites are within a cost, by their places in the list and the first one first, with what the walk
+    /// costs.
+    pub(super) fn by_resident(&self, within: Cost, sites: &[usize]) -> ByResident {
         let mut counts = vec![0_usize; self.residents + 1];
-        let sites: Vec<usize> = (0..self.site_count())
-            .filter(|&site| is_taken(site))
-            .collect();
         let row = |site: usize| {
-            self.row(SiteId::new(site))
-                .iter()
-                .filter(move |(_, cost)| *cost <= within)
+            let row = self.row(SiteId::new(site)).iter();
+            row.filter(move |(_, cost)| *cost <= within)
         };
-        for &site in &sites {
+        for &site in sites {
             for (resident, _) in row(site) {
                 counts[resident.index() + 1] += 1;
             }
@@ -106,10 +103,10 @@ impl Reach {
         }
         let start = counts.clone();
         let mut entries = vec![(0, 0); *start.last().unwrap_or(&0)];
-        for &site in &sites {
+        for (place, &site) in (0..).zip(sites) {
             for (resident, cost) in row(site) {
                 let next = &mut counts[resident.index()];
-                entries[*next] = (site as u32, *cost);
+                entries[*next] = (place, *cost);
                 *next += 1;
             }
         }

@@ -1,8 +1,10 @@
 //! Each goal as what the solver maximises.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::clients::{Client, flat, merged, without_implied};
+use super::divisor::common_divisor;
 use super::exact::{Instance, Limits, Outcome, Saving, Task, dominated, solve};
 use super::limits::limits_of;
 use super::order::ordered;
@@ -72,10 +74,6 @@ struct Answer {
 impl<'p> Asked<'p> {
     fn new(problem: &'p Problem) -> Result<Self, SitingError> {
         let candidates: Vec<usize> = problem.candidates().collect();
-        let mut numbers = vec![None; problem.sites.len()];
-        for (number, &site) in candidates.iter().enumerate() {
-            numbers[site] = Some(number);
-        }
         let mut now: Vec<Option<Cost>> = vec![None; problem.weights.len()];
         for site in problem.standing() {
             for &(resident, cost) in problem.reach.row(site) {
@@ -85,10 +83,8 @@ impl<'p> Asked<'p> {
         }
         Ok(Self {
             limits: limits_of(problem, &candidates)?,
-            walks: problem
-                .reach
-                .by_resident(problem.cutoff, |site| numbers[site].is_some()),
-            unit: common_unit(&problem.weights),
+            walks: problem.reach.by_resident(problem.cutoff, &candidates),
+            unit: common_divisor(problem.weights.iter().map(|people| people.thousandths())),
             candidates,
             problem,
             now,
@@ -110,10 +106,7 @@ impl<'p> Asked<'p> {
             .of(resident)
             .iter()
             .filter(|(_, cost)| *cost <= within);
-        let walks = walks.filter_map(|&(site, cost)| {
-            let number = self.candidates.binary_search(&(site as usize)).ok()?;
-            Some((number as u32, if with_costs { cost } else { 0 }))
-        });
+        let walks = walks.map(|&(site, cost)| (site, if with_costs { cost } else { 0 }));
         Client {
             walks: walks.collect(),
             weight: self.weight(resident),
@@ -172,7 +165,7 @@ impl<'p> Asked<'p> {
         let costs = || clients.iter().flat_map(Client::costs).map(u64::from);
         let longest = costs().max().unwrap_or(0) as i64;
         // Penalties are whole multiples of what all walks are multiples of, so that a bound may be rounded to such a multiple.
-        let step = costs().fold(0, greatest_divisor).max(1) as i64;
+        let step = common_divisor(costs()) as i64;
         let weights: i64 = clients.iter().map(|client| client.weight).sum();
         let outweighs = i128::from(weights) * i128::from(longest) + 1;
         // Beyond this sums are no longer exact.
@@ -225,13 +218,7 @@ impl<'p> Asked<'p> {
         while low < high {
             let middle = low + (high - low) / 2;
             let rows = without_implied(&self.open_clients(times[middle]), self.candidates.len());
-            let is_coverable = is_coverable(times[middle], &clients);
-            let tried = if is_coverable {
-                self.cover_all(&rows, watch)
-            } else {
-                Tried::Impossible
-            };
-            match tried {
+            match self.cover_all(&rows, watch) {
                 Tried::Possible(chosen) => {
                     high = middle;
                     best = Some((chosen, middle, rows.len()));
@@ -301,10 +288,7 @@ impl<'p> Asked<'p> {
         if costs.iter().all(|&cost| cost == 0) {
             return (vec![1; costs.len()], None);
         }
-        let unit = costs
-            .iter()
-            .fold(0, |sum, &cost| greatest_divisor(sum, cost))
-            .max(1);
+        let unit = common_divisor(costs.iter().copied());
         (
             costs.iter().map(|cost| (cost / unit) as i64).collect(),
             Some(unit),
@@ -455,14 +439,6 @@ fn times_to_try(clients: &[Client]) -> Vec<Cost> {
     times
 }
 
-/// Whether everybody has a site within a time at all.
-fn is_coverable(within: Cost, clients: &[Client]) -> bool {
-    clients.iter().all(|client| {
-        client.now.is_some_and(|now| now <= within)
-            || client.walks.iter().any(|walk| walk.1 <= within)
-    })
-}
-
 /// So much of what a choice costs.
 fn paid(amount: i64, price_unit: Option<u64>) -> Amount {
     match price_unit {
@@ -487,7 +463,6 @@ fn solve_without_dominated(
         instance: &smaller,
         limits: &fewer,
         is_worth,
-        start: &[],
         is_over: &|| watch.is_over(),
     });
     for site in outcome.chosen.iter_mut().flatten() {
@@ -505,6 +480,7 @@ enum Tried {
 
 /// The weight of clients who can walk to none of the chosen sites.
 fn left_out(clients: &[Client], chosen: &[u32]) -> i64 {
+    let chosen: BTreeSet<u32> = chosen.iter().copied().collect();
     let left = clients.iter().filter(|client| {
         client.now.is_none() && !client.walks.iter().any(|(site, _)| chosen.contains(site))
     });
@@ -525,19 +501,4 @@ fn none_found(watch: &Watch<'_>) -> SitingError {
             why: "not everybody who can be covered is covered within them".to_owned(),
         }
     }
-}
-
-/// The largest number of thousandths that divides everybody's people.
-fn common_unit(weights: &[People]) -> u64 {
-    let divisor = weights
-        .iter()
-        .fold(0, |sum, people| greatest_divisor(sum, people.thousandths()));
-    divisor.max(1)
-}
-
-fn greatest_divisor(mut one: u64, mut other: u64) -> u64 {
-    while other != 0 {
-        (one, other) = (other, one % other);
-    }
-    one
 }

@@ -29,8 +29,6 @@ pub(super) struct Bound {
 /// Looks for the lowest bound.
 pub(super) struct Dual<'i> {
     instance: &'i Instance,
-    /// Savings are shifted by so many bits, so that prices can be finer than savings.
-    pub(super) shift: u32,
     earned: Vec<i64>,
     /// By client: how many chosen sites beat its price.
     surplus: Vec<i32>,
@@ -39,10 +37,8 @@ pub(super) struct Dual<'i> {
 
 impl<'i> Dual<'i> {
     pub(super) fn new(instance: &'i Instance) -> Self {
-        let bits = 64 - instance.magnitude().max(1).leading_zeros();
         Self {
             instance,
-            shift: 60_u32.saturating_sub(bits).min(12),
             earned: Vec::new(),
             surplus: Vec::new(),
             direction: Vec::new(),
@@ -51,7 +47,7 @@ impl<'i> Dual<'i> {
 
     /// What each site earns at these prices, less its own price.
     fn earn(&mut self, prices: &[i64]) {
-        let shift = self.shift;
+        let shift = self.instance.shift;
         self.earned.clear();
         let instance = self.instance;
         self.earned
@@ -81,7 +77,7 @@ impl<'i> Dual<'i> {
 
     /// How much the chosen sites disagree with "each client goes to one".
     fn count_surplus(&mut self, prices: &[i64], selection: &Selection) {
-        let shift = self.shift;
+        let shift = self.instance.shift;
         self.surplus.clear();
         for (client, &price) in prices.iter().enumerate() {
             let sites = self.instance.savings_of(client);
@@ -129,7 +125,10 @@ impl<'i> Dual<'i> {
             }
             self.count_surplus(&now.prices, &now.selection);
             // Aimed at what is just not better, so that a bound that proves enough is reached, not only approached.
-            self.step(&mut now, goal - (self.instance.granule << self.shift));
+            self.step(
+                &mut now,
+                goal - (self.instance.granule << self.instance.shift),
+            );
             let Some((value, selection)) = self.at(&now.prices, states, selector) else {
                 break;
             };
@@ -154,13 +153,13 @@ impl<'i> Dual<'i> {
             now.length = 0.0;
             return;
         }
-        let distance = ((now.value - goal) >> self.shift) as f64;
-        let step = now.length * distance / square * f64::from(1_u32 << self.shift);
+        let distance = ((now.value - goal) >> self.instance.shift) as f64;
+        let step = now.length * distance / square * f64::from(1_u32 << self.instance.shift);
         let moved = now.prices.iter_mut().zip(&self.direction);
         for (client, (price, direction)) in moved.enumerate() {
             let most = self.instance.most_of(client);
             let change = (step * direction * most as f64) as i64;
-            *price = (*price + change).clamp(0, most << self.shift);
+            *price = (*price + change).clamp(0, most << self.instance.shift);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::siting::divisor::common_divisor;
+
 /// Clients, sites, and what a client saves where a site is the best of those chosen. Savings are positive; a pair that saves
 /// nothing is not there. Coverage is the case in which a client saves its people at every site, p-median that in which it saves
 /// the way.
@@ -21,6 +23,8 @@ pub(crate) struct Instance {
     pub(super) prices: Vec<i64>,
     /// Every value is a multiple of this.
     pub(super) granule: i64,
+    /// Clients' prices are shifted by so many bits, so that they can be finer than savings.
+    pub(super) shift: u32,
 }
 
 /// What a site saves one client.
@@ -59,8 +63,11 @@ impl Instance {
             site_start: vec![0],
             site_clients: Vec::new(),
             site_savings: Vec::new(),
+            shift: 0,
             prices,
         };
+        let bits = 64 - made.magnitude().max(1).leading_zeros();
+        made.shift = 60_u32.saturating_sub(bits).min(12);
         made.add_sites(&counts);
         made
     }
@@ -220,19 +227,6 @@ pub(super) struct Reduced {
 
 /// The greatest number that divides all values.
 fn granule(savings: &[i64], prices: &[i64]) -> i64 {
-    let mut divisor = 0;
-    for &value in savings.iter().chain(prices) {
-        divisor = greatest_divisor(divisor, value.abs());
-        if divisor == 1 {
-            break;
-        }
-    }
-    divisor.max(1)
-}
-
-fn greatest_divisor(mut one: i64, mut other: i64) -> i64 {
-    while other != 0 {
-        (one, other) = (other, one % other);
-    }
-    one
+    let values = savings.iter().chain(prices);
+    common_divisor(values.map(|value| value.unsigned_abs())) as i64
 }

@@ -12,7 +12,8 @@ use crate::parallel;
 pub(super) struct Choice<'i> {
     instance: &'i Instance,
     limits: &'i Limits,
-    by_cost: &'i [u32],
+    /// All sites, the cheapest first.
+    by_cost: Vec<u32>,
     pub(super) sites: Vec<u32>,
     is_open: Vec<bool>,
     tally: Tally,
@@ -33,17 +34,12 @@ struct Swap {
 }
 
 impl<'i> Choice<'i> {
-    pub(super) fn new(
-        instance: &'i Instance,
-        limits: &'i Limits,
-        by_cost: &'i [u32],
-        sites: &[u32],
-    ) -> Self {
+    pub(super) fn new(instance: &'i Instance, limits: &'i Limits, sites: &[u32]) -> Self {
         let clients = instance.client_count();
         let mut made = Self {
             instance,
             limits,
-            by_cost,
+            by_cost: limits.by_cost(),
             sites: Vec::new(),
             is_open: vec![false; instance.site_count()],
             tally: limits.tally(&[]),
@@ -100,7 +96,7 @@ impl<'i> Choice<'i> {
         gains.sum::<i64>() - self.instance.prices[site]
     }
 
-    /// Adds sites as long as one helps, or a mode needs one: each time the one that gains most, for its cost where `by_cost`.
+    /// Adds sites as long as one helps, or a mode needs one: each time the one that gains most, for its cost where `for_cost`.
     /// A site's gain never grows, so gains of earlier rounds are bounds (lazy greedy: Minoux 1978).
     pub(super) fn fill(&mut self, states: &[State], for_cost: bool) {
         let free =
@@ -111,7 +107,7 @@ impl<'i> Choice<'i> {
             let site = top.site as usize;
             if !self
                 .limits
-                .may_add(&self.tally, site, &self.is_open, self.by_cost)
+                .may_add(&self.tally, site, &self.is_open, &self.by_cost)
             {
                 continue;
             }
@@ -130,7 +126,7 @@ impl<'i> Choice<'i> {
             if is_needed
                 && self
                     .limits
-                    .may_add(&self.tally, site as usize, &self.is_open, self.by_cost)
+                    .may_add(&self.tally, site as usize, &self.is_open, &self.by_cost)
             {
                 self.add(site);
             }

@@ -39,8 +39,6 @@ pub(crate) struct Outcome {
     pub(crate) value: i64,
     /// At least what any choice is worth.
     pub(crate) bound: i64,
-    /// Branches that were looked at.
-    pub(crate) branches: u64,
 }
 
 /// What is looked for.
@@ -50,8 +48,6 @@ pub(crate) struct Task<'t> {
     pub(crate) limits: &'t Limits,
     /// Where only this is asked: whether a choice is worth so much. The search ends once it is found, or once the bound is below.
     pub(crate) is_worth: Option<i64>,
-    /// A choice to start from.
-    pub(crate) start: &'t [u32],
     /// Whether to end now, with what there is.
     pub(crate) is_over: &'t dyn Fn() -> bool,
 }
@@ -71,10 +67,8 @@ pub(crate) fn solve(task: Task<'_>) -> Outcome {
 /// The best choice so far, in the numbers of the whole instance.
 struct Best<'t> {
     task: Task<'t>,
-    by_cost: Vec<u32>,
     chosen: Option<Vec<u32>>,
     value: i64,
-    branches: u64,
 }
 
 /// An instance in which some sites of the whole are decided.
@@ -93,10 +87,8 @@ impl<'t> Best<'t> {
     fn new(task: Task<'t>) -> Self {
         Self {
             task,
-            by_cost: task.limits.by_cost(),
             chosen: None,
             value: i64::MIN,
-            branches: 0,
         }
     }
 
@@ -105,23 +97,18 @@ impl<'t> Best<'t> {
             value: if self.chosen.is_some() { self.value } else { 0 },
             chosen: self.chosen,
             bound,
-            branches: self.branches,
         }
     }
 
     /// Greedy choices and what swaps make of them.
     fn start(&mut self) {
         let Task {
-            instance,
-            limits,
-            start,
-            ..
+            instance, limits, ..
         } = self.task;
         let states = vec![State::Free; instance.site_count()];
-        let by_cost = self.by_cost.clone();
         let is_over = self.task.is_over;
         for for_cost in [true, false] {
-            let mut choice = Choice::new(instance, limits, &by_cost, start);
+            let mut choice = Choice::new(instance, limits, &[]);
             choice.fill(&states, for_cost);
             choice.swap(&states, MOST_SWAPS, || !is_over());
             self.offer(&choice.sites);
@@ -141,8 +128,8 @@ impl<'t> Best<'t> {
         }
     }
 
-    /// A branch whose bound is below this proves nothing better, in scaled units of a part.
-    fn needed(&self, worth: i64, shift: u32) -> i64 {
+    /// A branch of a part whose bound is below this holds nothing better, in the part's scaled units.
+    fn needed(&self, part: &Part) -> i64 {
         let better = match self.chosen {
             Some(_) => self.value + self.task.instance.granule,
             None => -(self.task.instance.magnitude() + 1),
@@ -151,7 +138,7 @@ impl<'t> Best<'t> {
             .task
             .is_worth
             .map_or(better, |is_worth| is_worth.max(better));
-        (needed - worth) << shift
+        (needed - part.worth) << part.instance.shift
     }
 
     fn is_done(&self) -> bool {
@@ -163,10 +150,10 @@ impl<'t> Best<'t> {
         is_found || (self.task.is_over)()
     }
 
-    /// A bound in whole units of the whole: no value lies between two multiples of the granule.
-    fn whole(&self, bound: i64, worth: i64, shift: u32) -> i64 {
+    /// A part's bound in units of the whole: no value lies between two multiples of the granule.
+    fn whole(&self, bound: i64, part: &Part) -> i64 {
         let granule = self.task.instance.granule;
-        ((bound >> shift) + worth).div_euclid(granule) * granule
+        ((bound >> part.instance.shift) + part.worth).div_euclid(granule) * granule
     }
 
     /// Bounds, decides and makes smaller until nothing more is decided, then branches. The bound of all.
@@ -192,13 +179,12 @@ impl<'t> Best<'t> {
             let Some(found) = self.bound_part(&part, prices, &states, ROOT) else {
                 return self.value;
             };
-            let shift = Dual::new(&part.instance).shift;
-            bound = bound.min(self.whole(found.value, part.worth, shift));
-            if found.value < self.needed(part.worth, shift) {
+            bound = bound.min(self.whole(found.value, &part));
+            if found.value < self.needed(&part) {
                 return bound.max(self.value);
             }
             let mut decided = states;
-            self.decide(&part, &found, shift, &mut decided);
+            self.decide(&part, &found, &mut decided);
             let undecided = decided
                 .iter()
                 .filter(|&&state| state == State::Free)
@@ -206,7 +192,7 @@ impl<'t> Best<'t> {
             if undecided == part.sites.len() {
                 return self.branch(&part, &found).min(bound).max(self.value);
             }
-            (part, prices) = part.with_decided(&decided, &found.prices, shift);
+            (part, prices) = part.with_decided(&decided, &found.prices);
             if undecided == 0 {
                 let inside = part.inside.clone();
                 self.offer(&inside);
@@ -218,11 +204,10 @@ impl<'t> Best<'t> {
     /// A client is worth what it saves now.
     fn first_prices(&self) -> Vec<i64> {
         let instance = self.task.instance;
-        let shift = Dual::new(instance).shift;
         let mut prices = vec![0; instance.client_count()];
         for &site in self.chosen.iter().flatten() {
             for (client, saving) in instance.clients_of(site as usize) {
-                prices[client] = (saving << shift).max(prices[client]);
+                prices[client] = (saving << instance.shift).max(prices[client]);
             }
         }
         prices
@@ -238,8 +223,7 @@ impl<'t> Best<'t> {
     ) -> Option<Bound> {
         let mut dual = Dual::new(&part.instance);
         let mut selector = Selector::new(&part.limits);
-        let shift = dual.shift;
-        let needed = self.needed(part.worth, shift);
+        let needed = self.needed(part);
         let mut count = 0;
         dual.improve(prices, states, &mut selector, needed, effort, |selection| {
             count += 1;
@@ -249,7 +233,7 @@ impl<'t> Best<'t> {
             if self.is_done() {
                 i64::MAX
             } else {
-                self.needed(part.worth, shift)
+                self.needed(part)
             }
         })
     }
@@ -266,8 +250,7 @@ impl<'t> Best<'t> {
         let value = self.task.instance.value(&sites);
         if self.chosen.is_none() || value > self.value {
             let states = vec![State::Free; self.task.instance.site_count()];
-            let by_cost = self.by_cost.clone();
-            let mut choice = Choice::new(self.task.instance, limits, &by_cost, &sites);
+            let mut choice = Choice::new(self.task.instance, limits, &sites);
             let is_over = self.task.is_over;
             choice.swap(&states, MOST_SWAPS, || !is_over());
             self.offer(&choice.sites);
@@ -276,8 +259,8 @@ impl<'t> Best<'t> {
     }
 
     /// Decides every site whose other side the bound rules out.
-    fn decide(&self, part: &Part, bound: &Bound, shift: u32, states: &mut [State]) -> bool {
-        let needed = self.needed(part.worth, shift);
+    fn decide(&self, part: &Part, bound: &Bound, states: &mut [State]) -> bool {
+        let needed = self.needed(part);
         let mut is_any = false;
         for (site, state) in states.iter_mut().enumerate() {
             if *state == State::Free && bound.value - bound.selection.regret[site] < needed {
@@ -294,7 +277,6 @@ impl<'t> Best<'t> {
 
     /// Branches on the undecided sites, the highest bound first. The bound of all.
     fn branch(&mut self, part: &Part, root: &Bound) -> i64 {
-        let shift = Dual::new(&part.instance).shift;
         let root_prices = Arc::new(root.prices.clone());
         let mut open = BinaryHeap::new();
         let mut number = 0;
@@ -306,17 +288,17 @@ impl<'t> Best<'t> {
             next: next_site(root, &vec![State::Free; part.sites.len()]),
         });
         while let Some(branch) = open.pop() {
-            if branch.bound < self.needed(part.worth, shift) {
+            if branch.bound < self.needed(part) {
                 continue;
             }
             if self.is_done() {
-                return self.whole(branch.bound, part.worth, shift);
+                return self.whole(branch.bound, part);
             }
             for side in [State::Inside, State::Outside] {
                 let mut states = branch.states.clone();
                 states[branch.next] = side;
                 let prices = branch.prices.as_ref().unwrap_or(&root_prices);
-                let Some(made) = self.look(part, states, prices, shift) else {
+                let Some(made) = self.look(part, states, prices) else {
                     continue;
                 };
                 number += 1;
@@ -334,21 +316,14 @@ impl<'t> Best<'t> {
     }
 
     /// Bounds one side of a branch; `None` where it holds nothing better, or was decided wholly.
-    fn look(
-        &mut self,
-        part: &Part,
-        mut states: Vec<State>,
-        prices: &[i64],
-        shift: u32,
-    ) -> Option<Looked> {
-        self.branches += 1;
+    fn look(&mut self, part: &Part, mut states: Vec<State>, prices: &[i64]) -> Option<Looked> {
         let mut prices = prices.to_vec();
         loop {
             let bound = self.bound_part(part, prices, &states, BRANCH)?;
-            if bound.value < self.needed(part.worth, shift) {
+            if bound.value < self.needed(part) {
                 return None;
             }
-            let is_any = self.decide(part, &bound, shift, &mut states);
+            let is_any = self.decide(part, &bound, &mut states);
             if !states.contains(&State::Free) {
                 let inside = (0..states.len()).filter(|&site| states[site] == State::Inside);
                 let mut sites: Vec<u32> = inside.map(|site| part.sites[site]).collect();
@@ -371,7 +346,7 @@ impl<'t> Best<'t> {
 
 impl Part {
     /// Without the sites that are decided, and the prices beyond what is saved already.
-    fn with_decided(self, states: &[State], prices: &[i64], shift: u32) -> (Self, Vec<i64>) {
+    fn with_decided(self, states: &[State], prices: &[i64]) -> (Self, Vec<i64>) {
         let of = |wanted: State| {
             (0..states.len() as u32).filter(move |&site| states[site as usize] == wanted)
         };
@@ -387,7 +362,7 @@ impl Part {
         };
         let mut all_inside = self.inside.clone();
         all_inside.extend(whole(&inside));
-        let new_shift = Dual::new(&reduced.instance).shift;
+        let (shift, new_shift) = (self.instance.shift, reduced.instance.shift);
         let prices = reduced.kept.iter().map(|&client| {
             let price = prices[client as usize] - (reduced.base[client as usize] << shift);
             if new_shift >= shift {

@@ -103,7 +103,6 @@ fn solved(instance: &Instance, limits: &Limits, is_worth: Option<i64>) -> Outcom
         instance,
         limits,
         is_worth,
-        start: &[],
         is_over: &|| false,
     })
 }
