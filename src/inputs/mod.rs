@@ -185,7 +185,9 @@ pub use source::{Format, Source};
 #[cfg(feature = "report")]
 pub(crate) use stream::Fingerprint;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
-pub use study::{Inputs, LayerSource, LayerSpec, Request, read_network};
+pub use study::{
+    DrawnCandidates, Inputs, LayerSource, LayerSpec, ParseDrawnError, Request, read_network,
+};
 #[cfg(feature = "text")]
 pub use text::{TextEncoding, UnknownEncoding};
 pub use toml_words::toml_words;

@@ -47,7 +47,7 @@ impl ReadOptions {
 
     /// A list, whose places are not looked at and need not be there.
     #[must_use]
-    pub fn as_list(self) -> Self {
+    pub(crate) fn without_places(self) -> Self {
         Self {
             is_list: true,
             ..self

@@ -3,30 +3,13 @@
 use super::LayerKind;
 use crate::model::Attribute;
 
-/// What is looked for beside stations.
-const OF_STATIONS: [Attribute; 18] = [
-    Attribute::Tier,
-    Attribute::Kind,
-    Attribute::Services,
-    Attribute::Community,
-    Attribute::CommunityCode,
-    Attribute::Street,
-    Attribute::StreetCode,
-    Attribute::Parent,
-    Attribute::Sign,
-    Attribute::Rules,
-    Attribute::Facilities,
-    Attribute::FloorArea,
-    Attribute::Opened,
-    Attribute::Closed,
-    Attribute::Building,
-    Attribute::Dwellings,
-    Attribute::Footprint,
-    Attribute::Storeys,
-];
-
 /// What is looked for beside candidate sites.
 const OF_CANDIDATES: [Attribute; 3] = [Attribute::Cost, Attribute::Mode, Attribute::Year];
+
+/// What is looked for beside stations: all that is not of candidates alone, which stands last.
+const OF_STATIONS: &[Attribute] = Attribute::ALL
+    .split_at(Attribute::ALL.len() - OF_CANDIDATES.len())
+    .0;
 
 /// What is kept beside residents.
 const OF_RESIDENTS: [Attribute; 8] = [
@@ -62,7 +45,7 @@ impl LayerKind {
     #[must_use]
     pub(crate) const fn attributes(self) -> &'static [Attribute] {
         match self {
-            LayerKind::Stations | LayerKind::AllStations => &OF_STATIONS,
+            LayerKind::Stations | LayerKind::AllStations => OF_STATIONS,
             LayerKind::Candidates => &OF_CANDIDATES,
             LayerKind::Residents | LayerKind::Demand => &OF_RESIDENTS,
             LayerKind::Communities => &OF_COMMUNITIES,

@@ -27,24 +27,33 @@ pub struct SiteRecord {
 
 /// A choice of sites, as files.
 #[derive(Clone, Copy, Debug)]
-pub struct SitingReport<'a> {
+pub(crate) struct SitingReport<'a> {
     /// What was chosen.
-    pub siting: &'a Siting,
+    pub(crate) siting: &'a Siting,
     /// Of what.
-    pub problem: &'a Problem,
+    pub(crate) problem: &'a Problem,
     /// By site of the problem.
-    pub records: &'a [SiteRecord],
+    pub(crate) records: &'a [SiteRecord],
 }
 
 /// One chosen site with the sums up to it.
-struct Row<'a> {
-    order: usize,
-    record: &'a SiteRecord,
-    cost: Money,
-    people: People,
-    alone: People,
-    total_cost: Money,
-    total_people: People,
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SiteRow<'a> {
+    /// Its place in the order, from 1.
+    pub order: usize,
+    /// What is known of it.
+    pub record: &'a SiteRecord,
+    /// What it costs.
+    pub cost: Money,
+    /// The people whom it adds: [`ChosenSite::people`](crate::siting::ChosenSite::people).
+    pub people: People,
+    /// The people who would have no other: [`ChosenSite::alone`](crate::siting::ChosenSite::alone).
+    pub alone: People,
+    /// What all up to it cost.
+    pub total_cost: Money,
+    /// The people of all up to it, and of those that stand where a cutoff counts.
+    pub total_people: People,
 }
 
 const HEADER: [&str; 13] = [
@@ -63,10 +72,10 @@ const HEADER: [&str; 13] = [
     "people_alone",
 ];
 
-impl SitingReport<'_> {
+impl<'a> SitingReport<'a> {
     /// The sites in the order in which they are built. The sums begin with the people whom standing sites cover; where no cutoff
     /// counts, they are of those whose nearest site is among the chosen.
-    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn rows(self) -> impl Iterator<Item = SiteRow<'a>> {
         let first = if self.problem.goal().has_cutoff() {
             self.siting.standing
         } else {
@@ -74,11 +83,11 @@ impl SitingReport<'_> {
         };
         let start = (Money::ZERO, first);
         let chosen = self.siting.chosen.iter().enumerate();
-        chosen.scan(start, |(total_cost, total_people), (place, one)| {
+        chosen.scan(start, move |(total_cost, total_people), (place, one)| {
             let cost = self.problem.sites()[one.site.index()].cost;
             *total_cost = *total_cost + cost;
             *total_people += one.people;
-            Some(Row {
+            Some(SiteRow {
                 order: place + 1,
                 record: &self.records[one.site.index()],
                 cost,
@@ -100,7 +109,7 @@ impl SitingReport<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_sites(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+    pub(crate) fn write_sites(&self, writer: &mut dyn io::Write) -> io::Result<()> {
         let mut table = TableWriter::new(writer);
         table.row(HEADER)?;
         for row in self.rows() {
@@ -132,7 +141,7 @@ impl SitingReport<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_curve(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+    pub(crate) fn write_curve(&self, writer: &mut dyn io::Write) -> io::Result<()> {
         let mut table = TableWriter::new(writer);
         table.row(["sites", "cost", "people", "share"])?;
         if self.problem.goal().has_cutoff() {
@@ -154,7 +163,7 @@ impl SitingReport<'_> {
     ///
     /// # Errors
     /// What the writer says.
-    pub fn write_geojson(&self, writer: impl io::Write) -> io::Result<()> {
+    pub(crate) fn write_geojson(&self, writer: impl io::Write) -> io::Result<()> {
         let mut collection = Collection::begin(writer, None)?;
         for row in self.rows() {
             let Some(place) = row.record.place else {
@@ -185,8 +194,7 @@ impl SitingReport<'_> {
 
     /// What `summary.json` says under `siting`: the certificate first. `gap` is in percent of the objective; people are a number of
     /// people, `objective` and `bound` people, people times seconds, seconds, sites or money.
-    #[must_use]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let siting = self.siting;
         let people = |people: People| number(people.as_f64());
         json!({

@@ -6,6 +6,7 @@ use std::ops::Add;
 use std::str::FromStr;
 
 use crate::text::language::InLanguage;
+use crate::units::write_thousandths;
 
 /// An amount of money in integer thousandths of the unit that all costs of a problem share, such as 10,000 yuan: sums are exact.
 ///
@@ -81,12 +82,7 @@ impl FromStr for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0 / 1000, self.0 % 1000);
-        if part == 0 {
-            return write!(f, "{whole}");
-        }
-        let decimals = format!("{part:03}");
-        write!(f, "{whole}.{}", decimals.trim_end_matches('0'))
+        write_thousandths(f, self.0)
     }
 }
 

@@ -22,7 +22,6 @@ pub use parts::{GapsPart, Parts};
 pub use questions::{AnswerTable, Question, QuestionContext, Questions};
 pub use run::StudyInputs;
 pub use siting::{
-    DrawnCandidates, Mode, ModeText, ParseDrawnError, SITE_CURVE, SITES_GEOJSON, SITES_TABLE,
-    SitingAnswer, SitingQuestion, WalksCity,
+    Mode, ModeText, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer, SitingQuestion, WalksCity,
 };
 pub use types::{Exporter, OutputFormat, Outputs, Study, StudyResult};

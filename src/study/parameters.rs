@@ -79,6 +79,8 @@ impl Record {
         self.put("areas", name(&layers.areas));
         self.put_list("all_stations", &names(&layers.every_station));
         self.put_list("candidates", &names(&layers.candidates));
+        let drawn = layers.drawn_candidates.iter().map(ToString::to_string);
+        self.put_list("drawn_candidates", &drawn.collect::<Vec<_>>());
         let demand = layers.demand.iter();
         let demand = demand.map(|(called, layer)| format!("{called}={}", layer_name(layer)));
         self.put_list("demand", &demand.collect::<Vec<_>>());

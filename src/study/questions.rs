@@ -85,6 +85,9 @@ impl Questions {
         for layer in stations.chain(&mut layers.every_station) {
             layer.keep(&DATES);
         }
+        for layer in &mut layers.candidates {
+            layer.keep(LayerKind::Candidates.attributes());
+        }
         if self.is_coverage_alone(layers) {
             return;
         }

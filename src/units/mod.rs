@@ -171,13 +171,18 @@ impl FromStr for People {
 impl fmt::Display for People {
     /// A decimal number without superfluous zeros: `3`, `2.5`, `0.125`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0 / 1000, self.0 % 1000);
-        if part == 0 {
-            return write!(f, "{whole}");
-        }
-        let decimals = format!("{part:03}");
-        write!(f, "{whole}.{}", decimals.trim_end_matches('0'))
+        write_thousandths(f, self.0)
     }
+}
+
+/// A number of thousandths as a decimal number without superfluous zeros.
+pub(crate) fn write_thousandths(f: &mut fmt::Formatter<'_>, thousandths: u64) -> fmt::Result {
+    let (whole, part) = (thousandths / 1000, thousandths % 1000);
+    if part == 0 {
+        return write!(f, "{whole}");
+    }
+    let decimals = format!("{part:03}");
+    write!(f, "{whole}.{}", decimals.trim_end_matches('0'))
 }
 
 impl Add for People {

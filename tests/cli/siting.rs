@@ -292,3 +292,117 @@ fn what_a_problem_has_no_use_for_is_refused() {
         ran.stderr
     );
 }
+
+#[test]
+fn who_is_in_a_list_and_in_no_walk_is_counted_and_said() {
+    let folder = Folder::new();
+    folder.write("walks.csv", WALKS);
+    folder.write(
+        "people.csv",
+        "id,population\na,10\nb,1\nc,30\nd,2\ne,2\nhermit,55\n",
+    );
+    folder.write("standing.csv", "id\nY\nGhost\n");
+    let lists = [
+        "--travel-times",
+        "walks.csv",
+        "--residents",
+        "people.csv",
+        "--stations",
+        "standing.csv",
+    ];
+    let with = |more: &[&str]| {
+        let mut arguments = vec!["--problem", "set-cover"];
+        arguments.extend(lists);
+        arguments.extend(more);
+        site(&folder, &arguments)
+    };
+    let ran = with(&[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let summary = summary(&folder, "out");
+    let people = &summary["siting"]["people"];
+    assert_eq!(
+        (&people["total"], &people["out_of_reach"]),
+        (&100.into(), &55.into())
+    );
+    let findings = summary["findings"].as_array().expect("a list").iter();
+    let mut codes: Vec<&str> = findings
+        .map(|one| one["code"].as_str().expect("a code"))
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["out_of_reach", "standing_without_walks"]);
+    // 45 of 100 people can be served at all.
+    let ran = with(&["--share", "0.5"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stderr.contains("all candidates together cover 0.45"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn flags_that_reach_nothing_beside_walks_are_refused_and_lists_say_how_they_were_read() {
+    let folder = Folder::new();
+    folder.write("walks.csv", WALKS);
+    folder.write("candidates.csv", "id,cost\nW,5\nX,6\n");
+    let with = |more: &[&str]| {
+        let mut arguments = vec![
+            "--problem",
+            "max-coverage",
+            "--sites",
+            "1",
+            "--travel-times",
+            "walks.csv",
+            "--candidates",
+            "candidates.csv",
+        ];
+        arguments.extend(more);
+        site(&folder, &arguments)
+    };
+    for flag in [
+        "--encoding",
+        "--id-column",
+        "--name-column",
+        "--sheet",
+        "--candidates-crs",
+        "--network-columns",
+    ] {
+        let ran = with(&[flag, "x=y"]);
+        assert_eq!(ran.code, Some(2), "{flag}: {}", ran.stderr);
+        assert!(ran.stderr.contains(flag), "{flag}: {}", ran.stderr);
+    }
+    let ran = with(&["-v"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stderr.contains("candidates.csv"), "{}", ran.stderr);
+    let run: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
+    assert_eq!(run["layers"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn walls_without_gates_are_refused_where_sites_are_chosen_too() {
+    let folder = Folder::town();
+    folder.write("walls.geojson", r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":1},"geometry":{"type":"Polygon","coordinates":[[[9.502,47.0995],[9.506,47.0995],[9.506,47.101],[9.502,47.0995]]]}}]}"#);
+    let ran = site(
+        &folder,
+        &[
+            "--problem",
+            "max-coverage",
+            "--sites",
+            "1",
+            "--network",
+            "streets.geojson",
+            "--residents",
+            "residents.csv",
+            "--candidates",
+            "junctions",
+            "--compounds",
+            "walls.geojson",
+        ],
+    );
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("give their gates with --gates"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -107,12 +107,8 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         LayerKind::Gates => args.gates.is_some(),
         _ => true,
     })?;
-    check_walls(args)?;
-    let one = |kind, text: &Option<OsString>| {
-        let text = text.as_deref();
-        text.map(|text| layer(kind, text, &args.options))
-            .transpose()
-    };
+    check_walls(args.compounds.is_some(), args.gates.is_some())?;
+    let one = |kind, text: &Option<OsString>| one_of(kind, text.as_ref(), &args.options);
     let mut areas = one(LayerKind::Areas, &args.areas)?;
     match (&mut areas, &args.area_name) {
         (Some(layer), Some(name)) => {
@@ -146,16 +142,16 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
 }
 
 /// Walls without gates would lock everybody in, and gates without walls open nothing.
-fn check_walls(args: &LayerArgs) -> Result<(), UsageError> {
-    let (flag, message) = match (&args.compounds, &args.gates) {
-        (Some(_), None) => (
+pub(crate) fn check_walls(has_walls: bool, has_gates: bool) -> Result<(), UsageError> {
+    let (flag, message) = match (has_walls, has_gates) {
+        (true, false) => (
             "compounds",
             words!(
                 "--compounds has walls and no way out; give their gates with --gates",
                 "--compounds 只有围墙而无出入口；请用 --gates 给出出入口"
             ),
         ),
-        (None, Some(_)) => (
+        (false, true) => (
             "gates",
             words!(
                 "--gates reaches no wall; give the walls with --compounds",
@@ -186,10 +182,7 @@ pub(crate) fn add_circle(request: &mut Request, circle: &CircleArgs) -> anyhow::
         let demand = layer(LayerKind::Demand, file)?;
         request.demand.push((name.to_owned(), demand));
     }
-    let one = |kind, text: &Option<OsString>| {
-        let text = text.as_deref();
-        text.map(|text| layer(kind, text)).transpose()
-    };
+    let one = |kind, text: &Option<OsString>| one_of(kind, text.as_ref(), &circle.options);
     request.communities = one(LayerKind::Communities, &circle.communities)?;
     request.land = one(LayerKind::Land, &circle.land)?;
     Ok(())

@@ -57,7 +57,8 @@ pub(crate) struct SiteArgs {
         value_name = "FILE",
         conflicts_with_all = [
             "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island",
-            "join_tolerance", "node_crossings", "compounds", "gates", "crs", "network_crs", "max_memory", "reach",
+            "join_tolerance", "node_crossings", "compounds", "gates", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
+            "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach",
         ]
     )]
     pub(crate) travel_times: Option<PathBuf>,

@@ -2,6 +2,7 @@
 
 mod asked;
 mod axes;
+mod drawn;
 mod ground;
 mod inputs;
 mod layer_spec;
@@ -17,6 +18,7 @@ mod streets;
 mod tables;
 mod used;
 
+pub use drawn::{DrawnCandidates, ParseDrawnError};
 pub use inputs::Inputs;
 pub use layer_spec::{LayerSource, LayerSpec};
 pub use request::Request;

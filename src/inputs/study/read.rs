@@ -73,6 +73,8 @@ impl Inputs {
         let mut layers = LayersRead::read(&mut reader, request)?;
         control.check()?;
         let mut readings = ReadingsOf::of(reader);
+        layers.draw(request, &read.network);
+        control.check()?;
         layers.settle(request, &read.network, &mut readings);
         layers.look(&mut readings);
         check_used(request, &readings.layers)?;
@@ -142,8 +144,22 @@ impl LayersRead {
             land,
             communities,
             compounds,
-            candidates: (!request.candidates.is_empty()).then_some(candidates),
+            candidates: asks_candidates(request).then_some(candidates),
         })
+    }
+
+    /// Adds the candidates that are drawn on the streets to those that were read.
+    fn draw(&mut self, request: &Request, network: &Network) {
+        let Some(candidates) = &mut self.candidates else {
+            return;
+        };
+        for drawn in &request.drawn_candidates {
+            let stations = drawn.draw(network);
+            candidates
+                .attributes
+                .append(&Attributes::none(stations.len()));
+            candidates.list.extend(stations);
+        }
     }
 
     /// Puts people who are given by polygon onto places inside.
@@ -210,6 +226,11 @@ impl LayersRead {
             told_groups: BTreeSet::new(),
         }
     }
+}
+
+/// Whether candidates are asked for, from layers or on the streets.
+fn asks_candidates(request: &Request) -> bool {
+    !request.candidates.is_empty() || !request.drawn_candidates.is_empty()
 }
 
 /// The rows of all layers of stations of one kind.

@@ -1,7 +1,7 @@
 //! What to read.
 
 use super::asked::{AskedLayer, AskedSettings};
-use super::{LayerSource, LayerSpec};
+use super::{DrawnCandidates, LayerSource, LayerSpec};
 use crate::inputs::osm::HomeModel;
 use crate::inputs::{KeptColumn, LayerKind, LayerSettings, Mending, ReadOptions, Source};
 
@@ -50,6 +50,8 @@ pub struct Request {
     pub gates: Option<LayerSpec>,
     /// Sites that may be built, one layer after the other.
     pub candidates: Vec<LayerSpec>,
+    /// More of them, drawn on the streets.
+    pub drawn_candidates: Vec<DrawnCandidates>,
     /// How buildings become homes.
     pub homes: HomeModel,
     /// Whether to read the network file's water, which isochrones leave out, and the lines that nobody walks across; lines
@@ -75,6 +77,7 @@ impl Request {
             compounds: None,
             gates: None,
             candidates: Vec::new(),
+            drawn_candidates: Vec::new(),
             homes: HomeModel::default(),
             with_water: false,
         }

@@ -274,6 +274,8 @@ finding_codes! {
     CandidateWithoutCost = "candidate_without_cost", Error;
     /// Candidate sites of a list that no walk leads to.
     CandidateWithoutWalks = "candidate_without_walks", Warning;
+    /// Stations that stand by a list and that no walk leads to.
+    StandingWithoutWalks = "standing_without_walks", Warning;
     /// Residents who can walk to no candidate and to no station that stands.
     OutOfReach = "out_of_reach", Warning;
     /// Rows of a table of walks whose time or ids cannot be read.

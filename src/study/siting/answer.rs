@@ -7,7 +7,7 @@ use super::sites::Sites;
 use crate::control::Control;
 use crate::error::Error;
 use crate::model::{FindingCode, Findings};
-use crate::report::{SiteRecord, SitingReport, findings_json};
+use crate::report::{SiteRecord, SiteRow, SitingReport, findings_json};
 use crate::siting::{Goal, ModeLimit, Problem, Reach, Siting, SitingError};
 use crate::text::OptionNames;
 use crate::text::language::words;
@@ -39,9 +39,7 @@ pub struct SitingAnswer {
 /// What a problem is made of.
 pub(super) struct Parts {
     pub(super) sites: Sites,
-    pub(super) reach: Reach,
     pub(super) people: Vec<People>,
-    pub(super) has_costs: bool,
     pub(super) findings: Findings,
 }
 
@@ -57,17 +55,18 @@ impl Parts {
                 Sites {
                     list: sites,
                     records,
+                    walks,
+                    has_costs,
                     modes,
                 },
-            reach,
             people,
-            has_costs,
             mut findings,
         } = self;
         if question.budget.is_some() && !has_costs {
             return Err(SitingError::NoCosts.into());
         }
         let cutoff = question.cutoff.cost();
+        let reach = Reach::from_rows(people.len(), walks)?;
         let mut problem = match question.goal {
             Goal::SetCover => Problem::set_cover(reach, people, sites, cutoff),
             Goal::MaxCoverage => Problem::max_coverage(reach, people, sites, cutoff),
@@ -118,6 +117,12 @@ impl SitingAnswer {
         }
     }
 
+    /// The chosen sites in order, with the sums up to each.
+    #[must_use]
+    pub fn rows(&self) -> Vec<SiteRow<'_>> {
+        self.report().rows().collect()
+    }
+
     /// Whether the place of any chosen site is known, so that there is something to draw.
     #[must_use]
     pub fn has_places(&self) -> bool {
@@ -131,14 +136,13 @@ impl SitingAnswer {
         self.report().json()
     }
 
-    /// `summary.json` of a choice that was made without a city's other numbers.
-    #[must_use]
-    pub fn summary(&self, options: OptionNames) -> Value {
+    /// `summary.json` of the choice, with what was found.
+    pub(super) fn summary(&self, findings: &Findings, options: OptionNames) -> Value {
         json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),
             "siting": self.json(),
-            "findings": findings_json(&self.findings, options),
+            "findings": findings_json(findings, options),
         })
     }
 }

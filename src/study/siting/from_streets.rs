@@ -1,16 +1,19 @@
 //! A problem on the streets of a study: its stations stand, its candidates may be built, walks are those of its walker.
 
+use std::borrow::Cow;
+
 use super::answer::{Parts, SitingAnswer};
 use super::question::SitingQuestion;
 use super::sites::{Beside, Sites};
 use crate::control::Control;
 use crate::error::Error;
-use crate::id::{ResidentId, StationId};
+use crate::id::StationId;
 use crate::model::{CityRecords, FindingCode, Findings, Resident, Station};
-use crate::siting::{Reach, SitingError};
+use crate::search::TravelTimes;
+use crate::siting::SitingError;
 use crate::study::StudyResult;
 use crate::text::language::Words;
-use crate::units::{Cost, People};
+use crate::units::{Cutoff, People};
 use crate::walker::{Placed, WalkerError};
 
 impl StudyResult<'_> {
@@ -31,27 +34,16 @@ impl StudyResult<'_> {
             .candidates
             .as_ref()
             .ok_or(SitingError::NoCandidates)?;
+        let mut sites = Sites::new();
         let placed = self.analysis.placed();
-        let walked = |placed: &Placed, stations: &[Station]| {
-            let city = CityRecords {
-                stations,
-                ..self.inputs.city()
-            };
-            placed.travel_times(city, question.cutoff.unit(), Some(question.cutoff), control)
-        };
-        let mut made = Made {
-            sites: Sites::new(),
-            rows: Vec::new(),
-        };
-        let standing = walked(placed, &self.inputs.stations)?;
+        let standing = self.standing_walks(question.cutoff, control)?;
         for station in placed.snapped().stations() {
             let row = first_row(placed, station);
-            made.sites.add_standing(&self.inputs.stations[row]);
-            made.rows
-                .push(standing.row(station).map_err(WalkerError::from)?.to_vec());
+            let walks = standing.row(station).map_err(WalkerError::from)?;
+            sites.add_standing(&self.inputs.stations[row], walks);
         }
         let placed = placed.with_stations(candidates, control)?;
-        let times = walked(&placed, candidates)?;
+        let times = self.walks(&placed, candidates, question.cutoff, control)?;
         let beside = Beside::new(attributes);
         let mut findings = Findings::default();
         for station in placed.snapped().stations() {
@@ -61,22 +53,48 @@ impl StudyResult<'_> {
                 findings.add(FindingCode::CandidateOffNetwork, || {
                     Words::same(candidate.id.as_str())
                 });
-            } else if made
-                .sites
-                .add_candidate(candidate, row, &beside, &mut findings)
-            {
-                made.rows
-                    .push(times.row(station).map_err(WalkerError::from)?.to_vec());
+                continue;
             }
+            let walks = times.row(station).map_err(WalkerError::from)?;
+            sites.add_candidate(candidate, row, &beside, walks, &mut findings);
         }
         let parts = Parts {
-            sites: made.sites,
-            reach: Reach::from_rows(self.inputs.residents.len(), made.rows)?,
+            sites,
             people: self.people_with_places(),
-            has_costs: beside.has_costs(),
             findings,
         };
         parts.answer(question, control)
+    }
+
+    /// The walks to the stations that stand: those of the study, where it has them up to this cutoff.
+    fn standing_walks(
+        &self,
+        cutoff: Cutoff,
+        control: Control<'_>,
+    ) -> Result<Cow<'_, TravelTimes>, Error> {
+        let tables = [Some(&self.analysis.times), self.analysis.lengths.as_ref()];
+        let mut tables = tables.into_iter().flatten();
+        if let Some(table) = tables.find(|table| table.cutoff() == Some(cutoff)) {
+            return Ok(Cow::Borrowed(table));
+        }
+        let placed = self.analysis.placed();
+        let walks = self.walks(placed, &self.inputs.stations, cutoff, control)?;
+        Ok(Cow::Owned(walks))
+    }
+
+    /// The walks to stations that were placed.
+    fn walks(
+        &self,
+        placed: &Placed,
+        stations: &[Station],
+        cutoff: Cutoff,
+        control: Control<'_>,
+    ) -> Result<TravelTimes, Error> {
+        let city = CityRecords {
+            stations,
+            ..self.inputs.city()
+        };
+        Ok(placed.travel_times(city, cutoff.unit(), Some(cutoff), control)?)
     }
 
     /// The people of each resident record; nobody where it has no place.
@@ -85,12 +103,6 @@ impl StudyResult<'_> {
             |record: &Resident| record.valid_place().map_or(People::ZERO, |_| record.people);
         self.inputs.residents.iter().map(people).collect()
     }
-}
-
-/// Sites and their walks, in the same order.
-struct Made {
-    sites: Sites,
-    rows: Vec<Vec<(ResidentId, Cost)>>,
 }
 
 /// The first row of a station's entrances.

@@ -7,12 +7,13 @@ use super::question::SitingQuestion;
 use super::sites::{Beside, Sites};
 use crate::control::Control;
 use crate::error::Error;
-use crate::id::ResidentId;
-use crate::inputs::{PointRecord, PointRecords, WalksRead};
-use crate::model::{Attributes, FindingCode, Findings, Station};
-use crate::siting::Reach;
+use crate::inputs::{
+    InputError, KeptColumn, LayerKind, LayerReading, LayerSettings, PointRecord, PointRecords,
+    ReadOptions, Source, WalksRead, read_points,
+};
+use crate::model::{Attributes, Fault, FindingCode, Findings, Station};
 use crate::text::language::{Words, words};
-use crate::units::{Cost, People};
+use crate::units::People;
 
 /// Walks with what is known of the residents and stations in them. Each list is optional: without candidates every station of the
 /// walks that does not stand may be chosen; without residents each of the walks is one person.
@@ -27,6 +28,8 @@ pub struct WalksCity {
     pub residents: Vec<PointRecords>,
     /// Stations that stand, by the ids of the walks.
     pub standing: Vec<PointRecords>,
+    /// How the lists were read.
+    pub readings: Vec<LayerReading>,
 }
 
 impl WalksCity {
@@ -37,6 +40,45 @@ impl WalksCity {
             walks,
             ..Self::default()
         }
+    }
+
+    /// Reads a list beside the walks: candidates, residents, or stations that stand. Places are read where the list has some.
+    ///
+    /// # Errors
+    /// What [`read_points`] refuses, but for columns of places.
+    pub fn read_list(
+        &mut self,
+        kind: LayerKind,
+        source: &Source,
+        settings: LayerSettings,
+    ) -> Result<(), InputError> {
+        let kept = kind.attributes().iter().copied().map(KeptColumn::Known);
+        let options = ReadOptions::of(kind).with_own(settings);
+        let options = match kind {
+            LayerKind::Candidates => options.keeping(kept),
+            _ => options,
+        };
+        let list = match read_points(source, &options) {
+            Err(InputError::Column { .. }) => read_points(source, &options.without_places()),
+            read => read,
+        }?;
+        let found = list.findings.worst_first();
+        self.readings.push(LayerReading {
+            layer: kind,
+            name: None,
+            source: source.name().to_owned(),
+            format: source.format(),
+            crs: None,
+            reading: list.reading.clone(),
+            records: list.records.len() as u64,
+            found: found.iter().map(|one| (one.code, one.count)).collect(),
+        });
+        match kind {
+            LayerKind::Candidates => self.candidates.push(list),
+            LayerKind::Residents => self.residents.push(list),
+            _ => self.standing.push(list),
+        }
+        Ok(())
     }
 
     /// Where to build.
@@ -50,34 +92,30 @@ impl WalksCity {
     ) -> Result<SitingAnswer, Error> {
         let mut findings = self.walk_findings();
         let people = self.people(&mut findings);
-        let numbers: HashMap<&str, usize> = number(self.walks.stations.iter().map(String::as_str));
+        let stations = &self.walks.stations;
+        let numbers: HashMap<&str, usize> = stations.iter().map(String::as_str).zip(0..).collect();
         let mut made = Made {
             sites: Sites::new(),
-            rows: Vec::new(),
+            is_used: vec![false; stations.len()],
+            findings,
         };
-        let mut is_used = vec![false; self.walks.stations.len()];
-        self.add_standing(&numbers, &mut made, &mut is_used);
-        let mut has_costs = false;
+        self.add_standing(&numbers, &mut made);
         for list in &self.candidates {
-            has_costs |=
-                self.add_candidates(list, &numbers, &mut made, &mut is_used, &mut findings);
+            self.add_candidates(list, &numbers, &mut made);
         }
         if self.candidates.is_empty() {
-            self.add_all(&mut made, &is_used);
-            is_used.fill(true);
+            self.add_all(&mut made);
         }
-        let unused = is_used.iter().filter(|&&is| !is).count();
-        let first = is_used.iter().position(|&is| !is);
-        findings.add_many(FindingCode::WalkToOther, unused as u64, || {
-            Words::same(first.map_or("", |station| &self.walks.stations[station]))
-        });
-        let reach = Reach::from_rows(self.walks.residents.len(), made.rows)?;
+        let unused = (0..stations.len()).filter(|&number| !made.is_used[number]);
+        for number in unused {
+            let id = stations[number].as_str();
+            made.findings
+                .add(FindingCode::WalkToOther, || Words::same(id));
+        }
         let parts = Parts {
             sites: made.sites,
-            reach,
             people,
-            has_costs,
-            findings,
+            findings: made.findings,
         };
         parts.answer(question, control)
     }
@@ -105,96 +143,107 @@ impl WalksCity {
         findings
     }
 
-    /// The people of each resident of the walks; one where no list says.
+    /// The people of each resident of the walks, one where no list says; then those of the lists to whom no walk belongs: they are
+    /// out of reach, and people all the same.
     fn people(&self, findings: &mut Findings) -> Vec<People> {
         if self.residents.is_empty() {
             return vec![People::ONE; self.walks.residents.len()];
         }
-        let mut said: HashMap<&str, People> = HashMap::new();
+        let known: HashMap<&str, usize> = {
+            let ids = self.walks.residents.iter().map(String::as_str);
+            ids.zip(0..).collect()
+        };
+        let mut said: Vec<Option<People>> = vec![None; known.len()];
+        let mut without_walks = Vec::new();
         for record in self.residents.iter().flat_map(|list| &list.records) {
-            if let (Some(id), Ok(people)) = (&record.id, &record.people) {
-                *said.entry(id).or_insert(People::ZERO) += people.unwrap_or(People::ONE);
+            let Ok(people) = &record.people else {
+                continue;
+            };
+            let people = people.unwrap_or(People::ONE);
+            let id = record.id.as_deref().unwrap_or("");
+            match known.get(id) {
+                Some(&number) => *said[number].get_or_insert(People::ZERO) += people,
+                None => without_walks.push(people),
             }
         }
-        let people = self.walks.residents.iter().map(|id| {
-            said.get(id.as_str()).copied().unwrap_or_else(|| {
+        let mut all = Vec::with_capacity(said.len() + without_walks.len());
+        for (people, id) in said.into_iter().zip(&self.walks.residents) {
+            if people.is_none() {
                 findings.add(FindingCode::WalkerWithoutPeople, || {
                     Words::same(id.as_str())
                 });
-                People::ONE
-            })
-        });
-        people.collect()
+            }
+            all.push(people.unwrap_or(People::ONE));
+        }
+        all.extend(without_walks);
+        all
     }
 
-    fn add_standing(&self, numbers: &HashMap<&str, usize>, made: &mut Made, is_used: &mut [bool]) {
+    fn add_standing(&self, numbers: &HashMap<&str, usize>, made: &mut Made) {
         for record in self.standing.iter().flat_map(|list| &list.records) {
             let station = station_of(record);
-            if let Some(&number) = numbers.get(station.id.as_str())
-                && !std::mem::replace(&mut is_used[number], true)
-            {
-                made.sites.add_standing(&station);
-                made.rows.push(self.walks.rows[number].clone());
+            match numbers.get(station.id.as_str()) {
+                Some(&number) if made.is_used[number] => {}
+                Some(&number) => {
+                    made.is_used[number] = true;
+                    made.sites.add_standing(&station, &self.walks.rows[number]);
+                }
+                None => made.findings.add(FindingCode::StandingWithoutWalks, || {
+                    Words::same(station.id.as_str())
+                }),
             }
         }
     }
 
-    /// Says whether any candidate has a cost.
-    fn add_candidates(
-        &self,
-        list: &PointRecords,
-        numbers: &HashMap<&str, usize>,
-        made: &mut Made,
-        is_used: &mut [bool],
-        findings: &mut Findings,
-    ) -> bool {
+    fn add_candidates(&self, list: &PointRecords, numbers: &HashMap<&str, usize>, made: &mut Made) {
         let beside = Beside::new(&list.attributes);
         for (row, record) in list.records.iter().enumerate() {
             let station = station_of(record);
             match numbers.get(station.id.as_str()) {
                 // One that stands is no candidate, and a second row adds nothing.
-                Some(&number) if is_used[number] => {}
+                Some(&number) if made.is_used[number] => {}
                 Some(&number) => {
-                    is_used[number] = true;
-                    if made.sites.add_candidate(&station, row, &beside, findings) {
-                        made.rows.push(self.walks.rows[number].clone());
-                    }
+                    made.is_used[number] = true;
+                    let walks = &self.walks.rows[number];
+                    made.sites
+                        .add_candidate(&station, row, &beside, walks, &mut made.findings);
                 }
-                None => findings.add(FindingCode::CandidateWithoutWalks, || {
+                None => made.findings.add(FindingCode::CandidateWithoutWalks, || {
                     Words::same(station.id.as_str())
                 }),
             }
         }
-        beside.has_costs()
     }
 
     /// Every station of the walks that does not stand.
-    fn add_all(&self, made: &mut Made, is_used: &[bool]) {
+    fn add_all(&self, made: &mut Made) {
         let none = Attributes::none(0);
         let beside = Beside::new(&none);
         for (number, id) in self.walks.stations.iter().enumerate() {
-            if !is_used[number] {
-                let mut station = Station::new(id.as_str(), 0.0, 0.0);
-                station.place = Err(crate::model::Fault::NoCoordinate);
+            if !std::mem::replace(&mut made.is_used[number], true) {
+                let station = Station {
+                    id: id.clone(),
+                    name: None,
+                    place: Err(Fault::NoCoordinate),
+                    source: String::new(),
+                };
+                let walks = &self.walks.rows[number];
                 made.sites
-                    .add_candidate(&station, 0, &beside, &mut Findings::default());
-                made.rows.push(self.walks.rows[number].clone());
+                    .add_candidate(&station, 0, &beside, walks, &mut made.findings);
             }
         }
     }
 }
 
-/// Sites and their walks, in the same order.
+/// Sites under way.
 struct Made {
     sites: Sites,
-    rows: Vec<Vec<(ResidentId, Cost)>>,
+    /// By station of the walks, whether it is one of them, or left out of them and counted.
+    is_used: Vec<bool>,
+    findings: Findings,
 }
 
-fn number<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
-    ids.enumerate().map(|(number, id)| (id, number)).collect()
-}
-
-/// A row as a station: its place is in its table's own coordinates, and shown only where they are degrees.
+/// A row as a station. Its place is taken as degrees; what is none on the earth is no place.
 fn station_of(record: &PointRecord) -> Station {
     let (lon, lat) = record.xy.clone().unwrap_or((f64::NAN, f64::NAN));
     let mut station = Station::new(record.id.clone().unwrap_or_default(), lon, lat);

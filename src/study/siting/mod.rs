@@ -1,7 +1,6 @@
 //! Where to build, as part of a study: candidates and walks from files, or from the streets; the choice, and its files.
 
 mod answer;
-mod drawn;
 mod from_streets;
 mod from_walks;
 mod question;
@@ -9,6 +8,5 @@ mod sites;
 mod written;
 
 pub use answer::{SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
-pub use drawn::{DrawnCandidates, ParseDrawnError};
 pub use from_walks::WalksCity;
 pub use question::{Mode, ModeText, SitingQuestion};

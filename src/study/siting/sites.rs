@@ -1,9 +1,11 @@
 //! Candidates and standing sites as the problem takes them.
 
+use crate::id::ResidentId;
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station};
 use crate::report::SiteRecord;
 use crate::siting::{Money, Site};
 use crate::text::language::Words;
+use crate::units::Cost;
 
 use super::question::Mode;
 
@@ -12,6 +14,10 @@ use super::question::Mode;
 pub(super) struct Sites {
     pub(super) list: Vec<Site>,
     pub(super) records: Vec<SiteRecord>,
+    /// By site, who can walk there.
+    pub(super) walks: Vec<Vec<(ResidentId, Cost)>>,
+    /// Whether any candidate says what it costs.
+    pub(super) has_costs: bool,
     /// The first is that of sites that say none.
     pub(super) modes: Vec<Mode>,
 }
@@ -29,11 +35,6 @@ impl<'a> Beside<'a> {
             attributes,
             has_costs: costs.is_some_and(|column| !column.texts().is_empty()),
         }
-    }
-
-    /// Whether any candidate says what it costs.
-    pub(super) const fn has_costs(&self) -> bool {
-        self.has_costs
     }
 
     fn cell(&self, attribute: Attribute, row: usize) -> Option<&str> {
@@ -68,7 +69,8 @@ impl Sites {
     }
 
     /// Adds a site that stands.
-    pub(super) fn add_standing(&mut self, station: &Station) {
+    pub(super) fn add_standing(&mut self, station: &Station, walks: &[(ResidentId, Cost)]) {
+        self.walks.push(walks.to_vec());
         self.list.push(Site {
             stands: true,
             ..Site::default()
@@ -76,20 +78,22 @@ impl Sites {
         self.records.push(SiteRecord::from(station));
     }
 
-    /// Adds the candidate of a row; `false`, and a finding, where its cost is not known.
+    /// Adds the candidate of a row; a finding where its cost is not known.
     pub(super) fn add_candidate(
         &mut self,
         station: &Station,
         row: usize,
         beside: &Beside<'_>,
+        walks: &[(ResidentId, Cost)],
         findings: &mut Findings,
-    ) -> bool {
+    ) {
+        self.has_costs |= beside.has_costs;
         let Some(cost) = beside.cost(row) else {
             let said = beside.cell(Attribute::Cost, row).unwrap_or("");
             findings.add(FindingCode::CandidateWithoutCost, || {
                 Words::same(format!("{}: \"{said}\"", station.id))
             });
-            return false;
+            return;
         };
         let said = beside.cell(Attribute::Mode, row).map(str::to_owned);
         let mode = self.mode_number(Mode::read(said.as_deref().unwrap_or("")));
@@ -103,7 +107,7 @@ impl Sites {
             year: beside.cell(Attribute::Year, row).map(str::to_owned),
             ..SiteRecord::from(station)
         });
-        true
+        self.walks.push(walks.to_vec());
     }
 }
 

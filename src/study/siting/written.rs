@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
 use super::question::SitingQuestion;
+use crate::model::Findings;
 use crate::report::{OutputDirectory, RunRecord};
 use crate::study::written::{RECORD, SUMMARY, commit};
 use crate::study::{StudyError, StudyResult};
@@ -52,6 +53,16 @@ impl SitingAnswer {
     /// [`StudyError::Failed`] when a file cannot be written. Nothing of the set is left behind then.
     pub fn write(
         &self,
+        directory: OutputDirectory,
+        record: RunRecord,
+        options: OptionNames,
+    ) -> Result<Vec<String>, StudyError> {
+        self.write_with(&self.findings, directory, record, options)
+    }
+
+    fn write_with(
+        &self,
+        findings: &Findings,
         mut directory: OutputDirectory,
         mut record: RunRecord,
         options: OptionNames,
@@ -62,7 +73,7 @@ impl SitingAnswer {
         if self.has_places() {
             directory.stage(SITES_GEOJSON, |writer| report.write_geojson(writer))?;
         }
-        let summary = self.summary(options);
+        let summary = self.summary(findings, options);
         directory.stage(SUMMARY, |mut writer| {
             serde_json::to_writer_pretty(&mut writer, &summary)?;
             std::io::Write::write_all(&mut writer, b"\n")
@@ -86,10 +97,8 @@ impl StudyResult<'_> {
     ) -> Result<Vec<String>, StudyError> {
         let mut record = self.record()?;
         record.parameters.extend(question.parameters());
-        let mut answer = answer.clone();
         let mut findings = self.findings.clone();
-        findings.extend(std::mem::take(&mut answer.findings));
-        answer.findings = findings;
-        answer.write(directory, record, self.study.outputs.options)
+        findings.extend(answer.findings.clone());
+        answer.write_with(&findings, directory, record, self.study.outputs.options)
     }
 }

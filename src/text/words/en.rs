@@ -208,6 +208,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "they cannot be chosen: what is not known is not free"; "give their costs, 0 where a site is free";
         "candidate_without_walks": "candidates that no walk leads to";
             "they cannot be chosen"; "check that ids are the same in both tables";
+        "standing_without_walks": "stations that stand and that no walk leads to";
+            "they serve nobody"; "check that ids are the same in both tables";
         "out_of_reach": "residents who can walk to no candidate and to no station that stands";
             "they are served by no choice"; "add candidates nearer to them";
         "walk_not_read": "rows of walks whose time or ids cannot be read";

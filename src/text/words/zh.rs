@@ -208,6 +208,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "不参与选址：未知不等于免费"; "补充费用；免费的填 0";
         "candidate_without_walks": "个候选点没有任何步行记录";
             "不参与选址"; "检查两张表的编号是否一致";
+        "standing_without_walks": "个现有站点没有任何步行记录";
+            "无人可达"; "检查两张表的编号是否一致";
         "out_of_reach": "条人口记录走不到任何候选点和现有站点";
             "任何方案都服务不到"; "在其附近增加候选点";
         "walk_not_read": "行步行记录的时间或编号无法识别";

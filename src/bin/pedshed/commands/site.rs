@@ -1,31 +1,28 @@
 //! `pedshed site`: where to build.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::time::Duration;
 
-use pedshed::inputs::{
-    InputError, KeptColumn, LayerKind, PointRecords, ReadOptions, Request, read_points, read_walks,
-};
+use pedshed::inputs::{DrawnCandidates, LayerKind, Request, Source, read_walks};
 use pedshed::language::{InLanguage, Language};
-use pedshed::model::Attribute;
 use pedshed::parallel;
-use pedshed::report::{InputFile, OutputDirectory, RunRecord, pad_left, visible};
-use pedshed::siting::{Amount, Goal, Money, Siting, Stopped};
-use pedshed::study::{
-    DrawnCandidates, Outputs, Parts, SitingAnswer, SitingQuestion, Study, WalksCity,
+use pedshed::report::{
+    InputFile, OutputDirectory, RunRecord, pad_left, readings_json, terminal_readings, visible,
 };
-use pedshed::units::{Cutoff, People};
+use pedshed::siting::{Amount, Goal, Money, Siting, Stopped};
+use pedshed::study::{Outputs, Parts, SitingAnswer, SitingQuestion, Study, WalksCity};
+use pedshed::units::Cutoff;
 
 use crate::exit::{Exit, UsageError, usage};
 use crate::layer_options::flag_of;
 use crate::limits::{self, max_memory, refuse_files};
 use crate::names::selector_in;
 use crate::options::{in_range, options, threads};
-use crate::reading::{city, list_of, one_of};
+use crate::reading::{check_walls, city, list_of, one_of};
 use crate::session::Session;
 use crate::site_args::SiteArgs;
-use crate::study::{dry, in_language};
+use crate::study::{dry, in_language, run_watched};
 use crate::terminal::{complain, say, say_in, words};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -120,26 +117,11 @@ fn on_streets(
     directory: OutputDirectory,
     session: Session<'_>,
 ) -> anyhow::Result<(SitingAnswer, Vec<String>)> {
-    let mut drawn = Vec::new();
-    let mut listed = Vec::new();
-    for text in &args.candidates {
-        match text.to_str().filter(|text| DrawnCandidates::is_meant(text)) {
-            Some(text) => drawn.push(
-                text.parse::<DrawnCandidates>()
-                    .map_err(usage("candidates"))?,
-            ),
-            None => listed.push(text.clone()),
-        }
-    }
-    let study = study(args, &listed, outputs)?;
-    let read = study.read(session.control()).map_err(flagged)?;
-    let mut read = read;
-    for drawn in drawn {
-        read.inputs.draw_candidates(drawn, session.control())?;
-    }
-    let result = read
-        .analyse(Parts::default(), session.control())
-        .map_err(flagged)?;
+    let mut study = dry(Study::new(request(args)?, options(&args.walk)?));
+    study.max_memory = max_memory(Some(&args.memory))?;
+    study.outputs = outputs;
+    "site".clone_into(&mut study.outputs.command);
+    let result = run_watched(&study, Parts::default(), &args.run, session)?;
     let answer = result.site(question, session.control())?;
     let files = result
         .write_siting(question, &answer, directory)
@@ -147,56 +129,42 @@ fn on_streets(
     Ok((answer, files))
 }
 
-fn study(args: &SiteArgs, candidates: &[OsString], outputs: Outputs) -> anyhow::Result<Study> {
+/// What is read.
+fn request(args: &SiteArgs) -> anyhow::Result<Request> {
     let network = args.network.as_deref().unwrap_or(Path::new(""));
-    let max_memory = max_memory(Some(&args.memory))?;
-    let layers = [&args.stations, &args.residents].into_iter().flatten();
-    let layers = layers
-        .chain(candidates)
-        .chain(&args.compounds)
-        .chain(&args.gates);
-    refuse_files(max_memory, network, layers.map(OsString::as_os_str))?;
+    let (drawn, listed): (Vec<_>, Vec<_>) = args.candidates.iter().partition(|text| is_drawn(text));
+    let listed: Vec<OsString> = listed.into_iter().cloned().collect();
+    let layers = [&args.stations, &args.residents, &listed]
+        .into_iter()
+        .flatten();
+    let layers = layers.chain(&args.compounds).chain(&args.gates);
+    let limit = max_memory(Some(&args.memory))?;
+    refuse_files(limit, network, layers.map(OsString::as_os_str))?;
     args.options.check_there(|kind| match kind {
         LayerKind::Stations => !args.stations.is_empty(),
-        LayerKind::Candidates => !candidates.is_empty(),
+        LayerKind::Candidates => !listed.is_empty(),
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
         _ => true,
     })?;
-    let mut kept = list_of(LayerKind::Candidates, candidates, &args.options)?;
-    for layer in &mut kept {
-        layer.keep(&COLUMNS);
-    }
-    let request = Request {
+    check_walls(args.compounds.is_some(), args.gates.is_some())?;
+    let drawn = drawn.iter().filter_map(|text| text.to_str());
+    let drawn = drawn.map(|text| text.parse().map_err(usage("candidates")));
+    Ok(Request {
         stations: list_of(LayerKind::Stations, &args.stations, &args.options)?,
         residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
         compounds: one_of(LayerKind::Compounds, args.compounds.as_ref(), &args.options)?,
         gates: one_of(LayerKind::Gates, args.gates.as_ref(), &args.options)?,
-        candidates: kept,
+        candidates: list_of(LayerKind::Candidates, &listed, &args.options)?,
+        drawn_candidates: drawn.collect::<Result<_, _>>()?,
         ..city(network, &args.reading, &args.columns)?
-    };
-    let mut study = dry(Study::new(request, options(&args.walk)?));
-    study.max_memory = max_memory;
-    study.outputs = outputs;
-    "site".clone_into(&mut study.outputs.command);
-    let drawn = args
-        .candidates
-        .iter()
-        .filter(|text| !candidates.contains(text));
-    let drawn: Vec<String> = drawn
-        .map(|text| text.to_string_lossy().into_owned())
-        .collect();
-    if !drawn.is_empty() {
-        study
-            .outputs
-            .parameters
-            .insert("drawn_candidates".to_owned(), drawn.into());
-    }
-    Ok(study)
+    })
 }
 
-/// What is read beside candidates.
-const COLUMNS: [Attribute; 3] = [Attribute::Cost, Attribute::Mode, Attribute::Year];
+/// Whether candidates are drawn, and named in no file.
+fn is_drawn(text: &OsStr) -> bool {
+    text.to_str().is_some_and(DrawnCandidates::is_meant)
+}
 
 /// On walks that another tool made.
 fn on_walks(
@@ -206,25 +174,35 @@ fn on_walks(
     directory: OutputDirectory,
     session: Session<'_>,
 ) -> anyhow::Result<(SitingAnswer, Vec<String>)> {
-    args.options.check_there(|kind| match kind {
-        LayerKind::Stations => !args.stations.is_empty(),
-        LayerKind::Residents => !args.residents.is_empty(),
-        LayerKind::Candidates => !args.candidates.is_empty(),
-        _ => false,
+    let lists = [
+        (LayerKind::Candidates, &args.candidates),
+        (LayerKind::Residents, &args.residents),
+        (LayerKind::Stations, &args.stations),
+    ];
+    args.options.check_there(|kind| {
+        let mut lists = lists.iter();
+        lists.any(|(list, files)| *list == kind && !files.is_empty())
     })?;
     let source = limits::open(path)?;
     let mut known = WalksCity::new(read_walks(&source, session.control())?);
     let mut inputs = vec![InputFile::new("travel_times", &source)?];
-    let mut read = |kind: LayerKind, files: &[OsString]| read_list(args, kind, files, &mut inputs);
-    known.candidates = read(LayerKind::Candidates, &args.candidates)?;
-    known.residents = read(LayerKind::Residents, &args.residents)?;
-    known.standing = read(LayerKind::Stations, &args.stations)?;
+    for (kind, files) in lists {
+        for text in files {
+            let source = list_file(kind, text)?;
+            known.read_list(kind, &source, args.options.of(kind)?)?;
+            inputs.push(InputFile::new(kind.key(), &source)?);
+        }
+    }
+    if args.run.verbose {
+        let readings = terminal_readings(&known.readings, session.language);
+        complain!("{}", readings.trim_end());
+    }
     let answer = known.site(question, session.control())?;
     let record = RunRecord {
         command: "site".to_owned(),
         parameters: question.parameters(),
         inputs,
-        layers: Vec::new(),
+        layers: readings_json(&known.readings),
         outputs: Vec::new(),
     };
     let options = in_language(session.language).options;
@@ -232,35 +210,17 @@ fn on_walks(
     Ok((answer, files))
 }
 
-/// Lists beside walks, joined to them by ids. Places are read where the list has some.
-fn read_list(
-    args: &SiteArgs,
-    kind: LayerKind,
-    files: &[OsString],
-    inputs: &mut Vec<InputFile>,
-) -> anyhow::Result<Vec<PointRecords>> {
-    let mut all = Vec::new();
-    for text in files {
-        let flag = flag_of(kind);
-        if selector_in(text).is_some() || text.to_str().is_some_and(DrawnCandidates::is_meant) {
-            let message = words!(
-                "--{flag}: beside --travel-times a list is a file; there is no map to take it from",
-                "--{flag}：与 --travel-times 同用时应为文件；没有可供选取的地图"
-            );
-            return Err(UsageError::with_flag(flag, message).into());
-        }
-        let source = limits::open(Path::new(text))?;
-        let options = ReadOptions::of(kind)
-            .with_own(args.options.of(kind)?)
-            .keeping(COLUMNS.map(KeptColumn::Known));
-        let read = match read_points(&source, &options) {
-            Err(InputError::Column { .. }) => read_points(&source, &options.as_list()),
-            read => read,
-        }?;
-        inputs.push(InputFile::new(kind.key(), &source)?);
-        all.push(read);
+/// A list beside walks. There is no map to take it from.
+fn list_file(kind: LayerKind, text: &OsStr) -> anyhow::Result<Source> {
+    if selector_in(text).is_none() && !is_drawn(text) {
+        return Ok(limits::open(Path::new(text))?);
     }
-    Ok(all)
+    let flag = flag_of(kind);
+    let message = words!(
+        "--{flag}: beside --travel-times a list is a file; there is no map to take it from",
+        "--{flag}：与 --travel-times 同用时应为文件；没有可供选取的地图"
+    );
+    Err(UsageError::with_flag(flag, message).into())
 }
 
 fn print(answer: &SitingAnswer, language: Language) {
@@ -279,30 +239,21 @@ fn print(answer: &SitingAnswer, language: Language) {
     let heads = [("people", "人口"), ("in all", "累计"), ("cost", "费用")];
     let heads = heads.map(|(en, zh)| pad_left(language.pick(en, zh), 12));
     say!("  {}  {}", heads.concat(), language.pick("site", "站点"));
-    let mut sum = if siting.goal.has_cutoff() {
-        siting.standing
-    } else {
-        People::ZERO
-    };
-    for one in siting.chosen.iter().take(LISTED) {
-        sum += one.people;
-        let record = &answer.records[one.site.index()];
-        let cost = answer.problem.sites()[one.site.index()].cost;
-        let name = record
-            .name
-            .as_ref()
-            .map_or(String::new(), |name| format!(" {name}"));
-        let mode = record
-            .mode
-            .as_ref()
-            .map_or(String::new(), |mode| format!(" ({mode})"));
-        let numbers = [one.people.to_string(), sum.to_string(), cost.to_string()]
-            .map(|text| pad_left(&text, 12));
-        say!(
-            "  {}  {}",
-            numbers.concat(),
-            visible(&format!("{}{name}{mode}", record.id))
-        );
+    for row in answer.rows().into_iter().take(LISTED) {
+        let own = |cell: &Option<String>, before: &str, after: &str| {
+            let cell = cell.as_ref();
+            cell.map_or_else(String::new, |cell| format!(" {before}{cell}{after}"))
+        };
+        let record = row.record;
+        let (name, mode) = (own(&record.name, "", ""), own(&record.mode, "(", ")"));
+        let numbers = [
+            row.people.to_string(),
+            row.total_people.to_string(),
+            row.cost.to_string(),
+        ];
+        let numbers = numbers.map(|text| pad_left(&text, 12)).concat();
+        let site = format!("{}{name}{mode}", record.id);
+        say!("  {numbers}  {}", visible(&site));
     }
     if siting.chosen.len() > LISTED {
         let more = siting.chosen.len() - LISTED;

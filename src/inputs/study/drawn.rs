@@ -1,10 +1,9 @@
 //! Candidates that nobody listed: every junction, or places along the streets.
 
+use std::fmt;
 use std::str::FromStr;
 
-use crate::control::{Cancelled, Control};
-use crate::inputs::Inputs;
-use crate::model::{Attributes, Station};
+use crate::model::Station;
 use crate::network::Network;
 use crate::text::language::InLanguage;
 
@@ -45,7 +44,7 @@ impl DrawnCandidates {
         text == "junctions" || text.starts_with("streets:")
     }
 
-    fn draw(self, network: &Network) -> Vec<Station> {
+    pub(super) fn draw(self, network: &Network) -> Vec<Station> {
         match self {
             Self::Junctions => {
                 let nodes = network.nodes();
@@ -72,6 +71,15 @@ impl DrawnCandidates {
     }
 }
 
+impl fmt::Display for DrawnCandidates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Junctions => f.write_str("junctions"),
+            Self::Streets { every_m } => write!(f, "streets:{every_m}"),
+        }
+    }
+}
+
 impl FromStr for DrawnCandidates {
     type Err = ParseDrawnError;
 
@@ -89,27 +97,5 @@ impl FromStr for DrawnCandidates {
         } else {
             Err(wrong())
         }
-    }
-}
-
-impl Inputs {
-    /// Adds candidates that are drawn on the streets to those that were read.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    pub fn draw_candidates(
-        &mut self,
-        drawn: DrawnCandidates,
-        control: Control<'_>,
-    ) -> Result<(), Cancelled> {
-        control.check()?;
-        let stations = drawn.draw(&self.network);
-        let attributes = Attributes::none(stations.len());
-        let (list, beside) = self
-            .candidates
-            .get_or_insert_with(|| (Vec::new(), Attributes::none(0)));
-        list.extend(stations);
-        beside.append(&attributes);
-        Ok(())
     }
 }
