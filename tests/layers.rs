@@ -47,6 +47,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rstar", &["snap/stations.rs", "snap/walls.rs"]),
     ("rayon", &["parallel.rs"]),
     ("proj", &["crs/"]),
+    ("microlp", &["siting/program/model.rs"]),
     ("petgraph", &["network/petgraph.rs"]),
     ("flate2", &["inputs/osm/frames.rs", "district/pbf.rs"]),
     ("geojson", &["inputs/geojson.rs", SAME_NAMES]),

@@ -26,6 +26,17 @@ pub struct AreaCoverage {
     pub covered: People,
 }
 
+/// The area that each place is said to be in: of those that hold it the smallest, of equal ones the first.
+///
+/// # Complexity
+/// One point-in-polygon test per place and area whose bounding box holds it.
+pub(crate) fn areas_at(areas: &[Area], places: &[Option<Coord<f64>>]) -> Vec<Option<u32>> {
+    let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::new).collect();
+    parallel::map(places, AREA_CHUNK, |place| {
+        Held::at((*place)?, &grounds).area
+    })
+}
+
 /// Coverage by area, in the order of the areas.
 ///
 /// Areas may nest and overlap: a resident counts in every area whose ground holds its place, and of those on whose border it

@@ -14,6 +14,7 @@ mod walls;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
+pub(crate) use areas::areas_at;
 pub use areas::{AreaCoverage, Areas};
 pub use catchments::{CatchmentSums, StraightCircle};
 pub use cutoffs::{Tests, TestsError};

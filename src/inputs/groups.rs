@@ -17,10 +17,17 @@ use super::{LayerKind, PointRecords};
 use crate::allocation::{
     Allocation, AllocationError, CommunityPeople, Groups, HomeSize, Unallocated,
 };
-use crate::model::{Attribute, Attributes, Fault, FindingCode, Findings, Resident};
+use crate::model::{
+    Attribute, AttributeColumn, Attributes, Fault, FindingCode, Findings, Resident,
+};
 use crate::text::language::{Words, words};
 use crate::text::names::{Listed, Naming, Places};
 use crate::units::People;
+
+/// By row the people that a column counts: `None` where the cell is blank, `Some(None)` where it is no number.
+pub(crate) fn people_cells(column: &AttributeColumn) -> Vec<Option<Option<People>>> {
+    column.map(|text| cells::people(text, Comma::Thousands).ok())
+}
 
 impl Inputs {
     /// How many people of a group each resident record holds: the sum of the columns of these names, which were asked for
@@ -28,33 +35,47 @@ impl Inputs {
     #[must_use]
     pub fn people_in(&mut self, columns: &[String]) -> Vec<People> {
         let mut people = vec![People::ZERO; self.residents.len()];
+        let mut findings = std::mem::take(&mut self.findings);
         for name in columns {
-            let Some(column) = self.resident_attributes.named(name) else {
-                continue;
-            };
             // Groups may share a column, whose cells are told once.
+            let mut told_again = Findings::default();
             let is_new = self.told_groups.insert(name.clone());
-            let counts = column.map(|text| cells::people(text, Comma::Thousands).ok());
-            for (row, count) in counts.into_iter().enumerate() {
-                let code = match count {
-                    Some(Some(count)) => {
-                        people[row] += count;
-                        continue;
-                    }
-                    Some(None) => FindingCode::GroupNotANumber,
-                    None => FindingCode::BlankPeople,
-                };
-                let source = self.residents[row].source.as_str();
-                let of = (LayerKind::Residents, name.as_str());
-                // A layer without the column, as the buildings of a map are, has no blank cells in it.
-                let looked_at = LookedAt::taken_if(&self.readings, of, source);
-                if let Some(looked_at) = looked_at.filter(|_| is_new) {
-                    let text = column.get(row).unwrap_or_default();
-                    looked_at.tell(&mut self.findings, code, source, text);
-                }
+            let told = if is_new {
+                &mut findings
+            } else {
+                &mut told_again
+            };
+            for (sum, count) in people.iter_mut().zip(self.counted_in(name, told)) {
+                *sum += count;
             }
         }
+        self.findings = findings;
         people
+    }
+
+    /// How many people one column counts at each resident record, with what is found about its cells; nobody where there is no such
+    /// column.
+    pub(crate) fn counted_in(&self, name: &str, findings: &mut Findings) -> Vec<People> {
+        let Some(column) = self.resident_attributes.named(name) else {
+            return vec![People::ZERO; self.residents.len()];
+        };
+        let counts = people_cells(column).into_iter().enumerate();
+        let counted = counts.map(|(row, count)| {
+            let code = match count {
+                Some(Some(count)) => return count,
+                Some(None) => FindingCode::GroupNotANumber,
+                None => FindingCode::BlankPeople,
+            };
+            let source = self.residents[row].source.as_str();
+            let of = (LayerKind::Residents, name);
+            // A layer without the column, as the buildings of a map are, has no blank cells in it.
+            if let Some(looked_at) = LookedAt::taken_if(&self.readings, of, source) {
+                let text = column.get(row).unwrap_or_default();
+                looked_at.tell(findings, code, source, text);
+            }
+            People::ZERO
+        });
+        counted.collect()
     }
 
     /// Replaces everybody's number of people by what the register of communities gives, allocated to its homes: by floor area,

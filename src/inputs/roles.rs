@@ -4,11 +4,20 @@ use super::LayerKind;
 use crate::model::Attribute;
 
 /// What is looked for beside candidate sites.
-const OF_CANDIDATES: [Attribute; 3] = [Attribute::Cost, Attribute::Mode, Attribute::Year];
+const OF_CANDIDATES: [Attribute; 5] = [
+    Attribute::Community,
+    Attribute::CommunityCode,
+    Attribute::Cost,
+    Attribute::Mode,
+    Attribute::Year,
+];
+
+/// How many of these are of candidates alone: the last ones, there and among all.
+const OF_CANDIDATES_ALONE: usize = 3;
 
 /// What is looked for beside stations: all that is not of candidates alone, which stands last.
 const OF_STATIONS: &[Attribute] = Attribute::ALL
-    .split_at(Attribute::ALL.len() - OF_CANDIDATES.len())
+    .split_at(Attribute::ALL.len() - OF_CANDIDATES_ALONE)
     .0;
 
 /// What is kept beside residents.

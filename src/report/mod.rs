@@ -42,7 +42,7 @@ pub use readings::{readings_json, terminal_readings};
 pub use run::{InputFile, OutputFile, RunRecord};
 pub use shown::Report;
 pub(crate) use siting::SitingReport;
-pub use siting::{SiteRecord, SiteRow};
+pub use siting::{CommunityRow, SiteRecord, SiteRow};
 pub use summary::findings_json;
 pub use table::Table;
 pub use temporary::{Fingerprinted, OutputWriter};

@@ -25,6 +25,29 @@ pub struct SiteRecord {
     pub year: Option<String>,
 }
 
+/// What a community has before and after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CommunityRow {
+    /// What it is called.
+    pub name: String,
+    /// Its people.
+    pub people: People,
+    /// Those whom standing sites cover.
+    pub before: People,
+    /// Those who are covered with the chosen sites.
+    pub after: People,
+}
+
+impl CommunityRow {
+    pub(crate) fn new(name: String) -> Self {
+        Self {
+            name,
+            ..Self::default()
+        }
+    }
+}
+
 /// A choice of sites, as files.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SitingReport<'a> {
@@ -34,10 +57,12 @@ pub(crate) struct SitingReport<'a> {
     pub(crate) problem: &'a Problem,
     /// By site of the problem.
     pub(crate) records: &'a [SiteRecord],
+    /// What each community has before and after.
+    pub(crate) communities: &'a [CommunityRow],
 }
 
 /// One chosen site with the sums up to it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SiteRow<'a> {
     /// Its place in the order, from 1.
@@ -50,6 +75,8 @@ pub struct SiteRow<'a> {
     pub people: People,
     /// The people who would have no other: [`ChosenSite::alone`](crate::siting::ChosenSite::alone).
     pub alone: People,
+    /// The year in which it is built, where the problem has years; else that from which on it may serve.
+    pub year: Option<String>,
     /// What all up to it cost.
     pub total_cost: Money,
     /// The people of all up to it, and of those that stand where a cutoff counts.
@@ -93,6 +120,10 @@ impl<'a> SitingReport<'a> {
                 cost,
                 people: one.people,
                 alone: one.alone,
+                year: match one.year {
+                    Some(year) => Some(year.to_string()),
+                    None => self.records[one.site.index()].year.clone(),
+                },
                 total_cost: *total_cost,
                 total_people: *total_people,
             })
@@ -125,7 +156,7 @@ impl<'a> SitingReport<'a> {
                 degrees(|place| place.x),
                 degrees(|place| place.y),
                 own(&row.record.mode),
-                own(&row.record.year),
+                own(&row.year),
                 row.cost.to_string(),
                 row.people.to_string(),
                 row.total_people.to_string(),
@@ -159,6 +190,34 @@ impl<'a> SitingReport<'a> {
         table.finish()
     }
 
+    /// Writes `site_communities.csv`: what each community with people has covered before and after.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_communities(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row([
+            "community",
+            "people",
+            "covered_before",
+            "covered_after",
+            "share_before",
+            "share_after",
+        ])?;
+        for row in self.communities {
+            let share = |covered: People| format!("{:.6}", covered.share_of(row.people));
+            table.row([
+                row.name.clone(),
+                row.people.to_string(),
+                row.before.to_string(),
+                row.after.to_string(),
+                share(row.before),
+                share(row.after),
+            ])?;
+        }
+        table.finish()
+    }
+
     /// Writes `sites.geojson`: a point for each chosen site whose place is known, with the properties of `sites.csv`.
     ///
     /// # Errors
@@ -174,7 +233,7 @@ impl<'a> SitingReport<'a> {
                 "id": row.record.id,
                 "name": row.record.name,
                 "mode": row.record.mode,
-                "year": row.record.year,
+                "year": row.year,
                 "cost": row.cost.as_f64(),
                 "people": row.people.as_f64(),
                 "cumulative_people": row.total_people.as_f64(),
@@ -200,7 +259,7 @@ impl<'a> SitingReport<'a> {
         json!({
             "problem": siting.goal.name(),
             "objective": number(siting.objective.as_f64()),
-            "objective_unit": unit(siting.objective),
+            "objective_unit": unit(siting),
             "bound": number(siting.bound.as_f64()),
             "gap": siting.gap() * 100.0,
             "proven": siting.proven,
@@ -223,6 +282,12 @@ impl<'a> SitingReport<'a> {
             },
             "standing_sites": self.problem.sites().iter().filter(|site| site.stands).count(),
             "clients": siting.clients,
+            "floor": siting.floor.map(|floor| json!({
+                "share": floor.share,
+                "bound": floor.bound,
+                "capped_communities": floor.capped,
+            })),
+            "schedule_proven": siting.schedule_proven,
         })
     }
 }
@@ -236,9 +301,11 @@ fn number(value: f64) -> Value {
     }
 }
 
-fn unit(amount: Amount) -> &'static str {
-    match amount {
+fn unit(siting: &Siting) -> &'static str {
+    match siting.objective {
+        Amount::People(_) if siting.is_weighted => "weighted_people",
         Amount::People(_) => "people",
+        Amount::PeopleMilliseconds(_) if siting.is_weighted => "weighted_people_seconds",
         Amount::PeopleMilliseconds(_) => "people_seconds",
         Amount::Milliseconds(_) => "seconds",
         Amount::Sites(_) => "sites",

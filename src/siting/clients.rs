@@ -7,17 +7,32 @@ use super::exact::{Instance, Saving};
 use crate::units::Cost;
 
 /// Residents with equal walks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Client {
     /// Candidates by number, with what the walk costs, or 0 where only the candidate counts.
     pub(super) walks: Vec<(u32, Cost)>,
     /// Their people together, in the unit of the problem.
     pub(super) weight: i64,
+    /// The same, each person counted once, where communities count.
+    pub(super) people: i64,
     /// The cost of the walk to the nearest standing site.
     pub(super) now: Option<Cost>,
+    /// How many of the candidates it takes, where one is not enough, or the community counts; else 0.
+    pub(super) needs: u32,
+    /// The community, where it counts.
+    pub(super) community: Option<usize>,
 }
 
 impl Client {
+    /// All that merged clients have in common but the walks.
+    fn kind(&self) -> (Option<Cost>, u32, Option<usize>) {
+        (self.now, self.needs, self.community)
+    }
+
+    fn is_alike(&self, other: &Self) -> bool {
+        self.kind() == other.kind() && self.walks == other.walks
+    }
+
     /// What all walks cost, that to the nearest standing site among them.
     pub(super) fn costs(&self) -> impl Iterator<Item = Cost> + '_ {
         self.walks.iter().map(|walk| walk.1).chain(self.now)
@@ -31,20 +46,21 @@ pub(super) fn merged(residents: impl Iterator<Item = Client>) -> Vec<Client> {
     order.sort_by(|&one, &other| {
         let (one_hash, one_client) = &hashed[one];
         let (other_hash, other_client) = &hashed[other];
-        let key = |client: &Client| (client.now, client.walks.len());
-        (one_hash, key(one_client))
-            .cmp(&(other_hash, key(other_client)))
+        (one_hash, one_client.kind())
+            .cmp(&(other_hash, other_client.kind()))
             .then_with(|| one_client.walks.cmp(&other_client.walks))
             .then(one.cmp(&other))
     });
     let mut firsts: Vec<usize> = Vec::new();
     for index in order {
-        let is_same = firsts.last().is_some_and(|&first| {
-            let (one, other) = (&hashed[first].1, &hashed[index].1);
-            one.now == other.now && one.walks == other.walks
-        });
+        let is_same = firsts
+            .last()
+            .is_some_and(|&first| hashed[first].1.is_alike(&hashed[index].1));
         match firsts.last() {
-            Some(&first) if is_same => hashed[first].1.weight += hashed[index].1.weight,
+            Some(&first) if is_same => {
+                hashed[first].1.weight += hashed[index].1.weight;
+                hashed[first].1.people += hashed[index].1.people;
+            }
             _ => firsts.push(index),
         }
     }
@@ -62,7 +78,7 @@ pub(super) fn merged(residents: impl Iterator<Item = Client>) -> Vec<Client> {
 /// A hash that is the same in every run.
 fn fingerprint(client: &Client) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (client.now, &client.walks).hash(&mut hasher);
+    (client.kind(), &client.walks).hash(&mut hasher);
     hasher.finish()
 }
 

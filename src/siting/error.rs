@@ -29,6 +29,41 @@ pub enum SitingError {
         /// How many are needed.
         wanted: usize,
     },
+    /// A community that is not there.
+    #[error("a resident is of community {community}, but there are {of}")]
+    NoCommunity {
+        /// Its index.
+        community: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Communities that count, and that nothing tells.
+    #[error(
+        "this question is about communities, and nothing says which residents are of which: give ‹areas›, or a column `community` of the residents"
+    )]
+    NoCommunities,
+    /// A wish that the problem cannot take.
+    #[error("{goal} cannot take {what}; {instead} can")]
+    NotFor {
+        /// The problem.
+        goal: &'static str,
+        /// The wish.
+        what: &'static str,
+        /// The problems that can.
+        instead: &'static str,
+    },
+    /// A wish that needs the solver of integer programs, which this build lacks.
+    #[error("{what} needs the solver of integer programs: build with the feature `solver`")]
+    NoSolver {
+        /// The wish.
+        what: &'static str,
+    },
+    /// The solver of integer programs lost its way.
+    #[error("the solver of integer programs failed: {why}")]
+    Solver {
+        /// What it says.
+        why: String,
+    },
     /// There is nothing to choose from.
     #[error("there are no candidates: name at least one site that may be built")]
     NoCandidates,
@@ -111,6 +146,17 @@ impl InLanguage for SitingError {
                 given,
                 wanted,
             } => format!("给出了 {given} 个 {what}，但步行时间对应 {wanted} 个"),
+            Self::NoCommunity { community, of } => {
+                format!("有居民属于第 {community} 个社区，但只有 {of} 个")
+            }
+            Self::NoCommunities => "该问题涉及社区，但无从得知居民属于哪个社区：请给出 ‹areas›，或在人口表中提供“社区”列".to_owned(),
+            Self::NotFor { goal, what, instead } => {
+                format!("{goal} 不能使用 {what}；{instead} 可以")
+            }
+            Self::NoSolver { what } => {
+                format!("{what} 需要整数规划求解器：请启用 `solver` 特性编译")
+            }
+            Self::Solver { why } => format!("整数规划求解器失败：{why}"),
             Self::NoCandidates => "没有候选点：请至少给出一处可建站点".to_owned(),
             Self::NoCount { goal } => format!("{goal} 需要知道建几处：请给出 ‹sites› 或 ‹budget›"),
             Self::TooFew { sites, candidates } => {

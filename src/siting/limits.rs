@@ -35,7 +35,7 @@ pub(super) fn limits_of(problem: &Problem, candidates: &[usize]) -> Result<Limit
     let cost = |site: &usize| problem.sites[*site].cost.thousandths() as i64;
     let made = Limits {
         max_sites: problem.max_sites.unwrap_or(usize::MAX),
-        budget: problem.budget.map(|budget| budget.thousandths() as i64),
+        budget: problem.money().map(|budget| budget.thousandths() as i64),
         costs: candidates.iter().map(cost).collect(),
         mode_of: candidates
             .iter()

@@ -1,6 +1,7 @@
 //! In which order sites are built, and whom each serves.
 
-use super::{ChosenSite, Problem};
+use super::years::{Covered, Due, scheduled};
+use super::{ChosenSite, Money, Problem};
 use crate::id::SiteId;
 use crate::units::{Cost, People};
 
@@ -8,46 +9,134 @@ use crate::units::{Cost, People};
 pub(super) struct Ordered {
     pub(super) sites: Vec<ChosenSite>,
     pub(super) served: People,
+    /// Where there are years: whether no others cover more people sooner.
+    pub(super) schedule_proven: Option<bool>,
 }
 
-/// Each time the site comes next that adds most: people within the cutoff, or where there is none the time that is saved.
+/// Year by year, and each time the site comes next that adds most: what people within the cutoff count, or where there is none the
+/// time that is saved.
 pub(super) fn ordered(problem: &Problem, chosen: &[SiteId]) -> Ordered {
     let mut nearest = Nearest::new(problem);
     for site in problem.standing() {
         nearest.add(problem, site);
     }
-    let mut left = chosen.to_vec();
-    left.sort_unstable();
-    let mut order = Vec::new();
+    let mut chosen = chosen.to_vec();
+    chosen.sort_unstable();
+    let (years, schedule_proven) = years_of(problem, &chosen);
+    let mut left: Vec<(Option<i32>, SiteId)> = years.into_iter().zip(chosen).collect();
+    let mut sites = Vec::with_capacity(left.len());
     while !left.is_empty() {
-        let gains = left.iter().map(|&site| nearest.gain(problem, site));
+        let year = left.iter().map(|one| one.0).min().unwrap_or_default();
+        let gains = left.iter().map(|&(its, site)| {
+            let gain = (its == year).then(|| nearest.gain(problem, site));
+            (gain, site)
+        });
         let best = gains
             .enumerate()
-            .max_by_key(|&(place, gain)| (gain, std::cmp::Reverse(place)));
-        let (place, gain) = best.unwrap_or_default();
-        let site = left.remove(place);
+            .max_by_key(|&(place, (gain, _))| (gain, std::cmp::Reverse(place)));
+        let place = best.map_or(0, |(place, _)| place);
+        let (_, site) = left.remove(place);
+        let before = nearest.served;
         nearest.add(problem, site);
-        order.push((site, gain));
-    }
-    let weights = &problem.weights;
-    let mut sites: Vec<ChosenSite> = Vec::with_capacity(order.len());
-    for (site, gain) in order {
-        let alone = nearest.alone(problem, site);
-        let people = if problem.goal.has_cutoff() {
-            People::from_thousandths(gain as u64)
-        } else {
-            alone
-        };
         sites.push(ChosenSite {
             site,
-            people,
-            alone,
+            people: nearest.served_since(before),
+            alone: People::ZERO,
+            year,
         });
     }
-    let served = (0..weights.len()).filter(|&resident| nearest.count[resident] > 0);
+    for one in &mut sites {
+        one.alone = nearest.alone(problem, one.site);
+        if !problem.goal.has_cutoff() {
+            one.people = one.alone;
+        }
+    }
     Ordered {
-        served: served.map(|resident| weights[resident]).sum(),
+        served: nearest.served,
         sites,
+        schedule_proven,
+    }
+}
+
+/// The year of each chosen site, where there are years.
+fn years_of(problem: &Problem, chosen: &[SiteId]) -> (Vec<Option<i32>>, Option<bool>) {
+    if problem.years.is_empty() {
+        return (vec![None; chosen.len()], None);
+    }
+    let due = chosen.iter().map(|site| {
+        let site = &problem.sites[site.index()];
+        let mut years = problem.years.iter();
+        let first = years.position(|one| site.ready.is_none_or(|ready| ready <= one.year));
+        Due {
+            cost: site.cost,
+            ready: first.unwrap_or(problem.years.len() - 1),
+        }
+    });
+    let due: Vec<Due> = due.collect();
+    let budgets: Vec<Money> = problem.years.iter().map(|one| one.budget).collect();
+    let schedule = scheduled(&due, &budgets, &Weighed::new(problem, chosen));
+    let year = |&place: &usize| Some(problem.years[place].year);
+    (
+        schedule.year_of.iter().map(year).collect(),
+        Some(schedule.proven),
+    )
+}
+
+/// What sets of the chosen sites cover beyond those that stand: residents with equal sites are one.
+struct Weighed {
+    groups: Vec<Group>,
+}
+
+/// Residents with equal sites.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    /// How many sites they need beyond those that stand.
+    needs: u32,
+    /// Which of the chosen are within the cutoff.
+    near: Vec<usize>,
+    weight: i64,
+}
+
+impl Weighed {
+    fn new(problem: &Problem, chosen: &[SiteId]) -> Self {
+        let mut groups: Vec<Group> = problem
+            .weights
+            .iter()
+            .map(|weight| Group {
+                needs: problem.times,
+                near: Vec::new(),
+                weight: weight.thousandths() as i64,
+            })
+            .collect();
+        for site in problem.standing() {
+            for (resident, _) in Nearest::row(problem, site) {
+                let needs = &mut groups[resident].needs;
+                *needs = needs.saturating_sub(1);
+            }
+        }
+        for (place, &site) in chosen.iter().enumerate() {
+            for (resident, _) in Nearest::row(problem, site) {
+                groups[resident].near.push(place);
+            }
+        }
+        groups.retain(|group| group.needs > 0 && group.near.len() >= group.needs as usize);
+        groups.sort_unstable();
+        groups.dedup_by(|next, first| {
+            let is_same = next.needs == first.needs && next.near == first.near;
+            first.weight += if is_same { next.weight } else { 0 };
+            is_same
+        });
+        Self { groups }
+    }
+}
+
+impl Covered for Weighed {
+    fn weight(&self, sites: &[bool]) -> i64 {
+        let covered = self.groups.iter().filter(|group| {
+            let near = group.near.iter().filter(|&&site| sites[site]);
+            near.count() >= group.needs as usize
+        });
+        covered.map(|group| group.weight).sum()
     }
 }
 
@@ -57,16 +146,19 @@ struct Nearest {
     count: Vec<u32>,
     /// What the walk of somebody without a site counts: as much as the longest.
     longest: u64,
+    /// The people who have as many sites as they need.
+    served: People,
 }
 
 impl Nearest {
     fn new(problem: &Problem) -> Self {
-        let residents = problem.weights.len();
+        let residents = problem.people.len();
         let rows = (0..problem.sites.len()).flat_map(|site| problem.reach.row(SiteId::new(site)));
         Self {
             site: vec![None; residents],
             count: vec![0; residents],
             longest: rows.map(|(_, cost)| u64::from(*cost)).max().unwrap_or(0) + 1,
+            served: People::ZERO,
         }
     }
 
@@ -76,21 +168,29 @@ impl Nearest {
             .map(|&(resident, cost)| (resident.index(), cost))
     }
 
-    fn gain(&self, problem: &Problem, site: SiteId) -> u128 {
-        let gains = Self::row(problem, site).map(|(resident, cost)| {
-            let people = u128::from(problem.weights[resident].thousandths());
+    /// What a site adds, and what it adds on the way to being covered where one site is not enough.
+    fn gain(&self, problem: &Problem, site: SiteId) -> (u128, u128) {
+        let mut gain = (0, 0);
+        for (resident, cost) in Self::row(problem, site) {
+            let weight = u128::from(problem.weights[resident].thousandths());
             if problem.goal.has_cutoff() {
-                return if self.count[resident] == 0 { people } else { 0 };
+                let missing = problem.times.saturating_sub(self.count[resident]);
+                gain.0 += if missing == 1 { weight } else { 0 };
+                gain.1 += if missing > 1 { weight } else { 0 };
+            } else {
+                let now = self.site[resident].map_or(self.longest, |(cost, _)| u64::from(cost));
+                gain.0 += weight * u128::from(now.saturating_sub(u64::from(cost)));
             }
-            let now = self.site[resident].map_or(self.longest, |(cost, _)| u64::from(cost));
-            people * u128::from(now.saturating_sub(u64::from(cost)))
-        });
-        gains.sum()
+        }
+        gain
     }
 
     fn add(&mut self, problem: &Problem, site: SiteId) {
         for (resident, cost) in Self::row(problem, site) {
             self.count[resident] += 1;
+            if self.count[resident] == problem.times {
+                self.served += problem.people[resident];
+            }
             let nearest = &mut self.site[resident];
             // Of equally near ones the one that stands, then the first.
             if nearest.is_none_or(|(before, _)| cost < before) {
@@ -99,16 +199,20 @@ impl Nearest {
         }
     }
 
-    /// With a cutoff: the people whom only this site has within it. Without: those whose nearest site it is.
+    fn served_since(&self, before: People) -> People {
+        People::from_thousandths(self.served.thousandths() - before.thousandths())
+    }
+
+    /// With a cutoff: the people who would not be covered without this site. Without: those whose nearest site it is.
     fn alone(&self, problem: &Problem, site: SiteId) -> People {
         let has_cutoff = problem.goal.has_cutoff();
         let alone = Self::row(problem, site).filter(|&(resident, _)| {
             if has_cutoff {
-                self.count[resident] == 1
+                self.count[resident] == problem.times
             } else {
                 self.site[resident].is_some_and(|(_, nearest)| nearest == site)
             }
         });
-        alone.map(|(resident, _)| problem.weights[resident]).sum()
+        alone.map(|(resident, _)| problem.people[resident]).sum()
     }
 }

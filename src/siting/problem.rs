@@ -1,6 +1,6 @@
 //! A siting problem: what is wanted, of which candidates, within which limits.
 
-use super::{Money, Reach, SitingError};
+use super::{Communities, Fairness, Money, Reach, SitingError, YearBudget};
 use crate::id::SiteId;
 use crate::units::{Cost, OptionError, People};
 
@@ -54,6 +54,8 @@ pub struct Site {
     pub cost: Money,
     /// How the site would be had, as a number of the problem's own, such as its place in a list of modes.
     pub mode: u16,
+    /// The first year in which it may be built; `None` for any. It counts where the problem [has years](Problem::with_years).
+    pub ready: Option<i32>,
 }
 
 /// At least and at most so many sites of one mode.
@@ -95,6 +97,9 @@ pub struct ModeLimit {
 pub struct Problem {
     pub(super) goal: Goal,
     pub(super) reach: Reach,
+    /// By resident record, the people who are counted.
+    pub(super) people: Vec<People>,
+    /// By resident record, what they count in the objective.
     pub(super) weights: Vec<People>,
     pub(super) sites: Vec<Site>,
     pub(super) cutoff: Cost,
@@ -102,18 +107,21 @@ pub struct Problem {
     pub(super) budget: Option<Money>,
     pub(super) share: Option<f64>,
     pub(super) mode_limits: Vec<ModeLimit>,
+    pub(super) times: u32,
+    pub(super) fairness: Option<(Communities, Fairness)>,
+    pub(super) years: Vec<YearBudget>,
 }
 
 impl Problem {
     fn new(
         goal: Goal,
         reach: Reach,
-        weights: Vec<People>,
+        people: Vec<People>,
         sites: Vec<Site>,
         cutoff: Cost,
     ) -> Result<Self, SitingError> {
         let counts = [
-            ("residents", weights.len(), reach.resident_count()),
+            ("residents", people.len(), reach.resident_count()),
             ("sites", sites.len(), reach.site_count()),
         ];
         if let Some((what, given, wanted)) = counts
@@ -132,28 +140,32 @@ impl Problem {
         Ok(Self {
             goal,
             reach,
-            weights,
+            weights: people.clone(),
+            people,
             sites,
             cutoff,
             max_sites: None,
             budget: None,
             share: None,
             mode_limits: Vec::new(),
+            times: 1,
+            fairness: None,
+            years: Vec::new(),
         })
     }
 
     /// The least money that covers everybody whom a candidate can cover within a cutoff; the fewest sites where none costs
-    /// anything. `weights` are the people of each resident record.
+    /// anything. `people` are those of each resident record.
     ///
     /// # Errors
     /// [`SitingError::Count`], [`SitingError::NoCandidates`].
     pub fn set_cover(
         reach: Reach,
-        weights: Vec<People>,
+        people: Vec<People>,
         sites: Vec<Site>,
         cutoff: Cost,
     ) -> Result<Self, SitingError> {
-        Self::new(Goal::SetCover, reach, weights, sites, cutoff)
+        Self::new(Goal::SetCover, reach, people, sites, cutoff)
     }
 
     /// The most people within a cutoff.
@@ -162,11 +174,11 @@ impl Problem {
     /// As [`set_cover`](Self::set_cover).
     pub fn max_coverage(
         reach: Reach,
-        weights: Vec<People>,
+        people: Vec<People>,
         sites: Vec<Site>,
         cutoff: Cost,
     ) -> Result<Self, SitingError> {
-        Self::new(Goal::MaxCoverage, reach, weights, sites, cutoff)
+        Self::new(Goal::MaxCoverage, reach, people, sites, cutoff)
     }
 
     /// The least time that all people together walk. Who can walk to none of the sites does not count.
@@ -175,10 +187,10 @@ impl Problem {
     /// As [`set_cover`](Self::set_cover).
     pub fn p_median(
         reach: Reach,
-        weights: Vec<People>,
+        people: Vec<People>,
         sites: Vec<Site>,
     ) -> Result<Self, SitingError> {
-        Self::new(Goal::PMedian, reach, weights, sites, Cost::MAX)
+        Self::new(Goal::PMedian, reach, people, sites, Cost::MAX)
     }
 
     /// The least time that nobody's walk is beyond. Who can walk to none of the sites does not count.
@@ -187,10 +199,10 @@ impl Problem {
     /// As [`set_cover`](Self::set_cover).
     pub fn p_center(
         reach: Reach,
-        weights: Vec<People>,
+        people: Vec<People>,
         sites: Vec<Site>,
     ) -> Result<Self, SitingError> {
-        Self::new(Goal::PCenter, reach, weights, sites, Cost::MAX)
+        Self::new(Goal::PCenter, reach, people, sites, Cost::MAX)
     }
 
     /// With at most so many sites beside those that stand.
@@ -223,6 +235,63 @@ impl Problem {
         })
     }
 
+    /// With other weights of the residents in the objective than their people, one for each record: old people count double, say.
+    /// What a choice tells of people is told of people all the same.
+    ///
+    /// # Errors
+    /// [`SitingError::Count`].
+    pub fn with_weights(mut self, weights: Vec<People>) -> Result<Self, SitingError> {
+        if weights.len() != self.people.len() {
+            return Err(SitingError::Count {
+                what: "weights",
+                given: weights.len(),
+                wanted: self.people.len(),
+            });
+        }
+        self.weights = weights;
+        Ok(self)
+    }
+
+    /// For the most people: who has fewer than so many sites within the cutoff, those that stand among them, is not covered
+    /// (backup coverage: Hogan and `ReVelle` 1986). Once is enough without this.
+    #[must_use]
+    pub fn with_times_covered(self, times: u32) -> Self {
+        Self {
+            times: times.max(1),
+            ..self
+        }
+    }
+
+    /// For the most people: with a floor under the share that each community has covered.
+    ///
+    /// # Errors
+    /// [`SitingError::Count`], where the communities are those of other residents.
+    pub fn with_fairness(
+        mut self,
+        communities: Communities,
+        fairness: Fairness,
+    ) -> Result<Self, SitingError> {
+        if communities.resident_count() != self.people.len() {
+            return Err(SitingError::Count {
+                what: "residents with communities",
+                given: communities.resident_count(),
+                wanted: self.people.len(),
+            });
+        }
+        self.fairness = Some((communities, fairness));
+        Ok(self)
+    }
+
+    /// For the most people: with a budget for each of several years, in their order. What is not spent stays for the years that
+    /// follow, a site is built in a year in which it [is ready](Site::ready), and nothing that is built is torn down. The people
+    /// covered in the end come first; then those covered sooner.
+    #[must_use]
+    pub fn with_years(mut self, mut years: Vec<YearBudget>) -> Self {
+        years.sort_by_key(|one| one.year);
+        self.years = years;
+        self
+    }
+
     /// With a limit for sites of one mode; a second for the same mode holds as well.
     #[must_use]
     pub fn with_mode_limit(mut self, limit: ModeLimit) -> Self {
@@ -248,21 +317,71 @@ impl Problem {
         &self.sites
     }
 
-    /// The sites that may be built.
+    /// The sites that may be built: those that are not there, and that are ready in time.
     pub(super) fn candidates(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.sites.len()).filter(|&site| !self.sites[site].stands)
+        (0..self.sites.len()).filter(|&site| !self.sites[site].stands && self.is_in_time(site))
+    }
+
+    fn is_in_time(&self, site: usize) -> bool {
+        let last = self.years.last().map(|last| last.year);
+        last.is_none_or(|last| self.sites[site].ready.is_none_or(|ready| ready <= last))
+    }
+
+    /// Whether it takes an integer program: more than one site for everybody, or floors under communities.
+    pub(super) fn needs_program(&self) -> bool {
+        self.times > 1 || self.fairness.is_some()
+    }
+
+    /// Whether the weights are others than the people.
+    pub(super) fn is_weighted(&self) -> bool {
+        self.weights != self.people
+    }
+
+    /// All the money there is: the budget, and that of all years.
+    pub(super) fn money(&self) -> Option<Money> {
+        let of_years = self.years.iter().map(|one| one.budget);
+        let of_years = (!self.years.is_empty()).then(|| of_years.sum::<Money>());
+        of_years.into_iter().chain(self.budget).min()
+    }
+
+    /// By resident, whether so many of these sites as it takes are within the cutoff.
+    ///
+    /// # Complexity
+    /// Linear in the walks to these sites.
+    pub(crate) fn covered_by(&self, sites: impl IntoIterator<Item = SiteId>) -> Vec<bool> {
+        let mut counts = vec![0; self.people.len()];
+        for site in sites {
+            for (resident, cost) in self.reach.row(site) {
+                counts[resident.index()] += u32::from(*cost <= self.cutoff);
+            }
+        }
+        counts
+            .into_iter()
+            .map(|count| count >= self.times)
+            .collect()
+    }
+
+    /// The people of each resident record.
+    #[must_use]
+    pub fn people(&self) -> &[People] {
+        &self.people
     }
 
     /// The sites that stand.
-    pub(super) fn standing(&self) -> impl Iterator<Item = SiteId> + '_ {
+    pub(crate) fn standing(&self) -> impl Iterator<Item = SiteId> + '_ {
         let standing = (0..self.sites.len()).filter(|&site| self.sites[site].stands);
         standing.map(SiteId::new)
     }
 
     /// What is refused before anything is solved.
     pub(super) fn check(&self) -> Result<(), SitingError> {
+        self.check_uses()?;
         let candidates = self.candidates().count();
-        let has_count = self.max_sites.is_some() || self.budget.is_some();
+        if candidates == 0 {
+            return Err(SitingError::NoCandidates);
+        }
+        let money = self.money();
+        let has_count = self.max_sites.is_some() || money.is_some();
         let goal = self.goal.name();
         if self.goal != Goal::SetCover && !has_count {
             return Err(SitingError::NoCount { goal });
@@ -273,7 +392,7 @@ impl Problem {
         {
             return Err(SitingError::TooFew { sites, candidates });
         }
-        if let Some(budget) = self.budget {
+        if let Some(budget) = money {
             let cheapest = self.candidates().map(|site| self.sites[site].cost).min();
             if let Some(cheapest) = cheapest.filter(|&cheapest| cheapest > budget) {
                 return Err(SitingError::Budget { budget, cheapest });
@@ -294,5 +413,43 @@ impl Problem {
             }
         }
         Ok(())
+    }
+
+    /// What the goal has no use for.
+    fn check_uses(&self) -> Result<(), SitingError> {
+        let covers = self.goal.has_cutoff();
+        let most = self.goal == Goal::MaxCoverage;
+        let sums = most || self.goal == Goal::PMedian;
+        self.check_use(
+            "weights",
+            !self.is_weighted() || sums,
+            "max-coverage or p-median",
+        )?;
+        self.check_use(
+            "times",
+            self.times == 1 || covers,
+            "max-coverage or set-cover",
+        )?;
+        self.check_use(
+            "a floor",
+            self.fairness.is_none() || covers,
+            "max-coverage or set-cover",
+        )?;
+        self.check_use("years", self.years.is_empty() || most, "max-coverage")
+    }
+
+    fn check_use(
+        &self,
+        what: &'static str,
+        fits: bool,
+        instead: &'static str,
+    ) -> Result<(), SitingError> {
+        let goal = self.goal.name();
+        let refused = SitingError::NotFor {
+            goal,
+            what,
+            instead,
+        };
+        if fits { Ok(()) } else { Err(refused) }
     }
 }

@@ -1,6 +1,6 @@
 //! What comes of a siting problem.
 
-use super::{Goal, Money, Stopped};
+use super::{Floor, Goal, Money, Stopped};
 use crate::id::SiteId;
 use crate::units::People;
 
@@ -43,6 +43,8 @@ pub struct ChosenSite {
     pub people: People,
     /// The people whom nobody else would serve within the cutoff if it fell away; without a cutoff those of `people`.
     pub alone: People,
+    /// The year in which it is built, where the problem has years.
+    pub year: Option<i32>,
 }
 
 /// The best sites that were found, and a certificate of how good they are.
@@ -51,7 +53,7 @@ pub struct ChosenSite {
 pub struct Siting {
     /// What was wanted.
     pub goal: Goal,
-    /// The sites, in the order in which each adds most to those before it.
+    /// The sites, by year where the problem has years, then in the order in which each adds most to those before it.
     pub chosen: Vec<ChosenSite>,
     /// What they are worth.
     pub objective: Amount,
@@ -73,6 +75,12 @@ pub struct Siting {
     pub out_of_reach_records: u64,
     /// The people who can walk to some candidate, but to none of those chosen.
     pub left_out: People,
+    /// Whether the objective and the bound count people by weights.
+    pub is_weighted: bool,
+    /// The floor that all communities stand on, where one was asked for.
+    pub floor: Option<Floor>,
+    /// Where the problem has years: whether no other years for the same sites cover more people sooner.
+    pub schedule_proven: Option<bool>,
     /// Clients of the solver: residents with equal walks are one.
     pub clients: usize,
     /// Candidates that were left out of the search, since another one of the same mode serves the same people as well for no more.

@@ -51,6 +51,7 @@ fn town(random: &mut Random, number: u32) -> Town {
             stands: bit(0) && random.below(4) == 0,
             cost: Money::from_thousandths(if bit(1) { 250 * random.below(20) } else { 0 }),
             mode: random.below(3) as u16,
+            ready: None,
         })
         .collect();
     made[0].stands = false;

@@ -49,6 +49,12 @@ impl<'c> Watch<'c> {
         self.stopped.get().is_some()
     }
 
+    /// How much of the time limit is left.
+    pub(super) fn left(&self) -> Option<Duration> {
+        let limit = self.limit?;
+        Some(limit.saturating_sub(self.spent.get()))
+    }
+
     pub(super) fn stopped(&self) -> Option<Stopped> {
         self.stopped.get()
     }

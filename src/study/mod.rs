@@ -22,6 +22,7 @@ pub use parts::{GapsPart, Parts};
 pub use questions::{AnswerTable, Question, QuestionContext, Questions};
 pub use run::StudyInputs;
 pub use siting::{
-    Mode, ModeText, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer, SitingQuestion, WalksCity,
+    GroupWeight, Mode, ModeText, SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE,
+    SitingAnswer, SitingQuestion, WalksCity, read_year_budget,
 };
 pub use types::{Exporter, OutputFormat, Outputs, Study, StudyResult};

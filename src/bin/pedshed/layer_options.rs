@@ -71,7 +71,7 @@ layer_sets! {
     /// What coverage is made of.
     CityLayers [Stations, Residents, Areas, Compounds, Gates]
     /// What sites are chosen of.
-    SiteLayers [Stations, Residents, Compounds, Gates, Candidates]
+    SiteLayers [Stations, Residents, Areas, Compounds, Gates, Candidates]
     /// What is asked beside it.
     CircleLayers [AllStations, Demand, Communities, Land]
 }

@@ -57,7 +57,7 @@ pub(crate) struct SiteArgs {
         value_name = "FILE",
         conflicts_with_all = [
             "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island",
-            "join_tolerance", "node_crossings", "compounds", "gates", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
+            "join_tolerance", "node_crossings", "areas", "compounds", "gates", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
             "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach",
         ]
     )]
@@ -72,6 +72,9 @@ pub(crate) struct SiteArgs {
         required_unless_present = "travel_times"
     )]
     pub(crate) residents: Vec<OsString>,
+    /// Areas that are communities, as for coverage: for --own-community, --floor and `site_communities.csv`
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) areas: Option<OsString>,
     /// Walled compounds, as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) compounds: Option<OsString>,
@@ -99,6 +102,27 @@ pub(crate) struct SiteArgs {
     /// How many sites of a mode: shared>=2, leased<=1, new=3. May be given several times
     #[arg(long, value_name = "LIMIT", help_heading = "Choice")]
     pub(crate) mode_limit: Vec<String>,
+    /// How much the people of a group count, by the residents' column that counts them: over_70=2. May be given several times
+    #[arg(long, value_name = "COLUMN=WEIGHT", help_heading = "Choice")]
+    pub(crate) weight: Vec<String>,
+    /// A site serves the residents of its own community alone: by --areas, or by the columns of communities
+    #[arg(long, help_heading = "Choice")]
+    pub(crate) own_community: bool,
+    /// Somebody is covered by so many sites within the cutoff, not by one
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 1,
+        value_parser = clap::value_parser!(u32).range(1..=1000),
+        help_heading = "Choice"
+    )]
+    pub(crate) times: u32,
+    /// No community below this share of its people (such as 0.6); or worst-first: as high a floor as there can be, then most people
+    #[arg(long, value_name = "SHARE|worst-first", help_heading = "Choice")]
+    pub(crate) floor: Option<String>,
+    /// What may be spent in a year: 2027=350. May be given several times; what is not spent stays for the years that follow
+    #[arg(long, value_name = "YEAR=MONEY", help_heading = "Choice")]
+    pub(crate) year_budget: Vec<String>,
     /// For p-median and p-center on a network: longer walks than this many minutes are out of reach [default: 60]
     #[arg(long, value_name = "MINUTES", help_heading = "Choice")]
     pub(crate) reach: Option<f64>,
@@ -110,7 +134,7 @@ pub(crate) struct SiteArgs {
         help_heading = "Choice"
     )]
     pub(crate) time_limit: f64,
-    /// Where to write sites.csv, `site_curve.csv`, sites.geojson, summary.json and run.json
+    /// Where to write sites.csv, `site_curve.csv`, `site_communities.csv`, sites.geojson, summary.json and run.json
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
     #[command(flatten)]

@@ -276,6 +276,16 @@ finding_codes! {
     CandidateWithoutWalks = "candidate_without_walks", Warning;
     /// Stations that stand by a list and that no walk leads to.
     StandingWithoutWalks = "standing_without_walks", Warning;
+    /// Sites whose community is not known, where a site serves its own community alone.
+    SiteWithoutCommunity = "site_without_community", Warning;
+    /// Residents whose community is not known, where it counts for siting.
+    ResidentWithoutCommunity = "resident_without_community", Warning;
+    /// Candidate sites whose cell of the year when they are ready is not understood.
+    CandidateYearNotRead = "candidate_year_not_read", Error;
+    /// Candidate sites that are ready after the last year of the plan.
+    CandidateTooLate = "candidate_too_late", Note;
+    /// Communities that no choice lifts to the floor that was asked for.
+    CommunityBelowFloor = "community_below_floor", Warning;
     /// Residents who can walk to no candidate and to no station that stands.
     OutOfReach = "out_of_reach", Warning;
     /// Rows of a table of walks whose time or ids cannot be read.

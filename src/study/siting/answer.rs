@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::homes::Homes;
 use super::question::SitingQuestion;
 use super::sites::Sites;
 use crate::control::Control;
 use crate::error::Error;
 use crate::model::{FindingCode, Findings};
-use crate::report::{SiteRecord, SiteRow, SitingReport, findings_json};
-use crate::siting::{Goal, ModeLimit, Problem, Reach, Siting, SitingError};
+use crate::report::{CommunityRow, SiteRecord, SiteRow, SitingReport, findings_json};
+use crate::siting::{Communities, Goal, ModeLimit, Problem, Reach, Siting, SitingError};
 use crate::text::OptionNames;
 use crate::text::language::words;
 use crate::units::People;
@@ -17,6 +18,8 @@ use crate::units::People;
 pub const SITES_TABLE: &str = "sites.csv";
 /// What the first one, two, three sites bring.
 pub const SITE_CURVE: &str = "site_curve.csv";
+/// What each community has before and after.
+pub const SITE_COMMUNITIES: &str = "site_communities.csv";
 /// The chosen sites as points.
 pub const SITES_GEOJSON: &str = "sites.geojson";
 /// The version of the schema of `summary.json` where sites were chosen without a city.
@@ -32,18 +35,23 @@ pub struct SitingAnswer {
     pub siting: Siting,
     /// What is known of each site of the problem.
     pub records: Vec<SiteRecord>,
+    /// What each community has before and after, where communities are known and a cutoff counts.
+    pub communities: Vec<CommunityRow>,
     /// What was found about candidates and walks.
     pub findings: Findings,
 }
 
 /// What a problem is made of.
-pub(super) struct Parts {
+pub(super) struct Parts<'a> {
     pub(super) sites: Sites,
     pub(super) people: Vec<People>,
+    /// What the people count in the objective, where that is not one each.
+    pub(super) weights: Option<Vec<People>>,
+    pub(super) homes: Option<Homes<'a>>,
     pub(super) findings: Findings,
 }
 
-impl Parts {
+impl Parts<'_> {
     /// Solves the problem that is asked.
     pub(super) fn answer(
         self,
@@ -60,10 +68,20 @@ impl Parts {
                     modes,
                 },
             people,
+            weights,
+            homes,
             mut findings,
         } = self;
-        if question.budget.is_some() && !has_costs {
+        let has_budget = question.budget.is_some() || !question.years.is_empty();
+        if has_budget && !has_costs {
             return Err(SitingError::NoCosts.into());
+        }
+        let homes = homes
+            .map(|homes| homes.communities(people.len()))
+            .transpose()?;
+        if question.needs_communities() {
+            let homes = homes.as_ref().ok_or(SitingError::NoCommunities)?;
+            tell_homeless(homes, &people, &mut findings);
         }
         let cutoff = question.cutoff.cost();
         let reach = Reach::from_rows(people.len(), walks)?;
@@ -82,6 +100,16 @@ impl Parts {
         if let Some(share) = question.share {
             problem = problem.with_share(share).map_err(SitingError::from)?;
         }
+        if let Some(weights) = weights {
+            problem = problem.with_weights(weights)?;
+        }
+        if question.times > 1 {
+            problem = problem.with_times_covered(question.times);
+        }
+        if let (Some(homes), Some(fairness)) = (&homes, question.fairness) {
+            problem = problem.with_fairness(homes.clone(), fairness)?;
+        }
+        problem = problem.with_years(question.years.clone());
         for limit in &question.modes {
             let mode = modes.iter().position(|mode| *mode == limit.mode);
             problem = problem.with_mode_limit(ModeLimit {
@@ -99,7 +127,19 @@ impl Parts {
                 words!("{people} people together", "合计 {people} 人")
             });
         }
+        if let Some(floor) = siting.floor.filter(|floor| floor.capped > 0) {
+            let share = floor.share * 100.0;
+            findings.add_many(
+                FindingCode::CommunityBelowFloor,
+                floor.capped as u64,
+                || words!("a floor of {share:.1} %", "保底 {share:.1} %"),
+            );
+        }
+        let communities = homes.filter(|_| question.goal.has_cutoff());
         Ok(SitingAnswer {
+            communities: communities.map_or_else(Vec::new, |communities| {
+                community_rows(&communities, &problem, &siting)
+            }),
             problem,
             siting,
             records,
@@ -108,12 +148,61 @@ impl Parts {
     }
 }
 
+/// Counts the residents whose community is not known.
+fn tell_homeless(homes: &Communities, people: &[People], findings: &mut Findings) {
+    let homeless = (0..people.len()).filter(|&one| homes.of(one).is_none());
+    let homeless: Vec<People> = homeless
+        .map(|one| people[one])
+        .filter(|one| *one > People::ZERO)
+        .collect();
+    if !homeless.is_empty() {
+        let together: People = homeless.iter().copied().sum();
+        findings.add_many(
+            FindingCode::ResidentWithoutCommunity,
+            homeless.len() as u64,
+            || words!("{together} people together", "合计 {together} 人"),
+        );
+    }
+}
+
+/// What each community with people has before and after.
+fn community_rows(
+    communities: &Communities,
+    problem: &Problem,
+    siting: &Siting,
+) -> Vec<CommunityRow> {
+    let row = |name: &String| CommunityRow::new(name.clone());
+    let mut rows: Vec<CommunityRow> = communities.names().iter().map(row).collect();
+    let before = problem.covered_by(problem.standing());
+    let chosen = siting.chosen.iter().map(|one| one.site);
+    let after = problem.covered_by(problem.standing().chain(chosen));
+    for (resident, &people) in problem.people().iter().enumerate() {
+        if let Some(community) = communities.of(resident) {
+            let row = &mut rows[community];
+            row.people += people;
+            row.before += if before[resident] {
+                people
+            } else {
+                People::ZERO
+            };
+            row.after += if after[resident] {
+                people
+            } else {
+                People::ZERO
+            };
+        }
+    }
+    rows.retain(|row| row.people > People::ZERO);
+    rows
+}
+
 impl SitingAnswer {
     pub(super) fn report(&self) -> SitingReport<'_> {
         SitingReport {
             siting: &self.siting,
             problem: &self.problem,
             records: &self.records,
+            communities: &self.communities,
         }
     }
 

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::answer::{Parts, SitingAnswer};
+use super::homes::Homes;
 use super::question::SitingQuestion;
-use super::sites::{Beside, Sites};
+use super::sites::{Beside, Row, Rules, Sites};
+use super::weights::weighed;
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
@@ -34,33 +36,57 @@ impl StudyResult<'_> {
             .candidates
             .as_ref()
             .ok_or(SitingError::NoCandidates)?;
+        let mut findings = Findings::default();
+        let inputs = &self.inputs;
+        let homes = Homes::from_areas(&inputs.areas, &inputs.residents)
+            .or_else(|| Homes::from_columns(&inputs.resident_attributes));
+        let rules = Rules {
+            question,
+            homes: homes.as_ref(),
+        };
         let mut sites = Sites::new();
         let placed = self.analysis.placed();
+        let beside = Beside::new(&inputs.station_attributes);
         let standing = self.standing_walks(question.cutoff, control)?;
         for station in placed.snapped().stations() {
-            let row = first_row(placed, station);
-            let walks = standing.row(station).map_err(WalkerError::from)?;
-            sites.add_standing(&self.inputs.stations[row], walks);
+            let number = first_row(placed, station);
+            let row = Row {
+                station: &inputs.stations[number],
+                number,
+                beside: &beside,
+                walks: standing.row(station).map_err(WalkerError::from)?,
+            };
+            sites.add_standing(row, rules, &mut findings);
         }
         let placed = placed.with_stations(candidates, control)?;
         let times = self.walks(&placed, candidates, question.cutoff, control)?;
         let beside = Beside::new(attributes);
-        let mut findings = Findings::default();
         for station in placed.snapped().stations() {
-            let row = first_row(&placed, station);
-            let candidate = &candidates[row];
+            let number = first_row(&placed, station);
+            let candidate = &candidates[number];
             if placed.snapped().station_snaps(station).next().is_none() {
                 findings.add(FindingCode::CandidateOffNetwork, || {
                     Words::same(candidate.id.as_str())
                 });
                 continue;
             }
-            let walks = times.row(station).map_err(WalkerError::from)?;
-            sites.add_candidate(candidate, row, &beside, walks, &mut findings);
+            let row = Row {
+                station: candidate,
+                number,
+                beside: &beside,
+                walks: times.row(station).map_err(WalkerError::from)?,
+            };
+            sites.add_candidate(row, rules, &mut findings);
         }
+        let people = self.people_with_places();
+        let weights = weighed(&people, &question.weights, |group| {
+            inputs.counted_in(&group.column, &mut findings)
+        });
         let parts = Parts {
             sites,
-            people: self.people_with_places(),
+            people,
+            weights,
+            homes,
             findings,
         };
         parts.answer(question, control)

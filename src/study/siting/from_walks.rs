@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use super::answer::{Parts, SitingAnswer};
-use super::question::SitingQuestion;
-use super::sites::{Beside, Sites};
+use super::homes::Homes;
+use super::question::{GroupWeight, SitingQuestion};
+use super::sites::{Beside, Row, Rules, Sites};
+use super::weights::{counted, weighed};
 use crate::control::Control;
 use crate::error::Error;
 use crate::inputs::{
     InputError, KeptColumn, LayerKind, LayerReading, LayerSettings, PointRecord, PointRecords,
     ReadOptions, Source, WalksRead, read_points,
 };
-use crate::model::{Attributes, Fault, FindingCode, Findings, Station};
+use crate::model::{Attribute, Attributes, Fault, FindingCode, Findings, Station};
 use crate::text::language::{Words, words};
 use crate::units::People;
 
@@ -42,7 +44,8 @@ impl WalksCity {
         }
     }
 
-    /// Reads a list beside the walks: candidates, residents, or stations that stand. Places are read where the list has some.
+    /// Reads a list beside the walks: candidates, residents, or stations that stand, with the columns that the question looks at.
+    /// Places are read where the list has some.
     ///
     /// # Errors
     /// What [`read_points`] refuses, but for columns of places.
@@ -51,13 +54,17 @@ impl WalksCity {
         kind: LayerKind,
         source: &Source,
         settings: LayerSettings,
+        question: &SitingQuestion,
     ) -> Result<(), InputError> {
-        let kept = kind.attributes().iter().copied().map(KeptColumn::Known);
         let options = ReadOptions::of(kind).with_own(settings);
-        let options = match kind {
-            LayerKind::Candidates => options.keeping(kept),
-            _ => options,
+        let known = |list: &[Attribute]| -> Vec<KeptColumn> {
+            list.iter().copied().map(KeptColumn::Known).collect()
         };
+        let options = options.keeping(match kind {
+            LayerKind::Candidates => known(kind.attributes()),
+            LayerKind::Residents => question.resident_columns().collect(),
+            _ => known(&[Attribute::Community, Attribute::CommunityCode]),
+        });
         let list = match read_points(source, &options) {
             Err(InputError::Column { .. }) => read_points(source, &options.without_places()),
             read => read,
@@ -91,7 +98,16 @@ impl WalksCity {
         control: Control<'_>,
     ) -> Result<SitingAnswer, Error> {
         let mut findings = self.walk_findings();
-        let people = self.people(&mut findings);
+        let told = self.told();
+        let people = self.people(&told, &mut findings);
+        let weights = weighed(&people, &question.weights, |group| {
+            self.counted(group, &told, &mut findings)
+        });
+        let homes = self.homes(&told);
+        let rules = Rules {
+            question,
+            homes: homes.as_ref(),
+        };
         let stations = &self.walks.stations;
         let numbers: HashMap<&str, usize> = stations.iter().map(String::as_str).zip(0..).collect();
         let mut made = Made {
@@ -99,12 +115,12 @@ impl WalksCity {
             is_used: vec![false; stations.len()],
             findings,
         };
-        self.add_standing(&numbers, &mut made);
+        self.add_standing(&numbers, rules, &mut made);
         for list in &self.candidates {
-            self.add_candidates(list, &numbers, &mut made);
+            self.add_candidates(list, &numbers, rules, &mut made);
         }
         if self.candidates.is_empty() {
-            self.add_all(&mut made);
+            self.add_all(rules, &mut made);
         }
         let unused = (0..stations.len()).filter(|&number| !made.is_used[number]);
         for number in unused {
@@ -115,6 +131,8 @@ impl WalksCity {
         let parts = Parts {
             sites: made.sites,
             people,
+            weights,
+            homes,
             findings: made.findings,
         };
         parts.answer(question, control)
@@ -143,59 +161,105 @@ impl WalksCity {
         findings
     }
 
-    /// The people of each resident of the walks, one where no list says; then those of the lists to whom no walk belongs: they are
-    /// out of reach, and people all the same.
-    fn people(&self, findings: &mut Findings) -> Vec<People> {
-        if self.residents.is_empty() {
-            return vec![People::ONE; self.walks.residents.len()];
-        }
+    /// Which resident of the problem each row of the lists is: those of the walks come first, then those of the lists to whom no walk
+    /// belongs. They are out of reach, and people all the same.
+    fn told(&self) -> Told {
         let known: HashMap<&str, usize> = {
             let ids = self.walks.residents.iter().map(String::as_str);
             ids.zip(0..).collect()
         };
         let mut said: Vec<Option<People>> = vec![None; known.len()];
-        let mut without_walks = Vec::new();
-        for record in self.residents.iter().flat_map(|list| &list.records) {
-            let Ok(people) = &record.people else {
-                continue;
-            };
-            let people = people.unwrap_or(People::ONE);
-            let id = record.id.as_deref().unwrap_or("");
-            match known.get(id) {
-                Some(&number) => *said[number].get_or_insert(People::ZERO) += people,
-                None => without_walks.push(people),
-            }
+        let mut rows: Vec<Vec<Option<usize>>> = Vec::with_capacity(self.residents.len());
+        for list in &self.residents {
+            let numbers = list.records.iter().map(|record| {
+                let people = record.people.as_ref().ok()?.unwrap_or(People::ONE);
+                let id = record.id.as_deref().unwrap_or("");
+                let number = known.get(id).copied().unwrap_or(said.len());
+                if number == said.len() {
+                    said.push(None);
+                }
+                *said[number].get_or_insert(People::ZERO) += people;
+                Some(number)
+            });
+            rows.push(numbers.collect());
         }
-        let mut all = Vec::with_capacity(said.len() + without_walks.len());
-        for (people, id) in said.into_iter().zip(&self.walks.residents) {
-            if people.is_none() {
+        Told { said, rows }
+    }
+
+    /// The people of each resident, one where no list says.
+    fn people(&self, told: &Told, findings: &mut Findings) -> Vec<People> {
+        let mut people = Vec::with_capacity(told.said.len());
+        for (number, said) in told.said.iter().enumerate() {
+            if said.is_none() && !self.residents.is_empty() {
+                let id = self.walks.residents.get(number);
                 findings.add(FindingCode::WalkerWithoutPeople, || {
-                    Words::same(id.as_str())
+                    Words::same(id.map_or("", String::as_str))
                 });
             }
-            all.push(people.unwrap_or(People::ONE));
+            people.push(said.unwrap_or(People::ONE));
         }
-        all.extend(without_walks);
-        all
+        people
     }
 
-    fn add_standing(&self, numbers: &HashMap<&str, usize>, made: &mut Made) {
-        for record in self.standing.iter().flat_map(|list| &list.records) {
-            let station = station_of(record);
-            match numbers.get(station.id.as_str()) {
-                Some(&number) if made.is_used[number] => {}
-                Some(&number) => {
-                    made.is_used[number] = true;
-                    made.sites.add_standing(&station, &self.walks.rows[number]);
+    /// The people of a group of each resident.
+    fn counted(&self, group: &GroupWeight, told: &Told, findings: &mut Findings) -> Vec<People> {
+        let mut counts = vec![People::ZERO; told.said.len()];
+        for (list, numbers) in self.residents.iter().zip(&told.rows) {
+            let Some(column) = list.attributes.named(&group.column) else {
+                continue;
+            };
+            for (count, number) in counted(group, column, findings).into_iter().zip(numbers) {
+                if let Some(number) = number {
+                    counts[*number] += count;
                 }
-                None => made.findings.add(FindingCode::StandingWithoutWalks, || {
-                    Words::same(station.id.as_str())
-                }),
+            }
+        }
+        counts
+    }
+
+    /// The communities that the lists of residents tell.
+    fn homes(&self, told: &Told) -> Option<Homes<'static>> {
+        let mut all = Attributes::none(0);
+        let mut numbers: Vec<Option<usize>> = Vec::new();
+        for (list, rows) in self.residents.iter().zip(&told.rows) {
+            all.append(&list.attributes);
+            numbers.extend(rows);
+        }
+        Some(Homes::from_columns(&all)?.numbered(&numbers, told.said.len()))
+    }
+
+    fn add_standing(&self, numbers: &HashMap<&str, usize>, rules: Rules<'_>, made: &mut Made) {
+        for list in &self.standing {
+            let beside = Beside::new(&list.attributes);
+            for (row, record) in list.records.iter().enumerate() {
+                let station = station_of(record);
+                match numbers.get(station.id.as_str()) {
+                    Some(&number) if made.is_used[number] => {}
+                    Some(&number) => {
+                        made.is_used[number] = true;
+                        let row = Row {
+                            station: &station,
+                            number: row,
+                            beside: &beside,
+                            walks: &self.walks.rows[number],
+                        };
+                        made.sites.add_standing(row, rules, &mut made.findings);
+                    }
+                    None => made.findings.add(FindingCode::StandingWithoutWalks, || {
+                        Words::same(station.id.as_str())
+                    }),
+                }
             }
         }
     }
 
-    fn add_candidates(&self, list: &PointRecords, numbers: &HashMap<&str, usize>, made: &mut Made) {
+    fn add_candidates(
+        &self,
+        list: &PointRecords,
+        numbers: &HashMap<&str, usize>,
+        rules: Rules<'_>,
+        made: &mut Made,
+    ) {
         let beside = Beside::new(&list.attributes);
         for (row, record) in list.records.iter().enumerate() {
             let station = station_of(record);
@@ -204,9 +268,13 @@ impl WalksCity {
                 Some(&number) if made.is_used[number] => {}
                 Some(&number) => {
                     made.is_used[number] = true;
-                    let walks = &self.walks.rows[number];
-                    made.sites
-                        .add_candidate(&station, row, &beside, walks, &mut made.findings);
+                    let row = Row {
+                        station: &station,
+                        number: row,
+                        beside: &beside,
+                        walks: &self.walks.rows[number],
+                    };
+                    made.sites.add_candidate(row, rules, &mut made.findings);
                 }
                 None => made.findings.add(FindingCode::CandidateWithoutWalks, || {
                     Words::same(station.id.as_str())
@@ -216,7 +284,7 @@ impl WalksCity {
     }
 
     /// Every station of the walks that does not stand.
-    fn add_all(&self, made: &mut Made) {
+    fn add_all(&self, rules: Rules<'_>, made: &mut Made) {
         let none = Attributes::none(0);
         let beside = Beside::new(&none);
         for (number, id) in self.walks.stations.iter().enumerate() {
@@ -227,12 +295,24 @@ impl WalksCity {
                     place: Err(Fault::NoCoordinate),
                     source: String::new(),
                 };
-                let walks = &self.walks.rows[number];
-                made.sites
-                    .add_candidate(&station, 0, &beside, walks, &mut made.findings);
+                let row = Row {
+                    station: &station,
+                    number: 0,
+                    beside: &beside,
+                    walks: &self.walks.rows[number],
+                };
+                made.sites.add_candidate(row, rules, &mut made.findings);
             }
         }
     }
+}
+
+/// What the lists of residents say.
+struct Told {
+    /// By resident of the problem the people that some row says.
+    said: Vec<Option<People>>,
+    /// By list and row, the resident; `None` where the number of people is not known.
+    rows: Vec<Vec<Option<usize>>>,
 }
 
 /// Sites under way.

@@ -3,10 +3,12 @@
 mod answer;
 mod from_streets;
 mod from_walks;
+mod homes;
 mod question;
 mod sites;
+mod weights;
 mod written;
 
-pub use answer::{SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
+pub use answer::{SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
 pub use from_walks::WalksCity;
-pub use question::{Mode, ModeText, SitingQuestion};
+pub use question::{GroupWeight, Mode, ModeText, SitingQuestion, read_year_budget};

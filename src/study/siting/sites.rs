@@ -7,7 +7,8 @@ use crate::siting::{Money, Site};
 use crate::text::language::Words;
 use crate::units::Cost;
 
-use super::question::Mode;
+use super::homes::Homes;
+use super::question::{Mode, SitingQuestion, read_year};
 
 /// The sites of a problem with what people know of them, and the modes by number.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,60 @@ pub(super) struct Sites {
     pub(super) has_costs: bool,
     /// The first is that of sites that say none.
     pub(super) modes: Vec<Mode>,
+}
+
+/// A row of a list of sites, with the walks to it.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub(super) station: &'a Station,
+    /// Its number among the rows of the list.
+    pub(super) number: usize,
+    pub(super) beside: &'a Beside<'a>,
+    pub(super) walks: &'a [(ResidentId, Cost)],
+}
+
+/// What decides whom a site serves, and when.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    pub(super) question: &'a SitingQuestion,
+    /// The communities, where they count.
+    pub(super) homes: Option<&'a Homes<'a>>,
+}
+
+impl Rules<'_> {
+    /// Those of the walks to a site that count: all, or by its own community alone. A finding where that is not known.
+    fn walks(self, row: Row<'_>, findings: &mut Findings) -> Vec<(ResidentId, Cost)> {
+        let Some(homes) = self.homes.filter(|_| self.question.own_community) else {
+            return row.walks.to_vec();
+        };
+        let attributes = row.beside.attributes;
+        let Some(own) = homes.of_site(row.station, attributes, row.number) else {
+            findings.add(FindingCode::SiteWithoutCommunity, || {
+                Words::same(row.station.id.as_str())
+            });
+            return Vec::new();
+        };
+        let is_own = |walk: &&(ResidentId, Cost)| homes.of_resident(walk.0.index()) == Some(own);
+        row.walks.iter().filter(is_own).copied().collect()
+    }
+
+    /// From which year on a candidate may be built, where years count; a finding where its cell says none, or one after the last.
+    fn ready(self, row: Row<'_>, findings: &mut Findings) -> Option<i32> {
+        let years = self.question.years.iter().map(|one| one.year);
+        let last = years.max()?;
+        let cell = row.cell(Attribute::Year)?;
+        let ready = read_year(cell);
+        let code = match ready {
+            None => FindingCode::CandidateYearNotRead,
+            Some(ready) if ready > last => FindingCode::CandidateTooLate,
+            Some(_) => return ready,
+        };
+        findings.add(code, || {
+            Words::same(format!("{}: \"{cell}\"", row.station.id))
+        });
+        // When it is ready is not known, so it is not before the last year.
+        Some(ready.unwrap_or(last))
+    }
 }
 
 /// What stands beside the rows of candidates.
@@ -37,7 +92,7 @@ impl<'a> Beside<'a> {
         }
     }
 
-    fn cell(&self, attribute: Attribute, row: usize) -> Option<&str> {
+    fn cell(&self, attribute: Attribute, row: usize) -> Option<&'a str> {
         self.attributes.of(attribute)?.get(row)
     }
 
@@ -69,45 +124,50 @@ impl Sites {
     }
 
     /// Adds a site that stands.
-    pub(super) fn add_standing(&mut self, station: &Station, walks: &[(ResidentId, Cost)]) {
-        self.walks.push(walks.to_vec());
+    pub(super) fn add_standing(&mut self, row: Row<'_>, rules: Rules<'_>, findings: &mut Findings) {
+        self.walks.push(rules.walks(row, findings));
         self.list.push(Site {
             stands: true,
             ..Site::default()
         });
-        self.records.push(SiteRecord::from(station));
+        self.records.push(SiteRecord::from(row.station));
     }
 
     /// Adds the candidate of a row; a finding where its cost is not known.
     pub(super) fn add_candidate(
         &mut self,
-        station: &Station,
-        row: usize,
-        beside: &Beside<'_>,
-        walks: &[(ResidentId, Cost)],
+        row: Row<'_>,
+        rules: Rules<'_>,
         findings: &mut Findings,
     ) {
-        self.has_costs |= beside.has_costs;
-        let Some(cost) = beside.cost(row) else {
-            let said = beside.cell(Attribute::Cost, row).unwrap_or("");
+        self.has_costs |= row.beside.has_costs;
+        let Some(cost) = row.beside.cost(row.number) else {
+            let said = row.cell(Attribute::Cost).unwrap_or("");
             findings.add(FindingCode::CandidateWithoutCost, || {
-                Words::same(format!("{}: \"{said}\"", station.id))
+                Words::same(format!("{}: \"{said}\"", row.station.id))
             });
             return;
         };
-        let said = beside.cell(Attribute::Mode, row).map(str::to_owned);
+        let said = row.cell(Attribute::Mode).map(str::to_owned);
         let mode = self.mode_number(Mode::read(said.as_deref().unwrap_or("")));
         self.list.push(Site {
             stands: false,
             cost,
             mode,
+            ready: rules.ready(row, findings),
         });
         self.records.push(SiteRecord {
             mode: said,
-            year: beside.cell(Attribute::Year, row).map(str::to_owned),
-            ..SiteRecord::from(station)
+            year: row.cell(Attribute::Year).map(str::to_owned),
+            ..SiteRecord::from(row.station)
         });
-        self.walks.push(walks.to_vec());
+        self.walks.push(rules.walks(row, findings));
+    }
+}
+
+impl<'a> Row<'a> {
+    fn cell(&self, attribute: Attribute) -> Option<&'a str> {
+        self.beside.cell(attribute, self.number)
     }
 }
 

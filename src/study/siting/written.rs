@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
+use super::answer::{SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
 use super::question::SitingQuestion;
 use crate::model::Findings;
 use crate::report::{OutputDirectory, RunRecord};
+use crate::siting::Fairness;
 use crate::study::written::{RECORD, SUMMARY, commit};
 use crate::study::{StudyError, StudyResult};
 use crate::text::OptionNames;
@@ -19,7 +20,10 @@ impl SitingQuestion {
             Unit::Milliseconds => "cutoff_minutes",
             Unit::Millimetres => "cutoff_metres",
         };
-        let modes: Vec<String> = self.modes.iter().map(ToString::to_string).collect();
+        let years = self.years.iter();
+        let years: Vec<String> = years
+            .map(|one| format!("{}={}", one.year, one.budget))
+            .collect();
         let parameters = [
             ("problem", json!(self.goal.name())),
             (cutoff, json!(self.cutoff.value())),
@@ -29,7 +33,12 @@ impl SitingQuestion {
                 json!(self.budget.map(|budget| budget.to_string())),
             ),
             ("share", json!(self.share)),
-            ("mode_limit", json!(modes)),
+            ("mode_limit", json!(texts(&self.modes))),
+            ("weight", json!(texts(&self.weights))),
+            ("own_community", json!(self.own_community)),
+            ("times", json!(self.times)),
+            ("floor", json!(floor(self.fairness))),
+            ("year_budget", json!(years)),
             (
                 "time_limit",
                 json!(self.time_limit.map(|limit| limit.as_secs_f64())),
@@ -42,11 +51,30 @@ impl SitingQuestion {
     }
 }
 
+fn texts(list: &[impl ToString]) -> Vec<String> {
+    list.iter().map(ToString::to_string).collect()
+}
+
+/// A floor as it is asked for: a share, or `worst-first`.
+fn floor(fairness: Option<Fairness>) -> Option<String> {
+    Some(match fairness? {
+        Fairness::Floor(share) => share.to_string(),
+        Fairness::WorstFirst => "worst-first".to_owned(),
+    })
+}
+
 impl SitingAnswer {
     /// The files of the set, those that are there only sometimes among them.
-    pub const FILES: [&'static str; 5] = [SITES_TABLE, SITE_CURVE, SITES_GEOJSON, SUMMARY, RECORD];
+    pub const FILES: [&'static str; 6] = [
+        SITES_TABLE,
+        SITE_CURVE,
+        SITE_COMMUNITIES,
+        SITES_GEOJSON,
+        SUMMARY,
+        RECORD,
+    ];
 
-    /// Writes `sites.csv`, `site_curve.csv`, `sites.geojson` where places are known, `summary.json` and `run.json`, and gives their
+    /// Writes `sites.csv`, `site_curve.csv`, `site_communities.csv` where communities are known, `sites.geojson` where places are, `summary.json` and `run.json`, and gives their
     /// names in the order of writing. The record says how the walks were had.
     ///
     /// # Errors
@@ -70,6 +98,11 @@ impl SitingAnswer {
         let report = self.report();
         directory.stage(SITES_TABLE, |mut writer| report.write_sites(&mut writer))?;
         directory.stage(SITE_CURVE, |mut writer| report.write_curve(&mut writer))?;
+        if !self.communities.is_empty() {
+            directory.stage(SITE_COMMUNITIES, |mut writer| {
+                report.write_communities(&mut writer)
+            })?;
+        }
         if self.has_places() {
             directory.stage(SITES_GEOJSON, |writer| report.write_geojson(writer))?;
         }

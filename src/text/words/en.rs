@@ -210,6 +210,16 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "they cannot be chosen"; "check that ids are the same in both tables";
         "standing_without_walks": "stations that stand and that no walk leads to";
             "they serve nobody"; "check that ids are the same in both tables";
+        "site_without_community": "sites whose community is not known";
+            "nobody is of their own community, so they serve nobody"; "fill in the column of communities, or give areas that hold them";
+        "resident_without_community": "residents whose community is not known";
+            "no site is of their own community, and no floor holds for them"; "fill in the column of communities, or give areas that hold them";
+        "candidate_year_not_read": "candidates whose year is not understood";
+            "they are not built before the last year"; "write the year with four digits";
+        "candidate_too_late": "candidates that are ready after the last year";
+            "they are not chosen"; "give a budget for a later year";
+        "community_below_floor": "communities that no choice lifts to the floor";
+            "for them the floor is what all candidates together cover"; "add candidates nearer to them";
         "out_of_reach": "residents who can walk to no candidate and to no station that stands";
             "they are served by no choice"; "add candidates nearer to them";
         "walk_not_read": "rows of walks whose time or ids cannot be read";

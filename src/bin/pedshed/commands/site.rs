@@ -10,8 +10,10 @@ use pedshed::parallel;
 use pedshed::report::{
     InputFile, OutputDirectory, RunRecord, pad_left, readings_json, terminal_readings, visible,
 };
-use pedshed::siting::{Amount, Goal, Money, Siting, Stopped};
-use pedshed::study::{Outputs, Parts, SitingAnswer, SitingQuestion, Study, WalksCity};
+use pedshed::siting::{Amount, Fairness, Goal, Money, Siting, Stopped};
+use pedshed::study::{
+    Outputs, Parts, SitingAnswer, SitingQuestion, Study, WalksCity, read_year_budget,
+};
 use pedshed::units::Cutoff;
 
 use crate::exit::{Exit, UsageError, usage};
@@ -72,9 +74,34 @@ fn question(args: &SiteArgs) -> anyhow::Result<SitingQuestion> {
     question.modes = modes
         .collect::<Result<_, _>>()
         .map_err(usage("mode-limit"))?;
+    let weights = args.weight.iter().map(|text| text.parse());
+    question.weights = weights.collect::<Result<_, _>>().map_err(usage("weight"))?;
+    let years = args.year_budget.iter().map(|text| read_year_budget(text));
+    question.years = years
+        .collect::<Result<_, _>>()
+        .map_err(usage("year-budget"))?;
+    question.own_community = args.own_community;
+    question.times = args.times;
+    question.fairness = args.floor.as_deref().map(floor).transpose()?;
     let limit = in_range("time-limit", args.time_limit, 0.0, 1e6)?;
     question.time_limit = Some(Duration::from_secs_f64(limit));
     Ok(question)
+}
+
+/// A floor under communities: a share, or `worst-first`.
+fn floor(text: &str) -> anyhow::Result<Fairness> {
+    if text == "worst-first" {
+        return Ok(Fairness::WorstFirst);
+    }
+    let share = text.parse::<f64>().ok().map(Fairness::floor);
+    if let Some(Ok(floor)) = share {
+        return Ok(floor);
+    }
+    let message = words!(
+        "--floor {text:?} is neither a share from 0 to 1 nor worst-first",
+        "--floor {text:?} 既不是 0 到 1 的比例，也不是 worst-first"
+    );
+    Err(UsageError::with_flag("floor", message).into())
 }
 
 /// Refuses what the problem has no use for.
@@ -117,7 +144,9 @@ fn on_streets(
     directory: OutputDirectory,
     session: Session<'_>,
 ) -> anyhow::Result<(SitingAnswer, Vec<String>)> {
-    let mut study = dry(Study::new(request(args)?, options(&args.walk)?));
+    let mut layers = request(args)?;
+    question.add_columns(&mut layers);
+    let mut study = dry(Study::new(layers, options(&args.walk)?));
     study.max_memory = max_memory(Some(&args.memory))?;
     study.outputs = outputs;
     "site".clone_into(&mut study.outputs.command);
@@ -137,12 +166,14 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
     let layers = [&args.stations, &args.residents, &listed]
         .into_iter()
         .flatten();
+    let layers = layers.chain(&args.areas);
     let layers = layers.chain(&args.compounds).chain(&args.gates);
     let limit = max_memory(Some(&args.memory))?;
     refuse_files(limit, network, layers.map(OsString::as_os_str))?;
     args.options.check_there(|kind| match kind {
         LayerKind::Stations => !args.stations.is_empty(),
         LayerKind::Candidates => !listed.is_empty(),
+        LayerKind::Areas => args.areas.is_some(),
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
         _ => true,
@@ -153,6 +184,7 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
     Ok(Request {
         stations: list_of(LayerKind::Stations, &args.stations, &args.options)?,
         residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
+        areas: one_of(LayerKind::Areas, args.areas.as_ref(), &args.options)?,
         compounds: one_of(LayerKind::Compounds, args.compounds.as_ref(), &args.options)?,
         gates: one_of(LayerKind::Gates, args.gates.as_ref(), &args.options)?,
         candidates: list_of(LayerKind::Candidates, &listed, &args.options)?,
@@ -189,7 +221,7 @@ fn on_walks(
     for (kind, files) in lists {
         for text in files {
             let source = list_file(kind, text)?;
-            known.read_list(kind, &source, args.options.of(kind)?)?;
+            known.read_list(kind, &source, args.options.of(kind)?, question)?;
             inputs.push(InputFile::new(kind.key(), &source)?);
         }
     }
@@ -226,6 +258,7 @@ fn list_file(kind: LayerKind, text: &OsStr) -> anyhow::Result<Source> {
 fn print(answer: &SitingAnswer, language: Language) {
     let siting = &answer.siting;
     print_certificate(siting, language);
+    print_floor(siting, language);
     for finding in answer.findings.worst_first() {
         let (count, title) = (finding.count, finding.code.title(language));
         let effect = finding.code.effect(language);
@@ -246,13 +279,20 @@ fn print(answer: &SitingAnswer, language: Language) {
         };
         let record = row.record;
         let (name, mode) = (own(&record.name, "", ""), own(&record.mode, "(", ")"));
+        let year = own(
+            &row.year
+                .clone()
+                .filter(|_| siting.schedule_proven.is_some()),
+            "",
+            "",
+        );
         let numbers = [
             row.people.to_string(),
             row.total_people.to_string(),
             row.cost.to_string(),
         ];
         let numbers = numbers.map(|text| pad_left(&text, 12)).concat();
-        let site = format!("{}{name}{mode}", record.id);
+        let site = format!("{}{name}{mode}{year}", record.id);
         say!("  {numbers}  {}", visible(&site));
     }
     if siting.chosen.len() > LISTED {
@@ -271,8 +311,8 @@ fn print_certificate(siting: &Siting, language: Language) {
     let count = siting.chosen.len();
     let (problem, objective, bound) = (
         siting.goal.name(),
-        told(siting.objective, language),
-        told(siting.bound, language),
+        told(siting, siting.objective, language),
+        told(siting, siting.bound, language),
     );
     say_in!(
         language,
@@ -315,6 +355,13 @@ fn print_certificate(siting: &Siting, language: Language) {
             "  现有站点覆盖 {standing} 人，占 {share:.1} %"
         );
     }
+    if siting.schedule_proven == Some(false) {
+        say_in!(
+            language,
+            "  the years: other years for these sites may serve people sooner",
+            "  年份：调整这些站点的年份，或可更早服务居民"
+        );
+    }
     if siting.left_out.thousandths() > 0 && !siting.goal.has_cutoff() {
         let left = siting.left_out;
         say_in!(
@@ -325,9 +372,37 @@ fn print_certificate(siting: &Siting, language: Language) {
     }
 }
 
-fn told(amount: Amount, language: Language) -> String {
+/// The floor that all communities stand on.
+fn print_floor(siting: &Siting, language: Language) {
+    let Some(floor) = siting.floor else {
+        return;
+    };
+    let (share, bound) = (floor.share * 100.0, floor.bound * 100.0);
+    say_in!(
+        language,
+        "  every community has at least {share:.1} % covered, or as much as all candidates together cover",
+        "  每个社区至少覆盖 {share:.1} %，或达到全部候选点合计的覆盖"
+    );
+    if floor.bound > floor.share {
+        say_in!(
+            language,
+            "  whether {bound:.1} % are possible is not known",
+            "  能否达到 {bound:.1} % 尚不清楚"
+        );
+    }
+}
+
+fn told(siting: &Siting, amount: Amount, language: Language) -> String {
     let value = amount.as_f64();
     let words = match amount {
+        Amount::People(people) if siting.is_weighted => words!(
+            "{people} people within the cutoff, counted by weight",
+            "阈值内 {people} 人（按权重计）"
+        ),
+        Amount::PeopleMilliseconds(_) if siting.is_weighted => words!(
+            "{value:.0} people × seconds, counted by weight",
+            "{value:.0} 人·秒（按权重计）"
+        ),
         Amount::People(people) => words!("{people} people within the cutoff", "阈值内 {people} 人"),
         Amount::PeopleMilliseconds(_) => words!("{value:.0} people × seconds", "{value:.0} 人·秒"),
         Amount::Milliseconds(_) => words!("{value} s at most", "最远 {value} 秒"),
