@@ -406,3 +406,188 @@ fn walls_without_gates_are_refused_where_sites_are_chosen_too() {
         ran.stderr
     );
 }
+
+/// Walks in two communities: `a` has X and Y, `b` has Z alone, and `c`, of the second, only W.
+const TWO_COMMUNITIES: &str = "resident,station,seconds\n\
+    a1,X,60\na2,X,60\na2,Y,60\na3,Y,60\nb1,Z,60\nb1,X,60\nb2,Z,60\nc1,W,60\n";
+const THEIR_PEOPLE: &str = "id,population,over_70,社区\n\
+    a1,50,0,甲\na2,40,10,甲\na3,20,0,甲\nb1,10,10,乙\nb2,10,10,乙\nc1,4,4,丙\n";
+const THEIR_SITES: &str =
+    "id,cost,year,community\nX,30,2028,甲\nY,20,2027,甲\nZ,20,,乙\nW,10,2027年,丙\n";
+
+fn in_communities(folder: &Folder, more: &[&str]) -> Ran {
+    folder.write("walks.csv", TWO_COMMUNITIES);
+    folder.write("people.csv", THEIR_PEOPLE);
+    folder.write("candidates.csv", THEIR_SITES);
+    let mut arguments = vec!["--travel-times", "walks.csv", "--residents", "people.csv"];
+    arguments.extend([
+        "--candidates",
+        "candidates.csv",
+        "--problem",
+        "max-coverage",
+    ]);
+    arguments.extend(more);
+    site(folder, &arguments)
+}
+
+fn ids_and_years(folder: &Folder) -> Vec<(String, String)> {
+    let rows = rows(folder, "out/sites.csv").into_iter();
+    rows.map(|row| (row[1].clone(), row[6].clone())).collect()
+}
+
+#[test]
+fn groups_count_more_by_weight_and_people_are_counted_once() {
+    let folder = Folder::new();
+    let ran = in_communities(&folder, &["--sites", "1"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // X has a1, a2 and b1: 100 people. Z has b1 and b2, 20 of 20 over 70.
+    let siting = &summary(&folder, "out")["siting"];
+    assert_eq!(
+        (&siting["objective"], &siting["objective_unit"]),
+        (&100.into(), &"people".into())
+    );
+    let ran = in_communities(&folder, &["--sites", "1", "--weight", "over_70=10"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // X: 50 + 40 + 90 + 10 + 90 = 280, Z: 20 + 180 = 200, Y: 40 + 90 + 20 = 150.
+    let siting = &summary(&folder, "out")["siting"];
+    assert_eq!(siting["objective"], 280);
+    assert_eq!(siting["objective_unit"], "weighted_people");
+    assert_eq!(rows(&folder, "out/sites.csv")[0][8], "100");
+    let ran = in_communities(&folder, &["--sites", "1", "--weight", "over_70=1001"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}
+
+#[test]
+fn a_site_serves_its_own_community_alone_where_that_is_asked() {
+    let folder = Folder::new();
+    let ran = in_communities(&folder, &["--sites", "1", "--own-community"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // Without b1, who is of another community, X has 90.
+    assert_eq!(summary(&folder, "out")["siting"]["objective"], 90);
+    let communities = rows(&folder, "out/site_communities.csv");
+    assert_eq!(
+        communities[0],
+        ["甲", "110", "0", "90", "0.000000", "0.818182"]
+    );
+    assert_eq!(
+        communities[1],
+        ["乙", "20", "0", "0", "0.000000", "0.000000"]
+    );
+}
+
+#[test]
+fn the_worst_communities_are_lifted_first() {
+    let folder = Folder::new();
+    let ran = in_communities(&folder, &["--sites", "3", "--floor", "worst-first"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // With Z and W the second and the third have all; of the first X covers 90 of 110, 81.8 %.
+    let siting = &summary(&folder, "out")["siting"];
+    let mut ids: Vec<String> = ids_and_years(&folder)
+        .into_iter()
+        .map(|one| one.0)
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["W", "X", "Z"]);
+    assert_eq!(siting["floor"]["share"].as_f64(), Some(0.818));
+    assert_eq!(siting["floor"]["bound"].as_f64(), Some(0.818));
+    assert_eq!(
+        (&siting["objective"], &siting["proven"]),
+        (&114.into(), &true.into())
+    );
+    let ran = in_communities(&folder, &["--sites", "1", "--floor", "0.5"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    let ran = in_communities(&folder, &["--sites", "1", "--floor", "half"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}
+
+#[test]
+fn who_needs_two_sites_is_covered_by_two() {
+    let folder = Folder::new();
+    let ran = in_communities(&folder, &["--sites", "2", "--times", "2"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // X and Y both have a2, 40 people; X and Z both have b1, 10.
+    let siting = &summary(&folder, "out")["siting"];
+    assert_eq!(
+        (&siting["objective"], &siting["proven"]),
+        (&40.into(), &true.into())
+    );
+}
+
+#[test]
+fn sites_are_built_when_they_are_ready_and_there_is_money() {
+    let folder = Folder::new();
+    let budgets = ["--year-budget", "2027=20", "--year-budget", "2028=30"];
+    let ran = in_communities(&folder, &budgets);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // 50 in all: X with Y covers 120, X with Z 110. X is ready in 2028, Y in 2027.
+    let years = ids_and_years(&folder);
+    let pair = |id: &str, year: &str| (id.to_owned(), year.to_owned());
+    assert_eq!(years, [pair("Y", "2027"), pair("X", "2028")]);
+    let siting = &summary(&folder, "out")["siting"];
+    assert_eq!(
+        (&siting["objective"], &siting["schedule_proven"]),
+        (&120.into(), &true.into())
+    );
+    // In 2027 alone X is not ready: with 30 Y and W, 64 people.
+    let ran = in_communities(&folder, &["--year-budget", "2027=30"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(summary(&folder, "out")["siting"]["objective"], 64);
+    assert!(
+        ran.stdout.contains("ready after the last year"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_study_file_asks_where_to_build() {
+    let folder = Folder::town();
+    folder.write(
+        "study.toml",
+        "network = \"streets.geojson\"\nstations = \"stations.csv\"\nresidents = \"residents.csv\"\nminutes = [10]\nout = \"all\"\n\n\
+         [site]\nproblem = \"max-coverage\"\nsites = 1\ncandidates = \"streets:100\"\nout = \"built\"\n",
+    );
+    let ran = folder.run(&["site", "study.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let siting = &summary(&folder, "built")["siting"];
+    let by_flags = folder.run(&[
+        "site",
+        "--network",
+        "streets.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "residents.csv",
+        "--minutes",
+        "10",
+        "--problem",
+        "max-coverage",
+        "--sites",
+        "1",
+        "--candidates",
+        "streets:100",
+        "--out",
+        "out",
+    ]);
+    assert_eq!(by_flags.code, Some(0), "{}", by_flags.stderr);
+    assert_eq!(siting, &summary(&folder, "out")["siting"]);
+    // `run` has no use for the table, and says so.
+    let ran = folder.run(&["run", "study.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("not used by run: site.problem"),
+        "{}",
+        ran.stderr
+    );
+    let wrong = folder.read("study.toml").replace("sites = 1", "site = 1");
+    folder.write("wrong.toml", &wrong);
+    let ran = folder.run(&["site", "wrong.toml"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .contains("there is no key \"site\"; the nearest one is sites"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("line 9"), "{}", ran.stderr);
+}

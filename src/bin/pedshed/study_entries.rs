@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction};
 use pedshed::inputs::osm::Selector;
-use pedshed::inputs::{LayerKind, LayerSetting, toml_words};
+use pedshed::inputs::{DrawnCandidates, LayerKind, LayerSetting, toml_words};
 use pedshed::language::{InLanguage, Words};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -22,6 +22,8 @@ pub(crate) struct Entry {
     pub(crate) line: usize,
     /// None for a switch that is off, and for the numbers of a walker.
     pub(crate) arguments: Vec<OsString>,
+    /// Whether it stands in the table of the question where to build.
+    pub(crate) of_site: bool,
 }
 
 /// The flag whose value may also be a table of numbers.
@@ -29,6 +31,15 @@ pub(crate) const PROFILE: &str = "profile";
 
 /// The flag whose value is a file behind a name.
 const DEMAND: &str = "demand";
+
+/// The table of the question where to build.
+const SITE: &str = "site";
+
+/// The flag of the folder that is written.
+pub(crate) const OUT: &str = "out";
+
+/// What values are called that are texts for the command line, and may be numbers in a file.
+const NUMBERS_TOO: [&str; 2] = ["MONEY", "SHARE|worst-first"];
 
 /// The keys of layers.
 const LAYERS: [&str; 10] = {
@@ -74,6 +85,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     /// The flags, none of them required.
     pub(crate) flags: &'a clap::Command,
+    /// The flags of the question where to build, none of them required.
+    pub(crate) site_flags: &'a clap::Command,
 }
 
 impl Reader<'_> {
@@ -106,10 +119,43 @@ impl Reader<'_> {
                 DeValue::Table(table) if LAYERS.contains(&name.as_ref()) => {
                     entries.extend(self.layer(name, table)?);
                 }
+                DeValue::Table(table) if name == SITE => entries.extend(self.site(table)?),
                 _ => entries.push(self.entry(self.flag(name, byte)?, byte, value)?),
             }
         }
         Ok(entries)
+    }
+
+    /// The entries of the question where to build: what it alone takes.
+    fn site(&self, table: &DeTable<'_>) -> Result<Vec<Entry>, UsageError> {
+        let own = Reader {
+            flags: self.site_flags,
+            ..*self
+        };
+        let mut pairs: Vec<_> = table.iter().collect();
+        pairs.sort_by_key(|(key, _)| key.span().start);
+        let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+            let (key, byte): (&std::borrow::Cow<'_, str>, usize) =
+                (key.get_ref(), key.span().start);
+            let flag = own.flag(key, byte)?;
+            let mut of_study = self.flags.get_arguments();
+            // Its folder is its own: that of the study holds other files of the same names.
+            if flag.get_long() != Some(OUT)
+                && of_study.any(|known| known.get_long() == flag.get_long())
+            {
+                let message = words!(
+                    "{key} is a key of the whole study: write it above [site]",
+                    "{key} 是整个研究的键：请写在 [site] 之前"
+                );
+                return Err(self.wrong(byte, &message));
+            }
+            let entry = own.entry(flag, byte, value)?;
+            Ok(Entry {
+                of_site: true,
+                ..entry
+            })
+        };
+        pairs.into_iter().map(entry).collect()
     }
 
     /// The entries of a layer that is a table: where it comes from and how it is read.
@@ -166,6 +212,7 @@ impl Reader<'_> {
             flag: long.to_owned(),
             line: line_of(self.text.as_bytes(), byte),
             arguments: Vec::new(),
+            of_site: false,
         };
         match value.get_ref() {
             DeValue::Table(_) if long == PROFILE => {}
@@ -216,6 +263,12 @@ impl Reader<'_> {
             }
             (Kind::Number, DeValue::Float(number)) => number.as_str().into(),
             (Kind::Text, DeValue::String(text)) => self.beside(flag, text),
+            (Kind::Text, DeValue::Integer(number))
+                if number.radix() == 10 && may_be_number(flag) =>
+            {
+                number.as_str().into()
+            }
+            (Kind::Text, DeValue::Float(number)) if may_be_number(flag) => number.as_str().into(),
             (kind, other) => {
                 let (wanted, wanted_zh) = match kind {
                     Kind::Switch => ("true or false", "true 或 false"),
@@ -264,13 +317,22 @@ impl Reader<'_> {
                 .iter()
                 .any(|name| name.split('|').any(|name| name == "NAME"))
         });
-        let is_name =
-            Selector::is_meant(text) || is_shipped(text) || (may_be_name && is_name(text));
+        let is_name = Selector::is_meant(text)
+            || is_shipped(text)
+            || DrawnCandidates::is_meant(text)
+            || (may_be_name && is_name(text));
         if !takes_files || is_name {
             return text.into();
         }
         folder.join(PathBuf::from(text)).into_os_string()
     }
+}
+
+fn may_be_number(flag: &Arg) -> bool {
+    let names = flag.get_value_names().unwrap_or_default();
+    names
+        .iter()
+        .any(|name| NUMBERS_TOO.contains(&name.as_str()))
 }
 
 /// The names of values that are files.
@@ -285,7 +347,14 @@ fn kind(flag: &Arg) -> Kind {
     let type_id = flag.get_value_parser().type_id();
     if matches!(flag.get_action(), ArgAction::SetTrue) {
         Kind::Switch
-    } else if type_id == TypeId::of::<f64>() || type_id == TypeId::of::<usize>() {
+    } else if [
+        TypeId::of::<f64>(),
+        TypeId::of::<usize>(),
+        TypeId::of::<u32>(),
+    ]
+    .iter()
+    .any(|number| type_id == *number)
+    {
         Kind::Number
     } else {
         Kind::Text

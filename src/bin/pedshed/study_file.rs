@@ -15,7 +15,8 @@ use toml::de::DeTable;
 
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
 use crate::exit::UsageError;
-use crate::study_entries::{Entry, PROFILE, Reader, at_line, key_of, line_of};
+use crate::site_args::SiteArgs;
+use crate::study_entries::{Entry, OUT, PROFILE, Reader, at_line, key_of, line_of};
 use crate::terminal::words;
 use crate::words::{in_plain_words, leave, spoken};
 
@@ -56,6 +57,7 @@ study_args! {
     CheckArgs "check"
     ExplainArgs "explain"
     GapsArgs "gaps"
+    SiteArgs "site"
 }
 
 /// The arguments of a verb with a study file among them.
@@ -68,7 +70,7 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Finds a study file among the arguments of the program: the one of `check`, `explain` or `gaps` that belongs to no flag.
+    /// Finds a study file among the arguments of the program: the one of `check`, `explain`, `gaps` or `site` that belongs to no flag.
     pub(crate) fn from_arguments(arguments: &'a [OsString]) -> Option<Self> {
         let mut before = Vec::new();
         let mut rest = arguments.iter();
@@ -85,6 +87,7 @@ impl<'a> Call<'a> {
             CheckArgs::VERB => lenient::<CheckArgs>(),
             ExplainArgs::VERB => lenient::<ExplainArgs>(),
             GapsArgs::VERB => lenient::<GapsArgs>(),
+            SiteArgs::VERB => lenient::<SiteArgs>(),
             _ => return None,
         };
         let flags = flags.arg(Arg::new(FILE).value_parser(clap::value_parser!(PathBuf)));
@@ -136,6 +139,7 @@ impl<A: StudyArgs> StudyFile<A> {
             path,
             text,
             flags: &of_run,
+            site_flags: &self::lenient::<SiteArgs>(),
         };
         let table = reader.table();
         if given_language.lang.is_none() {
@@ -143,11 +147,19 @@ impl<A: StudyArgs> StudyFile<A> {
         }
         let mut entries = reader.entries(table)?;
         let is_known = |entry: &Entry| {
+            let is_of_site = A::VERB == SiteArgs::VERB;
+            if entry.of_site && !is_of_site || is_of_site && entry.flag == OUT && !entry.of_site {
+                return false;
+            }
             let mut own = lenient.get_arguments();
             own.any(|flag| flag.get_long() == Some(&entry.flag))
         };
         let unused = entries.iter().filter(|entry| !is_known(entry));
-        let unused = unused.map(|entry| key_of(&entry.flag)).collect();
+        let unused = unused.map(|entry| {
+            let table = if entry.of_site { "site." } else { "" };
+            format!("{table}{}", key_of(&entry.flag))
+        });
+        let unused = unused.collect();
         entries.retain(|entry| is_known(entry));
         entries.retain(|entry| !is_overridden(&lenient, &overriding, &entry.flag));
         check_required(path, &flags, |flag| {

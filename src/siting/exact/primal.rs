@@ -25,6 +25,25 @@ pub(super) struct Choice<'i> {
 
 const NOBODY: u32 = u32::MAX;
 
+/// Numbers that look drawn: the same ones in every run (the linear congruential generator of Knuth's MMIX).
+#[derive(Clone, Debug)]
+pub(super) struct Random(u64);
+
+impl Random {
+    pub(super) const fn new() -> Self {
+        Self(1)
+    }
+
+    /// A number below a bound.
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % bound.max(1)
+    }
+}
+
 /// One site out, another in.
 #[derive(Clone, Copy, Debug)]
 struct Swap {
@@ -181,6 +200,28 @@ impl<'i> Choice<'i> {
             }
         }
         losses
+    }
+
+    /// Puts some sites of the choice somewhere else, wherever the limits allow it. What swaps make of that is another good choice
+    /// (iterated local search: Lourenço, Martin and Stützle 2003).
+    pub(super) fn kick(&mut self, states: &[State], count: usize, random: &mut Random) {
+        for _ in 0..count.min(self.sites.len()) {
+            let site = self.sites[random.below(self.sites.len())];
+            if states[site as usize] == State::Free {
+                self.remove(site);
+            }
+        }
+        for _ in 0..count {
+            let site = random.below(states.len());
+            let is_free = states[site] == State::Free && !self.is_open[site];
+            let may_add = |choice: &Self| {
+                let limits = choice.limits;
+                limits.may_add(&choice.tally, site, &choice.is_open, &choice.by_cost)
+            };
+            if is_free && may_add(self) {
+                self.add(site as u32);
+            }
+        }
     }
 
     /// Swaps while one helps, the best one each time, and fills and prunes between (Resende and Werneck 2003: what a swap gains is

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::dual::{Bound, Dual, Effort};
 use super::instance::Instance;
 use super::limits::{Limits, State};
-use super::primal::Choice;
+use super::primal::{Choice, Random};
 use super::select::{Selection, Selector};
 
 /// How long bounds are improved at the root, and at each branch, where prices are good already.
@@ -25,6 +25,12 @@ const BRANCH: Effort = Effort {
 };
 /// Every so many steps the selected sites are tried as a choice.
 const TRIED_EVERY: u32 = 8;
+/// From this step on, and then every so many steps, the best choice is kicked: a bound that proves it has taken fewer by then in most
+/// problems.
+const FIRST_KICK: u32 = 200;
+const KICKED_EVERY: u32 = 10;
+/// A kick moves one in so many sites.
+const KICKED: usize = 5;
 /// Swaps at most from one start.
 const MOST_SWAPS: usize = 10_000;
 /// Prices are kept beside open branches up to so many numbers in all; beyond that a branch starts from the root's.
@@ -69,6 +75,9 @@ struct Best<'t> {
     task: Task<'t>,
     chosen: Option<Vec<u32>>,
     value: i64,
+    /// How many steps bounds have taken so far.
+    steps: u32,
+    random: Random,
 }
 
 /// An instance in which some sites of the whole are decided.
@@ -89,6 +98,8 @@ impl<'t> Best<'t> {
             task,
             chosen: None,
             value: i64::MIN,
+            steps: 0,
+            random: Random::new(),
         }
     }
 
@@ -224,11 +235,13 @@ impl<'t> Best<'t> {
         let mut dual = Dual::new(&part.instance);
         let mut selector = Selector::new(&part.limits);
         let needed = self.needed(part);
-        let mut count = 0;
         dual.improve(prices, states, &mut selector, needed, effort, |selection| {
-            count += 1;
-            if count % TRIED_EVERY == 0 {
+            self.steps += 1;
+            if self.steps % TRIED_EVERY == 0 {
                 self.try_selection(part, selection);
+            }
+            if self.steps >= FIRST_KICK && self.steps % KICKED_EVERY == 0 {
+                self.kick();
             }
             if self.is_done() {
                 i64::MAX
@@ -255,6 +268,31 @@ impl<'t> Best<'t> {
             choice.swap(&states, MOST_SWAPS, || !is_over());
             self.offer(&choice.sites);
             self.offer(&sites);
+        }
+    }
+
+    /// Looks for a better choice around the best one. One that is as good takes its place, so that the search wanders.
+    fn kick(&mut self) {
+        let Some(chosen) = &self.chosen else {
+            return;
+        };
+        let Task {
+            instance,
+            limits,
+            is_over,
+            ..
+        } = self.task;
+        let states = vec![State::Free; instance.site_count()];
+        let mut choice = Choice::new(instance, limits, chosen);
+        let count = (chosen.len() / KICKED).max(2);
+        choice.kick(&states, count, &mut self.random);
+        choice.swap(&states, MOST_SWAPS, || !is_over());
+        let value = instance.value(&choice.sites);
+        if value == self.value && limits.allow(&choice.sites) {
+            choice.sites.sort_unstable();
+            self.chosen = Some(choice.sites);
+        } else {
+            self.offer(&choice.sites);
         }
     }
 

@@ -5,10 +5,11 @@ use std::sync::atomic::AtomicBool;
 use pedshed::language::Language;
 
 use super::coverage::cover;
-use super::{check, explain, gaps};
+use super::{check, explain, gaps, site};
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, LanguageArgs, RunFileArgs};
 use crate::exit::Exit;
 use crate::session::Session;
+use crate::site_args::SiteArgs;
 use crate::study_file::{Call, StudyArgs, StudyFile};
 use crate::terminal::{complain, say};
 
@@ -38,6 +39,7 @@ pub(crate) fn run(
         language: *language,
         cancel,
     };
+    tell_unused(&study, session);
     cover(&study.args, "run", Some(&study.source), session).map_err(|error| study.located(error))
 }
 
@@ -50,6 +52,7 @@ pub(crate) fn call(
     match call.verb {
         CheckArgs::VERB => with_file(call, language, cancel, check::run),
         ExplainArgs::VERB => with_file(call, language, cancel, explain::run),
+        SiteArgs::VERB => with_file(call, language, cancel, site::run),
         _ => with_file(call, language, cancel, gaps::run),
     }
 }
@@ -65,6 +68,11 @@ fn with_file<A: StudyArgs>(
         language: *language,
         cancel,
     };
+    tell_unused(&study, session);
+    run(&study.args, session).map_err(|error| study.located(error))
+}
+
+fn tell_unused<A: StudyArgs>(study: &StudyFile<A>, session: Session<'_>) {
     if !study.unused.is_empty() {
         let (verb, keys) = (A::VERB, study.unused.join(", "));
         match session.language {
@@ -72,7 +80,6 @@ fn with_file<A: StudyArgs>(
             Language::Zh => complain!("{verb} 不使用：{keys}"),
         }
     }
-    run(&study.args, session).map_err(|error| study.located(error))
 }
 
 #[cfg(test)]
