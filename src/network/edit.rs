@@ -284,3 +284,135 @@ impl Ways<'_> {
             .add_way_on(way.structure, id, &refs, way.passage, name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Flow;
+
+    fn at(x: i32, y: i32) -> Location {
+        Location {
+            lon_e7: x * 1000,
+            lat_e7: y * 1000,
+        }
+    }
+
+    /// A street of two ways and a bridge, one that is one-way, a private one, stairs, a lift, a ring by itself, and a crossing.
+    fn town() -> Network {
+        let places = [
+            (0, 0),
+            (10, 0),
+            (20, 0),
+            (30, 0),
+            (40, 0),
+            (20, 10),
+            (20, 20),
+            (30, 20),
+            (90, 0),
+            (90, 9),
+            (99, 9),
+        ];
+        let places = places.map(|(x, y)| at(x, y)).to_vec();
+        let mut streets = StreetsBuilder::new(places);
+        let street = Passage::default();
+        let private = Passage {
+            access: Access::Private,
+            ..street
+        };
+        let one_way = Passage::from((WayKind::Street, Flow::Backward));
+        streets.add_way(1, &[1, 0], street, Some("West"));
+        streets.add_way_on(Structure::Bridge, 1, &[1, 2], street, Some("West"));
+        streets.add_way(2, &[2, 3, 4], street, Some("East"));
+        streets.add_way(3, &[5, 2], one_way, None);
+        streets.add_way(4, &[5, 6], private, Some("Yard"));
+        streets.add_way(5, &[3, 7], WayKind::Steps, None);
+        streets.add_way(6, &[6, 7], WayKind::Lift { storeys: 3 }, None);
+        streets.add_way_on(Structure::Underground, 7, &[8, 9, 10, 8], street, None);
+        let streets = streets.finish(vec![(1, Crossing::Signal)]);
+        Network::build(&streets).expect("streets")
+    }
+
+    fn said(network: &Network) -> Vec<String> {
+        let edges = network.edges().map(|(id, edge)| {
+            let shape = network.shape(id);
+            let ways = network.ways_along(id);
+            let above: Vec<[u32; 2]> = network.above_ground(id).collect();
+            let ends = [edge.tail, edge.head].map(|node| network.crossing(node));
+            let carried = network.structure_at(id, 0.3);
+            format!("{edge:?} {shape:?} {ways:?} {above:?} {ends:?} {carried:?}")
+        });
+        edges.collect()
+    }
+
+    #[test]
+    fn a_network_of_which_nothing_is_edited_is_the_same() {
+        let network = town();
+        let again = network.edited(|_, _| Fate::Kept, &[]).expect("streets");
+        assert_eq!(said(&again), said(&network));
+        assert_eq!(again.source(), network.source());
+    }
+
+    #[test]
+    fn a_way_that_is_closed_and_one_that_joins_at_a_vertex_and_beside_one() {
+        let network = town();
+        let of_way = |wanted: i64| {
+            move |_, way| {
+                if way == wanted {
+                    Fate::Closed
+                } else {
+                    Fate::Kept
+                }
+            }
+        };
+        let without = network.edited(of_way(3), &[]).expect("streets");
+        let ways = |network: &Network| -> Vec<i64> {
+            let edges = network.edges();
+            edges
+                .flat_map(|(id, _)| {
+                    network
+                        .ways_along(id)
+                        .into_iter()
+                        .map(|one| one.way)
+                        .collect::<Vec<_>>()
+                })
+                .collect()
+        };
+        // Without the one-way street the bridge and the street behind it are one chain up to the stairs.
+        assert_eq!(ways(&network), [1, 1, 2, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(ways(&without), [1, 1, 2, 2, 4, 5, 6, 7]);
+        let public = network.edited(
+            |_, way| if way == 4 { Fate::Public } else { Fate::Kept },
+            &[],
+        );
+        let public = public.expect("streets");
+        assert!(
+            public
+                .edges()
+                .all(|(_, edge)| edge.passage.access == Access::Public)
+        );
+
+        let last = network
+            .edges()
+            .find(|(_, edge)| edge.way == 2)
+            .expect("a street")
+            .0;
+        let more = NewWay {
+            ends: [(EdgeId(0), 0.0), (last, 0.5)],
+            between: vec![at(0, -5)],
+            crossing: Some((0, Crossing::Marked)),
+            passage: Passage::default(),
+            structure: Structure::Bridge,
+            name: Some("New".to_owned()),
+        };
+        let with = network.edited(|_, _| Fate::Kept, &[more]).expect("streets");
+        assert_eq!(with.source().ways, network.source().ways + 1);
+        let new: Vec<EdgeId> = with
+            .edges()
+            .filter(|(_, edge)| edge.way == -1)
+            .map(|(id, _)| id)
+            .collect();
+        // From the crossing of the street to that of the way, and on to the middle of the street that it parts.
+        assert_eq!(new.len(), 2, "{:?}", said(&with));
+        assert_eq!(with.edge_count(), network.edge_count() + 3);
+    }
+}

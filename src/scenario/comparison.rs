@@ -208,7 +208,12 @@ mod tests {
 
     fn outcome(people: u64, status: Status, seconds: Option<u64>) -> ResidentOutcome {
         let people = People::from_thousandths(people * 1000);
-        ResidentOutcome::new(people, status, seconds.map(|s| s * 1000), seconds.map(|_| 0))
+        ResidentOutcome::new(
+            people,
+            status,
+            seconds.map(|s| s * 1000),
+            seconds.map(|_| 0),
+        )
     }
 
     fn outcomes(residents: Vec<ResidentOutcome>) -> Outcome {
@@ -234,16 +239,49 @@ mod tests {
         let Comparison { changes, sums } = Comparison::new(&before, &after);
         let people = |people: u64| People::from_thousandths(people * 1000);
         // Covered: 10 + 30 + 40, then 15 + 20 + 30. Five more people and twenty newly covered; thirty and ten fewer.
-        assert_eq!((sums.covered_before, sums.covered_after), (people(80), people(65)));
+        assert_eq!(
+            (sums.covered_before, sums.covered_after),
+            (people(80), people(65))
+        );
         assert_eq!((sums.gained, sums.lost), (people(25), people(40)));
-        assert_eq!(sums.covered_after + sums.lost, sums.covered_before + sums.gained);
-        assert_eq!(sums.newly_covered, Counted { records: 1, people: people(20) });
-        assert_eq!(sums.no_longer_covered, Counted { records: 1, people: people(30) });
-        assert_eq!(sums.nearer, Counted { records: 2, people: people(70) });
-        assert_eq!(sums.farther, Counted { records: 1, people: people(30) });
+        assert_eq!(
+            sums.covered_after + sums.lost,
+            sums.covered_before + sums.gained
+        );
+        assert_eq!(
+            sums.newly_covered,
+            Counted {
+                records: 1,
+                people: people(20)
+            }
+        );
+        assert_eq!(
+            sums.no_longer_covered,
+            Counted {
+                records: 1,
+                people: people(30)
+            }
+        );
+        assert_eq!(
+            sums.nearer,
+            Counted {
+                records: 2,
+                people: people(70)
+            }
+        );
+        assert_eq!(
+            sums.farther,
+            Counted {
+                records: 1,
+                people: people(30)
+            }
+        );
         let kinds: Vec<Change> = changes.iter().map(|change| change.change).collect();
-        use Change::{NewlyCovered, NoLongerCovered, Nearer, Otherwise};
-        assert_eq!(kinds, [Otherwise, NewlyCovered, NoLongerCovered, Otherwise, Nearer]);
+        use Change::{Nearer, NewlyCovered, NoLongerCovered, Otherwise};
+        assert_eq!(
+            kinds,
+            [Otherwise, NewlyCovered, NoLongerCovered, Otherwise, Nearer]
+        );
     }
 
     #[test]
@@ -255,7 +293,10 @@ mod tests {
         let moved = Comparison::new(&one("a"), &one("b")).changes;
         assert_eq!(moved[0].change, Change::OtherStation);
         let off = [Unreachable, OffNetwork].map(|status| outcomes(vec![outcome(1, status, None)]));
-        assert_eq!(Comparison::new(&off[0], &off[1]).changes[0].change, Change::Otherwise);
+        assert_eq!(
+            Comparison::new(&off[0], &off[1]).changes[0].change,
+            Change::Otherwise
+        );
     }
 
     #[test]

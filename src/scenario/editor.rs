@@ -5,7 +5,7 @@ use geo_types::Coord;
 use super::applied::Applied;
 use super::edit::{Edit, Scenario, StreetChoice};
 use super::live::LiveStep;
-use super::streets::StreetEdits;
+use super::street_edits::StreetEdits;
 use crate::analysis::Analysis;
 use crate::error::{EditMistake, Error, ScenarioError};
 use crate::geometry::is_on_earth;

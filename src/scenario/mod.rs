@@ -10,22 +10,23 @@ mod gates;
 mod live;
 mod near;
 mod outcome;
+mod parts;
 mod people;
 #[cfg(feature = "config")]
 mod read;
 #[cfg(test)]
 mod scenario_tests;
 mod stations;
+mod street_edits;
 mod streets;
 
 pub use crate::error::{EditMistake, ScenarioError};
 pub use applied::Applied;
 pub use base::{AnalysedScenario, ScenarioAnswer, ScenarioBase};
 pub use comparison::{Change, ChangeSums, Comparison, Counted, ResidentChange};
-pub use edit::{
-    Edit, GateChoice, Link, LinkKind, PeopleNumber, Scenario, StreetChoice,
-};
+pub use edit::{Edit, GateChoice, Link, LinkKind, PeopleNumber, Scenario, StreetChoice};
 pub use outcome::{MeanAndMedian, Outcome, ResidentOutcome};
+pub use parts::GroupOfPeople;
 #[cfg(feature = "config")]
 pub use read::read_scenario;
 

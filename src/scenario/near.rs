@@ -1,10 +1,7 @@
 //! The name that is most like one that there is not.
 
 /// The name that is most like a text; none where none is.
-pub(super) fn nearest_name<'n>(
-    text: &str,
-    names: impl Iterator<Item = &'n str>,
-) -> Option<String> {
+pub(super) fn nearest_name<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
     let wanted = text.to_lowercase();
     let farthest = (wanted.chars().count() / 3).max(1);
     let distance = |name: &str| strsim::damerau_levenshtein(&wanted, &name.to_lowercase());

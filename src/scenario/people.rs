@@ -88,7 +88,10 @@ fn in_proportion(people: &[People], total: People) -> Option<Vec<People>> {
     if sum == People::ZERO {
         return (total == People::ZERO).then(|| people.to_vec());
     }
-    let (sum, total) = (u128::from(sum.thousandths()), u128::from(total.thousandths()));
+    let (sum, total) = (
+        u128::from(sum.thousandths()),
+        u128::from(total.thousandths()),
+    );
     let shares = people.iter().map(|people| {
         let times = u128::from(people.thousandths()) * total;
         (times / sum, times % sum)
@@ -116,14 +119,20 @@ mod tests {
     #[test]
     fn a_total_is_shared_out_to_the_last_thousandth() {
         // 10 in proportion 1 : 1 : 1 is 3.333 each, and the first remainder gets what is left.
-        let shared = in_proportion(&people(&[1000, 1000, 1000]), People::from_thousandths(10_000));
+        let shared = in_proportion(
+            &people(&[1000, 1000, 1000]),
+            People::from_thousandths(10_000),
+        );
         assert_eq!(shared, Some(people(&[3334, 3333, 3333])));
         assert_eq!(in_proportion(&people(&[0, 0]), People::ONE), None);
     }
 
     #[test]
     fn a_factor_is_rounded_record_by_record() {
-        assert_eq!(multiplied(&people(&[1000, 333]), 1.5), Ok(people(&[1500, 500])));
+        assert_eq!(
+            multiplied(&people(&[1000, 333]), 1.5),
+            Ok(people(&[1500, 500]))
+        );
         assert!(multiplied(&people(&[1000]), -1.0).is_err());
         assert!(multiplied(&people(&[1000]), f64::NAN).is_err());
     }

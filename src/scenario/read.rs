@@ -192,7 +192,11 @@ impl ScenarioFile {
         for table in &self.population {
             edits.push(table.edit()?);
         }
-        edits.extend(self.walking.iter().map(|table| Edit::Speed(table.speed_kmh)));
+        edits.extend(
+            self.walking
+                .iter()
+                .map(|table| Edit::Speed(table.speed_kmh)),
+        );
         Ok(edits)
     }
 }
@@ -219,7 +223,11 @@ impl StationTables {
 impl StreetTable {
     fn choice(&self, table: &'static str) -> Result<StreetChoice, Wrong> {
         let Self {
-            way, lon, lat, within, ..
+            way,
+            lon,
+            lat,
+            within,
+            ..
         } = self;
         match (way, lon, lat, within) {
             (Some(way), None, None, None) => Ok(StreetChoice::Way(*way)),
@@ -302,7 +310,10 @@ impl PeopleTable {
             _ => {
                 return Err(wrong(
                     "population",
-                    words!("give factor or people, one of them", "请给出 factor 或 people 之一"),
+                    words!(
+                        "give factor or people, one of them",
+                        "请给出 factor 或 people 之一"
+                    ),
                 ));
             }
         };
@@ -348,17 +359,35 @@ mod tests {
     fn mistakes_are_named_with_their_line_or_table() {
         for (text, expected) in [
             ("name = 'x'\n[[station.add]]\nid = 'a'", "line 2"),
-            ("[[stations.add]]\nid = 'a'\nlan = 3", "there is no lan here; there is id, name, lon, lat"),
+            (
+                "[[stations.add]]\nid = 'a'\nlan = 3",
+                "there is no lan here; there is id, name, lon, lat",
+            ),
             ("[[stations.move]]\nid = 'a'\nlon = 9", "lat is missing"),
-            ("[[streets.close]]\nway = 3\nlon = 9.0\nlat = 47.0", "streets.close"),
-            ("[[streets.close]]\nwithin = [[9.0, 47.0], [9.1, 47.0]]", "three corners"),
-            ("[[streets.draw]]\nfrom = [9, 47]\nto = [9, 48]\nkind = 'bridge'", "there is footway, steps"),
-            ("[[gates.close]]\nid = 'g'\nlon = 9.0\nlat = 47.0", "gates.close"),
+            (
+                "[[streets.close]]\nway = 3\nlon = 9.0\nlat = 47.0",
+                "streets.close",
+            ),
+            (
+                "[[streets.close]]\nwithin = [[9.0, 47.0], [9.1, 47.0]]",
+                "three corners",
+            ),
+            (
+                "[[streets.draw]]\nfrom = [9, 47]\nto = [9, 48]\nkind = 'bridge'",
+                "there is footway, steps",
+            ),
+            (
+                "[[gates.close]]\nid = 'g'\nlon = 9.0\nlat = 47.0",
+                "gates.close",
+            ),
             ("[[population]]\nfactor = 2\npeople = 3", "one of them"),
             ("name = 'nothing'", "there is no edit in it"),
         ] {
             let error = read(text).expect_err(text).to_string();
-            assert!(error.starts_with("plan.toml") && error.contains(expected), "{error}");
+            assert!(
+                error.starts_with("plan.toml") && error.contains(expected),
+                "{error}"
+            );
             let zh = read(text).expect_err(text).zh();
             assert!(crate::text::language::is_chinese(&zh), "{zh}");
         }

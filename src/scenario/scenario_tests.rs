@@ -143,7 +143,11 @@ fn assert_steps(answer: &ScenarioAnswer, expected: &[Option<f64>]) {
 fn river() -> Streets {
     streets(
         &[(0, 0), (200, 0), (0, 20), (200, 20)],
-        &[(1, &[0, 1], "South"), (2, &[2, 3], "North"), (3, &[1, 3], "East")],
+        &[
+            (1, &[0, 1], "South"),
+            (2, &[2, 3], "North"),
+            (3, &[1, 3], "East"),
+        ],
     )
 }
 
@@ -164,16 +168,30 @@ fn a_bridge_that_is_drawn_is_one_that_was_there() {
         name: Some("Bridge".to_owned()),
         ..Link::footway(place(30, 5), place(30, 15))
     };
-    let found = town.scenario(vec![Edit::DrawLink(bridge)]).expect("a bridge");
+    let found = town
+        .scenario(vec![Edit::DrawLink(bridge)])
+        .expect("a bridge");
     assert!(found.in_full);
     // 20 steps to the bridge, 20 across, 30 on: some of a degree of latitude is shorter than one of longitude.
     assert_steps(&found, &[Some(20.0 + 19.9 + 30.0), Some(40.0), Some(190.0)]);
     assert_eq!(found.comparison.sums.newly_covered.records, 1);
     let text = found.applied[0].found.to_string();
-    assert!(text.contains("South (way 1), 55 m away") && text.contains("North (way 2)"), "{text}");
+    assert!(
+        text.contains("South (way 1), 55 m away") && text.contains("North (way 2)"),
+        "{text}"
+    );
 
     let built = streets(
-        &[(0, 0), (200, 0), (0, 20), (200, 20), (30, 0), (30, 5), (30, 15), (30, 20)],
+        &[
+            (0, 0),
+            (200, 0),
+            (0, 20),
+            (200, 20),
+            (30, 0),
+            (30, 5),
+            (30, 15),
+            (30, 20),
+        ],
         &[
             (1, &[0, 4, 1], "South"),
             (2, &[2, 7, 3], "North"),
@@ -212,8 +230,16 @@ fn crossroads() -> Town {
         (3, &[0, 3], "South"),
         (4, &[0, 4], "North"),
     ];
-    let stations = vec![station("w", -50, 0), station("n", 0, 50), station("n", 0, 60)];
-    let residents = vec![resident("e", 60, 0), resident("s", 0, -10), resident("n", 0, 55)];
+    let stations = vec![
+        station("w", -50, 0),
+        station("n", 0, 50),
+        station("n", 0, 60),
+    ];
+    let residents = vec![
+        resident("e", 60, 0),
+        resident("s", 0, -10),
+        resident("n", 0, 55),
+    ];
     Town::new(&streets(&places, &ways), stations, residents)
 }
 
@@ -233,7 +259,10 @@ fn stations_come_move_and_go_by_the_live_engine() {
     let found = town.scenario(vec![add, moves, close]).expect("stations");
     assert!(!found.in_full);
     assert_steps(&found, &[Some(10.0), Some(29.8), Some(34.8)]);
-    let stations: Vec<_> = walks(&found).into_iter().map(|(.., station)| station).collect();
+    let stations: Vec<_> = walks(&found)
+        .into_iter()
+        .map(|(.., station)| station)
+        .collect();
     assert_eq!(stations, ["new", "n", "n"].map(|id| Some(id.to_owned())));
     let sums = found.comparison.sums;
     assert_eq!((sums.nearer.records, sums.farther.records), (2, 1));
@@ -271,9 +300,14 @@ fn what_is_opened_again_stays_and_what_is_private_is_for_everybody() {
     assert!(found.comparison.changes.is_empty());
     assert_eq!([0, 1].map(|edit| found.applied[edit].changed), [1, 1]);
     // What is open already cannot be opened: a finding.
-    let found = town.scenario(vec![Edit::OpenStreets(north)]).expect("nothing");
+    let found = town
+        .scenario(vec![Edit::OpenStreets(north)])
+        .expect("nothing");
     assert_eq!(found.applied[0].changed, 0);
-    assert_eq!(found.findings.worst_first()[0].code.name(), "edit_without_effect");
+    assert_eq!(
+        found.findings.worst_first()[0].code.name(),
+        "edit_without_effect"
+    );
 
     // A private short cut of 30 steps between the ends of two streets.
     let places = [(0, 0), (100, 0), (0, 30), (100, 30)].map(|(x, y)| location(x, y));
@@ -343,14 +377,21 @@ fn people_of_a_plan_are_counted_where_they_live() {
         area: Some("West side".to_owned()),
         number,
     };
-    let found = town.scenario(vec![of(PeopleNumber::Total(5.0))]).expect("people");
+    let found = town
+        .scenario(vec![of(PeopleNumber::Total(5.0))])
+        .expect("people");
     assert!(!found.in_full);
     // `s` and `n` live there and are covered before and after; `e` is beyond, at 110 steps.
     let people = |count: u64| People::from_thousandths(count * 1000);
     let sums = found.comparison.sums;
-    assert_eq!((sums.people_before, sums.people_after), (people(3), people(6)));
+    assert_eq!(
+        (sums.people_before, sums.people_after),
+        (people(3), people(6))
+    );
     assert_eq!((sums.gained, sums.newly_covered.records), (people(3), 0));
-    let found = town.scenario(vec![of(PeopleNumber::Factor(0.5))]).expect("people");
+    let found = town
+        .scenario(vec![of(PeopleNumber::Factor(0.5))])
+        .expect("people");
     assert_eq!(found.comparison.sums.lost, people(1));
     let nowhere = Edit::People {
         area: Some("west sid".to_owned()),
@@ -371,10 +412,15 @@ fn edits_that_cannot_be_made_are_refused_by_what_is_wrong() {
     assert_eq!(town.mistake(add("w")), EditMistake::StationExists);
     let close = |id: &str| Edit::CloseStation { id: id.to_owned() };
     let near = Some("n".to_owned());
-    assert_eq!(town.mistake(close("m")), EditMistake::NoStation { of: 2, near });
+    assert_eq!(
+        town.mistake(close("m")),
+        EditMistake::NoStation { of: 2, near }
+    );
     let twice = town.scenario(vec![close("w"), close("w")]);
     let said = twice.expect_err("twice");
-    assert!(matches!(&said, Error::Scenario(error) if error.to_string().starts_with("scenario what if, stations.close w: ")));
+    assert!(
+        matches!(&said, Error::Scenario(error) if error.to_string().starts_with("scenario what if, stations.close w: "))
+    );
     let off = Edit::CloseStreets(StreetChoice::At(coord! { x: 200.0, y: 0.0 }));
     assert!(matches!(town.mistake(off), EditMistake::OffTheEarth { .. }));
     let far = Edit::CloseStreets(StreetChoice::At(place(500, 500)));
@@ -395,6 +441,9 @@ fn edits_that_cannot_be_made_are_refused_by_what_is_wrong() {
         place: place(300, 300),
     };
     let found = town.scenario(vec![alone]).expect("a station");
-    assert_eq!(found.findings.worst_first()[0].code.name(), "edit_off_network");
+    assert_eq!(
+        found.findings.worst_first()[0].code.name(),
+        "edit_off_network"
+    );
     assert!(found.comparison.changes.is_empty());
 }

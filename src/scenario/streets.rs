@@ -1,69 +1,22 @@
 //! Streets that are closed, opened and drawn.
 
-use std::collections::BTreeSet;
-
 use geo::{BoundingRect, Intersects};
 use geo_types::{Coord, LineString, Polygon};
 
 use super::applied::Applied;
 use super::edit::{Edit, Link, LinkKind, StreetChoice};
 use super::editor::{Editor, away, called};
+use super::street_edits::{Piece, pieces_of};
 use crate::error::EditMistake;
 use crate::geometry::Location;
 use crate::id::EdgeId;
 use crate::model::{Access, Crossing, Passage, Structure, WayKind, Wheels};
-use crate::network::{Fate, Network, NetworkError, NewWay};
+use crate::network::{Network, NewWay};
 use crate::snap::{Snap, Snapping};
 use crate::text::language::{InLanguage, Words, words};
 
 /// So many streets are named; of further ones there is the number.
 const NAMED: usize = 3;
-
-/// A piece of an edge that is of one way.
-type Piece = (EdgeId, i64);
-
-/// What becomes of the streets.
-#[derive(Default)]
-pub(super) struct StreetEdits {
-    closed: BTreeSet<Piece>,
-    public: BTreeSet<Piece>,
-    links: Vec<NewWay>,
-}
-
-impl StreetEdits {
-    pub(super) fn is_empty(&self) -> bool {
-        self.closed.is_empty() && self.public.is_empty() && self.links.is_empty()
-    }
-
-    /// The edges that are closed, where that is all that becomes of the streets and closing them is the same as taking them
-    /// away.
-    pub(super) fn whole_edges(&self, network: &Network) -> Option<Vec<EdgeId>> {
-        if !self.public.is_empty() || !self.links.is_empty() {
-            return None;
-        }
-        let edges: BTreeSet<EdgeId> = self.closed.iter().map(|(edge, _)| *edge).collect();
-        let is_whole = |edge: &EdgeId| self.is_closed(network, *edge);
-        let is_same = edges.iter().all(is_whole)
-            && network.keeps_junctions_without(|edge| edges.contains(&edge));
-        is_same.then(|| edges.into_iter().collect())
-    }
-
-    /// Whether all of an edge is closed.
-    fn is_closed(&self, network: &Network, edge: EdgeId) -> bool {
-        let pieces = pieces_of(network, edge);
-        pieces.iter().all(|piece| self.closed.contains(piece))
-    }
-
-    /// The streets as they then are.
-    pub(super) fn network(&self, network: &Network) -> Result<Network, NetworkError> {
-        let fate = |edge, way| match (edge, way) {
-            piece if self.closed.contains(&piece) => Fate::Closed,
-            piece if self.public.contains(&piece) => Fate::Public,
-            _ => Fate::Kept,
-        };
-        network.edited(fate, &self.links)
-    }
-}
 
 /// Pieces that are meant, and how far they are from the place that was given.
 struct Meant {
@@ -79,7 +32,8 @@ impl Editor<'_> {
     ) -> Result<Applied, EditMistake> {
         let meant = self.meant(choice)?;
         let times = self.analysis.impedance();
-        let closes = |piece: &Piece| times.is_usable(piece.0) && !self.streets.closed.contains(piece);
+        let closes =
+            |piece: &Piece| times.is_usable(piece.0) && !self.streets.closed.contains(piece);
         let pieces: Vec<Piece> = meant.pieces.iter().copied().filter(closes).collect();
         self.streets.closed.extend(&meant.pieces);
         Ok(self.applied(edit, &pieces, meant.metres))
@@ -197,8 +151,7 @@ impl Editor<'_> {
             .windows(2)
             .map(|pair| crate::geometry::geodesic_m(pair[0], pair[1]))
             .sum();
-        let ([one, other], [one_zh, other_zh]) =
-            (&streets, [0, 1].map(|end| streets[end].zh()));
+        let ([one, other], [one_zh, other_zh]) = (&streets, [0, 1].map(|end| streets[end].zh()));
         let found = words!(
             "{length_m:.0} m from {one} to {other}",
             "{length_m:.0} 米，自 {one_zh} 至 {other_zh}"
@@ -218,15 +171,6 @@ fn some(meant: Meant, none: EditMistake) -> Result<Meant, EditMistake> {
     } else {
         Ok(meant)
     }
-}
-
-/// The pieces of an edge, each of a way once.
-fn pieces_of(network: &Network, edge: EdgeId) -> Vec<Piece> {
-    let stretches = network.ways_along(edge).into_iter();
-    let mut pieces: Vec<Piece> = stretches.map(|stretch| (edge, stretch.way)).collect();
-    pieces.sort_unstable();
-    pieces.dedup();
-    pieces
 }
 
 fn has_part_in(network: &Network, edge: EdgeId, ground: &Polygon<f64>) -> bool {
@@ -321,7 +265,9 @@ fn way_of(link: &Link, joins: [Snap; 2], line: &[Coord<f64>]) -> NewWay {
 
 /// The first of the longest pieces between one place and the next.
 fn longest_piece(line: &[Coord<f64>]) -> usize {
-    let pieces = line.windows(2).map(|pair| crate::geometry::geodesic_m(pair[0], pair[1]));
+    let pieces = line
+        .windows(2)
+        .map(|pair| crate::geometry::geodesic_m(pair[0], pair[1]));
     let mut longest = (0, 0.0);
     for (at, metres) in pieces.enumerate() {
         if metres > longest.1 {
