@@ -123,7 +123,7 @@
 //! | 10 | the command | arguments, messages, exit codes; uses only the public interface |
 //! | 9 | `study`, [`City`], `memory`, [`message_in`] | a whole study from layers to files; a city that a program holds; what a run will take; errors in a language |
 //! | 8 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
-//! | 7 | [`planning`] | the questions of planners: standards, tiers, register, services, membership, groups, how evenly walks are spread |
+//! | 7 | [`planning`], [`scenario`] | the questions of planners: standards, tiers, register, services, membership, groups, how evenly walks are spread; what if stations, streets, gates or people were others |
 //! | 6 | [`analyse`], [`Error`] | the steps in order and what they find; the crate's error |
 //! | 5 | [`walker`], [`coverage`], `isochrone`, `gaps`, [`siting`] | one walker on one network; who is covered, by whom, why not, also while stations and streets change; the ground within a cutoff; where people are left out; where to build |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
@@ -205,6 +205,7 @@ pub mod walker;
 
 mod analysis;
 pub mod planning;
+pub mod scenario;
 
 mod error;
 

@@ -58,6 +58,8 @@ fn marked_message(error: &(dyn std::error::Error + 'static), language: Language)
         PlanError,
         Box<PlanError>,
         WalkerError,
+        crate::error::ScenarioError,
+        Box<crate::error::ScenarioError>,
         crate::siting::SitingError,
         crate::siting::ParseMoneyError,
         crate::search::SearchError,

@@ -29,6 +29,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("error", 6),
     ("analysis", 6),
     ("planning", 7),
+    ("scenario", 7),
     ("report", 8),
     ("district", 8),
     ("city", 9),
@@ -93,11 +94,20 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("unicode_width", &["report/columns.rs"]),
     (
         "strsim",
-        &["planning/register/matching.rs", "inputs/osm/near.rs"],
+        &[
+            "planning/register/matching.rs",
+            "inputs/osm/near.rs",
+            "scenario/near.rs",
+        ],
     ),
     (
         "toml",
-        &["inputs/profile.rs", "planning/standards/", "bin/"],
+        &[
+            "inputs/profile.rs",
+            "planning/standards/",
+            "scenario/read.rs",
+            "bin/",
+        ],
     ),
     ("clap", &["bin/"]),
     ("indicatif", &["bin/"]),

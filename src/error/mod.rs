@@ -5,12 +5,14 @@ mod district;
 mod plan;
 #[cfg(feature = "report")]
 mod report;
+mod scenario;
 
 #[cfg(feature = "district")]
 pub use district::DistrictError;
 pub use plan::PlanError;
 #[cfg(feature = "report")]
 pub use report::ReportError;
+pub use scenario::{EditMistake, ScenarioError};
 
 use crate::allocation::AllocationError;
 use crate::control::Cancelled;
@@ -56,6 +58,8 @@ pub enum Error {
     Walker(#[source] WalkerError),
     /// A siting problem cannot be asked, or has no answer.
     Siting(#[from] SitingError),
+    /// A scenario cannot be had.
+    Scenario(#[source] Box<ScenarioError>),
     /// The caller cancelled the run.
     Cancelled(Cancelled),
     /// A result cannot be written.
@@ -98,6 +102,12 @@ impl From<PlanError> for Error {
     }
 }
 
+impl From<ScenarioError> for Error {
+    fn from(error: ScenarioError) -> Self {
+        Error::Scenario(Box::new(error))
+    }
+}
+
 impl From<InputError> for Error {
     fn from(error: InputError) -> Self {
         Error::Input(Box::new(error))
@@ -119,6 +129,7 @@ sentences!(Error {
     District;
     Walker;
     Siting;
+    Scenario;
     Cancelled(cancelled);
     #[cfg(feature = "report")]
     Report;

@@ -167,6 +167,8 @@ pub(crate) use prepared::prepared_size;
 #[cfg(feature = "prepared")]
 pub use prepared::{PreparedFrom, Provenance};
 #[cfg(feature = "config")]
+pub(crate) use profile::toml_error;
+#[cfg(feature = "config")]
 pub use profile::{read_profile, read_study_profile};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use read::{AreasRead, StreetsRead};

@@ -130,7 +130,7 @@ impl ProfileFile {
 }
 
 /// The line of an error, and its first words; toml's own text repeats the file.
-fn toml_error(source: &Source, text: &str, error: &toml::de::Error) -> InputError {
+pub(crate) fn toml_error(source: &Source, text: &str, error: &toml::de::Error) -> InputError {
     let line = error.span().map_or(1, |span| {
         1 + text.as_bytes()[..span.start.min(text.len())]
             .iter()

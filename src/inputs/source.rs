@@ -334,7 +334,7 @@ impl Source {
     }
 
     /// Refuses a file without a byte.
-    pub(super) fn check_not_empty(&self, wanted: Words) -> Result<(), InputError> {
+    pub(crate) fn check_not_empty(&self, wanted: Words) -> Result<(), InputError> {
         if self.size() == 0 {
             return Err(InputError::Empty {
                 layer: None,
@@ -384,7 +384,7 @@ impl Source {
         }
     }
 
-    pub(super) fn malformed(&self, place: Words, reason: Words) -> InputError {
+    pub(crate) fn malformed(&self, place: Words, reason: Words) -> InputError {
         InputError::Malformed {
             file: self.path.clone(),
             place,

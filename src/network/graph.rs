@@ -333,7 +333,7 @@ impl Network {
     }
 
     /// Where an edge goes on as another way.
-    fn later_ways_of(&self, edge: EdgeId) -> &[[u32; 2]] {
+    pub(super) fn later_ways_of(&self, edge: EdgeId) -> &[[u32; 2]] {
         let later = &self.later_ways[..];
         let [start, end] = [edge.index(), edge.index() + 1].map(|at| self.shape_start[at]);
         let first = later.partition_point(|[at, _]| *at < start);
@@ -359,7 +359,7 @@ impl Network {
         passed.checked_sub(1).map_or(first, |last| later[last][1])
     }
 
-    fn name_of_way(&self, way: u32) -> Option<&str> {
+    pub(super) fn name_of_way(&self, way: u32) -> Option<&str> {
         let name = self.way_names[way as usize];
         if name == NO_NAME {
             return None;

@@ -7,6 +7,7 @@ mod build;
 mod chains;
 mod column;
 mod direction;
+mod edit;
 mod error;
 mod ferries;
 mod graph;
@@ -26,6 +27,7 @@ mod union;
 #[cfg(feature = "petgraph")]
 pub use self::petgraph::{Arc, Arcs, Neighbors};
 pub use direction::Direction;
+pub(crate) use edit::{Fate, NewWay};
 pub use error::NetworkError;
 pub use ferries::Ferries;
 pub use graph::{Edge, Network, SourceCounts, Stretch, WayStretch};

@@ -70,7 +70,7 @@ impl Network {
         found.unwrap_or_default()
     }
 
-    fn structure_of(&self, segment: u32) -> Structure {
+    pub(super) fn structure_of(&self, segment: u32) -> Structure {
         let is_in = |runs: &[[u32; 2]]| {
             let at = runs.partition_point(|[_, end]| *end <= segment);
             runs.get(at).is_some_and(|[first, _]| *first <= segment)

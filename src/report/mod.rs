@@ -19,6 +19,7 @@ mod page;
 mod readings;
 mod residents;
 mod run;
+mod scenario;
 mod shown;
 mod siting;
 mod stations;
@@ -36,10 +37,12 @@ pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
 #[cfg(feature = "config")]
 pub use noun::{NotANoun, StationNoun};
+pub(crate) use page::ScenePage;
 pub use page::{Credit, Page};
 #[cfg(all(feature = "osm", feature = "geojson"))]
 pub use readings::{readings_json, terminal_readings};
 pub use run::{InputFile, OutputFile, RunRecord};
+pub(crate) use scenario::{OneScenario, ScenarioReport};
 pub use shown::Report;
 pub(crate) use siting::SitingReport;
 pub use siting::{CommunityRow, SiteRecord, SiteRow};

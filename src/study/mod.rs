@@ -11,6 +11,7 @@ mod parts;
 mod questions;
 mod result;
 mod run;
+mod scenario;
 mod siting;
 mod types;
 mod used;
@@ -21,6 +22,7 @@ pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, STREETS_GEOJSO
 pub use parts::{GapsPart, Parts};
 pub use questions::{AnswerTable, Question, QuestionContext, Questions};
 pub use run::StudyInputs;
+pub use scenario::{FinishedRun, RunsCompared, ScenariosAnswer, ScenariosQuestion};
 pub use siting::{
     GroupWeight, Mode, ModeText, SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE,
     SitingAnswer, SitingQuestion, WalksCity, read_year_budget,

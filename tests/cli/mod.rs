@@ -18,6 +18,7 @@ mod page;
 mod prepared;
 mod register_cells;
 mod same_city;
+mod scenario;
 mod sets;
 #[cfg(unix)]
 mod signals;

@@ -10,6 +10,7 @@ use crate::circle::CircleArgs;
 use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, ResidentLayers, StationLayers};
 pub(crate) use crate::run_args::{DirectionArg, MemoryArgs, RunArgs, WalkArgs};
+use crate::scenario_args::{CompareArgs, ScenarioArgs};
 use crate::site_args::SiteArgs;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
@@ -84,6 +85,10 @@ pub(crate) enum Command {
     District(DistrictArgs),
     /// Choose where to build, with a certificate of how good the choice is
     Site(Box<SiteArgs>),
+    /// Ask what if: stations, streets, gates or people that are others, beside the city as it is
+    Scenario(Box<ScenarioArgs>),
+    /// Compare two finished runs: who gained, who lost
+    Compare(CompareArgs),
 }
 
 #[derive(Debug, Subcommand)]

@@ -121,7 +121,11 @@ fn standard(name: &OsStr, files: &mut Vec<Source>) -> anyhow::Result<Standard> {
     Ok(Standard::open(name)?)
 }
 
-fn groups(given: &[String], main: &Profile) -> anyhow::Result<Vec<GroupPlan>> {
+/// The groups that are named.
+///
+/// # Errors
+/// When one is none, or named twice.
+pub(crate) fn groups(given: &[String], main: &Profile) -> anyhow::Result<Vec<GroupPlan>> {
     let mut groups: Vec<GroupPlan> = Vec::new();
     for text in given {
         let group = group(text, main)?;

@@ -13,6 +13,7 @@ mod options;
 mod progress;
 mod reading;
 mod run_args;
+mod scenario_args;
 mod session;
 mod shipped;
 mod site_args;
@@ -130,6 +131,8 @@ fn run(cli: Cli, language: &mut Language, cancel: &AtomicBool) -> anyhow::Result
         Command::Standards(args) => commands::standards::run(&args, session),
         Command::District(args) => commands::district::run(&args, session),
         Command::Site(args) => commands::site::run(&args, session),
+        Command::Scenario(args) => commands::scenario::run(*args, session),
+        Command::Compare(args) => commands::compare::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
         Command::Network(NetworkCommand::Build(args)) => {
             commands::network_build::run(&args, session)

@@ -119,7 +119,8 @@ pub(crate) fn in_language(language: Language) -> Outputs {
     outputs
 }
 
-fn kind_of(format: FormatArg) -> OutputFormat {
+/// The kind of files that an argument names.
+pub(crate) fn kind_of(format: FormatArg) -> OutputFormat {
     match format {
         FormatArg::Csv => OutputFormat::Csv,
         FormatArg::Geojson => OutputFormat::GeoJson,

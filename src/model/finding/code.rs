@@ -298,6 +298,14 @@ finding_codes! {
     WalkToOther = "walk_to_other", Warning;
     /// Residents of a table of walks whose people no list says.
     WalkerWithoutPeople = "walker_without_people", Warning;
+    /// Edits of a scenario that changed nothing.
+    EditWithoutEffect = "edit_without_effect", Warning;
+    /// Stations of a scenario with no usable street within the snapping distance.
+    EditOffNetwork = "edit_off_network", Error;
+    /// Records that are in one of two compared folders alone.
+    InOneFolder = "in_one_folder", Warning;
+    /// Parameters in which two compared folders differ.
+    OtherParameter = "other_parameter", Warning;
 }
 
 impl FindingCode {

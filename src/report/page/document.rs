@@ -72,41 +72,21 @@ struct Document<'d> {
 
 impl Document<'_> {
     fn head(&self, html: &mut Html) {
+        let mut style = String::new();
+        if self.report.study().is_some() {
+            style.push_str(CIRCLE_STYLE);
+            style.push_str(&circle::rules(self.map.views));
+        }
         let Self {
-            report,
+            page, map, script, ..
+        } = *self;
+        let head = Head {
             page,
             map,
-            script,
-        } = *self;
-        let words = page.words();
-        let mut style = format!("{STYLE}{}", symbol_sizes(map));
-        if report.study().is_some() {
-            style.push_str(CIRCLE_STYLE);
-            style.push_str(&circle::rules(map.views));
-        }
-        let policy = format!(
-            "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
-            csp_hash(&style),
-            csp_hash(script)
-        );
-        put!(
-            html,
-            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>\n",
-            page.language.tag()
-        );
-        put!(
-            html,
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"generator\" content=\"{} {}\"/>\n",
-            env!("CARGO_PKG_NAME"),
-            env!("CARGO_PKG_VERSION")
-        );
-        let title = page.title();
-        put!(
-            html,
-            "<title>{} – {}</title>\n<link rel=\"icon\" href=\"data:,\"/>\n<style>{style}</style>\n</head>\n",
-            text(title),
-            words.kicker
-        );
+            kicker: page.words().kicker,
+            style: &style,
+        };
+        head.write_with(script, html);
     }
 
     fn body(&self, html: &mut Html) {
@@ -137,6 +117,59 @@ impl Document<'_> {
         put!(
             html,
             "</div>\n</main>\n<script>{script}</script>\n</body>\n</html>\n"
+        );
+    }
+}
+
+/// The head of a page with a map: its look, its title, and what it may do.
+pub(super) struct Head<'d> {
+    pub(super) page: &'d Page<'d>,
+    pub(super) map: &'d Map<'d>,
+    /// What kind of page it is.
+    pub(super) kicker: &'d str,
+    /// What it has beside the look of all pages.
+    pub(super) style: &'d str,
+}
+
+impl Head<'_> {
+    /// The head of a page with the script that all have.
+    pub(super) fn write(&self, html: &mut Html) {
+        self.write_with(SCRIPT, html);
+    }
+
+    /// The end of such a page.
+    pub(super) fn close(&self, html: &mut Html) {
+        put!(
+            html,
+            "</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        );
+    }
+
+    fn write_with(&self, script: &str, html: &mut Html) {
+        let page = self.page;
+        let style = format!("{STYLE}{}{}", symbol_sizes(self.map), self.style);
+        let policy = format!(
+            "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+            csp_hash(&style),
+            csp_hash(script)
+        );
+        put!(
+            html,
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>\n",
+            page.language.tag()
+        );
+        put!(
+            html,
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"generator\" content=\"{} {}\"/>\n",
+            env!("CARGO_PKG_NAME"),
+            env!("CARGO_PKG_VERSION")
+        );
+        let title = page.title();
+        put!(
+            html,
+            "<title>{} – {}</title>\n<link rel=\"icon\" href=\"data:,\"/>\n<style>{style}</style>\n</head>\n",
+            text(title),
+            self.kicker
         );
     }
 }
@@ -180,7 +213,8 @@ fn open_main(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     );
 }
 
-fn footer(page: &Page<'_>, html: &mut Html) {
+/// Whose map it is, and what made the page.
+pub(super) fn footer(page: &Page<'_>, html: &mut Html) {
     let words = page.words();
     put!(html, "<footer><p>");
     let credit = page.credit_markup();

@@ -50,13 +50,22 @@ fn switches(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
             );
         }
     }
+    layers(report, words, true, html);
+}
+
+/// Which layers are shown.
+pub(super) fn layers(report: &Report<'_>, words: &Words, has_gaps: bool, html: &mut Html) {
     let mut layers = vec![
         ("out", words.layer_out, true),
         ("in", words.layer_in, false),
-        ("gaps", words.layer_gaps, true),
+    ];
+    if has_gaps {
+        layers.push(("gaps", words.layer_gaps, true));
+    }
+    layers.extend([
         ("stations", words.layer_stations, true),
         ("streets", words.layer_streets, true),
-    ];
+    ]);
     if !report.city.areas.is_empty() {
         layers.push(("areas", words.layer_areas, true));
     }
@@ -78,6 +87,19 @@ fn canvas(
     left_outs: &LeftOuts,
     html: &mut Html,
 ) {
+    canvas_of(page, html, |html| map.svg(left_outs, html));
+    if report.study().is_some() {
+        let back = page.words().either("← Back", "← 返回");
+        put!(
+            html,
+            "<button type=\"button\" class=\"back\" hidden=\"\">{back}</button>\n"
+        );
+    }
+    end_canvas(html);
+}
+
+/// A picture, and what lies over it.
+pub(super) fn canvas_of(page: &Page<'_>, html: &mut Html, draw: impl FnOnce(&mut Html)) {
     let words = page.words();
     put!(
         html,
@@ -85,7 +107,7 @@ fn canvas(
         words.map_label,
         words.map_keys
     );
-    map.svg(left_outs, html);
+    draw(html);
     let compass = "<svg class=\"compass\" viewBox=\"0 0 24 36\" aria-hidden=\"true\"><path d=\"M12 1l7 19-7-4-7 4z\"/>";
     put!(
         html,
@@ -100,13 +122,10 @@ fn canvas(
         words.zoom_all
     );
     put!(html, "<p class=\"credit\">{}</p>\n", page.credit_markup());
-    if report.study().is_some() {
-        let back = words.either("← Back", "← 返回");
-        put!(
-            html,
-            "<button type=\"button\" class=\"back\" hidden=\"\">{back}</button>\n"
-        );
-    }
+}
+
+/// The end of the picture: where names under the pointer stand.
+pub(super) fn end_canvas(html: &mut Html) {
     put!(
         html,
         "<div class=\"hint\" role=\"status\" hidden=\"\"></div>\n</div>\n"
@@ -159,11 +178,8 @@ fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut H
     put!(html, "</ul>\n");
 }
 
-/// The walking circles, and the straight one.
-fn legend_of_circles(report: &Report<'_>, words: &Words, html: &mut Html) {
-    let mut item = |class: &str, drawing: &str, what: &str| {
-        html.legend_item(class, drawing, what);
-    };
+/// The walking circles.
+pub(super) fn walking_circles(report: &Report<'_>, words: &Words, html: &mut Html) {
     let tests = report.coverage.tests();
     let cutoffs = match tests.deciding().unit() {
         Unit::Milliseconds => tests.minutes(),
@@ -172,12 +188,20 @@ fn legend_of_circles(report: &Report<'_>, words: &Words, html: &mut Html) {
     for (index, cutoff) in cutoffs.iter().enumerate() {
         let shade = map::shade(index, cutoffs.len());
         let what = format!("≤\u{a0}{}", words.language.cutoff(*cutoff));
-        item(
+        html.legend_item(
             "of-walk",
             &format!("<rect class=\"c{shade}\" width=\"20\" height=\"14\"/>"),
             &what,
         );
     }
+}
+
+/// The walking circles, and the straight one.
+fn legend_of_circles(report: &Report<'_>, words: &Words, html: &mut Html) {
+    walking_circles(report, words, html);
+    let mut item = |class: &str, drawing: &str, what: &str| {
+        html.legend_item(class, drawing, what);
+    };
     if let Some(radius_m) = report.compared_radius_m() {
         let what = format!(
             "{} {}",

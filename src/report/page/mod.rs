@@ -18,10 +18,13 @@ mod map;
 mod map_box;
 mod method;
 mod path;
+mod scenario;
 mod shown;
 mod streets;
 mod tables;
 mod words;
 
 pub(super) use document::write;
+pub(crate) use scenario::ScenePage;
+pub(super) use scenario::write as write_scenarios;
 pub use shown::{Credit, Page};

@@ -232,6 +232,14 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "walks to them do not count"; "add them to ‹candidates› or ‹stations›";
         "walker_without_people": "residents of the walks whose people no list says";
             "each counts as one person"; "add them to ‹residents›";
+        "edit_without_effect": "edits that change nothing";
+            "the scenario is as if they were not in it"; "check what they name; streets that are open cannot be opened";
+        "edit_off_network": "stations of a scenario with no usable street within the snapping distance";
+            "nobody reaches them"; "correct their place, or raise ‹max_snap›";
+        "in_one_folder": "records that are in one of the two folders alone";
+            "they are not compared"; "see only_in_one.csv; compare runs of the same residents";
+        "other_parameter": "parameters in which the two runs differ";
+            "what changed may come of them, and not of the city"; "run both with the same where that is not meant";
     },
 };
 
@@ -258,6 +266,7 @@ macro_rules! sentence {
     (Error District) => { "cannot make a model district" };
     (Error Walker) => { "cannot ask that of this city" };
     (Error Siting) => { "the siting problem has no answer" };
+    (Error Scenario) => { "the scenario cannot be had" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "cannot write the results" };
 
@@ -384,6 +393,27 @@ macro_rules! sentence {
     (NoDates NoColumn) => { "as_of reaches nothing: no station has a column that says when it opened or closed ({names})" };
     (NoDates Blank) => { "as_of reaches nothing: the columns that say when stations opened or closed are blank" };
     (NoDates NotUnderstood) => { "as_of reaches nothing: no station says when it opened or closed in a way that is understood ({first}); write 2021-05-31, 2021-05 or 2021" };
+
+    // Scenarios.
+    (ScenarioError SameName) => { "two scenarios are called {name}; give each a name of its own" };
+    (ScenarioError Edit) => { "scenario {scenario}, {edit}: {mistake}" };
+    (EditMistake NoStation) => { "none of the {of} stations has this id{near}" };
+    (EditMistake Near) => { "; did you mean {name}?" };
+    (EditMistake StationExists) => { "there is a station of this id; move it with stations.move, or give the new one another id" };
+    (EditMistake Twice) => { "another edit of the scenario is about the same station; one of the two is enough" };
+    (EditMistake OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
+    (EditMistake NoWay) => { "no street of the network is of this way; see network info for ways that nobody may walk" };
+    (EditMistake NoStreet) => { "no street is within {metres} m of it; correct the place, or raise ‹max_snap›" };
+    (EditMistake NothingWithin) => { "no street that is walked has a part in this polygon" };
+    (EditMistake OntoClosed) => { "an end of it would join a street that the scenario closes" };
+    (EditMistake NoLength) => { "it ends where it begins" };
+    (EditMistake NoWalls) => { "there are no walls, so gates change nothing; give the layer ‹compounds›" };
+    (EditMistake NoGate) => { "there is no such gate" };
+    (EditMistake FarFromWall) => { "no wall that it can be in is within 30 m; correct its place, or its compound" };
+    (EditMistake NoArea) => { "none of the {of} areas has this id or name{near}" };
+    (EditMistake Nobody) => { "nobody lives there, so there is no proportion for so many; give a factor, or people to the records" };
+    (EditMistake People) => { "{number} is no number of people, or too many" };
+    (EditMistake Speed) => { "{error}" };
 
     // Standards.
     (StandardError Unknown) => { "no standard is called \"{name}\"; use {names}, or a .toml file" };

@@ -232,6 +232,14 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "到这些站点的步行不计"; "将其加入 ‹candidates› 或 ‹stations›";
         "walker_without_people": "条步行记录中的居民没有人口数";
             "各按 1 人计"; "将其加入 ‹residents›";
+        "edit_without_effect": "项修改没有带来任何变化";
+            "情景与没有这些修改时相同"; "核对所指对象；本来开放的道路无法再开放";
+        "edit_off_network": "个情景站点在最大接驳距离内没有可用道路";
+            "无人能到达这些站点"; "更正位置，或调大 ‹max_snap›";
+        "in_one_folder": "条记录只在两个文件夹之一中";
+            "不参与比较"; "见 only_in_one.csv；请比较相同居民的两次运行";
+        "other_parameter": "个参数在两次运行中不同";
+            "变化可能来自参数，而非城市本身"; "如非有意，请用相同参数重新运行";
     },
 };
 
@@ -258,6 +266,7 @@ macro_rules! sentence {
     (Error District) => { "无法生成模型城区" };
     (Error Walker) => { "无法对该城市作此操作" };
     (Error Siting) => { "选址问题无法求解" };
+    (Error Scenario) => { "情景无法成立" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "无法写出结果" };
 
@@ -384,6 +393,27 @@ macro_rules! sentence {
     (NoDates NoColumn) => { "as_of 无效：站点没有开放或停用日期列（{names}）" };
     (NoDates Blank) => { "as_of 无效：站点的开放或停用日期列为空" };
     (NoDates NotUnderstood) => { "as_of 无效：站点的开放或停用日期均无法识别（{first}）；请写作 2021-05-31、2021-05 或 2021" };
+
+    // 情景。
+    (ScenarioError SameName) => { "有两个情景都叫“{name}”；请分别命名" };
+    (ScenarioError Edit) => { "情景“{scenario}”，{edit}：{mistake}" };
+    (EditMistake NoStation) => { "{of} 个站点中没有这一编号{near}" };
+    (EditMistake Near) => { "；是否为 {name}？" };
+    (EditMistake StationExists) => { "已有该编号的站点；请用 stations.move 迁移，或给新站点另一编号" };
+    (EditMistake Twice) => { "情景中另有修改涉及同一站点；保留其一即可" };
+    (EditMistake OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
+    (EditMistake NoWay) => { "路网中没有属于该道路的路段；不可步行的道路见 network info" };
+    (EditMistake NoStreet) => { "{metres} 米内没有道路；请更正位置，或调大 ‹max_snap›" };
+    (EditMistake NothingWithin) => { "该多边形内没有可步行的道路" };
+    (EditMistake OntoClosed) => { "其一端所接的道路已被本情景关闭" };
+    (EditMistake NoLength) => { "起点与终点相同" };
+    (EditMistake NoWalls) => { "没有围墙，出入口不起作用；请给出图层 ‹compounds›" };
+    (EditMistake NoGate) => { "没有这样的出入口" };
+    (EditMistake FarFromWall) => { "30 米内没有可归属的围墙；请更正位置或所属小区" };
+    (EditMistake NoArea) => { "{of} 个分区中没有这一编号或名称{near}" };
+    (EditMistake Nobody) => { "该处无人居住，无法按比例分配人数；请改用系数，或给记录填写人口" };
+    (EditMistake People) => { "{number} 不是人数，或数目过大" };
+    (EditMistake Speed) => { "{error}" };
 
     // Standards.
     (StandardError Unknown) => { "没有名为“{name}”的标准；请用 {names}，或 .toml 文件" };

@@ -1,6 +1,7 @@
 //! One file per verb.
 
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod coverage;
 pub(crate) mod demo;
 pub(crate) mod demo_yingze;
@@ -11,5 +12,6 @@ pub(crate) mod isochrone;
 pub(crate) mod network_build;
 pub(crate) mod network_info;
 pub(crate) mod run;
+pub(crate) mod scenario;
 pub(crate) mod site;
 pub(crate) mod standards;

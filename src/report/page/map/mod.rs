@@ -4,11 +4,13 @@ mod bounds;
 mod gaps;
 mod left_outs;
 mod people;
+mod scenes;
 
 use geo_types::{Coord, MultiPolygon, Polygon};
 
 use self::bounds::bounds;
 pub(super) use self::left_outs::LeftOuts;
+pub(super) use self::scenes::{Edited, Scene, svg as scenes_svg};
 use crate::geometry::Bounds;
 use crate::report::Report;
 use crate::report::page::Page;
@@ -50,6 +52,21 @@ impl<'m> Map<'m> {
             views,
             ground,
         }
+    }
+
+    /// The same on the sheet of another map.
+    pub(super) fn on(report: &'m Report<'m>, page: &'m Page<'m>, ground: Ground) -> Self {
+        Self {
+            report,
+            page,
+            views: &[],
+            ground,
+        }
+    }
+
+    /// The sheet.
+    pub(super) fn ground(&self) -> Ground {
+        self.ground
     }
 
     /// Width and height in units.

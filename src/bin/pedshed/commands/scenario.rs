@@ -1,0 +1,178 @@
+//! `pedshed scenario`: what if?
+
+use pedshed::inputs::Source;
+use pedshed::language::Language;
+use pedshed::model::Findings;
+use pedshed::parallel;
+use pedshed::report::{pad_left, visible};
+use pedshed::scenario::{ChangeSums, Comparison, EXAMPLES, Outcome, ScenarioAnswer, read_scenario};
+use pedshed::study::{Parts, ScenariosAnswer, ScenariosQuestion, Study};
+
+use crate::args::FormatArg;
+use crate::circle::groups;
+use crate::exit::{Exit, UsageError};
+use crate::limits;
+use crate::options::threads;
+use crate::scenario_args::{Given, ScenarioArgs};
+use crate::session::Session;
+use crate::study::{city_study, dry, in_language, kind_of, run_watched};
+use crate::terminal::{say, say_in, words};
+use crate::words::flagged;
+use crate::written::print_written;
+
+pub(crate) fn run(args: ScenarioArgs, session: Session<'_>) -> anyhow::Result<Exit> {
+    let language = session.language;
+    if args.example {
+        let example = EXAMPLES.iter().find(|(known, _)| *known == language);
+        let text = example.map_or("", |(_, text)| text);
+        say!("{}", text.trim_end());
+        return Ok(Exit::Done);
+    }
+    let args = Given::from(args);
+    let threads = threads(&args.run)?;
+    let mut outputs = in_language(language);
+    outputs.formats = args.formats.iter().map(|format| kind_of(*format)).collect();
+    outputs.title.clone_from(&args.title);
+    let directory = outputs.open_for(&args.out, &ScenariosAnswer::FILES)?;
+    let files = args.edits.iter().map(|path| limits::open(path));
+    let files: Vec<Source> = files.collect::<Result<_, _>>()?;
+    let scenarios = files.iter().map(read_scenario);
+    let mut question = ScenariosQuestion::new(scenarios.collect::<Result<_, _>>()?);
+    let mut study = study(&args)?;
+    question.is_drawn = args.formats.contains(&FormatArg::Html);
+    question.groups.clone_from(&study.questions.plan.groups);
+    study.outputs = outputs;
+    "scenario".clone_into(&mut study.outputs.command);
+    parallel::with_threads(threads, || {
+        let mut result = run_watched(&study, Parts::default(), &args.run, session)?;
+        let answer = result.scenarios(&question, session.control())?;
+        let written = result
+            .write_scenarios(&question, &answer, &files, directory)
+            .map_err(flagged)?;
+        if !args.run.quiet {
+            print(&answer, language);
+            print_written(&written, &args.out, language);
+        }
+        Ok(Exit::Done)
+    })
+    .map_err(pedshed::Error::from)?
+}
+
+/// The city as it is, with the columns of groups.
+fn study(args: &Given) -> anyhow::Result<Study> {
+    let mut study = city_study(&args.layers, &args.walk, Some(&args.memory))?;
+    if !args.formats.contains(&FormatArg::Html) {
+        study = dry(study);
+    }
+    let groups = groups(&args.group, &study.options.profile)?;
+    if let Some(group) = groups
+        .iter()
+        .find(|group| group.profile != study.options.profile)
+    {
+        let name = &group.name;
+        let message = words!(
+            "--group {name}: the groups of a scenario walk as everybody does; run it again with --profile for others",
+            "--group {name}：情景中的各人群按同一种方式步行；其他出行人群请用 --profile 另行运行"
+        );
+        return Err(UsageError::with_flag("group", message).into());
+    }
+    study.questions.plan.groups = groups;
+    Ok(study)
+}
+
+fn print(answer: &ScenariosAnswer, language: Language) {
+    let mut as_it_is = ChangeSums::default();
+    for resident in &answer.base.residents {
+        as_it_is.add(resident, resident);
+    }
+    print_heads(language);
+    print_row(ScenariosQuestion::BASE, &as_it_is, &answer.base, language);
+    for one in &answer.scenarios {
+        let ScenarioAnswer {
+            scenario,
+            comparison,
+            outcome,
+            ..
+        } = one;
+        print_row(&scenario.name, &comparison.sums, outcome, language);
+    }
+    for one in &answer.scenarios {
+        say!("");
+        say!("{}", visible(&one.scenario.name));
+        for applied in &one.applied {
+            let edit = format!("{} {}", applied.table, applied.target);
+            let (edit, found) = (visible(edit.trim_end()), applied.found.get(language));
+            let found = visible(found);
+            say_in!(language, "  {edit}: {found}", "  {edit}：{found}");
+        }
+    }
+    print_findings(&answer.findings, language);
+    say!("");
+}
+
+/// What stands above the rows of scenarios.
+pub(super) fn print_heads(language: Language) {
+    let heads = [
+        ("covered", "已覆盖"),
+        ("share", "覆盖率"),
+        ("gained", "新增"),
+        ("lost", "失去"),
+        ("nearer", "更近"),
+        ("farther", "更远"),
+        ("median", "中位"),
+    ];
+    let heads = heads.map(|(en, zh)| pad_left(language.pick(en, zh), 10));
+    let scenario = language.pick("scenario", "情景");
+    say!("{}  {scenario}", heads.concat());
+}
+
+/// A scenario in a row.
+pub(super) fn print_row(name: &str, sums: &ChangeSums, outcome: &Outcome, language: Language) {
+    let share = sums.covered_after.share_of(sums.people_after) * 100.0;
+    let median = outcome.walks().map_or_else(String::new, |walks| {
+        let minutes = walks.median_ms as f64 / 60_000.0;
+        let unit = language.pick(" min", " 分钟");
+        format!("{minutes:.1}{unit}")
+    });
+    let cells = [
+        language.people(sums.covered_after),
+        format!("{share:.2} %"),
+        language.people(sums.gained),
+        language.people(sums.lost),
+        language.people(sums.nearer.people),
+        language.people(sums.farther.people),
+        median,
+    ];
+    let cells = cells.map(|cell| pad_left(&cell, 10)).concat();
+    say!("{cells}  {}", visible(name));
+}
+
+/// What was found about edits or folders.
+pub(super) fn print_findings(findings: &Findings, language: Language) {
+    for finding in findings.worst_first() {
+        let (count, title) = (finding.count, finding.code.title(language));
+        let effect = finding.code.effect(language);
+        let example = visible(finding.example.get(language)).into_owned();
+        say_in!(
+            language,
+            "  {count} {title} ({example}): {effect}",
+            "  {count} {title}（{example}）：{effect}"
+        );
+    }
+}
+
+/// Two outcomes in two rows.
+pub(super) fn print_two(
+    names: [&str; 2],
+    outcomes: [&Outcome; 2],
+    comparison: &Comparison,
+    language: Language,
+) {
+    let mut before = ChangeSums::default();
+    for resident in &outcomes[0].residents {
+        before.add(resident, resident);
+    }
+    print_heads(language);
+    print_row(names[0], &before, outcomes[0], language);
+    print_row(names[1], &comparison.sums, outcomes[1], language);
+}

@@ -1,0 +1,152 @@
+//! The arguments of `scenario` and `compare`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::args::FormatArg;
+use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
+use crate::layer_options::{CityLayers, LayerOptions};
+use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
+
+/// Arguments of `scenario`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct ScenarioArgs {
+    /// A file of edits, in TOML: stations added, moved, closed; streets and gates opened, closed, drawn; other numbers of people. May be given several times: each is a scenario of its own
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "example",
+        help_heading = "Scenario"
+    )]
+    pub(crate) edits: Vec<PathBuf>,
+    /// Print a file of edits that shows all of them, to begin from
+    #[arg(long, help_heading = "Scenario")]
+    pub(crate) example: bool,
+    /// Sum also by a group of people: COLUMN, or NAME=COLUMN+COLUMN, where the columns of the residents count its people. May be given several times
+    #[arg(long, value_name = "GROUP", help_heading = "Scenario")]
+    pub(crate) group: Vec<String>,
+    /// Streets, as for coverage
+    #[arg(long, value_name = "FILE", required_unless_present = "example")]
+    pub(crate) network: Option<PathBuf>,
+    /// Stations as they are, as for coverage. May be given several times
+    #[arg(
+        long,
+        value_name = "FILE|SELECTOR",
+        required_unless_present = "example"
+    )]
+    pub(crate) stations: Vec<OsString>,
+    /// Residents, as for coverage
+    #[arg(
+        long,
+        value_name = "FILE|SELECTOR",
+        required_unless_present = "example"
+    )]
+    pub(crate) residents: Vec<OsString>,
+    /// Areas to sum by, as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) areas: Option<OsString>,
+    /// Column or property that names the areas
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) area_name: Option<String>,
+    /// Walled compounds, as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) compounds: Option<OsString>,
+    /// Gates of the compounds, as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) gates: Option<OsString>,
+    /// How each of these layers is read.
+    #[command(flatten)]
+    pub(crate) options: LayerOptions<CityLayers>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    #[command(flatten)]
+    pub(crate) walk: WalkArgs,
+    /// Where to write scenarios.csv, changes.csv and the other files
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        required_unless_present = "example",
+        help_heading = "Output"
+    )]
+    pub(crate) out: Option<PathBuf>,
+    /// What to write: csv (the tables), geojson (changes.geojson), html (index.html with a map, for which each scenario is analysed in full)
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "csv,geojson,html",
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub(crate) formats: Vec<FormatArg>,
+    /// What the study is of, as the title of index.html: a city and a date
+    #[arg(long, value_name = "TEXT", help_heading = "Output")]
+    pub(crate) title: Option<String>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// The arguments of `scenario`, once it is known that something is to be done.
+pub(crate) struct Given {
+    pub(crate) edits: Vec<PathBuf>,
+    pub(crate) group: Vec<String>,
+    pub(crate) layers: LayerArgs,
+    pub(crate) walk: WalkArgs,
+    pub(crate) out: PathBuf,
+    pub(crate) formats: Vec<FormatArg>,
+    pub(crate) title: Option<String>,
+    pub(crate) memory: MemoryArgs,
+    pub(crate) run: RunArgs,
+}
+
+impl From<ScenarioArgs> for Given {
+    fn from(args: ScenarioArgs) -> Self {
+        Self {
+            edits: args.edits,
+            group: args.group,
+            layers: LayerArgs {
+                network: NetworkFileArgs {
+                    network: args.network.unwrap_or_default(),
+                    reading: args.reading,
+                },
+                stations: args.stations,
+                residents: args.residents,
+                areas: args.areas,
+                area_name: args.area_name,
+                compounds: args.compounds,
+                gates: args.gates,
+                options: args.options,
+                columns: args.columns,
+            },
+            walk: args.walk,
+            out: args.out.unwrap_or_default(),
+            formats: args.formats,
+            title: args.title,
+            memory: args.memory,
+            run: args.run,
+        }
+    }
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// A folder that coverage wrote: how it was
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// Another one: how it is
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    /// Where to write scenarios.csv, changes.csv and the other files
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}

@@ -1,0 +1,8 @@
+//! Scenarios of a study, two finished runs side by side, and the files of both.
+
+mod answer;
+mod compare;
+mod written;
+
+pub use answer::{ScenariosAnswer, ScenariosQuestion};
+pub use compare::{FinishedRun, RunsCompared};

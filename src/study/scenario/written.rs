@@ -1,0 +1,234 @@
+//! The written sets of scenarios and of compared runs.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use super::answer::{Drawn, ScenariosAnswer, ScenariosQuestion};
+use crate::gaps::Gaps;
+use crate::inputs::Source;
+use crate::model::{CityRecords, Findings};
+use crate::report::{
+    InputFile, OneScenario, OutputDirectory, Page, Report, ReportError, RunRecord, ScenarioReport,
+    ScenePage,
+};
+use crate::scenario::{ChangeSums, GroupOfPeople, Outcome, ScenarioAnswer};
+use crate::study::StudyError;
+use crate::study::types::{OutputFormat, StudyResult};
+use crate::study::written::{RECORD, SUMMARY, commit};
+use crate::text::OptionNames;
+
+/// A row for each scenario.
+pub(super) const SCENARIOS: &str = "scenarios.csv";
+/// A row for each resident for whom something changes.
+pub(super) const CHANGES: &str = "changes.csv";
+/// A row for each area of each scenario.
+const AREA_CHANGES: &str = "area_changes.csv";
+/// A row for each group of each scenario.
+const GROUP_CHANGES: &str = "group_changes.csv";
+/// A row for each edit.
+const EDITS: &str = "edits.csv";
+/// The page for people.
+const PAGE: &str = "index.html";
+/// Who gains and loses, and the edits, on the map.
+const CHANGES_GEOJSON: &str = "changes.geojson";
+
+impl ScenariosAnswer {
+    /// The files of the set, those that are there only sometimes among them.
+    pub const FILES: [&'static str; 9] = [
+        SCENARIOS,
+        CHANGES,
+        AREA_CHANGES,
+        GROUP_CHANGES,
+        EDITS,
+        CHANGES_GEOJSON,
+        PAGE,
+        SUMMARY,
+        RECORD,
+    ];
+}
+
+impl ScenariosQuestion {
+    /// The names of the scenarios, for the record of the run.
+    fn parameters(&self) -> Map<String, Value> {
+        let scenarios = self.scenarios.iter().map(|one| one.name.as_str());
+        let names = json!(scenarios.collect::<Vec<_>>());
+        Map::from_iter([("scenarios".to_owned(), names)])
+    }
+}
+
+impl StudyResult<'_> {
+    /// Writes `scenarios.csv`, `changes.csv`, `area_changes.csv` where there are areas, `group_changes.csv` where groups are asked,
+    /// `edits.csv`, `changes.geojson` where that is wanted, `index.html` where scenarios are drawn, `summary.json` and `run.json`, and gives their names in the order of writing. `edits` are the
+    /// files of the scenarios, for the record.
+    ///
+    /// # Errors
+    /// [`StudyError::Failed`] when a file cannot be written, or an input file cannot be read again for its fingerprint. Nothing of
+    /// the set is left behind then.
+    pub fn write_scenarios(
+        &self,
+        question: &ScenariosQuestion,
+        answer: &ScenariosAnswer,
+        edits: &[Source],
+        mut directory: OutputDirectory,
+    ) -> Result<Vec<String>, StudyError> {
+        let mut record = self.record()?;
+        record.parameters.extend(question.parameters());
+        for file in edits {
+            record.inputs.push(InputFile::new("edits", file)?);
+        }
+        let report = self.scenario_report(answer);
+        stage_tables(&report, &mut directory)?;
+        directory.stage(EDITS, |mut writer| report.write_edits(&mut writer))?;
+        if self.study.outputs.has(OutputFormat::GeoJson) {
+            directory.stage(CHANGES_GEOJSON, |writer| report.write_geojson(writer))?;
+        }
+        if !answer.drawn.is_empty() {
+            self.stage_page(&report, answer, edits, &mut directory)?;
+        }
+        let mut findings = self.findings.clone();
+        findings.extend(answer.findings.clone());
+        let options = self.study.outputs.options;
+        finish(&report.summary(&findings, options), record, directory)
+    }
+
+    /// The page, on which the city as it is and each scenario are drawn.
+    fn stage_page(
+        &self,
+        scenarios: &ScenarioReport<'_>,
+        answer: &ScenariosAnswer,
+        edits: &[Source],
+        directory: &mut OutputDirectory,
+    ) -> Result<(), StudyError> {
+        let mut files = self.page_files().map_err(page_failed)?;
+        for file in edits {
+            files.push(InputFile::new("edits", file)?);
+        }
+        let no_gaps = Gaps {
+            deciding: self.analysis.options.tests.deciding(),
+            list: Vec::new(),
+        };
+        let base = self.report();
+        let drawn = answer.drawn.iter();
+        let reports = drawn.clone().map(|drawn| self.report_of(drawn, &base));
+        let reports: Vec<Report<'_>> = reports.collect();
+        let pages = drawn.map(|drawn| Page {
+            isochrones: &drawn.isochrones,
+            ..self.page(&no_gaps, &files)
+        });
+        let pages: Vec<Page<'_>> = pages.collect();
+        let scenes = reports.iter().zip(&pages);
+        let scenes: Vec<ScenePage<'_>> = scenes
+            .map(|(report, page)| ScenePage { report, page })
+            .collect();
+        directory.stage(PAGE, |writer| scenarios.write_page(&scenes, writer))?;
+        Ok(())
+    }
+
+    /// A scenario as the exporters see it, or the city as it is.
+    fn report_of<'a>(&'a self, drawn: &'a Drawn, base: &Report<'a>) -> Report<'a> {
+        let Some(analysed) = &drawn.analysed else {
+            return *base;
+        };
+        let city = CityRecords {
+            stations: &analysed.stations,
+            residents: analysed
+                .residents
+                .as_deref()
+                .unwrap_or(&self.inputs.residents),
+            areas: &self.inputs.areas,
+        };
+        let findings = &analysed.analysis.findings;
+        Report {
+            language: base.language,
+            options: base.options,
+            noun: base.noun,
+            note: base.note,
+            ..analysed.analysis.report(city, findings, Duration::ZERO)
+        }
+    }
+
+    fn scenario_report<'a>(&'a self, answer: &'a ScenariosAnswer) -> ScenarioReport<'a> {
+        let inputs = &self.inputs;
+        let one = |found: &'a ScenarioAnswer| OneScenario {
+            name: &found.scenario.name,
+            note: found.scenario.note.as_deref(),
+            applied: &found.applied,
+            outcome: &found.outcome,
+            comparison: &found.comparison,
+            by_area: ChangeSums::by_area(&self.analysis.areas, &answer.base, &found.outcome),
+            by_group: by_group(&answer.groups, &answer.base, &found.outcome),
+            in_full: Some(found.in_full),
+        };
+        let residents = inputs.residents.iter();
+        let areas = inputs.areas.iter();
+        ScenarioReport {
+            base_name: ScenariosQuestion::BASE,
+            base: &answer.base,
+            ids: residents.clone().map(|one| one.id.as_str()).collect(),
+            places: residents.map(|one| one.valid_place()).collect(),
+            areas: areas.map(|area| [area.id.as_str(), &area.name]).collect(),
+            groups: answer.groups.iter().map(|one| one.name.as_str()).collect(),
+            scenarios: answer.scenarios.iter().map(one).collect(),
+        }
+    }
+}
+
+/// An input file that cannot be read again for its fingerprint.
+fn page_failed(reason: io::Error) -> ReportError {
+    let path = PathBuf::from(PAGE);
+    ReportError::Write { path, reason }
+}
+
+fn by_group(groups: &[GroupOfPeople], before: &Outcome, after: &Outcome) -> Vec<ChangeSums> {
+    groups.iter().map(|one| one.sums(before, after)).collect()
+}
+
+/// Stages the tables that scenarios and compared runs have both.
+pub(super) fn stage_tables(
+    report: &ScenarioReport<'_>,
+    directory: &mut OutputDirectory,
+) -> Result<(), ReportError> {
+    directory.stage(SCENARIOS, |mut writer| report.write_scenarios(&mut writer))?;
+    directory.stage(CHANGES, |mut writer| report.write_changes(&mut writer))?;
+    if !report.areas.is_empty() {
+        directory.stage(AREA_CHANGES, |mut writer| {
+            report.write_area_changes(&mut writer)
+        })?;
+    }
+    if !report.groups.is_empty() {
+        directory.stage(GROUP_CHANGES, |mut writer| {
+            report.write_group_changes(&mut writer)
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes the summary and the record, and gives all files their names.
+pub(super) fn finish(
+    summary: &Value,
+    mut record: RunRecord,
+    mut directory: OutputDirectory,
+) -> Result<Vec<String>, StudyError> {
+    directory.stage(SUMMARY, |mut writer| {
+        serde_json::to_writer_pretty(&mut writer, summary)?;
+        writer.write_all(b"\n")
+    })?;
+    record.outputs = directory.staged();
+    directory.stage(RECORD, |writer| record.write(writer))?;
+    Ok(commit(directory)?)
+}
+
+/// `summary.json` of two runs, with what they differ in.
+pub(super) fn summary_of(
+    report: &ScenarioReport<'_>,
+    findings: &Findings,
+    options: OptionNames,
+    differences: Value,
+) -> Value {
+    let mut summary = report.summary(findings, options);
+    summary["differences"] = differences;
+    summary
+}
