@@ -195,11 +195,13 @@ pub mod snap;
 
 pub mod search;
 
+pub mod catchments;
 pub mod coverage;
 #[cfg(feature = "isochrone")]
 pub mod gaps;
 #[cfg(feature = "isochrone")]
 pub mod isochrone;
+pub mod resilience;
 pub mod siting;
 pub mod walker;
 

@@ -14,6 +14,7 @@ mod osm;
 mod people;
 mod petgraph;
 mod population;
+mod resilience;
 mod sheets;
 mod siting;
 mod stored;

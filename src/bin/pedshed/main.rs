@@ -12,6 +12,7 @@ mod names;
 mod options;
 mod progress;
 mod reading;
+mod resilience_args;
 mod run_args;
 mod session;
 mod shipped;
@@ -130,6 +131,8 @@ fn run(cli: Cli, language: &mut Language, cancel: &AtomicBool) -> anyhow::Result
         Command::Standards(args) => commands::standards::run(&args, session),
         Command::District(args) => commands::district::run(&args, session),
         Command::Site(args) => commands::site::run(&args, session),
+        Command::Catchments(args) => commands::catchments::run(&args, session),
+        Command::Resilience(args) => commands::resilience::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
         Command::Network(NetworkCommand::Build(args)) => {
             commands::network_build::run(&args, session)

@@ -1,5 +1,6 @@
 //! One file per verb.
 
+pub(crate) mod catchments;
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod demo;
@@ -10,6 +11,7 @@ pub(crate) mod gaps;
 pub(crate) mod isochrone;
 pub(crate) mod network_build;
 pub(crate) mod network_info;
+pub(crate) mod resilience;
 pub(crate) mod run;
 pub(crate) mod site;
 pub(crate) mod standards;
