@@ -1,5 +1,7 @@
 //! The ground near streets as cells, and which station each is nearest to by walking.
 
+use std::collections::VecDeque;
+
 use geo_types::Coord;
 
 use crate::control::Control;
@@ -144,5 +146,30 @@ impl Grid {
             nearest[cell] = known.map(|known: NearestStation| known.station);
         }
         Ok(nearest)
+    }
+
+    /// Gives all cells that have a station that of the cells lived in around them, row by row outwards.
+    pub(super) fn spread(&self, lived_in: &[usize], labels: &mut [Option<StationId>]) {
+        let mut is_done = vec![false; labels.len()];
+        let mut queue: VecDeque<usize> = lived_in.iter().copied().collect();
+        for cell in lived_in {
+            is_done[*cell] = true;
+        }
+        while let Some(cell) = queue.pop_front() {
+            let (column, row) = (cell % self.columns, cell / self.columns);
+            let around = [
+                (column + 1 < self.columns).then_some(cell + 1),
+                (row + 1 < self.rows).then_some(cell + self.columns),
+                column.checked_sub(1).map(|_| cell - 1),
+                row.checked_sub(1).map(|_| cell - self.columns),
+            ];
+            for other in around.into_iter().flatten() {
+                if labels[other].is_some() && !is_done[other] {
+                    is_done[other] = true;
+                    labels[other] = labels[cell];
+                    queue.push_back(other);
+                }
+            }
+        }
     }
 }

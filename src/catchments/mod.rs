@@ -3,7 +3,10 @@
 //! Every place near a street belongs to the station that is nearest by walking, from the place as if somebody lived there. The ground is
 //! taken in cells: a cell belongs to the station of the people who live in it, and where nobody does, to that of its middle. People of
 //! one cell who have several stations are counted where they are on another station's ground.
+//!
+//! Balanced, nobody has more people than it can take; then cells without people go with those beside them.
 
+mod balance;
 mod grid;
 mod outline;
 
@@ -11,11 +14,13 @@ use geo_types::MultiPolygon;
 
 use crate::control::Control;
 use crate::coverage::Tally;
-use crate::id::{Numbered, StationId, UnknownId};
+use crate::id::{Numbered, ResidentId, StationId, UnknownId};
 use crate::model::{CityRecords, Resident};
 use crate::search::NearestStation;
 use crate::units::{People, Unit};
 use crate::walker::{Placed, WalkerError};
+use balance::balance;
+pub use balance::{Balance, CHOICES};
 use grid::Grid;
 use outline::outlines;
 
@@ -86,6 +91,7 @@ pub struct Catchments {
     list: Vec<Catchment>,
     residents: Vec<Option<NearestStation>>,
     outside: Vec<bool>,
+    balance: Option<Balance>,
 }
 
 impl Catchments {
@@ -107,27 +113,92 @@ impl Catchments {
     ) -> Result<Self, WalkerError> {
         placed.has(city)?;
         let times = placed.travel_times(city, unit, None, control)?;
-        let residents = times.into_nearest();
-        let stations = placed.snapped().station_count();
-        let mut catchments = Self {
-            unit,
-            cell_m,
-            list: loads(city, &residents, stations),
-            outside: vec![false; residents.len()],
-            residents,
-        };
-        let within_m = placed.snapped().options().max_snap_m();
-        if let Some(ground) = placed.network().bounds() {
-            let grid = Grid::new(ground.grown(within_m), cell_m.max(1.0));
-            let labels = grid.nearest(placed, city, unit, control)?;
-            control.check()?;
-            catchments.draw(&grid, labels, city.residents);
-        }
+        let mut catchments = Self::of_residents(placed, city, unit, times.into_nearest());
+        catchments.draw(placed, city, cell_m, control)?;
         Ok(catchments)
     }
 
+    /// The same so that no station has more people than it can take, and all together walk least: everybody goes to one of their
+    /// [`CHOICES`] nearest stations. Without a capacity each takes its equal share. Records are not divided, so a station may have some
+    /// people more; [`balance`](Self::balance) says how good it is.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    ///
+    /// # Complexity
+    /// That of [`new`](Self::new), a sweep in which every junction is settled [`CHOICES`] times, and one short search among the
+    /// stations for each group of people that goes on.
+    pub fn balanced(
+        placed: &Placed,
+        city: CityRecords<'_>,
+        unit: Unit,
+        cell_m: f64,
+        capacity: Option<People>,
+        control: Control<'_>,
+    ) -> Result<Self, WalkerError> {
+        placed.has(city)?;
+        let engine = placed.engine(unit, control)?;
+        let choices = engine.nearest_stations(CHOICES, control)?;
+        let (people, stations) = (city.people(), placed.snapped().station_count());
+        let mut first = Vec::with_capacity(people.len());
+        for resident in (0..people.len()).map(ResidentId::new) {
+            first.push(choices.of(resident)?.first().copied());
+        }
+        let nearest = walked(&people, &first);
+        let capacity = capacity.unwrap_or_else(|| equal_share(placed, &people, &first));
+        let balanced = balance(&choices, &people, stations, capacity, control)?;
+        let mut catchments = Self::of_residents(placed, city, unit, balanced.residents);
+        let loads = || catchments.list.iter().map(|one| one.load.people);
+        catchments.balance = Some(Balance {
+            capacity,
+            bound: balanced.bound,
+            nearest,
+            walked: walked(&people, &catchments.residents),
+            over: loads().filter(|people| *people > capacity).count(),
+            most: loads().max().unwrap_or(People::ZERO),
+        });
+        catchments.draw(placed, city, cell_m, control)?;
+        Ok(catchments)
+    }
+
+    /// Without ground.
+    fn of_residents(
+        placed: &Placed,
+        city: CityRecords<'_>,
+        unit: Unit,
+        residents: Vec<Option<NearestStation>>,
+    ) -> Self {
+        Self {
+            unit,
+            cell_m: 0.0,
+            list: loads(city, &residents, placed.snapped().station_count()),
+            outside: vec![false; residents.len()],
+            residents,
+            balance: None,
+        }
+    }
+
+    /// Draws the ground in cells of about this side.
+    fn draw(
+        &mut self,
+        placed: &Placed,
+        city: CityRecords<'_>,
+        cell_m: f64,
+        control: Control<'_>,
+    ) -> Result<(), WalkerError> {
+        let within_m = placed.snapped().options().max_snap_m();
+        let Some(ground) = placed.network().bounds() else {
+            return Ok(());
+        };
+        let grid = Grid::new(ground.grown(within_m), cell_m.max(1.0));
+        let labels = grid.nearest(placed, city, self.unit, control)?;
+        control.check()?;
+        self.draw_on(&grid, labels, city.residents);
+        Ok(())
+    }
+
     /// Draws the ground, and finds who is on that of another station.
-    fn draw(&mut self, grid: &Grid, mut labels: Vec<Option<StationId>>, people: &[Resident]) {
+    fn draw_on(&mut self, grid: &Grid, mut labels: Vec<Option<StationId>>, people: &[Resident]) {
         self.cell_m = grid.cell_m;
         let mut homes: Vec<(usize, StationId, usize)> = Vec::new();
         for (resident, (record, known)) in people.iter().zip(&self.residents).enumerate() {
@@ -137,11 +208,16 @@ impl Catchments {
             }
         }
         homes.sort_unstable();
+        let mut lived_in = Vec::new();
         for in_cell in homes.chunk_by(|one, next| one.0 == next.0) {
+            lived_in.push(in_cell[0].0);
             let counted = in_cell.iter();
             let counted =
                 counted.map(|(_, station, resident)| (*station, people[*resident].people));
             labels[in_cell[0].0] = most(&counted.collect::<Vec<_>>());
+        }
+        if self.balance.is_some() {
+            grid.spread(&lived_in, &mut labels);
         }
         for (cell, station, resident) in homes {
             self.outside[resident] = labels[cell] != Some(station);
@@ -190,6 +266,12 @@ impl Catchments {
         &self.residents
     }
 
+    /// How well they are balanced; `None` where everybody goes to the nearest station.
+    #[must_use]
+    pub fn balance(&self) -> Option<&Balance> {
+        self.balance.as_ref()
+    }
+
     /// Whether each resident record stands on the ground of another station than its own, because others of its cell are more.
     #[must_use]
     pub fn outside(&self) -> &[bool] {
@@ -214,6 +296,27 @@ fn most(counted: &[(StationId, People)]) -> Option<StationId> {
     let most: Option<(People, StationId)> =
         sums.reduce(|one, next| if next.0 > one.0 { next } else { one });
     most.map(|(_, station)| station)
+}
+
+/// The sum of some walks: thousandths of people times costs.
+fn walked(people: &[People], walks: &[Option<NearestStation>]) -> u128 {
+    let walks = people.iter().zip(walks);
+    let walks =
+        walks.filter_map(|(people, walk)| Some((people.thousandths(), walk.as_ref()?.cost)));
+    walks
+        .map(|(people, cost)| u128::from(people) * u128::from(cost))
+        .sum()
+}
+
+/// How many people each station on the streets has if all have as many.
+fn equal_share(placed: &Placed, people: &[People], walks: &[Option<NearestStation>]) -> People {
+    let snapped = placed.snapped();
+    let count = snapped.stations();
+    let count = count.filter(|station| snapped.station_snaps(*station).next().is_some());
+    let served = people.iter().zip(walks).filter(|(_, walk)| walk.is_some());
+    let served: People = served.map(|(people, _)| *people).sum();
+    let count = (count.count() as u64).max(1);
+    People::from_thousandths(served.thousandths().div_ceil(count))
 }
 
 /// Who belongs to each station, and how far they walk.

@@ -113,8 +113,8 @@ fn sides(grid: &Grid, labels: &[Option<StationId>], parts: &[u32]) -> Vec<Side> 
     sides
 }
 
-/// The rings of one part, whose sides are ascending. Where two of its sides begin at one corner, it goes on to the left: the cells beside
-/// touch at that corner alone.
+/// The rings of one part, whose sides are ascending. Where two of its sides begin at one corner, it goes on to the right, along the same
+/// ground of others: what the part goes round there is a hole that touches its outline.
 fn rings(grid: &Grid, sides: &[Side]) -> Vec<Vec<Coord<f64>>> {
     let across = (grid.columns + 1) as u32;
     let mut is_done = vec![false; sides.len()];
@@ -141,9 +141,9 @@ fn rings(grid: &Grid, sides: &[Side]) -> Vec<Vec<Coord<f64>>> {
             };
             let begin = sides.partition_point(|known| known.from < to);
             let next = sides[begin..].iter().take_while(|known| known.from == to);
-            // To the left first, then ahead, then to the right.
+            // To the right first, then ahead, then to the left.
             let turn = |known: &Side| match (known.heading + 4 - side.heading) % 4 {
-                1 => 0u8,
+                3 => 0u8,
                 0 => 1,
                 _ => 2,
             };

@@ -4,7 +4,7 @@ use crate::geometry::Location;
 
 /// A gate on a way: a node that walkers pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct GateMark {
     /// The node's number in the map.
     pub node: i64,
@@ -16,7 +16,7 @@ pub struct GateMark {
 
 /// A crossing of a street: a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CrossingMark {
     /// The node's number in the map.
     pub node: i64,
@@ -29,7 +29,7 @@ pub struct CrossingMark {
 
 /// What a map marks on its ways that can be closed by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct MapMarks {
     /// Gates, ascending by node.
     pub gates: Vec<GateMark>,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::geometry::{Collection, Ground};
 use super::resilience::{StationRecord, degrees, number};
-use crate::catchments::{Catchment, Catchments};
+use crate::catchments::{Balance, CHOICES, Catchment, Catchments};
 use crate::coverage::Tally;
 use crate::model::Resident;
 use crate::text::table::{TableWriter, tenths};
@@ -122,6 +122,22 @@ impl CatchmentsReport<'_> {
         collection.end()
     }
 
+    /// The least mean walk is what nobody can better who keeps the capacity.
+    fn balance_json(&self, balance: &Balance) -> Value {
+        let (unit, amount) = self.walks();
+        let served = self.served().thousandths().max(1) as f64;
+        let mean = |walked: u128| (walked as f64 / served / amount * 1000.0).round() / 1000.0;
+        json!({
+            "capacity": number(balance.capacity),
+            "most": number(balance.most),
+            "over": balance.over,
+            "choices": CHOICES,
+            format!("nearest_mean_{unit}"): mean(balance.nearest),
+            format!("least_mean_{unit}"): mean(balance.bound),
+            format!("mean_{unit}"): mean(balance.walked),
+        })
+    }
+
     /// What `summary.json` says under `catchments`.
     pub(crate) fn json(&self) -> Value {
         let catchments = self.catchments;
@@ -145,6 +161,7 @@ impl CatchmentsReport<'_> {
             "without_station": tally(without),
             "outside": tally(outside),
             "cell_m": (catchments.cell_m() * 100.0).round() / 100.0,
+            "balance": catchments.balance().map(|balance| self.balance_json(balance)),
             "area_km2": (catchments.list().iter().map(|one| one.area_m2).sum::<f64>() / 100.0).round() / 1e4,
         })
     }

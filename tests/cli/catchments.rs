@@ -104,7 +104,7 @@ fn the_ground_of_pharmacies_touches_and_does_not_overlap() {
     for (at, one) in all.iter().enumerate() {
         assert!(one.is_valid());
         for other in &all[at + 1..] {
-            let both = one.intersection(other).unsigned_area();
+            let both = one.intersection(*other).unsigned_area();
             assert!(both <= one.unsigned_area() * 1e-9, "{both}");
         }
     }
@@ -128,5 +128,48 @@ fn everything_is_said_in_chinese_too() {
     assert!(is_chinese(&ran.stdout), "{}", ran.stdout);
     assert!(!has_english_sentence(&ran.stdout), "{}", ran.stdout);
     let ran = catchments(&folder, &[&TOWN[..], &["--cell", "1"]].concat());
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}
+
+#[test]
+fn balanced_stations_have_as_many_people() {
+    let folder = Folder::new();
+    folder.write(
+        "streets.geojson",
+        r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.50,47.10],[9.53,47.10]]}}]}"#,
+    );
+    folder.write(
+        "stations.csv",
+        "id,lon,lat\nwest,9.50,47.10\neast,9.53,47.10\n",
+    );
+    // Four in the west and none in the east: the two that are least further from there go over.
+    folder.write(
+        "residents.csv",
+        "id,lon,lat,population\na,9.501,47.10,10\nb,9.504,47.10,10\nc,9.508,47.10,10\nd,9.512,47.10,10\n",
+    );
+    let ran = catchments(&folder, &[&TOWN[..], &["--balance"]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let residents = rows(&folder, "catchment_residents.csv");
+    let of: Vec<&str> = residents.iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(of, ["west", "west", "east", "east"]);
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    let balance = &summary["catchments"]["balance"];
+    assert_eq!(
+        (&balance["capacity"], &balance["over"]),
+        (&20.into(), &0.into())
+    );
+    assert_eq!(balance["least_mean_minutes"], balance["mean_minutes"]);
+    let grounds = grounds(&folder);
+    assert!(grounds["east"].intersects(&Point::new(9.512, 47.1)));
+    let ran = catchments(
+        &folder,
+        &[&TOWN[..], &["--balance", "--capacity", "30"]].concat(),
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let residents = rows(&folder, "catchment_residents.csv");
+    let of: Vec<&str> = residents.iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(of, ["west", "west", "west", "east"]);
+    let ran = catchments(&folder, &[&TOWN[..], &["--capacity", "30"]].concat());
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
 }

@@ -66,6 +66,17 @@ pub(crate) struct CatchmentsArgs {
         help_heading = "Choice"
     )]
     pub(crate) cell: f64,
+    /// Give no station more people than an equal share, or than --capacity; all together walk as little as that allows
+    #[arg(long, help_heading = "Choice")]
+    pub(crate) balance: bool,
+    /// How many people a station may have
+    #[arg(
+        long,
+        value_name = "PEOPLE",
+        requires = "balance",
+        help_heading = "Choice"
+    )]
+    pub(crate) capacity: Option<String>,
     /// Where to write catchments.csv, `catchment_residents.csv`, catchments.geojson, summary.json and run.json
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,

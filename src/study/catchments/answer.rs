@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::model::Resident;
 use crate::report::{CatchmentsReport, StationRecord};
 use crate::study::StudyResult;
+use crate::units::People;
 
 /// The stations with their people and ground.
 pub const CATCHMENTS_TABLE: &str = "catchments.csv";
@@ -22,11 +23,19 @@ pub const CATCHMENTS_GEOJSON: &str = "catchments.geojson";
 pub struct CatchmentsQuestion {
     /// The side of the cells that the ground is drawn in, in metres.
     pub cell_m: f64,
+    /// Whether stations are balanced.
+    pub balanced: bool,
+    /// How many people each may have then; an equal share where nothing is given.
+    pub capacity: Option<People>,
 }
 
 impl Default for CatchmentsQuestion {
     fn default() -> Self {
-        Self { cell_m: CELL_M }
+        Self {
+            cell_m: CELL_M,
+            balanced: false,
+            capacity: None,
+        }
     }
 }
 
@@ -56,8 +65,14 @@ impl StudyResult<'_> {
         let placed = self.analysis.placed();
         let unit = self.analysis.options.tests.deciding().unit();
         let city = self.inputs.city();
+        let (cell_m, capacity) = (question.cell_m, question.capacity);
+        let catchments = if question.balanced {
+            Catchments::balanced(placed, city, unit, cell_m, capacity, control)
+        } else {
+            Catchments::new(placed, city, unit, cell_m, control)
+        };
         Ok(CatchmentsAnswer {
-            catchments: Catchments::new(placed, city, unit, question.cell_m, control)?,
+            catchments: catchments?,
             records: self.station_records(),
         })
     }

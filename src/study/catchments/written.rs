@@ -18,6 +18,9 @@ impl CatchmentsQuestion {
     pub fn parameters(&self) -> Map<String, Value> {
         let mut parameters = Map::new();
         parameters.insert("cell_m".to_owned(), self.cell_m.into());
+        parameters.insert("balanced".to_owned(), self.balanced.into());
+        let capacity = self.capacity.map(|people| people.as_f64());
+        parameters.insert("capacity".to_owned(), capacity.into());
         parameters
     }
 }

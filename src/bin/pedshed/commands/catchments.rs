@@ -4,9 +4,9 @@ use pedshed::language::Language;
 use pedshed::parallel;
 use pedshed::report::{fit, pad_left, pad_right, visible};
 use pedshed::study::{CatchmentsAnswer, CatchmentsQuestion, Parts, StudyResult};
-use pedshed::units::Unit;
+use pedshed::units::{People, Unit};
 
-use crate::exit::Exit;
+use crate::exit::{Exit, usage};
 use crate::options::{in_range, threads};
 use crate::resilience_args::CatchmentsArgs;
 use crate::session::Session;
@@ -24,6 +24,9 @@ pub(crate) fn run(args: &CatchmentsArgs, session: Session<'_>) -> anyhow::Result
     let threads = threads(&args.run)?;
     let mut question = CatchmentsQuestion::default();
     question.cell_m = in_range("cell", args.cell, 5.0, 1000.0)?;
+    question.balanced = args.balance;
+    let capacity = args.capacity.as_deref().map(str::parse::<People>);
+    question.capacity = capacity.transpose().map_err(usage("capacity"))?;
     let outputs = in_language(session.language);
     let directory = outputs.open_for(&args.out, &CatchmentsAnswer::FILES)?;
     let mut study = walked_study(&args.city, &args.memory)?;
@@ -81,6 +84,7 @@ fn print(result: &StudyResult<'_>, answer: &CatchmentsAnswer, language: Language
             "  … 另有 {more} 个站点，见 catchments.csv"
         );
     }
+    print_balance(answer, language);
     let outside = catchments.outside_of(&result.inputs.city().people());
     let (records, people) = (outside.records, language.people(outside.people));
     let cell = catchments.cell_m();
@@ -88,5 +92,36 @@ fn print(result: &StudyResult<'_>, answer: &CatchmentsAnswer, language: Language
         language,
         "\n  cells of {cell:.0} m; {people} people ({records} records) stand on the ground of another station than their own\n",
         "\n  网格边长 {cell:.0} 米；{people} 人（{records} 条记录）所在网格属于另一站点\n"
+    );
+}
+
+/// How good the balance is.
+fn print_balance(answer: &CatchmentsAnswer, language: Language) {
+    let catchments = &answer.catchments;
+    let Some(balance) = catchments.balance() else {
+        return;
+    };
+    let served: People = catchments.list().iter().map(|one| one.load.people).sum();
+    let (unit, amount) = match catchments.unit() {
+        Unit::Milliseconds => (language.pick("minutes", "分钟"), 60_000.0),
+        Unit::Millimetres => (language.pick("metres", "米"), 1000.0),
+    };
+    let mean = |walked: u128| {
+        let mean = walked as f64 / served.thousandths().max(1) as f64 / amount;
+        format!("{mean:.3}")
+    };
+    let sums = [balance.nearest, balance.bound, balance.walked].map(mean);
+    let [nearest, least, walked] = sums;
+    let [capacity, most] = [balance.capacity, balance.most].map(|people| language.people(people));
+    let over = balance.over;
+    say_in!(
+        language,
+        "\n  balanced: {capacity} people each; the fullest has {most}, {over} stations have more than {capacity}",
+        "\n  均衡：每站至多 {capacity} 人；最多的站 {most} 人，{over} 个站点超过 {capacity} 人"
+    );
+    say_in!(
+        language,
+        "  mean walk {walked} {unit}; no choice that keeps to {capacity} walks less than {least}; to the nearest it is {nearest}",
+        "  平均步行 {walked} {unit}；不超过 {capacity} 人的任何分配都不少于 {least}；全部就近时为 {nearest}"
     );
 }
