@@ -61,6 +61,8 @@
 //! | ask service by service: who has all of them, all at one place, which one is missing most | [`planning::services::ServiceCoverage`], [`planning::services::best_additions`] |
 //! | know what would be gained if every community's stations were open to all | [`planning::membership::Membership`] |
 //! | ask about places instead of residents | [`search::Reaches`] |
+//! | ask what closing a station, a bridge, a gate, a crossing or a lift costs | [`City::station_closures`], [`City::street_closures`]; of a study `study::StudyResult::resilience` |
+//! | part the ground between stations, without overlap | [`City::catchments`] |
 //! | choose where to build: set cover, maximal coverage, p-median, p-center, with a certificate | [`siting::Problem`]; on a study's streets `study::StudyResult::site` |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | run a whole study and write its files, with exporters and questions of your own | `study::Study` (features `report`, `osm`, `geojson`) |
@@ -125,7 +127,7 @@
 //! | 8 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
 //! | 7 | [`planning`], [`scenario`] | the questions of planners: standards, tiers, register, services, membership, groups, how evenly walks are spread; what if stations, streets, gates or people were others |
 //! | 6 | [`analyse`], [`Error`] | the steps in order and what they find; the crate's error |
-//! | 5 | [`walker`], [`coverage`], `isochrone`, `gaps`, [`siting`] | one walker on one network; who is covered, by whom, why not, also while stations and streets change; the ground within a cutoff; where people are left out; where to build |
+//! | 5 | [`walker`], [`coverage`], `isochrone`, `gaps`, [`resilience`], [`catchments`], [`siting`] | one walker on one network; who is covered, by whom, why not, also while stations and streets change; the ground within a cutoff; where people are left out; what breaks; whose ground is whose; where to build |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; walls and gates; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
@@ -195,11 +197,13 @@ pub mod snap;
 
 pub mod search;
 
+pub mod catchments;
 pub mod coverage;
 #[cfg(feature = "isochrone")]
 pub mod gaps;
 #[cfg(feature = "isochrone")]
 pub mod isochrone;
+pub mod resilience;
 pub mod siting;
 pub mod walker;
 

@@ -3,6 +3,7 @@
 //! A [`City`] owns its streets, walls, stations and residents, and what was prepared for the searches between them. Nothing of it
 //! can be mixed up with that of another, and what one question has used is lent to the next.
 
+mod breaks;
 mod builder;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod files;

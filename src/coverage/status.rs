@@ -112,7 +112,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, people: People) {
+    pub(crate) fn add(&mut self, people: People) {
         self.records += 1;
         self.people += people;
     }

@@ -4,7 +4,7 @@
 use super::Provenance;
 use super::{CutReport, Known, Reading};
 use crate::crs::Crs;
-use crate::model::{Findings, Surroundings};
+use crate::model::{Findings, MapMarks, Surroundings};
 use crate::network::Network;
 
 /// A network as read and built, or opened, and what was found on the way.
@@ -24,6 +24,8 @@ pub struct NetworkRead {
     pub origin: Option<String>,
     /// What lies around the streets; water and obstacles where they were asked for.
     pub surroundings: Surroundings,
+    /// What the map marks on its ways, where it was asked for.
+    pub marks: MapMarks,
     /// What a prepared network was made of.
     #[cfg(feature = "prepared")]
     pub provenance: Option<Provenance>,

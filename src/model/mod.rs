@@ -3,6 +3,7 @@
 mod attributes;
 mod compounds;
 mod finding;
+mod marks;
 mod places;
 mod profile;
 #[cfg(feature = "serde")]
@@ -18,6 +19,7 @@ pub(crate) use attributes::AttributeWriter;
 pub use attributes::{Attribute, AttributeColumn, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
 pub use finding::{Finding, FindingCode, Findings, Severity};
+pub use marks::{CrossingMark, GateMark, MapMarks};
 pub use places::{Area, CityRecords, Fault, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
 pub use streets::{

@@ -332,6 +332,19 @@ impl Network {
         stretches
     }
 
+    /// The segments of an edge way by way: the first one, one past the last, by the positions of their first vertices among
+    /// [`vertices`](Self::vertices), and the way's number in the source.
+    pub(crate) fn segments_by_way(&self, edge: EdgeId) -> impl Iterator<Item = ([u32; 2], i64)> {
+        let [start, end] = self.segments_of(edge);
+        let first = [start, self.first_ways[edge.index()]];
+        let later = self.later_ways_of(edge);
+        let begin = std::iter::once(first).chain(later.iter().copied());
+        let ends = later.iter().map(|[at, _]| *at).chain([end]);
+        begin
+            .zip(ends)
+            .map(|([from, way], to)| ([from, to], self.ways[way as usize]))
+    }
+
     /// Where an edge goes on as another way.
     pub(super) fn later_ways_of(&self, edge: EdgeId) -> &[[u32; 2]] {
         let later = &self.later_ways[..];

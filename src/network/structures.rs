@@ -40,6 +40,36 @@ impl Network {
         self.structure_of(segment) != Structure::Underground
     }
 
+    /// The segments of an edge that are on bridges, in runs: each the first and one past the last, by the positions of their first
+    /// vertices among [`vertices`](Self::vertices).
+    pub(crate) fn on_bridges(&self, edge: EdgeId) -> impl Iterator<Item = [u32; 2]> + '_ {
+        let [first, end] = self.segments_of(edge);
+        let before = self.bridges.partition_point(|[_, past]| *past <= first);
+        let runs = self.bridges[before..].iter();
+        let runs = runs.take_while(move |[start, _]| *start < end);
+        runs.map(move |[start, past]| [*start.max(&first), *past.min(&end)])
+    }
+
+    /// The first segment of an edge and one past its last, by the positions of their first vertices.
+    pub(crate) fn segments_of(&self, edge: EdgeId) -> [u32; 2] {
+        let first = self.first_vertex(edge);
+        [first, first + self.shape(edge).len() as u32 - 1]
+    }
+
+    /// How far along its edge a vertex is, as a fraction of the edge's length: 0 at the tail, 1 at the head.
+    pub(crate) fn fraction_at(&self, edge: EdgeId, vertex: u32) -> f64 {
+        let [first, end] = self.segments_of(edge);
+        if vertex <= first {
+            return 0.0;
+        }
+        let length_m = self.lengths[edge.index()];
+        if vertex >= end || length_m <= 0.0 {
+            return 1.0;
+        }
+        let before = self.segment_lengths(edge).take((vertex - first) as usize);
+        (before.sum::<f64>() / length_m).clamp(0.0, 1.0)
+    }
+
     /// What carries an edge at a fraction of its length from tail (0) to head (1). Where two stretches meet it is the ground,
     /// if it is that of one of them.
     ///

@@ -1,6 +1,7 @@
 //! Results as files: one exporter per file, pure serialisation into a writer, and a directory that takes them whole.
 
 mod areas;
+mod catchments;
 mod circle_text;
 mod columns;
 mod compounds;
@@ -18,6 +19,7 @@ mod page;
 #[cfg(all(feature = "osm", feature = "geojson"))]
 mod readings;
 mod residents;
+mod resilience;
 mod run;
 mod scenario;
 mod shown;
@@ -32,6 +34,7 @@ mod unfinished;
 mod write;
 
 pub use crate::error::ReportError;
+pub(crate) use catchments::CatchmentsReport;
 pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
@@ -41,6 +44,8 @@ pub(crate) use page::ScenePage;
 pub use page::{Credit, Page};
 #[cfg(all(feature = "osm", feature = "geojson"))]
 pub use readings::{readings_json, terminal_readings};
+pub(crate) use resilience::ResilienceReport;
+pub use resilience::{StationRecord, StationRow, StreetRow};
 pub use run::{InputFile, OutputFile, RunRecord};
 pub(crate) use scenario::{OneScenario, ScenarioReport};
 pub use shown::Report;

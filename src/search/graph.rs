@@ -188,6 +188,16 @@ impl Ways<'_> {
         spot: Spot,
         mut visit: impl FnMut(Spot, Cost),
     ) {
+        self.each_arc_along(junctions, spot, |next, cost, _| visit(next, cost));
+    }
+
+    /// Visits the arcs that leave a spot, each with the edge that it goes along; none through a gate.
+    pub(super) fn each_arc_along(
+        &self,
+        junctions: &Junctions,
+        spot: Spot,
+        mut visit: impl FnMut(Spot, Cost, Option<EdgeId>),
+    ) {
         let network = self.network;
         let (node, side) = junctions.junction(spot);
         let public = side == Side::Public;
@@ -200,12 +210,12 @@ impl Ways<'_> {
             }
             let cost = self.arc_cost(out.edge, out.direction);
             if let Some(next) = junctions.spot(next, side).filter(|_| cost != CLOSED) {
-                visit(next, cost);
+                visit(next, cost, Some(out.edge));
             }
         }
         let beyond = junctions.spot(node, side.through_gate());
         if let Some(next) = beyond.filter(|next| *next != spot) {
-            visit(next, 0);
+            visit(next, 0, None);
         }
     }
 }

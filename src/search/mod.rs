@@ -49,6 +49,7 @@
 
 mod both_ways;
 mod bounded;
+mod closing;
 mod contraction;
 mod core;
 mod engine;
@@ -74,6 +75,7 @@ mod table;
 mod travel_times;
 mod walk;
 
+pub(crate) use closing::{Closed, ClosingScratch, ClosingTimes, Cut};
 pub use engine::{Catchments, Engine};
 pub use error::SearchError;
 pub(crate) use live::{LiveTimes, Moved, Points};

@@ -35,7 +35,7 @@ impl Heading {
     }
 
     /// A walker's ways as a search from stations walks them.
-    fn ways<'a>(self, network: &'a Network, impedance: &'a Impedance) -> Ways<'a> {
+    pub(super) fn ways<'a>(self, network: &'a Network, impedance: &'a Impedance) -> Ways<'a> {
         let searched = match self {
             Heading::ToStation => Searched::FromDestination,
             Heading::ToResident => Searched::FromOrigin,

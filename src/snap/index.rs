@@ -63,6 +63,8 @@ pub(crate) struct SegmentIndex<'a> {
     /// The network's, at hand.
     vertices: &'a [Location],
     tree: Arc<SegmentTree>,
+    /// Runs of segments that are left out: each the first and one past the last, ascending.
+    left_out: &'a [[Segment; 2]],
 }
 
 /// What an index keeps of a network. It borrows nothing, so it can be used again as long as the network is the same.
@@ -122,7 +124,21 @@ impl<'a> SegmentIndex<'a> {
             network,
             vertices: network.vertices(),
             tree,
+            left_out: &[],
         }
+    }
+
+    /// The same without some runs of segments: each the first and one past the last, ascending.
+    pub(super) fn without(self, left_out: &'a [[Segment; 2]]) -> Self {
+        Self { left_out, ..self }
+    }
+
+    /// Whether a segment is left out.
+    fn leaves_out(&self, segment: Segment) -> bool {
+        let at = self.left_out.partition_point(|[_, end]| *end <= segment);
+        self.left_out
+            .get(at)
+            .is_some_and(|[first, _]| *first <= segment)
     }
 
     /// What can be used again.
@@ -222,6 +238,7 @@ impl<'a> SegmentIndex<'a> {
         for &segment in segments {
             let (distance_2, along) = self.near(segment).distance_2(place, metres);
             let is_better = best.is_none_or(|(best_2, ..)| distance_2 < best_2);
+            let is_better = is_better && !self.leaves_out(segment);
             if is_better && distance_2.sqrt() <= limit_m && is_open(self.place_on(segment, along)) {
                 best = Some((distance_2, segment, along));
             }
@@ -370,6 +387,9 @@ impl<'a> SegmentIndex<'a> {
             before = after;
             // Around the antimeridian the view's vectors may go the long way round.
             if gap_2 > query.bound_2 * WIDER && !self.tree.crosses_antimeridian {
+                continue;
+            }
+            if !self.left_out.is_empty() && self.leaves_out(segment) {
                 continue;
             }
             let [from, to] =

@@ -102,6 +102,30 @@ impl<'a> Snapper<'a> {
         self
     }
 
+    /// The same where some runs of segments are closed: each the first and one past the last by the positions of their first vertices
+    /// among the network's, ascending. Which streets are seen from behind walls, and by which gates these are left, stays as it is:
+    /// where [`edges_in_walls`](Self::edges_in_walls) has one of their edges, that has to be found anew.
+    pub(crate) fn without_segments(mut self, runs: &'a [[u32; 2]]) -> Self {
+        self.index = self.index.without(runs);
+        self
+    }
+
+    /// The edges that are seen from inside a compound, or joined by a gate; ascending.
+    pub(crate) fn edges_in_walls(&self) -> Vec<EdgeId> {
+        let behind = self.behind.iter();
+        let mut edges: Vec<EdgeId> = behind
+            .flat_map(|behind| {
+                let inner = behind.streets.inner.iter().flatten();
+                let inner = inner.map(|segment| self.network.edge_at_vertex(*segment));
+                let gates = behind.streets.snaps.iter().flatten();
+                inner.chain(gates.map(|snap| snap.edge))
+            })
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        edges
+    }
+
     /// What another snapper of the same network, islands and walls can use again.
     pub(crate) fn kept(&self) -> SnapIndex {
         SnapIndex {

@@ -127,6 +127,12 @@ impl Walls {
         &self.gates[first..first + count]
     }
 
+    /// The gates that are in a wall, by compound.
+    #[must_use]
+    pub(crate) fn gates(&self) -> &[WallGate] {
+        &self.gates
+    }
+
     /// One of the gates, where it is in a wall.
     #[must_use]
     pub fn gate(&self, gate: GateId) -> Option<&WallGate> {

@@ -1,6 +1,7 @@
 //! A whole study: what is read, what is asked of it and what is written, and the run of it all. The command is one front end of
 //! it; an embedding program, a page or a server is another.
 
+mod catchments;
 mod error;
 mod exporters;
 mod files;
@@ -9,18 +10,27 @@ mod page;
 mod parameters;
 mod parts;
 mod questions;
+mod resilience;
 mod result;
 mod run;
 mod scenario;
 mod siting;
+mod stations;
 mod types;
 mod used;
 mod written;
 
+pub use catchments::{
+    CATCHMENT_RESIDENTS, CATCHMENTS_GEOJSON, CATCHMENTS_TABLE, CatchmentsAnswer, CatchmentsQuestion,
+};
 pub use error::{NoDates, StudyError, Unused};
 pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, STREETS_GEOJSON};
 pub use parts::{GapsPart, Parts};
 pub use questions::{AnswerTable, Question, QuestionContext, Questions};
+pub use resilience::{
+    CLOSURES_GEOJSON, DEPENDENCE_TABLE, PAIRS_TABLE, ResilienceAnswer, ResilienceQuestion,
+    STATION_CLOSURES, STREET_CLOSURES,
+};
 pub use run::StudyInputs;
 pub use scenario::{FinishedRun, RunsCompared, ScenariosAnswer, ScenariosQuestion};
 pub use siting::{

@@ -44,6 +44,8 @@ pub enum WalkerError {
         /// As given.
         lat: f64,
     },
+    /// A trip there and back, where walks of one way are asked about.
+    OneWayOnly,
     /// A search that cannot be meant.
     Search(SearchError),
     /// A station, a resident or an edge that there is not.
@@ -60,6 +62,7 @@ sentences!(WalkerError {
     Unit(error);
     Length { edge, metres };
     OffTheEarth { lon, lat };
+    OneWayOnly;
     Search(error);
     Unknown(error);
 });

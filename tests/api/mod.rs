@@ -15,6 +15,7 @@ mod people;
 mod petgraph;
 mod population;
 mod scenario;
+mod resilience;
 mod sheets;
 mod siting;
 mod stored;

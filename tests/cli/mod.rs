@@ -2,6 +2,7 @@
 
 mod allocate;
 mod bad_input;
+mod catchments;
 mod circle;
 mod communities;
 mod drawings;
@@ -17,6 +18,7 @@ mod outputs;
 mod page;
 mod prepared;
 mod register_cells;
+mod resilience;
 mod same_city;
 mod scenario;
 mod sets;

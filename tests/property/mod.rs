@@ -1,5 +1,6 @@
 //! Invariants of the engine: on every small graph there is, and on random cities.
 
+mod breaks;
 mod circle;
 mod city;
 mod edits;

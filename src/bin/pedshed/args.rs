@@ -9,6 +9,7 @@ use pedshed::language::Language;
 use crate::circle::CircleArgs;
 use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, ResidentLayers, StationLayers};
+use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
 pub(crate) use crate::run_args::{DirectionArg, MemoryArgs, RunArgs, WalkArgs};
 use crate::scenario_args::{CompareArgs, ScenarioArgs};
 use crate::site_args::SiteArgs;
@@ -89,6 +90,10 @@ pub(crate) enum Command {
     Scenario(Box<ScenarioArgs>),
     /// Compare two finished runs: who gained, who lost
     Compare(CompareArgs),
+    /// Find out who depends on one station alone, and what closing a station, bridge, gate, crossing or lift costs
+    Resilience(Box<ResilienceArgs>),
+    /// Draw the ground of each station without overlap, and say who belongs to it
+    Catchments(Box<CatchmentsArgs>),
 }
 
 #[derive(Debug, Subcommand)]

@@ -72,6 +72,8 @@ layer_sets! {
     CityLayers [Stations, Residents, Areas, Compounds, Gates]
     /// What sites are chosen of.
     SiteLayers [Stations, Residents, Areas, Compounds, Gates, Candidates]
+    /// Who walks to which stations, behind which walls.
+    WalkedLayers [Stations, Residents, Compounds, Gates]
     /// What is asked beside it.
     CircleLayers [AllStations, Demand, Communities, Land]
 }

@@ -12,6 +12,7 @@ mod names;
 mod options;
 mod progress;
 mod reading;
+mod resilience_args;
 mod run_args;
 mod scenario_args;
 mod session;
@@ -133,6 +134,8 @@ fn run(cli: Cli, language: &mut Language, cancel: &AtomicBool) -> anyhow::Result
         Command::Site(args) => commands::site::run(&args, session),
         Command::Scenario(args) => commands::scenario::run(*args, session),
         Command::Compare(args) => commands::compare::run(&args, session),
+        Command::Catchments(args) => commands::catchments::run(&args, session),
+        Command::Resilience(args) => commands::resilience::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
         Command::Network(NetworkCommand::Build(args)) => {
             commands::network_build::run(&args, session)

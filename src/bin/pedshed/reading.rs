@@ -16,6 +16,7 @@ use crate::layer_options::{LayerOptions, LayerSet, flag_of, set};
 use crate::limits;
 use crate::names::selector_in;
 use crate::options::in_range;
+use crate::resilience_args::WalkedArgs;
 use crate::shipped::shipped;
 use crate::terminal::words;
 
@@ -135,6 +136,24 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         stations: list_of(LayerKind::Stations, &args.stations, &args.options)?,
         residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
         areas,
+        compounds: one(LayerKind::Compounds, &args.compounds)?,
+        gates: one(LayerKind::Gates, &args.gates)?,
+        ..city(&args.network.network, &args.network.reading, &args.columns)?
+    })
+}
+
+/// The request of who walks to which stations, behind which walls.
+pub(crate) fn walked_request(args: &WalkedArgs) -> anyhow::Result<Request> {
+    args.options.check_there(|kind| match kind {
+        LayerKind::Compounds => args.compounds.is_some(),
+        LayerKind::Gates => args.gates.is_some(),
+        _ => true,
+    })?;
+    check_walls(args.compounds.is_some(), args.gates.is_some())?;
+    let one = |kind, text: &Option<OsString>| one_of(kind, text.as_ref(), &args.options);
+    Ok(Request {
+        stations: list_of(LayerKind::Stations, &args.stations, &args.options)?,
+        residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
         compounds: one(LayerKind::Compounds, &args.compounds)?,
         gates: one(LayerKind::Gates, &args.gates)?,
         ..city(&args.network.network, &args.network.reading, &args.columns)?

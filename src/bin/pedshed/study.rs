@@ -16,7 +16,8 @@ use crate::input_args::LayerArgs;
 use crate::limits::{max_memory, refuse_files};
 use crate::options::options;
 use crate::progress::Progress;
-use crate::reading::{add_circle, request, station_request};
+use crate::reading::{add_circle, request, station_request, walked_request};
+use crate::resilience_args::WalkedArgs;
 use crate::session::Session;
 use crate::terminal::complain;
 use crate::words::flagged;
@@ -69,6 +70,22 @@ pub(crate) fn station_study(args: &IsochroneArgs) -> anyhow::Result<Study> {
     let texts = args.stations.iter().map(OsString::as_os_str);
     refuse_files(max_memory, &args.network.network, texts)?;
     let mut study = Study::new(station_request(args)?, options);
+    study.max_memory = max_memory;
+    Ok(study)
+}
+
+/// A study of who walks to which stations.
+///
+/// # Errors
+/// As [`city_study`].
+pub(crate) fn walked_study(args: &WalkedArgs, memory: &MemoryArgs) -> anyhow::Result<Study> {
+    let options = options(&args.walk)?;
+    let max_memory = max_memory(Some(memory))?;
+    let lists = args.stations.iter().chain(&args.residents);
+    let texts = lists.chain(&args.compounds).chain(&args.gates);
+    let texts = texts.map(OsString::as_os_str);
+    refuse_files(max_memory, &args.network.network, texts)?;
+    let mut study = dry(Study::new(walked_request(args)?, options));
     study.max_memory = max_memory;
     Ok(study)
 }

@@ -15,7 +15,7 @@ impl<'a> Tags<'a> {
     }
 
     /// Whether a tag has one of these values, in whatever case and with whatever blanks around it.
-    pub(super) fn is(self, key: &str, values: &[&str]) -> bool {
+    pub(in crate::inputs) fn is(self, key: &str, values: &[&str]) -> bool {
         self.get(key).is_some_and(|value| {
             let value = value.trim();
             values.iter().any(|known| known.eq_ignore_ascii_case(value))

@@ -37,6 +37,7 @@ mod frames;
 mod gates;
 mod homes;
 mod lifts;
+mod marks;
 mod near;
 mod objects;
 #[cfg(test)]
@@ -57,6 +58,7 @@ pub use areas::read_areas;
 pub use frames::OsmFile;
 pub(crate) use homes::{BuildingSize, Homes, read_homes};
 pub use homes::{HomeModel, HomesReport};
+pub(crate) use marks::read_marks;
 pub(crate) use near::near;
 pub(crate) use select::read_gates;
 pub use select::read_points;

@@ -9,7 +9,9 @@ use crate::geometry::Bounds;
 use crate::inputs::{
     Cut, CutReason, CutReport, InputError, Known, KnownBy, NetworkRead, Reading, Source,
 };
-use crate::model::{Finding, FindingCode, Findings, Obstacle, ObstacleKind, Surroundings};
+use crate::model::{
+    Finding, FindingCode, Findings, MapMarks, Obstacle, ObstacleKind, Surroundings,
+};
 use crate::network::{Container, Network, PreparedError, Sections};
 
 impl NetworkRead {
@@ -129,6 +131,7 @@ fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError>
         findings,
         origin,
         surroundings: around,
+        marks: MapMarks::default(),
         provenance: Some(Provenance {
             files,
             options,

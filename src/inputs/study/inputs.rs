@@ -9,7 +9,7 @@ use crate::inputs::Provenance;
 use crate::inputs::osm::HomesReport;
 use crate::inputs::{CutReport, LayerReading, PointRecords};
 use crate::model::{
-    Area, Attributes, CityRecords, Compounds, Findings, Resident, Station, Surroundings,
+    Area, Attributes, CityRecords, Compounds, Findings, MapMarks, Resident, Station, Surroundings,
 };
 use crate::network::Network;
 
@@ -53,6 +53,8 @@ pub struct Inputs {
     pub provenance: Option<Provenance>,
     /// What lies around the streets; water and obstacles where they were asked for.
     pub surroundings: Surroundings,
+    /// What the map marks on its ways, where it was asked for.
+    pub marks: MapMarks,
     /// Where the records of each file lie.
     pub placed: Vec<PlacedLayer>,
     /// What became of the buildings, where residents are homes.

@@ -218,6 +218,7 @@ impl LayersRead {
             #[cfg(feature = "prepared")]
             provenance: network.provenance,
             surroundings: network.surroundings,
+            marks: network.marks,
             placed: read.placed,
             homes: read.homes,
             readings: read.layers,

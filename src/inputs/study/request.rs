@@ -54,6 +54,8 @@ pub struct Request {
     pub drawn_candidates: Vec<DrawnCandidates>,
     /// How buildings become homes.
     pub homes: HomeModel,
+    /// Whether to read what the network file marks on its ways: gates and crossings; lines have none.
+    pub with_marks: bool,
     /// Whether to read the network file's water, which isochrones leave out, and the lines that nobody walks across; lines
     /// have none.
     pub with_water: bool,
@@ -79,6 +81,7 @@ impl Request {
             candidates: Vec::new(),
             drawn_candidates: Vec::new(),
             homes: HomeModel::default(),
+            with_marks: false,
             with_water: false,
         }
     }

@@ -68,6 +68,8 @@ pub(super) fn read_and_build(
         || Built::read(request, osm, control),
         || around.map(osm::read_around).transpose(),
     );
+    let marked = osm.filter(|_| request.with_marks);
+    let marks = marked.map(osm::read_marks).transpose()?;
     let Built {
         network,
         read,
@@ -97,6 +99,7 @@ pub(super) fn read_and_build(
         findings,
         origin: osm.and_then(OsmFile::origin).map(str::to_owned),
         surroundings: Surroundings { cut_at, ..around },
+        marks: marks.unwrap_or_default(),
         #[cfg(feature = "prepared")]
         provenance: None,
     };

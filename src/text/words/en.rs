@@ -353,6 +353,7 @@ macro_rules! sentence {
     (WalkerError Unit) => { "{error}" };
     (WalkerError Length) => { "edge {edge} cannot be {metres} m long" };
     (WalkerError OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
+    (WalkerError OneWayOnly) => { "this is asked of walks of one way, to the station or from it, and not there and back" };
     (WalkerError Search) => { "{error}" };
     (WalkerError Unknown) => { "{error}" };
 

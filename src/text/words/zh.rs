@@ -353,6 +353,7 @@ macro_rules! sentence {
     (WalkerError Unit) => { "{error}" };
     (WalkerError Length) => { "路段 {edge} 的长度不能为 {metres} 米" };
     (WalkerError OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
+    (WalkerError OneWayOnly) => { "此问题只针对单程步行（到站点或从站点出发），不适用于往返" };
     (WalkerError Search) => { "{error}" };
     (WalkerError Unknown) => { "{error}" };
 

@@ -1,5 +1,6 @@
 //! One file per verb.
 
+pub(crate) mod catchments;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod coverage;
@@ -11,6 +12,7 @@ pub(crate) mod gaps;
 pub(crate) mod isochrone;
 pub(crate) mod network_build;
 pub(crate) mod network_info;
+pub(crate) mod resilience;
 pub(crate) mod run;
 pub(crate) mod scenario;
 pub(crate) mod site;

@@ -1,0 +1,87 @@
+//! The arguments of `resilience` and `catchments`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::input_args::{ColumnArgs, NetworkFileArgs};
+use crate::layer_options::{LayerOptions, WalkedLayers};
+use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
+
+/// Who walks to which stations, behind which walls.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct WalkedArgs {
+    #[command(flatten)]
+    pub(crate) network: NetworkFileArgs,
+    /// Stations: as for coverage. May be given several times
+    #[arg(long, value_name = "FILE|SELECTOR", required = true)]
+    pub(crate) stations: Vec<OsString>,
+    /// Residents: as for coverage. May be given several times
+    #[arg(long, value_name = "FILE|SELECTOR", required = true)]
+    pub(crate) residents: Vec<OsString>,
+    /// Walled compounds, as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) compounds: Option<OsString>,
+    /// Gates of the compounds, as for coverage
+    #[arg(long, value_name = "FILE|SELECTOR")]
+    pub(crate) gates: Option<OsString>,
+    /// How each of these layers is read.
+    #[command(flatten)]
+    pub(crate) options: LayerOptions<WalkedLayers>,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    #[command(flatten)]
+    pub(crate) walk: WalkArgs,
+}
+
+/// Arguments of `resilience`.
+#[derive(Debug, Args)]
+pub(crate) struct ResilienceArgs {
+    #[command(flatten)]
+    pub(crate) city: WalkedArgs,
+    /// Close each two of so many stations, those whose closing costs most
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(0..=1000), help_heading = "Choice")]
+    pub(crate) pairs: u16,
+    /// Where to write the tables, closures.geojson, summary.json and run.json
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Arguments of `catchments`.
+#[derive(Debug, Args)]
+pub(crate) struct CatchmentsArgs {
+    #[command(flatten)]
+    pub(crate) city: WalkedArgs,
+    /// The side of the cells that the ground is drawn in, in metres
+    #[arg(
+        long,
+        value_name = "METRES",
+        default_value_t = 20.0,
+        help_heading = "Choice"
+    )]
+    pub(crate) cell: f64,
+    /// Give no station more people than an equal share, or than --capacity; all together walk as little as that allows
+    #[arg(long, help_heading = "Choice")]
+    pub(crate) balance: bool,
+    /// How many people a station may have
+    #[arg(
+        long,
+        value_name = "PEOPLE",
+        requires = "balance",
+        help_heading = "Choice"
+    )]
+    pub(crate) capacity: Option<String>,
+    /// Where to write catchments.csv, `catchment_residents.csv`, catchments.geojson, summary.json and run.json
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) memory: MemoryArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
