@@ -1,6 +1,7 @@
 //! How each language writes numbers.
 
 use crate::planning::indicators::Share;
+use crate::siting::Money;
 use crate::text::language::Language;
 use crate::units::{Cutoff, People, Unit};
 
@@ -23,6 +24,16 @@ impl Language {
     #[must_use]
     pub fn people(self, people: People) -> String {
         self.whole(people.thousandths().saturating_add(500) / 1000)
+    }
+
+    /// Money, its whole units in groups of three digits.
+    #[must_use]
+    pub fn money(self, money: Money) -> String {
+        let whole = self.whole(money.thousandths() / 1000);
+        match money.to_string().split_once('.') {
+            Some((_, decimals)) => format!("{whole}.{decimals}"),
+            None => whole,
+        }
     }
 
     /// Its tag as in BCP 47.

@@ -36,6 +36,33 @@ impl Scenario {
     }
 }
 
+/// A scenario that may be chosen: what it costs, and how it would be had, as the file says it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Measure {
+    /// What it does.
+    pub scenario: Scenario,
+    /// What it costs, in the unit of all costs.
+    pub cost: Option<String>,
+    /// How it would be had.
+    pub mode: Option<String>,
+    /// From which year on.
+    pub year: Option<String>,
+}
+
+impl Measure {
+    /// A measure of which only is known what it does.
+    #[must_use]
+    pub fn new(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            cost: None,
+            mode: None,
+            year: None,
+        }
+    }
+}
+
 /// One edit. Places are longitude and latitude in degrees.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

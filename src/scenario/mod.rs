@@ -24,11 +24,11 @@ pub use crate::error::{EditMistake, ScenarioError};
 pub use applied::Applied;
 pub use base::{AnalysedScenario, ScenarioAnswer, ScenarioBase};
 pub use comparison::{Change, ChangeSums, Comparison, Counted, ResidentChange};
-pub use edit::{Edit, GateChoice, Link, LinkKind, PeopleNumber, Scenario, StreetChoice};
+pub use edit::{Edit, GateChoice, Link, LinkKind, Measure, PeopleNumber, Scenario, StreetChoice};
 pub use outcome::{MeanAndMedian, Outcome, ResidentOutcome};
 pub use parts::GroupOfPeople;
 #[cfg(feature = "config")]
-pub use read::read_scenario;
+pub use read::{read_measure, read_scenario};
 
 use crate::text::language::Language;
 

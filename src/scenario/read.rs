@@ -3,7 +3,9 @@
 use geo_types::{Coord, LineString, Polygon};
 use serde::Deserialize;
 
-use super::edit::{Edit, GateChoice, Link, LinkKind, PeopleNumber, Scenario, StreetChoice};
+use super::edit::{
+    Edit, GateChoice, Link, LinkKind, Measure, PeopleNumber, Scenario, StreetChoice,
+};
 use crate::inputs::{InputError, Source, toml_error};
 use crate::text::language::{Words, words};
 
@@ -15,6 +17,9 @@ type Pair = [f64; 2];
 struct ScenarioFile {
     name: Option<String>,
     note: Option<String>,
+    cost: Option<Cell>,
+    mode: Option<String>,
+    year: Option<Cell>,
     #[serde(default)]
     stations: StationTables,
     #[serde(default)]
@@ -24,6 +29,25 @@ struct ScenarioFile {
     #[serde(default)]
     population: Vec<PeopleTable>,
     walking: Option<WalkingTable>,
+}
+
+/// What may be a number or a text.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Cell {
+    Whole(i64),
+    Decimal(f64),
+    Text(String),
+}
+
+impl Cell {
+    fn text(self) -> String {
+        match self {
+            Self::Whole(number) => number.to_string(),
+            Self::Decimal(number) => number.to_string(),
+            Self::Text(text) => text,
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -141,6 +165,36 @@ struct WalkingTable {
 /// [`InputError::Empty`]; [`InputError::Malformed`] for what is no TOML, a key that is none, a value of another type, each with
 /// its line; also for a file without an edit.
 pub fn read_scenario(source: &Source) -> Result<Scenario, InputError> {
+    let measure = read_measure(source)?;
+    let keys = [
+        ("cost", measure.cost),
+        ("mode", measure.mode),
+        ("year", measure.year),
+    ];
+    if let Some((key, _)) = keys.into_iter().find(|(_, value)| value.is_some()) {
+        let reason = words!(
+            "a scenario has none; it is for the measures among which pedshed site chooses",
+            "情景没有这一项；它用于 pedshed site 所选的措施"
+        );
+        return Err(source.malformed(Words::same(key), reason));
+    }
+    Ok(measure.scenario)
+}
+
+/// Reads a measure: a scenario with what it costs, how it would be had, and from which year on.
+///
+/// ```
+/// use pedshed::inputs::Source;
+/// use pedshed::scenario::read_measure;
+/// let text = "cost = 12.5\nmode = 'shared'\n[[gates.open]]\nlon = 9.5\nlat = 47.1\n";
+/// let measure = read_measure(&Source::from_bytes("gate.toml", text.as_bytes()))?;
+/// assert_eq!((measure.scenario.name.as_str(), measure.cost.as_deref()), ("gate", Some("12.5")));
+/// # Ok::<(), pedshed::inputs::InputError>(())
+/// ```
+///
+/// # Errors
+/// As [`read_scenario`].
+pub fn read_measure(source: &Source) -> Result<Measure, InputError> {
     source.check_not_empty(Words::new("edits", "修改内容"))?;
     let text = source.utf_8()?;
     let file: ScenarioFile =
@@ -156,10 +210,15 @@ pub fn read_scenario(source: &Source) -> Result<Scenario, InputError> {
     }
     let name = source.name();
     let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
-    Ok(Scenario {
-        name: file.name.unwrap_or(stem),
-        note: file.note,
-        edits,
+    Ok(Measure {
+        scenario: Scenario {
+            name: file.name.unwrap_or(stem),
+            note: file.note,
+            edits,
+        },
+        cost: file.cost.map(Cell::text),
+        mode: file.mode,
+        year: file.year.map(Cell::text),
     })
 }
 

@@ -52,6 +52,14 @@ pub enum SitingError {
         /// The problems that can.
         instead: &'static str,
     },
+    /// Measures on walks of a table.
+    #[error("measures change streets, gates and stations: give a ‹network› in place of walks")]
+    MeasuresWithoutStreets,
+    /// Measures beside a question that is not that of coverage.
+    #[error(
+        "measures are chosen by whom they bring within the cutoff of any station: leave out own communities and times covered"
+    )]
+    MeasuresOfCoverage,
     /// A wish that needs the solver of integer programs, which this build lacks.
     #[error("{what} needs the solver of integer programs: build with the feature `solver`")]
     NoSolver {
@@ -152,6 +160,12 @@ impl InLanguage for SitingError {
             Self::NoCommunities => "该问题涉及社区，但无从得知居民属于哪个社区：请给出 ‹areas›，或在人口表中提供“社区”列".to_owned(),
             Self::NotFor { goal, what, instead } => {
                 format!("{goal} 不能使用 {what}；{instead} 可以")
+            }
+            Self::MeasuresWithoutStreets => {
+                "措施改变的是道路、出入口和站点：请给出 ‹network›，而不是步行时间表".to_owned()
+            }
+            Self::MeasuresOfCoverage => {
+                "措施按使多少人进入任一站点的阈值来选择：请不要同时使用本社区限制或多次覆盖".to_owned()
             }
             Self::NoSolver { what } => {
                 format!("{what} 需要整数规划求解器：请启用 `solver` 特性编译")

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use pedshed::siting::Goal;
 
+use crate::args::FormatArg;
 use crate::input_args::{ColumnArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, SiteLayers};
 use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
@@ -45,9 +46,12 @@ pub(crate) struct SiteArgs {
     #[arg(
         long,
         value_name = "FILE|SELECTOR",
-        required_unless_present = "travel_times"
+        required_unless_present_any = ["travel_times", "measures"]
     )]
     pub(crate) candidates: Vec<OsString>,
+    /// Measures beside candidates, for max-coverage and set-cover: a file of edits for each, as for scenario, with cost, mode and year: a gate, a link, a station that moves. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) measures: Vec<PathBuf>,
     /// Streets, as for coverage
     #[arg(long, value_name = "FILE", required_unless_present = "travel_times")]
     pub(crate) network: Option<PathBuf>,
@@ -58,7 +62,7 @@ pub(crate) struct SiteArgs {
         conflicts_with_all = [
             "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island",
             "join_tolerance", "node_crossings", "areas", "compounds", "gates", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
-            "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach",
+            "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach", "measures", "formats", "title",
         ]
     )]
     pub(crate) travel_times: Option<PathBuf>,
@@ -134,9 +138,21 @@ pub(crate) struct SiteArgs {
         help_heading = "Choice"
     )]
     pub(crate) time_limit: f64,
-    /// Where to write sites.csv, `site_curve.csv`, `site_communities.csv`, sites.geojson, summary.json and run.json
+    /// Where to write sites.csv, `site_curve.csv`, changes.csv, summary.json and the other files
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
+    /// What to write: csv (the tables), geojson (sites.geojson, changes.geojson), html (index.html with the choice and maps before and after)
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_values = ["csv", "geojson", "html"],
+        help_heading = "Output"
+    )]
+    pub(crate) formats: Vec<FormatArg>,
+    /// What the study is of, as the title of index.html
+    #[arg(long, value_name = "TEXT", help_heading = "Output")]
+    pub(crate) title: Option<String>,
     #[command(flatten)]
     pub(crate) memory: MemoryArgs,
     #[command(flatten)]

@@ -7,8 +7,9 @@ use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use clap::builder::Resettable;
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Args, FromArgMatches, ValueEnum};
+use clap::{Arg, ArgMatches, Args, FromArgMatches, Id, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::language::Language;
 use toml::de::DeTable;
@@ -103,13 +104,19 @@ impl<'a> Call<'a> {
     }
 }
 
+/// A flag that may be left out, whatever else is given.
+fn not_required(flag: Arg) -> Arg {
+    flag.required(false)
+        .required_unless_present(Resettable::<Id>::Reset)
+}
+
 /// The place of the study file among arguments.
 const FILE: &str = "study file";
 
 /// The flags of a verb, none of them required.
 fn lenient<A: StudyArgs>() -> clap::Command {
     let flags = LanguageArgs::augment_args(A::augment_args(command(A::VERB, Path::new(""))));
-    in_plain_words(flags).mut_args(|flag| flag.required(false))
+    in_plain_words(flags).mut_args(not_required)
 }
 
 impl<A: StudyArgs> StudyFile<A> {
@@ -126,7 +133,7 @@ impl<A: StudyArgs> StudyFile<A> {
         let flags = LanguageArgs::augment_args(A::augment_args(command(A::VERB, path)));
         let flags = in_plain_words(flags);
         // One flag at a time is looked at here: nothing is required yet.
-        let lenient = flags.clone().mut_args(|flag| flag.required(false));
+        let lenient = flags.clone().mut_args(not_required);
         let of_run = self::lenient::<CoverageArgs>();
         let overriding = matches(&lenient, given, *language);
         let given_language = LanguageArgs::from_arg_matches(&overriding)?;

@@ -286,6 +286,8 @@ finding_codes! {
     CandidateTooLate = "candidate_too_late", Note;
     /// Communities that no choice lifts to the floor that was asked for.
     CommunityBelowFloor = "community_below_floor", Warning;
+    /// Measures that take coverage from somebody.
+    MeasureTakesAway = "measure_takes_away", Warning;
     /// Residents who can walk to no candidate and to no station that stands.
     OutOfReach = "out_of_reach", Warning;
     /// Rows of a table of walks whose time or ids cannot be read.

@@ -7,6 +7,7 @@ mod tables;
 
 use geo_types::Coord;
 
+use super::SitingReport;
 use crate::scenario::{Applied, ChangeSums, Comparison, Outcome};
 
 /// One way the city might be, beside how it is.
@@ -47,4 +48,6 @@ pub(crate) struct ScenarioReport<'a> {
     pub(crate) groups: Vec<&'a str>,
     /// The scenarios.
     pub(crate) scenarios: Vec<OneScenario<'a>>,
+    /// The choice of sites that the first scenario is, where it is one.
+    pub(crate) plan: Option<SitingReport<'a>>,
 }

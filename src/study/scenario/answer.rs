@@ -92,6 +92,16 @@ impl StudyResult<'_> {
             GroupOfPeople::new(group.name.clone(), people)
         });
         let groups: Vec<GroupOfPeople> = groups.collect();
+        self.play(question, groups, control)
+    }
+
+    /// The same, with the people of groups.
+    pub(in crate::study) fn play(
+        &self,
+        question: &ScenariosQuestion,
+        groups: Vec<GroupOfPeople>,
+        control: Control<'_>,
+    ) -> Result<ScenariosAnswer, Error> {
         let city = self.inputs.city();
         let mut base = ScenarioBase::new(&self.analysis, city)?;
         let mut answer = ScenariosAnswer {

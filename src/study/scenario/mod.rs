@@ -6,3 +6,4 @@ mod written;
 
 pub use answer::{ScenariosAnswer, ScenariosQuestion};
 pub use compare::{FinishedRun, RunsCompared};
+pub(super) use written::{AREA_CHANGES, CHANGES, CHANGES_GEOJSON, EDITS, PAGE};

@@ -23,17 +23,17 @@ use crate::text::OptionNames;
 /// A row for each scenario.
 pub(super) const SCENARIOS: &str = "scenarios.csv";
 /// A row for each resident for whom something changes.
-pub(super) const CHANGES: &str = "changes.csv";
+pub(in crate::study) const CHANGES: &str = "changes.csv";
 /// A row for each area of each scenario.
-const AREA_CHANGES: &str = "area_changes.csv";
+pub(in crate::study) const AREA_CHANGES: &str = "area_changes.csv";
 /// A row for each group of each scenario.
 const GROUP_CHANGES: &str = "group_changes.csv";
 /// A row for each edit.
-const EDITS: &str = "edits.csv";
+pub(in crate::study) const EDITS: &str = "edits.csv";
 /// The page for people.
-const PAGE: &str = "index.html";
+pub(in crate::study) const PAGE: &str = "index.html";
 /// Who gains and loses, and the edits, on the map.
-const CHANGES_GEOJSON: &str = "changes.geojson";
+pub(in crate::study) const CHANGES_GEOJSON: &str = "changes.geojson";
 
 impl ScenariosAnswer {
     /// The files of the set, those that are there only sometimes among them.
@@ -95,7 +95,7 @@ impl StudyResult<'_> {
     }
 
     /// The page, on which the city as it is and each scenario are drawn.
-    fn stage_page(
+    pub(in crate::study) fn stage_page(
         &self,
         scenarios: &ScenarioReport<'_>,
         answer: &ScenariosAnswer,
@@ -150,7 +150,10 @@ impl StudyResult<'_> {
         }
     }
 
-    fn scenario_report<'a>(&'a self, answer: &'a ScenariosAnswer) -> ScenarioReport<'a> {
+    pub(in crate::study) fn scenario_report<'a>(
+        &'a self,
+        answer: &'a ScenariosAnswer,
+    ) -> ScenarioReport<'a> {
         let inputs = &self.inputs;
         let one = |found: &'a ScenarioAnswer| OneScenario {
             name: &found.scenario.name,
@@ -172,6 +175,7 @@ impl StudyResult<'_> {
             areas: areas.map(|area| [area.id.as_str(), &area.name]).collect(),
             groups: answer.groups.iter().map(|one| one.name.as_str()).collect(),
             scenarios: answer.scenarios.iter().map(one).collect(),
+            plan: None,
         }
     }
 }

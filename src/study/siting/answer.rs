@@ -9,7 +9,9 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::model::{FindingCode, Findings};
 use crate::report::{CommunityRow, SiteRecord, SiteRow, SitingReport, findings_json};
+use crate::scenario::Edit;
 use crate::siting::{Communities, Goal, ModeLimit, Problem, Reach, Siting, SitingError};
+use crate::study::scenario::ScenariosAnswer;
 use crate::text::OptionNames;
 use crate::text::language::words;
 use crate::units::People;
@@ -37,8 +39,12 @@ pub struct SitingAnswer {
     pub records: Vec<SiteRecord>,
     /// What each community has before and after, where communities are known and a cutoff counts.
     pub communities: Vec<CommunityRow>,
+    /// The city with the chosen sites built, beside the city as it is; `None` where the walks are those of a table.
+    pub built: Option<ScenariosAnswer>,
     /// What was found about candidates and walks.
     pub findings: Findings,
+    /// By site of the problem, what building it changes.
+    pub(super) edits: Vec<Vec<Edit>>,
 }
 
 /// What a problem is made of.
@@ -63,6 +69,7 @@ impl Parts<'_> {
                 Sites {
                     list: sites,
                     records,
+                    edits,
                     walks,
                     has_costs,
                     modes,
@@ -143,6 +150,8 @@ impl Parts<'_> {
             problem,
             siting,
             records,
+            edits,
+            built: None,
             findings,
         })
     }
@@ -219,10 +228,20 @@ impl SitingAnswer {
         chosen.any(|one| self.records[one.site.index()].place.is_some())
     }
 
+    /// The people who are covered once all that was chosen is built, counted on the streets; `None` where the walks are those of a
+    /// table.
+    #[must_use]
+    pub fn recounted(&self) -> Option<People> {
+        let built = self.built.as_ref()?.scenarios.first()?;
+        Some(built.comparison.sums.covered_after)
+    }
+
     /// What `summary.json` says under `siting`.
     #[must_use]
     pub fn json(&self) -> Value {
-        self.report().json()
+        let mut said = self.report().json();
+        said["recounted"] = json!(self.recounted().map(People::as_f64));
+        said
     }
 
     /// `summary.json` of the choice, with what was found.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::answer::{Parts, SitingAnswer};
+use super::built::additions;
 use super::homes::Homes;
 use super::question::SitingQuestion;
 use super::sites::{Beside, Row, Rules, Sites};
@@ -10,10 +11,11 @@ use super::weights::weighed;
 use crate::control::Control;
 use crate::error::Error;
 use crate::id::StationId;
-use crate::model::{CityRecords, FindingCode, Findings, Resident, Station};
+use crate::model::{Attributes, CityRecords, FindingCode, Findings, Resident, Station};
 use crate::search::TravelTimes;
 use crate::siting::SitingError;
 use crate::study::StudyResult;
+use crate::study::types::OutputFormat;
 use crate::text::language::Words;
 use crate::units::{Cutoff, People};
 use crate::walker::{Placed, WalkerError};
@@ -31,11 +33,31 @@ impl StudyResult<'_> {
         question: &SitingQuestion,
         control: Control<'_>,
     ) -> Result<SitingAnswer, Error> {
-        let (candidates, attributes) = self
-            .inputs
-            .candidates
-            .as_ref()
-            .ok_or(SitingError::NoCandidates)?;
+        let mut answer = self.choose(question, control)?;
+        let is_drawn = self.study.outputs.has(OutputFormat::Html);
+        // What was found so far is worth more than nothing where somebody stops the search: it is written without the recount.
+        match self.built(&answer, is_drawn, control) {
+            Ok(built) => {
+                answer.findings.extend(built.findings.clone());
+                answer.built = Some(built);
+            }
+            Err(Error::Cancelled(_)) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(answer)
+    }
+
+    fn choose(
+        &self,
+        question: &SitingQuestion,
+        control: Control<'_>,
+    ) -> Result<SitingAnswer, Error> {
+        let none = (Vec::new(), Attributes::none(0));
+        let (candidates, attributes) = match &self.inputs.candidates {
+            Some(candidates) => candidates,
+            None if question.measures.is_empty() => return Err(SitingError::NoCandidates.into()),
+            None => &none,
+        };
         let mut findings = Findings::default();
         let inputs = &self.inputs;
         let homes = Homes::from_areas(&inputs.areas, &inputs.residents)
@@ -54,6 +76,7 @@ impl StudyResult<'_> {
                 station: &inputs.stations[number],
                 number,
                 beside: &beside,
+                edits: &[],
                 walks: standing.row(station).map_err(WalkerError::from)?,
             };
             sites.add_standing(row, rules, &mut findings);
@@ -74,10 +97,12 @@ impl StudyResult<'_> {
                 station: candidate,
                 number,
                 beside: &beside,
+                edits: &additions(rows_of(&placed, station, candidates)),
                 walks: times.row(station).map_err(WalkerError::from)?,
             };
             sites.add_candidate(row, rules, &mut findings);
         }
+        self.add_measures(rules, &mut sites, &mut findings, control)?;
         let people = self.people_with_places();
         let weights = weighed(&people, &question.weights, |group| {
             inputs.counted_in(&group.column, &mut findings)
@@ -129,6 +154,23 @@ impl StudyResult<'_> {
             |record: &Resident| record.valid_place().map_or(People::ZERO, |_| record.people);
         self.inputs.residents.iter().map(people).collect()
     }
+}
+
+/// The rows of a station's entrances.
+fn rows_of<'a>(
+    placed: &Placed,
+    station: StationId,
+    list: &'a [Station],
+) -> impl Iterator<Item = &'a Station> {
+    let mut rows: Vec<usize> = placed
+        .snapped()
+        .entrances(station)
+        .iter()
+        .map(|entrance| entrance.row as usize)
+        .collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.into_iter().map(|row| &list[row])
 }
 
 /// The first row of a station's entrances.

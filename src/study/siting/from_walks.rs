@@ -14,6 +14,7 @@ use crate::inputs::{
     ReadOptions, Source, WalksRead, read_points,
 };
 use crate::model::{Attribute, Attributes, Fault, FindingCode, Findings, Station};
+use crate::siting::SitingError;
 use crate::text::language::{Words, words};
 use crate::units::People;
 
@@ -97,6 +98,9 @@ impl WalksCity {
         question: &SitingQuestion,
         control: Control<'_>,
     ) -> Result<SitingAnswer, Error> {
+        if !question.measures.is_empty() {
+            return Err(SitingError::MeasuresWithoutStreets.into());
+        }
         let mut findings = self.walk_findings();
         let told = self.told();
         let people = self.people(&told, &mut findings);
@@ -241,6 +245,7 @@ impl WalksCity {
                             station: &station,
                             number: row,
                             beside: &beside,
+                            edits: &[],
                             walks: &self.walks.rows[number],
                         };
                         made.sites.add_standing(row, rules, &mut made.findings);
@@ -272,6 +277,7 @@ impl WalksCity {
                         station: &station,
                         number: row,
                         beside: &beside,
+                        edits: &[],
                         walks: &self.walks.rows[number],
                     };
                     made.sites.add_candidate(row, rules, &mut made.findings);
@@ -299,6 +305,7 @@ impl WalksCity {
                     station: &station,
                     number: 0,
                     beside: &beside,
+                    edits: &[],
                     walks: &self.walks.rows[number],
                 };
                 made.sites.add_candidate(row, rules, &mut made.findings);

@@ -1,6 +1,7 @@
 //! Where to build, as part of a study: candidates and walks from files, or from the streets; the choice, and its files.
 
 mod answer;
+mod built;
 mod from_streets;
 mod from_walks;
 mod homes;

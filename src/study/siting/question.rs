@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::inputs::{KeptColumn, LayerKind, Request};
 use crate::model::Attribute;
+use crate::scenario::Measure;
 use crate::siting::{Fairness, Goal, Money, YearBudget};
 use crate::text::language::InLanguage;
 use crate::text::plain::letters;
@@ -37,6 +38,8 @@ pub struct SitingQuestion {
     pub fairness: Option<Fairness>,
     /// The budgets of several years.
     pub years: Vec<YearBudget>,
+    /// Measures beside candidate sites: gates, links, other edits, each with its cost. On streets alone.
+    pub measures: Vec<Measure>,
     /// How long to look for a proof.
     pub time_limit: Option<Duration>,
 }
@@ -57,6 +60,7 @@ impl SitingQuestion {
             times: 1,
             fairness: None,
             years: Vec::new(),
+            measures: Vec::new(),
             time_limit: None,
         }
     }
@@ -64,6 +68,11 @@ impl SitingQuestion {
     /// Whether it is asked of what community residents and sites are.
     pub(super) fn needs_communities(&self) -> bool {
         self.own_community || self.fairness.is_some()
+    }
+
+    /// Whether what is counted of it is what coverage counts: who has a site of any community within the cutoff.
+    pub(super) fn is_coverage(&self) -> bool {
+        self.goal.has_cutoff() && self.times == 1 && !self.own_community
     }
 
     /// The columns of the residents that it looks at beside the usual ones.

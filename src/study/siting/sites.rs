@@ -3,6 +3,7 @@
 use crate::id::ResidentId;
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station};
 use crate::report::SiteRecord;
+use crate::scenario::{Edit, Measure};
 use crate::siting::{Money, Site};
 use crate::text::language::Words;
 use crate::units::Cost;
@@ -15,6 +16,8 @@ use super::question::{Mode, SitingQuestion, read_year};
 pub(super) struct Sites {
     pub(super) list: Vec<Site>,
     pub(super) records: Vec<SiteRecord>,
+    /// By site, what building it changes in the city, where that is known.
+    pub(super) edits: Vec<Vec<Edit>>,
     /// By site, who can walk there.
     pub(super) walks: Vec<Vec<(ResidentId, Cost)>>,
     /// Whether any candidate says what it costs.
@@ -30,6 +33,8 @@ pub(super) struct Row<'a> {
     /// Its number among the rows of the list.
     pub(super) number: usize,
     pub(super) beside: &'a Beside<'a>,
+    /// What building it changes in the city, where that is known.
+    pub(super) edits: &'a [Edit],
     pub(super) walks: &'a [(ResidentId, Cost)],
 }
 
@@ -59,19 +64,17 @@ impl Rules<'_> {
     }
 
     /// From which year on a candidate may be built, where years count; a finding where its cell says none, or one after the last.
-    fn ready(self, row: Row<'_>, findings: &mut Findings) -> Option<i32> {
+    fn ready(self, id: &str, cell: Option<&str>, findings: &mut Findings) -> Option<i32> {
         let years = self.question.years.iter().map(|one| one.year);
         let last = years.max()?;
-        let cell = row.cell(Attribute::Year)?;
+        let cell = cell?;
         let ready = read_year(cell);
         let code = match ready {
             None => FindingCode::CandidateYearNotRead,
             Some(ready) if ready > last => FindingCode::CandidateTooLate,
             Some(_) => return ready,
         };
-        findings.add(code, || {
-            Words::same(format!("{}: \"{cell}\"", row.station.id))
-        });
+        findings.add(code, || Words::same(format!("{id}: \"{cell}\"")));
         // When it is ready is not known, so it is not before the last year.
         Some(ready.unwrap_or(last))
     }
@@ -126,11 +129,44 @@ impl Sites {
     /// Adds a site that stands.
     pub(super) fn add_standing(&mut self, row: Row<'_>, rules: Rules<'_>, findings: &mut Findings) {
         self.walks.push(rules.walks(row, findings));
+        self.edits.push(Vec::new());
         self.list.push(Site {
             stands: true,
             ..Site::default()
         });
         self.records.push(SiteRecord::from(row.station));
+    }
+
+    /// Adds a measure: whom it covers who was not covered before. A finding where its cost is not known.
+    pub(super) fn add_measure(
+        &mut self,
+        measure: &Measure,
+        covers: Vec<(ResidentId, Cost)>,
+        rules: Rules<'_>,
+        findings: &mut Findings,
+    ) {
+        let name = measure.scenario.name.as_str();
+        self.has_costs |= measure.cost.is_some();
+        let Some(cost) = measure.cost.as_deref().and_then(|cost| cost.parse().ok()) else {
+            findings.add(FindingCode::CandidateWithoutCost, || Words::same(name));
+            return;
+        };
+        let mode = self.mode_number(Mode::read(measure.mode.as_deref().unwrap_or("")));
+        self.list.push(Site {
+            stands: false,
+            cost,
+            mode,
+            ready: rules.ready(name, measure.year.as_deref(), findings),
+        });
+        self.records.push(SiteRecord {
+            id: name.to_owned(),
+            name: measure.scenario.note.clone(),
+            place: None,
+            mode: measure.mode.clone(),
+            year: measure.year.clone(),
+        });
+        self.edits.push(measure.scenario.edits.clone());
+        self.walks.push(covers);
     }
 
     /// Adds the candidate of a row; a finding where its cost is not known.
@@ -154,13 +190,14 @@ impl Sites {
             stands: false,
             cost,
             mode,
-            ready: rules.ready(row, findings),
+            ready: rules.ready(&row.station.id, row.cell(Attribute::Year), findings),
         });
         self.records.push(SiteRecord {
             mode: said,
             year: row.cell(Attribute::Year).map(str::to_owned),
             ..SiteRecord::from(row.station)
         });
+        self.edits.push(row.edits.to_vec());
         self.walks.push(rules.walks(row, findings));
     }
 }

@@ -4,9 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
 use super::question::SitingQuestion;
+use crate::inputs::Source;
 use crate::model::Findings;
-use crate::report::{OutputDirectory, RunRecord};
+use crate::report::{InputFile, OutputDirectory, RunRecord, ScenarioReport};
 use crate::siting::Fairness;
+use crate::study::scenario::{AREA_CHANGES, CHANGES, CHANGES_GEOJSON, EDITS, PAGE};
+use crate::study::types::OutputFormat;
 use crate::study::written::{RECORD, SUMMARY, commit};
 use crate::study::{StudyError, StudyResult};
 use crate::text::OptionNames;
@@ -20,6 +23,8 @@ impl SitingQuestion {
             Unit::Milliseconds => "cutoff_minutes",
             Unit::Millimetres => "cutoff_metres",
         };
+        let measures = self.measures.iter().map(|one| one.scenario.name.as_str());
+        let measures: Vec<&str> = measures.collect();
         let years = self.years.iter();
         let years: Vec<String> = years
             .map(|one| format!("{}={}", one.year, one.budget))
@@ -39,6 +44,7 @@ impl SitingQuestion {
             ("times", json!(self.times)),
             ("floor", json!(floor(self.fairness))),
             ("year_budget", json!(years)),
+            ("measures", json!(measures)),
             (
                 "time_limit",
                 json!(self.time_limit.map(|limit| limit.as_secs_f64())),
@@ -65,11 +71,16 @@ fn floor(fairness: Option<Fairness>) -> Option<String> {
 
 impl SitingAnswer {
     /// The files of the set, those that are there only sometimes among them.
-    pub const FILES: [&'static str; 6] = [
+    pub const FILES: [&'static str; 11] = [
         SITES_TABLE,
         SITE_CURVE,
         SITE_COMMUNITIES,
         SITES_GEOJSON,
+        CHANGES,
+        AREA_CHANGES,
+        EDITS,
+        CHANGES_GEOJSON,
+        PAGE,
         SUMMARY,
         RECORD,
     ];
@@ -81,20 +92,18 @@ impl SitingAnswer {
     /// [`StudyError::Failed`] when a file cannot be written. Nothing of the set is left behind then.
     pub fn write(
         &self,
-        directory: OutputDirectory,
+        mut directory: OutputDirectory,
         record: RunRecord,
         options: OptionNames,
     ) -> Result<Vec<String>, StudyError> {
-        self.write_with(&self.findings, directory, record, options)
+        self.stage_tables(&mut directory)?;
+        if self.has_places() {
+            self.stage_places(&mut directory)?;
+        }
+        self.finish(&self.findings, directory, record, options)
     }
 
-    fn write_with(
-        &self,
-        findings: &Findings,
-        mut directory: OutputDirectory,
-        mut record: RunRecord,
-        options: OptionNames,
-    ) -> Result<Vec<String>, StudyError> {
+    fn stage_tables(&self, directory: &mut OutputDirectory) -> Result<(), StudyError> {
         let report = self.report();
         directory.stage(SITES_TABLE, |mut writer| report.write_sites(&mut writer))?;
         directory.stage(SITE_CURVE, |mut writer| report.write_curve(&mut writer))?;
@@ -103,9 +112,22 @@ impl SitingAnswer {
                 report.write_communities(&mut writer)
             })?;
         }
-        if self.has_places() {
-            directory.stage(SITES_GEOJSON, |writer| report.write_geojson(writer))?;
-        }
+        Ok(())
+    }
+
+    fn stage_places(&self, directory: &mut OutputDirectory) -> Result<(), StudyError> {
+        let report = self.report();
+        directory.stage(SITES_GEOJSON, |writer| report.write_geojson(writer))?;
+        Ok(())
+    }
+
+    fn finish(
+        &self,
+        findings: &Findings,
+        mut directory: OutputDirectory,
+        mut record: RunRecord,
+        options: OptionNames,
+    ) -> Result<Vec<String>, StudyError> {
         let summary = self.summary(findings, options);
         directory.stage(SUMMARY, |mut writer| {
             serde_json::to_writer_pretty(&mut writer, &summary)?;
@@ -118,7 +140,9 @@ impl SitingAnswer {
 }
 
 impl StudyResult<'_> {
-    /// Writes the files of a siting answer that was found on this study's streets.
+    /// Writes the files of a siting answer that was found on this study's streets: those of [`SitingAnswer::write`], and what changes
+    /// once all of it is built: `changes.csv`, `area_changes.csv` where there are areas, `edits.csv`, and in the formats that are
+    /// wanted `sites.geojson`, `changes.geojson` and `index.html`. `measures` are the files of the measures, for the record.
     ///
     /// # Errors
     /// [`StudyError::Failed`] when a file cannot be written, or an input file cannot be read again for its fingerprint.
@@ -126,12 +150,40 @@ impl StudyResult<'_> {
         &self,
         question: &SitingQuestion,
         answer: &SitingAnswer,
-        directory: OutputDirectory,
+        measures: &[Source],
+        mut directory: OutputDirectory,
     ) -> Result<Vec<String>, StudyError> {
         let mut record = self.record()?;
         record.parameters.extend(question.parameters());
+        for file in measures {
+            record.inputs.push(InputFile::new("measures", file)?);
+        }
+        answer.stage_tables(&mut directory)?;
+        let is_on_map = self.study.outputs.has(OutputFormat::GeoJson);
+        if is_on_map && answer.has_places() {
+            answer.stage_places(&mut directory)?;
+        }
+        if let Some(built) = &answer.built {
+            let report = ScenarioReport {
+                plan: Some(answer.report()),
+                ..self.scenario_report(built)
+            };
+            directory.stage(CHANGES, |mut writer| report.write_changes(&mut writer))?;
+            if !report.areas.is_empty() {
+                directory.stage(AREA_CHANGES, |mut writer| {
+                    report.write_area_changes(&mut writer)
+                })?;
+            }
+            directory.stage(EDITS, |mut writer| report.write_edits(&mut writer))?;
+            if is_on_map {
+                directory.stage(CHANGES_GEOJSON, |writer| report.write_geojson(writer))?;
+            }
+            if self.study.outputs.has(OutputFormat::Html) {
+                self.stage_page(&report, built, measures, &mut directory)?;
+            }
+        }
         let mut findings = self.findings.clone();
         findings.extend(answer.findings.clone());
-        answer.write_with(&findings, directory, record, self.study.outputs.options)
+        answer.finish(&findings, directory, record, self.study.outputs.options)
     }
 }

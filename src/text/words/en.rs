@@ -220,6 +220,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "they are not chosen"; "give a budget for a later year";
         "community_below_floor": "communities that no choice lifts to the floor";
             "for them the floor is what all candidates together cover"; "add candidates nearer to them";
+        "measure_takes_away": "measures that take coverage from somebody";
+            "they are not chosen"; "ask for them with pedshed scenario, which tells who gains and who loses";
         "out_of_reach": "residents who can walk to no candidate and to no station that stands";
             "they are served by no choice"; "add candidates nearer to them";
         "walk_not_read": "rows of walks whose time or ids cannot be read";

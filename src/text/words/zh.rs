@@ -220,6 +220,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "不会入选"; "给出更晚年份的预算";
         "community_below_floor": "个社区任何方案都达不到保底比例";
             "其保底按全部候选点合计的覆盖计"; "在其附近增加候选点";
+        "measure_takes_away": "项措施会使部分居民失去覆盖";
+            "不会入选"; "请用 pedshed scenario 查看谁受益、谁受损";
         "out_of_reach": "条人口记录走不到任何候选点和现有站点";
             "任何方案都服务不到"; "在其附近增加候选点";
         "walk_not_read": "行步行记录的时间或编号无法识别";

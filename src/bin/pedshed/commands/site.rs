@@ -10,12 +10,14 @@ use pedshed::parallel;
 use pedshed::report::{
     InputFile, OutputDirectory, RunRecord, pad_left, readings_json, terminal_readings, visible,
 };
+use pedshed::scenario::read_measure;
 use pedshed::siting::{Amount, Fairness, Goal, Money, Siting, Stopped};
 use pedshed::study::{
     Outputs, Parts, SitingAnswer, SitingQuestion, Study, WalksCity, read_year_budget,
 };
 use pedshed::units::Cutoff;
 
+use crate::args::FormatArg;
 use crate::exit::{Exit, UsageError, usage};
 use crate::layer_options::flag_of;
 use crate::limits::{self, max_memory, refuse_files};
@@ -24,7 +26,7 @@ use crate::options::{in_range, options, threads};
 use crate::reading::{check_walls, city, list_of, one_of};
 use crate::session::Session;
 use crate::site_args::SiteArgs;
-use crate::study::{dry, in_language, run_watched};
+use crate::study::{dry, in_language, kind_of, run_watched};
 use crate::terminal::{complain, say, say_in, words};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -35,7 +37,9 @@ const LISTED: usize = 20;
 pub(crate) fn run(args: &SiteArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
     let question = question(args)?;
-    let outputs = in_language(session.language);
+    let mut outputs = in_language(session.language);
+    outputs.formats = args.formats.iter().map(|format| kind_of(*format)).collect();
+    outputs.title.clone_from(&args.title);
     let directory = outputs.open_for(&args.out, &SitingAnswer::FILES)?;
     parallel::with_threads(threads, || {
         let (answer, files) = match &args.travel_times {
@@ -146,14 +150,22 @@ fn on_streets(
 ) -> anyhow::Result<(SitingAnswer, Vec<String>)> {
     let mut layers = request(args)?;
     question.add_columns(&mut layers);
-    let mut study = dry(Study::new(layers, options(&args.walk)?));
+    let files = args.measures.iter().map(|path| limits::open(path));
+    let files: Vec<Source> = files.collect::<Result<_, _>>()?;
+    let mut question = question.clone();
+    question.measures = files.iter().map(read_measure).collect::<Result<_, _>>()?;
+    let question = &question;
+    let mut study = Study::new(layers, options(&args.walk)?);
+    if !args.formats.contains(&FormatArg::Html) {
+        study = dry(study);
+    }
     study.max_memory = max_memory(Some(&args.memory))?;
     study.outputs = outputs;
     "site".clone_into(&mut study.outputs.command);
     let result = run_watched(&study, Parts::default(), &args.run, session)?;
     let answer = result.site(question, session.control())?;
     let files = result
-        .write_siting(question, &answer, directory)
+        .write_siting(question, &answer, &files, directory)
         .map_err(flagged)?;
     Ok((answer, files))
 }
@@ -259,6 +271,7 @@ fn print(answer: &SitingAnswer, language: Language) {
     let siting = &answer.siting;
     print_certificate(siting, language);
     print_floor(siting, language);
+    print_recount(answer, language);
     for finding in answer.findings.worst_first() {
         let (count, title) = (finding.count, finding.code.title(language));
         let effect = finding.code.effect(language);
@@ -287,9 +300,9 @@ fn print(answer: &SitingAnswer, language: Language) {
             "",
         );
         let numbers = [
-            row.people.to_string(),
-            row.total_people.to_string(),
-            row.cost.to_string(),
+            language.people(row.people),
+            language.people(row.total_people),
+            language.money(row.cost),
         ];
         let numbers = numbers.map(|text| pad_left(&text, 12)).concat();
         let site = format!("{}{name}{mode}{year}", record.id);
@@ -348,7 +361,7 @@ fn print_certificate(siting: &Siting, language: Language) {
     }
     let share = siting.standing.share_of(siting.people) * 100.0;
     if siting.goal.has_cutoff() && siting.standing.thousandths() > 0 {
-        let standing = siting.standing;
+        let standing = language.people(siting.standing);
         say_in!(
             language,
             "  the stations that stand cover {standing} people, {share:.1} %",
@@ -363,11 +376,29 @@ fn print_certificate(siting: &Siting, language: Language) {
         );
     }
     if siting.left_out.thousandths() > 0 && !siting.goal.has_cutoff() {
-        let left = siting.left_out;
+        let left = language.people(siting.left_out);
         say_in!(
             language,
             "  {left} people can walk to none of them",
             "  {left} 人走不到其中任何一处"
+        );
+    }
+}
+
+/// What a count on the streets gives, where that is another number of people: measures may meet.
+fn print_recount(answer: &SitingAnswer, language: Language) {
+    let Amount::People(people) = answer.siting.objective else {
+        return;
+    };
+    if answer.siting.is_weighted || answer.problem.times_covered() > 1 {
+        return;
+    }
+    if let Some(counted) = answer.recounted().filter(|counted| *counted != people) {
+        let counted = language.people(counted);
+        say_in!(
+            language,
+            "  counted again with all of it built: {counted} people are covered",
+            "  全部建成后重新计算：覆盖 {counted} 人"
         );
     }
 }
@@ -395,19 +426,28 @@ fn print_floor(siting: &Siting, language: Language) {
 fn told(siting: &Siting, amount: Amount, language: Language) -> String {
     let value = amount.as_f64();
     let words = match amount {
-        Amount::People(people) if siting.is_weighted => words!(
-            "{people} people within the cutoff, counted by weight",
-            "阈值内 {people} 人（按权重计）"
-        ),
+        Amount::People(people) if siting.is_weighted => {
+            let people = language.people(people);
+            words!(
+                "{people} people within the cutoff, counted by weight",
+                "阈值内 {people} 人（按权重计）"
+            )
+        }
         Amount::PeopleMilliseconds(_) if siting.is_weighted => words!(
             "{value:.0} people × seconds, counted by weight",
             "{value:.0} 人·秒（按权重计）"
         ),
-        Amount::People(people) => words!("{people} people within the cutoff", "阈值内 {people} 人"),
+        Amount::People(people) => {
+            let people = language.people(people);
+            words!("{people} people within the cutoff", "阈值内 {people} 人")
+        }
         Amount::PeopleMilliseconds(_) => words!("{value:.0} people × seconds", "{value:.0} 人·秒"),
         Amount::Milliseconds(_) => words!("{value} s at most", "最远 {value} 秒"),
         Amount::Sites(count) => words!("{count} sites", "{count} 处"),
-        Amount::Money(money) => words!("{money} in all", "共 {money}"),
+        Amount::Money(money) => {
+            let money = language.money(money);
+            words!("{money} in all", "共 {money}")
+        }
     };
     words.in_language(language)
 }

@@ -1,6 +1,7 @@
 //! `index.html`: what if? The city as it is and each scenario on one map, with a switch between them, the numbers of all in one
 //! table, and what each edit hit.
 
+mod plan;
 mod words;
 
 use std::io;
@@ -55,6 +56,9 @@ pub(in crate::report) fn write(
     lead(base, scenarios, words, &mut html);
     map(base, &drawn, scenarios, words, &mut html);
     put!(html, "<div class=\"rest\">\n");
+    if let Some(plan) = scenarios.plan {
+        plan::write(plan, words, &mut html);
+    }
     edits(scenarios, words, base.page.language, &mut html);
     parts(
         words.by_area,

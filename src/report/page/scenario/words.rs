@@ -1,6 +1,7 @@
 //! The words of this page, in English and Chinese side by side.
 
 use crate::scenario::ChangeSums;
+use crate::siting::Siting;
 use crate::text::language::Language;
 
 macro_rules! catalogue {
@@ -12,6 +13,23 @@ macro_rules! catalogue {
         }
 
         impl Words {
+    /// How good the choice is.
+    pub(super) fn certificate(&self, siting: &Siting) -> String {
+        let (count, gap) = (siting.chosen.len(), siting.gap() * 100.0);
+        let problem = siting.goal.name();
+        let sites = self.language.pick("sites", "处");
+        let proof = match (self.language, siting.proven) {
+            (Language::En, true) => "No choice within the limits is better: that is proven.".to_owned(),
+            (Language::En, false) => format!("The best may be {gap:.2} % better: that is the bound."),
+            (Language::Zh, true) => "已证明：限制之内没有更好的方案。".to_owned(),
+            (Language::Zh, false) => format!("最优方案至多再好 {gap:.2} %，这是已知的界限。"),
+        };
+        match self.language {
+            Language::En => format!("{problem}: {count} {sites}. {proof}"),
+            Language::Zh => format!("{problem}：{count} {sites}。{proof}"),
+        }
+    }
+
             pub(super) const fn of(language: Language) -> &'static Self {
                 match language {
                     Language::En => &Self { language: Language::En, $($name: $english,)* },
@@ -36,6 +54,13 @@ catalogue! {
     no_longer_covered: "no longer covered", "不再覆盖";
     by_area: "By area", "分区变化";
     by_group: "By group", "分人群变化";
+    plan: "The choice", "方案";
+    site: "Site", "站点";
+    year: "Year", "年份";
+    cost: "Cost", "费用";
+    people_more: "People more", "新增人口";
+    by_sites: "People covered by number of sites", "覆盖率随站点数量的变化";
+    by_money: "People covered by money spent", "覆盖率随投入费用的变化";
     nothing: "(this changes nothing)", "（没有变化）";
 }
 
