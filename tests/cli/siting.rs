@@ -591,3 +591,109 @@ fn a_study_file_asks_where_to_build() {
     );
     assert!(ran.stderr.contains("line 9"), "{}", ran.stderr);
 }
+
+/// A station in the west, people in the east beyond a gap of 76 m in the street, and some far out.
+fn two_streets(folder: &Folder) {
+    let line = |from: f64, to: f64| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{}},\"geometry\":{{\"type\":\"LineString\",\"coordinates\":[[{from},47.1],[{to},47.1]]}}}}"
+        )
+    };
+    let lines = [line(9.500, 9.505), line(9.506, 9.531)].join(",");
+    folder.write(
+        "streets.geojson",
+        &format!("{{\"type\":\"FeatureCollection\",\"features\":[{lines}]}}"),
+    );
+    folder.write("stations.csv", "id,lon,lat\nwest,9.5,47.1\n");
+    folder.write(
+        "people.csv",
+        "id,lon,lat,population\nnear,9.502,47.1,5\nmiddle,9.510,47.1,30\nfar,9.530,47.1,8\n",
+    );
+    folder.write("candidates.csv", "id,lon,lat,cost,mode\neast,9.52,47.1,100,new\n");
+    folder.write(
+        "link.toml",
+        "cost = 20\nmode = \"shared\"\n[[streets.draw]]\nfrom = [9.505, 47.1]\nto = [9.506, 47.1]\n",
+    );
+    folder.write("close.toml", "cost = 1\n[[stations.close]]\nid = \"west\"\n");
+}
+
+fn with_measures(folder: &Folder, more: &[&str]) -> Ran {
+    let mut arguments = vec![
+        "--problem",
+        "max-coverage",
+        "--network",
+        "streets.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "people.csv",
+        "--candidates",
+        "candidates.csv",
+        "--measures",
+        "link.toml",
+        "--min-island",
+        "0",
+    ];
+    arguments.extend(more);
+    site(folder, &arguments)
+}
+
+#[test]
+fn measures_and_sites_are_chosen_together_under_one_budget() {
+    let folder = Folder::new();
+    two_streets(&folder);
+    // The link brings `middle`, 760 m from the station, for 20; the site brings `middle` and `far` for 100.
+    for (budget, ids, people) in [("50", ["link"], 35), ("110", ["east"], 43)] {
+        let ran = with_measures(&folder, &["--budget", budget]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let siting = &summary(&folder, "out")["siting"];
+        assert_eq!(siting["objective"], people);
+        assert_eq!(siting["recounted"].as_f64(), Some(f64::from(people)));
+        let sites = rows(&folder, "out/sites.csv");
+        let chosen: Vec<&str> = sites.iter().map(|row| row[1].as_str()).collect();
+        assert_eq!(chosen, ids);
+    }
+    // What changes once the site is built is written too: `middle` had no walk to a station.
+    let changes = rows(&folder, "out/changes.csv");
+    let newly: Vec<&str> = changes
+        .iter()
+        .filter(|row| row[2] == "newly_covered")
+        .map(|row| row[1].as_str())
+        .collect();
+    assert_eq!(newly, ["middle", "far"]);
+    assert!(folder.read("out/index.html").contains("class=\"plan\""));
+    assert!(folder.read("out/edits.csv").contains("stations.add"));
+}
+
+#[test]
+fn a_measure_that_takes_coverage_away_is_counted_and_never_chosen() {
+    let folder = Folder::new();
+    two_streets(&folder);
+    let ran = with_measures(&folder, &["--budget", "50", "--measures", "close.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let summary = summary(&folder, "out");
+    let findings = summary["findings"].as_array().expect("a list").iter();
+    let mut codes = findings.filter_map(|one| one["code"].as_str());
+    assert!(codes.any(|code| code == "measure_takes_away"));
+    assert_eq!(summary["siting"]["sites"], 1);
+    // A scenario has no cost, and a measure no place beside a table of walks.
+    let scenario = folder.run(&[
+        "scenario",
+        "--network",
+        "streets.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "people.csv",
+        "--edits",
+        "link.toml",
+        "--out",
+        "what-if",
+    ]);
+    assert_eq!(scenario.code, Some(1), "{}", scenario.stderr);
+    assert!(scenario.stderr.contains("cost"), "{}", scenario.stderr);
+    folder.write("walks.csv", WALKS);
+    let arguments = ["--problem", "max-coverage", "--sites", "1", "--travel-times", "walks.csv", "--measures", "link.toml"];
+    let ran = site(&folder, &arguments);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}
