@@ -45,8 +45,12 @@ pub enum EditMistake {
     },
     /// No street of this network is of this way.
     NoWay,
-    /// No street is within the snapping distance.
+    /// No street is within the snapping distance of a place.
     NoStreet {
+        /// The place.
+        lon: f64,
+        /// The place.
+        lat: f64,
         /// That distance in metres.
         metres: f64,
     },
@@ -96,7 +100,7 @@ sentences!(EditMistake {
     Twice;
     OffTheEarth { lon, lat };
     NoWay;
-    NoStreet { metres };
+    NoStreet { lon, lat, metres };
     NothingWithin;
     OntoClosed;
     NoLength;

@@ -1,9 +1,15 @@
 //! Two outcomes side by side: who gained, who lost, and sums that add up.
 
+use std::cmp::Ordering;
+
 use super::outcome::{Outcome, ResidentOutcome};
 use crate::coverage::Status;
 use crate::id::ResidentId;
 use crate::units::People;
+
+/// What is shorter or longer by less than this many milliseconds is as far: each piece of a street is rounded to a millisecond, so
+/// that a junction more changes walks by one.
+const AS_FAR_MS: u64 = 1000;
 
 /// What changed for a resident, the weightiest of what did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,9 +19,9 @@ pub enum Change {
     NewlyCovered,
     /// Covered before, and not any more.
     NoLongerCovered,
-    /// Nearer to a station than before, or with a walk to one where there was none.
+    /// Nearer to a station than before by a second or more, or with a walk to one where there was none.
     Nearer,
-    /// Farther from every station than before, or without a walk to one where there was one.
+    /// Farther from every station than before by a second or more, or without a walk to one where there was one.
     Farther,
     /// As far, from another station.
     OtherStation,
@@ -99,9 +105,9 @@ pub struct ChangeSums {
     pub newly_covered: Counted,
     /// Covered before, and not any more.
     pub no_longer_covered: Counted,
-    /// Nearer to a station than before, the newly covered among them.
+    /// Nearer to a station than before by a second or more, most of the newly covered among them.
     pub nearer: Counted,
-    /// Farther from every station than before, those no longer covered among them.
+    /// Farther from every station than before by a second or more, most of those no longer covered among them.
     pub farther: Counted,
 }
 
@@ -121,11 +127,21 @@ impl ChangeSums {
             (Status::Covered, _) => self.no_longer_covered.add(before.people),
             _ => {}
         }
-        match milliseconds(before).cmp(&milliseconds(after)) {
-            std::cmp::Ordering::Greater => self.nearer.add(after.people),
-            std::cmp::Ordering::Less => self.farther.add(after.people),
-            std::cmp::Ordering::Equal => {}
+        match by_distance(before, after) {
+            Ordering::Greater => self.nearer.add(after.people),
+            Ordering::Less => self.farther.add(after.people),
+            Ordering::Equal => {}
         }
+    }
+}
+
+/// Whether it was farther before, or is now.
+fn by_distance(before: &ResidentOutcome, after: &ResidentOutcome) -> Ordering {
+    let (was, is) = (milliseconds(before), milliseconds(after));
+    if was.abs_diff(is) < AS_FAR_MS {
+        Ordering::Equal
+    } else {
+        was.cmp(&is)
     }
 }
 
@@ -189,12 +205,12 @@ fn change(
     is_same_station: bool,
 ) -> Option<Change> {
     let covered = [before, after].map(|outcome| outcome.status == Status::Covered);
-    let (was, is) = (milliseconds(before), milliseconds(after));
+    let distance = by_distance(before, after);
     Some(match covered {
         [false, true] => Change::NewlyCovered,
         [true, false] => Change::NoLongerCovered,
-        _ if is < was => Change::Nearer,
-        _ if is > was => Change::Farther,
+        _ if distance == Ordering::Greater => Change::Nearer,
+        _ if distance == Ordering::Less => Change::Farther,
         _ if !is_same_station => Change::OtherStation,
         _ if (before.status, before.people) != (after.status, after.people) => Change::Otherwise,
         _ => return None,
@@ -203,6 +219,7 @@ fn change(
 
 #[cfg(test)]
 mod tests {
+    use super::Change::{Nearer, NewlyCovered, NoLongerCovered, Otherwise};
     use super::*;
     use crate::coverage::Status::{Beyond, Covered, OffNetwork, Unreachable};
 
@@ -277,7 +294,6 @@ mod tests {
             }
         );
         let kinds: Vec<Change> = changes.iter().map(|change| change.change).collect();
-        use Change::{Nearer, NewlyCovered, NoLongerCovered, Otherwise};
         assert_eq!(
             kinds,
             [Otherwise, NewlyCovered, NoLongerCovered, Otherwise, Nearer]
@@ -297,6 +313,23 @@ mod tests {
             Comparison::new(&off[0], &off[1]).changes[0].change,
             Change::Otherwise
         );
+    }
+
+    #[test]
+    fn walks_within_a_second_are_as_far() {
+        let one = |ms: u64| {
+            let walk = ResidentOutcome::new(People::ONE, Beyond, Some(ms), Some(0));
+            outcomes(vec![walk])
+        };
+        for (is, change) in [
+            (9_001, None),
+            (10_999, None),
+            (9_000, Some(Change::Nearer)),
+            (11_000, Some(Change::Farther)),
+        ] {
+            let changes = Comparison::new(&one(10_000), &one(is)).changes;
+            assert_eq!(changes.first().map(|first| first.change), change, "{is}");
+        }
     }
 
     #[test]

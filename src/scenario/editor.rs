@@ -176,9 +176,11 @@ impl<'a> Editor<'a> {
         self.analysis.placed().snapper().snap(place)
     }
 
-    /// The distance within which a place has a street.
-    pub(super) fn no_street(&self) -> EditMistake {
+    /// That a place has no street near it.
+    pub(super) fn no_street(&self, place: Coord<f64>) -> EditMistake {
         EditMistake::NoStreet {
+            lon: place.x,
+            lat: place.y,
             metres: self.analysis.options.snap.max_snap_m(),
         }
     }

@@ -424,7 +424,10 @@ fn edits_that_cannot_be_made_are_refused_by_what_is_wrong() {
     let off = Edit::CloseStreets(StreetChoice::At(coord! { x: 200.0, y: 0.0 }));
     assert!(matches!(town.mistake(off), EditMistake::OffTheEarth { .. }));
     let far = Edit::CloseStreets(StreetChoice::At(place(500, 500)));
-    assert_eq!(town.mistake(far), EditMistake::NoStreet { metres: 200.0 });
+    assert!(matches!(
+        town.mistake(far),
+        EditMistake::NoStreet { metres: 200.0, .. }
+    ));
     let no_way = Edit::CloseStreets(StreetChoice::Way(9));
     assert_eq!(town.mistake(no_way), EditMistake::NoWay);
     let nowhere = Edit::DrawLink(Link::footway(place(30, 0), place(30, 0)));

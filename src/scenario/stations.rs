@@ -138,13 +138,11 @@ impl<'a> Editor<'a> {
 
     /// The street that a station is by; a finding where there is none.
     fn street_of(&mut self, id: &str, place: Coord<f64>) -> Words {
-        match self.snap(place).snap().copied() {
-            Some(snap) => away(&self.street_at(&snap), snap.leg_m),
-            None => {
-                self.findings
-                    .add(FindingCode::EditOffNetwork, || Words::same(id));
-                Words::new("no street is near enough", "附近没有道路")
-            }
+        if let Some(snap) = self.snap(place).snap() {
+            return away(&self.street_at(snap), snap.leg_m);
         }
+        self.findings
+            .add(FindingCode::EditOffNetwork, || Words::same(id));
+        Words::new("no street is near enough", "附近没有道路")
     }
 }

@@ -49,9 +49,8 @@ impl Editor<'_> {
         let mut pieces = Vec::new();
         for piece in meant.pieces {
             let is_private = network.access(piece.0) == Access::Private;
-            if self.streets.closed.remove(&piece) {
-                pieces.push(piece);
-            } else if is_private && self.streets.public.insert(piece) {
+            let is_reopened = self.streets.closed.remove(&piece);
+            if is_reopened || (is_private && self.streets.public.insert(piece)) {
                 pieces.push(piece);
             }
         }
@@ -77,7 +76,7 @@ impl Editor<'_> {
             }
             StreetChoice::At(place) => {
                 let Snapping::On(snap) = self.snap(*place) else {
-                    return Err(self.no_street());
+                    return Err(self.no_street(*place));
                 };
                 Ok(Meant {
                     pieces: pieces_of(network, snap.edge),
@@ -131,7 +130,7 @@ impl Editor<'_> {
         let mut ends = Vec::new();
         for place in [from, to] {
             let Snapping::On(snap) = self.snap(*place) else {
-                return Err(self.no_street());
+                return Err(self.no_street(*place));
             };
             let piece = (snap.edge, network.way_at(snap.edge, snap.fraction));
             if self.streets.closed.contains(&piece) {

@@ -429,7 +429,7 @@ fn usage_errors_are_chinese_and_say_what_there_is() {
         ),
         (
             &["covrage"],
-            &["没有“covrage”这个命令", "相近的命令：coverage"],
+            &["没有“covrage”这个命令", "相近的命令：compare、coverage"],
         ),
         (
             &["coverage", "--statons", "a.csv"],

@@ -10,7 +10,7 @@ use crate::circle::CircleArgs;
 use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, ResidentLayers, StationLayers};
 use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
-pub(crate) use crate::run_args::{DirectionArg, MemoryArgs, RunArgs, WalkArgs};
+pub(crate) use crate::run_args::{DirectionArg, FormatArg, MemoryArgs, RunArgs, WalkArgs};
 use crate::scenario_args::{CompareArgs, ScenarioArgs};
 use crate::site_args::SiteArgs;
 
@@ -102,17 +102,6 @@ pub(crate) enum NetworkCommand {
     Info(Box<NetworkInfoArgs>),
     /// Prepare a network that later runs open in milliseconds
     Build(NetworkBuildArgs),
-}
-
-/// A kind of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FormatArg {
-    /// The tables, summary.json and run.json
-    Csv,
-    /// isochrones.geojson: the ground within each cutoff
-    Geojson,
-    /// report.html: the answer on one page, with a map
-    Html,
 }
 
 /// What to write.

@@ -65,6 +65,17 @@ pub(crate) struct RunArgs {
     pub(crate) verbose: bool,
 }
 
+/// A kind of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// The tables, summary.json and run.json
+    Csv,
+    /// isochrones.geojson: the ground within each cutoff
+    Geojson,
+    /// report.html: the answer on one page, with a map
+    Html,
+}
+
 /// How much memory may be used.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::args::FormatArg;
 use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{CityLayers, LayerOptions};
-use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
+use crate::run_args::{FormatArg, MemoryArgs, RunArgs, WalkArgs};
 
 /// Arguments of `scenario`.
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use pedshed::siting::Goal;
 
-use crate::args::FormatArg;
+use crate::run_args::FormatArg;
 use crate::input_args::{ColumnArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, SiteLayers};
 use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};

@@ -137,14 +137,6 @@ impl Head<'_> {
         self.write_with(SCRIPT, html);
     }
 
-    /// The end of such a page.
-    pub(super) fn close(&self, html: &mut Html) {
-        put!(
-            html,
-            "</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
-        );
-    }
-
     fn write_with(&self, script: &str, html: &mut Html) {
         let page = self.page;
         let style = format!("{STYLE}{}{}", symbol_sizes(self.map), self.style);
@@ -172,6 +164,14 @@ impl Head<'_> {
             self.kicker
         );
     }
+}
+
+/// The end of a page with the script that all have.
+pub(super) fn close(html: &mut Html) {
+    put!(
+        html,
+        "</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+    );
 }
 
 /// The size of a pixel in units of the map, for screens and for paper.

@@ -141,21 +141,21 @@ impl ScenarioReport<'_> {
     /// Writes `area_changes.csv`: each area of each scenario.
     pub(crate) fn write_area_changes(&self, writer: &mut dyn io::Write) -> io::Result<()> {
         let heads = ["scenario", "id", "name"];
-        let areas = self.areas.iter().map(|area| area.to_vec()).collect();
-        self.write_parts(writer, &heads, areas, |one| &one.by_area)
+        let areas: Vec<Vec<&str>> = self.areas.iter().map(|area| area.to_vec()).collect();
+        self.write_parts(writer, &heads, &areas, |one| &one.by_area)
     }
 
     /// Writes `group_changes.csv`: each group of each scenario.
     pub(crate) fn write_group_changes(&self, writer: &mut dyn io::Write) -> io::Result<()> {
-        let groups = self.groups.iter().map(|name| vec![*name]).collect();
-        self.write_parts(writer, &["scenario", "group"], groups, |one| &one.by_group)
+        let groups: Vec<Vec<&str>> = self.groups.iter().map(|name| vec![*name]).collect();
+        self.write_parts(writer, &["scenario", "group"], &groups, |one| &one.by_group)
     }
 
     fn write_parts(
         &self,
         writer: &mut dyn io::Write,
         heads: &[&str],
-        parts: Vec<Vec<&str>>,
+        parts: &[Vec<&str>],
         sums: impl for<'o> Fn(&'o OneScenario<'_>) -> &'o [ChangeSums],
     ) -> io::Result<()> {
         let mut table = TableWriter::new(writer);

@@ -336,9 +336,7 @@ fn differences(
     for name in PARAMETERS {
         let [was, is] = [before, after].map(|run| run.parameters.get(name));
         if was != is {
-            let said =
-                |value: Option<&Value>| value.map_or_else(|| "–".to_owned(), ToString::to_string);
-            let (was_said, is_said) = (said(was), said(is));
+            let [was_said, is_said] = said([was, is]);
             findings.add(FindingCode::OtherParameter, || {
                 words!(
                     "{name}: {was_said}, then {is_said}",
@@ -351,6 +349,13 @@ fn differences(
     differences
 }
 
+/// Two values of a parameter in words: walkers by their names, where these tell them apart.
+fn said(values: [Option<&Value>; 2]) -> [String; 2] {
+    let names = values.map(|value| value.and_then(|value| value.get("name")));
+    let values = if names[0] == names[1] { values } else { names };
+    values.map(|value| value.map_or_else(|| "–".to_owned(), ToString::to_string))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,6 +366,17 @@ mod tests {
         let joined = pairs(&ids("abacd"), &ids("xaabb"));
         // The first `a` with the first, the second with the second; `c` and `d` are alone, as are `x` and the second `b`.
         assert_eq!(joined, [[0, 1], [1, 3], [2, 2]]);
+    }
+
+    #[test]
+    fn walkers_are_told_apart_by_name_where_that_does() {
+        let walker = |name: &str, kmh: f64| json!({ "level_kmh": kmh, "name": name });
+        let two = |one: &Value, other: &Value| said([Some(one), Some(other)]);
+        let (adult, elder) = (walker("adult", 4.8), walker("elder", 3.3));
+        assert_eq!(two(&adult, &elder), ["\"adult\"", "\"elder\""]);
+        let slow = walker("adult", 3.0);
+        assert_eq!(two(&adult, &slow)[1], slow.to_string());
+        assert_eq!(said([None, Some(&json!([5.0]))]), ["–", "[5.0]"]);
     }
 
     #[test]

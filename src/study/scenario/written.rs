@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::answer::{Drawn, ScenariosAnswer, ScenariosQuestion};
 use crate::gaps::Gaps;
 use crate::inputs::Source;
-use crate::model::{CityRecords, Findings};
+use crate::model::{CityRecords, Findings, Resident};
 use crate::report::{
     InputFile, OneScenario, OutputDirectory, Page, Report, ReportError, RunRecord, ScenarioReport,
     ScenePage,
@@ -171,7 +171,7 @@ impl StudyResult<'_> {
             base_name: ScenariosQuestion::BASE,
             base: &answer.base,
             ids: residents.clone().map(|one| one.id.as_str()).collect(),
-            places: residents.map(|one| one.valid_place()).collect(),
+            places: residents.map(Resident::valid_place).collect(),
             areas: areas.map(|area| [area.id.as_str(), &area.name]).collect(),
             groups: answer.groups.iter().map(|one| one.name.as_str()).collect(),
             scenarios: answer.scenarios.iter().map(one).collect(),

@@ -406,7 +406,7 @@ macro_rules! sentence {
     (EditMistake Twice) => { "another edit of the scenario is about the same station; one of the two is enough" };
     (EditMistake OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
     (EditMistake NoWay) => { "no street of the network is of this way; see network info for ways that nobody may walk" };
-    (EditMistake NoStreet) => { "no street is within {metres} m of it; correct the place, or raise ‹max_snap›" };
+    (EditMistake NoStreet) => { "no street is within {metres} m of {lon},{lat}; correct the place, or raise ‹max_snap›" };
     (EditMistake NothingWithin) => { "no street that is walked has a part in this polygon" };
     (EditMistake OntoClosed) => { "an end of it would join a street that the scenario closes" };
     (EditMistake NoLength) => { "it ends where it begins" };

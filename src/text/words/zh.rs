@@ -406,7 +406,7 @@ macro_rules! sentence {
     (EditMistake Twice) => { "情景中另有修改涉及同一站点；保留其一即可" };
     (EditMistake OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
     (EditMistake NoWay) => { "路网中没有属于该道路的路段；不可步行的道路见 network info" };
-    (EditMistake NoStreet) => { "{metres} 米内没有道路；请更正位置，或调大 ‹max_snap›" };
+    (EditMistake NoStreet) => { "{lon},{lat} 的 {metres} 米内没有道路；请更正位置，或调大 ‹max_snap›" };
     (EditMistake NothingWithin) => { "该多边形内没有可步行的道路" };
     (EditMistake OntoClosed) => { "其一端所接的道路已被本情景关闭" };
     (EditMistake NoLength) => { "起点与终点相同" };

@@ -17,7 +17,7 @@ use pedshed::study::{
 };
 use pedshed::units::Cutoff;
 
-use crate::args::FormatArg;
+use crate::run_args::FormatArg;
 use crate::exit::{Exit, UsageError, usage};
 use crate::layer_options::flag_of;
 use crate::limits::{self, max_memory, refuse_files};

@@ -7,7 +7,7 @@ mod words;
 use std::io;
 
 use self::words::Words;
-use super::document::{Head, footer};
+use super::document::{Head, close, footer};
 use super::escape::{Name, text};
 use super::html::{Html, put};
 use super::map::{Edited, LeftOuts, Map, Scene, scenes_svg};
@@ -82,7 +82,7 @@ pub(in crate::report) fn write(
     );
     tables::inputs(base.page, &mut html);
     footer(base.page, &mut html);
-    head.close(&mut html);
+    close(&mut html);
     let html = name_stations(html.into_text(), base.report.noun, true);
     writer.write_all(html.as_bytes())?;
     writer.flush()
@@ -182,11 +182,17 @@ fn lead(base: &ScenePage<'_>, scenarios: &ScenarioReport<'_>, words: &Words, htm
     put!(html, "</tbody></table>\n</header>\n");
 }
 
+/// The scenario that covers most people; of equal ones the first.
+fn best(scenarios: &ScenarioReport<'_>) -> Option<usize> {
+    let covered = |at: &usize| scenarios.scenarios[*at].comparison.sums.covered_after;
+    (0..scenarios.scenarios.len()).rev().max_by_key(covered)
+}
+
 /// The scenario that brings most, in a sentence.
 fn headline(scenarios: &ScenarioReport<'_>, words: &Words, html: &mut Html) {
-    let covered = |one: &&OneScenario<'_>| one.comparison.sums.covered_after;
-    let best = scenarios.scenarios.iter().rev().max_by_key(covered);
-    let Some(best) = best else { return };
+    let Some(best) = best(scenarios).map(|at| &scenarios.scenarios[at]) else {
+        return;
+    };
     let sums = &best.comparison.sums;
     let sentence = words.headline(best.name, sums);
     put!(html, "<h1>{}</h1>\n", text(sentence));
@@ -232,12 +238,10 @@ fn map(
     );
     let names = scenarios.scenarios.iter().map(|one| one.name);
     let names = [words.as_it_is].into_iter().chain(names);
+    let first = best(scenarios).map_or(0, |at| at + 1);
+    let first = if first < drawn.len() { first } else { 0 };
     for (number, name) in names.take(drawn.len()).enumerate() {
-        let checked = if number == drawn.len().min(2) - 1 {
-            " checked=\"\""
-        } else {
-            ""
-        };
+        let checked = if number == first { " checked=\"\"" } else { "" };
         put!(
             html,
             "<input type=\"radio\" name=\"scene\" id=\"scene-{number}\"{checked}/><label class=\"scene\" for=\"scene-{number}\">{}</label>\n",
@@ -317,10 +321,10 @@ fn parts(
         }
         put!(
             html,
-            "<section><h2>{title} · {}</h2><table><thead><tr><th scope=\"col\"></th><th scope=\"col\" class=\"r\">{}</th><th scope=\"col\" class=\"r\">{}</th><th scope=\"col\" class=\"r\">{}</th><th scope=\"col\" class=\"r\">{}</th></tr></thead><tbody>\n",
+            "<section><h2>{title} · {}</h2><table><thead><tr><th scope=\"col\"><span class=\"hidden\">{title}</span></th><th scope=\"col\" class=\"r\">{}</th><th scope=\"col\" class=\"r\">{}</th><th scope=\"col\" class=\"r\">{}</th><th scope=\"col\" class=\"r\">{}</th></tr></thead><tbody>\n",
             Name(one.name),
             words.share_before,
-            words.share,
+            words.share_after,
             words.gained,
             words.lost
         );

@@ -47,6 +47,7 @@ catalogue! {
     covered: "Covered", "已覆盖";
     share: "Share", "覆盖率";
     share_before: "Before", "原覆盖率";
+    share_after: "After", "现覆盖率";
     gained: "Gained", "新增";
     lost: "Lost", "失去";
     median: "Median walk", "中位步行";
