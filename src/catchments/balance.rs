@@ -12,7 +12,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use crate::control::Control;
+use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId, UnknownId};
 use crate::search::{NearestStation, NearestStations};
 use crate::units::People;
@@ -26,7 +26,7 @@ pub const CHOICES: usize = 8;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Balance {
-    /// How many people a station may have.
+    /// How many people a station may have: as asked, or the least that all can be kept to.
     pub capacity: People,
     /// The least sum of walks that keeps everybody's choice and the capacity, where people of one place may be divided: thousandths of
     /// people times milliseconds, or millimetres.
@@ -43,6 +43,7 @@ pub struct Balance {
 }
 
 /// People who have the same stations to choose from, at the same walks.
+#[derive(Clone)]
 struct Group<'n> {
     choices: &'n [NearestStation],
     residents: Vec<ResidentId>,
@@ -73,30 +74,60 @@ struct Step {
 
 /// Balanced choices of all residents, as positions among their nearest stations, and the least sum of walks.
 pub(super) struct Balanced {
+    pub(super) capacity: People,
     pub(super) residents: Vec<Option<NearestStation>>,
     pub(super) bound: u128,
 }
 
-/// Balances residents among some stations.
+/// Balances residents among some stations: each has no more people than the capacity, or, where none is given, than the least that all
+/// can be kept to, from an equal share on and to a hundredth.
 ///
 /// # Complexity
-/// One short search among the stations for each group of people that goes on.
+/// One short search among the stations for each group of people that goes on; without a capacity about ten times that.
 pub(super) fn balance(
     nearest: &NearestStations,
     people: &[People],
     stations: usize,
-    capacity: People,
+    capacity: Capacity,
     control: Control<'_>,
 ) -> Result<Balanced, WalkerError> {
     let groups = groups(nearest, people)?;
-    let mut flow = Flow::new(groups, stations, capacity.thousandths());
-    for station in 0..stations as u32 {
-        control.check()?;
-        while flow.loads[station as usize] > flow.capacity && flow.relieve(station) {
-            control.check()?;
+    let at = |capacity: u64| Flow::new(groups.clone(), stations, capacity);
+    let equal = match capacity {
+        Capacity::Given(capacity) => {
+            let mut flow = at(capacity.thousandths());
+            flow.relieve_all(false, control)?;
+            return Ok(flow.settle(people));
+        }
+        Capacity::LeastFrom(equal) => equal.thousandths(),
+    };
+    let most = at(equal).loads.iter().copied().max().unwrap_or(0);
+    let (mut below, mut least) = (equal.saturating_sub(1), most.max(equal));
+    while least - below > (least / 100).max(1000) {
+        // The equal share is looked at first: it may do.
+        let middle = if below < equal {
+            equal
+        } else {
+            below.midpoint(least)
+        };
+        if at(middle).relieve_all(true, control)? {
+            least = middle;
+        } else {
+            below = middle;
         }
     }
+    let mut flow = at(least);
+    flow.relieve_all(false, control)?;
     Ok(flow.settle(people))
+}
+
+/// How many people a station may have.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Capacity {
+    /// So many.
+    Given(People),
+    /// As few as all stations can be kept to, from so many on.
+    LeastFrom(People),
 }
 
 /// Residents by what they have to choose from, in the order of their first.
@@ -181,6 +212,25 @@ impl<'n> Flow<'n> {
         None
     }
 
+    /// Lets people go on from all stations that have too many; `false` where that is not enough for one of them. Then the others are seen
+    /// to all the same, unless that is all that is asked.
+    fn relieve_all(&mut self, only_whether: bool, control: Control<'_>) -> Result<bool, Cancelled> {
+        let mut is_kept = true;
+        for station in 0..self.loads.len() as u32 {
+            while self.loads[station as usize] > self.capacity {
+                control.check()?;
+                if !self.relieve(station) {
+                    is_kept = false;
+                    break;
+                }
+            }
+            if only_whether && !is_kept {
+                break;
+            }
+        }
+        Ok(is_kept)
+    }
+
     /// Lets people of a station that has too many go on, by the cheapest chain to one that has room; `false` where there is none.
     fn relieve(&mut self, station: u32) -> bool {
         let mut known: BTreeMap<u32, (i64, Option<Step>)> = BTreeMap::from([(station, (0, None))]);
@@ -260,7 +310,11 @@ impl<'n> Flow<'n> {
                 }
             }
         }
-        Balanced { residents, bound }
+        Balanced {
+            capacity: People::from_thousandths(self.capacity),
+            residents,
+            bound,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use geo_types::Coord;
 
 use crate::control::Control;
-use crate::geometry::{Bounds, LocalMetres};
+use crate::geometry::{Bounds, LocalMetres, Location};
 use crate::id::StationId;
 use crate::model::CityRecords;
 use crate::network::Network;
@@ -105,7 +105,7 @@ impl Grid {
         };
         for edge in network.edge_ids() {
             for pair in network.shape(edge).windows(2) {
-                let [from, to] = [pair[0], pair[1]].map(|vertex| vertex.degrees());
+                let [from, to] = [pair[0], pair[1]].map(Location::degrees);
                 let steps = (to - from).x.abs() / self.step.x + (to - from).y.abs() / self.step.y;
                 let steps = (steps / BLOCK as f64).ceil().max(1.0);
                 for at in 0..=steps as usize {

@@ -19,8 +19,8 @@ use crate::model::{CityRecords, Resident};
 use crate::search::NearestStation;
 use crate::units::{People, Unit};
 use crate::walker::{Placed, WalkerError};
-use balance::balance;
 pub use balance::{Balance, CHOICES};
+use balance::{Capacity, balance};
 use grid::Grid;
 use outline::outlines;
 
@@ -119,7 +119,8 @@ impl Catchments {
     }
 
     /// The same so that no station has more people than it can take, and all together walk least: everybody goes to one of their
-    /// [`CHOICES`] nearest stations. Without a capacity each takes its equal share. Records are not divided, so a station may have some
+    /// [`CHOICES`] nearest stations. Without a capacity it is the least that all can be kept
+    /// to: an equal share, where everybody's stations allow it. Records are not divided, so a station may have some
     /// people more; [`balance`](Self::balance) says how good it is.
     ///
     /// # Errors
@@ -145,8 +146,12 @@ impl Catchments {
             first.push(choices.of(resident)?.first().copied());
         }
         let nearest = walked(&people, &first);
-        let capacity = capacity.unwrap_or_else(|| equal_share(placed, &people, &first));
+        let capacity = match capacity {
+            Some(capacity) => Capacity::Given(capacity),
+            None => Capacity::LeastFrom(equal_share(placed, &people, &first)),
+        };
         let balanced = balance(&choices, &people, stations, capacity, control)?;
+        let capacity = balanced.capacity;
         let mut catchments = Self::of_residents(placed, city, unit, balanced.residents);
         let loads = || catchments.list.iter().map(|one| one.load.people);
         catchments.balance = Some(Balance {

@@ -211,7 +211,7 @@ impl<'a> ResilienceReport<'a> {
                 continue;
             };
             let (id, name) = (&row.record.id, &row.record.name);
-            let properties = self.properties(("station", row.rank), id, name.as_deref(), row.loss);
+            let properties = self.properties("station", row.rank, id, name.as_deref(), row.loss);
             collection.write(&properties, &point(place))?;
         }
         for row in self.street_rows().filter(|row| !row.loss.is_none()) {
@@ -223,8 +223,7 @@ impl<'a> ResilienceReport<'a> {
                 lines,
                 ..
             } = row.closure;
-            let properties =
-                self.properties((kind.name(), row.rank), id, name.as_deref(), row.loss);
+            let properties = self.properties(kind.name(), row.rank, id, name.as_deref(), row.loss);
             if lines.is_empty() {
                 collection.write(&properties, &point(*place))?;
             } else {
@@ -243,7 +242,8 @@ impl<'a> ResilienceReport<'a> {
 
     fn properties(
         &self,
-        (kind, rank): (&str, usize),
+        kind: &str,
+        rank: usize,
         id: &str,
         name: Option<&str>,
         loss: &Loss,
@@ -303,7 +303,8 @@ impl<'a> ResilienceReport<'a> {
         };
         let worst_station = self.station_rows().next().map(|row| {
             self.properties(
-                ("station", 1),
+                "station",
+                1,
                 &row.record.id,
                 row.record.name.as_deref(),
                 row.loss,
@@ -333,7 +334,7 @@ impl<'a> ResilienceReport<'a> {
             let worst = self.street_rows().find(|row| row.closure.kind == kind);
             let worst = worst.map(|row| {
                 let (id, name) = (&row.closure.id, row.closure.name.as_deref());
-                self.properties((kind.name(), row.rank), id, name, row.loss)
+                self.properties(kind.name(), row.rank, id, name, row.loss)
             });
             let closed = streets.count_of(kind);
             kinds.insert(

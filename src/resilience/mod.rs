@@ -5,6 +5,7 @@
 //! the junctions whose walks go by what is closed.
 
 mod gates;
+mod listed;
 mod loss;
 mod moved;
 mod pairs;

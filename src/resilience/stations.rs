@@ -58,7 +58,7 @@ impl Dependence {
 /// assert_eq!(closures.dependence()[1].stations, 2);
 /// assert_eq!(closures.loss(StationId(0))?.lost.records, 1);
 /// assert_eq!(closures.worst(), [StationId(0), StationId(1)]);
-/// # Ok::<(), pedshed::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -1,8 +1,9 @@
 //! What closing each bridge, gate, crossing and lift costs.
 
+use super::listed::Listed;
 use super::loss::{Loss, Walk, ranked};
 use super::moved::Movers;
-use super::street::{Listed, StreetClosure, StreetKind};
+use super::street::{StreetClosure, StreetKind};
 use crate::control::{Cancelled, Control, Stage, Steps};
 use crate::model::{CityRecords, Compounds, MapMarks};
 use crate::parallel;

@@ -10,7 +10,7 @@ use pedshed::id::{EdgeId, StationId};
 use pedshed::inputs::{Inputs, LayerSpec, Request, Source, osm};
 use pedshed::model::{Compound, Compounds, Gate, MapMarks, Resident, Station, Structure, Way};
 use pedshed::network::Network;
-use pedshed::resilience::{Loss, MapObject, StreetClosures, StreetKind};
+use pedshed::resilience::{Dependence, Loss, MapObject, StreetClosures, StreetKind};
 use pedshed::units::{Cutoff, People, Unit};
 use pedshed::walker::WalkOptions;
 
@@ -68,7 +68,7 @@ fn a_row_of_five_places_breaks_as_a_hand_counts() {
     let added: Vec<_> = closures
         .dependence()
         .iter()
-        .map(|known| known.added())
+        .map(Dependence::added)
         .collect();
     assert_eq!(added, [60_000, 60_000, 180_000, 180_000].map(Some));
     let all = [10, 20, 5, 1].map(people);

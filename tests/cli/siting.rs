@@ -609,12 +609,18 @@ fn two_streets(folder: &Folder) {
         "people.csv",
         "id,lon,lat,population\nnear,9.502,47.1,5\nmiddle,9.510,47.1,30\nfar,9.530,47.1,8\n",
     );
-    folder.write("candidates.csv", "id,lon,lat,cost,mode\neast,9.52,47.1,100,new\n");
+    folder.write(
+        "candidates.csv",
+        "id,lon,lat,cost,mode\neast,9.52,47.1,100,new\n",
+    );
     folder.write(
         "link.toml",
         "cost = 20\nmode = \"shared\"\n[[streets.draw]]\nfrom = [9.505, 47.1]\nto = [9.506, 47.1]\n",
     );
-    folder.write("close.toml", "cost = 1\n[[stations.close]]\nid = \"west\"\n");
+    folder.write(
+        "close.toml",
+        "cost = 1\n[[stations.close]]\nid = \"west\"\n",
+    );
 }
 
 fn with_measures(folder: &Folder, more: &[&str]) -> Ran {
@@ -693,7 +699,16 @@ fn a_measure_that_takes_coverage_away_is_counted_and_never_chosen() {
     assert_eq!(scenario.code, Some(1), "{}", scenario.stderr);
     assert!(scenario.stderr.contains("cost"), "{}", scenario.stderr);
     folder.write("walks.csv", WALKS);
-    let arguments = ["--problem", "max-coverage", "--sites", "1", "--travel-times", "walks.csv", "--measures", "link.toml"];
+    let arguments = [
+        "--problem",
+        "max-coverage",
+        "--sites",
+        "1",
+        "--travel-times",
+        "walks.csv",
+        "--measures",
+        "link.toml",
+    ];
     let ran = site(&folder, &arguments);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
 }

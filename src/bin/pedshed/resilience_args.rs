@@ -66,7 +66,7 @@ pub(crate) struct CatchmentsArgs {
         help_heading = "Choice"
     )]
     pub(crate) cell: f64,
-    /// Give no station more people than an equal share, or than --capacity; all together walk as little as that allows
+    /// Give no station more people than --capacity, else as equal a share as can be; all together walk as little as that allows
     #[arg(long, help_heading = "Choice")]
     pub(crate) balance: bool,
     /// How many people a station may have

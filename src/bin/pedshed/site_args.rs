@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use pedshed::siting::Goal;
 
-use crate::run_args::FormatArg;
 use crate::input_args::{ColumnArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, SiteLayers};
+use crate::run_args::FormatArg;
 use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
 
 /// What is wanted of sites, by the names of the field.

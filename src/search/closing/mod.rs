@@ -233,13 +233,11 @@ impl<'a> ClosingTimes<'a> {
         cost: impl Fn(u32) -> u64,
     ) -> Option<u64> {
         let least = |snap: &Snap| self.cost_from(snap, closed, moved, &cost);
-        match closed.moved_resident(resident) {
-            Some(snaps) => snaps.iter().filter_map(least).min(),
-            None => {
-                let snaps = self.snapped.resident_snaps(resident);
-                snaps.filter_map(least).min()
-            }
+        if let Some(snaps) = closed.moved_resident(resident) {
+            return snaps.iter().filter_map(least).min();
         }
+        let snaps = self.snapped.resident_snaps(resident);
+        snaps.filter_map(least).min()
     }
 
     fn cost_from(

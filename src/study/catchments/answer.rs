@@ -25,7 +25,7 @@ pub struct CatchmentsQuestion {
     pub cell_m: f64,
     /// Whether stations are balanced.
     pub balanced: bool,
-    /// How many people each may have then; an equal share where nothing is given.
+    /// How many people each may have then; as equal a share as can be where nothing is given.
     pub capacity: Option<People>,
 }
 

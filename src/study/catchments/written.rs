@@ -8,6 +8,7 @@ use super::answer::{
 use crate::report::{OutputDirectory, findings_json};
 use crate::study::written::{RECORD, SUMMARY, commit};
 use crate::study::{StudyError, StudyResult};
+use crate::units::People;
 
 /// The version of the schema of `summary.json`.
 const SCHEMA: u32 = 1;
@@ -19,7 +20,7 @@ impl CatchmentsQuestion {
         let mut parameters = Map::new();
         parameters.insert("cell_m".to_owned(), self.cell_m.into());
         parameters.insert("balanced".to_owned(), self.balanced.into());
-        let capacity = self.capacity.map(|people| people.as_f64());
+        let capacity = self.capacity.map(People::as_f64);
         parameters.insert("capacity".to_owned(), capacity.into());
         parameters
     }

@@ -116,12 +116,12 @@ fn print_balance(answer: &CatchmentsAnswer, language: Language) {
     let over = balance.over;
     say_in!(
         language,
-        "\n  balanced: {capacity} people each; the fullest has {most}, {over} stations have more than {capacity}",
-        "\n  均衡：每站至多 {capacity} 人；最多的站 {most} 人，{over} 个站点超过 {capacity} 人"
+        "\n  balanced: at most {capacity} people each; the fullest has {most}, stations above that: {over}",
+        "\n  均衡：每站至多 {capacity} 人；最多的站 {most} 人，超出的站点数：{over}"
     );
     say_in!(
         language,
-        "  mean walk {walked} {unit}; no choice that keeps to {capacity} walks less than {least}; to the nearest it is {nearest}",
-        "  平均步行 {walked} {unit}；不超过 {capacity} 人的任何分配都不少于 {least}；全部就近时为 {nearest}"
+        "  mean walk {walked} {unit}; the least there can be, if the people of one place may part, is {least}; to the nearest it is {nearest}",
+        "  平均步行 {walked} {unit}；若同一处的人可分到不同站点，最少为 {least}；全部就近时为 {nearest}"
     );
 }

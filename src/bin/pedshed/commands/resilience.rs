@@ -21,6 +21,8 @@ use crate::written::print_written;
 
 /// Rows of each ranking that are printed.
 const LISTED: usize = 10;
+/// Rows of each kind of street closures.
+const LISTED_OF_A_KIND: usize = 5;
 /// Columns for what something is called.
 const NAME_WIDTH: usize = 34;
 
@@ -124,7 +126,7 @@ fn print_stations(answer: &ResilienceAnswer, language: Language) {
         let what = called(&row.record.id, row.record.name.as_deref());
         print_row(row.rank, &what, row.loss, unit, language);
     }
-    print_more(rows.len(), "station_closures.csv", language);
+    print_more(rows.len(), LISTED, "station_closures.csv", language);
 }
 
 /// The worst pair, and the one whose two stations stand in for each other for most people.
@@ -137,11 +139,13 @@ fn print_pairs(answer: &ResilienceAnswer, language: Language) {
     let head = language.pick("two stations close", "同时关闭两个站点");
     print_heads(head, unit, language);
     print_pair(answer, 1, worst, language);
+    let mut listed = 1;
     let together = (1..)
         .zip(pairs)
         .max_by_key(|(rank, pair)| (pair.together, Reverse(*rank)));
     if let Some((rank, pair)) = together.filter(|(_, pair)| pair.together > People::ZERO) {
         if rank > 1 {
+            listed += 1;
             print_pair(answer, rank, pair, language);
         }
         let people = language.people(pair.together);
@@ -151,7 +155,7 @@ fn print_pairs(answer: &ResilienceAnswer, language: Language) {
             "      第 {rank} 对中有 {people} 人只因两站同时关闭而失去服务，为各对之最"
         );
     }
-    print_more(pairs.len(), "station_pairs.csv", language);
+    print_more(pairs.len(), listed, "station_pairs.csv", language);
 }
 
 fn print_pair(answer: &ResilienceAnswer, rank: usize, pair: &PairLoss, language: Language) {
@@ -171,13 +175,17 @@ fn print_streets(answer: &ResilienceAnswer, streets: &StreetClosures, language: 
     let head = language.pick("streets close", "关闭道路设施");
     print_heads(head, unit, language);
     let rows = answer.street_rows();
-    let hurting = rows.iter().filter(|row| !row.loss.is_none());
-    for row in hurting.take(LISTED) {
-        let closure = row.closure;
-        let what = format!("{} {}", kind_word(closure.kind, language), told(closure));
-        print_row(row.rank, &what, row.loss, unit, language);
+    let mut listed = 0;
+    for kind in StreetKind::ALL {
+        let of_kind = rows.iter().filter(|row| row.closure.kind == kind);
+        let hurting = of_kind.filter(|row| !row.loss.is_none());
+        for row in hurting.take(LISTED_OF_A_KIND) {
+            listed += 1;
+            let what = format!("{} {}", kind_word(kind, language), told(row.closure));
+            print_row(row.rank, &what, row.loss, unit, language);
+        }
     }
-    print_more(rows.len(), "street_closures.csv", language);
+    print_more(rows.len(), listed, "street_closures.csv", language);
     say_in!(
         language,
         "      closed one at a time: {bridges} bridges, {gates} gates, {crossings} crossings, {lifts} lifts",
@@ -203,9 +211,9 @@ fn kind_word(kind: StreetKind, language: Language) -> &'static str {
     }
 }
 
-fn print_more(count: usize, file: &str, language: Language) {
-    if count > LISTED {
-        let more = count - LISTED;
+fn print_more(count: usize, listed: usize, file: &str, language: Language) {
+    if count > listed {
+        let more = count - listed;
         say_in!(
             language,
             "      … and {more} more in {file}",

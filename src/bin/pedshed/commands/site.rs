@@ -17,13 +17,13 @@ use pedshed::study::{
 };
 use pedshed::units::Cutoff;
 
-use crate::run_args::FormatArg;
 use crate::exit::{Exit, UsageError, usage};
 use crate::layer_options::flag_of;
 use crate::limits::{self, max_memory, refuse_files};
 use crate::names::selector_in;
 use crate::options::{in_range, options, threads};
 use crate::reading::{check_walls, city, list_of, one_of};
+use crate::run_args::FormatArg;
 use crate::session::Session;
 use crate::site_args::SiteArgs;
 use crate::study::{dry, in_language, kind_of, run_watched};

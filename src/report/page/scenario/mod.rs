@@ -48,7 +48,10 @@ pub(in crate::report) fn write(
     let head = Head {
         page: base.page,
         map: &drawn[0].map,
-        kicker: words.kicker,
+        kicker: match scenarios.plan {
+            Some(_) => words.kicker_of_plan,
+            None => words.kicker,
+        },
         style: &style,
     };
     head.write(&mut html);

@@ -34,31 +34,46 @@ pub(super) fn write(plan: SitingReport<'_>, words: &Words, html: &mut Html) {
 }
 
 fn table(plan: SitingReport<'_>, rows: &[SiteRow<'_>], words: &Words, html: &mut Html) {
+    let has_years = rows.iter().any(|row| row.year.is_some());
+    let has_costs = plan.siting.cost > Money::ZERO;
     put!(html, "<table class=\"plan\"><thead><tr>");
-    for (head, class) in [
-        ("", "r"),
-        (words.site, ""),
-        (words.year, ""),
-        (words.cost, "r"),
-        (words.people_more, "r"),
-        (words.share, "r"),
+    for (head, class, is_there) in [
+        ("", "r", true),
+        (words.site, "", true),
+        (words.year, "", has_years),
+        (words.cost, "r", has_costs),
+        (words.people_more, "r", true),
+        (words.share, "r", true),
     ] {
-        put!(html, "<th scope=\"col\" class=\"{class}\">{head}</th>");
+        if is_there {
+            put!(html, "<th scope=\"col\" class=\"{class}\">{head}</th>");
+        }
     }
     put!(html, "</tr></thead><tbody>\n");
     for row in rows.iter().take(LISTED) {
         let record = row.record;
         let name = record.name.as_deref().unwrap_or(&record.id);
         let mode = record.mode.as_deref().unwrap_or("");
-        let year = row.year.as_deref().unwrap_or("");
+        let order = row.order;
         put!(
             html,
-            "<tr><td class=\"r\">{}</td><td>{} <small>{}</small></td><td>{}</td><td class=\"r\">{}</td><td class=\"r\">{}</td><td class=\"r\">{}</td></tr>\n",
-            row.order,
+            "<tr><td class=\"r\">{order}</td><td>{} <small>{}</small></td>",
             Name(name),
-            Name(mode),
-            Name(year),
-            words.language.money(row.cost),
+            Name(mode)
+        );
+        if has_years {
+            put!(html, "<td>{}</td>", Name(row.year.as_deref().unwrap_or("")));
+        }
+        if has_costs {
+            put!(
+                html,
+                "<td class=\"r\">{}</td>",
+                words.language.money(row.cost)
+            );
+        }
+        put!(
+            html,
+            "<td class=\"r\">{}</td><td class=\"r\">{}</td></tr>\n",
             words.language.people(row.people),
             words.language.percent(row.total_people, plan.siting.people)
         );

@@ -42,6 +42,7 @@ macro_rules! catalogue {
 
 catalogue! {
     kicker: "What if", "情景对比";
+    kicker_of_plan: "Where to build", "选址方案";
     scenario: "Scenario", "情景";
     as_it_is: "As it is", "现状";
     covered: "Covered", "已覆盖";
