@@ -1,5 +1,7 @@
 //! Residents as clients of the solver: those with the same walks are one, and those whom others bring along are none.
 
+#[cfg(feature = "solver")]
+use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -134,4 +136,26 @@ pub(super) fn flat(
         })
         .collect();
     Instance::new(&rows, prices)
+}
+
+/// The weight of the clients who have as many of the sites as they need.
+#[cfg(feature = "solver")]
+pub(super) fn covered(clients: &[Client], chosen: &[u32]) -> i64 {
+    with_enough(clients, chosen)
+        .map(|client| client.weight)
+        .sum()
+}
+
+/// The clients who have as many of the sites as they need.
+#[cfg(feature = "solver")]
+pub(super) fn with_enough<'c>(
+    clients: &'c [Client],
+    chosen: &[u32],
+) -> impl Iterator<Item = &'c Client> {
+    let chosen: BTreeSet<u32> = chosen.iter().copied().collect();
+    clients.iter().filter(move |client| {
+        let near = client.walks.iter();
+        let near = near.filter(|(site, _)| chosen.contains(site));
+        near.count() >= client.needs as usize
+    })
 }

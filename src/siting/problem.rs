@@ -361,12 +361,6 @@ impl Problem {
             .collect()
     }
 
-    /// How many sites it takes to cover somebody.
-    #[must_use]
-    pub const fn times_covered(&self) -> u32 {
-        self.times
-    }
-
     /// The people of each resident record.
     #[must_use]
     pub fn people(&self) -> &[People] {

@@ -26,6 +26,14 @@ pub(crate) struct Entry {
     pub(crate) of_site: bool,
 }
 
+impl Entry {
+    /// Its key, behind that of its table.
+    pub(crate) fn key(&self) -> String {
+        let table = if self.of_site { "site." } else { "" };
+        format!("{table}{}", key_of(&self.flag))
+    }
+}
+
 /// The flag whose value may also be a table of numbers.
 pub(crate) const PROFILE: &str = "profile";
 

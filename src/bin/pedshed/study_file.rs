@@ -39,6 +39,17 @@ pub(crate) trait StudyArgs: Args + FromArgMatches {
 
     /// Takes a walker whose numbers stand in the file.
     fn set_own_profile(&mut self, profile: Option<Source>);
+
+    /// Whether an entry is for this verb: those of the question where to build are for `site` alone.
+    fn takes(entry: &Entry) -> bool {
+        let is_site = Self::VERB == SiteArgs::VERB;
+        (!entry.of_site || is_site) && !Self::has_its_own(entry)
+    }
+
+    /// Whether the verb has an entry of its own in place of one of the study: the folder that is written.
+    fn has_its_own(entry: &Entry) -> bool {
+        Self::VERB == SiteArgs::VERB && entry.flag == OUT && !entry.of_site
+    }
 }
 
 macro_rules! study_args {
@@ -104,6 +115,11 @@ impl<'a> Call<'a> {
     }
 }
 
+fn has_flag(flags: &clap::Command, long: &str) -> bool {
+    let mut flags = flags.get_arguments();
+    flags.any(|flag| flag.get_long() == Some(long))
+}
+
 /// A flag that may be left out, whatever else is given.
 fn not_required(flag: Arg) -> Arg {
     flag.required(false)
@@ -153,20 +169,10 @@ impl<A: StudyArgs> StudyFile<A> {
             *language = language_of(&table.0);
         }
         let mut entries = reader.entries(table)?;
-        let is_known = |entry: &Entry| {
-            let is_of_site = A::VERB == SiteArgs::VERB;
-            if entry.of_site && !is_of_site || is_of_site && entry.flag == OUT && !entry.of_site {
-                return false;
-            }
-            let mut own = lenient.get_arguments();
-            own.any(|flag| flag.get_long() == Some(&entry.flag))
-        };
+        let is_known = |entry: &Entry| A::takes(entry) && has_flag(&lenient, &entry.flag);
         let unused = entries.iter().filter(|entry| !is_known(entry));
-        let unused = unused.map(|entry| {
-            let table = if entry.of_site { "site." } else { "" };
-            format!("{table}{}", key_of(&entry.flag))
-        });
-        let unused = unused.collect();
+        let unused = unused.filter(|entry| !A::has_its_own(entry));
+        let unused = unused.map(Entry::key).collect();
         entries.retain(|entry| is_known(entry));
         entries.retain(|entry| !is_overridden(&lenient, &overriding, &entry.flag));
         check_required(path, &flags, |flag| {

@@ -3,11 +3,9 @@
 
 mod model;
 
-use std::collections::BTreeSet;
-
 use self::model::{Model, Solved, Wanted};
 use super::asked::{Answer, Asked, none_found};
-use super::clients::{Client, merged};
+use super::clients::{Client, covered, merged};
 use super::cover::paid;
 use super::divisor::common_divisor;
 use super::watch::Watch;
@@ -40,10 +38,9 @@ impl Asked<'_> {
     pub(super) fn programmed(&self, watch: &Watch<'_>) -> Result<Answer, SitingError> {
         let clients = self.needing_clients();
         let communities = self.communities(&clients);
-        let floors =
-            |steps: i64| -> Vec<i64> { communities.iter().map(|one| one.needed(steps)).collect() };
         let solve = |steps: i64, wanted: Wanted<'_>| {
-            let floors = floors(steps);
+            let floors = communities.iter().map(|one| one.needed(steps));
+            let floors: Vec<i64> = floors.collect();
             let model = Model {
                 clients: &clients,
                 limits: &self.limits,
@@ -71,23 +68,13 @@ impl Asked<'_> {
         let Some(chosen) = solved.chosen else {
             return Err(none_found(watch));
         };
-        let (objective, bound) = match self.problem.goal {
+        let [objective, bound] = match self.problem.goal {
             Goal::SetCover => {
-                let spent = chosen
-                    .iter()
-                    .map(|&site| prices[site as usize])
-                    .sum::<i64>();
+                let spent = chosen.iter().map(|&site| prices[site as usize]).sum();
                 let bound = solved.bound.unwrap_or(0).min(spent);
-                (paid(spent, price_unit), paid(bound, price_unit))
+                [spent, bound].map(|amount| paid(amount, price_unit))
             }
-            _ => {
-                let standing = self.standing_weight();
-                let value = covered(&clients, &chosen);
-                let all = clients.iter().map(|client| client.weight).sum();
-                let bound = solved.bound.unwrap_or(all).max(value);
-                let people = |weight: i64| Amount::People(self.people(standing + weight));
-                (people(value), people(bound))
-            }
+            _ => self.most_of(&clients, &chosen, solved.bound),
         };
         Ok(Answer {
             chosen,
@@ -97,6 +84,15 @@ impl Asked<'_> {
             dominated: 0,
             floor: (self.problem.fairness.is_some()).then(|| steps.floor(&communities)),
         })
+    }
+
+    /// The people whom a choice covers with what stands, and a bound of them.
+    fn most_of(&self, clients: &[Client], chosen: &[u32], bound: Option<i64>) -> [Amount; 2] {
+        let value = covered(clients, chosen);
+        let all = clients.iter().map(|client| client.weight).sum();
+        let bound = bound.unwrap_or(all).max(value);
+        let standing = self.standing_weight();
+        [value, bound].map(|weight| Amount::People(self.people(standing + weight)))
     }
 
     /// Residents whom standing sites do not cover, but enough candidates would; by community where that counts.
@@ -218,22 +214,5 @@ fn highest(
     Ok(Steps {
         found: low,
         bound: bound.max(low),
-    })
-}
-
-/// The weight of the clients who have as many of the sites as they need.
-fn covered(clients: &[Client], chosen: &[u32]) -> i64 {
-    with_enough(clients, chosen)
-        .map(|client| client.weight)
-        .sum()
-}
-
-/// The clients who have as many of the sites as they need.
-fn with_enough<'c>(clients: &'c [Client], chosen: &[u32]) -> impl Iterator<Item = &'c Client> {
-    let chosen: BTreeSet<u32> = chosen.iter().copied().collect();
-    clients.iter().filter(move |client| {
-        let near = client.walks.iter();
-        let near = near.filter(|(site, _)| chosen.contains(site));
-        near.count() >= client.needs as usize
     })
 }

@@ -8,9 +8,8 @@ use microlp::{
     Variable,
 };
 
-use super::{covered, with_enough};
 use crate::siting::SitingError;
-use crate::siting::clients::Client;
+use crate::siting::clients::{Client, covered, with_enough};
 use crate::siting::exact::Limits;
 use crate::siting::watch::Watch;
 
@@ -212,6 +211,7 @@ impl Model<'_> {
             sites.filter(is_chosen).collect::<Vec<u32>>()
         });
         let chosen = chosen.filter(|chosen| self.is_met(chosen));
+        let chosen = chosen.map(|chosen| self.without_useless(chosen));
         let value = chosen.as_deref().map(|chosen| self.value(chosen));
         Solved {
             // Where the solver calls it the best, it is the best up to rounding.
@@ -223,6 +223,26 @@ impl Model<'_> {
             chosen,
             is_impossible: false,
         }
+    }
+
+    /// Without sites that add nothing to what is wanted: the dearest first. The solver may well leave money spent that need not be.
+    fn without_useless(&self, mut chosen: Vec<u32>) -> Vec<u32> {
+        let mut value = self.value(&chosen);
+        let mut dearest = chosen.clone();
+        dearest.sort_by_key(|&site| (std::cmp::Reverse(self.limits.costs[site as usize]), site));
+        for site in dearest {
+            let fewer = chosen.iter().copied().filter(|&one| one != site);
+            let fewer: Vec<u32> = fewer.collect();
+            let worth = self.value(&fewer);
+            let is_as_good = match self.wanted {
+                Wanted::Least { .. } => worth <= value,
+                Wanted::Most | Wanted::Anything => worth >= value,
+            };
+            if is_as_good && self.is_met(&fewer) {
+                (chosen, value) = (fewer, worth);
+            }
+        }
+        chosen
     }
 
     fn value(&self, chosen: &[u32]) -> i64 {

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::homes::Homes;
-use super::question::SitingQuestion;
+use super::question::{Mode, SitingQuestion};
 use super::sites::Sites;
 use crate::control::Control;
 use crate::error::Error;
 use crate::model::{FindingCode, Findings};
 use crate::report::{CommunityRow, SiteRecord, SiteRow, SitingReport, findings_json};
 use crate::scenario::Edit;
-use crate::siting::{Communities, Goal, ModeLimit, Problem, Reach, Siting, SitingError};
+use crate::siting::{Communities, Goal, ModeLimit, Problem, Reach, Site, Siting, SitingError};
 use crate::study::scenario::ScenariosAnswer;
 use crate::text::OptionNames;
 use crate::text::language::words;
@@ -41,6 +41,9 @@ pub struct SitingAnswer {
     pub communities: Vec<CommunityRow>,
     /// The city with the chosen sites built, beside the city as it is; `None` where the walks are those of a table.
     pub built: Option<ScenariosAnswer>,
+    /// The people who are covered once all that was chosen is built, counted on the streets; `None` where the walks are those of a
+    /// table, or the question is another than who is within the cutoff of any station.
+    pub recounted: Option<People>,
     /// What was found about candidates and walks.
     pub findings: Findings,
     /// By site of the problem, what building it changes.
@@ -90,58 +93,16 @@ impl Parts<'_> {
             let homes = homes.as_ref().ok_or(SitingError::NoCommunities)?;
             tell_homeless(homes, &people, &mut findings);
         }
-        let cutoff = question.cutoff.cost();
         let reach = Reach::from_rows(people.len(), walks)?;
-        let mut problem = match question.goal {
-            Goal::SetCover => Problem::set_cover(reach, people, sites, cutoff),
-            Goal::MaxCoverage => Problem::max_coverage(reach, people, sites, cutoff),
-            Goal::PMedian => Problem::p_median(reach, people, sites),
-            Goal::PCenter => Problem::p_center(reach, people, sites),
-        }?;
-        if let Some(count) = question.max_sites {
-            problem = problem.with_max_sites(count);
-        }
-        if let Some(budget) = question.budget {
-            problem = problem.with_budget(budget);
-        }
-        if let Some(share) = question.share {
-            problem = problem.with_share(share).map_err(SitingError::from)?;
-        }
+        let mut problem = question.problem(reach, people, sites, &modes)?;
         if let Some(weights) = weights {
             problem = problem.with_weights(weights)?;
-        }
-        if question.times > 1 {
-            problem = problem.with_times_covered(question.times);
         }
         if let (Some(homes), Some(fairness)) = (&homes, question.fairness) {
             problem = problem.with_fairness(homes.clone(), fairness)?;
         }
-        problem = problem.with_years(question.years.clone());
-        for limit in &question.modes {
-            let mode = modes.iter().position(|mode| *mode == limit.mode);
-            problem = problem.with_mode_limit(ModeLimit {
-                // A mode that no site has is the problem's to refuse.
-                mode: mode.unwrap_or(modes.len()) as u16,
-                name: limit.mode.name().to_owned(),
-                least: limit.least,
-                most: limit.most,
-            });
-        }
         let siting = problem.solve(control, question.time_limit)?;
-        if siting.out_of_reach_records > 0 {
-            let people = siting.out_of_reach;
-            findings.add_many(FindingCode::OutOfReach, siting.out_of_reach_records, || {
-                words!("{people} people together", "合计 {people} 人")
-            });
-        }
-        if let Some(floor) = siting.floor.filter(|floor| floor.capped > 0) {
-            let share = floor.share * 100.0;
-            findings.add_many(
-                FindingCode::CommunityBelowFloor,
-                floor.capped as u64,
-                || words!("a floor of {share:.1} %", "保底 {share:.1} %"),
-            );
-        }
+        tell_beyond_help(&siting, &mut findings);
         let communities = homes.filter(|_| question.goal.has_cutoff());
         Ok(SitingAnswer {
             communities: communities.map_or_else(Vec::new, |communities| {
@@ -152,8 +113,68 @@ impl Parts<'_> {
             records,
             edits,
             built: None,
+            recounted: None,
             findings,
         })
+    }
+}
+
+/// Counts the residents and communities that no choice helps, or not enough.
+fn tell_beyond_help(siting: &Siting, findings: &mut Findings) {
+    if siting.out_of_reach_records > 0 {
+        let people = siting.out_of_reach;
+        findings.add_many(FindingCode::OutOfReach, siting.out_of_reach_records, || {
+            words!("{people} people together", "合计 {people} 人")
+        });
+    }
+    if let Some(floor) = siting.floor.filter(|floor| floor.capped > 0) {
+        let share = floor.share * 100.0;
+        let capped = floor.capped as u64;
+        findings.add_many(FindingCode::CommunityBelowFloor, capped, || {
+            words!("a floor of {share:.1} %", "保底 {share:.1} %")
+        });
+    }
+}
+
+impl SitingQuestion {
+    /// The problem, without weights and communities.
+    fn problem(
+        &self,
+        reach: Reach,
+        people: Vec<People>,
+        sites: Vec<Site>,
+        modes: &[Mode],
+    ) -> Result<Problem, SitingError> {
+        let cutoff = self.cutoff.cost();
+        let mut problem = match self.goal {
+            Goal::SetCover => Problem::set_cover(reach, people, sites, cutoff),
+            Goal::MaxCoverage => Problem::max_coverage(reach, people, sites, cutoff),
+            Goal::PMedian => Problem::p_median(reach, people, sites),
+            Goal::PCenter => Problem::p_center(reach, people, sites),
+        }?;
+        if let Some(count) = self.max_sites {
+            problem = problem.with_max_sites(count);
+        }
+        if let Some(budget) = self.budget {
+            problem = problem.with_budget(budget);
+        }
+        if let Some(share) = self.share {
+            problem = problem.with_share(share)?;
+        }
+        problem = problem
+            .with_times_covered(self.times)
+            .with_years(self.years.clone());
+        for limit in &self.modes {
+            let mode = modes.iter().position(|mode| *mode == limit.mode);
+            problem = problem.with_mode_limit(ModeLimit {
+                // A mode that no site has is the problem's to refuse.
+                mode: mode.unwrap_or(modes.len()) as u16,
+                name: limit.mode.name().to_owned(),
+                least: limit.least,
+                most: limit.most,
+            });
+        }
+        Ok(problem)
     }
 }
 
@@ -228,19 +249,11 @@ impl SitingAnswer {
         chosen.any(|one| self.records[one.site.index()].place.is_some())
     }
 
-    /// The people who are covered once all that was chosen is built, counted on the streets; `None` where the walks are those of a
-    /// table.
-    #[must_use]
-    pub fn recounted(&self) -> Option<People> {
-        let built = self.built.as_ref()?.scenarios.first()?;
-        Some(built.comparison.sums.covered_after)
-    }
-
     /// What `summary.json` says under `siting`.
     #[must_use]
     pub fn json(&self) -> Value {
         let mut said = self.report().json();
-        said["recounted"] = json!(self.recounted().map(People::as_f64));
+        said["recounted"] = json!(self.recounted.map(People::as_f64));
         said
     }
 

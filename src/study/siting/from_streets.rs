@@ -38,6 +38,8 @@ impl StudyResult<'_> {
         // What was found so far is worth more than nothing where somebody stops the search: it is written without the recount.
         match self.built(&answer, is_drawn, control) {
             Ok(built) => {
+                let counted = built.scenarios.first().filter(|_| question.is_coverage());
+                answer.recounted = counted.map(|one| one.comparison.sums.covered_after);
                 answer.findings.extend(built.findings.clone());
                 answer.built = Some(built);
             }
@@ -67,9 +69,41 @@ impl StudyResult<'_> {
             homes: homes.as_ref(),
         };
         let mut sites = Sites::new();
+        self.add_standing(rules, &mut sites, &mut findings, control)?;
+        self.add_candidates(
+            candidates,
+            attributes,
+            rules,
+            &mut sites,
+            &mut findings,
+            control,
+        )?;
+        self.add_measures(rules, &mut sites, &mut findings, control)?;
+        let people = self.people_with_places();
+        let weights = weighed(&people, &question.weights, |group| {
+            inputs.counted_in(&group.column, &mut findings)
+        });
+        let parts = Parts {
+            sites,
+            people,
+            weights,
+            homes,
+            findings,
+        };
+        parts.answer(question, control)
+    }
+
+    fn add_standing(
+        &self,
+        rules: Rules<'_>,
+        sites: &mut Sites,
+        findings: &mut Findings,
+        control: Control<'_>,
+    ) -> Result<(), Error> {
+        let inputs = &self.inputs;
         let placed = self.analysis.placed();
         let beside = Beside::new(&inputs.station_attributes);
-        let standing = self.standing_walks(question.cutoff, control)?;
+        let standing = self.standing_walks(rules.question.cutoff, control)?;
         for station in placed.snapped().stations() {
             let number = first_row(placed, station);
             let row = Row {
@@ -79,10 +113,22 @@ impl StudyResult<'_> {
                 edits: &[],
                 walks: standing.row(station).map_err(WalkerError::from)?,
             };
-            sites.add_standing(row, rules, &mut findings);
+            sites.add_standing(row, rules, findings);
         }
-        let placed = placed.with_stations(candidates, control)?;
-        let times = self.walks(&placed, candidates, question.cutoff, control)?;
+        Ok(())
+    }
+
+    fn add_candidates(
+        &self,
+        candidates: &[Station],
+        attributes: &Attributes,
+        rules: Rules<'_>,
+        sites: &mut Sites,
+        findings: &mut Findings,
+        control: Control<'_>,
+    ) -> Result<(), Error> {
+        let placed = self.analysis.placed().with_stations(candidates, control)?;
+        let times = self.walks(&placed, candidates, rules.question.cutoff, control)?;
         let beside = Beside::new(attributes);
         for station in placed.snapped().stations() {
             let number = first_row(&placed, station);
@@ -100,21 +146,9 @@ impl StudyResult<'_> {
                 edits: &additions(rows_of(&placed, station, candidates)),
                 walks: times.row(station).map_err(WalkerError::from)?,
             };
-            sites.add_candidate(row, rules, &mut findings);
+            sites.add_candidate(row, rules, findings);
         }
-        self.add_measures(rules, &mut sites, &mut findings, control)?;
-        let people = self.people_with_places();
-        let weights = weighed(&people, &question.weights, |group| {
-            inputs.counted_in(&group.column, &mut findings)
-        });
-        let parts = Parts {
-            sites,
-            people,
-            weights,
-            homes,
-            findings,
-        };
-        parts.answer(question, control)
+        Ok(())
     }
 
     /// The walks to the stations that stand: those of the study, where it has them up to this cutoff.

@@ -346,19 +346,7 @@ fn print_certificate(siting: &Siting, language: Language) {
             "  未证明：最优可能为 {bound}，相差 {gap:.2} %"
         );
     }
-    match siting.stopped {
-        Some(Stopped::TimeLimit) => match language {
-            Language::En => complain!(
-                "the time limit was up: this is the best so far; --time-limit gives it longer"
-            ),
-            Language::Zh => complain!("已到时间限制：以上为目前最好的方案；可用 --time-limit 延长"),
-        },
-        Some(Stopped::Cancelled) => match language {
-            Language::En => complain!("interrupted: this is the best so far"),
-            Language::Zh => complain!("已中断：以上为目前最好的方案"),
-        },
-        None => {}
-    }
+    print_stopped(siting, language);
     let share = siting.standing.share_of(siting.people) * 100.0;
     if siting.goal.has_cutoff() && siting.standing.thousandths() > 0 {
         let standing = language.people(siting.standing);
@@ -385,15 +373,32 @@ fn print_certificate(siting: &Siting, language: Language) {
     }
 }
 
+/// Why the search ended early, where it did.
+fn print_stopped(siting: &Siting, language: Language) {
+    match siting.stopped {
+        Some(Stopped::TimeLimit) => match language {
+            Language::En => complain!(
+                "the time limit was up: this is the best so far; --time-limit gives it longer"
+            ),
+            Language::Zh => complain!("已到时间限制：以上为目前最好的方案；可用 --time-limit 延长"),
+        },
+        Some(Stopped::Cancelled) => match language {
+            Language::En => complain!("interrupted: this is the best so far"),
+            Language::Zh => complain!("已中断：以上为目前最好的方案"),
+        },
+        None => {}
+    }
+}
+
 /// What a count on the streets gives, where that is another number of people: measures may meet.
 fn print_recount(answer: &SitingAnswer, language: Language) {
     let Amount::People(people) = answer.siting.objective else {
         return;
     };
-    if answer.siting.is_weighted || answer.problem.times_covered() > 1 {
+    if answer.siting.is_weighted {
         return;
     }
-    if let Some(counted) = answer.recounted().filter(|counted| *counted != people) {
+    if let Some(counted) = answer.recounted.filter(|counted| *counted != people) {
         let counted = language.people(counted);
         say_in!(
             language,
