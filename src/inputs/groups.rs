@@ -24,9 +24,15 @@ use crate::text::language::{Words, words};
 use crate::text::names::{Listed, Naming, Places};
 use crate::units::People;
 
-/// By row the people that a column counts: `None` where the cell is blank, `Some(None)` where it is no number.
-pub(crate) fn people_cells(column: &AttributeColumn) -> Vec<Option<Option<People>>> {
-    column.map(|text| cells::people(text, Comma::Thousands).ok())
+/// By row the people that a column counts, or what is wrong with its cell: it is blank, or no number.
+pub(crate) fn people_cells(column: &AttributeColumn) -> Vec<Result<People, FindingCode>> {
+    let counts = column.map(|text| cells::people(text, Comma::Thousands).ok());
+    let told = counts.into_iter().map(|count| match count {
+        Some(Some(people)) => Ok(people),
+        Some(None) => Err(FindingCode::GroupNotANumber),
+        None => Err(FindingCode::BlankPeople),
+    });
+    told.collect()
 }
 
 impl Inputs {
@@ -62,9 +68,8 @@ impl Inputs {
         let counts = people_cells(column).into_iter().enumerate();
         let counted = counts.map(|(row, count)| {
             let code = match count {
-                Some(Some(count)) => return count,
-                Some(None) => FindingCode::GroupNotANumber,
-                None => FindingCode::BlankPeople,
+                Ok(count) => return count,
+                Err(code) => code,
             };
             let source = self.residents[row].source.as_str();
             let of = (LayerKind::Residents, name);

@@ -40,6 +40,7 @@ mod formats;
 mod geojson;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod groups;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub(crate) use groups::people_cells;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod header;

@@ -602,7 +602,7 @@ fn two_streets(folder: &Folder) {
     let lines = [line(9.500, 9.505), line(9.506, 9.531)].join(",");
     folder.write(
         "streets.geojson",
-        &format!("{{\"type\":\"FeatureCollection\",\"features\":[{lines}]}}"),
+        format!("{{\"type\":\"FeatureCollection\",\"features\":[{lines}]}}"),
     );
     folder.write("stations.csv", "id,lon,lat\nwest,9.5,47.1\n");
     folder.write(

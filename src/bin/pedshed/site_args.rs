@@ -106,7 +106,7 @@ pub(crate) struct SiteArgs {
     /// How many sites of a mode: shared>=2, leased<=1, new=3. May be given several times
     #[arg(long, value_name = "LIMIT", help_heading = "Choice")]
     pub(crate) mode_limit: Vec<String>,
-    /// How much the people of a group count, by the residents' column that counts them: over_70=2. May be given several times
+    /// How much the people of a group count, by the residents' column that counts them: `over_70=2`. May be given several times
     #[arg(long, value_name = "COLUMN=WEIGHT", help_heading = "Choice")]
     pub(crate) weight: Vec<String>,
     /// A site serves the residents of its own community alone: by --areas, or by the columns of communities

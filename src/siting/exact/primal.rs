@@ -167,8 +167,8 @@ impl<'i> Choice<'i> {
         }
     }
 
-    /// Drops sites that are worth less than their price, as far as the modes allow.
-    fn prune(&mut self, states: &[State]) {
+    /// Drops sites that are worth no more than their price, as far as the modes allow: the dearest of equal ones first.
+    pub(super) fn prune(&mut self, states: &[State]) {
         while let Some(worst) = self.least_useful(states) {
             self.remove(worst);
         }
@@ -179,14 +179,13 @@ impl<'i> Choice<'i> {
         let droppable = self.sites.iter().copied().filter(|&site| {
             let mode = self.limits.mode(site as usize);
             states[site as usize] == State::Free
-                && self.instance.prices[site as usize] > losses[site as usize]
+                && self.instance.prices[site as usize] >= losses[site as usize]
                 && self.tally.by_mode[mode] > self.limits.modes[mode].least
         });
         droppable.max_by_key(|&site| {
-            (
-                self.instance.prices[site as usize] - losses[site as usize],
-                Reverse(site),
-            )
+            let place = site as usize;
+            let (price, cost) = (self.instance.prices[place], self.limits.costs[place]);
+            (price - losses[place], cost, Reverse(site))
         })
     }
 

@@ -103,7 +103,16 @@ impl<'t> Best<'t> {
         }
     }
 
-    fn outcome(self, bound: i64) -> Outcome {
+    fn outcome(mut self, bound: i64) -> Outcome {
+        if let Some(chosen) = self.chosen.take() {
+            let Task {
+                instance, limits, ..
+            } = self.task;
+            let mut choice = Choice::new(instance, limits, &chosen);
+            choice.prune(&vec![State::Free; instance.site_count()]);
+            choice.sites.sort_unstable();
+            self.chosen = Some(choice.sites);
+        }
         Outcome {
             value: if self.chosen.is_some() { self.value } else { 0 },
             chosen: self.chosen,
@@ -237,10 +246,10 @@ impl<'t> Best<'t> {
         let needed = self.needed(part);
         dual.improve(prices, states, &mut selector, needed, effort, |selection| {
             self.steps += 1;
-            if self.steps % TRIED_EVERY == 0 {
+            if self.steps.is_multiple_of(TRIED_EVERY) {
                 self.try_selection(part, selection);
             }
-            if self.steps >= FIRST_KICK && self.steps % KICKED_EVERY == 0 {
+            if self.steps >= FIRST_KICK && self.steps.is_multiple_of(KICKED_EVERY) {
                 self.kick();
             }
             if self.is_done() {

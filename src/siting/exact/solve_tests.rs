@@ -125,6 +125,14 @@ fn the_solver_finds_the_best_of_all_sets_and_proves_it() {
         if let (Some(chosen), Some(best)) = (&found.chosen, best) {
             assert!(limits.allow(chosen), "problem {number}");
             assert_eq!(instance.value(chosen), found.value, "problem {number}");
+            // No site is there for nothing.
+            let needs = limits.modes.iter().any(|mode| mode.least > 0);
+            let spares = (0..chosen.len()).filter(|&place| {
+                let mut fewer = chosen.clone();
+                fewer.remove(place);
+                instance.value(&fewer) >= found.value
+            });
+            assert!(needs || spares.count() == 0, "problem {number}: {chosen:?}");
             assert_eq!((found.value, found.bound), (best, best), "problem {number}");
         }
     }

@@ -3,7 +3,7 @@
 
 mod model;
 
-use self::model::{Model, Solved, Wanted};
+use self::model::{Aim, Model, Solved};
 use super::asked::{Answer, Asked, none_found};
 use super::clients::{Client, covered, merged};
 use super::cover::paid;
@@ -38,33 +38,31 @@ impl Asked<'_> {
     pub(super) fn programmed(&self, watch: &Watch<'_>) -> Result<Answer, SitingError> {
         let clients = self.needing_clients();
         let communities = self.communities(&clients);
-        let solve = |steps: i64, wanted: Wanted<'_>| {
+        let solve = |steps: i64, aim: Aim<'_>| {
             let floors = communities.iter().map(|one| one.needed(steps));
             let floors: Vec<i64> = floors.collect();
             let model = Model {
                 clients: &clients,
                 limits: &self.limits,
                 floors: &floors,
-                wanted,
+                aim,
             };
             model.solve(watch)
         };
         let steps = match self.problem.fairness {
             Some((_, Fairness::Floor(share))) => Steps::only((share * STEPS as f64).ceil() as i64),
-            Some((_, Fairness::WorstFirst)) => {
-                highest(|steps| solve(steps, Wanted::Anything), watch)?
-            }
+            Some((_, Fairness::WorstFirst)) => highest(|steps| solve(steps, Aim::Anything), watch)?,
             None => Steps::only(0),
         };
         let (prices, price_unit) = self.prices();
-        let wanted = match self.problem.goal {
-            Goal::SetCover => Wanted::Least {
+        let aim = match self.problem.goal {
+            Goal::SetCover => Aim::Least {
                 prices: &prices,
                 weight: self.wanted(&clients)?,
             },
-            _ => Wanted::Most,
+            _ => Aim::Most,
         };
-        let solved = solve(steps.found, wanted)?;
+        let solved = solve(steps.found, aim)?;
         let Some(chosen) = solved.chosen else {
             return Err(none_found(watch));
         };

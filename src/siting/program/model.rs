@@ -24,12 +24,12 @@ pub(super) struct Model<'a> {
     pub(super) limits: &'a Limits,
     /// By community, the people who have to be covered.
     pub(super) floors: &'a [i64],
-    pub(super) wanted: Wanted<'a>,
+    pub(super) aim: Aim<'a>,
 }
 
 /// What is wanted of a choice.
 #[derive(Clone, Copy)]
-pub(super) enum Wanted<'a> {
+pub(super) enum Aim<'a> {
     /// The most weight.
     Most,
     /// That there is one.
@@ -49,7 +49,7 @@ pub(super) struct Solved {
 
 /// The program and its variables.
 struct Program {
-    program: Problem,
+    problem: Problem,
     sites: Vec<Variable>,
     clients: Vec<Variable>,
 }
@@ -60,13 +60,13 @@ impl Model<'_> {
         let program = self.program();
         let mut options = SolveOptions::default();
         options.time_limit = Some(slice(watch));
-        if matches!(self.wanted, Wanted::Anything) {
+        if matches!(self.aim, Aim::Anything) {
             // Any choice will do.
             options.mip_gap = 1e12;
         }
         let mut resume = ResumeOptions::default();
         resume.mip_gap = (options.mip_gap > 0.0).then_some(options.mip_gap);
-        let mut outcome = program.program.solve_with(options);
+        let mut outcome = program.problem.solve_with(options);
         loop {
             match outcome {
                 Err(Error::Infeasible) => {
@@ -93,14 +93,14 @@ impl Model<'_> {
     }
 
     fn program(&self) -> Program {
-        let direction = match self.wanted {
-            Wanted::Least { .. } => OptimizationDirection::Minimize,
-            Wanted::Most | Wanted::Anything => OptimizationDirection::Maximize,
+        let direction = match self.aim {
+            Aim::Least { .. } => OptimizationDirection::Minimize,
+            Aim::Most | Aim::Anything => OptimizationDirection::Maximize,
         };
         let mut program = Problem::new(direction);
-        let price = |site: usize| match self.wanted {
-            Wanted::Least { prices, .. } => prices[site] as f64,
-            Wanted::Most | Wanted::Anything => 0.0,
+        let price = |site: usize| match self.aim {
+            Aim::Least { prices, .. } => prices[site] as f64,
+            Aim::Most | Aim::Anything => 0.0,
         };
         let sites: Vec<Variable> = (0..self.limits.costs.len())
             .map(|site| program.add_binary_var(price(site)))
@@ -109,9 +109,9 @@ impl Model<'_> {
             .clients
             .iter()
             .map(|client| {
-                let weight = match self.wanted {
-                    Wanted::Most => client.weight as f64,
-                    Wanted::Anything | Wanted::Least { .. } => 0.0,
+                let weight = match self.aim {
+                    Aim::Most => client.weight as f64,
+                    Aim::Anything | Aim::Least { .. } => 0.0,
                 };
                 // Who needs one site is covered as far as sites are chosen; half a site is nothing to who needs two.
                 if client.needs > 1 {
@@ -122,7 +122,7 @@ impl Model<'_> {
             })
             .collect();
         let mut made = Program {
-            program,
+            problem: program,
             sites,
             clients,
         };
@@ -140,7 +140,7 @@ impl Model<'_> {
                 .map(|&(site, _)| (made.sites[site as usize], 1.0))
                 .collect();
             row.push((variable, -f64::from(client.needs)));
-            made.program.add_constraint(row, ComparisonOp::Ge, 0.0);
+            made.problem.add_constraint(row, ComparisonOp::Ge, 0.0);
         }
     }
 
@@ -170,7 +170,7 @@ impl Model<'_> {
             }
         }
         for row in rows {
-            made.program.add_constraint(row.terms, row.sign, row.than);
+            made.problem.add_constraint(row.terms, row.sign, row.than);
         }
     }
 
@@ -183,15 +183,15 @@ impl Model<'_> {
         }
         for (row, &floor) in of_community.into_iter().zip(self.floors) {
             if floor > 0 {
-                made.program
+                made.problem
                     .add_constraint(row, ComparisonOp::Ge, floor as f64);
             }
         }
-        if let Wanted::Least { weight, .. } = self.wanted {
+        if let Aim::Least { weight, .. } = self.aim {
             let all = self.clients.iter().zip(&made.clients);
             let all = all.map(|(client, &variable)| (variable, client.weight as f64));
             let row: Vec<(Variable, f64)> = all.collect();
-            made.program
+            made.problem
                 .add_constraint(row, ComparisonOp::Ge, weight as f64);
         }
     }
@@ -199,11 +199,9 @@ impl Model<'_> {
     /// What was reached, counted in integers.
     fn solved(&self, program: &Program, reached: &SolveOutcome) -> Solved {
         let bound = reached.stats().best_bound;
-        let bound = bound.map(|bound| match self.wanted {
-            Wanted::Least { .. } => (bound - ROUNDING * bound.abs().max(1.0)).ceil() as i64,
-            Wanted::Most | Wanted::Anything => {
-                (bound + ROUNDING * bound.abs().max(1.0)).floor() as i64
-            }
+        let bound = bound.map(|bound| match self.aim {
+            Aim::Least { .. } => (bound - ROUNDING * bound.abs().max(1.0)).ceil() as i64,
+            Aim::Most | Aim::Anything => (bound + ROUNDING * bound.abs().max(1.0)).floor() as i64,
         });
         let chosen = reached.solution().map(|solution| {
             let sites = 0..program.sites.len() as u32;
@@ -234,9 +232,9 @@ impl Model<'_> {
             let fewer = chosen.iter().copied().filter(|&one| one != site);
             let fewer: Vec<u32> = fewer.collect();
             let worth = self.value(&fewer);
-            let is_as_good = match self.wanted {
-                Wanted::Least { .. } => worth <= value,
-                Wanted::Most | Wanted::Anything => worth >= value,
+            let is_as_good = match self.aim {
+                Aim::Least { .. } => worth <= value,
+                Aim::Most | Aim::Anything => worth >= value,
             };
             if is_as_good && self.is_met(&fewer) {
                 (chosen, value) = (fewer, worth);
@@ -246,9 +244,9 @@ impl Model<'_> {
     }
 
     fn value(&self, chosen: &[u32]) -> i64 {
-        match self.wanted {
-            Wanted::Least { prices, .. } => chosen.iter().map(|&site| prices[site as usize]).sum(),
-            Wanted::Most | Wanted::Anything => covered(self.clients, chosen),
+        match self.aim {
+            Aim::Least { prices, .. } => chosen.iter().map(|&site| prices[site as usize]).sum(),
+            Aim::Most | Aim::Anything => covered(self.clients, chosen),
         }
     }
 
@@ -261,9 +259,9 @@ impl Model<'_> {
             }
         }
         let mut floors = self.floors.iter().zip(&people);
-        let is_covered = match self.wanted {
-            Wanted::Least { weight, .. } => covered(self.clients, chosen) >= weight,
-            Wanted::Most | Wanted::Anything => true,
+        let is_covered = match self.aim {
+            Aim::Least { weight, .. } => covered(self.clients, chosen) >= weight,
+            Aim::Most | Aim::Anything => true,
         };
         is_covered && self.limits.allow(chosen) && floors.all(|(floor, people)| people >= floor)
     }

@@ -2,7 +2,7 @@
 
 use super::question::GroupWeight;
 use crate::inputs::people_cells;
-use crate::model::{AttributeColumn, FindingCode, Findings};
+use crate::model::{AttributeColumn, Findings};
 use crate::text::language::Words;
 use crate::units::People;
 
@@ -37,9 +37,8 @@ pub(super) fn counted(
     let counts = people_cells(column).into_iter().enumerate();
     let counted = counts.map(|(row, count)| {
         let code = match count {
-            Some(Some(count)) => return count,
-            Some(None) => FindingCode::GroupNotANumber,
-            None => FindingCode::BlankPeople,
+            Ok(count) => return count,
+            Err(code) => code,
         };
         let (name, cell) = (group.column.as_str(), column.get(row).unwrap_or(""));
         findings.add(code, || Words::same(format!("{name}: \"{cell}\"")));
