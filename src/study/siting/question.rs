@@ -178,7 +178,7 @@ impl InLanguage for ParseYearError {
 /// Reads the budget of a year: `2027=350`.
 ///
 /// # Errors
-/// [`ParseYearError`].
+/// When the text is none.
 pub fn read_year_budget(text: &str) -> Result<YearBudget, ParseYearError> {
     let wrong = || ParseYearError {
         text: text.to_owned(),
