@@ -48,10 +48,7 @@ pub(in crate::report) fn write(
     let head = Head {
         page: base.page,
         map: &drawn[0].map,
-        kicker: match scenarios.plan {
-            Some(_) => words.kicker_of_plan,
-            None => words.kicker,
-        },
+        kicker: kicker(scenarios, words),
         style: &style,
     };
     head.write(&mut html);
@@ -89,6 +86,14 @@ pub(in crate::report) fn write(
     let html = name_stations(html.into_text(), base.report.noun, true);
     writer.write_all(html.as_bytes())?;
     writer.flush()
+}
+
+/// What the page is about.
+fn kicker(scenarios: &ScenarioReport<'_>, words: &Words) -> &'static str {
+    match scenarios.plan {
+        Some(_) => words.kicker_of_plan,
+        None => words.kicker,
+    }
 }
 
 /// Shows the layers of the scene that is chosen.
@@ -153,7 +158,7 @@ fn lead(base: &ScenePage<'_>, scenarios: &ScenarioReport<'_>, words: &Words, htm
         html,
         "<header class=\"lead\">\n<p class=\"kicker\"><b>{}</b> <span>{}</span></p>\n",
         text(title),
-        words.kicker
+        kicker(scenarios, words)
     );
     if let Some(note) = base.report.note {
         put!(html, "<p class=\"note\" role=\"note\">{}</p>\n", text(note));
