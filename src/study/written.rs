@@ -1,6 +1,9 @@
 //! The written set: every file whole, or none.
 
+use std::io::Write as _;
 use std::path::Path;
+
+use serde_json::Value;
 
 use super::error::StudyError;
 use super::exporters::exporter_of;
@@ -110,6 +113,21 @@ impl StudyResult<'_> {
             outputs: Vec::new(),
         })
     }
+}
+
+/// Writes the summary and the record beside what is staged, and gives all files their names.
+pub(super) fn finish(
+    summary: &Value,
+    mut record: RunRecord,
+    mut directory: OutputDirectory,
+) -> Result<Vec<String>, StudyError> {
+    directory.stage(SUMMARY, |mut writer| {
+        serde_json::to_writer_pretty(&mut writer, summary)?;
+        writer.write_all(b"\n")
+    })?;
+    record.outputs = directory.staged();
+    directory.stage(RECORD, |writer| record.write(writer))?;
+    Ok(commit(directory)?)
 }
 
 /// Gives the staged files their names, and says these.

@@ -6,7 +6,7 @@ use super::answer::{
     CATCHMENT_RESIDENTS, CATCHMENTS_GEOJSON, CATCHMENTS_TABLE, CatchmentsAnswer, CatchmentsQuestion,
 };
 use crate::report::{OutputDirectory, findings_json};
-use crate::study::written::{RECORD, SUMMARY, commit};
+use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::study::{StudyError, StudyResult};
 use crate::units::People;
 
@@ -65,12 +65,6 @@ impl StudyResult<'_> {
             "catchments": report.json(),
             "findings": findings_json(&self.findings, self.study.outputs.options),
         });
-        directory.stage(SUMMARY, |mut writer| {
-            serde_json::to_writer_pretty(&mut writer, &summary)?;
-            std::io::Write::write_all(&mut writer, b"\n")
-        })?;
-        record.outputs = directory.staged();
-        directory.stage(RECORD, |writer| record.write(writer))?;
-        Ok(commit(directory)?)
+        finish(&summary, record, directory)
     }
 }

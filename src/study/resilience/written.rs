@@ -7,7 +7,7 @@ use super::answer::{
     STATION_CLOSURES, STREET_CLOSURES,
 };
 use crate::report::{OutputDirectory, findings_json};
-use crate::study::written::{RECORD, SUMMARY, commit};
+use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::study::{StudyError, StudyResult};
 
 /// The version of the schema of `summary.json`.
@@ -71,12 +71,6 @@ impl StudyResult<'_> {
             "resilience": report.json(),
             "findings": findings_json(&self.findings, self.study.outputs.options),
         });
-        directory.stage(SUMMARY, |mut writer| {
-            serde_json::to_writer_pretty(&mut writer, &summary)?;
-            std::io::Write::write_all(&mut writer, b"\n")
-        })?;
-        record.outputs = directory.staged();
-        directory.stage(RECORD, |writer| record.write(writer))?;
-        Ok(commit(directory)?)
+        finish(&summary, record, directory)
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::written::{CHANGES, SCENARIOS, finish, stage_tables, summary_of};
+use super::written::{CHANGES, SCENARIOS, stage_tables, summary_of};
 use crate::coverage::Status;
 use crate::error::Error;
 use crate::inputs::{
@@ -15,7 +15,7 @@ use crate::model::{AttributeColumn, FindingCode, Findings};
 use crate::report::{InputFile, OneScenario, OutputDirectory, RunRecord, ScenarioReport};
 use crate::scenario::{Comparison, Outcome, ResidentOutcome};
 use crate::study::StudyError;
-use crate::study::written::{RECORD, SUMMARY};
+use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::text::OptionNames;
 use crate::text::language::{Words, words};
 use crate::text::table::TableWriter;

@@ -1,6 +1,6 @@
 //! The written sets of scenarios and of compared runs.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,13 +11,12 @@ use crate::gaps::Gaps;
 use crate::inputs::Source;
 use crate::model::{CityRecords, Findings, Resident};
 use crate::report::{
-    InputFile, OneScenario, OutputDirectory, Page, Report, ReportError, RunRecord, ScenarioReport,
-    ScenePage,
+    InputFile, OneScenario, OutputDirectory, Page, Report, ReportError, ScenarioReport, ScenePage,
 };
 use crate::scenario::{ChangeSums, GroupOfPeople, Outcome, ScenarioAnswer};
 use crate::study::StudyError;
 use crate::study::types::{OutputFormat, StudyResult};
-use crate::study::written::{RECORD, SUMMARY, commit};
+use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::text::OptionNames;
 
 /// A row for each scenario.
@@ -208,21 +207,6 @@ pub(super) fn stage_tables(
         })?;
     }
     Ok(())
-}
-
-/// Writes the summary and the record, and gives all files their names.
-pub(super) fn finish(
-    summary: &Value,
-    mut record: RunRecord,
-    mut directory: OutputDirectory,
-) -> Result<Vec<String>, StudyError> {
-    directory.stage(SUMMARY, |mut writer| {
-        serde_json::to_writer_pretty(&mut writer, summary)?;
-        writer.write_all(b"\n")
-    })?;
-    record.outputs = directory.staged();
-    directory.stage(RECORD, |writer| record.write(writer))?;
-    Ok(commit(directory)?)
 }
 
 /// `summary.json` of two runs, with what they differ in.

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::id::ResidentId;
 use crate::model::{FindingCode, Findings, Station};
 use crate::scenario::{Edit, Scenario, ScenarioAnswer, ScenarioBase};
-use crate::siting::{Goal, SitingError};
+use crate::siting::SitingError;
 use crate::study::StudyResult;
 use crate::study::scenario::{ScenariosAnswer, ScenariosQuestion};
 use crate::text::language::{Language, words};
@@ -56,34 +56,17 @@ impl StudyResult<'_> {
         is_drawn: bool,
         control: Control<'_>,
     ) -> Result<ScenariosAnswer, Error> {
-        let mut used: BTreeSet<&str> = self
-            .inputs
-            .stations
-            .iter()
-            .map(|one| one.id.as_str())
-            .collect();
-        let mut edits = Vec::new();
-        let mut own = Vec::new();
-        for one in &answer.siting.chosen {
-            own.extend(answer.edits[one.site.index()].iter().cloned());
-        }
+        let stations = self.inputs.stations.iter();
+        let mut used: BTreeSet<String> = stations.map(|one| one.id.clone()).collect();
+        let chosen = answer.siting.chosen.iter();
+        let edits = chosen.flat_map(|one| answer.edits[one.site.index()].iter().cloned());
+        let mut edits: Vec<Edit> = edits.collect();
         // A candidate may be called as a station is, or have several entrances: none of that makes two of them one.
-        let ids: Vec<String> = own.iter().map(Edit::target).collect();
-        let mut spare = Vec::new();
-        for (edit, id) in own.iter().zip(&ids) {
-            if matches!(edit, Edit::AddStation { .. }) && !used.insert(id) {
-                spare.push(id);
+        for edit in &mut edits {
+            if let Edit::AddStation { id, .. } = edit {
+                *id = free_id(id, &used);
+                used.insert(id.clone());
             }
-        }
-        for edit in own {
-            edits.push(match edit {
-                Edit::AddStation { id, name, place } => Edit::AddStation {
-                    id: free_id(&id, &spare, edits.len()),
-                    name,
-                    place,
-                },
-                other => other,
-            });
         }
         let language = self.study.outputs.language;
         let name = match language {
@@ -96,13 +79,15 @@ impl StudyResult<'_> {
     }
 }
 
-/// An id that is free: with a number where another one is called so.
-fn free_id(id: &str, taken: &[&String], number: usize) -> String {
-    if taken.iter().any(|one| *one == id) {
-        format!("{id} ({})", number + 1)
-    } else {
-        id.to_owned()
+/// An id that is free: with a number where others are called so.
+fn free_id(id: &str, used: &BTreeSet<String>) -> String {
+    let mut free = id.to_owned();
+    let mut number = 1;
+    while used.contains(&free) {
+        number += 1;
+        free = format!("{id} ({number})");
     }
+    free
 }
 
 /// What the rows of a candidate add to the city.
@@ -129,7 +114,6 @@ fn check_measures(question: &SitingQuestion) -> Result<(), SitingError> {
     if !question.is_coverage() {
         return Err(SitingError::MeasuresOfCoverage);
     }
-    debug_assert!(matches!(question.goal, Goal::MaxCoverage | Goal::SetCover));
     Ok(())
 }
 

@@ -120,9 +120,7 @@ impl WalksCity {
             findings,
         };
         self.add_standing(&numbers, rules, &mut made);
-        for list in &self.candidates {
-            self.add_candidates(list, &numbers, rules, &mut made);
-        }
+        self.add_candidates(&numbers, rules, &mut made);
         if self.candidates.is_empty() {
             self.add_all(rules, &mut made);
         }
@@ -234,42 +232,36 @@ impl WalksCity {
 
     fn add_standing(&self, numbers: &HashMap<&str, usize>, rules: Rules<'_>, made: &mut Made) {
         for list in &self.standing {
-            let beside = Beside::new(&list.attributes);
-            for (row, record) in list.records.iter().enumerate() {
-                let station = station_of(record);
-                match numbers.get(station.id.as_str()) {
-                    Some(&number) if made.is_used[number] => {}
-                    Some(&number) => {
-                        made.is_used[number] = true;
-                        let row = Row {
-                            station: &station,
-                            number: row,
-                            beside: &beside,
-                            edits: &[],
-                            walks: &self.walks.rows[number],
-                        };
-                        made.sites.add_standing(row, rules, &mut made.findings);
-                    }
-                    None => made.findings.add(FindingCode::StandingWithoutWalks, || {
-                        Words::same(station.id.as_str())
-                    }),
-                }
-            }
+            let without = FindingCode::StandingWithoutWalks;
+            self.add_list(list, numbers, without, made, |made, row| {
+                made.sites.add_standing(row, rules, &mut made.findings);
+            });
         }
     }
 
-    fn add_candidates(
+    /// One that stands is no candidate.
+    fn add_candidates(&self, numbers: &HashMap<&str, usize>, rules: Rules<'_>, made: &mut Made) {
+        for list in &self.candidates {
+            let without = FindingCode::CandidateWithoutWalks;
+            self.add_list(list, numbers, without, made, |made, row| {
+                made.sites.add_candidate(row, rules, &mut made.findings);
+            });
+        }
+    }
+
+    /// Adds the rows of a list to which walks lead; a second row of an id adds nothing. `without` counts those without walks.
+    fn add_list(
         &self,
         list: &PointRecords,
         numbers: &HashMap<&str, usize>,
-        rules: Rules<'_>,
+        without: FindingCode,
         made: &mut Made,
+        mut add: impl FnMut(&mut Made, Row<'_>),
     ) {
         let beside = Beside::new(&list.attributes);
         for (row, record) in list.records.iter().enumerate() {
             let station = station_of(record);
             match numbers.get(station.id.as_str()) {
-                // One that stands is no candidate, and a second row adds nothing.
                 Some(&number) if made.is_used[number] => {}
                 Some(&number) => {
                     made.is_used[number] = true;
@@ -280,11 +272,11 @@ impl WalksCity {
                         edits: &[],
                         walks: &self.walks.rows[number],
                     };
-                    made.sites.add_candidate(row, rules, &mut made.findings);
+                    add(made, row);
                 }
-                None => made.findings.add(FindingCode::CandidateWithoutWalks, || {
-                    Words::same(station.id.as_str())
-                }),
+                None => made
+                    .findings
+                    .add(without, || Words::same(station.id.as_str())),
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::report::{InputFile, OutputDirectory, RunRecord, ScenarioReport};
 use crate::siting::Fairness;
 use crate::study::scenario::{AREA_CHANGES, CHANGES, CHANGES_GEOJSON, EDITS, PAGE};
 use crate::study::types::OutputFormat;
-use crate::study::written::{RECORD, SUMMARY, commit};
+use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::study::{StudyError, StudyResult};
 use crate::text::OptionNames;
 use crate::units::Unit;
@@ -124,18 +124,12 @@ impl SitingAnswer {
     fn finish(
         &self,
         findings: &Findings,
-        mut directory: OutputDirectory,
-        mut record: RunRecord,
+        directory: OutputDirectory,
+        record: RunRecord,
         options: OptionNames,
     ) -> Result<Vec<String>, StudyError> {
         let summary = self.summary(findings, options);
-        directory.stage(SUMMARY, |mut writer| {
-            serde_json::to_writer_pretty(&mut writer, &summary)?;
-            std::io::Write::write_all(&mut writer, b"\n")
-        })?;
-        record.outputs = directory.staged();
-        directory.stage(RECORD, |writer| record.write(writer))?;
-        Ok(commit(directory)?)
+        finish(&summary, record, directory)
     }
 }
 
