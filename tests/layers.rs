@@ -50,7 +50,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rstar", &["snap/stations.rs", "snap/walls.rs"]),
     ("rayon", &["parallel.rs"]),
     ("proj", &["crs/"]),
-    ("microlp", &["siting/program/model.rs"]),
+    ("microlp", &["siting/program/"]),
     ("petgraph", &["network/petgraph.rs"]),
     ("flate2", &["inputs/osm/frames.rs", "district/pbf.rs"]),
     ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
@@ -107,6 +107,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         &[
             "inputs/profile.rs",
             "planning/standards/",
+            "planning/cures/read.rs",
             "scenario/read.rs",
             "bin/",
         ],

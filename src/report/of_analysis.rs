@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Report;
+use crate::planning::cures::NO_PRICES;
 use crate::analysis::Analysis;
 use crate::control::Timings;
 use crate::model::{CityRecords, Findings};
@@ -35,6 +36,7 @@ impl Analysis {
             areas: &self.areas,
             provision: None,
             compounds: &self.options.compounds,
+            cure_prices: &NO_PRICES,
             wall_costs: None,
             findings,
             timings: Timings {

@@ -34,7 +34,6 @@ impl StudyResult<'_> {
             isochrones: &self.isochrones,
             gaps,
             walks: &self.gap_walks,
-            new_stations: &self.new_stations,
             water: &self.inputs.surroundings.water,
             title: outputs.title.as_deref(),
             credit: self.credit(),

@@ -1,9 +1,11 @@
 //! Problems that the solver of this crate does not take, as integer programs: more than one site for everybody, floors under
-//! communities.
+//! communities, sites that take only so many.
 
 mod model;
+mod rooms;
 
 use self::model::{Aim, Model, Solved};
+pub(super) use self::rooms::best_in_rooms;
 use super::asked::{Answer, Asked, none_found};
 use super::clients::{Client, covered, merged};
 use super::cover::paid;
@@ -46,6 +48,7 @@ impl Asked<'_> {
                 limits: &self.limits,
                 floors: &floors,
                 aim,
+                rooms: None,
             };
             model.solve(watch)
         };

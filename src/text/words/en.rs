@@ -206,6 +206,10 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "they cannot be chosen"; "check their coordinates, or raise ‹max_snap›";
         "candidate_without_cost": "candidates whose cost is blank or cannot be read";
             "they cannot be chosen: what is not known is not free"; "give their costs, 0 where a site is free";
+        "site_without_tier": "sites of none of the tiers that are asked for";
+            "they serve nobody"; "fill in the column of tiers, or ask for theirs with ‹tier_circle›";
+        "site_without_capacity": "sites whose capacity is blank or cannot be read";
+            "they take as many people as come"; "give their capacities, or leave out ‹capacities›";
         "candidate_without_walks": "candidates that no walk leads to";
             "they cannot be chosen"; "check that ids are the same in both tables";
         "standing_without_walks": "stations that stand and that no walk leads to";

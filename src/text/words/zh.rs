@@ -206,6 +206,10 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "不参与选址"; "检查坐标，或增大 ‹max_snap›";
         "candidate_without_cost": "个候选点的费用为空或无法识别";
             "不参与选址：未知不等于免费"; "补充费用；免费的填 0";
+        "site_without_tier": "个站点不属于所问的任何层级";
+            "不服务任何人"; "补充“层级”列，或用 ‹tier_circle› 给出其层级";
+        "site_without_capacity": "个站点的容量为空或无法识别";
+            "按不限容量处理"; "补充容量，或不使用 ‹capacities›";
         "candidate_without_walks": "个候选点没有任何步行记录";
             "不参与选址"; "检查两张表的编号是否一致";
         "standing_without_walks": "个现有站点没有任何步行记录";
