@@ -46,11 +46,7 @@ impl Gaps {
 }
 
 /// Those who are left out and would be within the cutoff of a station in the middle of a gap; `None` where nobody of the gap would.
-fn gain(
-    gap: &Gap,
-    row: &[(ResidentId, Cost)],
-    population: Population<'_>,
-) -> Option<NewStation> {
+fn gain(gap: &Gap, row: &[(ResidentId, Cost)], population: Population<'_>) -> Option<NewStation> {
     let gained = row.iter().map(|(resident, _)| *resident);
     let gained = gained.filter(|resident| population.is_left_out(*resident));
     let (mut gain, mut elsewhere) = (People::ZERO, People::ZERO);

@@ -122,7 +122,12 @@ fn gate_header(unit: Unit) -> [&'static str; 6] {
 }
 
 /// Whom a station in the middle would cover, and the best single cure.
-const CURE_HEADER: [&str; 4] = ["station_gain", "station_gain_elsewhere", "cure", "cure_gain"];
+const CURE_HEADER: [&str; 4] = [
+    "station_gain",
+    "station_gain_elsewhere",
+    "cure",
+    "cure_gain",
+];
 
 /// What the best single cure costs, and who does it.
 const PRICE_HEADER: [&str; 5] = [

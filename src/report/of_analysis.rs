@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::Report;
-use crate::planning::cures::NO_PRICES;
 use crate::analysis::Analysis;
 use crate::control::Timings;
 use crate::model::{CityRecords, Findings};
+use crate::planning::cures::NO_PRICES;
 use crate::text::OptionNames;
 use crate::text::language::Language;
 

@@ -167,7 +167,8 @@ impl<'a> SitingReport<'a> {
                 self.share(row.total_people),
                 per_cost(row.people, row.cost),
                 row.alone.to_string(),
-                row.capacity.map_or_else(String::new, |most| most.to_string()),
+                row.capacity
+                    .map_or_else(String::new, |most| most.to_string()),
             ])?;
         }
         table.finish()

@@ -1,7 +1,9 @@
 //! Sites that take only so many people, against every set of sites and every way to send people to them.
 
 use super::drawn::Random;
-use super::{Amount, Goal, ModeLimit, Money, Problem, Reach, Site, Siting, SitingError, YearBudget};
+use super::{
+    Amount, Goal, ModeLimit, Money, Problem, Reach, Site, Siting, SitingError, YearBudget,
+};
 use crate::control::Control;
 use crate::id::{ResidentId, SiteId};
 use crate::units::People;
@@ -18,8 +20,7 @@ const HALF: u64 = 500;
 fn town(random: &mut Random) -> Town {
     let (sites, residents) = (2 + random.below(6) as usize, 1 + random.below(7) as usize);
     let density = 1 + random.below(4);
-    let near = (0..sites)
-        .map(|_| (0..residents).map(|_| random.below(5) < density).collect());
+    let near = (0..sites).map(|_| (0..residents).map(|_| random.below(5) < density).collect());
     let near: Vec<Vec<bool>> = near.collect();
     let people = (0..residents).map(|_| random.below(7)).collect();
     let mut made: Vec<Site> = (0..sites)
@@ -27,7 +28,8 @@ fn town(random: &mut Random) -> Town {
             stands: random.below(5) == 0,
             cost: Money::from_thousandths(250 * random.below(9)),
             mode: random.below(2) as u16,
-            capacity: (random.below(4) > 0).then(|| People::from_thousandths(HALF * random.below(9))),
+            capacity: (random.below(4) > 0)
+                .then(|| People::from_thousandths(HALF * random.below(9))),
             ready: [None, Some(2027), Some(2028)][random.below(3) as usize],
         })
         .collect();
@@ -51,7 +53,9 @@ impl Town {
 
     fn all_people(&self) -> Vec<People> {
         let people = self.people.iter();
-        people.map(|half| People::from_thousandths(half * HALF)).collect()
+        people
+            .map(|half| People::from_thousandths(half * HALF))
+            .collect()
     }
 
     fn is_open(&self, set: u32, site: usize) -> bool {
@@ -69,7 +73,11 @@ impl Town {
             let near = (0..self.sites.len()).filter(|&site| {
                 self.is_open(set, site) && members.iter().any(|&one| self.near[site][one])
             });
-            let room = |site: usize| self.sites[site].capacity.map_or(all, |most| most.thousandths() / HALF);
+            let room = |site: usize| {
+                self.sites[site]
+                    .capacity
+                    .map_or(all, |most| most.thousandths() / HALF)
+            };
             people.saturating_sub(near.map(room).sum())
         };
         let most_left_out = (0..1_u32 << self.people.len()).map(left_out).max();
@@ -78,13 +86,18 @@ impl Town {
 
     /// All sets of candidates.
     fn sets(&self) -> impl Iterator<Item = u32> + '_ {
-        let stands = |set: u32| (0..self.sites.len()).any(|site| set >> site & 1 == 1 && self.sites[site].stands);
+        let stands = |set: u32| {
+            (0..self.sites.len()).any(|site| set >> site & 1 == 1 && self.sites[site].stands)
+        };
         (0..1_u32 << self.sites.len()).filter(move |&set| !stands(set))
     }
 
     fn cost(&self, set: u32) -> u64 {
         let of = |site: usize| self.sites[site].cost.thousandths();
-        (0..self.sites.len()).filter(|site| set >> site & 1 == 1).map(of).sum()
+        (0..self.sites.len())
+            .filter(|site| set >> site & 1 == 1)
+            .map(of)
+            .sum()
     }
 }
 
@@ -112,20 +125,31 @@ fn the_most_people_are_served_and_each_site_says_what_it_adds() {
         let least_shared = random.below(2) as usize;
         let problem = Problem::max_coverage(town.reach(), town.all_people(), town.sites.clone(), 1);
         let problem = problem.expect("a problem").with_max_sites(most_sites);
-        let problem = problem.with_budget(Money::from_thousandths(budget)).with_mode_limit(ModeLimit {
-            mode: 1,
-            name: "shared".to_owned(),
-            least: least_shared,
-            most: usize::MAX,
-        });
+        let problem = problem
+            .with_budget(Money::from_thousandths(budget))
+            .with_mode_limit(ModeLimit {
+                mode: 1,
+                name: "shared".to_owned(),
+                least: least_shared,
+                most: usize::MAX,
+            });
         let is_allowed = |set: &u32| {
-            let of_mode = (0..town.sites.len()).filter(|&site| set >> site & 1 == 1 && shared(&town.sites[site]));
-            set.count_ones() as usize <= most_sites && town.cost(*set) <= budget && of_mode.count() >= least_shared
+            let of_mode = (0..town.sites.len())
+                .filter(|&site| set >> site & 1 == 1 && shared(&town.sites[site]));
+            set.count_ones() as usize <= most_sites
+                && town.cost(*set) <= budget
+                && of_mode.count() >= least_shared
         };
-        let best = town.sets().filter(is_allowed).map(|set| town.served(set)).max();
+        let best = town
+            .sets()
+            .filter(is_allowed)
+            .map(|set| town.served(set))
+            .max();
         let siting = match problem.solve(Control::default(), None) {
             Ok(siting) => siting,
-            Err(SitingError::TooFew { .. } | SitingError::Budget { .. } | SitingError::Mode { .. }) => continue,
+            Err(
+                SitingError::TooFew { .. } | SitingError::Budget { .. } | SitingError::Mode { .. },
+            ) => continue,
             Err(SitingError::Contradiction { .. }) => {
                 assert_eq!(best, None, "town {number}");
                 continue;
@@ -135,12 +159,20 @@ fn the_most_people_are_served_and_each_site_says_what_it_adds() {
         assert!(is_allowed(&set_of(&siting)), "town {number}");
         assert_eq!(Some(halves(siting.objective)), best, "town {number}");
         assert!(siting.proven, "town {number}: {siting:?}");
-        assert_eq!(siting.standing.thousandths() / HALF, town.served(0), "town {number}");
+        assert_eq!(
+            siting.standing.thousandths() / HALF,
+            town.served(0),
+            "town {number}"
+        );
         let mut built = 0;
         for one in &siting.chosen {
             let before = town.served(built);
             built |= 1 << one.site.0;
-            assert_eq!(one.people.thousandths() / HALF, town.served(built) - before, "town {number}");
+            assert_eq!(
+                one.people.thousandths() / HALF,
+                town.served(built) - before,
+                "town {number}"
+            );
             let without = set_of(&siting) & !(1 << one.site.0);
             let alone = town.served(set_of(&siting)) - town.served(without);
             assert_eq!(one.alone.thousandths() / HALF, alone, "town {number}");
@@ -163,7 +195,13 @@ fn the_least_money_serves_whom_all_sites_together_can_or_a_share() {
         let most = town.sets().map(|set| town.served(set)).max().unwrap_or(0);
         let wanted = share.map_or(most, |share| (share * all as f64 - 1e-9).ceil() as u64);
         let is_free = town.sets().all(|set| town.cost(set) == 0);
-        let price = |set: u32| if is_free { u64::from(set.count_ones()) } else { town.cost(set) };
+        let price = |set: u32| {
+            if is_free {
+                u64::from(set.count_ones())
+            } else {
+                town.cost(set)
+            }
+        };
         let enough = town.sets().filter(|&set| town.served(set) >= wanted);
         let least = enough.map(price).min();
         let siting = match problem.solve(Control::default(), None) {
@@ -204,8 +242,15 @@ fn years_serve_most_people_soonest_within_their_rooms() {
     let problem = Problem::max_coverage(reach, people, sites, 1).expect("a problem");
     let problem = problem.with_years(vec![year(2027), year(2028)]);
     let siting = problem.solve(Control::default(), None).expect("a choice");
-    assert_eq!(siting.objective, Amount::People(People::from_thousandths(8000)));
-    let years: Vec<(SiteId, Option<i32>)> = siting.chosen.iter().map(|one| (one.site, one.year)).collect();
+    assert_eq!(
+        siting.objective,
+        Amount::People(People::from_thousandths(8000))
+    );
+    let years: Vec<(SiteId, Option<i32>)> = siting
+        .chosen
+        .iter()
+        .map(|one| (one.site, one.year))
+        .collect();
     assert_eq!(years, [(SiteId(0), Some(2027)), (SiteId(1), Some(2028))]);
     assert_eq!(siting.left_out, People::from_thousandths(2000));
 }
@@ -225,6 +270,12 @@ fn capacities_are_refused_where_they_cannot_be_counted() {
     let goal = Goal::PMedian.name();
     assert!(matches!(refused, Err(SitingError::NotFor { goal: said, .. }) if said == goal));
     let twice = Problem::max_coverage(reach(), people(), sites(), 1).expect("a problem");
-    let refused = twice.with_max_sites(1).with_times_covered(2).solve(Control::default(), None);
-    assert!(matches!(refused, Err(SitingError::NotWithCapacities { .. })));
+    let refused = twice
+        .with_max_sites(1)
+        .with_times_covered(2)
+        .solve(Control::default(), None);
+    assert!(matches!(
+        refused,
+        Err(SitingError::NotWithCapacities { .. })
+    ));
 }

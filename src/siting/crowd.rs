@@ -204,7 +204,10 @@ impl<'c> Flow<'c> {
                     let is_new = from != target && moves[from].is_none();
                     if is_new && self.going[group][place as usize] > 0 {
                         moves[from] = Some(Move {
-                            from: Entry { group: entry.group, place },
+                            from: Entry {
+                                group: entry.group,
+                                place,
+                            },
                             to: entry,
                             site,
                         });

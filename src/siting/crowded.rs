@@ -70,18 +70,25 @@ struct Search<'s, 'w> {
 impl Search<'_, '_> {
     fn most_answer(&self) -> Result<Answer, SitingError> {
         let starts = [false, true].map(|for_price| {
-            let mut chosen = self.filled(i64::MAX, for_price.then_some(&self.asked.limits.costs))?;
+            let mut chosen =
+                self.filled(i64::MAX, for_price.then_some(&self.asked.limits.costs))?;
             self.swap(&mut chosen);
             Some(chosen)
         });
         let solved = program(self.asked, self.crowd, None, self.watch)?;
-        let found = solved.chosen.into_iter().chain(starts.into_iter().flatten());
+        let found = solved
+            .chosen
+            .into_iter()
+            .chain(starts.into_iter().flatten());
         // Of equal ones the first.
         let best = found.rev().max_by_key(|chosen| self.served(chosen));
         let mut chosen = best.ok_or_else(|| none_found(self.watch))?;
         let objective = self.served(&chosen);
         self.prune(&mut chosen, objective);
-        let bound = solved.bound.unwrap_or(self.most).clamp(objective, self.most);
+        let bound = solved
+            .bound
+            .unwrap_or(self.most)
+            .clamp(objective, self.most);
         let amount = |served: i64| Amount::People(self.crowd.people(served));
         Ok(self.answer(chosen, [amount(objective), amount(bound)]))
     }
@@ -89,9 +96,8 @@ impl Search<'_, '_> {
     fn least_answer(&self) -> Result<Answer, SitingError> {
         let wanted = self.wanted()?;
         let (prices, price_unit) = self.asked.prices();
-        let price = |chosen: &Vec<u32>| -> i64 {
-            chosen.iter().map(|&one| prices[one as usize]).sum()
-        };
+        let price =
+            |chosen: &Vec<u32>| -> i64 { chosen.iter().map(|&one| prices[one as usize]).sum() };
         let start = self.filled(wanted, Some(&prices)).map(|mut chosen| {
             self.prune(&mut chosen, wanted);
             chosen
@@ -103,10 +109,15 @@ impl Search<'_, '_> {
         };
         let solved = program(self.asked, self.crowd, Some(least), self.watch)?;
         let found = solved.chosen.into_iter().chain(start);
-        let chosen = found.min_by_key(price).ok_or_else(|| none_found(self.watch))?;
+        let chosen = found
+            .min_by_key(price)
+            .ok_or_else(|| none_found(self.watch))?;
         let spent = price(&chosen);
         let bound = solved.bound.unwrap_or(0).clamp(0, spent);
-        Ok(self.answer(chosen, [spent, bound].map(|amount| paid(amount, price_unit))))
+        Ok(self.answer(
+            chosen,
+            [spent, bound].map(|amount| paid(amount, price_unit)),
+        ))
     }
 
     fn answer(&self, mut chosen: Vec<u32>, [objective, bound]: [Amount; 2]) -> Answer {
@@ -164,7 +175,11 @@ impl Search<'_, '_> {
             } else {
                 self.best_of(&free, &flow, prices)
             };
-            let needed = || free.iter().copied().find(|&site| limits.is_needed(&tally, site as usize));
+            let needed = || {
+                free.iter()
+                    .copied()
+                    .find(|&site| limits.is_needed(&tally, site as usize))
+            };
             let Some(site) = best.or_else(needed) else {
                 break;
             };

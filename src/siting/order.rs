@@ -42,11 +42,23 @@ pub(super) fn ordered(problem: &Problem, chosen: &[SiteId]) -> Ordered {
             chosen,
         };
         let (years, schedule_proven) = years_of(problem, chosen, || covered);
-        in_order(problem, chosen, Crowding::new(&crowd), &years, schedule_proven)
+        in_order(
+            problem,
+            chosen,
+            Crowding::new(&crowd),
+            &years,
+            schedule_proven,
+        )
     } else {
         let covered = || Weighed::new(problem, chosen);
         let (years, schedule_proven) = years_of(problem, chosen, covered);
-        in_order(problem, chosen, Nearest::new(problem), &years, schedule_proven)
+        in_order(
+            problem,
+            chosen,
+            Nearest::new(problem),
+            &years,
+            schedule_proven,
+        )
     }
 }
 

@@ -749,12 +749,21 @@ fn sites_take_only_as_many_as_their_column_says() {
     assert_eq!(cells, [["Y", "6", ""], ["W", "5", "5"]]);
     // "6 people" is a number of people; the blank is not known.
     let found = said["findings"].as_array().expect("findings");
-    let found = found.iter().find(|one| one["code"] == "site_without_capacity");
+    let found = found
+        .iter()
+        .find(|one| one["code"] == "site_without_capacity");
     assert_eq!(found.map(|one| &one["count"]), Some(&1.into()), "{said}");
 
     let refused = site(&folder, &[&arguments[..], &["--times", "2"]].concat());
     assert_eq!(refused.code, Some(1), "{}", refused.stderr);
-    let without = site(&folder, &arguments[..8].iter().copied().chain(["--capacities"]).collect::<Vec<_>>());
+    let without = site(
+        &folder,
+        &arguments[..8]
+            .iter()
+            .copied()
+            .chain(["--capacities"])
+            .collect::<Vec<_>>(),
+    );
     assert_eq!(without.code, Some(1), "{}", without.stderr);
     assert!(without.stderr.contains("capacity"), "{}", without.stderr);
 }
@@ -767,7 +776,10 @@ fn tiers_have_circles_of_their_own_and_everybody_counts_once_for_each() {
         "resident,station,seconds\na,X,200\nb,X,500\nb,Y,250\nc,Y,280\na,Z,100\nc,W,10\n",
     );
     folder.write("people.csv", "id,population\na,10\nb,5\nc,2\n");
-    folder.write("halls.csv", "id,tier\nX,社区\nY,community、grid\nZ,网格\nW,\n");
+    folder.write(
+        "halls.csv",
+        "id,tier\nX,社区\nY,community、grid\nZ,网格\nW,\n",
+    );
     let arguments = [
         "--problem",
         "max-coverage",

@@ -126,11 +126,19 @@ fn prices_of_cures_make_a_list_of_problems_to_work_off() {
     assert!(files.clone().any(|file| file["layer"] == "cure_prices"));
     let drawn: Value = serde_json::from_str(&folder.read("out/gaps.geojson")).expect("JSON");
     let gap = &drawn["features"][0]["properties"];
-    assert_eq!((&gap["cure"], &gap["cure_cost"]), (&"station".into(), &120.0.into()));
+    assert_eq!(
+        (&gap["cure"], &gap["cure_cost"]),
+        (&"station".into(), &120.0.into())
+    );
 
     folder.write("prices.toml", "[[cure]]\nkind = \"gate\"\ncots = 8\n");
     let arguments = ["--network", "streets.geojson", "--stations", "stations.csv"];
-    let more = ["--residents", "residents.csv", "--cure-prices", "prices.toml"];
+    let more = [
+        "--residents",
+        "residents.csv",
+        "--cure-prices",
+        "prices.toml",
+    ];
     let refused = folder.run(&[&["gaps"][..], &arguments, &more].concat());
     assert_eq!(refused.code, Some(1), "{}", refused.stderr);
     assert!(refused.stderr.contains("cots"), "{}", refused.stderr);

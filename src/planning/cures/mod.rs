@@ -183,16 +183,25 @@ mod tests {
         // 60 people for 10 + 40 × 2 = 90 against 90 for 200.
         let link = price(CureKind::Link, 10, 2);
         let dear = price(CureKind::Station, 200, 0);
-        assert_eq!(best(vec![dear.clone(), link.clone()]), (CureKind::Link, Some(money(90))));
+        assert_eq!(
+            best(vec![dear.clone(), link.clone()]),
+            (CureKind::Link, Some(money(90)))
+        );
         // A lease for 120: 90 people for 120 are more than 60 for 90.
         let lease = price(CureKind::Station, 120, 0);
         let all = vec![dear.clone(), link.clone(), lease];
         assert_eq!(best(all), (CureKind::Station, Some(money(120))));
         // As many for the same money each: the cheaper one.
         let fair = price(CureKind::Station, 135, 0);
-        assert_eq!(best(vec![fair, link.clone()]), (CureKind::Link, Some(money(90))));
+        assert_eq!(
+            best(vec![fair, link.clone()]),
+            (CureKind::Link, Some(money(90)))
+        );
         let free = price(CureKind::Link, 0, 0);
-        assert_eq!(best(vec![dear.clone(), free]), (CureKind::Link, Some(Money::ZERO)));
+        assert_eq!(
+            best(vec![dear.clone(), free]),
+            (CureKind::Link, Some(Money::ZERO))
+        );
         // What has no price cannot be weighed against what has one.
         assert_eq!(best(vec![dear]), (CureKind::Station, Some(money(200))));
     }

@@ -49,10 +49,9 @@ pub fn read_cure_prices(source: &Source) -> Result<CurePrices, InputError> {
         let reason = words!("there is no [[cure]] in it", "文件中没有 [[cure]]");
         return Err(source.malformed(Words::new("prices of cures", "对策单价"), reason));
     }
-    let prices = file.cure.into_iter().map(|table| table.price());
+    let prices = file.cure.into_iter().map(PriceTable::price);
     let prices = prices.collect::<Result<_, Words>>();
-    let prices =
-        prices.map_err(|reason| source.malformed(Words::same("[[cure]]"), reason))?;
+    let prices = prices.map_err(|reason| source.malformed(Words::same("[[cure]]"), reason))?;
     Ok(CurePrices::new(prices))
 }
 

@@ -10,8 +10,8 @@ use super::weights::{counted, weighed};
 use crate::control::Control;
 use crate::error::Error;
 use crate::inputs::{
-    InputError, LayerKind, LayerReading, LayerSettings, PointRecord, PointRecords,
-    ReadOptions, Source, WalksRead, read_points,
+    InputError, LayerKind, LayerReading, LayerSettings, PointRecord, PointRecords, ReadOptions,
+    Source, WalksRead, read_points,
 };
 use crate::model::{Attributes, Fault, FindingCode, Findings, Station};
 use crate::siting::SitingError;
@@ -227,7 +227,8 @@ impl WalksCity {
     fn add_standing(&self, numbers: &HashMap<&str, usize>, rules: Rules<'_>, made: &mut Made) {
         for list in &self.standing {
             let without = FindingCode::StandingWithoutWalks;
-            self.add_list(list, numbers, without, made, |made, row| {
+            let beside = Beside::new(&list.attributes, rules.question);
+            self.add_list(list, &beside, numbers, without, made, |made, row| {
                 made.sites.add_standing(row, rules, &mut made.findings);
             });
         }
@@ -237,7 +238,8 @@ impl WalksCity {
     fn add_candidates(&self, numbers: &HashMap<&str, usize>, rules: Rules<'_>, made: &mut Made) {
         for list in &self.candidates {
             let without = FindingCode::CandidateWithoutWalks;
-            self.add_list(list, numbers, without, made, |made, row| {
+            let beside = Beside::new(&list.attributes, rules.question);
+            self.add_list(list, &beside, numbers, without, made, |made, row| {
                 made.sites.add_candidate(row, rules, &mut made.findings);
             });
         }
@@ -247,12 +249,12 @@ impl WalksCity {
     fn add_list(
         &self,
         list: &PointRecords,
+        beside: &Beside<'_>,
         numbers: &HashMap<&str, usize>,
         without: FindingCode,
         made: &mut Made,
         mut add: impl FnMut(&mut Made, Row<'_>),
     ) {
-        let beside = Beside::new(&list.attributes, rules.question);
         for (row, record) in list.records.iter().enumerate() {
             let station = station_of(record);
             match numbers.get(station.id.as_str()) {
@@ -262,7 +264,7 @@ impl WalksCity {
                     let row = Row {
                         station: &station,
                         number: row,
-                        beside: &beside,
+                        beside,
                         edits: &[],
                         walks: &self.walks.rows[number],
                     };

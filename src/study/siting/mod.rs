@@ -13,5 +13,5 @@ mod written;
 
 pub use answer::{SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE, SitingAnswer};
 pub use from_walks::WalksCity;
-pub use tiers::{TierCircle, TierRow};
 pub use question::{GroupWeight, Mode, ModeText, SitingQuestion, read_year_budget};
+pub use tiers::{TierCircle, TierRow};

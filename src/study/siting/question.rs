@@ -79,7 +79,11 @@ impl SitingQuestion {
 
     /// Whether what is counted of it is what coverage counts: who has a site of any community within the cutoff.
     pub(super) fn is_coverage(&self) -> bool {
-        self.goal.has_cutoff() && self.times == 1 && !self.own_community && !self.has_capacities && self.tiers.is_empty()
+        self.goal.has_cutoff()
+            && self.times == 1
+            && !self.own_community
+            && !self.has_capacities
+            && self.tiers.is_empty()
     }
 
     /// The columns of the residents that it looks at beside the usual ones.

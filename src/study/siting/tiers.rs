@@ -33,7 +33,9 @@ pub struct ParseTierCircleError {
 impl InLanguage for ParseTierCircleError {
     fn zh(&self) -> String {
         let Self { text } = self;
-        format!("“{text}”不是层级服务圈；请写作 community=10min 或 grid=400m，层级为 street、community 或 grid")
+        format!(
+            "“{text}”不是层级服务圈；请写作 community=10min 或 grid=400m，层级为 street、community 或 grid"
+        )
     }
 }
 
@@ -134,11 +136,7 @@ pub(super) fn walks_by_tier(
 }
 
 /// What each tier has before and after.
-pub(super) fn tier_rows(
-    asked: &[TierCircle],
-    problem: &Problem,
-    siting: &Siting,
-) -> Vec<TierRow> {
+pub(super) fn tier_rows(asked: &[TierCircle], problem: &Problem, siting: &Siting) -> Vec<TierRow> {
     let residents = problem.people().len() / asked.len().max(1);
     let before = problem.covered_by(problem.standing());
     let chosen = siting.chosen.iter().map(|one| one.site);
@@ -148,7 +146,10 @@ pub(super) fn tier_rows(
         let people = &problem.people()[range.clone()];
         let covered = |is: &[bool]| -> People {
             let of_tier = people.iter().zip(&is[range.clone()]);
-            of_tier.filter(|(_, is)| **is).map(|(people, _)| *people).sum()
+            of_tier
+                .filter(|(_, is)| **is)
+                .map(|(people, _)| *people)
+                .sum()
         };
         TierRow {
             tier: *tier,
@@ -169,7 +170,14 @@ mod tests {
         let read = |text: &str| text.parse::<TierCircle>().map(|one| one.to_string());
         assert_eq!(read("community = 10min"), Ok("community=10min".to_owned()));
         assert_eq!(read("网格=400m"), Ok("grid=400m".to_owned()));
-        for wrong in ["community", "community=10", "district=5min", "x=5min", "grid=-1m", "=5min"] {
+        for wrong in [
+            "community",
+            "community=10",
+            "district=5min",
+            "x=5min",
+            "grid=-1m",
+            "=5min",
+        ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

@@ -102,7 +102,9 @@ fn question(args: &SiteArgs) -> anyhow::Result<SitingQuestion> {
 /// The circles of tiers, each once and all in minutes or all in metres.
 fn tiers(texts: &[String]) -> anyhow::Result<Vec<TierCircle>> {
     let tiers = texts.iter().map(|text| text.parse());
-    let tiers: Vec<TierCircle> = tiers.collect::<Result<_, _>>().map_err(usage("tier-circle"))?;
+    let tiers: Vec<TierCircle> = tiers
+        .collect::<Result<_, _>>()
+        .map_err(usage("tier-circle"))?;
     for (place, one) in tiers.iter().enumerate() {
         let (tier, before) = (one.tier, &tiers[..place]);
         if before.iter().any(|other| other.tier == tier) {
@@ -112,7 +114,10 @@ fn tiers(texts: &[String]) -> anyhow::Result<Vec<TierCircle>> {
             );
             return Err(UsageError::with_flag("tier-circle", message).into());
         }
-        if before.iter().any(|other| other.circle.unit() != one.circle.unit()) {
+        if before
+            .iter()
+            .any(|other| other.circle.unit() != one.circle.unit())
+        {
             let message = words!(
                 "--tier-circle: give all circles in minutes, or all in metres",
                 "--tier-circle：所有服务圈应统一用分钟或统一用米"

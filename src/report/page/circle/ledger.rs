@@ -103,11 +103,7 @@ pub(in super::super) fn reason(report: &Report<'_>, gap: &Gap, words: &Words) ->
 
 /// What would help, each cure whole and with the people whom it would cover, one below the other; and the most of these
 /// numbers as an attribute. Where none is counted, what there is to do.
-fn cures(
-    report: &Report<'_>,
-    gap: &Gap,
-    words: &Words,
-) -> (String, String, String) {
+fn cures(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, String) {
     let link = gap.link_beside_gate().map(|link| {
         let metres = words.language.metres(link.metres);
         (words.open_link(&metres), link.gain)
