@@ -22,7 +22,7 @@ use crate::walker::{Placed, WalkerError};
 pub use balance::{Balance, CHOICES};
 use balance::{Capacity, balance};
 use grid::Grid;
-use outline::outlines;
+use outline::{neighbours, outlines};
 
 /// The side of a cell in metres, where nothing else is asked.
 pub const CELL_M: f64 = 20.0;
@@ -92,6 +92,9 @@ pub struct Catchments {
     residents: Vec<Option<NearestStation>>,
     outside: Vec<bool>,
     balance: Option<Balance>,
+    /// By station, those whose ground touches its own.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    neighbours: Vec<Vec<StationId>>,
 }
 
 impl Catchments {
@@ -180,6 +183,7 @@ impl Catchments {
             outside: vec![false; residents.len()],
             residents,
             balance: None,
+            neighbours: Vec::new(),
         }
     }
 
@@ -232,6 +236,7 @@ impl Catchments {
                 self.list[station.index()].area_m2 += grid.area_m2(cell);
             }
         }
+        self.neighbours = neighbours(grid, &labels, self.list.len());
         let grounds = outlines(grid, &labels, self.list.len());
         for (catchment, ground) in self.list.iter_mut().zip(grounds) {
             catchment.ground = ground;
@@ -275,6 +280,17 @@ impl Catchments {
     #[must_use]
     pub fn balance(&self) -> Option<&Balance> {
         self.balance.as_ref()
+    }
+
+    /// How many people a station may have; `None` where nothing is balanced.
+    #[must_use]
+    pub fn capacity_of(&self, _: StationId) -> Option<People> {
+        self.balance.map(|balance| balance.capacity)
+    }
+
+    /// The stations whose ground each one's touches along a line, by station; none where no ground is drawn.
+    pub(crate) fn neighbours(&self) -> &[Vec<StationId>] {
+        &self.neighbours
     }
 
     /// Whether each resident record stands on the ground of another station than its own, because others of its cell are more.

@@ -23,7 +23,7 @@ pub(crate) struct CatchmentsReport<'a> {
 
 impl CatchmentsReport<'_> {
     /// Everybody who belongs to some station.
-    fn served(&self) -> People {
+    pub(crate) fn served(&self) -> People {
         let list = self.catchments.list().iter();
         list.map(|catchment| catchment.load.people).sum()
     }

@@ -268,7 +268,7 @@ macro_rules! sentence {
     (Error District) => { "cannot make a model district" };
     (Error Walker) => { "cannot ask that of this city" };
     (Error Siting) => { "the siting problem has no answer" };
-    (Error Scenario) => { "the scenario cannot be had" };
+    (Error Scenario) => { "the scenario cannot be run" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "cannot write the results" };
 

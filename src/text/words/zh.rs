@@ -268,7 +268,7 @@ macro_rules! sentence {
     (Error District) => { "无法生成模型城区" };
     (Error Walker) => { "无法对该城市作此操作" };
     (Error Siting) => { "选址问题无法求解" };
-    (Error Scenario) => { "情景无法成立" };
+    (Error Scenario) => { "情景无法运行" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "无法写出结果" };
 

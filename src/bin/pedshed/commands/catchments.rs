@@ -10,7 +10,7 @@ use crate::exit::{Exit, usage};
 use crate::options::{in_range, threads};
 use crate::resilience_args::CatchmentsArgs;
 use crate::session::Session;
-use crate::study::{in_language, run_watched, walked_study};
+use crate::study::{map_outputs, run_watched, walked_study};
 use crate::terminal::{say, say_in};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -27,11 +27,9 @@ pub(crate) fn run(args: &CatchmentsArgs, session: Session<'_>) -> anyhow::Result
     question.balanced = args.balance;
     let capacity = args.capacity.as_deref().map(str::parse::<People>);
     question.capacity = capacity.transpose().map_err(usage("capacity"))?;
-    let outputs = in_language(session.language);
+    let outputs = map_outputs(&args.map, "catchments", session.language);
     let directory = outputs.open_for(&args.out, &CatchmentsAnswer::FILES)?;
-    let mut study = walked_study(&args.city, &args.memory)?;
-    study.outputs = outputs;
-    "catchments".clone_into(&mut study.outputs.command);
+    let study = walked_study(&args.city, &args.memory, outputs)?;
     parallel::with_threads(threads, || {
         let result = run_watched(&study, Parts::default(), &args.run, session)?;
         let answer = result.catchments(question, session.control())?;
