@@ -53,7 +53,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("microlp", &["siting/program/model.rs"]),
     ("petgraph", &["network/petgraph.rs"]),
     ("flate2", &["inputs/osm/frames.rs", "district/pbf.rs"]),
-    ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
+    ("geojson", &["inputs/geojson", SAME_NAMES]),
     (
         "serde_json",
         &[
@@ -107,7 +107,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         &[
             "inputs/profile.rs",
             "planning/standards/",
-            "scenario/read.rs",
+            "scenario/read/",
             "bin/",
         ],
     ),

@@ -7,7 +7,7 @@ use super::files::originals;
 use super::types::{OutputFormat, StudyResult};
 use crate::gaps::Gaps;
 use crate::inputs::{Format, LayerKind};
-use crate::model::MODEL_LABEL;
+use crate::model::{Findings, MODEL_LABEL};
 use crate::report::{Credit, InputFile, OutputDirectory, OutputWriter, Page, Report, ReportError};
 
 /// The page for people, of a set without `report.html`.
@@ -20,9 +20,10 @@ pub(super) fn page_failed(reason: io::Error) -> ReportError {
 }
 
 impl StudyResult<'_> {
-    /// Stages `index.html` with the city on a map, where pages are wanted.
+    /// Stages `index.html` with the city on a map and what was found, where pages are wanted.
     pub(super) fn stage_index(
         &self,
+        findings: &Findings,
         directory: &mut OutputDirectory,
         write: impl FnOnce(&Report<'_>, &Page<'_>, &mut OutputWriter<'_>) -> io::Result<()>,
     ) -> Result<(), ReportError> {
@@ -32,7 +33,11 @@ impl StudyResult<'_> {
         let files = self.page_files().map_err(page_failed)?;
         let no_gaps = self.no_gaps();
         let page = self.page(&no_gaps, &files);
-        directory.stage(PAGE, |writer| write(&self.report(), &page, writer))
+        let report = Report {
+            findings,
+            ..self.report()
+        };
+        directory.stage(PAGE, |writer| write(&report, &page, writer))
     }
 
     /// What a page without gaps has in their place.

@@ -56,6 +56,9 @@ pub(crate) struct MapArgs {
 
 /// Arguments of `resilience`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A study file can take the place of the flags: pedshed resilience study.toml"
+)]
 pub(crate) struct ResilienceArgs {
     #[command(flatten)]
     pub(crate) city: WalkedArgs,
@@ -75,6 +78,9 @@ pub(crate) struct ResilienceArgs {
 
 /// Arguments of `catchments`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A study file can take the place of the flags: pedshed catchments study.toml"
+)]
 pub(crate) struct CatchmentsArgs {
     #[command(flatten)]
     pub(crate) city: WalkedArgs,
@@ -86,10 +92,10 @@ pub(crate) struct CatchmentsArgs {
         help_heading = "Choice"
     )]
     pub(crate) cell: f64,
-    /// Give no station more people than --capacity, else as equal a share as can be; all together walk as little as that allows
+    /// Give no station more people than its column capacity says, else than --capacity, else as equal a share as can be; all together walk as little as that allows
     #[arg(long, help_heading = "Choice")]
     pub(crate) balance: bool,
-    /// How many people a station may have
+    /// How many people a station may have of which the column capacity says nothing
     #[arg(
         long,
         value_name = "PEOPLE",

@@ -65,14 +65,16 @@ impl StudyResult<'_> {
         if self.study.outputs.has(OutputFormat::GeoJson) {
             directory.stage(CATCHMENTS_GEOJSON, |writer| report.write_geojson(writer))?;
         }
-        self.stage_index(&mut directory, |city, page, writer| {
+        let mut findings = self.findings.clone();
+        findings.extend(answer.findings.clone());
+        self.stage_index(&findings, &mut directory, |city, page, writer| {
             write_catchments(city, page, report, writer)
         })?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),
             "catchments": report.json(),
-            "findings": findings_json(&self.findings, self.study.outputs.options),
+            "findings": findings_json(&findings, self.study.outputs.options),
         });
         finish(&summary, record, directory)
     }

@@ -70,7 +70,7 @@ impl StudyResult<'_> {
         if self.study.outputs.has(OutputFormat::GeoJson) {
             directory.stage(CLOSURES_GEOJSON, |writer| report.write_geojson(writer))?;
         }
-        self.stage_index(&mut directory, |city, page, writer| {
+        self.stage_index(&self.findings, &mut directory, |city, page, writer| {
             write_resilience(city, page, report, writer)
         })?;
         let summary = json!({

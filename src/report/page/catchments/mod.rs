@@ -164,7 +164,7 @@ impl Grounds<'_> {
             people: Some(&people),
             marks: &[],
         };
-        map_box::canvas_of(self.page, html, |html| map.svg_with(overlay, html));
+        map_box::canvas_of(self.page, html, |html| map.svg_with(&overlay, html));
         map_box::end_canvas(html);
         put!(
             html,
@@ -293,18 +293,26 @@ impl Grounds<'_> {
         }
     }
 
+    /// Whether stations have capacities of their own.
+    fn has_own(&self) -> bool {
+        let catchments = self.known.catchments;
+        let common = catchments.balance().and_then(|balance| balance.capacity);
+        let mut stations = (0..catchments.list().len()).map(StationId::new);
+        stations.any(|station| catchments.capacity_of(station) != common)
+    }
+
     fn balance(&self, balance: &Balance, html: &mut Html) {
         let (words, language) = (self.words, self.page.language);
         let served = self.known.served().thousandths().max(1) as f64;
         let walks = [balance.walked, balance.bound, balance.nearest];
         let walks = walks.map(|walked| self.walk(walked as f64 / served));
-        let capacity = language.people(balance.capacity);
+        let capacity = balance.capacity.map(|people| language.people(people));
         let over = language.whole(balance.over as u64);
         put!(
             html,
             "<section id=\"balance\"><h2>{}</h2>\n<p>{} {}</p></section>\n",
             words.balanced,
-            words.balance(Some(&capacity), &over),
+            words.balance(self.has_own(), capacity.as_deref(), &over),
             words.balanced_walks(walks.each_ref().map(String::as_str))
         );
     }

@@ -91,20 +91,27 @@ impl Words {
         }
     }
 
-    /// What the balance keeps to; `capacity` is none where each station has its own.
-    pub(super) fn balance(&self, capacity: Option<&str>, over: &str) -> String {
-        match (self.language, capacity) {
-            (Language::En, Some(capacity)) => {
-                format!(
-                    "At most {} each; above that: {over}.",
-                    counted_people(capacity)
-                )
+    /// What the balance keeps to; `capacity` is that of stations that have none of their own.
+    pub(super) fn balance(&self, has_own: bool, capacity: Option<&str>, over: &str) -> String {
+        let own = self
+            .language
+            .pick("Each as many as it can take", "各处不超过其容量");
+        let people = capacity.map(|capacity| match self.language {
+            Language::En => counted_people(capacity),
+            Language::Zh => format!("{capacity} 人"),
+        });
+        let kept = match (self.language, has_own, people) {
+            (_, _, None) => own.to_owned(),
+            (Language::En, true, Some(people)) => {
+                format!("{own}, and {people} where nothing is said")
             }
-            (Language::En, None) => format!("Each as many as it can take; above that: {over}."),
-            (Language::Zh, Some(capacity)) => {
-                format!("每处至多 {capacity} 人；超出的⟦站点⟧数：{over}。")
-            }
-            (Language::Zh, None) => format!("各处不超过其容量；超出的⟦站点⟧数：{over}。"),
+            (Language::Zh, true, Some(people)) => format!("{own}，未注明者至多 {people}"),
+            (Language::En, false, Some(people)) => format!("At most {people} each"),
+            (Language::Zh, false, Some(people)) => format!("每处至多 {people}"),
+        };
+        match self.language {
+            Language::En => format!("{kept}; ⟦stations⟧ above that: {over}."),
+            Language::Zh => format!("{kept}；超出的⟦站点⟧数：{over}。"),
         }
     }
 

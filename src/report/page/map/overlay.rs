@@ -21,13 +21,13 @@ pub(in crate::report::page) struct Overlay<'o> {
 
 impl Map<'_> {
     /// The picture with an overlay.
-    pub(in crate::report::page) fn svg_with(&self, overlay: Overlay<'_>, html: &mut Html) {
+    pub(in crate::report::page) fn svg_with(&self, overlay: &Overlay<'_>, html: &mut Html) {
         self.open(overlay.label, html);
         self.water(html);
-        html.append(overlay.below);
+        html.append(&overlay.below);
         self.streets(html);
         self.areas(html);
-        html.append(overlay.above);
+        html.append(&overlay.above);
         self.walls(html);
         match overlay.people {
             Some(people) => self.stations_of(|station| people[station.index()], html),

@@ -15,20 +15,20 @@ pub(super) const LISTED: usize = 20;
 pub(super) struct Breaks<'a> {
     pub(super) report: &'a Report<'a>,
     pub(super) page: &'a Page<'a>,
-    pub(super) breaks: ResilienceReport<'a>,
+    pub(super) known: ResilienceReport<'a>,
     pub(super) words: &'static Words,
 }
 
 impl<'a> Breaks<'a> {
     /// The stations whose closing costs anybody anything, the worst first.
     pub(super) fn station_rows(&self) -> impl Iterator<Item = StationRow<'a>> + use<'a> {
-        let rows = self.breaks.station_rows();
+        let rows = self.known.station_rows();
         rows.filter(|row| !row.loss.is_none())
     }
 
     /// The pieces of the streets whose closing does, the worst first.
     pub(super) fn street_rows(&self) -> impl Iterator<Item = StreetRow<'a>> + use<'a> {
-        let rows = self.breaks.street_rows();
+        let rows = self.known.street_rows();
         rows.filter(|row| !row.loss.is_none())
     }
 

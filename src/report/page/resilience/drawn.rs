@@ -63,8 +63,8 @@ impl Drawn {
         let mut html = Html::default();
         map.left_out(&LeftOuts::new(page.report), &mut html);
         put!(html, "<g class=\"lone\">\n");
-        let known = page.breaks.stations.dependence().iter();
-        let known = known.zip(page.breaks.residents);
+        let known = page.known.stations.dependence().iter();
+        let known = known.zip(page.known.residents);
         let alone = known.filter(|(known, _)| known.only.is_some());
         let dots = alone.filter_map(|(_, resident)| {
             Some(Dot {

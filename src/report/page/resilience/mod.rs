@@ -41,7 +41,7 @@ pub(crate) fn write_resilience(
     let written = Breaks {
         report,
         page,
-        breaks,
+        known: breaks,
         words,
     };
     let begin = |html: &mut Html| written.write(&map, html);
@@ -66,10 +66,10 @@ impl Breaks<'_> {
         open_lead(self.report, self.page, self.words.kicker, html);
         self.headline(html);
         let language = self.page.language;
-        let residents = self.breaks.residents.iter();
+        let residents = self.known.residents.iter();
         let people: Vec<People> = residents.map(|resident| resident.people).collect();
         let all = self.report.coverage.total().people;
-        let [none, one, two, more] = self.breaks.stations.by_count(&people);
+        let [none, one, two, more] = self.known.stations.by_count(&people);
         let words = self.words;
         put!(html, "<dl class=\"figures\">\n");
         for (class, tally, what) in [
@@ -86,12 +86,12 @@ impl Breaks<'_> {
 
     fn headline(&self, html: &mut Html) {
         let (words, language) = (self.words, self.page.language);
-        let known = self.breaks.stations.dependence().iter();
-        let known = known.zip(self.breaks.residents);
+        let known = self.known.stations.dependence().iter();
+        let known = known.zip(self.known.residents);
         let alone = known.filter(|(known, _)| known.only.is_some());
         let alone: People = alone.map(|(_, resident)| resident.people).sum();
         let share = language.percent(alone, self.report.coverage.total().people);
-        let within = self.page.words().within(self.breaks.stations.cutoff());
+        let within = self.page.words().within(self.known.stations.cutoff());
         let sentence = words.headline(&language.people(alone), &share, &within);
         put!(html, "<h1>{sentence}");
         if let Some(row) = self.station_rows().next() {
@@ -130,7 +130,7 @@ impl Breaks<'_> {
             people: None,
             marks: &drawn.marks,
         };
-        map_box::canvas_of(self.page, html, |html| map.svg_with(overlay, html));
+        map_box::canvas_of(self.page, html, |html| map.svg_with(&overlay, html));
         map_box::end_canvas(html);
         put!(
             html,

@@ -33,9 +33,10 @@ impl Breaks<'_> {
         let words = self.words;
         put!(
             html,
-            "<section id=\"stations\"><h2>{}</h2><p>{}</p>\n",
+            "<section id=\"stations\"><h2>{}</h2><p>{} {}</p>\n",
             words.stations,
-            words.stations_note
+            words.stations_note,
+            words.meaning
         );
         self.heads([words.station, words.lost, words.farther], html);
         for row in self.station_rows().take(LISTED) {
@@ -55,13 +56,13 @@ impl Breaks<'_> {
                 html,
             );
         }
-        let count = self.breaks.station_rows().count();
+        let count = self.known.station_rows().count();
         self.end(count, "station_closures.csv", html);
-        put!(html, "<p>{}</p></section>\n", words.meaning);
+        put!(html, "</section>\n");
     }
 
     pub(super) fn pairs(&self, html: &mut Html) {
-        let (words, pairs) = (self.words, self.breaks.stations.pairs());
+        let (words, pairs) = (self.words, self.known.stations.pairs());
         if pairs.is_empty() {
             return;
         }
@@ -75,12 +76,12 @@ impl Breaks<'_> {
         for (rank, pair) in (1..).zip(pairs).take(LISTED) {
             let PairLoss { loss, together, .. } = pair;
             let [one, other] = pair.stations.map(|station| {
-                let record = &self.breaks.records[station.index()];
+                let record = &self.known.records[station.index()];
                 Name(record.name.as_deref().unwrap_or(&record.id))
             });
             put!(
                 html,
-                "<tr><td class=\"no\">{rank}</td><td>{one} +<br/>{other} <small>"
+                "<tr><td class=\"no\">{rank}</td><td>{one}<br/>+ {other} <small>"
             );
             self.cut_off(loss, html);
             put!(html, "</small></td>");
@@ -93,7 +94,7 @@ impl Breaks<'_> {
     pub(super) fn streets(&self, drawn: &Drawn, html: &mut Html) {
         let words = self.words;
         put!(html, "<section id=\"streets\"><h2>{}</h2>\n", words.streets);
-        let Some(streets) = self.breaks.streets else {
+        let Some(streets) = self.known.streets else {
             put!(html, "<p>{}</p></section>\n", words.streets_round);
             return;
         };
@@ -132,7 +133,7 @@ impl Breaks<'_> {
     /// The heads of a ranking; the last is what is added to walks.
     fn heads(&self, [what, first, second]: [&str; 3], html: &mut Html) {
         let words = self.words;
-        let unit = self.breaks.stations.cutoff().unit();
+        let unit = self.known.stations.cutoff().unit();
         put!(
             html,
             "<table class=\"gaps\"><thead><tr><th scope=\"col\"><span class=\"hidden\">{}</span></th><th scope=\"col\">{what}</th>",
@@ -150,7 +151,7 @@ impl Breaks<'_> {
         for people in people {
             put!(html, "<td class=\"r\">{}</td>", language.people(people));
         }
-        let unit = self.breaks.stations.cutoff().unit();
+        let unit = self.known.stations.cutoff().unit();
         let added = loss.person_units(unit).round() as u64;
         put!(
             html,

@@ -18,11 +18,11 @@ catalogue! {
     legend_ones: "depends on one ⟦station⟧ alone", "只依赖一处⟦站点⟧";
     legend_none: "has none near", "未覆盖";
     legend_shapes: "⟦station⟧; street, bridge, gate: numbered as in the tables", "⟦站点⟧；道路设施（编号同各表）";
-    legend_longer: "nobody loses it, walks get longer", "无人失去服务，仅步行变长";
+    legend_longer: "nobody near loses it, others walk farther", "范围内无人失去服务，其他人走更远";
     stations: "If a ⟦station⟧ closes", "关闭一处⟦站点⟧";
     stations_note: "Each is closed by itself. Those are listed first whose closing takes the service from most people.", "逐一关闭，按失去服务的人数由多到少排列。";
     pairs: "If two ⟦stations⟧ close together", "同时关闭两处⟦站点⟧";
-    pairs_note: "Of the ⟦stations⟧ whose closing costs most, each two. Each of the two would have served those in the last column.", "影响最大的⟦站点⟧两两同时关闭；“共同依赖”指任一处单独关闭时仍有服务的人。";
+    pairs_note: "Of the ⟦stations⟧ whose closing costs most, each two. “Both needed”: those who keep the service while one of the two stays.", "影响最大的⟦站点⟧两两同时关闭；“共同依赖”指任一处单独关闭时仍有服务的人。";
     streets: "If a bridge, gate, crossing or lift closes", "关闭一处桥梁、出入口、过街处或电梯";
     streets_none: "Closing any one of them makes nobody's walk longer.", "逐一关闭，均不影响任何人的步行。";
     streets_round: "There and back only ⟦stations⟧ are closed.", "往返步行只计算关闭⟦站点⟧。";
