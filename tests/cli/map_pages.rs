@@ -130,8 +130,8 @@ fn a_page_of_catchments_has_a_ground_and_a_row_for_each_station() {
     assert_eq!(
         tips,
         [
-            ["West\u{2003}36 people", "g0"],
-            ["East\u{2003}4 people", "g1"]
+            ["West\u{2003}36 people", "g1"],
+            ["East\u{2003}4 people", "g0"]
         ]
     );
     // The dots say whose people they are, too, and not how many are near.

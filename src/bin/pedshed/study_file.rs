@@ -157,9 +157,10 @@ fn has_flag(flags: &clap::Command, long: &str) -> bool {
     flags.any(|flag| flag.get_long() == Some(long))
 }
 
-/// A flag that may be left out, whatever else is given.
+/// A flag that may be left out, and may be looked at by itself, whatever else is given.
 fn not_required(flag: Arg) -> Arg {
     flag.required(false)
+        .requires(Resettable::<Id>::Reset)
         .required_unless_present(Resettable::<Id>::Reset)
 }
 

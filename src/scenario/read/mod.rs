@@ -201,7 +201,7 @@ mod tests {
             (
                 r#"{"edit":"gates.close","lon":9.5,"lat":47.1}"#,
                 "null",
-                "lon is no property here",
+                "lat is no property here",
             ),
             (
                 r#"{"edit":"population","factor":2,"people":3}"#,

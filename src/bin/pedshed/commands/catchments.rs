@@ -67,7 +67,7 @@ fn print(result: &StudyResult<'_>, answer: &CatchmentsAnswer, language: Language
         language.pick("people", "人口"),
         language.pick("km²", "平方公里"),
         mean_head,
-        language.pick("of capacity", "负荷率"),
+        language.pick("load", "负荷率"),
     ];
     let is_balanced = catchments.balance().is_some();
     let shown = if is_balanced { heads.len() } else { 3 };

@@ -37,10 +37,13 @@ impl<'a> Breaks<'a> {
         let kind = self.words.kind(closure.kind);
         let id = match closure.object {
             MapObject::Record => closure.id.clone(),
-            object => format!("{} {}", object.name(), closure.id),
+            object => format!("{} {}", self.words.object(object), closure.id),
         };
         match &closure.name {
-            Some(name) => format!("{kind} {} ({})", Name(name), Name(&id)),
+            Some(name) => {
+                let id = self.words.in_brackets(&Name(&id).to_string());
+                format!("{kind} {}{id}", Name(name))
+            }
             None => format!("{kind} {}", Name(&id)),
         }
     }

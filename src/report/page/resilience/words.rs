@@ -1,7 +1,7 @@
 //! The words of this page, in English and Chinese side by side.
 
 use crate::report::page::words::catalogue;
-use crate::resilience::StreetKind;
+use crate::resilience::{MapObject, StreetKind};
 use crate::text::language::{Language, counted, counted_people};
 use crate::units::Unit;
 
@@ -112,6 +112,22 @@ impl Words {
             StreetKind::Gate => self.language.pick("gate", "出入口"),
             StreetKind::Crossing => self.language.pick("crossing", "过街处"),
             StreetKind::Lift => self.language.pick("lift", "电梯"),
+        }
+    }
+
+    /// Of what an id of the map is.
+    pub(super) const fn object(&self, object: MapObject) -> &'static str {
+        match object {
+            MapObject::Way => self.language.pick("way", "道路"),
+            MapObject::Node | MapObject::Record => self.language.pick("node", "节点"),
+        }
+    }
+
+    /// What is said besides, behind a name.
+    pub(super) fn in_brackets(&self, what: &str) -> String {
+        match self.language {
+            Language::En => format!(" ({what})"),
+            Language::Zh => format!("（{what}）"),
         }
     }
 
