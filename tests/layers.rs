@@ -53,7 +53,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("microlp", &["siting/program/"]),
     ("petgraph", &["network/petgraph.rs"]),
     ("flate2", &["inputs/osm/frames.rs", "district/pbf.rs"]),
-    ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
+    ("geojson", &["inputs/geojson", SAME_NAMES]),
     (
         "serde_json",
         &[
@@ -108,7 +108,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "inputs/profile.rs",
             "planning/standards/",
             "planning/cures/read.rs",
-            "scenario/read.rs",
+            "scenario/read/",
             "bin/",
         ],
     ),

@@ -180,7 +180,8 @@ names! {
         "storeys" "stories" "floors" "building:levels" "levels" "num_floors" "层数" "楼层数" "地上层数" "建筑层数"
         "总层数" "楼层" "总楼层";
     Capacity:
-        "capacity" "max_people" "容量" "服务能力" "可服务人数" "服务人数上限" "设计容量" "接待能力" "最大服务人数" "服务规模";
+        "capacity" "people_capacity" "max_people" "容量" "可服务人数" "服务人数上限" "服务容量" "设计服务人口" "服务能力"
+        "承载人数" "可容纳人数";
     Cost:
         "cost" "price" "investment" "费用" "造价" "投资" "建设费用" "建设成本" "投资额" "总投资" "概算" "估算投资" "预算"
         "成本" "金额";

@@ -268,6 +268,8 @@ finding_codes! {
     NearDataEdge = "near_data_edge", Note;
     /// Residents with no path to any station.
     Unreachable = "unreachable", Warning;
+    /// Stations whose cell of how many people they can take is blank, where others have one.
+    StationWithoutCapacity = "station_without_capacity", Warning;
     /// Candidate sites with no usable street within the snapping distance, or without a place.
     CandidateOffNetwork = "candidate_off_network", Error;
     /// Candidate sites whose cost is blank or cannot be read, where others have one.

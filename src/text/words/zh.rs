@@ -202,6 +202,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "边缘以外的站点和道路未知：这些居民可能实际已覆盖或步行更近，等时圈也在此中断"; "使用四周多出一个阈值距离的数据，并补充其中的站点";
         "unreachable": "条人口记录没有通往任何站点的路径";
             "计为路网不连通"; "检查附近的孤立路段和单向道路";
+        "station_without_capacity": "个站点没有容量，而其他站点有";
+            "按 ‹capacity› 的人数，未给出时按尽可能均等的份额"; "补充各站点的可服务人数，或给出 ‹capacity›";
         "candidate_off_network": "个候选点在最大接驳距离内没有可用道路";
             "不参与选址"; "检查坐标，或增大 ‹max_snap›";
         "candidate_without_cost": "个候选点的费用为空或无法识别";
@@ -272,7 +274,7 @@ macro_rules! sentence {
     (Error District) => { "无法生成模型城区" };
     (Error Walker) => { "无法对该城市作此操作" };
     (Error Siting) => { "选址问题无法求解" };
-    (Error Scenario) => { "情景无法成立" };
+    (Error Scenario) => { "情景无法运行" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "无法写出结果" };
 

@@ -5,7 +5,9 @@ use pedshed::language::Language;
 use pedshed::model::Findings;
 use pedshed::parallel;
 use pedshed::report::{pad_left, visible};
-use pedshed::scenario::{ChangeSums, Comparison, EXAMPLES, Outcome, ScenarioAnswer, read_scenario};
+use pedshed::scenario::{
+    ChangeSums, Comparison, DRAWN_EXAMPLES, EXAMPLES, Outcome, ScenarioAnswer, read_scenario,
+};
 use pedshed::study::{Parts, ScenariosAnswer, ScenariosQuestion, Study};
 
 use crate::args::FormatArg;
@@ -13,7 +15,7 @@ use crate::circle::groups;
 use crate::exit::{Exit, UsageError};
 use crate::limits;
 use crate::options::threads;
-use crate::scenario_args::{Given, ScenarioArgs};
+use crate::scenario_args::{ExampleArg, Given, ScenarioArgs};
 use crate::session::Session;
 use crate::study::{city_study, dry, in_language, kind_of, run_watched};
 use crate::terminal::{say, say_in, words};
@@ -22,8 +24,12 @@ use crate::written::print_written;
 
 pub(crate) fn run(args: ScenarioArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let language = session.language;
-    if args.example {
-        let example = EXAMPLES.iter().find(|(known, _)| *known == language);
+    if let Some(form) = args.example {
+        let examples = match form {
+            ExampleArg::Toml => EXAMPLES,
+            ExampleArg::Geojson => DRAWN_EXAMPLES,
+        };
+        let example = examples.iter().find(|(known, _)| *known == language);
         let text = example.map_or("", |(_, text)| text);
         say!("{}", text.trim_end());
         return Ok(Exit::Done);
