@@ -248,6 +248,7 @@ fn stations_have_as_many_people_as_their_column_says() {
         assert!(counts.contains(&expected), "{counts:?}");
     }
     assert!(told.contains("1 stations without a capacity"), "{told}");
+    assert!(told.contains("as many as --capacity says"), "{told}");
     assert!(
         folder
             .read("out/index.html")

@@ -9,6 +9,7 @@ use pedshed::scenario::{
     ChangeSums, Comparison, DRAWN_EXAMPLES, EXAMPLES, Outcome, ScenarioAnswer, read_scenario,
 };
 use pedshed::study::{Parts, ScenariosAnswer, ScenariosQuestion, Study};
+use pedshed::text::OptionNames;
 
 use crate::args::FormatArg;
 use crate::circle::groups;
@@ -157,7 +158,7 @@ pub(super) fn print_row(name: &str, sums: &ChangeSums, outcome: &Outcome, langua
 pub(super) fn print_findings(findings: &Findings, language: Language) {
     for finding in findings.worst_first() {
         let (count, title) = (finding.count, finding.code.title(language));
-        let effect = finding.code.effect(language);
+        let effect = OptionNames::Flags.spell(finding.code.effect(language));
         let example = visible(finding.example.get(language)).into_owned();
         say_in!(
             language,
