@@ -92,6 +92,8 @@ impl<'t> Best<'t> {
             let mut choice = Choice::new(instance, limits, &chosen);
             choice.prune(&vec![State::Free; instance.site_count()]);
             choice.sites.sort_unstable();
+            // A search that was ended may have left sites that are worth less than their price.
+            self.value = instance.value(&choice.sites);
             self.chosen = Some(choice.sites);
         }
         Outcome {

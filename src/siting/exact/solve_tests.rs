@@ -228,6 +228,8 @@ fn what_is_found_before_the_end_is_within_its_bound() {
                 asked.get() > number
             },
         });
+        let chosen = found.chosen.unwrap();
+        assert_eq!(instance.value(&chosen), found.value, "problem {number}");
         assert!(
             found.value <= best && best <= found.bound,
             "problem {number}: {} {best} {}",
