@@ -718,7 +718,7 @@ fn sites_take_only_as_many_as_their_column_says() {
     let folder = Folder::new();
     folder.write("walks.csv", WALKS);
     folder.write("people.csv", "id,population\na,4\nb,3\nc,2\nd,5\ne,1\n");
-    folder.write("halls.csv", "id,容量\nW,5\nX,2\nY,\nZ,6 people\n");
+    folder.write("halls.csv", "id,容量\nW,5\nX,2\nY,\nZ,six\n");
     let arguments = [
         "--problem",
         "max-coverage",
@@ -747,12 +747,12 @@ fn sites_take_only_as_many_as_their_column_says() {
         .map(|row| [1, 8, 13].map(|column| row[column].as_str()))
         .collect();
     assert_eq!(cells, [["Y", "6", ""], ["W", "5", "5"]]);
-    // "6 people" is a number of people; the blank is not known.
+    // A blank and a word are no numbers of people.
     let found = said["findings"].as_array().expect("findings");
     let found = found
         .iter()
         .find(|one| one["code"] == "site_without_capacity");
-    assert_eq!(found.map(|one| &one["count"]), Some(&1.into()), "{said}");
+    assert_eq!(found.map(|one| &one["count"]), Some(&2.into()), "{said}");
 
     let refused = site(&folder, &[&arguments[..], &["--times", "2"]].concat());
     assert_eq!(refused.code, Some(1), "{}", refused.stderr);

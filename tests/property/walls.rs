@@ -701,6 +701,8 @@ proptest! {
         let own = found[0].gaps.iter().flat_map(|gaps| &gaps.list);
         for (gap, own) in of_study.list.iter_mut().zip(own) {
             gap.gate = None;
+            // So are stations, of which a group's walker would have to be asked anew.
+            gap.station = None;
             if gap.reason == GapReason::Wall {
                 prop_assert_ne!(own.reason, GapReason::Wall);
                 gap.reason = own.reason;
