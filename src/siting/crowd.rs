@@ -11,6 +11,23 @@ use super::divisor::common_divisor;
 use crate::id::SiteId;
 use crate::units::People;
 
+/// A choice, and what no choice is better than.
+pub(super) struct Choice {
+    pub(super) chosen: Option<Vec<u32>>,
+    pub(super) bound: Option<i64>,
+}
+
+/// What it costs to serve so many.
+#[cfg_attr(
+    not(feature = "solver"),
+    expect(dead_code, reason = "only an integer program looks at it")
+)]
+#[derive(Clone, Copy)]
+pub(super) struct Least<'a> {
+    pub(super) prices: &'a [i64],
+    pub(super) wanted: i64,
+}
+
 /// Residents with the same sites within the cutoff, and how many people each site takes.
 #[derive(Clone, Debug)]
 pub(super) struct Crowd {

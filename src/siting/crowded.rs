@@ -4,27 +4,10 @@ use std::cmp::Reverse;
 
 use super::asked::{Answer, Asked, none_found};
 use super::cover::paid;
-use super::crowd::{Crowd, Flow};
+use super::crowd::{Choice, Crowd, Flow, Least};
 use super::watch::Watch;
 use super::{Amount, Goal, SitingError};
 use crate::id::SiteId;
-
-/// A choice, and what no choice is better than.
-pub(super) struct Choice {
-    pub(super) chosen: Option<Vec<u32>>,
-    pub(super) bound: Option<i64>,
-}
-
-/// What it costs to serve so many.
-#[cfg_attr(
-    not(feature = "solver"),
-    expect(dead_code, reason = "only an integer program looks at it")
-)]
-#[derive(Clone, Copy)]
-pub(super) struct Least<'a> {
-    pub(super) prices: &'a [i64],
-    pub(super) wanted: i64,
-}
 
 impl Asked<'_> {
     /// A candidate of the solver as a site of the problem.
@@ -283,6 +266,10 @@ fn program(
 
 /// Without a solver of integer programs nothing is proven.
 #[cfg(not(feature = "solver"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the solver of integer programs may fail"
+)]
 fn program(
     _: &Asked<'_>,
     _: &Crowd,

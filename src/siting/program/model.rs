@@ -51,9 +51,9 @@ pub(super) struct Solved {
 }
 
 /// The program and its variables.
-pub(super) struct Program {
-    pub(super) problem: Problem,
-    pub(super) sites: Vec<Variable>,
+struct Program {
+    problem: Problem,
+    sites: Vec<Variable>,
     clients: Vec<Variable>,
 }
 
@@ -133,7 +133,13 @@ impl Model<'_> {
         self.add_limits(&mut made);
         self.add_floors(&mut made);
         match &self.rooms {
-            Some(rooms) => rooms.add(&mut made, self.aim),
+            Some(rooms) => {
+                let at_least = match self.aim {
+                    Aim::Least { weight, .. } => Some(weight),
+                    Aim::Most | Aim::Anything => None,
+                };
+                rooms.add(&mut made.problem, &made.sites, at_least);
+            }
             None => self.add_wanted(&mut made),
         }
         made

@@ -1,19 +1,15 @@
 //! Sites that take only so many people, in an integer program: how many of each group go to each site.
 
-use microlp::{ComparisonOp, Variable};
+use microlp::{ComparisonOp, Problem, Variable};
 
-use super::model::{Aim, Model, Program};
-use crate::siting::SitingError;
 use crate::siting::asked::Asked;
 use crate::siting::crowd::Crowd;
-use crate::siting::crowded::{Choice, Least};
-use crate::siting::watch::Watch;
 
 /// Who is served by which sites, in the numbers of a program.
 #[derive(Clone, Copy)]
 pub(super) struct Rooms<'a> {
-    asked: &'a Asked<'a>,
-    crowd: &'a Crowd,
+    pub(super) asked: &'a Asked<'a>,
+    pub(super) crowd: &'a Crowd,
 }
 
 /// What a site of the problem is to the program.
@@ -46,9 +42,10 @@ impl Rooms<'_> {
     }
 
     /// No group sends more people than it has, no site takes more than it can, and one that is not chosen takes nobody.
-    pub(super) fn add(&self, made: &mut Program, aim: Aim<'_>) {
+    /// `sites` are the candidates' variables. As many as can be are served, or at least so many.
+    pub(super) fn add(&self, program: &mut Problem, sites: &[Variable], at_least: Option<i64>) {
         let roles = self.roles();
-        let worth = if matches!(aim, Aim::Most) { 1.0 } else { 0.0 };
+        let worth = if at_least.is_none() { 1.0 } else { 0.0 };
         let mut at_site: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); roles.len()];
         let mut all = Vec::new();
         for group in self.crowd.groups() {
@@ -59,56 +56,30 @@ impl Rooms<'_> {
                 if roles[site] == Role::Absent {
                     continue;
                 }
-                let variable = made.problem.add_var(worth, (0.0, most));
+                let variable = program.add_var(worth, (0.0, most));
                 if let Role::Candidate(number) = roles[site] {
-                    let row = [(variable, 1.0), (made.sites[number], -most)];
-                    made.problem.add_constraint(row, ComparisonOp::Le, 0.0);
+                    let row = [(variable, 1.0), (sites[number], -most)];
+                    program.add_constraint(row, ComparisonOp::Le, 0.0);
                 }
                 at_site[site].push((variable, 1.0));
                 of_group.push((variable, 1.0));
             }
             all.extend_from_slice(&of_group);
-            made.problem
-                .add_constraint(of_group, ComparisonOp::Le, group.people as f64);
+            program.add_constraint(of_group, ComparisonOp::Le, group.people as f64);
         }
         for (site, mut row) in at_site.into_iter().enumerate() {
             let room = self.crowd.room(site) as f64;
             let most = match roles[site] {
                 Role::Candidate(number) => {
-                    row.push((made.sites[number], -room));
+                    row.push((sites[number], -room));
                     0.0
                 }
                 Role::Stands | Role::Absent => room,
             };
-            made.problem.add_constraint(row, ComparisonOp::Le, most);
+            program.add_constraint(row, ComparisonOp::Le, most);
         }
-        if let Aim::Least { weight, .. } = aim {
-            made.problem
-                .add_constraint(all, ComparisonOp::Ge, weight as f64);
+        if let Some(served) = at_least {
+            program.add_constraint(all, ComparisonOp::Ge, served as f64);
         }
     }
-}
-
-/// The best choice and its bound: of people served, or of what it costs to serve so many.
-pub(in crate::siting) fn best_in_rooms(
-    asked: &Asked<'_>,
-    crowd: &Crowd,
-    least: Option<Least<'_>>,
-    watch: &Watch<'_>,
-) -> Result<Choice, SitingError> {
-    let model = Model {
-        clients: &[],
-        limits: &asked.limits,
-        floors: &[],
-        aim: least.map_or(Aim::Most, |least| Aim::Least {
-            prices: least.prices,
-            weight: least.wanted,
-        }),
-        rooms: Some(Rooms { asked, crowd }),
-    };
-    let solved = model.solve(watch)?;
-    Ok(Choice {
-        chosen: solved.chosen,
-        bound: solved.bound,
-    })
 }

@@ -117,16 +117,8 @@ impl Parts<'_> {
             tell_homeless(homes, &people, &mut findings);
         }
         let reach = Reach::from_rows(people.len(), walks)?;
-        let mut problem = question.problem(reach, people, sites, &modes)?;
-        if let Some(weights) = weights {
-            problem = problem.with_weights(weights)?;
-        }
-        if question.has_capacities && !problem.has_capacities() {
-            return Err(SitingError::NoCapacities.into());
-        }
-        if let (Some(homes), Some(fairness)) = (&homes, question.fairness) {
-            problem = problem.with_fairness(homes.clone(), fairness)?;
-        }
+        let problem = question.problem(reach, people, sites, &modes)?;
+        let problem = question.with_wishes(problem, weights, homes.as_ref())?;
         let siting = problem.solve(control, question.time_limit)?;
         tell_beyond_help(&siting, &mut findings);
         // Which of the people near a full site are served is nobody's to say.
@@ -170,7 +162,7 @@ fn tell_beyond_help(siting: &Siting, findings: &mut Findings) {
 }
 
 impl SitingQuestion {
-    /// The problem, without weights and communities.
+    /// The problem, without weights, communities and a look at capacities.
     fn problem(
         &self,
         reach: Reach,
@@ -208,6 +200,27 @@ impl SitingQuestion {
             });
         }
         Ok(problem)
+    }
+}
+
+impl SitingQuestion {
+    /// The problem with its weights, floors and capacities.
+    fn with_wishes(
+        &self,
+        mut problem: Problem,
+        weights: Option<Vec<People>>,
+        homes: Option<&Communities>,
+    ) -> Result<Problem, SitingError> {
+        if let Some(weights) = weights {
+            problem = problem.with_weights(weights)?;
+        }
+        if self.has_capacities && !problem.has_capacities() {
+            return Err(SitingError::NoCapacities);
+        }
+        match (homes, self.fairness) {
+            (Some(homes), Some(fairness)) => problem.with_fairness(homes.clone(), fairness),
+            _ => Ok(problem),
+        }
     }
 }
 
