@@ -50,10 +50,10 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("rstar", &["snap/stations.rs", "snap/walls.rs"]),
     ("rayon", &["parallel.rs"]),
     ("proj", &["crs/"]),
-    ("microlp", &["siting/program/model.rs"]),
+    ("microlp", &["siting/program/"]),
     ("petgraph", &["network/petgraph.rs"]),
     ("flate2", &["inputs/osm/frames.rs", "district/pbf.rs"]),
-    ("geojson", &["inputs/geojson.rs", SAME_NAMES]),
+    ("geojson", &["inputs/geojson", SAME_NAMES]),
     (
         "serde_json",
         &[
@@ -107,7 +107,8 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         &[
             "inputs/profile.rs",
             "planning/standards/",
-            "scenario/read.rs",
+            "planning/cures/read.rs",
+            "scenario/read/",
             "bin/",
         ],
     ),

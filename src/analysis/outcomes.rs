@@ -10,14 +10,12 @@ use crate::error::Error;
 #[cfg(feature = "isochrone")]
 use crate::gaps::{GapOptions, GapWalk, Gaps, Population, Walks};
 #[cfg(feature = "isochrone")]
-use crate::id::StationId;
-#[cfg(feature = "isochrone")]
 use crate::isochrone::{Ground, Isochrones, ReachedStreets};
 use crate::model::CityRecords;
 #[cfg(feature = "isochrone")]
-use crate::model::{Resident, Station};
+use crate::model::Resident;
 #[cfg(feature = "isochrone")]
-use crate::units::{Cutoff, People, Unit};
+use crate::units::{Cutoff, Unit};
 use crate::walker::Placed;
 #[cfg(feature = "isochrone")]
 use crate::walker::WalkerError;
@@ -136,7 +134,8 @@ impl Analysis {
         self.placed.has_residents(residents)?;
         let ground = Ground::new(&self.placed, self.options.tests.deciding().unit())?;
         let everybody = Population::all(residents, &self.coverage);
-        Ok(Gaps::new(ground, everybody, options, control)?)
+        let gaps = Gaps::new(ground, everybody, options, control)?;
+        Ok(gaps.with_new_stations(&self.placed, everybody, control)?)
     }
 
     /// For each of the first `most` gaps the walk of its middle resident to the station that is nearest to them, or from
@@ -162,46 +161,6 @@ impl Analysis {
             nearest,
         };
         Ok(walks.of(&gaps.list[..gaps.list.len().min(most)]))
-    }
-
-    /// For each of the first `most` gaps the people of it whom a new station at its [centre](crate::gaps::Gap::centre) would
-    /// cover: what an analysis with that station finds, behind walls too. `city` is the one that was analysed.
-    ///
-    /// # Errors
-    /// [`Error::Cancelled`], and what [`Impedance::lengths`](crate::network::Impedance::lengths) refuses, where metres decide.
-    ///
-    /// # Complexity
-    /// One sweep, and one bounded search for each gap.
-    pub fn station_gains(
-        &self,
-        city: CityRecords<'_>,
-        gaps: &Gaps,
-        most: usize,
-        control: Control<'_>,
-    ) -> Result<Vec<People>, Error> {
-        let gaps = &gaps.list[..gaps.list.len().min(most)];
-        let centres = gaps.iter().enumerate();
-        let stations: Vec<Station> = centres
-            .map(|(gap, found)| Station::new(gap.to_string(), found.centre.x, found.centre.y))
-            .collect();
-        self.placed.has(city)?;
-        let placed = self.placed.with_stations(&stations, control)?;
-        let deciding = self.options.tests.deciding();
-        let there = CityRecords {
-            stations: &stations,
-            ..city
-        };
-        let times = placed.travel_times(there, deciding.unit(), Some(deciding), control)?;
-        let gains = (0..).map(StationId).zip(gaps).map(|(station, gap)| {
-            let within = times.row_of(station).iter();
-            let gained = within.filter(|(resident, cost)| {
-                *cost <= deciding.cost() && gap.residents.binary_search(resident).is_ok()
-            });
-            gained
-                .map(|(resident, _)| city.residents[resident.index()].people)
-                .sum()
-        });
-        Ok(gains.collect())
     }
 
     /// What `look` finds for the minutes and for the metres, where they are asked.

@@ -12,6 +12,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use super::capacities::Capacities;
 use crate::control::{Cancelled, Control};
 use crate::id::{ResidentId, StationId, UnknownId};
 use crate::search::{NearestStation, NearestStations};
@@ -26,8 +27,9 @@ pub const CHOICES: usize = 8;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Balance {
-    /// How many people a station may have: as asked, or the least that all can be kept to.
-    pub capacity: People,
+    /// How many people a station may have that says nothing itself: as asked, or the least that all of these can be kept to. `None`
+    /// where each says it.
+    pub capacity: Option<People>,
     /// The least sum of walks that keeps everybody's choice and the capacity, where people of one place may be divided: thousandths of
     /// people times milliseconds, or millimetres.
     pub bound: u128,
@@ -35,7 +37,7 @@ pub struct Balance {
     pub nearest: u128,
     /// The sum of the walks as they are.
     pub walked: u128,
-    /// The stations that have more people than the capacity all the same: since records are not divided, or since everybody's nearest
+    /// The stations that have more people than they may all the same: since records are not divided, or since everybody's nearest
     /// stations around are full.
     pub over: usize,
     /// The most people that a station has.
@@ -59,7 +61,7 @@ struct Flow<'n> {
     /// By station and next station.
     movers: Vec<BTreeMap<u32, Movers>>,
     loads: Vec<u64>,
-    capacity: u64,
+    capacities: Vec<u64>,
     prices: Vec<i64>,
 }
 
@@ -74,35 +76,80 @@ struct Step {
 
 /// Balanced choices of all residents, as positions among their nearest stations, and the least sum of walks.
 pub(super) struct Balanced {
-    pub(super) capacity: People,
+    /// By station.
+    pub(super) capacities: Vec<People>,
     pub(super) residents: Vec<Option<NearestStation>>,
     pub(super) bound: u128,
 }
 
-/// Balances residents among some stations: each has no more people than the capacity, or, where none is given, than the least that all
-/// can be kept to, from an equal share on and to a hundredth.
+/// What stations may have: their own, else what all others share.
+#[derive(Clone, Copy)]
+pub(super) struct Limits<'c> {
+    /// Of those that have one.
+    pub(super) own: &'c Capacities,
+    /// Of the others.
+    pub(super) others: Capacity,
+    pub(super) stations: usize,
+}
+
+impl Limits<'_> {
+    /// Whether a station has one of its own.
+    fn is_own(&self, station: usize) -> bool {
+        self.own.own(StationId::new(station)).is_some()
+    }
+
+    /// By station, where all others may have so many.
+    fn with(&self, others: u64) -> Vec<u64> {
+        let own = |station| self.own.own(StationId::new(station));
+        let stations = 0..self.stations;
+        stations
+            .map(|station| own(station).map_or(others, People::thousandths))
+            .collect()
+    }
+}
+
+/// Balances residents among some stations: each has no more people than it may, or, where nothing is said of it, than the least that
+/// all of these can be kept to, from an equal share on and to a hundredth.
 ///
 /// # Complexity
 /// One short search among the stations for each group of people that goes on; without a capacity about ten times that.
 pub(super) fn balance(
     nearest: &NearestStations,
     people: &[People],
-    stations: usize,
-    capacity: Capacity,
+    limits: Limits<'_>,
     control: Control<'_>,
 ) -> Result<Balanced, WalkerError> {
     let groups = groups(nearest, people)?;
-    let at = |capacity: u64| Flow::new(groups.clone(), stations, capacity);
-    let equal = match capacity {
-        Capacity::Given(capacity) => {
-            let mut flow = at(capacity.thousandths());
-            flow.relieve_all(false, control)?;
-            return Ok(flow.settle(people));
+    let at = |others: u64| Flow::new(groups.clone(), limits.with(others));
+    let has_others = (0..limits.stations).any(|station| !limits.is_own(station));
+    let others = match limits.others {
+        Capacity::Given(others) => others.thousandths(),
+        Capacity::LeastFrom(_) if !has_others => 0,
+        Capacity::LeastFrom(equal) => {
+            let can_keep = |others: u64| {
+                let mut flow = at(others);
+                flow.relieve_all(|station| !limits.is_own(station), control)
+            };
+            least(can_keep, equal.thousandths(), &at(0).loads)?
         }
-        Capacity::LeastFrom(equal) => equal.thousandths(),
     };
-    let most = at(equal).loads.iter().copied().max().unwrap_or(0);
-    let (mut below, mut least) = (equal.saturating_sub(1), most.max(equal));
+    let mut flow = at(others);
+    flow.relieve_all(|_| false, control)?;
+    Ok(flow.settle(people))
+}
+
+/// The least capacity that stations can be kept to, from an equal share on and to a hundredth. `loads` are those of the nearest.
+fn least(
+    can_keep: impl Fn(u64) -> Result<bool, Cancelled>,
+    equal: u64,
+    loads: &[u64],
+) -> Result<u64, Cancelled> {
+    let most = loads.iter().copied().max().unwrap_or(0).max(equal);
+    let (mut below, mut least) = (equal.saturating_sub(1), most);
+    // Where other stations have less than comes to them, these may have to take more than the fullest.
+    if !can_keep(most)? {
+        (below, least) = (most, loads.iter().sum());
+    }
     while least - below > (least / 100).max(1000) {
         // The equal share is looked at first: it may do.
         let middle = if below < equal {
@@ -110,15 +157,13 @@ pub(super) fn balance(
         } else {
             below.midpoint(least)
         };
-        if at(middle).relieve_all(true, control)? {
+        if can_keep(middle)? {
             least = middle;
         } else {
             below = middle;
         }
     }
-    let mut flow = at(least);
-    flow.relieve_all(false, control)?;
-    Ok(flow.settle(people))
+    Ok(least)
 }
 
 /// How many people a station may have.
@@ -158,13 +203,14 @@ fn groups<'n>(
 }
 
 impl<'n> Flow<'n> {
-    fn new(groups: Vec<Group<'n>>, stations: usize, capacity: u64) -> Self {
+    fn new(groups: Vec<Group<'n>>, capacities: Vec<u64>) -> Self {
+        let stations = capacities.len();
         let mut flow = Self {
             movers: vec![BTreeMap::new(); stations],
             loads: vec![0; stations],
             prices: vec![0; stations],
             groups,
-            capacity,
+            capacities,
         };
         for group in 0..flow.groups.len() {
             let first = flow.groups[group].choices[0].station;
@@ -212,23 +258,25 @@ impl<'n> Flow<'n> {
         None
     }
 
-    /// Lets people go on from all stations that have too many; `false` where that is not enough for one of them. Then the others are seen
-    /// to all the same, unless that is all that is asked.
-    fn relieve_all(&mut self, only_whether: bool, control: Control<'_>) -> Result<bool, Cancelled> {
-        let mut is_kept = true;
-        for station in 0..self.loads.len() as u32 {
-            while self.loads[station as usize] > self.capacity {
+    /// Lets people go on from all stations that have too many; `false` as soon as that is not enough for one that must be kept. The others
+    /// are seen to all the same.
+    fn relieve_all(
+        &mut self,
+        must_be_kept: impl Fn(usize) -> bool,
+        control: Control<'_>,
+    ) -> Result<bool, Cancelled> {
+        for station in 0..self.loads.len() {
+            while self.loads[station] > self.capacities[station] {
                 control.check()?;
-                if !self.relieve(station) {
-                    is_kept = false;
+                if !self.relieve(station as u32) {
+                    if must_be_kept(station) {
+                        return Ok(false);
+                    }
                     break;
                 }
             }
-            if only_whether && !is_kept {
-                break;
-            }
         }
-        Ok(is_kept)
+        Ok(true)
     }
 
     /// Lets people of a station that has too many go on, by the cheapest chain to one that has room; `false` where there is none.
@@ -241,7 +289,7 @@ impl<'n> Flow<'n> {
             if !is_settled.insert(at) {
                 continue;
             }
-            if self.loads[at as usize] < self.capacity {
+            if self.loads[at as usize] < self.capacities[at as usize] {
                 for (other, own) in settled {
                     self.prices[other as usize] += own - cost;
                 }
@@ -273,8 +321,8 @@ impl<'n> Flow<'n> {
             chain.push(*step);
             at = step.from;
         }
-        let room = self.capacity - self.loads[end as usize];
-        let excess = self.loads[at as usize] - self.capacity;
+        let room = self.capacities[end as usize] - self.loads[end as usize];
+        let excess = self.loads[at as usize] - self.capacities[at as usize];
         let amounts = chain
             .iter()
             .map(|step| self.groups[step.group as usize].amounts[step.from_choice as usize]);
@@ -296,6 +344,8 @@ impl<'n> Flow<'n> {
     fn settle(self, people: &[People]) -> Balanced {
         let mut residents = vec![None; people.len()];
         let mut bound = 0u128;
+        let capacities = self.capacities.into_iter();
+        let capacities = capacities.map(People::from_thousandths).collect();
         for group in self.groups {
             let walks = group.choices.iter().zip(&group.amounts);
             bound += walks
@@ -311,7 +361,7 @@ impl<'n> Flow<'n> {
             }
         }
         Balanced {
-            capacity: People::from_thousandths(self.capacity),
+            capacities,
             residents,
             bound,
         }
@@ -336,7 +386,7 @@ mod tests {
     }
 
     /// The least sum of walks, by trying everything.
-    fn least(groups: &[Vec<NearestStation>], capacity: usize, stations: usize) -> Option<u64> {
+    fn least(groups: &[Vec<NearestStation>], mut rooms: Vec<usize>) -> Option<u64> {
         fn best(groups: &[Vec<NearestStation>], room: &mut [usize]) -> Option<u64> {
             let Some((first, rest)) = groups.split_first() else {
                 return Some(0);
@@ -354,7 +404,7 @@ mod tests {
             }
             least
         }
-        best(groups, &mut vec![capacity; stations])
+        best(groups, &mut rooms)
     }
 
     #[test]
@@ -387,14 +437,16 @@ mod tests {
                     amounts,
                 }
             });
-            let mut flow = Flow::new(groups.collect(), stations, capacity as u64 * 1000);
-            for station in 0..stations as u32 {
-                while flow.loads[station as usize] > flow.capacity {
-                    assert!(flow.relieve(station), "there is room");
-                }
-            }
+            // One more here and one less there, as stations of their own capacity have.
+            let rooms: Vec<usize> = (0..stations)
+                .map(|station| capacity + station % 2)
+                .collect();
+            let capacities = rooms.iter().map(|room| *room as u64 * 1000);
+            let mut flow = Flow::new(groups.collect(), capacities.collect());
+            let is_kept = flow.relieve_all(|_| true, Control::default());
+            assert!(is_kept.expect("nobody cancels"), "there is room");
             let balanced = flow.settle(&vec![People::ONE; count]);
-            let sum = least(&lists, capacity, stations).expect("room for all");
+            let sum = least(&lists, rooms).expect("room for all");
             assert_eq!(balanced.bound, u128::from(sum) * 1000);
             let walked = balanced.residents.iter().flatten();
             assert_eq!(walked.map(|choice| choice.cost).sum::<u64>(), sum);

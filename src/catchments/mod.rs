@@ -7,6 +7,7 @@
 //! Balanced, nobody has more people than it can take; then cells without people go with those beside them.
 
 mod balance;
+mod capacities;
 mod grid;
 mod outline;
 
@@ -20,9 +21,10 @@ use crate::search::NearestStation;
 use crate::units::{People, Unit};
 use crate::walker::{Placed, WalkerError};
 pub use balance::{Balance, CHOICES};
-use balance::{Capacity, balance};
+use balance::{Balanced, Capacity, Limits, balance};
+pub use capacities::Capacities;
 use grid::Grid;
-use outline::outlines;
+use outline::{neighbours, outlines};
 
 /// The side of a cell in metres, where nothing else is asked.
 pub const CELL_M: f64 = 20.0;
@@ -92,6 +94,11 @@ pub struct Catchments {
     residents: Vec<Option<NearestStation>>,
     outside: Vec<bool>,
     balance: Option<Balance>,
+    /// By station, where they are balanced.
+    capacities: Vec<People>,
+    /// By station, those whose ground touches its own.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    neighbours: Vec<Vec<StationId>>,
 }
 
 impl Catchments {
@@ -119,7 +126,7 @@ impl Catchments {
     }
 
     /// The same so that no station has more people than it can take, and all together walk least: everybody goes to one of their
-    /// [`CHOICES`] nearest stations. Without a capacity it is the least that all can be kept
+    /// [`CHOICES`] nearest stations. Of which no capacity is said may have the least that all of these can be kept
     /// to: an equal share, where everybody's stations allow it. Records are not divided, so a station may have some
     /// people more; [`balance`](Self::balance) says how good it is.
     ///
@@ -134,7 +141,7 @@ impl Catchments {
         city: CityRecords<'_>,
         unit: Unit,
         cell_m: f64,
-        capacity: Option<People>,
+        capacities: &Capacities,
         control: Control<'_>,
     ) -> Result<Self, WalkerError> {
         placed.has(city)?;
@@ -146,22 +153,36 @@ impl Catchments {
             first.push(choices.of(resident)?.first().copied());
         }
         let nearest = walked(&people, &first);
-        let capacity = match capacity {
-            Some(capacity) => Capacity::Given(capacity),
+        let others = match capacities.each {
+            Some(each) => Capacity::Given(each),
             None => Capacity::LeastFrom(equal_share(placed, &people, &first)),
         };
-        let balanced = balance(&choices, &people, stations, capacity, control)?;
-        let capacity = balanced.capacity;
-        let mut catchments = Self::of_residents(placed, city, unit, balanced.residents);
+        let limits = Limits {
+            own: capacities,
+            others,
+            stations,
+        };
+        let Balanced {
+            capacities: kept,
+            residents,
+            bound,
+        } = balance(&choices, &people, limits, control)?;
+        let mut catchments = Self::of_residents(placed, city, unit, residents);
         let loads = || catchments.list.iter().map(|one| one.load.people);
+        let mut others = (0..stations).map(StationId::new);
+        let other = others.find(|station| capacities.own(*station).is_none());
         catchments.balance = Some(Balance {
-            capacity,
-            bound: balanced.bound,
+            capacity: other.map(|station| kept[station.index()]),
+            bound,
             nearest,
             walked: walked(&people, &catchments.residents),
-            over: loads().filter(|people| *people > capacity).count(),
+            over: loads()
+                .zip(&kept)
+                .filter(|(people, most)| people > most)
+                .count(),
             most: loads().max().unwrap_or(People::ZERO),
         });
+        catchments.capacities = kept;
         catchments.draw(placed, city, cell_m, control)?;
         Ok(catchments)
     }
@@ -180,6 +201,8 @@ impl Catchments {
             outside: vec![false; residents.len()],
             residents,
             balance: None,
+            capacities: Vec::new(),
+            neighbours: Vec::new(),
         }
     }
 
@@ -232,6 +255,7 @@ impl Catchments {
                 self.list[station.index()].area_m2 += grid.area_m2(cell);
             }
         }
+        self.neighbours = neighbours(grid, &labels, self.list.len());
         let grounds = outlines(grid, &labels, self.list.len());
         for (catchment, ground) in self.list.iter_mut().zip(grounds) {
             catchment.ground = ground;
@@ -275,6 +299,17 @@ impl Catchments {
     #[must_use]
     pub fn balance(&self) -> Option<&Balance> {
         self.balance.as_ref()
+    }
+
+    /// How many people a station may have; `None` where nothing is balanced, and for a station that is not there.
+    #[must_use]
+    pub fn capacity_of(&self, station: StationId) -> Option<People> {
+        self.capacities.get(station.index()).copied()
+    }
+
+    /// The stations whose ground each one's touches along a line, by station; none where no ground is drawn.
+    pub(crate) fn neighbours(&self) -> &[Vec<StationId>] {
+        &self.neighbours
     }
 
     /// Whether each resident record stands on the ground of another station than its own, because others of its cell are more.

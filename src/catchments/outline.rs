@@ -49,6 +49,38 @@ pub(super) fn outlines(
     grounds
 }
 
+/// The stations whose ground each station's ground touches along a side, ascending.
+///
+/// # Complexity
+/// Linear in the cells, and O(n log n) in their sides between two stations.
+pub(super) fn neighbours(
+    grid: &Grid,
+    labels: &[Option<StationId>],
+    stations: usize,
+) -> Vec<Vec<StationId>> {
+    let mut sides = Vec::new();
+    for (cell, label) in labels.iter().enumerate() {
+        let is_last = cell % grid.columns + 1 == grid.columns;
+        let east = (!is_last).then_some(cell + 1);
+        for other in [east, Some(cell + grid.columns)].into_iter().flatten() {
+            let other = labels.get(other).copied().flatten();
+            if let (Some(one), Some(other)) = (*label, other)
+                && one != other
+            {
+                sides.push([one, other]);
+                sides.push([other, one]);
+            }
+        }
+    }
+    sides.sort_unstable();
+    sides.dedup();
+    let mut neighbours = vec![Vec::new(); stations];
+    for [one, other] in sides {
+        neighbours[one.index()].push(other);
+    }
+    neighbours
+}
+
 /// The smallest cell that each is connected with, by sides.
 fn parts(grid: &Grid, labels: &[Option<StationId>]) -> Vec<u32> {
     let mut union = Union::new(labels.len());

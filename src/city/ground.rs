@@ -76,6 +76,7 @@ impl City {
         let coverage = self.coverage(&[cutoff], control)?;
         let ground = Ground::new(self.placed(), cutoff.unit())?;
         let everybody = Population::all(self.residents(), &coverage);
-        Ok(Gaps::new(ground, everybody, options, control)?)
+        let gaps = Gaps::new(ground, everybody, options, control)?;
+        Ok(gaps.with_new_stations(self.placed(), everybody, control)?)
     }
 }

@@ -58,7 +58,7 @@ pub enum Error {
     Walker(#[source] WalkerError),
     /// A siting problem cannot be asked, or has no answer.
     Siting(#[from] SitingError),
-    /// A scenario cannot be had.
+    /// A scenario cannot be run.
     Scenario(#[source] Box<ScenarioError>),
     /// The caller cancelled the run.
     Cancelled(Cancelled),

@@ -1,10 +1,10 @@
-//! Why a scenario cannot be had.
+//! Why a scenario cannot be run.
 
 use crate::model::ProfileError;
 use crate::text::language::Language;
 use crate::text::words::{Part, Said, sentence, sentences};
 
-/// Why a scenario cannot be had.
+/// Why a scenario cannot be run.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScenarioError {

@@ -97,6 +97,8 @@ pub struct Gap {
     /// The gate in a compound's wall that would help most; the reason is [`GapReason::Wall`] where it helps at least half of the
     /// people, and no fewer than the link.
     pub gate: Option<NewGate>,
+    /// A station in their middle, where it would cover any of them; `None` for gaps of a group as well.
+    pub station: Option<NewStation>,
     /// The name of the street on which most of them live.
     pub street: Option<String>,
 }
@@ -243,6 +245,18 @@ pub struct NewGate {
     /// The way through it, where it is for people who have a street inside; `None` where it is for those who have none, and
     /// who walk straight to it.
     pub way: Option<GateWay>,
+}
+
+/// A station that would help.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct NewStation {
+    /// Where: at the home that is nearest to the middle of the gap's people.
+    pub place: Coord<f64>,
+    /// The people of the gap who would be covered.
+    pub gain: People,
+    /// The people of other gaps who would be covered by it, too.
+    pub elsewhere: People,
 }
 
 /// A straight way through a new gate, from a street inside the wall to one outside.

@@ -5,10 +5,12 @@
 //! places, and no circle does. A place that is wider than what one new station in its middle could serve is cut into such
 //! parts.
 
+mod cure;
 mod gap;
 mod gates;
 mod left_out;
 mod links;
+mod new_station;
 mod place;
 mod population;
 mod walk;
@@ -17,7 +19,8 @@ mod ways;
 use crate::control::{Cancelled, Control};
 use crate::isochrone::Ground;
 use crate::parallel;
-pub use gap::{Gap, GapOptions, GapReason, Gaps, GateWay, MissingLink, NewGate};
+pub use cure::{Cure, CureKind};
+pub use gap::{Gap, GapOptions, GapReason, Gaps, GateWay, MissingLink, NewGate, NewStation};
 use left_out::LeftOut;
 pub(crate) use population::Population;
 pub use walk::GapWalk;

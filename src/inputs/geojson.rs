@@ -461,7 +461,7 @@ fn json_words(error: &serde_json::Error) -> Words {
     words!("{message}", "JSON 有误（{message}）")
 }
 
-fn json_error(source: &Source, error: &serde_json::Error) -> InputError {
+pub(super) fn json_error(source: &Source, error: &serde_json::Error) -> InputError {
     let reason = if error.is_eof() {
         words!("the file breaks off", "文件不完整")
     } else {
@@ -474,7 +474,7 @@ fn json_error(source: &Source, error: &serde_json::Error) -> InputError {
 
 /// The system that the `crs` member of the old GeoJSON (2008) names: a name, or an EPSG code; WGS84 without one. What is
 /// described in another way, such as a link, is kept as it stands, so that PROJ refuses it.
-fn declared_crs(declared: Option<&serde_json::Value>) -> Known<Crs> {
+pub(super) fn declared_crs(declared: Option<&serde_json::Value>) -> Known<Crs> {
     let Some(declared) = declared.filter(|declared| !declared.is_null()) else {
         return Known::new(Crs::Wgs84, KnownBy::Standard);
     };

@@ -38,6 +38,8 @@ mod field;
 mod formats;
 #[cfg(feature = "geojson")]
 mod geojson;
+#[cfg(all(feature = "geojson", feature = "config"))]
+mod geojson_records;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod groups;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
@@ -153,6 +155,10 @@ pub use error::{InputError, InputsError};
 pub use formats::read_points;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub use formats::{read_areas, read_lines};
+#[cfg(all(feature = "geojson", feature = "config"))]
+pub(crate) use geojson_records::{
+    Record, RecordShape, RecordValue, Records, at_feature, read_records,
+};
 #[cfg(feature = "text")]
 pub use kept_column::KeptColumn;
 pub use known::{Known, KnownBy};

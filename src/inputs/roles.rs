@@ -4,9 +4,11 @@ use super::LayerKind;
 use crate::model::Attribute;
 
 /// What is looked for beside candidate sites.
-const OF_CANDIDATES: [Attribute; 5] = [
+const OF_CANDIDATES: [Attribute; 7] = [
+    Attribute::Tier,
     Attribute::Community,
     Attribute::CommunityCode,
+    Attribute::Capacity,
     Attribute::Cost,
     Attribute::Mode,
     Attribute::Year,

@@ -153,6 +153,26 @@ impl From<(WayKind, Flow)> for Passage {
 }
 
 impl Passage {
+    /// Whether who cannot take steps finds none here, nor a bad surface.
+    #[must_use]
+    pub(crate) const fn is_step_free(self) -> bool {
+        match self.wheels {
+            Wheels::AsKind => !matches!(self.kind, WayKind::Steps),
+            Wheels::Open => true,
+            Wheels::Closed | Wheels::Bad | Wheels::VeryBad => false,
+        }
+    }
+
+    /// The same way once it is.
+    #[must_use]
+    pub(crate) const fn made_step_free(self) -> Self {
+        let wheels = match self.kind {
+            WayKind::Steps => Wheels::Open,
+            _ => Wheels::AsKind,
+        };
+        Self { wheels, ..self }
+    }
+
     /// The same way seen from its other end.
     #[must_use]
     pub(crate) const fn reversed(self) -> Self {

@@ -25,15 +25,37 @@ pub(crate) struct NewWay {
 }
 
 /// What becomes of a piece of an edge that is of one way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// It stays as it is.
-    #[default]
-    Kept,
+    /// It stays, for more walkers than before where it is opened.
+    Kept(Opened),
     /// It is there no more.
     Closed,
-    /// Everybody may walk it.
-    Public,
+}
+
+/// To whom a piece is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// To everybody, if it was private.
+    pub(crate) is_public: bool,
+    /// To wheels.
+    pub(crate) is_step_free: bool,
+}
+
+impl Opened {
+    fn passage(self, passage: Passage) -> Passage {
+        let passage = if self.is_step_free {
+            passage.made_step_free()
+        } else {
+            passage
+        };
+        let access = if self.is_public {
+            Access::Public
+        } else {
+            passage.access
+        };
+        Passage { access, ..passage }
+    }
 }
 
 impl Network {
@@ -186,13 +208,8 @@ impl Ways<'_> {
                 .collect();
             let Stop { way, structure, .. } = stops[from];
             let id = network.ways[way as usize];
-            let access = match fate(edge, id) {
-                Fate::Closed => None,
-                Fate::Kept => Some(passage.access),
-                Fate::Public => Some(Access::Public),
-            };
-            if let Some(access) = access {
-                let passage = Passage { access, ..passage };
+            if let Fate::Kept(opened) = fate(edge, id) {
+                let passage = opened.passage(passage);
                 let name = network.name_of_way(way);
                 self.builder.add_way_on(structure, id, &refs, passage, name);
             }
@@ -288,7 +305,12 @@ impl Ways<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Flow;
+    use crate::model::{Flow, Wheels};
+
+    const KEPT: Fate = Fate::Kept(Opened {
+        is_public: false,
+        is_step_free: false,
+    });
 
     fn at(x: i32, y: i32) -> Location {
         Location {
@@ -347,7 +369,7 @@ mod tests {
     #[test]
     fn a_network_of_which_nothing_is_edited_is_the_same() {
         let network = town();
-        let again = network.edited(|_, _| Fate::Kept, &[]).expect("streets");
+        let again = network.edited(|_, _| KEPT, &[]).expect("streets");
         assert_eq!(said(&again), said(&network));
         assert_eq!(again.source(), network.source());
     }
@@ -357,11 +379,7 @@ mod tests {
         let network = town();
         let of_way = |wanted: i64| {
             move |_, way| {
-                if way == wanted {
-                    Fate::Closed
-                } else {
-                    Fate::Kept
-                }
+                if way == wanted { Fate::Closed } else { KEPT }
             }
         };
         let without = network.edited(of_way(3), &[]).expect("streets");
@@ -381,7 +399,12 @@ mod tests {
         assert_eq!(ways(&network), [1, 1, 2, 2, 3, 4, 5, 6, 7]);
         assert_eq!(ways(&without), [1, 1, 2, 2, 4, 5, 6, 7]);
         let public = network.edited(
-            |_, way| if way == 4 { Fate::Public } else { Fate::Kept },
+            |_, way| {
+                Fate::Kept(Opened {
+                    is_public: way == 4,
+                    is_step_free: way == 5,
+                })
+            },
             &[],
         );
         let public = public.expect("streets");
@@ -390,6 +413,8 @@ mod tests {
                 .edges()
                 .all(|(_, edge)| edge.passage.access == Access::Public)
         );
+        let mut steps = public.edges().filter(|(_, edge)| edge.way == 5);
+        assert!(steps.all(|(_, edge)| edge.passage.wheels == Wheels::Open));
 
         let last = network
             .edges()
@@ -404,7 +429,7 @@ mod tests {
             structure: Structure::Bridge,
             name: Some("New".to_owned()),
         };
-        let with = network.edited(|_, _| Fate::Kept, &[more]).expect("streets");
+        let with = network.edited(|_, _| KEPT, &[more]).expect("streets");
         assert_eq!(with.source().ways, network.source().ways + 1);
         let new: Vec<EdgeId> = with
             .edges()

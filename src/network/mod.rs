@@ -27,7 +27,7 @@ mod union;
 #[cfg(feature = "petgraph")]
 pub use self::petgraph::{Arc, Arcs, Neighbors};
 pub use direction::Direction;
-pub(crate) use edit::{Fate, NewWay};
+pub(crate) use edit::{Fate, NewWay, Opened};
 pub use error::NetworkError;
 pub use ferries::Ferries;
 pub use graph::{Edge, Network, SourceCounts, Stretch, WayStretch};

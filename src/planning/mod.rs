@@ -2,6 +2,8 @@
 
 #[cfg(feature = "report")]
 pub(crate) mod answer;
+#[cfg(feature = "isochrone")]
+pub mod cures;
 pub mod equity;
 #[cfg(feature = "config")]
 pub mod indicators;

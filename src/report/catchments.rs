@@ -8,6 +8,7 @@ use super::geometry::{Collection, Ground};
 use super::resilience::{StationRecord, degrees, number};
 use crate::catchments::{Balance, CHOICES, Catchment, Catchments};
 use crate::coverage::Tally;
+use crate::id::StationId;
 use crate::model::Resident;
 use crate::text::table::{TableWriter, tenths};
 use crate::units::{People, Unit};
@@ -23,7 +24,7 @@ pub(crate) struct CatchmentsReport<'a> {
 
 impl CatchmentsReport<'_> {
     /// Everybody who belongs to some station.
-    fn served(&self) -> People {
+    pub(crate) fn served(&self) -> People {
         let list = self.catchments.list().iter();
         list.map(|catchment| catchment.load.people).sum()
     }
@@ -48,15 +49,22 @@ impl CatchmentsReport<'_> {
         let (unit, amount) = self.walks();
         let mut table = TableWriter::new(writer);
         let [mean, longest] = ["mean", "longest"].map(|what| format!("{what}_{unit}"));
-        table.row([
+        let is_balanced = self.catchments.balance().is_some();
+        let balanced: &[&str] = if is_balanced {
+            &["capacity", "load"]
+        } else {
+            &[]
+        };
+        let columns = [
             "id", "name", "lon", "lat", "records", "people", "share", "area_km2", &mean, &longest,
-        ])?;
+        ];
+        table.row(columns.iter().chain(balanced))?;
         let served = self.served();
-        for (record, catchment) in self.rows() {
+        for (station, (record, catchment)) in (0..).map(StationId::new).zip(self.rows()) {
             let [lon, lat] = degrees(record.place);
             let walk = |cost: f64| format!("{:.2}", cost / amount);
             let mean = catchment.mean();
-            table.row([
+            let row = [
                 record.id.clone(),
                 record.name.clone().unwrap_or_default(),
                 lon,
@@ -67,7 +75,14 @@ impl CatchmentsReport<'_> {
                 format!("{:.4}", catchment.area_m2 / 1e6),
                 mean.map_or_else(String::new, walk),
                 mean.map_or_else(String::new, |_| walk(catchment.longest as f64)),
-            ])?;
+            ];
+            let capacity = self.catchments.capacity_of(station);
+            let balanced = capacity.map(|capacity| {
+                let load = catchment.load.people.share_of(capacity);
+                let load = (capacity > People::ZERO).then(|| format!("{load:.6}"));
+                [capacity.to_string(), load.unwrap_or_default()]
+            });
+            table.row(row.into_iter().chain(balanced.into_iter().flatten()))?;
         }
         table.finish()
     }
@@ -105,18 +120,21 @@ impl CatchmentsReport<'_> {
     pub(crate) fn write_geojson(&self, writer: impl io::Write) -> io::Result<()> {
         let (unit, amount) = self.walks();
         let mut collection = Collection::begin(writer, None)?;
-        for (record, catchment) in self.rows() {
+        for (station, (record, catchment)) in (0..).map(StationId::new).zip(self.rows()) {
             if catchment.ground.0.is_empty() {
                 continue;
             }
             let hundredths = |value: f64| (value * 100.0).round() / 100.0;
-            let properties = json!({
+            let mut properties = json!({
                 "id": record.id,
                 "name": record.name,
                 "people": number(catchment.load.people),
                 "area_km2": (catchment.area_m2 / 100.0).round() / 1e4,
                 format!("mean_{unit}"): catchment.mean().map(|mean| hundredths(mean / amount)),
             });
+            if let Some(capacity) = self.catchments.capacity_of(station) {
+                properties["capacity"] = number(capacity);
+            }
             collection.write(&properties, &Ground(&catchment.ground))?;
         }
         collection.end()
@@ -128,7 +146,7 @@ impl CatchmentsReport<'_> {
         let served = self.served().thousandths().max(1) as f64;
         let mean = |walked: u128| (walked as f64 / served / amount * 1000.0).round() / 1000.0;
         json!({
-            "capacity": number(balance.capacity),
+            "capacity": balance.capacity.map(number),
             "most": number(balance.most),
             "over": balance.over,
             "choices": CHOICES,

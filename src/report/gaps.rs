@@ -7,9 +7,12 @@ use serde::Serialize;
 
 use super::Report;
 use super::geometry::{Collection, Geometry, Ground, rounded};
+use super::siting::per_cost;
 use crate::gaps::{Gap, Gaps, MissingLink, NewGate};
+use crate::planning::cures::{CurePrice, PricedCure};
 use crate::planning::provision::write_people_in_gaps;
 use crate::planning::shares::percent;
+use crate::siting::Money;
 use crate::text::table::{TableWriter, tenths};
 use crate::units::Unit;
 
@@ -25,12 +28,22 @@ pub(super) fn write_table(
     if has_walls {
         names.extend(gate_header(gaps.deciding.unit()));
     }
+    names.extend(CURE_HEADER);
+    let is_priced = !report.cure_prices.is_empty();
+    if is_priced {
+        names.extend(PRICE_HEADER);
+    }
     table.row(names)?;
     for (number, gap) in (1..).zip(&gaps.list) {
         let mut row = cells(report, number, gap);
         if has_walls {
             let gate = gap.gate.map(|gate| gate_cells(report, gate));
             row.extend(gate.unwrap_or_default());
+        }
+        let best = report.cure_prices.best(gap);
+        row.extend(cure_cells(gap, best.as_ref()));
+        if is_priced {
+            row.extend(best.as_ref().map_or_else(Default::default, price_cells));
         }
         table.row(row)?;
     }
@@ -105,6 +118,50 @@ fn gate_header(unit: Unit) -> [&'static str; 6] {
         "gate_gain",
         saved,
         "gate_way_metres",
+    ]
+}
+
+/// Whom a station in the middle would cover, and the best single cure.
+const CURE_HEADER: [&str; 4] = [
+    "station_gain",
+    "station_gain_elsewhere",
+    "cure",
+    "cure_gain",
+];
+
+/// What the best single cure costs, and who does it.
+const PRICE_HEADER: [&str; 5] = [
+    "cure_mode",
+    "cure_cost",
+    "cure_people_per_cost",
+    "cure_responsible",
+    "cure_deadline",
+];
+
+fn cure_cells(gap: &Gap, best: Option<&PricedCure<'_>>) -> [String; 4] {
+    let station = gap.station.map(|station| [station.gain, station.elsewhere]);
+    let [gain, elsewhere] = station.map_or_else(Default::default, |gains| {
+        gains.map(|people| people.to_string())
+    });
+    let cure = best.map_or_else(Default::default, |best| {
+        [best.cure.kind.name().to_owned(), best.cure.gain.to_string()]
+    });
+    let [kind, cured] = cure;
+    [gain, elsewhere, kind, cured]
+}
+
+fn price_cells(best: &PricedCure<'_>) -> [String; 5] {
+    let own = |cell: fn(&CurePrice) -> &Option<String>| {
+        let cell = best.price.and_then(|price| cell(price).clone());
+        cell.unwrap_or_default()
+    };
+    [
+        own(|price| &price.mode),
+        best.cost.map_or_else(String::new, |cost| cost.to_string()),
+        best.cost
+            .map_or_else(String::new, |cost| per_cost(best.cure.gain, cost)),
+        own(|price| &price.responsible),
+        own(|price| &price.deadline),
     ]
 }
 
@@ -203,6 +260,35 @@ struct PlaceProperties<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     median_extra_metres: Option<f64>,
     nearest_station: Option<&'t str>,
+    #[serde(flatten)]
+    cure: Option<CureProperties<'t>>,
+}
+
+/// The best single cure.
+#[derive(Serialize)]
+struct CureProperties<'t> {
+    cure: &'static str,
+    cure_gain: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cure_mode: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cure_cost: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cure_responsible: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cure_deadline: Option<&'t str>,
+}
+
+fn cure_properties(best: PricedCure<'_>) -> CureProperties<'_> {
+    let price = best.price;
+    CureProperties {
+        cure: best.cure.kind.name(),
+        cure_gain: best.cure.gain.as_f64(),
+        cure_mode: price.and_then(|price| price.mode.as_deref()),
+        cure_cost: best.cost.map(Money::as_f64),
+        cure_responsible: price.and_then(|price| price.responsible.as_deref()),
+        cure_deadline: price.and_then(|price| price.deadline.as_deref()),
+    }
 }
 
 #[derive(Serialize)]
@@ -290,5 +376,6 @@ fn place<'t>(report: &'t Report<'_>, gaps: &Gaps, gap: &'t Gap) -> PlaceProperti
         nearest_station: gap
             .nearest_station
             .map(|station| report.station_id(station)),
+        cure: report.cure_prices.best(gap).map(cure_properties),
     }
 }

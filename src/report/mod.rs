@@ -40,8 +40,8 @@ pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
 #[cfg(feature = "config")]
 pub use noun::{NotANoun, StationNoun};
-pub(crate) use page::ScenePage;
 pub use page::{Credit, Page};
+pub(crate) use page::{ScenePage, write_catchments, write_resilience};
 #[cfg(all(feature = "osm", feature = "geojson"))]
 pub use readings::{readings_json, terminal_readings};
 pub(crate) use resilience::ResilienceReport;

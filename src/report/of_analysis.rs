@@ -6,6 +6,7 @@ use super::Report;
 use crate::analysis::Analysis;
 use crate::control::Timings;
 use crate::model::{CityRecords, Findings};
+use crate::planning::cures::NO_PRICES;
 use crate::text::OptionNames;
 use crate::text::language::Language;
 
@@ -35,6 +36,7 @@ impl Analysis {
             areas: &self.areas,
             provision: None,
             compounds: &self.options.compounds,
+            cure_prices: &NO_PRICES,
             wall_costs: None,
             findings,
             timings: Timings {

@@ -8,6 +8,7 @@ use crate::coverage::{Areas, Coverage, WallCosts};
 use crate::id::StationId;
 use crate::model::{CityRecords, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
+use crate::planning::cures::CurePrices;
 use crate::planning::provision::{AskedStation, Provision};
 use crate::search::{TravelTimes, Trip};
 use crate::snap::Snapped;
@@ -49,7 +50,9 @@ pub struct Report<'a> {
     pub provision: Option<&'a Provision>,
     /// The walls; none without compounds.
     pub compounds: &'a Compounds,
-    /// What they cost, where that was counted.
+    /// What cures of gaps cost; nothing where that is not known.
+    pub cure_prices: &'a CurePrices,
+    /// What the walls cost, where that was counted.
     pub wall_costs: Option<&'a WallCosts>,
     /// Everything that was found, about the inputs and by the analysis.
     pub findings: &'a Findings,

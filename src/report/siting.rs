@@ -75,6 +75,8 @@ pub struct SiteRow<'a> {
     pub people: People,
     /// The people who would have no other: [`ChosenSite::alone`](crate::siting::ChosenSite::alone).
     pub alone: People,
+    /// How many people it takes, where that counts.
+    pub capacity: Option<People>,
     /// The year in which it is built, where the problem has years; else that from which on it may serve.
     pub year: Option<String>,
     /// What all up to it cost.
@@ -83,7 +85,7 @@ pub struct SiteRow<'a> {
     pub total_people: People,
 }
 
-const HEADER: [&str; 13] = [
+const HEADER: [&str; 14] = [
     "order",
     "id",
     "name",
@@ -97,6 +99,7 @@ const HEADER: [&str; 13] = [
     "cumulative_share",
     "people_per_cost",
     "people_alone",
+    "capacity",
 ];
 
 impl<'a> SitingReport<'a> {
@@ -120,6 +123,7 @@ impl<'a> SitingReport<'a> {
                 cost,
                 people: one.people,
                 alone: one.alone,
+                capacity: self.problem.sites()[one.site.index()].capacity,
                 year: match one.year {
                     Some(year) => Some(year.to_string()),
                     None => self.records[one.site.index()].year.clone(),
@@ -163,6 +167,8 @@ impl<'a> SitingReport<'a> {
                 self.share(row.total_people),
                 per_cost(row.people, row.cost),
                 row.alone.to_string(),
+                row.capacity
+                    .map_or_else(String::new, |most| most.to_string()),
             ])?;
         }
         table.finish()
@@ -239,6 +245,7 @@ impl<'a> SitingReport<'a> {
                 "cumulative_people": row.total_people.as_f64(),
                 "cumulative_share": row.total_people.share_of(self.siting.people),
                 "people_alone": row.alone.as_f64(),
+                "capacity": row.capacity.map(People::as_f64),
             });
             collection.write(
                 &properties,
@@ -313,7 +320,8 @@ fn unit(siting: &Siting) -> &'static str {
     }
 }
 
-fn per_cost(people: People, cost: Money) -> String {
+/// So many people for each unit of money; empty where it costs nothing.
+pub(super) fn per_cost(people: People, cost: Money) -> String {
     if cost == Money::ZERO {
         String::new()
     } else {

@@ -92,6 +92,8 @@ pub enum Edit {
     CloseStreets(StreetChoice),
     /// Streets that this scenario closes with others and that stay open, and private ones that everybody may walk.
     OpenStreets(StreetChoice),
+    /// Ways that are made step-free: wheels can take them. A place means the nearest one that is not.
+    StepFree(StreetChoice),
     /// A way more.
     DrawLink(Link),
     /// A gate more, in the wall that is nearest or in that of a compound.
@@ -213,6 +215,7 @@ impl Edit {
             Edit::CloseStation { .. } => "stations.close",
             Edit::CloseStreets(_) => "streets.close",
             Edit::OpenStreets(_) => "streets.open",
+            Edit::StepFree(_) => "streets.step_free",
             Edit::DrawLink(_) => "streets.draw",
             Edit::OpenGate { .. } => "gates.open",
             Edit::CloseGate(_) => "gates.close",
@@ -230,7 +233,9 @@ impl Edit {
             | Edit::CloseStation { id }
             | Edit::CloseGate(GateChoice::Id(id))
             | Edit::OpenGate { id: Some(id), .. } => id.clone(),
-            Edit::CloseStreets(choice) | Edit::OpenStreets(choice) => choice.to_string(),
+            Edit::CloseStreets(choice) | Edit::OpenStreets(choice) | Edit::StepFree(choice) => {
+                choice.to_string()
+            }
             Edit::DrawLink(link) => link.name.clone().unwrap_or_else(|| ends(&link.places)),
             Edit::CloseGate(GateChoice::At(place)) | Edit::OpenGate { place, .. } => said(*place),
             Edit::People { area, .. } => area.clone().unwrap_or_default(),

@@ -110,6 +110,10 @@ impl<'a> Editor<'a> {
                 on_earth(places_of(choice))?;
                 self.open_streets(edit, choice)
             }
+            Edit::StepFree(choice) => {
+                on_earth(places_of(choice))?;
+                self.make_step_free(edit, choice)
+            }
             Edit::DrawLink(link) => {
                 on_earth(link.places.iter().copied())?;
                 self.draw(edit, link)

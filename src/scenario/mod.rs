@@ -17,6 +17,7 @@ mod read;
 #[cfg(test)]
 mod scenario_tests;
 mod stations;
+mod step_free;
 mod street_edits;
 mod streets;
 
@@ -31,6 +32,12 @@ pub use parts::GroupOfPeople;
 pub use read::{read_measure, read_scenario};
 
 use crate::text::language::Language;
+
+/// The same edits as features of GeoJSON, in each language.
+pub const DRAWN_EXAMPLES: [(Language, &str); 2] = [
+    (Language::En, include_str!("example.geojson")),
+    (Language::Zh, include_str!("example.zh.geojson")),
+];
 
 /// A file of edits that shows all of them, with comments, in each language.
 pub const EXAMPLES: [(Language, &str); 2] = [

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::id::EdgeId;
-use crate::network::{Fate, Network, NetworkError, NewWay};
+use crate::network::{Fate, Network, NetworkError, NewWay, Opened};
 
 /// A piece of an edge that is of one way.
 pub(super) type Piece = (EdgeId, i64);
@@ -13,18 +13,21 @@ pub(super) type Piece = (EdgeId, i64);
 pub(super) struct StreetEdits {
     pub(super) closed: BTreeSet<Piece>,
     pub(super) public: BTreeSet<Piece>,
+    pub(super) step_free: BTreeSet<Piece>,
     pub(super) links: Vec<NewWay>,
 }
 
 impl StreetEdits {
     pub(super) fn is_empty(&self) -> bool {
-        self.closed.is_empty() && self.public.is_empty() && self.links.is_empty()
+        let others = [&self.public, &self.step_free];
+        self.closed.is_empty() && self.links.is_empty() && others.iter().all(|set| set.is_empty())
     }
 
     /// The edges that are closed, where that is all that becomes of the streets and closing them is the same as taking them
     /// away.
     pub(super) fn whole_edges(&self, network: &Network) -> Option<Vec<EdgeId>> {
-        if !self.public.is_empty() || !self.links.is_empty() {
+        let is_of_closing = self.public.is_empty() && self.step_free.is_empty();
+        if !is_of_closing || !self.links.is_empty() {
             return None;
         }
         let edges: BTreeSet<EdgeId> = self.closed.iter().map(|(edge, _)| *edge).collect();
@@ -44,8 +47,10 @@ impl StreetEdits {
     pub(super) fn network(&self, network: &Network) -> Result<Network, NetworkError> {
         let fate = |edge, way| match (edge, way) {
             piece if self.closed.contains(&piece) => Fate::Closed,
-            piece if self.public.contains(&piece) => Fate::Public,
-            _ => Fate::Kept,
+            piece => Fate::Kept(Opened {
+                is_public: self.public.contains(&piece),
+                is_step_free: self.step_free.contains(&piece),
+            }),
         };
         network.edited(fate, &self.links)
     }

@@ -19,9 +19,9 @@ use crate::text::language::{InLanguage, Words, words};
 const NAMED: usize = 3;
 
 /// Pieces that are meant, and how far they are from the place that was given.
-struct Meant {
-    pieces: Vec<Piece>,
-    metres: Option<f64>,
+pub(super) struct Meant {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) metres: Option<f64>,
 }
 
 impl Editor<'_> {
@@ -58,7 +58,7 @@ impl Editor<'_> {
     }
 
     /// The pieces of street that are meant.
-    fn meant(&self, choice: &StreetChoice) -> Result<Meant, EditMistake> {
+    pub(super) fn meant(&self, choice: &StreetChoice) -> Result<Meant, EditMistake> {
         let network = self.analysis.network();
         let all = |mut takes: Box<dyn FnMut(EdgeId) -> bool + '_>| -> Vec<Piece> {
             let edges = network.edge_ids().filter(|edge| takes(*edge));
@@ -96,7 +96,7 @@ impl Editor<'_> {
     }
 
     /// What an edit of these pieces has changed.
-    fn applied(&self, edit: &Edit, pieces: &[Piece], metres: Option<f64>) -> Applied {
+    pub(super) fn applied(&self, edit: &Edit, pieces: &[Piece], metres: Option<f64>) -> Applied {
         let network = self.analysis.network();
         let (mut length_m, mut shapes) = (0.0, Vec::new());
         let mut names: Vec<Words> = Vec::new();
@@ -172,7 +172,7 @@ fn some(meant: Meant, none: EditMistake) -> Result<Meant, EditMistake> {
     }
 }
 
-fn has_part_in(network: &Network, edge: EdgeId, ground: &Polygon<f64>) -> bool {
+pub(super) fn has_part_in(network: &Network, edge: EdgeId, ground: &Polygon<f64>) -> bool {
     let places = network.shape(edge).iter().map(|vertex| vertex.degrees());
     let line: LineString<f64> = places.collect();
     let boxes = [line.bounding_rect(), ground.bounding_rect()];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::clients::{Client, merged};
+use super::crowd::Crowd;
 use super::divisor::common_divisor;
 use super::exact::{Instance, Limits, Outcome, Task, dominated, solve};
 use super::limits::limits_of;
@@ -104,6 +105,16 @@ impl<'p> Asked<'p> {
         (0..self.standing.len()).filter(|&resident| self.missing(resident) == 0)
     }
 
+    /// The people whom standing sites serve.
+    fn served_now(&self) -> People {
+        if self.problem.has_capacities() {
+            let crowd = Crowd::new(self.problem);
+            return crowd.people(crowd.served(self.problem.standing()));
+        }
+        let covered = self.covered_now();
+        covered.map(|one| self.problem.people[one]).sum()
+    }
+
     /// What the residents whom standing sites cover count in the objective.
     pub(super) fn standing_weight(&self) -> i64 {
         self.covered_now().map(|one| self.weight(one)).sum()
@@ -126,7 +137,7 @@ impl<'p> Asked<'p> {
             .collect();
         let ordered = ordered(self.problem, &chosen);
         let people: People = counted.iter().copied().sum();
-        let standing = self.covered_now().map(|one| counted[one]).sum();
+        let standing = self.served_now();
         let out_of_reach: People = unreached.iter().map(|&resident| counted[resident]).sum();
         Siting {
             goal: self.problem.goal,

@@ -52,6 +52,15 @@ pub enum SitingError {
         /// The problems that can.
         instead: &'static str,
     },
+    /// Capacities that count, and that nothing tells.
+    #[error("no station or candidate says how many people it takes: give them a column `capacity`")]
+    NoCapacities,
+    /// A wish that cannot be counted where sites take only so many people.
+    #[error("{what} cannot be asked where sites have a capacity: leave one of the two out")]
+    NotWithCapacities {
+        /// The wish.
+        what: &'static str,
+    },
     /// Measures on walks of a table.
     #[error("measures change streets, gates and stations: give a ‹network› in place of walks")]
     MeasuresWithoutStreets,
@@ -160,6 +169,12 @@ impl InLanguage for SitingError {
             Self::NoCommunities => "该问题涉及社区，但无从得知居民属于哪个社区：请给出 ‹areas›，或在人口表中提供“社区”列".to_owned(),
             Self::NotFor { goal, what, instead } => {
                 format!("{goal} 不能使用 {what}；{instead} 可以")
+            }
+            Self::NoCapacities => {
+                "没有站点或候选点给出容量：请提供“容量”列".to_owned()
+            }
+            Self::NotWithCapacities { what } => {
+                format!("站点有容量时不能同时使用 {what}：请去掉其中之一")
             }
             Self::MeasuresWithoutStreets => {
                 "措施改变的是道路、出入口和站点：请给出 ‹network›，而不是步行时间表".to_owned()

@@ -2,9 +2,15 @@
 //! how good the choice is.
 
 mod asked;
+#[cfg(all(test, feature = "solver"))]
+mod capacity_tests;
 mod clients;
 mod cover;
+mod crowd;
+mod crowded;
 mod divisor;
+#[cfg(test)]
+mod drawn;
 mod error;
 mod exact;
 mod fairness;

@@ -1,5 +1,6 @@
 //! In which order sites are built, and whom each serves.
 
+use super::crowd::{Crowd, Flow};
 use super::years::{Covered, Due, scheduled};
 use super::{ChosenSite, Money, Problem};
 use crate::id::SiteId;
@@ -13,22 +14,71 @@ pub(super) struct Ordered {
     pub(super) schedule_proven: Option<bool>,
 }
 
+/// Sites that open one after another.
+trait Opening {
+    /// What a site would add, and what it would add on the way there, where that takes more than one site.
+    fn gain(&self, site: SiteId) -> (u128, u128);
+
+    fn open(&mut self, site: SiteId);
+
+    /// The people who are served so far.
+    fn served(&self) -> People;
+
+    /// The people who would not be served without this site, or, where no cutoff counts, those whose nearest site it is.
+    fn alone(&self, site: SiteId) -> People;
+}
+
 /// Year by year, and each time the site comes next that adds most: what people within the cutoff count, or where there is none the
 /// time that is saved.
 pub(super) fn ordered(problem: &Problem, chosen: &[SiteId]) -> Ordered {
-    let mut nearest = Nearest::new(problem);
-    for site in problem.standing() {
-        nearest.add(problem, site);
-    }
     let mut chosen = chosen.to_vec();
     chosen.sort_unstable();
-    let (years, schedule_proven) = years_of(problem, &chosen);
-    let mut left: Vec<(Option<i32>, SiteId)> = years.into_iter().zip(chosen).collect();
+    let chosen = chosen.as_slice();
+    if problem.has_capacities() {
+        let crowd = Crowd::new(problem);
+        let covered = CrowdOf {
+            crowd: &crowd,
+            problem,
+            chosen,
+        };
+        let (years, schedule_proven) = years_of(problem, chosen, || covered);
+        in_order(
+            problem,
+            chosen,
+            Crowding::new(&crowd),
+            &years,
+            schedule_proven,
+        )
+    } else {
+        let covered = || Weighed::new(problem, chosen);
+        let (years, schedule_proven) = years_of(problem, chosen, covered);
+        in_order(
+            problem,
+            chosen,
+            Nearest::new(problem),
+            &years,
+            schedule_proven,
+        )
+    }
+}
+
+fn in_order(
+    problem: &Problem,
+    chosen: &[SiteId],
+    mut opening: impl Opening,
+    years: &[Option<i32>],
+    schedule_proven: Option<bool>,
+) -> Ordered {
+    for site in problem.standing() {
+        opening.open(site);
+    }
+    let mut left: Vec<(Option<i32>, SiteId)> =
+        years.iter().copied().zip(chosen.iter().copied()).collect();
     let mut sites = Vec::with_capacity(left.len());
     while !left.is_empty() {
         let year = left.iter().map(|one| one.0).min().unwrap_or_default();
         let gains = left.iter().map(|&(its, site)| {
-            let gain = (its == year).then(|| nearest.gain(problem, site));
+            let gain = (its == year).then(|| opening.gain(site));
             (gain, site)
         });
         let best = gains
@@ -36,30 +86,34 @@ pub(super) fn ordered(problem: &Problem, chosen: &[SiteId]) -> Ordered {
             .max_by_key(|&(place, (gain, _))| (gain, std::cmp::Reverse(place)));
         let place = best.map_or(0, |(place, _)| place);
         let (_, site) = left.remove(place);
-        let before = nearest.served;
-        nearest.add(problem, site);
+        let before = opening.served();
+        opening.open(site);
         sites.push(ChosenSite {
             site,
-            people: nearest.served_since(before),
+            people: opening.served() - before,
             alone: People::ZERO,
             year,
         });
     }
     for one in &mut sites {
-        one.alone = nearest.alone(problem, one.site);
+        one.alone = opening.alone(one.site);
         if !problem.goal.has_cutoff() {
             one.people = one.alone;
         }
     }
     Ordered {
-        served: nearest.served,
+        served: opening.served(),
         sites,
         schedule_proven,
     }
 }
 
 /// The year of each chosen site, where there are years.
-fn years_of(problem: &Problem, chosen: &[SiteId]) -> (Vec<Option<i32>>, Option<bool>) {
+fn years_of<C: Covered>(
+    problem: &Problem,
+    chosen: &[SiteId],
+    covered: impl FnOnce() -> C,
+) -> (Vec<Option<i32>>, Option<bool>) {
     if problem.years.is_empty() {
         return (vec![None; chosen.len()], None);
     }
@@ -74,7 +128,7 @@ fn years_of(problem: &Problem, chosen: &[SiteId]) -> (Vec<Option<i32>>, Option<b
     });
     let due: Vec<Due> = due.collect();
     let budgets: Vec<Money> = problem.years.iter().map(|one| one.budget).collect();
-    let schedule = scheduled(&due, &budgets, &Weighed::new(problem, chosen));
+    let schedule = scheduled(&due, &budgets, &covered());
     let year = |&place: &usize| Some(problem.years[place].year);
     (
         schedule.year_of.iter().map(year).collect(),
@@ -141,7 +195,8 @@ impl Covered for Weighed {
 }
 
 /// By resident: the nearest site so far, and how many there are within the cutoff.
-struct Nearest {
+struct Nearest<'p> {
+    problem: &'p Problem,
     site: Vec<Option<(Cost, SiteId)>>,
     count: Vec<u32>,
     /// What the walk of somebody without a site counts: as much as the longest.
@@ -150,8 +205,8 @@ struct Nearest {
     served: People,
 }
 
-impl Nearest {
-    fn new(problem: &Problem) -> Self {
+impl<'p> Nearest<'p> {
+    fn new(problem: &'p Problem) -> Self {
         let residents = problem.people.len();
         let rows = (0..problem.sites.len()).flat_map(|site| problem.reach.row(SiteId::new(site)));
         Self {
@@ -159,6 +214,7 @@ impl Nearest {
             count: vec![0; residents],
             longest: rows.map(|(_, cost)| u64::from(*cost)).max().unwrap_or(0) + 1,
             served: People::ZERO,
+            problem,
         }
     }
 
@@ -167,9 +223,11 @@ impl Nearest {
         row.filter(|(_, cost)| *cost <= problem.cutoff)
             .map(|&(resident, cost)| (resident.index(), cost))
     }
+}
 
-    /// What a site adds, and what it adds on the way to being covered where one site is not enough.
-    fn gain(&self, problem: &Problem, site: SiteId) -> (u128, u128) {
+impl Opening for Nearest<'_> {
+    fn gain(&self, site: SiteId) -> (u128, u128) {
+        let problem = self.problem;
         let mut gain = (0, 0);
         for (resident, cost) in Self::row(problem, site) {
             let weight = u128::from(problem.weights[resident].thousandths());
@@ -185,11 +243,11 @@ impl Nearest {
         gain
     }
 
-    fn add(&mut self, problem: &Problem, site: SiteId) {
-        for (resident, cost) in Self::row(problem, site) {
+    fn open(&mut self, site: SiteId) {
+        for (resident, cost) in Self::row(self.problem, site) {
             self.count[resident] += 1;
-            if self.count[resident] == problem.times {
-                self.served += problem.people[resident];
+            if self.count[resident] == self.problem.times {
+                self.served += self.problem.people[resident];
             }
             let nearest = &mut self.site[resident];
             // Of equally near ones the one that stands, then the first.
@@ -199,20 +257,73 @@ impl Nearest {
         }
     }
 
-    fn served_since(&self, before: People) -> People {
-        People::from_thousandths(self.served.thousandths() - before.thousandths())
+    fn served(&self) -> People {
+        self.served
     }
 
-    /// With a cutoff: the people who would not be covered without this site. Without: those whose nearest site it is.
-    fn alone(&self, problem: &Problem, site: SiteId) -> People {
-        let has_cutoff = problem.goal.has_cutoff();
-        let alone = Self::row(problem, site).filter(|&(resident, _)| {
+    fn alone(&self, site: SiteId) -> People {
+        let has_cutoff = self.problem.goal.has_cutoff();
+        let alone = Self::row(self.problem, site).filter(|&(resident, _)| {
             if has_cutoff {
-                self.count[resident] == problem.times
+                self.count[resident] == self.problem.times
             } else {
                 self.site[resident].is_some_and(|(_, nearest)| nearest == site)
             }
         });
-        alone.map(|(resident, _)| problem.people[resident]).sum()
+        alone
+            .map(|(resident, _)| self.problem.people[resident])
+            .sum()
+    }
+}
+
+/// Who is served where sites take only so many.
+struct Crowding<'c> {
+    crowd: &'c Crowd,
+    flow: Flow<'c>,
+    open: Vec<SiteId>,
+}
+
+impl<'c> Crowding<'c> {
+    fn new(crowd: &'c Crowd) -> Self {
+        Self {
+            flow: Flow::new(crowd),
+            open: Vec::new(),
+            crowd,
+        }
+    }
+}
+
+impl Opening for Crowding<'_> {
+    fn gain(&self, site: SiteId) -> (u128, u128) {
+        (self.flow.gain(site) as u128, 0)
+    }
+
+    fn open(&mut self, site: SiteId) {
+        self.flow.open(site);
+        self.open.push(site);
+    }
+
+    fn served(&self) -> People {
+        self.crowd.people(self.flow.served)
+    }
+
+    fn alone(&self, site: SiteId) -> People {
+        let others = self.open.iter().copied().filter(|&one| one != site);
+        self.served() - self.crowd.people(self.crowd.served(others))
+    }
+}
+
+/// What sets of the chosen sites serve where sites take only so many.
+struct CrowdOf<'a> {
+    crowd: &'a Crowd,
+    problem: &'a Problem,
+    chosen: &'a [SiteId],
+}
+
+impl Covered for CrowdOf<'_> {
+    fn weight(&self, sites: &[bool]) -> i64 {
+        let chosen = self.chosen.iter().zip(sites).filter(|(_, is)| **is);
+        let chosen = chosen.map(|(site, _)| *site);
+        self.crowd.served(self.problem.standing().chain(chosen))
     }
 }

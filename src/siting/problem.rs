@@ -54,6 +54,9 @@ pub struct Site {
     pub cost: Money,
     /// How the site would be had, as a number of the problem's own, such as its place in a list of modes.
     pub mode: u16,
+    /// How many people it takes at once; `None` for as many as come. For the problems with a cutoff, where the people of one record may
+    /// go to several sites.
+    pub capacity: Option<People>,
     /// The first year in which it may be built; `None` for any. It counts where the problem [has years](Problem::with_years).
     pub ready: Option<i32>,
 }
@@ -332,6 +335,11 @@ impl Problem {
         self.times > 1 || self.fairness.is_some()
     }
 
+    /// Whether any site takes only so many people.
+    pub(crate) fn has_capacities(&self) -> bool {
+        self.sites.iter().any(|site| site.capacity.is_some())
+    }
+
     /// Whether the weights are others than the people.
     pub(super) fn is_weighted(&self) -> bool {
         self.weights != self.people
@@ -435,7 +443,29 @@ impl Problem {
             self.fairness.is_none() || covers,
             "max-coverage or set-cover",
         )?;
-        self.check_use("years", self.years.is_empty() || most, "max-coverage")
+        self.check_use("years", self.years.is_empty() || most, "max-coverage")?;
+        self.check_capacities()
+    }
+
+    /// Who is served where sites take only so many is not told by counting sites.
+    fn check_capacities(&self) -> Result<(), SitingError> {
+        if !self.has_capacities() {
+            return Ok(());
+        }
+        self.check_use(
+            "capacities",
+            self.goal.has_cutoff(),
+            "max-coverage or set-cover",
+        )?;
+        let beside = [
+            ("weights", self.is_weighted()),
+            ("several sites for everybody", self.times > 1),
+            ("a floor", self.fairness.is_some()),
+        ];
+        match beside.into_iter().find(|(_, is_given)| *is_given) {
+            Some((what, _)) => Err(SitingError::NotWithCapacities { what }),
+            None => Ok(()),
+        }
     }
 
     fn check_use(

@@ -1,22 +1,10 @@
 //! Every goal against every set of sites, by its definition alone.
 
+use super::drawn::Random;
 use super::{Amount, Goal, ModeLimit, Money, Problem, Reach, Site, SitingError};
 use crate::control::Control;
 use crate::id::{ResidentId, SiteId};
 use crate::units::{Cost, People};
-
-/// Numbers that look drawn; the same ones every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
 
 const CUTOFF: Cost = 10_000;
 
@@ -48,6 +36,7 @@ fn town(random: &mut Random, number: u32) -> Town {
         .collect();
     let mut made: Vec<Site> = (0..sites)
         .map(|_| Site {
+            capacity: None,
             stands: bit(0) && random.below(4) == 0,
             cost: Money::from_thousandths(if bit(1) { 250 * random.below(20) } else { 0 }),
             mode: random.below(3) as u16,

@@ -32,6 +32,7 @@ impl Problem {
         let watch = Watch::new(control, limit);
         let asked = Asked::new(self)?;
         let answer = match self.goal {
+            _ if self.has_capacities() => asked.crowded(&watch)?,
             _ if self.needs_program() => programmed(&asked, &watch)?,
             Goal::MaxCoverage => asked.max_coverage(&watch)?,
             Goal::PMedian => asked.p_median(&watch)?,

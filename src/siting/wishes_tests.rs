@@ -1,5 +1,6 @@
 //! Weights, several sites for everybody, floors and years against every set of sites, by their definitions alone.
 
+use super::drawn::Random;
 use super::{
     Amount, ChosenSite, Communities, Fairness, Money, Problem, Reach, Site, Siting, SitingError,
     YearBudget,
@@ -7,19 +8,6 @@ use super::{
 use crate::control::Control;
 use crate::id::ResidentId;
 use crate::units::People;
-
-/// Numbers that look drawn; the same ones every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
 
 /// A town as plain tables: which site is near which resident.
 #[derive(Clone)]

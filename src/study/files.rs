@@ -25,6 +25,9 @@ impl Study {
         for file in &self.questions.standard_files {
             add("standard", file)?;
         }
+        for file in &self.questions.cure_price_files {
+            add("cure_prices", file)?;
+        }
         add(LayerKind::Network.key(), &self.layers.network.source)?;
         for kind in LayerKind::ALL {
             for layer in self.layers.of_kind(kind) {

@@ -35,6 +35,6 @@ pub use run::StudyInputs;
 pub use scenario::{FinishedRun, RunsCompared, ScenariosAnswer, ScenariosQuestion};
 pub use siting::{
     GroupWeight, Mode, ModeText, SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE,
-    SitingAnswer, SitingQuestion, WalksCity, read_year_budget,
+    SitingAnswer, SitingQuestion, TierCircle, TierRow, WalksCity, read_year_budget,
 };
 pub use types::{Exporter, OutputFormat, Outputs, Study, StudyResult};

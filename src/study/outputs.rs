@@ -45,7 +45,7 @@ impl Outputs {
             } else {
                 GapsPart::Listed
             },
-            cures: self.has(OutputFormat::Html),
+            gap_walks: self.has(OutputFormat::Html),
         }
     }
 }

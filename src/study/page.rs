@@ -1,15 +1,53 @@
 //! What the page shows beside the report.
 
 use std::io;
+use std::path::PathBuf;
 
 use super::files::originals;
-use super::types::StudyResult;
+use super::types::{OutputFormat, StudyResult};
 use crate::gaps::Gaps;
 use crate::inputs::{Format, LayerKind};
-use crate::model::MODEL_LABEL;
-use crate::report::{Credit, InputFile, Page};
+use crate::model::{Findings, MODEL_LABEL};
+use crate::report::{Credit, InputFile, OutputDirectory, OutputWriter, Page, Report, ReportError};
+
+/// The page for people, of a set without `report.html`.
+pub(super) const PAGE: &str = "index.html";
+
+/// An input file that cannot be read again for its fingerprint.
+pub(super) fn page_failed(reason: io::Error) -> ReportError {
+    let path = PathBuf::from(PAGE);
+    ReportError::Write { path, reason }
+}
 
 impl StudyResult<'_> {
+    /// Stages `index.html` with the city on a map and what was found, where pages are wanted.
+    pub(super) fn stage_index(
+        &self,
+        findings: &Findings,
+        directory: &mut OutputDirectory,
+        write: impl FnOnce(&Report<'_>, &Page<'_>, &mut OutputWriter<'_>) -> io::Result<()>,
+    ) -> Result<(), ReportError> {
+        if !self.study.outputs.has(OutputFormat::Html) {
+            return Ok(());
+        }
+        let files = self.page_files().map_err(page_failed)?;
+        let no_gaps = self.no_gaps();
+        let page = self.page(&no_gaps, &files);
+        let report = Report {
+            findings,
+            ..self.report()
+        };
+        directory.stage(PAGE, |writer| write(&report, &page, writer))
+    }
+
+    /// What a page without gaps has in their place.
+    pub(super) fn no_gaps(&self) -> Gaps {
+        Gaps {
+            deciding: self.analysis.options.tests.deciding(),
+            list: Vec::new(),
+        }
+    }
+
     /// The files that the page names: those that were read first, whether the network was prepared since or not.
     pub(super) fn page_files(&self) -> io::Result<Vec<InputFile>> {
         let files = self.input_files().map_err(io::Error::other)?;
@@ -34,7 +72,6 @@ impl StudyResult<'_> {
             isochrones: &self.isochrones,
             gaps,
             walks: &self.gap_walks,
-            new_stations: &self.new_stations,
             water: &self.inputs.surroundings.water,
             title: outputs.title.as_deref(),
             credit: self.credit(),

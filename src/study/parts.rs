@@ -17,8 +17,8 @@ pub struct Parts {
     pub gaps: GapsPart,
     /// What is asked beside coverage, where something is.
     pub provision: bool,
-    /// What the page shows of the first gaps where something is asked beside coverage: a walk, and what a new station gains.
-    pub cures: bool,
+    /// A walk from each of the first gaps, which the page shows where something is asked beside coverage.
+    pub gap_walks: bool,
 }
 
 /// What is wanted of gaps.

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::gaps::GapOptions;
 use crate::inputs::{Inputs, KeptColumn, LayerKind, Request, Source};
 use crate::model::Attribute;
+use crate::planning::cures::CurePrices;
 use crate::planning::provision::Plan;
 
 /// What is kept beside stations in every run: whatever is asked, a station that has closed must not serve without a word.
@@ -24,6 +25,10 @@ pub struct Questions {
     pub allocate: bool,
     /// How gaps are put together.
     pub gaps: GapOptions,
+    /// What cures of gaps cost.
+    pub cure_prices: CurePrices,
+    /// The files of such prices, for the record of the run.
+    pub cure_price_files: Vec<Source>,
     /// The files of standards of one's own, for the record of the run.
     pub standard_files: Vec<Source>,
     /// Questions that this crate does not know.
@@ -84,9 +89,6 @@ impl Questions {
         let stations = layers.stations.iter_mut();
         for layer in stations.chain(&mut layers.every_station) {
             layer.keep(&DATES);
-        }
-        for layer in &mut layers.candidates {
-            layer.keep(LayerKind::Candidates.attributes());
         }
         if self.is_coverage_alone(layers) {
             return;

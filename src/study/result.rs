@@ -27,7 +27,6 @@ impl<'s> StudyResult<'s> {
             streets: Vec::new(),
             gaps: None,
             gap_walks: Vec::new(),
-            new_stations: Vec::new(),
             provision: None,
             wall_costs: None,
             answers: Vec::new(),
@@ -60,6 +59,7 @@ impl<'s> StudyResult<'s> {
             noun: outputs.station_noun.as_ref(),
             note: outputs.note.as_deref().or(label),
             provision: self.provision.as_ref(),
+            cure_prices: &self.study.questions.cure_prices,
             wall_costs: self.wall_costs.as_ref(),
             ..self.analysis.report(city, &self.findings, self.read)
         }

@@ -193,20 +193,18 @@ impl<'s, 'c> Run<'s, 'c> {
         let residents = &result.inputs.residents;
         let gaps = result.analysis.gaps(residents, options, self.control)?;
         // Cures are told beside what is asked of the stations.
-        if parts.cures && result.provision.is_some() {
-            self.find_cures(&gaps)?;
+        if parts.gap_walks && result.provision.is_some() {
+            self.find_walks(&gaps)?;
         }
         self.result.gaps = Some(gaps);
         Ok(())
     }
 
-    /// What the page shows of the first gaps: a walk from each, and whom a station in its middle would cover.
-    fn find_cures(&mut self, gaps: &Gaps) -> Result<(), Error> {
+    /// What the page shows of the first gaps: a walk from each.
+    fn find_walks(&mut self, gaps: &Gaps) -> Result<(), Error> {
         let result = &mut self.result;
         let (analysis, city) = (&result.analysis, result.inputs.city());
         result.gap_walks = analysis.gap_walks(city, gaps, Page::WALKS)?;
-        result.new_stations =
-            analysis.station_gains(city, gaps, Page::NEW_STATIONS, self.control)?;
         Ok(())
     }
 

@@ -13,10 +13,18 @@ impl StudyResult<'_> {
             .collect()
     }
 
+    /// The rows of a station, each once.
+    pub(super) fn rows_of(&self, station: StationId) -> impl Iterator<Item = usize> + Clone {
+        let entrances = self.analysis.placed().snapped().entrances(station);
+        // A row behind a wall has an entrance for each gate, one behind the other.
+        let rows = entrances.chunk_by(|one, other| one.row == other.row);
+        rows.map(|row| row[0].row as usize)
+    }
+
     /// What is known of a station, by its rows.
     fn station_record(&self, station: StationId) -> StationRecord {
-        let entrances = self.analysis.placed().snapped().entrances(station).iter();
-        let rows = entrances.map(|entrance| &self.inputs.stations[entrance.row as usize]);
+        let rows = self.rows_of(station);
+        let rows = rows.map(|row| &self.inputs.stations[row]);
         let mut record = StationRecord::default();
         for row in rows {
             if record.id.is_empty() {

@@ -19,7 +19,6 @@ use crate::planning::provision::Provision;
 use crate::report::{InputFile, StationNoun};
 use crate::text::OptionNames;
 use crate::text::language::Language;
-use crate::units::People;
 
 /// A whole study. Its fields are public and may be set one by one; [`Study::run`] checks that they fit together.
 ///
@@ -154,8 +153,6 @@ pub struct StudyResult<'s> {
     pub gaps: Option<Gaps>,
     /// One real walk from each of the first gaps, for the page.
     pub gap_walks: Vec<Option<GapWalk>>,
-    /// Whom a new station in the middle of each of the first gaps would cover, for the page.
-    pub new_stations: Vec<People>,
     /// What was asked beside coverage; `None` where nothing was.
     pub provision: Option<Provision>,
     /// What the walls cost; `None` where that was not wanted, or there are no walls.

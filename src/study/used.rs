@@ -4,7 +4,7 @@
 use super::error::{NoDates, StudyError, Unused};
 use super::questions::Questions;
 use super::types::Study;
-use crate::inputs::{Format, Inputs, LayerKind, LayerSpec, Request, Source};
+use crate::inputs::{Format, Inputs, KeptColumn, LayerKind, LayerSpec, Request, Source};
 use crate::model::{Attribute, AttributeColumn};
 use crate::planning::membership::MembershipRule;
 use crate::planning::register::Date;
@@ -29,6 +29,7 @@ impl Study {
         if let Some(unused) = self.questions.unused(&self.layers) {
             return Err(StudyError::Unused(unused));
         }
+        check_capacities(&self.layers)?;
         if self.questions.is_coverage_alone(&self.layers) {
             check_columns(&self.layers)
         } else {
@@ -101,6 +102,26 @@ impl Questions {
     }
 }
 
+/// Refuses columns that are named as the capacities of stations, where these are not kept: no question looks at them but who asks for
+/// catchments.
+fn check_capacities(layers: &Request) -> Result<(), StudyError> {
+    let role = Attribute::Capacity;
+    for kind in [LayerKind::Stations, LayerKind::AllStations] {
+        for layer in layers.of_kind(kind) {
+            let mut named = layer.settings.columns.iter();
+            if named.any(|named| named.role == role.key()) && !keeps(layer, role) {
+                return Err(StudyError::UnusedColumn { layer: kind, role });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody asks for an attribute of a layer beside the questions.
+fn keeps(layer: &LayerSpec, attribute: Attribute) -> bool {
+    layer.kept.contains(&KeptColumn::Known(attribute))
+}
+
 /// Refuses columns that are named for what is asked beside coverage, where nothing is.
 fn check_columns(layers: &Request) -> Result<(), StudyError> {
     let homes = &layers.residents;
@@ -119,7 +140,8 @@ fn check_columns(layers: &Request) -> Result<(), StudyError> {
             let unused = named.find_map(|named| {
                 let mut attributes = kind.attributes().iter();
                 let attribute = attributes.find(|attribute| attribute.key() == named.role)?;
-                (!used.contains(attribute)).then_some(*attribute)
+                let is_used = used.contains(attribute) || keeps(layer, *attribute);
+                (!is_used).then_some(*attribute)
             });
             if let Some(role) = unused {
                 return Err(StudyError::UnusedColumn { layer: kind, role });

@@ -173,3 +173,99 @@ fn balanced_stations_have_as_many_people() {
     let ran = catchments(&folder, &[&TOWN[..], &["--capacity", "30"]].concat());
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
 }
+
+#[test]
+fn stations_have_as_many_people_as_their_column_says() {
+    let folder = Folder::new();
+    folder.write(
+        "streets.geojson",
+        r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[9.50,47.10],[9.53,47.10]]}}]}"#,
+    );
+    // Four in the west, and none in the middle and in the east, which are 15.2 and 30.3 minutes from the west.
+    folder.write(
+        "residents.csv",
+        "id,lon,lat,population\na,9.501,47.10,10\nb,9.502,47.10,10\nc,9.503,47.10,10\nd,9.504,47.10,10\n",
+    );
+    let stations = |cells: [&str; 3]| {
+        let [west, middle, east] = cells;
+        folder.write(
+            "stations.csv",
+            format!("id,lon,lat,可服务人数\nwest,9.50,47.10,{west}\nmiddle,9.515,47.10,{middle}\neast,9.53,47.10,{east}\n"),
+        );
+    };
+    let of = |more: &[&str]| {
+        let ran = catchments(&folder, &[&TOWN[..], &["--balance"], more].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let residents = rows(&folder, "catchment_residents.csv");
+        let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+        let of: Vec<String> = residents.into_iter().map(|row| row[2].clone()).collect();
+        (of, summary, ran.stdout)
+    };
+    // All have one: the nearest go to the middle until it is full.
+    stations(["20", "10人", "30"]);
+    let (stand, summary, told) = of(&[]);
+    assert_eq!(stand, ["west", "west", "east", "middle"]);
+    let balance = &summary["catchments"]["balance"];
+    assert_eq!(
+        (&balance["capacity"], &balance["over"]),
+        (&Value::Null, &0.into())
+    );
+    assert!(told.contains("each as many as it can take"), "{told}");
+    let table = rows(&folder, "catchments.csv");
+    let loads = table
+        .iter()
+        .map(|row| [row[0].as_str(), &row[10], &row[11]]);
+    assert_eq!(
+        loads.collect::<Vec<_>>(),
+        [
+            ["west", "20", "1.000000"],
+            ["middle", "10", "1.000000"],
+            ["east", "30", "0.333333"]
+        ]
+    );
+    assert!(folder.read("out/index.html").contains("Of capacity"));
+    assert!(
+        folder
+            .read("out/catchments.geojson")
+            .contains("\"capacity\":30")
+    );
+    // One cell is blank and one is no number: these two take what --capacity says, and both are told.
+    stations(["20", "", "many"]);
+    let (stand, summary, told) = of(&["--capacity", "10"]);
+    assert_eq!(stand, ["west", "west", "east", "middle"]);
+    assert_eq!(summary["catchments"]["balance"]["capacity"], 10);
+    let counts = summary["findings"].as_array().expect("findings").iter();
+    let counts: Vec<(&str, u64)> = counts
+        .map(|one| {
+            (
+                one["code"].as_str().expect("a code"),
+                one["count"].as_u64().expect("a number"),
+            )
+        })
+        .collect();
+    for expected in [("cell_not_understood", 1), ("station_without_capacity", 1)] {
+        assert!(counts.contains(&expected), "{counts:?}");
+    }
+    assert!(told.contains("1 stations without a capacity"), "{told}");
+    assert!(told.contains("as many as --capacity says"), "{told}");
+    assert!(
+        folder
+            .read("out/index.html")
+            .contains("data-finding=\"station_without_capacity\"")
+    );
+    // Without --capacity they share what is left as equally as can be: no less than a third of all, 13.3 people.
+    let (stand, summary, _) = of(&[]);
+    assert_eq!(stand.iter().filter(|one| *one == "west").count(), 2);
+    let common = summary["catchments"]["balance"]["capacity"]
+        .as_f64()
+        .expect("a number");
+    assert!((13.3..13.5).contains(&common), "{common}");
+    // Nobody looks at the column where nothing is balanced, and a column that is named must be looked at.
+    let named = ["--stations-columns", "capacity=可服务人数"];
+    let ran = catchments(&folder, &[&TOWN[..], &named, &["--balance"]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let ran = catchments(&folder, &[&TOWN[..], &named].concat());
+    assert_ne!(ran.code, Some(0), "{}", ran.stdout);
+    assert!(ran.stderr.contains("capacity"), "{}", ran.stderr);
+}

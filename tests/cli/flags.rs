@@ -102,6 +102,7 @@ const CASES: &[Case] = &[
     used("as-of", "2020-01-01"),
     used("min-floor-area", "900"),
     used("demand-circle", "workers=100m"),
+    used("cure-prices", "prices.toml"),
     switch("sensitivity"),
     used("out", "elsewhere"),
     used("formats", "csv,geojson"),
@@ -163,6 +164,7 @@ fn town() -> Folder {
         line("北街", [112.555, 37.849], [112.555, 37.856]),
     ];
     folder.write("streets.geojson", collection(&streets));
+    folder.write("prices.toml", "[[cure]]\nkind = \"station\"\ncost = 9\n");
     folder.write("other.geojson", collection(&streets[..1]));
     let square = |id: &str, west: f64, east: f64| {
         let ring = [

@@ -8,6 +8,7 @@ mod communities;
 mod drawings;
 mod flags;
 mod languages;
+mod map_pages;
 mod membership;
 mod memory;
 #[cfg(target_os = "linux")]

@@ -9,18 +9,18 @@ use crate::support::command::{Folder, STREETS};
 /// Elements that have no end tag in HTML; the page writes them as `<meta …/>`.
 const VOID: [&str; 4] = ["meta", "link", "input", "br"];
 /// What nobody should be called.
-const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> & \u{202e}&lt;b&gt;</title></style>-->";
+pub(super) const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> & \u{202e}&lt;b&gt;</title></style>-->";
 
 /// A page taken apart: its start tags with their attributes, and its text.
 #[derive(Debug, Default)]
-struct Parsed {
-    tags: Vec<(String, BTreeMap<String, String>)>,
-    text: String,
+pub(super) struct Parsed {
+    pub(super) tags: Vec<(String, BTreeMap<String, String>)>,
+    pub(super) text: String,
 }
 
 /// Takes a page apart, and fails where it is not well formed: a tag that is not closed, an attribute without quotes, a bare
 /// ampersand. Style and script are raw, as in HTML.
-fn parse(html: &str) -> Parsed {
+pub(super) fn parse(html: &str) -> Parsed {
     let mut rest = html.strip_prefix("<!DOCTYPE html>").expect("a doctype");
     let (mut parsed, mut open) = (Parsed::default(), Vec::new());
     while let Some(at) = rest.find('<') {
@@ -89,7 +89,7 @@ fn plain(text: &str) -> String {
 }
 
 /// A town in which everything that has a name has a hostile one, with an area around it.
-fn hostile_town() -> Folder {
+pub(super) fn hostile_town() -> Folder {
     let folder = Folder::town();
     let named = STREETS.replace("\"Main Street\"", &json!(HOSTILE).to_string());
     folder.write("streets.geojson", named);

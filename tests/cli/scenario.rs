@@ -349,3 +349,177 @@ fn the_example_is_a_file_of_edits() {
     let ran = folder.run(&["scenario", "--edits", "x.toml"]);
     assert_eq!(ran.code, Some(2));
 }
+
+#[test]
+fn features_of_a_map_are_edits_like_tables() {
+    let folder = town();
+    folder.write(
+        "tables.toml",
+        "name = \"one\"\n[[stations.add]]\nid = \"east\"\nlon = 9.53\nlat = 47.10\n[[streets.draw]]\nname = \"Path\"\nfrom = [9.52, 47.10]\nvia = [[9.515, 47.105]]\nto = [9.51, 47.11]\n[[population]]\nfactor = 2\n",
+    );
+    // A map program writes the name of the layer, its system, keys without values, and shapes of one part as of several.
+    folder.write(
+        "drawn.geojson",
+        r#"{"type":"FeatureCollection","name":"one","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},"features":[
+{"type":"Feature","properties":{"edit":"stations.add","id":"east","name":null,"factor":null},"geometry":{"type":"Point","coordinates":[9.53,47.10]}},
+{"type":"Feature","properties":{"edit":"streets.draw","name":"Path"},"geometry":{"type":"MultiLineString","coordinates":[[[9.52,47.10],[9.515,47.105],[9.51,47.11]]]}},
+{"type":"Feature","properties":{"edit":"population","factor":2},"geometry":null}]}"#,
+    );
+    let mut told = Vec::new();
+    for edits in ["tables.toml", "drawn.geojson"] {
+        let ran = scenario(&folder, &["--edits", edits, "--formats", "csv"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let files = ["scenarios.csv", "changes.csv", "edits.csv"];
+        told.push(files.map(|file| folder.read(&format!("out/{file}"))));
+    }
+    assert_eq!(told[0], told[1]);
+    let wrong = folder
+        .read("drawn.geojson")
+        .replace("\"factor\":2", "\"faktor\":2");
+    folder.write("wrong.geojson", wrong);
+    let ran = scenario(&folder, &["--edits", "wrong.geojson", "--formats", "csv"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains(
+            "feature 3 (population): there is no faktor here; there is area, factor, people"
+        ),
+        "{}",
+        ran.stderr
+    );
+    for lang in ["en", "zh"] {
+        let ran = folder.run(&["scenario", "--example", "geojson", "--lang", lang]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(ran.stdout.contains("\"edit\": \"streets.draw\""));
+    }
+}
+
+/// The clinic is up a flight of steps from the street, 76 m beside it; round about by the street it is 760 m.
+fn steps() -> Folder {
+    let folder = Folder::new();
+    folder.write(
+        "streets.geojson",
+        r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Street"},"geometry":{"type":"LineString","coordinates":[[9.50,47.10],[9.51,47.10]]}},
+{"type":"Feature","properties":{"name":"Flight","highway":"steps"},"geometry":{"type":"LineString","coordinates":[[9.51,47.10],[9.511,47.10]]}},
+{"type":"Feature","properties":{"name":"Upper Street"},"geometry":{"type":"LineString","coordinates":[[9.511,47.10],[9.52,47.10]]}}]}"#,
+    );
+    folder.write("stations.csv", "id,lon,lat\nclinic,9.513,47.10\n");
+    folder.write(
+        "residents.csv",
+        "id,lon,lat,population\nbelow,9.509,47.10,5\nabove,9.512,47.10,2\n",
+    );
+    folder
+}
+
+#[test]
+fn steps_that_get_a_ramp_let_wheels_through_and_change_nothing_for_others() {
+    let folder = steps();
+    for (name, text) in [
+        ("way", "way = 2"),
+        ("place", "lon = 9.5105\nlat = 47.1003"),
+        (
+            "ground",
+            "within = [[9.5104, 47.099], [9.5106, 47.099], [9.5105, 47.101]]",
+        ),
+    ] {
+        folder.write(
+            &format!("{name}.toml"),
+            format!("[[streets.step_free]]\n{text}\n"),
+        );
+        let edits = format!("{name}.toml");
+        let more = [
+            "--edits",
+            &edits,
+            "--formats",
+            "csv",
+            "--profile",
+            "wheelchair",
+        ];
+        let ran = scenario(&folder, &more);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let table = rows(&folder, "out/scenarios.csv");
+        assert_eq!(table[0][1..3], ["7", "2"], "{name}");
+        assert_eq!(table[1][1..5], ["7", "7", "1.000000", "5"], "{name}");
+        assert!(
+            ran.stdout.contains("76 m of Flight (way 2)"),
+            "{}",
+            ran.stdout
+        );
+    }
+    let ran = scenario(&folder, &["--edits", "way.toml", "--formats", "csv"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("1 edits that change nothing"),
+        "{}",
+        ran.stdout
+    );
+    // The next way with steps is 300 m away.
+    folder.write(
+        "far.toml",
+        "[[streets.step_free]]\nlon = 9.5065\nlat = 47.10\n",
+    );
+    let ran = scenario(&folder, &["--edits", "far.toml", "--formats", "csv"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("no street is within 200 m"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_study_file_asks_what_if_what_breaks_and_whose_ground_is_whose() {
+    let folder = town();
+    folder.write(
+        "study.toml",
+        "network = \"streets.geojson\"\nstations = \"stations.csv\"\nresidents = \"residents.csv\"\nminutes = [10]\nformats = [\"csv\"]\nout = \"all\"\n\n\
+         [scenario]\nedits = [\"moved.toml\", \"second.toml\"]\nout = \"what-if\"\n\n\
+         [resilience]\npairs = 2\nout = \"breaks\"\n\n\
+         [catchments]\nbalance = true\ncapacity = 9\nout = \"ground\"\n",
+    );
+    let parameters = |out: &str| {
+        let record: Value =
+            serde_json::from_str(&folder.read(&format!("{out}/run.json"))).expect("JSON");
+        record["parameters"].clone()
+    };
+    let ran = folder.run(&["scenario", "study.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(
+        parameters("what-if")["scenarios"],
+        serde_json::json!(["moved", "second"])
+    );
+    assert!(!folder.join("what-if/index.html").exists());
+    let ran = folder.run(&["resilience", "study.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(parameters("breaks")["pairs_among"], 2);
+    assert_eq!(parameters("breaks")["minutes"], serde_json::json!([10.0]));
+    let ran = folder.run(&["catchments", "study.toml", "--capacity", "30"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(parameters("ground")["capacity"], 30.0);
+    let ran = folder.run(&["run", "study.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("not used by run: scenario.edits"),
+        "{}",
+        ran.stderr
+    );
+    let wrong = folder.read("study.toml").replace("pairs = 2", "pears = 2");
+    folder.write("wrong.toml", &wrong);
+    let ran = folder.run(&["resilience", "wrong.toml"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("line 13") && ran.stderr.contains("the nearest one is pairs"),
+        "{}",
+        ran.stderr
+    );
+    let wrong = folder
+        .read("study.toml")
+        .replace("pairs = 2", "minutes = [3]");
+    folder.write("wrong.toml", &wrong);
+    let ran = folder.run(&["resilience", "wrong.toml"]);
+    assert!(
+        ran.stderr.contains("write it above [resilience]"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -712,3 +712,128 @@ fn a_measure_that_takes_coverage_away_is_counted_and_never_chosen() {
     let ran = site(&folder, &arguments);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
 }
+
+#[test]
+fn sites_take_only_as_many_as_their_column_says() {
+    let folder = Folder::new();
+    folder.write("walks.csv", WALKS);
+    folder.write("people.csv", "id,population\na,4\nb,3\nc,2\nd,5\ne,1\n");
+    folder.write("halls.csv", "id,容量\nW,5\nX,2\nY,\nZ,six\n");
+    let arguments = [
+        "--problem",
+        "max-coverage",
+        "--sites",
+        "2",
+        "--travel-times",
+        "walks.csv",
+        "--residents",
+        "people.csv",
+        "--candidates",
+        "halls.csv",
+        "--capacities",
+    ];
+    let ran = site(&folder, &arguments);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // By hand: W makes room for 5 of a and b; Y, whose capacity is not known, for d and e, 6 in all. X would take 2 more alone.
+    let said = summary(&folder, "out");
+    let siting = &said["siting"];
+    assert_eq!(
+        (&siting["objective"], &siting["proven"]),
+        (&11.into(), &true.into())
+    );
+    let sites = rows(&folder, "out/sites.csv");
+    let cells: Vec<[&str; 3]> = sites
+        .iter()
+        .map(|row| [1, 8, 13].map(|column| row[column].as_str()))
+        .collect();
+    assert_eq!(cells, [["Y", "6", ""], ["W", "5", "5"]]);
+    // A blank and a word are no numbers of people.
+    let found = said["findings"].as_array().expect("findings");
+    let found = found
+        .iter()
+        .find(|one| one["code"] == "site_without_capacity");
+    assert_eq!(found.map(|one| &one["count"]), Some(&2.into()), "{said}");
+
+    let refused = site(&folder, &[&arguments[..], &["--times", "2"]].concat());
+    assert_eq!(refused.code, Some(1), "{}", refused.stderr);
+    let without = site(
+        &folder,
+        &arguments[..8]
+            .iter()
+            .copied()
+            .chain(["--capacities"])
+            .collect::<Vec<_>>(),
+    );
+    assert_eq!(without.code, Some(1), "{}", without.stderr);
+    assert!(without.stderr.contains("capacity"), "{}", without.stderr);
+}
+
+#[test]
+fn tiers_have_circles_of_their_own_and_everybody_counts_once_for_each() {
+    let folder = Folder::new();
+    folder.write(
+        "walks.csv",
+        "resident,station,seconds\na,X,200\nb,X,500\nb,Y,250\nc,Y,280\na,Z,100\nc,W,10\n",
+    );
+    folder.write("people.csv", "id,population\na,10\nb,5\nc,2\n");
+    folder.write(
+        "halls.csv",
+        "id,tier\nX,社区\nY,community、grid\nZ,网格\nW,\n",
+    );
+    let arguments = [
+        "--problem",
+        "max-coverage",
+        "--sites",
+        "2",
+        "--travel-times",
+        "walks.csv",
+        "--residents",
+        "people.csv",
+        "--candidates",
+        "halls.csv",
+        "--tier-circle",
+        "community=10min",
+        "--tier-circle",
+        "grid=5min",
+    ];
+    let ran = site(&folder, &arguments);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // By hand. Communities within 600 s: X has a and b, Y has b and c. Grids within 300 s: Y has b and c, Z has a.
+    // X and Y: 17 + 7; Y and Z: 7 + 17; X and Z: 15 + 10. W is of no tier and serves nobody.
+    let said = summary(&folder, "out");
+    let siting = &said["siting"];
+    assert_eq!(
+        (&siting["objective"], &siting["proven"]),
+        (&25.into(), &true.into())
+    );
+    let ids: Vec<String> = rows(&folder, "out/sites.csv")
+        .into_iter()
+        .map(|row| row[1].clone())
+        .collect();
+    assert_eq!(ids, ["X", "Z"]);
+    let tiers = siting["tiers"].as_array().expect("tiers");
+    let after: Vec<(&Value, &Value, &Value)> = tiers
+        .iter()
+        .map(|tier| (&tier["tier"], &tier["people"], &tier["covered_after"]))
+        .collect();
+    assert_eq!(
+        after,
+        [
+            (&"community".into(), &17.0.into(), &15.0.into()),
+            (&"grid".into(), &17.0.into(), &10.0.into())
+        ]
+    );
+    let found = said["findings"].as_array().expect("findings");
+    let found = found.iter().find(|one| one["code"] == "site_without_tier");
+    assert_eq!(found.map(|one| &one["count"]), Some(&1.into()), "{said}");
+
+    for wrong in [
+        ["--tier-circle", "community=5min"],
+        ["--tier-circle", "street=800m"],
+        ["--tier-circle", "town"],
+        ["--minutes", "10"],
+    ] {
+        let refused = site(&folder, &[&arguments[..], &wrong].concat());
+        assert_eq!(refused.code, Some(2), "{wrong:?}: {}", refused.stderr);
+    }
+}

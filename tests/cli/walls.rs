@@ -68,11 +68,11 @@ fn coverage_says_what_walls_cost_and_which_gate_would_help() {
     let mut lines = gaps.lines();
     let header = lines.next().unwrap_or_default();
     assert!(header.ends_with(
-        ",link_to_lat,gate_lon,gate_lat,gate_compound,gate_gain,gate_saved_seconds,gate_way_metres"
+        ",link_to_lat,gate_lon,gate_lat,gate_compound,gate_gain,gate_saved_seconds,gate_way_metres,station_gain,station_gain_elsewhere,cure,cure_gain"
     ));
     let gap = lines.next().unwrap_or_default();
     assert!(
-        gap.ends_with(",0.0030000,0.0001000,square,7,1334.7,"),
+        gap.ends_with(",0.0030000,0.0001000,square,7,1334.7,,7,0,gate,7"),
         "{gap}"
     );
     let drawn: Value = serde_json::from_str(&folder.read("out/gaps.geojson")).expect("JSON");
@@ -100,6 +100,51 @@ fn coverage_says_what_walls_cost_and_which_gate_would_help() {
 }
 
 #[test]
+fn prices_of_cures_make_a_list_of_problems_to_work_off() {
+    let folder = town();
+    let with = |prices: &str| {
+        folder.write("prices.toml", prices);
+        let flags = ["--cure-prices", "prices.toml", "--out", "out"];
+        run(&folder, &["coverage"], &flags);
+        let table = folder.read("out/gaps.csv");
+        let header = table.lines().next().unwrap_or_default();
+        let last = ",cure_mode,cure_cost,cure_people_per_cost,cure_responsible,cure_deadline";
+        assert!(header.ends_with(last), "{header}");
+        table.lines().nth(1).unwrap_or_default().to_owned()
+    };
+    // A gate and a station would cover the same seven people: seven for 8 are more than seven for 120.
+    let gate = "[[cure]]\nkind = \"gate\"\ncost = 8\nresponsible = \"community\"\ndeadline = \"2027-03-31\"\n";
+    let station = "[[cure]]\nkind = \"station\"\nmode = \"shared\"\ncost = 120\n";
+    let gap = with(&format!("{station}{gate}"));
+    let cells = ",7,0,gate,7,,8,0.875,community,2027-03-31";
+    assert!(gap.ends_with(cells), "{gap}");
+    // What has no price is not weighed against what has one.
+    let gap = with(station);
+    assert!(gap.ends_with(",7,0,station,7,shared,120,0.058,,"), "{gap}");
+    let record: Value = serde_json::from_str(&folder.read("out/run.json")).expect("JSON");
+    let files = record["inputs"].as_array().expect("files").iter();
+    assert!(files.clone().any(|file| file["layer"] == "cure_prices"));
+    let drawn: Value = serde_json::from_str(&folder.read("out/gaps.geojson")).expect("JSON");
+    let gap = &drawn["features"][0]["properties"];
+    assert_eq!(
+        (&gap["cure"], &gap["cure_cost"]),
+        (&"station".into(), &120.0.into())
+    );
+
+    folder.write("prices.toml", "[[cure]]\nkind = \"gate\"\ncots = 8\n");
+    let arguments = ["--network", "streets.geojson", "--stations", "stations.csv"];
+    let more = [
+        "--residents",
+        "residents.csv",
+        "--cure-prices",
+        "prices.toml",
+    ];
+    let refused = folder.run(&[&["gaps"][..], &arguments, &more].concat());
+    assert_eq!(refused.code, Some(1), "{}", refused.stderr);
+    assert!(refused.stderr.contains("cots"), "{}", refused.stderr);
+}
+
+#[test]
 fn who_has_a_street_inside_gets_a_gate_with_a_way_through_it() {
     let folder = town();
     // A lane from Back Street through the back gate: by it the home is as far from the clinic as by the gate.
@@ -119,7 +164,7 @@ fn who_has_a_street_inside_gets_a_gate_with_a_way_through_it() {
     let gaps = folder.read("out/gaps.csv");
     let gap = gaps.lines().nth(1).unwrap_or_default();
     assert!(
-        gap.ends_with(",0.0030000,0.0001000,square,7,1334.7,33.2"),
+        gap.ends_with(",0.0030000,0.0001000,square,7,1334.7,33.2,7,0,gate,7"),
         "{gap}"
     );
     let drawn = folder.read("out/gaps.geojson");

@@ -570,17 +570,18 @@ proptest! {
         let before = run(&stations);
         let gaps = before.gaps(&residents, GapOptions::default(), Control::default());
         let gaps = gaps.expect("nobody cancels");
-        let city = CityRecords { stations: &stations, residents: &residents, areas: &[] };
-        let gains = before.station_gains(city, &gaps, usize::MAX, Control::default());
-        let gains = gains.expect("nobody cancels");
-        prop_assert_eq!(gains.len(), gaps.list.len());
-        for (gap, gain) in gaps.list.iter().zip(gains) {
+        for gap in &gaps.list {
             stations.push(Station::new("new", gap.centre.x, gap.centre.y));
             let after = run(&stations);
             stations.pop();
-            let covered = |resident: &&ResidentId| after.coverage.statuses()[resident.index()] == Status::Covered;
-            let gained = gap.residents.iter().filter(covered).count();
-            prop_assert_eq!(People::from_thousandths(1000 * gained as u64), gain);
+            let is_covered = |one: &Analysis, index: usize| one.coverage.statuses()[index] == Status::Covered;
+            let gained = gap.residents.iter().filter(|one| is_covered(&after, one.index())).count();
+            let all = (0..residents.len()).filter(|&one| is_covered(&after, one) && !is_covered(&before, one)).count();
+            let people = |count: usize| People::from_thousandths(1000 * count as u64);
+            prop_assert_eq!(gap.station.map_or(People::ZERO, |station| station.gain), people(gained));
+            if let Some(station) = gap.station {
+                prop_assert_eq!(station.elsewhere, people(all - gained));
+            }
         }
     }
 
@@ -700,6 +701,8 @@ proptest! {
         let own = found[0].gaps.iter().flat_map(|gaps| &gaps.list);
         for (gap, own) in of_study.list.iter_mut().zip(own) {
             gap.gate = None;
+            // So are stations, of which a group's walker would have to be asked anew.
+            gap.station = None;
             if gap.reason == GapReason::Wall {
                 prop_assert_ne!(own.reason, GapReason::Wall);
                 gap.reason = own.reason;

@@ -233,6 +233,9 @@ pub(crate) struct GapsArgs {
     /// The longest straight line that can be a missing link, in metres
     #[arg(long, value_name = "METRES", default_value_t = 100.0)]
     pub(crate) missing_link: f64,
+    /// What cures cost, who does them and by when (.toml): gaps.csv then names the one that covers most people for its cost
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cure_prices: Option<OsString>,
     /// Where to write gaps.csv and gaps.geojson; without it they are only printed
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: Option<PathBuf>,

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::model::{Profile, Tier};
+use pedshed::planning::cures::read_cure_prices;
 use pedshed::planning::register::{AuditRules, Date};
 use pedshed::planning::standards::{FloorArea, Standard};
 use pedshed::study::Questions;
@@ -65,6 +66,9 @@ pub(crate) struct CircleArgs {
     /// The circle of such a layer, if it is not the study's: NAME=10min or NAME=800m
     #[arg(long, value_name = "NAME=CIRCLE")]
     pub(crate) demand_circle: Vec<String>,
+    /// What cures of gaps cost, who does them and by when (.toml): gaps.csv then names the one that covers most people for its cost
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cure_prices: Option<OsString>,
     /// Also say how coverage changes with the walking speed and with the cutoff
     #[arg(long)]
     pub(crate) sensitivity: bool,
@@ -91,6 +95,7 @@ pub(crate) fn questions(args: &CircleArgs, main: &Profile) -> anyhow::Result<Que
         let standard = standard(name, &mut questions.standard_files)?;
         questions.plan.standards.push(standard);
     }
+    add_cure_prices(&mut questions, args.cure_prices.as_deref())?;
     let plan = &mut questions.plan;
     plan.groups = groups(&args.group, main)?;
     plan.sensitivity = args.sensitivity;
@@ -109,6 +114,22 @@ pub(crate) fn questions(args: &CircleArgs, main: &Profile) -> anyhow::Result<Que
     plan.as_of = day.map_err(usage("as-of"))?;
     plan.audit = audit(&args.min_floor_area, plan.audit_rules())?;
     Ok(questions)
+}
+
+/// Reads what cures cost, where a file says so.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn add_cure_prices(
+    questions: &mut Questions,
+    file: Option<&OsStr>,
+) -> anyhow::Result<()> {
+    if let Some(file) = file {
+        let source = Source::open(Path::new(file))?;
+        questions.cure_prices = read_cure_prices(&source)?;
+        questions.cure_price_files.push(source);
+    }
+    Ok(())
 }
 
 /// A standard by its name or file, which is kept for the record.

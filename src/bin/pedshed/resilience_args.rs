@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::input_args::{ColumnArgs, NetworkFileArgs};
 use crate::layer_options::{LayerOptions, WalkedLayers};
-use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
+use crate::run_args::{FormatArg, MemoryArgs, RunArgs, WalkArgs};
 
 /// Who walks to which stations, behind which walls.
 #[derive(Debug, Args)]
@@ -36,17 +36,40 @@ pub(crate) struct WalkedArgs {
     pub(crate) walk: WalkArgs,
 }
 
+/// What is written beside the tables.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct MapArgs {
+    /// What to write: csv (the tables), geojson (the same for other maps), html (index.html, a page with a map)
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "csv,geojson,html",
+        hide_possible_values = true
+    )]
+    pub(crate) formats: Vec<FormatArg>,
+    /// What the study is of, as the title of index.html: a city and a date
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+}
+
 /// Arguments of `resilience`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A study file can take the place of the flags: pedshed resilience study.toml"
+)]
 pub(crate) struct ResilienceArgs {
     #[command(flatten)]
     pub(crate) city: WalkedArgs,
     /// Close each two of so many stations, those whose closing costs most
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(0..=1000), help_heading = "Choice")]
     pub(crate) pairs: u16,
-    /// Where to write the tables, closures.geojson, summary.json and run.json
+    /// Where to write the tables, index.html, closures.geojson, summary.json and run.json
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) map: MapArgs,
     #[command(flatten)]
     pub(crate) memory: MemoryArgs,
     #[command(flatten)]
@@ -55,6 +78,9 @@ pub(crate) struct ResilienceArgs {
 
 /// Arguments of `catchments`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A study file can take the place of the flags: pedshed catchments study.toml"
+)]
 pub(crate) struct CatchmentsArgs {
     #[command(flatten)]
     pub(crate) city: WalkedArgs,
@@ -66,10 +92,10 @@ pub(crate) struct CatchmentsArgs {
         help_heading = "Choice"
     )]
     pub(crate) cell: f64,
-    /// Give no station more people than --capacity, else as equal a share as can be; all together walk as little as that allows
+    /// Give no station more people than its column capacity says, else than --capacity, else as equal a share as can be; all together walk as little as that allows
     #[arg(long, help_heading = "Choice")]
     pub(crate) balance: bool,
-    /// How many people a station may have
+    /// How many people a station may have of which the column capacity says nothing
     #[arg(
         long,
         value_name = "PEOPLE",
@@ -77,9 +103,11 @@ pub(crate) struct CatchmentsArgs {
         help_heading = "Choice"
     )]
     pub(crate) capacity: Option<String>,
-    /// Where to write catchments.csv, `catchment_residents.csv`, catchments.geojson, summary.json and run.json
+    /// Where to write catchments.csv, `catchment_residents.csv`, index.html, catchments.geojson, summary.json and run.json
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) map: MapArgs,
     #[command(flatten)]
     pub(crate) memory: MemoryArgs,
     #[command(flatten)]

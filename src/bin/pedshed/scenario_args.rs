@@ -3,17 +3,29 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{CityLayers, LayerOptions};
 use crate::run_args::{FormatArg, MemoryArgs, RunArgs, WalkArgs};
 
+/// How a file of edits is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExampleArg {
+    /// Tables with comments
+    Toml,
+    /// Features, as maps write them
+    Geojson,
+}
+
 /// Arguments of `scenario`.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Inputs")]
+#[command(
+    next_help_heading = "Inputs",
+    after_help = "A study file can take the place of the flags: pedshed scenario study.toml"
+)]
 pub(crate) struct ScenarioArgs {
-    /// A file of edits, in TOML: stations added, moved, closed; streets and gates opened, closed, drawn; other numbers of people. May be given several times: each is a scenario of its own
+    /// A file of edits, in TOML or GeoJSON: stations added, moved, closed; streets and gates opened, closed, drawn; other numbers of people. May be given several times: each is a scenario of its own
     #[arg(
         long,
         value_name = "FILE",
@@ -22,8 +34,15 @@ pub(crate) struct ScenarioArgs {
     )]
     pub(crate) edits: Vec<PathBuf>,
     /// Print a file of edits that shows all of them, to begin from
-    #[arg(long, help_heading = "Scenario")]
-    pub(crate) example: bool,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        num_args = 0..=1,
+        default_missing_value = "toml",
+        help_heading = "Scenario"
+    )]
+    pub(crate) example: Option<ExampleArg>,
     /// Sum also by a group of people: COLUMN, or NAME=COLUMN+COLUMN, where the columns of the residents count its people. May be given several times
     #[arg(long, value_name = "GROUP", help_heading = "Scenario")]
     pub(crate) group: Vec<String>,

@@ -121,6 +121,18 @@ pub(crate) struct SiteArgs {
         help_heading = "Choice"
     )]
     pub(crate) times: u32,
+    /// Sites and stations take only as many people as their column `capacity` says: with max-coverage and set-cover
+    #[arg(long, help_heading = "Choice")]
+    pub(crate) capacities: bool,
+    /// The circle of a tier: community=10min, grid=5min. Sites serve as their column `tier` says, and a person counts once for each
+    /// tier. Give one for each tier
+    #[arg(
+        long,
+        value_name = "TIER=CIRCLE",
+        help_heading = "Choice",
+        conflicts_with_all = ["minutes", "metres", "measures", "formats", "title"]
+    )]
+    pub(crate) tier_circle: Vec<String>,
     /// No community below this share of its people (such as 0.6); or worst-first: as high a floor as there can be, then most people
     #[arg(long, value_name = "SHARE|worst-first", help_heading = "Choice")]
     pub(crate) floor: Option<String>,

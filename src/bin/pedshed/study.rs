@@ -17,7 +17,7 @@ use crate::limits::{max_memory, refuse_files};
 use crate::options::options;
 use crate::progress::Progress;
 use crate::reading::{add_circle, request, station_request, walked_request};
-use crate::resilience_args::WalkedArgs;
+use crate::resilience_args::{MapArgs, WalkedArgs};
 use crate::session::Session;
 use crate::terminal::complain;
 use crate::words::flagged;
@@ -74,19 +74,27 @@ pub(crate) fn station_study(args: &IsochroneArgs) -> anyhow::Result<Study> {
     Ok(study)
 }
 
-/// A study of who walks to which stations.
+/// A study of who walks to which stations, for these outputs.
 ///
 /// # Errors
 /// As [`city_study`].
-pub(crate) fn walked_study(args: &WalkedArgs, memory: &MemoryArgs) -> anyhow::Result<Study> {
+pub(crate) fn walked_study(
+    args: &WalkedArgs,
+    memory: &MemoryArgs,
+    outputs: Outputs,
+) -> anyhow::Result<Study> {
     let options = options(&args.walk)?;
     let max_memory = max_memory(Some(memory))?;
     let lists = args.stations.iter().chain(&args.residents);
     let texts = lists.chain(&args.compounds).chain(&args.gates);
     let texts = texts.map(OsString::as_os_str);
     refuse_files(max_memory, &args.network.network, texts)?;
-    let mut study = dry(Study::new(walked_request(args)?, options));
+    let mut study = Study::new(walked_request(args)?, options);
     study.max_memory = max_memory;
+    if !outputs.has(OutputFormat::Html) {
+        study = dry(study);
+    }
+    study.outputs = outputs;
     Ok(study)
 }
 
@@ -125,6 +133,15 @@ pub(crate) fn demo_outputs(title: &str, language: Language) -> Outputs {
     let mut outputs = in_language(language);
     outputs.title = Some(title.to_owned());
     "demo".clone_into(&mut outputs.command);
+    outputs
+}
+
+/// What is written of what may close, or of catchments, by a command of this name.
+pub(crate) fn map_outputs(args: &MapArgs, command: &str, language: Language) -> Outputs {
+    let mut outputs = in_language(language);
+    outputs.formats = args.formats.iter().map(|format| kind_of(*format)).collect();
+    outputs.title.clone_from(&args.title);
+    command.clone_into(&mut outputs.command);
     outputs
 }
 

@@ -22,15 +22,18 @@ pub(crate) struct Entry {
     pub(crate) line: usize,
     /// None for a switch that is off, and for the numbers of a walker.
     pub(crate) arguments: Vec<OsString>,
-    /// Whether it stands in the table of the question where to build.
-    pub(crate) of_site: bool,
+    /// The table of a question that it stands in, named as its verb; none for what is of the whole study.
+    pub(crate) question: Option<&'static str>,
 }
 
 impl Entry {
     /// Its key, behind that of its table.
     pub(crate) fn key(&self) -> String {
-        let table = if self.of_site { "site." } else { "" };
-        format!("{table}{}", key_of(&self.flag))
+        let key = key_of(&self.flag);
+        match self.question {
+            Some(question) => format!("{question}.{key}"),
+            None => key,
+        }
     }
 }
 
@@ -40,14 +43,11 @@ pub(crate) const PROFILE: &str = "profile";
 /// The flag whose value is a file behind a name.
 const DEMAND: &str = "demand";
 
-/// The table of the question where to build.
-const SITE: &str = "site";
-
 /// The flag of the folder that is written.
 pub(crate) const OUT: &str = "out";
 
 /// What values are called that are texts for the command line, and may be numbers in a file.
-const NUMBERS_TOO: [&str; 2] = ["MONEY", "SHARE|worst-first"];
+const NUMBERS_TOO: [&str; 3] = ["MONEY", "PEOPLE", "SHARE|worst-first"];
 
 /// The keys of layers.
 const LAYERS: [&str; 10] = {
@@ -93,8 +93,16 @@ pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     /// The flags, none of them required.
     pub(crate) flags: &'a clap::Command,
-    /// The flags of the question where to build, none of them required.
-    pub(crate) site_flags: &'a clap::Command,
+    /// The questions that have tables of their own.
+    pub(crate) questions: &'a [QuestionFlags],
+}
+
+/// A question that has a table of its own.
+pub(crate) struct QuestionFlags {
+    /// Its verb.
+    pub(crate) verb: &'static str,
+    /// Its flags, none of them required.
+    pub(crate) flags: clap::Command,
 }
 
 impl Reader<'_> {
@@ -123,23 +131,32 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (key, value) in pairs {
             let (name, byte) = (key.get_ref(), key.span().start);
-            match value.get_ref() {
-                DeValue::Table(table) if LAYERS.contains(&name.as_ref()) => {
+            let mut questions = self.questions.iter();
+            let question = questions.find(|question| name == question.verb);
+            match (value.get_ref(), question) {
+                (DeValue::Table(table), _) if LAYERS.contains(&name.as_ref()) => {
                     entries.extend(self.layer(name, table)?);
                 }
-                DeValue::Table(table) if name == SITE => entries.extend(self.site(table)?),
+                (DeValue::Table(table), Some(question)) => {
+                    entries.extend(self.question(question, table)?);
+                }
                 _ => entries.push(self.entry(self.flag(name, byte)?, byte, value)?),
             }
         }
         Ok(entries)
     }
 
-    /// The entries of the question where to build: what it alone takes.
-    fn site(&self, table: &DeTable<'_>) -> Result<Vec<Entry>, UsageError> {
+    /// The entries of a question: what it alone takes.
+    fn question(
+        &self,
+        question: &QuestionFlags,
+        table: &DeTable<'_>,
+    ) -> Result<Vec<Entry>, UsageError> {
         let own = Reader {
-            flags: self.site_flags,
+            flags: &question.flags,
             ..*self
         };
+        let verb = question.verb;
         let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
         let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
@@ -152,14 +169,14 @@ impl Reader<'_> {
                 && of_study.any(|known| known.get_long() == flag.get_long())
             {
                 let message = words!(
-                    "{key} is a key of the whole study: write it above [site]",
-                    "{key} 是整个研究的键：请写在 [site] 之前"
+                    "{key} is a key of the whole study: write it above [{verb}]",
+                    "{key} 是整个研究的键：请写在 [{verb}] 之前"
                 );
                 return Err(self.wrong(byte, &message));
             }
             let entry = own.entry(flag, byte, value)?;
             Ok(Entry {
-                of_site: true,
+                question: Some(verb),
                 ..entry
             })
         };
@@ -220,7 +237,7 @@ impl Reader<'_> {
             flag: long.to_owned(),
             line: line_of(self.text.as_bytes(), byte),
             arguments: Vec::new(),
-            of_site: false,
+            question: None,
         };
         match value.get_ref() {
             DeValue::Table(_) if long == PROFILE => {}
@@ -358,6 +375,7 @@ fn kind(flag: &Arg) -> Kind {
     } else if [
         TypeId::of::<f64>(),
         TypeId::of::<usize>(),
+        TypeId::of::<u16>(),
         TypeId::of::<u32>(),
     ]
     .iter()

@@ -16,14 +16,21 @@ use toml::de::DeTable;
 
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
 use crate::exit::UsageError;
+use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
+use crate::scenario_args::ScenarioArgs;
 use crate::site_args::SiteArgs;
-use crate::study_entries::{Entry, OUT, PROFILE, Reader, at_line, key_of, line_of};
+use crate::study_entries::{Entry, OUT, PROFILE, QuestionFlags, Reader, at_line, key_of, line_of};
 use crate::terminal::words;
 use crate::words::{in_plain_words, leave, spoken};
 
-/// Every parameter of a study, and which of them stand where in its file.
+/// Every parameter of a study, and where it stands.
 pub(crate) struct StudyFile<A> {
     pub(crate) args: A,
+    pub(crate) origin: Origin,
+}
+
+/// A study's file, and where what of it stands.
+pub(crate) struct Origin {
     /// The file itself, for the record of the run.
     pub(crate) source: Source,
     /// Flag and line of the entries that no argument overrides.
@@ -40,36 +47,62 @@ pub(crate) trait StudyArgs: Args + FromArgMatches {
     /// Takes a walker whose numbers stand in the file.
     fn set_own_profile(&mut self, profile: Option<Source>);
 
-    /// Whether an entry is for this verb: those of the question where to build are for `site` alone.
+    /// Whether an entry is for this verb: those of a question are for its verb alone.
     fn takes(entry: &Entry) -> bool {
-        let is_site = Self::VERB == SiteArgs::VERB;
-        (!entry.of_site || is_site) && !Self::has_its_own(entry)
+        let is_its = entry.question.is_none_or(|verb| verb == Self::VERB);
+        is_its && !Self::has_its_own(entry)
     }
 
     /// Whether the verb has an entry of its own in place of one of the study: the folder that is written.
     fn has_its_own(entry: &Entry) -> bool {
-        Self::VERB == SiteArgs::VERB && entry.flag == OUT && !entry.of_site
+        QUESTIONS.contains(&Self::VERB) && entry.flag == OUT && entry.question.is_none()
     }
 }
 
+/// The verbs that have a table of their own in a study file.
+const QUESTIONS: [&str; 4] = [
+    SiteArgs::VERB,
+    ScenarioArgs::VERB,
+    ResilienceArgs::VERB,
+    CatchmentsArgs::VERB,
+];
+
+/// Their flags, none of them required.
+fn questions() -> [QuestionFlags; 4] {
+    let flags = [
+        lenient::<SiteArgs>(),
+        lenient::<ScenarioArgs>(),
+        lenient::<ResilienceArgs>(),
+        lenient::<CatchmentsArgs>(),
+    ];
+    let mut verbs = QUESTIONS.into_iter();
+    flags.map(|flags| QuestionFlags {
+        verb: verbs.next().unwrap_or_default(),
+        flags,
+    })
+}
+
 macro_rules! study_args {
-    ($($args:ident $verb:literal)*) => {$(
+    ($($args:ident $verb:literal $($walk:ident).+;)*) => {$(
         impl StudyArgs for $args {
             const VERB: &'static str = $verb;
 
             fn set_own_profile(&mut self, profile: Option<Source>) {
-                self.walk.own_profile = profile;
+                self.$($walk).+.own_profile = profile;
             }
         }
     )*};
 }
 
 study_args! {
-    CoverageArgs "run"
-    CheckArgs "check"
-    ExplainArgs "explain"
-    GapsArgs "gaps"
-    SiteArgs "site"
+    CoverageArgs "run" walk;
+    CheckArgs "check" walk;
+    ExplainArgs "explain" walk;
+    GapsArgs "gaps" walk;
+    SiteArgs "site" walk;
+    ScenarioArgs "scenario" walk;
+    ResilienceArgs "resilience" city.walk;
+    CatchmentsArgs "catchments" city.walk;
 }
 
 /// The arguments of a verb with a study file among them.
@@ -82,7 +115,8 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Finds a study file among the arguments of the program: the one of `check`, `explain`, `gaps` or `site` that belongs to no flag.
+    /// Finds a study file among the arguments of the program: the one of `check`, `explain`, `gaps` or a
+    /// question that belongs to no flag.
     pub(crate) fn from_arguments(arguments: &'a [OsString]) -> Option<Self> {
         let mut before = Vec::new();
         let mut rest = arguments.iter();
@@ -100,6 +134,9 @@ impl<'a> Call<'a> {
             ExplainArgs::VERB => lenient::<ExplainArgs>(),
             GapsArgs::VERB => lenient::<GapsArgs>(),
             SiteArgs::VERB => lenient::<SiteArgs>(),
+            ScenarioArgs::VERB => lenient::<ScenarioArgs>(),
+            ResilienceArgs::VERB => lenient::<ResilienceArgs>(),
+            CatchmentsArgs::VERB => lenient::<CatchmentsArgs>(),
             _ => return None,
         };
         let flags = flags.arg(Arg::new(FILE).value_parser(clap::value_parser!(PathBuf)));
@@ -120,9 +157,10 @@ fn has_flag(flags: &clap::Command, long: &str) -> bool {
     flags.any(|flag| flag.get_long() == Some(long))
 }
 
-/// A flag that may be left out, whatever else is given.
+/// A flag that may be left out, and may be looked at by itself, whatever else is given.
 fn not_required(flag: Arg) -> Arg {
     flag.required(false)
+        .requires(Resettable::<Id>::Reset)
         .required_unless_present(Resettable::<Id>::Reset)
 }
 
@@ -162,7 +200,7 @@ impl<A: StudyArgs> StudyFile<A> {
             path,
             text,
             flags: &of_run,
-            site_flags: &self::lenient::<SiteArgs>(),
+            questions: &questions(),
         };
         let table = reader.table();
         if given_language.lang.is_none() {
@@ -189,12 +227,16 @@ impl<A: StudyArgs> StudyFile<A> {
         let lines = lines.collect();
         Ok(Self {
             args,
-            source,
-            lines,
-            unused,
+            origin: Origin {
+                source,
+                lines,
+                unused,
+            },
         })
     }
+}
 
+impl Origin {
     /// Names the line of an argument that makes no sense, where it stands in the file.
     pub(crate) fn located(&self, error: anyhow::Error) -> anyhow::Error {
         let Some(usage) = error.downcast_ref::<UsageError>() else {

@@ -41,6 +41,8 @@ pub enum Attribute {
     Footprint,
     /// The storeys of a building above ground.
     Storeys,
+    /// How many people a station or candidate site takes.
+    Capacity,
     /// What building a candidate site costs.
     Cost,
     /// How a candidate site would be had: new build, shared, developer-provided, leased.
@@ -51,7 +53,7 @@ pub enum Attribute {
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 21] = [
+    pub const ALL: [Attribute; 22] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -70,6 +72,7 @@ impl Attribute {
         Attribute::Dwellings,
         Attribute::Footprint,
         Attribute::Storeys,
+        Attribute::Capacity,
         Attribute::Cost,
         Attribute::Mode,
         Attribute::Year,
@@ -176,6 +179,9 @@ names! {
     Storeys:
         "storeys" "stories" "floors" "building:levels" "levels" "num_floors" "层数" "楼层数" "地上层数" "建筑层数"
         "总层数" "楼层" "总楼层";
+    Capacity:
+        "capacity" "people_capacity" "max_people" "容量" "可服务人数" "服务人数上限" "服务容量" "设计服务人口" "服务能力"
+        "承载人数" "可容纳人数";
     Cost:
         "cost" "price" "investment" "费用" "造价" "投资" "建设费用" "建设成本" "投资额" "总投资" "概算" "估算投资" "预算"
         "成本" "金额";

@@ -268,10 +268,16 @@ finding_codes! {
     NearDataEdge = "near_data_edge", Note;
     /// Residents with no path to any station.
     Unreachable = "unreachable", Warning;
+    /// Stations whose cell of how many people they can take is blank, where others have one.
+    StationWithoutCapacity = "station_without_capacity", Warning;
     /// Candidate sites with no usable street within the snapping distance, or without a place.
     CandidateOffNetwork = "candidate_off_network", Error;
     /// Candidate sites whose cost is blank or cannot be read, where others have one.
     CandidateWithoutCost = "candidate_without_cost", Error;
+    /// Sites of none of the tiers that are asked for.
+    SiteWithoutTier = "site_without_tier", Error;
+    /// Sites whose capacity is blank or cannot be read, where capacities count.
+    SiteWithoutCapacity = "site_without_capacity", Error;
     /// Candidate sites of a list that no walk leads to.
     CandidateWithoutWalks = "candidate_without_walks", Warning;
     /// Stations that stand by a list and that no walk leads to.

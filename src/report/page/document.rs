@@ -10,7 +10,7 @@ use super::map::{LeftOuts, Map};
 use super::{Credit, Page, figures, map_box, method, tables};
 use crate::coverage::Status;
 use crate::report::Report;
-use crate::report::noun::name_stations;
+use crate::report::noun::{StationNoun, name_stations};
 use crate::units::People;
 
 /// The look: light, dark, paper.
@@ -132,9 +132,26 @@ pub(super) struct Head<'d> {
 }
 
 impl Head<'_> {
-    /// The head of a page with the script that all have.
-    pub(super) fn write(&self, html: &mut Html) {
-        self.write_with(SCRIPT, html);
+    /// A whole page with the script that all have: its head, its body, which begins with what is written here, and its foot.
+    pub(super) fn write_page(
+        &self,
+        noun: Option<&StationNoun>,
+        begin: impl FnOnce(&mut Html),
+        mut writer: impl io::Write,
+    ) -> io::Result<()> {
+        let mut html = Html::default();
+        self.write_with(SCRIPT, &mut html);
+        put!(html, "<body>\n<main>\n");
+        begin(&mut html);
+        tables::inputs(self.page, &mut html);
+        footer(self.page, &mut html);
+        put!(
+            html,
+            "</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        );
+        let html = name_stations(html.into_text(), noun, true);
+        writer.write_all(html.as_bytes())?;
+        writer.flush()
     }
 
     fn write_with(&self, script: &str, html: &mut Html) {
@@ -164,14 +181,6 @@ impl Head<'_> {
             self.kicker
         );
     }
-}
-
-/// The end of a page with the script that all have.
-pub(super) fn close(html: &mut Html) {
-    put!(
-        html,
-        "</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
-    );
 }
 
 /// The size of a pixel in units of the map, for screens and for paper.
@@ -214,7 +223,7 @@ fn open_main(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
 }
 
 /// Whose map it is, and what made the page.
-pub(super) fn footer(page: &Page<'_>, html: &mut Html) {
+fn footer(page: &Page<'_>, html: &mut Html) {
     let words = page.words();
     put!(html, "<footer><p>");
     let credit = page.credit_markup();

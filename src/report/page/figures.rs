@@ -20,17 +20,7 @@ pub(super) fn write(
     html: &mut Html,
 ) {
     let words = page.words();
-    put!(html, "<header class=\"lead\">\n");
-    let title = page.title();
-    put!(
-        html,
-        "<p class=\"kicker\"><b>{}</b> <span>{}</span></p>\n",
-        text(title),
-        words.kicker
-    );
-    if let Some(note) = report.note {
-        put!(html, "<p class=\"note\" role=\"note\">{}</p>\n", text(note));
-    }
+    open_lead(report, page, words.kicker, html);
     put!(html, "<div class=\"scene s0\">\n");
     headline(report, words, html);
     four(report, words, left_outs, html);
@@ -39,6 +29,27 @@ pub(super) fn write(
     circle::scenes(report, words, views, html);
     tables::largest_gaps(report, page, html);
     put!(html, "</header>\n");
+}
+
+/// Opens what stands first on a page: what it is of, and what its readers must know.
+pub(super) fn open_lead(report: &Report<'_>, page: &Page<'_>, kicker: &str, html: &mut Html) {
+    let title = page.title();
+    put!(
+        html,
+        "<header class=\"lead\">\n<p class=\"kicker\"><b>{}</b> <span>{kicker}</span></p>\n",
+        text(title)
+    );
+    if let Some(note) = report.note {
+        put!(html, "<p class=\"note\" role=\"note\">{}</p>\n", text(note));
+    }
+}
+
+/// A number in large figures, what it is, and what it is of. All are markup.
+pub(super) fn figure(class: &str, number: &str, [what, more]: [&str; 2], html: &mut Html) {
+    put!(
+        html,
+        "<div class=\"{class}\"><dd>{number}</dd><dt>{what}<small>{more}</small></dt></div>\n"
+    );
 }
 
 /// The sentence that a mayor reads, and the one that tells why a circle is not enough.
@@ -81,10 +92,7 @@ fn four(report: &Report<'_>, words: &Words, left_outs: &LeftOuts, html: &mut Htm
     };
     put!(html, "<dl class=\"{class}\">\n");
     let mut figure = |class: &str, number: String, what: &str, more: &str| {
-        put!(
-            html,
-            "<div class=\"{class}\"><dd>{number}</dd><dt>{what}<small>{more}</small></dt></div>\n"
-        );
+        figure(class, &number, [what, more], html);
     };
     figure(
         "good",

@@ -27,6 +27,11 @@ impl Html {
         );
     }
 
+    /// Adds what was written elsewhere.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.0.push_str(&other.0);
+    }
+
     pub(super) fn into_text(self) -> String {
         self.0
     }

@@ -71,12 +71,25 @@ pub(super) fn layers(report: &Report<'_>, words: &Words, has_gaps: bool, html: &
     }
     layers.push(("names", words.layer_names, true));
     for (id, name, is_on) in layers {
-        let checked = if is_on { " checked=\"\"" } else { "" };
-        put!(
-            html,
-            "<input type=\"checkbox\" id=\"layer-{id}\"{checked}/><label class=\"layer\" for=\"layer-{id}\">{name}</label>\n"
-        );
+        layer(id, name, is_on, html);
     }
+}
+
+/// Whether one layer is shown.
+pub(super) fn layer(id: &str, name: &str, is_on: bool, html: &mut Html) {
+    let checked = if is_on { " checked=\"\"" } else { "" };
+    put!(
+        html,
+        "<input type=\"checkbox\" id=\"layer-{id}\"{checked}/><label class=\"layer\" for=\"layer-{id}\">{name}</label>\n"
+    );
+}
+
+/// The layers that maps without walking circles have, below those that are theirs alone.
+pub(super) fn usual_layers(page: &Page<'_>, html: &mut Html) {
+    let words = page.words();
+    layer("stations", words.layer_stations, true, html);
+    layer("streets", words.layer_streets, true, html);
+    layer("names", words.layer_names, true, html);
 }
 
 /// The picture, and what lies over it.
@@ -140,14 +153,10 @@ fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut H
         words.legend
     );
     legend_of_circles(report, words, html);
+    legend_of_stations(words, html);
     let mut item = |class: &str, drawing: &str, what: &str| {
         html.legend_item(class, drawing, what);
     };
-    item(
-        "of-stations",
-        "<g class=\"stations\"><path class=\"halo\" d=\"M10 7h0\"/><path d=\"M10 7h0\"/></g>",
-        words.legend_station,
-    );
     item(
         "of-out",
         "<path class=\"out d0\" d=\"M4 8h0\"/><path class=\"out d1\" d=\"M12 7h0\"/>",
@@ -176,6 +185,15 @@ fn legend(report: &Report<'_>, page: &Page<'_>, views: &[View<'_>], html: &mut H
     }
     circle::legend(views, words, html);
     put!(html, "</ul>\n");
+}
+
+/// A station.
+pub(super) fn legend_of_stations(words: &Words, html: &mut Html) {
+    html.legend_item(
+        "of-stations",
+        "<g class=\"stations\"><path class=\"halo\" d=\"M10 7h0\"/><path d=\"M10 7h0\"/></g>",
+        words.legend_station,
+    );
 }
 
 /// The walking circles.

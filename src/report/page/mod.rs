@@ -4,6 +4,7 @@
 //! adds zooming, names under the pointer and sorting. Everything that comes from data is text, and a content security policy
 //! lets nothing but our own style and script through. It holds no clock time: the same analysis gives the same bytes.
 
+mod catchments;
 mod circle;
 mod circles;
 mod curve;
@@ -18,13 +19,16 @@ mod map;
 mod map_box;
 mod method;
 mod path;
+mod resilience;
 mod scenario;
 mod shown;
 mod streets;
 mod tables;
 mod words;
 
+pub(crate) use catchments::write_catchments;
 pub(super) use document::write;
+pub(crate) use resilience::write_resilience;
 pub(crate) use scenario::ScenePage;
 pub(super) use scenario::write as write_scenarios;
 pub use shown::{Credit, Page};

@@ -283,7 +283,7 @@
         if (innerWidth <= 860) canvas.scrollIntoView({ block: "center" });
       } else {
         const row = document.querySelector(`tr[data-station="${station.dataset.station}"]`);
-        row.scrollIntoView({ block: "nearest" });
+        row?.scrollIntoView({ block: "nearest" });
       }
     }
   });

@@ -12,7 +12,7 @@ use crate::isochrone::Isochrones;
 use crate::planning::provision::Provision;
 use crate::report::{InputFile, Report};
 use crate::text::language::Language;
-use crate::units::{People, Unit};
+use crate::units::Unit;
 
 /// Gaps that have a row and a place on the map; of the smaller ones there is the sum, and all are in `gaps.csv`.
 pub(super) const GAPS_LISTED: usize = 200;
@@ -28,8 +28,6 @@ pub struct Page<'a> {
     pub gaps: &'a Gaps,
     /// One real walk from each of the first gaps; shown where something was asked beside coverage.
     pub walks: &'a [Option<GapWalk>],
-    /// Whom a new station in the middle of each of the first gaps would cover; shown where something was asked beside coverage.
-    pub new_stations: &'a [People],
     /// Rivers and lakes.
     pub water: &'a [Polygon<f64>],
     /// What the study is of, such as the city's name and date.
@@ -55,9 +53,6 @@ pub enum Credit<'a> {
 impl Page<'_> {
     /// Of so many gaps the page shows a walk.
     pub(crate) const WALKS: usize = 20;
-
-    /// Of so many gaps the page says whom a new station would cover.
-    pub(crate) const NEW_STATIONS: usize = GAPS_LISTED;
 
     pub(super) fn words(&self) -> &'static Words {
         Words::of(self.language)

@@ -20,7 +20,7 @@ const GAPS_SHOWN: usize = 15;
 /// Gaps that paper names on the sheet of the map.
 const GAPS_BESIDE_MAP: usize = 8;
 /// Stations and areas that paper shows.
-const ROWS_PRINTED: usize = 40;
+pub(super) const ROWS_PRINTED: usize = 40;
 
 /// The list of gaps, numbered as on the map.
 pub(super) fn gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
@@ -221,7 +221,7 @@ fn meter(share: f64) -> String {
     )
 }
 
-fn people_cell(words: &Words, people: People) -> String {
+pub(super) fn people_cell(words: &Words, people: People) -> String {
     format!(
         "<td class=\"r\" data-v=\"{people}\">{}</td>",
         words.language.people(people)
@@ -229,7 +229,7 @@ fn people_cell(words: &Words, people: People) -> String {
 }
 
 /// The heads of a table that can be sorted, numbers to the right.
-fn heads(heads: &[(&str, bool)], html: &mut Html) {
+pub(super) fn heads(heads: &[(&str, bool)], html: &mut Html) {
     for (name, is_number) in heads {
         let class = if *is_number { " class=\"r\"" } else { "" };
         put!(html, "<th scope=\"col\"{class}>{name}</th>");

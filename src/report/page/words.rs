@@ -27,6 +27,8 @@ macro_rules! catalogue {
     };
 }
 
+pub(super) use catalogue;
+
 catalogue! {
     default_title: "Who can walk to a ⟦station⟧", "⟦站点⟧步行覆盖评估";
     kicker: "Walking coverage report", "步行服务圈覆盖评估报告";

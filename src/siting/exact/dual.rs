@@ -29,7 +29,6 @@ pub(super) struct Bound {
 /// Looks for the lowest bound.
 pub(super) struct Dual<'i> {
     instance: &'i Instance,
-    earned: Vec<i64>,
     /// By client: how many chosen sites beat its price.
     surplus: Vec<i32>,
     direction: Vec<f64>,
@@ -39,40 +38,9 @@ impl<'i> Dual<'i> {
     pub(super) fn new(instance: &'i Instance) -> Self {
         Self {
             instance,
-            earned: Vec::new(),
             surplus: Vec::new(),
             direction: Vec::new(),
         }
-    }
-
-    /// What each site earns at these prices, less its own price.
-    fn earn(&mut self, prices: &[i64]) {
-        let shift = self.instance.shift;
-        self.earned.clear();
-        let instance = self.instance;
-        self.earned
-            .extend(instance.prices.iter().map(|price| -(price << shift)));
-        for (client, &price) in prices.iter().enumerate() {
-            for one in instance.savings_of(client) {
-                let more = (one.saving << shift) - price;
-                if more <= 0 {
-                    break;
-                }
-                self.earned[one.site as usize] += more;
-            }
-        }
-    }
-
-    /// The bound at some prices; `None` where no set of sites is allowed.
-    fn at(
-        &mut self,
-        prices: &[i64],
-        states: &[State],
-        selector: &mut Selector<'_>,
-    ) -> Option<(i64, Selection)> {
-        self.earn(prices);
-        let selection = selector.select(&self.earned, states)?;
-        Some((prices.iter().sum::<i64>() + selection.value, selection))
     }
 
     /// How much the chosen sites disagree with "each client goes to one".
@@ -98,7 +66,7 @@ impl<'i> Dual<'i> {
         effort: Effort,
         mut seen: impl FnMut(&Selection) -> i64,
     ) -> Option<Bound> {
-        let (value, selection) = self.at(&start, states, selector)?;
+        let (value, selection) = bound_at(self.instance, &start, states, selector)?;
         let mut best = Bound {
             value,
             prices: start.clone(),
@@ -129,7 +97,8 @@ impl<'i> Dual<'i> {
                 &mut now,
                 goal - (self.instance.granule << self.instance.shift),
             );
-            let Some((value, selection)) = self.at(&now.prices, states, selector) else {
+            let Some((value, selection)) = bound_at(self.instance, &now.prices, states, selector)
+            else {
                 break;
             };
             goal = goal.max(seen(&selection));
@@ -162,6 +131,34 @@ impl<'i> Dual<'i> {
             *price = (*price + change).clamp(0, most << self.instance.shift);
         }
     }
+}
+
+/// The bound at some prices; `None` where no set of sites is allowed.
+pub(super) fn bound_at(
+    instance: &Instance,
+    prices: &[i64],
+    states: &[State],
+    selector: &mut Selector<'_>,
+) -> Option<(i64, Selection)> {
+    let selection = selector.select(&earned(instance, prices), states)?;
+    Some((prices.iter().sum::<i64>() + selection.value, selection))
+}
+
+/// What each site earns at these prices, less its own price.
+fn earned(instance: &Instance, prices: &[i64]) -> Vec<i64> {
+    let shift = instance.shift;
+    let own = instance.prices.iter().map(|price| -(price << shift));
+    let mut earned: Vec<i64> = own.collect();
+    for (client, &price) in prices.iter().enumerate() {
+        for one in instance.savings_of(client) {
+            let more = (one.saving << shift) - price;
+            if more <= 0 {
+                break;
+            }
+            earned[one.site as usize] += more;
+        }
+    }
+    earned
 }
 
 /// How long a better bound is looked for.

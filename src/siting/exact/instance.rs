@@ -67,7 +67,7 @@ impl Instance {
             prices,
         };
         let bits = 64 - made.magnitude().max(1).leading_zeros();
-        made.shift = 60_u32.saturating_sub(bits).min(12);
+        made.shift = 60_u32.saturating_sub(bits).min(20);
         made.add_sites(&counts);
         made
     }
@@ -105,7 +105,7 @@ impl Instance {
     }
 
     /// A client's savings, the largest first.
-    pub(super) fn savings_of(&self, client: usize) -> impl Iterator<Item = Saving> + '_ {
+    pub(super) fn savings_of(&self, client: usize) -> impl Iterator<Item = Saving> + Clone + '_ {
         let entries = self.client(client);
         let sites = self.client_sites[entries.clone()].iter();
         sites
@@ -121,6 +121,18 @@ impl Instance {
         } else {
             self.client_savings[entries.start]
         }
+    }
+
+    /// Whether every client saves the same at all of its sites.
+    pub(super) fn is_flat(&self) -> bool {
+        (0..self.client_count()).all(|client| {
+            let entries = self.client(client);
+            self.client_savings[entries.clone()]
+                .last()
+                .copied()
+                .unwrap_or(0)
+                == self.most_of(client)
+        })
     }
 
     /// A site's clients and what it saves them.

@@ -39,7 +39,7 @@ pub(super) enum State {
 
 /// A set of sites, with what the limits look at.
 #[derive(Clone, Debug)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     pub(super) sites: usize,
     pub(super) cost: i64,
     pub(super) by_mode: Vec<usize>,
@@ -62,7 +62,7 @@ impl Limits {
         usize::from(self.mode_of[site])
     }
 
-    pub(super) fn tally(&self, chosen: &[u32]) -> Tally {
+    pub(crate) fn tally(&self, chosen: &[u32]) -> Tally {
         let mut tally = Tally {
             sites: 0,
             cost: 0,
@@ -74,7 +74,7 @@ impl Limits {
         tally
     }
 
-    pub(super) fn add(&self, tally: &mut Tally, site: usize) {
+    pub(crate) fn add(&self, tally: &mut Tally, site: usize) {
         tally.sites += 1;
         tally.cost += self.costs[site];
         tally.by_mode[self.mode(site)] += 1;
@@ -109,8 +109,14 @@ impl Limits {
             .sum()
     }
 
+    /// Whether the modes still need a site.
+    pub(crate) fn is_needed(&self, tally: &Tally, site: usize) -> bool {
+        let mode = self.mode(site);
+        tally.by_mode[mode] < self.modes[mode].least
+    }
+
     /// Whether one site may come in for another, with all limits kept if they are now.
-    pub(super) fn allow_swap(&self, tally: &Tally, out: usize, site: usize) -> bool {
+    pub(crate) fn allow_swap(&self, tally: &Tally, out: usize, site: usize) -> bool {
         let fits = self
             .budget
             .is_none_or(|budget| tally.cost - self.costs[out] + self.costs[site] <= budget);
@@ -121,14 +127,14 @@ impl Limits {
     }
 
     /// The sites in the order of their costs, for [`may_add`](Self::may_add).
-    pub(super) fn by_cost(&self) -> Vec<u32> {
+    pub(crate) fn by_cost(&self) -> Vec<u32> {
         let mut sites: Vec<u32> = (0..self.costs.len() as u32).collect();
         sites.sort_by_key(|&site| (self.costs[site as usize], site));
         sites
     }
 
     /// Whether a site may be added so that all that the modes then still need fits as well.
-    pub(super) fn may_add(
+    pub(crate) fn may_add(
         &self,
         tally: &Tally,
         site: usize,
@@ -148,9 +154,7 @@ impl Limits {
                 break;
             }
             let cheap = cheap as usize;
-            let mode = self.mode(cheap);
-            let is_needed = with.by_mode[mode] < self.modes[mode].least;
-            if is_needed && cheap != site && !is_open[cheap] {
+            if self.is_needed(&with, cheap) && cheap != site && !is_open[cheap] {
                 self.add(&mut with, cheap);
             }
         }

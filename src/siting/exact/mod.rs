@@ -1,11 +1,18 @@
 //! One solver for all problems: it maximises what clients save at the best of their chosen sites.
 
+mod branch;
+mod cover;
+mod coverage;
 mod dominated;
 mod dual;
 mod instance;
+mod kernel;
 mod limits;
+mod packing;
+mod part;
 mod primal;
 mod select;
+mod simplex;
 mod solve;
 #[cfg(test)]
 mod solve_tests;

@@ -1,12 +1,10 @@
 //! The best choice with a proof: good choices, a bound, sites that the bound decides, and branching on the rest.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-use std::sync::Arc;
-
+use super::coverage::{Coverage, Decided};
 use super::dual::{Bound, Dual, Effort};
 use super::instance::Instance;
 use super::limits::{Limits, State};
+use super::part::Part;
 use super::primal::{Choice, Random};
 use super::select::{Selection, Selector};
 
@@ -17,12 +15,8 @@ const ROOT: Effort = Effort {
     shortest: 0.004,
     patience: 30,
 };
-const BRANCH: Effort = Effort {
-    steps: 400,
-    longest: 1.6,
-    shortest: 0.02,
-    patience: 30,
-};
+/// The same where a linear program goes on from there.
+const BEFORE_PROGRAM: Effort = Effort { steps: 200, ..ROOT };
 /// Every so many steps the selected sites are tried as a choice.
 const TRIED_EVERY: u32 = 8;
 /// From this step on, and then every so many steps, the best choice is kicked: a bound that proves it has taken fewer by then in most
@@ -31,11 +25,10 @@ const FIRST_KICK: u32 = 200;
 const KICKED_EVERY: u32 = 10;
 /// A kick moves one in so many sites.
 const KICKED: usize = 5;
+/// Before the linear program, kicks end after so many without a better choice.
+const IDLE_KICKS: u32 = 20;
 /// Swaps at most from one start.
 const MOST_SWAPS: usize = 10_000;
-/// Prices are kept beside open branches up to so many numbers in all; beyond that a branch starts from the root's.
-const MOST_KEPT_PRICES: usize = 50_000_000;
-
 /// A choice and how good it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -71,25 +64,13 @@ pub(crate) fn solve(task: Task<'_>) -> Outcome {
 }
 
 /// The best choice so far, in the numbers of the whole instance.
-struct Best<'t> {
-    task: Task<'t>,
+pub(super) struct Best<'t> {
+    pub(super) task: Task<'t>,
     chosen: Option<Vec<u32>>,
-    value: i64,
+    pub(super) value: i64,
     /// How many steps bounds have taken so far.
     steps: u32,
     random: Random,
-}
-
-/// An instance in which some sites of the whole are decided.
-struct Part {
-    instance: Instance,
-    limits: Limits,
-    /// Its sites' numbers in the whole.
-    sites: Vec<u32>,
-    /// Sites of the whole that are chosen.
-    inside: Vec<u32>,
-    /// What they are worth.
-    worth: i64,
 }
 
 impl<'t> Best<'t> {
@@ -111,6 +92,8 @@ impl<'t> Best<'t> {
             let mut choice = Choice::new(instance, limits, &chosen);
             choice.prune(&vec![State::Free; instance.site_count()]);
             choice.sites.sort_unstable();
+            // A search that was ended may have left sites that are worth less than their price.
+            self.value = instance.value(&choice.sites);
             self.chosen = Some(choice.sites);
         }
         Outcome {
@@ -135,7 +118,7 @@ impl<'t> Best<'t> {
         }
     }
 
-    fn offer(&mut self, sites: &[u32]) {
+    pub(super) fn offer(&mut self, sites: &[u32]) {
         if !self.task.limits.allow(sites) {
             return;
         }
@@ -149,7 +132,7 @@ impl<'t> Best<'t> {
     }
 
     /// A branch of a part whose bound is below this holds nothing better, in the part's scaled units.
-    fn needed(&self, part: &Part) -> i64 {
+    pub(super) fn needed(&self, part: &Part) -> i64 {
         let better = match self.chosen {
             Some(_) => self.value + self.task.instance.granule,
             None => -(self.task.instance.magnitude() + 1),
@@ -161,7 +144,7 @@ impl<'t> Best<'t> {
         (needed - part.worth) << part.instance.shift
     }
 
-    fn is_done(&self) -> bool {
+    pub(super) fn is_done(&self) -> bool {
         let is_found = self.chosen.is_some()
             && self
                 .task
@@ -171,7 +154,7 @@ impl<'t> Best<'t> {
     }
 
     /// A part's bound in units of the whole: no value lies between two multiples of the granule.
-    fn whole(&self, bound: i64, part: &Part) -> i64 {
+    pub(super) fn whole(&self, bound: i64, part: &Part) -> i64 {
         let granule = self.task.instance.granule;
         ((bound >> part.instance.shift) + part.worth).div_euclid(granule) * granule
     }
@@ -196,7 +179,7 @@ impl<'t> Best<'t> {
                 return bound.max(self.value);
             }
             let states = vec![State::Free; part.sites.len()];
-            let Some(found) = self.bound_part(&part, prices, &states, ROOT) else {
+            let Some(found) = self.bound_root(&part, prices, &states) else {
                 return self.value;
             };
             bound = bound.min(self.whole(found.value, &part));
@@ -209,8 +192,14 @@ impl<'t> Best<'t> {
                 .iter()
                 .filter(|&&state| state == State::Free)
                 .count();
-            if undecided == part.sites.len() {
-                return self.branch(&part, &found).min(bound).max(self.value);
+            // A part is made smaller where that pays.
+            if undecided * 10 > part.sites.len() * 9 {
+                let left = if part.instance.is_flat() {
+                    self.cover(&part, &found)
+                } else {
+                    self.branch(&part, &found)
+                };
+                return left.min(bound).max(self.value);
             }
             (part, prices) = part.with_decided(&decided, &found.prices);
             if undecided == 0 {
@@ -233,8 +222,35 @@ impl<'t> Best<'t> {
         prices
     }
 
+    /// A bound of a part in which all sites are free.
+    fn bound_root(&mut self, part: &Part, mut prices: Vec<i64>, states: &[State]) -> Option<Bound> {
+        if !part.instance.is_flat() {
+            return self.bound_part(part, prices, states, ROOT);
+        }
+        if self.steps == 0 {
+            let bound = self.bound_part(part, prices, states, BEFORE_PROGRAM)?;
+            if bound.value < self.needed(part) || self.is_done() {
+                return Some(bound);
+            }
+            self.kick_while_it_helps();
+            prices = bound.prices;
+        }
+        let mut program = Coverage::new(&part.instance, &part.limits, &prices);
+        let decided = Decided::nothing(&part.instance);
+        program.bound(&decided, self.needed(part), self.task.is_over)
+    }
+
+    fn kick_while_it_helps(&mut self) {
+        let mut idle = 0;
+        while idle < IDLE_KICKS && !self.is_done() {
+            let before = self.value;
+            self.kick();
+            idle = if self.value > before { 0 } else { idle + 1 };
+        }
+    }
+
     /// A bound of a part; choices on the way are offered.
-    fn bound_part(
+    pub(super) fn bound_part(
         &mut self,
         part: &Part,
         prices: Vec<i64>,
@@ -245,13 +261,7 @@ impl<'t> Best<'t> {
         let mut selector = Selector::new(&part.limits);
         let needed = self.needed(part);
         dual.improve(prices, states, &mut selector, needed, effort, |selection| {
-            self.steps += 1;
-            if self.steps.is_multiple_of(TRIED_EVERY) {
-                self.try_selection(part, selection);
-            }
-            if self.steps >= FIRST_KICK && self.steps.is_multiple_of(KICKED_EVERY) {
-                self.kick();
-            }
+            self.seen(part, selection);
             if self.is_done() {
                 i64::MAX
             } else {
@@ -260,24 +270,47 @@ impl<'t> Best<'t> {
         })
     }
 
+    /// Tries what a bound selects as a choice, and looks around the best one, every so often.
+    pub(super) fn seen(&mut self, part: &Part, selection: &Selection) {
+        self.steps += 1;
+        if self.steps.is_multiple_of(TRIED_EVERY) {
+            self.try_selection(part, selection);
+        }
+        if self.steps >= FIRST_KICK && self.steps.is_multiple_of(KICKED_EVERY) {
+            self.kick();
+        }
+    }
+
     /// Takes a selection as a choice, fills it up, and swaps where that is promising.
     fn try_selection(&mut self, part: &Part, selection: &Selection) {
         let chosen = (0..part.sites.len()).filter(|&site| selection.chosen[site]);
         let mut sites: Vec<u32> = chosen.map(|site| part.sites[site]).collect();
         sites.extend(&part.inside);
-        let limits = self.task.limits;
-        if !limits.allow(&sites) {
-            return;
+        self.try_if_better(&sites);
+    }
+
+    /// Swaps from sites that are better than the best choice.
+    fn try_if_better(&mut self, sites: &[u32]) {
+        if self.task.limits.allow(sites)
+            && (self.chosen.is_none() || self.task.instance.value(sites) > self.value)
+        {
+            self.offer(sites);
+            self.try_sites(sites);
         }
-        let value = self.task.instance.value(&sites);
-        if self.chosen.is_none() || value > self.value {
-            let states = vec![State::Free; self.task.instance.site_count()];
-            let mut choice = Choice::new(self.task.instance, limits, &sites);
-            let is_over = self.task.is_over;
-            choice.swap(&states, MOST_SWAPS, || !is_over());
-            self.offer(&choice.sites);
-            self.offer(&sites);
-        }
+    }
+
+    /// Fills sites up, swaps from there, and offers what comes of it.
+    pub(super) fn try_sites(&mut self, sites: &[u32]) {
+        let Task {
+            instance,
+            limits,
+            is_over,
+            ..
+        } = self.task;
+        let states = vec![State::Free; instance.site_count()];
+        let mut choice = Choice::new(instance, limits, sites);
+        choice.swap(&states, MOST_SWAPS, || !is_over());
+        self.offer(&choice.sites);
     }
 
     /// Looks for a better choice around the best one. One that is as good takes its place, so that the search wanders.
@@ -306,7 +339,7 @@ impl<'t> Best<'t> {
     }
 
     /// Decides every site whose other side the bound rules out.
-    fn decide(&self, part: &Part, bound: &Bound, states: &mut [State]) -> bool {
+    pub(super) fn decide(&self, part: &Part, bound: &Bound, states: &mut [State]) -> bool {
         let needed = self.needed(part);
         let mut is_any = false;
         for (site, state) in states.iter_mut().enumerate() {
@@ -320,161 +353,5 @@ impl<'t> Best<'t> {
             }
         }
         is_any
-    }
-
-    /// Branches on the undecided sites, the highest bound first. The bound of all.
-    fn branch(&mut self, part: &Part, root: &Bound) -> i64 {
-        let root_prices = Arc::new(root.prices.clone());
-        let mut open = BinaryHeap::new();
-        let mut number = 0;
-        open.push(Branch {
-            bound: root.value,
-            number,
-            states: vec![State::Free; part.sites.len()],
-            prices: Some(root_prices.clone()),
-            next: next_site(root, &vec![State::Free; part.sites.len()]),
-        });
-        while let Some(branch) = open.pop() {
-            if branch.bound < self.needed(part) {
-                continue;
-            }
-            if self.is_done() {
-                return self.whole(branch.bound, part);
-            }
-            for side in [State::Inside, State::Outside] {
-                let mut states = branch.states.clone();
-                states[branch.next] = side;
-                let prices = branch.prices.as_ref().unwrap_or(&root_prices);
-                let Some(made) = self.look(part, states, prices) else {
-                    continue;
-                };
-                number += 1;
-                let keeps = open.len() * part.instance.client_count() < MOST_KEPT_PRICES;
-                open.push(Branch {
-                    bound: made.bound.value.min(branch.bound),
-                    number,
-                    next: made.next,
-                    states: made.states,
-                    prices: keeps.then(|| Arc::new(made.bound.prices)),
-                });
-            }
-        }
-        self.value
-    }
-
-    /// Bounds one side of a branch; `None` where it holds nothing better, or was decided wholly.
-    fn look(&mut self, part: &Part, mut states: Vec<State>, prices: &[i64]) -> Option<Looked> {
-        let mut prices = prices.to_vec();
-        loop {
-            let bound = self.bound_part(part, prices, &states, BRANCH)?;
-            if bound.value < self.needed(part) {
-                return None;
-            }
-            let is_any = self.decide(part, &bound, &mut states);
-            if !states.contains(&State::Free) {
-                let inside = (0..states.len()).filter(|&site| states[site] == State::Inside);
-                let mut sites: Vec<u32> = inside.map(|site| part.sites[site]).collect();
-                sites.extend(&part.inside);
-                self.offer(&sites);
-                return None;
-            }
-            if !is_any || (self.task.is_over)() {
-                let next = next_site(&bound, &states);
-                return Some(Looked {
-                    bound,
-                    states,
-                    next,
-                });
-            }
-            prices = bound.prices;
-        }
-    }
-}
-
-impl Part {
-    /// Without the sites that are decided, and the prices beyond what is saved already.
-    fn with_decided(self, states: &[State], prices: &[i64]) -> (Self, Vec<i64>) {
-        let of = |wanted: State| {
-            (0..states.len() as u32).filter(move |&site| states[site as usize] == wanted)
-        };
-        let free: Vec<u32> = of(State::Free).collect();
-        let inside: Vec<u32> = of(State::Inside).collect();
-        let reduced = self.instance.reduced(&free, &inside);
-        let limits = self.limits.reduced(&free, &inside);
-        let whole = |sites: &[u32]| {
-            sites
-                .iter()
-                .map(|&site| self.sites[site as usize])
-                .collect::<Vec<u32>>()
-        };
-        let mut all_inside = self.inside.clone();
-        all_inside.extend(whole(&inside));
-        let (shift, new_shift) = (self.instance.shift, reduced.instance.shift);
-        let prices = reduced.kept.iter().map(|&client| {
-            let price = prices[client as usize] - (reduced.base[client as usize] << shift);
-            if new_shift >= shift {
-                price.max(0) << (new_shift - shift)
-            } else {
-                price.max(0) >> (shift - new_shift)
-            }
-        });
-        let prices = prices.collect();
-        let part = Self {
-            sites: whole(&free),
-            inside: all_inside,
-            worth: self.worth + reduced.worth,
-            instance: reduced.instance,
-            limits,
-        };
-        (part, prices)
-    }
-}
-
-/// A side of a branch that may hold something better.
-struct Looked {
-    bound: Bound,
-    states: Vec<State>,
-    next: usize,
-}
-
-/// The site to branch on: the one that selections agreed on least, then the one whose other side costs least.
-fn next_site(bound: &Bound, states: &[State]) -> usize {
-    let free = (0..states.len()).filter(|&site| states[site] == State::Free);
-    let doubt = |site: usize| (bound.presence[site] - 0.5).abs();
-    let first = free.min_by(|&one, &other| {
-        let regrets = bound.selection.regret[one].cmp(&bound.selection.regret[other]);
-        doubt(one).total_cmp(&doubt(other)).then(regrets)
-    });
-    first.unwrap_or(0)
-}
-
-/// An open branch.
-struct Branch {
-    bound: i64,
-    /// In the order in which they were made.
-    number: u64,
-    states: Vec<State>,
-    prices: Option<Arc<Vec<i64>>>,
-    next: usize,
-}
-
-impl PartialEq for Branch {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Branch {}
-
-impl PartialOrd for Branch {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Branch {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.bound, std::cmp::Reverse(self.number))
-            .cmp(&(other.bound, std::cmp::Reverse(other.number)))
     }
 }

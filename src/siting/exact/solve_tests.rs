@@ -163,3 +163,78 @@ fn whether_something_is_worth_so_much_is_answered_both_ways() {
         assert!(too_much.bound < best + granule, "problem {number}");
     }
 }
+
+/// Clients on a line of sites, each within reach of some beside each other: bounds are rarely whole there, so that branches are
+/// needed.
+fn on_a_line(random: &mut Random, saving: Option<i64>, price: i64) -> Instance {
+    let sites = 12;
+    let clients = (0..24).map(|_| {
+        let weight = saving.unwrap_or(1 + random.below(9));
+        let (first, step) = (random.below(sites) as u32, 1 + random.below(5) as u32);
+        let near = (0..3).map(|place| (first + place * step) % sites as u32);
+        let mut near: Vec<u32> = near.collect();
+        near.sort_unstable();
+        near.dedup();
+        let savings = near.into_iter().map(|site| Saving {
+            site,
+            saving: weight,
+        });
+        savings.collect()
+    });
+    let clients: Vec<Vec<Saving>> = clients.collect();
+    Instance::new(&clients, vec![price; sites as usize])
+}
+
+#[test]
+fn coverage_is_proven_where_branches_are_needed() {
+    let mut random = Random(3);
+    for number in 0..300 {
+        let (instance, most) = if number % 2 == 0 {
+            // As many people as a few sites can cover.
+            (
+                on_a_line(&mut random, None, 0),
+                2 + random.below(4) as usize,
+            )
+        } else {
+            // Everybody, with as few sites as can be.
+            (on_a_line(&mut random, Some(13), 1), usize::MAX)
+        };
+        let mut limits = Limits::none(instance.site_count());
+        limits.max_sites = most;
+        let best = best_of_all(&instance, &limits).unwrap();
+        let found = solved(&instance, &limits, None);
+        assert_eq!((found.value, found.bound), (best, best), "problem {number}");
+        let chosen = found.chosen.unwrap();
+        assert!(limits.allow(&chosen), "problem {number}");
+        assert_eq!(instance.value(&chosen), best, "problem {number}");
+    }
+}
+
+#[test]
+fn what_is_found_before_the_end_is_within_its_bound() {
+    let mut random = Random(4);
+    for number in 0..200_u32 {
+        let instance = on_a_line(&mut random, None, i64::from(number % 3));
+        let mut limits = Limits::none(instance.site_count());
+        limits.max_sites = 4;
+        let best = best_of_all(&instance, &limits).unwrap();
+        let asked = std::cell::Cell::new(0);
+        let found = solve(Task {
+            instance: &instance,
+            limits: &limits,
+            is_worth: None,
+            is_over: &|| {
+                asked.set(asked.get() + 1);
+                asked.get() > number
+            },
+        });
+        let chosen = found.chosen.unwrap();
+        assert_eq!(instance.value(&chosen), found.value, "problem {number}");
+        assert!(
+            found.value <= best && best <= found.bound,
+            "problem {number}: {} {best} {}",
+            found.value,
+            found.bound
+        );
+    }
+}

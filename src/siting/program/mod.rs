@@ -1,12 +1,15 @@
 //! Problems that the solver of this crate does not take, as integer programs: more than one site for everybody, floors under
-//! communities.
+//! communities, sites that take only so many.
 
 mod model;
+mod rooms;
 
 use self::model::{Aim, Model, Solved};
+use self::rooms::Rooms;
 use super::asked::{Answer, Asked, none_found};
 use super::clients::{Client, covered, merged};
 use super::cover::paid;
+use super::crowd::{Choice, Crowd, Least};
 use super::divisor::common_divisor;
 use super::watch::Watch;
 use super::{Amount, Fairness, Floor, Goal, SitingError};
@@ -46,6 +49,7 @@ impl Asked<'_> {
                 limits: &self.limits,
                 floors: &floors,
                 aim,
+                rooms: None,
             };
             model.solve(watch)
         };
@@ -163,6 +167,30 @@ impl Asked<'_> {
             None => Ok(clients.iter().map(|client| client.weight).sum()),
         }
     }
+}
+
+/// The best choice and its bound: of people served, or of what it costs to serve so many.
+pub(super) fn best_in_rooms(
+    asked: &Asked<'_>,
+    crowd: &Crowd,
+    least: Option<Least<'_>>,
+    watch: &Watch<'_>,
+) -> Result<Choice, SitingError> {
+    let model = Model {
+        clients: &[],
+        limits: &asked.limits,
+        floors: &[],
+        aim: least.map_or(Aim::Most, |least| Aim::Least {
+            prices: least.prices,
+            weight: least.wanted,
+        }),
+        rooms: Some(Rooms { asked, crowd }),
+    };
+    let solved = model.solve(watch)?;
+    Ok(Choice {
+        chosen: solved.chosen,
+        bound: solved.bound,
+    })
 }
 
 /// A floor in steps, and what no choice is above.

@@ -8,6 +8,7 @@ use microlp::{
     Variable,
 };
 
+use super::rooms::Rooms;
 use crate::siting::SitingError;
 use crate::siting::clients::{Client, covered, with_enough};
 use crate::siting::exact::Limits;
@@ -25,6 +26,8 @@ pub(super) struct Model<'a> {
     /// By community, the people who have to be covered.
     pub(super) floors: &'a [i64],
     pub(super) aim: Aim<'a>,
+    /// Where sites take only so many: who is served then. There are no clients beside.
+    pub(super) rooms: Option<Rooms<'a>>,
 }
 
 /// What is wanted of a choice.
@@ -129,6 +132,16 @@ impl Model<'_> {
         self.add_clients(&mut made);
         self.add_limits(&mut made);
         self.add_floors(&mut made);
+        match &self.rooms {
+            Some(rooms) => {
+                let at_least = match self.aim {
+                    Aim::Least { weight, .. } => Some(weight),
+                    Aim::Most | Aim::Anything => None,
+                };
+                rooms.add(&mut made.problem, &made.sites, at_least);
+            }
+            None => self.add_wanted(&mut made),
+        }
         made
     }
 
@@ -187,6 +200,10 @@ impl Model<'_> {
                     .add_constraint(row, ComparisonOp::Ge, floor as f64);
             }
         }
+    }
+
+    /// So much weight has to be covered, where that is what is wanted.
+    fn add_wanted(&self, made: &mut Program) {
         if let Aim::Least { weight, .. } = self.aim {
             let all = self.clients.iter().zip(&made.clients);
             let all = all.map(|(client, &variable)| (variable, client.weight as f64));
@@ -246,7 +263,15 @@ impl Model<'_> {
     fn value(&self, chosen: &[u32]) -> i64 {
         match self.aim {
             Aim::Least { prices, .. } => chosen.iter().map(|&site| prices[site as usize]).sum(),
-            Aim::Most | Aim::Anything => covered(self.clients, chosen),
+            Aim::Most | Aim::Anything => self.covered(chosen),
+        }
+    }
+
+    /// The weight that a choice covers.
+    fn covered(&self, chosen: &[u32]) -> i64 {
+        match &self.rooms {
+            Some(rooms) => rooms.served(chosen),
+            None => covered(self.clients, chosen),
         }
     }
 
@@ -260,7 +285,7 @@ impl Model<'_> {
         }
         let mut floors = self.floors.iter().zip(&people);
         let is_covered = match self.aim {
-            Aim::Least { weight, .. } => covered(self.clients, chosen) >= weight,
+            Aim::Least { weight, .. } => self.covered(chosen) >= weight,
             Aim::Most | Aim::Anything => true,
         };
         is_covered && self.limits.allow(chosen) && floors.all(|(floor, people)| people >= floor)

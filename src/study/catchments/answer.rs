@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::catchments::{CELL_M, Catchments};
 use crate::control::Control;
 use crate::error::Error;
-use crate::model::Resident;
+use crate::model::{Findings, Resident};
 use crate::report::{CatchmentsReport, StationRecord};
 use crate::study::StudyResult;
 use crate::units::People;
@@ -25,7 +25,9 @@ pub struct CatchmentsQuestion {
     pub cell_m: f64,
     /// Whether stations are balanced.
     pub balanced: bool,
-    /// How many people each may have then; as equal a share as can be where nothing is given.
+    /// How many people each may have then that has no capacity of its own, beside the stations as
+    /// [`Attribute::Capacity`](crate::model::Attribute::Capacity) where it was kept when they were read
+    /// ([`LayerSpec::keep`](crate::inputs::LayerSpec::keep)); as equal a share as can be where nothing is given.
     pub capacity: Option<People>,
 }
 
@@ -47,6 +49,8 @@ pub struct CatchmentsAnswer {
     pub catchments: Catchments,
     /// What is known of each station.
     pub records: Vec<StationRecord>,
+    /// What was found about their capacities.
+    pub findings: Findings,
 }
 
 impl StudyResult<'_> {
@@ -65,15 +69,19 @@ impl StudyResult<'_> {
         let placed = self.analysis.placed();
         let unit = self.analysis.options.tests.deciding().unit();
         let city = self.inputs.city();
-        let (cell_m, capacity) = (question.cell_m, question.capacity);
+        let cell_m = question.cell_m;
+        let mut findings = Findings::default();
         let catchments = if question.balanced {
-            Catchments::balanced(placed, city, unit, cell_m, capacity, control)
+            let (capacities, found) = self.capacities(question.capacity);
+            findings = found;
+            Catchments::balanced(placed, city, unit, cell_m, &capacities, control)
         } else {
             Catchments::new(placed, city, unit, cell_m, control)
         };
         Ok(CatchmentsAnswer {
             catchments: catchments?,
             records: self.station_records(),
+            findings,
         })
     }
 }

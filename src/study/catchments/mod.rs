@@ -1,6 +1,7 @@
 //! Catchments as part of a study, and their files.
 
 mod answer;
+mod capacities;
 mod written;
 
 pub use answer::{

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use super::answer::{
     CATCHMENT_RESIDENTS, CATCHMENTS_GEOJSON, CATCHMENTS_TABLE, CatchmentsAnswer, CatchmentsQuestion,
 };
-use crate::report::{OutputDirectory, findings_json};
+use crate::report::{OutputDirectory, findings_json, write_catchments};
+use crate::study::page::PAGE;
+use crate::study::types::OutputFormat;
 use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::study::{StudyError, StudyResult};
 use crate::units::People;
@@ -27,11 +29,12 @@ impl CatchmentsQuestion {
 }
 
 impl CatchmentsAnswer {
-    /// The files of the set.
-    pub const FILES: [&'static str; 5] = [
+    /// The files of the set, those that are there only sometimes among them.
+    pub const FILES: [&'static str; 6] = [
         CATCHMENTS_TABLE,
         CATCHMENT_RESIDENTS,
         CATCHMENTS_GEOJSON,
+        PAGE,
         SUMMARY,
         RECORD,
     ];
@@ -39,6 +42,7 @@ impl CatchmentsAnswer {
 
 impl StudyResult<'_> {
     /// Writes the files of catchments, with `summary.json` and `run.json`, and gives their names in the order of writing.
+    /// `catchments.geojson` and `index.html` are not there where the outputs do not ask for them.
     ///
     /// # Errors
     /// [`StudyError::Failed`] when a file cannot be written, or an input file cannot be read again for its fingerprint. Nothing of
@@ -58,12 +62,19 @@ impl StudyResult<'_> {
         directory.stage(CATCHMENT_RESIDENTS, |mut writer| {
             report.write_residents(&mut writer)
         })?;
-        directory.stage(CATCHMENTS_GEOJSON, |writer| report.write_geojson(writer))?;
+        if self.study.outputs.has(OutputFormat::GeoJson) {
+            directory.stage(CATCHMENTS_GEOJSON, |writer| report.write_geojson(writer))?;
+        }
+        let mut findings = self.findings.clone();
+        findings.extend(answer.findings.clone());
+        self.stage_index(&findings, &mut directory, |city, page, writer| {
+            write_catchments(city, page, report, writer)
+        })?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),
             "catchments": report.json(),
-            "findings": findings_json(&self.findings, self.study.outputs.options),
+            "findings": findings_json(&findings, self.study.outputs.options),
         });
         finish(&summary, record, directory)
     }

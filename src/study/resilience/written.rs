@@ -6,7 +6,9 @@ use super::answer::{
     CLOSURES_GEOJSON, DEPENDENCE_TABLE, PAIRS_TABLE, ResilienceAnswer, ResilienceQuestion,
     STATION_CLOSURES, STREET_CLOSURES,
 };
-use crate::report::{OutputDirectory, findings_json};
+use crate::report::{OutputDirectory, findings_json, write_resilience};
+use crate::study::page::PAGE;
+use crate::study::types::OutputFormat;
 use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::study::{StudyError, StudyResult};
 
@@ -25,12 +27,13 @@ impl ResilienceQuestion {
 
 impl ResilienceAnswer {
     /// The files of the set, those that are there only sometimes among them.
-    pub const FILES: [&'static str; 7] = [
+    pub const FILES: [&'static str; 8] = [
         STATION_CLOSURES,
         STREET_CLOSURES,
         PAIRS_TABLE,
         DEPENDENCE_TABLE,
         CLOSURES_GEOJSON,
+        PAGE,
         SUMMARY,
         RECORD,
     ];
@@ -38,7 +41,7 @@ impl ResilienceAnswer {
 
 impl StudyResult<'_> {
     /// Writes the files of what may close, with `summary.json` and `run.json`, and gives their names in the order of writing.
-    /// `street_closures.csv` is not there of trips there and back.
+    /// `street_closures.csv` is not there of trips there and back, `closures.geojson` and `index.html` where the outputs do not ask for them.
     ///
     /// # Errors
     /// [`StudyError::Failed`] when a file cannot be written, or an input file cannot be read again for its fingerprint. Nothing of
@@ -64,7 +67,12 @@ impl StudyResult<'_> {
         directory.stage(DEPENDENCE_TABLE, |mut writer| {
             report.write_dependence(&mut writer)
         })?;
-        directory.stage(CLOSURES_GEOJSON, |writer| report.write_geojson(writer))?;
+        if self.study.outputs.has(OutputFormat::GeoJson) {
+            directory.stage(CLOSURES_GEOJSON, |writer| report.write_geojson(writer))?;
+        }
+        self.stage_index(&self.findings, &mut directory, |city, page, writer| {
+            write_resilience(city, page, report, writer)
+        })?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

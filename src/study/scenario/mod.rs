@@ -4,6 +4,7 @@ mod answer;
 mod compare;
 mod written;
 
+pub(super) use super::page::PAGE;
 pub use answer::{ScenariosAnswer, ScenariosQuestion};
 pub use compare::{FinishedRun, RunsCompared};
-pub(super) use written::{AREA_CHANGES, CHANGES, CHANGES_GEOJSON, EDITS, PAGE};
+pub(super) use written::{AREA_CHANGES, CHANGES, CHANGES_GEOJSON, EDITS};

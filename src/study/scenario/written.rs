@@ -1,13 +1,10 @@
 //! The written sets of scenarios and of compared runs.
 
-use std::io;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use super::answer::{Drawn, ScenariosAnswer, ScenariosQuestion};
-use crate::gaps::Gaps;
 use crate::inputs::Source;
 use crate::model::{CityRecords, Findings, Resident};
 use crate::report::{
@@ -15,6 +12,7 @@ use crate::report::{
 };
 use crate::scenario::{ChangeSums, GroupOfPeople, Outcome, ScenarioAnswer};
 use crate::study::StudyError;
+use crate::study::page::{PAGE, page_failed};
 use crate::study::types::{OutputFormat, StudyResult};
 use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::text::OptionNames;
@@ -29,8 +27,6 @@ pub(in crate::study) const AREA_CHANGES: &str = "area_changes.csv";
 const GROUP_CHANGES: &str = "group_changes.csv";
 /// A row for each edit.
 pub(in crate::study) const EDITS: &str = "edits.csv";
-/// The page for people.
-pub(in crate::study) const PAGE: &str = "index.html";
 /// Who gains and loses, and the edits, on the map.
 pub(in crate::study) const CHANGES_GEOJSON: &str = "changes.geojson";
 
@@ -105,10 +101,7 @@ impl StudyResult<'_> {
         for file in edits {
             files.push(InputFile::new("edits", file)?);
         }
-        let no_gaps = Gaps {
-            deciding: self.analysis.options.tests.deciding(),
-            list: Vec::new(),
-        };
+        let no_gaps = self.no_gaps();
         let base = self.report();
         let drawn = answer.drawn.iter();
         let reports = drawn.clone().map(|drawn| self.report_of(drawn, &base));
@@ -177,12 +170,6 @@ impl StudyResult<'_> {
             plan: None,
         }
     }
-}
-
-/// An input file that cannot be read again for its fingerprint.
-fn page_failed(reason: io::Error) -> ReportError {
-    let path = PathBuf::from(PAGE);
-    ReportError::Write { path, reason }
 }
 
 fn by_group(groups: &[GroupOfPeople], before: &Outcome, after: &Outcome) -> Vec<ChangeSums> {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::homes::Homes;
 use super::question::{Mode, SitingQuestion};
 use super::sites::Sites;
+use super::tiers::{TierCircle, TierRow, tier_rows, walks_by_tier};
 use crate::control::Control;
 use crate::error::Error;
 use crate::model::{FindingCode, Findings};
@@ -39,6 +40,8 @@ pub struct SitingAnswer {
     pub records: Vec<SiteRecord>,
     /// What each community has before and after, where communities are known and a cutoff counts.
     pub communities: Vec<CommunityRow>,
+    /// What each tier has before and after, where tiers are asked for and sites take as many as come.
+    pub tiers: Vec<TierRow>,
     /// The city with the chosen sites built, beside the city as it is; `None` where the walks are those of a table.
     pub built: Option<ScenariosAnswer>,
     /// The people who are covered once all that was chosen is built, counted on the streets; `None` where the walks are those of a
@@ -61,12 +64,31 @@ pub(super) struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// With everybody once for each tier, where tiers are asked for.
+    fn by_tier(mut self, asked: &[TierCircle]) -> Self {
+        if asked.is_empty() {
+            return self;
+        }
+        let residents = self.people.len();
+        for (walks, tiers) in self.sites.walks.iter_mut().zip(&self.sites.tiers) {
+            *walks = walks_by_tier(walks, tiers, asked, residents);
+        }
+        let tiers = asked.len();
+        Self {
+            people: self.people.repeat(tiers),
+            weights: self.weights.map(|weights| weights.repeat(tiers)),
+            homes: self.homes.map(|homes| homes.repeated(residents, tiers)),
+            ..self
+        }
+    }
+
     /// Solves the problem that is asked.
     pub(super) fn answer(
         self,
         question: &SitingQuestion,
         control: Control<'_>,
     ) -> Result<SitingAnswer, Error> {
+        let asked = question.tiers.as_slice();
         let Self {
             sites:
                 Sites {
@@ -76,12 +98,13 @@ impl Parts<'_> {
                     walks,
                     has_costs,
                     modes,
+                    ..
                 },
             people,
             weights,
             homes,
             mut findings,
-        } = self;
+        } = self.by_tier(asked);
         let has_budget = question.budget.is_some() || !question.years.is_empty();
         if has_budget && !has_costs {
             return Err(SitingError::NoCosts.into());
@@ -94,20 +117,22 @@ impl Parts<'_> {
             tell_homeless(homes, &people, &mut findings);
         }
         let reach = Reach::from_rows(people.len(), walks)?;
-        let mut problem = question.problem(reach, people, sites, &modes)?;
-        if let Some(weights) = weights {
-            problem = problem.with_weights(weights)?;
-        }
-        if let (Some(homes), Some(fairness)) = (&homes, question.fairness) {
-            problem = problem.with_fairness(homes.clone(), fairness)?;
-        }
+        let problem = question.problem(reach, people, sites, &modes)?;
+        let problem = question.with_wishes(problem, weights, homes.as_ref())?;
         let siting = problem.solve(control, question.time_limit)?;
         tell_beyond_help(&siting, &mut findings);
-        let communities = homes.filter(|_| question.goal.has_cutoff());
+        // Which of the people near a full site are served is nobody's to say.
+        let is_told = question.goal.has_cutoff() && !problem.has_capacities();
+        let communities = homes.filter(|_| is_told);
         Ok(SitingAnswer {
             communities: communities.map_or_else(Vec::new, |communities| {
                 community_rows(&communities, &problem, &siting)
             }),
+            tiers: if problem.has_capacities() {
+                Vec::new()
+            } else {
+                tier_rows(asked, &problem, &siting)
+            },
             problem,
             siting,
             records,
@@ -137,7 +162,7 @@ fn tell_beyond_help(siting: &Siting, findings: &mut Findings) {
 }
 
 impl SitingQuestion {
-    /// The problem, without weights and communities.
+    /// The problem, without weights, communities and a look at capacities.
     fn problem(
         &self,
         reach: Reach,
@@ -175,6 +200,27 @@ impl SitingQuestion {
             });
         }
         Ok(problem)
+    }
+}
+
+impl SitingQuestion {
+    /// The problem with its weights, floors and capacities.
+    fn with_wishes(
+        &self,
+        mut problem: Problem,
+        weights: Option<Vec<People>>,
+        homes: Option<&Communities>,
+    ) -> Result<Problem, SitingError> {
+        if let Some(weights) = weights {
+            problem = problem.with_weights(weights)?;
+        }
+        if self.has_capacities && !problem.has_capacities() {
+            return Err(SitingError::NoCapacities);
+        }
+        match (homes, self.fairness) {
+            (Some(homes), Some(fairness)) => problem.with_fairness(homes.clone(), fairness),
+            _ => Ok(problem),
+        }
     }
 }
 
@@ -254,6 +300,16 @@ impl SitingAnswer {
     pub fn json(&self) -> Value {
         let mut said = self.report().json();
         said["recounted"] = json!(self.recounted.map(People::as_f64));
+        let row = |row: &TierRow| {
+            json!({
+                "tier": row.tier.tier.name(),
+                "circle": row.tier.circle.label(),
+                "people": row.people.as_f64(),
+                "covered_before": row.before.as_f64(),
+                "covered_after": row.after.as_f64(),
+            })
+        };
+        said["tiers"] = json!(self.tiers.iter().map(row).collect::<Vec<_>>());
         said
     }
 

@@ -34,6 +34,10 @@ impl StudyResult<'_> {
         control: Control<'_>,
     ) -> Result<SitingAnswer, Error> {
         let mut answer = self.choose(question, control)?;
+        // The city with the sites built is counted by one circle.
+        if !question.tiers.is_empty() {
+            return Ok(answer);
+        }
         let is_drawn = self.study.outputs.has(OutputFormat::Html);
         // What was found so far is worth more than nothing where somebody stops the search: it is written without the recount.
         match self.built(&answer, is_drawn, control) {
@@ -102,7 +106,7 @@ impl StudyResult<'_> {
     ) -> Result<(), Error> {
         let inputs = &self.inputs;
         let placed = self.analysis.placed();
-        let beside = Beside::new(&inputs.station_attributes);
+        let beside = Beside::new(&inputs.station_attributes, rules.question);
         let standing = self.standing_walks(rules.question.cutoff, control)?;
         for station in placed.snapped().stations() {
             let number = first_row(placed, station);
@@ -129,7 +133,7 @@ impl StudyResult<'_> {
     ) -> Result<(), Error> {
         let placed = self.analysis.placed().with_stations(candidates, control)?;
         let times = self.walks(&placed, candidates, rules.question.cutoff, control)?;
-        let beside = Beside::new(attributes);
+        let beside = Beside::new(attributes, rules.question);
         for station in placed.snapped().stations() {
             let number = first_row(&placed, station);
             let candidate = &candidates[number];

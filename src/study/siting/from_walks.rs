@@ -10,10 +10,10 @@ use super::weights::{counted, weighed};
 use crate::control::Control;
 use crate::error::Error;
 use crate::inputs::{
-    InputError, KeptColumn, LayerKind, LayerReading, LayerSettings, PointRecord, PointRecords,
-    ReadOptions, Source, WalksRead, read_points,
+    InputError, LayerKind, LayerReading, LayerSettings, PointRecord, PointRecords, ReadOptions,
+    Source, WalksRead, read_points,
 };
-use crate::model::{Attribute, Attributes, Fault, FindingCode, Findings, Station};
+use crate::model::{Attributes, Fault, FindingCode, Findings, Station};
 use crate::siting::SitingError;
 use crate::text::language::{Words, words};
 use crate::units::People;
@@ -57,15 +57,9 @@ impl WalksCity {
         settings: LayerSettings,
         question: &SitingQuestion,
     ) -> Result<(), InputError> {
-        let options = ReadOptions::of(kind).with_own(settings);
-        let known = |list: &[Attribute]| -> Vec<KeptColumn> {
-            list.iter().copied().map(KeptColumn::Known).collect()
-        };
-        let options = options.keeping(match kind {
-            LayerKind::Candidates => known(kind.attributes()),
-            LayerKind::Residents => question.resident_columns().collect(),
-            _ => known(&[Attribute::Community, Attribute::CommunityCode]),
-        });
+        let options = ReadOptions::of(kind)
+            .with_own(settings)
+            .keeping(question.kept_of(kind));
         let list = match read_points(source, &options) {
             Err(InputError::Column { .. }) => read_points(source, &options.without_places()),
             read => read,
@@ -233,7 +227,8 @@ impl WalksCity {
     fn add_standing(&self, numbers: &HashMap<&str, usize>, rules: Rules<'_>, made: &mut Made) {
         for list in &self.standing {
             let without = FindingCode::StandingWithoutWalks;
-            self.add_list(list, numbers, without, made, |made, row| {
+            let beside = Beside::new(&list.attributes, rules.question);
+            self.add_list(list, &beside, numbers, without, made, |made, row| {
                 made.sites.add_standing(row, rules, &mut made.findings);
             });
         }
@@ -243,7 +238,8 @@ impl WalksCity {
     fn add_candidates(&self, numbers: &HashMap<&str, usize>, rules: Rules<'_>, made: &mut Made) {
         for list in &self.candidates {
             let without = FindingCode::CandidateWithoutWalks;
-            self.add_list(list, numbers, without, made, |made, row| {
+            let beside = Beside::new(&list.attributes, rules.question);
+            self.add_list(list, &beside, numbers, without, made, |made, row| {
                 made.sites.add_candidate(row, rules, &mut made.findings);
             });
         }
@@ -253,12 +249,12 @@ impl WalksCity {
     fn add_list(
         &self,
         list: &PointRecords,
+        beside: &Beside<'_>,
         numbers: &HashMap<&str, usize>,
         without: FindingCode,
         made: &mut Made,
         mut add: impl FnMut(&mut Made, Row<'_>),
     ) {
-        let beside = Beside::new(&list.attributes);
         for (row, record) in list.records.iter().enumerate() {
             let station = station_of(record);
             match numbers.get(station.id.as_str()) {
@@ -268,7 +264,7 @@ impl WalksCity {
                     let row = Row {
                         station: &station,
                         number: row,
-                        beside: &beside,
+                        beside,
                         edits: &[],
                         walks: &self.walks.rows[number],
                     };
@@ -284,7 +280,7 @@ impl WalksCity {
     /// Every station of the walks that does not stand.
     fn add_all(&self, rules: Rules<'_>, made: &mut Made) {
         let none = Attributes::none(0);
-        let beside = Beside::new(&none);
+        let beside = Beside::new(&none, rules.question);
         for (number, id) in self.walks.stations.iter().enumerate() {
             if !std::mem::replace(&mut made.is_used[number], true) {
                 let station = Station {

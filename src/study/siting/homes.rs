@@ -73,6 +73,13 @@ impl<'a> Homes<'a> {
         Self { of, ..self }
     }
 
+    /// For so many residents who come several times, all of them before the first comes again.
+    pub(super) fn repeated(mut self, residents: usize, times: usize) -> Self {
+        self.of.resize(residents, None);
+        let of = self.of.repeat(times);
+        Self { of, ..self }
+    }
+
     /// The community of a site.
     pub(super) fn of_site(
         &self,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::tiers::TierCircle;
 use crate::inputs::{KeptColumn, LayerKind, Request};
 use crate::model::Attribute;
 use crate::scenario::Measure;
@@ -34,6 +35,10 @@ pub struct SitingQuestion {
     pub own_community: bool,
     /// How many sites it takes to cover somebody.
     pub times: u32,
+    /// Whether sites take only as many people as their column of capacities says.
+    pub has_capacities: bool,
+    /// The circles of tiers, each once; none where every site is of one kind. A person counts once for each tier.
+    pub tiers: Vec<TierCircle>,
     /// A floor under the share that each community has covered.
     pub fairness: Option<Fairness>,
     /// The budgets of several years.
@@ -58,6 +63,8 @@ impl SitingQuestion {
             weights: Vec::new(),
             own_community: false,
             times: 1,
+            has_capacities: false,
+            tiers: Vec::new(),
             fairness: None,
             years: Vec::new(),
             measures: Vec::new(),
@@ -72,11 +79,15 @@ impl SitingQuestion {
 
     /// Whether what is counted of it is what coverage counts: who has a site of any community within the cutoff.
     pub(super) fn is_coverage(&self) -> bool {
-        self.goal.has_cutoff() && self.times == 1 && !self.own_community
+        self.goal.has_cutoff()
+            && self.times == 1
+            && !self.own_community
+            && !self.has_capacities
+            && self.tiers.is_empty()
     }
 
     /// The columns of the residents that it looks at beside the usual ones.
-    pub(super) fn resident_columns(&self) -> impl Iterator<Item = KeptColumn> + '_ {
+    fn resident_columns(&self) -> impl Iterator<Item = KeptColumn> + '_ {
         let known = LayerKind::Residents.attributes().iter().copied();
         let named = self.weights.iter().map(|weight| weight.column.clone());
         known
@@ -90,10 +101,42 @@ impl SitingQuestion {
             layer.kept.extend(self.resident_columns());
         }
         for layer in &mut layers.stations {
-            layer.keep(&[Attribute::Community, Attribute::CommunityCode]);
+            layer.keep(&self.columns_of(&OF_STANDING));
+        }
+        for layer in &mut layers.candidates {
+            layer.keep(&self.columns_of(LayerKind::Candidates.attributes()));
+        }
+    }
+
+    /// Those of some columns of sites that count: capacities and tiers only where they are asked for.
+    fn columns_of(&self, all: &[Attribute]) -> Vec<Attribute> {
+        let all = all.iter().copied();
+        let is_asked = |one: &Attribute| match one {
+            Attribute::Capacity => self.has_capacities,
+            Attribute::Tier => !self.tiers.is_empty(),
+            _ => true,
+        };
+        all.filter(is_asked).collect()
+    }
+
+    /// The columns that it looks at beside the records of a list.
+    pub(super) fn kept_of(&self, kind: LayerKind) -> Vec<KeptColumn> {
+        let of_sites = |all| self.columns_of(all).into_iter().map(KeptColumn::Known);
+        match kind {
+            LayerKind::Residents => self.resident_columns().collect(),
+            LayerKind::Candidates => of_sites(kind.attributes()).collect(),
+            _ => of_sites(&OF_STANDING).collect(),
         }
     }
 }
+
+/// What may count of stations that stand.
+const OF_STANDING: [Attribute; 4] = [
+    Attribute::Tier,
+    Attribute::Community,
+    Attribute::CommunityCode,
+    Attribute::Capacity,
+];
 
 /// How much the people of a group count in the objective, where everybody else counts 1: `over_70=2`. Who is of several groups
 /// counts for each of them.

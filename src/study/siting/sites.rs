@@ -1,15 +1,17 @@
 //! Candidates and standing sites as the problem takes them.
 
 use crate::id::ResidentId;
+use crate::inputs::people_cells;
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station};
 use crate::report::SiteRecord;
 use crate::scenario::{Edit, Measure};
 use crate::siting::{Money, Site};
 use crate::text::language::Words;
-use crate::units::Cost;
+use crate::units::{Cost, People};
 
 use super::homes::Homes;
 use super::question::{Mode, SitingQuestion, read_year};
+use super::tiers::TierCells;
 
 /// The sites of a problem with what people know of them, and the modes by number.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,8 @@ pub(super) struct Sites {
     pub(super) edits: Vec<Vec<Edit>>,
     /// By site, who can walk there.
     pub(super) walks: Vec<Vec<(ResidentId, Cost)>>,
+    /// By site, the places of its tiers among those that are asked for.
+    pub(super) tiers: Vec<Vec<usize>>,
     /// Whether any candidate says what it costs.
     pub(super) has_costs: bool,
     /// The first is that of sites that say none.
@@ -63,6 +67,33 @@ impl Rules<'_> {
         row.walks.iter().filter(is_own).copied().collect()
     }
 
+    /// Of which of the tiers that are asked for a site is; a finding where it is of none: it serves nobody then.
+    fn tiers(self, row: Row<'_>, findings: &mut Findings) -> Vec<usize> {
+        let tiers = row.beside.tiers.of(row.number).to_vec();
+        if tiers.is_empty() && !self.question.tiers.is_empty() {
+            let cell = row.cell(Attribute::Tier).unwrap_or("");
+            findings.add(FindingCode::SiteWithoutTier, || {
+                Words::same(format!("{}: \"{cell}\"", row.station.id))
+            });
+        }
+        tiers
+    }
+
+    /// How many people a site takes, where that counts; a finding where its cell does not say.
+    fn capacity(self, row: Row<'_>, findings: &mut Findings) -> Option<People> {
+        if !self.question.has_capacities {
+            return None;
+        }
+        let capacity = row.beside.capacities.get(row.number).copied().flatten();
+        if capacity.is_none() {
+            let cell = row.cell(Attribute::Capacity).unwrap_or("");
+            findings.add(FindingCode::SiteWithoutCapacity, || {
+                Words::same(format!("{}: \"{cell}\"", row.station.id))
+            });
+        }
+        capacity
+    }
+
     /// From which year on a candidate may be built, where years count; a finding where its cell says none, or one after the last.
     fn ready(self, id: &str, cell: Option<&str>, findings: &mut Findings) -> Option<i32> {
         let years = self.question.years.iter().map(|one| one.year);
@@ -84,13 +115,20 @@ impl Rules<'_> {
 pub(super) struct Beside<'a> {
     attributes: &'a Attributes,
     has_costs: bool,
+    /// By row; none where there is no such column.
+    capacities: Vec<Option<People>>,
+    tiers: TierCells,
 }
 
 impl<'a> Beside<'a> {
-    pub(super) fn new(attributes: &'a Attributes) -> Self {
+    pub(super) fn new(attributes: &'a Attributes, question: &SitingQuestion) -> Self {
         let costs = attributes.of(Attribute::Cost);
+        let capacities = attributes.of(Attribute::Capacity).map(people_cells);
+        let capacities = capacities.into_iter().flatten().map(Result::ok);
         Self {
             attributes,
+            capacities: capacities.collect(),
+            tiers: TierCells::new(attributes, &question.tiers),
             has_costs: costs.is_some_and(|column| !column.texts().is_empty()),
         }
     }
@@ -128,10 +166,12 @@ impl Sites {
 
     /// Adds a site that stands.
     pub(super) fn add_standing(&mut self, row: Row<'_>, rules: Rules<'_>, findings: &mut Findings) {
+        self.tiers.push(rules.tiers(row, findings));
         self.walks.push(rules.walks(row, findings));
         self.edits.push(Vec::new());
         self.list.push(Site {
             stands: true,
+            capacity: rules.capacity(row, findings),
             ..Site::default()
         });
         self.records.push(SiteRecord::from(row.station));
@@ -156,6 +196,7 @@ impl Sites {
             stands: false,
             cost,
             mode,
+            capacity: None,
             ready: rules.ready(name, measure.year.as_deref(), findings),
         });
         self.records.push(SiteRecord {
@@ -165,6 +206,7 @@ impl Sites {
             mode: measure.mode.clone(),
             year: measure.year.clone(),
         });
+        self.tiers.push(Vec::new());
         self.edits.push(measure.scenario.edits.clone());
         self.walks.push(covers);
     }
@@ -190,6 +232,7 @@ impl Sites {
             stands: false,
             cost,
             mode,
+            capacity: rules.capacity(row, findings),
             ready: rules.ready(&row.station.id, row.cell(Attribute::Year), findings),
         });
         self.records.push(SiteRecord {
@@ -197,6 +240,7 @@ impl Sites {
             year: row.cell(Attribute::Year).map(str::to_owned),
             ..SiteRecord::from(row.station)
         });
+        self.tiers.push(rules.tiers(row, findings));
         self.edits.push(row.edits.to_vec());
         self.walks.push(rules.walks(row, findings));
     }

@@ -42,6 +42,8 @@ impl SitingQuestion {
             ("weight", json!(texts(&self.weights))),
             ("own_community", json!(self.own_community)),
             ("times", json!(self.times)),
+            ("capacities", json!(self.has_capacities)),
+            ("tier_circle", json!(texts(&self.tiers))),
             ("floor", json!(floor(self.fairness))),
             ("year_budget", json!(years)),
             ("measures", json!(measures)),

@@ -202,10 +202,16 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "stations and streets beyond it are not known: they may be covered, or have a shorter walk, and isochrones end there"; "use data that reach one cutoff farther, with the stations there";
         "unreachable": "residents with no path to any station";
             "they count as unreachable"; "look at the islands and one-way ways near them";
+        "station_without_capacity": "stations without a capacity, where others have one";
+            "they take as many as ‹capacity› says, or else as equal a share as can be"; "fill in how many people each can take, or give ‹capacity›";
         "candidate_off_network": "candidates with no usable street within the snapping distance";
             "they cannot be chosen"; "check their coordinates, or raise ‹max_snap›";
         "candidate_without_cost": "candidates whose cost is blank or cannot be read";
             "they cannot be chosen: what is not known is not free"; "give their costs, 0 where a site is free";
+        "site_without_tier": "sites of none of the tiers that are asked for";
+            "they serve nobody"; "fill in the column of tiers, or ask for theirs with ‹tier_circle›";
+        "site_without_capacity": "sites whose capacity is blank or cannot be read";
+            "they take as many people as come"; "give their capacities, or leave out ‹capacities›";
         "candidate_without_walks": "candidates that no walk leads to";
             "they cannot be chosen"; "check that ids are the same in both tables";
         "standing_without_walks": "stations that stand and that no walk leads to";
@@ -268,7 +274,7 @@ macro_rules! sentence {
     (Error District) => { "cannot make a model district" };
     (Error Walker) => { "cannot ask that of this city" };
     (Error Siting) => { "the siting problem has no answer" };
-    (Error Scenario) => { "the scenario cannot be had" };
+    (Error Scenario) => { "the scenario cannot be run" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "cannot write the results" };
 

@@ -202,10 +202,16 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "边缘以外的站点和道路未知：这些居民可能实际已覆盖或步行更近，等时圈也在此中断"; "使用四周多出一个阈值距离的数据，并补充其中的站点";
         "unreachable": "条人口记录没有通往任何站点的路径";
             "计为路网不连通"; "检查附近的孤立路段和单向道路";
+        "station_without_capacity": "个站点没有容量，而其他站点有";
+            "按 ‹capacity› 的人数，未给出时按尽可能均等的份额"; "补充各站点的可服务人数，或给出 ‹capacity›";
         "candidate_off_network": "个候选点在最大接驳距离内没有可用道路";
             "不参与选址"; "检查坐标，或增大 ‹max_snap›";
         "candidate_without_cost": "个候选点的费用为空或无法识别";
             "不参与选址：未知不等于免费"; "补充费用；免费的填 0";
+        "site_without_tier": "个站点不属于所问的任何层级";
+            "不服务任何人"; "补充“层级”列，或用 ‹tier_circle› 给出其层级";
+        "site_without_capacity": "个站点的容量为空或无法识别";
+            "按不限容量处理"; "补充容量，或不使用 ‹capacities›";
         "candidate_without_walks": "个候选点没有任何步行记录";
             "不参与选址"; "检查两张表的编号是否一致";
         "standing_without_walks": "个现有站点没有任何步行记录";
@@ -268,7 +274,7 @@ macro_rules! sentence {
     (Error District) => { "无法生成模型城区" };
     (Error Walker) => { "无法对该城市作此操作" };
     (Error Siting) => { "选址问题无法求解" };
-    (Error Scenario) => { "情景无法成立" };
+    (Error Scenario) => { "情景无法运行" };
     (Error Cancelled) => { "{cancelled}" };
     (Error Report) => { "无法写出结果" };
 

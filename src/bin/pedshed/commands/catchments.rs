@@ -1,16 +1,22 @@
 //! `pedshed catchments`: the ground of each station, and who belongs to it.
 
+use std::cmp::Reverse;
+
+use pedshed::catchments::Catchments;
 use pedshed::language::Language;
+use pedshed::model::Attribute;
 use pedshed::parallel;
+use pedshed::prelude::StationId;
 use pedshed::report::{fit, pad_left, pad_right, visible};
 use pedshed::study::{CatchmentsAnswer, CatchmentsQuestion, Parts, StudyResult};
 use pedshed::units::{People, Unit};
 
+use super::scenario::print_findings;
 use crate::exit::{Exit, usage};
 use crate::options::{in_range, threads};
 use crate::resilience_args::CatchmentsArgs;
 use crate::session::Session;
-use crate::study::{in_language, run_watched, walked_study};
+use crate::study::{map_outputs, run_watched, walked_study};
 use crate::terminal::{say, say_in};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -27,11 +33,14 @@ pub(crate) fn run(args: &CatchmentsArgs, session: Session<'_>) -> anyhow::Result
     question.balanced = args.balance;
     let capacity = args.capacity.as_deref().map(str::parse::<People>);
     question.capacity = capacity.transpose().map_err(usage("capacity"))?;
-    let outputs = in_language(session.language);
+    let outputs = map_outputs(&args.map, "catchments", session.language);
     let directory = outputs.open_for(&args.out, &CatchmentsAnswer::FILES)?;
-    let mut study = walked_study(&args.city, &args.memory)?;
-    study.outputs = outputs;
-    "catchments".clone_into(&mut study.outputs.command);
+    let mut study = walked_study(&args.city, &args.memory, outputs)?;
+    if args.balance {
+        for layer in &mut study.layers.stations {
+            layer.keep(&[Attribute::Capacity]);
+        }
+    }
     parallel::with_threads(threads, || {
         let result = run_watched(&study, Parts::default(), &args.run, session)?;
         let answer = result.catchments(question, session.control())?;
@@ -40,6 +49,7 @@ pub(crate) fn run(args: &CatchmentsArgs, session: Session<'_>) -> anyhow::Result
             .map_err(flagged)?;
         if !args.run.quiet {
             print(&result, &answer, session.language);
+            print_findings(&answer.findings, session.language);
             print_written(&files, &args.out, session.language);
         }
         Ok(Exit::Done)
@@ -57,15 +67,21 @@ fn print(result: &StudyResult<'_>, answer: &CatchmentsAnswer, language: Language
         language.pick("people", "人口"),
         language.pick("km²", "平方公里"),
         mean_head,
+        language.pick("load", "负荷率"),
     ];
-    let heads = heads.map(|head| pad_left(head, 12)).concat();
+    let is_balanced = catchments.balance().is_some();
+    let shown = if is_balanced { heads.len() } else { 3 };
+    let heads = heads.map(|head| pad_left(head, 12))[..shown].concat();
     say!(
         "  {}{heads}",
         pad_right(language.pick("station", "站点"), NAME_WIDTH)
     );
-    let mut rows: Vec<_> = answer.records.iter().zip(catchments.list()).collect();
-    rows.sort_by_key(|(_, catchment)| std::cmp::Reverse(catchment.load.people));
-    for (record, catchment) in rows.iter().take(LISTED) {
+    let mut rows: Vec<StationId> = (0..answer.records.len()).map(StationId::new).collect();
+    let people_of = |station: StationId| catchments.list()[station.index()].load.people;
+    rows.sort_by_key(|station| Reverse(people_of(*station)));
+    for station in rows.iter().take(LISTED) {
+        let record = &answer.records[station.index()];
+        let catchment = &catchments.list()[station.index()];
         let name = record.name.as_deref().unwrap_or(&record.id);
         let name = pad_right(&fit(&visible(name), NAME_WIDTH), NAME_WIDTH);
         let mean = catchment.mean();
@@ -73,8 +89,10 @@ fn print(result: &StudyResult<'_>, answer: &CatchmentsAnswer, language: Language
             language.people(catchment.load.people),
             format!("{:.2}", catchment.area_m2 / 1e6),
             mean.map_or_else(|| "-".to_owned(), |mean| format!("{:.1}", mean / amount)),
+            of_capacity(catchment.load.people, catchments.capacity_of(*station)),
         ];
-        say!("  {name}{}", cells.map(|cell| pad_left(&cell, 12)).concat());
+        let cells: [String; 4] = cells.map(|cell: String| pad_left(&cell, 12));
+        say!("  {name}{}", cells[..shown].concat());
     }
     if rows.len() > LISTED {
         let more = rows.len() - LISTED;
@@ -95,6 +113,33 @@ fn print(result: &StudyResult<'_>, answer: &CatchmentsAnswer, language: Language
     );
 }
 
+/// How many people stations may have: their own, and all others.
+fn kept(catchments: &Catchments, language: Language) -> String {
+    let common = catchments.balance().and_then(|balance| balance.capacity);
+    let mut stations = (0..catchments.list().len()).map(StationId::new);
+    let has_own = stations.any(|station| catchments.capacity_of(station) != common);
+    let own = language.pick("each as many as it can take", "各站不超过其容量");
+    match (language, common.map(|people| language.people(people))) {
+        (_, None) => own.to_owned(),
+        (Language::En, Some(people)) if has_own => {
+            format!("{own}, and {people} people where nothing is said")
+        }
+        (Language::Zh, Some(people)) if has_own => format!("{own}，未注明者至多 {people} 人"),
+        (Language::En, Some(people)) => format!("at most {people} people each"),
+        (Language::Zh, Some(people)) => format!("每站至多 {people} 人"),
+    }
+}
+
+/// How much of what a station can take it has.
+fn of_capacity(people: People, capacity: Option<People>) -> String {
+    match capacity {
+        Some(capacity) if capacity > People::ZERO => {
+            format!("{:.1} %", people.share_of(capacity) * 100.0)
+        }
+        _ => "-".to_owned(),
+    }
+}
+
 /// How good the balance is.
 fn print_balance(answer: &CatchmentsAnswer, language: Language) {
     let catchments = &answer.catchments;
@@ -112,12 +157,13 @@ fn print_balance(answer: &CatchmentsAnswer, language: Language) {
     };
     let sums = [balance.nearest, balance.bound, balance.walked].map(mean);
     let [nearest, least, walked] = sums;
-    let [capacity, most] = [balance.capacity, balance.most].map(|people| language.people(people));
+    let most = language.people(balance.most);
     let over = balance.over;
+    let kept = kept(catchments, language);
     say_in!(
         language,
-        "\n  balanced: at most {capacity} people each; the fullest has {most}, stations above that: {over}",
-        "\n  均衡：每站至多 {capacity} 人；最多的站 {most} 人，超出的站点数：{over}"
+        "\n  balanced: {kept}; the fullest has {most}, stations above that: {over}",
+        "\n  均衡：{kept}；最多的站 {most} 人，超出的站点数：{over}"
     );
     say_in!(
         language,

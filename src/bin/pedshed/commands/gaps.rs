@@ -9,6 +9,7 @@ use pedshed::study::{GAPS_GEOJSON, GAPS_TABLE, GapsPart, Parts};
 use pedshed::units::{COST_SCALE, Unit};
 
 use crate::args::GapsArgs;
+use crate::circle::add_cure_prices;
 use crate::exit::Exit;
 use crate::options::{outside, threads};
 use crate::session::Session;
@@ -34,6 +35,7 @@ pub(crate) fn run(args: &GapsArgs, session: Session<'_>) -> anyhow::Result<Exit>
         .map_err(outside("gap-link"))?
         .with_missing_link_m(args.missing_link)
         .map_err(outside("missing-link"))?;
+    add_cure_prices(&mut study.questions, args.cure_prices.as_deref())?;
     let parts = Parts {
         gaps: GapsPart::Drawn,
         ..Parts::default()

@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::options::threads;
 use crate::resilience_args::ResilienceArgs;
 use crate::session::Session;
-use crate::study::{in_language, run_watched, walked_study};
+use crate::study::{map_outputs, run_watched, walked_study};
 use crate::terminal::{say, say_in};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -30,12 +30,10 @@ pub(crate) fn run(args: &ResilienceArgs, session: Session<'_>) -> anyhow::Result
     let threads = threads(&args.run)?;
     let mut question = ResilienceQuestion::default();
     question.pairs_among = args.pairs.into();
-    let outputs = in_language(session.language);
+    let outputs = map_outputs(&args.map, "resilience", session.language);
     let directory = outputs.open_for(&args.out, &ResilienceAnswer::FILES)?;
-    let mut study = walked_study(&args.city, &args.memory)?;
+    let mut study = walked_study(&args.city, &args.memory, outputs)?;
     study.layers.with_marks = true;
-    study.outputs = outputs;
-    "resilience".clone_into(&mut study.outputs.command);
     parallel::with_threads(threads, || {
         let result = run_watched(&study, Parts::default(), &args.run, session)?;
         let begin = Instant::now();

@@ -5,12 +5,14 @@ use std::sync::atomic::AtomicBool;
 use pedshed::language::Language;
 
 use super::coverage::cover;
-use super::{check, explain, gaps, site};
+use super::{catchments, check, explain, gaps, resilience, scenario, site};
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, LanguageArgs, RunFileArgs};
 use crate::exit::Exit;
+use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
+use crate::scenario_args::ScenarioArgs;
 use crate::session::Session;
 use crate::site_args::SiteArgs;
-use crate::study_file::{Call, StudyArgs, StudyFile};
+use crate::study_file::{Call, Origin, StudyArgs, StudyFile};
 use crate::terminal::{complain, say};
 
 /// A study with every key, to begin from.
@@ -39,8 +41,9 @@ pub(crate) fn run(
         language: *language,
         cancel,
     };
-    tell_unused(&study, session);
-    cover(&study.args, "run", Some(&study.source), session).map_err(|error| study.located(error))
+    let StudyFile { args, origin } = study;
+    tell_unused("run", &origin, session);
+    cover(&args, "run", Some(&origin.source), session).map_err(|error| origin.located(error))
 }
 
 /// A verb other than `run` with a study file in the place of its flags.
@@ -50,10 +53,17 @@ pub(crate) fn call(
     cancel: &AtomicBool,
 ) -> anyhow::Result<Exit> {
     match call.verb {
-        CheckArgs::VERB => with_file(call, language, cancel, check::run),
-        ExplainArgs::VERB => with_file(call, language, cancel, explain::run),
-        SiteArgs::VERB => with_file(call, language, cancel, site::run),
-        _ => with_file(call, language, cancel, gaps::run),
+        CheckArgs::VERB => with_file(call, language, cancel, |args, on| check::run(&args, on)),
+        ExplainArgs::VERB => with_file(call, language, cancel, |args, on| explain::run(&args, on)),
+        SiteArgs::VERB => with_file(call, language, cancel, |args, on| site::run(&args, on)),
+        ScenarioArgs::VERB => with_file(call, language, cancel, scenario::run),
+        ResilienceArgs::VERB => with_file(call, language, cancel, |args, on| {
+            resilience::run(&args, on)
+        }),
+        CatchmentsArgs::VERB => with_file(call, language, cancel, |args, on| {
+            catchments::run(&args, on)
+        }),
+        _ => with_file(call, language, cancel, |args, on| gaps::run(&args, on)),
     }
 }
 
@@ -61,20 +71,20 @@ fn with_file<A: StudyArgs>(
     call: &Call<'_>,
     language: &mut Language,
     cancel: &AtomicBool,
-    run: impl FnOnce(&A, Session<'_>) -> anyhow::Result<Exit>,
+    run: impl FnOnce(A, Session<'_>) -> anyhow::Result<Exit>,
 ) -> anyhow::Result<Exit> {
-    let study: StudyFile<A> = StudyFile::read(&call.path, &call.given, language)?;
+    let StudyFile { args, origin } = StudyFile::<A>::read(&call.path, &call.given, language)?;
     let session = Session {
         language: *language,
         cancel,
     };
-    tell_unused(&study, session);
-    run(&study.args, session).map_err(|error| study.located(error))
+    tell_unused(A::VERB, &origin, session);
+    run(args, session).map_err(|error| origin.located(error))
 }
 
-fn tell_unused<A: StudyArgs>(study: &StudyFile<A>, session: Session<'_>) {
-    if !study.unused.is_empty() {
-        let (verb, keys) = (A::VERB, study.unused.join(", "));
+fn tell_unused(verb: &str, origin: &Origin, session: Session<'_>) {
+    if !origin.unused.is_empty() {
+        let keys = origin.unused.join(", ");
         match session.language {
             Language::En => complain!("not used by {verb}: {keys}"),
             Language::Zh => complain!("{verb} 不使用：{keys}"),

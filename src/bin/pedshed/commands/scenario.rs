@@ -5,15 +5,18 @@ use pedshed::language::Language;
 use pedshed::model::Findings;
 use pedshed::parallel;
 use pedshed::report::{pad_left, visible};
-use pedshed::scenario::{ChangeSums, Comparison, EXAMPLES, Outcome, ScenarioAnswer, read_scenario};
+use pedshed::scenario::{
+    ChangeSums, Comparison, DRAWN_EXAMPLES, EXAMPLES, Outcome, ScenarioAnswer, read_scenario,
+};
 use pedshed::study::{Parts, ScenariosAnswer, ScenariosQuestion, Study};
+use pedshed::text::OptionNames;
 
 use crate::args::FormatArg;
 use crate::circle::groups;
 use crate::exit::{Exit, UsageError};
 use crate::limits;
 use crate::options::threads;
-use crate::scenario_args::{Given, ScenarioArgs};
+use crate::scenario_args::{ExampleArg, Given, ScenarioArgs};
 use crate::session::Session;
 use crate::study::{city_study, dry, in_language, kind_of, run_watched};
 use crate::terminal::{say, say_in, words};
@@ -22,8 +25,12 @@ use crate::written::print_written;
 
 pub(crate) fn run(args: ScenarioArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let language = session.language;
-    if args.example {
-        let example = EXAMPLES.iter().find(|(known, _)| *known == language);
+    if let Some(form) = args.example {
+        let examples = match form {
+            ExampleArg::Toml => EXAMPLES,
+            ExampleArg::Geojson => DRAWN_EXAMPLES,
+        };
+        let example = examples.iter().find(|(known, _)| *known == language);
         let text = example.map_or("", |(_, text)| text);
         say!("{}", text.trim_end());
         return Ok(Exit::Done);
@@ -151,7 +158,7 @@ pub(super) fn print_row(name: &str, sums: &ChangeSums, outcome: &Outcome, langua
 pub(super) fn print_findings(findings: &Findings, language: Language) {
     for finding in findings.worst_first() {
         let (count, title) = (finding.count, finding.code.title(language));
-        let effect = finding.code.effect(language);
+        let effect = OptionNames::Flags.spell(finding.code.effect(language));
         let example = visible(finding.example.get(language)).into_owned();
         say_in!(
             language,

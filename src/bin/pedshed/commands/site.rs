@@ -13,9 +13,9 @@ use pedshed::report::{
 use pedshed::scenario::read_measure;
 use pedshed::siting::{Amount, Fairness, Goal, Money, Siting, Stopped};
 use pedshed::study::{
-    Outputs, Parts, SitingAnswer, SitingQuestion, Study, WalksCity, read_year_budget,
+    Outputs, Parts, SitingAnswer, SitingQuestion, Study, TierCircle, WalksCity, read_year_budget,
 };
-use pedshed::units::Cutoff;
+use pedshed::units::{Cutoff, Unit};
 
 use crate::exit::{Exit, UsageError, usage};
 use crate::layer_options::flag_of;
@@ -61,7 +61,12 @@ fn question(args: &SiteArgs) -> anyhow::Result<SitingQuestion> {
     check_uses(args, goal)?;
     let walk = options(&args.walk)?;
     let deciding = walk.tests.deciding();
-    let cutoff = if goal.has_cutoff() {
+    let tiers = tiers(&args.tier_circle)?;
+    let circles = tiers.iter().map(|one| one.circle);
+    let largest = circles.max_by_key(|circle| circle.cost());
+    let cutoff = if let Some(circle) = largest {
+        circle
+    } else if goal.has_cutoff() {
         deciding
     } else {
         Cutoff::minutes(args.reach.unwrap_or(60.0)).map_err(usage("reach"))?
@@ -86,10 +91,41 @@ fn question(args: &SiteArgs) -> anyhow::Result<SitingQuestion> {
         .map_err(usage("year-budget"))?;
     question.own_community = args.own_community;
     question.times = args.times;
+    question.has_capacities = args.capacities;
+    question.tiers = tiers;
     question.fairness = args.floor.as_deref().map(floor).transpose()?;
     let limit = in_range("time-limit", args.time_limit, 0.0, 1e6)?;
     question.time_limit = Some(Duration::from_secs_f64(limit));
     Ok(question)
+}
+
+/// The circles of tiers, each once and all in minutes or all in metres.
+fn tiers(texts: &[String]) -> anyhow::Result<Vec<TierCircle>> {
+    let tiers = texts.iter().map(|text| text.parse());
+    let tiers: Vec<TierCircle> = tiers
+        .collect::<Result<_, _>>()
+        .map_err(usage("tier-circle"))?;
+    for (place, one) in tiers.iter().enumerate() {
+        let (tier, before) = (one.tier, &tiers[..place]);
+        if before.iter().any(|other| other.tier == tier) {
+            let message = words!(
+                "--tier-circle: {tier} has two circles",
+                "--tier-circle：{tier} 给出了两个服务圈"
+            );
+            return Err(UsageError::with_flag("tier-circle", message).into());
+        }
+        if before
+            .iter()
+            .any(|other| other.circle.unit() != one.circle.unit())
+        {
+            let message = words!(
+                "--tier-circle: give all circles in minutes, or all in metres",
+                "--tier-circle：所有服务圈应统一用分钟或统一用米"
+            );
+            return Err(UsageError::with_flag("tier-circle", message).into());
+        }
+    }
+    Ok(tiers)
 }
 
 /// A floor under communities: a share, or `worst-first`.
@@ -117,6 +153,13 @@ fn check_uses(args: &SiteArgs, goal: Goal) -> Result<(), UsageError> {
             "--share 只用于 set-cover；{name} 总是服务尽可能多的人"
         );
         return Err(UsageError::with_flag("share", message));
+    }
+    if !args.tier_circle.is_empty() && !goal.has_cutoff() {
+        let message = words!(
+            "--tier-circle is for set-cover and max-coverage; {name} has no cutoff",
+            "--tier-circle 只用于 set-cover 和 max-coverage；{name} 没有阈值"
+        );
+        return Err(UsageError::with_flag("tier-circle", message));
     }
     if args.reach.is_some() && goal.has_cutoff() {
         let message = words!(
@@ -272,6 +315,7 @@ fn print(answer: &SitingAnswer, language: Language) {
     print_certificate(siting, language);
     print_floor(siting, language);
     print_recount(answer, language);
+    print_tiers(answer, language);
     for finding in answer.findings.worst_first() {
         let (count, title) = (finding.count, finding.code.title(language));
         let effect = finding.code.effect(language);
@@ -327,9 +371,10 @@ fn print_certificate(siting: &Siting, language: Language) {
         told(siting, siting.objective, language),
         told(siting, siting.bound, language),
     );
+    let sites = if count == 1 { "site" } else { "sites" };
     say_in!(
         language,
-        "{problem}: {count} new sites, {objective}",
+        "{problem}: {count} new {sites}, {objective}",
         "{problem}：新建 {count} 处，{objective}"
     );
     let gap = siting.gap() * 100.0;
@@ -404,6 +449,30 @@ fn print_recount(answer: &SitingAnswer, language: Language) {
             language,
             "  counted again with all of it built: {counted} people are covered",
             "  全部建成后重新计算：覆盖 {counted} 人"
+        );
+    }
+}
+
+/// What each tier has before and after.
+fn print_tiers(answer: &SitingAnswer, language: Language) {
+    if !answer.tiers.is_empty() {
+        say_in!(
+            language,
+            "  everybody counts once for each tier:",
+            "  每人对每个层级各计一次："
+        );
+    }
+    for row in &answer.tiers {
+        let (tier, circle) = (row.tier.tier.in_language(language), row.tier.circle);
+        let unit = match circle.unit() {
+            Unit::Milliseconds => language.pick("min", "分钟"),
+            Unit::Millimetres => language.pick("m", "米"),
+        };
+        let [before, after] = [row.before, row.after].map(|part| part.share_of(row.people) * 100.0);
+        say_in!(
+            language,
+            "  {tier}, {circle} {unit}: {before:.1} % before, {after:.1} % after",
+            "  {tier}，{circle} {unit}：建设前 {before:.1} %，建设后 {after:.1} %"
         );
     }
 }

@@ -83,8 +83,7 @@ fn row(
             Name(report.station_name(station))
         );
     }
-    let station = page.new_stations.get(number - 1).copied();
-    let (cure, gain, known) = cures(report, gap, station, words);
+    let (cure, gain, known) = cures(report, gap, words);
     put!(
         html,
         "</td><td>{cure}</td><td class=\"r\"{known}>{gain}</td></tr>\n"
@@ -104,12 +103,7 @@ pub(in super::super) fn reason(report: &Report<'_>, gap: &Gap, words: &Words) ->
 
 /// What would help, each cure whole and with the people whom it would cover, one below the other; and the most of these
 /// numbers as an attribute. Where none is counted, what there is to do.
-fn cures(
-    report: &Report<'_>,
-    gap: &Gap,
-    station: Option<People>,
-    words: &Words,
-) -> (String, String, String) {
+fn cures(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, String) {
     let link = gap.link_beside_gate().map(|link| {
         let metres = words.language.metres(link.metres);
         (words.open_link(&metres), link.gain)
@@ -120,10 +114,9 @@ fn cures(
         let compound = Name(compound).to_string();
         (words.open_gate(&compound, way.as_deref()), gate.gain)
     });
-    let station = station.filter(|gain| *gain > People::ZERO);
-    let station = station.map(|gain| {
+    let station = gap.station.map(|station| {
         let here = words.either("a station here", "就近增设站点");
-        (here.to_owned(), gain)
+        (here.to_owned(), station.gain)
     });
     let mut counted: Vec<(String, People)> = [gate, link, station].into_iter().flatten().collect();
     counted.sort_by_key(|(_, gain)| std::cmp::Reverse(*gain));

@@ -3,6 +3,8 @@
 mod bounds;
 mod gaps;
 mod left_outs;
+mod marks;
+mod overlay;
 mod people;
 mod scenes;
 
@@ -10,8 +12,12 @@ use geo_types::{Coord, MultiPolygon, Polygon};
 
 use self::bounds::bounds;
 pub(super) use self::left_outs::LeftOuts;
+pub(super) use self::marks::Mark;
+pub(super) use self::overlay::Overlay;
+pub(super) use self::people::Dot;
 pub(super) use self::scenes::{Edited, Scene, svg as scenes_svg};
 use crate::geometry::Bounds;
+use crate::id::StationId;
 use crate::report::Report;
 use crate::report::page::Page;
 use crate::report::page::circle::{self, View};
@@ -22,6 +28,7 @@ use crate::report::page::html::{Html, put};
 use crate::report::page::labels;
 use crate::report::page::path::{PathData, simplified};
 use crate::report::page::streets;
+use crate::units::People;
 
 /// Room around what is shown, in metres.
 const MARGIN_M: f64 = 400.0;
@@ -82,21 +89,11 @@ impl<'m> Map<'m> {
 
     /// The picture.
     pub(super) fn svg(&self, left_outs: &LeftOuts, html: &mut Html) {
-        let words = self.page.words();
-        let (width, height) = self.size();
-        put!(
-            html,
-            "<svg id=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">\n",
-            words.map_label
-        );
+        self.open(self.page.words().map_label, html);
         self.water(html);
         self.walked(html);
         self.straight(html);
-        put!(
-            html,
-            "<g class=\"streets\">{}</g>\n",
-            streets::paths(self.report.network, &self.ground)
-        );
+        self.streets(html);
         self.areas(html);
         self.covered(html);
         self.left_out(left_outs, html);
@@ -105,16 +102,37 @@ impl<'m> Map<'m> {
         self.gap_outlines(html);
         self.stations(html);
         let unit = self.units_per_px(SCREEN_PX, SCREEN_PX);
-        labels::write(
-            self.report,
-            &self.ground,
-            (unit, &self.shown_numbers()),
-            html,
-        );
-        self.gap_numbers(html);
+        let marks = self.gap_marks();
+        let shown = self.shown_numbers(&marks);
+        labels::write(self.report, &self.ground, (unit, &shown), html);
+        self.numbers(&marks, html);
         circle::walks(self.report, self.page, &self.ground, html);
         self.scale_bar(html);
+        Map::end(html);
+    }
+
+    /// The beginning of the picture.
+    fn open(&self, label: &str, html: &mut Html) {
+        let (width, height) = self.size();
+        put!(
+            html,
+            "<svg id=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">\n"
+        );
+    }
+
+    /// Its end.
+    fn end(html: &mut Html) {
         put!(html, "</svg>\n");
+    }
+
+    fn streets(&self, html: &mut Html) {
+        let paths = streets::paths(self.report.network, &self.ground);
+        put!(html, "<g class=\"streets\">{paths}</g>\n");
+    }
+
+    /// Ground as path data, as finely as it was drawn on a lattice.
+    pub(super) fn outline(&self, polygons: &[Polygon<f64>]) -> PathData {
+        self.path(polygons, OUTLINE)
     }
 
     fn path(&self, polygons: &[Polygon<f64>], tolerance: f64) -> PathData {
@@ -234,15 +252,24 @@ impl<'m> Map<'m> {
         put!(html, "</g>\n");
     }
 
+    /// The stations, with the people within the deciding cutoff.
     fn stations(&self, html: &mut Html) {
-        let words = self.page.words();
         let deciding = self.report.deciding_column();
+        let coverage = self.report.coverage;
+        self.stations_of(
+            |station| coverage.catchments_of(station)[deciding].people,
+            html,
+        );
+    }
+
+    /// The stations with some number of people each.
+    fn stations_of(&self, people_of: impl Fn(StationId) -> People, html: &mut Html) {
+        let words = self.page.words();
         let mut halo = PathData::default();
         let mut dots = Html::default();
         for station in self.report.snapped.stations() {
             let name = self.report.station_name(station);
-            let people = self.report.coverage.catchments_of(station)[deciding].people;
-            let people = words.count_people(&words.language.people(people));
+            let people = words.count_people(&words.language.people(people_of(station)));
             let mut path = PathData::default();
             let entrances = self.report.snapped.entrances(station);
             // A row behind a wall has an entrance for each gate, one behind the other.

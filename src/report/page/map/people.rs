@@ -18,7 +18,7 @@ const COVERED_GRID: f64 = 10.0;
 
 impl Map<'_> {
     /// Covered people as a quiet background, one dot per few metres.
-    pub(super) fn covered(&self, html: &mut Html) {
+    pub(in crate::report::page) fn covered(&self, html: &mut Html) {
         let residents = self
             .report
             .city
@@ -50,42 +50,56 @@ impl Map<'_> {
     }
 
     /// Those who are left out, in dots of several sizes.
-    pub(super) fn left_out(&self, left_outs: &LeftOuts, html: &mut Html) {
+    pub(in crate::report::page) fn left_out(&self, left_outs: &LeftOuts, html: &mut Html) {
         put!(
             html,
             "<g class=\"outs\" data-records=\"{}\">\n",
             left_outs.list.len()
         );
-        for claimed in [false, true] {
-            for size in 0..=SIZES.len() {
-                let dots = left_outs
-                    .list
-                    .iter()
-                    .filter(|out| out.claimed == claimed && size_of(out.people) == size);
-                let places = dots.map(|out| self.ground.place(out.place));
-                let mut places: Vec<_> = places
-                    .filter(|place| self.ground.holds(*place, 0.0))
-                    .collect();
-                if places.is_empty() {
-                    continue;
-                }
-                // Neighbours in the picture are neighbours in the file: small steps, short numbers.
-                places.sort_by(in_rows);
-                let mut path = PathData::default();
-                let count = places.len();
-                for place in places {
-                    path.dot(place);
-                }
-                let kind = if claimed { "claimed" } else { "out" };
-                put!(
-                    html,
-                    "<path class=\"{kind} d{size}\" data-count=\"{count}\" d=\"{}\"/>\n",
-                    path.into_text()
-                );
-            }
+        for (claimed, class) in [(false, "out"), (true, "claimed")] {
+            let list = left_outs.list.iter();
+            let list = list.filter(|out| out.claimed == claimed);
+            let dots = list.map(|out| Dot {
+                place: out.place,
+                people: out.people,
+            });
+            self.dots(class, &dots.collect::<Vec<_>>(), html);
         }
         put!(html, "</g>\n");
     }
+
+    /// People of one class, in dots of several sizes.
+    pub(in crate::report::page) fn dots(&self, class: &str, people: &[Dot], html: &mut Html) {
+        for size in 0..=SIZES.len() {
+            let dots = people.iter().filter(|dot| size_of(dot.people) == size);
+            let places = dots.map(|dot| self.ground.place(dot.place));
+            let mut places: Vec<_> = places
+                .filter(|place| self.ground.holds(*place, 0.0))
+                .collect();
+            if places.is_empty() {
+                continue;
+            }
+            // Neighbours in the picture are neighbours in the file: small steps, short numbers.
+            places.sort_by(in_rows);
+            let mut path = PathData::default();
+            let count = places.len();
+            for place in places {
+                path.dot(place);
+            }
+            put!(
+                html,
+                "<path class=\"{class} d{size}\" data-count=\"{count}\" d=\"{}\"/>\n",
+                path.into_text()
+            );
+        }
+    }
+}
+
+/// People at a place.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report::page) struct Dot {
+    pub(in crate::report::page) place: Coord<f64>,
+    pub(in crate::report::page) people: People,
 }
 
 /// By rows of the picture, then from the left.

@@ -4,8 +4,8 @@ use geo_types::Coord;
 
 use super::{LeftOuts, Map, SCREEN_PX};
 use crate::report::page::html::{Html, put};
+use crate::report::page::labels;
 use crate::report::page::path::PathData;
-use crate::report::page::{labels, streets};
 
 /// A city on the sheet of another, and what changed from that one.
 pub(in crate::report::page) struct Scene<'s> {
@@ -34,20 +34,10 @@ pub(in crate::report::page) fn svg(scenes: &[Scene<'_>], html: &mut Html) {
     let Some(Scene { map: base, .. }) = scenes.first() else {
         return;
     };
-    let words = base.page.words();
-    let (width, height) = base.size();
-    put!(
-        html,
-        "<svg id=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">\n",
-        words.map_label
-    );
+    base.open(base.page.words().map_label, html);
     base.water(html);
     each(scenes, html, |scene, html| scene.map.walked(html));
-    put!(
-        html,
-        "<g class=\"streets\">{}</g>\n",
-        streets::paths(base.report.network, &base.ground)
-    );
+    base.streets(html);
     base.areas(html);
     each(scenes, html, |scene, html| {
         scene.map.covered(html);
@@ -59,7 +49,7 @@ pub(in crate::report::page) fn svg(scenes: &[Scene<'_>], html: &mut Html) {
     let unit = base.units_per_px(SCREEN_PX, SCREEN_PX);
     labels::write(base.report, &base.ground, (unit, &[]), html);
     base.scale_bar(html);
-    put!(html, "</svg>\n");
+    Map::end(html);
 }
 
 /// A layer for each scene, of which one is shown at a time.

@@ -7,13 +7,13 @@ mod words;
 use std::io;
 
 use self::words::Words;
-use super::document::{Head, close, footer};
+use super::document::Head;
 use super::escape::{Name, text};
+use super::figures::open_lead;
 use super::html::{Html, put};
 use super::map::{Edited, LeftOuts, Map, Scene, scenes_svg};
-use super::{Page, map_box, tables};
+use super::{Page, map_box};
 use crate::report::Report;
-use crate::report::noun::name_stations;
 use crate::report::scenario::{OneScenario, ScenarioReport};
 use crate::scenario::{Applied, Change, ChangeSums, Outcome};
 use crate::text::language::Language;
@@ -35,7 +35,7 @@ pub(crate) struct ScenePage<'a> {
 pub(in crate::report) fn write(
     scenes: &[ScenePage<'_>],
     scenarios: &ScenarioReport<'_>,
-    mut writer: impl io::Write,
+    writer: impl io::Write,
 ) -> io::Result<()> {
     let Some(base) = scenes.first() else {
         return Ok(());
@@ -43,7 +43,6 @@ pub(in crate::report) fn write(
     let scenes = &scenes[..scenes.len().min(MOST + 1)];
     let drawn: Vec<Scene<'_>> = drawn(scenes, scenarios);
     let words = Words::of(base.page.language);
-    let mut html = Html::default();
     let style = format!("{STYLE}{}", rules(scenes.len()));
     let head = Head {
         page: base.page,
@@ -51,41 +50,35 @@ pub(in crate::report) fn write(
         kicker: kicker(scenarios, words),
         style: &style,
     };
-    head.write(&mut html);
-    put!(html, "<body>\n<main>\n");
-    lead(base, scenarios, words, &mut html);
-    map(base, &drawn, scenarios, words, &mut html);
-    put!(html, "<div class=\"rest\">\n");
-    if let Some(plan) = scenarios.plan {
-        plan::write(plan, words, &mut html);
-    }
-    edits(scenarios, words, base.page.language, &mut html);
-    parts(
-        words.by_area,
-        &scenarios
-            .areas
-            .iter()
-            .map(|area| area[1])
-            .collect::<Vec<_>>(),
-        scenarios,
-        |one| &one.by_area,
-        words,
-        &mut html,
-    );
-    parts(
-        words.by_group,
-        &scenarios.groups,
-        scenarios,
-        |one| &one.by_group,
-        words,
-        &mut html,
-    );
-    tables::inputs(base.page, &mut html);
-    footer(base.page, &mut html);
-    close(&mut html);
-    let html = name_stations(html.into_text(), base.report.noun, true);
-    writer.write_all(html.as_bytes())?;
-    writer.flush()
+    let begin = |html: &mut Html| {
+        lead(base, scenarios, words, html);
+        map(base, &drawn, scenarios, words, html);
+        put!(html, "<div class=\"rest\">\n");
+        if let Some(plan) = scenarios.plan {
+            plan::write(plan, words, html);
+        }
+        edits(scenarios, words, base.page.language, html);
+        let areas = scenarios.areas.iter().map(|area| area[1]);
+        let areas: Vec<&str> = areas.collect();
+        parts(
+            words.by_area,
+            &areas,
+            scenarios,
+            |one| &one.by_area,
+            words,
+            html,
+        );
+        let groups = &scenarios.groups;
+        parts(
+            words.by_group,
+            groups,
+            scenarios,
+            |one| &one.by_group,
+            words,
+            html,
+        );
+    };
+    head.write_page(base.report.noun, begin, writer)
 }
 
 /// What the page is about.
@@ -153,16 +146,7 @@ fn shapes_of(applied: &Applied, language: Language) -> impl Iterator<Item = Edit
 
 /// What it is of, the sentence, and the table of all scenarios.
 fn lead(base: &ScenePage<'_>, scenarios: &ScenarioReport<'_>, words: &Words, html: &mut Html) {
-    let title = base.page.title();
-    put!(
-        html,
-        "<header class=\"lead\">\n<p class=\"kicker\"><b>{}</b> <span>{}</span></p>\n",
-        text(title),
-        kicker(scenarios, words)
-    );
-    if let Some(note) = base.report.note {
-        put!(html, "<p class=\"note\" role=\"note\">{}</p>\n", text(note));
-    }
+    open_lead(base.report, base.page, kicker(scenarios, words), html);
     headline(scenarios, words, html);
     put!(
         html,

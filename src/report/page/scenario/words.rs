@@ -102,6 +102,7 @@ impl Words {
             "stations.close" => ("Closed station", "关闭站点"),
             "streets.close" => ("Closed street", "关闭道路"),
             "streets.open" => ("Opened street", "开放道路"),
+            "streets.step_free" => ("Made step-free", "无障碍改造"),
             "streets.draw" => ("New way", "新增道路"),
             "gates.open" => ("New gate", "新增出入口"),
             "gates.close" => ("Closed gate", "关闭出入口"),

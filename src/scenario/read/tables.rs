@@ -1,12 +1,11 @@
-//! Scenarios from TOML files. A key that is none is refused with its line, and with those that there are.
+//! The tables of a file of edits, and what each of them asks.
 
 use geo_types::{Coord, LineString, Polygon};
 use serde::Deserialize;
+#[cfg(feature = "geojson")]
+use toml::{Table, Value};
 
-use super::edit::{
-    Edit, GateChoice, Link, LinkKind, Measure, PeopleNumber, Scenario, StreetChoice,
-};
-use crate::inputs::{InputError, Source, toml_error};
+use crate::scenario::edit::{Edit, GateChoice, Link, LinkKind, PeopleNumber, StreetChoice};
 use crate::text::language::{Words, words};
 
 /// Longitude and latitude.
@@ -14,12 +13,12 @@ type Pair = [f64; 2];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ScenarioFile {
-    name: Option<String>,
-    note: Option<String>,
-    cost: Option<Cell>,
-    mode: Option<String>,
-    year: Option<Cell>,
+pub(super) struct ScenarioFile {
+    pub(super) name: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) cost: Option<Cell>,
+    pub(super) mode: Option<String>,
+    pub(super) year: Option<Cell>,
     #[serde(default)]
     stations: StationTables,
     #[serde(default)]
@@ -34,14 +33,14 @@ struct ScenarioFile {
 /// What may be a number or a text.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Cell {
+pub(super) enum Cell {
     Whole(i64),
     Decimal(f64),
     Text(String),
 }
 
 impl Cell {
-    fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         match self {
             Self::Whole(number) => number.to_string(),
             Self::Decimal(number) => number.to_string(),
@@ -86,6 +85,7 @@ struct CloseTable {
 struct StreetTables {
     close: Vec<StreetTable>,
     open: Vec<StreetTable>,
+    step_free: Vec<StreetTable>,
     draw: Vec<LinkTable>,
 }
 
@@ -150,82 +150,10 @@ struct WalkingTable {
     speed_kmh: f64,
 }
 
-/// Reads a scenario. Without a name it is called as the file.
-///
-/// ```
-/// use pedshed::inputs::Source;
-/// use pedshed::scenario::{Edit, read_scenario};
-/// let text = "name = 'one less'\n[[stations.close]]\nid = 'post'\n";
-/// let scenario = read_scenario(&Source::from_bytes("one.toml", text.as_bytes()))?;
-/// assert_eq!(scenario.edits, [Edit::CloseStation { id: "post".into() }]);
-/// # Ok::<(), pedshed::inputs::InputError>(())
-/// ```
-///
-/// # Errors
-/// [`InputError::Empty`]; [`InputError::Malformed`] for what is no TOML, a key that is none, a value of another type, each with
-/// its line; also for a file without an edit.
-pub fn read_scenario(source: &Source) -> Result<Scenario, InputError> {
-    let measure = read_measure(source)?;
-    let keys = [
-        ("cost", measure.cost),
-        ("mode", measure.mode),
-        ("year", measure.year),
-    ];
-    if let Some((key, _)) = keys.into_iter().find(|(_, value)| value.is_some()) {
-        let reason = words!(
-            "a scenario has none; it is for the measures among which pedshed site chooses",
-            "情景没有这一项；它用于 pedshed site 所选的措施"
-        );
-        return Err(source.malformed(Words::same(key), reason));
-    }
-    Ok(measure.scenario)
-}
-
-/// Reads a measure: a scenario with what it costs, how it would be had, and from which year on.
-///
-/// ```
-/// use pedshed::inputs::Source;
-/// use pedshed::scenario::read_measure;
-/// let text = "cost = 12.5\nmode = 'shared'\n[[gates.open]]\nlon = 9.5\nlat = 47.1\n";
-/// let measure = read_measure(&Source::from_bytes("gate.toml", text.as_bytes()))?;
-/// assert_eq!((measure.scenario.name.as_str(), measure.cost.as_deref()), ("gate", Some("12.5")));
-/// # Ok::<(), pedshed::inputs::InputError>(())
-/// ```
-///
-/// # Errors
-/// As [`read_scenario`].
-pub fn read_measure(source: &Source) -> Result<Measure, InputError> {
-    source.check_not_empty(Words::new("edits", "修改内容"))?;
-    let text = source.utf_8()?;
-    let file: ScenarioFile =
-        toml::from_str(&text).map_err(|error| toml_error(source, &text, &error))?;
-    let edits = file.edits();
-    let edits = edits.map_err(|wrong| source.malformed(Words::same(wrong.table), wrong.reason))?;
-    if edits.is_empty() {
-        let reason = words!(
-            "there is no edit in it, such as [[stations.move]]",
-            "文件中没有任何修改，例如 [[stations.move]]"
-        );
-        return Err(source.malformed(Words::new("scenario", "情景"), reason));
-    }
-    let name = source.name();
-    let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
-    Ok(Measure {
-        scenario: Scenario {
-            name: file.name.unwrap_or(stem),
-            note: file.note,
-            edits,
-        },
-        cost: file.cost.map(Cell::text),
-        mode: file.mode,
-        year: file.year.map(Cell::text),
-    })
-}
-
 /// A table that contradicts itself, or says too little.
-struct Wrong {
-    table: &'static str,
-    reason: Words,
+pub(super) struct Wrong {
+    pub(super) table: &'static str,
+    pub(super) reason: Words,
 }
 
 fn wrong(table: &'static str, reason: Words) -> Wrong {
@@ -233,13 +161,30 @@ fn wrong(table: &'static str, reason: Words) -> Wrong {
 }
 
 impl ScenarioFile {
-    fn edits(&self) -> Result<Vec<Edit>, Wrong> {
+    /// What it says of the whole, beside its edits.
+    #[cfg(feature = "geojson")]
+    pub(super) const MEMBERS: [&'static str; 5] = ["name", "note", "cost", "mode", "year"];
+
+    /// The same of a table.
+    ///
+    /// # Errors
+    /// What the parser says of a key that is none, and of a value of another type.
+    #[cfg(feature = "geojson")]
+    pub(super) fn from_table(table: Table) -> Result<Self, toml::de::Error> {
+        Value::Table(table).try_into()
+    }
+
+    /// What is edited.
+    pub(super) fn edits(&self) -> Result<Vec<Edit>, Wrong> {
         let mut edits = self.stations.edits();
         for table in &self.streets.close {
             edits.push(Edit::CloseStreets(table.choice("streets.close")?));
         }
         for table in &self.streets.open {
             edits.push(Edit::OpenStreets(table.choice("streets.open")?));
+        }
+        for table in &self.streets.step_free {
+            edits.push(Edit::StepFree(table.choice("streets.step_free")?));
         }
         for table in &self.streets.draw {
             edits.push(Edit::DrawLink(table.link()?));
@@ -386,69 +331,4 @@ impl PeopleTable {
 fn place(pair: &Pair) -> Coord<f64> {
     let [x, y] = *pair;
     Coord { x, y }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::language::InLanguage;
-
-    fn read(text: &str) -> Result<Scenario, InputError> {
-        read_scenario(&Source::from_bytes("plan.toml", text.as_bytes().to_vec()))
-    }
-
-    #[test]
-    fn the_examples_are_read_and_ask_the_same() {
-        let read = |text: &str| read(text).expect("an example").edits;
-        let [en, zh] = crate::scenario::EXAMPLES.map(|(_, text)| read(text));
-        let tables = |edits: &[Edit]| edits.iter().map(Edit::table).collect::<Vec<_>>();
-        assert_eq!(tables(&en), tables(&zh));
-        let mut all = tables(&en);
-        all.dedup();
-        assert_eq!(all.len(), 10, "every kind of edit is shown: {all:?}");
-    }
-
-    #[test]
-    fn a_scenario_is_called_as_its_file_where_it_has_no_name() {
-        let scenario = read("[[stations.close]]\nid = 'a'\n").expect("a scenario");
-        assert_eq!(scenario.name, "plan");
-    }
-
-    #[test]
-    fn mistakes_are_named_with_their_line_or_table() {
-        for (text, expected) in [
-            ("name = 'x'\n[[station.add]]\nid = 'a'", "line 2"),
-            (
-                "[[stations.add]]\nid = 'a'\nlan = 3",
-                "there is no lan here; there is id, name, lon, lat",
-            ),
-            ("[[stations.move]]\nid = 'a'\nlon = 9", "lat is missing"),
-            (
-                "[[streets.close]]\nway = 3\nlon = 9.0\nlat = 47.0",
-                "streets.close",
-            ),
-            (
-                "[[streets.close]]\nwithin = [[9.0, 47.0], [9.1, 47.0]]",
-                "three corners",
-            ),
-            (
-                "[[streets.draw]]\nfrom = [9, 47]\nto = [9, 48]\nkind = 'bridge'",
-                "there is footway, steps",
-            ),
-            (
-                "[[gates.close]]\nid = 'g'\nlon = 9.0\nlat = 47.0",
-                "gates.close",
-            ),
-            ("[[population]]\nfactor = 2\npeople = 3", "one of them"),
-            ("name = 'nothing'", "there is no edit in it"),
-        ] {
-            let error = read(text).expect_err(text).to_string();
-            assert!(
-                error.starts_with("plan.toml") && error.contains(expected),
-                "{error}"
-            );
-            let zh = read(text).expect_err(text).zh();
-            assert!(crate::text::language::is_chinese(&zh), "{zh}");
-        }
-    }
 }
