@@ -83,7 +83,11 @@ def by_spopt(problem, seconds, people, sites):
         model = PMedian.from_cost_matrix(seconds, people, sites)
     else:
         model = PCenter.from_cost_matrix(seconds, sites)
-    model = model.solve(solver)
+    try:
+        model = model.solve(solver)
+    except RuntimeError:
+        # spopt says so where no choice was found in time.
+        return None, time.perf_counter() - started, False
     took = time.perf_counter() - started
     return model.problem.objective.value(), took, model.problem.sol_status == 1
 
@@ -170,6 +174,8 @@ def by_highs(problem, seconds, people, sites):
 
 def shown(answer):
     objective, took, proven = answer
+    if objective is None:
+        return "none", f"{took:.2f}"
     return f"{objective:,.3f}".rstrip("0").rstrip(".") + ("" if proven else " (not proven)"), f"{took:.2f}"
 
 
