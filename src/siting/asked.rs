@@ -27,6 +27,8 @@ pub(super) struct Asked<'p> {
     standing: Vec<u32>,
     /// All weights are multiples of this many thousandths.
     pub(super) unit: u64,
+    /// Who is served where sites take only so many; `None` where they take as many as come.
+    pub(super) crowd: Option<Crowd>,
 }
 
 /// What a goal's solver found.
@@ -56,6 +58,7 @@ impl<'p> Asked<'p> {
             limits: limits_of(problem, &candidates)?,
             walks: problem.reach.by_resident(problem.cutoff, &candidates),
             unit: common_divisor(problem.weights.iter().map(|people| people.thousandths())),
+            crowd: problem.has_capacities().then(|| Crowd::new(problem)),
             candidates,
             problem,
             now,
@@ -107,8 +110,7 @@ impl<'p> Asked<'p> {
 
     /// The people whom standing sites serve.
     fn served_now(&self) -> People {
-        if self.problem.has_capacities() {
-            let crowd = Crowd::new(self.problem);
+        if let Some(crowd) = &self.crowd {
             return crowd.people(crowd.served(self.problem.standing()));
         }
         let covered = self.covered_now();
@@ -135,7 +137,7 @@ impl<'p> Asked<'p> {
         let unreached: Vec<usize> = (0..counted.len())
             .filter(|&resident| !is_reached(resident))
             .collect();
-        let ordered = ordered(self.problem, &chosen);
+        let ordered = ordered(self.problem, &chosen, self.crowd.as_ref());
         let people: People = counted.iter().copied().sum();
         let standing = self.served_now();
         let out_of_reach: People = unreached.iter().map(|&resident| counted[resident]).sum();

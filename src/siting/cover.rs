@@ -58,8 +58,7 @@ impl Asked<'_> {
             .sum();
         let standing = self.standing_weight();
         let most = standing + clients.iter().map(|client| client.weight).sum::<i64>();
-        // Up to a rounding error of the share itself.
-        let wanted = (share * total as f64 - 1e-9 * total as f64).ceil() as i64;
+        let wanted = least_share(share, total as f64) as i64;
         if wanted <= most {
             return Ok(wanted - standing);
         }
@@ -123,6 +122,11 @@ impl Asked<'_> {
             floor: None,
         })
     }
+}
+
+/// The least whole number that makes up a share of all, up to a rounding error of the share itself.
+pub(super) fn least_share(share: f64, total: f64) -> f64 {
+    (share * total - 1e-9 * total).ceil()
 }
 
 /// So much of what a choice costs.

@@ -1,10 +1,9 @@
 //! The best choice where sites take only so many people.
 
-use std::cmp::Reverse;
-
 use super::asked::{Answer, Asked, none_found};
-use super::cover::paid;
+use super::cover::{least_share, paid};
 use super::crowd::{Choice, Crowd, Flow, Least};
+use super::limits::without_useless;
 use super::watch::Watch;
 use super::{Amount, Goal, SitingError};
 use crate::id::SiteId;
@@ -22,13 +21,12 @@ impl Asked<'_> {
     }
 
     /// The most people served, or the least that serves as many as are wanted.
-    pub(super) fn crowded(&self, watch: &Watch<'_>) -> Result<Answer, SitingError> {
-        let crowd = Crowd::new(self.problem);
+    pub(super) fn crowded(&self, crowd: &Crowd, watch: &Watch<'_>) -> Result<Answer, SitingError> {
         let all: Vec<u32> = (0..self.candidates.len() as u32).collect();
         let search = Search {
             asked: self,
             most: crowd.served(self.sites_with(&all)),
-            crowd: &crowd,
+            crowd,
             by_cost: self.limits.by_cost(),
             watch,
         };
@@ -56,7 +54,8 @@ impl Search<'_, '_> {
             let mut chosen =
                 self.filled(i64::MAX, for_price.then_some(&self.asked.limits.costs))?;
             self.swap(&mut chosen);
-            Some(chosen)
+            let served = self.served(&chosen);
+            Some(self.pruned(chosen, served))
         });
         let solved = program(self.asked, self.crowd, None, self.watch)?;
         let found = solved
@@ -65,9 +64,8 @@ impl Search<'_, '_> {
             .chain(starts.into_iter().flatten());
         // Of equal ones the first.
         let best = found.rev().max_by_key(|chosen| self.served(chosen));
-        let mut chosen = best.ok_or_else(|| none_found(self.watch))?;
+        let chosen = best.ok_or_else(|| none_found(self.watch))?;
         let objective = self.served(&chosen);
-        self.prune(&mut chosen, objective);
         let bound = solved
             .bound
             .unwrap_or(self.most)
@@ -81,11 +79,9 @@ impl Search<'_, '_> {
         let (prices, price_unit) = self.asked.prices();
         let price =
             |chosen: &Vec<u32>| -> i64 { chosen.iter().map(|&one| prices[one as usize]).sum() };
-        let start = self.filled(wanted, Some(&prices)).map(|mut chosen| {
-            self.prune(&mut chosen, wanted);
-            chosen
-        });
+        let start = self.filled(wanted, Some(&prices));
         let start = start.filter(|chosen| self.served(chosen) >= wanted);
+        let start = start.map(|chosen| self.pruned(chosen, wanted));
         let least = Least {
             prices: &prices,
             wanted,
@@ -122,9 +118,7 @@ impl Search<'_, '_> {
         };
         let people = self.asked.problem.people.iter();
         let total: u64 = people.map(|people| people.thousandths()).sum();
-        // Up to a rounding error of the share itself.
-        let wanted = share * total as f64 - 1e-9 * total as f64;
-        let wanted = self.crowd.amount(wanted.ceil() as u64);
+        let wanted = self.crowd.amount(least_share(share, total as f64) as u64);
         if wanted <= self.most {
             return Ok(wanted);
         }
@@ -156,7 +150,7 @@ impl Search<'_, '_> {
             let best = if is_enough {
                 None
             } else {
-                self.best_of(&free, &flow, prices)
+                self.best_of(&free, &flow, prices).map(|best| best.site)
             };
             let needed = || {
                 free.iter()
@@ -175,7 +169,7 @@ impl Search<'_, '_> {
     }
 
     /// The site that adds most, or most for its price; `None` where none adds anything.
-    fn best_of(&self, free: &[u32], flow: &Flow<'_>, prices: Option<&Vec<i64>>) -> Option<u32> {
+    fn best_of(&self, free: &[u32], flow: &Flow<'_>, prices: Option<&Vec<i64>>) -> Option<Offer> {
         let mut best: Option<Offer> = None;
         for &site in free {
             let gain = flow.gain(self.asked.site(site));
@@ -185,7 +179,7 @@ impl Search<'_, '_> {
                 best = Some(offer);
             }
         }
-        best.map(|offer| offer.site)
+        best
     }
 
     /// Who is served by what stands and by some candidates.
@@ -214,28 +208,22 @@ impl Search<'_, '_> {
             };
             let free: Vec<u32> = (0..limits.costs.len() as u32).filter(may_come).collect();
             idle += 1;
-            if let Some(site) = self.best_of(&free, &without, None) {
-                let with = without.served + without.gain(self.asked.site(site));
+            if let Some(best) = self.best_of(&free, &without, None) {
+                let with = without.served + best.gain;
                 if with > served {
-                    (chosen[place], served, idle) = (site, with, 0);
+                    (chosen[place], served, idle) = (best.site, with, 0);
                 }
             }
             place = (place + 1) % chosen.len();
         }
     }
 
-    /// Gives up sites without which as many as are wanted are served all the same, the dearest first.
-    fn prune(&self, chosen: &mut Vec<u32>, wanted: i64) {
+    /// Without the sites that are not needed for as many to be served as are wanted.
+    fn pruned(&self, chosen: Vec<u32>, wanted: i64) -> Vec<u32> {
         let limits = &self.asked.limits;
-        let mut dearest = chosen.clone();
-        dearest.sort_by_key(|&site| (Reverse(limits.costs[site as usize]), site));
-        for site in dearest {
-            let fewer = chosen.iter().copied().filter(|&one| one != site);
-            let fewer: Vec<u32> = fewer.collect();
-            if limits.allow(&fewer) && self.served(&fewer) >= wanted {
-                *chosen = fewer;
-            }
-        }
+        without_useless(chosen, &limits.costs, |fewer| {
+            limits.allow(fewer) && self.served(fewer) >= wanted
+        })
     }
 }
 

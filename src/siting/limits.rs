@@ -1,5 +1,7 @@
 //! The limits of a problem in the numbers of the solver.
 
+use std::cmp::Reverse;
+
 use super::exact::{Limits, ModeLimit};
 use super::{Problem, SitingError};
 
@@ -80,4 +82,22 @@ fn check(limits: &Limits) -> Result<(), SitingError> {
         });
     }
     Ok(())
+}
+
+/// Without the sites whose work is done without them too: the dearest first.
+pub(super) fn without_useless(
+    mut chosen: Vec<u32>,
+    costs: &[i64],
+    still_does: impl Fn(&[u32]) -> bool,
+) -> Vec<u32> {
+    let mut dearest = chosen.clone();
+    dearest.sort_by_key(|&site| (Reverse(costs[site as usize]), site));
+    for site in dearest {
+        let fewer = chosen.iter().copied().filter(|&one| one != site);
+        let fewer: Vec<u32> = fewer.collect();
+        if still_does(&fewer) {
+            chosen = fewer;
+        }
+    }
+    chosen
 }

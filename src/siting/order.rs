@@ -30,14 +30,14 @@ trait Opening {
 
 /// Year by year, and each time the site comes next that adds most: what people within the cutoff count, or where there is none the
 /// time that is saved.
-pub(super) fn ordered(problem: &Problem, chosen: &[SiteId]) -> Ordered {
+/// `crowd` says who is served where sites take only so many.
+pub(super) fn ordered(problem: &Problem, chosen: &[SiteId], crowd: Option<&Crowd>) -> Ordered {
     let mut chosen = chosen.to_vec();
     chosen.sort_unstable();
     let chosen = chosen.as_slice();
-    if problem.has_capacities() {
-        let crowd = Crowd::new(problem);
+    if let Some(crowd) = crowd {
         let covered = CrowdOf {
-            crowd: &crowd,
+            crowd,
             problem,
             chosen,
         };
@@ -45,7 +45,7 @@ pub(super) fn ordered(problem: &Problem, chosen: &[SiteId]) -> Ordered {
         in_order(
             problem,
             chosen,
-            Crowding::new(&crowd),
+            Crowding::new(crowd),
             &years,
             schedule_proven,
         )

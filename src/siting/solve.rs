@@ -31,13 +31,13 @@ impl Problem {
         self.check()?;
         let watch = Watch::new(control, limit);
         let asked = Asked::new(self)?;
-        let answer = match self.goal {
-            _ if self.has_capacities() => asked.crowded(&watch)?,
+        let answer = match (&asked.crowd, self.goal) {
+            (Some(crowd), _) => asked.crowded(crowd, &watch)?,
             _ if self.needs_program() => programmed(&asked, &watch)?,
-            Goal::MaxCoverage => asked.max_coverage(&watch)?,
-            Goal::PMedian => asked.p_median(&watch)?,
-            Goal::PCenter => asked.p_center(&watch)?,
-            Goal::SetCover => match self.share {
+            (None, Goal::MaxCoverage) => asked.max_coverage(&watch)?,
+            (None, Goal::PMedian) => asked.p_median(&watch)?,
+            (None, Goal::PCenter) => asked.p_center(&watch)?,
+            (None, Goal::SetCover) => match self.share {
                 Some(share) => asked.share_cover(share, &watch)?,
                 None => asked.set_cover(&watch)?,
             },

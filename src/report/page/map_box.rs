@@ -16,16 +16,11 @@ pub(super) fn write(
     left_outs: &LeftOuts,
     html: &mut Html,
 ) {
-    let words = page.words();
     let class = match report.study() {
         Some(_) => "mapbox study",
         None => "mapbox",
     };
-    put!(
-        html,
-        "<section class=\"{class}\" aria-label=\"{}\">\n",
-        words.map
-    );
+    begin(class, page, html);
     circle::choices(report, page, map.views, html);
     switches(report, page, html);
     canvas(report, page, map, left_outs, html);
@@ -73,6 +68,15 @@ pub(super) fn layers(report: &Report<'_>, words: &Words, has_gaps: bool, html: &
     for (id, name, is_on) in layers {
         layer(id, name, is_on, html);
     }
+}
+
+/// Begins the box. Its switches come first, so that the style sheet alone can obey them.
+pub(super) fn begin(class: &str, page: &Page<'_>, html: &mut Html) {
+    put!(
+        html,
+        "<section class=\"{class}\" aria-label=\"{}\">\n",
+        page.words().map
+    );
 }
 
 /// Whether one layer is shown.

@@ -12,6 +12,7 @@ use super::rooms::Rooms;
 use crate::siting::SitingError;
 use crate::siting::clients::{Client, covered, with_enough};
 use crate::siting::exact::Limits;
+use crate::siting::limits::without_useless;
 use crate::siting::watch::Watch;
 
 /// How long the solver works between two looks at the watch.
@@ -241,23 +242,16 @@ impl Model<'_> {
     }
 
     /// Without sites that add nothing to what is wanted: the dearest first. The solver may well leave money spent that need not be.
-    fn without_useless(&self, mut chosen: Vec<u32>) -> Vec<u32> {
-        let mut value = self.value(&chosen);
-        let mut dearest = chosen.clone();
-        dearest.sort_by_key(|&site| (std::cmp::Reverse(self.limits.costs[site as usize]), site));
-        for site in dearest {
-            let fewer = chosen.iter().copied().filter(|&one| one != site);
-            let fewer: Vec<u32> = fewer.collect();
-            let worth = self.value(&fewer);
-            let is_as_good = match self.aim {
-                Aim::Least { .. } => worth <= value,
-                Aim::Most | Aim::Anything => worth >= value,
+    fn without_useless(&self, chosen: Vec<u32>) -> Vec<u32> {
+        let covered = self.covered(&chosen);
+        without_useless(chosen, &self.limits.costs, |fewer| {
+            let covers_enough = match self.aim {
+                // That it does is a part of what is met.
+                Aim::Least { .. } => true,
+                Aim::Most | Aim::Anything => self.covered(fewer) >= covered,
             };
-            if is_as_good && self.is_met(&fewer) {
-                (chosen, value) = (fewer, worth);
-            }
-        }
-        chosen
+            covers_enough && self.is_met(fewer)
+        })
     }
 
     fn value(&self, chosen: &[u32]) -> i64 {

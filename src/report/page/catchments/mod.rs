@@ -143,11 +143,7 @@ impl Grounds<'_> {
     /// The map with its switches, which come first, so that the style sheet alone can obey them.
     fn map(&self, map: &Map<'_>, html: &mut Html) {
         let (words, of_page) = (self.words, self.page.words());
-        put!(
-            html,
-            "<section class=\"mapbox\" aria-label=\"{}\">\n",
-            of_page.map
-        );
+        map_box::begin("mapbox", self.page, html);
         map_box::layer("grounds", words.layer_grounds, true, html);
         map_box::layer("in", words.layer_in, false, html);
         map_box::layer("out", words.layer_out, false, html);

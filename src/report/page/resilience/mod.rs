@@ -114,11 +114,7 @@ impl Breaks<'_> {
     /// The map with its switches, which come first, so that the style sheet alone can obey them.
     fn map(&self, map: &Map<'_>, drawn: &Drawn, html: &mut Html) {
         let (words, of_page) = (self.words, self.page.words());
-        put!(
-            html,
-            "<section class=\"mapbox\" aria-label=\"{}\">\n",
-            of_page.map
-        );
+        map_box::begin("mapbox", self.page, html);
         map_box::layer("ones", words.layer_ones, true, html);
         map_box::layer("out", words.layer_none, false, html);
         map_box::layer("shuts", words.layer_shuts, true, html);

@@ -223,11 +223,7 @@ fn map(
     html: &mut Html,
 ) {
     let of_page = base.page.words();
-    put!(
-        html,
-        "<section class=\"mapbox\" aria-label=\"{}\">\n",
-        of_page.map
-    );
+    map_box::begin("mapbox", base.page, html);
     let names = scenarios.scenarios.iter().map(|one| one.name);
     let names = [words.as_it_is].into_iter().chain(names);
     let first = best(scenarios).map_or(0, |at| at + 1);
