@@ -34,6 +34,8 @@ pub enum EditMistake {
     },
     /// There is a station of this id already.
     StationExists,
+    /// A station is to offer a service, and not to offer it.
+    OfferedAndNot,
     /// The same station is edited by another edit of the scenario.
     Twice,
     /// A place that is not on the earth.
@@ -97,6 +99,7 @@ sentences!(ScenarioError {
 sentences!(EditMistake {
     NoStation { of, near as said_near };
     StationExists;
+    OfferedAndNot;
     Twice;
     OffTheEarth { lon, lat };
     NoWay;

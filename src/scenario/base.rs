@@ -6,6 +6,7 @@ use super::edit::Scenario;
 use super::editor::Edited;
 use super::live::LiveCity;
 use super::outcome::Outcome;
+use super::services::AskedService;
 use crate::analysis::{Analysis, Options, analyse};
 use crate::control::Control;
 use crate::error::Error;
@@ -47,6 +48,7 @@ use crate::model::{CityRecords, Findings, Resident, Station};
 pub struct ScenarioBase<'a> {
     analysis: &'a Analysis,
     city: CityRecords<'a>,
+    service: Option<AskedService<'a>>,
     outcome: Outcome,
     live: Option<LiveCity>,
 }
@@ -95,8 +97,19 @@ impl<'a> ScenarioBase<'a> {
             outcome: Outcome::from_coverage(&analysis.coverage, city.residents, stations),
             analysis,
             city,
+            service: None,
             live: None,
         })
+    }
+
+    /// The same where one service is asked about: the stations of the city are those that offer it, and edits say who offers it
+    /// from now on, and who no more.
+    #[must_use]
+    pub fn with_service(self, service: AskedService<'a>) -> Self {
+        Self {
+            service: Some(service),
+            ..self
+        }
     }
 
     /// How everybody comes out as the city is.
@@ -121,7 +134,7 @@ impl<'a> ScenarioBase<'a> {
         scenario: &Scenario,
         control: Control<'_>,
     ) -> Result<ScenarioAnswer, Error> {
-        let edited = Edited::new(self.analysis, self.city, scenario)?;
+        let edited = Edited::new(self.analysis, self.city, self.service, scenario)?;
         control.check()?;
         let Some(steps) = &edited.live else {
             return Ok(self.analysed(scenario, edited, control)?.answer);
@@ -151,7 +164,7 @@ impl<'a> ScenarioBase<'a> {
         scenario: &Scenario,
         control: Control<'_>,
     ) -> Result<AnalysedScenario, Error> {
-        let edited = Edited::new(self.analysis, self.city, scenario)?;
+        let edited = Edited::new(self.analysis, self.city, self.service, scenario)?;
         control.check()?;
         self.analysed(scenario, edited, control)
     }

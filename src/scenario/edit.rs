@@ -75,6 +75,8 @@ pub enum Edit {
         name: Option<String>,
         /// Where it is.
         place: Coord<f64>,
+        /// What it offers; where nothing is said, the service that is asked about.
+        services: Vec<String>,
     },
     /// A station elsewhere: all its entrances become one.
     MoveStation {
@@ -87,6 +89,16 @@ pub enum Edit {
     CloseStation {
         /// Which one.
         id: String,
+    },
+    /// What a station offers, and what no more. Who is covered changes where one of these services is
+    /// [asked about](crate::scenario::AskedService).
+    Services {
+        /// Which station.
+        id: String,
+        /// What it offers from now on.
+        add: Vec<String>,
+        /// What it offers no more.
+        remove: Vec<String>,
     },
     /// Streets that nobody walks any more: as if they were not on the map.
     CloseStreets(StreetChoice),
@@ -213,6 +225,7 @@ impl Edit {
             Edit::AddStation { .. } => "stations.add",
             Edit::MoveStation { .. } => "stations.move",
             Edit::CloseStation { .. } => "stations.close",
+            Edit::Services { .. } => "stations.services",
             Edit::CloseStreets(_) => "streets.close",
             Edit::OpenStreets(_) => "streets.open",
             Edit::StepFree(_) => "streets.step_free",
@@ -231,6 +244,7 @@ impl Edit {
             Edit::AddStation { id, .. }
             | Edit::MoveStation { id, .. }
             | Edit::CloseStation { id }
+            | Edit::Services { id, .. }
             | Edit::CloseGate(GateChoice::Id(id))
             | Edit::OpenGate { id: Some(id), .. } => id.clone(),
             Edit::CloseStreets(choice) | Edit::OpenStreets(choice) | Edit::StepFree(choice) => {

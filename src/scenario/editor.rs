@@ -5,6 +5,7 @@ use geo_types::Coord;
 use super::applied::Applied;
 use super::edit::{Edit, Scenario, StreetChoice};
 use super::live::LiveStep;
+use super::services::AskedService;
 use super::street_edits::StreetEdits;
 use crate::analysis::Analysis;
 use crate::error::{EditMistake, Error, ScenarioError};
@@ -32,6 +33,7 @@ pub(super) struct Edited {
 pub(super) struct Editor<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) city: CityRecords<'a>,
+    pub(super) service: Option<AskedService<'a>>,
     pub(super) stations: Vec<Station>,
     /// The ids that an edit was about.
     pub(super) edited: Vec<&'a str>,
@@ -48,11 +50,13 @@ impl Edited {
     pub(super) fn new(
         analysis: &Analysis,
         city: CityRecords<'_>,
+        service: Option<AskedService<'_>>,
         scenario: &Scenario,
     ) -> Result<Self, Error> {
         let editor = Editor {
             analysis,
             city,
+            service,
             stations: city.stations.to_vec(),
             edited: Vec::new(),
             residents: None,
@@ -93,15 +97,23 @@ impl<'a> Editor<'a> {
 
     fn apply(&mut self, edit: &'a Edit) -> Result<Applied, EditMistake> {
         match edit {
-            Edit::AddStation { id, name, place } => {
+            Edit::AddStation {
+                id,
+                name,
+                place,
+                services,
+            } => {
                 on_earth([*place])?;
-                self.add_station(edit, id, name.as_deref(), *place)
+                let mut station = Station::new(id, place.x, place.y);
+                station.name.clone_from(name);
+                self.add_station(edit, id, station, services)
             }
             Edit::MoveStation { id, place } => {
                 on_earth([*place])?;
                 self.move_station(edit, id, *place)
             }
             Edit::CloseStation { id } => self.close_station(edit, id),
+            Edit::Services { id, add, remove } => self.edit_services(edit, id, add, remove),
             Edit::CloseStreets(choice) => {
                 on_earth(places_of(choice))?;
                 self.close_streets(edit, choice)

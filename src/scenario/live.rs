@@ -7,15 +7,33 @@ use crate::control::Control;
 use crate::coverage::{Coverage, LiveCoverage};
 use crate::error::Error;
 use crate::id::{EdgeId, StationId};
-use crate::model::CityRecords;
+use crate::model::{CityRecords, Station};
 
 /// An edit of the live engine.
 #[derive(Clone, Debug)]
 pub(super) enum LiveStep {
-    Add { id: String, place: Coord<f64> },
-    Move { id: String, place: Coord<f64> },
-    Remove { id: String },
+    /// A station with its entrances.
+    Add {
+        id: String,
+        places: Vec<Coord<f64>>,
+    },
+    Move {
+        id: String,
+        place: Coord<f64>,
+    },
+    Remove {
+        id: String,
+    },
     CloseEdges(Vec<EdgeId>),
+}
+
+/// Where a row of a station is; not on the earth for one without a place.
+pub(super) fn place_or_nowhere(row: &Station) -> Coord<f64> {
+    let nowhere = Coord {
+        x: f64::NAN,
+        y: f64::NAN,
+    };
+    row.place.as_ref().map_or(nowhere, |place| *place)
 }
 
 /// A city that is edited and is then again as it was.
@@ -34,14 +52,7 @@ impl LiveCity {
         city: CityRecords<'_>,
         control: Control<'_>,
     ) -> Result<Self, Error> {
-        let nowhere = Coord {
-            x: f64::NAN,
-            y: f64::NAN,
-        };
-        let place = |row: u32| {
-            let place = city.stations[row as usize].place.as_ref();
-            place.map_or(nowhere, |place| *place)
-        };
+        let place = |row: u32| place_or_nowhere(&city.stations[row as usize]);
         let snapped = analysis.snapped();
         let rows_of = |station: StationId| {
             let rows = snapped.entrances(station).iter();
@@ -80,8 +91,8 @@ impl LiveCity {
 
     fn take(&mut self, step: &LiveStep) -> Result<(), Error> {
         match step {
-            LiveStep::Add { id, place } => {
-                self.live.add_station(&[*place]);
+            LiveStep::Add { id, places } => {
+                self.live.add_station(places);
                 self.ids.push(id.clone());
             }
             LiveStep::Move { id, place } => {

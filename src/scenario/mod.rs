@@ -16,6 +16,7 @@ mod people;
 mod read;
 #[cfg(test)]
 mod scenario_tests;
+mod services;
 mod stations;
 mod step_free;
 mod street_edits;
@@ -30,6 +31,7 @@ pub use outcome::{MeanAndMedian, Outcome, ResidentOutcome};
 pub use parts::GroupOfPeople;
 #[cfg(feature = "config")]
 pub use read::{read_measure, read_scenario};
+pub use services::AskedService;
 
 use crate::text::language::Language;
 

@@ -250,6 +250,7 @@ fn stations_come_move_and_go_by_the_live_engine() {
         id: "new".to_owned(),
         name: None,
         place: place(50, 0),
+        services: Vec::new(),
     };
     let moves = Edit::MoveStation {
         id: "n".to_owned(),
@@ -408,6 +409,7 @@ fn edits_that_cannot_be_made_are_refused_by_what_is_wrong() {
         id: id.to_owned(),
         name: None,
         place: place(1, 1),
+        services: Vec::new(),
     };
     assert_eq!(town.mistake(add("w")), EditMistake::StationExists);
     let close = |id: &str| Edit::CloseStation { id: id.to_owned() };
@@ -442,6 +444,7 @@ fn edits_that_cannot_be_made_are_refused_by_what_is_wrong() {
         id: "far".to_owned(),
         name: None,
         place: place(300, 300),
+        services: Vec::new(),
     };
     let found = town.scenario(vec![alone]).expect("a station");
     assert_eq!(
@@ -449,4 +452,92 @@ fn edits_that_cannot_be_made_are_refused_by_what_is_wrong() {
         "edit_off_network"
     );
     assert!(found.comparison.changes.is_empty());
+}
+
+#[test]
+fn a_station_that_offers_a_service_from_now_on_counts_with_all_its_entrances() {
+    // Only `w` offers the hall; `n`, with two entrances, does not.
+    let mut town = crossroads();
+    let all = town.analysis();
+    let rows = town.stations.clone();
+    let (offering, others) = rows.into_iter().partition(|row| row.id == "w");
+    town.stations = offering;
+    let others: Vec<Station> = others;
+    let analysis = town.analysis();
+    let played = |edits: Vec<Edit>| {
+        let base = ScenarioBase::new(&analysis, town.city()).expect("the city");
+        let mut base = base.with_service(AskedService::new("Hall", &others));
+        let scenario = Scenario::new("services", edits);
+        let counted = base.count(&scenario, Control::default())?;
+        let analysed = base.analyse(&scenario, Control::default())?.answer;
+        assert_eq!(walks(&counted), walks(&analysed));
+        Ok::<ScenarioAnswer, Error>(counted)
+    };
+    let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let services = |id: &str, add: &[&str], remove: &[&str]| Edit::Services {
+        id: id.to_owned(),
+        add: named(add),
+        remove: named(remove),
+    };
+    let added = |services: &[&str]| Edit::AddStation {
+        id: "new".to_owned(),
+        name: None,
+        place: place(50, 0),
+        services: named(services),
+    };
+    // As in the city in which all of them count.
+    let found = played(vec![services("n", &["library", "ｈａｌｌ"], &[])]).expect("offered");
+    let whole = crossroads();
+    let mut both = ScenarioBase::new(&all, whole.city()).expect("the city");
+    let nothing = both
+        .count(&Scenario::new("nothing", Vec::new()), Control::default())
+        .expect("nothing");
+    assert_eq!(walks(&found), walks(&nothing));
+    assert!(!found.in_full);
+    assert_eq!(found.applied[0].changed, 1);
+    assert_eq!(found.applied[0].shapes.len(), 2);
+    // The only one that offers it does so no more: nobody has anywhere to go.
+    let found = played(vec![services("w", &[], &["HALL"])]).expect("not offered");
+    assert!(walks(&found).iter().all(|(_, walk, _)| walk.is_none()));
+    // What is of another service, and stations without this one, change nothing and are said.
+    for nothing in [
+        services("n", &["library"], &[]),
+        services("n", &[], &["hall"]),
+        services("w", &["hall"], &["library"]),
+        added(&["library"]),
+        Edit::CloseStation { id: "n".to_owned() },
+        Edit::MoveStation {
+            id: "n".to_owned(),
+            place: place(0, 1),
+        },
+    ] {
+        let found = played(vec![nothing]).expect("nothing");
+        assert!(found.comparison.changes.is_empty());
+        let finding = found.findings.worst_first()[0].code.name();
+        assert_eq!(finding, "edit_without_effect");
+    }
+    // A new one counts where it offers the service, or nothing is said. 10 steps to `e`, as above.
+    for new in [added(&[]), added(&["library", "hall"])] {
+        let found = played(vec![new]).expect("a station");
+        assert_eq!(walks(&found)[0].2.as_deref(), Some("new"));
+    }
+    let mistake = |edit: Edit| match played(vec![edit]) {
+        Err(Error::Scenario(error)) => match *error {
+            ScenarioError::Edit { mistake, .. } => mistake,
+            other => panic!("{other}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    let both = services("n", &["hall"], &["hall"]);
+    assert_eq!(mistake(both), EditMistake::OfferedAndNot);
+    let again = Edit::AddStation {
+        id: "n".to_owned(),
+        name: None,
+        place: place(50, 0),
+        services: Vec::new(),
+    };
+    assert_eq!(mistake(again), EditMistake::StationExists);
+    // Where no service is asked about, all stations count, whatever they offer.
+    let found = crossroads().scenario(vec![services("n", &["hall"], &[])]);
+    assert!(found.expect("said").comparison.changes.is_empty());
 }

@@ -5,7 +5,7 @@ use geo_types::Coord;
 use super::applied::Applied;
 use super::edit::Edit;
 use super::editor::{Editor, away};
-use super::live::LiveStep;
+use super::live::{LiveStep, place_or_nowhere};
 use super::near::nearest_name;
 use crate::error::EditMistake;
 use crate::geometry::geodesic_m;
@@ -17,22 +17,29 @@ impl<'a> Editor<'a> {
         &mut self,
         edit: &Edit,
         id: &'a str,
-        name: Option<&str>,
-        place: Coord<f64>,
+        station: Station,
+        services: &[String],
     ) -> Result<Applied, EditMistake> {
-        if self.city.stations.iter().any(|station| station.id == id) {
+        let place = place_or_nowhere(&station);
+        let mut stations = self.city.stations.iter();
+        if stations.any(|station| station.id == id) || self.is_other(id) {
             return Err(EditMistake::StationExists);
         }
         self.is_first_of(id)?;
-        let mut station = Station::new(id, place.x, place.y);
-        station.name = name.map(str::to_owned);
+        if let Some(service) = self.service
+            && !services.is_empty()
+            && !service.is_among(services)
+        {
+            return Ok(Applied::new(edit, 0, self.not_offered()).at(place));
+        }
         self.stations.push(station);
         self.steps.push(LiveStep::Add {
             id: id.to_owned(),
-            place,
+            places: vec![place],
         });
         let street = self.street_of(id, place);
-        Ok(Applied::new(edit, 1, street).at(place))
+        let found = self.with_services(street, services);
+        Ok(Applied::new(edit, 1, found).at(place))
     }
 
     pub(super) fn move_station(
@@ -41,6 +48,9 @@ impl<'a> Editor<'a> {
         id: &'a str,
         place: Coord<f64>,
     ) -> Result<Applied, EditMistake> {
+        if self.is_other(id) {
+            return self.of_other(edit, id);
+        }
         let rows = self.rows_of(id)?;
         let from = self.city.stations[rows[0]].place.as_ref().ok().copied();
         let is_there = rows.len() == 1 && from == Some(place);
@@ -77,6 +87,9 @@ impl<'a> Editor<'a> {
         edit: &Edit,
         id: &'a str,
     ) -> Result<Applied, EditMistake> {
+        if self.is_other(id) {
+            return self.of_other(edit, id);
+        }
         let rows = self.rows_of(id)?;
         let name = rows
             .iter()
@@ -94,7 +107,7 @@ impl<'a> Editor<'a> {
     }
 
     /// Refuses a second edit of one station.
-    fn is_first_of(&mut self, id: &'a str) -> Result<(), EditMistake> {
+    pub(super) fn is_first_of(&mut self, id: &'a str) -> Result<(), EditMistake> {
         if self.edited.contains(&id) {
             return Err(EditMistake::Twice);
         }
@@ -103,7 +116,7 @@ impl<'a> Editor<'a> {
     }
 
     /// The rows of a station of the city, one or more.
-    fn rows_of(&mut self, id: &'a str) -> Result<Vec<usize>, EditMistake> {
+    pub(super) fn rows_of(&mut self, id: &'a str) -> Result<Vec<usize>, EditMistake> {
         let stations = self.city.stations.iter().enumerate();
         let rows = stations.filter(|(_, station)| station.id == id);
         let rows: Vec<usize> = rows.map(|(row, _)| row).collect();

@@ -1,7 +1,7 @@
 //! What keeps a siting problem from being asked.
 
 use super::Money;
-use crate::text::language::InLanguage;
+use crate::text::language::{InLanguage, Words};
 use crate::units::OptionError;
 
 /// What keeps a siting problem from being asked, or solved.
@@ -84,6 +84,14 @@ pub enum SitingError {
     /// There is nothing to choose from.
     #[error("there are no candidates: name at least one site that may be built")]
     NoCandidates,
+    /// None of the candidates can be chosen.
+    #[error("none of the {given} candidates can be chosen: {why}")]
+    NoneLeft {
+        /// How many there are.
+        given: usize,
+        /// What was found about them.
+        why: Words,
+    },
     /// A problem without the number that it is about.
     #[error("{goal} needs to know how many sites to build: give ‹sites› or ‹budget›")]
     NoCount {
@@ -187,6 +195,7 @@ impl InLanguage for SitingError {
             }
             Self::Solver { why } => format!("整数规划求解器失败：{why}"),
             Self::NoCandidates => "没有候选点：请至少给出一处可建站点".to_owned(),
+            Self::NoneLeft { given, why } => format!("{given} 个候选点均不可选：{}", why.zh()),
             Self::NoCount { goal } => format!("{goal} 需要知道建几处：请给出 ‹sites› 或 ‹budget›"),
             Self::TooFew { sites, candidates } => {
                 format!("无法从 {candidates} 个候选点中选出 {sites} 处")

@@ -32,7 +32,7 @@ pub use resilience::{
     STATION_CLOSURES, STREET_CLOSURES,
 };
 pub use run::StudyInputs;
-pub use scenario::{FinishedRun, RunsCompared, ScenariosAnswer, ScenariosQuestion};
+pub use scenario::{FinishedRun, OfferedService, RunsCompared, ScenariosAnswer, ScenariosQuestion};
 pub use siting::{
     GroupWeight, Mode, ModeText, SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE,
     SitingAnswer, SitingQuestion, TierCircle, TierRow, WalksCity, read_year_budget,

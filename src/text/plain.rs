@@ -29,6 +29,24 @@ pub(crate) fn without_zeros(text: &str) -> &str {
     }
 }
 
+/// A cell that says yes or no.
+pub(crate) fn yes_or_no(cell: &str) -> Option<bool> {
+    // Ticks and crosses are no letters.
+    let plain = narrow(cell);
+    match plain.as_str() {
+        "√" | "✓" | "✔" => return Some(true),
+        "×" | "✗" | "✘" => return Some(false),
+        _ => {}
+    }
+    match letters(without_zeros(&plain)).as_str() {
+        "1" | "yes" | "y" | "true" | "是" | "有" | "已" | "具备" | "达标" => Some(true),
+        "0" | "no" | "n" | "false" | "否" | "无" | "没有" | "未" | "不具备" | "未达标" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
 /// Marks of order and direction, and spaces without width, as web pages and instant messages leave them in cells.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')

@@ -523,3 +523,65 @@ fn a_study_file_asks_what_if_what_breaks_and_whose_ground_is_whose() {
         ran.stderr
     );
 }
+
+#[test]
+fn one_service_is_asked_about_and_edits_say_who_offers_it() {
+    let folder = town();
+    // `near` is 379 m from the clinic, which has no library; the school, which has one, is 1,138 m east of it.
+    folder.write(
+        "stations.csv",
+        "id,lon,lat,services\nclinic,9.50,47.10,hall\nschool,9.515,47.10,library；hall\nshed,9.52,47.10,\n",
+    );
+    folder.write(
+        "library.toml",
+        "[[stations.services]]\nid = \"clinic\"\nadd = \"Library、reading room\"\n",
+    );
+    folder.write(
+        "school.toml",
+        "[[stations.services]]\nid = \"school\"\nremove = [\"library\"]\n",
+    );
+    folder.write(
+        "drawn.geojson",
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"edit":"stations.services","id":"clinic","add":"library"},"geometry":null}]}"#,
+    );
+    let edits = [
+        "--edits",
+        "library.toml",
+        "--edits",
+        "school.toml",
+        "--edits",
+        "drawn.geojson",
+    ];
+    let ran = scenario(&folder, &[&edits[..], &["--service", "library"]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout
+            .contains("Only stations that offer library count: 1 of 3."),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout
+            .contains("1 stations whose services are not stated")
+    );
+    let table = rows(&folder, "out/scenarios.csv");
+    // 758 m from `near` to the school: within 15 minutes as it is, 2 people; `north` is 1,433 m away, `far` 1,138 m.
+    let covered: Vec<&str> = table.iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(covered, ["6", "6", "0", "6"]);
+    let nearer: Vec<&str> = table.iter().map(|row| row[8].as_str()).collect();
+    assert_eq!(nearer, ["0", "2", "0", "2"]);
+    assert_eq!(summary(&folder, "out")["service"], "library");
+    assert!(
+        folder
+            .read("out/run.json")
+            .contains("\"service\": \"library\"")
+    );
+    assert!(folder.join("out/index.html").exists());
+    // A service that nobody offers is refused with those that there are; without the question the edit has no effect.
+    let ran = scenario(&folder, &["--edits", "school.toml", "--service", "pool"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("hall"), "{}", ran.stderr);
+    let ran = scenario(&folder, &["--edits", "school.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("no service is asked about"));
+}

@@ -571,6 +571,22 @@ fn a_study_file_asks_where_to_build() {
     ]);
     assert_eq!(by_flags.code, Some(0), "{}", by_flags.stderr);
     assert_eq!(siting, &summary(&folder, "out")["siting"]);
+    // A problem without a cutoff leaves the study's to the other questions, and says so; one that is given to it is refused.
+    let median = folder
+        .read("study.toml")
+        .replace("max-coverage", "p-median");
+    folder.write("median.toml", &median);
+    let ran = folder.run(&["site", "median.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("not used by site: minutes, out"),
+        "{}",
+        ran.stderr
+    );
+    let ran = folder.run(&["site", "median.toml", "--minutes", "10"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    let ran = folder.run(&["site", "study.toml", "--problem", "p-center"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     // `run` has no use for the table, and says so.
     let ran = folder.run(&["run", "study.toml"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
@@ -835,5 +851,38 @@ fn tiers_have_circles_of_their_own_and_everybody_counts_once_for_each() {
     ] {
         let refused = site(&folder, &[&arguments[..], &wrong].concat());
         assert_eq!(refused.code, Some(2), "{wrong:?}: {}", refused.stderr);
+    }
+}
+
+#[test]
+fn candidates_that_all_have_something_against_them_are_refused_with_what_that_is() {
+    let folder = Folder::town();
+    // One in metres, and one whose cost is a word.
+    folder.write(
+        "candidates.csv",
+        "id,lon,lat,cost\nsea,8.0,47.1,5\nfree,9.505,47.10,cheap\n",
+    );
+    let ran = folder.run(&[
+        "site",
+        "--network",
+        "streets.geojson",
+        "--residents",
+        "residents.csv",
+        "--candidates",
+        "candidates.csv",
+        "--problem",
+        "max-coverage",
+        "--sites",
+        "1",
+        "--out",
+        "out",
+    ]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    for told in [
+        "none of the 2 candidates can be chosen",
+        "(sea)",
+        "(free: \"cheap\")",
+    ] {
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
     }
 }

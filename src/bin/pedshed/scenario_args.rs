@@ -46,6 +46,9 @@ pub(crate) struct ScenarioArgs {
     /// Sum also by a group of people: COLUMN, or NAME=COLUMN+COLUMN, where the columns of the residents count its people. May be given several times
     #[arg(long, value_name = "GROUP", help_heading = "Scenario")]
     pub(crate) group: Vec<String>,
+    /// Ask about one service, as the stations' column of services names it: only stations that offer it count, and edits (stations.services) say who offers it
+    #[arg(long, value_name = "NAME", help_heading = "Scenario")]
+    pub(crate) service: Option<String>,
     /// Streets, as for coverage
     #[arg(long, value_name = "FILE", required_unless_present = "example")]
     pub(crate) network: Option<PathBuf>,
@@ -115,6 +118,7 @@ pub(crate) struct ScenarioArgs {
 pub(crate) struct Given {
     pub(crate) edits: Vec<PathBuf>,
     pub(crate) group: Vec<String>,
+    pub(crate) service: Option<String>,
     pub(crate) layers: LayerArgs,
     pub(crate) walk: WalkArgs,
     pub(crate) out: PathBuf,
@@ -129,6 +133,7 @@ impl From<ScenarioArgs> for Given {
         Self {
             edits: args.edits,
             group: args.group,
+            service: args.service,
             layers: LayerArgs {
                 network: NetworkFileArgs {
                     network: args.network.unwrap_or_default(),

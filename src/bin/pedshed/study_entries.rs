@@ -43,6 +43,9 @@ pub(crate) const PROFILE: &str = "profile";
 /// The flag whose value is a file behind a name.
 const DEMAND: &str = "demand";
 
+/// The flag that prints a file to begin from, and is no part of a study.
+const EXAMPLE: &str = "example";
+
 /// The flag of the folder that is written.
 pub(crate) const OUT: &str = "out";
 
@@ -212,6 +215,7 @@ impl Reader<'_> {
     fn flag(&self, key: &str, byte: usize) -> Result<&Arg, UsageError> {
         let longs = || {
             let flags = self.flags.get_arguments();
+            let flags = flags.filter(|flag| flag.get_long() != Some(EXAMPLE));
             flags.filter_map(|flag| Some((flag, key_of(flag.get_long()?))))
         };
         if let Some((flag, _)) = longs().find(|(_, known)| known == key) {

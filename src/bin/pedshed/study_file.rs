@@ -12,6 +12,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, FromArgMatches, Id, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::language::Language;
+use pedshed::siting::Goal;
 use toml::de::DeTable;
 
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
@@ -46,6 +47,12 @@ pub(crate) trait StudyArgs: Args + FromArgMatches {
 
     /// Takes a walker whose numbers stand in the file.
     fn set_own_profile(&mut self, profile: Option<Source>);
+
+    /// Whether a key of the whole study is left to the other questions, as what this one is asked has no use for it. `said` is what
+    /// a flag of this verb is given.
+    fn leaves(_flag: &str, _said: &dyn Fn(&str) -> Vec<String>) -> bool {
+        false
+    }
 
     /// Whether an entry is for this verb: those of a question are for its verb alone.
     fn takes(entry: &Entry) -> bool {
@@ -99,10 +106,25 @@ study_args! {
     CheckArgs "check" walk;
     ExplainArgs "explain" walk;
     GapsArgs "gaps" walk;
-    SiteArgs "site" walk;
     ScenarioArgs "scenario" walk;
     ResilienceArgs "resilience" city.walk;
     CatchmentsArgs "catchments" city.walk;
+}
+
+impl StudyArgs for SiteArgs {
+    const VERB: &'static str = "site";
+
+    fn set_own_profile(&mut self, profile: Option<Source>) {
+        self.walk.own_profile = profile;
+    }
+
+    /// The cutoffs of the study, where the problem has none, or tiers have their own.
+    fn leaves(flag: &str, said: &dyn Fn(&str) -> Vec<String>) -> bool {
+        let goals = [Goal::PMedian, Goal::PCenter];
+        let has_none = |problem: &String| goals.iter().any(|goal| goal.name() == problem);
+        ["minutes", "metres"].contains(&flag)
+            && (said("problem").iter().any(has_none) || !said("tier-circle").is_empty())
+    }
 }
 
 /// The arguments of a verb with a study file among them.
@@ -207,7 +229,15 @@ impl<A: StudyArgs> StudyFile<A> {
             *language = language_of(&table.0);
         }
         let mut entries = reader.entries(table)?;
-        let is_known = |entry: &Entry| A::takes(entry) && has_flag(&lenient, &entry.flag);
+        let said = |flag: &str| said(&entries, &lenient, &overriding, flag);
+        let of_study = entries.iter().filter(|entry| entry.question.is_none());
+        let left = of_study.filter(|entry| A::leaves(&entry.flag, &said));
+        let left: Vec<String> = left.map(|entry| entry.flag.clone()).collect();
+        let is_known = |entry: &Entry| {
+            A::takes(entry)
+                && has_flag(&lenient, &entry.flag)
+                && !(entry.question.is_none() && left.contains(&entry.flag))
+        };
         let unused = entries.iter().filter(|entry| !is_known(entry));
         let unused = unused.filter(|entry| !A::has_its_own(entry));
         let unused = unused.map(Entry::key).collect();
@@ -248,6 +278,23 @@ impl Origin {
             None => error,
         }
     }
+}
+
+/// What a flag is given: beside the file, or in it.
+fn said(entries: &[Entry], flags: &clap::Command, given: &ArgMatches, long: &str) -> Vec<String> {
+    let mut known = flags.get_arguments();
+    let id = known.find(|flag| flag.get_long() == Some(long));
+    let beside = id.and_then(|flag| given.get_raw(flag.get_id().as_str()));
+    let beside = beside.into_iter().flatten().map(OsString::from);
+    let in_file = entries.iter().filter(|entry| entry.flag == long);
+    let in_file = in_file.flat_map(|entry| entry.arguments.clone());
+    let all = beside.chain(in_file);
+    all.map(|text| {
+        let text = text.to_string_lossy().into_owned();
+        let value = text.strip_prefix(&format!("--{long}="));
+        value.map(str::to_owned).unwrap_or(text)
+    })
+    .collect()
 }
 
 /// Refuses a study without something that the verb cannot do without.

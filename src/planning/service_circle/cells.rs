@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::kinds::community_kind;
-use super::stations::{names_tier, services_of, yes_or_no};
+use super::stations::names_tier;
 use crate::inputs::{Inputs, LayerKind, LookedAt, size, tell_column};
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station, TierReader};
 use crate::planning::register::Date;
+use crate::planning::services::services_of;
 use crate::planning::standards::{Standard, Term};
+use crate::text::plain::yes_or_no;
 
 /// The columns whose cells mean one of few things; the others are names and codes.
 const READ: [Attribute; 8] = [

@@ -10,12 +10,12 @@ use crate::model::{
 };
 use crate::planning::provision::{AskedStation, StationGroup, TierCircle};
 use crate::planning::register::{Community, Date, RegisteredStation, is_open};
-use crate::planning::services::services_in;
+use crate::planning::services::{offered_in, services_of};
 use crate::planning::standards::{By, Clause, Standard, Term, is_any};
 use crate::snap::Snapped;
 use crate::text::language::{InLanguage, Words, words};
 use crate::text::names::{Listed, Naming, Places};
-use crate::text::plain::{letters, narrow, without_zeros};
+use crate::text::plain::{letters, yes_or_no};
 use crate::units::Unit;
 
 /// The stations with what stands beside them; a station is what its first row says.
@@ -156,17 +156,7 @@ impl<'a> Stations<'a> {
     /// The services that stations offer, each once, as their cells name them.
     pub(super) fn offered(&self) -> Vec<String> {
         let column = self.attributes.of(Attribute::Services);
-        let texts = column.map_or(&[][..], AttributeColumn::texts).iter();
-        let mut offered: Vec<String> = Vec::new();
-        for service in texts.filter_map(|text| services_of(text)).flatten() {
-            if offered
-                .iter()
-                .all(|known| letters(known) != letters(&service))
-            {
-                offered.push(service);
-            }
-        }
-        offered
+        offered_in(column.map_or(&[][..], AttributeColumn::texts))
     }
 
     /// Cells that say something of a station and are not understood, and stations of which a filled column says nothing.
@@ -390,33 +380,6 @@ pub(super) fn opening(attributes: &Attributes, row: usize) -> (Option<Date>, Opt
     let opened = text(Attribute::Opened).and_then(|text| Date::first_of(text).ok());
     let closed = text(Attribute::Closed).and_then(|text| Date::last_of(text).ok());
     (opened, closed)
-}
-
-/// The services that a cell names; none where it says that there are none, and `None` where it names nothing.
-pub(super) fn services_of(cell: &str) -> Option<Vec<String>> {
-    match yes_or_no(cell) {
-        Some(false) => Some(Vec::new()),
-        Some(true) => None,
-        None => Some(services_in(cell)).filter(|services| !services.is_empty()),
-    }
-}
-
-/// A cell that says yes or no.
-pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
-    // Ticks and crosses are no letters.
-    let plain = narrow(cell);
-    match plain.as_str() {
-        "√" | "✓" | "✔" => return Some(true),
-        "×" | "✗" | "✘" => return Some(false),
-        _ => {}
-    }
-    match letters(without_zeros(&plain)).as_str() {
-        "1" | "yes" | "y" | "true" | "是" | "有" | "已" | "具备" | "达标" => Some(true),
-        "0" | "no" | "n" | "false" | "否" | "无" | "没有" | "未" | "不具备" | "未达标" => {
-            Some(false)
-        }
-        _ => None,
-    }
 }
 
 /// The grounds of communities, where an area layer has areas of their names or codes.

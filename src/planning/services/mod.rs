@@ -3,6 +3,22 @@
 //! A place may hold several stations and a station offer several services (the two halls and four rooms of a centre, 二厅四室,
 //! or any list); the walks come from searches over the stations that offer a service, so nothing here looks at streets.
 
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+mod cells;
+
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub(crate) use cells::{offered_in, services_of};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::coverage::AreaCoverage;

@@ -117,7 +117,8 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
                 Name(report.station_name(station))
             );
         }
-        put!(html, "</td></tr>\n");
+        let price = circle::price(report, gap, words);
+        put!(html, "{price}</td></tr>\n");
     }
     put!(html, "</tbody></table>\n");
 }

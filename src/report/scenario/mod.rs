@@ -48,6 +48,8 @@ pub(crate) struct ScenarioReport<'a> {
     pub(crate) groups: Vec<&'a str>,
     /// The scenarios.
     pub(crate) scenarios: Vec<OneScenario<'a>>,
+    /// The service that is asked about, where one is.
+    pub(crate) service: Option<&'a str>,
     /// The choice of sites that the first scenario is, where it is one.
     pub(crate) plan: Option<SitingReport<'a>>,
 }

@@ -18,13 +18,17 @@ impl ScenarioReport<'_> {
     pub(crate) fn summary(&self, findings: &Findings, options: OptionNames) -> Value {
         let mut base = sums(&self.base_sums(), self.base);
         base["name"] = self.base_name.into();
-        json!({
+        let mut summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),
             "base": base,
             "scenarios": self.scenarios.iter().map(OneScenario::json).collect::<Vec<_>>(),
             "findings": findings_json(findings, options),
-        })
+        });
+        if let Some(service) = self.service {
+            summary["service"] = service.into();
+        }
+        summary
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 #[cfg(feature = "geojson")]
 use toml::{Table, Value};
 
+use crate::planning::services::services_in;
 use crate::scenario::edit::{Edit, GateChoice, Link, LinkKind, PeopleNumber, StreetChoice};
 use crate::text::language::{Words, words};
 
@@ -55,6 +56,7 @@ struct StationTables {
     add: Vec<AddTable>,
     r#move: Vec<MoveTable>,
     close: Vec<CloseTable>,
+    services: Vec<ServicesTable>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +66,33 @@ struct AddTable {
     name: Option<String>,
     lon: f64,
     lat: f64,
+    services: Option<ServiceList>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServicesTable {
+    id: String,
+    add: Option<ServiceList>,
+    remove: Option<ServiceList>,
+}
+
+/// Services: a list, or a text as in a cell of a table.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ServiceList {
+    List(Vec<String>),
+    Cell(String),
+}
+
+impl ServiceList {
+    fn names(list: Option<&Self>) -> Vec<String> {
+        match list {
+            None => Vec::new(),
+            Some(Self::List(names)) => names.iter().flat_map(|name| services_in(name)).collect(),
+            Some(Self::Cell(cell)) => services_in(cell),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -177,6 +206,9 @@ impl ScenarioFile {
     /// What is edited.
     pub(super) fn edits(&self) -> Result<Vec<Edit>, Wrong> {
         let mut edits = self.stations.edits();
+        for table in &self.stations.services {
+            edits.push(table.edit()?);
+        }
         for table in &self.streets.close {
             edits.push(Edit::CloseStreets(table.choice("streets.close")?));
         }
@@ -212,6 +244,7 @@ impl StationTables {
             id: table.id.clone(),
             name: table.name.clone(),
             place: place(table.lon, table.lat),
+            services: ServiceList::names(table.services.as_ref()),
         });
         let moved = self.r#move.iter().map(|table| Edit::MoveStation {
             id: table.id.clone(),
@@ -221,6 +254,26 @@ impl StationTables {
             id: table.id.clone(),
         });
         added.chain(moved).chain(closed).collect()
+    }
+}
+
+impl ServicesTable {
+    fn edit(&self) -> Result<Edit, Wrong> {
+        let [add, remove] = [&self.add, &self.remove].map(|list| ServiceList::names(list.as_ref()));
+        if add.is_empty() && remove.is_empty() {
+            return Err(wrong(
+                "stations.services",
+                words!(
+                    "say which services it offers from now on (add), or no more (remove)",
+                    "请用 add 说明新增的服务，或用 remove 说明不再提供的服务"
+                ),
+            ));
+        }
+        Ok(Edit::Services {
+            id: self.id.clone(),
+            add,
+            remove,
+        })
     }
 }
 

@@ -1,12 +1,15 @@
 //! The scenarios of a study, counted or drawn.
 
+use super::services::ByService;
+use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::error::Error;
 use crate::isochrone::Isochrones;
-use crate::model::Findings;
+use crate::model::{CityRecords, Findings, Resident, Station};
 use crate::planning::provision::GroupPlan;
 use crate::scenario::{
-    AnalysedScenario, GroupOfPeople, Outcome, Scenario, ScenarioAnswer, ScenarioBase, ScenarioError,
+    AnalysedScenario, AskedService, GroupOfPeople, Outcome, Scenario, ScenarioAnswer, ScenarioBase,
+    ScenarioError,
 };
 use crate::study::StudyResult;
 
@@ -21,6 +24,9 @@ pub struct ScenariosQuestion {
     pub groups: Vec<GroupPlan>,
     /// Whether the ground within each cutoff is drawn, for the page. Then each scenario is analysed in full.
     pub is_drawn: bool,
+    /// The service that is asked about, where one is: only stations that offer it count, as the column of services says, which
+    /// the layer of stations has to [keep](crate::inputs::LayerSpec::keep).
+    pub service: Option<String>,
 }
 
 impl ScenariosQuestion {
@@ -58,6 +64,8 @@ pub struct ScenariosAnswer {
     pub scenarios: Vec<ScenarioAnswer>,
     /// The groups that are summed by.
     pub groups: Vec<GroupOfPeople>,
+    /// The service that is asked about, where one is.
+    pub service: Option<OfferedService>,
     /// What is drawn of the city as it is and then of each scenario; none where it is not.
     pub(super) drawn: Vec<Drawn>,
     /// What was found about the edits.
@@ -69,8 +77,39 @@ pub struct ScenariosAnswer {
 pub(super) struct Drawn {
     /// The ground within each cutoff.
     pub(super) isochrones: Vec<Isochrones>,
-    /// What was analysed; of the city as it is none.
-    pub(super) analysed: Option<AnalysedScenario>,
+    /// What was analysed; none where it is the city of the study.
+    pub(super) other: Option<OtherCity>,
+}
+
+/// A city that is not that of the study.
+#[derive(Clone, Debug)]
+pub(super) struct OtherCity {
+    pub(super) stations: Vec<Station>,
+    /// Its residents, where their numbers are edited.
+    pub(super) residents: Option<Vec<Resident>>,
+    pub(super) analysis: Analysis,
+}
+
+impl From<AnalysedScenario> for OtherCity {
+    fn from(analysed: AnalysedScenario) -> Self {
+        Self {
+            stations: analysed.stations,
+            residents: analysed.residents,
+            analysis: analysed.analysis,
+        }
+    }
+}
+
+/// A service that scenarios are asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OfferedService {
+    /// What it is called.
+    pub name: String,
+    /// How many stations offer it as the city is.
+    pub offering: usize,
+    /// How many do not, or say nothing.
+    pub others: usize,
 }
 
 impl StudyResult<'_> {
@@ -102,19 +141,68 @@ impl StudyResult<'_> {
         groups: Vec<GroupOfPeople>,
         control: Control<'_>,
     ) -> Result<ScenariosAnswer, Error> {
-        let city = self.inputs.city();
-        let mut base = ScenarioBase::new(&self.analysis, city)?;
+        let scenarios = &question.scenarios;
+        let by_service = question.service.as_deref();
+        let by_service = by_service.map(|service| ByService::new(service, &self.inputs, scenarios));
+        let Some(by_service) = by_service.transpose()? else {
+            let base = ScenarioBase::new(&self.analysis, self.inputs.city())?;
+            let of = OfWhat {
+                base,
+                analysis: &self.analysis,
+                groups,
+                service: None,
+            };
+            return self.play_from(question, of, control);
+        };
+        let city = CityRecords {
+            stations: &by_service.offering,
+            ..self.inputs.city()
+        };
+        let analysis = self.analysis.with_stations(city, control)?;
+        let [offering, others] = by_service.counts();
+        let name = question.service.clone().unwrap_or_default();
+        let service = AskedService::new(&name, &by_service.others);
+        let of = OfWhat {
+            base: ScenarioBase::new(&analysis, city)?.with_service(service),
+            analysis: &analysis,
+            groups,
+            service: Some(OfferedService {
+                name: name.clone(),
+                offering,
+                others,
+            }),
+        };
+        let mut answer = self.play_from(question, of, control)?;
+        answer.findings.extend(by_service.findings);
+        if let Some(first) = answer.drawn.first_mut() {
+            first.other = Some(OtherCity {
+                stations: by_service.offering,
+                residents: None,
+                analysis,
+            });
+        }
+        Ok(answer)
+    }
+
+    fn play_from(
+        &self,
+        question: &ScenariosQuestion,
+        of: OfWhat<'_>,
+        control: Control<'_>,
+    ) -> Result<ScenariosAnswer, Error> {
+        let mut base = of.base;
         let mut answer = ScenariosAnswer {
             base: base.outcome().clone(),
             scenarios: Vec::new(),
-            groups,
+            groups: of.groups,
+            service: of.service,
             drawn: Vec::new(),
             findings: Findings::default(),
         };
         if question.is_drawn {
             answer.drawn.push(Drawn {
-                isochrones: self.analysis.isochrones(self.water(), control)?,
-                analysed: None,
+                isochrones: of.analysis.isochrones(self.water(), control)?,
+                other: None,
             });
         }
         for scenario in &question.scenarios {
@@ -125,7 +213,7 @@ impl StudyResult<'_> {
                 let found = analysed.answer.clone();
                 answer.drawn.push(Drawn {
                     isochrones,
-                    analysed: Some(analysed),
+                    other: Some(analysed.into()),
                 });
                 found
             } else {
@@ -140,4 +228,12 @@ impl StudyResult<'_> {
     fn water(&self) -> &[geo_types::Polygon<f64>] {
         &self.inputs.surroundings.water
     }
+}
+
+/// What scenarios begin from, and what is summed.
+struct OfWhat<'a> {
+    base: ScenarioBase<'a>,
+    analysis: &'a Analysis,
+    groups: Vec<GroupOfPeople>,
+    service: Option<OfferedService>,
 }

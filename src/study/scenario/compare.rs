@@ -261,6 +261,7 @@ impl RunsCompared {
             places: Vec::new(),
             areas: Vec::new(),
             groups: Vec::new(),
+            service: None,
             plan: None,
             scenarios: vec![OneScenario {
                 name: &after.name,

@@ -2,9 +2,10 @@
 
 mod answer;
 mod compare;
+mod services;
 mod written;
 
 pub(super) use super::page::PAGE;
-pub use answer::{ScenariosAnswer, ScenariosQuestion};
+pub use answer::{OfferedService, ScenariosAnswer, ScenariosQuestion};
 pub use compare::{FinishedRun, RunsCompared};
 pub(super) use written::{AREA_CHANGES, CHANGES, CHANGES_GEOJSON, EDITS};

@@ -50,7 +50,11 @@ impl ScenariosQuestion {
     fn parameters(&self) -> Map<String, Value> {
         let scenarios = self.scenarios.iter().map(|one| one.name.as_str());
         let names = json!(scenarios.collect::<Vec<_>>());
-        Map::from_iter([("scenarios".to_owned(), names)])
+        let mut parameters = Map::from_iter([("scenarios".to_owned(), names)]);
+        if let Some(service) = &self.service {
+            parameters.insert("service".to_owned(), service.as_str().into());
+        }
+        parameters
     }
 }
 
@@ -121,24 +125,21 @@ impl StudyResult<'_> {
 
     /// A scenario as the exporters see it, or the city as it is.
     fn report_of<'a>(&'a self, drawn: &'a Drawn, base: &Report<'a>) -> Report<'a> {
-        let Some(analysed) = &drawn.analysed else {
+        let Some(other) = &drawn.other else {
             return *base;
         };
         let city = CityRecords {
-            stations: &analysed.stations,
-            residents: analysed
-                .residents
-                .as_deref()
-                .unwrap_or(&self.inputs.residents),
+            stations: &other.stations,
+            residents: other.residents.as_deref().unwrap_or(&self.inputs.residents),
             areas: &self.inputs.areas,
         };
-        let findings = &analysed.analysis.findings;
+        let findings = &other.analysis.findings;
         Report {
             language: base.language,
             options: base.options,
             noun: base.noun,
             note: base.note,
-            ..analysed.analysis.report(city, findings, Duration::ZERO)
+            ..other.analysis.report(city, findings, Duration::ZERO)
         }
     }
 
@@ -167,6 +168,7 @@ impl StudyResult<'_> {
             areas: areas.map(|area| [area.id.as_str(), &area.name]).collect(),
             groups: answer.groups.iter().map(|one| one.name.as_str()).collect(),
             scenarios: answer.scenarios.iter().map(one).collect(),
+            service: answer.service.as_ref().map(|service| service.name.as_str()),
             plan: None,
         }
     }

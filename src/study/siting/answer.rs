@@ -14,7 +14,7 @@ use crate::scenario::Edit;
 use crate::siting::{Communities, Goal, ModeLimit, Problem, Reach, Site, Siting, SitingError};
 use crate::study::scenario::ScenariosAnswer;
 use crate::text::OptionNames;
-use crate::text::language::words;
+use crate::text::language::{Language, Words, words};
 use crate::units::People;
 
 /// The chosen sites.
@@ -105,6 +105,9 @@ impl Parts<'_> {
             homes,
             mut findings,
         } = self.by_tier(asked);
+        if let Some(error) = none_left(&sites, &findings) {
+            return Err(error.into());
+        }
         let has_budget = question.budget.is_some() || !question.years.is_empty();
         if has_budget && !has_costs {
             return Err(SitingError::NoCosts.into());
@@ -322,4 +325,33 @@ impl SitingAnswer {
             "findings": findings_json(findings, options),
         })
     }
+}
+
+/// Why there is nothing to choose from, where candidates were given and each has something against it.
+fn none_left(sites: &[Site], findings: &Findings) -> Option<SitingError> {
+    let against = |code| {
+        matches!(
+            code,
+            FindingCode::CandidateOffNetwork
+                | FindingCode::CandidateWithoutCost
+                | FindingCode::MeasureTakesAway
+        )
+    };
+    let is_left = sites.iter().any(|site| !site.stands);
+    let found = findings.worst_first();
+    let found: Vec<_> = found.iter().filter(|one| against(one.code)).collect();
+    if is_left || found.is_empty() {
+        return None;
+    }
+    let said = |language: Language| {
+        let each = found.iter().map(|one| {
+            let (count, title) = (one.count, one.code.title(language));
+            format!("{count} {title} ({})", one.example.get(language))
+        });
+        each.collect::<Vec<_>>().join("; ")
+    };
+    Some(SitingError::NoneLeft {
+        given: found.iter().map(|one| one.count as usize).sum(),
+        why: Words::new(said(Language::En), said(Language::Zh)),
+    })
 }

@@ -98,6 +98,7 @@ pub(super) fn additions<'a>(rows: impl Iterator<Item = &'a Station>) -> Vec<Edit
             id: row.id.clone(),
             name: row.name.clone(),
             place,
+            services: Vec::new(),
         })
     };
     rows.filter_map(add).collect()

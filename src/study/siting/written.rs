@@ -161,6 +161,7 @@ impl StudyResult<'_> {
         }
         if let Some(built) = &answer.built {
             let report = ScenarioReport {
+                service: None,
                 plan: Some(answer.report()),
                 ..self.scenario_report(built)
             };

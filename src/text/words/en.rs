@@ -409,6 +409,7 @@ macro_rules! sentence {
     (EditMistake NoStation) => { "none of the {of} stations has this id{near}" };
     (EditMistake Near) => { "; did you mean {name}?" };
     (EditMistake StationExists) => { "there is a station of this id; move it with stations.move, or give the new one another id" };
+    (EditMistake OfferedAndNot) => { "one service stands in add and in remove; leave it in one of them" };
     (EditMistake Twice) => { "another edit of the scenario is about the same station; one of the two is enough" };
     (EditMistake OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
     (EditMistake NoWay) => { "no street of the network is of this way; see network info for ways that nobody may walk" };

@@ -409,6 +409,7 @@ macro_rules! sentence {
     (EditMistake NoStation) => { "{of} 个站点中没有这一编号{near}" };
     (EditMistake Near) => { "；是否为 {name}？" };
     (EditMistake StationExists) => { "已有该编号的站点；请用 stations.move 迁移，或给新站点另一编号" };
+    (EditMistake OfferedAndNot) => { "同一服务既在 add 又在 remove 中；请只留其一" };
     (EditMistake Twice) => { "情景中另有修改涉及同一站点；保留其一即可" };
     (EditMistake OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
     (EditMistake NoWay) => { "路网中没有属于该道路的路段；不可步行的道路见 network info" };

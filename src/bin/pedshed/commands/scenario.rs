@@ -2,13 +2,13 @@
 
 use pedshed::inputs::Source;
 use pedshed::language::Language;
-use pedshed::model::Findings;
+use pedshed::model::{Attribute, Findings};
 use pedshed::parallel;
 use pedshed::report::{pad_left, visible};
 use pedshed::scenario::{
     ChangeSums, Comparison, DRAWN_EXAMPLES, EXAMPLES, Outcome, ScenarioAnswer, read_scenario,
 };
-use pedshed::study::{Parts, ScenariosAnswer, ScenariosQuestion, Study};
+use pedshed::study::{OfferedService, Parts, ScenariosAnswer, ScenariosQuestion, Study};
 use pedshed::text::OptionNames;
 
 use crate::args::FormatArg;
@@ -47,6 +47,7 @@ pub(crate) fn run(args: ScenarioArgs, session: Session<'_>) -> anyhow::Result<Ex
     let mut question = ScenariosQuestion::new(scenarios.collect::<Result<_, _>>()?);
     let mut study = study(&args)?;
     question.is_drawn = args.formats.contains(&FormatArg::Html);
+    question.service.clone_from(&args.service);
     question.groups.clone_from(&study.questions.plan.groups);
     study.outputs = outputs;
     "scenario".clone_into(&mut study.outputs.command);
@@ -84,10 +85,18 @@ fn study(args: &Given) -> anyhow::Result<Study> {
         return Err(UsageError::with_flag("group", message).into());
     }
     study.questions.plan.groups = groups;
+    if args.service.is_some() {
+        for layer in &mut study.layers.stations {
+            layer.keep(&[Attribute::Services]);
+        }
+    }
     Ok(study)
 }
 
 fn print(answer: &ScenariosAnswer, language: Language) {
+    if let Some(service) = &answer.service {
+        print_service(service, language);
+    }
     let mut as_it_is = ChangeSums::default();
     for resident in &answer.base.residents {
         as_it_is.add(resident, resident);
@@ -115,6 +124,17 @@ fn print(answer: &ScenariosAnswer, language: Language) {
     }
     print_findings(&answer.findings, language);
     say!("");
+}
+
+/// Which stations count.
+fn print_service(service: &OfferedService, language: Language) {
+    let name = visible(&service.name);
+    let (offering, all) = (service.offering, service.offering + service.others);
+    say_in!(
+        language,
+        "Only stations that offer {name} count: {offering} of {all}.\n",
+        "只计提供“{name}”的站点：{all} 个中的 {offering} 个。\n"
+    );
 }
 
 /// What stands above the rows of scenarios.

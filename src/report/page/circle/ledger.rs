@@ -6,8 +6,9 @@ use super::super::gap::{gap_place, over};
 use super::super::html::{Html, put};
 use super::super::words::Words;
 use super::walks::walk_words;
-use crate::gaps::{Gap, GapReason, GapWalk};
+use crate::gaps::{CureKind, Gap, GapReason, GapWalk};
 use crate::report::Report;
+use crate::report::siting::per_cost;
 use crate::units::{People, Unit};
 
 /// The rows of these gaps, the first of which has the number `first`.
@@ -84,10 +85,50 @@ fn row(
         );
     }
     let (cure, gain, known) = cures(report, gap, words);
+    let price = price(report, gap, words);
     put!(
         html,
-        "</td><td>{cure}</td><td class=\"r\"{known}>{gain}</td></tr>\n"
+        "</td><td>{cure}{price}</td><td class=\"r\"{known}>{gain}</td></tr>\n"
     );
+}
+
+/// The cure that covers most people for its cost: what it is, how it is had, what it costs, who sees to it and by when; nothing
+/// where no price is known.
+pub(in super::super) fn price(report: &Report<'_>, gap: &Gap, words: &Words) -> String {
+    let best = report.cure_prices.best(gap);
+    let Some((best, price)) = best.and_then(|best| Some((best, best.price?))) else {
+        return String::new();
+    };
+    let kind = match best.cure.kind {
+        CureKind::Gate => words.either("gate", "出入口"),
+        CureKind::Link => words.either("link", "通道"),
+        CureKind::Station => words.either("station", "站点"),
+    };
+    let cost = best.cost.unwrap_or_default();
+    let own = |cell: &Option<String>| cell.as_deref().map(|text| Name(text).to_string());
+    let (costs, for_it) = (
+        words.either("costs", "费用"),
+        per_cost(best.cure.gain, cost),
+    );
+    let for_it = (!for_it.is_empty()).then(|| {
+        let each = words.either("people for each 1", "人/单位费用");
+        format!("{for_it} {each}")
+    });
+    let parts = [
+        Some(kind.to_owned()),
+        own(&price.mode),
+        Some(format!("{costs} {cost}")),
+        for_it,
+        own(&price.responsible),
+        own(&price.deadline),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let best = words.either("Best for its cost", "性价比最高");
+    let list = parts.join(" · ");
+    format!(
+        "<br><small>{best}{} {list}</small>",
+        words.either(":", "：")
+    )
 }
 
 /// Why people are left out, as markup: a wall by whose it is.
