@@ -14,6 +14,8 @@ pub enum PlanError {
         /// What stations offer.
         offered: Vec<String>,
     },
+    /// Sessions are asked about, and there is no calendar of them.
+    NoCalendar,
     /// Services are asked about, and no station says which it offers.
     NoServices,
     /// The services that a standard lists are none of those that stations offer.
@@ -81,6 +83,7 @@ fn by_register(register: &bool) -> impl Part {
 
 sentences!(PlanError {
     NoSuchService { asked, offered };
+    NoCalendar;
     NoServices;
     NoServiceOfStandard { standard, offered };
     NothingOfStandard { standard, tiers as said_tiers, kinds as said_kinds };

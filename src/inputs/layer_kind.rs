@@ -28,11 +28,13 @@ pub enum LayerKind {
     Gates,
     /// Sites that may be built, among which a siting problem chooses.
     Candidates,
+    /// The calendar of sessions: a list of places and times.
+    Calendar,
 }
 
 impl LayerKind {
     /// Every layer, in the order in which they are told.
-    pub const ALL: [LayerKind; 11] = [
+    pub const ALL: [LayerKind; 12] = [
         LayerKind::Network,
         LayerKind::Stations,
         LayerKind::Residents,
@@ -44,6 +46,7 @@ impl LayerKind {
         LayerKind::Compounds,
         LayerKind::Gates,
         LayerKind::Candidates,
+        LayerKind::Calendar,
     ];
 
     /// What it is called in files: `all_stations`.
@@ -61,6 +64,7 @@ impl LayerKind {
             LayerKind::Compounds => "compounds",
             LayerKind::Gates => "gates",
             LayerKind::Candidates => "candidates",
+            LayerKind::Calendar => "calendar",
         }
     }
 
@@ -79,6 +83,7 @@ impl LayerKind {
             LayerKind::Compounds => ("compounds", "小区围墙"),
             LayerKind::Gates => ("gates", "出入口"),
             LayerKind::Candidates => ("candidates", "候选点"),
+            LayerKind::Calendar => ("calendar", "日程"),
         };
         language.pick(en, zh)
     }
@@ -104,6 +109,7 @@ impl LayerKind {
             LayerKind::Compounds => "‹compounds_columns›",
             LayerKind::Gates => "‹gates_columns›",
             LayerKind::Candidates => "‹candidates_columns›",
+            LayerKind::Calendar => "‹calendar_columns›",
         }
     }
 }

@@ -14,12 +14,24 @@ const OF_CANDIDATES: [Attribute; 7] = [
     Attribute::Year,
 ];
 
-/// How many of these are of candidates alone: the last ones, there and among all.
-const OF_CANDIDATES_ALONE: usize = 3;
+/// What is looked for in a calendar of sessions.
+const OF_CALENDARS: [Attribute; 8] = [
+    Attribute::Tier,
+    Attribute::Capacity,
+    Attribute::Date,
+    Attribute::Time,
+    Attribute::Start,
+    Attribute::End,
+    Attribute::Topic,
+    Attribute::Team,
+];
 
-/// What is looked for beside stations: all that is not of candidates alone, which stands last.
+/// How many of all are of candidates or of calendars alone: the last ones.
+const OF_OTHERS_ALONE: usize = 9;
+
+/// What is looked for beside stations: all that is not of candidates or calendars alone, which stands last.
 const OF_STATIONS: &[Attribute] = Attribute::ALL
-    .split_at(Attribute::ALL.len() - OF_CANDIDATES_ALONE)
+    .split_at(Attribute::ALL.len() - OF_OTHERS_ALONE)
     .0;
 
 /// What is kept beside residents.
@@ -60,6 +72,7 @@ impl LayerKind {
             LayerKind::Candidates => &OF_CANDIDATES,
             LayerKind::Residents | LayerKind::Demand => &OF_RESIDENTS,
             LayerKind::Communities => &OF_COMMUNITIES,
+            LayerKind::Calendar => &OF_CALENDARS,
             _ => &[],
         }
     }

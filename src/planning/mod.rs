@@ -18,6 +18,7 @@ pub mod register;
 ))]
 mod service_circle;
 pub mod services;
+pub mod sessions;
 #[cfg(feature = "report")]
 pub(crate) mod shares;
 #[cfg(feature = "config")]

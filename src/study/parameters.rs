@@ -86,6 +86,7 @@ impl Record {
         self.put_list("demand", &demand.collect::<Vec<_>>());
         for (key, layer) in [
             ("communities", &layers.communities),
+            ("calendar", &layers.calendar),
             ("land", &layers.land),
             ("compounds", &layers.compounds),
             ("gates", &layers.gates),

@@ -42,6 +42,8 @@ pub struct Inputs {
     pub land: Vec<Area>,
     /// The register of communities, where one was asked for: names, people and what was kept beside them.
     pub communities: Option<PointRecords>,
+    /// The calendar of sessions, where one was asked for: the ids or names of their places, and when they are.
+    pub calendar: Option<PointRecords>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
     /// The walls and the gates in them; none without a layer of them.

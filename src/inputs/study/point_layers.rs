@@ -211,6 +211,17 @@ impl Reader<'_> {
         Ok(list)
     }
 
+    /// The calendar of sessions, in which a place stands as often as it has sessions.
+    pub(super) fn calendar(&mut self, asked: AskedLayer<'_>) -> Result<PointRecords, InputsError> {
+        let mut list = self.records(asked)?;
+        if list.records.is_empty() {
+            let wanted = Words::new("session", "场次");
+            return Err(self.no_row(asked, wanted, &list.findings, &list.reading)?);
+        }
+        self.take(asked, None, &mut list)?;
+        Ok(list)
+    }
+
     /// The gates in walls, and whose each of them is where a column says so.
     pub(super) fn gates(&mut self, asked: AskedLayer<'_>) -> Result<Vec<Gate>, InputsError> {
         let (points, converter) = self.points(asked)?;

@@ -118,6 +118,7 @@ struct LayersRead {
     land: Vec<Area>,
     communities: Option<PointRecords>,
     compounds: Compounds,
+    calendar: Option<PointRecords>,
 }
 
 impl LayersRead {
@@ -134,6 +135,9 @@ impl LayersRead {
         let communities = communities.transpose()?;
         let compounds = read_compounds(reader, request)?;
         let candidates = read_stations(reader, request, LayerKind::Candidates)?;
+        let mut calendar = request.asked_of(LayerKind::Calendar);
+        let calendar = calendar.next().map(|asked| reader.calendar(asked));
+        let calendar = calendar.transpose()?;
         Ok(Self {
             stations,
             people,
@@ -145,6 +149,7 @@ impl LayersRead {
             communities,
             compounds,
             candidates: asks_candidates(request).then_some(candidates),
+            calendar,
         })
     }
 
@@ -212,6 +217,7 @@ impl LayersRead {
             demand: self.demand,
             land: self.land,
             communities: self.communities,
+            calendar: self.calendar,
             areas: self.areas,
             compounds: self.compounds,
             origin: network.origin,

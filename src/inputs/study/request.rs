@@ -6,7 +6,7 @@ use crate::inputs::osm::HomeModel;
 use crate::inputs::{KeptColumn, LayerKind, LayerSettings, Mending, ReadOptions, Source};
 
 /// The layers beside the network in the order in which they are read.
-const IN_READING_ORDER: [LayerKind; 10] = [
+const IN_READING_ORDER: [LayerKind; 11] = [
     LayerKind::Stations,
     LayerKind::Residents,
     LayerKind::AllStations,
@@ -17,6 +17,7 @@ const IN_READING_ORDER: [LayerKind; 10] = [
     LayerKind::Compounds,
     LayerKind::Gates,
     LayerKind::Candidates,
+    LayerKind::Calendar,
 ];
 
 /// What to read.
@@ -52,6 +53,8 @@ pub struct Request {
     pub candidates: Vec<LayerSpec>,
     /// More of them, drawn on the streets.
     pub drawn_candidates: Vec<DrawnCandidates>,
+    /// The calendar of sessions: a list that names its places by the ids or names of stations.
+    pub calendar: Option<LayerSpec>,
     /// How buildings become homes.
     pub homes: HomeModel,
     /// Whether to read what the network file marks on its ways: gates and crossings; lines have none.
@@ -80,6 +83,7 @@ impl Request {
             gates: None,
             candidates: Vec::new(),
             drawn_candidates: Vec::new(),
+            calendar: None,
             homes: HomeModel::default(),
             with_marks: false,
             with_water: false,
@@ -128,6 +132,7 @@ impl Request {
             LayerKind::Compounds => (&[], self.compounds.as_ref()),
             LayerKind::Gates => (&[], self.gates.as_ref()),
             LayerKind::Candidates => (&self.candidates, None),
+            LayerKind::Calendar => (&[], self.calendar.as_ref()),
         };
         let demand: &[(String, LayerSpec)] = match kind {
             LayerKind::Demand => &self.demand,

@@ -49,11 +49,23 @@ pub enum Attribute {
     Mode,
     /// From which year on a candidate site may serve.
     Year,
+    /// The day of a session.
+    Date,
+    /// From when till when a session lasts, in one cell.
+    Time,
+    /// When a session begins.
+    Start,
+    /// When it ends.
+    End,
+    /// What it is about.
+    Topic,
+    /// Who holds it.
+    Team,
 }
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 22] = [
+    pub const ALL: [Attribute; 28] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -76,6 +88,12 @@ impl Attribute {
         Attribute::Cost,
         Attribute::Mode,
         Attribute::Year,
+        Attribute::Date,
+        Attribute::Time,
+        Attribute::Start,
+        Attribute::End,
+        Attribute::Topic,
+        Attribute::Team,
     ];
 
     /// Whether its column holds names or codes, of which any text is one; a tier is neither, as few words mean one.
@@ -94,6 +112,8 @@ impl Attribute {
                 | Attribute::StreetCode
                 | Attribute::Parent
                 | Attribute::Building
+                | Attribute::Topic
+                | Attribute::Team
         )
     }
 
@@ -181,7 +201,7 @@ names! {
         "总层数" "楼层" "总楼层";
     Capacity:
         "capacity" "people_capacity" "max_people" "容量" "可服务人数" "服务人数上限" "服务容量" "设计服务人口" "服务能力"
-        "承载人数" "可容纳人数";
+        "承载人数" "可容纳人数" "seats" "席位" "座位" "座位数" "名额" "席位数";
     Cost:
         "cost" "price" "investment" "费用" "造价" "投资" "建设费用" "建设成本" "投资额" "总投资" "概算" "估算投资" "预算"
         "成本" "金额";
@@ -190,4 +210,16 @@ names! {
     Year:
         "year" "ready" "ready_year" "available" "available_from" "年份" "年度" "可用年份" "建成年度" "计划年度" "启用年份"
         "实施年度";
+    Date:
+        "date" "day" "session_date" "日期" "活动日期" "场次日期" "宣讲日期" "时间日期";
+    Time:
+        "time" "time_range" "when" "时间" "时段" "活动时间" "宣讲时间" "起止时间" "时间段";
+    Start:
+        "start" "start_time" "begins" "begin" "from" "开始" "开始时间" "起始时间" "开始时刻";
+    End:
+        "end" "end_time" "ends" "until" "结束" "结束时间" "终止时间" "结束时刻";
+    Topic:
+        "topic" "subject" "theme" "title" "主题" "课题" "活动主题" "宣讲主题" "活动内容" "宣讲内容";
+    Team:
+        "team" "lecturer" "speaker" "host" "讲师" "主讲人" "主讲" "宣讲员" "宣讲团" "宣讲队" "团队" "讲师团";
 }

@@ -306,6 +306,14 @@ finding_codes! {
     WalkToOther = "walk_to_other", Warning;
     /// Residents of a table of walks whose people no list says.
     WalkerWithoutPeople = "walker_without_people", Warning;
+    /// Sessions of a calendar whose place is no station, or several.
+    SessionWithoutPlace = "session_without_place", Error;
+    /// Sessions of a calendar of which nothing says when they are.
+    SessionWithoutTime = "session_without_time", Error;
+    /// Sessions of a calendar whose day or time is not understood.
+    SessionTimeNotUnderstood = "session_time_not_understood", Error;
+    /// Sessions of a calendar that end before they begin.
+    SessionEndsFirst = "session_ends_first", Error;
     /// Edits of a scenario that changed nothing.
     EditWithoutEffect = "edit_without_effect", Warning;
     /// Stations of a scenario with no usable street within the snapping distance.

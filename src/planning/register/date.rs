@@ -93,6 +93,43 @@ impl Date {
         self.year
     }
 
+    /// The days since 1970-01-01, by counting years from March on, so that a leap day is a year's last.
+    pub(crate) fn days(self) -> i64 {
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        let (year, month) = if month > 2 {
+            (year, month - 3)
+        } else {
+            (year - 1, month + 9)
+        };
+        let leaps = year / 4 - year / 100 + year / 400;
+        let in_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
+        // Of 1970-01-01.
+        year * 365 + leaps + in_year - 719_468
+    }
+
+    /// The Monday of its week; of the first days of 1800 that is in 1799.
+    #[must_use]
+    pub(crate) fn monday(self) -> Self {
+        // 1970-01-01 was a Thursday.
+        let after_monday = (self.days() + 3).rem_euclid(7) as u8;
+        if self.day > after_monday {
+            return Self {
+                day: self.day - after_monday,
+                ..self
+            };
+        }
+        let (year, month) = match self.month {
+            1 => (self.year - 1, 12),
+            month => (self.year, month - 1),
+        };
+        let last = days_in(u32::from(year), u32::from(month)) as u8;
+        Self {
+            year,
+            month,
+            day: last + self.day - after_monday,
+        }
+    }
+
     /// The last day of its year.
     #[must_use]
     pub(super) fn end_of_year(self) -> Self {
@@ -261,6 +298,33 @@ mod tests {
             },
         ] {
             assert!(is_chinese(&error.zh()) && !is_chinese(&error.to_string()));
+        }
+    }
+
+    #[test]
+    fn weeks_begin_on_mondays() {
+        let day = |text: &str| Date::first_of(text).unwrap();
+        assert_eq!(day("1970-01-01").days(), 0);
+        assert_eq!(day("2000-03-01").days(), 11_017);
+        // By the calendar on the wall.
+        for (text, monday) in [
+            ("2026-11-30", "2026-11-30"),
+            ("2026-12-06", "2026-11-30"),
+            ("2027-01-01", "2026-12-28"),
+            ("2024-03-01", "2024-02-26"),
+            ("2024-02-29", "2024-02-26"),
+            ("2025-03-01", "2025-02-24"),
+        ] {
+            assert_eq!(day(text).monday(), day(monday), "{text}");
+        }
+        // Day by day over a leap year each is one more.
+        let mut last = day("2023-12-31").days();
+        for month in 1..=12 {
+            for of_month in 1..=days_in(2024, month) {
+                let now = Date::new(2024, month, of_month).unwrap().days();
+                assert_eq!(now, last + 1);
+                last = now;
+            }
         }
     }
 

@@ -240,6 +240,14 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "walks to them do not count"; "add them to ‹candidates› or ‹stations›";
         "walker_without_people": "residents of the walks whose people no list says";
             "each counts as one person"; "add them to ‹residents›";
+        "session_without_place": "sessions whose place is no station, or several";
+            "they are not counted"; "name the place by the id of one station";
+        "session_without_time": "sessions of which nothing says when they are";
+            "they are not counted"; "fill in a day and a time";
+        "session_time_not_understood": "sessions whose day or time is not understood";
+            "they are not counted"; "write days as 2026-11-05 and times as 15:30 or 15:30-17:30";
+        "session_ends_first": "sessions that end before they begin, or as they begin";
+            "they are not counted"; "correct their times; a session over midnight ends on the next day";
         "edit_without_effect": "edits that change nothing";
             "the scenario is as if they were not in it"; "check what they name; streets that are open cannot be opened";
         "edit_off_network": "stations of a scenario with no usable street within the snapping distance";
@@ -289,6 +297,8 @@ macro_rules! sentence {
     (ProfileError) => { "{field} = {value} is outside {min} to {max}" };
     (TestsError None) => { "no cutoff is given; ask for minutes or metres" };
     (TestsError NoMetres) => { "metres are to decide, and no metre cutoff is given" };
+    (MomentError NotATime) => { "\"{text}\" is no time of a day, such as 15:30" };
+    (MomentError Date) => { "{error}" };
     (DateError NotADate) => { "\"{text}\" is not a date: write 2024-02-26" };
     (DateError NoSuchDay) => { "there is no day {year}-{month:02}-{day:02}" };
     (DateError Year) => { "the year {year} is not between 1800 and 2199" };
@@ -383,6 +393,7 @@ macro_rules! sentence {
 
     // What is asked.
     (PlanError NoSuchService) => { "no station offers the service \"{asked}\"; the services of the stations are: {offered}" };
+    (PlanError NoCalendar) => { "sessions are asked about, and there is no calendar of them; name one with ‹calendar›" };
     (PlanError NoServices) => { "services are asked about, and the stations have no column of services, or an empty one (服务功能, 服务项目, services, functions)" };
     (PlanError NoServiceOfStandard) => { "no station offers a service that the standard {standard} lists; the services of the stations are: {offered}" };
     (PlanError NothingOfStandard) => { "no clause of the standard {standard} is about any of the stations; {tiers}; {kinds}" };

@@ -240,6 +240,14 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "到这些站点的步行不计"; "将其加入 ‹candidates› 或 ‹stations›";
         "walker_without_people": "条步行记录中的居民没有人口数";
             "各按 1 人计"; "将其加入 ‹residents›";
+        "session_without_place": "个场次的地点不是站点，或对应多个站点";
+            "不计入"; "用一个站点的编号指明地点";
+        "session_without_time": "个场次未注明时间";
+            "不计入"; "补充日期和时间";
+        "session_time_not_understood": "个场次的日期或时间无法识别";
+            "不计入"; "日期写作 2026-11-05，时间写作 15:30 或 15:30-17:30";
+        "session_ends_first": "个场次的结束时间不晚于开始时间";
+            "不计入"; "更正时间；跨零点的场次在次日结束";
         "edit_without_effect": "项修改没有带来任何变化";
             "情景与没有这些修改时相同"; "核对所指对象；本来开放的道路无法再开放";
         "edit_off_network": "个情景站点在最大接驳距离内没有可用道路";
@@ -289,6 +297,8 @@ macro_rules! sentence {
     (ProfileError) => { "{field} = {value} 超出 {min} 至 {max} 的范围" };
     (TestsError None) => { "没有给出阈值；请给出分钟或米数" };
     (TestsError NoMetres) => { "应由米数判定，但没有给出米数阈值" };
+    (MomentError NotATime) => { "“{text}”不是时刻（如 15:30）" };
+    (MomentError Date) => { "{error}" };
     (DateError NotADate) => { "“{text}”不是日期，请写作 2024-02-26" };
     (DateError NoSuchDay) => { "没有 {year} 年 {month} 月 {day} 日" };
     (DateError Year) => { "年份 {year} 不在 1800 至 2199 之间" };
@@ -383,6 +393,7 @@ macro_rules! sentence {
 
     // What is asked.
     (PlanError NoSuchService) => { "没有站点提供服务“{asked}”；现有服务：{offered}" };
+    (PlanError NoCalendar) => { "要求统计场次，但没有日程；请用 ‹calendar› 给出" };
     (PlanError NoServices) => { "要求统计服务，但站点表没有服务列或该列为空（服务功能、服务项目、services、functions）" };
     (PlanError NoServiceOfStandard) => { "没有站点提供标准 {standard} 所列的服务；现有服务：{offered}" };
     (PlanError NothingOfStandard) => { "标准 {standard} 的条款不涉及任何站点；{tiers}；{kinds}" };

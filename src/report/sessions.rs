@@ -1,0 +1,391 @@
+//! `sessions.csv`, `session_weeks.csv`, `session_residents.csv`, `session_areas.csv`, `session_groups.csv`, `missed.csv`,
+//! `calendar.ics`, and what `summary.json` says of sessions.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::resilience::{StationRecord, degrees};
+use crate::model::Resident;
+use crate::planning::sessions::{Attendance, Moment, Session};
+use crate::planning::shares::{people, share};
+use crate::search::NearestStation;
+use crate::text::table::{TableWriter, tenths};
+use crate::units::People;
+
+/// The longest line of a calendar file in bytes, its end apart (RFC 5545, 3.1).
+const ICS_LINE: usize = 75;
+
+/// How many of some people had a session within reach.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SessionSums {
+    /// The id of an area; empty of everybody and of groups.
+    pub id: String,
+    /// Whose they are; empty of everybody.
+    pub name: String,
+    /// All of them.
+    pub people: People,
+    /// Those who had at least one.
+    pub had: People,
+    /// The sessions that each had, over all: thousandths of people × sessions.
+    pub attended: u128,
+}
+
+impl SessionSums {
+    /// Of nobody yet.
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Counts the people of a record who had so many sessions.
+    pub(crate) fn add(&mut self, people: People, sessions: u32) {
+        self.people += people;
+        if sessions > 0 {
+            self.had += people;
+        }
+        self.attended += u128::from(people.thousandths()) * u128::from(sessions);
+    }
+
+    /// Counts everybody.
+    pub(crate) fn add_all(&mut self, people: &[People], sessions: &[u32]) {
+        for (people, sessions) in people.iter().zip(sessions) {
+            self.add(*people, *sessions);
+        }
+    }
+
+    /// Those who had none.
+    #[must_use]
+    pub fn missed(&self) -> People {
+        self.people - self.had
+    }
+
+    /// The sessions that one of them had on average; 0 of nobody.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.attended as f64 / (self.people.thousandths().max(1)) as f64
+    }
+
+    fn cells(&self) -> [String; 5] {
+        [
+            self.people.to_string(),
+            self.had.to_string(),
+            self.missed().to_string(),
+            format!("{:.6}", self.had.share_of(self.people)),
+            format!("{:.3}", self.mean()),
+        ]
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "population": people(self.people),
+            "had_a_session": people(self.had),
+            "had_none": people(self.missed()),
+            "share": share(self.had, self.people),
+            "mean_sessions": (self.mean() * 1000.0).round() / 1000.0,
+        })
+    }
+}
+
+/// What the sums are called as columns.
+const SUMS: [&str; 5] = [
+    "population",
+    "had_a_session",
+    "had_none",
+    "share",
+    "mean_sessions",
+];
+
+/// Sessions, as files.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SessionsReport<'a> {
+    pub(crate) sessions: &'a [Session],
+    pub(crate) attendance: &'a Attendance,
+    /// By station.
+    pub(crate) records: &'a [StationRecord],
+    /// Everybody, then each group.
+    pub(crate) sums: &'a [SessionSums],
+    pub(crate) areas: &'a [SessionSums],
+    pub(crate) residents: &'a [Resident],
+    /// By resident record the nearest station, with or without a session.
+    pub(crate) nearest: &'a [Option<NearestStation>],
+    pub(crate) rows: usize,
+    pub(crate) others: usize,
+}
+
+impl SessionsReport<'_> {
+    fn place_of(&self, session: &Session) -> &StationRecord {
+        &self.records[session.station.index()]
+    }
+
+    /// Writes `sessions.csv`: a row for each session that counts, by time.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_sessions(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row([
+            "begins",
+            "ends",
+            "station",
+            "name",
+            "lon",
+            "lat",
+            "topic",
+            "tier",
+            "team",
+            "seats",
+            "records",
+            "people",
+            "people_per_seat",
+            "first_time_people",
+        ])?;
+        let mut order: Vec<usize> = (0..self.sessions.len()).collect();
+        order.sort_by_key(|at| (self.sessions[*at].begins, *at));
+        for at in order {
+            let (session, reached) = (&self.sessions[at], self.attendance.reached()[at]);
+            let place = self.place_of(session);
+            let [lon, lat] = degrees(place.place);
+            let own = |text: &Option<String>| text.clone().unwrap_or_default();
+            let seats = session.seats.filter(|seats| *seats > People::ZERO);
+            let per_seat = seats.map(|seats| reached.people.as_f64() / seats.as_f64());
+            table.row([
+                session.begins.to_string(),
+                session.ends.to_string(),
+                place.id.clone(),
+                own(&place.name),
+                lon,
+                lat,
+                own(&session.topic),
+                own(&session.tier),
+                own(&session.team),
+                session.seats.map_or_else(String::new, |seats| seats.to_string()),
+                reached.records.to_string(),
+                reached.people.to_string(),
+                per_seat.map_or_else(String::new, |people| format!("{people:.3}")),
+                reached.new_people.to_string(),
+            ])?;
+        }
+        table.finish()
+    }
+
+    /// Writes `session_weeks.csv`: a row for each week with a session.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_weeks(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(["monday", "sessions", "people", "share"])?;
+        let all = self.everybody().people;
+        for week in self.attendance.weeks() {
+            table.row([
+                week.monday.to_string(),
+                week.sessions.to_string(),
+                week.people.to_string(),
+                format!("{:.6}", week.people.share_of(all)),
+            ])?;
+        }
+        table.finish()
+    }
+
+    /// Writes `session_residents.csv`: a row for each resident record.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_residents(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(["id", "population", "sessions", "first"])?;
+        let found = self.attendance.counts().iter();
+        let found = found.zip(self.attendance.first());
+        for (resident, (count, first)) in self.residents.iter().zip(found) {
+            let first = first.map(|at| self.sessions[at as usize].begins.to_string());
+            table.row([
+                resident.id.clone(),
+                resident.people.to_string(),
+                count.to_string(),
+                first.unwrap_or_default(),
+            ])?;
+        }
+        table.finish()
+    }
+
+    /// Writes `missed.csv`: the records that had no session, for the online channel, each with the nearest station, where one might
+    /// be held.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_missed(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(["id", "population", "lon", "lat", "nearest_station", "seconds"])?;
+        let found = self.attendance.counts().iter().zip(self.nearest);
+        for (resident, (count, nearest)) in self.residents.iter().zip(found) {
+            if *count > 0 {
+                continue;
+            }
+            let [lon, lat] = degrees(resident.valid_place());
+            let id = nearest.map(|near| self.records[near.station.index()].id.clone());
+            table.row([
+                resident.id.clone(),
+                resident.people.to_string(),
+                lon,
+                lat,
+                id.unwrap_or_default(),
+                nearest.map_or_else(String::new, |near| tenths(near.cost)),
+            ])?;
+        }
+        table.finish()
+    }
+
+    /// Writes `session_areas.csv`: a row for each area.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_areas(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(["id", "name"].iter().chain(&SUMS))?;
+        for area in self.areas {
+            let named = [area.id.clone(), area.name.clone()];
+            table.row(named.into_iter().chain(area.cells()))?;
+        }
+        table.finish()
+    }
+
+    /// Writes `session_groups.csv`: a row for each group.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_groups(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row(["group"].iter().chain(&SUMS))?;
+        for group in self.groups() {
+            table.row([group.name.clone()].into_iter().chain(group.cells()))?;
+        }
+        table.finish()
+    }
+
+    /// Writes `calendar.ics`: each session as an event, at the time of the place's own clock (RFC 5545).
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_ics(&self, writer: &mut dyn io::Write) -> io::Result<()> {
+        let version = env!("CARGO_PKG_VERSION");
+        for text in ["BEGIN:VCALENDAR", "VERSION:2.0"] {
+            ics_line(writer, text)?;
+        }
+        ics_line(writer, &format!("PRODID:-//pedshed//pedshed {version}//EN"))?;
+        for (number, session) in (1..).zip(self.sessions) {
+            let place = self.place_of(session);
+            let name = place.name.as_deref().unwrap_or(&place.id);
+            let topic = session.topic.as_deref().unwrap_or(name);
+            let [begins, ends] = [session.begins, session.ends].map(ics_time);
+            ics_line(writer, "BEGIN:VEVENT")?;
+            ics_line(writer, &format!("UID:{number}-{begins}@pedshed"))?;
+            // When it was made is not told: the same calendar gives the same bytes.
+            ics_line(writer, &format!("DTSTAMP:{begins}Z"))?;
+            ics_line(writer, &format!("DTSTART:{begins}"))?;
+            ics_line(writer, &format!("DTEND:{ends}"))?;
+            ics_line(writer, &format!("SUMMARY:{}", ics_text(topic)))?;
+            ics_line(writer, &format!("LOCATION:{}", ics_text(name)))?;
+            if let Some(place) = place.place {
+                ics_line(writer, &format!("GEO:{:.6};{:.6}", place.y, place.x))?;
+            }
+            if let Some(team) = &session.team {
+                ics_line(writer, &format!("DESCRIPTION:{}", ics_text(team)))?;
+            }
+            ics_line(writer, "END:VEVENT")?;
+        }
+        ics_line(writer, "END:VCALENDAR")
+    }
+
+    fn everybody(&self) -> &SessionSums {
+        &self.sums[0]
+    }
+
+    /// The sums of the groups.
+    pub(crate) fn groups(&self) -> &[SessionSums] {
+        &self.sums[1..]
+    }
+
+    /// What `summary.json` says under `sessions`.
+    pub(crate) fn json(&self) -> Value {
+        let mut sums = self.everybody().json();
+        let days = self.sessions.iter().map(Session::day);
+        let seats = self.sessions.iter().filter_map(|session| session.seats);
+        sums["sessions"] = self.sessions.len().into();
+        sums["rows"] = self.rows.into();
+        sums["of_other_days_or_topics"] = self.others.into();
+        sums["first_day"] = days.clone().min().map(|day| day.to_string()).into();
+        sums["last_day"] = days.max().map(|day| day.to_string()).into();
+        sums["seats"] = people(seats.sum());
+        sums["places"] = self.places().into();
+        let groups = self.groups().iter().map(|group| {
+            let mut sums = group.json();
+            sums["name"] = group.name.as_str().into();
+            sums
+        });
+        sums["groups"] = groups.collect();
+        sums
+    }
+
+    /// How many stations have a session.
+    fn places(&self) -> usize {
+        let stations = self.sessions.iter().map(|session| session.station);
+        stations.collect::<std::collections::BTreeSet<_>>().len()
+    }
+}
+
+/// `20261105T153000`; the end of a day is the last second of it.
+fn ics_time(moment: Moment) -> String {
+    let date = moment.date().to_string().replace('-', "");
+    match moment.clock() {
+        [24, _] => format!("{date}T235959"),
+        [hour, minute] => format!("{date}T{hour:02}{minute:02}00"),
+    }
+}
+
+/// A text as a value (RFC 5545, 3.3.11).
+fn ics_text(text: &str) -> String {
+    let mut value = String::new();
+    for letter in text.chars().filter(|letter| *letter != '\r') {
+        match letter {
+            '\n' => value.push_str("\\n"),
+            '\\' | ';' | ',' => value.extend(['\\', letter]),
+            _ => value.push(letter),
+        }
+    }
+    value
+}
+
+/// A line, folded where it is long: what goes on begins with a space.
+fn ics_line(writer: &mut dyn io::Write, text: &str) -> io::Result<()> {
+    let mut used = 0;
+    for letter in text.chars() {
+        if used + letter.len_utf8() > ICS_LINE {
+            writer.write_all(b"\r\n ")?;
+            used = 1;
+        }
+        let mut bytes = [0; 4];
+        writer.write_all(letter.encode_utf8(&mut bytes).as_bytes())?;
+        used += letter.len_utf8();
+    }
+    writer.write_all(b"\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_of_a_calendar_are_folded_between_letters() {
+        let mut written = Vec::new();
+        ics_line(&mut written, &"课".repeat(30)).expect("memory");
+        let text = String::from_utf8(written).expect("whole letters");
+        let lines: Vec<&str> = text.split_terminator("\r\n").collect();
+        // 25 letters of three bytes are 75; the rest goes on behind a space.
+        assert_eq!(lines, ["课".repeat(25), format!(" {}", "课".repeat(5))]);
+        assert_eq!(ics_text("a;b,c\\d\ne"), "a\\;b\\,c\\\\d\\ne");
+    }
+}
