@@ -579,7 +579,7 @@ fn a_study_file_asks_where_to_build() {
     let ran = folder.run(&["site", "median.toml"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(
-        ran.stderr.contains("not used by site: minutes, out"),
+        ran.stderr.contains("not used by site: minutes\n"),
         "{}",
         ran.stderr
     );

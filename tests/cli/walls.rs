@@ -119,8 +119,7 @@ fn prices_of_cures_make_a_list_of_problems_to_work_off() {
     let cells = ",7,0,gate,7,,8,0.875,community,2027-03-31";
     assert!(gap.ends_with(cells), "{gap}");
     let page = folder.read("out/report.html");
-    let told =
-        "Best for its cost: gate · costs 8 · 0.875 people for each 1 · community · 2027-03-31";
+    let told = "Best for its cost: gate · costs 8 · 0.875 people per unit of cost · <bdi>community</bdi> · <bdi>2027-03-31</bdi>";
     assert!(page.contains(told));
     // What has no price is not weighed against what has one.
     let gap = with(station);

@@ -111,7 +111,7 @@ pub(in super::super) fn price(report: &Report<'_>, gap: &Gap, words: &Words) -> 
         per_cost(best.cure.gain, cost),
     );
     let for_it = (!for_it.is_empty()).then(|| {
-        let each = words.either("people for each 1", "人/单位费用");
+        let each = words.either("people per unit of cost", "人/单位费用");
         format!("{for_it} {each}")
     });
     let parts = [
