@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::resilience::{StationRecord, degrees};
 use crate::model::Resident;
-use crate::planning::sessions::{Attendance, Moment, Session};
+use crate::planning::sessions::{Attendance, Moment, Session, SessionSums};
 use crate::planning::shares::{people, share};
 use crate::search::NearestStation;
 use crate::text::table::{TableWriter, tenths};
@@ -15,80 +15,6 @@ use crate::units::People;
 
 /// The longest line of a calendar file in bytes, its end apart (RFC 5545, 3.1).
 const ICS_LINE: usize = 75;
-
-/// How many of some people had a session within reach.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SessionSums {
-    /// The id of an area; empty of everybody and of groups.
-    pub id: String,
-    /// Whose they are; empty of everybody.
-    pub name: String,
-    /// All of them.
-    pub people: People,
-    /// Those who had at least one.
-    pub had: People,
-    /// The sessions that each had, over all: thousandths of people × sessions.
-    pub attended: u128,
-}
-
-impl SessionSums {
-    /// Of nobody yet.
-    pub(crate) fn named(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// Counts the people of a record who had so many sessions.
-    pub(crate) fn add(&mut self, people: People, sessions: u32) {
-        self.people += people;
-        if sessions > 0 {
-            self.had += people;
-        }
-        self.attended += u128::from(people.thousandths()) * u128::from(sessions);
-    }
-
-    /// Counts everybody.
-    pub(crate) fn add_all(&mut self, people: &[People], sessions: &[u32]) {
-        for (people, sessions) in people.iter().zip(sessions) {
-            self.add(*people, *sessions);
-        }
-    }
-
-    /// Those who had none.
-    #[must_use]
-    pub fn missed(&self) -> People {
-        self.people - self.had
-    }
-
-    /// The sessions that one of them had on average; 0 of nobody.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        self.attended as f64 / (self.people.thousandths().max(1)) as f64
-    }
-
-    fn cells(&self) -> [String; 5] {
-        [
-            self.people.to_string(),
-            self.had.to_string(),
-            self.missed().to_string(),
-            format!("{:.6}", self.had.share_of(self.people)),
-            format!("{:.3}", self.mean()),
-        ]
-    }
-
-    fn json(&self) -> Value {
-        json!({
-            "population": people(self.people),
-            "had_a_session": people(self.had),
-            "had_none": people(self.missed()),
-            "share": share(self.had, self.people),
-            "mean_sessions": (self.mean() * 1000.0).round() / 1000.0,
-        })
-    }
-}
 
 /// What the sums are called as columns.
 const SUMS: [&str; 5] = [
@@ -162,7 +88,9 @@ impl SessionsReport<'_> {
                 own(&session.topic),
                 own(&session.tier),
                 own(&session.team),
-                session.seats.map_or_else(String::new, |seats| seats.to_string()),
+                session
+                    .seats
+                    .map_or_else(String::new, |seats| seats.to_string()),
                 reached.records.to_string(),
                 reached.people.to_string(),
                 per_seat.map_or_else(String::new, |people| format!("{people:.3}")),
@@ -219,7 +147,14 @@ impl SessionsReport<'_> {
     /// What the writer says.
     pub(crate) fn write_missed(&self, writer: &mut dyn io::Write) -> io::Result<()> {
         let mut table = TableWriter::new(writer);
-        table.row(["id", "population", "lon", "lat", "nearest_station", "seconds"])?;
+        table.row([
+            "id",
+            "population",
+            "lon",
+            "lat",
+            "nearest_station",
+            "seconds",
+        ])?;
         let found = self.attendance.counts().iter().zip(self.nearest);
         for (resident, (count, nearest)) in self.residents.iter().zip(found) {
             if *count > 0 {
@@ -248,7 +183,7 @@ impl SessionsReport<'_> {
         table.row(["id", "name"].iter().chain(&SUMS))?;
         for area in self.areas {
             let named = [area.id.clone(), area.name.clone()];
-            table.row(named.into_iter().chain(area.cells()))?;
+            table.row(named.into_iter().chain(cells(area)))?;
         }
         table.finish()
     }
@@ -261,7 +196,7 @@ impl SessionsReport<'_> {
         let mut table = TableWriter::new(writer);
         table.row(["group"].iter().chain(&SUMS))?;
         for group in self.groups() {
-            table.row([group.name.clone()].into_iter().chain(group.cells()))?;
+            table.row([group.name.clone()].into_iter().chain(cells(group)))?;
         }
         table.finish()
     }
@@ -311,7 +246,7 @@ impl SessionsReport<'_> {
 
     /// What `summary.json` says under `sessions`.
     pub(crate) fn json(&self) -> Value {
-        let mut sums = self.everybody().json();
+        let mut sums = json_of(self.everybody());
         let days = self.sessions.iter().map(Session::day);
         let seats = self.sessions.iter().filter_map(|session| session.seats);
         sums["sessions"] = self.sessions.len().into();
@@ -322,7 +257,7 @@ impl SessionsReport<'_> {
         sums["seats"] = people(seats.sum());
         sums["places"] = self.places().into();
         let groups = self.groups().iter().map(|group| {
-            let mut sums = group.json();
+            let mut sums = json_of(group);
             sums["name"] = group.name.as_str().into();
             sums
         });
@@ -335,6 +270,28 @@ impl SessionsReport<'_> {
         let stations = self.sessions.iter().map(|session| session.station);
         stations.collect::<std::collections::BTreeSet<_>>().len()
     }
+}
+
+/// The cells of [`SUMS`].
+fn cells(sums: &SessionSums) -> [String; 5] {
+    [
+        sums.people.to_string(),
+        sums.had.to_string(),
+        sums.missed().to_string(),
+        format!("{:.6}", sums.had.share_of(sums.people)),
+        format!("{:.3}", sums.mean()),
+    ]
+}
+
+/// The same as `summary.json` says it.
+fn json_of(sums: &SessionSums) -> Value {
+    json!({
+        "population": people(sums.people),
+        "had_a_session": people(sums.had),
+        "had_none": people(sums.missed()),
+        "share": share(sums.had, sums.people),
+        "mean_sessions": (sums.mean() * 1000.0).round() / 1000.0,
+    })
 }
 
 /// `20261105T153000`; the end of a day is the last second of it.

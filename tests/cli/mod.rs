@@ -22,6 +22,7 @@ mod register_cells;
 mod resilience;
 mod same_city;
 mod scenario;
+mod sessions;
 mod sets;
 #[cfg(unix)]
 mod signals;

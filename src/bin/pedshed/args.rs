@@ -12,6 +12,7 @@ use crate::layer_options::{LayerOptions, ResidentLayers, StationLayers};
 use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
 pub(crate) use crate::run_args::{DirectionArg, FormatArg, MemoryArgs, RunArgs, WalkArgs};
 use crate::scenario_args::{CompareArgs, ScenarioArgs};
+use crate::sessions_args::SessionsArgs;
 use crate::site_args::SiteArgs;
 
 /// Which residents are within a 15-minute walk of a service station, who is left out, and why.
@@ -94,6 +95,8 @@ pub(crate) enum Command {
     Resilience(Box<ResilienceArgs>),
     /// Draw the ground of each station without overlap, and say who belongs to it
     Catchments(Box<CatchmentsArgs>),
+    /// Say who had a travelling session within reach, and who had none
+    Sessions(Box<SessionsArgs>),
 }
 
 #[derive(Debug, Subcommand)]

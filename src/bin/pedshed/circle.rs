@@ -142,6 +142,20 @@ fn standard(name: &OsStr, files: &mut Vec<Source>) -> anyhow::Result<Standard> {
     Ok(Standard::open(name)?)
 }
 
+/// The groups of people who walk as everybody does.
+pub(crate) fn groups_of_all(given: &[String], main: &Profile) -> anyhow::Result<Vec<GroupPlan>> {
+    let groups = groups(given, main)?;
+    if let Some(group) = groups.iter().find(|group| group.profile != *main) {
+        let name = &group.name;
+        let message = words!(
+            "--group {name}: these groups walk as everybody does; run it again with --profile for others",
+            "--group {name}：这些人群按同一种方式步行；其他出行人群请用 --profile 另行运行"
+        );
+        return Err(UsageError::with_flag("group", message).into());
+    }
+    Ok(groups)
+}
+
 /// The groups that are named.
 ///
 /// # Errors

@@ -74,6 +74,8 @@ layer_sets! {
     SiteLayers [Stations, Residents, Areas, Compounds, Gates, Candidates]
     /// Who walks to which stations, behind which walls.
     WalkedLayers [Stations, Residents, Compounds, Gates]
+    /// The calendar of sessions alone.
+    CalendarLayer [Calendar]
     /// What is asked beside it.
     CircleLayers [AllStations, Demand, Communities, Land]
 }

@@ -16,6 +16,7 @@ mod resilience_args;
 mod run_args;
 mod scenario_args;
 mod session;
+mod sessions_args;
 mod shipped;
 mod site_args;
 mod study;
@@ -135,6 +136,7 @@ fn run(cli: Cli, language: &mut Language, cancel: &AtomicBool) -> anyhow::Result
         Command::Scenario(args) => commands::scenario::run(*args, session),
         Command::Compare(args) => commands::compare::run(&args, session),
         Command::Catchments(args) => commands::catchments::run(&args, session),
+        Command::Sessions(args) => commands::sessions::run(&args, session),
         Command::Resilience(args) => commands::resilience::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),
         Command::Network(NetworkCommand::Build(args)) => {

@@ -19,6 +19,7 @@ use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, L
 use crate::exit::UsageError;
 use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
 use crate::scenario_args::ScenarioArgs;
+use crate::sessions_args::SessionsArgs;
 use crate::site_args::SiteArgs;
 use crate::study_entries::{Entry, OUT, PROFILE, QuestionFlags, Reader, at_line, key_of, line_of};
 use crate::terminal::words;
@@ -67,20 +68,22 @@ pub(crate) trait StudyArgs: Args + FromArgMatches {
 }
 
 /// The verbs that have a table of their own in a study file.
-const QUESTIONS: [&str; 4] = [
+const QUESTIONS: [&str; 5] = [
     SiteArgs::VERB,
     ScenarioArgs::VERB,
     ResilienceArgs::VERB,
     CatchmentsArgs::VERB,
+    SessionsArgs::VERB,
 ];
 
 /// Their flags, none of them required.
-fn questions() -> [QuestionFlags; 4] {
+fn questions() -> [QuestionFlags; 5] {
     let flags = [
         lenient::<SiteArgs>(),
         lenient::<ScenarioArgs>(),
         lenient::<ResilienceArgs>(),
         lenient::<CatchmentsArgs>(),
+        lenient::<SessionsArgs>(),
     ];
     let mut verbs = QUESTIONS.into_iter();
     flags.map(|flags| QuestionFlags {
@@ -109,6 +112,7 @@ study_args! {
     ScenarioArgs "scenario" walk;
     ResilienceArgs "resilience" city.walk;
     CatchmentsArgs "catchments" city.walk;
+    SessionsArgs "sessions" walk;
 }
 
 impl StudyArgs for SiteArgs {
@@ -159,6 +163,7 @@ impl<'a> Call<'a> {
             ScenarioArgs::VERB => lenient::<ScenarioArgs>(),
             ResilienceArgs::VERB => lenient::<ResilienceArgs>(),
             CatchmentsArgs::VERB => lenient::<CatchmentsArgs>(),
+            SessionsArgs::VERB => lenient::<SessionsArgs>(),
             _ => return None,
         };
         let flags = flags.arg(Arg::new(FILE).value_parser(clap::value_parser!(PathBuf)));

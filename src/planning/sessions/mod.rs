@@ -3,11 +3,13 @@
 
 mod attendance;
 mod moment;
+mod sums;
 
 pub use attendance::{Attendance, Reached, Week};
 #[cfg(feature = "report")]
 pub(crate) use moment::SessionTime;
 pub use moment::{Moment, MomentError};
+pub use sums::SessionSums;
 
 use crate::id::StationId;
 use crate::planning::register::Date;

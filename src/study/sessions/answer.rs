@@ -6,8 +6,8 @@ use crate::id::{ResidentId, StationId};
 use crate::model::{Attribute, Findings};
 use crate::planning::provision::GroupPlan;
 use crate::planning::register::Date;
-use crate::planning::sessions::{Attendance, Session};
-use crate::report::{SessionSums, SessionsReport, StationRecord};
+use crate::planning::sessions::{Attendance, Session, SessionSums};
+use crate::report::{SessionsReport, StationRecord};
 use crate::study::StudyResult;
 use crate::text::plain::letters;
 use crate::units::{People, Unit};
@@ -105,7 +105,10 @@ impl StudyResult<'_> {
         let counts = attendance.counts();
         let mut sums = vec![SessionSums::named("")];
         sums.extend(groups);
-        for (sum, people) in sums.iter_mut().zip(std::iter::once(&people).chain(&group_people)) {
+        for (sum, people) in sums
+            .iter_mut()
+            .zip(std::iter::once(&people).chain(&group_people))
+        {
             sum.add_all(people, counts);
         }
         Ok(SessionsAnswer {

@@ -80,7 +80,8 @@ impl<'a> Rows<'a> {
         };
         let source = Words::place(&record.source);
         if time.is_blank() {
-            self.findings.add(FindingCode::SessionWithoutTime, || source);
+            self.findings
+                .add(FindingCode::SessionWithoutTime, || source);
             return None;
         }
         let [begins, ends] = match time.read() {

@@ -15,5 +15,6 @@ pub(crate) mod network_info;
 pub(crate) mod resilience;
 pub(crate) mod run;
 pub(crate) mod scenario;
+pub(crate) mod sessions;
 pub(crate) mod site;
 pub(crate) mod standards;

@@ -5,12 +5,13 @@ use std::sync::atomic::AtomicBool;
 use pedshed::language::Language;
 
 use super::coverage::cover;
-use super::{catchments, check, explain, gaps, resilience, scenario, site};
+use super::{catchments, check, explain, gaps, resilience, scenario, sessions, site};
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, LanguageArgs, RunFileArgs};
 use crate::exit::Exit;
 use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
 use crate::scenario_args::ScenarioArgs;
 use crate::session::Session;
+use crate::sessions_args::SessionsArgs;
 use crate::site_args::SiteArgs;
 use crate::study_file::{Call, Origin, StudyArgs, StudyFile};
 use crate::terminal::{complain, say};
@@ -60,6 +61,9 @@ pub(crate) fn call(
         ResilienceArgs::VERB => with_file(call, language, cancel, |args, on| {
             resilience::run(&args, on)
         }),
+        SessionsArgs::VERB => {
+            with_file(call, language, cancel, |args, on| sessions::run(&args, on))
+        }
         CatchmentsArgs::VERB => with_file(call, language, cancel, |args, on| {
             catchments::run(&args, on)
         }),

@@ -12,14 +12,14 @@ use pedshed::study::{OfferedService, Parts, ScenariosAnswer, ScenariosQuestion, 
 use pedshed::text::OptionNames;
 
 use crate::args::FormatArg;
-use crate::circle::groups;
-use crate::exit::{Exit, UsageError};
+use crate::circle::groups_of_all;
+use crate::exit::Exit;
 use crate::limits;
 use crate::options::threads;
 use crate::scenario_args::{ExampleArg, Given, ScenarioArgs};
 use crate::session::Session;
 use crate::study::{city_study, dry, in_language, kind_of, run_watched};
-use crate::terminal::{say, say_in, words};
+use crate::terminal::{say, say_in};
 use crate::words::flagged;
 use crate::written::print_written;
 
@@ -72,19 +72,7 @@ fn study(args: &Given) -> anyhow::Result<Study> {
     if !args.formats.contains(&FormatArg::Html) {
         study = dry(study);
     }
-    let groups = groups(&args.group, &study.options.profile)?;
-    if let Some(group) = groups
-        .iter()
-        .find(|group| group.profile != study.options.profile)
-    {
-        let name = &group.name;
-        let message = words!(
-            "--group {name}: the groups of a scenario walk as everybody does; run it again with --profile for others",
-            "--group {name}：情景中的各人群按同一种方式步行；其他出行人群请用 --profile 另行运行"
-        );
-        return Err(UsageError::with_flag("group", message).into());
-    }
-    study.questions.plan.groups = groups;
+    study.questions.plan.groups = groups_of_all(&args.group, &study.options.profile)?;
     if args.service.is_some() {
         for layer in &mut study.layers.stations {
             layer.keep(&[Attribute::Services]);

@@ -1,0 +1,238 @@
+//! `pedshed sessions`.
+
+use serde_json::Value;
+
+use crate::support::command::{Folder, Ran};
+
+/// A street of 2.2 km with a clinic at 9.50 and a school at 9.515, as the crow flies 1,138 m: `near` (2 people) is within 15 minutes
+/// of both, `far` (4) of the school alone, `north` (3.5) and `sea` (5) of neither.
+fn town() -> Folder {
+    let folder = Folder::town();
+    folder.write(
+        "stations.csv",
+        "id,name,lon,lat\nclinic,诊所,9.50,47.10\nschool,School; East,9.515,47.10\n",
+    );
+    folder.write(
+        "calendar.csv",
+        "地点,日期,时间,主题,席位,讲师\n\
+         clinic,2026-11-03,9:00-11:00,健康,20,王\n\
+         School; East,2026年11月5日,下午3:30-5:30,法律,4,李\n\
+         school,2026-11-12,15:30-17:30,健康,,李\n\
+         诊所,2026-12-01,9:00-10:00,健康,20,王\n\
+         nowhere,2026-11-06,9:00-10:00,健康,5,王\n\
+         school,2026-11-07,11:00-10:00,健康,5,王\n\
+         school,2026-11-08,noon,健康,5,王\n\
+         school,,,健康,5,王\n\
+         school,2026-11-09,9:00-10:00,健康,many,王\n",
+    );
+    folder
+}
+
+fn sessions(folder: &Folder, more: &[&str]) -> Ran {
+    let mut all = vec![
+        "sessions",
+        "--network",
+        "streets.geojson",
+        "--stations",
+        "stations.csv",
+        "--residents",
+        "residents.csv",
+        "--calendar",
+        "calendar.csv",
+        "--out",
+        "out",
+    ];
+    all.extend(more);
+    folder.run(&all)
+}
+
+fn rows(folder: &Folder, file: &str) -> Vec<String> {
+    let text = folder.read(file);
+    text.lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_month_of_sessions_says_who_had_one_and_who_had_none() {
+    let folder = town();
+    let ran = sessions(&folder, &["--from", "2026-11", "--to", "2026-11"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout
+            .contains("4 sessions count; 1 are of other days or topics, 4 cannot be counted."),
+        "{}",
+        ran.stdout
+    );
+    // By time: both had one in the first week; 2 people are a tenth of 20 seats, 6 are one and a half times 4.
+    let found = rows(&folder, "out/sessions.csv");
+    let tail = |row: &str| row.split(',').skip(9).collect::<Vec<_>>().join(",");
+    let tails: Vec<String> = found.iter().map(|row| tail(row)).collect();
+    assert_eq!(
+        tails,
+        ["20,1,2,0.100,2", "4,2,6,1.500,4", ",2,6,,0", ",2,6,,0"]
+    );
+    assert!(found[1].starts_with("2026-11-05 15:30,2026-11-05 17:30,school,School; East,"));
+    assert_eq!(
+        rows(&folder, "out/session_weeks.csv"),
+        ["2026-11-02,2,6,0.413793", "2026-11-09,2,6,0.413793"]
+    );
+    assert_eq!(
+        rows(&folder, "out/session_residents.csv"),
+        [
+            "near,2,4,2026-11-03 09:00",
+            "north,3.5,0,",
+            "far,4,3,2026-11-05 15:30",
+            "sea,5,0,"
+        ]
+    );
+    let missed = rows(&folder, "out/missed.csv");
+    assert_eq!(missed.len(), 2);
+    assert!(missed[0].starts_with("north,3.5,"), "{}", missed[0]);
+    assert!(
+        missed[1].starts_with("sea,5,8.0000000,47.1000000,,"),
+        "{}",
+        missed[1]
+    );
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    let found = &summary["sessions"];
+    for (key, value) in [
+        ("population", 14.5),
+        ("had_a_session", 6.0),
+        ("had_none", 8.5),
+        ("seats", 24.0),
+        ("sessions", 4.0),
+        ("places", 2.0),
+        // 2 people had four sessions and 4 had three: 20 of 14.5.
+        ("mean_sessions", 1.379),
+    ] {
+        assert_eq!(found[key].as_f64(), Some(value), "{key}");
+    }
+    let codes: Vec<&str> = summary["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter_map(|finding| finding["code"].as_str())
+        .collect();
+    for code in [
+        "session_without_place",
+        "session_without_time",
+        "session_time_not_understood",
+        "session_ends_first",
+        "cell_not_understood",
+    ] {
+        assert!(codes.contains(&code), "{code} in {codes:?}");
+    }
+    let calendar = folder.read("out/calendar.ics");
+    assert!(calendar.contains("DTSTART:20261105T153000\r\nDTEND:20261105T173000\r\n"));
+    assert!(calendar.contains("LOCATION:School\\; East\r\n"));
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 4);
+    let record = folder.read("out/run.json");
+    assert!(
+        record.contains("\"from\": \"2026-11-01\"") && record.contains("\"to\": \"2026-11-30\"")
+    );
+}
+
+#[test]
+fn topics_groups_and_areas_are_summed_apart() {
+    let folder = town();
+    folder.write(
+        "residents.csv",
+        "id,lon,lat,population,old\nnear,9.505,47.10,2,1\nfar,9.53,47.10,4,3\n",
+    );
+    folder.write(
+        "areas.geojson",
+        r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"w","name":"West"},"geometry":{"type":"Polygon","coordinates":[[[9.49,47.09],[9.52,47.09],[9.52,47.12],[9.49,47.12],[9.49,47.09]]]}},
+{"type":"Feature","properties":{"id":"e","name":"East"},"geometry":{"type":"Polygon","coordinates":[[[9.52,47.09],[9.54,47.09],[9.54,47.12],[9.52,47.12],[9.52,47.09]]]}}]}"#,
+    );
+    let more = [
+        "--topic",
+        "法律",
+        "--group",
+        "old",
+        "--areas",
+        "areas.geojson",
+    ];
+    let ran = sessions(&folder, &more);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // One session on law, at the school: everybody can walk to it.
+    assert_eq!(
+        rows(&folder, "out/session_groups.csv"),
+        ["old,4,4,0,1.000000,1.000"]
+    );
+    assert_eq!(
+        rows(&folder, "out/session_areas.csv"),
+        ["w,West,2,2,0,1.000000,1.000", "e,East,4,4,0,1.000000,1.000"]
+    );
+    // Health at the clinic alone, in December: only `near`.
+    let ran = sessions(
+        &folder,
+        &[
+            "--topic",
+            "健康",
+            "--from",
+            "2026-12",
+            "--areas",
+            "areas.geojson",
+        ],
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(
+        rows(&folder, "out/session_areas.csv"),
+        ["w,West,2,2,0,1.000000,1.000", "e,East,4,0,4,0.000000,0.000"]
+    );
+    // In metres the cutoff is that of metres.
+    let ran = sessions(&folder, &["--metres", "500"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(
+        rows(&folder, "out/session_residents.csv"),
+        ["near,2,2,2026-11-03 09:00", "far,4,0,"]
+    );
+}
+
+#[test]
+fn a_calendar_is_read_as_any_table_and_refused_where_it_says_nothing() {
+    let folder = town();
+    let utf16: Vec<u8> = "\u{feff}站点编号;开始时间;结束时间\nschool;2026-11-05 15:30;17:30\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    folder.write("calendar.csv", utf16);
+    let ran = sessions(&folder, &["--lang", "zh"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("计入 1 个场次"), "{}", ran.stdout);
+    folder.write(
+        "calendar.csv",
+        "place,day,hours\nschool,2026-11-05,9:00-10:00\n",
+    );
+    let named = ["--calendar-columns", "id=place,time=hours"];
+    let ran = sessions(&folder, &named);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        folder
+            .read("out/sessions.csv")
+            .contains("2026-11-05 09:00,2026-11-05 10:00")
+    );
+    folder.write("calendar.csv", "id,date,time\n");
+    let ran = sessions(&folder, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    let ran = sessions(&folder, &["--from", "soon"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("soon"), "{}", ran.stderr);
+    // The same from a study file.
+    folder.write(
+        "calendar.csv",
+        "id,date,time\nclinic,2026-11-05,9:00-10:00\n",
+    );
+    folder.write(
+        "study.toml",
+        "network = \"streets.geojson\"\nstations = \"stations.csv\"\nresidents = \"residents.csv\"\nminutes = [15]\n\n\
+         [sessions]\ncalendar = \"calendar.csv\"\nfrom = \"2026-11\"\nout = \"month\"\n",
+    );
+    let ran = folder.run(&["sessions", "study.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        folder
+            .read("month/summary.json")
+            .contains("\"had_a_session\": 2")
+    );
+}
