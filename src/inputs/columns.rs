@@ -4,10 +4,22 @@ use super::column_names::{RUNNING, is_cut, is_of_other, is_same, plain, position
 use super::column_units::{Quantity, Unit};
 use super::field::Field;
 use super::whole::{says_above, says_division, says_everybody};
-use super::{KnownBy, ReadOptions};
+use super::{KnownBy, LayerKind, ReadOptions};
 
 /// The columns that may say whose gate it is, in order of preference.
 const OF_COMPOUND: [&str; 5] = ["compound", "所属小区", "小区编号", "小区", "compound_id"];
+
+/// The columns that may name the place of a session, in order of preference; the usual names of names come after them.
+const OF_PLACE: [&str; 8] = [
+    "place",
+    "venue",
+    "地点",
+    "场所",
+    "活动地点",
+    "宣讲地点",
+    "地点名称",
+    "服务地点",
+];
 
 /// The only one of some.
 fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
@@ -44,6 +56,8 @@ impl ReadOptions {
     fn usual_of_layer(&self, field: Field) -> &'static [&'static str] {
         if self.role_of(field) == Field::COMPOUND {
             &OF_COMPOUND
+        } else if field == Field::Name && self.is_of(&[LayerKind::Calendar]) {
+            &OF_PLACE
         } else {
             &[]
         }

@@ -175,7 +175,7 @@ impl ReadOptions {
         ])
     }
 
-    fn is_of(&self, kinds: &[LayerKind]) -> bool {
+    pub(super) fn is_of(&self, kinds: &[LayerKind]) -> bool {
         self.layer.is_some_and(|layer| kinds.contains(&layer))
     }
 

@@ -26,8 +26,8 @@ const OF_CALENDARS: [Attribute; 8] = [
     Attribute::Team,
 ];
 
-/// How many of all are of candidates or of calendars alone: the last ones.
-const OF_OTHERS_ALONE: usize = 9;
+/// How many of all are of candidates, calendars or lecturers alone: the last ones.
+const OF_OTHERS_ALONE: usize = 11;
 
 /// What is looked for beside stations: all that is not of candidates or calendars alone, which stands last.
 const OF_STATIONS: &[Attribute] = Attribute::ALL

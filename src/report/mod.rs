@@ -49,7 +49,7 @@ pub(crate) use resilience::ResilienceReport;
 pub use resilience::{StationRecord, StationRow, StreetRow};
 pub use run::{InputFile, OutputFile, RunRecord};
 pub(crate) use scenario::{OneScenario, ScenarioReport};
-pub(crate) use sessions::SessionsReport;
+pub(crate) use sessions::{NextReport, SessionsReport};
 pub use shown::Report;
 pub(crate) use siting::SitingReport;
 pub use siting::{CommunityRow, SiteRecord, SiteRow};

@@ -1,4 +1,4 @@
-//! `sessions.csv`, `session_weeks.csv`, `session_residents.csv`, `session_areas.csv`, `session_groups.csv`, `missed.csv`,
+//! `sessions.csv`, `next_sessions.csv`, `session_weeks.csv`, `session_residents.csv`, `session_areas.csv`, `session_groups.csv`, `missed.csv`,
 //! `calendar.ics`, and what `summary.json` says of sessions.
 
 use std::io;
@@ -10,6 +10,7 @@ use crate::model::Resident;
 use crate::planning::sessions::{Attendance, Moment, Session, SessionSums};
 use crate::planning::shares::{people, share};
 use crate::search::NearestStation;
+use crate::siting::Siting;
 use crate::text::table::{TableWriter, tenths};
 use crate::units::People;
 
@@ -25,6 +26,39 @@ const SUMS: [&str; 5] = [
     "mean_sessions",
 ];
 
+/// The next sessions, as files.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NextReport<'a> {
+    pub(crate) sessions: &'a [Session],
+    /// The people whom each adds.
+    pub(crate) people: &'a [People],
+    /// By resident record who has had none the first that reaches it.
+    pub(crate) first: &'a [Option<u32>],
+    /// How many openings there are.
+    pub(crate) openings: usize,
+    pub(crate) siting: &'a Siting,
+}
+
+impl NextReport<'_> {
+    /// The people whom all of them reach.
+    fn reached(&self) -> People {
+        self.people.iter().copied().sum()
+    }
+
+    fn json(&self, missed: People) -> Value {
+        let siting = self.siting;
+        json!({
+            "sessions": self.sessions.len(),
+            "openings": self.openings,
+            "people": people(self.reached()),
+            "bound": siting.bound.as_f64(),
+            "gap": siting.gap(),
+            "proven": siting.proven,
+            "still_none": people(missed - self.reached()),
+        })
+    }
+}
+
 /// Sessions, as files.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SessionsReport<'a> {
@@ -38,6 +72,8 @@ pub(crate) struct SessionsReport<'a> {
     pub(crate) residents: &'a [Resident],
     /// By resident record the nearest station, with or without a session.
     pub(crate) nearest: &'a [Option<NearestStation>],
+    /// The next sessions, where they are asked for.
+    pub(crate) next: Option<NextReport<'a>>,
     pub(crate) rows: usize,
     pub(crate) others: usize,
 }
@@ -147,28 +183,81 @@ impl SessionsReport<'_> {
     /// What the writer says.
     pub(crate) fn write_missed(&self, writer: &mut dyn io::Write) -> io::Result<()> {
         let mut table = TableWriter::new(writer);
-        table.row([
+        let columns = [
             "id",
             "population",
             "lon",
             "lat",
             "nearest_station",
             "seconds",
-        ])?;
+        ];
+        let next: &[&str] = if self.next.is_some() { &["next"] } else { &[] };
+        table.row(columns.iter().chain(next))?;
         let found = self.attendance.counts().iter().zip(self.nearest);
-        for (resident, (count, nearest)) in self.residents.iter().zip(found) {
+        for (index, (resident, (count, nearest))) in self.residents.iter().zip(found).enumerate() {
             if *count > 0 {
                 continue;
             }
             let [lon, lat] = degrees(resident.valid_place());
             let id = nearest.map(|near| self.records[near.station.index()].id.clone());
-            table.row([
+            let row = [
                 resident.id.clone(),
                 resident.people.to_string(),
                 lon,
                 lat,
                 id.unwrap_or_default(),
                 nearest.map_or_else(String::new, |near| tenths(near.cost)),
+            ];
+            let next = self.next.map(|next| {
+                let first = next.first[index].map(|at| &next.sessions[at as usize]);
+                first.map_or_else(String::new, |session| session.begins.to_string())
+            });
+            table.row(row.into_iter().chain(next))?;
+        }
+        table.finish()
+    }
+
+    /// Writes `next_sessions.csv`: a row for each session that is proposed, those that reach most people first.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(crate) fn write_next(
+        &self,
+        next: NextReport<'_>,
+        writer: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let mut table = TableWriter::new(writer);
+        table.row([
+            "order",
+            "begins",
+            "ends",
+            "station",
+            "name",
+            "lon",
+            "lat",
+            "team",
+            "people",
+            "cumulative_people",
+            "cumulative_share",
+        ])?;
+        let missed = self.everybody().missed();
+        let mut all = People::ZERO;
+        for (order, (session, people)) in (1..).zip(next.sessions.iter().zip(next.people)) {
+            all += *people;
+            let place = self.place_of(session);
+            let [lon, lat] = degrees(place.place);
+            table.row([
+                order.to_string(),
+                session.begins.to_string(),
+                session.ends.to_string(),
+                place.id.clone(),
+                place.name.clone().unwrap_or_default(),
+                lon,
+                lat,
+                session.team.clone().unwrap_or_default(),
+                people.to_string(),
+                all.to_string(),
+                format!("{:.6}", all.share_of(missed)),
             ])?;
         }
         table.finish()
@@ -201,7 +290,7 @@ impl SessionsReport<'_> {
         table.finish()
     }
 
-    /// Writes `calendar.ics`: each session as an event, at the time of the place's own clock (RFC 5545).
+    /// Writes `calendar.ics`: each session as an event, those that are proposed as tentative ones, at the time of the place's own clock (RFC 5545).
     ///
     /// # Errors
     /// What the writer says.
@@ -211,28 +300,42 @@ impl SessionsReport<'_> {
             ics_line(writer, text)?;
         }
         ics_line(writer, &format!("PRODID:-//pedshed//pedshed {version}//EN"))?;
-        for (number, session) in (1..).zip(self.sessions) {
-            let place = self.place_of(session);
-            let name = place.name.as_deref().unwrap_or(&place.id);
-            let topic = session.topic.as_deref().unwrap_or(name);
-            let [begins, ends] = [session.begins, session.ends].map(ics_time);
-            ics_line(writer, "BEGIN:VEVENT")?;
-            ics_line(writer, &format!("UID:{number}-{begins}@pedshed"))?;
-            // When it was made is not told: the same calendar gives the same bytes.
-            ics_line(writer, &format!("DTSTAMP:{begins}Z"))?;
-            ics_line(writer, &format!("DTSTART:{begins}"))?;
-            ics_line(writer, &format!("DTEND:{ends}"))?;
-            ics_line(writer, &format!("SUMMARY:{}", ics_text(topic)))?;
-            ics_line(writer, &format!("LOCATION:{}", ics_text(name)))?;
-            if let Some(place) = place.place {
-                ics_line(writer, &format!("GEO:{:.6};{:.6}", place.y, place.x))?;
-            }
-            if let Some(team) = &session.team {
-                ics_line(writer, &format!("DESCRIPTION:{}", ics_text(team)))?;
-            }
-            ics_line(writer, "END:VEVENT")?;
+        let proposed = self.next.map_or(&[][..], |next| next.sessions);
+        let all = self.sessions.iter().map(|session| (session, "CONFIRMED"));
+        let all = all.chain(proposed.iter().map(|session| (session, "TENTATIVE")));
+        for (number, (session, status)) in (1..).zip(all) {
+            self.write_event(number, session, status, writer)?;
         }
         ics_line(writer, "END:VCALENDAR")
+    }
+
+    fn write_event(
+        &self,
+        number: usize,
+        session: &Session,
+        status: &str,
+        writer: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let place = self.place_of(session);
+        let name = place.name.as_deref().unwrap_or(&place.id);
+        let topic = session.topic.as_deref().unwrap_or(name);
+        let [begins, ends] = [session.begins, session.ends].map(ics_time);
+        ics_line(writer, "BEGIN:VEVENT")?;
+        ics_line(writer, &format!("UID:{number}-{begins}@pedshed"))?;
+        // When it was made is not told: the same calendar gives the same bytes.
+        ics_line(writer, &format!("DTSTAMP:{begins}Z"))?;
+        ics_line(writer, &format!("DTSTART:{begins}"))?;
+        ics_line(writer, &format!("DTEND:{ends}"))?;
+        ics_line(writer, &format!("SUMMARY:{}", ics_text(topic)))?;
+        ics_line(writer, &format!("LOCATION:{}", ics_text(name)))?;
+        if let Some(place) = place.place {
+            ics_line(writer, &format!("GEO:{:.6};{:.6}", place.y, place.x))?;
+        }
+        if let Some(team) = &session.team {
+            ics_line(writer, &format!("DESCRIPTION:{}", ics_text(team)))?;
+        }
+        ics_line(writer, &format!("STATUS:{status}"))?;
+        ics_line(writer, "END:VEVENT")
     }
 
     fn everybody(&self) -> &SessionSums {
@@ -262,6 +365,9 @@ impl SessionsReport<'_> {
             sums
         });
         sums["groups"] = groups.collect();
+        if let Some(next) = self.next {
+            sums["next"] = next.json(self.everybody().missed());
+        }
         sums
     }
 

@@ -34,7 +34,7 @@ pub use resilience::{
 };
 pub use run::StudyInputs;
 pub use scenario::{FinishedRun, OfferedService, RunsCompared, ScenariosAnswer, ScenariosQuestion};
-pub use sessions::{SessionsAnswer, SessionsQuestion};
+pub use sessions::{NextAnswer, NextSessions, SessionsAnswer, SessionsQuestion, read_lecturers};
 pub use siting::{
     GroupWeight, Mode, ModeText, SITE_COMMUNITIES, SITE_CURVE, SITES_GEOJSON, SITES_TABLE,
     SitingAnswer, SitingQuestion, TierCircle, TierRow, WalksCity, read_year_budget,

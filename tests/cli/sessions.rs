@@ -236,3 +236,88 @@ fn a_calendar_is_read_as_any_table_and_refused_where_it_says_nothing() {
             .contains("\"had_a_session\": 2")
     );
 }
+
+#[test]
+fn the_next_sessions_are_where_most_people_had_none_and_when_somebody_can_come() {
+    let folder = town();
+    // A third station by `north`, which nobody else reaches; the clinic has had its session.
+    folder.write(
+        "stations.csv",
+        "id,name,lon,lat\nclinic,诊所,9.50,47.10\nschool,School,9.515,47.10\nhall,Hall,9.51,47.1095\n",
+    );
+    folder.write(
+        "calendar.csv",
+        "id,date,time\nclinic,2026-11-03,9:00-11:00\n",
+    );
+    folder.write(
+        "lecturers.csv",
+        "姓名,星期,每周最多\n王,周三,1\n李,工作日,\n",
+    );
+    let next = [
+        "--next",
+        "5",
+        "--next-from",
+        "2026-12-01",
+        "--next-to",
+        "2026-12-02",
+    ];
+    let more = [
+        &next[..],
+        &["--slot", "9:00-11:00", "--lecturers", "lecturers.csv"],
+    ]
+    .concat();
+    let ran = sessions(&folder, &more);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // `near` (2) had one. The school reaches `far` (4), the hall `north` (3.5); nobody reaches `sea` (5). On Tuesday the 1st
+    // only the second can come, on Wednesday both.
+    let found = rows(&folder, "out/next_sessions.csv");
+    let short = |row: &str| {
+        let cells: Vec<&str> = row.split(',').collect();
+        [cells[1], cells[3], cells[7], cells[8], cells[9], cells[10]].join(",")
+    };
+    let found: Vec<String> = found.iter().map(|row| short(row)).collect();
+    assert_eq!(
+        found,
+        [
+            "2026-12-01 09:00,school,李,4,4,0.320000",
+            "2026-12-02 09:00,hall,王,3.5,7.5,0.600000"
+        ]
+    );
+    let missed = rows(&folder, "out/missed.csv");
+    let last: Vec<&str> = missed
+        .iter()
+        .filter_map(|row| row.rsplit(',').next())
+        .collect();
+    assert_eq!(last, ["2026-12-02 09:00", "2026-12-01 09:00", ""]);
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    let found = &summary["sessions"]["next"];
+    assert_eq!(
+        (
+            &found["people"],
+            &found["still_none"],
+            &found["proven"],
+            &found["openings"]
+        ),
+        (&7.5.into(), &5.into(), &true.into(), &3.into())
+    );
+    assert!(
+        ran.stdout.contains("No other places reach more: proven."),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(
+        folder
+            .read("out/calendar.ics")
+            .matches("STATUS:TENTATIVE")
+            .count(),
+        2
+    );
+    assert!(folder.read("out/run.json").contains("lecturers.csv"));
+    // A day that is none, or somebody whose days are none, is refused with what it is.
+    folder.write("lecturers.csv", "name,days\n王,某日\n");
+    let ran = sessions(&folder, &more);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("某日"), "{}", ran.stderr);
+    let ran = sessions(&folder, &["--next", "5"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
+use pedshed::planning::sessions::Slot;
 
 use crate::input_args::LayerArgs;
 use crate::layer_options::{CalendarLayer, LayerOptions};
@@ -33,6 +34,50 @@ pub(crate) struct SessionsArgs {
     /// Sum also by a group of people: COLUMN, or NAME=COLUMN+COLUMN, where the columns of the residents count its people. May be given several times
     #[arg(long, value_name = "GROUP", help_heading = "Sessions")]
     pub(crate) group: Vec<String>,
+    /// Propose so many further sessions, at the stations where they reach most people who have had none
+    #[arg(long, value_name = "N", requires_all = ["next_from", "next_to"], value_parser = clap::value_parser!(u16).range(1..), help_heading = "Next sessions")]
+    pub(crate) next: Option<u16>,
+    /// The first day on which they can be: 2026-12-01, or a month
+    #[arg(
+        long,
+        value_name = "DAY",
+        requires = "next",
+        help_heading = "Next sessions"
+    )]
+    pub(crate) next_from: Option<String>,
+    /// The last day on which they can be
+    #[arg(
+        long,
+        value_name = "DAY",
+        requires = "next",
+        help_heading = "Next sessions"
+    )]
+    pub(crate) next_to: Option<String>,
+    /// A time of each day at which they can be. May be given several times [default: 9:00-11:00 and 15:00-17:00]
+    #[arg(
+        long,
+        value_name = "TIME",
+        requires = "next",
+        help_heading = "Next sessions"
+    )]
+    pub(crate) slot: Vec<Slot>,
+    /// Who can hold them: .csv or .xlsx with name, `days` of the week and `most_per_week` [default: one team, at any time]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "next",
+        help_heading = "Next sessions"
+    )]
+    pub(crate) lecturers: Option<PathBuf>,
+    /// Seconds to look for a proof that no other places reach more
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        requires = "next",
+        default_value_t = 60.0,
+        help_heading = "Next sessions"
+    )]
+    pub(crate) time_limit: f64,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
     /// Where to write sessions.csv, missed.csv, calendar.ics and the other files

@@ -61,11 +61,15 @@ pub enum Attribute {
     Topic,
     /// Who holds it.
     Team,
+    /// The days of the week on which a lecturer can come.
+    Weekdays,
+    /// How many sessions a lecturer holds in a week at most.
+    MostPerWeek,
 }
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 28] = [
+    pub const ALL: [Attribute; 30] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -94,6 +98,8 @@ impl Attribute {
         Attribute::End,
         Attribute::Topic,
         Attribute::Team,
+        Attribute::Weekdays,
+        Attribute::MostPerWeek,
     ];
 
     /// Whether its column holds names or codes, of which any text is one; a tier is neither, as few words mean one.
@@ -219,7 +225,11 @@ names! {
     End:
         "end" "end_time" "ends" "until" "结束" "结束时间" "终止时间" "结束时刻";
     Topic:
-        "topic" "subject" "theme" "title" "主题" "课题" "活动主题" "宣讲主题" "活动内容" "宣讲内容";
+        "topic" "subject" "theme" "主题" "课题" "活动主题" "宣讲主题" "活动内容" "宣讲内容";
     Team:
         "team" "lecturer" "speaker" "host" "讲师" "主讲人" "主讲" "宣讲员" "宣讲团" "宣讲队" "团队" "讲师团";
+    Weekdays:
+        "weekdays" "days" "available_days" "星期" "可讲日" "可用日" "可安排日" "可授课日";
+    MostPerWeek:
+        "most_per_week" "per_week" "max_per_week" "每周最多" "每周场次" "每周上限" "周上限";
 }

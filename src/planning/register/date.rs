@@ -107,6 +107,19 @@ impl Date {
         year * 365 + leaps + in_year - 719_468
     }
 
+    /// The day after it; none after the last that there is.
+    #[must_use]
+    pub(crate) fn next(self) -> Option<Self> {
+        let (year, month) = (u32::from(self.year), u32::from(self.month));
+        let day = u32::from(self.day);
+        let (year, month, day) = match (month, day) {
+            (12, 31) => (year + 1, 1, 1),
+            _ if day == days_in(year, month) => (year, month + 1, 1),
+            _ => (year, month, day + 1),
+        };
+        Self::new(year, month, day).ok()
+    }
+
     /// The Monday of its week; of the first days of 1800 that is in 1799.
     #[must_use]
     pub(crate) fn monday(self) -> Self {
@@ -321,9 +334,10 @@ mod tests {
         let mut last = day("2023-12-31").days();
         for month in 1..=12 {
             for of_month in 1..=days_in(2024, month) {
-                let now = Date::new(2024, month, of_month).unwrap().days();
-                assert_eq!(now, last + 1);
-                last = now;
+                let date = Date::new(2024, month, of_month).unwrap();
+                assert_eq!(date.days(), last + 1);
+                assert_eq!(date.next().map(Date::days), Some(last + 2));
+                last = date.days();
             }
         }
     }

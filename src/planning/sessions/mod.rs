@@ -3,13 +3,19 @@
 
 mod attendance;
 mod moment;
+mod next;
 mod sums;
+#[cfg(feature = "report")]
+mod weekdays;
 
 pub use attendance::{Attendance, Reached, Week};
 #[cfg(feature = "report")]
 pub(crate) use moment::SessionTime;
-pub use moment::{Moment, MomentError};
+pub use moment::{Moment, MomentError, Slot};
+pub use next::{Lecturer, Opening, Openings};
 pub use sums::SessionSums;
+#[cfg(feature = "report")]
+pub(crate) use weekdays::weekdays_of;
 
 use crate::id::StationId;
 use crate::planning::register::Date;

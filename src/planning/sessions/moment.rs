@@ -2,9 +2,9 @@
 //! session over a change of clocks keeps the times that people read on the wall.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::planning::register::{Date, DateError};
-#[cfg(feature = "report")]
 use crate::text::plain::narrow;
 use crate::text::words::sentences;
 
@@ -68,6 +68,60 @@ impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [hour, minute] = self.clock();
         write!(f, "{} {hour:02}:{minute:02}", self.date)
+    }
+}
+
+/// A time of any day, from when till when.
+///
+/// ```
+/// use pedshed::planning::sessions::Slot;
+/// let slot: Slot = "15:30-17:30".parse()?;
+/// assert_eq!(slot.to_string(), "15:30-17:30");
+/// assert!("17:30-15:30".parse::<Slot>().is_err());
+/// # Ok::<(), pedshed::planning::sessions::MomentError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Slot {
+    begins: u16,
+    ends: u16,
+}
+
+impl Slot {
+    /// When it begins, in minutes after midnight.
+    #[must_use]
+    pub const fn begins(self) -> u16 {
+        self.begins
+    }
+
+    /// When it ends, in minutes after midnight.
+    #[must_use]
+    pub const fn ends(self) -> u16 {
+        self.ends
+    }
+
+    /// Its beginning and its end on a day.
+    pub(super) fn on(self, date: Date) -> [Moment; 2] {
+        [self.begins, self.ends].map(|minute| Moment { date, minute })
+    }
+}
+
+impl FromStr for Slot {
+    type Err = MomentError;
+
+    fn from_str(text: &str) -> Result<Self, MomentError> {
+        let [begins, ends] = times_of(text)?;
+        if begins >= ends {
+            return Err(MomentError::NotATime(text.to_owned()));
+        }
+        Ok(Self { begins, ends })
+    }
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        write!(f, "{}-{}", clock(self.begins), clock(self.ends))
     }
 }
 
@@ -165,8 +219,7 @@ impl Written {
     }
 }
 
-/// The two times of a range, or the one of a beginning.
-#[cfg(feature = "report")]
+/// The two times of a range.
 fn times_of(text: &str) -> Result<[u16; 2], MomentError> {
     let plain = narrow(text);
     let parted = plain.split_once(['-', '–', '—', '~', '～', '至', '到']);
@@ -179,7 +232,6 @@ fn times_of(text: &str) -> Result<[u16; 2], MomentError> {
 }
 
 /// Minutes after midnight: `15:30`, `15：30`, `15:30:00`, `15点30分`, `15时`, `下午3:30`.
-#[cfg(feature = "report")]
 fn minutes_of(text: &str) -> Result<u16, MomentError> {
     let wrong = || MomentError::NotATime(text.to_owned());
     let plain = narrow(text);

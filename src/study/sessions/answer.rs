@@ -1,16 +1,18 @@
 //! Who had a travelling session within reach.
 
 use super::calendar;
+use super::next::{NextAnswer, NextSessions};
+use crate::control::Control;
 use crate::error::{Error, PlanError};
 use crate::id::{ResidentId, StationId};
 use crate::model::{Attribute, Findings};
 use crate::planning::provision::GroupPlan;
 use crate::planning::register::Date;
 use crate::planning::sessions::{Attendance, Session, SessionSums};
-use crate::report::{SessionsReport, StationRecord};
+use crate::report::{NextReport, SessionsReport, StationRecord};
 use crate::study::StudyResult;
 use crate::text::plain::letters;
-use crate::units::{People, Unit};
+use crate::units::{Cost, Cutoff, People, Unit};
 
 /// What is asked of a calendar of sessions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +27,8 @@ pub struct SessionsQuestion {
     /// Groups of people to sum by, from columns of the residents that were kept when they were read. Their people walk as
     /// everybody does.
     pub groups: Vec<GroupPlan>,
+    /// The next sessions that are to be proposed, where some are.
+    pub next: Option<NextSessions>,
 }
 
 impl SessionsQuestion {
@@ -69,6 +73,8 @@ pub struct SessionsAnswer {
     pub sums: Vec<SessionSums>,
     /// The same by area.
     pub areas: Vec<SessionSums>,
+    /// The next sessions, where they are asked for.
+    pub next: Option<NextAnswer>,
     /// What was found about the calendar.
     pub findings: Findings,
 }
@@ -78,11 +84,15 @@ impl StudyResult<'_> {
     /// stations of the study.
     ///
     /// # Errors
-    /// [`Error::Plan`] where no calendar was read.
+    /// [`Error::Plan`] where no calendar was read, [`Error::Siting`] where there is no place for the next ones, [`Error::Cancelled`].
     ///
     /// # Complexity
     /// That of [`Attendance::new`].
-    pub fn sessions(&mut self, question: &SessionsQuestion) -> Result<SessionsAnswer, Error> {
+    pub fn sessions(
+        &mut self,
+        question: &SessionsQuestion,
+        control: Control<'_>,
+    ) -> Result<SessionsAnswer, Error> {
         let groups: Vec<SessionSums> = question
             .groups
             .iter()
@@ -111,7 +121,10 @@ impl StudyResult<'_> {
         {
             sum.add_all(people, counts);
         }
+        let next = question.next.as_ref();
+        let next = next.map(|next| self.next_sessions(next, &attendance, control));
         Ok(SessionsAnswer {
+            next: next.transpose()?,
             others: all - sessions.len(),
             rows: read.rows,
             areas: self.sessions_by_area(&people, counts),
@@ -123,16 +136,26 @@ impl StudyResult<'_> {
         })
     }
 
+    pub(super) fn deciding_cutoff(&self) -> Cutoff {
+        self.analysis.options.tests.deciding()
+    }
+
     /// The residents within the deciding cutoff of a station.
     fn within(&self, station: StationId) -> Vec<ResidentId> {
-        let cutoff = self.analysis.options.tests.deciding();
+        let walks = self.walks_to(station).into_iter();
+        walks.map(|(resident, _)| resident).collect()
+    }
+
+    /// The same with their walks.
+    pub(super) fn walks_to(&self, station: StationId) -> Vec<(ResidentId, Cost)> {
+        let cutoff = self.deciding_cutoff();
         let table = match (cutoff.unit(), &self.analysis.lengths) {
             (Unit::Millimetres, Some(lengths)) => lengths,
             _ => &self.analysis.times,
         };
         let row = table.row_of(station).iter();
         let row = row.filter(|(_, cost)| *cost <= cutoff.cost());
-        row.map(|(resident, _)| *resident).collect()
+        row.copied().collect()
     }
 
     fn sessions_by_area(&self, people: &[People], counts: &[u32]) -> Vec<SessionSums> {
@@ -165,6 +188,13 @@ impl SessionsAnswer {
             areas: &self.areas,
             residents: &result.inputs.residents,
             nearest: result.analysis.coverage.nearest(),
+            next: self.next.as_ref().map(|next| NextReport {
+                sessions: &next.sessions,
+                people: &next.people,
+                first: &next.first,
+                openings: next.openings,
+                siting: &next.siting,
+            }),
             rows: self.rows,
             others: self.others,
         }

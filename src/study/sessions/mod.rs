@@ -2,6 +2,8 @@
 
 mod answer;
 mod calendar;
+mod next;
 mod written;
 
 pub use answer::{SessionsAnswer, SessionsQuestion};
+pub use next::{NextAnswer, NextSessions, read_lecturers};

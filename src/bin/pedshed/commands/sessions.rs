@@ -1,17 +1,23 @@
-//! `pedshed sessions`: who had a travelling session within reach, and who had none.
+//! `pedshed sessions`: who had a travelling session within reach, who had none, and where the next ones should be.
 
-use pedshed::inputs::LayerKind;
+use std::time::Duration;
+
+use pedshed::inputs::{LayerKind, Source};
 use pedshed::language::Language;
 use pedshed::parallel;
 use pedshed::planning::register::{Date, DateError};
-use pedshed::planning::sessions::SessionSums;
+use pedshed::planning::sessions::{Lecturer, Openings, SessionSums};
 use pedshed::report::{pad_left, visible};
-use pedshed::study::{Parts, SessionsAnswer, SessionsQuestion, Study};
+use pedshed::study::{
+    NextAnswer, NextSessions, Parts, SessionsAnswer, SessionsQuestion, Study, read_lecturers,
+};
+use pedshed::units::People;
 
 use super::scenario::print_findings;
 use crate::circle::groups_of_all;
 use crate::exit::{Exit, usage};
-use crate::options::threads;
+use crate::limits;
+use crate::options::{in_range, threads};
 use crate::reading::one_of;
 use crate::session::Session;
 use crate::sessions_args::SessionsArgs;
@@ -20,20 +26,25 @@ use crate::terminal::{say, say_in};
 use crate::words::flagged;
 use crate::written::print_written;
 
-/// Areas that are printed.
+/// When sessions can be where nothing is said.
+const SLOTS: [&str; 2] = ["9:00-11:00", "15:00-17:00"];
+
+/// Areas and sessions that are printed.
 const LISTED: usize = 10;
 
 pub(crate) fn run(args: &SessionsArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
     let mut study = study(args, session.language)?;
-    let question = question(args, &study)?;
+    let mut question = question(args, &study)?;
+    let lecturers = args.lecturers.as_deref().map(limits::open).transpose()?;
+    question.next = next(args, lecturers.as_ref())?;
     study.questions.plan.groups.clone_from(&question.groups);
     let directory = study.outputs.open_for(&args.out, &SessionsAnswer::FILES)?;
     parallel::with_threads(threads, || {
         let mut result = run_watched(&study, Parts::default(), &args.run, session)?;
-        let answer = result.sessions(&question)?;
+        let answer = result.sessions(&question, session.control())?;
         let files = result
-            .write_sessions(&question, &answer, directory)
+            .write_sessions(&question, &answer, lecturers.as_ref(), directory)
             .map_err(flagged)?;
         if !args.run.quiet {
             print(&answer, session.language);
@@ -67,6 +78,72 @@ fn question(args: &SessionsArgs, study: &Study) -> anyhow::Result<SessionsQuesti
     question.topic.clone_from(&args.topic);
     question.groups = groups_of_all(&args.group, &study.options.profile)?;
     Ok(question)
+}
+
+/// What is asked of the next sessions.
+fn next(args: &SessionsArgs, lecturers: Option<&Source>) -> anyhow::Result<Option<NextSessions>> {
+    let (Some(most), Some(from), Some(to)) = (args.next, &args.next_from, &args.next_to) else {
+        return Ok(None);
+    };
+    let openings = Openings {
+        from: Date::first_of(from).map_err(usage("next-from"))?,
+        to: Date::last_of(to).map_err(usage("next-to"))?,
+        slots: if args.slot.is_empty() {
+            SLOTS.iter().filter_map(|slot| slot.parse().ok()).collect()
+        } else {
+            args.slot.clone()
+        },
+        lecturers: match lecturers {
+            Some(file) => read_lecturers(file)?,
+            None => vec![Lecturer::new("")],
+        },
+    };
+    let limit = in_range("time-limit", args.time_limit, 0.0, 1e6)?;
+    let mut next = NextSessions::new(usize::from(most), openings);
+    next.time_limit = Some(Duration::from_secs_f64(limit));
+    Ok(Some(next))
+}
+
+/// The sessions that are proposed, and how good their places are.
+fn print_next(answer: &SessionsAnswer, next: &NextAnswer, language: Language) {
+    let (sessions, openings) = (next.sessions.len(), next.openings);
+    let reached: People = next.people.iter().copied().sum();
+    let missed = answer.sums[0].missed();
+    let (people, of) = (language.people(reached), language.people(missed));
+    say_in!(
+        language,
+        "\n{sessions} sessions in {openings} openings reach {people} of the {of} people who have had none.",
+        "\n{openings} 个可用时段中安排 {sessions} 个场次，可覆盖尚无场次的 {of} 人中的 {people} 人。"
+    );
+    let gap = next.siting.gap() * 100.0;
+    if next.siting.proven {
+        say_in!(
+            language,
+            "No other places reach more: proven.",
+            "已证明没有更好的地点组合。"
+        );
+    } else {
+        say_in!(
+            language,
+            "No other places reach more than {gap:.2} % above that.",
+            "任何地点组合至多再多 {gap:.2} %。"
+        );
+    }
+    for (session, people) in next.sessions.iter().zip(&next.people).take(LISTED) {
+        let place = &answer.records[session.station.index()];
+        let name = visible(place.name.as_deref().unwrap_or(&place.id));
+        let people = pad_left(&language.people(*people), 12);
+        let team = visible(session.team.as_deref().unwrap_or_default());
+        say!("{people}  {}  {name}  {team}", session.begins);
+    }
+    if sessions > LISTED {
+        let more = sessions - LISTED;
+        say_in!(
+            language,
+            "  … and {more} more in next_sessions.csv",
+            "  … 另有 {more} 个，见 next_sessions.csv"
+        );
+    }
 }
 
 fn print(answer: &SessionsAnswer, language: Language) {
@@ -106,6 +183,9 @@ fn print(answer: &SessionsAnswer, language: Language) {
             "  … and {more} more areas in session_areas.csv",
             "  … 另有 {more} 个分区，见 session_areas.csv"
         );
+    }
+    if let Some(next) = &answer.next {
+        print_next(answer, next, language);
     }
     print_findings(&answer.findings, language);
     say!("");
