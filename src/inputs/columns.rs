@@ -9,8 +9,8 @@ use super::{KnownBy, LayerKind, ReadOptions};
 /// The columns that may say whose gate it is, in order of preference.
 const OF_COMPOUND: [&str; 5] = ["compound", "所属小区", "小区编号", "小区", "compound_id"];
 
-/// The columns that may name the place of a session, in order of preference; the usual names of names come after them.
-const OF_PLACE: [&str; 8] = [
+/// The columns that may name the place of a session or somebody who holds it, in order of preference; the usual names of names come after them.
+const OF_PLACE: [&str; 9] = [
     "place",
     "venue",
     "地点",
@@ -19,6 +19,7 @@ const OF_PLACE: [&str; 8] = [
     "宣讲地点",
     "地点名称",
     "服务地点",
+    "姓名",
 ];
 
 /// The only one of some.

@@ -35,6 +35,10 @@ sentences!(MomentError {
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
 
+/// Words before a time of the first half of a day, and of the second.
+const EARLIER: [&str; 2] = ["上午", "早上"];
+const LATER: [&str; 3] = ["下午", "晚上", "晚"];
+
 impl Moment {
     /// A time of a day.
     ///
@@ -227,20 +231,21 @@ fn times_of(text: &str) -> Result<[u16; 2], MomentError> {
         return Err(MomentError::NotATime(text.to_owned()));
     };
     let end = end.trim_start_matches(['-', '–', '—']);
-    let [begin, end] = [begin, end].map(minutes_of);
-    Ok([begin?, end?])
+    let is_later = LATER.iter().any(|word| plain.starts_with(word));
+    let [begin, end] = [minutes_of(begin)?, minutes_of(end)?];
+    // The half of the day that stands before the first of two times holds for both.
+    let is_same_half = is_later && end <= begin && end < DAY / 2;
+    Ok([begin, if is_same_half { end + DAY / 2 } else { end }])
 }
 
 /// Minutes after midnight: `15:30`, `15：30`, `15:30:00`, `15点30分`, `15时`, `下午3:30`.
 fn minutes_of(text: &str) -> Result<u16, MomentError> {
     let wrong = || MomentError::NotATime(text.to_owned());
     let plain = narrow(text);
-    let (clock, is_later) = ["上午", "早上", "下午", "晚上", "晚"]
-        .iter()
-        .find_map(|word| Some((plain.strip_prefix(word)?, *word)))
-        .map_or((plain.as_str(), false), |(clock, word)| {
-            (clock, !["上午", "早上"].contains(&word))
-        });
+    let of_half = |words: &[&str]| words.iter().find_map(|word| plain.strip_prefix(word));
+    let later = of_half(&LATER);
+    let clock = later.or_else(|| of_half(&EARLIER)).unwrap_or(&plain);
+    let is_later = later.is_some();
     let clock = clock.trim().trim_end_matches('分');
     let mut parts = clock.split([':', '点', '时']);
     let number = |text: &str, most: u16| {
@@ -308,16 +313,11 @@ mod tests {
             ["", "", "2026-11-05 15:30", "17:30"],
         ] {
             let found = read(date, time, start, end);
-            if time.contains("5点30分") {
-                // Only the first time says that it is in the afternoon.
-                assert_eq!(found.expect("times")[0], afternoon[0]);
-            } else {
-                assert_eq!(
-                    found.as_ref(),
-                    Ok(&afternoon),
-                    "{date} {time} {start} {end}"
-                );
-            }
+            assert_eq!(
+                found.as_ref(),
+                Ok(&afternoon),
+                "{date} {time} {start} {end}"
+            );
         }
         // A day alone is all of it.
         let day = ["2026-11-05 00:00", "2026-11-05 24:00"].map(str::to_owned);
