@@ -2,6 +2,13 @@
 
 #[cfg(feature = "report")]
 pub(crate) mod answer;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub(crate) mod capacities;
 #[cfg(feature = "isochrone")]
 pub mod cures;
 pub mod equity;
