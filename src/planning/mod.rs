@@ -29,3 +29,4 @@ pub mod services;
 pub(crate) mod shares;
 #[cfg(feature = "config")]
 pub mod standards;
+pub mod supply;
