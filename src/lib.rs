@@ -56,6 +56,7 @@
 //! | distribute people, counted by community, over its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`planning::equity::Distribution`] |
 //! | ask all of the service circle at once: tiers, groups, services, register, standards | `Plan::ask` (features `config`, and of `inputs::Inputs`) |
+//! | hold what stations can take against the people around them: 2SFCA, E2SFCA, 3SFCA | [`planning::supply::FloatingCatchments`], over [`search::TravelTimes::row`] or rows of your own |
 //! | judge by a planning standard, or one of your own | `planning::standards::Standard`, then `planning::indicators::Indicator` (feature `config`) |
 //! | compare a register of facilities with the list of communities | [`planning::register::Register`], [`planning::register::Sites`], [`planning::register::ParentLinks`], [`planning::register::Audit`] |
 //! | ask service by service: who has all of them, all at one place, which one is missing most | [`planning::services::ServiceCoverage`], [`planning::services::best_additions`] |
@@ -125,7 +126,7 @@
 //! | 10 | the command | arguments, messages, exit codes; uses only the public interface |
 //! | 9 | `study`, [`City`], `memory`, [`message_in`] | a whole study from layers to files; a city that a program holds; what a run will take; errors in a language |
 //! | 8 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
-//! | 7 | [`planning`], [`scenario`] | the questions of planners: standards, tiers, register, services, membership, groups, how evenly walks are spread; what if stations, streets, gates or people were others |
+//! | 7 | [`planning`], [`scenario`] | the questions of planners: standards, tiers, register, services, membership, groups, supply, how evenly walks are spread; what if stations, streets, gates or people were others |
 //! | 6 | [`analyse`], [`Error`] | the steps in order and what they find; the crate's error |
 //! | 5 | [`walker`], [`coverage`], `isochrone`, `gaps`, [`resilience`], [`catchments`], [`siting`] | one walker on one network; who is covered, by whom, why not, also while stations and streets change; the ground within a cutoff; where people are left out; what breaks; whose ground is whose; where to build |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |

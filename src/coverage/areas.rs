@@ -37,6 +37,20 @@ pub(crate) fn areas_at(areas: &[Area], places: &[Option<Coord<f64>>]) -> Vec<Opt
     })
 }
 
+/// All areas that each place counts in, by the rule of residents: ascending.
+///
+/// # Complexity
+/// As [`areas_at`].
+pub(crate) fn all_areas_at(areas: &[Area], places: &[Option<Coord<f64>>]) -> Vec<Vec<u32>> {
+    let grounds: Vec<Ground<'_>> = areas.iter().map(Ground::new).collect();
+    parallel::map(places, AREA_CHUNK, |place| {
+        let held = place.map_or_else(Held::default, |place| Held::at(place, &grounds));
+        let mut all: Vec<u32> = held.area.into_iter().chain(held.further).collect();
+        all.sort_unstable();
+        all
+    })
+}
+
 /// Coverage by area, in the order of the areas.
 ///
 /// Areas may nest and overlap: a resident counts in every area whose ground holds its place, and of those on whose border it

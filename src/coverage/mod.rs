@@ -14,8 +14,8 @@ mod walls;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
-pub(crate) use areas::areas_at;
 pub use areas::{AreaCoverage, Areas};
+pub(crate) use areas::{all_areas_at, areas_at};
 pub use catchments::{CatchmentSums, StraightCircle};
 pub use cutoffs::{Tests, TestsError};
 pub use live::{EdgesEdited, LiveCoverage};

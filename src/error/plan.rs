@@ -2,6 +2,7 @@
 
 use crate::text::language::Words;
 use crate::text::words::{Part, Said, sentence, sentences};
+use crate::units::Cutoff;
 
 /// Why a plan cannot be asked of a study: what it asks for is not there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +43,18 @@ pub enum PlanError {
         stations: Words,
         /// Whether both were looked for in a register of communities.
         register: bool,
+    },
+    /// Supply is asked about, and no station says how many people it can take.
+    NoCapacities {
+        /// The names by which a column that says it would be known.
+        names: Vec<&'static str>,
+    },
+    /// What walks weigh is for another cutoff than the one that decides.
+    OtherDecay {
+        /// Its cutoff.
+        other: Cutoff,
+        /// The one that decides.
+        cutoff: Cutoff,
     },
 }
 
@@ -88,4 +101,6 @@ sentences!(PlanError {
     NoServiceOfStandard { standard, offered };
     NothingOfStandard { standard, tiers as said_tiers, kinds as said_kinds };
     NoOwnCommunity { residents, stations, register as by_register };
+    NoCapacities { names };
+    OtherDecay { other, cutoff };
 });

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::provision::AskedStation;
 use crate::coverage::Coverage;
-use crate::model::Area;
+use crate::model::{Area, Resident};
 use crate::text::language::Language;
 use crate::text::table::TableWriter;
 
@@ -18,6 +18,8 @@ pub(crate) struct TableContext<'a> {
     /// Who is covered by all the study's stations.
     pub(crate) coverage: &'a Coverage,
     pub(crate) areas: &'a [Area],
+    /// Those who were counted, in input order.
+    pub(crate) residents: &'a [Resident],
     /// The stations that the questions are about.
     pub(crate) stations: &'a [AskedStation],
     /// The names of the communities.

@@ -2,6 +2,13 @@
 
 #[cfg(feature = "report")]
 pub(crate) mod answer;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub(crate) mod capacities;
 #[cfg(feature = "isochrone")]
 pub mod cures;
 pub mod equity;
@@ -23,3 +30,4 @@ pub mod sessions;
 pub(crate) mod shares;
 #[cfg(feature = "config")]
 pub mod standards;
+pub mod supply;

@@ -8,7 +8,9 @@ use super::terminal::plain_spaces;
 use crate::coverage::Status;
 use crate::model::Tier;
 use crate::planning::indicators::{Denominator, Share};
-use crate::planning::provision::{GroupCoverage, Provision, RegisterReport, ServiceReport, Tiers};
+use crate::planning::provision::{
+    GroupCoverage, Provision, RegisterReport, ServiceReport, SupplyReport, SupplyTotals, Tiers,
+};
 use crate::text::language::{Language, counted, counted_people};
 use crate::units::{People, Unit};
 
@@ -55,6 +57,9 @@ pub fn terminal_provision(report: &Report<'_>, language: Language) -> String {
     }
     if let Some(found) = &provision.services {
         text.services(found, report.noun);
+    }
+    if let Some(found) = &provision.supply {
+        text.supply(found, report.noun);
     }
     // The other denominators are in the table.
     let mut indicators = provision.clauses.indicators();
@@ -273,6 +278,67 @@ impl Text {
             ),
         };
         self.line(&name_stations(text, noun, false));
+    }
+
+    fn supply(&mut self, found: &SupplyReport, noun: Option<&StationNoun>) {
+        self.room(&found.totals(), noun);
+        self.title(
+            "places per 1,000 people",
+            "每千人供给",
+            [
+                ("mean", "平均"),
+                ("median", "中位"),
+                ("have none %", "无供给 %"),
+                ("Gini", "基尼系数"),
+            ],
+        );
+        let places = |value: Option<f64>| value.map_or_else(String::new, |v| format!("{v:.1}"));
+        for of_method in &found.methods {
+            let all = &of_method.all;
+            let gini = all
+                .gini
+                .map_or_else(String::new, |gini| format!("{gini:.3}"));
+            let none = percent(all.none, all.known);
+            let cells = [places(all.mean), places(all.median), none, gini];
+            self.row(of_method.method.name(), cells);
+        }
+    }
+
+    /// How many people there is room for, and where there is too little.
+    fn room(&mut self, totals: &SupplyTotals, noun: Option<&StationNoun>) {
+        self.lines.push('\n');
+        let counts = [
+            totals.stations - totals.without_capacity,
+            totals.stations,
+            totals.overloaded,
+        ];
+        let [with, all, overloaded] = counts.map(|count| self.language.whole(count));
+        let [capacity, overload] =
+            [totals.capacity, totals.overload].map(|people| self.language.people(people));
+        let room = match self.language {
+            Language::En => {
+                let of_all = counted(all, "⟦station⟧", "⟦stations⟧");
+                let capacity = counted_people(capacity);
+                format!("supply: room for {capacity} at {with} of {of_all}")
+            }
+            Language::Zh => {
+                format!("供给：{all} 个⟦站点⟧中 {with} 个给出容量，共可服务 {capacity} 人")
+            }
+        };
+        self.line(&name_stations(room, noun, false));
+        let over = match (self.language, totals.overloaded) {
+            (_, 0) => return,
+            (Language::En, 1) => format!(
+                "  1 ⟦station⟧ is too small for the people nearest to it: {overload} too many"
+            ),
+            (Language::En, _) => format!(
+                "  {overloaded} ⟦stations⟧ are too small for the people nearest to them: {overload} too many"
+            ),
+            (Language::Zh, _) => {
+                format!("  其中 {overloaded} 个容纳不下以其为最近站点的居民，超出 {overload} 人")
+            }
+        };
+        self.line(&name_stations(over, noun, false));
     }
 
     fn services(&mut self, found: &ServiceReport, noun: Option<&StationNoun>) {

@@ -41,6 +41,7 @@ impl Report<'_> {
             language: self.language,
             coverage: self.coverage,
             areas: self.city.areas,
+            residents: self.city.residents,
             stations: &asked.stations,
             communities: &asked.communities,
         };

@@ -87,6 +87,14 @@ impl Snapped {
         some
     }
 
+    /// The rows of a station, each once.
+    pub(crate) fn rows_of(&self, station: StationId) -> impl Iterator<Item = usize> + Clone {
+        // A row behind a wall has an entrance for each gate, one behind the other.
+        let rows = self.entrances(station);
+        let rows = rows.chunk_by(|one, other| one.row == other.row);
+        rows.map(|row| row[0].row as usize)
+    }
+
     /// How they were snapped.
     #[must_use]
     pub fn options(&self) -> SnapOptions {

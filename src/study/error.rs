@@ -25,6 +25,8 @@ pub enum Unused {
     OwnMembership,
     /// Least floor areas, without a register or tiers.
     FloorAreas,
+    /// What walks weigh, without a form of supply in which they weigh differently.
+    Decay,
 }
 
 /// Why no station is open or closed on the day that is asked for.
@@ -97,6 +99,7 @@ sentences!(Unused {
     Land;
     OwnMembership;
     FloorAreas;
+    Decay;
 });
 
 sentences!(NoDates {

@@ -176,6 +176,11 @@ impl Record {
         let circles = plan.demand.iter();
         let circles = circles.filter_map(|(name, circle)| Some(circle_text(name, (*circle)?)));
         self.put_list("demand_circle", &circles.collect::<Vec<_>>());
+        let methods = plan.supply.methods.iter();
+        let methods = methods.map(|method| method.name().to_owned());
+        self.put_list("supply", &methods.collect::<Vec<_>>());
+        let decay = plan.supply.decay.as_ref().map(ToString::to_string);
+        self.put_if(decay.is_some(), "decay", decay);
         self.put_if(plan.sensitivity, "sensitivity", true);
     }
 }

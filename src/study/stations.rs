@@ -13,17 +13,9 @@ impl StudyResult<'_> {
             .collect()
     }
 
-    /// The rows of a station, each once.
-    pub(super) fn rows_of(&self, station: StationId) -> impl Iterator<Item = usize> + Clone {
-        let entrances = self.analysis.placed().snapped().entrances(station);
-        // A row behind a wall has an entrance for each gate, one behind the other.
-        let rows = entrances.chunk_by(|one, other| one.row == other.row);
-        rows.map(|row| row[0].row as usize)
-    }
-
     /// What is known of a station, by its rows.
     fn station_record(&self, station: StationId) -> StationRecord {
-        let rows = self.rows_of(station);
+        let rows = self.analysis.snapped().rows_of(station);
         let rows = rows.map(|row| &self.inputs.stations[row]);
         let mut record = StationRecord::default();
         for row in rows {

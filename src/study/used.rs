@@ -29,12 +29,31 @@ impl Study {
         if let Some(unused) = self.questions.unused(&self.layers) {
             return Err(StudyError::Unused(unused));
         }
-        check_capacities(&self.layers)?;
+        self.check_capacities()?;
         if self.questions.is_coverage_alone(&self.layers) {
             check_columns(&self.layers)
         } else {
             Ok(())
         }
+    }
+
+    /// Refuses columns that are named as the capacities of stations, where nobody looks at them: the question of supply does at those
+    /// of the study's stations, and who asks for catchments at those that are kept for it.
+    fn check_capacities(&self) -> Result<(), StudyError> {
+        let role = Attribute::Capacity;
+        let has_supply = !self.questions.plan.supply.methods.is_empty();
+        for kind in [LayerKind::Stations, LayerKind::AllStations] {
+            if has_supply && kind == LayerKind::Stations {
+                continue;
+            }
+            for layer in self.layers.of_kind(kind) {
+                let mut named = layer.settings.columns.iter();
+                if named.any(|named| named.role == role.key()) && !keeps(layer, role) {
+                    return Err(StudyError::UnusedColumn { layer: kind, role });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Refuses a day where no station says when it opened or closed.
@@ -94,27 +113,16 @@ impl Questions {
                 plan.audit.is_some() && !has_list && !has_tiers,
                 Unused::FloorAreas,
             ),
+            (
+                plan.supply.decay.is_some() && !plan.supply.has_decay(),
+                Unused::Decay,
+            ),
         ];
         let mut unused = unused.into_iter();
         unused
             .find(|(is_unused, _)| *is_unused)
             .map(|(_, what)| what)
     }
-}
-
-/// Refuses columns that are named as the capacities of stations, where these are not kept: no question looks at them but who asks for
-/// catchments.
-fn check_capacities(layers: &Request) -> Result<(), StudyError> {
-    let role = Attribute::Capacity;
-    for kind in [LayerKind::Stations, LayerKind::AllStations] {
-        for layer in layers.of_kind(kind) {
-            let mut named = layer.settings.columns.iter();
-            if named.any(|named| named.role == role.key()) && !keeps(layer, role) {
-                return Err(StudyError::UnusedColumn { layer: kind, role });
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Whether somebody asks for an attribute of a layer beside the questions.

@@ -18,6 +18,7 @@ const BASE: &[(&str, &str)] = &[
     ("demand", "workers=workers.csv"),
     ("land", "land.geojson"),
     ("standard", "party-centre-tiers"),
+    ("supply", "e2sfca"),
     ("formats", "csv"),
     ("minutes", "5,15"),
     ("max-snap", "150"),
@@ -103,6 +104,8 @@ const CASES: &[Case] = &[
     used("min-floor-area", "900"),
     used("demand-circle", "workers=100m"),
     used("cure-prices", "prices.toml"),
+    used("supply", "2sfca"),
+    used("decay", "gaussian:5"),
     switch("sensitivity"),
     used("out", "elsewhere"),
     used("formats", "csv,geojson"),
@@ -199,11 +202,11 @@ fn town() -> Folder {
     );
     folder.write(
         "stations.csv",
-        "id,other,name,lon,lat,other_lon,other_lat,tier,services,opened\n站一,别一,中心,112.5505,37.8502,112.56,37.8501,街道,阅览,2019-05-01\n",
+        "id,other,name,lon,lat,other_lon,other_lat,tier,services,opened,capacity\n站一,别一,中心,112.5505,37.8502,112.56,37.8501,街道,阅览,2019-05-01,12\n",
     );
     folder.write(
         "all.csv",
-        "id,other,name,lon,lat,tier,services,opened,floor_area,community,parent\n站一,别一,中心,112.5505,37.8502,街道,阅览,2019-05-01,800,甲社区,\n站二,别二,社区,112.557,37.8501,社区,阅览,2021-05-01,90,乙社区,站一\n",
+        "id,other,name,lon,lat,tier,services,opened,floor_area,community,parent,capacity\n站一,别一,中心,112.5505,37.8502,街道,阅览,2019-05-01,800,甲社区,,12\n站二,别二,社区,112.557,37.8501,社区,阅览,2021-05-01,90,乙社区,站一,9\n",
     );
     folder.write(
         "residents.csv",

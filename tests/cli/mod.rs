@@ -29,4 +29,5 @@ mod signals;
 mod siting;
 mod standards;
 mod study_file;
+mod supply;
 mod walls;

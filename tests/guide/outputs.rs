@@ -9,7 +9,8 @@ use crate::support::command::Folder;
 const EVERYTHING: &str = "coverage --network model/district.osm.pbf --stations model/centres.csv --residents model/residents.csv \
     --areas model/areas.geojson --compounds model/compounds.geojson --gates model/gates.geojson --minutes 5,10 --metres 500 \
     --standard party-centre-tiers --all-stations model/stations.csv --communities model/communities.csv --services all \
-    --as-of 2024-02-26 --group children:child --demand workers=model/residents.csv --sensitivity --table --quiet --out out";
+    --as-of 2024-02-26 --group children:child --demand workers=model/residents.csv --sensitivity --table \
+    --supply 2sfca,e2sfca,3sfca --stations-columns capacity=floor_area_m2 --quiet --out out";
 
 /// The sections of a page, by the headings that begin them.
 fn sections(page: &Page) -> BTreeMap<&str, String> {

@@ -7,11 +7,13 @@ use clap::{Args, ValueEnum};
 use pedshed::inputs::Source;
 use pedshed::model::{Profile, Tier};
 use pedshed::planning::cures::read_cure_prices;
+use pedshed::planning::provision::SupplyPlan;
 use pedshed::planning::register::{AuditRules, Date};
 use pedshed::planning::standards::{FloorArea, Standard};
+use pedshed::planning::supply::{Decay, SupplyMethod};
 use pedshed::study::Questions;
 use pedshed::units::Cutoff;
-use pedshed::{GroupPlan, MembershipRule};
+use pedshed::{GroupPlan, MembershipRule, Options};
 
 use crate::exit::{UsageError, usage};
 use crate::layer_options::{CircleLayers, LayerOptions};
@@ -69,6 +71,14 @@ pub(crate) struct CircleArgs {
     /// What cures of gaps cost, who does them and by when (.toml): gaps.csv then names the one that covers most people for its cost
     #[arg(long, value_name = "FILE")]
     pub(crate) cure_prices: Option<OsString>,
+    /// Hold what stations can take (their column `capacity`) against the people around them, and say how much everybody gets: by one
+    /// or more forms of floating catchments
+    #[arg(long, value_enum, value_name = "METHODS", value_delimiter = ',')]
+    pub(crate) supply: Vec<SupplyArg>,
+    /// What walks weigh for --supply, in minutes or metres as the cutoff that decides: zones such as
+    /// 0-5:1,5-10:0.68,10-15:0.22, or gaussian:5. Three equal zones of 1, 0.68 and 0.22 if not given
+    #[arg(long, value_name = "ZONES|gaussian:WIDTH")]
+    pub(crate) decay: Option<String>,
     /// Also say how coverage changes with the walking speed and with the cutoff
     #[arg(long)]
     pub(crate) sensitivity: bool,
@@ -84,11 +94,26 @@ pub(crate) enum MembershipArg {
     Own,
 }
 
-/// Makes questions of the flags; `main` is the walker of groups that name none.
+/// A form of floating catchments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SupplyArg {
+    /// Two steps: all within the cutoff alike
+    #[value(name = "2sfca")]
+    Plain,
+    /// Two steps: longer walks weigh less
+    #[value(name = "e2sfca")]
+    Enhanced,
+    /// Three steps: and everybody chooses between the stations within the cutoff
+    #[value(name = "3sfca")]
+    Choosing,
+}
+
+/// Makes questions of the flags for a study with these options; its walker is that of groups that name none.
 ///
 /// # Errors
 /// When a standard, a group or its walker cannot be used.
-pub(crate) fn questions(args: &CircleArgs, main: &Profile) -> anyhow::Result<Questions> {
+pub(crate) fn questions(args: &CircleArgs, options: &Options) -> anyhow::Result<Questions> {
+    let main = &options.profile;
     let mut questions = Questions::default();
     questions.allocate = args.allocate;
     for name in &args.standard {
@@ -99,6 +124,7 @@ pub(crate) fn questions(args: &CircleArgs, main: &Profile) -> anyhow::Result<Que
     let plan = &mut questions.plan;
     plan.groups = groups(&args.group, main)?;
     plan.sensitivity = args.sensitivity;
+    plan.supply = supply(args, options.tests.deciding())?;
     plan.register = args.communities.is_some();
     plan.services = match args.services.as_slice() {
         [] => None,
@@ -114,6 +140,26 @@ pub(crate) fn questions(args: &CircleArgs, main: &Profile) -> anyhow::Result<Que
     plan.as_of = day.map_err(usage("as-of"))?;
     plan.audit = audit(&args.min_floor_area, plan.audit_rules())?;
     Ok(questions)
+}
+
+/// What is asked about supply, up to the cutoff that decides.
+fn supply(args: &CircleArgs, deciding: Cutoff) -> anyhow::Result<SupplyPlan> {
+    let mut plan = SupplyPlan::default();
+    for method in &args.supply {
+        let method = match method {
+            SupplyArg::Plain => SupplyMethod::TwoStep,
+            SupplyArg::Enhanced => SupplyMethod::EnhancedTwoStep,
+            SupplyArg::Choosing => SupplyMethod::ThreeStep,
+        };
+        if plan.methods.contains(&method) {
+            return Err(named_twice("supply", method.name()).into());
+        }
+        plan.methods.push(method);
+    }
+    let decay = args.decay.as_deref();
+    let decay = decay.map(|text| Decay::read(text, deciding)).transpose();
+    plan.decay = decay.map_err(usage("decay"))?;
+    Ok(plan)
 }
 
 /// Reads what cures cost, where a file says so.

@@ -54,7 +54,7 @@ pub(crate) fn circle_study(
     memory: Option<&MemoryArgs>,
 ) -> anyhow::Result<Study> {
     let mut study = city_study(layers, walk, memory)?;
-    study.questions = questions(circle, &study.options.profile)?;
+    study.questions = questions(circle, &study.options)?;
     add_circle(&mut study.layers, circle)?;
     study.check_used().map_err(flagged)?;
     Ok(study)

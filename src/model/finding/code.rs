@@ -270,6 +270,8 @@ finding_codes! {
     Unreachable = "unreachable", Warning;
     /// Stations whose cell of how many people they can take is blank, where others have one.
     StationWithoutCapacity = "station_without_capacity", Warning;
+    /// Stations whose capacity is blank or cannot be read, where supply is asked about.
+    StationWithoutSupply = "station_without_supply", Warning;
     /// Candidate sites with no usable street within the snapping distance, or without a place.
     CandidateOffNetwork = "candidate_off_network", Error;
     /// Candidate sites whose cost is blank or cannot be read, where others have one.

@@ -15,6 +15,7 @@ mod registered;
 mod scanline;
 mod sensitivity;
 mod services;
+mod supply;
 mod survey;
 #[cfg(feature = "report")]
 mod tables;
@@ -49,6 +50,10 @@ pub use land::Land;
 pub use registered::{Problem, ProblemKind, RegisterReport, RegisteredTier, StepUp, YearOfTier};
 pub use sensitivity::{AtCutoff, AtSpeed, Sensitivity};
 pub use services::ServiceReport;
+pub use supply::{
+    SupplyArea, SupplyByMethod, SupplyPlan, SupplyReach, SupplyReport, SupplySpread, SupplyStation,
+};
+pub(crate) use supply::{SupplyQuestion, SupplyTotals};
 pub use survey::{Nearest, StationGroup, Survey};
 #[cfg(feature = "report")]
 pub(crate) use tables::QuestionTable;
@@ -80,6 +85,8 @@ pub struct Plan {
     /// The layers of further demand that were read, by their names, and their circles: the deciding cutoff where one has none
     /// of its own.
     pub demand: Vec<(String, Option<Cutoff>)>,
+    /// How much of what the stations can take everybody gets, where it is asked.
+    pub supply: SupplyPlan,
     /// Whether coverage is wanted by speed and by cutoff.
     pub sensitivity: bool,
     /// Whether the register is held against the communities that were read.
@@ -98,6 +105,7 @@ impl Plan {
             && self.groups.is_empty()
             && self.services.is_none()
             && self.as_of.is_none()
+            && self.supply.methods.is_empty()
             && !self.sensitivity
             && !self.register
             && self.demand.is_empty()
@@ -127,13 +135,15 @@ pub struct Provision {
     pub groups: Vec<GroupCoverage>,
     /// Demand of other kinds than residents, each with its circle.
     pub demand: Vec<DemandCoverage>,
+    /// How much of what the stations can take everybody gets.
+    pub supply: Option<SupplyReport>,
     /// What speed and cutoff do.
     pub sensitivity: Option<Sensitivity>,
 }
 
 /// The questions, in the order in which their tables are written.
 #[cfg(feature = "report")]
-static QUESTIONS: [&dyn Question<Provision>; 8] = [
+static QUESTIONS: [&dyn Question<Provision>; 9] = [
     &Answered(|asked: &Provision| Some(&asked.tiers)),
     &Answered(|asked: &Provision| Some(asked.groups.as_slice())),
     &Answered(|asked: &Provision| asked.register.as_ref()),
@@ -141,5 +151,6 @@ static QUESTIONS: [&dyn Question<Provision>; 8] = [
     &Answered(|asked: &Provision| Some(asked.memberships.as_slice())),
     &Answered(|asked: &Provision| Some(&asked.clauses)),
     &Answered(|asked: &Provision| Some(asked.demand.as_slice())),
+    &Answered(|asked: &Provision| asked.supply.as_ref()),
     &Answered(|asked: &Provision| asked.sensitivity.as_ref()),
 ];

@@ -63,7 +63,7 @@ impl Plan {
             }
             None => None,
         };
-        let (provision, findings) =
+        let (provision, mut findings) =
             self.ask_every(inputs, every.as_ref().unwrap_or(analysis), control)?;
         let options = &analysis.options;
         let groups = self
@@ -75,6 +75,7 @@ impl Plan {
                 profile: plan.profile.clone(),
                 people,
             });
+        let groups: Vec<PeopleGroup> = groups.collect();
         let question = GroupQuestion {
             placed: analysis.placed(),
             city: inputs.city(),
@@ -82,8 +83,14 @@ impl Plan {
             #[cfg(feature = "isochrone")]
             gaps: self.gaps,
         };
+        let supply = self.supply(inputs, analysis, question, &groups, control)?;
+        let supply = supply.map(|(report, found)| {
+            findings.extend(found);
+            report
+        });
         let provision = Provision {
-            groups: question.ask(&groups.collect::<Vec<_>>(), control)?,
+            groups: question.ask(&groups, control)?,
+            supply,
             sensitivity: self.sensitivity(inputs, analysis, control)?,
             demand: self.demand(inputs, question, &options.profile, control)?,
             ..provision

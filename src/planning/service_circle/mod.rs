@@ -11,3 +11,4 @@ mod membership;
 mod plan;
 mod rules;
 mod stations;
+mod supply;

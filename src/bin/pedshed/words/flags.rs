@@ -72,6 +72,13 @@ fn unused_flag(unused: Unused) -> UsageError {
                 "--min-floor-area 用于名册和层级统计；请给出 --communities 或含层级的 --standard"
             ),
         ),
+        Unused::Decay => (
+            "decay",
+            words!(
+                "--decay is for forms of supply in which longer walks weigh less; give --supply e2sfca or 3sfca",
+                "--decay 用于路程越长权重越小的供给方法；请给出 --supply e2sfca 或 3sfca"
+            ),
+        ),
         unused => {
             let error = StudyError::Unused(unused);
             return UsageError::new(Words::new(error.to_string(), error.zh()));

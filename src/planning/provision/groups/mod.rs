@@ -89,7 +89,11 @@ impl GroupQuestion<'_> {
     }
 
     /// Everybody as a profile walks.
-    fn walked_by(self, profile: &Profile, control: Control<'_>) -> Result<Placed, WalkerError> {
+    pub(in crate::planning::provision) fn walked_by(
+        self,
+        profile: &Profile,
+        control: Control<'_>,
+    ) -> Result<Placed, WalkerError> {
         let own = self.placed.walker();
         if own.profile() == Some(profile) {
             return Ok(self.placed.clone());

@@ -12,7 +12,7 @@ use super::views::tier_label;
 use crate::coverage::Status;
 use crate::planning::indicators::{Indicator, Lack, Verdict};
 use crate::planning::provision::{
-    GroupCoverage, Level, Provision, Sensitivity, TierCoverage, Tiers,
+    GroupCoverage, Level, Provision, Sensitivity, SupplyReport, TierCoverage, Tiers,
 };
 use crate::planning::standards::By;
 use crate::report::Report;
@@ -46,6 +46,9 @@ pub(in super::super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut H
         registered::walls(report, costs, words, html);
     }
     indicators(study, words, html);
+    if let Some(found) = &study.supply {
+        supply(found, words, html);
+    }
     if let Some(found) = &study.sensitivity {
         sensitivity(report, found, words, html);
     }
@@ -279,6 +282,49 @@ fn rows_of_walks(report: &Report<'_>, groups: &[GroupCoverage], words: &Words) -
         }));
     }
     rows
+}
+
+/// Places per thousand people: a row for each form of floating catchments.
+fn supply(found: &SupplyReport, words: &Words, html: &mut Html) {
+    let places = |value: Option<f64>| match value {
+        Some(value) => Cell::number(format!("{value:.1}"), &value),
+        None => Cell::text("–"),
+    };
+    let rows = found.methods.iter().map(|of_method| {
+        let (name, all) = (of_method.method.name(), &of_method.all);
+        let cells = vec![
+            Cell::text(name.to_uppercase()),
+            places(all.mean),
+            places(all.p10),
+            places(all.median),
+            places(all.p90),
+            Cell::share(words, all.none, all.known),
+            Cell::text(index(all.gini)),
+        ];
+        Row::Cells(name.to_owned(), cells)
+    });
+    let table = Table {
+        id: "supply",
+        title: words.either("Places per thousand people", "每千人供给"),
+        note: words
+            .either(
+                "What stations can take, shared among the people around them, within the cutoff that decides.",
+                "在判定阈值内，将各站点的可服务人数分摊给周边居民。",
+            )
+            .to_owned(),
+        heads: vec![
+            head(words.either("Method", "方法")),
+            number(words.either("Mean", "平均")),
+            number(words.either("Nine of ten have", "九成居民不低于")),
+            number(words.either("Median", "中位")),
+            number(words.either("One of ten has", "一成居民不低于")),
+            number(words.either("Have none", "无供给")),
+            number(words.either("Gini index", "基尼系数")),
+        ],
+        is_sortable: false,
+        rows: rows.collect(),
+    };
+    table.write(html);
 }
 
 /// The indicator table of each standard: the rows that decide.
