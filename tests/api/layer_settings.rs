@@ -38,6 +38,7 @@ fn request() -> Request {
         compounds: polygons("compounds.geojson"),
         gates: Some(layer("gates.csv", points)),
         candidates: vec![layer("candidates.csv", points)],
+        calendar: Some(layer("calendar.csv", list)),
         ..Request::new(Source::from_bytes("streets.geojson", street.into_bytes()))
     }
 }
@@ -56,6 +57,7 @@ fn settings_of(request: &mut Request, kind: LayerKind) -> &mut LayerSettings {
         LayerKind::Compounds => &mut request.compounds.as_mut().expect(there).settings,
         LayerKind::Gates => &mut request.gates.as_mut().expect(there).settings,
         LayerKind::Candidates => &mut request.candidates[0].settings,
+        LayerKind::Calendar => &mut request.calendar.as_mut().expect(there).settings,
         other => panic!("{other:?} is new: give it a layer here"),
     }
 }
@@ -107,7 +109,8 @@ fn every_setting_of_every_layer_is_used_or_refused_with_what_it_is_for() {
             let case = format!("{}_{}", kind.key(), setting.key());
             // No file here is a workbook, and a list has no places.
             let is_of_no_use = setting == LayerSetting::Sheet
-                || (kind, setting) == (LayerKind::Communities, LayerSetting::Crs);
+                || ([LayerKind::Communities, LayerKind::Calendar].contains(&kind)
+                    && setting == LayerSetting::Crs);
             match Inputs::read(&request) {
                 Ok(inputs) => {
                     assert!(!is_of_no_use, "{case} was taken");

@@ -58,7 +58,7 @@ fn a_month_of_sessions_says_who_had_one_and_who_had_none() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(
         ran.stdout
-            .contains("4 sessions count; 1 are of other days or topics, 4 cannot be counted."),
+            .contains("4 sessions count. Of other days or topics: 1; not to be counted: 4."),
         "{}",
         ran.stdout
     );

@@ -160,11 +160,11 @@ impl<'a> PlacesByName<'a> {
         places
     }
 
-    /// The station of a row: by its id, else by its name; an id may also be a name, where a calendar has one column of places.
+    /// The station of a row: by an id, else by a name. A calendar with one column of places may hold either in it.
     fn find(&self, record: &PointRecord) -> Option<StationId> {
-        let id = record.id.as_deref().map(str::trim);
-        let by_id = id.and_then(|id| self.ids.get(without_zeros(id)).copied());
-        let mut names = record.name.iter().chain(&record.id);
-        by_id.or_else(|| names.find_map(|name| *self.names.get(&letters(name))?))
+        let said = || record.id.iter().chain(&record.name);
+        let by_id = |text: &String| self.ids.get(without_zeros(text.trim())).copied();
+        let by_name = |text: &String| *self.names.get(&letters(text))?;
+        said().find_map(by_id).or_else(|| said().find_map(by_name))
     }
 }

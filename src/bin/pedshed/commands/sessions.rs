@@ -151,8 +151,8 @@ fn print(answer: &SessionsAnswer, language: Language) {
     let not_read = answer.rows - sessions - others;
     say_in!(
         language,
-        "{sessions} sessions count; {others} are of other days or topics, {not_read} cannot be counted.\n",
-        "计入 {sessions} 个场次；{others} 个属于其他日期或主题，{not_read} 个无法计入。\n"
+        "{sessions} sessions count. Of other days or topics: {others}; not to be counted: {not_read}.\n",
+        "计入 {sessions} 个场次；属于其他日期或主题 {others} 个，无法计入 {not_read} 个。\n"
     );
     let heads = [
         ("people", "人口"),
