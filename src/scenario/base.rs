@@ -1,12 +1,12 @@
 //! The city that scenarios begin from, and what comes of each.
 
 use super::applied::Applied;
+use super::asked_service::AskedService;
 use super::comparison::Comparison;
 use super::edit::Scenario;
 use super::editor::Edited;
 use super::live::LiveCity;
 use super::outcome::Outcome;
-use super::services::AskedService;
 use crate::analysis::{Analysis, Options, analyse};
 use crate::control::Control;
 use crate::error::Error;

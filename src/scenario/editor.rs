@@ -3,9 +3,9 @@
 use geo_types::Coord;
 
 use super::applied::Applied;
+use super::asked_service::AskedService;
 use super::edit::{Edit, Scenario, StreetChoice};
 use super::live::LiveStep;
-use super::services::AskedService;
 use super::street_edits::StreetEdits;
 use crate::analysis::Analysis;
 use crate::error::{EditMistake, Error, ScenarioError};

@@ -2,6 +2,7 @@
 //! how much, and what each edit hit.
 
 mod applied;
+mod asked_service;
 mod base;
 mod comparison;
 mod edit;
@@ -24,6 +25,7 @@ mod streets;
 
 pub use crate::error::{EditMistake, ScenarioError};
 pub use applied::Applied;
+pub use asked_service::AskedService;
 pub use base::{AnalysedScenario, ScenarioAnswer, ScenarioBase};
 pub use comparison::{Change, ChangeSums, Comparison, Counted, ResidentChange};
 pub use edit::{Edit, GateChoice, Link, LinkKind, Measure, PeopleNumber, Scenario, StreetChoice};
@@ -31,7 +33,6 @@ pub use outcome::{MeanAndMedian, Outcome, ResidentOutcome};
 pub use parts::GroupOfPeople;
 #[cfg(feature = "config")]
 pub use read::{read_measure, read_scenario};
-pub use services::AskedService;
 
 use crate::text::language::Language;
 

@@ -1,37 +1,13 @@
 //! Scenarios of one service: only stations that offer it count, and edits say who offers it.
 
 use super::applied::Applied;
+use super::asked_service::AskedService;
 use super::edit::Edit;
 use super::editor::Editor;
 use super::live::{LiveStep, place_or_nowhere};
 use crate::error::EditMistake;
 use crate::model::Station;
 use crate::text::language::{InLanguage, Words, words};
-use crate::text::plain::letters;
-
-/// The service that scenarios ask about: the stations of their city are those that offer it.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct AskedService<'a> {
-    /// What it is called. Names that differ only in width, case, spaces and punctuation are one service.
-    pub name: &'a str,
-    /// The rows of the stations that stand and do not offer it, or of which nobody says that they do.
-    pub others: &'a [Station],
-}
-
-impl<'a> AskedService<'a> {
-    /// A service, and the stations that do not offer it.
-    #[must_use]
-    pub const fn new(name: &'a str, others: &'a [Station]) -> Self {
-        Self { name, others }
-    }
-
-    /// Whether a list of services names it.
-    pub(super) fn is_among(&self, services: &[String]) -> bool {
-        let name = letters(self.name);
-        services.iter().any(|service| letters(service) == name)
-    }
-}
 
 impl<'a> Editor<'a> {
     pub(super) fn edit_services(

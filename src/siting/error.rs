@@ -190,9 +190,7 @@ impl InLanguage for SitingError {
             Self::MeasuresOfCoverage => {
                 "措施按使多少人进入任一站点的阈值来选择：请不要同时使用本社区限制或多次覆盖".to_owned()
             }
-            Self::NoSolver { what } => {
-                format!("{what} 需要整数规划求解器：请启用 `solver` 特性编译")
-            }
+            Self::NoSolver { what } => format!("{what} 需要整数规划求解器：请启用 `solver` 特性编译"),
             Self::Solver { why } => format!("整数规划求解器失败：{why}"),
             Self::NoCandidates => "没有候选点：请至少给出一处可建站点".to_owned(),
             Self::NoneLeft { given, why } => format!("{given} 个候选点均不可选：{}", why.zh()),

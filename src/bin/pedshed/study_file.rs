@@ -234,10 +234,7 @@ impl<A: StudyArgs> StudyFile<A> {
             *language = language_of(&table.0);
         }
         let mut entries = reader.entries(table)?;
-        let said = |flag: &str| said(&entries, &lenient, &overriding, flag);
-        let of_study = entries.iter().filter(|entry| entry.question.is_none());
-        let left = of_study.filter(|entry| A::leaves(&entry.flag, &said));
-        let left: Vec<String> = left.map(|entry| entry.flag.clone()).collect();
+        let left = left_to_others::<A>(&entries, &lenient, &overriding);
         let is_known = |entry: &Entry| {
             A::takes(entry)
                 && has_flag(&lenient, &entry.flag)
@@ -283,6 +280,18 @@ impl Origin {
             None => error,
         }
     }
+}
+
+/// The keys of the whole study that a question leaves to others.
+fn left_to_others<A: StudyArgs>(
+    entries: &[Entry],
+    flags: &clap::Command,
+    given: &ArgMatches,
+) -> Vec<String> {
+    let said = |flag: &str| said(entries, flags, given, flag);
+    let of_study = entries.iter().filter(|entry| entry.question.is_none());
+    let left = of_study.filter(|entry| A::leaves(&entry.flag, &said));
+    left.map(|entry| entry.flag.clone()).collect()
 }
 
 /// What a flag is given: beside the file, or in it.

@@ -105,13 +105,7 @@ impl Parts<'_> {
             homes,
             mut findings,
         } = self.by_tier(asked);
-        if let Some(error) = none_left(&sites, &findings) {
-            return Err(error.into());
-        }
-        let has_budget = question.budget.is_some() || !question.years.is_empty();
-        if has_budget && !has_costs {
-            return Err(SitingError::NoCosts.into());
-        }
+        check_sites(question, &sites, has_costs, &findings)?;
         let homes = homes
             .map(|homes| homes.communities(people.len()))
             .transpose()?;
@@ -325,6 +319,23 @@ impl SitingAnswer {
             "findings": findings_json(findings, options),
         })
     }
+}
+
+/// Refuses a question that cannot be asked of these sites.
+fn check_sites(
+    question: &SitingQuestion,
+    sites: &[Site],
+    has_costs: bool,
+    findings: &Findings,
+) -> Result<(), SitingError> {
+    if let Some(error) = none_left(sites, findings) {
+        return Err(error);
+    }
+    let has_budget = question.budget.is_some() || !question.years.is_empty();
+    if has_budget && !has_costs {
+        return Err(SitingError::NoCosts);
+    }
+    Ok(())
 }
 
 /// Why there is nothing to choose from, where candidates were given and each has something against it.
