@@ -1,6 +1,6 @@
 //! Numbers as people write them in tables: full-width digits, thousands separators, decimal commas, degrees with minutes.
 
-use crate::text::plain::{narrow, simplified};
+use crate::text::plain::{letters, narrow, simplified, without_zeros};
 use crate::units::{ParsePeopleError, People};
 
 /// How a table writes its numbers.
@@ -130,6 +130,24 @@ fn with_point(text: &str) -> Option<String> {
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let sound = is_digits(whole.trim_start_matches('-')) && is_digits(decimals);
     sound.then(|| format!("{whole}.{decimals}"))
+}
+
+/// A cell that says yes or no.
+pub(crate) fn yes_or_no(cell: &str) -> Option<bool> {
+    // Ticks and crosses are no letters.
+    let plain = narrow(cell);
+    match plain.as_str() {
+        "√" | "✓" | "✔" => return Some(true),
+        "×" | "✗" | "✘" => return Some(false),
+        _ => {}
+    }
+    match letters(without_zeros(&plain)).as_str() {
+        "1" | "yes" | "y" | "true" | "是" | "有" | "已" | "具备" | "达标" => Some(true),
+        "0" | "no" | "n" | "false" | "否" | "无" | "没有" | "未" | "不具备" | "未达标" => {
+            Some(false)
+        }
+        _ => None,
+    }
 }
 
 /// A coordinate: a number, or degrees with minutes and seconds.

@@ -26,13 +26,15 @@ pub enum LayerKind {
     Compounds,
     /// The gates in their walls.
     Gates,
+    /// The stairwells of buildings: a list without places.
+    Stairwells,
     /// Sites that may be built, among which a siting problem chooses.
     Candidates,
 }
 
 impl LayerKind {
     /// Every layer, in the order in which they are told.
-    pub const ALL: [LayerKind; 11] = [
+    pub const ALL: [LayerKind; 12] = [
         LayerKind::Network,
         LayerKind::Stations,
         LayerKind::Residents,
@@ -43,6 +45,7 @@ impl LayerKind {
         LayerKind::Land,
         LayerKind::Compounds,
         LayerKind::Gates,
+        LayerKind::Stairwells,
         LayerKind::Candidates,
     ];
 
@@ -60,6 +63,7 @@ impl LayerKind {
             LayerKind::Land => "land",
             LayerKind::Compounds => "compounds",
             LayerKind::Gates => "gates",
+            LayerKind::Stairwells => "stairwells",
             LayerKind::Candidates => "candidates",
         }
     }
@@ -78,6 +82,7 @@ impl LayerKind {
             LayerKind::Land => ("land", "居住用地"),
             LayerKind::Compounds => ("compounds", "小区围墙"),
             LayerKind::Gates => ("gates", "出入口"),
+            LayerKind::Stairwells => ("stairwells", "单元"),
             LayerKind::Candidates => ("candidates", "候选点"),
         };
         language.pick(en, zh)
@@ -103,6 +108,7 @@ impl LayerKind {
             LayerKind::Land => "‹land_columns›",
             LayerKind::Compounds => "‹compounds_columns›",
             LayerKind::Gates => "‹gates_columns›",
+            LayerKind::Stairwells => "‹stairwells_columns›",
             LayerKind::Candidates => "‹candidates_columns›",
         }
     }

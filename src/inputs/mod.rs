@@ -27,6 +27,8 @@ mod csv;
 mod cuts;
 #[cfg(feature = "shapefile")]
 mod dbf;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod dwellings;
 mod error;
 #[cfg(feature = "excel")]
 mod excel;
@@ -147,7 +149,7 @@ pub use access::CutReason;
     feature = "csv",
     feature = "config"
 ))]
-pub(crate) use cells::size;
+pub(crate) use cells::{size, yes_or_no};
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
 pub use error::{InputError, InputsError};

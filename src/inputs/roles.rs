@@ -14,16 +14,16 @@ const OF_CANDIDATES: [Attribute; 7] = [
     Attribute::Year,
 ];
 
-/// How many of these are of candidates alone: the last ones, there and among all.
-const OF_CANDIDATES_ALONE: usize = 3;
+/// How many are of candidates alone, or of flats alone: the last ones among all.
+const OF_NO_STATION: usize = 3 + 4;
 
-/// What is looked for beside stations: all that is not of candidates alone, which stands last.
+/// What is looked for beside stations: all that is not of candidates or flats alone, which stands last.
 const OF_STATIONS: &[Attribute] = Attribute::ALL
-    .split_at(Attribute::ALL.len() - OF_CANDIDATES_ALONE)
+    .split_at(Attribute::ALL.len() - OF_NO_STATION)
     .0;
 
-/// What is kept beside residents.
-const OF_RESIDENTS: [Attribute; 8] = [
+/// What is kept beside further demand.
+const OF_DEMAND: [Attribute; 8] = [
     Attribute::Street,
     Attribute::Community,
     Attribute::CommunityCode,
@@ -31,6 +31,30 @@ const OF_RESIDENTS: [Attribute; 8] = [
     Attribute::FloorArea,
     Attribute::Dwellings,
     Attribute::Footprint,
+    Attribute::Storeys,
+];
+
+/// What is kept beside residents: the same, and where in their buildings they live.
+const OF_RESIDENTS: [Attribute; 12] = [
+    Attribute::Street,
+    Attribute::Community,
+    Attribute::CommunityCode,
+    Attribute::Building,
+    Attribute::FloorArea,
+    Attribute::Dwellings,
+    Attribute::Footprint,
+    Attribute::Storeys,
+    Attribute::Storey,
+    Attribute::Stairwell,
+    Attribute::Lift,
+    Attribute::Entry,
+];
+
+/// What is kept beside stairwells.
+const OF_STAIRWELLS: [Attribute; 4] = [
+    Attribute::Building,
+    Attribute::Lift,
+    Attribute::Entry,
     Attribute::Storeys,
 ];
 
@@ -58,7 +82,9 @@ impl LayerKind {
         match self {
             LayerKind::Stations | LayerKind::AllStations => OF_STATIONS,
             LayerKind::Candidates => &OF_CANDIDATES,
-            LayerKind::Residents | LayerKind::Demand => &OF_RESIDENTS,
+            LayerKind::Residents => &OF_RESIDENTS,
+            LayerKind::Demand => &OF_DEMAND,
+            LayerKind::Stairwells => &OF_STAIRWELLS,
             LayerKind::Communities => &OF_COMMUNITIES,
             _ => &[],
         }
@@ -82,6 +108,7 @@ impl LayerKind {
                 &["id", "lon", "lat", "lon_lat", "population", "name"]
             }
             LayerKind::Communities => &["id", "population", "name"],
+            LayerKind::Stairwells => &["id"],
             LayerKind::Gates => &["id", "lon", "lat", "lon_lat", "compound"],
             _ => &["id", "name"],
         };

@@ -9,6 +9,7 @@ use super::register::each_once;
 use super::{LayerSource, LayerSpec};
 use crate::crs::Converter;
 use crate::inputs::convert;
+use crate::inputs::dwellings::Stairwells;
 use crate::inputs::field::Field;
 use crate::inputs::formats::converter_of;
 use crate::inputs::osm::{self, HomeModel, Homes, Selector};
@@ -209,6 +210,19 @@ impl Reader<'_> {
         }
         self.take(asked, crs.as_ref(), &mut list)?;
         Ok(list)
+    }
+
+    /// The table of stairwells.
+    pub(super) fn stairwells(&mut self, asked: AskedLayer<'_>) -> Result<Stairwells, InputsError> {
+        let mut table = self.records(asked)?;
+        if table.records.is_empty() {
+            let wanted = Words::new("stairwell", "单元");
+            return Err(self.no_row(asked, wanted, &table.findings, &table.reading)?);
+        }
+        self.take(asked, None, &mut table)?;
+        let (stairwells, findings) = Stairwells::new(&table, &self.readings)?;
+        self.findings.extend(findings);
+        Ok(stairwells)
     }
 
     /// The gates in walls, and whose each of them is where a column says so.

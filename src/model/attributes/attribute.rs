@@ -49,11 +49,19 @@ pub enum Attribute {
     Mode,
     /// From which year on a candidate site may serve.
     Year,
+    /// The storey that a resident lives on; 1 is the ground floor.
+    Storey,
+    /// The stairwell of a resident (单元).
+    Stairwell,
+    /// Whether a stairwell has a lift.
+    Lift,
+    /// Where the lift of a stairwell stops: level with the flats, or half a flight away.
+    Entry,
 }
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 22] = [
+    pub const ALL: [Attribute; 26] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -76,6 +84,10 @@ impl Attribute {
         Attribute::Cost,
         Attribute::Mode,
         Attribute::Year,
+        Attribute::Storey,
+        Attribute::Stairwell,
+        Attribute::Lift,
+        Attribute::Entry,
     ];
 
     /// Whether its column holds names or codes, of which any text is one; a tier is neither, as few words mean one.
@@ -94,6 +106,7 @@ impl Attribute {
                 | Attribute::StreetCode
                 | Attribute::Parent
                 | Attribute::Building
+                | Attribute::Stairwell
         )
     }
 
@@ -190,4 +203,12 @@ names! {
     Year:
         "year" "ready" "ready_year" "available" "available_from" "年份" "年度" "可用年份" "建成年度" "计划年度" "启用年份"
         "实施年度";
+    Storey:
+        "storey" "story" "floor" "level" "storey_no" "floor_no" "所在楼层" "居住楼层" "所在层" "楼层" "层";
+    Stairwell:
+        "stairwell" "staircase" "stairwell_id" "单元" "单元号" "单元编号" "单元编码" "所在单元" "楼道" "楼道号";
+    Lift:
+        "lift" "elevator" "has_lift" "has_elevator" "电梯" "有无电梯" "是否有电梯" "有电梯" "电梯情况" "是否加装电梯";
+    Entry:
+        "entry" "lift_entry" "入户方式" "电梯入户方式" "停靠方式" "电梯停靠方式" "停层方式";
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::kinds::community_kind;
-use super::stations::{names_tier, services_of, yes_or_no};
+use super::stations::{names_tier, services_of};
+use crate::inputs::yes_or_no;
 use crate::inputs::{Inputs, LayerKind, LookedAt, size, tell_column};
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station, TierReader};
 use crate::planning::register::Date;

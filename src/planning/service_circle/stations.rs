@@ -4,7 +4,7 @@ use geo::{BoundingRect, Intersects};
 use geo_types::Point;
 
 use crate::id::StationId;
-use crate::inputs::size;
+use crate::inputs::{size, yes_or_no};
 use crate::model::{
     Area, Attribute, AttributeColumn, Attributes, FindingCode, Findings, Station, Tier, TierReader,
 };
@@ -15,7 +15,7 @@ use crate::planning::standards::{By, Clause, Standard, Term, is_any};
 use crate::snap::Snapped;
 use crate::text::language::{InLanguage, Words, words};
 use crate::text::names::{Listed, Naming, Places};
-use crate::text::plain::{letters, narrow, without_zeros};
+use crate::text::plain::letters;
 use crate::units::Unit;
 
 /// The stations with what stands beside them; a station is what its first row says.
@@ -398,24 +398,6 @@ pub(super) fn services_of(cell: &str) -> Option<Vec<String>> {
         Some(false) => Some(Vec::new()),
         Some(true) => None,
         None => Some(services_in(cell)).filter(|services| !services.is_empty()),
-    }
-}
-
-/// A cell that says yes or no.
-pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
-    // Ticks and crosses are no letters.
-    let plain = narrow(cell);
-    match plain.as_str() {
-        "√" | "✓" | "✔" => return Some(true),
-        "×" | "✗" | "✘" => return Some(false),
-        _ => {}
-    }
-    match letters(without_zeros(&plain)).as_str() {
-        "1" | "yes" | "y" | "true" | "是" | "有" | "已" | "具备" | "达标" => Some(true),
-        "0" | "no" | "n" | "false" | "否" | "无" | "没有" | "未" | "不具备" | "未达标" => {
-            Some(false)
-        }
-        _ => None,
     }
 }
 
