@@ -27,5 +27,6 @@ mod sets;
 mod signals;
 mod siting;
 mod standards;
+mod storeys;
 mod study_file;
 mod walls;
