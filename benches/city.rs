@@ -105,11 +105,7 @@ impl RealCity {
         for (id, edge) in self.network.edges().filter(usable) {
             for (node, fraction) in [(edge.tail, 0.0), (edge.head, 1.0)] {
                 let leg_m = 0.0;
-                at[node.index()] = Snapping::On(Snap {
-                    edge: id,
-                    fraction,
-                    leg_m,
-                });
+                at[node.index()] = Snapping::On(Snap::new(id, fraction, leg_m));
             }
         }
         let stations: Vec<Snapping> = self.sources.iter().map(|node| at[node.index()]).collect();

@@ -38,13 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         });
 
     // The depot at junction 0, people at junctions 1, 2 and 3: each on an edge by its fraction from tail to head.
-    let at = |edge, fraction| {
-        Snapping::On(Snap {
-            edge: pedshed::id::EdgeId(edge),
-            fraction,
-            leg_m: 0.0,
-        })
-    };
+    let at = |edge, fraction| Snapping::On(Snap::new(pedshed::id::EdgeId(edge), fraction, 0.0));
     let people = vec![at(0, 1.0), at(1, 1.0), at(2, 1.0)];
     let snapped =
         Snapped::from_snappings(people, &["depot"], &[at(0, 0.0)], SnapOptions::default());

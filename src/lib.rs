@@ -49,6 +49,7 @@
 //! | draw it from any place at once, again and again | `isochrone::SampleGrid`, `isochrone::Contourer` |
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
+//! | count the stairs and lifts at home, and know what they cost | [`model::Resident::with_dwelling`], then [`Analysis::stairs`] |
 //! | have walled compounds left by their gates, and know what the walls cost | [`CityBuilder::walls`], or [`Options::compounds`] and [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | sum by area | [`CityBuilder::areas`], then [`City::areas`] |

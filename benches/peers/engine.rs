@@ -163,11 +163,7 @@ fn at_junctions(network: &Network) -> Vec<Snapping> {
     let mut snaps = vec![Snapping::Invalid; network.node_count()];
     for (edge, ends) in network.edges() {
         for (node, fraction) in [(ends.tail, 0.0), (ends.head, 1.0)] {
-            snaps[node.index()] = Snapping::On(Snap {
-                edge,
-                fraction,
-                leg_m: 0.0,
-            });
+            snaps[node.index()] = Snapping::On(Snap::new(edge, fraction, 0.0));
         }
     }
     snaps

@@ -7,11 +7,12 @@ pub(crate) use ways::{bridge_findings, closed_findings, ferry_findings};
 use crate::coverage::{Areas, Coverage, Status};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{ResidentId, StationId};
-use crate::model::{CityRecords, Compounds, FindingCode, Findings, Resident, Station};
+use crate::model::{CityRecords, Compounds, Dwelling, FindingCode, Findings, Resident, Station};
 use crate::network::{Islands, Network};
 use crate::snap::{NearStreet, Snapped, Snapping, StationTree, Walls, leave_crowds};
 use crate::text::language::{InLanguage, Words, place_zh, words};
 use crate::units::People;
+use crate::walker::Placed;
 
 /// What the network says about the streets: lines without length, islands, pockets.
 #[must_use]
@@ -271,13 +272,15 @@ fn who(resident: &Resident) -> Words {
 /// What coverage says about the residents.
 pub(crate) fn coverage_findings(
     city: CityRecords<'_>,
+    snapped: &Snapped,
     coverage: &Coverage,
     areas: &Areas,
 ) -> Findings {
     let mut findings = Findings::default();
     let residents = || (0..).map(ResidentId).zip(city.residents);
     for (id, resident) in residents() {
-        if coverage.statuses()[id.index()] == Status::Unreachable {
+        let is_shut_in = matches!(snapped.residents()[id.index()], Snapping::ShutIn(_));
+        if coverage.statuses()[id.index()] == Status::Unreachable && !is_shut_in {
             findings.add(FindingCode::Unreachable, || who(resident));
         }
         let outside = areas.area_of()[id.index()].is_none() && resident.valid_place().is_some();
@@ -286,6 +289,30 @@ pub(crate) fn coverage_findings(
         }
     }
     findings.extend(overlap_findings(city, areas));
+    findings
+}
+
+/// Who is shut in by stairs, and of whom the storey or the lift is not known: nothing where no storey is known, or none counts.
+pub(crate) fn stairs_findings(city: CityRecords<'_>, placed: &Placed) -> Findings {
+    let mut findings = Findings::default();
+    if !placed.counts_storeys(city.residents) {
+        return findings;
+    }
+    let snapped = placed.snapped().residents().iter();
+    for (resident, snapping) in city.residents.iter().zip(snapped) {
+        let Dwelling { storey, lift } = resident.dwelling;
+        let is_up = resident.dwelling.flights() > 0;
+        let is_shut_in = matches!(snapping, Snapping::ShutIn(_));
+        for (is_so, code) in [
+            (is_shut_in, FindingCode::StairsAtHome),
+            (is_up && lift.is_none(), FindingCode::LiftNotKnown),
+            (storey.is_none(), FindingCode::StoreyNotKnown),
+        ] {
+            if is_so && resident.fault().is_none() {
+                findings.add(code, || who(resident));
+            }
+        }
+    }
     findings
 }
 

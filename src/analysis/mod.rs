@@ -13,10 +13,10 @@ use std::ops::RangeInclusive;
 
 use crate::analysis::findings::{
     bridge_findings, closed_findings, coverage_findings, ferry_findings, network_findings,
-    snap_findings, wall_findings,
+    snap_findings, stairs_findings, wall_findings,
 };
 use crate::control::{Control, Stage, Timings};
-use crate::coverage::{Areas, Coverage, Reason, Tests};
+use crate::coverage::{Areas, Coverage, Reason, StairsCost, Tests};
 use crate::error::Error;
 use crate::id::ResidentId;
 use crate::model::{CityRecords, Compounds, Findings, Profile};
@@ -43,6 +43,9 @@ pub struct Options {
     pub snap: SnapOptions,
     /// Connected pieces of streets shorter than this many metres are islands. Default: 300, about two blocks.
     pub min_island_m: f64,
+    /// Whether everybody is taken to live at the street door, whatever their storey. Default: no.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub street_level: bool,
     /// Radii in metres of the straight-line circles to compare with. Default: 1,000.
     pub straight_m: Vec<f64>,
     /// The walls that straight legs do not cross, and the gates in them. Default: none.
@@ -66,6 +69,7 @@ impl Options {
             tests,
             snap: SnapOptions::default(),
             min_island_m: Self::MIN_ISLAND_M,
+            street_level: false,
             straight_m: vec![Self::STRAIGHT_M],
             compounds: Compounds::default(),
         }
@@ -77,6 +81,7 @@ impl Options {
         WalkOptions {
             snap: self.snap,
             min_island_m: self.min_island_m,
+            street_level: self.street_level,
         }
     }
 
@@ -119,6 +124,8 @@ pub struct Analysis {
     pub coverage: Coverage,
     /// Coverage by area.
     pub areas: Areas,
+    /// What the stairs and lifts at home cost; `None` where no storey is known, or they do not count.
+    pub stairs: Option<StairsCost>,
     /// What the analysis found out about the inputs.
     pub findings: Findings,
     /// How long each step took.
@@ -213,6 +220,7 @@ fn search(
     control.check()?;
     let areas = Areas::from_counted(city.areas, city.residents, &coverage);
     let findings = findings_of(&placed, city, &options, &coverage, &areas);
+    let stairs = StairsCost::new(&placed, city, &coverage, control)?;
     control.report(Stage::Coverage, 1, 1);
     timings.coverage = clock.lap();
 
@@ -222,6 +230,7 @@ fn search(
         lengths,
         coverage,
         areas,
+        stairs,
         findings,
         timings,
         placed,
@@ -243,7 +252,8 @@ fn findings_of(
     if let Some(walls) = placed.walker().walls() {
         findings.extend(wall_findings(&options.compounds, walls));
     }
-    findings.extend(coverage_findings(city, coverage, areas));
+    findings.extend(coverage_findings(city, snapped, coverage, areas));
+    findings.extend(stairs_findings(city, placed));
     findings.extend(closed_findings(network, placed.walker().times()));
     findings.extend(ferry_findings(city, placed, coverage));
     findings

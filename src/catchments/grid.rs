@@ -10,6 +10,7 @@ use crate::id::StationId;
 use crate::model::CityRecords;
 use crate::network::Network;
 use crate::search::NearestStation;
+use crate::snap::HomeWays;
 use crate::units::Unit;
 use crate::walker::{Placed, WalkerError};
 
@@ -135,7 +136,7 @@ impl Grid {
         let places: Vec<Option<Coord<f64>>> =
             cells.iter().map(|cell| Some(self.middle(*cell))).collect();
         let snapper = placed.snapper();
-        let homes = snapper.snap_homes(&places, control)?;
+        let homes = snapper.snap_homes(&places, &HomeWays::default(), control)?;
         let snapped = snapper.with_stations(&homes, city.stations, control)?;
         let sampled = Placed::from_snapped(placed.walker(), snapped, placed.trip())?;
         let times = sampled

@@ -38,7 +38,7 @@ impl Affected {
                 .map_or(Snapping::Invalid, |p| snapper.snap(p));
             affected.count(resident.people, &snapping, snapper);
             legs.push(match snapping {
-                Snapping::On(snap) => Some(snap.leg_m),
+                Snapping::On(snap) | Snapping::ShutIn(snap) => Some(snap.leg_m),
                 Snapping::OffNetwork(_) => Some(f64::INFINITY),
                 Snapping::Invalid => None,
             });
@@ -52,7 +52,7 @@ impl Affected {
 
     fn count(&mut self, people: People, snapping: &Snapping, snapper: &Snapper<'_>) {
         match snapping {
-            Snapping::On(snap) => {
+            Snapping::On(snap) | Snapping::ShutIn(snap) => {
                 let edge = snapper.network().edge(snap.edge);
                 if edge.passage.access == Access::Private {
                     self.in_pockets += people;

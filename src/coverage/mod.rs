@@ -7,6 +7,7 @@ mod catchments;
 mod cutoffs;
 mod live;
 mod reason;
+mod stairs;
 mod status;
 #[cfg(feature = "serde")]
 mod stored;
@@ -20,6 +21,7 @@ pub use catchments::{CatchmentSums, StraightCircle};
 pub use cutoffs::{Tests, TestsError};
 pub use live::{EdgesEdited, LiveCoverage};
 pub use reason::Reason;
+pub use stairs::StairsCost;
 pub(crate) use status::status_of_snapped;
 pub use status::{StationCoverage, StationStatus, Status, Tally};
 pub use walls::{WallCost, WallCosts};

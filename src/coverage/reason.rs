@@ -21,6 +21,8 @@ pub enum Reason {
     },
     /// No path leads to any station.
     NoPath,
+    /// Stairs at home that the walker cannot take, and no lift that leads the whole way.
+    StairsAtHome,
     /// The nearest usable street is this far, beyond the snapping distance.
     StreetTooFar {
         /// In metres.
@@ -61,6 +63,7 @@ impl InLanguage for Reason {
                 }
             }
             Reason::NoPath => sentence!(language, [Reason NoPath]),
+            Reason::StairsAtHome => sentence!(language, [Reason StairsAtHome]),
             Reason::StreetTooFar { metres } => {
                 sentence!(language, [Reason StreetTooFar] metres = metres)
             }
@@ -92,6 +95,7 @@ pub(super) fn reason(
                 cutoff: deciding,
             })
         }
+        (Status::Unreachable, Snapping::ShutIn(_)) => Some(Reason::StairsAtHome),
         (Status::Unreachable, _) => Some(Reason::NoPath),
         (Status::Invalid, _) => Some(Reason::Invalid(
             resident.fault().cloned().unwrap_or(Fault::NoCoordinate),

@@ -19,7 +19,7 @@ pub enum Status {
     Covered,
     /// Some station can be reached, none within the cutoff.
     Beyond,
-    /// No path leads to any station.
+    /// No path leads to any station, or stairs at home that the walker cannot take shut them in.
     Unreachable,
     /// No usable street within the snapping distance.
     OffNetwork,
@@ -144,7 +144,7 @@ pub(crate) fn status_of_snapped(
     match (snapping, nearest) {
         (Snapping::Invalid, _) => Status::Invalid,
         (Snapping::OffNetwork(_), _) => Status::OffNetwork,
-        (Snapping::On(_), None) => Status::Unreachable,
+        (Snapping::ShutIn(_), _) | (Snapping::On(_), None) => Status::Unreachable,
         (Snapping::On(_), Some(nearest)) if nearest.cost <= u64::from(deciding.cost()) => {
             Status::Covered
         }

@@ -83,7 +83,8 @@ pub(super) fn homes(
             of_community[building.community as usize].push(homes.len() as u32);
             homes.push(Home {
                 stairwell: index,
-                storey: is_split.then_some(storey),
+                // A house has its door on the ground.
+                storey: by_storey.then_some(storey),
                 people: Ages::default(),
             });
             dwellings.push(if is_split {

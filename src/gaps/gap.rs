@@ -32,6 +32,10 @@ pub enum GapReason {
     OffNetwork,
     /// The wall of a compound is in the way: a gate in it would cover them.
     Wall,
+    /// A station is near enough to the street door, and the stairs at home make the walk too long.
+    Stairs,
+    /// Stairs at home that the walker cannot take, and no lift that leads the whole way.
+    StairsAtHome,
 }
 
 impl GapReason {
@@ -46,6 +50,8 @@ impl GapReason {
             GapReason::ClosedPocket => "pocket_without_gate",
             GapReason::OffNetwork => "off_network",
             GapReason::Wall => "behind_wall",
+            GapReason::Stairs => "stairs",
+            GapReason::StairsAtHome => "stairs_at_home",
         }
     }
 }
@@ -58,6 +64,8 @@ sentences!(GapReason {
     ClosedPocket;
     OffNetwork;
     Wall;
+    Stairs;
+    StairsAtHome;
 });
 
 /// Two places that are near on the ground and far by foot.

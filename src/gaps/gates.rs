@@ -39,6 +39,8 @@ struct Home {
     place: Coord<f64>,
     members: Vec<ResidentId>,
     people: People,
+    /// What the trip costs inside their building.
+    indoors: Cost,
 }
 
 /// What is asked for each gap.
@@ -135,22 +137,26 @@ pub(super) fn is_better((one, one_walked): &Weighed, (other, other_walked): &Wei
 }
 
 impl Finder<'_> {
-    /// The people of a place who leave compounds by gates, or cannot leave: by compound, then by where they live.
+    /// The people of a place who leave compounds by gates, or cannot leave: by compound, then by where they live and how high up.
     fn homes(&self, place: &Place) -> BTreeMap<CompoundId, Vec<Home>> {
-        let mut by_place: BTreeMap<[u64; 2], Vec<ResidentId>> = BTreeMap::new();
+        let mut by_place: BTreeMap<([u64; 2], Cost), Vec<ResidentId>> = BTreeMap::new();
         for member in &place.members {
             let snapped = self.left_out.ground.snapped();
             let has_street = snapped.residents()[member.index()].snap().is_some();
             let leaves = snapped.gate_accesses(*member).next().is_some();
+            // No gate helps who cannot get down to the street.
+            let gets_down = snapped.ways().of(*member).is_some();
             if let Some(home) = self.left_out.home(*member)
                 && (leaves || !has_street)
+                && gets_down
             {
-                let key = [home.x, home.y].map(f64::to_bits);
+                let place = [home.x, home.y].map(f64::to_bits);
+                let key = (place, self.left_out.indoors(*member));
                 by_place.entry(key).or_default().push(*member);
             }
         }
         let mut homes: BTreeMap<CompoundId, Vec<Home>> = BTreeMap::new();
-        for ([x, y], members) in by_place {
+        for (([x, y], indoors), members) in by_place {
             let place = Coord {
                 x: f64::from_bits(x),
                 y: f64::from_bits(y),
@@ -161,6 +167,7 @@ impl Finder<'_> {
                     place,
                     people: members.iter().map(of).sum(),
                     members: members.clone(),
+                    indoors,
                 });
             }
         }
@@ -246,7 +253,8 @@ impl Finder<'_> {
             let leg = ground.impedance().leg(leg_m * leg_factor);
             let cost = candidate
                 .cost
-                .saturating_add(leg.saturating_mul(candidate.ways));
+                .saturating_add(leg.saturating_mul(candidate.ways))
+                .saturating_add(home.indoors);
             let is_covered =
                 cost <= self.bound && self.walls.leads_to(home.place, candidate.place, compound);
             is_covered.then_some((home, cost))

@@ -45,7 +45,7 @@ pub(super) struct LeftOut<'a> {
     pub(super) on_streets: Vec<ResidentId>,
     /// Their snaps, in the same order.
     pub(super) snaps: Vec<Snap>,
-    /// Without a street, in input order, each with the reason.
+    /// Without a street, or without a way down to it, in input order, each with the reason.
     off_streets: Vec<(ResidentId, GapReason)>,
     /// Per node whether nobody there is covered.
     pub(super) is_uncovered: Vec<bool>,
@@ -118,9 +118,21 @@ impl<'a> LeftOut<'a> {
             .binary_search_by_key(&resident, |(id, _)| *id);
         match (off, self.nearest(resident)) {
             (Ok(position), _) => self.off_streets[position].1,
+            (Err(_), Some(nearest)) if self.is_near_at_door(resident, nearest) => GapReason::Stairs,
             (Err(_), Some(_)) => GapReason::TooFar,
             (Err(_), None) => GapReason::NoPath,
         }
+    }
+
+    /// Whether somebody who is left out would be covered if they lived at the street.
+    fn is_near_at_door(&self, resident: ResidentId, nearest: NearestStation) -> bool {
+        let indoors = u64::from(self.indoors(resident));
+        indoors > 0 && nearest.cost <= u64::from(self.deciding.cost()).saturating_add(indoors)
+    }
+
+    /// What the trip costs inside the building, in the deciding unit; nothing of who cannot get down.
+    pub(super) fn indoors(&self, resident: ResidentId) -> Cost {
+        self.ground.placed().indoors(resident, self.deciding.unit())
     }
 
     /// The places that those left out make up, in the order of their first members.
@@ -373,6 +385,7 @@ fn off_street(ground: Ground<'_>, snapping: &Snapping) -> GapReason {
                 Access::Public => GapReason::Island,
             }
         }
+        Snapping::ShutIn(_) => GapReason::StairsAtHome,
         _ => GapReason::OffNetwork,
     }
 }

@@ -11,7 +11,7 @@ use crate::id::{EdgeId, NodeId, ResidentId};
 use crate::model::Access;
 use crate::network::Direction;
 use crate::parallel;
-use crate::search::Reach;
+use crate::search::{Reach, Trip};
 use crate::snap::Snap;
 use crate::units::{Cost, Cutoff, People};
 
@@ -134,11 +134,7 @@ impl LeftOut<'_> {
         cutoff: Cutoff,
         is_meant: impl Fn(&Snap) -> bool + Sync + Send,
     ) -> Vec<(usize, Snap)> {
-        let on = |edge, fraction| Snap {
-            edge,
-            fraction,
-            leg_m: 0.0,
-        };
+        let on = |edge, fraction| Snap::new(edge, fraction, 0.0);
         let is_far = |snap: &Snap| {
             let met = from_any.edges().binary_search(&snap.edge).is_ok();
             let cost = from_any.on(snap.edge).cost(snap.fraction);
@@ -180,14 +176,11 @@ impl LeftOut<'_> {
         // A junction of a pocket with public ways is on these.
         let is_private = |edge: EdgeId| self.ground.network().access(edge) == Access::Private;
         let arc = usable.min_by_key(|arc| (is_private(arc.edge), arc.edge))?;
-        Some(Snap {
-            edge: arc.edge,
-            fraction: match arc.direction {
-                Direction::Forward => 0.0,
-                Direction::Backward => 1.0,
-            },
-            leg_m: 0.0,
-        })
+        let fraction = match arc.direction {
+            Direction::Forward => 0.0,
+            Direction::Backward => 1.0,
+        };
+        Some(Snap::new(arc.edge, fraction, 0.0))
     }
 
     /// Where some of those left out join their streets, by every gate access that they have.
@@ -216,6 +209,7 @@ impl LeftOut<'_> {
         let pocket_of = |edge: EdgeId| pockets.pocket_of(self.ground.network(), edge);
         let pocket = pocket_of(from.edge);
         let leg_factor = self.ground.snapped().options().leg_factor();
+        let leaves = self.ground.placed().trip() != Trip::FromStation;
         let mut by_access: Vec<(usize, [Option<Cost>; 2])> = Vec::new();
         for (edge, joins) in joins {
             let is_met = reach.edges().binary_search(edge).is_ok();
@@ -225,10 +219,10 @@ impl LeftOut<'_> {
             let on = reach.on(*edge);
             let has_back = on.ways() > 1;
             for (position, snap) in joins {
-                let leg = self.ground.impedance().leg(snap.leg_m * leg_factor);
+                let leg = |leaves| snap.leg(self.ground.impedance(), leg_factor, leaves);
                 let [there, back] = on.each_way(snap.fraction);
-                let back_leg = if has_back { leg } else { 0 };
-                let ways = [(there, leg), (back, back_leg)];
+                let back_leg = if has_back { leg(!leaves) } else { 0 };
+                let ways = [(there, leg(leaves)), (back, back_leg)];
                 let ways = ways.map(|(cost, leg)| Some(cost?.saturating_add(leg)));
                 by_access.push((*position, ways));
             }

@@ -7,7 +7,7 @@ use super::cells::{is_cut_code, may_be_cut_code};
 use super::{PointRecord, PointRecords};
 use crate::crs::Converter;
 use crate::geometry::geodesic_m;
-use crate::model::{Fault, FindingCode, Findings, Place, Resident, Station};
+use crate::model::{Dwelling, Fault, FindingCode, Findings, Place, Resident, Station};
 use crate::text::language::{InLanguage, Words, place_zh, words};
 use crate::units::People;
 
@@ -78,6 +78,7 @@ pub(super) fn residents(
                 place: place_of(record.xy, converter),
                 people,
                 people_fault,
+                dwelling: Dwelling::default(),
                 source: record.source,
             }
         })

@@ -18,7 +18,7 @@ use crate::allocation::{
     Allocation, AllocationError, CommunityPeople, Groups, HomeSize, Unallocated,
 };
 use crate::model::{
-    Attribute, AttributeColumn, Attributes, Fault, FindingCode, Findings, Resident,
+    Attribute, AttributeColumn, Attributes, Dwelling, Fault, FindingCode, Findings, Resident,
 };
 use crate::text::language::{Words, words};
 use crate::text::names::{Listed, Naming, Places};
@@ -265,6 +265,7 @@ impl Inputs {
                 place: Ok(one.stand.place),
                 people: one.stand.people,
                 people_fault: None,
+                dwelling: Dwelling::default(),
                 source: one.source,
             }));
     }

@@ -26,6 +26,8 @@ pub enum LayerKind {
     Compounds,
     /// The gates in their walls.
     Gates,
+    /// The stairwells of buildings: a list without places.
+    Stairwells,
     /// Sites that may be built, among which a siting problem chooses.
     Candidates,
     /// The calendar of sessions: a list of places and times.
@@ -34,7 +36,7 @@ pub enum LayerKind {
 
 impl LayerKind {
     /// Every layer, in the order in which they are told.
-    pub const ALL: [LayerKind; 12] = [
+    pub const ALL: [LayerKind; 13] = [
         LayerKind::Network,
         LayerKind::Stations,
         LayerKind::Residents,
@@ -45,6 +47,7 @@ impl LayerKind {
         LayerKind::Land,
         LayerKind::Compounds,
         LayerKind::Gates,
+        LayerKind::Stairwells,
         LayerKind::Candidates,
         LayerKind::Calendar,
     ];
@@ -63,6 +66,7 @@ impl LayerKind {
             LayerKind::Land => "land",
             LayerKind::Compounds => "compounds",
             LayerKind::Gates => "gates",
+            LayerKind::Stairwells => "stairwells",
             LayerKind::Candidates => "candidates",
             LayerKind::Calendar => "calendar",
         }
@@ -82,6 +86,7 @@ impl LayerKind {
             LayerKind::Land => ("land", "居住用地"),
             LayerKind::Compounds => ("compounds", "小区围墙"),
             LayerKind::Gates => ("gates", "出入口"),
+            LayerKind::Stairwells => ("stairwells", "单元"),
             LayerKind::Candidates => ("candidates", "候选点"),
             LayerKind::Calendar => ("calendar", "日程"),
         };
@@ -108,6 +113,7 @@ impl LayerKind {
             LayerKind::Land => "‹land_columns›",
             LayerKind::Compounds => "‹compounds_columns›",
             LayerKind::Gates => "‹gates_columns›",
+            LayerKind::Stairwells => "‹stairwells_columns›",
             LayerKind::Candidates => "‹candidates_columns›",
             LayerKind::Calendar => "‹calendar_columns›",
         }

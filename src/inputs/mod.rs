@@ -27,6 +27,8 @@ mod csv;
 mod cuts;
 #[cfg(feature = "shapefile")]
 mod dbf;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod dwellings;
 mod error;
 #[cfg(feature = "excel")]
 mod excel;

@@ -17,6 +17,8 @@ struct ProfileFile {
     crossing_s: Option<f64>,
     lift_wait_s: Option<f64>,
     lift_storey_s: Option<f64>,
+    storey_up_s: Option<f64>,
+    storey_down_s: Option<f64>,
     smoothness: Option<Smoothness>,
     ferry_wait_s: Option<f64>,
     ferry_kmh: Option<f64>,
@@ -123,6 +125,8 @@ impl ProfileFile {
             crossing_s: self.crossing_s.unwrap_or(base.crossing_s),
             lift_wait_s: self.lift_wait_s.unwrap_or(base.lift_wait_s),
             lift_storey_s: self.lift_storey_s.unwrap_or(base.lift_storey_s),
+            storey_up_s: self.storey_up_s.unwrap_or(base.storey_up_s),
+            storey_down_s: self.storey_down_s.unwrap_or(base.storey_down_s),
             smoothness: self.smoothness.unwrap_or(base.smoothness),
             ferry,
         })

@@ -156,7 +156,12 @@ impl ReadOptions {
     /// Whether records have no places: the list of a register.
     #[cfg(any(feature = "csv", feature = "excel"))]
     pub(super) fn has_no_places(&self) -> bool {
-        self.is_list || self.is_of(&[LayerKind::Communities, LayerKind::Calendar])
+        self.is_list
+            || self.is_of(&[
+                LayerKind::Communities,
+                LayerKind::Stairwells,
+                LayerKind::Calendar,
+            ])
     }
 
     /// Whether the names of points are passed over: of residents nobody asks for them. Those of polygons are kept, which are

@@ -26,16 +26,16 @@ const OF_CALENDARS: [Attribute; 8] = [
     Attribute::Team,
 ];
 
-/// How many of all are of candidates, calendars or lecturers alone: the last ones.
-const OF_OTHERS_ALONE: usize = 11;
+/// How many are of candidates, of calendars and lecturers, or of flats alone: the last ones among all.
+const OF_NO_STATION: usize = 3 + 8 + 4;
 
-/// What is looked for beside stations: all that is not of candidates or calendars alone, which stands last.
+/// What is looked for beside stations: all that is of none of these alone, which stand last.
 const OF_STATIONS: &[Attribute] = Attribute::ALL
-    .split_at(Attribute::ALL.len() - OF_OTHERS_ALONE)
+    .split_at(Attribute::ALL.len() - OF_NO_STATION)
     .0;
 
-/// What is kept beside residents.
-const OF_RESIDENTS: [Attribute; 8] = [
+/// What is kept beside further demand.
+const OF_DEMAND: [Attribute; 8] = [
     Attribute::Street,
     Attribute::Community,
     Attribute::CommunityCode,
@@ -43,6 +43,30 @@ const OF_RESIDENTS: [Attribute; 8] = [
     Attribute::FloorArea,
     Attribute::Dwellings,
     Attribute::Footprint,
+    Attribute::Storeys,
+];
+
+/// What is kept beside residents: the same, and where in their buildings they live.
+const OF_RESIDENTS: [Attribute; 12] = [
+    Attribute::Street,
+    Attribute::Community,
+    Attribute::CommunityCode,
+    Attribute::Building,
+    Attribute::FloorArea,
+    Attribute::Dwellings,
+    Attribute::Footprint,
+    Attribute::Storeys,
+    Attribute::Storey,
+    Attribute::Stairwell,
+    Attribute::Lift,
+    Attribute::Entry,
+];
+
+/// What is kept beside stairwells.
+const OF_STAIRWELLS: [Attribute; 4] = [
+    Attribute::Building,
+    Attribute::Lift,
+    Attribute::Entry,
     Attribute::Storeys,
 ];
 
@@ -70,7 +94,9 @@ impl LayerKind {
         match self {
             LayerKind::Stations | LayerKind::AllStations => OF_STATIONS,
             LayerKind::Candidates => &OF_CANDIDATES,
-            LayerKind::Residents | LayerKind::Demand => &OF_RESIDENTS,
+            LayerKind::Residents => &OF_RESIDENTS,
+            LayerKind::Demand => &OF_DEMAND,
+            LayerKind::Stairwells => &OF_STAIRWELLS,
             LayerKind::Communities => &OF_COMMUNITIES,
             LayerKind::Calendar => &OF_CALENDARS,
             _ => &[],
@@ -95,6 +121,7 @@ impl LayerKind {
                 &["id", "lon", "lat", "lon_lat", "population", "name"]
             }
             LayerKind::Communities => &["id", "population", "name"],
+            LayerKind::Stairwells => &["id"],
             LayerKind::Gates => &["id", "lon", "lat", "lon_lat", "compound"],
             _ => &["id", "name"],
         };

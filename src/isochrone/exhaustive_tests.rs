@@ -92,11 +92,11 @@ fn stations(drawn: &mut Drawn, network: &Network) -> Snapped {
     let rows: Vec<Snapping> = ids
         .iter()
         .map(|_| {
-            Snapping::On(Snap {
-                edge: EdgeId(drawn.below(network.edge_count() as u32)),
-                fraction: f64::from(drawn.below(5)) / 4.0,
-                leg_m: f64::from(drawn.below(20)),
-            })
+            Snapping::On(Snap::new(
+                EdgeId(drawn.below(network.edge_count() as u32)),
+                f64::from(drawn.below(5)) / 4.0,
+                f64::from(drawn.below(20)),
+            ))
         })
         .collect();
     let options = SnapOptions::default()
@@ -265,6 +265,7 @@ fn compare(compounds: impl Fn(&mut Drawn, &Network) -> Compounds) -> Compared {
         let options = WalkOptions {
             min_island_m: 0.0,
             snap: snapped.options(),
+            ..WalkOptions::default()
         };
         let walker = Walker::with_costs(&network, impedance, None, options);
         let walker = walker.expect("its own costs").behind(&compounds);

@@ -48,7 +48,7 @@ const STATION_CHUNK: usize = 4;
 ///
 /// let sample_grid = SampleGrid::new(Ground::new(&placed, Unit::Milliseconds)?, Control::default())?;
 /// let mut contourer = sample_grid.contourer(&[Cutoff::minutes(5.0)?])?;
-/// let middle = Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 };
+/// let middle = Snap::new(EdgeId(0), 0.5, 0.0);
 /// let ground = &contourer.around(&[middle])?[0];
 /// // 400 m at 4.8 km/h are 0.00527° of longitude.
 /// assert!(ground.contains(&coord! { x: 9.515, y: 47.1 }));

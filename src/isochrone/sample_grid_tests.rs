@@ -43,11 +43,7 @@ fn sampling_asks_at_every_vertex_whether_it_is_to_stop() {
         ..WalkOptions::default()
     };
     let walker = Walker::new(&network, &Profile::plain(), options).expect("a short street");
-    let middle = Snap {
-        edge: EdgeId(0),
-        fraction: 0.5,
-        leg_m: 0.0,
-    };
+    let middle = Snap::new(EdgeId(0), 0.5, 0.0);
     let rows = [Snapping::On(middle)];
     let snapped = Snapped::from_snappings(Vec::new(), &["s"], &rows, SnapOptions::default());
     let placed = Placed::from_snapped(&walker, snapped, Trip::ToStation).expect("its own street");

@@ -242,11 +242,7 @@ impl Samples {
 
     /// The place of a sample on its edge, without its leg.
     fn snap(&self, edge: EdgeId, number: usize) -> Snap {
-        Snap {
-            edge,
-            fraction: f64::from(self.fractions[number]),
-            leg_m: 0.0,
-        }
+        Snap::new(edge, f64::from(self.fractions[number]), 0.0)
     }
 
     pub(super) fn len(&self) -> usize {

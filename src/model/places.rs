@@ -2,6 +2,7 @@
 
 use geo_types::{Coord, MultiPolygon};
 
+use super::dwelling::Dwelling;
 use crate::geometry::is_on_earth;
 use crate::text::language::Words;
 use crate::text::words::{Part, Said, sentence, sentences};
@@ -126,6 +127,9 @@ pub struct Resident {
     pub people: People,
     /// Why `people` cannot be trusted: the record is invalid and counts nobody.
     pub people_fault: Option<Fault>,
+    /// Where in their building they live: the stairs or the lift there are part of every walk.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub dwelling: Dwelling,
     /// Where the record stands in its file.
     pub source: String,
 }
@@ -165,6 +169,7 @@ impl Resident {
             place: place(lon, lat),
             people: People::ONE,
             people_fault: None,
+            dwelling: Dwelling::default(),
             source: String::new(),
         }
     }
@@ -173,6 +178,13 @@ impl Resident {
     #[must_use]
     pub fn with_people(mut self, people: People) -> Self {
         self.people = people;
+        self
+    }
+
+    /// The same record of people who live there in their building.
+    #[must_use]
+    pub fn with_dwelling(mut self, dwelling: Dwelling) -> Self {
+        self.dwelling = dwelling;
         self
     }
 

@@ -1,5 +1,6 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
+use super::dwelling::{Dwelling, Lift};
 use crate::model::{Crossing, Passage, WayKind, Wheels};
 use crate::text::words::sentences;
 
@@ -40,6 +41,10 @@ pub struct Pace {
     pub lift_wait_s: f64,
     /// A lift's time per storey, in seconds.
     pub lift_storey_s: f64,
+    /// One storey up the stairs of a house, in seconds; it counts where stairs can be used.
+    pub storey_up_s: f64,
+    /// One storey down, in seconds.
+    pub storey_down_s: f64,
     /// Where stairs cannot be used, the worst surface that can: what is worse is closed, as are ways and gates that say
     /// that wheels do not pass. It says nothing of who takes stairs.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -103,7 +108,8 @@ impl Pace {
     /// 4.8 km/h on the level (Weidmann 1993 measured a mean of 1.34 m/s), stairs at half of it (Weidmann: 0.61 m/s up
     /// and 0.69 m/s down, along the ground), 15 s at a signal (OpenTripPlanner's figure), 3 s at another crossing
     /// (between OSRM's 2 s and a pause to look); a lift is waited for 45 s, doors included (homes: 30 to 60 s), and takes
-    /// 3 s a storey (2 s of travel, and stops on the way).
+    /// 3 s a storey (2 s of travel, and stops on the way). A storey of 3 m in a house takes 17.5 s up and 13.5 s down, the
+    /// middle of the 15 to 20 s and 12 to 15 s that are usual.
     pub const ADULT: Pace = Pace {
         level_kmh: 4.8,
         steps_factor: Some(0.5),
@@ -111,17 +117,22 @@ impl Pace {
         crossing_s: 3.0,
         lift_wait_s: 45.0,
         lift_storey_s: 3.0,
+        storey_up_s: 17.5,
+        storey_down_s: 13.5,
         smoothness: Smoothness::Intermediate,
         ferry: None,
     };
 
     /// 3.3 km/h = 0.92 m/s on the level: what 85 % of people over 60 reach (TCRP-NCHRP 2005, "Another look at pedestrian
-    /// walking speed"). Stairs at 0.35 of it (older people take 25 to 35 s a storey), 20 s and 5 s at crossings.
+    /// walking speed"). Stairs at 0.35 of it, 20 s and 5 s at crossings. Older people take 25 to 35 s a storey: its
+    /// middle up, and its lower end down.
     pub(crate) const ELDER: Pace = Pace {
         level_kmh: 3.3,
         steps_factor: Some(0.35),
         signal_s: 20.0,
         crossing_s: 5.0,
+        storey_up_s: 30.0,
+        storey_down_s: 25.0,
         ..Pace::ADULT
     };
 
@@ -142,7 +153,7 @@ impl Pace {
         ..Pace::ADULT
     };
 
-    /// 4.8 km/h everywhere: no delays, stairs like streets.
+    /// 4.8 km/h everywhere: no delays, stairs like streets, and no storeys.
     pub(crate) const PLAIN: Pace = Pace {
         level_kmh: 4.8,
         steps_factor: Some(1.0),
@@ -150,6 +161,8 @@ impl Pace {
         crossing_s: 0.0,
         lift_wait_s: 0.0,
         lift_storey_s: 0.0,
+        storey_up_s: 0.0,
+        storey_down_s: 0.0,
         smoothness: Smoothness::Intermediate,
         ferry: None,
     };
@@ -170,6 +183,8 @@ impl Pace {
             ("crossing_s", self.crossing_s, Self::WAIT_S),
             ("lift_wait_s", self.lift_wait_s, Self::WAIT_S),
             ("lift_storey_s", self.lift_storey_s, Self::WAIT_S),
+            ("storey_up_s", self.storey_up_s, Self::WAIT_S),
+            ("storey_down_s", self.storey_down_s, Self::WAIT_S),
             ("ferry_wait_s", ferry.wait_s, Self::WAIT_S),
             ("ferry_kmh", ferry.kmh, Self::FERRY_KMH),
         ];
@@ -241,7 +256,7 @@ impl Profile {
         found.map(Self::from_pace)
     }
 
-    /// The same walker at another level speed, in km/h; stairs in proportion.
+    /// The same walker at another level speed, in km/h; stairs in proportion, those of houses too.
     ///
     /// ```
     /// use pedshed::model::{Profile, WayKind};
@@ -254,9 +269,17 @@ impl Profile {
     /// # Errors
     /// When it is no number from 0.1 to 20.
     pub fn with_speed_kmh(self, level_kmh: f64) -> Result<Self, ProfileError> {
+        let slower = self.pace.level_kmh / level_kmh;
         let pace = Pace {
             level_kmh,
             ..self.pace
+        };
+        // A speed that is none is refused by its own name.
+        pace.check()?;
+        let pace = Pace {
+            storey_up_s: (pace.storey_up_s * slower).min(Pace::WAIT_S.1),
+            storey_down_s: (pace.storey_down_s * slower).min(Pace::WAIT_S.1),
+            ..pace
         };
         Self::new(self.name, pace)
     }
@@ -316,6 +339,31 @@ impl Profile {
                 self.pace.lift_wait_s + self.pace.lift_storey_s * f64::from(storeys)
             }
             WayKind::Ferry => self.pace.ferry.map_or(0.0, |ferry| ferry.wait_s),
+        }
+    }
+
+    /// Seconds between a flat and the street door, down and up: by the stairs or by the lift, whichever is faster. `None` where
+    /// the stairs cannot be used, and nothing else leads the whole way. Whether there is a lift may not be known: then who can
+    /// use stairs takes them, and who cannot is taken to live at the street.
+    #[must_use]
+    pub(crate) fn indoors_s(&self, dwelling: Dwelling) -> Option<[f64; 2]> {
+        let pace = &self.pace;
+        let flights = f64::from(dwelling.flights());
+        if flights == 0.0 {
+            return Some([0.0; 2]);
+        }
+        let stairs = pace.steps_factor.is_some();
+        let storey_s = [pace.storey_down_s, pace.storey_up_s];
+        let ride = |storeys: f64| pace.lift_wait_s + pace.lift_storey_s * storeys;
+        match dwelling.lift {
+            None if !stairs => Some([0.0; 2]),
+            None | Some(Lift::None) => stairs.then(|| storey_s.map(|storey| storey * flights)),
+            Some(Lift::Level) if !stairs => Some([ride(flights); 2]),
+            Some(Lift::Level) => Some(storey_s.map(|storey| ride(flights).min(storey * flights))),
+            Some(Lift::HalfLanding) => stairs.then(|| {
+                let by_lift = |storey: f64| ride(flights - 0.5) + storey / 2.0;
+                storey_s.map(|storey| by_lift(storey).min(storey * flights))
+            }),
         }
     }
 
@@ -440,5 +488,82 @@ mod tests {
         assert_eq!(Profile::adult().delay_s(lift), 60.0);
         assert_eq!(Profile::plain().delay_s(lift), 0.0);
         assert_eq!(Profile::adult().seconds_per_metre(WayKind::Ferry), None);
+    }
+
+    fn indoors(profile: &str, storey: u8, lift: Option<Lift>) -> Option<[f64; 2]> {
+        let profile = Profile::named(profile).expect("a named profile");
+        profile.indoors_s(Dwelling {
+            storey: Some(storey),
+            lift,
+        })
+    }
+
+    #[test]
+    fn a_building_of_six_storeys_by_hand() {
+        let (none, level, half) = (Some(Lift::None), Some(Lift::Level), Some(Lift::HalfLanding));
+        // Down and up: 13.5 s and 17.5 s a storey. The lift takes 45 s and 3 s a storey: from the fourth storey 54 s, more than
+        // the stairs either way; from the fifth 57 s, more than the stairs down and less than those up.
+        let adult = [
+            (1, [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]),
+            (2, [13.5, 17.5], [13.5, 17.5], [13.5, 17.5]),
+            (3, [27.0, 35.0], [27.0, 35.0], [27.0, 35.0]),
+            (4, [40.5, 52.5], [40.5, 52.5], [40.5, 52.5]),
+            // By the half landing: 45 + 3 x 3.5 = 55.5 s, and 6.75 s down or 8.75 s up.
+            (5, [54.0, 70.0], [54.0, 57.0], [54.0, 64.25]),
+            (6, [67.5, 87.5], [60.0, 60.0], [65.25, 67.25]),
+        ];
+        for (storey, by_stairs, by_lift, by_half) in adult {
+            assert_eq!(indoors("adult", storey, none), Some(by_stairs), "{storey}");
+            assert_eq!(indoors("adult", storey, None), Some(by_stairs), "{storey}");
+            assert_eq!(indoors("adult", storey, level), Some(by_lift), "{storey}");
+            assert_eq!(indoors("adult", storey, half), Some(by_half), "{storey}");
+        }
+        // An old person takes 25 s down and 30 s up.
+        assert_eq!(indoors("elder", 6, none), Some([125.0, 150.0]));
+        assert_eq!(indoors("elder", 6, level), Some([60.0, 60.0]));
+        assert_eq!(indoors("elder", 6, half), Some([71.0, 73.5]));
+        assert_eq!(indoors("elder", 2, level), Some([25.0, 30.0]));
+        // Wheels take the lift from the second storey on, and no half flight.
+        assert_eq!(indoors("wheelchair", 1, none), Some([0.0, 0.0]));
+        assert_eq!(indoors("wheelchair", 2, level), Some([48.0, 48.0]));
+        assert_eq!(indoors("wheelchair", 6, level), Some([60.0, 60.0]));
+        assert_eq!(indoors("wheelchair", 6, none), None);
+        assert_eq!(indoors("wheelchair", 2, half), None);
+        // Nobody says that there is none.
+        assert_eq!(indoors("wheelchair", 6, None), Some([0.0, 0.0]));
+        assert_eq!(indoors("plain", 6, none), Some([0.0, 0.0]));
+    }
+
+    #[test]
+    fn stairs_at_home_keep_pace_with_the_level_speed() {
+        let slow = Profile::adult().with_speed_kmh(2.4).expect("a speed");
+        let fifth = Dwelling {
+            storey: Some(5),
+            lift: Some(Lift::None),
+        };
+        assert_eq!(slow.indoors_s(fifth), Some([108.0, 140.0]));
+    }
+
+    #[test]
+    fn more_storeys_make_nobody_faster() {
+        let lifts = [
+            None,
+            Some(Lift::None),
+            Some(Lift::Level),
+            Some(Lift::HalfLanding),
+        ];
+        for name in Profile::NAMES {
+            for lift in lifts {
+                for storey in 1..u8::MAX {
+                    let [lower, upper] = [storey, storey + 1].map(|one| indoors(name, one, lift));
+                    let Some(upper) = upper else { continue };
+                    let lower = lower.expect("who gets down from above gets down");
+                    assert!(
+                        lower[0] <= upper[0] && lower[1] <= upper[1],
+                        "{name} {storey}"
+                    );
+                }
+            }
+        }
     }
 }

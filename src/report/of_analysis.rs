@@ -38,6 +38,7 @@ impl Analysis {
             compounds: &self.options.compounds,
             cure_prices: &NO_PRICES,
             wall_costs: None,
+            stairs: self.stairs.as_ref(),
             findings,
             timings: Timings {
                 read,

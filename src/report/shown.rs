@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::StationNoun;
 use crate::control::Timings;
-use crate::coverage::{Areas, Coverage, WallCosts};
+use crate::coverage::{Areas, Coverage, StairsCost, WallCosts};
 use crate::id::StationId;
 use crate::model::{CityRecords, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
@@ -54,6 +54,8 @@ pub struct Report<'a> {
     pub cure_prices: &'a CurePrices,
     /// What the walls cost, where that was counted.
     pub wall_costs: Option<&'a WallCosts>,
+    /// What the stairs and lifts at home cost, where storeys are known and count.
+    pub stairs: Option<&'a StairsCost>,
     /// Everything that was found, about the inputs and by the analysis.
     pub findings: &'a Findings,
     /// How long each step took.

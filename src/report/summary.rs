@@ -37,6 +37,13 @@ pub(super) fn write(
     if let Some(costs) = report.wall_costs {
         summary["walls"] = super::compounds::summary(report, costs);
     }
+    if let Some(stairs) = report.stairs {
+        summary["stairs"] = json!({
+            "covered": people(stairs.covered),
+            "covered_at_street_level": people(stairs.covered_at_street),
+            "stairs_at_home": people(stairs.shut_in.people),
+        });
+    }
     if let Some(note) = report.note {
         summary["note"] = note.into();
     }

@@ -98,6 +98,7 @@ impl Summary<'_> {
                 Language::Zh => format!("按 {radius}直线缓冲圈计算，覆盖率为 {claim}"),
             });
         }
+        self.stairs();
         if let Some(costs) = self.report.wall_costs {
             let open = self.percent(costs.covered_open, total);
             let lost = self.people(costs.covered_open - costs.covered);
@@ -112,6 +113,36 @@ impl Summary<'_> {
             });
         }
         self.text.push('\n');
+    }
+
+    /// What the stairs and lifts at home cost.
+    fn stairs(&mut self) {
+        let Some(stairs) = self.report.stairs else {
+            return;
+        };
+        let total = self.report.coverage.total().people;
+        let at_street = self.percent(stairs.covered_at_street, total);
+        let lost = self.people(stairs.covered_at_street - stairs.covered);
+        let shut_in = self.people(stairs.shut_in.people);
+        self.line(&match self.language {
+            Language::En => {
+                let lost = counted_people(lost);
+                format!("From the street door it would be {at_street}: stairs at home cost {lost}")
+            }
+            Language::Zh => {
+                format!("若从楼门口起算，覆盖率为 {at_street}：上下楼使 {lost} 人未覆盖")
+            }
+        });
+        if stairs.shut_in.people == People::ZERO {
+            return;
+        }
+        self.line(&match self.language {
+            Language::En => {
+                let shut_in = counted_people(shut_in);
+                format!("Stairs at home, and no lift all the way, shut in {shut_in}")
+            }
+            Language::Zh => format!("其中 {shut_in} 人家在楼上，无直达电梯，无法出门"),
+        });
     }
 
     fn tally_row(&mut self, name: &str, tally: Tally) {

@@ -126,7 +126,9 @@ impl<'a> Movers<'a> {
         stations.dedup();
         let residents = residents.into_iter().map(|resident| {
             let place = self.city.residents[resident.index()].valid_place();
-            (resident, joined(snapper, place))
+            let at_door = joined(snapper, place);
+            let ways = self.snapped().ways();
+            (resident, ways.snaps_from_flat(resident, at_door))
         });
         closed.residents = residents.collect();
         let moved = stations.into_iter();
@@ -171,7 +173,7 @@ impl<'a> Movers<'a> {
         let before = self.snapped();
         let homes = self.city.residents.iter().map(Resident::valid_place);
         let homes: Vec<Option<Coord<f64>>> = homes.collect();
-        let after = snapper.snap_homes(&homes, control)?;
+        let after = snapper.snap_homes(&homes, before.ways(), control)?;
         for resident in (0..homes.len()).map(ResidentId::new) {
             if !before
                 .resident_snaps(resident)

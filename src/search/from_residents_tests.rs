@@ -7,11 +7,11 @@ use crate::units::{Cutoff, Unit};
 
 /// Any place of a town, the ends of streets too.
 fn place(random: &mut Random, edges: u32) -> Snapping {
-    Snapping::On(Snap {
-        edge: EdgeId(random.below(edges)),
-        fraction: f64::from(random.below(5)) / 4.0,
-        leg_m: f64::from(random.below(3)),
-    })
+    Snapping::On(Snap::new(
+        EdgeId(random.below(edges)),
+        f64::from(random.below(5)) / 4.0,
+        f64::from(random.below(3)),
+    ))
 }
 
 /// Everybody's nearest station by a table of all pairs.

@@ -45,7 +45,7 @@ impl Engine<'_> {
     /// let ends = [9.50, 9.51, 9.52].map(|x| coord! { x: x, y: 47.1 });
     /// let network = Network::from_edges(&ends, &[(0, 1, WayKind::Street), (1, 2, WayKind::Street)])?;
     /// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
-    /// let home = Snapping::On(Snap { edge: EdgeId(0), fraction: 0.5, leg_m: 0.0 });
+    /// let home = Snapping::On(Snap::new(EdgeId(0), 0.5, 0.0));
     /// let snapped = Snapped::from_snappings(vec![home], &[], &[], SnapOptions::default());
     /// let placed = Placed::from_snapped(&walker, snapped, Trip::ToStation)?;
     /// let engine = placed.engine(Unit::Milliseconds, Control::default())?;
@@ -186,11 +186,7 @@ impl Engine<'_> {
         } else {
             1.0
         };
-        Some(Snap {
-            edge,
-            fraction,
-            leg_m: 0.0,
-        })
+        Some(Snap::new(edge, fraction, 0.0))
     }
 }
 
@@ -225,11 +221,7 @@ mod tests {
             streets.add_way_on(structure, 3, &[1, 2], WayKind::Street, None);
             let network = Network::build(&streets.finish(Vec::new())).expect("three streets");
             let impedance = Impedance::times(&network, &Profile::plain()).expect("short ways");
-            let home = Snapping::On(Snap {
-                edge: EdgeId(0),
-                fraction: 0.5,
-                leg_m: 0.0,
-            });
+            let home = Snapping::On(Snap::new(EdgeId(0), 0.5, 0.0));
             let snapped = Snapped::from_snappings(vec![home], &[], &[], SnapOptions::default());
             let engine = Engine::new(&network, &impedance, &snapped, Trip::ToStation);
             let cutoff = Cutoff::minutes(15.0).expect("a cutoff");
@@ -248,13 +240,13 @@ mod tests {
         for round in 0..600 {
             let (network, impedance) = town(&mut random, [2, 300, 20_000][round % 3]);
             let edges = network.edge_count() as u32;
+            // The ends of edges too, and several homes at one place.
             let homes = (0..=random.below(30)).map(|_| {
-                Snapping::On(Snap {
-                    edge: EdgeId(random.below(edges)),
-                    // The ends of edges too, and several homes at one place.
-                    fraction: f64::from(random.below(5)) / 4.0,
-                    leg_m: f64::from(random.below(3)),
-                })
+                Snapping::On(Snap::new(
+                    EdgeId(random.below(edges)),
+                    f64::from(random.below(5)) / 4.0,
+                    f64::from(random.below(3)),
+                ))
             });
             let snapped =
                 Snapped::from_snappings(homes.collect(), &[], &[], SnapOptions::default());

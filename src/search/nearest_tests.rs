@@ -31,11 +31,7 @@ fn row() -> (Network, Impedance) {
 fn on(edge: u32, fraction: f64) -> Snapping {
     let edge = EdgeId(edge);
     let leg_m = 0.0;
-    Snapping::On(Snap {
-        edge,
-        fraction,
-        leg_m,
-    })
+    Snapping::On(Snap::new(edge, fraction, leg_m))
 }
 
 /// Homes and the four stations a, b, c and d.

@@ -33,9 +33,9 @@ pub struct Route {
     pub origin: usize,
     /// Which destination, by its position in the list.
     pub destination: usize,
-    /// The origin's straight leg.
+    /// The origin's straight leg, and before it the way down inside its building.
     pub origin_leg: Cost,
-    /// The destination's straight leg.
+    /// The destination's straight leg, and behind it the way up inside its building.
     pub destination_leg: Cost,
     /// The stretches of street in between, as they are walked.
     pub steps: Vec<RouteStep>,
@@ -132,8 +132,8 @@ impl Labels {
 }
 
 impl Finder<'_> {
-    fn leg(&self, snap: &Snap) -> Cost {
-        self.impedance.leg(snap.leg_m * self.leg_factor)
+    fn leg(&self, snap: &Snap, leaves: bool) -> Cost {
+        snap.leg(self.impedance, self.leg_factor, leaves)
     }
 
     fn costs_at_ends(
@@ -141,7 +141,8 @@ impl Finder<'_> {
         snap: &Snap,
         away: bool,
     ) -> impl Iterator<Item = (NodeId, Cost)> + use<> {
-        let costs = costs_at_ends_of(self.network, self.impedance, snap, self.leg(snap), away);
+        let leg = self.leg(snap, away);
+        let costs = costs_at_ends_of(self.network, self.impedance, snap, leg, away);
         let edge = self.network.edge(snap.edge);
         let accesses = [edge.tail, edge.head].into_iter().zip(costs);
         accesses.filter(|(_, cost)| *cost != CLOSED)
@@ -169,7 +170,7 @@ impl Finder<'_> {
             route.steps.extend(self.partial(node, &last, true));
         }
         route.destination = destination;
-        route.destination_leg = self.leg(&last);
+        route.destination_leg = self.leg(&last, false);
         Some(route)
     }
 
@@ -208,8 +209,8 @@ impl Finder<'_> {
                         let cost =
                             self.impedance
                                 .between(snap.edge, from.fraction, snap.fraction)?;
-                        let cost =
-                            u64::from(cost) + u64::from(self.leg(from)) + u64::from(self.leg(snap));
+                        let legs = [self.leg(from, true), self.leg(snap, false)];
+                        let cost = u64::from(cost) + legs.map(u64::from).iter().sum::<u64>();
                         Some((cost, destination, Arrival::Along { origin }))
                     });
                 let through = self
@@ -241,7 +242,7 @@ impl Finder<'_> {
     }
 
     fn begin(&self, origin: usize, steps: Vec<RouteStep>) -> Route {
-        let origin_leg = self.leg(&self.origins[origin]);
+        let origin_leg = self.leg(&self.origins[origin], true);
         Route {
             origin,
             destination: 0,

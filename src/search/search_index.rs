@@ -84,17 +84,25 @@ impl Prepared {
         let trip = match self.trip() {
             Trip::ToStation => Trip::FromStation,
             Trip::FromStation => Trip::ToStation,
-            Trip::RoundTrip => {
-                let on = |search_index: &SearchIndex| {
-                    Arc::new(search_index.with_residents(network, impedance, turned))
-                };
-                return Ok(Self {
-                    there: on(&self.there),
-                    back: self.back.as_deref().map(on),
-                });
-            }
+            Trip::RoundTrip => return Ok(self.with_residents(network, impedance, turned)),
         };
         Self::new(network, impedance, turned, trip, control)
+    }
+
+    /// The same trips of other residents.
+    pub(crate) fn with_residents(
+        &self,
+        network: &Network,
+        impedance: &Impedance,
+        snapped: &Snapped,
+    ) -> Self {
+        let on = |search_index: &SearchIndex| {
+            Arc::new(search_index.with_residents(network, impedance, snapped))
+        };
+        Self {
+            there: on(&self.there),
+            back: self.back.as_deref().map(on),
+        }
     }
 
     /// Prepares the trips; the stations among the snapped do not matter.
@@ -179,7 +187,7 @@ impl SearchIndex {
             costs_at_ends_of: |resident: ResidentId| {
                 let snap = snapped.home_snap(resident);
                 snap.map_or([CLOSED; 2], |snap| {
-                    let leg = impedance.leg(snap.leg_m * leg_factor);
+                    let leg = snap.leg(impedance, leg_factor, away);
                     costs_at_ends_of(network, impedance, snap, leg, away)
                 })
             },

@@ -120,9 +120,19 @@ impl<'a> Walk<'a> {
         self.search_index.hanging()
     }
 
-    fn leg(&self, snap: &Snap) -> Cost {
-        self.impedance
-            .leg(snap.leg_m * self.snapped.options().leg_factor())
+    fn leg(&self, snap: &Snap, leaves: bool) -> Cost {
+        let leg_factor = self.snapped.options().leg_factor();
+        snap.leg(self.impedance, leg_factor, leaves)
+    }
+
+    /// The leg of a resident's snap.
+    fn resident_leg(&self, snap: &Snap) -> Cost {
+        self.leg(snap, self.search_index.heading == Heading::ToStation)
+    }
+
+    /// The leg of a station's.
+    fn station_leg(&self, snap: &Snap) -> Cost {
+        self.leg(snap, self.search_index.heading == Heading::ToResident)
     }
 
     /// The nodes where a walk to or from a resident's snap meets a search, with the costs between.
@@ -150,7 +160,13 @@ impl<'a> Walk<'a> {
     ) -> impl Iterator<Item = (u32, Cost)> {
         let away = self.search_index.heading == Heading::ToResident;
         places.flat_map(move |snap| {
-            let costs = costs_at_ends_of(self.network, self.impedance, snap, self.leg(snap), away);
+            let costs = costs_at_ends_of(
+                self.network,
+                self.impedance,
+                snap,
+                self.leg(snap, away),
+                away,
+            );
             let Edge { tail, head, .. } = self.network.edge(snap.edge);
             let accesses = [tail, head].into_iter().zip(costs);
             accesses
@@ -353,13 +369,17 @@ impl<'a> Walk<'a> {
 
     /// The costs straight along the edge between a resident and those of some entrances that are on it.
     fn along_from(&self, entrances: &[Snap], snap: &Snap) -> impl Iterator<Item = Cost> {
-        let resident = (snap.fraction, self.leg(snap));
+        let resident = (snap.fraction, self.resident_leg(snap));
         let edge = snap.edge;
         let on_edge = entrances
             .iter()
             .filter(move |entrance| entrance.edge == edge);
         on_edge.filter_map(move |entrance| {
-            let cost = self.along_edge(resident, (entrance.fraction, self.leg(entrance)), edge)?;
+            let cost = self.along_edge(
+                resident,
+                (entrance.fraction, self.station_leg(entrance)),
+                edge,
+            )?;
             Some(Cost::try_from(cost).unwrap_or(CLOSED))
         })
     }
@@ -397,15 +417,21 @@ impl<'a> Walk<'a> {
     /// leads.
     pub(super) fn costs_at_ends(&self, snap: &Snap) -> [Cost; 2] {
         let away = self.search_index.heading == Heading::ToStation;
-        costs_at_ends_of(self.network, self.impedance, snap, self.leg(snap), away)
+        costs_at_ends_of(
+            self.network,
+            self.impedance,
+            snap,
+            self.leg(snap, away),
+            away,
+        )
     }
 
-    /// A snap as a point on its edge.
+    /// A station's snap as a point on its edge.
     pub(super) fn on_edge(&self, snap: &Snap, who: u32) -> OnEdge {
         OnEdge {
             edge: snap.edge,
             fraction: snap.fraction,
-            leg: self.leg(snap),
+            leg: self.station_leg(snap),
             who,
         }
     }
@@ -530,7 +556,7 @@ impl<'a> Walk<'a> {
     }
 
     fn along_to(&self, entrances: &[OnEdge], snap: &Snap) -> impl Iterator<Item = ToStation> {
-        let resident = (snap.fraction, self.leg(snap));
+        let resident = (snap.fraction, self.resident_leg(snap));
         let edge = snap.edge;
         entrances.iter().filter_map(move |entrance| {
             let cost = self.along_edge(resident, (entrance.fraction, entrance.leg), edge)?;

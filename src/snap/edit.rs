@@ -70,9 +70,9 @@ impl Snapped {
         self.entrances[index].snapping = snapping;
     }
 
-    /// Puts a resident elsewhere.
-    pub(crate) fn set_resident(&mut self, resident: ResidentId, snapping: Snapping) {
-        self.residents[resident.index()] = snapping;
+    /// Puts a resident's house elsewhere.
+    pub(crate) fn set_resident(&mut self, resident: ResidentId, at_door: Snapping) {
+        self.residents[resident.index()] = self.ways.leave_flat(resident, at_door);
     }
 
     /// Exchanges the residents, with their gate accesses, for those of another.
@@ -125,7 +125,7 @@ impl<'a> Resnap<'a> {
     /// Whether a point that has this place and snapped so may snap elsewhere now. Who is asked in vain is snapped as before.
     fn may_move(&self, place: Coord<f64>, old: &Snapping, stack: &mut Stack) -> bool {
         let (edge, within_m) = match old {
-            Snapping::On(snap) => (Some(snap.edge), snap.leg_m),
+            Snapping::On(snap) | Snapping::ShutIn(snap) => (Some(snap.edge), snap.leg_m),
             Snapping::OffNetwork(Some(near)) => {
                 (Some(near.edge), near.metres.max(self.options.max_snap_m()))
             }
@@ -142,7 +142,8 @@ impl<'a> Resnap<'a> {
         has_changed || self.gained.as_ref().is_some_and(is_nearer)
     }
 
-    /// Snaps again whom it may concern: the points, by their position, that are now elsewhere or otherwise off the network.
+    /// Snaps again whom it may concern: the points, as they stand at their doors, by their position, that are now elsewhere or
+    /// otherwise off the network.
     pub(crate) fn moved(
         &self,
         after: &Snapper<'_>,

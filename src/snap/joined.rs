@@ -1,9 +1,28 @@
 //! Where a point joins the network, and what snapping made of it.
 
 use crate::id::{EdgeId, GateId};
+use crate::network::Impedance;
+use crate::units::{Cost, Unit};
 
 /// Points per parallel task.
 pub(super) const SNAP_CHUNK: usize = 256;
+
+/// What a walk costs between a flat and the street door, in milliseconds: the stairs or the lift. Metres count none of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Indoors {
+    /// Down to the street.
+    pub out: Cost,
+    /// Up from it.
+    pub back: Cost,
+}
+
+impl Indoors {
+    /// What counts of it on a walk that begins here, or ends here.
+    fn on(self, leaves: bool) -> Cost {
+        if leaves { self.out } else { self.back }
+    }
+}
 
 /// Where a point joins the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,6 +34,31 @@ pub struct Snap {
     pub fraction: f64,
     /// The straight leg between the point and the street, in metres; by a gate, the two straight ways there and on.
     pub leg_m: f64,
+    /// What a walk costs inside the building; nothing for who stands at the street door.
+    pub indoors: Indoors,
+}
+
+impl Snap {
+    /// Where somebody joins the network who stands at the street door.
+    #[must_use]
+    pub fn new(edge: EdgeId, fraction: f64, leg_m: f64) -> Self {
+        Self {
+            edge,
+            fraction,
+            leg_m,
+            indoors: Indoors::default(),
+        }
+    }
+
+    /// What a walk that begins here (`leaves`) or ends here costs between the point and the street: the straight leg, and where
+    /// times are counted the way inside the building.
+    pub(crate) fn leg(&self, impedance: &Impedance, leg_factor: f64, leaves: bool) -> Cost {
+        let leg = impedance.leg(self.leg_m * leg_factor);
+        match impedance.unit() {
+            Unit::Milliseconds => leg.saturating_add(self.indoors.on(leaves)),
+            Unit::Millimetres => leg,
+        }
+    }
 }
 
 /// A street that is near a point but not taken.
@@ -37,6 +81,8 @@ pub struct NearStreet {
 pub enum Snapping {
     /// It joins the network here.
     On(Snap),
+    /// It would join the network here, but stairs at home that this walker cannot take keep them in.
+    ShutIn(Snap),
     /// No usable street within the limit; the nearest usable one at any distance, where there is one.
     OffNetwork(Option<NearStreet>),
     /// The record has no place.
@@ -50,6 +96,17 @@ impl Snapping {
         match self {
             Snapping::On(snap) => Some(snap),
             _ => None,
+        }
+    }
+
+    /// The same of who stands at the street door of the house.
+    pub(crate) fn at_door(self) -> Self {
+        match self {
+            Snapping::On(snap) | Snapping::ShutIn(snap) => Snapping::On(Snap {
+                indoors: Indoors::default(),
+                ..snap
+            }),
+            elsewhere => elsewhere,
         }
     }
 }

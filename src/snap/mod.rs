@@ -6,6 +6,7 @@ mod by_gates;
 mod edit;
 mod gate_access;
 mod grid;
+mod home_ways;
 mod index;
 mod joined;
 mod on_grid;
@@ -20,7 +21,8 @@ mod walls;
 
 pub use gate_access::GateAccess;
 pub use grid::Grid;
-pub use joined::{Entrance, NearStreet, Snap, Snapping};
+pub(crate) use home_ways::HomeWays;
+pub use joined::{Entrance, Indoors, NearStreet, Snap, Snapping};
 pub use options::SnapOptions;
 pub(crate) use shift::{Other, Shift};
 pub use snapped::Snapped;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::gate_access::{GateAccess, GateAccesses, entrances_of};
+use super::home_ways::HomeWays;
 use super::joined::{Entrance, Snap, Snapping};
 use super::options::SnapOptions;
 use crate::id::{GateId, ResidentId, StationId};
@@ -17,6 +18,9 @@ pub struct Snapped {
     pub(super) entrances: Vec<Entrance>,
     pub(super) entrance_start: Vec<u32>,
     pub(super) accesses: GateAccesses,
+    /// How residents leave their flats, also those whose place on the network changes.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) ways: HomeWays,
 }
 
 impl Snapped {
@@ -68,6 +72,7 @@ impl Snapped {
             entrances: by_station.concat(),
             entrance_start,
             accesses: GateAccesses::default(),
+            ways: HomeWays::default(),
         }
     }
 
@@ -157,6 +162,23 @@ impl Snapped {
         let own = self.residents[resident.index()].snap();
         let further = self.gate_accesses(resident).skip(1);
         own.into_iter().chain(further.map(|access| &access.snap))
+    }
+
+    /// The same points when residents leave their flats by other ways, which shut in the same people.
+    pub(crate) fn leaving_by(&self, ways: HomeWays) -> Self {
+        let mut snapped = self.clone();
+        for (snapping, resident) in snapped.residents.iter_mut().zip(0..) {
+            *snapping = ways.leave_flat(ResidentId(resident), snapping.at_door());
+        }
+        for (resident, access) in &mut snapped.accesses.list {
+            access.snap.indoors = ways.of(*resident).unwrap_or_default();
+        }
+        Self { ways, ..snapped }
+    }
+
+    /// How residents leave their flats.
+    pub(crate) fn ways(&self) -> &HomeWays {
+        &self.ways
     }
 
     /// Whether another has the same residents at the same places.

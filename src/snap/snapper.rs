@@ -6,6 +6,7 @@ use geo_types::Coord;
 
 use super::behind::{Behind, WalledStreets};
 use super::gate_access::{GateAccess, GateAccesses, entrances_of};
+use super::home_ways::HomeWays;
 use super::index::{Nearest, Segment, SegmentIndex, SegmentTree, Stack};
 use super::joined::{Entrance, NearStreet, SNAP_CHUNK, Snap, Snapping};
 use super::options::SnapOptions;
@@ -185,25 +186,28 @@ impl<'a> Snapper<'a> {
             .collect()
     }
 
-    /// Snaps people who live at these places, where they are places; there are no stations.
+    /// Snaps people who live at these places, where they are places, and leave their flats by these ways; there are no stations.
     ///
     /// # Errors
     /// [`Cancelled`].
     pub(crate) fn snap_homes(
         &self,
         homes: &[Option<Coord<f64>>],
+        ways: &HomeWays,
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
-        let (residents, accesses) = self.snap_all(homes, |place| *place, control)?;
+        let (mut residents, mut accesses) = self.snap_all(homes, |place| *place, control)?;
+        ways.lead_out(&mut residents, &mut accesses);
         let accesses = GateAccesses::new(accesses, homes.len());
         let snapped = Snapped::from_entrances(residents, &[], &[], self.options);
         Ok(Snapped {
             accesses,
+            ways: ways.clone(),
             ..snapped
         })
     }
 
-    /// Snaps every record that has a place.
+    /// Snaps every record that has a place; residents leave their flats by these ways.
     ///
     /// # Errors
     /// [`Cancelled`].
@@ -211,10 +215,13 @@ impl<'a> Snapper<'a> {
         &self,
         stations: &[Station],
         residents: &[Resident],
+        ways: &HomeWays,
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
         control.report(Stage::Snap, 0, 1);
-        let (residents, accesses) = self.snap_all(residents, Resident::valid_place, control)?;
+        let homes = self.snap_all(residents, Resident::valid_place, control)?;
+        let (mut residents, mut accesses) = homes;
+        ways.lead_out(&mut residents, &mut accesses);
         let place = |station: &Station| station.place.as_ref().ok().copied();
         let (rows, gates) = self.snap_all(stations, place, control)?;
         let ids: Vec<&str> = stations.iter().map(|station| station.id.as_str()).collect();
@@ -224,6 +231,7 @@ impl<'a> Snapper<'a> {
         control.report(Stage::Snap, 1, 1);
         Ok(Snapped {
             accesses,
+            ways: ways.clone(),
             ..snapped
         })
     }
@@ -235,10 +243,11 @@ impl<'a> Snapper<'a> {
         stations: &[Station],
         control: Control<'_>,
     ) -> Result<Snapped, Cancelled> {
-        let alone = self.snap_points(stations, &[], control)?;
+        let alone = self.snap_points(stations, &[], &HomeWays::default(), control)?;
         Ok(Snapped {
             residents: snapped.residents.clone(),
             accesses: snapped.accesses.clone(),
+            ways: snapped.ways.clone(),
             ..alone
         })
     }
@@ -294,11 +303,7 @@ impl<'a> Snapper<'a> {
     }
 
     pub(super) fn snap_on(&self, nearest: &Nearest, start: SegmentStart) -> Snap {
-        Snap {
-            edge: start.edge,
-            fraction: self.fraction(nearest, start),
-            leg_m: nearest.metres,
-        }
+        Snap::new(start.edge, self.fraction(nearest, start), nearest.metres)
     }
 
     /// What [`Islands::contains`] says, at every street that is tried.

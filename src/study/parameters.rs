@@ -64,6 +64,7 @@ impl Record {
         self.put("max_snap", options.snap.max_snap_m());
         self.put("leg_factor", options.snap.leg_factor());
         self.put("min_island", options.min_island_m);
+        self.put_if(options.street_level, "street_level", true);
         self.put("straight_m", &options.straight_m);
         let gaps = &study.questions.gaps;
         self.put("gap_link", gaps.link_m());
@@ -90,6 +91,7 @@ impl Record {
             ("land", &layers.land),
             ("compounds", &layers.compounds),
             ("gates", &layers.gates),
+            ("stairwells", &layers.stairwells),
         ] {
             self.put_if(layer.is_some(), key, name(layer));
         }

@@ -4,6 +4,7 @@
 use super::error::{NoDates, StudyError, Unused};
 use super::questions::Questions;
 use super::types::Study;
+use crate::analysis::Options;
 use crate::inputs::{Format, Inputs, KeptColumn, LayerKind, LayerSpec, Request, Source};
 use crate::model::{Attribute, AttributeColumn};
 use crate::planning::membership::MembershipRule;
@@ -31,7 +32,7 @@ impl Study {
         }
         self.check_capacities()?;
         if self.questions.is_coverage_alone(&self.layers) {
-            check_columns(&self.layers)
+            check_columns(&self.layers, &self.options)
         } else {
             Ok(())
         }
@@ -130,8 +131,18 @@ fn keeps(layer: &LayerSpec, attribute: Attribute) -> bool {
     layer.kept.contains(&KeptColumn::Known(attribute))
 }
 
+/// Whether a column says where in their buildings residents live; those of stairwells are for the table of them.
+fn houses(layers: &Request, options: &Options, attribute: Attribute) -> bool {
+    match attribute {
+        _ if options.street_level => false,
+        Attribute::Storey | Attribute::Lift | Attribute::Entry => true,
+        Attribute::Stairwell | Attribute::Building => layers.stairwells.is_some(),
+        _ => false,
+    }
+}
+
 /// Refuses columns that are named for what is asked beside coverage, where nothing is.
-fn check_columns(layers: &Request) -> Result<(), StudyError> {
+fn check_columns(layers: &Request, options: &Options) -> Result<(), StudyError> {
     let homes = &layers.residents;
     let sizes: &[Attribute] = if homes.iter().any(is_vector) {
         &SIZES
@@ -148,7 +159,9 @@ fn check_columns(layers: &Request) -> Result<(), StudyError> {
             let unused = named.find_map(|named| {
                 let mut attributes = kind.attributes().iter();
                 let attribute = attributes.find(|attribute| attribute.key() == named.role)?;
-                let is_used = used.contains(attribute) || keeps(layer, *attribute);
+                let is_used = used.contains(attribute)
+                    || keeps(layer, *attribute)
+                    || kind == LayerKind::Residents && houses(layers, options, *attribute);
                 (!is_used).then_some(*attribute)
             });
             if let Some(role) = unused {

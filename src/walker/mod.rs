@@ -15,16 +15,16 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use crate::id::{Numbered, UnknownId};
-use crate::model::{Compounds, Profile};
+use crate::model::{Compounds, Profile, Resident};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::search::Route;
-use crate::snap::{Snap, SnapIndex, SnapOptions, Snapper, Walls};
+use crate::snap::{HomeWays, Snap, SnapIndex, SnapOptions, Snapper, Walls};
 use crate::units::{OptionError, OtherUnit, Unit};
 
 /// The minima of an island's length taken, in metres: up to more than all streets of a country.
 const ISLAND_METRES: RangeInclusive<f64> = 0.0..=1e9;
 
-/// How a walker's points join the streets.
+/// How a walker's points join the streets, and whether residents leave their flats before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WalkOptions {
     /// How points snap to streets.
@@ -32,6 +32,8 @@ pub struct WalkOptions {
     /// Connected pieces of streets shorter than this many metres are islands, to which nothing snaps. Default: 300, about two
     /// blocks.
     pub min_island_m: f64,
+    /// Whether everybody is taken to live at the street door, whatever their storey: no stairs and no lift at home. Default: no.
+    pub street_level: bool,
 }
 
 impl WalkOptions {
@@ -53,6 +55,7 @@ impl Default for WalkOptions {
         Self {
             snap: SnapOptions::default(),
             min_island_m: Self::MIN_ISLAND_M,
+            street_level: false,
         }
     }
 }
@@ -135,7 +138,8 @@ impl Walker {
     }
 
     /// Somebody with costs of your own: milliseconds, and millimetres where you know them. Else a street is as long as it lies
-    /// on the ground, wherever it takes a time.
+    /// on the ground, wherever it takes a time. Stairs and lifts at home cost nothing: put them into
+    /// [`Snap::indoors`] where you know them.
     ///
     /// # Errors
     /// [`WalkerError::OtherNetwork`] where an impedance is of another number of streets, [`WalkerError::Unit`] where one counts
@@ -197,6 +201,26 @@ impl Walker {
         Self {
             walled: None,
             ..self.clone()
+        }
+    }
+
+    /// The same where everybody lives at the street door. It shares the streets.
+    pub(crate) fn at_street_level(&self) -> Self {
+        let options = WalkOptions {
+            street_level: true,
+            ..self.options
+        };
+        Self {
+            options,
+            ..self.clone()
+        }
+    }
+
+    /// How these residents leave their flats. Somebody with costs of their own pays nothing there.
+    pub(crate) fn home_ways(&self, residents: &[Resident]) -> HomeWays {
+        match self.profile() {
+            Some(profile) if !self.options.street_level => HomeWays::new(residents, profile),
+            _ => HomeWays::default(),
         }
     }
 
@@ -286,7 +310,7 @@ impl Walker {
     /// let street = |a, b| (a, b, WayKind::Street);
     /// let network = Network::from_edges(&ends, &[street(0, 1), street(1, 2)])?;
     /// let walker = Walker::new(&network, &Profile::plain(), WalkOptions::default())?;
-    /// let at = |edge, fraction| Snap { edge: EdgeId(edge), fraction, leg_m: 10.0 };
+    /// let at = |edge, fraction| Snap::new(EdgeId(edge), fraction, 10.0);
     /// let route = walker.route(Unit::Milliseconds, &[at(0, 0.5)], &[at(1, 0.5)])?.expect("a path");
     /// // Two halves of 759 m and two legs of 10 m at 0.75 s a metre.
     /// assert_eq!(route.steps.len(), 2);
@@ -343,6 +367,12 @@ impl Walker {
     fn over<'a>(&'a self, index: &SnapIndex, walls: Option<&'a Walls>) -> Snapper<'a> {
         let options = self.options.snap;
         Snapper::from_index(index, &self.network, &self.streets.islands, walls, options)
+    }
+
+    /// Whether stairs can be used: who pays costs of their own is not asked.
+    pub(crate) fn takes_stairs(&self) -> bool {
+        let profile = self.profile();
+        profile.is_none_or(|profile| profile.pace().steps_factor.is_some())
     }
 
     /// Whether another walker of this network uses the same streets, so that everybody joins them at the same places.

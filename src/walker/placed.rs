@@ -1,16 +1,18 @@
 //! Stations and residents on one walker's streets, with the searches between them.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use geo_types::Coord;
 
 use super::{Walker, WalkerError};
 use crate::control::{Cancelled, Control};
-use crate::model::{CityRecords, Resident, Station};
+use crate::id::ResidentId;
+use crate::model::{CityRecords, Dwelling, Profile, Resident, Station};
 use crate::network::{Impedance, Islands, Network, NetworkError};
 use crate::search::{Engine, Prepared, Reaches, TravelTimes, Trip};
-use crate::snap::{Snapped, Snapper};
-use crate::units::{Cutoff, OtherUnit, Unit};
+use crate::snap::{HomeWays, Indoors, Snapped, Snapper};
+use crate::units::{Cost, Cutoff, OtherUnit, Unit};
 
 /// Stations and residents on one walker's streets. What a search needs is prepared when one is first asked for, and used again
 /// by all that follow, also with other stations. A clone shares it.
@@ -61,7 +63,10 @@ impl Fingerprints {
     fn of_residents(residents: &[Resident]) -> u64 {
         mixed(residents.iter().map(|record| {
             let [x, y] = place_bits(record.valid_place());
-            [x, y ^ record.people.thousandths()]
+            let Dwelling { storey, lift } = record.dwelling;
+            let lift = lift.map_or(0, |lift| 1 + lift as u64);
+            let dwelling = u64::from(storey.unwrap_or(0)) << 56 | lift << 52;
+            [x, y ^ record.people.thousandths() ^ dwelling]
         }))
     }
 }
@@ -103,7 +108,8 @@ impl Placed {
     ) -> Result<Self, Cancelled> {
         control.check()?;
         let snapper = walker.snapper();
-        let snapped = snapper.snap_points(stations, residents, control)?;
+        let ways = walker.home_ways(residents);
+        let snapped = snapper.snap_points(stations, residents, &ways, control)?;
         let records = Fingerprints {
             stations: Some(Fingerprints::of_stations(stations)),
             residents: Some(Fingerprints::of_residents(residents)),
@@ -152,12 +158,66 @@ impl Placed {
         }
     }
 
-    /// The same points for another walker, who uses the same streets.
-    pub(crate) fn walked_by(&self, walker: &Walker) -> Self {
+    /// The same city where everybody lives at the street door. What is prepared of the streets is shared.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(crate) fn at_street_level(
+        &self,
+        city: CityRecords<'_>,
+        control: Control<'_>,
+    ) -> Result<Self, Cancelled> {
+        let walker = self.walker.at_street_level();
+        let placed = Self::new(&walker, city.stations, city.residents, self.trip, control)?;
+        if let Some(known) = self.searches.times.get() {
+            let (network, times) = (self.network(), self.walker.times());
+            let prepared = known.with_residents(network, times, &placed.snapped);
+            placed.searches.times.get_or_init(|| prepared);
+        }
+        Ok(placed)
+    }
+
+    /// The same points for another walker, who uses the same streets and is shut in by the same stairs. The residents are those
+    /// who were placed.
+    pub(crate) fn walked_by(&self, walker: &Walker, residents: &[Resident]) -> Self {
+        let snapped = if self.counts_storeys(residents) {
+            Arc::new(self.snapped.leaving_by(walker.home_ways(residents)))
+        } else {
+            Arc::clone(&self.snapped)
+        };
         Self {
             records: self.records,
-            ..Self::snapped_so(walker, Arc::clone(&self.snapped), self.trip)
+            ..Self::snapped_so(walker, snapped, self.trip)
         }
+    }
+
+    /// Everybody on the network, as somebody leaves home who walks at another speed.
+    pub(crate) fn snapped_of(&self, residents: &[Resident], profile: &Profile) -> Cow<'_, Snapped> {
+        if self.counts_storeys(residents) {
+            let ways = HomeWays::new(residents, profile);
+            Cow::Owned(self.snapped.leaving_by(ways))
+        } else {
+            Cow::Borrowed(&self.snapped)
+        }
+    }
+
+    /// What the trip of a resident costs inside the building; nothing of who cannot get down.
+    pub(crate) fn indoors(&self, resident: ResidentId, unit: Unit) -> Cost {
+        let Some(Indoors { out, back }) = self.snapped.ways().of(resident) else {
+            return 0;
+        };
+        match (unit, self.trip) {
+            (Unit::Millimetres, _) => 0,
+            (Unit::Milliseconds, Trip::ToStation) => out,
+            (Unit::Milliseconds, Trip::FromStation) => back,
+            (Unit::Milliseconds, Trip::RoundTrip) => out.saturating_add(back),
+        }
+    }
+
+    /// Whether the storeys of these residents count: some are known, and the walker pays for stairs.
+    pub(crate) fn counts_storeys(&self, residents: &[Resident]) -> bool {
+        let pays = self.walker.profile().is_some() && !self.walker.options().street_level;
+        pays && residents.iter().any(|one| one.dwelling.storey.is_some())
     }
 
     /// Whether these are the residents who were placed.

@@ -147,11 +147,7 @@ fn what_is_of_another_network_is_refused() {
     let lengths = Impedance::lengths(&one, &Profile::plain()).expect("a street");
     let walker = Walker::with_costs(&one, lengths, None, options);
     assert!(matches!(walker, Err(WalkerError::Unit(other)) if other.wanted == Unit::Milliseconds));
-    let stray = Snap {
-        edge: EdgeId(1),
-        fraction: 0.5,
-        leg_m: 0.0,
-    };
+    let stray = Snap::new(EdgeId(1), 0.5, 0.0);
     let homes = vec![Snapping::On(stray)];
     let snapped = Snapped::from_snappings(homes, &[], &[], SnapOptions::default());
     let walker = Walker::with_costs(&one, times, None, options).expect("its own times");
@@ -230,11 +226,7 @@ fn an_engine_refuses_cutoffs_of_another_unit_and_ids_and_people_of_another_city(
     assert!(heat(minutes(15.0), &everybody));
     let mut catchments = engine.catchments(minutes(15.0)).expect("minutes");
     assert!(catchments.around_station(StationId(1)).is_err());
-    let stray = Snap {
-        edge: EdgeId(2),
-        fraction: 0.5,
-        leg_m: 0.0,
-    };
+    let stray = Snap::new(EdgeId(2), 0.5, 0.0);
     assert!(catchments.around(&[stray]).is_err());
     let walker = city.placed().walker();
     assert!(walker.route(Unit::Milliseconds, &[stray], &[]).is_err());
@@ -315,7 +307,11 @@ fn options_and_lengths_that_cannot_be_meant_are_refused() {
         let snap = SnapOptions::default().with_max_snap_m(max_snap_m);
         let snap = snap.and_then(|snap| snap.with_leg_factor(leg_factor));
         let is_built = |snap| {
-            let options = WalkOptions { snap, min_island_m };
+            let options = WalkOptions {
+                snap,
+                min_island_m,
+                ..WalkOptions::default()
+            };
             street().walk_options(options).build().is_ok()
         };
         snap.is_ok_and(is_built)

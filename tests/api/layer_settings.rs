@@ -25,11 +25,13 @@ fn request() -> Request {
         r#"{"type":"Polygon","coordinates":[[[112.55,37.84],[112.56,37.84],[112.56,37.86],[112.55,37.84]]]}"#,
     );
     let points = "id,other,name,lon,lat,population\n1,one,一,112.551,37.8501,3\n";
+    let residents = "id,other,name,lon,lat,population,stairwell\n1,one,一,112.551,37.8501,3,1\n";
+    let stairwells = "id,other,lift\n1,one,有\n";
     let list = "id,other,name,population\n1,one,一,3\n";
     let polygons = |name: &str| Some(layer(name, &square));
     Request {
         stations: vec![layer("stations.csv", points)],
-        residents: vec![layer("residents.csv", points)],
+        residents: vec![layer("residents.csv", residents)],
         every_station: vec![layer("all.csv", points)],
         demand: vec![("workers".to_owned(), layer("workers.csv", points))],
         areas: polygons("areas.geojson"),
@@ -37,6 +39,7 @@ fn request() -> Request {
         communities: Some(layer("communities.csv", list)),
         compounds: polygons("compounds.geojson"),
         gates: Some(layer("gates.csv", points)),
+        stairwells: Some(layer("stairwells.csv", stairwells)),
         candidates: vec![layer("candidates.csv", points)],
         calendar: Some(layer("calendar.csv", list)),
         ..Request::new(Source::from_bytes("streets.geojson", street.into_bytes()))
@@ -56,6 +59,7 @@ fn settings_of(request: &mut Request, kind: LayerKind) -> &mut LayerSettings {
         LayerKind::Communities => &mut request.communities.as_mut().expect(there).settings,
         LayerKind::Compounds => &mut request.compounds.as_mut().expect(there).settings,
         LayerKind::Gates => &mut request.gates.as_mut().expect(there).settings,
+        LayerKind::Stairwells => &mut request.stairwells.as_mut().expect(there).settings,
         LayerKind::Candidates => &mut request.candidates[0].settings,
         LayerKind::Calendar => &mut request.calendar.as_mut().expect(there).settings,
         other => panic!("{other:?} is new: give it a layer here"),
@@ -109,7 +113,12 @@ fn every_setting_of_every_layer_is_used_or_refused_with_what_it_is_for() {
             let case = format!("{}_{}", kind.key(), setting.key());
             // No file here is a workbook, and a list has no places.
             let is_of_no_use = setting == LayerSetting::Sheet
-                || ([LayerKind::Communities, LayerKind::Calendar].contains(&kind)
+                || ([
+                    LayerKind::Communities,
+                    LayerKind::Stairwells,
+                    LayerKind::Calendar,
+                ]
+                .contains(&kind)
                     && setting == LayerSetting::Crs);
             match Inputs::read(&request) {
                 Ok(inputs) => {

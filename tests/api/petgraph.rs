@@ -64,11 +64,7 @@ fn petgraphs_dijkstra_and_ours_agree_on_every_node_of_a_grid_with_one_way_street
                 }
             })
             .expect("every node has an edge");
-        Snapping::On(Snap {
-            edge,
-            fraction,
-            leg_m: 0.0,
-        })
+        Snapping::On(Snap::new(edge, fraction, 0.0))
     };
     let residents: Vec<Snapping> = network.nodes().map(at_node).collect();
     let station = NodeId(0);

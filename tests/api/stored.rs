@@ -14,8 +14,8 @@ use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::language::Language;
 use pedshed::model::{
-    Area, Attribute, CityRecords, Compound, Compounds, Crossing, FindingCode, Gate, Pace, Profile,
-    Resident, Severity, Station, Streets, StreetsBuilder, Tier, WayKind,
+    Area, Attribute, CityRecords, Compound, Compounds, Crossing, Dwelling, FindingCode, Gate, Lift,
+    Pace, Profile, Resident, Severity, Station, Streets, StreetsBuilder, Tier, WayKind,
 };
 use pedshed::network::{Impedance, Network};
 use pedshed::search::{TravelTimes, Trip};
@@ -138,7 +138,13 @@ fn stations() -> Vec<Station> {
 }
 
 fn residents() -> Vec<Resident> {
-    let at = |n: u32| Resident::new(n.to_string(), 0.001 * f64::from(n), 0.0002);
+    let at = |n: u32| {
+        let dwelling = Dwelling {
+            storey: Some(n as u8 + 1),
+            lift: Some(Lift::HalfLanding),
+        };
+        Resident::new(n.to_string(), 0.001 * f64::from(n), 0.0002).with_dwelling(dwelling)
+    };
     let mut residents: Vec<Resident> = (0..6).map(at).collect();
     residents.push(Resident::new("nowhere", 999.0, 0.0));
     residents.push(Resident::new("north", 0.010, 0.008));

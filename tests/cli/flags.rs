@@ -13,6 +13,7 @@ const BASE: &[(&str, &str)] = &[
     ("areas", "areas.geojson"),
     ("compounds", "compounds.geojson"),
     ("gates", "gates.csv"),
+    ("stairwells", "stairwells.csv"),
     ("all-stations", "all.csv"),
     ("communities", "communities.csv"),
     ("demand", "workers=workers.csv"),
@@ -72,6 +73,7 @@ const CASES: &[Case] = &[
     used("areas", "land.geojson"),
     used("compounds", "land.geojson"),
     used("gates", "workers.csv"),
+    used("stairwells", "lifts.csv"),
     used("all-stations", "stations.csv"),
     used("communities", "others.csv"),
     used("demand", "members=workers.csv"),
@@ -95,6 +97,7 @@ const CASES: &[Case] = &[
     used("max-snap", "1"),
     used("leg-factor", "10"),
     used("min-island", "5000"),
+    refused("street-level", ""),
     used("standard", "mofcom-quarter-hour"),
     refused("allocate", ""),
     used("group", "aged"),
@@ -130,6 +133,7 @@ fn layer_cases() -> Vec<(String, String, Outcome)> {
         ("areas", "id=other"),
         ("compounds", "id=other"),
         ("gates", "id=other"),
+        ("stairwells", "id=other"),
         ("all-stations", "id=other"),
         ("demand", "id=other"),
         ("communities", "id=other"),
@@ -140,7 +144,7 @@ fn layer_cases() -> Vec<(String, String, Outcome)> {
         let mut case = |aspect: &str, value: &str, outcome| {
             cases.push((format!("{layer}-{aspect}"), value.to_owned(), outcome));
         };
-        let of_places = if layer == "communities" {
+        let of_places = if ["communities", "stairwells"].contains(&layer) {
             Outcome::Refused
         } else {
             Outcome::Used
@@ -210,12 +214,17 @@ fn town() -> Folder {
     );
     folder.write(
         "residents.csv",
-        "id,other,name,lon,lat,other_lon,other_lat,population,aged,community\n家一,别甲,赵,112.551,37.8503,112.552,37.8503,10,3,甲社区\n家二,别乙,钱,112.5615,37.8497,112.562,37.8496,20,5,乙社区\n家三,别丙,孙,112.567,37.8505,112.5669,37.8504,30,7,乙社区\n",
+        "id,other,name,lon,lat,other_lon,other_lat,population,aged,community,storey,stairwell\n家一,别甲,赵,112.551,37.8503,112.552,37.8503,10,3,甲社区,1,一\n家二,别乙,钱,112.5615,37.8497,112.562,37.8496,20,5,乙社区,9,二\n家三,别丙,孙,112.567,37.8505,112.5669,37.8504,30,7,乙社区,6,\n",
     );
     folder.write(
         "workers.csv",
-        "id,other,lon,lat,population\n岗一,别岗,112.552,37.8502,8\n岗二,别位,112.5695,37.8501,4\n",
+        "id,other,lon,lat,population,stairwell\n岗一,别岗,112.552,37.8502,8,一\n岗二,别位,112.5695,37.8501,4,二\n",
     );
+    folder.write(
+        "stairwells.csv",
+        "id,other,lift,storeys\n一,别一,无,6\n二,别二,有,9\n",
+    );
+    folder.write("lifts.csv", "id,lift\n一,无\n二,无\n");
     folder.write(
         "communities.csv",
         "id,other,name,population\nC1,D1,甲社区,10\nC2,D2,乙社区,50\n",

@@ -28,6 +28,7 @@ mod sets;
 mod signals;
 mod siting;
 mod standards;
+mod storeys;
 mod study_file;
 mod supply;
 mod walls;

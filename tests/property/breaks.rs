@@ -7,8 +7,8 @@ use pedshed::control::Control;
 use pedshed::geometry::Location;
 use pedshed::id::{ResidentId, StationId};
 use pedshed::model::{
-    Access, Compounds, Crossing, CrossingMark, Flow, GateMark, MapMarks, Passage, Profile,
-    Resident, Station, Streets, StreetsBuilder, Structure, WayKind,
+    Access, Compounds, Crossing, CrossingMark, Dwelling, Flow, GateMark, Lift, MapMarks, Passage,
+    Profile, Resident, Station, Streets, StreetsBuilder, Structure, WayKind,
 };
 use pedshed::network::Network;
 use pedshed::resilience::{Loss, StreetClosure, StreetKind};
@@ -235,6 +235,7 @@ impl Town {
                 .with_max_snap_m(120.0)
                 .expect("a distance"),
             min_island_m: 0.0,
+            ..WalkOptions::default()
         };
         let city = City::on(network)
             .stations(stations.to_vec())
@@ -259,7 +260,13 @@ impl Town {
             .map(|(number, place)| {
                 let Coord { x, y } = degrees(*place);
                 let people = People::from_thousandths(1000 + number * 700);
-                Resident::new(format!("r{number}"), x, y).with_people(people)
+                // An adult takes the stairs, up to the fourth storey, or the lift.
+                let dwelling = Dwelling {
+                    storey: Some(1 + (number * 5 % 9) as u8),
+                    lift: (number % 2 == 0).then_some(Lift::Level),
+                };
+                let resident = Resident::new(format!("r{number}"), x, y).with_people(people);
+                resident.with_dwelling(dwelling)
             })
             .collect();
         let city = self.city(&self.streets(&self.ways(), None), &stations, &residents)?;

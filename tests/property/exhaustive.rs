@@ -51,11 +51,7 @@ impl Town {
                 (Some(_), Direction::Backward) => CLOSED,
             });
         let snaps: Vec<Snap> = (0..n as u32)
-            .map(|node| Snap {
-                edge: EdgeId(node),
-                fraction: 0.0,
-                leg_m: 0.0,
-            })
+            .map(|node| Snap::new(EdgeId(node), 0.0, 0.0))
             .collect();
         let all: Vec<Snapping> = snaps.iter().copied().map(Snapping::On).collect();
         let ids: Vec<String> = (0..n).map(|node| format!("s{node}")).collect();
@@ -189,13 +185,7 @@ fn two_on_one_edge_go_along_it_or_around_whichever_is_less() {
     let impedance = Impedance::from_costs(&network, Unit::Milliseconds, 1.0, |edge, _| {
         if edge.index() == 0 { long } else { short }
     });
-    let at = |tenths: u32| {
-        Snapping::On(Snap {
-            edge: EdgeId(0),
-            fraction: f64::from(tenths) / 10.0,
-            leg_m: 0.0,
-        })
-    };
+    let at = |tenths: u32| Snapping::On(Snap::new(EdgeId(0), f64::from(tenths) / 10.0, 0.0));
     let residents: Vec<Snapping> = (0..=10).map(at).collect();
     for station in 0..=10 {
         let snapped = Snapped::from_snappings(

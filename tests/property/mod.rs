@@ -10,4 +10,5 @@ mod isochrones;
 mod live;
 mod pockets;
 mod reaches;
+mod storeys;
 mod walls;

@@ -75,11 +75,11 @@ impl Town {
 
     /// A place in the middle of an edge, at a leg's distance.
     fn place(&self, dice: &mut Dice) -> Snap {
-        Snap {
-            edge: EdgeId(dice.below(self.edges.len()) as u32),
-            fraction: 0.5,
-            leg_m: dice.below(3) as f64,
-        }
+        Snap::new(
+            EdgeId(dice.below(self.edges.len()) as u32),
+            0.5,
+            dice.below(3) as f64,
+        )
     }
 
     /// Floyd and Warshall's table over the ways of one access.

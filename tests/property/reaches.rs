@@ -57,13 +57,7 @@ fn on_streets(network: &Network, islands: &Islands, seed: u64) -> Vec<Snapping> 
         .filter(|(edge, _)| !islands.contains(network, *edge));
     let places = on_land.flat_map(|(edge, _)| {
         let parts = [0.0, 1.0, (dice.roll() % 1000) as f64 / 1000.0];
-        parts.map(|fraction| {
-            Snapping::On(Snap {
-                edge,
-                fraction,
-                leg_m: 0.0,
-            })
-        })
+        parts.map(|fraction| Snapping::On(Snap::new(edge, fraction, 0.0)))
     });
     places.collect()
 }
@@ -166,10 +160,12 @@ fn neighbours_group_as_all_pairs_do() {
         let mut dice = Dice::new(seed);
         let edge_count = network.edge_count() as u64;
         let snaps: Vec<Snap> = (0..40)
-            .map(|_| Snap {
-                edge: EdgeId((dice.roll() % edge_count) as u32),
-                fraction: (dice.roll() % 101) as f64 / 100.0,
-                leg_m: 0.0,
+            .map(|_| {
+                Snap::new(
+                    EdgeId((dice.roll() % edge_count) as u32),
+                    (dice.roll() % 101) as f64 / 100.0,
+                    0.0,
+                )
             })
             .collect();
         let is_open: Vec<bool> = network

@@ -64,6 +64,9 @@ pub(crate) struct LayerArgs {
     /// Gates of the compounds: points in .geojson, .shp, .csv or .xlsx, on the wall or within 30 m of it
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
+    /// Stairwells of the residents' buildings: a .csv or .xlsx of id, lift, entry (level or `half_landing`) and storeys
+    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
+    pub(crate) stairwells: Option<OsString>,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CityLayers>,

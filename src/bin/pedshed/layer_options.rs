@@ -69,11 +69,11 @@ layer_sets! {
     /// Residents alone.
     ResidentLayers [Residents]
     /// What coverage is made of.
-    CityLayers [Stations, Residents, Areas, Compounds, Gates]
+    CityLayers [Stations, Residents, Areas, Compounds, Gates, Stairwells]
     /// What sites are chosen of.
-    SiteLayers [Stations, Residents, Areas, Compounds, Gates, Candidates]
+    SiteLayers [Stations, Residents, Areas, Compounds, Gates, Stairwells, Candidates]
     /// Who walks to which stations, behind which walls.
-    WalkedLayers [Stations, Residents, Compounds, Gates]
+    WalkedLayers [Stations, Residents, Compounds, Gates, Stairwells]
     /// The calendar of sessions alone.
     CalendarLayer [Calendar]
     /// What is asked beside it.

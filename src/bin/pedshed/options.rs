@@ -67,6 +67,7 @@ pub(crate) fn options(walk: &WalkArgs) -> anyhow::Result<Options> {
         },
         snap: snap_options(walk.max_snap, walk.leg_factor)?,
         min_island_m: in_range("min-island", walk.min_island, 0.0, 1e9)?,
+        street_level: walk.street_level,
         straight_m,
         ..Options::new(tests)
     })

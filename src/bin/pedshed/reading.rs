@@ -106,6 +106,7 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         LayerKind::Areas => args.areas.is_some(),
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
+        LayerKind::Stairwells => args.stairwells.is_some(),
         _ => true,
     })?;
     check_walls(args.compounds.is_some(), args.gates.is_some())?;
@@ -138,6 +139,7 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         areas,
         compounds: one(LayerKind::Compounds, &args.compounds)?,
         gates: one(LayerKind::Gates, &args.gates)?,
+        stairwells: one(LayerKind::Stairwells, &args.stairwells)?,
         ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }
@@ -147,6 +149,7 @@ pub(crate) fn walked_request(args: &WalkedArgs) -> anyhow::Result<Request> {
     args.options.check_there(|kind| match kind {
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
+        LayerKind::Stairwells => args.stairwells.is_some(),
         _ => true,
     })?;
     check_walls(args.compounds.is_some(), args.gates.is_some())?;
@@ -156,6 +159,7 @@ pub(crate) fn walked_request(args: &WalkedArgs) -> anyhow::Result<Request> {
         residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
         compounds: one(LayerKind::Compounds, &args.compounds)?,
         gates: one(LayerKind::Gates, &args.gates)?,
+        stairwells: one(LayerKind::Stairwells, &args.stairwells)?,
         ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }

@@ -27,6 +27,9 @@ pub(crate) struct WalkedArgs {
     /// Gates of the compounds, as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
+    /// Stairwells of the residents' buildings, as for coverage
+    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
+    pub(crate) stairwells: Option<OsString>,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<WalkedLayers>,

@@ -48,6 +48,9 @@ pub(crate) struct WalkArgs {
     /// Connected pieces of street shorter than this many metres are islands that nothing snaps to; 0 keeps all
     #[arg(long, value_name = "METRES", default_value_t = 300.0)]
     pub(crate) min_island: f64,
+    /// Leave out the stairs and lifts at home: everybody starts at the street door, whatever their storey
+    #[arg(long)]
+    pub(crate) street_level: bool,
 }
 
 /// How the program runs and what it prints.

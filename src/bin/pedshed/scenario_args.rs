@@ -78,6 +78,9 @@ pub(crate) struct ScenarioArgs {
     /// Gates of the compounds, as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
+    /// Stairwells of the residents' buildings, as for coverage
+    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
+    pub(crate) stairwells: Option<OsString>,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CityLayers>,
@@ -145,6 +148,7 @@ impl From<ScenarioArgs> for Given {
                 area_name: args.area_name,
                 compounds: args.compounds,
                 gates: args.gates,
+                stairwells: args.stairwells,
                 options: args.options,
                 columns: args.columns,
             },

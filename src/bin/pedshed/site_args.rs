@@ -60,8 +60,8 @@ pub(crate) struct SiteArgs {
         long,
         value_name = "FILE",
         conflicts_with_all = [
-            "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island",
-            "join_tolerance", "node_crossings", "areas", "compounds", "gates", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
+            "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island", "street_level",
+            "join_tolerance", "node_crossings", "areas", "compounds", "gates", "stairwells", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
             "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach", "measures", "formats", "title",
         ]
     )]
@@ -85,6 +85,9 @@ pub(crate) struct SiteArgs {
     /// Gates of the compounds, as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
+    /// Stairwells of the residents' buildings, as for coverage
+    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
+    pub(crate) stairwells: Option<OsString>,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<SiteLayers>,

@@ -11,7 +11,7 @@ use pedshed::text::OptionNames;
 
 use crate::args::{FormatArg, IsochroneArgs, MemoryArgs, OutputArgs, RunArgs, WalkArgs};
 use crate::circle::{CircleArgs, questions};
-use crate::exit::usage;
+use crate::exit::{UsageError, usage};
 use crate::input_args::LayerArgs;
 use crate::limits::{max_memory, refuse_files};
 use crate::options::options;
@@ -19,7 +19,7 @@ use crate::progress::Progress;
 use crate::reading::{add_circle, request, station_request, walked_request};
 use crate::resilience_args::{MapArgs, WalkedArgs};
 use crate::session::Session;
-use crate::terminal::complain;
+use crate::terminal::{complain, words};
 use crate::words::flagged;
 
 /// A study of a city, in no language yet.
@@ -35,6 +35,7 @@ pub(crate) fn city_study(
     let max_memory = max_memory(memory)?;
     let lists = layers.stations.iter().chain(&layers.residents);
     let walls = layers.compounds.iter().chain(&layers.gates);
+    let walls = walls.chain(&layers.stairwells);
     let texts = lists.chain(&layers.areas).chain(walls);
     let texts = texts.map(OsString::as_os_str);
     refuse_files(max_memory, &layers.network.network, texts)?;
@@ -66,6 +67,13 @@ pub(crate) fn circle_study(
 /// As [`city_study`].
 pub(crate) fn station_study(args: &IsochroneArgs) -> anyhow::Result<Study> {
     let options = options(&args.walk)?;
+    if options.street_level {
+        let message = words!(
+            "--street-level reaches nobody: isochrones are drawn around stations, and always at street level",
+            "--street-level 没有对应的居民：等时圈围绕站点绘制，本就以街面为准"
+        );
+        return Err(UsageError::with_flag("street-level", message).into());
+    }
     let max_memory = max_memory(Some(&args.memory))?;
     let texts = args.stations.iter().map(OsString::as_os_str);
     refuse_files(max_memory, &args.network.network, texts)?;
@@ -87,6 +95,7 @@ pub(crate) fn walked_study(
     let max_memory = max_memory(Some(memory))?;
     let lists = args.stations.iter().chain(&args.residents);
     let texts = lists.chain(&args.compounds).chain(&args.gates);
+    let texts = texts.chain(&args.stairwells);
     let texts = texts.map(OsString::as_os_str);
     refuse_files(max_memory, &args.network.network, texts)?;
     let mut study = Study::new(walked_request(args)?, options);

@@ -53,8 +53,8 @@ pub(crate) const OUT: &str = "out";
 const NUMBERS_TOO: [&str; 3] = ["MONEY", "PEOPLE", "SHARE|worst-first"];
 
 /// The keys of layers.
-const LAYERS: [&str; 10] = {
-    let mut keys = [""; 10];
+const LAYERS: [&str; 11] = {
+    let mut keys = [""; 11];
     let mut at = 0;
     while at < keys.len() {
         keys[at] = LayerKind::ALL[at].key();

@@ -163,7 +163,9 @@ impl LiveCoverage {
     /// Snaps those who may join the network elsewhere, where there are no walls.
     fn snap_some_again(&mut self, after: &Snapper<'_>) -> Touched {
         let resnap = Resnap::between(&self.snapper(), after);
-        let homes = self.homes.iter().copied().zip(self.snapped.residents());
+        let at_doors = self.snapped.residents().iter();
+        let at_doors: Vec<Snapping> = at_doors.map(|snapping| snapping.at_door()).collect();
+        let homes = self.homes.iter().copied().zip(&at_doors);
         let residents = resnap.moved(after, &homes.collect::<Vec<_>>());
         let mut rows: Vec<StationId> = Vec::new();
         let mut entrances: Vec<(Option<Coord<f64>>, &Snapping)> = Vec::new();
@@ -197,7 +199,7 @@ impl LiveCoverage {
     /// Snaps everybody, behind walls.
     fn snap_all_again(&mut self, after: &Snapper<'_>) -> Touched {
         let mut touched = Touched::default();
-        let again = after.snap_homes(&self.homes, Control::default());
+        let again = after.snap_homes(&self.homes, self.snapped.ways(), Control::default());
         let mut before = again.expect("nobody cancels an edit");
         self.snapped.exchange_residents(&mut before);
         for resident in (0..self.homes.len()).map(ResidentId::new) {

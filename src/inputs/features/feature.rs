@@ -113,9 +113,9 @@ impl Feature {
         }
     }
 
-    /// The text of a column that is kept. Numbers and text are as they are written, with the unit that the name gives.
-    pub(super) fn kept(&self, kept: &KeptColumn) -> Option<String> {
-        match self.properties.get(kept.position(self.names())?)? {
+    /// The text of a column that is kept, which stands there. Numbers and text are as they are written, with the unit that the name gives.
+    pub(super) fn kept_at(&self, kept: &KeptColumn, position: usize) -> Option<String> {
+        match self.properties.get(position)? {
             (name, Value::Text(text) | Value::Other(text)) => Some(match Quantity::new(kept) {
                 Some(quantity) => with_unit(text, &quantity.unit(name)).into_owned(),
                 None => text.clone(),

@@ -1,5 +1,7 @@
 //! Points from features.
 
+use std::sync::OnceLock;
+
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::feature::{Feature, MIN_CORNERS, Shape, Value, Xy};
@@ -26,6 +28,8 @@ pub(in crate::inputs) struct Points<'a> {
     named: Named<'a>,
     /// The columns that are kept beside the records.
     kept: Vec<AttributeWriter>,
+    /// The properties of the feature that is looked at first, and where these columns stand among them: others mostly have the same.
+    first: OnceLock<(Vec<String>, Vec<Option<usize>>)>,
     /// Which of them were in some feature.
     has_kept: Vec<bool>,
     /// The first property that was taken as the number of people.
@@ -46,6 +50,7 @@ impl<'a> Points<'a> {
             places: Places::new(source),
             named: Named::new(options, &[Field::Id, Field::Population, Field::Name]),
             has_kept: vec![false; options.kept.len()],
+            first: OnceLock::new(),
             kept: options
                 .kept
                 .iter()
@@ -154,14 +159,33 @@ impl Sample {
     }
 }
 
+impl Points<'_> {
+    /// Where the columns that are kept stand among a feature's properties.
+    fn positions(&self, feature: &Feature) -> Vec<Option<usize>> {
+        let find = || {
+            let kept = self.named.options.kept.iter();
+            kept.map(|kept| kept.position(feature.names())).collect()
+        };
+        let (names, known) = self.first.get_or_init(|| {
+            let names = feature.names().map(str::to_owned);
+            (names.collect(), find())
+        });
+        if feature.names().eq(names.iter().map(String::as_str)) {
+            known.clone()
+        } else {
+            find()
+        }
+    }
+}
+
 impl Gather for Points<'_> {
     type Kept = KeptPoint;
 
     fn kept(&self, feature: Feature) -> Self::Kept {
         let options = self.named.options;
-        let cell = |kept: &KeptColumn| match kept.position(feature.names()) {
+        let cell = |(kept, position): (&KeptColumn, Option<usize>)| match position {
             None => KeptCell::NoColumn,
-            Some(_) => KeptCell::Cell(feature.kept(kept)),
+            Some(position) => KeptCell::Cell(feature.kept_at(kept, position)),
         };
         let population = feature.find(options, Field::Population);
         let source = self.places.place(feature.number);
@@ -169,7 +193,12 @@ impl Gather for Points<'_> {
         let is_named = !options.passes_over_names() || outline.is_some();
         let is_sampled = usize::try_from(feature.number).is_ok_and(|number| number <= SAMPLED);
         KeptPoint {
-            cells: options.kept.iter().map(cell).collect(),
+            cells: options
+                .kept
+                .iter()
+                .zip(self.positions(&feature))
+                .map(cell)
+                .collect(),
             lost: feature.lost(options, &source),
             others: feature.others(options),
             record: PointRecord {

@@ -1,10 +1,11 @@
 //! One layer of a request as its reader sees it, and what is said where it cannot be read.
 
 use super::LayerSpec;
+use crate::inputs::dwellings::OF_DWELLINGS;
 use crate::inputs::{
-    InputError, InputsError, LayerKind, LayerSettings, ReadOptions, Reading, Source,
+    InputError, InputsError, KeptColumn, LayerKind, LayerSettings, ReadOptions, Reading, Source,
 };
-use crate::model::Findings;
+use crate::model::{Attribute, Findings};
 use crate::text::language::{InLanguage, Language, Words, words};
 
 /// What one layer is read as, and where from.
@@ -31,9 +32,17 @@ impl AskedLayer<'_> {
     /// How its file is read.
     pub(super) fn options(self) -> ReadOptions {
         let options = ReadOptions::of(self.kind).with_own(self.spec.settings.clone());
+        // Where residents live in their buildings is part of every walk.
+        let always: &[Attribute] = match self.kind {
+            LayerKind::Residents => &OF_DWELLINGS,
+            LayerKind::Stairwells => self.kind.attributes(),
+            _ => &[],
+        };
+        let always = always.iter().copied().map(KeptColumn::Known);
+        let kept = self.spec.kept.iter().cloned();
         ReadOptions {
             general: self.general.clone(),
-            ..options.keeping(self.spec.kept.iter().cloned())
+            ..options.keeping(kept.chain(always))
         }
     }
 

@@ -9,6 +9,7 @@ use super::register::each_once;
 use super::{LayerSource, LayerSpec};
 use crate::crs::Converter;
 use crate::inputs::convert;
+use crate::inputs::dwellings::Stairwells;
 use crate::inputs::field::Field;
 use crate::inputs::formats::converter_of;
 use crate::inputs::osm::{self, HomeModel, Homes, Selector};
@@ -213,10 +214,22 @@ impl Reader<'_> {
 
     /// The calendar of sessions, in which a place stands as often as it has sessions.
     pub(super) fn calendar(&mut self, asked: AskedLayer<'_>) -> Result<PointRecords, InputsError> {
+        self.list(asked, Words::new("session", "场次"))
+    }
+
+    /// The table of stairwells.
+    pub(super) fn stairwells(&mut self, asked: AskedLayer<'_>) -> Result<Stairwells, InputsError> {
+        let table = self.list(asked, Words::new("stairwell", "单元"))?;
+        let (stairwells, findings) = Stairwells::new(&table, &self.readings)?;
+        self.findings.extend(findings);
+        Ok(stairwells)
+    }
+
+    /// The rows of a list whose records have no places.
+    fn list(&mut self, asked: AskedLayer<'_>, row: Words) -> Result<PointRecords, InputsError> {
         let mut list = self.records(asked)?;
         if list.records.is_empty() {
-            let wanted = Words::new("session", "场次");
-            return Err(self.no_row(asked, wanted, &list.findings, &list.reading)?);
+            return Err(self.no_row(asked, row, &list.findings, &list.reading)?);
         }
         self.take(asked, None, &mut list)?;
         Ok(list)

@@ -11,7 +11,9 @@ use crate::inputs::outlines::{Outlines, inner_point};
 use crate::inputs::sizes::SizeColumns;
 use crate::inputs::unread::LookedAt;
 use crate::inputs::{LayerKind, LayerReading};
-use crate::model::{Attribute, AttributeColumn, Attributes, FindingCode, Findings, Resident};
+use crate::model::{
+    Attribute, AttributeColumn, Attributes, Dwelling, FindingCode, Findings, Resident,
+};
 use crate::network::Network;
 use crate::text::language::{InLanguage, Words, words};
 use crate::units::People;
@@ -272,6 +274,7 @@ impl Grounds<'_> {
                         place: Ok(stand.place),
                         people: stand.people,
                         people_fault: None,
+                        dwelling: Dwelling::default(),
                         source: polygon_of.source.clone(),
                     },
                     rows: [Some(*row), None],

@@ -10,10 +10,11 @@ use super::reader::Reader;
 use super::streets::{open_osm, prepared_from, read_and_build};
 use super::tables::read_tables;
 use super::used::{check_usable, check_used};
-use super::{Inputs, Request};
+use super::{Inputs, LayerSpec, Request};
 use crate::control::{Control, Stage, Steps};
 use crate::crs::PlacedLayer;
 use crate::inputs::convert;
+use crate::inputs::dwellings;
 use crate::inputs::osm::{HomeModel, Homes, HomesReport};
 use crate::inputs::{InputError, InputsError, LayerKind, LayerReading, NetworkRead, PointRecords};
 use crate::model::{Area, Attributes, Compound, Compounds, Findings, Resident, Station};
@@ -124,7 +125,8 @@ struct LayersRead {
 impl LayersRead {
     fn read(reader: &mut Reader<'_>, request: &Request) -> Result<Self, InputsError> {
         let stations = read_stations(reader, request, LayerKind::Stations)?;
-        let people = read_people(reader, request)?;
+        let mut people = read_people(reader, request)?;
+        people.house(reader, request)?;
         let buildings = people.buildings(reader, &request.homes)?;
         let every_station = read_stations(reader, request, LayerKind::AllStations)?;
         let demand = read_demand(reader, request)?;
@@ -273,6 +275,29 @@ struct PeopleRead {
 }
 
 impl PeopleRead {
+    /// Says where in their buildings they live. The columns that say it are kept where they are asked for.
+    fn house(&mut self, reader: &mut Reader<'_>, request: &Request) -> Result<(), InputsError> {
+        let asked = request.asked_of(LayerKind::Stairwells).next();
+        let table = asked.map(|asked| reader.stairwells(asked)).transpose()?;
+        let findings = dwellings::house(
+            &mut self.residents,
+            &self.attributes,
+            table.as_ref(),
+            &reader.readings,
+        )?;
+        reader.findings.extend(findings);
+        for attribute in dwellings::OF_DWELLINGS {
+            let is_asked = |spec: &LayerSpec| {
+                let mut kept = spec.kept.iter();
+                kept.any(|kept| kept.key() == attribute.key())
+            };
+            if !request.residents.iter().any(is_asked) {
+                self.attributes.forget(attribute.key());
+            }
+        }
+        Ok(())
+    }
+
     /// The homes that the network's file knows, where people are given by polygon and no layer gives homes.
     fn buildings(
         &self,

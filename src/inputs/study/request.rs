@@ -6,9 +6,10 @@ use crate::inputs::osm::HomeModel;
 use crate::inputs::{KeptColumn, LayerKind, LayerSettings, Mending, ReadOptions, Source};
 
 /// The layers beside the network in the order in which they are read.
-const IN_READING_ORDER: [LayerKind; 11] = [
+const IN_READING_ORDER: [LayerKind; 12] = [
     LayerKind::Stations,
     LayerKind::Residents,
+    LayerKind::Stairwells,
     LayerKind::AllStations,
     LayerKind::Demand,
     LayerKind::Areas,
@@ -49,6 +50,9 @@ pub struct Request {
     /// The gates in these walls: points. Their column `compound` (所属小区, 小区编号, 小区) says whose they are, or that
     /// which is named for it; without one they belong to the nearest wall.
     pub gates: Option<LayerSpec>,
+    /// The stairwells of residents' buildings: a list of their ids, with columns of lifts, entries and storeys. A resident's
+    /// column of stairwells names one of them.
+    pub stairwells: Option<LayerSpec>,
     /// Sites that may be built, one layer after the other.
     pub candidates: Vec<LayerSpec>,
     /// More of them, drawn on the streets.
@@ -81,6 +85,7 @@ impl Request {
             communities: None,
             compounds: None,
             gates: None,
+            stairwells: None,
             candidates: Vec::new(),
             drawn_candidates: Vec::new(),
             calendar: None,
@@ -131,6 +136,7 @@ impl Request {
             LayerKind::Communities => (&[], self.communities.as_ref()),
             LayerKind::Compounds => (&[], self.compounds.as_ref()),
             LayerKind::Gates => (&[], self.gates.as_ref()),
+            LayerKind::Stairwells => (&[], self.stairwells.as_ref()),
             LayerKind::Candidates => (&self.candidates, None),
             LayerKind::Calendar => (&[], self.calendar.as_ref()),
         };

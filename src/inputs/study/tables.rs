@@ -34,6 +34,7 @@ const fn is_of_points(kind: LayerKind) -> bool {
         | LayerKind::Demand
         | LayerKind::Communities
         | LayerKind::Gates
+        | LayerKind::Stairwells
         | LayerKind::Candidates
         | LayerKind::Calendar => true,
     }

@@ -65,11 +65,19 @@ pub enum Attribute {
     Weekdays,
     /// How many sessions a lecturer holds in a week at most.
     MostPerWeek,
+    /// The storey that a resident lives on; 1 is the ground floor.
+    Storey,
+    /// The stairwell of a resident (单元).
+    Stairwell,
+    /// Whether a stairwell has a lift.
+    Lift,
+    /// Where the lift of a stairwell stops: level with the flats, or half a flight away.
+    Entry,
 }
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 30] = [
+    pub const ALL: [Attribute; 34] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -100,6 +108,10 @@ impl Attribute {
         Attribute::Team,
         Attribute::Weekdays,
         Attribute::MostPerWeek,
+        Attribute::Storey,
+        Attribute::Stairwell,
+        Attribute::Lift,
+        Attribute::Entry,
     ];
 
     /// Whether its column holds names or codes, of which any text is one; a tier is neither, as few words mean one.
@@ -120,6 +132,7 @@ impl Attribute {
                 | Attribute::Building
                 | Attribute::Topic
                 | Attribute::Team
+                | Attribute::Stairwell
         )
     }
 
@@ -232,4 +245,12 @@ names! {
         "weekdays" "days" "available_days" "星期" "可讲日" "可用日" "可安排日" "可授课日";
     MostPerWeek:
         "most_per_week" "per_week" "max_per_week" "每周最多" "每周场次" "每周上限" "周上限";
+    Storey:
+        "storey" "story" "floor" "level" "storey_no" "floor_no" "所在楼层" "居住楼层" "所在层" "楼层" "层";
+    Stairwell:
+        "stairwell" "staircase" "stairwell_id" "单元" "单元号" "单元编号" "单元编码" "所在单元" "楼道" "楼道号";
+    Lift:
+        "lift" "elevator" "has_lift" "has_elevator" "电梯" "有无电梯" "是否有电梯" "有电梯" "电梯情况" "是否加装电梯";
+    Entry:
+        "entry" "lift_entry" "入户方式" "电梯入户方式" "停靠方式" "电梯停靠方式" "停层方式";
 }

@@ -15,8 +15,10 @@ use std::collections::HashMap;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AttributeColumn {
     texts: Vec<String>,
-    /// By row the number of its text, and one more; 0 for none.
+    /// By row the number of its text, and one more; 0 for none. The blank rows behind the last text do not stand here, so that a
+    /// column without a text takes no memory.
     cells: Vec<u32>,
+    rows: usize,
 }
 
 impl AttributeColumn {
@@ -60,13 +62,13 @@ impl AttributeColumn {
     /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.rows
     }
 
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.rows == 0
     }
 
     /// The rows whose text means nothing to who reads it, with the text; blank cells are not among them. Each distinct text is
@@ -103,19 +105,18 @@ impl AttributeWriter {
     /// Adds a row. Spaces around a text are no part of it, and an empty one is none.
     pub(crate) fn push(&mut self, text: Option<&str>) {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
-        let cell = match text {
-            None => 0,
-            Some(text) => {
-                if let Some(number) = self.number.get(text) {
-                    *number
-                } else {
-                    self.column.texts.push(text.to_owned());
-                    let number = self.column.texts.len() as u32;
-                    self.number.insert(text.to_owned(), number);
-                    number
-                }
-            }
+        let row = self.column.rows;
+        self.column.rows += 1;
+        let Some(text) = text else { return };
+        let cell = if let Some(number) = self.number.get(text) {
+            *number
+        } else {
+            self.column.texts.push(text.to_owned());
+            let number = self.column.texts.len() as u32;
+            self.number.insert(text.to_owned(), number);
+            number
         };
+        self.column.cells.resize(row, 0);
         self.column.cells.push(cell);
     }
 
@@ -202,6 +203,12 @@ impl Attributes {
         }
     }
 
+    /// Forgets a column.
+    #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+    pub(crate) fn forget(&mut self, key: &str) {
+        self.columns.retain(|(own, _)| own != key);
+    }
+
     /// Puts other texts into some rows of a column.
     #[cfg(any(feature = "csv", feature = "excel"))]
     pub(crate) fn replace(&mut self, key: &str, cells: &BTreeMap<usize, String>) {
@@ -239,7 +246,8 @@ impl Attributes {
             if self.named(key).is_none() {
                 let empty = AttributeColumn {
                     texts: Vec::new(),
-                    cells: vec![0; self.rows],
+                    cells: Vec::new(),
+                    rows: self.rows,
                 };
                 self.columns.push((key.clone(), empty));
             }

@@ -268,6 +268,18 @@ finding_codes! {
     NearDataEdge = "near_data_edge", Note;
     /// Residents with no path to any station.
     Unreachable = "unreachable", Warning;
+    /// Residents who cannot take the stairs at home, and have no lift that leads the whole way.
+    StairsAtHome = "stairs_at_home", Warning;
+    /// Residents above the first storey of whom it is not known whether they have a lift.
+    LiftNotKnown = "lift_not_known", Warning;
+    /// Residents whose storey is not known, where that of others is.
+    StoreyNotKnown = "storey_not_known", Warning;
+    /// Residents whose stairwell the table of stairwells does not have.
+    StairwellNotFound = "stairwell_not_found", Warning;
+    /// Residents of whom the table of stairwells says something else than their own row.
+    StairwellContradicted = "stairwell_contradicted", Warning;
+    /// Rows of the table of stairwells that say one again.
+    RepeatedStairwell = "repeated_stairwell", Warning, LeavesOutARow;
     /// Stations whose cell of how many people they can take is blank, where others have one.
     StationWithoutCapacity = "station_without_capacity", Warning;
     /// Stations whose capacity is blank or cannot be read, where supply is asked about.

@@ -74,6 +74,7 @@ fn tests_and_snapping(report: &Report<'_>, words: &Words, number: &mut impl FnMu
             words.walls(&compounds, &gates, &open),
         );
     }
+    stairs(report, words, number);
     let count = |count: usize| language.whole(count as u64);
     let km = language.whole((report.network.length_m() / 1000.0).round() as u64);
     number(
@@ -83,5 +84,19 @@ fn tests_and_snapping(report: &Report<'_>, words: &Words, number: &mut impl FnMu
             &count(report.network.node_count()),
             &count(report.network.edge_count()),
         ),
+    );
+}
+
+/// What a storey costs, and who would be covered from the street door.
+fn stairs(report: &Report<'_>, words: &Words, number: &mut impl FnMut(&str, String)) {
+    let Some(stairs) = report.stairs else { return };
+    let (language, pace) = (words.language, report.profile.pace());
+    let total = report.coverage.total().people;
+    let at_street = language.percent(stairs.covered_at_street, total);
+    let shut_in = language.people(stairs.shut_in.people);
+    let storey = [pace.storey_up_s, pace.storey_down_s].map(|seconds| words.seconds(seconds));
+    number(
+        words.either("Stairs at home", "家中上下楼"),
+        words.stairs(&storey, &at_street, &shut_in),
     );
 }

@@ -292,6 +292,26 @@ impl Words {
         }
     }
 
+    pub(super) fn stairs(
+        &self,
+        [up, down]: &[String; 2],
+        at_street: &str,
+        shut_in: &str,
+    ) -> String {
+        match self.language {
+            Language::En => {
+                format!(
+                    "{up} a storey up, {down} down; {at_street} covered from the street door, {shut_in} shut in"
+                )
+            }
+            Language::Zh => {
+                format!(
+                    "每层上楼 {up}、下楼 {down}；从楼门口起算的覆盖率 {at_street}，无法出门 {shut_in} 人"
+                )
+            }
+        }
+    }
+
     /// What another gate would do, with the way that it needs.
     pub(super) fn gate(&self, compound: &str, gain: &str, way_metres: Option<&str>) -> String {
         match (self.language, way_metres) {

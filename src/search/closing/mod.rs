@@ -247,8 +247,8 @@ impl<'a> ClosingTimes<'a> {
         moved: &[Entrance],
         cost: &impl Fn(u32) -> u64,
     ) -> Option<u64> {
-        let leg = self.leg(snap);
         let away = self.heading == Heading::ToStation;
+        let leg = self.leg(snap, away);
         let costs = costs_at_ends_of(self.network, self.impedance, snap, leg, away);
         let ends = self.network.ends(snap.edge).into_iter();
         let joined = closed.joins_ends(snap.edge, snap.fraction);
@@ -279,16 +279,16 @@ impl<'a> ClosingTimes<'a> {
         Some(u64::from(between?) + u64::from(leg) + u64::from(entrance.leg))
     }
 
-    fn leg(&self, snap: &Snap) -> Cost {
+    fn leg(&self, snap: &Snap, leaves: bool) -> Cost {
         let leg_factor = self.snapped.options().leg_factor();
-        self.impedance.leg(snap.leg_m * leg_factor)
+        snap.leg(self.impedance, leg_factor, leaves)
     }
 
     fn entrance(&self, station: StationId, snap: &Snap) -> Entrance {
         Entrance {
             edge: snap.edge,
             fraction: snap.fraction,
-            leg: self.leg(snap),
+            leg: self.leg(snap, self.heading == Heading::ToResident),
             station,
         }
     }
@@ -296,7 +296,7 @@ impl<'a> ClosingTimes<'a> {
     /// Where walks from a station's entrance come to junctions; `joined` tells whether it is joined to its edge's tail and head.
     fn seeds(&self, station: StationId, snap: &Snap, joined: [bool; 2]) -> Vec<Seed> {
         let away = self.heading == Heading::ToResident;
-        let leg = self.leg(snap);
+        let leg = self.leg(snap, away);
         let costs = costs_at_ends_of(self.network, self.impedance, snap, leg, away);
         let ends = self.network.ends(snap.edge).into_iter().zip(costs);
         let ends = ends.zip(joined).zip([false, true]);

@@ -202,6 +202,18 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "stations and streets beyond it are not known: they may be covered, or have a shorter walk, and isochrones end there"; "use data that reach one cutoff farther, with the stations there";
         "unreachable": "residents with no path to any station";
             "they count as unreachable"; "look at the islands and one-way ways near them";
+        "stairs_at_home": "residents who cannot take the stairs at home, and have no lift that leads the whole way";
+            "they count as unreachable"; "a lift that stops level with their flats would let them out; see gaps.csv";
+        "lift_not_known": "residents above the first storey, and nobody says whether they have a lift";
+            "who can take stairs takes them; who cannot counts as if at home on the first storey"; "fill in the lift of their stairwells: yes or no";
+        "storey_not_known": "residents whose storey is not known, where that of others is";
+            "no stairs are counted for them"; "fill in their storey; 1 is the ground floor";
+        "stairwell_not_found": "residents whose stairwell is not in the table of stairwells";
+            "what their own row says of the lift counts, and nothing else is known"; "correct the ids, or add the stairwells to ‹stairwells›";
+        "stairwell_contradicted": "residents of whom the table of stairwells says something else than their own row";
+            "the table counts for the lift; a storey above the last one is not known"; "correct the storey or the lift in one of the two files";
+        "repeated_stairwell": "rows of the table of stairwells that say one again";
+            "the first row counts"; "leave the others out, or name their building too";
         "station_without_capacity": "stations without a capacity, where others have one";
             "they take as many as ‹capacity› says, or else as equal a share as can be"; "fill in how many people each can take, or give ‹capacity›";
         "station_without_supply": "stations whose capacity is blank or cannot be read";
@@ -471,6 +483,7 @@ macro_rules! sentence {
     (Reason OverMinutes) => { "{over:.1} s over {cutoff} min" };
     (Reason OverMetres) => { "{over:.1} m over {cutoff} m" };
     (Reason NoPath) => { "no path to any station" };
+    (Reason StairsAtHome) => { "stairs at home, and no lift that leads the whole way" };
     (Reason StreetTooFar) => { "nearest street {metres:.0} m away" };
     (Reason Island) => { "nearest street, {metres:.0} m away, is on an island" };
     (Reason BehindWall) => { "nearest street, {metres:.0} m away, is behind a wall" };
@@ -482,5 +495,7 @@ macro_rules! sentence {
     (GapReason ClosedPocket) => { "private ways without a gate" };
     (GapReason OffNetwork) => { "no street near" };
     (GapReason Wall) => { "a wall is in the way" };
+    (GapReason Stairs) => { "too far because of the stairs at home" };
+    (GapReason StairsAtHome) => { "stairs at home, no lift" };
 }
 pub(crate) use sentence;

@@ -202,6 +202,18 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "边缘以外的站点和道路未知：这些居民可能实际已覆盖或步行更近，等时圈也在此中断"; "使用四周多出一个阈值距离的数据，并补充其中的站点";
         "unreachable": "条人口记录没有通往任何站点的路径";
             "计为路网不连通"; "检查附近的孤立路段和单向道路";
+        "stairs_at_home": "条人口记录家在楼上，无法走楼梯，且没有直达的电梯";
+            "计为路网不连通"; "加装平层入户的电梯后可以出行；见 gaps.csv";
+        "lift_not_known": "条人口记录住在二层及以上，有无电梯不明";
+            "能走楼梯的按走楼梯计；不能走楼梯的按住在一层计"; "补充其单元有无电梯（有、无）";
+        "storey_not_known": "条人口记录楼层不明，而其他记录有楼层";
+            "不计其上下楼的时间"; "补充所在楼层；首层为 1";
+        "stairwell_not_found": "条人口记录的单元不在单元表中";
+            "电梯以该记录自身所填为准，其余视为不明"; "更正编号，或在 ‹stairwells› 中补充这些单元";
+        "stairwell_contradicted": "条人口记录与单元表所述不一致";
+            "电梯以单元表为准；高于总层数的楼层视为不明"; "更正其中一个文件的楼层或电梯";
+        "repeated_stairwell": "行单元表记录重复";
+            "以第一行为准"; "删去重复的行，或同时写明所在楼栋";
         "station_without_capacity": "个站点没有容量，而其他站点有";
             "按 ‹capacity› 的人数，未给出时按尽可能均等的份额"; "补充各站点的可服务人数，或给出 ‹capacity›";
         "station_without_supply": "个站点的容量为空或无法识别";
@@ -471,6 +483,7 @@ macro_rules! sentence {
     (Reason OverMinutes) => { "超出 {cutoff} 分钟阈值 {over:.1} 秒" };
     (Reason OverMetres) => { "超出 {cutoff} 米阈值 {over:.1} 米" };
     (Reason NoPath) => { "没有路径通往任何站点" };
+    (Reason StairsAtHome) => { "家在楼上须走楼梯，且没有直达的电梯" };
     (Reason StreetTooFar) => { "最近道路在 {metres:.0} 米外" };
     (Reason Island) => { "最近道路在 {metres:.0} 米外，属孤立路段" };
     (Reason BehindWall) => { "最近道路在 {metres:.0} 米外，隔有围墙" };
@@ -482,5 +495,7 @@ macro_rules! sentence {
     (GapReason ClosedPocket) => { "封闭地块无出入口" };
     (GapReason OffNetwork) => { "远离路网" };
     (GapReason Wall) => { "围墙阻隔" };
+    (GapReason Stairs) => { "因上下楼而超出范围" };
+    (GapReason StairsAtHome) => { "楼上无电梯" };
 }
 pub(crate) use sentence;

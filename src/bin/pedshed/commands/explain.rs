@@ -19,6 +19,7 @@ use pedshed::units::Unit;
 use pedshed::walker::WalkerError;
 use serde_json::{Value, json};
 
+use super::indoors::{IndoorWay, indoor_ways};
 use crate::args::ExplainArgs;
 use crate::exit::{Exit, Failure};
 use crate::options::threads;
@@ -121,6 +122,8 @@ struct End {
     /// The gate on the way to the street, and where it is.
     gate: Option<(String, Coord<f64>)>,
     snap: Snap,
+    /// The ways down and up inside the building.
+    indoors: [Option<IndoorWay>; 2],
 }
 
 /// One walk between the resident and their nearest station.
@@ -198,15 +201,26 @@ impl<'a> Explanation<'a> {
         let gates = gates.map(Some).chain(std::iter::repeat(None));
         let snaps = analysis.snapped().resident_snaps(self.resident);
         let ends = snaps.zip(gates);
-        ends.map(|(snap, gate)| self.end(place, gate, *snap))
-            .collect()
+        let dwelling = inputs.residents[self.resident.index()].dwelling;
+        let profile = &analysis.options.profile;
+        let end = |(snap, gate): (&Snap, _)| End {
+            indoors: indoor_ways(dwelling, profile, snap.indoors),
+            ..self.end(place, gate, *snap)
+        };
+        ends.map(end).collect()
     }
 
     fn end(&self, place: Coord<f64>, gate: Option<GateId>, snap: Snap) -> End {
         let compounds = &self.done.analysis.options.compounds;
         let on_wall = |gate| Some(self.walls.gate(gate)?.place);
         let gate = gate.and_then(|gate| Some((compounds.gate(gate).id.clone(), on_wall(gate)?)));
-        End { place, gate, snap }
+        let indoors = [None, None];
+        End {
+            place,
+            gate,
+            snap,
+            indoors,
+        }
     }
 
     fn entrances(&self, station: StationId) -> Vec<End> {
@@ -283,7 +297,9 @@ impl<'a> Explanation<'a> {
         let analysis = &self.done.analysis;
         let street_label = language.pick("street", "道路");
         match &analysis.snapped().residents()[self.resident.index()] {
-            Snapping::On(snap) => row(street_label, street(analysis.network(), snap).get(language)),
+            Snapping::On(snap) | Snapping::ShutIn(snap) => {
+                row(street_label, street(analysis.network(), snap).get(language));
+            }
             Snapping::OffNetwork(Some(near)) => {
                 let (limit_m, metres) = (analysis.options.snap.max_snap_m(), near.metres);
                 let (island, island_zh) = if near.in_island {
@@ -307,6 +323,10 @@ impl<'a> Explanation<'a> {
     fn print_why_unreachable(&self, language: Language) {
         let analysis = &self.done.analysis;
         let home = analysis.snapped().residents()[self.resident.index()].snap();
+        if home.is_none() {
+            // The reason says it.
+            return;
+        }
         let together = analysis
             .snapped()
             .stations()
@@ -474,16 +494,22 @@ impl Walk {
         let first = Stretch {
             name: to_street.get(language),
             metres: from.snap.leg_m,
-            milliseconds: self.route.origin_leg.into(),
+            milliseconds: u64::from(self.route.origin_leg - from.snap.indoors.out),
         };
         let last = Stretch {
             name: from_street.get(language),
             metres: to.snap.leg_m,
-            milliseconds: self.route.destination_leg.into(),
+            milliseconds: u64::from(self.route.destination_leg - to.snap.indoors.back),
         };
+        if let Some(down) = &from.indoors[0] {
+            down.print(language, clock);
+        }
         let stretches = self.stretches(network, language);
         for stretch in [first].iter().chain(&stretches).chain(&[last]) {
             stretch.print(language);
+        }
+        if let Some(up) = &to.indoors[1] {
+            up.print(language, clock);
         }
     }
 
@@ -524,13 +550,18 @@ impl Walk {
             (to.place, at_gate(to)),
         );
         let coordinates: Vec<[f64; 2]> = line.iter().map(|place| [place.x, place.y]).collect();
+        let mut properties = json!({
+            "what": "walk",
+            "title": self.title.get(Language::En),
+            "seconds": self.route.cost() as f64 / 1000.0,
+        });
+        let inside = from.indoors[0].as_ref().or(to.indoors[1].as_ref());
+        if let Some(inside) = inside {
+            properties["indoors"] = inside.json();
+        }
         json!({
             "type": "Feature",
-            "properties": {
-                "what": "walk",
-                "title": self.title.get(Language::En),
-                "seconds": self.route.cost() as f64 / 1000.0,
-            },
+            "properties": properties,
             "geometry": { "type": "LineString", "coordinates": coordinates },
         })
     }

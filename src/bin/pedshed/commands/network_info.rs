@@ -34,14 +34,20 @@ pub(crate) fn run(args: &NetworkInfoArgs, session: Session<'_>) -> anyhow::Resul
     let request = network_request(args)?;
     let usual = Options::minutes(&Options::MINUTES)?;
     // Columns that only what is asked beside coverage looks at are refused as everywhere.
-    let study = Study::new(request.clone(), usual.clone());
+    let mut study = Study::new(request.clone(), usual.clone());
+    // Nobody walks here, from no storey.
+    study.options.street_level = true;
     study.check_used().map_err(flagged)?;
     parallel::with_threads(threads(&args.run)?, || {
         let control = Control::default().with_cancel(session.cancel);
         let inputs = Inputs::read_with(&request, control)?;
         session.check()?;
         let network = &inputs.network;
-        let walk = WalkOptions { snap, min_island_m };
+        let walk = WalkOptions {
+            snap,
+            min_island_m,
+            ..WalkOptions::default()
+        };
         let walker = Walker::new(network, &profile, walk).map_err(Error::from)?;
         session.check()?;
         if args.run.quiet {

@@ -222,7 +222,10 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
         .into_iter()
         .flatten();
     let layers = layers.chain(&args.areas);
-    let layers = layers.chain(&args.compounds).chain(&args.gates);
+    let layers = layers
+        .chain(&args.compounds)
+        .chain(&args.gates)
+        .chain(&args.stairwells);
     let limit = max_memory(Some(&args.memory))?;
     refuse_files(limit, network, layers.map(OsString::as_os_str))?;
     args.options.check_there(|kind| match kind {
@@ -231,6 +234,7 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
         LayerKind::Areas => args.areas.is_some(),
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
+        LayerKind::Stairwells => args.stairwells.is_some(),
         _ => true,
     })?;
     check_walls(args.compounds.is_some(), args.gates.is_some())?;
@@ -242,6 +246,11 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
         areas: one_of(LayerKind::Areas, args.areas.as_ref(), &args.options)?,
         compounds: one_of(LayerKind::Compounds, args.compounds.as_ref(), &args.options)?,
         gates: one_of(LayerKind::Gates, args.gates.as_ref(), &args.options)?,
+        stairwells: one_of(
+            LayerKind::Stairwells,
+            args.stairwells.as_ref(),
+            &args.options,
+        )?,
         candidates: list_of(LayerKind::Candidates, &listed, &args.options)?,
         drawn_candidates: drawn.collect::<Result<_, _>>()?,
         ..city(network, &args.reading, &args.columns)?

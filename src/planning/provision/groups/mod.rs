@@ -99,17 +99,13 @@ impl GroupQuestion<'_> {
             return Ok(self.placed.clone());
         }
         let walker = own.with_profile(profile)?;
-        if walker.uses_streets_of(own) {
-            return Ok(self.placed.walked_by(&walker));
+        let residents = self.city.residents;
+        if walker.uses_streets_of(own) && walker.takes_stairs() == own.takes_stairs() {
+            return Ok(self.placed.walked_by(&walker, residents));
         }
-        let CityRecords {
-            stations,
-            residents,
-            ..
-        } = self.city;
         Ok(Placed::new(
             &walker,
-            stations,
+            self.city.stations,
             residents,
             self.placed.trip(),
             control,

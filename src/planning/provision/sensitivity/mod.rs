@@ -80,9 +80,10 @@ impl Sensitivity {
             let Ok(profile) = profile.clone().with_speed_kmh(metres_per_second * 3.6) else {
                 return Ok(None); // every speed of the range is one
             };
-            let (network, snapped) = (placed.network(), placed.snapped());
+            let network = placed.network();
             let impedance = Impedance::times(network, &profile)?;
-            let engine = Engine::new(network, &impedance, snapped, placed.trip());
+            let snapped = placed.snapped_of(city.residents, &profile);
+            let engine = Engine::new(network, &impedance, &snapped, placed.trip());
             let nearest = engine.all_travel_times(None, control)?.into_nearest();
             let within = |cutoff: &Cutoff| people_within(*cutoff, &nearest, &people);
             Ok(Some(AtSpeed {

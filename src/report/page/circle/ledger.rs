@@ -177,6 +177,10 @@ fn cures(report: &Report<'_>, gap: &Gap, words: &Words) -> (String, String, Stri
             "接通路网，或核查路网数据",
         )),
         GapReason::ClosedPocket | GapReason::Wall => unknown(words.either("a gate", "增设出入口")),
+        GapReason::Stairs | GapReason::StairsAtHome => unknown(words.either(
+            "a lift that stops level with the flats",
+            "加装平层入户的电梯",
+        )),
         GapReason::OffNetwork => unknown(words.either(
             "a street, or a correction of the map",
             "补充道路，或核查路网数据",

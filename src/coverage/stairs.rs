@@ -1,0 +1,103 @@
+//! What the stairs and lifts at home cost: who is covered, and who would be if everybody lived at the street door.
+
+use super::Coverage;
+use super::status::{Status, Tally, status_of_snapped};
+use crate::control::Control;
+use crate::id::ResidentId;
+use crate::model::CityRecords;
+use crate::search::NearestStation;
+use crate::snap::Snapping;
+use crate::units::{People, Unit};
+use crate::walker::{Placed, WalkerError};
+
+/// What the stairs and lifts at home cost, by the deciding cutoff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct StairsCost {
+    /// The people who are covered.
+    pub covered: People,
+    /// The people who would be if everybody lived at the street door.
+    pub covered_at_street: People,
+    /// The records and the people shut in: stairs at home that the walker cannot take.
+    pub shut_in: Tally,
+}
+
+impl StairsCost {
+    /// Counts it; `None` where no storey is known, or none counts.
+    ///
+    /// # Errors
+    /// Those of [`Placed::engine`].
+    ///
+    /// # Complexity
+    /// Linear in the residents; where anybody is shut in, everybody is snapped once more, and one sweep is made.
+    pub(crate) fn new(
+        placed: &Placed,
+        city: CityRecords<'_>,
+        coverage: &Coverage,
+        control: Control<'_>,
+    ) -> Result<Option<Self>, WalkerError> {
+        if !placed.counts_storeys(city.residents) {
+            return Ok(None);
+        }
+        let mut cost = Self {
+            covered: coverage.with_status(Status::Covered).people,
+            covered_at_street: People::ZERO,
+            shut_in: Tally::default(),
+        };
+        let is_shut_in = |snapping: &Snapping| matches!(snapping, Snapping::ShutIn(_));
+        let snappings = placed.snapped().residents();
+        if snappings.iter().any(is_shut_in) {
+            let shut_in = snappings.iter().zip(city.residents);
+            for (_, resident) in shut_in.filter(|(snapping, _)| is_shut_in(snapping)) {
+                cost.shut_in.add(resident.people);
+            }
+            let at_street = placed.at_street_level(city, control)?;
+            let unit = coverage.tests().deciding().unit();
+            let times = at_street.travel_times(city, unit, None, control)?;
+            let nearest = times.nearest().iter().copied();
+            cost.count(&at_street, city, coverage, nearest);
+        } else {
+            let nearest = at_street_door(placed, coverage);
+            cost.count(placed, city, coverage, nearest);
+        }
+        Ok(Some(cost))
+    }
+
+    /// Counts who is covered by these walks from the street door.
+    fn count(
+        &mut self,
+        placed: &Placed,
+        city: CityRecords<'_>,
+        coverage: &Coverage,
+        nearest: impl Iterator<Item = Option<NearestStation>>,
+    ) {
+        let snappings = placed.snapped().residents().iter();
+        let deciding = coverage.tests().deciding();
+        for ((snapping, nearest), resident) in snappings.zip(nearest).zip(city.residents) {
+            if status_of_snapped(snapping, nearest, deciding) == Status::Covered {
+                self.covered_at_street += resident.people;
+            }
+        }
+    }
+}
+
+/// Everybody's nearest station from the street door, where nobody is shut in: the way inside the building is the same to every
+/// station.
+fn at_street_door<'a>(
+    placed: &'a Placed,
+    coverage: &'a Coverage,
+) -> impl Iterator<Item = Option<NearestStation>> + 'a {
+    let unit = coverage.tests().deciding().unit();
+    let nearest = match unit {
+        Unit::Milliseconds => coverage.nearest(),
+        Unit::Millimetres => coverage.nearest_by_metres(),
+    };
+    let numbered = (0..).map(ResidentId).zip(nearest);
+    numbered.map(move |(resident, nearest)| {
+        let indoors = u64::from(placed.indoors(resident, unit));
+        nearest.map(|NearestStation { station, cost }| NearestStation {
+            station,
+            cost: cost.saturating_sub(indoors),
+        })
+    })
+}
