@@ -66,7 +66,9 @@ mod tests {
     fn days_of_the_week_are_listed_in_many_ways() {
         let days = |list: &[usize]| {
             let mut days = [false; 7];
-            list.iter().for_each(|day| days[*day] = true);
+            for day in list {
+                days[*day] = true;
+            }
             Some(days)
         };
         for (cell, list) in [
