@@ -52,11 +52,13 @@ impl Snap {
 
     /// What a walk that begins here (`leaves`) or ends here costs between the point and the street: the straight leg, and where
     /// times are counted the way inside the building.
+    #[inline]
     pub(crate) fn leg(&self, impedance: &Impedance, leg_factor: f64, leaves: bool) -> Cost {
         let leg = impedance.leg(self.leg_m * leg_factor);
-        match impedance.unit() {
-            Unit::Milliseconds => leg.saturating_add(self.indoors.on(leaves)),
-            Unit::Millimetres => leg,
+        match self.indoors.on(leaves) {
+            0 => leg,
+            indoors if impedance.unit() == Unit::Milliseconds => leg.saturating_add(indoors),
+            _ => leg,
         }
     }
 }
