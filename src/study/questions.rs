@@ -86,6 +86,9 @@ impl Questions {
 
     /// Adds to layers the columns that the questions look at.
     pub(super) fn add_columns(&self, layers: &mut Request) {
+        if let Some(layer) = &mut layers.calendar {
+            layer.keep(LayerKind::Calendar.attributes());
+        }
         let stations = layers.stations.iter_mut();
         for layer in stations.chain(&mut layers.every_station) {
             layer.keep(&DATES);

@@ -5,7 +5,7 @@ use super::next::{NextAnswer, NextSessions};
 use crate::control::Control;
 use crate::error::{Error, PlanError};
 use crate::id::{ResidentId, StationId};
-use crate::model::{Attribute, Findings};
+use crate::model::Findings;
 use crate::planning::provision::GroupPlan;
 use crate::planning::register::Date;
 use crate::planning::sessions::{Attendance, Session, SessionSums};
@@ -32,18 +32,6 @@ pub struct SessionsQuestion {
 }
 
 impl SessionsQuestion {
-    /// What a calendar's layer has to [keep](crate::inputs::LayerSpec::keep).
-    pub const COLUMNS: &'static [Attribute] = &[
-        Attribute::Tier,
-        Attribute::Capacity,
-        Attribute::Date,
-        Attribute::Time,
-        Attribute::Start,
-        Attribute::End,
-        Attribute::Topic,
-        Attribute::Team,
-    ];
-
     /// Whether a session counts.
     fn takes(&self, session: &Session) -> bool {
         let day = session.day();

@@ -59,9 +59,6 @@ fn study(args: &SessionsArgs, language: Language) -> anyhow::Result<Study> {
     let mut study = dry(city_study(&args.layers, &args.walk, Some(&args.memory))?);
     let calendar = Some(&args.calendar);
     study.layers.calendar = one_of(LayerKind::Calendar, calendar, &args.calendar_options)?;
-    if let Some(layer) = &mut study.layers.calendar {
-        layer.keep(SessionsQuestion::COLUMNS);
-    }
     study.outputs = in_language(language);
     "sessions".clone_into(&mut study.outputs.command);
     Ok(study)
