@@ -367,7 +367,7 @@ fn supply_is_told_in_chinese_and_asked_by_a_study_file() {
     for line in ran.stdout.lines() {
         assert!(pedshed::report::columns(line) <= 80, "{line}");
     }
-    assert!(folder.read("out/report.html").contains("九成居民不低于"));
+    assert!(folder.read("out/report.html").contains("每千人供给"));
     assert_eq!(
         summary(&folder)["provision"]["supply"]["decay"],
         "gaussian:5"

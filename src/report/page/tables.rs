@@ -65,6 +65,9 @@ pub(super) fn gaps(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     put!(html, "</section>\n");
 }
 
+/// The columns of the list of gaps where nothing but coverage is asked.
+const GAP_COLUMNS: usize = 5;
+
 fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, html: &mut Html) {
     let words = page.words();
     let too_far = match page.gaps.deciding.unit() {
@@ -117,8 +120,8 @@ fn gap_table(report: &Report<'_>, page: &Page<'_>, gaps: &[Gap], first: usize, h
                 Name(report.station_name(station))
             );
         }
-        let price = circle::price(report, gap, words);
-        put!(html, "{price}</td></tr>\n");
+        let price = circle::price_row(report, gap, GAP_COLUMNS, words);
+        put!(html, "</td></tr>\n{price}");
     }
     put!(html, "</tbody></table>\n");
 }

@@ -11,6 +11,9 @@ use crate::report::Report;
 use crate::report::siting::per_cost;
 use crate::units::{People, Unit};
 
+/// The columns of the list.
+const COLUMNS: usize = 6;
+
 /// The rows of these gaps, the first of which has the number `first`.
 pub(in super::super) fn table(
     report: &Report<'_>,
@@ -85,19 +88,37 @@ fn row(
         );
     }
     let (cure, gain, known) = cures(report, gap, words);
-    let price = price(report, gap, words);
+    let price = price_row(report, gap, COLUMNS, words);
     put!(
         html,
-        "</td><td>{cure}{price}</td><td class=\"r\"{known}>{gain}</td></tr>\n"
+        "</td><td>{cure}</td><td class=\"r\"{known}>{gain}</td></tr>\n{price}"
     );
 }
 
-/// The cure that covers most people for its cost: what it is, how it is had, what it costs, who sees to it and by when; nothing
-/// where no price is known.
-pub(in super::super) fn price(report: &Report<'_>, gap: &Gap, words: &Words) -> String {
+/// The cure that covers most people for its cost, in a row of its own below that of the gap; nothing where no price is known. The
+/// table has so many columns.
+pub(in super::super) fn price_row(
+    report: &Report<'_>,
+    gap: &Gap,
+    columns: usize,
+    words: &Words,
+) -> String {
+    let parts = price_parts(report, gap, words);
+    if parts.is_empty() {
+        return String::new();
+    }
+    let best = words.either("Best for its cost: ", "性价比最高：");
+    let (others, list) = (columns - 1, parts.join(" · "));
+    format!(
+        "<tr class=\"price\"><td></td><td colspan=\"{others}\"><small>{best}{list}</small></td></tr>\n"
+    )
+}
+
+/// What that cure is, how it is had, what it costs, for how many people, who sees to it and by when.
+fn price_parts(report: &Report<'_>, gap: &Gap, words: &Words) -> Vec<String> {
     let best = report.cure_prices.best(gap);
     let Some((best, price)) = best.and_then(|best| Some((best, best.price?))) else {
-        return String::new();
+        return Vec::new();
     };
     let kind = match best.cure.kind {
         CureKind::Gate => words.either("gate", "出入口"),
@@ -122,13 +143,7 @@ pub(in super::super) fn price(report: &Report<'_>, gap: &Gap, words: &Words) -> 
         own(&price.responsible),
         own(&price.deadline),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let best = words.either("Best for its cost", "性价比最高");
-    let list = parts.join(" · ");
-    format!(
-        "<br><small>{best}{} {list}</small>",
-        words.either(":", "：")
-    )
+    parts.into_iter().flatten().collect()
 }
 
 /// Why people are left out, as markup: a wall by whose it is.

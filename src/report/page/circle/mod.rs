@@ -17,7 +17,7 @@ mod words;
 pub(super) use cells::{legend, map_layers, rules, station_class};
 pub(super) use choices::choices;
 pub(super) use facts::{figures, sentences};
-pub(super) use ledger::{price, reason, table as ledger};
+pub(super) use ledger::{price_row, reason, table as ledger};
 pub(super) use scenes::{lists, scenes};
 pub(super) use sections::write as sections;
 pub(super) use views::{View, of};

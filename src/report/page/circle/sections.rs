@@ -295,9 +295,7 @@ fn supply(found: &SupplyReport, words: &Words, html: &mut Html) {
         let cells = vec![
             Cell::text(name.to_uppercase()),
             places(all.mean),
-            places(all.p10),
             places(all.median),
-            places(all.p90),
             Cell::share(words, all.none, all.known),
             Cell::text(index(all.gini)),
         ];
@@ -315,9 +313,7 @@ fn supply(found: &SupplyReport, words: &Words, html: &mut Html) {
         heads: vec![
             head(words.either("Method", "方法")),
             number(words.either("Mean", "平均")),
-            number(words.either("Nine of ten have", "九成居民不低于")),
             number(words.either("Median", "中位")),
-            number(words.either("One of ten has", "一成居民不低于")),
             number(words.either("Have none", "无供给")),
             number(words.either("Gini index", "基尼系数")),
         ],
