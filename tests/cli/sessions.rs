@@ -218,6 +218,41 @@ fn a_calendar_is_read_as_any_table_and_refused_where_it_says_nothing() {
     let ran = sessions(&folder, &["--from", "soon"]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     assert!(ran.stderr.contains("soon"), "{}", ran.stderr);
+    let backwards = [
+        &["--from", "2026-12", "--to", "2026-11"][..],
+        &[
+            "--next",
+            "1",
+            "--next-from",
+            "2026-12",
+            "--next-to",
+            "2026-11",
+        ],
+    ];
+    for more in backwards {
+        let ran = sessions(&folder, more);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+        assert!(
+            ran.stderr
+                .contains("2026-11-30 is before the first day, 2026-12-01"),
+            "{}",
+            ran.stderr
+        );
+    }
+    let map = ["--network", "streets.geojson", "--stations", "stations.csv"];
+    let more = [
+        "--residents",
+        "residents.csv",
+        "--calendar",
+        "osm:amenity=cafe",
+    ];
+    let ran = folder.run(&[&["sessions", "--out", "out"][..], &map, &more].concat());
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("a calendar is a file"),
+        "{}",
+        ran.stderr
+    );
     // The same from a study file.
     folder.write(
         "calendar.csv",

@@ -15,14 +15,15 @@ use pedshed::units::People;
 
 use super::scenario::print_findings;
 use crate::circle::groups_of_all;
-use crate::exit::{Exit, usage};
+use crate::exit::{Exit, UsageError, usage};
 use crate::limits;
+use crate::names::selector_in;
 use crate::options::{in_range, threads};
 use crate::reading::one_of;
 use crate::session::Session;
 use crate::sessions_args::SessionsArgs;
 use crate::study::{city_study, dry, in_language, run_watched};
-use crate::terminal::{say, say_in};
+use crate::terminal::{say, say_in, words};
 use crate::words::flagged;
 use crate::written::print_written;
 
@@ -57,6 +58,13 @@ pub(crate) fn run(args: &SessionsArgs, session: Session<'_>) -> anyhow::Result<E
 
 fn study(args: &SessionsArgs, language: Language) -> anyhow::Result<Study> {
     let mut study = dry(city_study(&args.layers, &args.walk, Some(&args.memory))?);
+    if selector_in(&args.calendar).is_some() {
+        let message = words!(
+            "--calendar: a calendar is a file; the map says nothing of sessions",
+            "--calendar：日程应为文件；地图中没有场次"
+        );
+        return Err(UsageError::with_flag("calendar", message).into());
+    }
     let calendar = Some(&args.calendar);
     study.layers.calendar = one_of(LayerKind::Calendar, calendar, &args.calendar_options)?;
     study.outputs = in_language(language);
@@ -72,9 +80,24 @@ fn question(args: &SessionsArgs, study: &Study) -> anyhow::Result<SessionsQuesti
     let mut question = SessionsQuestion::default();
     question.from = day("from", &args.from, Date::first_of)?;
     question.to = day("to", &args.to, Date::last_of)?;
+    in_order("to", question.from, question.to)?;
     question.topic.clone_from(&args.topic);
     question.groups = groups_of_all(&args.group, &study.options.profile)?;
     Ok(question)
+}
+
+/// Refuses a last day before the first.
+fn in_order(flag: &'static str, from: Option<Date>, to: Option<Date>) -> Result<(), UsageError> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => {
+            let message = words!(
+                "--{flag}: {to} is before the first day, {from}",
+                "--{flag}：{to} 早于第一天 {from}"
+            );
+            Err(UsageError::with_flag(flag, message))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What is asked of the next sessions.
@@ -95,6 +118,7 @@ fn next(args: &SessionsArgs, lecturers: Option<&Source>) -> anyhow::Result<Optio
             None => vec![Lecturer::new("")],
         },
     };
+    in_order("next-to", Some(openings.from), Some(openings.to))?;
     let limit = in_range("time-limit", args.time_limit, 0.0, 1e6)?;
     let mut next = NextSessions::new(usize::from(most), openings);
     next.time_limit = Some(Duration::from_secs_f64(limit));
