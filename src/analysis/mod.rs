@@ -302,6 +302,14 @@ impl Analysis {
         self.coverage.reason_in(city, self.snapped(), resident)
     }
 
+    /// The walks that decide: those within the largest minute cutoff, or in millimetres where metres decide.
+    pub(crate) fn deciding_walks(&self) -> &TravelTimes {
+        match (self.options.tests.deciding().unit(), &self.lengths) {
+            (Unit::Millimetres, Some(lengths)) => lengths,
+            _ => &self.times,
+        }
+    }
+
     /// The same with other stations: its residents stay where they were snapped, and what their searches need is there. `city`
     /// has the other stations, and the residents and areas that were analysed.
     ///

@@ -34,19 +34,7 @@ const OF_STATIONS: &[Attribute] = Attribute::ALL
     .split_at(Attribute::ALL.len() - OF_NO_STATION)
     .0;
 
-/// What is kept beside further demand.
-const OF_DEMAND: [Attribute; 8] = [
-    Attribute::Street,
-    Attribute::Community,
-    Attribute::CommunityCode,
-    Attribute::Building,
-    Attribute::FloorArea,
-    Attribute::Dwellings,
-    Attribute::Footprint,
-    Attribute::Storeys,
-];
-
-/// What is kept beside residents: the same, and where in their buildings they live.
+/// What is kept beside residents; where in their buildings they live stands last.
 const OF_RESIDENTS: [Attribute; 12] = [
     Attribute::Street,
     Attribute::Community,
@@ -61,6 +49,9 @@ const OF_RESIDENTS: [Attribute; 12] = [
     Attribute::Lift,
     Attribute::Entry,
 ];
+
+/// What is kept beside further demand: all that but where in their buildings people live.
+const OF_DEMAND: &[Attribute] = OF_RESIDENTS.split_at(OF_RESIDENTS.len() - 4).0;
 
 /// What is kept beside stairwells.
 const OF_STAIRWELLS: [Attribute; 4] = [
@@ -95,7 +86,7 @@ impl LayerKind {
             LayerKind::Stations | LayerKind::AllStations => OF_STATIONS,
             LayerKind::Candidates => &OF_CANDIDATES,
             LayerKind::Residents => &OF_RESIDENTS,
-            LayerKind::Demand => &OF_DEMAND,
+            LayerKind::Demand => OF_DEMAND,
             LayerKind::Stairwells => &OF_STAIRWELLS,
             LayerKind::Communities => &OF_COMMUNITIES,
             LayerKind::Calendar => &OF_CALENDARS,

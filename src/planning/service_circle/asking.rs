@@ -19,7 +19,7 @@ use crate::planning::register::{
 use crate::planning::services::Offers;
 use crate::planning::standards::{Standard, Term};
 use crate::text::plain::letters;
-use crate::units::{Cutoff, People, Unit};
+use crate::units::{Cutoff, People};
 use crate::walker::Placed;
 
 /// How far walks to the station above are looked for.
@@ -275,10 +275,7 @@ impl Asking<'_> {
         }
         let sites = Sites::new(register);
         let cutoff = self.analysis.options.tests.deciding();
-        let table = match (cutoff.unit(), &self.analysis.lengths) {
-            (Unit::Millimetres, Some(lengths)) => lengths,
-            _ => &self.analysis.times,
-        };
+        let table = self.analysis.deciding_walks();
         let found = ServiceReport::new(
             self.survey,
             &offers,

@@ -11,7 +11,6 @@ use crate::planning::provision::{
 };
 use crate::planning::supply::Decay;
 use crate::text::language::Words;
-use crate::units::Unit;
 
 impl Plan {
     /// Asks about the supply of the study's stations, and finds those that do not say what they can take; `None` where it is not
@@ -38,10 +37,7 @@ impl Plan {
             let names = Attribute::Capacity.names().to_vec();
             return Err(PlanError::NoCapacities { names }.into());
         };
-        let times = match (cutoff.unit(), &analysis.lengths) {
-            (Unit::Millimetres, Some(lengths)) => lengths,
-            _ => &analysis.times,
-        };
+        let times = analysis.deciding_walks();
         let question = SupplyQuestion {
             plan: &self.supply,
             walked,

@@ -12,7 +12,7 @@ use crate::planning::sessions::{Attendance, Session, SessionSums};
 use crate::report::{NextReport, SessionsReport, StationRecord};
 use crate::study::StudyResult;
 use crate::text::plain::letters;
-use crate::units::{Cost, Cutoff, People, Unit};
+use crate::units::{Cost, Cutoff, People};
 
 /// What is asked of a calendar of sessions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,11 +81,6 @@ impl StudyResult<'_> {
         question: &SessionsQuestion,
         control: Control<'_>,
     ) -> Result<SessionsAnswer, Error> {
-        let groups: Vec<SessionSums> = question
-            .groups
-            .iter()
-            .map(|group| SessionSums::named(&group.name))
-            .collect();
         let group_people: Vec<Vec<People>> = question
             .groups
             .iter()
@@ -101,8 +96,9 @@ impl StudyResult<'_> {
         let people = self.inputs.city().people();
         let attendance = Attendance::new(&sessions, &people, |station| self.within(station));
         let counts = attendance.counts();
-        let mut sums = vec![SessionSums::named("")];
-        sums.extend(groups);
+        let groups = question.groups.iter().map(|group| group.name.as_str());
+        let named = std::iter::once("").chain(groups).map(SessionSums::named);
+        let mut sums: Vec<SessionSums> = named.collect();
         for (sum, people) in sums
             .iter_mut()
             .zip(std::iter::once(&people).chain(&group_people))
@@ -137,11 +133,7 @@ impl StudyResult<'_> {
     /// The same with their walks.
     pub(super) fn walks_to(&self, station: StationId) -> Vec<(ResidentId, Cost)> {
         let cutoff = self.deciding_cutoff();
-        let table = match (cutoff.unit(), &self.analysis.lengths) {
-            (Unit::Millimetres, Some(lengths)) => lengths,
-            _ => &self.analysis.times,
-        };
-        let row = table.row_of(station).iter();
+        let row = self.analysis.deciding_walks().row_of(station).iter();
         let row = row.filter(|(_, cost)| *cost <= cutoff.cost());
         row.copied().collect()
     }
