@@ -22,6 +22,13 @@ pub use cutoffs::{Tests, TestsError};
 pub use live::{EdgesEdited, LiveCoverage};
 pub use reason::Reason;
 pub use stairs::StairsCost;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "report"
+))]
+pub(crate) use stairs::from_street_door;
 pub(crate) use status::status_of_snapped;
 pub use status::{StationCoverage, StationStatus, Status, Tally};
 pub use walls::{WallCost, WallCosts};

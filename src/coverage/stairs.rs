@@ -1,7 +1,7 @@
 //! What the stairs and lifts at home cost: who is covered, and who would be if everybody lived at the street door.
 
 use super::Coverage;
-use super::status::{Status, Tally, status_of_snapped};
+use super::status::{Status, Tally};
 use crate::control::Control;
 use crate::id::ResidentId;
 use crate::model::CityRecords;
@@ -44,41 +44,49 @@ impl StairsCost {
             covered_at_street: People::ZERO,
             shut_in: Tally::default(),
         };
-        let is_shut_in = |snapping: &Snapping| matches!(snapping, Snapping::ShutIn(_));
-        let snappings = placed.snapped().residents();
-        if snappings.iter().any(is_shut_in) {
-            let shut_in = snappings.iter().zip(city.residents);
-            for (_, resident) in shut_in.filter(|(snapping, _)| is_shut_in(snapping)) {
+        let snappings = placed.snapped().residents().iter();
+        for (snapping, resident) in snappings.zip(city.residents) {
+            if matches!(snapping, Snapping::ShutIn(_)) {
                 cost.shut_in.add(resident.people);
             }
-            let at_street = placed.at_street_level(city, control)?;
-            let unit = coverage.tests().deciding().unit();
-            let times = at_street.travel_times(city, unit, None, control)?;
-            let nearest = times.nearest().iter().copied();
-            cost.count(&at_street, city, coverage, nearest);
-        } else {
-            let nearest = at_street_door(placed, coverage);
-            cost.count(placed, city, coverage, nearest);
         }
+        let cutoff = coverage.tests().deciding().cost();
+        from_street_door(placed, city, coverage, control, |resident, nearest| {
+            if nearest.is_some_and(|nearest| nearest.cost <= u64::from(cutoff)) {
+                cost.covered_at_street += city.residents[resident.index()].people;
+            }
+        })?;
         Ok(Some(cost))
     }
+}
 
-    /// Counts who is covered by these walks from the street door.
-    fn count(
-        &mut self,
-        placed: &Placed,
-        city: CityRecords<'_>,
-        coverage: &Coverage,
-        nearest: impl Iterator<Item = Option<NearestStation>>,
-    ) {
-        let snappings = placed.snapped().residents().iter();
-        let deciding = coverage.tests().deciding();
-        for ((snapping, nearest), resident) in snappings.zip(nearest).zip(city.residents) {
-            if status_of_snapped(snapping, nearest, deciding) == Status::Covered {
-                self.covered_at_street += resident.people;
-            }
-        }
+/// Tells everybody's nearest station from the street door, in the unit that decides, one resident after the other.
+///
+/// # Errors
+/// Those of [`Placed::engine`].
+///
+/// # Complexity
+/// Linear in the residents; where anybody is shut in, everybody is snapped once more, and one sweep is made.
+pub(crate) fn from_street_door(
+    placed: &Placed,
+    city: CityRecords<'_>,
+    coverage: &Coverage,
+    control: Control<'_>,
+    mut tell: impl FnMut(ResidentId, Option<NearestStation>),
+) -> Result<(), WalkerError> {
+    let residents = (0..).map(ResidentId);
+    let mut snappings = placed.snapped().residents().iter();
+    if snappings.any(|snapping| matches!(snapping, Snapping::ShutIn(_))) {
+        let at_street = placed.at_street_level(city, control)?;
+        let unit = coverage.tests().deciding().unit();
+        let times = at_street.travel_times(city, unit, None, control)?;
+        let nearest = residents.zip(times.nearest().iter().copied());
+        nearest.for_each(|(resident, nearest)| tell(resident, nearest));
+    } else {
+        let nearest = residents.zip(at_street_door(placed, coverage));
+        nearest.for_each(|(resident, nearest)| tell(resident, nearest));
     }
+    Ok(())
 }
 
 /// Everybody's nearest station from the street door, where nobody is shut in: the way inside the building is the same to every

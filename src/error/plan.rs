@@ -17,6 +17,10 @@ pub enum PlanError {
     },
     /// Sessions are asked about, and there is no calendar of them.
     NoCalendar,
+    /// Lifts are asked about, and there is no table of stairwells.
+    NoStairwells,
+    /// Lifts are asked about, and no storey counts.
+    NoStoreys,
     /// Services are asked about, and no station says which it offers.
     NoServices,
     /// The services that a standard lists are none of those that stations offer.
@@ -97,6 +101,8 @@ fn by_register(register: &bool) -> impl Part {
 sentences!(PlanError {
     NoSuchService { asked, offered };
     NoCalendar;
+    NoStairwells;
+    NoStoreys;
     NoServices;
     NoServiceOfStandard { standard, offered };
     NothingOfStandard { standard, tiers as said_tiers, kinds as said_kinds };

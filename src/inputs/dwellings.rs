@@ -73,32 +73,42 @@ impl<'a> LiftColumns<'a> {
     /// What a row says of the lift. One that nobody says more of stops level with the flats.
     fn of(self, row: usize) -> Option<Lift> {
         let has_lift = has_lift(self.lift?.get(row)?)?;
-        let entry = self.entry.and_then(|column| entry_of(column.get(row)?));
         Some(if has_lift {
-            entry.unwrap_or(Lift::Level)
+            self.entry(row).unwrap_or(Lift::Level)
         } else {
             Lift::None
         })
     }
+
+    /// Where a row says that the lift stops.
+    fn entry(self, row: usize) -> Option<Lift> {
+        entry_of(self.entry?.get(row)?)
+    }
 }
 
 /// What the table says of one stairwell.
-#[derive(Clone, Copy)]
-struct Stairwell {
-    lift: Option<Lift>,
-    storeys: Option<u8>,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stairwell {
+    /// Its row.
+    pub(crate) row: usize,
+    /// Its lift.
+    pub(crate) lift: Option<Lift>,
+    /// Its storeys.
+    pub(crate) storeys: Option<u8>,
+    /// Where its lift stops, or the one would that it may get.
+    pub(crate) entry: Option<Lift>,
 }
 
 /// The stairwells of a table, by building and id; the building is blank where the table says none.
-#[derive(Default)]
-pub(super) struct Stairwells(HashMap<(String, String), Stairwell>);
+#[derive(Debug, Default)]
+pub(crate) struct Stairwells(HashMap<(String, String), Stairwell>);
 
 impl Stairwells {
     /// From the rows of a table, and what is found of them. Of rows that say one stairwell the first counts.
     ///
     /// # Errors
     /// [`InputError::ReachesNothing`] where no column says anything of them.
-    pub(super) fn new(
+    pub(crate) fn new(
         table: &PointRecords,
         readings: &[LayerReading],
     ) -> Result<(Self, Findings), InputError> {
@@ -132,8 +142,10 @@ impl Stairwells {
             };
             let building = cell(attributes.of(Attribute::Building), row);
             let stairwell = Stairwell {
+                row,
                 lift: lifts.of(row),
                 storeys: storeys.and_then(|column| storey_of(column.get(row)?)),
+                entry: lifts.entry(row),
             };
             match stairwells.entry((building.to_owned(), id.to_owned())) {
                 Entry::Vacant(new) => {
@@ -148,7 +160,15 @@ impl Stairwells {
         Ok((Self(stairwells), findings))
     }
 
-    fn of(&self, building: &str, id: &str) -> Option<Stairwell> {
+    /// All, by row.
+    pub(crate) fn by_row(&self) -> Vec<Stairwell> {
+        let mut all: Vec<Stairwell> = self.0.values().copied().collect();
+        all.sort_unstable_by_key(|stairwell| stairwell.row);
+        all
+    }
+
+    /// That of this id in a building, or of this id alone where the table names no buildings.
+    pub(crate) fn of(&self, building: &str, id: &str) -> Option<Stairwell> {
         let key = |building: &str| (building.to_owned(), id.to_owned());
         let own = self.0.get(&key(building));
         own.or_else(|| self.0.get(&key(""))).copied()
@@ -352,7 +372,12 @@ mod tests {
 
     #[test]
     fn the_table_goes_before_the_row_and_says_where_they_contradict() {
-        let stairwell = |lift, storeys| Stairwell { lift, storeys };
+        let stairwell = |lift, storeys| Stairwell {
+            row: 0,
+            lift,
+            storeys,
+            entry: None,
+        };
         let home = |storey, lift| Dwelling { storey, lift };
         let (none, level, half) = (Lift::None, Lift::Level, Lift::HalfLanding);
         for (stairwell, own, known, contradicts) in [

@@ -45,6 +45,8 @@ mod geojson_records;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod groups;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+pub(crate) use dwellings::{Stairwell, Stairwells};
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub(crate) use groups::people_cells;
 #[cfg(any(feature = "csv", feature = "excel"))]
 mod header;

@@ -26,8 +26,8 @@ const OF_CALENDARS: [Attribute; 8] = [
     Attribute::Team,
 ];
 
-/// How many are of candidates, of calendars and lecturers, or of flats alone: the last ones among all.
-const OF_NO_STATION: usize = 3 + 8 + 4;
+/// How many are of candidates, of calendars and lecturers, of lifts to be built, or of flats alone: the last ones among all.
+const OF_NO_STATION: usize = 3 + 8 + 9 + 4;
 
 /// What is looked for beside stations: all that is of none of these alone, which stand last.
 const OF_STATIONS: &[Attribute] = Attribute::ALL
@@ -53,13 +53,29 @@ const OF_RESIDENTS: [Attribute; 12] = [
 /// What is kept beside further demand: all that but where in their buildings people live.
 const OF_DEMAND: &[Attribute] = OF_RESIDENTS.split_at(OF_RESIDENTS.len() - 4).0;
 
-/// What is kept beside stairwells.
-const OF_STAIRWELLS: [Attribute; 4] = [
+/// What is kept beside stairwells; what is asked of lifts to be built alone stands behind the first four.
+const OF_STAIRWELLS: [Attribute; 17] = [
     Attribute::Building,
     Attribute::Lift,
     Attribute::Entry,
     Attribute::Storeys,
+    Attribute::Street,
+    Attribute::Community,
+    Attribute::Dwellings,
+    Attribute::Cost,
+    Attribute::Stage,
+    Attribute::Responsible,
+    Attribute::Title,
+    Attribute::Structure,
+    Attribute::Demolition,
+    Attribute::VotingHouseholds,
+    Attribute::VotingArea,
+    Attribute::AgreeingHouseholds,
+    Attribute::AgreeingArea,
 ];
+
+/// What every walk takes from a table of stairwells.
+pub(super) const OF_WALKS: &[Attribute] = OF_STAIRWELLS.split_at(4).0;
 
 /// What is kept beside communities.
 const OF_COMMUNITIES: [Attribute; 3] = [Attribute::Street, Attribute::StreetCode, Attribute::Kind];

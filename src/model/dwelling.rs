@@ -34,6 +34,18 @@ pub enum Lift {
     HalfLanding,
 }
 
+impl Lift {
+    /// Its name in files: `none`, `level`, `half_landing`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Lift::None => "none",
+            Lift::Level => "level",
+            Lift::HalfLanding => "half_landing",
+        }
+    }
+}
+
 impl Dwelling {
     /// The flights of stairs between the flat and the street door: none on the first storey, or where the storey is not known.
     #[must_use]

@@ -14,6 +14,7 @@ pub mod cures;
 pub mod equity;
 #[cfg(feature = "config")]
 pub mod indicators;
+pub mod lifts;
 pub mod membership;
 pub mod provision;
 pub mod register;

@@ -11,6 +11,7 @@ mod geometry;
 #[cfg(feature = "config")]
 mod indicators;
 mod isochrones;
+mod lifts;
 mod lock;
 mod noun;
 mod numbers;
@@ -39,6 +40,7 @@ pub(crate) use catchments::CatchmentsReport;
 pub use circle_text::terminal_provision;
 pub use columns::{columns, fit, is_obeyed, pad_left, pad_right, visible};
 pub use directory::{OutputDirectory, OutputPlace};
+pub(crate) use lifts::LiftsReport;
 #[cfg(feature = "config")]
 pub use noun::{NotANoun, StationNoun};
 pub use page::{Credit, Page};

@@ -6,7 +6,6 @@ use super::gate_access::GateAccess;
 use super::joined::{Indoors, Snap, Snapping};
 use crate::id::ResidentId;
 use crate::model::{Profile, Resident};
-use crate::units::{COST_SCALE, Cost};
 
 /// How each resident gets from the flat to the street door, one after the other; empty where all live at the street. `None` of
 /// who cannot: stairs at home that the walker cannot take. A clone shares it.
@@ -16,11 +15,7 @@ pub(crate) struct HomeWays(Arc<[Option<Indoors>]>);
 impl HomeWays {
     /// As somebody of a profile walks.
     pub(crate) fn new(residents: &[Resident], profile: &Profile) -> Self {
-        let cost = |seconds: f64| (seconds * COST_SCALE).round() as Cost;
-        let way = |resident: &Resident| {
-            let [out, back] = profile.indoors_s(resident.dwelling)?.map(cost);
-            Some(Indoors { out, back })
-        };
+        let way = |resident: &Resident| Indoors::of(profile, resident.dwelling);
         let is_at_street = |resident: &Resident| way(resident) == Some(Indoors::default());
         if residents.iter().all(is_at_street) {
             return Self::default();

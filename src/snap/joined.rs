@@ -1,8 +1,9 @@
 //! Where a point joins the network, and what snapping made of it.
 
 use crate::id::{EdgeId, GateId};
+use crate::model::{Dwelling, Profile};
 use crate::network::Impedance;
-use crate::units::{Cost, Unit};
+use crate::units::{COST_SCALE, Cost, Unit};
 
 /// Points per parallel task.
 pub(super) const SNAP_CHUNK: usize = 256;
@@ -18,6 +19,13 @@ pub struct Indoors {
 }
 
 impl Indoors {
+    /// As somebody of a profile leaves a flat; `None` where stairs at home shut them in.
+    pub(crate) fn of(profile: &Profile, dwelling: Dwelling) -> Option<Self> {
+        let cost = |seconds: f64| (seconds * COST_SCALE).round() as Cost;
+        let [out, back] = profile.indoors_s(dwelling)?.map(cost);
+        Some(Self { out, back })
+    }
+
     /// What counts of it on a walk that begins here, or ends here.
     fn on(self, leaves: bool) -> Cost {
         if leaves { self.out } else { self.back }

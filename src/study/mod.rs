@@ -5,6 +5,7 @@ mod catchments;
 mod error;
 mod exporters;
 mod files;
+mod lifts;
 mod outputs;
 mod page;
 mod parameters;
@@ -26,6 +27,7 @@ pub use catchments::{
 };
 pub use error::{NoDates, StudyError, Unused};
 pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, STREETS_GEOJSON};
+pub use lifts::{LiftsAnswer, LiftsQuestion};
 pub use parts::{GapsPart, Parts};
 pub use questions::{AnswerTable, Question, QuestionContext, Questions};
 pub use resilience::{

@@ -203,9 +203,12 @@ impl Placed {
 
     /// What the trip of a resident costs inside the building; nothing of who cannot get down.
     pub(crate) fn indoors(&self, resident: ResidentId, unit: Unit) -> Cost {
-        let Some(Indoors { out, back }) = self.snapped.ways().of(resident) else {
-            return 0;
-        };
+        let way = self.snapped.ways().of(resident);
+        way.map_or(0, |way| self.indoors_on(way, unit))
+    }
+
+    /// What a trip costs inside a building.
+    pub(crate) fn indoors_on(&self, Indoors { out, back }: Indoors, unit: Unit) -> Cost {
         match (unit, self.trip) {
             (Unit::Millimetres, _) => 0,
             (Unit::Milliseconds, Trip::ToStation) => out,

@@ -9,6 +9,7 @@ use pedshed::language::Language;
 use crate::circle::CircleArgs;
 use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, ResidentLayers, StationLayers};
+use crate::lifts_args::LiftsArgs;
 use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
 pub(crate) use crate::run_args::{DirectionArg, FormatArg, MemoryArgs, RunArgs, WalkArgs};
 use crate::scenario_args::{CompareArgs, ScenarioArgs};
@@ -95,6 +96,8 @@ pub(crate) enum Command {
     Resilience(Box<ResilienceArgs>),
     /// Draw the ground of each station without overlap, and say who belongs to it
     Catchments(Box<CatchmentsArgs>),
+    /// Say what lifts would bring to whom, which are built first, and who pays
+    Lifts(Box<LiftsArgs>),
     /// Say who had a travelling session within reach, and who had none
     Sessions(Box<SessionsArgs>),
 }

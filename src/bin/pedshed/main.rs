@@ -7,6 +7,7 @@ mod exit;
 mod input_args;
 mod interrupt;
 mod layer_options;
+mod lifts_args;
 mod limits;
 mod names;
 mod options;
@@ -136,6 +137,7 @@ fn run(cli: Cli, language: &mut Language, cancel: &AtomicBool) -> anyhow::Result
         Command::Scenario(args) => commands::scenario::run(*args, session),
         Command::Compare(args) => commands::compare::run(&args, session),
         Command::Catchments(args) => commands::catchments::run(&args, session),
+        Command::Lifts(args) => commands::lifts::run(&args, session),
         Command::Sessions(args) => commands::sessions::run(&args, session),
         Command::Resilience(args) => commands::resilience::run(&args, session),
         Command::Network(NetworkCommand::Info(args)) => commands::network_info::run(&args, session),

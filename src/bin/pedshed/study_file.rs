@@ -17,6 +17,7 @@ use toml::de::DeTable;
 
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, GapsArgs, LanguageArg, LanguageArgs};
 use crate::exit::UsageError;
+use crate::lifts_args::LiftsArgs;
 use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
 use crate::scenario_args::ScenarioArgs;
 use crate::sessions_args::SessionsArgs;
@@ -68,22 +69,24 @@ pub(crate) trait StudyArgs: Args + FromArgMatches {
 }
 
 /// The verbs that have a table of their own in a study file.
-const QUESTIONS: [&str; 5] = [
+const QUESTIONS: [&str; 6] = [
     SiteArgs::VERB,
     ScenarioArgs::VERB,
     ResilienceArgs::VERB,
     CatchmentsArgs::VERB,
     SessionsArgs::VERB,
+    LiftsArgs::VERB,
 ];
 
 /// Their flags, none of them required.
-fn questions() -> [QuestionFlags; 5] {
+fn questions() -> [QuestionFlags; 6] {
     let flags = [
         lenient::<SiteArgs>(),
         lenient::<ScenarioArgs>(),
         lenient::<ResilienceArgs>(),
         lenient::<CatchmentsArgs>(),
         lenient::<SessionsArgs>(),
+        lenient::<LiftsArgs>(),
     ];
     let mut verbs = QUESTIONS.into_iter();
     flags.map(|flags| QuestionFlags {
@@ -113,6 +116,7 @@ study_args! {
     ResilienceArgs "resilience" city.walk;
     CatchmentsArgs "catchments" city.walk;
     SessionsArgs "sessions" walk;
+    LiftsArgs "lifts" walk;
 }
 
 impl StudyArgs for SiteArgs {
@@ -164,6 +168,7 @@ impl<'a> Call<'a> {
             ResilienceArgs::VERB => lenient::<ResilienceArgs>(),
             CatchmentsArgs::VERB => lenient::<CatchmentsArgs>(),
             SessionsArgs::VERB => lenient::<SessionsArgs>(),
+            LiftsArgs::VERB => lenient::<LiftsArgs>(),
             _ => return None,
         };
         let flags = flags.arg(Arg::new(FILE).value_parser(clap::value_parser!(PathBuf)));

@@ -2,6 +2,7 @@
 
 use super::LayerSpec;
 use crate::inputs::dwellings::OF_DWELLINGS;
+use crate::inputs::roles::OF_WALKS;
 use crate::inputs::{
     InputError, InputsError, KeptColumn, LayerKind, LayerSettings, ReadOptions, Reading, Source,
 };
@@ -35,7 +36,7 @@ impl AskedLayer<'_> {
         // Where residents live in their buildings is part of every walk.
         let always: &[Attribute] = match self.kind {
             LayerKind::Residents => &OF_DWELLINGS,
-            LayerKind::Stairwells => self.kind.attributes(),
+            LayerKind::Stairwells => OF_WALKS,
             _ => &[],
         };
         let always = always.iter().copied().map(KeptColumn::Known);

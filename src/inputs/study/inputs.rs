@@ -44,6 +44,8 @@ pub struct Inputs {
     pub communities: Option<PointRecords>,
     /// The calendar of sessions, where one was asked for: the ids or names of their places, and when they are.
     pub calendar: Option<PointRecords>,
+    /// The table of stairwells, where one was given: their ids, and what was kept beside them.
+    pub stairwells: Option<PointRecords>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
     /// The walls and the gates in them; none without a layer of them.

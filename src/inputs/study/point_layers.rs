@@ -217,12 +217,15 @@ impl Reader<'_> {
         self.list(asked, Words::new("session", "场次"))
     }
 
-    /// The table of stairwells.
-    pub(super) fn stairwells(&mut self, asked: AskedLayer<'_>) -> Result<Stairwells, InputsError> {
+    /// The table of stairwells, and what it says of them.
+    pub(super) fn stairwells(
+        &mut self,
+        asked: AskedLayer<'_>,
+    ) -> Result<(PointRecords, Stairwells), InputsError> {
         let table = self.list(asked, Words::new("stairwell", "单元"))?;
         let (stairwells, findings) = Stairwells::new(&table, &self.readings)?;
         self.findings.extend(findings);
-        Ok(stairwells)
+        Ok((table, stairwells))
     }
 
     /// The rows of a list whose records have no places.

@@ -120,13 +120,14 @@ struct LayersRead {
     communities: Option<PointRecords>,
     compounds: Compounds,
     calendar: Option<PointRecords>,
+    stairwells: Option<PointRecords>,
 }
 
 impl LayersRead {
     fn read(reader: &mut Reader<'_>, request: &Request) -> Result<Self, InputsError> {
         let stations = read_stations(reader, request, LayerKind::Stations)?;
         let mut people = read_people(reader, request)?;
-        people.house(reader, request)?;
+        let stairwells = people.house(reader, request)?;
         let buildings = people.buildings(reader, &request.homes)?;
         let every_station = read_stations(reader, request, LayerKind::AllStations)?;
         let demand = read_demand(reader, request)?;
@@ -152,6 +153,7 @@ impl LayersRead {
             compounds,
             candidates: asks_candidates(request).then_some(candidates),
             calendar,
+            stairwells,
         })
     }
 
@@ -220,6 +222,7 @@ impl LayersRead {
             land: self.land,
             communities: self.communities,
             calendar: self.calendar,
+            stairwells: self.stairwells,
             areas: self.areas,
             compounds: self.compounds,
             origin: network.origin,
@@ -275,14 +278,20 @@ struct PeopleRead {
 }
 
 impl PeopleRead {
-    /// Says where in their buildings they live. The columns that say it are kept where they are asked for.
-    fn house(&mut self, reader: &mut Reader<'_>, request: &Request) -> Result<(), InputsError> {
+    /// Says where in their buildings they live, and gives the table of stairwells. The columns that say it are kept where they are
+    /// asked for.
+    fn house(
+        &mut self,
+        reader: &mut Reader<'_>,
+        request: &Request,
+    ) -> Result<Option<PointRecords>, InputsError> {
         let asked = request.asked_of(LayerKind::Stairwells).next();
-        let table = asked.map(|asked| reader.stairwells(asked)).transpose()?;
+        let read = asked.map(|asked| reader.stairwells(asked)).transpose()?;
+        let (table, stairwells) = read.unzip();
         let findings = dwellings::house(
             &mut self.residents,
             &self.attributes,
-            table.as_ref(),
+            stairwells.as_ref(),
             &reader.readings,
         )?;
         reader.findings.extend(findings);
@@ -295,7 +304,7 @@ impl PeopleRead {
                 self.attributes.forget(attribute.key());
             }
         }
-        Ok(())
+        Ok(table)
     }
 
     /// The homes that the network's file knows, where people are given by polygon and no layer gives homes.

@@ -65,6 +65,24 @@ pub enum Attribute {
     Weekdays,
     /// How many sessions a lecturer holds in a week at most.
     MostPerWeek,
+    /// How far the lift of a stairwell has come (阶段).
+    Stage,
+    /// Who is responsible for it.
+    Responsible,
+    /// Whether the title of a house is clear (产权).
+    Title,
+    /// Whether its structure is sound.
+    Structure,
+    /// Whether it is to be demolished.
+    Demolition,
+    /// The share of its owners who have voted on a lift.
+    VotingHouseholds,
+    /// The share of its area whose owners have.
+    VotingArea,
+    /// The share of those who have voted that agree.
+    AgreeingHouseholds,
+    /// The share of the area of these whose owners agree.
+    AgreeingArea,
     /// The storey that a resident lives on; 1 is the ground floor.
     Storey,
     /// The stairwell of a resident (单元).
@@ -77,7 +95,7 @@ pub enum Attribute {
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 34] = [
+    pub const ALL: [Attribute; 43] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -108,6 +126,15 @@ impl Attribute {
         Attribute::Team,
         Attribute::Weekdays,
         Attribute::MostPerWeek,
+        Attribute::Stage,
+        Attribute::Responsible,
+        Attribute::Title,
+        Attribute::Structure,
+        Attribute::Demolition,
+        Attribute::VotingHouseholds,
+        Attribute::VotingArea,
+        Attribute::AgreeingHouseholds,
+        Attribute::AgreeingArea,
         Attribute::Storey,
         Attribute::Stairwell,
         Attribute::Lift,
@@ -133,6 +160,8 @@ impl Attribute {
                 | Attribute::Topic
                 | Attribute::Team
                 | Attribute::Stairwell
+                | Attribute::Stage
+                | Attribute::Responsible
         )
     }
 
@@ -245,6 +274,25 @@ names! {
         "weekdays" "days" "available_days" "星期" "可讲日" "可用日" "可安排日" "可授课日";
     MostPerWeek:
         "most_per_week" "per_week" "max_per_week" "每周最多" "每周场次" "每周上限" "周上限";
+    Stage:
+        "stage" "phase" "阶段" "当前阶段" "所处阶段" "办理阶段" "进度" "进展" "加装阶段";
+    Responsible:
+        "responsible" "responsible_party" "责任人" "责任单位" "牵头单位" "负责人" "责任主体" "包联责任人";
+    Title:
+        "title" "clear_title" "产权" "产权清晰" "产权情况" "产权是否清晰";
+    Structure:
+        "structure" "sound_structure" "结构安全" "结构" "结构情况" "结构是否安全" "房屋安全";
+    Demolition:
+        "demolition" "to_be_demolished" "拆迁" "征收" "拆迁征收" "列入拆迁" "列入征收" "是否列入拆迁" "是否列入征收"
+        "是否列入拆迁征收范围" "拆除计划";
+    VotingHouseholds:
+        "voting_households" "参与表决户数比例" "参与表决户数占比" "参与表决人数占比" "表决户数占比";
+    VotingArea:
+        "voting_area" "参与表决面积比例" "参与表决面积占比" "表决面积占比";
+    AgreeingHouseholds:
+        "agreeing_households" "同意户数比例" "同意户数占比" "同意人数占比" "同意比例" "同意率";
+    AgreeingArea:
+        "agreeing_area" "同意面积比例" "同意面积占比";
     Storey:
         "storey" "story" "floor" "level" "storey_no" "floor_no" "所在楼层" "居住楼层" "所在层" "楼层" "层";
     Stairwell:

@@ -280,6 +280,8 @@ finding_codes! {
     StairwellContradicted = "stairwell_contradicted", Warning;
     /// Rows of the table of stairwells that say one again.
     RepeatedStairwell = "repeated_stairwell", Warning, LeavesOutARow;
+    /// Stairwells whose stage says that a lift runs and whose lift that there is none, or the other way round.
+    LiftStageContradicted = "lift_stage_contradicted", Warning;
     /// Stations whose cell of how many people they can take is blank, where others have one.
     StationWithoutCapacity = "station_without_capacity", Warning;
     /// Stations whose capacity is blank or cannot be read, where supply is asked about.

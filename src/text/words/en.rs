@@ -214,6 +214,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "the table counts for the lift; a storey above the last one is not known"; "correct the storey or the lift in one of the two files";
         "repeated_stairwell": "rows of the table of stairwells that say one again";
             "the first row counts"; "leave the others out, or name their building too";
+        "lift_stage_contradicted": "stairwells whose stage and lift contradict each other";
+            "what they say of the lift is what is walked today, and none is chosen for them"; "correct the stage or the lift";
         "station_without_capacity": "stations without a capacity, where others have one";
             "they take as many as ‹capacity› says, or else as equal a share as can be"; "fill in how many people each can take, or give ‹capacity›";
         "station_without_supply": "stations whose capacity is blank or cannot be read";
@@ -408,6 +410,8 @@ macro_rules! sentence {
     // What is asked.
     (PlanError NoSuchService) => { "no station offers the service \"{asked}\"; the services of the stations are: {offered}" };
     (PlanError NoCalendar) => { "sessions are asked about, and there is no calendar of them; name one with ‹calendar›" };
+    (PlanError NoStairwells) => { "lifts are asked about, and there is no table of stairwells; name one with ‹stairwells›" };
+    (PlanError NoStoreys) => { "lifts are asked about, and no storey counts: no resident has one that is known (storey, floor, 楼层), or the walker pays nothing for stairs" };
     (PlanError NoServices) => { "services are asked about, and the stations have no column of services, or an empty one (服务功能, 服务项目, services, functions)" };
     (PlanError NoServiceOfStandard) => { "no station offers a service that the standard {standard} lists; the services of the stations are: {offered}" };
     (PlanError NothingOfStandard) => { "no clause of the standard {standard} is about any of the stations; {tiers}; {kinds}" };

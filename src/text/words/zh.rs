@@ -214,6 +214,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "电梯以单元表为准；高于总层数的楼层视为不明"; "更正其中一个文件的楼层或电梯";
         "repeated_stairwell": "行单元表记录重复";
             "以第一行为准"; "删去重复的行，或同时写明所在楼栋";
+        "lift_stage_contradicted": "个单元的阶段与有无电梯相互矛盾";
+            "现状步行以电梯一栏为准，且不列入加装计划"; "更正其阶段或电梯一栏";
         "station_without_capacity": "个站点没有容量，而其他站点有";
             "按 ‹capacity› 的人数，未给出时按尽可能均等的份额"; "补充各站点的可服务人数，或给出 ‹capacity›";
         "station_without_supply": "个站点的容量为空或无法识别";
@@ -408,6 +410,8 @@ macro_rules! sentence {
     // What is asked.
     (PlanError NoSuchService) => { "没有站点提供服务“{asked}”；现有服务：{offered}" };
     (PlanError NoCalendar) => { "要求统计场次，但没有日程；请用 ‹calendar› 给出" };
+    (PlanError NoStairwells) => { "要求分析加装电梯，但没有单元表；请用 ‹stairwells› 给出" };
+    (PlanError NoStoreys) => { "要求分析加装电梯，但没有起作用的楼层：居民表中没有已知的楼层（storey、floor、楼层），或该步行者上下楼不计时间" };
     (PlanError NoServices) => { "要求统计服务，但站点表没有服务列或该列为空（服务功能、服务项目、services、functions）" };
     (PlanError NoServiceOfStandard) => { "没有站点提供标准 {standard} 所列的服务；现有服务：{offered}" };
     (PlanError NothingOfStandard) => { "标准 {standard} 的条款不涉及任何站点；{tiers}；{kinds}" };

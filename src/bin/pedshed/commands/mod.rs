@@ -11,6 +11,7 @@ pub(crate) mod explain;
 pub(crate) mod gaps;
 mod indoors;
 pub(crate) mod isochrone;
+pub(crate) mod lifts;
 pub(crate) mod network_build;
 pub(crate) mod network_info;
 pub(crate) mod resilience;

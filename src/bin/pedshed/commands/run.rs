@@ -5,9 +5,10 @@ use std::sync::atomic::AtomicBool;
 use pedshed::language::Language;
 
 use super::coverage::cover;
-use super::{catchments, check, explain, gaps, resilience, scenario, sessions, site};
+use super::{catchments, check, explain, gaps, lifts, resilience, scenario, sessions, site};
 use crate::args::{CheckArgs, CoverageArgs, ExplainArgs, LanguageArgs, RunFileArgs};
 use crate::exit::Exit;
+use crate::lifts_args::LiftsArgs;
 use crate::resilience_args::{CatchmentsArgs, ResilienceArgs};
 use crate::scenario_args::ScenarioArgs;
 use crate::session::Session;
@@ -61,6 +62,7 @@ pub(crate) fn call(
         ResilienceArgs::VERB => with_file(call, language, cancel, |args, on| {
             resilience::run(&args, on)
         }),
+        LiftsArgs::VERB => with_file(call, language, cancel, |args, on| lifts::run(&args, on)),
         SessionsArgs::VERB => {
             with_file(call, language, cancel, |args, on| sessions::run(&args, on))
         }
