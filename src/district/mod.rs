@@ -62,6 +62,7 @@ mod parcel;
 mod pbf;
 mod people;
 mod plan;
+mod programme;
 mod records;
 mod regions;
 mod roads;

@@ -62,8 +62,8 @@ pub(super) fn stations(
     writer.flush()
 }
 
-/// The id of a building: in `residents.csv`.
-fn building_id(building: u32) -> String {
+/// The id of a building: in `residents.csv` and `stairwells.csv`.
+pub(super) fn building_id(building: u32) -> String {
     format!("B{:05}", building + 1)
 }
 

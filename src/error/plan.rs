@@ -19,7 +19,7 @@ pub enum PlanError {
     NoCalendar,
     /// Lifts are asked about, and there is no table of stairwells.
     NoStairwells,
-    /// Lifts are asked about, and no storey counts.
+    /// Lifts are asked about, and no resident's storey is known.
     NoStoreys,
     /// Services are asked about, and no station says which it offers.
     NoServices,

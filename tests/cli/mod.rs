@@ -8,6 +8,7 @@ mod communities;
 mod drawings;
 mod flags;
 mod languages;
+mod lifts;
 mod map_pages;
 mod membership;
 mod memory;

@@ -5,16 +5,19 @@ use std::path::Path;
 use crate::support::command::Folder;
 
 const LABEL: &str = "模型数据·非实测 / model, not a survey";
-const FILES: [&str; 10] = [
+const FILES: [&str; 13] = [
     "README.txt",
     "areas.geojson",
+    "calendar.csv",
     "centres.csv",
     "communities.csv",
     "communities.geojson",
     "compounds.geojson",
     "district.osm.pbf",
     "gates.geojson",
+    "lecturers.csv",
     "residents.csv",
+    "stairwells.csv",
     "stations.csv",
 ];
 

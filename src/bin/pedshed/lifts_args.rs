@@ -8,6 +8,7 @@ use pedshed::planning::lifts::{LiftGoal, Quarter};
 use pedshed::siting::Money;
 
 use crate::input_args::LayerArgs;
+use crate::resilience_args::MapArgs;
 use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
 
 /// Arguments of `lifts`.
@@ -72,9 +73,11 @@ pub(crate) struct LiftsArgs {
     pub(crate) time_limit: f64,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
-    /// Where to write `lift_plan.csv`, `lift_tasks.csv` and the other files
+    /// Where to write `lift_plan.csv`, `lift_tasks.csv`, index.html and the other files
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) map: MapArgs,
     #[command(flatten)]
     pub(crate) memory: MemoryArgs,
     #[command(flatten)]

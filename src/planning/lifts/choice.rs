@@ -16,7 +16,7 @@ pub struct LiftCandidate {
     pub gain: u64,
     /// What it costs whoever has the budget.
     pub cost: Money,
-    /// How many quarters have to pass before building can begin.
+    /// How many quarters have to pass before building can begin; nothing waits where there are none.
     pub ready: u32,
 }
 
@@ -91,6 +91,7 @@ impl LiftLimits {
         control: Control<'_>,
         time_limit: Option<Duration>,
     ) -> Result<LiftChoice, SitingError> {
+        let candidates = &self.in_season(candidates)[..];
         let mut order: Vec<usize> = (0..candidates.len())
             .filter(|&at| candidates[at].gain > 0)
             .collect();
@@ -123,6 +124,15 @@ impl LiftLimits {
             if is_better { way } else { best }
         });
         Ok(self.built(candidates, best.unwrap_or_default(), relaxed.bound))
+    }
+
+    /// Without quarters nothing has to wait.
+    fn in_season(&self, candidates: &[LiftCandidate]) -> Vec<LiftCandidate> {
+        let mut candidates = candidates.to_vec();
+        if self.season.is_none() {
+            candidates.iter_mut().for_each(|one| one.ready = 0);
+        }
+        candidates
     }
 
     fn has_money(&self) -> bool {

@@ -67,7 +67,7 @@ fn is_allowed(limits: &LiftLimits, candidates: &[LiftCandidate], begins: &[Optio
         }
     }
     let mut ready = begins.iter().zip(candidates);
-    ready.all(|(begins, one)| begins.is_none_or(|begins| begins >= one.ready))
+    ready.all(|(begins, one)| begins.is_none_or(|begins| season.is_none() || begins >= one.ready))
 }
 
 /// The most that any way to build is worth, and of the ways to build just the lifts of a set the largest sum over the quarters.

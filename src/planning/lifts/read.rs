@@ -411,7 +411,7 @@ mod tests {
         };
         for (text, wanted) in [
             (String::new(), "empty"),
-            (format!("{HEAD}pay = 1\n{STAGE}"), "unknown field `pay`"),
+            (format!("{HEAD}pay = 1\n{STAGE}"), "there is no pay here"),
             (HEAD.to_owned(), "no stage has state"),
             (format!("{HEAD}{STAGE}{STAGE}"), "survey stands twice"),
             (

@@ -7,6 +7,8 @@ mod progress;
 mod summary;
 mod tasks;
 
+pub(super) use plan::QuarterRow;
+
 use crate::planning::lifts::{
     LiftBenefit, LiftChoice, LiftGoal, LiftPolicy, LiftSeason, LiftStairwell,
 };
@@ -58,13 +60,16 @@ fn benefit_cells(benefit: &LiftBenefit) -> [String; 5] {
 
 impl<'a> LiftsReport<'a> {
     /// The stairwells that get a lift, in the order of the plan.
-    fn planned(&self) -> impl Iterator<Item = &'a LiftStairwell> {
+    pub(in crate::report) fn planned(&self) -> impl Iterator<Item = &'a LiftStairwell> {
         let stairwells = self.stairwells;
         self.planned.iter().map(move |&place| &stairwells[place])
     }
 
     /// What some stairwells' lifts bring, to everybody and then to each group.
-    fn sums<'s>(&self, stairwells: impl Iterator<Item = &'s LiftStairwell>) -> Vec<LiftBenefit> {
+    pub(in crate::report) fn sums<'s>(
+        &self,
+        stairwells: impl Iterator<Item = &'s LiftStairwell>,
+    ) -> Vec<LiftBenefit> {
         let mut sums = vec![LiftBenefit::default(); 1 + self.groups.len()];
         for stairwell in stairwells {
             for (sum, benefit) in sums.iter_mut().zip(&stairwell.benefits) {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::io;
 
 use super::{BENEFIT, LiftsReport, benefit_cells};
-use crate::planning::lifts::{LiftStairwell, Quarter};
+use crate::planning::lifts::{LiftBenefit, LiftStairwell, Quarter};
 use crate::report::resilience::degrees;
 use crate::siting::Money;
 use crate::text::table::TableWriter;
@@ -12,6 +12,27 @@ use crate::text::table::TableWriter;
 /// A quarter as a cell.
 fn quarter(quarter: Option<Quarter>) -> String {
     quarter.map_or_else(String::new, |quarter| quarter.to_string())
+}
+
+/// What is begun, finished and paid in a quarter.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct QuarterRow {
+    pub(in crate::report) quarter: Quarter,
+    pub(in crate::report) begun: usize,
+    pub(in crate::report) finished: usize,
+    pub(in crate::report) cost: Money,
+    /// What each payer of the policy pays.
+    pub(in crate::report) by_payer: Vec<Money>,
+    pub(in crate::report) owners: Money,
+    /// What all lifts bring that run by then.
+    pub(in crate::report) running: LiftBenefit,
+}
+
+impl QuarterRow {
+    /// What is paid by others than the owners.
+    pub(in crate::report) fn public(&self) -> Money {
+        self.by_payer.iter().copied().sum()
+    }
 }
 
 impl LiftsReport<'_> {
@@ -78,7 +99,7 @@ impl LiftsReport<'_> {
     }
 
     /// Those that may be chosen and are not, what is worth most first.
-    fn not_planned(&self) -> impl Iterator<Item = &LiftStairwell> {
+    pub(in crate::report) fn not_planned(&self) -> impl Iterator<Item = &LiftStairwell> {
         let counted = self.counted.map_or(0, |group| group + 1);
         let left = self
             .stairwells
@@ -101,41 +122,54 @@ impl LiftsReport<'_> {
         let header = first.into_iter().chain(payers).chain(["owners"]);
         let benefit = BENEFIT.map(|column| format!("running_{column}"));
         table.row(header.map(str::to_owned).chain(benefit))?;
+        for row in self.quarters() {
+            let mut cells = vec![
+                row.quarter.to_string(),
+                row.begun.to_string(),
+                row.finished.to_string(),
+                row.cost.to_string(),
+            ];
+            cells.extend(row.by_payer.iter().map(ToString::to_string));
+            cells.push(row.owners.to_string());
+            cells.extend(benefit_cells(&row.running));
+            table.row(cells)?;
+        }
+        table.finish()
+    }
+
+    /// The quarters in which lifts may be begun, and those until the last one runs; none where there are no quarters.
+    pub(in crate::report) fn quarters(&self) -> Vec<QuarterRow> {
         let Some(season) = self.season else {
-            return table.finish();
+            return Vec::new();
         };
         let last = self.planned().filter_map(|one| one.planned?.runs).max();
         let end = season.from.after(season.quarters.saturating_sub(1));
         let end = last.map_or(end, |last| last.max(end));
-        let mut now = season.from;
-        while now <= end {
-            let begun = || {
-                let begins =
-                    move |one: &&LiftStairwell| one.planned.and_then(|one| one.begins) == Some(now);
-                self.planned().filter(begins)
-            };
-            let runs = |one: &LiftStairwell| one.planned.and_then(|one| one.runs);
-            let finished = self.planned().filter(|one| runs(one) == Some(now));
-            let running = self
-                .planned()
-                .filter(|one| runs(one).is_some_and(|runs| runs <= now));
-            let money =
-                |of: &dyn Fn(&LiftStairwell) -> Money| begun().map(of).sum::<Money>().to_string();
-            let payers = (0..self.policy.payers.len())
-                .map(|payer| money(&|one| one.funding.by_payer[payer]));
-            let mut cells = vec![
-                now.to_string(),
-                begun().count().to_string(),
-                finished.count().to_string(),
-                money(&|one| one.funding.cost),
-            ];
-            cells.extend(payers);
-            cells.push(money(&|one| one.funding.owners));
-            cells.extend(benefit_cells(&self.sums(running)[0]));
-            table.row(cells)?;
-            now = now.after(1);
+        let all = (0..).map(|after| season.from.after(after));
+        let all = all.take_while(|quarter| *quarter <= end);
+        all.map(|quarter| self.quarter(quarter)).collect()
+    }
+
+    fn quarter(&self, quarter: Quarter) -> QuarterRow {
+        let begins = |one: &LiftStairwell| one.planned.and_then(|one| one.begins);
+        let runs = |one: &LiftStairwell| one.planned.and_then(|one| one.runs);
+        let begun = || self.planned().filter(|one| begins(one) == Some(quarter));
+        let finished = self.planned().filter(|one| runs(one) == Some(quarter));
+        let running = self.planned();
+        let running = running.filter(|one| runs(one).is_some_and(|runs| runs <= quarter));
+        let money = |of: &dyn Fn(&LiftStairwell) -> Money| begun().map(of).sum();
+        let payers = 0..self.policy.payers.len();
+        QuarterRow {
+            quarter,
+            begun: begun().count(),
+            finished: finished.count(),
+            cost: money(&|one| one.funding.cost),
+            by_payer: payers
+                .map(|payer| money(&|one| one.funding.by_payer[payer]))
+                .collect(),
+            owners: money(&|one| one.funding.owners),
+            running: self.sums(running)[0],
         }
-        table.finish()
     }
 
     /// Writes `lift_owners.csv`: what each storey of a stairwell with a planned lift pays, and each household of it where the

@@ -10,16 +10,16 @@ use crate::units::People;
 
 /// How far some stairwells are.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Progress {
-    pub(super) stairwells: usize,
+pub(in crate::report) struct Progress {
+    pub(in crate::report) stairwells: usize,
     /// By status, in the order of [`LiftStatus::ALL`].
-    pub(super) by_status: [usize; LiftStatus::ALL.len()],
-    pub(super) planned: usize,
-    pub(super) people: People,
+    pub(in crate::report) by_status: [usize; LiftStatus::ALL.len()],
+    pub(in crate::report) planned: usize,
+    pub(in crate::report) people: People,
     /// The people who reach their flats without a step today.
-    pub(super) step_free: People,
+    pub(in crate::report) step_free: People,
     /// The people who do with the planned lifts too.
-    pub(super) step_free_then: People,
+    pub(in crate::report) step_free_then: People,
 }
 
 impl Progress {
@@ -40,7 +40,7 @@ impl Progress {
 
 impl LiftsReport<'_> {
     /// How far all are.
-    pub(super) fn progress(&self) -> Progress {
+    pub(in crate::report) fn progress(&self) -> Progress {
         let mut all = Progress::default();
         self.stairwells.iter().for_each(|one| all.add(one));
         all

@@ -15,6 +15,7 @@ mod gap;
 mod ground;
 mod html;
 mod labels;
+mod lifts;
 mod map;
 mod map_box;
 mod method;
@@ -28,6 +29,7 @@ mod words;
 
 pub(crate) use catchments::write_catchments;
 pub(super) use document::write;
+pub(crate) use lifts::write_lifts;
 pub(crate) use resilience::write_resilience;
 pub(crate) use scenario::ScenePage;
 pub(super) use scenario::write as write_scenarios;

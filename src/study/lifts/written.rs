@@ -4,7 +4,9 @@ use serde_json::json;
 
 use super::{LiftsAnswer, LiftsQuestion};
 use crate::inputs::Source;
-use crate::report::{InputFile, OutputDirectory, findings_json};
+use crate::report::{InputFile, OutputDirectory, findings_json, write_lifts};
+use crate::study::page::PAGE;
+use crate::study::types::OutputFormat;
 use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::study::{StudyError, StudyResult};
 
@@ -20,15 +22,15 @@ const MAP: &str = "lifts.geojson";
 
 impl LiftsAnswer {
     /// The files of the set, those that are there only sometimes among them.
-    pub const FILES: [&'static str; 9] = [
-        PLAN, TIMETABLE, TASKS, OWNERS, PROGRESS, GROUPS, MAP, SUMMARY, RECORD,
+    pub const FILES: [&'static str; 10] = [
+        PLAN, TIMETABLE, TASKS, OWNERS, PROGRESS, GROUPS, MAP, PAGE, SUMMARY, RECORD,
     ];
 }
 
 impl StudyResult<'_> {
     /// Writes the files of lifts, with `summary.json` and `run.json`, and gives their names in the order of writing.
     /// `lift_timetable.csv` is there where there are quarters, `lift_owners.csv` where lifts are chosen, `lift_groups.csv` where
-    /// groups are asked. `policy` is the file of a policy of one's own, for the record.
+    /// groups are asked, `lifts.geojson` and `index.html` where the outputs ask for them. `policy` is the file of a policy of one's own, for the record.
     ///
     /// # Errors
     /// [`StudyError::Failed`] when a file cannot be written, or an input file cannot be read again for its fingerprint. Nothing of
@@ -58,9 +60,14 @@ impl StudyResult<'_> {
         if !report.groups.is_empty() {
             directory.stage(GROUPS, |mut writer| report.write_groups(&mut writer))?;
         }
-        directory.stage(MAP, |writer| report.write_geojson(writer))?;
+        if self.study.outputs.has(OutputFormat::GeoJson) {
+            directory.stage(MAP, |writer| report.write_geojson(writer))?;
+        }
         let mut findings = self.findings.clone();
         findings.extend(answer.findings.clone());
+        self.stage_index(&findings, &mut directory, |city, page, writer| {
+            write_lifts(city, page, &report, writer)
+        })?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

@@ -411,7 +411,7 @@ macro_rules! sentence {
     (PlanError NoSuchService) => { "no station offers the service \"{asked}\"; the services of the stations are: {offered}" };
     (PlanError NoCalendar) => { "sessions are asked about, and there is no calendar of them; name one with ‹calendar›" };
     (PlanError NoStairwells) => { "lifts are asked about, and there is no table of stairwells; name one with ‹stairwells›" };
-    (PlanError NoStoreys) => { "lifts are asked about, and no storey counts: no resident has one that is known (storey, floor, 楼层), or the walker pays nothing for stairs" };
+    (PlanError NoStoreys) => { "lifts are asked about, and no resident has a storey that is known (storey, floor, 楼层)" };
     (PlanError NoServices) => { "services are asked about, and the stations have no column of services, or an empty one (服务功能, 服务项目, services, functions)" };
     (PlanError NoServiceOfStandard) => { "no station offers a service that the standard {standard} lists; the services of the stations are: {offered}" };
     (PlanError NothingOfStandard) => { "no clause of the standard {standard} is about any of the stations; {tiers}; {kinds}" };

@@ -411,7 +411,7 @@ macro_rules! sentence {
     (PlanError NoSuchService) => { "没有站点提供服务“{asked}”；现有服务：{offered}" };
     (PlanError NoCalendar) => { "要求统计场次，但没有日程；请用 ‹calendar› 给出" };
     (PlanError NoStairwells) => { "要求分析加装电梯，但没有单元表；请用 ‹stairwells› 给出" };
-    (PlanError NoStoreys) => { "要求分析加装电梯，但没有起作用的楼层：居民表中没有已知的楼层（storey、floor、楼层），或该步行者上下楼不计时间" };
+    (PlanError NoStoreys) => { "要求分析加装电梯，但居民表中没有已知的楼层（storey、floor、楼层）" };
     (PlanError NoServices) => { "要求统计服务，但站点表没有服务列或该列为空（服务功能、服务项目、services、functions）" };
     (PlanError NoServiceOfStandard) => { "没有站点提供标准 {standard} 所列的服务；现有服务：{offered}" };
     (PlanError NothingOfStandard) => { "标准 {standard} 的条款不涉及任何站点；{tiers}；{kinds}" };

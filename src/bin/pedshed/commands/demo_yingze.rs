@@ -13,6 +13,7 @@ use pedshed::study::Study;
 use pedshed::{GroupPlan, Options, Plan, parallel};
 
 use super::coverage::study_to_files;
+use super::demo_programmes;
 use crate::args::DemoArgs;
 use crate::exit::Exit;
 use crate::options::threads;
@@ -47,6 +48,14 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
     let data = ("data".to_owned(), LABEL.into());
     study.outputs.parameters.extend([data]);
     study_to_files(&study, directory, &args.run, session)?;
+    let last_minutes = demo_programmes::study(
+        &study,
+        source(&files, DistrictFile::Stairwells)?,
+        source(&files, DistrictFile::Calendar)?,
+    )?;
+    let old = group(GROUPS[GROUPS.len() - 1], language);
+    let old = old.ok_or_else(|| anyhow::anyhow!("no walker of this name"))?;
+    demo_programmes::run(&last_minutes, old, args, session)?;
     inputs.commit()?;
     if !quiet {
         let folder = args.out.join(INPUTS);
@@ -97,14 +106,16 @@ const GROUPS: [Group; 4] = [
 /// The day of the report that the numbers of stations were taken from.
 const AS_OF: (u32, u32, u32) = (2024, 2, 26);
 
+/// A file of the district.
+fn source(files: &[(DistrictFile, Source)], wanted: DistrictFile) -> anyhow::Result<Source> {
+    let found = files.iter().find(|(file, _)| *file == wanted);
+    let found = found.map(|(_, source)| source.clone());
+    found.ok_or_else(|| anyhow::anyhow!("the model district has no file of this kind: {wanted:?}"))
+}
+
 /// The study: who reaches a centre; by tiers, services, groups of people and standards; what walls cost.
 fn study(files: &[(DistrictFile, Source)], language: Language) -> anyhow::Result<Study> {
-    let source = |wanted| {
-        let found = files.iter().find(|(file, _)| *file == wanted);
-        found.map(|(_, source)| source.clone()).ok_or_else(|| {
-            anyhow::anyhow!("the model district has no file of this kind: {wanted:?}")
-        })
-    };
+    let source = |wanted| source(files, wanted);
     let layer = |wanted| Ok::<_, anyhow::Error>(LayerSpec::new(LayerSource::File(source(wanted)?)));
     let layers = Request {
         stations: vec![layer(DistrictFile::Centres)?],
@@ -129,15 +140,16 @@ const LAND: &str = "osm:landuse=residential";
 /// By which it is judged.
 const STANDARDS: [&str; 2] = ["party-centre-tiers", "gb50180-2018"];
 
+fn group((name, name_zh, columns, walker): Group, language: Language) -> Option<GroupPlan> {
+    Some(GroupPlan {
+        name: language.pick(name, name_zh).to_owned(),
+        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+        profile: Profile::named(walker)?,
+    })
+}
+
 fn plan(language: Language) -> anyhow::Result<Plan> {
-    let group = |(name, name_zh, columns, walker): Group| {
-        let profile = Profile::named(walker)?;
-        Some(GroupPlan {
-            name: language.pick(name, name_zh).to_owned(),
-            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-            profile,
-        })
-    };
+    let group = |group_of| group(group_of, language);
     let (year, month, day) = AS_OF;
     Ok(Plan {
         standards: STANDARDS

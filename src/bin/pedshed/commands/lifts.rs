@@ -20,7 +20,7 @@ use crate::lifts_args::LiftsArgs;
 use crate::limits;
 use crate::options::{in_range, threads};
 use crate::session::Session;
-use crate::study::{city_study, dry, in_language, run_watched};
+use crate::study::{city_study, map_outputs, run_watched};
 use crate::terminal::{say, say_in, words};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -31,11 +31,10 @@ const LISTED: usize = 10;
 pub(crate) fn run(args: &LiftsArgs, session: Session<'_>) -> anyhow::Result<Exit> {
     let threads = threads(&args.run)?;
     let policy_file = policy_file(args)?;
-    let mut study = dry(city_study(&args.layers, &args.walk, Some(&args.memory))?);
+    let mut study = city_study(&args.layers, &args.walk, Some(&args.memory))?;
     let question = question(args, &study, policy_file.as_ref())?;
     question.keep_columns(&mut study.layers);
-    study.outputs = in_language(session.language);
-    "lifts".clone_into(&mut study.outputs.command);
+    study.outputs = map_outputs(&args.map, "lifts", session.language);
     let directory = study.outputs.open_for(&args.out, &LiftsAnswer::FILES)?;
     parallel::with_threads(threads, || {
         let mut result = run_watched(&study, Parts::default(), &args.run, session)?;

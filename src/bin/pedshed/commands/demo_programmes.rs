@@ -1,0 +1,135 @@
+//! What `demo yingze` tells of the last minutes: stairs at home, a programme of lifts, a month of sessions.
+
+use pedshed::inputs::Source;
+use pedshed::language::Language;
+use pedshed::model::Profile;
+use pedshed::planning::lifts::{LiftLimits, LiftPolicy, LiftStatus};
+use pedshed::planning::provision::GroupPlan;
+use pedshed::study::{
+    LiftsAnswer, LiftsQuestion, Parts, SessionsAnswer, SessionsQuestion, Study, StudyResult,
+};
+use pedshed::units::People;
+
+use crate::args::DemoArgs;
+use crate::session::Session;
+use crate::study::run_watched;
+use crate::terminal::say_in;
+use crate::words::flagged;
+
+/// The lifts that are asked about.
+const LIFTS: usize = 40;
+/// The policy by which they are chosen.
+const POLICY: &str = "taiyuan-2025";
+/// The folders below that of the demo.
+const FOLDERS: [&str; 2] = ["lifts", "sessions"];
+
+/// Asks a study of old people's walks, which has the district's stairwells and calendar, writes what it answers, and tells it in a few lines.
+pub(super) fn run(
+    study: &Study,
+    group: GroupPlan,
+    args: &DemoArgs,
+    session: Session<'_>,
+) -> anyhow::Result<()> {
+    let mut study = study.clone();
+    let mut question = LiftsQuestion::new(
+        LiftPolicy::named(POLICY).ok_or_else(|| anyhow::anyhow!("no policy {POLICY}"))?,
+    );
+    question.groups = vec![group];
+    question.counted = Some(0);
+    let mut limits = LiftLimits::default();
+    limits.most = Some(LIFTS);
+    question.limits = Some(limits);
+    question.keep_columns(&mut study.layers);
+    let mut result = run_watched(&study, Parts::default(), &args.run, session)?;
+    let lifts = result.lifts(&question, session.control())?;
+    let folder = args.out.join(FOLDERS[0]);
+    let directory = study.outputs.open_for(&folder, &LiftsAnswer::FILES)?;
+    result
+        .write_lifts(&question, &lifts, None, directory)
+        .map_err(flagged)?;
+    let asked = SessionsQuestion::default();
+    let sessions = result.sessions(&asked, session.control())?;
+    let folder = args.out.join(FOLDERS[1]);
+    let directory = study.outputs.open_for(&folder, &SessionsAnswer::FILES)?;
+    result
+        .write_sessions(&asked, &sessions, None, directory)
+        .map_err(flagged)?;
+    if !args.run.quiet {
+        tell_stairs(&result, session.language);
+        tell_lifts(&lifts, session.language);
+        tell_sessions(&sessions, session.language);
+    }
+    Ok(())
+}
+
+fn tell_stairs(result: &StudyResult<'_>, language: Language) {
+    let Some(stairs) = result.analysis.stairs else {
+        return;
+    };
+    let all = result.analysis.coverage.total().people;
+    let share = |people: People| format!("{:.2} %", people.share_of(all) * 100.0);
+    let (flat, street) = (share(stairs.covered), share(stairs.covered_at_street));
+    say_in!(
+        language,
+        "\nAt the pace of the old {street} are within 10 minutes of a centre from their street door, {flat} from their flat.",
+        "\n按老年人步速，10 分钟可达率：从楼门口起算 {street}，从家门口起算 {flat}。"
+    );
+}
+
+fn tell_lifts(lifts: &LiftsAnswer, language: Language) {
+    let built = lifts.with_status(LiftStatus::Built);
+    let added = built.filter(|one| one.stage.is_some()).count();
+    let (mut newly, mut step_free, mut minutes) = (People::ZERO, People::ZERO, 0.0);
+    for &place in &lifts.planned {
+        let benefit = lifts.stairwells[place].benefits[1];
+        newly += benefit.newly_covered;
+        step_free += benefit.step_free;
+        minutes += benefit.person_minutes();
+    }
+    let (newly, step_free) = (language.people(newly), language.people(step_free));
+    let minutes = language.whole(minutes.round() as u64);
+    let more = lifts.planned.len();
+    say_in!(
+        language,
+        "{added} lifts were added to old houses. {more} more, where they help those over 70 most, would save these {minutes} minutes a day, let {step_free} of them reach home without a step, and bring {newly} of them within the circle.",
+        "既有住宅已加装电梯 {added} 部。再为 70 岁及以上居民受益最多的单元加装 {more} 部，每日可为其节省 {minutes} 分钟，其中 {step_free} 人可无障碍到家，{newly} 人新增覆盖。"
+    );
+}
+
+fn tell_sessions(sessions: &SessionsAnswer, language: Language) {
+    let count = sessions.sessions.len();
+    let [had, missed] = [sessions.sums[0].had, sessions.sums[0].missed()];
+    let [had, missed] = [had, missed].map(|people| language.people(people));
+    let mut teams: Vec<&str> = sessions
+        .sessions
+        .iter()
+        .filter_map(|one| one.team.as_deref())
+        .collect();
+    teams.sort_unstable();
+    teams.dedup();
+    let lecturers = teams.len();
+    say_in!(
+        language,
+        "A month of {count} sessions by {lecturers} lecturers: {had} people had one within their walk, {missed} had none.",
+        "{lecturers} 名讲师一个月 {count} 场宣讲：{had} 人在服务圈内有场次，{missed} 人没有。"
+    );
+}
+
+/// The study of old people's walks, with the district's stairwells and calendar beside the city's layers.
+pub(super) fn study(city: &Study, stairwells: Source, calendar: Source) -> anyhow::Result<Study> {
+    use pedshed::inputs::{LayerSource, LayerSpec};
+
+    let layer = |source| Some(LayerSpec::new(LayerSource::File(source)));
+    let mut layers = city.layers.clone();
+    layers.every_station.clear();
+    layers.communities = None;
+    layers.land = None;
+    layers.stairwells = layer(stairwells);
+    layers.calendar = layer(calendar);
+    let profile = Profile::named("elder");
+    let mut options = city.options.clone();
+    options.profile = profile.ok_or_else(|| anyhow::anyhow!("no walker of this name"))?;
+    let mut study = Study::new(layers, options);
+    study.outputs = city.outputs.clone();
+    Ok(study)
+}
