@@ -67,6 +67,7 @@
 //! | part the ground between stations, without overlap | [`City::catchments`] |
 //! | choose where to build: set cover, maximal coverage, p-median, p-center, with a certificate | [`siting::Problem`]; on a study's streets `study::StudyResult::site` |
 //! | know who had a travelling session within reach, and where and when the next ones should be | [`planning::sessions::Attendance`], [`planning::sessions::Openings`]; of a study `study::StudyResult::sessions` |
+//! | know what lifts in old houses would bring, and which come first | [`planning::lifts::LiftLimits`], [`planning::lifts::LiftPolicy`]; of a study `study::StudyResult::lifts` |
 //! | run another graph algorithm | petgraph's traits on [`network::Network`] (feature `petgraph`) |
 //! | run a whole study and write its files, with exporters and questions of your own | `study::Study` (features `report`, `osm`, `geojson`) |
 //! | know how much memory a run will take | `memory::Load` |
@@ -128,7 +129,7 @@
 //! | 10 | the command | arguments, messages, exit codes; uses only the public interface |
 //! | 9 | `study`, [`City`], `memory`, [`message_in`] | a whole study from layers to files; a city that a program holds; what a run will take; errors in a language |
 //! | 8 | `report`, `district` | one exporter per file; a folder that takes them whole; the generator of model cities |
-//! | 7 | [`planning`], [`scenario`] | the questions of planners: standards, tiers, register, services, membership, groups, travelling sessions, supply, how evenly walks are spread; what if stations, streets, gates or people were others |
+//! | 7 | [`planning`], [`scenario`] | the questions of planners: standards, tiers, register, services, membership, groups, travelling sessions, lifts, supply, how evenly walks are spread; what if stations, streets, gates or people were others |
 //! | 6 | [`analyse`], [`Error`] | the steps in order and what they find; the crate's error |
 //! | 5 | [`walker`], [`coverage`], `isochrone`, `gaps`, [`resilience`], [`catchments`], [`siting`] | one walker on one network; who is covered, by whom, why not, also while stations and streets change; the ground within a cutoff; where people are left out; what breaks; whose ground is whose; where to build |
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |

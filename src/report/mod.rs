@@ -44,7 +44,7 @@ pub(crate) use lifts::LiftsReport;
 #[cfg(feature = "config")]
 pub use noun::{NotANoun, StationNoun};
 pub use page::{Credit, Page};
-pub(crate) use page::{ScenePage, write_catchments, write_lifts, write_resilience};
+pub(crate) use page::{ScenePage, write_catchments, write_lifts, write_resilience, write_sessions};
 #[cfg(all(feature = "osm", feature = "geojson"))]
 pub use readings::{readings_json, terminal_readings};
 pub(crate) use resilience::ResilienceReport;

@@ -338,7 +338,7 @@ impl SessionsReport<'_> {
         ics_line(writer, "END:VEVENT")
     }
 
-    fn everybody(&self) -> &SessionSums {
+    pub(super) fn everybody(&self) -> &SessionSums {
         &self.sums[0]
     }
 
@@ -372,7 +372,7 @@ impl SessionsReport<'_> {
     }
 
     /// How many stations have a session.
-    fn places(&self) -> usize {
+    pub(super) fn places(&self) -> usize {
         let stations = self.sessions.iter().map(|session| session.station);
         stations.collect::<std::collections::BTreeSet<_>>().len()
     }

@@ -374,7 +374,7 @@ fn what_cannot_be_asked_is_refused() {
             vec!["--from", "2027", "--quarters", "2"],
             "no quarter of a year",
         ),
-        (vec!["--budget", "-1"], "not an amount of money"),
+        (vec!["--budget=-1"], "not an amount of money"),
     ] {
         let ran = run(&folder, "lifts", &more);
         assert_ne!(ran.code, Some(0), "{more:?}");

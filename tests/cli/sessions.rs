@@ -52,6 +52,32 @@ fn rows(folder: &Folder, file: &str) -> Vec<String> {
 }
 
 #[test]
+fn the_page_shows_who_had_one_week_by_week() {
+    let folder = town();
+    let ran = sessions(&folder, &["--from", "2026-11", "--to", "2026-11"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let page = folder.read("out/index.html");
+    assert!(
+        page.contains("6 of 14.5 people had a session within their walk: 41.38 %"),
+        "{page}"
+    );
+    // Two weeks, each with a switch and the two homes that had one in it.
+    assert!(page.contains("<label class=\"tab\" for=\"week-2\">2026-11-09</label>"));
+    assert!(!page.contains("week-3"));
+    let week = page
+        .split("<g class=\"week w2\">")
+        .nth(1)
+        .expect("a second week");
+    let week = week.split("</g>").next().unwrap_or_default();
+    let dots: usize = week
+        .split("data-count=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok())
+        .sum();
+    assert_eq!(dots, 2, "{week}");
+}
+
+#[test]
 fn a_month_of_sessions_says_who_had_one_and_who_had_none() {
     let folder = town();
     let ran = sessions(&folder, &["--from", "2026-11", "--to", "2026-11"]);

@@ -8,6 +8,7 @@ use pedshed::planning::sessions::Slot;
 
 use crate::input_args::LayerArgs;
 use crate::layer_options::{CalendarLayer, LayerOptions};
+use crate::resilience_args::MapArgs;
 use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
 
 /// Arguments of `sessions`.
@@ -80,9 +81,11 @@ pub(crate) struct SessionsArgs {
     pub(crate) time_limit: f64,
     #[command(flatten)]
     pub(crate) walk: WalkArgs,
-    /// Where to write sessions.csv, missed.csv, calendar.ics and the other files
+    /// Where to write sessions.csv, missed.csv, calendar.ics, index.html and the other files
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) map: MapArgs,
     #[command(flatten)]
     pub(crate) memory: MemoryArgs,
     #[command(flatten)]

@@ -53,6 +53,7 @@ pub struct Week {
 /// assert_eq!(attendance.counts(), [2, 0]);
 /// assert_eq!(attendance.reached()[1].new_people, People::ZERO);
 /// assert_eq!(attendance.weeks().len(), 2);
+/// assert_eq!(attendance.had_in(1), [ResidentId(0)]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct Attendance {
     first: Vec<Option<u32>>,
     reached: Vec<Reached>,
     weeks: Vec<Week>,
+    /// By week the records that had one, ascending.
+    had_in: Vec<Vec<ResidentId>>,
 }
 
 impl Attendance {
@@ -81,6 +84,7 @@ impl Attendance {
             first: vec![None; people.len()],
             reached: vec![Reached::default(); sessions.len()],
             weeks: Vec::new(),
+            had_in: Vec::new(),
         };
         let mut order: Vec<usize> = (0..sessions.len()).collect();
         order.sort_by_key(|at| (sessions[*at].begins, *at));
@@ -95,6 +99,7 @@ impl Attendance {
                     sessions: 0,
                     people: People::ZERO,
                 });
+                found.had_in.push(Vec::new());
             }
             let number = found.weeks.len() - 1;
             let week = &mut found.weeks[number];
@@ -112,9 +117,11 @@ impl Attendance {
                 if counted[index] != Some(number) {
                     counted[index] = Some(number);
                     week.people += own;
+                    found.had_in[number].push(resident);
                 }
             }
         }
+        found.had_in.iter_mut().for_each(|had| had.sort_unstable());
         found
     }
 
@@ -134,6 +141,12 @@ impl Attendance {
     #[must_use]
     pub fn reached(&self) -> &[Reached] {
         &self.reached
+    }
+
+    /// The resident records that had a session in a week, by its place among the weeks, ascending.
+    #[must_use]
+    pub fn had_in(&self, week: usize) -> &[ResidentId] {
+        &self.had_in[week]
     }
 
     /// The weeks that have a session, in their order.

@@ -7,8 +7,6 @@ mod progress;
 mod summary;
 mod tasks;
 
-pub(super) use plan::QuarterRow;
-
 use crate::planning::lifts::{
     LiftBenefit, LiftChoice, LiftGoal, LiftPolicy, LiftSeason, LiftStairwell,
 };

@@ -4,6 +4,7 @@
 //! adds zooming, names under the pointer and sorting. Everything that comes from data is text, and a content security policy
 //! lets nothing but our own style and script through. It holds no clock time: the same analysis gives the same bytes.
 
+mod bars;
 mod catchments;
 mod circle;
 mod circles;
@@ -22,6 +23,7 @@ mod method;
 mod path;
 mod resilience;
 mod scenario;
+mod sessions;
 mod shown;
 mod streets;
 mod tables;
@@ -33,4 +35,5 @@ pub(crate) use lifts::write_lifts;
 pub(crate) use resilience::write_resilience;
 pub(crate) use scenario::ScenePage;
 pub(super) use scenario::write as write_scenarios;
+pub(crate) use sessions::write_sessions;
 pub use shown::{Credit, Page};

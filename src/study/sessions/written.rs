@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::answer::{SessionsAnswer, SessionsQuestion};
 use crate::inputs::Source;
 use crate::planning::register::Date;
-use crate::report::{InputFile, OutputDirectory, findings_json};
+use crate::report::{InputFile, OutputDirectory, findings_json, write_sessions};
+use crate::study::page::PAGE;
 use crate::study::written::{RECORD, SUMMARY, finish};
 use crate::study::{StudyError, StudyResult};
 
@@ -54,14 +55,14 @@ impl SessionsQuestion {
 
 impl SessionsAnswer {
     /// The files of the set, those that are there only sometimes among them.
-    pub const FILES: [&'static str; 10] = [
-        SESSIONS, NEXT, WEEKS, RESIDENTS, MISSED, AREAS, GROUPS, CALENDAR, SUMMARY, RECORD,
+    pub const FILES: [&'static str; 11] = [
+        SESSIONS, NEXT, WEEKS, RESIDENTS, MISSED, AREAS, GROUPS, CALENDAR, PAGE, SUMMARY, RECORD,
     ];
 }
 
 impl StudyResult<'_> {
     /// Writes the files of sessions, with `summary.json` and `run.json`, and gives their names in the order of writing.
-    /// `next_sessions.csv` is there where the next ones are asked for, `session_areas.csv` where there are areas, `session_groups.csv` where groups are asked. `lecturers` is
+    /// `next_sessions.csv` is there where the next ones are asked for, `session_areas.csv` where there are areas, `session_groups.csv` where groups are asked, `index.html` where the outputs ask for it. `lecturers` is
     /// the file of those who can hold the next ones, for the record.
     ///
     /// # Errors
@@ -96,6 +97,9 @@ impl StudyResult<'_> {
         directory.stage(CALENDAR, |mut writer| report.write_ics(&mut writer))?;
         let mut findings = self.findings.clone();
         findings.extend(answer.findings.clone());
+        self.stage_index(&findings, &mut directory, |city, page, writer| {
+            write_sessions(city, page, report, writer)
+        })?;
         let summary = json!({
             "schema": SCHEMA,
             "version": env!("CARGO_PKG_VERSION"),

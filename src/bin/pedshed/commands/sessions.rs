@@ -22,7 +22,7 @@ use crate::options::{in_range, threads};
 use crate::reading::one_of;
 use crate::session::Session;
 use crate::sessions_args::SessionsArgs;
-use crate::study::{city_study, dry, in_language, run_watched};
+use crate::study::{city_study, map_outputs, run_watched};
 use crate::terminal::{say, say_in, words};
 use crate::words::flagged;
 use crate::written::print_written;
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &SessionsArgs, session: Session<'_>) -> anyhow::Result<E
 }
 
 fn study(args: &SessionsArgs, language: Language) -> anyhow::Result<Study> {
-    let mut study = dry(city_study(&args.layers, &args.walk, Some(&args.memory))?);
+    let mut study = city_study(&args.layers, &args.walk, Some(&args.memory))?;
     if selector_in(&args.calendar).is_some() {
         let message = words!(
             "--calendar: a calendar is a file; the map says nothing of sessions",
@@ -67,8 +67,7 @@ fn study(args: &SessionsArgs, language: Language) -> anyhow::Result<Study> {
     }
     let calendar = Some(&args.calendar);
     study.layers.calendar = one_of(LayerKind::Calendar, calendar, &args.calendar_options)?;
-    study.outputs = in_language(language);
-    "sessions".clone_into(&mut study.outputs.command);
+    study.outputs = map_outputs(&args.map, "sessions", language);
     Ok(study)
 }
 

@@ -1,17 +1,12 @@
 //! The strip of the programme: how many stairwells stand where, and how many lifts are begun in each quarter.
 
 use super::Lifts;
-use crate::report::lifts::QuarterRow;
-use crate::report::page::escape::text;
+use crate::report::page::bars::{self, Bar};
 use crate::report::page::html::{Html, put};
 
 /// Its width in units of the drawing.
 const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 26.0;
-/// The tallest bar of a quarter.
-const BAR: f64 = 90.0;
-/// Quarters whose names have room.
-const NAMED: usize = 16;
 
 impl Lifts<'_> {
     pub(super) fn strip(&self, html: &mut Html) {
@@ -27,7 +22,7 @@ impl Lifts<'_> {
         ];
         put!(
             html,
-            "<section id=\"strip\"><h2>{}</h2>\n<svg class=\"strip\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">\n",
+            "<section id=\"strip\"><h2>{}</h2>\n<svg class=\"strip\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\">\n",
             words.strip,
             words.strip
         );
@@ -67,7 +62,12 @@ impl Lifts<'_> {
             words.timetable,
             words.timetable_note
         );
-        self.bars(&rows, html);
+        let bars = rows.iter().map(|row| Bar {
+            name: row.quarter.to_string(),
+            value: row.begun as f64,
+            shown: row.begun.to_string(),
+        });
+        bars::write(words.timetable, &bars.collect::<Vec<_>>(), html);
         put!(html, "<table><thead><tr>");
         let heads = [
             (words.quarter, false),
@@ -92,46 +92,5 @@ impl Lifts<'_> {
             );
         }
         put!(html, "</tbody></table></section>\n");
-    }
-
-    /// A bar for each quarter.
-    fn bars(&self, rows: &[QuarterRow], html: &mut Html) {
-        let most = rows.iter().map(|row| row.begun).max().unwrap_or(0).max(1) as f64;
-        let step = WIDTH / rows.len() as f64;
-        let height = BAR + 40.0;
-        put!(
-            html,
-            "<svg class=\"strip\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">\n",
-            self.words.timetable
-        );
-        let every = rows.len().div_ceil(NAMED);
-        for (place, row) in rows.iter().enumerate() {
-            let tall = BAR * row.begun as f64 / most;
-            let (x, y) = (place as f64 * step, 20.0 + BAR - tall);
-            let middle = x + step / 2.0;
-            put!(
-                html,
-                "<rect class=\"bar\" x=\"{:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{tall:.1}\"/>\n",
-                x + step * 0.12,
-                step * 0.76
-            );
-            if row.begun > 0 {
-                put!(
-                    html,
-                    "<text x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>\n",
-                    y - 5.0,
-                    row.begun
-                );
-            }
-            if place % every == 0 {
-                put!(
-                    html,
-                    "<text class=\"small\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>\n",
-                    BAR + 36.0,
-                    text(row.quarter)
-                );
-            }
-        }
-        put!(html, "</svg>\n");
     }
 }

@@ -32,14 +32,13 @@ impl Lifts<'_> {
             words.rank,
             words.stairwell
         );
-        for head in [
-            words.runs,
-            words.step_free,
-            words.newly,
+        let heads = [
+            words.short_step_free,
+            words.short_newly,
             words.minutes,
             words.cost,
-            words.owners,
-        ] {
+        ];
+        for head in heads {
             put!(html, "<th scope=\"col\" class=\"r\">{head}</th>");
         }
         put!(html, "</tr></thead><tbody>\n");
@@ -75,12 +74,12 @@ impl Lifts<'_> {
             ),
         }
         put!(html, "<td>{}", name(stairwell));
-        if let Some(community) = &stairwell.community {
-            put!(html, " <small>{}</small>", Name(community));
-        }
         let runs = stairwell.planned.and_then(|one| one.runs);
-        let runs = runs.map_or_else(|| "–".to_owned(), |quarter| quarter.to_string());
-        put!(html, "</td><td class=\"r\">{runs}</td>");
+        let runs = runs.map(|quarter| quarter.to_string());
+        let community = stairwell.community.as_deref();
+        let community = community.map(|community| Name(community).to_string());
+        let more: Vec<String> = community.into_iter().chain(runs).collect();
+        put!(html, " <small>{}</small></td>", more.join(" · "));
         let LiftBenefit {
             step_free,
             newly_covered,
@@ -92,7 +91,6 @@ impl Lifts<'_> {
             language.people(newly_covered),
             format!("{minutes:.1}"),
             self.money(stairwell.funding.cost),
-            self.money(stairwell.funding.owners),
         ];
         for cell in cells {
             put!(html, "<td class=\"r\">{cell}</td>");
@@ -113,8 +111,8 @@ impl Lifts<'_> {
         );
         let heads = [
             (words.group, false),
-            (words.step_free, true),
-            (words.newly, true),
+            (words.short_step_free, true),
+            (words.short_newly, true),
             (words.minutes, true),
         ];
         crate::report::page::tables::heads(&heads, html);

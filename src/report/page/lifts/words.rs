@@ -24,6 +24,8 @@ catalogue! {
     newly: "people newly covered", "新增覆盖人口";
     freed: "can leave home for the first time", "可首次出户";
     step_free: "people without a step to their flats", "无障碍到家人口";
+    short_step_free: "Step-free", "无障碍到家";
+    short_newly: "Covered", "新增覆盖";
     today: "today", "现状";
     timetable: "Timetable", "时间表";
     timetable_note: "Lifts begun in each quarter, and what is paid for them.", "各季度开工的电梯及其资金。";
@@ -36,7 +38,6 @@ catalogue! {
     worth: "What each would bring", "各单元加装效益";
     rank: "Rank", "序号";
     stairwell: "Stairwell", "单元";
-    runs: "Runs from", "投用";
     minutes: "Min a day", "每日分钟";
     cost: "Cost", "造价";
     policy: "By which policy", "依据的政策";
