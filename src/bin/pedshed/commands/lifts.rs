@@ -130,13 +130,15 @@ fn limits(args: &LiftsArgs) -> Option<LiftLimits> {
 }
 
 fn print(question: &LiftsQuestion, answer: &LiftsAnswer, language: Language) {
-    let counts = LiftStatus::ALL.map(|status| answer.with_status(status).count());
+    let whole = |count: usize| language.whole(count as u64);
+    let counts = LiftStatus::ALL.map(|status| whole(answer.with_status(status).count()));
     let [built, under_way, ready, open, refused] = counts;
-    let (all, policy) = (answer.stairwells.len(), question.policy.name.get(language));
+    let all = whole(answer.stairwells.len());
+    let policy = question.policy.name.get(language);
     say_in!(
         language,
-        "{all} stairwells: {built} have a lift, for {under_way} one is being built. By “{policy}” {ready} may have one at once, for {open} something is not known or not yet met, {refused} may not.",
-        "单元 {all} 个：已有电梯 {built} 个，在建 {under_way} 个。按“{policy}”：{ready} 个条件齐备，{open} 个尚有不明或未满足的条件，{refused} 个不符合。"
+        "Stairwells: {all}. With a lift: {built}, being built: {under_way}. By “{policy}”: ready {ready}, open {open} (something is not known or not yet met), refused {refused}.",
+        "单元 {all} 个：已有电梯 {built} 个，在建 {under_way} 个。按“{policy}”：条件齐备 {ready} 个，尚有不明或未满足的条件 {open} 个，不符合 {refused} 个。"
     );
     print_people(answer, language);
     match &answer.choice {
@@ -164,8 +166,8 @@ fn print_people(answer: &LiftsAnswer, language: Language) {
     let not_known = language.people(not_known);
     say_in!(
         language,
-        "Of {people} people {elsewhere} live behind none of them; of {not_known} it is not known whether a lift would help.\n",
-        "全部 {people} 人中，{elsewhere} 人不在这些单元内，{not_known} 人是否受益不明。\n"
+        "People: {people}. Behind no stairwell of the table: {elsewhere}. Not known whether a lift would help: {not_known}.\n",
+        "人口 {people} 人：不在表中单元内 {elsewhere} 人，是否受益不明 {not_known} 人。\n"
     );
 }
 
@@ -182,7 +184,10 @@ fn print_plan(
             .map(|&place| &answer.stairwells[place])
     };
     let lifts = answer.planned.len();
-    let money = |of: fn(&LiftStairwell) -> Money| planned().map(of).sum::<Money>();
+    let money = |of: fn(&LiftStairwell) -> Money| {
+        let sum: Money = planned().map(of).sum();
+        language.whole(sum.as_f64().round() as u64)
+    };
     let cost = money(|one| one.funding.cost);
     let (public, owners) = (
         money(|one| one.funding.public()),
@@ -190,7 +195,7 @@ fn print_plan(
     );
     say_in!(
         language,
-        "{lifts} lifts are planned for {cost}: {public} of public money, {owners} from the owners.",
+        "Lifts planned: {lifts}, for {cost}: {public} of public money, {owners} from the owners.",
         "计划加装 {lifts} 部，总造价 {cost}：财政补贴 {public}，业主分摊 {owners}。"
     );
     let gap = choice.bound as f64 / (choice.gain as f64).max(1.0) - 1.0;
@@ -229,7 +234,7 @@ fn print_plan(
 fn cells(benefit: &LiftBenefit, language: Language) -> String {
     let cells = [
         language.people(benefit.newly_covered),
-        format!("{:.0}", benefit.person_minutes()),
+        language.whole(benefit.person_minutes().round() as u64),
         language.people(benefit.freed),
         language.people(benefit.step_free),
     ];
@@ -259,7 +264,12 @@ fn print_best(question: &LiftsQuestion, answer: &LiftsAnswer, language: Language
         let (building, id) = (visible(&stairwell.building), visible(&stairwell.id));
         let community = visible(stairwell.community.as_deref().unwrap_or_default());
         let cells = cells(&stairwell.benefits[counted], language);
-        say!("{cells}{begins}  {building} {id}  {community}");
+        let community = if community.is_empty() {
+            String::new()
+        } else {
+            format!("  {community}")
+        };
+        say!("{cells}{begins}  {building} {id}{community}");
     }
     if best.len() > LISTED {
         let more = best.len() - LISTED;
