@@ -7,6 +7,7 @@ mod finding;
 mod marks;
 mod places;
 mod profile;
+mod slope;
 #[cfg(feature = "serde")]
 mod stored;
 mod streets;
@@ -24,6 +25,7 @@ pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use marks::{CrossingMark, GateMark, MapMarks};
 pub use places::{Area, CityRecords, Fault, Place, Resident, Station};
 pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
+pub use slope::{Slope, SlopeFactor, SlopeRule, Steep};
 pub use streets::{
     Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,
 };

@@ -1,6 +1,7 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
 use super::dwelling::{Dwelling, Lift};
+use super::slope::{Slope, Steep};
 use crate::model::{Crossing, Passage, WayKind, Wheels};
 use crate::text::words::sentences;
 
@@ -17,12 +18,12 @@ use crate::text::words::sentences;
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked")
+    serde(try_from = "Stored", into = "Stored")
 )]
 pub struct Profile {
     name: String,
-    #[cfg_attr(feature = "serde", serde(flatten))]
     pace: Pace,
+    slope: Slope,
 }
 
 /// The numbers of a walker.
@@ -222,14 +223,21 @@ impl Profile {
         names
     };
 
-    /// A walker of your own.
+    /// A walker of your own, who walks up and down hills as Tobler has it where heights are known.
     ///
     /// # Errors
     /// [`ProfileError`] for a number that no walker has: the ranges are constants of [`Pace`].
     pub fn new(name: impl Into<String>, pace: Pace) -> Result<Self, ProfileError> {
         pace.check()?;
         let name = name.into();
-        Ok(Self { name, pace })
+        let slope = Slope::tobler();
+        Ok(Self { name, pace, slope })
+    }
+
+    /// The same walker, who takes slopes otherwise.
+    #[must_use]
+    pub fn with_slope(self, slope: Slope) -> Self {
+        Self { slope, ..self }
     }
 
     /// [`Pace::ADULT`].
@@ -245,8 +253,18 @@ impl Profile {
     }
 
     fn from_pace((name, pace): (&str, Pace)) -> Self {
+        let slope = Self::usual_slope(name);
         let name = name.to_owned();
-        Self { name, pace }
+        Self { name, pace, slope }
+    }
+
+    /// How the walker of a name takes slopes where nothing is said of them.
+    fn usual_slope(name: &str) -> Slope {
+        match name {
+            "plain" => Slope::none(),
+            "wheelchair" => Slope::tobler().with_steep(Some(Steep::WHEELCHAIR)),
+            _ => Slope::tobler(),
+        }
     }
 
     /// A profile by its name, one of [`Profile::NAMES`].
@@ -281,7 +299,7 @@ impl Profile {
             storey_down_s: (pace.storey_down_s * slower).min(Pace::WAIT_S.1),
             ..pace
         };
-        Self::new(self.name, pace)
+        Ok(Self::new(self.name, pace)?.with_slope(self.slope))
     }
 
     /// The profile's name.
@@ -294,6 +312,12 @@ impl Profile {
     #[must_use]
     pub fn pace(&self) -> &Pace {
         &self.pace
+    }
+
+    /// How slopes change the speed, where heights are known.
+    #[must_use]
+    pub fn slope(&self) -> &Slope {
+        &self.slope
     }
 
     /// The speed on the level, in km/h.
@@ -377,21 +401,38 @@ impl Profile {
     }
 }
 
-/// A profile before its numbers were checked.
+/// A profile as it is stored, its numbers not checked. Of a slope nothing is said where it is what the name says.
 #[cfg(feature = "serde")]
-#[derive(serde::Deserialize)]
-struct Unchecked {
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Stored {
     name: String,
     #[serde(flatten)]
     pace: Pace,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slope: Option<Slope>,
 }
 
 #[cfg(feature = "serde")]
-impl TryFrom<Unchecked> for Profile {
+impl From<Profile> for Stored {
+    fn from(profile: Profile) -> Self {
+        let Profile { name, pace, slope } = profile;
+        let said = (slope != Profile::usual_slope(&name)).then_some(slope);
+        Self {
+            name,
+            pace,
+            slope: said,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Stored> for Profile {
     type Error = ProfileError;
 
-    fn try_from(Unchecked { name, pace }: Unchecked) -> Result<Self, ProfileError> {
-        Self::new(name, pace)
+    fn try_from(Stored { name, pace, slope }: Stored) -> Result<Self, ProfileError> {
+        let usual = Self::usual_slope(&name);
+        let Slope { rule, steep } = slope.unwrap_or(usual);
+        Ok(Self::new(name, pace)?.with_slope(Slope::new(rule, steep)?))
     }
 }
 

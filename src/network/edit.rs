@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::arcs::OutArc;
 use super::direction::Direction;
 use super::graph::Network;
+use super::heights::Segments;
 use super::{Edge, NetworkError};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{EdgeId, NodeId};
@@ -78,6 +79,7 @@ impl Network {
             builder: StreetsBuilder::new(self.nodes().map(|node| self.location(node)).collect()),
             joined: HashMap::new(),
             crossings: Vec::new(),
+            segments: Segments::new(self),
         };
         let crossings = self.nodes();
         streets.crossings = crossings
@@ -93,9 +95,13 @@ impl Network {
             streets.add_way(-number, way);
         }
         let Ways {
-            builder, crossings, ..
+            builder,
+            crossings,
+            segments,
+            ..
         } = streets;
         let mut network = Self::build(&builder.finish(crossings))?;
+        network.heights = segments.map(|segments| segments.moved_to(&network));
         network.source = self.source;
         network.source.ways += more.len() as u64;
         Ok(network)
@@ -177,6 +183,8 @@ struct Ways<'n> {
     /// The vertices where new ways begin and end.
     joined: HashMap<(usize, usize), u32>,
     crossings: Vec<(u32, Crossing)>,
+    /// Where the streets lie, if they have heights.
+    segments: Option<Segments<'n>>,
 }
 
 /// A vertex of an edge, and what the segment that begins there is.
@@ -184,6 +192,8 @@ struct Ways<'n> {
 struct Stop {
     vertex: u32,
     at: Location,
+    /// How far along the edge, as a fraction of its length.
+    fraction: f64,
     way: u32,
     structure: Structure,
 }
@@ -192,6 +202,11 @@ impl Ways<'_> {
     /// Adds the pieces of an edge that are left, each of one way and on one structure.
     fn add_edge(&mut self, edge: EdgeId, joints: &[Joint], fate: impl Fn(EdgeId, i64) -> Fate) {
         let stops = self.stops(edge, joints);
+        if let Some(segments) = &mut self.segments {
+            for pair in stops.windows(2) {
+                segments.add(edge, [0, 1].map(|end| (pair[end].at, pair[end].fraction)));
+            }
+        }
         let network = self.network;
         let Edge { passage, .. } = network.edge(edge);
         let mut from = 0;
@@ -247,6 +262,12 @@ impl Ways<'_> {
             stops.push(Stop {
                 vertex,
                 at: *at,
+                fraction: match index {
+                    0 => 0.0,
+                    _ if is_last => 1.0,
+                    _ if length_m > 0.0 => metres / length_m,
+                    _ => 0.0,
+                },
                 way,
                 structure,
             });
@@ -280,7 +301,12 @@ impl Ways<'_> {
             last.vertex
         } else {
             let vertex = self.builder.add_vertex(at);
-            stops.push(Stop { vertex, at, ..last });
+            stops.push(Stop {
+                vertex,
+                at,
+                fraction: joint.fraction,
+                ..last
+            });
             vertex
         };
         self.joined.insert(joint.end, vertex);
