@@ -170,11 +170,7 @@ impl Slope {
     }
 }
 
-fn check(
-    field: &'static str,
-    value: f64,
-    (min, max): (f64, f64),
-) -> Result<(), ProfileError> {
+fn check(field: &'static str, value: f64, (min, max): (f64, f64)) -> Result<(), ProfileError> {
     if (min..=max).contains(&value) {
         return Ok(());
     }
@@ -202,7 +198,10 @@ fn check_table(rows: &[SlopeFactor]) -> Result<(), ProfileError> {
 /// The factor of a table at a slope.
 fn factor_at(rows: &[SlopeFactor], percent: f64) -> f64 {
     let above = rows.partition_point(|row| row.percent <= percent);
-    match (above.checked_sub(1).and_then(|at| rows.get(at)), rows.get(above)) {
+    match (
+        above.checked_sub(1).and_then(|at| rows.get(at)),
+        rows.get(above),
+    ) {
         (Some(low), Some(high)) => {
             let part = (percent - low.percent) / (high.percent - low.percent);
             low.factor + part * (high.factor - low.factor)
@@ -226,7 +225,9 @@ mod tests {
         // 6 exp(-3.5 |s + 0.05|) km/h over its 5.0366 km/h on the level.
         let speed = |rise: f64| 6.0 * (-3.5 * (rise + 0.05_f64).abs()).exp() / 5.036_743;
         let slope = Slope::tobler();
-        for rise in [-0.3, -0.2, -0.1, -0.05, -0.01, 0.0, 0.01, 0.05, 0.1, 0.2, 0.3] {
+        for rise in [
+            -0.3, -0.2, -0.1, -0.05, -0.01, 0.0, 0.01, 0.05, 0.1, 0.2, 0.3,
+        ] {
             near(&slope, rise, speed(rise));
         }
         near(&slope, -0.05, 1.19125);
@@ -246,7 +247,13 @@ mod tests {
         let rows = [(-10.0, 1.2), (0.0, 1.0), (10.0, 0.5)];
         let rows = rows.map(|(percent, factor)| SlopeFactor { percent, factor });
         let slope = Slope::new(SlopeRule::Table(rows.to_vec()), None).expect("a table");
-        for (rise, factor) in [(-0.2, 1.2), (-0.05, 1.1), (0.0, 1.0), (0.04, 0.8), (0.3, 0.5)] {
+        for (rise, factor) in [
+            (-0.2, 1.2),
+            (-0.05, 1.1),
+            (0.0, 1.0),
+            (0.04, 0.8),
+            (0.3, 0.5),
+        ] {
             near(&slope, rise, factor);
         }
     }
@@ -254,7 +261,8 @@ mod tests {
     #[test]
     fn steep_ways_cost_or_close_up_and_down_alike() {
         let slope = Slope::none().with_steep(Some(Steep::WHEELCHAIR));
-        let factors = [0.06, -0.06, 0.061, -0.079, 0.081, -0.2].map(|rise| slope.speed_factor(rise));
+        let factors =
+            [0.06, -0.06, 0.061, -0.079, 0.081, -0.2].map(|rise| slope.speed_factor(rise));
         let expected = [Some(1.0), Some(1.0), Some(0.5), Some(0.5), None, None];
         assert_eq!(factors, expected);
     }

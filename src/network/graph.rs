@@ -103,10 +103,7 @@ pub struct Network {
     /// Number of source vertices, ways and lines without length, for reports.
     pub(super) source: SourceCounts,
     /// Heights along the edges, where they are known.
-    #[cfg_attr(
-        feature = "serde",
-        serde(skip_serializing_if = "Option::is_none")
-    )]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub(super) heights: Option<Heights>,
 }
 

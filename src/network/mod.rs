@@ -44,6 +44,5 @@ pub use prepared::PreparedError;
 pub(crate) use column::Buffer;
 #[cfg(feature = "prepared")]
 pub(crate) use prepared::{Container, Sections};
-pub(crate) use heights::SPACING_M;
 pub(crate) use slopes::Bends;
 pub(crate) use union::Union;

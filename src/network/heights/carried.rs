@@ -28,12 +28,7 @@ const SETTLED_MM: f64 = 0.5;
 
 /// Lays the samples on bridges and in tunnels evenly between the heights at their ends. Where bridges meet without touching the
 /// ground, their junction is where even slopes to all ends put it.
-pub(super) fn settle(
-    network: &Network,
-    starts: &[u32],
-    heights_m: &impl Ask,
-    samples: &mut [i32],
-) {
+pub(super) fn settle(network: &Network, starts: &[u32], heights_m: &impl Ask, samples: &mut [i32]) {
     let runs = carried_runs(network, heights_m);
     let junctions = Junctions::new(network, &runs, |node| {
         ground_at(network, starts, samples, node)
@@ -144,7 +139,10 @@ fn carried_runs(network: &Network, heights_m: &impl Ask) -> Vec<CarriedRun> {
 fn edges_with_structures(network: &Network) -> Vec<EdgeId> {
     let starts = network.bridges.iter().chain(&*network.below);
     let of_run = |[first, end]: &[u32; 2]| {
-        let (first, last) = (network.edge_at_vertex(*first), network.edge_at_vertex(end - 1));
+        let (first, last) = (
+            network.edge_at_vertex(*first),
+            network.edge_at_vertex(end - 1),
+        );
         (first.0..=last.0).map(EdgeId)
     };
     let mut edges: Vec<EdgeId> = starts.flat_map(of_run).collect();
@@ -256,13 +254,11 @@ impl Junctions {
             }
         }
         let each = heights.iter().zip(&self.ground).zip(held);
-        each.map(|((height, ground), held)| {
-            if held {
-                height.round() as i32
-            } else {
-                *ground
-            }
-        })
+        each.map(
+            |((height, ground), held)| {
+                if held { height.round() as i32 } else { *ground }
+            },
+        )
         .collect()
     }
 

@@ -71,7 +71,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_missing_between_two_heights_rises_evenly_and_what_is_missing_at_an_end_stays_unknown() {
+    fn what_is_missing_between_two_heights_rises_evenly_and_what_is_missing_at_an_end_stays_unknown()
+     {
         let none = UNKNOWN;
         let mut along = [none, 1000, none, none, 4000, 4000, none];
         assert_eq!(fill_one(&mut along), 3);

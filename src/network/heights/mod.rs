@@ -16,7 +16,7 @@ use crate::id::EdgeId;
 use crate::model::WayKind;
 
 /// Heights are sampled as often as this along an edge, in metres, or more often.
-pub(crate) const SPACING_M: f64 = 10.0;
+const SPACING_M: f64 = 10.0;
 /// More samples than this, for two million kilometres of street, would not fit into memory: then they stand farther apart.
 const MOST_SAMPLES: f64 = 2e8;
 /// A rise over less than this, in metres, is rounding and no slope.

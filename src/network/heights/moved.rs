@@ -39,9 +39,7 @@ impl<'n> Segments<'n> {
     pub(in crate::network) fn add(&mut self, edge: EdgeId, ends: [(Location, f64); 2]) {
         let [from, to] = ends.map(|(_, fraction)| fraction);
         let piece = Piece { edge, from, to };
-        self.pieces
-            .entry(ends.map(|(at, _)| at))
-            .or_insert(piece);
+        self.pieces.entry(ends.map(|(at, _)| at)).or_insert(piece);
         for (at, fraction) in ends {
             let height = self.height(edge, fraction);
             self.vertices.entry(at).or_insert(height);
@@ -56,7 +54,10 @@ impl<'n> Segments<'n> {
     /// The height at a place on a segment of another network; unknown where this one has none.
     fn at(&self, shape: &[Location], place: OnShape) -> i32 {
         let [tail, head] = [shape[place.segment], shape[place.segment + 1]];
-        let forward = self.pieces.get(&[tail, head]).map(|piece| (piece, place.part));
+        let forward = self
+            .pieces
+            .get(&[tail, head])
+            .map(|piece| (piece, place.part));
         let backward = || {
             let piece = self.pieces.get(&[head, tail])?;
             Some((piece, 1.0 - place.part))
