@@ -263,7 +263,8 @@ impl Load {
             source.held_size() + companions.map(Source::held_size).sum::<u64>()
         };
         let network = &request.network.source;
-        let files = request.files().map(with_companions);
+        let files = request.files().chain(&request.elevation);
+        let files = files.map(with_companions);
         let Record { bytes, vertices } = heaviest_record(request);
         Self {
             record_bytes: bytes,

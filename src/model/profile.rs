@@ -258,6 +258,13 @@ impl Profile {
         Self { name, pace, slope }
     }
 
+    /// The same walker, who takes slopes as one of this name does.
+    #[must_use]
+    pub(crate) fn with_usual_slope(self) -> Self {
+        let slope = Self::usual_slope(&self.name);
+        self.with_slope(slope)
+    }
+
     /// How the walker of a name takes slopes where nothing is said of them.
     fn usual_slope(name: &str) -> Slope {
         match name {

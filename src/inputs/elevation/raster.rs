@@ -3,10 +3,8 @@
 use geo_types::Coord;
 
 use crate::geometry::{Bounds, LocalMetres};
+use crate::network::HeightMetres;
 
-/// Heights are smoothed over no more than this, in metres: SRTM's own cell of one arc second, beyond which its errors of some
-/// metres from cell to cell are no slopes.
-pub(super) const MOST_SMOOTHED_M: f64 = 30.0;
 /// Places this near to the outermost cells, in cells, are at them: what rounding does to degrees.
 const BESIDE: f64 = 1e-6;
 
@@ -78,7 +76,7 @@ impl Grid {
         }
     }
 
-    /// How far heights are smoothed, in cells: to the next ones, and no farther than [`MOST_SMOOTHED_M`].
+    /// How far heights are smoothed, in cells: to the next ones, and no farther than [`HeightMetres::MOST_SMOOTHED_M`].
     fn smoothed(&self) -> [f64; 2] {
         let middle = self.first.y - self.step.y * (self.rows as f64 / 2.0);
         let cell_m = if self.is_in_degrees {
@@ -87,7 +85,7 @@ impl Grid {
         } else {
             [self.step.x, self.step.y]
         };
-        cell_m.map(|cell_m| (MOST_SMOOTHED_M / cell_m).min(1.0))
+        cell_m.map(|cell_m| (HeightMetres::MOST_SMOOTHED_M / cell_m).min(1.0))
     }
 }
 

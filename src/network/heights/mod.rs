@@ -15,8 +15,6 @@ use super::graph::Network;
 use crate::id::EdgeId;
 use crate::model::WayKind;
 
-/// Heights are sampled as often as this along an edge, in metres, or more often.
-const SPACING_M: f64 = 10.0;
 /// More samples than this, for two million kilometres of street, would not fit into memory: then they stand farther apart.
 const MOST_SAMPLES: f64 = 2e8;
 /// A rise over less than this, in metres, is rounding and no slope.
@@ -51,6 +49,14 @@ pub struct HeightMetres {
     pub steepest_m: f64,
     /// Without heights: walked as on the level.
     pub unknown_m: f64,
+}
+
+impl HeightMetres {
+    /// Heights are sampled as often as this along an edge, in metres, or more often.
+    pub const SPACING_M: f64 = 10.0;
+    /// The heights of an [elevation model](crate::inputs) are smoothed over no more than this, in metres: SRTM's own cell of one
+    /// arc second, beyond which its errors of some metres from cell to cell are no slopes.
+    pub const MOST_SMOOTHED_M: f64 = 30.0;
 }
 
 #[cfg(feature = "prepared")]
@@ -235,7 +241,7 @@ impl Network {
 
 /// The first sample of each edge, and one more entry.
 fn starts(network: &Network) -> Vec<u32> {
-    let spacing_m = SPACING_M.max(network.length_m() / MOST_SAMPLES);
+    let spacing_m = HeightMetres::SPACING_M.max(network.length_m() / MOST_SAMPLES);
     let mut starts = Vec::with_capacity(network.edge_count() + 1);
     let mut end = 0;
     starts.push(end);
