@@ -223,14 +223,14 @@ impl Profile {
         names
     };
 
-    /// A walker of your own, who walks up and down hills as Tobler has it where heights are known.
+    /// A walker of your own, who takes slopes as the walker of this name does where there is one, and else as Tobler has it.
     ///
     /// # Errors
     /// [`ProfileError`] for a number that no walker has: the ranges are constants of [`Pace`].
     pub fn new(name: impl Into<String>, pace: Pace) -> Result<Self, ProfileError> {
         pace.check()?;
         let name = name.into();
-        let slope = Slope::tobler();
+        let slope = Self::usual_slope(&name);
         Ok(Self { name, pace, slope })
     }
 
@@ -437,9 +437,11 @@ impl TryFrom<Stored> for Profile {
     type Error = ProfileError;
 
     fn try_from(Stored { name, pace, slope }: Stored) -> Result<Self, ProfileError> {
-        let usual = Self::usual_slope(&name);
-        let Slope { rule, steep } = slope.unwrap_or(usual);
-        Ok(Self::new(name, pace)?.with_slope(Slope::new(rule, steep)?))
+        let profile = Self::new(name, pace)?;
+        let Some(Slope { rule, steep }) = slope else {
+            return Ok(profile);
+        };
+        Ok(profile.with_slope(Slope::new(rule, steep)?))
     }
 }
 

@@ -401,6 +401,62 @@ mod tests {
     }
 
     #[test]
+    fn streets_keep_their_heights_and_a_new_way_rises_evenly_between_its_ends() {
+        let hill = |places: &[geo_types::Coord<f64>]| -> Vec<f64> {
+            places
+                .iter()
+                .map(|at| 3e4 * at.x + 1e7 * at.y * at.y)
+                .collect()
+        };
+        let network = town().with_heights(hill);
+        let same = network.edited(|_, _| KEPT, &[]).expect("streets");
+        let heights = |network: &Network| {
+            let heights = network.heights.as_ref().expect("heights");
+            (
+                heights.starts.to_vec(),
+                heights.samples.to_vec(),
+                heights.metres,
+            )
+        };
+        assert_eq!(heights(&same), heights(&network));
+
+        let more = NewWay {
+            ends: [(EdgeId(0), 0.5), (EdgeId(2), 0.25)],
+            between: vec![at(10, 40)],
+            crossing: None,
+            passage: Passage::default(),
+            structure: Structure::Ground,
+            name: None,
+        };
+        let [from, to] = more
+            .ends
+            .map(|(edge, part)| network.height_at(edge, part).expect("known"));
+        let with = network.edited(|_, _| KEPT, &[more]).expect("streets");
+        let (new, _) = with
+            .edges()
+            .find(|(_, edge)| edge.way == -1)
+            .expect("the new way");
+        let found = [0.0, 0.5, 1.0].map(|part| with.height_at(new, part).expect("known"));
+        for (found, expected) in found.into_iter().zip([from, f64::midpoint(from, to), to]) {
+            assert!((found - expected).abs() < 2e-3, "{found} for {expected}");
+        }
+        // The streets that it parts stay where they were.
+        for (edge, _) in with.edges().filter(|(_, edge)| edge.way > 0) {
+            for part in [0.0, 0.3, 1.0] {
+                let place = with.place_at(edge, part);
+                let straight = hill(&[place])[0];
+                let found = with.height_at(edge, part).expect("known");
+                let is_carried = with.structure_at(edge, part) != Structure::Ground;
+                assert!(
+                    is_carried || (found - straight).abs() < 0.3,
+                    "{found} for {straight}"
+                );
+            }
+        }
+        assert_eq!(with.height_metres().expect("heights").unknown_m, 0.0);
+    }
+
+    #[test]
     fn a_way_that_is_closed_and_one_that_joins_at_a_vertex_and_beside_one() {
         let network = town();
         let of_way = |wanted: i64| {

@@ -71,7 +71,7 @@ impl Impedance {
         Ok(Self {
             unit: Unit::Milliseconds,
             costs,
-            knots: slopes.knots,
+            knots: slopes.finish(),
             crossings: network.crossings.clone(),
             waits,
             leg_cost_per_metre: 3.6 / profile.level_kmh() * COST_SCALE,

@@ -121,7 +121,7 @@ pub(super) struct SlopeWalk<'a> {
     slope: &'a Slope,
     /// None where heights change nothing.
     network: Option<&'a Network>,
-    pub(super) knots: Knots,
+    knots: Knots,
     bent: [Vec<Cost>; 2],
 }
 
@@ -153,6 +153,14 @@ impl<'a> SlopeWalk<'a> {
         };
         self.knots.push(&self.bent);
         sloped
+    }
+
+    /// What was worked out; nothing where no edge needs it.
+    pub(super) fn finish(self) -> Knots {
+        if self.knots.along.is_empty() {
+            return Knots::default();
+        }
+        self.knots
     }
 
     /// An edge that is closed for other reasons.

@@ -80,6 +80,7 @@ const CASES: &[Case] = &[
     used("land", "areas.geojson"),
     refused("crs", "EPSG:4547"),
     refused("encoding", "big5"),
+    used("elevation", "N37E112.hgt"),
     refused("sheet", "Sheet1"),
     used("join-tolerance", "50"),
     switch("node-crossings"),

@@ -235,7 +235,7 @@ fn the_picture() -> Words {
 fn broken(source: &Source, error: &TiffError) -> InputError {
     let reason = words!(
         "cannot be unpacked as a GeoTIFF ({error}); give one that is not compressed, or with deflate or LZW",
-        "无法按 GeoTIFF 解码（{error}）；请使用不压缩或以 deflate、LZW 压缩的文件"
+        "无法按 GeoTIFF 解码；请使用不压缩或以 deflate、LZW 压缩的文件"
     );
     source.malformed(the_picture(), reason)
 }
@@ -272,4 +272,157 @@ fn too_many_cells(source: &Source, window: Window) -> InputError {
         "街道范围内有 {count} 个像元，超过上限 {most} 或文件大小所能容纳的数量；请降低分辨率，例如使用 gdalwarp -tr"
     );
     source.malformed(the_picture(), reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use tiff::encoder::{TiffEncoder, colortype};
+
+    use super::*;
+    use crate::inputs::Elevation;
+
+    /// Four columns and three rows of heights.
+    const HEIGHTS: [f32; 12] = [
+        10.0, 20.0, 30.0, 40.0, //
+        11.0, 21.0, 31.0, 41.0, //
+        12.0, 22.0, 32.0, -9999.0,
+    ];
+
+    /// A picture of these, its first corner at a place, with some keys.
+    fn picture(corner: [f64; 2], cell: f64, keys: &[[u16; 4]]) -> Vec<u8> {
+        let mut file = Cursor::new(Vec::new());
+        let mut encoder = TiffEncoder::new(&mut file).expect("a file");
+        let mut image = encoder
+            .new_image::<colortype::Gray32Float>(4, 3)
+            .expect("an image");
+        let tags = image.encoder();
+        let scale = [cell, cell, 0.0];
+        tags.write_tag(Tag::ModelPixelScaleTag, &scale[..])
+            .expect("a tag");
+        let tie = [0.0, 0.0, 0.0, corner[0], corner[1], 0.0];
+        tags.write_tag(Tag::ModelTiepointTag, &tie[..])
+            .expect("a tag");
+        let directory: Vec<u16> = [[1, 1, 0, keys.len() as u16]]
+            .iter()
+            .chain(keys)
+            .flatten()
+            .copied()
+            .collect();
+        tags.write_tag(Tag::GeoKeyDirectoryTag, &directory[..])
+            .expect("a tag");
+        tags.write_tag(Tag::GdalNodata, "-9999").expect("a tag");
+        image.write_data(&HEIGHTS).expect("heights");
+        file.into_inner()
+    }
+
+    fn key(key: u16, value: u16) -> [u16; 4] {
+        [key, 0, 1, value]
+    }
+
+    fn around(west: f64, south: f64, size: f64) -> Bounds {
+        Bounds {
+            min: Coord { x: west, y: south },
+            max: Coord {
+                x: west + size,
+                y: south + size,
+            },
+        }
+    }
+
+    fn surface(bytes: Vec<u8>, around: Bounds) -> Result<Elevation, String> {
+        let source = Source::from_bytes("dem.tif", bytes);
+        Elevation::read(&[source], around).map_err(|error| error.to_string())
+    }
+
+    const DEGREES: [[u16; 4]; 2] = [[MODEL_TYPE, 0, 1, 2], [GEOGRAPHIC_TYPE, 0, 1, 4326]];
+
+    fn height(surface: &Elevation, x: f64, y: f64) -> f64 {
+        surface.heights_m(&[Coord { x, y }])[0]
+    }
+
+    #[test]
+    fn cells_are_read_at_their_middles_and_those_without_a_value_have_none() {
+        let bytes = picture([9.0, 48.0], 0.5, &DEGREES);
+        let surface = surface(bytes, around(9.1, 46.6, 1.8)).expect("a picture");
+        // Cells of half a degree: their middles are a quarter from the corner. 30 m of smoothing are next to nothing of them.
+        let near = |x, y, metres: f64| (height(&surface, x, y) - metres).abs() < 0.01;
+        assert!(near(9.25, 47.75, 10.0) && near(9.75, 47.25, 21.0));
+        assert!((height(&surface, 9.5, 47.5) - 15.5).abs() < 1e-9);
+        assert_eq!(
+            height(&surface, 9.0, 48.0),
+            10.0,
+            "half a cell beyond the middle"
+        );
+        assert!(height(&surface, 10.75, 46.75).is_nan(), "no value");
+        assert!(height(&surface, 8.9, 47.5).is_nan(), "outside");
+    }
+
+    #[test]
+    fn heights_at_points_stand_where_they_are_said_to_and_feet_are_made_metres() {
+        let keys = [
+            DEGREES[0],
+            key(RASTER_TYPE, 2),
+            DEGREES[1],
+            key(VERTICAL_UNITS, 9002),
+        ];
+        let surface = surface(picture([9.0, 48.0], 0.5, &keys), around(9.1, 46.6, 1.3));
+        let surface = surface.expect("a picture");
+        assert!((height(&surface, 9.0, 48.0) - 3.048).abs() < 1e-6);
+        assert!((height(&surface, 9.5, 47.5) - 21.0 * 0.3048).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_picture_that_does_not_say_where_it_lies_is_refused_with_what_to_do() {
+        let near = around(9.1, 46.6, 1.0);
+        let refused = |keys: &[[u16; 4]]| {
+            surface(picture([9.0, 48.0], 0.5, keys), near).expect_err("refused")
+        };
+        for keys in [
+            &[][..],
+            &[key(MODEL_TYPE, 1), key(PROJECTED_TYPE, USER_DEFINED)],
+            &[key(MODEL_TYPE, 2)],
+        ] {
+            let error = refused(keys);
+            assert!(
+                error.contains("no coordinate system") && error.contains("-a_srs"),
+                "{error}"
+            );
+        }
+        let error = refused(&[DEGREES[0], DEGREES[1], key(VERTICAL_UNITS, 9090)]);
+        assert!(error.contains("EPSG:9090"), "{error}");
+        let error = surface(picture([9.0, 48.0], 0.0, &DEGREES), near).expect_err("no cells");
+        assert!(error.contains("where its cells lie"), "{error}");
+    }
+
+    #[test]
+    fn a_picture_that_is_cut_off_anywhere_is_an_error_or_a_picture() {
+        let whole = picture([9.0, 48.0], 0.5, &DEGREES);
+        for length in 0..whole.len() {
+            // Whatever comes of it, it comes to an end.
+            let _ = surface(whole[..length].to_vec(), around(9.1, 46.6, 1.0));
+        }
+        let mut wrong = 0;
+        for at in 0..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0xff;
+            wrong += usize::from(surface(bytes, around(9.1, 46.6, 1.0)).is_err());
+        }
+        assert!(wrong > 20, "{wrong}");
+    }
+
+    #[cfg(feature = "proj")]
+    #[test]
+    fn a_picture_in_metres_is_asked_in_its_own_system() {
+        // UTM zone 32N: 9° E is its middle, at 500,000 m. The arc of the meridian to 47° N is 5,207,247.1 m by the series of
+        // Snyder, p. 17; times 0.9996 it is 5,205,164.2 m.
+        let keys = [key(MODEL_TYPE, 1), key(PROJECTED_TYPE, 32632)];
+        let bytes = picture([499_900.0, 5_205_264.2], 100.0, &keys);
+        let surface = surface(bytes, around(8.999, 46.999, 0.002)).expect("a picture");
+        // The corner of four cells.
+        assert!(
+            (height(&surface, 9.0, 47.0) - 15.5).abs() < 0.01,
+            "{}",
+            height(&surface, 9.0, 47.0)
+        );
+    }
 }

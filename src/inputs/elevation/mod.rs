@@ -152,7 +152,7 @@ impl Elevation {
         let broken = |error: zip::result::ZipError| {
             let reason = words!(
                 "cannot be unpacked ({error}); unpack it yourself and give what is in it",
-                "无法解压（{error}）；请自行解压后提供其中的文件"
+                "无法解压；请自行解压后提供其中的文件"
             );
             source.malformed(the_package(), reason)
         };

@@ -230,6 +230,12 @@ impl Network {
         Some(if from <= to { [up, down] } else { [down, up] })
     }
 
+    /// How many heights are sampled.
+    pub(crate) fn height_count(&self) -> usize {
+        let heights = self.heights.as_ref();
+        heights.map_or(0, |heights| heights.samples.len())
+    }
+
     /// The heights along an edge; `None` of a network without heights.
     pub(super) fn heights_along(&self, edge: EdgeId) -> Option<AlongEdge<'_>> {
         let heights = self.heights.as_ref()?;
@@ -262,3 +268,6 @@ fn samples_of(starts: &[u32], edge: EdgeId) -> Range<usize> {
 fn is_on_foot(kind: WayKind) -> bool {
     matches!(kind, WayKind::Street | WayKind::Steps)
 }
+
+#[cfg(test)]
+mod heights_tests;
