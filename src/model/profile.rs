@@ -1,9 +1,9 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
 use super::dwelling::{Dwelling, Lift};
+use super::profile_error::ProfileError;
 use super::slope::{Slope, Steep};
 use crate::model::{Crossing, Passage, WayKind, Wheels};
-use crate::text::words::sentences;
 
 /// One kind of walker, as data. Times are derived from nothing else.
 ///
@@ -80,21 +80,6 @@ pub struct Ferry {
     /// Its speed, in km/h.
     pub kmh: f64,
 }
-
-/// A number that no walker has.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-pub struct ProfileError {
-    /// The number's name.
-    pub field: &'static str,
-    /// What was given.
-    pub value: f64,
-    /// The smallest value taken.
-    pub min: f64,
-    /// The largest.
-    pub max: f64,
-}
-
-sentences!(struct ProfileError { field, value, min, max });
 
 impl Pace {
     /// The slowest and the fastest level speed taken, in km/h: beyond a fast run, the number is in another unit.

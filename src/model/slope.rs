@@ -1,6 +1,8 @@
 //! How a walker's speed changes with the slope of the ground.
 
-use super::profile::ProfileError;
+use std::ops::RangeInclusive;
+
+use super::profile_error::ProfileError;
 
 /// How speed changes with slope, and what is too steep. It is for streets: stairs, lifts and ferries have their own speeds.
 ///
@@ -77,9 +79,9 @@ impl Slope {
     /// say more, it is the bank beside the street.
     pub(crate) const MOST: f64 = 0.35;
     /// The flattest and steepest slope taken in a table, in per cent.
-    const PERCENT: (f64, f64) = (-100.0, 100.0);
+    const PERCENT: RangeInclusive<f64> = -100.0..=100.0;
     /// The smallest and largest factor taken.
-    const FACTOR: (f64, f64) = (0.02, 5.0);
+    const FACTOR: RangeInclusive<f64> = 0.02..=5.0;
 
     /// How fast somebody walks by slope, and what is steep for them.
     ///
@@ -90,11 +92,11 @@ impl Slope {
             check_table(rows)?;
         }
         if let Some(steep) = steep {
-            let most = Self::PERCENT.1;
-            check("steep_percent", steep.percent, (0.0, most))?;
-            check("steep_factor", steep.factor, Self::FACTOR)?;
-            let closed = steep.closed_percent.unwrap_or(most);
-            check("closed_percent", closed, (0.0, most))?;
+            let up = 0.0..=*Self::PERCENT.end();
+            check("steep_percent", steep.percent, &up)?;
+            check("steep_factor", steep.factor, &Self::FACTOR)?;
+            let closed = steep.closed_percent.unwrap_or(*up.end());
+            check("closed_percent", closed, &up)?;
         }
         Ok(Self { rule, steep })
     }
@@ -170,27 +172,27 @@ impl Slope {
     }
 }
 
-fn check(field: &'static str, value: f64, (min, max): (f64, f64)) -> Result<(), ProfileError> {
-    if (min..=max).contains(&value) {
+fn check(field: &'static str, value: f64, range: &RangeInclusive<f64>) -> Result<(), ProfileError> {
+    if range.contains(&value) {
         return Ok(());
     }
     Err(ProfileError {
         field,
         value,
-        min,
-        max,
+        min: *range.start(),
+        max: *range.end(),
     })
 }
 
 /// Refuses a table that is empty, has numbers that nobody means, or does not ascend.
 fn check_table(rows: &[SlopeFactor]) -> Result<(), ProfileError> {
-    check("slope_rows", rows.len() as f64, (1.0, 1000.0))?;
-    let (mut min, max) = Slope::PERCENT;
+    check("slope_rows", rows.len() as f64, &(1.0..=1000.0))?;
+    let mut above = Slope::PERCENT;
     for row in rows {
-        check("slope_percent", row.percent, (min, max))?;
-        check("slope_factor", row.factor, Slope::FACTOR)?;
+        check("slope_percent", row.percent, &above)?;
+        check("slope_factor", row.factor, &Slope::FACTOR)?;
         // The next is above it.
-        min = row.percent.next_up();
+        above = row.percent.next_up()..=*above.end();
     }
     Ok(())
 }

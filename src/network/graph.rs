@@ -5,7 +5,7 @@ use geo_types::Coord;
 use super::arcs::OutArcs;
 use super::column::Column;
 use super::direction::Direction;
-use super::heights::Heights;
+use super::height_samples::Heights;
 use super::packed::{CrossingByte, PassageByte};
 use super::segments::{on_segment, segment_lengths};
 use crate::geometry::{Bounds, Location};

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::UNKNOWN;
+use super::asked::{Ask, asked};
 use super::positions::OnShape;
-use super::sampled::{Ask, asked};
-use super::{is_on_foot, samples_of};
 use crate::id::{EdgeId, NodeId};
 use crate::model::Structure;
 use crate::network::arcs::OutArc;
+use crate::network::height_samples::{UNKNOWN, is_on_foot, samples_of};
 use crate::network::{Direction, Network, Union};
 
 /// A run of an edge on a bridge or in a tunnel, as fractions of its length.

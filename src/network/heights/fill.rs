@@ -1,9 +1,11 @@
 //! Heights that are missing between two that are known, and what is counted of all.
 
 use super::carried::carried_m;
-use super::{HeightMetres, Heights, LEAST_RUN_M, UNKNOWN, is_on_foot, samples_of};
 use crate::model::Slope;
 use crate::network::Network;
+use crate::network::height_samples::{
+    HeightMetres, Heights, LEAST_RUN_M, UNKNOWN, is_on_foot, samples_of,
+};
 
 /// Fills what is missing inside edges, and counts.
 pub(super) fn fill(network: &Network, starts: Vec<u32>, mut samples: Vec<i32>) -> Heights {

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::fill::fill;
 use super::positions::{OnShape, each_sample};
-use super::{Heights, UNKNOWN, samples_of, starts};
+use super::starts::starts;
 use crate::geometry::Location;
 use crate::id::EdgeId;
 use crate::network::Network;
+use crate::network::height_samples::{Heights, UNKNOWN, samples_of};
 
 /// The segments of a network with heights, by where they lie.
 pub(in crate::network) struct Segments<'n> {

@@ -2,7 +2,7 @@
 
 use super::container::HEIGHTS;
 use super::{Container, PreparedError, Sections};
-use crate::network::heights::Heights;
+use crate::network::height_samples::Heights;
 use crate::network::{HeightMetres, Network, SourceCounts};
 
 impl Network {
