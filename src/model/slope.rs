@@ -141,6 +141,15 @@ impl Slope {
         self.steep
     }
 
+    /// The largest factor on the level speed at any slope.
+    pub(crate) fn fastest(&self) -> f64 {
+        match &self.rule {
+            SlopeRule::None => 1.0,
+            SlopeRule::Tobler => (3.5_f64 * 0.05).exp(),
+            SlopeRule::Table(rows) => rows.iter().map(|row| row.factor).fold(1.0, f64::max),
+        }
+    }
+
     /// Whether heights change anything.
     pub(crate) fn matters(&self) -> bool {
         self.rule != SlopeRule::None || self.steep.is_some()

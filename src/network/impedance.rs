@@ -22,6 +22,7 @@ pub struct Impedance {
     unit: Unit,
     costs: Costs,
     /// Along the edges whose slope changes.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Knots::is_empty"))]
     knots: Knots,
     /// Per node: what decides the wait on arrival there.
     crossings: Column<CrossingByte>,

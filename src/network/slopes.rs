@@ -35,6 +35,11 @@ impl Knots {
         (start < end).then(|| &costs[start..end])
     }
 
+    #[cfg(feature = "serde")]
+    pub(super) fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let entries = self.starts.capacity() + self.along.capacity() + self.against.capacity();
         entries * size_of::<Cost>()

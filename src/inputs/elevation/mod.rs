@@ -104,22 +104,14 @@ impl Elevation {
     }
 
     fn add(&mut self, source: &Source, around: Bounds) -> Result<(), InputsError> {
-        let mut bytes = Vec::new();
-        let read = source
-            .stream()
-            .and_then(|mut all| all.read_to_end(&mut bytes));
-        read.map_err(|reason| source.unread(reason))?;
+        // No format of heights is read as a stream.
+        let bytes = source.bytes();
         match Kind::of(source.name()) {
-            Some(Kind::Zip) => self.unpack(source, &bytes, around),
-            Some(kind) => self.add_one(
-                source,
-                Named {
-                    kind,
-                    name: source.name(),
-                    bytes: &bytes,
-                },
-                around,
-            ),
+            Some(Kind::Zip) => self.unpack(source, bytes, around),
+            Some(kind) => {
+                let name = source.name();
+                self.add_one(source, Named { kind, name, bytes }, around)
+            }
             None => Err(InputError::Format {
                 file: source.path().to_owned(),
                 wanted: Words::new(

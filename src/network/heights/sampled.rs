@@ -12,8 +12,8 @@ use crate::network::Network;
 use crate::network::height_samples::{Heights, samples_of};
 use crate::parallel;
 
-/// So many edges are asked about at a time.
-const BATCH: usize = 4096;
+/// So many edges are asked about at a time: enough that what a system's conversion takes to be made does not count.
+const BATCH: usize = 1 << 15;
 
 /// Samples every edge.
 pub(super) fn sampled(network: &Network, heights_m: &impl Ask) -> Heights {
