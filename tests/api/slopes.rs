@@ -36,7 +36,7 @@ fn monaco_has_its_heights_and_every_street_the_time_that_they_say() {
         highest = highest.max(height);
     }
     assert!(
-        (-5.0..20.0).contains(&lowest) && (200.0..700.0).contains(&highest),
+        (-5.0..20.0).contains(&lowest) && (150.0..700.0).contains(&highest),
         "{lowest} to {highest}"
     );
 

@@ -49,7 +49,7 @@ fn a_hill_by_hand_there_and_back() {
     let ends = times.end_costs(&hill, EdgeId(0), 0.125);
     let near = |found: Option<u32>, seconds: f64| {
         let found = f64::from(found.expect("open")) / 1000.0;
-        assert!((found - seconds).abs() < 0.002, "{found} for {seconds}");
+        assert!((found - seconds).abs() < 0.004, "{found} for {seconds}");
     };
     near(ends.to_ends[0], back[0] / 2.0);
     near(
@@ -199,8 +199,8 @@ fn bridges_and_tunnels_rise_evenly_between_the_ground_at_their_ends() {
         (3500.0, 40.0),
         (4000.0, 42.0),
     ] {
-        // A sample beside an end may be on the other side of it.
-        assert!((on(x) - height).abs() < 0.5, "{} at {x}", on(x));
+        // Samples are 8 and 10 m apart, and bridges begin between them.
+        assert!((on(x) - height).abs() < 1.0, "{} at {x}", on(x));
     }
     for part in [0.0, 0.4, 1.0] {
         let height = network.height_at(hanging, part).expect("known");
@@ -213,7 +213,7 @@ fn bridges_and_tunnels_rise_evenly_between_the_ground_at_their_ends() {
         (8500.0, 48.0),
         (9500.0, 50.0),
     ] {
-        assert!((on(x) - height).abs() < 0.5, "{} at {x}", on(x));
+        assert!((on(x) - height).abs() < 1.0, "{} at {x}", on(x));
     }
     let metres = network.height_metres().expect("heights");
     assert_eq!((metres.unknown_m, metres.steepest_m), (0.0, 0.0));

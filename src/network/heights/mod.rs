@@ -14,6 +14,9 @@ use super::graph::Network;
 use super::height_samples::{HeightMetres, LEAST_RUN_M, UNKNOWN, samples_of};
 use crate::id::EdgeId;
 
+/// As near as this to a sample, as a part of the way to the next, is at it.
+const AT_SAMPLE: f64 = 1e-9;
+
 /// The heights along one edge.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AlongEdge<'a> {
@@ -50,7 +53,12 @@ impl AlongEdge<'_> {
         let at = fraction.clamp(0.0, 1.0) * runs as f64;
         let before = (at as usize).min(runs - 1);
         let [from, to] = [self.samples[before], self.samples[before + 1]];
-        let part = at - before as f64;
+        // What rounding leaves beside a sample is at it.
+        let part = match at - before as f64 {
+            part if part < AT_SAMPLE => 0.0,
+            part if part > 1.0 - AT_SAMPLE => 1.0,
+            part => part,
+        };
         match (from, to) {
             (UNKNOWN, _) if part < 1.0 => None,
             (_, UNKNOWN) if part > 0.0 => None,

@@ -84,9 +84,8 @@ fn options(args: &ReadingArgs) -> String {
         options.extend(value.iter().map(|value| format!("{flag} {value}")));
     }
     options.extend(args.of_network.flags());
-    if !args.elevation.is_empty() {
-        options.push("--elevation".to_owned());
-    }
+    let heights = args.elevation.iter().filter_map(|path| path.file_name());
+    options.extend(heights.map(|name| format!("--elevation {}", name.to_string_lossy())));
     if args.join_tolerance > 0.0 {
         options.push(format!("--join-tolerance {}", args.join_tolerance));
     }
