@@ -53,6 +53,7 @@
 //! | have walled compounds left by their gates, and know what the walls cost | [`CityBuilder::walls`], or [`Options::compounds`] and [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | sum by area | [`CityBuilder::areas`], then [`City::areas`] |
+//! | walk up and down hills | [`network::Network::with_heights`], then [`model::Profile::with_slope`] where Tobler's rule is not yours |
 //! | move stations and close streets, and have the new answer at once, behind walls too | [`City::live`], [`Analysis::live`] |
 //! | distribute people, counted by community, over its homes | [`allocation::Allocation`] |
 //! | know how evenly walks are spread over people: Gini, Palma, worst decile, every cutoff at once | [`planning::equity::Distribution`] |
@@ -148,6 +149,7 @@
 //! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
 //! | `config` | walkers and planning standards from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
+//! | `elevation` | heights of the ground from SRTM's tiles and GeoTIFF: `inputs::Elevation`, for [`network::Network::with_heights`] |
 //! | `prepared` | networks prepared once and opened in milliseconds: `inputs::NetworkRead::write_prepared` |
 //! | `isochrone` | polygons of the ground within a cutoff, and the gaps beside it |
 //! | `report` | the tables, `summary.json`, `run.json` and `report.html`; with `osm` and `geojson` whole studies |

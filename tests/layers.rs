@@ -78,7 +78,15 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("contour", &["isochrone/exhaustive_tests.rs"]),
     ("shapefile", &["inputs/shapefile.rs", SAME_NAMES]),
     ("calamine", &["inputs/excel/", "inputs/merged.rs"]),
-    ("zip", &["inputs/excel/xlsx.rs", "inputs/package.rs"]),
+    (
+        "zip",
+        &[
+            "inputs/excel/xlsx.rs",
+            "inputs/package.rs",
+            "inputs/elevation/mod.rs",
+        ],
+    ),
+    ("tiff", &["inputs/elevation/geotiff.rs"]),
     ("quick_xml", &["inputs/package.rs"]),
     ("cfb", &["inputs/excel/xls.rs"]),
     ("encoding_rs", &["inputs/text.rs", "inputs/text_reader"]),

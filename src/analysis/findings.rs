@@ -2,7 +2,7 @@
 
 mod ways;
 
-pub(crate) use ways::{bridge_findings, closed_findings, ferry_findings};
+pub(crate) use ways::{bridge_findings, closed_findings, ferry_findings, steep_findings};
 
 use crate::coverage::{Areas, Coverage, Status};
 use crate::geometry::{Location, geodesic_m};

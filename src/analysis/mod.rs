@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 
 use crate::analysis::findings::{
     bridge_findings, closed_findings, coverage_findings, ferry_findings, network_findings,
-    snap_findings, stairs_findings, wall_findings,
+    snap_findings, stairs_findings, steep_findings, wall_findings,
 };
 use crate::control::{Control, Stage, Timings};
 use crate::coverage::{Areas, Coverage, Reason, StairsCost, Tests};
@@ -255,6 +255,7 @@ fn findings_of(
     findings.extend(coverage_findings(city, snapped, coverage, areas));
     findings.extend(stairs_findings(city, placed));
     findings.extend(closed_findings(network, placed.walker().times()));
+    findings.extend(steep_findings(placed));
     findings.extend(ferry_findings(city, placed, coverage));
     findings
 }

@@ -4,6 +4,8 @@ mod candidates;
 mod china;
 mod converter;
 mod error;
+#[cfg(feature = "elevation")]
+mod from_wgs84;
 mod placed;
 #[cfg(feature = "proj")]
 mod proj;
@@ -14,5 +16,6 @@ pub use china::gcj02_from_wgs84;
 pub(crate) use china::{bd09_from_wgs84, is_in_china, wgs84_from_bd09, wgs84_from_gcj02};
 pub use converter::Converter;
 pub use error::CrsError;
+#[cfg(feature = "elevation")]
 pub use placed::PlacedLayer;
 pub use system::Crs;

@@ -27,6 +27,31 @@ impl ToWgs84 {
     }
 }
 
+/// A PROJ transformation from WGS84 longitude, latitude.
+pub(crate) struct FromDegrees(Proj);
+
+impl FromDegrees {
+    pub(super) fn new(text: &str) -> Result<Self, CrsError> {
+        Proj::new_known_crs("EPSG:4326", text, None)
+            .map(Self)
+            .map_err(|reason| CrsError::Unknown {
+                text: text.to_owned(),
+                reason: reason.to_string(),
+            })
+    }
+
+    pub(super) fn convert(&self, place: Coord<f64>) -> Option<Coord<f64>> {
+        let own: Coord<f64> = self.0.convert(place).ok()?;
+        (own.x.is_finite() && own.y.is_finite()).then_some(own)
+    }
+}
+
+impl fmt::Debug for FromDegrees {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FromDegrees")
+    }
+}
+
 impl fmt::Debug for ToWgs84 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ToWgs84")

@@ -29,6 +29,8 @@ mod cuts;
 mod dbf;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod dwellings;
+#[cfg(feature = "elevation")]
+mod elevation;
 mod error;
 #[cfg(feature = "excel")]
 mod excel;
@@ -154,6 +156,8 @@ pub use access::CutReason;
 pub(crate) use cells::size;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use cuts::{Cut, CutReport};
+#[cfg(feature = "elevation")]
+pub use elevation::Elevation;
 pub use error::{InputError, InputsError};
 #[cfg(feature = "text")]
 pub use formats::read_points;

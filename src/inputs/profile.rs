@@ -1,7 +1,7 @@
 //! Walkers of your own: a TOML file of the numbers of a profile.
 
 use super::{InputError, Source, toml_words};
-use crate::model::{Ferry, Pace, Profile, Smoothness};
+use crate::model::{Ferry, Pace, Profile, Slope, SlopeFactor, SlopeRule, Smoothness, Steep};
 use crate::text::language::{InLanguage, Words, words};
 
 /// A profile as it stands in a file: every number is optional, and `base` gives those that are not there.
@@ -22,6 +22,18 @@ struct ProfileFile {
     smoothness: Option<Smoothness>,
     ferry_wait_s: Option<f64>,
     ferry_kmh: Option<f64>,
+    slope: Option<SlopeInFile>,
+    steep_percent: Option<f64>,
+    steep_factor: Option<f64>,
+    closed_percent: Option<f64>,
+}
+
+/// A slope rule: its name, or the rows of a table, each a slope in per cent and a factor on the speed.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum SlopeInFile {
+    Named(String),
+    Table(Vec<[f64; 2]>),
 }
 
 /// A study file, of which the walker alone is looked at.
@@ -32,7 +44,9 @@ struct StudyWithProfile {
 
 /// Reads a profile. Numbers that are not given are those of `base`, or of an adult; `steps = false` closes stairs,
 /// `smoothness` (intermediate, bad or any) names the worst surface that is then open, and `ferry_wait_s` with `ferry_kmh` opens
-/// ferries. Without a name it is called as the file.
+/// ferries. `slope` is `tobler`, `none` or a table such as `[[-10, 1.1], [0, 1.0], [10, 0.7]]` of per cent and factor; above
+/// `steep_percent` the speed is `steep_factor` of that, and above `closed_percent` ways are closed. Without a name it is called as
+/// the file.
 ///
 /// ```
 /// use pedshed::inputs::{Source, read_profile};
@@ -66,28 +80,33 @@ pub fn read_study_profile(source: &Source) -> Result<Profile, InputError> {
 
 fn profile_of(source: &Source, file: ProfileFile) -> Result<Profile, InputError> {
     let base = match &file.base {
-        None => Pace::ADULT,
-        Some(name) => *Profile::named(name)
-            .ok_or_else(|| {
-                let names = Profile::NAMES.join(", ");
-                source.malformed(
-                    Words::same("base"),
-                    words!(
-                        "no profile is called {name:?}; use {names}",
-                        "没有名为 {name:?} 的出行人群；请用 {names}"
-                    ),
-                )
-            })?
-            .pace(),
+        None => Profile::adult(),
+        Some(name) => Profile::named(name).ok_or_else(|| {
+            let names = Profile::NAMES.join(", ");
+            source.malformed(
+                Words::same("base"),
+                words!(
+                    "no profile is called {name:?}; use {names}",
+                    "没有名为 {name:?} 的出行人群；请用 {names}"
+                ),
+            )
+        })?,
     };
-    let pace = file
-        .pace(base)
-        .map_err(|reason| source.malformed(Words::new("profile", "出行人群"), reason))?;
+    let contradiction = |reason| source.malformed(Words::new("profile", "出行人群"), reason);
+    let pace = file.pace(*base.pace()).map_err(contradiction)?;
+    let steep = file.steep(base.slope().steep()).map_err(contradiction)?;
+    let rule = file
+        .slope_rule(base.slope().rule())
+        .map_err(contradiction)?;
     let name = file.name.unwrap_or_else(|| {
         let name = source.name();
         name.strip_suffix(".toml").unwrap_or(name).to_owned()
     });
-    Profile::new(name, pace).map_err(|error| {
+    let profile = Profile::new(name, pace).and_then(|profile| {
+        let slope = Slope::new(rule, steep)?;
+        Ok(profile.with_slope(slope))
+    });
+    profile.map_err(|error| {
         source.malformed(
             Words::same(error.field),
             Words::new(error.to_string(), error.zh()),
@@ -96,6 +115,57 @@ fn profile_of(source: &Source, file: ProfileFile) -> Result<Profile, InputError>
 }
 
 impl ProfileFile {
+    fn slope_rule(&self, base: &SlopeRule) -> Result<SlopeRule, Words> {
+        match &self.slope {
+            None => Ok(base.clone()),
+            Some(SlopeInFile::Table(rows)) => {
+                let rows = rows.iter();
+                let rows = rows.map(|[percent, factor]| SlopeFactor {
+                    percent: *percent,
+                    factor: *factor,
+                });
+                Ok(SlopeRule::Table(rows.collect()))
+            }
+            Some(SlopeInFile::Named(name)) => match name.as_str() {
+                "tobler" => Ok(SlopeRule::Tobler),
+                "none" => Ok(SlopeRule::None),
+                other => Err(words!(
+                    "slope = {other:?} is no rule; write \"tobler\", \"none\" or a table such as [[-10, 1.1], [0, 1.0], [10, 0.7]]",
+                    "slope = {other:?} 不是规则；请写 \"tobler\"、\"none\" 或表格，例如 [[-10, 1.1], [0, 1.0], [10, 0.7]]"
+                )),
+            },
+        }
+    }
+
+    /// What is steep: as the base has it, unless something is said. What is said of the speed needs both numbers.
+    fn steep(&self, base: Option<Steep>) -> Result<Option<Steep>, Words> {
+        // Nothing is steeper than the steepest street, so nothing is slower.
+        let nothing = Steep {
+            percent: 100.0,
+            factor: 1.0,
+            closed_percent: None,
+        };
+        let steep = base.unwrap_or(nothing);
+        let (percent, factor) = match (self.steep_percent, self.steep_factor) {
+            (Some(percent), Some(factor)) => (percent, factor),
+            (None, None) => (steep.percent, steep.factor),
+            (Some(percent), None) if base.is_some() => (percent, steep.factor),
+            (None, Some(factor)) if base.is_some() => (steep.percent, factor),
+            _ => {
+                return Err(words!(
+                    "what is steep needs both, steep_percent and steep_factor",
+                    "陡坡须同时给出 steep_percent 和 steep_factor"
+                ));
+            }
+        };
+        let said = Steep {
+            percent,
+            factor,
+            closed_percent: self.closed_percent.or(steep.closed_percent),
+        };
+        Ok((said != nothing).then_some(said))
+    }
+
     fn pace(&self, base: Pace) -> Result<Pace, Words> {
         let steps_factor = match (self.steps, self.steps_factor) {
             (Some(false), Some(_)) => {

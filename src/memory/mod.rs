@@ -15,6 +15,7 @@
 //! | vertex of the network | 24 | its shape, and what gaps lay over it |
 //! | junction | 100 | arcs, the search's own graph, what gaps search from |
 //! | edge | 55 | its columns, its cost, the index that points snap by |
+//! | height that is sampled along a street | 20 | itself, twice while it is read, and what has passed of the street there and back |
 //! | station | 2,500 | the record and its rows |
 //! | resident | 700 | the record, where it snaps, what becomes of it |
 //! | pair of a station and a resident that are near enough on foot | 18 | the table of times, twice while it is put in order; of those that are near enough in a straight line as many as some searches find |
@@ -89,6 +90,7 @@ const CELL_M2: f64 = 100.0;
 const VERTEX: f64 = 24.0;
 const JUNCTION: f64 = 100.0;
 const EDGE: f64 = 55.0;
+const HEIGHT: f64 = 20.0;
 const STATION: f64 = 2_500.0;
 const RESIDENT: f64 = 700.0;
 /// So many pairs take little whoever they are.
@@ -123,6 +125,8 @@ pub struct Load {
     pub junctions: u64,
     /// Its edges.
     pub edges: u64,
+    /// Heights that are sampled along its streets; none where it has none.
+    pub heights: u64,
     /// Rows of the station layers.
     pub stations: u64,
     /// Records of the resident layers.
@@ -224,6 +228,7 @@ impl Load {
             junctions: network.node_count() as u64,
             edges: network.edge_count() as u64,
             name_bytes: network.name_bytes() as u64,
+            heights: network.height_count() as u64,
             ..self
         }
     }
@@ -263,7 +268,8 @@ impl Load {
             source.held_size() + companions.map(Source::held_size).sum::<u64>()
         };
         let network = &request.network.source;
-        let files = request.files().map(with_companions);
+        let files = request.files().chain(&request.elevation);
+        let files = files.map(with_companions);
         let Record { bytes, vertices } = heaviest_record(request);
         Self {
             record_bytes: bytes,
@@ -308,6 +314,7 @@ impl Load {
             + self.vertices as f64 * VERTEX
             + self.junctions as f64 * JUNCTION
             + self.edges as f64 * EDGE
+            + self.heights as f64 * HEIGHT
             + self.stations as f64 * STATION
             + self.residents as f64 * RESIDENT
             + self.pairs as f64 * PAIR

@@ -7,6 +7,8 @@ mod finding;
 mod marks;
 mod places;
 mod profile;
+mod profile_error;
+mod slope;
 #[cfg(feature = "serde")]
 mod stored;
 mod streets;
@@ -23,7 +25,9 @@ pub use dwelling::{Dwelling, Lift};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use marks::{CrossingMark, GateMark, MapMarks};
 pub use places::{Area, CityRecords, Fault, Place, Resident, Station};
-pub use profile::{Ferry, Pace, Profile, ProfileError, Smoothness};
+pub use profile::{Ferry, Pace, Profile, Smoothness};
+pub use profile_error::ProfileError;
+pub use slope::{Slope, SlopeFactor, SlopeRule, Steep};
 pub use streets::{
     Access, Crossing, Flow, Passage, Streets, StreetsBuilder, Structure, Way, WayKind, Wheels,
 };

@@ -1,8 +1,9 @@
 //! Walkers: how fast, what slows them down, and what they cannot use.
 
 use super::dwelling::{Dwelling, Lift};
+use super::profile_error::ProfileError;
+use super::slope::{Slope, Steep};
 use crate::model::{Crossing, Passage, WayKind, Wheels};
-use crate::text::words::sentences;
 
 /// One kind of walker, as data. Times are derived from nothing else.
 ///
@@ -17,12 +18,12 @@ use crate::text::words::sentences;
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked")
+    serde(try_from = "Stored", into = "Stored")
 )]
 pub struct Profile {
     name: String,
-    #[cfg_attr(feature = "serde", serde(flatten))]
     pace: Pace,
+    slope: Slope,
 }
 
 /// The numbers of a walker.
@@ -79,21 +80,6 @@ pub struct Ferry {
     /// Its speed, in km/h.
     pub kmh: f64,
 }
-
-/// A number that no walker has.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-pub struct ProfileError {
-    /// The number's name.
-    pub field: &'static str,
-    /// What was given.
-    pub value: f64,
-    /// The smallest value taken.
-    pub min: f64,
-    /// The largest.
-    pub max: f64,
-}
-
-sentences!(struct ProfileError { field, value, min, max });
 
 impl Pace {
     /// The slowest and the fastest level speed taken, in km/h: beyond a fast run, the number is in another unit.
@@ -222,14 +208,21 @@ impl Profile {
         names
     };
 
-    /// A walker of your own.
+    /// A walker of your own, who takes slopes as the walker of this name does where there is one, and else as Tobler has it.
     ///
     /// # Errors
     /// [`ProfileError`] for a number that no walker has: the ranges are constants of [`Pace`].
     pub fn new(name: impl Into<String>, pace: Pace) -> Result<Self, ProfileError> {
         pace.check()?;
         let name = name.into();
-        Ok(Self { name, pace })
+        let slope = Self::usual_slope(&name);
+        Ok(Self { name, pace, slope })
+    }
+
+    /// The same walker, who takes slopes otherwise.
+    #[must_use]
+    pub fn with_slope(self, slope: Slope) -> Self {
+        Self { slope, ..self }
     }
 
     /// [`Pace::ADULT`].
@@ -245,8 +238,25 @@ impl Profile {
     }
 
     fn from_pace((name, pace): (&str, Pace)) -> Self {
+        let slope = Self::usual_slope(name);
         let name = name.to_owned();
-        Self { name, pace }
+        Self { name, pace, slope }
+    }
+
+    /// The same walker, who takes slopes as one of this name does.
+    #[must_use]
+    pub(crate) fn with_usual_slope(self) -> Self {
+        let slope = Self::usual_slope(&self.name);
+        self.with_slope(slope)
+    }
+
+    /// How the walker of a name takes slopes where nothing is said of them.
+    fn usual_slope(name: &str) -> Slope {
+        match name {
+            "plain" => Slope::none(),
+            "wheelchair" => Slope::tobler().with_steep(Some(Steep::WHEELCHAIR)),
+            _ => Slope::tobler(),
+        }
     }
 
     /// A profile by its name, one of [`Profile::NAMES`].
@@ -281,7 +291,7 @@ impl Profile {
             storey_down_s: (pace.storey_down_s * slower).min(Pace::WAIT_S.1),
             ..pace
         };
-        Self::new(self.name, pace)
+        Ok(Self::new(self.name, pace)?.with_slope(self.slope))
     }
 
     /// The profile's name.
@@ -294,6 +304,12 @@ impl Profile {
     #[must_use]
     pub fn pace(&self) -> &Pace {
         &self.pace
+    }
+
+    /// How slopes change the speed, where heights are known.
+    #[must_use]
+    pub fn slope(&self) -> &Slope {
+        &self.slope
     }
 
     /// The speed on the level, in km/h.
@@ -377,21 +393,40 @@ impl Profile {
     }
 }
 
-/// A profile before its numbers were checked.
+/// A profile as it is stored, its numbers not checked. Of a slope nothing is said where it is what the name says.
 #[cfg(feature = "serde")]
-#[derive(serde::Deserialize)]
-struct Unchecked {
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Stored {
     name: String,
     #[serde(flatten)]
     pace: Pace,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slope: Option<Slope>,
 }
 
 #[cfg(feature = "serde")]
-impl TryFrom<Unchecked> for Profile {
+impl From<Profile> for Stored {
+    fn from(profile: Profile) -> Self {
+        let Profile { name, pace, slope } = profile;
+        let said = (slope != Profile::usual_slope(&name)).then_some(slope);
+        Self {
+            name,
+            pace,
+            slope: said,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Stored> for Profile {
     type Error = ProfileError;
 
-    fn try_from(Unchecked { name, pace }: Unchecked) -> Result<Self, ProfileError> {
-        Self::new(name, pace)
+    fn try_from(Stored { name, pace, slope }: Stored) -> Result<Self, ProfileError> {
+        let profile = Self::new(name, pace)?;
+        let Some(Slope { rule, steep }) = slope else {
+            return Ok(profile);
+        };
+        Ok(profile.with_slope(Slope::new(rule, steep)?))
     }
 }
 

@@ -278,6 +278,7 @@ impl Draft {
             arc_start: arc_start.into(),
             arcs: arcs.into(),
             source,
+            heights: None,
         };
         let length_m = |edge| segment_lengths(network.shape(EdgeId(edge as u32))).sum();
         let lengths: Vec<f64> = parallel::map_with(

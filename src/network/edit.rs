@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::arcs::OutArc;
 use super::direction::Direction;
 use super::graph::Network;
+use super::heights::Segments;
 use super::{Edge, NetworkError};
 use crate::geometry::{Location, geodesic_m};
 use crate::id::{EdgeId, NodeId};
@@ -78,6 +79,7 @@ impl Network {
             builder: StreetsBuilder::new(self.nodes().map(|node| self.location(node)).collect()),
             joined: HashMap::new(),
             crossings: Vec::new(),
+            segments: Segments::new(self),
         };
         let crossings = self.nodes();
         streets.crossings = crossings
@@ -93,9 +95,13 @@ impl Network {
             streets.add_way(-number, way);
         }
         let Ways {
-            builder, crossings, ..
+            builder,
+            crossings,
+            segments,
+            ..
         } = streets;
         let mut network = Self::build(&builder.finish(crossings))?;
+        network.heights = segments.map(|segments| segments.moved_to(&network));
         network.source = self.source;
         network.source.ways += more.len() as u64;
         Ok(network)
@@ -177,6 +183,8 @@ struct Ways<'n> {
     /// The vertices where new ways begin and end.
     joined: HashMap<(usize, usize), u32>,
     crossings: Vec<(u32, Crossing)>,
+    /// Where the streets lie, if they have heights.
+    segments: Option<Segments<'n>>,
 }
 
 /// A vertex of an edge, and what the segment that begins there is.
@@ -184,6 +192,8 @@ struct Ways<'n> {
 struct Stop {
     vertex: u32,
     at: Location,
+    /// How far along the edge, as a fraction of its length.
+    fraction: f64,
     way: u32,
     structure: Structure,
 }
@@ -192,6 +202,11 @@ impl Ways<'_> {
     /// Adds the pieces of an edge that are left, each of one way and on one structure.
     fn add_edge(&mut self, edge: EdgeId, joints: &[Joint], fate: impl Fn(EdgeId, i64) -> Fate) {
         let stops = self.stops(edge, joints);
+        if let Some(segments) = &mut self.segments {
+            for pair in stops.windows(2) {
+                segments.add(edge, [0, 1].map(|end| (pair[end].at, pair[end].fraction)));
+            }
+        }
         let network = self.network;
         let Edge { passage, .. } = network.edge(edge);
         let mut from = 0;
@@ -247,6 +262,12 @@ impl Ways<'_> {
             stops.push(Stop {
                 vertex,
                 at: *at,
+                fraction: match index {
+                    0 => 0.0,
+                    _ if is_last => 1.0,
+                    _ if length_m > 0.0 => metres / length_m,
+                    _ => 0.0,
+                },
                 way,
                 structure,
             });
@@ -280,7 +301,12 @@ impl Ways<'_> {
             last.vertex
         } else {
             let vertex = self.builder.add_vertex(at);
-            stops.push(Stop { vertex, at, ..last });
+            stops.push(Stop {
+                vertex,
+                at,
+                fraction: joint.fraction,
+                ..last
+            });
             vertex
         };
         self.joined.insert(joint.end, vertex);
@@ -372,6 +398,62 @@ mod tests {
         let again = network.edited(|_, _| KEPT, &[]).expect("streets");
         assert_eq!(said(&again), said(&network));
         assert_eq!(again.source(), network.source());
+    }
+
+    #[test]
+    fn streets_keep_their_heights_and_a_new_way_rises_evenly_between_its_ends() {
+        let hill = |places: &[geo_types::Coord<f64>]| -> Vec<f64> {
+            places
+                .iter()
+                .map(|at| 3e4 * at.x + 1e7 * at.y * at.y)
+                .collect()
+        };
+        let network = town().with_heights(hill);
+        let same = network.edited(|_, _| KEPT, &[]).expect("streets");
+        let heights = |network: &Network| {
+            let heights = network.heights.as_ref().expect("heights");
+            (
+                heights.starts.to_vec(),
+                heights.samples.to_vec(),
+                heights.metres,
+            )
+        };
+        assert_eq!(heights(&same), heights(&network));
+
+        let more = NewWay {
+            ends: [(EdgeId(0), 0.5), (EdgeId(2), 0.25)],
+            between: vec![at(10, 40)],
+            crossing: None,
+            passage: Passage::default(),
+            structure: Structure::Ground,
+            name: None,
+        };
+        let [from, to] = more
+            .ends
+            .map(|(edge, part)| network.height_at(edge, part).expect("known"));
+        let with = network.edited(|_, _| KEPT, &[more]).expect("streets");
+        let (new, _) = with
+            .edges()
+            .find(|(_, edge)| edge.way == -1)
+            .expect("the new way");
+        let found = [0.0, 0.5, 1.0].map(|part| with.height_at(new, part).expect("known"));
+        for (found, expected) in found.into_iter().zip([from, f64::midpoint(from, to), to]) {
+            assert!((found - expected).abs() < 2e-3, "{found} for {expected}");
+        }
+        // The streets that it parts stay where they were.
+        for (edge, _) in with.edges().filter(|(_, edge)| edge.way > 0) {
+            for part in [0.0, 0.3, 1.0] {
+                let place = with.place_at(edge, part);
+                let straight = hill(&[place])[0];
+                let found = with.height_at(edge, part).expect("known");
+                let is_carried = with.structure_at(edge, part) != Structure::Ground;
+                assert!(
+                    is_carried || (found - straight).abs() < 0.3,
+                    "{found} for {straight}"
+                );
+            }
+        }
+        assert_eq!(with.height_metres().expect("heights").unknown_m, 0.0);
     }
 
     #[test]

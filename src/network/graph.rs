@@ -5,6 +5,7 @@ use geo_types::Coord;
 use super::arcs::OutArcs;
 use super::column::Column;
 use super::direction::Direction;
+use super::height_samples::Heights;
 use super::packed::{CrossingByte, PassageByte};
 use super::segments::{on_segment, segment_lengths};
 use crate::geometry::{Bounds, Location};
@@ -101,6 +102,9 @@ pub struct Network {
     pub(super) arcs: Column<u32>,
     /// Number of source vertices, ways and lines without length, for reports.
     pub(super) source: SourceCounts,
+    /// Heights along the edges, where they are known.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub(super) heights: Option<Heights>,
 }
 
 /// For a way without a name.
@@ -385,7 +389,9 @@ impl Network {
     /// The bytes of every column in memory, each by what it holds.
     #[must_use]
     pub fn bytes(&self) -> Vec<(&'static str, usize)> {
-        vec![
+        let heights = self.heights.as_ref();
+        let heights = heights.map(|heights| ("heights", heights.bytes()));
+        let mut bytes = vec![
             ("ends of edges", self.tails.bytes() + self.heads.bytes()),
             ("lengths", self.lengths.bytes()),
             ("passages", self.passages.bytes() + self.lifts.bytes()),
@@ -407,7 +413,9 @@ impl Network {
                 self.lone_nodes.bytes() + self.lone_places.bytes(),
             ),
             ("arcs", self.arcs.bytes() + self.arc_start.bytes()),
-        ]
+        ];
+        bytes.extend(heights);
+        bytes
     }
 
     /// The lengths of an edge's segments in metres, from tail to head.

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::packed::CrossingByte;
+use super::slopes::{Bends, Knots, SlopeWalk, Sloped};
 use super::{Direction, Network, NetworkError};
 use crate::id::{EdgeId, NodeId};
 use crate::model::{Crossing, Flow, Passage, Profile};
@@ -20,6 +21,9 @@ const SAME_PLACE: f64 = 1e-9;
 pub struct Impedance {
     unit: Unit,
     costs: Costs,
+    /// Along the edges whose slope changes.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Knots::is_empty"))]
+    knots: Knots,
     /// Per node: what decides the wait on arrival there.
     crossings: Column<CrossingByte>,
     /// The wait by crossing.
@@ -37,16 +41,29 @@ pub struct EndCosts {
 }
 
 impl Impedance {
-    /// Times in milliseconds for a walker: length / speed for the edge's kind and the wait for a lift or ferry, rounded
-    /// once per edge and direction; waits at crossings; straight legs at the level speed.
+    /// Times in milliseconds for a walker: length / speed for the edge's kind and slope and the wait for a lift or ferry, rounded
+    /// once per edge and direction; waits at crossings; straight legs at the level speed. Where the slope changes along an edge,
+    /// time is proportional to length between two places at which heights were sampled.
     ///
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge takes longer than 49 days.
     pub fn times(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
-        let price = |length_m: f64, passage: Passage| {
-            let seconds_per_metre = profile.seconds_per_metre_on(passage)?;
-            Some((length_m * seconds_per_metre + profile.delay_s(passage.kind)) * COST_SCALE)
+        let mut slopes = SlopeWalk::new(network, profile.slope());
+        let price = |edge: EdgeId, length_m: f64, passage: Passage| {
+            let Some(seconds_per_metre) = profile.seconds_per_metre_on(passage) else {
+                slopes.skip();
+                return None;
+            };
+            match slopes.next(edge, passage.kind, seconds_per_metre) {
+                Sloped::TooSteep => None,
+                Sloped::Rising(costs) => Some(costs),
+                Sloped::Level => {
+                    let delay_s = profile.delay_s(passage.kind);
+                    Some([(length_m * seconds_per_metre + delay_s) * COST_SCALE; 2])
+                }
+            }
         };
+        let costs = both_ways(network, price)?;
         let wait = |crossing| (profile.wait_s(crossing) * COST_SCALE).round() as Cost;
         let mut waits = NO_WAITS;
         for crossing in [Crossing::Signal, Crossing::Marked] {
@@ -54,7 +71,8 @@ impl Impedance {
         }
         Ok(Self {
             unit: Unit::Milliseconds,
-            costs: both_ways(network, price)?,
+            costs,
+            knots: slopes.finish(),
             crossings: network.crossings.clone(),
             waits,
             leg_cost_per_metre: 3.6 / profile.level_kmh() * COST_SCALE,
@@ -67,13 +85,18 @@ impl Impedance {
     /// # Errors
     /// [`NetworkError::CostTooLarge`] when one edge is longer than 4,294 km.
     pub fn lengths(network: &Network, profile: &Profile) -> Result<Self, NetworkError> {
-        let price = |length_m: f64, passage| {
-            let usable = profile.seconds_per_metre_on(passage).is_some();
-            usable.then_some(length_m * COST_SCALE)
+        let mut slopes = SlopeWalk::new(network, profile.slope());
+        let price = |edge, length_m: f64, passage: Passage| {
+            let seconds_per_metre = profile.seconds_per_metre_on(passage)?;
+            match slopes.next(edge, passage.kind, seconds_per_metre) {
+                Sloped::TooSteep => None,
+                Sloped::Level | Sloped::Rising(_) => Some([length_m * COST_SCALE; 2]),
+            }
         };
         Ok(Self {
             unit: Unit::Millimetres,
             costs: both_ways(network, price)?,
+            knots: Knots::default(),
             crossings: network.crossings.clone(),
             waits: NO_WAITS,
             leg_cost_per_metre: COST_SCALE,
@@ -96,6 +119,7 @@ impl Impedance {
         Self {
             unit,
             costs: Costs::new(along, against),
+            knots: Knots::default(),
             crossings: network.crossings.clone(),
             waits: NO_WAITS,
             leg_cost_per_metre,
@@ -134,7 +158,7 @@ impl Impedance {
     #[must_use]
     pub fn bytes(&self) -> usize {
         // Its crossings are the network's.
-        self.costs.bytes()
+        self.costs.bytes() + self.knots.bytes()
     }
 
     /// What the costs count.
@@ -187,10 +211,10 @@ impl Impedance {
         let [wait_tail, wait_head] = network.ends(edge).map(|node| self.wait(node));
         let along = self
             .cost(edge, Direction::Forward)
-            .map(|cost| (part(cost, fraction), cost));
+            .map(|cost| (self.part(edge, Direction::Forward, cost, fraction), cost));
         let against = self
             .cost(edge, Direction::Backward)
-            .map(|cost| (part(cost, fraction), cost));
+            .map(|cost| (self.part(edge, Direction::Backward, cost, fraction), cost));
         let at_tail = (fraction <= 0.0).then_some(0);
         let at_head = (fraction >= 1.0).then_some(0);
         EndCosts {
@@ -216,8 +240,26 @@ impl Impedance {
         } else {
             Direction::Backward
         };
-        self.cost(edge, direction)
-            .map(|cost| part(cost, from).abs_diff(part(cost, to)))
+        let cost = self.cost(edge, direction)?;
+        let part = |fraction| self.part(edge, direction, cost, fraction);
+        Some(part(from).abs_diff(part(to)))
+    }
+
+    /// The cost between an edge's tail and a fraction of its length, walked in a direction in which the whole edge has this cost.
+    #[inline]
+    fn part(&self, edge: EdgeId, direction: Direction, whole: Cost, fraction: f64) -> Cost {
+        match self.knots.of(edge, direction == Direction::Forward) {
+            None => part(whole, fraction),
+            Some(knots) => Bends::new(knots, whole).part(fraction, part),
+        }
+    }
+
+    /// How the cost grows along an edge that is open in a direction; `None` where it grows evenly, as without heights it always
+    /// does.
+    pub(crate) fn bends(&self, edge: EdgeId, direction: Direction) -> Option<Bends<'_>> {
+        let whole = self.cost(edge, direction)?;
+        let knots = self.knots.of(edge, direction == Direction::Forward)?;
+        Some(Bends::new(knots, whole))
     }
 
     /// The most metres of straight line that one unit of cost can cover anywhere on the network or a leg, times the
@@ -228,7 +270,13 @@ impl Impedance {
         for edge in network.edge_ids() {
             let length_m = network.edge_length_m(edge);
             for direction in [Direction::Forward, Direction::Backward] {
-                if let Some(cost) = self.cost(edge, direction) {
+                if let Some(whole) = self.cost(edge, direction) {
+                    // Where it is quickest.
+                    let (cost, share) = match self.bends(edge, direction) {
+                        None => (whole, 1.0),
+                        Some(bends) => bends.quickest(),
+                    };
+                    let length_m = length_m * share;
                     if cost == 0 && length_m > 0.0 {
                         return None;
                     }
@@ -342,37 +390,37 @@ impl Costs {
     }
 }
 
-/// Rounds each edge's price once and closes what has none, and the directions that its flow closes.
+/// Rounds each edge's prices once and closes what has none, and the directions that its flow closes.
 fn both_ways(
     network: &Network,
-    price: impl Fn(f64, Passage) -> Option<f64>,
+    mut prices: impl FnMut(EdgeId, f64, Passage) -> Option<[f64; 2]>,
 ) -> Result<Costs, NetworkError> {
     let columns = network.edge_columns();
     let mut along = Vec::with_capacity(network.edge_count());
     let mut against = Vec::with_capacity(network.edge_count());
     for edge in network.edge_ids() {
         let passage = network.passage(edge);
-        let Some(price) = price(columns.length_m(edge), passage) else {
+        let Some(prices) = prices(edge, columns.length_m(edge), passage) else {
             along.push(CLOSED);
             against.push(CLOSED);
             continue;
         };
-        let cost = price.round();
-        if cost >= f64::from(CLOSED) {
+        let costs = prices.map(f64::round);
+        if costs.iter().any(|cost| *cost >= f64::from(CLOSED)) {
             return Err(NetworkError::CostTooLarge {
                 edge,
                 way: network.edge(edge).way,
             });
         }
-        let closed_if = |flow| {
+        let closed_if = |flow, cost: f64| {
             if passage.flow == flow {
                 CLOSED
             } else {
                 cost as Cost
             }
         };
-        along.push(closed_if(Flow::Backward));
-        against.push(closed_if(Flow::Forward));
+        along.push(closed_if(Flow::Backward, costs[0]));
+        against.push(closed_if(Flow::Forward, costs[1]));
     }
     Ok(Costs::new(along, against))
 }

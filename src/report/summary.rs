@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Report;
 use crate::coverage::{Coverage, Status, Tally};
 use crate::model::{Finding, Findings};
+use crate::network::HeightMetres;
 use crate::planning::shares::{people, share};
 use crate::text::OptionNames;
 use crate::text::language::Language;
@@ -43,6 +44,9 @@ pub(super) fn write(
             "covered_at_street_level": people(stairs.covered_at_street),
             "stairs_at_home": people(stairs.shut_in.people),
         });
+    }
+    if let Some(metres) = report.network.height_metres() {
+        summary["heights"] = heights(metres);
     }
     if let Some(note) = report.note {
         summary["note"] = note.into();
@@ -129,6 +133,20 @@ fn network(report: &Report<'_>) -> Value {
         "islands_length_m": islands.length_m().round(),
         "pockets": pockets.list().len(),
         "pockets_length_m": pockets.length_m().round(),
+    })
+}
+
+/// How far heights are known, and how they were made.
+fn heights(metres: HeightMetres) -> Value {
+    let km = |metres: f64| metres.round() / 1000.0;
+    json!({
+        "known_km": km(metres.known_m),
+        "unknown_km": km(metres.unknown_m),
+        "filled_km": km(metres.filled_m),
+        "bridges_and_tunnels_km": km(metres.carried_m),
+        "beyond_streets_km": km(metres.steepest_m),
+        "sampled_every_m": HeightMetres::SPACING_M,
+        "smoothed_over_m": HeightMetres::MOST_SMOOTHED_M,
     })
 }
 

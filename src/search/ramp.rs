@@ -1,5 +1,6 @@
 //! How costs change along an edge.
 
+use crate::network::Bends;
 use crate::units::Cost;
 
 /// A run of places on an edge over which the cost changes evenly.
@@ -14,6 +15,33 @@ pub(super) struct Ramp {
 }
 
 impl Ramp {
+    /// Adds a ramp over some places of an edge: as one where the cost changes evenly, else one for each run between two bends.
+    pub(super) fn add_to(self, ramps: &mut Vec<Self>, bends: Option<Bends<'_>>) {
+        let Some(bends) = bends else {
+            ramps.push(self);
+            return;
+        };
+        let Ramp { from, to, .. } = self;
+        // It rises from either end, as the edge does in the direction in which it is walked.
+        let at = |fraction: f64| {
+            if self.cost_from <= self.cost_to {
+                self.cost_from + (bends.exact(fraction) - bends.exact(from))
+            } else {
+                self.cost_to + (bends.exact(to) - bends.exact(fraction))
+            }
+        };
+        let mut low = from;
+        for high in bends.between(from, to).chain([to]) {
+            ramps.push(Self {
+                from: low,
+                to: high,
+                cost_from: at(low),
+                cost_to: at(high),
+            });
+            low = high;
+        }
+    }
+
     /// The part of it within a cost.
     pub(super) fn up_to(self, cost: Cost) -> Option<(f64, f64)> {
         let Ramp {

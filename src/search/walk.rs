@@ -468,45 +468,52 @@ impl<'a> Walk<'a> {
         labels: [Option<Cost>; 2],
         stations: impl Iterator<Item = &'s OnEdge>,
     ) -> Vec<Ramp> {
-        let along = self.impedance.cost(edge, Direction::Forward).map(f64::from);
-        let against = self
-            .impedance
-            .cost(edge, Direction::Backward)
-            .map(f64::from);
         // Towards larger and towards smaller fractions, as seen from the station's side.
         let (up, down) = match self.search_index.heading {
-            Heading::ToStation => (against, along),
-            Heading::ToResident => (along, against),
+            Heading::ToStation => (Direction::Backward, Direction::Forward),
+            Heading::ToResident => (Direction::Forward, Direction::Backward),
         };
+        let price = |direction| self.impedance.cost(edge, direction).map(f64::from);
+        let (price_up, price_down) = (price(up), price(down));
         let Edge { tail, head, .. } = self.network.edge(edge);
         let wait = |node| match self.search_index.heading {
             Heading::ToStation => f64::from(self.impedance.wait(node)),
             Heading::ToResident => 0.0,
         };
-        let upwards = |from: f64, cost: f64| {
-            up.map(|price| Ramp {
-                from,
-                to: 1.0,
-                cost_from: cost,
-                cost_to: cost + price * (1.0 - from),
-            })
+        let mut ramps: Vec<Ramp> = Vec::new();
+        let upwards = |ramps: &mut Vec<Ramp>, from: f64, cost: f64| {
+            if let Some(price) = price_up {
+                let ramp = Ramp {
+                    from,
+                    to: 1.0,
+                    cost_from: cost,
+                    cost_to: cost + price * (1.0 - from),
+                };
+                ramp.add_to(ramps, self.impedance.bends(edge, up));
+            }
         };
-        let downwards = |to: f64, cost: f64| {
-            down.map(|price| Ramp {
-                from: 0.0,
-                to,
-                cost_from: cost + price * to,
-                cost_to: cost,
-            })
+        let downwards = |ramps: &mut Vec<Ramp>, to: f64, cost: f64| {
+            if let Some(price) = price_down {
+                let ramp = Ramp {
+                    from: 0.0,
+                    to,
+                    cost_from: cost + price * to,
+                    cost_to: cost,
+                };
+                ramp.add_to(ramps, self.impedance.bends(edge, down));
+            }
         };
         let [at_tail, at_head] = labels.map(|label| label.map(f64::from));
-        let mut ramps: Vec<Ramp> = Vec::new();
-        ramps.extend(at_tail.and_then(|cost| upwards(0.0, cost + wait(tail))));
-        ramps.extend(at_head.and_then(|cost| downwards(1.0, cost + wait(head))));
+        if let Some(cost) = at_tail {
+            upwards(&mut ramps, 0.0, cost + wait(tail));
+        }
+        if let Some(cost) = at_head {
+            downwards(&mut ramps, 1.0, cost + wait(head));
+        }
         for station in stations {
             let leg = f64::from(station.leg);
-            ramps.extend(upwards(station.fraction, leg));
-            ramps.extend(downwards(station.fraction, leg));
+            upwards(&mut ramps, station.fraction, leg);
+            downwards(&mut ramps, station.fraction, leg);
         }
         ramps
     }

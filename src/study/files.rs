@@ -29,6 +29,9 @@ impl Study {
             add("cure_prices", file)?;
         }
         add(LayerKind::Network.key(), &self.layers.network.source)?;
+        for source in &self.layers.elevation {
+            add("elevation", source)?;
+        }
         for kind in LayerKind::ALL {
             for layer in self.layers.of_kind(kind) {
                 if let Some(source) = layer.file() {

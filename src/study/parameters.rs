@@ -16,7 +16,7 @@ impl Study {
     #[must_use]
     pub fn parameters(&self) -> Map<String, Value> {
         let mut record = Record(Map::new());
-        record.walk(self);
+        record.walk(self, self.layers.may_have_heights());
         record.layers(&self.layers);
         record.reading(&self.layers);
         record.plan(&self.questions.plan, self.options.profile.name());
@@ -48,13 +48,19 @@ impl Record {
     }
 
     /// Who walks how far, and what gaps are made of.
-    fn walk(&mut self, study: &Study) {
+    fn walk(&mut self, study: &Study, climbs: bool) {
         let options = &study.options;
         let values = |cutoffs: &[Cutoff]| cutoffs.iter().map(|c| c.value()).collect::<Vec<_>>();
         self.put("minutes", values(options.tests.minutes()));
         self.put("metres", values(options.tests.metres()));
         self.put("decided_by", options.tests.deciding().label());
-        self.put("profile", &options.profile);
+        let profile = options.profile.clone();
+        let profile = if climbs {
+            profile
+        } else {
+            profile.with_usual_slope()
+        };
+        self.put("profile", profile);
         let direction = match options.trip {
             Trip::ToStation => "to-station",
             Trip::FromStation => "from-station",
@@ -115,6 +121,8 @@ impl Record {
         self.put("sheet", sheet);
         self.put("crs", crs.as_ref().map(ToString::to_string));
         self.put("encoding", encoding.map(TextEncoding::name));
+        let heights = layers.elevation.iter().map(|file| file.name().to_owned());
+        self.put_list("elevation", &heights.collect::<Vec<_>>());
         self.put("join_tolerance", layers.mending.join_tolerance_m);
         self.put("node_crossings", layers.mending.node_crossings);
         self.settings(LayerKind::Network, &layers.network.settings);

@@ -18,6 +18,7 @@ mod resilience;
 mod scenario;
 mod sheets;
 mod siting;
+mod slopes;
 mod stored;
 mod structures;
 mod study;

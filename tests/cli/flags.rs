@@ -80,6 +80,7 @@ const CASES: &[Case] = &[
     used("land", "areas.geojson"),
     refused("crs", "EPSG:4547"),
     refused("encoding", "big5"),
+    used("elevation", "N37E112.hgt"),
     refused("sheet", "Sheet1"),
     used("join-tolerance", "50"),
     switch("node-crossings"),
@@ -171,6 +172,9 @@ fn town() -> Folder {
         line("北街", [112.555, 37.849], [112.555, 37.856]),
     ];
     folder.write("streets.geojson", collection(&streets));
+    // A hill of 10 % to the east.
+    let heights = [0_i16, 8_800, 0, 8_800].map(i16::to_be_bytes);
+    folder.write("N37E112.hgt", heights.concat());
     folder.write("prices.toml", "[[cure]]\nkind = \"station\"\ncost = 9\n");
     folder.write("other.geojson", collection(&streets[..1]));
     let square = |id: &str, west: f64, east: f64| {

@@ -28,6 +28,7 @@ mod sets;
 #[cfg(unix)]
 mod signals;
 mod siting;
+mod slopes;
 mod standards;
 mod storeys;
 mod study_file;

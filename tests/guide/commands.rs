@@ -25,8 +25,11 @@ pub(super) const NOT_RUN: [(&str, Option<&str>); 4] = [
     ),
 ];
 
-/// The map that stands where a reader has their own.
-const MAP: (&str, &str) = ("data/liechtenstein-2013-08-03.osm.pbf", "city.osm.pbf");
+/// The map and the heights that stand where a reader has their own.
+const DATA: [(&str, &str); 2] = [
+    ("data/liechtenstein-2013-08-03.osm.pbf", "city.osm.pbf"),
+    ("data/N47E009.hgt", "N47E009.hgt"),
+];
 
 /// One command of a page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +97,9 @@ pub(super) fn files(pages: &[Page]) -> BTreeMap<String, String> {
 /// What does not do as the page says, one by one.
 pub(super) fn run(page: &Page, files: &BTreeMap<String, String>) -> Result<(), Vec<String>> {
     let folder = Folder::new();
-    fs::copy(project().join(MAP.0), folder.join(MAP.1)).expect("the map is copied");
+    for (data, name) in DATA {
+        fs::copy(project().join(data), folder.join(name)).expect("the data are copied");
+    }
     for (name, text) in files {
         folder.write(name, text);
     }

@@ -10,5 +10,6 @@ mod isochrones;
 mod live;
 mod pockets;
 mod reaches;
+mod slopes;
 mod storeys;
 mod walls;

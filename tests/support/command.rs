@@ -62,6 +62,12 @@ impl Folder {
         fs::write(self.join(name), content).expect("an input is written");
     }
 
+    /// Writes into a folder inside it.
+    pub(crate) fn write_in(&self, folder: &str, name: &str, content: impl AsRef<[u8]>) {
+        fs::create_dir_all(self.join(folder)).expect("a folder");
+        self.write(&format!("{folder}/{name}"), content);
+    }
+
     pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }

@@ -173,13 +173,18 @@ fn crossing_words(
     )
 }
 
-/// As far as the deciding cutoff allows on the level.
+/// As far as the deciding cutoff allows, on the level or where the walker is fastest downhill.
 fn reach_m(analysis: &Analysis) -> f64 {
     let deciding = analysis.options.tests.deciding();
     match deciding.unit() {
         Unit::Millimetres => f64::from(deciding.cost()) / 1000.0,
         Unit::Milliseconds => {
-            f64::from(deciding.cost()) / 1000.0 * analysis.options.profile.level_kmh() / 3.6
+            let profile = &analysis.options.profile;
+            let fastest = match analysis.network().height_metres() {
+                Some(_) => profile.slope().fastest(),
+                None => 1.0,
+            };
+            f64::from(deciding.cost()) / 1000.0 * profile.level_kmh() / 3.6 * fastest
         }
     }
 }

@@ -80,6 +80,38 @@ pub(crate) fn closed_findings(network: &Network, impedance: &Impedance) -> Findi
     findings
 }
 
+/// The streets that this walker cannot take for their slope alone.
+pub(crate) fn steep_findings(placed: &Placed) -> Findings {
+    let mut findings = Findings::default();
+    let (walker, network) = (placed.walker(), placed.network());
+    let Some(profile) = walker
+        .profile()
+        .filter(|_| network.height_metres().is_some())
+    else {
+        return findings;
+    };
+    let is_too_steep = |edge: &EdgeId| {
+        let would_walk = profile
+            .seconds_per_metre_on(network.passage(*edge))
+            .is_some();
+        would_walk && !walker.times().is_usable(*edge)
+    };
+    let edges = network.edge_ids();
+    let steep: Vec<EdgeId> = edges.filter(is_too_steep).collect();
+    let Some(first) = steep.first() else {
+        return findings;
+    };
+    let metres: f64 = steep.iter().map(|edge| network.edge_length_m(*edge)).sum();
+    let way = network.edge(*first).way;
+    findings.add_many(FindingCode::TooSteep, steep.len() as u64, || {
+        words!(
+            "the first is of way {way}; {metres:.0} m in all",
+            "首处位于道路 {way}；合计 {metres:.0} 米"
+        )
+    });
+    findings
+}
+
 /// The ferries that this walker does not take, and those whom no way leads to a station and who would get to one by ferry.
 pub(crate) fn ferry_findings(
     city: CityRecords<'_>,

@@ -35,6 +35,9 @@ pub(crate) struct ReadingArgs {
     /// In a network of lines, make a junction wherever two lines cross on the level
     #[arg(long)]
     pub(crate) node_crossings: bool,
+    /// Heights of the ground, for slopes: SRTM tiles (.hgt), GeoTIFF (.tif) or a .zip of these. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) elevation: Vec<PathBuf>,
     /// Encoding of text files that do not name one (such as gb18030 or big5), if it cannot be told from the text
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,

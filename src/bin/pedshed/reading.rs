@@ -51,6 +51,8 @@ pub(crate) fn network(path: &Path, args: &ReadingArgs) -> anyhow::Result<Request
         return Err(UsageError::with_flag(flag, message).into());
     }
     let mut request = Request::new(network);
+    let elevation = args.elevation.iter().map(|path| limits::open(path));
+    request.elevation = elevation.collect::<Result<_, _>>()?;
     request.network.settings = args.of_network.of(LayerKind::Network)?;
     request.general = general(args, None)?;
     request.mending = mending;

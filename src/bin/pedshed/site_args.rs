@@ -61,7 +61,7 @@ pub(crate) struct SiteArgs {
         value_name = "FILE",
         conflicts_with_all = [
             "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island", "street_level",
-            "join_tolerance", "node_crossings", "areas", "compounds", "gates", "stairwells", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
+            "join_tolerance", "node_crossings", "elevation", "areas", "compounds", "gates", "stairwells", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
             "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach", "measures", "formats", "title",
         ]
     )]

@@ -4,6 +4,7 @@ mod asked;
 mod axes;
 mod drawn;
 mod ground;
+mod heights;
 mod inputs;
 mod layer_spec;
 mod parents;

@@ -3,7 +3,7 @@
 use super::asked::{AskedLayer, AskedSettings};
 use super::{DrawnCandidates, LayerSource, LayerSpec};
 use crate::inputs::osm::HomeModel;
-use crate::inputs::{KeptColumn, LayerKind, LayerSettings, Mending, ReadOptions, Source};
+use crate::inputs::{Format, KeptColumn, LayerKind, LayerSettings, Mending, ReadOptions, Source};
 
 /// The layers beside the network in the order in which they are read.
 const IN_READING_ORDER: [LayerKind; 12] = [
@@ -29,6 +29,9 @@ pub struct Request {
     pub network: LayerSpec<Source>,
     /// What is said of all layers: it holds where a file does not say for itself, and where nothing is said of its layer.
     pub general: LayerSettings,
+    /// Files of the ground's heights, which make one surface: SRTM tiles (`.hgt`), GeoTIFF (`.tif`), or packages (`.zip`) of these.
+    /// A prepared network may have heights of its own: then there is none.
+    pub elevation: Vec<Source>,
     /// How carelessly drawn lines are joined; an OpenStreetMap file says where its ways join.
     pub mending: Mending,
     /// Station layers, one after the other.
@@ -75,6 +78,7 @@ impl Request {
         Self {
             network: LayerSpec::new(network),
             general: LayerSettings::default(),
+            elevation: Vec::new(),
             mending: Mending::default(),
             stations: Vec::new(),
             residents: Vec::new(),
@@ -93,6 +97,12 @@ impl Request {
             with_marks: false,
             with_water: false,
         }
+    }
+
+    /// Whether the network may have heights: they are asked for, or it is a prepared one, which may have its own.
+    pub(crate) fn may_have_heights(&self) -> bool {
+        let is_prepared = self.network.source.format() == Some(Format::Prepared);
+        !self.elevation.is_empty() || is_prepared
     }
 
     /// The columns of the residents that are named beside the usual ones: those that count groups of people.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Request;
 use super::asked::nothing;
 use super::axes::MOST_DEGREES;
+use super::heights::with_heights;
 use super::used::{check_usable, check_used};
 use crate::control::Control;
 use crate::crs::{Crs, zone_of_easting};
@@ -60,7 +61,7 @@ pub(super) fn read_and_build(
     if request.network.source.format() == Some(Format::Prepared) {
         let read =
             crate::inputs::prepared::read_prepared(&request.network.source, request.with_water)?;
-        return Ok((read, Duration::ZERO));
+        return Ok((with_heights(request, read)?, Duration::ZERO));
     }
     // Putting streets together takes one thread: the other looks around meanwhile.
     let around = osm.filter(|_| request.with_water);
@@ -103,7 +104,8 @@ pub(super) fn read_and_build(
         #[cfg(feature = "prepared")]
         provenance: None,
     };
-    Ok((read, building))
+    control.check()?;
+    Ok((with_heights(request, read)?, building))
 }
 
 /// Streets and the network of them.

@@ -162,8 +162,18 @@ finding_codes! {
     OnBridge = "on_bridge", Note;
     /// Stretches of way that this walker cannot take.
     ClosedToWalker = "closed_to_walker", Note;
+    /// Stretches of street that are too steep for this walker.
+    TooSteep = "too_steep", Note;
     /// Ferries that are not taken.
     FerryNotTaken = "ferry_not_taken", Note;
+    /// Kilometres of street without a height.
+    HeightsUnknown = "heights_unknown", Warning;
+    /// Kilometres of street on which heights were missing between two that are known.
+    HeightsFilled = "heights_filled", Note;
+    /// Kilometres of street whose heights rise more steeply than any street.
+    SlopeBeyondStreets = "slope_beyond_streets", Note;
+    /// Files of heights that lie elsewhere than the streets.
+    HeightsElsewhere = "heights_elsewhere", Note;
     /// Ways and gates that are open or closed at times, by tags that are not used.
     UnusedCondition = "unused_condition", Note;
     /// Barriers that cut a way.

@@ -76,6 +76,7 @@ impl Network {
         self.check_lifts()?;
         self.check_shapes()?;
         self.check_names()?;
+        self.check_heights()?;
         self.check_arcs()
     }
 
@@ -185,6 +186,14 @@ impl Network {
         } else {
             Err(wrong())
         }
+    }
+
+    /// Every edge has two heights or more, each of a place on the earth or unknown.
+    fn check_heights(&self) -> Checked {
+        let is_sound = self.heights.as_ref().is_none_or(|heights| {
+            heights.is_sound() && heights.starts.len() == self.tails.len() + 1
+        });
+        sure(is_sound, "its heights", "高程有误")
     }
 
     /// Every node's arcs are ascending and leave it. As many as there are ends of edges in all, each is there once.

@@ -1,8 +1,9 @@
 //! A network's columns as sections.
 
+use super::container::HEIGHTS;
 use super::{Container, PreparedError, Sections};
-use crate::network::column::Column;
-use crate::network::{Network, SourceCounts};
+use crate::network::height_samples::Heights;
+use crate::network::{HeightMetres, Network, SourceCounts};
 
 impl Network {
     /// Adds its columns to the sections of a file.
@@ -34,6 +35,12 @@ impl Network {
         } = self.source;
         let counts = [ways, vertices, degenerate_ways].map(u64::to_ne_bytes);
         sections.bytes("counts", counts.concat());
+        if let Some(heights) = &self.heights {
+            sections.column(HEIGHTS, &heights.samples);
+            sections.column("heightat", &heights.starts);
+            let metres = heights.metres.to_array().map(f64::to_ne_bytes);
+            sections.bytes("heighted", metres.concat());
+        }
     }
 
     /// The network of a file.
@@ -44,13 +51,7 @@ impl Network {
     /// # Complexity
     /// One pass over the columns.
     pub(crate) fn from_sections(file: &Container) -> Result<Self, PreparedError> {
-        let counts: Column<u64> = {
-            let bytes = file.bytes("counts")?;
-            let numbers = bytes
-                .chunks_exact(8)
-                .filter_map(|number| number.try_into().ok());
-            numbers.map(u64::from_ne_bytes).collect::<Vec<_>>().into()
-        };
+        let counts = numbers(file, "counts")?;
         let [ways, vertices, degenerate_ways] = counts[..] else {
             return Err(PreparedError::inconsistent("its counts", "计数有误"));
         };
@@ -80,8 +81,34 @@ impl Network {
                 vertices,
                 degenerate_ways,
             },
+            heights: read_heights(file)?,
         };
         network.check()?;
         Ok(network)
     }
+}
+
+/// Eight bytes after eight of a section, as numbers.
+fn numbers(file: &Container, name: &'static str) -> Result<Vec<u64>, PreparedError> {
+    let bytes = file.bytes(name)?.chunks_exact(8);
+    let numbers = bytes.filter_map(|number| number.try_into().ok());
+    Ok(numbers.map(u64::from_ne_bytes).collect())
+}
+
+/// The heights of a file that has them.
+fn read_heights(file: &Container) -> Result<Option<Heights>, PreparedError> {
+    if !file.has_heights() {
+        return Ok(None);
+    }
+    let metres: Vec<f64> = numbers(file, "heighted")?
+        .into_iter()
+        .map(f64::from_bits)
+        .collect();
+    let metres = <[f64; 5]>::try_from(metres);
+    let metres = metres.map_err(|_| PreparedError::inconsistent("its heights", "高程有误"))?;
+    Ok(Some(Heights {
+        starts: file.column("heightat")?,
+        samples: file.column(HEIGHTS)?,
+        metres: HeightMetres::from_array(metres),
+    }))
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{FORMAT, PreparedError};
+use super::{FORMAT, FORMAT_WITH_HEIGHTS, PreparedError};
 use crate::network::column::{Buffer, Column, Entry};
 
 const MAGIC: [u8; 8] = *b"pedshed\n";
@@ -17,6 +17,8 @@ const BEFORE_CHECKSUM: usize = 24;
 const ROW: usize = 32;
 /// Sections begin at multiples of this, where any number may lie.
 const ALIGNMENT: usize = 8;
+/// The section of heights, which a file may lack.
+pub(super) const HEIGHTS: &str = "heights";
 
 /// What is to be written: every section by its name.
 #[derive(Debug, Default)]
@@ -32,6 +34,15 @@ impl<'a> Sections<'a> {
     /// Adds bytes.
     pub(crate) fn bytes(&mut self, name: &'static str, bytes: Vec<u8>) {
         self.0.push((name, 1, bytes.into()));
+    }
+
+    fn format(&self) -> u32 {
+        let has_heights = self.0.iter().any(|(name, ..)| *name == HEIGHTS);
+        if has_heights {
+            FORMAT_WITH_HEIGHTS
+        } else {
+            FORMAT
+        }
     }
 
     /// Writes the file.
@@ -53,7 +64,7 @@ impl<'a> Sections<'a> {
         }
         let mut head = Vec::with_capacity(HEAD);
         head.extend(MAGIC);
-        head.extend(FORMAT.to_ne_bytes());
+        head.extend(self.format().to_ne_bytes());
         head.extend(BYTE_ORDER.to_ne_bytes());
         head.extend((end as u64).to_ne_bytes());
         let count = (self.0.len() as u32).to_ne_bytes();
@@ -120,7 +131,7 @@ impl Container {
         if order == BYTE_ORDER.swap_bytes() {
             return Err(PreparedError::ByteOrder);
         }
-        if found != FORMAT {
+        if !(FORMAT..=FORMAT_WITH_HEIGHTS).contains(&found) {
             return Err(PreparedError::Version { found });
         }
         if length != bytes.len() as u64 {
@@ -137,7 +148,17 @@ impl Container {
         }
         let rows = (0..count as usize).map(|row| read_row(bytes, row));
         let rows = rows.collect::<Option<Vec<Row>>>().ok_or_else(bad_table)?;
-        Ok(Self { buffer, rows })
+        let file = Self { buffer, rows };
+        if file.has_heights() == (found == FORMAT_WITH_HEIGHTS) {
+            Ok(file)
+        } else {
+            Err(bad_table())
+        }
+    }
+
+    /// Whether it holds heights.
+    pub(super) fn has_heights(&self) -> bool {
+        self.row(HEIGHTS).is_some()
     }
 
     /// A section as a column.

@@ -27,6 +27,9 @@ use crate::text::words::sentences;
 /// again from its source, never converted.
 pub(crate) const FORMAT: u32 = 2;
 
+/// The version of a file that holds heights as well: who does not know of them would walk its hills as a plain.
+const FORMAT_WITH_HEIGHTS: u32 = 3;
+
 /// Why a prepared network file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -4,7 +4,9 @@ use super::Page;
 use super::escape::text;
 use super::html::{Html, put};
 use super::words::Words;
+use crate::model::{Slope, SlopeRule};
 use crate::report::Report;
+use crate::text::language::Language;
 
 pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     let words = page.words();
@@ -39,6 +41,12 @@ fn walker(report: &Report<'_>, words: &Words, number: &mut impl FnMut(&str, Stri
         words.steps,
         steps.unwrap_or_else(|| words.no_steps.to_owned()),
     );
+    if report.network.height_metres().is_some() {
+        number(
+            words.either("slopes", "坡度"),
+            slopes(report.profile.slope(), words),
+        );
+    }
     number(words.signal, words.seconds(pace.signal_s));
     number(words.crossing, words.seconds(pace.crossing_s));
     number(
@@ -46,6 +54,21 @@ fn walker(report: &Report<'_>, words: &Words, number: &mut impl FnMut(&str, Stri
         words.lift_times(pace.lift_wait_s, pace.lift_storey_s),
     );
     number(words.direction, words.trip(report.trip).to_owned());
+}
+
+/// How the walker takes slopes.
+fn slopes(slope: &Slope, words: &Words) -> String {
+    let rule = match slope.rule() {
+        SlopeRule::None => words.either("the same speed at every slope", "速度不随坡度变化"),
+        SlopeRule::Tobler => words.either("Tobler's hiking function", "Tobler 徒步函数"),
+        SlopeRule::Table(_) => words.either("a table of its own", "自定坡度表"),
+    };
+    let closed = slope.steep().and_then(|steep| steep.closed_percent);
+    match (closed, words.language) {
+        (None, _) => rule.to_owned(),
+        (Some(percent), Language::En) => format!("{rule}; closed above {percent} %"),
+        (Some(percent), Language::Zh) => format!("{rule}；超过 {percent} % 不可通行"),
+    }
 }
 
 /// What is within, how points snap, and the network.

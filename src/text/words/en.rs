@@ -96,8 +96,18 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "their walk begins on the bridge, though they may live beside or below it"; "check where they live, and draw the streets below where these are missing";
         "closed_to_walker": "stretches of way that this walker cannot take";
             "who walks like this takes another way or has none"; "choose another ‹profile›, or correct kerb, wheelchair, smoothness or the kind of way in the map data";
+        "too_steep": "stretches of street that are too steep for this walker";
+            "who walks like this takes another way or has none"; "choose another ‹profile›, or give one its own closed_percent";
         "ferry_not_taken": "ferries that are not taken";
             "nobody crosses by them: their timetables are not in the map"; "where they count, give a profile with ferry_wait_s and ferry_kmh";
+        "heights_unknown": "kilometres of street without a height";
+            "they are walked as on the level"; "give the tiles that they are on with ‹elevation›";
+        "heights_filled": "kilometres of street on which heights were missing between two that are known";
+            "they are taken as rising evenly"; "use an elevation model whose voids are filled";
+        "slope_beyond_streets": "kilometres of street whose heights rise more steeply than any street";
+            "they are walked as at 35 %, the steepest street there is"; "use a finer elevation model: this one has the bank beside the street";
+        "heights_elsewhere": "files of heights that lie elsewhere than the streets";
+            "they are not used"; "leave them out of ‹elevation›";
         "unused_condition": "ways and gates that are open or closed at times, by tags that are not used";
             "they count as their plain tags say, at every hour and in every season"; "where that is wrong, correct foot or access in the map data";
         "barrier_cut": "barriers that cut a way";

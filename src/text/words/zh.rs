@@ -96,8 +96,18 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "步行从桥上起算，居民可能住在桥旁或桥下"; "核对位置；如桥下道路缺失，请补绘";
         "closed_to_walker": "段道路该出行人群无法通行";
             "该人群须绕行或无路可达"; "可更换 ‹profile›，或在地图数据中更正 kerb、wheelchair、smoothness 及道路类型";
+        "too_steep": "段街道坡度过大，该出行人群无法通行";
+            "该人群须绕行或无路可达"; "可更换 ‹profile›，或在其中自定 closed_percent";
         "ferry_not_taken": "条轮渡未采用";
             "不能乘轮渡通行：地图数据不含班次"; "如需计入，请使用带 ferry_wait_s 和 ferry_kmh 的出行人群";
+        "heights_unknown": "公里街道没有高程";
+            "按平路步行计算"; "请用 ‹elevation› 给出其所在的瓦片";
+        "heights_filled": "公里街道的高程缺失，但两端已知";
+            "按均匀升降处理"; "请使用已填补空缺的高程模型";
+        "slope_beyond_streets": "公里街道的高程坡度大于任何街道";
+            "按最陡街道的 35 % 计算"; "请使用更精细的高程模型：当前模型取到的是路旁的坡坎";
+        "heights_elsewhere": "个高程文件不在街道范围内";
+            "未使用"; "请从 ‹elevation› 中去掉";
         "unused_condition": "处道路或出入口带有开放时间或限时条件，未予采用";
             "任何时刻和季节均按普通通行标签处理"; "如与实际不符，请在地图数据中更正 foot 或 access";
         "barrier_cut": "处障碍物阻断道路";

@@ -11,6 +11,7 @@ use pedshed::study::{Parts, StudyResult};
 use pedshed::text::OptionNames;
 use serde_json::{Value, json};
 
+use super::heights::heights_in_words;
 use crate::args::CheckArgs;
 use crate::exit::Exit;
 use crate::options::threads;
@@ -111,6 +112,9 @@ fn print_records(done: &StudyResult<'_>, language: Language) {
         "{ways} 条道路，{nodes} 个节点，{edges} 条路段，{km:.0} 公里"
     );
     row(language.pick("network", "路网"), size.get(language));
+    if let Some(heights) = heights_in_words(network) {
+        row(language.pick("heights", "高程"), heights.get(language));
+    }
     let (rows, stations) = (
         done.inputs.stations.len(),
         done.analysis.snapped().station_count(),

@@ -5,11 +5,12 @@ use std::io::Write as _;
 use std::path::Path;
 
 use geo_types::Coord;
+use pedshed::Analysis;
 use pedshed::coverage::{Reason, Status};
 use pedshed::id::{GateId, ResidentId, StationId};
 use pedshed::language::{InLanguage, Language, Words, counted, counted_people, place_zh};
 use pedshed::model::Resident;
-use pedshed::network::{Network, WayStretch};
+use pedshed::network::{Impedance, Network, WayStretch};
 use pedshed::parallel;
 use pedshed::report::{OutputPlace, fit, pad_left, pad_right, visible};
 use pedshed::search::{Route, RouteStep, Trip};
@@ -285,7 +286,7 @@ impl<'a> Explanation<'a> {
             row(language.pick("nearest", "最近站点"), name);
         }
         for walk in &self.walks {
-            walk.print(analysis.network(), language);
+            walk.print(analysis, language);
         }
         if status == Status::Unreachable {
             self.print_why_unreachable(language);
@@ -471,12 +472,13 @@ struct Stretch<'n> {
 }
 
 impl Walk {
-    fn print(&self, network: &Network, language: Language) {
+    fn print(&self, analysis: &Analysis, language: Language) {
         let from = &self.origins[self.route.origin];
         let to = &self.destinations[self.route.destination];
         let title = self.title.get(language);
         let time = clock(self.route.cost(), language);
         say_in!(language, "\n{title}, {time}", "\n{title}，用时 {time}");
+        self.print_climb(analysis.network(), language);
         let to_street = match &from.gate {
             Some((gate, _)) => words!(
                 "by gate {gate} to the street",
@@ -504,7 +506,7 @@ impl Walk {
         if let Some(down) = &from.indoors[0] {
             down.print(language, clock);
         }
-        let stretches = self.stretches(network, language);
+        let stretches = self.stretches(analysis, language);
         for stretch in [first].iter().chain(&stretches).chain(&[last]) {
             stretch.print(language);
         }
@@ -513,11 +515,31 @@ impl Walk {
         }
     }
 
-    fn stretches<'n>(&self, network: &'n Network, language: Language) -> Vec<Stretch<'n>> {
+    /// The metres up and down, where heights are known.
+    fn print_climb(&self, network: &Network, language: Language) {
+        if network.height_metres().is_none() {
+            return;
+        }
+        match self.route.climb(network) {
+            Some([up, down]) => say_in!(
+                language,
+                "  {up:.1} m up, {down:.1} m down",
+                "  上升 {up:.1} 米，下降 {down:.1} 米"
+            ),
+            None => say_in!(
+                language,
+                "  heights are not known everywhere on the way",
+                "  途中部分路段没有高程"
+            ),
+        }
+    }
+
+    fn stretches<'n>(&self, analysis: &'n Analysis, language: Language) -> Vec<Stretch<'n>> {
+        let (network, times) = (analysis.network(), analysis.impedance());
         let mut stretches: Vec<Stretch<'n>> = Vec::new();
         for step in &self.route.steps {
             let metres = (step.to - step.from).abs() * network.edge(step.edge).length_m;
-            let cost_until = |part: f64| (f64::from(step.cost) * part).round() as u64;
+            let cost_until = |part: f64| cost_until(network, times, step, part);
             for (name, from, to) in ways_of(network, step) {
                 let name = name_or_unnamed(name, language);
                 let (metres, milliseconds) =
@@ -555,6 +577,10 @@ impl Walk {
             "title": self.title.get(Language::En),
             "seconds": self.route.cost() as f64 / 1000.0,
         });
+        if let Some([up, down]) = self.route.climb(network) {
+            properties["up_m"] = ((up * 10.0).round() / 10.0).into();
+            properties["down_m"] = ((down * 10.0).round() / 10.0).into();
+        }
         let inside = from.indoors[0].as_ref().or(to.indoors[1].as_ref());
         if let Some(inside) = inside {
             properties["indoors"] = inside.json();
@@ -564,6 +590,17 @@ impl Walk {
             "properties": properties,
             "geometry": { "type": "LineString", "coordinates": coordinates },
         })
+    }
+}
+
+/// The milliseconds of a step up to a part of its length. Where heights are known they do not pass evenly.
+fn cost_until(network: &Network, times: &Impedance, step: &RouteStep, part: f64) -> u64 {
+    let to = step.from + part * (step.to - step.from);
+    let has_heights = network.height_metres().is_some() && part < 1.0;
+    let sloped = has_heights.then(|| times.between(step.edge, step.from, to));
+    match sloped.flatten() {
+        Some(cost) => u64::from(cost),
+        None => (f64::from(step.cost) * part).round() as u64,
     }
 }
 

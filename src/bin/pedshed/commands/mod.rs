@@ -10,6 +10,7 @@ mod demo_yingze;
 pub(crate) mod district;
 pub(crate) mod explain;
 pub(crate) mod gaps;
+mod heights;
 mod indoors;
 pub(crate) mod isochrone;
 pub(crate) mod lifts;

@@ -43,15 +43,17 @@ pub(crate) fn run(args: &NetworkBuildArgs, session: Session<'_>) -> anyhow::Resu
     session.check()?;
     let network = &request.network.source;
     let sources = std::iter::once(network).chain(network.companions());
-    let file = |source| {
-        let file = InputFile::new("network", source)?;
+    let sources = sources.map(|source| ("network", source));
+    let heights = request.elevation.iter().map(|source| ("elevation", source));
+    let file = |(layer, source)| {
+        let file = InputFile::new(layer, source)?;
         Ok(PreparedFrom {
             name: file.file,
             bytes: file.bytes as u64,
             sha256: file.sha256,
         })
     };
-    let files: Result<Vec<_>, InputError> = sources.map(file).collect();
+    let files: Result<Vec<_>, InputError> = sources.chain(heights).map(file).collect();
     let files = files.map_err(pedshed::Error::from)?;
     session.check()?;
     let provenance = Provenance::new(files, options(&args.reading));
@@ -82,6 +84,8 @@ fn options(args: &ReadingArgs) -> String {
         options.extend(value.iter().map(|value| format!("{flag} {value}")));
     }
     options.extend(args.of_network.flags());
+    let heights = args.elevation.iter().filter_map(|path| path.file_name());
+    options.extend(heights.map(|name| format!("--elevation {}", name.to_string_lossy())));
     if args.join_tolerance > 0.0 {
         options.push(format!("--join-tolerance {}", args.join_tolerance));
     }

@@ -13,6 +13,7 @@ use pedshed::study::Study;
 use pedshed::walker::{WalkOptions, Walker};
 use pedshed::{Error, Options, parallel};
 
+use super::heights::heights_in_words;
 use crate::args::NetworkInfoArgs;
 use crate::exit::Exit;
 use crate::names::profile;
@@ -167,6 +168,9 @@ impl Info<'_> {
                 " 公里：可以步行，不作为接驳道路",
             );
             self.number(["below ground", "位于地下"], &km(below_m), unit);
+        }
+        if let Some(heights) = heights_in_words(network) {
+            self.number(["heights", "高程"], heights.get(self.language), "");
         }
         let pieces = self.islands.piece_count().to_string();
         self.number(["connected pieces", "连通片区"], &pieces, "");
