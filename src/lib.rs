@@ -134,7 +134,7 @@
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; walls and gates; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
-//! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people counted by community put into homes |
+//! | 1 | [`model`], [`geometry`], [`crs`], [`hours`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; opening hours; people counted by community put into homes |
 //! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
 //!
 //! # Features
@@ -145,6 +145,7 @@
 //! | `serde` | the public types as serde data |
 //! | `osm`, `geojson`, `shapefile`, `csv`, `excel` | readers of these formats |
 //! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
+//! | `hours` | opening hours in OpenStreetMap's grammar and as offices write them: `hours::OpeningHours` |
 //! | `config` | walkers and planning standards from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `prepared` | networks prepared once and opened in milliseconds: `inputs::NetworkRead::write_prepared` |
@@ -191,6 +192,7 @@ pub mod text;
 pub mod units;
 
 pub mod crs;
+pub mod hours;
 pub mod model;
 
 pub mod allocation;

@@ -313,6 +313,9 @@ macro_rules! sentence {
     (TestsError NoMetres) => { "metres are to decide, and no metre cutoff is given" };
     (MomentError NotATime) => { "\"{text}\" is no time of a day, such as 15:30" };
     (MomentError Date) => { "{error}" };
+    (TimeOfWeekError NotATimeOfWeek) => { "\"{text}\" is no day and time: write \"Tue 10:00\", \"2026-12-01 10:00\", weekday, evening or weekend" };
+    (TimeOfWeekError Date) => { "{error}" };
+    (HoursError NotUnderstood) => { "\"{text}\" is not understood as opening hours: write Mo-Fr 08:30-12:00,14:30-18:00" };
     (DateError NotADate) => { "\"{text}\" is not a date: write 2024-02-26" };
     (DateError NoSuchDay) => { "there is no day {year}-{month:02}-{day:02}" };
     (DateError Year) => { "the year {year} is not between 1800 and 2199" };

@@ -313,6 +313,9 @@ macro_rules! sentence {
     (TestsError NoMetres) => { "应由米数判定，但没有给出米数阈值" };
     (MomentError NotATime) => { "“{text}”不是时刻（如 15:30）" };
     (MomentError Date) => { "{error}" };
+    (TimeOfWeekError NotATimeOfWeek) => { "“{text}”不是日期加时刻，请写作“周二 10:00”“2026-12-01 10:00”、weekday、evening 或 weekend" };
+    (TimeOfWeekError Date) => { "{error}" };
+    (HoursError NotUnderstood) => { "“{text}”无法理解为开放时间，请写作“周一至周五 8:30-12:00，14:30-18:00”" };
     (DateError NotADate) => { "“{text}”不是日期，请写作 2024-02-26" };
     (DateError NoSuchDay) => { "没有 {year} 年 {month} 月 {day} 日" };
     (DateError Year) => { "年份 {year} 不在 1800 至 2199 之间" };
