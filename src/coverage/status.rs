@@ -1,7 +1,7 @@
 //! How records and stations end, and counts of them.
 
 use crate::id::StationId;
-use crate::model::Resident;
+use crate::model::{Fault, Resident, Station};
 use crate::search::NearestStation;
 use crate::snap::{Snapped, Snapping};
 use crate::text::language::Language;
@@ -77,6 +77,8 @@ pub enum StationStatus {
     OffNetwork,
     /// No entrance has a place.
     Invalid,
+    /// It is closed at the time that is asked for.
+    Closed,
 }
 
 impl StationStatus {
@@ -87,6 +89,7 @@ impl StationStatus {
             StationStatus::Ok => "ok",
             StationStatus::OffNetwork => "off_network",
             StationStatus::Invalid => "invalid",
+            StationStatus::Closed => "closed",
         }
     }
 }
@@ -152,7 +155,11 @@ pub(crate) fn status_of_snapped(
     }
 }
 
-pub(super) fn station_coverage(snapped: &Snapped, station: StationId) -> StationCoverage {
+pub(super) fn station_coverage(
+    snapped: &Snapped,
+    station: StationId,
+    records: &[Station],
+) -> StationCoverage {
     let snap_m = snapped
         .station_snaps(station)
         .map(|snap| snap.leg_m)
@@ -161,9 +168,14 @@ pub(super) fn station_coverage(snapped: &Snapped, station: StationId) -> Station
         .entrances(station)
         .iter()
         .any(|entrance| entrance.snapping != Snapping::Invalid);
+    let is_closed = || {
+        let mut rows = snapped.rows_of(station).map(|row| &records[row].place);
+        rows.any(|place| matches!(place, Err(Fault::ClosedAt { .. })))
+    };
     let status = match (snap_m, has_place) {
         (Some(_), _) => StationStatus::Ok,
         (None, true) => StationStatus::OffNetwork,
+        (None, false) if is_closed() => StationStatus::Closed,
         (None, false) => StationStatus::Invalid,
     };
     StationCoverage { status, snap_m }

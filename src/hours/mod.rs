@@ -17,3 +17,15 @@ pub use opening::{HoursError, OpeningHours, Writing};
 pub use time_of_week::{TimeOfWeek, TimeOfWeekError};
 pub use week::{OpenTimes, WEEK, WeekHours};
 pub(crate) use weekdays::weekdays_of;
+
+/// Whether a cell says opening hours.
+#[cfg(feature = "hours")]
+pub(crate) fn is_hours(cell: &str) -> bool {
+    OpeningHours::read(cell).is_ok()
+}
+
+/// Whether a cell says opening hours, of which nothing is known here.
+#[cfg(not(feature = "hours"))]
+pub(crate) fn is_hours(_: &str) -> bool {
+    false
+}

@@ -187,7 +187,9 @@ fn asks_for_date(rule: &RuleSequence) -> bool {
             nth_from_start,
             nth_from_end,
             ..
-        } => ![nth_from_start, nth_from_end].iter().any(|nth| nth.iter().all(|one| *one)),
+        } => ![nth_from_start, nth_from_end]
+            .iter()
+            .any(|nth| nth.iter().all(|one| *one)),
         WeekDayRange::Holiday { .. } => false,
     };
     !(days.year.is_empty() && days.monthday.is_empty() && days.week.is_empty())

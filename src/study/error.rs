@@ -27,6 +27,8 @@ pub enum Unused {
     FloorAreas,
     /// What walks weigh, without a form of supply in which they weigh differently.
     Decay,
+    /// A time at which stations serve, beside questions that are asked of all hours.
+    AtWithPlan,
 }
 
 /// Why no station is open or closed on the day that is asked for.
@@ -38,6 +40,18 @@ pub enum NoDates {
     /// There is one, and all of it is blank.
     Blank,
     /// There is one, and nothing in it is a date; its first texts.
+    NotUnderstood(Vec<String>),
+}
+
+/// Why nothing is known of opening hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoHours {
+    /// There is no column of them; by these names it would be known.
+    NoColumn(Vec<&'static str>),
+    /// There is one, and all of it is blank.
+    Blank,
+    /// There is one, and nothing in it is understood; its first texts.
     NotUnderstood(Vec<String>),
 }
 
@@ -59,6 +73,9 @@ pub enum StudyError {
     /// A day is asked for, and no station says when it opened or closed.
     #[error("{0}")]
     NoDates(NoDates),
+    /// Opening hours are asked about, and no station has any that are understood.
+    #[error("{0}")]
+    NoHours(NoHours),
     /// A file is to be written that no study writes.
     #[error("no study writes a file named {0:?}")]
     NoSuchFile(String),
@@ -100,9 +117,16 @@ sentences!(Unused {
     OwnMembership;
     FloorAreas;
     Decay;
+    AtWithPlan;
 });
 
 sentences!(NoDates {
+    NoColumn(names);
+    Blank;
+    NotUnderstood(first);
+});
+
+sentences!(NoHours {
     NoColumn(names);
     Blank;
     NotUnderstood(first);
@@ -114,6 +138,7 @@ impl InLanguage for StudyError {
             StudyError::Unused(unused) => unused.zh(),
             StudyError::UnusedColumn { layer, role } => unused_column(*layer, *role, Language::Zh),
             StudyError::NoDates(why) => why.zh(),
+            StudyError::NoHours(why) => why.zh(),
             StudyError::NoSuchFile(name) => format!("没有名为 {name:?} 的输出文件"),
             StudyError::Memory(error) => error.zh(),
             StudyError::Failed(error) => error.zh(),

@@ -138,6 +138,18 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "nobody lives there"; "use an extract that holds them whole";
         "station_not_open": "stations that are not open on the day that is asked for";
             "they serve nobody"; "leave ‹as_of› out to count all";
+        "station_closed": "stations that are closed at the time that is asked for";
+            "they serve nobody then; who has no other station within the cutoff is told so in residents.csv"; "none is needed, unless their hours are wrong";
+        "hours_not_known": "stations of which it is not known when they are open";
+            "they count as open at every time; the figures tell apart whom only they cover"; "fill in their opening hours";
+        "hours_contradict": "stations whose rows say different opening hours";
+            "the hours of the first row count"; "make the rows agree, or give entrances with hours of their own an id of their own";
+        "never_open": "stations that are never open by their opening hours";
+            "they serve nobody at any time"; "correct their hours, or take out stations that have closed";
+        "hours_by_date": "stations whose opening hours follow the season or the sun";
+            "nothing is known of them, and they count as open at every time"; "ask for a day and a time with ‹at›, such as 2026-12-01 10:00; write times of the clock for sunrise and sunset";
+        "hours_on_holidays": "stations that keep other hours on holidays";
+            "every day is taken as an ordinary one: no calendar of holidays is read"; "none is needed; do not ask for a holiday";
         "cell_not_understood": "cells that are filled and were not understood";
             "they count as not stated"; "correct the cells";
         "unit_not_understood": "columns of people or floor area whose unit is not understood";
@@ -327,6 +339,7 @@ macro_rules! sentence {
     (Fault NoCoordinate) => { "no coordinate" };
     (Fault Unlocated) => { "no coordinate, only the address \"{address}\"" };
     (Fault NotOpen) => { "not open on {day}" };
+    (Fault ClosedAt) => { "closed on {time}" };
     (Fault NotANumber) => { "{field} is not a number: \"{text}\"" };
     (Fault Longitude) => { "longitude" };
     (Fault Latitude) => { "latitude" };
@@ -433,9 +446,13 @@ macro_rules! sentence {
     (Unused Allocate) => { "allocate puts communities' people into homes; give the layer communities" };
     (Unused Land) => { "land is counted by the indicators of a standard; ask for one" };
     (Unused OwnMembership) => { "membership of one's own is for tiers of stations; ask for a standard with tiers" };
+    (Unused AtWithPlan) => { "a time of the week is asked of coverage alone; standards, groups, services, the register and the like are asked of all hours" };
     (Unused Decay) => { "decay is for forms of supply in which longer walks weigh less; ask for e2sfca or 3sfca" };
     (Unused FloorAreas) => { "least floor areas are for the register and its tiers; give communities, or ask for a standard with tiers" };
     (StudyError UnusedColumn) => { "the column that is named as {role} of the {layer} is looked at by nothing that is asked; it is for standards, services, communities and the like" };
+    (NoHours NoColumn) => { "no station has a column of opening hours ({names})" };
+    (NoHours Blank) => { "the column of opening hours is blank" };
+    (NoHours NotUnderstood) => { "no station has opening hours that are understood ({first}); write Mo-Fr 08:30-12:00,14:30-18:00" };
     (NoDates NoColumn) => { "as_of reaches nothing: no station has a column that says when it opened or closed ({names})" };
     (NoDates Blank) => { "as_of reaches nothing: the columns that say when stations opened or closed are blank" };
     (NoDates NotUnderstood) => { "as_of reaches nothing: no station says when it opened or closed in a way that is understood ({first}); write 2021-05-31, 2021-05 or 2021" };
@@ -486,6 +503,7 @@ macro_rules! sentence {
     (Reason OverMinutes) => { "{over:.1} s over {cutoff} min" };
     (Reason OverMetres) => { "{over:.1} m over {cutoff} m" };
     (Reason NoPath) => { "no path to any station" };
+    (Reason StationsClosed) => { "every station within the cutoff is closed then" };
     (Reason StairsAtHome) => { "stairs at home, and no lift that leads the whole way" };
     (Reason StreetTooFar) => { "nearest street {metres:.0} m away" };
     (Reason Island) => { "nearest street, {metres:.0} m away, is on an island" };

@@ -138,6 +138,18 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "按无人居住处理"; "使用包含完整建筑的数据";
         "station_not_open": "个站点在所给日期未开放";
             "不服务任何人"; "不给 ‹as_of› 则全部计入";
+        "station_closed": "个站点在所问时刻不开放";
+            "此刻不提供服务；阈值内没有其他站点的居民在 residents.csv 中注明"; "无须处理；若开放时间有误请更正";
+        "hours_not_known": "个站点的开放时间不详";
+            "任何时刻都按开放计；仅由它们覆盖的人数单列"; "请补填开放时间";
+        "hours_contradict": "个站点的各行开放时间不一致";
+            "以首行为准"; "请统一各行，或为开放时间不同的出入口另编站点编号";
+        "never_open": "个站点按所填时间从不开放";
+            "任何时刻都不提供服务"; "请更正开放时间，或删去已停用的站点";
+        "hours_by_date": "个站点的开放时间随季节或日出日落变化";
+            "视为不详，任何时刻都按开放计"; "请用 ‹at› 给出日期和时刻，如 2026-12-01 10:00；日出日落请写成钟点";
+        "hours_on_holidays": "个站点在节假日另有开放时间";
+            "每天都按平日计：不读取节假日历"; "无须处理；请勿询问节假日";
         "cell_not_understood": "个单元格有内容但无法理解";
             "按未填写处理"; "更正这些单元格";
         "unit_not_understood": "个人口或面积列的单位无法理解";
@@ -327,6 +339,7 @@ macro_rules! sentence {
     (Fault NoCoordinate) => { "没有坐标" };
     (Fault Unlocated) => { "没有坐标，只有地址“{address}”" };
     (Fault NotOpen) => { "{day} 未开放" };
+    (Fault ClosedAt) => { "{time} 不开放" };
     (Fault NotANumber) => { "{field}不是数字：“{text}”" };
     (Fault Longitude) => { "经度" };
     (Fault Latitude) => { "纬度" };
@@ -433,9 +446,13 @@ macro_rules! sentence {
     (Unused Allocate) => { "allocate 将社区人口分配到住宅；请给出 communities 图层" };
     (Unused Land) => { "land 由标准的指标统计；请给出标准" };
     (Unused OwnMembership) => { "本社区归属规则用于分级站点；请给出含层级的标准" };
+    (Unused AtWithPlan) => { "时刻只用于覆盖统计；标准、人群、服务、名册等不分时刻统计" };
     (Unused Decay) => { "decay 用于路程越长权重越小的供给方法；请统计 e2sfca 或 3sfca" };
     (Unused FloorAreas) => { "最小建筑面积用于名册和层级统计；请给出 communities 或含层级的标准" };
     (StudyError UnusedColumn) => { "{layer} 指定为 {role} 的列不被本次统计使用；它用于标准、服务、社区等" };
+    (NoHours NoColumn) => { "站点没有开放时间列（{names}）" };
+    (NoHours Blank) => { "站点的开放时间列为空" };
+    (NoHours NotUnderstood) => { "站点的开放时间均无法识别（{first}）；请写作“周一至周五 8:30-12:00，14:30-18:00”" };
     (NoDates NoColumn) => { "as_of 无效：站点没有开放或停用日期列（{names}）" };
     (NoDates Blank) => { "as_of 无效：站点的开放或停用日期列为空" };
     (NoDates NotUnderstood) => { "as_of 无效：站点的开放或停用日期均无法识别（{first}）；请写作 2021-05-31、2021-05 或 2021" };
@@ -486,6 +503,7 @@ macro_rules! sentence {
     (Reason OverMinutes) => { "超出 {cutoff} 分钟阈值 {over:.1} 秒" };
     (Reason OverMetres) => { "超出 {cutoff} 米阈值 {over:.1} 米" };
     (Reason NoPath) => { "没有路径通往任何站点" };
+    (Reason StationsClosed) => { "阈值内的站点此时均不开放" };
     (Reason StairsAtHome) => { "家在楼上须走楼梯，且没有直达的电梯" };
     (Reason StreetTooFar) => { "最近道路在 {metres:.0} 米外" };
     (Reason Island) => { "最近道路在 {metres:.0} 米外，属孤立路段" };
