@@ -35,7 +35,7 @@ use crate::search::{NearestStation, TravelTimes};
 use crate::snap::Snapped;
 use crate::units::{Cutoff, Unit};
 use crate::walker::{Placed, WalkerError};
-use status::{station_coverage, status};
+use status::{recorded_coverage, station_coverage, status};
 
 /// Who is covered, by whom, and why not.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +133,7 @@ impl Coverage {
         Self {
             stations: snapped
                 .stations()
-                .map(|station| station_coverage(snapped, station, city.stations))
+                .map(|station| recorded_coverage(snapped, station, city.stations))
                 .collect(),
             straight: catchments::straight(city.stations, city.residents, straight_m),
             nearest: times.nearest().to_vec(),

@@ -155,11 +155,27 @@ pub(crate) fn status_of_snapped(
     }
 }
 
-pub(super) fn station_coverage(
+/// How a station of these records took part: those that are closed at the time that is asked for have no place.
+pub(super) fn recorded_coverage(
     snapped: &Snapped,
     station: StationId,
     records: &[Station],
 ) -> StationCoverage {
+    let coverage = station_coverage(snapped, station);
+    let mut rows = snapped.rows_of(station).map(|row| &records[row].place);
+    let is_closed = coverage.status == StationStatus::Invalid
+        && rows.any(|place| matches!(place, Err(Fault::ClosedAt { .. })));
+    StationCoverage {
+        status: if is_closed {
+            StationStatus::Closed
+        } else {
+            coverage.status
+        },
+        ..coverage
+    }
+}
+
+pub(super) fn station_coverage(snapped: &Snapped, station: StationId) -> StationCoverage {
     let snap_m = snapped
         .station_snaps(station)
         .map(|snap| snap.leg_m)
@@ -168,14 +184,9 @@ pub(super) fn station_coverage(
         .entrances(station)
         .iter()
         .any(|entrance| entrance.snapping != Snapping::Invalid);
-    let is_closed = || {
-        let mut rows = snapped.rows_of(station).map(|row| &records[row].place);
-        rows.any(|place| matches!(place, Err(Fault::ClosedAt { .. })))
-    };
     let status = match (snap_m, has_place) {
         (Some(_), _) => StationStatus::Ok,
         (None, true) => StationStatus::OffNetwork,
-        (None, false) if is_closed() => StationStatus::Closed,
         (None, false) => StationStatus::Invalid,
     };
     StationCoverage { status, snap_m }

@@ -14,6 +14,7 @@ mod weekdays;
 
 #[cfg(feature = "hours")]
 pub use opening::{HoursError, OpeningHours, Writing};
+pub(crate) use time_of_week::DAYS;
 pub use time_of_week::{TimeOfWeek, TimeOfWeekError};
 pub use week::{OpenTimes, WEEK, WeekHours};
 pub(crate) use weekdays::weekdays_of;

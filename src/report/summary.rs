@@ -44,6 +44,9 @@ pub(super) fn write(
             "stairs_at_home": people(stairs.shut_in.people),
         });
     }
+    if let Some(hours) = report.hours {
+        summary["hours"] = super::hours::summary(hours);
+    }
     if let Some(note) = report.note {
         summary["note"] = note.into();
     }

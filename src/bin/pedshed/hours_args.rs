@@ -11,7 +11,7 @@ use crate::exit::usage;
 pub(crate) struct HoursArgs {
     /// Count only stations that are open at this time, by their column of opening hours: "Tue 10:00", "2026-12-01 10:00", weekday
     /// (Tue 10:00), evening (Tue 19:00) or weekend (Sat 10:00). Without a time they serve at all hours
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "WHEN")]
     pub(crate) at: Option<String>,
     /// Also count who is covered in each of the 168 hours of the week (hours.csv)
     #[arg(long)]

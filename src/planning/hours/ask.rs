@@ -136,9 +136,8 @@ impl Closing<'_> {
 
     /// Who is covered then, and who would be.
     fn count(&self, all: &Analysis, open: &Analysis, people: &[People]) -> MomentCoverage {
-        let stations = all.snapped().stations();
-        let closed = stations
-            .clone()
+        let stations = || all.snapped().stations();
+        let closed = stations()
             .filter(|station| self.is_closed(*station))
             .count();
         let cutoff = open.options.tests.deciding();
@@ -146,7 +145,7 @@ impl Closing<'_> {
         let sure = self.surely_covered(open, cutoff, people);
         MomentCoverage {
             at: self.at,
-            open: stations.count() - closed,
+            open: stations().count() - closed,
             closed,
             covered,
             not_sure: covered - sure,

@@ -4,7 +4,7 @@ use super::{HoursPlan, HoursRead, StationHours};
 use crate::analysis::Analysis;
 use crate::inputs::{Inputs, LayerKind, LookedAt, tell_column};
 use crate::model::{Attribute, AttributeColumn, Date, FindingCode, Findings};
-use crate::text::language::words;
+use crate::text::language::{Words, words};
 
 /// Everything that is found out about the hours of stations. Where no station has any, there is nothing to find.
 pub(super) fn hours_findings(
@@ -31,7 +31,10 @@ pub(super) fn hours_findings(
         let mut tell = |code: FindingCode| {
             let id = id();
             let text = hours.written.as_deref().unwrap_or_default();
-            findings.add(code, || words!("{id}: \"{text}\"", "{id}：“{text}”"));
+            findings.add(code, || match text {
+                "" => Words::same(id),
+                text => words!("{id}: \"{text}\"", "{id}：“{text}”"),
+            });
         };
         if let HoursRead::Understood(read) = &hours.read {
             if read.asks_for_sun() || read.asks_for_date() && !has_date {
@@ -43,8 +46,7 @@ pub(super) fn hours_findings(
                 tell(FindingCode::NeverOpen);
             }
         } else {
-            let id = id();
-            findings.add(FindingCode::HoursNotKnown, || words!("{id}", "{id}"));
+            tell(FindingCode::HoursNotKnown);
         }
         if contradict(column, rows()) {
             tell(FindingCode::HoursContradict);
