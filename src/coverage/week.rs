@@ -110,6 +110,30 @@ impl WeekCoverage {
         }
     }
 
+    /// The week of a network that goes through several states: each with the times at which it is so, and the week as it would be if it
+    /// were always so. The times together are all of the week.
+    #[must_use]
+    pub(crate) fn from_states(states: &[(WeekHours, Self)]) -> Self {
+        let mut stretches = Vec::new();
+        for (hours, week) in states {
+            for [begins, ends] in hours.spans() {
+                for stretch in &week.stretches {
+                    let (begins, ends) = (stretch.begins.max(*begins), stretch.ends.min(*ends));
+                    if begins < ends {
+                        stretches.push(Stretch {
+                            begins,
+                            ends,
+                            ..*stretch
+                        });
+                    }
+                }
+            }
+        }
+        stretches.sort_unstable_by_key(|stretch| stretch.begins);
+        let total = states.first().map_or(People::ZERO, |(_, week)| week.total);
+        Self { stretches, total }
+    }
+
     /// The stretches of the week, in order.
     #[must_use]
     pub fn stretches(&self) -> &[Stretch] {

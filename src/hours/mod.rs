@@ -25,6 +25,37 @@ pub(crate) fn is_hours(cell: &str) -> bool {
     OpeningHours::read(cell).is_ok()
 }
 
+/// Whether something with these hours is open at a time of the week; `None` where they are not understood, or ask for more than that.
+#[cfg(feature = "hours")]
+pub(crate) fn is_open_at(hours: &str, at: TimeOfWeek) -> Option<bool> {
+    let times = OpeningHours::read(hours).ok()?.open_times(at.date());
+    let open = times.certain.is_open(at.minute());
+    (open == times.possible.is_open(at.minute())).then_some(open)
+}
+
+/// The minutes at which something with these hours opens or closes in the week of a day; none where they are not understood.
+#[cfg(feature = "hours")]
+pub(crate) fn changes_of(hours: &str, day: Option<crate::model::Date>) -> Vec<u16> {
+    let Ok(hours) = OpeningHours::read(hours) else {
+        return Vec::new();
+    };
+    let OpenTimes { certain, possible } = hours.open_times(day);
+    let spans = certain.spans().iter().chain(possible.spans());
+    spans.flatten().copied().collect()
+}
+
+/// The same, where no hours are understood.
+#[cfg(not(feature = "hours"))]
+pub(crate) fn changes_of(_: &str, _: Option<crate::model::Date>) -> Vec<u16> {
+    Vec::new()
+}
+
+/// The same, where no hours are understood.
+#[cfg(not(feature = "hours"))]
+pub(crate) fn is_open_at(_: &str, _: TimeOfWeek) -> Option<bool> {
+    None
+}
+
 /// Whether a cell says opening hours, of which nothing is known here.
 #[cfg(not(feature = "hours"))]
 pub(crate) fn is_hours(_: &str) -> bool {

@@ -86,6 +86,11 @@ impl TimeOfWeek {
         ("周末", Self::WEEKEND),
     ];
 
+    /// A minute of the week of a day, or of any.
+    pub(crate) const fn at_minute(minute: u16, date: Option<Date>) -> Self {
+        Self { date, minute }
+    }
+
     const fn of_week(day: u16, minute: u16) -> Self {
         Self {
             date: None,

@@ -143,6 +143,8 @@ mod wrong_encoding;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
+#[cfg(feature = "osm")]
+pub use access::{NetworkState, Timetable};
 #[cfg(all(
     feature = "osm",
     feature = "geojson",
@@ -196,6 +198,13 @@ pub use settings::{LayerSetting, LayerSettings, RoleColumns};
 pub use source::{Format, Source};
 #[cfg(feature = "report")]
 pub(crate) use stream::Fingerprint;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "hours"
+))]
+pub(crate) use study::network_at;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use study::{
     DrawnCandidates, Inputs, LayerSource, LayerSpec, ParseDrawnError, Request, read_network,

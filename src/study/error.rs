@@ -53,6 +53,8 @@ pub enum NoHours {
     Blank,
     /// There is one, and nothing in it is understood; its first texts.
     NotUnderstood(Vec<String>),
+    /// So many ways and gates of a prepared network are open at some hours only, and it was made as at 10:00 on a Tuesday.
+    Prepared(u64),
 }
 
 /// Why a study cannot be run.
@@ -130,6 +132,7 @@ sentences!(NoHours {
     NoColumn(names);
     Blank;
     NotUnderstood(first);
+    Prepared(count);
 });
 
 impl InLanguage for StudyError {

@@ -35,6 +35,9 @@ impl Study {
         let mut clock = control.stopwatch();
         let mut layers = self.layers.clone();
         self.questions.add_columns(&mut layers);
+        if let Some(at) = self.questions.hours.at {
+            layers.at = at;
+        }
         self.allow(|| Load::from_request(&layers))?;
         let inputs = Inputs::read_with(&layers, control)?;
         Ok(StudyInputs {
@@ -140,7 +143,13 @@ impl<'s, 'c> Run<'s, 'c> {
         if !study.questions.hours.is_empty() {
             let stations = as_asked.clone().unwrap_or_else(|| inputs.stations.clone());
             let plan = study.questions.hours;
-            let asked = plan.ask(&mut inputs, &mut analysis, &stations, control)?;
+            let asked = plan.ask(
+                &mut inputs,
+                &mut analysis,
+                &stations,
+                &study.layers,
+                control,
+            )?;
             hours = Some(asked.answer);
             as_asked = asked.stations.or(as_asked);
         }

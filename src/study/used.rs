@@ -5,9 +5,9 @@ use super::error::{NoDates, NoHours, StudyError, Unused};
 use super::questions::Questions;
 use super::types::Study;
 use crate::analysis::Options;
-use crate::hours::is_hours;
+use crate::hours::{TimeOfWeek, is_hours};
 use crate::inputs::{Format, Inputs, KeptColumn, LayerKind, LayerSpec, Request, Source};
-use crate::model::{Attribute, AttributeColumn};
+use crate::model::{Attribute, AttributeColumn, FindingCode};
 use crate::planning::membership::MembershipRule;
 use crate::planning::register::Date;
 
@@ -83,7 +83,12 @@ impl Study {
         }
         let column = inputs.station_attributes.of(Attribute::OpeningHours);
         let texts = || column.iter().flat_map(|column| column.texts());
-        let why = if texts().any(|text| is_hours(text)) {
+        // Ways and gates that are open at some hours are enough to ask about.
+        let at_times = inputs.findings.count(FindingCode::OpenAtTimes);
+        if at_times > 0 && self.layers.network.source.format() == Some(Format::Prepared) {
+            self.check_prepared(at_times)?;
+        }
+        let why = if at_times > 0 || texts().any(|text| is_hours(text)) {
             return Ok(());
         } else if column.is_none() {
             NoHours::NoColumn(Attribute::OpeningHours.names().to_vec())
@@ -93,6 +98,16 @@ impl Study {
             NoHours::NotUnderstood(texts().take(SHOWN).cloned().collect())
         };
         Err(StudyError::NoHours(why))
+    }
+
+    /// Refuses other times of a prepared network than that at which it was read.
+    fn check_prepared(&self, at_times: u64) -> Result<(), StudyError> {
+        let hours = self.questions.hours;
+        let read_at = TimeOfWeek::WEEKDAY;
+        if hours.week || hours.at.is_some_and(|at| at.minute() != read_at.minute()) {
+            return Err(StudyError::NoHours(NoHours::Prepared(at_times)));
+        }
+        Ok(())
     }
 
     /// Refuses a day where no station says when it opened or closed.

@@ -166,6 +166,10 @@ finding_codes! {
     FerryNotTaken = "ferry_not_taken", Note;
     /// Ways and gates that are open or closed at times, by tags that are not used.
     UnusedCondition = "unused_condition", Note;
+    /// Ways and gates that are open at some hours only.
+    OpenAtTimes = "open_at_times", Note;
+    /// Those of them that are closed at the time that is asked for.
+    ClosedThen = "closed_then", Note;
     /// Barriers that cut a way.
     BarrierCut = "barrier_cut", Note;
     /// Station rows that repeat an id.

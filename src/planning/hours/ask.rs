@@ -1,14 +1,15 @@
 //! Asking about opening hours.
 
 use super::found::hours_findings;
+use super::over_week::OverWeek;
 use super::{HoursAnswer, HoursPlan, HoursRead, MomentCoverage, StationHours};
 use crate::analysis::Analysis;
 use crate::control::Control;
-use crate::coverage::{Status, WeekCoverage};
+use crate::coverage::Status;
 use crate::error::Error;
 use crate::hours::TimeOfWeek;
 use crate::id::StationId;
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, Request};
 use crate::model::{Attribute, CityRecords, Fault, FindingCode, Findings, Station};
 use crate::text::language::{InLanguage, words};
 use crate::units::{Cutoff, People};
@@ -28,6 +29,7 @@ impl HoursPlan {
         inputs: &mut Inputs,
         analysis: &mut Analysis,
         stations: &[Station],
+        request: &Request,
         control: Control<'_>,
     ) -> Result<HoursAsked, Error> {
         let hours = self.station_hours(inputs, analysis);
@@ -39,10 +41,15 @@ impl HoursPlan {
         };
         let times: Vec<_> = hours.iter().map(|one| one.times.clone()).collect();
         let people = city.people();
-        let cutoff = analysis.options.tests.deciding();
-        let walks = || analysis.deciding_walks();
-        let week = self.week;
-        let week = week.then(|| WeekCoverage::new(walks(), cutoff, &times, &people));
+        let over_week = OverWeek {
+            city,
+            analysis,
+            times: &times,
+            read_at: self.at.unwrap_or(TimeOfWeek::WEEKDAY),
+            request,
+            timetable: &inputs.timetable,
+        };
+        let week = self.week.then(|| over_week.count(control)).transpose()?;
         let mut answer = HoursAnswer {
             plan: self,
             stations: hours,

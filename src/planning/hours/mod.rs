@@ -4,6 +4,8 @@
 mod ask;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod found;
+#[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
+mod over_week;
 mod station_hours;
 
 pub use station_hours::{HoursRead, StationHours};

@@ -100,6 +100,10 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "nobody crosses by them: their timetables are not in the map"; "where they count, give a profile with ferry_wait_s and ferry_kmh";
         "unused_condition": "ways and gates that are open or closed at times, by tags that are not used";
             "they count as their plain tags say, at every hour and in every season"; "where that is wrong, correct foot or access in the map data";
+        "open_at_times": "ways and gates that are open at some hours only";
+            "they are taken as at the time that is asked for, and as at 10:00 on a Tuesday where none is"; "ask for another time with ‹at›";
+        "closed_then": "ways and gates that are closed at that time";
+            "nobody walks there then"; "ask for another time with ‹at›, or correct their hours in the map";
         "barrier_cut": "barriers that cut a way";
             "nobody walks through them"; "see network info";
         "repeated_station": "station rows that repeat an id";
@@ -452,6 +456,7 @@ macro_rules! sentence {
     (StudyError UnusedColumn) => { "the column that is named as {role} of the {layer} is looked at by nothing that is asked; it is for standards, services, communities and the like" };
     (NoHours NoColumn) => { "no station has a column of opening hours ({names})" };
     (NoHours Blank) => { "the column of opening hours is blank" };
+    (NoHours Prepared) => { "the network was prepared as at 10:00 on a Tuesday, and {count} of its ways and gates are open at some hours only: take the file that it was made of" };
     (NoHours NotUnderstood) => { "no station has opening hours that are understood ({first}); write Mo-Fr 08:30-12:00,14:30-18:00" };
     (NoDates NoColumn) => { "as_of reaches nothing: no station has a column that says when it opened or closed ({names})" };
     (NoDates Blank) => { "as_of reaches nothing: the columns that say when stations opened or closed are blank" };

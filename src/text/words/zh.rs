@@ -100,6 +100,10 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "不能乘轮渡通行：地图数据不含班次"; "如需计入，请使用带 ferry_wait_s 和 ferry_kmh 的出行人群";
         "unused_condition": "处道路或出入口带有开放时间或限时条件，未予采用";
             "任何时刻和季节均按普通通行标签处理"; "如与实际不符，请在地图数据中更正 foot 或 access";
+        "open_at_times": "处道路或出入口只在部分时段开放";
+            "按所问时刻处理；未指定时按周二 10:00"; "可用 ‹at› 询问其他时刻";
+        "closed_then": "处道路或出入口在该时刻关闭";
+            "该时刻不能通行"; "可用 ‹at› 询问其他时刻，或在地图中更正其时间";
         "barrier_cut": "处障碍物阻断道路";
             "此处不能通行"; "见 network info";
         "repeated_station": "条站点记录编号重复";
@@ -452,6 +456,7 @@ macro_rules! sentence {
     (StudyError UnusedColumn) => { "{layer} 指定为 {role} 的列不被本次统计使用；它用于标准、服务、社区等" };
     (NoHours NoColumn) => { "站点没有开放时间列（{names}）" };
     (NoHours Blank) => { "站点的开放时间列为空" };
+    (NoHours Prepared) => { "路网按周二 10:00 预处理，其中 {count} 处道路或出入口只在部分时段开放：请使用原始路网文件" };
     (NoHours NotUnderstood) => { "站点的开放时间均无法识别（{first}）；请写作“周一至周五 8:30-12:00，14:30-18:00”" };
     (NoDates NoColumn) => { "as_of 无效：站点没有开放或停用日期列（{names}）" };
     (NoDates Blank) => { "as_of 无效：站点的开放或停用日期列为空" };

@@ -120,6 +120,10 @@ fn no_hours(why: &NoHours) -> UsageError {
                 "--at 与 --week 无效：站点的开放时间均无法识别（{first_zh}）；请写作“周一至周五 8:30-12:00，14:30-18:00”"
             )
         }
+        NoHours::Prepared(count) => words!(
+            "--at and --week ask about hours, and the network was prepared as at 10:00 on a Tuesday: {count} of its ways and gates are open at some hours only; give the file that it was made of with --network",
+            "--at 与 --week 询问其他时刻，而路网按周二 10:00 预处理：其中 {count} 处道路或出入口只在部分时段开放；请用 --network 给出原始路网文件"
+        ),
         _ => words!(
             "--at and --week reach nothing: the column of opening hours is blank",
             "--at 与 --week 无效：站点的开放时间列为空"
