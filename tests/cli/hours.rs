@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::support::command::{Folder, Ran};
+use crate::support::pbf;
 
 /// A street of 2.2 km with a clinic at 9.50 and a school at 9.515, as the crow flies 1,138 m: `near` (2 people) is within 15 minutes
 /// of both, `far` (4) of the school alone, `north` (3.5) and `sea` (5) of neither.
@@ -273,4 +274,106 @@ fn the_page_shows_the_week_hour_by_hour() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(!folder.read("out/report.html").contains("id=\"hours\""));
     assert!(!folder.list("out").contains(&"hours.csv".to_owned()));
+}
+
+/// A street with a gate between a clinic in its west and a school in its east: `near` (2 people) lives west of the gate, `far` (4)
+/// east of it.
+fn gated() -> Folder {
+    let folder = Folder::new();
+    let mut block = pbf::Block::default();
+    let gate = [("barrier", "gate"), ("opening_hours", "06:00-20:00")];
+    let tags: [&[(&str, &str)]; 3] = [&[], &gate, &[]];
+    for ((id, lon), tags) in (1..).zip([95_000_000, 95_050_000, 95_150_000]).zip(tags) {
+        block.node(id, lon, 471_000_000, tags);
+    }
+    block.way(1, &[1, 2, 3], &[("highway", "footway")]);
+    folder.write("city.osm.pbf", pbf::file(&block));
+    folder.write(
+        "stations.csv",
+        "id,lon,lat,opening_hours\nclinic,9.50,47.10,Mo-Su 07:00-22:00\nschool,9.515,47.10,Mo-Fr 09:00-21:00\n",
+    );
+    folder.write(
+        "residents.csv",
+        "id,lon,lat,population\nnear,9.502,47.10,2\nfar,9.508,47.10,4\n",
+    );
+    folder
+}
+
+fn gated_coverage(folder: &Folder, network: &str, more: &[&str]) -> Ran {
+    let mut all = vec![
+        "coverage",
+        "--network",
+        network,
+        "--stations",
+        "stations.csv",
+    ];
+    all.extend([
+        "--residents",
+        "residents.csv",
+        "--out",
+        "out",
+        "--formats",
+        "csv",
+    ]);
+    all.extend(more);
+    folder.run(&all)
+}
+
+#[test]
+fn a_gate_obeys_the_time_and_the_week_is_counted_as_by_hand() {
+    let folder = gated();
+    // Without a time it is as at 10:00 on a Tuesday, and said so.
+    let ran = gated_coverage(&folder, "city.osm.pbf", &["--week"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(found(&folder, "open_at_times"), 1);
+    assert_eq!(found(&folder, "closed_then"), 0);
+    assert_eq!(found(&folder, "unused_condition"), 0);
+    let week = &summary(&folder)["hours"]["week"];
+    // `near` has the clinic for 7 × 15 hours. `far` has it for 13 hours a day while the gate is open, and the school until 21:00
+    // from Monday to Friday: 5 × 14 + 2 × 13 hours.
+    assert_eq!(week["people_hours"], 2 * 105 + 4 * 96, "{week}");
+    assert_eq!(week["evening"]["covered"], 6);
+    let hours = folder.read("out/hours.csv");
+    let rows: Vec<&str> = hours.lines().skip(1).collect();
+    assert!(rows[20].starts_with("Mo,20,2,6,"), "{}", rows[20]);
+    assert!(rows[21].starts_with("Mo,21,1,2,"), "{}", rows[21]);
+    assert!(rows[5 * 24 + 19].starts_with("Sa,19,1,6,"), "{}", rows[139]);
+    assert!(rows[5 * 24 + 20].starts_with("Sa,20,1,2,"), "{}", rows[140]);
+
+    let ran = gated_coverage(&folder, "city.osm.pbf", &["--at", "Sat 20:00"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(found(&folder, "closed_then"), 1);
+    assert_eq!(summary(&folder)["population"]["covered"], 2);
+    assert_eq!(summary(&folder)["population"]["unreachable"], 4);
+    // The gate is asked even where no station has hours.
+    folder.write("stations.csv", "id,lon,lat\nclinic,9.50,47.10\n");
+    let ran = gated_coverage(&folder, "city.osm.pbf", &["--at", "Mon 19:59"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(summary(&folder)["population"]["covered"], 6);
+}
+
+#[test]
+fn a_prepared_network_knows_one_time_and_refuses_others() {
+    let folder = gated();
+    let built = folder.run(&[
+        "network",
+        "build",
+        "--network",
+        "city.osm.pbf",
+        "-o",
+        "city.pedshed",
+    ]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    let ran = gated_coverage(&folder, "city.pedshed", &["--at", "weekday"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(found(&folder, "open_at_times"), 1);
+    for more in [&["--at", "Sat 20:00"][..], &["--week"]] {
+        let ran = gated_coverage(&folder, "city.pedshed", more);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("prepared as at 10:00 on a Tuesday"),
+            "{}",
+            ran.stderr
+        );
+    }
 }

@@ -301,7 +301,9 @@ impl Clauses {
                 continue;
             }
             let mut clause = clause.clone();
-            if !clause.names_days() && !(clause.is_closed && !clause.spans.is_empty()) {
+            // 12:00-13:00休息 is a pause of the days that were said.
+            let is_pause = clause.is_closed && !clause.spans.is_empty();
+            if !clause.names_days() && !is_pause {
                 clause.days = [true; 7];
             }
             let separator = if clause.is_closed {

@@ -70,11 +70,11 @@ impl<'a> HeldTags<'a> {
 }
 
 /// The plain tags that hold at a time; `None` where one of the others is not understood.
-pub(super) fn held<'a>(tags: Tags<'a>, at: TimeOfWeek) -> Option<Vec<(&'a str, &'a str)>> {
+pub(super) fn held(tags: Tags<'_>, at: TimeOfWeek) -> Option<Vec<(&str, &str)>> {
     let mut pairs = tags.0.to_vec();
     for (key, value) in tags.0 {
         if let Some(plain) = key.strip_suffix(CONDITIONAL) {
-            if let Some(value) = value_at(value, at)? {
+            if let Some(value) = value_at(value, at).ok()? {
                 pairs.retain(|(key, _)| *key != plain);
                 pairs.push((plain, value));
             }
@@ -92,7 +92,7 @@ pub(super) fn held<'a>(tags: Tags<'a>, at: TimeOfWeek) -> Option<Vec<(&'a str, &
 }
 
 /// All hours that tags name.
-pub(super) fn hours_of<'a>(tags: Tags<'a>) -> Vec<&'a str> {
+pub(super) fn hours_of(tags: Tags<'_>) -> Vec<&str> {
     let mut hours: Vec<&str> = tags.get("opening_hours").into_iter().collect();
     for (_, conditions) in tags.0.iter().filter(|(key, _)| key.ends_with(CONDITIONAL)) {
         hours.extend(clauses(conditions).filter_map(|clause| Some(parts(clause)?[1])));
@@ -110,16 +110,19 @@ fn parts(clause: &str) -> Option<[&str; 2]> {
     Some([value.trim(), inner.unwrap_or(hours)])
 }
 
-/// The value that holds at a time, where one does; `None` where a condition is no hours.
-fn value_at<'a>(conditions: &'a str, at: TimeOfWeek) -> Option<Option<&'a str>> {
+/// A condition that is no hours, or asks for more than a time of the week.
+struct NotHours;
+
+/// The value that holds at a time, where one does.
+fn value_at(conditions: &str, at: TimeOfWeek) -> Result<Option<&str>, NotHours> {
     let mut holds = None;
     for clause in clauses(conditions) {
-        let [value, hours] = parts(clause)?;
-        if is_open_at(hours, at)? {
+        let [value, hours] = parts(clause).ok_or(NotHours)?;
+        if is_open_at(hours, at).ok_or(NotHours)? {
             holds = Some(value);
         }
     }
-    Some(holds)
+    Ok(holds)
 }
 
 /// The clauses between semicolons outside of brackets.
@@ -143,8 +146,8 @@ mod tests {
     fn held_at<'a>(pairs: &'a [(&'a str, &'a str)], at: &str) -> (Option<&'a str>, bool) {
         let held = HeldTags::new(Tags(pairs), at.parse().expect("a time"));
         let foot = held.tags().get("foot").map(str::to_owned);
-        let of_pairs = ["yes", "no", "private", "customers"].into_iter();
-        let foot = foot.and_then(|foot| of_pairs.filter(|word| *word == foot).next());
+        let mut of_pairs = ["yes", "no", "private", "customers"].into_iter();
+        let foot = foot.and_then(|foot| of_pairs.find(|word| *word == foot));
         (
             foot,
             held.at_times.is_some_and(|at_times| at_times.is_obeyed),

@@ -429,23 +429,13 @@ fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<SeenNodes, InputError> {
             };
             let judged = if marks.any(node.pairs) {
                 let tags = block.tags(node.pairs);
-                let held = HeldTags::of_node(Tags(&tags), at);
-                let (judged, id) = (judged(held.tags()), node.id);
-                if held
-                    .at_times
-                    .as_ref()
-                    .is_some_and(|at_times| at_times.is_obeyed)
-                {
-                    timetable.add(Tags(&tags));
+                let (judged, condition) = judged_at(Tags(&tags), node.id, at);
+                if let Some(condition) = condition {
+                    if condition.is_obeyed {
+                        timetable.add(Tags(&tags));
+                    }
+                    at_times.push((position as u32, condition));
                 }
-                at_times.extend(held.at_times.as_ref().map(|AtTimes { tag, is_obeyed }| {
-                    let condition = Condition {
-                        place: words!("node {id}: {tag}", "节点 {id}：{tag}"),
-                        is_obeyed: *is_obeyed,
-                        is_closed: judged.barrier == Barrier::Shut,
-                    };
-                    (position as u32, condition)
-                }));
                 judged
             } else {
                 SeenNode::default()
@@ -479,6 +469,18 @@ fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<SeenNodes, InputError> {
             .collect(),
         timetable,
     })
+}
+
+/// What a node's tags say at a time of the week, and whether they say something else at others.
+fn judged_at(tags: Tags<'_>, id: i64, at: TimeOfWeek) -> (SeenNode, Option<Condition>) {
+    let held = HeldTags::of_node(tags, at);
+    let judged = judged(held.tags());
+    let condition = held.at_times.map(|AtTimes { tag, is_obeyed }| Condition {
+        place: words!("node {id}: {tag}", "节点 {id}：{tag}"),
+        is_obeyed,
+        is_closed: judged.barrier == Barrier::Shut,
+    });
+    (judged, condition)
 }
 
 /// What a node's tags say.
