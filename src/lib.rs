@@ -50,6 +50,7 @@
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | count the stairs and lifts at home, and know what they cost | [`model::Resident::with_dwelling`], then [`Analysis::stairs`] |
+//! | know who is covered at which hour of the week, by opening hours | `hours::OpeningHours`, then [`coverage::WeekCoverage`]; of a study `study::Questions` |
 //! | have walled compounds left by their gates, and know what the walls cost | [`CityBuilder::walls`], or [`Options::compounds`] and [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | sum by area | [`CityBuilder::areas`], then [`City::areas`] |

@@ -144,7 +144,9 @@ mod wrong_encoding;
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
 #[cfg(feature = "osm")]
-pub use access::{NetworkState, Timetable};
+pub(crate) use access::NetworkState;
+#[cfg(feature = "osm")]
+pub use access::Timetable;
 #[cfg(all(
     feature = "osm",
     feature = "geojson",

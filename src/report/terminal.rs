@@ -3,9 +3,10 @@
 use super::Report;
 use super::columns::{fit, pad_left, pad_right};
 use super::noun::{StationNoun, name_stations};
-use crate::coverage::{Status, Tally};
+use crate::coverage::{Status, Tally, WeekCoverage};
 use crate::hours::TimeOfWeek;
 use crate::model::Severity;
+use crate::planning::hours::MomentCoverage;
 use crate::text::language::{InLanguage, Language, counted, counted_people};
 use crate::units::People;
 
@@ -122,48 +123,66 @@ impl Summary<'_> {
         let Some(hours) = self.report.hours else {
             return;
         };
-        let total = self.report.coverage.total().people;
         if let Some(moment) = &hours.moment {
-            let open = moment.open;
-            let of = open + moment.closed;
-            let at = moment.at.in_language(self.language);
-            let all = self.percent(moment.when_all_open, total);
-            self.line(&match self.language {
-                Language::En => {
-                    let text = format!(
-                        "{at}: {open} of {of} ⟦stations⟧ are open; with all it would be {all}"
-                    );
-                    name_stations(text, self.report.noun, false)
-                }
-                Language::Zh => {
-                    let text =
-                        format!("{at}：{of} 个⟦站点⟧中 {open} 个开放；若全部开放，覆盖率为 {all}");
-                    name_stations(text, self.report.noun, false)
-                }
-            });
-            if moment.not_sure > People::ZERO {
-                let people = self.people(moment.not_sure);
-                self.line(&match self.language {
-                    Language::En => {
-                        let people = counted_people(people);
-                        format!("For {people} it is not known whether what covers them is open")
-                    }
-                    Language::Zh => format!("其中 {people} 人所依赖的站点开放时间不详"),
-                });
-            }
+            self.moment(moment);
         }
         if let Some(week) = &hours.week {
-            let share = self.percent(week.week().people(), week.total());
-            let then = TimeOfWeek::NAMED.map(|(_, time)| {
-                let covered = week.at(time.minute()).covered;
-                let percent = self.percent(covered, week.total());
-                format!("{} {percent}", time.in_language(self.language))
-            });
-            self.line(&match self.language {
-                Language::En => format!("Over the week {share}; {}", then.join(", ")),
-                Language::Zh => format!("全周 {share}；{}", then.join("，")),
-            });
+            self.week(week);
         }
+    }
+
+    fn moment(&mut self, moment: &MomentCoverage) {
+        let total = self.report.coverage.total().people;
+        let open = moment.open;
+        let of = open + moment.closed;
+        let at = moment.at.in_language(self.language);
+        let all = self.percent(moment.when_all_open, total);
+        let text = match self.language {
+            Language::En => {
+                format!("{at}: {open} of {of} ⟦stations⟧ are open; with all it would be {all}")
+            }
+            Language::Zh => {
+                format!("{at}：{of} 个⟦站点⟧中 {open} 个开放；若全部开放，覆盖率为 {all}")
+            }
+        };
+        self.line(&name_stations(text, self.report.noun, false));
+        if moment.not_sure == People::ZERO {
+            return;
+        }
+        let people = self.people(moment.not_sure);
+        self.line(&match self.language {
+            Language::En => {
+                let people = counted_people(people);
+                format!("For {people} it is not known whether what covers them is open")
+            }
+            Language::Zh => format!("其中 {people} 人所依赖的站点开放时间不详"),
+        });
+    }
+
+    fn week(&mut self, week: &WeekCoverage) {
+        let average = week.week();
+        let share = self.percent(average.people(), week.total());
+        let then = TimeOfWeek::NAMED.map(|(_, time)| {
+            let covered = week.at(time.minute()).covered;
+            let percent = self.percent(covered, week.total());
+            format!("{} {percent}", time.in_language(self.language))
+        });
+        self.line(&match self.language {
+            Language::En => format!("Over the week {share}; {}", then.join(", ")),
+            Language::Zh => format!("全周 {share}；{}", then.join("，")),
+        });
+        if average.sure_people() == average.people() {
+            return;
+        }
+        let sure = self.percent(average.sure_people(), week.total());
+        self.line(&match self.language {
+            Language::En => {
+                format!(
+                    "For certain it is {sure}: the rest is of stations whose hours are not known"
+                )
+            }
+            Language::Zh => format!("其中确定开放的为 {sure}，其余为开放时间不详的站点"),
+        });
     }
 
     /// What the stairs and lifts at home cost.

@@ -33,7 +33,9 @@ pub(super) use nodes::{Barrier, NODE_KEYS, barrier, crossing, is_lift, node_cond
 pub(super) use structure::{is_set, structure};
 pub(super) use tags::Tags;
 #[cfg(feature = "osm")]
-pub use timetable::{NetworkState, Timetable};
+pub(crate) use timetable::NetworkState;
+#[cfg(feature = "osm")]
+pub use timetable::Timetable;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub(super) use understood::is_understood;
 #[cfg(feature = "osm")]

@@ -14,11 +14,11 @@ pub struct Timetable(BTreeSet<Vec<(String, String)>>);
 
 /// A state of a network that changes in the week.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NetworkState {
+pub(crate) struct NetworkState {
     /// The times at which it is so.
-    pub hours: WeekHours,
+    pub(crate) hours: WeekHours,
     /// One of them, at which it can be read.
-    pub at: TimeOfWeek,
+    pub(crate) at: TimeOfWeek,
 }
 
 impl Timetable {
@@ -33,18 +33,12 @@ impl Timetable {
         self.0.extend(other.0);
     }
 
-    /// Whether nothing opens or closes.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The states in the week of a day, or in an ordinary one, in the order in which they come first: together they last all week.
     ///
     /// # Complexity
     /// Linear in the sets of tags times the stretches of the week in which none of them opens or closes.
     #[must_use]
-    pub fn states(&self, day: Option<Date>) -> Vec<NetworkState> {
+    pub(crate) fn states(&self, day: Option<Date>) -> Vec<NetworkState> {
         let sets: Vec<Vec<(&str, &str)>> = self.0.iter().map(|set| borrowed(set)).collect();
         let hours = sets.iter().flat_map(|set| hours_of(Tags(set)));
         let mut ends: Vec<u16> = hours.flat_map(|hours| changes_of(hours, day)).collect();

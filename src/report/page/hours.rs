@@ -38,9 +38,21 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
             format!("全周人时覆盖率 {share}。颜色越深，该小时内处于开放⟦站点⟧阈值内的人口越多。")
         }
     };
+    let average = week.week();
+    let sure = if average.sure_people() == average.people() {
+        String::new()
+    } else {
+        let sure = language.percent(average.sure_people(), week.total());
+        match language {
+            Language::En => format!(
+                " For certain it is {sure}: the rest is of ⟦stations⟧ whose hours are not known."
+            ),
+            Language::Zh => format!("其中确定开放的为 {sure}，其余为开放时间不详的⟦站点⟧。"),
+        }
+    };
     put!(
         html,
-        "<section id=\"hours\" class=\"week\"><h2>{}</h2><p>{note}</p>\n",
+        "<section id=\"hours\" class=\"week\"><h2>{}</h2><p>{note}{sure}</p>\n",
         words.week
     );
     strip(week, words, html);
