@@ -26,7 +26,7 @@ pub use stairs::StairsCost;
 pub(crate) use status::status_of_snapped;
 pub use status::{StationCoverage, StationStatus, Status, Tally};
 pub use walls::{WallCost, WallCosts};
-pub use week::{Average, Stretch, WeekCoverage};
+pub use week::{MinuteSums, Stretch, WeekCoverage};
 
 use crate::control::Control;
 use crate::id::{Numbered, ResidentId, StationId, UnknownId};

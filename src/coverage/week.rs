@@ -34,18 +34,20 @@ pub struct Stretch {
     pub surely_covered: People,
 }
 
-/// What holds over some minutes of the week on average.
+/// What holds over some minutes of the week, added up minute by minute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Average {
+pub struct MinuteSums {
     /// How many minutes.
     pub minutes: u16,
     /// Stations times minutes.
     pub station_minutes: u64,
-    /// Thousandths of people times minutes, of those who are covered.
-    pub covered: u128,
+    /// People times minutes, of those who are covered; 60 of them are a people-hour.
+    pub people_minutes: People,
     /// The same of those who are covered by stations that are known to be open.
-    pub surely_covered: u128,
+    pub sure_people_minutes: People,
+    /// The same of all people.
+    pub all_people_minutes: People,
 }
 
 impl WeekCoverage {
@@ -160,69 +162,75 @@ impl WeekCoverage {
         self.stretches[after - 1]
     }
 
-    /// What holds on average from a minute of the week to before another.
+    /// What holds from a minute of the week to before another.
     #[must_use]
-    pub fn over(&self, begins: u16, ends: u16) -> Average {
-        let mut average = Average::default();
+    pub fn over(&self, begins: u16, ends: u16) -> MinuteSums {
+        let mut sums = MinuteSums::default();
         let first = self
             .stretches
             .partition_point(|stretch| stretch.ends <= begins);
         for stretch in &self.stretches[first..] {
-            let within = stretch
-                .ends
-                .min(ends)
-                .saturating_sub(stretch.begins.max(begins));
-            if within == 0 {
+            let (from, to) = (stretch.begins.max(begins), stretch.ends.min(ends));
+            if from >= to {
                 break;
             }
-            average.minutes += within;
-            average.station_minutes += u64::from(stretch.open) * u64::from(within);
-            let times = |people: People| u128::from(people.thousandths()) * u128::from(within);
-            average.covered += times(stretch.covered);
-            average.surely_covered += times(stretch.surely_covered);
+            sums.add(stretch, to - from, self.total);
         }
-        average
+        sums
     }
 
     /// What holds over the whole week.
     #[must_use]
-    pub fn week(&self) -> Average {
+    pub fn week(&self) -> MinuteSums {
         self.over(0, WEEK)
     }
 
     /// What holds in an hour of the week, 0 to 167.
     #[must_use]
-    pub fn hour(&self, hour: u16) -> Average {
+    pub fn hour(&self, hour: u16) -> MinuteSums {
         self.over(hour * 60, hour * 60 + 60)
     }
 }
 
-impl Average {
-    /// The people who are covered at a time, rounded to the nearest thousandth.
+impl MinuteSums {
+    fn add(&mut self, stretch: &Stretch, minutes: u16, total: People) {
+        let times = |people: People| {
+            People::from_thousandths(people.thousandths().saturating_mul(u64::from(minutes)))
+        };
+        self.minutes += minutes;
+        self.station_minutes += u64::from(stretch.open) * u64::from(minutes);
+        self.people_minutes += times(stretch.covered);
+        self.sure_people_minutes += times(stretch.surely_covered);
+        self.all_people_minutes += times(total);
+    }
+
+    /// The people who are covered on average, rounded to the nearest thousandth.
     #[must_use]
     pub fn people(self) -> People {
-        self.of_minutes(self.covered)
+        self.average(self.people_minutes)
     }
 
     /// The same by stations that are known to be open.
     #[must_use]
     pub fn sure_people(self) -> People {
-        self.of_minutes(self.surely_covered)
+        self.average(self.sure_people_minutes)
     }
 
-    /// The stations that are open at a time, in thousandths.
+    /// The stations that are open on average, in thousandths.
     #[must_use]
     pub fn station_thousandths(self) -> u64 {
-        let minutes = u64::from(self.minutes.max(1));
-        (self.station_minutes * 1000 + minutes / 2) / minutes
+        rounded(self.station_minutes * 1000, u64::from(self.minutes.max(1)))
     }
 
-    fn of_minutes(self, people_minutes: u128) -> People {
-        let minutes = u128::from(self.minutes.max(1));
-        let people = (people_minutes + minutes / 2) / minutes;
-        // No more than the people, who are told apart in 64 bits.
-        People::from_thousandths(people as u64)
+    fn average(self, people_minutes: People) -> People {
+        let minutes = u64::from(self.minutes.max(1));
+        People::from_thousandths(rounded(people_minutes.thousandths(), minutes))
     }
+}
+
+/// A quotient rounded half up.
+fn rounded(number: u64, by: u64) -> u64 {
+    number / by + u64::from(number % by >= by.div_ceil(2))
 }
 
 /// The minutes of the week at which some station opens or closes, with its first and the one after its last.

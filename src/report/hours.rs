@@ -40,14 +40,14 @@ pub(super) fn write_week(report: &Report<'_>, writer: &mut dyn io::Write) -> io:
         .into_iter()
         .flat_map(|week| (0..168).map(move |hour| (week, hour)))
     {
-        let average = week.hour(hour);
+        let sums = week.hour(hour);
         table.row([
             DAYS[usize::from(hour / 24)].to_owned(),
             (hour % 24).to_string(),
-            Thousandths(average.station_thousandths()).to_string(),
-            average.people().to_string(),
-            percent(average.people(), week.total()),
-            average.sure_people().to_string(),
+            Thousandths(sums.station_thousandths()).to_string(),
+            sums.people().to_string(),
+            percent(sums.people_minutes, sums.all_people_minutes),
+            sums.sure_people().to_string(),
         ])?;
     }
     table.finish()
@@ -108,11 +108,11 @@ fn moment_json(moment: &MomentCoverage) -> Value {
 }
 
 fn week_json(week: &WeekCoverage) -> Value {
-    let average = week.week();
+    let sums = week.week();
     let mut json = json!({
-        "people_hours": people(hours_of(average.covered)),
-        "share": share(average.people(), week.total()),
-        "sure_people_hours": people(hours_of(average.surely_covered)),
+        "people_hours": people(hours_of(sums.people_minutes)),
+        "share": share(sums.people_minutes, sums.all_people_minutes),
+        "sure_people_hours": people(hours_of(sums.sure_people_minutes)),
     });
     for (name, time) in TimeOfWeek::NAMED {
         let then = week.at(time.minute());
@@ -127,6 +127,6 @@ fn week_json(week: &WeekCoverage) -> Value {
 }
 
 /// People-minutes as people-hours, rounded to the nearest thousandth.
-fn hours_of(people_minutes: u128) -> People {
-    People::from_thousandths(((people_minutes + 30) / 60) as u64)
+fn hours_of(people_minutes: People) -> People {
+    People::from_thousandths(people_minutes.thousandths().saturating_add(30) / 60)
 }

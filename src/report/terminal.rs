@@ -160,8 +160,8 @@ impl Summary<'_> {
     }
 
     fn week(&mut self, week: &WeekCoverage) {
-        let average = week.week();
-        let share = self.percent(average.people(), week.total());
+        let sums = week.week();
+        let share = self.percent(sums.people_minutes, sums.all_people_minutes);
         let then = TimeOfWeek::NAMED.map(|(_, time)| {
             let covered = week.at(time.minute()).covered;
             let percent = self.percent(covered, week.total());
@@ -171,10 +171,10 @@ impl Summary<'_> {
             Language::En => format!("Over the week {share}; {}", then.join(", ")),
             Language::Zh => format!("全周 {share}；{}", then.join("，")),
         });
-        if average.sure_people() == average.people() {
+        if sums.sure_people_minutes == sums.people_minutes {
             return;
         }
-        let sure = self.percent(average.sure_people(), week.total());
+        let sure = self.percent(sums.sure_people_minutes, sums.all_people_minutes);
         self.line(&match self.language {
             Language::En => {
                 format!(

@@ -90,7 +90,7 @@ impl Study {
         }
         let why = if at_times > 0 || texts().any(|text| is_hours(text)) {
             return Ok(());
-        } else if column.is_none() {
+        } else if !is_taken(inputs, Attribute::OpeningHours) {
             NoHours::NoColumn(Attribute::OpeningHours.names().to_vec())
         } else if texts().next().is_none() {
             NoHours::Blank
@@ -130,6 +130,16 @@ impl Study {
         };
         Err(StudyError::NoDates(why))
     }
+}
+
+/// Whether a column of some stations was taken as an attribute.
+fn is_taken(inputs: &Inputs, attribute: Attribute) -> bool {
+    let of_stations = inputs.readings.iter();
+    let mut of_stations = of_stations.filter(|reading| reading.layer == LayerKind::Stations);
+    of_stations.any(|reading| {
+        let mut taken = reading.reading.taken.iter();
+        taken.any(|taken| taken.role == attribute.key())
+    })
 }
 
 /// The columns that say when stations opened or closed.

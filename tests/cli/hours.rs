@@ -72,15 +72,15 @@ fn a_week_of_two_stations_is_counted_as_by_hand() {
     assert_eq!(rows.len(), 168);
     // An hour in which a station is open for half of it counts half.
     for (hour, row) in [
-        (0, "Mo,0,0,0,0,0"),
-        (8, "Mo,8,0.5,1,6.9,1"),
-        (14, "Mo,14,0.5,1,6.9,1"),
-        (24 + 8, "Tu,8,0.5,1,6.9,1"),
-        (24 + 10, "Tu,10,2,6,41.4,6"),
-        (24 + 12, "Tu,12,1,6,41.4,6"),
-        (24 + 18, "Tu,18,0,0,0,0"),
-        (5 * 24 + 9, "Sa,9,0,0,0,0"),
-        (6 * 24 + 17, "Su,17,1,6,41.4,6"),
+        (0, "Mo,0,0,0,0.00,0"),
+        (8, "Mo,8,0.5,1,6.90,1"),
+        (14, "Mo,14,0.5,1,6.90,1"),
+        (24 + 8, "Tu,8,0.5,1,6.90,1"),
+        (24 + 10, "Tu,10,2,6,41.38,6"),
+        (24 + 12, "Tu,12,1,6,41.38,6"),
+        (24 + 18, "Tu,18,0,0,0.00,0"),
+        (5 * 24 + 9, "Sa,9,0,0,0.00,0"),
+        (6 * 24 + 17, "Su,17,1,6,41.38,6"),
     ] {
         assert_eq!(rows[hour], row);
     }
@@ -94,8 +94,9 @@ fn a_week_of_two_stations_is_counted_as_by_hand() {
     // Who is covered without a time is not touched by the week.
     assert_eq!(summary(&folder)["population"]["covered"], 6);
     assert!(
-        ran.stdout
-            .contains("Over the week 12.9 %; Tue 10:00 41.4 %, Tue 19:00 0 %, Sat 10:00 41.4 %"),
+        ran.stdout.contains(
+            "Over the week 12.89 %; Tue 10:00 41.38 %, Tue 19:00 0.00 %, Sat 10:00 41.38 %"
+        ),
         "{}",
         ran.stdout
     );
@@ -136,7 +137,7 @@ fn at_a_time_closed_stations_serve_nobody_and_who_is_near_them_is_told() {
     assert_eq!(folder.record("out")["parameters"]["at"], "Mon 10:00");
     assert!(
         ran.stdout
-            .contains("Mon 10:00: 1 of 2 stations are open; with all it would be 41.4 %"),
+            .contains("Mon 10:00: 1 of 2 stations are open; with all it would be 41.38 %"),
         "{}",
         ran.stdout
     );
@@ -267,8 +268,8 @@ fn the_page_shows_the_week_hour_by_hour() {
     let page = folder.read("out/report.html");
     assert!(page.contains("<section id=\"hours\""), "no week");
     assert_eq!(page.matches("<title>周").count(), 168);
-    assert!(page.contains("<title>周二 10:00: 6 (41.4"), "no Tuesday");
-    assert!(ran.stdout.contains("全周 12.9%"), "{}", ran.stdout);
+    assert!(page.contains("<title>周二 10:00: 6 (41.38"), "no Tuesday");
+    assert!(ran.stdout.contains("全周 12.89%"), "{}", ran.stdout);
     // Without the week there is nothing of it.
     let ran = coverage(&folder, &["--formats", "html"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
@@ -355,14 +356,7 @@ fn a_gate_obeys_the_time_and_the_week_is_counted_as_by_hand() {
 #[test]
 fn a_prepared_network_knows_one_time_and_refuses_others() {
     let folder = gated();
-    let built = folder.run(&[
-        "network",
-        "build",
-        "--network",
-        "city.osm.pbf",
-        "-o",
-        "city.pedshed",
-    ]);
+    let built = folder.run(&["network", "build", "city.osm.pbf", "-o", "city.pedshed"]);
     assert_eq!(built.code, Some(0), "{}", built.stderr);
     let ran = gated_coverage(&folder, "city.pedshed", &["--at", "weekday"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);

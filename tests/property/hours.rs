@@ -87,7 +87,7 @@ fn the_week_is_what_asking_in_every_minute_gives() {
             let near = people.iter().zip(near).filter(|(_, near)| *near);
             near.map(|(people, _)| *people).sum()
         };
-        let mut by_hour = [[0_u128; 2]; 168];
+        let mut by_hour = [[0_u64; 2]; 168];
         for minute in 0..WEEK {
             let then = week.at(minute);
             let possible = covered(&|times| times.possible.is_open(minute));
@@ -97,19 +97,17 @@ fn the_week_is_what_asking_in_every_minute_gives() {
             let open = times.iter().filter(|times| times.possible.is_open(minute));
             assert_eq!(then.open as usize, open.count());
             let sums = &mut by_hour[usize::from(minute / 60)];
-            sums[0] += u128::from(possible.thousandths());
-            sums[1] += u128::from(certain.thousandths());
+            sums[0] += possible.thousandths();
+            sums[1] += certain.thousandths();
         }
         for (hour, sums) in (0..).zip(by_hour) {
-            let average = week.hour(hour);
-            assert_eq!(
-                [average.covered, average.surely_covered],
-                sums,
-                "seed {seed}, hour {hour}"
-            );
+            let found = week.hour(hour);
+            let found = [found.people_minutes, found.sure_people_minutes];
+            let found = found.map(People::thousandths);
+            assert_eq!(found, sums, "seed {seed}, hour {hour}");
         }
-        let whole: u128 = by_hour.iter().map(|sums| sums[0]).sum();
-        assert_eq!(week.week().covered, whole);
+        let whole: u64 = by_hour.iter().map(|sums| sums[0]).sum();
+        assert_eq!(week.week().people_minutes.thousandths(), whole);
         assert_eq!(week.week().minutes, WEEK);
     }
 }

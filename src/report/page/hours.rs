@@ -6,6 +6,7 @@ use super::words::Words;
 use crate::coverage::WeekCoverage;
 use crate::report::Report;
 use crate::text::language::Language;
+use crate::units::People;
 
 /// The look of the week, which pages with one have.
 pub(super) const STYLE: &str = ".week svg{width:100%;height:auto;display:block}.week text{font-size:9px;fill:var(--soft)}\
@@ -29,7 +30,8 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
     };
     let words = page.words();
     let language = words.language;
-    let share = language.percent(week.week().people(), week.total());
+    let sums = week.week();
+    let share = language.percent(sums.people_minutes, sums.all_people_minutes);
     let note = match language {
         Language::En => format!(
             "{share} of all people-hours of the week are covered. The darker an hour, the more people are within the cutoff of a ⟦station⟧ that is open."
@@ -38,11 +40,10 @@ pub(super) fn write(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
             format!("全周人时覆盖率 {share}。颜色越深，该小时内处于开放⟦站点⟧阈值内的人口越多。")
         }
     };
-    let average = week.week();
-    let sure = if average.sure_people() == average.people() {
+    let sure = if sums.sure_people_minutes == sums.people_minutes {
         String::new()
     } else {
-        let sure = language.percent(average.sure_people(), week.total());
+        let sure = language.percent(sums.sure_people_minutes, sums.all_people_minutes);
         match language {
             Language::En => format!(
                 " For certain it is {sure}: the rest is of ⟦stations⟧ whose hours are not known."
@@ -85,16 +86,22 @@ fn strip(week: &WeekCoverage, words: &Words, html: &mut Html) {
             "<text class=\"end\" x=\"{x}\" y=\"{base}\">{name}</text>\n"
         );
         for hour in 0..24 {
-            let average = week.hour(day * 24 + hour);
-            let (people, total) = (average.people(), week.total());
+            let sums = week.hour(day * 24 + hour);
+            let (people, total) = (sums.people(), week.total());
             let covered = words.language.people(people);
-            let percent = words.language.percent(people, total);
+            let percent = words
+                .language
+                .percent(sums.people_minutes, sums.all_people_minutes);
             // In twentieths, so that few bytes say it; whoever wants the number finds it in the table.
             let shade = (people.share_of(total) * 20.0).ceil() / 20.0;
             let x = left + hour * across;
             let (wide, high) = (across - space, down - space);
-            let class = if average.covered == 0 { "none" } else { "hour" };
-            let opacity = if average.covered == 0 {
+            let class = if sums.people_minutes == People::ZERO {
+                "none"
+            } else {
+                "hour"
+            };
+            let opacity = if sums.people_minutes == People::ZERO {
                 String::new()
             } else {
                 format!(" fill-opacity=\"{shade}\"")
