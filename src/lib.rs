@@ -50,6 +50,7 @@
 //! | have the streets within a cutoff, cut where it is reached | `Analysis::reached_streets` |
 //! | find the places where people are left out | `Analysis::gaps` |
 //! | count the stairs and lifts at home, and know what they cost | [`model::Resident::with_dwelling`], then [`Analysis::stairs`] |
+//! | know who is covered at which hour of the week, by opening hours | `hours::OpeningHours`, then [`coverage::WeekCoverage`]; of a study `study::Questions` |
 //! | have walled compounds left by their gates, and know what the walls cost | [`CityBuilder::walls`], or [`Options::compounds`] and [`Analysis::wall_costs`] |
 //! | ask from any place, for the nearest stations, or around every junction | [`search::Engine`] |
 //! | sum by area | [`CityBuilder::areas`], then [`City::areas`] |
@@ -136,7 +137,7 @@
 //! | 4 | [`search`] | the bounded search and its drivers; one walk step by step |
 //! | 3 | [`snap`] | points onto streets: the segment index; walls and gates; the station tree |
 //! | 2 | [`inputs`], [`network`] | one reader per format; the graph, impedances, islands |
-//! | 1 | [`model`], [`geometry`], [`crs`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; people counted by community put into homes |
+//! | 1 | [`model`], [`geometry`], [`crs`], [`hours`], [`allocation`] | stations, residents, walkers, findings; the ellipsoid; coordinate systems; opening hours; people counted by community put into homes |
 //! | 0 | [`units`], [`id`], [`parallel`], [`control`], [`language`] | people, cutoffs, costs; indices; threads; progress and cancellation; English and Chinese |
 //!
 //! # Features
@@ -147,6 +148,7 @@
 //! | `serde` | the public types as serde data |
 //! | `osm`, `geojson`, `shapefile`, `csv`, `excel` | readers of these formats |
 //! | `text` | encodings beside UTF-8, for the readers of text, which turn it on |
+//! | `hours` | opening hours in OpenStreetMap's grammar and as offices write them: `hours::OpeningHours` |
 //! | `config` | walkers and planning standards from TOML files |
 //! | `proj` | coordinate systems other than WGS84 |
 //! | `elevation` | heights of the ground from SRTM's tiles and GeoTIFF: `inputs::Elevation`, for [`network::Network::with_heights`] |
@@ -194,6 +196,7 @@ pub mod text;
 pub mod units;
 
 pub mod crs;
+pub mod hours;
 pub mod model;
 
 pub mod allocation;

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("geometry", 1),
     ("model", 1),
     ("crs", 1),
+    ("hours", 1),
     ("allocation", 1),
     ("inputs", 2),
     ("network", 2),
@@ -93,6 +94,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("chardetng", &["inputs/text.rs"]),
     ("sha2", &["inputs/stream.rs", "report/page/escape.rs"]),
     ("rand_pcg", &["district/chance.rs"]),
+    ("opening_hours", &["hours/opening.rs"]),
+    ("opening_hours_syntax", &["hours/opening.rs"]),
+    ("chrono", &["hours/opening.rs"]),
     ("tempfile", &["report/temporary.rs"]),
     ("fs4", &["report/lock.rs"]),
     // The types that a prepared network's columns hold say so beside their definition.

@@ -330,4 +330,22 @@ impl Analysis {
         };
         search(placed, city, self.options.clone(), timings, control)
     }
+
+    /// The same with those of its stations that are open: the others have no place in `city`. Who is covered by all of them alone is
+    /// said to have closed ones near, and the time that both took is told.
+    pub(crate) fn with_open_stations(
+        &self,
+        city: CityRecords<'_>,
+        control: Control<'_>,
+    ) -> Result<Self, Error> {
+        let mut open = self.with_stations(city, control)?;
+        open.coverage = open.coverage.with_closed_stations_of(&self.coverage);
+        let (of_open, of_all) = (&mut open.timings, &self.timings);
+        of_open.read = of_all.read;
+        of_open.network = of_all.network;
+        of_open.snap += of_all.snap;
+        of_open.search += of_all.search;
+        of_open.coverage += of_all.coverage;
+        Ok(open)
+    }
 }

@@ -12,6 +12,7 @@ mod status;
 #[cfg(feature = "serde")]
 mod stored;
 mod walls;
+mod week;
 
 #[cfg(any(feature = "osm", feature = "geojson"))]
 pub use affected::Affected;
@@ -32,6 +33,7 @@ pub(crate) use stairs::from_street_door;
 pub(crate) use status::status_of_snapped;
 pub use status::{StationCoverage, StationStatus, Status, Tally};
 pub use walls::{WallCost, WallCosts};
+pub use week::{MinuteSums, Stretch, WeekCoverage};
 
 use crate::control::Control;
 use crate::id::{Numbered, ResidentId, StationId, UnknownId};
@@ -40,7 +42,7 @@ use crate::search::{NearestStation, TravelTimes};
 use crate::snap::Snapped;
 use crate::units::{Cutoff, Unit};
 use crate::walker::{Placed, WalkerError};
-use status::{station_coverage, status};
+use status::{recorded_coverage, station_coverage, status};
 
 /// Who is covered, by whom, and why not.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +65,8 @@ pub struct Coverage {
     by_status: [Tally; 5],
     by_cutoff: Vec<Tally>,
     straight: Vec<StraightCircle>,
+    /// Those who are not covered for the hour: a station that is closed is within the deciding cutoff; ascending.
+    near_closed: Vec<ResidentId>,
 }
 
 impl Coverage {
@@ -136,7 +140,7 @@ impl Coverage {
         Self {
             stations: snapped
                 .stations()
-                .map(|station| station_coverage(snapped, station))
+                .map(|station| recorded_coverage(snapped, station, city.stations))
                 .collect(),
             straight: catchments::straight(city.stations, city.residents, straight_m),
             nearest: times.nearest().to_vec(),
@@ -148,7 +152,19 @@ impl Coverage {
             statuses,
             total,
             by_status,
+            near_closed: Vec::new(),
         }
+    }
+
+    /// The same, when some of the stations of `all` are closed: who is covered by all and not by these has a closed one near.
+    pub(crate) fn with_closed_stations_of(mut self, all: &Coverage) -> Self {
+        let both = self.statuses.iter().zip(&all.statuses).enumerate();
+        let lost =
+            both.filter(|(_, (own, all))| **own != Status::Covered && **all == Status::Covered);
+        self.near_closed = lost
+            .map(|(resident, _)| ResidentId::new(resident))
+            .collect();
+        self
     }
 
     /// The tests that were asked.
@@ -269,6 +285,9 @@ impl Coverage {
         snapped: &Snapped,
     ) -> Option<Reason> {
         let index = resident.index();
+        if self.near_closed.binary_search(&resident).is_ok() {
+            return Some(Reason::StationsClosed);
+        }
         let nearest = match self.tests.deciding().unit() {
             Unit::Milliseconds => &self.nearest,
             Unit::Millimetres => &self.nearest_m,

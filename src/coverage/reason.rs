@@ -21,6 +21,8 @@ pub enum Reason {
     },
     /// No path leads to any station.
     NoPath,
+    /// Every station within the cutoff is closed at the time that is asked for.
+    StationsClosed,
     /// Stairs at home that the walker cannot take, and no lift that leads the whole way.
     StairsAtHome,
     /// The nearest usable street is this far, beyond the snapping distance.
@@ -63,6 +65,7 @@ impl InLanguage for Reason {
                 }
             }
             Reason::NoPath => sentence!(language, [Reason NoPath]),
+            Reason::StationsClosed => sentence!(language, [Reason StationsClosed]),
             Reason::StairsAtHome => sentence!(language, [Reason StairsAtHome]),
             Reason::StreetTooFar { metres } => {
                 sentence!(language, [Reason StreetTooFar] metres = metres)

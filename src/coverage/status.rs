@@ -1,7 +1,7 @@
 //! How records and stations end, and counts of them.
 
 use crate::id::StationId;
-use crate::model::Resident;
+use crate::model::{Fault, Resident, Station};
 use crate::search::NearestStation;
 use crate::snap::{Snapped, Snapping};
 use crate::text::language::Language;
@@ -77,6 +77,8 @@ pub enum StationStatus {
     OffNetwork,
     /// No entrance has a place.
     Invalid,
+    /// It is closed at the time that is asked for.
+    Closed,
 }
 
 impl StationStatus {
@@ -87,6 +89,7 @@ impl StationStatus {
             StationStatus::Ok => "ok",
             StationStatus::OffNetwork => "off_network",
             StationStatus::Invalid => "invalid",
+            StationStatus::Closed => "closed",
         }
     }
 }
@@ -149,6 +152,26 @@ pub(crate) fn status_of_snapped(
             Status::Covered
         }
         (Snapping::On(_), Some(_)) => Status::Beyond,
+    }
+}
+
+/// How a station of these records took part: those that are closed at the time that is asked for have no place.
+pub(super) fn recorded_coverage(
+    snapped: &Snapped,
+    station: StationId,
+    records: &[Station],
+) -> StationCoverage {
+    let coverage = station_coverage(snapped, station);
+    let mut rows = snapped.rows_of(station).map(|row| &records[row].place);
+    let is_closed = coverage.status == StationStatus::Invalid
+        && rows.any(|place| matches!(place, Err(Fault::ClosedAt { .. })));
+    StationCoverage {
+        status: if is_closed {
+            StationStatus::Closed
+        } else {
+            coverage.status
+        },
+        ..coverage
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::catchments::{CatchmentSums, StraightCircle};
 use super::{Coverage, StationCoverage, Status, Tally, Tests, TestsError};
+use crate::id::ResidentId;
 use crate::search::NearestStation;
 use crate::units::{Cutoff, Unit};
 
@@ -40,6 +41,8 @@ pub(super) struct StoredCoverage {
     by_status: [Tally; 5],
     by_cutoff: Vec<Tally>,
     straight: Vec<StraightCircle>,
+    #[serde(default)]
+    near_closed: Vec<ResidentId>,
 }
 
 impl StoredCoverage {
@@ -75,12 +78,24 @@ impl StoredCoverage {
                 "coverage: there is one sum for each cutoff",
             ),
             (
+                !self.near_closed_agrees(),
+                "coverage: who has a closed station near is somebody who is not covered, in order",
+            ),
+            (
                 !self.sums_agree(),
                 "coverage: the sums by status are those of all residents",
             ),
         ];
         let fault = faults.into_iter().find(|(is_so, _)| *is_so);
         fault.map(|(_, what)| what)
+    }
+
+    fn near_closed_agrees(&self) -> bool {
+        let is_left_out = |resident: &ResidentId| {
+            let status = self.statuses.get(resident.index());
+            status.is_some_and(|status| *status != Status::Covered)
+        };
+        self.near_closed.is_sorted() && self.near_closed.iter().all(is_left_out)
     }
 
     fn sums_agree(&self) -> bool {
@@ -115,6 +130,7 @@ impl TryFrom<StoredCoverage> for Coverage {
             by_status: stored.by_status,
             by_cutoff: stored.by_cutoff,
             straight: stored.straight,
+            near_closed: stored.near_closed,
         })
     }
 }

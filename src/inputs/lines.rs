@@ -1,5 +1,7 @@
 //! Streets from the lines of vector files. They join wherever vertices round to the same 10⁻⁷ degrees, and nowhere else.
 
+#[cfg(feature = "osm")]
+use super::Timetable;
 use super::access::{
     CutReason, Role, Tags, Walkable, condition, is_set, is_street, is_understood, is_way_key,
     structure, walkable,
@@ -281,6 +283,8 @@ fn joined(
         crs: Known::new(Crs::Wgs84, KnownBy::Default),
         reading: Reading::default(),
         findings,
+        #[cfg(feature = "osm")]
+        timetable: Timetable::default(),
     })
 }
 

@@ -147,6 +147,10 @@ mod wrong_encoding;
 
 #[cfg(any(feature = "osm", feature = "geojson", feature = "shapefile"))]
 pub use access::CutReason;
+#[cfg(feature = "osm")]
+pub(crate) use access::NetworkState;
+#[cfg(feature = "osm")]
+pub use access::Timetable;
 #[cfg(all(
     feature = "osm",
     feature = "geojson",
@@ -202,6 +206,13 @@ pub use settings::{LayerSetting, LayerSettings, RoleColumns};
 pub use source::{Format, Source};
 #[cfg(feature = "report")]
 pub(crate) use stream::Fingerprint;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "hours"
+))]
+pub(crate) use study::network_at;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 pub use study::{
     DrawnCandidates, Inputs, LayerSource, LayerSpec, ParseDrawnError, Request, read_network,

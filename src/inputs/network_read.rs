@@ -2,7 +2,7 @@
 
 #[cfg(feature = "prepared")]
 use super::Provenance;
-use super::{CutReport, Known, Reading};
+use super::{CutReport, Known, Reading, Timetable};
 use crate::crs::Crs;
 use crate::model::{Findings, MapMarks, Surroundings};
 use crate::network::Network;
@@ -26,6 +26,8 @@ pub struct NetworkRead {
     pub surroundings: Surroundings,
     /// What the map marks on its ways, where it was asked for.
     pub marks: MapMarks,
+    /// When its ways and gates open and close, as far as its file says and it is obeyed; nothing of a prepared one.
+    pub timetable: Timetable,
     /// What a prepared network was made of.
     #[cfg(feature = "prepared")]
     pub provenance: Option<Provenance>,

@@ -1,5 +1,7 @@
 //! What the readers of streets and areas give.
 
+#[cfg(feature = "osm")]
+use super::Timetable;
 use super::{CutReport, Known, LostCell, Reading};
 use crate::crs::Crs;
 use crate::geometry::Location;
@@ -20,6 +22,9 @@ pub struct StreetsRead {
     pub reading: Reading,
     /// What was found.
     pub findings: Findings,
+    /// When ways and gates open and close, as far as that is obeyed.
+    #[cfg(feature = "osm")]
+    pub timetable: Timetable,
 }
 
 /// The areas of a file, and what was found.

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod compounds;
+mod date;
 mod dwelling;
 mod finding;
 mod marks;
@@ -21,6 +22,7 @@ pub const MODEL_LABEL: &str = "模型数据·非实测 / model, not a survey";
 pub(crate) use attributes::AttributeWriter;
 pub use attributes::{Attribute, AttributeColumn, Attributes};
 pub use compounds::{Compound, Compounds, Gate};
+pub use date::{Date, DateError};
 pub use dwelling::{Dwelling, Lift};
 pub use finding::{Finding, FindingCode, Findings, Severity};
 pub use marks::{CrossingMark, GateMark, MapMarks};

@@ -25,6 +25,11 @@ pub enum Fault {
         /// The day.
         day: String,
     },
+    /// A station that is closed at the time that is asked for.
+    ClosedAt {
+        /// The time.
+        time: String,
+    },
     /// A cell that should hold a number.
     NotANumber {
         /// The column.
@@ -67,6 +72,7 @@ sentences!(Fault {
     NoCoordinate;
     Unlocated { address };
     NotOpen { day };
+    ClosedAt { time };
     NotANumber { field as said_field, text };
     OffTheEarth { lon, lat };
     SeveralPlaces { count };

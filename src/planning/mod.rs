@@ -12,6 +12,8 @@ pub(crate) mod capacities;
 #[cfg(feature = "isochrone")]
 pub mod cures;
 pub mod equity;
+#[cfg(feature = "hours")]
+pub mod hours;
 #[cfg(feature = "config")]
 pub mod indicators;
 pub mod lifts;

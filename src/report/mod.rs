@@ -8,6 +8,7 @@ mod compounds;
 mod directory;
 mod gaps;
 mod geometry;
+mod hours;
 #[cfg(feature = "config")]
 mod indicators;
 mod isochrones;

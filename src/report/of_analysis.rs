@@ -39,6 +39,7 @@ impl Analysis {
             cure_prices: &NO_PRICES,
             wall_costs: None,
             stairs: self.stairs.as_ref(),
+            hours: None,
             findings,
             timings: Timings {
                 read,

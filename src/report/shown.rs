@@ -9,6 +9,7 @@ use crate::id::StationId;
 use crate::model::{CityRecords, Compounds, Findings, Profile};
 use crate::network::{Islands, Network};
 use crate::planning::cures::CurePrices;
+use crate::planning::hours::HoursAnswer;
 use crate::planning::provision::{AskedStation, Provision};
 use crate::search::{TravelTimes, Trip};
 use crate::snap::Snapped;
@@ -56,6 +57,8 @@ pub struct Report<'a> {
     pub wall_costs: Option<&'a WallCosts>,
     /// What the stairs and lifts at home cost, where storeys are known and count.
     pub stairs: Option<&'a StairsCost>,
+    /// What comes of opening hours, where something was asked of them.
+    pub hours: Option<&'a HoursAnswer>,
     /// Everything that was found, about the inputs and by the analysis.
     pub findings: &'a Findings,
     /// How long each step took.

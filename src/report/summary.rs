@@ -48,6 +48,9 @@ pub(super) fn write(
     if let Some(metres) = report.network.height_metres() {
         summary["heights"] = heights(metres);
     }
+    if let Some(hours) = report.hours {
+        summary["hours"] = super::hours::summary(hours);
+    }
     if let Some(note) = report.note {
         summary["note"] = note.into();
     }
@@ -104,16 +107,18 @@ fn straight(coverage: &Coverage) -> Value {
 }
 
 fn stations(coverage: &Coverage) -> Value {
-    use crate::coverage::StationStatus::{Invalid, OffNetwork, Ok};
+    use crate::coverage::StationStatus::{Closed, Invalid, OffNetwork, Ok};
     let mut map = Map::new();
     map.insert("total".into(), Value::from(coverage.stations().len()));
-    for status in [Ok, OffNetwork, Invalid] {
+    for status in [Ok, OffNetwork, Invalid, Closed] {
         let count = coverage
             .stations()
             .iter()
             .filter(|station| station.status == status)
             .count();
-        map.insert(status.name().into(), Value::from(count));
+        if count > 0 || status != Closed {
+            map.insert(status.name().into(), Value::from(count));
+        }
     }
     Value::Object(map)
 }

@@ -11,17 +11,23 @@ pub enum Table {
     Areas,
     /// `compounds.csv`: one row per compound, in input order, with its gates, its people and what the walls cost them.
     Compounds,
+    /// `hours.csv`: one row per hour of the week.
+    Hours,
+    /// `station_hours.csv`: one row per station, with how its opening hours were read.
+    StationHours,
     /// `travel_times.csv`: one row per pair within the largest cutoff, by resident.
     TravelTimes,
 }
 
 impl Table {
     /// All of them.
-    pub const ALL: [Table; 5] = [
+    pub const ALL: [Table; 7] = [
         Table::Residents,
         Table::Stations,
         Table::Areas,
         Table::Compounds,
+        Table::Hours,
+        Table::StationHours,
         Table::TravelTimes,
     ];
 
@@ -33,6 +39,8 @@ impl Table {
             Table::Stations => "stations.csv",
             Table::Areas => "areas.csv",
             Table::Compounds => "compounds.csv",
+            Table::Hours => "hours.csv",
+            Table::StationHours => "station_hours.csv",
             Table::TravelTimes => "travel_times.csv",
         }
     }

@@ -3,8 +3,10 @@
 use super::Report;
 use super::columns::{fit, pad_left, pad_right};
 use super::noun::{StationNoun, name_stations};
-use crate::coverage::{Status, Tally};
+use crate::coverage::{Status, Tally, WeekCoverage};
+use crate::hours::TimeOfWeek;
 use crate::model::Severity;
+use crate::planning::hours::MomentCoverage;
 use crate::text::language::{InLanguage, Language, counted, counted_people};
 use crate::units::People;
 
@@ -98,6 +100,7 @@ impl Summary<'_> {
                 Language::Zh => format!("按 {radius}直线缓冲圈计算，覆盖率为 {claim}"),
             });
         }
+        self.hours();
         self.stairs();
         if let Some(costs) = self.report.wall_costs {
             let open = self.percent(costs.covered_open, total);
@@ -113,6 +116,73 @@ impl Summary<'_> {
             });
         }
         self.text.push('\n');
+    }
+
+    /// What opening hours do.
+    fn hours(&mut self) {
+        let Some(hours) = self.report.hours else {
+            return;
+        };
+        if let Some(moment) = &hours.moment {
+            self.moment(moment);
+        }
+        if let Some(week) = &hours.week {
+            self.week(week);
+        }
+    }
+
+    fn moment(&mut self, moment: &MomentCoverage) {
+        let total = self.report.coverage.total().people;
+        let open = moment.open;
+        let of = open + moment.closed;
+        let at = moment.at.in_language(self.language);
+        let all = self.percent(moment.when_all_open, total);
+        let text = match self.language {
+            Language::En => {
+                format!("{at}: {open} of {of} ⟦stations⟧ are open; with all it would be {all}")
+            }
+            Language::Zh => {
+                format!("{at}：{of} 个⟦站点⟧中 {open} 个开放；若全部开放，覆盖率为 {all}")
+            }
+        };
+        self.line(&name_stations(text, self.report.noun, false));
+        if moment.not_sure == People::ZERO {
+            return;
+        }
+        let people = self.people(moment.not_sure);
+        self.line(&match self.language {
+            Language::En => {
+                let people = counted_people(people);
+                format!("For {people} it is not known whether what covers them is open")
+            }
+            Language::Zh => format!("其中 {people} 人所依赖的站点开放时间不详"),
+        });
+    }
+
+    fn week(&mut self, week: &WeekCoverage) {
+        let sums = week.week();
+        let share = self.percent(sums.people_minutes, sums.all_people_minutes);
+        let then = TimeOfWeek::NAMED.map(|(_, time)| {
+            let covered = week.at(time.minute()).covered;
+            let percent = self.percent(covered, week.total());
+            format!("{} {percent}", time.in_language(self.language))
+        });
+        self.line(&match self.language {
+            Language::En => format!("Over the week {share}; {}", then.join(", ")),
+            Language::Zh => format!("全周 {share}；{}", then.join("，")),
+        });
+        if sums.sure_people_minutes == sums.people_minutes {
+            return;
+        }
+        let sure = self.percent(sums.sure_people_minutes, sums.all_people_minutes);
+        self.line(&match self.language {
+            Language::En => {
+                format!(
+                    "For certain it is {sure}: the rest is of stations whose hours are not known"
+                )
+            }
+            Language::Zh => format!("其中确定开放的为 {sure}，其余为开放时间不详的站点"),
+        });
     }
 
     /// What the stairs and lifts at home cost.

@@ -4,8 +4,8 @@ use std::io;
 use std::time::Duration;
 
 use super::{
-    Page, Report, Table, areas, compounds, gaps, isochrones, page, residents, stations, summary,
-    travel_times,
+    Page, Report, Table, areas, compounds, gaps, hours, isochrones, page, residents, stations,
+    summary, travel_times,
 };
 use crate::gaps::Gaps;
 use crate::isochrone::{Isochrones, ReachedStreets};
@@ -23,6 +23,8 @@ impl Report<'_> {
             Table::Stations => stations::write(self, &mut writer),
             Table::Areas => areas::write(self, &mut writer),
             Table::Compounds => compounds::write(self, &mut writer),
+            Table::Hours => hours::write_week(self, &mut writer),
+            Table::StationHours => hours::write_stations(self, &mut writer),
             Table::TravelTimes => travel_times::write(self, &mut writer),
         }
     }

@@ -27,6 +27,8 @@ pub enum Unused {
     FloorAreas,
     /// What walks weigh, without a form of supply in which they weigh differently.
     Decay,
+    /// A time at which stations serve, beside questions that are asked of all hours.
+    AtWithPlan,
 }
 
 /// Why no station is open or closed on the day that is asked for.
@@ -39,6 +41,20 @@ pub enum NoDates {
     Blank,
     /// There is one, and nothing in it is a date; its first texts.
     NotUnderstood(Vec<String>),
+}
+
+/// Why nothing is known of opening hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoHours {
+    /// There is no column of them; by these names it would be known.
+    NoColumn(Vec<&'static str>),
+    /// There is one, and all of it is blank.
+    Blank,
+    /// There is one, and nothing in it is understood; its first texts.
+    NotUnderstood(Vec<String>),
+    /// So many ways and gates of a prepared network are open at some hours only, and it was made as at 10:00 on a Tuesday.
+    Prepared(u64),
 }
 
 /// Why a study cannot be run.
@@ -59,6 +75,9 @@ pub enum StudyError {
     /// A day is asked for, and no station says when it opened or closed.
     #[error("{0}")]
     NoDates(NoDates),
+    /// Opening hours are asked about, and no station has any that are understood.
+    #[error("{0}")]
+    NoHours(NoHours),
     /// A file is to be written that no study writes.
     #[error("no study writes a file named {0:?}")]
     NoSuchFile(String),
@@ -100,6 +119,7 @@ sentences!(Unused {
     OwnMembership;
     FloorAreas;
     Decay;
+    AtWithPlan;
 });
 
 sentences!(NoDates {
@@ -108,12 +128,20 @@ sentences!(NoDates {
     NotUnderstood(first);
 });
 
+sentences!(NoHours {
+    NoColumn(names);
+    Blank;
+    NotUnderstood(first);
+    Prepared(count);
+});
+
 impl InLanguage for StudyError {
     fn zh(&self) -> String {
         match self {
             StudyError::Unused(unused) => unused.zh(),
             StudyError::UnusedColumn { layer, role } => unused_column(*layer, *role, Language::Zh),
             StudyError::NoDates(why) => why.zh(),
+            StudyError::NoHours(why) => why.zh(),
             StudyError::NoSuchFile(name) => format!("没有名为 {name:?} 的输出文件"),
             StudyError::Memory(error) => error.zh(),
             StudyError::Failed(error) => error.zh(),

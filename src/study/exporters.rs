@@ -32,6 +32,11 @@ impl Exporter for Table {
             Table::Residents | Table::Stations => true,
             Table::Areas => result.study.layers.areas.is_some(),
             Table::Compounds => result.wall_costs.is_some(),
+            Table::Hours => result
+                .hours
+                .as_ref()
+                .is_some_and(|hours| hours.week.is_some()),
+            Table::StationHours => result.hours.is_some(),
             Table::TravelTimes => result.study.outputs.travel_times,
         }
     }

@@ -25,7 +25,7 @@ mod written;
 pub use catchments::{
     CATCHMENT_RESIDENTS, CATCHMENTS_GEOJSON, CATCHMENTS_TABLE, CatchmentsAnswer, CatchmentsQuestion,
 };
-pub use error::{NoDates, StudyError, Unused};
+pub use error::{NoDates, NoHours, StudyError, Unused};
 pub use exporters::{GAPS_GEOJSON, GAPS_TABLE, ISOCHRONES_GEOJSON, STREETS_GEOJSON};
 pub use lifts::{LiftsAnswer, LiftsQuestion};
 pub use parts::{GapsPart, Parts};

@@ -21,6 +21,10 @@ impl Study {
         record.reading(&self.layers);
         record.plan(&self.questions.plan, self.options.profile.name());
         record.put_if(self.questions.allocate, "allocate", true);
+        let hours = self.questions.hours;
+        let at = hours.at.map(|at| at.to_string());
+        record.put_if(at.is_some(), "at", at);
+        record.put_if(hours.week, "week", true);
         record.put("table", self.outputs.travel_times);
         let mut parameters = record.0;
         parameters.extend(self.outputs.parameters.clone());

@@ -10,6 +10,7 @@ use crate::gaps::GapOptions;
 use crate::inputs::{Inputs, KeptColumn, LayerKind, Request, Source};
 use crate::model::Attribute;
 use crate::planning::cures::CurePrices;
+use crate::planning::hours::HoursPlan;
 use crate::planning::provision::Plan;
 
 /// What is kept beside stations in every run: whatever is asked, a station that has closed must not serve without a word.
@@ -21,6 +22,8 @@ const DATES: [Attribute; 2] = [Attribute::Opened, Attribute::Closed];
 pub struct Questions {
     /// Tiers, groups, services, register, standards.
     pub plan: Plan,
+    /// Opening hours: a time at which stations serve, the whole week.
+    pub hours: HoursPlan,
     /// Whether each community's people are put into its homes.
     pub allocate: bool,
     /// How gaps are put together.
@@ -67,6 +70,14 @@ pub struct AnswerTable {
     pub rows: Vec<Vec<String>>,
 }
 
+/// What a plan looks at beside stations: all but their hours.
+fn of_plan() -> Vec<Attribute> {
+    let attributes = LayerKind::Stations.attributes().iter().copied();
+    attributes
+        .filter(|attribute| *attribute != Attribute::OpeningHours)
+        .collect()
+}
+
 impl Questions {
     /// The columns of all groups, each once.
     pub(super) fn group_columns(&self) -> Vec<String> {
@@ -93,12 +104,17 @@ impl Questions {
         for layer in stations.chain(&mut layers.every_station) {
             layer.keep(&DATES);
         }
+        if !self.hours.is_empty() {
+            for layer in &mut layers.stations {
+                layer.keep(&[Attribute::OpeningHours]);
+            }
+        }
         if self.is_coverage_alone(layers) {
             return;
         }
         let stations = layers.stations.iter_mut();
         for layer in stations.chain(&mut layers.every_station) {
-            layer.keep(LayerKind::Stations.attributes());
+            layer.keep(&of_plan());
         }
         let groups = self.group_columns().into_iter().map(KeptColumn::Named);
         let groups: Vec<KeptColumn> = groups.collect();

@@ -28,6 +28,7 @@ impl<'s> StudyResult<'s> {
             gaps: None,
             gap_walks: Vec::new(),
             provision: None,
+            hours: None,
             wall_costs: None,
             answers: Vec::new(),
             read,
@@ -61,6 +62,7 @@ impl<'s> StudyResult<'s> {
             provision: self.provision.as_ref(),
             cure_prices: &self.study.questions.cure_prices,
             wall_costs: self.wall_costs.as_ref(),
+            hours: self.hours.as_ref(),
             ..self.analysis.report(city, &self.findings, self.read)
         }
     }

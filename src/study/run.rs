@@ -35,6 +35,9 @@ impl Study {
         let mut clock = control.stopwatch();
         let mut layers = self.layers.clone();
         self.questions.add_columns(&mut layers);
+        if let Some(at) = self.questions.hours.at {
+            layers.at = at;
+        }
         self.allow(|| Load::from_request(&layers))?;
         let inputs = Inputs::read_with(&layers, control)?;
         Ok(StudyInputs {
@@ -85,7 +88,7 @@ impl<'s> StudyInputs<'s> {
     /// Analyses what was read, asks the questions and draws these parts.
     ///
     /// # Errors
-    /// [`StudyError`] when a day is asked for and no station has a date, or the run takes more memory than it may;
+    /// [`StudyError`] when a day is asked for and no station has a date, or opening hours and no station has any, or the run takes more memory than it may;
     /// what [`Inputs::allocate`], [`analyse`], [`Plan::ask`] and the questions of one's own refuse; [`Error::Cancelled`].
     pub fn analyse(
         mut self,
@@ -94,6 +97,7 @@ impl<'s> StudyInputs<'s> {
     ) -> Result<StudyResult<'s>, StudyError> {
         let study = self.study;
         study.check_day(&self.inputs)?;
+        study.check_hours(&self.inputs)?;
         if study.questions.allocate {
             self.inputs.allocate(&study.questions.group_columns())?;
         }
@@ -109,8 +113,8 @@ impl<'s> StudyInputs<'s> {
 /// A run under way.
 struct Run<'s, 'c> {
     result: StudyResult<'s>,
-    /// The stations as they are on the day that is asked for, where one is.
-    on_day: Option<Vec<Station>>,
+    /// The stations as they are on the day or at the time that is asked for, where one is.
+    as_asked: Option<Vec<Station>>,
     control: Control<'c>,
 }
 
@@ -127,17 +131,33 @@ impl<'s, 'c> Run<'s, 'c> {
             compounds: inputs.compounds.clone(),
             ..study.options.clone()
         };
-        let on_day = study.questions.plan.stations_on_day(&mut inputs);
+        let mut as_asked = study.questions.plan.stations_on_day(&mut inputs);
         let city = CityRecords {
-            stations: on_day.as_deref().unwrap_or(&inputs.stations),
+            stations: as_asked.as_deref().unwrap_or(&inputs.stations),
             ..inputs.city()
         };
         let mut analysis = analyse(&inputs.network, city, options, control)?;
         analysis.timings.network += inputs.building;
         let read = read.saturating_sub(inputs.building);
+        let mut hours = None;
+        if !study.questions.hours.is_empty() {
+            let stations = as_asked.clone().unwrap_or_else(|| inputs.stations.clone());
+            let plan = study.questions.hours;
+            let asked = plan.ask(
+                &mut inputs,
+                &mut analysis,
+                &stations,
+                &study.layers,
+                control,
+            )?;
+            hours = Some(asked.answer);
+            as_asked = asked.stations.or(as_asked);
+        }
+        let mut result = StudyResult::new(study, inputs, analysis, read);
+        result.hours = hours;
         Ok(Self {
-            result: StudyResult::new(study, inputs, analysis, read),
-            on_day,
+            result,
+            as_asked,
             control,
         })
     }
@@ -237,9 +257,9 @@ impl<'s, 'c> Run<'s, 'c> {
         let around = around_findings(analysis, inputs.city(), &inputs.surroundings);
         findings.extend(around);
         result.findings = findings;
-        // What is written of the stations is how they are on that day.
-        if let Some(on_day) = self.on_day {
-            result.inputs.stations = on_day;
+        // What is written of the stations is how they are then.
+        if let Some(as_asked) = self.as_asked {
+            result.inputs.stations = as_asked;
         }
         Ok(result)
     }

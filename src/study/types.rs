@@ -15,6 +15,7 @@ use crate::inputs::{Inputs, Request, Source};
 use crate::isochrone::{Isochrones, ReachedStreets};
 use crate::memory::MemorySize;
 use crate::model::Findings;
+use crate::planning::hours::HoursAnswer;
 use crate::planning::provision::Provision;
 use crate::report::{InputFile, StationNoun};
 use crate::text::OptionNames;
@@ -139,7 +140,7 @@ pub trait Exporter: fmt::Debug + Send + Sync {
 pub struct StudyResult<'s> {
     /// The study.
     pub study: &'s Study,
-    /// What was read. The stations are as they are on the day that was asked for.
+    /// What was read. The stations are as they are on the day or at the time that was asked for.
     pub inputs: Inputs,
     /// Who is covered.
     pub analysis: Analysis,
@@ -155,6 +156,8 @@ pub struct StudyResult<'s> {
     pub gap_walks: Vec<Option<GapWalk>>,
     /// What was asked beside coverage; `None` where nothing was.
     pub provision: Option<Provision>,
+    /// What comes of opening hours; `None` where nothing was asked of them.
+    pub hours: Option<HoursAnswer>,
     /// What the walls cost; `None` where that was not wanted, or there are no walls.
     pub wall_costs: Option<WallCosts>,
     /// The answers to questions of one's own.

@@ -1,12 +1,13 @@
 //! What was given is looked at by a question, or is refused: an option that nothing looks at would be taken for one that did its
 //! work.
 
-use super::error::{NoDates, StudyError, Unused};
+use super::error::{NoDates, NoHours, StudyError, Unused};
 use super::questions::Questions;
 use super::types::Study;
 use crate::analysis::Options;
+use crate::hours::{TimeOfWeek, is_hours};
 use crate::inputs::{Format, Inputs, KeptColumn, LayerKind, LayerSpec, Request, Source};
-use crate::model::{Attribute, AttributeColumn};
+use crate::model::{Attribute, AttributeColumn, FindingCode};
 use crate::planning::membership::MembershipRule;
 use crate::planning::register::Date;
 
@@ -31,11 +32,29 @@ impl Study {
             return Err(StudyError::Unused(unused));
         }
         self.check_capacities()?;
+        self.check_hour_columns()?;
         if self.questions.is_coverage_alone(&self.layers) {
-            check_columns(&self.layers, &self.options)
+            self.check_columns()
         } else {
             Ok(())
         }
+    }
+
+    /// Refuses columns that are named as the hours of stations, where nobody asks about them, or of those that nobody asks about.
+    fn check_hour_columns(&self) -> Result<(), StudyError> {
+        let role = Attribute::OpeningHours;
+        for kind in [LayerKind::Stations, LayerKind::AllStations] {
+            if kind == LayerKind::Stations && !self.questions.hours.is_empty() {
+                continue;
+            }
+            for layer in self.layers.of_kind(kind) {
+                let mut named = layer.settings.columns.iter();
+                if named.any(|named| named.role == role.key()) && !keeps(layer, role) {
+                    return Err(StudyError::UnusedColumn { layer: kind, role });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Refuses columns that are named as the capacities of stations, where nobody looks at them: the question of supply does at those
@@ -53,6 +72,40 @@ impl Study {
                     return Err(StudyError::UnusedColumn { layer: kind, role });
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Refuses hours where no station has any that are understood.
+    pub(super) fn check_hours(&self, inputs: &Inputs) -> Result<(), StudyError> {
+        if self.questions.hours.is_empty() {
+            return Ok(());
+        }
+        let column = inputs.station_attributes.of(Attribute::OpeningHours);
+        let texts = || column.iter().flat_map(|column| column.texts());
+        // Ways and gates that are open at some hours are enough to ask about.
+        let at_times = inputs.findings.count(FindingCode::OpenAtTimes);
+        if at_times > 0 && self.layers.network.source.format() == Some(Format::Prepared) {
+            self.check_prepared(at_times)?;
+        }
+        let why = if at_times > 0 || texts().any(|text| is_hours(text)) {
+            return Ok(());
+        } else if !is_taken(inputs, Attribute::OpeningHours) {
+            NoHours::NoColumn(Attribute::OpeningHours.names().to_vec())
+        } else if texts().next().is_none() {
+            NoHours::Blank
+        } else {
+            NoHours::NotUnderstood(texts().take(SHOWN).cloned().collect())
+        };
+        Err(StudyError::NoHours(why))
+    }
+
+    /// Refuses other times of a prepared network than that at which it was read.
+    fn check_prepared(&self, at_times: u64) -> Result<(), StudyError> {
+        let hours = self.questions.hours;
+        let read_at = TimeOfWeek::WEEKDAY;
+        if hours.week || hours.at.is_some_and(|at| at.minute() != read_at.minute()) {
+            return Err(StudyError::NoHours(NoHours::Prepared(at_times)));
         }
         Ok(())
     }
@@ -77,6 +130,16 @@ impl Study {
         };
         Err(StudyError::NoDates(why))
     }
+}
+
+/// Whether a column of some stations was taken as an attribute.
+fn is_taken(inputs: &Inputs, attribute: Attribute) -> bool {
+    let of_stations = inputs.readings.iter();
+    let mut of_stations = of_stations.filter(|reading| reading.layer == LayerKind::Stations);
+    of_stations.any(|reading| {
+        let mut taken = reading.reading.taken.iter();
+        taken.any(|taken| taken.role == attribute.key())
+    })
 }
 
 /// The columns that say when stations opened or closed.
@@ -118,6 +181,10 @@ impl Questions {
                 plan.supply.decay.is_some() && !plan.supply.has_decay(),
                 Unused::Decay,
             ),
+            (
+                self.hours.at.is_some() && !plan.is_empty(),
+                Unused::AtWithPlan,
+            ),
         ];
         let mut unused = unused.into_iter();
         unused
@@ -141,35 +208,40 @@ fn houses(layers: &Request, options: &Options, attribute: Attribute) -> bool {
     }
 }
 
-/// Refuses columns that are named for what is asked beside coverage, where nothing is.
-fn check_columns(layers: &Request, options: &Options) -> Result<(), StudyError> {
-    let homes = &layers.residents;
-    let sizes: &[Attribute] = if homes.iter().any(is_vector) {
-        &SIZES
-    } else {
-        &[]
-    };
-    let used = [
-        (LayerKind::Stations, Questions::dates()),
-        (LayerKind::Residents, sizes),
-    ];
-    for (kind, used) in used {
-        for layer in layers.of_kind(kind) {
-            let mut named = layer.settings.columns.iter();
-            let unused = named.find_map(|named| {
-                let mut attributes = kind.attributes().iter();
-                let attribute = attributes.find(|attribute| attribute.key() == named.role)?;
-                let is_used = used.contains(attribute)
-                    || keeps(layer, *attribute)
-                    || kind == LayerKind::Residents && houses(layers, options, *attribute);
-                (!is_used).then_some(*attribute)
-            });
-            if let Some(role) = unused {
-                return Err(StudyError::UnusedColumn { layer: kind, role });
+impl Study {
+    /// Refuses columns that are named for what is asked beside coverage, where nothing is.
+    fn check_columns(&self) -> Result<(), StudyError> {
+        let (layers, options) = (&self.layers, &self.options);
+        let homes = &layers.residents;
+        let sizes: &[Attribute] = if homes.iter().any(is_vector) {
+            &SIZES
+        } else {
+            &[]
+        };
+        let used = [
+            (LayerKind::Stations, Questions::dates()),
+            (LayerKind::Residents, sizes),
+        ];
+        for (kind, used) in used {
+            for layer in layers.of_kind(kind) {
+                let mut named = layer.settings.columns.iter();
+                let unused = named.find_map(|named| {
+                    let mut attributes = kind.attributes().iter();
+                    let attribute = attributes.find(|attribute| attribute.key() == named.role)?;
+                    // Hours were looked at before.
+                    let is_used = used.contains(attribute)
+                        || *attribute == Attribute::OpeningHours
+                        || keeps(layer, *attribute)
+                        || kind == LayerKind::Residents && houses(layers, options, *attribute);
+                    (!is_used).then_some(*attribute)
+                });
+                if let Some(role) = unused {
+                    return Err(StudyError::UnusedColumn { layer: kind, role });
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 fn is_vector(layer: &LayerSpec) -> bool {

@@ -81,45 +81,46 @@ fn a_ferry_is_not_walked_and_whom_it_would_bring_to_a_station_is_said() {
     assert_eq!(found(&analysis.findings, FindingCode::FerryNotTaken), None);
 }
 
-/// How many conditions are said of a way and a node with these tags.
-fn conditions(way: Tags<'_>, node: Tags<'_>) -> u64 {
+/// How many conditions are said of a way and a node with these tags: those that are not used, and those that are obeyed.
+fn conditions(way: Tags<'_>, node: Tags<'_>) -> [u64; 2] {
     let mut block = Block::default();
     for (id, tags) in [(1, &[][..]), (2, node), (3, &[])] {
         block.node(id, id * 10_000, 0, tags);
     }
     block.way(1, &[1, 2, 3], way);
     block.way(2, &[1, 3], &[("highway", "residential")]);
-    read(&block).findings.count(FindingCode::UnusedCondition)
+    let findings = read(&block).findings;
+    [FindingCode::UnusedCondition, FindingCode::OpenAtTimes].map(|code| findings.count(code))
 }
 
 #[test]
-fn hours_and_conditions_that_are_not_used_are_counted_on_ways_and_gates() {
+fn hours_and_conditions_are_counted_on_ways_and_gates_obeyed_or_not() {
     let footway = ("highway", "footway");
     let gate = ("barrier", "gate");
     let night = ("foot:conditional", "no @ (22:00-06:00)");
-    let cases: &[(Tags<'_>, Tags<'_>, u64)] = &[
-        (&[footway], &[], 0),
-        (&[footway], &[gate], 0),
-        (&[footway, ("opening_hours", "Apr-Oct")], &[], 1),
-        (&[footway, ("opening_hours", "24/7")], &[], 0),
-        (&[footway, ("seasonal", "winter")], &[], 1),
-        (&[footway, ("foot", "no"), night], &[], 1),
-        (&[("highway", "motorway"), night], &[], 0),
-        (&[footway], &[gate, ("foot", "yes"), night], 1),
+    let cases: &[(Tags<'_>, Tags<'_>, [u64; 2])] = &[
+        (&[footway], &[], [0, 0]),
+        (&[footway], &[gate], [0, 0]),
+        (&[footway, ("opening_hours", "Apr-Oct")], &[], [1, 0]),
+        (&[footway, ("opening_hours", "24/7")], &[], [0, 0]),
+        (&[footway, ("seasonal", "winter")], &[], [1, 0]),
+        (&[footway, ("foot", "no"), night], &[], [0, 1]),
+        (&[("highway", "motorway"), night], &[], [0, 0]),
+        (&[footway], &[gate, ("foot", "yes"), night], [0, 1]),
         (
             &[footway],
             &[gate, ("opening_hours", "Mo-Su 06:30-21:00")],
-            1,
+            [0, 1],
         ),
         (
             &[footway, ("opening_hours", "dawn-dusk")],
             &[gate, night],
-            2,
+            [1, 1],
         ),
         (
             &[footway],
             &[("shop", "kiosk"), ("opening_hours", "Mo-Fr")],
-            0,
+            [0, 0],
         ),
     ];
     for (way, node, expected) in cases {

@@ -85,6 +85,9 @@ fn faults() -> Vec<Fault> {
         Fault::Unlocated {
             address: "Aeule 1".into(),
         },
+        Fault::ClosedAt {
+            time: "Tue 10:00".to_owned(),
+        },
         Fault::NotANumber {
             field: "longitude".into(),
             text: "x".into(),
@@ -237,6 +240,7 @@ fn every_finding_status_reason_and_stage_has_chinese_words() {
             cutoff: metres,
         },
         Reason::NoPath,
+        Reason::StationsClosed,
         Reason::StreetTooFar { metres: 3.0 },
         Reason::Island { metres: 3.0 },
         Reason::NoStreet,

@@ -111,6 +111,8 @@ const CASES: &[Case] = &[
     used("supply", "2sfca"),
     used("decay", "gaussian:5"),
     switch("sensitivity"),
+    refused("at", "Tue 10:00"),
+    switch("week"),
     used("out", "elsewhere"),
     used("formats", "csv,geojson"),
     used("title", "Town"),
@@ -210,7 +212,7 @@ fn town() -> Folder {
     );
     folder.write(
         "stations.csv",
-        "id,other,name,lon,lat,other_lon,other_lat,tier,services,opened,capacity\n站一,别一,中心,112.5505,37.8502,112.56,37.8501,街道,阅览,2019-05-01,12\n",
+        "id,other,name,lon,lat,other_lon,other_lat,tier,services,opened,capacity,hours\n站一,别一,中心,112.5505,37.8502,112.56,37.8501,街道,阅览,2019-05-01,12,每天9:00-17:00\n",
     );
     folder.write(
         "all.csv",

@@ -7,6 +7,7 @@ mod circle;
 mod communities;
 mod drawings;
 mod flags;
+mod hours;
 mod languages;
 mod lifts;
 mod map_pages;

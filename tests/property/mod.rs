@@ -5,6 +5,7 @@ mod circle;
 mod city;
 mod edits;
 mod exhaustive;
+mod hours;
 mod invariants;
 mod isochrones;
 mod live;

@@ -16,6 +16,7 @@ use pedshed::units::Cutoff;
 use pedshed::{GroupPlan, MembershipRule, Options};
 
 use crate::exit::{UsageError, usage};
+use crate::hours_args::HoursArgs;
 use crate::layer_options::{CircleLayers, LayerOptions};
 use crate::names::{profile, shown};
 use crate::terminal::words;
@@ -82,6 +83,8 @@ pub(crate) struct CircleArgs {
     /// Also say how coverage changes with the walking speed and with the cutoff
     #[arg(long)]
     pub(crate) sensitivity: bool,
+    #[command(flatten)]
+    pub(crate) hours: HoursArgs,
 }
 
 /// Whose stations count.
@@ -116,6 +119,7 @@ pub(crate) fn questions(args: &CircleArgs, options: &Options) -> anyhow::Result<
     let main = &options.profile;
     let mut questions = Questions::default();
     questions.allocate = args.allocate;
+    questions.hours = args.hours.plan()?;
     for name in &args.standard {
         let standard = standard(name, &mut questions.standard_files)?;
         questions.plan.standards.push(standard);

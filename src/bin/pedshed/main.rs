@@ -4,6 +4,7 @@ mod args;
 mod circle;
 mod commands;
 mod exit;
+mod hours_args;
 mod input_args;
 mod interrupt;
 mod layer_options;

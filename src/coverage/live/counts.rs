@@ -57,6 +57,7 @@ impl Counts {
             by_status,
             by_cutoff: vec![Tally::default(); columns],
             straight: Vec::new(),
+            near_closed: Vec::new(),
             tests,
         };
         Self {

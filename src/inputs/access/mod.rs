@@ -9,6 +9,8 @@
 //! `smoothness`, `kerb` and `wheelchair`, and where the public engines (Valhalla, GraphHopper, OSRM, R5, OpenTripPlanner)
 //! differ, what most of them do.
 
+#[cfg(feature = "osm")]
+mod conditional;
 mod cut_reason;
 mod levels;
 #[cfg(feature = "osm")]
@@ -16,16 +18,24 @@ mod nodes;
 mod permission;
 mod structure;
 mod tags;
+#[cfg(feature = "osm")]
+mod timetable;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 mod understood;
 mod way;
 
+#[cfg(feature = "osm")]
+pub(super) use conditional::{AtTimes, HeldTags};
 pub use cut_reason::CutReason;
 pub(super) use levels::Levels;
 #[cfg(feature = "osm")]
 pub(super) use nodes::{Barrier, NODE_KEYS, barrier, crossing, is_lift, node_condition};
 pub(super) use structure::{is_set, structure};
 pub(super) use tags::Tags;
+#[cfg(feature = "osm")]
+pub(crate) use timetable::NetworkState;
+#[cfg(feature = "osm")]
+pub use timetable::Timetable;
 #[cfg(any(feature = "geojson", feature = "shapefile"))]
 pub(super) use understood::is_understood;
 #[cfg(feature = "osm")]

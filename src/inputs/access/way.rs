@@ -214,7 +214,7 @@ fn wheels(tags: Tags<'_>, kind: WayKind) -> Wheels {
 /// Surfaces for no wheels but those of a vehicle made for them.
 pub(super) const VERY_BAD: &[&str] = &["very_bad", "horrible", "very_horrible", "impassable"];
 
-/// Keys that open or close a way or a gate at times. None of them is used: the plain keys say who may pass.
+/// Keys that open or close a way or a gate at times: see [`HeldTags`](super::HeldTags).
 const CONDITIONS: [&str; 8] = [
     "foot:conditional",
     "access:conditional",

@@ -16,6 +16,7 @@ use super::block::{self, Block, Kinds};
 use super::fields::{Fields, Value, signed};
 use crate::control::Control;
 use crate::geometry::{Bounds, is_on_earth};
+use crate::hours::TimeOfWeek;
 use crate::inputs::{InputError, Source};
 use crate::parallel;
 use crate::text::language::{InLanguage, Words, words};
@@ -60,6 +61,8 @@ struct Header {
 pub struct OsmFile<'a> {
     source: &'a Source,
     control: Control<'a>,
+    /// When ways and gates are asked whether they are open.
+    at: TimeOfWeek,
     header: Header,
     data: Vec<Frame>,
     /// What its blobs claim to unpack to, in bytes.
@@ -114,6 +117,7 @@ impl<'a> OsmFile<'a> {
         Ok(Self {
             source,
             control: Control::default(),
+            at: TimeOfWeek::WEEKDAY,
             header,
             data,
             claimed,
@@ -124,6 +128,17 @@ impl<'a> OsmFile<'a> {
     #[must_use]
     pub(crate) fn watched(self, control: Control<'a>) -> Self {
         Self { control, ..self }
+    }
+
+    /// The same file, whose ways and gates are asked at a time of the week whether they are open.
+    #[must_use]
+    pub(crate) fn asked_at(self, at: TimeOfWeek) -> Self {
+        Self { at, ..self }
+    }
+
+    /// When its ways and gates are asked whether they are open.
+    pub(super) fn at(&self) -> TimeOfWeek {
+        self.at
     }
 
     /// What its blobs claim to unpack to, in bytes: no blob gives more.

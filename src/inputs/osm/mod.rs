@@ -18,7 +18,7 @@
 //! | `wheelchair=no`, `smoothness=bad` or worse, a stile, a kissing gate, a turnstile, a raised kerb | closed to walkers who cannot take steps |
 //! | steps with `wheelchair=yes` or `ramp:wheelchair=yes` | open to them |
 //! | `tunnel` (but no passage through a building), `location=underground`, a roof on a negative `level` or `layer` | walked, and nothing snaps to it |
-//! | `opening_hours`, `foot:conditional` and the like | not used: the plain tags count at all times. They are counted |
+//! | `opening_hours`, `foot:conditional` and the like | obeyed as at the time of the week that is asked for, 10:00 on a Tuesday where none is. What asks for more than that, such as a season, is not used: the plain tags count. Both are counted |
 //! | `route=ferry` | closed, but to profiles that take ferries, whatever `highway` says |
 //!
 //! Where this differs from other routers on purpose:

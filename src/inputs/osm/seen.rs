@@ -11,12 +11,26 @@ use super::frames::OsmFile;
 use super::objects::Finder;
 use super::walkable_areas::RingWays;
 use crate::geometry::Location;
+use crate::hours::TimeOfWeek;
 use crate::inputs::InputError;
-use crate::inputs::access::{self, Barrier, CutReason, Levels, Role, Tags, Walkable};
+use crate::inputs::access::{
+    self, AtTimes, Barrier, CutReason, HeldTags, Levels, Role, Tags, Timetable, Walkable,
+};
 use crate::inputs::sidepaths::{Beside, with_footways_beside};
 use crate::model::{Access, Crossing, Structure, WayKind};
 use crate::parallel;
 use crate::text::language::{Words, words};
+
+/// A way or node that is open or closed at times only.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    /// What it is, and by which tag.
+    pub(super) place: Words,
+    /// Whether the tag is obeyed.
+    pub(super) is_obeyed: bool,
+    /// Whether nobody passes at the time that the file is read for.
+    pub(super) is_closed: bool,
+}
 
 /// A way of the file that could be walked, and the verdict on it.
 pub(super) struct SeenWay {
@@ -83,8 +97,10 @@ pub(super) struct Seen {
     /// these fit the processor's cache.
     plain: Vec<bool>,
     pub(super) node_ids: Vec<i64>,
-    /// The ways and nodes that are open or closed at times only, by tags that are not used: ways in file order, then nodes.
-    pub(super) conditions: Vec<Words>,
+    /// The tags that open and close ways and nodes, and are obeyed.
+    pub(super) timetable: Timetable,
+    /// The ways and nodes that are open or closed at times only: ways in file order, then nodes.
+    pub(super) conditions: Vec<Condition>,
 }
 
 impl Seen {
@@ -94,7 +110,9 @@ impl Seen {
     /// [`InputError::Malformed`] naming the blob, [`InputError::TooLarge`].
     pub(super) fn read(file: &OsmFile<'_>) -> Result<Self, InputError> {
         let rings = RingWays::read(file)?;
-        let blocks = file.map_blocks(Kinds::WAYS, |block| BlockWays::read(block, &rings))?;
+        let blocks = file.map_blocks(Kinds::WAYS, |block| {
+            BlockWays::read(block, &rings, file.at())
+        })?;
         let count: usize = blocks.iter().map(|block| block.refs.len()).sum();
         if count >= u32::MAX as usize {
             return Err(InputError::TooLarge {
@@ -104,18 +122,23 @@ impl Seen {
             });
         }
         let node_ids = node_ids(&blocks);
-        let (nodes, at_times) = nodes(file, &node_ids)?;
+        let SeenNodes {
+            nodes,
+            conditions,
+            timetable,
+        } = nodes(file, &node_ids)?;
         let refs = parallel::map(&blocks, 1, |block| block.positions(&node_ids));
         let mut seen = Self {
             plain: nodes.iter().map(SeenNode::is_plain).collect(),
             nodes,
             node_ids,
+            timetable,
             ..Self::default()
         };
         for (block, refs) in blocks.into_iter().zip(refs) {
             seen.append(block, refs);
         }
-        seen.conditions.extend(at_times);
+        seen.conditions.extend(conditions);
         seen.leave_lifts_to_their_ways();
         seen.leave_out_beside_footways();
         Ok(seen)
@@ -126,6 +149,7 @@ impl Seen {
         self.refs.extend(refs);
         self.names.extend(block.names);
         self.conditions.extend(block.conditions);
+        self.timetable.extend(block.timetable);
         self.ways.extend(block.ways.into_iter().map(|way| SeenWay {
             first_ref: first_ref + way.first_ref,
             name: way.name.map(|name| first_name + name),
@@ -192,12 +216,13 @@ struct BlockWays {
     names: Vec<String>,
     /// The ways' nodes, one way after the other: id and position here, ascending by id.
     refs: Vec<(i64, u32)>,
-    conditions: Vec<Words>,
+    conditions: Vec<Condition>,
+    timetable: Timetable,
 }
 
 impl BlockWays {
-    fn read(block: &Block<'_>, rings: &RingWays) -> Self {
-        let mut judge = Judge::new(block);
+    fn read(block: &Block<'_>, rings: &RingWays, at: TimeOfWeek) -> Self {
+        let mut judge = Judge::new(block, at);
         let (mut ways, mut refs, mut conditions) = (Vec::new(), Vec::new(), Vec::new());
         let mut names = Names::new(block);
         block.each_way(|way| {
@@ -208,15 +233,17 @@ impl BlockWays {
                 let Some(tags) = rings.tags(way.id, || block.tags(way.pairs)) else {
                     return;
                 };
-                ring = Judged::new(Tags(&tags));
+                ring = Judged::new(Tags(&tags), at);
                 (&ring, names.add(Tags(&tags).get("name")))
             };
             let id = way.id;
-            conditions.extend(
-                judged.condition.as_ref().map(|(key, value)| {
-                    words!("way {id}: {key}={value}", "道路 {id}：{key}={value}")
-                }),
-            );
+            conditions.extend(judged.at_times.as_ref().map(|AtTimes { tag, is_obeyed }| {
+                Condition {
+                    place: words!("way {id}: {tag}", "道路 {id}：{tag}"),
+                    is_obeyed: *is_obeyed,
+                    is_closed: judged.verdict == Err(CutReason::Forbidden),
+                }
+            }));
             let first_ref = refs.len() as u32;
             refs.extend(way.refs().zip(first_ref..));
             ways.push(SeenWay {
@@ -231,6 +258,7 @@ impl BlockWays {
         });
         refs.sort_unstable_by_key(|(id, _)| *id);
         Self {
+            timetable: judge.timetable,
             ways,
             names: names.list,
             refs,
@@ -257,19 +285,20 @@ struct Judged {
     levels: Option<Levels>,
     structure: Structure,
     /// A tag that opens or closes it at times, where that could matter.
-    condition: Option<(&'static str, String)>,
+    at_times: Option<AtTimes>,
 }
 
 impl Judged {
-    fn new(tags: Tags<'_>) -> Self {
+    fn new(tags: Tags<'_>, at: TimeOfWeek) -> Self {
+        let held = HeldTags::new(tags, at);
+        let tags = held.tags();
         let verdict = access::walkable(tags);
         let may_be_open = matches!(verdict, Ok(_) | Err(CutReason::Forbidden));
-        let condition = access::condition(tags).filter(|_| may_be_open);
         Self {
             verdict,
             levels: Levels::from_tags(tags),
             structure: access::structure(tags),
-            condition: condition.map(|(key, value)| (key, value.to_owned())),
+            at_times: held.at_times.clone().filter(|_| may_be_open),
         }
     }
 }
@@ -277,6 +306,7 @@ impl Judged {
 /// Judges the ways of a block by their tags: those that are tagged alike, as most are, once.
 struct Judge<'b> {
     block: &'b Block<'b>,
+    at: TimeOfWeek,
     /// Keys of which every street has one.
     of_streets: Marks,
     /// Keys that the rules look at.
@@ -285,16 +315,20 @@ struct Judge<'b> {
     known: HashMap<Vec<Pair>, Option<Judged>>,
     /// Memory for such tags.
     pairs: Vec<Pair>,
+    /// Those that hold at times only, and are obeyed.
+    timetable: Timetable,
 }
 
 impl<'b> Judge<'b> {
-    fn new(block: &'b Block<'b>) -> Self {
+    fn new(block: &'b Block<'b>, at: TimeOfWeek) -> Self {
         Self {
             block,
+            at,
             of_streets: block.marks(&access::STREET_KEYS),
             asked: block.marks_where(access::is_way_key),
             known: HashMap::new(),
             pairs: Vec::new(),
+            timetable: Timetable::default(),
         }
     }
 
@@ -309,7 +343,11 @@ impl<'b> Judge<'b> {
         if !self.known.contains_key(&self.pairs) {
             let tags = self.block.tags(&self.pairs);
             let tags = Tags(&tags);
-            let judged = access::is_street(tags).then(|| Judged::new(tags));
+            let judged = access::is_street(tags).then(|| Judged::new(tags, self.at));
+            let at_times = judged.as_ref().and_then(|judged| judged.at_times.as_ref());
+            if at_times.is_some_and(|at_times| at_times.is_obeyed) {
+                self.timetable.add(tags);
+            }
             self.known.insert(self.pairs.clone(), judged);
         }
         self.known[&self.pairs].as_ref()
@@ -369,12 +407,21 @@ fn node_ids(blocks: &[BlockWays]) -> Vec<i64> {
     all
 }
 
+/// What a file says of nodes.
+struct SeenNodes {
+    nodes: Vec<SeenNode>,
+    conditions: Vec<Condition>,
+    timetable: Timetable,
+}
+
 /// What the file says of the nodes with these ids, and those of them that are open or closed at times only.
-fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<(Vec<SeenNode>, Vec<Words>), InputError> {
+fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<SeenNodes, InputError> {
+    let at = file.at();
     let blocks = file.map_blocks(Kinds::NODES, |block| {
         let marks = block.marks(&access::NODE_KEYS);
         let mut found: Vec<(u32, SeenNode)> = Vec::new();
-        let mut at_times: Vec<(u32, Words)> = Vec::new();
+        let mut at_times: Vec<(u32, Condition)> = Vec::new();
+        let mut timetable = Timetable::default();
         let mut finder = Finder::new(ids);
         block.each_node(|node| {
             let Some(position) = finder.find(node.id) else {
@@ -382,23 +429,27 @@ fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<(Vec<SeenNode>, Vec<Words>),
             };
             let judged = if marks.any(node.pairs) {
                 let tags = block.tags(node.pairs);
-                let (tags, id) = (Tags(&tags), node.id);
-                at_times.extend(access::node_condition(tags).map(|(key, value)| {
-                    let words = words!("node {id}: {key}={value}", "节点 {id}：{key}={value}");
-                    (position as u32, words)
-                }));
-                judged(tags)
+                let (judged, condition) = judged_at(Tags(&tags), node.id, at);
+                if let Some(condition) = condition {
+                    if condition.is_obeyed {
+                        timetable.add(Tags(&tags));
+                    }
+                    at_times.push((position as u32, condition));
+                }
+                judged
             } else {
                 SeenNode::default()
             };
             let location = node.location();
             found.push((position as u32, SeenNode { location, ..judged }));
         });
-        (found, at_times)
+        (found, at_times, timetable)
     })?;
     let mut nodes = vec![SeenNode::default(); ids.len()];
     let mut conditions = Vec::new();
-    for (found, at_times) in blocks {
+    let mut timetable = Timetable::default();
+    for (found, at_times, of_block) in blocks {
+        timetable.extend(of_block);
         for (position, seen) in found {
             // Of several versions of a node the first counts.
             let node = &mut nodes[position as usize];
@@ -410,10 +461,26 @@ fn nodes(file: &OsmFile<'_>, ids: &[i64]) -> Result<(Vec<SeenNode>, Vec<Words>),
     }
     conditions.sort_by_key(|(position, _)| *position);
     conditions.dedup_by_key(|(position, _)| *position);
-    Ok((
+    Ok(SeenNodes {
         nodes,
-        conditions.into_iter().map(|(_, words)| words).collect(),
-    ))
+        conditions: conditions
+            .into_iter()
+            .map(|(_, condition)| condition)
+            .collect(),
+        timetable,
+    })
+}
+
+/// What a node's tags say at a time of the week, and whether they say something else at others.
+fn judged_at(tags: Tags<'_>, id: i64, at: TimeOfWeek) -> (SeenNode, Option<Condition>) {
+    let held = HeldTags::of_node(tags, at);
+    let judged = judged(held.tags());
+    let condition = held.at_times.map(|AtTimes { tag, is_obeyed }| Condition {
+        place: words!("node {id}: {tag}", "节点 {id}：{tag}"),
+        is_obeyed,
+        is_closed: judged.barrier == Barrier::Shut,
+    });
+    (judged, condition)
 }
 
 /// What a node's tags say.

@@ -98,9 +98,15 @@ impl<'a> Assembly<'a> {
 
     fn assemble(mut self) -> StreetsRead {
         self.count_cuts();
-        for place in &self.seen.conditions {
-            self.findings
-                .add(FindingCode::UnusedCondition, || place.clone());
+        for condition in &self.seen.conditions {
+            let codes = match (condition.is_obeyed, condition.is_closed) {
+                (false, _) => &[FindingCode::UnusedCondition][..],
+                (true, false) => &[FindingCode::OpenAtTimes],
+                (true, true) => &[FindingCode::OpenAtTimes, FindingCode::ClosedThen],
+            };
+            for code in codes {
+                self.findings.add(*code, || condition.place.clone());
+            }
         }
         let stops = Stops::new(self.seen);
         let mut refs = Vec::new();
@@ -127,6 +133,7 @@ impl<'a> Assembly<'a> {
                 ..Reading::default()
             },
             findings: self.findings,
+            timetable: self.seen.timetable.clone(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{PreparedFrom, Provenance};
 use crate::crs::Crs;
 use crate::geometry::Bounds;
 use crate::inputs::{
-    Cut, CutReason, CutReport, InputError, Known, KnownBy, NetworkRead, Reading, Source,
+    Cut, CutReason, CutReport, InputError, Known, KnownBy, NetworkRead, Reading, Source, Timetable,
 };
 use crate::model::{
     Finding, FindingCode, Findings, MapMarks, Obstacle, ObstacleKind, Surroundings,
@@ -132,6 +132,7 @@ fn read(source: &Source, with_water: bool) -> Result<NetworkRead, PreparedError>
         origin,
         surroundings: around,
         marks: MapMarks::default(),
+        timetable: Timetable::default(),
         provenance: Some(Provenance {
             files,
             options,

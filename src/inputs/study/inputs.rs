@@ -7,7 +7,7 @@ use crate::crs::{Crs, PlacedLayer};
 #[cfg(feature = "prepared")]
 use crate::inputs::Provenance;
 use crate::inputs::osm::HomesReport;
-use crate::inputs::{CutReport, LayerReading, PointRecords};
+use crate::inputs::{CutReport, LayerReading, PointRecords, Timetable};
 use crate::model::{
     Area, Attributes, CityRecords, Compounds, Findings, MapMarks, Resident, Station, Surroundings,
 };
@@ -59,6 +59,8 @@ pub struct Inputs {
     pub surroundings: Surroundings,
     /// What the map marks on its ways, where it was asked for.
     pub marks: MapMarks,
+    /// When the network's ways and gates open and close, as far as its file says and it is obeyed; nothing of a prepared one.
+    pub timetable: Timetable,
     /// Where the records of each file lie.
     pub placed: Vec<PlacedLayer>,
     /// What became of the buildings, where residents are homes.

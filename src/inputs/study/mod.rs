@@ -23,4 +23,6 @@ pub use drawn::{DrawnCandidates, ParseDrawnError};
 pub use inputs::Inputs;
 pub use layer_spec::{LayerSource, LayerSpec};
 pub use request::Request;
+#[cfg(feature = "hours")]
+pub(crate) use streets::network_at;
 pub use streets::read_network;

@@ -49,7 +49,7 @@ impl Inputs {
         control.check()?;
         check_usable(request)?;
         let steps = Steps::new(control, Stage::Read, 1 + request.layers().count());
-        let osm = open_osm(&request.network.source, control)?;
+        let osm = open_osm(request, control)?;
         let (read, tables) = parallel::join(
             || read_and_build(request, osm.as_ref(), control),
             || read_tables(request, control),
@@ -230,6 +230,7 @@ impl LayersRead {
             provenance: network.provenance,
             surroundings: network.surroundings,
             marks: network.marks,
+            timetable: network.timetable,
             placed: read.placed,
             homes: read.homes,
             readings: read.layers,

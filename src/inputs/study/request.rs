@@ -2,6 +2,7 @@
 
 use super::asked::{AskedLayer, AskedSettings};
 use super::{DrawnCandidates, LayerSource, LayerSpec};
+use crate::hours::TimeOfWeek;
 use crate::inputs::osm::HomeModel;
 use crate::inputs::{Format, KeptColumn, LayerKind, LayerSettings, Mending, ReadOptions, Source};
 
@@ -64,6 +65,8 @@ pub struct Request {
     pub calendar: Option<LayerSpec>,
     /// How buildings become homes.
     pub homes: HomeModel,
+    /// The time at which ways and gates are asked whether they are open. Default: 10:00 on a Tuesday.
+    pub at: TimeOfWeek,
     /// Whether to read what the network file marks on its ways: gates and crossings; lines have none.
     pub with_marks: bool,
     /// Whether to read the network file's water, which isochrones leave out, and the lines that nobody walks across; lines
@@ -94,6 +97,7 @@ impl Request {
             drawn_candidates: Vec::new(),
             calendar: None,
             homes: HomeModel::default(),
+            at: TimeOfWeek::WEEKDAY,
             with_marks: false,
             with_water: false,
         }

@@ -9,6 +9,7 @@ use super::heights::with_heights;
 use super::used::{check_usable, check_used};
 use crate::control::Control;
 use crate::crs::{Crs, zone_of_easting};
+use crate::hours::TimeOfWeek;
 use crate::inputs::corners::corners_of;
 use crate::inputs::formats::read_lines_watched;
 use crate::inputs::osm::{self, OsmFile};
@@ -28,10 +29,29 @@ use crate::text::language::{InLanguage, Words, words};
 pub fn read_network(request: &Request) -> Result<NetworkRead, InputsError> {
     let control = Control::default();
     check_usable(request)?;
-    let osm = open_osm(&request.network.source, control)?;
+    let osm = open_osm(request, control)?;
     let read = read_and_build(request, osm.as_ref(), control)?.0;
     check_used(request, &[read.layer_reading(&request.network.source)])?;
     Ok(read)
+}
+
+/// The network of a request alone, built, as it is at another time of the week.
+///
+/// # Errors
+/// As [`read_network`].
+pub(crate) fn network_at(
+    request: &Request,
+    at: TimeOfWeek,
+    control: Control<'_>,
+) -> Result<Network, InputsError> {
+    let request = Request {
+        at,
+        with_marks: false,
+        with_water: false,
+        ..request.clone()
+    };
+    let osm = open_osm(&request, control)?;
+    Ok(Built::read(&request, osm.as_ref(), control)?.network)
 }
 
 impl NetworkRead {
@@ -83,6 +103,7 @@ pub(super) fn read_and_build(
         crs,
         reading,
         findings,
+        timetable,
         ..
     } = read;
     let around = match around? {
@@ -101,6 +122,7 @@ pub(super) fn read_and_build(
         origin: osm.and_then(OsmFile::origin).map(str::to_owned),
         surroundings: Surroundings { cut_at, ..around },
         marks: marks.unwrap_or_default(),
+        timetable,
         #[cfg(feature = "prepared")]
         provenance: None,
     };
@@ -146,12 +168,13 @@ pub(super) fn prepared_from(read: &NetworkRead) -> Option<String> {
 }
 
 pub(super) fn open_osm<'a>(
-    network: &'a Source,
+    request: &'a Request,
     control: Control<'a>,
 ) -> Result<Option<OsmFile<'a>>, InputError> {
+    let network = &request.network.source;
     let is_map = network.format() == Some(Format::OsmPbf);
     let file = is_map.then(|| OsmFile::open(network)).transpose()?;
-    Ok(file.map(|file| file.watched(control)))
+    Ok(file.map(|file| file.watched(control).asked_at(request.at)))
 }
 
 fn read_streets(

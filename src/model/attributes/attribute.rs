@@ -33,6 +33,8 @@ pub enum Attribute {
     Opened,
     /// When it closed.
     Closed,
+    /// When it is open in a week.
+    OpeningHours,
     /// The building of a resident.
     Building,
     /// The dwellings of a record.
@@ -95,7 +97,7 @@ pub enum Attribute {
 
 impl Attribute {
     /// Every one.
-    pub const ALL: [Attribute; 43] = [
+    pub const ALL: [Attribute; 44] = [
         Attribute::Tier,
         Attribute::Kind,
         Attribute::Services,
@@ -110,6 +112,7 @@ impl Attribute {
         Attribute::FloorArea,
         Attribute::Opened,
         Attribute::Closed,
+        Attribute::OpeningHours,
         Attribute::Building,
         Attribute::Dwellings,
         Attribute::Footprint,
@@ -236,6 +239,9 @@ names! {
     Closed:
         "closed" "closed_on" "close_date" "closing_date" "end_date" "关闭日期" "停用日期" "停用时间" "关闭时间"
         "撤销时间" "撤销日期" "停用年月";
+    OpeningHours:
+        "opening_hours" "hours" "open_hours" "business_hours" "office_hours" "service_hours" "营业时间" "办公时间" "服务时间"
+        "开放时段" "接待时间" "工作时间" "对外开放时间" "每周开放时间" "开放时间";
     Building:
         "building" "building_id" "楼栋" "楼栋编号" "建筑编号" "楼栋号" "楼号" "幢号" "楼栋编码" "建筑编码" "楼幢"
         "楼幢号";

@@ -176,6 +176,10 @@ finding_codes! {
     HeightsElsewhere = "heights_elsewhere", Note;
     /// Ways and gates that are open or closed at times, by tags that are not used.
     UnusedCondition = "unused_condition", Note;
+    /// Ways and gates that are open at some hours only.
+    OpenAtTimes = "open_at_times", Note;
+    /// Those of them that are closed at the time that is asked for.
+    ClosedThen = "closed_then", Note;
     /// Barriers that cut a way.
     BarrierCut = "barrier_cut", Note;
     /// Station rows that repeat an id.
@@ -214,6 +218,18 @@ finding_codes! {
     BuildingWithoutShape = "building_without_shape", Warning;
     /// Stations that are not open on the day that is asked for.
     StationNotOpen = "station_not_open", Note;
+    /// Stations that are closed at the time that is asked for.
+    StationClosed = "station_closed", Note;
+    /// Stations of which it is not known when they are open.
+    HoursNotKnown = "hours_not_known", Warning;
+    /// Stations whose rows say different opening hours.
+    HoursContradict = "hours_contradict", Warning;
+    /// Stations that are never open by their opening hours.
+    NeverOpen = "never_open", Warning;
+    /// Stations whose opening hours follow the season or the sun.
+    HoursByDate = "hours_by_date", Warning;
+    /// Stations that keep other hours on holidays.
+    HoursOnHolidays = "hours_on_holidays", Note;
     /// Cells that are filled and were not understood.
     CellNotUnderstood = "cell_not_understood", Warning, Listed;
     /// Columns of people or floor area whose unit is not understood.

@@ -5,17 +5,16 @@
 mod audit;
 mod community;
 mod comparison;
-mod date;
 mod links;
 mod matching;
 mod presence;
 mod sites;
 mod station;
 
+pub use crate::model::{Date, DateError};
 pub use audit::{Audit, AuditCount, AuditItem, AuditRules, Failure, Shortfall};
 pub use community::{Community, Street};
 pub use comparison::{Completeness, Register, Requirement, WrongCommunity, YearEnd};
-pub use date::{Date, DateError};
 pub use links::{LinkFault, ParentLinks};
 pub use matching::{Candidate, Matched};
 pub use presence::{Has, Presence, Proportion};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::kinds::community_kind;
 use super::stations::names_tier;
+use crate::hours::is_hours;
 use crate::inputs::{Inputs, LayerKind, LookedAt, size, tell_column};
 use crate::model::{Attribute, Attributes, FindingCode, Findings, Station, TierReader};
 use crate::planning::register::Date;
@@ -143,7 +144,8 @@ fn is_understood(attribute: Attribute, text: &str) -> bool {
     match attribute {
         Attribute::Services => services_of(text).is_some(),
         Attribute::FloorArea => size(text).is_some(),
-        Attribute::Opened => Date::first_of(text).is_ok(),
+        // 开放时间 is since when, or at what hours.
+        Attribute::Opened => Date::first_of(text).is_ok() || is_hours(text),
         Attribute::Closed => Date::last_of(text).is_ok(),
         _ => yes_or_no(text).is_some(),
     }

@@ -5,8 +5,6 @@ mod attendance;
 mod moment;
 mod next;
 mod sums;
-#[cfg(feature = "report")]
-mod weekdays;
 
 pub use attendance::{Attendance, Reached, Week};
 #[cfg(feature = "report")]
@@ -14,8 +12,6 @@ pub(crate) use moment::SessionTime;
 pub use moment::{Moment, MomentError, Slot};
 pub use next::{Lecturer, Opening, Openings};
 pub use sums::SessionSums;
-#[cfg(feature = "report")]
-pub(crate) use weekdays::weekdays_of;
 
 use crate::id::StationId;
 use crate::planning::register::Date;

@@ -4,7 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::planning::register::{Date, DateError};
+use crate::hours::clock::{self, DAY};
+use crate::model::{Date, DateError};
+#[cfg(feature = "report")]
 use crate::text::plain::narrow;
 use crate::text::words::sentences;
 
@@ -31,13 +33,6 @@ sentences!(MomentError {
     NotATime(text);
     Date(error);
 });
-
-/// Minutes of a day.
-const DAY: u16 = 24 * 60;
-
-/// Words before a time of the first half of a day, and of the second.
-const EARLIER: [&str; 2] = ["上午", "早上"];
-const LATER: [&str; 3] = ["下午", "晚上", "晚"];
 
 impl Moment {
     /// A time of a day.
@@ -225,62 +220,13 @@ impl Written {
 
 /// The two times of a range.
 fn times_of(text: &str) -> Result<[u16; 2], MomentError> {
-    let plain = narrow(text);
-    let parted = plain.split_once(['-', '–', '—', '~', '～', '至', '到']);
-    let Some((begin, end)) = parted else {
-        return Err(MomentError::NotATime(text.to_owned()));
-    };
-    let end = end.trim_start_matches(['-', '–', '—']);
-    let is_later = LATER.iter().any(|word| plain.starts_with(word));
-    let [begin, end] = [minutes_of(begin)?, minutes_of(end)?];
-    // The half of the day that stands before the first of two times holds for both.
-    let is_same_half = is_later && end <= begin && end < DAY / 2;
-    Ok([begin, if is_same_half { end + DAY / 2 } else { end }])
+    clock::times_of(text).map_err(MomentError::NotATime)
 }
 
-/// Minutes after midnight: `15:30`, `15：30`, `15:30:00`, `15点30分`, `15时`, `下午3:30`.
+/// Minutes after midnight.
+#[cfg(feature = "report")]
 fn minutes_of(text: &str) -> Result<u16, MomentError> {
-    let wrong = || MomentError::NotATime(text.to_owned());
-    let plain = narrow(text);
-    let of_half = |words: &[&str]| words.iter().find_map(|word| plain.strip_prefix(word));
-    let later = of_half(&LATER);
-    let clock = later.or_else(|| of_half(&EARLIER)).unwrap_or(&plain);
-    let is_later = later.is_some();
-    let clock = clock.trim().trim_end_matches('分');
-    let mut parts = clock.split([':', '点', '时']);
-    let number = |text: &str, most: u16| {
-        let number: u16 = text.trim().parse().map_err(|_| wrong())?;
-        if number > most {
-            Err(wrong())
-        } else {
-            Ok(number)
-        }
-    };
-    let hour = number(parts.next().unwrap_or_default(), 24)?;
-    // A bare number is no time.
-    let minute = match parts.next() {
-        None => return Err(wrong()),
-        Some("") if clock.ends_with(['点', '时']) => 0,
-        Some("半") => 30,
-        Some(text) => number(text, 59)?,
-    };
-    if let Some(seconds) = parts.next() {
-        number(seconds, 59)?;
-    }
-    if parts.next().is_some() {
-        return Err(wrong());
-    }
-    let hour = if is_later && hour < 12 {
-        hour + 12
-    } else {
-        hour
-    };
-    let minutes = hour * 60 + minute;
-    if minutes > DAY {
-        Err(wrong())
-    } else {
-        Ok(minutes)
-    }
+    clock::minutes_of(text).map_err(MomentError::NotATime)
 }
 
 #[cfg(all(test, feature = "report"))]

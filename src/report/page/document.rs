@@ -7,7 +7,7 @@ use super::circle;
 use super::escape::{csp_hash, text};
 use super::html::{Html, put};
 use super::map::{LeftOuts, Map};
-use super::{Credit, Page, figures, map_box, method, tables};
+use super::{Credit, Page, figures, hours, map_box, method, tables};
 use crate::coverage::Status;
 use crate::report::Report;
 use crate::report::noun::{StationNoun, name_stations};
@@ -77,6 +77,9 @@ impl Document<'_> {
             style.push_str(CIRCLE_STYLE);
             style.push_str(&circle::rules(self.map.views));
         }
+        if self.report.hours.is_some_and(|hours| hours.week.is_some()) {
+            style.push_str(hours::STYLE);
+        }
         let Self {
             page, map, script, ..
         } = *self;
@@ -106,6 +109,7 @@ impl Document<'_> {
         tables::gaps(report, page, html);
         put!(html, "</div>\n");
         circle::lists(report, page.words(), map.views, html);
+        hours::write(report, page, html);
         circle::sections(report, page, html);
         tables::areas(report, page, html);
         tables::stations(report, page, html);

@@ -14,6 +14,7 @@ mod escape;
 mod figures;
 mod gap;
 mod ground;
+mod hours;
 mod html;
 mod labels;
 mod lifts;

@@ -283,6 +283,7 @@ pub(super) fn stations(report: &Report<'_>, page: &Page<'_>, html: &mut Html) {
             StationStatus::Ok => None,
             StationStatus::OffNetwork => Some(words.off_network),
             StationStatus::Invalid => Some(words.invalid_place),
+            StationStatus::Closed => Some(words.closed_then),
         };
         if let Some(problem) = problem {
             put!(html, " <small class=\"bad\">{problem}</small>");

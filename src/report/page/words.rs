@@ -82,6 +82,8 @@ catalogue! {
     only_here: "Only this one", "唯一依赖";
     off_network: "off the network", "远离路网";
     invalid_place: "no place", "无有效坐标";
+    week: "The week", "全周开放覆盖";
+    closed_then: "closed then", "此时不开放";
     counted: "Who is counted", "统计口径";
     counted_note: "Every record ends in exactly one row; shares are of all people read.", "每条记录只归入一类；比例以读入的全部人口为分母。";
     status: "Status", "状态";

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use crate::control::Control;
 use crate::error::Error;
+use crate::hours::weekdays_of;
 use crate::id::{ResidentId, StationId};
 use crate::inputs::{
     InputError, KeptColumn, LayerKind, PointRecord, PointRecords, ReadOptions, Source, read_points,
 };
 use crate::model::Attribute;
-use crate::planning::sessions::{Attendance, Lecturer, Openings, Session, weekdays_of};
+use crate::planning::sessions::{Attendance, Lecturer, Openings, Session};
 use crate::siting::{Problem, Reach, Site, Siting};
 use crate::study::StudyResult;
 use crate::text::language::{InLanguage, Words, words};

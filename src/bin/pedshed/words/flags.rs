@@ -4,7 +4,7 @@ use pedshed::inputs::LayerKind;
 use pedshed::language::{InLanguage, Words};
 use pedshed::memory::TooMuchMemory;
 use pedshed::model::Attribute;
-use pedshed::study::{NoDates, StudyError, Unused};
+use pedshed::study::{NoDates, NoHours, StudyError, Unused};
 
 use crate::exit::{Failure, UsageError};
 use crate::layer_options::flag_of;
@@ -16,6 +16,7 @@ pub(crate) fn flagged(error: StudyError) -> anyhow::Error {
         StudyError::Unused(unused) => unused_flag(unused).into(),
         StudyError::UnusedColumn { layer, role } => unused_column(layer, role).into(),
         StudyError::NoDates(why) => UsageError::with_flag("as-of", no_dates(&why)).into(),
+        StudyError::NoHours(why) => no_hours(&why).into(),
         StudyError::Memory(error) => too_much(&error).into(),
         StudyError::Failed(error) => error.into(),
         error => error.into(),
@@ -49,6 +50,13 @@ fn unused_flag(unused: Unused) -> UsageError {
             words!(
                 "--allocate puts communities' people into homes; give them with --communities",
                 "--allocate 将社区人口分配到住宅；请用 --communities 给出社区人口"
+            ),
+        ),
+        Unused::AtWithPlan => (
+            "at",
+            words!(
+                "--at asks who is covered at one time; run --standard, --group, --services, --communities and the like by themselves, or take --week",
+                "--at 询问某一时刻的覆盖；请另行运行 --standard、--group、--services、--communities 等，或改用 --week"
             ),
         ),
         Unused::Land => (
@@ -94,6 +102,34 @@ fn unused_column(layer: LayerKind, role: Attribute) -> UsageError {
         "--{layer}-columns {role}：本次运行不使用该列；它用于 --standard、--services、--communities 等"
     );
     UsageError::with_flag(format!("{layer}-columns"), message)
+}
+
+fn no_hours(why: &NoHours) -> UsageError {
+    let message = match why {
+        NoHours::NoColumn(names) => {
+            let names = names.join(", ");
+            words!(
+                "--at and --week reach nothing: no station has a column of opening hours ({names})",
+                "--at 与 --week 无效：站点没有开放时间列（{names}）"
+            )
+        }
+        NoHours::NotUnderstood(first) => {
+            let (first, first_zh) = (first.join(", "), first.join("、"));
+            words!(
+                "--at and --week reach nothing: no station has opening hours that are understood ({first}); write Mo-Fr 08:30-12:00,14:30-18:00",
+                "--at 与 --week 无效：站点的开放时间均无法识别（{first_zh}）；请写作“周一至周五 8:30-12:00，14:30-18:00”"
+            )
+        }
+        NoHours::Prepared(count) => words!(
+            "--at and --week ask about hours, and the network was prepared as at 10:00 on a Tuesday: {count} of its ways and gates are open at some hours only; give the file that it was made of with --network",
+            "--at 与 --week 询问其他时刻，而路网按周二 10:00 预处理：其中 {count} 处道路或出入口只在部分时段开放；请用 --network 给出原始路网文件"
+        ),
+        _ => words!(
+            "--at and --week reach nothing: the column of opening hours is blank",
+            "--at 与 --week 无效：站点的开放时间列为空"
+        ),
+    };
+    UsageError::with_flag("at", message)
 }
 
 fn no_dates(why: &NoDates) -> Words {

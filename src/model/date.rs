@@ -8,7 +8,7 @@ use crate::text::words::sentences;
 /// A day of the calendar; a later day is greater.
 ///
 /// ```
-/// use pedshed::planning::register::Date;
+/// use pedshed::model::Date;
 /// let opened = Date::first_of("2024年2月")?;
 /// assert_eq!(opened, Date::new(2024, 2, 1)?);
 /// assert_eq!(Date::last_of("2024/2")?.to_string(), "2024-02-29");
@@ -120,11 +120,23 @@ impl Date {
         Self::new(year, month, day).ok()
     }
 
+    /// Its day of the week, 0 for Monday.
+    #[must_use]
+    pub(crate) fn weekday(self) -> u16 {
+        // 1970-01-01 was a Thursday.
+        (self.days() + 3).rem_euclid(7) as u16
+    }
+
+    /// Its year, month and day.
+    #[must_use]
+    pub(crate) fn year_month_day(self) -> [u32; 3] {
+        [self.year.into(), self.month.into(), self.day.into()]
+    }
+
     /// The Monday of its week; of the first days of 1800 that is in 1799.
     #[must_use]
     pub(crate) fn monday(self) -> Self {
-        // 1970-01-01 was a Thursday.
-        let after_monday = (self.days() + 3).rem_euclid(7) as u8;
+        let after_monday = self.weekday() as u8;
         if self.day > after_monday {
             return Self {
                 day: self.day - after_monday,
@@ -145,7 +157,7 @@ impl Date {
 
     /// The last day of its year.
     #[must_use]
-    pub(super) fn end_of_year(self) -> Self {
+    pub(crate) fn end_of_year(self) -> Self {
         Self {
             month: 12,
             day: 31,
@@ -154,7 +166,7 @@ impl Date {
     }
 
     /// The same day a year on.
-    pub(super) fn next_year(self) -> Self {
+    pub(crate) fn next_year(self) -> Self {
         Self {
             year: self.year + 1,
             ..self

@@ -1,0 +1,177 @@
+//! Asking about opening hours.
+
+use super::found::hours_findings;
+use super::over_week::OverWeek;
+use super::{HoursAnswer, HoursPlan, HoursRead, MomentCoverage, StationHours};
+use crate::analysis::Analysis;
+use crate::control::Control;
+use crate::coverage::Status;
+use crate::error::Error;
+use crate::hours::TimeOfWeek;
+use crate::id::StationId;
+use crate::inputs::{Inputs, Request};
+use crate::model::{Attribute, CityRecords, Fault, FindingCode, Findings, Station};
+use crate::text::language::{InLanguage, words};
+use crate::units::{Cutoff, People};
+
+/// What came of asking, and the stations as they are at the time that was asked for.
+pub(crate) struct HoursAsked {
+    pub(crate) answer: HoursAnswer,
+    /// With those that are closed in no place; `None` where no time is asked for.
+    pub(crate) stations: Option<Vec<Station>>,
+}
+
+impl HoursPlan {
+    /// Asks it of a city that was analysed with all its stations. Where a time is asked for, the analysis is then one of the
+    /// stations that are open.
+    pub(crate) fn ask(
+        self,
+        inputs: &mut Inputs,
+        analysis: &mut Analysis,
+        stations: &[Station],
+        request: &Request,
+        control: Control<'_>,
+    ) -> Result<HoursAsked, Error> {
+        let hours = self.station_hours(inputs, analysis);
+        let found = hours_findings(inputs, analysis, &hours, self);
+        inputs.findings.extend(found);
+        let city = CityRecords {
+            stations,
+            ..inputs.city()
+        };
+        let times: Vec<_> = hours.iter().map(|one| one.times.clone()).collect();
+        let people = city.people();
+        let over_week = OverWeek {
+            city,
+            analysis,
+            times: &times,
+            read_at: self.at.unwrap_or(TimeOfWeek::WEEKDAY),
+            request,
+            timetable: &inputs.timetable,
+        };
+        let week = self.week.then(|| over_week.count(control)).transpose()?;
+        let mut answer = HoursAnswer {
+            plan: self,
+            stations: hours,
+            moment: None,
+            week,
+        };
+        let mut at_that_time = None;
+        if let Some(at) = self.at {
+            let closing = Closing {
+                at,
+                hours: &answer.stations,
+            };
+            let (open, findings) = closing.stations(analysis, stations);
+            inputs.findings.extend(findings);
+            let city = CityRecords {
+                stations: &open,
+                ..inputs.city()
+            };
+            let of_open = analysis.with_open_stations(city, control)?;
+            answer.moment = Some(closing.count(analysis, &of_open, &people));
+            *analysis = of_open;
+            at_that_time = Some(open);
+        }
+        Ok(HoursAsked {
+            answer,
+            stations: at_that_time,
+        })
+    }
+
+    /// The hours of each station: those of its first row that says any.
+    fn station_hours(self, inputs: &Inputs, analysis: &Analysis) -> Vec<StationHours> {
+        let day = self.at.and_then(TimeOfWeek::date);
+        let column = inputs.station_attributes.of(Attribute::OpeningHours);
+        let read = column.map(|column| column.map(|text| StationHours::read(Some(text), day)));
+        let of_row = |row: usize| read.as_ref()?[row].clone();
+        let snapped = analysis.snapped();
+        let of_station = |station: StationId| {
+            let mut rows = snapped.rows_of(station).filter_map(of_row);
+            let says = |hours: &StationHours| !matches!(hours.read, HoursRead::Blank);
+            let first = rows.find(says);
+            first.unwrap_or_else(|| StationHours::read(None, day))
+        };
+        snapped.stations().map(of_station).collect()
+    }
+}
+
+/// The stations that are closed at a time.
+struct Closing<'a> {
+    at: TimeOfWeek,
+    hours: &'a [StationHours],
+}
+
+impl Closing<'_> {
+    fn is_closed(&self, station: StationId) -> bool {
+        !self.hours[station.index()]
+            .times
+            .possible
+            .is_open(self.at.minute())
+    }
+
+    fn is_surely_open(&self, station: StationId) -> bool {
+        self.hours[station.index()]
+            .times
+            .certain
+            .is_open(self.at.minute())
+    }
+
+    /// The rows of the stations, those of closed ones without a place.
+    fn stations(&self, analysis: &Analysis, stations: &[Station]) -> (Vec<Station>, Findings) {
+        let mut open = stations.to_vec();
+        let mut findings = Findings::default();
+        let snapped = analysis.snapped();
+        let (at, at_zh) = (self.at.to_string(), self.at.zh());
+        for station in snapped
+            .stations()
+            .filter(|station| self.is_closed(*station))
+        {
+            for row in snapped.rows_of(station) {
+                if open[row].place.is_ok() {
+                    open[row].place = Err(Fault::ClosedAt { time: at.clone() });
+                }
+            }
+            let id = snapped.rows_of(station).next().map(|row| &stations[row].id);
+            findings.add(FindingCode::StationClosed, || {
+                let id = id.map_or("", String::as_str);
+                words!("{id}: closed on {at}", "{id}：{at_zh} 不开放")
+            });
+        }
+        (open, findings)
+    }
+
+    /// Who is covered then, and who would be.
+    fn count(&self, all: &Analysis, open: &Analysis, people: &[People]) -> MomentCoverage {
+        let stations = || all.snapped().stations();
+        let closed = stations()
+            .filter(|station| self.is_closed(*station))
+            .count();
+        let cutoff = open.options.tests.deciding();
+        let covered = open.coverage.with_status(Status::Covered).people;
+        let sure = self.surely_covered(open, cutoff, people);
+        MomentCoverage {
+            at: self.at,
+            open: stations().count() - closed,
+            closed,
+            covered,
+            not_sure: covered - sure,
+            when_all_open: all.coverage.with_status(Status::Covered).people,
+        }
+    }
+
+    /// The people within a cutoff of a station that is known to be open.
+    fn surely_covered(&self, open: &Analysis, cutoff: Cutoff, people: &[People]) -> People {
+        let walks = open.deciding_walks();
+        let mut is_sure = vec![false; people.len()];
+        let stations = open.snapped().stations();
+        for station in stations.filter(|station| self.is_surely_open(*station)) {
+            let row = walks.row_of(station).iter();
+            for (resident, _) in row.filter(|(_, cost)| *cost <= cutoff.cost()) {
+                is_sure[resident.index()] = true;
+            }
+        }
+        let sure = people.iter().zip(is_sure).filter(|(_, is_sure)| *is_sure);
+        sure.map(|(people, _)| *people).sum()
+    }
+}

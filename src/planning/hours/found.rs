@@ -1,0 +1,79 @@
+//! What is found out about opening hours: what is not known, what contradicts itself, what asks for more than is known.
+
+use super::{HoursPlan, HoursRead, StationHours};
+use crate::analysis::Analysis;
+use crate::inputs::{Inputs, LayerKind, LookedAt, tell_column};
+use crate::model::{Attribute, AttributeColumn, Date, FindingCode, Findings};
+use crate::text::language::{Words, words};
+
+/// Everything that is found out about the hours of stations. Where no station has any, there is nothing to find.
+pub(super) fn hours_findings(
+    inputs: &Inputs,
+    analysis: &Analysis,
+    hours: &[StationHours],
+    plan: HoursPlan,
+) -> Findings {
+    let mut findings = Findings::default();
+    let column = inputs.station_attributes.of(Attribute::OpeningHours);
+    let Some(column) = column.filter(|column| !column.texts().is_empty()) else {
+        return findings;
+    };
+    not_understood(inputs, column, &mut findings);
+    let has_date = plan.at.is_some_and(|at| at.date().is_some());
+    let snapped = analysis.snapped();
+    for (station, hours) in snapped.stations().zip(hours) {
+        let rows = || snapped.rows_of(station);
+        let id = || {
+            rows()
+                .next()
+                .map_or("", |row| inputs.stations[row].id.as_str())
+        };
+        let mut tell = |code: FindingCode| {
+            let id = id();
+            let text = hours.written.as_deref().unwrap_or_default();
+            findings.add(code, || match text {
+                "" => Words::same(id),
+                text => words!("{id}: \"{text}\"", "{id}：“{text}”"),
+            });
+        };
+        if let HoursRead::Understood(read) = &hours.read {
+            if read.asks_for_sun() || read.asks_for_date() && !has_date {
+                tell(FindingCode::HoursByDate);
+            } else if read.asks_for_holidays() {
+                tell(FindingCode::HoursOnHolidays);
+            }
+            if hours.times.possible.spans().is_empty() {
+                tell(FindingCode::NeverOpen);
+            }
+        } else {
+            tell(FindingCode::HoursNotKnown);
+        }
+        if contradict(column, rows()) {
+            tell(FindingCode::HoursContradict);
+        }
+    }
+    findings
+}
+
+/// The cells that are neither hours nor a day, row by row.
+fn not_understood(inputs: &Inputs, column: &AttributeColumn, findings: &mut Findings) {
+    let is_understood = |text: &str| {
+        let read = StationHours::read(Some(text), None).read;
+        !matches!(read, HoursRead::NotUnderstood)
+    };
+    tell_column(findings, column.not_understood(is_understood), |row| {
+        let of = (LayerKind::Stations, Attribute::OpeningHours.key());
+        let source = inputs.stations[row].source.as_str();
+        (LookedAt::taken(&inputs.readings, of, source), source)
+    });
+}
+
+/// Whether the rows of a station say different hours.
+fn contradict(column: &AttributeColumn, rows: impl Iterator<Item = usize>) -> bool {
+    let texts = rows.filter_map(|row| column.get(row));
+    let hours = texts.filter(|text| Date::first_of(text).is_err());
+    let times = hours.map(|text| StationHours::read(Some(text), None));
+    let mut known = times.filter_map(|one| Some(one.hours()?.in_osm_grammar().to_owned()));
+    let first = known.next();
+    known.any(|other| Some(other) != first)
+}
