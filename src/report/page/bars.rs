@@ -4,15 +4,15 @@ use super::escape::text;
 use super::html::{Html, put};
 
 /// The width of the drawing.
-const WIDTH: f64 = 1000.0;
+const WIDTH: f64 = 440.0;
 /// The tallest bar.
-const TALLEST: f64 = 90.0;
+const TALLEST: f64 = 70.0;
 /// Room above the bars for their numbers.
-const ABOVE: f64 = 20.0;
+const ABOVE: f64 = 16.0;
 /// Room below for their names.
-const BELOW: f64 = 22.0;
+const BELOW: f64 = 18.0;
 /// So many names have room.
-const NAMED: usize = 16;
+const NAMED: usize = 8;
 
 /// One bar.
 pub(super) struct Bar {
@@ -43,7 +43,7 @@ pub(super) fn write(label: &str, bars: &[Bar], html: &mut Html) {
         let (left, top) = (place as f64 * step, ground - tall);
         let middle = left + step / 2.0;
         // A bar is no wider than its name needs.
-        let wide = (step * 0.76).min(70.0);
+        let wide = (step * 0.76).min(48.0);
         put!(
             html,
             "<rect x=\"{:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{tall:.1}\"/>",
@@ -52,14 +52,14 @@ pub(super) fn write(label: &str, bars: &[Bar], html: &mut Html) {
         put!(
             html,
             "<text x=\"{middle:.1}\" y=\"{:.1}\">{}</text>",
-            top - 5.0,
+            top - 4.0,
             bar.shown
         );
         if place % every == 0 {
             put!(
                 html,
                 "<text class=\"name\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>",
-                ground + 16.0,
+                ground + 14.0,
                 text(&bar.name)
             );
         }
