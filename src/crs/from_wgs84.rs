@@ -32,7 +32,7 @@ impl Crs {
     ///
     /// # Errors
     /// [`CrsError::Unknown`] or [`CrsError::NoProj`]; the shifted degrees of Chinese maps are of no raster, and unknown here.
-    pub(crate) fn from_wgs84(&self) -> Result<FromWgs84, CrsError> {
+    pub(crate) fn reverse(&self) -> Result<FromWgs84, CrsError> {
         if *self == Crs::Wgs84 {
             return Ok(FromWgs84::Same);
         }

@@ -423,10 +423,10 @@ impl TryFrom<Stored> for Profile {
 
     fn try_from(Stored { name, pace, slope }: Stored) -> Result<Self, ProfileError> {
         let profile = Self::new(name, pace)?;
-        let Some(Slope { rule, steep }) = slope else {
-            return Ok(profile);
-        };
-        Ok(profile.with_slope(Slope::new(rule, steep)?))
+        Ok(match slope {
+            Some(slope) => profile.with_slope(slope),
+            None => profile,
+        })
     }
 }
 

@@ -15,14 +15,15 @@ use super::profile_error::ProfileError;
 /// assert!((usual.speed_factor(-0.1).unwrap() - 1.0).abs() < 1e-12);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "StoredSlope")
+)]
 pub struct Slope {
-    pub(super) rule: SlopeRule,
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
-    pub(super) steep: Option<Steep>,
+    rule: SlopeRule,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    steep: Option<Steep>,
 }
 
 /// The speed by slope.
@@ -178,6 +179,24 @@ impl Slope {
             1.0
         };
         Some(factor * slower)
+    }
+}
+
+/// A slope as it is stored, its numbers not checked.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct StoredSlope {
+    rule: SlopeRule,
+    #[serde(default)]
+    steep: Option<Steep>,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<StoredSlope> for Slope {
+    type Error = ProfileError;
+
+    fn try_from(StoredSlope { rule, steep }: StoredSlope) -> Result<Self, ProfileError> {
+        Self::new(rule, steep)
     }
 }
 

@@ -80,9 +80,8 @@ impl Route {
     /// The metres of street that are walked up and down; `None` where the height of any part is not known.
     #[must_use]
     pub fn climb(&self, network: &Network) -> Option<[f64; 2]> {
-        let steps = self.steps.iter();
-        steps.fold(Some([0.0, 0.0]), |sum, step| {
-            let [up, down] = sum?;
+        let mut steps = self.steps.iter();
+        steps.try_fold([0.0, 0.0], |[up, down], step| {
             let [more_up, more_down] = network.climb(step.edge, step.from, step.to)?;
             Some([up + more_up, down + more_down])
         })

@@ -15,7 +15,8 @@ use pedshed::id::{ResidentId, StationId};
 use pedshed::language::Language;
 use pedshed::model::{
     Area, Attribute, CityRecords, Compound, Compounds, Crossing, Dwelling, FindingCode, Gate, Lift,
-    Pace, Profile, Resident, Severity, Station, Streets, StreetsBuilder, Tier, WayKind,
+    Pace, Profile, Resident, Severity, Slope, SlopeFactor, SlopeRule, Station, Steep, Streets,
+    StreetsBuilder, Tier, WayKind,
 };
 use pedshed::network::{Impedance, Network};
 use pedshed::search::{TravelTimes, Trip};
@@ -280,6 +281,19 @@ fn damaged_options_are_refused_or_analysed_by() {
         )
         .expect("an analysis");
     });
+    let row = |percent, factor| SlopeFactor { percent, factor };
+    let table = SlopeRule::Table(vec![row(-10.0, 1.1), row(10.0, 0.7)]);
+    let slope = Slope::new(table, Some(Steep::WHEELCHAIR)).expect("a slope");
+    let hill = network
+        .clone()
+        .with_heights(|places| places.iter().map(|at| 7e3 * at.x).collect());
+    each_damage(
+        &Profile::adult().with_slope(slope),
+        60,
+        |profile: Profile| {
+            Impedance::times(&hill, &profile).expect("a walker's times");
+        },
+    );
     each_damage(&Pace::WHEELCHAIR, 15, |pace: Pace| {
         if let Ok(profile) = Profile::new("own", pace) {
             run(

@@ -12,6 +12,7 @@ use pedshed::network::{HeightMetres, Impedance, Network};
 use pedshed::search::{Route, Trip};
 use pedshed::snap::{Snap, SnapOptions, Snapped, Snapping};
 use pedshed::units::{Cost, Cutoff, Unit};
+use pedshed::walker::Placed;
 
 use crate::oracle::cities::Dice;
 use crate::support::searched::{placed, times};
@@ -30,7 +31,7 @@ fn town(dice: &mut Dice) -> Network {
         .collect();
     let mut edges = Vec::new();
     let mut add = |dice: &mut Dice, from: u64, to: u64| {
-        let kind = [WayKind::Street, WayKind::Steps][usize::from(dice.roll() % 9 == 0)];
+        let kind = [WayKind::Street, WayKind::Steps][usize::from(dice.roll().is_multiple_of(9))];
         let flow = [Flow::Both, Flow::Forward, Flow::Backward]
             [(dice.roll() % 12).saturating_sub(9) as usize];
         edges.push((
@@ -248,6 +249,40 @@ fn on_streets(dice: &mut Dice, network: &Network, impedance: &Impedance, count: 
     }
 }
 
+/// Places on streets cost what residents there pay, and streets are cut where the cutoff is reached; answers how many are cut.
+/// `expected` is what a resident pays to a station.
+fn assert_streets(
+    city: &Placed,
+    residents: &[Snap],
+    cutoff: Cutoff,
+    expected: &(dyn Fn(usize, usize) -> Option<u64> + Sync),
+) -> usize {
+    let control = Control::default();
+    let limit = |cost: &u64| *cost <= u64::from(cutoff.cost());
+    let reaches = city.reaches(Unit::Milliseconds, control).expect("times");
+    let cuts = reaches.map_stations(cutoff, control, Stage::Isochrones, |station, reach| {
+        let mut cuts = 0;
+        for (resident, snap) in residents.iter().enumerate() {
+            let on = reach.on(snap.edge);
+            let found = on.cost(snap.fraction).map(u64::from).filter(limit);
+            assert_eq!(found, expected(resident, station.index()).filter(limit));
+            let parts = on.within(cutoff.cost());
+            for step in 1..200 {
+                let at = f64::from(step) / 200.0;
+                let is_in = parts.iter().any(|(from, to)| (*from..=*to).contains(&at));
+                let cost = on.cost(at).unwrap_or(Cost::MAX);
+                // A unit of rounding at each end of a piece, there and back.
+                let is_near = cost.abs_diff(cutoff.cost()) <= 4;
+                assert!(is_near || is_in == (cost <= cutoff.cost()), "{at}: {cost}");
+            }
+            let is_cut = |part: &&(f64, f64)| part.0 > 0.0 || part.1 < 1.0;
+            cuts += parts.iter().filter(is_cut).count();
+        }
+        cuts
+    });
+    cuts.expect("nobody cancels").iter().sum()
+}
+
 #[test]
 fn hilly_towns_are_walked_as_if_every_street_was_taken_apart_where_its_slope_changes() {
     let cutoff = Cutoff::minutes(6.0).expect("a cutoff");
@@ -303,46 +338,7 @@ fn hilly_towns_are_walked_as_if_every_street_was_taken_apart_where_its_slope_cha
             let found = nearest.map(|nearest| (nearest.cost, nearest.station.index()));
             assert_eq!(found, least, "town {seed}, resident {resident}");
         }
-        // Places on streets cost what residents there pay, and streets are cut where the cutoff is reached.
-        let reaches = city
-            .reaches(Unit::Milliseconds, Control::default())
-            .expect("times");
-        let looked = reaches.map_stations(
-            cutoff,
-            Control::default(),
-            Stage::Isochrones,
-            |station, reach| {
-                let mut cuts = 0;
-                for (resident, snap) in residents.iter().enumerate() {
-                    let on = reach.on(snap.edge);
-                    let limit = |cost: &u64| *cost <= u64::from(cutoff.cost());
-                    let found = on.cost(snap.fraction).map(u64::from).filter(limit);
-                    assert_eq!(
-                        found,
-                        expected(resident, station.index()).filter(limit),
-                        "town {seed}"
-                    );
-                    let parts = on.within(cutoff.cost());
-                    for step in 1..200 {
-                        let at = f64::from(step) / 200.0;
-                        let is_in = parts.iter().any(|(from, to)| (*from..=*to).contains(&at));
-                        let cost = on.cost(at).unwrap_or(Cost::MAX);
-                        // A unit of rounding at each end of a piece, there and back.
-                        let is_near = cost.abs_diff(cutoff.cost()) <= 4;
-                        assert!(
-                            is_near || is_in == (cost <= cutoff.cost()),
-                            "town {seed}, {at}: {cost}"
-                        );
-                    }
-                    cuts += parts
-                        .iter()
-                        .filter(|(from, to)| *from > 0.0 || *to < 1.0)
-                        .count();
-                }
-                cuts
-            },
-        );
-        cuts += looked.expect("nobody cancels").iter().sum::<usize>();
+        cuts += assert_streets(&city, &residents, cutoff, &expected);
         // Routes tell the same, step by step.
         for (from, origin) in all.iter().enumerate().take(8) {
             let destination = all.len() - 1 - from;

@@ -88,7 +88,7 @@ impl Elevation {
         let mut heights = vec![f64::NAN; places.len()];
         for piece in &self.pieces {
             // Its system was asked for when it was read.
-            let Ok(to_own) = piece.crs.from_wgs84() else {
+            let Ok(to_own) = piece.crs.reverse() else {
                 continue;
             };
             for (height, place) in heights.iter_mut().zip(places) {
@@ -204,6 +204,7 @@ impl Kind {
 }
 
 /// A file, or one of a package.
+#[derive(Clone, Copy)]
 struct Named<'a> {
     kind: Kind,
     name: &'a str,
@@ -228,7 +229,7 @@ const ON_A_SIDE: u32 = 16;
 
 /// The box around some streets in another system. A place without coordinates there is left out.
 fn bounds_in(crs: &Crs, around: Bounds) -> Result<Option<Bounds>, InputsError> {
-    let to_own = crs.from_wgs84()?;
+    let to_own = crs.reverse()?;
     let part = |low: f64, high: f64, step: u32| {
         low + (high - low) * f64::from(step) / f64::from(ON_A_SIDE)
     };

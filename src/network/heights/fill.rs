@@ -48,9 +48,9 @@ fn fill_one(along: &mut [i32]) -> usize {
 /// Makes heights rise evenly from one sample to another.
 fn even(along: &mut [i32], [from, to]: [usize; 2]) {
     let [low, high] = [from, to].map(|at| f64::from(along[at]));
-    for at in from + 1..to {
-        let part = (at - from) as f64 / (to - from) as f64;
-        along[at] = (low + part * (high - low)).round() as i32;
+    let runs = (to - from) as f64;
+    for (run, height) in (1..).zip(&mut along[from + 1..to]) {
+        *height = (low + f64::from(run) / runs * (high - low)).round() as i32;
     }
 }
 
