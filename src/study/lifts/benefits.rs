@@ -88,7 +88,7 @@ impl Benefits<'_> {
             let place = self.homes.stairwell_of[resident.index()];
             if let (Some(place), Some(profile)) = (place, profile) {
                 let stairwell = &mut stairwells[place as usize];
-                self.add_one(stairwell, (resident, nearest), profile);
+                self.add_one(stairwell, resident, nearest, profile);
             }
         })?;
         Ok(())
@@ -97,7 +97,8 @@ impl Benefits<'_> {
     fn add_one(
         &self,
         stairwell: &mut LiftStairwell,
-        (id, nearest): (ResidentId, Option<NearestStation>),
+        id: ResidentId,
+        nearest: Option<NearestStation>,
         profile: &Profile,
     ) {
         let resident = &self.result.inputs.residents[id.index()];

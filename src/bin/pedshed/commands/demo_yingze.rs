@@ -53,7 +53,7 @@ pub(crate) fn run(args: &DemoArgs, session: Session<'_>) -> anyhow::Result<Exit>
         source(&files, DistrictFile::Stairwells)?,
         source(&files, DistrictFile::Calendar)?,
     )?;
-    let old = group(GROUPS[GROUPS.len() - 1], language);
+    let old = group(OVER_70, language);
     let old = old.ok_or_else(|| anyhow::anyhow!("no walker of this name"))?;
     demo_programmes::run(&last_minutes, old, args, session)?;
     inputs.commit()?;
@@ -83,26 +83,43 @@ fn stage(
     Ok(files)
 }
 
-/// Name in both languages, columns and walker.
-type Group = (
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-    &'static str,
-);
+/// Some people, and how they walk.
+#[derive(Clone, Copy)]
+struct Group {
+    name: &'static str,
+    name_zh: &'static str,
+    columns: &'static [&'static str],
+    walker: &'static str,
+}
 
-/// Whose walks are compared: everybody as an adult, children, and the old as they walk. Names, columns and walkers.
+/// Whose walks are compared: everybody as an adult, children, and the old as they walk.
 const GROUPS: [Group; 4] = [
-    ("children", "儿童", &["children"], "child"),
-    ("adults", "成年人", &["adults"], "adult"),
-    ("60-69", "60–69 岁", &["aged_60_69"], "elder"),
-    (
-        "over 70",
-        "70 岁及以上",
-        &["aged_70_79", "aged_80_plus"],
-        "elder",
-    ),
+    Group {
+        name: "children",
+        name_zh: "儿童",
+        columns: &["children"],
+        walker: "child",
+    },
+    Group {
+        name: "adults",
+        name_zh: "成年人",
+        columns: &["adults"],
+        walker: "adult",
+    },
+    Group {
+        name: "60-69",
+        name_zh: "60–69 岁",
+        columns: &["aged_60_69"],
+        walker: "elder",
+    },
+    OVER_70,
 ];
+const OVER_70: Group = Group {
+    name: "over 70",
+    name_zh: "70 岁及以上",
+    columns: &["aged_70_79", "aged_80_plus"],
+    walker: "elder",
+};
 /// The day of the report that the numbers of stations were taken from.
 const AS_OF: (u32, u32, u32) = (2024, 2, 26);
 
@@ -140,11 +157,12 @@ const LAND: &str = "osm:landuse=residential";
 /// By which it is judged.
 const STANDARDS: [&str; 2] = ["party-centre-tiers", "gb50180-2018"];
 
-fn group((name, name_zh, columns, walker): Group, language: Language) -> Option<GroupPlan> {
+fn group(group: Group, language: Language) -> Option<GroupPlan> {
+    let columns = group.columns.iter();
     Some(GroupPlan {
-        name: language.pick(name, name_zh).to_owned(),
-        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-        profile: Profile::named(walker)?,
+        name: language.pick(group.name, group.name_zh).to_owned(),
+        columns: columns.map(|column| (*column).to_owned()).collect(),
+        profile: Profile::named(group.walker)?,
     })
 }
 

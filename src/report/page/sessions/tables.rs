@@ -15,7 +15,8 @@ impl Held<'_> {
         let mut order: Vec<usize> = (0..self.known.sessions.len()).collect();
         order.sort_by_key(|&at| (self.known.sessions[at].begins, at));
         self.open(
-            ("sessions", words.sessions),
+            "sessions",
+            words.sessions,
             &[
                 (words.when, false),
                 (words.place, false),
@@ -66,7 +67,8 @@ impl Held<'_> {
         };
         let (words, of_page) = (self.words, self.page.words());
         self.open(
-            ("next", words.next),
+            "next",
+            words.next,
             &[
                 (words.when, false),
                 (words.place, false),
@@ -101,7 +103,8 @@ impl Held<'_> {
         }
         let (words, of_page) = (self.words, self.page.words());
         self.open(
-            ("areas", words.areas),
+            "areas",
+            words.areas,
             &[
                 (words.area, false),
                 (words.all, true),
@@ -127,7 +130,7 @@ impl Held<'_> {
     }
 
     /// A section with a table that can be sorted.
-    fn open(&self, (id, title): (&str, &str), columns: &[(&str, bool)], html: &mut Html) {
+    fn open(&self, id: &str, title: &str, columns: &[(&str, bool)], html: &mut Html) {
         put!(
             html,
             "<section id=\"{id}\"><h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table class=\"sortable\"><thead><tr>"
