@@ -16,6 +16,5 @@ pub use china::gcj02_from_wgs84;
 pub(crate) use china::{bd09_from_wgs84, is_in_china, wgs84_from_bd09, wgs84_from_gcj02};
 pub use converter::Converter;
 pub use error::CrsError;
-#[cfg(feature = "elevation")]
 pub use placed::PlacedLayer;
 pub use system::Crs;

@@ -28,8 +28,10 @@ impl ToWgs84 {
 }
 
 /// A PROJ transformation from WGS84 longitude, latitude.
+#[cfg(feature = "elevation")]
 pub(crate) struct FromDegrees(Proj);
 
+#[cfg(feature = "elevation")]
 impl FromDegrees {
     pub(super) fn new(text: &str) -> Result<Self, CrsError> {
         Proj::new_known_crs("EPSG:4326", text, None)
@@ -46,6 +48,7 @@ impl FromDegrees {
     }
 }
 
+#[cfg(feature = "elevation")]
 impl fmt::Debug for FromDegrees {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("FromDegrees")
