@@ -295,7 +295,10 @@ impl Clauses {
     pub(super) fn rules(&self) -> Option<String> {
         let mut text = String::new();
         let mut earlier: Vec<Clause> = Vec::new();
-        for clause in &self.list {
+        // Closed days come last, wherever they are named: the last rule that is of a day counts.
+        let (closed, open): (Vec<&Clause>, Vec<&Clause>) =
+            self.list.iter().partition(|clause| clause.is_closed);
+        for clause in open.into_iter().chain(closed) {
             // Nothing is said of holidays, or that they are as other days.
             if !clause.is_complete() {
                 continue;
