@@ -171,8 +171,8 @@ fn what_was_read_is_said_in_one_grammar() {
             "Mo-Fr 08:30-12:00,14:30-18:00; PH closed",
         ),
         ("周二、四 14:00-16:00", "Tu,Th 14:00-16:00"),
-        ("24小时", "24/7"),
-        ("除周一外每天9:00-17:00", "Mo closed; Mo-Su 09:00-17:00"),
+        ("24小时", "Mo-Su"),
+        ("除周一外每天9:00-17:00", "Mo-Su 09:00-17:00; Mo closed"),
         ("Mon-Fri 9am-5pm", "Mo-Fr 09:00-17:00"),
     ] {
         let hours = OpeningHours::read(text).expect("hours");

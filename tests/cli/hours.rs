@@ -87,7 +87,7 @@ fn a_week_of_two_stations_is_counted_as_by_hand() {
     assert_eq!(
         folder.read("out/station_hours.csv"),
         "id,kind,written,opening_hours,open_minutes\n\
-         clinic,office,\"周一至周五 8:30-12:00，14:30-18:00（节假日除外）\",\"Mo-Fr 08:30-12:00,14:30-18:00; PH closed\",2100\n\
+         clinic,office,周一至周五 8:30-12:00，14:30-18:00（节假日除外）,\"Mo-Fr 08:30-12:00,14:30-18:00; PH closed\",2100\n\
          school,osm,Tu-Su 10:00-18:00,Tu-Su 10:00-18:00,2880\n"
     );
     assert_eq!(found(&folder, "hours_on_holidays"), 1);
@@ -271,6 +271,7 @@ fn the_page_shows_the_week_hour_by_hour() {
     assert!(page.contains("<title>周二 10:00: 6 (41.38"), "no Tuesday");
     assert!(ran.stdout.contains("全周 12.89%"), "{}", ran.stdout);
     // Without the week there is nothing of it.
+    let folder = town(STATIONS);
     let ran = coverage(&folder, &["--formats", "html"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(!folder.read("out/report.html").contains("id=\"hours\""));

@@ -295,7 +295,10 @@ impl Clauses {
     pub(super) fn rules(&self) -> Option<String> {
         let mut text = String::new();
         let mut earlier: Vec<Clause> = Vec::new();
-        for clause in &self.list {
+        // Closed days come last, wherever they are named: the last rule that is of a day counts.
+        let (closed, open): (Vec<&Clause>, Vec<&Clause>) =
+            self.list.iter().partition(|clause| clause.is_closed);
+        for clause in open.into_iter().chain(closed) {
             // Nothing is said of holidays, or that they are as other days.
             if !clause.is_complete() {
                 continue;
@@ -304,7 +307,10 @@ impl Clauses {
             // 12:00-13:00休息 is a pause of the days that were said.
             let is_pause = clause.is_closed && !clause.spans.is_empty();
             if !clause.names_days() && !is_pause {
-                clause.days = [true; 7];
+                // 8:30-12:00；14:30-18:00: the days are those that were said last.
+                let said = earlier.last();
+                clause.days = said.map_or([true; 7], |said| said.days);
+                clause.on_holidays = said.is_some_and(|said| said.on_holidays);
             }
             let separator = if clause.is_closed {
                 "; "

@@ -171,7 +171,6 @@ const IDLE: &[&str] = &[
     "服务",
     "接待",
     "上班",
-    "每周",
     "每",
     "为",
     "是",
@@ -190,7 +189,7 @@ const IDLE: &[&str] = &[
 ];
 
 /// What stands before one day of a week in Chinese.
-const DAY_PREFIXES: [&str; 3] = ["星期", "礼拜", "周"];
+const DAY_PREFIXES: [&str; 4] = ["星期", "礼拜", "周", "週"];
 
 /// Days of a week in Chinese, by their numbers.
 const NUMERALS: [[&str; 3]; 7] = [
