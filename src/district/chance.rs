@@ -23,6 +23,7 @@ pub(super) enum Purpose {
     Flats,
     Programme,
     Sessions,
+    Hours,
 }
 
 /// A sequence of drawn numbers (PCG32, whose stream its authors promise to keep: <https://docs.rs/rand_pcg>). Everything

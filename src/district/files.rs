@@ -138,7 +138,7 @@ in the proportions of the preset `yingze`.
 const COLUMNS: &str = "\
 district.osm.pbf     streets, crossings, gates, walls, buildings, water; ids begin at 10^12, none is of OpenStreetMap
 stations.csv         tier: street, community or grid; kind: as GB 50180-2018 calls it; parent: the station above it; services: the rooms that it has; has_sign,
-                     has_rules, has_facilities: the three haves (1 or 0); floor_area_m2; opened: year and month
+                     has_rules, has_facilities: the three haves (1 or 0); floor_area_m2; opened: year and month; opening_hours
 centres.csv          those of streets and communities alone
 residents.csv        population = children (0-14) + adults (15-59) + aged_60_69 + aged_70_79 + aged_80_plus; storey 1
                      is the ground floor; lift 1 where the stairwell has one; compound as in compounds.geojson;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::chance::{Chance, Purpose};
 use super::fitout::dwelling_m2;
 use super::{District, HomeRecords, LABEL, Tier};
 use crate::geometry::Location;
@@ -25,6 +26,17 @@ const fn kind(tier: Tier) -> &'static str {
     }
 }
 
+/// When a station is open, as its office writes it: centres of streets longest, half of those of communities in the evening too.
+fn hours(seed: u64, station: u64, tier: Tier) -> &'static str {
+    let in_evenings = Chance::new(seed, Purpose::Hours, station).is(0.5);
+    match (tier, in_evenings) {
+        (Tier::District | Tier::Street, _) => "每天 8:30-21:00",
+        (Tier::Community, true) => "周一至周五 8:30-12:00，14:30-20:30；周六 9:00-17:00",
+        (Tier::Community, false) => "周一至周五 8:30-12:00，14:30-18:00",
+        (Tier::Grid, _) => "周一至周五 9:00-17:00",
+    }
+}
+
 /// The stations of some tiers.
 pub(super) fn stations(
     district: &District,
@@ -33,9 +45,10 @@ pub(super) fn stations(
 ) -> io::Result<()> {
     writeln!(
         writer,
-        "id,name,tier,kind,lon,lat,street,street_code,community,community_code,parent,services,has_sign,has_rules,has_facilities,floor_area_m2,opened,source"
+        "id,name,tier,kind,lon,lat,street,street_code,community,community_code,parent,services,has_sign,has_rules,has_facilities,floor_area_m2,opened,opening_hours,source"
     )?;
-    for station in district.stations.iter().filter(|site| is_wanted(site.tier)) {
+    let stations = (0u64..).zip(&district.stations);
+    for (number, station) in stations.filter(|(_, site)| is_wanted(site.tier)) {
         let street = &district.subdistricts[station.subdistrict];
         let community = station.community.map(|index| &district.communities[index]);
         let parent = station
@@ -47,7 +60,7 @@ pub(super) fn stations(
         let (name, code) = community.map_or(("", ""), |c| (c.name.as_str(), c.code.as_str()));
         writeln!(
             writer,
-            "{},{},{},{},{},{},{},{name},{code},{parent},{},{sign},{rules},{facilities},{},{year}-{month:02},\"{LABEL}\"",
+            "{},{},{},{},{},{},{},{name},{code},{parent},{},{sign},{rules},{facilities},{},{year}-{month:02},\"{}\",\"{LABEL}\"",
             station.id,
             station.name,
             station.tier.name(),
@@ -57,6 +70,7 @@ pub(super) fn stations(
             street.code,
             fit_out.service_list(),
             fit_out.floor_area_m2,
+            hours(district.options.seed, number, station.tier),
         )?;
     }
     writer.flush()

@@ -1,5 +1,6 @@
 //! What `demo yingze` tells of the last minutes: stairs at home, a programme of lifts, a month of sessions.
 
+use pedshed::hours::TimeOfWeek;
 use pedshed::inputs::Source;
 use pedshed::language::Language;
 use pedshed::model::Profile;
@@ -56,6 +57,7 @@ pub(super) fn run(
         .map_err(flagged)?;
     if !args.run.quiet {
         tell_stairs(&result, session.language);
+        tell_evening(&result, session.language);
         tell_lifts(&lifts, session.language);
         tell_sessions(&sessions, session.language);
     }
@@ -73,6 +75,27 @@ fn tell_stairs(result: &StudyResult<'_>, language: Language) {
         language,
         "\nAt the pace of the old {street} are within 10 minutes of a centre from their street door, {flat} from their flat.",
         "\n按老年人步速，10 分钟可达率：从楼门口起算 {street}，从家门口起算 {flat}。"
+    );
+}
+
+fn tell_evening(result: &StudyResult<'_>, language: Language) {
+    let Some(week) = result.hours.as_ref().and_then(|hours| hours.week.as_ref()) else {
+        return;
+    };
+    let share = |time: TimeOfWeek| {
+        let covered = week.at(time.minute()).covered;
+        format!("{:.2} %", covered.share_of(week.total()) * 100.0)
+    };
+    let [morning, evening, weekend] = [
+        TimeOfWeek::WEEKDAY,
+        TimeOfWeek::EVENING,
+        TimeOfWeek::WEEKEND,
+    ]
+    .map(share);
+    say_in!(
+        language,
+        "Of open centres it is {morning} on a weekday at 10:00, {evening} in the evening at 19:00, and {weekend} on a Saturday.",
+        "只计开放的中心：工作日 10:00 为 {morning}，晚间 19:00 为 {evening}，周六为 {weekend}。"
     );
 }
 
@@ -130,6 +153,7 @@ pub(super) fn study(city: &Study, stairwells: Source, calendar: Source) -> anyho
     let mut options = city.options.clone();
     options.profile = profile.ok_or_else(|| anyhow::anyhow!("no walker of this name"))?;
     let mut study = Study::new(layers, options);
+    study.questions.hours.week = true;
     study.outputs = city.outputs.clone();
     Ok(study)
 }
