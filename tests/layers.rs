@@ -120,6 +120,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "inputs/profile.rs",
             "planning/standards/",
             "planning/cures/read.rs",
+            "planning/lifts/read.rs",
             "scenario/read/",
             "bin/",
         ],

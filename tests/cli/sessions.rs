@@ -58,7 +58,7 @@ fn the_page_shows_who_had_one_week_by_week() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let page = folder.read("out/index.html");
     assert!(
-        page.contains("6 of 15 people had a session within their walk: 41.38 %"),
+        page.contains("6 of 15 people had a session within their walk: 41.38"),
         "{page}"
     );
     // Two weeks, each with a switch and the two homes that had one in it.

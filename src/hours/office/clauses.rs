@@ -187,9 +187,15 @@ impl Clauses {
         if stands_before {
             self.flush()?;
             self.is_but = true;
-        } else {
-            self.open.is_closed = true;
+            return Some(());
         }
+        // 9:00-17:00，12:00-13:00休息: the last times alone are closed, a pause of those before them.
+        if self.open.spans.len() > 1 {
+            let pause = self.open.spans.pop()?;
+            self.flush()?;
+            self.open.spans.push(pause);
+        }
+        self.open.is_closed = true;
         Some(())
     }
 

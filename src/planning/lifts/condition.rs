@@ -12,7 +12,7 @@ pub struct Condition {
     /// The column that says it.
     pub column: Attribute,
     /// What has to stand there.
-    pub wanted: Wanted,
+    pub wanted: Requirement,
     /// What people call it.
     pub name: Words,
     /// The stage by whose end it has to be met, by its place among the policy's; until then a stairwell that does not meet it is
@@ -23,7 +23,7 @@ pub struct Condition {
 /// What has to stand in a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Wanted {
+pub enum Requirement {
     /// Yes, or no.
     Says(bool),
     /// At least so many storeys.
@@ -32,17 +32,17 @@ pub enum Wanted {
     Share(f64),
 }
 
-impl Wanted {
+impl Requirement {
     /// Whether a cell of the column is what is wanted; `None` where it is blank or says nothing of it.
     #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
     pub(crate) fn is_met(self, column: Attribute, cell: &str) -> Option<bool> {
         match self {
-            Wanted::Says(wanted) => Some(says(column, cell)? == wanted),
-            Wanted::Storeys(least) => {
+            Requirement::Says(wanted) => Some(says(column, cell)? == wanted),
+            Requirement::Storeys(least) => {
                 let storeys: u8 = without_zeros(&narrow(cell)).parse().ok()?;
                 Some(storeys >= least)
             }
-            Wanted::Share(least) => Some(share_of(cell)? >= least),
+            Requirement::Share(least) => Some(share_of(cell)? >= least),
         }
     }
 }
@@ -110,18 +110,23 @@ mod tests {
     fn a_cell_meets_what_is_wanted_or_not_or_says_nothing_of_it() {
         use Attribute::{AgreeingArea, Demolition, Storeys, Structure, Title};
         for (wanted, column, cell, met) in [
-            (Wanted::Says(true), Title, "清晰", Some(true)),
-            (Wanted::Says(true), Title, "有争议", Some(false)),
-            (Wanted::Says(true), Title, "调查中", None),
-            (Wanted::Says(true), Structure, "危房", Some(false)),
-            (Wanted::Says(false), Demolition, "未列入", Some(true)),
-            (Wanted::Says(false), Demolition, "是", Some(false)),
-            (Wanted::Storeys(4), Storeys, "6.0", Some(true)),
-            (Wanted::Storeys(4), Storeys, "3", Some(false)),
-            (Wanted::Storeys(4), Storeys, "six", None),
-            (Wanted::Share(0.75), AgreeingArea, "75%", Some(true)),
-            (Wanted::Share(0.75), AgreeingArea, "0.7499", Some(false)),
-            (Wanted::Share(0.75), AgreeingArea, "", None),
+            (Requirement::Says(true), Title, "清晰", Some(true)),
+            (Requirement::Says(true), Title, "有争议", Some(false)),
+            (Requirement::Says(true), Title, "调查中", None),
+            (Requirement::Says(true), Structure, "危房", Some(false)),
+            (Requirement::Says(false), Demolition, "未列入", Some(true)),
+            (Requirement::Says(false), Demolition, "是", Some(false)),
+            (Requirement::Storeys(4), Storeys, "6.0", Some(true)),
+            (Requirement::Storeys(4), Storeys, "3", Some(false)),
+            (Requirement::Storeys(4), Storeys, "six", None),
+            (Requirement::Share(0.75), AgreeingArea, "75%", Some(true)),
+            (
+                Requirement::Share(0.75),
+                AgreeingArea,
+                "0.7499",
+                Some(false),
+            ),
+            (Requirement::Share(0.75), AgreeingArea, "", None),
         ] {
             assert_eq!(wanted.is_met(column, cell), met, "{column:?} {cell}");
         }

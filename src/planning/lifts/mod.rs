@@ -16,7 +16,7 @@ mod standing;
 
 pub use benefit::{LiftBenefit, LiftGoal};
 pub use choice::{ChosenLift, LiftCandidate, LiftChoice, LiftLimits, LiftSeason};
-pub use condition::{Condition, Wanted};
+pub use condition::{Condition, Requirement};
 pub use funding::{Funding, OwnersShares, Payer};
 pub use policy::{LiftPolicy, LiftStage, LiftState};
 pub use quarter::{ParseQuarterError, Quarter};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{Condition, LiftPolicy, LiftStage, LiftState, OwnersShares, Payer, Wanted};
+use super::{Condition, LiftPolicy, LiftStage, LiftState, OwnersShares, Payer, Requirement};
 use crate::inputs::{InputError, Source, toml_error};
 use crate::model::Attribute;
 use crate::siting::Money;
@@ -300,23 +300,27 @@ impl ConditionTable {
 }
 
 /// What has to stand in a column.
-fn wanted(column: Attribute, wants: Option<&str>, least: Option<&Least>) -> Result<Wanted, Words> {
+fn wanted(
+    column: Attribute,
+    wants: Option<&str>,
+    least: Option<&Least>,
+) -> Result<Requirement, Words> {
     let says = matches!(
         column,
         Attribute::Title | Attribute::Structure | Attribute::Demolition
     );
     match (column, wants, least) {
-        (_, Some("yes"), None) if says => Ok(Wanted::Says(true)),
-        (_, Some("no"), None) if says => Ok(Wanted::Says(false)),
+        (_, Some("yes"), None) if says => Ok(Requirement::Says(true)),
+        (_, Some("no"), None) if says => Ok(Requirement::Says(false)),
         (Attribute::Storeys, None, Some(least)) => {
-            least.storeys().map(Wanted::Storeys).ok_or_else(|| {
+            least.storeys().map(Requirement::Storeys).ok_or_else(|| {
                 words!(
                     "least = {least} is no number of storeys",
                     "least = {least} 不是层数"
                 )
             })
         }
-        (_, None, Some(least)) if !says => least.share().map(Wanted::Share).ok_or_else(|| {
+        (_, None, Some(least)) if !says => least.share().map(Requirement::Share).ok_or_else(|| {
             words!(
                 "least = {least} is no share: write \"2/3\", or a number from 0 to 1",
                 "least = {least} 不是比例；请写作 \"2/3\" 或 0 至 1 的数"

@@ -5,7 +5,7 @@ use crate::inputs::{
     Inputs, LayerKind, LookedAt, PointRecords, Stairwell, Stairwells, people_cells,
 };
 use crate::model::{Attribute, FindingCode, Findings};
-use crate::planning::lifts::{LiftStairwell, LiftStanding, Wanted};
+use crate::planning::lifts::{LiftStairwell, LiftStanding, Requirement};
 use crate::siting::Money;
 use crate::text::language::Words;
 use crate::units::People;
@@ -79,8 +79,8 @@ impl<'a> Programme<'a> {
                 let met = |text: &str| condition.wanted.is_met(condition.column, text);
                 match condition.wanted {
                     // A number of storeys that is not understood was counted where the table was read.
-                    Wanted::Storeys(least) => known.storeys.map(|storeys| storeys >= least),
-                    Wanted::Says(_) | Wanted::Share(_) => {
+                    Requirement::Storeys(least) => known.storeys.map(|storeys| storeys >= least),
+                    Requirement::Says(_) | Requirement::Share(_) => {
                         self.understood(row, condition.column, met)
                     }
                 }
