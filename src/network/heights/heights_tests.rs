@@ -218,11 +218,9 @@ fn bridges_and_tunnels_rise_evenly_between_the_ground_at_their_ends() {
     let metres = network.height_metres().expect("heights");
     assert_eq!((metres.unknown_m, metres.steepest_m), (0.0, 0.0));
     let expected = (3000.0 + 2000.0) * 1e-7 * DEGREE_M;
-    assert!(
-        (metres.carried_m - expected - 33.2).abs() < 0.3,
-        "{}",
-        metres.carried_m
-    );
+    // Counted in whole runs between samples, so each end may add one of 10 m in part.
+    let more_m = metres.carried_m - expected - 33.2;
+    assert!((-0.3..10.0).contains(&more_m), "{more_m}");
 }
 
 #[test]
