@@ -27,10 +27,11 @@ fn house() -> Folder {
     folder.write("stations.csv", "id,lon,lat\nclinic,0,0\n");
     let mut rows = String::from("id,lon,lat,population,over_70,storey,building,stairwell\n");
     for stairwell in [1, 5] {
-        for storey in 1..=6 {
+        let row = |storey: u8| {
             let old = if storey == 6 { 3 } else { 0 };
-            rows += &format!("s{stairwell}-{storey},0.01,0,10,{old},{storey},H,{stairwell}\n");
-        }
+            format!("s{stairwell}-{storey},0.01,0,10,{old},{storey},H,{stairwell}\n")
+        };
+        rows.extend((1..=6).map(row));
     }
     rows += "s3-4,0.01,0,2,0,4,H,3\nelsewhere,0.01,0,1,0,,,\n";
     folder.write("residents.csv", rows);
@@ -156,7 +157,15 @@ fn one_house_by_hand_what_a_lift_brings_and_when_it_comes() {
     );
     assert_eq!(timetable[3], ["2027Q4", "0", "1", "0", "0", "0", "10"]);
     assert_eq!(timetable[8], ["2029Q1", "0", "1", "0", "0", "0", "20"]);
+}
 
+#[test]
+fn one_house_by_hand_what_is_missing_who_pays_and_how_far_it_is() {
+    let folder = house();
+    lifts(
+        &folder,
+        &[&PLAN[..], &["--group", "over 70=over_70"]].concat(),
+    );
     let columns = [
         "stairwell",
         "status",

@@ -102,14 +102,16 @@ impl LiftLimits {
         let taken = self.taken(candidates, &order);
         if !self.has_money() || cost_alike(candidates, &order) {
             let gain = gain_of(candidates, &taken);
-            return Ok(self.built(candidates, taken, gain));
+            return Ok(self.built(candidates, &taken, gain));
         }
         let relaxed = self.relaxed(candidates, &order, control, time_limit)?;
         let chosen = relaxed.chosen.iter().map(|&place| order[place]);
         let mut first: Vec<usize> = chosen.collect();
         first.sort_unstable_by_key(|&at| (Reverse(candidates[at].gain), at));
         let mut is_first = vec![false; candidates.len()];
-        first.iter().for_each(|&at| is_first[at] = true);
+        for &at in &first {
+            is_first[at] = true;
+        }
         let rest = order.iter().copied().filter(|&at| !is_first[at]);
         let by_solver: Vec<usize> = first.iter().copied().chain(rest).collect();
         let mut by_worth = order.clone();
@@ -123,14 +125,16 @@ impl LiftLimits {
             let is_better = gain_of(candidates, &way) > gain_of(candidates, &best);
             if is_better { way } else { best }
         });
-        Ok(self.built(candidates, best.unwrap_or_default(), relaxed.bound))
+        Ok(self.built(candidates, &best.unwrap_or_default(), relaxed.bound))
     }
 
     /// Without quarters nothing has to wait.
     fn in_season(&self, candidates: &[LiftCandidate]) -> Vec<LiftCandidate> {
         let mut candidates = candidates.to_vec();
         if self.season.is_none() {
-            candidates.iter_mut().for_each(|one| one.ready = 0);
+            for one in &mut candidates {
+                one.ready = 0;
+            }
         }
         candidates
     }
@@ -259,13 +263,13 @@ impl LiftLimits {
         order.is_empty().then_some(begun)
     }
 
-    fn built(&self, candidates: &[LiftCandidate], taken: Vec<usize>, bound: u64) -> LiftChoice {
-        let mut chosen = self.begun(candidates, &taken).unwrap_or_default();
+    fn built(&self, candidates: &[LiftCandidate], taken: &[usize], bound: u64) -> LiftChoice {
+        let mut chosen = self.begun(candidates, taken).unwrap_or_default();
         chosen.sort_by_key(|one| {
             let gain = candidates[one.candidate].gain;
             (one.begins, Reverse(gain), one.candidate)
         });
-        let gain = gain_of(candidates, &taken);
+        let gain = gain_of(candidates, taken);
         LiftChoice {
             gain,
             bound,

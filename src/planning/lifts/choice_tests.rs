@@ -164,7 +164,7 @@ fn the_choice_is_the_best_of_all_ways_to_build_and_the_soonest() {
     for round in 0..600 {
         let limits = drawn_limits(&mut drawn);
         let same = round % 2 == 0;
-        let candidates: Vec<LiftCandidate> = (0..1 + drawn.below(6))
+        let candidates: Vec<LiftCandidate> = (0..=drawn.below(6))
             .map(|_| {
                 let cost = if same { 2 } else { 1 + drawn.below(4) };
                 lift(drawn.below(9), cost, drawn.below(4) as u32)

@@ -94,11 +94,10 @@ impl LiftStanding {
             _ if !missing.is_empty() => LiftStatus::Open,
             _ => LiftStatus::Ready,
         };
-        let contradicts = match (has_lift, state) {
-            (Some(true), Some(LiftState::Prepared)) => true,
-            (Some(false), Some(LiftState::Built)) => true,
-            _ => false,
-        };
+        let contradicts = matches!(
+            (has_lift, state),
+            (Some(true), Some(LiftState::Prepared)) | (Some(false), Some(LiftState::Built))
+        );
         Self {
             status,
             against,

@@ -7,6 +7,7 @@ use crate::planning::sessions::{Session, SessionSums};
 use crate::report::page::escape::{Name, text};
 use crate::report::page::html::{Html, put};
 use crate::report::page::tables::{heads, people_cell};
+use crate::units::People;
 
 impl Held<'_> {
     /// The sessions by time.
@@ -14,7 +15,7 @@ impl Held<'_> {
         let (words, of_page) = (self.words, self.page.words());
         let mut order: Vec<usize> = (0..self.known.sessions.len()).collect();
         order.sort_by_key(|&at| (self.known.sessions[at].begins, at));
-        self.open(
+        open(
             "sessions",
             words.sessions,
             &[
@@ -40,19 +41,10 @@ impl Held<'_> {
                 text(session.topic.as_deref().unwrap_or_default()),
                 people_cell(of_page, reached.people),
                 people_cell(of_page, reached.new_people),
-                self.per_seat(session, reached.people.as_f64())
+                per_seat(session, reached.people.as_f64())
             );
         }
         self.close(order.len(), "sessions.csv", html);
-    }
-
-    fn per_seat(&self, session: &Session, people: f64) -> String {
-        let seats = session.seats.map(|seats| seats.as_f64());
-        let Some(seats) = seats.filter(|seats| *seats > 0.0) else {
-            return "–".to_owned();
-        };
-        let class = if people > seats { "over" } else { "" };
-        format!("<span class=\"{class}\">{:.1}</span>", people / seats)
     }
 
     fn place(&self, session: &Session) -> &str {
@@ -66,7 +58,7 @@ impl Held<'_> {
             return;
         };
         let (words, of_page) = (self.words, self.page.words());
-        self.open(
+        open(
             "next",
             words.next,
             &[
@@ -102,7 +94,7 @@ impl Held<'_> {
             return;
         }
         let (words, of_page) = (self.words, self.page.words());
-        self.open(
+        open(
             "areas",
             words.areas,
             &[
@@ -129,16 +121,6 @@ impl Held<'_> {
         self.close(areas.len(), "session_areas.csv", html);
     }
 
-    /// A section with a table that can be sorted.
-    fn open(&self, id: &str, title: &str, columns: &[(&str, bool)], html: &mut Html) {
-        put!(
-            html,
-            "<section id=\"{id}\"><h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table class=\"sortable\"><thead><tr>"
-        );
-        heads(columns, html);
-        put!(html, "</tr></thead><tbody>\n");
-    }
-
     fn close(&self, count: usize, file: &str, html: &mut Html) {
         put!(html, "</tbody></table></div>\n");
         if count > LISTED {
@@ -151,4 +133,24 @@ impl Held<'_> {
         }
         put!(html, "</section>\n");
     }
+}
+
+/// The people for each seat of a session; more than one is too many.
+fn per_seat(session: &Session, people: f64) -> String {
+    let seats = session.seats.map(People::as_f64);
+    let Some(seats) = seats.filter(|seats| *seats > 0.0) else {
+        return "–".to_owned();
+    };
+    let class = if people > seats { "over" } else { "" };
+    format!("<span class=\"{class}\">{:.1}</span>", people / seats)
+}
+
+/// A section with a table that can be sorted.
+fn open(id: &str, title: &str, columns: &[(&str, bool)], html: &mut Html) {
+    put!(
+        html,
+        "<section id=\"{id}\"><h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table class=\"sortable\"><thead><tr>"
+    );
+    heads(columns, html);
+    put!(html, "</tr></thead><tbody>\n");
 }
