@@ -87,7 +87,10 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "inputs/elevation/mod.rs",
         ],
     ),
-    ("tiff", &["inputs/elevation/geotiff.rs"]),
+    (
+        "tiff",
+        &["inputs/elevation/geotiff.rs", "district/heights.rs"],
+    ),
     ("quick_xml", &["inputs/package.rs"]),
     ("cfb", &["inputs/excel/xls.rs"]),
     ("encoding_rs", &["inputs/text.rs", "inputs/text_reader"]),

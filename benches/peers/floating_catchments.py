@@ -70,11 +70,11 @@ def weigh_by(zones):
 
 
 def theirs(method, homes, stations, walks, weigh):
-    common = dict(
-        demand_df=homes, supply_df=stations, cost_df=walks.copy(), max_cost=MINUTES * 60,
-        demand_index="id", demand_name="population", supply_index="id", supply_name="capacity",
-        cost_origin="resident", cost_dest="station", cost_name="seconds",
-    )
+    common = {
+        "demand_df": homes, "supply_df": stations, "cost_df": walks.copy(), "max_cost": MINUTES * 60,
+        "demand_index": "id", "demand_name": "population", "supply_index": "id", "supply_name": "capacity",
+        "cost_origin": "resident", "cost_dest": "station", "cost_name": "seconds",
+    }
     if method == "2sfca":
         return fca.two_stage_fca(**common)
     if method == "e2sfca":

@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{District, HomeRecords, LABEL, Size, Tier, pbf, programme, shapes, tables};
+use super::{
+    District, DistrictOptions, HomeRecords, LABEL, Size, Tier, heights, pbf, programme, shapes,
+    tables,
+};
 use crate::report::{OutputDirectory, ReportError};
 
 /// A file of a district.
@@ -34,13 +37,15 @@ pub enum DistrictFile {
     Lecturers,
     /// `calendar.csv`: a month of them.
     Calendar,
+    /// `heights.tif`: the hills, as an elevation model.
+    Heights,
     /// `README.txt`: what this is, from what it was made, and what the columns mean.
     Readme,
 }
 
 impl DistrictFile {
     /// All of them.
-    pub const ALL: [DistrictFile; 13] = [
+    pub const ALL: [DistrictFile; 14] = [
         DistrictFile::Network,
         DistrictFile::Stations,
         DistrictFile::Centres,
@@ -53,8 +58,17 @@ impl DistrictFile {
         DistrictFile::Stairwells,
         DistrictFile::Lecturers,
         DistrictFile::Calendar,
+        DistrictFile::Heights,
         DistrictFile::Readme,
     ];
+
+    /// Those of a district with these options: the heights are there where they are asked for.
+    #[must_use]
+    pub fn of(options: DistrictOptions) -> Vec<Self> {
+        let all = Self::ALL.into_iter();
+        all.filter(|file| options.slopes || *file != Self::Heights)
+            .collect()
+    }
 
     /// Its name.
     #[must_use]
@@ -72,6 +86,7 @@ impl DistrictFile {
             DistrictFile::Stairwells => "stairwells.csv",
             DistrictFile::Lecturers => "lecturers.csv",
             DistrictFile::Calendar => "calendar.csv",
+            DistrictFile::Heights => "heights.tif",
             DistrictFile::Readme => "README.txt",
         }
     }
@@ -96,6 +111,7 @@ impl District {
             DistrictFile::Stairwells => programme::stairwells(self, writer),
             DistrictFile::Lecturers => programme::lecturers(self, writer),
             DistrictFile::Calendar => programme::calendar(self, writer),
+            DistrictFile::Heights => heights::write(self, writer),
             DistrictFile::Readme => readme(self, writer),
         }
     }
@@ -116,7 +132,7 @@ impl District {
     pub fn write(&self, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
         let mut directory = OutputDirectory::open(folder)?;
         directory.claim(&DistrictFile::ALL.map(DistrictFile::name))?;
-        for file in DistrictFile::ALL {
+        for file in DistrictFile::of(self.options) {
             directory.stage(file.name(), |writer| self.write_file(file, writer))?;
         }
         directory.commit()
@@ -148,6 +164,7 @@ areas.geojson        the streets (subdistricts); communities.geojson their commu
 compounds.geojson    walls; gates.geojson the gates in them
 stairwells.csv       the lift of each, and of those without one the stage of the programme, title, structure, demolition list and votes
 calendar.csv         a month of travelling sessions; lecturers.csv who holds them
+heights.tif          where slopes are true: the ground in metres, for --elevation
 ";
 
 fn readme(district: &District, mut writer: impl Write) -> io::Result<()> {

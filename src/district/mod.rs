@@ -54,6 +54,7 @@ mod frame;
 mod generate;
 mod generated;
 mod ground;
+mod heights;
 mod layout;
 mod map;
 mod names;

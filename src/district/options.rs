@@ -32,7 +32,7 @@ pub struct DistrictOptions {
     pub seed: u64,
     /// Which district.
     pub size: Size,
-    /// Whether nodes have heights (`ele`): hills in the east.
+    /// Whether there are heights: hills in the east, as an elevation model and at the nodes (`ele`).
     pub slopes: bool,
     /// What one record of the residents is.
     pub homes: HomeRecords,

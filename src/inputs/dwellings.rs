@@ -99,9 +99,16 @@ pub(crate) struct Stairwell {
     pub(crate) entry: Option<Lift>,
 }
 
-/// The stairwells of a table, by building and id; the building is blank where the table says none.
-#[derive(Debug, Default)]
-pub(crate) struct Stairwells(HashMap<(String, String), Stairwell>);
+/// The table of stairwells, and what it says of each.
+#[derive(Clone, Debug)]
+pub(crate) struct Stairwells {
+    /// Its rows, with what was kept beside their ids.
+    pub(crate) table: PointRecords,
+    /// Each stairwell once, by row.
+    list: Vec<Stairwell>,
+    /// Where each stands in the list, by building and id; the building is blank where the table says none.
+    places: HashMap<(String, String), u32>,
+}
 
 impl Stairwells {
     /// From the rows of a table, and what is found of them. Of rows that say one stairwell the first counts.
@@ -109,15 +116,12 @@ impl Stairwells {
     /// # Errors
     /// [`InputError::ReachesNothing`] where no column says anything of them.
     pub(crate) fn new(
-        table: &PointRecords,
+        table: PointRecords,
         readings: &[LayerReading],
     ) -> Result<(Self, Findings), InputError> {
-        let attributes = &table.attributes;
-        let storeys = attributes.of(Attribute::Storeys);
         let says = |attribute| {
-            attributes
-                .of(attribute)
-                .is_some_and(|column| !column.texts().is_empty())
+            let column = table.attributes.of(attribute);
+            column.is_some_and(|column| !column.texts().is_empty())
         };
         if !says(Attribute::Lift) && !says(Attribute::Storeys) {
             return Err(reaches_nothing(words!(
@@ -125,53 +129,64 @@ impl Stairwells {
                 "其表中没有电梯列（lift、elevator、电梯）或层数列（storeys、层数），或均为空"
             )));
         }
-        let mut findings = not_understood(LayerKind::Stairwells, attributes, readings, |row| {
-            table.records[row].source.as_str()
-        });
-        let lifts = LiftColumns::new(attributes);
-        let mut stairwells = HashMap::new();
-        for (row, record) in table.records.iter().enumerate() {
-            let Some(id) = record
-                .id
-                .as_deref()
-                .map(str::trim)
-                .filter(|id| !id.is_empty())
-            else {
-                findings.add(FindingCode::MissingId, || Words::place(&record.source));
-                continue;
-            };
-            let building = cell(attributes.of(Attribute::Building), row);
-            let stairwell = Stairwell {
-                row,
-                lift: lifts.of(row),
-                storeys: storeys.and_then(|column| storey_of(column.get(row)?)),
-                entry: lifts.entry(row),
-            };
-            match stairwells.entry((building.to_owned(), id.to_owned())) {
-                Entry::Vacant(new) => {
-                    new.insert(stairwell);
-                }
-                Entry::Occupied(_) => findings.add(FindingCode::RepeatedStairwell, || {
-                    let (source, zh) = (&record.source, place_zh(&record.source));
-                    words!("{source} (id {id})", "{zh}（编号 {id}）")
-                }),
-            }
+        let mut findings =
+            not_understood(LayerKind::Stairwells, &table.attributes, readings, |row| {
+                table.records[row].source.as_str()
+            });
+        let mut stairwells = Self {
+            table,
+            list: Vec::new(),
+            places: HashMap::new(),
+        };
+        for row in 0..stairwells.table.records.len() {
+            stairwells.add(row, &mut findings);
         }
-        Ok((Self(stairwells), findings))
+        Ok((stairwells, findings))
+    }
+
+    fn add(&mut self, row: usize, findings: &mut Findings) {
+        let (record, attributes) = (&self.table.records[row], &self.table.attributes);
+        let id = record.id.as_deref().map(str::trim);
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
+            findings.add(FindingCode::MissingId, || Words::place(&record.source));
+            return;
+        };
+        let building = cell(attributes.of(Attribute::Building), row);
+        let Entry::Vacant(place) = self.places.entry((building.to_owned(), id.to_owned())) else {
+            findings.add(FindingCode::RepeatedStairwell, || {
+                let (source, zh) = (&record.source, place_zh(&record.source));
+                words!("{source} (id {id})", "{zh}（编号 {id}）")
+            });
+            return;
+        };
+        place.insert(self.list.len() as u32);
+        let (lifts, storeys) = (
+            LiftColumns::new(attributes),
+            attributes.of(Attribute::Storeys),
+        );
+        self.list.push(Stairwell {
+            row,
+            lift: lifts.of(row),
+            storeys: storeys.and_then(|column| storey_of(column.get(row)?)),
+            entry: lifts.entry(row),
+        });
     }
 
     /// All, by row.
-    pub(crate) fn by_row(&self) -> Vec<Stairwell> {
-        let mut all: Vec<Stairwell> = self.0.values().copied().collect();
-        all.sort_unstable_by_key(|stairwell| stairwell.row);
-        all
+    pub(crate) fn list(&self) -> &[Stairwell] {
+        &self.list
     }
 
-    /// That of this id in a building, or of this id alone where the table names no buildings.
-    pub(crate) fn of(&self, building: &str, id: &str) -> Option<Stairwell> {
+    /// The place in the list of that of this id in a building, or of this id alone where the table names no buildings.
+    pub(crate) fn place_of(&self, building: &str, id: &str) -> Option<u32> {
         let key = |building: &str| (building.to_owned(), id.to_owned());
-        let own = self.0.get(&key(building));
-        own.or_else(|| self.0.get(&key(""))).copied()
+        let own = self.places.get(&key(building));
+        own.or_else(|| self.places.get(&key(""))).copied()
+    }
+
+    fn of(&self, building: &str, id: &str) -> Option<Stairwell> {
+        let place = self.place_of(building, id)?;
+        Some(self.list[place as usize])
     }
 }
 
@@ -264,9 +279,12 @@ pub(super) fn house(
     let lifts = LiftColumns::new(attributes);
     let mut findings = Findings::default();
     for (row, resident) in residents.iter_mut().enumerate() {
+        // What the map says is an estimate: what a table says goes before it.
+        let of_map = resident.dwelling;
+        let storey = storeys.and_then(|column| storey_of(column.get(row)?));
         let own = Dwelling {
-            storey: storeys.and_then(|column| storey_of(column.get(row)?)),
-            lift: lifts.of(row),
+            storey: storey.or(of_map.storey),
+            lift: lifts.of(row).or(of_map.lift),
         };
         let id = cell(named, row);
         resident.dwelling = match stairwells.filter(|_| !id.is_empty()) {

@@ -36,6 +36,8 @@ pub(crate) struct NextReport<'a> {
     pub(crate) first: &'a [Option<u32>],
     /// How many openings there are.
     pub(crate) openings: usize,
+    /// The people who have two on one day.
+    pub(crate) twice_a_day: People,
     pub(crate) siting: &'a Siting,
 }
 
@@ -50,6 +52,7 @@ impl NextReport<'_> {
         json!({
             "sessions": self.sessions.len(),
             "openings": self.openings,
+            "twice_a_day": people(self.twice_a_day),
             "people": people(self.reached()),
             "bound": siting.bound.as_f64(),
             "gap": siting.gap(),
@@ -64,7 +67,7 @@ impl NextReport<'_> {
 pub(crate) struct SessionsReport<'a> {
     pub(crate) sessions: &'a [Session],
     pub(crate) attendance: &'a Attendance,
-    /// By station.
+    /// By place: the stations, then further places.
     pub(crate) records: &'a [StationRecord],
     /// Everybody, then each group.
     pub(crate) sums: &'a [SessionSums],

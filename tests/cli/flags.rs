@@ -99,6 +99,7 @@ const CASES: &[Case] = &[
     used("leg-factor", "10"),
     used("min-island", "5000"),
     refused("street-level", ""),
+    refused("home-storeys", ""),
     used("standard", "mofcom-quarter-hour"),
     refused("allocate", ""),
     used("group", "aged"),

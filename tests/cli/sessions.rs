@@ -382,3 +382,60 @@ fn the_next_sessions_are_where_most_people_had_none_and_when_somebody_can_come()
     let ran = sessions(&folder, &["--next", "5"]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
 }
+
+#[test]
+fn sessions_are_held_on_squares_and_in_areas_too_which_are_no_stations() {
+    let folder = town();
+    // An area by `north`, and a place on no street.
+    folder.write(
+        "squares.geojson",
+        r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"sq","name":"Hall Square"},"geometry":{"type":"Polygon","coordinates":[[[9.5099,47.1094],[9.5101,47.1094],[9.5101,47.1096],[9.5099,47.1096],[9.5099,47.1094]]]}}]}"#,
+    );
+    folder.write("halls.csv", "id,lon,lat\nisland,20.0,47.1\n");
+    folder.write(
+        "calendar.csv",
+        "place,date,time\nHall Square,2026-11-03,9:00-11:00\nclinic,2026-11-03,9:00-11:00\n",
+    );
+    let places = [
+        "--candidates",
+        "squares.geojson",
+        "--candidates",
+        "halls.csv",
+    ];
+    let next = [
+        "--next",
+        "5",
+        "--next-from",
+        "2026-12-01",
+        "--next-to",
+        "2026-12-02",
+    ];
+    let ran = sessions(&folder, &[&places[..], &next].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // The square reaches `north` (3.5), the clinic `near` (2); the school is left for `far` (4).
+    let found = rows(&folder, "out/sessions.csv");
+    assert!(
+        found[0]
+            .starts_with("2026-11-03 09:00,2026-11-03 11:00,sq,Hall Square,9.5100000,47.1095000,"),
+        "{found:?}"
+    );
+    assert!(found[0].ends_with(",1,3.5,,3.5"), "{found:?}");
+    let proposed = rows(&folder, "out/next_sessions.csv");
+    assert_eq!(proposed.len(), 1, "{proposed:?}");
+    assert!(proposed[0].contains(",school,"), "{proposed:?}");
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+    assert_eq!(summary["sessions"]["had_a_session"], 5.5);
+    assert_eq!(summary["sessions"]["next"]["twice_a_day"], 0);
+    let findings = summary["findings"].as_array().expect("findings");
+    let off = findings
+        .iter()
+        .find(|one| one["code"] == "candidate_off_network");
+    assert!(off.is_some(), "{findings:?}");
+    // The nearest station of those who missed one is still a station.
+    let missed = folder.read("out/missed.csv");
+    assert!(!missed.contains("sq"), "{missed}");
+    // An option of a layer that is not there is refused.
+    let ran = sessions(&folder, &["--candidates-crs", "EPSG:4326"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}

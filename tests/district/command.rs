@@ -187,4 +187,33 @@ fn a_small_district_goes_through_check_without_a_warning() {
             .read("d/README.txt")
             .contains("seed 3, slopes true, one record for each storey")
     );
+    // Its hills through the same door as any elevation model.
+    let walk = |more: &[&str]| {
+        let all = [
+            "coverage",
+            "--network",
+            "d/district.osm.pbf",
+            "--stations",
+            "d/stations.csv",
+            "--residents",
+            "d/residents.csv",
+            "--minutes",
+            "10",
+            "--direction",
+            "from-station",
+            "--quiet",
+            "--formats",
+            "csv",
+            "--out",
+            "out",
+        ];
+        let ran = folder.run(&[&all[..], more].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let summary: serde_json::Value =
+            serde_json::from_str(&folder.read("out/summary.json")).expect("JSON");
+        summary
+    };
+    let (level, hills) = (walk(&[]), walk(&["--elevation", "d/heights.tif"]));
+    assert_eq!(hills["heights"]["unknown_km"], 0.0, "{hills}");
+    assert_ne!(level["statuses"], hills["statuses"]);
 }

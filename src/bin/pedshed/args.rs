@@ -373,7 +373,7 @@ pub(crate) struct DistrictArgs {
     /// Another seed gives another district, the same seed the same bytes
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Give nodes their height (`ele`): hills in the east
+    /// Make hills in the east: an elevation model, heights.tif, and the height of each node (`ele`)
     #[arg(long)]
     pub(crate) slopes: bool,
     /// Give nodes and ways drawn ids, so that their order in the file tells nothing about where they lie

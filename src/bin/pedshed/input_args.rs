@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
+use pedshed::inputs::osm::HomeModel;
 
 use crate::layer_options::{CityLayers, LayerOptions, NetworkLayer};
 
@@ -67,14 +68,35 @@ pub(crate) struct LayerArgs {
     /// Gates of the compounds: points in .geojson, .shp, .csv or .xlsx, on the wall or within 30 m of it
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
-    /// Stairwells of the residents' buildings: a .csv or .xlsx of id, lift, entry (level or `half_landing`) and storeys
-    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
-    pub(crate) stairwells: Option<OsString>,
+    #[command(flatten)]
+    pub(crate) dwellings: DwellingArgs,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CityLayers>,
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
+}
+
+/// On which storeys residents live, beside what their own columns say.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct DwellingArgs {
+    /// Stairwells of the residents' buildings: a .csv or .xlsx of id, lift, entry (level or `half_landing`) and storeys
+    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
+    pub(crate) stairwells: Option<OsString>,
+    /// Spread the people of the map's buildings over their storeys, by `building:levels`: an estimate
+    #[arg(long, conflicts_with = "street_level")]
+    pub(crate) home_storeys: bool,
+}
+
+impl DwellingArgs {
+    /// How buildings become homes.
+    pub(crate) fn homes(&self) -> HomeModel {
+        HomeModel {
+            by_storey: self.home_storeys,
+            ..HomeModel::default()
+        }
+    }
 }
 
 /// Columns of all layers that are not called as usual: `--LAYER-columns` goes before them.

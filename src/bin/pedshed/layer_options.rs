@@ -74,8 +74,8 @@ layer_sets! {
     SiteLayers [Stations, Residents, Areas, Compounds, Gates, Stairwells, Candidates]
     /// Who walks to which stations, behind which walls.
     WalkedLayers [Stations, Residents, Compounds, Gates, Stairwells]
-    /// The calendar of sessions alone.
-    CalendarLayer [Calendar]
+    /// What is asked of sessions.
+    SessionLayers [Calendar, Candidates]
     /// What is asked beside it.
     CircleLayers [AllStations, Demand, Communities, Land]
 }

@@ -108,7 +108,7 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         LayerKind::Areas => args.areas.is_some(),
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
-        LayerKind::Stairwells => args.stairwells.is_some(),
+        LayerKind::Stairwells => args.dwellings.stairwells.is_some(),
         _ => true,
     })?;
     check_walls(args.compounds.is_some(), args.gates.is_some())?;
@@ -141,7 +141,8 @@ pub(crate) fn request(args: &LayerArgs) -> anyhow::Result<Request> {
         areas,
         compounds: one(LayerKind::Compounds, &args.compounds)?,
         gates: one(LayerKind::Gates, &args.gates)?,
-        stairwells: one(LayerKind::Stairwells, &args.stairwells)?,
+        stairwells: one(LayerKind::Stairwells, &args.dwellings.stairwells)?,
+        homes: args.dwellings.homes(),
         ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }
@@ -151,7 +152,7 @@ pub(crate) fn walked_request(args: &WalkedArgs) -> anyhow::Result<Request> {
     args.options.check_there(|kind| match kind {
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
-        LayerKind::Stairwells => args.stairwells.is_some(),
+        LayerKind::Stairwells => args.dwellings.stairwells.is_some(),
         _ => true,
     })?;
     check_walls(args.compounds.is_some(), args.gates.is_some())?;
@@ -161,7 +162,8 @@ pub(crate) fn walked_request(args: &WalkedArgs) -> anyhow::Result<Request> {
         residents: list_of(LayerKind::Residents, &args.residents, &args.options)?,
         compounds: one(LayerKind::Compounds, &args.compounds)?,
         gates: one(LayerKind::Gates, &args.gates)?,
-        stairwells: one(LayerKind::Stairwells, &args.stairwells)?,
+        stairwells: one(LayerKind::Stairwells, &args.dwellings.stairwells)?,
+        homes: args.dwellings.homes(),
         ..city(&args.network.network, &args.network.reading, &args.columns)?
     })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::input_args::{ColumnArgs, NetworkFileArgs};
+use crate::input_args::{ColumnArgs, DwellingArgs, NetworkFileArgs};
 use crate::layer_options::{LayerOptions, WalkedLayers};
 use crate::run_args::{FormatArg, MemoryArgs, RunArgs, WalkArgs};
 
@@ -27,9 +27,8 @@ pub(crate) struct WalkedArgs {
     /// Gates of the compounds, as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
-    /// Stairwells of the residents' buildings, as for coverage
-    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
-    pub(crate) stairwells: Option<OsString>,
+    #[command(flatten)]
+    pub(crate) dwellings: DwellingArgs,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<WalkedLayers>,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::input_args::{ColumnArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
+use crate::input_args::{ColumnArgs, DwellingArgs, LayerArgs, NetworkFileArgs, ReadingArgs};
 use crate::layer_options::{CityLayers, LayerOptions};
 use crate::run_args::{FormatArg, MemoryArgs, RunArgs, WalkArgs};
 
@@ -78,9 +78,8 @@ pub(crate) struct ScenarioArgs {
     /// Gates of the compounds, as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
-    /// Stairwells of the residents' buildings, as for coverage
-    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
-    pub(crate) stairwells: Option<OsString>,
+    #[command(flatten)]
+    pub(crate) dwellings: DwellingArgs,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<CityLayers>,
@@ -148,7 +147,7 @@ impl From<ScenarioArgs> for Given {
                 area_name: args.area_name,
                 compounds: args.compounds,
                 gates: args.gates,
-                stairwells: args.stairwells,
+                dwellings: args.dwellings,
                 options: args.options,
                 columns: args.columns,
             },

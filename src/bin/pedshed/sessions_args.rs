@@ -7,7 +7,7 @@ use clap::Args;
 use pedshed::planning::sessions::Slot;
 
 use crate::input_args::LayerArgs;
-use crate::layer_options::{CalendarLayer, LayerOptions};
+use crate::layer_options::{LayerOptions, SessionLayers};
 use crate::resilience_args::MapArgs;
 use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
 
@@ -17,12 +17,15 @@ use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
 pub(crate) struct SessionsArgs {
     #[command(flatten)]
     pub(crate) layers: LayerArgs,
-    /// The calendar: .csv or .xlsx with the place of each session (id or name of a station), day, time, topic, tier, team and seats
+    /// The calendar: .csv or .xlsx with the place of each session (id or name of a station or further place), day, time, topic, tier, team and seats
     #[arg(long, value_name = "FILE", required = true, help_heading = "Sessions")]
     pub(crate) calendar: OsString,
-    /// How the calendar is read.
+    /// Further places where sessions are and can be: a table (id, name, place), areas, or objects of the map (osm:place=square). They are no stations. May be given several times
+    #[arg(long, value_name = "FILE|SELECTOR", help_heading = "Sessions")]
+    pub(crate) candidates: Vec<OsString>,
+    /// How the calendar and further places are read.
     #[command(flatten)]
-    pub(crate) calendar_options: LayerOptions<CalendarLayer>,
+    pub(crate) session_options: LayerOptions<SessionLayers>,
     /// The first day that counts: 2026-11-01, or a month, 2026-11 [default: the first of the calendar]
     #[arg(long, value_name = "DAY", help_heading = "Sessions")]
     pub(crate) from: Option<String>,
@@ -35,7 +38,7 @@ pub(crate) struct SessionsArgs {
     /// Sum also by a group of people: COLUMN, or NAME=COLUMN+COLUMN, where the columns of the residents count its people. May be given several times
     #[arg(long, value_name = "GROUP", help_heading = "Sessions")]
     pub(crate) group: Vec<String>,
-    /// Propose so many further sessions, at the stations where they reach most people who have had none
+    /// Propose so many further sessions, at the stations and further places where they reach most people who have had none
     #[arg(long, value_name = "N", requires_all = ["next_from", "next_to"], value_parser = clap::value_parser!(u16).range(1..), help_heading = "Next sessions")]
     pub(crate) next: Option<u16>,
     /// The first day on which they can be: 2026-12-01, or a month

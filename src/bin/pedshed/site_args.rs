@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use pedshed::siting::Goal;
 
-use crate::input_args::{ColumnArgs, ReadingArgs};
+use crate::input_args::{ColumnArgs, DwellingArgs, ReadingArgs};
 use crate::layer_options::{LayerOptions, SiteLayers};
 use crate::run_args::FormatArg;
 use crate::run_args::{MemoryArgs, RunArgs, WalkArgs};
@@ -61,7 +61,7 @@ pub(crate) struct SiteArgs {
         value_name = "FILE",
         conflicts_with_all = [
             "network", "metres", "profile", "speed_kmh", "direction", "max_snap", "leg_factor", "min_island", "street_level",
-            "join_tolerance", "node_crossings", "elevation", "areas", "compounds", "gates", "stairwells", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
+            "join_tolerance", "node_crossings", "elevation", "areas", "compounds", "gates", "stairwells", "home_storeys", "crs", "encoding", "id", "lon", "lat", "population", "name", "sheet", "network_crs", "network_encoding",
             "network_sheet", "network_columns", "stations_crs", "residents_crs", "candidates_crs", "max_memory", "reach", "measures", "formats", "title",
         ]
     )]
@@ -85,9 +85,8 @@ pub(crate) struct SiteArgs {
     /// Gates of the compounds, as for coverage
     #[arg(long, value_name = "FILE|SELECTOR")]
     pub(crate) gates: Option<OsString>,
-    /// Stairwells of the residents' buildings, as for coverage
-    #[arg(long, value_name = "FILE", conflicts_with = "street_level")]
-    pub(crate) stairwells: Option<OsString>,
+    #[command(flatten)]
+    pub(crate) dwellings: DwellingArgs,
     /// How each of these layers is read.
     #[command(flatten)]
     pub(crate) options: LayerOptions<SiteLayers>,

@@ -35,7 +35,7 @@ pub(crate) fn city_study(
     let max_memory = max_memory(memory)?;
     let lists = layers.stations.iter().chain(&layers.residents);
     let walls = layers.compounds.iter().chain(&layers.gates);
-    let walls = walls.chain(&layers.stairwells);
+    let walls = walls.chain(&layers.dwellings.stairwells);
     let texts = lists.chain(&layers.areas).chain(walls);
     let texts = texts.map(OsString::as_os_str);
     refuse_files(max_memory, &layers.network.network, texts)?;
@@ -95,7 +95,7 @@ pub(crate) fn walked_study(
     let max_memory = max_memory(Some(memory))?;
     let lists = args.stations.iter().chain(&args.residents);
     let texts = lists.chain(&args.compounds).chain(&args.gates);
-    let texts = texts.chain(&args.stairwells);
+    let texts = texts.chain(&args.dwellings.stairwells);
     let texts = texts.map(OsString::as_os_str);
     refuse_files(max_memory, &args.network.network, texts)?;
     let mut study = Study::new(walked_request(args)?, options);

@@ -8,12 +8,13 @@ use geo_types::{Coord, MultiPolygon};
 use super::Selector;
 use super::block::Kinds;
 use super::frames::OsmFile;
+use super::home_storeys::FrontDoors;
 use super::objects::{Objects, OwnedTags, borrowed, value};
 use super::rings::{assemble, closed_way, interior};
 use crate::inputs::InputError;
 use crate::model::{Fault, FindingCode, Findings, Resident};
 use crate::parallel;
-use crate::text::language::{Words, place_zh, words};
+use crate::text::language::{Language, Words, place_zh, words};
 use crate::units::People;
 
 /// Buildings per parallel task when their shapes are measured.
@@ -37,6 +38,10 @@ pub struct HomeModel {
     /// The largest footprint in m² of a home whose kind is not told (`building=yes`). Default: 1,000: beyond it are halls,
     /// barns and schools, and one would count as a village (general knowledge; not measured).
     pub max_untold_footprint_m2: f64,
+    /// Whether each storey of a building is a record of its own, with its [`Dwelling`](crate::model::Dwelling): an estimate, by
+    /// `building:levels`, `building:flats`, `addr:floor` and `elevator`. Default: no.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub by_storey: bool,
 }
 
 impl Default for HomeModel {
@@ -56,6 +61,7 @@ impl Default for HomeModel {
                 .to_vec(),
             min_footprint_m2: 40.0,
             max_untold_footprint_m2: 1000.0,
+            by_storey: false,
         }
     }
 }
@@ -165,7 +171,7 @@ const OTHER_USE: &[&str] = &[
 ];
 
 /// The key of a building's storeys.
-const LEVELS: &str = "building:levels";
+pub(super) const LEVELS: &str = "building:levels";
 
 impl HomeModel {
     /// The people in a building of this footprint and these tags, or why it is not a home.
@@ -208,7 +214,7 @@ impl HomeModel {
     #[must_use]
     pub(crate) fn storeys(&self, tags: &[(&str, &str)]) -> f64 {
         let get = |key: &str| tags.iter().find(|(name, _)| *name == key);
-        let said = get(LEVELS).and_then(|(_, value)| storeys(value));
+        let said = get(LEVELS).and_then(|(_, value)| storeys_said(value));
         let kind = || get("building").map_or("", |(_, kind)| *kind);
         said.unwrap_or_else(|| self.usual_storeys(kind()))
     }
@@ -225,7 +231,7 @@ impl HomeModel {
 }
 
 /// The number of storeys above ground: `2`, `2.5`, `2,5`, the highest of `3;4`. Texts and the impossible are no number.
-fn storeys(text: &str) -> Option<f64> {
+pub(super) fn storeys_said(text: &str) -> Option<f64> {
     let numbers = text
         .split(';')
         .filter_map(|part| part.trim().replace(',', ".").parse::<f64>().ok());
@@ -330,11 +336,7 @@ struct Census<'a> {
 
 impl Census<'_> {
     fn add(&mut self, kind: &str, id: i64, tags: &OwnedTags, ground: Option<Ground>) {
-        let Some(Ground {
-            footprint_m2,
-            place,
-        }) = ground
-        else {
+        let Some(ground) = ground else {
             self.homes.report.without_shape += 1;
             self.homes
                 .findings
@@ -344,11 +346,11 @@ impl Census<'_> {
             return;
         };
         let report = &mut self.homes.report;
-        match self.model.people(footprint_m2, &borrowed(tags)) {
+        match self.model.people(ground.footprint_m2, &borrowed(tags)) {
             Ok(people) => {
                 report.homes += 1;
                 report.people += people;
-                match value(tags, LEVELS).map(|said| (said, storeys(said))) {
+                match value(tags, LEVELS).map(|said| (said, storeys_said(said))) {
                     Some((_, Some(_))) => report.with_storeys += 1,
                     Some((said, None)) => {
                         let place = format!("{kind} {id}");
@@ -359,15 +361,7 @@ impl Census<'_> {
                     }
                     None => {}
                 }
-                self.homes.sizes.push(BuildingSize {
-                    footprint_m2,
-                    storeys: self.model.storeys(&borrowed(tags)),
-                });
-                self.homes.residents.push(Resident {
-                    source: format!("{} {kind} {id}", self.file.source().name()),
-                    place: Ok::<_, Fault>(place),
-                    ..Resident::new(format!("{kind}/{id}"), place.x, place.y).with_people(people)
-                });
+                self.keep(&format!("{kind}/{id}"), tags, ground, people);
             }
             Err(reason) => {
                 *match reason {
@@ -388,6 +382,52 @@ impl Census<'_> {
             }
         }
     }
+}
+
+impl Census<'_> {
+    /// Keeps the people of a building: in one record, or in one for each storey with a front door.
+    fn keep(&mut self, id: &str, tags: &OwnedTags, ground: Ground, people: People) {
+        let tags = &borrowed(tags);
+        let storeys = self.model.storeys(tags);
+        let by_storey = self.model.by_storey;
+        let doors = by_storey.then(|| FrontDoors::new(tags));
+        let doors = doors.unwrap_or_default();
+        let words = place_words(id);
+        let findings = &mut self.homes.findings;
+        if doors.storeys.last().is_some_and(|last| *last > 1) {
+            findings.add(FindingCode::StoreysEstimated, || words.clone());
+        }
+        if let Some(key) = doors.not_understood {
+            let (en, zh) = (words.get(Language::En), words.get(Language::Zh));
+            findings.add(FindingCode::CellNotUnderstood, || {
+                words!("{en}: {key}", "{zh}：{key}")
+            });
+        }
+        let split = doors.split(people);
+        let several = split.len() > 1;
+        let size = BuildingSize {
+            footprint_m2: ground.footprint_m2,
+            storeys: storeys / split.len() as f64,
+        };
+        let place = ground.place;
+        let source = format!("{} {}", self.file.source().name(), id.replace('/', " "));
+        for (dwelling, people) in split {
+            let storey = dwelling.storey.filter(|_| several);
+            let id = storey.map_or_else(|| id.to_owned(), |storey| format!("{id}#{storey}"));
+            self.homes.sizes.push(size);
+            self.homes.residents.push(Resident {
+                source: source.clone(),
+                place: Ok::<_, Fault>(place),
+                dwelling,
+                ..Resident::new(id, place.x, place.y).with_people(people)
+            });
+        }
+    }
+}
+
+/// `way/5` as a place in words.
+fn place_words(id: &str) -> Words {
+    Words::place(&id.replace('/', " "))
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ mod block;
 mod fields;
 mod frames;
 mod gates;
+mod home_storeys;
 mod homes;
 mod lifts;
 mod marks;

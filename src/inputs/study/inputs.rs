@@ -7,7 +7,7 @@ use crate::crs::{Crs, PlacedLayer};
 #[cfg(feature = "prepared")]
 use crate::inputs::Provenance;
 use crate::inputs::osm::HomesReport;
-use crate::inputs::{CutReport, LayerReading, PointRecords, Timetable};
+use crate::inputs::{CutReport, LayerReading, PointRecords, Stairwells, Timetable};
 use crate::model::{
     Area, Attributes, CityRecords, Compounds, Findings, MapMarks, Resident, Station, Surroundings,
 };
@@ -44,8 +44,8 @@ pub struct Inputs {
     pub communities: Option<PointRecords>,
     /// The calendar of sessions, where one was asked for: the ids or names of their places, and when they are.
     pub calendar: Option<PointRecords>,
-    /// The table of stairwells, where one was given: their ids, and what was kept beside them.
-    pub stairwells: Option<PointRecords>,
+    /// The table of stairwells, where one was given.
+    pub(crate) stairwells: Option<Stairwells>,
     /// The areas; none without an area layer.
     pub areas: Vec<Area>,
     /// The walls and the gates in them; none without a layer of them.

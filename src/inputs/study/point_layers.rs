@@ -218,14 +218,11 @@ impl Reader<'_> {
     }
 
     /// The table of stairwells, and what it says of them.
-    pub(super) fn stairwells(
-        &mut self,
-        asked: AskedLayer<'_>,
-    ) -> Result<(PointRecords, Stairwells), InputsError> {
+    pub(super) fn stairwells(&mut self, asked: AskedLayer<'_>) -> Result<Stairwells, InputsError> {
         let table = self.list(asked, Words::new("stairwell", "单元"))?;
-        let (stairwells, findings) = Stairwells::new(&table, &self.readings)?;
+        let (stairwells, findings) = Stairwells::new(table, &self.readings)?;
         self.findings.extend(findings);
-        Ok((table, stairwells))
+        Ok(stairwells)
     }
 
     /// The rows of a list whose records have no places.

@@ -14,7 +14,7 @@ use super::{Inputs, LayerSpec, Request};
 use crate::control::{Control, Stage, Steps};
 use crate::crs::PlacedLayer;
 use crate::inputs::convert;
-use crate::inputs::dwellings;
+use crate::inputs::dwellings::{self, Stairwells};
 use crate::inputs::osm::{HomeModel, Homes, HomesReport};
 use crate::inputs::{InputError, InputsError, LayerKind, LayerReading, NetworkRead, PointRecords};
 use crate::model::{Area, Attributes, Compound, Compounds, Findings, Resident, Station};
@@ -120,7 +120,7 @@ struct LayersRead {
     communities: Option<PointRecords>,
     compounds: Compounds,
     calendar: Option<PointRecords>,
-    stairwells: Option<PointRecords>,
+    stairwells: Option<Stairwells>,
 }
 
 impl LayersRead {
@@ -285,10 +285,9 @@ impl PeopleRead {
         &mut self,
         reader: &mut Reader<'_>,
         request: &Request,
-    ) -> Result<Option<PointRecords>, InputsError> {
+    ) -> Result<Option<Stairwells>, InputsError> {
         let asked = request.asked_of(LayerKind::Stairwells).next();
-        let read = asked.map(|asked| reader.stairwells(asked)).transpose()?;
-        let (table, stairwells) = read.unzip();
+        let stairwells = asked.map(|asked| reader.stairwells(asked)).transpose()?;
         let findings = dwellings::house(
             &mut self.residents,
             &self.attributes,
@@ -305,7 +304,7 @@ impl PeopleRead {
                 self.attributes.forget(attribute.key());
             }
         }
-        Ok(table)
+        Ok(stairwells)
     }
 
     /// The homes that the network's file knows, where people are given by polygon and no layer gives homes.

@@ -16,6 +16,15 @@ pub(super) fn check_usable(request: &Request) -> Result<(), InputError> {
     for asked in request.settings() {
         asked.refuse(|setting| asked.has_no_use_for(setting))?;
     }
+    if request.homes.by_storey && !request.makes_homes() {
+        return Err(InputError::ReachesNothing {
+            option: "home_storeys".to_owned(),
+            reason: words!(
+                "no homes are made of the map's buildings (residents = osm:building); leave the option out",
+                "居民数据未取自地图建筑（residents = osm:building）；请去掉该参数"
+            ),
+        });
+    }
     Ok(())
 }
 

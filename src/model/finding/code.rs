@@ -300,6 +300,8 @@ finding_codes! {
     LiftNotKnown = "lift_not_known", Warning;
     /// Residents whose storey is not known, where that of others is.
     StoreyNotKnown = "storey_not_known", Warning;
+    /// Buildings of several storeys over which their people are spread evenly.
+    StoreysEstimated = "storeys_estimated", Note;
     /// Residents whose stairwell the table of stairwells does not have.
     StairwellNotFound = "stairwell_not_found", Warning;
     /// Residents of whom the table of stairwells says something else than their own row.

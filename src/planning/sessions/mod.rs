@@ -2,11 +2,14 @@
 //! none, and how many seats there were for how many people.
 
 mod attendance;
+mod days;
 mod moment;
 mod next;
 mod sums;
 
 pub use attendance::{Attendance, Reached, Week};
+#[cfg(feature = "report")]
+pub(crate) use days::SessionDays;
 #[cfg(feature = "report")]
 pub(crate) use moment::SessionTime;
 pub use moment::{Moment, MomentError, Slot};
@@ -31,7 +34,7 @@ use crate::units::People;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
-    /// Where it is.
+    /// Where it is: a station, or after the last one a further place.
     pub station: StationId,
     /// When it begins, by the clock of its place.
     pub begins: Moment,

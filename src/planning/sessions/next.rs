@@ -83,18 +83,44 @@ impl Openings {
     /// The days times the slots times the lecturers.
     #[must_use]
     pub fn first(&self, most: usize) -> Vec<Opening> {
+        let mut count = 0;
+        let mut found: Vec<Opening> = self
+            .days()
+            .take_while(|day| {
+                let is_wanted = count < most;
+                count += day.len();
+                is_wanted
+            })
+            .flatten()
+            .take(most)
+            .collect();
+        found.sort_by_key(|opening| (opening.begins, opening.lecturer));
+        found
+    }
+
+    /// The openings of the first days that have any, in the same order.
+    pub(crate) fn on_days(&self, most: usize) -> Vec<Opening> {
+        let days = self.days().filter(|day| !day.is_empty()).take(most);
+        let mut found: Vec<Opening> = days.flatten().collect();
+        found.sort_by_key(|opening| (opening.begins, opening.lecturer));
+        found
+    }
+
+    /// The openings of each day, what ends first before what ends later.
+    fn days(&self) -> impl Iterator<Item = Vec<Opening>> {
         let mut slots = self.slots.clone();
         slots.sort_unstable_by_key(|slot| (slot.ends(), slot.begins()));
         slots.dedup();
         let mut diaries: Vec<Diary> = self.lecturers.iter().map(|_| Diary::default()).collect();
-        let mut found = Vec::new();
-        let mut day = self.from;
-        while day <= self.to && found.len() < most {
+        let first = (self.from <= self.to).then_some(self.from);
+        let days = std::iter::successors(first, |day| day.next().filter(|day| *day <= self.to));
+        days.map(move |day| {
+            let mut found = Vec::new();
             for slot in &slots {
                 let [begins, ends] = slot.on(day);
                 let known = self.lecturers.iter().zip(&mut diaries).enumerate();
                 for (lecturer, (one, diary)) in known {
-                    if found.len() < most && diary.takes(one, begins, ends) {
+                    if diary.takes(one, begins, ends) {
                         found.push(Opening {
                             begins,
                             ends,
@@ -103,11 +129,8 @@ impl Openings {
                     }
                 }
             }
-            let Some(next) = day.next() else { break };
-            day = next;
-        }
-        found.sort_by_key(|opening| (opening.begins, opening.lecturer));
-        found
+            found
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Page;
 use super::circle::{self, View};
 use super::html::{Html, put};
-use super::map::{self, LeftOuts, Map};
+use super::map::{self, LeftOuts, Map, Overlay};
 use super::words::Words;
 use crate::report::Report;
 use crate::units::Unit;
@@ -113,6 +113,27 @@ fn canvas(
         );
     }
     end_canvas(html);
+}
+
+/// The map of a page with what lies over it alone, its legend, and the end of the box. The legend begins with the stations.
+pub(super) fn draw(
+    page: &Page<'_>,
+    map: &Map<'_>,
+    overlay: &Overlay<'_>,
+    legend: impl FnOnce(&mut Html),
+    html: &mut Html,
+) {
+    canvas_of(page, html, |html| map.svg_with(overlay, html));
+    end_canvas(html);
+    let words = page.words();
+    put!(
+        html,
+        "<ul class=\"legend\" aria-label=\"{}\">\n",
+        words.legend
+    );
+    legend_of_stations(words, html);
+    legend(html);
+    put!(html, "</ul>\n</section>\n");
 }
 
 /// A picture, and what lies over it.

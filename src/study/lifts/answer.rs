@@ -5,7 +5,6 @@ use super::benefits::{Benefits, Homes};
 use super::stairwells::Programme;
 use crate::control::Control;
 use crate::error::{Error, PlanError};
-use crate::inputs::Stairwells;
 use crate::model::Findings;
 use crate::planning::lifts::{LiftCandidate, LiftChoice, LiftStairwell, LiftStatus, PlannedLift};
 use crate::report::LiftsReport;
@@ -51,23 +50,21 @@ impl StudyResult<'_> {
         let groups: Vec<Vec<People>> = groups
             .map(|group| self.inputs.people_in(&group.columns))
             .collect();
-        let table = self.inputs.stairwells.as_ref();
-        let table = table.ok_or(PlanError::NoStairwells)?;
+        let known = self.inputs.stairwells.as_ref();
+        let known = known.ok_or(PlanError::NoStairwells)?;
         let placed = self.analysis.placed();
         if !placed.counts_storeys(&self.inputs.residents) {
             return Err(PlanError::NoStoreys.into());
         }
-        // What is found of the columns that every walk takes was told when they were read.
-        let (known, _) = Stairwells::new(table, &self.inputs.readings)?;
         let mut programme = Programme {
             question,
-            table,
+            table: &known.table,
             inputs: &self.inputs,
             findings: Findings::default(),
         };
-        let mut stairwells = programme.stairwells(&known);
+        let mut stairwells = programme.stairwells(known);
         let findings = programme.findings;
-        let homes = Homes::new(self, &known, &stairwells);
+        let homes = Homes::new(self, known);
         let benefits = Benefits {
             result: self,
             homes: &homes,

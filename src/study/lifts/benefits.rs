@@ -20,21 +20,14 @@ pub(super) struct Homes {
 
 impl Homes {
     /// By the columns of the residents. Who names no stairwell of the table lives behind none.
-    pub(super) fn new(
-        result: &StudyResult<'_>,
-        known: &Stairwells,
-        list: &[LiftStairwell],
-    ) -> Self {
+    pub(super) fn new(result: &StudyResult<'_>, known: &Stairwells) -> Self {
         let attributes = &result.inputs.resident_attributes;
         let column = |attribute| attributes.of(attribute);
         let (ids, buildings) = (column(Attribute::Stairwell), column(Attribute::Building));
-        let rows: Vec<usize> = known.by_row().iter().map(|one| one.row).collect();
-        debug_assert_eq!(rows.len(), list.len());
         let of = |record: usize| {
             let id = ids?.get(record)?;
             let building = buildings.and_then(|column| column.get(record));
-            let row = known.of(building.unwrap_or_default(), id)?.row;
-            rows.binary_search(&row).ok().map(|place| place as u32)
+            known.place_of(building.unwrap_or_default(), id)
         };
         let records = 0..result.inputs.residents.len();
         Self {

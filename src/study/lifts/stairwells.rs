@@ -22,8 +22,10 @@ impl<'a> Programme<'a> {
     /// All stairwells of the table, each once, in its order.
     pub(super) fn stairwells(&mut self, known: &Stairwells) -> Vec<LiftStairwell> {
         let households = self.households();
-        let known = known.by_row();
-        let read = known.iter().map(|one| self.stairwell(one, &households));
+        let read = known
+            .list()
+            .iter()
+            .map(|one| self.stairwell(one, &households));
         read.collect()
     }
 

@@ -1,10 +1,10 @@
 //! Who had a travelling session within reach.
 
 use super::calendar;
-use super::next::{NextAnswer, NextSessions};
+use super::next::{Held, NextAnswer, NextSessions};
+use super::places::Places;
 use crate::control::Control;
 use crate::error::{Error, PlanError};
-use crate::id::{ResidentId, StationId};
 use crate::model::Findings;
 use crate::planning::provision::GroupPlan;
 use crate::planning::register::Date;
@@ -12,7 +12,7 @@ use crate::planning::sessions::{Attendance, Session, SessionSums};
 use crate::report::{NextReport, SessionsReport, StationRecord};
 use crate::study::StudyResult;
 use crate::text::plain::letters;
-use crate::units::{Cost, Cutoff, People};
+use crate::units::People;
 
 /// What is asked of a calendar of sessions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +55,7 @@ pub struct SessionsAnswer {
     pub others: usize,
     /// The rows of the calendar.
     pub rows: usize,
-    /// The stations, by number.
+    /// The places where sessions can be, by number: the stations, then the candidates.
     pub records: Vec<StationRecord>,
     /// Everybody, and then each group: people, those who had a session, and their sessions.
     pub sums: Vec<SessionSums>,
@@ -69,7 +69,7 @@ pub struct SessionsAnswer {
 
 impl StudyResult<'_> {
     /// Who had a session of the calendar within the deciding cutoff in a period, and who had none. The places of sessions are the
-    /// stations of the study.
+    /// stations of the study, and its candidates where it has some: squares, compounds.
     ///
     /// # Errors
     /// [`Error::Plan`] where no calendar was read, [`Error::Siting`] where there is no place for the next ones, [`Error::Cancelled`].
@@ -88,13 +88,15 @@ impl StudyResult<'_> {
             .collect();
         let calendar = self.inputs.calendar.as_ref();
         let calendar = calendar.ok_or(PlanError::NoCalendar)?;
-        let records = self.station_records();
-        let read = calendar::read(calendar, &records, &self.inputs);
+        let mut findings = Findings::default();
+        let places = Places::new(self, &mut findings, control)?;
+        let read = calendar::read(calendar, &places.records, &self.inputs);
+        findings.extend(read.findings);
         let all = read.sessions.len();
         let mut sessions = read.sessions;
         sessions.retain(|session| question.takes(session));
         let people = self.inputs.city().people();
-        let attendance = Attendance::new(&sessions, &people, |station| self.within(station));
+        let attendance = Attendance::new(&sessions, &people, |place| places.within(place));
         let counts = attendance.counts();
         let groups = question.groups.iter().map(|group| group.name.as_str());
         let named = std::iter::once("").chain(groups).map(SessionSums::named);
@@ -105,37 +107,24 @@ impl StudyResult<'_> {
         {
             sum.add_all(people, counts);
         }
+        let held = Held {
+            sessions: &sessions,
+            attendance: &attendance,
+        };
         let next = question.next.as_ref();
-        let next = next.map(|next| self.next_sessions(next, &attendance, control));
+        let next = next.map(|next| self.next_sessions(next, &places, held, control));
+        let next = next.transpose()?;
         Ok(SessionsAnswer {
-            next: next.transpose()?,
+            next,
             others: all - sessions.len(),
             rows: read.rows,
             areas: self.sessions_by_area(&people, counts),
             sessions,
             attendance,
-            records,
+            records: places.records,
             sums,
-            findings: read.findings,
+            findings,
         })
-    }
-
-    pub(super) fn deciding_cutoff(&self) -> Cutoff {
-        self.analysis.options.tests.deciding()
-    }
-
-    /// The residents within the deciding cutoff of a station.
-    fn within(&self, station: StationId) -> Vec<ResidentId> {
-        let walks = self.walks_to(station).into_iter();
-        walks.map(|(resident, _)| resident).collect()
-    }
-
-    /// The same with their walks.
-    pub(super) fn walks_to(&self, station: StationId) -> Vec<(ResidentId, Cost)> {
-        let cutoff = self.deciding_cutoff();
-        let row = self.analysis.deciding_walks().row_of(station).iter();
-        let row = row.filter(|(_, cost)| *cost <= cutoff.cost());
-        row.copied().collect()
     }
 
     fn sessions_by_area(&self, people: &[People], counts: &[u32]) -> Vec<SessionSums> {
@@ -173,6 +162,7 @@ impl SessionsAnswer {
                 people: &next.people,
                 first: &next.first,
                 openings: next.openings,
+                twice_a_day: next.twice_a_day,
                 siting: &next.siting,
             }),
             rows: self.rows,

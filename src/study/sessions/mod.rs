@@ -3,6 +3,7 @@
 mod answer;
 mod calendar;
 mod next;
+mod places;
 mod written;
 
 pub use answer::{SessionsAnswer, SessionsQuestion};

@@ -1,7 +1,9 @@
 //! Where the next sessions reach most people who have had none.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::places::Places;
 use crate::control::Control;
 use crate::error::Error;
 use crate::hours::weekdays_of;
@@ -10,7 +12,8 @@ use crate::inputs::{
     InputError, KeptColumn, LayerKind, PointRecord, PointRecords, ReadOptions, Source, read_points,
 };
 use crate::model::Attribute;
-use crate::planning::sessions::{Attendance, Lecturer, Openings, Session};
+use crate::planning::register::Date;
+use crate::planning::sessions::{Attendance, Lecturer, Openings, Session, SessionDays};
 use crate::siting::{Problem, Reach, Site, Siting};
 use crate::study::StudyResult;
 use crate::text::language::{InLanguage, Words, words};
@@ -44,12 +47,14 @@ impl NextSessions {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct NextAnswer {
-    /// The sessions, those that reach most first; each later than those before it.
+    /// The sessions, those that reach most first.
     pub sessions: Vec<Session>,
     /// The people whom each reaches who have had none, and whom none before it reaches.
     pub people: Vec<People>,
     /// How many openings there are, up to how many sessions were wanted.
     pub openings: usize,
+    /// The people who have two sessions on one day, as there are too few days.
+    pub twice_a_day: People,
     /// The choice of places, with its certificate: the people are those who have had none.
     pub siting: Siting,
     /// For each resident record who has had none the first session that reaches it, by position.
@@ -57,54 +62,111 @@ pub struct NextAnswer {
 }
 
 impl StudyResult<'_> {
-    /// Chooses the places of the next sessions among the stations: those that reach most people who have had none. A place is chosen
-    /// once, so nobody has two of them at one place; those that reach most come first.
+    /// Chooses the places of the next sessions: those that reach most people who have had none. A place is chosen once, so nobody has
+    /// two of them at one place; those that reach most take the first openings on whose day nobody within their reach has another.
     pub(super) fn next_sessions(
         &self,
         next: &NextSessions,
-        attendance: &Attendance,
+        places: &Places<'_>,
+        held: Held<'_>,
         control: Control<'_>,
     ) -> Result<NextAnswer, Error> {
         let people = self.inputs.city().people();
-        let counts = attendance.counts();
+        let counts = held.attendance.counts();
         let missed = people.iter().zip(counts);
         let missed = missed.map(|(people, count)| if *count > 0 { People::ZERO } else { *people });
         let missed: Vec<People> = missed.collect();
-        let stations = self.analysis.placed().snapped().stations();
-        let rows: Vec<Vec<(ResidentId, Cost)>> =
-            stations.map(|station| self.walks_to(station)).collect();
+        let rows = places.numbers().map(|place| places.walks_to(place));
+        let rows: Vec<Vec<(ResidentId, Cost)>> = rows.collect();
         let sites = vec![Site::default(); rows.len()];
-        let openings = next.openings.first(next.most.min(rows.len()));
-        let cutoff = self.deciding_cutoff();
+        let openings = next.openings.first(next.most.min(rows.len())).len();
+        let cutoff = self.analysis.options.tests.deciding();
         let reach = Reach::from_rows(people.len(), rows)?;
         let problem = Problem::max_coverage(reach, missed, sites, cutoff.cost())?;
-        let problem = problem.with_max_sites(openings.len().max(1));
+        let problem = problem.with_max_sites(openings.max(1));
         let siting = problem.solve(control, next.time_limit)?;
-        let chosen = siting.chosen.iter().filter(|one| one.people > People::ZERO);
         let mut answer = NextAnswer {
             sessions: Vec::new(),
             people: Vec::new(),
-            openings: openings.len(),
+            openings,
+            twice_a_day: People::ZERO,
             first: vec![None; people.len()],
-            siting: siting.clone(),
+            siting,
         };
-        for (opening, chosen) in openings.iter().zip(chosen) {
-            let station = StationId::new(chosen.site.index());
-            let number = answer.sessions.len() as u32;
-            for (resident, _) in self.walks_to(station) {
-                let index = resident.index();
-                if counts[index] == 0 && answer.first[index].is_none() {
-                    answer.first[index] = Some(number);
-                }
-            }
-            answer.people.push(chosen.people);
-            answer.sessions.push(Session {
-                team: Some(next.openings.lecturers[opening.lecturer].name.clone()),
-                ..Session::new(station, opening.begins, opening.ends)
-            });
-        }
+        answer.schedule(next, places, held);
+        answer.twice_a_day = twice_a_day(&answer.sessions, held.sessions, places, &people);
         Ok(answer)
     }
+}
+
+/// What was held already.
+#[derive(Clone, Copy)]
+pub(super) struct Held<'a> {
+    pub(super) sessions: &'a [Session],
+    pub(super) attendance: &'a Attendance,
+}
+
+impl NextAnswer {
+    /// Gives each place that was chosen its opening, as far as there are any.
+    fn schedule(&mut self, next: &NextSessions, places: &Places<'_>, held: Held<'_>) {
+        let chosen = self.siting.chosen.iter();
+        let chosen = chosen.filter(|one| one.people > People::ZERO);
+        let chosen = chosen.take(self.openings);
+        // On so many days there is always one on which nobody has another.
+        let held_on = SessionDays::of(held.sessions);
+        let most = held_on.len() + self.openings;
+        let mut days = SessionDays::new(next.openings.on_days(most));
+        for session in held.sessions {
+            days.hold(session.day(), places.within(session.station));
+        }
+        for chosen in chosen {
+            let place = StationId::new(chosen.site.index());
+            let within = places.within(place);
+            let Some(opening) = days.take(&within) else {
+                break;
+            };
+            let number = self.sessions.len() as u32;
+            for resident in within {
+                let index = resident.index();
+                if held.attendance.counts()[index] == 0 && self.first[index].is_none() {
+                    self.first[index] = Some(number);
+                }
+            }
+            self.people.push(chosen.people);
+            self.sessions.push(Session {
+                team: Some(next.openings.lecturers[opening.lecturer].name.clone()),
+                ..Session::new(place, opening.begins, opening.ends)
+            });
+        }
+    }
+}
+
+/// The people who have one of the next sessions and another one on the same day.
+fn twice_a_day(
+    next: &[Session],
+    held: &[Session],
+    places: &Places<'_>,
+    people: &[People],
+) -> People {
+    let mut by_day: BTreeMap<Date, Vec<ResidentId>> = BTreeMap::new();
+    for session in next {
+        by_day
+            .entry(session.day())
+            .or_default()
+            .extend(places.within(session.station));
+    }
+    for session in held {
+        if let Some(within) = by_day.get_mut(&session.day()) {
+            within.extend(places.within(session.station));
+        }
+    }
+    let mut twice = BTreeSet::new();
+    for within in by_day.values_mut() {
+        within.sort_unstable();
+        let pairs = within.windows(2).filter(|pair| pair[0] == pair[1]);
+        twice.extend(pairs.map(|pair| pair[0]));
+    }
+    twice.iter().map(|resident| people[resident.index()]).sum()
 }
 
 /// Reads who can hold sessions: a table with a name for each, the days of the week on which they can come, and how many sessions they

@@ -172,7 +172,7 @@ impl StudyResult<'_> {
     }
 
     /// The walks to stations that were placed.
-    fn walks(
+    pub(in crate::study) fn walks(
         &self,
         placed: &Placed,
         stations: &[Station],

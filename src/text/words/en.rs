@@ -234,6 +234,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "who can take stairs takes them; who cannot counts as if at home on the first storey"; "fill in the lift of their stairwells: yes or no";
         "storey_not_known": "residents whose storey is not known, where that of others is";
             "no stairs are counted for them"; "fill in their storey; 1 is the ground floor";
+        "storeys_estimated": "buildings of several storeys, over which their people are spread evenly";
+            "who lives on which storey is estimated by the tags of the map"; "give residents with their storeys where you have them";
         "stairwell_not_found": "residents whose stairwell is not in the table of stairwells";
             "what their own row says of the lift counts, and nothing else is known"; "correct the ids, or add the stairwells to ‹stairwells›";
         "stairwell_contradicted": "residents of whom the table of stairwells says something else than their own row";

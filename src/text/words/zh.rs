@@ -234,6 +234,8 @@ pub(super) const WORDS: LanguageWords = LanguageWords {
             "能走楼梯的按走楼梯计；不能走楼梯的按住在一层计"; "补充其单元有无电梯（有、无）";
         "storey_not_known": "条人口记录楼层不明，而其他记录有楼层";
             "不计其上下楼的时间"; "补充所在楼层；首层为 1";
+        "storeys_estimated": "栋多层建筑，其人口平均分到各层";
+            "各层人口由地图标签推算，非实测"; "如有含楼层的居民数据，请改用";
         "stairwell_not_found": "条人口记录的单元不在单元表中";
             "电梯以该记录自身所填为准，其余视为不明"; "更正编号，或在 ‹stairwells› 中补充这些单元";
         "stairwell_contradicted": "条人口记录与单元表所述不一致";

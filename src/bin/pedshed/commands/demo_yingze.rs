@@ -73,7 +73,7 @@ fn stage(
     session: Session<'_>,
 ) -> anyhow::Result<Vec<(DistrictFile, Source)>> {
     let mut files = Vec::new();
-    for file in DistrictFile::ALL {
+    for file in DistrictFile::of(district.options) {
         session.check()?;
         let bytes = district.bytes(file);
         inputs.stage(file.name(), |writer| writer.write_all(&bytes))?;

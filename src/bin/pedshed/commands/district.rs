@@ -29,11 +29,9 @@ pub(crate) fn run(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<E
             "stations   {stations}\n",
             "站点      {stations}\n"
         );
-        print_written(
-            &DistrictFile::ALL.map(DistrictFile::name),
-            &args.out,
-            language,
-        );
+        let files = DistrictFile::of(district.options);
+        let names: Vec<&str> = files.into_iter().map(DistrictFile::name).collect();
+        print_written(&names, &args.out, language);
         say!("\n{LABEL}");
     }
     Ok(Exit::Done)
@@ -45,7 +43,7 @@ fn write(args: &DistrictArgs, session: Session<'_>) -> anyhow::Result<District> 
     let district = District::generate(options(args)).map_err(|error| {
         UsageError::with_flag("junctions", Words::new(error.to_string(), error.zh()))
     })?;
-    for file in DistrictFile::ALL {
+    for file in DistrictFile::of(district.options) {
         session.check()?;
         directory.stage(file.name(), |writer| district.write_file(file, writer))?;
     }

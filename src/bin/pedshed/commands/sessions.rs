@@ -19,7 +19,7 @@ use crate::exit::{Exit, UsageError, usage};
 use crate::limits;
 use crate::names::selector_in;
 use crate::options::{in_range, threads};
-use crate::reading::one_of;
+use crate::reading::{list_of, one_of};
 use crate::session::Session;
 use crate::sessions_args::SessionsArgs;
 use crate::study::{city_study, map_outputs, run_watched};
@@ -65,8 +65,10 @@ fn study(args: &SessionsArgs, language: Language) -> anyhow::Result<Study> {
         );
         return Err(UsageError::with_flag("calendar", message).into());
     }
-    let calendar = Some(&args.calendar);
-    study.layers.calendar = one_of(LayerKind::Calendar, calendar, &args.calendar_options)?;
+    let (calendar, options) = (Some(&args.calendar), &args.session_options);
+    options.check_there(|kind| kind != LayerKind::Candidates || !args.candidates.is_empty())?;
+    study.layers.calendar = one_of(LayerKind::Calendar, calendar, options)?;
+    study.layers.candidates = list_of(LayerKind::Candidates, &args.candidates, options)?;
     study.outputs = map_outputs(&args.map, "sessions", language);
     Ok(study)
 }
@@ -147,6 +149,15 @@ fn print_next(answer: &SessionsAnswer, next: &NextAnswer, language: Language) {
             language,
             "No other places reach more than {gap:.2} % above that.",
             "任何地点组合至多再多 {gap:.2} %。"
+        );
+    }
+    let twice = next.twice_a_day;
+    if twice > People::ZERO {
+        let twice = language.people(twice);
+        say_in!(
+            language,
+            "{twice} people have two on one day: there are too few openings on different days.",
+            "可用时段的日期不足，{twice} 人会在同一天有两场。"
         );
     }
     for (session, people) in next.sessions.iter().zip(&next.people).take(LISTED) {

@@ -225,7 +225,7 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
     let layers = layers
         .chain(&args.compounds)
         .chain(&args.gates)
-        .chain(&args.stairwells);
+        .chain(&args.dwellings.stairwells);
     let limit = max_memory(Some(&args.memory))?;
     refuse_files(limit, network, layers.map(OsString::as_os_str))?;
     args.options.check_there(|kind| match kind {
@@ -234,7 +234,7 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
         LayerKind::Areas => args.areas.is_some(),
         LayerKind::Compounds => args.compounds.is_some(),
         LayerKind::Gates => args.gates.is_some(),
-        LayerKind::Stairwells => args.stairwells.is_some(),
+        LayerKind::Stairwells => args.dwellings.stairwells.is_some(),
         _ => true,
     })?;
     check_walls(args.compounds.is_some(), args.gates.is_some())?;
@@ -248,9 +248,10 @@ fn request(args: &SiteArgs) -> anyhow::Result<Request> {
         gates: one_of(LayerKind::Gates, args.gates.as_ref(), &args.options)?,
         stairwells: one_of(
             LayerKind::Stairwells,
-            args.stairwells.as_ref(),
+            args.dwellings.stairwells.as_ref(),
             &args.options,
         )?,
+        homes: args.dwellings.homes(),
         candidates: list_of(LayerKind::Candidates, &listed, &args.options)?,
         drawn_candidates: drawn.collect::<Result<_, _>>()?,
         ..city(network, &args.reading, &args.columns)?

@@ -142,7 +142,7 @@ impl Grounds<'_> {
 
     /// The map with its switches, which come first, so that the style sheet alone can obey them.
     fn map(&self, map: &Map<'_>, html: &mut Html) {
-        let (words, of_page) = (self.words, self.page.words());
+        let words = self.words;
         map_box::begin("mapbox", self.page, html);
         map_box::layer("grounds", words.layer_grounds, true, html);
         map_box::layer("in", words.layer_in, false, html);
@@ -160,17 +160,11 @@ impl Grounds<'_> {
             people: Some(&people),
             marks: &[],
         };
-        map_box::canvas_of(self.page, html, |html| map.svg_with(&overlay, html));
-        map_box::end_canvas(html);
-        put!(
-            html,
-            "<ul class=\"legend\" aria-label=\"{}\">\n",
-            of_page.legend
-        );
-        map_box::legend_of_stations(of_page, html);
-        let halves = "<rect class=\"ground g0\" width=\"10\" height=\"14\"/><rect class=\"ground g1\" x=\"10\" width=\"10\" height=\"14\"/>";
-        html.legend_item("of-grounds", halves, words.legend_ground);
-        put!(html, "</ul>\n</section>\n");
+        let legend = |html: &mut Html| {
+            let halves = "<rect class=\"ground g0\" width=\"10\" height=\"14\"/><rect class=\"ground g1\" x=\"10\" width=\"10\" height=\"14\"/>";
+            html.legend_item("of-grounds", halves, words.legend_ground);
+        };
+        map_box::draw(self.page, map, &overlay, legend, html);
     }
 
     /// The ground of each station.

@@ -149,7 +149,7 @@ impl Lifts<'_> {
 
     /// The map with its switches, which come first, so that the style sheet alone can obey them.
     fn map(&self, map: &Map<'_>, marks: &[Mark], html: &mut Html) {
-        let (words, of_page) = (self.words, self.page.words());
+        let words = self.words;
         map_box::begin("mapbox", self.page, html);
         let layers = [
             ("plan", words.layer_plan),
@@ -169,25 +169,19 @@ impl Lifts<'_> {
             people: None,
             marks,
         };
-        map_box::canvas_of(self.page, html, |html| map.svg_with(&overlay, html));
-        map_box::end_canvas(html);
-        put!(
-            html,
-            "<ul class=\"legend\" aria-label=\"{}\">\n",
-            of_page.legend
-        );
-        map_box::legend_of_stations(of_page, html);
-        for (class, what) in [
-            ("lp", words.legend_plan),
-            ("lb", words.built),
-            ("lw", words.way),
-            ("lm", words.may),
-            ("ln", words.not),
-        ] {
-            let drawing = format!("<path class=\"{class} d1\" d=\"M10 7h0\"/>");
-            html.legend_item("", &drawing, what);
-        }
-        put!(html, "</ul>\n</section>\n");
+        let legend = |html: &mut Html| {
+            for (class, what) in [
+                ("lp", words.legend_plan),
+                ("lb", words.built),
+                ("lw", words.way),
+                ("lm", words.may),
+                ("ln", words.not),
+            ] {
+                let drawing = format!("<path class=\"{class} d1\" d=\"M10 7h0\"/>");
+                html.legend_item("", &drawing, what);
+            }
+        };
+        map_box::draw(self.page, map, &overlay, legend, html);
     }
 
     /// The stairwells, those of the plan on top.

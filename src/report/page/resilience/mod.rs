@@ -113,7 +113,7 @@ impl Breaks<'_> {
 
     /// The map with its switches, which come first, so that the style sheet alone can obey them.
     fn map(&self, map: &Map<'_>, drawn: &Drawn, html: &mut Html) {
-        let (words, of_page) = (self.words, self.page.words());
+        let words = self.words;
         map_box::begin("mapbox", self.page, html);
         map_box::layer("ones", words.layer_ones, true, html);
         map_box::layer("out", words.layer_none, false, html);
@@ -126,25 +126,19 @@ impl Breaks<'_> {
             people: None,
             marks: &drawn.marks,
         };
-        map_box::canvas_of(self.page, html, |html| map.svg_with(&overlay, html));
-        map_box::end_canvas(html);
-        put!(
-            html,
-            "<ul class=\"legend\" aria-label=\"{}\">\n",
-            of_page.legend
-        );
-        map_box::legend_of_stations(of_page, html);
-        html.legend_item(
-            "of-ones",
-            "<path class=\"ones d1\" d=\"M10 7h0\"/>",
-            words.legend_ones,
-        );
-        html.legend_item(
-            "of-out",
-            "<path class=\"out d1\" d=\"M10 7h0\"/>",
-            words.legend_none,
-        );
-        drawn.scale.legend(words, html);
-        put!(html, "</ul>\n</section>\n");
+        let legend = |html: &mut Html| {
+            html.legend_item(
+                "of-ones",
+                "<path class=\"ones d1\" d=\"M10 7h0\"/>",
+                words.legend_ones,
+            );
+            html.legend_item(
+                "of-out",
+                "<path class=\"out d1\" d=\"M10 7h0\"/>",
+                words.legend_none,
+            );
+            drawn.scale.legend(words, html);
+        };
+        map_box::draw(self.page, map, &overlay, legend, html);
     }
 }

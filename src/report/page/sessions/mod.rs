@@ -137,7 +137,7 @@ impl Held<'_> {
 
     /// The map with its switches, which come first, so that the style sheet alone can obey them.
     fn map(&self, map: &Map<'_>, html: &mut Html) {
-        let (words, of_page) = (self.words, self.page.words());
+        let words = self.words;
         map_box::begin("mapbox", self.page, html);
         let days = self.shown_weeks().map(|(_, week)| week.monday.to_string());
         let names = std::iter::once(words.whole.to_owned()).chain(days);
@@ -158,23 +158,17 @@ impl Held<'_> {
             people: None,
             marks: &[],
         };
-        map_box::canvas_of(self.page, html, |html| map.svg_with(&overlay, html));
-        map_box::end_canvas(html);
-        put!(
-            html,
-            "<ul class=\"legend\" aria-label=\"{}\">\n",
-            of_page.legend
-        );
-        map_box::legend_of_stations(of_page, html);
-        for (class, what) in [
-            ("hadone d1", words.legend_had),
-            ("hadnone d1", words.legend_none),
-            ("held", words.legend_held),
-        ] {
-            let drawing = format!("<path class=\"{class}\" d=\"M10 7h0\"/>");
-            html.legend_item("", &drawing, what);
-        }
-        put!(html, "</ul>\n</section>\n");
+        let legend = |html: &mut Html| {
+            for (class, what) in [
+                ("hadone d1", words.legend_had),
+                ("hadnone d1", words.legend_none),
+                ("held", words.legend_held),
+            ] {
+                let drawing = format!("<path class=\"{class}\" d=\"M10 7h0\"/>");
+                html.legend_item("", &drawing, what);
+            }
+        };
+        map_box::draw(self.page, map, &overlay, legend, html);
     }
 
     /// Who had none, and who had one in each week.
