@@ -6,8 +6,22 @@ mod ask;
 mod found;
 #[cfg(all(feature = "osm", feature = "geojson", feature = "csv"))]
 mod over_week;
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+mod services;
 mod station_hours;
 
+#[cfg(all(
+    feature = "osm",
+    feature = "geojson",
+    feature = "csv",
+    feature = "config"
+))]
+pub(crate) use services::HoursOfServices;
 pub use station_hours::{HoursRead, StationHours};
 
 use crate::coverage::WeekCoverage;
