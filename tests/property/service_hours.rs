@@ -137,7 +137,10 @@ impl Town {
 }
 
 fn layer(name: &str, text: &str) -> LayerSpec {
-    LayerSpec::new(LayerSource::File(Source::from_bytes(name, text.as_bytes().to_vec())))
+    LayerSpec::new(LayerSource::File(Source::from_bytes(
+        name,
+        text.as_bytes().to_vec(),
+    )))
 }
 
 #[test]

@@ -37,10 +37,7 @@ impl HoursPlan {
         request: &Request,
         control: Control<'_>,
     ) -> Result<HoursAsked, Error> {
-        let column = inputs.station_attributes.of(Attribute::OpeningHours);
-        let day = self.at.and_then(TimeOfWeek::date);
-        let hours = station_hours(column, analysis.snapped(), day);
-        let found = hours_findings(inputs, analysis, &hours, self);
+        let (hours, found) = hours_of_stations(inputs, analysis, self);
         inputs.findings.extend(found);
         let city = CityRecords {
             stations,
@@ -89,6 +86,19 @@ impl HoursPlan {
             all_open,
         })
     }
+}
+
+/// The hours of each station, and what is found out about them.
+pub(crate) fn hours_of_stations(
+    inputs: &Inputs,
+    analysis: &Analysis,
+    plan: HoursPlan,
+) -> (Vec<StationHours>, Findings) {
+    let column = inputs.station_attributes.of(Attribute::OpeningHours);
+    let day = plan.at.and_then(TimeOfWeek::date);
+    let hours = station_hours(column, analysis.snapped(), day);
+    let findings = hours_findings(inputs, analysis, &hours, plan);
+    (hours, findings)
 }
 
 /// The hours of each station by a column: those of its first row that says any.

@@ -4,17 +4,19 @@ use super::ask::station_hours;
 use super::found::{contradict, told_of};
 use super::over_week::OverWeek;
 use super::{HoursPlan, HoursRead, StationHours};
+use crate::analysis::Analysis;
 use crate::control::Control;
 use crate::coverage::WeekCoverage;
 use crate::error::Error;
 use crate::hours::{OpenTimes, TimeOfWeek, WeekHours};
 use crate::id::StationId;
-use crate::inputs::{LookedAt, Request, tell_column};
+use crate::inputs::{Inputs, LayerKind, LookedAt, Request, tell_column};
 use crate::model::{Attribute, FindingCode, Findings, ServiceColumn};
 use crate::planning::provision::{OwnHours, ServiceMoment, ServiceTimes};
 use crate::planning::service_circle::{ServiceHours, ServiceHoursQuestion, ServicesAsked};
 use crate::planning::services::Offers;
 use crate::text::language::words;
+use crate::text::plain::letters;
 
 /// What a study asks of the hours of its services.
 pub(crate) struct HoursOfServices<'a> {
@@ -66,6 +68,41 @@ impl ServiceHoursQuestion for HoursOfServices<'_> {
         }
         offers.without_closed(|station, service| hours.closed[service][station])
     }
+}
+
+/// By station the hours that a service has of its own there, and the cells that are not understood.
+pub(crate) fn own_hours_of(
+    inputs: &Inputs,
+    analysis: &Analysis,
+    plan: HoursPlan,
+    service: &str,
+) -> (Vec<Option<StationHours>>, Findings) {
+    let snapped = analysis.snapped();
+    let mut findings = Findings::default();
+    let mut columns = inputs
+        .station_attributes
+        .of_services(Attribute::OpeningHours);
+    let column = columns.find(|column| letters(column.service) == letters(service));
+    if let Some(column) = column {
+        let strange = column.column.not_understood(is_understood);
+        tell_column(&mut findings, strange, |row| {
+            let source = inputs.stations[row].source.as_str();
+            let of = (LayerKind::Stations, column.key);
+            (LookedAt::taken(&inputs.readings, of, source), source)
+        });
+    }
+    let day = plan.at.and_then(TimeOfWeek::date);
+    let hours = station_hours(column.map(|column| column.column), snapped, day);
+    let own = hours
+        .into_iter()
+        .map(|hours| says_any(&hours).then_some(hours));
+    (own.collect(), findings)
+}
+
+/// Whether a cell says hours that are understood.
+fn is_understood(cell: &str) -> bool {
+    let read = StationHours::read(Some(cell), None).read;
+    matches!(read, HoursRead::Understood(_))
 }
 
 /// The services with their hours.
@@ -236,12 +273,6 @@ impl<'a> Offered<'a> {
                     looked_at.tell(findings, FindingCode::HoursOfNoService, source, text);
                 }
             }
-            let is_understood = |text: &str| {
-                matches!(
-                    StationHours::read(Some(text), None).read,
-                    HoursRead::Understood(_)
-                )
-            };
             let strange = column.column.not_understood(is_understood);
             tell_column(findings, strange.filter(|(row, _)| is_offered(*row)), at);
         }

@@ -457,6 +457,7 @@ macro_rules! sentence {
     (PlanError ByRegister) => { " by the register of ‹communities›" };
     (PlanError NoCapacities) => { "supply is asked about, and no station says how many people it can take; give the stations a column of capacities ({names})" };
     (PlanError OtherDecay) => { "what walks weigh is given up to {other}, and the cutoff that decides is {cutoff}; give it up to that" };
+    (PlanError HoursOfPrepared) => { "the network was prepared as at 10:00 on a Tuesday, and {count} of its ways and gates are open at some hours only: take the file that it was made of" };
     (DecayError NotRead) => { "\"{text}\" does not say what walks weigh; write zones with their weights, such as 0-5:1,5-10:0.68,10-15:0.22, or gaussian:5" };
     (DecayError Width) => { "{error}" };
     (DecayError Weight) => { "the zone {zone} has to weigh more than 0 and at most 1" };
@@ -487,6 +488,7 @@ macro_rules! sentence {
     (EditMistake Near) => { "; did you mean {name}?" };
     (EditMistake StationExists) => { "there is a station of this id; move it with stations.move, or give the new one another id" };
     (EditMistake OfferedAndNot) => { "one service stands in add and in remove; leave it in one of them" };
+    (EditMistake Hours) => { "\"{text}\" is not understood as opening hours: write Mo-Fr 08:30-12:00,14:30-18:00" };
     (EditMistake Twice) => { "another edit of the scenario is about the same station; one of the two is enough" };
     (EditMistake OffTheEarth) => { "longitude {lon}, latitude {lat} is not on the earth" };
     (EditMistake NoWay) => { "no street of the network is of this way; see network info for ways that nobody may walk" };

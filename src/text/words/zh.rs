@@ -457,6 +457,7 @@ macro_rules! sentence {
     (PlanError ByRegister) => { "按 ‹communities› 名册，" };
     (PlanError NoCapacities) => { "要求统计供给，但没有站点给出可服务人数；请为站点表增加容量列（{names}）" };
     (PlanError OtherDecay) => { "步行权重给到 {other}，而判定阈值为 {cutoff}；请给到该阈值" };
+    (PlanError HoursOfPrepared) => { "路网按周二 10:00 预处理，其中 {count} 处道路或出入口只在部分时段开放：请使用原始路网文件" };
     (DecayError NotRead) => { "“{text}”不是步行权重；请写分段及其权重，如 0-5:1,5-10:0.68,10-15:0.22，或 gaussian:5" };
     (DecayError Width) => { "{error}" };
     (DecayError Weight) => { "分段 {zone} 的权重须大于 0 且不超过 1" };
@@ -487,6 +488,7 @@ macro_rules! sentence {
     (EditMistake Near) => { "；是否为 {name}？" };
     (EditMistake StationExists) => { "已有该编号的站点；请用 stations.move 迁移，或给新站点另一编号" };
     (EditMistake OfferedAndNot) => { "同一服务既在 add 又在 remove 中；请只留其一" };
+    (EditMistake Hours) => { "“{text}”无法理解为开放时间，请写作“周一至周五 8:30-12:00，14:30-18:00”" };
     (EditMistake Twice) => { "情景中另有修改涉及同一站点；保留其一即可" };
     (EditMistake OffTheEarth) => { "经度 {lon}、纬度 {lat} 不在地球上" };
     (EditMistake NoWay) => { "路网中没有属于该道路的路段；不可步行的道路见 network info" };
