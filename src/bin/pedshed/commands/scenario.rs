@@ -140,22 +140,24 @@ fn print(answer: &ScenariosAnswer, language: Language) {
 /// The people-hours of the week, and who is covered at the time that is asked for.
 fn print_week(name: &str, hours: &ScenarioHours, week: &WeekCoverage, language: Language) {
     let [was, is] = [&hours.base, week].map(|week| week.week().people_minutes);
-    let (people_hours, more) = (in_hours(is, language), more(was, is, in_hours, language));
+    let people_hours = in_hours(is, language);
+    let gain = more(was, is, in_hours, language);
     let name = visible(name);
     say_in!(
         language,
-        "{name}: {people_hours} people-hours over the week{more}",
-        "{name}：全周 {people_hours} 人时{more}"
+        "{name}: {people_hours} people-hours over the week{gain}",
+        "{name}：全周 {people_hours} 人时{gain}"
     );
     if let Some(at) = hours.plan.at {
         let [was, is] = [&hours.base, week].map(|week| week.at(at.minute()).covered);
         let people = |people: People, language: Language| language.people(people);
-        let (covered, more) = (people(is, language), more(was, is, people, language));
+        let covered = people(is, language);
+        let gain = more(was, is, people, language);
         let at_zh = at.zh();
         say_in!(
             language,
-            "  {at}: {covered} people covered{more}",
-            "  {at_zh}：覆盖 {covered} 人{more}"
+            "  {at}: {covered} people covered{gain}",
+            "  {at_zh}：覆盖 {covered} 人{gain}"
         );
     }
 }
